@@ -1,0 +1,146 @@
+"""One way to write markup, two ways to use it: as Reflex components, or at once as HTML.
+
+A component function takes values and returns markup. Compiled into the front end, the values are state
+variables and `el.div(...)` is `rx.el.div(...)`; inside `snapshot()` the same function is given plain
+values and `el.div(...)` is escaped HTML. So the page that arrives whole and the page that Reflex takes
+over with are one piece of code, and cannot differ.
+
+Inside a component use `each` for lists, `when` for a choice of markup and `pick` for a choice of text;
+plain attribute access, f-strings and everything else of `el` work the same in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from html import escape
+from typing import Any
+
+import reflex as rx
+
+Markup = Any  # rx.Component while compiling, Html while rendering
+Handler = Any  # an event handler, an event spec, or None
+
+_rendering: ContextVar[bool] = ContextVar("rendering_snapshot", default=False)
+_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
+_NAMES = {
+    "class_name": "class", "html_for": "for", "default_value": "value", "default_checked": "checked",
+    "view_box": "viewBox", "http_equiv": "http-equiv", "accept_charset": "accept-charset",
+    "stroke_width": "stroke-width", "stroke_dasharray": "stroke-dasharray", "fill_opacity": "fill-opacity",
+}  # fmt: skip
+
+
+class Html(str):
+    """A piece of HTML that is escaped already."""
+
+    __slots__ = ()
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Inside this block markup is HTML: `with snapshot(): page = str(product_body(product))`."""
+    token = _rendering.set(True)
+    try:
+        yield
+    finally:
+        _rendering.reset(token)
+
+
+class _Elements:
+    """`el.div`, `el.a`, ...: every HTML element, in the signature of `rx.el`."""
+
+    def __getattr__(self, tag: str) -> Callable[..., Markup]:
+        native = getattr(rx.el, tag)
+        name = tag.rstrip("_")
+
+        def element(*children: Any, **props: Any) -> Markup:
+            if _rendering.get():
+                return _html(name, children, props)
+            return native(*_flat(children), **{k: v for k, v in props.items() if v is not None})
+
+        setattr(self, tag, element)
+        return element
+
+
+el = _Elements()
+
+
+def use(symbol: str, class_name: str = "i") -> Markup:
+    """An icon out of the sprite `assets/icons.svg`; decoration only, so hidden from screen readers."""
+    href = f"/icons.svg#{symbol}"
+    if _rendering.get():
+        return Html(f'<svg class="{class_name}" aria-hidden="true"><use href="{escape(href)}"></use></svg>')
+    return rx.el.svg(rx.el.svg.use(href=href), class_name=class_name, aria_hidden="true")
+
+
+def each(items: Any, draw: Callable[[Any], Markup]) -> Markup:
+    """`draw` for every item of a list or of a state variable that holds one."""
+    if isinstance(items, rx.Var):
+        return rx.foreach(items, draw)
+    return [draw(item) for item in items]
+
+
+def when(condition: Any, then: Any, otherwise: Any = None) -> Markup:
+    """`then` where the condition holds, else `otherwise`. Give functions where a branch needs the condition."""
+    if isinstance(condition, rx.Var):
+        return rx.cond(condition, _call(then), rx.fragment() if otherwise is None else _call(otherwise))
+    return _call(then) if condition else ("" if otherwise is None else _call(otherwise))
+
+
+def pick(condition: Any, yes: Any, no: Any = "") -> Any:
+    """The value `yes` or `no`, for attributes and text."""
+    return rx.cond(condition, yes, no) if isinstance(condition, rx.Var) else (yes if condition else no)
+
+
+def raw(html: Any) -> Markup:
+    """HTML that we rendered ourselves, put in as it is. Never give it a person's input."""
+    if _rendering.get():
+        return Html(f"<div>{html}</div>")
+    return rx.el.div(dangerously_set_inner_html={"__html": html})
+
+
+def _call(branch: Any) -> Any:
+    return branch() if callable(branch) and not isinstance(branch, rx.Component) else branch
+
+
+def _flat(children: Sequence[Any]) -> Iterator[Any]:
+    for child in children:
+        if isinstance(child, list | tuple):
+            yield from _flat(child)
+        elif child is not None:
+            yield child
+
+
+def _html(tag: str, children: Sequence[Any], props: Mapping[str, Any]) -> Html:
+    extra = props.get("custom_attrs", {})
+    attributes = "".join(_attribute(_NAMES.get(k) or _name(k), v) for k, v in props.items() if k not in _LEFT_OUT)
+    attributes += "".join(_attribute(k, v) for k, v in extra.items())
+    if tag in _VOID:
+        return Html(f"<{tag}{attributes}>")
+    inside = "".join(child if isinstance(child, Html) else escape(str(child)) for child in _flat(children))
+    if tag == "textarea":
+        inside = escape(str(props.get("default_value") or props.get("value") or ""))
+    elif tag == "select" and (chosen := props.get("default_value") or props.get("value")):
+        mark = f'value="{escape(str(chosen))}"'
+        inside = inside.replace(mark, mark + " selected", 1)
+    return Html(f"<{tag}{attributes}>{inside}</{tag}>")
+
+
+_LEFT_OUT = frozenset({"custom_attrs", "key", "dangerously_set_inner_html"})
+
+
+def _name(prop: str) -> str:
+    if prop.startswith(("aria_", "data_")):
+        return prop.replace("_", "-")
+    return prop.replace("_", "").lower()
+
+
+def _attribute(name: str, value: Any) -> str:
+    if value is None or value is False or name.startswith("on"):
+        return ""
+    if value is True:
+        return f' {name}="true"' if name.startswith(("aria-", "data-")) else f" {name}"
+    if isinstance(value, Mapping):
+        value = ";".join(f"{k}:{v}" for k, v in value.items())
+    return f' {name}="{escape(str(value))}"'

@@ -1,0 +1,99 @@
+"""Money: integer minor units and a currency. No floats, one rounding rule, one way to split."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# ISO 4217 exponents of the currencies we serve; never taken from a display library, which may change them.
+EXPONENTS = {
+    "AUD": 2, "BHD": 3, "CAD": 2, "CHF": 2, "CZK": 2, "DKK": 2, "EUR": 2, "GBP": 2, "HUF": 2,
+    "JPY": 0, "KRW": 0, "KWD": 3, "NOK": 2, "PLN": 2, "SEK": 2, "USD": 2,
+}  # fmt: skip
+
+
+class CurrencyMismatch(ValueError):
+    """Two currencies met in one sum."""
+
+
+@dataclass(frozen=True, order=False)
+class Money:
+    """`Money(1999, "EUR")` is 19.99 euro: `amount` counts minor units of `currency`."""
+
+    amount: int
+    currency: str
+
+    def __post_init__(self) -> None:
+        if self.currency not in EXPONENTS:
+            raise ValueError(f"{self.currency} is not a currency we serve")
+        if isinstance(self.amount, bool) or not isinstance(self.amount, int):
+            raise TypeError("money is counted in whole minor units")
+
+    def __add__(self, other: Money) -> Money:
+        self._same(other)
+        return Money(self.amount + other.amount, self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        self._same(other)
+        return Money(self.amount - other.amount, self.currency)
+
+    def __neg__(self) -> Money:
+        return Money(-self.amount, self.currency)
+
+    def times(self, quantity: int) -> Money:
+        """The price of `quantity` pieces."""
+        return Money(self.amount * quantity, self.currency)
+
+    def share(self, bps: int) -> Money:
+        """`bps` basis points of it, rounded half to even: `Money(333, "EUR").share(1000)` is 33."""
+        return Money(divide_half_even(self.amount * bps, 10_000), self.currency)
+
+    def _same(self, other: Money) -> None:
+        if self.currency != other.currency:
+            raise CurrencyMismatch(f"{self.currency} and {other.currency} cannot be added")
+
+
+def divide_half_even(numerator: int, denominator: int) -> int:
+    """`numerator / denominator` rounded half to even, in whole numbers. The denominator is positive."""
+    quotient, remainder = divmod(numerator, denominator)
+    twice = 2 * remainder
+    return quotient + (twice > denominator or (twice == denominator and quotient % 2 == 1))
+
+
+def allocate(total: int, weights: Sequence[int]) -> list[int]:
+    """Split `total` by `weights` with the largest remainder; the parts always sum to `total`.
+
+    `allocate(100, [1, 1, 1])` is `[34, 33, 33]`; `allocate(-t, w)` is the negative of `allocate(t, w)`; a
+    zero weight gets zero. Raises ValueError when no weight is positive.
+    """
+    whole = sum(weights)
+    if whole <= 0 or min(weights) < 0:
+        raise ValueError("weights must not be negative and one must be positive")
+    sign = -1 if total < 0 else 1
+    parts = [divmod(abs(total) * weight, whole) for weight in weights]
+    shares = [share for share, _ in parts]
+    missing = abs(total) - sum(shares)
+    by_remainder = sorted(range(len(parts)), key=lambda i: (-parts[i][1], i))
+    for i in by_remainder[:missing]:
+        shares[i] += 1
+    return [sign * share for share in shares]
+
+
+def parse_amount(text: str, currency: str) -> int:
+    """Minor units out of what a person typed: `parse_amount("1,204.50", "EUR")` and `"1204,5"` are 120450.
+
+    The last dot or comma is the decimal sign when at most as many digits follow it as the currency has;
+    raises ValueError with a sentence otherwise.
+    """
+    exponent = EXPONENTS[currency]
+    cleaned = text.strip().replace(" ", "").replace("\u00a0", "").replace("'", "")
+    cut = max(cleaned.rfind("."), cleaned.rfind(","))
+    tail = cleaned[cut + 1 :] if cut >= 0 else ""
+    if cut >= 0 and not (len(tail) == 3 and exponent != 3) and len(tail) <= exponent:
+        whole, fraction = cleaned[:cut], tail
+    else:
+        whole, fraction = cleaned, ""
+    whole = whole.replace(".", "").replace(",", "")
+    if not (whole or fraction) or not (whole + fraction).isascii() or not (whole + fraction).isdigit():
+        raise ValueError(f"Enter an amount such as {'1204.50' if exponent else '1204'}")
+    return int((whole or "0") + fraction.ljust(exponent, "0"))

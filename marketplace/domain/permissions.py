@@ -1,0 +1,113 @@
+"""Who may do what: one actor, one table, one question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from marketplace.domain.errors import Forbidden, NotFound, Unauthenticated
+
+
+class Role(StrEnum):
+    SHOPPER = "shopper"
+    COMPANY_CONTACT = "company_contact"
+    VENDOR_MEMBER = "vendor_member"
+    EDITOR = "editor"
+    TENANT_ADMIN = "tenant_admin"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role in one place; `title` is what the person is there (owner, orders, buyer, approver)."""
+
+    role: Role
+    tenant_id: str | None = None
+    vendor_id: str | None = None
+    company_id: str | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks, as the server knows it: never built from anything a browser says about itself."""
+
+    user_id: str | None = None
+    name: str = "Guest"
+    email: str = ""
+    session_id: str = ""
+    grants: tuple[Grant, ...] = ()
+    ip: str = ""
+    agent: str = ""
+    request_id: str = ""
+
+    @property
+    def is_operator(self) -> bool:
+        return any(grant.role is Role.OPERATOR for grant in self.grants)
+
+    def vendor(self) -> Grant | None:
+        """The vendor this person works for, if any."""
+        return next((grant for grant in self.grants if grant.role is Role.VENDOR_MEMBER), None)
+
+    def tenant_desk(self) -> Grant | None:
+        """The store this person runs, if any."""
+        return next((grant for grant in self.grants if grant.role is Role.TENANT_ADMIN), None)
+
+
+GUEST = Actor()
+SYSTEM = Actor(name="System")
+
+
+class Permission(StrEnum):
+    VENDOR_DECIDE = "vendor.decide"
+    TENANT_EDIT = "tenant.edit"
+    TENANT_SEE = "tenant.see"
+    CATALOGUE_SEE_ALL = "catalogue.see_all"
+    PRODUCT_EDIT = "product.edit"
+    PRODUCT_PUBLISH = "product.publish"
+    JOB_MANAGE = "job.manage"
+    AUDIT_SEE = "audit.see"
+
+
+_ALL_TITLES = frozenset({"owner", "catalogue", "orders", "finance", "support"})
+_OPERATOR_ONLY = {Role.OPERATOR: None}
+# permission -> role -> titles that have it (None: every title)
+POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
+    Permission.VENDOR_DECIDE: {Role.OPERATOR: None, Role.TENANT_ADMIN: None},
+    Permission.TENANT_EDIT: {Role.OPERATOR: None},
+    Permission.TENANT_SEE: {Role.OPERATOR: None, Role.TENANT_ADMIN: None},
+    Permission.CATALOGUE_SEE_ALL: {Role.OPERATOR: None, Role.TENANT_ADMIN: None},
+    Permission.PRODUCT_EDIT: {Role.VENDOR_MEMBER: frozenset({"owner", "catalogue"})},
+    Permission.PRODUCT_PUBLISH: {Role.VENDOR_MEMBER: frozenset({"owner", "catalogue"})},
+    Permission.JOB_MANAGE: _OPERATOR_ONLY,
+    Permission.AUDIT_SEE: {Role.OPERATOR: None, Role.TENANT_ADMIN: None},
+}
+
+
+def allows(actor: Actor, permission: Permission, *, tenant_id: str | None = None, vendor_id: str | None = None) -> bool:
+    """Whether the actor may, in this store and for this vendor. Operators may in every store."""
+    for grant in actor.grants:
+        titles = POLICY[permission].get(grant.role, frozenset())
+        if titles is not None and grant.title not in titles:
+            continue
+        if grant.role is Role.OPERATOR:
+            return True
+        if grant.tenant_id == tenant_id and (grant.role is not Role.VENDOR_MEMBER or grant.vendor_id == vendor_id):
+            return True
+    return False
+
+
+def require(
+    actor: Actor, permission: Permission, *, tenant_id: str | None = None, vendor_id: str | None = None
+) -> None:
+    """Nothing when allowed. A guest is asked to sign in; across tenants or vendors the thing does not exist."""
+    if allows(actor, permission, tenant_id=tenant_id, vendor_id=vendor_id):
+        return
+    if actor.user_id is None:
+        raise Unauthenticated
+    here = any(
+        grant.tenant_id == tenant_id and vendor_id in (None, grant.vendor_id)
+        for grant in actor.grants
+        if grant.role is not Role.OPERATOR
+    )
+    raise Forbidden if here else NotFound()

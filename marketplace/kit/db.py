@@ -1,0 +1,74 @@
+"""The database: one engine per process, and the only place that commits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import TypeVar
+
+from sqlalchemy import Engine, NullPool, create_engine, text
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+from marketplace.kit import embedded
+from marketplace.kit.tenancy import Scope
+from marketplace.settings import settings
+
+T = TypeVar("T")
+_SET_SCOPE = text("select set_config('app.tenant', :tenant, true), set_config('app.platform', :platform, true)")
+
+
+def database_url() -> str:
+    """The owner's address of the database in SQLAlchemy's form, starting the embedded server if there is none."""
+    raw = settings().database_url or embedded.running(settings().data_dir)
+    return make_url(raw).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+def owner_engine() -> Engine:
+    """For migrations and grants: owns the tables, bypasses nothing else. Close it after use."""
+    return create_engine(database_url(), poolclass=NullPool)
+
+
+@lru_cache
+def engine() -> Engine:
+    """The product's engine: every connection works as a role that owns nothing.
+
+    The role is given in the connection's start packet, so `RESET ROLE` leads back to it.
+    """
+    role = settings().database_role
+    return create_engine(
+        database_url(),
+        pool_size=10,
+        max_overflow=20,
+        pool_pre_ping=True,
+        connect_args={"options": f"-c role={role} -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"},
+    )
+
+
+@contextmanager
+def unit_of_work(scope: Scope) -> Iterator[Session]:
+    """One transaction in one scope: commits at the end, rolls back on any exception.
+
+    The scope is written with `set_config(..., true)`: it ends with the transaction, because a
+    session-level setting would leak to the next borrower of the pooled connection.
+    """
+    with Session(engine(), expire_on_commit=False) as db:
+        db.info["scope"] = scope
+        db.connection().execute(
+            _SET_SCOPE, {"tenant": scope.tenant_id or "", "platform": "on" if scope.platform else "off"}
+        )
+        yield db
+        db.commit()
+
+
+def run(scope: Scope, use: Callable[[Session], T]) -> T:
+    """Call `use(db)` in a unit of work and return its answer."""
+    with unit_of_work(scope) as db:
+        return use(db)
+
+
+async def arun(scope: Scope, use: Callable[[Session], T]) -> T:
+    """`run` in a worker thread: the only bridge from async code to the synchronous services."""
+    return await asyncio.to_thread(run, scope, use)

@@ -1,0 +1,62 @@
+"""What every table shares: text identifiers, timestamps in UTC, and how one tenant's rows point at each other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import DateTime, ForeignKeyConstraint, UniqueConstraint, func
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from marketplace.kit.tenancy import TenantOwned
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def moment(*, default_now: bool = False, nullable: bool = True, index: bool = False) -> Any:
+    """A point in time, always with its zone."""
+    keywords: dict[str, Any] = {"server_default": func.now()} if default_now else {}
+    return Field(
+        default=None,
+        nullable=nullable and not default_now,
+        index=index,
+        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_column_kwargs=keywords,
+    )
+
+
+def json_field(default: type = dict) -> Any:
+    """A JSONB column that is never null."""
+    return Field(default_factory=default, sa_type=JSONB, nullable=False)
+
+
+class Row(SQLModel):
+    """A row of a platform table."""
+
+    id: str = Field(primary_key=True)
+    created_at: datetime = moment(default_now=True)
+
+
+class StoreRow(TenantOwned):
+    """A row that belongs to one store. The key holds the tenant, so that nothing can point across stores."""
+
+    id: str = Field(primary_key=True)
+    tenant_id: str = Field(primary_key=True, foreign_key="tenant.id")
+    created_at: datetime = moment(default_now=True)
+
+
+def belongs(column: str, table: str, *, on_delete: str | None = None) -> ForeignKeyConstraint:
+    """A foreign key inside one tenant: `(column, tenant_id)` points at `(id, tenant_id)` of `table`."""
+    return ForeignKeyConstraint([column, "tenant_id"], [f"{table}.id", f"{table}.tenant_id"], ondelete=on_delete)
+
+
+def per_tenant(*columns: str) -> UniqueConstraint:
+    """Unique inside one tenant: a global constraint would tell one store about another."""
+    return UniqueConstraint("tenant_id", *columns)

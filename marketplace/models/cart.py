@@ -1,0 +1,96 @@
+"""A cart: one store, one currency, goods of several vendors."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index
+
+from marketplace.kit.table import StoreRow, belongs, json_field, moment, per_tenant
+
+
+class Cart(StoreRow, table=True):
+    __table_args__ = (belongs("region_id", "region"), Index("ix_cart_tenant_user", "tenant_id", "user_id"))
+
+    region_id: str
+    currency: str
+    user_id: str | None = None
+    company_location_id: str | None = None
+    token_hash: str | None = None  # of the cookie of a guest
+    email: str = ""
+    shipping_address: dict[str, Any] | None = json_field()
+    billing_address: dict[str, Any] | None = json_field()
+    meta: dict[str, Any] = json_field()
+    version: int = 0
+    updated_at: datetime = moment(default_now=True)
+    completed_at: datetime | None = moment()
+
+
+class CartLine(StoreRow, table=True):
+    __tablename__ = "cart_line"
+    __table_args__ = (
+        per_tenant("cart_id", "offer_id", "saved_for_later"),
+        belongs("cart_id", "cart", on_delete="CASCADE"),
+        belongs("offer_id", "offer"),
+        CheckConstraint("quantity > 0", name="quantity"),
+    )
+
+    cart_id: str
+    offer_id: str
+    quantity: int
+    saved_for_later: bool = False
+    seen_unit_amount: int | None = None  # what the shopper last saw, to tell them when it moved
+    meta: dict[str, Any] = json_field()
+
+
+class CartShipping(StoreRow, table=True):
+    """The chosen delivery of one vendor's goods."""
+
+    __tablename__ = "cart_shipping"
+    __table_args__ = (
+        per_tenant("cart_id", "vendor_id"),
+        belongs("cart_id", "cart", on_delete="CASCADE"),
+        belongs("vendor_id", "vendor"),
+        belongs("shipping_option_id", "shipping_option"),
+    )
+
+    cart_id: str
+    vendor_id: str
+    shipping_option_id: str
+    amount: int
+
+
+class Promotion(StoreRow, table=True):
+    __table_args__ = (
+        per_tenant("code"),
+        CheckConstraint("kind in ('percentage','fixed','free_shipping')", name="kind"),
+        CheckConstraint("usage_limit is null or used <= usage_limit", name="usage"),
+        CheckConstraint("budget_amount is null or spent_amount <= budget_amount", name="budget"),
+    )
+
+    code: str | None = None  # empty: applies by itself
+    title: str
+    kind: str
+    value_bps: int | None = None
+    value_amount: int | None = None
+    currency: str | None = None
+    target: dict[str, Any] = json_field()  # category, vendor, company
+    cost_borne_by: str = "store"  # store | vendor | shared
+    usage_limit: int | None = None
+    used: int = 0
+    budget_amount: int | None = None
+    spent_amount: int = 0
+    starts_at: datetime | None = moment()
+    ends_at: datetime | None = moment()
+    status: str = "active"
+
+
+class CartPromotion(StoreRow, table=True):
+    __tablename__ = "cart_promotion"
+    __table_args__ = (
+        per_tenant("cart_id", "promotion_id"),
+        belongs("cart_id", "cart", on_delete="CASCADE"),
+        belongs("promotion_id", "promotion"),
+    )
+
+    cart_id: str
+    promotion_id: str

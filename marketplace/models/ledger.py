@@ -1,0 +1,153 @@
+"""The books: signed entries in minor units that sum to zero. Triggers in the migrations hold the rules."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field
+
+from marketplace.kit.table import StoreRow, belongs, json_field, moment, per_tenant
+
+
+class LedgerAccount(StoreRow, table=True):
+    __tablename__ = "ledger_account"
+    __table_args__ = (
+        per_tenant("owner", "kind", "currency"),
+        CheckConstraint("allow_negative or posted_balance >= 0", name="balance"),
+    )
+
+    owner: str  # vendor:<id>, platform, buyer:<id>
+    kind: str  # pending, available, in_transit, commission, psp_clearing, tax_payable, ...
+    currency: str
+    posted_balance: int = 0
+    allow_negative: bool = False
+
+
+class LedgerTx(StoreRow, table=True):
+    __tablename__ = "ledger_tx"
+    __table_args__ = (
+        per_tenant("idempotency_key"),
+        belongs("reverses_tx_id", "ledger_tx"),
+        CheckConstraint("status in ('draft','posted')", name="status"),
+    )
+
+    kind: str
+    idempotency_key: str
+    reverses_tx_id: str | None = None
+    status: str = "draft"
+    subject: str = ""  # order, refund or payout it came from
+    meta: dict[str, Any] = json_field()
+    posted_at: datetime | None = moment()
+
+
+class LedgerEntry(StoreRow, table=True):
+    __tablename__ = "ledger_entry"
+    __table_args__ = (
+        belongs("tx_id", "ledger_tx"),
+        belongs("account_id", "ledger_account"),
+        CheckConstraint("amount <> 0", name="amount"),
+        Index("ix_ledger_entry_tenant_account", "tenant_id", "account_id", "created_at"),
+        Index("ix_ledger_entry_tenant_tx", "tenant_id", "tx_id"),
+    )
+
+    tx_id: str
+    account_id: str
+    amount: int
+
+
+class CommissionRule(StoreRow, table=True):
+    """Ordered; the first that matches wins. Rates in basis points, amounts in minor units of `currency`."""
+
+    __tablename__ = "commission_rule"
+    __table_args__ = (per_tenant("position"),)
+
+    position: int
+    title: str
+    vendor_id: str | None = None
+    category_id: str | None = None
+    product_id: str | None = None
+    from_amount: int | None = None
+    to_amount: int | None = None
+    currency: str | None = None
+    rate_bps: int = 0
+    fixed_amount: int = 0
+    floor_amount: int | None = None
+    cap_amount: int | None = None
+    base: str = "goods"  # goods | goods_and_shipping | with_tax
+    is_active: bool = True
+
+
+class CommissionLine(StoreRow, table=True):
+    """Frozen when the order is paid: the rule, the base and the reason as they were."""
+
+    __tablename__ = "commission_line"
+    __table_args__ = (
+        per_tenant("order_line_id"),
+        belongs("order_id", "vendor_order"),
+        belongs("order_line_id", "order_line"),
+    )
+
+    order_id: str
+    order_line_id: str
+    rule_id: str | None = None
+    reason: str
+    rate_bps: int
+    base_amount: int
+    amount: int
+    tax_amount: int = 0
+    reversed_amount: int = 0
+    currency: str = Field(max_length=3)
+
+
+class Earning(StoreRow, table=True):
+    """What a vendor gets for one order, and which payout settles it."""
+
+    __table_args__ = (
+        per_tenant("order_id"),
+        belongs("order_id", "vendor_order"),
+        belongs("vendor_id", "vendor"),
+        belongs("payout_id", "payout"),
+        Index("ix_earning_vendor", "tenant_id", "vendor_id", "status"),
+    )
+
+    vendor_id: str
+    order_id: str
+    payout_id: str | None = None
+    currency: str
+    amount: int
+    status: str = "pending"  # pending | available | in_transit | paid
+    available_at: datetime | None = moment()
+
+
+class Payout(StoreRow, table=True):
+    __table_args__ = (
+        per_tenant("number"),
+        per_tenant("vendor_id", "currency", "period"),
+        belongs("vendor_id", "vendor"),
+        CheckConstraint("amount > 0", name="amount"),
+    )
+
+    number: str
+    vendor_id: str
+    period: str | None = None  # of a scheduled run, so that none runs twice
+    currency: str
+    amount: int
+    status: str = "requested"
+    method: str = "bank_transfer"
+    hold_reason: str = ""
+    bank_reference: str = ""
+    approvals: list[dict[str, Any]] = json_field(list)
+    requested_by: str | None = None
+    paid_at: datetime | None = moment()
+
+
+class PayoutAttempt(StoreRow, table=True):
+    __tablename__ = "payout_attempt"
+    __table_args__ = (per_tenant("payout_id", "number"), belongs("payout_id", "payout"))
+
+    payout_id: str
+    number: int
+    idempotency_key: str
+    outcome: str = "unknown"
+    provider_reference: str = ""
+    error: str = ""

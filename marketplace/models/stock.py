@@ -1,0 +1,48 @@
+"""What lies where, and what is promised to a cart."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, text
+
+from marketplace.kit.table import StoreRow, belongs, moment, per_tenant
+
+
+class StockLocation(StoreRow, table=True):
+    __tablename__ = "stock_location"
+    __table_args__ = (per_tenant("vendor_id", "name"), belongs("vendor_id", "vendor"))
+
+    vendor_id: str
+    name: str
+    country: str = ""
+
+
+class StockLevel(StoreRow, table=True):
+    __tablename__ = "stock_level"
+    __table_args__ = (
+        per_tenant("offer_id", "location_id"),
+        belongs("offer_id", "offer", on_delete="CASCADE"),
+        belongs("location_id", "stock_location"),
+        CheckConstraint("0 <= reserved and reserved <= on_hand", name="reserved"),
+    )
+
+    offer_id: str
+    location_id: str
+    on_hand: int = 0
+    reserved: int = 0
+    restock_on: date | None = None
+
+
+class Reservation(StoreRow, table=True):
+    __table_args__ = (
+        belongs("stock_level_id", "stock_level"),
+        CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint("status in ('held','committed','released','expired')", name="status"),
+        Index("ix_reservation_due", "expires_at", postgresql_where=text("status = 'held'")),
+    )
+
+    stock_level_id: str
+    cart_id: str | None = None
+    order_line_id: str | None = None
+    quantity: int
+    status: str = "held"
+    expires_at: datetime | None = moment()

@@ -1,0 +1,25 @@
+"""A tenant is a branded store on the platform."""
+
+from typing import Any
+
+from sqlmodel import Field
+
+from marketplace.kit.table import Row, json_field
+
+
+class Tenant(Row, table=True):
+    """`brand` holds typed tokens (colours, radius, display face, logo, motif); `settings` the rest of the switches."""
+
+    handle: str = Field(unique=True)
+    name: str
+    kind: str = "marketplace"
+    is_active: bool = False
+    parent_id: str | None = Field(default=None, foreign_key="tenant.id")
+    domain: str | None = Field(default=None, unique=True)
+    default_currency: str
+    default_locale: str = "en"
+    currencies: list[str] = json_field(list)
+    access_posture: str = "open"  # open | prices_after_login | login_required
+    brand: dict[str, Any] = json_field()
+    settings: dict[str, Any] = json_field()
+    content_version: int = 0  # raised by every change that a cached page of this store may show

@@ -1,0 +1,58 @@
+"""A vendor sells inside one tenant."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint
+
+from marketplace.domain.lifecycle import VendorStatus
+from marketplace.kit.table import StoreRow, belongs, json_field, moment, per_tenant
+
+
+class Vendor(StoreRow, table=True):
+    __table_args__ = (
+        per_tenant("handle"),
+        CheckConstraint(f"status in ({','.join(repr(s.value) for s in VendorStatus)})", name="status"),
+    )
+
+    handle: str
+    name: str
+    legal_name: str
+    kind: str = "distributor"
+    tagline: str = ""
+    email: str = ""
+    phone: str = ""
+    tax_id: str = ""
+    address: dict[str, Any] = json_field()
+    ships_from: str = ""
+    country: str = ""
+    founded: int | None = None
+    lead_time_days: int = 1
+    cutoff_hour: int = 17  # local hour until which an order leaves today
+    on_time_bps: int | None = None
+    status: str = VendorStatus.PENDING
+    verification: str = "unverified"
+    status_reason: str = ""
+    status_changed_at: datetime | None = moment()
+    applied_at: datetime | None = moment()
+    commission_bps: int | None = None  # overrides the store's rules
+    payout_method: str = "bank_transfer"
+    payout_schedule: str = "weekly"
+    holiday_until: datetime | None = moment()
+    about: dict[str, Any] = json_field()
+
+
+class VendorRequirement(StoreRow, table=True):
+    """One line of the onboarding checklist; `gate` says what it holds back: `submit` or `approve`."""
+
+    __tablename__ = "vendor_requirement"
+    __table_args__ = (per_tenant("vendor_id", "key"), belongs("vendor_id", "vendor", on_delete="CASCADE"))
+
+    vendor_id: str
+    key: str
+    label: str
+    kind: str = "attested"  # computed | attested | verified
+    gate: str = "submit"
+    done_at: datetime | None = moment()
+    note: str = ""
+    position: int = 0

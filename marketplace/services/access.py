@@ -1,0 +1,60 @@
+"""From "who asks" to "in which scope may this run": the first line of every screen's and route's work."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlmodel import Session, select
+
+from marketplace.domain.errors import Forbidden, NotFound, Unauthenticated
+from marketplace.domain.permissions import Actor
+from marketplace.kit.db import unit_of_work
+from marketplace.kit.tenancy import Scope
+from marketplace.models.tenant import Tenant
+from marketplace.services.sessions import find_actor
+
+
+class Desk(StrEnum):
+    """The places that need a role."""
+
+    ACCOUNT = "account"
+    VENDOR = "vendor"
+    TENANT = "tenant"
+    OPERATOR = "operator"
+
+
+def actor_of(token: str, *, ip: str = "", agent: str = "", request_id: str = "") -> Actor:
+    """The actor behind a session token, read from the database now."""
+    with unit_of_work(Scope.system()) as db:
+        return find_actor(db, token, ip=ip, agent=agent, request_id=request_id)
+
+
+def desk_scope(actor: Actor, desk: Desk) -> Scope:
+    """The scope in which this actor works at this desk.
+
+    Raises `Unauthenticated` for a guest and `Forbidden` for somebody without the role.
+    """
+    if actor.user_id is None:
+        raise Unauthenticated
+    if desk is Desk.ACCOUNT:
+        return Scope.system()
+    if desk is Desk.OPERATOR and actor.is_operator:
+        return Scope.system()
+    grant = {Desk.VENDOR: actor.vendor, Desk.TENANT: actor.tenant_desk}.get(desk, lambda: None)()
+    if grant is None or grant.tenant_id is None:
+        raise Forbidden
+    return Scope.tenant(grant.tenant_id)
+
+
+def store_scope(handle: str) -> Scope:
+    """The scope of an active store by its handle; `NotFound` for one that does not exist or is switched off."""
+    with unit_of_work(Scope.public()) as db:
+        return Scope.tenant(find_store(db, handle).id)
+
+
+def find_store(db: Session, handle: str) -> Tenant:
+    """The active store with this handle. Raises `NotFound`."""
+    tenant = db.exec(select(Tenant).where(Tenant.handle == handle, Tenant.is_active)).first()
+    if tenant is None:
+        raise NotFound("store")
+    return tenant

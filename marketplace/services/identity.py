@@ -1,0 +1,170 @@
+"""Who somebody is: accounts, passwords, and the proofs sent by e-mail."""
+
+from __future__ import annotations
+
+import re
+import threading
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlmodel import Session, col, select
+
+from marketplace.domain.errors import Invalid, TooManyRequests
+from marketplace.domain.passwords import check_password
+from marketplace.domain.permissions import Actor, Role
+from marketplace.kit import audit
+from marketplace.kit.clock import now
+from marketplace.kit.ids import new_id
+from marketplace.kit.jobs import enqueue
+from marketplace.kit.tokens import fresh_token, hash_token
+from marketplace.models.user import Membership, OneTimeToken, User, UserSession
+
+_hasher = PasswordHasher()
+_HASHING = threading.Semaphore(3)  # argon2 takes 64 MB each; more at once would starve the process
+_NOBODY = _hasher.hash("nobody has this password")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
+WRONG_CREDENTIALS = "This e-mail and password do not match."
+
+
+def normal_email(email: str) -> str:
+    """Lower case and trimmed; raises `Invalid` for what cannot be an address."""
+    cleaned = email.strip().lower()
+    if len(cleaned) > 254 or not _EMAIL.fullmatch(cleaned):
+        raise Invalid({"email": "Enter an e-mail address such as name@company.com."})
+    return cleaned
+
+
+def hash_password(password: str) -> str:
+    """argon2id with the library's defaults."""
+    with _HASHING:
+        return _hasher.hash(password)
+
+
+def register(
+    db: Session, *, email: str, password: str, first_name: str, last_name: str, tenant_id: str | None, actor: Actor
+) -> User | None:
+    """Make a shopper's account and send the proof of its address.
+
+    None when the address has an account already; then its owner gets a mail that says so, and the
+    visitor sees the same page, so that nobody learns who has an account. Raises `Invalid`.
+    """
+    address = normal_email(email)
+    if not first_name.strip():
+        raise Invalid({"first_name": "Enter your first name."})
+    check_password(password, email=address)
+    hashed = hash_password(password)
+    if db.exec(select(User.id).where(User.email == address)).first():
+        _mail(db, address, "mail.account_exists", tenant_id)
+        return None
+    user = User(
+        id=new_id("usr"), email=address, password_hash=hashed, first_name=first_name.strip()[:80],
+        last_name=last_name.strip()[:80],
+    )  # fmt: skip
+    db.add(user)
+    db.flush()
+    if tenant_id:
+        db.add(Membership(id=new_id("mem"), user_id=user.id, role=Role.SHOPPER, tenant_id=tenant_id))
+    send_verification(db, user, tenant_id)
+    audit.record(
+        db, actor, "account:registered", tenant_id=tenant_id, object_type="account", object_id=user.id,
+        object_name=user.email,
+    )  # fmt: skip
+    return user
+
+
+def check_credentials(db: Session, *, email: str, password: str, at: datetime) -> User | None:
+    """The account, or None. Unknown, wrong and suspended take equally long and answer alike.
+
+    After five failures each further one doubles the wait, up to fifteen minutes; raises `TooManyRequests`.
+    """
+    user = db.exec(select(User).where(User.email == email.strip().lower()).with_for_update()).first()
+    if user and user.retry_sign_in_at and user.retry_sign_in_at > at:
+        raise TooManyRequests(retry_after=int((user.retry_sign_in_at - at).total_seconds()) + 1)
+    matches = _verify(user.password_hash if user else _NOBODY, password)
+    if user is None:
+        return None
+    if not matches or user.suspended_at is not None:
+        user.failed_sign_ins += 1
+        if user.failed_sign_ins >= 5:
+            user.retry_sign_in_at = at + timedelta(seconds=min(900, 2 ** (user.failed_sign_ins - 4)))
+        return None
+    user.failed_sign_ins, user.retry_sign_in_at = 0, None
+    if _hasher.check_needs_rehash(user.password_hash):
+        user.password_hash = hash_password(password)
+    return user
+
+
+def send_verification(db: Session, user: User, tenant_id: str | None) -> None:
+    """Send the link that proves the address; valid for two days."""
+    token = _one_time(db, user.id, "verify_email", timedelta(days=2))
+    _mail(db, user.email, "mail.verify_email", tenant_id, token=token, name=user.first_name)
+
+
+def verify_email(db: Session, token: str) -> User:
+    """Take the link's token, once. Raises `Invalid` when it is unknown, used or too old."""
+    user = _redeem(db, token, "verify_email")
+    user.email_verified_at = user.email_verified_at or now()
+    return user
+
+
+def ask_password_reset(db: Session, email: str, tenant_id: str | None) -> None:
+    """Send a reset link when the address has an account; says nothing either way."""
+    user = db.exec(select(User).where(User.email == email.strip().lower())).first()
+    if user and user.suspended_at is None:
+        token = _one_time(db, user.id, "reset_password", timedelta(hours=1))
+        _mail(db, user.email, "mail.reset_password", tenant_id, token=token, name=user.first_name)
+
+
+def reset_password(db: Session, *, token: str, password: str, actor: Actor) -> User:
+    """Set a new password with a reset token and end every session of the account. Raises `Invalid`."""
+    check_password(password)
+    user = _redeem(db, token, "reset_password")
+    check_password(password, email=user.email)
+    user.password_hash = hash_password(password)
+    user.failed_sign_ins, user.retry_sign_in_at = 0, None
+    user.email_verified_at = user.email_verified_at or now()
+    for session in db.exec(
+        select(UserSession).where(UserSession.user_id == user.id, col(UserSession.revoked_at).is_(None))
+    ):
+        session.revoked_at = now()
+    audit.record(
+        db, actor, "account:password:reset", tenant_id=None, object_type="account", object_id=user.id,
+        object_name=user.email,
+    )  # fmt: skip
+    return user
+
+
+def _verify(hashed: str, password: str) -> bool:
+    try:
+        with _HASHING:
+            return _hasher.verify(hashed, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def _one_time(db: Session, user_id: str, purpose: str, life: timedelta) -> str:
+    token = fresh_token()
+    db.add(
+        OneTimeToken(
+            id=new_id("ott"), user_id=user_id, purpose=purpose, token_hash=hash_token(token), expires_at=now() + life
+        )
+    )
+    db.flush()
+    return token
+
+
+def _redeem(db: Session, token: str, purpose: str) -> User:
+    row = db.exec(
+        select(OneTimeToken)
+        .where(OneTimeToken.token_hash == hash_token(token), OneTimeToken.purpose == purpose)
+        .with_for_update()
+    ).first()
+    if row is None or row.used_at is not None or row.expires_at < now():
+        raise Invalid({"token": "This link was used already or is too old. Ask for a new one."})
+    row.used_at = now()
+    return db.exec(select(User).where(User.id == row.user_id)).one()
+
+
+def _mail(db: Session, to: str, kind: str, tenant_id: str | None, **data: str) -> None:
+    enqueue(db, kind, tenant_id=tenant_id, payload={"to": to, **data}, priority=20)

@@ -1,0 +1,106 @@
+"""Signed-in browsers: opened, looked up on every event, listed, ended."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from marketplace.domain.errors import NotFound
+from marketplace.domain.permissions import GUEST, Actor, Grant, Role
+from marketplace.kit import audit
+from marketplace.kit.clock import now
+from marketplace.kit.ids import new_id
+from marketplace.kit.tokens import fresh_token, hash_token
+from marketplace.models.user import Membership, User, UserSession
+
+IDLE, ABSOLUTE = timedelta(hours=12), timedelta(days=14)
+IDLE_OPERATOR, ABSOLUTE_OPERATOR = timedelta(minutes=30), timedelta(hours=12)
+_TOUCH_EVERY = timedelta(minutes=1)
+
+
+def open_session(db: Session, user: User, *, actor: Actor, second_factor: bool = False) -> str:
+    """Start a session and return its token, which is shown to the browser once and stored only as a hash.
+
+    A session that the browser came with is ended: the token is new after every sign-in (no fixation).
+    """
+    grants = grants_of(db, user.id)
+    privileged = any(grant.role is Role.OPERATOR for grant in grants)
+    token, moment = fresh_token(), now()
+    db.add(
+        UserSession(
+            id=new_id("ses"), user_id=user.id, token_hash=hash_token(token), last_seen_at=moment,
+            expires_at=moment + (ABSOLUTE_OPERATOR if privileged else ABSOLUTE), privileged=privileged,
+            second_factor_at=moment if second_factor else None, ip=actor.ip, agent=actor.agent[:300],
+        )
+    )  # fmt: skip
+    if actor.session_id:
+        _revoke(db, actor.session_id, moment)
+    who = replace(actor, user_id=user.id, name=display_name(user))
+    audit.record(
+        db, who, "account:signed_in", tenant_id=None, object_type="account", object_id=user.id, object_name=user.email
+    )
+    return token
+
+
+def find_actor(db: Session, token: str, *, ip: str = "", agent: str = "", request_id: str = "") -> Actor:
+    """Who holds this token right now; a guest when it is unknown, ended, idle too long, or the person suspended."""
+    visitor = replace(GUEST, ip=ip, agent=agent, request_id=request_id)
+    if not token:
+        return visitor
+    row = db.exec(
+        select(UserSession, User)
+        .join(User, col(User.id) == UserSession.user_id)
+        .where(UserSession.token_hash == hash_token(token))
+    ).first()
+    moment = now()
+    if row is None or not _alive(row[0], moment) or row[1].suspended_at is not None:
+        return visitor
+    session, user = row
+    if moment - session.last_seen_at > _TOUCH_EVERY:
+        session.last_seen_at = moment
+    return replace(
+        visitor, user_id=user.id, name=display_name(user), email=user.email, session_id=session.id,
+        grants=grants_of(db, user.id),
+    )  # fmt: skip
+
+
+def close_session(db: Session, actor: Actor) -> None:
+    """Sign out this browser."""
+    if actor.session_id:
+        _revoke(db, actor.session_id, now())
+
+
+def revoke_session(db: Session, actor: Actor, session_id: str) -> None:
+    """End one of the actor's own sessions; `NotFound` for anybody else's."""
+    session = db.exec(select(UserSession).where(UserSession.id == session_id)).first()
+    if session is None or session.user_id != actor.user_id:
+        raise NotFound("session")
+    _revoke(db, session_id, now())
+    audit.record(db, actor, "account:session:ended", tenant_id=None, object_type="session", object_id=session_id)
+
+
+def grants_of(db: Session, user_id: str) -> tuple[Grant, ...]:
+    """Every role of a person, as plain values."""
+    rows = db.exec(select(Membership).where(Membership.user_id == user_id).order_by(Membership.id))
+    return tuple(Grant(Role(m.role), m.tenant_id, m.vendor_id, m.company_id, m.title) for m in rows)
+
+
+def display_name(user: User) -> str:
+    """How a person is called on screen."""
+    return f"{user.first_name} {user.last_name}".strip() or user.email
+
+
+def _alive(session: UserSession, moment: datetime) -> bool:
+    idle = IDLE_OPERATOR if session.privileged else IDLE
+    return session.revoked_at is None and moment < session.expires_at and moment - session.last_seen_at < idle
+
+
+def _revoke(db: Session, session_id: str, moment: datetime) -> None:
+    db.exec(
+        update(UserSession)
+        .where(col(UserSession.id) == session_id, col(UserSession.revoked_at).is_(None))
+        .values(revoked_at=moment)
+    )

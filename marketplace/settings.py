@@ -1,0 +1,79 @@
+"""Every setting of the product, in one place, read from the environment."""
+
+from __future__ import annotations
+
+import secrets
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Names are those of the environment: `PORT`, `DATABASE_URL`, `MARKETPLACE_DATA_DIR`, ...
+
+    Nothing needs to be set to try the product. In production (`MARKETPLACE_MODE=production`)
+    it refuses to start without a secret key and a public address of its own.
+    """
+
+    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
+
+    mode: Literal["demo", "production"] = Field("demo", alias="MARKETPLACE_MODE")
+    port: int = Field(3000, alias="PORT", ge=1, le=65535)
+    host: str = Field("127.0.0.1", alias="HOST")
+    data_dir: Path = Field(Path("var"), alias="MARKETPLACE_DATA_DIR")
+    database_url: str | None = Field(None, alias="DATABASE_URL")
+    database_role: str = Field("marketplace_app", alias="DATABASE_ROLE", pattern=r"^[a-z_][a-z0-9_]{0,62}$")
+    redis_url: str | None = Field(None, alias="REDIS_URL")
+    public_url: str | None = Field(None, alias="PUBLIC_URL")
+    secret_key: SecretStr | None = Field(None, alias="SECRET_KEY")
+    workers: int = Field(4, alias="WORKER_THREADS", ge=1, le=64)
+    log_format: Literal["json", "text"] = Field("text", alias="LOG_FORMAT")
+    smtp_url: SecretStr | None = Field(None, alias="SMTP_URL")
+    mail_from: str = Field("Concourse <no-reply@concourse.example>", alias="MAIL_FROM")
+    sentry_dsn: str | None = Field(None, alias="SENTRY_DSN")
+    otlp_endpoint: str | None = Field(None, alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+
+    @model_validator(mode="after")
+    def refuse_weak_production(self) -> Settings:
+        """Production without its own secret and address is a misconfiguration, never a default."""
+        if self.mode == "production":
+            if self.secret_key is None or len(self.secret_key.get_secret_value()) < 32:
+                raise ValueError("SECRET_KEY must be set to at least 32 characters in production")
+            if not (self.public_url or "").startswith("https://"):
+                raise ValueError("PUBLIC_URL must be the https address of the product in production")
+        return self
+
+    @property
+    def base_url(self) -> str:
+        """The address that links in e-mails and canonical tags start with, without a slash at its end."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def is_demo(self) -> bool:
+        """Demo mode offers the demo accounts and the mailbox page."""
+        return self.mode == "demo"
+
+    @property
+    def cookie_secure(self) -> bool:
+        """Cookies carry Secure and the `__Host-` prefix whenever the product is reached over https."""
+        return self.base_url.startswith("https://")
+
+    def secret(self) -> bytes:
+        """The signing key: `SECRET_KEY`, or one made on the first start and kept in the data folder."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value().encode()
+        path = self.data_dir / "secret.key"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(secrets.token_hex(32))
+            path.chmod(0o600)
+        return path.read_text().strip().encode()
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process. Raises pydantic's ValidationError, which the CLI prints as a sentence."""
+    return Settings()  # type: ignore[call-arg]

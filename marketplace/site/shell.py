@@ -1,0 +1,100 @@
+"""The document around every page: Reflex's own shell, with our head, our styles and the page as HTML."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+
+BUILD = Path(".web/build/client")
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a page says about itself. `links` are style sheets and fonts by path, `json_ld` is ready JSON."""
+
+    title: str
+    description: str = ""
+    canonical: str = ""
+    image: str = ""
+    json_ld: str = ""
+    robots: str = ""
+    sheet: str = "/css/storefront.css"
+    fonts: tuple[str, ...] = ("/fonts/inter-latin-wght-normal.woff2",)
+
+
+@dataclass(frozen=True)
+class Shell:
+    before_head_end: str
+    between: str
+    after_body: str
+    script_hashes: str
+
+
+@lru_cache
+def shell() -> Shell:
+    """Reflex's built document, cut where ours is put in. The hashes let its inline scripts pass the CSP."""
+    document = (BUILD / "__spa-fallback.html").read_text()
+    before, rest = document.split("</head>", 1)
+    between, after = rest.rsplit("</body>", 1)
+    hashes = " ".join(_csp_hash(script) for script in _INLINE_SCRIPT.findall(document))
+    return Shell(before, "</head>" + between, "</body>" + after, hashes)
+
+
+@lru_cache
+def versioned(path: str) -> str:
+    """A static file's address with a fingerprint of its content, so that it can be cached for ever."""
+    digest = hashlib.sha256((BUILD / path.lstrip("/")).read_bytes()).hexdigest()[:12]
+    return f"{path}?v={digest}"
+
+
+def document(head: Head, body: str, *, lang: str = "en") -> str:
+    """The whole page.
+
+    The snapshot stands at the end of the body: React skips what it does not know there, and reports a
+    hydration error for the same element at the beginning.
+    """
+    parts = shell()
+    start = parts.before_head_end.replace('<html lang="en">', f'<html lang="{escape(lang)}">', 1)
+    return f'{start}{_head(head)}{parts.between}<div id="snapshot">{body}</div>{parts.after_body}'
+
+
+def content_security_policy() -> str:
+    """Only our own origin; inline scripts by hash; inline styles because React and emotion write them."""
+    return (
+        f"default-src 'self'; script-src 'self' {shell().script_hashes}; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+
+
+def _head(head: Head) -> str:
+    tags = [f"<title>{escape(head.title)}</title>"]
+    if head.description:
+        tags.append(f'<meta name="description" content="{escape(head.description)}">')
+        tags.append(f'<meta property="og:description" content="{escape(head.description)}">')
+    tags.append(f'<meta property="og:title" content="{escape(head.title)}">')
+    if head.canonical:
+        tags.append(f'<link rel="canonical" href="{escape(head.canonical)}">')
+    if head.image:
+        tags.append(f'<meta property="og:image" content="{escape(head.image)}">')
+    if head.robots:
+        tags.append(f'<meta name="robots" content="{escape(head.robots)}">')
+    tags.extend(
+        f'<link rel="preload" href="{escape(font)}" as="font" type="font/woff2" crossorigin>' for font in head.fonts
+    )
+    tags.append(f'<link rel="stylesheet" href="{escape(versioned(head.sheet))}">')
+    tags.append('<link rel="icon" href="/favicon.svg" type="image/svg+xml">')
+    if head.json_ld:
+        safe = head.json_ld.replace("<", "\\u003c")
+        tags.append(f'<script type="application/ld+json">{safe}</script>')
+    return "".join(tags)
+
+
+def _csp_hash(script: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"

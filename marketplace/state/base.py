@@ -1,0 +1,85 @@
+"""What every screen's state does alike: know who asks, run one service in the right scope, tell what went wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, TypeVar
+
+import reflex as rx
+import structlog
+from sqlmodel import Session
+
+from marketplace.domain.errors import Forbidden, Invalid, MarketplaceError, NotFound, Unauthenticated
+from marketplace.domain.permissions import Actor
+from marketplace.kit.db import run
+from marketplace.kit.ids import new_id
+from marketplace.services.access import Desk, actor_of, desk_scope, store_scope
+from marketplace.settings import settings
+
+log = structlog.get_logger("ui")
+T = TypeVar("T")
+
+
+def session_cookie() -> str:
+    """`__Host-` binds the cookie to this host over https; plain http on localhost cannot have it."""
+    return "__Host-session" if settings().cookie_secure else "session"
+
+
+def cookie_value(header: str, name: str) -> str:
+    """One cookie out of a Cookie header; empty when absent or malformed."""
+    try:
+        morsel = SimpleCookie(header).get(name)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""
+
+
+class Screen(rx.State):
+    """The root of all states. Holds nothing secret: public variables travel to the browser.
+
+    The session row is read again for every event, because the socket's headers are as old as the socket.
+    """
+
+    problem: str = ""
+    field_errors: dict[str, str] = {}
+    ready: bool = False
+    missing: bool = False
+
+    async def who(self) -> Actor:
+        """The actor of this event, from the HttpOnly cookie of the socket's handshake."""
+        headers = self.router.headers
+        token = cookie_value(headers.cookie, session_cookie())
+        return await asyncio.to_thread(
+            actor_of, token, ip=self.router.session.client_ip, agent=headers.user_agent, request_id=new_id("req")
+        )
+
+    async def at_desk(self, desk: Desk, use: Callable[[Session, Actor], T]) -> T:
+        """Run `use(db, actor)` as one transaction in the scope this actor has at this desk."""
+        actor = await self.who()
+        scope = desk_scope(actor, desk)
+        return await asyncio.to_thread(run, scope, lambda db: use(db, actor))
+
+    async def in_store(self, handle: str, use: Callable[[Session, Actor], T]) -> T:
+        """Run `use(db, actor)` as one transaction in the scope of an active store."""
+        actor = await self.who()
+        return await asyncio.to_thread(lambda: run(store_scope(handle), lambda db: use(db, actor)))
+
+    def explain(self, error: MarketplaceError) -> Any:
+        """Turn a business failure into what the person sees: field messages, a toast, a 404, or the sign-in page."""
+        self.field_errors = error.fields if isinstance(error, Invalid) else {}
+        self.problem = error.sentence
+        if isinstance(error, Unauthenticated | Forbidden):
+            return rx.redirect(f"/sign-in?next={self.router.url.path}")
+        if isinstance(error, NotFound):
+            self.missing = True
+            return None
+        return None if self.field_errors else rx.toast.error(error.sentence)
+
+
+def on_unexpected(exception: Exception) -> Any:
+    """The last resort of every event: logged with a reference that the person is shown."""
+    reference = new_id("err")[-8:]
+    log.error("event.crashed", reference=reference, exc_info=exception)
+    return rx.toast.error(f"That did not work, and nothing was changed. Reference {reference}.")

@@ -1,0 +1,146 @@
+"""Huey, the engine: it carries one constant message, "there is work", and our job table says which."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import structlog
+from huey import PostgresHuey, RedisHuey
+from huey.api import Huey
+from sqlmodel import Session
+
+from marketplace.kit import jobs
+from marketplace.kit.db import database_url, unit_of_work
+from marketplace.kit.jobs import ClaimedJob
+from marketplace.kit.tenancy import Scope
+from marketplace.settings import settings
+
+log = structlog.get_logger("worker")
+Handler = Callable[[Session, ClaimedJob], None]
+HANDLERS: dict[str, Handler] = {}
+SCHEDULES: dict[str, tuple[str, int]] = {}
+TICK_SECONDS = 1.0  # with the bell unplugged, work starts within this
+
+
+def job(kind: str, *, every_seconds: int | None = None) -> Callable[[Handler], Handler]:
+    """Register the handler of a kind of job; `every_seconds` also puts it on the schedule.
+
+    The handler gets a session in the scope of the job's tenant (the platform's where it has none). What it
+    writes and the acknowledgement are one transaction. It raises `PermanentJobError` when trying again
+    cannot help, `RetryLater` when the other side asked to wait.
+    """
+
+    def register(handler: Handler) -> Handler:
+        if kind in HANDLERS:
+            raise ValueError(f"two handlers for {kind}")
+        HANDLERS[kind] = handler
+        if every_seconds:
+            SCHEDULES[kind] = (kind, every_seconds)
+        return handler
+
+    return register
+
+
+def plain_dsn() -> str:
+    """The database's address as libpq reads it."""
+    return database_url().replace("postgresql+psycopg://", "postgresql://", 1)
+
+
+def make_huey() -> Huey:
+    """Redis when it is set, else the same database. Results are off: the job table keeps them."""
+    if settings().redis_url:
+        return RedisHuey("marketplace", url=settings().redis_url, results=False, blocking=True)
+    role = settings().database_role
+    return PostgresHuey("marketplace", dsn=plain_dsn(), options=f"-c role={role}", results=False, create_tables=False)
+
+
+huey = make_huey()
+
+
+@huey.task()  # type: ignore[untyped-decorator]
+def work() -> None:
+    """Run due jobs until none is left."""
+    while run_next():
+        pass
+
+
+def run_next() -> bool:
+    """Claim and run one job; False when none was due."""
+    with unit_of_work(Scope.system()) as db:
+        claimed = jobs.claim(db)
+    if claimed is None:
+        return False
+    run(claimed)
+    return True
+
+
+def run(claimed: ClaimedJob) -> None:
+    """Run a claimed job: effects and acknowledgement in one transaction, a failure in another."""
+    scope = Scope.tenant(claimed.tenant_id) if claimed.tenant_id else Scope.system()
+    logger = log.bind(job=claimed.id, kind=claimed.kind, tenant=claimed.tenant_id, attempt=claimed.attempts)
+    started = time.monotonic()
+    try:
+        handler = HANDLERS.get(claimed.kind)
+        if handler is None:
+            raise jobs.PermanentJobError(f"no handler for {claimed.kind}")
+        with unit_of_work(scope) as db:
+            db.info["correlation_id"] = claimed.correlation_id or claimed.id
+            handler(db, claimed)
+            jobs.finish(db, claimed)
+    except jobs.LeaseLost:
+        logger.warning("job.lease_lost")
+    except Exception as error:
+        logger.warning("job.failed", error=str(error), error_class=type(error).__name__)
+        with unit_of_work(Scope.system()) as db:
+            jobs.fail(db, claimed, error)
+    else:
+        logger.info("job.done", seconds=round(time.monotonic() - started, 3))
+
+
+class Pump(threading.Thread):
+    """Turns the database's bell into Huey messages; polls each second in case the bell is lost.
+
+    It also gives back the jobs of dead workers and fires schedules. Every worker process has one, and the
+    statements behind it let only one of them win.
+    """
+
+    def __init__(self, workers: int) -> None:
+        super().__init__(name="pump", daemon=True)
+        self.workers = workers
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            try:
+                self._listen()
+            except Exception as error:  # the database went away: wait and connect again
+                log.warning("pump.lost_database", error=str(error))
+                self.stopping.wait(TICK_SECONDS)
+
+    def _listen(self) -> None:
+        with psycopg.connect(plain_dsn(), autocommit=True) as bell:
+            bell.execute("listen job")
+            while not self.stopping.is_set():
+                self.tick()
+                for _ in bell.notifies(timeout=TICK_SECONDS, stop_after=1):
+                    break
+
+    def tick(self) -> None:
+        """Recover, fire, and wake as many workers as there is work for."""
+        with unit_of_work(Scope.system()) as db:
+            jobs.recover_expired(db)
+            jobs.fire_schedules(db)
+            due = jobs.count_due(db, self.workers)
+        for _ in range(due - int(huey.pending_count())):
+            work()
+
+
+def declare_schedules(extra: dict[str, Any] | None = None) -> None:
+    """Write the schedules of the code into the table."""
+    with unit_of_work(Scope.system()) as db:
+        for name, (kind, seconds) in {**SCHEDULES, **(extra or {})}.items():
+            jobs.ensure_schedule(db, name, kind, seconds)
