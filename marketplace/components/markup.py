@@ -66,9 +66,9 @@ class _Elements:
 el = _Elements()
 
 
-def use(symbol: str, class_name: str = "i") -> Markup:
-    """An icon out of the sprite `assets/icons.svg`; decoration only, so hidden from screen readers."""
-    href = f"/icons.svg#{symbol}"
+def use(symbol: Any, class_name: str = "i", *, sheet: str = "icons") -> Markup:
+    """An icon out of the sprite `assets/<sheet>.svg`; decoration only, so hidden from screen readers."""
+    href = f"/{sheet}.svg#{symbol}"
     if _rendering.get():
         return Html(f'<svg class="{class_name}" aria-hidden="true"><use href="{escape(href)}"></use></svg>')
     return rx.el.svg(rx.el.svg.use(href=href), class_name=class_name, aria_hidden="true")
