@@ -82,6 +82,7 @@ def own_offer(db: Session, product: Product, variant_id: str) -> Offer:
 def touched(
     db: Session, actor: Actor, product: Product, topic: str, action: str, *, changed: Sequence[str] = (),
     before: Mapping[str, object] | None = None, after: Mapping[str, object] | None = None, reason: str = "",
+    data: dict[str, object] | None = None,
 ) -> int:  # fmt: skip
     """Close a change: raise the version, write the trail, tell the world; returns the new version."""
     product.version += 1
@@ -92,6 +93,6 @@ def touched(
     )  # fmt: skip
     publish(
         db, topic, tenant_id=product.tenant_id, aggregate="product", aggregate_id=product.id,
-        version=product.version, changed=changed,
+        version=product.version, changed=changed, data=data,
     )  # fmt: skip
     return product.version

@@ -86,35 +86,33 @@ def publish_product(db: Session, actor: Actor, product_id: str, *, version: int 
     `Conflict` while the vendor is not approved, `ActionNotPossible`, `NotFound`, `Forbidden`.
     """
     product = own_product(db, actor, product_id, version=version, permission=Permission.PRODUCT_PUBLISH)
-    status = after(PRODUCT, "publish", product.status)
     vendor = acting_vendor(db, actor, Permission.PRODUCT_PUBLISH)
     if vendor.status != VendorStatus.APPROVED:
         raise Conflict(f"{vendor.name} is {vendor.status}. Products can be published once the shop is open.")
     if found := publishing_problems(db, product):
         raise Invalid(found)
-    return _move(db, actor, product, status, "product.published", "product:published")
+    return _move(db, actor, product, "publish", "published")
 
 
 def unpublish_product(db: Session, actor: Actor, product_id: str, *, version: int | None = None) -> int:
     """Take the product out of the store, back to a draft. Raises as `publish_product` does."""
     product = own_product(db, actor, product_id, version=version, permission=Permission.PRODUCT_PUBLISH)
-    status = after(PRODUCT, "unpublish", product.status)
-    return _move(db, actor, product, status, "product.unpublished", "product:unpublished")
+    return _move(db, actor, product, "unpublish", "unpublished")
 
 
 def archive_product(db: Session, actor: Actor, product_id: str, *, version: int | None = None) -> int:
     """Put the product away: out of the store and out of the vendor's lists. Publishing brings it back."""
     product = own_product(db, actor, product_id, version=version, permission=Permission.PRODUCT_PUBLISH)
-    status = after(PRODUCT, "archive", product.status)
-    return _move(db, actor, product, status, "product.archived", "product:archived")
+    return _move(db, actor, product, "archive", "archived")
 
 
-def _move(db: Session, actor: Actor, product: Product, status: str, topic: str, action: str) -> int:
+def _move(db: Session, actor: Actor, product: Product, action: str, event: str) -> int:
     before = product.status
-    product.status = ProductStatus(status)
+    product.status = after(PRODUCT, action, before)
     return touched(
-        db, actor, product, topic, action, changed=["status"], before={"status": before}, after={"status": status}
-    )
+        db, actor, product, f"product.{event}", f"product:{event}", changed=["status"], before={"status": before},
+        after={"status": product.status},
+    )  # fmt: skip
 
 
 def _check(db: Session, facts: ProductFacts) -> None:

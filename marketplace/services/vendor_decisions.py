@@ -116,7 +116,7 @@ def _needed(reason: str) -> str:
 
 def _decide(db: Session, actor: Actor, vendor: Vendor, action: str, *, reason: str, to_vendor: str) -> None:
     before = vendor.status
-    vendor.status = VendorStatus(after(VENDOR, action, before))
+    vendor.status = after(VENDOR, action, before)
     vendor.status_reason, vendor.status_changed_at = reason.strip(), now()
     event = _EVENTS[action]
     audit.record(
