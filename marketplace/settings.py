@@ -76,4 +76,4 @@ class Settings(BaseSettings):
 @lru_cache
 def settings() -> Settings:
     """The settings of this process. Raises pydantic's ValidationError, which the CLI prints as a sentence."""
-    return Settings()  # type: ignore[call-arg]
+    return Settings()

@@ -53,7 +53,7 @@ class Look:
     figures: tuple[float, ...]
 
     def figure(self, index: int, default: float) -> float:
-        return self.figures[index] if index < len(self.figures) else default
+        return self.figures[index] if 0 <= index < len(self.figures) else default
 
     def between(self, low: float, high: float, share: float) -> float:
         return low + (high - low) * share

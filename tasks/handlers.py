@@ -1,0 +1,1 @@
+"""Every kind of job, registered by importing its module."""
