@@ -148,5 +148,9 @@ def _attribute(name: str, value: Any) -> str:
     if value is True:
         return f' {name}="true"' if name.startswith(("aria-", "data-")) else f" {name}"
     if isinstance(value, Mapping):
-        value = ";".join(f"{_CAPITAL.sub(r'-\1', k).lower()}:{v}" for k, v in value.items())
+        value = ";".join(f"{_css_name(k)}:{v}" for k, v in value.items())
     return f' {name}="{escape(str(value))}"'
+
+
+def _css_name(name: str) -> str:
+    return _CAPITAL.sub(r"-\1", name).lower()
