@@ -84,7 +84,7 @@ def each(items: Any, draw: Callable[[Any], Markup]) -> Markup:
 def when(condition: Any, then: Any, otherwise: Any = None) -> Markup:
     """`then` where the condition holds, else `otherwise`. Give functions where a branch needs the condition."""
     if isinstance(condition, rx.Var):
-        return rx.cond(condition, _call(then), rx.fragment() if otherwise is None else _call(otherwise))
+        return rx.cond(condition, _one(_call(then)), rx.fragment() if otherwise is None else _one(_call(otherwise)))
     return _call(then) if condition else ("" if otherwise is None else _call(otherwise))
 
 
@@ -102,6 +102,10 @@ def raw(html: Any) -> Markup:
 
 def _call(branch: Any) -> Any:
     return branch() if callable(branch) and not isinstance(branch, rx.Component) else branch
+
+
+def _one(branch: Any) -> Any:
+    return rx.fragment(*_flat(branch)) if isinstance(branch, list | tuple) else branch
 
 
 def _flat(children: Sequence[Any]) -> Iterator[Any]:

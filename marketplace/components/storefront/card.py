@@ -1,0 +1,103 @@
+"""The product card: one markup for the grid and, under `.view-dense`, for the rows of a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.components.markup import Handler, Markup, each, el, pick, use, when
+
+
+def product_card(card: Any, *, can_buy: bool = False, on_add: Handler = None) -> Markup:
+    """A `ProductCard`: picture, vendor, name, SKU and spec, then price, stock and the way on at the foot.
+
+    With `can_buy` the foot is quantity and Add; without, one link whose label says what waits behind it.
+    """
+    return el.article(
+        _picture(card),
+        el.div(
+            el.div(
+                el.p(card.vendor, class_name="pc-vendor"),
+                el.h3(_away(card.title, card.href)),
+                el.p(card.spec, class_name="pc-spec"),
+                class_name="pc-t",
+            ),
+            when(card.has_price, lambda: _price(card), lambda: _after_sign_in()),
+            el.p(
+                el.span(when(card.stock_strong, lambda: [el.b(card.stock_strong), " "]), card.stock_text),
+                class_name=pick(card.stock_tone, f"stock stock--{card.stock_tone}", "stock"),
+            ),
+            el.div(_action(card, can_buy, on_add), class_name="pc-add"),
+            class_name="pc-body",
+        ),
+        class_name="pc",
+        key=card.id,
+    )
+
+
+def card_grid(cards: Any, *, columns: str = "", can_buy: bool = False) -> Markup:
+    """Cards in a grid; `columns` is `3` or `5` where the page wants other than four."""
+    name = f"pgrid pgrid--{columns}" if columns else "pgrid"
+    return el.div(each(cards, lambda card: product_card(card, can_buy=can_buy)), class_name=name)
+
+
+def quantity_field(
+    value: Any,
+    label: Any,
+    *,
+    on_less: Handler = None,
+    on_more: Handler = None,
+    on_blur: Handler = None,
+    name: str | None = None,
+    key: Any = None,
+) -> Markup:
+    """Minus, figure and plus in one control."""
+    return el.div(
+        el.button(use("minus", "i i-s"), type="button", aria_label="Less", on_click=on_less),
+        el.input(
+            default_value=value, name=name, input_mode="numeric", aria_label=label, on_blur=on_blur, key=key,
+            auto_complete="off",
+        ),
+        el.button(use("plus", "i i-s"), type="button", aria_label="More", on_click=on_more),
+        class_name="qty",
+    )  # fmt: skip
+
+
+def _away(content: Any, href: Any, **props: Any) -> Markup:
+    """A link to another public page: a full load, because every one of them arrives whole."""
+    return el.a(content, href=href, custom_attrs={"reloadDocument": True}, **props)
+
+
+def _picture(card: Any) -> Markup:
+    inside = [
+        when(card.picture, lambda: el.img(src=card.picture, alt="", loading="lazy", width="400", height="400")),
+        when(card.badge, lambda: el.span(card.badge, class_name="badge badge--brand pc-flag")),
+    ]
+    return _away(inside, card.href, class_name="pc-img", tab_index=-1, aria_hidden="true")
+
+
+def _price(card: Any) -> Markup:
+    return [
+        el.div(
+            when(card.price_prefix, lambda: el.span(card.price_prefix, class_name="price-unit")),
+            el.span(card.price, class_name="price-now"),
+            el.span(card.unit, class_name="price-unit"),
+            class_name="price",
+        ),
+        when(card.next_price, lambda: el.p(el.b(card.next_price), " ", card.next_from, class_name="pc-tier")),
+        el.dl(each(card.tiers, lambda tier: el.div(el.dt(tier.label), el.dd(tier.price))), class_name="pc-tiers"),
+    ]
+
+
+def _after_sign_in() -> Markup:
+    return el.div(el.span("Sign in to see the price", class_name="price-unit"), class_name="price")
+
+
+def _action(card: Any, can_buy: bool, on_add: Handler) -> Markup:
+    look = _away(card.action, card.href, class_name="btn btn--secondary")
+    if not can_buy:
+        return look
+    buy = [
+        quantity_field(card.min_quantity, f"Quantity of {card.title}"),
+        el.button("Add", type="button", class_name="btn btn--primary", on_click=on_add),
+    ]
+    return when(card.is_available, buy, lambda: look)

@@ -1,0 +1,210 @@
+"""What a piece costs, and why: the resolver, its trace, the tier table and the winning offer.
+
+A price comes out of exactly one list; lists never add up. Which list it is follows from precedence
+(`ListKind`), then explicit priority, then the lower price, then the list's id, so that the order in which
+rows happen to be read never decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+
+from marketplace.domain.money import divide_half_even
+
+
+class ListKind(IntEnum):
+    """Where a price comes from; the smaller number wins."""
+
+    QUOTE = 0
+    CONTRACT_LOCATION = 1
+    CONTRACT_COMPANY = 2
+    GROUP = 3
+    STORE = 4
+    BASE = 5
+
+
+class Verdict(StrEnum):
+    """What became of a list that was considered."""
+
+    WON = "won"
+    PRECEDENCE = "precedence"  # a stronger kind of list has a price
+    PRIORITY = "priority"  # a list of the same kind has a higher priority
+    DEARER = "dearer"  # same kind and priority, but not the lower price
+    NOT_YET = "not_yet"
+    ENDED = "ended"
+    QUANTITY = "quantity"  # its first step starts above the quantity
+
+
+@dataclass(frozen=True)
+class Step:
+    """From `min_quantity` pieces on: `amount` minor units each, or `percent_off_bps` off the reference price."""
+
+    min_quantity: int
+    amount: int | None = None
+    percent_off_bps: int | None = None
+
+
+@dataclass(frozen=True)
+class PriceSource:
+    """One list's prices for one offer in one currency. `starts_at` is inside the schedule, `ends_at` is not."""
+
+    kind: ListKind
+    steps: tuple[Step, ...]
+    list_id: str = ""
+    title: str = ""
+    priority: int = 0
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Considered:
+    """A line of the trace. `amount` is None for a list that has no price for this quantity or day."""
+
+    source: PriceSource
+    amount: int | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class PriceAnswer:
+    """`amount` minor units each; `list_amount` is the base price at this quantity, None where there is none."""
+
+    amount: int
+    source: PriceSource
+    list_amount: int | None
+    trace: tuple[Considered, ...]
+
+
+@dataclass(frozen=True)
+class Tier:
+    """A row of the tier table: from `min_quantity` to `max_quantity` (None: and more), `amount` each."""
+
+    min_quantity: int
+    max_quantity: int | None
+    amount: int
+    saves_bps: int  # against one piece at the base price
+
+
+def resolve(sources: Iterable[PriceSource], quantity: int, moment: datetime) -> PriceAnswer | None:
+    """The price of one piece when `quantity` are bought at `moment`, with its trace; None when nobody has one.
+
+    The trace has every source once, the winner first, then the losers from the strongest to the weakest.
+    """
+    everything = tuple(sources)
+    reference = first_amount(_base_of(everything))
+    judged = [(source, _excluded(source, quantity, moment)) for source in everything]
+    open_ = [(source, amount_at(source, quantity, reference)) for source, verdict in judged if verdict is None]
+    ranked = sorted(((s, a) for s, a in open_ if a is not None), key=lambda pair: _strength(*pair))
+    if not ranked:
+        return None
+    winner, amount = ranked[0]
+    trace = [Considered(winner, amount, Verdict.WON)]
+    trace += [Considered(source, lost, _why_lost(source, winner)) for source, lost in ranked[1:]]
+    trace += [Considered(source, None, verdict) for source, verdict in judged if verdict is not None]
+    trace += [Considered(source, None, Verdict.QUANTITY) for source, lost in open_ if lost is None]
+    base = _base_of(everything)
+    return PriceAnswer(amount, winner, amount_at(base, quantity, reference) if base else None, tuple(trace))
+
+
+def price_table(sources: Iterable[PriceSource], moment: datetime) -> tuple[Tier, ...]:
+    """The tiers a buyer gets, over all lists: `resolve` at every quantity where some list has a step.
+
+    Neighbours of the same price are one row, so a row always changes something.
+    """
+    everything = tuple(sources)
+    one = first_amount(_base_of(everything))
+    rows: list[tuple[int, int]] = []
+    for quantity in sorted({1} | {step.min_quantity for source in everything for step in source.steps}):
+        answer = resolve(everything, quantity, moment)
+        if answer and (not rows or rows[-1][1] != answer.amount):
+            rows.append((quantity, answer.amount))
+    ends = [start - 1 for start, _ in rows[1:]] + [None]
+    return tuple(
+        Tier(start, end, amount, _saved_bps(one, amount)) for (start, amount), end in zip(rows, ends, strict=True)
+    )
+
+
+def tier_at(table: Sequence[Tier], quantity: int) -> Tier | None:
+    """The row that holds `quantity`; None below the first."""
+    return next((t for t in reversed(table) if t.min_quantity <= quantity), None)
+
+
+def next_tier(table: Sequence[Tier], quantity: int) -> Tier | None:
+    """The next cheaper row above `quantity`: what a nudge may offer."""
+    now = tier_at(table, quantity)
+    return next((t for t in table if t.min_quantity > quantity and (now is None or t.amount < now.amount)), None)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What decides between offers of one variant."""
+
+    offer_id: str
+    amount: int
+    in_stock: bool
+    arrives_on: date
+
+
+def ranked_offers(offers: Iterable[Standing]) -> tuple[Standing, ...]:
+    """The winner first: in stock before not, then the lower price, then the earlier day, then the id."""
+    return tuple(sorted(offers, key=lambda o: (not o.in_stock, o.amount, o.arrives_on, o.offer_id)))
+
+
+def net_and_gross(amount: int, rate_bps: int, *, inclusive: bool) -> tuple[int, int]:
+    """A price without and with tax: `net_and_gross(18900, 1900, inclusive=False)` is `(18900, 22491)`."""
+    if inclusive:
+        return divide_half_even(amount * 10_000, 10_000 + rate_bps), amount
+    return amount, amount + divide_half_even(amount * rate_bps, 10_000)
+
+
+def _base_of(sources: Sequence[PriceSource]) -> PriceSource | None:
+    return next((s for s in sources if s.kind is ListKind.BASE), None)
+
+
+def first_amount(source: PriceSource | None) -> int | None:
+    """The first fixed price of a list: what its percentages are off; None where it has none."""
+    if source is None:
+        return None
+    return next((s.amount for s in sorted(source.steps, key=lambda s: s.min_quantity) if s.amount is not None), None)
+
+
+def amount_at(source: PriceSource, quantity: int, reference: int | None) -> int | None:
+    """What the list asks for one of `quantity`; None below its first step.
+
+    A percentage is off the list's own first fixed price; a list without one takes `reference`, the base price's.
+    """
+    reached = [step for step in source.steps if step.min_quantity <= quantity]
+    if not reached:
+        return None
+    step = max(reached, key=lambda s: s.min_quantity)
+    if step.amount is not None:
+        return step.amount
+    start = first_amount(source)
+    whole = start if start is not None else reference
+    return None if whole is None else whole - divide_half_even(whole * (step.percent_off_bps or 0), 10_000)
+
+
+def _excluded(source: PriceSource, quantity: int, moment: datetime) -> Verdict | None:
+    if source.starts_at is not None and moment < source.starts_at:
+        return Verdict.NOT_YET
+    if source.ends_at is not None and moment >= source.ends_at:
+        return Verdict.ENDED
+    return Verdict.QUANTITY if all(step.min_quantity > quantity for step in source.steps) else None
+
+
+def _strength(source: PriceSource, amount: int) -> tuple[int, int, int, str]:
+    return (source.kind, -source.priority, amount, source.list_id)
+
+
+def _why_lost(source: PriceSource, winner: PriceSource) -> Verdict:
+    if source.kind != winner.kind:
+        return Verdict.PRECEDENCE
+    return Verdict.PRIORITY if source.priority != winner.priority else Verdict.DEARER
+
+
+def _saved_bps(reference: int | None, amount: int) -> int:
+    return max(0, divide_half_even((reference - amount) * 10_000, reference)) if reference else 0
