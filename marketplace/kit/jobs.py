@@ -59,7 +59,8 @@ _INSERT = text("""
     insert into job (id, tenant_id, kind, entity, entity_id, operation, payload, dedupe_key, ordering_key, priority,
                      run_at, status, attempts, max_attempts, correlation_id, note)
     values (:id, :tenant_id, :kind, :entity, :entity_id, :operation, cast(:payload as jsonb), :dedupe_key,
-            :ordering_key, :priority, now() + make_interval(secs => :delay), 'pending', 0, :max_attempts, :correlation, '')
+            :ordering_key, :priority, now() + make_interval(secs => :delay), 'pending', 0, :max_attempts,
+            :correlation, '')
     on conflict (kind, dedupe_key) where status = 'pending' and dedupe_key is not null do nothing
 """)
 

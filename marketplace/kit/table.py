@@ -27,7 +27,7 @@ def moment(*, default_now: bool = False, nullable: bool = True, index: bool = Fa
         default=None,
         nullable=nullable and not default_now,
         index=index,
-        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_type=DateTime(timezone=True),
         sa_column_kwargs=keywords,
     )
 

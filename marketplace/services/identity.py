@@ -95,6 +95,11 @@ def check_credentials(db: Session, *, email: str, password: str, at: datetime) -
     return user
 
 
+def password_matches(user: User, password: str) -> bool:
+    """Whether this is the account's password: for asking it again before something that matters."""
+    return _verify(user.password_hash, password)
+
+
 def send_verification(db: Session, user: User, tenant_id: str | None) -> None:
     """Send the link that proves the address; valid for two days."""
     token = _one_time(db, user.id, "verify_email", timedelta(days=2))

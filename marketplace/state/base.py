@@ -15,16 +15,11 @@ from marketplace.domain.errors import Forbidden, Invalid, MarketplaceError, NotF
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run
 from marketplace.kit.ids import new_id
+from marketplace.kit.session_cookie import session_cookie
 from marketplace.services.access import Desk, actor_of, desk_scope, store_scope
-from marketplace.settings import settings
 
 log = structlog.get_logger("ui")
 T = TypeVar("T")
-
-
-def session_cookie() -> str:
-    """`__Host-` binds the cookie to this host over https; plain http on localhost cannot have it."""
-    return "__Host-session" if settings().cookie_secure else "session"
 
 
 def cookie_value(header: str, name: str) -> str:

@@ -4,6 +4,7 @@ One light, from the upper left. Nothing here knows what is being drawn.
 """
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from typing import Self, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
@@ -93,7 +94,14 @@ def liquid(c: str) -> Stops:
 
 
 def num(value: Attribute) -> str:
-    return value if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".")
+    return value if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
+
+
+LONG_NUMBER = re.compile(r"\d+\.\d{2,}")
+
+
+def _shorten(found: re.Match[str]) -> str:
+    return num(round(float(found[0]), 1))
 
 
 def ring(cx: float, cy: float, outer: float, inner: float) -> str:
@@ -131,12 +139,17 @@ class Picture:
         return self._paint("radialGradient", f'cx="{num(cx)}" cy="{num(cy)}" r="{num(r)}"', stops)
 
     def tag(self, name: str, **attributes: Attribute) -> Self:
+        """One element. Glass, which has a white edge, gets a darker one beneath it."""
+        if attributes.get("stroke") == "#fff" and str(attributes.get("fill", "")).startswith("url"):
+            wide = float(attributes.get("stroke_width", 1)) + 2.6
+            edge: dict[str, Attribute] = {"fill": "none", "stroke": "#5f788c", "stroke_width": wide, "opacity": 0.42}
+            self.tag(name, **{**attributes, **edge})
         pairs = (f"{k.replace('_', '-')}={quoteattr(num(v))}" for k, v in attributes.items())
         self._out.append(f"<{name} {' '.join(pairs)}/>")
         return self
 
     def path(self, d: str, fill: str = "none", **more: Attribute) -> Self:
-        return self.tag("path", d=d, fill=fill, **more)
+        return self.tag("path", d=LONG_NUMBER.sub(_shorten, d), fill=fill, **more)
 
     def rect(self, x: float, y: float, w: float, h: float, fill: str, r: float = 0, **more: Attribute) -> Self:
         if r:

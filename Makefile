@@ -1,0 +1,49 @@
+# The verbs of the project. `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export DATABASE_URL REDIS_URL PORT MARKETPLACE_DATA_DIR
+# An empty variable is an unset one: `make test DATABASE_URL=` means the embedded server.
+$(foreach v,DATABASE_URL REDIS_URL PORT MARKETPLACE_DATA_DIR,$(if $($(v)),,$(eval unexport $(v))))
+
+.PHONY: help run test check lint types rules migrations format browser clean
+
+help: ## list the verbs
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/base.ready: requirements/base.txt pyproject.toml scripts/bootstrap.py
+	@$(PYTHON) scripts/bootstrap.py $(VENV) requirements/base.txt && touch $@
+
+$(VENV)/dev.ready: $(VENV)/base.ready requirements/dev.txt
+	@$(PYTHON) scripts/bootstrap.py $(VENV) requirements/dev.txt && touch $@
+
+run: $(VENV)/base.ready ## set everything up and start the product; Ctrl-C stops it
+	@exec $(BIN)/marketplace up
+
+test: $(VENV)/dev.ready ## the whole suite, with everything it needs (browser included)
+	@$(BIN)/python scripts/browser.py
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: lint types rules migrations ## lint, types, architecture rules, migrations
+
+lint: $(VENV)/dev.ready
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(VENV)/dev.ready
+	@$(BIN)/mypy
+
+rules: $(VENV)/dev.ready ## the rules of the house that no linter knows
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/python -m scripts.linters
+
+migrations: $(VENV)/dev.ready ## the migrations build exactly what the models describe
+	@$(BIN)/python -m scripts.linters.migrations
+
+format: $(VENV)/dev.ready ## put the code into its format
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+clean: ## remove what was built (the data in var/ stays)
+	rm -rf $(VENV) .web .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,168 @@
+/* What the storefront's pages do before, during and after Reflex takes them over. All of it is delegated to the
+   document, so it serves the snapshot and the live tree alike. No inline script and no eval: the CSP forbids both. */
+(() => {
+  "use strict";
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const year = 31536000;
+
+  /* ---- takeover: the live tree stands where the snapshot stood; carry over what the reader did meanwhile */
+  function twin(element, from, to) {
+    if (element.id) return to.querySelector(`#${CSS.escape(element.id)}`);
+    const same = (root) => $$(element.tagName + (element.name ? `[name="${element.name}"]` : ""), root);
+    return same(to)[same(from).indexOf(element)];
+  }
+
+  function takeOver(live, snapshot) {
+    const focused = snapshot.contains(document.activeElement) ? document.activeElement : null;
+    for (const field of $$("input:not([type=hidden]), textarea", snapshot)) {
+      if (field.value === field.defaultValue && field.checked === field.defaultChecked) continue;
+      const other = twin(field, snapshot, live);
+      if (!other) continue;
+      if (field.checked !== field.defaultChecked) { if (other.checked !== field.checked) other.click(); continue; }
+      const kind = field.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
+      Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(other, field.value);
+      other.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    for (const open of $$("details[open]", snapshot)) {
+      const other = twin(open, snapshot, live);
+      if (other) other.open = true;
+    }
+    const target = focused && twin(focused, snapshot, live);
+    snapshot.remove();
+    if (target) target.focus({ preventScroll: true });
+  }
+
+  function watch() {
+    const snapshot = $("#snapshot");
+    if (!snapshot) return;
+    const look = () => {
+      const live = $("#live");
+      if (!live) return;
+      watcher.disconnect();
+      takeOver(live, snapshot);
+    };
+    const watcher = new MutationObserver(look);
+    watcher.observe(document.body, { childList: true, subtree: true });
+    look();
+  }
+
+  /* ---- the store last visited, for the door on /stores and for the bare address */
+  function remember() {
+    const store = $("[data-remember]");
+    if (!store) return;
+    const day = new Date().toISOString().slice(0, 10);
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `store=${store.dataset.remember}.${day}; Path=/; Max-Age=${year}; SameSite=Lax${secure}`;
+  }
+
+  /* ---- light and dark; Reflex reads the same key before the first paint of the next page */
+  function toggleTheme() {
+    const root = document.documentElement;
+    const next = root.classList.contains("dark") ? "light" : "dark";
+    root.classList.remove("light", "dark");
+    root.classList.add(next);
+    root.style.colorScheme = next;
+    localStorage.setItem("theme", next);
+  }
+
+  /* ---- panels */
+  const reachable = "a[href], button:not([disabled]), input:not([type=hidden]), select, textarea";
+  const panelOf = (node) => node instanceof Element ? node.closest("details.dd[open]") : null;
+
+  function closePanels(except) {
+    for (const panel of $$("details.dd[open]")) if (panel !== except) panel.open = false;
+  }
+
+  function panelKeys(event) {
+    const summary = event.target.closest?.("details.dd > summary");
+    const panel = panelOf(event.target) || (summary && summary.parentElement);
+    if (!panel) return false;
+    if (event.key === "Escape" && panel.open) {
+      panel.open = false;
+      $("summary", panel).focus();
+      return true;
+    }
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return false;
+    if (event.target.matches("textarea, input[type=number], select")) return false;
+    if (!panel.open) panel.open = true;
+    const items = $$(`.menu :is(${reachable})`, panel).filter((item) => item.offsetParent);
+    if (!items.length) return false;
+    const at = items.indexOf(document.activeElement);
+    const step = event.key === "ArrowDown" ? 1 : -1;
+    items[(at + step + items.length + (at < 0 && step < 0 ? 1 : 0)) % items.length].focus();
+    return true;
+  }
+
+  /* ---- search: the panel belongs to the input (combobox); the reader never leaves it */
+  const box = (input) => input.closest(".hd-search");
+  const options = (input) => $$(".sugg [role=option]", box(input)).filter((item) => item.offsetParent);
+
+  function mark(input, item) {
+    for (const other of $$(".sugg [role=option]", box(input))) {
+      other.classList.toggle("on", other === item);
+      other.setAttribute("aria-selected", String(other === item));
+    }
+    if (item) { input.setAttribute("aria-activedescendant", item.id); item.scrollIntoView({ block: "nearest" }); }
+    else input.removeAttribute("aria-activedescendant");
+  }
+
+  function expand(input, open) {
+    const holder = box(input);
+    if (open) delete holder.dataset.closed; else holder.dataset.closed = "";
+    input.setAttribute("aria-expanded", String(open && options(input).length > 0));
+    if (!open) mark(input, null);
+  }
+
+  function searchKeys(event) {
+    const input = event.target;
+    const marked = $(".sugg .on", box(input));
+    const shown = !("closed" in box(input).dataset) && options(input).length > 0;
+    if (event.key === "Escape" && shown) { expand(input, false); return true; }
+    if (event.key === "Enter" && marked && shown) { marked.click(); return true; }
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return false;
+    expand(input, true);
+    const list = options(input);
+    if (!list.length) return false;
+    const at = list.indexOf(marked) + (event.key === "ArrowDown" ? 1 : -1);
+    mark(input, at < 0 && marked ? null : list[(at + list.length) % list.length]);
+    return true;
+  }
+
+  const isSearch = (node) => node instanceof Element && node.matches(".hd-search input[role=combobox]");
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    const typing = event.target.matches?.("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const field = $$(".hd-search input").find((input) => input.offsetParent);
+      if (field) { event.preventDefault(); field.focus(); field.select(); }
+      return;
+    }
+    if (isSearch(event.target) ? searchKeys(event) : panelKeys(event)) event.preventDefault();
+  });
+
+  document.addEventListener("input", (event) => {
+    if (isSearch(event.target)) { mark(event.target, null); expand(event.target, true); }
+  });
+
+  document.addEventListener("focusin", (event) => {
+    if (isSearch(event.target)) { closePanels(); expand(event.target, true); return; }
+    for (const input of $$(".hd-search:not([data-closed]) input[role=combobox]")) {
+      if (!box(input).contains(event.target)) expand(input, false);
+    }
+    closePanels(panelOf(event.target));
+  });
+
+  document.addEventListener("click", (event) => {
+    const node = event.target instanceof Element ? event.target : null;
+    if (node?.closest("[data-theme-toggle]")) toggleTheme();
+    closePanels(node?.closest("details.dd"));
+    for (const input of $$(".hd-search:not([data-closed]) input[role=combobox]")) {
+      if (!box(input).contains(node)) expand(input, false);
+    }
+  });
+
+  watch();
+  remember();
+})();

@@ -1,0 +1,52 @@
+"""What a request says about its visitor, and where a form may send them next."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from marketplace.domain.permissions import Actor
+from marketplace.kit.ids import new_id
+from marketplace.kit.session_cookie import session_cookie
+from marketplace.services.access import actor_of
+from marketplace.settings import settings
+
+
+async def actor_from(request: Request) -> Actor:
+    """The actor behind the request's session cookie; a guest without one."""
+    return await asyncio.to_thread(
+        actor_of,
+        request.cookies.get(session_cookie(), ""),
+        ip=request.client.host if request.client else "",
+        agent=request.headers.get("user-agent", ""),
+        request_id=request.headers.get("x-request-id") or new_id("req"),
+    )
+
+
+def see(path: str, query: Mapping[str, str] | None = None) -> RedirectResponse:
+    """303 to a page of ours; the answer of every form."""
+    filled = {k: v for k, v in (query or {}).items() if v}
+    return RedirectResponse(f"{path}?{urlencode(filled)}" if filled else path, status_code=303)
+
+
+def safe_next(wanted: str, otherwise: str) -> str:
+    """`wanted` when it is a path of ours; an address of somebody else's, however written, is `otherwise`."""
+    harmless = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    return wanted if harmless and "\\" not in wanted else otherwise
+
+
+def give_session(response: Response, token: str) -> None:
+    """Put the session into the browser: out of reach of scripts, never sent from other sites' forms."""
+    response.set_cookie(
+        session_cookie(), token, max_age=14 * 86400, path="/", httponly=True, samesite="lax",
+        secure=settings().cookie_secure,
+    )  # fmt: skip
+
+
+def take_session(response: Response) -> None:
+    """Remove the session from the browser."""
+    response.delete_cookie(session_cookie(), path="/", httponly=True, samesite="lax", secure=settings().cookie_secure)

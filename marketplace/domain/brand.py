@@ -1,0 +1,145 @@
+"""A store's brand: a few typed choices in, every colour of both themes out, readable whatever was chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+Look = Literal["plain", "northforge", "mezzaluna", "assay"]
+READABLE = 4.5  # WCAG 2.2 AA, text of any size
+_HEX = re.compile(r"^#[0-9a-f]{6}$")
+_DARK_CANVAS, _DARK_CARD = "#101214", "#171a1d"
+_INK, _PAPER = "#16181a", "#ffffff"
+
+
+@dataclass(frozen=True)
+class Brand:
+    """What an editor chooses; the names are the keys of `Tenant.brand`.
+
+    `look` is the composition of header and home, which brings colours, corners and a display face of its
+    own; a colour left empty is the look's.
+    """
+
+    look: str = "plain"
+    brand: str = ""
+    tint: str = ""
+    accent: str = ""
+    canvas: str = ""
+    display: str = ""
+    corners: str = ""
+    logo: str = ""
+    tagline: str = ""
+
+
+LOOKS: Mapping[str, Brand] = {
+    "plain": Brand("plain", "#0e5a5e", "#e0f0ef", "#ad4e17", "#fafaf8", "inter", "soft"),
+    "northforge": Brand("northforge", "#ffc31f", "#fff3cc", "#24507f", "#f5f5f2", "archivo", "square"),
+    "mezzaluna": Brand("mezzaluna", "#c0291a", "#ffe4dc", "#4d5a1c", "#fffaf0", "bricolage", "round"),
+    "assay": Brand("assay", "#2436c8", "#e9ecfd", "#0a746f", "#ffffff", "newsreader", "soft"),
+}
+
+FACES: Mapping[str, dict[str, str]] = {
+    "inter": {"--font-display": "var(--font-ui)"},
+    "archivo": {"--font-display": '"Archivo Variable", Archivo, "Arial Narrow", sans-serif', "--display-weight": "800"},
+    "bricolage": {"--font-display": '"Bricolage Grotesque Variable", sans-serif', "--display-weight": "750"},
+    "newsreader": {"--font-display": '"Newsreader Variable", Georgia, serif', "--display-weight": "350"},
+}
+
+CORNERS: Mapping[str, dict[str, str]] = {
+    "square": {"--radius-s": "2px", "--radius-m": "2px", "--radius-l": "3px", "--radius-control": "2px"},
+    "soft": {"--radius-s": "4px", "--radius-m": "8px", "--radius-l": "14px", "--radius-control": "8px"},
+    "round": {"--radius-s": "8px", "--radius-m": "16px", "--radius-l": "28px", "--radius-control": "999px"},
+}
+
+
+def read_brand(stored: Mapping[str, Any]) -> Brand:
+    """The brand out of `Tenant.brand`; what is unknown or malformed is left out, so that it can never break a page."""
+    known = {field.name: stored.get(field.name) for field in fields(Brand)}
+    texts = {name: value.strip() for name, value in known.items() if isinstance(value, str)}
+    for colour in ("brand", "tint", "accent", "canvas"):
+        if not _HEX.match(texts.get(colour, "").lower()):
+            texts.pop(colour, None)
+        else:
+            texts[colour] = texts[colour].lower()
+    allowed = {"look": LOOKS, "display": FACES, "corners": CORNERS}
+    return Brand(**{name: text for name, text in texts.items() if name not in allowed or text in allowed[name]})
+
+
+def variables(brand: Brand) -> dict[str, str]:
+    """The CSS variables of what this brand changes about its look; empty when it changes nothing."""
+    base = LOOKS[brand.look]
+    own: dict[str, str] = {}
+    if brand.display and brand.display != base.display:
+        own |= FACES[brand.display]
+    if brand.corners and brand.corners != base.corners:
+        own |= CORNERS[brand.corners]
+    if changes_colours(brand):
+        own |= colours(brand)
+    return own
+
+
+def changes_colours(brand: Brand) -> bool:
+    """Whether any colour was chosen that is not the look's own."""
+    base = LOOKS[brand.look]
+    names = ("brand", "tint", "accent", "canvas")
+    return any(getattr(brand, name) not in ("", getattr(base, name)) for name in names)
+
+
+def colours(brand: Brand) -> dict[str, str]:
+    """Both complete sets, `--own-*` and `--own-dark-*`, with every text colour brought to 4.5 : 1."""
+    base = LOOKS[brand.look]
+    main, accent = brand.brand or base.brand, brand.accent or base.accent
+    canvas, tint = brand.canvas or base.canvas, brand.tint or base.tint
+    bright = readable(main, _DARK_CARD)
+    light = {
+        "brand": main, "brand-strong": mix(main, "#000000", 0.16), "brand-soft": tint, "on-brand": on(main),
+        "brand-ink": readable(readable(main, tint), canvas), "accent": readable(accent, canvas),
+        "accent-soft": mix(accent, _PAPER, 0.88), "surface-0": canvas,
+    }  # fmt: skip
+    dark_tint = mix(bright, _DARK_CANVAS, 0.8)
+    dark = {
+        "brand": bright, "brand-strong": mix(bright, _PAPER, 0.22), "brand-soft": dark_tint, "on-brand": on(bright),
+        "brand-ink": readable(bright, dark_tint), "accent": readable(accent, _DARK_CARD),
+        "accent-soft": mix(accent, _DARK_CANVAS, 0.82), "surface-0": mix(main, _DARK_CANVAS, 0.965),
+    }  # fmt: skip
+    return {f"--own-{k}": v for k, v in light.items()} | {f"--own-dark-{k}": v for k, v in dark.items()}
+
+
+def readable(colour: str, ground: str, ratio: float = READABLE) -> str:
+    """`colour`, moved towards black or white in small steps until it reads on `ground`."""
+    towards = "#000000" if luminance(ground) > 0.18 else "#ffffff"
+    for step in range(26):
+        candidate = mix(colour, towards, step * 0.04)
+        if contrast(candidate, ground) >= ratio:
+            return candidate
+    return towards
+
+
+def on(colour: str) -> str:
+    """Ink or paper: whichever reads better on this fill."""
+    return _INK if contrast(_INK, colour) >= contrast(_PAPER, colour) else _PAPER
+
+
+def contrast(one: str, other: str) -> float:
+    """The WCAG contrast ratio of two colours, 1 to 21: `contrast("#000000", "#ffffff")` is 21."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance after WCAG 2.2, 0 (black) to 1 (white)."""
+    parts = [value / 255 for value in _rgb(colour)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def mix(colour: str, other: str, share: float) -> str:
+    """`colour` with `share` (0 to 1) of `other` mixed in."""
+    pairs = zip(_rgb(colour), _rgb(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -1,0 +1,107 @@
+"""The front end: built by Reflex once, only when something it is made of has changed."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CLIENT = ROOT / ".web" / "build" / "client"
+_STAMP = ROOT / ".web" / "build-stamp"
+_SOURCES = ("marketplace", "assets", "rxconfig.py", "reflex.lock", "requirements/base.txt")
+_ENV_URL = re.compile(r'[`"](http|ws)://localhost:\d+(/[^`"]*)[`"]')
+
+
+class FrontendBuildFailed(RuntimeError):
+    """The build ended with an error; `log` is where it is written down."""
+
+    def __init__(self, log: Path) -> None:
+        super().__init__(f"The front end could not be built. The last lines of {log}:\n{_tail(log)}")
+
+
+def is_stale() -> bool:
+    """Whether the built front end is missing or older than what it is made of."""
+    return not (CLIENT / "__spa-fallback.html").exists() or not _STAMP.exists() or _STAMP.read_text() != _digest()
+
+
+def build(say: Callable[[str], None]) -> None:
+    """Build the front end if it is stale. Needs nothing but this environment: Node comes from a wheel."""
+    if not is_stale():
+        return
+    first = not (ROOT / ".web" / "node_modules").exists()
+    say(f"Building the front end ({'a minute or two the first time' if first else 'about 20 seconds'}) ...")
+    digest = _digest()
+    log = ROOT / ".web" / "build.log"
+    log.parent.mkdir(exist_ok=True)
+    with log.open("w") as out:
+        done = subprocess.run(
+            [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
+            cwd=ROOT, env=_environment(), stdout=out, stderr=subprocess.STDOUT, check=False,
+        )  # fmt: skip
+    if done.returncode != 0 or not (CLIENT / "__spa-fallback.html").exists():
+        raise FrontendBuildFailed(log)
+    serve_from_any_origin(CLIENT)
+    _STAMP.write_text(digest)
+
+
+def serve_from_any_origin(client: Path) -> None:
+    """Replace the addresses baked into the bundle by the page's own origin, in every compressed copy too.
+
+    Reflex 0.10.1 writes `http://localhost:PORT/...` into one small chunk, `reflex-env-*.js`. With this one
+    build serves any port, host and scheme; `tests/e2e` proves it on another port than the built one.
+    """
+    for chunk in client.glob("assets/reflex-env-*.js"):
+        code = _ENV_URL.sub(_own_origin, chunk.read_text())
+        chunk.write_text(code)
+        for sibling in (chunk.with_suffix(".js.gz"), chunk.with_suffix(".js.br")):
+            if sibling.suffix == ".gz" and sibling.exists():
+                sibling.write_bytes(gzip.compress(code.encode(), mtime=0))
+            elif sibling.exists():
+                sibling.unlink()  # served from gzip instead: no brotli encoder is needed for 200 bytes
+
+
+def _own_origin(match: re.Match[str]) -> str:
+    scheme, path = match.groups()
+    origin = "location.origin" if scheme == "http" else 'location.origin.replace(/^http/,"ws")'
+    return "`${" + origin + "}" + path + "`"
+
+
+def _environment() -> dict[str, str]:
+    return {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+        "REFLEX_USE_NPM": "true",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+        "REFLEX_DIR": str(ROOT / ".web" / "reflex"),
+        "NODE_OPTIONS": "--max-old-space-size=2048",
+    }
+
+
+def _digest() -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    for path in _files():
+        digest.update(str(path.relative_to(ROOT)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _files() -> Iterator[Path]:
+    """Everything the browser's code can depend on; components are Python, so all of the package counts."""
+    for name in _SOURCES:
+        top = ROOT / name
+        if top.is_file():
+            yield top
+        elif top.is_dir():
+            wanted = (p for p in top.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+            yield from sorted(p for p in wanted if "external" not in p.parts)
+
+
+def _tail(log: Path, lines: int = 15) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])

@@ -1,0 +1,105 @@
+"""Runs the parts of the product as processes: starts them, starts them again, and stops every one of them."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass
+class Part:
+    """One process: its command, and how often it was started again lately."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    process: subprocess.Popen[bytes] | None = None
+    starts: list[float] = field(default_factory=list)
+
+
+class Supervisor:
+    """Keeps its parts alive until told to stop. Each part is a session of its own, so it is stopped whole.
+
+    A part that dies is started again, waiting longer each time it dies within a minute. If this process is
+    killed, the kernel sends its children SIGTERM (Linux), so that none is orphaned.
+    """
+
+    def __init__(self, parts: Sequence[Part], say: Callable[[str], None]) -> None:
+        self.parts = list(parts)
+        self.say = say
+        self.stopping = False
+
+    def watch_signals(self) -> None:
+        """From now on Ctrl-C and SIGTERM mean: stop everything, in order, and end."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._ask_to_stop)
+
+    def start(self) -> None:
+        """Start every part."""
+        for part in self.parts:
+            self._start(part)
+
+    def run(self, each_second: Callable[[], None] = lambda: None) -> None:
+        """Watch the parts until asked to stop."""
+        while not self.stopping:
+            for part in self.parts:
+                if part.process is not None and part.process.poll() is not None:
+                    self._restart(part, part.process.returncode)
+            each_second()
+            time.sleep(1)
+
+    def stop(self, patience: float = 15) -> None:
+        """SIGTERM to every part, the last started first; SIGKILL to what is left after `patience` seconds."""
+        for part in reversed(self.parts):
+            _signal(part, signal.SIGTERM)
+        deadline = time.monotonic() + patience
+        for part in reversed(self.parts):
+            if part.process is None:
+                continue
+            try:
+                part.process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                self.say(f"{part.name} did not stop in time and was killed")
+            _signal(part, signal.SIGKILL)  # what the part itself left behind
+            part.process.wait()
+
+    def _start(self, part: Part) -> None:
+        part.starts = [at for at in part.starts if time.monotonic() - at < 60] + [time.monotonic()]
+        part.process = subprocess.Popen(
+            part.command, env={**os.environ, **part.environment}, start_new_session=True, preexec_fn=_die_with_parent
+        )
+
+    def _restart(self, part: Part, code: int) -> None:
+        wait = min(30, 2 ** (len(part.starts) - 1))
+        self.say(f"{part.name} ended unexpectedly (exit code {code}); starting it again in {wait} s")
+        _signal(part, signal.SIGKILL)
+        for _ in range(wait * 10):
+            if self.stopping:
+                return
+            time.sleep(0.1)
+        self._start(part)
+
+    def _ask_to_stop(self, *_: object) -> None:
+        self.stopping = True
+
+
+def _signal(part: Part, number: int) -> None:
+    if part.process is None:
+        return
+    try:
+        os.killpg(part.process.pid, number)  # the part leads its own session, so its pid names the group
+    except ProcessLookupError:
+        return
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

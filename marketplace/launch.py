@@ -1,0 +1,186 @@
+"""`marketplace up`: from an empty folder to a running shop, and back to nothing running."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from marketplace.kit import embedded, frontend, migrations
+from marketplace.kit.db import owner_engine
+from marketplace.kit.supervisor import Part, Supervisor
+from marketplace.settings import settings
+
+Say = Callable[[str], None]
+
+
+class CannotStart(click.ClickException):
+    """Why it cannot start, in one sentence."""
+
+    def show(self, file: object = None) -> None:
+        click.echo(f"error: {self.message}", err=True)
+
+
+def launch(say: Say) -> None:
+    """Prepare what is missing, start web and worker, print where to go, and run until a signal."""
+    here = settings()
+    _check_folder(here.data_dir)
+    _check_port(here.host, here.port)
+    with _only_copy(here.data_dir):
+        supervisor = Supervisor([_web(), _worker()], say)
+        supervisor.watch_signals()
+        try:
+            _prepare(say)
+            if not supervisor.stopping:
+                supervisor.start()
+                _wait_until_serving(supervisor)
+            if not supervisor.stopping:
+                _greet()
+                supervisor.run(each_second=_revive_database)
+        finally:
+            say("Stopping ...")
+            supervisor.stop()
+            if here.database_url is None:
+                embedded.stop(here.data_dir)
+
+
+def serve() -> None:
+    """The web server in this process, on the built front end; one port for pages, socket and HTTP APIs."""
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    here = settings()
+    os.environ.update(_web_environment())
+    Server(
+        "marketplace.asgi:app",
+        factory=True,
+        address=here.host,
+        port=here.port,
+        interface=Interfaces.ASGI,
+        workers=2 if here.redis_url else 1,  # without Redis the state of a tab lives in one process
+        websockets=True,
+        log_level="warning",  # type: ignore[arg-type]
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    ).serve()
+
+
+def _prepare(say: Say) -> None:
+    say("Starting the database ..." if settings().database_url is None else "Connecting to the database ...")
+    try:
+        with owner_engine().connect() as connection:
+            connection.execute(text("select 1"))
+    except OperationalError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        raise CannotStart(f"the database at DATABASE_URL cannot be reached: {reason}") from error
+    if migrations.upgrade():
+        say("Brought the schema up to date.")
+    if settings().is_demo:
+        from marketplace.demo.load import is_empty, load
+
+        if is_empty():
+            load(say)
+    try:
+        frontend.build(say)
+    except frontend.FrontendBuildFailed as error:
+        raise CannotStart(str(error)) from error
+
+
+def _greet() -> None:
+    from marketplace.queries.demo import demo_facts
+
+    click.echo(f"\n  Concourse is running at {settings().base_url}\n")
+    if settings().is_demo:
+        for account in demo_facts()["accounts"]:
+            click.echo(f"    {account['role']:<16}  {account['email']:<32}  {account['password']}")
+        click.echo("\n  The sign-in page offers these with one click. Ctrl-C stops everything.\n")
+
+
+def _web() -> Part:
+    return Part("web", [sys.executable, "-m", "marketplace.cli", "web"], _web_environment())
+
+
+def _worker() -> Part:
+    return Part("worker", [sys.executable, "-m", "tasks.worker"], {})
+
+
+def _web_environment() -> dict[str, str]:
+    here = settings()
+    origins = {f"http://localhost:{here.port}", f"http://127.0.0.1:{here.port}", here.base_url}
+    redis = {"REFLEX_REDIS_URL": here.redis_url} if here.redis_url else {}
+    return {
+        "__REFLEX_SKIP_COMPILE": "true",
+        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+        "REFLEX_ENV_MODE": "prod",
+        "REFLEX_STATE_MANAGER_MODE": "redis" if here.redis_url else "memory",
+        "REFLEX_CORS_ALLOWED_ORIGINS": ",".join(sorted(origins)),
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+        **redis,
+    }
+
+
+def _check_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".write-test"
+        probe.write_text("")
+        probe.unlink()
+    except OSError as error:
+        raise CannotStart(
+            f"the data folder {folder} cannot be written ({error.strerror}); set MARKETPLACE_DATA_DIR to another one"
+        ) from error
+
+
+def _check_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotStart(f"port {port} is in use already; choose another with PORT={port + 1} make run") from error
+
+
+@contextmanager
+def _only_copy(folder: Path) -> Iterator[None]:
+    """Two copies on one data folder would stop each other's database."""
+    with (folder / "up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CannotStart(
+                f"another copy is running on {folder}; stop it, or give this one its own MARKETPLACE_DATA_DIR and PORT"
+            ) from error
+        yield
+
+
+def _wait_until_serving(supervisor: Supervisor, patience: float = 60) -> None:
+    deadline = time.monotonic() + patience
+    url = f"http://{settings().host}:{settings().port}/health"
+    while not supervisor.stopping:
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            pass
+        if time.monotonic() > deadline:
+            raise CannotStart("the web server did not answer on /health within a minute; its messages are above")
+        time.sleep(0.1)
+
+
+def _revive_database() -> None:
+    """The embedded server may be killed like any other process; the next statement then finds a new one."""
+    if settings().database_url is None:
+        embedded.running(settings().data_dir)

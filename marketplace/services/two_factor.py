@@ -1,0 +1,131 @@
+"""The second factor: time-based codes (RFC 6238), each accepted once, and recovery codes for a lost phone."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+import pyotp
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from marketplace.domain.errors import Conflict, Invalid, NotFound, Unauthenticated
+from marketplace.domain.permissions import Actor
+from marketplace.kit import audit
+from marketplace.kit.clock import now
+from marketplace.kit.ids import new_id
+from marketplace.kit.tokens import fresh_token, hash_token
+from marketplace.models.user import OneTimeToken, RecoveryCode, User
+from marketplace.services.identity import password_matches
+from marketplace.services.sessions import open_session
+
+ISSUER = "Concourse"
+STEP_SECONDS = 30
+RECOVERY_CODES = 10
+_WRONG = Invalid({"code": "This code is not right. Codes change every 30 seconds; each works once."})
+
+
+def begin(db: Session, actor: Actor) -> str:
+    """Make a new secret for the actor and return its `otpauth://` address, for a QR code.
+
+    It counts only after `confirm`. Raises `Conflict` when a second factor is set already.
+    """
+    user = _own(db, actor)
+    if user.totp_confirmed_at is not None:
+        raise Conflict("Two-step sign-in is on already. Switch it off first to use another phone.")
+    user.totp_secret = pyotp.random_base32()
+    return pyotp.TOTP(user.totp_secret).provisioning_uri(name=user.email, issuer_name=ISSUER)
+
+
+def confirm(db: Session, actor: Actor, *, code: str, at: datetime) -> list[str]:
+    """Switch it on with a first code; returns the recovery codes, which are shown this once. Raises `Invalid`."""
+    user = _own(db, actor)
+    if not _take_code(user, code, at):
+        raise _WRONG
+    user.totp_confirmed_at = at
+    codes = [f"{secrets.token_hex(2)}-{secrets.token_hex(2)}-{secrets.token_hex(2)}" for _ in range(RECOVERY_CODES)]
+    db.exec(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user.id))
+    db.add_all(RecoveryCode(id=new_id("rec"), user_id=user.id, code_hash=hash_token(c)) for c in codes)
+    _note(db, actor, user, "account:second_factor:on")
+    return codes
+
+
+def disable(db: Session, actor: Actor, *, password: str) -> None:
+    """Switch it off; the password is asked again. Raises `Invalid`."""
+    user = _own(db, actor)
+    if not password_matches(user, password):
+        raise Invalid({"password": "This is not your password."})
+    user.totp_secret, user.totp_confirmed_at, user.totp_last_step = None, None, None
+    db.exec(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user.id))
+    _note(db, actor, user, "account:second_factor:off")
+
+
+def ask_for_code(db: Session, user_id: str, *, life: timedelta = timedelta(minutes=5)) -> str:
+    """The ticket between the right password and the right code."""
+    ticket = fresh_token()
+    db.add(
+        OneTimeToken(
+            id=new_id("ott"), user_id=user_id, purpose="second_factor", token_hash=hash_token(ticket),
+            expires_at=now() + life,
+        )
+    )  # fmt: skip
+    return ticket
+
+
+def finish_sign_in(db: Session, *, ticket: str, code: str, actor: Actor, at: datetime) -> str:
+    """Open the session that the password began; returns its token.
+
+    Raises `Unauthenticated` when the ticket is unknown, used or too old, `Invalid` for a wrong code.
+    """
+    row = db.exec(
+        select(OneTimeToken)
+        .where(OneTimeToken.token_hash == hash_token(ticket), OneTimeToken.purpose == "second_factor")
+        .with_for_update()
+    ).first()
+    if row is None or row.used_at is not None or row.expires_at < at:
+        raise Unauthenticated("This took too long. Please sign in again.")
+    user = db.exec(select(User).where(User.id == row.user_id).with_for_update()).one()
+    if not (_take_code(user, code, at) or _take_recovery_code(db, user, code, at)):
+        raise _WRONG
+    row.used_at = at
+    return open_session(db, user, actor=actor, second_factor=True)
+
+
+def _take_code(user: User, code: str, at: datetime) -> bool:
+    """Accept the code of this step or a neighbour, but never a step that was used before."""
+    if not user.totp_secret:
+        return False
+    totp, digits = pyotp.TOTP(user.totp_secret), code.replace(" ", "")
+    now_step = int(at.timestamp()) // STEP_SECONDS
+    for step in (now_step, now_step - 1, now_step + 1):
+        fits = secrets.compare_digest(totp.generate_otp(step), digits) if digits.isascii() else False
+        if fits and step > (user.totp_last_step or 0):
+            user.totp_last_step = step
+            return True
+    return False
+
+
+def _take_recovery_code(db: Session, user: User, code: str, at: datetime) -> bool:
+    row = db.exec(
+        select(RecoveryCode)
+        .where(
+            RecoveryCode.user_id == user.id, RecoveryCode.code_hash == hash_token(code.strip().lower()),
+            col(RecoveryCode.used_at).is_(None),
+        )
+        .with_for_update()
+    ).first()  # fmt: skip
+    if row is None:
+        return False
+    row.used_at = at
+    return True
+
+
+def _own(db: Session, actor: Actor) -> User:
+    user = db.exec(select(User).where(User.id == actor.user_id).with_for_update()).first()
+    if user is None:
+        raise NotFound("account")
+    return user
+
+
+def _note(db: Session, actor: Actor, user: User, action: str) -> None:
+    audit.record(db, actor, action, tenant_id=None, object_type="account", object_id=user.id, object_name=user.email)

@@ -1,0 +1,162 @@
+"""Each rule takes the parsed sources and yields (path, line, what is wrong)."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULE_LINES, FUNCTION_LINES = 400, 60
+Finding = tuple[str, int, str]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One Python file: its path from the root, its text and its tree."""
+
+    path: str
+    text: str
+    tree: ast.Module
+
+
+@lru_cache
+def sources() -> tuple[Source, ...]:
+    """Every Python file of the product (tests and scripts have no layers to keep)."""
+    found = [p for top in ("marketplace", "tasks") for p in sorted((ROOT / top).rglob("*.py"))]
+    return tuple(parse(str(p.relative_to(ROOT)), p.read_text()) for p in found)
+
+
+def parse(path: str, text: str) -> Source:
+    """A source out of text, for the tests of the rules."""
+    return Source(path, text, ast.parse(text))
+
+
+def only_db_commits(files: tuple[Source, ...]) -> Iterator[Finding]:
+    """Only `kit/db.py` commits: a transaction belongs to the edge."""
+    for file in files:
+        if file.path == "marketplace/kit/db.py":
+            continue
+        for node in ast.walk(file.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit":
+                yield file.path, node.lineno, "only kit/db.py commits; open a unit_of_work at the edge"
+
+
+def states_hold_values(files: tuple[Source, ...]) -> Iterator[Finding]:
+    """No table row in a state: rows are pickled, load lazily, and leak columns to the browser."""
+    for file in files:
+        if not file.path.startswith("marketplace/state/"):
+            continue
+        for node in ast.walk(file.tree):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("marketplace.models"):
+                yield file.path, node.lineno, "a state knows no tables; let a query return a frozen dataclass"
+
+
+def statuses_follow_the_tables(files: tuple[Source, ...]) -> Iterator[Finding]:
+    """`row.status = ...` only takes what `domain/lifecycle.after` answers."""
+    for file in files:
+        if not file.path.startswith(("marketplace/services/", "tasks/", "marketplace/state/", "marketplace/api/")):
+            continue
+        for node in ast.walk(file.tree):
+            if isinstance(node, ast.Assign) and any(_is_status(target) for target in node.targets):
+                call = node.value
+                if not (isinstance(call, ast.Call) and _name(call.func) == "after"):
+                    yield file.path, node.lineno, "a status changes only through lifecycle.after(table, action, ...)"
+
+
+def modules_stay_small(files: tuple[Source, ...]) -> Iterator[Finding]:
+    """Modules under 400 lines, functions under 60; seed data is exempt."""
+    for file in files:
+        if file.path.startswith("marketplace/demo/"):
+            continue
+        lines = file.text.count("\n")
+        if lines > MODULE_LINES:
+            yield file.path, 1, f"{lines} lines; split what has outgrown its purpose"
+        for node in ast.walk(file.tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                if length > FUNCTION_LINES:
+                    yield file.path, node.lineno, f"{node.name} has {length} lines"
+
+
+def names_say_something(files: tuple[Source, ...]) -> Iterator[Finding]:
+    """No `utils`, `helpers`, `manager`, `common`: a module is named after what it is about."""
+    for file in files:
+        if re.search(r"(?:^|/|_)(utils?|helpers?|managers?|common|misc)(?:\.py|/|_)", file.path):
+            yield file.path, 1, "name the module after what it is about"
+
+
+def public_functions_promise(files: tuple[Source, ...]) -> Iterator[Finding]:
+    """Public functions of services, domain and kit say what they promise."""
+    for file in files:
+        if not file.path.startswith(("marketplace/services/", "marketplace/domain/", "marketplace/kit/")):
+            continue
+        for node in file.tree.body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not ast.get_docstring(node):
+                yield file.path, node.lineno, f"{node.name} needs a docstring that says what it promises"
+
+
+def no_radix_themes(files: tuple[Source, ...]) -> Iterator[Finding]:
+    """Radix Themes would double the first load: not in our sources, not in what was built."""
+    banned = {
+        "text",
+        "box",
+        "button",
+        "flex",
+        "link",
+        "dialog",
+        "heading",
+        "card",
+        "badge",
+        "select",
+        "grid",
+        "hstack",
+        "vstack",
+    }
+    for file in files:
+        for node in ast.walk(file.tree):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "rx"
+                and node.attr in banned
+            ):
+                yield file.path, node.lineno, f"rx.{node.attr} brings Radix Themes; use el.* of components/markup.py"
+    package = ROOT / ".web" / "package.json"
+    if package.exists() and "@radix-ui/themes" in package.read_text():
+        yield ".web/package.json", 1, "Radix Themes is in the built front end"
+
+
+def no_registry_address(_: tuple[Source, ...]) -> Iterator[Finding]:
+    """No address of a package registry in any tracked file: they differ from place to place."""
+    pattern = "|".join(("pypi" + r"\.org", "python" + "hosted", r"registry\." + "npmjs", "npm" + "mirror"))
+    done = subprocess.run(
+        ["git", "grep", "-nIE", pattern, "--", "."], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    for line in done.stdout.splitlines():
+        path, number, _text = line.split(":", 2)
+        yield path, int(number), "the address of a package registry"
+
+
+def _is_status(target: ast.expr) -> bool:
+    return isinstance(target, ast.Attribute) and target.attr == "status"
+
+
+def _name(func: ast.expr) -> str:
+    return func.id if isinstance(func, ast.Name) else func.attr if isinstance(func, ast.Attribute) else ""
+
+
+RULES = (
+    only_db_commits,
+    states_hold_values,
+    statuses_follow_the_tables,
+    modules_stay_small,
+    names_say_something,
+    public_functions_promise,
+    no_radix_themes,
+    no_registry_address,
+)
