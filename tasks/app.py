@@ -24,6 +24,7 @@ Handler = Callable[[Session, ClaimedJob], None]
 HANDLERS: dict[str, Handler] = {}
 SCHEDULES: dict[str, tuple[str, int]] = {}
 TICK_SECONDS = 1.0  # with the bell unplugged, work starts within this
+STOPPING = threading.Event()  # this process takes no new job
 
 
 def job(kind: str, *, every_seconds: int | None = None) -> Callable[[Handler], Handler]:
@@ -54,8 +55,11 @@ def make_huey() -> Huey:
     """Redis when it is set, else the same database. Results are off: the job table keeps them."""
     if settings().redis_url:
         return RedisHuey("marketplace", url=settings().redis_url, results=False, blocking=True)
-    role = settings().database_role
-    return PostgresHuey("marketplace", dsn=plain_dsn(), options=f"-c role={role}", results=False, create_tables=False)
+    return PostgresHuey("marketplace", connection=_queue_connection, results=False, create_tables=False)
+
+
+def _queue_connection() -> psycopg.Connection[Any]:
+    return psycopg.connect(plain_dsn(), options=f"-c role={settings().database_role}")
 
 
 huey = make_huey()
@@ -63,15 +67,15 @@ huey = make_huey()
 
 @huey.task()  # type: ignore[untyped-decorator]
 def work() -> None:
-    """Run due jobs until none is left."""
-    while run_next():
+    """Run due jobs until none is left, or this process is told to stop."""
+    while not STOPPING.is_set() and run_next():
         pass
 
 
 def run_next() -> bool:
     """Claim and run one job; False when none was due."""
     with unit_of_work(Scope.system()) as db:
-        claimed = jobs.claim(db)
+        claimed = jobs.claim(db, lease_seconds=settings().job_lease_seconds)
     if claimed is None:
         return False
     run(claimed)
@@ -111,20 +115,19 @@ class Pump(threading.Thread):
     def __init__(self, workers: int) -> None:
         super().__init__(name="pump", daemon=True)
         self.workers = workers
-        self.stopping = threading.Event()
 
     def run(self) -> None:
-        while not self.stopping.is_set():
+        while not STOPPING.is_set():
             try:
                 self._listen()
             except Exception as error:  # the database went away: wait and connect again
                 log.warning("pump.lost_database", error=str(error))
-                self.stopping.wait(TICK_SECONDS)
+                STOPPING.wait(TICK_SECONDS)
 
     def _listen(self) -> None:
         with psycopg.connect(plain_dsn(), autocommit=True) as bell:
             bell.execute("listen job")
-            while not self.stopping.is_set():
+            while not STOPPING.is_set():
                 self.tick()
                 for _ in bell.notifies(timeout=TICK_SECONDS, stop_after=1):
                     break

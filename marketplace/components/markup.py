@@ -11,6 +11,7 @@ plain attribute access, f-strings and everything else of `el` work the same in b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,6 +24,7 @@ Markup = Any  # rx.Component while compiling, Html while rendering
 Handler = Any  # an event handler, an event spec, or None
 
 _rendering: ContextVar[bool] = ContextVar("rendering_snapshot", default=False)
+_CAPITAL = re.compile(r"(?<!^)([A-Z])")
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _NAMES = {
     "class_name": "class", "html_for": "for", "default_value": "value", "default_checked": "checked",
@@ -155,5 +157,5 @@ def _attribute(name: str, value: Any) -> str:
     if value is True:
         return f' {name}="true"' if name.startswith(("aria-", "data-")) else f" {name}"
     if isinstance(value, Mapping):
-        value = ";".join(f"{k}:{v}" for k, v in value.items())
+        value = ";".join(f"{_CAPITAL.sub(r'-\1', k).lower()}:{v}" for k, v in value.items())
     return f' {name}="{escape(str(value))}"'

@@ -24,6 +24,11 @@ class ProductStatus(StrEnum):
     ARCHIVED = "archived"
 
 
+class OfferStatus(StrEnum):
+    LIVE = "live"
+    PAUSED = "paused"
+
+
 class CompanyStatus(StrEnum):
     PENDING = "pending"
     APPROVED = "approved"
@@ -81,6 +86,10 @@ PRODUCT: Table = _table(
     reject=("proposed", "rejected"),
     unpublish=("published", "draft"),
     archive=("draft|proposed|published|rejected", "archived"),
+)
+OFFER: Table = _table(
+    pause=("live", "paused"),
+    resume=("paused", "live"),
 )
 COMPANY: Table = _table(
     approve=("pending", "approved"),

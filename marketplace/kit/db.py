@@ -48,15 +48,17 @@ def engine() -> Engine:
 
 
 @contextmanager
-def unit_of_work(scope: Scope) -> Iterator[Session]:
+def unit_of_work(scope: Scope, *, frozen: bool = False) -> Iterator[Session]:
     """One transaction in one scope: commits at the end, rolls back on any exception.
 
     The scope is written with `set_config(..., true)`: it ends with the transaction, because a
-    session-level setting would leak to the next borrower of the pooled connection.
+    session-level setting would leak to the next borrower of the pooled connection. A `frozen` one reads a
+    single snapshot of everything, however long it takes.
     """
     with Session(engine(), expire_on_commit=False) as db:
         db.info["scope"] = scope
-        db.connection().execute(
+        options = {"isolation_level": "REPEATABLE READ"} if frozen else {}
+        db.connection(execution_options=options).execute(
             _SET_SCOPE, {"tenant": scope.tenant_id or "", "platform": "on" if scope.platform else "off"}
         )
         yield db

@@ -67,10 +67,11 @@ def _confine(state: ORMExecuteState) -> None:
         if any(_is_owned(mapper) for mapper in state.all_mappers):
             raise ScopeMissing("this statement needs a tenant, and the session has none")
         return
-    tenant_id = scope.tenant_id
-    state.statement = state.statement.options(
-        with_loader_criteria(TenantOwned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True)
-    )
+    for mapper in filter(_is_owned, state.all_mappers):
+        owned = mapper.class_
+        state.statement = state.statement.options(
+            with_loader_criteria(owned, owned.tenant_id == scope.tenant_id, include_aliases=True)
+        )
 
 
 @event.listens_for(Session, "before_flush")

@@ -102,8 +102,7 @@ _RULES = {
 
 def verify_everything() -> list[Result]:
     """Check every rule over every tenant, reading one consistent snapshot."""
-    with unit_of_work(Scope.system()) as db:
-        db.connection().execute(text("set transaction isolation level repeatable read, read only"))
+    with unit_of_work(Scope.system(), frozen=True) as db:
         return [*(_check(db, name, *rule) for name, rule in _RULES.items()), _audit_chain(db)]
 
 

@@ -52,7 +52,7 @@ def views(kind: str, *, store: str, seed: int, label: str = "") -> tuple[str, ..
 
 def _render(kind: Kind, look: Look) -> Picture:
     picture = Picture(look.backdrop)
-    shift = 400 * (1 - look.size), 610 * (1 - look.size)
+    shift = 400 * (1 - look.size), 610 * (1 - look.size) - kind.lift
     picture.group(f"translate({shift[0]:.1f} {shift[1]:.1f}) scale({look.size:.3f})")
     kind.paint(picture, look)
     return picture.end()

@@ -183,11 +183,11 @@ def sharps_bin(p: Picture, v: Look) -> None:
 
 KINDS = (
     Kind("micropipette", micropipette, MARKS, ((300, 60, 330), (200, 380, 360))),
-    Kind("tip-rack", tip_rack, MARKS, ((150, 290, 340), (120, 400, 330))),
+    Kind("tip-rack", tip_rack, MARKS, ((150, 290, 340), (120, 400, 330)), zoom=1.06, lift=30),
     Kind("test-tubes", test_tubes, MARKS, ((120, 150, 340), (330, 330, 340))),
-    Kind("petri-dish", petri_dish, MARKS, ((140, 360, 330), (330, 190, 360))),
-    Kind("microplate", microplate, MARKS, ((180, 240, 330), (90, 380, 330))),
-    Kind("nitrile-gloves", nitrile_gloves, NITRILE, ((150, 340, 330), (250, 90, 330))),
+    Kind("petri-dish", petri_dish, MARKS, ((140, 360, 330), (330, 190, 360)), zoom=1.1),
+    Kind("microplate", microplate, MARKS, ((180, 240, 330), (90, 380, 330)), zoom=1.08, lift=40),
+    Kind("nitrile-gloves", nitrile_gloves, NITRILE, ((150, 340, 330), (250, 90, 330)), zoom=1.05),
     Kind("lab-coat", lab_coat, MARKS, ((260, 130, 330), (380, 400, 300))),
-    Kind("sharps-bin", sharps_bin, MARKS, ((240, 350, 320), (220, 180, 340))),
+    Kind("sharps-bin", sharps_bin, MARKS, ((240, 350, 320), (220, 180, 340)), zoom=1.05, lift=20),
 )

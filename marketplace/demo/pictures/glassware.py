@@ -226,12 +226,12 @@ def wash_bottle(p: Picture, v: Look) -> None:
 KINDS = (
     Kind("erlenmeyer-flask", erlenmeyer_flask, LIQUIDS, ((230, 360, 340), (250, 90, 320))),
     Kind("beaker-and-cylinder", beaker_and_cylinder, LIQUIDS, ((130, 330, 360), (440, 120, 330))),
-    Kind("beakers", beakers, LIQUIDS, ((130, 290, 360), (410, 400, 310))),
-    Kind("measuring-cylinders", measuring_cylinders, LIQUIDS, ((120, 120, 340), (130, 400, 330))),
-    Kind("volumetric-flask", volumetric_flask, LIQUIDS, ((230, 360, 340), (270, 80, 280))),
-    Kind("reagent-bottle", reagent_bottle, LIQUIDS, ((220, 360, 330), (260, 120, 300))),
+    Kind("beakers", beakers, LIQUIDS, ((130, 290, 360), (410, 400, 310)), zoom=1.12, lift=20),
+    Kind("measuring-cylinders", measuring_cylinders, LIQUIDS, ((120, 120, 340), (130, 400, 330)), zoom=1.12),
+    Kind("volumetric-flask", volumetric_flask, LIQUIDS, ((230, 360, 340), (270, 80, 280)), zoom=1.1),
+    Kind("reagent-bottle", reagent_bottle, LIQUIDS, ((220, 360, 330), (260, 120, 300)), zoom=1.08),
     Kind("desiccator", desiccator, LIQUIDS, ((160, 380, 360), (240, 130, 330))),
     Kind("bunsen-burner", bunsen_burner, (("#d98a2b", "#fff"), ("#c9341f", "#fff"), ("#2f8a4e", "#fff"))),
     Kind("thermometer", thermometer, (("#c9341f", ULTRA), (ULTRA, "#c9341f"), ("#2f8a4e", "#33425e"))),
-    Kind("wash-bottle", wash_bottle, MARKS, ((240, 120, 360), (250, 350, 330))),
+    Kind("wash-bottle", wash_bottle, MARKS, ((240, 120, 360), (250, 350, 330)), zoom=1.05, lift=10),
 )

@@ -269,10 +269,10 @@ def espresso_machine(p: Picture, v: Look) -> None:
 
 
 KINDS = (
-    Kind("stockpot", stockpot, POTS, ((150, 130, 380), (200, 350, 330))),
+    Kind("stockpot", stockpot, POTS, ((150, 130, 380), (200, 350, 330)), zoom=1.06, lift=20),
     Kind("frying-pan", frying_pan, PANS, ((80, 110, 380), (420, 400, 370))),
-    Kind("copper-saucepan", saucepan, ((COPPER_TONE, "#c9a04a"), *POTS[:2]), ((100, 280, 360), (430, 220, 340))),
-    Kind("gastronorm-pan", gastronorm_pan, POTS, ((90, 290, 340), (360, 330, 340))),
+    Kind("copper-saucepan", saucepan, ((COPPER_TONE, "#c9a04a"), *POTS[:2]), ((100, 280, 360), (430, 220, 340)), zoom=1.04, lift=50),
+    Kind("gastronorm-pan", gastronorm_pan, POTS, ((90, 290, 340), (360, 330, 340)), zoom=1.1, lift=40),
     Kind("mezzaluna-knife", mezzaluna_knife, GRIPS[1:], ((60, 130, 360), (240, 380, 340))),
     Kind("chef-knife", chef_knife, GRIPS, ((430, 90, 330), (90, 330, 380))),
     Kind("board-and-knife", board_and_knife, GRIPS, ((120, 200, 380), (400, 110, 340))),

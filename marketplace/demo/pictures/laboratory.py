@@ -38,7 +38,7 @@ def analytical_balance(p: Picture, v: Look) -> None:
     p.rect(238, 590, 324, 66, p.lin(flat_body(SCREEN), 90), 8)
     p.text(540, 638, v.label or "12.0481 g", 42, "#dfe6ff", text_anchor="end", font_weight="700")
     p.ell(208, 622, 12, 12, v.tone).ell(592, 622, 12, 12, v.trim)
-    if v.figure(0, 220) > 1000 or (v.label and "." not in v.label) or len(v.label.partition(".")[2]) < 5:
+    if len((v.label or "12.0481 g").partition(".")[2]) < 6:
         p.rect(262, 500, 276, 40, p.lin(flat_body("#cfd6e2"), 90), 8)
         p.ell(400, 490, 150 + 30 * v.a, 24, p.lin(CHROME, 10)).ell(400, 486, 150 + 30 * v.a, 22, p.lin(STEEL, 20))
         p.path("M340 330H460V470Q400 484 340 470Z", p.lin(GLASS), stroke="#fff", stroke_width=3)
@@ -58,7 +58,7 @@ def analytical_balance(p: Picture, v: Look) -> None:
 
 
 def centrifuge(p: Picture, v: Look) -> None:
-    wide = 230 + 30 * v.a
+    wide = 246 + 18 * v.a
     left, right = 400 - wide, 400 + wide
     p.shadow(400, 664, wide + 8, 26)
     p.path(f"M{left} 420Q{left + 4} 372 {left + 54} 366H{right - 54}Q{right - 4} 372 {right} 420V620Q{right - 4} 664 "
@@ -190,11 +190,11 @@ def vortex_mixer(p: Picture, v: Look) -> None:
 
 
 KINDS = (
-    Kind("analytical-balance", analytical_balance, MARKS, ((200, 380, 340), (220, 140, 360))),
-    Kind("centrifuge", centrifuge, MARKS, ((170, 420, 300), (210, 190, 380))),
+    Kind("analytical-balance", analytical_balance, MARKS, ((200, 380, 340), (220, 140, 360)), zoom=1.08, lift=30),
+    Kind("centrifuge", centrifuge, MARKS, ((170, 420, 300), (210, 190, 380)), zoom=1.04, lift=30),
     Kind("microscope", microscope, MARKS, ((220, 340, 280), (170, 60, 380))),
-    Kind("hotplate-stirrer", hotplate_stirrer, MARKS, ((250, 260, 320), (200, 480, 300))),
+    Kind("hotplate-stirrer", hotplate_stirrer, MARKS, ((250, 260, 320), (200, 480, 300)), zoom=1.02, lift=10),
     Kind("ph-meter", ph_meter, MARKS, ((160, 430, 340), (440, 120, 330))),
-    Kind("spectrophotometer", spectrophotometer, MARKS, ((120, 380, 330), (420, 300, 330))),
-    Kind("vortex-mixer", vortex_mixer, MARKS, ((250, 330, 300), (250, 440, 300))),
+    Kind("spectrophotometer", spectrophotometer, MARKS, ((120, 380, 330), (420, 300, 330)), zoom=1.05, lift=70),
+    Kind("vortex-mixer", vortex_mixer, MARKS, ((250, 330, 300), (250, 440, 300)), zoom=1.05),
 )

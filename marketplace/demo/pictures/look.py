@@ -61,12 +61,17 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A drawing, the colourways it comes in, and the two places worth a closer look."""
+    """A drawing, the colourways it comes in, and the two places worth a closer look.
+
+    `zoom` and `lift` bring small things to the middle of the canvas.
+    """
 
     name: str
     paint: Painter
     tones: Tones
     closeups: tuple[Box, Box] = ((190, 150, 400), (330, 330, 380))
+    zoom: float = 1
+    lift: float = 0
 
 
 def figures_in(label: str) -> tuple[float, ...]:
@@ -77,13 +82,15 @@ def choose_look(kind: Kind, store: str, seed: int, label: str) -> Look:
     """The last two digits of the seed pick the colourway, the whole of it everything else."""
     random = Random(f"{kind.name}/{store}/{seed}")
     tone, trim = kind.tones[seed % 100 % len(kind.tones)]
-    choices = [b for b in BACKDROPS.get(store, PLAIN) if distance(tone, b[1]) > 90 or _grey(tone)]
+    backdrops = BACKDROPS.get(store, PLAIN)
+    choices = [b for b in backdrops if distance(tone, b[1]) > 90 or _grey(tone)]
+    farthest = max(backdrops, key=lambda b: distance(tone, b[1]))
     return Look(
         tone=tone,
         trim=trim,
         label=label,
-        backdrop=random.choice(choices or PLAIN),
-        size=random.uniform(0.9, 1.03),
+        backdrop=random.choice(choices) if choices else farthest,
+        size=random.uniform(0.92, 1.03) * kind.zoom,
         turn=random.uniform(-3, 3),
         a=random.random(),
         b=random.random(),

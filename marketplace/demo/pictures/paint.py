@@ -139,6 +139,11 @@ class Picture:
         return self._paint("radialGradient", f'cx="{num(cx)}" cy="{num(cy)}" r="{num(r)}"', stops)
 
     def tag(self, name: str, **attributes: Attribute) -> Self:
+        """One element. Glass, which has a white edge, gets a darker one beneath it."""
+        if attributes.get("stroke") == "#fff" and str(attributes.get("fill", "")).startswith("url"):
+            wide = float(attributes.get("stroke_width", 1)) + 2.6
+            edge: dict[str, Attribute] = {"fill": "none", "stroke": "#5f788c", "stroke_width": wide, "opacity": 0.42}
+            self.tag(name, **{**attributes, **edge})
         pairs = (f"{k.replace('_', '-')}={quoteattr(num(v))}" for k, v in attributes.items())
         self._out.append(f"<{name} {' '.join(pairs)}/>")
         return self

@@ -140,7 +140,7 @@ def pasta_box(p: Picture, v: Look) -> None:
 KINDS = (
     Kind("olive-oil-tin", olive_oil_tin, TINS, ((240, 120, 330), (250, 360, 300))),
     Kind("bottle", bottle, BOTTLES, ((270, 80, 280), (270, 380, 270))),
-    Kind("jar", jar, JARS, ((230, 200, 340), (250, 400, 300))),
+    Kind("jar", jar, JARS, ((230, 200, 340), (250, 400, 300)), zoom=1.18, lift=20),
     Kind("sack", sack, SACKS, ((210, 150, 360), (220, 340, 360))),
-    Kind("pasta-box", pasta_box, SACKS, ((210, 130, 360), (210, 370, 340))),
+    Kind("pasta-box", pasta_box, SACKS, ((210, 130, 360), (210, 370, 340)), zoom=1.05),
 )

@@ -213,14 +213,14 @@ def abrasive_roll(p: Picture, v: Look) -> None:
 
 
 KINDS = (
-    Kind("hex-bolts", hex_bolts, METALS, ((260, 130, 380), (120, 420, 320))),
-    Kind("cap-screws", cap_screws, METALS, ((240, 200, 360), (120, 420, 320))),
-    Kind("anchors", anchors, METALS, ((260, 130, 380), (120, 400, 340))),
-    Kind("nuts", nuts, METALS, ((200, 230, 340), (330, 360, 320))),
-    Kind("ball-bearing", ball_bearing, (ZINC_PLATED, ("#8f2d22", "#e2cfa6"), ("#1f5fae", "#c7cdd2"))),
+    Kind("hex-bolts", hex_bolts, METALS, ((260, 130, 380), (120, 420, 320)), zoom=1.22),
+    Kind("cap-screws", cap_screws, METALS, ((240, 200, 360), (120, 420, 320)), zoom=1.25),
+    Kind("anchors", anchors, METALS, ((260, 130, 380), (120, 400, 340)), zoom=1.22),
+    Kind("nuts", nuts, METALS, ((200, 230, 340), (330, 360, 320)), zoom=1.1, lift=10),
+    Kind("ball-bearing", ball_bearing, (ZINC_PLATED, ("#8f2d22", "#e2cfa6"), ("#1f5fae", "#c7cdd2")), zoom=1.1, lift=-20),
     Kind("v-belt", v_belt, PRINTS, ((180, 100, 380), (330, 330, 360))),
     Kind("cutting-discs", cutting_discs, PRINTS, ((230, 220, 340), (380, 380, 360))),
     Kind("flap-discs", flap_discs, PRINTS, ((230, 220, 340), (380, 380, 360))),
-    Kind("carton", carton, PRINTS, ((180, 290, 340), (380, 380, 340))),
+    Kind("carton", carton, PRINTS, ((180, 290, 340), (380, 380, 340)), zoom=1.18, lift=30),
     Kind("abrasive-roll", abrasive_roll, (("#b4562f", "#fff"), ("#4a6a8a", "#fff"), ("#8a6a3a", "#fff"))),
 )

@@ -139,6 +139,6 @@ KINDS = (
     Kind("cordless-drill", cordless_drill, BODIES, ((330, 200, 400), (170, 380, 330))),
     Kind("impact-driver", impact_driver, BODIES, ((330, 200, 360), (170, 380, 330))),
     Kind("angle-grinder", angle_grinder, BODIES, ((60, 240, 400), (340, 240, 400))),
-    Kind("battery-pack", battery_pack, BODIES, ((230, 180, 360), (190, 380, 320))),
+    Kind("battery-pack", battery_pack, BODIES, ((230, 180, 360), (190, 380, 320)), zoom=1.14, lift=50),
     Kind("work-lamp", work_lamp, BODIES, ((230, 170, 340), (180, 420, 360))),
 )

@@ -99,8 +99,9 @@ def cutlery(p: Picture, v: Look) -> None:
         p.rect(x - wide + 16, 180, wide * 2, 470, "#1c1510", 16, opacity=0.24, filter="url(#blur)")
         p.path(f"M{x - 7} 350H{x + 7}L{x + wide:.0f} 650Q{x} {676 + 14 * v.b:.0f} {x - wide:.0f} 650Z", metal)
         if i == 0:
-            tines = "".join(f"V{130 + abs(k - 1.5) * 6:.0f}h9V240h9" for k in range(4))
-            p.path(f"M{x - 34} 240{tines}C{x + 38} 300 {x + 16} 330 {x + 7} 356H{x - 7}C{x - 16} 330 {x - 38} 300 {x - 34} 240Z",
+            for k in range(4):
+                p.rect(x - 33 + k * 19, 128, 9, 130, metal, 4)
+            p.path(f"M{x - 33} 236H{x + 33}C{x + 36} 300 {x + 16} 330 {x + 7} 356H{x - 7}C{x - 16} 330 {x - 36} 300 {x - 33} 236Z",
                    metal)  # fmt: skip
         elif i == 1:
             p.path(f"M{x - 7} 380L{x - 14} 360V180Q{x - 10} 130 {x + 18} 118Q{x + 30} 220 {x + 24} 360L{x + 7} 380Z", metal)
@@ -191,7 +192,7 @@ def linen(p: Picture, v: Look) -> None:
 
 
 def takeaway_box(p: Picture, v: Look) -> None:
-    wide, high = 200 + 60 * v.a, 190 + 110 * v.b
+    wide, high = 200 + 60 * v.a, 230 + 90 * v.b
     top = 640 - high
     p.shadow(400, 648, wide, 22)
     p.path(f"M{400 - wide:.0f} {top}H{400 + wide:.0f}L{370 + wide:.0f} 640H{430 - wide:.0f}Z", p.lin(flat_body(v.tone), 25))
@@ -199,10 +200,12 @@ def takeaway_box(p: Picture, v: Look) -> None:
            p.lin(flat_body(lighter(v.tone, 0.2)), 90))  # fmt: skip
     p.path(f"M{400 - wide:.0f} {top}l70 62H{330 + wide:.0f}l70 -62", stroke=darker(v.tone, 0.3), stroke_width=3, opacity=0.6)
     p.path(f"M340 {top - 10}h120v54q-60 26 -120 0z", p.lin(flat_body(darker(v.tone, 0.08)), 90))
-    p.ell(400, top + 170 * 0.8, 54, 54, v.trim, opacity=0.92).path(
-        f"M368 {top + 150}C384 {top + 108} 420 {top + 104} 436 {top + 112}C428 {top + 146} 402 {top + 160} 368 {top + 150}Z",
-        ink_on(v.trim), opacity=0.9)  # fmt: skip
-    p.word(400, 622, v.label or "750 ml", 26, ink_on(v.tone), wide)
+    cy, r = top + 56 + high * 0.24, high * 0.19
+    p.ell(400, cy, r, r, v.trim, opacity=0.92)
+    p.path(f"M{400 - r * 0.6} {cy + r * 0.3}C{400 - r * 0.3} {cy - r * 0.5} {400 + r * 0.4} {cy - r * 0.6} {400 + r * 0.65} "
+           f"{cy - r * 0.4}C{400 + r * 0.5} {cy + r * 0.2} 402 {cy + r * 0.45} {400 - r * 0.6} {cy + r * 0.3}Z",
+           ink_on(v.trim), opacity=0.9)  # fmt: skip
+    p.word(400, 626, v.label or "750 ml", 28, ink_on(v.tone), wide)
 
 
 def paper_cup(p: Picture, v: Look) -> None:
@@ -224,14 +227,14 @@ def paper_cup(p: Picture, v: Look) -> None:
 
 
 KINDS = (
-    Kind("plate-stack", plate_stack, GLAZES, ((130, 260, 360), (380, 330, 320))),
-    Kind("bowl", bowl, GLAZES, ((120, 270, 360), (360, 330, 320))),
-    Kind("espresso-cup", espresso_cup, GLAZES, ((220, 260, 360), (420, 330, 300))),
-    Kind("cutlery", cutlery, WINES, ((170, 80, 360), (330, 400, 340))),
+    Kind("plate-stack", plate_stack, GLAZES, ((130, 260, 360), (380, 330, 320)), zoom=1.06, lift=30),
+    Kind("bowl", bowl, GLAZES, ((120, 270, 360), (360, 330, 320)), zoom=1.12, lift=60),
+    Kind("espresso-cup", espresso_cup, GLAZES, ((220, 260, 360), (420, 330, 300)), zoom=1.25, lift=70),
+    Kind("cutlery", cutlery, WINES, ((170, 80, 360), (330, 400, 340)), zoom=1.1),
     Kind("wine-glasses", wine_glasses, WINES, ((180, 110, 340), (200, 430, 330))),
-    Kind("tumbler", tumbler, WINES, ((200, 250, 340), (400, 330, 330))),
-    Kind("carafe", carafe, (WINES[3], WINES[0], WINES[1]), ((240, 90, 330), (230, 400, 320))),
-    Kind("linen", linen, CLOTHS, ((130, 270, 360), (380, 280, 330))),
-    Kind("takeaway-box", takeaway_box, KRAFT, ((180, 240, 360), (360, 360, 320))),
-    Kind("paper-cup", paper_cup, KRAFT, ((180, 230, 360), (390, 300, 320))),
+    Kind("tumbler", tumbler, WINES, ((200, 250, 340), (400, 330, 330)), zoom=1.25, lift=40),
+    Kind("carafe", carafe, (WINES[3], WINES[0], WINES[1]), ((240, 90, 330), (230, 400, 320)), zoom=1.08),
+    Kind("linen", linen, CLOTHS, ((130, 270, 360), (380, 280, 330)), zoom=1.05, lift=30),
+    Kind("takeaway-box", takeaway_box, KRAFT, ((180, 240, 360), (360, 360, 320)), zoom=1.1, lift=40),
+    Kind("paper-cup", paper_cup, KRAFT, ((180, 230, 360), (390, 300, 320)), zoom=1.12, lift=10),
 )

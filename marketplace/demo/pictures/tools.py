@@ -183,6 +183,6 @@ KINDS = (
     Kind("screwdriver", screwdriver, HANDLES, ((60, 330, 360), (380, 130, 360))),
     Kind("pliers", pliers, HANDLES, ((330, 60, 330), (180, 420, 340))),
     Kind("hammer", hammer, HANDLES, ((330, 70, 360), (130, 400, 340))),
-    Kind("tape-measure", tape_measure, HANDLES, ((220, 210, 330), (420, 440, 320))),
-    Kind("hex-keys", hex_keys, HANDLES, ((180, 90, 380), (260, 430, 280))),
+    Kind("tape-measure", tape_measure, HANDLES, ((220, 210, 330), (420, 440, 320)), zoom=1.08, lift=30),
+    Kind("hex-keys", hex_keys, HANDLES, ((180, 90, 380), (260, 430, 280)), zoom=1.08, lift=10),
 )

@@ -103,7 +103,7 @@ def penetrating_oil(p: Picture, v: Look) -> None:
         p.rect(left, y, 2 * wide, 14, p.lin(round_body(lighter(v.trim, 0.1))))
     words = (v.label or "FORGE FREE 400").split(" ", 1)
     p.word(400, body + 76, words[0], 42, "#1c1f23", 2 * wide - 24)
-    p.word(400, body + 118, words[1] if len(words) > 1 else "", 32, darker(v.tone, 0.1), 2 * wide - 24)
+    p.word(400, body + 118, words[1] if len(words) > 1 else "", 32, darker(v.tone, 0.35), 2 * wide - 24)
     p.rect(400 - wide * 0.6, body + 138, wide * 1.2, 7, "#43474d", 3, opacity=0.4)
     p.shine(left + 36, top + 4, 12, 680 - top, 0.35)
 
@@ -147,7 +147,7 @@ KINDS = (
     Kind("digital-caliper", digital_caliper, CASES, ((170, 260, 330), (50, 250, 380))),
     Kind("multimeter", multimeter, (CASES[3], CASES[1], CASES[2], CASES[0]), ((240, 100, 320), (250, 340, 300))),
     Kind("spirit-level", spirit_level, (CASES[3], CASES[2], CASES[1], ("#b9bfc5", "#1c1f23"))),
-    Kind("penetrating-oil", penetrating_oil, CANS, ((260, 330, 280), (270, 100, 260))),
-    Kind("jerrycan", jerrycan, CANS, ((230, 150, 340), (240, 360, 340))),
-    Kind("toolbox", toolbox, CASES, ((120, 260, 340), (360, 360, 320))),
+    Kind("penetrating-oil", penetrating_oil, CANS, ((260, 330, 280), (270, 100, 260)), zoom=1.08, lift=10),
+    Kind("jerrycan", jerrycan, CANS, ((230, 150, 340), (240, 360, 340)), zoom=1.05, lift=20),
+    Kind("toolbox", toolbox, CASES, ((120, 260, 340), (360, 360, 320)), zoom=1.06, lift=50),
 )

@@ -169,8 +169,8 @@ def hi_vis_vest(p: Picture, v: Look) -> None:
 KINDS = (
     Kind("safety-helmet", safety_helmet, SIGNALS, ((180, 180, 380), (330, 280, 400))),
     Kind("ear-defenders", ear_defenders, SIGNALS, ((90, 340, 320), (230, 90, 340))),
-    Kind("safety-goggles", safety_goggles, SIGNALS[::-1], ((130, 210, 340), (400, 210, 340))),
-    Kind("work-boots", work_boots, LEATHER, ((120, 190, 360), (330, 380, 340))),
+    Kind("safety-goggles", safety_goggles, SIGNALS[::-1], ((130, 210, 340), (400, 210, 340)), zoom=1.1, lift=-10),
+    Kind("work-boots", work_boots, LEATHER, ((120, 190, 360), (330, 380, 340)), zoom=1.05, lift=30),
     Kind("work-gloves", work_gloves, GLOVES, ((230, 100, 380), (240, 400, 330))),
     Kind("respirator", respirator, SIGNALS[1:], ((250, 200, 320), (290, 380, 260))),
     Kind("hi-vis-vest", hi_vis_vest, SIGNALS, ((230, 120, 340), (380, 330, 300))),

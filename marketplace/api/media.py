@@ -1,0 +1,74 @@
+"""Uploaded pictures: taken from a vendor's browser, given to everybody."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from marketplace.api.visitor import actor_from
+from marketplace.domain.errors import Forbidden, Invalid, MarketplaceError
+from marketplace.kit.db import run
+from marketplace.services.access import Desk, desk_scope
+from marketplace.services.media import MAX_BYTES, add_product_picture, find_file
+
+_FORM_OVERHEAD = 64 * 1024  # boundaries and the other fields around the file
+_HEADERS = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+# A drawing is shown as an image, where scripts never run; opened by itself it still must not run any.
+_SVG = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
+
+
+async def take_picture(request: Request) -> Response:
+    """`POST /vendor-media/{product_id}`: one file `picture`, optionally `alt`; answers 201 with the picture."""
+    try:
+        _require_same_origin(request)
+        actor = await actor_from(request)
+        scope = desk_scope(actor, Desk.VENDOR)
+        data, alt = await _form(request)
+        product_id = request.path_params["product_id"]
+        ref = await asyncio.to_thread(run, scope, lambda db: add_product_picture(db, actor, product_id, data, alt=alt))
+    except MarketplaceError as error:
+        fields = error.fields if isinstance(error, Invalid) else {}
+        return JSONResponse({"problem": error.sentence, "fields": fields}, status_code=error.status)
+    body = {"id": ref.id, "url": ref.url, "thumbnail": ref.thumbnail, "alt": ref.alt, "version": ref.version}
+    return JSONResponse(body, status_code=201)
+
+
+async def give_picture(request: Request) -> Response:
+    """`GET /media/{path}`: our own WebP files, and the drawings of the demo; anything else does not exist."""
+    path = request.path_params["path"]
+    is_drawing = path.startswith("demo/") and path.endswith(".svg")
+    if not is_drawing and not path.endswith(".webp"):
+        return Response(status_code=404)
+    found = await asyncio.to_thread(find_file, path)
+    if found is None:
+        return Response(status_code=404)
+    if is_drawing:
+        return FileResponse(found, media_type="image/svg+xml", headers=_HEADERS | _SVG)
+    return FileResponse(found, media_type="image/webp", headers=_HEADERS)
+
+
+def _require_same_origin(request: Request) -> None:
+    """A form on another site must not upload in the visitor's name. Browsers always send Origin with a POST."""
+    origin = request.headers.get("origin", "")
+    if origin.split("://", 1)[-1] != request.headers.get("host", ""):
+        raise Forbidden("This upload did not come from our own page.")
+
+
+async def _form(request: Request) -> tuple[bytes, str]:
+    size = request.headers.get("content-length", "")
+    if not size.isdigit() or int(size) > MAX_BYTES + _FORM_OVERHEAD:
+        raise Invalid({"pictures": "This file is larger than 10 MB. Save it smaller and try again."})
+    async with request.form(max_files=1, max_fields=4) as form:
+        picture, alt = form.get("picture"), form.get("alt", "")
+        if picture is None or isinstance(picture, str):
+            raise Invalid({"pictures": "Choose a picture."})
+        return await picture.read(), alt if isinstance(alt, str) else ""
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/vendor-media/{product_id}", take_picture, methods=["POST"]),
+    Route("/media/{path:path}", give_picture, methods=["GET"]),
+]

@@ -1,0 +1,75 @@
+"""Status: a dot whose shape says how far and whose colour says how well, and always the word.
+
+Ring waits, half is under way, full is done, square is stopped, dashed is a draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import reflex as rx
+
+from marketplace.components.markup import Markup, el
+
+Shapes = Mapping[str, tuple[str, str]]  # status -> (classes, word)
+
+VENDOR: Shapes = {
+    "draft": ("dash", "Not sent yet"),
+    "pending": ("warn", "Pending"),
+    "approved": ("good full", "Approved"),
+    "suspended": ("warn stop", "Suspended"),
+    "rejected": ("bad stop", "Rejected"),
+    "terminated": ("stop", "Terminated"),
+}
+COMPANY = VENDOR
+PRODUCT: Shapes = {
+    "draft": ("dash", "Draft"),
+    "proposed": ("info", "Proposed"),
+    "published": ("good full", "Live"),
+    "no_stock": ("warn", "No stock"),
+    "rejected": ("bad stop", "Rejected"),
+    "archived": ("stop", "Archived"),
+}
+OFFER: Shapes = {
+    "live": ("good full", "Live"),
+    "paused": ("stop", "Paused"),
+    "no_stock": ("warn", "No stock"),
+    "draft": ("dash", "Draft"),
+}
+JOB: Shapes = {
+    "pending": ("", "Waiting"),
+    "running": ("info half", "Running"),
+    "retrying": ("warn half", "Trying again"),
+    "done": ("good full", "Done"),
+    "dead": ("bad full", "Dead"),
+    "superseded": ("stop", "Superseded"),
+    "cancelled": ("stop", "Cancelled"),
+}
+TENANT: Shapes = {
+    "active": ("good full", "Active"),
+    "inactive": ("stop", "Switched off"),
+}
+PAGE: Shapes = {
+    "draft": ("dash", "Draft"),
+    "changed": ("warn half", "Changed"),
+    "in_review": ("info", "In review"),
+    "scheduled": ("info half", "Scheduled"),
+    "published": ("good full", "Published"),
+    "archived": ("stop", "Archived"),
+}
+
+
+def status(shapes: Shapes, value: Any, *, pill: bool = False) -> Markup:
+    """The dot and the word of a status. A pill only beside a page title."""
+    if isinstance(value, rx.Var):
+        classes = rx.match(value, *[(key, look) for key, (look, _) in shapes.items()], "")
+        word = rx.match(value, *[(key, said) for key, (_, said) in shapes.items()], value)
+        return dot(classes, word, pill=pill)
+    look, said = shapes.get(value, ("", str(value).replace("_", " ").capitalize()))
+    return dot(look, said, pill=pill)
+
+
+def dot(classes: Any, word: Any, *, pill: bool = False) -> Markup:
+    """A dot of these classes (`good full`) and its word."""
+    return el.span(el.i(), word, class_name=f"st {'pill ' if pill else ''}{classes}")

@@ -1,0 +1,158 @@
+"""What somebody must show before they may sell: the checklist, and what each answer must look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+TERMS_VERSION = 1
+KINDS = ("manufacturer", "distributor", "importer", "service")
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One line of the checklist; proven by the form (computed), the vendor (attested) or a person here (verified)."""
+
+    key: str
+    label: str
+    hint: str
+    kind: str
+    gate: str  # submit | approve
+
+
+CHECKLIST = (
+    Requirement("legal_name", "Legal name and form", "As it stands in the trade register.", "attested", "submit"),
+    Requirement("tax_id", "VAT number", "Checked against the form of its country.", "computed", "submit"),
+    Requirement("address", "Business address", "Where you can be served with papers.", "attested", "submit"),
+    Requirement("contact", "Contact for orders", "An address that somebody reads every day.", "attested", "submit"),
+    Requirement("payout_account", "Bank account for payouts", "Held in your legal name.", "computed", "submit"),
+    Requirement("terms", "Terms for vendors", f"Version {TERMS_VERSION}.", "attested", "submit"),
+    Requirement("identity", "Owner’s identity", "A person looks at the owner’s papers.", "verified", "approve"),
+    Requirement("register", "Trade register", "A person compares the register with the form.", "verified", "approve"),
+)  # fmt: skip
+BY_KEY: Mapping[str, Requirement] = {requirement.key: requirement for requirement in CHECKLIST}
+
+# The shapes of VAT numbers in the EU (Council Directive 2006/112, art. 215) and its neighbours.
+_VAT = {
+    "AT": r"ATU\d{8}", "BE": r"BE[01]\d{9}", "CH": r"CHE\d{9}(MWST|TVA|IVA)?", "CZ": r"CZ\d{8,10}",
+    "DE": r"DE\d{9}", "DK": r"DK\d{8}", "ES": r"ES[A-Z0-9]\d{7}[A-Z0-9]", "FI": r"FI\d{8}",
+    "FR": r"FR[A-Z0-9]{2}\d{9}", "GB": r"GB(\d{9}|\d{12})", "IE": r"IE\d[A-Z0-9+*]\d{5}[A-Z]{1,2}", "IT": r"IT\d{11}",
+    "LU": r"LU\d{8}", "NL": r"NL\d{9}B\d{2}", "NO": r"NO\d{9}(MVA)?", "PL": r"PL\d{10}", "PT": r"PT\d{9}",
+    "SE": r"SE\d{12}", "SI": r"SI\d{8}", "SK": r"SK\d{10}",
+}  # fmt: skip
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
+
+
+@dataclass(frozen=True)
+class Application:
+    """What an applicant types. Everything but the name may still be empty in a draft."""
+
+    name: str
+    legal_name: str = ""
+    kind: str = "distributor"
+    tagline: str = ""
+    email: str = ""
+    phone: str = ""
+    tax_id: str = ""
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    country: str = ""  # ISO 3166-1 alpha-2
+    iban: str = ""
+    account_holder: str = ""
+    accepts_terms: bool = False
+
+
+def compact(text: str) -> str:
+    """Upper case without spaces, dots and hyphens: how numbers of banks and tax offices are compared."""
+    return re.sub(r"[\s.\-]", "", text).upper()
+
+
+def iban_is_valid(iban: str) -> bool:
+    """ISO 13616: at most 34 characters, and the whole is 1 modulo 97 with the first four moved to the end."""
+    number = compact(iban)
+    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", number):
+        return False
+    return int("".join(str(int(sign, 36)) for sign in number[4:] + number[:4])) % 97 == 1
+
+
+def tax_id_is_valid(tax_id: str, country: str) -> bool:
+    """Whether the number has the shape of its country; where we know no shape, five characters are enough."""
+    number = compact(tax_id)
+    shape = _VAT.get(country)
+    return bool(re.fullmatch(shape, number)) if shape else len(number) >= 5
+
+
+def mask_iban(text: str) -> str:
+    """`NL20INGB0001234567` as `NL20 •••• 4567`: what people other than the owner are shown."""
+    return re.sub(r"\b([A-Z]{2}\d{2})[A-Z0-9]{7,26}([A-Z0-9]{4})\b", r"\1 •••• \2", text)
+
+
+def problems(application: Application) -> dict[str, str]:
+    """What keeps this application from being sent: form field -> what to do about it. Empty when complete."""
+    a = application
+    found = {
+        "name": "" if 2 <= len(a.name.strip()) <= 80 else "Enter the name that shoppers know you by.",
+        "legal_name": "" if len(a.legal_name.strip()) >= 2 else "Enter the name in the trade register.",
+        "kind": "" if a.kind in KINDS else "Choose what you are.",
+        "email": "" if _EMAIL.fullmatch(a.email.strip()) else "Enter an e-mail address such as orders@company.com.",
+        "street": "" if a.street.strip() else "Enter street and number.",
+        "postal_code": "" if a.postal_code.strip() else "Enter the postal code.",
+        "city": "" if a.city.strip() else "Enter the city.",
+        "country": "" if re.fullmatch(r"[A-Z]{2}", a.country) else "Choose the country.",
+        "tax_id": "" if tax_id_is_valid(a.tax_id, a.country) else _tax_sentence(a),
+        "iban": "" if iban_is_valid(a.iban) else "This is not a valid IBAN. Check it against your bank statement.",
+        "account_holder": "" if _holder_matches(a) else _holder_sentence(a),
+        "accepts_terms": "" if a.accepts_terms else "Accept the terms to send your application.",
+    }
+    return {field: sentence for field, sentence in found.items() if sentence}
+
+
+_FIELDS_OF = {
+    "legal_name": ("legal_name",),
+    "tax_id": ("tax_id",),
+    "address": ("street", "postal_code", "city", "country"),
+    "contact": ("email",),
+    "payout_account": ("iban", "account_holder"),
+    "terms": ("accepts_terms",),
+}
+
+
+def proven(application: Application) -> frozenset[str]:
+    """The keys of the checklist that this application fulfils by itself."""
+    open_fields = problems(application)
+    return frozenset(key for key, fields in _FIELDS_OF.items() if not any(field in open_fields for field in fields))
+
+
+def evidence(application: Application) -> dict[str, str]:
+    """Checklist key -> what was given, as one line; also for what is not right yet, so that it can be mended."""
+    a = application
+    address = f"{a.street.strip()}, {a.postal_code.strip()} {a.city.strip()}, {a.country}"
+    return {
+        "legal_name": a.legal_name.strip(),
+        "tax_id": compact(a.tax_id),
+        "address": address if a.street.strip() else "",
+        "contact": ", ".join(part for part in (a.email.strip(), a.phone.strip()) if part),
+        "payout_account": f"{compact(a.iban)}, {a.account_holder.strip()}" if a.iban.strip() else "",
+        "terms": f"Version {TERMS_VERSION}, accepted" if a.accepts_terms else "",
+    }
+
+
+def _holder_matches(a: Application) -> bool:
+    plain = [re.sub(r"\W", "", text).casefold() for text in (a.account_holder, a.legal_name)]
+    return bool(plain[0]) and plain[0] == plain[1]
+
+
+def _holder_sentence(a: Application) -> str:
+    if not a.account_holder.strip():
+        return "Enter the account’s holder."
+    return (
+        f"The holder is {a.account_holder.strip()}, your legal name is {a.legal_name.strip() or 'empty'}. Correct one."
+    )
+
+
+def _tax_sentence(a: Application) -> str:
+    example = {"NL": "NL123456789B01", "DE": "DE123456789", "AT": "ATU12345678", "IT": "IT12345678901"}
+    where = f" for {a.country}" if a.country else ""
+    return f"Enter a valid VAT number{where}, such as {example.get(a.country, 'NL123456789B01')}."

@@ -1,0 +1,173 @@
+"""Pictures of products: taken in, put in order, described, removed."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from marketplace.domain.errors import Invalid, NotFound
+from marketplace.domain.lifecycle import ProductStatus
+from marketplace.domain.permissions import Actor
+from marketplace.domain.products import MAX_PICTURES
+from marketplace.integrations.storage.folder import media_storage
+from marketplace.integrations.storage.pictures import UnreadablePicture, encode_picture
+from marketplace.kit.ids import new_id
+from marketplace.kit.jobs import enqueue
+from marketplace.models.catalogue import MediaFile, Product, ProductImage
+from marketplace.services.product_access import own_product, touched
+
+MAX_BYTES = 10 * 1024 * 1024
+_SMALL = "-480"
+_KEEP_SECONDS = 3600  # pages that were cached before a picture went may still ask for it
+
+
+@dataclass(frozen=True)
+class PictureRef:
+    """A picture of a product and the product's new version."""
+
+    id: str
+    url: str
+    thumbnail: str
+    alt: str
+    version: int
+
+
+def add_product_picture(db: Session, actor: Actor, product_id: str, data: bytes, *, alt: str = "") -> PictureRef:
+    """Take a picture in: at most 10 MB and 40 megapixels, drawn anew as WebP in two sizes under a random name.
+
+    Raises `Invalid` for `pictures`, `NotFound` for a product of somebody else, `Forbidden`.
+    """
+    product = own_product(db, actor, product_id)
+    if len(data) > MAX_BYTES:
+        raise Invalid({"pictures": "This file is larger than 10 MB. Save it smaller and try again."})
+    images = _images(db, product)
+    if len(images) >= MAX_PICTURES:
+        raise Invalid({"pictures": f"A product has at most {MAX_PICTURES} pictures. Remove one first."})
+    try:
+        picture = encode_picture(data)
+    except UnreadablePicture as error:
+        raise Invalid({"pictures": str(error)}) from None
+    path = f"{product.tenant_id}/{secrets.token_hex(16)}.webp"
+    media_storage().put(path, picture.large)
+    media_storage().put(small_path(path), picture.small)
+    db.add(
+        MediaFile(
+            id=new_id("med"), tenant_id=product.tenant_id, vendor_id=product.vendor_id, path=path,
+            content_type="image/webp", width=picture.width, height=picture.height, size_bytes=len(picture.large),
+            sha256=hashlib.sha256(picture.large).hexdigest(),
+        )
+    )  # fmt: skip
+    image = ProductImage(
+        id=new_id("pim"), tenant_id=product.tenant_id, product_id=product.id, url=f"/media/{path}",
+        alt=_alt(alt), position=len(images),
+    )  # fmt: skip
+    db.add(image)
+    _lead(product, [*images, image])
+    version = touched(
+        db, actor, product, "product.updated", "product:picture:added", changed=["pictures"], after={"url": image.url}
+    )
+    return PictureRef(image.id, image.url, thumbnail_of(image.url), image.alt, version)
+
+
+def remove_picture(db: Session, actor: Actor, product_id: str, image_id: str, *, version: int | None = None) -> int:
+    """Take a picture away; its file goes an hour later. A published product keeps one (`Invalid` for `pictures`)."""
+    product = own_product(db, actor, product_id, version=version)
+    images = _images(db, product)
+    image = next((image for image in images if image.id == image_id), None)
+    if image is None:
+        raise NotFound("picture")
+    if len(images) == 1 and product.status == ProductStatus.PUBLISHED:
+        raise Invalid({"pictures": "A product in the store keeps one picture. Add another before you remove this one."})
+    images.remove(image)
+    db.delete(image)
+    path = image.url.removeprefix("/media/")
+    if db.exec(select(MediaFile.id).where(MediaFile.path == path)).first():
+        db.exec(delete(MediaFile).where(col(MediaFile.path) == path))
+        enqueue(
+            db, "media.remove", tenant_id=product.tenant_id, entity="product", entity_id=product.id,
+            payload={"paths": [path, small_path(path)]}, delay_seconds=_KEEP_SECONDS,
+        )  # fmt: skip
+    _number(images)
+    _lead(product, images)
+    return touched(
+        db, actor, product, "product.updated", "product:picture:removed", changed=["pictures"],
+        before={"url": image.url},
+    )  # fmt: skip
+
+
+def reorder_pictures(
+    db: Session, actor: Actor, product_id: str, image_ids: Sequence[str], *, version: int | None = None
+) -> int:
+    """Put the pictures into this order; the first one leads. Raises `Invalid` unless every picture is named once."""
+    product = own_product(db, actor, product_id, version=version)
+    images = {image.id: image for image in _images(db, product)}
+    if sorted(image_ids) != sorted(images):
+        raise Invalid({"pictures": "The pictures have changed meanwhile. Reload and try again."})
+    ordered = [images[image_id] for image_id in image_ids]
+    if list(images) == list(image_ids):
+        return product.version
+    _number(ordered)
+    _lead(product, ordered)
+    return touched(db, actor, product, "product.updated", "product:picture:moved", changed=["pictures"])
+
+
+def describe_picture(
+    db: Session, actor: Actor, product_id: str, image_id: str, *, alt: str, version: int | None = None
+) -> int:
+    """Say in words what a picture shows, for those who cannot see it."""
+    product = own_product(db, actor, product_id, version=version)
+    image = next((image for image in _images(db, product) if image.id == image_id), None)
+    if image is None:
+        raise NotFound("picture")
+    if image.alt == _alt(alt):
+        return product.version
+    before, image.alt = image.alt, _alt(alt)
+    return touched(
+        db, actor, product, "product.updated", "product:picture:described", changed=["pictures"],
+        before={"alt": before}, after={"alt": image.alt},
+    )  # fmt: skip
+
+
+def remove_files(paths: Sequence[str]) -> None:
+    """Delete files of the media folder; those that are gone already are fine. The job `media.remove`."""
+    for path in paths:
+        media_storage().remove(path)
+
+
+def find_file(path: str) -> Path | None:
+    """The file that an address below `/media/` means, or None; never one outside the media folder."""
+    return media_storage().find(path)
+
+
+def small_path(path: str) -> str:
+    """Where the 480 pixel twin of a picture lies."""
+    return path.removesuffix(".webp") + _SMALL + ".webp"
+
+
+def thumbnail_of(url: str) -> str:
+    """The address of the small twin; a drawing of the demo scales by itself and is its own."""
+    return small_path(url) if url.endswith(".webp") else url
+
+
+def _images(db: Session, product: Product) -> list[ProductImage]:
+    rows = select(ProductImage).where(ProductImage.product_id == product.id)
+    return list(db.exec(rows.order_by(col(ProductImage.position), col(ProductImage.id))))
+
+
+def _number(images: Sequence[ProductImage]) -> None:
+    for position, image in enumerate(images):
+        image.position = position
+
+
+def _lead(product: Product, images: Sequence[ProductImage]) -> None:
+    product.thumbnail = thumbnail_of(images[0].url) if images else ""
+
+
+def _alt(text: str) -> str:
+    return " ".join(text.split())[:200]

@@ -1,0 +1,112 @@
+"""A real PostgreSQL for every test: migrated once into a template, cloned per test."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlmodel import Session
+
+# Before the product is imported: its settings belong to the tests, whatever the shell says.
+SERVER = os.environ.pop("DATABASE_URL", None)
+REDIS = os.environ.pop("REDIS_URL", None)
+_SCRATCH = Path(tempfile.mkdtemp(prefix="concourse-tests-"))
+os.environ["MARKETPLACE_DATA_DIR"] = str(_SCRATCH)
+os.environ["MARKETPLACE_MODE"] = "demo"
+os.environ.pop("SECRET_KEY", None)
+
+from marketplace.kit import db as kit_db  # noqa: E402
+from marketplace.kit import embedded, migrations  # noqa: E402
+from marketplace.kit.tenancy import Scope  # noqa: E402
+from marketplace.settings import settings  # noqa: E402
+
+
+def use_database(url: str | None) -> None:
+    """Point this process at another database."""
+    if kit_db.engine.cache_info().currsize:
+        kit_db.engine().dispose()
+    kit_db.engine.cache_clear()
+    settings.cache_clear()
+    if url is None:
+        os.environ.pop("DATABASE_URL", None)
+    else:
+        os.environ["DATABASE_URL"] = url
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a server where databases can be made: the given one, or the embedded one."""
+    if SERVER:
+        yield SERVER
+        return
+    folder = _SCRATCH / "server"
+    url = embedded.start(folder)
+    with psycopg.connect(url, autocommit=True) as admin:
+        for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
+            admin.execute(f"alter system set {setting}")
+        admin.execute("select pg_reload_conf()")
+    yield url
+    embedded.stop(folder)
+
+
+@pytest.fixture(scope="session")
+def template(server: str) -> Iterator[str]:
+    """The name of a migrated, empty database to clone."""
+    name = f"template_{uuid4().hex[:8]}"
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f'create database "{name}"')
+    use_database(url_of(server, name))
+    migrations.upgrade()
+    use_database(None)
+    yield name
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f'drop database "{name}" with (force)')
+
+
+@pytest.fixture
+def clone(server: str, template: str) -> Iterator[Callable[[], str]]:
+    """Makes empty databases; each call returns the address of a new one."""
+    made: list[str] = []
+
+    def make() -> str:
+        name = f"test_{uuid4().hex[:12]}"
+        with psycopg.connect(server, autocommit=True) as admin:
+            admin.execute(f'create database "{name}" template "{template}"')
+        made.append(name)
+        return url_of(server, name)
+
+    yield make
+    use_database(None)
+    with psycopg.connect(server, autocommit=True) as admin:
+        for name in made:
+            admin.execute(f'drop database "{name}" with (force)')
+
+
+@pytest.fixture
+def database(clone: Callable[[], str]) -> str:
+    """An empty, migrated database that this process uses during the test."""
+    url = clone()
+    use_database(url)
+    return url
+
+
+@pytest.fixture
+def db(database: str) -> Iterator[Session]:
+    """One transaction in the platform's scope, rolled back in the end unless the test commits it."""
+    with Session(kit_db.engine(), expire_on_commit=False) as session:
+        session.info["scope"] = Scope.system()
+        session.connection().execute(kit_db._SET_SCOPE, {"tenant": "", "platform": "on"})
+        yield session
+        session.rollback()
+
+
+def url_of(server: str, database: str) -> str:
+    """The server's address with another database in it."""
+    head, _, query = server.partition("?")
+    base = head.rsplit("/", 1)[0]
+    return f"{base}/{database}" + (f"?{query}" if query else "")

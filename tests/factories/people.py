@@ -1,0 +1,89 @@
+"""Small honest rows for tests: a store, a vendor, people in each role."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sqlmodel import Session
+
+from marketplace.domain.permissions import Actor, Role
+from marketplace.kit.clock import now
+from marketplace.kit.ids import new_id
+from marketplace.models.tenant import Tenant
+from marketplace.models.user import Membership, User
+from marketplace.models.vendor import Vendor
+from marketplace.services.identity import hash_password
+from marketplace.services.sessions import display_name, grants_of
+
+PASSWORD = "a good long password"
+
+
+@lru_cache
+def _hashed() -> str:
+    return hash_password(PASSWORD)
+
+
+def make_tenant(db: Session, handle: str = "acme", *, is_active: bool = True, **fields: object) -> Tenant:
+    """A store with euro as its currency."""
+    tenant = Tenant(
+        id=new_id("ten"), handle=handle, name=handle.capitalize(), is_active=is_active,
+        **{"default_currency": "EUR", "currencies": ["EUR"], **fields},
+    )  # fmt: skip
+    db.add(tenant)
+    db.flush()
+    return tenant
+
+
+def make_vendor(db: Session, tenant: Tenant, handle: str = "bolt", *, status: str = "approved", **fields: object) -> Vendor:
+    """A vendor of the store, approved unless said otherwise."""
+    vendor = Vendor(
+        id=new_id("ven"), tenant_id=tenant.id, handle=handle, name=handle.capitalize(),
+        legal_name=f"{handle.capitalize()} GmbH", status=status, **fields,
+    )  # fmt: skip
+    db.add(vendor)
+    db.flush()
+    return vendor
+
+
+def make_user(db: Session, email: str = "ada@example.com", **fields: object) -> User:
+    """A person with a verified address and the password `PASSWORD`."""
+    first, _, _ = email.partition("@")
+    user = User(
+        id=new_id("usr"), email=email, password_hash=_hashed(), first_name=first.capitalize(), last_name="Test",
+        **{"email_verified_at": now(), **fields},
+    )  # fmt: skip
+    db.add(user)
+    db.flush()
+    return user
+
+
+def give_role(
+    db: Session, user: User, role: Role, *, tenant: Tenant | None = None, vendor: Vendor | None = None, title: str = ""
+) -> None:
+    """One membership; a vendor member of a vendor, an owner unless said otherwise."""
+    db.add(
+        Membership(
+            id=new_id("mem"), user_id=user.id, role=role, tenant_id=vendor.tenant_id if vendor else tenant and tenant.id,
+            vendor_id=vendor and vendor.id, title=title or ("owner" if vendor else ""),
+        )
+    )  # fmt: skip
+    db.flush()
+
+
+def actor_for(db: Session, user: User) -> Actor:
+    """The actor that a session of this person would be."""
+    return Actor(user_id=user.id, name=display_name(user), email=user.email, grants=grants_of(db, user.id))
+
+
+def make_operator(db: Session, email: str = "op@example.com") -> Actor:
+    """An operator, as an actor."""
+    user = make_user(db, email)
+    give_role(db, user, Role.OPERATOR)
+    return actor_for(db, user)
+
+
+def make_vendor_owner(db: Session, vendor: Vendor, email: str | None = None) -> Actor:
+    """The owner of a vendor, as an actor."""
+    user = make_user(db, email or f"owner@{vendor.handle}.example")
+    give_role(db, user, Role.VENDOR_MEMBER, vendor=vendor)
+    return actor_for(db, user)
