@@ -157,5 +157,10 @@ def _attribute(name: str, value: Any) -> str:
     if value is True:
         return f' {name}="true"' if name.startswith(("aria-", "data-")) else f" {name}"
     if isinstance(value, Mapping):
-        value = ";".join(f"{_CAPITAL.sub(r'-\1', k).lower()}:{v}" for k, v in value.items())
+        value = ";".join(f"{_dashed(k)}:{v}" for k, v in value.items())
     return f' {name}="{escape(str(value))}"'
+
+
+def _dashed(name: str) -> str:
+    """`marginTop` as CSS writes it; a variable keeps its name."""
+    return name if name.startswith("--") else _CAPITAL.sub(r"-\1", name).lower()
