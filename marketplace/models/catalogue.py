@@ -125,7 +125,11 @@ class ProductAttribute(StoreRow, table=True):
     """A line of the specification; a facet when shoppers may narrow a list by it."""
 
     __tablename__ = "product_attribute"
-    __table_args__ = (per_tenant("product_id", "key"), belongs("product_id", "product", on_delete="CASCADE"))
+    __table_args__ = (
+        per_tenant("product_id", "key"),
+        belongs("product_id", "product", on_delete="CASCADE"),
+        Index("ix_product_attribute_key", "tenant_id", "key"),
+    )
 
     product_id: str
     key: str

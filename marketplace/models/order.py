@@ -75,6 +75,7 @@ class OrderLine(StoreRow, table=True):
         belongs("offer_id", "offer"),
         CheckConstraint("quantity > 0", name="quantity"),
         Index("ix_order_line_tenant_order", "tenant_id", "order_id"),
+        Index("ix_order_line_offer", "tenant_id", "offer_id"),
     )
 
     order_id: str

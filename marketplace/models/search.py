@@ -18,6 +18,7 @@ class SearchDocument(StoreRow, table=True):
         belongs("id", "product", on_delete="CASCADE"),
         Index("ix_search_document_words", "words", postgresql_using="gin"),
         Index("ix_search_document_facets", "facets", postgresql_using="gin"),
+        Index("ix_search_document_codes", "codes", postgresql_using="gin"),
         Index("ix_search_document_rank", "tenant_id", "popularity", "id"),
         Index(
             "ix_search_document_path",
@@ -33,6 +34,9 @@ class SearchDocument(StoreRow, table=True):
     vendor_ids: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(Text), nullable=False))
     category_path: str = "/"
     words: Any = Field(default=None, sa_column=Column(TSVECTOR, nullable=False))
+    codes: list[str] = Field(  # SKUs and EANs of its variants and offers, without punctuation
+        default_factory=list, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}")
+    )
     facets: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(Text), nullable=False))
     prices: dict[str, int] = json_field()  # currency -> lowest first-step amount of the winning offer
     in_stock: bool = False

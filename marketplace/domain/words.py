@@ -1,0 +1,78 @@
+"""How text becomes words that can be found again: the same folding for what is indexed and what is asked."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+")
+_CODE = re.compile(r"[\W_]+")
+_UNIT = re.compile(r"^(?!x$)[a-z]{1,3}$")
+STOP = frozenset({
+    "a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with", "x",
+    "der", "die", "das", "und", "fur", "mit",
+})  # fmt: skip
+_LONGEST = 40
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: `fold("Crème brûlée, ½″")` is `creme brulee, 1/2"`-like plain text."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("×", " x "))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in order; `18 V` also gives `18v`, because people write it both ways."""
+    found = [word[:_LONGEST] for word in _WORD.findall(fold(text))]
+    joined = [a + b for a, b in itertools.pairwise(found) if a.isdigit() and _UNIT.match(b)]
+    return found + joined
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The singular of an English plural, roughly: `stem("batteries")` is `battery`, `stem("glass")` stays."""
+    if len(word) < 4 or not word.isalpha() or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def code_of(text: str) -> str:
+    """A SKU or EAN without what people leave out: `code_of("HB-1865-2")` is `hb18652`."""
+    return _CODE.sub("", fold(text))
+
+
+def document_vector(weighted: list[tuple[str, str]]) -> str:
+    """A `tsvector` literal of texts with weights, `[("Cordless drill", "A"), ...]`, each word with its stem."""
+    places: dict[str, list[str]] = {}
+    position = 0
+    for text, weight in weighted:
+        for word in words_of(text):
+            position = min(position + 1, 16_000)
+            at = f"{position}{weight}"
+            places.setdefault(word, []).append(at)
+            if (single := stem(word)) != word:
+                places.setdefault(single, []).append(at)
+    return " ".join(f"'{word}':{','.join(at[:8])}" for word, at in places.items())
+
+
+def search_words(text: str) -> list[str]:
+    """The words a search asks for: stop words are dropped unless nothing else is left."""
+    found = list(dict.fromkeys(_WORD.findall(fold(text))))[:12]
+    return [word for word in found if word not in STOP] or found
+
+
+def search_query(words: list[str], *, open_end: bool = True) -> str:
+    """A `tsquery` literal that wants every word; the last may be the beginning of a longer one."""
+    parts = [f"'{stem(word)}'" for word in words]
+    if words and open_end:
+        last = words[-1]
+        parts[-1] = f"'{last}':*" if stem(last) == last else f"('{last}':* | '{stem(last)}')"
+    return " & ".join(parts)

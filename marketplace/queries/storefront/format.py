@@ -1,0 +1,109 @@
+"""Money, numbers and days as people read them, in the store's language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.core import UnknownLocaleError, get_global
+from babel.dates import format_date
+from babel.numbers import NumberPattern, format_decimal, get_currency_symbol
+
+from marketplace.domain.money import EXPONENTS
+
+# Where a country has many zones, the one most of its trade keeps.
+_MAIN_ZONE = {"US": "America/New_York", "CA": "America/Toronto", "AU": "Australia/Sydney"}
+
+
+@lru_cache(maxsize=65_536)
+def money(amount: int, currency: str, locale: str = "en") -> str:
+    """`money(128460, "EUR")` is `€1,284.60`. Decimals follow our own table, not the display library's."""
+    exponent = EXPONENTS[currency]
+    value = Decimal(amount).scaleb(-exponent)
+    pattern = _money_pattern(locale, exponent)
+    return str(pattern.apply(value, _locale(locale), currency=currency, currency_digits=False))
+
+
+def currency_sign(currency: str, locale: str = "en") -> str:
+    """`€`, to stand before the figure in a price field."""
+    return str(get_currency_symbol(currency, locale=_locale(locale)))
+
+
+def number(value: int, locale: str = "en") -> str:
+    """`4,120`."""
+    return str(format_decimal(value, locale=_locale(locale)))
+
+
+def percent(bps: int, locale: str = "en") -> str:
+    """Basis points as whole per cent, `14 %`; with one decimal for what is not whole, `98.9 %`, when `bps` asks."""
+    value = Decimal(bps) / 100
+    digits = value.quantize(Decimal("0.1")).normalize()
+    return f"{format_decimal(digits, locale=_locale(locale))}\u00a0%"
+
+
+def whole_percent(bps: int) -> str:
+    """`14 %`, rounded to whole per cent."""
+    return f"{round(bps / 100)}\u00a0%"
+
+
+def short_day(day: date, today: date, locale: str = "en") -> str:
+    """`1 Dec`, with the year when it is not this one."""
+    pattern = "d MMM" if day.year == today.year else "d MMM y"
+    return str(format_date(day, pattern, locale=_locale(locale)))
+
+
+def long_day(day: date, today: date, locale: str = "en") -> str:
+    """`4 December`, with the year when it is not this one."""
+    pattern = "d MMMM" if day.year == today.year else "d MMMM y"
+    return str(format_date(day, pattern, locale=_locale(locale)))
+
+
+def weekday(day: date, locale: str = "en") -> str:
+    """`Tue 24 Nov`."""
+    return str(format_date(day, "EEE d MMM", locale=_locale(locale)))
+
+
+def arrival(day: date, today: date, locale: str = "en") -> str:
+    """When a parcel comes, as short as it can be said: `today`, `tomorrow`, `2 days`, then `Thu 26 Nov`."""
+    away = (day - today).days
+    if away <= 0:
+        return "today"
+    if away == 1:
+        return "tomorrow"
+    return f"{away} days" if away <= 3 else weekday(day, locale)
+
+
+@lru_cache
+def zone_of(country: str) -> ZoneInfo:
+    """The time zone a vendor of this country keeps; UTC where we know none."""
+    zones = get_global("territory_zones").get(country.upper()) or ["UTC"]
+    return ZoneInfo(_MAIN_ZONE.get(country.upper(), zones[0]))
+
+
+def time_left(until: datetime, moment: datetime) -> str:
+    """`3 h 12 min`; `2 d 4 h` beyond a day."""
+    minutes = max(0, int((until - moment).total_seconds()) // 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours >= 24:
+        return f"{hours // 24} d {hours % 24} h"
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+@lru_cache
+def _locale(name: str) -> Locale:
+    try:
+        return Locale.parse(name.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@lru_cache
+def _money_pattern(locale: str, exponent: int) -> NumberPattern:
+    standard = _locale(locale).currency_formats["standard"]
+    return NumberPattern(
+        standard.pattern, standard.prefix, standard.suffix, standard.grouping, standard.int_prec,
+        (exponent, exponent), standard.exp_prec, standard.exp_plus,
+    )  # fmt: skip

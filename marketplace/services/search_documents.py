@@ -1,0 +1,226 @@
+"""Turns a product with everything around it into the one row that lists and search read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from marketplace.domain.delivery import promise
+from marketplace.domain.pricing import (
+    ListKind,
+    PriceSource,
+    Standing,
+    Step,
+    price_table,
+    ranked_offers,
+    resolve,
+)
+from marketplace.domain.words import code_of, document_vector
+
+BY_STOCK, BY_NEXT_DAY = "delivery=stock", "delivery=day"  # the two availability facets
+
+# Only what a shopper may see: published products, live offers of approved vendors.
+_FACTS = text("""
+with wanted as (select unnest(cast(:ids as text[])) as id),
+offers as (
+    select o.product_id, jsonb_agg(jsonb_build_object(
+        'id', o.id, 'variant', o.variant_id, 'vendor', o.vendor_id, 'sku', o.sku, 'lead', o.lead_time_days,
+        'min', o.min_quantity, 'step', o.quantity_step, 'backorder', o.allows_backorder,
+        'free', coalesce(s.free, 0), 'restock', s.restock_on, 'prices', p.prices) order by o.id) as list
+    from offer o
+    join wanted w on w.id = o.product_id
+    join vendor v on v.id = o.vendor_id and v.tenant_id = o.tenant_id and v.status = 'approved'
+    left join lateral (
+        select sum(l.on_hand - l.reserved) as free,
+            min(l.restock_on) filter (where l.restock_on >= :today) as restock_on
+        from stock_level l where l.offer_id = o.id and l.tenant_id = o.tenant_id) s on true
+    join lateral (
+        select jsonb_agg(jsonb_build_array(p.price_list_id, p.currency, p.min_quantity, p.amount, p.percent_off_bps)
+                         order by p.min_quantity) as prices
+        from price p where p.offer_id = o.id and p.tenant_id = o.tenant_id) p on p.prices is not null
+    where o.tenant_id = :tenant and o.status = 'live' group by o.product_id),
+attributes as (
+    select a.product_id, jsonb_agg(jsonb_build_array(a.key, a.value, a.is_facet) order by a.position) as list
+    from product_attribute a join wanted w on w.id = a.product_id where a.tenant_id = :tenant group by a.product_id),
+variants as (
+    select v.product_id, count(*) as number, jsonb_agg(v.sku) as skus, jsonb_agg(v.ean) as eans,
+        string_agg(v.title, ' ') as titles
+    from variant v join wanted w on w.id = v.product_id where v.tenant_id = :tenant group by v.product_id),
+orders as (
+    select o.product_id, sum(l.quantity) as number from order_line l
+    join offer o on o.id = l.offer_id and o.tenant_id = l.tenant_id join wanted w on w.id = o.product_id
+    where l.tenant_id = :tenant and l.created_at > now() - interval '90 days' group by o.product_id)
+select p.id, p.handle, p.title, p.subtitle, p.description, p.brand, p.unit, p.thumbnail, p.vendor_id, p.version,
+    p.created_at, coalesce((p.meta->>'popularity')::int, 0) + coalesce(orders.number, 0)::int as popularity,
+    coalesce(c.path, '/') as category_path, coalesce(c.name, '') as category,
+    offers.list as offers, coalesce(attributes.list, '[]') as attributes, coalesce(variants.number, 0) as variants,
+    coalesce(variants.skus, '[]') as skus, coalesce(variants.eans, '[]') as eans,
+    coalesce(variants.titles, '') as variant_titles
+from product p join wanted w on w.id = p.id
+join offers on offers.product_id = p.id
+left join attributes on attributes.product_id = p.id
+left join variants on variants.product_id = p.id
+left join orders on orders.product_id = p.id
+left join category c on c.id = p.category_id and c.tenant_id = p.tenant_id
+where p.tenant_id = :tenant and p.status = 'published'
+""")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What all documents of one run share: the vendors and the store's own price lists, by their ids."""
+
+    vendors: dict[str, Any]
+    lists: dict[str, Any]
+    moment: datetime
+
+
+@dataclass(frozen=True)
+class Document:
+    """A row of `search_document`, ready to be written, and the words it brings to the vocabulary."""
+
+    row: dict[str, Any]
+    vocabulary: str
+
+
+def context_of(db: Session, tenant_id: str, moment: datetime) -> Context:
+    """Read the vendors and the running or coming price lists that are open to everybody."""
+    vendors = db.connection().execute(
+        text("""select id, handle, name, cutoff_hour, country, holiday_until from vendor
+             where tenant_id = :tenant and status = 'approved'"""),
+        {"tenant": tenant_id},
+    )
+    lists = db.connection().execute(
+        text("""select id, title, priority, starts_at, ends_at from price_list
+             where tenant_id = :tenant and kind = 'store' and status = 'active'"""),
+        {"tenant": tenant_id},
+    )
+    return Context(
+        {row["id"]: dict(row) for row in vendors.mappings()}, {row["id"]: dict(row) for row in lists.mappings()}, moment
+    )
+
+
+def documents_of(db: Session, tenant_id: str, product_ids: Sequence[str], context: Context) -> list[Document]:
+    """The documents of those products that can be bought by somebody; the others have none."""
+    asked = {"tenant": tenant_id, "ids": list(product_ids), "today": context.moment.date()}
+    rows = db.connection().execute(_FACTS, asked).mappings()
+    return [document for row in rows if (document := _document(row, context))]
+
+
+def price_sources(prices: Iterable[Sequence[Any]], currency: str, lists: dict[str, Any]) -> list[PriceSource]:
+    """Base prices and the given lists of one offer in one currency, out of `[list, currency, from, amount, off]`."""
+    steps: dict[str | None, list[Step]] = {}
+    for list_id, of, start, amount, off in prices:
+        if of == currency and (list_id is None or list_id in lists):
+            steps.setdefault(list_id, []).append(Step(start, amount, off))
+    return [_source(list_id, tuple(rows), lists) for list_id, rows in steps.items()]
+
+
+def _source(list_id: str | None, steps: tuple[Step, ...], lists: dict[str, Any]) -> PriceSource:
+    if list_id is None:
+        return PriceSource(ListKind.BASE, steps, title="List price")
+    row = lists[list_id]
+    return PriceSource(
+        ListKind.STORE, steps, list_id, row["title"], row["priority"], row["starts_at"], row["ends_at"]
+    )  # fmt: skip
+
+
+def _document(facts: Any, context: Context) -> Document | None:
+    offers = [offer for offer in facts["offers"] if offer["vendor"] in context.vendors]
+    currencies = sorted({price[1] for offer in offers for price in offer["prices"]})
+    shown = {c: entry for c in currencies if (entry := _entry(offers, c, context))}
+    if not shown:
+        return None
+    first = next(iter(shown.values()))
+    vendors = [context.vendors[key] for key in dict.fromkeys(offer["vendor"] for offer in offers)]
+    in_stock = any(offer["free"] > 0 for offer in offers)
+    attributes = " ".join(value for _, value, _ in facts["attributes"])
+    row = {
+        "id": facts["id"], "handle": facts["handle"], "title": facts["title"],
+        "vendor_id": first["vendor_id"], "vendor_ids": [vendor["id"] for vendor in vendors],
+        "category_path": facts["category_path"], "codes": _codes(facts, offers), "facets": _facets(facts, offers),
+        "words": document_vector([
+            (facts["title"], "A"), (facts["brand"], "A"), (" ".join(facts["skus"]), "A"),
+            (" ".join(offer["sku"] for offer in offers), "A"), (facts["subtitle"], "B"), (attributes, "B"),
+            (facts["category"], "B"), (facts["variant_titles"], "B"), (" ".join(v["name"] for v in vendors), "B"),
+            (facts["description"][:2000], "C"),
+        ]),
+        "prices": {currency: entry["tiers"][0][1] for currency, entry in shown.items()},
+        "in_stock": in_stock, "popularity": facts["popularity"], "product_version": facts["version"],
+        "published_at": facts["created_at"], "card": {
+            "subtitle": facts["subtitle"], "picture": facts["thumbnail"], "unit": facts["unit"],
+            "options": facts["variants"] > 1, "by": shown,
+        },
+    }  # fmt: skip
+    vocabulary = " ".join(
+        [facts["title"], facts["brand"], facts["category"], attributes, *(v["name"] for v in vendors)]
+    )
+    return Document(row, vocabulary)
+
+
+def _entry(offers: list[dict[str, Any]], currency: str, context: Context) -> dict[str, Any] | None:
+    """What the card shows in one currency: the winning offer of the cheapest variant that can be had."""
+    priced: dict[str, tuple[dict[str, Any], list[PriceSource]]] = {}
+    standings: dict[str, list[Standing]] = {}
+    for offer in offers:
+        sources = price_sources(offer["prices"], currency, context.lists)
+        answer = resolve(sources, max(1, offer["min"]), context.moment)
+        if answer is not None:
+            priced[offer["id"]] = (offer, sources)
+            day = _arrives(offer, context)
+            standing = Standing(offer["id"], answer.amount, offer["free"] > 0, day)
+            standings.setdefault(offer["variant"], []).append(standing)
+    winners = [ranked_offers(of)[0] for of in standings.values()]
+    if not winners:
+        return None
+    best = ranked_offers(winners)[0]
+    offer, sources = priced[best.offer_id]
+    vendor = context.vendors[offer["vendor"]]
+    tiers = price_table(sources, context.moment)
+    answer = resolve(sources, tiers[0].min_quantity, context.moment)
+    list_amount = answer.list_amount if answer else None
+    return {
+        "offer_id": offer["id"], "variant_id": offer["variant"], "sku": offer["sku"], "vendor_id": vendor["id"],
+        "vendor": vendor["name"], "vendor_handle": vendor["handle"], "country": vendor["country"],
+        "cutoff": vendor["cutoff_hour"], "away": _day(vendor["holiday_until"]), "lead": offer["lead"],
+        "free": offer["free"], "restock": offer["restock"], "backorder": offer["backorder"], "min": offer["min"],
+        "step": offer["step"], "tiers": [[tier.min_quantity, tier.amount] for tier in tiers],
+        "from": len({winner.amount for winner in winners}) > 1,
+        "was": list_amount if list_amount and list_amount > tiers[0].amount else None,
+        "list": answer.source.title if answer and answer.source.kind is ListKind.STORE else "",
+    }  # fmt: skip
+
+
+def _arrives(offer: dict[str, Any], context: Context) -> date:
+    vendor = context.vendors[offer["vendor"]]
+    restock = date.fromisoformat(offer["restock"]) if offer["restock"] and offer["free"] <= 0 else None
+    away = vendor["holiday_until"].date() if vendor["holiday_until"] else None
+    moment = context.moment.astimezone(UTC)
+    return promise(
+        moment, cutoff_hour=vendor["cutoff_hour"], lead_days=offer["lead"], away_until=away, ready_on=restock
+    ).arrives_on
+
+
+def _codes(facts: Any, offers: list[dict[str, Any]]) -> list[str]:
+    written = [*facts["skus"], *facts["eans"], *(offer["sku"] for offer in offers)]
+    return sorted({code_of(code) for code in written if code})
+
+
+def _facets(facts: Any, offers: list[dict[str, Any]]) -> list[str]:
+    values = {f"{key}={value}" for key, value, is_facet in facts["attributes"] if is_facet}
+    if facts["brand"]:
+        values.add(f"brand={facts['brand']}")
+    if any(offer["free"] > 0 for offer in offers):
+        values.add(BY_STOCK)
+    if any(offer["free"] > 0 and offer["lead"] <= 1 for offer in offers):
+        values.add(BY_NEXT_DAY)
+    return sorted(values)
+
+
+def _day(moment: datetime | None) -> str | None:
+    return moment.date().isoformat() if moment else None

@@ -1,0 +1,49 @@
+"""Who listens to what: events go from the outbox to jobs, by the beginning of their topic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlmodel import Session
+
+from marketplace.kit.jobs import ClaimedJob, enqueue
+from marketplace.kit.records import Outbox
+from tasks.app import job
+
+Listener = Callable[[Session, Outbox], None]
+
+
+def to_job(kind: str, *, priority: int = 20) -> Listener:
+    """A listener that asks for one job about the event's aggregate; waiting twins become one."""
+
+    def listen(db: Session, event: Outbox) -> None:
+        enqueue(
+            db, kind, tenant_id=event.tenant_id, entity=event.aggregate_type, entity_id=event.aggregate_id,
+            payload={"aggregate": event.aggregate_type},
+            dedupe_key=f"{event.tenant_id}:{event.aggregate_type}:{event.aggregate_id}", priority=priority,
+        )  # fmt: skip
+
+    return listen
+
+
+# What a card or a list shows depends on these; the handler finds the products concerned.
+LISTENERS: list[tuple[str, Listener]] = [
+    ("product.", to_job("search.index")),
+    ("offer.", to_job("search.index")),
+    ("stock.", to_job("search.index")),
+    ("price.", to_job("search.index")),
+    ("price_list.", to_job("search.index")),
+    ("category.", to_job("search.index")),
+    ("vendor.", to_job("search.index")),
+]
+
+
+@job("event.dispatch")
+def dispatch(db: Session, claimed: ClaimedJob) -> None:
+    """Hand one event to everybody who listens to its topic, in the same transaction."""
+    event = db.get(Outbox, claimed.entity_id)
+    if event is None:
+        return
+    for prefix, listen in LISTENERS:
+        if event.topic.startswith(prefix):
+            listen(db, event)
