@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from sqlmodel import Session, col, select
 
 from marketplace.domain.brand import read_brand, variables
-from marketplace.domain.people import hue_of, initials_of
 from marketplace.domain.permissions import Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
@@ -16,6 +15,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor
 from marketplace.queries.demo import DemoAccount, list_demo_accounts
+from marketplace.queries.wording import hue, initials
 
 PLATFORM = "Concourse"
 _GROUPS = {
@@ -85,7 +85,7 @@ def _card(
     company = account.company or vendors.get(account.email, "")
     return DemoCard(
         group=_GROUPS.get(account.role, "Buyers"), name=name, line=f"{what}, {company}" if company else what,
-        place=stores.get(account.store, PLATFORM), initials=initials_of(name), hue=hue_of(account.email),
+        place=stores.get(account.store, PLATFORM), initials=initials(name), hue=hue(name),
         email=account.email, password=account.password,
     )  # fmt: skip
 
