@@ -95,7 +95,9 @@ def pick(condition: Any, yes: Any, no: Any = "") -> Any:
     return rx.cond(condition, yes, no) if isinstance(condition, rx.Var) else (yes if condition else no)
 
 
-def choose(value: Any, cases: Mapping[str, Callable[[], Markup]], otherwise: Callable[[], Markup] | None = None) -> Markup:
+def choose(
+    value: Any, cases: Mapping[str, Callable[[], Markup]], otherwise: Callable[[], Markup] | None = None
+) -> Markup:
     """The markup of the case that `value` names; `otherwise` (or nothing) where no case fits."""
     if isinstance(value, rx.Var):
         last = rx.fragment() if otherwise is None else rx.fragment(*_flat([otherwise()]))
@@ -157,5 +159,10 @@ def _attribute(name: str, value: Any) -> str:
     if value is True:
         return f' {name}="true"' if name.startswith(("aria-", "data-")) else f" {name}"
     if isinstance(value, Mapping):
-        value = ";".join(f"{_CAPITAL.sub(r'-\1', k).lower()}:{v}" for k, v in value.items())
+        value = ";".join(f"{_dashed(k)}:{v}" for k, v in value.items())
     return f' {name}="{escape(str(value))}"'
+
+
+def _dashed(name: str) -> str:
+    """`marginTop` as CSS writes it; a variable keeps its name."""
+    return name if name.startswith("--") else _CAPITAL.sub(r"-\1", name).lower()

@@ -4,4 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-ROUTES: list[BaseRoute] = []
+from marketplace.site.desk import ROUTES as DESK
+from marketplace.site.entrance import ROUTES as ENTRANCE
+
+ROUTES: list[BaseRoute] = [*ENTRANCE, *DESK]

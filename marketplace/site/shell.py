@@ -65,6 +65,19 @@ def document(head: Head, body: str, *, lang: str = "en") -> str:
     return f'{start}{_head(head)}{parts.between}<div id="snapshot">{body}</div>{parts.after_body}'
 
 
+def plain_document(head: Head, body: str, *, lang: str = "en") -> str:
+    """A page that Reflex never takes over: a form that works before, or without, any script.
+
+    Only the shell's first script is kept: it puts the reader's theme on before the first paint.
+    """
+    theme = _INLINE_SCRIPT.search(shell().before_head_end)
+    return (
+        f'<!DOCTYPE html><html lang="{escape(lang)}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"{theme[0] if theme else ''}{_head(head)}</head><body>{body}</body></html>"
+    )
+
+
 def content_security_policy() -> str:
     """Only our own origin; inline scripts by hash; inline styles because React and emotion write them."""
     return (
