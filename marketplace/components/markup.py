@@ -118,7 +118,7 @@ def _call(branch: Any) -> Any:
 
 
 def _one(branch: Any) -> Any:
-    return rx.fragment(*_flat(branch)) if isinstance(branch, list | tuple) else branch
+    return branch if isinstance(branch, rx.Component) else rx.fragment(*_flat([branch]))
 
 
 def _flat(children: Sequence[Any]) -> Iterator[Any]:
