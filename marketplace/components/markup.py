@@ -95,7 +95,9 @@ def pick(condition: Any, yes: Any, no: Any = "") -> Any:
     return rx.cond(condition, yes, no) if isinstance(condition, rx.Var) else (yes if condition else no)
 
 
-def choose(value: Any, cases: Mapping[str, Callable[[], Markup]], otherwise: Callable[[], Markup] | None = None) -> Markup:
+def choose(
+    value: Any, cases: Mapping[str, Callable[[], Markup]], otherwise: Callable[[], Markup] | None = None
+) -> Markup:
     """The markup of the case that `value` names; `otherwise` (or nothing) where no case fits."""
     if isinstance(value, rx.Var):
         last = rx.fragment() if otherwise is None else rx.fragment(*_flat([otherwise()]))
@@ -116,7 +118,7 @@ def _call(branch: Any) -> Any:
 
 
 def _one(branch: Any) -> Any:
-    return rx.fragment(*_flat(branch)) if isinstance(branch, list | tuple) else branch
+    return branch if isinstance(branch, rx.Component) else rx.fragment(*_flat([branch]))
 
 
 def _flat(children: Sequence[Any]) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import SQLModel
 
 from marketplace.demo.catalogue.types import DemoStore
-from marketplace.demo.homes import BRANDS, HOMES
+from marketplace.demo.homes import BRANDS, CHROMES, HOMES
 from marketplace.demo.planting import stable_id
 from marketplace.kit.tokens import hash_token
 from marketplace.models.region import Region, RegionCountry, TaxRate
@@ -79,7 +79,7 @@ def store_rows(store: DemoStore) -> Iterator[SQLModel]:
         id=tenant, handle=store.handle, name=store.name, is_active=True, parent_id=tenant_id(GROUP),
         domain=f"{store.handle}.example", default_currency=store.currencies[0], default_locale=store.locale,
         currencies=list(store.currencies), brand=BRANDS[store.handle],
-        settings={"home": HOMES[store.handle], "tagline": store.tagline},
+        settings={"home": HOMES[store.handle], "chrome": CHROMES[store.handle]},
     )  # fmt: skip
     key = publishable_key(store.handle)
     yield ApiKey(

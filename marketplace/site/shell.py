@@ -16,7 +16,7 @@ _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
 
 @dataclass(frozen=True)
 class Head:
-    """What a page says about itself. `links` are style sheets and fonts by path, `json_ld` is ready JSON."""
+    """What a page says about itself. `sheets`, `scripts` and `fonts` are paths, `json_ld` is ready JSON."""
 
     title: str
     description: str = ""
@@ -24,7 +24,8 @@ class Head:
     image: str = ""
     json_ld: str = ""
     robots: str = ""
-    sheet: str = "/css/storefront.css"
+    sheets: tuple[str, ...] = ("/css/tokens.css", "/css/storefront.css")
+    scripts: tuple[str, ...] = ("/js/storefront.js",)
     fonts: tuple[str, ...] = ("/fonts/inter-latin-wght-normal.woff2",)
 
 
@@ -101,7 +102,8 @@ def _head(head: Head) -> str:
     tags.extend(
         f'<link rel="preload" href="{escape(font)}" as="font" type="font/woff2" crossorigin>' for font in head.fonts
     )
-    tags.append(f'<link rel="stylesheet" href="{escape(versioned(head.sheet))}">')
+    tags.extend(f'<link rel="stylesheet" href="{escape(versioned(sheet))}">' for sheet in head.sheets)
+    tags.extend(f'<script src="{escape(versioned(script))}" defer></script>' for script in head.scripts)
     tags.append('<link rel="icon" href="/favicon.svg" type="image/svg+xml">')
     if head.json_ld:
         safe = head.json_ld.replace("<", "\\u003c")

@@ -77,9 +77,7 @@ def store_letter(store: Any) -> Markup:
     return el.span(inside, class_name="sw-logo", custom_attrs={"data-store": store.look}, aria_hidden="true")
 
 
-def search_form(
-    action: Any, hint: Any, *extra: Any, label: str = "Search", value: Any = "", **field: Any
-) -> Markup:
+def search_form(action: Any, hint: Any, *extra: Any, label: str = "Search", value: Any = "", **field: Any) -> Markup:
     """A search field that works before any script has run: a native GET form with one field, `q`."""
     return el.form(
         use("search"),
@@ -91,7 +89,9 @@ def search_form(
     )  # fmt: skip
 
 
-def panel(key: str, summary: Any, body: Any, *, class_name: str = "", summary_class: str = "", label: Any = None) -> Markup:
+def panel(
+    key: str, summary: Any, body: Any, *, class_name: str = "", summary_class: str = "", label: Any = None
+) -> Markup:
     """A button that opens a panel below it. Works without scripts; Esc and arrow keys come from storefront.js."""
     return el.details(
         el.summary(summary, class_name=summary_class or None, aria_label=label),

@@ -4,15 +4,25 @@ from marketplace.demo.catalogue.families import Family
 
 FAMILIES = (
     Family(
-        category="hex-bolts", vendor="castellan", brand="Castellan", kind="hex-bolts",
-        title="Hex bolt {d} × {l}, {grade}", subtitle="{std} · box of {n}",
+        category="hex-bolts",
+        vendor="castellan",
+        brand="Castellan",
+        kind="hex-bolts",
+        title="Hex bolt {d} × {l}, {grade}",
+        subtitle="{std} · box of {n}",
         text="Full-thread hexagon bolt {d} × {l} of strength class {cls}, {finish}, rolled and not cut, so the grain "
-             "follows the thread. Head-marked, with a batch number on the box that leads to its test report.",
-        points=("Batch number leads to a 3.1 report, at no charge", "Tightening torque printed on the lid",
-                "Drawings to order: special lengths in ten working days"),
+        "follows the thread. Head-marked, with a batch number on the box that leads to its test report.",
+        points=(
+            "Batch number leads to a 3.1 report, at no charge",
+            "Tightening torque printed on the lid",
+            "Drawings to order: special lengths in ten working days",
+        ),
         specs="*standard Standard: {std}; *thread Thread: {d}; *length Length: {l} mm; *strength Strength class: {cls}; "
-              "*finish Finish: {finish}; Across flats: {af} mm; Tightening torque: {nm} Nm; Contents: {n} pieces",
-        unit="box", origin="AT", customs="7318 15 88", label="{d} × {l}",
+        "*finish Finish: {finish}; Across flats: {af} mm; Tightening torque: {nm} Nm; Contents: {n} pieces",
+        unit="box",
+        origin="AT",
+        customs="7318 15 88",
+        label="{d} × {l}",
         rows="""
         sku         | eur   | g    | d   | l   | grade        | cls  | finish       | std     | af | nm  | n    | tone
         CF-93380-Z  | 24.60 | 4300 | M12 | 80  | 8.8 zinc     | 8.8  | zinc plated  | DIN 933 | 19 | 84  | 50   | 0
@@ -30,13 +40,24 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="socket-screws", vendor="castellan", brand="Castellan", kind="cap-screws",
-        title="{name} {d} × {l}, {grade}", subtitle="{std} · box of {n}",
+        category="socket-screws",
+        vendor="castellan",
+        brand="Castellan",
+        kind="cap-screws",
+        title="{name} {d} × {l}, {grade}",
+        subtitle="{std} · box of {n}",
         text="{use} Internal hexagon cold-forged to full depth, so the key sits without rocking.",
-        points=("Hexagon to full depth", "Lubricated in the works for an even clamp load", "Mixed pallets without surcharge"),
+        points=(
+            "Hexagon to full depth",
+            "Lubricated in the works for an even clamp load",
+            "Mixed pallets without surcharge",
+        ),
         specs="*standard Standard: {std}; *thread Thread: {d}; *length Length: {l} mm; *strength Strength class: {grade}; "
-              "Drive: hexagon socket {key} mm; Contents: {n} pieces",
-        unit="box", origin="AT", customs="7318 15 62", label="{d} × {l}",
+        "Drive: hexagon socket {key} mm; Contents: {n} pieces",
+        unit="box",
+        origin="AT",
+        customs="7318 15 62",
+        label="{d} × {l}",
         rows="""
         sku         | eur   | g    | name          | d   | l  | grade        | std     | key | n   | tone | use
         CF-91206-20 | 8.90  | 620  | Cap screw     | M6  | 20 | 8.8 zinc     | DIN 912 | 5   | 100 | 0    | The screw that holds most guards on.
@@ -49,14 +70,24 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="nuts-washers", vendor="castellan", brand="Castellan", kind="nuts",
-        title="{name} {d}, {grade}", subtitle="{std} · box of {n}",
+        category="nuts-washers",
+        vendor="castellan",
+        brand="Castellan",
+        kind="nuts",
+        title="{name} {d}, {grade}",
+        subtitle="{std} · box of {n}",
         text="{use} Gauged a hundred per cent for thread, sorted by camera, packed by weight and counted again.",
-        points=("Sorted by camera: no foreign parts in an automatic feeder", "Same batch number scheme as our bolts",
-                "Strong cartons that survive a van"),
+        points=(
+            "Sorted by camera: no foreign parts in an automatic feeder",
+            "Same batch number scheme as our bolts",
+            "Strong cartons that survive a van",
+        ),
         specs="*standard Standard: {std}; *thread Thread: {d}; *strength Strength class: {grade}; *finish Finish: {fin}; "
-              "Contents: {n} pieces; Temperature: {temp}",
-        unit="box", origin="AT", customs="7318 16 92", label="{d}",
+        "Contents: {n} pieces; Temperature: {temp}",
+        unit="box",
+        origin="AT",
+        customs="7318 16 92",
+        label="{d}",
         rows="""
         sku         | eur   | g    | name                | d   | grade      | std      | n    | fin         | temp      | tone | use
         CF-934M8    | 6.20  | 1040 | Hex nut             | M8  | 8 zinc     | DIN 934  | 200  | zinc plated | to 300 °C | 0    | Mates with every 8.8 bolt on this page.
@@ -69,14 +100,24 @@ FAMILIES = (
         """,  # noqa: E501
     ),
     Family(
-        category="anchors", vendor="castellan", brand="Castellan", kind="anchors",
-        title="{name} {d} × {l}", subtitle="{eta} · box of {n}",
+        category="anchors",
+        vendor="castellan",
+        brand="Castellan",
+        kind="anchors",
+        title="{name} {d} × {l}",
+        subtitle="{eta} · box of {n}",
         text="{use} Setting depth is marked on the shank, and the approval can be read from the code on the lid.",
-        points=("European assessment, cracked and uncracked concrete", "Setting depth marked on the shank",
-                "Free design check by our engineers in Linz"),
+        points=(
+            "European assessment, cracked and uncracked concrete",
+            "Setting depth marked on the shank",
+            "Free design check by our engineers in Linz",
+        ),
         specs="*thread Thread: {d}; *length Length: {l} mm; *approval Approval: {eta}; *material Material: {mat}; "
-              "Drill hole: {hole} mm; Load in C20/25: {kn} kN; Contents: {n} pieces",
-        unit="box", origin="AT", customs="7318 15 95", label="{d} × {l}",
+        "Drill hole: {hole} mm; Load in C20/25: {kn} kN; Contents: {n} pieces",
+        unit="box",
+        origin="AT",
+        customs="7318 15 95",
+        label="{d} × {l}",
         rows="""
         sku       | eur    | g    | name                 | d   | l   | eta       | mat         | hole | kn   | n   | tone | use
         CF-WA1095 | 38.40  | 3600 | Wedge anchor         | M10 | 95  | ETA opt. 1 | zinc plated | 10  | 9.0  | 50  | 0    | Through-fixing for rails and machine feet.
@@ -84,17 +125,28 @@ FAMILIES = (
         CF-WA16A4 | 126.00 | 4800 | Wedge anchor         | M16 | 145 | ETA opt. 1 | stainless A4 | 16 | 23.8 | 20  | 4    | For outdoor plant and wet cellars.
         CF-CS1010 | 32.60  | 3100 | Concrete screw       | M10 | 100 | ETA opt. 1 | zinc flake  | 8    | 7.6  | 50  | 2    | Drill, drive, done; comes out again.
         CF-TR1213 | 58.20  | 3300 | Threaded rod anchor  | M12 | 130 | ETA bonded | zinc plated | 14   | 20.1 | 20  | 1    | For resin, with a chisel point that stirs it.
+        CF-FA0660 | 12.90  | 900  | Frame fixing         | M6  | 60  | ETA 12/0123 | polyamide | 6  | 0.6  | 100 | 3    | For window frames and battens.
         """,
     ),
     Family(
-        category="cutting-discs", vendor="dunmore", brand="Dunmore", kind="cutting-discs",
-        title="{name} {size} mm, {mat}", subtitle="pack of {n}",
+        category="cutting-discs",
+        vendor="dunmore",
+        brand="Dunmore",
+        kind="cutting-discs",
+        title="{name} {size} mm, {mat}",
+        subtitle="pack of {n}",
         text="{use} Bonded corundum on double glass fibre; cool in the cut, with a burr that a finger takes off.",
-        points=("EN 12413, speed ring printed on each disc", "Thin enough to save a third of the time",
-                "Packed in a tin that keeps the bond dry"),
+        points=(
+            "EN 12413, speed ring printed on each disc",
+            "Thin enough to save a third of the time",
+            "Packed in a tin that keeps the bond dry",
+        ),
         specs="*diameter Diameter: {dia} mm; *thickness Thickness: {thick} mm; *material For: {mat}; Bore: {bore} mm; "
-              "Max. speed: {rpm} rpm; *standard Standard: EN 12413; Contents: {n} pieces",
-        unit="pack", origin="NL", customs="6804 22 12", label="{size} mm",
+        "Max. speed: {rpm} rpm; *standard Standard: EN 12413; Contents: {n} pieces",
+        unit="pack",
+        origin="NL",
+        customs="6804 22 12",
+        label="{size} mm",
         rows="""
         sku         | eur   | g    | name           | size      | dia | thick | mat      | bore  | rpm    | n  | tone | use
         DM-CD125-10 | 32.50 | 610  | Cutting disc   | 125 × 1.0 | 125 | 1.0   | inox     | 22.23 | 12,200 | 25 | 0    | The millimetre disc for stainless: no iron, no sulphur, no chlorine.
@@ -108,13 +160,25 @@ FAMILIES = (
         """,  # noqa: E501
     ),
     Family(
-        category="flap-discs", vendor="dunmore", brand="Dunmore", kind="flap-discs",
-        title="{name} {dia} mm, P{grit}", subtitle="P{grit} · pack of {n}",
+        category="flap-discs",
+        vendor="dunmore",
+        brand="Dunmore",
+        kind="flap-discs",
+        title="{name} {dia} mm, P{grit}",
+        subtitle="P{grit} · pack of {n}",
         text="{use} Flaps overlap at twelve degrees and wear down evenly, with fresh grain until the plate shows.",
-        points=("Grinds and finishes in one step", "Flaps wear evenly to the plate", "Quieter than a grinding disc by 4 dB"),
+        points=(
+            "Grinds and finishes in one step",
+            "Flaps wear evenly to the plate",
+            "Quieter than a grinding disc by 4 dB",
+        ),
         specs="*diameter Diameter: {dia} mm; *grit Grit: P{grit}; *material Grain: {grain}; Shape: {shape}; Max. speed: 12,200 rpm; "
-              "*standard Standard: EN 13743; Contents: {n} pieces",
-        unit="pack", origin="NL", customs="6805 30 00", label="{dia} · P{grit}",
+        "*standard Standard: EN 13743; Contents: {n} pieces",
+        unit="pack",
+        origin="NL",
+        customs="6805 30 00",
+        label="{dia} · P{grit}",
+        options=(("Pack", "10 discs=, 50 discs=50@4.6"),),
         rows="""
         sku         | eur   | g   | name           | dia | grit | grain    | shape   | n  | tone | use
         DM-FD125-40 | 31.20 | 980 | Flap disc      | 125 | 40   | zirconia | conical | 10 | 0    | For weld seams and scale.
@@ -122,33 +186,56 @@ FAMILIES = (
         DM-FD125-80 | 31.20 | 940 | Flap disc      | 125 | 80   | zirconia | flat    | 10 | 3    | Leaves a face that can be painted.
         DM-FC125-60 | 46.80 | 990 | Ceramic flap disc | 125 | 60 | ceramic | conical | 10 | 4    | Twice the stock off stainless, at half the heat.
         DM-FF125-M  | 58.00 | 720 | Fleece disc    | 125 | 180  | fleece   | flat    | 10 | 2    | Takes off tarnish without taking off metal.
+        DM-FD115-60 | 28.40 | 810 | Flap disc      | 115 | 60   | zirconia | conical | 10 | 5    | For the small grinder.
         """,
     ),
     Family(
-        category="abrasive-rolls", vendor="dunmore", brand="Dunmore", kind="abrasive-roll",
-        title="{name} {wide} mm × {long} m, P{grit}", subtitle="P{grit} · {wide} mm × {long} m",
+        category="abrasive-rolls",
+        vendor="dunmore",
+        brand="Dunmore",
+        kind="abrasive-roll",
+        title="{name} {wide} mm × {long} m, P{grit}",
+        subtitle="P{grit} · {wide} mm × {long} m",
         text="{use} Tears straight by hand at any length, and can be folded to an edge without shedding.",
-        points=("Tears straight by hand", "Grit printed every ten centimetres", "Resin over resin: does not fear coolant"),
+        points=(
+            "Tears straight by hand",
+            "Grit printed every ten centimetres",
+            "Resin over resin: does not fear coolant",
+        ),
         specs="*grit Grit: P{grit}; *width Width: {wide} mm; Length: {long} m; *material Grain: {grain}; Backing: {back}; *standard Standard: FEPA P",
-        unit="each", origin="NL", customs="6805 10 00", label="P{grit}",
+        unit="each",
+        origin="NL",
+        customs="6805 10 00",
+        label="P{grit}",
         rows="""
         sku        | eur   | g    | name            | wide | long | grit | grain    | back        | tone | use
         DM-AR50-80 | 14.60 | 620  | Emery cloth roll | 50  | 25   | 80   | corundum | J cotton    | 0    | The roll on the bench, for shafts and burrs.
         DM-AR50-120 | 14.60 | 600 | Emery cloth roll | 50  | 25   | 120  | corundum | J cotton    | 1    | Before assembly, after the file.
         DM-AR50-240 | 14.90 | 560 | Emery cloth roll | 50  | 25   | 240  | corundum | J cotton    | 2    | For seats and seal faces.
         DM-AR115-40 | 26.40 | 1500 | Abrasive paper roll | 115 | 50 | 40  | corundum | E paper     | 0    | Floors, primer, old paint.
+        DM-AR100-F | 32.80 | 900  | Fleece roll      | 100  | 10   | 280  | corundum | fleece      | 2    | Cut it to length for the last pass on stainless.
         """,
     ),
     Family(
-        category="ball-bearings", vendor="dunmore", brand="Dunmore", kind="ball-bearing",
-        title="{name} {no}", subtitle="{d} × {D} × {b} mm",
+        category="ball-bearings",
+        vendor="dunmore",
+        brand="Dunmore",
+        kind="ball-bearing",
+        title="{name} {no}",
+        subtitle="{d} × {D} × {b} mm",
         text="{use} Vacuum-degassed bearing steel, polished races, greased in the works for the life of the bearing "
-             "where it is closed.",
-        points=("Noise class V3, every bearing measured", "Greased for life where it is sealed, −30 to 120 °C",
-                "Dimensions and clearance lasered on the ring, so the next one is easy to find"),
+        "where it is closed.",
+        points=(
+            "Noise class V3, every bearing measured",
+            "Greased for life where it is sealed, −30 to 120 °C",
+            "Dimensions and clearance lasered on the ring, so the next one is easy to find",
+        ),
         specs="*bore Bore: {d} mm; *outside Outside: {D} mm; *width Width: {b} mm; *seal Seal: {seal}; Clearance: {cl}; "
-              "Dynamic load: {kn} kN; Limiting speed: {rpm} rpm; *standard Standard: {std}",
-        unit="each", origin="SK", customs="8482 10 90", label="{d} × {D} × {b}",
+        "Dynamic load: {kn} kN; Limiting speed: {rpm} rpm; *standard Standard: {std}",
+        unit="each",
+        origin="SK",
+        customs="8482 10 90",
+        label="{d} × {D} × {b}",
         rows="""
         sku           | eur   | g    | name                  | no        | d  | D   | b  | seal     | cl | kn   | rpm    | std     | tone | use
         DM-6205-2RS   | 6.85  | 130  | Deep groove bearing   | 6205-2RS  | 25 | 52  | 15 | 2 rubber | CN | 14.0 | 13,000 | DIN 625 | 0    | The bearing in every second electric motor.
@@ -166,13 +253,20 @@ FAMILIES = (
         """,  # noqa: E501
     ),
     Family(
-        category="belts", vendor="dunmore", brand="Dunmore", kind="v-belt",
-        title="{name} {no}", subtitle="{prof} · {len} mm",
+        category="belts",
+        vendor="dunmore",
+        brand="Dunmore",
+        kind="v-belt",
+        title="{name} {no}",
+        subtitle="{prof} · {len} mm",
         text="{use} Matched sets come from one sleeve, so that five belts pull like one.",
         points=("Measured under tension, set tolerance L = L", "Runs from −30 to 100 °C", "Antistatic to ISO 1813"),
         specs="*profile Profile: {prof}; *length Length: {len} mm; Top width: {wide} mm; *material Construction: {mat}; "
-              "*standard Standard: {std}; Temperature: −30 to 100 °C",
-        unit="each", origin="IT", customs="4010 32 00", label="{no}",
+        "*standard Standard: {std}; Temperature: −30 to 100 °C",
+        unit="each",
+        origin="IT",
+        customs="4010 32 00",
+        label="{no}",
         rows="""
         sku          | eur   | g   | name            | no          | prof | len   | wide | mat       | std       | tone | use
         DM-SPZ1000   | 6.40  | 90  | Narrow V-belt   | SPZ 1000    | SPZ  | 1,000 | 9.7  | wrapped   | DIN 7753  | 0    | Fans and small compressors.
@@ -186,12 +280,22 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="head-face", vendor="rivet", brand="Rivet", kind="safety-helmet",
-        title="{name}", subtitle="{std}",
+        category="head-face",
+        vendor="rivet",
+        brand="Rivet",
+        kind="safety-helmet",
+        title="{name}",
+        subtitle="{std}",
         text="{use} Six-point cradle, ratchet at the nape, sweatband that buttons out and goes in the wash.",
-        points=("Ratchet works with gloves on", "Six-point textile cradle, 52–63 cm", "Ten-year shell if kept out of the sun, printed date wheel"),
+        points=(
+            "Ratchet works with gloves on",
+            "Six-point textile cradle, 52–63 cm",
+            "Ten-year shell if kept out of the sun, printed date wheel",
+        ),
         specs="*standard Standard: {std}; *colour Colour: {col}; *material Shell: {mat}; Size: 52–63 cm; Ventilation: {vent}; Weight: {g} g; *certified Chin strap: {chin}",
-        unit="each", origin="DE", customs="6506 10 10",
+        unit="each",
+        origin="DE",
+        customs="6506 10 10",
         rows="""
         sku       | eur   | g   | name                              | std      | col    | mat  | vent | chin     | tone | use
         RS-HV2-Y  | 18.90 | 380 | Safety helmet, vented, ratchet    | EN 397   | yellow | HDPE | yes  | optional | 0    | The yellow one, on four thousand heads already.
@@ -203,12 +307,19 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="head-face", vendor="rivet", brand="Rivet", kind="safety-goggles",
-        title="{name}", subtitle="{std} · {lens}",
+        category="head-face",
+        vendor="rivet",
+        brand="Rivet",
+        kind="safety-goggles",
+        title="{name}",
+        subtitle="{std} · {lens}",
         text="{use} Lens coated inside against fog and outside against scratches, and both outlive the box they come in.",
         points=("Fog-free for 40 minutes at 98 % humidity", "Fits over most spectacles", "Lens changed without a tool"),
         specs="*standard Standard: {std}; *lens Lens: {lens}; Impact: {imp}; *material Frame: {mat}; UV: 100 % to 400 nm; Weight: {g} g",
-        unit="each", origin="DE", customs="9004 90 10", label="{std}",
+        unit="each",
+        origin="DE",
+        customs="9004 90 10",
+        label="{std}",
         rows="""
         sku      | eur   | g   | name                         | std      | lens   | imp       | mat      | tone | use
         RS-GG10  | 9.80  | 95  | Safety goggles, clear        | EN 166   | clear  | B 120 m/s | PVC      | 4    | Wide view, indirect vents, soft rim.
@@ -218,12 +329,23 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="hearing", vendor="rivet", brand="Rivet", kind="ear-defenders",
-        title="{name} SNR {snr} dB", subtitle="{std}",
+        category="hearing",
+        vendor="rivet",
+        brand="Rivet",
+        kind="ear-defenders",
+        title="{name} SNR {snr} dB",
+        subtitle="{std}",
         text="{use} Cushions and foams click out for washing and are kept as spares for ten years.",
-        points=("SNR {snr} dB, measured to {std}", "Steel arch, spring force that does not fade", "Hygiene sets for {hyg} in stock"),
+        points=(
+            "SNR {snr} dB, measured to {std}",
+            "Steel arch, spring force that does not fade",
+            "Hygiene sets for {hyg} in stock",
+        ),
         specs="*standard Standard: {std}; *snr SNR: {snr} dB; H / M / L: {hml}; *band Fit: {fit}; Weight: {g} g; Colour: {col}",
-        unit="each", origin="DE", customs="3926 90 97", label="{snr}",
+        unit="each",
+        origin="DE",
+        customs="3926 90 97",
+        label="{snr}",
         rows="""
         sku      | eur    | g   | name                       | snr | std      | hml          | fit         | col    | hyg   | tone | use
         RS-ED33  | 21.40  | 260 | Ear defenders              | 33  | EN 352-1 | 35 / 30 / 23 | headband    | yellow | €4.20 | 0    | For saws, presses and the compressor room.
@@ -234,12 +356,22 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="hands", vendor="rivet", brand="Rivet", kind="work-gloves",
-        title="{name}", subtitle="{std} · {level}",
+        category="hands",
+        vendor="rivet",
+        brand="Rivet",
+        kind="work-gloves",
+        title="{name}",
+        subtitle="{std} · {level}",
         text="{use} Knitted without seams, so nothing rubs at the fingertip; a colour at the cuff tells the size.",
-        points=("Level {level} to {std}", "Cuff colour tells the size from across the room", "Washed at 40 °C, five times without losing its level"),
+        points=(
+            "Level {level} to {std}",
+            "Cuff colour tells the size from across the room",
+            "Washed at 40 °C, five times without losing its level",
+        ),
         specs="*standard Standard: {std}; *level Level: {level}; *material Coating: {coat}; Liner: {liner}; Length: 24 cm; Contact heat: {heat}",
-        unit="pack", origin="LK", customs="6116 10 20",
+        unit="pack",
+        origin="LK",
+        customs="6116 10 20",
         options=(("Size", "8, 9=, 10, 11@1.04"),),
         rows="""
         sku      | eur   | g   | name                              | std    | level | coat          | liner     | heat   | tone | use
@@ -250,12 +382,23 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="hands", vendor="rivet", brand="Rivet", kind="respirator",
-        title="{name}, box of {n}", subtitle="{std} · {cls}",
+        category="hands",
+        vendor="rivet",
+        brand="Rivet",
+        kind="respirator",
+        title="{name}, box of {n}",
+        subtitle="{std} · {cls}",
         text="{use} The seal is soft foam under the nose clip, and the straps stand away from the ears.",
-        points=("{cls}, checked by a notified body each year", "Valve opens early, so glasses stay clear", "Flat-packed, five years on the shelf"),
+        points=(
+            "{cls}, checked by a notified body each year",
+            "Valve opens early, so glasses stay clear",
+            "Flat-packed, five years on the shelf",
+        ),
         specs="*standard Standard: {std}; *class Class: {cls}; *valve Valve: {valve}; Contents: {n} pieces; Shelf life: 5 years; Latex: none",
-        unit="box", origin="PL", customs="6307 90 93", label="{cls}",
+        unit="box",
+        origin="PL",
+        customs="6307 90 93",
+        label="{cls}",
         rows="""
         sku      | eur   | g   | name                        | std    | cls       | valve | n  | tone | use
         RS-FM2   | 16.80 | 180 | Dust mask FFP2              | EN 149 | FFP2 NR D | no    | 20 | 0    | For sweeping, sanding and silo work.
@@ -264,12 +407,23 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="feet-workwear", vendor="rivet", brand="Rivet", kind="work-boots",
-        title="{name}", subtitle="{std} · {cls}",
+        category="feet-workwear",
+        vendor="rivet",
+        brand="Rivet",
+        kind="work-boots",
+        title="{name}",
+        subtitle="{std} · {cls}",
         text="{use} Composite cap and textile plate: nothing to set off a gate, nothing cold against the toes.",
-        points=("Sole holds on oil and steel, SRC", "Wide last, half a size of room for socks", "Fitted on site from 20 pairs"),
+        points=(
+            "Sole holds on oil and steel, SRC",
+            "Wide last, half a size of room for socks",
+            "Fitted on site from 20 pairs",
+        ),
         specs="*standard Standard: {std}; *class Class: {cls}; *material Upper: {mat}; Cap: composite; Sole: PU/TPU, 120 °C; Closing: {close}; Weight of a pair: {g} g",
-        unit="each", origin="IT", customs="6403 40 00", label="{cls}",
+        unit="each",
+        origin="IT",
+        customs="6403 40 00",
+        label="{cls}",
         options=(("Size", "41, 42, 43=, 44, 45, 46@1.03"),),
         rows="""
         sku      | eur    | g    | name                         | std          | cls | mat       | close | tone | use
@@ -280,12 +434,23 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="feet-workwear", vendor="rivet", brand="Rivet", kind="hi-vis-vest",
-        title="{name}", subtitle="{std} · class {cls}",
+        category="feet-workwear",
+        vendor="rivet",
+        brand="Rivet",
+        kind="hi-vis-vest",
+        title="{name}",
+        subtitle="{std} · class {cls}",
         text="{use} Reflective tape sewn on both edges, fabric that breathes, a pocket for the radio.",
-        points=("Class {cls} to {std}, 25 washes guaranteed", "Radio loop and pass window", "Your name on the back from 10 pieces"),
+        points=(
+            "Class {cls} to {std}, 25 washes guaranteed",
+            "Radio loop and pass window",
+            "Your name on the back from 10 pieces",
+        ),
         specs="*standard Standard: {std}; *class Class: {cls}; *colour Colour: {col}; *material Fabric: {mat}; Wash: 40 °C, 25 times; Closing: {zip}",
-        unit="each", origin="BD", customs="6211 43 90", label="L",
+        unit="each",
+        origin="BD",
+        customs="6211 43 90",
+        label="L",
         options=(("Size", "M, L=, XL, 3XL@1.08"),),
         rows="""
         sku      | eur   | g   | name                           | std          | cls | col    | mat       | zip | tone | use
@@ -295,12 +460,19 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="sprays", vendor="dunmore", brand="Forge", kind="penetrating-oil",
-        title="{name} {vol}", subtitle="{cert}",
+        category="sprays",
+        vendor="dunmore",
+        brand="Forge",
+        kind="penetrating-oil",
+        title="{name} {vol}",
+        subtitle="{cert}",
         text="{use} Works at every angle, and the straw is hinged to the cap, where it cannot be lost.",
         points=("Sprays upside down", "Straw fixed to the cap", "{cert}; data sheet in 14 languages"),
         specs="*volume Volume: {vol}; *certificate Certificate: {cert}; Base: {base}; Temperature: {temp}; Density: 0.81 g/ml; Hazard: H222, H229; Shelf life: 36 months",
-        unit="can", origin="NL", customs="3403 19 80", label="{mark}",
+        unit="can",
+        origin="NL",
+        customs="3403 19 80",
+        label="{mark}",
         rows="""
         sku       | eur   | g   | name                    | vol    | cert    | base            | temp          | mark             | tone | use
         DM-PO400  | 9.20  | 420 | Penetrating oil         | 400 ml | NSF H2  | mineral, MoS₂   | −40 to 150 °C | FORGE FREE 400   | 0    | Creeps into a seized thread while the kettle boils.
@@ -309,15 +481,23 @@ FAMILIES = (
         DM-CZ400  | 12.80 | 480 | Zinc spray              | 400 ml | ISO 3549 | zinc, acrylic  | to 300 °C     | FORGE ZINC 400   | 5    | Touches up what the grinder took off.
         DM-BC500  | 6.40  | 460 | Brake cleaner           | 500 ml | VOC     | naphtha         | -             | FORGE CLEAN 500  | 1    | Leaves nothing behind, not even itself.
         DM-CS400  | 14.90 | 440 | Chain spray             | 400 ml | NSF H2  | synthetic       | −30 to 200 °C | FORGE CHAIN 400  | 3    | Clings at 12 m/s.
+        DM-RP500  | 13.40 | 520 | Rust converter          | 500 ml | VOC     | epoxy           | to 150 °C     | FORGE STOP 500   | 2    | Turns what the wire brush leaves into a primer.
         """,
     ),
     Family(
-        category="lubricants", vendor="dunmore", brand="Forge", kind="jerrycan",
-        title="{name} {grade}, {vol}", subtitle="{spec} · {vol}",
+        category="lubricants",
+        vendor="dunmore",
+        brand="Forge",
+        kind="jerrycan",
+        title="{name} {grade}, {vol}",
+        subtitle="{spec} · {vol}",
         text="{use} Filled in Venlo under filter, with the batch on the neck and the sheet on the web.",
         points=("Filtered to 10 µm when filled", "Spout inside the cap", "Used oil taken back with the next delivery"),
         specs="*volume Volume: {vol}; *viscosity Viscosity: {grade}; *specification Specification: {spec}; Pour point: {pour}; Flash point: {flash}; Base: {base}",
-        unit="each", origin="NL", customs="2710 19 83", label="{grade}",
+        unit="each",
+        origin="NL",
+        customs="2710 19 83",
+        label="{grade}",
         rows="""
         sku       | eur    | g     | name               | grade      | vol  | spec        | pour   | flash  | base      | tone | use
         DM-HO46-5 | 28.40  | 4500  | Hydraulic oil      | ISO VG 46  | 5 l  | DIN 51524-2 | −27 °C | 220 °C | mineral   | 0    | The top-up can next to the press.
@@ -325,15 +505,23 @@ FAMILIES = (
         DM-GO220-5 | 38.60 | 4500  | Gear oil           | ISO VG 220 | 5 l  | DIN 51517-3 | −21 °C | 230 °C | mineral   | 1    | For worm and helical gearboxes.
         DM-CO46-5 | 46.80  | 4500  | Compressor oil     | ISO VG 46  | 5 l  | DIN 51506   | −36 °C | 240 °C | synthetic | 3    | Eight thousand hours in a screw compressor.
         DM-KS10-10 | 54.00 | 10200 | Coolant concentrate | 8 % mix   | 10 l | TRGS 611    | -      | -      | ester     | 5    | Free of boron and formaldehyde; smells of little.
+        DM-CH68-5 | 33.20  | 4500  | Chain oil          | ISO VG 68  | 5 l  | DIN 51524-2 | −15 °C | 200 °C | vegetable | 4    | Breaks down in the soil within a month.
         """,
     ),
     Family(
-        category="clearance-parts", vendor="castellan", brand="Castellan", kind="carton",
-        title="{name}", subtitle="{n} pieces · remaining stock",
+        category="clearance-parts",
+        vendor="castellan",
+        brand="Castellan",
+        kind="carton",
+        title="{name}",
+        subtitle="{n} pieces · remaining stock",
         text="{use} Surplus of a cancelled project, in the works carton, with its batch number and report.",
         points=("At cost while it lasts", "Full batch papers", "Not returnable"),
         specs="*contents Contents: {n} pieces; *standard Standard: {std}; *material Material: {mat}; Carton: {box}; Reason: cancelled project; Returns: none",
-        unit="case", origin="AT", customs="7318 15 95", label="{n} pcs",
+        unit="case",
+        origin="AT",
+        customs="7318 15 95",
+        label="{n} pcs",
         rows="""
         sku       | eur    | g     | name                               | n    | std      | mat         | box          | tone | use
         CF-XA500  | 39.00  | 9200  | Assorted hex bolts M8–M12          | 500  | DIN 933  | 8.8 zinc    | 300 × 200    | 0    | Five lengths, sorted in bags.

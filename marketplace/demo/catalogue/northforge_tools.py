@@ -4,34 +4,55 @@ from marketplace.demo.catalogue.families import Family
 
 FAMILIES = (
     Family(
-        category="drill-drivers", vendor="hallberg", brand="Hallberg", kind="cordless-drill",
-        title="Brushless drill driver 18 V, {torque} Nm", subtitle="{torque} Nm · 2 × 5.0 Ah · case",
+        category="drill-drivers",
+        vendor="hallberg",
+        brand="Hallberg",
+        kind="cordless-drill",
+        title="Brushless drill driver 18 V, {torque} Nm",
+        subtitle="{torque} Nm · 2 × 5.0 Ah · case",
         text="A drill driver that gives {torque} Nm from a head {head} mm short, so it gets between studs and "
-             "inside cabinets. The brushless motor has nothing to wear out but its bearings.",
-        points=("{torque} Nm from a head {head} mm short, for work between studs and inside cabinets",
-                "Metal chuck, brushless motor, three-year repair-or-replace by the vendor",
-                "Same battery as 140 other tools in this store"),
+        "inside cabinets. The brushless motor has nothing to wear out but its bearings.",
+        points=(
+            "{torque} Nm from a head {head} mm short, for work between studs and inside cabinets",
+            "Metal chuck, brushless motor, three-year repair-or-replace by the vendor",
+            "Same battery as 140 other tools in this store",
+        ),
         specs="*voltage Voltage: 18 V; *torque Torque, hard / soft: {torque} / {soft} Nm; Speed: 0–550 / {speed} rpm; "
-              "Chuck: 1.5–13 mm, metal; Max. in steel / wood: 13 / {wood} mm; Weight with battery: {kilo} kg; "
-              "Vibration: 2.5 m/s², K 1.5; *motor Motor: brushless",
-        unit="each", origin="DE", customs="8467 21 10", label="18 V  5.0 Ah",
-        options=(("Batteries", "Bare tool=B@0.54, 2 × 2.0 Ah=22@0.726, 2 × 5.0 Ah=, 3 × 8.0 Ah=38@1.32"),
-                 ("Case", "Stackable L=, Carton=C")),
+        "Chuck: 1.5–13 mm, metal; Max. in steel / wood: 13 / {wood} mm; Weight with battery: {kilo} kg; "
+        "Vibration: 2.5 m/s², K 1.5; *motor Motor: brushless",
+        unit="each",
+        origin="DE",
+        customs="8467 21 10",
+        label="18 V  5.0 Ah",
+        options=(
+            ("Batteries", "Bare tool=B@0.54, 2 × 2.0 Ah=22@0.726, 2 × 5.0 Ah=, 3 × 8.0 Ah=38@1.32"),
+            ("Case", "Stackable L=, Carton=C"),
+        ),
         rows="""
         sku       | eur    | g    | torque | soft | head | speed   | wood | kilo | tone
         HB-1865-2 | 219.00 | 3900 | 65     | 34   | 138  | 0–2,100 | 50   | 1.8  | 0
         """,
     ),
     Family(
-        category="drill-drivers", vendor="hallberg", brand="Hallberg", kind="cordless-drill",
-        title="{name}, {torque} Nm", subtitle="{volt} · {torque} Nm · {kilo} kg",
+        category="drill-drivers",
+        vendor="hallberg",
+        brand="Hallberg",
+        kind="cordless-drill",
+        title="{name}, {torque} Nm",
+        subtitle="{volt} · {torque} Nm · {kilo} kg",
         text="{use} Two-speed metal gearbox, electronic clutch, and a lamp that stays on for ten seconds after "
-             "the trigger.",
-        points=("{torque} Nm at {kilo} kg with battery", "Metal gearbox and a clutch that stops at the same depth twice",
-                "Three-year repair-or-replace, tool back in 48 hours"),
+        "the trigger.",
+        points=(
+            "{torque} Nm at {kilo} kg with battery",
+            "Metal gearbox and a clutch that stops at the same depth twice",
+            "Three-year repair-or-replace, tool back in 48 hours",
+        ),
         specs="*voltage Voltage: {volt}; *torque Torque, hard: {torque} Nm; Chuck: {chuck}; Max. in steel: 13 mm; "
-              "Weight with battery: {kilo} kg; *motor Motor: {motor}; Sound pressure: 76 dB(A)",
-        unit="each", origin="DE", customs="8467 21 10", label="{volt}",
+        "Weight with battery: {kilo} kg; *motor Motor: {motor}; Sound pressure: 76 dB(A)",
+        unit="each",
+        origin="DE",
+        customs="8467 21 10",
+        label="{volt}",
         rows="""
         sku        | eur    | g    | name                          | volt  | torque | kilo | chuck        | motor     | tone | use
         HB-1230-2  | 124.00 | 2300 | Compact drill driver 12 V     | 12 V  | 30     | 1.0  | 0.8–10 mm    | brushless | 0    | The one that stays in the bag: light enough for overhead work all day.
@@ -44,14 +65,24 @@ FAMILIES = (
         """,  # noqa: E501
     ),
     Family(
-        category="impact-drivers", vendor="hallberg", brand="Hallberg", kind="impact-driver",
-        title="{name}, {torque} Nm", subtitle="{volt} · {drive} · {torque} Nm",
+        category="impact-drivers",
+        vendor="hallberg",
+        brand="Hallberg",
+        kind="impact-driver",
+        title="{name}, {torque} Nm",
+        subtitle="{volt} · {drive} · {torque} Nm",
         text="{use} Three stages and a soft-start mode that lets go at the first blow, so heads stay whole.",
-        points=("{torque} Nm breakaway, {blows} blows a minute", "Removal mode stops by itself when the nut is loose",
-                "Takes every 18 V battery in this store"),
+        points=(
+            "{torque} Nm breakaway, {blows} blows a minute",
+            "Removal mode stops by itself when the nut is loose",
+            "Takes every 18 V battery in this store",
+        ),
         specs="*voltage Voltage: {volt}; *torque Torque: {torque} Nm; *drive Drive: {drive}; Blows: {blows} /min; "
-              "Length of head: {head} mm; *motor Motor: brushless; Vibration: 12.5 m/s²",
-        unit="each", origin="DE", customs="8467 29 85", label="{volt}",
+        "Length of head: {head} mm; *motor Motor: brushless; Vibration: 12.5 m/s²",
+        unit="each",
+        origin="DE",
+        customs="8467 29 85",
+        label="{volt}",
         options=(("Batteries", "Bare tool=@1, 2 × 5.0 Ah=25@1.58"),),
         rows="""
         sku        | eur    | g    | name                          | volt | torque | drive    | blows | head | tone | use
@@ -63,14 +94,24 @@ FAMILIES = (
         """,  # noqa: E501
     ),
     Family(
-        category="grinders", vendor="hallberg", brand="Hallberg", kind="angle-grinder",
-        title="Angle grinder {disc} mm, {power}", subtitle="{disc} mm · {power} · {switch}",
+        category="grinders",
+        vendor="hallberg",
+        brand="Hallberg",
+        kind="angle-grinder",
+        title="Angle grinder {disc} mm, {power}",
+        subtitle="{disc} mm · {power} · {switch}",
         text="{use} The guard turns without a tool, and a restart lock keeps the disc still when power comes back.",
-        points=("Brake stops the disc in under two seconds", "Kick-back stop: the motor cuts out when the disc jams",
-                "Dust-sealed switch, replaceable brushes or none at all"),
+        points=(
+            "Brake stops the disc in under two seconds",
+            "Kick-back stop: the motor cuts out when the disc jams",
+            "Dust-sealed switch, replaceable brushes or none at all",
+        ),
         specs="*voltage Voltage: {volt}; *disc Disc: {disc} mm; Power: {power}; No-load speed: {rpm} rpm; Thread: M14; "
-              "Switch: {switch}; Weight: {kilo} kg",
-        unit="each", origin="DE", customs="8467 29 51", label="{disc} mm",
+        "Switch: {switch}; Weight: {kilo} kg",
+        unit="each",
+        origin="DE",
+        customs="8467 29 51",
+        label="{disc} mm",
         rows="""
         sku         | eur    | g    | disc | power   | volt  | rpm    | switch      | kilo | tone | use
         HB-G115     | 79.00  | 2200 | 115  | 850 W   | 230 V | 11,000 | slide       | 1.9  | 0    | The grinder for the van: slim barrel, light, cheap enough to own two.
@@ -82,14 +123,25 @@ FAMILIES = (
         """,  # noqa: E501
     ),
     Family(
-        category="site-light", vendor="hallberg", brand="Hallberg", kind="battery-pack",
-        title="Battery {volt}, {ah} Ah", subtitle="{volt} · {ah} Ah · {wh} Wh",
+        category="site-light",
+        vendor="hallberg",
+        brand="Hallberg",
+        kind="battery-pack",
+        title="Battery {volt}, {ah} Ah",
+        subtitle="{volt} · {ah} Ah · {wh} Wh",
         text="Lithium-ion pack with a fuel gauge and a cell monitor of its own. {use}",
-        points=("Full in {full} minutes on the rapid charger", "Works at −15 °C, charges from 0 °C",
-                "1,000 cycles to 80 % of its capacity"),
+        points=(
+            "Full in {full} minutes on the rapid charger",
+            "Works at −15 °C, charges from 0 °C",
+            "1,000 cycles to 80 % of its capacity",
+        ),
         specs="*voltage Voltage: {volt}; *capacity Capacity: {ah} Ah; Energy: {wh} Wh; Charge time: {full} min; "
-              "Weight: {g} g; Transport: UN 3480, class 9",
-        unit="each", origin="CN", customs="8507 60 00", label="{volt} · {ah} Ah",
+        "Weight: {g} g; Transport: UN 3480, class 9",
+        unit="each",
+        origin="CN",
+        customs="8507 60 00",
+        label="{volt} · {ah} Ah",
+        options=(("Pack", "Single=, Pair=2@1.9"),),
         rows="""
         sku     | eur    | g    | volt | ah   | wh  | full | tone | use
         HB-B122 | 34.00  | 210  | 12 V | 2.0  | 22  | 30   | 3    | The slim pack for the 12 V tools; fits inside the handle.
@@ -100,13 +152,24 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="site-light", vendor="dunmore", brand="Lumen", kind="work-lamp",
-        title="{name}, {lm} lm", subtitle="{lm} lm · {power} · {ip}",
+        category="site-light",
+        vendor="dunmore",
+        brand="Lumen",
+        kind="work-lamp",
+        title="{name}, {lm} lm",
+        subtitle="{lm} lm · {power} · {ip}",
         text="{use} Even light without hot spots, colour rendering above 90, so wires keep their colours.",
-        points=("CRI 90: brown and red stay brown and red", "Housing {ip}, stands in rain", "Stand turns through 260° and locks"),
+        points=(
+            "CRI 90: brown and red stay brown and red",
+            "Housing {ip}, stands in rain",
+            "Stand turns through 260° and locks",
+        ),
         specs="*voltage Voltage: {power}; *flux Luminous flux: {lm} lm; *ip Protection: {ip}; Colour temperature: 5,000 K; "
-              "Impact: IK08; Weight: {g} g",
-        unit="each", origin="PL", customs="9405 42 39", label="{lm} lm",
+        "Impact: IK08; Weight: {g} g",
+        unit="each",
+        origin="PL",
+        customs="9405 42 39",
+        label="{lm} lm",
         rows="""
         sku      | eur    | g    | name                    | lm     | power | ip   | tone | use
         DM-WL15  | 39.50  | 780  | Pocket work lamp        | 1,500  | USB-C | IP54 | 5    | Magnet on the back, hook on the foot, four hours on full.
@@ -116,15 +179,26 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="torque", vendor="hallberg", brand="Hallberg", kind="torque-wrench",
-        title="Torque wrench {drive}, {range} Nm", subtitle="certificate included",
+        category="torque",
+        vendor="hallberg",
+        brand="Hallberg",
+        kind="torque-wrench",
+        title="Torque wrench {drive}, {range} Nm",
+        subtitle="certificate included",
         text="Click wrench with a 45-tooth ratchet, accurate to ±3 % clockwise. {use} Each one leaves Kassel with its "
-             "own test sheet, and comes back recalibrated within a week.",
-        points=("±3 %, tested to ISO 6789 with a serial certificate", "Scale in Nm and lbf·ft, set under a locked grip",
-                "Stored at zero, holds its calibration for 5,000 clicks"),
+        "own test sheet, and comes back recalibrated within a week.",
+        points=(
+            "±3 %, tested to ISO 6789 with a serial certificate",
+            "Scale in Nm and lbf·ft, set under a locked grip",
+            "Stored at zero, holds its calibration for 5,000 clicks",
+        ),
         specs="*standard Standard: ISO 6789; *drive Drive: {drive}; *range Range: {range} Nm; Accuracy: ±3 %; "
-              "Ratchet: 45 teeth; Length: {long} mm; Division: {div} Nm",
-        unit="each", origin="DE", customs="9031 80 80", label="{range} Nm",
+        "Ratchet: 45 teeth; Length: {long} mm; Division: {div} Nm",
+        unit="each",
+        origin="DE",
+        customs="9031 80 80",
+        label="{range} Nm",
+        options=(("Certificate", "Works sheet=, Accredited=K@1.38"),),
         rows="""
         sku       | eur    | g    | drive | range   | long | div | tone | use
         HB-TW200  | 112.00 | 1500 | ½″    | 40–200  | 515  | 1   | 0    | The range of a wheel, a flange and most of a gearbox.
@@ -138,14 +212,24 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="spanners", vendor="hallberg", brand="Hallberg", kind="spanner-set",
-        title="{name}", subtitle="{pieces} pieces · {steel}",
+        category="spanners",
+        vendor="hallberg",
+        brand="Hallberg",
+        kind="spanner-set",
+        title="{name}",
+        subtitle="{pieces} pieces · {steel}",
         text="{use} Drop-forged, hardened to 44 HRC and ground so thin at the ring that they fit where cast ones do not.",
-        points=("Flank drive: grips the side of the nut, spares the corner", "Matt chrome that does not glare or slip",
-                "Each piece replaced free, one by one, for life"),
+        points=(
+            "Flank drive: grips the side of the nut, spares the corner",
+            "Matt chrome that does not glare or slip",
+            "Each piece replaced free, one by one, for life",
+        ),
         specs="*standard Standard: {std}; *range Range: {range}; *pieces Pieces: {pieces}; Material: {steel}; Finish: matt chrome; "
-              "Hardness: 44 HRC; Storage: {box}",
-        unit="set", origin="DE", customs="8204 11 00", label="{first}",
+        "Hardness: 44 HRC; Storage: {box}",
+        unit="set",
+        origin="DE",
+        customs="8204 11 00",
+        label="{first}",
         rows="""
         sku     | eur    | g    | name                                  | pieces | steel           | std      | range     | box         | first | use
         HB-CS12 | 74.90  | 2300 | Combination spanners, 10–24 mm        | 12     | chrome vanadium | DIN 3113 | 10–24 mm  | roll        | 24 | The set that hangs next to every machine.
@@ -158,14 +242,24 @@ FAMILIES = (
         """,  # noqa: E501
     ),
     Family(
-        category="screwdrivers", vendor="hallberg", brand="Hallberg", kind="screwdriver",
-        title="{name}", subtitle="{pieces} · {tip}",
+        category="screwdrivers",
+        vendor="hallberg",
+        brand="Hallberg",
+        kind="screwdriver",
+        title="{name}",
+        subtitle="{pieces} · {tip}",
         text="{use} The blade runs through a three-part handle, and the tip is bead-blasted to grip the slot.",
-        points=("Tips hardened to 59 HRC, ground after hardening", "Handle does not roll off the bench",
-                "Size and profile printed on the cap"),
+        points=(
+            "Tips hardened to 59 HRC, ground after hardening",
+            "Handle does not roll off the bench",
+            "Size and profile printed on the cap",
+        ),
         specs="*profile Profile: {tip}; *pieces Contents: {pieces}; Standard: {std}; Blade: S2 steel; Handle: three-component; "
-              "*insulated Insulated: {ins}",
-        unit="set", origin="DE", customs="8205 40 00", label="{mark}",
+        "*insulated Insulated: {ins}",
+        unit="set",
+        origin="DE",
+        customs="8205 40 00",
+        label="{mark}",
         rows="""
         sku      | eur   | g   | name                                    | pieces   | tip             | std       | ins     | mark    | tone | use
         HB-SD6   | 29.90 | 520 | Screwdriver set, slotted and Phillips   | 6 pieces | slotted, PH     | ISO 2380  | no      | HB-SD6  | 0    | Four slotted, two Phillips: the drawer that opens first.
@@ -176,14 +270,25 @@ FAMILIES = (
         """,  # noqa: E501
     ),
     Family(
-        category="screwdrivers", vendor="hallberg", brand="Hallberg", kind="hex-keys",
-        title="{name}", subtitle="{pieces} pieces · {range}",
+        category="screwdrivers",
+        vendor="hallberg",
+        brand="Hallberg",
+        kind="hex-keys",
+        title="{name}",
+        subtitle="{pieces} pieces · {range}",
         text="{use} Long arm with a ball end that turns at 25° off the axis; the holder opens in the hand and lets go "
-             "of one key at a time.",
-        points=("Ball end on the long arm", "Chrome vanadium, burnished against rust", "Sizes colour-marked on the holder"),
+        "of one key at a time.",
+        points=(
+            "Ball end on the long arm",
+            "Chrome vanadium, burnished against rust",
+            "Sizes colour-marked on the holder",
+        ),
         specs="*profile Profile: {tip}; *pieces Pieces: {pieces}; *range Range: {range}; Standard: ISO 2936; "
-              "Material: chrome vanadium; Finish: burnished",
-        unit="set", origin="DE", customs="8204 11 00", label="{range}",
+        "Material: chrome vanadium; Finish: burnished",
+        unit="set",
+        origin="DE",
+        customs="8204 11 00",
+        label="{range}",
         rows="""
         sku      | eur   | g   | name                       | pieces | range       | tip  | tone | use
         HB-TK8   | 18.90 | 340 | Torx key set, 8 pcs        | 8      | T9–T40      | Torx | 1    | The T-sizes that machine covers ask for.
@@ -193,43 +298,74 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="pliers", vendor="hallberg", brand="Hallberg", kind="pliers",
-        title="{name} {long} mm", subtitle="{long} mm · {use_short}",
+        category="pliers",
+        vendor="hallberg",
+        brand="Hallberg",
+        kind="pliers",
+        title="{name} {long} mm",
+        subtitle="{long} mm · {use_short}",
         text="{use} Induction-hardened edges, a joint without play, and sleeves that do not turn on the leg.",
         points=("Cutting edges at 64 HRC", "Box joint, riveted without play", "Cuts piano wire up to {cut} mm"),
         specs="*length Length: {long} mm; *kind Type: {use_short}; Standard: {std}; Cuts hard wire: {cut} mm; "
-              "*insulated Insulated: {ins}; Material: special tool steel",
-        unit="each", origin="DE", customs="8203 20 00", label="{long}",
+        "*insulated Insulated: {ins}; Material: special tool steel",
+        unit="each",
+        origin="DE",
+        customs="8203 20 00",
+        label="{long}",
         rows="""
         sku      | eur   | g   | name                           | long | use_short   | std       | cut | ins     | tone | use
         HB-PC180 | 24.90 | 240 | Combination pliers             | 180  | combination | ISO 5746  | 2.2 | no      | 1    | Grips flat, grips round, cuts: the pair that everybody borrows.
         HB-PS160 | 22.40 | 190 | Diagonal cutters               | 160  | cutting     | ISO 5749  | 1.8 | no      | 2    | Cuts flush without twisting the wrist.
         HB-PV180 | 38.90 | 260 | Insulated combination pliers   | 180  | combination | IEC 60900 | 2.2 | 1,000 V | 5    | For work on live parts, checked one by one.
         HB-PN200 | 21.90 | 200 | Long-nose pliers               | 200  | gripping    | ISO 5745  | 2.0 | no      | 3    | Reaches clips and springs behind the plate.
+        HB-PW250 | 29.40 | 330 | Water pump pliers              | 250  | gripping    | ISO 8976  | 1.0 | no      | 4    | Sets at the push of a button, holds pipe up to 46 mm.
         """,
     ),
     Family(
-        category="pliers", vendor="hallberg", brand="Hallberg", kind="hammer",
-        title="{name}", subtitle="{head} g · {shaft}",
+        category="pliers",
+        vendor="hallberg",
+        brand="Hallberg",
+        kind="hammer",
+        title="{name}",
+        subtitle="{head} g · {shaft}",
         text="{use} The head is forged in one heat and wedged from above; the face is hardened, the eye is not.",
-        points=("Head and shaft joined for life", "Face ground plane, edges bevelled", "Shaft replaced free if it ever splits"),
+        points=(
+            "Head and shaft joined for life",
+            "Face ground plane, edges bevelled",
+            "Shaft replaced free if it ever splits",
+        ),
         specs="*weight Head: {head} g; *shaft Shaft: {shaft}; Standard: {std}; Length: {long} mm; Face: hardened; Material: C45 steel",
-        unit="each", origin="DE", customs="8205 20 00", label="{head} g",
+        unit="each",
+        origin="DE",
+        customs="8205 20 00",
+        label="{head} g",
         rows="""
         sku      | eur   | g    | name                       | head | shaft       | std      | long | tone | use
         HB-HM300 | 17.90 | 480  | Fitter's hammer 300 g      | 300  | hickory     | DIN 1041 | 300  | 1    | The bench size, for centre punches and keys.
         HB-HM500 | 21.50 | 740  | Fitter's hammer 500 g      | 500  | fibreglass  | DIN 1041 | 320  | 5    | The one on every toolboard in the country.
         HB-HM1K  | 29.80 | 1400 | Club hammer 1,000 g        | 1000 | hickory     | DIN 6475 | 260  | 3    | Short and heavy, for chisels and wedges.
+        HB-HMSF  | 34.50 | 760  | Soft-face hammer, no rebound | 600  | fibreglass  | DIN 5128 | 330  | 2    | Shot-filled, with nylon faces that screw off.
         """,
     ),
     Family(
-        category="calipers", vendor="castellan", brand="Castellan", kind="digital-caliper",
-        title="{name}", subtitle="{res} mm · {ip}",
+        category="calipers",
+        vendor="castellan",
+        brand="Castellan",
+        kind="digital-caliper",
+        title="{name}",
+        subtitle="{res} mm · {ip}",
         text="{use} Stainless throughout, with carbide faces on the outside jaws. A works certificate lies in the case.",
-        points=("Wipe it, rinse it, measure on: {ip}", "Zero kept when switched off", "Data port for statistics on the longer models"),
+        points=(
+            "Wipe it, rinse it, measure on: {ip}",
+            "Zero kept when switched off",
+            "Data port for statistics on the longer models",
+        ),
         specs="*range Range: {range} mm; *resolution Resolution: {res} mm; *ip Protection: {ip}; Error limit: ±{err} mm; "
-              "*standard Standard: {std}; Material: stainless steel; Battery: CR2032",
-        unit="each", origin="AT", customs="9017 30 00", label="{range} mm",
+        "*standard Standard: {std}; Material: stainless steel; Battery: CR2032",
+        unit="each",
+        origin="AT",
+        customs="9017 30 00",
+        label="{range} mm",
         rows="""
         sku       | eur    | g    | name                             | range | res   | ip   | err  | std       | tone | use
         CF-DC150  | 58.00  | 320  | Digital caliper 150 mm, IP67     | 150   | 0.01  | IP67 | 0.03 | DIN 862   | 0    | The caliper that lives next to the coolant.
@@ -242,12 +378,23 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="levels", vendor="hallberg", brand="Hallberg", kind="spirit-level",
-        title="{name} {long} cm", subtitle="{long} cm · {acc}",
+        category="levels",
+        vendor="hallberg",
+        brand="Hallberg",
+        kind="spirit-level",
+        title="{name} {long} cm",
+        subtitle="{long} cm · {acc}",
         text="{use} The measuring face is milled after the vials are cast in, so the two agree for good.",
-        points=("{acc} in any position", "Vials cast in, never to be adjusted", "Faces milled, ends capped against knocks"),
+        points=(
+            "{acc} in any position",
+            "Vials cast in, never to be adjusted",
+            "Faces milled, ends capped against knocks",
+        ),
         specs="*length Length: {long} cm; *accuracy Accuracy: {acc}; Vials: 3; Magnets: {mag}; Profile: aluminium; Weight: {g} g",
-        unit="each", origin="DE", customs="9031 80 80", label="{long} cm",
+        unit="each",
+        origin="DE",
+        customs="9031 80 80",
+        label="{long} cm",
         rows="""
         sku      | eur    | g    | name                     | long | acc       | mag  | tone | use
         HB-SL40  | 34.90  | 420  | Spirit level             | 40   | 0.5 mm/m  | none | 0    | For switchgear and shelves.
@@ -257,12 +404,23 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="levels", vendor="hallberg", brand="Hallberg", kind="tape-measure",
-        title="Tape measure {long}, {blade} mm", subtitle="{long} · class {cls}",
+        category="levels",
+        vendor="hallberg",
+        brand="Hallberg",
+        kind="tape-measure",
+        title="Tape measure {long}, {blade} mm",
+        subtitle="{long} · class {cls}",
         text="Steel tape with a matt nylon coat that outlives paint tenfold. {use}",
-        points=("EC class {cls}, marked and traceable", "Stands out {stand} m before it bends", "Hook plays by its own thickness, so inside equals outside"),
+        points=(
+            "EC class {cls}, marked and traceable",
+            "Stands out {stand} m before it bends",
+            "Hook plays by its own thickness, so inside equals outside",
+        ),
         specs="*length Length: {long}; *class Accuracy: class {cls}; Blade: {blade} mm; Stand-out: {stand} m; Coating: nylon; Brake: thumb lock",
-        unit="each", origin="DE", customs="9017 80 10", label="{long}",
+        unit="each",
+        origin="DE",
+        customs="9017 80 10",
+        label="{long}",
         rows="""
         sku      | eur   | g   | long | blade | cls | stand | tone | use
         HB-TM3   | 7.90  | 140 | 3 m  | 16    | II  | 1.6   | 1    | The pocket one.
@@ -272,12 +430,23 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="testers", vendor="dunmore", brand="Voltra", kind="multimeter",
-        title="{name}", subtitle="{cat} · {ip}",
+        category="testers",
+        vendor="dunmore",
+        brand="Voltra",
+        kind="multimeter",
+        title="{name}",
+        subtitle="{cat} · {ip}",
         text="{use} True RMS, a backlit display that can be read at arm's length, and leads that stay soft in the cold.",
-        points=("True RMS on every range", "{cat}, checked to EN 61010", "Two-metre drop, back in the bag, on with the job"),
+        points=(
+            "True RMS on every range",
+            "{cat}, checked to EN 61010",
+            "Two-metre drop, back in the bag, on with the job",
+        ),
         specs="*category Category: {cat}; *ip Protection: {ip}; DC accuracy: {acc}; *standard Standard: EN 61010; Display: {disp}; Battery: 2 × AA",
-        unit="each", origin="DE", customs="9030 31 00", label="{cat}",
+        unit="each",
+        origin="DE",
+        customs="9030 31 00",
+        label="{cat}",
         rows="""
         sku      | eur    | g   | name                              | cat           | ip   | acc    | disp         | tone | use
         DM-MM20  | 42.00  | 330 | Digital multimeter, compact       | CAT III 600 V | IP40 | ±0.8 % | 4,000 counts | 0    | For the trolley of an apprentice.
@@ -289,12 +458,23 @@ FAMILIES = (
         """,  # noqa: E501
     ),
     Family(
-        category="clearance-tools", vendor="hallberg", brand="Hallberg", kind="toolbox",
-        title="{name}", subtitle="last pieces · {litres} l",
+        category="clearance-tools",
+        vendor="hallberg",
+        brand="Hallberg",
+        kind="toolbox",
+        title="{name}",
+        subtitle="last pieces · {litres} l",
         text="{use} Last year's colour at this year's clearance price; the warranty is the same.",
-        points=("Full warranty, three years", "No backorders: when it is gone it is gone", "Stacks on the current series"),
+        points=(
+            "Full warranty, three years",
+            "No backorders: when it is gone it is gone",
+            "Stacks on the current series",
+        ),
         specs="*volume Volume: {litres} l; Load: {load} kg; *material Material: {mat}; Width: {wide} mm; Latches: 2; Reason: change of range",
-        unit="each", origin="DE", customs="4202 12 50", label="{mark}",
+        unit="each",
+        origin="DE",
+        customs="4202 12 50",
+        label="{mark}",
         rows="""
         sku       | eur   | g    | name                            | litres | load | mat       | wide | mark | tone | use
         HB-BX-M   | 29.00 | 2100 | Stackable case M, old latch     | 18     | 40   | ABS       | 440  | M    | 1    | Fits a drill driver, two packs and the charger.
