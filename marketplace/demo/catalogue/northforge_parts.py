@@ -125,6 +125,7 @@ FAMILIES = (
         CF-WA16A4 | 126.00 | 4800 | Wedge anchor         | M16 | 145 | ETA opt. 1 | stainless A4 | 16 | 23.8 | 20  | 4    | For outdoor plant and wet cellars.
         CF-CS1010 | 32.60  | 3100 | Concrete screw       | M10 | 100 | ETA opt. 1 | zinc flake  | 8    | 7.6  | 50  | 2    | Drill, drive, done; comes out again.
         CF-TR1213 | 58.20  | 3300 | Threaded rod anchor  | M12 | 130 | ETA bonded | zinc plated | 14   | 20.1 | 20  | 1    | For resin, with a chisel point that stirs it.
+        CF-FA0660 | 12.90  | 900  | Frame fixing         | M6  | 60  | ETA 12/0123 | polyamide | 6  | 0.6  | 100 | 3    | For window frames and battens.
         """,
     ),
     Family(
@@ -177,6 +178,7 @@ FAMILIES = (
         origin="NL",
         customs="6805 30 00",
         label="{dia} · P{grit}",
+        options=(("Pack", "10 discs=, 50 discs=50@4.6"),),
         rows="""
         sku         | eur   | g   | name           | dia | grit | grain    | shape   | n  | tone | use
         DM-FD125-40 | 31.20 | 980 | Flap disc      | 125 | 40   | zirconia | conical | 10 | 0    | For weld seams and scale.
@@ -184,6 +186,7 @@ FAMILIES = (
         DM-FD125-80 | 31.20 | 940 | Flap disc      | 125 | 80   | zirconia | flat    | 10 | 3    | Leaves a face that can be painted.
         DM-FC125-60 | 46.80 | 990 | Ceramic flap disc | 125 | 60 | ceramic | conical | 10 | 4    | Twice the stock off stainless, at half the heat.
         DM-FF125-M  | 58.00 | 720 | Fleece disc    | 125 | 180  | fleece   | flat    | 10 | 2    | Takes off tarnish without taking off metal.
+        DM-FD115-60 | 28.40 | 810 | Flap disc      | 115 | 60   | zirconia | conical | 10 | 5    | For the small grinder.
         """,
     ),
     Family(
@@ -210,6 +213,7 @@ FAMILIES = (
         DM-AR50-120 | 14.60 | 600 | Emery cloth roll | 50  | 25   | 120  | corundum | J cotton    | 1    | Before assembly, after the file.
         DM-AR50-240 | 14.90 | 560 | Emery cloth roll | 50  | 25   | 240  | corundum | J cotton    | 2    | For seats and seal faces.
         DM-AR115-40 | 26.40 | 1500 | Abrasive paper roll | 115 | 50 | 40  | corundum | E paper     | 0    | Floors, primer, old paint.
+        DM-AR100-F | 32.80 | 900  | Fleece roll      | 100  | 10   | 280  | corundum | fleece      | 2    | Cut it to length for the last pass on stainless.
         """,
     ),
     Family(
@@ -477,6 +481,7 @@ FAMILIES = (
         DM-CZ400  | 12.80 | 480 | Zinc spray              | 400 ml | ISO 3549 | zinc, acrylic  | to 300 °C     | FORGE ZINC 400   | 5    | Touches up what the grinder took off.
         DM-BC500  | 6.40  | 460 | Brake cleaner           | 500 ml | VOC     | naphtha         | -             | FORGE CLEAN 500  | 1    | Leaves nothing behind, not even itself.
         DM-CS400  | 14.90 | 440 | Chain spray             | 400 ml | NSF H2  | synthetic       | −30 to 200 °C | FORGE CHAIN 400  | 3    | Clings at 12 m/s.
+        DM-RP500  | 13.40 | 520 | Rust converter          | 500 ml | VOC     | epoxy           | to 150 °C     | FORGE STOP 500   | 2    | Turns what the wire brush leaves into a primer.
         """,
     ),
     Family(
@@ -500,6 +505,7 @@ FAMILIES = (
         DM-GO220-5 | 38.60 | 4500  | Gear oil           | ISO VG 220 | 5 l  | DIN 51517-3 | −21 °C | 230 °C | mineral   | 1    | For worm and helical gearboxes.
         DM-CO46-5 | 46.80  | 4500  | Compressor oil     | ISO VG 46  | 5 l  | DIN 51506   | −36 °C | 240 °C | synthetic | 3    | Eight thousand hours in a screw compressor.
         DM-KS10-10 | 54.00 | 10200 | Coolant concentrate | 8 % mix   | 10 l | TRGS 611    | -      | -      | ester     | 5    | Free of boron and formaldehyde; smells of little.
+        DM-CH68-5 | 33.20  | 4500  | Chain oil          | ISO VG 68  | 5 l  | DIN 51524-2 | −15 °C | 200 °C | vegetable | 4    | Breaks down in the soil within a month.
         """,
     ),
     Family(

@@ -141,6 +141,7 @@ FAMILIES = (
         origin="CN",
         customs="8507 60 00",
         label="{volt} · {ah} Ah",
+        options=(("Pack", "Single=, Pair=2@1.9"),),
         rows="""
         sku     | eur    | g    | volt | ah   | wh  | full | tone | use
         HB-B122 | 34.00  | 210  | 12 V | 2.0  | 22  | 30   | 3    | The slim pack for the 12 V tools; fits inside the handle.
@@ -197,6 +198,7 @@ FAMILIES = (
         origin="DE",
         customs="9031 80 80",
         label="{range} Nm",
+        options=(("Certificate", "Works sheet=, Accredited=K@1.38"),),
         rows="""
         sku       | eur    | g    | drive | range   | long | div | tone | use
         HB-TW200  | 112.00 | 1500 | ½″    | 40–200  | 515  | 1   | 0    | The range of a wheel, a flange and most of a gearbox.
@@ -316,6 +318,7 @@ FAMILIES = (
         HB-PS160 | 22.40 | 190 | Diagonal cutters               | 160  | cutting     | ISO 5749  | 1.8 | no      | 2    | Cuts flush without twisting the wrist.
         HB-PV180 | 38.90 | 260 | Insulated combination pliers   | 180  | combination | IEC 60900 | 2.2 | 1,000 V | 5    | For work on live parts, checked one by one.
         HB-PN200 | 21.90 | 200 | Long-nose pliers               | 200  | gripping    | ISO 5745  | 2.0 | no      | 3    | Reaches clips and springs behind the plate.
+        HB-PW250 | 29.40 | 330 | Water pump pliers              | 250  | gripping    | ISO 8976  | 1.0 | no      | 4    | Sets at the push of a button, holds pipe up to 46 mm.
         """,
     ),
     Family(
@@ -341,6 +344,7 @@ FAMILIES = (
         HB-HM300 | 17.90 | 480  | Fitter's hammer 300 g      | 300  | hickory     | DIN 1041 | 300  | 1    | The bench size, for centre punches and keys.
         HB-HM500 | 21.50 | 740  | Fitter's hammer 500 g      | 500  | fibreglass  | DIN 1041 | 320  | 5    | The one on every toolboard in the country.
         HB-HM1K  | 29.80 | 1400 | Club hammer 1,000 g        | 1000 | hickory     | DIN 6475 | 260  | 3    | Short and heavy, for chisels and wedges.
+        HB-HMSF  | 34.50 | 760  | Soft-face hammer, no rebound | 600  | fibreglass  | DIN 5128 | 330  | 2    | Shot-filled, with nylon faces that screw off.
         """,
     ),
     Family(

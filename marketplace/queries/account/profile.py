@@ -15,7 +15,6 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, RecoveryCode, User, UserSession
 from marketplace.models.vendor import Vendor
 from marketplace.queries.wording import ago, day, exact, hue, initials
-from marketplace.services.sessions import display_name
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def get_profile(db: Session, actor: Actor) -> Profile:
         select(func.count()).where(RecoveryCode.user_id == user.id, col(RecoveryCode.used_at).is_(None))
     ).one()
     roles = {grant.role for grant in actor.grants}
-    name = display_name(user)
+    name = f"{user.first_name} {user.last_name}".strip() or user.email
     return Profile(
         name=name, first_name=user.first_name, last_name=user.last_name, email=user.email, initials=initials(name),
         hue=hue(name), line=user.email, is_verified=user.email_verified_at is not None,
