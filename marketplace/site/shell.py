@@ -16,7 +16,7 @@ _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
 
 @dataclass(frozen=True)
 class Head:
-    """What a page says about itself. `sheets`, `scripts` and `fonts` are paths, `json_ld` is ready JSON."""
+    """What a page says about itself. `sheet`, `also`, `scripts` and `fonts` are paths, `json_ld` is JSON."""
 
     title: str
     description: str = ""
@@ -24,8 +24,9 @@ class Head:
     image: str = ""
     json_ld: str = ""
     robots: str = ""
-    sheets: tuple[str, ...] = ("/css/tokens.css", "/css/storefront.css")
-    scripts: tuple[str, ...] = ("/js/storefront.js",)
+    sheet: str = "/css/storefront.css"
+    also: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
     fonts: tuple[str, ...] = ("/fonts/inter-latin-wght-normal.woff2",)
 
 
@@ -102,7 +103,7 @@ def _head(head: Head) -> str:
     tags.extend(
         f'<link rel="preload" href="{escape(font)}" as="font" type="font/woff2" crossorigin>' for font in head.fonts
     )
-    tags.extend(f'<link rel="stylesheet" href="{escape(versioned(sheet))}">' for sheet in head.sheets)
+    tags.extend(f'<link rel="stylesheet" href="{escape(versioned(sheet))}">' for sheet in (head.sheet, *head.also))
     tags.extend(f'<script src="{escape(versioned(script))}" defer></script>' for script in head.scripts)
     tags.append('<link rel="icon" href="/favicon.svg" type="image/svg+xml">')
     if head.json_ld:

@@ -12,8 +12,8 @@ from marketplace.components.desk.shell import Frame, Group, Link, Person, Place
 def account_frame(profile: Any) -> Frame:
     """The rail of a person: their account, and the desks and stores that are open to them."""
     own = (
-        Link("Your account", "user", "/account", "account", go="a"),
-        Link("Sign-in and security", "shield-check", "/account/security", "security", go="s"),
+        Link("Your account", "user", "/account", "account", go="a", short="Account"),
+        Link("Sign-in and security", "shield-check", "/account/security", "security", go="s", short="Security"),
     )
     desks = (
         Link("Vendor desk", "store", "/vendor", "vendor", go="v", show=profile.is_vendor),

@@ -24,6 +24,7 @@ class Link:
     hot: Any = False
     go: str = ""  # the letter after G
     show: Any = True
+    short: str = ""  # its name where there is little room
     leaves: bool = False  # out of the desks, into a store
 
 
@@ -271,7 +272,11 @@ def _short_tabs(frame: Frame, current: str) -> Markup:
 def _short_tab(link: Link, current: str) -> Markup:
     count = when(link.count != "", el.span(link.count, class_name="n")) if link.hot is not False else None
     return el.a(
-        icon(link.icon), link.label, count, href=link.href, aria_current="page" if link.key == current else None
+        icon(link.icon),
+        link.short or link.label,
+        count,
+        href=link.href,
+        aria_current="page" if link.key == current else None,
     )
 
 

@@ -50,7 +50,7 @@ def _line(mail: Any) -> Markup:
             el.span(ago(mail.when, mail.exact), class_name="ink3 xs"),
             class_name="row",
         ),
-        el.span(mail.to, class_name="ink2 trunc block"),
+        el.span(mail.recipient, class_name="ink2 trunc block"),
         el.span(mail.start, class_name="ink3 xs trunc block"),
     )
     return when(
@@ -64,7 +64,7 @@ def _letter() -> Markup:
     return el.article(
         el.a("All mails", href="/mailbox", class_name="link phone-only"),
         el.h2(State.mail.subject, class_name="mail-subject"),
-        el.p("To ", el.b(State.mail.to, class_name="b5"), ", ", State.mail.when, class_name="ink2"),
+        el.p("To ", el.b(State.mail.recipient, class_name="b5"), ", ", State.mail.when, class_name="ink2"),
         raw(State.mail.html),
         class_name="mail",
     )

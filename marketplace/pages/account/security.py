@@ -180,7 +180,7 @@ def _sessions() -> Markup:
                 el.span(ago(row.seen, row.seen_exact), class_name="ink2"),
                 when(
                     row.is_this,
-                    el.span(class_name="w84"),
+                    el.span(class_name="gap"),
                     button("Sign out", small=True, on_click=State.end_session(row.id)),
                 ),
                 key=row.id,

@@ -18,13 +18,11 @@ from marketplace.queries.demo import DemoAccount, list_demo_accounts
 from marketplace.queries.wording import hue, initials
 
 PLATFORM = "Concourse"
-_GROUPS = {
-    "vendor": "Vendor portal",
-    "vendor catalogue": "Vendor portal",
-    "operator": "Operators and editors",
-    "tenant admin": "Operators and editors",
-    "editor": "Operators and editors",
-}
+_GROUPS = (
+    (("vendor", "applicant", "applying"), "Vendor portal"),
+    (("operator", "tenant", "store", "editor"), "Operators and editors"),
+)
+_REST = "Buyers"
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def list_demo_cards() -> list[DemoCard]:
         names = _names(db, accounts)
         vendors = _vendors(db, accounts)
     cards = [_card(account, names, stores, vendors) for account in accounts]
-    order = list(dict.fromkeys([*_GROUPS.values(), "Buyers"]))
+    order = [*(group for _, group in _GROUPS), _REST]
     return sorted(cards, key=lambda card: order.index(card.group))
 
 
@@ -82,9 +80,10 @@ def _card(
 ) -> DemoCard:
     name = names.get(account.email) or account.email
     what = account.role.capitalize()
+    group = next((group for starts, group in _GROUPS if account.role.startswith(starts)), _REST)
     company = account.company or vendors.get(account.email, "")
     return DemoCard(
-        group=_GROUPS.get(account.role, "Buyers"), name=name, line=f"{what}, {company}" if company else what,
+        group=group, name=name, line=f"{what}, {company}" if company else what,
         place=stores.get(account.store, PLATFORM), initials=initials(name), hue=hue(name),
         email=account.email, password=account.password,
     )  # fmt: skip

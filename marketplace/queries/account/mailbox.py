@@ -22,7 +22,7 @@ class MailRow:
     """A mail in the list."""
 
     id: str
-    to: str
+    recipient: str
     subject: str
     start: str
     when: str
@@ -35,7 +35,7 @@ class MailView:
     """A mail as it is read; `html` is its plain text, escaped, with its links made into links."""
 
     id: str = ""
-    to: str = ""
+    recipient: str = ""
     subject: str = ""
     when: str = ""
     html: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 
 from sqlmodel import Session, col, func, select
 
@@ -19,6 +20,14 @@ from marketplace.queries.storefront.format import number
 from marketplace.queries.storefront.market import Market, country_name, list_regions
 
 NAV_LENGTH = 9
+
+
+@dataclass(frozen=True)
+class Here:
+    """The page itself, to come back to: as it is for a form, and quoted for another address's query."""
+
+    path: str = "/stores"
+    quoted: str = "%2Fstores"
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,12 @@ class StoreChrome:
     columns: list[FooterColumn] = field(default_factory=list)
     year: str = ""
     tax_note: str = ""
+
+
+def here_of(path: str, query: str = "") -> Here:
+    """The address of a page, in both spellings."""
+    whole = f"{path}?{query}" if query else path
+    return Here(whole, quote(whole, safe=""))
 
 
 _cache: dict[tuple[str, int, str], StoreChrome] = {}

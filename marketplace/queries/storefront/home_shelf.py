@@ -10,10 +10,12 @@ from sqlmodel import Session, col, func, select
 
 from marketplace.domain.lifecycle import VendorStatus
 from marketplace.domain.words import code_of
+from marketplace.kit.clock import now
 from marketplace.models.catalogue import Category
 from marketplace.models.search import SearchDocument
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
+from marketplace.queries.storefront.cards import ProductCard, card_of
 from marketplace.queries.storefront.chrome import fill, store_figures
 from marketplace.queries.storefront.format import money, number
 from marketplace.queries.storefront.home import Tag, Tile, VendorTile
@@ -36,8 +38,8 @@ class Good:
 class Shelf:
     """One store in one market, read as the sections need it."""
 
-    def __init__(self, db: Session, tenant: Tenant, market: Market) -> None:
-        self.db, self.tenant, self.market = db, tenant, market
+    def __init__(self, db: Session, tenant: Tenant, market: Market, *, show_prices: bool = True) -> None:
+        self.db, self.tenant, self.market, self.show_prices = db, tenant, market, show_prices
         self.home = f"/s/{tenant.handle}"
         self._figures: dict[str, Any] = {}
 
@@ -67,13 +69,24 @@ class Shelf:
         ordered = query.order_by(col(SearchDocument.popularity).desc(), col(SearchDocument.id)).limit(count)
         return list(self.db.exec(ordered))
 
+    def cards(self, rows: Sequence[SearchDocument]) -> list[ProductCard]:
+        """The cards of those products that are sold in this currency."""
+        return [
+            card_of(
+                row.id, row.handle, row.title, row.card, self.market, self.tenant.handle, now(),
+                show_price=self.show_prices,
+            )
+            for row in rows
+            if self.market.currency in row.card.get("by", {})
+        ]  # fmt: skip
+
     def good(self, sku: str) -> Good | None:
         """One product by SKU with its price steps; None where it is not sold in this currency."""
         return next((good for row in self.documents([sku]) if (good := self._good(row))), None)
 
     def tag(self, sku: str) -> Tag:
-        """A product to be named inside a picture; empty when the store does not have it."""
-        good = self.good(sku)
+        """A product to be named inside a picture; empty when the store does not have it or hides its prices."""
+        good = self.good(sku) if self.show_prices else None
         if good is None:
             return Tag()
         stock = f"{number(good.free)} in stock" if good.free else "made to order"
@@ -109,8 +122,12 @@ class Shelf:
         """Approved vendors with the number of their products; without a wish, those with most."""
         rows = {v.handle: v for v in self.db.exec(select(Vendor).where(Vendor.status == VendorStatus.APPROVED))}
         amount = func.count().label("amount")
-        lines = dict(self.db.exec(select(SearchDocument.vendor_id, amount).group_by(col(SearchDocument.vendor_id))).all())
-        wishes = wanted or [{"vendor": v.handle} for v in sorted(rows.values(), key=lambda v: -lines.get(v.id, 0))][:limit]
+        lines = dict(
+            self.db.exec(select(SearchDocument.vendor_id, amount).group_by(col(SearchDocument.vendor_id))).all()
+        )
+        wishes = (
+            wanted or [{"vendor": v.handle} for v in sorted(rows.values(), key=lambda v: -lines.get(v.id, 0))][:limit]
+        )
         return [self._vendor(rows[w["vendor"]], w, lines) for w in wishes if w["vendor"] in rows]
 
     def _good(self, row: SearchDocument) -> Good | None:
@@ -118,7 +135,9 @@ class Shelf:
         if not entry:
             return None
         tiers = tuple((int(start), int(amount)) for start, amount in entry["tiers"])
-        return Good(row, entry["sku"], entry["vendor"], row.card.get("unit", "each"), tiers, entry["was"], entry["free"])
+        return Good(
+            row, entry["sku"], entry["vendor"], row.card.get("unit", "each"), tiers, entry["was"], entry["free"]
+        )
 
     def _counts(self) -> dict[str, int]:
         path = col(SearchDocument.category_path)
