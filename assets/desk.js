@@ -116,21 +116,18 @@
 
   /* Pictures go to their own route with a plain request, because the socket is no place for megabytes. */
   const upload = async (input, files) => {
-    const { upload: url, then, extra } = input.dataset;
+    const { upload: url, then } = input.dataset;
     for (const file of files) {
       const body = new FormData();
-      body.append("file", file);
-      for (const [k, v] of Object.entries(JSON.parse(extra || "{}"))) body.append(k, v);
+      body.append("picture", file);
       const zone = input.closest("[data-zone]");
       zone?.setAttribute("aria-busy", "true");
       try {
-        const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" } });
-        const said = await answer.json().catch(() => ({}));
-        if (!answer.ok) input.dataset.problem = said.message || said.detail || "The picture could not be taken.";
-        document.dispatchEvent(new CustomEvent("desk:uploaded", { detail: { ok: answer.ok, said } }));
-        tell(then, answer.ok ? JSON.stringify(said) : JSON.stringify({ problem: input.dataset.problem }));
+        const answer = await fetch(url, { method: "POST", body });
+        const said = await answer.json().catch(() => ({ problem: "The picture could not be taken." }));
+        tell(then, JSON.stringify({ ...said, at: Date.now() }));
       } catch {
-        tell(then, JSON.stringify({ problem: "No connection. The picture was not sent." }));
+        tell(then, JSON.stringify({ problem: "No connection. The picture was not sent.", at: Date.now() }));
       } finally {
         zone?.removeAttribute("aria-busy");
       }

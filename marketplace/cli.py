@@ -59,7 +59,10 @@ def build() -> None:
     """Build the front end if it is stale."""
     from marketplace.kit import frontend
 
-    frontend.build(say)
+    try:
+        frontend.build(say)
+    except frontend.FrontendBuildFailed as error:
+        raise Refusal(str(error)) from error
 
 
 @cli.command()

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     workers: int = Field(4, alias="WORKER_THREADS", ge=1, le=64)
     job_lease_seconds: int = Field(60, alias="JOB_LEASE_SECONDS", ge=1)
     log_format: Literal["json", "text"] = Field("text", alias="LOG_FORMAT")
+    rate_limits: bool = Field(True, alias="RATE_LIMITS")
     smtp_url: SecretStr | None = Field(None, alias="SMTP_URL")
     mail_from: str = Field("Concourse <no-reply@concourse.example>", alias="MAIL_FROM")
     sentry_dsn: str | None = Field(None, alias="SENTRY_DSN")
@@ -45,6 +46,8 @@ class Settings(BaseSettings):
                 raise ValueError("SECRET_KEY must be set to at least 32 characters in production")
             if not (self.public_url or "").startswith("https://"):
                 raise ValueError("PUBLIC_URL must be the https address of the product in production")
+            if not self.rate_limits:
+                raise ValueError("RATE_LIMITS cannot be switched off in production")
         return self
 
     @property

@@ -21,7 +21,7 @@ _SVG = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline
 
 
 async def take_picture(request: Request) -> Response:
-    """`POST /vendor-media/{product_id}`: one file `picture`, optionally `alt`; answers 201 with the picture."""
+    """`POST /vendor-media/{product_id}`: one `file`, optionally `alt`; answers 201 with the picture."""
     try:
         _require_same_origin(request)
         actor = await actor_from(request)
@@ -31,7 +31,7 @@ async def take_picture(request: Request) -> Response:
         ref = await asyncio.to_thread(run, scope, lambda db: add_product_picture(db, actor, product_id, data, alt=alt))
     except MarketplaceError as error:
         fields = error.fields if isinstance(error, Invalid) else {}
-        return JSONResponse({"problem": error.sentence, "fields": fields}, status_code=error.status)
+        return JSONResponse({"message": error.sentence, "fields": fields}, status_code=error.status)
     body = {"id": ref.id, "url": ref.url, "thumbnail": ref.thumbnail, "alt": ref.alt, "version": ref.version}
     return JSONResponse(body, status_code=201)
 
@@ -62,7 +62,7 @@ async def _form(request: Request) -> tuple[bytes, str]:
     if not size.isdigit() or int(size) > MAX_BYTES + _FORM_OVERHEAD:
         raise Invalid({"pictures": "This file is larger than 10 MB. Save it smaller and try again."})
     async with request.form(max_files=1, max_fields=4) as form:
-        picture, alt = form.get("picture"), form.get("alt", "")
+        picture, alt = form.get("file"), form.get("alt", "")
         if picture is None or isinstance(picture, str):
             raise Invalid({"pictures": "Choose a picture."})
         return await picture.read(), alt if isinstance(alt, str) else ""

@@ -95,6 +95,17 @@ def pick(condition: Any, yes: Any, no: Any = "") -> Any:
     return rx.cond(condition, yes, no) if isinstance(condition, rx.Var) else (yes if condition else no)
 
 
+def choose(
+    value: Any, cases: Mapping[str, Callable[[], Markup]], otherwise: Callable[[], Markup] | None = None
+) -> Markup:
+    """The markup of the case that `value` names; `otherwise` (or nothing) where no case fits."""
+    if isinstance(value, rx.Var):
+        last = rx.fragment() if otherwise is None else rx.fragment(*_flat([otherwise()]))
+        return rx.match(value, *((name, rx.fragment(*_flat([draw()]))) for name, draw in cases.items()), last)
+    draw = cases.get(value, otherwise)
+    return "" if draw is None else draw()
+
+
 def raw(html: Any) -> Markup:
     """HTML that we rendered ourselves, put in as it is. Never give it a person's input."""
     if _rendering.get():
@@ -107,7 +118,7 @@ def _call(branch: Any) -> Any:
 
 
 def _one(branch: Any) -> Any:
-    return rx.fragment(*_flat(branch)) if isinstance(branch, list | tuple) else branch
+    return branch if isinstance(branch, rx.Component) else rx.fragment(*_flat([branch]))
 
 
 def _flat(children: Sequence[Any]) -> Iterator[Any]:
@@ -121,7 +132,7 @@ def _flat(children: Sequence[Any]) -> Iterator[Any]:
 def _html(tag: str, children: Sequence[Any], props: Mapping[str, Any]) -> Html:
     extra = props.get("custom_attrs", {})
     attributes = "".join(_attribute(_NAMES.get(k) or _name(k), v) for k, v in props.items() if k not in _LEFT_OUT)
-    attributes += "".join(_attribute(k, v) for k, v in extra.items())
+    attributes += "".join(_attribute(k, v) for k, v in extra.items() if k != "reloadDocument")
     if tag in _VOID:
         return Html(f"<{tag}{attributes}>")
     inside = "".join(child if isinstance(child, Html) else escape(str(child)) for child in _flat(children))
@@ -148,5 +159,10 @@ def _attribute(name: str, value: Any) -> str:
     if value is True:
         return f' {name}="true"' if name.startswith(("aria-", "data-")) else f" {name}"
     if isinstance(value, Mapping):
-        value = ";".join(f"{_CAPITAL.sub(r'-\1', k).lower()}:{v}" for k, v in value.items())
+        value = ";".join(f"{_dashed(k)}:{v}" for k, v in value.items())
     return f' {name}="{escape(str(value))}"'
+
+
+def _dashed(name: str) -> str:
+    """`marginTop` as CSS writes it; a variable keeps its name."""
+    return name if name.startswith("--") else _CAPITAL.sub(r"-\1", name).lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -93,7 +94,9 @@ def parse_amount(text: str, currency: str) -> int:
         whole, fraction = cleaned[:cut], tail
     else:
         whole, fraction = cleaned, ""
-    whole = whole.replace(".", "").replace(",", "")
-    if not (whole or fraction) or not (whole + fraction).isascii() or not (whole + fraction).isdigit():
+    digits = whole.replace(".", "").replace(",", "")
+    well_grouped = digits == whole or re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", whole)
+    whole, typed = digits, digits + fraction
+    if not typed or not well_grouped or not typed.isascii() or not typed.isdigit():
         raise ValueError(f"Enter an amount such as {'1204.50' if exponent else '1204'}")
     return int((whole or "0") + fraction.ljust(exponent, "0"))

@@ -111,3 +111,13 @@ def require(
         if grant.role is not Role.OPERATOR
     )
     raise Forbidden if here else NotFound()
+
+
+def vendor_grant(actor: Actor) -> Grant:
+    """The actor's membership of a vendor. Raises `Unauthenticated` for a guest, `Forbidden` for anybody else."""
+    if actor.user_id is None:
+        raise Unauthenticated
+    grant = actor.vendor()
+    if grant is None or grant.tenant_id is None or grant.vendor_id is None:
+        raise Forbidden
+    return grant

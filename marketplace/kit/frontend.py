@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CLIENT = ROOT / ".web" / "build" / "client"
 _STAMP = ROOT / ".web" / "build-stamp"
+_SCRATCH = ROOT / ".reflex"  # not below .web, which Reflex empties
 _SOURCES = ("marketplace", "assets", "rxconfig.py", "reflex.lock", "requirements/base.txt")
 _ENV_URL = re.compile(r'[`"](http|ws)://localhost:\d+(/[^`"]*)[`"]')
 
@@ -37,8 +38,8 @@ def build(say: Callable[[str], None]) -> None:
     first = not (ROOT / ".web" / "node_modules").exists()
     say(f"Building the front end ({'a minute or two the first time' if first else 'about 20 seconds'}) ...")
     digest = _digest()
-    log = ROOT / ".web" / "build.log"
-    log.parent.mkdir(exist_ok=True)
+    log = _SCRATCH / "build.log"
+    _SCRATCH.mkdir(exist_ok=True)
     with log.open("w") as out:
         done = subprocess.run(
             [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
@@ -79,7 +80,7 @@ def _environment() -> dict[str, str]:
         "REFLEX_USE_NPM": "true",
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",
-        "REFLEX_DIR": str(ROOT / ".web" / "reflex"),
+        "REFLEX_DIR": str(_SCRATCH),
         "NODE_OPTIONS": "--max-old-space-size=2048",
     }
 

@@ -11,7 +11,7 @@ from marketplace.settings import settings
 
 
 def configure_logging() -> None:
-    """Set up structlog for this process: text for people, JSON when `LOG_FORMAT=json`. Also starts Sentry."""
+    """Set up structlog for this process: text for people, JSON when `LOG_FORMAT=json`."""
     as_json = settings().log_format == "json"
     renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
@@ -25,7 +25,3 @@ def configure_logging() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    if settings().sentry_dsn:
-        import sentry_sdk
-
-        sentry_sdk.init(dsn=settings().sentry_dsn, send_default_pii=False)

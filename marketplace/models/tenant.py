@@ -23,3 +23,7 @@ class Tenant(Row, table=True):
     brand: dict[str, Any] = json_field()
     settings: dict[str, Any] = json_field()
     content_version: int = 0  # raised by every change that a cached page of this store may show
+
+    def sells_in(self) -> tuple[str, ...]:
+        """Every currency of the store, its main one first."""
+        return (self.default_currency, *(c for c in self.currencies if c != self.default_currency))

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from marketplace.domain.permissions import Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
@@ -18,25 +19,48 @@ PASSWORD = "concourse-demo"  # noqa: S105  public on purpose, and only in demo m
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """One click on the sign-in page. `role` is what the person is, in words."""
+    """One click on the sign-in page: who it is, what they are (`role`), and where."""
 
+    name: str
     role: str
     email: str
-    password: str
-    store: str
-    company: str
+    store: str = ""
+    company: str = ""
+    vendor: str = ""
+    grant: Role | None = None
+    title: str = ""
+    limit_amount: int | None = None  # minor units a month
+    password: str = PASSWORD
 
 
 ACCOUNTS = (
-    DemoAccount("operator", "operator@concourse.example", PASSWORD, "", ""),
-    DemoAccount("tenant admin", "admin@northforge.example", PASSWORD, "northforge", ""),
-    DemoAccount("editor", "editor@mezzaluna.example", PASSWORD, "mezzaluna", ""),
-    DemoAccount("vendor", "vendor@hallberg.example", PASSWORD, "northforge", ""),
-    DemoAccount("vendor catalogue", "catalogue@hallberg.example", PASSWORD, "northforge", ""),
-    DemoAccount("company buyer", "buyer@kranhaus.example", PASSWORD, "northforge", "Kranhaus Metallbau"),
-    DemoAccount("company approver", "approver@kranhaus.example", PASSWORD, "northforge", "Kranhaus Metallbau"),
-    DemoAccount("shopper", "shopper@mezzaluna.example", PASSWORD, "mezzaluna", ""),
-)
+    DemoAccount("Rasmus Vik", "operator", "rasmus@concourse.example", grant=Role.OPERATOR),
+    DemoAccount(
+        "Nora Lindqvist", "tenant admin", "nora@northforge.example", "northforge", grant=Role.TENANT_ADMIN
+    ),
+    DemoAccount("Ana Ruiz", "editor", "ana@mezzaluna.example", "mezzaluna", grant=Role.EDITOR),
+    DemoAccount(
+        "Ilse Brandt", "vendor owner", "ilse@hallberg.example", "northforge", vendor="hallberg",
+        grant=Role.VENDOR_MEMBER, title="owner",
+    ),
+    DemoAccount(
+        "Jakob Thiel", "vendor catalogue", "jakob@hallberg.example", "northforge", vendor="hallberg",
+        grant=Role.VENDOR_MEMBER, title="catalogue",
+    ),
+    DemoAccount(
+        "Sanne de Wit", "vendor applying", "sanne@kestrel.example", "northforge", vendor="kestrel",
+        grant=Role.VENDOR_MEMBER, title="owner",
+    ),
+    DemoAccount(
+        "Priya Nair", "company buyer", "priya@aldermoor.example", "northforge", "Aldermoor Rail",
+        grant=Role.COMPANY_CONTACT, title="buyer", limit_amount=500_000,
+    ),
+    DemoAccount(
+        "Tom Whitfield", "company approver", "tom@aldermoor.example", "northforge", "Aldermoor Rail",
+        grant=Role.COMPANY_CONTACT, title="approver", limit_amount=2_500_000,
+    ),
+    DemoAccount("Maren Holt", "shopper", "maren@holt.example", "assay", grant=Role.SHOPPER),
+)  # fmt: skip
 
 
 def list_demo_accounts() -> list[DemoAccount]:

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.lifecycle import ProductStatus
+from marketplace.domain.media import small_path, thumbnail_of
 from marketplace.domain.permissions import Actor
 from marketplace.domain.products import MAX_PICTURES
 from marketplace.integrations.storage.folder import media_storage
@@ -23,7 +24,6 @@ from marketplace.models.catalogue import MediaFile, Product, ProductImage
 from marketplace.services.product_access import own_product, touched
 
 MAX_BYTES = 10 * 1024 * 1024
-_SMALL = "-480"
 _KEEP_SECONDS = 3600  # pages that were cached before a picture went may still ask for it
 
 
@@ -143,16 +143,6 @@ def remove_files(paths: Sequence[str]) -> None:
 def find_file(path: str) -> Path | None:
     """The file that an address below `/media/` means, or None; never one outside the media folder."""
     return media_storage().find(path)
-
-
-def small_path(path: str) -> str:
-    """Where the 480 pixel twin of a picture lies."""
-    return path.removesuffix(".webp") + _SMALL + ".webp"
-
-
-def thumbnail_of(url: str) -> str:
-    """The address of the small twin; a drawing of the demo scales by itself and is its own."""
-    return small_path(url) if url.endswith(".webp") else url
 
 
 def _images(db: Session, product: Product) -> list[ProductImage]:

@@ -32,8 +32,9 @@ def set_prices(
     """
     product = own_product(db, actor, product_id, version=version)
     offer = own_offer(db, product, variant_id)
-    if currency not in currencies_of(db, product.tenant_id):
-        raise Invalid({"currency": f"This store does not sell in {currency}."})
+    store = db.exec(select(Tenant).where(Tenant.id == product.tenant_id)).one()
+    if currency not in store.sells_in():
+        raise Invalid({"currency": f"{store.name} does not sell in {currency}."})
     if len(tiers) > MAX_TIERS:
         raise Invalid({f"tier-{MAX_TIERS}": f"At most {MAX_TIERS} steps."})
     steps = steps_of(tiers) if tiers else ()
@@ -87,12 +88,6 @@ def set_quantity_rules(
     return touched(
         db, actor, product, "product.updated", "product:rules:set", changed=["rules"], before=before, after=now
     )
-
-
-def currencies_of(db: Session, tenant_id: str) -> tuple[str, ...]:
-    """The currencies a store sells in, its main one first."""
-    tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id)).one()
-    return (tenant.default_currency, *(c for c in tenant.currencies if c != tenant.default_currency))
 
 
 def _rules(offer: Offer) -> dict[str, object]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, select
 
-from marketplace.domain.errors import Conflict, Forbidden, NotFound, Unauthenticated
+from marketplace.domain.errors import Conflict, NotFound
 from marketplace.domain.lifecycle import VendorStatus
-from marketplace.domain.permissions import Actor, Grant, Permission, require
+from marketplace.domain.permissions import Actor, Permission, require, vendor_grant
 from marketplace.kit import audit
 from marketplace.kit.outbox import publish
 from marketplace.models.catalogue import Product
@@ -20,16 +20,6 @@ STALE = (
     "Somebody else has changed this product since you opened it. Your input is still here: "
     "copy what you need, then reload."
 )
-
-
-def vendor_grant(actor: Actor) -> Grant:
-    """The actor's membership of a vendor. Raises `Unauthenticated` for a guest, `Forbidden` for anybody else."""
-    if actor.user_id is None:
-        raise Unauthenticated
-    grant = actor.vendor()
-    if grant is None or grant.tenant_id is None or grant.vendor_id is None:
-        raise Forbidden
-    return grant
 
 
 def acting_vendor(db: Session, actor: Actor, permission: Permission = Permission.PRODUCT_EDIT) -> Vendor:

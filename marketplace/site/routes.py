@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-ROUTES: list[BaseRoute] = []
+from marketplace.site.desk import ROUTES as DESK
+from marketplace.site.entrance import ROUTES as ENTRANCE
+from marketplace.site.storefront import ROUTES as STOREFRONT
+
+ROUTES: list[BaseRoute] = [*STOREFRONT, *ENTRANCE, *DESK]

@@ -16,7 +16,7 @@ _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
 
 @dataclass(frozen=True)
 class Head:
-    """What a page says about itself. `links` are style sheets and fonts by path, `json_ld` is ready JSON."""
+    """What a page says about itself. `sheet`, `also`, `scripts` and `fonts` are paths, `json_ld` is JSON."""
 
     title: str
     description: str = ""
@@ -25,6 +25,8 @@ class Head:
     json_ld: str = ""
     robots: str = ""
     sheet: str = "/css/storefront.css"
+    also: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
     fonts: tuple[str, ...] = ("/fonts/inter-latin-wght-normal.woff2",)
 
 
@@ -64,6 +66,19 @@ def document(head: Head, body: str, *, lang: str = "en") -> str:
     return f'{start}{_head(head)}{parts.between}<div id="snapshot">{body}</div>{parts.after_body}'
 
 
+def plain_document(head: Head, body: str, *, lang: str = "en") -> str:
+    """A page that Reflex never takes over: a form that works before, or without, any script.
+
+    Only the shell's first script is kept: it puts the reader's theme on before the first paint.
+    """
+    theme = _INLINE_SCRIPT.search(shell().before_head_end)
+    return (
+        f'<!DOCTYPE html><html lang="{escape(lang)}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"{theme[0] if theme else ''}{_head(head)}</head><body>{body}</body></html>"
+    )
+
+
 def content_security_policy() -> str:
     """Only our own origin; inline scripts by hash; inline styles because React and emotion write them."""
     return (
@@ -88,7 +103,8 @@ def _head(head: Head) -> str:
     tags.extend(
         f'<link rel="preload" href="{escape(font)}" as="font" type="font/woff2" crossorigin>' for font in head.fonts
     )
-    tags.append(f'<link rel="stylesheet" href="{escape(versioned(head.sheet))}">')
+    tags.extend(f'<link rel="stylesheet" href="{escape(versioned(sheet))}">' for sheet in (head.sheet, *head.also))
+    tags.extend(f'<script src="{escape(versioned(script))}" defer></script>' for script in head.scripts)
     tags.append('<link rel="icon" href="/favicon.svg" type="image/svg+xml">')
     if head.json_ld:
         safe = head.json_ld.replace("<", "\\u003c")

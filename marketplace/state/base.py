@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import reflex as rx
 import structlog
+from reflex.event import EventSpec
 from sqlmodel import Session
 
 from marketplace.domain.errors import Forbidden, Invalid, MarketplaceError, NotFound, Unauthenticated
@@ -73,8 +74,9 @@ class Screen(rx.State):
         return None if self.field_errors else rx.toast.error(error.sentence)
 
 
-def on_unexpected(exception: Exception) -> Any:
+def on_unexpected(exception: Exception) -> EventSpec:
     """The last resort of every event: logged with a reference that the person is shown."""
     reference = new_id("err")[-8:]
     log.error("event.crashed", reference=reference, exc_info=exception)
-    return rx.toast.error(f"That did not work, and nothing was changed. Reference {reference}.")
+    shown: EventSpec = rx.toast.error(f"That did not work, and nothing was changed. Reference {reference}.")
+    return shown

@@ -34,7 +34,9 @@ def make_tenant(db: Session, handle: str = "acme", *, is_active: bool = True, **
     return tenant
 
 
-def make_vendor(db: Session, tenant: Tenant, handle: str = "bolt", *, status: str = "approved", **fields: object) -> Vendor:
+def make_vendor(
+    db: Session, tenant: Tenant, handle: str = "bolt", *, status: str = "approved", **fields: object
+) -> Vendor:
     """A vendor of the store, approved unless said otherwise."""
     vendor = Vendor(
         id=new_id("ven"), tenant_id=tenant.id, handle=handle, name=handle.capitalize(),
@@ -63,8 +65,8 @@ def give_role(
     """One membership; a vendor member of a vendor, an owner unless said otherwise."""
     db.add(
         Membership(
-            id=new_id("mem"), user_id=user.id, role=role, tenant_id=vendor.tenant_id if vendor else tenant and tenant.id,
-            vendor_id=vendor and vendor.id, title=title or ("owner" if vendor else ""),
+            id=new_id("mem"), user_id=user.id, role=role, vendor_id=vendor and vendor.id,
+            tenant_id=vendor.tenant_id if vendor else tenant and tenant.id, title=title or ("owner" if vendor else ""),
         )
     )  # fmt: skip
     db.flush()

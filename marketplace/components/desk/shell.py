@@ -9,7 +9,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.components.desk.icons import icon
-from marketplace.components.markup import Markup, el, pick, when
+from marketplace.components.markup import Markup, each, el, pick, when
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,9 @@ class Link:
     count: Any = ""
     hot: Any = False
     go: str = ""  # the letter after G
+    show: Any = True
+    short: str = ""  # its name where there is little room
+    leaves: bool = False  # out of the desks, into a store
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,13 @@ def tabs(*items: Tab, label: str = "Views") -> Markup:
     return el.nav(*[_tab(tab) for tab in items], class_name="tabs", aria_label=label)
 
 
+def tab_list(items: Any, label: str = "Views") -> Markup:
+    """Tabs out of a list of `label`, `href`, `count`, `on`."""
+    return el.nav(
+        each(items, lambda tab: _tab(Tab(tab.label, tab.href, tab.on, tab.count))), class_name="tabs", aria_label=label
+    )
+
+
 def avatar(person: Person, size: str = "b") -> Markup:
     """Initials on one of six quiet hues."""
     return el.span(person.initials, class_name=f"av h{person.hue} {size}", aria_hidden="true")
@@ -185,14 +195,25 @@ def _group(group: Group, current: str) -> list[Markup]:
 
 
 def _link(link: Link, current: str) -> Markup:
+    if link.show is not True:
+        return when(link.show, lambda: _drawn(link, current))
+    return _drawn(link, current)
+
+
+def _drawn(link: Link, current: str) -> Markup:
     return el.a(
         icon(link.icon),
         link.label,
         _count(link),
         href=link.href,
         aria_current="page" if link.key == current else None,
-        custom_attrs={"data-go": link.go} if link.go else {},
+        custom_attrs=_ways(link),
     )
+
+
+def _ways(link: Link) -> dict[str, Any]:
+    """Another desk wears another style sheet, so the browser loads it whole."""
+    return ({"data-go": link.go} if link.go else {}) | ({"reloadDocument": True} if link.leaves else {})
 
 
 def _count(link: Link) -> Markup:
@@ -258,7 +279,11 @@ def _short_tabs(frame: Frame, current: str) -> Markup:
 def _short_tab(link: Link, current: str) -> Markup:
     count = when(link.count != "", el.span(link.count, class_name="n")) if link.hot is not False else None
     return el.a(
-        icon(link.icon), link.label, count, href=link.href, aria_current="page" if link.key == current else None
+        icon(link.icon),
+        link.short or link.label,
+        count,
+        href=link.href,
+        aria_current="page" if link.key == current else None,
     )
 
 

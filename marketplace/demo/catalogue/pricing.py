@@ -22,12 +22,6 @@ def price_point(amount: float) -> int:
     return max(step, round(amount / step) * step)
 
 
-def foreign(amount: int, currency: str, random: Random) -> int:
-    """The price in another currency is set on its own, not converted."""
-    low, high = RANGES[currency]
-    return amount if currency == "EUR" else price_point(amount * random.uniform(low, high))
-
-
 def steps_for(amount: int, random: Random) -> tuple[tuple[int, int], ...]:
     """Two to four tiers from quantity one, each at least a price point below the last."""
     choices = next((choices for limit, choices in STEPS if amount < limit), DEAR_STEPS)

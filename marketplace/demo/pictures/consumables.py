@@ -16,7 +16,13 @@ from marketplace.demo.pictures.paint import (
 )
 
 FLUIDS = (ULTRA, "#0a8f88", "#e9a92a", "#d8483a", "#7a44c9", "#3f9a4a", "#1f7fb8")
-NITRILE = (("#4a5ee8", ULTRA), ("#2b2f38", "#33425e"), ("#8a62d8", "#5a35b0"), ("#2fa08f", "#0a746f"), ("#e6e0d2", "#c9a06a"))
+NITRILE = (
+    ("#4a5ee8", ULTRA),
+    ("#2b2f38", "#33425e"),
+    ("#8a62d8", "#5a35b0"),
+    ("#2fa08f", "#0a746f"),
+    ("#e6e0d2", "#c9a06a"),
+)
 WHITE: Stops = ((0, "#aab4c5"), (0.3, "#ffffff"), (1, "#9aa5b8"))
 
 
@@ -49,12 +55,16 @@ def micropipette(p: Picture, v: Look) -> None:
 def tip_rack(p: Picture, v: Look) -> None:
     p.shadow(410, 640, 260, 24)
     p.path("M130 400H610V610Q610 636 584 636H156Q130 636 130 610Z", p.lin(flat_body(v.tone), 30))
-    p.path("M610 400L690 320V540Q690 560 676 574L610 632Z", darker(v.tone, 0.4)).path("M130 400L210 320H690L610 400Z", "#f4f6fa")
+    p.path("M610 400L690 320V540Q690 560 676 574L610 632Z", darker(v.tone, 0.4)).path(
+        "M130 400L210 320H690L610 400Z", "#f4f6fa"
+    )
     c = v.trim
     for row in range(4):
         for col in range(9):
             x, y = 226 - row * 22 + col * 51, 330 + row * 19
-            p.ell(x, y, 17, 7, darker(c, 0.25)).ell(x, y - 4, 15, 6, lighter(c, 0.3)).ell(x, y - 4, 8, 3, darker(c, 0.6))
+            p.ell(x, y, 17, 7, darker(c, 0.25)).ell(x, y - 4, 15, 6, lighter(c, 0.3)).ell(
+                x, y - 4, 8, 3, darker(c, 0.6)
+            )
     if v.count % 2:
         p.path("M210 316L236 130Q238 118 252 118H716Q730 118 728 132L694 316Z",
                p.lin(((0, "#ffffffaa"), (0.5, "#dbe7f544"), (1, "#ffffff88")), 30), stroke="#fff", stroke_width=3)  # fmt: skip
@@ -73,7 +83,12 @@ def test_tubes(p: Picture, v: Look) -> None:
         x = 142 + gap * (i + 0.5)
         level = 400 + (i * 67 + int(v.a * 90)) % 110
         c = FLUIDS[(i + int(v.b * 7)) % 7] if v.c > 0.4 else v.tone
-        p.path(f"M{x - wide:.0f} 190V590A{wide:.0f} {wide:.0f} 0 0 0 {x + wide:.0f} 590V190Z", p.lin(GLASS), stroke="#fff", stroke_width=2.5)
+        p.path(
+            f"M{x - wide:.0f} 190V590A{wide:.0f} {wide:.0f} 0 0 0 {x + wide:.0f} 590V190Z",
+            p.lin(GLASS),
+            stroke="#fff",
+            stroke_width=2.5,
+        )
         p.path(f"M{x - wide + 2:.0f} {level}V590A{wide - 2:.0f} {wide - 2:.0f} 0 0 0 {x + wide - 2:.0f} 590V{level}Z",
                p.lin(liquid(c)), opacity=0.92)  # fmt: skip
         p.ell(x, level, wide - 2, 6, lighter(c, 0.45))
@@ -94,14 +109,32 @@ def petri_dish(p: Picture, v: Look) -> None:
     p.path(f"M{380 - rx:.0f} 470v{deep}C{380 - rx:.0f} 590 {250 if rx > 220 else 280} 622 380 622S{380 + rx:.0f} 590 {380 + rx:.0f} "
            f"{470 + deep:.0f}V470Z", p.lin(GLASS), stroke="#fff", stroke_width=3)  # fmt: skip
     p.ell(380, 506, rx - 8, rx * 0.35, darker(agar, 0.1), opacity=0.6)
-    p.ell(380, 498, rx - 8, rx * 0.34, p.rad(((0, lighter(agar, 0.7)), (0.7, lighter(agar, 0.25)), (1, agar))), opacity=0.95)
+    p.ell(
+        380,
+        498,
+        rx - 8,
+        rx * 0.34,
+        p.rad(((0, lighter(agar, 0.7)), (0.7, lighter(agar, 0.25)), (1, agar))),
+        opacity=0.95,
+    )
     for i in range(5 + v.count * 2):
-        dx, dy = ((i * 137 + int(v.a * 100)) % 280 - 140) / 160 * (rx * 0.72), ((i * 71 + int(v.b * 100)) % 100 - 50) / 50 * rx * 0.2
+        dx, dy = (
+            ((i * 137 + int(v.a * 100)) % 280 - 140) / 160 * (rx * 0.72),
+            ((i * 71 + int(v.b * 100)) % 100 - 50) / 50 * rx * 0.2,
+        )
         c, r = FLUIDS[(i + int(v.c * 7)) % 7], 7 + (i * 5) % 18
         p.ell(380 + dx, 498 + dy, r * 1.3, r * 0.62, p.rad(((0, lighter(c, 0.6)), (0.5, c), (1, darker(c, 0.2)))))
     p.ell(380, 470, rx, rx * 0.35, stroke="#fff", stroke_width=5)
     p.group("translate(60 -150) rotate(-9 400 400)")
-    p.ell(420, 420, rx + 8, rx * 0.35, p.lin(((0, "#ffffffbb"), (0.5, "#dbe7f555"), (1, "#ffffff99")), 20), stroke="#fff", stroke_width=4)
+    p.ell(
+        420,
+        420,
+        rx + 8,
+        rx * 0.35,
+        p.lin(((0, "#ffffffbb"), (0.5, "#dbe7f555"), (1, "#ffffff99")), 20),
+        stroke="#fff",
+        stroke_width=4,
+    )
     p.path(f"M{412 - rx:.0f} 420v24c0 50 {rx * 0.45:.0f} 92 {rx + 8:.0f} 92s{rx + 8:.0f} -42 {rx + 8:.0f} -92v-24", stroke="#fff",
            stroke_width=4, opacity=0.9)  # fmt: skip
     p.path("M230 400C290 356 420 346 500 352C400 366 310 392 270 440Z", "#fff", opacity=0.6)
@@ -113,7 +146,9 @@ def microplate(p: Picture, v: Look) -> None:
     frame = (v.tone, "#f4f6fa", "#2b2f38", "#f4f6fa")[v.count]
     p.path("M90 430L210 260H700L710 274L600 560L590 574H110L96 560Z", p.lin(flat_body(frame), 60))
     p.path("M96 430H604V560Q604 574 590 574H110Q96 574 96 560Z", p.lin(flat_body(darker(frame, 0.1)), 90))
-    p.path("M604 430L706 268V300L604 566Z", darker(frame, 0.3)).path("M130 416L226 278H676L588 416Z", darker(frame, 0.16))
+    p.path("M604 430L706 268V300L604 566Z", darker(frame, 0.3)).path(
+        "M130 416L226 278H676L588 416Z", darker(frame, 0.16)
+    )
     rows, cols = (6, 10) if v.figure(0, 96) >= 96 else ((4, 6) if v.figure(0, 96) >= 24 else (2, 3))
     size = min(19.0, 190 / cols)
     for r in range(rows):
@@ -135,7 +170,10 @@ def nitrile_gloves(p: Picture, v: Look) -> None:
                p.lin(((0, lighter(glove, 0.45)), (0.4, glove), (1, darker(glove, 0.4))), 30))  # fmt: skip
         p.line("M352 210L356 270M394 206L396 270M434 214L428 272", darker(glove, 0.5), 3, opacity=0.6)
     p.path("M160 320L230 290H570L640 320Z", p.lin(((0, "#c7d0e4"), (1, "#eef2fa")), 90))
-    p.path("M160 320H640V640Q640 652 628 652H172Q160 652 160 640Z", p.lin(((0, "#ffffff"), (0.6, "#f0f3f9"), (1, "#cfd7e6")), 25))
+    p.path(
+        "M160 320H640V640Q640 652 628 652H172Q160 652 160 640Z",
+        p.lin(((0, "#ffffff"), (0.6, "#f0f3f9"), (1, "#cfd7e6")), 25),
+    )
     band = 500 + 50 * v.b
     p.path(f"M160 {band:.0f}H640V640Q640 652 628 652H172Q160 652 160 640Z", p.lin(flat_body(box), 25))
     p.ell(400, 322, 110, 22, darker(box, 0.6), opacity=0.85)

@@ -60,7 +60,11 @@ def _beaker(p: Picture, v: Look, cx: float, wide: float, high: float) -> None:
            f"640V{y:.0f}Z", p.lin(liquid(v.tone)), opacity=0.9)  # fmt: skip
     p.ell(cx, y, wide - 4, wide * 0.13, lighter(v.tone, 0.5), opacity=0.95)
     p.path(f"M{left - 12:.0f} {top:.0f}q12 -14 42 -10H{right + 10:.0f}q10 4 -10 20", stroke="#fff", stroke_width=6)
-    p.line((f"M{left + 36:.0f} {top + high * (0.3 + 0.13 * i):.0f}h{46 if i % 2 == 0 else 28}" for i in range(5)), "#fff", 3.4)
+    p.line(
+        (f"M{left + 36:.0f} {top + high * (0.3 + 0.13 * i):.0f}h{46 if i % 2 == 0 else 28}" for i in range(5)),
+        "#fff",
+        3.4,
+    )
     p.word(cx + wide * 0.3, 560, v.label, 26, "#fff", wide * 0.9)
     p.rect(left + 20, top + 24, 18, high - 70, "#fff", 9, opacity=0.55)
 
@@ -78,11 +82,16 @@ def _cylinder(p: Picture, v: Look, cx: float, wide: float, high: float) -> None:
     second = ("#eaa520", "#d8483a", "#0a8f88", ULTRA)[v.count]
     p.rect(cx - wide + 4, y, 2 * wide - 8, 648 - y, p.lin(liquid(second)), 6, opacity=0.92)
     p.ell(cx, y, wide - 4, 9, lighter(second, 0.6))
-    marks = (f"M{cx + wide - (34 if i % 4 == 0 else 20):.0f} {top + 50 + i * (high - 80) / 16:.0f}H{cx + wide - 5:.0f}" for i in range(17))
+    marks = (
+        f"M{cx + wide - (34 if i % 4 == 0 else 20):.0f} {top + 50 + i * (high - 80) / 16:.0f}H{cx + wide - 5:.0f}"
+        for i in range(17)
+    )
     p.line(marks, "#42506a", 2.4, opacity=0.7)
     p.path(f"M{cx - wide - 36:.0f} 650H{cx + wide + 36:.0f}l16 30H{cx - wide - 52:.0f}Z",
            p.lin(((0, "#ffffff"), (0.5, "#cfd8e8"), (1, "#8f9db5")), 30))  # fmt: skip
-    p.rect(cx - wide + 12, top + 16, 12, high - 30, "#fff", 6, opacity=0.7).ell(cx, top, wide + 3, 10, stroke="#fff", stroke_width=4)
+    p.rect(cx - wide + 12, top + 16, 12, high - 30, "#fff", 6, opacity=0.7).ell(
+        cx, top, wide + 3, 10, stroke="#fff", stroke_width=4
+    )
 
 
 def measuring_cylinders(p: Picture, v: Look) -> None:
@@ -116,9 +125,14 @@ def volumetric_flask(p: Picture, v: Look) -> None:
     p.ell(400, cy - 14, r - 5, r * 0.15, lighter(v.tone, 0.5), opacity=0.9)
     p.rect(400 - neck - 2, (top + lip) / 2, 2 * neck + 4, 4, v.tone)
     stopper = ("#2a3fd0", "#e7ebf2", "#d8483a", "#2f8a4e")[v.count]
-    p.path(f"M{390 - neck:.0f} {top - 40}H{410 + neck:.0f}L{400 + neck:.0f} {top + 12}H{400 - neck:.0f}Z", p.lin(round_body(stopper)))
+    p.path(
+        f"M{390 - neck:.0f} {top - 40}H{410 + neck:.0f}L{400 + neck:.0f} {top + 12}H{400 - neck:.0f}Z",
+        p.lin(round_body(stopper)),
+    )
     p.rect(384 - neck, top - 54, 2 * neck + 32, 18, p.lin(round_body(stopper)), 8)
-    p.word(400, cy + r * 0.4, v.label or "250 ml", 34, "#fff", r * 1.3).word(400, cy + r * 0.62, "A  20 °C", 20, "#fff", r)
+    p.word(400, cy + r * 0.4, v.label or "250 ml", 34, "#fff", r * 1.3).word(
+        400, cy + r * 0.62, "A  20 °C", 20, "#fff", r
+    )
     p.rect(410 - r, cy - 30, 14, r * 0.7, "#fff", 7, opacity=0.5)
 
 
@@ -141,8 +155,15 @@ def reagent_bottle(p: Picture, v: Look) -> None:
     p.line((f"M{352 + i * 12} {top - 60}v56" for i in range(9)), darker(cap, 0.5), 3, opacity=0.5)
     p.rect(left + 26, top + 190, wide * 0.9, 124, "#fff", 6, opacity=0.92)
     p.word(left + 26 + wide * 0.45, top + 248, v.label or "500 ml", 34, "#1c2436", wide * 0.8)
-    p.line((f"M{left + 44} {top + 272 + i * 16}h{wide * (0.5 - 0.16 * i):.0f}" for i in range(2)), "#5f687c", 4, opacity=0.5)
-    p.line((f"M{right - 50} {top + 190 + i * 36}h34" for i in range(6)), "#fff", 3).rect(left + 12, top + 120, 12, high - 170, "#fff", 6, opacity=0.55)
+    p.line(
+        (f"M{left + 44} {top + 272 + i * 16}h{wide * (0.5 - 0.16 * i):.0f}" for i in range(2)),
+        "#5f687c",
+        4,
+        opacity=0.5,
+    )
+    p.line((f"M{right - 50} {top + 190 + i * 36}h34" for i in range(6)), "#fff", 3).rect(
+        left + 12, top + 120, 12, high - 170, "#fff", 6, opacity=0.55
+    )
 
 
 def desiccator(p: Picture, v: Look) -> None:
@@ -151,7 +172,11 @@ def desiccator(p: Picture, v: Look) -> None:
     p.shadow(400, 676, wide, 24)
     p.path(f"M{left} 430C{left + 10} 560 {left + 60} 676 {left + 90} 676H{right - 90}C{right - 60} 676 {right - 10} 560 {right} 430Z",
            p.lin(GLASS), stroke="#fff", stroke_width=4)  # fmt: skip
-    p.path(f"M{left + 46} 566Q400 590 {right - 46} 566L{right - 92} 670H{left + 92}Z", p.lin(round_body(v.tone)), opacity=0.75)
+    p.path(
+        f"M{left + 46} 566Q400 590 {right - 46} 566L{right - 92} 670H{left + 92}Z",
+        p.lin(round_body(v.tone)),
+        opacity=0.75,
+    )
     for i in range(9):
         p.ell(left + 96 + i * (wide * 2 - 190) / 8, 612 + (i % 3) * 20, 13, 11, lighter(v.tone, 0.4), opacity=0.8)
     p.ell(400, 520, wide - 30, 26, "#f4f6fa", stroke="#c3ccd9", stroke_width=3)
@@ -162,7 +187,9 @@ def desiccator(p: Picture, v: Look) -> None:
     p.path(f"M{left - 6} 420C{left} {dome + 60} 340 {dome} 400 {dome}C460 {dome} {right} {dome + 60} {right + 6} 420Z", p.lin(GLASS),
            stroke="#fff", stroke_width=4)  # fmt: skip
     p.rect(left - 14, 414, wide * 2 + 28, 22, p.lin(((0, "#ffffffdd"), (0.5, "#c9d8e2aa"), (1, "#ffffffcc"))), 8)
-    p.rect(378, dome - 50, 44, 56, p.lin(round_body("#e7ebf2")), 10).rect(420, dome - 36, 56, 18, p.lin(round_body(v.tone), 90), 8)
+    p.rect(378, dome - 50, 44, 56, p.lin(round_body("#e7ebf2")), 10).rect(
+        420, dome - 36, 56, 18, p.lin(round_body(v.tone), 90), 8
+    )
     p.path(f"M{left + 30} 390C{left + 50} {dome + 90} 330 {dome + 40} 370 {dome + 30}C320 {dome + 80} {left + 90} 330 {left + 66} 396Z",
            "#fff", opacity=0.6)  # fmt: skip
     p.word(400, 652, v.label, 26, "#fff", wide)
@@ -175,7 +202,9 @@ def bunsen_burner(p: Picture, v: Look) -> None:
     p.path("M526 600C620 600 640 660 740 650", stroke=v.tone, stroke_width=24, stroke_linecap="round")
     p.line((f"M{540 + i * 22} {597 + i * 5}v10" for i in range(8)), darker(v.tone, 0.4), 2, opacity=0.5)
     top = 330 + 40 * v.a
-    p.rect(374, top, 52, 240, p.lin(CHROME), 4).rect(362, 520, 76, 46, p.lin(STEEL), 6).rect(366, top - 8, 68, 22, p.lin(STEEL), 6)
+    p.rect(374, top, 52, 240, p.lin(CHROME), 4).rect(362, 520, 76, 46, p.lin(STEEL), 6).rect(
+        366, top - 8, 68, 22, p.lin(STEEL), 6
+    )
     p.ell(400, 543, 14, 9, "#22262a")
     high = 190 + 60 * v.b
     y = top - 10
@@ -196,7 +225,9 @@ def thermometer(p: Picture, v: Look) -> None:
     p.rect(120, 384, 560, 30, "#ffffff", 6, opacity=0.75)
     p.line((f"M{150 + i * 12} 386v{18 if i % 5 == 0 else 10}" for i in range(44)), "#33425e", 2)
     reach = 200 + 330 * v.a
-    p.rect(40, 395, reach, 9, v.tone, 4).ell(52, 399, 30, 20, p.rad(((0, lighter(v.tone, 0.7)), (0.5, v.tone), (1, darker(v.tone, 0.4)))))
+    p.rect(40, 395, reach, 9, v.tone, 4).ell(
+        52, 399, 30, 20, p.rad(((0, lighter(v.tone, 0.7)), (0.5, v.tone), (1, darker(v.tone, 0.4))))
+    )
     step = (10, 20, 50, 5)[v.count]
     for i in range(1, 8):
         p.text(150 + i * 60, 412, str(step * i), 13, "#33425e", text_anchor="middle", font_weight="700")
@@ -215,8 +246,12 @@ def wash_bottle(p: Picture, v: Look) -> None:
     p.line((f"M{356 + i * 12} {top - 58}v48" for i in range(8)), darker(v.tone, 0.45), 3, opacity=0.5)
     p.path(f"M400 {top - 60}V{top - 100}Q400 {top - 132} 440 {top - 134}L600 {top - 60}", stroke="#eef2f7", stroke_width=16,
            stroke_linecap="round")  # fmt: skip
-    p.path(f"M400 {top - 60}V{top - 100}Q400 {top - 132} 440 {top - 134}L600 {top - 60}", stroke="#b3bccb", stroke_width=3)
-    p.rect(left + 20, top + 130, 2 * wide - 40, 190, "#fff", 8, opacity=0.9).rect(left + 20, top + 130, 2 * wide - 40, 46, v.tone, 8)
+    p.path(
+        f"M400 {top - 60}V{top - 100}Q400 {top - 132} 440 {top - 134}L600 {top - 60}", stroke="#b3bccb", stroke_width=3
+    )
+    p.rect(left + 20, top + 130, 2 * wide - 40, 190, "#fff", 8, opacity=0.9).rect(
+        left + 20, top + 130, 2 * wide - 40, 46, v.tone, 8
+    )
     words = (v.label or "Ethanol").split(" · ")
     p.word(400, top + 240, words[0], 40, "#1c2436", 2 * wide - 60)
     p.word(400, top + 290, words[1] if len(words) > 1 else "500 ml", 24, "#5f687c", 2 * wide - 90)

@@ -112,9 +112,13 @@ def gastronorm_pan(p: Picture, v: Look) -> None:
            f"H{left + 12}Q{left} {top + 4} {left + 4} {top - 8}Z", p.lin(CHROME, 60))  # fmt: skip
     stops = ((0, "#59616a"), (0.5, "#9ba3aa"), (1, "#d8dde1"))
     p.path(f"M{left + 102} {top - 72}H{right - 102}L{right - 40} {top - 14}H{left + 40}Z", p.lin(stops, 80))
-    p.path(f"M{left + 40} {top - 14}l44 -30H{right - 84}l44 30z", p.lin(((0, "#7d858c"), (1, "#c9cfd4")), 90), opacity=0.8)
+    p.path(
+        f"M{left + 40} {top - 14}l44 -30H{right - 84}l44 30z", p.lin(((0, "#7d858c"), (1, "#c9cfd4")), 90), opacity=0.8
+    )
     if v.count == 3:
-        p.line((f"M{left + 110 + i * 34} {top - 32}h12" for i in range(int((wide - 220) / 34))), "#3c434a", 7, opacity=0.6)
+        p.line(
+            (f"M{left + 110 + i * 34} {top - 32}h12" for i in range(int((wide - 220) / 34))), "#3c434a", 7, opacity=0.6
+        )
     p.line(f"M{left + 12} {top + 2}H{right - 12}", "#fff", 4, opacity=0.8)
     p.word(400, top + deep * 0.62, v.label or "GN 1/1 — 100", 22, "#5b636b", wide * 0.5)
     p.shine(left + 118, top + 20, 20, deep * 0.75)
@@ -222,7 +226,9 @@ def planetary_mixer(p: Picture, v: Look) -> None:
     p.word(350, 262, v.label or "mezzaluna 20", 28, v.trim if v.tone != "#d9dde0" else "#c9341f", 260)
     p.rect(316, 344, 36, 52, p.lin(STEEL), 6)
     bowl = 112 + 26 * v.a
-    p.path(f"M{334 - bowl} 428C{334 - bowl} 560 250 622 334 622C418 622 {334 + bowl} 560 {334 + bowl} 428Z", p.lin(STEEL))
+    p.path(
+        f"M{334 - bowl} 428C{334 - bowl} 560 250 622 334 622C418 622 {334 + bowl} 560 {334 + bowl} 428Z", p.lin(STEEL)
+    )
     p.ell(334, 428, bowl + 2, 24, p.lin(CHROME, 10)).ell(334, 428, bowl - 10, 18, "#5f676e")
     for dx in (-34, -14, 14, 34):
         p.line(f"M334 392C{334 + dx * 2} 410 {334 + dx * 2} 430 {334 + dx} 440", "#dfe4e8", 4)
@@ -242,7 +248,9 @@ def blender(p: Picture, v: Look) -> None:
     dx = 30 * (486 - level) / (486 - top)
     p.path(f"M308 484L{306 - dx:.0f} {level:.0f}H{494 + dx:.0f}L492 484Z", p.lin(round_body(drink)), opacity=0.85)
     p.ell(400, level, 94 + dx, 12, lighter(drink, 0.35))
-    p.path(f"M520 {top + 30}H570Q600 {top + 30} 600 {top + 60}V400Q600 440 560 440H500", stroke="#2a2d31", stroke_width=20)
+    p.path(
+        f"M520 {top + 30}H570Q600 {top + 30} 600 {top + 60}V400Q600 440 560 440H500", stroke="#2a2d31", stroke_width=20
+    )
     p.rect(270, top - 36, 260, 42, p.lin(flat_body("#2a2d31"), 90), 10).rect(350, top - 62, 100, 30, "#3a3f45", 8)
     p.line((f"M{470 - i * 2} {440 - i * 46}h22" for i in range(5)), "#fff", 3, opacity=0.8)
     p.word(400, 676, v.label, 22, ink_on(v.tone), 180).shine(306, top + 30, 12, 420 - top, 0.6)
@@ -271,7 +279,14 @@ def espresso_machine(p: Picture, v: Look) -> None:
 KINDS = (
     Kind("stockpot", stockpot, POTS, ((150, 130, 380), (200, 350, 330)), zoom=1.06, lift=20),
     Kind("frying-pan", frying_pan, PANS, ((80, 110, 380), (420, 400, 370))),
-    Kind("copper-saucepan", saucepan, ((COPPER_TONE, "#c9a04a"), *POTS[:2]), ((100, 280, 360), (430, 220, 340)), zoom=1.04, lift=50),
+    Kind(
+        "copper-saucepan",
+        saucepan,
+        ((COPPER_TONE, "#c9a04a"), *POTS[:2]),
+        ((100, 280, 360), (430, 220, 340)),
+        zoom=1.04,
+        lift=50,
+    ),
     Kind("gastronorm-pan", gastronorm_pan, POTS, ((90, 290, 340), (360, 330, 340)), zoom=1.1, lift=40),
     Kind("mezzaluna-knife", mezzaluna_knife, GRIPS[1:], ((60, 130, 360), (240, 380, 340))),
     Kind("chef-knife", chef_knife, GRIPS, ((430, 90, 330), (90, 330, 380))),

@@ -34,7 +34,9 @@ def _split(label: str, big: str, small: str) -> tuple[str, str]:
 
 def analytical_balance(p: Picture, v: Look) -> None:
     p.shadow(400, 684, 226, 22)
-    p.path("M190 560Q190 540 212 540H588Q610 540 610 560L632 660Q634 684 610 684H190Q166 684 168 660Z", p.lin(CASING, 80))
+    p.path(
+        "M190 560Q190 540 212 540H588Q610 540 610 560L632 660Q634 684 610 684H190Q166 684 168 660Z", p.lin(CASING, 80)
+    )
     p.rect(238, 590, 324, 66, p.lin(flat_body(SCREEN), 90), 8)
     p.text(540, 638, v.label or "12.0481 g", 42, "#dfe6ff", text_anchor="end", font_weight="700")
     p.ell(208, 622, 12, 12, v.tone).ell(592, 622, 12, 12, v.trim)
@@ -54,7 +56,9 @@ def analytical_balance(p: Picture, v: Look) -> None:
     )
     p.path("M372 436H428V460Q400 469 372 460Z", v.trim, opacity=0.9)
     p.rect(210, top, 380, 26, p.lin(round_body("#4b556a"), 90), 8).rect(372, top + 6, 56, 12, v.tone, 6)
-    p.path(f"M240 {top + 36}H330L250 520H240Z", "#fff", opacity=0.45).line(f"M400 {top + 28}V540", "#fff", 2, opacity=0.6)
+    p.path(f"M240 {top + 36}H330L250 520H240Z", "#fff", opacity=0.45).line(
+        f"M400 {top + 28}V540", "#fff", 2, opacity=0.6
+    )
 
 
 def centrifuge(p: Picture, v: Look) -> None:
@@ -68,7 +72,9 @@ def centrifuge(p: Picture, v: Look) -> None:
     p.path(f"M{left + 30} 372C{left + 44} 250 300 {dome} 400 {dome}C500 {dome} {right - 44} 250 {right - 30} 372"
            f"C560 404 240 404 {left + 30} 372Z", p.lin(stops, 70))  # fmt: skip
     p.ell(370, dome + 66, 120, 30, "#fff", opacity=0.28, filter="url(#blur)")
-    p.ell(400, dome + 84, 70, 28, darker(v.tone, 0.6), opacity=0.75).ell(400, dome + 84, 52, 19, lighter(v.tone, 0.4), opacity=0.5)
+    p.ell(400, dome + 84, 70, 28, darker(v.tone, 0.6), opacity=0.75).ell(
+        400, dome + 84, 52, 19, lighter(v.tone, 0.4), opacity=0.5
+    )
     big, small = _split(v.label, "14 500", "rpm   4 °C   12:00")
     p.rect(left + 58, 470, 210, 120, p.lin(flat_body(SCREEN), 90), 12)
     p.text(left + 76, 528, big, 42, "#8fe8df", font_weight="700").text(left + 76, 566, small, 18, "#9fb0d8")
@@ -93,7 +99,9 @@ def microscope(p: Picture, v: Look) -> None:
     p.path("M492 640C560 560 566 400 500 300L440 330C486 420 484 560 440 640Z",
            p.lin(((0, "#ffffff"), (0.4, "#e9edf3"), (1, "#9aa5b8"))))  # fmt: skip
     p.rect(214, 520, 270, 30, p.lin(flat_body(dark), 90), 5).rect(262, 512, 118, 8, "#bfe0ff", 2, opacity=0.9)
-    p.rect(296, 550, 60, 26, p.lin(round_body(dark)), 4).rect(290, 590, 76, 44, white, 8).ell(328, 592, 34, 9, "#ffe9a8")
+    p.rect(296, 550, 60, 26, p.lin(round_body(dark)), 4).rect(290, 590, 76, 44, white, 8).ell(
+        328, 592, 34, 9, "#ffe9a8"
+    )
     _objectives(p, v)
     p.ell(338, 408, 70, 22, p.lin(round_body(dark))).path("M268 396L300 300H470L520 330L500 396Z", white)
     tubes = 2 if v.count % 2 else 1
@@ -105,13 +113,17 @@ def microscope(p: Picture, v: Look) -> None:
         p.rect(430, 200, 70, 100, white, 8).rect(440, 170, 50, 40, p.lin(round_body("#262c38")), 6)
         p.ell(465, 172, 20, 7, "#8fb8ff")
     for y, r in ((470, 34), (560, 26)):
-        p.ell(520, y, r, r, p.rad(((0, "#7b859a"), (0.6, dark), (1, "#171b24")))).ell(520, y, r * 0.45, r * 0.45, "#4b556a")
+        p.ell(520, y, r, r, p.rad(((0, "#7b859a"), (0.6, dark), (1, "#171b24")))).ell(
+            520, y, r * 0.45, r * 0.45, "#4b556a"
+        )
     p.word(420, 672, v.label, 22, "#4b556a", 260).line("M222 650Q236 640 270 638H440", "#fff", 4, opacity=0.9)
 
 
 def hotplate_stirrer(p: Picture, v: Look) -> None:
     p.shadow(400, 690, 226, 22)
-    p.path("M196 560Q196 544 214 544H586Q604 544 604 560L622 664Q624 690 598 690H202Q176 690 178 664Z", p.lin(CASING, 80))
+    p.path(
+        "M196 560Q196 544 214 544H586Q604 544 604 560L622 664Q624 690 598 690H202Q176 690 178 664Z", p.lin(CASING, 80)
+    )
     p.path("M208 544L232 508H568L592 544Z", p.lin(((0, "#f8fafc"), (0.5, "#cfd7e3"), (1, "#8793a8")), 12))
     for x, c in ((266, v.tone), (534, "#c9341f")):
         p.ell(x, 618, 38, 38, p.rad(((0, "#fff"), (0.6, "#cfd6e2"), (1, "#76829a"))))
@@ -158,12 +170,17 @@ def spectrophotometer(p: Picture, v: Look) -> None:
     p.shadow(400, 640, wide, 24)
     p.path(f"M{left} 420Q{left} 390 {left + 30} 386L{right - 160} 330Q{right} 330 {right} 380V600Q{right} 636 {right - 34} "
            f"636H{left + 34}Q{left} 636 {left} 600Z", p.lin(CASING, 70))  # fmt: skip
-    p.path(f"M{right - 230} 340H{right - 40}Q{right - 20} 344 {right - 20} 372V470H{right - 250}Z", p.lin(flat_body(v.tone), 75))
+    p.path(
+        f"M{right - 230} 340H{right - 40}Q{right - 20} 344 {right - 20} 372V470H{right - 250}Z",
+        p.lin(flat_body(v.tone), 75),
+    )
     p.rect(right - 200, 366, 150, 20, "#fff", 10, opacity=0.4)
     p.rect(left + 44, 438, 230, 140, p.lin(flat_body(SCREEN), 90), 10)
     peak = 470 + 50 * v.b
     curve = f"M{left + 58} 560C{left + 110} 556 {left + 120} {peak - 40:.0f} {left + 150} {peak - 30:.0f}"
-    p.path(f"{curve}S{left + 190} 560 {left + 212} 540S{left + 240} 500 {left + 262} 552", stroke="#8fe8df", stroke_width=4)
+    p.path(
+        f"{curve}S{left + 190} 560 {left + 212} 540S{left + 240} 500 {left + 262} 552", stroke="#8fe8df", stroke_width=4
+    )
     p.word(left + 160, 466, v.label or "340–1 000 nm", 18, "#dfe6ff", 210)
     for i in range(3 + v.count):
         x = right - 200 + i * 26

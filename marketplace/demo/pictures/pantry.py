@@ -39,13 +39,21 @@ def olive_oil_tin(p: Picture, v: Look) -> None:
     p.shadow(400, 692, wide + 4, 20)
     p.path(f"M340 {top - 30}C340 {top - 84} 460 {top - 84} 460 {top - 30}", stroke=p.lin(STEEL), stroke_width=12)
     p.rect(446, top - 58, 54, 42, p.lin(round_body(v.trim)), 6).rect(left, top - 22, w, 30, p.lin(BRASS), 6)
-    tone = ((0, darker(v.tone, 0.45)), (0.14, v.tone), (0.3, lighter(v.tone, 0.35)), (0.5, v.tone), (1, darker(v.tone, 0.5)))
+    tone = (
+        (0, darker(v.tone, 0.45)),
+        (0.14, v.tone),
+        (0.3, lighter(v.tone, 0.35)),
+        (0.5, v.tone),
+        (1, darker(v.tone, 0.5)),
+    )
     p.rect(left, top, w, tall, p.lin(tone), 10)
     paper = top + 66
     p.rect(left, paper, w, 292, p.lin(CREAM)).rect(left, 668, w, 22, p.lin(BRASS), 6)
     cy = paper + 106
     p.ell(400, cy, 74, 74, v.trim)
-    p.path(f"M338 {cy + 30}C370 {cy - 30} 430 {cy - 40} 470 {cy - 28}C450 {cy + 20} 400 {cy + 52} 338 {cy + 30}Z", v.tone)
+    p.path(
+        f"M338 {cy + 30}C370 {cy - 30} 430 {cy - 40} 470 {cy - 28}C450 {cy + 20} 400 {cy + 52} 338 {cy + 30}Z", v.tone
+    )
     p.ell(418, cy + 28, 24, 30, darker(v.tone, 0.45), transform=f"rotate(24 418 {cy + 28:.0f})")
     p.ell(376, cy + 46, 20, 26, darker(v.tone, 0.3), transform=f"rotate(-14 376 {cy + 46:.0f})")
     first, second = _halves(v.label, "OLIO EXTRA VERGINE", "5 litri")
@@ -86,12 +94,19 @@ def jar(p: Picture, v: Look) -> None:
         p.ell(x, y, 28 - v.count * 2, 22, lighter(v.tone, 0.16 + 0.05 * (i % 3)), opacity=0.7)
     lid = ("#c9a04a", "#2a2d31", "#f5f1e6", "#c9341f")[v.count]
     p.rect(left + 14, top - 62, w - 28, 72, p.lin(round_body(lid)), 12)
-    p.line((f"M{left + 34 + i * 16:.0f} {top - 44:.0f}v44" for i in range(int((w - 60) / 16))), darker(lid, 0.5), 3, opacity=0.4)
+    p.line(
+        (f"M{left + 34 + i * 16:.0f} {top - 44:.0f}v44" for i in range(int((w - 60) / 16))),
+        darker(lid, 0.5),
+        3,
+        opacity=0.4,
+    )
     paper = top + high * 0.36
     p.rect(left, paper, w, high * 0.38, p.lin(round_body(v.trim)), 0, opacity=0.97)
     first, second = _halves(v.label, "Pomodori", "1.6 kg")
     p.word(400, paper + high * 0.19, first, 40, ink_on(v.trim), w - 36)
-    p.word(400, paper + high * 0.3, second, 22, darker(v.tone, 0.2) if ink_on(v.trim) != "#ffffff" else "#ffffff", w - 60)
+    p.word(
+        400, paper + high * 0.3, second, 22, darker(v.tone, 0.2) if ink_on(v.trim) != "#ffffff" else "#ffffff", w - 60
+    )
     p.shine(left + 26, top + 40, 14, high - 90, 0.5)
 
 
@@ -129,7 +144,12 @@ def pasta_box(p: Picture, v: Look) -> None:
         y = top + high * 0.46 + i * high * 0.042
         bend = 18 if i % 2 else -14
         curve = f"M{left + 44} {y:.0f}C{left + w * 0.3:.0f} {y + bend:.0f} {left + w * 0.6:.0f} {y - bend:.0f} {left + w - 44} {y + 6:.0f}"
-        p.path(curve, stroke=("#f2d48a", "#e3b75a", "#d9a545")[i % 3], stroke_width=10 + v.count * 2, stroke_linecap="round")
+        p.path(
+            curve,
+            stroke=("#f2d48a", "#e3b75a", "#d9a545")[i % 3],
+            stroke_width=10 + v.count * 2,
+            stroke_linecap="round",
+        )
     first, second = _halves(v.label, "Rigatoni", "500 g")
     p.word(380, top + high * 0.24, first, 50, ink_on(v.trim), w - 50)
     p.word(380, top + high * 0.35, second, 28, ink_on(v.trim), w - 90)

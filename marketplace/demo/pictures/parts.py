@@ -217,7 +217,9 @@ KINDS = (
     Kind("cap-screws", cap_screws, METALS, ((240, 200, 360), (120, 420, 320)), zoom=1.25),
     Kind("anchors", anchors, METALS, ((260, 130, 380), (120, 400, 340)), zoom=1.22),
     Kind("nuts", nuts, METALS, ((200, 230, 340), (330, 360, 320)), zoom=1.1, lift=10),
-    Kind("ball-bearing", ball_bearing, (ZINC_PLATED, ("#8f2d22", "#e2cfa6"), ("#1f5fae", "#c7cdd2")), zoom=1.1, lift=-20),
+    Kind(
+        "ball-bearing", ball_bearing, (ZINC_PLATED, ("#8f2d22", "#e2cfa6"), ("#1f5fae", "#c7cdd2")), zoom=1.1, lift=-20
+    ),
     Kind("v-belt", v_belt, PRINTS, ((180, 100, 380), (330, 330, 360))),
     Kind("cutting-discs", cutting_discs, PRINTS, ((230, 220, 340), (380, 380, 360))),
     Kind("flap-discs", flap_discs, PRINTS, ((230, 220, 340), (380, 380, 360))),

@@ -64,7 +64,9 @@ def bowl(p: Picture, v: Look) -> None:
     p.rect(400 - rx * 0.36, 582, rx * 0.72, 24, p.lin(glaze(darker(v.tone, 0.2))), 6)
     p.path(f"M{400 - rx:.0f} {top}C{404 - rx:.0f} {top + deep} {400 - rx * 0.4:.0f} 600 400 600C{400 + rx * 0.4:.0f} 600 "
            f"{396 + rx:.0f} {top + deep} {400 + rx:.0f} {top}Z", p.lin(glaze(v.tone)))  # fmt: skip
-    p.ell(400, top, rx, rx * 0.23, lighter(v.tone, 0.5)).ell(400, top + 5, rx - 12, rx * 0.2, p.lin(flat_body(v.tone), 210))
+    p.ell(400, top, rx, rx * 0.23, lighter(v.tone, 0.5)).ell(
+        400, top + 5, rx - 12, rx * 0.2, p.lin(flat_body(v.tone), 210)
+    )
     p.ell(400, top, rx - 3, rx * 0.225, stroke=v.trim, stroke_width=5, opacity=0.8)
     for i in range(v.count):
         y = top + 40 + i * 26
@@ -104,7 +106,9 @@ def cutlery(p: Picture, v: Look) -> None:
             p.path(f"M{x - 33} 236H{x + 33}C{x + 36} 300 {x + 16} 330 {x + 7} 356H{x - 7}C{x - 16} 330 {x - 36} 300 {x - 33} 236Z",
                    metal)  # fmt: skip
         elif i == 1:
-            p.path(f"M{x - 7} 380L{x - 14} 360V180Q{x - 10} 130 {x + 18} 118Q{x + 30} 220 {x + 24} 360L{x + 7} 380Z", metal)
+            p.path(
+                f"M{x - 7} 380L{x - 14} 360V180Q{x - 10} 130 {x + 18} 118Q{x + 30} 220 {x + 24} 360L{x + 7} 380Z", metal
+            )
         else:
             p.ell(x, 226, 44, 100, metal).ell(x + 3, 226, 33, 86, p.lin(CHROME, 130))
         if v.count % 2:
@@ -128,7 +132,11 @@ def _wine(p: Picture, v: Look, x: float, y: float, s: float, full: bool) -> None
                f"C{w * 0.7:.0f} {foot - 14:.0f} {w * 1.02:.0f} 130 {w:.0f} 30Z", p.lin(liquid(v.tone)), opacity=0.93)  # fmt: skip
         p.ell(0, 30, w, 14, lighter(v.tone, 0.3), opacity=0.85)
     p.ell(0, -110, rim, 12, stroke="#fff", stroke_width=3, opacity=0.95)
-    p.path(f"M{-rim + 14:.0f} -80C{-rim - 8:.0f} 20 -70 100 -44 140C-56 90 -60 0 {-rim + 30:.0f} -80Z", "#fff", opacity=0.55)
+    p.path(
+        f"M{-rim + 14:.0f} -80C{-rim - 8:.0f} 20 -70 100 -44 140C-56 90 -60 0 {-rim + 30:.0f} -80Z",
+        "#fff",
+        opacity=0.55,
+    )
     p.end()
 
 
@@ -153,7 +161,10 @@ def tumbler(p: Picture, v: Look) -> None:
                    f"L{x + wide * 0.93:.0f} {y:.0f}Z", p.lin(liquid(v.tone)), opacity=0.8)  # fmt: skip
             p.ell(x, y, wide * 0.93, 12, lighter(v.tone, 0.4))
         if v.count % 2:
-            lines = (f"M{x + k * foot * 0.3:.0f} {top + high * 0.5:.0f}L{x + k * foot * 0.27:.0f} {base - 18}" for k in range(-2, 3))
+            lines = (
+                f"M{x + k * foot * 0.3:.0f} {top + high * 0.5:.0f}L{x + k * foot * 0.27:.0f} {base - 18}"
+                for k in range(-2, 3)
+            )
             p.line(lines, "#fff", 4, opacity=0.45)
         p.ell(x, top, wide, 15 * s, stroke="#fff", stroke_width=4, opacity=0.95)
         p.rect(x - wide * 0.72, top + 30, 12, high * 0.6, "#fff", 6, opacity=0.55)
@@ -195,10 +206,17 @@ def takeaway_box(p: Picture, v: Look) -> None:
     wide, high = 200 + 60 * v.a, 230 + 90 * v.b
     top = 640 - high
     p.shadow(400, 648, wide, 22)
-    p.path(f"M{400 - wide:.0f} {top}H{400 + wide:.0f}L{370 + wide:.0f} 640H{430 - wide:.0f}Z", p.lin(flat_body(v.tone), 25))
+    p.path(
+        f"M{400 - wide:.0f} {top}H{400 + wide:.0f}L{370 + wide:.0f} 640H{430 - wide:.0f}Z", p.lin(flat_body(v.tone), 25)
+    )
     p.path(f"M{400 - wide:.0f} {top}L{450 - wide:.0f} {top - 78}H{350 + wide:.0f}L{400 + wide:.0f} {top}Z",
            p.lin(flat_body(lighter(v.tone, 0.2)), 90))  # fmt: skip
-    p.path(f"M{400 - wide:.0f} {top}l70 62H{330 + wide:.0f}l70 -62", stroke=darker(v.tone, 0.3), stroke_width=3, opacity=0.6)
+    p.path(
+        f"M{400 - wide:.0f} {top}l70 62H{330 + wide:.0f}l70 -62",
+        stroke=darker(v.tone, 0.3),
+        stroke_width=3,
+        opacity=0.6,
+    )
     p.path(f"M340 {top - 10}h120v54q-60 26 -120 0z", p.lin(flat_body(darker(v.tone, 0.08)), 90))
     cy, r = top + 56 + high * 0.24, high * 0.19
     p.ell(400, cy, r, r, v.trim, opacity=0.92)
@@ -214,7 +232,10 @@ def paper_cup(p: Picture, v: Look) -> None:
         high, wide = (280 + 90 * v.a) * s, (104 + 16 * v.b) * s
         top, foot = 650 - high, wide * 0.72
         p.shadow(x, 654, foot + 6, 16)
-        p.path(f"M{x - wide:.0f} {top:.0f}H{x + wide:.0f}L{x + foot:.0f} 650Q{x} 662 {x - foot:.0f} 650Z", p.lin(round_body(v.tone)))
+        p.path(
+            f"M{x - wide:.0f} {top:.0f}H{x + wide:.0f}L{x + foot:.0f} 650Q{x} 662 {x - foot:.0f} 650Z",
+            p.lin(round_body(v.tone)),
+        )
         y0, y1 = top + high * 0.3, top + high * 0.72
         w0, w1 = wide - (wide - foot) * 0.3, wide - (wide - foot) * 0.72
         p.path(f"M{x - w0:.0f} {y0:.0f}H{x + w0:.0f}L{x + w1:.0f} {y1:.0f}H{x - w1:.0f}Z", p.lin(round_body(v.trim)))

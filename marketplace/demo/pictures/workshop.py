@@ -134,13 +134,17 @@ def toolbox(p: Picture, v: Look) -> None:
     p.rect(130, top, 540, high, p.lin(flat_body(v.tone), 75), 22)
     p.rect(130, top, 540, 78, p.lin(enamel(v.tone), 90), 22).rect(130, top + 74, 540, 10, "#000", opacity=0.4)
     for x in (214, 520):
-        p.rect(x, top + 48, 66, 66, p.lin(flat_body(v.trim), 90), 8).rect(x + 12, top + 82, 42, 10, "#000", 4, opacity=0.3)
+        p.rect(x, top + 48, 66, 66, p.lin(flat_body(v.trim), 90), 8).rect(
+            x + 12, top + 82, 42, 10, "#000", 4, opacity=0.3
+        )
     for x in (130, 634):
         p.rect(x, top + high - 60, 36, 60, "#1c1f23", 10, opacity=0.6)
     for i in range(v.count):
         p.rect(176, top + 136 + i * 44, 448, 8, "#000", 4, opacity=0.22)
     p.rect(316, top + high - 88, 168, 56, "#1c1f23", 6, opacity=0.75)
-    p.word(400, top + high - 50, v.label or "L", 30, "#f5f5f2", 156).line(f"M150 {top + 16}H600", "#fff", 5, opacity=0.5)
+    p.word(400, top + high - 50, v.label or "L", 30, "#f5f5f2", 156).line(
+        f"M150 {top + 16}H600", "#fff", 5, opacity=0.5
+    )
 
 
 KINDS = (

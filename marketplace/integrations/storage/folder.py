@@ -42,7 +42,7 @@ class FolderStorage:
 
     def find(self, path: str) -> Path | None:
         """The file, or None; `..`, absolute paths and links that lead out of the folder find nothing."""
-        if "\0" in path:
+        if "\0" in path or ".." in path.split("/"):
             return None
         root = self.root.resolve()
         target = (root / path).resolve()

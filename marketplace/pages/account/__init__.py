@@ -1,5 +1,6 @@
-"""The pages of this desk, in the order of its navigation."""
+"""The pages of an account, and the doors in front of it."""
 
+from marketplace.pages.account import doors, mailbox, profile, security
 from marketplace.pages.registry import Page
 
-PAGES: list[Page] = []
+PAGES: list[Page] = [profile.PAGE, security.PAGE, mailbox.PAGE, *doors.PAGES]

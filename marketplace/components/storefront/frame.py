@@ -1,0 +1,36 @@
+"""A storefront page: skip link, header, the page itself, footer, inside the store's brand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.components.markup import Handler, Markup, el
+from marketplace.components.storefront.base import chosen
+from marketplace.components.storefront.footer import footer
+from marketplace.components.storefront.header import header
+
+
+def store_frame(
+    chrome: Any,
+    visitor: Any,
+    suggestions: Any,
+    *body: Any,
+    here: Any,
+    query: Any = "",
+    main_class: str = "",
+    on_type: Handler = None,
+) -> Markup:
+    """The page of a store. `main_class` is `wrap` where the page keeps to the grid of 1360."""
+    return el.div(
+        el.a("Skip to content", href="#main", class_name="skip"),
+        header(chrome, visitor, suggestions, here=here, query=query, on_type=on_type),
+        el.main(*body, id="main", class_name=main_class or None),
+        footer(chrome),
+        class_name="store",
+        custom_attrs={
+            "data-store": chrome.look,
+            "data-own": chosen(chrome.owns_colours),
+            "data-remember": chrome.handle,
+            "style": chrome.style,
+        },
+    )

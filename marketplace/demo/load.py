@@ -1,0 +1,90 @@
+"""Plants the demo into an empty database: the same stores, people and goods every time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sqlmodel import SQLModel, select
+
+from marketplace.demo.catalogue import build
+from marketplace.demo.catalogue.types import DemoCatalogue, DemoProduct
+from marketplace.demo.people import company_rows, people_rows
+from marketplace.demo.pictures import draw, views
+from marketplace.demo.planting import plant
+from marketplace.demo.shelves import category_rows, product_rows
+from marketplace.demo.stores import group_rows, store_rows, tenant_id
+from marketplace.demo.vendors import vendor_rows
+from marketplace.domain.permissions import SYSTEM
+from marketplace.kit import audit
+from marketplace.kit.clock import now
+from marketplace.kit.db import unit_of_work
+from marketplace.kit.tenancy import Scope
+from marketplace.models.tenant import Tenant
+from marketplace.services.indexing import index_store
+from marketplace.settings import settings
+
+Say = Callable[[str], None]
+
+
+def is_empty() -> bool:
+    """Whether there is no store yet."""
+    with unit_of_work(Scope.system()) as db:
+        return db.exec(select(Tenant.id).limit(1)).first() is None
+
+
+def load(say: Say) -> None:
+    """Plant everything in one transaction: a demo that was interrupted leaves nothing behind."""
+    say("Planting the demo: three stores, their vendors and 600 products ...")
+    catalogue = build()
+    draw_pictures(catalogue)
+    with unit_of_work(Scope.system()) as db:
+        plant(db, _rows(catalogue))
+        for store in catalogue.stores:
+            audit.record(
+                db, SYSTEM, "tenant:created", tenant_id=tenant_id(store.handle), object_type="tenant",
+                object_id=tenant_id(store.handle), object_name=store.name,
+            )  # fmt: skip
+    say("Building the search index ...")
+    for store in catalogue.stores:
+        with unit_of_work(Scope.tenant(tenant_id(store.handle))) as db:
+            index_store(db)
+
+
+def draw_pictures(catalogue: DemoCatalogue) -> None:
+    """Draw every product's gallery and every category's picture into the media folder."""
+    for store in catalogue.stores:
+        (_folder(store.handle)).mkdir(parents=True, exist_ok=True)
+    for product in catalogue.products:
+        for number, svg in enumerate(_gallery(product), start=1):
+            (_folder(product.store) / f"{product.handle}-{number}.svg").write_text(svg)
+    for category in catalogue.categories:
+        svg = draw(category.picture_kind, store=category.store, seed=category.position, cut=True)
+        (_folder(category.store) / f"category-{category.handle}.svg").write_text(svg)
+
+
+def _gallery(product: DemoProduct) -> tuple[str, ...]:
+    return views(product.picture_kind, store=product.store, seed=product.picture_seed, label=product.picture_label)[:4]
+
+
+def _folder(store: str) -> Path:
+    return settings().data_dir / "media" / "demo" / store
+
+
+def _rows(catalogue: DemoCatalogue) -> Iterator[SQLModel]:
+    """Every row, what is pointed at before what points."""
+    at = now()
+    yield from group_rows()
+    for store in catalogue.stores:
+        yield from store_rows(store)
+    for store in catalogue.stores:
+        yield from company_rows(store.handle)
+    for vendor in catalogue.vendors:
+        yield from vendor_rows(vendor, at)
+    yield from people_rows(at)
+    yield from category_rows(catalogue.categories)
+    vendors = {(vendor.store, vendor.handle): vendor for vendor in catalogue.vendors}
+    ranks = dict.fromkeys((store.handle for store in catalogue.stores), 0)
+    for product in catalogue.products:
+        yield from product_rows(product, vendors, ranks[product.store], at)
+        ranks[product.store] += 1

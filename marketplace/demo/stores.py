@@ -1,0 +1,99 @@
+"""The demo's stores: who they belong to, where they sell, and how they look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlmodel import SQLModel
+
+from marketplace.demo.catalogue.types import DemoStore
+from marketplace.demo.homes import BRANDS, CHROMES, HOMES
+from marketplace.demo.planting import stable_id
+from marketplace.kit.tokens import hash_token
+from marketplace.models.region import Region, RegionCountry, TaxRate
+from marketplace.models.tenant import Tenant
+from marketplace.models.user import ApiKey
+
+
+@dataclass(frozen=True)
+class Market:
+    """A region of a store: its countries and the standard rate of tax there, in basis points."""
+
+    name: str
+    currency: str
+    countries: tuple[str, ...]
+    tax_name: str
+    tax_bps: int
+
+
+GERMANY = Market("Germany", "EUR", ("DE",), "USt.", 1900)
+MARKETS: dict[str, tuple[Market, ...]] = {
+    "northforge": (
+        GERMANY,
+        Market("Austria", "EUR", ("AT",), "USt.", 2000),
+        Market("United States", "USD", ("US",), "Sales tax", 0),
+    ),
+    "mezzaluna": (
+        Market("Italy", "EUR", ("IT",), "IVA", 2200),
+        GERMANY,
+        Market("United Kingdom", "GBP", ("GB",), "VAT", 2000),
+    ),
+    "assay": (
+        GERMANY,
+        Market("Switzerland", "CHF", ("CH", "LI"), "MWST", 810),
+        Market("United States", "USD", ("US",), "Sales tax", 0),
+    ),
+}
+GROUP = "concourse-group"
+
+
+def tenant_id(handle: str) -> str:
+    """The identifier of a demo store."""
+    return stable_id("ten", handle)
+
+
+def publishable_key(handle: str) -> str:
+    """Public on purpose: integrators of the demo paste it."""
+    return f"pk_{hash_token('demo key of ' + handle)[:48]}"
+
+
+def group_rows() -> Iterator[SQLModel]:
+    """The parent of the three, and two stores that are not open, as a platform really has them."""
+    yield Tenant(
+        id=tenant_id(GROUP), handle=GROUP, name="Concourse Group", kind="group", is_active=False,
+        default_currency="EUR", currencies=["EUR"],
+    )  # fmt: skip
+    for handle, name in (("northforge-outlet", "Northforge Outlet"), ("papermill", "Papermill")):
+        yield Tenant(
+            id=tenant_id(handle), handle=handle, name=name, is_active=False, parent_id=tenant_id(GROUP),
+            default_currency="EUR", currencies=["EUR"],
+            brand=BRANDS.get(handle, {}),
+        )  # fmt: skip
+
+
+def store_rows(store: DemoStore) -> Iterator[SQLModel]:
+    """A store with its key, its regions and their taxes."""
+    tenant = tenant_id(store.handle)
+    yield Tenant(
+        id=tenant, handle=store.handle, name=store.name, is_active=True, parent_id=tenant_id(GROUP),
+        domain=f"{store.handle}.example", default_currency=store.currencies[0], default_locale=store.locale,
+        currencies=list(store.currencies), brand=BRANDS[store.handle],
+        settings={"home": HOMES[store.handle], "chrome": CHROMES[store.handle]},
+    )  # fmt: skip
+    key = publishable_key(store.handle)
+    yield ApiKey(
+        id=stable_id("apk", store.handle), tenant_id=tenant, kind="publishable", title="Storefront", token=key,
+        token_hash=hash_token(key), hint=f"{key[:6]}...{key[-4:]}",
+    )  # fmt: skip
+    for position, market in enumerate(MARKETS[store.handle]):
+        region = stable_id("reg", store.handle, market.name)
+        yield Region(id=region, tenant_id=tenant, name=market.name, currency=market.currency, position=position)
+        yield TaxRate(
+            id=stable_id("txr", store.handle, market.name), tenant_id=tenant, region_id=region, name=market.tax_name,
+            rate_bps=market.tax_bps,
+        )  # fmt: skip
+        for country in market.countries:
+            yield RegionCountry(
+                id=stable_id("rct", store.handle, country), tenant_id=tenant, region_id=region, country=country
+            )

@@ -1,0 +1,72 @@
+"""What our mails say: one template per kind, as text; the HTML is the same words in a quiet frame."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from marketplace.integrations.mail.mailer import Mail
+from marketplace.settings import settings
+
+KINDS = (
+    "verify_email",
+    "reset_password",
+    "account_exists",
+    "vendor_applied",
+    "vendor_approved",
+    "vendor_rejected",
+    "vendor_suspended",
+)
+PLATFORM = "Concourse"
+
+
+def write(kind: str, data: Mapping[str, Any], *, key: str, tenant_id: str | None, store: str = "") -> Mail:
+    """The mail of this kind (`verify_email`, ...). `data` holds `to` and what the template names.
+
+    Links start with the configured address, never with what a request said its host was.
+    """
+    given = {"name": "", "reason": "", "vendor": "", **data, "store": data.get("store") or store or PLATFORM}
+    rendered = _templates().get_template(f"{kind}.txt").render(given, link=_link).strip()
+    subject, _, body = rendered.partition("\n")
+    subject = subject.removeprefix("Subject:").strip()
+    text = re.sub(r"\n{3,}", "\n\n", body.strip()) + f"\n\n{given['store']}\n"
+    html = _templates().get_template("frame.html").render(
+        subject=subject, sender=given["store"], paragraphs=[_paragraph(p) for p in body.strip().split("\n\n")]
+    )  # fmt: skip
+    return Mail(key=key, to=str(data["to"]), subject=subject, text=text, html=html, tenant_id=tenant_id)
+
+
+def _link(path: str, **query: str) -> str:
+    return settings().base_url + path + (f"?{urlencode(query)}" if query else "")
+
+
+def _paragraph(text: str) -> Markup:
+    """A paragraph as HTML; one that is an address and nothing else becomes a button."""
+    stripped = text.strip()
+    if re.fullmatch(r"https?://\S+", stripped):
+        return Markup('<a class="button" href="{0}">{1}</a>').format(stripped, _label(stripped))
+    return Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in stripped.splitlines()))
+
+
+def _label(address: str) -> str:
+    path = address.removeprefix(settings().base_url)
+    words = {
+        "/verify-email": "Confirm my address", "/reset-password": "Choose a new password",
+        "/sign-in": "Sign in", "/vendor/products/new": "Add a product", "/vendor/apply": "Open my application",
+        "/vendor": "Open the vendor desk",
+    }  # fmt: skip
+    return next((label for start, label in words.items() if path.startswith(start)), "Open")
+
+
+@lru_cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("marketplace.integrations.mail"), undefined=StrictUndefined,
+        autoescape=select_autoescape(["html"]), trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip

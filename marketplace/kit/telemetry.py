@@ -1,0 +1,31 @@
+"""Error tracking and traces: off until a setting switches them on."""
+
+from __future__ import annotations
+
+from marketplace.kit.db import engine
+from marketplace.settings import settings
+
+
+def start_telemetry(process: str) -> None:
+    """Start Sentry where `SENTRY_DSN` is set, and OpenTelemetry where an OTLP endpoint is; `process` names this one."""
+    if settings().sentry_dsn:
+        import sentry_sdk
+
+        sentry_sdk.init(dsn=settings().sentry_dsn, server_name=process, send_default_pii=False)
+    if settings().otlp_endpoint:
+        _start_traces(process)
+
+
+def _start_traces(process: str) -> None:
+    """Spans of every statement and of whatever the libraries report, sent in batches."""
+    from opentelemetry import trace
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.instrumentation.sqlalchemy import SQLAlchemyInstrumentor
+    from opentelemetry.sdk.resources import Resource
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+    provider = TracerProvider(resource=Resource.create({"service.name": f"marketplace-{process}"}))
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    trace.set_tracer_provider(provider)
+    SQLAlchemyInstrumentor().instrument(engine=engine())

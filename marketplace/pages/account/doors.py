@@ -1,0 +1,18 @@
+"""The addresses of the doors, as Reflex knows them: they are answered whole by the server, so just load them."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from marketplace.components.markup import Markup, el
+from marketplace.pages.registry import Page
+
+_PATHS = ("/sign-in", "/sign-up", "/forgot-password", "/reset-password", "/verify-email", "/second-factor")
+
+
+def build() -> Markup:
+    """Nothing to see: a redirect inside a desk arrives here, and the browser loads the real page."""
+    return el.div(id="door", on_mount=rx.call_script("location.reload()"))
+
+
+PAGES = [Page(path, build, "Concourse") for path in _PATHS]

@@ -1,0 +1,159 @@
+"""What the sections of a home take from the store: goods by SKU, price steps, categories and vendors by handle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from marketplace.domain.lifecycle import VendorStatus
+from marketplace.domain.words import code_of
+from marketplace.kit.clock import now
+from marketplace.models.catalogue import Category
+from marketplace.models.search import SearchDocument
+from marketplace.models.tenant import Tenant
+from marketplace.models.vendor import Vendor
+from marketplace.queries.storefront.cards import ProductCard, card_of
+from marketplace.queries.storefront.chrome import fill, store_figures
+from marketplace.queries.storefront.format import money, number
+from marketplace.queries.storefront.home import Tag, Tile, VendorTile
+from marketplace.queries.storefront.market import Market
+
+
+@dataclass(frozen=True)
+class Good:
+    """A product as its search document knows it, in one currency. Amounts are minor units."""
+
+    document: SearchDocument
+    sku: str
+    vendor: str
+    unit: str
+    tiers: tuple[tuple[int, int], ...]
+    was: int | None
+    free: int
+
+
+class Shelf:
+    """One store in one market, read as the sections need it."""
+
+    def __init__(self, db: Session, tenant: Tenant, market: Market, *, show_prices: bool = True) -> None:
+        self.db, self.tenant, self.market, self.show_prices = db, tenant, market, show_prices
+        self.home = f"/s/{tenant.handle}"
+        self._figures: dict[str, Any] = {}
+
+    def say(self, text: Any, **more: str) -> str:
+        """A text of the store with its figures filled in."""
+        if "{" not in str(text):
+            return str(text)
+        if not self._figures:
+            self._figures = store_figures(self.db)
+        return fill(str(text), {**self._figures, **more})
+
+    def price(self, amount: int) -> str:
+        """Minor units in the market's currency, as people read them."""
+        return money(amount, self.market.currency, self.market.locale)
+
+    def documents(self, skus: Sequence[str]) -> list[SearchDocument]:
+        """The products with these SKUs, in this order; those the store does not have are left out."""
+        codes = [code_of(sku) for sku in skus]
+        rows = self.db.exec(select(SearchDocument).where(col(SearchDocument.codes).op("&&")(codes))).all()
+        by_code = {code: row for row in rows for code in row.codes}
+        found = [by_code[code] for code in codes if code in by_code]
+        return list({row.id: row for row in found}.values())
+
+    def popular(self, count: int, without: Sequence[str] = ()) -> list[SearchDocument]:
+        """The most wanted products that are not among `without`."""
+        query = select(SearchDocument).where(col(SearchDocument.id).not_in(list(without)))
+        ordered = query.order_by(col(SearchDocument.popularity).desc(), col(SearchDocument.id)).limit(count)
+        return list(self.db.exec(ordered))
+
+    def cards(self, rows: Sequence[SearchDocument]) -> list[ProductCard]:
+        """The cards of those products that are sold in this currency."""
+        return [
+            card_of(
+                row.id, row.handle, row.title, row.card, self.market, self.tenant.handle, now(),
+                show_price=self.show_prices,
+            )
+            for row in rows
+            if self.market.currency in row.card.get("by", {})
+        ]  # fmt: skip
+
+    def good(self, sku: str) -> Good | None:
+        """One product by SKU with its price steps; None where it is not sold in this currency."""
+        return next((good for row in self.documents([sku]) if (good := self._good(row))), None)
+
+    def tag(self, sku: str) -> Tag:
+        """A product to be named inside a picture; empty when the store does not have it or hides its prices."""
+        good = self.good(sku) if self.show_prices else None
+        if good is None:
+            return Tag()
+        stock = f"{number(good.free)} in stock" if good.free else "made to order"
+        return Tag(
+            good.sku, good.document.title, good.vendor, self.price(good.tiers[0][1]),
+            self.price(good.was) if good.was else "", stock, self.href(good.document),
+        )  # fmt: skip
+
+    def href(self, document: SearchDocument) -> str:
+        """The address of a product."""
+        return f"{self.home}/p/{document.handle}"
+
+    def tiles(self, wanted: Sequence[Mapping[str, Any]], limit: int = 10) -> list[Tile]:
+        """Categories with the number of products below each; without a wish, the first of the store."""
+        rows = self.db.exec(
+            select(Category).where(col(Category.is_active)).order_by(col(Category.path), col(Category.position))
+        ).all()
+        by_handle = {row.handle: row for row in rows}
+        counts = self._counts()
+        chosen = [(by_handle[w["category"]], w) for w in wanted if w.get("category") in by_handle]
+        if not wanted:
+            ranked = sorted(rows, key=lambda row: (row.parent_id is not None, row.position))
+            chosen = [(row, {}) for row in ranked if _below(counts, row.path)][:limit]
+        return [
+            Tile(
+                wish.get("label") or row.name, f"{self.home}/c/{row.handle}", number(_below(counts, row.path)),
+                wish.get("drawing", ""), wish.get("tone", ""),
+            )
+            for row, wish in chosen
+        ]  # fmt: skip
+
+    def vendors(self, wanted: Sequence[Mapping[str, Any]], limit: int = 6) -> list[VendorTile]:
+        """Approved vendors with the number of their products; without a wish, those with most."""
+        rows = {v.handle: v for v in self.db.exec(select(Vendor).where(Vendor.status == VendorStatus.APPROVED))}
+        amount = func.count().label("amount")
+        lines = dict(
+            self.db.exec(select(SearchDocument.vendor_id, amount).group_by(col(SearchDocument.vendor_id))).all()
+        )
+        wishes = (
+            wanted or [{"vendor": v.handle} for v in sorted(rows.values(), key=lambda v: -lines.get(v.id, 0))][:limit]
+        )
+        return [self._vendor(rows[w["vendor"]], w, lines) for w in wishes if w["vendor"] in rows]
+
+    def _good(self, row: SearchDocument) -> Good | None:
+        entry = row.card.get("by", {}).get(self.market.currency)
+        if not entry:
+            return None
+        tiers = tuple((int(start), int(amount)) for start, amount in entry["tiers"])
+        return Good(
+            row, entry["sku"], entry["vendor"], row.card.get("unit", "each"), tiers, entry["was"], entry["free"]
+        )
+
+    def _counts(self) -> dict[str, int]:
+        path = col(SearchDocument.category_path)
+        return dict(self.db.exec(select(SearchDocument.category_path, func.count()).group_by(path)).all())
+
+    def _vendor(self, vendor: Vendor, wish: Mapping[str, Any], lines: Mapping[str, int]) -> VendorTile:
+        first, _, rest = vendor.name.partition(" ")
+        fill_colour, ink = wish.get("colours", ("var(--surface-3)", "var(--ink-1)"))
+        on_time = f"{vendor.on_time_bps / 100:.1f}\u00a0% on time" if vendor.on_time_bps else ""
+        return VendorTile(
+            vendor.name, first, rest, vendor.name[:1], f"{self.home}/v/{vendor.handle}", vendor.tagline,
+            f"{number(lines.get(vendor.id, 0))} lines", on_time, f"Ships from {vendor.ships_from}",
+            " · ".join(part for part in (wish.get("mark", ""), vendor.ships_from) if part),
+            wish.get("drawing", ""), wish.get("tone", ""), {"--mono": fill_colour, "--mono-ink": ink},
+        )  # fmt: skip
+
+
+def _below(counts: Mapping[str, int], path: str) -> int:
+    return sum(amount for other, amount in counts.items() if other.startswith(path))

@@ -1,0 +1,77 @@
+"""Where a reader buys: the region and the currency, which decide prices, tax wording and delivery."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from babel import Locale
+from sqlmodel import Session, col, select
+
+from marketplace.models.region import Region, RegionCountry
+from marketplace.models.tenant import Tenant
+
+_CHOICE = re.compile(r"^([A-Z]{2})-([A-Z]{3})$")
+
+
+@dataclass(frozen=True)
+class Market:
+    """One store, seen from one region in one currency. Plain values; `choice` is what the cookie holds, `DE-EUR`."""
+
+    tenant_id: str
+    region_id: str = ""
+    region: str = ""
+    country: str = ""
+    currency: str = "EUR"
+    tax_inclusive: bool = False
+    locale: str = "en"
+
+    @property
+    def choice(self) -> str:
+        return f"{self.country}-{self.currency}"
+
+    @property
+    def label(self) -> str:
+        """`Germany · EUR · ex VAT`, as the header says it."""
+        tax = "incl. VAT" if self.tax_inclusive else "ex VAT"
+        return " · ".join(part for part in (self.region, self.currency, tax) if part)
+
+
+def clean_choice(cookie: str) -> str:
+    """The choice out of a cookie, `DE-EUR`; empty when it is anything else. Part of cache keys, so bounded."""
+    return cookie.upper() if _CHOICE.match(cookie.upper()) else ""
+
+
+def find_market(db: Session, tenant: Tenant, choice: str = "") -> Market:
+    """The market a visitor chose; the store's first region in its own currency where the choice does not fit."""
+    country, currency = _parts(choice)
+    rows = list_regions(db)
+    chosen = next((row for row in rows if row[1] == country), rows[0] if rows else None)
+    if chosen is None:
+        return Market(tenant.id, currency=tenant.default_currency, locale=tenant.default_locale)
+    region, first_country = chosen
+    served = currency in tenant.currencies or currency == region.currency
+    return Market(
+        tenant.id, region.id, region.name, first_country, currency if served else region.currency,
+        region.tax_inclusive, tenant.default_locale,
+    )  # fmt: skip
+
+
+def list_regions(db: Session) -> list[tuple[Region, str]]:
+    """Every region of the store in scope with each of its countries, in the order of the switch."""
+    rows = db.exec(
+        select(Region, RegionCountry.country)
+        .join(RegionCountry, col(RegionCountry.region_id) == Region.id)
+        .order_by(col(Region.position), col(Region.name), col(RegionCountry.country))
+    )
+    return [(region, country) for region, country in rows]
+
+
+def country_name(code: str, locale: str = "en") -> str:
+    """`Germany`."""
+    return str(Locale.parse(locale.replace("-", "_")).territories.get(code, code))
+
+
+def _parts(choice: str) -> tuple[str, str]:
+    match = _CHOICE.match(clean_choice(choice))
+    return (match[1], match[2]) if match else ("", "")

@@ -1,0 +1,79 @@
+"""The desks' addresses: Reflex's shell in the desks' style, with the shape of the window drawn already.
+
+A guest is sent to the sign-in page before anything is drawn, with the whole address to come back to. What a
+signed-in person may see is decided again by every event; this only spares them the detour.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from marketplace.components.desk.table import Col, skeleton
+from marketplace.components.markup import Markup, el, snapshot
+from marketplace.kit.session_cookie import session_cookie
+from marketplace.services.access import actor_of
+from marketplace.settings import settings
+from marketplace.site.shell import Head, document, versioned
+
+_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+_COLS = [Col("\u00a0"), Col("\u00a0", hide=True), Col("\u00a0", hide=True), Col("\u00a0", right=True)]
+
+
+async def desk_page(request: Request) -> Response:
+    """A page of a desk that asks for a signed-in person."""
+    token = request.cookies.get(session_cookie(), "")
+    actor = await asyncio.to_thread(actor_of, token)
+    if actor.user_id is None:
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/sign-in?{urlencode({'next': wanted})}", status_code=303, headers=_HEADERS)
+    return _shell()
+
+
+async def open_page(_: Request) -> Response:
+    """A page in the desks' style that anybody may open."""
+    return _shell()
+
+
+async def mailbox_page(_: Request) -> Response:
+    """The demo's mailbox: it does not exist in production."""
+    return _shell() if settings().is_demo else Response("Not found", status_code=404, media_type="text/plain")
+
+
+def _shell() -> Response:
+    head = Head("Concourse", robots="noindex", sheet="/css/desk.css")
+    script = f'<script src="{versioned("/desk.js")}" defer></script>'
+    return HTMLResponse(document(head, _waiting() + script), headers=_HEADERS)
+
+
+@lru_cache
+def _waiting() -> str:
+    """The window before its data: rail, header and a table in outline, nothing to press."""
+    with snapshot():
+        rail = el.div(_line(110, 14), *[_line(width, 12) for width in (92, 120, 84, 104, 76)], class_name="rail wait")
+        head = el.div(el.div(_line(180, 18), _line(260, 12), class_name="grow wait"), class_name="phead")
+        sheet = el.div(head, skeleton(_COLS, 9), class_name="sheet")
+        return str(el.div(rail, sheet, class_name="desk", aria_hidden="true"))
+
+
+def _line(width: int, height: int) -> Markup:
+    return el.span(class_name="sk", custom_attrs={"style": {"width": f"{width}px", "height": f"{height}px"}})
+
+
+def _below(path: str, endpoint: object) -> Sequence[BaseRoute]:
+    return Route(path, endpoint), Route(path + "/{rest:path}", endpoint)  # type: ignore[arg-type]
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/vendor/apply", open_page),
+    *_below("/vendor", desk_page),
+    *_below("/admin", desk_page),
+    *_below("/account", desk_page),
+    Route("/mailbox", mailbox_page),
+]

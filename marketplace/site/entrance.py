@@ -1,0 +1,107 @@
+"""The doors as whole pages: what was typed and what went wrong come in the address, sentences are ours."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from marketplace.components.account import entrance
+from marketplace.components.account.entrance import Door
+from marketplace.components.markup import Markup, snapshot
+from marketplace.domain.errors import Invalid
+from marketplace.domain.passwords import MAX_LENGTH, MIN_LENGTH
+from marketplace.kit.db import arun
+from marketplace.kit.tenancy import Scope
+from marketplace.queries.account.entrance import find_face, list_demo_cards
+from marketplace.services import identity
+from marketplace.site.shell import Head, plain_document, versioned
+
+NO_STORE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "same-origin"}
+_TYPED = ("email", "first_name", "last_name", "next", "store", "token")
+_NOTICES = {
+    "check_mail": "We have sent you a mail. Follow its link, or sign in if you have an account.",
+    "sent": "If this address has an account, a link is on its way to it. It works for one hour.",
+    "password_changed": "Your password is changed. Sign in with the new one.",
+    "verified": "Your e-mail address is confirmed.",
+    "signed_out": "You are signed out.",
+}
+# Sentences are chosen here and never taken from the address, where anybody could write them.
+_FIELDS = {
+    "email": "Enter an e-mail address such as name@company.com.",
+    "first_name": "Enter your first name.",
+    "password": f"Use {MIN_LENGTH} to {MAX_LENGTH} characters, and not your e-mail address.",
+    "code": "This code is not right. Codes change every 30 seconds; each works once.",
+}
+_EXPIRED = "This link was used already or is too old. Ask for a new one."
+_PLACES = {
+    "/vendor/products": "Products", "/vendor/apply": "your application", "/vendor": "the vendor desk",
+    "/admin/vendors": "Vendors", "/admin/tenants": "Tenants", "/admin/jobs": "Jobs", "/admin": "the operator desk",
+    "/account/security": "Sign-in and security", "/account": "your account", "/s/": "the store",
+}  # fmt: skip
+
+
+def _errors(query: Mapping[str, str]) -> dict[str, str]:
+    problem, field = query.get("problem", ""), query.get("field", "")
+    if problem == "credentials":
+        return {"password": identity.WRONG_CREDENTIALS}
+    if problem == "too_many":
+        wait = query.get("wait", "")
+        return {"": f"Too many attempts. Wait {wait if wait.isdigit() else 'some'} seconds and try again."}
+    if problem == "invalid":
+        return {field: _FIELDS[field]} if field in _FIELDS else {"": _EXPIRED}
+    if problem:
+        return {"": "That took too long or was refused. Please sign in again."}
+    return {}
+
+
+def place_of(wanted: str) -> str:
+    """What a person calls the page behind `next`; empty when there is nothing to say."""
+    return next((name for path, name in _PLACES.items() if wanted.startswith(path)), "")
+
+
+async def _door(request: Request, *, with_demo: bool) -> Door:
+    query = request.query_params
+    face = await asyncio.to_thread(find_face, query.get("store", ""))
+    return Door(
+        store=face.handle, store_name=face.name, look=face.look, style=face.style,
+        typed={name: query.get(name, "")[:400] for name in _TYPED}, errors=_errors(query),
+        notice=_NOTICES.get(query.get("notice", ""), ""), back_to=place_of(query.get("next", "")),
+        demo=await asyncio.to_thread(list_demo_cards) if with_demo else (),
+    )  # fmt: skip
+
+
+def _page(title: str, draw: Callable[[Door], Markup], *, with_demo: bool = False) -> Callable[..., object]:
+    async def answer(request: Request) -> Response:
+        door = await _door(request, with_demo=with_demo)
+        with snapshot():
+            body = str(draw(door))
+        head = Head(f"{title} · {door.store_name}", robots="noindex", sheet="/css/desk.css")
+        script = f'<script src="{versioned("/desk.js")}" defer></script>'
+        return HTMLResponse(plain_document(head, body + script), headers=NO_STORE)
+
+    return answer
+
+
+async def _confirm_email(request: Request) -> Response:
+    """Redeem the link's token. The answer says nothing about whose address it was."""
+    token = (await request.form()).get("token", "")
+    try:
+        await arun(Scope.system(), lambda db: identity.verify_email(db, token if isinstance(token, str) else ""))
+    except Invalid:
+        return RedirectResponse("/verify-email?problem=invalid&field=token", status_code=303, headers=NO_STORE)
+    return RedirectResponse("/account?notice=verified", status_code=303, headers=NO_STORE)
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/sign-in", _page("Sign in", entrance.sign_in, with_demo=True)),
+    Route("/sign-up", _page("Create an account", entrance.sign_up)),
+    Route("/forgot-password", _page("Forgotten password", entrance.forgot_password)),
+    Route("/reset-password", _page("New password", entrance.reset_password)),
+    Route("/verify-email", _page("Confirm your address", entrance.verify_email), methods=["GET"]),
+    Route("/verify-email", _confirm_email, methods=["POST"]),
+    Route("/second-factor", _page("Two-step sign-in", entrance.second_factor)),
+]

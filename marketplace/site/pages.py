@@ -1,0 +1,155 @@
+"""Whole pages: read the store, draw the snapshot, put it into Reflex's shell, remember the bytes.
+
+A page gives one function, `read(ask) -> Whole`; `store_page(read)` makes a route's endpoint of it. The frame
+around it (header, footer, brand), caching, canonical address, 404 and language are the same for all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlmodel import Session, select
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import Response
+
+from marketplace.components.markup import Markup, snapshot
+from marketplace.components.storefront.frame import store_frame
+from marketplace.domain.errors import NotFound
+from marketplace.kit.db import unit_of_work
+from marketplace.kit.tenancy import Scope
+from marketplace.models.tenant import Tenant
+from marketplace.queries.storefront.chrome import Here, StoreChrome, get_chrome, here_of
+from marketplace.queries.storefront.market import Market, find_market
+from marketplace.queries.storefront.suggest import Suggestions
+from marketplace.queries.storefront.visitor import GUEST_VISITOR
+from marketplace.services.access import find_store
+from marketplace.settings import settings
+from marketplace.site.cache import PAGES, VERSIONS, Ready, Stamp, key_of, ready, store_of
+from marketplace.site.shell import Head, document
+
+CACHEABLE = ((b"cache-control", b"public, max-age=0, must-revalidate"), (b"vary", b"Accept-Encoding, Cookie"))
+PRIVATE = ((b"cache-control", b"private, no-store"),)
+SCRIPTS = ("/js/storefront.js",)
+_FACE_FILES = {
+    "northforge": "/fonts/archivo-latin-wdth-normal.woff2",
+    "mezzaluna": "/fonts/bricolage-grotesque-latin-opsz-normal.woff2",
+    "assay": "/fonts/newsreader-latin-opsz-normal.woff2",
+}
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request for a page of a store, inside its transaction."""
+
+    db: Session
+    tenant: Tenant
+    market: Market
+    chrome: StoreChrome
+    path: str
+    here: Here
+    show_prices: bool
+    params: Mapping[str, Any]
+    query: QueryParams
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What a page is: its head, and its main content, drawn inside the snapshot. `query` fills the search field."""
+
+    head: Head
+    body: Callable[[], Markup]
+    main_class: str = ""
+    query: str = ""
+    status: int = 200
+
+
+Read = Callable[[Ask], Whole]
+
+
+def store_page(read: Read) -> Endpoint:
+    """An endpoint for `/s/{store}/...` out of a function that reads the page."""
+
+    async def endpoint(request: Request) -> Response:
+        handle = request.path_params["store"]
+        stamp = await VERSIONS.stamp(handle)
+        if stamp is None:
+            return as_response(request, await asyncio.to_thread(lost, request.url.path))
+        page = await asyncio.to_thread(_draw, request, read, handle, str(stamp[0]))
+        return remember(request, stamp, page)
+
+    return endpoint
+
+
+def lost(path: str) -> Ready:
+    """The 404 page: in the store's brand where the path names an open store."""
+    from marketplace.site.lost import draw_lost
+
+    return draw_lost(path)
+
+
+def remember(request: Request, stamp: Stamp, page: Ready) -> Response:
+    """Keep a good page for the next reader, and answer with it."""
+    if page.status == 200:
+        PAGES.keep(key_of(request.scope, dict(request.scope["headers"])), stamp, page)
+    return as_response(request, page)
+
+
+def as_response(request: Request, page: Ready) -> Response:
+    """A ready page as Starlette's answer to this request."""
+    status, headers, body = page.answer(dict(request.scope["headers"]))
+    response = Response(body, status)
+    response.raw_headers = headers
+    return response
+
+
+def draw(ask: Ask, whole: Whole) -> Ready:
+    """The page inside its store's frame, as bytes."""
+    with snapshot():
+        frame = store_frame(
+            ask.chrome, GUEST_VISITOR, Suggestions(), whole.body(), here=ask.here, query=whole.query,
+            main_class=whole.main_class,
+        )  # fmt: skip
+    face = _FACE_FILES.get(ask.chrome.look)
+    head = replace(
+        whole.head,
+        canonical=whole.head.canonical or settings().base_url + ask.path,
+        fonts=(*whole.head.fonts, face) if face else whole.head.fonts,
+        sheet="/css/tokens.css",  # the other sheets lean on it
+        also=(whole.head.sheet, *whole.head.also),
+        scripts=SCRIPTS,
+        robots=whole.head.robots or ("noindex" if whole.status != 200 else ""),
+    )
+    html = document(head, str(frame), lang=ask.market.locale)
+    return ready(html, status=whole.status, headers=CACHEABLE if whole.status == 200 else PRIVATE)
+
+
+def ask_of(db: Session, tenant: Tenant, request: Request | None, path: str) -> Ask:
+    """Everything a page of this store may want to know about the request."""
+    choice = key_of(request.scope, dict(request.scope["headers"]))[3] if request else ""
+    query = request.query_params if request else QueryParams()
+    market = find_market(db, tenant, choice)
+    params = request.path_params if request else {}
+    return Ask(
+        db, tenant, market, get_chrome(db, tenant, market), path, here_of(path, str(query)),
+        tenant.access_posture == "open", params, query,
+    )  # fmt: skip
+
+
+def open_store(db: Session, path: str) -> Tenant | None:
+    """The open store that a path names, if any."""
+    handle = store_of(path)
+    return db.exec(select(Tenant).where(Tenant.handle == handle, Tenant.is_active)).first() if handle else None
+
+
+def _draw(request: Request, read: Read, handle: str, tenant_id: str) -> Ready:
+    with unit_of_work(Scope.tenant(tenant_id)) as db:
+        try:
+            ask = ask_of(db, find_store(db, handle), request, request.url.path)
+            return draw(ask, read(ask))
+        except NotFound:
+            return lost(request.url.path)

@@ -1,0 +1,33 @@
+"""Mails: each kind of `mail.*` job is one letter, keyed by its job so that it is sent once."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, select
+
+from marketplace.integrations.mail.letters import KINDS, write
+from marketplace.integrations.mail.mailer import mailer
+from marketplace.kit.jobs import ClaimedJob
+from marketplace.models.tenant import Tenant
+from tasks.app import Handler, job
+
+
+def _sends(kind: str) -> Handler:
+    def send(db: Session, claimed: ClaimedJob) -> None:
+        mailer(db).send(
+            write(
+                kind, claimed.payload, key=claimed.id, tenant_id=claimed.tenant_id,
+                store=_store(db, claimed.tenant_id),
+            )
+        )  # fmt: skip
+
+    return send
+
+
+def _store(db: Session, tenant_id: str | None) -> str:
+    if tenant_id is None:
+        return ""
+    return db.exec(select(Tenant.name).where(Tenant.id == tenant_id)).first() or ""
+
+
+for _kind in KINDS:
+    job(f"mail.{_kind}")(_sends(_kind))

@@ -1,0 +1,138 @@
+"""Starting, being killed, and stopping: as whoever runs it sees it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.conftest import SERVER
+from tests.e2e.conftest import Running, free_port, start, stop
+
+pytestmark = pytest.mark.e2e
+
+
+def get(url: str) -> tuple[int, dict[str, object]]:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited too long"
+        time.sleep(0.2)
+
+
+def healthy(running: Running) -> bool:
+    try:
+        return get(f"{running.url}/health")[0] == 200
+    except OSError:
+        return False
+
+
+def family(running: Running) -> list[psutil.Process]:
+    return psutil.Process(running.process.pid).children(recursive=True)
+
+
+def test_the_demo_is_there_and_every_invariant_holds(product: Running) -> None:
+    status, body = get(f"{product.url}/health")
+    assert (status, body["status"], body["down"]) == (200, "ok", [])
+    facts = json.loads(product.command("demo-info", "--json").stdout)
+    assert [store["handle"] for store in facts["stores"]] == ["assay", "mezzaluna", "northforge"]
+    assert all(store["publishable_key"].startswith("pk_") for store in facts["stores"])
+    assert {"operator", "tenant admin", "vendor owner", "shopper"} <= {a["role"] for a in facts["accounts"]}
+    verified = product.command("verify")
+    assert verified.returncode == 0, verified.stdout
+    assert "BROKEN" not in verified.stdout
+    doctor = product.command("doctor")
+    assert doctor.returncode == 0, doctor.stdout
+
+
+def test_metrics_speak_prometheus(product: Running) -> None:
+    with urllib.request.urlopen(f"{product.url}/metrics", timeout=5) as answer:
+        text = answer.read().decode()
+    assert "# TYPE jobs_oldest_pending_seconds gauge" in text
+
+
+@pytest.mark.skipif(SERVER is not None, reason="kills the embedded database, and there is none in this run")
+def test_kill_any_process_and_it_recovers_then_sigterm_leaves_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "var"
+    running = start(folder, free_port())
+    for what in ("marketplace.cli web", "tasks.worker"):
+        victim = next(p for p in family(running) if what in " ".join(p.cmdline()))
+        victim.kill()
+        wait_for(lambda gone=victim.pid: gone not in {p.pid for p in family(running)})
+        wait_for(lambda: healthy(running))
+        wait_for(lambda what=what: any(what in " ".join(p.cmdline()) for p in family(running)))
+    postmaster = int((folder / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+    os.kill(postmaster, signal.SIGKILL)
+    wait_for(lambda: not psutil.pid_exists(postmaster) or not healthy(running), 10)
+    wait_for(lambda: healthy(running))
+    assert running.command("verify").returncode == 0
+
+    everybody = [p.pid for p in family(running)] + [
+        int((folder / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+    ]
+    stop(running)
+    assert running.process.returncode == 0
+    wait_for(lambda: not any(psutil.pid_exists(pid) for pid in everybody), 10)
+
+    again = start(folder, free_port())  # the supervisor itself, killed outright: the next start finds its database
+    again.process.kill()
+    again.process.wait()
+    third = start(folder, free_port())
+    assert third.command("verify").returncode == 0
+    stop(third)
+
+
+def refused(**environment: str) -> str:
+    """The one sentence that `marketplace up` ends with."""
+    done = subprocess.run(
+        [sys.executable, "-m", "marketplace.cli", "up"],
+        env={**{k: v for k, v in os.environ.items() if k != "DATABASE_URL"}, **environment},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    lines = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+def test_what_cannot_start_says_why_in_one_sentence(product: Running, tmp_path: Path) -> None:
+    port = product.url.rsplit(":", 1)[1]
+    assert f"port {port} is in use" in refused(PORT=port, MARKETPLACE_DATA_DIR=str(tmp_path / "a"))
+    assert "another copy is running" in refused(
+        PORT=str(free_port()), MARKETPLACE_DATA_DIR=product.environment["MARKETPLACE_DATA_DIR"]
+    )
+    (tmp_path / "file").write_text("")
+    assert "cannot be written" in refused(PORT=str(free_port()), MARKETPLACE_DATA_DIR=str(tmp_path / "file" / "x"))
+    assert "cannot be reached" in refused(
+        PORT=str(free_port()), MARKETPLACE_DATA_DIR=str(tmp_path / "b"), DATABASE_URL="postgresql://localhost:1/none"
+    )
+    assert "SECRET_KEY" in refused(MARKETPLACE_MODE="production")
+    assert "PORT" in refused(PORT="99999999")
+
+
+def test_backup_and_restore(product: Running, tmp_path: Path) -> None:
+    file = tmp_path / "all.tar"
+    assert product.command("backup", str(file)).returncode == 0
+    refusal = product.command("restore", str(file))
+    assert refusal.returncode != 0
+    assert "--replace" in refusal.stderr
+    assert product.command("restore", "--replace", str(file)).returncode == 0
+    assert product.command("verify").returncode == 0

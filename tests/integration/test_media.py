@@ -1,0 +1,200 @@
+"""Pictures: taken from vendors only, drawn anew, served from our folder only."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from sqlmodel import Session, select
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from marketplace.api.media import ROUTES
+from marketplace.domain.errors import Invalid, NotFound
+from marketplace.domain.products import ProductFacts
+from marketplace.kit.db import unit_of_work
+from marketplace.kit.records import Job
+from marketplace.kit.session_cookie import session_cookie
+from marketplace.kit.tenancy import Scope
+from marketplace.models.catalogue import MediaFile, Product, ProductImage
+from marketplace.models.user import User
+from marketplace.services import media, products
+from marketplace.services.sessions import open_session
+from marketplace.settings import settings
+from tests.factories.goods import Shop, make_product, make_shop, picture_bytes
+from tests.factories.people import make_vendor, make_vendor_owner
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+@pytest.fixture
+def shop(db: Session) -> Shop:
+    return make_shop(db)
+
+
+@pytest.fixture
+def bare(db: Session, shop: Shop) -> str:
+    return products.create_product(db, shop.owner, ProductFacts(title="Torque wrench")).id
+
+
+def _files() -> list[Path]:
+    return sorted(path for path in (settings().data_dir / "media").rglob("*") if path.is_file())
+
+
+@pytest.fixture(autouse=True)
+def empty_folder() -> Iterator[None]:
+    yield
+    for path in _files():
+        path.unlink()
+
+
+def test_a_picture_is_drawn_anew_in_two_sizes(db: Session, shop: Shop, bare: str) -> None:
+    photo = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "Secret Camera"
+    Image.new("RGB", (2000, 1000), "#24507f").save(photo, "JPEG", exif=exif)
+    ref = media.add_product_picture(db, shop.owner, bare, photo.getvalue(), alt="  A   wrench ")
+
+    row = db.exec(select(MediaFile)).one()
+    assert (row.content_type, row.width, row.height, row.vendor_id) == ("image/webp", 1600, 800, shop.vendor.id)
+    assert ref.url == f"/media/{row.path}"
+    assert row.path.startswith(f"{shop.store.id}/")
+    folder = settings().data_dir / "media"
+    with Image.open(folder / row.path) as large, Image.open(folder / row.path.replace(".webp", "-480.webp")) as small:
+        assert (large.format, large.size, small.size) == ("WEBP", (1600, 800), (480, 240))
+    assert b"Secret Camera" not in (folder / row.path).read_bytes()
+    product = db.exec(select(Product)).one()
+    assert (product.thumbnail, ref.alt) == (ref.thumbnail, "A wrench")
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (SVG, "This is not a picture that can be read. Use JPEG, PNG or WebP."),
+        (b"MZ not a picture", "This is not a picture that can be read. Use JPEG, PNG or WebP."),
+        (picture_bytes()[:200], "This is not a picture that can be read. Use JPEG, PNG or WebP."),
+        (b"x" * (10 * 1024 * 1024 + 1), "This file is larger than 10 MB. Save it smaller and try again."),
+        (
+            picture_bytes((7000, 6000), "PNG"),
+            "This picture has more than 40 megapixels. Save it smaller and try again.",
+        ),
+    ],
+    ids=["svg", "program", "half a jpeg", "too many bytes", "too many pixels"],
+)
+def test_what_is_refused_leaves_nothing(db: Session, shop: Shop, bare: str, data: bytes, sentence: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        media.add_product_picture(db, shop.owner, bare, data)
+    assert caught.value.fields == {"pictures": sentence}
+    assert db.exec(select(ProductImage)).all() == []
+    assert _files() == []
+
+
+def test_order_words_and_removal(db: Session, shop: Shop, bare: str) -> None:
+    first, second = (media.add_product_picture(db, shop.owner, bare, picture_bytes()) for _ in range(2))
+    product = db.exec(select(Product)).one()
+    media.reorder_pictures(db, shop.owner, bare, [second.id, first.id])
+    assert product.thumbnail == second.thumbnail
+    with pytest.raises(Invalid):
+        media.reorder_pictures(db, shop.owner, bare, [second.id])
+    media.describe_picture(db, shop.owner, bare, second.id, alt="From above")
+    media.remove_picture(db, shop.owner, bare, first.id)
+    images = db.exec(select(ProductImage)).all()
+    assert [(image.id, image.alt, image.position) for image in images] == [(second.id, "From above", 0)]
+    job = db.exec(select(Job).where(Job.kind == "media.remove")).one()
+    path = first.url.removeprefix("/media/")
+    assert job.payload == {"paths": [path, path.replace(".webp", "-480.webp")]}
+    assert len(_files()) == 4
+    media.remove_files(job.payload["paths"])
+    media.remove_files(job.payload["paths"])
+    assert len(_files()) == 2
+
+
+def test_a_published_product_keeps_a_picture(db: Session, shop: Shop) -> None:
+    product = make_product(db, shop)
+    products.publish_product(db, shop.owner, product.id)
+    image = db.exec(select(ProductImage)).one()
+    with pytest.raises(Invalid):
+        media.remove_picture(db, shop.owner, product.id, image.id)
+    assert db.exec(select(ProductImage)).one().id == image.id
+
+
+def test_a_rival_adds_nothing(db: Session, shop: Shop, bare: str) -> None:
+    rival = make_vendor_owner(db, make_vendor(db, shop.store, "rival"))
+    with pytest.raises(NotFound):
+        media.add_product_picture(db, rival, bare, picture_bytes())
+    assert _files() == []
+
+
+# --- over HTTP
+
+
+@pytest.fixture
+def signed_in(database: str) -> tuple[TestClient, str]:
+    """A browser with the session of a vendor's owner, and the id of its product."""
+    with unit_of_work(Scope.system()) as db:
+        shop = make_shop(db)
+        product_id = products.create_product(db, shop.owner, ProductFacts(title="Torque wrench")).id
+        user = db.exec(select(User)).one()
+        token = open_session(db, user, actor=shop.owner)
+    client = TestClient(Starlette(routes=ROUTES), base_url="http://localhost")
+    client.cookies.set(session_cookie(), token)
+    return client, product_id
+
+
+def _post(client: TestClient, product_id: str, data: bytes, origin: str | None = "http://localhost"):
+    headers = {"origin": origin} if origin else {}
+    return client.post(f"/vendor-media/{product_id}", files={"file": ("a.jpg", data)}, headers=headers)
+
+
+def test_upload_and_fetch(signed_in: tuple[TestClient, str]) -> None:
+    client, product_id = signed_in
+    answer = _post(client, product_id, picture_bytes())
+    assert answer.status_code == 201
+    body = answer.json()
+    assert body["version"] == 2
+    got = client.get(body["url"])
+    assert (got.status_code, got.headers["content-type"]) == (200, "image/webp")
+    assert got.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert got.headers["x-content-type-options"] == "nosniff"
+    assert client.get(body["thumbnail"]).status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", None])
+def test_a_foreign_page_cannot_upload(signed_in: tuple[TestClient, str], origin: str | None) -> None:
+    client, product_id = signed_in
+    assert _post(client, product_id, picture_bytes(), origin).status_code == 403
+    assert _files() == []
+
+
+def test_without_a_session_nothing_is_taken(signed_in: tuple[TestClient, str]) -> None:
+    client, product_id = signed_in
+    client.cookies.clear()
+    assert _post(client, product_id, picture_bytes()).status_code == 401
+    assert _files() == []
+
+
+def test_bad_uploads_say_why(signed_in: tuple[TestClient, str]) -> None:
+    client, product_id = signed_in
+    answer = _post(client, product_id, SVG)
+    assert (answer.status_code, answer.json()["fields"]) == (
+        422, {"pictures": "This is not a picture that can be read. Use JPEG, PNG or WebP."},
+    )  # fmt: skip
+    assert _post(client, "prod_unknown", picture_bytes()).status_code == 404
+    assert _post(client, product_id, b"x" * (11 * 1024 * 1024)).status_code == 422
+
+
+def test_only_our_files_are_given(signed_in: tuple[TestClient, str]) -> None:
+    client, _ = signed_in
+    folder = settings().data_dir / "media"
+    (folder / "demo").mkdir(parents=True, exist_ok=True)
+    (folder / "demo" / "drill.svg").write_bytes(SVG)
+    (folder / "evil.svg").write_bytes(SVG)
+    (folder / "notes.txt").write_text("no")
+    drawing = client.get("/media/demo/drill.svg")
+    assert drawing.status_code == 200
+    assert drawing.headers["content-security-policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    for path in ("evil.svg", "notes.txt", "%2e%2e/secret.key", "demo/%2e%2e/evil.svg", "..%2f..%2fx.webp", "a.webp"):
+        assert client.get(f"/media/{path}").status_code == 404, path

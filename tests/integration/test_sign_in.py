@@ -1,0 +1,259 @@
+"""Signing in and out through the real forms: what the cookie holds, what is refused, what is never told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import parse_qs, urlparse
+
+import pyotp
+import pytest
+from httpx2 import Response
+from sqlalchemy import text
+from sqlmodel import select
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from marketplace.api import auth
+from marketplace.domain.permissions import Role
+from marketplace.kit import ratelimit
+from marketplace.kit.clock import now
+from marketplace.kit.db import unit_of_work
+from marketplace.kit.records import AuditEvent, Job
+from marketplace.kit.tenancy import Scope
+from marketplace.models.user import Membership, OneTimeToken, User, UserSession
+from marketplace.services import two_factor
+from marketplace.services.access import actor_of
+from tests.factories.people import PASSWORD, actor_for, give_role, make_tenant, make_user
+
+SYSTEM = Scope.system()
+
+
+@pytest.fixture
+def client(database: str) -> Iterator[TestClient]:
+    ratelimit._limiter.cache_clear()
+    with TestClient(Starlette(routes=auth.ROUTES), base_url="http://localhost", follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture
+def ada(database: str) -> User:
+    with unit_of_work(SYSTEM) as db:
+        return make_user(db, "ada@example.com")
+
+
+def query(response: Response) -> dict[str, str]:
+    return {k: v[0] for k, v in parse_qs(urlparse(response.headers["location"]).query).items()}
+
+
+def path(response: Response) -> str:
+    return urlparse(response.headers["location"]).path
+
+
+def sign_in(client: TestClient, **fields: str) -> Response:
+    return client.post("/auth/sign-in", data={"email": "ada@example.com", "password": PASSWORD, **fields})
+
+
+def test_a_right_password_opens_a_session_out_of_reach_of_scripts(client: TestClient, ada: User) -> None:
+    response = sign_in(client, next="/account/security")
+    assert (response.status_code, response.headers["location"]) == (303, "/account/security")
+    cookie = response.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    token = client.cookies["session"]
+    assert actor_of(token).user_id == ada.id
+    with unit_of_work(SYSTEM) as db:
+        stored = db.exec(select(UserSession)).one()
+        assert token not in stored.token_hash
+        assert db.exec(select(AuditEvent.action)).all() == ["account:signed_in"]
+
+
+@pytest.mark.parametrize(
+    "wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "evil"]
+)
+def test_next_never_leads_away(client: TestClient, ada: User, wanted: str) -> None:
+    assert sign_in(client, next=wanted).headers["location"] == "/account"
+
+
+def test_everybody_starts_at_their_desk(client: TestClient, ada: User) -> None:
+    with unit_of_work(SYSTEM) as db:
+        give_role(db, ada, Role.OPERATOR)
+    assert sign_in(client).headers["location"] == "/admin"
+
+
+@pytest.mark.parametrize("email", ["ada@example.com", "nobody@example.com"])
+def test_wrong_and_unknown_answer_alike(client: TestClient, ada: User, email: str) -> None:
+    response = sign_in(client, email=email, password="wrong password")
+    assert path(response) == "/sign-in"
+    assert query(response) == {"email": email, "problem": "credentials"}
+    assert "set-cookie" not in response.headers
+
+
+def test_failures_make_the_next_one_wait_and_success_forgives(client: TestClient, ada: User) -> None:
+    for _ in range(5):
+        assert query(sign_in(client, password="wrong password"))["problem"] == "credentials"
+    waiting = query(sign_in(client))
+    assert waiting["problem"] == "too_many"
+    assert 1 <= int(waiting["wait"]) <= 3
+    with unit_of_work(SYSTEM) as db:
+        db.connection().execute(text("update account set retry_sign_in_at = now() - interval '1 second'"))
+    assert path(sign_in(client)) == "/account"
+    with unit_of_work(SYSTEM) as db:
+        assert db.exec(select(User.failed_sign_ins)).one() == 0
+
+
+def test_the_session_changes_at_sign_in_and_the_old_one_ends(client: TestClient, ada: User) -> None:
+    sign_in(client)
+    first = client.cookies["session"]
+    sign_in(client)
+    assert client.cookies["session"] != first
+    assert actor_of(first).user_id is None
+
+
+def test_sign_out_ends_the_session_on_the_server(client: TestClient, ada: User) -> None:
+    sign_in(client)
+    token = client.cookies["session"]
+    assert path(client.post("/auth/sign-out")) == "/stores"
+    assert actor_of(token).user_id is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update user_session set last_seen_at = now() - interval '12 hours 1 minute'",
+        "update user_session set expires_at = now() - interval '1 second'",
+        "update user_session set revoked_at = now()",
+        "update account set suspended_at = now()",
+    ],
+)
+def test_a_session_ends_by_idleness_age_revocation_and_suspension(client: TestClient, ada: User, change: str) -> None:
+    sign_in(client)
+    with unit_of_work(SYSTEM) as db:
+        db.connection().execute(text(change))
+    assert actor_of(client.cookies["session"]).user_id is None
+
+
+def test_operators_are_signed_out_sooner(client: TestClient, ada: User) -> None:
+    with unit_of_work(SYSTEM) as db:
+        give_role(db, ada, Role.OPERATOR)
+    sign_in(client)
+    with unit_of_work(SYSTEM) as db:
+        db.connection().execute(text("update user_session set last_seen_at = now() - interval '31 minutes'"))
+    assert actor_of(client.cookies["session"]).user_id is None
+
+
+def test_the_second_factor_is_asked_and_each_code_works_once(client: TestClient, ada: User) -> None:
+    with unit_of_work(SYSTEM) as db:
+        actor = actor_for(db, ada)
+        uri = two_factor.begin(db, actor)
+    totp = pyotp.parse_uri(uri)
+    with unit_of_work(SYSTEM) as db:
+        recovery = two_factor.confirm(db, actor, code=totp.at(now() - timedelta(seconds=30)), at=now())
+    assert len(set(recovery)) == 10
+
+    response = sign_in(client, next="/account")
+    assert path(response) == "/second-factor"
+    assert "session" not in client.cookies
+    code = totp.now()
+    wrong = client.post("/auth/second-factor", data={"code": "000000", "next": "/account"})
+    assert query(wrong)["field"] == "code"
+    assert path(client.post("/auth/second-factor", data={"code": code, "next": "/account"})) == "/account"
+    assert actor_of(client.cookies["session"]).user_id == ada.id
+
+    client.cookies.clear()
+    sign_in(client)
+    assert query(client.post("/auth/second-factor", data={"code": code}))["field"] == "code"
+    assert path(client.post("/auth/second-factor", data={"code": recovery[0]})) == "/account"
+    client.cookies.clear()
+    sign_in(client)
+    assert query(client.post("/auth/second-factor", data={"code": recovery[0]}))["field"] == "code"
+
+
+def test_a_ticket_for_the_second_step_works_once_and_not_for_ever(client: TestClient, ada: User) -> None:
+    client.cookies.set("second_factor", "made up")
+    refused = client.post("/auth/second-factor", data={"code": "123456"})
+    assert query(refused)["problem"] == "refused"
+    with unit_of_work(SYSTEM) as db:
+        assert db.exec(select(UserSession)).all() == []
+
+
+def test_sign_up_makes_an_account_and_sends_the_proof(client: TestClient, database: str) -> None:
+    with unit_of_work(SYSTEM) as db:
+        tenant = make_tenant(db, "acme")
+    fields = {"first_name": "Grace", "last_name": "Hopper", "email": " Grace@Example.com ", "store": "acme"}
+    response = client.post("/auth/sign-up", data={**fields, "password": "ten letters long"})
+    assert response.headers["location"] == "/s/acme"
+    with unit_of_work(SYSTEM) as db:
+        user = db.exec(select(User)).one()
+        assert (user.email, user.first_name, user.email_verified_at) == ("grace@example.com", "Grace", None)
+        assert user.password_hash.startswith("$argon2id$")
+        member = db.exec(select(Membership)).one()
+        assert (member.role, member.tenant_id) == ("shopper", tenant.id)
+        job = db.exec(select(Job).where(Job.kind == "mail.verify_email")).one()
+        assert job.payload["to"] == "grace@example.com"
+        stored = db.exec(select(OneTimeToken)).one()
+        assert stored.token_hash != job.payload["token"]
+
+
+def test_sign_up_with_a_known_address_tells_its_owner_and_nobody_else(client: TestClient, ada: User) -> None:
+    data = {"first_name": "Eve", "last_name": "X", "email": "ada@example.com", "password": "ten letters long"}
+    response = client.post("/auth/sign-up", data=data)
+    assert query(response) == {"notice": "check_mail", "email": "ada@example.com"}
+    assert "session" not in client.cookies
+    with unit_of_work(SYSTEM) as db:
+        assert len(db.exec(select(User)).all()) == 1
+        assert db.exec(select(Job.kind)).all() == ["mail.account_exists"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"password": "short"}, "password"),
+        ({"email": "not an address"}, "email"),
+        ({"first_name": "  "}, "first_name"),
+        ({"password": "grace@example.com"}, "password"),
+    ],
+)
+def test_bad_sign_ups_name_their_field_and_keep_what_was_typed(
+    client: TestClient, database: str, fields: dict[str, str], field: str
+) -> None:
+    good = {"first_name": "Grace", "last_name": "H", "email": "grace@example.com", "password": "ten letters long"}
+    answer = query(client.post("/auth/sign-up", data=good | fields))
+    assert answer["field"] == field
+    assert answer["says"]
+    assert answer["last_name"] == "H"
+    assert "password" not in answer
+    with unit_of_work(SYSTEM) as db:
+        assert db.exec(select(User)).all() == []
+
+
+def test_a_reset_link_works_once_and_ends_every_session(client: TestClient, ada: User) -> None:
+    sign_in(client)
+    before = client.cookies["session"]
+    assert query(client.post("/auth/forgot-password", data={"email": "ada@example.com"}))["notice"] == "sent"
+    with unit_of_work(SYSTEM) as db:
+        token = db.exec(select(Job).where(Job.kind == "mail.reset_password")).one().payload["token"]
+    short = client.post("/auth/reset-password", data={"token": token, "password": "short"})
+    assert query(short)["field"] == "password"
+    assert (
+        path(client.post("/auth/reset-password", data={"token": token, "password": "another good one"})) == "/sign-in"
+    )
+    assert actor_of(before).user_id is None
+    again = client.post("/auth/reset-password", data={"token": token, "password": "a third good one"})
+    assert query(again)["field"] == "token"
+    assert query(sign_in(client))["problem"] == "credentials"
+    assert path(sign_in(client, password="another good one")) == "/account"
+
+
+def test_asking_for_a_reset_never_tells_who_has_an_account(client: TestClient, ada: User) -> None:
+    known = client.post("/auth/forgot-password", data={"email": "ada@example.com"})
+    unknown = client.post("/auth/forgot-password", data={"email": "bob@example.com"})
+    assert query(known)["notice"] == query(unknown)["notice"] == "sent"
+    with unit_of_work(SYSTEM) as db:
+        assert [job.payload["to"] for job in db.exec(select(Job))] == ["ada@example.com"]
+
+
+def test_tries_are_limited_per_address_of_the_visitor(client: TestClient, database: str) -> None:
+    answers = [query(sign_in(client, email=f"u{n}@example.com"))["problem"] for n in range(22)]
+    assert answers[:20] == ["credentials"] * 20
+    assert answers[20:] == ["too_many"] * 2

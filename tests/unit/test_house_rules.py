@@ -1,0 +1,53 @@
+"""Each rule of the house finds what it is for, and lets pass what is right."""
+
+import pytest
+
+from scripts.linters import rules
+from scripts.linters.rules import parse
+
+CASES = [
+    (
+        rules.only_db_commits,
+        "marketplace/services/x.py",
+        "def f(db):\n    db.commit()\n",
+        "def f(db):\n    db.flush()\n",
+    ),
+    (
+        rules.states_hold_values,
+        "marketplace/state/x.py",
+        "from marketplace.models.vendor import Vendor\n",
+        "from marketplace.queries.vendors import VendorRow\n",
+    ),
+    (
+        rules.statuses_follow_the_tables,
+        "marketplace/services/x.py",
+        "def f(v):\n    v.status = 'approved'\n",
+        "def f(v):\n    v.status = after(VENDOR, 'approve', v.status)\n",
+    ),
+    (rules.modules_stay_small, "marketplace/services/x.py", "x = 1\n" * 401, "x = 1\n" * 400),
+    (
+        rules.modules_stay_small,
+        "marketplace/services/x.py",
+        "def f():\n" + "    x = 1\n" * 60,
+        "def f():\n" + "    x = 1\n" * 59,
+    ),
+    (rules.public_functions_promise, "marketplace/kit/x.py", "def f():\n    pass\n", 'def f():\n    """Does it."""\n'),
+    (rules.no_radix_themes, "marketplace/pages/x.py", "rx.button('x')\n", "rx.el.button('x')\n"),
+]
+
+
+@pytest.mark.parametrize(("rule", "path", "bad", "good"), CASES)
+def test_a_rule_finds_the_bad_and_passes_the_good(rule, path: str, bad: str, good: str) -> None:
+    assert [finding[0] for finding in rule((parse(path, bad),))] == [path]
+    assert list(rule((parse(path, good),))) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["marketplace/kit/utils.py", "marketplace/helpers/x.py", "marketplace/order_manager.py"]
+)
+def test_names_that_say_nothing_are_found(path: str) -> None:
+    assert list(rules.names_say_something((parse(path, ""),)))
+
+
+def test_the_tree_keeps_every_rule() -> None:
+    assert [finding for rule in rules.RULES for finding in rule(rules.sources())] == []

@@ -1,0 +1,68 @@
+"""Money is counted in whole minor units; what is split sums to what was there."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marketplace.domain.money import CurrencyMismatch, Money, allocate, divide_half_even, parse_amount
+
+weights = st.lists(st.integers(0, 10**6), min_size=1, max_size=20).filter(any)
+
+
+@given(st.integers(-(10**12), 10**12), weights)
+def test_parts_sum_to_the_whole_and_mirror_for_negatives(total: int, by: list[int]) -> None:
+    parts = allocate(total, by)
+    assert sum(parts) == total
+    assert [-part for part in parts] == allocate(-total, by)
+    assert all(part == 0 for part, weight in zip(parts, by, strict=True) if weight == 0)
+
+
+@given(st.integers(0, 10**9), weights)
+def test_no_part_is_a_whole_unit_away_from_its_share(total: int, by: list[int]) -> None:
+    for part, weight in zip(allocate(total, by), by, strict=True):
+        assert abs(part - Fraction(total * weight, sum(by))) < 1
+
+
+def test_ten_lines_of_33_at_ten_percent_owe_33_not_30() -> None:
+    assert sum(Money(33, "EUR").share(1000).amount for _ in range(10)) == 30  # the naive way, line by line
+    assert sum(allocate(Money(330, "EUR").share(1000).amount, [33] * 10)) == 33
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(1, 10**6))
+def test_rounding_is_half_to_even(numerator: int, denominator: int) -> None:
+    assert divide_half_even(numerator, denominator) == round(Fraction(numerator, denominator))
+
+
+def test_currencies_do_not_mix_and_floats_are_refused() -> None:
+    with pytest.raises(CurrencyMismatch):
+        Money(1, "EUR") + Money(1, "USD")
+    with pytest.raises(TypeError):
+        Money(1.5, "EUR")
+    with pytest.raises(ValueError, match="XXX"):
+        Money(1, "XXX")
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "amount"),
+    [
+        ("1204.50", "EUR", 120450),
+        ("1.204,50", "EUR", 120450),
+        ("1,204.5", "EUR", 120450),
+        ("1,204", "EUR", 120400),
+        ("1204", "JPY", 1204),
+        ("1.250", "KWD", 1250),
+        (" 7 ", "EUR", 700),
+        (".5", "EUR", 50),
+        ("1'000.05", "CHF", 100005),
+    ],
+)
+def test_amounts_as_people_type_them(typed: str, currency: str, amount: int) -> None:
+    assert parse_amount(typed, currency) == amount
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "-5", "1.2.3,4.5x", "1.23456", "٣", "1e5"])
+def test_what_is_no_amount_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"1204\.50"):
+        parse_amount(typed, "EUR")
