@@ -9,7 +9,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.components.desk.icons import icon
-from marketplace.components.markup import Markup, el, pick, when
+from marketplace.components.markup import Markup, each, el, pick, when
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,13 @@ def page_head(
 def tabs(*items: Tab, label: str = "Views") -> Markup:
     """Saved views; each is a link, so the address says which one is open."""
     return el.nav(*[_tab(tab) for tab in items], class_name="tabs", aria_label=label)
+
+
+def tab_list(items: Any, label: str = "Views") -> Markup:
+    """Tabs out of a list of `label`, `href`, `count`, `on`."""
+    return el.nav(
+        each(items, lambda tab: _tab(Tab(tab.label, tab.href, tab.on, tab.count))), class_name="tabs", aria_label=label
+    )
 
 
 def avatar(person: Person, size: str = "b") -> Markup:

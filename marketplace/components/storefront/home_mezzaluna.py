@@ -96,7 +96,8 @@ def shopping_list(section: Any) -> Markup:
         class_name="mz-list-t",
     )
     picture = el.div(
-        el.img(src=section.picture, alt=section.alt, width="800", height="800", loading="lazy"), class_name="mz-list-img"
+        el.img(src=section.picture, alt=section.alt, width="800", height="800", loading="lazy"),
+        class_name="mz-list-img",
     )
     return el.section(el.div(picture, text, class_name="mz-list"), class_name="section wrap")
 

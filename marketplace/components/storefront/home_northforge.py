@@ -58,9 +58,7 @@ def _category(tile: Any) -> Markup:
     drawing = when(
         tile.drawing, lambda: el.img(src=drawing_of(tile.drawing), alt="", width="76", height="76", loading="lazy")
     )
-    return el.li(
-        link(drawing, el.span(el.b(tile.label), el.small(tile.count, class_name="num")), href=tile.href)
-    )
+    return el.li(link(drawing, el.span(el.b(tile.label), el.small(tile.count, class_name="num")), href=tile.href))
 
 
 def tiers(section: Any) -> Markup:
@@ -74,7 +72,9 @@ def tiers(section: Any) -> Markup:
         el.figcaption(el.b(section.headline), el.span(section.under)),
         el.ol(each(section.steps, _bar), class_name="nf-bars"),
     )
-    return el.section(el.div(el.div(text, figure, class_name="wrap nf-vol-in"), class_name="nf-vol"), class_name="section")
+    return el.section(
+        el.div(el.div(text, figure, class_name="wrap nf-vol-in"), class_name="nf-vol"), class_name="section"
+    )
 
 
 def _bar(step: Any) -> Markup:
@@ -118,6 +118,7 @@ def note(section: Any) -> Markup:
         action,
     )
     picture = el.div(
-        el.img(src=section.picture, alt=section.alt, width="800", height="800", loading="lazy"), class_name="nf-note-img"
+        el.img(src=section.picture, alt=section.alt, width="800", height="800", loading="lazy"),
+        class_name="nf-note-img",
     )
     return el.section(picture, text, class_name="section wrap nf-note")

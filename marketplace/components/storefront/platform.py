@@ -105,4 +105,3 @@ def _account(visitor: Any, here: Any) -> Markup:
         menu,
         lambda: link("Sign in", href=f"/sign-in?next={here.quoted}", class_name="btn btn--secondary btn--sm"),
     )
-

@@ -1,6 +1,6 @@
 """Assay: instruments and consumables for working laboratories."""
 
-from marketplace.demo.catalogue import assay_bench, assay_supplies
+from marketplace.demo.catalogue import assay_bench, assay_more, assay_supplies
 from marketplace.demo.catalogue.families import Shelf, read_categories, read_drawn, read_rivals
 from marketplace.demo.catalogue.types import DemoStore
 
@@ -22,7 +22,7 @@ CATEGORIES = read_categories(
     liquid-handling     | Liquid handling          | micropipette
     pipettes            | - Pipettes               | micropipette
     tips                | - Tips                   | tip-rack
-    dispensing          | - Wash bottles           | wash-bottle
+    dispensing          | - Dispensing             | wash-bottle
     glassware           | Glassware                | erlenmeyer-flask
     flasks              | - Flasks                 | erlenmeyer-flask
     beakers-cylinders   | - Beakers and cylinders  | beaker-and-cylinder
@@ -35,9 +35,10 @@ CATEGORIES = read_categories(
     cell-culture        | Cell culture             | petri-dish
     petri-dishes        | - Petri dishes           | petri-dish
     culture-plates      | - Culture plates         | microplate
+    media               | - Media and sera         | reagent-bottle
     safety              | Gloves and protection    | nitrile-gloves
     gloves              | - Gloves                 | nitrile-gloves
-    eyewear             | - Eyewear                | safety-goggles
+    eyewear             | - Eyewear and masks      | safety-goggles
     coats               | - Coats                  | lab-coat
     waste               | - Sharps and waste       | sharps-bin
     reference-materials | Reference materials      | reagent-bottle
@@ -67,15 +68,37 @@ LS-P200   | borealis | BI-LSP200  | 1:221.00 5:199.00    | 9     |      | 2
 BI-HS5    | linden   | LS-BHS5    | 1:498.00             | 4     |      | 3
 """)
 
-FIRST = tuple("""
-BI-A224 LS-P200 PG-E500 VC-N200-M BI-HS5 LS-T15-S VC-PD90 BI-C14 BI-M3 PG-B250 LS-PH7 VC-N200-L
-LS-TF200 PG-V250 VC-P96F LS-SU2 LS-P1000 PG-L500 BI-V3 VC-LC-W LS-B7 PG-D200 VC-N200-S LS-M8200
-""".split())
+FIRST = (
+    "BI-A224",
+    "LS-P200",
+    "PG-E500",
+    "VC-N200-M",
+    "BI-HS5",
+    "LS-T15-S",
+    "VC-PD90",
+    "BI-C14",
+    "BI-M3",
+    "PG-B250",
+    "LS-PH7",
+    "VC-N200-L",
+    "LS-TF200",
+    "PG-V250",
+    "VC-P96F",
+    "LS-SU2",
+    "LS-P1000",
+    "PG-L500",
+    "BI-V3",
+    "VC-LC-W",
+    "LS-B7",
+    "PG-D200",
+    "VC-N200-S",
+    "LS-M8200",
+)
 
 SHELF = Shelf(
     store=STORE,
     categories=CATEGORIES,
-    families=assay_bench.FAMILIES + assay_supplies.FAMILIES,
+    families=assay_bench.FAMILIES + assay_supplies.FAMILIES + assay_more.FAMILIES,
     first=FIRST,
     drawn=DRAWN,
     rivals=RIVALS,

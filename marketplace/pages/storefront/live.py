@@ -13,9 +13,7 @@ from marketplace.state.storefront.frame import StoreScreen
 from marketplace.state.storefront.search_box import SearchBox
 
 
-def live_store(
-    state: type[StoreScreen], body: Callable[[], Markup], *, main_class: str = "", query: Any = ""
-) -> Any:
+def live_store(state: type[StoreScreen], body: Callable[[], Markup], *, main_class: str = "", query: Any = "") -> Any:
     """A page of a store inside its frame, once `state.ready`; until then, and for a missing page, nothing.
 
     `id="live"` hides the snapshot (storefront.css) and lets storefront.js carry over what the reader did.

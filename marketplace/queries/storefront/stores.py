@@ -76,9 +76,7 @@ def list_stores(db: Session, asked: str = "") -> list[Door]:
     return [_door(t, products.get(t.id, 0), vendors.get(t.id, 0), asked, matches) for t in ordered]
 
 
-def _door(
-    tenant: Tenant, products: int, vendors: int, asked: str, matches: Mapping[str, int] | None
-) -> Door:
+def _door(tenant: Tenant, products: int, vendors: int, asked: str, matches: Mapping[str, int] | None) -> Door:
     brand = read_brand(tenant.brand)
     texts: Mapping[str, Any] = tenant.settings.get("chrome", {}).get("door", {})
     logo = logo_parts(brand.logo or tenant.name)

@@ -15,7 +15,7 @@ class AccountScreen(Screen):
 
     profile: Profile = Profile()
 
-    async def read_profile(self) -> Any:
+    async def _read_profile(self) -> Any:
         """Fill `profile`; what a failure leads to, or None."""
         self.field_errors, self.problem, self.missing = {}, "", False
         try:

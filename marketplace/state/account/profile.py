@@ -23,7 +23,7 @@ class AccountProfileState(AccountScreen):
         """Show the account."""
         verified = self.router.url.query_parameters.get("notice", "") == "verified"
         self.notice = "Your e-mail address is confirmed." if verified else ""
-        answer = await self.read_profile()
+        answer = await self._read_profile()
         self.profile_ready = answer is None
         return answer
 
@@ -37,7 +37,7 @@ class AccountProfileState(AccountScreen):
             )
         except MarketplaceError as error:
             return self.explain(error)
-        return await self.read_profile() or rx.toast.success("Your name is saved.")
+        return await self._read_profile() or rx.toast.success("Your name is saved.")
 
     @rx.event
     async def resend(self) -> Any:

@@ -27,7 +27,7 @@ class AccountSecurityState(AccountScreen):
     async def open(self) -> Any:
         """Show what there is."""
         self.setup, self.codes = QrCode(), []
-        answer = await self.read_profile()
+        answer = await self._read_profile()
         if answer is None:
             await self._read_sessions()
             self.security_ready = True
@@ -77,7 +77,7 @@ class AccountSecurityState(AccountScreen):
         except MarketplaceError as error:
             return self.explain(error)
         self.setup = QrCode()
-        return await self.read_profile()
+        return await self._read_profile()
 
     @rx.event
     async def codes_kept(self) -> None:
@@ -95,7 +95,7 @@ class AccountSecurityState(AccountScreen):
             self.field_errors = {f"off_{name}": sentence for name, sentence in self.field_errors.items()}
             return answer
         self.form_round += 1
-        return await self.read_profile() or rx.toast.success("Two-step sign-in is off.")
+        return await self._read_profile() or rx.toast.success("Two-step sign-in is off.")
 
     @rx.event
     async def end_session(self, session_id: str) -> Any:

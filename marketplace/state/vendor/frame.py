@@ -1,0 +1,95 @@
+"""What every page of the vendor's desk shares: whose desk it is, who sits at it, and the palette."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from marketplace.domain.errors import Forbidden, MarketplaceError
+from marketplace.queries.vendor.desk import VendorPlace, get_vendor_place
+from marketplace.queries.vendor.products import list_products
+from marketplace.queries.wording import hue, initials
+from marketplace.services.access import Desk
+from marketplace.state.base import Screen
+
+
+@dataclass(frozen=True)
+class Sitter:
+    """The person at the desk, as the rail draws them."""
+
+    name: str = ""
+    initials: str = ""
+    hue: int = 1
+    line: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A line of the palette; `head` is set where a new kind begins."""
+
+    title: str
+    detail: str
+    href: str
+    icon: str
+    head: str = ""
+    picture: str = ""
+
+
+class VendorScreen(Screen):
+    """The vendor is read anew with every page, so the rail's counts are right."""
+
+    place: VendorPlace = VendorPlace()
+    sitter: Sitter = Sitter()
+    asked: str = ""
+    hits: list[Hit] = []
+
+    async def _read_place(self) -> Any:
+        """Fill `place` and `sitter`; what a failure leads to, or None."""
+        self.field_errors, self.problem, self.missing = {}, "", False
+        try:
+            self.place = await self.at_desk(Desk.VENDOR, get_vendor_place)
+        except MarketplaceError as error:
+            return self._refused(error)
+        actor = await self.who()
+        self.sitter = Sitter(actor.name, initials(actor.name), hue(actor.name), self.place.title.capitalize())
+        return None
+
+    def _refused(self, error: MarketplaceError) -> Any:
+        """As everywhere; but who is signed in and sells nothing yet is shown how to begin."""
+        if isinstance(error, Forbidden) and not self.place.vendor_id:
+            return rx.redirect("/vendor/apply")
+        if isinstance(error, Forbidden):
+            return rx.toast.error(error.sentence)
+        return self.explain(error)
+
+    @rx.event
+    async def ask(self, text: str) -> Any:
+        """Look for what is typed into the palette."""
+        self.asked = text.strip()
+        if not self.asked:
+            self.hits = []
+            return None
+        try:
+            found = await self.at_desk(
+                Desk.VENDOR, lambda db, actor: list_products(db, actor, q=text, sort="title", per_page=7)
+            )
+        except MarketplaceError as error:
+            return self._refused(error)
+        products = [
+            Hit(row.title, f"{row.sku}, {row.price}, {row.stock} in stock", row.href, "boxes", "", row.thumbnail)
+            for row in found.rows
+        ]
+        self.hits = _headed("Products", products) + _headed("Do", _actions(self.asked, found.total))
+        return None
+
+
+def _actions(text: str, found: int) -> list[Hit]:
+    new = Hit("Add a product", "", "/vendor/products/new", "plus")
+    every = Hit(f"See all {found:,} in the list", "", f"/vendor/products?q={text}", "search")
+    return [every, new] if found > 7 else [new]
+
+
+def _headed(head: str, hits: list[Hit]) -> list[Hit]:
+    return [Hit(h.title, h.detail, h.href, h.icon, head if at == 0 else "", h.picture) for at, h in enumerate(hits)]

@@ -1,0 +1,50 @@
+"""`/vendor/products/new`: a name is enough to begin; the rest is said on the product's own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.products import ProductFacts
+from marketplace.queries.vendor.editing import Choice, list_category_choices
+from marketplace.services.access import Desk
+from marketplace.services.product_access import vendor_grant
+from marketplace.services.products import create_product
+from marketplace.state.vendor.frame import VendorScreen
+
+
+class VendorNewProductState(VendorScreen):
+    """The form holds what is typed; the state holds the choices."""
+
+    new_ready: bool = False
+    new_categories: list[Choice] = []
+
+    @rx.event
+    async def open(self) -> Any:
+        """Show an empty form."""
+        answer = await self._read_place()
+        if answer is not None:
+            return answer
+        try:
+            found = await self.at_desk(
+                Desk.VENDOR, lambda db, actor: list_category_choices(db, str(vendor_grant(actor).tenant_id))
+            )
+        except MarketplaceError as error:
+            return self._refused(error)
+        self.new_categories, self.new_ready = list(found), True
+        return None
+
+    @rx.event
+    async def create(self, form: dict[str, Any]) -> Any:
+        """Make the draft and go on to its page."""
+        text = {name: str(form.get(name, "")).strip() for name in ("title", "subtitle", "category_id", "sku")}
+        sku = text.pop("sku")
+        try:
+            made = await self.at_desk(
+                Desk.VENDOR, lambda db, actor: create_product(db, actor, ProductFacts(**text), sku=sku)
+            )
+        except MarketplaceError as error:
+            return self._refused(error)
+        return rx.redirect(f"/vendor/products/{made.id}")
