@@ -81,6 +81,7 @@ def _price(card: Any) -> Markup:
             when(card.price_prefix, lambda: el.span(card.price_prefix, class_name="price-unit")),
             el.span(card.price, class_name="price-now"),
             el.span(card.unit, class_name="price-unit"),
+            when(card.was, lambda: el.s(card.was, class_name="price-was")),
             class_name="price",
         ),
         when(card.next_price, lambda: el.p(el.b(card.next_price), " ", card.next_from, class_name="pc-tier")),
