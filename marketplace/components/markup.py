@@ -79,7 +79,7 @@ def use(symbol: Any, class_name: str = "i", *, sheet: str = "icons") -> Markup:
 def each(items: Any, draw: Callable[[Any], Markup]) -> Markup:
     """`draw` for every item of a list or of a state variable that holds one."""
     if isinstance(items, rx.Var):
-        return rx.foreach(items, draw)
+        return rx.foreach(items, lambda item: _one(draw(item)))
     return [draw(item) for item in items]
 
 

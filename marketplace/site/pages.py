@@ -124,7 +124,7 @@ def draw(ask: Ask, whole: Whole) -> Ready:
         scripts=SCRIPTS,
         robots=whole.head.robots or ("noindex" if whole.status != 200 else ""),
     )
-    html = document(head, str(frame), lang=ask.market.locale)
+    html = document(head, str(frame), lang=ask.tenant.default_locale)
     return ready(html, status=whole.status, headers=CACHEABLE if whole.status == 200 else PRIVATE)
 
 

@@ -37,8 +37,14 @@ LEAVES = [
     "Bench",
     "Spare",
 ]
-NOUNS = ["drill", "grinder", "wrench", "spanner", "bolt", "screw", "washer", "disc", "belt", "brush", "bearing", "seal", "caliper", "gauge", "level", "glove", "helmet", "goggle", "mask", "boot", "oil", "grease", "cleaner", "solvent", "pump", "valve", "hose", "fitting", "beaker", "flask", "pipette", "centrifuge", "microscope", "balance", "hotplate", "stirrer", "rack", "tube", "lamp", "torch", "cable", "plug", "socket", "switch", "relay", "sensor", "motor", "fan", "filter", "clamp", "vice", "saw", "blade", "chisel", "plane", "hammer", "mallet", "axe", "shovel", "ladder", "trolley", "cabinet", "bench", "box", "strap", "chain", "hook", "pulley", "jack", "hoist", "compressor", "nozzle", "gun", "tape", "glue", "sealant", "paint", "roller", "tray", "bucket", "mop", "broom", "cloth", "wipe", "soap", "dispenser", "towel"]
-ADJECTIVES = ["brushless", "cordless", "compact", "heavy", "precision", "digital", "analogue", "stainless", "galvanised", "insulated", "vented", "padded", "hardened", "tempered", "flexible", "rigid", "sealed", "deep", "shallow", "long", "short", "wide", "narrow", "fine", "coarse", "quick", "magnetic", "hydraulic", "pneumatic", "electric", "manual", "folding", "modular", "stackable"]
+NOUNS = """drill grinder wrench spanner bolt screw washer disc belt brush bearing seal caliper gauge level glove helmet
+goggle mask boot oil grease cleaner solvent pump valve hose fitting beaker flask pipette centrifuge microscope balance
+hotplate stirrer rack tube lamp torch cable plug socket switch relay sensor motor fan filter clamp vice saw blade chisel
+plane hammer mallet axe shovel ladder trolley cabinet bench box strap chain hook pulley jack hoist compressor nozzle
+gun tape glue sealant paint roller tray bucket mop broom cloth wipe soap dispenser towel""".split()
+ADJECTIVES = """brushless cordless compact heavy precision digital analogue stainless galvanised insulated vented padded
+hardened tempered flexible rigid sealed deep shallow long short wide narrow fine coarse quick magnetic hydraulic
+pneumatic electric manual folding modular stackable""".split()
 BRANDS = [
     a + b for a in ("Hall", "Dun", "Cast", "Riv", "Kron", "Vol", "Ost", "Mar") for b in ("berg", "more", "ellan", "et")
 ]
@@ -57,15 +63,23 @@ def scratch_database(name: str) -> str:
     with psycopg.connect(plain, autocommit=True) as admin:
         admin.execute(f"drop database if exists {name} with (force)")
         admin.execute(f"create database {name}")
-    os.environ["DATABASE_URL"] = url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    use_database(name)
     from alembic.config import Config
 
     from alembic import command
-    from marketplace.settings import settings
 
-    settings.cache_clear()
     command.upgrade(Config("alembic.ini"), "head")
     return os.environ["DATABASE_URL"]
+
+
+def use_database(name: str) -> None:
+    """Point this process at a database of the product's server."""
+    from marketplace.kit.db import database_url
+    from marketplace.settings import settings
+
+    url = make_url(database_url()).set(drivername="postgresql", database=name)
+    os.environ["DATABASE_URL"] = url.render_as_string(hide_password=False)
+    settings.cache_clear()
 
 
 def fill(url: str, products: int, *, seed: int = 7) -> None:

@@ -60,7 +60,7 @@ def tiers(section: Any) -> Markup:
 
 def _doorway(step: Any, href: Any) -> Markup:
     inside = [el.span(step.quantity), el.b(step.price, class_name="num"), el.small(step.note)]
-    return link(inside, href=href, class_name="mz-step")
+    return link(inside, href=href, class_name="mz-step", custom_attrs={"style": {"--n": step.rank}})
 
 
 def vendors(section: Any) -> Markup:

@@ -19,7 +19,7 @@ def _hero_text(section: Any) -> Markup:
     paste = el.form(
         el.label(el.b("Paste your list."), " One SKU per line.", html_for="skus"),
         el.div(
-            el.textarea(default_value=section.sample, id="skus", name="q", rows="3", spell_check="false"),
+            el.textarea(default_value=section.sample, id="skus", name="q", rows="3", spell_check=False),
             el.button("Find my parts", use("arrow-right"), type="submit", class_name="btn nf-dark btn--lg"),
             class_name="nf-paste-box",
         ),
@@ -27,13 +27,13 @@ def _hero_text(section: Any) -> Markup:
         method="get",
         class_name="nf-paste",
     )
-    title = el.h1(each(section.lines, lambda line: el.span(line.start, " ")), class_name="display")
+    title = el.h1(each(section.lines, lambda line: el.span(line.start)), class_name="display")
     return el.div(el.p(section.kicker, class_name="nf-kicker"), title, paste, class_name="nf-hero-t")
 
 
 def _hero_picture(section: Any) -> Markup:
     tag = section.tag
-    price = el.span(when(tag.was, lambda: [el.s(tag.was), " "]), el.strong(tag.price), class_name="num")
+    price = el.span(el.strong(tag.price), class_name="num")
     drawing = el.img(src=drawing_of(section.drawings[0]), alt=section.alt, width="800", height="800")
     named = when(tag.sku, lambda: link(el.b(tag.sku), el.span(tag.title), price, href=tag.href, class_name="nf-tag"))
     return el.div(drawing, named, class_name="nf-hero-img")

@@ -68,8 +68,31 @@ LS-P200   | borealis | BI-LSP200  | 1:221.00 5:199.00    | 9     |      | 2
 BI-HS5    | linden   | LS-BHS5    | 1:498.00             | 4     |      | 3
 """)
 
-FIRST = tuple(
-    ["BI-A224", "LS-P200", "PG-E500", "VC-N200-M", "BI-HS5", "LS-T15-S", "VC-PD90", "BI-C14", "BI-M3", "PG-B250", "LS-PH7", "VC-N200-L", "LS-TF200", "PG-V250", "VC-P96F", "LS-SU2", "LS-P1000", "PG-L500", "BI-V3", "VC-LC-W", "LS-B7", "PG-D200", "VC-N200-S", "LS-M8200"]
+FIRST = (
+    "BI-A224",
+    "LS-P200",
+    "PG-E500",
+    "VC-N200-M",
+    "BI-HS5",
+    "LS-T15-S",
+    "VC-PD90",
+    "BI-C14",
+    "BI-M3",
+    "PG-B250",
+    "LS-PH7",
+    "VC-N200-L",
+    "LS-TF200",
+    "PG-V250",
+    "VC-P96F",
+    "LS-SU2",
+    "LS-P1000",
+    "PG-L500",
+    "BI-V3",
+    "VC-LC-W",
+    "LS-B7",
+    "PG-D200",
+    "VC-N200-S",
+    "LS-M8200",
 )
 
 SHELF = Shelf(

@@ -146,10 +146,10 @@ def _offers(
     bench: Workbench, family: Family, product_sku: str, vendor: str, sku: str, price: int
 ) -> Iterator[DemoOffer]:
     """The maker's own offer, then those of its rivals: written ones, or else drawn by lot."""
-    own = bench.shelf.drawn.get(sku) or _by_lot(vendor, sku, price)
-    yield _offer(bench, family, vendor, own)
+    own = bench.shelf.drawn.get(sku) or _by_lot(vendor, sku, price, product_sku)
+    yield _offer(bench, family, vendor, own, product_sku)
     written = [drawn for of, drawn in bench.shelf.rivals if of == sku]
-    yield from (_offer(bench, family, drawn.vendor, drawn) for drawn in written)
+    yield from (_offer(bench, family, drawn.vendor, drawn, product_sku) for drawn in written)
     if product_sku in bench.shelf.drawn or written:
         return
     random = Random(f"rivals/{product_sku}")
@@ -157,20 +157,21 @@ def _offers(
     wanted = 0 if random.random() >= RIVAL_SHARE else 1 + (random.random() < SECOND_RIVAL_SHARE)
     for other in others[:wanted]:
         asked = price_point(price * random.uniform(0.96, 1.12))
-        rival = _by_lot(other, f"{_prefix(bench, other)}-{_own_number(sku)}", asked)
-        yield _offer(bench, family, other, rival)
+        rival = _by_lot(other, f"{_prefix(bench, other)}-{_own_number(sku)}", asked, product_sku)
+        yield _offer(bench, family, other, rival, product_sku)
 
 
-def _by_lot(vendor: str, sku: str, price: int) -> Drawn:
-    random = Random(f"offer/{vendor}/{sku}")
+def _by_lot(vendor: str, sku: str, price: int, product_sku: str) -> Drawn:
+    """Sizes that cost the same have the same tiers; each has a stock of its own."""
+    random = Random(f"tiers/{vendor}/{product_sku}")
     tiers = steps_for(price, random) if random.random() < TIER_SHARE else ((1, price),)
-    stock, restock, backorder = stock_for(price, random)
+    stock, restock, backorder = stock_for(price, Random(f"stock/{vendor}/{sku}"))
     return Drawn(vendor, sku, tiers, stock, restock, -1 if backorder else None)
 
 
-def _offer(bench: Workbench, family: Family, vendor: str, drawn: Drawn) -> DemoOffer:
+def _offer(bench: Workbench, family: Family, vendor: str, drawn: Drawn, product_sku: str) -> DemoOffer:
     """An offer in every currency of the store; a lead time of -1 stands for a backorder."""
-    prices, tiers = in_currencies(drawn.tiers, bench.currencies, f"{vendor}/{drawn.sku}")
+    prices, tiers = in_currencies(drawn.tiers, bench.currencies, f"{vendor}/{product_sku}")
     lead = drawn.lead_time_days
     backorder = lead == -1
     usual = bench.vendors[vendor].lead_time_days

@@ -72,8 +72,31 @@ VN-T320   | ceramica-alba | CA-VNT320 | 1:71.00 6:62.00   | 45    |      | 2
 CA-27-IV  | forno-grande  | FG-CA27IV | 1:91.20 6:81.00   | 24    |      | 1
 """)
 
-FIRST = tuple(
-    ["OR-SP20", "CA-27-IV", "FG-GN11-100", "VN-480", "FG-SP24", "FG-PM20-T", "FT-EV5-26", "BF-MZ24", "FG-FP-I", "CA-27-SG", "BF-CK21", "FG-PM30", "FG-BD40", "CA-B18-I", "FT-BA50", "CA-E07-I", "FG-EM2C", "CA-27-SL", "FT-JO17", "FG-WH35", "FT-F00P", "FG-TB75", "CA-NP50", "FG-CF50"]
+FIRST = (
+    "OR-SP20",
+    "CA-27-IV",
+    "FG-GN11-100",
+    "VN-480",
+    "FG-SP24",
+    "FG-PM20-T",
+    "FT-EV5-26",
+    "BF-MZ24",
+    "FG-FP-I",
+    "CA-27-SG",
+    "BF-CK21",
+    "FG-PM30",
+    "FG-BD40",
+    "CA-B18-I",
+    "FT-BA50",
+    "CA-E07-I",
+    "FG-EM2C",
+    "CA-27-SL",
+    "FT-JO17",
+    "FG-WH35",
+    "FT-F00P",
+    "FG-TB75",
+    "CA-NP50",
+    "FG-CF50",
 )
 
 SHELF = Shelf(

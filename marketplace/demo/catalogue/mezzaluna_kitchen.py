@@ -158,7 +158,7 @@ FAMILIES = (
         points=(
             "Full tang, three rivets",
             "15° a side, stropped before it leaves",
-            "Re-ground by the maker for €6, any time",
+            "Re-ground by the maker, any time",
         ),
         specs="*length Blade: {l} cm; *steel Steel: {steel}; Hardness: {hrc} HRC; Handle: {handle}; *use Use: {job}; Dishwasher: no; Weight: {g} g",
         unit="each",

@@ -339,7 +339,7 @@ FAMILIES = (
         points=(
             "SNR {snr} dB, measured to {std}",
             "Steel arch, spring force that does not fade",
-            "Hygiene sets for {hyg} in stock",
+            "Hygiene sets always in stock",
         ),
         specs="*standard Standard: {std}; *snr SNR: {snr} dB; H / M / L: {hml}; *band Fit: {fit}; Weight: {g} g; Colour: {col}",
         unit="each",
@@ -347,12 +347,12 @@ FAMILIES = (
         customs="3926 90 97",
         label="{snr}",
         rows="""
-        sku      | eur    | g   | name                       | snr | std      | hml          | fit         | col    | hyg   | tone | use
-        RS-ED33  | 21.40  | 260 | Ear defenders              | 33  | EN 352-1 | 35 / 30 / 23 | headband    | yellow | €4.20 | 0    | For saws, presses and the compressor room.
-        RS-ED28  | 16.80  | 210 | Ear defenders, slim        | 28  | EN 352-1 | 32 / 25 / 16 | headband    | white  | €3.90 | 1    | Low cups that stay under a hood.
-        RS-ED31  | 18.75  | 240 | Ear defenders              | 31  | EN 352-1 | 34 / 28 / 20 | foldable    | red    | €3.90 | 3    | Folds into its own cups.
-        RS-EH30  | 24.90  | 250 | Helmet ear defenders       | 30  | EN 352-3 | 33 / 28 / 20 | helmet      | orange | €4.20 | 5    | Clicks into the 30 mm slot.
-        RS-EB29  | 98.00  | 390 | Bluetooth ear defenders    | 29  | EN 352-8 | 33 / 26 / 18 | headband    | blue   | €6.40 | 2    | Talks, listens, keeps the machine out.
+        sku      | eur    | g   | name                       | snr | std      | hml          | fit         | col    | tone | use
+        RS-ED33  | 21.40  | 260 | Ear defenders              | 33  | EN 352-1 | 35 / 30 / 23 | headband    | yellow  | 0    | For saws, presses and the compressor room.
+        RS-ED28  | 16.80  | 210 | Ear defenders, slim        | 28  | EN 352-1 | 32 / 25 / 16 | headband    | white   | 1    | Low cups that stay under a hood.
+        RS-ED31  | 18.75  | 240 | Ear defenders              | 31  | EN 352-1 | 34 / 28 / 20 | foldable    | red     | 3    | Folds into its own cups.
+        RS-EH30  | 24.90  | 250 | Helmet ear defenders       | 30  | EN 352-3 | 33 / 28 / 20 | helmet      | orange  | 5    | Clicks into the 30 mm slot.
+        RS-EB29  | 98.00  | 390 | Bluetooth ear defenders    | 29  | EN 352-8 | 33 / 26 / 18 | headband    | blue    | 2    | Talks, listens, keeps the machine out.
         """,
     ),
     Family(

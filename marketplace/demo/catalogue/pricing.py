@@ -1,6 +1,7 @@
 """Price points, volume tiers and stock of an offer, out of one price and one seed."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from random import Random
 
 from marketplace.demo.catalogue.types import DemoPrice, DemoTier
@@ -35,7 +36,7 @@ def steps_for(amount: int, random: Random) -> tuple[tuple[int, int], ...]:
 def falling(tiers: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """The tiers without those that do not cost less than the one before."""
     kept = [tiers[0]]
-    kept += [tier for before, tier in zip(tiers, tiers[1:], strict=False) if tier[1] < before[1]]
+    kept += [tier for before, tier in pairwise(tiers) if tier[1] < before[1]]
     return tuple(kept)
 
 

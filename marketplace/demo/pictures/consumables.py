@@ -101,6 +101,22 @@ def test_tubes(p: Picture, v: Look) -> None:
     p.word(400, 646, v.label, 30, "#33425e", 480)
 
 
+def _colonies(p: Picture, v: Look, rx: float) -> None:
+    for i in range(5 + v.count * 2):
+        dx, dy = (
+            ((i * 137 + int(v.a * 100)) % 280 - 140) / 160 * (rx * 0.72),
+            ((i * 71 + int(v.b * 100)) % 100 - 50) / 50 * rx * 0.2,
+        )
+        c, r = FLUIDS[(i + int(v.c * 7)) % 7], 7 + (i * 5) % 18
+        p.ell(
+            380 + dx,
+            498 + dy,
+            r * 1.3,
+            r * 0.62,
+            p.rad(((0, lighter(c, 0.6)), (0.5, c), (1, darker(c, 0.2)))),
+        )
+
+
 def petri_dish(p: Picture, v: Look) -> None:
     rx = 200 + 60 * v.a
     deep = 40 + 24 * v.b
@@ -117,13 +133,7 @@ def petri_dish(p: Picture, v: Look) -> None:
         p.rad(((0, lighter(agar, 0.7)), (0.7, lighter(agar, 0.25)), (1, agar))),
         opacity=0.95,
     )
-    for i in range(5 + v.count * 2):
-        dx, dy = (
-            ((i * 137 + int(v.a * 100)) % 280 - 140) / 160 * (rx * 0.72),
-            ((i * 71 + int(v.b * 100)) % 100 - 50) / 50 * rx * 0.2,
-        )
-        c, r = FLUIDS[(i + int(v.c * 7)) % 7], 7 + (i * 5) % 18
-        p.ell(380 + dx, 498 + dy, r * 1.3, r * 0.62, p.rad(((0, lighter(c, 0.6)), (0.5, c), (1, darker(c, 0.2)))))
+    _colonies(p, v, rx)
     p.ell(380, 470, rx, rx * 0.35, stroke="#fff", stroke_width=5)
     p.group("translate(60 -150) rotate(-9 400 400)")
     p.ell(

@@ -12,9 +12,7 @@ from marketplace.demo.pictures.paint import (
     Picture,
     Stops,
     darker,
-    enamel,
     flat_body,
-    ink_on,
     lighter,
     mix,
     round_body,
@@ -25,8 +23,6 @@ POTS = ((STEEL_TONE, "#2a2d31"), (STEEL_TONE, "#b57a45"), (STEEL_TONE, "#c9341f"
 PANS = (("#34383c", "#26292d"), ("#34383c", "#b57a45"), ("#4b3a2a", "#c9a04a"), ("#c7cdd2", "#26292d"))
 GRIPS = (("#26292d", "#c9a04a"), ("#7a3d1c", "#c9a04a"), ("#c9341f", "#f5f1e6"), ("#1f4f8b", "#f5f1e6"),
          ("#e9c64a", "#26292d"), ("#3f6b3a", "#f5f1e6"))  # fmt: skip
-MACHINES = (("#c9341f", "#ffe9e3"), ("#f0e6d2", "#7d5c1c"), ("#8fa39a", "#ffffff"), ("#34383d", "#f5f1e6"),
-            ("#d9dde0", "#c9341f"), ("#e3a92f", "#3a2208"))  # fmt: skip
 
 
 def metal(tone: str) -> Stops:
@@ -45,7 +41,10 @@ def stockpot(p: Picture, v: Look) -> None:
         p.path(f"M{x + s * 10:.0f} {top + 70:.0f}h{-s * 46}q{-s * 18} 0 {-s * 18} 18v26q0 18 {s * 18} 18h{s * 46}",
                stroke=p.lin(STEEL, 90), stroke_width=16)  # fmt: skip
     low = rx * 0.19
-    p.path(f"M{left} {top}V{600 - low}C{left} {640} {right} {640} {right} {600 - low}V{top}Z", p.lin(metal(v.tone)))
+    p.path(
+        f"M{left} {top}V{600 - low}C{left} {640} {right} {640} {right} {600 - low}V{top}Z",
+        p.lin(metal(v.tone)),
+    )
     p.path(f"M{left} {570 - low}C{left} {612} {right} {612} {right} {570 - low}V{600 - low}C{right} 640 {left} 640 {left} "
            f"{600 - low}Z", "#3c434a", opacity=0.3)  # fmt: skip
     p.ell(400, top, rx + 4, low, p.lin(CHROME)).ell(400, top - 8, rx - 2, low - 3, p.lin(STEEL, 10))
@@ -71,9 +70,21 @@ def frying_pan(p: Picture, v: Look) -> None:
     p.ell(end - 28, 361, 9, 9, lighter(v.trim, 0.7)).end()
     p.ell(340, 360, r, r, p.lin(CHROME, 50))
     tone = v.tone
-    p.ell(340, 360, r - 12, r - 12, p.rad(((0, lighter(tone, 0.32)), (0.5, tone), (1, darker(tone, 0.5))), 0.34, 0.28))
+    p.ell(
+        340,
+        360,
+        r - 12,
+        r - 12,
+        p.rad(((0, lighter(tone, 0.32)), (0.5, tone), (1, darker(tone, 0.5))), 0.34, 0.28),
+    )
     base = r * 0.78
-    p.ell(344, 366, base, base, p.rad(((0, lighter(tone, 0.2)), (0.6, tone), (1, darker(tone, 0.35))), 0.34, 0.28))
+    p.ell(
+        344,
+        366,
+        base,
+        base,
+        p.rad(((0, lighter(tone, 0.2)), (0.6, tone), (1, darker(tone, 0.35))), 0.34, 0.28),
+    )
     for share in (0.84, 0.66, 0.48, 0.3):
         p.ell(344, 366, base * share, base * share, stroke=lighter(tone, 0.4), stroke_width=1, opacity=0.35)
     p.word(344, 374, v.label, 26, lighter(tone, 0.35), base * 0.8)
@@ -113,11 +124,16 @@ def gastronorm_pan(p: Picture, v: Look) -> None:
     stops = ((0, "#59616a"), (0.5, "#9ba3aa"), (1, "#d8dde1"))
     p.path(f"M{left + 102} {top - 72}H{right - 102}L{right - 40} {top - 14}H{left + 40}Z", p.lin(stops, 80))
     p.path(
-        f"M{left + 40} {top - 14}l44 -30H{right - 84}l44 30z", p.lin(((0, "#7d858c"), (1, "#c9cfd4")), 90), opacity=0.8
+        f"M{left + 40} {top - 14}l44 -30H{right - 84}l44 30z",
+        p.lin(((0, "#7d858c"), (1, "#c9cfd4")), 90),
+        opacity=0.8,
     )
     if v.count == 3:
         p.line(
-            (f"M{left + 110 + i * 34} {top - 32}h12" for i in range(int((wide - 220) / 34))), "#3c434a", 7, opacity=0.6
+            (f"M{left + 110 + i * 34} {top - 32}h12" for i in range(int((wide - 220) / 34))),
+            "#3c434a",
+            7,
+            opacity=0.6,
         )
     p.line(f"M{left + 12} {top + 2}H{right - 12}", "#fff", 4, opacity=0.8)
     p.word(400, top + deep * 0.62, v.label or "GN 1/1 — 100", 22, "#5b636b", wide * 0.5)
@@ -214,68 +230,6 @@ def ladle(p: Picture, v: Look) -> None:
     p.end()
 
 
-def planetary_mixer(p: Picture, v: Look) -> None:
-    p.shadow(400, 692, 230, 22)
-    shine = p.lin(((0, darker(v.tone, 0.4)), (0.16, v.tone), (0.32, lighter(v.tone, 0.4)), (0.52, v.tone),
-                   (1, darker(v.tone, 0.45))))  # fmt: skip
-    p.path("M180 690Q174 640 230 636H570Q626 640 620 690Z", shine)
-    p.path("M470 640C500 540 500 420 470 300H590C612 420 612 560 600 640Z", shine)
-    p.path("M196 318C176 196 300 168 420 168C540 168 618 196 618 276C618 330 590 346 540 346H300C240 346 204 352 196 318Z",
-           p.lin(enamel(v.tone), 80))  # fmt: skip
-    p.rect(196, 292, 420, 18, p.lin(CHROME, 90), 4, opacity=0.9).ell(560, 240, 24, 24, p.lin(CHROME, 45))
-    p.word(350, 262, v.label or "mezzaluna 20", 28, v.trim if v.tone != "#d9dde0" else "#c9341f", 260)
-    p.rect(316, 344, 36, 52, p.lin(STEEL), 6)
-    bowl = 112 + 26 * v.a
-    p.path(
-        f"M{334 - bowl} 428C{334 - bowl} 560 250 622 334 622C418 622 {334 + bowl} 560 {334 + bowl} 428Z", p.lin(STEEL)
-    )
-    p.ell(334, 428, bowl + 2, 24, p.lin(CHROME, 10)).ell(334, 428, bowl - 10, 18, "#5f676e")
-    for dx in (-34, -14, 14, 34):
-        p.line(f"M334 392C{334 + dx * 2} 410 {334 + dx * 2} 430 {334 + dx} 440", "#dfe4e8", 4)
-    p.shine(334 - bowl + 44, 450, 16, 140, 0.55).ell(290, 206, 80, 14, "#fff", opacity=0.45, filter="url(#blur)")
-
-
-def blender(p: Picture, v: Look) -> None:
-    p.shadow(400, 692, 150, 20)
-    p.path("M280 690L300 500H500L520 690Q520 696 510 696H290Q280 696 280 690Z", p.lin(round_body(v.tone)))
-    p.rect(296, 486, 208, 26, p.lin(STEEL), 8).ell(400, 604, 46, 46, p.lin(CHROME, 50))
-    p.ell(400, 604, 32, 32, p.rad(flat_body("#2a2d31"))).line("M400 604L418 582", v.trim, 6)
-    top = 150 + 60 * v.a
-    p.path(f"M306 486L276 {top}H524L494 486Z", p.lin(((0, "#ffffffcc"), (0.3, "#e6eef233"), (1, "#b9c8d0aa"))),
-           stroke="#fff", stroke_width=3)  # fmt: skip
-    drink = ("#c9341f", "#7fa33a", "#e9a92a", "#8c4a8c")[v.count]
-    level = top + 110 + 90 * v.b
-    dx = 30 * (486 - level) / (486 - top)
-    p.path(f"M308 484L{306 - dx:.0f} {level:.0f}H{494 + dx:.0f}L492 484Z", p.lin(round_body(drink)), opacity=0.85)
-    p.ell(400, level, 94 + dx, 12, lighter(drink, 0.35))
-    p.path(
-        f"M520 {top + 30}H570Q600 {top + 30} 600 {top + 60}V400Q600 440 560 440H500", stroke="#2a2d31", stroke_width=20
-    )
-    p.rect(270, top - 36, 260, 42, p.lin(flat_body("#2a2d31"), 90), 10).rect(350, top - 62, 100, 30, "#3a3f45", 8)
-    p.line((f"M{470 - i * 2} {440 - i * 46}h22" for i in range(5)), "#fff", 3, opacity=0.8)
-    p.word(400, 676, v.label, 22, ink_on(v.tone), 180).shine(306, top + 30, 12, 420 - top, 0.6)
-
-
-def espresso_machine(p: Picture, v: Look) -> None:
-    p.shadow(400, 676, 290, 24)
-    p.rect(130, 250, 540, 170, p.lin(enamel(v.tone), 80), 22).rect(130, 226, 540, 32, p.lin(STEEL, 90), 8)
-    p.rect(150, 416, 500, 190, p.lin(flat_body("#8b939a"), 90)).rect(170, 430, 460, 150, "#2a2d31", opacity=0.7)
-    p.rect(120, 600, 560, 70, p.lin(enamel(v.tone), 80), 14).rect(150, 592, 500, 16, p.lin(CHROME, 90), 4)
-    p.line((f"M{170 + i * 18} 600h10" for i in range(26)), "#3c434a", 5)
-    groups = 1 + v.count % 3
-    for i in range(groups):
-        x = 400 + (i - (groups - 1) / 2) * 160
-        p.rect(x - 46, 410, 92, 46, p.lin(CHROME), 8).rect(x - 38, 454, 76, 24, p.lin(STEEL), 6)
-        p.path(f"M{x - 8} 466q-10 40 -74 62", stroke=v.trim, stroke_width=18, stroke_linecap="round")
-        p.path(f"M{x - 32} 546h64l-8 44h-48z", p.lin(round_body("#f5f1e6"))).ell(x, 547, 32, 6, "#5a2e14")
-    p.ell(200, 334, 36, 36, p.lin(CHROME, 50)).ell(200, 334, 28, 28, "#f9f9f5").line("M200 334l14 -16", "#c9341f", 4)
-    p.word(420, 350, v.label or "2 gruppi", 44, v.trim if v.tone != "#d9dde0" else "#c9341f", 330)
-    for i in range(4 + v.count):
-        p.ell(180 + i * 56, 214, 26, 7, "#fff", stroke="#cfc5b4", stroke_width=2)
-        p.path(f"M{154 + i * 56} 214q4 -28 8 -30h36q4 2 8 30z", p.lin(round_body("#f5f1e6")))
-    p.line("M150 268Q160 262 190 262H560", "#fff", 5, opacity=0.7)
-
-
 KINDS = (
     Kind("stockpot", stockpot, POTS, ((150, 130, 380), (200, 350, 330)), zoom=1.06, lift=20),
     Kind("frying-pan", frying_pan, PANS, ((80, 110, 380), (420, 400, 370))),
@@ -293,7 +247,4 @@ KINDS = (
     Kind("board-and-knife", board_and_knife, GRIPS, ((120, 200, 380), (400, 110, 340))),
     Kind("whisk", whisk, GRIPS, ((330, 50, 400), (180, 400, 340))),
     Kind("ladle", ladle, GRIPS, ((180, 380, 370), (390, 60, 330))),
-    Kind("planetary-mixer", planetary_mixer, MACHINES, ((170, 150, 380), (180, 360, 340))),
-    Kind("blender", blender, MACHINES, ((250, 80, 340), (240, 420, 320))),
-    Kind("espresso-machine", espresso_machine, MACHINES, ((120, 180, 360), (330, 390, 300))),
 )

@@ -62,7 +62,13 @@ def ear_defenders(p: Picture, v: Look) -> None:
     arch = 96 + 50 * v.a
     p.path(f"M196 470 C170 {arch} 630 {arch} 604 470", stroke=p.lin(flat_body(v.trim)), stroke_width=30 + 14 * v.b,
            stroke_linecap="round")  # fmt: skip
-    p.path("M212 380C240 170 500 150 560 300", stroke="#8d939a", stroke_width=7, opacity=0.7, stroke_linecap="round")
+    p.path(
+        "M212 380C240 170 500 150 560 300",
+        stroke="#8d939a",
+        stroke_width=7,
+        opacity=0.7,
+        stroke_linecap="round",
+    )
     tall = 108 + 24 * v.c
     for x, s in ((206, -1), (594, 1)):
         p.rect(x - 8, 330, 16, 120, p.lin(STEEL), 8)
@@ -85,7 +91,11 @@ def safety_goggles(p: Picture, v: Look) -> None:
     p.path(frame, tint, opacity=0.72)
     p.path(frame, p.lin(((0, "#ffffffcc"), (0.4, "#ffffff11"), (1, "#00000055")), 60))
     p.path(frame, stroke=p.lin(flat_body(v.tone), 90), stroke_width=22 + 12 * v.a, stroke_linejoin="round")
-    p.path("M190 300 C230 274 330 276 370 282 C300 300 230 340 206 410 C188 380 184 330 190 300Z", "#fff", opacity=0.6)
+    p.path(
+        "M190 300 C230 274 330 276 370 282 C300 300 230 340 206 410 C188 380 184 330 190 300Z",
+        "#fff",
+        opacity=0.6,
+    )
     p.path("M450 290 C520 280 580 284 604 300 C560 300 500 320 470 360Z", "#fff", opacity=0.4)
     p.rect(196, 226, 408, 22 + 10 * v.b, p.lin(flat_body(v.tone), 90), 10)
     p.word(400, 246, v.label or "EN 166", 17, ink_on(v.tone), 200)
@@ -101,7 +111,10 @@ def work_boots(p: Picture, v: Look) -> None:
         p.path(f"M170 {top} Q250 {top - 24} 330 {top} L340 430 C400 470 520 470 570 530 Q596 570 590 616 H150 "
                f"C140 540 164 460 170 {top}Z", p.lin(round_body(c), 12))  # fmt: skip
         p.path("M440 482 C520 488 580 520 590 612 H452 C430 570 424 520 440 482Z", darker(c, 0.3), opacity=0.75)
-        p.path(f"M166 {top} Q250 {top - 30} 334 {top} V{top + 40} Q250 {top + 12} 168 {top + 42}Z", darker(c, 0.35))
+        p.path(
+            f"M166 {top} Q250 {top - 30} 334 {top} V{top + 40} Q250 {top + 12} 168 {top + 42}Z",
+            darker(c, 0.35),
+        )
         p.path("M140 612 H596 Q606 640 590 656 H450 L430 644 H300 L280 656 H150 Q132 640 140 612Z",
                p.lin(round_body("#2a2d31"), 90))  # fmt: skip
         p.rect(142, 606, 452, 14, v.trim, 4)
@@ -169,7 +182,14 @@ def hi_vis_vest(p: Picture, v: Look) -> None:
 KINDS = (
     Kind("safety-helmet", safety_helmet, SIGNALS, ((180, 180, 380), (330, 280, 400))),
     Kind("ear-defenders", ear_defenders, SIGNALS, ((90, 340, 320), (230, 90, 340))),
-    Kind("safety-goggles", safety_goggles, SIGNALS[::-1], ((130, 210, 340), (400, 210, 340)), zoom=1.1, lift=-10),
+    Kind(
+        "safety-goggles",
+        safety_goggles,
+        SIGNALS[::-1],
+        ((130, 210, 340), (400, 210, 340)),
+        zoom=1.1,
+        lift=-10,
+    ),
     Kind("work-boots", work_boots, LEATHER, ((120, 190, 360), (330, 380, 340)), zoom=1.05, lift=30),
     Kind("work-gloves", work_gloves, GLOVES, ((230, 100, 380), (240, 400, 330))),
     Kind("respirator", respirator, SIGNALS[1:], ((250, 200, 320), (290, 380, 260))),

@@ -133,7 +133,7 @@ def _vendors(shelf: Shelf, data: Data) -> HomeSection | None:
     if not vendors:
         return None
     all_ = Action(shelf.say(data.get("all", "")), f"{shelf.home}/vendors")
-    return HomeSection(data["kind"], title=data["title"], vendors=vendors, way_on=all_)
+    return HomeSection(data["kind"], title=shelf.say(data["title"]), vendors=vendors, way_on=all_)
 
 
 def _note(shelf: Shelf, data: Data) -> HomeSection:
@@ -191,7 +191,7 @@ def _steps(shelf: Shelf, good: Good) -> list[PriceStep]:
     return [
         PriceStep(
             _quantity(start, good.unit), shelf.price(amount), _saving(first, amount, good.unit),
-            f"{32 + round(46 * (amount - last) / max(1, first - last))}%", str(_at(place, len(tiers))),
+            f"{32 + round(46 * (amount - last) / max(1, first - last))}%", str(place + 1), str(_at(place, len(tiers))),
             str(_down(amount, tiers)),
         )
         for place, (start, amount) in enumerate(tiers)
