@@ -80,7 +80,11 @@ def _plain(value: Any) -> Any:
 
 
 def _router(world: World, role: str, target: str) -> dict[str, Any]:
-    ids = {f"{kind}_{end}": of.get(target, "missing") for kind, of in world.objects.items() for end in ("key", "id", "handle")}
+    ids = {
+        f"{kind}_{end}": of.get(target, "missing")
+        for kind, of in world.objects.items()
+        for end in ("key", "id", "handle")
+    }
     path = "/admin/" + "/".join(ids.values())
     return {
         "pathname": path,
@@ -95,7 +99,12 @@ def _router(world: World, role: str, target: str) -> dict[str, Any]:
 
 def identifier(name: str, world: World, target: str) -> str | None:
     """The target's identifier for a parameter or variable of this name; None when it names no object."""
-    if not name.endswith(("_id", "_key", "_handle", "key", "handle")) and name not in ("id", "job", "vendor", "product"):
+    if not name.endswith(("_id", "_key", "_handle", "key", "handle")) and name not in (
+        "id",
+        "job",
+        "vendor",
+        "product",
+    ):
         return None
     for kind, of in world.objects.items():
         if kind in name:

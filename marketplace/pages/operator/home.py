@@ -56,7 +56,7 @@ def _needs() -> Markup:
         ),
         el.footer(
             el.span(State.home.says),
-            el.span(keys("J"), keys("K"), " move ", keys("↵"), " open", class_name="end keys row g6"),
+            el.span(keys("J"), keys("K"), " move ", keys("↵"), " open", class_name="end row g6 desk-only"),
             class_name="tfoot",
         ),
     )
