@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from marketplace.models.catalogue import Variant
 from marketplace.models.tenant import Tenant
-from marketplace.queries.storefront.cards import ProductCard, card_of
+from marketplace.queries.storefront.cards import ProductCard, cards_of
 from marketplace.queries.storefront.format import money, short_day
 from marketplace.queries.storefront.json_ld import product_json
 from marketplace.queries.storefront.market import Market, country_name
@@ -91,7 +91,8 @@ def get_product_page(
         crumbs=_crumbs(tenant, line, variant.sku if variant else product.title), pictures=pictures,
         options=_options(facts, offers, variant, links, market, show_prices), points=list(product.points),
         description=[part.strip() for part in product.description.split("\n\n") if part.strip()],
-        specs=_specs(facts, market), buy=buy, variant_id=variant.id if variant else "", offers=rows,
+        specs=_specs(facts, market), buy=buy, variant_id=variant.id if variant else "",
+        sku=(variant.sku or variant.id) if variant else "", offers=rows,
         offers_title=_offers_title(len(rows)), offers_note="In stock first, then by price, then by day",
         related=_related(db, tenant, market, product.id, line[0].path if line else "/", line[-1].path if line else "/",
                          moment, show_prices),
@@ -257,8 +258,4 @@ def _related(
         "root_end": f"{root}\uffff", "own": own,
     }  # fmt: skip
     rows = db.connection().execute(_RELATED, asked).mappings()
-    return [
-        card_of(row["id"], row["handle"], row["title"], row["card"], market, tenant.handle, moment,
-                show_price=show_prices)
-        for row in rows
-    ]  # fmt: skip
+    return cards_of(rows, market, tenant.handle, moment, show_prices=show_prices)

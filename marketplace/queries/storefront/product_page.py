@@ -132,7 +132,7 @@ class Buy:
 
 @dataclass(frozen=True)
 class ProductPage:
-    """The whole page. `asked` is its address with the choices in it; `fresh` changes when a link set the quantity."""
+    """The whole page. `asked` is its address with the choices in it."""
 
     id: str = ""
     title: str = ""
@@ -147,6 +147,7 @@ class ProductPage:
     specs: list[Spec] = field(default_factory=list)
     buy: Buy = Buy()
     variant_id: str = ""
+    sku: str = ""  # of the chosen variant
     offers: list[OfferRow] = field(default_factory=list)
     offers_title: str = ""
     offers_note: str = ""
