@@ -72,8 +72,8 @@ def _of_store(ask: Ask, reference: str) -> Ready:
         texts.get("drawing", "ball-bearing"), f"{reference[:2]}-{reference[2:6]}", asked, ask.chrome.search,
         [*_closest(ask.db, shelf, asked), *_categories(shelf)][:3],
     )  # fmt: skip
-    head = Head(f"Page not found · {ask.tenant.name}", also=("/css/homes.css",))
-    return draw(ask, Whole(head, lambda: lost_body(lost), "wrap nf404", asked, status=404))
+    head = Head(f"Page not found · {ask.tenant.name}", also=("/css/places.css",))
+    return draw(ask, Whole(head, lambda: lost_body(lost), "wrap nf404", status=404))
 
 
 def _of_platform(path: str, reference: str) -> Ready:
@@ -85,7 +85,7 @@ def _of_platform(path: str, reference: str) -> Ready:
         "ear-defenders", f"{reference[:2]}-{reference[2:6]}", _words(path), "/stores", ways,
     )  # fmt: skip
     return platform_page(
-        Head("Page not found · Concourse", also=("/css/homes.css",), robots="noindex"), lambda: lost_body(lost),
+        Head("Page not found · Concourse", also=("/css/places.css",), robots="noindex"), lambda: lost_body(lost),
         main_class="wrap nf404", here="/stores", status=404,
     )  # fmt: skip
 

@@ -210,6 +210,6 @@ def _columns(home: str, texts: Mapping[str, Any]) -> list[FooterColumn]:
 def _store_link(tenant: Tenant, current: str) -> StoreLink:
     brand: Brand = read_brand(tenant.brand)
     return StoreLink(
-        tenant.handle, tenant.name, brand.tagline, brand.look, (tenant.name[:1] or "?"), f"/s/{tenant.handle}",
+        tenant.handle, tenant.name, brand.tagline, brand.look, logo_parts(brand.logo)[1] or tenant.name[:1], f"/s/{tenant.handle}",
         tenant.handle == current,
     )  # fmt: skip
