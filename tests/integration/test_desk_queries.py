@@ -53,7 +53,7 @@ def test_the_first_page_puts_the_nearest_deadline_first(db: Session, shop: Shop,
     ]  # fmt: skip
     assert (home.needs[0].head, home.needs[1].head, home.needs[2].head) == ("Vendors to approve", "", "Machine")
     assert (home.needs[2].title, home.needs[2].value) == ("boom", "2 jobs")
-    assert home.says == "3 things, 3 of them soon"
+    assert home.says == "3 things, 1 late, 1 due soon"
     health = {line.label: (line.says, line.shape) for line in home.health}
     assert health["Jobs"] == ("2 dead", "bad full")
     assert health["Books balance"] == ("0 of 0 off", "good full")

@@ -1,5 +1,6 @@
-"""The pages of this desk, in the order of its navigation."""
+"""The pages of the vendor's desk, in the order of its navigation."""
 
 from marketplace.pages.registry import Page
+from marketplace.pages.vendor import new_product, product, products
 
-PAGES: list[Page] = []
+PAGES: list[Page] = [products.PAGE, new_product.PAGE, product.PAGE]

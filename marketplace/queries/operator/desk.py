@@ -112,8 +112,11 @@ _HEALTH = text("""
               join ledger_account a on a.id = e.account_id and a.tenant_id = e.tenant_id
               group by e.tx_id, e.tenant_id, a.currency having sum(e.amount) <> 0) x) unbalanced,
            (select count(*) from ledger_tx where status = 'posted') posted,
-           (select count(*) from product p join vendor v on v.id = p.vendor_id and v.tenant_id = p.tenant_id
-            where p.status = 'published' and v.status = 'approved') live,
+           (select count(*) from product p where p.status = 'published' and exists (
+              select 1 from offer o join vendor v on v.id = o.vendor_id and v.tenant_id = o.tenant_id
+              join price c on c.offer_id = o.id and c.tenant_id = o.tenant_id
+              where o.product_id = p.id and o.tenant_id = p.tenant_id and o.status = 'live'
+                and v.status = 'approved')) live,
            (select count(*) from search_document) found,
            (select count(*) from job where status = 'dead') dead,
            (select count(*) from job where status in ('pending', 'running')) open,
@@ -153,16 +156,21 @@ def get_home(db: Session, actor: Actor) -> OperatorHome:
     """The whole first page, narrowed to the store of a store admin."""
     tenant_id = reach(actor, Permission.VENDOR_DECIDE)
     needs = [*_vendors(db, tenant_id), *(_dead_jobs(db, actor) if tenant_id is None else [])]
-    urgent = sum(need.due_tone in ("bad", "warn") for need in needs)
-    says = "Nothing waits for you. What comes in shows up here."
-    if needs:
-        says = count(len(needs), "thing") + (f", {urgent} of them soon" if urgent else ", none of them urgent")
     lines = list_audit(db, actor, per_page=40).rows
     return OperatorHome(
-        needs=tuple(needs), total=len(needs), says=says, first_href=needs[0].href if needs else "",
+        needs=tuple(needs), total=len(needs), says=_says(needs), first_href=needs[0].href if needs else "",
         health=_health(db) if tenant_id is None else (), stores=_stores(db, tenant_id),
         done=tuple(line for line in lines if not line.action.startswith("account:"))[:6],
     )  # fmt: skip
+
+
+def _says(needs: list[Need]) -> str:
+    if not needs:
+        return "Nothing waits for you. What comes in shows up here."
+    late = sum(need.due.endswith("late") for need in needs)
+    soon = sum(need.due_tone == "warn" for need in needs)
+    urgent = ", ".join(part for part in (f"{late} late" if late else "", f"{soon} due soon" if soon else "") if part)
+    return f"{count(len(needs), 'thing')}, {urgent or 'none of them urgent'}"
 
 
 def _vendors(db: Session, tenant_id: str | None) -> list[Need]:

@@ -177,7 +177,7 @@ def list_causes(db: Session, actor: Actor) -> tuple[Cause, ...]:
         Cause(
             fingerprint=r.fingerprint, title=_title(r.last_error, r.error_class), kind=r.kind,
             error_class=r.error_class or "", number=r.n, href=f"/admin/jobs?view=dead&cause={r.fingerprint}",
-            span=ago(r.last, moment) if r.n == 1 else f"first {ago(r.first, moment)}, last {ago(r.last, moment)}",
+            span=_span(ago(r.first, moment), ago(r.last, moment)),
         )
         for r in db.connection().execute(_CAUSES)
     )  # fmt: skip
@@ -275,6 +275,10 @@ def _about(job: Any) -> str:
     name = job.payload.get("vendor") or job.payload.get("to") or ""
     thing = f"{job.entity} {job.entity_id}".strip()
     return str(name or thing or job.operation or "the whole platform")
+
+
+def _span(first: str, last: str) -> str:
+    return last if first == last else f"first {first}, last {last}"
 
 
 def _title(error: str | None, error_class: str | None) -> str:

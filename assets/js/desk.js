@@ -29,6 +29,11 @@
       field.type = show ? "text" : "password";
       eye.setAttribute("aria-pressed", String(show));
     }
+    if (t.closest("[data-show-problem]")) {
+      const wrong = $("#live .input.bad input, #live .input.bad select, #live .input.bad textarea, #live .err");
+      wrong?.scrollIntoView({ block: "center" });
+      wrong?.focus?.();
+    }
     const copy = t.closest("[data-copy]");
     if (copy) navigator.clipboard?.writeText(copy.dataset.copy);
     if (t.closest("[data-theme-toggle]")) {
