@@ -96,7 +96,7 @@ def _words(path: str) -> str:
 
 
 def _closest(db: Session, shelf: Shelf, asked: str) -> list[WayOut]:
-    words = [f"'{stem(word)}'" for word in search_words(asked)]
+    words = [f"'{stem(word)}'" for word in search_words(asked) if len(word) > 2]
     if not words:
         return []
     found = db.connection().execute(_CLOSEST, {"words": " | ".join(words)}).scalar()
