@@ -10,7 +10,7 @@ from reflex_components_core.base.error_boundary import ErrorBoundary
 from reflex_components_core.core.banner import has_too_many_connection_errors
 
 # The reference goes into the error's message too, so that the server's log and the reader name the same crash.
-_REFERENCE = rx.Var(
+_REFERENCE: rx.Var[str] = rx.Var(
     "((e) => { if (!e.reference) { e.reference = Date.now().toString(36).slice(-6).toUpperCase();"
     ' try { e.message = e.reference + " " + e.message; } catch {} } return e.reference; })(event_args.error)'
 )

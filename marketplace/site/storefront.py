@@ -11,7 +11,7 @@ from marketplace.queries.storefront.home_sections import get_home
 from marketplace.settings import settings
 from marketplace.site.pages import Ask, Whole, store_page
 from marketplace.site.platform import front_door, robots, sitemap, stores
-from marketplace.site.shell import Head
+from marketplace.site.shell import STOREFRONT, Head
 
 
 def home(ask: Ask) -> Whole:
@@ -28,7 +28,7 @@ def home(ask: Ask) -> Whole:
         page.title,
         page.description,
         json_ld=json.dumps(about),
-        also=sheets_of(section.kind for section in page.sections),
+        sheets=(*STOREFRONT, *sheets_of(section.kind for section in page.sections)),
     )
     return Whole(head, lambda: home_sections(page.sections))
 

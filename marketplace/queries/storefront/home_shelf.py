@@ -115,7 +115,9 @@ class Shelf:
         ).all()
         by_handle = {row.handle: row for row in rows}
         counts = self._counts()
-        chosen = [(by_handle[w["category"]], w) for w in wanted if w.get("category") in by_handle]
+        chosen: list[tuple[Category, Mapping[str, Any]]] = [
+            (by_handle[w["category"]], w) for w in wanted if w.get("category") in by_handle
+        ]
         if not wanted:
             ranked = sorted(rows, key=lambda row: (row.parent_id is not None, row.position))
             chosen = [(row, {}) for row in ranked if _below(counts, row.path)][:limit]

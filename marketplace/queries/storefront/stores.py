@@ -89,7 +89,8 @@ def _door(tenant: Tenant, products: int, vendors: int, asked: str, matches: Mapp
     return Door(
         tenant.handle, tenant.name, brand.look, f"/s/{tenant.handle}{href}", *logo,
         lines=[Line(*logo_parts(line)) for line in texts.get("title", [tenant.name])],
-        text=texts.get("text", brand.tagline), picture=f"/drawings/{texts['drawing']}.svg" if "drawing" in texts else "",
+        text=texts.get("text", brand.tagline),
+        picture=f"/drawings/{texts['drawing']}.svg" if "drawing" in texts else "",
         count=count, go=go, owns_colours=changes_colours(brand), style=variables(brand),
     )  # fmt: skip
 
