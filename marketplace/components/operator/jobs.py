@@ -131,8 +131,8 @@ def _mini(term: str, value: Any) -> list[Markup]:
 
 def _minutes(f: Any) -> Markup:
     bar = lambda b: el.g(  # noqa: E731
-        el.rect(x=b.x, y=b.y, width=10.6, height=b.height, rx=1.5, class_name="bar-good"),
-        el.rect(x=b.x, y=b.bad_y, width=10.6, height=b.bad_height, rx=1.5, class_name="bar-bad"),
+        el.rect(x=b.x, y=b.y, width="10.6", height=b.height, rx="1.5", class_name="bar-good"),
+        el.rect(x=b.x, y=b.bad_y, width="10.6", height=b.bad_height, rx="1.5", class_name="bar-bad"),
     )
     return el.svg(
         each(f.bars, bar),
