@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from babel import Locale
 
-_CODES = """AT AU BE BG CA CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT JP KR LT LU LV MT NL NO PL PT RO SE SI SK
-    US""".split()
+_CODES = (
+    "AT", "AU", "BE", "BG", "CA", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU",
+    "IE", "IS", "IT", "JP", "KR", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "US",
+)  # fmt: skip
 
 
 def countries() -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from marketplace.components.desk.icons import icon
 from marketplace.components.desk.parts import ago, button_link, columns, empty, figure, pairs, region
 from marketplace.components.desk.shell import page_head
 from marketplace.components.desk.status import VENDOR, status
-from marketplace.components.markup import Markup, each, el, pick, when
+from marketplace.components.markup import Markup, each, el, when
 from marketplace.components.vendor.frame import outline, vendor_desk
 from marketplace.pages.registry import Page
 from marketplace.state.vendor.today import VendorTodayState
@@ -35,7 +35,7 @@ def _page() -> Markup:
 
 def _needs() -> Markup:
     cols = (t.Col("What", quiet=True), t.Col("Do", quiet=True, right=True))
-    rows = t.table(cols, State.needs, _need, label="What needs you")
+    rows = t.table(cols, State.needs, _need, label="What needs you", kind="tall bare click")
     nothing = empty("circle-check", "Nothing needs you", "Your shop is in order.")
     return region("What needs you", when(State.needs.length() > 0, rows, nothing), tight=True,
                   count=State.needs.length().to_string())  # fmt: skip
@@ -76,7 +76,6 @@ def _running_low() -> Markup:
     return region(
         "Running low",
         when(State.low.length() > 0, lines, enough),
-        count=pick(State.low.length() > 0, State.low.length().to_string(), ""),
         end=el.a("Stock", class_name="link", href="/vendor/products?sort=stock"),
     )
 
