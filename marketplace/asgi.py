@@ -1,12 +1,13 @@
-"""What the web server runs."""
+"""What the web server runs: Reflex's application behind a thin edge that answers ready pages itself."""
 
 from __future__ import annotations
 
-from typing import Any
+from starlette.types import ASGIApp
 
 
-def app() -> Any:
+def app() -> ASGIApp:
     """The ASGI application, made once per worker process."""
     from marketplace.app import app as reflex_app
+    from marketplace.site.edge import Edge
 
-    return reflex_app()
+    return Edge(reflex_app())

@@ -1,4 +1,4 @@
-"""search: codes that are found exactly, narrow rows for counting, and the indexes of the lists"""
+"""search: codes that are found exactly, and the indexes that lists and the indexer need"""
 
 from alembic import op
 
@@ -9,15 +9,10 @@ down_revision = "0003"
 def upgrade() -> None:
     op.execute("alter table search_document add column codes text[] not null default '{}'")
     op.execute("create index ix_search_document_codes on search_document using gin (codes)")
-    # Lists count over thousands of rows and show two dozen: what only a card needs is stored beside the row.
-    op.execute("alter table search_document alter column card set storage external")
-    op.execute("alter table search_document set (toast_tuple_target = 256, fillfactor = 85)")
     op.execute("create index ix_product_attribute_key on product_attribute (tenant_id, key)")
     op.execute("create index ix_order_line_offer on order_line (tenant_id, offer_id)")
 
 
 def downgrade() -> None:
     op.execute("drop index ix_order_line_offer, ix_product_attribute_key, ix_search_document_codes")
-    op.execute("alter table search_document reset (toast_tuple_target, fillfactor)")
-    op.execute("alter table search_document alter column card set storage extended")
     op.execute("alter table search_document drop column codes")

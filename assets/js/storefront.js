@@ -53,7 +53,9 @@
     if (!store) return;
     const day = new Date().toISOString().slice(0, 10);
     const secure = location.protocol === "https:" ? "; Secure" : "";
-    document.cookie = `store=${store.dataset.remember}.${day}; Path=/; Max-Age=${year}; SameSite=Lax${secure}`;
+    for (const [name, value] of [["store", store.dataset.remember], ["visited", day]]) {
+      document.cookie = `${name}=${value}; Path=/; Max-Age=${year}; SameSite=Lax${secure}`;
+    }
   }
 
   /* ---- light and dark; Reflex reads the same key before the first paint of the next page */

@@ -20,6 +20,8 @@ from typing import Any
 
 import reflex as rx
 
+from marketplace.components.native import NativeForm
+
 Markup = Any  # rx.Component while compiling, Html while rendering
 Handler = Any  # an event handler, an event spec, or None
 
@@ -59,7 +61,8 @@ class _Elements:
         def element(*children: Any, **props: Any) -> Markup:
             if _rendering.get():
                 return _html(name, children, props)
-            return native(*_flat(children), **{k: v for k, v in props.items() if v is not None})
+            make = NativeForm.create if tag == "form" and "on_submit" not in props else native
+            return make(*_flat(children), **{k: v for k, v in props.items() if v is not None})
 
         setattr(self, tag, element)
         return element
@@ -79,7 +82,7 @@ def use(symbol: Any, class_name: str = "i", *, sheet: str = "icons") -> Markup:
 def each(items: Any, draw: Callable[[Any], Markup]) -> Markup:
     """`draw` for every item of a list or of a state variable that holds one."""
     if isinstance(items, rx.Var):
-        return rx.foreach(items, draw)
+        return rx.foreach(items, lambda item: _one(draw(item)))
     return [draw(item) for item in items]
 
 

@@ -1,6 +1,6 @@
 """The three demo stores' brands, frames and homes, as the plain data that editors will change later.
 
-`{products}`, `{vendors}`, `{categories}`, `{cutoff}` and `{on_time}` are filled in with the store's own figures.
+`{products}`, `{vendors}` (`{vendors_said}` in words), `{categories}`, `{cutoff}` and `{on_time}` are filled in with the store's own figures.
 Goods are named by SKU, categories and vendors by handle; what a store does not have is left out of the page.
 """
 
@@ -18,7 +18,7 @@ CHROMES: dict[str, dict[str, Any]] = {
     "northforge": {
         "note": "Order by {cutoff}, shipped today",
         "search": "Search {products} parts by name, SKU or size",
-        "blurb": "Parts, tools and safety for people who keep plants running. Sold by {vendors} independent "
+        "blurb": "Parts, tools and safety for people who keep plants running. Sold by {vendors_said} independent "
         "specialists, on one invoice.",
         "buyers": "Company",
         "door": {
@@ -30,9 +30,9 @@ CHROMES: dict[str, dict[str, Any]] = {
         "lost": {"title": "This part is not on the shelf.", "drawing": "ball-bearing"},
     },
     "mezzaluna": {
-        "note": "Order before {cutoff}, on your dock tomorrow",
+        "note": "Order before {cutoff}, it leaves the same day",
         "search": "Search pots, plates, pantry…",
-        "blurb": "Everything between the delivery door and the table. {vendors} makers, one cart, one delivery note.",
+        "blurb": "Everything between the delivery door and the table. {Vendors} makers, one cart, one delivery note.",
         "buyers": "Kitchens",
         "door": {
             "title": ["Feed two hundred."],
@@ -89,7 +89,7 @@ _NORTHFORGE: list[dict[str, Any]] = [
             {"category": "measuring", "drawing": "digital-caliper"},
             {"category": "head-face", "label": "Head & face", "drawing": "safety-helmet"},
             {"category": "hearing", "label": "Hearing", "drawing": "ear-defenders"},
-            {"category": "fluids-lubricants", "label": "Fluids", "drawing": "penetrating-oil"},
+            {"category": "fluids", "label": "Fluids", "drawing": "penetrating-oil"},
             {"category": "torque", "label": "Torque", "drawing": "torque-wrench"},
         ],
     },
@@ -110,13 +110,13 @@ _NORTHFORGE: list[dict[str, Any]] = [
     },
     {
         "kind": "vendor_table",
-        "title": "Four specialists, one delivery note",
+        "title": "{Vendors} specialists, one delivery note",
         "all": "All vendors",
         "vendors": [
-            {"vendor": "hallberg-tool-supply", "colours": ["#ffc31f", "#16181b"]},
-            {"vendor": "castellan-fasteners", "colours": ["#24507f", "#ffffff"]},
-            {"vendor": "dunmore-mro", "colours": ["#c2410c", "#ffffff"]},
-            {"vendor": "rivet-sons", "colours": ["#3b4046", "#ffffff"]},
+            {"vendor": "hallberg", "colours": ["#ffc31f", "#16181b"]},
+            {"vendor": "castellan", "colours": ["#24507f", "#ffffff"]},
+            {"vendor": "dunmore", "colours": ["#c2410c", "#ffffff"]},
+            {"vendor": "rivet", "colours": ["#3b4046", "#ffffff"]},
         ],
     },
     {
@@ -141,7 +141,7 @@ _MEZZALUNA: list[dict[str, Any]] = [
         "kind": "hero_moon",
         "title": ["Feed two", "hundred."],
         "under": "Break nothing.",
-        "text": "Pots, plates and pantry for professional kitchens, from {vendors} makers who answer the phone.",
+        "text": "Pots, plates and pantry for professional kitchens, from {vendors_said} makers who answer the phone.",
         "drawings": ["planetary-mixer", "copper-saucepan", "wine-glasses"],
         "alt": "Planetary mixer",
         "action": "Stock the kitchen",
@@ -174,11 +174,11 @@ _MEZZALUNA: list[dict[str, Any]] = [
     {
         "kind": "vendor_cards",
         "title": "Makers, not middlemen",
-        "all": "All {vendors}",
+        "all": "All {vendors_said}",
         "vendors": [
-            {"vendor": "officina-rame", "drawing": "copper-saucepan", "tone": "s3"},
+            {"vendor": "forno-grande", "drawing": "copper-saucepan", "tone": "s3"},
             {"vendor": "ceramica-alba", "drawing": "plate-stack", "tone": "sage"},
-            {"vendor": "bianchi-figlie", "drawing": "mezzaluna-knife", "tone": "blush"},
+            {"vendor": "vetro-nove", "drawing": "wine-glasses", "tone": "blush"},
             {"vendor": "frantoio-torre", "drawing": "olive-oil-tin", "tone": "s2"},
         ],
     },
@@ -189,7 +189,7 @@ _MEZZALUNA: list[dict[str, Any]] = [
         "keep the thinking.",
         "picture": "/drawings/board-and-knife-scene.svg",
         "alt": "Chopping board and knife",
-        "lines": [[10, "CA-27-IV"], [6, "VN-480"], [24, "FG-GN11-100"], [6, "OR-SP20"], [4, "FT-OL5"]],
+        "lines": [[10, "CA-27-IV"], [6, "VN-480"], [24, "FG-GN11-100"], [6, "OR-SP20"], [4, "FT-EV5-26"]],
         "action": "Open the first on the list",
     },
 ]
@@ -212,7 +212,22 @@ _ASSAY: list[dict[str, Any]] = [
         "category": "instruments",
         "second": "Meet the vendors",
     },
-    {"kind": "category_index", "title": "Index", "count": 10},
+    {
+        "kind": "category_index",
+        "title": "Index",
+        "tiles": [
+            {"category": "balances"},
+            {"category": "centrifuges"},
+            {"category": "microscopy"},
+            {"category": "liquid-handling"},
+            {"category": "heating-stirring"},
+            {"category": "glassware"},
+            {"category": "cell-culture"},
+            {"category": "tubes"},
+            {"category": "safety"},
+            {"category": "reference-materials"},
+        ],
+    },
     {
         "kind": "shelf_side",
         "title": "On the bench",
@@ -232,10 +247,10 @@ _ASSAY: list[dict[str, Any]] = [
         "kind": "vendor_columns",
         "title": "Vendors",
         "vendors": [
-            {"vendor": "borealis-instruments", "mark": "ISO 17025"},
-            {"vendor": "linden-scientific", "mark": "ISO 8655"},
-            {"vendor": "pellucid-glass", "mark": "DIN 12380"},
-            {"vendor": "vanta-consumables", "mark": "EN 374"},
+            {"vendor": "borealis", "mark": "ISO 17025"},
+            {"vendor": "linden", "mark": "ISO 8655"},
+            {"vendor": "pellucid", "mark": "DIN 12380"},
+            {"vendor": "vanta", "mark": "EN 374"},
         ],
     },
     {

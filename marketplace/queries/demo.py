@@ -40,15 +40,15 @@ ACCOUNTS = (
     ),
     DemoAccount("Ana Ruiz", "editor", "ana@mezzaluna.example", "mezzaluna", grant=Role.EDITOR),
     DemoAccount(
-        "Ilse Brandt", "vendor owner", "ilse@hallberg.example", "northforge", vendor="hallberg-tool-supply",
+        "Ilse Brandt", "vendor owner", "ilse@hallberg.example", "northforge", vendor="hallberg",
         grant=Role.VENDOR_MEMBER, title="owner",
     ),
     DemoAccount(
-        "Jakob Thiel", "vendor catalogue", "jakob@hallberg.example", "northforge", vendor="hallberg-tool-supply",
+        "Jakob Thiel", "vendor catalogue", "jakob@hallberg.example", "northforge", vendor="hallberg",
         grant=Role.VENDOR_MEMBER, title="catalogue",
     ),
     DemoAccount(
-        "Sanne de Wit", "vendor applying", "sanne@kestrel.example", "northforge", vendor="kestrel-abrasives",
+        "Sanne de Wit", "vendor applying", "sanne@kestrel.example", "northforge", vendor="kestrel",
         grant=Role.VENDOR_MEMBER, title="owner",
     ),
     DemoAccount(

@@ -126,6 +126,10 @@ class Versions:
             self._stores = await asyncio.to_thread(run, Scope.public(), _read_versions)
             self._read_at = asked_at
 
+    def open_stores(self) -> list[str]:
+        """The handles of the open stores, as of the last `stamp`."""
+        return sorted(self._stores)
+
     def forget(self) -> None:
         """Read again at the next question."""
         self._read_at = -1e9

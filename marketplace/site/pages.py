@@ -22,9 +22,9 @@ from marketplace.domain.errors import NotFound
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
-from marketplace.queries.storefront.chrome import StoreChrome, get_chrome
+from marketplace.queries.storefront.chrome import Here, StoreChrome, get_chrome, here_of
 from marketplace.queries.storefront.market import Market, find_market
-from marketplace.queries.storefront.suggest import NO_SUGGESTIONS
+from marketplace.queries.storefront.suggest import Suggestions
 from marketplace.queries.storefront.visitor import GUEST_VISITOR
 from marketplace.services.access import find_store
 from marketplace.settings import settings
@@ -33,6 +33,7 @@ from marketplace.site.shell import Head, document
 
 CACHEABLE = ((b"cache-control", b"public, max-age=0, must-revalidate"), (b"vary", b"Accept-Encoding, Cookie"))
 PRIVATE = ((b"cache-control", b"private, no-store"),)
+SCRIPTS = ("/js/storefront.js",)
 _FACE_FILES = {
     "northforge": "/fonts/archivo-latin-wdth-normal.woff2",
     "mezzaluna": "/fonts/bricolage-grotesque-latin-opsz-normal.woff2",
@@ -50,7 +51,8 @@ class Ask:
     market: Market
     chrome: StoreChrome
     path: str
-    here: str  # path and query, to come back to
+    here: Here
+    show_prices: bool
     params: Mapping[str, Any]
     query: QueryParams
 
@@ -109,7 +111,7 @@ def draw(ask: Ask, whole: Whole) -> Ready:
     """The page inside its store's frame, as bytes."""
     with snapshot():
         frame = store_frame(
-            ask.chrome, GUEST_VISITOR, NO_SUGGESTIONS, whole.body(), here=ask.here, query=whole.query,
+            ask.chrome, GUEST_VISITOR, Suggestions(), whole.body(), here=ask.here, query=whole.query,
             main_class=whole.main_class,
         )  # fmt: skip
     face = _FACE_FILES.get(ask.chrome.look)
@@ -117,9 +119,10 @@ def draw(ask: Ask, whole: Whole) -> Ready:
         whole.head,
         canonical=whole.head.canonical or settings().base_url + ask.path,
         fonts=(*whole.head.fonts, face) if face else whole.head.fonts,
+        scripts=SCRIPTS,
         robots=whole.head.robots or ("noindex" if whole.status != 200 else ""),
     )
-    html = document(head, str(frame), lang=ask.market.locale)
+    html = document(head, str(frame), lang=ask.tenant.default_locale)
     return ready(html, status=whole.status, headers=CACHEABLE if whole.status == 200 else PRIVATE)
 
 
@@ -128,9 +131,11 @@ def ask_of(db: Session, tenant: Tenant, request: Request | None, path: str) -> A
     choice = key_of(request.scope, dict(request.scope["headers"]))[3] if request else ""
     query = request.query_params if request else QueryParams()
     market = find_market(db, tenant, choice)
-    here = f"{path}?{query}" if str(query) else path
     params = request.path_params if request else {}
-    return Ask(db, tenant, market, get_chrome(db, tenant, market), path, here, params, query)
+    return Ask(
+        db, tenant, market, get_chrome(db, tenant, market), path, here_of(path, str(query)),
+        tenant.access_posture == "open", params, query,
+    )  # fmt: skip
 
 
 def open_store(db: Session, path: str) -> Tenant | None:

@@ -6,5 +6,6 @@ from starlette.routing import BaseRoute
 
 from marketplace.site.desk import ROUTES as DESK
 from marketplace.site.entrance import ROUTES as ENTRANCE
+from marketplace.site.storefront import ROUTES as STOREFRONT
 
-ROUTES: list[BaseRoute] = [*ENTRANCE, *DESK]
+ROUTES: list[BaseRoute] = [*STOREFRONT, *ENTRANCE, *DESK]

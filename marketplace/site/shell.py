@@ -14,9 +14,13 @@ BUILD = Path(".web/build/client")
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
 
 
+STOREFRONT = ("/css/tokens.css", "/css/storefront.css")
+HOMES = (*STOREFRONT, "/css/homes.css")
+
+
 @dataclass(frozen=True)
 class Head:
-    """What a page says about itself. `sheets`, `scripts` and `fonts` are paths, `json_ld` is ready JSON."""
+    """What a page says about itself. `sheets`, `scripts` and `fonts` are paths, `json_ld` is JSON."""
 
     title: str
     description: str = ""
@@ -24,8 +28,8 @@ class Head:
     image: str = ""
     json_ld: str = ""
     robots: str = ""
-    sheets: tuple[str, ...] = ("/css/tokens.css", "/css/storefront.css")
-    scripts: tuple[str, ...] = ("/js/storefront.js",)
+    sheets: tuple[str, ...] = STOREFRONT
+    scripts: tuple[str, ...] = ()
     fonts: tuple[str, ...] = ("/fonts/inter-latin-wght-normal.woff2",)
 
 

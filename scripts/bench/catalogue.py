@@ -13,17 +13,35 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 TENANT = "ten_bench"
-ROOTS = ["Power tools", "Hand tools", "Fasteners", "Abrasives", "Bearings", "Measuring", "Safety", "Fluids", "Pumps", "Lab"]
-LEAVES = ["Compact", "Heavy duty", "Cordless", "Precision", "Industrial", "Marine", "Stainless", "Portable", "Bench", "Spare"]
-NOUNS = """drill grinder wrench spanner bolt screw washer disc belt brush bearing seal caliper gauge level glove helmet
-goggle mask boot oil grease cleaner solvent pump valve hose fitting beaker flask pipette centrifuge microscope balance
-hotplate stirrer rack tube lamp torch cable plug socket switch relay sensor motor fan filter clamp vice saw blade chisel
-plane hammer mallet axe shovel ladder trolley cabinet bench box strap chain hook pulley jack hoist compressor nozzle
-gun tape glue sealant paint roller tray bucket mop broom cloth wipe soap dispenser towel""".split()
-ADJECTIVES = """brushless cordless compact heavy precision digital analogue stainless galvanised insulated vented padded
-hardened tempered flexible rigid sealed deep shallow long short wide narrow fine coarse quick magnetic hydraulic
-pneumatic electric manual folding modular stackable""".split()
-BRANDS = [a + b for a in ("Hall", "Dun", "Cast", "Riv", "Kron", "Vol", "Ost", "Mar") for b in ("berg", "more", "ellan", "et")]
+ROOTS = [
+    "Power tools",
+    "Hand tools",
+    "Fasteners",
+    "Abrasives",
+    "Bearings",
+    "Measuring",
+    "Safety",
+    "Fluids",
+    "Pumps",
+    "Lab",
+]
+LEAVES = [
+    "Compact",
+    "Heavy duty",
+    "Cordless",
+    "Precision",
+    "Industrial",
+    "Marine",
+    "Stainless",
+    "Portable",
+    "Bench",
+    "Spare",
+]
+NOUNS = ["drill", "grinder", "wrench", "spanner", "bolt", "screw", "washer", "disc", "belt", "brush", "bearing", "seal", "caliper", "gauge", "level", "glove", "helmet", "goggle", "mask", "boot", "oil", "grease", "cleaner", "solvent", "pump", "valve", "hose", "fitting", "beaker", "flask", "pipette", "centrifuge", "microscope", "balance", "hotplate", "stirrer", "rack", "tube", "lamp", "torch", "cable", "plug", "socket", "switch", "relay", "sensor", "motor", "fan", "filter", "clamp", "vice", "saw", "blade", "chisel", "plane", "hammer", "mallet", "axe", "shovel", "ladder", "trolley", "cabinet", "bench", "box", "strap", "chain", "hook", "pulley", "jack", "hoist", "compressor", "nozzle", "gun", "tape", "glue", "sealant", "paint", "roller", "tray", "bucket", "mop", "broom", "cloth", "wipe", "soap", "dispenser", "towel"]
+ADJECTIVES = ["brushless", "cordless", "compact", "heavy", "precision", "digital", "analogue", "stainless", "galvanised", "insulated", "vented", "padded", "hardened", "tempered", "flexible", "rigid", "sealed", "deep", "shallow", "long", "short", "wide", "narrow", "fine", "coarse", "quick", "magnetic", "hydraulic", "pneumatic", "electric", "manual", "folding", "modular", "stackable"]
+BRANDS = [
+    a + b for a in ("Hall", "Dun", "Cast", "Riv", "Kron", "Vol", "Ost", "Mar") for b in ("berg", "more", "ellan", "et")
+]
 COLOURS = ["Yellow", "Black", "Blue", "Red", "Grey", "Green"]
 MATERIALS = ["Steel", "Aluminium", "Brass", "Nylon", "Glass", "Rubber", "Cast iron"]
 VOLTAGES = ["12 V", "18 V", "36 V", "230 V", "400 V"]
@@ -39,15 +57,21 @@ def scratch_database(name: str) -> str:
     with psycopg.connect(plain, autocommit=True) as admin:
         admin.execute(f"drop database if exists {name} with (force)")
         admin.execute(f"create database {name}")
-    os.environ["DATABASE_URL"] = url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
-    from alembic import command
-    from alembic.config import Config
+    use_database(name)
+    from marketplace.kit.migrations import upgrade
 
+    upgrade()
+    return os.environ["DATABASE_URL"]
+
+
+def use_database(name: str) -> None:
+    """Point this process at a database of the product's server."""
+    from marketplace.kit.db import database_url
     from marketplace.settings import settings
 
+    url = make_url(database_url()).set(drivername="postgresql", database=name)
+    os.environ["DATABASE_URL"] = url.render_as_string(hide_password=False)
     settings.cache_clear()
-    command.upgrade(Config("alembic.ini"), "head")
-    return os.environ["DATABASE_URL"]
 
 
 def fill(url: str, products: int, *, seed: int = 7) -> None:
@@ -82,7 +106,10 @@ def _people(db: psycopg.Connection[Any], chance: random.Random) -> None:
                          "status_reason", "payout_method", "payout_schedule", "about"), vendors)  # fmt: skip
     _copy(db, "stock_location", ("id", "tenant_id", "vendor_id", "name", "country"),
           [(f"loc_{i}", TENANT, f"ven_{i}", "Main", "DE") for i in range(40)])  # fmt: skip
-    rows = [(f"cat_{r}", TENANT, None, _slug(root), root, "", "", f"/{_slug(root)}/", r, True) for r, root in enumerate(ROOTS)]
+    rows = [
+        (f"cat_{r}", TENANT, None, _slug(root), root, "", "", f"/{_slug(root)}/", r, True)
+        for r, root in enumerate(ROOTS)
+    ]
     rows += [
         (f"cat_{r}_{k}", TENANT, f"cat_{r}", f"{_slug(root)}-{_slug(leaf)}", f"{leaf} {root.lower()}", "", "",
          f"/{_slug(root)}/{_slug(root)}-{_slug(leaf)}/", k, True)
@@ -125,7 +152,12 @@ def _block(db: psycopg.Connection[Any], chance: random.Random, numbers: range) -
     _copy(db, "product", ("id", "tenant_id", "created_at", "vendor_id", "category_id", "handle", "title", "subtitle",
                           "description", "brand", "points", "unit", "origin_country", "customs_code", "status", "thumbnail",
                           "seo_title", "seo_description", "meta", "version"), products)  # fmt: skip
-    _copy(db, "product_attribute", ("id", "tenant_id", "product_id", "key", "label", "value", "is_facet", "position"), attributes)
+    _copy(
+        db,
+        "product_attribute",
+        ("id", "tenant_id", "product_id", "key", "label", "value", "is_facet", "position"),
+        attributes,
+    )
     _copy(db, "variant", ("id", "tenant_id", "product_id", "title", "sku", "ean", "position"), variants)
     _copy(db, "offer", ("id", "tenant_id", "product_id", "variant_id", "vendor_id", "sku", "status", "lead_time_days",
                         "min_quantity", "quantity_step", "allows_backorder"), offers)  # fmt: skip

@@ -6,7 +6,12 @@ from scripts.linters import rules
 from scripts.linters.rules import parse
 
 CASES = [
-    (rules.only_db_commits, "marketplace/services/x.py", "def f(db):\n    db.commit()\n", "def f(db):\n    db.flush()\n"),
+    (
+        rules.only_db_commits,
+        "marketplace/services/x.py",
+        "def f(db):\n    db.commit()\n",
+        "def f(db):\n    db.flush()\n",
+    ),
     (
         rules.states_hold_values,
         "marketplace/state/x.py",
@@ -37,7 +42,9 @@ def test_a_rule_finds_the_bad_and_passes_the_good(rule, path: str, bad: str, goo
     assert list(rule((parse(path, good),))) == []
 
 
-@pytest.mark.parametrize("path", ["marketplace/kit/utils.py", "marketplace/helpers/x.py", "marketplace/order_manager.py"])
+@pytest.mark.parametrize(
+    "path", ["marketplace/kit/utils.py", "marketplace/helpers/x.py", "marketplace/order_manager.py"]
+)
 def test_names_that_say_nothing_are_found(path: str) -> None:
     assert list(rules.names_say_something((parse(path, ""),)))
 

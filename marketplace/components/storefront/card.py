@@ -34,9 +34,9 @@ def product_card(card: Any, *, can_buy: bool = False, on_add: Handler = None) ->
     )
 
 
-def card_grid(cards: Any, *, columns: str = "", can_buy: bool = False) -> Markup:
+def card_grid(cards: Any, *, columns: Any = "", can_buy: bool = False) -> Markup:
     """Cards in a grid; `columns` is `3` or `5` where the page wants other than four."""
-    name = f"pgrid pgrid--{columns}" if columns else "pgrid"
+    name = pick(columns, f"pgrid pgrid--{columns}", "pgrid")
     return el.div(each(cards, lambda card: product_card(card, can_buy=can_buy)), class_name=name)
 
 
@@ -81,6 +81,7 @@ def _price(card: Any) -> Markup:
             when(card.price_prefix, lambda: el.span(card.price_prefix, class_name="price-unit")),
             el.span(card.price, class_name="price-now"),
             el.span(card.unit, class_name="price-unit"),
+            when(card.was, lambda: el.s(card.was, class_name="price-was")),
             class_name="price",
         ),
         when(card.next_price, lambda: el.p(el.b(card.next_price), " ", card.next_from, class_name="pc-tier")),

@@ -12,7 +12,7 @@ from marketplace.components.storefront.suggestions import suggestion_panel
 def header(
     chrome: Any, visitor: Any, suggestions: Any, *, here: Any, query: Any = "", on_type: Handler = None
 ) -> Markup:
-    """The whole header. `here` is the path to come back to; the nav and logo move by grid areas per look."""
+    """The whole header. `here` is the page to come back to (`Here`); the nav and logo move by grid areas per look."""
     return el.header(
         _utility_bar(chrome, here),
         el.div(
@@ -48,7 +48,7 @@ def market_panel(label: Any, regions: Any, currencies: Any, here: Any, *, summar
         "dd-market",
         [use("globe", "i i-s"), el.span(label), use("chevron-down", "i i-s")],
         el.form(
-            *hidden_fields({"next": here}),
+            *hidden_fields({"next": here.path}),
             el.p("Deliver to", class_name="panel-h", id="mk-1"),
             el.ul(each(regions, _region), aria_labelledby="mk-1"),
             when(
@@ -75,7 +75,7 @@ def account_links(visitor: Any, here: Any) -> Markup:
             each(visitor.desks, lambda desk: el.li(link(use("desk"), desk.label, href=desk.href))),
         ),
         el.form(
-            *hidden_fields({"next": here}),
+            *hidden_fields({"next": here.path}),
             el.ul(el.li(el.button(use("sign-out"), "Sign out", type="submit")), class_name="am-e"),
             action="/auth/sign-out",
             method="post",
@@ -173,7 +173,7 @@ def _account(visitor: Any, here: Any) -> Markup:
     return when(
         visitor.signed_in,
         menu,
-        lambda: link(lines(), href=f"/sign-in?next={here}", class_name="act only-wide"),
+        lambda: link(lines(), href=f"/sign-in?next={here.quoted}", class_name="act only-wide"),
     )
 
 
@@ -212,7 +212,7 @@ def _drawer(chrome: Any, visitor: Any, here: Any) -> Markup:
                     when(
                         visitor.signed_in,
                         lambda: link(visitor.title, way_on, href="/account"),
-                        lambda: link("Sign in or create an account", way_on, href=f"/sign-in?next={here}"),
+                        lambda: link("Sign in or create an account", way_on, href=f"/sign-in?next={here.quoted}"),
                     )
                 ),
             ),

@@ -53,15 +53,15 @@ def _rail(section: Any) -> Markup:
     return el.div(
         el.h2(section.title, class_name="display"),
         when(section.text, lambda: el.p(section.text, class_name="hint")),
-        when(
-            section.way_on.label, lambda: link(section.way_on.label, href=section.way_on.href, class_name="link")
-        ),
+        when(section.way_on.label, lambda: link(section.way_on.label, href=section.way_on.href, class_name="link")),
     )
 
 
 def categories(section: Any) -> Markup:
     """Categories as the index of a journal."""
-    return el.section(_rail(section), el.ol(each(section.tiles, _entry), class_name="as-index"), class_name="as-sec wrap")
+    return el.section(
+        _rail(section), el.ol(each(section.tiles, _entry), class_name="as-index"), class_name="as-sec wrap"
+    )
 
 
 def _entry(tile: Any) -> Markup:
@@ -76,7 +76,9 @@ def shelf(section: Any) -> Markup:
 
 def tiers(section: Any) -> Markup:
     """Price against quantity, as a stepped line."""
-    grid = el.g(el.path(d="M60 20V270H960M60 62.5H960M60 104H960M60 145.5H960M60 187H960M60 228.5H960"), class_name="ax")
+    grid = el.g(
+        el.path(d="M60 20V270H960M60 62.5H960M60 104H960M60 145.5H960M60 187H960M60 228.5H960"), class_name="ax"
+    )
     drawing = el.svg(
         grid,
         el.path(d=section.chart.area, class_name="fill"),
@@ -100,7 +102,9 @@ def _step(step: Any) -> Markup:
 
 def vendors(section: Any) -> Markup:
     """Vendors in columns divided by hairlines."""
-    return el.section(_rail(section), el.ul(each(section.vendors, _vendor), class_name="as-vendors"), class_name="as-sec wrap")
+    return el.section(
+        _rail(section), el.ul(each(section.vendors, _vendor), class_name="as-vendors"), class_name="as-sec wrap"
+    )
 
 
 def _vendor(vendor: Any) -> Markup:

@@ -60,7 +60,7 @@ def tiers(section: Any) -> Markup:
 
 def _doorway(step: Any, href: Any) -> Markup:
     inside = [el.span(step.quantity), el.b(step.price, class_name="num"), el.small(step.note)]
-    return link(inside, href=href, class_name="mz-step")
+    return link(inside, href=href, class_name="mz-step", custom_attrs={"style": {"--n": step.rank}})
 
 
 def vendors(section: Any) -> Markup:
@@ -96,7 +96,8 @@ def shopping_list(section: Any) -> Markup:
         class_name="mz-list-t",
     )
     picture = el.div(
-        el.img(src=section.picture, alt=section.alt, width="800", height="800", loading="lazy"), class_name="mz-list-img"
+        el.img(src=section.picture, alt=section.alt, width="800", height="800", loading="lazy"),
+        class_name="mz-list-img",
     )
     return el.section(el.div(picture, text, class_name="mz-list"), class_name="section wrap")
 

@@ -19,7 +19,7 @@ def _hero_text(section: Any) -> Markup:
     paste = el.form(
         el.label(el.b("Paste your list."), " One SKU per line.", html_for="skus"),
         el.div(
-            el.textarea(default_value=section.sample, id="skus", name="q", rows="3", spell_check="false"),
+            el.textarea(default_value=section.sample, id="skus", name="q", rows="3", spell_check=False),
             el.button("Find my parts", use("arrow-right"), type="submit", class_name="btn nf-dark btn--lg"),
             class_name="nf-paste-box",
         ),
@@ -27,13 +27,13 @@ def _hero_text(section: Any) -> Markup:
         method="get",
         class_name="nf-paste",
     )
-    title = el.h1(each(section.lines, lambda line: el.span(line.start, " ")), class_name="display")
+    title = el.h1(each(section.lines, lambda line: el.span(line.start)), class_name="display")
     return el.div(el.p(section.kicker, class_name="nf-kicker"), title, paste, class_name="nf-hero-t")
 
 
 def _hero_picture(section: Any) -> Markup:
     tag = section.tag
-    price = el.span(when(tag.was, lambda: [el.s(tag.was), " "]), el.strong(tag.price), class_name="num")
+    price = el.span(el.strong(tag.price), class_name="num")
     drawing = el.img(src=drawing_of(section.drawings[0]), alt=section.alt, width="800", height="800")
     named = when(tag.sku, lambda: link(el.b(tag.sku), el.span(tag.title), price, href=tag.href, class_name="nf-tag"))
     return el.div(drawing, named, class_name="nf-hero-img")
@@ -58,9 +58,7 @@ def _category(tile: Any) -> Markup:
     drawing = when(
         tile.drawing, lambda: el.img(src=drawing_of(tile.drawing), alt="", width="76", height="76", loading="lazy")
     )
-    return el.li(
-        link(drawing, el.span(el.b(tile.label), el.small(tile.count, class_name="num")), href=tile.href)
-    )
+    return el.li(link(drawing, el.span(el.b(tile.label), el.small(tile.count, class_name="num")), href=tile.href))
 
 
 def tiers(section: Any) -> Markup:
@@ -74,7 +72,9 @@ def tiers(section: Any) -> Markup:
         el.figcaption(el.b(section.headline), el.span(section.under)),
         el.ol(each(section.steps, _bar), class_name="nf-bars"),
     )
-    return el.section(el.div(el.div(text, figure, class_name="wrap nf-vol-in"), class_name="nf-vol"), class_name="section")
+    return el.section(
+        el.div(el.div(text, figure, class_name="wrap nf-vol-in"), class_name="nf-vol"), class_name="section"
+    )
 
 
 def _bar(step: Any) -> Markup:
@@ -118,6 +118,7 @@ def note(section: Any) -> Markup:
         action,
     )
     picture = el.div(
-        el.img(src=section.picture, alt=section.alt, width="800", height="800", loading="lazy"), class_name="nf-note-img"
+        el.img(src=section.picture, alt=section.alt, width="800", height="800", loading="lazy"),
+        class_name="nf-note-img",
     )
     return el.section(picture, text, class_name="section wrap nf-note")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.markup import Markup, el
+from marketplace.components.markup import Markup, each, el, pick
 from marketplace.components.storefront.base import button_link, section_head
-from marketplace.components.storefront.card import card_grid
+from marketplace.components.storefront.card import product_card
 
 
 def hero(section: Any) -> Markup:
@@ -23,4 +23,5 @@ def hero(section: Any) -> Markup:
 def shelf(section: Any) -> Markup:
     """Product cards in a row."""
     head = section_head(section.title, section.way_on.label, section.way_on.href)
-    return el.section(head, card_grid(section.cards, columns=section.columns), class_name="wrap")
+    name = pick(section.columns, f"pgrid pgrid--{section.columns}", "pgrid")
+    return el.section(head, el.div(each(section.cards, product_card), class_name=name), class_name="wrap")

@@ -1,6 +1,6 @@
 """Mezzaluna: everything between the delivery door and the table."""
 
-from marketplace.demo.catalogue import mezzaluna_kitchen, mezzaluna_table
+from marketplace.demo.catalogue import mezzaluna_kitchen, mezzaluna_service, mezzaluna_table
 from marketplace.demo.catalogue.families import Shelf, read_categories, read_drawn, read_rivals
 from marketplace.demo.catalogue.types import DemoStore
 
@@ -42,6 +42,10 @@ CATEGORIES = read_categories(
     linen       | Linen                 | linen
     napkins     | - Table linen         | linen
     towels      | - Towels and aprons   | linen
+    chef-wear   | - Chef wear           | lab-coat
+    cleaning    | Cleaning              | jerrycan
+    detergents  | - Detergents          | jerrycan
+    wipes-tabs  | - Cloths and tablets  | carton
     """,
 )
 
@@ -68,15 +72,37 @@ VN-T320   | ceramica-alba | CA-VNT320 | 1:71.00 6:62.00   | 45    |      | 2
 CA-27-IV  | forno-grande  | FG-CA27IV | 1:91.20 6:81.00   | 24    |      | 1
 """)
 
-FIRST = tuple("""
-OR-SP20 CA-27-IV FG-GN11-100 VN-480 FG-SP24 FG-PM20-T FT-EV5-26 BF-MZ24 FG-FP-I CA-27-SG BF-CK21 FG-PM30
-FG-BD40 CA-B18-I FT-BA50 CA-E07-I FG-EM2C CA-27-SL FT-JO17 FG-WH35 FT-F00P FG-TB75 CA-NP50 FG-CF50
-""".split())
+FIRST = (
+    "OR-SP20",
+    "CA-27-IV",
+    "FG-GN11-100",
+    "VN-480",
+    "FG-SP24",
+    "FG-PM20-T",
+    "FT-EV5-26",
+    "BF-MZ24",
+    "FG-FP-I",
+    "CA-27-SG",
+    "BF-CK21",
+    "FG-PM30",
+    "FG-BD40",
+    "CA-B18-I",
+    "FT-BA50",
+    "CA-E07-I",
+    "FG-EM2C",
+    "CA-27-SL",
+    "FT-JO17",
+    "FG-WH35",
+    "FT-F00P",
+    "FG-TB75",
+    "CA-NP50",
+    "FG-CF50",
+)
 
 SHELF = Shelf(
     store=STORE,
     categories=CATEGORIES,
-    families=mezzaluna_kitchen.FAMILIES + mezzaluna_table.FAMILIES,
+    families=mezzaluna_kitchen.FAMILIES + mezzaluna_table.FAMILIES + mezzaluna_service.FAMILIES,
     first=FIRST,
     drawn=DRAWN,
     rivals=RIVALS,

@@ -4,35 +4,56 @@ from marketplace.demo.catalogue.families import Family
 
 FAMILIES = (
     Family(
-        category="pots", vendor="forno-grande", brand="Forno Grande", kind="stockpot",
-        title="{name} {l} l{lid}", subtitle="18/10 steel",
+        category="pots",
+        vendor="forno-grande",
+        brand="Forno Grande",
+        kind="stockpot",
+        title="{name} {l} l {lid}",
+        subtitle="18/10 steel",
         text="{use} Sandwich base of 7 mm, pressed and not glued, so it stays flat on induction after ten thousand "
-             "services; handles riveted through and cool for the first half hour.",
-        points=("Flat on induction, gas, glass and in the oven", "Pouring rim all the way round, litre marks inside",
-                "Handles riveted through, never welded"),
+        "services; handles riveted through and cool for the first half hour.",
+        points=(
+            "Flat on induction, gas, glass and in the oven",
+            "Pouring rim all the way round, litre marks inside",
+            "Handles riveted through, never welded",
+        ),
         specs="*volume Volume: {l} l; Diameter: {d} cm; Height: {h} cm; *material Material: 18/10 steel; "
-              "Base: 7 mm sandwich; *induction Induction: yes; Weight: {g} g; Dishwasher: yes",
-        unit="each", origin="IT", customs="7323 93 00", label="{l} l",
+        "Base: 7 mm sandwich; *induction Induction: yes; Weight: {g} g; Dishwasher: yes",
+        unit="each",
+        origin="IT",
+        customs="7323 93 00",
+        label="{l} l",
         rows="""
         sku     | eur    | g    | name         | l  | d  | h  | lid       | tone | use
-        FG-SP24 | 89.00  | 5400 | Stockpot     | 24 | 32 | 30 | ,with lid | 0    | Two dozen litres: a day's stock for sixty covers.
-        FG-SP10 | 54.00  | 3100 | Stockpot     | 10 | 24 | 22 | ,with lid | 0    | Sauce base, polenta, a family of eight.
-        FG-SP17 | 72.00  | 4300 | Stockpot     | 17 | 28 | 28 | ,with lid | 2    | The one between the two that are always in use.
-        FG-SP36 | 124.00 | 7200 | Stockpot     | 36 | 36 | 36 | ,with lid | 0    | For bones, and for people who blanch in bulk.
-        FG-SP50 | 168.00 | 9100 | Stockpot     | 50 | 40 | 40 | ,with lid | 3    | Two cooks to lift it, one to clean it.
+        FG-SP24 | 89.00  | 5400 | Stockpot     | 24 | 32 | 30 | with lid | 0    | Two dozen litres: a day's stock for sixty covers.
+        FG-SP10 | 54.00  | 3100 | Stockpot     | 10 | 24 | 22 | with lid | 0    | Sauce base, polenta, a family of eight.
+        FG-SP17 | 72.00  | 4300 | Stockpot     | 17 | 28 | 28 | with lid | 2    | The one between the two that are always in use.
+        FG-SP36 | 124.00 | 7200 | Stockpot     | 36 | 36 | 36 | with lid | 0    | For bones, and for people who blanch in bulk.
+        FG-SP50 | 168.00 | 9100 | Stockpot     | 50 | 40 | 40 | with lid | 3    | Two cooks to lift it, one to clean it.
         FG-CS12 | 66.00  | 3900 | Casserole    | 12 | 32 | 16 |           | 1    | Wide and low, so that onions fry instead of boiling.
         FG-CS20 | 88.00  | 5300 | Casserole    | 20 | 36 | 20 |           | 0    | For ragù that starts at six in the morning.
-        FG-PC20 | 112.00 | 4700 | Pasta cooker | 20 | 34 | 24 | ,four inserts | 2 | Four portions at four different minutes.
+        FG-PC20 | 112.00 | 4700 | Pasta cooker | 20 | 34 | 24 | with four inserts | 2 | Four portions at four different minutes.
         """,
     ),
     Family(
-        category="pots", vendor="forno-grande", brand="Officina Rame", kind="copper-saucepan",
-        title="{name} {d} cm{tail}", subtitle="{l} l · {lining}",
+        category="pots",
+        vendor="forno-grande",
+        brand="Officina Rame",
+        kind="copper-saucepan",
+        title="{name} {d} cm{tail}",
+        subtitle="{l} l · {lining}",
         text="{use} Two millimetres of copper, hammered in Agordo since 1911, with a handle that three rivets hold for "
-             "good. Copper answers the flame at once, which is why sugar and butter like it.",
-        points=("2 mm copper: heats evenly up the wall", "Re-tinned by the maker in ten days", "Cast handle, cool enough for a cloth folded once"),
+        "good. Copper answers the flame at once, which is why sugar and butter like it.",
+        points=(
+            "2 mm copper: heats evenly up the wall",
+            "Re-tinned by the maker in ten days",
+            "Cast handle, cool enough for a cloth folded once",
+        ),
         specs="*diameter Diameter: {d} cm; *volume Volume: {l} l; *material Material: copper 2 mm; Lining: {lining}; Handle: {handle}; *induction Induction: no; Weight: {g} g",
-        unit="each", origin="IT", customs="7418 10 10", label="{d}",
+        unit="each",
+        origin="IT",
+        customs="7418 10 10",
+        label="{d}",
         rows="""
         sku     | eur    | g    | name               | d  | tail           | l   | lining    | handle | tone | use
         OR-SP20 | 148.00 | 2100 | Copper saucepan    | 20 | ,brass handle  | 2.9 | tin lined | brass  | 0    | The saucepan for beurre blanc, custard and caramel.
@@ -42,12 +63,19 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="pans", vendor="forno-grande", brand="Forno Grande", kind="copper-saucepan",
-        title="Saucepan {d} cm, {mat}", subtitle="{l} l · {mat}",
+        category="pans",
+        vendor="forno-grande",
+        brand="Forno Grande",
+        kind="copper-saucepan",
+        title="Saucepan {d} cm, {mat}",
+        subtitle="{l} l · {mat}",
         text="{use} Pouring rim, litre marks, and a hollow handle that stays cool until the lid rattles.",
         points=("Pouring rim on both sides", "Handle cool on gas for twenty minutes", "Stacks with its sisters"),
         specs="*diameter Diameter: {d} cm; *volume Volume: {l} l; *material Material: {mat}; Base: sandwich 6 mm; *induction Induction: yes; Weight: {g} g",
-        unit="each", origin="IT", customs="7323 93 00", label="{d}",
+        unit="each",
+        origin="IT",
+        customs="7323 93 00",
+        label="{d}",
         rows="""
         sku     | eur   | g    | d  | l   | mat         | tone | use
         FG-PN16 | 29.50 | 1100 | 16 | 1.5 | 18/10 steel | 1    | For the pass: one sauce, one spoon.
@@ -56,13 +84,24 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="pans", vendor="forno-grande", brand="{maker}", kind="frying-pan",
-        title="{name} {d} cm", subtitle="{mat} · {d} cm",
+        category="pans",
+        vendor="forno-grande",
+        brand="{maker}",
+        kind="frying-pan",
+        title="{name}",
+        subtitle="{mat} · {coat}",
         text="{use} The handle is riveted from outside, and the pan comes back for recoating or grinding when its day "
-             "is done.",
-        points=("Riveted handle with a hanging eye", "Flat base, flat for life", "Taken back for recoating at half its price"),
-        specs="*diameter Diameter: {d} cm; *material Material: {mat}; Thickness: {mm} mm; *induction Induction: {ind}; *coating Surface: {coat}; Oven: to {oven} °C; Weight: {g} g",
-        unit="each", origin="IT", customs="7615 10 10", label="{d}",
+        "is done.",
+        points=(
+            "Riveted handle with a hanging eye",
+            "Flat base, flat for life",
+            "Taken back for recoating at half its price",
+        ),
+        specs="Diameters: 24, 28 and 32 cm; *material Material: {mat}; Thickness: {mm} mm; *induction Induction: {ind}; *coating Surface: {coat}; Oven: to {oven} °C; Weight: {g} g",
+        unit="each",
+        origin="IT",
+        customs="7615 10 10",
+        label="{d}",
         options=(("Diameter", "24 cm=24@0.82, 28 cm=, 32 cm=32@1.22"),),
         rows="""
         sku     | eur   | g    | name                      | d  | maker        | mat          | mm  | ind | coat      | oven | tone | use
@@ -70,40 +109,62 @@ FAMILIES = (
         FG-FP-I | 46.00 | 1700 | Induction frying pan      | 28 | Forno Grande | aluminium, steel base | 5 | yes | PTFE, 3 layers | 230 | 0 | The same release, on any hob.
         FG-FP-C | 39.00 | 2300 | Carbon steel pan          | 28 | Forno Grande | carbon steel | 3   | yes | seasoned  | 400  | 2    | Arrives seasoned; gets better every week.
         FG-FP-S | 52.00 | 2000 | Stainless frying pan      | 28 | Forno Grande | 18/10 steel  | 3   | yes | bare      | 400  | 3    | For a fond that ends up in the sauce.
-        FG-FP-W | 44.00 | 2600 | Iron wok, flat base       | 32 | Forno Grande | carbon steel | 1.8 | yes | oiled     | 400  | 2    | Thin enough to follow the flame.
+        FG-FP-W | 44.00 | 2600 | Iron wok, flat base       | 28 | Forno Grande | carbon steel | 1.8 | yes | oiled     | 400  | 2    | Thin enough to follow the flame.
         FG-FP-G | 58.00 | 2900 | Cast grill pan            | 28 | Forno Grande | cast iron    | 5   | yes | enamelled | 300  | 1    | Stripes that are worth the name.
-        """,  # noqa: E501
-    ),
-    Family(
-        category="gastronorm", vendor="forno-grande", brand="Forno Grande", kind="gastronorm-pan",
-        title="Gastronorm pan {gn}, {deep} mm{tail}", subtitle="{mat}",
-        text="{use} Drawn from {mm} mm {mat}, with corners round enough for a ladle and shoulders that do not jam when "
-             "pans are stacked wet.",
-        points=("Stacks wet and comes apart", "Corners a ladle can reach", "EN 631, fits every bain-marie and blast chiller"),
-        specs="*size Size: {gn}; *depth Depth: {deep} mm; *volume Volume: {l} l; *material Material: {mat}; Thickness: {mm} mm; *standard Standard: EN 631; Temperature: −40 to 280 °C",
-        unit="each", origin="IT", customs="7323 93 00", label="{gn} — {deep}",
-        rows="""
-        sku         | eur   | g    | gn     | deep | tail        | l    | mm  | mat        | tone | use
-        FG-GN11-100 | 21.50 | 1450 | GN 1/1 | 100  |             | 14.0 | 0.8 | 18/10 steel | 0    | The pan that a kitchen counts in dozens.
-        FG-GN11-65  | 16.80 | 1200 | GN 1/1 | 65   |             | 9.0  | 0.8 | 18/10 steel | 0    | Roasting, resting, mise en place.
-        FG-GN11-150 | 27.40 | 1800 | GN 1/1 | 150  |             | 21.0 | 0.8 | 18/10 steel | 1    | For stews and pasta water.
-        FG-GN11-200 | 33.90 | 2200 | GN 1/1 | 200  |             | 28.0 | 0.8 | 18/10 steel | 0    | As deep as the bain-marie allows.
-        FG-GN12-65  | 9.80  | 720  | GN 1/2 | 65   |             | 4.0  | 0.7 | 18/10 steel | 2    | Half a shelf.
-        FG-GN12-100 | 12.40 | 850  | GN 1/2 | 100  |             | 6.5  | 0.7 | 18/10 steel | 0    | For sides on a buffet.
-        FG-GN13-100 | 9.60  | 610  | GN 1/3 | 100  |             | 4.0  | 0.7 | 18/10 steel | 3    | Three to a well: sauces, chutneys, relish.
-        FG-GN16-100 | 6.90  | 420  | GN 1/6 | 100  |             | 1.6  | 0.7 | 18/10 steel | 1    | The line cook's six.
-        FG-GN11-P65 | 19.90 | 1100 | GN 1/1 | 65   | ,perforated | 9.0  | 0.8 | 18/10 steel | 0    | Steams and drains.
-        FG-GN14-100 | 8.20  | 500  | GN 1/4 | 100  |             | 2.8  | 0.7 | 18/10 steel | 2    | Quarter pan for the pizza station.
         """,
     ),
     Family(
-        category="knives", vendor="forno-grande", brand="Bianchi & Figlie", kind="chef-knife",
-        title="{name} {l} cm{tail}", subtitle="{steel} · {hrc} HRC",
+        category="gastronorm",
+        vendor="forno-grande",
+        brand="Forno Grande",
+        kind="gastronorm-pan",
+        title="Gastronorm pan {gn}, {deep} mm{tail}",
+        subtitle="{mat}",
+        text="{use} Drawn from {mm} mm {mat}, with corners round enough for a ladle and shoulders that do not jam when "
+        "pans are stacked wet.",
+        points=(
+            "Stacks wet and comes apart",
+            "Corners a ladle can reach",
+            "EN 631, fits every bain-marie and blast chiller",
+        ),
+        specs="*size Size: {gn}; *depth Depth: {deep} mm; *volume Volume: {l} l; *material Material: {mat}; Thickness: {mm} mm; *standard Standard: EN 631; Temperature: −40 to 280 °C",
+        unit="each",
+        origin="IT",
+        customs="7323 93 00",
+        label="{gn} — {deep}",
+        rows="""
+        sku         | kind | eur   | g    | gn     | deep | tail        | l    | mm  | mat        | tone | use
+        FG-GN11-100 |  | 21.50 | 1450 | GN 1/1 | 100  |             | 14.0 | 0.8 | 18/10 steel | 0    | The pan that a kitchen counts in dozens.
+        FG-GN11-65  |  | 16.80 | 1200 | GN 1/1 | 65   |             | 9.0  | 0.8 | 18/10 steel | 0    | Roasting, resting, mise en place.
+        FG-GN11-150 |  | 27.40 | 1800 | GN 1/1 | 150  |             | 21.0 | 0.8 | 18/10 steel | 1    | For stews and pasta water.
+        FG-GN11-200 |  | 33.90 | 2200 | GN 1/1 | 200  |             | 28.0 | 0.8 | 18/10 steel | 0    | As deep as the bain-marie allows.
+        FG-GN12-65  |  | 9.80  | 720  | GN 1/2 | 65   |             | 4.0  | 0.7 | 18/10 steel | 2    | Half a shelf.
+        FG-GN12-100 |  | 12.40 | 850  | GN 1/2 | 100  |             | 6.5  | 0.7 | 18/10 steel | 0    | For sides on a buffet.
+        FG-GN13-100 |  | 9.60  | 610  | GN 1/3 | 100  |             | 4.0  | 0.7 | 18/10 steel | 3    | Three to a well: sauces, chutneys, relish.
+        FG-GN16-100 |  | 6.90  | 420  | GN 1/6 | 100  |             | 1.6  | 0.7 | 18/10 steel | 1    | The line cook's six.
+        FG-GN11-P65 | perforated-pan | 19.90 | 1100 | GN 1/1 | 65   | ,perforated | 9.0  | 0.8 | 18/10 steel | 0    | Steams and drains.
+        FG-GN14-100 |  | 8.20  | 500  | GN 1/4 | 100  |             | 2.8  | 0.7 | 18/10 steel | 2    | Quarter pan for the pizza station.
+        """,
+    ),
+    Family(
+        category="knives",
+        vendor="forno-grande",
+        brand="Bianchi & Figlie",
+        kind="chef-knife",
+        title="{name} {l} cm{tail}",
+        subtitle="{steel} · {hrc} HRC",
         text="{use} Ground on a wet stone by two sisters in Maniago, and re-ground by them whenever you send it back. "
-             "The tang runs to the end of the handle.",
-        points=("Full tang, three rivets", "15° a side, stropped before it leaves", "Re-ground by the maker for €6, any time"),
+        "The tang runs to the end of the handle.",
+        points=(
+            "Full tang, three rivets",
+            "15° a side, stropped before it leaves",
+            "Re-ground by the maker, any time",
+        ),
         specs="*length Blade: {l} cm; *steel Steel: {steel}; Hardness: {hrc} HRC; Handle: {handle}; *use Use: {job}; Dishwasher: no; Weight: {g} g",
-        unit="each", origin="IT", customs="8211 91 00", label="{l}",
+        unit="each",
+        origin="IT",
+        customs="8211 91 00",
+        label="{l}",
         options=(("Handle", "Black POM=, Olive wood=O@1.35"),),
         rows="""
         sku     | eur    | g   | name             | l  | tail       | steel        | hrc | handle | job       | tone | use
@@ -118,12 +179,19 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="knives", vendor="forno-grande", brand="Bianchi & Figlie", kind="mezzaluna-knife",
-        title="{name}", subtitle="{w} cm · {steel}",
+        category="knives",
+        vendor="forno-grande",
+        brand="Bianchi & Figlie",
+        kind="mezzaluna-knife",
+        title="{name}",
+        subtitle="{w} cm · {steel}",
         text="{use} Two brass ferrules, two handles turned from one piece of wood, and an arc that rocks without a bump.",
         points=("One arc, ground without a flat", "Handles from one piece of wood", "Comes with a leather guard"),
         specs="*length Width: {w} cm; *steel Steel: {steel}; *blades Blades: {n}; Handles: {handle}; Guard: leather; Dishwasher: no",
-        unit="each", origin="IT", customs="8211 91 00", label="{mark}",
+        unit="each",
+        origin="IT",
+        customs="8211 91 00",
+        label="{mark}",
         rows="""
         sku     | eur   | g   | name                              | w  | steel      | n | handle | mark      | tone | use
         BF-MZ24 | 64.00 | 360 | Mezzaluna, walnut handles         | 24 | X50CrMoV15 | 1 | walnut | MEZZALUNA | 0    | The one this store is named after.
@@ -132,12 +200,23 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="boards", vendor="forno-grande", brand="{maker}", kind="board-and-knife",
-        title="{name} {size} cm", subtitle="{wood} · {mm} mm",
+        category="boards",
+        vendor="forno-grande",
+        brand="{maker}",
+        kind="board-and-knife",
+        title="{name} {size} cm",
+        subtitle="{wood} · {mm} mm",
         text="{use} Glued end to end with food-grade resin and oiled twice; a groove catches what runs.",
-        points=("Oiled twice, ready to use", "Planed again by the maker when it is scarred", "Feet can be screwed on or left off"),
+        points=(
+            "Oiled twice, ready to use",
+            "Planed again by the maker when it is scarred",
+            "Feet can be screwed on or left off",
+        ),
         specs="*material Wood: {wood}; *size Size: {size} cm; Thickness: {mm} mm; Groove: yes; Finish: linseed oil; Dishwasher: no",
-        unit="each", origin="IT", customs="4419 11 00", label="{size}",
+        unit="each",
+        origin="IT",
+        customs="4419 11 00",
+        label="{size}",
         rows="""
         sku      | eur    | g    | name                     | size    | maker        | wood   | mm | tone | use
         FG-BD40  | 44.00  | 2900 | Carving board, beech     | 40 × 30 | Forno Grande | beech  | 30 | 0    | The board at every station.
@@ -148,12 +227,19 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="utensils", vendor="forno-grande", brand="Forno Grande", kind="whisk",
-        title="Whisk {l} cm, {wires} wires", subtitle="{kind_of} · {l} cm",
+        category="utensils",
+        vendor="forno-grande",
+        brand="Forno Grande",
+        kind="whisk",
+        title="Whisk {l} cm, {wires} wires",
+        subtitle="{kind_of} · {l} cm",
         text="{use} Wires are sealed into the handle with epoxy, so no water gets in and no wire comes out.",
         points=("Sealed handle, no water inside", "Wires of spring steel, 1.2 or 2 mm", "Hangs from a real eye"),
         specs="*length Length: {l} cm; Wires: {wires}; *material Material: 18/10 steel; *type Type: {kind_of}; Dishwasher: yes; Weight: {g} g",
-        unit="each", origin="IT", customs="8205 51 00", label="{l} cm",
+        unit="each",
+        origin="IT",
+        customs="8205 51 00",
+        label="{l} cm",
         rows="""
         sku     | eur   | g   | l  | wires | kind_of | tone | use
         FG-WH25 | 9.80  | 120 | 25 | 8     | balloon | 0    | For a dressing in a bowl.
@@ -163,12 +249,19 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="utensils", vendor="forno-grande", brand="Forno Grande", kind="ladle",
-        title="{name} {vol}", subtitle="{l} cm · 18/10 steel",
+        category="utensils",
+        vendor="forno-grande",
+        brand="Forno Grande",
+        kind="ladle",
+        title="{name} {vol}",
+        subtitle="{l} cm · 18/10 steel",
         text="{use} One piece from hook to lip, no weld where food could sit.",
         points=("One piece, no weld", "Capacity stamped on the handle", "Handle sleeve stays below 50 °C"),
         specs="*volume Capacity: {vol}; *length Length: {l} cm; *material Material: 18/10 steel; Sleeve: silicone; Dishwasher: yes; Weight: {g} g",
-        unit="each", origin="IT", customs="8215 99 10", label="{vol}",
+        unit="each",
+        origin="IT",
+        customs="8215 99 10",
+        label="{vol}",
         rows="""
         sku     | eur   | g   | name            | vol    | l  | tone | use
         FG-LD06 | 8.90  | 160 | Ladle           | 60 ml  | 28 | 0    | A portion of sauce.
@@ -179,13 +272,24 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="mixers", vendor="forno-grande", brand="Forno Grande", kind="planetary-mixer",
-        title="Planetary mixer {l} l{tail}", subtitle="{volt}, {speeds}",
+        category="mixers",
+        vendor="forno-grande",
+        brand="Forno Grande",
+        kind="planetary-mixer",
+        title="Planetary mixer {l} l{tail}",
+        subtitle="{volt}, {speeds}",
         text="{use} Belt-driven and therefore quiet, with a bowl guard that stops the hook before a hand gets near. "
-             "Comes with hook, beater and whisk.",
-        points=("Hook, beater and whisk in the carton", "Guard stops the hook in half a second", "Spare parts for fifteen years, by the next day"),
+        "Comes with hook, beater and whisk.",
+        points=(
+            "Hook, beater and whisk in the carton",
+            "Guard stops the hook in half a second",
+            "Spare parts for fifteen years, by the next day",
+        ),
         specs="*volume Bowl: {l} l; *voltage Voltage: {volt}; Power: {w} W; Flour: up to {flour} kg; Speeds: {speeds}; *colour Colour: {col}; Weight: {kg} kg; *standard Standard: EN 454",
-        unit="each", origin="IT", customs="8438 10 10", label="mezzaluna {l}",
+        unit="each",
+        origin="IT",
+        customs="8438 10 10",
+        label="mezzaluna {l}",
         rows="""
         sku       | eur     | g      | l  | tail            | volt  | w    | flour | speeds       | col    | kg  | tone | use
         FG-PM20-T | 862.00  | 94000  | 20 | ,tomato         | 400 V | 1100 | 5     | three speeds | tomato | 94  | 0    | The twenty for a pizzeria that also bakes.
@@ -197,12 +301,19 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="blenders", vendor="forno-grande", brand="Forno Grande", kind="blender",
-        title="{name}", subtitle="{l} l · {w} W",
+        category="blenders",
+        vendor="forno-grande",
+        brand="Forno Grande",
+        kind="blender",
+        title="{name}",
+        subtitle="{l} l · {w} W",
         text="{use} Blades in the jug can be taken out for washing, and the coupling is metal.",
-        points=("Jug without a seam, 1,000 °F no, 100 °C yes", "Metal coupling", "Pulse with the palm of a hand"),
+        points=("Jug takes 100 °C, straight from the pot", "Metal coupling", "Pulse with the palm of a hand"),
         specs="*volume Jug: {l} l; *power Power: {w} W; Voltage: 230 V; Speed: {rpm} rpm; *material Jug: {mat}; Noise: {db} dB(A); Weight: {g} g",
-        unit="each", origin="IT", customs="8509 40 00", label="{l} l",
+        unit="each",
+        origin="IT",
+        customs="8509 40 00",
+        label="{l} l",
         options=(("Jugs", "One=, Two=2@1.24"),),
         rows="""
         sku     | eur    | g    | name                      | l   | w    | rpm    | mat       | db | tone | use
@@ -213,13 +324,24 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="coffee", vendor="forno-grande", brand="Brio", kind="espresso-machine",
-        title="Espresso machine {name}", subtitle="{groups} · {volt}",
+        category="coffee",
+        vendor="forno-grande",
+        brand="Brio",
+        kind="espresso-machine",
+        title="Espresso machine {name}",
+        subtitle="{groups} · {volt}",
         text="{use} Copper boiler, heat exchanger for each group, rotary pump; installed by our fitters with the water "
-             "treated to what your street delivers.",
-        points=("Installed and tuned on site", "Cup warmer for {cups} cups", "Fitter within eight hours, also on Saturday"),
+        "treated to what your street delivers.",
+        points=(
+            "Installed and tuned on site",
+            "Cup warmer for {cups} cups",
+            "Fitter within eight hours, also on Saturday",
+        ),
         specs="*groups Groups: {groups}; *voltage Voltage: {volt}; Boiler: {l} l; Power: {w} W; *colour Colour: {col}; Cups on top: {cups}; Weight: {kg} kg",
-        unit="each", origin="IT", customs="8419 81 20", label="{mark}",
+        unit="each",
+        origin="IT",
+        customs="8419 81 20",
+        label="{mark}",
         rows="""
         sku     | eur     | g     | name                | groups  | volt  | l    | w    | col     | cups | kg | mark     | tone | use
         FG-EM1T | 1890.00 | 38000 | Uno, tomato         | 1 group | 230 V | 5    | 2400 | tomato  | 40   | 38 | Brio 1   | 0    | For offices and small bars.
@@ -228,12 +350,23 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="napkins", vendor="ceramica-alba", brand="Lino Nord", kind="linen",
-        title="{name}, {size} cm", subtitle="{mat} · pack of {n}",
+        category="napkins",
+        vendor="ceramica-alba",
+        brand="Lino Nord",
+        kind="linen",
+        title="{name}, {size} cm",
+        subtitle="{mat} · pack of {n}",
         text="{use} Hemmed with mitred corners and washed once before it leaves, so what you measure is what you keep.",
-        points=("Washed before it leaves: shrinks no more", "200 washes at 75 °C", "Your initials woven in from 300 pieces"),
+        points=(
+            "Washed before it leaves: shrinks no more",
+            "200 washes at 75 °C",
+            "Your initials woven in from 300 pieces",
+        ),
         specs="*material Material: {mat}; *size Size: {size} cm; Weight: {gsm} g/m²; *colour Colour: {col}; Wash: 75 °C; Contents: {n} pieces",
-        unit="pack", origin="PT", customs="6302 51 00", label="{size}",
+        unit="pack",
+        origin="PT",
+        customs="6302 51 00",
+        label="{size}",
         options=(("Colour", "White=, Sage=SG@1.06, Slate=SL@1.06"),),
         rows="""
         sku      | eur   | g    | name              | size    | mat         | gsm | col   | n  | tone | use
@@ -244,12 +377,19 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="towels", vendor="forno-grande", brand="Lino Nord", kind="linen",
-        title="{name}, {size} cm", subtitle="{mat} · pack of {n}",
+        category="towels",
+        vendor="forno-grande",
+        brand="Lino Nord",
+        kind="linen",
+        title="{name}, {size} cm",
+        subtitle="{mat} · pack of {n}",
         text="{use} Woven tight enough to polish and thick enough to lift a hot tray.",
         points=("Takes 90 °C and bleach", "Loop on the long side", "Stripe tells the station"),
         specs="*material Material: {mat}; *size Size: {size} cm; Weight: {gsm} g/m²; *colour Stripe: {col}; Wash: 90 °C; Contents: {n} pieces",
-        unit="pack", origin="PT", customs="6302 91 00", label="{n} pcs",
+        unit="pack",
+        origin="PT",
+        customs="6302 91 00",
+        label="{n} pcs",
         rows="""
         sku      | eur   | g    | name                 | size    | mat    | gsm | col   | n  | tone | use
         FG-TT70B | 26.80 | 1400 | Tea towels, blue     | 70 × 50 | cotton | 230 | blue  | 10 | 0    | For glass and steel.

@@ -4,14 +4,25 @@ from marketplace.demo.catalogue.families import Family
 
 FAMILIES = (
     Family(
-        category="plates", vendor="ceramica-alba", brand="Ceramica Alba", kind="plate-stack",
-        title="{name} {d} cm, {col}{tail}", subtitle="case of {n}",
+        category="plates",
+        vendor="ceramica-alba",
+        brand="Ceramica Alba",
+        kind="plate-stack",
+        title="{name} {d} cm, {col}{tail}",
+        subtitle="case of {n}",
         text="{use} Fired once at 1,240 °C until body and glaze are one, so an edge that meets another edge rings and "
-             "does not chip. Mix the colours in one price break.",
-        points=("Edge chip warranty, five years", "Oven, salamander, microwave, dishwasher", "Ivory, sage and slate count together for the price break"),
+        "does not chip. Mix the colours in one price break.",
+        points=(
+            "Edge chip warranty, five years",
+            "Oven, salamander, microwave, dishwasher",
+            "Ivory, sage and slate count together for the price break",
+        ),
         specs="*diameter Diameter: {d} cm; *colour Colour: {col}; *shape Shape: {shape}; Material: stoneware; Stack of 10: {stack} cm; "
-              "Contents: {n} pieces; *standard Standard: EN 12875; Weight of a piece: {piece} g",
-        unit="case", origin="IT", customs="6912 00 23", label="{d}",
+        "Contents: {n} pieces; *standard Standard: EN 12875; Weight of a piece: {piece} g",
+        unit="case",
+        origin="IT",
+        customs="6912 00 23",
+        label="{d}",
         rows="""
         sku         | eur    | g     | name          | d  | col   | tail            | shape | n  | stack | piece | tone | use
         CA-27-IV    | 86.40  | 9200  | Coupe plate   | 27 | ivory | ,chip resistant | coupe | 12 | 18    | 760   | 0    | The dinner plate of half the trattorie on this platform.
@@ -27,12 +38,19 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="bowls", vendor="ceramica-alba", brand="Ceramica Alba", kind="bowl",
-        title="{name} {d} cm, {col}", subtitle="{ml} ml · case of {n}",
+        category="bowls",
+        vendor="ceramica-alba",
+        brand="Ceramica Alba",
+        kind="bowl",
+        title="{name} {d} cm, {col}",
+        subtitle="{ml} ml · stoneware",
         text="{use} Thrown shape, pressed precision: they stack to the millimetre and still look made by somebody.",
         points=("Stacks straight, ten high", "Foot ground smooth for wooden tables", "Edge chip warranty, five years"),
         specs="*diameter Diameter: {d} cm; *volume Volume: {ml} ml; *colour Colour: {col}; Material: stoneware; Contents: {n} pieces; *standard Standard: EN 12875",
-        unit="case", origin="IT", customs="6912 00 23", label="{d}",
+        unit="case",
+        origin="IT",
+        customs="6912 00 23",
+        label="{d}",
         options=(("Case", "6 pieces=6@0.54, 12 pieces="),),
         rows="""
         sku      | eur    | g    | name         | d  | col        | ml   | n  | tone | use
@@ -45,12 +63,19 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="cups", vendor="ceramica-alba", brand="Ceramica Alba", kind="espresso-cup",
-        title="{name} {cl} cl, {col}", subtitle="with saucer · case of {n}",
+        category="cups",
+        vendor="ceramica-alba",
+        brand="Ceramica Alba",
+        kind="espresso-cup",
+        title="{name} {cl} cl, {col}",
+        subtitle="with saucer · case of {n}",
         text="{use} Thick at the foot to hold heat, thin at the lip where it matters; the handle takes one finger of any size.",
         points=("Saucer included", "Stacks four high on the machine", "Thick foot keeps crema warm"),
         specs="*volume Volume: {cl} cl; *colour Colour: {col}; *shape Drink: {name}; Material: stoneware; Contents: {n} pieces; Dishwasher: 2,000 cycles",
-        unit="case", origin="IT", customs="6912 00 23", label="",
+        unit="case",
+        origin="IT",
+        customs="6912 00 23",
+        label="",
         rows="""
         sku      | eur   | g    | name           | cl | col        | n  | tone | use
         CA-E07-I | 58.80 | 3400 | Espresso cup   | 7  | ivory      | 12 | 0    | For a ristretto with a rim to spare.
@@ -61,12 +86,23 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="cutlery", vendor="ceramica-alba", brand="Posate Valle", kind="cutlery",
-        title="{name}, {finish}", subtitle="{n} pieces · {mm} mm",
+        category="cutlery",
+        vendor="ceramica-alba",
+        brand="Posate Valle",
+        kind="cutlery",
+        title="{name}, {finish}",
+        subtitle="{mm} mm · 18/10 steel",
         text="{use} Forged in {mm} mm 18/10, balanced where the finger sits, polished between the tines as well.",
-        points=("Polished between the tines", "Same pattern for at least ten years", "Knives hollow-forged, edge serrated on one side"),
+        points=(
+            "Polished between the tines",
+            "Same pattern for at least ten years",
+            "Knives hollow-forged, edge serrated on one side",
+        ),
         specs="*finish Finish: {finish}; *material Material: 18/10 steel; Thickness: {mm} mm; Contents: {n} pieces; Pattern: {pat}; Dishwasher: yes",
-        unit="set", origin="IT", customs="8215 20 10", label="",
+        unit="set",
+        origin="IT",
+        customs="8215 20 10",
+        label="",
         options=(("Places", "6 places=6@0.52, 12 places="),),
         rows="""
         sku     | eur    | g    | name                  | finish   | n  | mm  | pat    | tone | use
@@ -74,35 +110,54 @@ FAMILIES = (
         CA-PV-S | 142.00 | 3100 | Table cutlery Tevere  | satin    | 48 | 3.5 | Tevere | 1    | Does not show a fingerprint.
         CA-PV-H | 168.00 | 3300 | Table cutlery Nera    | hammered | 48 | 4.0 | Nera   | 2    | Heavy, with a beat in the handle.
         CA-PV-B | 228.00 | 3100 | Table cutlery Oro     | brass PVD | 48 | 3.5 | Oro   | 3    | For a room with dark green walls.
-        CA-SK12 | 74.00  | 1100 | Steak knives          | mirror   | 12 | 2.5 | Arno   | 4    | Micro-serrated, stays sharp for two years.
+        CA-SK12 | 74.00  | 1100 | Dessert cutlery Arno  | mirror   | 36 | 2.5 | Arno   | 1    | The same pattern, one size down.
         """,
     ),
     Family(
-        category="stemware", vendor="forno-grande", brand="{maker}", kind="wine-glasses",
-        title="{name} {ml} ml{tail}", subtitle="case of {n}",
+        category="stemware",
+        vendor="forno-grande",
+        brand="{maker}",
+        kind="wine-glasses",
+        title="{name} {ml} ml{tail}",
+        subtitle="case of {n}",
         text="{use} Lead-free crystal glass with a drawn stem, laser-cut rim and a bowl that holds the nose of the wine.",
         points=("Drawn stem: no seam to break at", "Rim cut by laser, 1.1 mm", "2,000 dishwasher cycles, EN 12875"),
         specs="*volume Volume: {ml} ml; *shape For: {wine}; Height: {h} mm; Material: lead-free crystal glass; Contents: {n} pieces; *standard Standard: EN 12875",
-        unit="case", origin="IT", customs="7013 28 10", label="",
+        unit="case",
+        origin="IT",
+        customs="7013 28 10",
+        label="",
         rows="""
-        sku      | eur    | g    | vendor       | name             | ml  | tail       | maker      | wine      | h   | n  | tone | use
-        VN-480   | 94.00  | 4100 | vetro-nove   | Red wine glass   | 480 | ,lead free | Vetro Nove | red wine  | 225 | 24 | 0    | The house glass: strong enough for Saturday, fine enough for Barolo.
-        VN-360   | 86.00  | 3600 | vetro-nove   | White wine glass | 360 | ,lead free | Vetro Nove | white wine | 212 | 24 | 1   | Narrower, to keep it cold.
-        VN-220   | 82.00  | 3100 | vetro-nove   | Flute            | 220 | ,lead free | Vetro Nove | sparkling | 230 | 24 | 4    | With a point at the bottom for the pearls.
-        VN-650   | 128.00 | 4600 | vetro-nove   | Burgundy glass   | 650 | ,lead free | Vetro Nove | red wine  | 232 | 24 | 0    | A bowl to put your nose in.
-        FG-W350  | 58.00  | 3400 |              | Wine glass       | 350 |            | Cristal Po | all-round | 205 | 24 | 2    | The banquet glass, tempered.
-        FG-W450  | 66.00  | 3800 |              | Wine glass       | 450 |            | Cristal Po | red wine  | 215 | 24 | 0    | Tempered, with a shorter stem that fits a rack.
-        FG-SP600 | 72.00  | 5200 |              | Spritz glass     | 600 |            | Cristal Po | spritz    | 200 | 24 | 4    | Six o'clock on the square.
-        FG-CP180 | 64.00  | 3300 |              | Coupe            | 180 |            | Cristal Po | cocktails | 150 | 24 | 3    | For a sour with a proper head.
-        """,  # noqa: E501
+        sku      | kind | eur    | g    | vendor       | name             | ml  | tail       | maker      | wine      | h   | n  | tone | use
+        VN-480   |  | 94.00  | 4100 | vetro-nove   | Red wine glass   | 480 | ,lead free | Vetro Nove | red wine  | 225 | 24 | 0    | The house glass: strong enough for Saturday, fine enough for Barolo.
+        VN-360   |  | 86.00  | 3600 | vetro-nove   | White wine glass | 360 | ,lead free | Vetro Nove | white wine | 212 | 24 | 1   | Narrower, to keep it cold.
+        VN-220   | flutes | 82.00  | 3100 | vetro-nove   | Flute            | 220 | ,lead free | Vetro Nove | sparkling | 230 | 24 | 4    | With a point at the bottom for the pearls.
+        VN-650   | burgundy-glasses | 128.00 | 4600 | vetro-nove   | Burgundy glass   | 650 | ,lead free | Vetro Nove | red wine  | 232 | 24 | 0    | A bowl to put your nose in.
+        FG-W350  |  | 58.00  | 3400 |              | Wine glass       | 350 |            | Cristal Po | all-round | 205 | 24 | 2    | The banquet glass, tempered.
+        FG-W450  |  | 66.00  | 3800 |              | Wine glass       | 450 |            | Cristal Po | red wine  | 215 | 24 | 0    | Tempered, with a shorter stem that fits a rack.
+        FG-SP600 |  | 72.00  | 5200 |              | Spritz glass     | 600 |            | Cristal Po | spritz    | 200 | 24 | 4    | Six o'clock on the square.
+        FG-CP180 |  | 64.00  | 3300 |              | Port glass       | 180 |            | Cristal Po | port      | 150 | 24 | 3    | For what comes after the cheese.
+        """,
     ),
     Family(
-        category="tumblers", vendor="ceramica-alba", brand="{maker}", kind="tumbler",
-        title="{name} {ml} ml", subtitle="case of {n} · {glass}",
+        category="tumblers",
+        vendor="ceramica-alba",
+        brand="{maker}",
+        kind="tumbler",
+        title="{name} {ml} ml",
+        subtitle="{glass} · {h} mm",
         text="{use} Pressed and then tempered, stackable without locking, and clear after a thousand washes.",
-        points=("Stacks without locking", "Tempered: breaks into crumbs, not blades", "Fits a 50 × 50 rack, 25 to a rack"),
+        points=(
+            "Stacks without locking",
+            "Tempered: breaks into crumbs, not blades",
+            "Fits a 50 × 50 rack, 25 to a rack",
+        ),
         specs="*volume Volume: {ml} ml; *material Glass: {glass}; Height: {h} mm; *shape Shape: {shape}; Contents: {n} pieces; Stackable: yes",
-        unit="case", origin="IT", customs="7013 37 91", label="",
+        unit="case",
+        origin="IT",
+        customs="7013 37 91",
+        label="",
+        options=(("Case", "24 glasses=, 48 glasses=48@1.9"),),
         rows="""
         sku      | eur   | g    | vendor     | name               | ml  | maker      | glass    | h   | shape    | n  | tone | use
         CA-T250  | 34.80 | 5600 |            | Water tumbler      | 250 | Cristal Po | tempered | 85  | straight | 24 | 3    | Water, juice, the house red.
@@ -114,12 +169,23 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="carafes", vendor="forno-grande", brand="{maker}", kind="carafe",
-        title="{name} {l} l", subtitle="{glass} · case of {n}",
+        category="carafes",
+        vendor="forno-grande",
+        brand="{maker}",
+        kind="carafe",
+        title="{name} {l} l",
+        subtitle="{glass} · case of {n}",
         text="{use} A neck that a hand closes round and a bottle brush gets into.",
-        points=("Calibrated with CE mark", "Neck wide enough for a brush and for ice", "Pours without a drop on the cloth"),
+        points=(
+            "Calibrated with CE mark",
+            "Neck wide enough for a brush and for ice",
+            "Pours without a drop on the cloth",
+        ),
         specs="*volume Volume: {l} l; *material Glass: {glass}; Height: {h} mm; Calibrated: yes; Contents: {n} pieces; Dishwasher: yes",
-        unit="case", origin="IT", customs="7013 49 10", label="",
+        unit="case",
+        origin="IT",
+        customs="7013 49 10",
+        label="",
         rows="""
         sku      | eur   | g    | vendor     | name           | l    | maker      | glass  | h   | n | tone | use
         FG-CF25  | 26.40 | 2300 |            | Wine carafe    | 0.25 | Cristal Po | soda-lime | 165 | 6 | 1 | A quarter for one.
@@ -130,13 +196,24 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="oils", vendor="frantoio-torre", brand="Frantoio Torre", kind="olive-oil-tin",
-        title="{name}, {vol}", subtitle="{harvest}",
+        category="oils",
+        vendor="frantoio-torre",
+        brand="Frantoio Torre",
+        kind="olive-oil-tin",
+        title="{name}, {vol}",
+        subtitle="{harvest}",
         text="{use} Picked in October on the hill behind the mill and pressed the same night below 27 °C. The tin keeps "
-             "out the light, and the tap under the cap keeps out the drips.",
-        points=("Pressed within six hours of picking", "Acidity {acid}, on the label and tested by a third party", "Tin with a pull-out tap"),
+        "out the light, and the tap under the cap keeps out the drips.",
+        points=(
+            "Pressed within six hours of picking",
+            "Acidity {acid}, on the label and tested by a third party",
+            "Tin with a pull-out tap",
+        ),
         specs="*volume Volume: {vol}; *harvest Harvest: {year}; Variety: {var}; Acidity: {acid}; *origin Origin: {from}; *organic Organic: {bio}; Best before: 18 months; Taste: {taste}",
-        unit="each", origin="IT", customs="1509 20 00", label="{mark}",
+        unit="each",
+        origin="IT",
+        customs="1509 20 00",
+        label="{mark}",
         rows="""
         sku       | eur   | g    | name                            | vol   | harvest      | year | var      | acid  | from   | bio | taste          | mark                       | tone | use
         FT-EV5-26 | 49.50 | 4900 | Extra virgin olive oil          | 5 l   | Harvest 2026 | 2026 | Coratina | 0.3 % | Puglia | no  | green, peppery | OLIO EXTRA VERGINE · 5 litri | 0  | The kitchen oil and the table oil in one tin.
@@ -146,33 +223,47 @@ FAMILIES = (
         FT-LI25   | 18.90 | 480  | Lemon olive oil                 | 250 ml | Harvest 2026 | 2026 | Coratina | 0.3 % | Puglia | no | lemon peel    | LIMONE · 250 ml            | 4    | Lemons pressed with the olives, not after.
         FT-CH25   | 18.90 | 480  | Chilli olive oil                | 250 ml | Harvest 2026 | 2026 | Coratina | 0.3 % | Puglia | no | hot, round    | PEPERONCINO · 250 ml       | 2    | Diavolicchio from the same hill.
         FT-SE5    | 42.00 | 4900 | Sunflower oil, high oleic       | 5 l   | Cold pressed | 2026 | -        | -     | Marche | no  | neutral        | GIRASOLE · 5 litri         | 4    | For what olive oil would talk over.
-        """,  # noqa: E501
+        """,
     ),
     Family(
-        category="vinegars", vendor="frantoio-torre", brand="{maker}", kind="bottle",
-        title="{name}, {vol}", subtitle="{acid} acid · {age}",
+        category="vinegars",
+        vendor="frantoio-torre",
+        brand="{maker}",
+        kind="bottle",
+        title="{name}, {vol}",
+        subtitle="{acid} acid · {age}",
         text="{use} Bottled unfiltered where that helps, and filtered where it does not.",
         points=("No caramel, no sulphite added", "Pourer under the cork", "Case of six at the step price"),
         specs="*volume Volume: {vol}; *type Type: {kind_of}; Acidity: {acid}; Age: {age}; *origin Origin: {from}; Bottle: glass",
-        unit="each", origin="IT", customs="2209 00 11", label="{mark}",
+        unit="each",
+        origin="IT",
+        customs="2209 00 11",
+        label="{mark}",
         rows="""
         sku       | eur   | g    | name                        | vol    | maker          | kind_of  | acid | age       | from     | mark                | tone | use
         FT-BA50   | 14.80 | 940  | Balsamic vinegar of Modena  | 500 ml | Acetaia Corti  | balsamic | 6 %  | 3 years   | Modena   | BALSAMICO · 3 anni  | 2    | The workhorse: glazes, dressings, strawberries.
         FT-BA25   | 38.00 | 620  | Balsamic, dense, aged       | 250 ml | Acetaia Corti  | balsamic | 6 %  | 12 years  | Modena   | RISERVA · 12 anni   | 2    | By the drop, on Parmesan.
         FT-WR50   | 6.40  | 900  | Red wine vinegar            | 500 ml | Frantoio Torre | wine     | 7 %  | barrel    | Puglia   | ACETO ROSSO · 500 ml | 0   | From Primitivo that was good enough to drink.
         FT-WW50   | 6.40  | 900  | White wine vinegar          | 500 ml | Frantoio Torre | wine     | 6 %  | barrel    | Puglia   | ACETO BIANCO · 500 ml | 3  | For poaching water and pickles.
-        FT-AP75   | 7.90  | 1250 | Apple vinegar, unfiltered   | 750 ml | Frantoio Torre | fruit    | 5 %  | -         | Trentino | ACETO DI MELE · 750 ml | 3 | Cloudy, round, kind to slaw.
-        FT-CO50   | 9.20  | 860  | White cooking wine          | 500 ml | Cantina Sole   | wine     | -    | -         | Veneto   | VINO BIANCO · da cucina | 1 | Salted lightly, so it stays in the kitchen.
-        FT-SA25   | 11.60 | 520  | Saba, cooked must           | 250 ml | Acetaia Corti  | must     | -    | -         | Modena   | SABA · 250 ml       | 4    | Sweet without sugar: ricotta, duck, pears.
-        """,  # noqa: E501
+        FT-AP75   | 7.90  | 1250 | Apple vinegar, unfiltered   | 750 ml | Frantoio Torre | fruit    | 5 %  | 6 months        | Trentino | ACETO DI MELE · 750 ml | 3 | Cloudy, round, kind to slaw.
+        FT-CO50   | 9.20  | 860  | White cooking wine          | 500 ml | Cantina Sole   | wine     | 0.5 % | this year         | Veneto   | VINO BIANCO · da cucina | 1 | Salted lightly, so it stays in the kitchen.
+        FT-SA25   | 11.60 | 520  | Saba, cooked must           | 250 ml | Acetaia Corti  | must     | 1 % | 1 year         | Modena   | SABA · 250 ml       | 4    | Sweet without sugar: ricotta, duck, pears.
+        """,
     ),
     Family(
-        category="preserves", vendor="frantoio-torre", brand="{maker}", kind="jar",
-        title="{name}, {vol}", subtitle="drained {net} · {pack}",
+        category="preserves",
+        vendor="frantoio-torre",
+        brand="{maker}",
+        kind="jar",
+        title="{name}, {vol}",
+        subtitle="drained {net} · {pack}",
         text="{use} Packed in season, in glass, within a day of picking; what is on the label is what is in the jar.",
         points=("Packed in season within a day", "Glass: see what you buy", "Drained weight on the front"),
         specs="*volume Size: {vol}; Drained: {net}; *type Type: {kind_of}; Ingredients: {ing}; *origin Origin: {from}; Best before: 24 months; Pack: {pack}",
-        unit="each", origin="IT", customs="2005 70 00", label="{mark}",
+        unit="each",
+        origin="IT",
+        customs="2005 70 00",
+        label="{mark}",
         rows="""
         sku     | eur   | g    | name                         | vol    | maker          | net   | pack      | kind_of   | ing               | from     | mark               | tone | use
         FT-JP17 | 6.80  | 2400 | Peeled tomatoes in glass     | 1.6 kg | Conserve Lido  | 1.0 kg | case of 6 | tomatoes | tomatoes, juice   | Puglia   | Pelati · 1.6 kg    | 0    | Long ones, whole, in their own juice.
@@ -185,15 +276,26 @@ FAMILIES = (
         FT-JB10 | 13.90 | 1500 | Basil pesto                  | 1 kg   | Conserve Lido  | 1 kg  | case of 6 | sauces    | basil, oil, nuts  | Liguria  | Pesto · 1 kg       | 1    | Cold ground, no cheese, so you add yours.
         FT-JM12 | 11.20 | 1800 | Apricot jam for bakers       | 1.2 kg | Conserve Lido  | 1.2 kg | case of 6 | jam      | apricots, sugar   | Vesuvio  | Albicocca · 1.2 kg | 2    | Oven-stable, for crostata.
         FT-JH10 | 15.40 | 1500 | Acacia honey                 | 1 kg   | Apiario Alto   | 1 kg  | case of 6 | honey     | honey             | Piemonte | Acacia · 1 kg      | 4    | Stays liquid in winter.
-        """,  # noqa: E501
+        """,
     ),
     Family(
-        category="flour-pasta", vendor="frantoio-torre", brand="{maker}", kind="sack",
-        title="{name}, {vol}", subtitle="{spec}",
+        category="flour-pasta",
+        vendor="frantoio-torre",
+        brand="{maker}",
+        kind="sack",
+        title="{name}",
+        subtitle="{spec}",
         text="{use} Milled to order twice a week, with the analysis of the batch on the seam.",
-        points=("Milled to order, batch analysis on the bag", "Paper outside, paper inside", "Half pallets without surcharge"),
+        points=(
+            "Milled to order, batch analysis on the bag",
+            "Paper outside, paper inside",
+            "Half pallets without surcharge",
+        ),
         specs="*weight Weight: {vol}; *type Type: {kind_of}; Protein: {prot}; W: {w}; *origin Wheat: {from}; Best before: 12 months; Storage: dry, below 18 °C",
-        unit="each", origin="IT", customs="1101 00 15", label="{mark}",
+        unit="each",
+        origin="IT",
+        customs="1101 00 15",
+        label="{mark}",
         options=(("Size", "5 kg=5@0.29, 25 kg="),),
         rows="""
         sku     | eur   | g     | name                     | vol   | maker        | spec           | kind_of | prot   | w   | from     | mark             | tone | use
@@ -205,12 +307,23 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="flour-pasta", vendor="frantoio-torre", brand="{maker}", kind="pasta-box",
-        title="{name}, {vol}", subtitle="{cook} · {spec}",
+        category="flour-pasta",
+        vendor="frantoio-torre",
+        brand="{maker}",
+        kind="pasta-box",
+        title="{name}, {vol}",
+        subtitle="{cook} · {spec}",
         text="{use} Bronze-drawn and dried for {dry} hours below 45 °C, so that sauce stays on and starch stays in.",
-        points=("Bronze-drawn, rough enough to hold sauce", "Holds al dente for four minutes on the pass", "Only durum and water, unless it says egg"),
+        points=(
+            "Bronze-drawn, rough enough to hold sauce",
+            "Holds al dente for four minutes on the pass",
+            "Only durum and water, unless it says egg",
+        ),
         specs="*weight Weight: {vol}; Cooking time: {cook}; *type Shape: {shape}; Protein: {prot}; Drying: {dry} h; *origin Origin: {from}",
-        unit="case", origin="IT", customs="1902 19 10", label="{mark}",
+        unit="case",
+        origin="IT",
+        customs="1902 19 10",
+        label="{mark}",
         rows="""
         sku     | eur   | g     | name                | vol         | maker       | cook   | spec       | shape   | prot | dry | from     | mark              | tone | use
         FT-PRIG | 38.40 | 12600 | Rigatoni            | 24 × 500 g  | Pastificio Olmo | 12 min | bronze | short   | 14 % | 36  | Gragnano | Rigatoni · 500 g  | 0    | Ridges, and a hole for ragù.
@@ -218,15 +331,22 @@ FAMILIES = (
         FT-PORE | 43.20 | 12600 | Orecchiette         | 24 × 500 g  | Pastificio Olmo | 14 min | durum  | short   | 13 % | 48  | Puglia   | Orecchiette · 500 g | 3  | Little ears that catch broccoli.
         FT-PTAG | 52.80 | 6600  | Egg tagliatelle     | 24 × 250 g  | Pastificio Olmo | 4 min  | egg    | nests   | 16 % | 24  | Modena   | Tagliatelle · 250 g | 2  | Five eggs to the kilo.
         FT-PRIS | 46.80 | 10300 | Carnaroli rice      | 10 × 1 kg   | Riseria Due Torri | 16 min | aged 1 year | rice | 7 % | - | Vercelli | Carnaroli · 1 kg | 0 | Aged a year, so the grain stays whole.
-        """,  # noqa: E501
+        """,
     ),
     Family(
-        category="boxes", vendor="forno-grande", brand="Verde Via", kind="takeaway-box",
-        title="{name} {vol}", subtitle="{mat} · case of {n}",
+        category="boxes",
+        vendor="forno-grande",
+        brand="Verde Via",
+        kind="takeaway-box",
+        title="{name} {vol}",
+        subtitle="{mat} · case of {n}",
         text="{use} Folds without glue, holds soup for forty minutes and goes into the paper bin after.",
         points=("No plastic film inside", "Stacks flat: {n} in the height of a drawer", "Your print from 1,000 pieces"),
         specs="*volume Volume: {vol}; *material Material: {mat}; Size: {size} mm; Microwave: {micro}; *compostable Compostable: {comp}; Contents: {n} pieces",
-        unit="case", origin="IT", customs="4819 20 00", label="{vol}",
+        unit="case",
+        origin="IT",
+        customs="4819 20 00",
+        label="{vol}",
         options=(("Print", "Plain=, Leaf=L@1.07"),),
         rows="""
         sku      | eur   | g    | name              | vol     | mat        | size          | micro | comp | n   | tone | use
@@ -239,12 +359,19 @@ FAMILIES = (
         """,
     ),
     Family(
-        category="cups-to-go", vendor="forno-grande", brand="Verde Via", kind="paper-cup",
-        title="{name} {vol}", subtitle="{wall} · case of {n}",
+        category="cups-to-go",
+        vendor="forno-grande",
+        brand="Verde Via",
+        kind="paper-cup",
+        title="{name} {vol}",
+        subtitle="{wall} · case of {n}",
         text="{use} Water-based lining instead of plastic, a rim rolled tight, a lid that clicks where a driver can hear it.",
         points=("Water-based lining, goes to paper recycling", "One lid fits two sizes", "Your print from 5,000 cups"),
         specs="*volume Volume: {vol}; *wall Wall: {wall}; Rim: {rim} mm; *compostable Compostable: {comp}; Lid: {lid}; Contents: {n} pieces",
-        unit="case", origin="IT", customs="4823 69 90", label="{vol}",
+        unit="case",
+        origin="IT",
+        customs="4823 69 90",
+        label="{vol}",
         rows="""
         sku      | eur   | g    | name             | vol    | wall   | rim | comp | lid      | n    | tone | use
         FG-PC12  | 46.00 | 4100 | Espresso cup to go | 120 ml | single | 62 | yes  | FG-LID62 | 1000 | 0    | Two sips and a walk.

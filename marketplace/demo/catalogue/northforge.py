@@ -93,12 +93,31 @@ DM-6204-2RS  | castellan | CF-6204-2RS  | 1:6.15 100:5.45      | 860   |      | 
 DM-PO400     | hallberg  | HB-PO400     | 1:9.80 12:8.40       | 18    |      | 1
 """)
 
-FIRST = tuple(
-    """
-HB-1865-2 CF-93380-Z DM-CD125-10 RS-HV2-Y DM-6205-2RS HB-TW200 HB-CS12 CF-DC150 RS-ED33 DM-PO400
-HB-TX400 HB-TK8 DM-6204-2RS CF-933109-M RS-SH2-W HB-CS17 RS-ED31 HB-TX200 CF-93341-Z DM-CF400 HB-TX550
-HB-I18 RS-BT20 HB-TX800
-""".split()
+FIRST = (
+    "HB-1865-2",
+    "CF-93380-Z",
+    "DM-CD125-10",
+    "RS-HV2-Y",
+    "DM-6205-2RS",
+    "HB-TW200",
+    "HB-CS12",
+    "CF-DC150",
+    "RS-ED33",
+    "DM-PO400",
+    "HB-TX400",
+    "HB-TK8",
+    "DM-6204-2RS",
+    "CF-933109-M",
+    "RS-SH2-W",
+    "HB-CS17",
+    "RS-ED31",
+    "HB-TX200",
+    "CF-93341-Z",
+    "DM-CF400",
+    "HB-TX550",
+    "HB-I18",
+    "RS-BT20",
+    "HB-TX800",
 )
 
 SHELF = Shelf(

@@ -94,10 +94,10 @@ FAMILIES = (
         CF-934M12   | 9.40  | 1700 | Hex nut             | M12 | 8 zinc     | DIN 934  | 100  | zinc plated | to 300 °C | 0    | Chamfered on both faces.
         CF-985M10   | 11.80 | 1150 | Lock nut            | M10 | 8 zinc     | DIN 985  | 100  | zinc plated | to 120 °C | 1    | Nylon ring that holds through five fittings.
         CF-985M16A4 | 38.60 | 1650 | Lock nut            | M16 | A4 stainless | DIN 985 | 50  | stainless A4 | to 120 °C | 4   | For chlorine, salt and sea air.
-        CF-125M12   | 5.10  | 640  | Flat washer         | M12 | 200 HV     | DIN 125  | 100  | zinc plated | -         | 0    | Two bevels fewer, ten cents less.
-        CF-9021M10  | 8.70  | 2100 | Wing washer         | M10 | A2 stainless | DIN 9021 | 100 | stainless A2 | -        | 4    | Spreads the load on sheet and plastic.
+        CF-125M12   | 5.10  | 640  | Flat washer         | M12 | 200 HV     | DIN 125  | 100  | zinc plated | to 300 °C         | 0    | Two bevels fewer, ten cents less.
+        CF-9021M10  | 8.70  | 2100 | Wing washer         | M10 | A2 stainless | DIN 9021 | 100 | stainless A2 | to 300 °C        | 4    | Spreads the load on sheet and plastic.
         CF-25201M12 | 46.90 | 720  | Wedge-lock washer   | M12 | zinc flake | DIN 25201 | 100 | zinc flake  | to 250 °C | 2    | Holds by geometry where vibration beats friction.
-        """,  # noqa: E501
+        """,
     ),
     Family(
         category="anchors",
@@ -146,7 +146,7 @@ FAMILIES = (
         unit="pack",
         origin="NL",
         customs="6804 22 12",
-        label="{size} mm",
+        label="{size} mm · {mat}",
         rows="""
         sku         | eur   | g    | name           | size      | dia | thick | mat      | bore  | rpm    | n  | tone | use
         DM-CD125-10 | 32.50 | 610  | Cutting disc   | 125 × 1.0 | 125 | 1.0   | inox     | 22.23 | 12,200 | 25 | 0    | The millimetre disc for stainless: no iron, no sulphur, no chlorine.
@@ -157,7 +157,7 @@ FAMILIES = (
         DM-CD125-AL | 38.60 | 620  | Cutting disc   | 125 × 1.0 | 125 | 1.0   | aluminium | 22.23 | 12,200 | 25 | 3   | Filled so that it does not load.
         DM-GD125-60 | 26.80 | 1900 | Grinding disc  | 125 × 6.0 | 125 | 6.0   | steel    | 22.23 | 12,200 | 10 | 5    | Roughs a weld down in two passes.
         DM-CD300-DI | 118.00 | 1300 | Diamond disc  | 300 × 3.0 | 300 | 3.0   | concrete | 25.4  | 5,100  | 1  | 3    | Laser-welded segments, for the table saw and the cut-off machine.
-        """,  # noqa: E501
+        """,
     ),
     Family(
         category="flap-discs",
@@ -165,7 +165,7 @@ FAMILIES = (
         brand="Dunmore",
         kind="flap-discs",
         title="{name} {dia} mm, P{grit}",
-        subtitle="P{grit} · pack of {n}",
+        subtitle="P{grit} · {grain}",
         text="{use} Flaps overlap at twelve degrees and wear down evenly, with fresh grain until the plate shows.",
         points=(
             "Grinds and finishes in one step",
@@ -177,7 +177,7 @@ FAMILIES = (
         unit="pack",
         origin="NL",
         customs="6805 30 00",
-        label="{dia} · P{grit}",
+        label="{dia} · P{grit} · {grain}",
         options=(("Pack", "10 discs=, 50 discs=50@4.6"),),
         rows="""
         sku         | eur   | g   | name           | dia | grit | grain    | shape   | n  | tone | use
@@ -250,7 +250,7 @@ FAMILIES = (
         DM-22208      | 68.00 | 520  | Spherical roller bearing | 22208 E | 40 | 80 | 23 | open     | CN | 96.5 | 8,000  | DIN 635 | 0    | Forgives a bent shaft by a degree and a half.
         DM-51105      | 9.20  | 58   | Thrust bearing        | 51105     | 25 | 42  | 11 | open     | -  | 18.2 | 7,500  | DIN 711 | 0    | For spindles, hooks and jacks.
         DM-UCP205     | 18.70 | 780  | Pillow block unit     | UCP 205   | 25 | 140 | 38 | triple lip | CN | 14.0 | 7,000 | ISO 3228 | 1  | Bolt it down, grease it, forget it.
-        """,  # noqa: E501
+        """,
     ),
     Family(
         category="belts",
@@ -322,10 +322,10 @@ FAMILIES = (
         label="{std}",
         rows="""
         sku      | eur   | g   | name                         | std      | lens   | imp       | mat      | tone | use
-        RS-GG10  | 9.80  | 95  | Safety goggles, clear        | EN 166   | clear  | B 120 m/s | PVC      | 4    | Wide view, indirect vents, soft rim.
+        RS-GG10  | 9.80  | 95  | Safety goggles, clear        | EN 166   | clear  | B 120 m/s | PVC      | 0    | Wide view, indirect vents, soft rim.
         RS-GG20  | 14.60 | 110 | Chemical goggles, sealed     | EN 166   | clear  | B 120 m/s | silicone | 1    | No vents at all, for drums and dosing.
-        RS-GG30  | 12.40 | 98  | Safety goggles, amber        | EN 170   | amber  | B 120 m/s | PVC      | 0    | Lifts contrast in dusk and fog.
-        RS-GW50  | 22.80 | 160 | Welding goggles, shade 5     | EN 169   | shade 5 | B 120 m/s | PVC     | 5    | For brazing and flame cutting.
+        RS-GG30  | 12.40 | 98  | Safety goggles, amber        | EN 170   | amber  | B 120 m/s | PVC      | 3    | Lifts contrast in dusk and fog.
+        RS-GW50  | 22.80 | 160 | Welding goggles, shade 5     | EN 169   | shade 5 | B 120 m/s | PVC     | 4    | For brazing and flame cutting.
         """,
     ),
     Family(
@@ -339,7 +339,7 @@ FAMILIES = (
         points=(
             "SNR {snr} dB, measured to {std}",
             "Steel arch, spring force that does not fade",
-            "Hygiene sets for {hyg} in stock",
+            "Hygiene sets always in stock",
         ),
         specs="*standard Standard: {std}; *snr SNR: {snr} dB; H / M / L: {hml}; *band Fit: {fit}; Weight: {g} g; Colour: {col}",
         unit="each",
@@ -347,12 +347,12 @@ FAMILIES = (
         customs="3926 90 97",
         label="{snr}",
         rows="""
-        sku      | eur    | g   | name                       | snr | std      | hml          | fit         | col    | hyg   | tone | use
-        RS-ED33  | 21.40  | 260 | Ear defenders              | 33  | EN 352-1 | 35 / 30 / 23 | headband    | yellow | €4.20 | 0    | For saws, presses and the compressor room.
-        RS-ED28  | 16.80  | 210 | Ear defenders, slim        | 28  | EN 352-1 | 32 / 25 / 16 | headband    | white  | €3.90 | 1    | Low cups that stay under a hood.
-        RS-ED31  | 18.75  | 240 | Ear defenders              | 31  | EN 352-1 | 34 / 28 / 20 | foldable    | red    | €3.90 | 3    | Folds into its own cups.
-        RS-EH30  | 24.90  | 250 | Helmet ear defenders       | 30  | EN 352-3 | 33 / 28 / 20 | helmet      | orange | €4.20 | 5    | Clicks into the 30 mm slot.
-        RS-EB29  | 98.00  | 390 | Bluetooth ear defenders    | 29  | EN 352-8 | 33 / 26 / 18 | headband    | blue   | €6.40 | 2    | Talks, listens, keeps the machine out.
+        sku      | eur    | g   | name                       | snr | std      | hml          | fit         | col    | tone | use
+        RS-ED33  | 21.40  | 260 | Ear defenders              | 33  | EN 352-1 | 35 / 30 / 23 | headband    | yellow  | 0    | For saws, presses and the compressor room.
+        RS-ED28  | 16.80  | 210 | Ear defenders, slim        | 28  | EN 352-1 | 32 / 25 / 16 | headband    | white   | 1    | Low cups that stay under a hood.
+        RS-ED31  | 18.75  | 240 | Ear defenders              | 31  | EN 352-1 | 34 / 28 / 20 | foldable    | red     | 3    | Folds into its own cups.
+        RS-EH30  | 24.90  | 250 | Helmet ear defenders       | 30  | EN 352-3 | 33 / 28 / 20 | helmet      | orange  | 5    | Clicks into the 30 mm slot.
+        RS-EB29  | 98.00  | 390 | Bluetooth ear defenders    | 29  | EN 352-8 | 33 / 26 / 18 | headband    | blue    | 2    | Talks, listens, keeps the machine out.
         """,
     ),
     Family(
@@ -375,7 +375,7 @@ FAMILIES = (
         options=(("Size", "8, 9=, 10, 11@1.04"),),
         rows="""
         sku      | eur   | g   | name                              | std    | level | coat          | liner     | heat   | tone | use
-        RS-GL10  | 26.40 | 420 | Assembly gloves, PU, 12 pairs     | EN 388 | 3131X | polyurethane  | nylon     | -      | 0    | Fine enough to pick up a washer.
+        RS-GL10  | 26.40 | 420 | Assembly gloves, PU, 12 pairs     | EN 388 | 3131X | polyurethane  | nylon     | not rated     | 0    | Fine enough to pick up a washer.
         RS-GL30  | 38.90 | 460 | Grip gloves, nitrile foam, 12 pairs | EN 388 | 4131X | nitrile foam | nylon     | 100 °C | 2   | Oily sheet, wet tubes, cold mornings.
         RS-GC50  | 74.00 | 520 | Cut gloves level D, 12 pairs      | EN 388 | 4X43D | nitrile foam  | HPPE, glass | 100 °C | 5 | For glaziers, sheet metal and knives.
         RS-GD20  | 42.60 | 900 | Driver gloves, hide, 12 pairs     | EN 388 | 2122X | cow grain     | unlined   | 100 °C | 3    | Softens with wear.
@@ -400,10 +400,10 @@ FAMILIES = (
         customs="6307 90 93",
         label="{cls}",
         rows="""
-        sku      | eur   | g   | name                        | std    | cls       | valve | n  | tone | use
-        RS-FM2   | 16.80 | 180 | Dust mask FFP2              | EN 149 | FFP2 NR D | no    | 20 | 0    | For sweeping, sanding and silo work.
-        RS-FM2V  | 24.60 | 240 | Dust mask FFP2, valve       | EN 149 | FFP2 NR D | yes   | 15 | 1    | Cooler under a welding shield.
-        RS-FM3V  | 36.90 | 260 | Dust mask FFP3, valve       | EN 149 | FFP3 NR D | yes   | 10 | 2    | For quartz, hardwood and mould.
+        sku      | kind | eur   | g   | name                        | std    | cls       | valve | n  | tone | use
+        RS-FM2   |  | 16.80 | 180 | Dust mask FFP2              | EN 149 | FFP2 NR D | no    | 20 | 0    | For sweeping, sanding and silo work.
+        RS-FM2V  | valve-respirator | 24.60 | 240 | Dust mask FFP2, valve       | EN 149 | FFP2 NR D | yes   | 15 | 1    | Cooler under a welding shield.
+        RS-FM3V  | valve-respirator | 36.90 | 260 | Dust mask FFP3, valve       | EN 149 | FFP3 NR D | yes   | 10 | 2    | For quartz, hardwood and mould.
         """,
     ),
     Family(
@@ -455,8 +455,8 @@ FAMILIES = (
         rows="""
         sku      | eur   | g   | name                           | std          | cls | col    | mat       | zip | tone | use
         RS-HI2-Y | 8.60  | 180 | Hi-vis vest, yellow            | EN ISO 20471 | 2   | yellow | polyester | zip | 0    | For yards, visitors and the car.
-        RS-HI2-O | 8.60  | 180 | Hi-vis vest, orange            | EN ISO 20471 | 2   | orange | polyester | zip | 5    | The railway colour.
-        RS-HI3-M | 19.80 | 260 | Hi-vis vest, mesh, five pockets | EN ISO 20471 | 2  | yellow | mesh      | zip | 0    | Air through the back, pens in the front.
+        RS-HI2-O | 8.60  | 180 | Hi-vis vest, orange            | EN ISO 20471 | 2   | orange | polyester | zip | 1    | The railway colour.
+        RS-HI3-M | 19.80 | 260 | Hi-vis vest, mesh, five pockets | EN ISO 20471 | 2  | yellow | mesh      | zip | 3    | Air through the back, pens in the front.
         """,
     ),
     Family(
@@ -504,7 +504,7 @@ FAMILIES = (
         DM-HO32-20 | 92.00 | 17800 | Hydraulic oil      | ISO VG 32  | 20 l | DIN 51524-2 | −30 °C | 210 °C | mineral   | 2    | For cold halls and mobile plant.
         DM-GO220-5 | 38.60 | 4500  | Gear oil           | ISO VG 220 | 5 l  | DIN 51517-3 | −21 °C | 230 °C | mineral   | 1    | For worm and helical gearboxes.
         DM-CO46-5 | 46.80  | 4500  | Compressor oil     | ISO VG 46  | 5 l  | DIN 51506   | −36 °C | 240 °C | synthetic | 3    | Eight thousand hours in a screw compressor.
-        DM-KS10-10 | 54.00 | 10200 | Coolant concentrate | 8 % mix   | 10 l | TRGS 611    | -      | -      | ester     | 5    | Free of boron and formaldehyde; smells of little.
+        DM-KS10-10 | 54.00 | 10200 | Coolant concentrate | 8 % mix   | 10 l | TRGS 611    | −2 °C | none      | ester     | 5    | Free of boron and formaldehyde; smells of little.
         DM-CH68-5 | 33.20  | 4500  | Chain oil          | ISO VG 68  | 5 l  | DIN 51524-2 | −15 °C | 200 °C | vegetable | 4    | Breaks down in the soil within a month.
         """,
     ),

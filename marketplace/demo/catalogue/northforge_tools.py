@@ -62,7 +62,7 @@ FAMILIES = (
         HB-D700    | 96.00  | 2600 | Mains drill 230 V, 700 W      | 230 V | 42     | 2.1  | 1.5–13 mm    | brushed   | 2    | No battery to look for: four metres of rubber cable and a keyless chuck.
         HB-D1010-M | 268.00 | 4300 | Low-speed mixer drill 230 V   | 230 V | 115    | 3.2  | M14          | brushed   | 5    | Turns slowly and does not stall in thin-set, plaster or resin.
         HB-A18     | 259.00 | 2900 | Right-angle drill driver 18 V | 18 V  | 38     | 1.9  | 0.8–10 mm    | brushless | 3    | A head 94 mm high, for joists, cabinets and behind machines.
-        """,  # noqa: E501
+        """,
     ),
     Family(
         category="impact-drivers",
@@ -91,7 +91,7 @@ FAMILIES = (
         HB-IW12    | 198.00 | 1700 | Impact wrench 18 V, ½″        | 18 V | 350    | ½″       | 3,200 | 144  | 2    | The wheel-nut and flange wrench: enough for M20 without a compressor.
         HB-IW12-H  | 329.00 | 2900 | High-torque wrench 18 V, ½″   | 18 V | 1,050  | ½″       | 2,500 | 181  | 4    | Takes off what an air gun leaves on, with no hose across the floor.
         HB-IW34    | 419.00 | 3400 | High-torque wrench 18 V, ¾″   | 18 V | 1,700  | ¾″       | 2,300 | 203  | 5    | Steel construction, crawler chains, M30 and up.
-        """,  # noqa: E501
+        """,
     ),
     Family(
         category="grinders",
@@ -120,7 +120,7 @@ FAMILIES = (
         HB-G18-125  | 189.00 | 2300 | 125  | 18 V    | 18 V  | 8,500  | slide       | 2.0  | 1    | No cord on the scaffold; cuts forty M12 rods on one 5.0 Ah battery.
         HB-G230     | 168.00 | 6100 | 230  | 2,400 W | 230 V | 6,600  | dead man    | 5.4  | 4    | For sleepers, kerbs and beams. The rear handle turns through 180°.
         HB-GF150    | 236.00 | 4100 | 150  | 1,700 W | 230 V | 9,300  | flat head   | 2.6  | 3    | Flat gear head for fillet welds and corners that a normal grinder cannot see.
-        """,  # noqa: E501
+        """,
     ),
     Family(
         category="site-light",
@@ -183,7 +183,7 @@ FAMILIES = (
         vendor="hallberg",
         brand="Hallberg",
         kind="torque-wrench",
-        title="Torque wrench {drive}, {range} Nm",
+        title="Torque wrench {model} {drive}, {range} Nm",
         subtitle="certificate included",
         text="Click wrench with a 45-tooth ratchet, accurate to ±3 % clockwise. {use} Each one leaves Kassel with its "
         "own test sheet, and comes back recalibrated within a week.",
@@ -200,15 +200,15 @@ FAMILIES = (
         label="{range} Nm",
         options=(("Certificate", "Works sheet=, Accredited=K@1.38"),),
         rows="""
-        sku       | eur    | g    | drive | range   | long | div | tone | use
-        HB-TW200  | 112.00 | 1500 | ½″    | 40–200  | 515  | 1   | 0    | The range of a wheel, a flange and most of a gearbox.
-        HB-TW25   | 94.00  | 620  | ¼″    | 5–25    | 290  | 0.1 | 0    | Small screws in aluminium, where one turn too many costs a housing.
-        HB-TW100  | 98.00  | 980  | ⅜″    | 20–100  | 390  | 0.5 | 1    | For engines and pumps, short enough for a cabinet.
-        HB-TX200  | 149.00 | 1600 | ½″    | 40–200  | 520  | 1   | 3    | Model TX, reversible: the square pushes through for left-hand threads.
-        HB-TX400  | 189.00 | 2400 | ½″    | 60–400  | 660  | 2   | 3    | Model TX, reversible, for axle nuts and press tools.
-        HB-TX550  | 264.00 | 5200 | ¾″    | 110–550 | 960  | 2.5 | 2    | Model TX with a split tube: carries short, works long.
-        HB-TX800  | 338.00 | 6800 | ¾″    | 150–800 | 1,240 | 5  | 2    | Model TX for steelwork; two hands, one click.
-        HB-TD340  | 412.00 | 1900 | ½″    | 17–340  | 560  | 0.1 | 5    | Shows torque and angle, keeps 500 readings, speaks USB-C.
+        sku       | eur    | g    | model | drive | range   | long | div | tone | use
+        HB-TW200  | 112.00 | 1500 |  | ½″    | 40–200  | 515  | 1   | 0    | The range of a wheel, a flange and most of a gearbox.
+        HB-TW25   | 94.00  | 620  |  | ¼″    | 5–25    | 290  | 0.1 | 0    | Small screws in aluminium, where one turn too many costs a housing.
+        HB-TW100  | 98.00  | 980  |  | ⅜″    | 20–100  | 390  | 0.5 | 1    | For engines and pumps, short enough for a cabinet.
+        HB-TX200  | 149.00 | 1600 | TX | ½″    | 40–200  | 520  | 1   | 3    | Model TX, reversible: the square pushes through for left-hand threads.
+        HB-TX400  | 189.00 | 2400 | TX | ½″    | 60–400  | 660  | 2   | 3    | Model TX, reversible, for axle nuts and press tools.
+        HB-TX550  | 264.00 | 5200 | TX | ¾″    | 110–550 | 960  | 2.5 | 2    | Model TX with a split tube: carries short, works long.
+        HB-TX800  | 338.00 | 6800 | TX | ¾″    | 150–800 | 1,240 | 5  | 2    | Model TX for steelwork; two hands, one click.
+        HB-TD340  | 412.00 | 1900 | TD | ½″    | 17–340  | 560  | 0.1 | 5    | Shows torque and angle, keeps 500 readings, speaks USB-C.
         """,
     ),
     Family(
@@ -239,7 +239,7 @@ FAMILIES = (
         HB-FS6  | 66.00  | 1100 | Flare nut spanners, 8–22 mm           | 6      | chrome vanadium | DIN 3118 | 8–22 mm   | roll        | 22 | Closes around brake and hydraulic unions without rounding them.
         HB-TA12 | 118.00 | 1300 | Torque adapter spanners, 12 pcs       | 12     | chrome molybdenum | ISO 1174 | 10–22 mm | case       | 22 | Open ends for the torque wrench, where a socket will not go over.
         HB-IN8  | 86.00  | 1700 | Insulated spanners 1,000 V, 8–19 mm   | 8      | chrome vanadium | IEC 60900 | 8–19 mm  | case        | 19 | Tested piece by piece at 10,000 V under water.
-        """,  # noqa: E501
+        """,
     ),
     Family(
         category="screwdrivers",
@@ -267,7 +267,7 @@ FAMILIES = (
         HB-SDT8  | 36.00 | 610 | Torx screwdriver set, T8–T40            | 8 pieces | Torx            | ISO 10664 | no      | T8–T40  | 3    | Eight sizes, with the size seen from above.
         HB-TS6   | 78.00 | 340 | Torque screwdriver, 1–6 Nm              | 1 piece  | ¼″ hex          | ISO 6789  | no      | 1–6 Nm  | 2    | Clicks like its big brothers, for terminals and inserts.
         HB-SDP6  | 24.50 | 180 | Precision screwdriver set               | 6 pieces | slotted, PH     | ISO 2380  | no      | micro   | 5    | Turning caps for sensors, relays and spectacles.
-        """,  # noqa: E501
+        """,
     ),
     Family(
         category="screwdrivers",
@@ -353,10 +353,10 @@ FAMILIES = (
         brand="Castellan",
         kind="digital-caliper",
         title="{name}",
-        subtitle="{res} mm · {ip}",
+        subtitle="{res} mm",
         text="{use} Stainless throughout, with carbide faces on the outside jaws. A works certificate lies in the case.",
         points=(
-            "Wipe it, rinse it, measure on: {ip}",
+            "Wipe it, rinse it, measure on",
             "Zero kept when switched off",
             "Data port for statistics on the longer models",
         ),
@@ -371,7 +371,7 @@ FAMILIES = (
         CF-DC150  | 58.00  | 320  | Digital caliper 150 mm, IP67     | 150   | 0.01  | IP67 | 0.03 | DIN 862   | 0    | The caliper that lives next to the coolant.
         CF-DC200  | 74.00  | 380  | Digital caliper 200 mm, IP67     | 200   | 0.01  | IP67 | 0.03 | DIN 862   | 1    | Fifty millimetres more reach for flanges.
         CF-DC300  | 139.00 | 620  | Digital caliper 300 mm, IP54     | 300   | 0.01  | IP54 | 0.04 | DIN 862   | 0    | With a fine-adjust wheel that can be worked in gloves.
-        CF-VC150  | 26.50  | 210  | Vernier caliper 150 mm           | 150   | 0.05  | -    | 0.05 | DIN 862   | 3    | No battery, no excuse: reads in the dark of a pit with a lamp.
+        CF-VC150  | 26.50  | 210  | Vernier caliper 150 mm           | 150   | 0.05  | no battery   | 0.05 | DIN 862   | 3    | No battery, no excuse: reads in the dark of a pit with a lamp.
         CF-DD300  | 118.00 | 900  | Digital depth gauge 300 mm       | 300   | 0.01  | IP54 | 0.04 | DIN 862   | 2    | A 150 mm bridge that sits square on a milled face.
         CF-CB500  | 246.00 | 1900 | Workshop caliper 500 mm          | 500   | 0.01  | IP54 | 0.06 | DIN 862   | 0    | Long jaws for sheaves, rollers and pipe ends.
         CF-DM25   | 96.00  | 410  | Digital micrometer 0–25 mm       | 25    | 0.001 | IP65 | 0.002 | DIN 863  | 3    | Friction thimble, carbide faces, one micrometre a step.
@@ -452,10 +452,10 @@ FAMILIES = (
         DM-MM20  | 42.00  | 330 | Digital multimeter, compact       | CAT III 600 V | IP40 | ±0.8 % | 4,000 counts | 0    | For the trolley of an apprentice.
         DM-MM60  | 118.00 | 460 | Digital multimeter, true RMS      | CAT IV 600 V  | IP54 | ±0.3 % | 6,000 counts | 1    | Low-pass filter for drives, microampere range for burners.
         DM-CM40  | 96.00  | 380 | Clamp meter 400 A                 | CAT III 600 V | IP42 | ±1.5 % | 4,000 counts | 2    | Jaws of 30 mm, AC and DC, inrush.
-        DM-VT10  | 54.00  | 280 | Two-pole voltage tester           | CAT IV 600 V  | IP64 | -      | LED and LCD  | 0    | Shows voltage with a flat battery too.
+        DM-VT10  | 54.00  | 280 | Two-pole voltage tester           | CAT IV 600 V  | IP64 | indicator     | LED and LCD  | 0    | Shows voltage with a flat battery too.
         DM-IR50  | 72.00  | 210 | Infrared thermometer              | 600 °C        | IP54 | ±1.0 % | LCD          | 3    | Finds the bearing that will fail next.
         DM-IS1K  | 318.00 | 900 | Insulation tester 1,000 V         | CAT IV 600 V  | IP54 | ±3 %   | LCD          | 1    | Measures to 20 GΩ and discharges the cable by itself.
-        """,  # noqa: E501
+        """,
     ),
     Family(
         category="clearance-tools",

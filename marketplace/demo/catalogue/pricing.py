@@ -1,6 +1,7 @@
 """Price points, volume tiers and stock of an offer, out of one price and one seed."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from random import Random
 
 from marketplace.demo.catalogue.types import DemoPrice, DemoTier
@@ -22,12 +23,6 @@ def price_point(amount: float) -> int:
     return max(step, round(amount / step) * step)
 
 
-def foreign(amount: int, currency: str, random: Random) -> int:
-    """The price in another currency is set on its own, not converted."""
-    low, high = RANGES[currency]
-    return amount if currency == "EUR" else price_point(amount * random.uniform(low, high))
-
-
 def steps_for(amount: int, random: Random) -> tuple[tuple[int, int], ...]:
     """Two to four tiers from quantity one, each at least a price point below the last."""
     choices = next((choices for limit, choices in STEPS if amount < limit), DEAR_STEPS)
@@ -41,7 +36,7 @@ def steps_for(amount: int, random: Random) -> tuple[tuple[int, int], ...]:
 def falling(tiers: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """The tiers without those that do not cost less than the one before."""
     kept = [tiers[0]]
-    kept += [tier for before, tier in zip(tiers, tiers[1:], strict=False) if tier[1] < before[1]]
+    kept += [tier for before, tier in pairwise(tiers) if tier[1] < before[1]]
     return tuple(kept)
 
 

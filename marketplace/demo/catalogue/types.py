@@ -124,8 +124,11 @@ class DemoVariant:
 
 @dataclass(frozen=True, slots=True)
 class DemoProduct:
+    """The first variant is the one that shelves show; it bears the product's `sku`."""
+
     store: str
     handle: str
+    sku: str
     title: str
     subtitle: str
     brand: str

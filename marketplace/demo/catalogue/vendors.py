@@ -23,7 +23,7 @@ assay      | linden         | Linden Scientific    | Linden Scientific GmbH     
 assay      | pellucid       | Pellucid Glass       | Pellucid Glas GmbH         | DE      | Jena      | 1889    | 9810 | 1    | 15  | 14.90   | 350.00  | 0.00   | 4052271 | approved
 assay      | vanta          | Vanta Consumables    | Vanta Consumables NV       | BE      | Leuven    | 2009    | 9850 | 1    | 16  | 9.90    | 150.00  | 0.00   | 5410738 | approved
 assay      | vitrum         | Vitrum Glassware     | Vitrum Glassware s.r.o.    | CZ      | Sázava    | 1998    | 0    | 5    | 13  | 15.00   | 400.00  | 0.00   | 8595142 | pending
-"""  # noqa: E501
+"""
 
 TAGLINES = {
     "hallberg": "Power and hand tools, repairs in 48 h",

@@ -11,10 +11,15 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from marketplace.demo.pictures import (
+    abrasives,
+    bench,
     consumables,
+    glasses,
     glassware,
     kitchen,
+    knives,
     laboratory,
+    machines,
     pantry,
     parts,
     power,
@@ -26,7 +31,24 @@ from marketplace.demo.pictures import (
 from marketplace.demo.pictures.look import BACKDROPS, Kind, Look, choose_look
 from marketplace.demo.pictures.paint import WHOLE, Box, Picture
 
-MODULES = (power, tools, parts, workshop, workwear, kitchen, table, pantry, laboratory, glassware, consumables)
+MODULES = (
+    power,
+    tools,
+    parts,
+    abrasives,
+    workshop,
+    workwear,
+    kitchen,
+    knives,
+    machines,
+    table,
+    glasses,
+    pantry,
+    laboratory,
+    glassware,
+    bench,
+    consumables,
+)
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for module in MODULES for kind in module.KINDS})
 
 

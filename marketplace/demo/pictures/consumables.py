@@ -27,6 +27,14 @@ WHITE: Stops = ((0, "#aab4c5"), (0.3, "#ffffff"), (1, "#9aa5b8"))
 
 
 def micropipette(p: Picture, v: Look) -> None:
+    _pipette(p, v, many=False)
+
+
+def multichannel_pipette(p: Picture, v: Look) -> None:
+    _pipette(p, v, many=True)
+
+
+def _pipette(p: Picture, v: Look, *, many: bool) -> None:
     p.group(f"rotate({24 + 2 * v.turn:.1f} 400 400)")
     p.ell(470, 420, 40, 330, "#22304a", opacity=0.28, filter="url(#soft)")
     p.rect(378, 60, 44, 62, p.lin(round_body(v.tone)), 12).rect(390, 116, 20, 40, p.lin(STEEL))
@@ -40,7 +48,7 @@ def micropipette(p: Picture, v: Look) -> None:
     cone = 90 + 60 * v.a
     p.path(f"M366 446H434L{414 + 6 * v.b:.0f} {446 + cone}H{386 - 6 * v.b:.0f}Z", p.lin(WHITE))
     tip = 446 + cone
-    if v.count == 3:
+    if many:
         p.rect(300, tip, 200, 46, p.lin(round_body("#e7ebf2"), 90), 8)
         for i in range(8):
             x = 312 + i * 25
@@ -101,6 +109,22 @@ def test_tubes(p: Picture, v: Look) -> None:
     p.word(400, 646, v.label, 30, "#33425e", 480)
 
 
+def _colonies(p: Picture, v: Look, rx: float) -> None:
+    for i in range(5 + v.count * 2):
+        dx, dy = (
+            ((i * 137 + int(v.a * 100)) % 280 - 140) / 160 * (rx * 0.72),
+            ((i * 71 + int(v.b * 100)) % 100 - 50) / 50 * rx * 0.2,
+        )
+        c, r = FLUIDS[(i + int(v.c * 7)) % 7], 7 + (i * 5) % 18
+        p.ell(
+            380 + dx,
+            498 + dy,
+            r * 1.3,
+            r * 0.62,
+            p.rad(((0, lighter(c, 0.6)), (0.5, c), (1, darker(c, 0.2)))),
+        )
+
+
 def petri_dish(p: Picture, v: Look) -> None:
     rx = 200 + 60 * v.a
     deep = 40 + 24 * v.b
@@ -117,13 +141,7 @@ def petri_dish(p: Picture, v: Look) -> None:
         p.rad(((0, lighter(agar, 0.7)), (0.7, lighter(agar, 0.25)), (1, agar))),
         opacity=0.95,
     )
-    for i in range(5 + v.count * 2):
-        dx, dy = (
-            ((i * 137 + int(v.a * 100)) % 280 - 140) / 160 * (rx * 0.72),
-            ((i * 71 + int(v.b * 100)) % 100 - 50) / 50 * rx * 0.2,
-        )
-        c, r = FLUIDS[(i + int(v.c * 7)) % 7], 7 + (i * 5) % 18
-        p.ell(380 + dx, 498 + dy, r * 1.3, r * 0.62, p.rad(((0, lighter(c, 0.6)), (0.5, c), (1, darker(c, 0.2)))))
+    _colonies(p, v, rx)
     p.ell(380, 470, rx, rx * 0.35, stroke="#fff", stroke_width=5)
     p.group("translate(60 -150) rotate(-9 400 400)")
     p.ell(
@@ -221,6 +239,7 @@ def sharps_bin(p: Picture, v: Look) -> None:
 
 KINDS = (
     Kind("micropipette", micropipette, MARKS, ((300, 60, 330), (200, 380, 360))),
+    Kind("multichannel-pipette", multichannel_pipette, MARKS, ((300, 60, 330), (200, 380, 360))),
     Kind("tip-rack", tip_rack, MARKS, ((150, 290, 340), (120, 400, 330)), zoom=1.06, lift=30),
     Kind("test-tubes", test_tubes, MARKS, ((120, 150, 340), (330, 330, 340))),
     Kind("petri-dish", petri_dish, MARKS, ((140, 360, 330), (330, 190, 360)), zoom=1.1),

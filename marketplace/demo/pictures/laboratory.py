@@ -35,7 +35,8 @@ def _split(label: str, big: str, small: str) -> tuple[str, str]:
 def analytical_balance(p: Picture, v: Look) -> None:
     p.shadow(400, 684, 226, 22)
     p.path(
-        "M190 560Q190 540 212 540H588Q610 540 610 560L632 660Q634 684 610 684H190Q166 684 168 660Z", p.lin(CASING, 80)
+        "M190 560Q190 540 212 540H588Q610 540 610 560L632 660Q634 684 610 684H190Q166 684 168 660Z",
+        p.lin(CASING, 80),
     )
     p.rect(238, 590, 324, 66, p.lin(flat_body(SCREEN), 90), 8)
     p.text(540, 638, v.label or "12.0481 g", 42, "#dfe6ff", text_anchor="end", font_weight="700")
@@ -68,7 +69,12 @@ def centrifuge(p: Picture, v: Look) -> None:
     p.path(f"M{left} 420Q{left + 4} 372 {left + 54} 366H{right - 54}Q{right - 4} 372 {right} 420V620Q{right - 4} 664 "
            f"{right - 44} 664H{left + 44}Q{left + 4} 664 {left} 620Z", p.lin(CASING, 70))  # fmt: skip
     dome = 214 + 50 * v.b
-    stops = ((0, lighter(v.tone, 0.5)), (0.3, lighter(v.tone, 0.18)), (0.7, v.tone), (1, darker(v.tone, 0.45)))
+    stops = (
+        (0, lighter(v.tone, 0.5)),
+        (0.3, lighter(v.tone, 0.18)),
+        (0.7, v.tone),
+        (1, darker(v.tone, 0.45)),
+    )
     p.path(f"M{left + 30} 372C{left + 44} 250 300 {dome} 400 {dome}C500 {dome} {right - 44} 250 {right - 30} 372"
            f"C560 404 240 404 {left + 30} 372Z", p.lin(stops, 70))  # fmt: skip
     p.ell(370, dome + 66, 120, 30, "#fff", opacity=0.28, filter="url(#blur)")
@@ -122,7 +128,8 @@ def microscope(p: Picture, v: Look) -> None:
 def hotplate_stirrer(p: Picture, v: Look) -> None:
     p.shadow(400, 690, 226, 22)
     p.path(
-        "M196 560Q196 544 214 544H586Q604 544 604 560L622 664Q624 690 598 690H202Q176 690 178 664Z", p.lin(CASING, 80)
+        "M196 560Q196 544 214 544H586Q604 544 604 560L622 664Q624 690 598 690H202Q176 690 178 664Z",
+        p.lin(CASING, 80),
     )
     p.path("M208 544L232 508H568L592 544Z", p.lin(((0, "#f8fafc"), (0.5, "#cfd7e3"), (1, "#8793a8")), 12))
     for x, c in ((266, v.tone), (534, "#c9341f")):
@@ -140,7 +147,11 @@ def hotplate_stirrer(p: Picture, v: Look) -> None:
     p.path(f"M340 {level + 14}C360 {level + 80} 440 {level + 80} 460 {level + 14}C440 {level + 34} 360 {level + 34} 340 "
            f"{level + 14}Z", lighter(v.tone, 0.6), opacity=0.6)  # fmt: skip
     p.rect(362, 490, 76, 14, "#fff", 7)
-    p.path(f"M{left - 12} {top}Q{left} {top - 14} {left + 24} {top - 10}H{right - 8}", stroke="#fff", stroke_width=6)
+    p.path(
+        f"M{left - 12} {top}Q{left} {top - 14} {left + 24} {top - 10}H{right - 8}",
+        stroke="#fff",
+        stroke_width=6,
+    )
     p.rect(left + 18, top + 16, 14, 470 - top, "#fff", 7, opacity=0.6)
 
 
@@ -179,7 +190,9 @@ def spectrophotometer(p: Picture, v: Look) -> None:
     peak = 470 + 50 * v.b
     curve = f"M{left + 58} 560C{left + 110} 556 {left + 120} {peak - 40:.0f} {left + 150} {peak - 30:.0f}"
     p.path(
-        f"{curve}S{left + 190} 560 {left + 212} 540S{left + 240} 500 {left + 262} 552", stroke="#8fe8df", stroke_width=4
+        f"{curve}S{left + 190} 560 {left + 212} 540S{left + 240} 500 {left + 262} 552",
+        stroke="#8fe8df",
+        stroke_width=4,
     )
     p.word(left + 160, 466, v.label or "340–1 000 nm", 18, "#dfe6ff", 210)
     for i in range(3 + v.count):
@@ -207,7 +220,14 @@ def vortex_mixer(p: Picture, v: Look) -> None:
 
 
 KINDS = (
-    Kind("analytical-balance", analytical_balance, MARKS, ((200, 380, 340), (220, 140, 360)), zoom=1.08, lift=30),
+    Kind(
+        "analytical-balance",
+        analytical_balance,
+        MARKS,
+        ((200, 380, 340), (220, 140, 360)),
+        zoom=1.08,
+        lift=30,
+    ),
     Kind("centrifuge", centrifuge, MARKS, ((170, 420, 300), (210, 190, 380)), zoom=1.04, lift=30),
     Kind("microscope", microscope, MARKS, ((220, 340, 280), (170, 60, 380))),
     Kind("hotplate-stirrer", hotplate_stirrer, MARKS, ((250, 260, 320), (200, 480, 300)), zoom=1.02, lift=10),

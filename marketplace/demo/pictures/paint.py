@@ -28,7 +28,13 @@ COPPER: Stops = (
 )  # fmt: skip
 BRASS: Stops = ((0, "#8a6a26"), (0.3, "#f3dd9a"), (0.55, "#c9a04a"), (1, "#7d5c1c"))
 WOOD: Stops = ((0, "#b57a45"), (0.3, "#dba873"), (0.65, "#c78f58"), (1, "#94602f"))
-GLASS: Stops = ((0, "#ffffffcc"), (0.1, "#dbe7ee66"), (0.5, "#ffffff22"), (0.85, "#c9d8e255"), (1, "#ffffffaa"))
+GLASS: Stops = (
+    (0, "#ffffffcc"),
+    (0.1, "#dbe7ee66"),
+    (0.5, "#ffffff22"),
+    (0.85, "#c9d8e255"),
+    (1, "#ffffffaa"),
+)
 PAPER: Stops = ((0, "#ffffff"), (0.6, "#f1f2f4"), (1, "#cfd3da"))
 
 FILTERS = {
@@ -142,8 +148,13 @@ class Picture:
         """One element. Glass, which has a white edge, gets a darker one beneath it."""
         if attributes.get("stroke") == "#fff" and str(attributes.get("fill", "")).startswith("url"):
             wide = float(attributes.get("stroke_width", 1)) + 2.6
-            edge: dict[str, Attribute] = {"fill": "none", "stroke": "#5f788c", "stroke_width": wide, "opacity": 0.42}
-            self.tag(name, **{**attributes, **edge})
+            edge: dict[str, Attribute] = {
+                "fill": "none",
+                "stroke": "#5f788c",
+                "stroke_width": wide,
+                "opacity": 0.42,
+            }
+            self.tag(name, **(attributes | edge))
         pairs = (f"{k.replace('_', '-')}={quoteattr(num(v))}" for k, v in attributes.items())
         self._out.append(f"<{name} {' '.join(pairs)}/>")
         return self
@@ -152,9 +163,8 @@ class Picture:
         return self.tag("path", d=LONG_NUMBER.sub(_shorten, d), fill=fill, **more)
 
     def rect(self, x: float, y: float, w: float, h: float, fill: str, r: float = 0, **more: Attribute) -> Self:
-        if r:
-            more = {"rx": r, **more}
-        return self.tag("rect", x=x, y=y, width=w, height=h, fill=fill, **more)
+        corners: dict[str, Attribute] = {"rx": r} if r else {}
+        return self.tag("rect", x=x, y=y, width=w, height=h, fill=fill, **(corners | more))
 
     def ell(self, cx: float, cy: float, rx: float, ry: float, fill: str = "none", **more: Attribute) -> Self:
         return self.tag("ellipse", cx=cx, cy=cy, rx=rx, ry=ry, fill=fill, **more)
@@ -165,7 +175,8 @@ class Picture:
     def line(self, d: str | Iterable[str], colour: str, w: float = 2, **more: Attribute) -> Self:
         """One stroke, or many of the same kind in a single path."""
         joined = d if isinstance(d, str) else "".join(d)
-        return self.path(joined, stroke=colour, stroke_width=w, stroke_linecap="round", **more)
+        pen: dict[str, Attribute] = {"stroke": colour, "stroke_width": w, "stroke_linecap": "round"}
+        return self.tag("path", d=LONG_NUMBER.sub(_shorten, joined), fill="none", **(pen | more))
 
     def text(self, x: float, y: float, words: str, size: float, fill: str, **more: Attribute) -> Self:
         more = {"font_family": "Arial,Helvetica,sans-serif", **more}
@@ -195,8 +206,8 @@ class Picture:
     def shadow(self, cx: float, cy: float, rx: float, ry: float = 0, opacity: float = 0.34) -> Self:
         """Contact shadow: one wide and soft, one narrow and dark."""
         ry = ry or max(14, rx * 0.09)
-        wide = {"opacity": opacity * 0.45, "filter": "url(#soft)"}
-        self.ell(cx + rx * 0.1, cy + ry * 0.3, rx * 1.12, ry * 1.9, "#1c1510", **wide)
+        x, y = cx + rx * 0.1, cy + ry * 0.3
+        self.ell(x, y, rx * 1.12, ry * 1.9, "#1c1510", opacity=opacity * 0.45, filter="url(#soft)")
         return self.ell(cx, cy, rx * 0.94, ry * 0.8, "#120d0a", opacity=opacity, filter="url(#tight)")
 
     def svg(self, *, cut: bool = False, box: Box = WHOLE) -> str:

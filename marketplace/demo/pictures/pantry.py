@@ -52,7 +52,8 @@ def olive_oil_tin(p: Picture, v: Look) -> None:
     cy = paper + 106
     p.ell(400, cy, 74, 74, v.trim)
     p.path(
-        f"M338 {cy + 30}C370 {cy - 30} 430 {cy - 40} 470 {cy - 28}C450 {cy + 20} 400 {cy + 52} 338 {cy + 30}Z", v.tone
+        f"M338 {cy + 30}C370 {cy - 30} 430 {cy - 40} 470 {cy - 28}C450 {cy + 20} 400 {cy + 52} 338 {cy + 30}Z",
+        v.tone,
     )
     p.ell(418, cy + 28, 24, 30, darker(v.tone, 0.45), transform=f"rotate(24 418 {cy + 28:.0f})")
     p.ell(376, cy + 46, 20, 26, darker(v.tone, 0.3), transform=f"rotate(-14 376 {cy + 46:.0f})")
@@ -105,7 +106,12 @@ def jar(p: Picture, v: Look) -> None:
     first, second = _halves(v.label, "Pomodori", "1.6 kg")
     p.word(400, paper + high * 0.19, first, 40, ink_on(v.trim), w - 36)
     p.word(
-        400, paper + high * 0.3, second, 22, darker(v.tone, 0.2) if ink_on(v.trim) != "#ffffff" else "#ffffff", w - 60
+        400,
+        paper + high * 0.3,
+        second,
+        22,
+        darker(v.tone, 0.2) if ink_on(v.trim) != "#ffffff" else "#ffffff",
+        w - 60,
     )
     p.shine(left + 26, top + 40, 14, high - 90, 0.5)
 
@@ -120,7 +126,12 @@ def sack(p: Picture, v: Look) -> None:
            p.lin(flat_body(darker(v.tone, 0.06)), 90))  # fmt: skip
     p.line((f"M{left + 30 + i * 22} {top - 10}h11" for i in range(int((2 * wide - 50) / 22))), v.trim, 4)
     for x, bend in ((left + 40, 30), (right - 46, -26), (left + 90, 16)):
-        p.path(f"M{x} {top + 70}Q{x + bend} 460 {x - 6} 660", stroke=darker(v.tone, 0.35), stroke_width=4, opacity=0.3)
+        p.path(
+            f"M{x} {top + 70}Q{x + bend} 460 {x - 6} 660",
+            stroke=darker(v.tone, 0.35),
+            stroke_width=4,
+            opacity=0.3,
+        )
     p.rect(left + 26, 372, 2 * wide - 52, 190, v.trim, 10, opacity=0.94)
     first, second = _halves(v.label, "Tipo 00", "25 kg")
     p.word(400, 462, first, 54, ink_on(v.trim), 2 * wide - 84)

@@ -2,30 +2,26 @@
 
 from math import cos, radians, sin
 
+from marketplace.demo.pictures.abrasives import PRINTS
 from marketplace.demo.pictures.look import Kind, Look
 from marketplace.demo.pictures.paint import (
     CHROME,
-    PAPER,
     STEEL,
     Picture,
     Stops,
     darker,
     flat_body,
-    ink_on,
     lighter,
     mix,
-    round_body,
 )
 
 ZINC_PLATED = ("#c7cdd2", "#eef1f3")
-METALS = (ZINC_PLATED, ("#d9c07a", "#f3dd9a"), ("#5b6066", "#8a9096"), ("#b9a27d", "#e2cfa6"), ("#aab4bc", "#f4f6f7"))
-PRINTS = (
-    ("#d9480f", "#f7b90f"),
-    ("#1f5fae", "#f5f1e6"),
-    ("#2f7d4f", "#f7b90f"),
-    ("#1c1f23", "#f7b90f"),
-    ("#8c1d3f", "#f5f1e6"),
-    ("#f2a900", "#1c1f23"),
+METALS = (
+    ZINC_PLATED,
+    ("#d9c07a", "#f3dd9a"),
+    ("#5b6066", "#8a9096"),
+    ("#b9a27d", "#e2cfa6"),
+    ("#aab4bc", "#f4f6f7"),
 )
 
 
@@ -49,9 +45,15 @@ def _bolt(p: Picture, v: Look, x: float, y: float, h: float, s: float, kind: int
         return
     left, right = f"{x - hw:.0f}", f"{x + hw:.0f}"
     inner = f"{x - hw * 0.5:.0f}", f"{x + hw * 0.5:.0f}"
-    p.path(f"M{left} {y - hh + 8:.0f}L{inner[0]} {y - hh:.0f}V{y}H{left}Z", p.lin(flat_body(darker(v.tone, 0.22))))
+    p.path(
+        f"M{left} {y - hh + 8:.0f}L{inner[0]} {y - hh:.0f}V{y}H{left}Z",
+        p.lin(flat_body(darker(v.tone, 0.22))),
+    )
     p.path(f"M{inner[0]} {y - hh:.0f}H{inner[1]}V{y}H{inner[0]}Z", p.lin(((0, v.trim), (1, v.tone)), 20))
-    p.path(f"M{inner[1]} {y - hh:.0f}L{right} {y - hh + 8:.0f}V{y}H{inner[1]}Z", p.lin(flat_body(darker(v.tone, 0.4))))
+    p.path(
+        f"M{inner[1]} {y - hh:.0f}L{right} {y - hh + 8:.0f}V{y}H{inner[1]}Z",
+        p.lin(flat_body(darker(v.tone, 0.4))),
+    )
     p.ell(x, y - hh + 3, hw * 0.86, 9 * s, lighter(v.tone, 0.45))
     p.rect(x - hw - 6, y, hw * 2 + 12, 12 * s, p.lin(CHROME), 5)
 
@@ -133,7 +135,14 @@ def v_belt(p: Picture, v: Look) -> None:
     loop = (
         "M190 250 C190 130 610 130 610 250 C610 330 560 360 560 440 C560 640 240 640 240 440 C240 360 190 330 190 250Z"
     )
-    p.path(loop, stroke="#1c1510", stroke_width=wide, opacity=0.25, filter="url(#blur)", transform="translate(16 26)")
+    p.path(
+        loop,
+        stroke="#1c1510",
+        stroke_width=wide,
+        opacity=0.25,
+        filter="url(#blur)",
+        transform="translate(16 26)",
+    )
     p.path(loop, stroke="#131518", stroke_width=wide)
     p.path(loop, stroke="#33373c", stroke_width=wide * 0.72, transform="translate(-2 -4)")
     if v.count % 2:
@@ -142,87 +151,17 @@ def v_belt(p: Picture, v: Look) -> None:
     p.word(400, 172, v.label or "SPZ 1000", 22, v.tone if v.tone != "#1c1f23" else "#f7b90f", 200).end()
 
 
-def _disc(p: Picture, v: Look, big: float, flap: bool) -> None:
-    steps = 3 + v.count % 2
-    for i in range(steps):
-        x, y = 400 + (steps - 1 - i) * 34, 396 + (steps - 1 - i) * 27
-        p.ell(x + 12, y + 18, big, big, "#1c1510", opacity=0.26, filter="url(#blur)")
-        p.ell(x, y, big, big, p.rad(((0, "#62666b"), (0.6, "#3b3f44"), (1, "#202327")), 0.35, 0.3, 0.9))
-    if not flap:
-        for r in (0.97, 0.88, 0.78, 0.68):
-            p.ell(400, 396, big * r, big * r, stroke="#8b9096", stroke_width=1.4, opacity=0.4, stroke_dasharray="3 5")
-        return
-    for i in range(36):
-        a, b = radians(i * 10), radians(i * 10 + 22)
-        points = (400 + big * cos(a), 396 + big * sin(a), 400 + big * 0.56 * cos(b), 396 + big * 0.56 * sin(b))
-        p.line(
-            "M{:.0f} {:.0f}L{:.0f} {:.0f}".format(*points), v.tone if i % 2 else darker(v.tone, 0.3), 13, opacity=0.8
-        )
-
-
-def _disc_label(p: Picture, v: Look, big: float, second: str) -> None:
-    r = big * 0.6
-    p.ell(400, 396, r, r, p.lin(flat_body(v.tone), 60)).ell(400, 396, r, r, stroke="#fff", stroke_width=4, opacity=0.8)
-    p.word(400, 396 - r * 0.48, v.label or "125 × 1.0 mm", 30, ink_on(v.tone), r * 1.42)
-    p.word(400, 396 + r * 0.62, second, 19, ink_on(v.tone), r * 1.3)
-    p.ell(400, 396, 54, 54, p.lin(CHROME, 50)).ell(400, 396, 34, 34, v.backdrop[1])
-
-
-def cutting_discs(p: Picture, v: Look) -> None:
-    big = min(266.0, 190 + v.figure(0, 125) * 0.36)
-    _disc(p, v, big, flap=False)
-    _disc_label(p, v, big, ("INOX", "METAL", "STONE", "ALU")[v.count] + " · EN 12413")
-
-
-def flap_discs(p: Picture, v: Look) -> None:
-    big = min(266.0, 190 + v.figure(0, 125) * 0.36)
-    _disc(p, v, big, flap=True)
-    _disc_label(p, v, big * 0.92, ("ZIRCON", "CERAMIC", "ALOX", "FLEECE")[v.count])
-
-
-def carton(p: Picture, v: Look) -> None:
-    wide, high = 330 + 90 * v.a, 210 + 120 * v.b
-    left, top = 372 - wide / 2, 640 - high
-    deep = 90.0
-    p.shadow(420, 648, wide * 0.62, 22)
-    p.path(f"M{left:.0f} {top:.0f}l{deep} -70h{wide:.0f}l-{deep} 70z", p.lin(PAPER, 60))
-    p.path(f"M{left + wide:.0f} {top:.0f}l{deep} -70v{high:.0f}l-{deep} 70z", p.lin(((0, "#c2c6cc"), (1, "#8f959d"))))
-    p.rect(left, top, wide, high, p.lin(PAPER, 25))
-    band = high * (0.34 + 0.16 * v.c)
-    p.rect(left, 640 - band, wide, band, p.lin(flat_body(v.tone), 25))
-    p.path(f"M{left + wide:.0f} {640 - band:.0f}l{deep} -70v{band:.0f}l-{deep} 70z", darker(v.tone, 0.42))
-    p.word(left + wide / 2, top + (high - band) * 0.62, v.label or "200 pcs", 54, "#1c1f23", wide - 40)
-    p.rect(left + 24, 640 - band * 0.62, wide * 0.4, 9, ink_on(v.tone), 4, opacity=0.8)
-    p.rect(left + 24, 640 - band * 0.36, wide * 0.26, 9, ink_on(v.tone), 4, opacity=0.5)
-    bars = (f"M{left + wide - 100 + i * 8:.0f} {640 - band * 0.66:.0f}v{band * 0.36:.0f}" for i in range(10))
-    p.rect(left + wide - 112, 640 - band * 0.74, 96, band * 0.5, "#fff").line(bars, "#1c1f23", 3)
-    p.path(f"M{left + wide * 0.4:.0f} {top - 35:.0f}h{wide * 0.5:.0f}", stroke=v.tone, stroke_width=14, opacity=0.8)
-
-
-def abrasive_roll(p: Picture, v: Look) -> None:
-    big = 190 + 30 * v.a
-    p.shadow(390, 412 + big, big, 22)
-    p.path(f"M380 {400 + big:.0f}H700q20 0 20 -12V{388 + big - 60:.0f}H540Z", p.lin(round_body(v.tone), 90))
-    p.ell(420, 406, big, big, darker(v.tone, 0.5)).ell(390, 400, big, big, p.rad(flat_body(v.tone), 0.35, 0.3, 0.9))
-    for i in range(7):
-        r = big - 14 - i * big * 0.07
-        p.ell(390, 400, r, r, stroke=darker(v.tone, 0.45), stroke_width=2, opacity=0.5)
-    p.ell(390, 400, big * 0.42, big * 0.42, p.lin(PAPER, 50))
-    p.ell(390, 400, big * 0.3, big * 0.3, "#b79a6b").ell(394, 404, big * 0.27, big * 0.27, "#4b3f2c")
-    p.word(390, 400 - big * 0.68, v.label or "P120", 34, ink_on(v.tone), big * 1.1)
-
-
 KINDS = (
     Kind("hex-bolts", hex_bolts, METALS, ((260, 130, 380), (120, 420, 320)), zoom=1.22),
     Kind("cap-screws", cap_screws, METALS, ((240, 200, 360), (120, 420, 320)), zoom=1.25),
     Kind("anchors", anchors, METALS, ((260, 130, 380), (120, 400, 340)), zoom=1.22),
     Kind("nuts", nuts, METALS, ((200, 230, 340), (330, 360, 320)), zoom=1.1, lift=10),
     Kind(
-        "ball-bearing", ball_bearing, (ZINC_PLATED, ("#8f2d22", "#e2cfa6"), ("#1f5fae", "#c7cdd2")), zoom=1.1, lift=-20
+        "ball-bearing",
+        ball_bearing,
+        (ZINC_PLATED, ("#8f2d22", "#e2cfa6"), ("#1f5fae", "#c7cdd2")),
+        zoom=1.1,
+        lift=-20,
     ),
     Kind("v-belt", v_belt, PRINTS, ((180, 100, 380), (330, 330, 360))),
-    Kind("cutting-discs", cutting_discs, PRINTS, ((230, 220, 340), (380, 380, 360))),
-    Kind("flap-discs", flap_discs, PRINTS, ((230, 220, 340), (380, 380, 360))),
-    Kind("carton", carton, PRINTS, ((180, 290, 340), (380, 380, 340)), zoom=1.18, lift=30),
-    Kind("abrasive-roll", abrasive_roll, (("#b4562f", "#fff"), ("#4a6a8a", "#fff"), ("#8a6a3a", "#fff"))),
 )

@@ -120,7 +120,12 @@ def battery_pack(p: Picture, v: Look) -> None:
 
 def work_lamp(p: Picture, v: Look) -> None:
     p.shadow(400, 676, 230, 20)
-    p.path("M200 672 L262 470 M600 672 L538 470", stroke=p.lin(STEEL, 90), stroke_width=22, stroke_linecap="round")
+    p.path(
+        "M200 672 L262 470 M600 672 L538 470",
+        stroke=p.lin(STEEL, 90),
+        stroke_width=22,
+        stroke_linecap="round",
+    )
     p.rect(184, 656, 432, 22, p.lin(round_body("#2a2d31"), 90), 11)
     p.path("M232 220 Q232 180 272 180 H528 Q568 180 568 220 V500 Q568 540 528 540 H272 Q232 540 232 500Z",
            p.lin(enamel(v.tone), 70))  # fmt: skip

@@ -3,7 +3,6 @@
 from marketplace.demo.pictures.look import Kind, Look
 from marketplace.demo.pictures.paint import (
     CHROME,
-    GLASS,
     STEEL,
     Picture,
     Stops,
@@ -11,7 +10,6 @@ from marketplace.demo.pictures.paint import (
     flat_body,
     ink_on,
     lighter,
-    liquid,
     mix,
     round_body,
 )
@@ -24,9 +22,10 @@ GLAZES = (
     ("#c98a63", "#f5f1e6"),
     ("#3f5f7a", "#efe8db"),
 )
-WINES = (("#8c1330", "#fff"), ("#e9c96a", "#fff"), ("#f0a0a8", "#fff"), ("#cfe3ee", "#fff"), ("#d98a2b", "#fff"))
 KRAFT = (("#c79b66", "#4d5a1c"), ("#f1ede4", "#c9341f"), ("#8a5a2e", "#f5f1e6"), ("#3f4a3a", "#e9c64a"),
          ("#f1ede4", "#2a3f7a"))  # fmt: skip
+GOLD = "#c9a04a"
+METALS = (("#c7cdd2", "#8d959c"), ("#c6ccd1", "#3c434a"), ("#c8ced3", "#b57a45"), (GOLD, "#7d5c1c"))
 CLOTHS = (("#f4f1ea", "#2a3f7a"), ("#8c9a7a", "#f4f1ea"), ("#b5483a", "#f4f1ea"), ("#3a4350", "#e9c64a"),
           ("#d9c3a0", "#7d4a20"))  # fmt: skip
 
@@ -36,7 +35,7 @@ def glaze(c: str) -> Stops:
 
 
 def plate_stack(p: Picture, v: Look) -> None:
-    count = 4 + v.count * 2
+    count = 5 + v.count * 2
     rx = min(266.0, 130 + v.figure(0, 27) * 4.6)
     lift = 21 if count < 9 else 19
     p.shadow(400, 612, rx, 26)
@@ -94,7 +93,7 @@ def espresso_cup(p: Picture, v: Look) -> None:
 
 
 def cutlery(p: Picture, v: Look) -> None:
-    metal = p.lin(((0, "#c9a04a"), (0.3, "#f7e6b5"), (0.6, "#c9a04a"), (1, "#8a6a26")) if v.count == 3 else STEEL, 8)
+    metal = p.lin(((0, "#c9a04a"), (0.3, "#f7e6b5"), (0.6, "#c9a04a"), (1, "#8a6a26")) if v.tone == GOLD else STEEL, 8)
     p.group(f"rotate({10 + 2 * v.turn:.1f} 400 400)")
     wide = 13 + 8 * v.a
     for i, x in enumerate((250, 400, 550)):
@@ -107,81 +106,14 @@ def cutlery(p: Picture, v: Look) -> None:
                    metal)  # fmt: skip
         elif i == 1:
             p.path(
-                f"M{x - 7} 380L{x - 14} 360V180Q{x - 10} 130 {x + 18} 118Q{x + 30} 220 {x + 24} 360L{x + 7} 380Z", metal
+                f"M{x - 7} 380L{x - 14} 360V180Q{x - 10} 130 {x + 18} 118Q{x + 30} 220 {x + 24} 360L{x + 7} 380Z",
+                metal,
             )
         else:
             p.ell(x, 226, 44, 100, metal).ell(x + 3, 226, 33, 86, p.lin(CHROME, 130))
         if v.count % 2:
             p.line(f"M{x - wide + 7:.0f} 630H{x + wide - 7:.0f}", "#6d757c", 2.5, opacity=0.6)
     p.word(400, 610, v.label, 14, "#5b636b", wide * 2).end()
-
-
-def _wine(p: Picture, v: Look, x: float, y: float, s: float, full: bool) -> None:
-    wide, deep = 60 + 44 * v.a, 300 * (0.86 + 0.28 * v.b)
-    p.group(f"translate({x} {y}) scale({s:.2f})").shadow(0, 420, 86, 12)
-    foot = deep - 110
-    p.path(f"M-7 {foot - 4:.0f}C-4 290 -6 350 -70 412C-76 424 76 424 70 412C6 350 4 290 7 {foot - 4:.0f}Z", p.lin(GLASS),
-           stroke="#fff", stroke_opacity=0.8, stroke_width=2)  # fmt: skip
-    rim = wide * (0.7 + 0.2 * v.c)
-    side = f"C{-wide * 1.4:.0f} 40 {-wide * 1.2:.0f} {foot - 10:.0f} 0 {foot:.0f}"
-    back = f"C{wide * 1.2:.0f} {foot - 10:.0f} {wide * 1.4:.0f} 40 {rim:.0f} -110Z"
-    p.path(f"M{-rim:.0f} -110{side}{back}", p.lin(GLASS), stroke="#fff", stroke_opacity=0.85, stroke_width=2.5)
-    if full:
-        w = wide * 1.02
-        p.path(f"M{-w:.0f} 30C{-w * 1.02:.0f} 130 {-w * 0.7:.0f} {foot - 14:.0f} 0 {foot - 8:.0f}"
-               f"C{w * 0.7:.0f} {foot - 14:.0f} {w * 1.02:.0f} 130 {w:.0f} 30Z", p.lin(liquid(v.tone)), opacity=0.93)  # fmt: skip
-        p.ell(0, 30, w, 14, lighter(v.tone, 0.3), opacity=0.85)
-    p.ell(0, -110, rim, 12, stroke="#fff", stroke_width=3, opacity=0.95)
-    p.path(
-        f"M{-rim + 14:.0f} -80C{-rim - 8:.0f} 20 -70 100 -44 140C-56 90 -60 0 {-rim + 30:.0f} -80Z",
-        "#fff",
-        opacity=0.55,
-    )
-    p.end()
-
-
-def wine_glasses(p: Picture, v: Look) -> None:
-    _wine(p, v, 524, 238, 0.9, full=False)
-    if v.count == 3:
-        _wine(p, v, 180, 246, 0.84, full=False)
-    _wine(p, v, 320, 252, 1, full=True)
-
-
-def tumbler(p: Picture, v: Look) -> None:
-    for x, s, full in ((540, 0.86, False), (320, 1.0, True)):
-        high, wide = (230 + 130 * v.a) * s, (92 + 30 * v.b) * s
-        base, top = 640, 640 - high
-        foot = wide * (0.72 + 0.2 * v.c)
-        p.shadow(x, base + 6, wide, 16)
-        body = f"M{x - wide:.0f} {top:.0f}L{x - foot:.0f} {base - 8}Q{x} {base + 14} {x + foot:.0f} {base - 8}L{x + wide:.0f} {top:.0f}Z"
-        p.path(body, p.lin(GLASS), stroke="#fff", stroke_width=3)
-        if full:
-            y = top + high * 0.3
-            p.path(f"M{x - wide * 0.93:.0f} {y:.0f}L{x - foot + 6:.0f} {base - 20}Q{x} {base - 2} {x + foot - 6:.0f} {base - 20}"
-                   f"L{x + wide * 0.93:.0f} {y:.0f}Z", p.lin(liquid(v.tone)), opacity=0.8)  # fmt: skip
-            p.ell(x, y, wide * 0.93, 12, lighter(v.tone, 0.4))
-        if v.count % 2:
-            lines = (
-                f"M{x + k * foot * 0.3:.0f} {top + high * 0.5:.0f}L{x + k * foot * 0.27:.0f} {base - 18}"
-                for k in range(-2, 3)
-            )
-            p.line(lines, "#fff", 4, opacity=0.45)
-        p.ell(x, top, wide, 15 * s, stroke="#fff", stroke_width=4, opacity=0.95)
-        p.rect(x - wide * 0.72, top + 30, 12, high * 0.6, "#fff", 6, opacity=0.55)
-
-
-def carafe(p: Picture, v: Look) -> None:
-    wide = 120 + 60 * v.a
-    p.shadow(400, 690, wide, 20)
-    neck = 44 + 22 * v.b
-    body = (f"M{400 - neck - 14:.0f} 130L{400 - neck:.0f} 300C{400 - wide:.0f} 400 {400 - wide - 20:.0f} 690 {430 - wide:.0f} 690"
-            f"H{370 + wide:.0f}C{420 + wide:.0f} 690 {400 + wide:.0f} 400 {400 + neck:.0f} 300L{400 + neck + 14:.0f} 130Z")  # fmt: skip
-    p.path(body, p.lin(GLASS), stroke="#fff", stroke_width=3)
-    p.path(f"M{412 - wide:.0f} 480C{394 - wide:.0f} 570 {392 - wide:.0f} 682 {434 - wide:.0f} 682H{366 + wide:.0f}"
-           f"C{408 + wide:.0f} 682 {406 + wide:.0f} 570 {388 + wide:.0f} 480Z", p.lin(liquid(v.tone)), opacity=0.85)  # fmt: skip
-    p.ell(400, 480, wide - 12, 16, lighter(v.tone, 0.4)).ell(400, 130, neck + 14, 12, stroke="#fff", stroke_width=4)
-    p.word(400, 600, v.label, 26, ink_on(v.tone), wide)
-    p.shine(424 - wide, 430, 16, 220, 0.6)
 
 
 def linen(p: Picture, v: Look) -> None:
@@ -207,7 +139,8 @@ def takeaway_box(p: Picture, v: Look) -> None:
     top = 640 - high
     p.shadow(400, 648, wide, 22)
     p.path(
-        f"M{400 - wide:.0f} {top}H{400 + wide:.0f}L{370 + wide:.0f} 640H{430 - wide:.0f}Z", p.lin(flat_body(v.tone), 25)
+        f"M{400 - wide:.0f} {top}H{400 + wide:.0f}L{370 + wide:.0f} 640H{430 - wide:.0f}Z",
+        p.lin(flat_body(v.tone), 25),
     )
     p.path(f"M{400 - wide:.0f} {top}L{450 - wide:.0f} {top - 78}H{350 + wide:.0f}L{400 + wide:.0f} {top}Z",
            p.lin(flat_body(lighter(v.tone, 0.2)), 90))  # fmt: skip
@@ -238,7 +171,10 @@ def paper_cup(p: Picture, v: Look) -> None:
         )
         y0, y1 = top + high * 0.3, top + high * 0.72
         w0, w1 = wide - (wide - foot) * 0.3, wide - (wide - foot) * 0.72
-        p.path(f"M{x - w0:.0f} {y0:.0f}H{x + w0:.0f}L{x + w1:.0f} {y1:.0f}H{x - w1:.0f}Z", p.lin(round_body(v.trim)))
+        p.path(
+            f"M{x - w0:.0f} {y0:.0f}H{x + w0:.0f}L{x + w1:.0f} {y1:.0f}H{x - w1:.0f}Z",
+            p.lin(round_body(v.trim)),
+        )
         p.word(x, (y0 + y1) / 2 + 10, v.label or "240 ml", 34 * s, ink_on(v.trim), w1 * 1.6)
         if v.count % 2 == 0:
             p.rect(x - wide - 8, top - 26 * s, wide * 2 + 16, 34 * s, p.lin(round_body("#f5f3ee")), 10)
@@ -251,10 +187,7 @@ KINDS = (
     Kind("plate-stack", plate_stack, GLAZES, ((130, 260, 360), (380, 330, 320)), zoom=1.06, lift=30),
     Kind("bowl", bowl, GLAZES, ((120, 270, 360), (360, 330, 320)), zoom=1.12, lift=60),
     Kind("espresso-cup", espresso_cup, GLAZES, ((220, 260, 360), (420, 330, 300)), zoom=1.25, lift=70),
-    Kind("cutlery", cutlery, WINES, ((170, 80, 360), (330, 400, 340)), zoom=1.1),
-    Kind("wine-glasses", wine_glasses, WINES, ((180, 110, 340), (200, 430, 330))),
-    Kind("tumbler", tumbler, WINES, ((200, 250, 340), (400, 330, 330)), zoom=1.25, lift=40),
-    Kind("carafe", carafe, (WINES[3], WINES[0], WINES[1]), ((240, 90, 330), (230, 400, 320)), zoom=1.08),
+    Kind("cutlery", cutlery, METALS, ((170, 80, 360), (330, 400, 340)), zoom=1.1),
     Kind("linen", linen, CLOTHS, ((130, 270, 360), (380, 280, 330)), zoom=1.05, lift=30),
     Kind("takeaway-box", takeaway_box, KRAFT, ((180, 240, 360), (360, 360, 320)), zoom=1.1, lift=40),
     Kind("paper-cup", paper_cup, KRAFT, ((180, 230, 360), (390, 300, 320)), zoom=1.12, lift=10),

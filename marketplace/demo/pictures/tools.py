@@ -36,9 +36,16 @@ def torque_wrench(p: Picture, v: Look) -> None:
     p.rect(306, 386, 340, 36, p.lin(STEEL, 90), 8)
     wide = long * 0.46
     p.rect(334, 392, wide, 24, "#f9f9f5", 4, stroke="#6d747b", stroke_width=1.5)
-    p.line((f"M{342 + i * 9.5} 394v{14 if i % 3 == 0 else 8}" for i in range(int(wide / 9.5) - 1)), "#1c1f23", 1.6)
+    p.line(
+        (f"M{342 + i * 9.5} 394v{14 if i % 3 == 0 else 8}" for i in range(int(wide / 9.5) - 1)),
+        "#1c1f23",
+        1.6,
+    )
     p.word(344 + wide + (296 - wide) / 2, 412, v.label, 20, "#3c434a", 280 - wide)
-    p.path("M630 384 C650 350 720 344 742 380 C752 396 752 412 742 428 C720 464 650 458 630 424Z", p.lin(STEEL, 70))
+    p.path(
+        "M630 384 C650 350 720 344 742 380 C752 396 752 412 742 428 C720 464 650 458 630 424Z",
+        p.lin(STEEL, 70),
+    )
     p.ell(694, 404, 34, 34, p.rad(((0, "#f4f6f7"), (0.7, "#9aa2a9"), (1, "#666e75"))))
     drive = 22 + 12 * v.b
     p.rect(694 - drive / 2, 404 - drive / 2, drive, drive, p.lin(flat_body("#4a5056"), 45), 3)
@@ -76,7 +83,7 @@ def spanner_set(p: Picture, v: Look) -> None:
 
 
 def screwdriver(p: Picture, v: Look) -> None:
-    blades = 1 + v.count
+    blades = 1 if "Nm" in v.label else 2 + v.count % 3
     p.group(f"rotate({-24 + 2 * v.turn:.1f} 400 400)")
     for i in range(blades):
         y = 400 + (i - (blades - 1) / 2) * 116
@@ -86,9 +93,15 @@ def screwdriver(p: Picture, v: Look) -> None:
         p.rect(370, y - 9 * s, long, 18 * s, p.lin(STEEL, 90), 3)
         tip = 370 + long
         if (v.count + i) % 2:
-            p.path(f"M{tip - 34} {y - 9 * s}L{tip + 4} {y - 13}V{y + 13}L{tip - 34} {y + 9 * s}Z", p.lin(CHROME, 90))
+            p.path(
+                f"M{tip - 34} {y - 9 * s}L{tip + 4} {y - 13}V{y + 13}L{tip - 34} {y + 9 * s}Z",
+                p.lin(CHROME, 90),
+            )
         else:
-            p.path(f"M{tip - 20} {y - 9 * s}L{tip + 14} {y - 3}V{y + 3}L{tip - 20} {y + 9 * s}Z", p.lin(CHROME, 90))
+            p.path(
+                f"M{tip - 20} {y - 9 * s}L{tip + 14} {y - 3}V{y + 3}L{tip - 20} {y + 9 * s}Z",
+                p.lin(CHROME, 90),
+            )
         h = 40 * s
         p.path(f"M88 {y - h * 0.7} Q80 {y} 88 {y + h * 0.7} Q100 {y + h} 150 {y + h} H270 Q310 {y + h * 0.9} "
                f"330 {y + h * 0.5} H378 V{y - h * 0.5} H330 Q310 {y - h * 0.9} 270 {y - h} H150 Q100 {y - h} "
@@ -110,7 +123,13 @@ def pliers(p: Picture, v: Look) -> None:
             p.lin(round_body(v.tone), 8),
         )
         p.path("M52 470 C68 540 70 620 66 690", stroke=lighter(v.tone, 0.5), stroke_width=6, opacity=0.6)
-        p.path("M60 452 C84 530 92 600 86 694", stroke=v.trim, stroke_width=7, stroke_linecap="round", opacity=0.9)
+        p.path(
+            "M60 452 C84 530 92 600 86 694",
+            stroke=v.trim,
+            stroke_width=7,
+            stroke_linecap="round",
+            opacity=0.9,
+        )
         p.end()
     for side in (1, -1):
         p.group(f"translate(400 0) scale({side} 1)")
@@ -133,7 +152,12 @@ def hammer(p: Picture, v: Look) -> None:
     p.path(shaft, p.lin(WOOD if wooden else round_body("#2d3035")))
     grip = f"M{396 - thick / 2} 500 H{404 + thick / 2} L{408 + thick / 2} 706 Q400 736 {392 - thick / 2} 706Z"
     p.path(grip, p.lin(round_body(v.tone)), opacity=0.95)
-    p.line((f"M{390 - thick / 2 + 10} {530 + i * 22}h{thick}" for i in range(8)), darker(v.tone, 0.5), 4, opacity=0.4)
+    p.line(
+        (f"M{390 - thick / 2 + 10} {530 + i * 22}h{thick}" for i in range(8)),
+        darker(v.tone, 0.5),
+        4,
+        opacity=0.4,
+    )
     head = 74 + 20 * v.b
     p.path(f"M236 {220 - head / 2} H300 L330 {228 - head / 2} H470 L600 {232 - head * 0.16} V{236 + head * 0.1} "
            f"L470 {212 + head / 2} H330 L300 {220 + head / 2} H236 Q222 220 236 {220 - head / 2}Z",

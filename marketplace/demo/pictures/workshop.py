@@ -81,7 +81,15 @@ def spirit_level(p: Picture, v: Look) -> None:
         tube = ((0, "#f4ff9a"), (0.4, "#d7f000"), (1, "#8fa800"))
         w, h = (28, high - 38) if upright else (84, 26)
         p.rect(x - w / 2, top + high / 2 - 2 - h / 2, w, h, p.lin(tube, 0 if upright else 90), 12)
-        p.ell(x + (0 if upright else 3), top + high / 2 - 2, 11, 10, "#f9ffcf", stroke="#7d9200", stroke_width=1.5)
+        p.ell(
+            x + (0 if upright else 3),
+            top + high / 2 - 2,
+            11,
+            10,
+            "#f9ffcf",
+            stroke="#7d9200",
+            stroke_width=1.5,
+        )
     p.word(275, top + high / 2 + 8, v.label or "60 cm", 26, ink_on(v.tone), 130).end()
 
 

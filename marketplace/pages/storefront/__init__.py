@@ -1,5 +1,6 @@
-"""The pages of this desk, in the order of its navigation."""
+"""The pages of the storefront."""
 
 from marketplace.pages.registry import Page
+from marketplace.pages.storefront import home, stores
 
-PAGES: list[Page] = []
+PAGES: list[Page] = [stores.PAGE, home.PAGE]

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 
-from marketplace.domain.permissions import Actor, Permission, require
+from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.kit.records import AuditEvent
 from marketplace.models.catalogue import Product
 from marketplace.models.tenant import Tenant
+from marketplace.queries.operator.reach import Choice, reach
 from marketplace.queries.wording import ago, exact, page_range
 
 PER_PAGE = 50
@@ -112,7 +113,7 @@ class AuditPage:
     page: int
     pages: int
     range_text: str
-    people: tuple[tuple[str, str], ...]  # account id, name
+    people: tuple[Choice, ...]
 
 
 def list_audit(
@@ -124,7 +125,7 @@ def list_audit(
     `area` is the first word of the action, `who` an account id or `system`, `store` a tenant id, `q` text in
     names, reasons and actions. Raises `Unauthenticated`, `Forbidden`.
     """
-    tenant_id = _readable(actor)
+    tenant_id = reach(actor, Permission.AUDIT_SEE)
     rules: list[ColumnElement[bool]] = [] if tenant_id is None else [col(AuditEvent.tenant_id) == tenant_id]
     if area:
         rules.append(col(AuditEvent.action).startswith(f"{area}:", autoescape=True))
@@ -195,14 +196,7 @@ def sentence(event: AuditEvent) -> str:
         return f"{event.action.split(':')[-1].replace('_', ' ')} {words['name']}"
 
 
-def _readable(actor: Actor) -> str | None:
-    desk = actor.tenant_desk()
-    tenant_id = None if actor.is_operator or desk is None else desk.tenant_id
-    require(actor, Permission.AUDIT_SEE, tenant_id=tenant_id)
-    return tenant_id
-
-
-def _people(db: Session, tenant_id: str | None) -> tuple[tuple[str, str], ...]:
+def _people(db: Session, tenant_id: str | None) -> tuple[Choice, ...]:
     same = [] if tenant_id is None else [col(AuditEvent.tenant_id) == tenant_id]
     rows = db.exec(
         select(AuditEvent.actor_id, func.max(AuditEvent.actor_name))
@@ -211,7 +205,7 @@ def _people(db: Session, tenant_id: str | None) -> tuple[tuple[str, str], ...]:
         .order_by(func.count().desc())
         .limit(12)
     )
-    return tuple((str(actor_id), str(name)) for actor_id, name in rows)
+    return tuple(Choice(str(actor_id), str(name)) for actor_id, name in rows)
 
 
 def _lines(db: Session, events: Sequence[AuditEvent]) -> tuple[AuditLine, ...]:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from marketplace.domain.delivery import promise
+from marketplace.queries.storefront.format import arrival, long_day, money, number, short_day, zone_of
+from marketplace.queries.storefront.market import Market
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,7 @@ class ProductCard:
     picture: str = ""
     has_price: bool = True
     price: str = ""
+    was: str = ""  # the list price, when an offer lowers it
     price_prefix: str = ""  # "from", when variants differ in price
     unit: str = ""
     next_price: str = ""
@@ -47,3 +55,84 @@ class ProductCard:
     has_options: bool = False
     is_available: bool = True
     action: str = "View product"
+
+
+LOW_STOCK = 10  # from here down the shopper is told how many are left
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Stock in words: `Stock("low", "4", "left, more on 1 Dec")`."""
+
+    tone: str
+    strong: str
+    text: str
+    is_available: bool
+
+
+def stock_of(
+    free: int,
+    arrives_on: date,
+    today: date,
+    *,
+    restock_on: date | None = None,
+    backorder: bool = False,
+    locale: str = "en",
+) -> Stock:
+    """Stock and its day as a card says them; never "low stock" without the figure and what comes next."""
+    when = arrival(arrives_on, today, locale)
+    if free > LOW_STOCK:
+        return Stock("", number(free, locale), f"in stock, {when}", True)
+    if free > 0:
+        more = f"more on {short_day(restock_on, today, locale)}" if restock_on else when
+        return Stock("low", number(free, locale), f"left, {more}", True)
+    if restock_on:
+        return Stock("none", "", f"Back on {long_day(restock_on, today, locale)}", backorder)
+    if backorder:
+        return Stock("low", "", f"Made to order, {when}", True)
+    return Stock("none", "", "Out of stock", False)
+
+
+def card_of(
+    product_id: str, handle: str, title: str, stored: Mapping[str, Any], market: Market, store: str, moment: datetime,
+    *, show_price: bool = True,
+) -> ProductCard:  # fmt: skip
+    """The card of a search document in one market; `stored` is the document's `card`, money in minor units."""
+    offer: Mapping[str, Any] = stored["by"][market.currency]
+    tiers = [(start, money(amount, market.currency, market.locale)) for start, amount in offer["tiers"]]
+    stock = _stock(offer, market, moment)
+    second = tiers[1] if len(tiers) > 1 else None
+    options = bool(stored["options"])
+    spec = " · ".join(part for part in (offer["sku"], stored["subtitle"]) if part)
+    return ProductCard(
+        id=product_id, handle=handle, href=f"/s/{store}/p/{handle}", title=title, vendor=offer["vendor"],
+        vendor_href=f"/s/{store}/v/{offer['vendor_handle']}", sku=offer["sku"], spec=spec, picture=stored["picture"],
+        has_price=show_price, price=tiers[0][1] if show_price else "", price_prefix="from" if offer["from"] else "",
+        was=money(offer["was"], market.currency, market.locale) if offer["was"] and show_price else "",
+        unit=stored["unit"], next_price=second[1] if second and show_price else "",
+        next_from=f"from {number(second[0], market.locale)}" if second else "",
+        tiers=[CardTier(f"{number(start, market.locale)}+", price) for start, price in tiers[:3]] if show_price else [],
+        stock_tone=stock.tone, stock_strong=stock.strong, stock_text=stock.text, badge=offer["list"],
+        offer_id=offer["offer_id"], min_quantity=max(offer["min"], offer["step"]), quantity_step=offer["step"],
+        has_options=options, is_available=stock.is_available, action=_action(options, stock),
+    )  # fmt: skip
+
+
+def _stock(offer: Mapping[str, Any], market: Market, moment: datetime) -> Stock:
+    local = moment.astimezone(zone_of(offer["country"]))
+    restock = date.fromisoformat(offer["restock"]) if offer["restock"] else None
+    away = date.fromisoformat(offer["away"]) if offer["away"] else None
+    made = promise(
+        local, cutoff_hour=offer["cutoff"], lead_days=offer["lead"], away_until=away,
+        ready_on=restock if offer["free"] <= 0 else None,
+    )  # fmt: skip
+    return stock_of(
+        offer["free"], made.arrives_on, local.date(), restock_on=restock if restock and restock >= local.date() else None,
+        backorder=offer["backorder"], locale=market.locale,
+    )  # fmt: skip
+
+
+def _action(options: bool, stock: Stock) -> str:
+    if not stock.is_available and stock.text.startswith("Back"):
+        return "See when it is back"
+    return "Choose options" if options else "View product"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 
 from sqlmodel import Session, col, func, select
 
@@ -18,7 +19,16 @@ from marketplace.models.vendor import Vendor
 from marketplace.queries.storefront.format import number
 from marketplace.queries.storefront.market import Market, country_name, list_regions
 
-NAV_LENGTH = 9
+NAV_LENGTH = {"assay": 6}  # beside the logo; under it there is room for nine
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+@dataclass(frozen=True)
+class Here:
+    """The page itself, to come back to: as it is for a form, and quoted for another address's query."""
+
+    path: str = "/stores"
+    quoted: str = "%2Fstores"
 
 
 @dataclass(frozen=True)
@@ -81,6 +91,12 @@ class StoreChrome:
     tax_note: str = ""
 
 
+def here_of(path: str, query: str = "") -> Here:
+    """The address of a page, in both spellings."""
+    whole = f"{path}?{query}" if query else path
+    return Here(whole, quote(whole, safe=""))
+
+
 _cache: dict[tuple[str, int, str], StoreChrome] = {}
 
 
@@ -110,9 +126,15 @@ def store_figures(db: Session) -> dict[str, Any]:
     on_time = db.exec(select(func.avg(Vendor.on_time_bps)).where(approved)).one()
     return {
         "products": number(products), "vendors": number(vendors), "categories": number(categories),
+        "vendors_said": said(vendors), "Vendors": said(vendors).capitalize(),
         "cutoff": f"{cutoff if cutoff is not None else 17}:00",
         "on_time": f"{float(on_time) / 100:.1f}\u00a0%" if on_time else "",
     }  # fmt: skip
+
+
+def said(count: int) -> str:
+    """A small number as a word, as running text has it: `said(4)` is `four`; larger ones in figures."""
+    return _WORDS[count] if count < len(_WORDS) else number(count)
 
 
 def logo_parts(text: str) -> tuple[str, str, str]:
@@ -149,19 +171,19 @@ def _chrome(db: Session, tenant: Tenant, market: Market) -> StoreChrome:
         currencies=[
             Choice(code, f"{market.country}-{code}", is_current=code == market.currency) for code in tenant.currencies
         ],
-        nav=_nav(db, home), blurb=fill(texts.get("blurb", brand.tagline), figures),
+        nav=_nav(db, home, NAV_LENGTH.get(brand.look, 9)), blurb=fill(texts.get("blurb", brand.tagline), figures),
         columns=_columns(home, texts), year=str(now().year),
         tax_note=f"{tenant.name} is a store on Concourse. Prices "
         + ("include VAT unless marked." if market.tax_inclusive else "ex VAT unless marked."),
     )  # fmt: skip
 
 
-def _nav(db: Session, home: str) -> list[NavLink]:
+def _nav(db: Session, home: str, length: int) -> list[NavLink]:
     top = db.exec(
         select(Category.name, Category.handle)
         .where(col(Category.parent_id).is_(None), col(Category.is_active))
         .order_by(col(Category.position), col(Category.name))
-        .limit(NAV_LENGTH)
+        .limit(length)
     )
     return [NavLink(name, f"{home}/c/{handle}") for name, handle in top]
 

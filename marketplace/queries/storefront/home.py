@@ -45,12 +45,13 @@ class Tile:
 
 @dataclass(frozen=True)
 class PriceStep:
-    """From a quantity on, a price; `size` (a length) and `x`, `y` say where it stands in a drawing of the steps."""
+    """From a quantity on, a price; `size` (a length), `rank`, `x` and `y` say where it stands in a drawing of the steps."""
 
     quantity: str
     price: str
     note: str = ""
     size: str = ""
+    rank: str = ""
     x: str = ""
     y: str = ""
 
@@ -91,7 +92,6 @@ class Tag:
     title: str = ""
     vendor: str = ""
     price: str = ""
-    was: str = ""
     stock: str = ""
     href: str = ""
 

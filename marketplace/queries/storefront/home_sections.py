@@ -9,7 +9,6 @@ from typing import Any
 from sqlmodel import Session
 
 from marketplace.models.tenant import Tenant
-from marketplace.queries.storefront.cards import list_cards
 from marketplace.queries.storefront.chrome import logo_parts
 from marketplace.queries.storefront.format import number
 from marketplace.queries.storefront.home import (
@@ -36,9 +35,9 @@ PLAIN_HOME: Sequence[Data] = (
 )
 
 
-def get_home(db: Session, tenant: Tenant, market: Market) -> Home:
+def get_home(db: Session, tenant: Tenant, market: Market, *, show_prices: bool = True) -> Home:
     """The home of this store; a store without sections of its own gets the plain ones."""
-    shelf = Shelf(db, tenant, market)
+    shelf = Shelf(db, tenant, market, show_prices=show_prices)
     stored = tenant.settings.get("home") or PLAIN_HOME
     tagline = str(tenant.settings.get("tagline") or tenant.brand.get("tagline") or "")
     sections = []
@@ -108,7 +107,7 @@ def _shelf(shelf: Shelf, data: Data) -> HomeSection | None:
     count = int(data.get("count", 4))
     rows = shelf.documents(data.get("skus", ()))[:count]
     rows += shelf.popular(count - len(rows), [row.id for row in rows])
-    cards = list_cards(shelf.db, shelf.market, rows)
+    cards = shelf.cards(rows)
     if not cards:
         return None
     return HomeSection(
@@ -119,7 +118,7 @@ def _shelf(shelf: Shelf, data: Data) -> HomeSection | None:
 
 def _tier_teaser(shelf: Shelf, data: Data) -> HomeSection | None:
     good = shelf.good(data["sku"])
-    if good is None or len(good.tiers) < 2:
+    if good is None or len(good.tiers) < 2 or not shelf.show_prices:
         return None
     href = shelf.href(good.document)
     return HomeSection(
@@ -134,7 +133,7 @@ def _vendors(shelf: Shelf, data: Data) -> HomeSection | None:
     if not vendors:
         return None
     all_ = Action(shelf.say(data.get("all", "")), f"{shelf.home}/vendors")
-    return HomeSection(data["kind"], title=data["title"], vendors=vendors, way_on=all_)
+    return HomeSection(data["kind"], title=shelf.say(data["title"]), vendors=vendors, way_on=all_)
 
 
 def _note(shelf: Shelf, data: Data) -> HomeSection:
@@ -155,7 +154,7 @@ def _shopping_list(shelf: Shelf, data: Data) -> HomeSection | None:
         total += each * quantity
         href = shelf.href(good.document)
         orders.append(Order(number(quantity), good.document.title, good.vendor, shelf.price(each * quantity), href))
-    if not orders:
+    if not orders or not shelf.show_prices:
         return None
     return HomeSection(
         "shopping_list", title=data["title"], text=data["text"], picture=data["picture"], alt=data.get("alt", ""),
@@ -192,7 +191,7 @@ def _steps(shelf: Shelf, good: Good) -> list[PriceStep]:
     return [
         PriceStep(
             _quantity(start, good.unit), shelf.price(amount), _saving(first, amount, good.unit),
-            f"{32 + round(46 * (amount - last) / max(1, first - last))}%", str(_at(place, len(tiers))),
+            f"{32 + round(46 * (amount - last) / max(1, first - last))}%", str(place + 1), str(_at(place, len(tiers))),
             str(_down(amount, tiers)),
         )
         for place, (start, amount) in enumerate(tiers)

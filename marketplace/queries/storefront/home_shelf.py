@@ -9,11 +9,16 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from marketplace.domain.lifecycle import VendorStatus
+from marketplace.domain.pricing import ListKind, PriceSource, Step, price_table
 from marketplace.domain.words import code_of
+from marketplace.kit.clock import now
 from marketplace.models.catalogue import Category
+from marketplace.models.offer import Offer, Price
 from marketplace.models.search import SearchDocument
+from marketplace.models.stock import StockLevel
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
+from marketplace.queries.storefront.cards import ProductCard, card_of
 from marketplace.queries.storefront.chrome import fill, store_figures
 from marketplace.queries.storefront.format import money, number
 from marketplace.queries.storefront.home import Tag, Tile, VendorTile
@@ -29,15 +34,14 @@ class Good:
     vendor: str
     unit: str
     tiers: tuple[tuple[int, int], ...]
-    was: int | None
     free: int
 
 
 class Shelf:
     """One store in one market, read as the sections need it."""
 
-    def __init__(self, db: Session, tenant: Tenant, market: Market) -> None:
-        self.db, self.tenant, self.market = db, tenant, market
+    def __init__(self, db: Session, tenant: Tenant, market: Market, *, show_prices: bool = True) -> None:
+        self.db, self.tenant, self.market, self.show_prices = db, tenant, market, show_prices
         self.home = f"/s/{tenant.handle}"
         self._figures: dict[str, Any] = {}
 
@@ -67,19 +71,37 @@ class Shelf:
         ordered = query.order_by(col(SearchDocument.popularity).desc(), col(SearchDocument.id)).limit(count)
         return list(self.db.exec(ordered))
 
+    def cards(self, rows: Sequence[SearchDocument]) -> list[ProductCard]:
+        """The cards of those products that are sold in this currency."""
+        return [
+            card_of(
+                row.id, row.handle, row.title, row.card, self.market, self.tenant.handle, now(),
+                show_price=self.show_prices,
+            )
+            for row in rows
+            if self.market.currency in row.card.get("by", {})
+        ]  # fmt: skip
+
     def good(self, sku: str) -> Good | None:
-        """One product by SKU with its price steps; None where it is not sold in this currency."""
-        return next((good for row in self.documents([sku]) if (good := self._good(row))), None)
+        """One SKU with its price steps; None where it is not sold in this currency."""
+        row = next(iter(self.documents([sku])), None)
+        if row is None:
+            return None
+        entry = row.card.get("by", {}).get(self.market.currency)
+        if entry and code_of(entry["sku"]) == code_of(sku):
+            tiers = tuple((int(start), int(amount)) for start, amount in entry["tiers"])
+            return Good(row, entry["sku"], entry["vendor"], row.card.get("unit", "each"), tiers, entry["free"])
+        return self._offered(row, sku)
 
     def tag(self, sku: str) -> Tag:
-        """A product to be named inside a picture; empty when the store does not have it."""
-        good = self.good(sku)
+        """A product to be named inside a picture; empty when the store does not have it or hides its prices."""
+        good = self.good(sku) if self.show_prices else None
         if good is None:
             return Tag()
         stock = f"{number(good.free)} in stock" if good.free else "made to order"
         return Tag(
-            good.sku, good.document.title, good.vendor, self.price(good.tiers[0][1]),
-            self.price(good.was) if good.was else "", stock, self.href(good.document),
+            good.sku, good.document.title, good.vendor, self.price(good.tiers[0][1]), stock,
+            self.href(good.document),
         )  # fmt: skip
 
     def href(self, document: SearchDocument) -> str:
@@ -109,16 +131,36 @@ class Shelf:
         """Approved vendors with the number of their products; without a wish, those with most."""
         rows = {v.handle: v for v in self.db.exec(select(Vendor).where(Vendor.status == VendorStatus.APPROVED))}
         amount = func.count().label("amount")
-        lines = dict(self.db.exec(select(SearchDocument.vendor_id, amount).group_by(col(SearchDocument.vendor_id))).all())
-        wishes = wanted or [{"vendor": v.handle} for v in sorted(rows.values(), key=lambda v: -lines.get(v.id, 0))][:limit]
+        lines = dict(
+            self.db.exec(select(SearchDocument.vendor_id, amount).group_by(col(SearchDocument.vendor_id))).all()
+        )
+        wishes = (
+            wanted or [{"vendor": v.handle} for v in sorted(rows.values(), key=lambda v: -lines.get(v.id, 0))][:limit]
+        )
         return [self._vendor(rows[w["vendor"]], w, lines) for w in wishes if w["vendor"] in rows]
 
-    def _good(self, row: SearchDocument) -> Good | None:
-        entry = row.card.get("by", {}).get(self.market.currency)
-        if not entry:
+    def _offered(self, row: SearchDocument, sku: str) -> Good | None:
+        """A SKU that is not the one its product is listed by: its own offer at its base price."""
+        offer = self.db.exec(
+            select(Offer, Vendor)
+            .join(Vendor, col(Vendor.id) == Offer.vendor_id)
+            .where(Offer.sku == sku, Offer.status == "live", Vendor.status == VendorStatus.APPROVED)
+        ).first()
+        if offer is None:
             return None
-        tiers = tuple((int(start), int(amount)) for start, amount in entry["tiers"])
-        return Good(row, entry["sku"], entry["vendor"], row.card.get("unit", "each"), tiers, entry["was"], entry["free"])
+        key = offer[0].id
+        steps = self.db.exec(
+            select(Price).where(
+                Price.offer_id == key, Price.currency == self.market.currency, col(Price.price_list_id).is_(None)
+            )
+        )
+        source = PriceSource(ListKind.BASE, tuple(Step(p.min_quantity, p.amount, p.percent_off_bps) for p in steps))
+        tiers = tuple((tier.min_quantity, tier.amount) for tier in price_table([source], now()))
+        free = self.db.exec(
+            select(func.sum(StockLevel.on_hand - StockLevel.reserved)).where(StockLevel.offer_id == key)
+        ).one()
+        good = Good(row, sku, offer[1].name, row.card.get("unit", "each"), tiers, int(free or 0))
+        return good if tiers else None
 
     def _counts(self) -> dict[str, int]:
         path = col(SearchDocument.category_path)

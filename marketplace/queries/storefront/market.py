@@ -48,12 +48,12 @@ def find_market(db: Session, tenant: Tenant, choice: str = "") -> Market:
     rows = list_regions(db)
     chosen = next((row for row in rows if row[1] == country), rows[0] if rows else None)
     if chosen is None:
-        return Market(tenant.id, currency=tenant.default_currency, locale=tenant.default_locale)
+        return Market(tenant.id, currency=tenant.default_currency, locale=_language(tenant))
     region, first_country = chosen
     served = currency in tenant.currencies or currency == region.currency
     return Market(
         tenant.id, region.id, region.name, first_country, currency if served else region.currency,
-        region.tax_inclusive, tenant.default_locale,
+        region.tax_inclusive, _language(tenant),
     )  # fmt: skip
 
 
@@ -70,6 +70,11 @@ def list_regions(db: Session) -> list[tuple[Region, str]]:
 def country_name(code: str, locale: str = "en") -> str:
     """`Germany`."""
     return str(Locale.parse(locale.replace("-", "_")).territories.get(code, code))
+
+
+def _language(tenant: Tenant) -> str:
+    """Figures follow the language alone: an English page says €1,284.60 wherever the store is."""
+    return tenant.default_locale.replace("_", "-").split("-")[0]
 
 
 def _parts(choice: str) -> tuple[str, str]:

@@ -1,0 +1,25 @@
+"""The live tree of a storefront page: it appears in the frame in which the snapshot goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+
+from marketplace.components.markup import Markup
+from marketplace.components.storefront.frame import store_frame
+from marketplace.state.storefront.frame import StoreScreen
+from marketplace.state.storefront.search_box import SearchBox
+
+
+def live_store(state: type[StoreScreen], body: Callable[[], Markup], *, main_class: str = "", query: Any = "") -> Any:
+    """A page of a store inside its frame, once `state.ready`; until then, and for a missing page, nothing.
+
+    `id="live"` hides the snapshot (storefront.css) and lets storefront.js carry over what the reader did.
+    """
+    frame = store_frame(
+        state.chrome, state.visitor, SearchBox.found, body(), here=state.here, query=query, main_class=main_class,
+        on_type=SearchBox.typed,
+    )  # fmt: skip
+    return rx.cond(state.ready, rx.el.div(frame, id="live"), rx.fragment())

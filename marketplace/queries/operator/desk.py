@@ -1,0 +1,259 @@
+"""The operator's first page: what needs a person, how the machine is, what was just done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from marketplace.domain.permissions import Actor, Permission
+from marketplace.kit.audit import digest
+from marketplace.kit.clock import now
+from marketplace.kit.records import AuditEvent
+from marketplace.models.tenant import Tenant
+from marketplace.queries.operator.audit_trail import AuditLine, list_audit
+from marketplace.queries.operator.jobs import list_causes
+from marketplace.queries.operator.reach import PLATFORM, Mark, platform_mark, reach, store_mark, store_marks
+from marketplace.queries.operator.vendors import answer_due
+from marketplace.queries.wording import count, hue, initials, lasted
+
+_CHAIN_WINDOW = 400
+
+
+@dataclass(frozen=True)
+class OperatorPlace:
+    """What the rail shows: whose desk, who sits at it, and what waits. Counts are text, empty for none."""
+
+    name: str = PLATFORM
+    mark: str = PLATFORM[0]
+    line: str = "operator desk"
+    person: str = ""
+    initials: str = ""
+    hue: int = 1
+    role: str = ""
+    is_operator: bool = False
+    needs: str = ""
+    vendors: str = ""
+    dead: str = ""
+    pulse: str = ""
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that waits for a person. `head` opens a group: its title, else empty."""
+
+    id: str
+    head: str
+    head_count: str
+    head_note: str
+    icon: str
+    tone: str
+    title: str
+    sub: str
+    mark: Mark
+    value: str
+    due: str
+    due_tone: str
+    action: str
+    href: str
+    is_first: bool  # the most urgent of all: its button is filled
+
+
+@dataclass(frozen=True)
+class Health:
+    label: str
+    says: str
+    shape: str
+
+
+@dataclass(frozen=True)
+class StoreLine:
+    id: str
+    name: str
+    mark: Mark
+    sub: str
+    says: str
+    note: str
+    note_tone: str
+
+
+@dataclass(frozen=True)
+class OperatorHome:
+    needs: tuple[Need, ...] = ()
+    total: int = 0
+    says: str = ""
+    first_href: str = ""
+    health: tuple[Health, ...] = ()
+    stores: tuple[StoreLine, ...] = ()
+    done: tuple[AuditLine, ...] = ()
+
+
+_WAITING = text("""
+    select v.id, v.name, v.tenant_id, v.applied_at,
+           (select count(*) from product p where p.vendor_id = v.id and p.tenant_id = v.tenant_id) products,
+           (select count(*) from vendor_requirement r where r.vendor_id = v.id and r.done_at is not null) done,
+           (select count(*) from vendor_requirement r where r.vendor_id = v.id) asked,
+           (select string_agg(lower(r.label), ', ' order by r.position) from vendor_requirement r
+            where r.vendor_id = v.id and r.done_at is null) open
+    from vendor v where v.status = 'pending' and v.applied_at is not null
+      and (cast(:tenant as text) is null or v.tenant_id = :tenant)
+    order by v.applied_at, v.id
+""")
+_COUNTS = text("""
+    select (select count(*) from vendor where status = 'pending' and applied_at is not null
+            and (cast(:tenant as text) is null or tenant_id = :tenant)) vendors,
+           (select count(*) from job where status = 'dead') dead,
+           (select count(distinct coalesce(fingerprint, '') || kind) from job where status = 'dead') causes
+""")
+_HEALTH = text("""
+    select (select count(*) from (select e.tx_id from ledger_entry e
+              join ledger_tx t on t.id = e.tx_id and t.tenant_id = e.tenant_id and t.status = 'posted'
+              join ledger_account a on a.id = e.account_id and a.tenant_id = e.tenant_id
+              group by e.tx_id, e.tenant_id, a.currency having sum(e.amount) <> 0) x) unbalanced,
+           (select count(*) from ledger_tx where status = 'posted') posted,
+           (select count(*) from product p where p.status = 'published' and exists (
+              select 1 from offer o join vendor v on v.id = o.vendor_id and v.tenant_id = o.tenant_id
+              join price c on c.offer_id = o.id and c.tenant_id = o.tenant_id
+              where o.product_id = p.id and o.tenant_id = p.tenant_id and o.status = 'live'
+                and v.status = 'approved')) live,
+           (select count(*) from search_document) found,
+           (select count(*) from job where status = 'dead') dead,
+           (select count(*) from job where status in ('pending', 'running')) open,
+           (select extract(epoch from now() - min(run_at))::float from job
+            where status = 'pending' and run_at <= now()) oldest,
+           (select percentile_cont(0.95) within group (
+              order by extract(epoch from finished_at - first_started_at)::float) from job
+            where status = 'done' and finished_at > now() - interval '1 day') p95
+""")
+_STORES = text("""
+    select t.id, (select count(*) from product p where p.tenant_id = t.id and p.status = 'published') products,
+           (select count(*) from vendor v where v.tenant_id = t.id and v.status = 'approved') vendors,
+           (select count(*) from order_group g
+            where g.tenant_id = t.id and g.placed_at > now() - interval '1 day') orders,
+           (select count(*) from tenant c where c.parent_id = t.id) children
+    from tenant t
+""")
+
+
+def get_place(db: Session, actor: Actor) -> OperatorPlace:
+    """Whose desk it is and what waits there. Raises `Unauthenticated`, `Forbidden`, `NotFound`."""
+    tenant_id = reach(actor, Permission.VENDOR_DECIDE)
+    counts = db.connection().execute(_COUNTS, {"tenant": tenant_id}).one()
+    dead = counts.dead if tenant_id is None else 0
+    needs = counts.vendors + (counts.causes if tenant_id is None else 0)
+    store = db.exec(select(Tenant).where(Tenant.id == tenant_id)).first() if tenant_id else None
+    name = store.name if store else PLATFORM
+    return OperatorPlace(
+        name=name, mark=name[:1].upper(), line="store desk" if store else "operator desk", person=actor.name,
+        initials=initials(actor.name), hue=hue(actor.name), role="Store administrator" if store else "Operator",
+        is_operator=store is None, needs=str(needs or ""), vendors=str(counts.vendors or ""), dead=str(dead or ""),
+        pulse=count(needs, "thing needs a look", "things need a look") if needs else "Nothing waits for you",
+    )  # fmt: skip
+
+
+def get_home(db: Session, actor: Actor) -> OperatorHome:
+    """The whole first page, narrowed to the store of a store admin."""
+    tenant_id = reach(actor, Permission.VENDOR_DECIDE)
+    needs = [*_vendors(db, tenant_id), *(_dead_jobs(db, actor) if tenant_id is None else [])]
+    lines = list_audit(db, actor, per_page=40).rows
+    return OperatorHome(
+        needs=tuple(needs), total=len(needs), says=_says(needs), first_href=needs[0].href if needs else "",
+        health=_health(db) if tenant_id is None else (), stores=_stores(db, tenant_id),
+        done=tuple(line for line in lines if not line.action.startswith("account:"))[:6],
+    )  # fmt: skip
+
+
+def _says(needs: list[Need]) -> str:
+    if not needs:
+        return "Nothing waits for you. What comes in shows up here."
+    late = sum(need.due.endswith("late") for need in needs)
+    soon = sum(need.due_tone == "warn" for need in needs)
+    urgent = ", ".join(part for part in (f"{late} late" if late else "", f"{soon} due soon" if soon else "") if part)
+    return f"{count(len(needs), 'thing')}, {urgent or 'none of them urgent'}"
+
+
+def _vendors(db: Session, tenant_id: str | None) -> list[Need]:
+    rows = db.connection().execute(_WAITING, {"tenant": tenant_id}).all()
+    marks, moment = store_marks(db), now()
+    needs = []
+    for at, row in enumerate(rows):
+        due, tone = answer_due(row.applied_at, moment)
+        todo = f"{row.done} of {row.asked} done, {row.open} to check" if row.open else "everything is proven"
+        needs.append(
+            Need(
+                id=row.id, head="Vendors to approve" if at == 0 else "", head_count=str(len(rows)),
+                head_note="Answered within a day", icon="store", tone="info", title=row.name,
+                sub=todo if row.asked else "no checklist", mark=marks[row.tenant_id],
+                value=count(row.products, "product"), due=due, due_tone=tone, action="Review",
+                href=f"/admin/vendors/{row.id}", is_first=at == 0,
+            )
+        )  # fmt: skip
+    return needs
+
+
+def _dead_jobs(db: Session, actor: Actor) -> list[Need]:
+    causes = list_causes(db, actor)
+    return [
+        Need(
+            id=f"{cause.kind}-{cause.fingerprint}", head="Machine" if at == 0 else "",
+            head_count=str(sum(c.number for c in causes)), head_note="Dead jobs, by cause", icon="skull", tone="bad",
+            title=cause.title, sub=f"{cause.kind}, {cause.error_class}".rstrip(", "), mark=platform_mark(),
+            value=count(cause.number, "job"), due=cause.span, due_tone="bad", action="Open", href=cause.href,
+            is_first=False,
+        )
+        for at, cause in enumerate(causes)
+    ]  # fmt: skip
+
+
+def _health(db: Session) -> tuple[Health, ...]:
+    row = db.connection().execute(_HEALTH).one()
+    checked, broken = _chain(db)
+    in_step = row.live == row.found
+    slow = (row.oldest or 0) > 60
+    return (
+        Health("Books balance", f"{row.unbalanced} of {row.posted:,} off", _light(bool(row.unbalanced))),
+        Health("Audit trail", "broken" if broken else f"unbroken, last {checked}", _light(broken)),
+        Health("Search in step", f"{row.found:,} / {row.live:,}", "good full" if in_step else "warn half"),
+        Health("Jobs", f"{row.dead:,} dead" if row.dead else "none dead", _light(bool(row.dead))),
+        Health(
+            "Oldest waiting", lasted(row.oldest) if row.oldest is not None else "nothing waits",
+            "warn half" if slow else "good full",
+        ),
+        Health("Jobs, p95", lasted(row.p95) or "no runs yet", "warn half" if (row.p95 or 0) > 10 else "good full"),
+    )  # fmt: skip
+
+
+def _light(is_bad: bool) -> str:
+    return "bad full" if is_bad else "good full"
+
+
+def _chain(db: Session) -> tuple[int, bool]:
+    """Whether the newest lines of the trail still fit together; `marketplace verify` walks the whole of it."""
+    events = list(db.exec(select(AuditEvent).order_by(col(AuditEvent.seq).desc()).limit(_CHAIN_WINDOW)))
+    following: dict[str | None, AuditEvent] = {}
+    for event in events:
+        newer = following.get(event.tenant_id)
+        if event.hash != digest(event) or (newer is not None and newer.prev_hash != event.hash):
+            return len(events), True
+        following[event.tenant_id] = event
+    return len(events), False
+
+
+def _stores(db: Session, tenant_id: str | None) -> tuple[StoreLine, ...]:
+    figures = {row.id: row for row in db.connection().execute(_STORES)}
+    tenants = db.exec(select(Tenant).order_by(Tenant.name)).all()
+    lines = []
+    for tenant in tenants:
+        row = figures[tenant.id]
+        if (tenant_id is not None and tenant.id != tenant_id) or (row.children and not row.products):
+            continue
+        lines.append(
+            StoreLine(
+                tenant.id, tenant.name, store_mark(tenant), count(row.vendors, "vendor"),
+                count(row.products, "product"),
+                "closed" if not tenant.is_active else count(row.orders, "order") + " today" if row.orders else "open",
+                "warn" if not tenant.is_active else "good",
+            )
+        )  # fmt: skip
+    return tuple(lines)

@@ -1,0 +1,150 @@
+"""What the command palette finds: only what the person may open anyway."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from marketplace.domain.permissions import Actor, Permission, allows
+
+MIN_LETTERS, PER_KIND = 2, 5
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A line of the palette. `head` opens a kind, else it is empty."""
+
+    head: str
+    icon: str
+    picture: str
+    title: str
+    detail: str
+    href: str
+
+
+_ACTIONS = (
+    # words, icon, title, address, who: o(perator), t(enant admin), v(endor), a(nybody)
+    ("needs inbox today home", "inbox", "Needs you", "/admin", "ot"),
+    ("vendors approve applications", "store", "Vendors to approve", "/admin/vendors?status=pending", "ot"),
+    ("tenants stores", "landmark", "Tenants", "/admin/tenants", "ot"),
+    ("new tenant store create", "plus", "New tenant", "/admin/tenants/new", "o"),
+    ("products catalogue", "boxes", "All products", "/admin/products", "ot"),
+    ("jobs background machine", "refresh-cw", "Jobs", "/admin/jobs", "o"),
+    ("dead jobs letters retry", "skull", "Dead jobs", "/admin/jobs?view=dead", "o"),
+    ("audit trail history", "history", "Audit trail", "/admin/audit", "ot"),
+    ("today dashboard shop", "layout-dashboard", "Today", "/vendor", "v"),
+    ("products catalogue list", "boxes", "Your products", "/vendor/products", "v"),
+    ("new product create add", "plus", "New product", "/vendor/products/new", "v"),
+    ("account profile", "user", "Your account", "/account", "a"),
+    ("security password two-step sessions", "shield-check", "Sign-in and security", "/account/security", "a"),
+    ("stores shop storefront", "store", "All stores", "/stores", "a"),
+)
+_PRODUCTS = text("""
+    select p.id, p.title, p.thumbnail, p.status, v.name vendor, min(o.sku) sku from product p
+    join vendor v on v.id = p.vendor_id and v.tenant_id = p.tenant_id
+    left join offer o on o.product_id = p.id and o.tenant_id = p.tenant_id
+    where (cast(:tenant as text) is null or p.tenant_id = :tenant) and (:vendor = '' or p.vendor_id = :vendor)
+      and (lower(p.title) like :q or lower(o.sku) like :q)
+    group by p.id, p.title, p.thumbnail, p.status, v.name
+    order by (lower(p.title) like :first) desc, length(p.title), p.title limit :n
+""")
+_VENDORS = text("""
+    select v.id, v.name, v.status, v.applied_at, t.name store from vendor v join tenant t on t.id = v.tenant_id
+    where (cast(:tenant as text) is null or v.tenant_id = :tenant)
+      and (lower(v.name) like :q or lower(v.legal_name) like :q)
+    order by (lower(v.name) like :first) desc, v.name limit :n
+""")
+_TENANTS = text("""
+    select t.id, t.name, t.handle, t.is_active from tenant t
+    where (cast(:tenant as text) is null or t.id = :tenant) and (lower(t.name) like :q or t.handle like :q)
+    order by t.name limit :n
+""")
+
+
+def find(db: Session, actor: Actor, asked: str) -> list[Hit]:
+    """Products, vendors, stores, pages and actions for what was typed; the best kind first.
+
+    `>` before the words asks for pages and actions only. A vendor finds the own products, a store admin the
+    own store, an operator everything; a guest nothing.
+    """
+    asked = asked.strip()
+    if actor.user_id is None or not asked:
+        return []
+    words = asked.lstrip(">").strip().lower()
+    if asked.startswith(">"):
+        return _actions(actor, words)
+    seen = _seen(actor)
+    hits: list[Hit] = []
+    if seen is not None and len(words) >= MIN_LETTERS:
+        where = seen | {"q": f"%{_plain(words)}%", "first": f"{_plain(words)}%", "n": PER_KIND}
+        hits += _products(db, where)
+        if not where["vendor"]:
+            hits += _vendors(db, where)
+            hits += _tenants(db, where)
+    return hits + _actions(actor, words)
+
+
+def _seen(actor: Actor) -> dict[str, Any] | None:
+    """Which rows this person may find: tenant and vendor, or None for nothing but pages."""
+    if actor.is_operator:
+        return {"tenant": None, "vendor": ""}
+    desk = actor.tenant_desk()
+    if desk is not None and allows(actor, Permission.CATALOGUE_SEE_ALL, tenant_id=desk.tenant_id):
+        return {"tenant": desk.tenant_id, "vendor": ""}
+    member = actor.vendor()
+    return {"tenant": member.tenant_id, "vendor": member.vendor_id} if member is not None else None
+
+
+def _products(db: Session, where: dict[str, Any]) -> list[Hit]:
+    place = "/vendor/products/" if where["vendor"] else "/admin/products/"
+    return [
+        Hit(
+            "Products" if at == 0 else "", "boxes", r.thumbnail, r.title,
+            ", ".join(part for part in (r.sku, "" if where["vendor"] else r.vendor, r.status) if part), place + r.id,
+        )
+        for at, r in enumerate(db.connection().execute(_PRODUCTS, where))
+    ]  # fmt: skip
+
+
+def _vendors(db: Session, where: dict[str, Any]) -> list[Hit]:
+    return [
+        Hit(
+            "Vendors" if at == 0 else "",
+            "store",
+            "",
+            r.name,
+            f"vendor in {r.store}, {r.status}",
+            f"/admin/vendors/{r.id}",
+        )
+        for at, r in enumerate(db.connection().execute(_VENDORS, where))
+    ]
+
+
+def _tenants(db: Session, where: dict[str, Any]) -> list[Hit]:
+    return [
+        Hit(
+            "Tenants" if at == 0 else "", "landmark", "", r.name, f"{r.handle}, {'open' if r.is_active else 'closed'}",
+            f"/admin/tenants/{r.id}",
+        )
+        for at, r in enumerate(db.connection().execute(_TENANTS, where))
+    ]  # fmt: skip
+
+
+def _actions(actor: Actor, words: str) -> list[Hit]:
+    roles = {"a"} | ({"o", "t"} if actor.is_operator else set())
+    roles |= {"t"} if actor.tenant_desk() else set()
+    roles |= {"v"} if actor.vendor() else set()
+    found = [
+        (icon, title, href)
+        for keys, icon, title, href, who in _ACTIONS
+        if roles & set(who) and (words in title.lower() or any(key.startswith(words) for key in keys.split()))
+    ]
+    return [Hit("Go to" if at == 0 else "", icon, "", title, "", href) for at, (icon, title, href) in enumerate(found)]
+
+
+def _plain(words: str) -> str:
+    """A person's % and _ are letters, not wildcards."""
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

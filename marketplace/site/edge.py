@@ -1,0 +1,134 @@
+"""The outermost layer of the web process, plain ASGI: ready pages, same-origin checks, headers, 404 pages.
+
+A page that is in memory is answered here, before Reflex's middlewares are entered at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from marketplace.kit.metrics import PAGE_CACHE, REQUEST_SECONDS, REQUESTS
+from marketplace.site.cache import PAGES, VERSIONS, Header, Ready, key_of, store_of
+from marketplace.site.headers import caching, security_headers
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_TOKEN_AREAS = ("/store/", "/api/")  # authenticated by key or token, never by cookie
+_FILES = ("/assets/", "/fonts/", "/css/", "/js/", "/drawings/", "/media/", "/auth/", "/metrics", "/health")
+
+
+class Edge:
+    """Wraps the application; one instance per process."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._http(scope, receive, send)
+        elif scope["type"] == "websocket" and not _same_origin(scope):
+            await receive()
+            await send({"type": "websocket.close", "code": 1008, "reason": "another origin"})
+        else:
+            await self.app(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        seen = dict(scope["headers"])
+        method = scope["method"]
+        if method in ("GET", "HEAD") and (page := await _ready_page(scope, seen)):
+            PAGE_CACHE.labels("hit").inc()
+            await _answer(page, seen, send, with_body=method == "GET")
+            status = 200
+        elif method not in _SAFE and not _may_change(scope, seen):
+            status = 403
+            await _refuse(send)
+        else:
+            outgoing = _Outgoing(scope, seen, send)
+            await self.app(scope, receive, outgoing)
+            status = await outgoing.finish()
+        REQUESTS.labels(method, str(status)).inc()
+        REQUEST_SECONDS.observe(time.perf_counter() - started)
+
+
+class _Outgoing:
+    """The way out: adds what every answer carries, and turns a bare 404 into our page."""
+
+    def __init__(self, scope: Scope, seen: Mapping[bytes, bytes], send: Send) -> None:
+        self.scope, self.seen, self.send = scope, seen, send
+        self.status = 500
+        self.lost = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers: list[Header] = list(message.get("headers", []))
+            self.lost = self.status == 404 and _wants_page(self.scope, self.seen) and not _is_ours(headers)
+            if not self.lost:
+                names = {name.lower() for name, _ in headers}
+                extra = [*caching(self.scope, self.status, headers), *security_headers()]
+                headers += [header for header in extra if header[0] not in names]
+                await self.send({**message, "headers": headers})
+        elif not self.lost:
+            await self.send(message)
+
+    async def finish(self) -> int:
+        """Send the 404 page where a bare one was held back; the status that went out."""
+        if self.lost:
+            from marketplace.site.pages import lost
+
+            page = await asyncio.to_thread(lost, self.scope["path"])
+            await _answer(page, self.seen, self.send, with_body=self.scope["method"] == "GET")
+        return self.status
+
+
+async def _ready_page(scope: Scope, seen: Mapping[bytes, bytes]) -> Ready | None:
+    path = scope["path"]
+    if not (path.startswith("/s/") or path == "/stores"):
+        return None
+    stamp = await VERSIONS.stamp(store_of(path))
+    return PAGES.find(key_of(scope, seen), stamp) if stamp is not None else None
+
+
+async def _answer(page: Ready, seen: Mapping[bytes, bytes], send: Send, *, with_body: bool) -> None:
+    status, headers, body = page.answer(seen)
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *security_headers()]})
+    await send({"type": "http.response.body", "body": body if with_body else b""})
+
+
+async def _refuse(send: Send) -> None:
+    body = b"This request came from another site and was not carried out."
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), *security_headers()]
+    await send({"type": "http.response.start", "status": 403, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _may_change(scope: Scope, seen: Mapping[bytes, bytes]) -> bool:
+    """An unsafe method needs a sign that our own page sent it, unless the caller brings a token of its own."""
+    if scope["path"].startswith(_TOKEN_AREAS):
+        return True
+    site = seen.get(b"sec-fetch-site")
+    if site is not None:
+        return site == b"same-origin"
+    return _same_origin(scope)
+
+
+def _same_origin(scope: Scope) -> bool:
+    """Whether the Origin header names the very host that was asked."""
+    seen = dict(scope["headers"])
+    origin = seen.get(b"origin", b"").decode("latin-1")
+    return bool(origin) and urlsplit(origin).netloc.lower() == seen.get(b"host", b"").decode("latin-1").lower()
+
+
+def _wants_page(scope: Scope, seen: Mapping[bytes, bytes]) -> bool:
+    path = scope["path"]
+    asks = scope["method"] in ("GET", "HEAD") and b"text/html" in seen.get(b"accept", b"")
+    return asks and not path.startswith((*_FILES, *_TOKEN_AREAS))
+
+
+def _is_ours(headers: list[Header]) -> bool:
+    return any(name.lower() == b"etag" and value.startswith(b'W/"') for name, value in headers)

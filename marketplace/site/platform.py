@@ -1,0 +1,109 @@
+"""Whole pages of the platform: the bare address, the doors of all stores, robots and sitemaps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from html import escape
+
+from sqlmodel import Session, col, select
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from marketplace.components.markup import Markup, snapshot
+from marketplace.components.storefront.platform import doors_body, platform_frame
+from marketplace.domain.lifecycle import VendorStatus
+from marketplace.kit.db import run
+from marketplace.kit.tenancy import Scope
+from marketplace.models.catalogue import Category
+from marketplace.models.search import SearchDocument
+from marketplace.models.vendor import Vendor
+from marketplace.queries.storefront.chrome import here_of
+from marketplace.queries.storefront.stores import Doors, get_doors
+from marketplace.queries.storefront.visitor import GUEST_VISITOR
+from marketplace.settings import settings
+from marketplace.site.cache import VERSIONS, Header, Ready, key_of, ready
+from marketplace.site.pages import CACHEABLE, PRIVATE, SCRIPTS, as_response, lost, remember
+from marketplace.site.shell import HOMES, Head, document
+
+_FACES = (
+    "/fonts/archivo-latin-wdth-normal.woff2",
+    "/fonts/bricolage-grotesque-latin-opsz-normal.woff2",
+    "/fonts/newsreader-latin-opsz-normal.woff2",
+)
+_MOST = 50_000  # the limit of one sitemap
+
+
+async def front_door(request: Request) -> Response:
+    """The bare address: the store visited last, while it is open, else all doors."""
+    store = request.cookies.get("store", "")
+    target = f"/s/{store}" if store and await VERSIONS.stamp(store) else "/stores"
+    return RedirectResponse(target, status_code=302, headers={"Cache-Control": "private, no-store"})
+
+
+async def stores(request: Request) -> Response:
+    """The doors of all open stores."""
+    stamp = await VERSIONS.stamp("") or ()
+    choice = key_of(request.scope, dict(request.scope["headers"]))[3]
+    page = await asyncio.to_thread(_draw_stores, choice, request.query_params.get("q", "").strip()[:80])
+    return remember(request, stamp, page)
+
+
+async def robots(request: Request) -> Response:
+    """What crawlers may read: everything public, nothing that needs a person; one sitemap per open store."""
+    await VERSIONS.stamp("")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _PRIVATE_PLACES), ""]
+    lines += [f"Sitemap: {settings().base_url}/s/{handle}/sitemap.xml" for handle in VERSIONS.open_stores()]
+    return as_response(request, ready("\n".join(lines) + "\n", headers=CACHEABLE, content_type="text/plain"))
+
+
+async def sitemap(request: Request) -> Response:
+    """Every public page of one store."""
+    handle = request.path_params["store"]
+    stamp = await VERSIONS.stamp(handle)
+    if stamp is None:
+        return as_response(request, await asyncio.to_thread(lost, request.url.path))
+    paths = await asyncio.to_thread(run, Scope.tenant(stamp[0]), lambda db: list(_paths(db, f"/s/{handle}")))
+    base = escape(settings().base_url)
+    urls = "".join(f"<url><loc>{base}{escape(path)}</loc></url>" for path in paths)
+    text = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="{_SITEMAP}">{urls}</urlset>'
+    return remember(request, stamp, ready(text, headers=CACHEABLE, content_type="application/xml"))
+
+
+def platform_page(
+    head: Head, body: Callable[[], Markup], *, main_class: str, here: str, doors: Doors = Doors(), status: int = 200
+) -> Ready:
+    """A page of the platform in its own frame."""
+    with snapshot():
+        frame = platform_frame(doors, GUEST_VISITOR, *body(), here=here_of(here), main_class=main_class)
+    whole = replace(
+        head, scripts=SCRIPTS,
+        canonical=head.canonical or settings().base_url + here,
+    )  # fmt: skip
+    headers: tuple[Header, ...] = CACHEABLE if status == 200 else PRIVATE
+    return ready(document(whole, str(frame)), status=status, headers=headers)
+
+
+def _draw_stores(choice: str, asked: str) -> Ready:
+    doors = run(Scope.system(), lambda db: get_doors(db, choice, asked))
+    head = Head(
+        "Choose a store · Concourse",
+        "Every store on Concourse: one account, one approval chain and one invoice run across all of them.",
+        sheets=HOMES,
+        fonts=("/fonts/inter-latin-wght-normal.woff2", *_FACES),
+        robots="noindex" if asked else "",
+    )
+    return platform_page(head, lambda: doors_body(doors), main_class="wrap stp", here="/stores", doors=doors)
+
+
+def _paths(db: Session, home: str) -> Iterable[str]:
+    yield from (home, f"{home}/categories", f"{home}/vendors")
+    yield from (f"{home}/c/{h}" for h in db.exec(select(Category.handle).where(col(Category.is_active))))
+    yield from (f"{home}/v/{h}" for h in db.exec(select(Vendor.handle).where(Vendor.status == VendorStatus.APPROVED)))
+    products = select(SearchDocument.handle).order_by(col(SearchDocument.popularity).desc()).limit(_MOST - 5000)
+    yield from (f"{home}/p/{handle}" for handle in db.exec(products))
+
+
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_PRIVATE_PLACES = ("/account", "/vendor", "/admin", "/auth", "/sign-in", "/sign-up", "/mailbox", "/s/*/search")

@@ -1,0 +1,37 @@
+"""The storefront's addresses of the frame: front door, stores, homes, what crawlers ask for."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.routing import BaseRoute, Route
+
+from marketplace.components.storefront.home import home_sections
+from marketplace.queries.storefront.home_sections import get_home
+from marketplace.settings import settings
+from marketplace.site.pages import Ask, Whole, store_page
+from marketplace.site.platform import front_door, robots, sitemap, stores
+from marketplace.site.shell import HOMES, Head
+
+
+def home(ask: Ask) -> Whole:
+    """The home of a store."""
+    page = get_home(ask.db, ask.tenant, ask.market, show_prices=ask.show_prices)
+    address = settings().base_url + ask.path
+    about = {
+        "@context": "https://schema.org", "@type": "WebSite", "name": ask.tenant.name, "url": address,
+        "potentialAction": {
+            "@type": "SearchAction", "target": f"{address}/search?q={{q}}", "query-input": "required name=q",
+        },
+    }  # fmt: skip
+    head = Head(page.title, page.description, json_ld=json.dumps(about), sheets=HOMES)
+    return Whole(head, lambda: home_sections(page.sections))
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/", front_door),
+    Route("/stores", stores),
+    Route("/robots.txt", robots),
+    Route("/s/{store}/sitemap.xml", sitemap),
+    Route("/s/{store}", store_page(home)),
+]

@@ -1,0 +1,73 @@
+"""What every page of the operator's desk shares: how far the person sees, the rail's counts, the palette."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import reflex as rx
+from sqlmodel import Session
+
+from marketplace.domain.errors import Forbidden, MarketplaceError
+from marketplace.domain.permissions import Actor
+from marketplace.kit.db import run
+from marketplace.queries.operator.desk import OperatorPlace, get_place
+from marketplace.queries.operator.palette import Hit, find
+from marketplace.services.access import Desk, desk_scope
+from marketplace.state.base import Screen
+
+T = TypeVar("T")
+
+
+class OperatorScreen(Screen):
+    """An operator works on the whole platform, a store's admin at the same desk on one store."""
+
+    place: OperatorPlace = OperatorPlace()
+    asked: str = ""
+    hits: list[Hit] = []
+    undo_text: str = ""
+    form_round: int = 0  # a new number empties the forms
+    _undo: tuple[str, str] = ("", "")  # which action, on what
+
+    async def _at_admin(self, use: Callable[[Session, Actor], T]) -> T:
+        """Run `use(db, actor)` as one transaction, as far as this actor sees."""
+        actor = await self.who()
+        scope = desk_scope(actor, Desk.OPERATOR if actor.is_operator else Desk.TENANT)
+        return await asyncio.to_thread(run, scope, lambda db: use(db, actor))
+
+    async def _read_place(self) -> Any:
+        """Fill the rail; what a failure leads to, or None."""
+        self.field_errors, self.problem, self.missing = {}, "", False
+        try:
+            self.place = await self._at_admin(get_place)
+        except MarketplaceError as error:
+            return self._refused(error)
+        return None
+
+    def _refused(self, error: MarketplaceError) -> Any:
+        """As everywhere; but who is signed in and may not do this one thing is told so, not asked to sign in."""
+        if isinstance(error, Forbidden) and self.place.person:
+            return rx.toast.error(error.sentence)
+        return self.explain(error)
+
+    def _did(self, text: str, action: str = "", subject: str = "") -> None:
+        """Say what was done; with an action, offer the way back."""
+        self.undo_text, self._undo = text, (action, subject)
+        self.form_round += 1
+        self.field_errors, self.problem = {}, ""
+
+    @rx.event
+    async def forget_undo(self) -> None:
+        """The way back closes after a while."""
+        self.undo_text, self._undo = "", ("", "")
+
+    @rx.event
+    async def ask(self, text: str) -> Any:
+        """Look for what is typed into the palette."""
+        self.asked = text.strip()[:100]
+        try:
+            self.hits = await self._at_admin(lambda db, actor: find(db, actor, self.asked)) if self.asked else []
+        except MarketplaceError as error:
+            return self._refused(error)
+        return None

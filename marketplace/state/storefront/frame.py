@@ -1,0 +1,88 @@
+"""What every page of the storefront shares once Reflex has taken it over: the frame and the person."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import reflex as rx
+from sqlmodel import Session
+
+from marketplace.domain.errors import MarketplaceError, NotFound
+from marketplace.domain.permissions import Actor
+from marketplace.kit.db import run
+from marketplace.queries.storefront.chrome import Here, StoreChrome, get_chrome, here_of
+from marketplace.queries.storefront.market import Market, clean_choice, find_market
+from marketplace.queries.storefront.visitor import Visitor, get_visitor
+from marketplace.services.access import find_store, store_scope
+from marketplace.state.base import Backstage, Screen, cookie_value
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class View:
+    """One reading of a page of a store, inside its transaction: what `read(view)` may lean on."""
+
+    db: Session
+    tenant: Any
+    market: Market
+    actor: Actor
+    show_prices: bool
+
+
+class Shopfront(Backstage):
+    """What pages of a store use and browsers must not call: methods of a plain class are no events."""
+
+    chrome: StoreChrome
+    visitor: Visitor
+    here: Here
+    ready: bool
+
+    async def enter(self, read: Callable[[View], T]) -> T | None:
+        """Read the page in one transaction and fill frame and person; None when there is no such page or store.
+
+        Then the snapshot, which is the 404 page by now, stays as it is.
+        """
+        actor = await self.who()
+        url = self.router.url
+        try:
+            page = await asyncio.to_thread(self._read, url.path, actor, read)
+        except MarketplaceError as error:
+            if not isinstance(error, NotFound):
+                raise
+            self.missing = True
+            return None
+        self.chrome, self.visitor, answer = page
+        self.here = here_of(url.path, url.query)
+        self.ready = True
+        return answer
+
+    def _read(self, path: str, actor: Actor, read: Callable[[View], T]) -> tuple[StoreChrome, Visitor, T]:
+        handle = path.split("/")[2] if path.startswith("/s/") else ""
+        choice = clean_choice(cookie_value(self.router.headers.cookie, "region"))
+
+        def use(db: Session) -> tuple[StoreChrome, Visitor, T]:
+            tenant = find_store(db, handle)
+            market = find_market(db, tenant, choice)
+            open_prices = tenant.access_posture == "open" or actor.user_id is not None
+            view = View(db, tenant, market, actor, open_prices)
+            return get_chrome(db, tenant, market), get_visitor(db, actor, tenant.id), read(view)
+
+        return run(store_scope(handle), use)
+
+
+class StoreScreen(Shopfront, Screen):
+    """The root of the storefront's states. A page's `on_load` calls `enter(read)`."""
+
+    chrome: StoreChrome = StoreChrome()
+    visitor: Visitor = Visitor()
+    here: Here = Here()
+
+
+def path_part(screen: rx.State, place: int) -> str:
+    """A part of the page's address by its place: in `/s/assay/c/glassware`, 3 is `glassware`."""
+    parts = screen.router.url.path.split("/")
+    return parts[place + 1] if len(parts) > place + 1 else ""

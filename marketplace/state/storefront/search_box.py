@@ -1,0 +1,39 @@
+"""Suggestions while typing; the latest keystroke wins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from marketplace.domain.errors import NotFound
+from marketplace.kit.clock import now
+from marketplace.queries.storefront.market import clean_choice, find_market
+from marketplace.queries.storefront.suggest import Suggestions, suggest
+from marketplace.services.access import find_store
+from marketplace.state.base import Screen, cookie_value
+
+LONGEST = 80
+
+
+class SearchBox(Screen):
+    found: Suggestions = Suggestions()
+
+    @rx.event(supersedes=True, debounce=120)
+    async def typed(self, text: str) -> None:
+        """Offer words, places and goods for what stands in the field."""
+        parts = self.router.url.path.split("/")
+        if len(parts) < 3 or len(text.strip()) < 2:
+            self.found = Suggestions()
+            return
+        choice = clean_choice(cookie_value(self.router.headers.cookie, "region"))
+
+        def use(db: Any, actor: Any) -> Suggestions:
+            tenant = find_store(db, parts[2])
+            shown = tenant.access_posture == "open" or actor.user_id is not None
+            return suggest(db, tenant, find_market(db, tenant, choice), text[:LONGEST], now(), show_prices=shown)
+
+        try:
+            self.found = await self.in_store(parts[2], use)
+        except NotFound:
+            self.found = Suggestions()

@@ -1,0 +1,49 @@
+"""The doors of all stores, taken over: who is here, and which store was visited last."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import reflex as rx
+
+from marketplace.kit.clock import now
+from marketplace.kit.db import arun
+from marketplace.kit.tenancy import Scope
+from marketplace.queries.storefront.chrome import Here, here_of
+from marketplace.queries.storefront.market import clean_choice
+from marketplace.queries.storefront.stores import Doors, get_doors
+from marketplace.queries.storefront.visitor import Visitor, get_visitor
+from marketplace.state.base import Screen, cookie_value
+
+
+class StoresPage(Screen):
+    doors: Doors = Doors()
+    visitor: Visitor = Visitor()
+    last: str = ""
+    last_seen: str = ""
+    here: Here = Here()
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the doors and what this browser remembers."""
+        cookies, url = self.router.headers.cookie, self.router.url
+        actor = await self.who()
+        asked = url.query_parameters.get("q", "").strip()[:80]
+        choice = clean_choice(cookie_value(cookies, "region"))
+        self.doors, self.visitor = await arun(
+            Scope.system(), lambda db: (get_doors(db, choice, asked), get_visitor(db, actor, None))
+        )
+        self.last = cookie_value(cookies, "store")
+        self.last_seen = last_visit(cookie_value(cookies, "visited"), now().date())
+        self.here, self.ready = here_of(url.path, url.query), True
+
+
+def last_visit(day: str, today: date) -> str:
+    """`Last visited, yesterday`; without a day that makes sense, only that it was."""
+    try:
+        away = (today - date.fromisoformat(day)).days
+    except ValueError:
+        return "Last visited"
+    if away <= 0:
+        return "Last visited, today"
+    return "Last visited, yesterday" if away == 1 else f"Last visited, {away} days ago"

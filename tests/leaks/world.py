@@ -1,0 +1,145 @@
+"""A small world with two stores and everybody in it, and canaries where nobody else may look."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from marketplace.domain.permissions import Role
+from marketplace.kit import audit, jobs
+from marketplace.kit.clock import now
+from marketplace.kit.db import unit_of_work
+from marketplace.kit.ids import new_id
+from marketplace.kit.records import MailMessage
+from marketplace.kit.tenancy import Scope
+from marketplace.models.user import User
+from marketplace.services.sessions import open_session
+from tests.factories.goods import Shop, make_product, make_shop
+from tests.factories.people import actor_for, give_role, make_user, make_vendor, make_vendor_owner
+
+SYSTEM = Scope.system()
+ROLES = (
+    "anonymous", "shopper A", "company contact A", "editor A", "vendor A1", "vendor A1 support", "vendor A2",
+    "applicant A", "tenant admin A", "tenant admin B", "operator", "suspended",
+)  # fmt: skip
+CANARY_A1, CANARY_A2, CANARY_B = "canaryaone", "canaryatwo", "canarybee"
+
+
+@dataclass(frozen=True)
+class World:
+    """`tokens` by role; `objects` maps a kind of thing to its identifiers: own (of A1), neighbour (A2), foreign (B)."""
+
+    tokens: dict[str, str]
+    users: dict[str, str]
+    objects: dict[str, dict[str, str]]
+
+
+def build_world() -> World:
+    """Two stores, three vendors, a draft of each, a job and an audit line of each store, a session per role."""
+    with unit_of_work(SYSTEM) as db:
+        one = make_shop(db, "north", "bolt")
+        two_vendor = make_vendor(db, one.store, "rival")
+        two = Shop(one.store, two_vendor, make_vendor_owner(db, two_vendor), one.category)
+        bee = make_shop(db, "south", "bee")
+        pending_one, pending_bee = (
+            make_vendor(db, store, f"pending-{store.handle}", status="pending", applied_at=now())
+            for store in (one.store, bee.store)
+        )
+        products = {
+            "own": make_product(db, one, f"{CANARY_A1} draft", sku="A1"),
+            "neighbour": make_product(db, two, f"{CANARY_A2} draft", sku="A2"),
+            "foreign": make_product(db, bee, f"{CANARY_B} draft", sku="B"),
+        }
+        for shop, canary in ((one, CANARY_A1), (two, CANARY_A2), (bee, CANARY_B)):
+            shop.vendor.legal_name = f"{canary} GmbH"
+            shop.vendor.tax_id = f"{canary}-tax"
+        pending_bee.legal_name = f"{CANARY_B} pending"
+        dead = {
+            "own": jobs.enqueue(db, "t.dead", tenant_id=one.store.id, payload={"secret": CANARY_A1}),
+            "foreign": jobs.enqueue(db, "t.dead", tenant_id=bee.store.id, payload={"secret": CANARY_B}),
+        }
+        db.connection().execute(
+            text(
+                "update job set status = 'dead', fingerprint = 'f', last_error = payload->>'secret' where kind = 't.dead'"
+            )
+        )
+        audit.record(
+            db, actor_for(db, make_user(db, "past@example.com")), "vendor:application:approved", tenant_id=bee.store.id,
+            object_type="vendor", object_id=bee.vendor.id, object_name=f"{CANARY_B} audit",
+        )  # fmt: skip
+        db.add(MailMessage(id=new_id("mml"), to="x@example.com", subject="s", text="t", message_key="k"))
+        users = _people(db, one, two, bee)
+        tokens = {}
+        for role in ROLES:
+            user = users.get(role)
+            tokens[role] = open_session(db, user, actor=actor_for(db, user)) if user else ""
+        users["suspended"].suspended_at = now()
+        objects = {
+            "product": {k: p.id for k, p in products.items()},
+            "vendor": {"own": one.vendor.id, "neighbour": two_vendor.id, "foreign": bee.vendor.id},
+            "pending": {"own": pending_one.id, "foreign": pending_bee.id},
+            "tenant": {"own": one.store.id, "foreign": bee.store.id},
+            "job": dead,
+            "store": {"own": one.store.handle, "foreign": bee.store.handle},
+        }
+        db.flush()
+        return World(tokens, {role: user.id for role, user in users.items()}, objects)
+
+
+def _people(db, one: Shop, two: Shop, bee: Shop) -> dict[str, User]:
+    def person(name: str, role: Role | None, **where: object) -> User:
+        user = make_user(db, f"{name.replace(' ', '.')}@example.com")
+        if role:
+            give_role(db, user, role, **where)  # type: ignore[arg-type]
+        return user
+
+    applicant = person("applicant A", None)
+    draft = make_vendor(db, one.store, "applicant", status="pending", applied_at=now())
+    give_role(db, applicant, Role.VENDOR_MEMBER, vendor=draft)
+    return {
+        "shopper A": person("shopper A", Role.SHOPPER, tenant=one.store),
+        "company contact A": person("contact A", Role.SHOPPER, tenant=one.store),
+        "editor A": person("editor A", Role.EDITOR, tenant=one.store),
+        "vendor A1": person("vendor A1", Role.VENDOR_MEMBER, vendor=one.vendor),
+        "vendor A1 support": person("support A1", Role.VENDOR_MEMBER, vendor=one.vendor, title="support"),
+        "vendor A2": person("vendor A2", Role.VENDOR_MEMBER, vendor=two.vendor),
+        "applicant A": applicant,
+        "tenant admin A": person("admin A", Role.TENANT_ADMIN, tenant=one.store),
+        "tenant admin B": person("admin B", Role.TENANT_ADMIN, tenant=bee.store),
+        "operator": person("operator", Role.OPERATOR),
+        "suspended": person("suspended", Role.OPERATOR),
+    }
+
+
+# What a look may change without anybody having done anything.
+_UNCOUNTED = ("user_session", "alembic_version", "huey_task", "huey_kv", "huey_schedule", "huey_counter")
+
+
+def fingerprint() -> dict[str, str]:
+    """A digest of every table: equal before and after means that nothing happened."""
+    with unit_of_work(SYSTEM) as db:
+        names = db.connection().execute(
+            text("select tablename from pg_tables where schemaname = 'public' order by tablename")
+        )
+        found = {}
+        for name in [row[0] for row in names if row[0] not in _UNCOUNTED]:
+            rows = db.connection().execute(text(f'select t::text from "{name}" t order by 1')).scalars()
+            found[name] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+        return found
+
+
+def canaries_for(role: str) -> tuple[str, ...]:
+    """The canaries that this role must never see."""
+    if role == "operator":
+        return ()
+    if role == "tenant admin A":
+        return (CANARY_B,)
+    if role == "tenant admin B":
+        return (CANARY_A1, CANARY_A2)
+    if role.startswith("vendor A1"):
+        return (CANARY_A2, CANARY_B)
+    if role == "vendor A2":
+        return (CANARY_A1, CANARY_B)
+    return (CANARY_A1, CANARY_A2, CANARY_B)
