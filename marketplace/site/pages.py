@@ -119,7 +119,7 @@ def draw(ask: Ask, whole: Whole) -> Ready:
         whole.head,
         canonical=whole.head.canonical or settings().base_url + ask.path,
         fonts=(*whole.head.fonts, face) if face else whole.head.fonts,
-        scripts=SCRIPTS,
+        scripts=(*SCRIPTS, *whole.head.scripts),
         robots=whole.head.robots or ("noindex" if whole.status != 200 else ""),
     )
     write = document if whole.status == 200 else plain_document  # nothing takes over a page that is not there

@@ -48,7 +48,8 @@ def _page() -> Markup:
         operator_frame(State),
         "vendors",
         page_head(
-            el.span(_REVIEW.name), *_neighbours(), crumbs=(Crumb("Vendors", "/admin/vendors"), Crumb(_REVIEW.store_name)),
+            el.span(_REVIEW.name), *_neighbours(),
+            crumbs=(Crumb("Vendors", "/admin/vendors"), Crumb(_REVIEW.store_name)),
             pill=status(VENDOR, _REVIEW.status, pill=True),
             sub=el.span(store_mark(_REVIEW.mark), " ", _REVIEW.sent, class_name="row g6"),
         ),

@@ -50,11 +50,11 @@ class JobRow:
 class Bar:
     """One minute of the last hour: heights and places in pixels of the drawing."""
 
-    x: float
-    y: float
-    height: float
-    bad_y: float
-    bad_height: float
+    x: str
+    y: str
+    height: str
+    bad_y: str
+    bad_height: str
 
 
 @dataclass(frozen=True)
@@ -238,7 +238,8 @@ def _minutes(db: Session) -> tuple[tuple[Bar, ...], str, str]:
     for at, row in enumerate(rows):
         good, bad = round(_HEIGHT * row.good / top, 1), round(_HEIGHT * row.bad / top, 1)
         y = round(_HEIGHT + 2 - good, 1)
-        bars.append(Bar(round(at * _STEP, 1), y, good, round(y - bad - (1 if bad else 0), 1), bad))
+        above = round(y - bad - (1 if bad else 0), 1)
+        bars.append(Bar(f"{at * _STEP:.1f}", str(y), str(good), str(above), str(bad)))
     return tuple(bars), f"{rows[0].minute:%H:%M}", f"{rows[-1].minute:%H:%M}"
 
 

@@ -156,7 +156,7 @@ class VendorProductState(VendorProductForm):
     async def picture_taken(self, said: str) -> Any:
         """The upload's answer: load the pictures, keep what is typed."""
         answer = json.loads(said) if said else {}
-        if problem := str(answer.get("problem", "")):
+        if problem := str(answer.get("message", "")):
             self._refusals = {**self._refusals, "pictures": problem}
             self._show()
             return None
