@@ -87,6 +87,14 @@ def clone(server: str, template: str) -> Iterator[Callable[[], str]]:
             admin.execute(f'drop database "{name}" with (force)')
 
 
+@pytest.fixture(scope="session")
+def front_end() -> None:
+    """The built front end: pages are drawn into its shell."""
+    from marketplace.kit import frontend
+
+    frontend.build(lambda text: None)
+
+
 @pytest.fixture
 def database(clone: Callable[[], str]) -> str:
     """An empty, migrated database that this process uses during the test."""

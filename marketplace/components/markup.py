@@ -20,6 +20,8 @@ from typing import Any
 
 import reflex as rx
 
+from marketplace.components.native import NativeForm
+
 Markup = Any  # rx.Component while compiling, Html while rendering
 Handler = Any  # an event handler, an event spec, or None
 
@@ -59,7 +61,8 @@ class _Elements:
         def element(*children: Any, **props: Any) -> Markup:
             if _rendering.get():
                 return _html(name, children, props)
-            return native(*_flat(children), **{k: v for k, v in props.items() if v is not None})
+            make = NativeForm.create if tag == "form" and "on_submit" not in props else native
+            return make(*_flat(children), **{k: v for k, v in props.items() if v is not None})
 
         setattr(self, tag, element)
         return element

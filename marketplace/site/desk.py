@@ -20,8 +20,10 @@ from marketplace.components.markup import Markup, el, snapshot
 from marketplace.kit.session_cookie import session_cookie
 from marketplace.services.access import actor_of
 from marketplace.settings import settings
-from marketplace.site.shell import Head, document, versioned
+from marketplace.site.shell import Head, document
 
+SHEETS = ("/css/tokens.css", "/css/desk.css", "/css/operator.css")
+SCRIPTS = ("/js/desk.js",)
 _HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 _COLS = [Col("\u00a0"), Col("\u00a0", hide=True), Col("\u00a0", hide=True), Col("\u00a0", right=True)]
 
@@ -47,9 +49,8 @@ async def mailbox_page(_: Request) -> Response:
 
 
 def _shell() -> Response:
-    head = Head("Concourse", robots="noindex", sheet="/css/desk.css")
-    script = f'<script src="{versioned("/desk.js")}" defer></script>'
-    return HTMLResponse(document(head, _waiting() + script), headers=_HEADERS)
+    head = Head("Concourse", robots="noindex", sheets=SHEETS, scripts=SCRIPTS)
+    return HTMLResponse(document(head, _waiting()), headers=_HEADERS)
 
 
 @lru_cache

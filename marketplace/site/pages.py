@@ -119,8 +119,6 @@ def draw(ask: Ask, whole: Whole) -> Ready:
         whole.head,
         canonical=whole.head.canonical or settings().base_url + ask.path,
         fonts=(*whole.head.fonts, face) if face else whole.head.fonts,
-        sheet="/css/tokens.css",  # the other sheets lean on it
-        also=(whole.head.sheet, *whole.head.also),
         scripts=SCRIPTS,
         robots=whole.head.robots or ("noindex" if whole.status != 200 else ""),
     )

@@ -25,7 +25,7 @@ from marketplace.queries.storefront.visitor import GUEST_VISITOR
 from marketplace.settings import settings
 from marketplace.site.cache import VERSIONS, Header, Ready, key_of, ready
 from marketplace.site.pages import CACHEABLE, PRIVATE, SCRIPTS, as_response, lost, remember
-from marketplace.site.shell import Head, document
+from marketplace.site.shell import HOMES, Head, document
 
 _FACES = (
     "/fonts/archivo-latin-wdth-normal.woff2",
@@ -78,7 +78,7 @@ def platform_page(
     with snapshot():
         frame = platform_frame(doors, GUEST_VISITOR, *body(), here=here_of(here), main_class=main_class)
     whole = replace(
-        head, sheet="/css/tokens.css", also=(head.sheet, *head.also), scripts=SCRIPTS,
+        head, scripts=SCRIPTS,
         canonical=head.canonical or settings().base_url + here,
     )  # fmt: skip
     headers: tuple[Header, ...] = CACHEABLE if status == 200 else PRIVATE
@@ -90,7 +90,7 @@ def _draw_stores(choice: str, asked: str) -> Ready:
     head = Head(
         "Choose a store · Concourse",
         "Every store on Concourse: one account, one approval chain and one invoice run across all of them.",
-        also=("/css/homes.css",),
+        sheets=HOMES,
         fonts=("/fonts/inter-latin-wght-normal.woff2", *_FACES),
         robots="noindex" if asked else "",
     )

@@ -14,9 +14,13 @@ BUILD = Path(".web/build/client")
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
 
 
+STOREFRONT = ("/css/tokens.css", "/css/storefront.css")
+HOMES = (*STOREFRONT, "/css/homes.css")
+
+
 @dataclass(frozen=True)
 class Head:
-    """What a page says about itself. `sheet`, `also`, `scripts` and `fonts` are paths, `json_ld` is JSON."""
+    """What a page says about itself. `sheets`, `scripts` and `fonts` are paths, `json_ld` is JSON."""
 
     title: str
     description: str = ""
@@ -24,8 +28,7 @@ class Head:
     image: str = ""
     json_ld: str = ""
     robots: str = ""
-    sheet: str = "/css/storefront.css"
-    also: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = STOREFRONT
     scripts: tuple[str, ...] = ()
     fonts: tuple[str, ...] = ("/fonts/inter-latin-wght-normal.woff2",)
 
@@ -103,7 +106,7 @@ def _head(head: Head) -> str:
     tags.extend(
         f'<link rel="preload" href="{escape(font)}" as="font" type="font/woff2" crossorigin>' for font in head.fonts
     )
-    tags.extend(f'<link rel="stylesheet" href="{escape(versioned(sheet))}">' for sheet in (head.sheet, *head.also))
+    tags.extend(f'<link rel="stylesheet" href="{escape(versioned(sheet))}">' for sheet in head.sheets)
     tags.extend(f'<script src="{escape(versioned(script))}" defer></script>' for script in head.scripts)
     tags.append('<link rel="icon" href="/favicon.svg" type="image/svg+xml">')
     if head.json_ld:

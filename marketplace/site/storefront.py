@@ -11,7 +11,7 @@ from marketplace.queries.storefront.home_sections import get_home
 from marketplace.settings import settings
 from marketplace.site.pages import Ask, Whole, store_page
 from marketplace.site.platform import front_door, robots, sitemap, stores
-from marketplace.site.shell import Head
+from marketplace.site.shell import HOMES, Head
 
 
 def home(ask: Ask) -> Whole:
@@ -24,7 +24,7 @@ def home(ask: Ask) -> Whole:
             "@type": "SearchAction", "target": f"{address}/search?q={{q}}", "query-input": "required name=q",
         },
     }  # fmt: skip
-    head = Head(page.title, page.description, json_ld=json.dumps(about), also=("/css/homes.css",))
+    head = Head(page.title, page.description, json_ld=json.dumps(about), sheets=HOMES)
     return Whole(head, lambda: home_sections(page.sections))
 
 

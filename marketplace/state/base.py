@@ -32,16 +32,18 @@ def cookie_value(header: str, name: str) -> str:
     return morsel.value if morsel else ""
 
 
-class Screen(rx.State):
-    """The root of all states. Holds nothing secret: public variables travel to the browser.
+class Backstage:
+    """What handlers use and browsers must not call.
 
-    The session row is read again for every event, because the socket's headers are as old as the socket.
+    Reflex makes every public method of a state class an event that any client may send; methods of a plain
+    base class are not registered. The session row is read again for every event, because the socket's
+    headers are as old as the socket.
     """
 
-    problem: str = ""
-    field_errors: dict[str, str] = {}
-    ready: bool = False
-    missing: bool = False
+    router: Any
+    problem: str
+    field_errors: dict[str, str]
+    missing: bool
 
     async def who(self) -> Actor:
         """The actor of this event, from the HttpOnly cookie of the socket's handshake."""
@@ -72,6 +74,15 @@ class Screen(rx.State):
             self.missing = True
             return None
         return None if self.field_errors else rx.toast.error(error.sentence)
+
+
+class Screen(Backstage, rx.State):
+    """The root of all states. Holds nothing secret: public variables travel to the browser."""
+
+    problem: str = ""
+    field_errors: dict[str, str] = {}
+    ready: bool = False
+    missing: bool = False
 
 
 def on_unexpected(exception: Exception) -> EventSpec:

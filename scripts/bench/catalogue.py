@@ -37,14 +37,8 @@ LEAVES = [
     "Bench",
     "Spare",
 ]
-NOUNS = """drill grinder wrench spanner bolt screw washer disc belt brush bearing seal caliper gauge level glove helmet
-goggle mask boot oil grease cleaner solvent pump valve hose fitting beaker flask pipette centrifuge microscope balance
-hotplate stirrer rack tube lamp torch cable plug socket switch relay sensor motor fan filter clamp vice saw blade chisel
-plane hammer mallet axe shovel ladder trolley cabinet bench box strap chain hook pulley jack hoist compressor nozzle
-gun tape glue sealant paint roller tray bucket mop broom cloth wipe soap dispenser towel""".split()
-ADJECTIVES = """brushless cordless compact heavy precision digital analogue stainless galvanised insulated vented padded
-hardened tempered flexible rigid sealed deep shallow long short wide narrow fine coarse quick magnetic hydraulic
-pneumatic electric manual folding modular stackable""".split()
+NOUNS = ["drill", "grinder", "wrench", "spanner", "bolt", "screw", "washer", "disc", "belt", "brush", "bearing", "seal", "caliper", "gauge", "level", "glove", "helmet", "goggle", "mask", "boot", "oil", "grease", "cleaner", "solvent", "pump", "valve", "hose", "fitting", "beaker", "flask", "pipette", "centrifuge", "microscope", "balance", "hotplate", "stirrer", "rack", "tube", "lamp", "torch", "cable", "plug", "socket", "switch", "relay", "sensor", "motor", "fan", "filter", "clamp", "vice", "saw", "blade", "chisel", "plane", "hammer", "mallet", "axe", "shovel", "ladder", "trolley", "cabinet", "bench", "box", "strap", "chain", "hook", "pulley", "jack", "hoist", "compressor", "nozzle", "gun", "tape", "glue", "sealant", "paint", "roller", "tray", "bucket", "mop", "broom", "cloth", "wipe", "soap", "dispenser", "towel"]
+ADJECTIVES = ["brushless", "cordless", "compact", "heavy", "precision", "digital", "analogue", "stainless", "galvanised", "insulated", "vented", "padded", "hardened", "tempered", "flexible", "rigid", "sealed", "deep", "shallow", "long", "short", "wide", "narrow", "fine", "coarse", "quick", "magnetic", "hydraulic", "pneumatic", "electric", "manual", "folding", "modular", "stackable"]
 BRANDS = [
     a + b for a in ("Hall", "Dun", "Cast", "Riv", "Kron", "Vol", "Ost", "Mar") for b in ("berg", "more", "ellan", "et")
 ]
@@ -64,11 +58,9 @@ def scratch_database(name: str) -> str:
         admin.execute(f"drop database if exists {name} with (force)")
         admin.execute(f"create database {name}")
     use_database(name)
-    from alembic.config import Config
+    from marketplace.kit.migrations import upgrade
 
-    from alembic import command
-
-    command.upgrade(Config("alembic.ini"), "head")
+    upgrade()
     return os.environ["DATABASE_URL"]
 
 

@@ -9,7 +9,6 @@ visitor after a change) and again (everybody after). Times are whole answers, da
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import statistics
 import sys

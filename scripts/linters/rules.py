@@ -56,6 +56,20 @@ def states_hold_values(files: tuple[Source, ...]) -> Iterator[Finding]:
                 yield file.path, node.lineno, "a state knows no tables; let a query return a frozen dataclass"
 
 
+def events_are_meant(files: tuple[Source, ...]) -> Iterator[Finding]:
+    """A public method of a state is an endpoint of the internet: it says so with `@rx.event`, or hides."""
+    for file in files:
+        if not file.path.startswith("marketplace/state/"):
+            continue
+        for owner in ast.walk(file.tree):
+            if not isinstance(owner, ast.ClassDef) or {_name(base) for base in owner.bases} <= {"Backstage"}:
+                continue
+            for node in owner.body:
+                public = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_")
+                if public and not {"event", "var", "property", "staticmethod"} & {_decorator(d) for d in node.decorator_list}:
+                    yield file.path, node.lineno, f"{node.name} becomes an endpoint; mark it @rx.event or name it _{node.name}"
+
+
 def statuses_follow_the_tables(files: tuple[Source, ...]) -> Iterator[Finding]:
     """`row.status = ...` only takes what `domain/lifecycle.after` answers."""
     for file in files:
@@ -146,12 +160,17 @@ def _is_status(target: ast.expr) -> bool:
     return isinstance(target, ast.Attribute) and target.attr == "status"
 
 
+def _decorator(node: ast.expr) -> str:
+    return _name(node.func if isinstance(node, ast.Call) else node)
+
+
 def _name(func: ast.expr) -> str:
     return func.id if isinstance(func, ast.Name) else func.attr if isinstance(func, ast.Attribute) else ""
 
 
 RULES = (
     only_db_commits,
+    events_are_meant,
     states_hold_values,
     statuses_follow_the_tables,
     modules_stay_small,

@@ -52,14 +52,11 @@ def start(folder: Path, port: int, *, database_url: str | None = None) -> Runnin
     if REDIS:
         environment["REDIS_URL"] = REDIS
     folder.mkdir(parents=True, exist_ok=True)
-    log = (folder / "up.log").open("w")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "marketplace.cli", "up"],
-        env=environment,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    with (folder / "up.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "marketplace.cli", "up"],
+            env=environment, stdout=log, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
     url = f"http://localhost:{port}"
     deadline = time.monotonic() + 300
     while True:

@@ -43,10 +43,10 @@ def build_world() -> World:
         two_vendor = make_vendor(db, one.store, "rival")
         two = Shop(one.store, two_vendor, make_vendor_owner(db, two_vendor), one.category)
         bee = make_shop(db, "south", "bee")
-        pending = {
-            s: make_vendor(db, s, f"pending-{s.handle}", status="pending", applied_at=now())
-            for s in (one.store, bee.store)
-        }
+        pending_one, pending_bee = (
+            make_vendor(db, store, f"pending-{store.handle}", status="pending", applied_at=now())
+            for store in (one.store, bee.store)
+        )
         products = {
             "own": make_product(db, one, f"{CANARY_A1} draft", sku="A1"),
             "neighbour": make_product(db, two, f"{CANARY_A2} draft", sku="A2"),
@@ -55,7 +55,7 @@ def build_world() -> World:
         for shop, canary in ((one, CANARY_A1), (two, CANARY_A2), (bee, CANARY_B)):
             shop.vendor.legal_name = f"{canary} GmbH"
             shop.vendor.tax_id = f"{canary}-tax"
-        pending[bee.store].legal_name = f"{CANARY_B} pending"
+        pending_bee.legal_name = f"{CANARY_B} pending"
         dead = {
             "own": jobs.enqueue(db, "t.dead", tenant_id=one.store.id, payload={"secret": CANARY_A1}),
             "foreign": jobs.enqueue(db, "t.dead", tenant_id=bee.store.id, payload={"secret": CANARY_B}),
@@ -79,7 +79,7 @@ def build_world() -> World:
         objects = {
             "product": {k: p.id for k, p in products.items()},
             "vendor": {"own": one.vendor.id, "neighbour": two_vendor.id, "foreign": bee.vendor.id},
-            "pending": {"own": pending[one.store].id, "foreign": pending[bee.store].id},
+            "pending": {"own": pending_one.id, "foreign": pending_bee.id},
             "tenant": {"own": one.store.id, "foreign": bee.store.id},
             "job": dead,
             "store": {"own": one.store.handle, "foreign": bee.store.handle},
@@ -125,7 +125,7 @@ def fingerprint() -> dict[str, str]:
         )
         found = {}
         for name in [row[0] for row in names if row[0] not in _UNCOUNTED]:
-            rows = db.connection().execute(text(f'select t::text from "{name}" t order by 1')).scalars()  # noqa: S608
+            rows = db.connection().execute(text(f'select t::text from "{name}" t order by 1')).scalars()
             found[name] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
         return found
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from time import perf_counter
 from xml.etree import ElementTree
@@ -28,7 +28,7 @@ def offers(catalogue: DemoCatalogue) -> Iterator[tuple[DemoProduct, DemoVariant,
                 yield product, variant, offer
 
 
-def repeated(values: list[object]) -> list[object]:
+def repeated(values: Iterable[object]) -> list[object]:
     return [value for value, times in Counter(values).items() if times > 1]
 
 

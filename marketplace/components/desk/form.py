@@ -153,7 +153,7 @@ def segments(choices: Sequence[tuple[str, str]], value: Any, on_choose: Any, lab
 
 
 def save_bar(problems: Any, changes: Any, *, changed: Any, ready: Any, on_save: Handler, on_discard: Handler,
-             saving: Any = False, show_href: Any = "#problem", label: str = "Save") -> Markup:  # fmt: skip
+             saving: Any = False, label: str = "Save") -> Markup:  # fmt: skip
     """What keeps the changes from being saved and how many they are, as sentences; saving is off until it can be.
 
     `problems` and `changes` are texts ("1 problem to solve"), `changed` and `ready` say whether to offer what.
@@ -163,7 +163,7 @@ def save_bar(problems: Any, changes: Any, *, changed: Any, ready: Any, on_save: 
             problems != "",
             lambda: el.span(el.span(el.i(), problems, class_name="st bad full"), class_name="row g12"),
         ),
-        when(problems != "", lambda: el.a("Show it", href=show_href, class_name="link")),
+        when(problems != "", lambda: el.button("Show it", type="button", class_name="link", data_show_problem="1")),
         el.span(changes, class_name="ink3", aria_live="polite"),
         el.span(class_name="end desk-only"),
         when(changed, lambda: button("Discard", on_click=on_discard, kind="quiet")),

@@ -197,3 +197,8 @@ def missing(what: str, back_href: str, back: str) -> Markup:
 def tone_class(condition: Any, tone: str, base: str = "") -> Any:
     """`base` plus `tone` where the condition holds."""
     return pick(condition, f"{base} {tone}".strip(), base)
+
+
+def when_text(text: Any, otherwise: str) -> Markup:
+    """The text, or quiet words where there is none."""
+    return when(text != "", el.span(text), el.span(otherwise, class_name="ink3"))

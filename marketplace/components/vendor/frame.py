@@ -2,31 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from marketplace.components.desk.layers import key_list
 from marketplace.components.desk.palette import palette
-from marketplace.components.desk.shell import Frame, Group, Link, Person, Place
-from marketplace.components.markup import Handler
+from marketplace.components.desk.shell import Frame, Group, Link, Person, Place, desk
+from marketplace.components.markup import Markup, el, when
 
 
-def vendor_frame(place: Any, sitter: Any, *, on_ask: Handler, hits: Any, asked: Any) -> Frame:
+def vendor_desk(screen: Any, current: str, content: Callable[[], Markup], *, ready: Any, waiting: Markup) -> Markup:
+    """The vendor's window with a page in it.
+
+    `screen` has `place`, `sitter`, `ask`, `hits` and `asked`. Nothing is drawn before the place is known, so the
+    outline that arrived with the page stays; then `waiting` stands where the page will be until it is `ready`.
+    """
+    return when(
+        screen.place.vendor_id != "",
+        lambda: desk(vendor_frame(screen), current, when(ready, content, waiting)),
+    )
+
+
+def vendor_frame(screen: Any) -> Frame:
     """Rail, short tabs and palette of a vendor."""
-    count = place.products.to_string()
+    place, sitter = screen.place, screen.sitter
     main = (
         Link("Today", "layout-dashboard", "/vendor", "today", go="t"),
-        Link("Products", "boxes", "/vendor/products", "products", count=count, go="p", hot=False),
+        Link("Products", "boxes", "/vendor/products", "products", count=place.products.to_string(), go="p", hot=False),
     )
     setup = (
         Link("Onboarding", "list-checks", "/vendor/apply", "onboarding", go="o"),
-        Link("Security", "shield-check", "/account/security", "security", go="s"),
+        Link("Your account", "user", "/account", "account", go="a", short="Account"),
     )
     store = Link("Your page in the store", "store", f"/s/{place.store_handle}/v/{place.handle}", "store", leaves=True,
                  show=place.status == "approved")  # fmt: skip
+    found = palette(
+        (*main, *setup), on_type=lambda text: screen.ask(text).debounce(180), hits=screen.hits, asked=screen.asked
+    )
     return Frame(
         place=Place(place.mark, place.name, place.line),
         person=Person(sitter.initials, sitter.hue, sitter.name, sitter.line),
         groups=(Group(main), Group((*setup, store), "Setup")),
-        short=(*main, setup[0]),
-        extra=(key_list(), palette((*main, *setup), on_type=on_ask, hits=hits, asked=asked)),
+        short=(*main, *setup),
+        extra=(key_list(), found),
     )
+
+
+def outline() -> Markup:
+    """The shape of a page that is being read: a header and some lines."""
+    head = el.div(_line(220, 18), _line(320, 12), class_name="grow wait")
+    lines = [_line(width, 12) for width in (420, 360, 480, 300, 440)]
+    return el.div(
+        el.header(head, class_name="phead"),
+        el.section(*lines, class_name="reg fields"),
+        aria_busy="true",
+        class_name="late",
+    )
+
+
+def _line(width: int, height: int) -> Markup:
+    return el.span(class_name="sk", custom_attrs={"style": {"width": f"{width}px", "height": f"{height}px"}})

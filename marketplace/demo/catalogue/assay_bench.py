@@ -265,17 +265,17 @@ FAMILIES = (
         customs="9027 89 90",
         label="{max}",
         rows="""
-        sku      | eur    | g   | name                    | range     | auto         | n   | ch | div   | err | tips | max  | tone | use
-        LS-P200  | 214.00 | 84  | Single-channel pipette  | 20–200    | autoclavable | 5   | 1  | 0.2   | 0.6 | 200  | 150  | 0    | The volume that most of the day is made of.
-        LS-P2    | 228.00 | 82  | Single-channel pipette  | 0.1–2     | autoclavable | 4   | 1  | 0.002 | 1.4 | 10   | 2    | 2    | For enzymes that cost more than the pipette.
-        LS-P10   | 222.00 | 82  | Single-channel pipette  | 0.5–10    | autoclavable | 4   | 1  | 0.01  | 1.0 | 10   | 10   | 4    | PCR set-up.
-        LS-P20   | 218.00 | 82  | Single-channel pipette  | 2–20      | autoclavable | 4   | 1  | 0.02  | 0.9 | 200  | 20   | 5    | Between the small one and the usual one.
-        LS-P1000 | 214.00 | 88  | Single-channel pipette  | 100–1,000 | autoclavable | 5   | 1  | 1     | 0.6 | 1000 | 850  | 1    | Media, buffers, cells.
-        LS-P5000 | 246.00 | 112 | Single-channel pipette  | 500–5,000 | autoclavable | 6   | 1  | 5     | 0.6 | 5000 | 500  | 3    | Filter in the cone, where it belongs.
-        LS-M8200 | 689.00 | 190 | Eight-channel pipette   | 20–200    | autoclavable | 7   | 8  | 0.2   | 0.8 | 200  | 180  | 0    | A row of a plate at a time.
-        LS-M8300 | 698.00 | 192 | Eight-channel pipette   | 30–300    | autoclavable | 7   | 8  | 0.3   | 0.7 | 300  | 275  | 2    | For ELISA washing.
-        LS-M1220 | 948.00 | 230 | Twelve-channel pipette  | 5–50      | autoclavable | 7   | 12 | 0.1   | 1.0 | 200  | 50   | 5    | A row of a 96-well plate in one move.
-        LS-E1000 | 428.00 | 148 | Electronic pipette      | 50–1,000  | lower part   | 2   | 1  | 1     | 0.6 | 1000 | 640  | 4    | Dispenses a series without counting.
+        sku      | kind | eur    | g   | name                    | range     | auto         | n   | ch | div   | err | tips | max  | tone | use
+        LS-P200  |  | 214.00 | 84  | Single-channel pipette  | 20–200    | autoclavable | 5   | 1  | 0.2   | 0.6 | 200  | 150  | 0    | The volume that most of the day is made of.
+        LS-P2    |  | 228.00 | 82  | Single-channel pipette  | 0.1–2     | autoclavable | 4   | 1  | 0.002 | 1.4 | 10   | 2    | 2    | For enzymes that cost more than the pipette.
+        LS-P10   |  | 222.00 | 82  | Single-channel pipette  | 0.5–10    | autoclavable | 4   | 1  | 0.01  | 1.0 | 10   | 10   | 4    | PCR set-up.
+        LS-P20   |  | 218.00 | 82  | Single-channel pipette  | 2–20      | autoclavable | 4   | 1  | 0.02  | 0.9 | 200  | 20   | 5    | Between the small one and the usual one.
+        LS-P1000 |  | 214.00 | 88  | Single-channel pipette  | 100–1,000 | autoclavable | 5   | 1  | 1     | 0.6 | 1000 | 850  | 1    | Media, buffers, cells.
+        LS-P5000 |  | 246.00 | 112 | Single-channel pipette  | 500–5,000 | autoclavable | 6   | 1  | 5     | 0.6 | 5000 | 500  | 3    | Filter in the cone, where it belongs.
+        LS-M8200 | multichannel-pipette | 689.00 | 190 | Eight-channel pipette   | 20–200    | autoclavable | 7   | 8  | 0.2   | 0.8 | 200  | 180  | 0    | A row of a plate at a time.
+        LS-M8300 | multichannel-pipette | 698.00 | 192 | Eight-channel pipette   | 30–300    | autoclavable | 7   | 8  | 0.3   | 0.7 | 300  | 275  | 2    | For ELISA washing.
+        LS-M1220 | multichannel-pipette | 948.00 | 230 | Twelve-channel pipette  | 5–50      | autoclavable | 7   | 12 | 0.1   | 1.0 | 200  | 50   | 5    | A row of a 96-well plate in one move.
+        LS-E1000 |  | 428.00 | 148 | Electronic pipette      | 50–1,000  | lower part   | 2   | 1  | 1     | 0.6 | 1000 | 640  | 4    | Dispenses a series without counting.
         """,
     ),
     Family(
@@ -380,13 +380,13 @@ FAMILIES = (
         label="{el} 1 g/l",
         options=(("Volume", "100 ml=, 500 ml=5@3.1"),),
         rows="""
-        sku    | eur   | g   | name            | el | matrix     | trace | unc | pur      | tone | use
-        LS-RFE | 32.00 | 160 | Iron standard   | Fe | HNO₃ 2 %   | NIST  | 2   | 99.99 %  | 3    | For AAS and ICP alike.
-        LS-RCU | 32.00 | 160 | Copper standard | Cu | HNO₃ 2 %   | NIST  | 2   | 99.999 % | 0    | Blue enough to tell from the others.
-        LS-RPB | 34.00 | 160 | Lead standard   | Pb | HNO₃ 2 %   | NIST  | 2   | 99.99 %  | 4    | For drinking water and paint.
-        LS-RAS | 38.00 | 160 | Arsenic standard | As | HNO₃ 2 %  | NIST  | 3   | 99.99 %  | 5    | Trivalent; ask for pentavalent.
-        LS-RNA | 29.00 | 160 | Sodium standard | Na | water      | NIST  | 2   | 99.99 %  | 1    | In polyethylene, because glass would add to it.
-        LS-RHG | 46.00 | 160 | Mercury standard | Hg | HNO₃ 10 % | NIST  | 3   | 99.99 %  | 2    | Stabilised with gold.
+        sku    | kind | eur   | g   | name            | el | matrix     | trace | unc | pur      | tone | use
+        LS-RFE |  | 32.00 | 160 | Iron standard   | Fe | HNO₃ 2 %   | NIST  | 2   | 99.99 %  | 3    | For AAS and ICP alike.
+        LS-RCU |  | 32.00 | 160 | Copper standard | Cu | HNO₃ 2 %   | NIST  | 2   | 99.999 % | 0    | Blue enough to tell from the others.
+        LS-RPB | amber-bottle | 34.00 | 160 | Lead standard   | Pb | HNO₃ 2 %   | NIST  | 2   | 99.99 %  | 4    | For drinking water and paint.
+        LS-RAS | amber-bottle | 38.00 | 160 | Arsenic standard | As | HNO₃ 2 %  | NIST  | 3   | 99.99 %  | 5    | Trivalent; ask for pentavalent.
+        LS-RNA |  | 29.00 | 160 | Sodium standard | Na | water      | NIST  | 2   | 99.99 %  | 1    | In polyethylene, because glass would add to it.
+        LS-RHG | amber-bottle | 46.00 | 160 | Mercury standard | Hg | HNO₃ 10 % | NIST  | 3   | 99.99 %  | 2    | Stabilised with gold.
         """,
     ),
 )

@@ -136,10 +136,10 @@ FAMILIES = (
         customs="6307 90 93",
         label="{cls}",
         rows="""
-        sku    | eur   | g   | name                 | std      | cls       | valve | n  | tone | use
-        VC-MK2 | 18.60 | 190 | Particle masks FFP2  | EN 149   | FFP2 NR   | no    | 20 | 1    | For weighing powders.
-        VC-MK3 | 34.80 | 240 | Particle masks FFP3  | EN 149   | FFP3 NR   | yes   | 10 | 0    | For bedding and moulds.
-        VC-MKS | 7.90  | 210 | Surgical masks IIR   | EN 14683 | type IIR  | no    | 50 | 3    | Protects the sample from you.
+        sku    | kind | eur   | g   | name                 | std      | cls       | valve | n  | tone | use
+        VC-MK2 |  | 18.60 | 190 | Particle masks FFP2  | EN 149   | FFP2 NR   | no    | 20 | 1    | For weighing powders.
+        VC-MK3 | valve-respirator | 34.80 | 240 | Particle masks FFP3  | EN 149   | FFP3 NR   | yes   | 10 | 0    | For bedding and moulds.
+        VC-MKS |  | 7.90  | 210 | Surgical masks IIR   | EN 14683 | type IIR  | no    | 50 | 3    | Protects the sample from you.
         """,
     ),
 )

@@ -154,13 +154,13 @@ FAMILIES = (
         label="{ml} ml",
         options=(("Cap", "Blue PP=, Red PBT 180 °C=R@1.32"),),
         rows="""
-        sku      | eur    | g    | ml   | col   | gl | n  | tone | use
-        PG-L100  | 46.00  | 1500 | 100  | clear | 45 | 10 | 1    | For aliquots.
-        PG-L250  | 54.00  | 2300 | 250  | clear | 45 | 10 | 2    | For stains.
-        PG-L500  | 66.00  | 3600 | 500  | clear | 45 | 10 | 0    | The shelf is full of these.
-        PG-L1000 | 84.00  | 5600 | 1000 | clear | 45 | 10 | 5    | Media by the litre.
-        PG-L2000 | 62.00  | 3900 | 2000 | clear | 45 | 4  | 4    | For eluent lines.
-        PG-L500N | 98.00  | 3700 | 500  | amber | 45 | 10 | 3    | Against light to 500 nm.
+        sku      | kind | eur    | g    | ml   | col   | gl | n  | tone | use
+        PG-L100  |  | 46.00  | 1500 | 100  | clear | 45 | 10 | 1    | For aliquots.
+        PG-L250  |  | 54.00  | 2300 | 250  | clear | 45 | 10 | 2    | For stains.
+        PG-L500  |  | 66.00  | 3600 | 500  | clear | 45 | 10 | 0    | The shelf is full of these.
+        PG-L1000 |  | 84.00  | 5600 | 1000 | clear | 45 | 10 | 5    | Media by the litre.
+        PG-L2000 |  | 62.00  | 3900 | 2000 | clear | 45 | 4  | 4    | For eluent lines.
+        PG-L500N | amber-bottle | 98.00  | 3700 | 500  | amber | 45 | 10 | 3    | Against light to 500 nm.
         """,
     ),
     Family(
@@ -391,10 +391,10 @@ FAMILIES = (
         label="{std}",
         rows="""
         sku     | eur   | g   | name                        | std    | lens  | mat      | against      | tone | use
-        VC-GO1  | 8.40  | 90  | Laboratory goggles          | EN 166 | clear | PVC      | splashes     | 4    | For classes.
-        VC-GO2  | 13.90 | 105 | Laboratory goggles, sealed  | EN 166 | clear | silicone | vapours      | 3    | For ammonia and bromine.
-        VC-GU1  | 26.80 | 95  | UV goggles                  | EN 170 | amber | PVC      | UV light     | 1    | For gel tables.
-        VC-GV1  | 11.20 | 60  | Visitor spectacles          | EN 166 | clear | PC       | splashes     | 2    | For those who stay five minutes.
+        VC-GO1  | 8.40  | 90  | Laboratory goggles          | EN 166 | clear | PVC      | splashes     | 0    | For classes.
+        VC-GO2  | 13.90 | 105 | Laboratory goggles, sealed  | EN 166 | clear | silicone | vapours      | 2    | For ammonia and bromine.
+        VC-GU1  | 26.80 | 95  | UV goggles                  | EN 170 | amber | PVC      | UV light     | 3    | For gel tables.
+        VC-GV1  | 11.20 | 60  | Visitor spectacles          | EN 166 | clear | PC       | splashes     | 5    | For those who stay five minutes.
         """,
     ),
     Family(

@@ -133,17 +133,17 @@ FAMILIES = (
         customs="7323 93 00",
         label="{gn} — {deep}",
         rows="""
-        sku         | eur   | g    | gn     | deep | tail        | l    | mm  | mat        | tone | use
-        FG-GN11-100 | 21.50 | 1450 | GN 1/1 | 100  |             | 14.0 | 0.8 | 18/10 steel | 0    | The pan that a kitchen counts in dozens.
-        FG-GN11-65  | 16.80 | 1200 | GN 1/1 | 65   |             | 9.0  | 0.8 | 18/10 steel | 0    | Roasting, resting, mise en place.
-        FG-GN11-150 | 27.40 | 1800 | GN 1/1 | 150  |             | 21.0 | 0.8 | 18/10 steel | 1    | For stews and pasta water.
-        FG-GN11-200 | 33.90 | 2200 | GN 1/1 | 200  |             | 28.0 | 0.8 | 18/10 steel | 0    | As deep as the bain-marie allows.
-        FG-GN12-65  | 9.80  | 720  | GN 1/2 | 65   |             | 4.0  | 0.7 | 18/10 steel | 2    | Half a shelf.
-        FG-GN12-100 | 12.40 | 850  | GN 1/2 | 100  |             | 6.5  | 0.7 | 18/10 steel | 0    | For sides on a buffet.
-        FG-GN13-100 | 9.60  | 610  | GN 1/3 | 100  |             | 4.0  | 0.7 | 18/10 steel | 3    | Three to a well: sauces, chutneys, relish.
-        FG-GN16-100 | 6.90  | 420  | GN 1/6 | 100  |             | 1.6  | 0.7 | 18/10 steel | 1    | The line cook's six.
-        FG-GN11-P65 | 19.90 | 1100 | GN 1/1 | 65   | ,perforated | 9.0  | 0.8 | 18/10 steel | 0    | Steams and drains.
-        FG-GN14-100 | 8.20  | 500  | GN 1/4 | 100  |             | 2.8  | 0.7 | 18/10 steel | 2    | Quarter pan for the pizza station.
+        sku         | kind | eur   | g    | gn     | deep | tail        | l    | mm  | mat        | tone | use
+        FG-GN11-100 |  | 21.50 | 1450 | GN 1/1 | 100  |             | 14.0 | 0.8 | 18/10 steel | 0    | The pan that a kitchen counts in dozens.
+        FG-GN11-65  |  | 16.80 | 1200 | GN 1/1 | 65   |             | 9.0  | 0.8 | 18/10 steel | 0    | Roasting, resting, mise en place.
+        FG-GN11-150 |  | 27.40 | 1800 | GN 1/1 | 150  |             | 21.0 | 0.8 | 18/10 steel | 1    | For stews and pasta water.
+        FG-GN11-200 |  | 33.90 | 2200 | GN 1/1 | 200  |             | 28.0 | 0.8 | 18/10 steel | 0    | As deep as the bain-marie allows.
+        FG-GN12-65  |  | 9.80  | 720  | GN 1/2 | 65   |             | 4.0  | 0.7 | 18/10 steel | 2    | Half a shelf.
+        FG-GN12-100 |  | 12.40 | 850  | GN 1/2 | 100  |             | 6.5  | 0.7 | 18/10 steel | 0    | For sides on a buffet.
+        FG-GN13-100 |  | 9.60  | 610  | GN 1/3 | 100  |             | 4.0  | 0.7 | 18/10 steel | 3    | Three to a well: sauces, chutneys, relish.
+        FG-GN16-100 |  | 6.90  | 420  | GN 1/6 | 100  |             | 1.6  | 0.7 | 18/10 steel | 1    | The line cook's six.
+        FG-GN11-P65 | perforated-pan | 19.90 | 1100 | GN 1/1 | 65   | ,perforated | 9.0  | 0.8 | 18/10 steel | 0    | Steams and drains.
+        FG-GN14-100 |  | 8.20  | 500  | GN 1/4 | 100  |             | 2.8  | 0.7 | 18/10 steel | 2    | Quarter pan for the pizza station.
         """,
     ),
     Family(

@@ -110,7 +110,7 @@ FAMILIES = (
         CA-PV-S | 142.00 | 3100 | Table cutlery Tevere  | satin    | 48 | 3.5 | Tevere | 1    | Does not show a fingerprint.
         CA-PV-H | 168.00 | 3300 | Table cutlery Nera    | hammered | 48 | 4.0 | Nera   | 2    | Heavy, with a beat in the handle.
         CA-PV-B | 228.00 | 3100 | Table cutlery Oro     | brass PVD | 48 | 3.5 | Oro   | 3    | For a room with dark green walls.
-        CA-SK12 | 74.00  | 1100 | Steak knives          | mirror   | 12 | 2.5 | Arno   | 4    | Micro-serrated, stays sharp for two years.
+        CA-SK12 | 74.00  | 1100 | Dessert cutlery Arno  | mirror   | 36 | 2.5 | Arno   | 1    | The same pattern, one size down.
         """,
     ),
     Family(
@@ -128,15 +128,15 @@ FAMILIES = (
         customs="7013 28 10",
         label="",
         rows="""
-        sku      | eur    | g    | vendor       | name             | ml  | tail       | maker      | wine      | h   | n  | tone | use
-        VN-480   | 94.00  | 4100 | vetro-nove   | Red wine glass   | 480 | ,lead free | Vetro Nove | red wine  | 225 | 24 | 0    | The house glass: strong enough for Saturday, fine enough for Barolo.
-        VN-360   | 86.00  | 3600 | vetro-nove   | White wine glass | 360 | ,lead free | Vetro Nove | white wine | 212 | 24 | 1   | Narrower, to keep it cold.
-        VN-220   | 82.00  | 3100 | vetro-nove   | Flute            | 220 | ,lead free | Vetro Nove | sparkling | 230 | 24 | 4    | With a point at the bottom for the pearls.
-        VN-650   | 128.00 | 4600 | vetro-nove   | Burgundy glass   | 650 | ,lead free | Vetro Nove | red wine  | 232 | 24 | 0    | A bowl to put your nose in.
-        FG-W350  | 58.00  | 3400 |              | Wine glass       | 350 |            | Cristal Po | all-round | 205 | 24 | 2    | The banquet glass, tempered.
-        FG-W450  | 66.00  | 3800 |              | Wine glass       | 450 |            | Cristal Po | red wine  | 215 | 24 | 0    | Tempered, with a shorter stem that fits a rack.
-        FG-SP600 | 72.00  | 5200 |              | Spritz glass     | 600 |            | Cristal Po | spritz    | 200 | 24 | 4    | Six o'clock on the square.
-        FG-CP180 | 64.00  | 3300 |              | Coupe            | 180 |            | Cristal Po | cocktails | 150 | 24 | 3    | For a sour with a proper head.
+        sku      | kind | eur    | g    | vendor       | name             | ml  | tail       | maker      | wine      | h   | n  | tone | use
+        VN-480   |  | 94.00  | 4100 | vetro-nove   | Red wine glass   | 480 | ,lead free | Vetro Nove | red wine  | 225 | 24 | 0    | The house glass: strong enough for Saturday, fine enough for Barolo.
+        VN-360   |  | 86.00  | 3600 | vetro-nove   | White wine glass | 360 | ,lead free | Vetro Nove | white wine | 212 | 24 | 1   | Narrower, to keep it cold.
+        VN-220   | flutes | 82.00  | 3100 | vetro-nove   | Flute            | 220 | ,lead free | Vetro Nove | sparkling | 230 | 24 | 4    | With a point at the bottom for the pearls.
+        VN-650   | burgundy-glasses | 128.00 | 4600 | vetro-nove   | Burgundy glass   | 650 | ,lead free | Vetro Nove | red wine  | 232 | 24 | 0    | A bowl to put your nose in.
+        FG-W350  |  | 58.00  | 3400 |              | Wine glass       | 350 |            | Cristal Po | all-round | 205 | 24 | 2    | The banquet glass, tempered.
+        FG-W450  |  | 66.00  | 3800 |              | Wine glass       | 450 |            | Cristal Po | red wine  | 215 | 24 | 0    | Tempered, with a shorter stem that fits a rack.
+        FG-SP600 |  | 72.00  | 5200 |              | Spritz glass     | 600 |            | Cristal Po | spritz    | 200 | 24 | 4    | Six o'clock on the square.
+        FG-CP180 |  | 64.00  | 3300 |              | Port glass       | 180 |            | Cristal Po | port      | 150 | 24 | 3    | For what comes after the cheese.
         """,
     ),
     Family(

@@ -146,7 +146,7 @@ FAMILIES = (
         unit="pack",
         origin="NL",
         customs="6804 22 12",
-        label="{size} mm",
+        label="{size} mm · {mat}",
         rows="""
         sku         | eur   | g    | name           | size      | dia | thick | mat      | bore  | rpm    | n  | tone | use
         DM-CD125-10 | 32.50 | 610  | Cutting disc   | 125 × 1.0 | 125 | 1.0   | inox     | 22.23 | 12,200 | 25 | 0    | The millimetre disc for stainless: no iron, no sulphur, no chlorine.
@@ -177,7 +177,7 @@ FAMILIES = (
         unit="pack",
         origin="NL",
         customs="6805 30 00",
-        label="{dia} · P{grit}",
+        label="{dia} · P{grit} · {grain}",
         options=(("Pack", "10 discs=, 50 discs=50@4.6"),),
         rows="""
         sku         | eur   | g   | name           | dia | grit | grain    | shape   | n  | tone | use
@@ -322,10 +322,10 @@ FAMILIES = (
         label="{std}",
         rows="""
         sku      | eur   | g   | name                         | std      | lens   | imp       | mat      | tone | use
-        RS-GG10  | 9.80  | 95  | Safety goggles, clear        | EN 166   | clear  | B 120 m/s | PVC      | 4    | Wide view, indirect vents, soft rim.
+        RS-GG10  | 9.80  | 95  | Safety goggles, clear        | EN 166   | clear  | B 120 m/s | PVC      | 0    | Wide view, indirect vents, soft rim.
         RS-GG20  | 14.60 | 110 | Chemical goggles, sealed     | EN 166   | clear  | B 120 m/s | silicone | 1    | No vents at all, for drums and dosing.
-        RS-GG30  | 12.40 | 98  | Safety goggles, amber        | EN 170   | amber  | B 120 m/s | PVC      | 0    | Lifts contrast in dusk and fog.
-        RS-GW50  | 22.80 | 160 | Welding goggles, shade 5     | EN 169   | shade 5 | B 120 m/s | PVC     | 5    | For brazing and flame cutting.
+        RS-GG30  | 12.40 | 98  | Safety goggles, amber        | EN 170   | amber  | B 120 m/s | PVC      | 3    | Lifts contrast in dusk and fog.
+        RS-GW50  | 22.80 | 160 | Welding goggles, shade 5     | EN 169   | shade 5 | B 120 m/s | PVC     | 4    | For brazing and flame cutting.
         """,
     ),
     Family(
@@ -400,10 +400,10 @@ FAMILIES = (
         customs="6307 90 93",
         label="{cls}",
         rows="""
-        sku      | eur   | g   | name                        | std    | cls       | valve | n  | tone | use
-        RS-FM2   | 16.80 | 180 | Dust mask FFP2              | EN 149 | FFP2 NR D | no    | 20 | 0    | For sweeping, sanding and silo work.
-        RS-FM2V  | 24.60 | 240 | Dust mask FFP2, valve       | EN 149 | FFP2 NR D | yes   | 15 | 1    | Cooler under a welding shield.
-        RS-FM3V  | 36.90 | 260 | Dust mask FFP3, valve       | EN 149 | FFP3 NR D | yes   | 10 | 2    | For quartz, hardwood and mould.
+        sku      | kind | eur   | g   | name                        | std    | cls       | valve | n  | tone | use
+        RS-FM2   |  | 16.80 | 180 | Dust mask FFP2              | EN 149 | FFP2 NR D | no    | 20 | 0    | For sweeping, sanding and silo work.
+        RS-FM2V  | valve-respirator | 24.60 | 240 | Dust mask FFP2, valve       | EN 149 | FFP2 NR D | yes   | 15 | 1    | Cooler under a welding shield.
+        RS-FM3V  | valve-respirator | 36.90 | 260 | Dust mask FFP3, valve       | EN 149 | FFP3 NR D | yes   | 10 | 2    | For quartz, hardwood and mould.
         """,
     ),
     Family(
@@ -455,8 +455,8 @@ FAMILIES = (
         rows="""
         sku      | eur   | g   | name                           | std          | cls | col    | mat       | zip | tone | use
         RS-HI2-Y | 8.60  | 180 | Hi-vis vest, yellow            | EN ISO 20471 | 2   | yellow | polyester | zip | 0    | For yards, visitors and the car.
-        RS-HI2-O | 8.60  | 180 | Hi-vis vest, orange            | EN ISO 20471 | 2   | orange | polyester | zip | 5    | The railway colour.
-        RS-HI3-M | 19.80 | 260 | Hi-vis vest, mesh, five pockets | EN ISO 20471 | 2  | yellow | mesh      | zip | 0    | Air through the back, pens in the front.
+        RS-HI2-O | 8.60  | 180 | Hi-vis vest, orange            | EN ISO 20471 | 2   | orange | polyester | zip | 1    | The railway colour.
+        RS-HI3-M | 19.80 | 260 | Hi-vis vest, mesh, five pockets | EN ISO 20471 | 2  | yellow | mesh      | zip | 3    | Air through the back, pens in the front.
         """,
     ),
     Family(

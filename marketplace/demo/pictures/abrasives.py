@@ -58,24 +58,26 @@ def _disc(p: Picture, v: Look, big: float, flap: bool) -> None:
         )
 
 
-def _disc_label(p: Picture, v: Look, big: float, second: str) -> None:
+def _disc_label(p: Picture, v: Look, big: float) -> None:
+    """The label's last part (`125 × 1.0 mm · INOX`) stands below the bore."""
+    first, _, second = (v.label or "125 × 1.0 mm · METAL").rpartition(" · ")
     r = big * 0.6
     p.ell(400, 396, r, r, p.lin(flat_body(v.tone), 60)).ell(400, 396, r, r, stroke="#fff", stroke_width=4, opacity=0.8)
-    p.word(400, 396 - r * 0.48, v.label or "125 × 1.0 mm", 30, ink_on(v.tone), r * 1.42)
-    p.word(400, 396 + r * 0.62, second, 19, ink_on(v.tone), r * 1.3)
+    p.word(400, 396 - r * 0.48, first or second, 30, ink_on(v.tone), r * 1.42)
+    p.word(400, 396 + r * 0.62, second.upper() if first else "", 19, ink_on(v.tone), r * 1.3)
     p.ell(400, 396, 54, 54, p.lin(CHROME, 50)).ell(400, 396, 34, 34, v.backdrop[1])
 
 
 def cutting_discs(p: Picture, v: Look) -> None:
     big = min(266.0, 190 + v.figure(0, 125) * 0.36)
     _disc(p, v, big, flap=False)
-    _disc_label(p, v, big, ("INOX", "METAL", "STONE", "ALU")[v.count] + " · EN 12413")
+    _disc_label(p, v, big)
 
 
 def flap_discs(p: Picture, v: Look) -> None:
     big = min(266.0, 190 + v.figure(0, 125) * 0.36)
     _disc(p, v, big, flap=True)
-    _disc_label(p, v, big * 0.92, ("ZIRCON", "CERAMIC", "ALOX", "FLEECE")[v.count])
+    _disc_label(p, v, big * 0.92)
 
 
 def carton(p: Picture, v: Look) -> None:

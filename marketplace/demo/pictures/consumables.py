@@ -27,6 +27,14 @@ WHITE: Stops = ((0, "#aab4c5"), (0.3, "#ffffff"), (1, "#9aa5b8"))
 
 
 def micropipette(p: Picture, v: Look) -> None:
+    _pipette(p, v, many=False)
+
+
+def multichannel_pipette(p: Picture, v: Look) -> None:
+    _pipette(p, v, many=True)
+
+
+def _pipette(p: Picture, v: Look, *, many: bool) -> None:
     p.group(f"rotate({24 + 2 * v.turn:.1f} 400 400)")
     p.ell(470, 420, 40, 330, "#22304a", opacity=0.28, filter="url(#soft)")
     p.rect(378, 60, 44, 62, p.lin(round_body(v.tone)), 12).rect(390, 116, 20, 40, p.lin(STEEL))
@@ -40,7 +48,7 @@ def micropipette(p: Picture, v: Look) -> None:
     cone = 90 + 60 * v.a
     p.path(f"M366 446H434L{414 + 6 * v.b:.0f} {446 + cone}H{386 - 6 * v.b:.0f}Z", p.lin(WHITE))
     tip = 446 + cone
-    if v.count == 3:
+    if many:
         p.rect(300, tip, 200, 46, p.lin(round_body("#e7ebf2"), 90), 8)
         for i in range(8):
             x = 312 + i * 25
@@ -231,6 +239,7 @@ def sharps_bin(p: Picture, v: Look) -> None:
 
 KINDS = (
     Kind("micropipette", micropipette, MARKS, ((300, 60, 330), (200, 380, 360))),
+    Kind("multichannel-pipette", multichannel_pipette, MARKS, ((300, 60, 330), (200, 380, 360))),
     Kind("tip-rack", tip_rack, MARKS, ((150, 290, 340), (120, 400, 330)), zoom=1.06, lift=30),
     Kind("test-tubes", test_tubes, MARKS, ((120, 150, 340), (330, 330, 340))),
     Kind("petri-dish", petri_dish, MARKS, ((140, 360, 330), (330, 190, 360)), zoom=1.1),

@@ -1,5 +1,7 @@
 """Drinking glasses and carafes."""
 
+from dataclasses import replace
+
 from marketplace.demo.pictures.look import Kind, Look
 from marketplace.demo.pictures.paint import (
     GLASS,
@@ -40,6 +42,14 @@ def _wine(p: Picture, v: Look, x: float, y: float, s: float, full: bool) -> None
         opacity=0.55,
     )
     p.end()
+
+
+def flutes(p: Picture, v: Look) -> None:
+    wine_glasses(p, replace(v, a=0.02, b=0.75 + 0.25 * v.b, c=0.7, count=3))
+
+
+def burgundy_glasses(p: Picture, v: Look) -> None:
+    wine_glasses(p, replace(v, a=0.85 + 0.15 * v.a, b=0.3 * v.b, c=0.0))
 
 
 def wine_glasses(p: Picture, v: Look) -> None:
@@ -88,6 +98,8 @@ def carafe(p: Picture, v: Look) -> None:
 
 KINDS = (
     Kind("wine-glasses", wine_glasses, WINES, ((180, 110, 340), (200, 430, 330))),
+    Kind("flutes", flutes, WINES, ((180, 110, 340), (200, 430, 330))),
+    Kind("burgundy-glasses", burgundy_glasses, WINES, ((180, 110, 340), (200, 430, 330))),
     Kind("tumbler", tumbler, WINES, ((200, 250, 340), (400, 330, 330)), zoom=1.25, lift=40),
     Kind("carafe", carafe, (WINES[3], WINES[0], WINES[1]), ((240, 90, 330), (230, 400, 320)), zoom=1.08),
 )

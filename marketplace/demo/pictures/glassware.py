@@ -1,10 +1,14 @@
 """Flasks, bottles, burners and other things on a bench."""
 
+from dataclasses import replace
+from math import log10
+
 from marketplace.demo.pictures.laboratory import ULTRA
 from marketplace.demo.pictures.look import Kind, Look
 from marketplace.demo.pictures.paint import (
     GLASS,
     Picture,
+    Stops,
     darker,
     lighter,
     liquid,
@@ -114,8 +118,9 @@ def beakers(p: Picture, v: Look) -> None:
     p.shadow(300, 676, 170, 20)
     if v.count:
         p.shadow(590, 676, 96, 16)
-        _beaker(p, v, 590, 78, 170 + 30 * v.b)
-    _beaker(p, v, 300, 120 + 50 * v.a, 330 + 90 * v.c)
+        _beaker(p, replace(v, label=""), 590, 78, 170 + 30 * v.b)
+    share = 0.46 + 0.15 * log10(max(20, v.figure(0, 600)))
+    _beaker(p, v, 300, (130 + 40 * v.a) * share, (350 + 70 * v.c) * share)
 
 
 def volumetric_flask(p: Picture, v: Look) -> None:
@@ -146,12 +151,19 @@ def volumetric_flask(p: Picture, v: Look) -> None:
 
 
 def reagent_bottle(p: Picture, v: Look) -> None:
-    volume = v.figure(0, 500)
-    wide = min(186.0, 96 + volume**0.5 * 2.8)
-    high = min(470.0, 280 + volume**0.5 * 6)
+    _bottle(p, v, GLASS)
+
+
+def amber_bottle(p: Picture, v: Look) -> None:
+    _bottle(p, v, ((0, "#5a2a0e"), (0.3, "#b5682ccc"), (0.6, "#8a4a1ccc"), (1, "#4a210b")))
+
+
+def _bottle(p: Picture, v: Look, glass: Stops) -> None:
+    volume = v.figure(0, 500) if "ml" in v.label else 400
+    wide = min(186.0, 122 + volume**0.5 * 2)
+    high = min(470.0, 300 + volume**0.5 * 5)
     left, right, top = 400 - wide, 400 + wide, 690 - high
     cap = ("#1f4fd0", "#d8483a", "#1f4fd0", "#e9a92a")[v.count]
-    glass = GLASS if v.c < 0.7 else ((0, "#5a2a0e"), (0.3, "#b5682ccc"), (0.6, "#8a4a1ccc"), (1, "#4a210b"))
     p.shadow(400, 690, wide, 20)
     p.path(f"M346 {top}V{top + 34}C346 {top + 70} {left} {top + 66} {left} {top + 130}V660Q{left} 690 {left + 30} 690H{right - 30}"
            f"Q{right} 690 {right} 660V{top + 130}C{right} {top + 66} 454 {top + 70} 454 {top + 34}V{top}Z", p.lin(glass),
@@ -182,4 +194,5 @@ KINDS = (
     Kind("measuring-cylinders", measuring_cylinders, LIQUIDS, ((120, 120, 340), (130, 400, 330)), zoom=1.12),
     Kind("volumetric-flask", volumetric_flask, LIQUIDS, ((230, 360, 340), (270, 80, 280)), zoom=1.1),
     Kind("reagent-bottle", reagent_bottle, LIQUIDS, ((220, 360, 330), (260, 120, 300)), zoom=1.08),
+    Kind("amber-bottle", amber_bottle, LIQUIDS, ((220, 360, 330), (260, 120, 300)), zoom=1.08),
 )

@@ -68,7 +68,7 @@ def espresso_machine(p: Picture, v: Look) -> None:
     p.rect(150, 416, 500, 190, p.lin(flat_body("#8b939a"), 90)).rect(170, 430, 460, 150, "#2a2d31", opacity=0.7)
     p.rect(120, 600, 560, 70, p.lin(enamel(v.tone), 80), 14).rect(150, 592, 500, 16, p.lin(CHROME, 90), 4)
     p.line((f"M{170 + i * 18} 600h10" for i in range(26)), "#3c434a", 5)
-    groups = 1 + v.count % 3
+    groups = max(1, min(3, int(v.figure(0, 2))))
     for i in range(groups):
         x = 400 + (i - (groups - 1) / 2) * 160
         p.rect(x - 46, 410, 92, 46, p.lin(CHROME), 8).rect(x - 38, 454, 76, 24, p.lin(STEEL), 6)

@@ -1,6 +1,5 @@
 """Tableware, glassware, linen and what food is carried away in."""
 
-from marketplace.demo.pictures.glasses import WINES
 from marketplace.demo.pictures.look import Kind, Look
 from marketplace.demo.pictures.paint import (
     CHROME,
@@ -25,6 +24,8 @@ GLAZES = (
 )
 KRAFT = (("#c79b66", "#4d5a1c"), ("#f1ede4", "#c9341f"), ("#8a5a2e", "#f5f1e6"), ("#3f4a3a", "#e9c64a"),
          ("#f1ede4", "#2a3f7a"))  # fmt: skip
+GOLD = "#c9a04a"
+METALS = (("#c7cdd2", "#8d959c"), ("#c6ccd1", "#3c434a"), ("#c8ced3", "#b57a45"), (GOLD, "#7d5c1c"))
 CLOTHS = (("#f4f1ea", "#2a3f7a"), ("#8c9a7a", "#f4f1ea"), ("#b5483a", "#f4f1ea"), ("#3a4350", "#e9c64a"),
           ("#d9c3a0", "#7d4a20"))  # fmt: skip
 
@@ -34,7 +35,7 @@ def glaze(c: str) -> Stops:
 
 
 def plate_stack(p: Picture, v: Look) -> None:
-    count = 4 + v.count * 2
+    count = 5 + v.count * 2
     rx = min(266.0, 130 + v.figure(0, 27) * 4.6)
     lift = 21 if count < 9 else 19
     p.shadow(400, 612, rx, 26)
@@ -92,7 +93,7 @@ def espresso_cup(p: Picture, v: Look) -> None:
 
 
 def cutlery(p: Picture, v: Look) -> None:
-    metal = p.lin(((0, "#c9a04a"), (0.3, "#f7e6b5"), (0.6, "#c9a04a"), (1, "#8a6a26")) if v.count == 3 else STEEL, 8)
+    metal = p.lin(((0, "#c9a04a"), (0.3, "#f7e6b5"), (0.6, "#c9a04a"), (1, "#8a6a26")) if v.tone == GOLD else STEEL, 8)
     p.group(f"rotate({10 + 2 * v.turn:.1f} 400 400)")
     wide = 13 + 8 * v.a
     for i, x in enumerate((250, 400, 550)):
@@ -186,7 +187,7 @@ KINDS = (
     Kind("plate-stack", plate_stack, GLAZES, ((130, 260, 360), (380, 330, 320)), zoom=1.06, lift=30),
     Kind("bowl", bowl, GLAZES, ((120, 270, 360), (360, 330, 320)), zoom=1.12, lift=60),
     Kind("espresso-cup", espresso_cup, GLAZES, ((220, 260, 360), (420, 330, 300)), zoom=1.25, lift=70),
-    Kind("cutlery", cutlery, WINES, ((170, 80, 360), (330, 400, 340)), zoom=1.1),
+    Kind("cutlery", cutlery, METALS, ((170, 80, 360), (330, 400, 340)), zoom=1.1),
     Kind("linen", linen, CLOTHS, ((130, 270, 360), (380, 280, 330)), zoom=1.05, lift=30),
     Kind("takeaway-box", takeaway_box, KRAFT, ((180, 240, 360), (360, 360, 320)), zoom=1.1, lift=40),
     Kind("paper-cup", paper_cup, KRAFT, ((180, 230, 360), (390, 300, 320)), zoom=1.12, lift=10),

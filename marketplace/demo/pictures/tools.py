@@ -83,7 +83,7 @@ def spanner_set(p: Picture, v: Look) -> None:
 
 
 def screwdriver(p: Picture, v: Look) -> None:
-    blades = 1 + v.count
+    blades = 1 if "Nm" in v.label else 2 + v.count % 3
     p.group(f"rotate({-24 + 2 * v.turn:.1f} 400 400)")
     for i in range(blades):
         y = 400 + (i - (blades - 1) / 2) * 116

@@ -30,6 +30,15 @@ GLOVES = (
     ("#2f7d4f", "#1c1f23"),
     ("#8c1d3f", "#2a2d31"),
 )
+GOGGLES = (
+    ("#33373c", "#dceaf2"),
+    ("#1f5fae", "#dceaf2"),
+    ("#2f8a4e", "#cfe6d8"),
+    ("#ef7d12", "#f3c623"),
+    ("#2a2d31", "#4b5157"),
+    ("#d9361f", "#dceaf2"),
+)
+VESTS = (("#e6ee2c", "#2a2d31"), ("#ff7a1a", "#2a2d31"), ("#ff4d4d", "#2a2d31"), ("#c9e82a", "#1f5fae"))
 LEATHER = (("#3a332d", "#f7b90f"), ("#8a5a2e", "#2a2d31"), ("#1c1f23", "#d9480f"), ("#c9a06a", "#3a332d"))
 
 
@@ -81,14 +90,13 @@ def ear_defenders(p: Picture, v: Look) -> None:
 
 def safety_goggles(p: Picture, v: Look) -> None:
     p.shadow(400, 560, 270, 22)
-    tint = ("#dceaf2", "#f3c623", "#5b6066", "#cfe6d8")[v.count]
-    p.path("M150 350 C110 330 84 340 60 400", stroke=v.trim, stroke_width=26, stroke_linecap="round")
-    p.path("M650 350 C690 330 716 340 740 400", stroke=v.trim, stroke_width=26, stroke_linecap="round")
+    p.path("M150 350 C110 330 84 340 60 400", stroke="#33373c", stroke_width=26, stroke_linecap="round")
+    p.path("M650 350 C690 330 716 340 740 400", stroke="#33373c", stroke_width=26, stroke_linecap="round")
     frame = (
         "M150 300 Q160 250 230 246 H570 Q640 250 650 300 V420 Q646 500 560 512 C490 520 460 480 440 446 Q420 416 400 416 "
         "Q380 416 360 446 C340 480 310 520 240 512 Q154 500 150 420Z"
     )
-    p.path(frame, tint, opacity=0.72)
+    p.path(frame, v.trim, opacity=0.72)
     p.path(frame, p.lin(((0, "#ffffffcc"), (0.4, "#ffffff11"), (1, "#00000055")), 60))
     p.path(frame, stroke=p.lin(flat_body(v.tone), 90), stroke_width=22 + 12 * v.a, stroke_linejoin="round")
     p.path(
@@ -148,15 +156,23 @@ def work_gloves(p: Picture, v: Look) -> None:
 
 
 def respirator(p: Picture, v: Look) -> None:
+    _mask(p, v, valve=False)
+
+
+def valve_respirator(p: Picture, v: Look) -> None:
+    _mask(p, v, valve=True)
+
+
+def _mask(p: Picture, v: Look, *, valve: bool) -> None:
     p.shadow(400, 640, 220, 22)
     p.path("M180 330 C120 250 110 200 130 150 M620 330 C680 250 690 200 670 150", stroke=v.trim, stroke_width=16)
     p.path("M190 460 C110 470 90 440 84 400 M610 460 C690 470 710 440 716 400", stroke=v.trim, stroke_width=16)
     p.path("M400 220 C470 220 520 270 560 310 C640 360 650 480 580 560 C520 630 280 630 220 560 C150 480 160 360 "
-           "240 310 C280 270 330 220 400 220Z", p.rad(shell("#eceff1" if v.count % 2 else v.tone), 0.36, 0.26))  # fmt: skip
+           "240 310 C280 270 330 220 400 220Z", p.rad(shell(mix("#eceff1", v.tone, 0.12)), 0.36, 0.26))  # fmt: skip
     p.path("M250 330 C330 380 470 380 550 330 M224 540 C320 480 480 480 576 540", stroke="#7d858c", stroke_width=4,
            opacity=0.5)  # fmt: skip
     p.path("M336 250 Q400 224 464 250 L450 272 Q400 254 350 272Z", p.lin(STEEL, 20))
-    if v.a > 0.35:
+    if valve:
         p.ell(400, 470, 74, 74, p.rad(shell(v.tone))).ell(400, 470, 52, 52, darker(v.tone, 0.45))
         p.line((f"M{364 + i * 18} 440v60" for i in range(5)), lighter(v.tone, 0.2), 7)
     p.word(400, 590, v.label or "FFP2 NR D", 26, "#1c1f23", 190)
@@ -165,7 +181,7 @@ def respirator(p: Picture, v: Look) -> None:
 
 def hi_vis_vest(p: Picture, v: Look) -> None:
     p.shadow(400, 690, 220, 16)
-    tone = ("#e6ee2c", "#ff7a1a", "#e6ee2c", "#ff4d4d")[v.count]
+    tone = v.tone
     long = 650 + 30 * v.a
     p.path(f"M270 150 L330 130 Q400 190 470 130 L530 150 C540 240 560 300 596 340 L584 {long} Q400 {long + 26} 216 {long} "
            f"L204 340 C240 300 260 240 270 150Z", p.lin(flat_body(tone), 20))  # fmt: skip
@@ -185,7 +201,7 @@ KINDS = (
     Kind(
         "safety-goggles",
         safety_goggles,
-        SIGNALS[::-1],
+        GOGGLES,
         ((130, 210, 340), (400, 210, 340)),
         zoom=1.1,
         lift=-10,
@@ -193,5 +209,6 @@ KINDS = (
     Kind("work-boots", work_boots, LEATHER, ((120, 190, 360), (330, 380, 340)), zoom=1.05, lift=30),
     Kind("work-gloves", work_gloves, GLOVES, ((230, 100, 380), (240, 400, 330))),
     Kind("respirator", respirator, SIGNALS[1:], ((250, 200, 320), (290, 380, 260))),
-    Kind("hi-vis-vest", hi_vis_vest, SIGNALS, ((230, 120, 340), (380, 330, 300))),
+    Kind("valve-respirator", valve_respirator, SIGNALS[1:], ((250, 200, 320), (290, 380, 260))),
+    Kind("hi-vis-vest", hi_vis_vest, VESTS, ((230, 120, 340), (380, 330, 300))),
 )

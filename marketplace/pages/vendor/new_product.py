@@ -6,9 +6,9 @@ from typing import Any
 
 from marketplace.components.desk.form import error_of, field, select, text_input
 from marketplace.components.desk.parts import button, button_link, columns, region
-from marketplace.components.desk.shell import Crumb, desk, page_head
-from marketplace.components.markup import Markup, el, when
-from marketplace.components.vendor.frame import vendor_frame
+from marketplace.components.desk.shell import Crumb, page_head
+from marketplace.components.markup import Markup, el
+from marketplace.components.vendor.frame import outline, vendor_desk
 from marketplace.pages.registry import Page
 from marketplace.state.vendor.new_product import VendorNewProductState
 
@@ -18,16 +18,14 @@ _ERRORS: Any = State.field_errors
 
 def build() -> Markup:
     """The few things that a draft begins with."""
-    return when(State.new_ready, _page)
+    return vendor_desk(State, "products", _page, ready=State.new_ready, waiting=outline())
 
 
 def _page() -> Markup:
-    ask = lambda text: State.ask(text).debounce(180)  # noqa: E731
-    return desk(
-        vendor_frame(State.place, State.sitter, on_ask=ask, hits=State.hits, asked=State.asked),
-        "products",
+    return el.div(
         page_head("Add a product", crumbs=(Crumb("Products", "/vendor/products"), Crumb("New"))),
         columns([region("What is it?", _form())], [_next()], side_width=316),
+        class_name="pushmain",
     )
 
 

@@ -7,34 +7,26 @@ from typing import Any
 from marketplace.components.desk import table as t
 from marketplace.components.desk.filters import Facet, filter_bar, search_box
 from marketplace.components.desk.parts import ago, button_link, empty
-from marketplace.components.desk.shell import desk, page_head, tab_list
+from marketplace.components.desk.shell import page_head, tab_list
 from marketplace.components.desk.status import PRODUCT, status
 from marketplace.components.markup import Markup, el, when
-from marketplace.components.vendor.frame import vendor_frame
+from marketplace.components.vendor.frame import outline, vendor_desk
 from marketplace.pages.registry import Page
 from marketplace.state.vendor.products import VendorProductsState
 
 State: Any = VendorProductsState  # on a page its variables are names of what the browser will hold
 
 
-def frame() -> Any:
-    """The vendor's window with this page's palette."""
-    ask = lambda text: State.ask(text).debounce(180)  # noqa: E731
-    return vendor_frame(State.place, State.sitter, on_ask=ask, hits=State.hits, asked=State.asked)
-
-
 def build() -> Markup:
     """The list of the vendor's products."""
-    return when(State.products_ready, _page)
+    return vendor_desk(State, "products", _page, ready=State.products_ready, waiting=outline())
 
 
 def _page() -> Markup:
     add = button_link("Add a product", href="/vendor/products/new", kind="pri", icon_name="plus", key="c")
     sub = (State.place.live.to_string(), " live in ", State.place.store_name, ", ", State.place.drafts.to_string(),
            " in draft")  # fmt: skip
-    return desk(
-        frame(),
-        "products",
+    return el.div(
         page_head("Products", when(State.place.can_edit, add), sub=el.span(*sub)),
         tab_list(State.tabs),
         filter_bar(
@@ -43,6 +35,7 @@ def _page() -> Markup:
             facets=(Facet("Category", State.categories),),
         ),
         when(State.rows.length() > 0, _table, _nothing),
+        class_name="pushmain",
     )
 
 

@@ -131,8 +131,12 @@ class Shelf:
         """Approved vendors with the number of their products; without a wish, those with most."""
         rows = {v.handle: v for v in self.db.exec(select(Vendor).where(Vendor.status == VendorStatus.APPROVED))}
         amount = func.count().label("amount")
-        lines = dict(self.db.exec(select(SearchDocument.vendor_id, amount).group_by(col(SearchDocument.vendor_id))).all())
-        wishes = wanted or [{"vendor": v.handle} for v in sorted(rows.values(), key=lambda v: -lines.get(v.id, 0))][:limit]
+        lines = dict(
+            self.db.exec(select(SearchDocument.vendor_id, amount).group_by(col(SearchDocument.vendor_id))).all()
+        )
+        wishes = (
+            wanted or [{"vendor": v.handle} for v in sorted(rows.values(), key=lambda v: -lines.get(v.id, 0))][:limit]
+        )
         return [self._vendor(rows[w["vendor"]], w, lines) for w in wishes if w["vendor"] in rows]
 
     def _offered(self, row: SearchDocument, sku: str) -> Good | None:

@@ -84,7 +84,7 @@ def list_products(
             if counts_better.total:
                 query, filters, counts = tried, filters_better, counts_better
     query = replace(query, page=min(query.page, _last_page(counts.found)))
-    rows = _rows(db, filters, query, market) if counts.found else []
+    rows = _rows(db, filters, query, market, counts.found) if counts.found else []
     cards = [
         card_of(row["id"], row["handle"], row["title"], row["card"], market, tenant.handle, moment,
                 show_price=show_prices)
@@ -115,24 +115,30 @@ _ORDERS = {
 }
 
 
-def _rows(db: Session, filters: Filters, query: ListingQuery, market: Market) -> list[Any]:
+def _rows(db: Session, filters: Filters, query: ListingQuery, market: Market, found: int) -> list[Any]:
     sort = sort_of(query)
-    order = _relevance(filters) if sort == "relevance" else _ORDERS[sort]
+    order = _relevance(filters, found) if sort == "relevance" else _ORDERS[sort]
     # Only the page's own rows are read whole: the sort runs over identifiers.
     statement = f"""
-        with page as materialized (
-            select d.id, row_number() over (order by {order}) as place from search_document d
-            where {filters.where} order by {order} limit :limit offset :offset)
-        select d.id, d.handle, d.title, d.card from page join search_document d
-            on d.id = page.id and d.tenant_id = :tenant order by page.place
+        select d.id, d.handle, d.title, d.card from (
+            select d.id from search_document d where {filters.where} order by {order} limit :limit offset :offset
+        ) page join search_document d on d.id = page.id and d.tenant_id = :tenant order by {order}
     """  # noqa: S608  our own words; every value is a parameter
     values = filters.values() | {"limit": PAGE_SIZE, "offset": (query.page - 1) * PAGE_SIZE, "code": filters.code}
     return list(db.connection().execute(text(statement), values | {"currency": market.currency}).mappings())
 
 
-def _relevance(filters: Filters) -> str:
-    """The very code first, then how well the words fit, weighted by where they stand, then what sells."""
+_RANKED = 1500  # reading the words of more products than this takes longer than a page may
+
+
+def _relevance(filters: Filters, found: int) -> str:
+    """The very code first, then how well the words fit, weighted by where they stand, then what sells.
+
+    Where a search fits very many products, its words tell them apart no more: what sells decides alone.
+    """
     exact = "(d.codes @> array[cast(:code as text)]) desc, " if filters.code else ""
+    if found > _RANKED:
+        return f"{exact}{_ORDERS['popular']}"
     return f"{exact}ts_rank(d.words, cast(:words as tsquery)) * (1 + ln(1 + d.popularity)) desc, d.id"
 
 

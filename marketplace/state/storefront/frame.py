@@ -17,7 +17,7 @@ from marketplace.queries.storefront.chrome import Here, StoreChrome, get_chrome,
 from marketplace.queries.storefront.market import Market, clean_choice, find_market
 from marketplace.queries.storefront.visitor import Visitor, get_visitor
 from marketplace.services.access import find_store, store_scope
-from marketplace.state.base import Screen, cookie_value
+from marketplace.state.base import Backstage, Screen, cookie_value
 
 T = TypeVar("T")
 
@@ -33,12 +33,13 @@ class View:
     show_prices: bool
 
 
-class StoreScreen(Screen):
-    """The root of the storefront's states. A page's `on_load` calls `enter(read)`."""
+class Shopfront(Backstage):
+    """What pages of a store use and browsers must not call: methods of a plain class are no events."""
 
-    chrome: StoreChrome = StoreChrome()
-    visitor: Visitor = Visitor()
-    here: Here = Here()
+    chrome: StoreChrome
+    visitor: Visitor
+    here: Here
+    ready: bool
 
     async def enter(self, read: Callable[[View], T]) -> T | None:
         """Read the page in one transaction and fill frame and person; None when there is no such page or store.
@@ -71,6 +72,14 @@ class StoreScreen(Screen):
             return get_chrome(db, tenant, market), get_visitor(db, actor, tenant.id), read(view)
 
         return run(store_scope(handle), use)
+
+
+class StoreScreen(Shopfront, Screen):
+    """The root of the storefront's states. A page's `on_load` calls `enter(read)`."""
+
+    chrome: StoreChrome = StoreChrome()
+    visitor: Visitor = Visitor()
+    here: Here = Here()
 
 
 def path_part(screen: rx.State, place: int) -> str:

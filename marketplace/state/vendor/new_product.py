@@ -7,10 +7,10 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.permissions import vendor_grant
 from marketplace.domain.products import ProductFacts
 from marketplace.queries.vendor.editing import Choice, list_category_choices
 from marketplace.services.access import Desk
-from marketplace.services.product_access import vendor_grant
 from marketplace.services.products import create_product
 from marketplace.state.vendor.frame import VendorScreen
 
@@ -39,12 +39,13 @@ class VendorNewProductState(VendorScreen):
     @rx.event
     async def create(self, form: dict[str, Any]) -> Any:
         """Make the draft and go on to its page."""
-        text = {name: str(form.get(name, "")).strip() for name in ("title", "subtitle", "category_id", "sku")}
-        sku = text.pop("sku")
+        facts = ProductFacts(
+            title=str(form.get("title", "")), subtitle=str(form.get("subtitle", "")),
+            category_id=str(form.get("category_id", "")),
+        )  # fmt: skip
+        sku = str(form.get("sku", "")).strip()
         try:
-            made = await self.at_desk(
-                Desk.VENDOR, lambda db, actor: create_product(db, actor, ProductFacts(**text), sku=sku)
-            )
+            made = await self.at_desk(Desk.VENDOR, lambda db, actor: create_product(db, actor, facts, sku=sku))
         except MarketplaceError as error:
             return self._refused(error)
         return rx.redirect(f"/vendor/products/{made.id}")

@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.permissions import vendor_grant
 from marketplace.queries.vendor.editing import list_category_choices
 from marketplace.queries.vendor.products import ProductRow, list_products
 from marketplace.services.access import Desk
@@ -61,7 +62,7 @@ class VendorProductsState(VendorScreen):
                     db, actor, status=at.value("status"), category_id=at.value("category"), q=at.value("q"),
                     sort=at.value("sort") or "newest", page=at.page(),
                 ),
-                list_category_choices(db, actor.vendor().tenant_id),  # type: ignore[union-attr, arg-type]
+                list_category_choices(db, str(vendor_grant(actor).tenant_id)),
             ),
         )  # fmt: skip
         words = {choice.value: choice.label for choice in categories}

@@ -1,0 +1,132 @@
+"""Drives every event handler as the browser could: any handler, any payload, any identifier, any cookie."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, is_dataclass
+from typing import Any
+
+import reflex as rx
+from reflex.istate.data import RouterData
+
+from marketplace.state.base import Screen
+from tests.leaks.world import World
+
+_BUILT_IN = frozenset({"setvar", "set_is_hydrated", "hydrate"})
+
+
+@dataclass(frozen=True)
+class Handler:
+    """One public event of one state; `name` is `State.event`."""
+
+    state: type[Screen]
+    event: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.state.__name__}.{self.event}"
+
+
+def handlers() -> list[Handler]:
+    """Every event that a browser can send, found in the classes themselves."""
+    found = [Handler(Screen, e) for e in own_events(Screen)]
+    found += [Handler(state, event) for state in states(Screen) for event in own_events(state)]
+    return sorted(found, key=lambda handler: handler.name)
+
+
+def states(root: type[Screen]) -> Iterator[type[Screen]]:
+    for state in root.__subclasses__():
+        yield state
+        yield from states(state)
+
+
+def own_events(state: type[Screen]) -> list[str]:
+    return [name for name in state.event_handlers if name in vars(state) and name not in _BUILT_IN]
+
+
+async def send(world: World, handler: Handler, role: str, target: str) -> str:
+    """Send the event as this role, aimed at `own`, `neighbour`, `foreign` or `missing`; returns all that came back.
+
+    Every identifier that the event takes, that the state remembers, or that the address holds is the target's.
+    """
+    root = rx.State(_reflex_internal_init=True)
+    root.router = RouterData.from_router_data(_router(world, role, target))
+    state = await root.get_state(handler.state)
+    _aim(state, world, target)
+    fn = handler.state.event_handlers[handler.event].fn
+    arguments = [_argument(p, world, target) for p in list(inspect.signature(fn).parameters.values())[1:]]
+    answers: list[Any] = []
+    result = fn(state, *arguments)
+    if inspect.isasyncgen(result):
+        async for answer in result:
+            answers.append(answer)
+    elif inspect.isawaitable(result):
+        answers.append(await result)
+    elif inspect.isgenerator(result):
+        answers.extend(result)
+    return json.dumps([_public(root), [str(a) for a in answers]], default=str).lower()
+
+
+def _public(state: Any) -> dict[str, Any]:
+    """Everything of a state tree that would travel to the browser."""
+    values = {name: _plain(getattr(state, name)) for name in state.base_vars if name not in ("router", "is_hydrated")}
+    return values | {name: _public(child) for name, child in state.substates.items()}
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if is_dataclass(value) else value
+
+
+def _router(world: World, role: str, target: str) -> dict[str, Any]:
+    ids = {
+        f"{kind}_{end}": of.get(target, "missing")
+        for kind, of in world.objects.items()
+        for end in ("key", "id", "handle")
+    }
+    path = "/admin/" + "/".join(ids.values())
+    return {
+        "pathname": path,
+        "asPath": path,
+        "query": ids,
+        "headers": {"cookie": f"session={world.tokens[role]}", "origin": "http://localhost", "user-agent": "matrix"},
+        "ip": "127.0.0.1",
+        "token": "matrix",
+        "sid": "matrix",
+    }
+
+
+def identifier(name: str, world: World, target: str) -> str | None:
+    """The target's identifier for a parameter or variable of this name; None when it names no object."""
+    if not name.endswith(("_id", "_key", "_handle", "key", "handle")) and name not in (
+        "id",
+        "job",
+        "vendor",
+        "product",
+    ):
+        return None
+    for kind, of in world.objects.items():
+        if kind in name:
+            return of.get(target, f"{kind}_missing")
+    return world.objects["product"].get(target, "missing")
+
+
+def _aim(state: Any, world: World, target: str) -> None:
+    for name, var in type(state).base_vars.items():
+        found = identifier(name, world, target)
+        if found is not None and var._var_type is str:
+            setattr(state, name, found)
+
+
+def _argument(parameter: inspect.Parameter, world: World, target: str) -> Any:
+    kind = str(parameter.annotation)
+    if "dict" in kind:
+        return {f"{k}_id": of.get(target, "missing") for k, of in world.objects.items()} | {"reason": "x", "title": "x"}
+    if "int" in kind:
+        return 0
+    if "bool" in kind:
+        return True
+    if "list" in kind:
+        return []
+    return identifier(parameter.name, world, target) or "x"

@@ -1,0 +1,68 @@
+"""Every event handler x every role x objects of one's own, of a neighbour, of another store, and missing ones.
+
+`policy.py` says who may use which handler; a handler that it does not list fails. Whoever may not, changes
+nothing and sees no canary; whoever may, does so only with their own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+import marketplace.app  # noqa: F401  registers every page and state
+from tests.leaks.drive import Handler, handlers, send
+from tests.leaks.policy import HANDLERS
+from tests.leaks.world import ROLES, World, build_world, canaries_for, fingerprint
+
+TARGETS = ("own", "neighbour", "foreign", "missing")
+
+
+def test_every_handler_is_listed_and_nothing_else() -> None:
+    assert sorted(h.name for h in handlers()) == sorted(HANDLERS)
+
+
+def harmless(role: str, target: str, allowed: frozenset[str]) -> bool:
+    """Whether this call must change nothing: not allowed at all, or aimed at what is not the role's own."""
+    if role not in allowed:
+        return True
+    reach = {"operator": TARGETS[:3], "tenant admin A": ("own", "neighbour"), "tenant admin B": ("foreign",)}
+    return target not in reach.get(role, {"vendor A2": ("neighbour",)}.get(role, ("own",)))
+
+
+@pytest.fixture
+def world(database: str) -> World:
+    return build_world()
+
+
+def test_no_handler_leaks_or_acts_for_the_wrong_person(world: World) -> None:
+    problems: list[str] = []
+    before = fingerprint()
+    for handler in handlers():
+        problems += asyncio.run(sweep(world, handler))
+        after = fingerprint()
+        changed = [table for table in after if after[table] != before[table]]
+        if changed:
+            problems.append(f"{handler.name} changed {', '.join(changed)} for somebody who may not")
+            before = after
+    assert problems == []
+
+
+async def sweep(world: World, handler: Handler) -> list[str]:
+    """Every call of this handler that must have no effect."""
+    problems = []
+    for role in ROLES:
+        for target in TARGETS:
+            if not harmless(role, target, HANDLERS[handler.name]):
+                continue
+            try:
+                seen = await send(world, handler, role, target)
+            except Exception as error:
+                problems.append(f"{handler.name} as {role} at {target}: {type(error).__name__}: {error}")
+                continue
+            problems += [
+                f"{handler.name} as {role} at {target} shows {canary}"
+                for canary in canaries_for(role)
+                if canary in seen
+            ]
+    return problems
