@@ -6,6 +6,7 @@ import reflex as rx
 from starlette.applications import Starlette
 
 from marketplace.api import auth, choices, exports, media, operations, operator_exports
+from marketplace.components.surroundings import APP_WRAPS
 from marketplace.kit.log import configure_logging
 from marketplace.pages import account, operator, storefront, vendor
 from marketplace.site.routes import ROUTES as SITE
@@ -18,6 +19,8 @@ http = Starlette(
         *SITE,
     ]
 )  # fmt: skip
-app = rx.App(api_transformer=[http], backend_exception_handler=on_unexpected, reset_style=False)
+app = rx.App(
+    api_transformer=[http], backend_exception_handler=on_unexpected, reset_style=False, app_wraps=dict(APP_WRAPS)
+)
 for page in (*storefront.PAGES, *account.PAGES, *vendor.PAGES, *operator.PAGES):
     app.add_page(page.build, route=page.route, title=page.title, on_load=page.on_load)

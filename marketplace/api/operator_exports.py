@@ -25,6 +25,7 @@ from marketplace.queries.operator.vendors import list_vendors
 from marketplace.services.access import Desk, desk_scope
 
 MOST_ROWS = 20_000
+_KEPT = ("status", "state", "store", "vendor", "area", "who", "q")  # of the query, what the trail remembers
 Read = Callable[[Session, Actor, dict[str, str]], Any]
 
 
@@ -65,7 +66,7 @@ def _rows(db: Session, actor: Actor, table: Table, query: dict[str, str]) -> lis
     tenant_id = None if actor.is_operator or desk is None else desk.tenant_id
     audit.record(
         db, actor, "table:exported", tenant_id=tenant_id, object_type="table", object_id=table.name,
-        object_name=table.name, after={"rows": len(rows), **query},
+        object_name=table.name, after={key: query[key][:100] for key in _KEPT if query.get(key)} | {"rows": len(rows)},
     )  # fmt: skip
     return [[str(_value(row, path)) for _, path in table.columns] for row in rows]
 

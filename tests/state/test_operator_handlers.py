@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pytest
-import reflex as rx
 from sqlmodel import select
 
 from marketplace.domain.permissions import GUEST, Actor, Role
@@ -16,7 +15,6 @@ from marketplace.kit.records import AuditEvent, Job
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.state.base import Screen
 from marketplace.state.operator.audit import OperatorAuditState
 from marketplace.state.operator.home import OperatorHomeState
 from marketplace.state.operator.jobs import OperatorJobsState
@@ -29,40 +27,41 @@ from marketplace.state.operator.vendor import OperatorVendorState
 from marketplace.state.operator.vendors import OperatorVendorsState
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user, make_vendor
 from tests.integration.test_job_desk import make_job
+from tests.state.browser import do, sign_in, tab
 
-S = TypeVar("S", bound=rx.State)
+S = TypeVar("S")
 SYSTEM = Scope.system()
 
 
+@dataclass
 class Cast:
-    """Who is on stage: set `actor` and every handler works for them. `path` is what the address shows."""
+    """Who is on stage: the session that every tab carries."""
 
-    def __init__(self) -> None:
-        self.actor: Actor = GUEST
-        self.root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]
+    token: str = ""
 
-    async def state(self, kind: type[S], path: str = "/admin") -> S:
-        state = await self.root.get_state(kind)
-        self.root.router_data = {"pathname": path, "asPath": path, "headers": {"origin": "http://localhost"}}
+    def enter(self, actor: Actor) -> None:
+        """From now on every tab is this person's."""
+        self.token = "" if actor.user_id is None else sign_in(actor)
+
+    def state(self, kind: type[S], path: str = "/admin") -> S:
+        """A fresh tab at this address, loaded."""
+        state = tab(kind, path, token=self.token)
+        self.said = do(state, "open")
         return state
 
 
 @pytest.fixture
-def cast(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
-    stage = Cast()
-
-    async def who(_: Screen) -> Actor:
-        return stage.actor
-
-    monkeypatch.setattr(Screen, "who", who)
-    yield stage
+def cast(database: str) -> Cast:
+    return Cast()
 
 
 @pytest.fixture
 def store(cast: Cast) -> Tenant:
+    """A store, and an operator on stage."""
     with unit_of_work(SYSTEM) as db:
-        cast.actor = make_operator(db)
-        return make_tenant(db, "northforge")
+        operator, tenant = make_operator(db), make_tenant(db, "northforge")
+    cast.enter(operator)
+    return tenant
 
 
 def vendor_in(store: Tenant, handle: str = "kestrel", **fields: Any) -> Vendor:
@@ -80,150 +79,139 @@ def trail() -> list[str]:
         return list(db.exec(select(AuditEvent.action).order_by(AuditEvent.seq)))
 
 
-async def test_home_shows_what_waits(cast: Cast, store: Tenant) -> None:
+def test_home_shows_what_waits(cast: Cast, store: Tenant) -> None:
     vendor_in(store)
-    home = await cast.state(OperatorHomeState)
-    assert await home.open() is None
+    home = cast.state(OperatorHomeState)
     assert [need.title for need in home.home.needs] == ["Kestrel"]
     assert (home.place.name, home.place.vendors, home.home_ready) == ("Concourse", "1", True)
 
 
-async def test_approving_from_the_panel(cast: Cast, store: Tenant) -> None:
+def test_approving_from_the_panel(cast: Cast, store: Tenant) -> None:
     vendor = vendor_in(store)
-    state = await cast.state(OperatorVendorState, f"/admin/vendors/{vendor.id}")
-    await state.open()
+    state = cast.state(OperatorVendorState, f"/admin/vendors/{vendor.id}")
     assert state.review.can_approve
-    await state.decide({"reason": "", "commission": "12,5", "payout_schedule": "daily", "message": ""})
+    do(state, "decide", {"reason": "", "commission": "12,5", "payout_schedule": "daily", "message": ""})
     assert stored(vendor).status == "approved"
     assert stored(vendor).commission_bps == 1250
     assert (state.review.status, state.undo_text) == ("approved", "Kestrel is approved.")
 
 
-async def test_a_rejection_without_a_reason_is_said_at_its_field(cast: Cast, store: Tenant) -> None:
+def test_a_rejection_without_a_reason_is_said_at_its_field(cast: Cast, store: Tenant) -> None:
     vendor = vendor_in(store)
-    state = await cast.state(OperatorVendorState, f"/admin/vendors/{vendor.id}")
-    await state.open()
-    await state.choose("reject")
-    await state.decide({"reason": " "})
+    state = cast.state(OperatorVendorState, f"/admin/vendors/{vendor.id}")
+    do(state, "choose", "reject")
+    do(state, "decide", {"reason": " "})
     assert set(state.field_errors) == {"reason"}
     assert stored(vendor).status == "pending"
     assert trail() == []
 
 
-async def test_a_rate_that_is_no_number(cast: Cast, store: Tenant) -> None:
+def test_a_rate_that_is_no_number(cast: Cast, store: Tenant) -> None:
     vendor = vendor_in(store)
-    state = await cast.state(OperatorVendorState, f"/admin/vendors/{vendor.id}")
-    await state.open()
-    await state.decide({"reason": "", "commission": "twelve"})
+    state = cast.state(OperatorVendorState, f"/admin/vendors/{vendor.id}")
+    do(state, "decide", {"reason": "", "commission": "twelve"})
     assert state.field_errors == {"commission": "Enter a rate such as 12 or 12.5."}
     assert stored(vendor).status == "pending"
 
 
-async def test_suspending_can_be_undone(cast: Cast, store: Tenant) -> None:
+def test_suspending_can_be_undone(cast: Cast, store: Tenant) -> None:
     vendor = vendor_in(store, status="approved")
-    state = await cast.state(OperatorVendorState, f"/admin/vendors/{vendor.id}")
-    await state.open()
-    await state.suspend({"reason": "Late shipments"})
+    state = cast.state(OperatorVendorState, f"/admin/vendors/{vendor.id}")
+    do(state, "suspend", {"reason": "Late shipments"})
     assert (stored(vendor).status, state.undo_text) == ("suspended", "Kestrel is suspended.")
-    assert await state.undo() is OperatorVendorState.reinstate
-    await state.reinstate()
+    assert "reinstate" in do(state, "undo")
+    do(state, "reinstate")
     assert stored(vendor).status == "approved"
 
 
-async def test_a_vendor_elsewhere_is_missing(cast: Cast, store: Tenant) -> None:
+def test_a_vendor_elsewhere_is_missing(cast: Cast, store: Tenant) -> None:
     with unit_of_work(SYSTEM) as db:
         other = make_vendor(db, make_tenant(db, "assay"), "strange")
         user = make_user(db, "admin@northforge.example")
         give_role(db, user, Role.TENANT_ADMIN, tenant=store)
-        cast.actor = actor_for(db, user)
-    state = await cast.state(OperatorVendorState, f"/admin/vendors/{other.id}")
-    await state.open()
+        admin = actor_for(db, user)
+    cast.enter(admin)
+    state = cast.state(OperatorVendorState, f"/admin/vendors/{other.id}")
     assert (state.missing, state.review.id, state.place.name) == (True, "", "Northforge")
-    await state.suspend({"reason": "Late shipments"})
+    do(state, "suspend", {"reason": "Late shipments"})
     assert stored(other).status == "approved"
 
 
-async def test_a_store_is_closed_and_opened_again(cast: Cast, store: Tenant) -> None:
-    state = await cast.state(OperatorTenantsState, "/admin/tenants")
-    await state.open()
+def test_a_store_is_closed_and_opened_again(cast: Cast, store: Tenant) -> None:
+    state = cast.state(OperatorTenantsState, "/admin/tenants")
     assert [row.name for row in state.rows] == ["Northforge"]
-    await state.switch(store.id, False)
+    do(state, "switch", store.id, False)
     assert (state.rows[0].is_active, state.undo_text) == (False, "Northforge is closed.")
-    await state.switch(store.id, True)
+    do(state, "switch", store.id, True)
     assert state.rows[0].is_active
     assert trail() == ["tenant:deactivated", "tenant:activated"]
 
 
-async def test_a_brand_is_tried_before_it_is_published(cast: Cast, store: Tenant) -> None:
-    state = await cast.state(OperatorTenantState, f"/admin/tenants/{store.id}")
-    await state.open()
-    await state.try_brand("accent", "#8A9A3B")
+def test_a_brand_is_tried_before_it_is_published(cast: Cast, store: Tenant) -> None:
+    state = cast.state(OperatorTenantState, f"/admin/tenants/{store.id}")
+    do(state, "try_brand", "accent", "#8A9A3B")
     accent = next(row for row in state.colours if row.name == "accent")
     assert accent.sentence.startswith("As text, #8A9A3B is ")
     assert [(c.name, c.before, c.after) for c in state.changes] == [("accent", "#ad4e17", "#8a9a3b")]
     assert state.preview["--accent"] == accent.used
-    await state.try_brand("canvas", "red")
+    do(state, "try_brand", "canvas", "red")
     assert state.field_errors == {"canvas": "Enter a colour such as #C0291A."}
-    await state.take_back("canvas")
+    do(state, "take_back", "canvas")
     assert trail() == []
-    await state.publish_brand()
+    do(state, "publish_brand")
     assert (state.changes, trail()) == ([], ["tenant:brand:changed"])
 
 
-async def test_facts_are_saved_and_refused(cast: Cast, store: Tenant) -> None:
-    state = await cast.state(OperatorTenantState, f"/admin/tenants/{store.id}")
-    await state.open()
+def test_facts_are_saved_and_refused(cast: Cast, store: Tenant) -> None:
+    state = cast.state(OperatorTenantState, f"/admin/tenants/{store.id}")
     form = {"name": "North Forge", "default_currency": "EUR", "currency-EUR": "EUR", "currency-SEK": "SEK",
             "default_locale": "de", "parent_id": "", "domain": "", "access_posture": "open"}  # fmt: skip
-    await state.save(form)
+    do(state, "save", form)
     assert (state.tenant.name, state.tenant.currencies, state.tenant.default_locale) == (
         "North Forge",
         ("EUR", "SEK"),
         "de",
     )
-    await state.save({**form, "parent_id": store.id})
+    do(state, "save", {**form, "parent_id": store.id})
     assert set(state.field_errors) == {"parent_id"}
 
 
-async def test_a_new_store(cast: Cast, store: Tenant) -> None:
-    state = await cast.state(OperatorNewTenantState, "/admin/tenants/new")
-    await state.open()
-    await state.name_typed("Paper Mill")
+def test_a_new_store(cast: Cast, store: Tenant) -> None:
+    state = cast.state(OperatorNewTenantState, "/admin/tenants/new")
+    do(state, "name_typed", "Paper Mill")
     assert state.handle == "paper-mill"
     form = {"name": "Paper Mill", "handle": "northforge", "default_currency": "EUR", "access_posture": "open"}
-    await state.create(form)
+    do(state, "create", form)
     assert state.field_errors == {"handle": "“northforge” is taken."}
-    assert await state.create({**form, "handle": "paper-mill"}) is not None
+    assert "/admin/tenants/ten_" in do(state, "create", {**form, "handle": "paper-mill"})
     with unit_of_work(SYSTEM) as db:
         assert sorted(db.exec(select(Tenant.handle))) == ["northforge", "paper-mill"]
 
 
-async def test_dead_letters_by_hand(cast: Cast, store: Tenant) -> None:
+def test_dead_letters_by_hand(cast: Cast, store: Tenant) -> None:
     with unit_of_work(SYSTEM) as db:
         first, second = make_job(db), make_job(db)
         ids = (first.id, second.id)
-    state = await cast.state(OperatorJobsState, "/admin/jobs?view=dead")
-    await state.open()
+    state = cast.state(OperatorJobsState, "/admin/jobs?view=dead")
     assert (state.cause.number, len(state.rows)) == (2, 2)
-    await state.discard({"reason": ""})
+    do(state, "discard", {"reason": ""})
     assert set(state.field_errors) == {"reason"}
-    await state.retry_alike()
+    do(state, "retry_alike")
     with unit_of_work(SYSTEM) as db:
         assert {db.exec(select(Job.status).where(Job.id == i)).one() for i in ids} == {"pending"}
     assert state.figures.dead == 0
 
 
-async def test_lists_follow_the_address(cast: Cast, store: Tenant) -> None:
+def test_lists_follow_the_address(cast: Cast, store: Tenant) -> None:
     vendor_in(store)
     vendor_in(store, "bolt", status="approved")
-    vendors = await cast.state(OperatorVendorsState, "/admin/vendors?status=pending&q=kes")
-    await vendors.open()
+    vendors = cast.state(OperatorVendorsState, "/admin/vendors?status=pending&q=kes")
     assert [row.name for row in vendors.rows] == ["Kestrel"]
     assert [(chip.name, chip.value, chip.href) for chip in vendors.chips] == [
         ("Search", "kes", "/admin/vendors?status=pending")
     ]
     assert vendors.csv == "/admin/vendors.csv?status=pending&q=kes"
-    await vendors.ask("kestr")
+    do(vendors, "ask", "kestr")
     assert [hit.title for hit in vendors.hits] == ["Kestrel"]
 
 
@@ -233,9 +221,9 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
+@pytest.mark.parametrize("screen", PAGES, ids=lambda screen: screen.__name__)
 @pytest.mark.parametrize("who", ["guest", "shopper", "vendor"])
-async def test_strangers_see_nothing(cast: Cast, store: Tenant, page: type[Any], who: str) -> None:
+def test_strangers_see_nothing(cast: Cast, store: Tenant, screen: type[Any], who: str) -> None:
     vendor = vendor_in(store, status="approved")
     with unit_of_work(SYSTEM) as db:
         user = make_user(db, "eve@example.com")
@@ -243,9 +231,9 @@ async def test_strangers_see_nothing(cast: Cast, store: Tenant, page: type[Any],
             give_role(db, user, Role.SHOPPER, tenant=store)
         elif who == "vendor":
             give_role(db, user, Role.VENDOR_MEMBER, vendor=vendor)
-        cast.actor = GUEST if who == "guest" else actor_for(db, user)
-    state = await cast.state(page, "/admin/anything")
-    answer = await state.open()
-    assert answer is not None  # sent to the sign-in page
+        stranger = GUEST if who == "guest" else actor_for(db, user)
+    cast.enter(stranger)
+    state = cast.state(page, "/admin/anything")
+    assert "/sign-in" in cast.said
     assert state.place.person == ""
     assert not [name for name in state.vars if name.endswith("_ready") and getattr(state, name)]
