@@ -166,7 +166,7 @@ class OperatorTenantState(OperatorScreen):
     async def undo(self) -> Any:
         """Switch it back."""
         self.undo_text = ""
-        return OperatorTenantState.switch(self._undo[0] == "open")
+        return OperatorTenantState.switch(self._undo[0] == "open")  # type: ignore[operator]
 
 
 def facts_of(form: dict[str, Any]) -> TenantFacts:

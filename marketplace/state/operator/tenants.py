@@ -14,7 +14,7 @@ from marketplace.services import tenants
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator.frame import OperatorScreen
 
-_STATES = (("active", "Open"), ("closed", "Closed"))
+_STATES = (("active", "active"), ("closed", "paused or draft"))
 
 
 class OperatorTenantsState(OperatorScreen):
@@ -86,4 +86,4 @@ class OperatorTenantsState(OperatorScreen):
         """Switch it back."""
         action, tenant_id = self._undo
         self.undo_text = ""
-        return OperatorTenantsState.switch(tenant_id, action == "open")
+        return OperatorTenantsState.switch(tenant_id, action == "open")  # type: ignore[operator]

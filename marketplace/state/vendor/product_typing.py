@@ -66,7 +66,7 @@ class VendorProductForm(VendorScreen):
 
     async def _load(self) -> Any:
         self.product = EMPTY
-        product_id = str(self.product_id)  # type: ignore[attr-defined]  # Reflex adds it from the route
+        product_id = self.router.url.path.rstrip("/").rpartition("/")[2]
         try:
             product = await self.at_desk(Desk.VENDOR, lambda db, actor: get_product_for_editing(db, actor, product_id))
         except MarketplaceError as error:
