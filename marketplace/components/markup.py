@@ -135,7 +135,7 @@ def _flat(children: Sequence[Any]) -> Iterator[Any]:
 def _html(tag: str, children: Sequence[Any], props: Mapping[str, Any]) -> Html:
     extra = props.get("custom_attrs", {})
     attributes = "".join(_attribute(_NAMES.get(k) or _name(k), v) for k, v in props.items() if k not in _LEFT_OUT)
-    attributes += "".join(_attribute(k, v) for k, v in extra.items() if k != "reloadDocument")
+    attributes += "".join(_attribute(k, v) for k, v in extra.items() if k not in _ROUTER_ONLY)
     if tag in _VOID:
         return Html(f"<{tag}{attributes}>")
     inside = "".join(child if isinstance(child, Html) else escape(str(child)) for child in _flat(children))
@@ -147,6 +147,7 @@ def _html(tag: str, children: Sequence[Any], props: Mapping[str, Any]) -> Html:
     return Html(f"<{tag}{attributes}>{inside}</{tag}>")
 
 
+_ROUTER_ONLY = frozenset({"reloadDocument", "preventScrollReset", "replace"})
 _LEFT_OUT = frozenset({"custom_attrs", "key", "dangerously_set_inner_html"})
 
 

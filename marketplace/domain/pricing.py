@@ -7,10 +7,11 @@ rows happen to be read never decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from marketplace.domain.money import divide_half_even
 
@@ -58,6 +59,36 @@ class PriceSource:
     priority: int = 0
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ListTerms:
+    """A price list without its prices: what applies to all of them."""
+
+    kind: ListKind
+    title: str
+    priority: int = 0
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+def read_sources(
+    rows: Iterable[Sequence[Any]], currency: str, lists: Mapping[str, ListTerms], *, base_title: str = "List price"
+) -> list[PriceSource]:
+    """The sources of one offer out of stored steps `(list, currency, from, amount, off)`.
+
+    Steps without a list are the base price; those of lists that are not among `lists` are left out.
+    """
+    steps: dict[str, list[Step]] = {}
+    for list_id, of, start, amount, off in rows:
+        if of == currency and (list_id is None or list_id in lists):
+            steps.setdefault(list_id or "", []).append(Step(start, amount, off))
+    base = ListTerms(ListKind.BASE, base_title)
+    return [_source_of(key, lists[key] if key else base, tuple(found)) for key, found in steps.items()]
+
+
+def _source_of(list_id: str, terms: ListTerms, steps: tuple[Step, ...]) -> PriceSource:
+    return PriceSource(terms.kind, steps, list_id, terms.title, terms.priority, terms.starts_at, terms.ends_at)
 
 
 @dataclass(frozen=True)

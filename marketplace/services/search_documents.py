@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,11 +13,12 @@ from sqlmodel import Session
 from marketplace.domain.delivery import promise
 from marketplace.domain.pricing import (
     ListKind,
+    ListTerms,
     PriceSource,
     Standing,
-    Step,
     price_table,
     ranked_offers,
+    read_sources,
     resolve,
 )
 from marketplace.domain.words import code_of, document_vector
@@ -76,7 +77,7 @@ class Context:
     """What all documents of one run share: the vendors and the store's own price lists, by their ids."""
 
     vendors: dict[str, Any]
-    lists: dict[str, Any]
+    lists: dict[str, ListTerms]
     moment: datetime
 
 
@@ -101,7 +102,9 @@ def context_of(db: Session, tenant_id: str, moment: datetime) -> Context:
         {"tenant": tenant_id},
     )
     return Context(
-        {row["id"]: dict(row) for row in vendors.mappings()}, {row["id"]: dict(row) for row in lists.mappings()}, moment
+        {row["id"]: dict(row) for row in vendors.mappings()},
+        {key: ListTerms(ListKind.STORE, *terms) for key, *terms in lists},
+        moment,
     )
 
 
@@ -110,24 +113,6 @@ def documents_of(db: Session, tenant_id: str, product_ids: Sequence[str], contex
     asked = {"tenant": tenant_id, "ids": list(product_ids), "today": context.moment.date()}
     rows = db.connection().execute(_FACTS, asked).mappings()
     return [document for row in rows if (document := _document(row, context))]
-
-
-def price_sources(prices: Iterable[Sequence[Any]], currency: str, lists: dict[str, Any]) -> list[PriceSource]:
-    """Base prices and the given lists of one offer in one currency, out of `[list, currency, from, amount, off]`."""
-    steps: dict[str | None, list[Step]] = {}
-    for list_id, of, start, amount, off in prices:
-        if of == currency and (list_id is None or list_id in lists):
-            steps.setdefault(list_id, []).append(Step(start, amount, off))
-    return [_source(list_id, tuple(rows), lists) for list_id, rows in steps.items()]
-
-
-def _source(list_id: str | None, steps: tuple[Step, ...], lists: dict[str, Any]) -> PriceSource:
-    if list_id is None:
-        return PriceSource(ListKind.BASE, steps, title="List price")
-    row = lists[list_id]
-    return PriceSource(
-        ListKind.STORE, steps, list_id, row["title"], row["priority"], row["starts_at"], row["ends_at"]
-    )  # fmt: skip
 
 
 def _document(facts: Any, context: Context) -> Document | None:
@@ -168,7 +153,7 @@ def _entry(offers: list[dict[str, Any]], currency: str, context: Context) -> dic
     priced: dict[str, tuple[dict[str, Any], list[PriceSource]]] = {}
     standings: dict[str, list[Standing]] = {}
     for offer in offers:
-        sources = price_sources(offer["prices"], currency, context.lists)
+        sources = read_sources(offer["prices"], currency, context.lists)
         answer = resolve(sources, max(1, offer["min"]), context.moment)
         if answer is not None:
             priced[offer["id"]] = (offer, sources)

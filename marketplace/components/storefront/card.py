@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.markup import Handler, Markup, each, el, pick, use, when
+from marketplace.components.storefront.base import link
 
 
 def product_card(card: Any, *, can_buy: bool = False, on_add: Handler = None) -> Markup:
@@ -17,7 +18,7 @@ def product_card(card: Any, *, can_buy: bool = False, on_add: Handler = None) ->
         el.div(
             el.div(
                 el.p(card.vendor, class_name="pc-vendor"),
-                el.h3(_away(card.title, card.href)),
+                el.h3(link(card.title, href=card.href)),
                 el.p(card.spec, class_name="pc-spec"),
                 class_name="pc-t",
             ),
@@ -44,27 +45,22 @@ def quantity_field(
     value: Any,
     label: Any,
     *,
-    on_less: Handler = None,
-    on_more: Handler = None,
-    on_blur: Handler = None,
     name: str | None = None,
+    minimum: Any = 1,
+    step: Any = 1,
+    on_change: Handler = None,
     key: Any = None,
 ) -> Markup:
-    """Minus, figure and plus in one control."""
+    """Minus, figure and plus in one control. catalogue.js moves the figure by `step`, down to `minimum`."""
     return el.div(
-        el.button(use("minus", "i i-s"), type="button", aria_label="Less", on_click=on_less),
+        el.button(use("minus", "i i-s"), type="button", aria_label="Less", custom_attrs={"data-step": "-1"}),
         el.input(
-            default_value=value, name=name, input_mode="numeric", aria_label=label, on_blur=on_blur, key=key,
-            auto_complete="off",
+            default_value=value, name=name, input_mode="numeric", aria_label=label, auto_complete="off",
+            on_change=on_change, key=key, custom_attrs={"data-minimum": minimum, "data-multiple": step},
         ),
-        el.button(use("plus", "i i-s"), type="button", aria_label="More", on_click=on_more),
+        el.button(use("plus", "i i-s"), type="button", aria_label="More", custom_attrs={"data-step": "1"}),
         class_name="qty",
     )  # fmt: skip
-
-
-def _away(content: Any, href: Any, **props: Any) -> Markup:
-    """A link to another public page: a full load, because every one of them arrives whole."""
-    return el.a(content, href=href, custom_attrs={"reloadDocument": True}, **props)
 
 
 def _picture(card: Any) -> Markup:
@@ -72,7 +68,7 @@ def _picture(card: Any) -> Markup:
         when(card.picture, lambda: el.img(src=card.picture, alt="", loading="lazy", width="400", height="400")),
         when(card.badge, lambda: el.span(card.badge, class_name="badge badge--brand pc-flag")),
     ]
-    return _away(inside, card.href, class_name="pc-img", tab_index=-1, aria_hidden="true")
+    return link(inside, href=card.href, class_name="pc-img", tab_index=-1, aria_hidden="true")
 
 
 def _price(card: Any) -> Markup:
@@ -94,7 +90,7 @@ def _after_sign_in() -> Markup:
 
 
 def _action(card: Any, can_buy: bool, on_add: Handler) -> Markup:
-    look = _away(card.action, card.href, class_name="btn btn--secondary")
+    look = link(card.action, href=card.href, class_name="btn btn--secondary")
     if not can_buy:
         return look
     buy = [

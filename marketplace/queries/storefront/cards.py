@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -116,6 +116,16 @@ def card_of(
         offer_id=offer["offer_id"], min_quantity=max(offer["min"], offer["step"]), quantity_step=offer["step"],
         has_options=options, is_available=stock.is_available, action=_action(options, stock),
     )  # fmt: skip
+
+
+def cards_of(
+    rows: Iterable[Any], market: Market, store: str, moment: datetime, *, show_prices: bool = True
+) -> list[ProductCard]:
+    """The cards of rows with `id, handle, title, card` of search documents that are sold in this currency."""
+    return [
+        card_of(row["id"], row["handle"], row["title"], row["card"], market, store, moment, show_price=show_prices)
+        for row in rows
+    ]
 
 
 def _stock(offer: Mapping[str, Any], market: Market, moment: datetime) -> Stock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from marketplace.models.tenant import Tenant
-from marketplace.queries.storefront.cards import ProductCard, card_of
+from marketplace.queries.storefront.cards import ProductCard, cards_of
 from marketplace.queries.storefront.counts import Counts, Filters, filters_of, get_counts
 from marketplace.queries.storefront.facets import Chip, Facet, PriceRange, chips_of, facets_of, price_range_of
 from marketplace.queries.storefront.format import number
@@ -65,7 +66,37 @@ class Listing:
     instead: str = ""
     instead_href: str = ""
     tries: list[Chip] = field(default_factory=list)  # words that have results by themselves
-    is_exact: bool = False
+    popular: list[ProductCard] = field(default_factory=list)  # what to look at when nothing was found
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a list stands: its store and market, its address, what it is confined to, and the moment it is read."""
+
+    db: Session
+    tenant: Tenant
+    market: Market
+    moment: datetime
+    where: StoreMap
+    address: str
+    path: str = ""  # of a category
+    vendor_id: str = ""
+    show_prices: bool = True
+
+    def at(self, query: ListingQuery) -> str:
+        """The address of the list as this query asks for it."""
+        return self.address + query.to_query(self.market.currency)
+
+    def counted(self, query: ListingQuery) -> tuple[Filters, Counts]:
+        """The query as conditions, and what they count."""
+        filters = filters_of(
+            self.tenant.id, self.market.currency, query, self.where, path=self.path, vendor_id=self.vendor_id
+        )
+        return filters, get_counts(self.db, self.tenant.content_version, filters)
+
+    def cards(self, rows: Iterable[Any]) -> list[ProductCard]:
+        """The cards of rows of search documents."""
+        return cards_of(rows, self.market, self.tenant.handle, self.moment, show_prices=self.show_prices)
 
 
 def list_products(
@@ -74,36 +105,39 @@ def list_products(
 ) -> Listing:  # fmt: skip
     """The page of a list that `query` asks for, at `address`; below a category's `path` or of one vendor if given."""
     where = get_store_map(db, tenant)
-    asked = query
-    filters, counts = _counted(db, tenant, market, query, where, path, vendor_id)
-    if query.q and not counts.total and not query.exact:
-        better = mended(query.q, get_vocabulary(db, tenant.id))
-        if better:
-            tried = replace(query, q=better)
-            filters_better, counts_better = _counted(db, tenant, market, tried, where, path, vendor_id)
-            if counts_better.total:
-                query, filters, counts = tried, filters_better, counts_better
+    place = Place(db, tenant, market, moment, where, address, path, vendor_id, show_prices)
+    asked, (query, filters, counts) = query, _meant(place, query)
     query = replace(query, page=min(query.page, _last_page(counts.found)))
-    rows = _rows(db, filters, query, market, counts.found) if counts.found else []
-    cards = [
-        card_of(row["id"], row["handle"], row["title"], row["card"], market, tenant.handle, moment,
-                show_price=show_prices)
-        for row in rows
-    ]  # fmt: skip
-    listing = _listing(query, counts, where, market, address, at_category=bool(path), at_vendor=bool(vendor_id))
-    tries = known_words(asked.q, get_vocabulary(db, tenant.id)) if asked.q and not counts.total else []
-    return replace(
-        listing, cards=cards, tries=[Chip(word, f"{address}?q={word}") for word in tries],
-        shown_for=query.q if query.q != asked.q else "", instead=asked.q if query.q != asked.q else "",
-        instead_href=address + replace(asked, exact=True, page=1).to_query(market.currency),
-    )  # fmt: skip
+    listing = _listing(place, query, counts)
+    if not counts.found:
+        return _nothing(place, listing, asked)
+    listing = replace(listing, cards=place.cards(_rows(db, filters, query, market, counts.found)))
+    if query.q == asked.q:
+        return listing
+    mine = replace(asked, exact=True, page=1)
+    return replace(listing, shown_for=query.q, instead=asked.q, instead_href=place.at(mine))
 
 
-def _counted(
-    db: Session, tenant: Tenant, market: Market, query: ListingQuery, where: StoreMap, path: str, vendor_id: str
-) -> tuple[Filters, Counts]:
-    filters = filters_of(tenant.id, market.currency, query, where, path=path, vendor_id=vendor_id)
-    return filters, get_counts(db, tenant.content_version, filters)
+def _meant(place: Place, asked: ListingQuery) -> tuple[ListingQuery, Filters, Counts]:
+    """What was asked for; with typos mended when that finds something and what was typed finds nothing."""
+    filters, counts = place.counted(asked)
+    if asked.q and not counts.total and not asked.exact:
+        better = mended(asked.q, get_vocabulary(place.db, place.tenant.id))
+        if better:
+            query = replace(asked, q=better)
+            tried = place.counted(query)
+            if tried[1].total:
+                return query, *tried
+    return asked, filters, counts
+
+
+def _nothing(place: Place, listing: Listing, asked: ListingQuery) -> Listing:
+    """An empty list that helps: words that have results by themselves, and what others order."""
+    words = known_words(asked.q, get_vocabulary(place.db, place.tenant.id)) if asked.q else []
+    tries = [Chip(word, f"{place.address}?q={word}") for word in words] if len(words) > 1 or not listing.chips else []
+    filters, counts = place.counted(ListingQuery())
+    rows = _rows(place.db, filters, ListingQuery(), place.market, counts.found)[:4]
+    return replace(listing, tries=tries, popular=place.cards(rows))
 
 
 _ORDERS = {
@@ -149,30 +183,21 @@ def sort_of(query: ListingQuery) -> str:
     return "relevance" if query.q else "popular"
 
 
-def _listing(
-    query: ListingQuery,
-    counts: Counts,
-    where: StoreMap,
-    market: Market,
-    address: str,
-    *,
-    at_category: bool,
-    at_vendor: bool,
-) -> Listing:
-    def at(changed: ListingQuery) -> str:
-        return address + changed.to_query(market.currency)
-
+def _listing(place: Place, query: ListingQuery, counts: Counts) -> Listing:
+    at, market = place.at, place.market
     last, first = _last_page(counts.found), (query.page - 1) * PAGE_SIZE + 1
     shown = f"{number(first)}–{number(min(counts.found, first + PAGE_SIZE - 1))} of {number(counts.found)}"
     noun = "product" if counts.total == 1 else "products"
     return Listing(
-        path=address, q=query.q, found=counts.found, found_text=number(counts.found, market.locale),
+        path=place.address, q=query.q, found=counts.found, found_text=number(counts.found, market.locale),
         of_text=f"of {number(counts.total, market.locale)} {noun}" if query.is_filtered else noun,
-        facets=facets_of(query, counts, where, at_category=at_category, at_vendor=at_vendor),
-        price=price_range_of(query, counts, market), chips=chips_of(query, where, market, at),
+        facets=facets_of(
+            query, counts, place.where, at_category=bool(place.path), at_vendor=bool(place.vendor_id)
+        ),
+        price=price_range_of(query, counts, market), chips=chips_of(query, place.where, market, at),
         clear_href=at(query.without_filters()), filter_count=query.filter_count,
         sorts=[Choice(key, label) for key, label in SORTS.items() if key != "relevance" or query.q],
-        sort=sort_of(query), is_dense=query.is_dense, is_exact=query.exact,
+        sort=sort_of(query), is_dense=query.is_dense,
         grid_href=at(replace(query, is_dense=False)), dense_href=at(replace(query, is_dense=True)),
         pages=[
             PageLink("…") if n is None else PageLink(number(n), at(replace(query, page=n)), n == query.page)

@@ -40,9 +40,10 @@ class StoreMap:
         """The categories right below one, or the top ones."""
         return [c for c in self.categories if c.parent_id == parent_id]
 
-    def ancestors(self, entry: CategoryEntry) -> list[CategoryEntry]:
-        """From the top down to the category itself."""
-        return sorted((c for c in self.categories if entry.path.startswith(c.path)), key=lambda c: len(c.path))
+    def line(self, category_id: str | None) -> list[CategoryEntry]:
+        """From the top down to the category itself; empty for none."""
+        path = next((c.path for c in self.categories if c.id == category_id), "")
+        return sorted((c for c in self.categories if path.startswith(c.path)), key=lambda c: len(c.path))
 
     def vendor_id(self, handle: str) -> str | None:
         """The approved vendor with this handle."""

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from marketplace.domain.words import code_of, fold, search_query, search_words
 from marketplace.models.tenant import Tenant
-from marketplace.queries.storefront.cards import ProductCard, card_of
+from marketplace.queries.storefront.cards import ProductCard, cards_of
 from marketplace.queries.storefront.market import Market
 from marketplace.queries.storefront.spelling import Vocabulary, get_vocabulary, mended
 from marketplace.queries.storefront.store_map import StoreMap, get_store_map
@@ -144,11 +144,7 @@ def _goods(
     )
     values = {"tenant": tenant.id, "currency": market.currency, "words": search_query(words), "code": code}
     rows = db.connection().execute(text(statement), values | {"limit": _GOODS}).mappings()
-    return [
-        card_of(row["id"], row["handle"], row["title"], row["card"], market, tenant.handle, moment,
-                show_price=show_prices)
-        for row in rows
-    ]  # fmt: skip
+    return cards_of(rows, market, tenant.handle, moment, show_prices=show_prices)
 
 
 def _good(card: ProductCard, i: int) -> GoodSuggestion:

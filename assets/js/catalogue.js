@@ -1,0 +1,95 @@
+/* Lists and products: filters that apply at once, a gallery that knows where it is, quantity in steps. Delegated to the
+   document, so it serves the snapshot and the live tree alike. Every page works without it. */
+(() => {
+  "use strict";
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const wide = () => matchMedia("(min-width: 901px)").matches;
+
+  /* ---- filters: sent at every change where the rail is beside the list; a sheet waits for its button */
+  document.addEventListener("change", (event) => {
+    const field = event.target;
+    const when = field.dataset.submit || (field.form && field.form.dataset.submit);
+    if (!field.form || !when || (when === "wide" && !wide())) return;
+    field.form.requestSubmit();
+  });
+
+  document.addEventListener("formdata", (event) => {
+    if (!event.target.dataset.submit) return;
+    for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+  });
+
+  /* ---- gallery */
+  function settle(gallery, index) {
+    const thumbs = $$(".pdp-thumbs a", gallery);
+    thumbs.forEach((thumb, i) => thumb.setAttribute("aria-current", String(i === index)));
+    const count = $(".pdp-count", gallery);
+    if (count) count.textContent = thumbs.length > 1 ? `${index + 1} of ${thumbs.length}` : "";
+  }
+
+  const stripOf = (gallery) => $(".pdp-strip", gallery);
+  const placeOf = (strip) => Math.round(strip.scrollLeft / Math.max(1, strip.clientWidth));
+
+  function show(gallery, index) {
+    const strip = stripOf(gallery);
+    const last = strip.children.length - 1;
+    const target = Math.min(last, Math.max(0, index));
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    strip.scrollTo({ left: target * strip.clientWidth, behavior: calm ? "auto" : "smooth" });
+    settle(gallery, target);
+  }
+
+  const prepare = () => {
+    for (const gallery of $$("[data-gallery]:not([data-ready])")) {
+      gallery.dataset.ready = "";
+      settle(gallery, placeOf(stripOf(gallery)));
+    }
+  };
+
+  document.addEventListener("scroll", (event) => {
+    const gallery = event.target instanceof Element && event.target.matches(".pdp-strip") && event.target.closest("[data-gallery]");
+    if (gallery) settle(gallery, placeOf(event.target));
+  }, { capture: true, passive: true });
+
+  document.addEventListener("keydown", (event) => {
+    const gallery = event.target instanceof Element ? event.target.closest("[data-gallery]") : null;
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!gallery || !step) return;
+    event.preventDefault();
+    const thumbs = $$(".pdp-thumbs a", gallery);
+    const focused = thumbs.indexOf(document.activeElement);
+    const index = (focused < 0 ? placeOf(stripOf(gallery)) : focused) + step;
+    show(gallery, index);
+    if (focused >= 0) thumbs[Math.min(thumbs.length - 1, Math.max(0, index))].focus();
+  });
+
+  /* ---- quantity */
+  function put(input, value) {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, String(value));
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  document.addEventListener("click", (event) => {
+    const node = event.target instanceof Element ? event.target : null;
+    const thumb = node && node.closest(".pdp-thumbs a");
+    if (thumb) {
+      event.preventDefault();
+      const gallery = thumb.closest("[data-gallery]");
+      show(gallery, $$(".pdp-thumbs a", gallery).indexOf(thumb));
+      return;
+    }
+    const nudge = node && node.closest(".nudge a");
+    const field = nudge && $("input[name=quantity]", nudge.closest(".buy"));
+    if (field) field.value = new URL(nudge.href).searchParams.get("quantity") || field.value;
+    const button = node && node.closest(".qty [data-step]");
+    if (!button) return;
+    const input = $("input", button.parentElement);
+    const least = Number(input.dataset.minimum) || 1;
+    const step = Number(input.dataset.multiple) || 1;
+    const now = parseInt(input.value, 10) || least;
+    put(input, Math.max(least, (Math.floor(now / step) + Number(button.dataset.step)) * step));
+  });
+
+  new MutationObserver(prepare).observe(document.documentElement, { childList: true, subtree: true });
+  prepare();
+})();

@@ -1,0 +1,14 @@
+"""For whom somebody buys: a person is contact of a company in one store."""
+
+from __future__ import annotations
+
+from marketplace.domain.permissions import Actor, Role
+from marketplace.queries.storefront.product_facts import Buyer
+
+
+def buyer_of(actor: Actor, tenant_id: str) -> Buyer:
+    """The company this person buys for in this store; a guest, or somebody without one, buys for nobody."""
+    for grant in actor.grants:
+        if grant.role is Role.COMPANY_CONTACT and grant.tenant_id == tenant_id and grant.company_id:
+            return Buyer(company_id=grant.company_id)
+    return Buyer()

@@ -1,0 +1,89 @@
+"""The store's goods as whole HTML: categories, search, products, vendors."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Route
+
+from marketplace.components.storefront.directory import categories_body, vendor_body, vendors_body
+from marketplace.components.storefront.listing import shelf_body
+from marketplace.components.storefront.product import product_body
+from marketplace.kit.clock import now
+from marketplace.queries.storefront.product import ProductChoice, get_product_page
+from marketplace.queries.storefront.shelves import Shelf, get_categories, get_category, get_search
+from marketplace.queries.storefront.vendor_page import get_vendor_page, list_vendors
+from marketplace.settings import settings
+from marketplace.site.pages import Ask, Whole, store_page
+from marketplace.site.shell import STOREFRONT, Head
+
+_SHEETS, _SCRIPTS = (*STOREFRONT, "/css/catalogue.css"), ("/js/catalogue.js",)
+
+
+def category(ask: Ask) -> Whole:
+    """A category with its goods."""
+    params = ask.query.multi_items()
+    return _shelf(
+        get_category(ask.db, ask.tenant, ask.market, ask.params["category"], params, now(), show_prices=ask.show_prices)
+    )
+
+
+def search(ask: Ask) -> Whole:
+    """Results, or everything."""
+    params = ask.query.multi_items()
+    return _shelf(get_search(ask.db, ask.tenant, ask.market, params, now(), show_prices=ask.show_prices))
+
+
+def categories(ask: Ask) -> Whole:
+    """All categories."""
+    overview = get_categories(ask.db, ask.tenant)
+    head = _head(f"All categories · {overview.store}", f"Everything that {overview.store} sells, by category.")
+    return Whole(head, lambda: categories_body(overview), main_class="wrap")
+
+
+def product(ask: Ask) -> Whole:
+    """A product; its canonical address is without choices."""
+    page = get_product_page(
+        ask.db, ask.tenant, ask.market, ask.params["product"], ProductChoice.from_params(ask.query), now(),
+        base_url=settings().base_url, show_prices=ask.show_prices,
+    )  # fmt: skip
+    head = _head(page.head_title, page.head_description, page.href, image=page.image, json_ld=page.json_ld)
+    return Whole(head, lambda: product_body(page), main_class="wrap")
+
+
+def vendor(ask: Ask) -> Whole:
+    """A vendor with what they sell."""
+    params = ask.query.multi_items()
+    page = get_vendor_page(
+        ask.db, ask.tenant, ask.market, ask.params["vendor"], params, now(), show_prices=ask.show_prices
+    )
+    head = _head(page.head_title, page.head_description, page.canonical, robots=page.robots)
+    return Whole(head, lambda: vendor_body(page), main_class="wrap")
+
+
+def vendors(ask: Ask) -> Whole:
+    """All vendors."""
+    page = list_vendors(ask.db, ask.tenant, ask.market, now())
+    return Whole(_head(f"Vendors · {page.store}", page.lead), lambda: vendors_body(page), main_class="wrap")
+
+
+def _shelf(shelf: Shelf) -> Whole:
+    head = _head(shelf.head_title, shelf.head_description, shelf.canonical, robots=shelf.robots)
+    return Whole(head, lambda: shelf_body(shelf), main_class="wrap", query=shelf.listing.q)
+
+
+def _head(
+    title: str, description: str, path: str = "", *, robots: str = "", image: str = "", json_ld: str = ""
+) -> Head:
+    return Head(
+        title, description, settings().base_url + path if path else "", image, json_ld, robots, sheets=_SHEETS,
+        scripts=_SCRIPTS,
+    )  # fmt: skip
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/s/{store}/c/{category}", store_page(category)),
+    Route("/s/{store}/search", store_page(search)),
+    Route("/s/{store}/categories", store_page(categories)),
+    Route("/s/{store}/p/{product}", store_page(product)),
+    Route("/s/{store}/v/{vendor}", store_page(vendor)),
+    Route("/s/{store}/vendors", store_page(vendors)),
+]

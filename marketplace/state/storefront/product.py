@@ -1,0 +1,44 @@
+"""A product, taken over: choices come from the address, the quantity from the field."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import reflex as rx
+
+from marketplace.kit.clock import now
+from marketplace.queries.storefront.buyer import buyer_of
+from marketplace.queries.storefront.product import ProductChoice, get_product_page
+from marketplace.queries.storefront.product_page import ProductPage
+from marketplace.settings import settings
+from marketplace.state.storefront.frame import StoreScreen, View, path_part
+
+
+class ProductScreen(StoreScreen):
+    product: ProductPage = ProductPage()
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the product as its address chooses it."""
+        choice = ProductChoice.from_params(self.router.url.query_parameters)
+        self.product = await self.enter(_reader(path_part(self, 3), choice)) or ProductPage()
+
+    @rx.event(supersedes=True, debounce=120)
+    async def quantity_typed(self, text: str) -> None:
+        """Show the prices of the quantity that stands in the field; what is no number changes nothing."""
+        asked = ProductChoice.from_params({**self.router.url.query_parameters, "quantity": text})
+        if not asked.quantity:
+            return
+        found = await self.enter(_reader(path_part(self, 3), asked))
+        if found is not None:
+            self.product = replace(found, asked=self.product.asked)
+
+
+def _reader(handle: str, choice: ProductChoice):  # type: ignore[no-untyped-def]
+    def read(v: View) -> ProductPage:
+        return get_product_page(
+            v.db, v.tenant, v.market, handle, choice, now(), base_url=settings().base_url,
+            buyer=buyer_of(v.actor, v.tenant.id), show_prices=v.show_prices,
+        )  # fmt: skip
+
+    return read

@@ -1,0 +1,33 @@
+"""One vendor and all vendors of a store, taken over."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import reflex as rx
+
+from marketplace.kit.clock import now
+from marketplace.queries.storefront.vendor_page import VendorList, VendorPage, get_vendor_page, list_vendors
+from marketplace.state.storefront.frame import StoreScreen, path_part
+
+
+class VendorScreen(StoreScreen):
+    vendor: VendorPage = VendorPage()
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the vendor of this address with the goods it asks for."""
+        handle, params = path_part(self, 3), parse_qsl(self.router.url.query)
+        found = await self.enter(
+            lambda v: get_vendor_page(v.db, v.tenant, v.market, handle, params, now(), show_prices=v.show_prices)
+        )
+        self.vendor = found or VendorPage()
+
+
+class VendorsScreen(StoreScreen):
+    vendors: VendorList = VendorList()
+
+    @rx.event
+    async def load(self) -> None:
+        """Read all vendors."""
+        self.vendors = await self.enter(lambda v: list_vendors(v.db, v.tenant, v.market, now())) or VendorList()
