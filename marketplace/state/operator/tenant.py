@@ -87,7 +87,7 @@ class OperatorTenantState(OperatorScreen):
         return None
 
     def _tenant_id(self) -> str:
-        return self.router.url.path.rstrip("/").rpartition("/")[2]
+        return str(self.router.url.path).rstrip("/").rpartition("/")[2]
 
     def _look_at_brand(self) -> None:
         """Bring preview, contrast and the list of changes in step with the draft."""

@@ -43,7 +43,7 @@ class OperatorVendorState(OperatorScreen):
         return None
 
     def _vendor_id(self) -> str:
-        return self.router.url.path.rstrip("/").rpartition("/")[2]
+        return str(self.router.url.path).rstrip("/").rpartition("/")[2]
 
     @rx.event
     async def choose(self, decision: str) -> None:
