@@ -5,14 +5,22 @@ from __future__ import annotations
 import reflex as rx
 from starlette.applications import Starlette
 
-from marketplace.api import auth, choices, media, operations
+from marketplace.api import auth, choices, exports, media, operations, operator_exports
+from marketplace.components.surroundings import APP_WRAPS
 from marketplace.kit.log import configure_logging
 from marketplace.pages import account, operator, storefront, vendor
 from marketplace.site.routes import ROUTES as SITE
 from marketplace.state.base import on_unexpected
 
 configure_logging()
-http = Starlette(routes=[*operations.ROUTES, *auth.ROUTES, *choices.ROUTES, *media.ROUTES, *SITE])
-app = rx.App(api_transformer=[http], backend_exception_handler=on_unexpected, reset_style=False)
+http = Starlette(
+    routes=[
+        *operations.ROUTES, *auth.ROUTES, *choices.ROUTES, *media.ROUTES, *exports.ROUTES, *operator_exports.ROUTES,
+        *SITE,
+    ]
+)  # fmt: skip
+app = rx.App(
+    api_transformer=[http], backend_exception_handler=on_unexpected, reset_style=False, app_wraps=dict(APP_WRAPS)
+)
 for page in (*storefront.PAGES, *account.PAGES, *vendor.PAGES, *operator.PAGES):
     app.add_page(page.build, route=page.route, title=page.title, on_load=page.on_load)

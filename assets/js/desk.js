@@ -85,6 +85,7 @@
   const rows = () => [...document.querySelectorAll("#live .tbl[data-keys] tbody tr")];
   const move = (step) => {
     const list = rows();
+    document.activeElement?.blur();
     const at = list.findIndex((r) => r.hasAttribute("data-at"));
     list[at]?.removeAttribute("data-at");
     const next = list[Math.min(list.length - 1, Math.max(0, at + step))];
@@ -124,15 +125,15 @@
     const { upload: url, then } = input.dataset;
     for (const file of files) {
       const body = new FormData();
-      body.append("picture", file);
+      body.append("file", file);
       const zone = input.closest("[data-zone]");
       zone?.setAttribute("aria-busy", "true");
       try {
         const answer = await fetch(url, { method: "POST", body });
-        const said = await answer.json().catch(() => ({ problem: "The picture could not be taken." }));
+        const said = await answer.json().catch(() => ({ message: "The picture could not be taken." }));
         tell(then, JSON.stringify({ ...said, at: Date.now() }));
       } catch {
-        tell(then, JSON.stringify({ problem: "No connection. The picture was not sent.", at: Date.now() }));
+        tell(then, JSON.stringify({ message: "No connection. The picture was not sent.", at: Date.now() }));
       } finally {
         zone?.removeAttribute("aria-busy");
       }

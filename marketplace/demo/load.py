@@ -9,6 +9,7 @@ from sqlmodel import SQLModel, select
 
 from marketplace.demo.catalogue import build
 from marketplace.demo.catalogue.types import DemoCatalogue, DemoProduct
+from marketplace.demo.history import job_rows
 from marketplace.demo.people import company_rows, people_rows
 from marketplace.demo.pictures import draw, views
 from marketplace.demo.planting import plant
@@ -88,3 +89,4 @@ def _rows(catalogue: DemoCatalogue) -> Iterator[SQLModel]:
     for product in catalogue.products:
         yield from product_rows(product, vendors, ranks[product.store], at)
         ranks[product.store] += 1
+    yield from job_rows(at)

@@ -36,4 +36,4 @@ def _filled(row: SQLModel) -> dict[str, object]:
     return {name: value for name, value in row.model_dump().items() if not (value is None and name in _SERVER_SIDE)}
 
 
-_SERVER_SIDE: Sequence[str] = ("created_at", "last_seen_at", "indexed_at", "updated_at", "run_at")
+_SERVER_SIDE: Sequence[str] = ("created_at", "last_seen_at", "indexed_at", "updated_at", "run_at", "seq")

@@ -11,7 +11,7 @@ Look = Literal["plain", "northforge", "mezzaluna", "assay"]
 READABLE = 4.5  # WCAG 2.2 AA, text of any size
 _HEX = re.compile(r"^#[0-9a-f]{6}$")
 _DARK_CANVAS, _DARK_CARD = "#101214", "#171a1d"
-_INK, _PAPER = "#16181a", "#ffffff"
+_INK, _HINT, _PAPER = "#16181a", "#5f646b", "#ffffff"
 
 
 @dataclass(frozen=True)
@@ -91,11 +91,12 @@ def colours(brand: Brand) -> dict[str, str]:
     """Both complete sets, `--own-*` and `--own-dark-*`, with every text colour brought to 4.5 : 1."""
     base = LOOKS[brand.look]
     main, accent = brand.brand or base.brand, brand.accent or base.accent
-    canvas, tint = brand.canvas or base.canvas, brand.tint or base.tint
+    canvas = readable(brand.canvas or base.canvas, _HINT)  # captions stay dark, so the canvas stays light
+    ink, tint = _ink_and_tint(main, brand.tint or base.tint, canvas)
     bright = readable(main, _DARK_CARD)
     light = {
         "brand": main, "brand-strong": mix(main, "#000000", 0.16), "brand-soft": tint, "on-brand": on(main),
-        "brand-ink": readable(readable(main, tint), canvas), "accent": readable(accent, canvas),
+        "brand-ink": ink, "accent": readable(accent, canvas),
         "accent-soft": mix(accent, _PAPER, 0.88), "surface-0": canvas,
     }  # fmt: skip
     dark_tint = mix(bright, _DARK_CANVAS, 0.8)
@@ -105,6 +106,16 @@ def colours(brand: Brand) -> dict[str, str]:
         "accent-soft": mix(accent, _DARK_CANVAS, 0.82), "surface-0": mix(main, _DARK_CANVAS, 0.965),
     }  # fmt: skip
     return {f"--own-{k}": v for k, v in light.items()} | {f"--own-dark-{k}": v for k, v in dark.items()}
+
+
+def _ink_and_tint(main: str, tint: str, canvas: str) -> tuple[str, str]:
+    """The brand as text, readable on canvas and tint; a tint that leaves no such colour gives way to a paler one."""
+    ink = readable(readable(main, tint), canvas)
+    if contrast(ink, tint) >= READABLE:
+        return ink, tint
+    ink = readable(main, canvas)
+    paler = mix(ink, canvas, 0.9)
+    return readable(ink, paler), paler
 
 
 def readable(colour: str, ground: str, ratio: float = READABLE) -> str:
@@ -118,8 +129,9 @@ def readable(colour: str, ground: str, ratio: float = READABLE) -> str:
 
 
 def on(colour: str) -> str:
-    """Ink or paper: whichever reads better on this fill."""
-    return _INK if contrast(_INK, colour) >= contrast(_PAPER, colour) else _PAPER
+    """Ink or paper, whichever reads better on this fill; black on the few where neither reaches 4.5 : 1."""
+    best = max((_INK, _PAPER), key=lambda text: contrast(text, colour))
+    return best if contrast(best, colour) >= READABLE else "#000000"
 
 
 def contrast(one: str, other: str) -> float:

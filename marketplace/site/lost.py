@@ -19,7 +19,7 @@ from marketplace.queries.storefront.stores import list_stores
 from marketplace.site.cache import Ready
 from marketplace.site.pages import Ask, Whole, ask_of, draw, open_store
 from marketplace.site.platform import platform_page
-from marketplace.site.shell import HOMES, Head
+from marketplace.site.shell import PLACES, Head
 
 _LETTERS = re.compile(r"[^\w]+")
 _CLOSEST = text("""
@@ -72,8 +72,8 @@ def _of_store(ask: Ask, reference: str) -> Ready:
         texts.get("drawing", "ball-bearing"), f"{reference[:2]}-{reference[2:6]}", asked, ask.chrome.search,
         [*_closest(ask.db, shelf, asked), *_categories(shelf)][:3],
     )  # fmt: skip
-    head = Head(f"Page not found · {ask.tenant.name}", sheets=HOMES)
-    return draw(ask, Whole(head, lambda: lost_body(lost), "wrap nf404", asked, status=404))
+    head = Head(f"Page not found · {ask.tenant.name}", sheets=PLACES)
+    return draw(ask, Whole(head, lambda: lost_body(lost), "wrap nf404", status=404))
 
 
 def _of_platform(path: str, reference: str) -> Ready:
@@ -85,7 +85,7 @@ def _of_platform(path: str, reference: str) -> Ready:
         "ear-defenders", f"{reference[:2]}-{reference[2:6]}", _words(path), "/stores", ways,
     )  # fmt: skip
     return platform_page(
-        Head("Page not found · Concourse", sheets=HOMES, robots="noindex"), lambda: lost_body(lost),
+        Head("Page not found · Concourse", sheets=PLACES, robots="noindex"), lambda: lost_body(lost),
         main_class="wrap nf404", here="/stores", status=404,
     )  # fmt: skip
 
@@ -96,7 +96,7 @@ def _words(path: str) -> str:
 
 
 def _closest(db: Session, shelf: Shelf, asked: str) -> list[WayOut]:
-    words = [f"'{stem(word)}'" for word in search_words(asked)]
+    words = [f"'{stem(word)}'" for word in search_words(asked) if len(word) > 2]
     if not words:
         return []
     found = db.connection().execute(_CLOSEST, {"words": " | ".join(words)}).scalar()

@@ -29,7 +29,7 @@ from marketplace.queries.storefront.visitor import GUEST_VISITOR
 from marketplace.services.access import find_store
 from marketplace.settings import settings
 from marketplace.site.cache import PAGES, VERSIONS, Ready, Stamp, key_of, ready, store_of
-from marketplace.site.shell import Head, document
+from marketplace.site.shell import Head, document, plain_document
 
 CACHEABLE = ((b"cache-control", b"public, max-age=0, must-revalidate"), (b"vary", b"Accept-Encoding, Cookie"))
 PRIVATE = ((b"cache-control", b"private, no-store"),)
@@ -122,7 +122,8 @@ def draw(ask: Ask, whole: Whole) -> Ready:
         scripts=(*SCRIPTS, *whole.head.scripts),
         robots=whole.head.robots or ("noindex" if whole.status != 200 else ""),
     )
-    html = document(head, str(frame), lang=ask.tenant.default_locale)
+    write = document if whole.status == 200 else plain_document  # nothing takes over a page that is not there
+    html = write(head, str(frame), lang=ask.tenant.default_locale)
     return ready(html, status=whole.status, headers=CACHEABLE if whole.status == 200 else PRIVATE)
 
 

@@ -25,7 +25,7 @@ from marketplace.queries.storefront.visitor import GUEST_VISITOR
 from marketplace.settings import settings
 from marketplace.site.cache import VERSIONS, Header, Ready, key_of, ready
 from marketplace.site.pages import CACHEABLE, PRIVATE, SCRIPTS, as_response, lost, remember
-from marketplace.site.shell import HOMES, Head, document
+from marketplace.site.shell import PLACES, Head, document, plain_document
 
 _FACES = (
     "/fonts/archivo-latin-wdth-normal.woff2",
@@ -82,7 +82,8 @@ def platform_page(
         canonical=head.canonical or settings().base_url + here,
     )  # fmt: skip
     headers: tuple[Header, ...] = CACHEABLE if status == 200 else PRIVATE
-    return ready(document(whole, str(frame)), status=status, headers=headers)
+    write = document if status == 200 else plain_document
+    return ready(write(whole, str(frame)), status=status, headers=headers)
 
 
 def _draw_stores(choice: str, asked: str) -> Ready:
@@ -90,7 +91,7 @@ def _draw_stores(choice: str, asked: str) -> Ready:
     head = Head(
         "Choose a store · Concourse",
         "Every store on Concourse: one account, one approval chain and one invoice run across all of them.",
-        sheets=HOMES,
+        sheets=PLACES,
         fonts=("/fonts/inter-latin-wght-normal.woff2", *_FACES),
         robots="noindex" if asked else "",
     )

@@ -15,7 +15,9 @@ _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
 
 
 STOREFRONT = ("/css/tokens.css", "/css/storefront.css")
-HOMES = (*STOREFRONT, "/css/homes.css")
+LISTING = (*STOREFRONT, "/css/listing.css")
+PRODUCT = (*STOREFRONT, "/css/product.css")
+PLACES = (*STOREFRONT, "/css/places.css")
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ import json
 
 from starlette.routing import BaseRoute, Route
 
-from marketplace.components.storefront.home import home_sections
+from marketplace.components.storefront.home import home_sections, sheets_of
 from marketplace.queries.storefront.home_sections import get_home
 from marketplace.settings import settings
 from marketplace.site.pages import Ask, Whole, store_page
 from marketplace.site.platform import front_door, robots, sitemap, stores
-from marketplace.site.shell import HOMES, Head
+from marketplace.site.shell import STOREFRONT, Head
 
 
 def home(ask: Ask) -> Whole:
@@ -24,7 +24,12 @@ def home(ask: Ask) -> Whole:
             "@type": "SearchAction", "target": f"{address}/search?q={{q}}", "query-input": "required name=q",
         },
     }  # fmt: skip
-    head = Head(page.title, page.description, json_ld=json.dumps(about), sheets=HOMES)
+    head = Head(
+        page.title,
+        page.description,
+        json_ld=json.dumps(about),
+        sheets=(*STOREFRONT, *sheets_of(section.kind for section in page.sections)),
+    )
     return Whole(head, lambda: home_sections(page.sections))
 
 

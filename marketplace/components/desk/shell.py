@@ -82,6 +82,7 @@ class Frame:
     short: Sequence[Link] = ()  # up to four for the phone; the rest is behind More
     pulse: Any = None  # a line above the person
     extra: Sequence[Markup] = field(default_factory=tuple)  # palette and dialogs
+    guest: Any = False  # nobody is signed in: a way in stands where the person would
 
 
 def desk(frame: Frame, current: str, *content: Markup, class_name: str = "") -> Markup:
@@ -169,7 +170,7 @@ def _rail(frame: Frame, current: str) -> Markup:
         el.nav(*[_group(group, current) for group in frame.groups], class_name="nav", aria_label="Main"),
         el.div(
             el.div(frame.pulse, class_name="pulse") if frame.pulse is not None else None,
-            _person(frame.person),
+            _foot(frame),
             class_name="rail-foot",
         ),
         class_name="rail",
@@ -220,6 +221,16 @@ def _count(link: Link) -> Markup:
     return when(link.count != "", el.span(link.count, class_name=pick(link.hot, "n hot", "n")))
 
 
+def _foot(frame: Frame) -> Markup:
+    if frame.guest is False:
+        return _person(frame.person)
+    way_in = el.a(icon("user"), "Sign in", href="/sign-in", class_name="btn quiet", custom_attrs=_WHOLE)
+    return when(frame.guest, way_in, lambda: _person(frame.person))
+
+
+_WHOLE = {"reloadDocument": True}
+
+
 def _person(person: Person) -> Markup:
     return el.details(
         el.summary(
@@ -257,13 +268,22 @@ def _bar(frame: Frame) -> Markup:
         el.button(
             icon("search", large=True), class_name="btn quiet", type="button", data_open="palette", aria_label="Search"
         ),
-        el.details(
-            el.summary(icon("user", large=True), class_name="btn quiet", aria_label="Your account"),
-            el.div(*person_menu(), class_name="menu"),
-            class_name="pop",
-        ),
+        _own_menu(frame),
         class_name="pbar",
     )
+
+
+def _own_menu(frame: Frame) -> Markup:
+    menu = el.details(
+        el.summary(icon("user", large=True), class_name="btn quiet", aria_label="Your account"),
+        el.div(*person_menu(), class_name="menu"),
+        class_name="pop",
+    )
+    if frame.guest is False:
+        return menu
+    way_in = el.a(icon("user", large=True), href="/sign-in", class_name="btn quiet", aria_label="Sign in",
+                  custom_attrs=_WHOLE)  # fmt: skip
+    return when(frame.guest, way_in, menu)
 
 
 def _short_tabs(frame: Frame, current: str) -> Markup:

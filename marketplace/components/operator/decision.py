@@ -155,8 +155,9 @@ def _terminate(state: Any) -> Markup:
                 id="end-reason", error=error_of(errors, "reason"),
             ),
             field(
-                "Type the name", text_input("typed_name", id="typed-name", placeholder=review.name, key=state.form_round,
-                                            error=error_of(errors, "typed_name")),
+                "Type the name",
+                text_input("typed_name", id="typed-name", placeholder=review.name, key=state.form_round,
+                           error=error_of(errors, "typed_name")),
                 id="typed-name", error=error_of(errors, "typed_name"),
             ),
             el.div(

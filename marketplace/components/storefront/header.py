@@ -147,7 +147,8 @@ def _search(chrome: Any, suggestions: Any, query: Any, on_type: Handler) -> Mark
     return el.div(
         search_form(
             chrome.search, chrome.search_hint, el.kbd("/", aria_hidden="true"), value=query, id="q", role="combobox",
-            aria_expanded=chosen(suggestions.is_open), aria_controls="sugg", aria_autocomplete="list", on_change=on_type,
+            aria_expanded=chosen(suggestions.is_open), aria_controls="sugg", aria_autocomplete="list",
+            on_change=on_type,
         ),
         suggestion_panel(suggestions),
         class_name="hd-search",

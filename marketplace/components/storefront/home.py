@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from marketplace.components.markup import Markup, choose, each, el
@@ -34,6 +34,12 @@ SECTIONS: dict[str, Callable[[Any], Markup]] = {
 def home_sections(sections: Any) -> Markup:
     """Every section of a `Home`, in its order."""
     return each(sections, _section)
+
+
+def sheets_of(kinds: Iterable[str]) -> tuple[str, ...]:
+    """The style sheets that sections of these kinds need: one per look, `/css/home-assay.css`."""
+    looks = {SECTIONS[kind].__module__.rsplit("home_", 1)[1] for kind in kinds if kind in SECTIONS}
+    return tuple(f"/css/home-{look}.css" for look in sorted(looks - {"plain"}))
 
 
 def _section(section: Any) -> Markup:

@@ -1,6 +1,20 @@
 """The pages of this desk, in the order of its navigation."""
 
-from marketplace.pages.operator import home, vendor, vendors
+from marketplace.pages.operator import (
+    audit,
+    home,
+    jobs,
+    new_tenant,
+    product,
+    products,
+    tenant,
+    tenants,
+    vendor,
+    vendors,
+)
 from marketplace.pages.registry import Page
 
-PAGES: list[Page] = [home.PAGE, vendors.PAGE, vendor.PAGE]
+PAGES: list[Page] = [
+    home.PAGE, products.PAGE, product.PAGE, vendors.PAGE, vendor.PAGE, tenants.PAGE, new_tenant.PAGE, tenant.PAGE,
+    jobs.PAGE, audit.PAGE,
+]  # fmt: skip

@@ -9,6 +9,7 @@ import reflex as rx
 
 from marketplace.components.markup import Markup
 from marketplace.components.storefront.frame import store_frame
+from marketplace.components.surroundings import guarded
 from marketplace.state.storefront.frame import StoreScreen
 from marketplace.state.storefront.search_box import SearchBox
 
@@ -19,7 +20,7 @@ def live_store(state: type[StoreScreen], body: Callable[[], Markup], *, main_cla
     `id="live"` hides the snapshot (storefront.css) and lets storefront.js carry over what the reader did.
     """
     frame = store_frame(
-        state.chrome, state.visitor, SearchBox.found, body(), here=state.here, query=query, main_class=main_class,
-        on_type=SearchBox.typed,
+        state.chrome, state.visitor, SearchBox.found, guarded(body()), here=state.here, query=query,
+        main_class=main_class, on_type=SearchBox.typed,
     )  # fmt: skip
     return rx.cond(state.ready, rx.el.div(frame, id="live"), rx.fragment())

@@ -1,6 +1,6 @@
 """The pages of the vendor's desk, in the order of its navigation."""
 
 from marketplace.pages.registry import Page
-from marketplace.pages.vendor import new_product, product, products
+from marketplace.pages.vendor import apply, new_product, product, products, today
 
-PAGES: list[Page] = [products.PAGE, new_product.PAGE, product.PAGE]
+PAGES: list[Page] = [today.PAGE, products.PAGE, new_product.PAGE, product.PAGE, apply.PAGE]

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import JOB, can
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit.clock import now
-from marketplace.kit.records import Job
+from marketplace.kit.records import Job, Schedule
 from marketplace.queries.operator.audit_trail import AuditLine, list_of_object
 from marketplace.queries.operator.reach import NO_MARK, Choice, Fact, Mark, store_marks
 from marketplace.queries.wording import ago, exact, lasted, page_range
@@ -50,11 +50,11 @@ class JobRow:
 class Bar:
     """One minute of the last hour: heights and places in pixels of the drawing."""
 
-    x: float
-    y: float
-    height: float
-    bad_y: float
-    bad_height: float
+    x: str
+    y: str
+    height: str
+    bad_y: str
+    bad_height: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,16 @@ class Cause:
     number: int
     span: str
     href: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A schedule: how often, and when next."""
+
+    name: str
+    every: str
+    next: str
+    exact: str
 
 
 @dataclass(frozen=True)
@@ -183,6 +193,20 @@ def list_causes(db: Session, actor: Actor) -> tuple[Cause, ...]:
     )  # fmt: skip
 
 
+def list_turns(db: Session, actor: Actor) -> tuple[Turn, ...]:
+    """What runs by itself, the next turn first. Operators only."""
+    require(actor, Permission.JOB_MANAGE)
+    moment = now()
+    found = []
+    for row in db.exec(select(Schedule).order_by(col(Schedule.next_run_at))):
+        wait = (row.next_run_at - moment).total_seconds()
+        found.append(
+            Turn(row.name, f"every {lasted(row.every_seconds)}", f"in {lasted(wait)}" if wait > 0 else "due",
+                 exact(row.next_run_at))
+        )  # fmt: skip
+    return tuple(found)
+
+
 def get_job(db: Session, actor: Actor, job_id: str) -> JobDetail:
     """One job with its payload, error and history. Raises `NotFound`. Operators only."""
     require(actor, Permission.JOB_MANAGE)
@@ -238,7 +262,8 @@ def _minutes(db: Session) -> tuple[tuple[Bar, ...], str, str]:
     for at, row in enumerate(rows):
         good, bad = round(_HEIGHT * row.good / top, 1), round(_HEIGHT * row.bad / top, 1)
         y = round(_HEIGHT + 2 - good, 1)
-        bars.append(Bar(round(at * _STEP, 1), y, good, round(y - bad - (1 if bad else 0), 1), bad))
+        above = round(y - bad - (1 if bad else 0), 1)
+        bars.append(Bar(f"{at * _STEP:.1f}", str(y), str(good), str(above), str(bad)))
     return tuple(bars), f"{rows[0].minute:%H:%M}", f"{rows[-1].minute:%H:%M}"
 
 

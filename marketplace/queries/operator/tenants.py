@@ -76,7 +76,7 @@ class TenantView:
     line: str = ""
     shop_href: str = ""
     brand: Brand = Brand()  # noqa: RUF009  frozen
-    keys: tuple[KeyRow, ...] = ()
+    api_keys: tuple[KeyRow, ...] = ()
     parents: tuple[Choice, ...] = ()
     audit: tuple[AuditLine, ...] = ()
     can_edit: bool = False
@@ -137,7 +137,7 @@ def get_tenant(db: Session, actor: Actor, tenant_id: str) -> TenantView:
             tenant.domain or f"/s/{tenant.handle}", count(row.vendors, "vendor"), count(row.products, "product"),
             f"{count(row.orders, 'order')} in 30 days",
         )),
-        keys=tuple(KeyRow(k.title, k.token or k.hint, k.kind, exact(k.created_at).partition(",")[0]) for k in keys),
+        api_keys=tuple(KeyRow(k.title, k.token or k.hint, k.kind, exact(k.created_at).partition(",")[0]) for k in keys),
         parents=parent_choices(db, tenant.id), audit=list_of_object(db, "tenant", tenant.id, limit=12),
         can_edit=allows(actor, Permission.TENANT_EDIT, tenant_id=tenant.id), products=row.products,
     )  # fmt: skip

@@ -158,7 +158,8 @@ def _chrome(db: Session, tenant: Tenant, market: Market) -> StoreChrome:
     regions, logo = list_regions(db), logo_parts(brand.logo or tenant.name)
     return StoreChrome(
         handle=tenant.handle, name=tenant.name, look=brand.look, logo_start=logo[0], logo_mark=logo[1],
-        logo_end=logo[2], owns_colours=changes_colours(brand), style=variables(brand), home=home, search=f"{home}/search",
+        logo_end=logo[2], owns_colours=changes_colours(brand), style=variables(brand), home=home,
+        search=f"{home}/search",
         search_hint=fill(texts.get("search", "Search {products} products"), figures),
         note=fill(texts.get("note", ""), figures), market=market.label,
         regions=[
@@ -201,15 +202,19 @@ def _columns(home: str, texts: Mapping[str, Any]) -> list[FooterColumn]:
             NavLink("Your account", "/account"), NavLink("Sessions and security", "/account/security"),
         ]),
         FooterColumn("Sell here", [
-            NavLink("Become a vendor", f"/vendor/apply?store={store}"), NavLink("Vendor sign-in", "/sign-in?next=/vendor"),
+            NavLink("Become a vendor", f"/vendor/apply?store={store}"),
+            NavLink("Vendor sign-in", "/sign-in?next=/vendor"),
         ]),
-        FooterColumn("Concourse", [NavLink("All stores", "/stores"), NavLink("Operator sign-in", "/sign-in?next=/admin")]),
+        FooterColumn("Concourse", [
+            NavLink("All stores", "/stores"), NavLink("Operator sign-in", "/sign-in?next=/admin"),
+        ]),
     ]  # fmt: skip
 
 
 def _store_link(tenant: Tenant, current: str) -> StoreLink:
     brand: Brand = read_brand(tenant.brand)
     return StoreLink(
-        tenant.handle, tenant.name, brand.tagline, brand.look, (tenant.name[:1] or "?"), f"/s/{tenant.handle}",
+        tenant.handle, tenant.name, brand.tagline, brand.look, logo_parts(brand.logo)[1] or tenant.name[:1],
+        f"/s/{tenant.handle}",
         tenant.handle == current,
     )  # fmt: skip

@@ -45,7 +45,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class PriceStep:
-    """From a quantity on, a price; `size` (a length), `rank`, `x` and `y` say where it stands in a drawing of the steps."""
+    """From a quantity on, a price; `size` (a length), `rank`, `x` and `y` are its place in a drawing of the steps."""
 
     quantity: str
     price: str

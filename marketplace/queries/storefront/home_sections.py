@@ -124,7 +124,8 @@ def _tier_teaser(shelf: Shelf, data: Data) -> HomeSection | None:
     return HomeSection(
         data["kind"], title=data["title"], text=shelf.say(data["text"], product=good.document.title),
         headline=good.document.title, under=f"unit price by quantity, {good.vendor}", steps=_steps(shelf, good),
-        chart=_chart(shelf, good), action=Action(data.get("action", ""), href), way_on=Action(data.get("all", ""), href),
+        chart=_chart(shelf, good), action=Action(data.get("action", ""), href),
+        way_on=Action(data.get("all", ""), href),
     )  # fmt: skip
 
 

@@ -25,6 +25,9 @@ from marketplace.queries.storefront.home import Tag, Tile, VendorTile
 from marketplace.queries.storefront.market import Market
 
 
+NO_WISH: Mapping[str, Any] = {}
+
+
 @dataclass(frozen=True)
 class Good:
     """A product as its search document knows it, in one currency. Amounts are minor units."""
@@ -115,10 +118,12 @@ class Shelf:
         ).all()
         by_handle = {row.handle: row for row in rows}
         counts = self._counts()
-        chosen = [(by_handle[w["category"]], w) for w in wanted if w.get("category") in by_handle]
+        chosen: list[tuple[Category, Mapping[str, Any]]] = [
+            (by_handle[w["category"]], w) for w in wanted if w.get("category") in by_handle
+        ]
         if not wanted:
             ranked = sorted(rows, key=lambda row: (row.parent_id is not None, row.position))
-            chosen = [(row, {}) for row in ranked if _below(counts, row.path)][:limit]
+            chosen = [(row, NO_WISH) for row in ranked if _below(counts, row.path)][:limit]
         return [
             Tile(
                 wish.get("label") or row.name, f"{self.home}/c/{row.handle}", number(_below(counts, row.path)),

@@ -49,7 +49,7 @@ class Doors:
     """The page of all stores; `label` is the region that was chosen, `asked` what is searched for in all of them."""
 
     doors: list[Door] = field(default_factory=list)
-    label: str = "Choose a region"
+    label: str = "Region"
     regions: list[Choice] = field(default_factory=list)
     asked: str = ""
     hint: str = ""
@@ -61,7 +61,7 @@ def get_doors(db: Session, choice: str = "", asked: str = "") -> Doors:
     current = next((region for region in regions if region.is_current), None)
     doors = list_stores(db, asked)
     count = {1: "the store", 2: "both stores", 3: "all three stores"}.get(len(doors), f"all {len(doors)} stores")
-    label = f"{current.label} · {current.note}" if current else "Choose a region"
+    label = f"{current.label} · {current.note}" if current else "Region"
     return Doors(doors, label, regions, asked, f"Not sure? Search {count}")
 
 
@@ -89,7 +89,8 @@ def _door(tenant: Tenant, products: int, vendors: int, asked: str, matches: Mapp
     return Door(
         tenant.handle, tenant.name, brand.look, f"/s/{tenant.handle}{href}", *logo,
         lines=[Line(*logo_parts(line)) for line in texts.get("title", [tenant.name])],
-        text=texts.get("text", brand.tagline), picture=f"/drawings/{texts['drawing']}.svg" if "drawing" in texts else "",
+        text=texts.get("text", brand.tagline),
+        picture=f"/drawings/{texts['drawing']}.svg" if "drawing" in texts else "",
         count=count, go=go, owns_colours=changes_colours(brand), style=variables(brand),
     )  # fmt: skip
 

@@ -79,11 +79,12 @@ _COUNTS = text("""
 _TO_FULFIL = text("select count(*) from vendor_order where tenant_id = :tenant and vendor_id = :vendor"
                   " and status in ('to_fulfil', 'part_shipped')")  # fmt: skip
 _LOW = text("""
-    select p.id, p.title, o.sku, p.thumbnail, sum(l.on_hand - l.reserved) free, min(l.restock_on) restock
+    select p.id, p.title, o.sku, p.thumbnail, coalesce(sum(l.on_hand - l.reserved), 0) free,
+           min(l.restock_on) restock
     from offer o join product p on p.id = o.product_id and p.tenant_id = o.tenant_id
-    join stock_level l on l.offer_id = o.id and l.tenant_id = o.tenant_id
+    left join stock_level l on l.offer_id = o.id and l.tenant_id = o.tenant_id
     where o.tenant_id = :tenant and o.vendor_id = :vendor and o.status = 'live' and p.status = 'published'
-    group by p.id, p.title, o.sku, p.thumbnail having sum(l.on_hand - l.reserved) <= :low
+    group by p.id, p.title, o.sku, p.thumbnail having coalesce(sum(l.on_hand - l.reserved), 0) <= :low
     order by free, o.sku limit :limit
 """)
 

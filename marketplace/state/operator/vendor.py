@@ -125,7 +125,9 @@ class OperatorVendorState(OperatorScreen):
         """Go back on what was just done."""
         action, subject = self._undo
         self.undo_text = ""
-        return OperatorVendorState.reopen(subject) if action == "reopen" else OperatorVendorState.reinstate()
+        if action == "reopen":
+            return OperatorVendorState.reopen(subject)  # type: ignore[operator]
+        return OperatorVendorState.reinstate
 
 
 def _rate(text: str) -> int | None:

@@ -49,7 +49,9 @@ def shown_variants(form: ProductForm, currencies: tuple[str, ...], errors: dict[
     """The variants with their first prices and with the messages that belong to each."""
     shown = []
     for row in form.variants:
-        prices = tuple(_cell(form, row.id, currency, errors) for currency in currencies)
+        prices = tuple(
+            _cell(form, row.id, currency, errors, is_main=currency == currencies[0]) for currency in currencies
+        )
         shown.append(
             VariantRow(
                 **{
@@ -87,10 +89,11 @@ def _row(variant: EditVariant) -> VariantRow:
     )  # fmt: skip
 
 
-def _cell(form: ProductForm, variant_id: str, currency: str, errors: dict[str, str]) -> PriceCell:
+def _cell(form: ProductForm, variant_id: str, currency: str, errors: dict[str, str], *, is_main: bool) -> PriceCell:
     key = tier_key(variant_id, currency)
     rows = form.tiers.get(key, ())
-    wrong = errors.get(f"tier-0.{key}", "") or errors.get(f"price.{variant_id}", "") * (not rows or not rows[0].amount)
+    missing = errors.get(f"price.{variant_id}", "") if is_main else ""
+    wrong = errors.get(f"tier-0.{key}", "") or missing
     return PriceCell(currency, rows[0].amount if rows else "", max(0, len(rows) - 1), wrong)
 
 

@@ -66,7 +66,7 @@ class VendorProductForm(VendorScreen):
 
     async def _load(self) -> Any:
         self.product = EMPTY
-        product_id = str(self.product_id)  # type: ignore[attr-defined]  # Reflex adds it from the route
+        product_id = self.router.url.path.rstrip("/").rpartition("/")[2]
         try:
             product = await self.at_desk(Desk.VENDOR, lambda db, actor: get_product_for_editing(db, actor, product_id))
         except MarketplaceError as error:
@@ -209,6 +209,8 @@ class VendorProductForm(VendorScreen):
 
     def _put_tiers(self, rows: list[TierRow], *, again: bool = False) -> None:
         key = self._key()
+        if key not in self._form.tiers:  # nothing is open
+            return
         self.tier_round += again
         fields = [f"tier-{at}.{key}" for at in range(len(rows) + 1)]
         self._change(with_tiers(self._form, key, tuple(check_rows(rows, self.tier_currency))), *fields)

@@ -1,0 +1,170 @@
+"""A brand tried out: choices at the left, a small picture of the store at the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.components.desk.form import error_of, field, locked, segments, select, text_input
+from marketplace.components.desk.icons import icon
+from marketplace.components.desk.parts import button, note, region
+from marketplace.components.markup import Markup, each, el, pick, when
+from marketplace.components.operator.frame import inline
+
+_LOOKS = (("plain", "Plain"), ("northforge", "Slab and grid"), ("mezzaluna", "Arches"), ("assay", "Journal"))
+_FACES = (("inter", "Inter"), ("archivo", "Archivo"), ("bricolage", "Bricolage"), ("newsreader", "Newsreader"))
+_CORNERS = ("square", "soft", "round")
+
+
+def brand_choices(state: Any) -> Markup:
+    """Wordmark, colours with their contrast, type and shape, and what is not published yet."""
+    draft, errors, key = state.draft, state.field_errors, state.form_round
+    return el.div(
+        region(
+            "Wordmark",
+            el.div(
+                _text(state, "logo", "Wordmark", draft, errors, key, hint="Stars around a letter set it in italics."),
+                _text(state, "tagline", "Tagline", draft, errors, key, hint="Under the store’s name on /stores."),
+                class_name="fields",
+            ),
+        ),
+        region("Colours", el.div(each(state.colours, lambda row: _colour(state, row, errors))),
+               end=el.span("contrast", class_name="ink3 xs")),
+        region(
+            "Type and shape",
+            el.div(
+                el.div(
+                    field("Display face", select("display", _FACES, draft["display"], id="display", kind="soft",
+                                                 on_change=lambda v: state.try_brand("display", v)), id="display"),
+                    field("Text face", locked("Inter", id="text-face"), id="text-face"),
+                    class_name="grid2",
+                ),
+                field("Composition", select("look", _LOOKS, draft["look"], id="look", kind="soft",
+                                            on_change=lambda v: state.try_brand("look", v)), id="look",
+                      hint="Header and home; it brings colours and a face of its own."),
+                el.div(
+                    el.span("Corners", class_name="lab"),
+                    el.div(*[_corner(state, name, draft) for name in _CORNERS], class_name="cor", role="group",
+                           aria_label="Corners"),
+                    class_name="field",
+                ),
+                class_name="fields",
+            ),
+        ),
+        when(
+            state.changes.length() > 0,
+            lambda: region(
+                "Not published yet", el.ul(each(state.changes, lambda c: _change(state, c)), class_name="list"),
+                count=state.changes.length().to_string(),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def brand_preview(state: Any) -> Markup:
+    """The store in small, in the draft's tokens; goods and categories are its own."""
+    goods = state.goods
+    shop = el.div(
+        el.header(
+            el.span(pick(state.draft["logo"] != "", state.draft["logo"], state.tenant.name), class_name="lg2"),
+            el.nav(each(goods.categories, lambda name: el.span(name))),
+            el.span(icon("search", small=True), goods.search, class_name="srch"),
+            el.span(icon("shopping-cart", small=True), "3", class_name="cart"),
+        ),
+        el.div(
+            el.div(
+                el.h3(pick(state.draft["tagline"] != "", state.draft["tagline"], "Everything in one place.")),
+                el.p("Goods of several vendors, one cart, one invoice."),
+                el.span("Shop now", class_name="cta"),
+                el.span("Ask for a quote", class_name="cta2"),
+            ),
+            when(goods.hero != "", lambda: el.img(src=goods.hero, alt="")),
+            class_name="hero",
+        ),
+        when(goods.cards.length() > 0, lambda: el.div(each(goods.cards, _card), class_name="pgrid")),
+        class_name=pick(state.preview_phone, "shop narrow", "shop"),
+        custom_attrs={"style": state.preview, "data-testid": "brand-preview"},
+    )
+    theme = segments((("light", "Light"), ("dark", "Dark")), pick(state.preview_dark, "dark", "light"),
+                     state.show_preview, "Theme of the preview")  # fmt: skip
+    width = segments((("wide", "Wide"), ("phone", "Phone")), pick(state.preview_phone, "phone", "wide"),
+                     state.show_preview, "Width of the preview")  # fmt: skip
+    return el.div(
+        el.div(
+            el.span("Preview", class_name="b6"), el.span(theme, width, class_name="row"), class_name="row between bar2"
+        ),
+        shop,
+        el.p("The store’s own goods in your unpublished brand. Shoppers still see the old one.", class_name="ink3 xs"),
+        class_name="side pv",
+    )
+
+
+def _text(state: Any, name: str, label: str, draft: Any, errors: Any, key: Any, hint: str) -> Markup:
+    return field(
+        label,
+        text_input(name, draft[name], id=name, error=error_of(errors, name), key=key, kind="soft",
+                   on_change=lambda v: state.try_brand(name, v).debounce(250)),
+        id=name, error=error_of(errors, name), hint=hint,
+    )  # fmt: skip
+
+
+def _colour(state: Any, row: Any, errors: Any) -> Markup:
+    change = lambda v: state.try_brand(row.name, v).debounce(250)  # noqa: E731
+    line = el.div(
+        el.input(type="color", value=state.draft[row.name], class_name="sw", on_change=change,
+                 aria_label=f"{row.label}, pick"),
+        el.span(el.label(row.label, html_for=f"colour-{row.name}", class_name="b5"),
+                el.span(row.hint, class_name="ink3 xs line"), class_name="grow"),
+        el.span(
+            el.input(id=f"colour-{row.name}", default_value=row.value, on_change=change, max_length=7,
+                     key=f"{row.name}-{state.form_round}-{state.draft['look']}", auto_complete="off",
+                     spell_check=False),
+            class_name=pick(error_of(errors, row.name) != "", "input s mono bad hex", "input soft s mono hex"),
+        ),
+        el.span(row.ratio, class_name=f"num b5 ratio {row.tone}"),
+        class_name="crow",
+    )  # fmt: skip
+    return el.div(
+        line,
+        when(error_of(errors, row.name) != "", lambda: el.span(error_of(errors, row.name), class_name="err")),
+        when(
+            (row.sentence != "") & (error_of(errors, row.name) == ""),
+            lambda: note(
+                el.span(class_name="swm", custom_attrs=inline(background=row.used)), row.sentence, tone="warn"
+            ),
+        ),
+        key=row.name,
+    )
+
+
+def _corner(state: Any, name: str, draft: Any) -> Markup:
+    radius = {"square": "2px", "soft": "6px", "round": "16px"}[name]
+    return el.button(
+        name,
+        type="button",
+        on_click=state.try_brand("corners", name),
+        class_name=pick(draft["corners"] == name, "on", ""),
+        aria_pressed=pick(draft["corners"] == name, "true", "false"),
+        custom_attrs={"style": {"borderRadius": radius}},
+    )
+
+
+def _change(state: Any, change: Any) -> Markup:
+    return el.li(
+        el.span(
+            el.b(change.label, class_name="b5"), " ",
+            when(change.before != "", lambda: el.del_(change.before, class_name="mono")), " ",
+            el.ins(change.after, class_name="mono"), class_name="grow",
+        ),
+        button("Undo", kind="quiet", small=True, on_click=state.take_back(change.name)),
+        key=change.name,
+    )  # fmt: skip
+
+
+def _card(card: Any) -> Markup:
+    return el.div(
+        el.img(src=card.picture, alt="", loading="lazy"),
+        el.b(card.title),
+        el.span(card.vendor),
+        el.div(el.strong(card.price), el.em("+")),
+        class_name="pp",
+    )

@@ -1,0 +1,133 @@
+"""`/admin/tenants/[tenant_key]`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.components.desk.form import field, locked
+from marketplace.components.desk.parts import button, button_link, columns, missing, region, tag, undo_toast
+from marketplace.components.desk.shell import Crumb, Tab, desk, page_head, tabs
+from marketplace.components.desk.status import dot
+from marketplace.components.markup import Markup, choose, each, el, pick, when
+from marketplace.components.operator.brand import brand_choices, brand_preview
+from marketplace.components.operator.frame import operator_frame
+from marketplace.components.operator.tenant_form import facts_fields
+from marketplace.components.operator.trail import trail
+from marketplace.pages.registry import Page
+from marketplace.state.operator.tenant import OperatorTenantState
+
+State: Any = OperatorTenantState
+_TENANT = State.tenant
+_LOOK, _WORD = pick(_TENANT.is_active, "good full", "warn stop"), pick(_TENANT.is_active, "Active", "Paused")
+
+
+def build() -> Markup:
+    """One store: its facts, its brand, its keys."""
+    return when(State.tenant_ready, lambda: when(_TENANT.id != "", _page, _missing))
+
+
+def _missing() -> Markup:
+    gone = missing("store", "/admin/tenants", "All tenants")
+    return desk(operator_frame(State), "tenants", page_head("Tenants"), gone)
+
+
+def _page() -> Markup:
+    unpublished = when(State.changes.length() > 0, lambda: tag(State.changes.length(), " not published", tone="warn"))
+    return desk(
+        operator_frame(State),
+        "tenants",
+        page_head(
+            el.span(_TENANT.name),
+            *_actions(),
+            crumbs=(Crumb("Tenants", "/admin/tenants"), Crumb(_parent())),
+            pill=el.span(dot(_LOOK, _WORD, pill=True), unpublished,
+                         class_name="row"),
+            sub=_TENANT.line,
+        ),
+        tabs(
+            Tab("Overview", "?tab=overview", State.tab == "overview"),
+            Tab("Brand", "?tab=brand", State.tab == "brand"),
+            Tab("Keys", "?tab=keys", State.tab == "keys", _TENANT.api_keys.length().to_string()),
+        ),
+        choose(State.tab, {"brand": _brand, "keys": _keys}, _overview),
+        undo_toast(State.undo_text != "", State.undo_text, State.undo),
+        class_name="p-brand",
+    )  # fmt: skip
+
+
+def _parent() -> Any:
+    return pick(_TENANT.parent_name != "", _TENANT.parent_name, "No parent")
+
+
+def _actions() -> list[Markup]:
+    return [
+        when(
+            _TENANT.is_active,
+            lambda: button_link("Visit", href=_TENANT.shop_href, icon_name="external-link", reload=True),
+        ),
+        when(
+            _TENANT.can_edit & (State.tab == "brand"),
+            lambda: button(
+                "Publish brand", kind="pri", on_click=State.publish_brand, primary=True,
+                disabled=(State.changes.length() == 0) | (State.field_errors.length() > 0),
+            ),
+        ),
+    ]  # fmt: skip
+
+
+def _overview() -> Markup:
+    handle = field(
+        "Handle", locked(_TENANT.handle, id="handle"), id="handle", hint="Part of every address, so it stays."
+    )
+    form = el.form(
+        *facts_fields(_TENANT, _TENANT.parents, State.field_errors, State.form_round, handle=handle),
+        when(_TENANT.can_edit, lambda: el.div(button("Save", kind="pri", submit=True, primary=True), class_name="row")),
+        on_submit=State.save,
+        class_name="fields",
+    )
+    side = [
+        region("Open to the public", _switch()),
+        region(
+            "Lately",
+            trail(_TENANT.audit),
+            end=el.a("Audit", href=f"/admin/audit?store={_TENANT.id}", class_name="link"),
+        ),
+    ]
+    return columns([region("Settings", form)], side)
+
+
+def _switch() -> Markup:
+    opened = el.div(
+        el.p("Shoppers reach it at ", el.span(_TENANT.shop_href, class_name="mono"), ".", class_name="ink2"),
+        when(_TENANT.can_edit, lambda: button("Close the store", kind="danger", on_click=State.switch(False))),
+        class_name="fields",
+    )
+    closed = el.div(
+        el.p("Every address of it answers 404. Nothing is lost; it can be opened at any time.", class_name="ink2"),
+        when(_TENANT.can_edit, lambda: button("Open the store", kind="pri", on_click=State.switch(True))),
+        class_name="fields",
+    )
+    return when(_TENANT.is_active, opened, closed)
+
+
+def _brand() -> Markup:
+    return el.div(brand_choices(State), brand_preview(State), class_name="cols brand-cols")
+
+
+def _keys() -> Markup:
+    key = lambda row: el.li(  # noqa: E731
+        el.span(el.b(row.title, class_name="b5"), el.span(row.kind, ", made ", row.made, class_name="ink3 xs"),
+                class_name="grow col"),
+        el.span(row.token, class_name="mono trunc token"),
+        button("Copy", small=True, icon_name="copy", extra={"data-copy": row.token}),
+    )  # fmt: skip
+    return columns(
+        [region("Keys", el.ul(each(_TENANT.api_keys, key), class_name="list"),
+                count=_TENANT.api_keys.length().to_string())],
+        [region("What they are for", el.p(
+            "A publishable key names the store to the store API. It is public: it opens nothing that a visitor "
+            "of the shop could not see.", class_name="ink2"))],
+    )  # fmt: skip
+
+
+PAGE = Page("/admin/tenants/[tenant_key]", build, "Tenant · Concourse", State.open)

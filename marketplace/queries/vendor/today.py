@@ -1,0 +1,72 @@
+"""What a vendor has to do today, worst first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marketplace.queries.vendor.desk import VendorPlace
+from marketplace.queries.wording import count
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that waits for a person, with the one place that settles it."""
+
+    icon: str
+    tone: str
+    title: str
+    detail: str
+    href: str
+    action: str
+
+
+def needs_of(place: VendorPlace) -> list[Need]:
+    """Everything that waits, out of the figures of the desk; empty when nothing does."""
+    found = [_standing(place)]
+    if place.no_stock:
+        found.append(
+            Need("circle-alert", "bad", f"{count(place.no_stock, 'live product')} without stock",
+                 "Shoppers see them and cannot buy.", "/vendor/products?status=no_stock", "Restock")
+        )  # fmt: skip
+    if place.low_stock:
+        found.append(
+            Need("triangle-alert", "warn", f"{count(place.low_stock, 'product')} running low",
+                 "Ten pieces or fewer are left to sell.", "/vendor/products?status=published&sort=stock", "See stock")
+        )  # fmt: skip
+    if place.drafts:
+        found.append(
+            Need("pencil", "", f"{count(place.drafts, 'draft')} not in the store",
+                 "Only your team sees what is not published.", "/vendor/products?status=draft", "Finish")
+        )  # fmt: skip
+    if not place.products:
+        found.append(
+            Need("boxes", "info", "Add your first product", "A name is enough to begin.",
+                 "/vendor/products/new", "Add it")
+        )  # fmt: skip
+    return [need for need in found if need is not None]
+
+
+def _standing(place: VendorPlace) -> Need | None:
+    to_do = "/vendor/apply"
+    if place.status == "draft":
+        return Need("list-checks", "warn", "Your application is not sent yet",
+                    "Your products stay hidden until it is approved.", to_do, "Go on")  # fmt: skip
+    if place.status == "pending":
+        return Need("clock", "info", "Your application is being read",
+                    "You can prepare your catalogue meanwhile.", to_do, "See it")  # fmt: skip
+    if place.status in ("suspended", "rejected", "terminated"):
+        return Need("ban", "bad", f"Your shop is {place.status}",
+                    place.reason or "Ask the store for the reason.", to_do, "See why")  # fmt: skip
+    return None
+
+
+def headline(place: VendorPlace, day: str) -> str:
+    """`Thursday 19 November. 1 live product without stock, 2 drafts.`"""
+    parts = []
+    if place.no_stock:
+        parts.append(f"{count(place.no_stock, 'live product')} without stock")
+    if place.low_stock:
+        parts.append(f"{place.low_stock:,} running low")
+    if place.drafts:
+        parts.append(count(place.drafts, "draft"))
+    return f"{day}. {', '.join(parts)}." if parts else f"{day}. Everything is in order."

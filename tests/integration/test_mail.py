@@ -1,0 +1,98 @@
+"""Every kind of mail is written, delivered once, and says what its job said."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import Session, select
+
+from marketplace.domain.permissions import GUEST
+from marketplace.integrations.mail.letters import KINDS, write
+from marketplace.integrations.mail.mailer import Mail, SmtpMailer
+from marketplace.kit.db import unit_of_work
+from marketplace.kit.jobs import enqueue
+from marketplace.kit.records import Job, MailMessage
+from marketplace.kit.tenancy import Scope
+from marketplace.queries.account.mailbox import linked
+from marketplace.services.identity import register
+from marketplace.settings import settings
+from tasks.app import run_next
+from tests.factories.people import make_tenant
+
+DATA = {
+    "to": "ada@example.com",
+    "name": "Ada",
+    "token": "t0ken",
+    "vendor": "Kestrel",
+    "store": "Northforge",
+    "reason": "",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_letter_has_a_subject_words_and_a_frame(kind: str) -> None:
+    mail = write(kind, DATA, key="job_1", tenant_id=None)
+    assert mail.subject
+    assert "{" not in mail.text
+    assert mail.text.endswith("\nNorthforge\n")
+    assert mail.subject in mail.html
+
+
+def test_links_are_ours_whatever_host_was_asked(database: str) -> None:
+    mail = write("reset_password", DATA, key="job_1", tenant_id=None)
+    assert f"{settings().base_url}/reset-password?token=t0ken" in mail.text
+    assert f'href="{settings().base_url}/reset-password?token=t0ken"' in mail.html
+
+
+def test_what_a_person_wrote_is_escaped_in_the_html() -> None:
+    mail = write("vendor_rejected", DATA | {"reason": "<script>x</script>"}, key="k", tenant_id=None)
+    assert "<script>x" not in mail.html
+    assert "&lt;script&gt;x" in mail.html
+
+
+def test_signing_up_puts_one_mail_into_the_mailbox(database: str) -> None:
+    import tasks.handlers  # noqa: F401
+
+    with unit_of_work(Scope.system()) as db:
+        tenant = make_tenant(db, "northforge")
+        register(db, email="ada@example.com", password="a good long password", first_name="Ada", last_name="",
+                 tenant_id=tenant.id, actor=GUEST)  # fmt: skip
+    while run_next():
+        pass
+    with unit_of_work(Scope.system()) as db:
+        mail = db.exec(select(MailMessage)).one()
+        assert (mail.to, mail.tenant_id) == ("ada@example.com", tenant.id)
+        assert "Northforge" in mail.text
+        assert db.exec(select(Job.status).where(Job.kind == "mail.verify_email")).one() == "done"
+
+
+def test_the_same_key_is_delivered_once(db: Session) -> None:
+    from marketplace.integrations.mail.mailer import MailboxMailer
+
+    mail = Mail("job_1", "a@b.co", "Hello", "text", "<p>text</p>")
+    MailboxMailer(db).send(mail)
+    MailboxMailer(db).send(mail)
+    assert len(db.exec(select(MailMessage)).all()) == 1
+
+
+def test_over_smtp_the_key_is_the_message_id() -> None:
+    mailer = SmtpMailer("smtp://localhost", "Concourse <no-reply@concourse.example>")
+    message = mailer.message(Mail("job_1", "a@b.co", "Hello", "text", "<p>text</p>"))
+    assert message["Message-ID"] == "<job_1@concourse.example>"
+    assert [part.get_content_type() for part in message.walk()][1:] == ["text/plain", "text/html"]
+
+
+def test_a_mail_that_cannot_be_written_dies_with_its_reason(database: str) -> None:
+    import tasks.handlers  # noqa: F401
+
+    with unit_of_work(Scope.system()) as db:
+        enqueue(db, "mail.verify_email", payload={"to": "a@b.co"}, max_attempts=1)
+    run_next()
+    with unit_of_work(Scope.system()) as db:
+        job = db.exec(select(Job)).one()
+    assert (job.status, job.error_class) == ("dead", "UndefinedError")
+
+
+def test_links_in_a_mail_are_links_and_the_rest_is_text() -> None:
+    assert linked("See http://x.example/a?b=1. <b>") == (
+        'See <a href="http://x.example/a?b=1">http://x.example/a?b=1</a>. &lt;b&gt;'
+    )

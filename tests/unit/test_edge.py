@@ -1,0 +1,148 @@
+"""The outermost layer: whose requests may change something, and what every answer carries."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from marketplace.site import edge, headers
+from marketplace.site.cache import ready
+from marketplace.site.edge import Edge
+
+Headers = dict[str, str]
+
+
+@pytest.fixture(autouse=True)
+def policy(monkeypatch: pytest.MonkeyPatch) -> None:
+    headers.security_headers.cache_clear()
+    monkeypatch.setattr(headers, "content_security_policy", lambda: "default-src 'self'")
+
+
+def ask(method: str, path: str, sent: Headers, *, status: int = 200, kind: str = "text/html", query: str = "") -> Any:
+    """The answer of an application that says `status` to everything."""
+
+    async def inner(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", kind.encode())]})
+        await send({"type": "http.response.body", "body": b"inner"})
+
+    return asyncio.run(_drive(inner, method, path, sent, query))
+
+
+async def _drive(inner: Any, method: str, path: str, sent: Headers, query: str) -> Any:
+    messages: list[Any] = []
+
+    async def send(message: Any) -> None:
+        messages.append(message)
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b""}
+
+    raw = [(k.encode(), v.encode()) for k, v in {"host": "shop.example", **sent}.items()]
+    scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": raw}
+    await Edge(inner)(scope, receive, send)
+    start = messages[0]
+    return start["status"], {k.decode(): v.decode() for k, v in start["headers"]}, messages[1]["body"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"sec-fetch-site": "same-origin"}, 200),
+        ({"sec-fetch-site": "cross-site", "origin": "https://shop.example"}, 403),
+        ({"sec-fetch-site": "same-site"}, 403),
+        ({"origin": "https://shop.example"}, 200),
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "https://shop.example.evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({}, 403),
+    ],
+)
+def test_a_change_needs_a_sign_of_our_own_page(sent: Headers, status: int) -> None:
+    assert ask("POST", "/auth/sign-in", sent)[0] == status
+    assert ask("DELETE", "/anything", sent)[0] == status
+
+
+@pytest.mark.parametrize("path", ["/api/orders", "/store/carts"])
+def test_callers_with_a_token_of_their_own_need_none(path: str) -> None:
+    assert ask("POST", path, {})[0] == 200
+
+
+def test_the_stores_page_is_not_one_of_them() -> None:
+    assert ask("POST", "/stores", {})[0] == 403
+
+
+def test_every_answer_carries_the_security_headers() -> None:
+    for method, path in (("GET", "/account"), ("POST", "/auth/sign-in"), ("GET", "/assets/x.js")):
+        _, got, _ = ask(method, path, {})
+        assert got["content-security-policy"] == "default-src 'self'"
+        assert got["x-content-type-options"] == "nosniff"
+        assert "referrer-policy" in got
+        assert "permissions-policy" in got
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "kind", "status", "kept"),
+    [
+        ("/assets/root-abc.js", "", "text/javascript", 200, "public, max-age=31536000, immutable"),
+        ("/css/storefront.css", "v=12", "text/css", 200, "public, max-age=31536000, immutable"),
+        ("/css/storefront.css", "", "text/css", 200, "public, max-age=0, must-revalidate"),
+        ("/fonts/inter.woff2", "", "font/woff2", 200, "public, max-age=31536000, immutable"),
+        ("/assets/gone.js", "", "text/javascript", 404, "no-store"),
+        ("/account", "", "text/html; charset=utf-8", 200, "no-store"),
+    ],
+)
+def test_what_may_be_kept_and_for_how_long(path: str, query: str, kind: str, status: int, kept: str) -> None:
+    assert ask("GET", path, {}, status=status, kind=kind, query=query)[1]["cache-control"] == kept
+
+
+def test_a_bare_404_becomes_our_page_for_people_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    from marketplace.site import pages
+
+    monkeypatch.setattr(pages, "lost", lambda path: ready(f"lost: {path}", status=404))
+    status, got, body = ask("GET", "/nowhere", {"accept": "text/html,*/*"}, status=404)
+    assert (status, body) == (404, b"lost: /nowhere")
+    assert "content-security-policy" in got
+    assert ask("GET", "/nowhere", {"accept": "application/json"}, status=404)[2] == b"inner"
+    assert ask("GET", "/api/nowhere", {"accept": "text/html"}, status=404)[2] == b"inner"
+
+
+@pytest.mark.parametrize(
+    ("origin", "let_in"),
+    [("http://shop.example", True), ("https://shop.example", True), ("https://evil.example", False), (None, False)],
+)
+def test_the_socket_takes_only_our_own_pages(origin: str | None, let_in: bool) -> None:
+    async def drive() -> tuple[bool, list[Any]]:
+        entered, messages = [], []
+
+        async def inner(scope: Any, receive: Any, send: Any) -> None:
+            entered.append(scope)
+
+        async def send(message: Any) -> None:
+            messages.append(message)
+
+        async def receive() -> Any:
+            return {"type": "websocket.connect"}
+
+        raw = [(b"host", b"shop.example")] + ([(b"origin", origin.encode())] if origin else [])
+        await Edge(inner)({"type": "websocket", "path": "/_event", "headers": raw}, receive, send)
+        return bool(entered), messages
+
+    entered, messages = asyncio.run(drive())
+    assert entered is let_in
+    assert let_in or messages[0]["type"] == "websocket.close"
+
+
+def test_a_page_in_memory_is_answered_without_entering_the_application(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = ready("<p>ready</p>", headers=[(b"cache-control", b"public, max-age=0, must-revalidate")])
+
+    async def found(scope: Any, seen: Any) -> Any:
+        return page if scope["path"] == "/s/assay" else None
+
+    monkeypatch.setattr(edge, "_ready_page", found)
+    status, got, body = ask("GET", "/s/assay", {})
+    assert (status, body) == (200, b"<p>ready</p>")
+    assert got["content-security-policy"]
+    assert ask("HEAD", "/s/assay", {})[2] == b""
+    assert ask("GET", "/s/assay", {"if-none-match": page.etag.decode()})[2] == b""
