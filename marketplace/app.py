@@ -10,6 +10,7 @@ from marketplace.components.surroundings import APP_WRAPS
 from marketplace.kit.log import configure_logging
 from marketplace.pages import account, operator, storefront, vendor
 from marketplace.site.routes import ROUTES as SITE
+from marketplace.state.arrival import EmptyOnArrival
 from marketplace.state.base import on_unexpected
 
 configure_logging()
@@ -22,5 +23,6 @@ http = Starlette(
 app = rx.App(
     api_transformer=[http], backend_exception_handler=on_unexpected, reset_style=False, app_wraps=dict(APP_WRAPS)
 )
+app.add_middleware(EmptyOnArrival())
 for page in (*storefront.PAGES, *account.PAGES, *vendor.PAGES, *operator.PAGES):
     app.add_page(page.build, route=page.route, title=page.title, on_load=page.on_load)
