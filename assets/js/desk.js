@@ -178,6 +178,7 @@
   /* The page that arrived whole gives way to the living one; the palette's first hit is always marked. */
   const watch = () => {
     if ($("#live")) $("#snapshot")?.remove();
+    if ($("#door")) location.reload(); // a redirect inside a desk that leads to a page which the server answers whole
     const list = hits();
     if (list.length && !list.some((a) => a.hasAttribute("data-on"))) mark(list[0]);
   };

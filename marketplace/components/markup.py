@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from html import escape
+from inspect import Parameter, Signature
 from typing import Any
 
 import reflex as rx
@@ -26,6 +27,7 @@ Markup = Any  # rx.Component while compiling, Html while rendering
 Handler = Any  # an event handler, an event spec, or None
 
 _rendering: ContextVar[bool] = ContextVar("rendering_snapshot", default=False)
+_depth: ContextVar[int] = ContextVar("depth_of_lists", default=0)
 _CAPITAL = re.compile(r"(?<!^)([A-Z])")
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _NAMES = {
@@ -82,7 +84,7 @@ def use(symbol: Any, class_name: str = "i", *, sheet: str = "icons") -> Markup:
 def each(items: Any, draw: Callable[[Any], Markup]) -> Markup:
     """`draw` for every item of a list or of a state variable that holds one."""
     if isinstance(items, rx.Var):
-        return rx.foreach(items, lambda item: _one(draw(item)))
+        return rx.foreach(items, _named(draw, _depth.get()))
     return [draw(item) for item in items]
 
 
@@ -114,6 +116,23 @@ def raw(html: Any) -> Markup:
     if _rendering.get():
         return Html(f"<div>{html}</div>")
     return rx.html(html)
+
+
+def _named(draw: Callable[[Any], Markup], depth: int) -> Callable[[Any], Markup]:
+    """`draw` as `rx.foreach` takes it. Reflex names the browser's variable after the parameter, so a list inside a
+    list needs another name, or the inner item hides the outer one.
+    """
+
+    def one(item: Any) -> Markup:
+        token = _depth.set(depth + 1)
+        try:
+            return _one(draw(item))
+        finally:
+            _depth.reset(token)
+
+    name = Parameter(f"item{depth or ''}", Parameter.POSITIONAL_OR_KEYWORD)
+    one.__signature__ = Signature([name])  # type: ignore[attr-defined]
+    return one
 
 
 def _call(branch: Any) -> Any:
