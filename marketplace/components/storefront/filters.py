@@ -21,7 +21,10 @@ def filter_rail(page: Any) -> Markup:
             ),
             when(page.q, lambda: el.input(type="hidden", name="q", value=page.q)),
             when(page.is_dense, lambda: el.input(type="hidden", name="view", value="list")),
-            el.div(each(page.facets, _facet), when(page.price.is_shown, lambda: _price(page.price)), class_name="facets-in"),
+            el.div(
+                each(page.facets, _facet), when(page.price.is_shown, lambda: _price(page.price)),
+                class_name="facets-in",
+            ),
             el.div(
                 el.button("Apply filters", type="submit", class_name="btn btn--primary btn--block"),
                 class_name="facets-go",
