@@ -22,6 +22,7 @@ from marketplace.queries.operator.jobs import (
 )
 from marketplace.queries.wording import count
 from marketplace.services import job_desk
+from marketplace.state import toast
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator.frame import OperatorScreen
 
@@ -127,7 +128,7 @@ class OperatorJobsState(OperatorScreen):
         self._did("")
         await self._show()
         await self._read_place()
-        return rx.toast.success(said if answer is None else f"{count(answer, 'job')} {said}")
+        return toast.success(said if answer is None else f"{count(answer, 'job')} {said}")
 
     @rx.event
     async def retry(self, job_id: str) -> Any:

@@ -14,6 +14,7 @@ from marketplace.queries.operator.brand_preview import BrandPreview, get_brand_p
 from marketplace.queries.operator.tenants import TenantView, get_tenant
 from marketplace.services import tenants
 from marketplace.services.tenants import TenantFacts
+from marketplace.state import toast
 from marketplace.state.operator.frame import OperatorScreen
 
 COLOURS = ("brand", "tint", "accent", "canvas")
@@ -137,7 +138,7 @@ class OperatorTenantState(OperatorScreen):
         except MarketplaceError as error:
             return self._refused(error)
         self._did("")
-        return await self._show() or rx.toast.success("The brand is published. Shoppers see it with their next page.")
+        return await self._show() or toast.success("The brand is published. Shoppers see it with their next page.")
 
     @rx.event
     async def save(self, form: dict[str, Any]) -> Any:
@@ -149,7 +150,7 @@ class OperatorTenantState(OperatorScreen):
             return self._refused(error)
         self._did("")
         answer = await self._show()
-        return answer or rx.toast.success("Saved." if changed else "Nothing was changed.")
+        return answer or toast.success("Saved." if changed else "Nothing was changed.")
 
     @rx.event
     async def switch(self, is_active: bool) -> Any:
