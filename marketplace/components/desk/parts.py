@@ -140,7 +140,7 @@ def ago(text: Any, exact: Any) -> Markup:
 
 def empty(icon_name: str, title: Any, text: Any, *actions: Markup) -> Markup:
     """What will be here, when or why, and one button."""
-    return el.div(icon(icon_name), el.h3(title), el.p(text), *actions, class_name="empty")
+    return el.div(icon(icon_name), el.p(title, class_name="eh"), el.p(text), *actions, class_name="empty")
 
 
 def failed(title: Any, reference: Any, on_retry: Handler) -> Markup:

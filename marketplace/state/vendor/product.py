@@ -155,12 +155,13 @@ class VendorProductState(VendorProductForm):
     @rx.event
     async def picture_taken(self, said: str) -> Any:
         """The upload's answer: load the pictures, keep what is typed."""
-        answer = json.loads(said) if said else {}
+        answer = _answer(said)
         if problem := str(answer.get("message", "")):
             self._refusals = {**self._refusals, "pictures": problem}
             self._show()
             return None
-        return await self._pictures_changed(from_version=int(answer.get("version", 0)) - 1)
+        version = answer.get("version")
+        return await self._pictures_changed(from_version=version - 1 if isinstance(version, int) else -1)
 
     async def _pictures_changed(self, *, from_version: int) -> Any:
         product_id = self.product.id
@@ -214,3 +215,12 @@ class VendorProductState(VendorProductForm):
         return await self._with_picture(
             lambda db, actor, v: media.remove_picture(db, actor, product_id, picture_id, version=v)
         )
+
+
+def _answer(said: str) -> dict[str, Any]:
+    """What the upload's route said; anything else that comes this way says nothing."""
+    try:
+        answer = json.loads(said)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}

@@ -209,6 +209,8 @@ class VendorProductForm(VendorScreen):
 
     def _put_tiers(self, rows: list[TierRow], *, again: bool = False) -> None:
         key = self._key()
+        if key not in self._form.tiers:  # nothing is open
+            return
         self.tier_round += again
         fields = [f"tier-{at}.{key}" for at in range(len(rows) + 1)]
         self._change(with_tiers(self._form, key, tuple(check_rows(rows, self.tier_currency))), *fields)
