@@ -165,6 +165,11 @@
     if ($("#live [data-unsaved='true']")) e.preventDefault();
   });
 
+  /* What was said is over: tell the state too, or the next page would say it again. */
+  document.addEventListener("animationend", (e) => {
+    if (e.animationName === "said") $(".said-x", e.target)?.click();
+  });
+
   /* The page that arrived whole gives way to the living one; the palette's first hit is always marked. */
   const watch = () => {
     if ($("#door")) location.reload();

@@ -173,6 +173,11 @@
   });
 
   keepTitle();
+  /* ---- what was said is over: tell the state too, or the next page would say it again */
+  document.addEventListener("animationend", (event) => {
+    if (event.animationName === "said") event.target.querySelector(".said-x")?.click();
+  });
+
   watch();
   remember();
 })();

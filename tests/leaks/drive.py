@@ -42,7 +42,7 @@ def states(root: type[rx.State]) -> Iterator[type[rx.State]]:
             yield from states(state)
 
 
-def own_events(state: type[Screen]) -> list[str]:
+def own_events(state: type[rx.State]) -> list[str]:
     return [name for name in state.event_handlers if name in vars(state) and name not in _BUILT_IN]
 
 
