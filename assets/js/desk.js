@@ -167,6 +167,7 @@
 
   /* The page that arrived whole gives way to the living one; the palette's first hit is always marked. */
   const watch = () => {
+    if ($("#door")) location.reload();
     if ($("#live")) $("#snapshot")?.remove();
     const list = hits();
     if (list.length && !list.some((a) => a.hasAttribute("data-on"))) mark(list[0]);

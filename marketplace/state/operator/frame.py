@@ -15,6 +15,7 @@ from marketplace.kit.db import run
 from marketplace.queries.operator.desk import OperatorPlace, get_place
 from marketplace.queries.operator.palette import Hit, find
 from marketplace.services.access import Desk, desk_scope
+from marketplace.state import toast
 from marketplace.state.base import Screen
 
 T = TypeVar("T")
@@ -49,7 +50,7 @@ class OperatorScreen(Screen):
     def _refused(self, error: MarketplaceError) -> Any:
         """As everywhere; but who is signed in and may not do this one thing is told so, not asked to sign in."""
         if isinstance(error, Forbidden) and self.place.person:
-            return rx.toast.error(error.sentence)
+            return toast.error(error.sentence)
         return self.explain(error)
 
     def _did(self, text: str, action: str = "", subject: str = "") -> Any:
@@ -57,7 +58,7 @@ class OperatorScreen(Screen):
         self.undo_text, self._undo = (text, (action, subject)) if action else ("", ("", ""))
         self.form_round += 1
         self.field_errors, self.problem = {}, ""
-        return OperatorScreen.fade if action else rx.toast.success(text)
+        return OperatorScreen.fade if action else toast.success(text)
 
     @rx.event(background=True)
     async def fade(self) -> None:
