@@ -44,7 +44,7 @@
       localStorage.setItem("theme", dark ? "dark" : "light");
     }
     const row = t.closest(".tbl tbody tr");
-    if (row && !t.closest("a, button, input, select, label, textarea") && !String(getSelection())) go($("a.id", row));
+    if (row && !t.closest("a, button, input, select, label, textarea, details") && !String(getSelection())) go($("a.id", row));
   });
 
   /* Typing the name for what cannot come back. */
@@ -167,6 +167,7 @@
 
   /* The page that arrived whole gives way to the living one; the palette's first hit is always marked. */
   const watch = () => {
+    if ($("#door")) location.reload();
     if ($("#live")) $("#snapshot")?.remove();
     const list = hits();
     if (list.length && !list.some((a) => a.hasAttribute("data-on"))) mark(list[0]);

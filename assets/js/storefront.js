@@ -47,6 +47,13 @@
     look();
   }
 
+  /* ---- the title that arrived with the page stays: every public page is loaded whole, and React knows only its route */
+  function keepTitle() {
+    const title = document.title;
+    const keep = () => { if (document.title !== title) document.title = title; };
+    new MutationObserver(keep).observe(document.head, { childList: true, subtree: true, characterData: true });
+  }
+
   /* ---- the store last visited, for the door on /stores and for the bare address */
   function remember() {
     const store = $("[data-remember]");
@@ -165,6 +172,7 @@
     }
   });
 
+  keepTitle();
   watch();
   remember();
 })();

@@ -32,9 +32,10 @@ offers as (
     select o.product_id, jsonb_agg(jsonb_build_object(
         'id', o.id, 'variant', o.variant_id, 'vendor', o.vendor_id, 'sku', o.sku, 'lead', o.lead_time_days,
         'min', o.min_quantity, 'step', o.quantity_step, 'backorder', o.allows_backorder,
-        'free', coalesce(s.free, 0), 'restock', s.restock_on, 'prices', p.prices) order by o.id) as list
+        'free', coalesce(s.free, 0), 'restock', s.restock_on, 'prices', p.prices) order by t.position, t.id, o.id) as list
     from offer o
     join wanted w on w.id = o.product_id
+    join variant t on t.id = o.variant_id and t.tenant_id = o.tenant_id
     join vendor v on v.id = o.vendor_id and v.tenant_id = o.tenant_id and v.status = 'approved'
     left join lateral (
         select sum(l.on_hand - l.reserved) as free,
@@ -139,7 +140,7 @@ def _document(facts: Any, context: Context) -> Document | None:
         "in_stock": in_stock, "popularity": facts["popularity"], "product_version": facts["version"],
         "published_at": facts["created_at"], "card": {
             "subtitle": facts["subtitle"], "picture": facts["thumbnail"], "unit": facts["unit"],
-            "options": facts["variants"] > 1, "by": shown,
+            "options": facts["variants"] > 1, "by": shown, "vendors": _others(offers, shown, context),
         },
     }  # fmt: skip
     vocabulary = " ".join(
@@ -149,22 +150,38 @@ def _document(facts: Any, context: Context) -> Document | None:
 
 
 def _entry(offers: list[dict[str, Any]], currency: str, context: Context) -> dict[str, Any] | None:
-    """What the card shows in one currency: the winning offer of the cheapest variant that can be had."""
-    priced: dict[str, tuple[dict[str, Any], list[PriceSource]]] = {}
+    """What the card shows in one currency: the winning offer of the variant that the product's page opens with."""
     standings: dict[str, list[Standing]] = {}
+    priced: dict[str, tuple[dict[str, Any], list[PriceSource]]] = {}
     for offer in offers:
         sources = read_sources(offer["prices"], currency, context.lists)
         answer = resolve(sources, max(1, offer["min"]), context.moment)
         if answer is not None:
             priced[offer["id"]] = (offer, sources)
-            day = _arrives(offer, context)
-            standing = Standing(offer["id"], answer.amount, offer["free"] > 0, day)
+            standing = Standing(offer["id"], answer.amount, offer["free"] > 0, _arrives(offer, context))
             standings.setdefault(offer["variant"], []).append(standing)
-    winners = [ranked_offers(of)[0] for of in standings.values()]
+    winners = [ranked_offers(rivals)[0] for rivals in standings.values()]
     if not winners:
         return None
-    best = ranked_offers(winners)[0]
-    offer, sources = priced[best.offer_id]
+    shown = next((winner for winner in winners if winner.in_stock), winners[0])
+    return _shown(*priced[shown.offer_id], context)
+
+
+def _others(
+    offers: list[dict[str, Any]], shown: dict[str, Any], context: Context
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """The same for every vendor that did not win, by vendor and currency: what their own page shows."""
+    entries: dict[str, dict[str, dict[str, Any]]] = {}
+    for vendor_id in {offer["vendor"] for offer in offers}:
+        own = [offer for offer in offers if offer["vendor"] == vendor_id]
+        for currency, winner in shown.items():
+            entry = None if winner["vendor_id"] == vendor_id else _entry(own, currency, context)
+            if entry:
+                entries.setdefault(vendor_id, {})[currency] = entry
+    return entries
+
+
+def _shown(offer: dict[str, Any], sources: list[PriceSource], context: Context) -> dict[str, Any]:
     vendor = context.vendors[offer["vendor"]]
     tiers = price_table(sources, context.moment)
     answer = resolve(sources, tiers[0].min_quantity, context.moment)
@@ -175,7 +192,6 @@ def _entry(offers: list[dict[str, Any]], currency: str, context: Context) -> dic
         "cutoff": vendor["cutoff_hour"], "away": _day(vendor["holiday_until"]), "lead": offer["lead"],
         "free": offer["free"], "restock": offer["restock"], "backorder": offer["backorder"], "min": offer["min"],
         "step": offer["step"], "tiers": [[tier.min_quantity, tier.amount] for tier in tiers],
-        "from": len({winner.amount for winner in winners}) > 1,
         "was": list_amount if list_amount and list_amount > tiers[0].amount else None,
         "list": answer.source.title if answer and answer.source.kind is ListKind.STORE else "",
     }  # fmt: skip

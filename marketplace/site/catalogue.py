@@ -13,9 +13,10 @@ from marketplace.queries.storefront.shelves import Shelf, get_categories, get_ca
 from marketplace.queries.storefront.vendor_page import get_vendor_page, list_vendors
 from marketplace.settings import settings
 from marketplace.site.pages import Ask, Whole, store_page
-from marketplace.site.shell import STOREFRONT, Head
+from marketplace.site.shell import LISTING, PRODUCT, Head
 
-_SHEETS, _SCRIPTS = (*STOREFRONT, "/css/catalogue.css"), ("/js/catalogue.js",)
+_LISTING, _PRODUCT = (*LISTING, "/css/catalogue.css"), (*PRODUCT, "/css/catalogue.css")
+_SCRIPTS = ("/js/catalogue.js",)
 
 
 def category(ask: Ask) -> Whole:
@@ -45,7 +46,9 @@ def product(ask: Ask) -> Whole:
         ask.db, ask.tenant, ask.market, ask.params["product"], ProductChoice.from_params(ask.query), now(),
         base_url=settings().base_url, show_prices=ask.show_prices,
     )  # fmt: skip
-    head = _head(page.head_title, page.head_description, page.href, image=page.image, json_ld=page.json_ld)
+    head = _head(
+        page.head_title, page.head_description, page.href, image=page.image, json_ld=page.json_ld, sheets=_PRODUCT
+    )
     return Whole(head, lambda: product_body(page), main_class="wrap")
 
 
@@ -71,10 +74,17 @@ def _shelf(shelf: Shelf) -> Whole:
 
 
 def _head(
-    title: str, description: str, path: str = "", *, robots: str = "", image: str = "", json_ld: str = ""
+    title: str,
+    description: str,
+    path: str = "",
+    *,
+    robots: str = "",
+    image: str = "",
+    json_ld: str = "",
+    sheets: tuple[str, ...] = _LISTING,
 ) -> Head:
     return Head(
-        title, description, settings().base_url + path if path else "", image, json_ld, robots, sheets=_SHEETS,
+        title, description, settings().base_url + path if path else "", image, json_ld, robots, sheets=sheets,
         scripts=_SCRIPTS,
     )  # fmt: skip
 

@@ -1,60 +1,53 @@
 """What a first visit has to load before the page works: JavaScript and style sheets, gzipped.
 
-    python -m scripts.bench.first_load http://localhost:3000 /s/northforge
+    .venv/bin/python -m scripts.bench.first_load http://localhost:3000 /s/northforge /s/northforge/p/...
 
-Follows the page as a browser does: style sheets and scripts of the document, then every module that these
-preload or import statically. Prints each file, largest first, and ends with 1 when it is over the limit.
+Opens each page in a browser without a cache, waits until Reflex has taken it over, and adds up what came,
+compressed by gzip whatever the server sent. Ends with 1 when a page is over the limit.
 """
 
 from __future__ import annotations
 
 import gzip
-import re
+import os
+import shutil
 import sys
-import urllib.request
-from urllib.parse import urljoin
+
+from playwright.sync_api import Browser, Response, sync_playwright
 
 LIMIT_KB = 180
-_DOCUMENT = re.compile(r'<(?:link|script)\b[^>]*?(?:href|src)="([^"]+\.(?:css|js)(?:\?[^"]*)?)"')
-_INLINE_IMPORT = re.compile(r'import\s*(?:[\w*{}\s,$]+from\s*)?["\'](/[^"\']+\.js)["\']')
-_STATIC_IMPORT = re.compile(r'(?:^|[;}\s])import\s*(?:[\w*{}\s,$]+?from\s*)?["\'](\.{1,2}/[^"\']+\.js)["\']')
-_CSS_IMPORT = re.compile(r'@import\s+(?:url\()?["\']([^"\']+)["\']')
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
-def fetch(address: str) -> bytes:
-    """The body of an address, as it is without compression."""
-    with urllib.request.urlopen(urllib.request.Request(address, headers={"Accept": "text/html,*/*"})) as answer:
-        body: bytes = answer.read()
-        return body
-
-
-def first_load(base: str, path: str) -> dict[str, int]:
-    """Gzipped bytes of every script and style sheet that the page at `path` needs, by address."""
-    html = fetch(base + path).decode()
-    waiting = [urljoin(base, found) for found in (*_DOCUMENT.findall(html), *_INLINE_IMPORT.findall(html))]
-    sizes: dict[str, int] = {}
-    while waiting:
-        address = waiting.pop()
-        if address in sizes:
-            continue
-        body = fetch(address)
-        sizes[address] = len(gzip.compress(body, 6))
-        text = body.decode(errors="replace")
-        pattern = _CSS_IMPORT if ".css" in address else _STATIC_IMPORT
-        waiting += [urljoin(address, found) for found in pattern.findall(text)]
+def in_browser(browser: Browser, address: str) -> dict[str, int]:
+    """Gzipped bytes of every script and style sheet of a first visit, by address."""
+    context = browser.new_context()
+    page = context.new_page()
+    came: list[Response] = []
+    page.on("response", lambda response: came.append(response))
+    page.goto(address)
+    page.wait_for_selector("#live", state="attached")
+    page.wait_for_load_state("networkidle")
+    wanted = [r for r in came if r.request.resource_type in ("script", "stylesheet") or r.url.endswith(".js")]
+    sizes = {response.url: len(gzip.compress(response.body(), 6)) for response in wanted}
+    context.close()
     return sizes
 
 
 def main() -> int:
     base, paths = sys.argv[1].rstrip("/"), sys.argv[2:] or ["/s/northforge"]
     worst = 0.0
-    for path in paths:
-        sizes = first_load(base, path)
-        total = sum(sizes.values()) / 1024
-        worst = max(worst, total)
-        print(f"{path}: {total:.1f} KB gzipped in {len(sizes)} files")
-        for address, size in sorted(sizes.items(), key=lambda item: -item[1]):
-            print(f"  {size / 1024:7.1f}  {address.removeprefix(base)}")
+    path_of_browser = next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=path_of_browser, args=flags)
+        for path in paths:
+            sizes = in_browser(browser, base + path)
+            total = sum(sizes.values()) / 1024
+            worst = max(worst, total)
+            print(f"{path}: {total:.1f} KB gzipped in {len(sizes)} files")
+            for address, size in sorted(sizes.items(), key=lambda item: -item[1]):
+                print(f"  {size / 1024:7.1f}  {address.removeprefix(base)}")
     return 0 if worst <= LIMIT_KB else 1
 
 

@@ -66,8 +66,9 @@ def events_are_meant(files: tuple[Source, ...]) -> Iterator[Finding]:
                 continue
             for node in owner.body:
                 public = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_")
-                if public and not {"event", "var", "property", "staticmethod"} & {_decorator(d) for d in node.decorator_list}:
-                    yield file.path, node.lineno, f"{node.name} becomes an endpoint; mark it @rx.event or name it _{node.name}"
+                marks = {_decorator(decorator) for decorator in node.decorator_list} if public else {"event"}
+                if not marks & {"event", "var", "property", "staticmethod"}:
+                    yield file.path, node.lineno, f"{node.name} becomes an endpoint: mark it @rx.event or hide it"
 
 
 def statuses_follow_the_tables(files: tuple[Source, ...]) -> Iterator[Finding]:

@@ -8,54 +8,80 @@ VENDORS = frozenset({"vendor A1", "vendor A2"})  # owners and catalogue keepers
 VENDOR_TEAM = VENDORS | {"vendor A1 support", "applicant A"}
 STORE_DESK = frozenset({"tenant admin A", "tenant admin B", "operator"})
 OPERATOR = frozenset({"operator"})
-NOBODY_ELSES = frozenset()  # harmless for everybody: changes nothing but the form on one's own screen
+READS: frozenset[str] = frozenset()  # changes nothing for anybody, and shows nobody what is another's
 
 
+def _all(names: str, who: frozenset[str]) -> dict[str, frozenset[str]]:
+    """`Owner.one two three` stands for three handlers."""
+    owner, _, events = names.partition(".")
+    return {f"{owner}.{event}": who for event in events.split()}
 
-def _of(state: str, *events: str) -> tuple[str, ...]:
-    return tuple(f"{state}.{event}" for event in events)
 
-
+# Whose changes a handler may make: everybody not named changes nothing, whatever they send.
 HANDLERS: dict[str, frozenset[str]] = {
-    "MailboxState.open": EVERYBODY,  # the demo's; production has none
-    "VendorApplyState.open": EVERYBODY,
-    **dict.fromkeys(_of("VendorApplyState", "accept", "send", "set_field"), SIGNED_IN),
-    **dict.fromkeys(_of("VendorApplyState", "choose_store", "show_step"), NOBODY_ELSES),
-    **dict.fromkeys(_of("AccountProfileState", "open", "resend", "save"), SIGNED_IN),
-    **dict.fromkeys(
-        _of(
-            "AccountSecurityState", "begin_setup", "cancel_setup", "change_password", "codes_kept", "confirm_setup",
-            "end_others", "end_session", "open", "switch_off",
-        ),
-        SIGNED_IN,
+    # the storefront: open to everybody, and only what is published
+    **_all("CategoriesScreen.load", READS),
+    **_all("HomePage.load", READS),
+    **_all("ProductScreen.load quantity_typed", READS),
+    **_all("SearchBox.typed", READS),
+    **_all("ShelfScreen.load_category load_search", READS),
+    **_all("StoresPage.load", READS),
+    **_all("Toasts.hide show", READS),
+    **_all("Toasts.show hide", READS),
+    **_all("VendorsScreen.load", READS),
+    # one's own account, whatever the payload says
+    **_all("AccountProfileState.open", READS),
+    **_all("AccountProfileState.resend save", SIGNED_IN),
+    **_all("AccountSecurityState.open cancel_setup codes_kept", READS),
+    **_all(
+        "AccountSecurityState.begin_setup change_password confirm_setup end_others end_session switch_off", SIGNED_IN
     ),
-    **dict.fromkeys(
-        ("VendorScreen.ask", "VendorTodayState.open", "VendorProductsState.open", "VendorNewProductState.open",
-         "VendorProductForm.open"),
-        VENDOR_TEAM,
+    **_all("MailboxState.open", READS),
+    # becoming a vendor
+    **_all("VendorApplyState.open choose_store show_step", READS),
+    **_all("VendorApplyState.accept send set_field", SIGNED_IN),
+    # the vendor's desk
+    **_all("VendorScreen.ask load", READS),
+    **_all("VendorTodayState.open", READS),
+    **_all("VendorProductsState.open search", READS),
+    **_all("VendorNewProductState.open", READS),
+    **_all("VendorNewProductState.create", VENDORS),
+    **_all(
+        "VendorProductForm.add_line add_tier mend_tier open remove_line remove_tier set_facet set_fact set_line"
+        " set_price set_tier set_variant show_currency show_tiers switch_variant",
+        READS,
     ),
-    "VendorProductsState.search": NOBODY_ELSES,
-    "VendorNewProductState.create": VENDORS | {"applicant A"},
-    **dict.fromkeys(
-        _of(
-            "VendorProductForm", "add_line", "add_tier", "mend_tier", "remove_line", "remove_tier", "set_facet",
-            "set_fact", "set_line", "set_price", "set_tier", "set_variant", "show_currency", "show_tiers",
-            "switch_variant",
-        ),
-        NOBODY_ELSES,
+    **_all("VendorProductState.discard picture_taken", READS),
+    **_all(
+        "VendorProductState.add_option add_variant archive describe_picture move_picture publish remove_option"
+        " remove_picture remove_variant save undo unpublish",
+        VENDORS,
     ),
-    **dict.fromkeys(
-        _of(
-            "VendorProductState", "add_option", "add_variant", "archive", "describe_picture", "discard",
-            "move_picture", "picture_taken", "publish", "remove_option", "remove_picture", "remove_variant", "save",
-            "undo", "unpublish",
-        ),
-        VENDORS | {"applicant A"},
-    ),
-}  # fmt: skip
+    # the operator's desk, narrowed to their store for its admins
+    **_all("OperatorScreen.ask forget_undo", READS),
+    **_all("OperatorHomeState.open", READS),
+    **_all("OperatorAuditState.open search", READS),
+    **_all("OperatorProductState.open", READS),
+    **_all("OperatorProductsState.open search", READS),
+    **_all("OperatorVendorsState.open search", READS),
+    **_all("OperatorVendorState.open choose", READS),
+    **_all("OperatorVendorState.accept decide reinstate reopen suspend terminate undo", STORE_DESK),
+    **_all("OperatorTenantsState.open search", READS),
+    **_all("OperatorTenantsState.switch undo", OPERATOR),
+    **_all("OperatorTenantState.open show_preview take_back try_brand", READS),
+    **_all("OperatorTenantState.publish_brand save switch undo", OPERATOR),
+    **_all("OperatorNewTenantState.open name_typed", READS),
+    **_all("OperatorNewTenantState.create", OPERATOR),
+    **_all("OperatorJobsState.open follow hold", READS),
+    **_all("OperatorJobsState.discard discard_alike hurry retry retry_alike", OPERATOR),
+}
 
-# These take no identifier: whoever may use them reaches nothing but their own account, whatever the target.
-ALWAYS_OWN = frozenset({"AccountSecurityState.begin_setup"})
+# They name no object: whoever may use them acts for themselves, so only the others are swept.
+SELF_SERVICE = frozenset(
+    name
+    for name, who in HANDLERS.items()
+    if who == SIGNED_IN or name in ("VendorNewProductState.create", "OperatorNewTenantState.create")
+)
 
 # Method and path -> who gets an answer; everybody else is sent to sign in, refused, or told there is no such thing.
 ROUTES: dict[str, frozenset[str]] = {
@@ -68,6 +94,12 @@ ROUTES: dict[str, frozenset[str]] = {
             "GET /robots.txt",
             "GET /s/{store}",
             "GET /s/{store}/sitemap.xml",
+            "GET /s/{store}/c/{category}",
+            "GET /s/{store}/categories",
+            "GET /s/{store}/p/{product}",
+            "GET /s/{store}/search",
+            "GET /s/{store}/v/{vendor}",
+            "GET /s/{store}/vendors",
             "GET /stores",
             "GET /forgot-password",
             "GET /reset-password",
@@ -100,6 +132,8 @@ ROUTES: dict[str, frozenset[str]] = {
         ),
         EVERYBODY,
     ),
-    "GET /vendor/products.csv": VENDOR_TEAM,
     "POST /vendor-media/{product_id}": VENDORS,
+    "GET /vendor/products.csv": VENDOR_TEAM,
+    **dict.fromkeys(("GET /admin/audit.csv", "GET /admin/products.csv", "GET /admin/vendors.csv"), STORE_DESK),
+    "GET /admin/tenants.csv": STORE_DESK,
 }

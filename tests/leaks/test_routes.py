@@ -68,7 +68,7 @@ def test_no_route_leaks_or_acts_for_the_wrong_person(world: World) -> None:
             if fingerprint() != before:
                 problems.append(f"{name} changed something for somebody who may not")
                 before = fingerprint()
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def visit(client: TestClient, world: World, method: str, path: str, role: str, target: str) -> Iterator[str]:

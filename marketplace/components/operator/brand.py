@@ -8,6 +8,7 @@ from marketplace.components.desk.form import error_of, field, locked, segments, 
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.parts import button, note, region
 from marketplace.components.markup import Markup, each, el, pick, when
+from marketplace.components.operator.frame import inline
 
 _LOOKS = (("plain", "Plain"), ("northforge", "Slab and grid"), ("mezzaluna", "Arches"), ("assay", "Journal"))
 _FACES = (("inter", "Inter"), ("archivo", "Archivo"), ("bricolage", "Bricolage"), ("newsreader", "Newsreader"))
@@ -128,7 +129,7 @@ def _colour(state: Any, row: Any, errors: Any) -> Markup:
         when(
             (row.sentence != "") & (error_of(errors, row.name) == ""),
             lambda: note(
-                el.span(class_name="swm", custom_attrs={"style": {"background": row.used}}), row.sentence, tone="warn"
+                el.span(class_name="swm", custom_attrs=inline(background=row.used)), row.sentence, tone="warn"
             ),
         ),
         key=row.name,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import reflex as rx
+
 from marketplace.components.desk.layers import key_list
 from marketplace.components.desk.palette import palette
 from marketplace.components.desk.shell import Frame, Group, Link, Person, Place
@@ -42,5 +44,10 @@ def store_mark(mark: Any) -> Markup:
         mark.letter,
         class_name="mk",
         title=mark.name,
-        custom_attrs={"style": {"background": mark.fill, "color": mark.ink, "borderRadius": mark.radius}},
+        custom_attrs=inline(background=mark.fill, color=mark.ink, borderRadius=mark.radius),
     )
+
+
+def inline(**rules: Any) -> dict[str, Any]:
+    """Inline style out of state variables. As one variable, because Reflex looks for them no deeper."""
+    return {"style": rx.Var.create(rules)}

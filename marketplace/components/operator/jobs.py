@@ -43,7 +43,8 @@ def figures(state: Any) -> Markup:
 
 def job_table(state: Any) -> Markup:
     """The jobs of a view."""
-    cols = (t.Col("Job", hide=True), t.Col("What"), t.Col("State"), t.Col("Attempt", right=True, hide=True),
+    cols = (t.Col("Job", hide=True), t.Col("What"), t.Col("Store", hide=True), t.Col("State"),
+            t.Col("Attempt", right=True, hide=True),
             t.Col("Took", right=True, hide=True), t.Col("At", right=True))  # fmt: skip
     nothing = empty("circle-check", "No jobs here", "Background work shows up the moment something asks for it.")
     return el.div(
@@ -103,7 +104,7 @@ def job_actions(state: Any) -> list[Markup]:
 
 def discard_dialog(state: Any, id: str, title: Any, on_submit: Any) -> Markup:
     """Giving up needs a reason, because nothing leads back."""
-    return dialog(
+    box = dialog(
         id,
         title,
         el.p("What it should have done stays undone. The reason stays in the audit trail.", class_name="ink2"),
@@ -123,6 +124,8 @@ def discard_dialog(state: Any, id: str, title: Any, on_submit: Any) -> Markup:
             class_name="fields",
         ),
     )  # fmt: skip
+    # A new round draws a new, closed dialog: it closes when the deed is done, and stays open over an error.
+    return el.div(box, key=state.form_round)
 
 
 def _mini(term: str, value: Any) -> list[Markup]:
@@ -152,8 +155,9 @@ def _row(job: Any, state: Any) -> Markup:
         t.cell(job.number, kind="mono hide"),
         t.cell(
             el.a(job.kind, href=job.href, class_name="id b5"),
-            el.span(store_mark(job.mark), el.span(job.about, class_name="trunc"), class_name="sub row g6"),
+            el.span(job.about, class_name="sub"),
         ),
+        t.cell(store_mark(job.mark), kind="hide"),
         t.cell(dot(job.shape, job.word)),
         t.cell(job.attempt, kind="r ink2 hide"),
         t.cell(job.took, kind="r ink2 hide"),
@@ -236,6 +240,38 @@ def _beside(state: Any) -> Markup:
         ),
         region("By hand", trail(job.audit)),
     )
+
+
+def overview_side(state: Any) -> list[Markup]:
+    """What died, by cause, and what runs by itself."""
+    cause = lambda one: el.li(  # noqa: E731
+        el.span(el.a(one.title, href=one.href, class_name="b5"), el.span(one.kind, class_name="ink3 xs mono"),
+                class_name="grow col"),
+        el.span(one.number, class_name="cnt num bad"),
+    )  # fmt: skip
+    turn = lambda one: el.li(  # noqa: E731
+        el.span(el.b(one.name, class_name="b5 mono"), el.span(one.every, class_name="ink3 xs"), class_name="grow col"),
+        el.span(one.next, class_name="ink2", title=one.exact),
+    )
+    return [
+        region(
+            "Dead letters",
+            when(
+                state.causes.length() > 0,
+                lambda: el.ul(each(state.causes, cause), class_name="list"),
+                lambda: el.p("Nothing is dead.", class_name="ink3"),
+            ),
+            end=el.a("Open", href="/admin/jobs?view=dead", class_name="link"),
+        ),
+        region(
+            "Runs by itself",
+            when(
+                state.turns.length() > 0,
+                lambda: el.ul(each(state.turns, turn), class_name="list"),
+                lambda: el.p("A worker declares its schedules when it starts.", class_name="ink3"),
+            ),
+        ),
+    ]
 
 
 def live_switch(state: Any) -> Markup:

@@ -73,7 +73,7 @@ def _currencies(tenant: Any, errors: Any, key: Any) -> Markup:
         check(f"currency-{code}", code, checked=tenant.currencies.contains(code), value=code) for code in CURRENCIES
     ]
     return el.fieldset(
-        el.legend("Also sells in", class_name="lab"),
+        el.legend("Sells in", class_name="lab"),
         el.div(*boxes, class_name="boxes", key=key),
         when(
             error_of(errors, "currencies") != "",

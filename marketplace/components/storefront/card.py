@@ -74,7 +74,6 @@ def _picture(card: Any) -> Markup:
 def _price(card: Any) -> Markup:
     return [
         el.div(
-            when(card.price_prefix, lambda: el.span(card.price_prefix, class_name="price-unit")),
             el.span(card.price, class_name="price-now"),
             el.span(card.unit, class_name="price-unit"),
             when(card.was, lambda: el.s(card.was, class_name="price-was")),

@@ -35,7 +35,7 @@ def filter_rail(page: Any) -> Markup:
 def _facet(facet: Any) -> Markup:
     return el.details(
         el.summary(facet.title, use("chevron-down", "i i-s")),
-        el.ul(each(facet.values, _value)),
+        el.ul(each(facet.shown, _value)),
         when(
             facet.rest_label,
             lambda: el.details(

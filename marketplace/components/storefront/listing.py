@@ -179,7 +179,7 @@ def _nothing(page: Any, elsewhere: Any) -> Markup:
             page.popular,
             lambda: el.section(
                 el.div(el.h2("Ordered most", class_name="display"), class_name="sec-head"),
-                card_grid(page.popular, columns="3"),
+                card_grid(page.popular),
             ),
         ),
         class_name="cat-none",

@@ -66,7 +66,7 @@ def _option(group: Any) -> Markup:
 
     return el.div(
         el.p(group.title, " ", el.b(group.chosen), class_name="opts-t"),
-        el.div(each(group.values, value), role="group", aria_label=group.title),
+        el.div(each(group.shown, value), role="group", aria_label=group.title),
         class_name="opts",
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.components.desk.filters import Facet, filter_bar
 from marketplace.components.desk.layers import drawer
-from marketplace.components.desk.parts import button, empty, region
+from marketplace.components.desk.parts import button, columns, empty, region
 from marketplace.components.desk.shell import Crumb, desk, page_head, tab_list
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, el, pick, when
@@ -24,17 +24,16 @@ def build() -> Markup:
 
 
 def _list() -> Markup:
-    overview = when(State.view == "", lambda: parts.figures(State))
     bar = filter_bar(chips=State.chips, facets=(Facet("Kind", State.kinds),), end=parts.live_switch(State))
+    table = [bar, parts.job_table(State)]
+    overview = lambda: columns([parts.figures(State), *table], parts.overview_side(State), side_width=330)  # noqa: E731
     return desk(
         operator_frame(State),
         "jobs",
         el.div(
             page_head("Jobs", sub=State.figures.says),
             tab_list(State.tabs),
-            overview,
-            bar,
-            parts.job_table(State),
+            when((State.view == "") & (State.job.id == ""), overview, lambda: el.div(*table, class_name="pushmain")),
             class_name="pushmain p-jobs",
         ),
         when(State.job.id != "", _drawer),

@@ -96,7 +96,7 @@ def _side() -> list[Markup]:
             store_mark(_PRODUCT.mark),
             el.span(el.a(_PRODUCT.store_name, href=_PRODUCT.store_href, class_name="b5"),
                     el.span("tenant", class_name="ink3 xs"), class_name="grow col"),
-            when(_PRODUCT.store_is_open, lambda: dot("good full", "Open"), lambda: dot("warn stop", "Closed")),
+            when(_PRODUCT.store_is_open, lambda: dot("good full", "Active"), lambda: dot("warn stop", "Paused")),
         ),
         el.li(
             el.span(_PRODUCT.vendor_name[0], class_name="av sq", aria_hidden="true"),

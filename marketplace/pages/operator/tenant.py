@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.components.desk.form import field, locked
 from marketplace.components.desk.parts import button, button_link, columns, missing, region, tag, undo_toast
 from marketplace.components.desk.shell import Crumb, Tab, desk, page_head, tabs
-from marketplace.components.desk.status import TENANT, status
+from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, choose, each, el, pick, when
 from marketplace.components.operator.brand import brand_choices, brand_preview
 from marketplace.components.operator.frame import operator_frame
@@ -18,6 +18,7 @@ from marketplace.state.operator.tenant import OperatorTenantState
 
 State: Any = OperatorTenantState
 _TENANT = State.tenant
+_LOOK, _WORD = pick(_TENANT.is_active, "good full", "warn stop"), pick(_TENANT.is_active, "Active", "Paused")
 
 
 def build() -> Markup:
@@ -39,7 +40,7 @@ def _page() -> Markup:
             el.span(_TENANT.name),
             *_actions(),
             crumbs=(Crumb("Tenants", "/admin/tenants"), Crumb(_parent())),
-            pill=el.span(status(TENANT, pick(_TENANT.is_active, "active", "inactive"), pill=True), unpublished,
+            pill=el.span(dot(_LOOK, _WORD, pill=True), unpublished,
                          class_name="row"),
             sub=_TENANT.line,
         ),

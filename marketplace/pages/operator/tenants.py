@@ -11,7 +11,7 @@ from marketplace.components.desk.parts import button_link, empty, keys, undo_toa
 from marketplace.components.desk.shell import desk, page_head
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, el, pick, when
-from marketplace.components.operator.frame import operator_frame, store_mark
+from marketplace.components.operator.frame import inline, operator_frame, store_mark
 from marketplace.pages.registry import Page
 from marketplace.state.operator.tenants import OperatorTenantsState
 
@@ -79,7 +79,7 @@ def _row(store: Any) -> Markup:
             el.span(store.handle, class_name="sub mono"),
         ),
         class_name="row",
-        custom_attrs={"style": {"paddingLeft": store.indent}},
+        custom_attrs=inline(paddingLeft=store.indent),
     )
     return t.row(
         t.cell(name),
@@ -92,8 +92,8 @@ def _row(store: Any) -> Markup:
         t.cell(
             when(
                 store.is_active,
-                lambda: dot("good full", "Open"),
-                lambda: dot(pick(store.is_draft, "dash", "warn stop"), pick(store.is_draft, "Draft", "Closed")),
+                lambda: dot("good full", "Active"),
+                lambda: dot(pick(store.is_draft, "dash", "warn stop"), pick(store.is_draft, "Draft", "Paused")),
             )
         ),
         t.cell(_more(store), kind="r"),

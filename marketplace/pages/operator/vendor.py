@@ -11,7 +11,7 @@ from marketplace.components.desk.shell import Crumb, Tab, desk, page_head, tabs
 from marketplace.components.desk.status import VENDOR, dot, status
 from marketplace.components.markup import Markup, choose, each, el, when
 from marketplace.components.operator.decision import application_panel, standing_panel
-from marketplace.components.operator.frame import operator_frame, store_mark
+from marketplace.components.operator.frame import inline, operator_frame, store_mark
 from marketplace.components.operator.trail import trail
 from marketplace.pages.registry import Page
 from marketplace.state.operator.vendor import OperatorVendorState
@@ -91,8 +91,8 @@ def _main() -> Markup:
 
 def _evidence() -> Markup:
     bar = el.div(
-        el.i(class_name="good", custom_attrs={"style": {"width": _REVIEW.proven_share}}),
-        el.i(class_name="warn", custom_attrs={"style": {"width": _REVIEW.open_share}}),
+        el.i(class_name="good", custom_attrs=inline(width=_REVIEW.proven_share)),
+        el.i(class_name="warn", custom_attrs=inline(width=_REVIEW.open_share)),
         class_name="bar proof",
     )
     cols = (t.Col("Requirement"), t.Col("What we have", hide=True), t.Col("State"), t.Col("By", hide=True),

@@ -65,6 +65,7 @@ SENTENCES = {
     "job:discarded": "discarded {name}",
     "job:discarded_alike": "discarded {count} jobs: {name}",
     "job:hurried": "let {name} run at once",
+    "table:exported": "took the table of {name} as a file, {rows} rows",
 }
 AREAS = (
     ("account", "Accounts"),

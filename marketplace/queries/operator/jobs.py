@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import JOB, can
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit.clock import now
-from marketplace.kit.records import Job
+from marketplace.kit.records import Job, Schedule
 from marketplace.queries.operator.audit_trail import AuditLine, list_of_object
 from marketplace.queries.operator.reach import NO_MARK, Choice, Fact, Mark, store_marks
 from marketplace.queries.wording import ago, exact, lasted, page_range
@@ -100,6 +100,16 @@ class Cause:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """A schedule: how often, and when next."""
+
+    name: str
+    every: str
+    next: str
+    exact: str
+
+
+@dataclass(frozen=True)
 class JobDetail:
     """One job with what it carries; `lines` is its payload as JSON, line by line."""
 
@@ -181,6 +191,20 @@ def list_causes(db: Session, actor: Actor) -> tuple[Cause, ...]:
         )
         for r in db.connection().execute(_CAUSES)
     )  # fmt: skip
+
+
+def list_turns(db: Session, actor: Actor) -> tuple[Turn, ...]:
+    """What runs by itself, the next turn first. Operators only."""
+    require(actor, Permission.JOB_MANAGE)
+    moment = now()
+    found = []
+    for row in db.exec(select(Schedule).order_by(col(Schedule.next_run_at))):
+        wait = (row.next_run_at - moment).total_seconds()
+        found.append(
+            Turn(row.name, f"every {lasted(row.every_seconds)}", f"in {lasted(wait)}" if wait > 0 else "due",
+                 exact(row.next_run_at))
+        )  # fmt: skip
+    return tuple(found)
 
 
 def get_job(db: Session, actor: Actor, job_id: str) -> JobDetail:

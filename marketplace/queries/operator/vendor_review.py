@@ -182,13 +182,26 @@ def _evidence(db: Session, vendor: Vendor) -> tuple[Evidence, ...]:
         found.append(
             Evidence(
                 key=row.key, label=row.label, hint=BY_KEY[row.key].hint if row.key in BY_KEY else "",
-                note=shown_note(row.note) or ("nothing yet" if not by_us else "nobody has looked yet"), state=state,
+                note=shown_note(row.note) or _known(vendor, row.key, done=done), state=state,
                 shape=shape, by=f"{who}, {ago(row.done_at, moment)}" if done else "", is_done=done,
                 can_accept=not done and vendor.status == "pending",
                 can_reopen=done and by_us and vendor.status == "pending",
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _known(vendor: Vendor, key: str, *, done: bool) -> str:
+    """What the vendor's own record says where the checklist has no note."""
+    address = vendor.address
+    town = f"{address.get('postal_code', '')} {address.get('city', '')}".strip()
+    known = {
+        "legal_name": vendor.legal_name, "tax_id": vendor.tax_id,
+        "contact": ", ".join(part for part in (vendor.email, vendor.phone) if part),
+        "address": ", ".join(part for part in (address.get("street", ""), town, vendor.country) if part),
+    }  # fmt: skip
+    is_ours = key in BY_KEY and BY_KEY[key].kind == "verified"
+    return known.get(key) or ("on file" if done else "nobody has looked yet" if is_ours else "nothing yet")
 
 
 _SAME = text("""
@@ -220,7 +233,7 @@ def _risks(db: Session, vendor: Vendor) -> tuple[Risk, ...]:
             iban_is_valid(iban) and bool(vendor.country) and iban[:2] != vendor.country,
             "yes" if iban_is_valid(iban) else "not known", f"bank in {iban[:2]}",
         ),
-        _risk("E-mail at the company’s own domain", domain in _FREE_MAIL, domain or "no address", domain),
+        _risk("E-mail at an own domain", domain in _FREE_MAIL, domain or "no address", domain),
         _risk(
             "Owner’s address is confirmed", owner is None or owner.email_verified_at is None, "yes", "not yet",
         ),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from marketplace.domain.delivery import promise
+from marketplace.domain.tiers import QuantityRule
 from marketplace.queries.storefront.format import arrival, long_day, money, number, short_day, zone_of
 from marketplace.queries.storefront.market import Market
 
@@ -40,7 +41,6 @@ class ProductCard:
     has_price: bool = True
     price: str = ""
     was: str = ""  # the list price, when an offer lowers it
-    price_prefix: str = ""  # "from", when variants differ in price
     unit: str = ""
     next_price: str = ""
     next_from: str = ""  # "from 10"
@@ -95,37 +95,46 @@ def stock_of(
 
 def card_of(
     product_id: str, handle: str, title: str, stored: Mapping[str, Any], market: Market, store: str, moment: datetime,
-    *, show_price: bool = True,
+    *, show_price: bool = True, vendor_id: str = "",
 ) -> ProductCard:  # fmt: skip
-    """The card of a search document in one market; `stored` is the document's `card`, money in minor units."""
-    offer: Mapping[str, Any] = stored["by"][market.currency]
+    """The card of a search document in one market; `stored` is the document's `card`, money in minor units.
+
+    It shows the winning offer; with a `vendor_id`, that vendor's own.
+    """
+    winner: Mapping[str, Any] = stored["by"][market.currency]
+    own = stored.get("vendors", {}).get(vendor_id, {}).get(market.currency)
+    offer: Mapping[str, Any] = own or winner
     tiers = [(start, money(amount, market.currency, market.locale)) for start, amount in offer["tiers"]]
     stock = _stock(offer, market, moment)
     second = tiers[1] if len(tiers) > 1 else None
     options = bool(stored["options"])
     spec = " · ".join(part for part in (offer["sku"], stored["subtitle"]) if part)
     return ProductCard(
-        id=product_id, handle=handle, href=f"/s/{store}/p/{handle}", title=title, vendor=offer["vendor"],
-        vendor_href=f"/s/{store}/v/{offer['vendor_handle']}", sku=offer["sku"], spec=spec, picture=stored["picture"],
-        has_price=show_price, price=tiers[0][1] if show_price else "", price_prefix="from" if offer["from"] else "",
+        id=product_id, handle=handle, href=f"/s/{store}/p/{handle}" + (f"?offer={offer['offer_id']}" if own else ""),
+        title=title, vendor=offer["vendor"], vendor_href=f"/s/{store}/v/{offer['vendor_handle']}", sku=offer["sku"],
+        spec=spec, picture=stored["picture"], has_price=show_price, price=tiers[0][1] if show_price else "",
         was=money(offer["was"], market.currency, market.locale) if offer["was"] and show_price else "",
         unit=stored["unit"], next_price=second[1] if second and show_price else "",
         next_from=f"from {number(second[0], market.locale)}" if second else "",
         tiers=[CardTier(f"{number(start, market.locale)}+", price) for start, price in tiers[:3]] if show_price else [],
         stock_tone=stock.tone, stock_strong=stock.strong, stock_text=stock.text, badge=offer["list"],
-        offer_id=offer["offer_id"], min_quantity=max(offer["min"], offer["step"]), quantity_step=offer["step"],
-        has_options=options, is_available=stock.is_available, action=_action(options, stock),
+        offer_id=offer["offer_id"], min_quantity=QuantityRule(offer["min"], offer["step"]).smallest,
+        quantity_step=offer["step"], has_options=options, is_available=stock.is_available,
+        action=_action(options, stock),
     )  # fmt: skip
 
 
 def cards_of(
-    rows: Iterable[Any], market: Market, store: str, moment: datetime, *, show_prices: bool = True
+    rows: Iterable[Any], market: Market, store: str, moment: datetime, *, show_prices: bool = True, vendor_id: str = ""
 ) -> list[ProductCard]:
     """The cards of rows with `id, handle, title, card` of search documents that are sold in this currency."""
     return [
-        card_of(row["id"], row["handle"], row["title"], row["card"], market, store, moment, show_price=show_prices)
+        card_of(
+            row["id"], row["handle"], row["title"], row["card"], market, store, moment, show_price=show_prices,
+            vendor_id=vendor_id,
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def _stock(offer: Mapping[str, Any], market: Market, moment: datetime) -> Stock:

@@ -15,6 +15,7 @@ from marketplace.queries.storefront.store_map import StoreMap
 
 _SHOWN, _MOST_FACETS, _MOST_VALUES = 6, 8, 40
 _BARS = 14
+_COMMON = 0.08  # a facet that fewer of the products carry tells nothing about the list
 _DELIVERY = {"stock": "In stock now", "day": "One working day"}
 _LEADING_NUMBER = re.compile(r"^[\d.,]+")
 
@@ -36,7 +37,7 @@ class Facet:
 
     key: str
     title: str
-    values: list[FacetValue] = field(default_factory=list)
+    shown: list[FacetValue] = field(default_factory=list)
     rest: list[FacetValue] = field(default_factory=list)
     rest_label: str = ""
 
@@ -90,7 +91,7 @@ def facets_of(
     for key in sorted(ranked[:_MOST_FACETS], key=ranked.index):
         values = _in_order([(value, value, n) for value, n in attributes[key]])
         facets.append(_facet(key, where.facet_titles.get(key, key.replace("-", " ").capitalize()), values, query))
-    return [facet for facet in facets if len(facet.values) > 1 or any(v.is_chosen for v in facet.values)]
+    return [facet for facet in facets if len(facet.shown) > 1 or any(v.is_chosen for v in facet.shown)]
 
 
 def chips_of(query: ListingQuery, where: StoreMap, market: Market, at: Callable[[ListingQuery], str]) -> list[Chip]:

@@ -96,7 +96,9 @@ class Place:
 
     def cards(self, rows: Iterable[Any]) -> list[ProductCard]:
         """The cards of rows of search documents."""
-        return cards_of(rows, self.market, self.tenant.handle, self.moment, show_prices=self.show_prices)
+        return cards_of(
+            rows, self.market, self.tenant.handle, self.moment, show_prices=self.show_prices, vendor_id=self.vendor_id
+        )
 
 
 def list_products(

@@ -64,7 +64,7 @@ def get_product_page(
     where = get_store_map(db, tenant)
     facts = read_product(db, market, where, handle, buyer, moment)
     offers = priced_offers(facts, market, max(1, choice.quantity), moment)
-    variant = _variant(facts, offers, choice.variant)
+    variant = _variant(facts, offers, choice)
     own = offers.get(variant.id, []) if variant else []
     chosen = next((o for o in own if o.id == choice.offer), own[0] if own else None)
     address = f"/s/{tenant.handle}/p/{handle}"
@@ -124,8 +124,11 @@ class _Links:
         return f"{self.address}?{query}" if query else self.address
 
 
-def _variant(facts: Facts, offers: Mapping[str, Sequence[PricedOffer]], asked: str) -> Variant | None:
-    by_name = next((v for v in facts.variants if asked and asked in (v.sku, v.id)), None)
+def _variant(facts: Facts, offers: Mapping[str, Sequence[PricedOffer]], choice: ProductChoice) -> Variant | None:
+    """The one asked for, by name or by one of its offers; else the first in stock, offered, or there at all."""
+    by_name = next((v for v in facts.variants if choice.variant and choice.variant in (v.sku, v.id)), None)
+    if by_name is None and choice.offer:
+        by_name = next((v for v in facts.variants if any(o.id == choice.offer for o in offers.get(v.id, ()))), None)
     in_stock = next((v for v in facts.variants if v.id in offers and offers[v.id][0].free > 0), None)
     offered = next((v for v in facts.variants if v.id in offers), None)
     return by_name or in_stock or offered or next(iter(facts.variants), None)

@@ -38,7 +38,7 @@ class OptionValue:
 class OptionGroup:
     title: str
     chosen: str
-    values: list[OptionValue] = field(default_factory=list)
+    shown: list[OptionValue] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -151,5 +151,5 @@ def _good(card: ProductCard, i: int) -> GoodSuggestion:
     stock = f"{card.stock_strong} {card.stock_text}".strip()
     return GoodSuggestion(
         f"sg-g{i}", card.title, " · ".join(part for part in (card.sku, stock) if part), card.href, card.picture,
-        f"{card.price_prefix} {card.price}".strip(), f"{card.next_price} {card.next_from}" if card.next_price else "",
+        card.price, f"{card.next_price} {card.next_from}" if card.next_price else "",
     )  # fmt: skip

@@ -62,7 +62,7 @@ class OperatorAuditState(OperatorScreen):
             TabLink(label, at.to(area=area), "", at.value("area") == area) for area, label in (("", "All"), *AREAS)
         ]
         words = {"q": ("Search", {}), "who": ("Who", dict(people)), "store": ("Store", dict(shops))}
-        self.chips = at.chips(words)  # type: ignore[arg-type]
+        self.chips = at.chips(words)
         self.people, self.stores = at.choices("who", people), at.choices("store", shops)
         self.previous, self.following = at.pager(found.page, found.pages)
         self.csv = replace(at, path="/admin/audit.csv").to()

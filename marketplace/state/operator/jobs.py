@@ -13,10 +13,12 @@ from marketplace.queries.operator.jobs import (
     JobDetail,
     JobFigures,
     JobRow,
+    Turn,
     get_figures,
     get_job,
     list_causes,
     list_jobs,
+    list_turns,
 )
 from marketplace.queries.wording import count
 from marketplace.services import job_desk
@@ -37,6 +39,7 @@ class OperatorJobsState(OperatorScreen):
     rows: list[JobRow] = []
     causes: list[Cause] = []
     cause: Cause = _NO_CAUSE
+    turns: list[Turn] = []
     job: JobDetail = JobDetail()
     chips: list[Chip] = []
     kinds: list[Choice] = []
@@ -82,7 +85,9 @@ class OperatorJobsState(OperatorScreen):
 
     async def _read(self, at: Address) -> None:
         view, cause = at.value("view"), at.value("cause")
-        figures, causes = await self._at_admin(lambda db, actor: (get_figures(db, actor), list_causes(db, actor)))
+        figures, causes, turns = await self._at_admin(
+            lambda db, actor: (get_figures(db, actor), list_causes(db, actor), list_turns(db, actor))
+        )
         if view == "dead" and causes:
             known = [one for one in causes if one.fingerprint == cause]
             self.cause = (known or list(causes))[0]
@@ -93,7 +98,7 @@ class OperatorJobsState(OperatorScreen):
             lambda db, actor: list_jobs(db, actor, view=view, kind=at.value("kind"), cause=cause, page=at.page())
         )
         self.view, self.figures, self.causes, self.rows = view, figures, list(causes), list(found.rows)
-        self.range_text = found.range_text
+        self.range_text, self.turns = found.range_text, list(turns)
         self.previous, self.following = at.pager(found.page, found.pages)
         self.kinds = at.choices("kind", [(kind.value, kind.label) for kind in found.kinds])
         self.chips = at.chips({"kind": ("Kind", {})})
@@ -119,10 +124,8 @@ class OperatorJobsState(OperatorScreen):
             answer = await self._at_admin(use)
         except MarketplaceError as error:
             return self._refused(error)
-        self._did("")
-        await self._show()
-        await self._read_place()
-        return rx.toast.success(said if answer is None else f"{count(answer, 'job')} {said}")
+        note = self._did(said if answer is None else f"{count(answer, 'job')} {said}")
+        return await self._read_place() or await self._show() or note
 
     @rx.event
     async def retry(self, job_id: str) -> Any:

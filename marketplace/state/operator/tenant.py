@@ -87,7 +87,7 @@ class OperatorTenantState(OperatorScreen):
         return None
 
     def _tenant_id(self) -> str:
-        return self.router.url.path.rstrip("/").rpartition("/")[2]
+        return str(self.router.url.path).rstrip("/").rpartition("/")[2]
 
     def _look_at_brand(self) -> None:
         """Bring preview, contrast and the list of changes in step with the draft."""
@@ -136,8 +136,8 @@ class OperatorTenantState(OperatorScreen):
             await self._at_admin(lambda db, actor: tenants.change_brand(db, actor, tenant_id, brand))
         except MarketplaceError as error:
             return self._refused(error)
-        self._did("")
-        return await self._show() or rx.toast.success("The brand is published. Shoppers see it with their next page.")
+        said = self._did("The brand is published. Shoppers see it with their next page.")
+        return await self._show() or said
 
     @rx.event
     async def save(self, form: dict[str, Any]) -> Any:
@@ -147,9 +147,8 @@ class OperatorTenantState(OperatorScreen):
             changed = await self._at_admin(lambda db, actor: tenants.edit_tenant(db, actor, tenant_id, facts))
         except MarketplaceError as error:
             return self._refused(error)
-        self._did("")
-        answer = await self._show()
-        return answer or rx.toast.success("Saved." if changed else "Nothing was changed.")
+        said = self._did("Saved." if changed else "Nothing was changed.")
+        return await self._show() or said
 
     @rx.event
     async def switch(self, is_active: bool) -> Any:
@@ -159,14 +158,16 @@ class OperatorTenantState(OperatorScreen):
             await self._at_admin(lambda db, actor: use(db, actor, tenant_id))
         except MarketplaceError as error:
             return self._refused(error)
-        self._did(f"{self.tenant.name} is {'open' if is_active else 'closed'}.", "close" if is_active else "open")
-        return await self._show()
+        said = self._did(
+            f"{self.tenant.name} is {'open' if is_active else 'closed'}.", "close" if is_active else "open"
+        )
+        return await self._show() or said
 
     @rx.event
     async def undo(self) -> Any:
         """Switch it back."""
         self.undo_text = ""
-        return OperatorTenantState.switch(self._undo[0] == "open")
+        return OperatorTenantState.switch(self._undo[0] == "open")  # type: ignore[operator]
 
 
 def facts_of(form: dict[str, Any]) -> TenantFacts:

@@ -14,7 +14,7 @@ from marketplace.services import tenants
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator.frame import OperatorScreen
 
-_STATES = (("active", "Open"), ("closed", "Closed"))
+_STATES = (("active", "active"), ("closed", "paused or draft"))
 
 
 class OperatorTenantsState(OperatorScreen):
@@ -78,12 +78,12 @@ class OperatorTenantsState(OperatorScreen):
         except MarketplaceError as error:
             return self._refused(error)
         name = next((row.name for row in self.rows if row.id == tenant_id), "The store")
-        self._did(f"{name} is {'open' if is_active else 'closed'}.", "close" if is_active else "open", tenant_id)
-        return await self._show()
+        said = self._did(f"{name} is {'open' if is_active else 'closed'}.", "close" if is_active else "open", tenant_id)
+        return await self._show() or said
 
     @rx.event
     async def undo(self) -> Any:
         """Switch it back."""
         action, tenant_id = self._undo
         self.undo_text = ""
-        return OperatorTenantsState.switch(tenant_id, action == "open")
+        return OperatorTenantsState.switch(tenant_id, action == "open")  # type: ignore[operator]

@@ -17,6 +17,7 @@ from marketplace.queries.account.stores import StoreChoice, list_open_stores, st
 from marketplace.queries.vendor.application import ApplicationView, RequirementRow, get_application
 from marketplace.queries.wording import hue, initials
 from marketplace.services.vendors import apply_as_vendor, save_application_draft
+from marketplace.state import toast
 from marketplace.state.base import Screen
 from marketplace.state.vendor.frame import Sitter
 
@@ -146,11 +147,11 @@ class VendorApplyState(Screen):
         except Invalid as error:
             self._touched = sorted(_NAMES)
             self.wrong = dict(error.fields)
-            return rx.toast.error("Something is still missing. It is marked in the list.")
+            return toast.error("Something is still missing. It is marked in the list.")
         except Conflict as error:
-            return [rx.toast.error(error.sentence), VendorApplyState.open]
+            return [toast.error(error.sentence), VendorApplyState.open]
         except MarketplaceError as error:
             return self.explain(error)
         self._show(view)
         self.open_step = ""
-        return rx.toast.success("Sent. We have also written to you.")
+        return toast.success("Sent. We have also written to you.")
