@@ -44,7 +44,7 @@
       localStorage.setItem("theme", dark ? "dark" : "light");
     }
     const row = t.closest(".tbl tbody tr");
-    if (row && !t.closest("a, button, input, select, label, textarea") && !String(getSelection())) go($("a.id", row));
+    if (row && !t.closest("a, button, input, select, label, textarea, details") && !String(getSelection())) go($("a.id", row));
   });
 
   /* Typing the name for what cannot come back. */

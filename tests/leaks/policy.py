@@ -26,6 +26,7 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("SearchBox.typed", READS),
     **_all("ShelfScreen.load_category load_search", READS),
     **_all("StoresPage.load", READS),
+    **_all("Toasts.hide show", READS),
     **_all("Toasts.show hide", READS),
     **_all("VendorsScreen.load", READS),
     # one's own account, whatever the payload says

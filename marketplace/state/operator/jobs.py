@@ -22,7 +22,6 @@ from marketplace.queries.operator.jobs import (
 )
 from marketplace.queries.wording import count
 from marketplace.services import job_desk
-from marketplace.state import toast
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator.frame import OperatorScreen
 
@@ -125,10 +124,8 @@ class OperatorJobsState(OperatorScreen):
             answer = await self._at_admin(use)
         except MarketplaceError as error:
             return self._refused(error)
-        self._did("")
-        await self._show()
-        await self._read_place()
-        return toast.success(said if answer is None else f"{count(answer, 'job')} {said}")
+        note = self._did(said if answer is None else f"{count(answer, 'job')} {said}")
+        return await self._read_place() or await self._show() or note
 
     @rx.event
     async def retry(self, job_id: str) -> Any:

@@ -14,7 +14,6 @@ from marketplace.queries.operator.brand_preview import BrandPreview, get_brand_p
 from marketplace.queries.operator.tenants import TenantView, get_tenant
 from marketplace.services import tenants
 from marketplace.services.tenants import TenantFacts
-from marketplace.state import toast
 from marketplace.state.operator.frame import OperatorScreen
 
 COLOURS = ("brand", "tint", "accent", "canvas")
@@ -137,8 +136,8 @@ class OperatorTenantState(OperatorScreen):
             await self._at_admin(lambda db, actor: tenants.change_brand(db, actor, tenant_id, brand))
         except MarketplaceError as error:
             return self._refused(error)
-        self._did("")
-        return await self._show() or toast.success("The brand is published. Shoppers see it with their next page.")
+        said = self._did("The brand is published. Shoppers see it with their next page.")
+        return await self._show() or said
 
     @rx.event
     async def save(self, form: dict[str, Any]) -> Any:
@@ -148,9 +147,8 @@ class OperatorTenantState(OperatorScreen):
             changed = await self._at_admin(lambda db, actor: tenants.edit_tenant(db, actor, tenant_id, facts))
         except MarketplaceError as error:
             return self._refused(error)
-        self._did("")
-        answer = await self._show()
-        return answer or toast.success("Saved." if changed else "Nothing was changed.")
+        said = self._did("Saved." if changed else "Nothing was changed.")
+        return await self._show() or said
 
     @rx.event
     async def switch(self, is_active: bool) -> Any:
@@ -160,8 +158,10 @@ class OperatorTenantState(OperatorScreen):
             await self._at_admin(lambda db, actor: use(db, actor, tenant_id))
         except MarketplaceError as error:
             return self._refused(error)
-        self._did(f"{self.tenant.name} is {'open' if is_active else 'closed'}.", "close" if is_active else "open")
-        return await self._show()
+        said = self._did(
+            f"{self.tenant.name} is {'open' if is_active else 'closed'}.", "close" if is_active else "open"
+        )
+        return await self._show() or said
 
     @rx.event
     async def undo(self) -> Any:
