@@ -5,6 +5,16 @@
   const typing = (t) => t.closest?.("input, textarea, select, [contenteditable]");
   const go = (el) => el?.click();
 
+  /* The router takes "#main" for an address of its own and drops the query, so it never gets this click. */
+  document.addEventListener("click", (e) => {
+    const skip = e.target.closest?.("a.skip");
+    const main = skip && document.querySelector("#live #main, #main");
+    if (!main) return;
+    e.preventDefault();
+    main.focus();
+    main.scrollIntoView();
+  }, true);
+
   const open = (id) => {
     const box = document.getElementById(id);
     if (!box || box.open) return;
@@ -44,7 +54,7 @@
       localStorage.setItem("theme", dark ? "dark" : "light");
     }
     const row = t.closest(".tbl tbody tr");
-    if (row && !t.closest("a, button, input, select, label, textarea") && !String(getSelection())) go($("a.id", row));
+    if (row && !t.closest("a, button, input, select, label, textarea, details") && !String(getSelection())) go($("a.id", row));
   });
 
   /* Typing the name for what cannot come back. */
@@ -165,8 +175,14 @@
     if ($("#live [data-unsaved='true']")) e.preventDefault();
   });
 
+  /* What was said is over: tell the state too, or the next page would say it again. */
+  document.addEventListener("animationend", (e) => {
+    if (e.animationName === "said") $(".said-x", e.target)?.click();
+  });
+
   /* The page that arrived whole gives way to the living one; the palette's first hit is always marked. */
   const watch = () => {
+    if ($("#door")) location.reload();
     if ($("#live")) $("#snapshot")?.remove();
     const list = hits();
     if (list.length && !list.some((a) => a.hasAttribute("data-on"))) mark(list[0]);

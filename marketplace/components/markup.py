@@ -11,6 +11,7 @@ plain attribute access, f-strings and everything else of `el` work the same in b
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ Markup = Any  # rx.Component while compiling, Html while rendering
 Handler = Any  # an event handler, an event spec, or None
 
 _rendering: ContextVar[bool] = ContextVar("rendering_snapshot", default=False)
+_loops: ContextVar[int] = ContextVar("loops_around", default=0)
 _CAPITAL = re.compile(r"(?<!^)([A-Z])")
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _NAMES = {
@@ -82,7 +84,7 @@ def use(symbol: Any, class_name: str = "i", *, sheet: str = "icons") -> Markup:
 def each(items: Any, draw: Callable[[Any], Markup]) -> Markup:
     """`draw` for every item of a list or of a state variable that holds one."""
     if isinstance(items, rx.Var):
-        return rx.foreach(items, lambda item: _one(draw(item)))
+        return rx.foreach(items, _looped(draw))
     return [draw(item) for item in items]
 
 
@@ -113,11 +115,27 @@ def raw(html: Any) -> Markup:
     """HTML that we rendered ourselves, put in as it is. Never give it a person's input."""
     if _rendering.get():
         return Html(f"<div>{html}</div>")
-    return rx.el.div(dangerously_set_inner_html={"__html": html})
+    return rx.html(html)
 
 
 def _call(branch: Any) -> Any:
     return branch() if callable(branch) and not isinstance(branch, rx.Component) else branch
+
+
+def _looped(draw: Callable[[Any], Markup]) -> Callable[[Any], Any]:
+    """`draw` for Reflex, which names the loop's variable as the parameter: a loop inside a loop needs its own."""
+    depth = _loops.get()
+
+    def one(item: Any) -> Any:
+        token = _loops.set(depth + 1)
+        try:
+            return _one(draw(item))
+        finally:
+            _loops.reset(token)
+
+    parameter = inspect.Parameter(f"item{depth}", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    one.__signature__ = inspect.Signature([parameter])  # type: ignore[attr-defined]
+    return one
 
 
 def _one(branch: Any) -> Any:

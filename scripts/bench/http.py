@@ -61,8 +61,8 @@ def wrk(url: str, clients: int, seconds: int, script: str) -> Figure:
 
 def start_bare(port: int) -> subprocess.Popen[bytes]:
     command = [
-        sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--port", str(port), "--log-level", "error",
-        "scripts.bench.bare:app",
+        sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--port", str(port),
+        "--log-level", "error", "scripts.bench.bare:app",
     ]  # fmt: skip
     process = subprocess.Popen(command)
     while True:

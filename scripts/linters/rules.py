@@ -66,14 +66,9 @@ def events_are_meant(files: tuple[Source, ...]) -> Iterator[Finding]:
                 continue
             for node in owner.body:
                 public = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_")
-                if public and not {"event", "var", "property", "staticmethod"} & {
-                    _decorator(d) for d in node.decorator_list
-                }:
-                    yield (
-                        file.path,
-                        node.lineno,
-                        f"{node.name} becomes an endpoint; mark it @rx.event or name it _{node.name}",
-                    )
+                marks = {_decorator(decorator) for decorator in node.decorator_list} if public else {"event"}
+                if not marks & {"event", "var", "property", "staticmethod"}:
+                    yield file.path, node.lineno, f"{node.name} becomes an endpoint: mark it @rx.event or hide it"
 
 
 def statuses_follow_the_tables(files: tuple[Source, ...]) -> Iterator[Finding]:
@@ -151,6 +146,20 @@ def no_radix_themes(files: tuple[Source, ...]) -> Iterator[Finding]:
         yield ".web/package.json", 1, "Radix Themes is in the built front end"
 
 
+def nothing_is_evaluated(files: tuple[Source, ...]) -> Iterator[Finding]:
+    """Reflex runs these as code in a string, which our content security policy refuses."""
+    banned = {"toast": "use marketplace.state.toast", "call_script": "use the page's script"}
+    for file in files:
+        for node in ast.walk(file.tree):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "rx"
+                and node.attr in banned
+            ):
+                yield file.path, node.lineno, f"rx.{node.attr} is evaluated in the browser; {banned[node.attr]}"
+
+
 def no_registry_address(_: tuple[Source, ...]) -> Iterator[Finding]:
     """No address of a package registry in any tracked file: they differ from place to place."""
     pattern = "|".join(("pypi" + r"\.org", "python" + "hosted", r"registry\." + "npmjs", "npm" + "mirror"))
@@ -183,5 +192,6 @@ RULES = (
     names_say_something,
     public_functions_promise,
     no_radix_themes,
+    nothing_is_evaluated,
     no_registry_address,
 )

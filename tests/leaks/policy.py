@@ -26,6 +26,8 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("SearchBox.typed", READS),
     **_all("ShelfScreen.load_category load_search", READS),
     **_all("StoresPage.load", READS),
+    **_all("Toasts.hide show", READS),
+    **_all("Toasts.show hide", READS),
     **_all("VendorsScreen.load", READS),
     # one's own account, whatever the payload says
     **_all("AccountProfileState.open", READS),
@@ -56,7 +58,7 @@ HANDLERS: dict[str, frozenset[str]] = {
         VENDORS,
     ),
     # the operator's desk, narrowed to their store for its admins
-    **_all("OperatorScreen.ask forget_undo", READS),
+    **_all("OperatorScreen.ask fade", READS),
     **_all("OperatorHomeState.open", READS),
     **_all("OperatorAuditState.open search", READS),
     **_all("OperatorProductState.open", READS),
@@ -92,6 +94,12 @@ ROUTES: dict[str, frozenset[str]] = {
             "GET /robots.txt",
             "GET /s/{store}",
             "GET /s/{store}/sitemap.xml",
+            "GET /s/{store}/c/{category}",
+            "GET /s/{store}/categories",
+            "GET /s/{store}/p/{product}",
+            "GET /s/{store}/search",
+            "GET /s/{store}/v/{vendor}",
+            "GET /s/{store}/vendors",
             "GET /stores",
             "GET /forgot-password",
             "GET /reset-password",
@@ -125,4 +133,7 @@ ROUTES: dict[str, frozenset[str]] = {
         EVERYBODY,
     ),
     "POST /vendor-media/{product_id}": VENDORS,
+    "GET /vendor/products.csv": VENDOR_TEAM,
+    **dict.fromkeys(("GET /admin/audit.csv", "GET /admin/products.csv", "GET /admin/vendors.csv"), STORE_DESK),
+    "GET /admin/tenants.csv": STORE_DESK,
 }

@@ -62,7 +62,8 @@ def build_world() -> World:
         }
         db.connection().execute(
             text(
-                "update job set status = 'dead', fingerprint = 'f', last_error = payload->>'secret' where kind = 't.dead'"
+                "update job set status = 'dead', fingerprint = 'f', last_error = payload->>'secret'"
+                " where kind = 't.dead'"
             )
         )
         audit.record(

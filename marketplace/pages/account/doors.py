@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import reflex as rx
-
 from marketplace.components.markup import Markup, el
 from marketplace.pages.registry import Page
 
@@ -11,8 +9,8 @@ _PATHS = ("/sign-in", "/sign-up", "/forgot-password", "/reset-password", "/verif
 
 
 def build() -> Markup:
-    """Nothing to see: a redirect inside a desk arrives here, and the browser loads the real page."""
-    return el.div(id="door", on_mount=rx.call_script("location.reload()"))
+    """Nothing to see: a redirect inside a desk arrives here, and desk.js loads the real page."""
+    return el.div(id="door")
 
 
 PAGES = [Page(path, build, "Concourse") for path in _PATHS]
