@@ -5,6 +5,16 @@
   const typing = (t) => t.closest?.("input, textarea, select, [contenteditable]");
   const go = (el) => el?.click();
 
+  /* The router takes "#main" for an address of its own and drops the query, so it never gets this click. */
+  document.addEventListener("click", (e) => {
+    const skip = e.target.closest?.("a.skip");
+    const main = skip && document.querySelector("#live #main, #main");
+    if (!main) return;
+    e.preventDefault();
+    main.focus();
+    main.scrollIntoView();
+  }, true);
+
   const open = (id) => {
     const box = document.getElementById(id);
     if (!box || box.open) return;

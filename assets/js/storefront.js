@@ -172,6 +172,16 @@
     }
   });
 
+  /* The router takes "#main" for an address of its own and drops the query, so it never gets this click. */
+  document.addEventListener("click", (event) => {
+    const skip = event.target.closest?.("a.skip");
+    const main = skip && document.querySelector("#live #main, #main");
+    if (!main) return;
+    event.preventDefault();
+    main.focus();
+    main.scrollIntoView();
+  }, true);
+
   keepTitle();
   /* ---- what was said is over: tell the state too, or the next page would say it again */
   document.addEventListener("animationend", (event) => {

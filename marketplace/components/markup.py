@@ -115,7 +115,7 @@ def raw(html: Any) -> Markup:
     """HTML that we rendered ourselves, put in as it is. Never give it a person's input."""
     if _rendering.get():
         return Html(f"<div>{html}</div>")
-    return rx.el.div(dangerously_set_inner_html={"__html": html})
+    return rx.html(html)
 
 
 def _call(branch: Any) -> Any:

@@ -11,12 +11,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.conftest import REDIS, SERVER
 
@@ -129,6 +130,68 @@ def context(browser: Browser, product: Running) -> Iterator[BrowserContext]:
     context.set_default_timeout(15_000)
     yield context
     context.close()
+
+
+SignedIn = Callable[[str], Any]
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, product: Running, accounts: dict[str, dict[str, str]]) -> SignedIn:
+    """The storage of a browser in which this role of the demo is signed in; each role signs in once a session."""
+    known: dict[str, Any] = {}
+
+    def state(role: str) -> Any:
+        if role not in known:
+            context = browser.new_context(base_url=product.url)
+            form = {"email": accounts[role]["email"], "password": accounts[role]["password"]}
+            answer = context.request.post(
+                "/auth/sign-in", form=form, headers={"Origin": product.url}, max_redirects=0
+            )
+            assert answer.status == 303, answer.text()
+            assert "problem" not in answer.headers["location"]
+            known[role] = context.storage_state()
+            context.close()
+        return known[role]
+
+    return state
+
+
+Desk = Callable[..., Page]
+
+
+@pytest.fixture
+def desk(browser: Browser, product: Running, console: Console, signed_in: SignedIn) -> Iterator[Desk]:
+    """`desk("operator")` is a window of this role; what its console complains about fails the test."""
+    contexts: list[BrowserContext] = []
+
+    def window(role: str | None = None, **options: Any) -> Page:
+        given = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce", **options}
+        if role:
+            given["storage_state"] = signed_in(role)
+        context = browser.new_context(base_url=product.url, **given)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        console.watch(page)
+        return page
+
+    yield window
+    for context in contexts:
+        context.close()
+    assert console.errors == []
+
+
+def live(page: Page, path: str) -> Page:
+    """Open a page and wait until Reflex has taken it over."""
+    page.goto(path)
+    taken_over(page)
+    return page
+
+
+def taken_over(page: Page) -> None:
+    """Wait until the page that is being loaded is Reflex's."""
+    expect(page.locator("#live")).to_have_count(1)
+    expect(page.locator("#snapshot")).to_have_count(0)
 
 
 @pytest.fixture

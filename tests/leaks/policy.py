@@ -59,7 +59,7 @@ HANDLERS: dict[str, frozenset[str]] = {
         VENDORS,
     ),
     # the operator's desk, narrowed to their store for its admins
-    **_all("OperatorScreen.ask forget_undo", READS),
+    **_all("OperatorScreen.ask fade", READS),
     **_all("OperatorHomeState.open", READS),
     **_all("OperatorAuditState.open search", READS),
     **_all("OperatorProductState.open", READS),

@@ -115,16 +115,16 @@ def _offer(offer: Any) -> Markup:
         _figure(offer.stock, offer.stock_note),
         _figure(offer.freight, "freight"),
         _figure(offer.on_time, "on time"),
-        when(
-            offer.is_chosen,
-            lambda: el.span("Selected", class_name="badge badge--good"),
-            lambda: choice_link(
-                "Choose", href=offer.href, class_name="btn btn--secondary btn--sm", aria_label=f"Choose {offer.vendor}"
-            ),
+        # One link for both, so that choosing by keyboard keeps the focus.
+        choice_link(
+            pick(offer.is_chosen, "Selected", "Choose"), href=offer.href,
+            class_name=pick(offer.is_chosen, "badge badge--good", "btn btn--secondary btn--sm"),
+            aria_label=pick(offer.is_chosen, f"{offer.vendor}, selected", f"Choose {offer.vendor}"),
+            aria_current=pick(offer.is_chosen, "true", "false"),
         ),
         class_name=pick(offer.is_chosen, "offer on", "offer"),
         key=offer.id,
-    )
+    )  # fmt: skip
 
 
 def _figure(strong: Any, note: Any) -> Markup:

@@ -117,6 +117,8 @@ class OperatorTenantState(OperatorScreen):
     @rx.event
     async def take_back(self, name: str) -> None:
         """Undo one choice of the draft."""
+        if name not in self.draft:
+            return
         self.draft = {**self.draft, name: getattr(self.tenant.brand, name, "")}
         self.form_round += 1
         self._look_at_brand()
@@ -124,6 +126,8 @@ class OperatorTenantState(OperatorScreen):
     @rx.event
     async def show_preview(self, what: str) -> None:
         """Light or dark, wide or phone."""
+        if not self.draft:
+            return
         self.preview_dark = {"dark": True, "light": False}.get(what, self.preview_dark)
         self.preview_phone = {"phone": True, "wide": False}.get(what, self.preview_phone)
         self._look_at_brand()

@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
-from marketplace.domain.onboarding import Application, problems
+from marketplace.domain.onboarding import Application, fields_of, problems
 from marketplace.domain.permissions import Actor
 from marketplace.kit.tenancy import scope_of
 from marketplace.queries.account.stores import StoreChoice, list_open_stores, store_of_vendor
@@ -78,8 +78,13 @@ class VendorApplyState(Screen):
         self.view, self.steps = view, [*view.to_send, *view.to_be_approved]
         found = problems(self._typed)
         self.wrong = {name: sentence for name, sentence in found.items() if name in self._touched}
-        self.standing = {row.key: row.state for row in self.steps}
+        self.standing = {row.key: self._state_of(row) for row in self.steps}
         self.told = {row.key: row.note for row in self.steps}
+
+    def _state_of(self, row: RequirementRow) -> str:
+        """`wrong` where something was given that cannot be right."""
+        given = any(getattr(self._typed, name) for name in fields_of(row.key) if name in self.wrong)
+        return "wrong" if given and row.state != "done" else row.state
 
     @rx.event
     async def choose_store(self, handle: str) -> Any:
