@@ -26,7 +26,8 @@ def pasted_body(page: Any) -> Markup:
         method="get",
         class_name="field",
     )
-    return [el.div(class_name="crumbs"), head, el.div(form, el.div(_unknown(page), _found(page), class_name="stack"), class_name="cat")]
+    result = el.div(_unknown(page), _found(page), class_name="stack")
+    return [el.div(class_name="crumbs"), head, el.div(form, result, class_name="cat")]
 
 
 def _found(page: Any) -> Markup:
