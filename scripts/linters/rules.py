@@ -62,7 +62,7 @@ def events_are_meant(files: tuple[Source, ...]) -> Iterator[Finding]:
         if not file.path.startswith("marketplace/state/"):
             continue
         for owner in ast.walk(file.tree):
-            if not isinstance(owner, ast.ClassDef) or {_name(base) for base in owner.bases} <= {"Backstage"}:
+            if not isinstance(owner, ast.ClassDef) or {_name(base) for base in owner.bases} <= {"Backstage", "Middleware"}:
                 continue
             for node in owner.body:
                 public = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_")
