@@ -32,13 +32,7 @@ def filter_rail(page: Any) -> Markup:
                 el.button("Apply filters", type="submit", class_name="btn btn--primary btn--block"),
                 class_name="facets-go",
             ),
-<<<<<<< HEAD
-            # Off: a browser that goes back must not tick again what was ticked when the page was left.
-            id="filter-form", action=page.path, method="get", auto_complete="off",
-            custom_attrs={"data-submit": "wide"},
-=======
             id="filter-form", action=page.path, method="get", auto_complete="off", custom_attrs={"data-submit": "wide"},
->>>>>>> list
         ),
         id="filters", class_name="facets", aria_label="Filters", custom_attrs={"popover": "auto"},
     )  # fmt: skip

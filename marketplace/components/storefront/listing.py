@@ -73,11 +73,7 @@ def _toolbar(page: Any) -> Markup:
             el.span("Sort by", class_name="only-wide"),
             el.select(
                 each(page.sorts, lambda sort: el.option(sort.label, value=sort.value)),
-<<<<<<< HEAD
-                name="sort", default_value=page.sort, class_name="input", auto_complete="off", aria_label="Sort by",
-=======
                 name="sort", default_value=page.sort, auto_complete="off", class_name="input", aria_label="Sort by",
->>>>>>> list
                 custom_attrs={"form": "filter-form", "data-submit": "always", "data-plain": page.plain_sort},
             ),
             class_name="cat-sort",
