@@ -6,12 +6,13 @@ import reflex as rx
 from starlette.applications import Starlette
 
 from marketplace.api import auth, choices, exports, media, operations, operator_exports
-from marketplace.components.surroundings import APP_WRAPS
+from marketplace.components.surroundings import app_wraps
 from marketplace.kit.log import configure_logging
 from marketplace.pages import account, operator, storefront, vendor
 from marketplace.site.routes import ROUTES as SITE
 from marketplace.state.arrival import EmptyOnArrival
 from marketplace.state.base import on_unexpected
+from marketplace.state.toast import Toasts
 
 configure_logging()
 http = Starlette(
@@ -21,7 +22,11 @@ http = Starlette(
     ]
 )  # fmt: skip
 app = rx.App(
-    api_transformer=[http], backend_exception_handler=on_unexpected, reset_style=False, app_wraps=dict(APP_WRAPS)
+    api_transformer=[http],
+    backend_exception_handler=on_unexpected,
+    reset_style=False,
+    toaster=None,
+    app_wraps=app_wraps(Toasts),
 )
 app.add_middleware(EmptyOnArrival())
 for page in (*storefront.PAGES, *account.PAGES, *vendor.PAGES, *operator.PAGES):

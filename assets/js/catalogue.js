@@ -15,8 +15,13 @@
   });
 
   document.addEventListener("formdata", (event) => {
-    if (!event.target.dataset.submit) return;
-    for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+    const form = event.target;
+    if (!form.dataset.submit) return;
+    for (const [name, value] of [...event.formData]) {
+      const field = form.elements[name];
+      if (value === "" || (field.dataset && field.dataset.plain === value)) event.formData.delete(name);
+      else if (name === "from" || name === "to") event.formData.set(name, value.replace(/[^\d.,]/g, ""));
+    }
   });
 
   /* ---- gallery */

@@ -54,7 +54,7 @@
       localStorage.setItem("theme", dark ? "dark" : "light");
     }
     const row = t.closest(".tbl tbody tr");
-    if (row && !t.closest("a, button, input, select, label, textarea") && !String(getSelection())) go($("a.id", row));
+    if (row && !t.closest("a, button, input, select, label, textarea, details") && !String(getSelection())) go($("a.id", row));
   });
 
   /* Typing the name for what cannot come back. */
@@ -175,8 +175,14 @@
     if ($("#live [data-unsaved='true']")) e.preventDefault();
   });
 
+  /* What was said is over: tell the state too, or the next page would say it again. */
+  document.addEventListener("animationend", (e) => {
+    if (e.animationName === "said") $(".said-x", e.target)?.click();
+  });
+
   /* The page that arrived whole gives way to the living one; the palette's first hit is always marked. */
   const watch = () => {
+    if ($("#door")) location.reload();
     if ($("#live")) $("#snapshot")?.remove();
     if ($("#door")) location.reload(); // a redirect inside a desk that leads to a page which the server answers whole
     const list = hits();

@@ -183,6 +183,11 @@
   }, true);
 
   keepTitle();
+  /* ---- what was said is over: tell the state too, or the next page would say it again */
+  document.addEventListener("animationend", (event) => {
+    if (event.animationName === "said") event.target.querySelector(".said-x")?.click();
+  });
+
   watch();
   remember();
 })();

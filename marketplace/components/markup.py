@@ -11,12 +11,12 @@ plain attribute access, f-strings and everything else of `el` work the same in b
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from html import escape
-from inspect import Parameter, Signature
 from typing import Any
 
 import reflex as rx
@@ -27,7 +27,7 @@ Markup = Any  # rx.Component while compiling, Html while rendering
 Handler = Any  # an event handler, an event spec, or None
 
 _rendering: ContextVar[bool] = ContextVar("rendering_snapshot", default=False)
-_depth: ContextVar[int] = ContextVar("depth_of_lists", default=0)
+_loops: ContextVar[int] = ContextVar("loops_around", default=0)
 _CAPITAL = re.compile(r"(?<!^)([A-Z])")
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _NAMES = {
@@ -84,7 +84,7 @@ def use(symbol: Any, class_name: str = "i", *, sheet: str = "icons") -> Markup:
 def each(items: Any, draw: Callable[[Any], Markup]) -> Markup:
     """`draw` for every item of a list or of a state variable that holds one."""
     if isinstance(items, rx.Var):
-        return rx.foreach(items, _named(draw, _depth.get()))
+        return rx.foreach(items, _looped(draw))
     return [draw(item) for item in items]
 
 
@@ -118,25 +118,24 @@ def raw(html: Any) -> Markup:
     return rx.html(html)
 
 
-def _named(draw: Callable[[Any], Markup], depth: int) -> Callable[[Any], Markup]:
-    """`draw` as `rx.foreach` takes it. Reflex names the browser's variable after the parameter, so a list inside a
-    list needs another name, or the inner item hides the outer one.
-    """
+def _call(branch: Any) -> Any:
+    return branch() if callable(branch) and not isinstance(branch, rx.Component) else branch
 
-    def one(item: Any) -> Markup:
-        token = _depth.set(depth + 1)
+
+def _looped(draw: Callable[[Any], Markup]) -> Callable[[Any], Any]:
+    """`draw` for Reflex, which names the loop's variable as the parameter: a loop inside a loop needs its own."""
+    depth = _loops.get()
+
+    def one(item: Any) -> Any:
+        token = _loops.set(depth + 1)
         try:
             return _one(draw(item))
         finally:
-            _depth.reset(token)
+            _loops.reset(token)
 
-    name = Parameter(f"item{depth or ''}", Parameter.POSITIONAL_OR_KEYWORD)
-    one.__signature__ = Signature([name])  # type: ignore[attr-defined]
+    parameter = inspect.Parameter(f"item{depth}", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    one.__signature__ = inspect.Signature([parameter])  # type: ignore[attr-defined]
     return one
-
-
-def _call(branch: Any) -> Any:
-    return branch() if callable(branch) and not isinstance(branch, rx.Component) else branch
 
 
 def _one(branch: Any) -> Any:

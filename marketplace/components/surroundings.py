@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
@@ -48,10 +48,28 @@ def connection_strip(stateful: bool) -> Any:
     return rx.fragment(rx.cond(has_too_many_connection_errors, strip, rx.fragment())) if stateful else None
 
 
-APP_WRAPS: Mapping[tuple[int, str], Callable[[bool], Any]] = {
-    (55, "ErrorBoundary"): last_boundary,
-    (5, "Overlay"): connection_strip,
-}
+def toast_strip(text: Any, tone: Any, number: Any, on_close: Any) -> Any:
+    """What a handler has to say, for some seconds (tokens.css); read out by screen readers."""
+    said = rx.el.div(
+        rx.el.span(text),
+        rx.el.button("Close", type="button", on_click=on_close, class_name="said-x", aria_label="Close this message"),
+        key=number.to_string(),
+        class_name="said",
+        role=rx.cond(tone == "bad", "alert", "status"),
+        custom_attrs={"data-tone": tone},
+    )
+    return rx.fragment(rx.cond(text != "", said, rx.fragment()))
+
+
+def app_wraps(toast: Any) -> dict[tuple[int, str], Callable[[bool], Any]]:
+    """What `rx.App` puts around every page; `toast` is the state that holds what is said."""
+    return {
+        (55, "ErrorBoundary"): last_boundary,
+        (6, "Toast"): lambda stateful: (
+            toast_strip(toast.text, toast.tone, toast.number, toast.hide) if stateful else None
+        ),
+        (5, "Overlay"): connection_strip,
+    }
 
 
 def _fallback(style: dict[str, str]) -> Any:

@@ -119,6 +119,11 @@ _FIELDS_OF = {
 }
 
 
+def fields_of(key: str) -> tuple[str, ...]:
+    """The fields of the form that prove a requirement; none for what a person here verifies."""
+    return _FIELDS_OF.get(key, ())
+
+
 def proven(application: Application) -> frozenset[str]:
     """The keys of the checklist that this application fulfils by itself."""
     open_fields = problems(application)

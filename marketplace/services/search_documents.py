@@ -32,7 +32,8 @@ offers as (
     select o.product_id, jsonb_agg(jsonb_build_object(
         'id', o.id, 'variant', o.variant_id, 'vendor', o.vendor_id, 'sku', o.sku, 'lead', o.lead_time_days,
         'min', o.min_quantity, 'step', o.quantity_step, 'backorder', o.allows_backorder,
-        'free', coalesce(s.free, 0), 'restock', s.restock_on, 'prices', p.prices) order by t.position, t.id, o.id) as list
+        'free', coalesce(s.free, 0), 'restock', s.restock_on, 'prices', p.prices)
+        order by t.position, t.id, o.id) as list
     from offer o
     join wanted w on w.id = o.product_id
     join variant t on t.id = o.variant_id and t.tenant_id = o.tenant_id

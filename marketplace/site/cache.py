@@ -73,11 +73,11 @@ class PageCache:
     _bytes: int = 0
 
     def find(self, key: Key, stamp: Stamp) -> Ready | None:
-        """The page under this key if it was made at this stamp."""
+        """The page under this key if it was made at this stamp, in this quarter of an hour."""
         held = self._pages.get(key)
         if held is None:
             return None
-        if held[0] != stamp:
+        if held[0] != _timed(stamp):
             self._drop(key)
             return None
         self._pages.move_to_end(key)
@@ -86,7 +86,7 @@ class PageCache:
     def keep(self, key: Key, stamp: Stamp, page: Ready) -> None:
         """Remember a page, and forget the oldest ones when it gets too many."""
         self._drop(key)
-        self._pages[key] = (stamp, page)
+        self._pages[key] = (_timed(stamp), page)
         self._bytes += page.size
         while self._bytes > self.limit and self._pages:
             self._drop(next(iter(self._pages)))
@@ -100,6 +100,11 @@ class PageCache:
         held = self._pages.pop(key, None)
         if held is not None:
             self._bytes -= held[1].size
+
+
+def _timed(stamp: Stamp) -> Stamp:
+    """A page says "tomorrow" and "if ordered by 17:00": true until an hour strikes somewhere, zones go by quarters."""
+    return (*stamp, int(time.time()) // 900)
 
 
 @dataclass

@@ -18,6 +18,7 @@ from marketplace.kit.db import run
 from marketplace.kit.ids import new_id
 from marketplace.kit.session_cookie import session_cookie
 from marketplace.services.access import Desk, actor_of, desk_scope, store_scope
+from marketplace.state import toast
 
 log = structlog.get_logger("ui")
 T = TypeVar("T")
@@ -73,7 +74,7 @@ class Backstage:
         if isinstance(error, NotFound):
             self.missing = True
             return None
-        return None if self.field_errors else rx.toast.error(error.sentence)
+        return None if self.field_errors else toast.error(error.sentence)
 
 
 class Screen(Backstage, rx.State):
@@ -89,5 +90,5 @@ def on_unexpected(exception: Exception) -> EventSpec:
     """The last resort of every event: logged with a reference that the person is shown."""
     reference = new_id("err")[-8:]
     log.error("event.crashed", reference=reference, exc_info=exception)
-    shown: EventSpec = rx.toast.error(f"That did not work, and nothing was changed. Reference {reference}.")
+    shown: EventSpec = toast.error(f"That did not work, and nothing was changed. Reference {reference}.")
     return shown

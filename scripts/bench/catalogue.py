@@ -13,35 +13,26 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 TENANT = "ten_bench"
-ROOTS = [
-    "Power tools",
-    "Hand tools",
-    "Fasteners",
-    "Abrasives",
-    "Bearings",
-    "Measuring",
-    "Safety",
-    "Fluids",
-    "Pumps",
-    "Lab",
-]
-LEAVES = [
-    "Compact",
-    "Heavy duty",
-    "Cordless",
-    "Precision",
-    "Industrial",
-    "Marine",
-    "Stainless",
-    "Portable",
-    "Bench",
-    "Spare",
-]
-NOUNS = ["drill", "grinder", "wrench", "spanner", "bolt", "screw", "washer", "disc", "belt", "brush", "bearing", "seal", "caliper", "gauge", "level", "glove", "helmet", "goggle", "mask", "boot", "oil", "grease", "cleaner", "solvent", "pump", "valve", "hose", "fitting", "beaker", "flask", "pipette", "centrifuge", "microscope", "balance", "hotplate", "stirrer", "rack", "tube", "lamp", "torch", "cable", "plug", "socket", "switch", "relay", "sensor", "motor", "fan", "filter", "clamp", "vice", "saw", "blade", "chisel", "plane", "hammer", "mallet", "axe", "shovel", "ladder", "trolley", "cabinet", "bench", "box", "strap", "chain", "hook", "pulley", "jack", "hoist", "compressor", "nozzle", "gun", "tape", "glue", "sealant", "paint", "roller", "tray", "bucket", "mop", "broom", "cloth", "wipe", "soap", "dispenser", "towel"]
-ADJECTIVES = ["brushless", "cordless", "compact", "heavy", "precision", "digital", "analogue", "stainless", "galvanised", "insulated", "vented", "padded", "hardened", "tempered", "flexible", "rigid", "sealed", "deep", "shallow", "long", "short", "wide", "narrow", "fine", "coarse", "quick", "magnetic", "hydraulic", "pneumatic", "electric", "manual", "folding", "modular", "stackable"]
+_NOUNS = """
+drill grinder wrench spanner bolt screw washer disc belt brush bearing seal caliper gauge level glove helmet
+goggle mask boot oil grease cleaner solvent pump valve hose fitting beaker flask pipette centrifuge microscope
+balance hotplate stirrer rack tube lamp torch cable plug socket switch relay sensor motor fan filter clamp vice
+saw blade chisel plane hammer mallet axe shovel ladder trolley cabinet bench box strap chain hook pulley jack
+hoist compressor nozzle gun tape glue sealant paint roller tray bucket mop broom cloth wipe soap dispenser towel
+"""
+_ADJECTIVES = """
+brushless cordless compact heavy precision digital analogue stainless galvanised insulated vented padded
+hardened tempered flexible rigid sealed deep shallow long short wide narrow fine coarse quick magnetic hydraulic
+pneumatic electric manual folding modular stackable
+"""
+_ROOTS = "Power tools,Hand tools,Fasteners,Abrasives,Bearings,Measuring,Safety,Fluids,Pumps,Lab"
+_LEAVES = "Compact,Heavy duty,Cordless,Precision,Industrial,Marine,Stainless,Portable,Bench,Spare"
+NOUNS, ADJECTIVES = _NOUNS.split(), _ADJECTIVES.split()
+ROOTS, LEAVES = _ROOTS.split(","), _LEAVES.split(",")
 BRANDS = [
-    a + b for a in ("Hall", "Dun", "Cast", "Riv", "Kron", "Vol", "Ost", "Mar") for b in ("berg", "more", "ellan", "et")
-]
+    start + end for start in ("Hall", "Dun", "Cast", "Riv", "Kron", "Vol", "Ost", "Mar")
+    for end in ("berg", "more", "ellan", "et")
+]  # fmt: skip
 COLOURS = ["Yellow", "Black", "Blue", "Red", "Grey", "Green"]
 MATERIALS = ["Steel", "Aluminium", "Brass", "Nylon", "Glass", "Rubber", "Cast iron"]
 VOLTAGES = ["12 V", "18 V", "36 V", "230 V", "400 V"]
@@ -94,17 +85,19 @@ def _people(db: psycopg.Connection[Any], chance: random.Random) -> None:
            values (%s, 'bench', 'Bench', 'marketplace', true, 'EUR', 'en', '["EUR"]', 'open', '{}', '{}', 1)""",
         [TENANT],
     )
-    _copy(db, "region", ("id", "tenant_id", "name", "currency", "tax_inclusive", "position"),
+    _copy(db, "region", "id tenant_id name currency tax_inclusive position",
           [("reg_1", TENANT, "Germany", "EUR", False, 0)])  # fmt: skip
     vendors = [
-        (f"ven_{i}", TENANT, f"vendor-{i}", f"{BRANDS[i % 32]} Supply {i}", "X", "distributor", "", "", "", "", "{}", "Kassel",
+        (f"ven_{i}", TENANT, f"vendor-{i}", f"{BRANDS[i % 32]} Supply {i}", "X", "distributor", "", "", "",
+         "", "{}", "Kassel",
          "DE", 1, 17, "approved", "verified", "", "bank_transfer", "weekly", "{}")
         for i in range(40)
     ]  # fmt: skip
-    _copy(db, "vendor", ("id", "tenant_id", "handle", "name", "legal_name", "kind", "tagline", "email", "phone", "tax_id",
-                         "address", "ships_from", "country", "lead_time_days", "cutoff_hour", "status", "verification",
-                         "status_reason", "payout_method", "payout_schedule", "about"), vendors)  # fmt: skip
-    _copy(db, "stock_location", ("id", "tenant_id", "vendor_id", "name", "country"),
+    _copy(db, "vendor",
+          "id tenant_id handle name legal_name kind tagline email phone tax_id address ships_from country "
+          "lead_time_days cutoff_hour status verification status_reason payout_method payout_schedule "
+          "about", vendors)  # fmt: skip
+    _copy(db, "stock_location", "id tenant_id vendor_id name country",
           [(f"loc_{i}", TENANT, f"ven_{i}", "Main", "DE") for i in range(40)])  # fmt: skip
     rows = [
         (f"cat_{r}", TENANT, None, _slug(root), root, "", "", f"/{_slug(root)}/", r, True)
@@ -115,8 +108,8 @@ def _people(db: psycopg.Connection[Any], chance: random.Random) -> None:
          f"/{_slug(root)}/{_slug(root)}-{_slug(leaf)}/", k, True)
         for r, root in enumerate(ROOTS) for k, leaf in enumerate(LEAVES)
     ]  # fmt: skip
-    _copy(db, "category", ("id", "tenant_id", "parent_id", "handle", "name", "description", "picture", "path", "position",
-                           "is_active"), rows)  # fmt: skip
+    _copy(db, "category",
+          "id tenant_id parent_id handle name description picture path position is_active", rows)  # fmt: skip
 
 
 def _block(db: psycopg.Connection[Any], chance: random.Random, numbers: range) -> None:
@@ -149,24 +142,26 @@ def _block(db: psycopg.Connection[Any], chance: random.Random, numbers: range) -
                            for s, (start, off) in enumerate([(1, 0), (10, 8), (50, 15)])]  # fmt: skip
                 on_hand = 0 if chance.random() < 0.12 else chance.randrange(1, 500)
                 levels.append((f"lev_{key}", TENANT, key, f"loc_{vendor}", on_hand, 0))
-    _copy(db, "product", ("id", "tenant_id", "created_at", "vendor_id", "category_id", "handle", "title", "subtitle",
-                          "description", "brand", "points", "unit", "origin_country", "customs_code", "status", "thumbnail",
-                          "seo_title", "seo_description", "meta", "version"), products)  # fmt: skip
+    _copy(db, "product",
+          "id tenant_id created_at vendor_id category_id handle title subtitle description brand points "
+          "unit origin_country customs_code status thumbnail seo_title seo_description meta version",
+          products)  # fmt: skip
     _copy(
         db,
         "product_attribute",
-        ("id", "tenant_id", "product_id", "key", "label", "value", "is_facet", "position"),
+        "id tenant_id product_id key label value is_facet position",
         attributes,
     )
-    _copy(db, "variant", ("id", "tenant_id", "product_id", "title", "sku", "ean", "position"), variants)
-    _copy(db, "offer", ("id", "tenant_id", "product_id", "variant_id", "vendor_id", "sku", "status", "lead_time_days",
-                        "min_quantity", "quantity_step", "allows_backorder"), offers)  # fmt: skip
-    _copy(db, "price", ("id", "tenant_id", "offer_id", "currency", "min_quantity", "amount"), prices)
-    _copy(db, "stock_level", ("id", "tenant_id", "offer_id", "location_id", "on_hand", "reserved"), levels)
+    _copy(db, "variant", "id tenant_id product_id title sku ean position", variants)
+    _copy(db, "offer",
+          "id tenant_id product_id variant_id vendor_id sku status lead_time_days min_quantity "
+          "quantity_step allows_backorder", offers)  # fmt: skip
+    _copy(db, "price", "id tenant_id offer_id currency min_quantity amount", prices)
+    _copy(db, "stock_level", "id tenant_id offer_id location_id on_hand reserved", levels)
 
 
-def _copy(db: psycopg.Connection[Any], table: str, columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    with db.cursor() as cursor, cursor.copy(f"copy {table} ({', '.join(columns)}) from stdin") as copy:
+def _copy(db: psycopg.Connection[Any], table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    with db.cursor() as cursor, cursor.copy(f"copy {table} ({', '.join(columns.split())}) from stdin") as copy:
         for row in rows:
             copy.write_row(row)
 

@@ -1,6 +1,6 @@
 """How fast lists, searches and suggestions are over a large store, and how long its index takes.
 
-    python scripts/bench/search.py --products 100000 [--keep]
+    python -m scripts.bench.search --products 100000 [--keep]
 
 Makes a scratch database beside the product's own. Every list is asked twice: with nothing remembered (the first
 visitor after a change) and again (everybody after). Times are whole answers, database and formatting together.
@@ -11,15 +11,22 @@ from __future__ import annotations
 import argparse
 import random
 import statistics
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
-
-from catalogue import ADJECTIVES, BRANDS, LEAVES, NOUNS, ROOTS, TENANT, VOLTAGES, fill, scratch_database, use_database
+from scripts.bench.catalogue import (
+    ADJECTIVES,
+    BRANDS,
+    LEAVES,
+    NOUNS,
+    ROOTS,
+    TENANT,
+    VOLTAGES,
+    fill,
+    scratch_database,
+    use_database,
+)
 
 DATABASE = "bench_search"
 

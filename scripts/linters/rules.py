@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 MODULE_LINES, FUNCTION_LINES = 400, 60
 Finding = tuple[str, int, str]
+_PLAIN = {"Backstage", "Middleware"}  # classes below these register no events
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def events_are_meant(files: tuple[Source, ...]) -> Iterator[Finding]:
         if not file.path.startswith("marketplace/state/"):
             continue
         for owner in ast.walk(file.tree):
-            if not isinstance(owner, ast.ClassDef) or {_name(base) for base in owner.bases} <= {"Backstage"}:
+            if not isinstance(owner, ast.ClassDef) or {_name(base) for base in owner.bases} <= _PLAIN:
                 continue
             for node in owner.body:
                 public = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_")
@@ -146,6 +147,20 @@ def no_radix_themes(files: tuple[Source, ...]) -> Iterator[Finding]:
         yield ".web/package.json", 1, "Radix Themes is in the built front end"
 
 
+def nothing_is_evaluated(files: tuple[Source, ...]) -> Iterator[Finding]:
+    """Reflex runs these as code in a string, which our content security policy refuses."""
+    banned = {"toast": "use marketplace.state.toast", "call_script": "use the page's script"}
+    for file in files:
+        for node in ast.walk(file.tree):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "rx"
+                and node.attr in banned
+            ):
+                yield file.path, node.lineno, f"rx.{node.attr} is evaluated in the browser; {banned[node.attr]}"
+
+
 def no_registry_address(_: tuple[Source, ...]) -> Iterator[Finding]:
     """No address of a package registry in any tracked file: they differ from place to place."""
     pattern = "|".join(("pypi" + r"\.org", "python" + "hosted", r"registry\." + "npmjs", "npm" + "mirror"))
@@ -178,5 +193,6 @@ RULES = (
     names_say_something,
     public_functions_promise,
     no_radix_themes,
+    nothing_is_evaluated,
     no_registry_address,
 )

@@ -11,7 +11,6 @@ from typing import Any
 import reflex as rx
 from reflex.istate.data import RouterData
 
-from marketplace.state.base import Screen
 from tests.leaks.world import World
 
 _BUILT_IN = frozenset({"setvar", "set_is_hydrated", "hydrate"})
@@ -21,7 +20,7 @@ _BUILT_IN = frozenset({"setvar", "set_is_hydrated", "hydrate"})
 class Handler:
     """One public event of one state; `name` is `State.event`."""
 
-    state: type[Screen]
+    state: type[rx.State]
     event: str
 
     @property
@@ -31,18 +30,19 @@ class Handler:
 
 def handlers() -> list[Handler]:
     """Every event that a browser can send, found in the classes themselves."""
-    found = [Handler(Screen, e) for e in own_events(Screen)]
-    found += [Handler(state, event) for state in states(Screen) for event in own_events(state)]
+    found = [Handler(state, event) for state in states(rx.State) for event in own_events(state)]
     return sorted(found, key=lambda handler: handler.name)
 
 
-def states(root: type[Screen]) -> Iterator[type[Screen]]:
+def states(root: type[rx.State]) -> Iterator[type[rx.State]]:
+    """Every state class of ours below this one."""
     for state in root.__subclasses__():
-        yield state
-        yield from states(state)
+        if state.__module__.startswith("marketplace."):
+            yield state
+            yield from states(state)
 
 
-def own_events(state: type[Screen]) -> list[str]:
+def own_events(state: type[rx.State]) -> list[str]:
     return [name for name in state.event_handlers if name in vars(state) and name not in _BUILT_IN]
 
 

@@ -22,10 +22,13 @@ HANDLERS: dict[str, frozenset[str]] = {
     # the storefront: open to everybody, and only what is published
     **_all("CategoriesScreen.load", READS),
     **_all("HomePage.load", READS),
+    **_all("PastedScreen.load", READS),
     **_all("ProductScreen.load quantity_typed", READS),
     **_all("SearchBox.typed", READS),
     **_all("ShelfScreen.load_category load_search", READS),
     **_all("StoresPage.load", READS),
+    **_all("Toasts.hide show", READS),
+    **_all("Toasts.show hide", READS),
     **_all("VendorsScreen.load", READS),
     # one's own account, whatever the payload says
     **_all("AccountProfileState.open", READS),
@@ -56,7 +59,7 @@ HANDLERS: dict[str, frozenset[str]] = {
         VENDORS,
     ),
     # the operator's desk, narrowed to their store for its admins
-    **_all("OperatorScreen.ask forget_undo", READS),
+    **_all("OperatorScreen.ask fade", READS),
     **_all("OperatorHomeState.open", READS),
     **_all("OperatorAuditState.open search", READS),
     **_all("OperatorProductState.open", READS),
@@ -94,6 +97,7 @@ ROUTES: dict[str, frozenset[str]] = {
             "GET /s/{store}/sitemap.xml",
             "GET /s/{store}/c/{category}",
             "GET /s/{store}/categories",
+            "GET /s/{store}/list",
             "GET /s/{store}/p/{product}",
             "GET /s/{store}/search",
             "GET /s/{store}/v/{vendor}",

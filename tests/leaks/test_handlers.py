@@ -37,7 +37,8 @@ def harmless(name: str, role: str, target: str) -> bool:
 
 
 @pytest.fixture
-def world(database: str) -> World:
+def world(database: str, monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setattr("marketplace.state.operator.frame.UNDO_SECONDS", 0)
     return build_world()
 
 

@@ -95,7 +95,7 @@ def test_approving_from_the_panel(cast: Cast, store: Tenant) -> None:
     do(state, "decide", {"reason": "", "commission": "12,5", "payout_schedule": "daily", "message": ""})
     assert stored(vendor).status == "approved"
     assert stored(vendor).commission_bps == 1250
-    assert (state.review.status, state.undo_text) == ("approved", "Kestrel is approved.")
+    assert (state.review.status, state.undo_text) == ("approved", "")
 
 
 def test_a_rejection_without_a_reason_is_said_at_its_field(cast: Cast, store: Tenant) -> None:

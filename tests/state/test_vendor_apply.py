@@ -73,7 +73,7 @@ def test_a_wrong_account_is_said_at_its_field(person: Actor) -> None:
     for name, value in (GIVEN | {"account_holder": "Kestrel Schleifmittel"}).items():
         do(state, "set_field", name, value)
     assert state.wrong["account_holder"].startswith("The holder is Kestrel Schleifmittel")
-    assert state.standing["payout_account"] == "todo"
+    assert state.standing["payout_account"] == "wrong"
 
 
 def test_fields_that_do_not_exist_are_ignored(person: Actor) -> None:

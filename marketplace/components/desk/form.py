@@ -118,10 +118,15 @@ def locked(value: Any, *, id: str | None = None) -> Markup:
 
 
 def check(name: str, label: Any, *, checked: Any = None, on_change: Handler = None, hint: Any = None,
-          value: str = "yes", required: bool = False, kind: str = "checkbox") -> Markup:  # fmt: skip
-    """A tick with its words. `kind`: checkbox, radio or switch."""
+          value: str = "yes", required: bool = False, kind: str = "checkbox", key: Any = None) -> Markup:  # fmt: skip
+    """A tick with its words. `kind`: checkbox, radio or switch.
+
+    With a handler it shows what the state says, one round trip after the press. With a `key` besides it answers
+    at once, and takes the state's value again when the key changes.
+    """
     look = {"checkbox": "check", "radio": "radio", "switch": "switch"}[kind]
-    given = {"checked": checked, "on_change": on_change} if on_change is not None else {"default_checked": checked}
+    free = on_change is None or key is not None
+    given = {"default_checked" if free else "checked": checked, "on_change": on_change, "key": key}
     return el.label(
         el.input(
             type="radio" if kind == "radio" else "checkbox",

@@ -21,7 +21,7 @@ def palette(places: Sequence[Link], *, on_type: Handler = None, hits: Any = (), 
         el.div(
             icon("search", large=True),
             el.input(
-                type="search",
+                type="text",
                 placeholder="Search or jump to",
                 aria_label="Search or jump to",
                 auto_complete="off",

@@ -235,7 +235,9 @@ def _person(person: Person) -> Markup:
     return el.details(
         el.summary(
             avatar(person),
-            el.span(el.b(person.name), el.small(person.line), class_name="grow"),
+            el.span(
+                el.b(person.name, class_name="trunc"), el.small(person.line, class_name="trunc"), class_name="grow"
+            ),
             icon("ellipsis"),
             class_name="ws me",
             aria_label="Your account",

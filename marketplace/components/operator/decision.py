@@ -83,7 +83,7 @@ def standing_panel(state: Any) -> Markup:
                 class_name="row",
             ),
         ),
-        _terminate(state),
+        el.div(_terminate(state), key=state.form_round),
         class_name="fields",
     )
 

@@ -104,7 +104,7 @@ def job_actions(state: Any) -> list[Markup]:
 
 def discard_dialog(state: Any, id: str, title: Any, on_submit: Any) -> Markup:
     """Giving up needs a reason, because nothing leads back."""
-    return dialog(
+    box = dialog(
         id,
         title,
         el.p("What it should have done stays undone. The reason stays in the audit trail.", class_name="ink2"),
@@ -124,6 +124,8 @@ def discard_dialog(state: Any, id: str, title: Any, on_submit: Any) -> Markup:
             class_name="fields",
         ),
     )  # fmt: skip
+    # A new round draws a new, closed dialog: it closes when the deed is done, and stays open over an error.
+    return el.div(box, key=state.form_round)
 
 
 def _mini(term: str, value: Any) -> list[Markup]:

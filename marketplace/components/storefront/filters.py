@@ -8,7 +8,10 @@ from marketplace.components.markup import Markup, each, el, pick, use, when
 
 
 def filter_rail(page: Any) -> Markup:
-    """The filters of a `Listing`. catalogue.js sends the form at every change where the rail is beside the list."""
+    """The filters of a `Listing`. catalogue.js sends the form at every change where the rail is beside the list.
+
+    `autocomplete=off`: going back, a browser would else tick again what was ticked when the page was left.
+    """
     return el.aside(
         el.form(
             el.div(
@@ -21,14 +24,15 @@ def filter_rail(page: Any) -> Markup:
             ),
             when(page.q, lambda: el.input(type="hidden", name="q", value=page.q)),
             when(page.is_dense, lambda: el.input(type="hidden", name="view", value="list")),
-            el.div(each(page.facets, _facet), when(page.price.is_shown, lambda: _price(page.price)), class_name="facets-in"),
+            el.div(
+                each(page.facets, _facet), when(page.price.is_shown, lambda: _price(page.price)),
+                class_name="facets-in",
+            ),
             el.div(
                 el.button("Apply filters", type="submit", class_name="btn btn--primary btn--block"),
                 class_name="facets-go",
             ),
-            # Off: a browser that goes back must not tick again what was ticked when the page was left.
-            id="filter-form", action=page.path, method="get", auto_complete="off",
-            custom_attrs={"data-submit": "wide"},
+            id="filter-form", action=page.path, method="get", auto_complete="off", custom_attrs={"data-submit": "wide"},
         ),
         id="filters", class_name="facets", aria_label="Filters", custom_attrs={"popover": "auto"},
     )  # fmt: skip

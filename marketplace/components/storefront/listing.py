@@ -64,7 +64,8 @@ def _toolbar(page: Any) -> Markup:
         el.button(
             use("filter"), "Filters ",
             when(page.filter_count, lambda: el.span(page.filter_count, class_name="badge badge--brand")),
-            type="button", class_name="btn btn--secondary btn--sm only-narrow", custom_attrs={"popoverTarget": "filters"},
+            type="button", class_name="btn btn--secondary btn--sm only-narrow",
+            custom_attrs={"popoverTarget": "filters"},
         ),
         el.p(el.b(page.found_text), " ", page.of_text, class_name="num", role="status"),
         el.span(class_name="cat-gap"),
@@ -72,8 +73,8 @@ def _toolbar(page: Any) -> Markup:
             el.span("Sort by", class_name="only-wide"),
             el.select(
                 each(page.sorts, lambda sort: el.option(sort.label, value=sort.value)),
-                name="sort", default_value=page.sort, class_name="input", auto_complete="off", aria_label="Sort by",
-                custom_attrs={"form": "filter-form", "data-submit": "always"},
+                name="sort", default_value=page.sort, auto_complete="off", class_name="input", aria_label="Sort by",
+                custom_attrs={"form": "filter-form", "data-submit": "always", "data-plain": page.plain_sort},
             ),
             class_name="cat-sort",
         ),
@@ -115,6 +116,7 @@ def _chips(page: Any) -> Markup:
 
 def _results(page: Any) -> Markup:
     return [
+        el.h2("Products", class_name="sr"),
         el.div(
             el.span("Product"), el.span("Stock"), el.span("Unit price by quantity"), el.span(),
             class_name="dense-head", aria_hidden="true",

@@ -127,7 +127,10 @@ def _line(editor: Any, row: Any) -> Markup:
             placeholder="42 mm", key=f"value-{row.at}-{editor.form_round}",
             **typed(lambda v: editor.set_line(row.at, "value", v)),
         ),
-        check("facet", "Filter", checked=row.is_facet, on_change=lambda on: editor.set_facet(row.at, on)),
+        check(
+            "facet", "Filter", checked=row.is_facet, on_change=lambda on: editor.set_facet(row.at, on),
+            key=f"facet-{row.at}-{editor.form_round}",
+        ),
         button(
             on_click=editor.remove_line(row.at), kind="quiet", small=True, icon_name="x", label="Remove this line"
         ),

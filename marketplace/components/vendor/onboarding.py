@@ -54,8 +54,10 @@ def _piece(row: Any) -> Markup:
 def _line(form: Any, item: Requirement, can_type: Any) -> Markup:
     state = form.standing[item.key]
     mark = el.span(
-        icon(pick(state == "waiting", "clock", "check"), small=True),
-        class_name=pick(state == "done", "ok", pick(state == "waiting", "ok wt", "ok no")),
+        icon(pick(state == "waiting", "clock", pick(state == "wrong", "x", "check")), small=True),
+        class_name=pick(
+            state == "done", "ok", pick(state == "waiting", "ok wt", pick(state == "wrong", "ok bd", "ok no"))
+        ),
     )
     said = form.told[item.key]
     words = el.div(
@@ -168,6 +170,7 @@ def _terms(form: Any) -> Markup:
             f"We accept the terms for vendors, version {TERMS_VERSION}",
             checked=form.view.accepts_terms,
             on_change=form.accept,
+            key=f"terms-{form.store}",
         ),
         class_name="fields",
     )

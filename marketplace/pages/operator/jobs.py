@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.components.desk.filters import Facet, filter_bar
 from marketplace.components.desk.layers import drawer
-from marketplace.components.desk.parts import button, columns, empty, region
+from marketplace.components.desk.parts import button, columns, empty, missing, region
 from marketplace.components.desk.shell import Crumb, desk, page_head, tab_list
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, el, pick, when
@@ -20,7 +20,12 @@ State: Any = OperatorJobsState
 
 def build() -> Markup:
     """Running, waiting and done jobs in one list; dead ones by what killed them."""
-    return when(State.jobs_ready, lambda: when(State.view == "dead", _dead, _list))
+    shown = lambda: when(State.view == "dead", _dead, _list)  # noqa: E731
+    return when(State.jobs_ready, lambda: when(State.missing, _missing, shown))
+
+
+def _missing() -> Markup:
+    return desk(operator_frame(State), "jobs", page_head("Jobs"), missing("page", "/admin", "Needs you"))
 
 
 def _list() -> Markup:

@@ -13,6 +13,12 @@ from marketplace.components.surroundings import guarded
 from marketplace.state.storefront.frame import StoreScreen
 from marketplace.state.storefront.search_box import SearchBox
 
+# A tab keeps its state from page to page, so at first it holds the page before: it may show itself only when this
+# page has been read (`is_hydrated`), but must not blink when a choice inside a page that was taken over reads again.
+_TAKEN_OVER: rx.Var[bool] = rx.Var(
+    "(typeof document === 'undefined' || !document.getElementById('snapshot'))", _var_type=bool
+)
+
 
 def live_store(state: type[StoreScreen], body: Callable[[], Markup], *, main_class: str = "", query: Any = "") -> Any:
     """A page of a store inside its frame, once `state.ready`; until then, and for a missing page, nothing.
@@ -23,4 +29,4 @@ def live_store(state: type[StoreScreen], body: Callable[[], Markup], *, main_cla
         state.chrome, state.visitor, SearchBox.found, guarded(body()), here=state.here, query=query,
         main_class=main_class, on_type=SearchBox.typed,
     )  # fmt: skip
-    return rx.cond(state.ready, rx.el.div(frame, id="live"), rx.fragment())
+    return rx.cond(state.ready & (rx.State.is_hydrated | _TAKEN_OVER), rx.el.div(frame, id="live"), rx.fragment())

@@ -200,7 +200,8 @@ def _known(vendor: Vendor, key: str, *, done: bool) -> str:
         "contact": ", ".join(part for part in (vendor.email, vendor.phone) if part),
         "address": ", ".join(part for part in (address.get("street", ""), town, vendor.country) if part),
     }  # fmt: skip
-    return known.get(key) or ("on file" if done else "nothing yet")
+    is_ours = key in BY_KEY and BY_KEY[key].kind == "verified"
+    return known.get(key) or ("on file" if done else "nobody has looked yet" if is_ours else "nothing yet")
 
 
 _SAME = text("""

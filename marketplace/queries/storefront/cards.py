@@ -146,8 +146,8 @@ def _stock(offer: Mapping[str, Any], market: Market, moment: datetime) -> Stock:
         ready_on=restock if offer["free"] <= 0 else None,
     )  # fmt: skip
     return stock_of(
-        offer["free"], made.arrives_on, local.date(), restock_on=restock if restock and restock >= local.date() else None,
-        backorder=offer["backorder"], locale=market.locale,
+        offer["free"], made.arrives_on, local.date(), backorder=offer["backorder"], locale=market.locale,
+        restock_on=restock if restock and restock >= local.date() else None,
     )  # fmt: skip
 
 

@@ -24,7 +24,6 @@ from marketplace.queries.storefront.format import money, number
 from marketplace.queries.storefront.home import Tag, Tile, VendorTile
 from marketplace.queries.storefront.market import Market
 
-
 NO_WISH: Mapping[str, Any] = {}
 
 

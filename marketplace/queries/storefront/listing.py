@@ -54,6 +54,7 @@ class Listing:
     of_text: str = ""  # "of 354 products"
     sorts: list[Choice] = field(default_factory=list)
     sort: str = ""
+    plain_sort: str = ""  # the one that needs no mention in the address
     is_dense: bool = False
     grid_href: str = ""
     dense_href: str = ""
@@ -199,7 +200,7 @@ def _listing(place: Place, query: ListingQuery, counts: Counts) -> Listing:
         price=price_range_of(query, counts, market), chips=chips_of(query, place.where, market, at),
         clear_href=at(query.without_filters()), filter_count=query.filter_count,
         sorts=[Choice(key, label) for key, label in SORTS.items() if key != "relevance" or query.q],
-        sort=sort_of(query), is_dense=query.is_dense,
+        sort=sort_of(query), plain_sort="relevance" if query.q else "popular", is_dense=query.is_dense,
         grid_href=at(replace(query, is_dense=False)), dense_href=at(replace(query, is_dense=True)),
         pages=[
             PageLink("…") if n is None else PageLink(number(n), at(replace(query, page=n)), n == query.page)

@@ -78,13 +78,15 @@ def offer_row(
     note = "in stock" if offer.free > 0 else ("made to order" if offer.is_available else _back(offer, market))
     cost = offer.freight_amount
     return OfferRow(
-        id=offer.id, monogram=row["vendor"][:1], vendor=row["vendor"], vendor_href=f"/s/{store}/v/{row['vendor_handle']}",
+        id=offer.id, monogram=row["vendor"][:1], vendor=row["vendor"],
+        vendor_href=f"/s/{store}/v/{row['vendor_handle']}",
         source=_SOURCES.get(offer.answer.source.kind, offer.answer.source.title or "List price"),
         price=_money(offer.answer.amount, market) if show_prices else "—",
         next_price=_money(step.amount, market) if step and show_prices else "—",
         next_from=f"from {number(step.min_quantity)}" if step else "no further step", stock=stock, stock_note=note,
         freight="—" if cost is None else ("Free" if cost == 0 else _money(cost, market)),
-        on_time=percent(row["on_time_bps"], market.locale) if row["on_time_bps"] else "—", href=href, is_chosen=is_chosen,
+        on_time=percent(row["on_time_bps"], market.locale) if row["on_time_bps"] else "—", href=href,
+        is_chosen=is_chosen,
     )  # fmt: skip
 
 

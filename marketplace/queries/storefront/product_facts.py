@@ -74,7 +74,8 @@ def read_product(db: Session, market: Market, where: StoreMap, handle: str, buye
     offers = _offers(db, product, moment)
     return Facts(
         product, variants, options, choices, offers, _lists(db, buyer), images, attributes,
-        _tax_bps(db, market, [c.id for c in reversed(where.line(product.category_id))]), _freight(db, market, [offer["vendor_id"] for offer in offers]),
+        _tax_bps(db, market, [c.id for c in reversed(where.line(product.category_id))]),
+        _freight(db, market, [offer["vendor_id"] for offer in offers]),
     )  # fmt: skip
 
 
@@ -106,7 +107,8 @@ _OFFERS = text("""
     from offer o
     join vendor v on v.id = o.vendor_id and v.tenant_id = o.tenant_id and v.status = 'approved'
     left join lateral (
-        select sum(l.on_hand - l.reserved) as free, min(l.restock_on) filter (where l.restock_on >= :today) as restock_on
+        select sum(l.on_hand - l.reserved) as free,
+            min(l.restock_on) filter (where l.restock_on >= :today) as restock_on
         from stock_level l where l.offer_id = o.id and l.tenant_id = o.tenant_id) s on true
     left join lateral (
         select jsonb_agg(jsonb_build_array(p.price_list_id, p.currency, p.min_quantity, p.amount, p.percent_off_bps))

@@ -84,5 +84,5 @@ def _read(db: Session, tenant_id: str) -> StoreMap:
     return StoreMap(
         tuple(CategoryEntry(c.id, c.parent_id, c.handle, c.name, c.description, c.picture, c.path) for c in categories),
         {v.id: (v.handle, v.name) for v in vendors},
-        {"brand": "Brand", "delivery": "Delivery"} | dict(titles.tuples().all()),
+        {"brand": "Brand", "delivery": "Delivery"} | {row[0]: row[1] for row in titles},
     )

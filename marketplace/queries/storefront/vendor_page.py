@@ -91,7 +91,9 @@ def get_vendor_page(
         facts=_facts(vendor, market, moment),
         crumbs=[Crumb(tenant.name, home), Crumb("Vendors", f"{home}/vendors"), Crumb(vendor.name)], listing=listing,
         head_title=f"{vendor.name} · {tenant.name}",
-        head_description=f"{vendor.name}: {vendor.tagline or _kind(vendor)}. {listing.found_text} products at {tenant.name}.",
+        head_description=(
+            f"{vendor.name}: {vendor.tagline or _kind(vendor)}. {listing.found_text} products at {tenant.name}."
+        ),
         canonical=address + (f"?page={query.page}" if query.page > 1 else ""),
         robots="noindex, follow" if query.is_filtered or query.q else "",
     )  # fmt: skip

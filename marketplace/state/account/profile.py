@@ -9,6 +9,7 @@ import reflex as rx
 from marketplace.domain.errors import MarketplaceError
 from marketplace.services import profile
 from marketplace.services.access import Desk
+from marketplace.state import toast
 from marketplace.state.account.frame import AccountScreen
 
 
@@ -37,7 +38,7 @@ class AccountProfileState(AccountScreen):
             )
         except MarketplaceError as error:
             return self.explain(error)
-        return await self._read_profile() or rx.toast.success("Your name is saved.")
+        return await self._read_profile() or toast.success("Your name is saved.")
 
     @rx.event
     async def resend(self) -> Any:

@@ -11,6 +11,7 @@ from marketplace.kit.clock import now
 from marketplace.queries.account.profile import QrCode, SessionRow, draw_qr, list_sessions
 from marketplace.services import profile, sessions, two_factor
 from marketplace.services.access import Desk
+from marketplace.state import toast
 from marketplace.state.account.frame import AccountScreen
 
 
@@ -49,7 +50,7 @@ class AccountSecurityState(AccountScreen):
             return self.explain(error)
         await self._read_sessions()
         self.form_round, self.field_errors = self.form_round + 1, {}
-        return rx.toast.success("Your password is changed. You stay signed in only here.")
+        return toast.success("Your password is changed. You stay signed in only here.")
 
     @rx.event
     async def begin_setup(self) -> Any:
@@ -95,7 +96,7 @@ class AccountSecurityState(AccountScreen):
             self.field_errors = {f"off_{name}": sentence for name, sentence in self.field_errors.items()}
             return answer
         self.form_round += 1
-        return await self._read_profile() or rx.toast.success("Two-step sign-in is off.")
+        return await self._read_profile() or toast.success("Two-step sign-in is off.")
 
     @rx.event
     async def end_session(self, session_id: str) -> Any:
@@ -105,7 +106,7 @@ class AccountSecurityState(AccountScreen):
         except MarketplaceError as error:
             return self.explain(error)
         await self._read_sessions()
-        return rx.toast.success("That browser is signed out.")
+        return toast.success("That browser is signed out.")
 
     @rx.event
     async def end_others(self) -> Any:
@@ -115,4 +116,4 @@ class AccountSecurityState(AccountScreen):
         except MarketplaceError as error:
             return self.explain(error)
         await self._read_sessions()
-        return rx.toast.success(f"{ended} other sessions ended." if ended != 1 else "One other session ended.")
+        return toast.success(f"{ended} other sessions ended." if ended != 1 else "One other session ended.")

@@ -15,9 +15,11 @@ from marketplace.kit.db import run
 from marketplace.queries.operator.desk import OperatorPlace, get_place
 from marketplace.queries.operator.palette import Hit, find
 from marketplace.services.access import Desk, desk_scope
+from marketplace.state import toast
 from marketplace.state.base import Screen
 
 T = TypeVar("T")
+UNDO_SECONDS = 10
 
 
 class OperatorScreen(Screen):
@@ -48,19 +50,25 @@ class OperatorScreen(Screen):
     def _refused(self, error: MarketplaceError) -> Any:
         """As everywhere; but who is signed in and may not do this one thing is told so, not asked to sign in."""
         if isinstance(error, Forbidden) and self.place.person:
-            return rx.toast.error(error.sentence)
+            return toast.error(error.sentence)
         return self.explain(error)
 
-    def _did(self, text: str, action: str = "", subject: str = "") -> None:
-        """Say what was done; with an action, offer the way back."""
-        self.undo_text, self._undo = text, (action, subject)
+    def _did(self, text: str, action: str = "", subject: str = "") -> Any:
+        """Say what was done. With an action the way back is offered for a while; without one it is a mere note."""
+        self.undo_text, self._undo = (text, (action, subject)) if action else ("", ("", ""))
         self.form_round += 1
         self.field_errors, self.problem = {}, ""
+        return OperatorScreen.fade if action else toast.success(text)
 
-    @rx.event
-    async def forget_undo(self) -> None:
-        """The way back closes after a while."""
-        self.undo_text, self._undo = "", ("", "")
+    @rx.event(background=True)
+    async def fade(self) -> None:
+        """The way back closes after a while, unless something newer has taken its place."""
+        async with self:
+            shown = (self.undo_text, self.form_round)
+        await asyncio.sleep(UNDO_SECONDS)
+        async with self:
+            if (self.undo_text, self.form_round) == shown:
+                self.undo_text, self._undo = "", ("", "")
 
     @rx.event
     async def ask(self, text: str) -> Any:

@@ -124,10 +124,8 @@ class OperatorJobsState(OperatorScreen):
             answer = await self._at_admin(use)
         except MarketplaceError as error:
             return self._refused(error)
-        self._did("")
-        await self._show()
-        await self._read_place()
-        return rx.toast.success(said if answer is None else f"{count(answer, 'job')} {said}")
+        note = self._did(said if answer is None else f"{count(answer, 'job')} {said}")
+        return await self._read_place() or await self._show() or note
 
     @rx.event
     async def retry(self, job_id: str) -> Any:

@@ -117,6 +117,8 @@ class OperatorTenantState(OperatorScreen):
     @rx.event
     async def take_back(self, name: str) -> None:
         """Undo one choice of the draft."""
+        if name not in self.draft:
+            return
         self.draft = {**self.draft, name: getattr(self.tenant.brand, name, "")}
         self.form_round += 1
         self._look_at_brand()
@@ -124,6 +126,8 @@ class OperatorTenantState(OperatorScreen):
     @rx.event
     async def show_preview(self, what: str) -> None:
         """Light or dark, wide or phone."""
+        if not self.draft:
+            return
         self.preview_dark = {"dark": True, "light": False}.get(what, self.preview_dark)
         self.preview_phone = {"phone": True, "wide": False}.get(what, self.preview_phone)
         self._look_at_brand()
@@ -136,8 +140,8 @@ class OperatorTenantState(OperatorScreen):
             await self._at_admin(lambda db, actor: tenants.change_brand(db, actor, tenant_id, brand))
         except MarketplaceError as error:
             return self._refused(error)
-        self._did("")
-        return await self._show() or rx.toast.success("The brand is published. Shoppers see it with their next page.")
+        said = self._did("The brand is published. Shoppers see it with their next page.")
+        return await self._show() or said
 
     @rx.event
     async def save(self, form: dict[str, Any]) -> Any:
@@ -147,9 +151,8 @@ class OperatorTenantState(OperatorScreen):
             changed = await self._at_admin(lambda db, actor: tenants.edit_tenant(db, actor, tenant_id, facts))
         except MarketplaceError as error:
             return self._refused(error)
-        self._did("")
-        answer = await self._show()
-        return answer or rx.toast.success("Saved." if changed else "Nothing was changed.")
+        said = self._did("Saved." if changed else "Nothing was changed.")
+        return await self._show() or said
 
     @rx.event
     async def switch(self, is_active: bool) -> Any:
@@ -159,8 +162,10 @@ class OperatorTenantState(OperatorScreen):
             await self._at_admin(lambda db, actor: use(db, actor, tenant_id))
         except MarketplaceError as error:
             return self._refused(error)
-        self._did(f"{self.tenant.name} is {'open' if is_active else 'closed'}.", "close" if is_active else "open")
-        return await self._show()
+        said = self._did(
+            f"{self.tenant.name} is {'open' if is_active else 'closed'}.", "close" if is_active else "open"
+        )
+        return await self._show() or said
 
     @rx.event
     async def undo(self) -> Any:

@@ -78,8 +78,8 @@ class OperatorTenantsState(OperatorScreen):
         except MarketplaceError as error:
             return self._refused(error)
         name = next((row.name for row in self.rows if row.id == tenant_id), "The store")
-        self._did(f"{name} is {'open' if is_active else 'closed'}.", "close" if is_active else "open", tenant_id)
-        return await self._show()
+        said = self._did(f"{name} is {'open' if is_active else 'closed'}.", "close" if is_active else "open", tenant_id)
+        return await self._show() or said
 
     @rx.event
     async def undo(self) -> Any:

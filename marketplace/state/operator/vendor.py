@@ -60,8 +60,8 @@ class OperatorVendorState(OperatorScreen):
             await self._at_admin(lambda db, actor: _answer(db, actor, vendor_id, answer, reason, rate, form))
         except MarketplaceError as error:
             return self._refused(error)
-        self._did(f"{name} is {_SAID[answer]}.")
-        return await self._show() or await self._read_place()
+        said = self._did(f"{name} is {_SAID[answer]}.")
+        return await self._read_place() or await self._show() or said
 
     @rx.event
     async def suspend(self, form: dict[str, Any]) -> Any:
@@ -71,8 +71,8 @@ class OperatorVendorState(OperatorScreen):
             await self._at_admin(lambda db, actor: decisions.suspend_vendor(db, actor, vendor_id, reason=reason))
         except MarketplaceError as error:
             return self._refused(error)
-        self._did(f"{self.review.name} is suspended.", "reinstate")
-        return await self._show()
+        said = self._did(f"{self.review.name} is suspended.", "reinstate")
+        return await self._show() or said
 
     @rx.event
     async def reinstate(self) -> Any:
@@ -82,8 +82,8 @@ class OperatorVendorState(OperatorScreen):
             await self._at_admin(lambda db, actor: decisions.reinstate_vendor(db, actor, vendor_id))
         except MarketplaceError as error:
             return self._refused(error)
-        self._did(f"{self.review.name} is open again.")
-        return await self._show()
+        said = self._did(f"{self.review.name} is open again.")
+        return await self._show() or said
 
     @rx.event
     async def terminate(self, form: dict[str, Any]) -> Any:
@@ -95,8 +95,8 @@ class OperatorVendorState(OperatorScreen):
             )
         except MarketplaceError as error:
             return self._refused(error)
-        self._did(f"{self.review.name} is ended.")
-        return await self._show()
+        said = self._did(f"{self.review.name} is ended.")
+        return await self._show() or said
 
     @rx.event
     async def accept(self, key: str) -> Any:
@@ -106,8 +106,8 @@ class OperatorVendorState(OperatorScreen):
             await self._at_admin(lambda db, actor: decisions.verify_requirement(db, actor, vendor_id, key))
         except MarketplaceError as error:
             return self._refused(error)
-        self._did("Accepted as proven.", "reopen", key)
-        return await self._show()
+        said = self._did("Accepted as proven.", "reopen", key)
+        return await self._show() or said
 
     @rx.event
     async def reopen(self, key: str) -> Any:
@@ -117,8 +117,8 @@ class OperatorVendorState(OperatorScreen):
             await self._at_admin(lambda db, actor: decisions.reopen_requirement(db, actor, vendor_id, key))
         except MarketplaceError as error:
             return self._refused(error)
-        self._did("To be checked again.")
-        return await self._show()
+        said = self._did("To be checked again.")
+        return await self._show() or said
 
     @rx.event
     async def undo(self) -> Any:

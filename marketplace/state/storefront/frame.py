@@ -53,7 +53,7 @@ class Shopfront(Backstage):
         except MarketplaceError as error:
             if not isinstance(error, NotFound):
                 raise
-            self.missing = True
+            self.missing, self.ready = True, False
             return None
         self.chrome, self.visitor, answer = page
         self.here = here_of(url.path, url.query)

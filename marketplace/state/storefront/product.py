@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import reflex as rx
@@ -34,7 +35,7 @@ class ProductScreen(StoreScreen):
             self.product = replace(found, asked=self.product.asked)
 
 
-def _reader(handle: str, choice: ProductChoice):  # type: ignore[no-untyped-def]
+def _reader(handle: str, choice: ProductChoice) -> Callable[[View], ProductPage]:
     def read(v: View) -> ProductPage:
         return get_product_page(
             v.db, v.tenant, v.market, handle, choice, now(), base_url=settings().base_url,

@@ -10,13 +10,14 @@ import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
-from marketplace.domain.onboarding import Application, problems
+from marketplace.domain.onboarding import Application, fields_of, problems
 from marketplace.domain.permissions import Actor
 from marketplace.kit.tenancy import scope_of
 from marketplace.queries.account.stores import StoreChoice, list_open_stores, store_of_vendor
 from marketplace.queries.vendor.application import ApplicationView, RequirementRow, get_application
 from marketplace.queries.wording import hue, initials
 from marketplace.services.vendors import apply_as_vendor, save_application_draft
+from marketplace.state import toast
 from marketplace.state.base import Screen
 from marketplace.state.vendor.frame import Sitter
 
@@ -77,8 +78,13 @@ class VendorApplyState(Screen):
         self.view, self.steps = view, [*view.to_send, *view.to_be_approved]
         found = problems(self._typed)
         self.wrong = {name: sentence for name, sentence in found.items() if name in self._touched}
-        self.standing = {row.key: row.state for row in self.steps}
+        self.standing = {row.key: self._state_of(row) for row in self.steps}
         self.told = {row.key: row.note for row in self.steps}
+
+    def _state_of(self, row: RequirementRow) -> str:
+        """`wrong` where something was given that cannot be right."""
+        given = any(getattr(self._typed, name) for name in fields_of(row.key) if name in self.wrong)
+        return "wrong" if given and row.state != "done" else row.state
 
     @rx.event
     async def choose_store(self, handle: str) -> Any:
@@ -141,11 +147,11 @@ class VendorApplyState(Screen):
         except Invalid as error:
             self._touched = sorted(_NAMES)
             self.wrong = dict(error.fields)
-            return rx.toast.error("Something is still missing. It is marked in the list.")
+            return toast.error("Something is still missing. It is marked in the list.")
         except Conflict as error:
-            return [rx.toast.error(error.sentence), VendorApplyState.open]
+            return [toast.error(error.sentence), VendorApplyState.open]
         except MarketplaceError as error:
             return self.explain(error)
         self._show(view)
         self.open_step = ""
-        return rx.toast.success("Sent. We have also written to you.")
+        return toast.success("Sent. We have also written to you.")

@@ -12,6 +12,7 @@ from marketplace.queries.vendor.desk import VendorPlace, get_vendor_place
 from marketplace.queries.vendor.products import list_products
 from marketplace.queries.wording import hue, initials
 from marketplace.services.access import Desk
+from marketplace.state import toast
 from marketplace.state.base import Screen
 
 
@@ -61,7 +62,7 @@ class VendorScreen(Screen):
         if isinstance(error, Forbidden) and not self.place.vendor_id:
             return rx.redirect("/vendor/apply")
         if isinstance(error, Forbidden):
-            return rx.toast.error(error.sentence)
+            return toast.error(error.sentence)
         return self.explain(error)
 
     @rx.event

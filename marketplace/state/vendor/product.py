@@ -21,6 +21,7 @@ from marketplace.queries.vendor.editing import EditProduct, get_product_for_edit
 from marketplace.services import media, products, variants
 from marketplace.services.access import Desk
 from marketplace.services.product_editing import save_product
+from marketplace.state import toast
 from marketplace.state.vendor.product_loading import edit_of
 from marketplace.state.vendor.product_typing import VendorProductForm
 
@@ -49,7 +50,7 @@ class VendorProductState(VendorProductForm):
     async def _do(self, act: Act | None, said: str) -> Any:
         """Save what was typed and then act, in one transaction; load what came of it."""
         if self.problem_text and problems_of(self._form):
-            return rx.toast.error("Solve what is marked first.")
+            return toast.error("Solve what is marked first.")
         product_id, version, edit = self.product.id, self.product.version, edit_of(self._form, self._saved)
 
         def work(db: Session, actor: Actor) -> EditProduct:
@@ -65,14 +66,14 @@ class VendorProductState(VendorProductForm):
             return self._keep_typing(error)
         self._take(product)
         await self._read_place()
-        return rx.toast.success(said) if said else None
+        return toast.success(said) if said else None
 
     def _keep_typing(self, error: MarketplaceError) -> Any:
         """Nothing was written: say why, and leave what was typed where it is."""
         if isinstance(error, Invalid):
             self._refusals = dict(error.fields)
             self._show()
-            return rx.toast.error(next(iter(error.fields.values())))
+            return toast.error(next(iter(error.fields.values())))
         if isinstance(error, Conflict) and "since you opened it" in error.sentence:
             self.is_stale, self.problem = True, error.sentence
             return None
