@@ -115,7 +115,8 @@ class Console:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def _message(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and "status of 404" not in message.text:
+        refused = ("status of 404", "status of 422")  # what the browser notes of an answer that was meant
+        if message.type == "error" and not any(status in message.text for status in refused):
             self.errors.append(message.text)
 
 

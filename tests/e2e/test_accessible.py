@@ -1,40 +1,85 @@
-"""Every page, light and dark: no finding of axe (WCAG 2.2 AA), nothing in the console, nothing scrolls sideways."""
+"""Every page, light and dark, wide and narrow: no finding of axe (WCAG 2.2 AA), a quiet console, nothing sideways."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.conftest import Console, Running
+from marketplace.pages import account, operator, storefront, vendor
+from tests.e2e.conftest import Console, Running, SignedIn, taken_over
 
 pytestmark = pytest.mark.e2e
 
-PUBLIC = ["/stores", "/s/northforge", "/s/mezzaluna", "/s/assay", "/s/assay/nothing-here"]
-DOORS = ["/sign-in", "/sign-up", "/forgot-password", "/vendor/apply"]
-DESKS = {
-    "operator": ["/admin", "/admin/vendors"],
-    "vendor owner": ["/vendor/products", "/account", "/account/security"],
+PUBLIC = [
+    "/stores", "/stores?q=pipette", "/s/northforge", "/s/mezzaluna", "/s/assay", "/s/northforge/c/bearings-drives",
+    "/s/northforge/c/bearings-drives?view=list", "/s/mezzaluna/search", "/s/assay/search?view=list",
+    "/s/northforge/search?q=bering", "/s/northforge/search?q=xylophone",
+    "/s/northforge/p/brushless-drill-driver-18-v-65-nm", "/s/mezzaluna/p/chefs-jacket-short-sleeve",
+    "/s/assay/p/hotplate-300-c", "/s/northforge/categories", "/s/mezzaluna/vendors", "/s/assay/vendors",
+    "/s/northforge/v/hallberg", "/s/northforge/list", "/s/assay/nothing-here", "/nowhere",
+]  # fmt: skip
+DOORS = [
+    "/sign-in", "/sign-in?store=mezzaluna&problem=credentials", "/sign-up?store=assay&problem=invalid&field=email",
+    "/forgot-password", "/forgot-password?notice=sent", "/reset-password?token=none", "/verify-email?token=none",
+    "/second-factor", "/mailbox", "/vendor/apply",
+]  # fmt: skip
+VENDOR = ["/vendor", "/vendor/products", "/vendor/products?q=nothing-like-it", "/vendor/products/new", "/vendor/apply",
+          "/account", "/account/security"]  # fmt: skip
+OPERATOR = ["/admin", "/admin/products", "/admin/vendors", "/admin/vendors?q=nobody", "/admin/tenants",
+            "/admin/tenants?shape=list", "/admin/tenants/new", "/admin/jobs", "/admin/jobs?view=dead",
+            "/admin/audit"]  # fmt: skip
+FIRSTS = {
+    "vendor owner": {"/vendor/products": ("",)},
+    "operator": {
+        "/admin/products": ("",),
+        "/admin/vendors?status=pending": ("", "?tab=catalogue", "?tab=team", "?tab=audit"),
+        "/admin/vendors?status=approved": ("",),
+        "/admin/tenants?shape=list": ("", "?tab=brand", "?tab=keys"),
+    },
 }
+DARK = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+AXE = Axe()
 
 
 def settle(page: Page, path: str) -> None:
-    """Open the page and wait until Reflex has taken over and the data is there."""
-    answer = page.goto(path)
-    if answer is not None and answer.status == 404:
-        return  # the 404 page is the snapshot, and stays
-    page.wait_for_selector("#snapshot", state="detached")
-    page.wait_for_load_state("networkidle")
+    """Open the page and wait until it is all there: taken over, where Reflex takes it over, and its data read."""
+    page.goto(path)
+    if page.locator("#snapshot").count() or page.locator("#live").count():
+        taken_over(page)
+        page.wait_for_load_state("networkidle")
 
 
-def findings(page: Page) -> list[str]:
-    """What axe finds, a line each, with the first place."""
-    result = Axe().run(page, options=TAGS)
+def findings(page: Page, name: str) -> list[str]:
+    """What axe finds in both themes, a line each, with the first place; and whether the page can be moved sideways."""
+    found = _axe(page, f"{name}, light", TAGS)
+    wear(page, "dark")
+    found += _axe(page, f"{name}, dark", DARK)
+    wear(page, "light")
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return found + ([f"{name}: scrolls sideways by {wide} px"] if wide > 0 else [])
+
+
+def wear(page: Page, theme: str) -> None:
+    """Change the theme, and be done with every transition that this begins."""
+    page.evaluate(
+        """(theme) => {
+          document.documentElement.classList.remove("light", "dark");
+          document.documentElement.classList.add(theme);
+          for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
+        }""",
+        theme,
+    )
+
+
+def _axe(page: Page, name: str, rules: dict[str, object]) -> list[str]:
+    result = AXE.run(page, options=rules)
     return [
-        f"{v['id']}: {v['help']} ({len(v['nodes'])}x, {v['nodes'][0]['html'][:120]})"
+        f"{name}: {v['id']}: {v['help']} ({len(v['nodes'])}x, {v['nodes'][0]['html'][:160]} | "
+        f"{(v['nodes'][0].get('any') or v['nodes'][0].get('all') or [{}])[0].get('message', '')[:160]})"
         for v in result.response["violations"]
     ]
 
@@ -43,44 +88,130 @@ def check(page: Page, console: Console, paths: list[str]) -> list[str]:
     problems = []
     for path in paths:
         settle(page, path)
-        problems += [f"{path}: {finding}" for finding in findings(page)]
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            problems.append(f"{path}: scrolls sideways by {wide} px")
+        problems += findings(page, path)
         problems += [f"{path}: console: {error}" for error in console.errors]
         console.errors.clear()
     return problems
 
 
-@pytest.fixture(params=[("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)], ids=lambda p: f"{p[0]}-{p[1]}")
-def view(request: pytest.FixtureRequest, browser: Browser, product: Running) -> Iterator[BrowserContext]:
-    """A browser in this theme, of this width."""
-    theme, width = request.param
-    context = browser.new_context(
-        base_url=product.url, viewport={"width": width, "height": 900}, color_scheme=theme, reduced_motion="reduce"
-    )
+View = Callable[..., BrowserContext]
+
+
+@pytest.fixture(params=[1440, 390], ids=["wide", "phone"])
+def view(request: pytest.FixtureRequest, browser: Browser, product: Running) -> Iterator[View]:
+    """Makes browsers of this width."""
+    made: list[BrowserContext] = []
+
+    def context(storage: object = None) -> BrowserContext:
+        made.append(
+            browser.new_context(
+                base_url=product.url, viewport={"width": request.param, "height": 900}, color_scheme="light",
+                reduced_motion="reduce", storage_state=storage,  # type: ignore[arg-type]
+            )
+        )  # fmt: skip
+        return made[-1]
+
     yield context
-    context.close()
+    for one in made:
+        one.close()
 
 
-def test_public_pages_and_doors(view: BrowserContext, console: Console) -> None:
-    page = view.new_page()
+def opened(view: View, console: Console, storage: object = None) -> Page:
+    page = view(storage).new_page()
     console.watch(page)
-    assert check(page, console, PUBLIC + DOORS) == []
+    return page
 
 
-@pytest.mark.parametrize("role", sorted(DESKS))
-def test_desks(view: BrowserContext, console: Console, accounts: dict[str, dict[str, str]], role: str) -> None:
-    page = view.new_page()
-    sign_in(page, accounts[role])
-    console.watch(page)
-    assert check(page, console, DESKS[role]) == []
+def width_of(page: Page) -> int:
+    return page.viewport_size["width"] if page.viewport_size else 0
 
 
-def sign_in(page: Page, account: dict[str, str]) -> None:
-    """Sign in through the form's own address."""
-    page.goto("/sign-in")
-    page.fill("input[name=email]", account["email"])
-    page.fill("input[name=password]", account["password"])
-    page.click("form[action='/auth/sign-in'] button[type=submit]")
-    page.wait_for_url(lambda url: "/sign-in" not in url)
+def test_public_pages(view: View, console: Console) -> None:
+    assert check(opened(view, console), console, PUBLIC) == []
+
+
+def test_doors(view: View, console: Console) -> None:
+    assert check(opened(view, console), console, DOORS) == []
+
+
+@pytest.mark.parametrize(("role", "paths"), [("vendor owner", VENDOR), ("operator", OPERATOR)])
+def test_desks(view: View, console: Console, signed_in: SignedIn, role: str, paths: list[str]) -> None:
+    page = opened(view, console, signed_in(role))
+    details = [f"{address(page, path)}{tab}" for path, tabs in FIRSTS[role].items() for tab in tabs]
+    assert check(page, console, [*paths, *details]) == []
+
+
+def address(page: Page, path: str) -> str:
+    """The first row's own page."""
+    settle(page, path)
+    return page.locator("a.id").first.get_attribute("href") or ""
+
+
+def test_what_opens_over_a_shop(view: View, console: Console) -> None:
+    """Menus, suggestions, and on the phone the filters' sheet and the drawer."""
+    page = opened(view, console)
+    problems = []
+    settle(page, "/s/northforge/search?q=drill")
+    for key in ("dd-stores", "dd-market", "dd-cart", "dd-menu"):
+        if page.locator(f"#{key} > summary").is_visible():
+            page.locator(f"#{key} > summary").click()
+            problems += findings(page, key)
+            page.keyboard.press("Escape")
+    if width_of(page) < 700:
+        page.get_by_role("button", name="Filters").click()
+        expect(page.locator("#filters")).to_be_visible()
+        problems += findings(page, "filters")
+        page.keyboard.press("Escape")
+    page.locator("#live #q").fill("torque")
+    expect(page.locator("#live .sugg")).to_be_visible()
+    problems += findings(page, "suggestions")
+    settle(page, "/s/northforge/p/brushless-drill-driver-18-v-65-nm")
+    page.locator(".why-d > summary").click()
+    problems += findings(page, "why this price")
+    assert problems + console.errors == []
+
+
+def test_what_opens_over_a_desk(view: View, console: Console, signed_in: SignedIn) -> None:
+    """The palette with and without hits, the list of keys, menus, and questions."""
+    page = opened(view, console, signed_in("vendor owner"))
+    problems = []
+    settle(page, address(page, "/vendor/products"))
+    expect(page.locator("#subtitle")).to_be_visible()
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette")).to_be_visible()
+    problems += findings(page, "palette")
+    page.keyboard.type("wrench")
+    expect(page.locator("#palette .pl a").filter(has_text="wrench").first).to_be_visible()
+    problems += findings(page, "palette with hits")
+    page.keyboard.press("Escape")
+    expect(page.locator("#palette")).to_be_hidden()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    problems += findings(page, "keys")
+    page.keyboard.press("Escape")
+    page.locator(".phead .pop > summary").click()
+    problems += findings(page, "menu of the product")
+    page.locator(".phead [data-open=archive]").click()
+    expect(page.locator("#archive")).to_be_visible()
+    problems += findings(page, "archive?")
+    page.keyboard.press("Escape")
+    if width_of(page) < 700:
+        page.get_by_role("button", name="More", exact=True).click()
+        expect(page.locator("#more")).to_be_visible()
+        problems += findings(page, "more")
+    assert problems + console.errors == []
+
+
+def test_every_route_is_looked_at() -> None:
+    """A new page belongs into the lists above."""
+    seen = [path.partition("?")[0].split("/") for path in (*PUBLIC, *DOORS, *VENDOR, *OPERATOR)]
+    seen += [[*path.partition("?")[0].split("/"), "one"] for firsts in FIRSTS.values() for path in firsts]
+
+    def fits(route: str, parts: list[str]) -> bool:
+        wanted = route.split("/")
+        return len(wanted) == len(parts) and all(
+            w == p or w.startswith("[") for w, p in zip(wanted, parts, strict=True)
+        )
+
+    pages = (*account.PAGES, *operator.PAGES, *storefront.PAGES, *vendor.PAGES)
+    assert [page.route for page in pages if not any(fits(page.route, parts) for parts in seen)] == []
