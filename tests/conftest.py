@@ -26,13 +26,6 @@ from marketplace.kit.tenancy import Scope  # noqa: E402
 from marketplace.settings import settings  # noqa: E402
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The journeys share one running product, so they stay on one of the suite's two processes."""
-    for item in items:
-        if "/e2e/" in str(item.path) or "/races/" in str(item.path):
-            item.add_marker(pytest.mark.xdist_group("whole product"))
-
-
 def use_database(url: str | None) -> None:
     """Point this process at another database."""
     if kit_db.engine.cache_info().currsize:
