@@ -26,13 +26,18 @@ MANY_OFFERS = "/s/northforge/p/brushless-drill-driver-18-v-65-nm"
 RECORDER = """
 window.frames_seen = [];
 const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-const place = (e) => { const b = e && e.getBoundingClientRect(); return b ? [b.x, b.y + scrollY, b.width, b.height] : null; };
+const place = (e) => {
+  const b = e && e.getBoundingClientRect();
+  return b ? [b.x, b.y + scrollY, b.width, b.height] : null;
+};
 const note = () => {
   const titles = [...document.querySelectorAll("h1")].filter(seen);
   const prices = [...document.querySelectorAll(".price-now")].filter(seen);
   const by = document.querySelector("#live") ? "live" : "snapshot";
-  const frame = JSON.stringify({ by, count: titles.length, says: titles[0]?.innerText ?? "", price: prices[0]?.innerText ?? "",
-    title_at: place(titles[0]), price_at: place(prices[0]) });
+  const frame = JSON.stringify({
+    by, count: titles.length, says: titles[0]?.innerText ?? "", price: prices[0]?.innerText ?? "",
+    title_at: place(titles[0]), price_at: place(prices[0]),
+  });
   if (frames_seen.at(-1) !== frame) frames_seen.push(frame);
   requestAnimationFrame(note);
 };
@@ -171,7 +176,7 @@ def test_shopping_without_any_script(plain: Page) -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
 def test_the_takeover_is_not_seen(desk: Desk, width: int, height: int) -> None:
-    """One tab through several stores and products: in every frame one title, always this page's, always in its place."""
+    """One tab through stores and products: in every frame one title, this page's, in its place."""
     page = desk(viewport={"width": width, "height": height})
     page.context.add_init_script(RECORDER)
     for path in ("/s/mezzaluna", "/s/northforge", MANY_OFFERS, ONE_OFFER, "/s/northforge/search?q=drill",
