@@ -26,6 +26,11 @@ from marketplace.kit.tenancy import Scope  # noqa: E402
 from marketplace.settings import settings  # noqa: E402
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys last: the browser's driver keeps an event loop running, and `asyncio.run` refuses a second one."""
+    items.sort(key=lambda item: "/e2e/" in str(item.path))
+
+
 def use_database(url: str | None) -> None:
     """Point this process at another database."""
     if kit_db.engine.cache_info().currsize:
