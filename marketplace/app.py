@@ -10,6 +10,7 @@ from marketplace.components.surroundings import app_wraps
 from marketplace.kit.log import configure_logging
 from marketplace.pages import account, operator, storefront, vendor
 from marketplace.site.routes import ROUTES as SITE
+from marketplace.state.arrival import EmptyOnArrival
 from marketplace.state.base import on_unexpected
 from marketplace.state.toast import Toasts
 
@@ -27,5 +28,6 @@ app = rx.App(
     toaster=None,
     app_wraps=app_wraps(Toasts),
 )
+app.add_middleware(EmptyOnArrival())
 for page in (*storefront.PAGES, *account.PAGES, *vendor.PAGES, *operator.PAGES):
     app.add_page(page.build, route=page.route, title=page.title, on_load=page.on_load)

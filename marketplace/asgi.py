@@ -8,6 +8,8 @@ from starlette.types import ASGIApp
 def app() -> ASGIApp:
     """The ASGI application, made once per worker process."""
     from marketplace.app import app as reflex_app
+    from marketplace.kit.telemetry import start_telemetry
     from marketplace.site.edge import Edge
 
+    start_telemetry("web")
     return Edge(reflex_app())

@@ -184,6 +184,7 @@
   const watch = () => {
     if ($("#door")) location.reload();
     if ($("#live")) $("#snapshot")?.remove();
+    if ($("#door")) location.reload(); // a redirect inside a desk that leads to a page which the server answers whole
     const list = hits();
     if (list.length && !list.some((a) => a.hasAttribute("data-on"))) mark(list[0]);
   };

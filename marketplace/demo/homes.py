@@ -62,7 +62,7 @@ _NORTHFORGE: list[dict[str, Any]] = [
         "kind": "hero_slab",
         "kicker": "Tools, parts and safety for plants and sites",
         "title": ["Keep", "the line", "running."],
-        "skus": ["CF-93380-Z", "DM-6205-2RS", "HB-1865-2"],
+        "skus": ["CF-93380-Z\t40", "DM-6205-2RS\t12", "HB-1865-2\t2"],
         "drawing": "cordless-drill",
         "alt": "Cordless drill driver",
         "sku": "HB-1865-2",

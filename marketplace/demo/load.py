@@ -89,4 +89,4 @@ def _rows(catalogue: DemoCatalogue) -> Iterator[SQLModel]:
     for product in catalogue.products:
         yield from product_rows(product, vendors, ranks[product.store], at)
         ranks[product.store] += 1
-    yield from job_rows(at)
+    yield from job_rows(catalogue.products, at)

@@ -10,12 +10,16 @@ import time
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from marketplace.kit.ids import new_id
 from marketplace.kit.metrics import PAGE_CACHE, REQUEST_SECONDS, REQUESTS
 from marketplace.site.cache import PAGES, VERSIONS, Header, Ready, key_of, store_of
 from marketplace.site.headers import caching, security_headers
 
+log = structlog.get_logger("web")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _TOKEN_AREAS = ("/store/", "/api/")  # authenticated by key or token, never by cookie
 _FILES = ("/assets/", "/fonts/", "/css/", "/js/", "/drawings/", "/media/", "/auth/", "/metrics", "/health")
@@ -48,11 +52,25 @@ class Edge:
             status = 403
             await _refuse(send)
         else:
-            outgoing = _Outgoing(scope, seen, send)
-            await self.app(scope, receive, outgoing)
-            status = await outgoing.finish()
+            status = await self._answered_inside(scope, receive, send, seen)
+            log.info("request", method=method, path=scope["path"], status=status, ms=_since(started))
+            clear_contextvars()
         REQUESTS.labels(method, str(status)).inc()
         REQUEST_SECONDS.observe(time.perf_counter() - started)
+
+    async def _answered_inside(self, scope: Scope, receive: Receive, send: Send, seen: Mapping[bytes, bytes]) -> int:
+        """Pass the request on; everything that is logged meanwhile carries its identifier and its store."""
+        given = seen.get(b"x-request-id", b"").decode("latin-1")
+        bind_contextvars(request=given if given.isalnum() and len(given) < 65 else new_id("req"))
+        if store := store_of(scope["path"]):
+            bind_contextvars(store=store)
+        outgoing = _Outgoing(scope, seen, send)
+        await self.app(scope, receive, outgoing)
+        return await outgoing.finish()
+
+
+def _since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 1)
 
 
 class _Outgoing:

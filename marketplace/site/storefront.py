@@ -7,11 +7,13 @@ import json
 from starlette.routing import BaseRoute, Route
 
 from marketplace.components.storefront.home import home_sections, sheets_of
+from marketplace.components.storefront.pasted import pasted_body
 from marketplace.queries.storefront.home_sections import get_home
+from marketplace.queries.storefront.pasted import get_pasted
 from marketplace.settings import settings
 from marketplace.site.pages import Ask, Whole, store_page
 from marketplace.site.platform import front_door, robots, sitemap, stores
-from marketplace.site.shell import STOREFRONT, Head
+from marketplace.site.shell import LISTING, STOREFRONT, Head
 
 
 def home(ask: Ask) -> Whole:
@@ -33,10 +35,18 @@ def home(ask: Ask) -> Whole:
     return Whole(head, lambda: home_sections(page.sections))
 
 
+def pasted(ask: Ask) -> Whole:
+    """A pasted list of SKUs."""
+    page = get_pasted(ask.db, ask.tenant, ask.market, ask.query.get("skus", ""), show_prices=ask.show_prices)
+    head = Head(f"{page.title} · {page.store}", robots="noindex", sheets=LISTING)
+    return Whole(head, lambda: pasted_body(page), "wrap")
+
+
 ROUTES: list[BaseRoute] = [
     Route("/", front_door),
     Route("/stores", stores),
     Route("/robots.txt", robots),
     Route("/s/{store}/sitemap.xml", sitemap),
+    Route("/s/{store}/list", store_page(pasted)),
     Route("/s/{store}", store_page(home)),
 ]

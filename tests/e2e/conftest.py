@@ -144,9 +144,7 @@ def signed_in(browser: Browser, product: Running, accounts: dict[str, dict[str, 
         if role not in known:
             context = browser.new_context(base_url=product.url)
             form = {"email": accounts[role]["email"], "password": accounts[role]["password"]}
-            answer = context.request.post(
-                "/auth/sign-in", form=form, headers={"Origin": product.url}, max_redirects=0
-            )
+            answer = context.request.post("/auth/sign-in", form=form, headers={"Origin": product.url}, max_redirects=0)
             assert answer.status == 303, answer.text()
             assert "problem" not in answer.headers["location"]
             known[role] = context.storage_state()

@@ -128,6 +128,14 @@ def test_what_cannot_start_says_why_in_one_sentence(product: Running, tmp_path: 
     assert "PORT" in refused(PORT="99999999")
 
 
+def test_the_first_operator_is_made_on_the_command_line(product: Running) -> None:
+    who = ("--email", "first@concourse.example", "--name", "First Operator", "--password", "a good long password")
+    assert product.command("create-operator", *who).returncode == 0
+    again = product.command("create-operator", *who)
+    assert again.returncode != 0
+    assert again.stderr.strip() == "error: first@concourse.example has an account already."
+
+
 def test_backup_and_restore(product: Running, tmp_path: Path) -> None:
     file = tmp_path / "all.tar"
     assert product.command("backup", str(file)).returncode == 0

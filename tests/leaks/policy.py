@@ -22,6 +22,7 @@ HANDLERS: dict[str, frozenset[str]] = {
     # the storefront: open to everybody, and only what is published
     **_all("CategoriesScreen.load", READS),
     **_all("HomePage.load", READS),
+    **_all("PastedScreen.load", READS),
     **_all("ProductScreen.load quantity_typed", READS),
     **_all("SearchBox.typed", READS),
     **_all("ShelfScreen.load_category load_search", READS),
@@ -96,6 +97,7 @@ ROUTES: dict[str, frozenset[str]] = {
             "GET /s/{store}/sitemap.xml",
             "GET /s/{store}/c/{category}",
             "GET /s/{store}/categories",
+            "GET /s/{store}/list",
             "GET /s/{store}/p/{product}",
             "GET /s/{store}/search",
             "GET /s/{store}/v/{vendor}",

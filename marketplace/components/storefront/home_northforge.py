@@ -17,9 +17,9 @@ def hero(section: Any) -> Markup:
 
 def _hero_text(section: Any) -> Markup:
     paste = el.form(
-        el.label(el.b("Paste your list."), " One SKU per line.", html_for="skus"),
+        el.label(el.b("Paste your list."), " One SKU and quantity per line.", html_for="skus"),
         el.div(
-            el.textarea(default_value=section.sample, id="skus", name="q", rows="3", spell_check=False),
+            el.textarea(default_value=section.sample, id="skus", name="skus", rows="3", spell_check=False),
             el.button("Find my parts", use("arrow-right"), type="submit", class_name="btn nf-dark btn--lg"),
             class_name="nf-paste-box",
         ),

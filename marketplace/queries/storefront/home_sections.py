@@ -57,7 +57,7 @@ def get_home(db: Session, tenant: Tenant, market: Market, *, show_prices: bool =
 def _hero_slab(shelf: Shelf, data: Data) -> HomeSection:
     return HomeSection(
         "hero_slab", kicker=shelf.say(data["kicker"]), lines=_lines(data), drawings=[data["drawing"]],
-        alt=data.get("alt", ""), search=f"{shelf.home}/search", sample="\n".join(data.get("skus", [])),
+        alt=data.get("alt", ""), search=f"{shelf.home}/list", sample="\n".join(data.get("skus", [])),
         tag=shelf.tag(data.get("sku", "")),
     )  # fmt: skip
 

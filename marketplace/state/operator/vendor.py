@@ -54,9 +54,9 @@ class OperatorVendorState(OperatorScreen):
     async def decide(self, form: dict[str, Any]) -> Any:
         """Answer the application as the form says."""
         vendor_id, name = self._vendor_id(), self.review.name
-        answer, reason = self.decision, str(form.get("reason", ""))
+        answer, reason = self.decision, _typed(form, "reason")
         try:
-            rate = _rate(str(form.get("commission", "")))
+            rate = _rate(_typed(form, "commission"))
             await self._at_admin(lambda db, actor: _answer(db, actor, vendor_id, answer, reason, rate, form))
         except MarketplaceError as error:
             return self._refused(error)
@@ -66,7 +66,7 @@ class OperatorVendorState(OperatorScreen):
     @rx.event
     async def suspend(self, form: dict[str, Any]) -> Any:
         """Close the shop for now."""
-        vendor_id, reason = self._vendor_id(), str(form.get("reason", ""))
+        vendor_id, reason = self._vendor_id(), _typed(form, "reason")
         try:
             await self._at_admin(lambda db, actor: decisions.suspend_vendor(db, actor, vendor_id, reason=reason))
         except MarketplaceError as error:
@@ -88,7 +88,7 @@ class OperatorVendorState(OperatorScreen):
     @rx.event
     async def terminate(self, form: dict[str, Any]) -> Any:
         """End it for good; the name was typed."""
-        vendor_id, reason, typed = self._vendor_id(), str(form.get("reason", "")), str(form.get("typed_name", ""))
+        vendor_id, reason, typed = self._vendor_id(), _typed(form, "reason"), _typed(form, "typed_name")
         try:
             await self._at_admin(
                 lambda db, actor: decisions.terminate_vendor(db, actor, vendor_id, typed_name=typed, reason=reason)
@@ -130,6 +130,11 @@ class OperatorVendorState(OperatorScreen):
         return OperatorVendorState.reinstate
 
 
+def _typed(form: dict[str, Any], name: str) -> str:
+    """What stands in a field; a field that is not shown arrives as None."""
+    return str(form.get(name) or "")
+
+
 def _rate(text: str) -> int | None:
     """`12.5` as basis points; None for "the store's rules"."""
     cleaned = text.strip().replace(",", ".")
@@ -148,6 +153,6 @@ def _answer(db: Any, actor: Any, vendor_id: str, answer: str, reason: str, rate:
         decisions.ask_for_changes(db, actor, vendor_id, reason=reason)
     else:
         decisions.approve_vendor(
-            db, actor, vendor_id, reason=reason, message=str(form.get("message", "")), commission_bps=rate,
-            payout_schedule=str(form.get("payout_schedule", "")),
+            db, actor, vendor_id, reason=reason, message=_typed(form, "message"), commission_bps=rate,
+            payout_schedule=_typed(form, "payout_schedule"),
         )  # fmt: skip
