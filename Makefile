@@ -25,7 +25,7 @@ run: $(VENV)/base.ready ## set everything up and start the product; Ctrl-C stops
 
 test: $(VENV)/dev.ready ## the whole suite, with everything it needs (browser included)
 	@$(BIN)/python scripts/browser.py
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest $(ARGS)
 
 check: lint types rules migrations ## lint, types, architecture rules, migrations
 

@@ -27,10 +27,8 @@ from marketplace.settings import settings  # noqa: E402
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The journeys share one running product, so they stay on one of the suite's two processes."""
-    for item in items:
-        if "/e2e/" in str(item.path) or "/races/" in str(item.path):
-            item.add_marker(pytest.mark.xdist_group("whole product"))
+    """Journeys last: the browser's driver keeps an event loop running, and `asyncio.run` refuses a second one."""
+    items.sort(key=lambda item: "/e2e/" in str(item.path))
 
 
 def use_database(url: str | None) -> None:

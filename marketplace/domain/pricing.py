@@ -141,8 +141,21 @@ def resolve(sources: Iterable[PriceSource], quantity: int, moment: datetime) -> 
     return PriceAnswer(amount, winner, amount_at(base, quantity, reference) if base else None, tuple(trace))
 
 
+def price_at(sources: Sequence[PriceSource], quantity: int, moment: datetime) -> tuple[int, PriceSource] | None:
+    """`resolve` without the trace: the amount and its source, for whoever asks a thousand times."""
+    reference = first_amount(_base_of(sources))
+    best: tuple[tuple[int, int, int, str], PriceSource] | None = None
+    for source in sources:
+        if _excluded(source, quantity, moment) is not None:
+            continue
+        amount = amount_at(source, quantity, reference)
+        if amount is not None and (best is None or _strength(source, amount) < best[0]):
+            best = (_strength(source, amount), source)
+    return None if best is None else (best[0][2], best[1])
+
+
 def price_table(sources: Iterable[PriceSource], moment: datetime) -> tuple[Tier, ...]:
-    """The tiers a buyer gets, over all lists: `resolve` at every quantity where some list has a step.
+    """The tiers a buyer gets, over all lists: the price at every quantity where some list has a step.
 
     Neighbours of the same price are one row, so a row always changes something.
     """
@@ -150,9 +163,9 @@ def price_table(sources: Iterable[PriceSource], moment: datetime) -> tuple[Tier,
     one = first_amount(_base_of(everything))
     rows: list[tuple[int, int]] = []
     for quantity in sorted({1} | {step.min_quantity for source in everything for step in source.steps}):
-        answer = resolve(everything, quantity, moment)
-        if answer and (not rows or rows[-1][1] != answer.amount):
-            rows.append((quantity, answer.amount))
+        priced = price_at(everything, quantity, moment)
+        if priced and (not rows or rows[-1][1] != priced[0]):
+            rows.append((quantity, priced[0]))
     ends = [start - 1 for start, _ in rows[1:]] + [None]
     return tuple(
         Tier(start, end, amount, _saved_bps(one, amount)) for (start, amount), end in zip(rows, ends, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import hashlib
 import os
@@ -32,14 +33,24 @@ def is_stale() -> bool:
 
 
 def build(say: Callable[[str], None]) -> None:
-    """Build the front end if it is stale. Needs nothing but this environment: Node comes from a wheel."""
+    """Build the front end if it is stale. Needs nothing but this environment: Node comes from a wheel.
+
+    Two copies started at once build once: the second waits for the first and finds the work done.
+    """
     if not is_stale():
         return
+    _SCRATCH.mkdir(exist_ok=True)
+    with (_SCRATCH / "build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if is_stale():
+            _build(say)
+
+
+def _build(say: Callable[[str], None]) -> None:
     first = not (ROOT / ".web" / "node_modules").exists()
     say(f"Building the front end ({'a minute or two the first time' if first else 'about 20 seconds'}) ...")
     digest = _digest()
     log = _SCRATCH / "build.log"
-    _SCRATCH.mkdir(exist_ok=True)
     with log.open("w") as out:
         done = subprocess.run(
             [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],

@@ -16,11 +16,13 @@ from marketplace.domain.pricing import (
     ListTerms,
     PriceSource,
     Standing,
+    price_at,
     price_table,
     ranked_offers,
     read_sources,
     resolve,
 )
+from marketplace.domain.tiers import QuantityRule
 from marketplace.domain.words import code_of, document_vector
 
 BY_STOCK, BY_NEXT_DAY = "delivery=stock", "delivery=day"  # the two availability facets
@@ -91,6 +93,13 @@ class Document:
     vocabulary: str
 
 
+@dataclass(frozen=True)
+class _Priced:
+    offer: dict[str, Any]
+    sources: list[PriceSource]
+    standing: Standing
+
+
 def context_of(db: Session, tenant_id: str, moment: datetime) -> Context:
     """Read the vendors and the running or coming price lists that are open to everybody."""
     vendors = db.connection().execute(
@@ -120,9 +129,10 @@ def documents_of(db: Session, tenant_id: str, product_ids: Sequence[str], contex
 def _document(facts: Any, context: Context) -> Document | None:
     offers = [offer for offer in facts["offers"] if offer["vendor"] in context.vendors]
     currencies = sorted({price[1] for offer in offers for price in offer["prices"]})
-    shown = {c: entry for c in currencies if (entry := _entry(offers, c, context))}
-    if not shown:
+    priced = {currency: found for currency in currencies if (found := _priced(offers, currency, context))}
+    if not priced:
         return None
+    shown = {currency: _entry(found, context) for currency, found in priced.items()}
     first = next(iter(shown.values()))
     vendors = [context.vendors[key] for key in dict.fromkeys(offer["vendor"] for offer in offers)]
     in_stock = any(offer["free"] > 0 for offer in offers)
@@ -141,7 +151,7 @@ def _document(facts: Any, context: Context) -> Document | None:
         "in_stock": in_stock, "popularity": facts["popularity"], "product_version": facts["version"],
         "published_at": facts["created_at"], "card": {
             "subtitle": facts["subtitle"], "picture": facts["thumbnail"], "unit": facts["unit"],
-            "options": facts["variants"] > 1, "by": shown, "vendors": _others(offers, shown, context),
+            "options": facts["variants"] > 1, "by": shown, "vendors": _others(priced, shown, context),
         },
     }  # fmt: skip
     vocabulary = " ".join(
@@ -150,39 +160,43 @@ def _document(facts: Any, context: Context) -> Document | None:
     return Document(row, vocabulary)
 
 
-def _entry(offers: list[dict[str, Any]], currency: str, context: Context) -> dict[str, Any] | None:
-    """What the card shows in one currency: the winning offer of the variant that the product's page opens with."""
-    standings: dict[str, list[Standing]] = {}
-    priced: dict[str, tuple[dict[str, Any], list[PriceSource]]] = {}
+def _priced(offers: list[dict[str, Any]], currency: str, context: Context) -> list[_Priced]:
+    """The offers that have a price in this currency for the least they are sold in."""
+    found = []
     for offer in offers:
         sources = read_sources(offer["prices"], currency, context.lists)
-        answer = resolve(sources, max(1, offer["min"]), context.moment)
-        if answer is not None:
-            priced[offer["id"]] = (offer, sources)
-            standing = Standing(offer["id"], answer.amount, offer["free"] > 0, _arrives(offer, context))
-            standings.setdefault(offer["variant"], []).append(standing)
-    winners = [ranked_offers(rivals)[0] for rivals in standings.values()]
-    if not winners:
-        return None
+        least = QuantityRule(offer["min"], offer["step"]).smallest
+        asked = price_at(sources, least, context.moment)
+        if asked is not None:
+            standing = Standing(offer["id"], asked[0], offer["free"] > 0, _arrives(offer, context))
+            found.append(_Priced(offer, sources, standing))
+    return found
+
+
+def _entry(priced: list[_Priced], context: Context) -> dict[str, Any]:
+    """What the card shows: the winning offer of the variant that the product's page opens with."""
+    rivals: dict[str, list[Standing]] = {}
+    for one in priced:
+        rivals.setdefault(one.offer["variant"], []).append(one.standing)
+    winners = [ranked_offers(of)[0] for of in rivals.values()]
     shown = next((winner for winner in winners if winner.in_stock), winners[0])
-    return _shown(*priced[shown.offer_id], context)
+    return _shown(next(one for one in priced if one.standing is shown), context)
 
 
 def _others(
-    offers: list[dict[str, Any]], shown: dict[str, Any], context: Context
+    priced: dict[str, list[_Priced]], shown: dict[str, dict[str, Any]], context: Context
 ) -> dict[str, dict[str, dict[str, Any]]]:
     """The same for every vendor that did not win, by vendor and currency: what their own page shows."""
     entries: dict[str, dict[str, dict[str, Any]]] = {}
-    for vendor_id in {offer["vendor"] for offer in offers}:
-        own = [offer for offer in offers if offer["vendor"] == vendor_id]
-        for currency, winner in shown.items():
-            entry = None if winner["vendor_id"] == vendor_id else _entry(own, currency, context)
-            if entry:
-                entries.setdefault(vendor_id, {})[currency] = entry
+    for currency, offers in priced.items():
+        for vendor_id in {one.offer["vendor"] for one in offers} - {shown[currency]["vendor_id"]}:
+            own = [one for one in offers if one.offer["vendor"] == vendor_id]
+            entries.setdefault(vendor_id, {})[currency] = _entry(own, context)
     return entries
 
 
-def _shown(offer: dict[str, Any], sources: list[PriceSource], context: Context) -> dict[str, Any]:
+def _shown(priced: _Priced, context: Context) -> dict[str, Any]:
+    offer, sources = priced.offer, priced.sources
     vendor = context.vendors[offer["vendor"]]
     tiers = price_table(sources, context.moment)
     answer = resolve(sources, tiers[0].min_quantity, context.moment)

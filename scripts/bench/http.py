@@ -26,7 +26,8 @@ _SCRIPT = """
 request_number = 0
 request = function()
   request_number = request_number + 1
-  return wrk.format("GET", string.gsub(wrk.path, "@", tostring(request_number) .. "." .. tostring(math.random(1e9))))
+  local path = string.gsub(wrk.path, "@", tostring(request_number) .. "." .. tostring(math.random(1e9)))
+  return wrk.format("GET", path)
 end
 done = function(summary, latency, requests)
   io.write(string.format("P95 %f\\n", latency:percentile(95) / 1000))

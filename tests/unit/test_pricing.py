@@ -16,6 +16,7 @@ from marketplace.domain.pricing import (
     Verdict,
     net_and_gross,
     next_tier,
+    price_at,
     price_table,
     ranked_offers,
     resolve,
@@ -101,6 +102,7 @@ def test_the_order_of_rows_never_decides(lists, quantity, random):
     assert first is not None
     assert second is not None
     assert (first.amount, first.source) == (second.amount, second.source)
+    assert price_at(mixed, quantity, NOW) == (first.amount, first.source)
     assert len(second.trace) == len(mixed)
     assert sum(c.verdict is Verdict.WON for c in second.trace) == 1
     open_kinds = [c.source.kind for c in second.trace if c.amount is not None]
