@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
 from sqlmodel import Session
@@ -24,6 +25,10 @@ from marketplace.kit import db as kit_db  # noqa: E402
 from marketplace.kit import embedded, migrations  # noqa: E402
 from marketplace.kit.tenancy import Scope  # noqa: E402
 from marketplace.settings import settings  # noqa: E402
+
+# A slow machine is no counterexample.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
