@@ -1,12 +1,13 @@
 """The books: signed entries in minor units that sum to zero. Triggers in the migrations hold the rules."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from marketplace.kit.table import StoreRow, belongs, json_field, moment, per_tenant
+from marketplace.domain.lifecycle import EarningStatus, PayoutStatus
+from marketplace.kit.table import Row, StoreRow, belongs, json_field, moment, per_tenant
 
 
 class LedgerAccount(StoreRow, table=True):
@@ -100,10 +101,17 @@ class CommissionLine(StoreRow, table=True):
 
 
 class Earning(StoreRow, table=True):
-    """What a vendor gets for one order, and which payout settles it."""
+    """What a vendor gets (`sale`) or gives back (`refund`, negative) for one order, and which payout settles it."""
 
     __table_args__ = (
-        per_tenant("order_id"),
+        UniqueConstraint(
+            "tenant_id", "order_id", "kind", "refund_id", postgresql_nulls_not_distinct=True, name="uq_earning_source"
+        ),
+        belongs("refund_id", "refund"),
+        CheckConstraint("kind in ('sale','refund','adjustment')", name="kind"),
+        CheckConstraint(f"status in ({','.join(repr(s.value) for s in EarningStatus)})", name="status"),
+        Index("ix_earning_due", "available_at", postgresql_where=text("status = 'pending'")),
+        Index("ix_earning_payout", "tenant_id", "payout_id"),
         belongs("order_id", "vendor_order"),
         belongs("vendor_id", "vendor"),
         belongs("payout_id", "payout"),
@@ -112,10 +120,13 @@ class Earning(StoreRow, table=True):
 
     vendor_id: str
     order_id: str
+    refund_id: str | None = None
     payout_id: str | None = None
+    kind: str = "sale"
     currency: str
-    amount: int
-    status: str = "pending"  # pending | available | in_transit | paid
+    amount: int  # signed, minor units
+    status: str = EarningStatus.PENDING
+    note: str = ""
     available_at: datetime | None = moment()
 
 
@@ -125,6 +136,8 @@ class Payout(StoreRow, table=True):
         per_tenant("vendor_id", "currency", "period"),
         belongs("vendor_id", "vendor"),
         CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint(f"status in ({','.join(repr(s.value) for s in PayoutStatus)})", name="status"),
+        Index("ix_payout_vendor", "tenant_id", "vendor_id", "created_at"),
     )
 
     number: str
@@ -132,12 +145,17 @@ class Payout(StoreRow, table=True):
     period: str | None = None  # of a scheduled run, so that none runs twice
     currency: str
     amount: int
-    status: str = "requested"
+    status: str = PayoutStatus.REQUESTED
+    idempotency_key: str = ""
+    account: dict[str, Any] = json_field()  # the bank details as they were when it was asked for
     method: str = "bank_transfer"
     hold_reason: str = ""
     bank_reference: str = ""
     approvals: list[dict[str, Any]] = json_field(list)
     requested_by: str | None = None
+    failure: str = ""
+    sent_at: datetime | None = moment()
+    expected_on: date | None = None
     paid_at: datetime | None = moment()
 
 
@@ -151,3 +169,14 @@ class PayoutAttempt(StoreRow, table=True):
     outcome: str = "unknown"
     provider_reference: str = ""
     error: str = ""
+
+
+class LedgerCheck(Row, table=True):
+    """The last recomputations of every invariant: when, over how many rows, and what was broken."""
+
+    __tablename__ = "ledger_check"
+
+    checked: int
+    broken: list[dict[str, Any]] = json_field(list)  # rule, rows
+    rules: list[dict[str, Any]] = json_field(list)  # rule, checked, broken
+    milliseconds: int = 0
