@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from marketplace.domain.lifecycle import CHECKOUT, PAYMENT, CheckoutStatus, PaymentStatus, after
 from marketplace.integrations.payments import provider, providers
@@ -169,3 +169,12 @@ def _standing(db: Session, checkout: Checkout) -> Placed:
     return Placed(
         checkout.id, checkout.status, action_url=payment.action_url if waiting else "", problem=checkout.problem
     )
+
+
+def list_stuck_checkouts(db: Session) -> list[tuple[str, str]]:
+    """`(tenant, checkout)` of every open checkout that nobody has moved for a while, in all stores; at most 500."""
+    quiet = now() - ANSWER_WITHIN
+    stuck = select(Checkout.tenant_id, Checkout.id).where(
+        col(Checkout.status).in_([CheckoutStatus.RESERVED, CheckoutStatus.PAYING]), col(Checkout.updated_at) < quiet
+    )
+    return list(db.exec(stuck.order_by(col(Checkout.updated_at)).limit(500)).all())
