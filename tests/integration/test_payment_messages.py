@@ -32,7 +32,7 @@ def client() -> TestClient:
 
 def checks() -> int:
     with unit_of_work(Scope.system()) as db:
-        asked = text("select count(*) from job where kind = 'payment.check' and dedupe_key like '%:message'")
+        asked = text("select count(*) from job where kind = 'payment.check' and dedupe_key like '%message'")
         return int(db.connection().execute(asked).scalar_one())
 
 
