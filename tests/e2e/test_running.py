@@ -16,7 +16,6 @@ from pathlib import Path
 import psutil
 import pytest
 import redis
-
 from playwright.sync_api import expect
 
 from tests.conftest import REDIS, SERVER
