@@ -107,6 +107,7 @@ ROUTES: dict[str, frozenset[str]] = {
             "GET /reset-password",
             "GET /second-factor",
             "GET /sign-in",
+            "GET /wrong-desk",
             "GET /sign-up",
             "GET /vendor/apply",
             "GET /verify-email",
