@@ -47,6 +47,7 @@ class Order(StoreRow, table=True):
         belongs("vendor_id", "vendor"),
         CheckConstraint(f"status in ({','.join(repr(s.value) for s in OrderStatus)})", name="status"),
         Index("ix_vendor_order_vendor", "tenant_id", "vendor_id", "created_at"),
+        Index("ix_vendor_order_work", "tenant_id", "vendor_id", "status", "ship_by"),
     )
 
     group_id: str
@@ -132,11 +133,13 @@ class Fulfilment(StoreRow, table=True):
     """A parcel."""
 
     __table_args__ = (
+        per_tenant("idempotency_key"),
         belongs("order_id", "vendor_order", on_delete="CASCADE"),
         Index("ix_fulfilment_order", "tenant_id", "order_id"),
     )
 
     order_id: str
+    idempotency_key: str | None = None
     number: int = 1  # within its order
     carrier: str
     tracking_number: str = ""
@@ -193,11 +196,14 @@ class Refund(StoreRow, table=True):
 class Return(StoreRow, table=True):
     __tablename__ = "order_return"
     __table_args__ = (
+        per_tenant("idempotency_key"),
         belongs("order_id", "vendor_order"),
         CheckConstraint("status in ('requested','approved','received','refunded','refused')", name="status"),
+        Index("ix_order_return_order", "tenant_id", "order_id"),
     )
 
     order_id: str
+    idempotency_key: str | None = None
     status: str = ReturnStatus.REQUESTED
     reason: str = ""
     note: str = ""  # the vendor's answer
