@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, text
 
 from marketplace.domain.lifecycle import CheckoutStatus, OrderStatus, PaymentStatus, RefundStatus, ReturnStatus
+from marketplace.kit.links import link_key, opens
 from marketplace.kit.table import StoreRow, belongs, json_field, moment, per_tenant
 
 
@@ -37,6 +38,15 @@ class OrderGroup(StoreRow, table=True):
     note: str = ""
     meta: dict[str, Any] = json_field()
     placed_at: datetime = moment(default_now=True)
+
+    def key(self) -> str:
+        """What a guest's link carries: opens this purchase and nothing else, for as long as it exists."""
+        return link_key("order_group", self.id)
+
+    def is_of(self, user_id: str | None, key: str = "") -> bool:
+        """Whether this account bought it, or the key is that of its link."""
+        own = user_id is not None and self.user_id == user_id
+        return own or bool(key and opens(key, "order_group", self.id))
 
 
 class Order(StoreRow, table=True):

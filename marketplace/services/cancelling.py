@@ -16,6 +16,7 @@ from marketplace.services.order_access import lines_of, lock_bought_order, lock_
 from marketplace.services.order_story import needed, tell
 from marketplace.services.payments import cancel_unpaid
 from marketplace.services.refunds import RefundLine, refund_order
+from marketplace.services.restocking import put_back
 
 _CLOSED = "Everything of this order has left already. Ask for a return instead."
 
@@ -73,7 +74,7 @@ def ask_to_cancel(db: Session, actor: Actor, order_id: str, *, reason: str = "",
     """
     group, order = lock_bought_order(db, actor, order_id, key)
     if order.status == OrderStatus.AWAITING_PAYMENT:
-        _cancel_group(db, actor, group, reason.strip() or "The buyer changed their mind")
+        give_up_group(db, actor, group, reason.strip() or "The buyer changed their mind")
         return
     if order.cancel_requested_at is not None or order.status == OrderStatus.CANCELLED:
         return
@@ -105,10 +106,14 @@ def cancel_group(db: Session, actor: Actor, group_id: str, *, reason: str) -> No
     if group is None:
         raise NotFound("order")
     require(actor, Permission.PAYMENT_CONFIRM, tenant_id=group.tenant_id)
-    _cancel_group(db, actor, group, needed(reason))
+    give_up_group(db, actor, group, needed(reason))
 
 
-def _cancel_group(db: Session, actor: Actor, group: OrderGroup, reason: str) -> None:
+def give_up_group(db: Session, actor: Actor, group: OrderGroup, reason: str) -> None:
+    """Cancel every part of a purchase that is not paid, and put its goods back on sale; the caller has authorised.
+
+    Raises `Conflict` once it is paid or cancelled.
+    """
     orders = db.exec(
         select(Order)
         .where(Order.group_id == group.id, Order.tenant_id == group.tenant_id)
@@ -118,9 +123,15 @@ def _cancel_group(db: Session, actor: Actor, group: OrderGroup, reason: str) -> 
     ).all()
     if any(order.status != OrderStatus.AWAITING_PAYMENT for order in orders):
         raise Conflict("This purchase is paid or cancelled already. Reload to see it.")
+    for order in orders:
+        order.status = after(ORDER, "cancel", order.status)
+        order.cancelled_at = now()
+        for line in lines_of(db, order):
+            line.cancelled_quantity = line.quantity
+            put_back(db, line)
+    db.flush()
     cancel_unpaid(db, group)
     for order in orders:
-        db.refresh(order)
         tell(
             db, actor, order, "cancelled", f"Cancelled before it was paid: {reason}",
             before={"status": OrderStatus.AWAITING_PAYMENT}, after={"status": order.status}, reason=reason,

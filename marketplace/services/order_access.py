@@ -7,22 +7,14 @@ from sqlmodel import Session, col, select
 from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.domain.fulfilment import Pieces
 from marketplace.domain.permissions import Actor, Permission, require
-from marketplace.kit.links import link_key, opens
 from marketplace.models.order import Order, OrderGroup, OrderLine, Return
 from marketplace.models.tenant import Tenant
 
-_PURPOSE = "order_group"
 
-
-def group_key(group_id: str) -> str:
-    """What a guest's link carries: opens this order group, and nothing else, for as long as the order exists."""
-    return link_key(_PURPOSE, group_id)
-
-
-def group_path(db: Session, group: OrderGroup, *, with_key: bool = True) -> str:
-    """`/s/assay/orders/1042?key=...`: where the buyer reads the order, whether they have an account or not."""
+def group_path(db: Session, group: OrderGroup) -> str:
+    """`/s/assay/orders/1042?key=...`: where the buyer reads the purchase, with an account or without."""
     handle = db.exec(select(Tenant.handle).where(Tenant.id == group.tenant_id)).one()
-    return f"/s/{handle}/orders/{group.number}" + (f"?key={group_key(group.id)}" if with_key else "")
+    return f"/s/{handle}/orders/{group.number}?key={group.key()}"
 
 
 def find_group_for(db: Session, actor: Actor, number: int, key: str = "") -> OrderGroup:
@@ -31,17 +23,11 @@ def find_group_for(db: Session, actor: Actor, number: int, key: str = "") -> Ord
     Raises `NotFound` for a number that is nobody's or another's, `Unauthenticated` for a guest without a key.
     """
     group = db.exec(select(OrderGroup).where(OrderGroup.number == number)).first()
-    if group is not None and is_buyer(actor, group, key):
+    if group is not None and group.is_of(actor.user_id, key):
         return group
     if actor.user_id is None and not key:
         raise Unauthenticated
     raise NotFound("order")
-
-
-def is_buyer(actor: Actor, group: OrderGroup, key: str = "") -> bool:
-    """Whether the group is this actor's own, or the key is its link's."""
-    own = actor.user_id is not None and group.user_id == actor.user_id
-    return own or bool(key and opens(key, _PURPOSE, group.id))
 
 
 def lock_order(db: Session, actor: Actor, order_id: str, permission: Permission) -> Order:
@@ -62,7 +48,7 @@ def lock_bought_order(db: Session, actor: Actor, order_id: str, key: str = "") -
         select(Order).where(Order.id == order_id).with_for_update().execution_options(populate_existing=True)
     ).first()
     group = group_of(db, order) if order else None
-    if order is None or group is None or not is_buyer(actor, group, key):
+    if order is None or group is None or not group.is_of(actor.user_id, key):
         if actor.user_id is None and not key:
             raise Unauthenticated
         raise NotFound("order")
