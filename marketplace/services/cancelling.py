@@ -15,7 +15,7 @@ from marketplace.models.order import Order, OrderGroup, OrderLine
 from marketplace.services.order_access import lines_of, lock_bought_order, lock_order, pieces_of
 from marketplace.services.order_story import needed, tell
 from marketplace.services.payments import cancel_unpaid
-from marketplace.services.refunds import RefundLine, refund_order
+from marketplace.services.refunds import RefundLine, history_of, refund_order
 from marketplace.services.restocking import put_back
 
 _CLOSED = "Everything of this order has left already. Ask for a return instead."
@@ -53,7 +53,7 @@ def cancel_order(
     kind = "cancelled" if is_whole else "part_cancelled"
     tell(
         db, actor, order, kind, _said(falling, rows, is_whole=is_whole, refused=not was_accepted, why=why),
-        data={"lines": falling, "refused": is_whole and not was_accepted}, before={"status": before},
+        data={"lines": falling, "by_vendor": _by_vendor(actor, order)}, before={"status": before},
         after={"status": order.status}, reason=why,
     )  # fmt: skip
 
@@ -134,7 +134,8 @@ def give_up_group(db: Session, actor: Actor, group: OrderGroup, reason: str) -> 
     for order in orders:
         tell(
             db, actor, order, "cancelled", f"Cancelled before it was paid: {reason}",
-            before={"status": OrderStatus.AWAITING_PAYMENT}, after={"status": order.status}, reason=reason,
+            data={"unpaid": True}, before={"status": OrderStatus.AWAITING_PAYMENT}, after={"status": order.status},
+            reason=reason,
         )  # fmt: skip
 
 
@@ -161,11 +162,21 @@ def _pay_back(
     db: Session, actor: Actor, order: Order, rows: list[OrderLine], falling: Mapping[str, int], *, is_whole: bool,
     reason: str, key: str, restock: bool,
 ) -> None:  # fmt: skip
-    wanted = [RefundLine(row.id, falling[row.id], restock) for row in rows if falling.get(row.id)]
-    refund_order(
-        db, actor, order.id, lines=wanted, shipping_amount=order.shipping_amount if is_whole else 0, reason=reason,
-        key=key,
-    )  # fmt: skip
+    """What fell away and was not paid back before; the freight too where nothing of the order ever leaves."""
+    before = history_of(db, order)
+    wanted = []
+    for row in rows:
+        unpaid = min(falling.get(row.id, 0), row.quantity - before.pieces.get(row.id, 0))
+        if unpaid > 0:
+            wanted.append(RefundLine(row.id, unpaid, restock))
+    shipping = order.shipping_amount - before.shipping if is_whole else 0
+    if wanted or shipping > 0:
+        refund_order(db, actor, order.id, lines=wanted, shipping_amount=shipping, reason=reason, key=key)
+
+
+def _by_vendor(actor: Actor, order: Order) -> bool:
+    grant = actor.vendor()
+    return grant is not None and grant.vendor_id == order.vendor_id
 
 
 def _said(falling: Mapping[str, int], rows: list[OrderLine], *, is_whole: bool, refused: bool, why: str) -> str:

@@ -96,11 +96,9 @@ def refund_return(
     db.flush()
     wanted = [RefundLine(str(e["order_line_id"]), int(e["quantity"]), restock) for e in row.lines]
     refund_id = refund_order(
-        db, actor, order.id, lines=wanted, amount=amount, reason=f"Returned: {row.reason}"[:300], key=key
-    )
-    refund = db.exec(select(Refund).where(Refund.id == refund_id, Refund.tenant_id == order.tenant_id)).one()
-    refund.return_id = row.id
-    db.flush()
+        db, actor, order.id, lines=wanted, amount=amount, reason=f"Returned: {row.reason}"[:300], key=key,
+        return_id=row.id,
+    )  # fmt: skip
     _tell(db, actor, order, row, "refunded", f"Return of {_pieces(row)} paid back")
     return refund_id
 
