@@ -72,7 +72,7 @@ class Order(StoreRow, table=True):
     tax_amount: int = 0
     total_amount: int
     refunded_amount: int = 0  # with tax and shipping; succeeded refunds only
-    store_discount_amount: int = 0  # part of discount_amount that the store pays the vendor for
+    store_discount_amount: int = 0  # what the store pays the vendor for: its share of discounts, freight it gives
     shipping_name: str = ""
     shipping_option_id: str | None = None
     invoice_number: str = ""
