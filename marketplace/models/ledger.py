@@ -30,6 +30,7 @@ class LedgerTx(StoreRow, table=True):
         per_tenant("idempotency_key"),
         belongs("reverses_tx_id", "ledger_tx"),
         CheckConstraint("status in ('draft','posted')", name="status"),
+        Index("ix_ledger_tx_subject", "tenant_id", "subject"),
     )
 
     kind: str
@@ -60,7 +61,10 @@ class CommissionRule(StoreRow, table=True):
     """Ordered; the first that matches wins. Rates in basis points, amounts in minor units of `currency`."""
 
     __tablename__ = "commission_rule"
-    __table_args__ = (per_tenant("position"),)
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "position", deferrable=True, initially="DEFERRED"),  # rules swap places
+        CheckConstraint("base in ('goods','goods_and_shipping','with_tax')", name="base"),
+    )
 
     position: int
     title: str
@@ -86,6 +90,10 @@ class CommissionLine(StoreRow, table=True):
         per_tenant("order_line_id"),
         belongs("order_id", "vendor_order"),
         belongs("order_line_id", "order_line"),
+        CheckConstraint(
+            "reversed_amount between 0 and amount and reversed_tax_amount between 0 and tax_amount", name="reversed"
+        ),
+        Index("ix_commission_line_order", "tenant_id", "order_id"),
     )
 
     order_id: str
@@ -93,22 +101,29 @@ class CommissionLine(StoreRow, table=True):
     rule_id: str | None = None
     reason: str
     rate_bps: int
+    base: str = "goods"
     base_amount: int
+    goods_amount: int = 0  # what the vendor would get for the line without it, net
+    shipping_amount: int = 0  # the line's share of the delivery, net
     amount: int
     tax_amount: int = 0
     reversed_amount: int = 0
+    reversed_tax_amount: int = 0
     currency: str = Field(max_length=3)
 
 
 class Earning(StoreRow, table=True):
-    """What a vendor gets (`sale`) or gives back (`refund`, negative) for one order, and which payout settles it."""
+    """What a vendor gets (`sale`) or gives back (`refund`, negative) for one order, and which payout settles it.
+
+    `reserve` (negative) is what is kept back of a released sale, `reserve_back` the same when its time has come.
+    """
 
     __table_args__ = (
         UniqueConstraint(
             "tenant_id", "order_id", "kind", "refund_id", postgresql_nulls_not_distinct=True, name="uq_earning_source"
         ),
         belongs("refund_id", "refund"),
-        CheckConstraint("kind in ('sale','refund','adjustment')", name="kind"),
+        CheckConstraint("kind in ('sale','refund','adjustment','reserve','reserve_back')", name="kind"),
         CheckConstraint(f"status in ({','.join(repr(s.value) for s in EarningStatus)})", name="status"),
         Index("ix_earning_due", "available_at", postgresql_where=text("status = 'pending'")),
         Index("ix_earning_payout", "tenant_id", "payout_id"),
@@ -125,6 +140,8 @@ class Earning(StoreRow, table=True):
     kind: str = "sale"
     currency: str
     amount: int  # signed, minor units
+    commission_amount: int = 0  # taken of it already; negative where it is given back
+    commission_tax_amount: int = 0
     status: str = EarningStatus.PENDING
     note: str = ""
     available_at: datetime | None = moment()
@@ -138,6 +155,7 @@ class Payout(StoreRow, table=True):
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint(f"status in ({','.join(repr(s.value) for s in PayoutStatus)})", name="status"),
         Index("ix_payout_vendor", "tenant_id", "vendor_id", "created_at"),
+        Index("ix_payout_status", "status"),
     )
 
     number: str
@@ -148,7 +166,10 @@ class Payout(StoreRow, table=True):
     status: str = PayoutStatus.REQUESTED
     idempotency_key: str = ""
     account: dict[str, Any] = json_field()  # the bank details as they were when it was asked for
+    figures: dict[str, Any] = json_field()  # what it was made of: earnings, goods, commission, fee_tax, refunds, other
     method: str = "bank_transfer"
+    provider: str = "manual"
+    bank_file: str = ""  # the file that told the bank
     hold_reason: str = ""
     bank_reference: str = ""
     approvals: list[dict[str, Any]] = json_field(list)

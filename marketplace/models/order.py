@@ -190,6 +190,7 @@ class Refund(StoreRow, table=True):
     goods_amount: int = 0  # without tax
     shipping_amount: int = 0  # without tax
     tax_amount: int = 0
+    shipping_tax_amount: int = 0  # part of tax_amount
     commission_amount: int = 0  # what of the commission the vendor gets back
     commission_tax_amount: int = 0
     currency: str
