@@ -12,10 +12,11 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Product
 from marketplace.models.offer import Offer, Price
-from marketplace.models.order import Order, OrderGroup, OrderLine, Payment
+from marketplace.models.order import Order, OrderGroup, OrderLine, Payment, Refund
 from marketplace.models.region import Region
 from marketplace.models.stock import Reservation, StockLevel
 from marketplace.models.vendor import Vendor
+from marketplace.services import refund_sending
 from marketplace.services.fulfilling import deadlines_for
 from tests.factories.catalogue import Catalogue
 
@@ -47,7 +48,7 @@ def buy(
     db.flush()
     db.add(
         Payment(
-            id=new_id("pay"), tenant_id=group.tenant_id, group_id=group.id, provider="sandbox" if paid else "bank",
+            id=new_id("pay"), tenant_id=group.tenant_id, group_id=group.id, provider="bank_transfer",
             provider_reference=f"ref-{group.number}", idempotency_key=new_id("key"), currency="EUR",
             amount=group.total_amount, method_label="Card ending 4242" if method == "card" else "Bank transfer",
             status="captured" if paid else "awaiting", captured_at=moment if paid else None,
@@ -65,6 +66,15 @@ def orders_of(db: Session, group: OrderGroup) -> list[Order]:
 def lines_in(db: Session, order: Order) -> dict[str, OrderLine]:
     """The lines by title."""
     return {line.title: line for line in db.exec(select(OrderLine).where(OrderLine.order_id == order.id))}
+
+
+def send_refunds(db: Session) -> None:
+    """Do what the worker does with refunds that wait."""
+    for refund_id in db.exec(select(Refund.id).where(Refund.status == "pending")).all():
+        request = refund_sending.to_send(db, refund_id)
+        assert request is not None
+        refund_sending.record(db, refund_id, refund_sending.send(request))
+    db.flush()
 
 
 def _part(

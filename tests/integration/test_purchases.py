@@ -12,7 +12,7 @@ from marketplace.queries.storefront.orders import get_purchase, list_purchases, 
 from marketplace.services.cancelling import ask_to_cancel, cancel_order
 from marketplace.services.fulfilling import mark_delivered, ship_parcel
 from marketplace.services.returning import ask_to_return
-from tests.factories.bought import buy, lines_in, orders_of
+from tests.factories.bought import buy, lines_in, orders_of, send_refunds
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.people import actor_for, make_user, make_vendor_owner
 
@@ -81,6 +81,7 @@ def test_a_purchase_from_placed_to_delivered(db: Session, shop: Catalogue, group
     ask_to_return(db, buyer, order.id, lines={drill.id: 1}, reason="It squeaks", key="r")
     cancel_order(db, bolt, order.id, reason="The second one broke", key="c")
     mark_delivered(db, bolt, sent.id)
+    send_refunds(db)
     done = get_purchase(db, buyer, 1042)
     part = done.parts[0]
     assert (part.status, part.tone, part.lines[0].note) == ("Delivered", "good", "1 cancelled")
