@@ -65,6 +65,45 @@ class PayoutStatus(StrEnum):
     RETURNED = "returned"
 
 
+class CheckoutStatus(StrEnum):
+    RESERVED = "reserved"  # stock and promotions are held, nothing is paid
+    PAYING = "paying"  # the provider was asked; its answer may be unknown
+    PAID = "paid"  # the money is ours, the orders are not written yet
+    PLACED = "placed"
+    FAILED = "failed"  # refused by the provider; everything is given back
+    UNDONE = "undone"  # given up by the buyer or by time; everything is given back
+
+
+class PaymentStatus(StrEnum):
+    PENDING = "pending"
+    REQUIRES_ACTION = "requires_action"
+    AWAITING = "awaiting"  # a bank transfer that is on its way
+    CAPTURED = "captured"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class RefundStatus(StrEnum):
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+class ReturnStatus(StrEnum):
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    RECEIVED = "received"
+    REFUNDED = "refunded"
+    REFUSED = "refused"
+
+
+class EarningStatus(StrEnum):
+    PENDING = "pending"
+    AVAILABLE = "available"
+    IN_TRANSIT = "in_transit"
+    PAID = "paid"
+
+
 # action -> (from, to)
 Table = Mapping[str, tuple[frozenset[str], str]]
 
@@ -104,6 +143,59 @@ JOB: Table = _table(
     bury=("running|pending", "dead"),
     retry=("dead", "pending"),
     discard=("dead|pending", "cancelled"),
+)
+
+
+ORDER: Table = _table(
+    pay=("awaiting_payment", "to_fulfil"),
+    ship_part=("to_fulfil|part_shipped", "part_shipped"),
+    ship=("to_fulfil|part_shipped", "shipped"),
+    deliver=("shipped", "delivered"),
+    cancel=("awaiting_payment|to_fulfil", "cancelled"),
+)
+CHECKOUT: Table = _table(
+    pay=("reserved|paying", "paying"),
+    capture=("reserved|paying", "paid"),
+    place=("reserved|paying|paid", "placed"),
+    refuse=("reserved|paying", "failed"),
+    undo=("reserved|paying", "undone"),
+    revive=("undone", "paying"),
+)
+PAYMENT: Table = _table(
+    challenge=("pending", "requires_action"),
+    announce=("pending", "awaiting"),
+    capture=("pending|requires_action|awaiting", "captured"),
+    fail=("pending|requires_action|awaiting", "failed"),
+    cancel=("pending|requires_action|awaiting", "cancelled"),
+    revive=("cancelled", "pending"),
+)
+REFUND: Table = _table(
+    succeed=("pending", "succeeded"),
+    fail=("pending", "failed"),
+    retry=("failed", "pending"),
+)
+RETURN: Table = _table(
+    approve=("requested", "approved"),
+    refuse=("requested|approved", "refused"),
+    receive=("approved", "received"),
+    refund=("approved|received", "refunded"),
+)
+EARNING: Table = _table(
+    release=("pending", "available"),
+    ask=("available", "in_transit"),
+    give_back=("in_transit", "available"),
+    pay=("in_transit", "paid"),
+    return_=("paid", "available"),
+)
+PAYOUT: Table = _table(
+    hold=("requested|queued", "held"),
+    queue=("requested|held", "queued"),
+    send=("queued", "sending"),
+    sent=("sending", "in_transit"),
+    pay=("sending|in_transit", "paid"),
+    cancel=("requested|held|queued", "cancelled"),
+    fail=("sending|in_transit", "failed"),
+    return_=("paid", "returned"),
 )
 
 

@@ -67,9 +67,23 @@ class Permission(StrEnum):
     PRODUCT_PUBLISH = "product.publish"
     JOB_MANAGE = "job.manage"
     AUDIT_SEE = "audit.see"
+    ORDER_SEE = "order.see"
+    ORDER_FULFIL = "order.fulfil"
+    ORDER_REFUND = "order.refund"
+    COMMISSION_SEE = "commission.see"
+    COMMISSION_EDIT = "commission.edit"
+    PAYOUT_SEE = "payout.see"
+    PAYOUT_REQUEST = "payout.request"
+    PAYOUT_RELEASE = "payout.release"
+    LEDGER_SEE = "ledger.see"
+    PAYMENT_CONFIRM = "payment.confirm"
+    PROMOTION_EDIT = "promotion.edit"
+    REGION_EDIT = "region.edit"
+    SHIPPING_EDIT = "shipping.edit"
 
 
 _ALL_TITLES = frozenset({"owner", "catalogue", "orders", "finance", "support"})
+_STORE_SIDE: dict[Role, frozenset[str] | None] = {Role.OPERATOR: None, Role.TENANT_ADMIN: None}
 _OPERATOR_ONLY: dict[Role, frozenset[str] | None] = {Role.OPERATOR: None}
 # permission -> role -> titles that have it (None: every title)
 POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
@@ -81,6 +95,19 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
     Permission.PRODUCT_PUBLISH: {Role.VENDOR_MEMBER: frozenset({"owner", "catalogue"})},
     Permission.JOB_MANAGE: _OPERATOR_ONLY,
     Permission.AUDIT_SEE: {Role.OPERATOR: None, Role.TENANT_ADMIN: None},
+    Permission.ORDER_SEE: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "orders", "finance", "support"})},
+    Permission.ORDER_FULFIL: {Role.VENDOR_MEMBER: frozenset({"owner", "orders"})},
+    Permission.ORDER_REFUND: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "orders", "finance"})},
+    Permission.COMMISSION_SEE: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "finance"})},
+    Permission.COMMISSION_EDIT: _STORE_SIDE,
+    Permission.PAYOUT_SEE: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "finance"})},
+    Permission.PAYOUT_REQUEST: {Role.VENDOR_MEMBER: frozenset({"owner", "finance"})},
+    Permission.PAYOUT_RELEASE: _OPERATOR_ONLY,
+    Permission.LEDGER_SEE: _STORE_SIDE,
+    Permission.PAYMENT_CONFIRM: _STORE_SIDE,
+    Permission.PROMOTION_EDIT: _STORE_SIDE,
+    Permission.REGION_EDIT: _STORE_SIDE,
+    Permission.SHIPPING_EDIT: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "orders"})},
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DateTime, ForeignKeyConstraint, UniqueConstraint, func
+from sqlalchemy import BigInteger, ColumnElement, DateTime, ForeignKeyConstraint, UniqueConstraint, cast, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -60,3 +60,8 @@ def belongs(column: str, table: str, *, on_delete: str | None = None) -> Foreign
 def per_tenant(*columns: str) -> UniqueConstraint:
     """Unique inside one tenant: a global constraint would tell one store about another."""
     return UniqueConstraint("tenant_id", *columns)
+
+
+def total(column: Any) -> ColumnElement[int]:
+    """The sum of a column of money as a whole number, 0 for no row: PostgreSQL's own sum of 64 bits is a decimal."""
+    return cast(func.coalesce(func.sum(column), 0), BigInteger)

@@ -19,6 +19,7 @@ class Cart(StoreRow, table=True):
     email: str = ""
     shipping_address: dict[str, Any] | None = json_field()
     billing_address: dict[str, Any] | None = json_field()
+    note: str = ""  # for the vendors, copied to the orders
     meta: dict[str, Any] = json_field()
     version: int = 0
     updated_at: datetime = moment(default_now=True)
@@ -74,7 +75,12 @@ class Promotion(StoreRow, table=True):
     value_amount: int | None = None
     currency: str | None = None
     target: dict[str, Any] = json_field()  # category, vendor, company
-    cost_borne_by: str = "store"  # store | vendor | shared
+    description: str = ""
+    cost_borne_by: str = "store"  # store | vendor | shared (half each)
+    min_goods_amount: int | None = None  # minor units of `currency`
+    per_customer_limit: int | None = None
+    allows_contract_prices: bool = False
+    priority: int = 0  # higher is applied first
     usage_limit: int | None = None
     used: int = 0
     budget_amount: int | None = None
@@ -94,3 +100,22 @@ class CartPromotion(StoreRow, table=True):
 
     cart_id: str
     promotion_id: str
+
+
+class PromotionUse(StoreRow, table=True):
+    """One use of a promotion by one checkout: held with the stock, spent with the order, given back otherwise."""
+
+    __tablename__ = "promotion_use"
+    __table_args__ = (
+        per_tenant("promotion_id", "checkout_id"),
+        belongs("promotion_id", "promotion"),
+        belongs("checkout_id", "checkout"),
+        CheckConstraint("status in ('held','spent','released')", name="status"),
+    )
+
+    promotion_id: str
+    checkout_id: str
+    user_id: str | None = None
+    email: str = ""
+    amount: int  # minor units of the checkout's currency
+    status: str = "held"

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 
-from marketplace.domain.lifecycle import OrderStatus
+from marketplace.domain.lifecycle import CheckoutStatus, OrderStatus, PaymentStatus, RefundStatus, ReturnStatus
+from marketplace.kit.links import link_key, opens
 from marketplace.kit.table import StoreRow, belongs, json_field, moment, per_tenant
 
 
@@ -32,9 +33,20 @@ class OrderGroup(StoreRow, table=True):
     shipping_amount: int = 0
     tax_amount: int = 0
     total_amount: int
+    is_tax_inclusive: bool = False  # whether prices were shown with tax; the amounts above are always without it
     po_number: str = ""
+    note: str = ""
     meta: dict[str, Any] = json_field()
     placed_at: datetime = moment(default_now=True)
+
+    def key(self) -> str:
+        """What a guest's link carries: opens this purchase and nothing else, for as long as it exists."""
+        return link_key("order_group", self.id)
+
+    def is_of(self, user_id: str | None, key: str = "") -> bool:
+        """Whether this account bought it, or the key is that of its link."""
+        own = user_id is not None and self.user_id == user_id
+        return own or bool(key and opens(key, "order_group", self.id))
 
 
 class Order(StoreRow, table=True):
@@ -45,6 +57,7 @@ class Order(StoreRow, table=True):
         belongs("vendor_id", "vendor"),
         CheckConstraint(f"status in ({','.join(repr(s.value) for s in OrderStatus)})", name="status"),
         Index("ix_vendor_order_vendor", "tenant_id", "vendor_id", "created_at"),
+        Index("ix_vendor_order_work", "tenant_id", "vendor_id", "status", "ship_by"),
     )
 
     group_id: str
@@ -55,14 +68,22 @@ class Order(StoreRow, table=True):
     goods_amount: int
     discount_amount: int = 0
     shipping_amount: int = 0
+    shipping_tax_amount: int = 0  # part of tax_amount
     tax_amount: int = 0
     total_amount: int
-    refunded_amount: int = 0
+    refunded_amount: int = 0  # with tax and shipping; succeeded refunds only
+    store_discount_amount: int = 0  # what the store pays the vendor for: its share of discounts, freight it gives
     shipping_name: str = ""
+    shipping_option_id: str | None = None
+    invoice_number: str = ""
     accept_by: datetime | None = moment()
     ship_by: datetime | None = moment()
     paid_at: datetime | None = moment()
     accepted_at: datetime | None = moment()
+    shipped_at: datetime | None = moment()
+    delivered_at: datetime | None = moment()
+    disputed_at: datetime | None = moment()  # while set, nothing of it is paid out
+    cancel_requested_at: datetime | None = moment()
     cancelled_at: datetime | None = moment()
 
 
@@ -80,15 +101,22 @@ class OrderLine(StoreRow, table=True):
 
     order_id: str
     offer_id: str
+    product_id: str
+    variant_id: str
+    category_id: str | None = None  # as it was: commission rules ask for it
+    product_handle: str = ""
     title: str
+    variant_title: str = ""
     sku: str
     picture: str = ""
     quantity: int
     unit_amount: int
-    discount_amount: int = 0
+    discount_amount: int = 0  # in the terms of unit_amount: with tax in regions that show tax
+    store_discount_amount: int = 0  # part of discount_amount that the store pays the vendor for
     tax_amount: int = 0
     tax_rate_bps: int = 0
-    total_amount: int
+    total_amount: int  # what the buyer pays for the line, with tax
+    refunded_amount: int = 0
     fulfilled_quantity: int = 0
     cancelled_quantity: int = 0
     returned_quantity: int = 0
@@ -112,9 +140,17 @@ class OrderEvent(StoreRow, table=True):
 
 
 class Fulfilment(StoreRow, table=True):
-    __table_args__ = (belongs("order_id", "vendor_order", on_delete="CASCADE"),)
+    """A parcel."""
+
+    __table_args__ = (
+        per_tenant("idempotency_key"),
+        belongs("order_id", "vendor_order", on_delete="CASCADE"),
+        Index("ix_fulfilment_order", "tenant_id", "order_id"),
+    )
 
     order_id: str
+    idempotency_key: str | None = None
+    number: int = 1  # within its order
     carrier: str
     tracking_number: str = ""
     tracking_url: str = ""
@@ -140,29 +176,51 @@ class Refund(StoreRow, table=True):
     __table_args__ = (
         per_tenant("idempotency_key"),
         belongs("order_id", "vendor_order"),
+        belongs("payment_id", "payment"),
+        belongs("return_id", "order_return"),
         CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint(f"status in ({','.join(repr(s.value) for s in RefundStatus)})", name="status"),
+        Index("ix_refund_order", "tenant_id", "order_id"),
     )
 
     order_id: str
+    payment_id: str | None = None
     idempotency_key: str
-    amount: int
+    amount: int  # with tax and shipping
+    goods_amount: int = 0  # without tax
+    shipping_amount: int = 0  # without tax
+    tax_amount: int = 0
+    shipping_tax_amount: int = 0  # part of tax_amount
+    commission_amount: int = 0  # what of the commission the vendor gets back
+    commission_tax_amount: int = 0
     currency: str
+    lines: list[dict[str, Any]] = json_field(list)  # order_line_id, quantity, amount, restock
     reason: str = ""
-    status: str = "pending"
+    status: str = RefundStatus.PENDING
+    provider_reference: str = ""
+    failure: str = ""
+    return_id: str | None = None
     actor_id: str | None = None
+    succeeded_at: datetime | None = moment()
 
 
 class Return(StoreRow, table=True):
     __tablename__ = "order_return"
     __table_args__ = (
+        per_tenant("idempotency_key"),
         belongs("order_id", "vendor_order"),
         CheckConstraint("status in ('requested','approved','received','refunded','refused')", name="status"),
+        Index("ix_order_return_order", "tenant_id", "order_id"),
     )
 
     order_id: str
-    status: str = "requested"
+    idempotency_key: str | None = None
+    status: str = ReturnStatus.REQUESTED
     reason: str = ""
-    lines: list[dict[str, Any]] = json_field(list)
+    note: str = ""  # the vendor's answer
+    lines: list[dict[str, Any]] = json_field(list)  # order_line_id, quantity
+    decided_at: datetime | None = moment()
+    received_at: datetime | None = moment()
 
 
 class Payment(StoreRow, table=True):
@@ -172,16 +230,55 @@ class Payment(StoreRow, table=True):
         per_tenant("idempotency_key"),
         belongs("cart_id", "cart"),
         belongs("group_id", "order_group"),
+        belongs("checkout_id", "checkout"),
         CheckConstraint("amount >= 0 and refunded_amount between 0 and amount", name="amount"),
+        CheckConstraint(f"status in ({','.join(repr(s.value) for s in PaymentStatus)})", name="status"),
+        Index("ix_payment_reference", "provider", "provider_reference"),
+        Index("ix_payment_group", "tenant_id", "group_id"),
     )
 
     cart_id: str | None = None
+    checkout_id: str | None = None
     group_id: str | None = None
     provider: str
     provider_reference: str | None = None
     idempotency_key: str
-    status: str = "pending"
+    status: str = PaymentStatus.PENDING
     currency: str
     amount: int
-    refunded_amount: int = 0
+    refunded_amount: int = 0  # succeeded refunds only
+    method_label: str = ""  # "Card ending 4242", as orders and invoices name it
+    action_url: str = ""  # where the buyer proves who they are, while status is requires_action
+    failure: str = ""  # in words for the buyer
     data: dict[str, Any] = json_field()
+    captured_at: datetime | None = moment()
+
+
+class Checkout(StoreRow, table=True):
+    """One try to turn a cart into orders: reserved, paid, recorded. At most one of a cart is open.
+
+    `plan` is what was promised (lines, prices, delivery, totals) when the stock was reserved; the orders are
+    recorded from it and from nothing else, so that an edit of the cart in another tab changes no order.
+    """
+
+    __table_args__ = (
+        per_tenant("idempotency_key"),
+        belongs("cart_id", "cart"),
+        belongs("group_id", "order_group"),
+        CheckConstraint(f"status in ({','.join(repr(s.value) for s in CheckoutStatus)})", name="status"),
+        Index(
+            "uq_checkout_open", "tenant_id", "cart_id", unique=True,
+            postgresql_where=text("status in ('reserved','paying','paid')"),
+        ),
+    )  # fmt: skip
+
+    cart_id: str
+    idempotency_key: str
+    request_hash: str = ""
+    status: str = CheckoutStatus.RESERVED
+    plan: dict[str, Any] = json_field()
+    group_id: str | None = None
+    actor_id: str | None = None
+    problem: str = ""
+    expires_at: datetime = moment(nullable=False)
+    updated_at: datetime = moment(default_now=True)

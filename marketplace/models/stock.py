@@ -37,11 +37,13 @@ class Reservation(StoreRow, table=True):
         belongs("stock_level_id", "stock_level"),
         CheckConstraint("quantity > 0", name="quantity"),
         CheckConstraint("status in ('held','committed','released','expired')", name="status"),
+        Index("ix_reservation_checkout", "tenant_id", "checkout_id"),
         Index("ix_reservation_due", "expires_at", postgresql_where=text("status = 'held'")),
     )
 
     stock_level_id: str
     cart_id: str | None = None
+    checkout_id: str | None = None
     order_line_id: str | None = None
     quantity: int
     status: str = "held"

@@ -37,7 +37,12 @@ class Vendor(StoreRow, table=True):
     applied_at: datetime | None = moment()
     commission_bps: int | None = None  # overrides the store's rules
     payout_method: str = "bank_transfer"
-    payout_schedule: str = "weekly"
+    payout_schedule: str = "weekly"  # daily | weekly | monthly | manual
+    payout_anchor: int = 0  # weekday from Monday 0, or day of the month (31: its last day)
+    payout_account: dict[str, Any] = json_field()  # holder, iban, bic
+    payouts_paused_reason: str = ""
+    reserve_bps: int = 0  # kept back of each released earning
+    time_zone: str = "Europe/Berlin"
     holiday_until: datetime | None = moment()
     about: dict[str, Any] = json_field()
 

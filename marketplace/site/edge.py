@@ -20,12 +20,25 @@ from marketplace.kit.metrics import PAGE_CACHE, REQUEST_SECONDS, REQUESTS
 from marketplace.site.cache import PAGES, VERSIONS, Header, Key, Ready, Stamp, key_of, store_of
 from marketplace.site.headers import caching, security_headers
 from marketplace.site.shared import shared_pages
+from marketplace.site.shopper import needs_cookie, with_cookie
 
 log = structlog.get_logger("web")
 _NUL = re.compile(rb"\0|%00")  # PostgreSQL holds every character but this one
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_TOKEN_AREAS = ("/store/", "/api/")  # authenticated by key or token, never by cookie
-_FILES = ("/assets/", "/fonts/", "/css/", "/js/", "/drawings/", "/media/", "/auth/", "/metrics", "/health")
+# Authenticated by key, token or signature, never by cookie.
+_TOKEN_AREAS = ("/store/", "/api/", "/webhooks/")
+_FILES = (
+    "/assets/",
+    "/fonts/",
+    "/css/",
+    "/js/",
+    "/drawings/",
+    "/media/",
+    "/auth/",
+    "/metrics",
+    "/health",
+    "/webhooks/",
+)
 
 
 class Edge:
@@ -52,7 +65,7 @@ class Edge:
             await _refuse(send, 400, b"No page of ours has an address like this.")
         elif method in ("GET", "HEAD") and (page := await _ready_page(scope, seen)):
             PAGE_CACHE.labels("hit").inc()
-            await _answer(page, seen, send, with_body=method == "GET")
+            await _answer(page, seen, send, with_body=method == "GET", path=scope["path"])
             status = 200
         elif method not in _SAFE and not _may_change(scope, seen):
             status = 403
@@ -96,6 +109,8 @@ class _Outgoing:
                 names = {name.lower() for name, _ in headers}
                 extra = [*caching(self.scope, self.status, headers), *security_headers()]
                 headers += [header for header in extra if header[0] not in names]
+                if _is_page(self.status, headers) and needs_cookie(self.scope["path"], self.seen):
+                    headers = with_cookie(headers)
                 await self.send({**message, "headers": headers})
         elif not self.lost:
             await self.send(message)
@@ -130,8 +145,10 @@ async def _lent_page(key: Key, stamp: Stamp) -> Ready | None:
     return page
 
 
-async def _answer(page: Ready, seen: Mapping[bytes, bytes], send: Send, *, with_body: bool) -> None:
+async def _answer(page: Ready, seen: Mapping[bytes, bytes], send: Send, *, with_body: bool, path: str = "") -> None:
     status, headers, body = page.answer(seen)
+    if needs_cookie(path, seen):
+        headers = with_cookie(headers)
     await send({"type": "http.response.start", "status": status, "headers": [*headers, *security_headers()]})
     await send({"type": "http.response.body", "body": body if with_body else b""})
 
@@ -163,6 +180,10 @@ def _wants_page(scope: Scope, seen: Mapping[bytes, bytes]) -> bool:
     path = scope["path"]
     asks = scope["method"] in ("GET", "HEAD") and b"text/html" in seen.get(b"accept", b"")
     return asks and not path.startswith((*_FILES, *_TOKEN_AREAS))
+
+
+def _is_page(status: int, headers: list[Header]) -> bool:
+    return status in (200, 304) and any(n.lower() == b"content-type" and b"text/html" in v for n, v in headers)
 
 
 def _is_ours(headers: list[Header]) -> bool:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from sqlalchemy import String, bindparam, text
 from sqlmodel import Session
 
+from marketplace.domain.buyer import Buyer
 from marketplace.models.catalogue import Variant
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.cards import ProductCard, cards_of
@@ -19,7 +20,7 @@ from marketplace.queries.storefront.format import money, short_day
 from marketplace.queries.storefront.json_ld import product_json
 from marketplace.queries.storefront.market import Market, country_name
 from marketplace.queries.storefront.product_buy import buy_of, offer_row
-from marketplace.queries.storefront.product_facts import Buyer, Facts, read_product
+from marketplace.queries.storefront.product_facts import Facts, read_product
 from marketplace.queries.storefront.product_offers import PricedOffer, priced_offers
 from marketplace.queries.storefront.product_page import (
     Buy,

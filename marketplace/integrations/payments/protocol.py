@@ -1,0 +1,73 @@
+"""What every payment provider promises. Each call carries a key: the same key again has the same one effect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+
+class Outcome(StrEnum):
+    """What became of a charge or a refund."""
+
+    CAPTURED = "captured"  # the money is ours (a refund: is on its way back)
+    REQUIRES_ACTION = "requires_action"  # the buyer must prove who they are at `action_url`
+    AWAITING = "awaiting"  # promised, and on its way by other means
+    DECLINED = "declined"
+
+
+class OutcomeUnknown(Exception):
+    """The provider was asked and did not answer in time: it may have done it. Look up before anything else."""
+
+
+@dataclass(frozen=True)
+class Charge:
+    """`amount` in minor units; `details` is what the buyer's form says about the means (never a card number)."""
+
+    key: str
+    amount: int
+    currency: str
+    purpose: str  # what the buyer reads on the statement
+    details: Mapping[str, str] = field(default_factory=dict)
+    return_url: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`reference` names it at the provider, `label` names the means to people, `failure` says why in words."""
+
+    outcome: Outcome
+    reference: str = ""
+    label: str = ""
+    action_url: str = ""
+    failure: str = ""
+
+
+@dataclass(frozen=True)
+class GiveBack:
+    """A refund of `amount` minor units of the charge `reference`."""
+
+    key: str
+    reference: str
+    amount: int
+    currency: str
+
+
+class PaymentProvider(Protocol):
+    """A company that moves money. Any call may raise `OutcomeUnknown`, or an error before it did anything."""
+
+    code: str
+    title: str
+
+    def charge(self, charge: Charge) -> Answer:
+        """Take the money, or say what is missing."""
+
+    def look_up(self, key: str) -> Answer | None:
+        """What became of the charge or refund with this key; None when the provider never heard of it."""
+
+    def cancel(self, key: str) -> Answer | None:
+        """Give up a charge that is not captured; a captured one is answered as captured. None when unknown."""
+
+    def refund(self, refund: GiveBack) -> Answer:
+        """Give money back: `CAPTURED` when it is on its way, `DECLINED` with the reason otherwise."""

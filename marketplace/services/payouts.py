@@ -1,0 +1,308 @@
+"""Money to vendors: asked for by a person or by the calendar, always under lock, always made of exact earnings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, text
+from sqlmodel import Session, col, select
+
+from marketplace.domain import ledger as books
+from marketplace.domain.commission import spoken
+from marketplace.domain.errors import Conflict, Invalid, NotFound
+from marketplace.domain.lifecycle import EARNING, PAYOUT, EarningStatus, PayoutStatus, VendorStatus, after
+from marketplace.domain.payouts import Gate, Limits, Standing, gates, limits_of
+from marketplace.domain.permissions import SYSTEM, Actor, Permission, require, vendor_grant
+from marketplace.kit import audit
+from marketplace.kit.clock import now
+from marketplace.kit.ids import new_id
+from marketplace.kit.outbox import publish
+from marketplace.models.ledger import Payout
+from marketplace.models.tenant import Tenant
+from marketplace.models.vendor import Vendor, VendorRequirement
+from marketplace.services.ledger import Entry, lock, post_all
+from marketplace.services.numbering import next_number
+
+_DEAD = (PayoutStatus.CANCELLED, PayoutStatus.FAILED)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What could be paid to a vendor in one currency, and what it is made of; minor units, deductions negative."""
+
+    vendor_id: str
+    currency: str
+    amount: int
+    earnings: int
+    goods: int = 0
+    commission: int = 0
+    fee_tax: int = 0
+    refunds: int = 0
+    other: int = 0
+    until: datetime | None = None  # only what was available then
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """As a payout keeps it."""
+        return {
+            "earnings": self.earnings, "goods": self.goods, "commission": self.commission, "fee_tax": self.fee_tax,
+            "refunds": self.refunds, "other": self.other,
+        }  # fmt: skip
+
+
+def request_payout(db: Session, actor: Actor, currency: str, *, key: str) -> str:
+    """Ask for everything that is available in one currency; returns the payout's id, the old one for a used key.
+
+    Raises `Forbidden`, `Invalid` when the key is missing, and `Conflict` with what stands in the way.
+    """
+    grant = vendor_grant(actor)
+    require(actor, Permission.PAYOUT_REQUEST, tenant_id=grant.tenant_id, vendor_id=grant.vendor_id)
+    if not key.strip():
+        raise Invalid({"key": "Send a key with the request, so that it is never made twice."})
+    vendor = db.exec(select(Vendor).where(Vendor.id == grant.vendor_id)).one()
+    hold_accounts(db, vendor.tenant_id, [vendor.id], [currency])
+    known = db.exec(select(Payout.id).where(Payout.vendor_id == vendor.id, Payout.idempotency_key == key)).first()
+    if known is not None:
+        return known
+    found = sums_of(db, vendor.tenant_id, {vendor.id: None}, currency=currency)
+    payable = found[0] if found else Sum(vendor.id, currency, 0, 0)
+    closed = next((gate for gate in gates_of(db, vendor, payable.amount, currency) if not gate.is_open), None)
+    if closed is not None:
+        raise Conflict(closed.sentence)
+    return open_payouts(db, actor, vendor.tenant_id, [payable], key=key)[0]
+
+
+def run_schedule(db: Session, tenant_id: str, turns: Mapping[str, tuple[str, datetime]]) -> int:
+    """Pay these vendors of one store what was free at their turn: vendor -> (period, due). Returns how many payouts.
+
+    Every step is a statement over all of them, so that thousands take seconds. Who has nothing, is below the
+    minimum, or is kept from being paid waits for the next turn. A second run of a period finds nothing to do.
+    """
+    limits = _limits(db, tenant_id)
+    vendors = db.exec(select(Vendor).where(Vendor.tenant_id == tenant_id, col(Vendor.id).in_(list(turns)))).all()
+    open_items = _open_requirements(db, tenant_id, [vendor.id for vendor in vendors])
+    fit = {
+        vendor.id: turns[vendor.id]
+        for vendor in vendors
+        if vendor.status == VendorStatus.APPROVED and not vendor.payouts_paused_reason
+        and account_of(vendor, open_items) and _is_proven(vendor, open_items)
+    }  # fmt: skip
+    if not fit:
+        return 0
+    hold_accounts(db, tenant_id, list(fit))
+    done = _had_their_turn(db, tenant_id, {vendor_id: period for vendor_id, (period, _) in fit.items()})
+    left = {vendor_id: due for vendor_id, (_, due) in fit.items() if vendor_id not in done}
+    sums = [s for s in sums_of(db, tenant_id, left) if s.amount >= limits.least(s.currency)]
+    periods = {vendor_id: period for vendor_id, (period, _) in fit.items()}
+    return len(open_payouts(db, SYSTEM, tenant_id, sums, periods=periods)) if sums else 0
+
+
+def open_payouts(
+    db: Session, actor: Actor, tenant_id: str, sums: Sequence[Sum], *, key: str = "",
+    periods: Mapping[str, str] | None = None,
+) -> list[str]:  # fmt: skip
+    """Make payouts of exactly these sums; the accounts must be held. Returns their ids in the same order.
+
+    The earnings in them are marked, the money moves to in transit, and what is above the limit waits for two
+    people. Raises `Conflict` when the earnings are not what was counted.
+    """
+    ids = [new_id("pay") for _ in sums]
+    _insert(db, actor, tenant_id, dict(zip(ids, sums, strict=True)), key, periods or {})
+    _take_earnings(db, tenant_id, dict(zip(ids, sums, strict=True)))
+    post_all(
+        db,
+        [
+            Entry(
+                tenant_id, "payout_asked", asked_key(payout_id), s.currency,
+                books.payout_asked(s.vendor_id, s.amount), subject=payout_id,
+            )
+            for payout_id, s in zip(ids, sums, strict=True)
+        ],
+    )  # fmt: skip
+    for payout_id in ids:
+        publish(db, "payout.requested", tenant_id=tenant_id, aggregate="payout", aggregate_id=payout_id)
+    audit.record(
+        db, actor, "payout:requested" if len(ids) == 1 else "payout:run", tenant_id=tenant_id, object_type="payout",
+        object_id=ids[0], after={"payouts": len(ids), "amount": sum(s.amount for s in sums)},
+    )  # fmt: skip
+    return ids
+
+
+def asked_key(payout_id: str) -> str:
+    """The ledger's key of what takes a payout out of the available balance."""
+    return f"payout:{payout_id}:asked"
+
+
+def hold_accounts(db: Session, tenant_id: str, vendor_ids: Sequence[str], currencies: Sequence[str] = ()) -> None:
+    """Lock what payouts of these vendors move, until the transaction ends: two at once cannot both see the balance."""
+    known = list(currencies) or _store(db, tenant_id).sells_in()
+    lock(db, [(tenant_id, f"vendor:{v}", kind, c) for v in vendor_ids for c in known
+              for kind in ("available", "in_transit")])  # fmt: skip
+
+
+def sums_of(db: Session, tenant_id: str, vendors: Mapping[str, datetime | None], *, currency: str = "") -> list[Sum]:
+    """What can be paid to each vendor by currency: available by the given moment, and not of an order in dispute.
+
+    What a vendor has to give back always counts, disputed or not. Sums of nothing or less are there too.
+    """
+    rows = db.connection().execute(
+        _SUMS,
+        {"tenant": tenant_id, "vendors": list(vendors), "until": list(vendors.values()), "currency": currency},
+    )
+    return [
+        Sum(r.vendor_id, r.currency, r.amount, r.earnings, r.goods, -r.commission, -r.fee_tax, r.refunds, r.other,
+            vendors[r.vendor_id])
+        for r in rows
+    ]  # fmt: skip
+
+
+def gates_of(db: Session, vendor: Vendor, amount: int, currency: str) -> tuple[Gate, ...]:
+    """Every condition of a payout of this amount to this vendor, open or closed."""
+    limits, open_items = _limits(db, vendor.tenant_id), _open_requirements(db, vendor.tenant_id, [vendor.id])
+    last = db.exec(
+        select(func.max(Payout.created_at)).where(
+            Payout.vendor_id == vendor.id, col(Payout.status).not_in(_DEAD), col(Payout.period).is_(None)
+        )
+    ).one()
+    standing = Standing(
+        vendor.status == VendorStatus.APPROVED, vendor.payouts_paused_reason, bool(account_of(vendor, open_items)),
+        _is_proven(vendor, open_items), last,
+    )  # fmt: skip
+    return gates(standing, amount, currency, limits, now())
+
+
+def account_of(vendor: Vendor, notes: Mapping[str, Mapping[str, str]] | None = None) -> dict[str, str]:
+    """The bank account that a vendor is paid to (holder, iban, bic): given in the settings, or with the application."""
+    if vendor.payout_account.get("iban"):
+        return {key: str(value) for key, value in vendor.payout_account.items()}
+    iban, _, holder = (notes or {}).get(vendor.id, {}).get("payout_account", "").partition(", ")
+    return {"holder": holder or vendor.legal_name, "iban": iban, "bic": ""} if iban else {}
+
+
+def requirement_notes(db: Session, tenant_id: str, vendor_ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Vendor -> what was given for each line of its checklist; `account_of` reads the bank account there."""
+    return _open_requirements(db, tenant_id, vendor_ids)
+
+
+def _open_requirements(db: Session, tenant_id: str, vendor_ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Vendor -> key -> evidence; what is not done is under `open:<key>`."""
+    found: dict[str, dict[str, str]] = {}
+    rows = select(VendorRequirement).where(
+        VendorRequirement.tenant_id == tenant_id, col(VendorRequirement.vendor_id).in_(vendor_ids)
+    )
+    for row in db.exec(rows):
+        mine = found.setdefault(row.vendor_id, {})
+        mine[row.key] = row.note
+        if row.done_at is None:
+            mine[f"open:{row.key}"] = row.label
+    return found
+
+
+def _is_proven(vendor: Vendor, notes: Mapping[str, Mapping[str, str]]) -> bool:
+    """Everything is proven, or an operator accepted the vendor all the same."""
+    return vendor.verification == "accepted" or not any(key.startswith("open:") for key in notes.get(vendor.id, {}))
+
+
+def _had_their_turn(db: Session, tenant_id: str, periods: Mapping[str, str]) -> set[str]:
+    rows = select(Payout.vendor_id, Payout.period).where(
+        Payout.tenant_id == tenant_id, col(Payout.vendor_id).in_(list(periods)),
+        col(Payout.period).in_(list(set(periods.values()))),
+    )  # fmt: skip
+    return {vendor_id for vendor_id, period in db.exec(rows) if periods[vendor_id] == period}
+
+
+def _insert(
+    db: Session, actor: Actor, tenant_id: str, payouts: Mapping[str, Sum], key: str, periods: Mapping[str, str]
+) -> None:
+    year, limits = now().year, _limits(db, tenant_id)
+    wanted = sorted({s.vendor_id for s in payouts.values()})
+    vendors = {
+        v.id: v for v in db.exec(select(Vendor).where(Vendor.tenant_id == tenant_id, col(Vendor.id).in_(wanted)))
+    }
+    notes = _open_requirements(db, tenant_id, wanted)
+    last = next_number(db, tenant_id, f"payout:{year}", first=1, step=len(payouts))
+    rows: list[dict[str, Any]] = []
+    for at, (payout_id, s) in enumerate(payouts.items()):
+        limit, vendor = limits.two_persons_above(s.currency), vendors[s.vendor_id]
+        held = s.amount > limit
+        rows.append({
+            "id": payout_id, "number": f"PO-{year}-{last - len(payouts) + 1 + at:04d}", "vendor_id": s.vendor_id,
+            "period": periods.get(s.vendor_id), "currency": s.currency, "amount": s.amount,
+            "status": after(PAYOUT, "hold" if held else "queue", PayoutStatus.REQUESTED),
+            "key": key, "account": json.dumps(account_of(vendor, notes)), "figures": json.dumps(s.figures),
+            "method": vendor.payout_method, "by": actor.user_id,
+            "hold": f"Above {spoken(limit, s.currency)}: two people release it." if held else "",
+        })  # fmt: skip
+    db.connection().execute(_INSERT, {"tenant": tenant_id, "rows": json.dumps(rows)})
+
+
+def _take_earnings(db: Session, tenant_id: str, payouts: Mapping[str, Sum]) -> None:
+    taken = db.connection().execute(
+        _TAKE,
+        {
+            "tenant": tenant_id, "payouts": list(payouts), "vendors": [s.vendor_id for s in payouts.values()],
+            "currencies": [s.currency for s in payouts.values()],
+            "until": [s.until for s in payouts.values()],
+            "status": after(EARNING, "ask", EarningStatus.AVAILABLE),
+        },
+    ).all()  # fmt: skip
+    if {row.payout_id: (row.amount, row.earnings) for row in taken} != {
+        payout_id: (s.amount, s.earnings) for payout_id, s in payouts.items()
+    }:
+        raise Conflict("Something changed while the payout was being made. Please try again.")
+
+
+def _limits(db: Session, tenant_id: str) -> Limits:
+    return limits_of(_store(db, tenant_id).settings)
+
+
+def _store(db: Session, tenant_id: str) -> Tenant:
+    tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id)).first()
+    if tenant is None:
+        raise NotFound("store")
+    return tenant
+
+
+_OPEN = """
+    e.tenant_id = :tenant and e.vendor_id = w.vendor_id and e.status = 'available' and e.payout_id is null
+    and (w.until is null or e.available_at <= w.until or e.amount < 0)
+    and (e.amount < 0 or not exists (select 1 from vendor_order o where o.tenant_id = e.tenant_id
+                                     and o.id = e.order_id and o.disputed_at is not null))
+"""
+_SUMS = text(
+    """
+    select e.vendor_id, e.currency, sum(e.amount)::bigint as amount, count(*) as earnings,
+      coalesce(sum(e.amount + e.commission_amount + e.commission_tax_amount)
+               filter (where e.kind = 'sale'), 0)::bigint as goods,
+      coalesce(sum(e.commission_amount) filter (where e.kind = 'sale'), 0)::bigint as commission,
+      coalesce(sum(e.commission_tax_amount) filter (where e.kind = 'sale'), 0)::bigint as fee_tax,
+      coalesce(sum(e.amount) filter (where e.kind = 'refund'), 0)::bigint as refunds,
+      coalesce(sum(e.amount) filter (where e.kind not in ('sale', 'refund')), 0)::bigint as other
+    from unnest(cast(:vendors as text[]), cast(:until as timestamptz[])) as w(vendor_id, until)
+    join earning e on _OPEN_ and (:currency = '' or e.currency = :currency)
+    group by 1, 2 order by 1, 2
+""".replace("_OPEN_", _OPEN)
+)
+_TAKE = text(
+    """
+    with taken as (
+        update earning e set payout_id = w.payout_id, status = :status
+        from unnest(cast(:payouts as text[]), cast(:vendors as text[]), cast(:currencies as text[]),
+                    cast(:until as timestamptz[])) as w(payout_id, vendor_id, currency, until)
+        where e.currency = w.currency and _OPEN_
+        returning e.payout_id, e.amount)
+    select payout_id, sum(amount)::bigint as amount, count(*) as earnings from taken group by 1
+""".replace("_OPEN_", _OPEN)
+)
+_INSERT = text("""
+    insert into payout (id, tenant_id, number, vendor_id, period, currency, amount, status, idempotency_key, account,
+      figures, method, provider, bank_file, hold_reason, bank_reference, approvals, requested_by, failure)
+    select id, :tenant, number, vendor_id, period, currency, amount, status, key, account::jsonb, figures::jsonb,
+      method, 'manual', '', hold, '', '[]', "by", ''
+    from jsonb_to_recordset(cast(:rows as jsonb)) as r(id text, number text, vendor_id text, period text, currency text,
+      amount bigint, status text, key text, account text, figures text, method text, "by" text, hold text)
+""")

@@ -1,0 +1,152 @@
+"""A refund on its way: asked of the provider with its own key, then written into the books once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from marketplace.domain import ledger as books
+from marketplace.domain.lifecycle import REFUND, EarningStatus, RefundStatus, after
+from marketplace.domain.refunds import given_back
+from marketplace.integrations.payments import provider
+from marketplace.integrations.payments.protocol import Answer, GiveBack, Outcome
+from marketplace.kit.clock import now
+from marketplace.kit.ids import new_id
+from marketplace.kit.outbox import publish
+from marketplace.models.ledger import CommissionLine, Earning
+from marketplace.models.order import Order, Payment, Refund
+from marketplace.models.stock import Reservation, StockLevel
+from marketplace.services.ledger import Entry, lock, post
+from marketplace.services.refunds import charged_lines, shipping_refunded
+from marketplace.services.settlement import lines_of, source_of
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the provider is asked; `provider` is empty where nobody has to be."""
+
+    provider: str
+    give_back: GiveBack
+
+
+def to_send(db: Session, refund_id: str) -> Request | None:
+    """What is to be asked of whom for a refund that waits; None when it waits no more. Locks nothing."""
+    refund = db.exec(select(Refund).where(Refund.id == refund_id)).first()
+    if refund is None or refund.status != RefundStatus.PENDING:
+        return None
+    payment = db.exec(select(Payment).where(Payment.id == refund.payment_id)).first() if refund.payment_id else None
+    code = payment.provider if payment and payment.provider_reference else ""
+    reference = (payment.provider_reference or "") if payment else ""
+    return Request(code, GiveBack(refund.id, reference, refund.amount, refund.currency))
+
+
+def send(request: Request) -> Answer:
+    """Ask the provider. What it knows already by this key is taken as its answer, so that nothing is sent twice.
+
+    Raises `OutcomeUnknown`: then this is to be called again, with the same request.
+    """
+    if not request.provider or request.provider == "on_account":
+        return Answer(Outcome.CAPTURED)
+    asked = provider(request.provider)
+    known = asked.look_up(request.give_back.key)
+    if known is not None and known.outcome in (Outcome.CAPTURED, Outcome.DECLINED):
+        return known
+    return asked.refund(request.give_back)
+
+
+def record(db: Session, refund_id: str, answer: Answer) -> None:
+    """Write down what became of a refund: into the books, the order, the payment, the stock. Once."""
+    found = db.exec(select(Refund.order_id).where(Refund.id == refund_id)).one()
+    order = db.exec(select(Order).where(Order.id == found).with_for_update()).one()
+    refund = db.exec(select(Refund).where(Refund.id == refund_id).with_for_update()).one()
+    if refund.status != RefundStatus.PENDING:
+        return
+    if answer.outcome is not Outcome.CAPTURED:
+        refund.status = after(REFUND, "fail", refund.status)
+        refund.failure = answer.failure or "The payment provider refused it."
+        publish(db, "order.refund_failed", tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id,
+                data={"refund_id": refund.id})  # fmt: skip
+        return
+    share = _count(db, order, refund)
+    refund.status = after(REFUND, "succeed", refund.status)
+    refund.provider_reference, refund.succeeded_at = answer.reference, now()
+    _write_books(db, order, refund, share)
+    order.refunded_amount += refund.amount
+    if refund.payment_id:
+        payment = db.exec(select(Payment).where(Payment.id == refund.payment_id).with_for_update()).one()
+        payment.refunded_amount += refund.amount
+    _restock(db, order, refund)
+    publish(db, "order.refunded", tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id,
+            data={"refund_id": refund.id})  # fmt: skip
+
+
+def _count(db: Session, order: Order, refund: Refund) -> books.Share:
+    """The refund's figures as they are now, and what of each line and its commission is back with it."""
+    lines = lines_of(db, order)
+    worth = {str(part["order_line_id"]): int(part["amount"]) for part in refund.lines}
+    amounts = [worth.get(line.id, 0) for line in lines]
+    share, fees = given_back(
+        charged_lines(db, order, lines), amounts, shipping_before=shipping_refunded(db, order),
+        shipping=refund.shipping_amount, shipping_tax=refund.shipping_tax_amount,
+    )  # fmt: skip
+    kept = {
+        row.order_line_id: row for row in db.exec(select(CommissionLine).where(CommissionLine.order_id == order.id))
+    }
+    for line, amount, (fee, fee_tax) in zip(lines, amounts, fees, strict=True):
+        line.refunded_amount += amount
+        kept[line.id].reversed_amount += fee
+        kept[line.id].reversed_tax_amount += fee_tax
+    refund.goods_amount, refund.tax_amount = share.goods, share.tax
+    refund.commission_amount, refund.commission_tax_amount = share.commission, share.fee_tax
+    return share
+
+
+def _write_books(db: Session, order: Order, refund: Refund, share: books.Share) -> None:
+    """Out of what is pending as long as the sale is, else out of what is available, which may fall below zero."""
+    owner = f"vendor:{order.vendor_id}"
+    lock(db, [(order.tenant_id, owner, kind, order.currency) for kind in ("pending", "available")])
+    sale = db.exec(select(Earning).where(Earning.order_id == order.id, Earning.kind == "sale")).one()
+    db.refresh(sale)
+    is_pending = sale.status == EarningStatus.PENDING
+    payment = db.exec(select(Payment).where(Payment.id == refund.payment_id)).first() if refund.payment_id else None
+    kind = "pending" if is_pending else "available"
+    post(
+        db,
+        Entry(
+            order.tenant_id, "refund", f"refund:{refund.id}", order.currency,
+            books.refunded(order.vendor_id, share, kind, source_of(db, order, payment)), subject=refund.id,
+            meta={"order": order.id}, overdraws=True,
+        ),
+    )  # fmt: skip
+    db.add(
+        Earning(
+            id=new_id("ear"), tenant_id=order.tenant_id, vendor_id=order.vendor_id, order_id=order.id,
+            refund_id=refund.id, kind="refund", currency=order.currency, amount=-share.earning,
+            commission_amount=-share.commission, commission_tax_amount=-share.fee_tax,
+            status=EarningStatus.PENDING if is_pending else EarningStatus.AVAILABLE,
+            available_at=sale.available_at if is_pending else now(), note=refund.reason,
+        )
+    )  # fmt: skip
+    db.flush()
+
+
+def _restock(db: Session, order: Order, refund: Refund) -> None:
+    for part in (part for part in refund.lines if part.get("restock") and int(part["quantity"]) > 0):
+        sold = db.exec(
+            select(Reservation)
+            .where(Reservation.order_line_id == part["order_line_id"], Reservation.status == "committed")
+            .order_by(col(Reservation.id))
+        ).first()
+        if sold is None:
+            continue
+        back = min(int(part["quantity"]), sold.quantity)
+        db.exec(
+            update(StockLevel)
+            .where(col(StockLevel.id) == sold.stock_level_id, col(StockLevel.tenant_id) == order.tenant_id)
+            .values(on_hand=StockLevel.on_hand + back)
+            .execution_options(synchronize_session=False)
+        )
+        product = next(line.product_id for line in lines_of(db, order) if line.id == part["order_line_id"])
+        publish(db, "stock.changed", tenant_id=order.tenant_id, aggregate="product", aggregate_id=product)
