@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import time
 from collections.abc import Callable, Iterator
 
 import psutil
@@ -63,6 +64,8 @@ def test_a_part_that_crashes_leaves_the_rest_alive(window: Open) -> None:
     page.locator("#q").fill("drill")
     expect(page.get_by_role("option").first).to_be_visible()
 
+    page.keyboard.press("Escape")
+
     spoils["on"] = False
     failure.get_by_role("link", name="Try again").click()
     expect(page.locator("#live h1")).to_contain_text("Brushless drill driver")
@@ -110,6 +113,8 @@ def test_with_redis_a_tab_outlives_any_web_process(window: Open, product: Runnin
         expect(page.get_by_role("heading", level=1)).to_have_text(place)
         expect(page.locator("tbody tr").first).to_be_visible()
         assert page.evaluate("window.same")
+        time.sleep(5)  # two deaths within 3.5 seconds Granian takes for a defect of the program, and ends
+    wait_for(lambda: healthy(product))
     client = redis.Redis.from_url(REDIS or "")
     assert next(client.scan_iter("*_reflex___state____state*"), None)
     client.close()
