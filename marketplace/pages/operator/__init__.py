@@ -5,6 +5,8 @@ from marketplace.pages.operator import (
     home,
     jobs,
     new_tenant,
+    order,
+    orders,
     product,
     products,
     tenant,
@@ -15,6 +17,7 @@ from marketplace.pages.operator import (
 from marketplace.pages.registry import Page
 
 PAGES: list[Page] = [
-    home.PAGE, products.PAGE, product.PAGE, vendors.PAGE, vendor.PAGE, tenants.PAGE, new_tenant.PAGE, tenant.PAGE,
+    home.PAGE, orders.PAGE, order.PAGE, products.PAGE, product.PAGE, vendors.PAGE, vendor.PAGE, tenants.PAGE,
+    new_tenant.PAGE, tenant.PAGE,
     jobs.PAGE, audit.PAGE,
 ]  # fmt: skip

@@ -157,18 +157,26 @@ def order_actions(state: Any, *, is_page: bool) -> list[Markup]:
     """What can be done now; at the right the one thing that is due."""
     order = state.order
     more = [
-        when(order.may_cancel, lambda: el.button(icon("ban"), "Cancel what is left…", type="button",
-                                                 on_click=state.show("cancel"))),
-        when(order.may_refund, lambda: el.button(icon("coins"), "Pay back…", type="button",
-                                                 on_click=state.show("refund"))),
+        when(order.may_cancel, lambda: button("Cancel what is left…", icon_name="ban", kind="quiet",
+                                              on_click=state.show("cancel"))),
+        when(order.may_refund, lambda: button("Pay back…", icon_name="coins", kind="quiet",
+                                              on_click=state.show("refund"))),
         when(order.invoice_href != "", lambda: el.a(icon("file-text"), "Invoice", href=order.invoice_href,
-                                                    target="_blank", custom_attrs={"reloadDocument": True})),
-        None if is_page else el.a(icon("external-link"), "Open as a page", href=f"/vendor/orders/{order.id}"),
+                                                    class_name="btn quiet", target="_blank",
+                                                    custom_attrs={"reloadDocument": True})),
     ]  # fmt: skip
-    menu = el.details(
-        el.summary(icon("ellipsis"), class_name="btn quiet icon", aria_label="More"),
-        el.div(*more, class_name="menu"),
-        class_name="pop up left" if not is_page else "pop",
+    if not is_page:
+        more.append(
+            el.a(icon("external-link"), "Open as a page", href=f"/vendor/orders/{order.id}", class_name="btn quiet")
+        )
+    menu = (
+        more
+        if is_page
+        else el.details(
+            el.summary(icon("ellipsis"), class_name="btn quiet icon", aria_label="More"),
+            el.div(*more, class_name="menu col-menu"),
+            class_name="pop up",
+        )
     )
     return [
         when(

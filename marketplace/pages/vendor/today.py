@@ -139,18 +139,21 @@ def _balance() -> Markup:
         ],
         class_name="bar tall",
     )
-    named = lambda look, label: el.span(el.i(class_name=f"dotk {look}".strip()), label, class_name="row g6")  # noqa: E731
     return region(
         "Balance",
         el.div("Available", class_name="ink2"),
         el.div(held.available, class_name="fig"),
         bar,
         pairs(
-            (named("", "Available"), held.available), (named("mid", "Pending, until the hold is over"), held.pending),
-            (named("mov", "In transit to your bank"), held.in_transit),
+            (_named("", "Available"), held.available), (_named("mid", "Pending, until the hold is over"), held.pending),
+            (_named("mov", "In transit to your bank"), held.in_transit),
         ),
         end=el.a("Payouts", href="/vendor/payouts", class_name="link"),
     )  # fmt: skip
+
+
+def _named(look: str, label: str) -> Markup:
+    return el.span(el.i(class_name=f"dotk {look}".strip()), label, class_name="row g6")
 
 
 def _score() -> Markup:

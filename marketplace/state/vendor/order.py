@@ -10,13 +10,13 @@ import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
-from marketplace.domain.money import parse_amount
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.queries.vendor.order import VendorOrder, get_vendor_order
 from marketplace.services import cancelling, fulfilling, refunds, returning
 from marketplace.services.access import Desk
 from marketplace.state import toast
+from marketplace.state.refund_form import amount_of, refund_asked, text_of
 from marketplace.state.vendor.frame import VendorScreen
 from marketplace.state.vendor.orders import PATH, VendorOrdersState
 
@@ -95,7 +95,7 @@ class VendorOrderState(VendorScreen):
         """Send the parcel as it is packed."""
         order_id, key = self.order.id, f"ship:{self.press}"
         wanted = {line.id: line.chosen for line in self.pack if line.chosen}
-        carrier, number = _text(form, "carrier"), _text(form, "tracking_number")
+        carrier, number = text_of(form, "carrier"), text_of(form, "tracking_number")
         return await self._do(
             lambda db, actor: fulfilling.ship_parcel(
                 db, actor, order_id, lines=wanted, carrier=carrier, tracking_number=number, key=key
@@ -107,7 +107,7 @@ class VendorOrderState(VendorScreen):
     async def correct(self, form: dict[str, Any]) -> Any:
         """Another carrier or number for a parcel that has left."""
         parcel = self._subject("track")
-        carrier, number = _text(form, "new_carrier"), _text(form, "new_tracking_number")
+        carrier, number = text_of(form, "new_carrier"), text_of(form, "new_tracking_number")
 
         def act(db: Session, actor: Actor) -> None:
             try:
@@ -126,7 +126,7 @@ class VendorOrderState(VendorScreen):
     async def cancel(self, form: dict[str, Any]) -> Any:
         """Refuse, or cancel what is not shipped; the buyer is paid back."""
         order_id, key, restock = self.order.id, f"cancel:{self.press}", form.get("restock") is not None
-        reason, refuse = _text(form, "reason"), self.panel == "refuse"
+        reason, refuse = text_of(form, "reason"), self.panel == "refuse"
 
         def act(db: Session, actor: Actor) -> None:
             if refuse:
@@ -139,7 +139,7 @@ class VendorOrderState(VendorScreen):
     @rx.event
     async def decline(self, form: dict[str, Any]) -> Any:
         """Too late to cancel."""
-        order_id, reason = self.order.id, _text(form, "reason")
+        order_id, reason = self.order.id, text_of(form, "reason")
         return await self._do(
             lambda db, actor: cancelling.decline_cancel(db, actor, order_id, reason=reason), "The buyer is told."
         )
@@ -150,7 +150,7 @@ class VendorOrderState(VendorScreen):
         order, key = self.order, f"refund:{self.press}"
 
         def act(db: Session, actor: Actor) -> None:
-            asked = _refund_asked(form, order)
+            asked = refund_asked(form, order)
             refunds.refund_order(db, actor, order.id, key=key, **asked)
 
         return await self._do(act, "On its way back to the buyer.")
@@ -158,7 +158,7 @@ class VendorOrderState(VendorScreen):
     @rx.event
     async def answer_return(self, form: dict[str, Any]) -> Any:
         """Approve or refuse a return, as the pressed button says."""
-        return_id, words = self._subject("return"), _text(form, "reason")
+        return_id, words = self._subject("return"), text_of(form, "reason")
         refuses = self.panel.startswith("return-no:")
 
         def act(db: Session, actor: Actor) -> None:
@@ -178,10 +178,10 @@ class VendorOrderState(VendorScreen):
     async def refund_return(self, form: dict[str, Any]) -> Any:
         """Pay a return back, all of it or a part."""
         return_id, key, currency = self._subject("return"), f"return:{self.press}", self.order.currency
-        restock, typed = form.get("restock") is not None, _text(form, "amount")
+        restock, typed = form.get("restock") is not None, text_of(form, "amount")
 
         def act(db: Session, actor: Actor) -> None:
-            amount = _amount(typed, currency, "amount") if typed else None
+            amount = amount_of(typed, currency, "amount") if typed else None
             returning.refund_return(db, actor, return_id, key=key, restock=restock, amount=amount)
 
         return await self._do(act, "On its way back to the buyer.")
@@ -242,34 +242,3 @@ class VendorOrderState(VendorScreen):
         """What the open form is about: `return-yes:ret_1` is `ret_1`."""
         head, _, subject = self.panel.partition(":")
         return subject if head.startswith(kind) else ""
-
-
-def _text(form: dict[str, Any], name: str) -> str:
-    return str(form.get(name) or "").strip()
-
-
-def _amount(typed: str, currency: str, field: str) -> int:
-    try:
-        return parse_amount(typed, currency)
-    except ValueError as error:
-        raise Invalid({field: f"{error}."}) from error
-
-
-def _refund_asked(form: dict[str, Any], order: VendorOrder) -> dict[str, Any]:
-    """What the refund form says. Pieces, freight and a free amount may stand together; the amount then decides."""
-    reason = _text(form, "reason")
-    if len(reason) < 5:
-        raise Invalid({"reason": "Say why, in a sentence: the buyer reads it."})
-    restock, lines = form.get("restock") is not None, []
-    for line in order.lines:
-        typed = _text(form, f"pieces-{line.id}")
-        if typed and typed != "0":
-            if not typed.isascii() or not typed.isdigit() or int(typed) > line.refundable:
-                raise Invalid({f"pieces-{line.id}": f"At most {line.refundable}."})
-            lines.append(refunds.RefundLine(line.id, int(typed), restock))
-    typed, freight = _text(form, "amount"), _text(form, "shipping")
-    return {
-        "lines": lines, "reason": reason,
-        "shipping_amount": _amount(freight, order.currency, "shipping") if freight else 0,
-        "amount": _amount(typed, order.currency, "amount") if typed else None,
-    }  # fmt: skip
