@@ -64,6 +64,7 @@ class _Elements:
             if _rendering.get():
                 return _html(name, children, props)
             make = NativeForm.create if tag == "form" and "on_submit" not in props else native
+            props = _with_size(props) if tag == "img" else props
             return make(*_flat(children), **{k: v for k, v in props.items() if v is not None})
 
         setattr(self, tag, element)
@@ -120,6 +121,13 @@ def raw(html: Any) -> Markup:
 
 def _call(branch: Any) -> Any:
     return branch() if callable(branch) and not isinstance(branch, rx.Component) else branch
+
+
+def _with_size(props: Mapping[str, Any]) -> dict[str, Any]:
+    """Reflex takes the size of a picture for CSS; as attributes they keep its place free before it has come."""
+    size = {name: props[name] for name in ("width", "height") if name in props}
+    rest = {name: value for name, value in props.items() if name not in size}
+    return rest | {"custom_attrs": {**rest.get("custom_attrs", {}), **size}}
 
 
 def _looped(draw: Callable[[Any], Markup]) -> Callable[[Any], Any]:

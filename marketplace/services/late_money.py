@@ -60,7 +60,7 @@ def _revive(db: Session, checkout: Checkout, payment: Payment, answer: Answer) -
 
 def cancel_at_provider(db: Session, payment_id: str) -> None:
     """Tell the provider that a payment is given up; what it captured all the same goes back to the buyer."""
-    payment = db.exec(select(Payment).where(Payment.id == payment_id).with_for_update()).first()
+    payment = db.exec(select(Payment).where(Payment.id == payment_id)).first()
     if payment is None or payment.checkout_id is None:
         return
     answer = provider(payment.provider).cancel(payment.idempotency_key)

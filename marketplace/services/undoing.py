@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from marketplace.domain.errors import Conflict, NotFound
 from marketplace.domain.lifecycle import CHECKOUT, PAYMENT, CheckoutStatus, PaymentStatus, after, can
@@ -13,6 +16,7 @@ from marketplace.models.order import Checkout, Payment
 from marketplace.services.promoting import release_uses
 from marketplace.services.reservations import release_stock
 
+Row = TypeVar("Row", Checkout, Payment)
 _OPEN = (CheckoutStatus.RESERVED, CheckoutStatus.PAYING, CheckoutStatus.PAID)
 
 
@@ -31,19 +35,21 @@ def open_checkout(db: Session, cart_id: str) -> Checkout | None:
 
 
 def lock_checkout(db: Session, checkout_id: str) -> tuple[Checkout, Payment]:
-    """A checkout and its payment under lock. Raises `NotFound`."""
-    checkout = db.exec(
-        select(Checkout).where(Checkout.id == checkout_id).with_for_update().execution_options(populate_existing=True)
-    ).first()
+    """A checkout and its payment under lock. Raises `NotFound`.
+
+    The order is cart, checkout, payment, here as in `reserve`: two clicks that lock in different orders deadlock.
+    """
+    cart_id = db.exec(select(Checkout.cart_id).where(Checkout.id == checkout_id)).first()
+    db.exec(select(Cart.id).where(Cart.id == cart_id).with_for_update()).first()
+    checkout = db.exec(_fresh(select(Checkout).where(Checkout.id == checkout_id))).first()
     if checkout is None:
         raise NotFound("checkout")
-    payment = db.exec(
-        select(Payment)
-        .where(Payment.checkout_id == checkout_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
-    return checkout, payment
+    return checkout, db.exec(_fresh(select(Payment).where(Payment.checkout_id == checkout_id))).one()
+
+
+def _fresh(statement: SelectOfScalar[Row]) -> SelectOfScalar[Row]:
+    """Locked, and read again even where the session knows the row: another one may have changed it meanwhile."""
+    return statement.with_for_update().execution_options(populate_existing=True)
 
 
 def payment_of(db: Session, checkout: Checkout) -> Payment:

@@ -16,8 +16,9 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from marketplace.kit.ids import new_id
 from marketplace.kit.metrics import PAGE_CACHE, REQUEST_SECONDS, REQUESTS
-from marketplace.site.cache import PAGES, VERSIONS, Header, Ready, key_of, store_of
+from marketplace.site.cache import PAGES, VERSIONS, Header, Key, Ready, Stamp, key_of, store_of
 from marketplace.site.headers import caching, security_headers
+from marketplace.site.shared import shared_pages
 from marketplace.site.shopper import needs_cookie, with_cookie
 
 log = structlog.get_logger("web")
@@ -124,7 +125,19 @@ async def _ready_page(scope: Scope, seen: Mapping[bytes, bytes]) -> Ready | None
     if not (path.startswith("/s/") or path == "/stores"):
         return None
     stamp = await VERSIONS.stamp(store_of(path))
-    return PAGES.find(key_of(scope, seen), stamp) if stamp is not None else None
+    if stamp is None:
+        return None
+    key = key_of(scope, seen)
+    return PAGES.find(key, stamp) or await _lent_page(key, stamp)
+
+
+async def _lent_page(key: Key, stamp: Stamp) -> Ready | None:
+    """A page that another process drew."""
+    shelf = shared_pages()
+    page = await shelf.find(key, stamp) if shelf else None
+    if page is not None:
+        PAGES.keep(key, stamp, page)
+    return page
 
 
 async def _answer(page: Ready, seen: Mapping[bytes, bytes], send: Send, *, with_body: bool, path: str = "") -> None:

@@ -50,7 +50,8 @@ class Scene:
 
     def order(self, *amounts: int, quantity: int = 1, **more: object) -> Order:
         """A paid and settled order with a line for each net amount."""
-        lines = [Bought(offer, quantity, amount) for offer, amount in zip(offers_of(self.db, self.vendor), amounts)]
+        offers = offers_of(self.db, self.vendor)
+        lines = [Bought(offer, quantity, amount) for offer, amount in zip(offers, amounts, strict=False)]
         (order,) = placed_order(self.db, self.shop, lines, **more)  # type: ignore[arg-type]
         settle(self.db, order.id)
         return order
@@ -63,6 +64,11 @@ class Scene:
         refund_id = refund_order(self.db, self.operator, order.id, key=new_id("key"), **more)  # type: ignore[arg-type]
         refund_sending.record(self.db, refund_id, Answer(Outcome.CAPTURED, reference="re_1"))
         return self.db.exec(select(Refund).where(Refund.id == refund_id)).one()
+
+    def payout(self, key: str) -> Payout:
+        """The payout that asking with this key makes."""
+        payout_id = request_payout(self.db, self.owner, "EUR", key=key)
+        return self.db.exec(select(Payout).where(Payout.id == payout_id)).one()
 
     def free(self) -> int:
         return earnings.release(self.db, self.shop.store.id, [self.vendor.id], now() + timedelta(days=15))
@@ -186,9 +192,7 @@ def test_a_late_refund_is_taken_from_the_next_payout(scene: Scene) -> None:
         request_payout(scene.db, scene.owner, "EUR", key="k2")
     scene.order(20_000)
     scene.free()
-    paid = scene.db.exec(
-        select(Payout).where(Payout.id == request_payout(scene.db, scene.owner, "EUR", key="k3"))
-    ).one()
+    paid = scene.payout("k3")
     assert (paid.amount, paid.figures["refunds"], paid.figures["earnings"]) == (8_810, -8_810, 2)
     account = scene.db.exec(select(LedgerAccount).where(LedgerAccount.kind == "available")).one()
     assert (account.posted_balance, account.allow_negative) == (0, False)
@@ -251,9 +255,7 @@ def test_what_does_not_arrive_can_be_asked_for_again(scene: Scene, end: str) -> 
     scene.sound()
     with pytest.raises(ActionNotPossible):
         mark_paid(scene.db, scene.operator, payout_id, bank_reference="late")
-    again = scene.db.exec(
-        select(Payout).where(Payout.id == request_payout(scene.db, scene.owner, "EUR", key="n"))
-    ).one()
+    again = scene.payout("n")
     assert again.amount == 8_810
     scene.sound()
 
@@ -262,9 +264,7 @@ def test_two_people_release_a_large_one(scene: Scene) -> None:
     scene.shop.store.settings = {**scene.shop.store.settings, "payout_two_persons": {"EUR": 5_000}}
     scene.order(10_000)
     scene.free()
-    payout = scene.db.exec(
-        select(Payout).where(Payout.id == request_payout(scene.db, scene.owner, "EUR", key="k"))
-    ).one()
+    payout = scene.payout("k")
     assert (payout.status, payout.hold_reason) == ("held", "Above EUR 50.00: two people release it.")
     with pytest.raises(Conflict):
         make_bank_file(scene.db, scene.operator)
@@ -284,9 +284,7 @@ def test_an_order_in_dispute_is_not_paid_out(scene: Scene) -> None:
     scene.free()
     order.disputed_at = now()
     scene.db.flush()
-    payout = scene.db.exec(
-        select(Payout).where(Payout.id == request_payout(scene.db, scene.owner, "EUR", key="k"))
-    ).one()
+    payout = scene.payout("k")
     assert (payout.amount, scene.books()[1]) == (881, 8_810)
     scene.sound()
 

@@ -20,8 +20,11 @@ KINDS = (
     "account_exists",
     "vendor_applied",
     "vendor_approved",
+    "vendor_returned",
     "vendor_rejected",
     "vendor_suspended",
+    "vendor_reinstated",
+    "vendor_terminated",
 )
 # About an order; what they say is read when they are sent (queries/order_letters.py).
 ORDER_KINDS = (

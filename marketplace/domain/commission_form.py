@@ -1,0 +1,106 @@
+"""A commission rule as a person types it, checked field by field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marketplace.domain.commission import BASE_WORDS, Base
+from marketplace.domain.errors import Invalid
+from marketplace.domain.money import EXPONENTS, parse_amount
+
+MAX_RATE_BPS = 5_000
+
+
+@dataclass(frozen=True)
+class RuleForm:
+    """The fields of the editor as text; an empty one leaves a condition open or a bound away."""
+
+    title: str = ""
+    percent: str = ""
+    fixed: str = ""
+    floor: str = ""
+    cap: str = ""
+    base: str = Base.GOODS
+    currency: str = ""
+    vendor_id: str = ""
+    category_id: str = ""
+    product_id: str = ""
+    from_amount: str = ""
+    to_amount: str = ""
+
+
+@dataclass(frozen=True)
+class RuleFacts:
+    """A rule that can be stored; amounts in minor units of `currency`, which is there when any amount is."""
+
+    title: str
+    rate_bps: int = 0
+    fixed_amount: int = 0
+    floor_amount: int | None = None
+    cap_amount: int | None = None
+    base: str = Base.GOODS
+    currency: str | None = None
+    vendor_id: str | None = None
+    category_id: str | None = None
+    product_id: str | None = None
+    from_amount: int | None = None
+    to_amount: int | None = None
+
+
+def read_form(form: RuleForm, currency: str) -> RuleFacts:
+    """The rule out of its form; amounts without a chosen currency are in the store's, `currency`.
+
+    Raises `Invalid` with a message per field.
+    """
+    problems: dict[str, str] = {}
+    money = form.currency or currency
+    if money not in EXPONENTS:
+        raise Invalid({"currency": "Choose a currency of the store."})
+    amounts = {
+        name: _amount(getattr(form, name), name, money, problems)
+        for name in ("fixed", "floor", "cap", "from_amount", "to_amount")
+    }
+    rate = _rate(form.percent, problems)
+    if not form.title.strip():
+        problems["title"] = "Enter a name: vendors read it beside what they are charged."
+    if form.base not in BASE_WORDS:
+        problems["base"] = "Choose what the rate is counted on."
+    _check_order(amounts, problems)
+    if problems:
+        raise Invalid(problems)
+    return RuleFacts(
+        form.title.strip()[:80], rate, amounts["fixed"] or 0, amounts["floor"], amounts["cap"], form.base,
+        money if form.currency or any(amount is not None for amount in amounts.values()) else None,
+        form.vendor_id or None, form.category_id or None, form.product_id or None, amounts["from_amount"],
+        amounts["to_amount"],
+    )  # fmt: skip
+
+
+def _amount(text: str, field: str, currency: str, problems: dict[str, str]) -> int | None:
+    if not text.strip():
+        return None
+    try:
+        return parse_amount(text, currency)
+    except ValueError as error:
+        problems[field] = f"{error}."
+        return None
+
+
+def _rate(text: str, problems: dict[str, str]) -> int:
+    cleaned = text.strip().rstrip("%").strip().replace(",", ".")
+    whole, _, fraction = cleaned.partition(".")
+    if not (whole.isascii() and whole.isdigit() and (not fraction or fraction.isdigit()) and len(fraction) <= 2):
+        problems["percent"] = "Enter a rate such as 9 or 9.5; 0 for none."
+        return 0
+    bps = int(whole) * 100 + int(fraction.ljust(2, "0") or "0")
+    if bps > MAX_RATE_BPS:
+        problems["percent"] = "Enter a rate from 0 to 50 %."
+    return bps
+
+
+def _check_order(amounts: dict[str, int | None], problems: dict[str, str]) -> None:
+    floor, cap, start, end = (amounts[name] for name in ("floor", "cap", "from_amount", "to_amount"))
+    if floor is not None and cap is not None and floor > cap:
+        problems["cap"] = "The most is less than the least."
+    if start is not None and end is not None and start >= end:
+        problems["to_amount"] = "The band ends before it begins."

@@ -1,0 +1,229 @@
+"""The books as a machine: whatever is done to money, in whatever order and however often, every invariant holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+from marketplace.domain.errors import ActionNotPossible, Conflict, Invalid
+from marketplace.domain.permissions import SYSTEM
+from marketplace.integrations.payments.protocol import Answer, Outcome
+from marketplace.integrations.payouts.protocol import Receipt, Sent
+from marketplace.kit import db as kit_db
+from marketplace.kit.clock import now
+from marketplace.kit.ids import new_id
+from marketplace.kit.tenancy import Scope
+from marketplace.models.ledger import CommissionRule, Earning, LedgerEntry, Payout
+from marketplace.models.order import Order, Refund
+from marketplace.models.vendor import Vendor
+from marketplace.services import earnings, payout_desk, payout_sending, refund_sending
+from marketplace.services.money_rules import MONEY_RULES
+from marketplace.services.payouts import request_payout
+from marketplace.services.refunds import open_refund
+from marketplace.services.settlement import settle
+from tests.factories.catalogue import make_catalogue
+from tests.factories.orders import Bought, offers_of, placed_order
+from tests.factories.people import make_operator, make_vendor_owner
+
+picks = st.integers(0, 10**6)
+REASON = "for the machine"
+
+
+class Books(RuleBasedStateMachine):
+    """One store, two vendors of which one has a reserve; everything in a transaction that is rolled back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.db = Session(kit_db.engine(), expire_on_commit=False)
+        self.db.info["scope"] = Scope.system()
+        self.db.connection().execute(kit_db._SET_SCOPE, {"tenant": "", "platform": "on"})
+        self.days, self.paid_in, self.paid_back, self.paid_out = 0, 0, 0, 0
+
+    def teardown(self) -> None:
+        self.db.rollback()
+        self.db.close()
+
+    @initialize(rate=st.integers(0, 5_000), fixed=st.integers(0, 400), vat=st.sampled_from([0, 1900]),
+                base=st.sampled_from(["goods", "goods_and_shipping", "with_tax"]))  # fmt: skip
+    def open_store(self, rate: int, fixed: int, vat: int, base: str) -> None:
+        self.shop = make_catalogue(self.db, settings={"fee_tax_bps": vat, "payout_minimum": {"EUR": 1},
+                                                      "payout_two_persons": {"EUR": 50_000}})  # fmt: skip
+        for name in ("Drill", "Saw", "File"):
+            self.shop.product(name, vendor="bolt", stock=10**6)
+        self.shop.product("Glove", vendor="arco", stock=10**6)
+        self.vendors: list[Vendor] = [self.shop.vendor("bolt"), self.shop.vendor("arco")]
+        self.vendors[1].reserve_bps = 1_500
+        for vendor in self.vendors:
+            vendor.payout_account = {"holder": vendor.legal_name, "iban": "DE02120300000000202051"}
+        self.owners = [make_vendor_owner(self.db, vendor) for vendor in self.vendors]
+        self.operators = [make_operator(self.db), make_operator(self.db, "two@example.com")]
+        self.db.add(CommissionRule(id=new_id("rul"), tenant_id=self.shop.store.id, position=1, title="All",
+                                   rate_bps=rate, fixed_amount=fixed, base=base))  # fmt: skip
+        self.db.flush()
+
+    @rule(units=st.lists(st.tuples(st.integers(1, 5), st.integers(1, 20_000)), min_size=1, max_size=4),
+          shipping=st.integers(0, 900), off=st.integers(0, 100), borne=st.integers(0, 100))  # fmt: skip
+    def buy(self, units: list[tuple[int, int]], shipping: int, off: int, borne: int) -> None:
+        offers = [offer for vendor in self.vendors for offer in offers_of(self.db, vendor)]
+        lines = [Bought(offer, quantity, unit) for offer, (quantity, unit) in zip(offers, units, strict=False)]
+        least = min(sum(line.quantity * line.unit for line in lines if line.offer.vendor_id == v.id) or 10**9
+                    for v in self.vendors)  # fmt: skip
+        discount = least * off // 100
+        orders = placed_order(self.db, self.shop, lines, shipping=shipping, discount=discount,
+                              store_discount=discount * borne // 100)  # fmt: skip
+        for order in orders:
+            settle(self.db, order.id)
+            self.paid_in += order.total_amount
+        self.replayed(lambda: settle(self.db, orders[0].id))
+
+    @precondition(lambda self: self.paid_in)
+    @rule(at=picks, share=st.integers(1, 100), delivery=st.booleans(), works=st.booleans())
+    def refund(self, at: int, share: int, delivery: bool, works: bool) -> None:
+        order = self.one(select(Order).order_by(Order.id), at)
+        left = order.total_amount - order.refunded_amount
+        key = new_id("key")
+        shipping = order.shipping_amount if delivery else 0
+        try:
+            refund_id = open_refund(self.db, SYSTEM, order, amount=max(1, left * share // 100), key=key,
+                                    shipping_amount=shipping)  # fmt: skip
+        except Invalid:
+            return
+        answer = Answer(Outcome.CAPTURED if works else Outcome.DECLINED, reference="re")
+        refund_sending.record(self.db, refund_id, answer)
+        refund = self.one(select(Refund).where(Refund.id == refund_id), 0)
+        self.paid_back += refund.amount if works else 0
+        self.replayed(lambda: open_refund(self.db, SYSTEM, order, amount=1, key=key))
+        self.replayed(lambda: refund_sending.record(self.db, refund_id, answer))
+
+    @rule(days=st.integers(1, 60))
+    def time_passes(self, days: int) -> None:
+        self.days += days
+        moment = now() + timedelta(days=self.days)
+        vendors = [vendor.id for vendor in self.vendors]
+        earnings.release(self.db, self.shop.store.id, vendors, moment)
+        self.replayed(lambda: earnings.release(self.db, self.shop.store.id, vendors, moment))
+
+    @rule(at=st.integers(0, 1))
+    def ask_for_payout(self, at: int) -> None:
+        key = new_id("key")
+        try:
+            request_payout(self.db, self.owners[at], "EUR", key=key)
+        except Conflict:
+            return
+        self.replayed(lambda: request_payout(self.db, self.owners[at], "EUR", key=key))
+
+    @precondition(lambda self: self.payouts("held"))
+    @rule(at=picks, who=st.integers(0, 1))
+    def release_payout(self, at: int, who: int) -> None:
+        self.tried(lambda: payout_desk.release_payout(self.db, self.operators[who], self.pick_payout("held", at)))
+
+    @precondition(lambda self: self.payouts("queued"))
+    @rule(outcome=st.sampled_from(list(Sent)))
+    def send(self, outcome: Sent) -> None:
+        waiting = self.payouts("queued")
+        payout_desk.make_bank_file(self.db, self.operators[0])
+        for payout in waiting:
+            receipt = Receipt(outcome, "ref")
+            payout_sending.record(self.db, payout.id, receipt)
+            self.replayed(lambda payout=payout, receipt=receipt: payout_sending.record(self.db, payout.id, receipt))
+            self.paid_out += payout.amount if outcome is Sent.PAID else 0
+
+    @precondition(lambda self: self.payouts("in_transit"))
+    @rule(at=picks, arrives=st.booleans())
+    def end(self, at: int, arrives: bool) -> None:
+        payout_id = self.pick_payout("in_transit", at)
+        if not arrives:
+            return payout_desk.mark_failed(self.db, self.operators[0], payout_id, reason=REASON)
+        payout_desk.mark_paid(self.db, self.operators[0], payout_id, bank_reference="SEPA")
+        self.paid_out += self.one(select(Payout).where(Payout.id == payout_id), 0).amount
+        return None
+
+    @precondition(lambda self: self.payouts("paid"))
+    @rule(at=picks)
+    def comes_back(self, at: int) -> None:
+        payout_id = self.pick_payout("paid", at)
+        payout_desk.mark_returned(self.db, self.operators[0], payout_id, reason=REASON)
+        self.paid_out -= self.one(select(Payout).where(Payout.id == payout_id), 0).amount
+
+    @precondition(lambda self: self.payouts("queued", "held"))
+    @rule(at=picks)
+    def cancel(self, at: int) -> None:
+        payout_desk.cancel_payout(self.db, self.operators[0], self.pick_payout("queued held", at), reason=REASON)
+
+    @precondition(lambda self: self.paid_in)
+    @rule(at=picks)
+    def dispute(self, at: int) -> None:
+        order = self.one(select(Order).order_by(Order.id), at)
+        order.disputed_at = None if order.disputed_at else now()
+        self.db.flush()
+
+    @rule(at=st.integers(0, 1))
+    def give_up_a_debt(self, at: int) -> None:
+        self.tried(lambda: earnings.write_off(self.db, self.operators[0], self.vendors[at].id, "EUR", reason=REASON,
+                                              key=new_id("key")))  # fmt: skip
+
+    @invariant()
+    def every_rule_holds(self) -> None:
+        if not hasattr(self, "shop"):
+            return
+        self.db.flush()
+        broken = {name: list(self.db.connection().execute(text(bad))) for name, (_, bad) in MONEY_RULES.items()
+                  if name != "every refund that waits has its job"}  # fmt: skip
+        assert {name: rows for name, rows in broken.items() if rows} == {}
+
+    @invariant()
+    def the_clearing_account_holds_what_came_less_what_went(self) -> None:
+        if hasattr(self, "shop"):
+            balance = self.db.connection().execute(
+                text("select coalesce(sum(posted_balance), 0) from ledger_account where kind = 'psp_clearing'")
+            )
+            assert int(balance.scalar_one()) == self.paid_back + self.paid_out - self.paid_in
+
+    def replayed(self, again: Callable[[], object]) -> None:
+        """Doing it again with its key changes nothing."""
+        before = self.counts()
+        again()
+        self.db.flush()
+        assert self.counts() == before
+
+    def tried(self, use: Callable[[], object]) -> None:
+        try:
+            use()
+        except (Conflict, ActionNotPossible):
+            return
+
+    def counts(self) -> tuple[object, ...]:
+        tables = (LedgerEntry, Earning, Payout, Refund)
+        rows = [self.db.connection().execute(text(f"select count(*) from {t.__tablename__}")).scalar() for t in tables]
+        return *rows, self.db.connection().execute(text("select sum(abs(posted_balance)) from ledger_account")).scalar()
+
+    def payouts(self, *statuses: str) -> list[Payout]:
+        if not hasattr(self, "shop"):
+            return []
+        return [p for p in self.db.exec(select(Payout).order_by(Payout.id)) if p.status in statuses]
+
+    def pick_payout(self, statuses: str, at: int) -> str:
+        found = self.payouts(*statuses.split())
+        return found[at % len(found)].id
+
+    def one(self, statement: object, at: int):  # type: ignore[no-untyped-def]
+        self.db.flush()
+        rows = self.db.exec(statement.execution_options(populate_existing=True)).all()  # type: ignore[attr-defined, call-overload]
+        return rows[at % len(rows)]
+
+
+@pytest.mark.usefixtures("database")
+def test_every_invariant_holds_whatever_is_done() -> None:
+    run_state_machine_as_test(
+        Books,
+        settings=settings(
+            max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )  # fmt: skip

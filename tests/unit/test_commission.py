@@ -1,0 +1,183 @@
+"""Commission: the first rule that fits, computed once, split without a cent lost, given back to exactly nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marketplace.domain.commission import Base, Line, Rule, Sale, fees, misfit, spoken
+from marketplace.domain.commission_form import RuleForm, read_form
+from marketplace.domain.errors import Invalid
+from marketplace.domain.refunds import Charged, given_back, tax_back
+
+TEN = Rule("ten", "Ten", rate_bps=1000)
+
+
+def sale(*goods: int, **more: object) -> Sale:
+    lines = tuple(Line(f"l{at}", amount, tax=amount * 19 // 100) for at, amount in enumerate(goods))
+    return Sale("ven", "Bolt", "EUR", lines, **more)  # type: ignore[arg-type]
+
+
+def test_ten_lines_of_33_owe_33() -> None:
+    found = fees(sale(*[33] * 10), [TEN])
+    assert sum(fee.amount for fee in found) == 33
+    assert sorted({fee.amount for fee in found}) == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("rule", "whole"),
+    [
+        (Rule("r", "R", rate_bps=1000), 1_000),
+        (Rule("r", "R", rate_bps=1000, fixed_amount=30), 1_030),
+        (Rule("r", "R", fixed_amount=250), 250),
+        (Rule("r", "R", rate_bps=1000, floor_amount=1_500), 1_500),
+        (Rule("r", "R", rate_bps=1000, cap_amount=600), 600),
+        (Rule("r", "R", rate_bps=1000, base=Base.GOODS_AND_SHIPPING), 1_100),
+        (Rule("r", "R", rate_bps=1000, base=Base.WITH_TAX), 1_309),
+        (Rule("r", "R", fixed_amount=99_999), 11_000 * 10_000 // 11_900),  # never more than the vendor gets
+        (Rule("r", "R", rate_bps=0), 0),
+    ],
+)
+def test_percentage_fixed_floor_cap_and_base(rule: Rule, whole: int) -> None:
+    found = fees(sale(4_000, 6_000, shipping=1_000, shipping_tax=190), [rule], tax_bps=1900)
+    assert sum(fee.amount for fee in found) == whole
+    assert sum(fee.tax for fee in found) == round(whole * 0.19)
+
+
+@pytest.mark.parametrize(
+    ("rule", "fits"),
+    [
+        (Rule("r", "R"), True),
+        (Rule("r", "R", vendor_id="ven"), True),
+        (Rule("r", "R", vendor_id="other"), False),
+        (Rule("r", "R", category_id="tools"), True),
+        (Rule("r", "R", category_id="paint"), False),
+        (Rule("r", "R", product_id="drill"), True),
+        (Rule("r", "R", product_id="saw"), False),
+        (Rule("r", "R", from_amount=1_000), True),
+        (Rule("r", "R", from_amount=1_001), False),
+        (Rule("r", "R", to_amount=1_001), True),
+        (Rule("r", "R", to_amount=1_000), False),
+        (Rule("r", "R", currency="USD"), False),
+    ],
+)
+def test_conditions(rule: Rule, fits: bool) -> None:
+    line = Line("l", 1_000, product_id="drill", category_ids=frozenset({"drills", "tools"}))
+    assert (misfit(rule, Sale("ven", "Bolt", "EUR", (line,)), line) == "") is fits
+
+
+def test_the_first_that_fits_wins_and_an_agreed_rate_beats_all() -> None:
+    rules = [Rule("v", "V", rate_bps=800, vendor_id="else"), Rule("a", "A", rate_bps=500), TEN]
+    (fee,) = fees(sale(10_000), rules)
+    assert (fee.rule_id, fee.amount) == ("a", 500)
+    (fee,) = fees(sale(10_000, agreed_bps=700), rules)
+    assert (fee.rule_id, fee.amount, fee.reason) == (
+        None, 700, "Agreed with Bolt: 7 % of EUR 100.00 (goods without tax).",
+    )  # fmt: skip
+    (fee,) = fees(sale(10_000), rules[:1])
+    assert (fee.amount, fee.reason) == (0, "No rule fits, so nothing is taken.")
+
+
+def test_lines_of_two_rules_are_counted_apart() -> None:
+    lines = (Line("a", 1_000, product_id="drill"), Line("b", 2_000), Line("c", 3_000))
+    rules = [Rule("d", "D", rate_bps=2000, product_id="drill", floor_amount=300), TEN]
+    found = fees(Sale("ven", "Bolt", "EUR", lines), rules)
+    assert [(fee.rule_id, fee.amount) for fee in found] == [("d", 300), ("ten", 200), ("ten", 300)]
+
+
+def test_amounts_are_spoken_the_same_everywhere() -> None:
+    assert [spoken(128_400, "EUR"), spoken(-5, "USD"), spoken(1_204, "JPY"), spoken(1_234_567, "KWD")] == [
+        "EUR 1,284.00", "USD −0.05", "JPY 1,204", "KWD 1,234.567",
+    ]  # fmt: skip
+
+
+goods = st.lists(st.integers(0, 10**7), min_size=1, max_size=8)
+bases = st.sampled_from(list(Base))
+
+
+@given(goods, st.integers(0, 5_000), st.integers(0, 5_000), st.integers(0, 2_500), st.integers(0, 10**5), bases)
+def test_fees_are_whole_and_never_more_than_the_vendor_gets(
+    amounts: list[int], rate: int, fixed: int, tax_bps: int, shipping: int, base: Base
+) -> None:
+    order = sale(*amounts, shipping=shipping)
+    found = fees(order, [Rule("r", "R", rate_bps=rate, fixed_amount=fixed, base=base)], tax_bps=tax_bps)
+    assert sum(fee.shipping for fee in found) == shipping
+    assert 0 <= sum(fee.amount + fee.tax for fee in found) <= order.goods + shipping
+    assert all(fee.amount >= 0 and fee.tax >= 0 for fee in found)
+
+
+@given(st.data(), goods, st.integers(0, 5_000), st.integers(0, 2_500), st.integers(0, 10**5), bases)
+def test_any_row_of_refunds_ends_at_exactly_what_was_taken(
+    data: st.DataObject, amounts: list[int], rate: int, tax_bps: int, shipping: int, base: Base
+) -> None:
+    order = sale(*amounts, shipping=shipping)
+    kept = fees(order, [Rule("r", "R", rate_bps=rate, base=base)], tax_bps=tax_bps)
+    lines = [
+        Charged(line.goods + line.tax, 0, line.tax, 0, fee.shipping, fee.amount, fee.tax, fee.base)
+        for line, fee in zip(order.lines, kept, strict=True)
+    ]
+    whole = [line.total for line in lines]
+    back, sent = [0] * len(lines), 0
+    totals = dict.fromkeys(("goods", "tax", "commission", "fee_tax", "earning"), 0)
+    for last in (False, False, True):
+        part = [w - b if last else data.draw(st.integers(0, w - b)) for w, b in zip(whole, back, strict=True)]
+        delivery = shipping - sent if last else data.draw(st.integers(0, shipping - sent))
+        now = [Charged(**{**vars(line), "refunded": b}) for line, b in zip(lines, back, strict=True)]
+        share, _ = given_back(now, part, shipping_before=sent, shipping=delivery)
+        back, sent = [b + p for b, p in zip(back, part, strict=True)], sent + delivery
+        for name in totals:
+            totals[name] += getattr(share, name)
+        assert 0 <= totals["commission"] <= sum(fee.amount for fee in kept)
+    assert totals == {
+        "goods": order.goods,
+        "tax": sum(line.tax for line in order.lines),
+        "commission": sum(fee.amount for fee in kept),
+        "fee_tax": sum(fee.tax for fee in kept),
+        "earning": order.goods + shipping - sum(fee.amount + fee.tax for fee in kept),
+    }
+
+
+def test_the_naive_way_would_leave_cents_behind() -> None:
+    """Rounding each part by itself: three thirds of a commission of 10 give 9 back."""
+    assert sum(10 * 33 // 100 for _ in range(3)) == 9
+    line = Charged(total=99, refunded=0, fee=10)
+    parts = [given_back([Charged(**{**vars(line), "refunded": 33 * at})], [33])[0].commission for at in range(3)]
+    assert parts == [3, 3, 4]
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6), st.lists(st.integers(0, 10**5), max_size=6))
+def test_tax_on_the_delivery_comes_back_whole(tax: int, net: int, parts: list[int]) -> None:
+    before, back = 0, 0
+    for part in [min(part, net) for part in parts]:
+        part = min(part, net - before)
+        back, before = back + tax_back(tax, net, before, part), before + part
+    assert back + tax_back(tax, net, before, net - before) == tax
+
+
+def test_a_rule_as_it_is_typed() -> None:
+    facts = read_form(RuleForm("Hand tools", "9,5", fixed="0.30", floor="0,50", from_amount="1,000"), "EUR")
+    assert (facts.rate_bps, facts.fixed_amount, facts.floor_amount, facts.from_amount, facts.currency) == (
+        950, 30, 50, 100_000, "EUR",
+    )  # fmt: skip
+    assert read_form(RuleForm("All", "10"), "EUR").currency is None
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        (RuleForm("", "10"), "title"),
+        (RuleForm("R", "ten"), "percent"),
+        (RuleForm("R", "51"), "percent"),
+        (RuleForm("R", ""), "percent"),
+        (RuleForm("R", "1", fixed="x"), "fixed"),
+        (RuleForm("R", "1", floor="5", cap="4"), "cap"),
+        (RuleForm("R", "1", from_amount="5", to_amount="5"), "to_amount"),
+        (RuleForm("R", "1", base="moon"), "base"),
+        (RuleForm("R", "1", currency="XXX"), "currency"),
+    ],
+)
+def test_what_is_no_rule_is_said_at_its_field(form: RuleForm, field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        read_form(form, "EUR")
+    assert set(refused.value.fields) == {field}
