@@ -22,7 +22,7 @@ from marketplace.services.access import actor_of
 from marketplace.settings import settings
 from marketplace.site.shell import Head, document
 
-SHEETS = ("/css/tokens.css", "/css/desk.css", "/css/operator.css")
+SHEETS = ("/css/tokens.css", "/css/desk.css", "/css/operator.css", "/css/money.css")
 SCRIPTS = ("/js/desk.js",)
 _HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 _COLS = [Col("\u00a0"), Col("\u00a0", hide=True), Col("\u00a0", hide=True), Col("\u00a0", right=True)]

@@ -30,20 +30,23 @@ def vendor_frame(screen: Any) -> Frame:
         Link("Today", "layout-dashboard", "/vendor", "today", go="t"),
         Link("Products", "boxes", "/vendor/products", "products", count=place.products.to_string(), go="p", hot=False),
     )
+    money = (
+        Link("Payouts", "wallet", "/vendor/payouts", "payouts", go="m", show=place.sees_money),
+        Link("Commission", "percent", "/vendor/commissions", "commissions", go="c", show=place.sees_money),
+    )
     setup = (
         Link("Onboarding", "list-checks", "/vendor/apply", "onboarding", go="o"),
         Link("Your account", "user", "/account", "account", go="a", short="Account"),
     )
     store = Link("Your page in the store", "store", f"/s/{place.store_handle}/v/{place.handle}", "store", leaves=True,
                  show=place.status == "approved")  # fmt: skip
-    found = palette(
-        (*main, *setup), on_type=lambda text: screen.ask(text).debounce(180), hits=screen.hits, asked=screen.asked
-    )
+    ask = lambda text: screen.ask(text).debounce(180)  # noqa: E731
+    found = palette((*main, *money, *setup), on_type=ask, hits=screen.hits, asked=screen.asked)
     return Frame(
         place=Place(place.mark, place.name, place.line),
         person=Person(sitter.initials, sitter.hue, sitter.name, sitter.line),
-        groups=(Group(main), Group((*setup, store), "Setup")),
-        short=(*main, *setup),
+        groups=(Group(main), Group(money, "Money"), Group((*setup, store), "Setup")),
+        short=(*main, money[0], setup[1]),
         extra=(key_list(), found),
     )
 

@@ -2,9 +2,12 @@
 
 from marketplace.pages.operator import (
     audit,
+    commission_rules,
     home,
     jobs,
+    ledger,
     new_tenant,
+    payouts,
     product,
     products,
     tenant,
@@ -16,5 +19,5 @@ from marketplace.pages.registry import Page
 
 PAGES: list[Page] = [
     home.PAGE, products.PAGE, product.PAGE, vendors.PAGE, vendor.PAGE, tenants.PAGE, new_tenant.PAGE, tenant.PAGE,
-    jobs.PAGE, audit.PAGE,
+    commission_rules.PAGE, payouts.PAGE, ledger.PAGE, jobs.PAGE, audit.PAGE,
 ]  # fmt: skip

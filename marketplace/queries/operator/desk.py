@@ -35,6 +35,7 @@ class OperatorPlace:
     is_operator: bool = False
     needs: str = ""
     vendors: str = ""
+    payouts: str = ""  # to be released
     dead: str = ""
     pulse: str = ""
 
@@ -103,6 +104,8 @@ _WAITING = text("""
 _COUNTS = text("""
     select (select count(*) from vendor where status = 'pending' and applied_at is not null
             and (cast(:tenant as text) is null or tenant_id = :tenant)) vendors,
+           (select count(*) from payout where status in ('requested', 'held')
+            and (cast(:tenant as text) is null or tenant_id = :tenant)) payouts,
            (select count(*) from job where status = 'dead') dead,
            (select count(distinct coalesce(fingerprint, '') || kind) from job where status = 'dead') causes
 """)
@@ -147,7 +150,8 @@ def get_place(db: Session, actor: Actor) -> OperatorPlace:
     return OperatorPlace(
         name=name, mark=name[:1].upper(), line="store desk" if store else "operator desk", person=actor.name,
         initials=initials(actor.name), hue=hue(actor.name), role="Store administrator" if store else "Operator",
-        is_operator=store is None, needs=str(needs or ""), vendors=str(counts.vendors or ""), dead=str(dead or ""),
+        is_operator=store is None, needs=str(needs or ""), vendors=str(counts.vendors or ""), payouts=str(counts.payouts or ""),
+        dead=str(dead or ""),
         pulse=count(needs, "thing needs a look", "things need a look") if needs else "Nothing waits for you",
     )  # fmt: skip
 
