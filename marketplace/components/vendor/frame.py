@@ -36,20 +36,23 @@ def vendor_frame(screen: Any) -> Frame:
         Link("Returns", "undo-2", "/vendor/orders?view=returns", "returns", go="r",
              show=place.sees_orders & (place.returns_open > 0), count=place.returns_open.to_string(), hot=False),
     )  # fmt: skip
+    money = (
+        Link("Payouts", "wallet", "/vendor/payouts", "payouts", go="m", show=place.sees_money),
+        Link("Commission", "percent", "/vendor/commissions", "commissions", go="c", show=place.sees_money),
+    )
     setup = (
         Link("Onboarding", "list-checks", "/vendor/apply", "onboarding", go="b"),
         Link("Your account", "user", "/account", "account", go="a", short="Account"),
     )
     store = Link("Your page in the store", "store", f"/s/{place.store_handle}/v/{place.handle}", "store", leaves=True,
                  show=place.status == "approved")  # fmt: skip
-    found = palette(
-        (*main, *setup), on_type=lambda text: screen.ask(text).debounce(180), hits=screen.hits, asked=screen.asked
-    )
+    ask = lambda text: screen.ask(text).debounce(180)  # noqa: E731
+    found = palette((*main, *money, *setup), on_type=ask, hits=screen.hits, asked=screen.asked)
     return Frame(
         place=Place(place.mark, place.name, place.line),
         person=Person(sitter.initials, sitter.hue, sitter.name, sitter.line),
-        groups=(Group(main), Group((*setup, store), "Setup")),
-        short=(*main[:3], setup[1]),
+        groups=(Group(main), Group(money, "Money"), Group((*setup, store), "Setup")),
+        short=(*main[:3], money[0]),
         extra=(key_list(), found),
     )
 

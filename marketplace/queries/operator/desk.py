@@ -37,6 +37,7 @@ class OperatorPlace:
     needs: str = ""
     vendors: str = ""
     orders: str = ""  # that wait for this side: transfers to confirm, refunds that failed
+    payouts: str = ""  # to be released
     dead: str = ""
     pulse: str = ""
 
@@ -90,6 +91,8 @@ _COUNTS = text("""
             and (cast(:tenant as text) is null or tenant_id = :tenant)) refunds,
            (select count(*) from vendor_order where status = 'to_fulfil' and accepted_at is null and accept_by < now()
             and (cast(:tenant as text) is null or tenant_id = :tenant)) unanswered,
+           (select count(*) from payout where status in ('requested', 'held')
+            and (cast(:tenant as text) is null or tenant_id = :tenant)) payouts,
            (select count(*) from job where status = 'dead') dead,
            (select count(distinct coalesce(fingerprint, '') || kind) from job where status = 'dead') causes
 """)
@@ -136,6 +139,7 @@ def get_place(db: Session, actor: Actor) -> OperatorPlace:
         name=name, mark=name[:1].upper(), line="store desk" if store else "operator desk", person=actor.name,
         initials=initials(actor.name), hue=hue(actor.name), role="Store administrator" if store else "Operator",
         is_operator=store is None, needs=str(needs or ""), vendors=str(counts.vendors or ""), orders=str(orders or ""),
+        payouts=str(counts.payouts or ""),
         dead=str(dead or ""),
         pulse=count(needs, "thing needs a look", "things need a look") if needs else "Nothing waits for you",
     )  # fmt: skip
