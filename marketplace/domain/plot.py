@@ -12,8 +12,8 @@ WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 806, 304, 34, 10, 22
 class Tick:
     """A hairline or a day with its words, in pixels."""
 
-    x: float = 0
-    y: float = 0
+    x: str = ""
+    y: str = ""
     text: str = ""
     path: str = ""
 
@@ -22,10 +22,10 @@ class Tick:
 class Point:
     """One day to look at: its dot, the column that is pointed at, and what it says."""
 
-    x: float = 0
-    y: float = 0
-    start: float = 0
-    width: float = 0
+    x: str = ""
+    y: str = ""
+    start: str = ""
+    width: str = ""
     path: str = ""
     says: str = ""
 
@@ -53,8 +53,8 @@ def draw(
     across = (WIDTH - LEFT - 8) / max(1, len(now) - 1)
     every = max(1, round(len(now) / 5))
 
-    def place(value: float, at: int) -> tuple[float, float]:
-        return round(LEFT + at * across, 1), round(TOP + inner * (1 - value / top), 1)
+    def place(value: float, at: int) -> tuple[str, str]:
+        return f"{LEFT + at * across:.1f}", f"{TOP + inner * (1 - value / top):.1f}"
 
     def path(series: Sequence[float]) -> str:
         points = [place(value, at) for at, value in enumerate(series)]
@@ -62,14 +62,12 @@ def draw(
 
     line = path(now)
     end, floor = LEFT + (len(now) - 1) * across, TOP + inner
-    steps = tuple(
-        Tick(LEFT - 8, round(TOP + inner * (1 - part / 3) + 4, 1), _short(top * part / 3),
-             f"M{LEFT} {round(TOP + inner * (1 - part / 3), 1)}H{WIDTH - 8}")
-        for part in range(4)
-    )  # fmt: skip
-    named = tuple(Tick(place(0, at)[0], HEIGHT - 4, day) for at, day in enumerate(days) if at % every == every // 2)
+    steps = tuple(_step(part / 3, top, inner) for part in range(4))
+    named = tuple(
+        Tick(place(0, at)[0], str(HEIGHT - 4), day) for at, day in enumerate(days) if at % every == every // 2
+    )
     points = tuple(
-        Point(*place(value, at), round(LEFT + (at - 0.5) * across, 1), round(across, 1),
+        Point(*place(value, at), f"{LEFT + (at - 0.5) * across:.1f}", f"{across:.1f}",
               f"M{place(value, at)[0]} {TOP}V{floor}", words)
         for at, (value, words) in enumerate(zip(now, told, strict=False))
     )  # fmt: skip
@@ -77,9 +75,14 @@ def draw(
     return Drawing(line, fill, path(before), steps, named, points, says)
 
 
+def _step(part: float, top: float, inner: float) -> Tick:
+    y = TOP + inner * (1 - part)
+    return Tick(str(LEFT - 8), f"{y + 4:.1f}", _short(top * part), f"M{LEFT} {y:.1f}H{WIDTH - 8}")
+
+
 def _round_up(value: float) -> float:
     size = 10.0 ** max(0, len(str(int(value))) - 1)
-    return next(size * step for step in (1, 1.5, 2, 3, 4.5, 6, 9, 12) if size * step >= value)
+    return next(size * step for step in (1.2, 1.5, 2.4, 3, 4.5, 6, 9, 12) if size * step >= value)
 
 
 def _short(value: float) -> str:

@@ -80,7 +80,8 @@ def explain(db: Session, actor: Actor, tenant_id: str, number: str) -> list[str]
     if not (group.isdigit() and position.isdigit()):
         raise NotFound("order")
     order = db.exec(
-        select(Order).join(OrderGroup, (col(OrderGroup.id) == Order.group_id) & (OrderGroup.tenant_id == Order.tenant_id))
+        select(Order)
+        .join(OrderGroup, (col(OrderGroup.id) == Order.group_id) & (OrderGroup.tenant_id == Order.tenant_id))
         .where(Order.tenant_id == tenant_id, OrderGroup.number == int(group), Order.position == int(position))
     ).first()  # fmt: skip
     if order is None:

@@ -76,6 +76,32 @@ def request_payout(db: Session, actor: Actor, currency: str, *, key: str) -> str
     return open_payouts(db, actor, vendor.tenant_id, [payable], key=key)[0]
 
 
+@dataclass(frozen=True)
+class Outlook:
+    """What a vendor could be paid now in one currency, what stands in the way, and where it would go."""
+
+    payable: Sum
+    gates: tuple[Gate, ...]
+    account: Mapping[str, str]
+    two_persons_above: int  # minor units
+
+
+def get_outlook(db: Session, actor: Actor, currency: str) -> Outlook:
+    """The actor's own vendor's outlook; changes nothing. Raises `Unauthenticated`, `Forbidden`, `NotFound`."""
+    grant = vendor_grant(actor)
+    require(actor, Permission.PAYOUT_SEE, tenant_id=grant.tenant_id, vendor_id=grant.vendor_id)
+    vendor = db.exec(select(Vendor).where(Vendor.id == grant.vendor_id)).first()
+    if vendor is None:
+        raise NotFound("vendor")
+    found = sums_of(db, vendor.tenant_id, {vendor.id: None}, currency=currency)
+    payable = found[0] if found else Sum(vendor.id, currency, 0, 0)
+    return Outlook(
+        payable, gates_of(db, vendor, payable.amount, currency),
+        account_of(vendor, _open_requirements(db, vendor.tenant_id, [vendor.id])),
+        _limits(db, vendor.tenant_id).two_persons_above(currency),
+    )  # fmt: skip
+
+
 def run_schedule(db: Session, tenant_id: str, turns: Mapping[str, tuple[str, datetime]]) -> int:
     """Pay these vendors of one store what was free at their turn: vendor -> (period, due). Returns how many payouts.
 
@@ -181,11 +207,6 @@ def account_of(vendor: Vendor, notes: Mapping[str, Mapping[str, str]] | None = N
         return {key: str(value) for key, value in vendor.payout_account.items()}
     iban, _, holder = (notes or {}).get(vendor.id, {}).get("payout_account", "").partition(", ")
     return {"holder": holder or vendor.legal_name, "iban": iban, "bic": ""} if iban else {}
-
-
-def requirement_notes(db: Session, tenant_id: str, vendor_ids: Sequence[str]) -> dict[str, dict[str, str]]:
-    """Vendor -> what was given for each line of its checklist; `account_of` reads the bank account there."""
-    return _open_requirements(db, tenant_id, vendor_ids)
 
 
 def _open_requirements(db: Session, tenant_id: str, vendor_ids: Sequence[str]) -> dict[str, dict[str, str]]:

@@ -299,6 +299,12 @@ def _short_tabs(frame: Frame, current: str) -> Markup:
 
 
 def _short_tab(link: Link, current: str) -> Markup:
+    if link.show is not True:
+        return when(link.show, lambda: _tab_of(link, current))
+    return _tab_of(link, current)
+
+
+def _tab_of(link: Link, current: str) -> Markup:
     count = when(link.count != "", el.span(link.count, class_name="n")) if link.hot is not False else None
     return el.a(
         icon(link.icon),

@@ -50,6 +50,17 @@ TENANT: Shapes = {
     "active": ("good full", "Active"),
     "inactive": ("stop", "Switched off"),
 }
+PAYOUT: Shapes = {
+    "requested": ("", "Requested"),
+    "held": ("warn", "Held"),
+    "queued": ("", "Queued"),
+    "sending": ("info half", "Sending"),
+    "in_transit": ("info half", "In transit"),
+    "paid": ("good full", "Paid"),
+    "cancelled": ("stop", "Cancelled"),
+    "failed": ("bad full", "Failed"),
+    "returned": ("bad stop", "Returned"),
+}
 PAGE: Shapes = {
     "draft": ("dash", "Draft"),
     "changed": ("warn half", "Changed"),

@@ -2,9 +2,14 @@
 
 from marketplace.pages.operator import (
     audit,
+    commission_rules,
     home,
     jobs,
+    ledger,
     new_tenant,
+    order,
+    orders,
+    payouts,
     product,
     products,
     tenant,
@@ -15,6 +20,6 @@ from marketplace.pages.operator import (
 from marketplace.pages.registry import Page
 
 PAGES: list[Page] = [
-    home.PAGE, products.PAGE, product.PAGE, vendors.PAGE, vendor.PAGE, tenants.PAGE, new_tenant.PAGE, tenant.PAGE,
-    jobs.PAGE, audit.PAGE,
+    home.PAGE, orders.PAGE, order.PAGE, products.PAGE, product.PAGE, vendors.PAGE, vendor.PAGE, tenants.PAGE,
+    new_tenant.PAGE, tenant.PAGE, commission_rules.PAGE, payouts.PAGE, ledger.PAGE, jobs.PAGE, audit.PAGE,
 ]  # fmt: skip

@@ -34,6 +34,7 @@ class VendorPlace:
     reason: str = ""  # of the last decision
     title: str = ""  # what the actor is here: owner, catalogue, ...
     can_edit: bool = False
+    sees_money: bool = False
     products: int = 0
     live: int = 0
     drafts: int = 0
@@ -121,7 +122,8 @@ def get_vendor_place(db: Session, actor: Actor) -> VendorPlace:
         if vendor.status == "pending" else vendor.status,
         store_name=store.name, store_handle=store.handle, store_currency=store.default_currency,
         status="draft" if is_draft else vendor.status, reason=vendor.status_reason, title=grant.title,
-        can_edit=grant.title in ("owner", "catalogue"), products=counts.products, live=counts.live,
+        can_edit=grant.title in ("owner", "catalogue"), sees_money=grant.title in ("owner", "finance"),
+        products=counts.products, live=counts.live,
         drafts=counts.drafts, no_stock=counts.no_stock, low_stock=counts.low_stock,
         orders_to_fulfil=orders.to_fulfil, orders_late=orders.late, returns_open=orders.returns,
         cancel_wishes=orders.wishes,

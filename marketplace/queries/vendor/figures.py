@@ -36,6 +36,9 @@ _BALANCE = text("""
 """)
 
 
+_NOTHING = Drawing()
+
+
 @dataclass(frozen=True)
 class Sales:
     """One span of days with the span before it. Amounts are without tax."""
@@ -46,7 +49,7 @@ class Sales:
     tone: str = ""  # good, bad, or empty without a comparison
     now_label: str = ""
     before_label: str = ""
-    drawing: Drawing = Drawing()
+    drawing: Drawing = _NOTHING
     orders: str = ""
     orders_note: str = ""
     average: str = ""

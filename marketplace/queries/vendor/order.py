@@ -235,7 +235,8 @@ def _return(parts: OrderParts, row: Return, zone: ZoneInfo, *, fulfil: bool, pay
 
 def _refund(row: Refund) -> RefundRow:
     words = {
-        "pending": ("On its way", "info half"), "succeeded": ("Paid back", "good full"), "failed": ("Failed", "bad full"),
+        "pending": ("On its way", "info half"), "succeeded": ("Paid back", "good full"),
+        "failed": ("Failed", "bad full"),
     }  # fmt: skip
     word, look = words[row.status]
     return RefundRow(

@@ -75,10 +75,8 @@ _FROM = """
     from vendor_order o join order_group g on g.id = o.group_id and g.tenant_id = o.tenant_id
     where o.tenant_id = :tenant and o.vendor_id = :vendor
 """
-_COUNTS = text(
-    "select " + ", ".join(f"count(*) filter (where {rule}) as {name}" for name, rule in _RULES.items())
-    + " from vendor_order o where o.tenant_id = :tenant and o.vendor_id = :vendor"
-)  # fmt: skip
+_TALLY = ", ".join(f"count(*) filter (where {rule}) as {name}" for name, rule in _RULES.items())
+_COUNTS = text(f"select {_TALLY} {_FROM}")
 _FIND = """
     and (g.po_number ilike :like or g.email ilike :like or g.shipping_address->>'company' ilike :like
          or concat(g.shipping_address->>'first_name', ' ', g.shipping_address->>'last_name') ilike :like

@@ -1,0 +1,40 @@
+"""Amounts in tables: with two or three decimals, grouped, the minus a real one, the currency in the header."""
+
+from __future__ import annotations
+
+from marketplace.domain.money import EXPONENTS
+from marketplace.queries.storefront.format import money
+
+
+def bare(amount: int, currency: str) -> str:
+    """`−1,277.75`: without the currency, which the header says."""
+    exponent = EXPONENTS[currency]
+    digits = str(abs(amount)).rjust(exponent + 1, "0")
+    whole = f"{int(digits[:-exponent] if exponent else digits):,}"
+    return ("−" if amount < 0 else "") + whole + (f".{digits[-exponent:]}" if exponent else "")
+
+
+def signed(amount: int, currency: str) -> str:
+    """`+22.90`, `−226.80`, `0.00`."""
+    return ("+" if amount > 0 else "") + bare(amount, currency)
+
+
+def with_sign(amount: int, currency: str) -> str:
+    """`−€430.92`, `€1,998.11`."""
+    return ("−" if amount < 0 else "") + money(abs(amount), currency)
+
+
+def rate(bps: int) -> str:
+    """`10 %`, `9.5 %`."""
+    return f"{bps / 100:g} %"
+
+
+def short_tx(tx_id: str) -> str:
+    """`T-4H7K2M`: the end of a ledger transaction's identifier, as people read it out."""
+    return f"T-{tx_id[-6:]}" if tx_id else ""
+
+
+def ending(iban: str) -> str:
+    """`IBAN ending 0417`; never more of it."""
+    compact = iban.replace(" ", "")
+    return f"IBAN ending {compact[-4:]}" if compact else "no bank account"
