@@ -25,6 +25,7 @@ def operator_frame(state: Any) -> Frame:
         Link("Tenants", "landmark", "/admin/tenants", "tenants", go="t"),
     )
     money = (
+        Link("Promotions", "ticket-percent", "/admin/promotions", "promotions", go="d"),
         Link("Commission rules", "percent", "/admin/commission-rules", "commission-rules", go="c"),
         Link("Payouts", "hand-coins", "/admin/payouts", "payouts", count=place.payouts, hot=False, go="m"),
         Link("Ledger", "scroll-text", "/admin/ledger", "ledger", go="l"),
