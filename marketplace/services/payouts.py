@@ -84,6 +84,7 @@ class Outlook:
     gates: tuple[Gate, ...]
     account: Mapping[str, str]
     two_persons_above: int  # minor units
+    least: int
 
 
 def get_outlook(db: Session, actor: Actor, currency: str) -> Outlook:
@@ -94,11 +95,11 @@ def get_outlook(db: Session, actor: Actor, currency: str) -> Outlook:
     if vendor is None:
         raise NotFound("vendor")
     found = sums_of(db, vendor.tenant_id, {vendor.id: None}, currency=currency)
-    payable = found[0] if found else Sum(vendor.id, currency, 0, 0)
+    payable, limits = found[0] if found else Sum(vendor.id, currency, 0, 0), _limits(db, vendor.tenant_id)
     return Outlook(
         payable, gates_of(db, vendor, payable.amount, currency),
         account_of(vendor, _open_requirements(db, vendor.tenant_id, [vendor.id])),
-        _limits(db, vendor.tenant_id).two_persons_above(currency),
+        limits.two_persons_above(currency), limits.least(currency),
     )  # fmt: skip
 
 

@@ -36,7 +36,13 @@ def operator_frame(state: Any) -> Frame:
     return Frame(
         place=Place(place.mark, place.name, place.line),
         person=Person(place.initials, place.hue, place.person, place.role),
-        groups=(Group(main), Group(who, "Who"), Group(money, "Money"), Group((jobs, audit), "Machine"), Group((stores,), "Go to")),
+        groups=(
+            Group(main),
+            Group(who, "Who"),
+            Group(money, "Money"),
+            Group((jobs, audit), "Machine"),
+            Group((stores,), "Go to"),
+        ),
         short=(main[0], *who, audit),
         pulse=el.span(el.i(), place.pulse, class_name=pick(place.needs != "", "st warn half", "st good full")),
         extra=(key_list(), palette((*main, *who, *money, audit), on_type=ask, hits=state.hits, asked=state.asked)),

@@ -150,7 +150,8 @@ def get_place(db: Session, actor: Actor) -> OperatorPlace:
     return OperatorPlace(
         name=name, mark=name[:1].upper(), line="store desk" if store else "operator desk", person=actor.name,
         initials=initials(actor.name), hue=hue(actor.name), role="Store administrator" if store else "Operator",
-        is_operator=store is None, needs=str(needs or ""), vendors=str(counts.vendors or ""), payouts=str(counts.payouts or ""),
+        is_operator=store is None, needs=str(needs or ""), vendors=str(counts.vendors or ""),
+        payouts=str(counts.payouts or ""),
         dead=str(dead or ""),
         pulse=count(needs, "thing needs a look", "things need a look") if needs else "Nothing waits for you",
     )  # fmt: skip
