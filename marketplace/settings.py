@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import secrets
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -71,10 +74,23 @@ class Settings(BaseSettings):
             return self.secret_key.get_secret_value().encode()
         path = self.data_dir / "secret.key"
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(secrets.token_hex(32))
-            path.chmod(0o600)
+            _write_once(path, secrets.token_hex(32))
         return path.read_text().strip().encode()
+
+    def redis_namespace(self) -> str:
+        """What this copy's keys in Redis begin with: the same in all its processes, another in every other copy."""
+        return "marketplace-" + hashlib.blake2b(b"redis" + self.secret(), digest_size=6).hexdigest()
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Web and worker start together on an empty folder, and must end with the same key."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mine = path.with_name(f"{path.name}.{os.getpid()}")
+    mine.touch(mode=0o600)
+    mine.write_text(text)
+    with suppress(FileExistsError):
+        os.link(mine, path)
+    mine.unlink()
 
 
 @lru_cache

@@ -54,7 +54,7 @@ def plain_dsn() -> str:
 def make_huey() -> Huey:
     """Redis when it is set, else the same database. Results are off: the job table keeps them."""
     if settings().redis_url:
-        return RedisHuey("marketplace", url=settings().redis_url, results=False, blocking=True)
+        return RedisHuey(settings().redis_namespace(), url=settings().redis_url, results=False, blocking=True)
     return PostgresHuey("marketplace", connection=_queue_connection, results=False, create_tables=False)
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from marketplace.kit.jobs import ClaimedJob, enqueue
 from marketplace.kit.records import Outbox
 from tasks.app import job
+from tasks.orders import count_figures, number_invoice, tell_by_letter
 
 Listener = Callable[[Session, Outbox], None]
 
@@ -35,6 +36,11 @@ LISTENERS: list[tuple[str, Listener]] = [
     ("price_list.", to_job("search.index")),
     ("category.", to_job("search.index")),
     ("vendor.", to_job("search.index")),
+    ("order.", tell_by_letter),
+    ("order_group.", tell_by_letter),
+    ("return.", tell_by_letter),
+    ("order.", count_figures),
+    ("order.paid", number_invoice),
 ]
 
 

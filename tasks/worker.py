@@ -11,6 +11,7 @@ from marketplace.kit.log import configure_logging
 from marketplace.kit.telemetry import start_telemetry
 from marketplace.settings import settings
 from tasks.app import STOPPING, Pump, declare_schedules, huey
+from tasks.sandbox import SandboxPost
 
 
 class Worker(Consumer):  # type: ignore[misc]
@@ -28,6 +29,7 @@ def main() -> None:
     declare_schedules()
     workers = settings().workers
     Pump(workers).start()
+    SandboxPost().start()
     Worker(huey, workers=workers, periodic=False, worker_type="thread", graceful_signal="TERM").run()
 
 

@@ -339,7 +339,6 @@ def upgrade() -> None:
     op.add_column("vendor", sa.Column("payout_account", JSONB(), nullable=False, server_default="{}"))
     op.add_column("vendor", sa.Column("payouts_paused_reason", sa.String(), nullable=False, server_default=""))
     op.add_column("vendor", sa.Column("reserve_bps", sa.Integer(), nullable=False, server_default="0"))
-    op.add_column("vendor", sa.Column("minimum_amount", sa.BigInteger(), nullable=True))
     op.add_column("vendor", sa.Column("time_zone", sa.String(), nullable=False, server_default="Europe/Berlin"))
     op.add_column("vendor_order", sa.Column("shipping_tax_amount", sa.BigInteger(), nullable=False, server_default="0"))
     op.add_column(

@@ -9,13 +9,12 @@ from starlette.routing import Route
 
 from marketplace.api.visitor import actor_from, give_session, safe_next, see, take_session
 from marketplace.domain.errors import Invalid, MarketplaceError, TooManyRequests
-from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.clock import now
 from marketplace.kit.db import arun
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.tenancy import Scope
 from marketplace.services import identity, sessions, two_factor
-from marketplace.services.access import find_store
+from marketplace.services.access import find_store, home_of
 from marketplace.settings import settings
 
 _SYSTEM = Scope.system()
@@ -23,8 +22,9 @@ _SECOND_STEP = "second_factor"
 
 
 def _text(form: FormData, name: str) -> str:
+    """What was typed, without the one character that PostgreSQL cannot hold."""
     value = form.get(name, "")
-    return value if isinstance(value, str) else ""
+    return value.replace("\0", "") if isinstance(value, str) else ""
 
 
 def _problem(error: MarketplaceError) -> dict[str, str]:
@@ -152,19 +152,9 @@ async def _store_id(handle: str) -> str | None:
 
 async def _welcome(token: str, wanted: str, store: str) -> RedirectResponse:
     actor = await arun(_SYSTEM, lambda db: sessions.find_actor(db, token))
-    response = see(safe_next(wanted, _home_of(actor, store)))
+    response = see(safe_next(wanted, home_of(actor, store)))
     give_session(response, token)
     return response
-
-
-def _home_of(actor: Actor, store: str) -> str:
-    """Where somebody with this role starts."""
-    roles = {grant.role for grant in actor.grants}
-    if Role.OPERATOR in roles or Role.TENANT_ADMIN in roles:
-        return "/admin"
-    if Role.VENDOR_MEMBER in roles:
-        return "/vendor"
-    return f"/s/{store}" if store else "/account"
 
 
 ROUTES = [

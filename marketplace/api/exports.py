@@ -14,11 +14,13 @@ from starlette.routing import BaseRoute, Route
 from marketplace.api.visitor import actor_from, see
 from marketplace.domain.errors import Forbidden, MarketplaceError, Unauthenticated
 from marketplace.kit.db import run
+from marketplace.queries.vendor.orders import list_orders
 from marketplace.queries.vendor.products import list_products
 from marketplace.services.access import Desk, desk_scope
 
 _MOST = 10_000
 _HEAD = ("Name", "SKU", "Handle", "Category", "Variants", "Price", "In stock", "Status", "Added")
+_ORDER_HEAD = ("Order", "PO", "Placed", "Buyer", "Place", "Lines", "Pieces", "Ship by", "Paid by", "Status", "Value")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -46,6 +48,31 @@ async def products_csv(request: Request) -> Response:
     return as_csv("products.csv", _HEAD, rows)
 
 
+async def orders_csv(request: Request) -> Response:
+    """`GET /vendor/orders.csv`: the work list as its filters say, every page of it."""
+    query = request.query_params
+    try:
+        actor = await actor_from(request)
+        scope = desk_scope(actor, Desk.VENDOR)
+        found = await asyncio.to_thread(
+            run, scope,
+            lambda db: list_orders(
+                db, actor, view=query.get("view", ""), q=query.get("q", ""), due=query.get("due", ""),
+                sort=query.get("sort", ""), per_page=_MOST,
+            ),
+        )  # fmt: skip
+    except (Unauthenticated, Forbidden):
+        return see("/sign-in", {"next": "/vendor/orders"})
+    except MarketplaceError as error:
+        return PlainTextResponse(error.sentence, status_code=error.status)
+    rows = (
+        (r.number, r.po_number, r.placed, r.buyer, r.place, r.line_count, r.pieces, r.due_exact, r.paid_by, r.status,
+         r.value)
+        for r in found.rows
+    )  # fmt: skip
+    return as_csv("orders.csv", _ORDER_HEAD, rows)
+
+
 def as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
     """A file for spreadsheets: UTF-8 with its mark, and no cell that a spreadsheet would run as a formula."""
     out = io.StringIO()
@@ -64,4 +91,7 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_RISKY) else cell
 
 
-ROUTES: list[BaseRoute] = [Route("/vendor/products.csv", products_csv, methods=["GET"])]
+ROUTES: list[BaseRoute] = [
+    Route("/vendor/products.csv", products_csv, methods=["GET"]),
+    Route("/vendor/orders.csv", orders_csv, methods=["GET"]),
+]

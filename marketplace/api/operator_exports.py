@@ -19,6 +19,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit import audit
 from marketplace.kit.db import run
 from marketplace.queries.operator.audit_trail import list_audit
+from marketplace.queries.operator.orders import list_groups
 from marketplace.queries.operator.products import list_all_products
 from marketplace.queries.operator.tenants import list_tenants
 from marketplace.queries.operator.vendors import list_vendors
@@ -76,6 +77,11 @@ def _vendors(db: Session, actor: Actor, q: dict[str, str]) -> Any:
                         sort=q.get("sort", ""), per_page=MOST_ROWS)  # fmt: skip
 
 
+def _orders(db: Session, actor: Actor, q: dict[str, str]) -> Any:
+    return list_groups(db, actor, view=q.get("view", ""), store=q.get("store", ""), q=q.get("q", ""),
+                       per_page=MOST_ROWS)  # fmt: skip
+
+
 def _tenants(db: Session, actor: Actor, q: dict[str, str]) -> Any:
     return list_tenants(db, actor, state=q.get("state", ""), q=q.get("q", ""), shape="list")
 
@@ -96,6 +102,11 @@ ROUTES: list[BaseRoute] = [
         ("Vendor", "name"), ("Legal name and place", "line"), ("Store", "mark.name"), ("Status", "status"),
         ("Evidence", "proven"), ("Products", "products"), ("Since", "since_exact"), ("Identifier", "id"),
     ), _vendors)),
+    _route("/admin/orders.csv", Table("orders", (
+        ("Order", "number"), ("Store", "mark.name"), ("Buyer", "buyer"), ("E-mail", "email"),
+        ("Vendors", "vendor_names"), ("Pieces", "pieces"), ("Placed", "placed_exact"), ("Payment", "payment"),
+        ("Status", "status"), ("Total", "total"), ("Paid back", "refunded"), ("Identifier", "id"),
+    ), _orders)),
     _route("/admin/tenants.csv", Table("tenants", (
         ("Store", "name"), ("Handle", "handle"), ("Domain", "domain"), ("Currencies", "currencies"),
         ("Vendors", "vendors"), ("Products", "products"), ("Orders, 30 d", "orders"), ("Revenue, 30 d", "revenue"),

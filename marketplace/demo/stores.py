@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import SQLModel
 
@@ -11,6 +12,7 @@ from marketplace.demo.catalogue.types import DemoStore
 from marketplace.demo.homes import BRANDS, CHROMES, HOMES
 from marketplace.demo.planting import stable_id
 from marketplace.kit.tokens import hash_token
+from marketplace.models.ledger import CommissionRule
 from marketplace.models.region import Region, RegionCountry, TaxRate
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey
@@ -79,13 +81,16 @@ def store_rows(store: DemoStore) -> Iterator[SQLModel]:
         id=tenant, handle=store.handle, name=store.name, is_active=True, parent_id=tenant_id(GROUP),
         domain=f"{store.handle}.example", default_currency=store.currencies[0], default_locale=store.locale,
         currencies=list(store.currencies), brand=BRANDS[store.handle],
-        settings={"home": HOMES[store.handle], "chrome": CHROMES[store.handle]},
+        settings={
+            "home": HOMES[store.handle], "chrome": CHROMES[store.handle], "hold_days": 14, "fee_tax_bps": 1900,
+        },
     )  # fmt: skip
     key = publishable_key(store.handle)
     yield ApiKey(
         id=stable_id("apk", store.handle), tenant_id=tenant, kind="publishable", title="Storefront", token=key,
         token_hash=hash_token(key), hint=f"{key[:6]}...{key[-4:]}",
     )  # fmt: skip
+    yield from _commission_rules(store, tenant)
     for position, market in enumerate(MARKETS[store.handle]):
         region = stable_id("reg", store.handle, market.name)
         yield Region(id=region, tenant_id=tenant, name=market.name, currency=market.currency, position=position)
@@ -97,3 +102,16 @@ def store_rows(store: DemoStore) -> Iterator[SQLModel]:
             yield RegionCountry(
                 id=stable_id("rct", store.handle, country), tenant_id=tenant, region_id=region, country=country
             )
+
+
+def _commission_rules(store: DemoStore, tenant: str) -> Iterator[SQLModel]:
+    """What the store takes: less of large orders, at least a little of small ones."""
+    rules: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("Large orders", {"from_amount": 250_000, "currency": store.currencies[0], "rate_bps": 800}),
+        ("Small orders", {"to_amount": 5_000, "currency": store.currencies[0], "rate_bps": 1400, "floor_amount": 150}),
+        ("Everything else", {"rate_bps": 1200}),
+    )
+    for position, (title, fields) in enumerate(rules, 1):
+        yield CommissionRule(
+            id=stable_id("crl", store.handle, title), tenant_id=tenant, position=position, title=title, **fields
+        )

@@ -159,6 +159,7 @@ CHECKOUT: Table = _table(
     place=("reserved|paying|paid", "placed"),
     refuse=("reserved|paying", "failed"),
     undo=("reserved|paying", "undone"),
+    revive=("undone", "paying"),
 )
 PAYMENT: Table = _table(
     challenge=("pending", "requires_action"),
@@ -166,6 +167,7 @@ PAYMENT: Table = _table(
     capture=("pending|requires_action|awaiting", "captured"),
     fail=("pending|requires_action|awaiting", "failed"),
     cancel=("pending|requires_action|awaiting", "cancelled"),
+    revive=("cancelled", "pending"),
 )
 REFUND: Table = _table(
     succeed=("pending", "succeeded"),
@@ -194,6 +196,11 @@ PAYOUT: Table = _table(
     cancel=("requested|held|queued", "cancelled"),
     fail=("sending|in_transit", "failed"),
     return_=("paid", "returned"),
+)
+
+PROMOTION: Table = _table(
+    end=("active", "ended"),
+    restart=("ended", "active"),
 )
 
 

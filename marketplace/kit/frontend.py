@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CLIENT = ROOT / ".web" / "build" / "client"
 _STAMP = ROOT / ".web" / "build-stamp"
 _SCRATCH = ROOT / ".reflex"  # not below .web, which Reflex empties
-_SOURCES = ("marketplace", "assets", "rxconfig.py", "reflex.lock", "requirements/base.txt")
+_SOURCES = ("marketplace", "assets", "lean", "rxconfig.py", "reflex.lock", "requirements/base.txt")
 _ENV_URL = re.compile(r'[`"](http|ws)://localhost:\d+(/[^`"]*)[`"]')
 
 

@@ -16,7 +16,8 @@ from marketplace.settings import settings
 @lru_cache
 def _limiter() -> MovingWindowRateLimiter:
     url = settings().redis_url
-    return MovingWindowRateLimiter(RedisStorage(url) if url else MemoryStorage())
+    storage = RedisStorage(url, key_prefix=f"{settings().redis_namespace()}:limit") if url else MemoryStorage()
+    return MovingWindowRateLimiter(storage)
 
 
 def limit(rate: str, *key: str) -> None:

@@ -1,8 +1,17 @@
-"""What the session's cookie is called, for HTTP and for the socket's handshake alike."""
+"""What our cookies are called, for HTTP and for the socket's handshake alike."""
 
 from marketplace.settings import settings
 
 
 def session_cookie() -> str:
-    """`__Host-` binds the cookie to this host over https; plain http on localhost cannot have it."""
-    return "__Host-session" if settings().cookie_secure else "session"
+    """Who is signed in. `__Host-` binds it to this host over https; plain http on localhost cannot have it."""
+    return _named("session")
+
+
+def shopper_cookie() -> str:
+    """Whose cart it is, as long as nobody is signed in: 256 random bits, out of reach of scripts."""
+    return _named("shopper")
+
+
+def _named(name: str) -> str:
+    return f"__Host-{name}" if settings().cookie_secure else name

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, text
 
 from marketplace.domain.lifecycle import CheckoutStatus, OrderStatus, PaymentStatus, RefundStatus, ReturnStatus
+from marketplace.kit.links import link_key, opens
 from marketplace.kit.table import StoreRow, belongs, json_field, moment, per_tenant
 
 
@@ -38,6 +39,15 @@ class OrderGroup(StoreRow, table=True):
     meta: dict[str, Any] = json_field()
     placed_at: datetime = moment(default_now=True)
 
+    def key(self) -> str:
+        """What a guest's link carries: opens this purchase and nothing else, for as long as it exists."""
+        return link_key("order_group", self.id)
+
+    def is_of(self, user_id: str | None, key: str = "") -> bool:
+        """Whether this account bought it, or the key is that of its link."""
+        own = user_id is not None and self.user_id == user_id
+        return own or bool(key and opens(key, "order_group", self.id))
+
 
 class Order(StoreRow, table=True):
     __tablename__ = "vendor_order"
@@ -47,6 +57,7 @@ class Order(StoreRow, table=True):
         belongs("vendor_id", "vendor"),
         CheckConstraint(f"status in ({','.join(repr(s.value) for s in OrderStatus)})", name="status"),
         Index("ix_vendor_order_vendor", "tenant_id", "vendor_id", "created_at"),
+        Index("ix_vendor_order_work", "tenant_id", "vendor_id", "status", "ship_by"),
     )
 
     group_id: str
@@ -61,7 +72,7 @@ class Order(StoreRow, table=True):
     tax_amount: int = 0
     total_amount: int
     refunded_amount: int = 0  # with tax and shipping; succeeded refunds only
-    store_discount_amount: int = 0  # part of discount_amount that the store pays the vendor for
+    store_discount_amount: int = 0  # what the store pays the vendor for: its share of discounts, freight it gives
     shipping_name: str = ""
     shipping_option_id: str | None = None
     invoice_number: str = ""
@@ -132,11 +143,13 @@ class Fulfilment(StoreRow, table=True):
     """A parcel."""
 
     __table_args__ = (
+        per_tenant("idempotency_key"),
         belongs("order_id", "vendor_order", on_delete="CASCADE"),
         Index("ix_fulfilment_order", "tenant_id", "order_id"),
     )
 
     order_id: str
+    idempotency_key: str | None = None
     number: int = 1  # within its order
     carrier: str
     tracking_number: str = ""
@@ -194,11 +207,14 @@ class Refund(StoreRow, table=True):
 class Return(StoreRow, table=True):
     __tablename__ = "order_return"
     __table_args__ = (
+        per_tenant("idempotency_key"),
         belongs("order_id", "vendor_order"),
         CheckConstraint("status in ('requested','approved','received','refunded','refused')", name="status"),
+        Index("ix_order_return_order", "tenant_id", "order_id"),
     )
 
     order_id: str
+    idempotency_key: str | None = None
     status: str = ReturnStatus.REQUESTED
     reason: str = ""
     note: str = ""  # the vendor's answer

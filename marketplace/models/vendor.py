@@ -42,7 +42,6 @@ class Vendor(StoreRow, table=True):
     payout_account: dict[str, Any] = json_field()  # holder, iban, bic
     payouts_paused_reason: str = ""
     reserve_bps: int = 0  # kept back of each released earning
-    minimum_amount: int | None = None  # least goods of an order, minor units of the store's main currency
     time_zone: str = "Europe/Berlin"
     holiday_until: datetime | None = moment()
     about: dict[str, Any] = json_field()

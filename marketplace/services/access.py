@@ -46,6 +46,15 @@ def desk_scope(actor: Actor, desk: Desk) -> Scope:
     return Scope.tenant(grant.tenant_id)
 
 
+def home_of(actor: Actor, store: str = "") -> str:
+    """Where somebody with this role starts: their desk, else the store they came from, else their account."""
+    if actor.is_operator or actor.tenant_desk():
+        return "/admin"
+    if actor.vendor():
+        return "/vendor"
+    return f"/s/{store}" if store else "/account"
+
+
 def store_scope(handle: str) -> Scope:
     """The scope of an active store by its handle; `NotFound` for one that does not exist or is switched off."""
     with unit_of_work(Scope.public()) as db:

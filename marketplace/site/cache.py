@@ -1,7 +1,8 @@
 """Ready pages in memory, exact to the store's content version: bytes, their gzip, their ETag.
 
-Every process keeps its own. A page is valid as long as its store's `content_version` is the one it was made
-at; the versions of all stores are read by one statement, at most four times a second per process.
+Every process keeps its own (with Redis, `shared.py` lends them to the others). A page is valid as long as its
+store's `content_version` is the one it was made at; the versions of all stores are read by one statement, at
+most four times a second per process.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ class PageCache:
         held = self._pages.get(key)
         if held is None:
             return None
-        if held[0] != _timed(stamp):
+        if held[0] != timed(stamp):
             self._drop(key)
             return None
         self._pages.move_to_end(key)
@@ -86,7 +87,7 @@ class PageCache:
     def keep(self, key: Key, stamp: Stamp, page: Ready) -> None:
         """Remember a page, and forget the oldest ones when it gets too many."""
         self._drop(key)
-        self._pages[key] = (_timed(stamp), page)
+        self._pages[key] = (timed(stamp), page)
         self._bytes += page.size
         while self._bytes > self.limit and self._pages:
             self._drop(next(iter(self._pages)))
@@ -102,8 +103,10 @@ class PageCache:
             self._bytes -= held[1].size
 
 
-def _timed(stamp: Stamp) -> Stamp:
-    """A page says "tomorrow" and "if ordered by 17:00": true until an hour strikes somewhere, zones go by quarters."""
+def timed(stamp: Stamp) -> Stamp:
+    """The stamp with its quarter of an hour. A page says "tomorrow" and "if ordered by 17:00": true until an hour
+    strikes somewhere, and zones go by quarters.
+    """
     return (*stamp, int(time.time()) // 900)
 
 

@@ -1,7 +1,8 @@
 """The desks' addresses: Reflex's shell in the desks' style, with the shape of the window drawn already.
 
-A guest is sent to the sign-in page before anything is drawn, with the whole address to come back to. What a
-signed-in person may see is decided again by every event; this only spares them the detour.
+A guest is sent to the sign-in page before anything is drawn, with the whole address to come back to; who is at
+the wrong desk is told so. What a signed-in person may see is decided again by every event; this only spares them
+the detour.
 """
 
 from __future__ import annotations
@@ -20,10 +21,9 @@ from marketplace.components.markup import Markup, el, snapshot
 from marketplace.kit.session_cookie import session_cookie
 from marketplace.services.access import actor_of
 from marketplace.settings import settings
-from marketplace.site.shell import Head, document
+from marketplace.site import wrong_desk
+from marketplace.site.shell import DESK, DESK_SCRIPTS, Head, document
 
-SHEETS = ("/css/tokens.css", "/css/desk.css", "/css/operator.css", "/css/money.css")
-SCRIPTS = ("/js/desk.js",)
 _HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 _COLS = [Col("\u00a0"), Col("\u00a0", hide=True), Col("\u00a0", hide=True), Col("\u00a0", right=True)]
 
@@ -35,6 +35,8 @@ async def desk_page(request: Request) -> Response:
     if actor.user_id is None:
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/sign-in?{urlencode({'next': wanted})}", status_code=303, headers=_HEADERS)
+    if wrong_desk.is_wrong(actor, request.url.path):
+        return wrong_desk.answer(actor, request.url.path)
     return _shell()
 
 
@@ -43,13 +45,22 @@ async def open_page(_: Request) -> Response:
     return _shell()
 
 
+async def other_desk(request: Request) -> Response:
+    """Where a desk that is open already sends somebody who may no longer sit at it."""
+    actor = await asyncio.to_thread(actor_of, request.cookies.get(session_cookie(), ""))
+    wanted = request.query_params.get("next", "")
+    if actor.user_id is None:
+        return RedirectResponse(f"/sign-in?{urlencode({'next': wanted})}", status_code=303, headers=_HEADERS)
+    return wrong_desk.answer(actor, wanted)
+
+
 async def mailbox_page(_: Request) -> Response:
     """The demo's mailbox: it does not exist in production."""
     return _shell() if settings().is_demo else Response("Not found", status_code=404, media_type="text/plain")
 
 
 def _shell() -> Response:
-    head = Head("Concourse", robots="noindex", sheets=SHEETS, scripts=SCRIPTS)
+    head = Head("Concourse", robots="noindex", sheets=DESK, scripts=DESK_SCRIPTS)
     return HTMLResponse(document(head, _waiting()), headers=_HEADERS)
 
 
@@ -76,5 +87,6 @@ ROUTES: list[BaseRoute] = [
     *_below("/vendor", desk_page),
     *_below("/admin", desk_page),
     *_below("/account", desk_page),
+    Route("/wrong-desk", other_desk),
     Route("/mailbox", mailbox_page),
 ]

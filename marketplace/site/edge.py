@@ -6,6 +6,7 @@ A page that is in memory is answered here, before Reflex's middlewares are enter
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -16,13 +17,28 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from marketplace.kit.ids import new_id
 from marketplace.kit.metrics import PAGE_CACHE, REQUEST_SECONDS, REQUESTS
-from marketplace.site.cache import PAGES, VERSIONS, Header, Ready, key_of, store_of
+from marketplace.site.cache import PAGES, VERSIONS, Header, Key, Ready, Stamp, key_of, store_of
 from marketplace.site.headers import caching, security_headers
+from marketplace.site.shared import shared_pages
+from marketplace.site.shopper import needs_cookie, with_cookie
 
 log = structlog.get_logger("web")
+_NUL = re.compile(rb"\0|%00")  # PostgreSQL holds every character but this one
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_TOKEN_AREAS = ("/store/", "/api/")  # authenticated by key or token, never by cookie
-_FILES = ("/assets/", "/fonts/", "/css/", "/js/", "/drawings/", "/media/", "/auth/", "/metrics", "/health")
+# Authenticated by key, token or signature, never by cookie.
+_TOKEN_AREAS = ("/store/", "/api/", "/webhooks/")
+_FILES = (
+    "/assets/",
+    "/fonts/",
+    "/css/",
+    "/js/",
+    "/drawings/",
+    "/media/",
+    "/auth/",
+    "/metrics",
+    "/health",
+    "/webhooks/",
+)
 
 
 class Edge:
@@ -44,13 +60,16 @@ class Edge:
         started = time.perf_counter()
         seen = dict(scope["headers"])
         method = scope["method"]
-        if method in ("GET", "HEAD") and (page := await _ready_page(scope, seen)):
+        if "\0" in scope["path"] or _NUL.search(scope["query_string"]):
+            status = 400
+            await _refuse(send, 400, b"No page of ours has an address like this.")
+        elif method in ("GET", "HEAD") and (page := await _ready_page(scope, seen)):
             PAGE_CACHE.labels("hit").inc()
-            await _answer(page, seen, send, with_body=method == "GET")
+            await _answer(page, seen, send, with_body=method == "GET", path=scope["path"])
             status = 200
         elif method not in _SAFE and not _may_change(scope, seen):
             status = 403
-            await _refuse(send)
+            await _refuse(send, 403, b"This request came from another site and was not carried out.")
         else:
             status = await self._answered_inside(scope, receive, send, seen)
             log.info("request", method=method, path=scope["path"], status=status, ms=_since(started))
@@ -90,6 +109,8 @@ class _Outgoing:
                 names = {name.lower() for name, _ in headers}
                 extra = [*caching(self.scope, self.status, headers), *security_headers()]
                 headers += [header for header in extra if header[0] not in names]
+                if _is_page(self.status, headers) and needs_cookie(self.scope["path"], self.seen):
+                    headers = with_cookie(headers)
                 await self.send({**message, "headers": headers})
         elif not self.lost:
             await self.send(message)
@@ -109,19 +130,32 @@ async def _ready_page(scope: Scope, seen: Mapping[bytes, bytes]) -> Ready | None
     if not (path.startswith("/s/") or path == "/stores"):
         return None
     stamp = await VERSIONS.stamp(store_of(path))
-    return PAGES.find(key_of(scope, seen), stamp) if stamp is not None else None
+    if stamp is None:
+        return None
+    key = key_of(scope, seen)
+    return PAGES.find(key, stamp) or await _lent_page(key, stamp)
 
 
-async def _answer(page: Ready, seen: Mapping[bytes, bytes], send: Send, *, with_body: bool) -> None:
+async def _lent_page(key: Key, stamp: Stamp) -> Ready | None:
+    """A page that another process drew."""
+    shelf = shared_pages()
+    page = await shelf.find(key, stamp) if shelf else None
+    if page is not None:
+        PAGES.keep(key, stamp, page)
+    return page
+
+
+async def _answer(page: Ready, seen: Mapping[bytes, bytes], send: Send, *, with_body: bool, path: str = "") -> None:
     status, headers, body = page.answer(seen)
+    if needs_cookie(path, seen):
+        headers = with_cookie(headers)
     await send({"type": "http.response.start", "status": status, "headers": [*headers, *security_headers()]})
     await send({"type": "http.response.body", "body": body if with_body else b""})
 
 
-async def _refuse(send: Send) -> None:
-    body = b"This request came from another site and was not carried out."
+async def _refuse(send: Send, status: int, body: bytes) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), *security_headers()]
-    await send({"type": "http.response.start", "status": 403, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 
@@ -146,6 +180,10 @@ def _wants_page(scope: Scope, seen: Mapping[bytes, bytes]) -> bool:
     path = scope["path"]
     asks = scope["method"] in ("GET", "HEAD") and b"text/html" in seen.get(b"accept", b"")
     return asks and not path.startswith((*_FILES, *_TOKEN_AREAS))
+
+
+def _is_page(status: int, headers: list[Header]) -> bool:
+    return status in (200, 304) and any(n.lower() == b"content-type" and b"text/html" in v for n, v in headers)
 
 
 def _is_ours(headers: list[Header]) -> bool:

@@ -18,8 +18,7 @@ from marketplace.kit.db import arun
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.account.entrance import find_face, list_demo_cards
 from marketplace.services import identity
-from marketplace.site.desk import SCRIPTS, SHEETS
-from marketplace.site.shell import Head, plain_document
+from marketplace.site.shell import DESK, DESK_SCRIPTS, Head, plain_document
 
 NO_STORE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "same-origin"}
 _TYPED = ("email", "first_name", "last_name", "next", "store", "token")
@@ -80,7 +79,7 @@ def _page(title: str, draw: Callable[[Door], Markup], *, with_demo: bool = False
         door = await _door(request, with_demo=with_demo)
         with snapshot():
             body = str(draw(door))
-        head = Head(f"{title} · {door.store_name}", robots="noindex", sheets=SHEETS, scripts=SCRIPTS)
+        head = Head(f"{title} · {door.store_name}", robots="noindex", sheets=DESK, scripts=DESK_SCRIPTS)
         return HTMLResponse(plain_document(head, body), headers=NO_STORE)
 
     return answer

@@ -29,6 +29,7 @@ from marketplace.queries.storefront.visitor import GUEST_VISITOR
 from marketplace.services.access import find_store
 from marketplace.settings import settings
 from marketplace.site.cache import PAGES, VERSIONS, Ready, Stamp, key_of, ready, store_of
+from marketplace.site.shared import shared_pages
 from marketplace.site.shell import Head, document, plain_document
 
 CACHEABLE = ((b"cache-control", b"public, max-age=0, must-revalidate"), (b"vary", b"Accept-Encoding, Cookie"))
@@ -80,7 +81,7 @@ def store_page(read: Read) -> Endpoint:
         if stamp is None:
             return as_response(request, await asyncio.to_thread(lost, request.url.path))
         page = await asyncio.to_thread(_draw, request, read, handle, str(stamp[0]))
-        return remember(request, stamp, page)
+        return await remember(request, stamp, page)
 
     return endpoint
 
@@ -92,10 +93,13 @@ def lost(path: str) -> Ready:
     return draw_lost(path)
 
 
-def remember(request: Request, stamp: Stamp, page: Ready) -> Response:
+async def remember(request: Request, stamp: Stamp, page: Ready) -> Response:
     """Keep a good page for the next reader, and answer with it."""
     if page.status == 200:
-        PAGES.keep(key_of(request.scope, dict(request.scope["headers"])), stamp, page)
+        key = key_of(request.scope, dict(request.scope["headers"]))
+        PAGES.keep(key, stamp, page)
+        if shelf := shared_pages():
+            await shelf.keep(key, stamp, page)
     return as_response(request, page)
 
 

@@ -47,7 +47,7 @@ async def stores(request: Request) -> Response:
     stamp = await VERSIONS.stamp("") or ()
     choice = key_of(request.scope, dict(request.scope["headers"]))[3]
     page = await asyncio.to_thread(_draw_stores, choice, request.query_params.get("q", "").strip()[:80])
-    return remember(request, stamp, page)
+    return await remember(request, stamp, page)
 
 
 async def robots(request: Request) -> Response:
@@ -68,7 +68,7 @@ async def sitemap(request: Request) -> Response:
     base = escape(settings().base_url)
     urls = "".join(f"<url><loc>{base}{escape(path)}</loc></url>" for path in paths)
     text = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="{_SITEMAP}">{urls}</urlset>'
-    return remember(request, stamp, ready(text, headers=CACHEABLE, content_type="application/xml"))
+    return await remember(request, stamp, ready(text, headers=CACHEABLE, content_type="application/xml"))
 
 
 def platform_page(

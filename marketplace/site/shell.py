@@ -18,6 +18,8 @@ STOREFRONT = ("/css/tokens.css", "/css/storefront.css")
 LISTING = (*STOREFRONT, "/css/listing.css")
 PRODUCT = (*STOREFRONT, "/css/product.css")
 PLACES = (*STOREFRONT, "/css/places.css")
+DESK = ("/css/tokens.css", "/css/desk.css", "/css/operator.css", "/css/money.css")
+DESK_SCRIPTS = ("/js/desk.js",)
 
 
 @dataclass(frozen=True)

@@ -66,11 +66,13 @@ class Backstage:
         return await asyncio.to_thread(lambda: run(store_scope(handle), lambda db: use(db, actor)))
 
     def explain(self, error: MarketplaceError) -> Any:
-        """Turn a business failure into what the person sees: field messages, a toast, a 404, or the sign-in page."""
+        """Turn a business failure into what the person sees: field messages, a toast, a 404, or the page that says
+        whose desk this is."""
         self.field_errors = error.fields if isinstance(error, Invalid) else {}
         self.problem = error.sentence
         if isinstance(error, Unauthenticated | Forbidden):
-            return rx.redirect(f"/sign-in?next={self.router.url.path}")
+            door = "/sign-in" if isinstance(error, Unauthenticated) else "/wrong-desk"
+            return rx.redirect(f"{door}?next={self.router.url.path}")
         if isinstance(error, NotFound):
             self.missing = True
             return None

@@ -227,6 +227,9 @@ def test_the_first_load_is_light(browser: Browser, product: Running, path: str) 
     sizes = in_browser(browser, product.url + path)
     assert len(sizes) > 5
     assert sum(sizes.values()) / 1024 <= LIMIT_KB, sizes
+    for script in (address for address in sizes if address.endswith(".js")):
+        code = fetch(script)[2].decode()
+        assert not re.search(r"___state___(operator|vendor|account)___", code), f"{script} is a desk's"
 
 
 @pytest.mark.parametrize("path", [ONE_OFFER, "/s/northforge", "/sign-in", "/s/northforge/p/none", "/robots.txt"])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from sqlmodel import Session, select
 
@@ -13,9 +16,10 @@ from marketplace.kit.jobs import enqueue
 from marketplace.kit.records import Job, MailMessage
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.account.mailbox import linked
+from marketplace.services import vendor_decisions
 from marketplace.services.identity import register
 from marketplace.settings import settings
-from tasks.app import run_next
+from tasks.app import HANDLERS, run_next
 from tests.factories.people import make_tenant
 
 DATA = {
@@ -96,3 +100,15 @@ def test_links_in_a_mail_are_links_and_the_rest_is_text() -> None:
     assert linked("See http://x.example/a?b=1. <b>") == (
         'See <a href="http://x.example/a?b=1">http://x.example/a?b=1</a>. &lt;b&gt;'
     )
+
+
+def test_every_kind_of_mail_that_is_asked_for_is_a_letter() -> None:
+    import tasks.handlers  # noqa: F401
+
+    asked: set[str] = set()
+    for source in (*Path("marketplace").rglob("*.py"), *Path("tasks").rglob("*.py")):
+        asked |= set(re.findall(r"""["'](mail\.[a-z_]+)["']""", source.read_text()))
+    asked |= {f"mail.vendor_{event}" for event in vendor_decisions._EVENTS.values()}  # `_decide` makes these names
+    assert len(asked) > 8
+    assert asked <= set(HANDLERS)
+    assert {f"mail.{kind}" for kind in KINDS} <= asked, "a letter that nobody sends"

@@ -69,8 +69,12 @@ def snapshot_of(page: str) -> str:
 
 
 def test_a_store_without_a_home_of_its_own_has_a_plain_one_in_its_colours(visitor: TestClient) -> None:
+    first = visitor.get("/s/acme")
+    assert first.headers["cache-control"] == "private, max-age=0, must-revalidate"  # it hands out a cart's secret
+    assert "HttpOnly; SameSite=Lax" in first.headers["set-cookie"]
     answer = visitor.get("/s/acme")
     assert answer.status_code == 200
+    assert "set-cookie" not in answer.headers
     body = snapshot_of(answer.text)
     assert '<h1 class="display">Acme</h1>' in body
     assert "Bolts by the box" in body

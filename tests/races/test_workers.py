@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +17,7 @@ from sqlalchemy import text
 from marketplace.kit import jobs
 from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.tenancy import Scope
+from tests.conftest import REDIS
 
 SYSTEM = Scope.system()
 Start = Callable[[], subprocess.Popen[bytes]]
@@ -28,11 +30,13 @@ def start(database: str) -> Iterator[Start]:
         owner.execute(text("create table effect (id serial, job_id text)"))
         owner.execute(text("grant all on effect, effect_id_seq to marketplace_app"))
     running: list[subprocess.Popen[bytes]] = []
+    # A queue of its own in Redis, as every copy has by its key; without Redis the queue is in the database.
+    queue = {"REDIS_URL": REDIS, "SECRET_KEY": uuid4().hex} if REDIS else {}
 
     def run() -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.races.worker_for_kills"],
-            env={**os.environ, "DATABASE_URL": database, "WORKER_THREADS": "2", "JOB_LEASE_SECONDS": "2"},
+            env={**os.environ, "DATABASE_URL": database, "WORKER_THREADS": "2", "JOB_LEASE_SECONDS": "2", **queue},
             stderr=subprocess.DEVNULL,
         )
         running.append(process)

@@ -60,7 +60,7 @@ def sign_in(door: Door) -> Markup:
         ".",
         class_name="ink2 after",
     )
-    return _page(door, "Sign in", lead, form, others, aside=_demo(door) if door.demo else None)
+    return page(door, "Sign in", lead, form, others, aside=_demo(door) if door.demo else None)
 
 
 def sign_up(door: Door) -> Markup:
@@ -84,13 +84,13 @@ def sign_up(door: Door) -> Markup:
         ".",
         class_name="ink2 after",
     )
-    return _page(door, "Create an account", lead, form, others)
+    return page(door, "Create an account", lead, form, others)
 
 
 def forgot_password(door: Door) -> Markup:
     """Asks for the address; the answer is the same whoever asks."""
     lead = "Tell us your e-mail address and we send you a link to choose a new one."
-    return _page(
+    return page(
         door,
         "Forgotten your password?",
         lead,
@@ -102,7 +102,7 @@ def forgot_password(door: Door) -> Markup:
 def reset_password(door: Door) -> Markup:
     """The new password, behind the link of the mail."""
     lead = "It ends every session of your account: sign in again afterwards, on each device."
-    return _page(
+    return page(
         door,
         "Choose a new password",
         lead,
@@ -120,7 +120,7 @@ def reset_password(door: Door) -> Markup:
 def verify_email(door: Door) -> Markup:
     """One press proves the address; a mere visit must not, because mail scanners visit every link."""
     lead = "One press proves that this address is yours."
-    return _page(
+    return page(
         door,
         "Confirm your e-mail address",
         lead,
@@ -147,12 +147,11 @@ def second_factor(door: Door) -> Markup:
         hint="Lost your phone? One of your recovery codes works here as well, once.",
     )  # fmt: skip
     lead = "Enter the six digits that your authenticator app shows now."
-    return _page(
-        door, "Two-step sign-in", lead, _form(door, "/auth/second-factor", code, _submit("Go on")), _back(door)
-    )
+    return page(door, "Two-step sign-in", lead, _form(door, "/auth/second-factor", code, _submit("Go on")), _back(door))
 
 
-def _page(door: Door, title: str, lead: str, *content: Markup, aside: Markup = None) -> Markup:
+def page(door: Door, title: str, lead: Markup, *content: Markup, aside: Markup = None) -> Markup:
+    """The look of every door: the mark, the title, a line under it, the form; the demo accounts beside it."""
     attributes: dict[str, Any] = {}
     if door.look:
         attributes = {"data-store": door.look, "style": dict(door.style)}

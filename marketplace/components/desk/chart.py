@@ -2,66 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from marketplace.components.markup import Markup, each, el
-
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 806, 304, 34, 10, 22
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A hairline or a day with its words, in pixels."""
-
-    x: float
-    y: float
-    text: str
-    path: str = ""
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """Ready paths of a chart; made by `draw` on the server so that the browser only paints."""
-
-    line: str = ""
-    fill: str = ""
-    earlier: str = ""
-    steps: tuple[Tick, ...] = ()
-    days: tuple[Tick, ...] = ()
-    says: str = ""
-
-
-def draw(now: Sequence[float], before: Sequence[float], days: Sequence[str], says: str) -> Drawing:
-    """Lay out one or two series of the same length; `days` names each point, every seventh is written."""
-    top = _round_up(max([*now, *before, 1]))
-    inner = HEIGHT - TOP - BOTTOM
-    across = (WIDTH - LEFT - 8) / max(1, len(now) - 1)
-
-    def place(value: float, at: int) -> tuple[float, float]:
-        return round(LEFT + at * across, 1), round(TOP + inner * (1 - value / top), 1)
-
-    def path(series: Sequence[float]) -> str:
-        points = [place(value, at) for at, value in enumerate(series)]
-        return "M" + " L".join(f"{x} {y}" for x, y in points) if points else ""
-
-    line = path(now)
-    end = LEFT + (len(now) - 1) * across
-    floor = TOP + inner
-    steps = tuple(
-        Tick(LEFT - 8, round(TOP + inner * (1 - part / 3) + 4, 1), _short(top * part / 3),
-             f"M{LEFT} {round(TOP + inner * (1 - part / 3), 1)}H{WIDTH - 8}")
-        for part in range(4)
-    )  # fmt: skip
-    named = tuple(Tick(place(0, at)[0], HEIGHT - 4, day) for at, day in enumerate(days) if at % 7 == 3)
-    return Drawing(
-        line, f"{line} L{end:.1f} {floor} L{LEFT} {floor}Z" if line else "", path(before), steps, named, says
-    )
+from marketplace.domain.plot import HEIGHT, TOP, WIDTH
 
 
 def line_chart(drawing: Any) -> Markup:
-    """Paint a `Drawing` (or a state variable that holds one)."""
+    """Paint a `Drawing` of `domain/plot.py` (or a state variable that holds one)."""
     return el.div(
         el.svg(
             each(drawing.steps, _hairline),
@@ -69,6 +17,7 @@ def line_chart(drawing: Any) -> Markup:
             el.path(d=drawing.fill, class_name="fill"),
             el.path(d=drawing.earlier, class_name="s2"),
             el.path(d=drawing.line, class_name="s1"),
+            each(drawing.points, _point),
             class_name="chart",
             view_box=f"0 0 {WIDTH} {HEIGHT}",
             width="100%",
@@ -86,10 +35,12 @@ def _hairline(step: Any) -> Markup:
     )
 
 
-def _round_up(value: float) -> float:
-    size = 10.0 ** max(0, len(str(int(value))) - 1)
-    return next(size * step for step in (1, 1.5, 2, 3, 4.5, 6, 9, 12) if size * step >= value)
-
-
-def _short(value: float) -> str:
-    return f"{value / 1000:g} k" if value >= 1000 else f"{value:g}"
+def _point(point: Any) -> Markup:
+    """Unseen until it is pointed at: then a line, a dot, and what that day was."""
+    return el.g(
+        el.rect(x=point.start, y=str(TOP), width=point.width, height=str(HEIGHT - TOP), class_name="hit"),
+        el.path(d=point.path, class_name="cross", stroke_dasharray="2 3"),
+        el.circle(cx=point.x, cy=point.y, r="4.5", class_name="dot"),
+        el.title(point.says),
+        class_name="pt",
+    )

@@ -15,19 +15,24 @@ KEYS = (
     ("Down and up a list", ("J", "K")),
     ("Open", ("↵",)),
     ("New", ("C",)),
+    ("Fulfil the next order", ("F",)),
     ("Do the primary action", ("Ctrl", "↵")),
     ("Close", ("Esc",)),
 )
 
 
 def drawer(title: Any, *sections: Markup, close_href: Any, actions: Sequence[Markup] = (), pill: Markup = None,
-           previous: Any = "", following: Any = "") -> Markup:  # fmt: skip
-    """A detail beside its list. Its address holds it; Esc and the cross lead back to `close_href`."""
+           previous: Any = "", following: Any = "", arrows: Sequence[Markup] = ()) -> Markup:  # fmt: skip
+    """A detail beside its list. Its address holds it; Esc and the cross lead back to `close_href`.
+
+    `arrows` stand in the place of `previous` and `following` where one of these may be missing.
+    """
     return el.aside(
         el.header(
             el.div(el.h2(title), pill, class_name="grow col"),
             _arrow("arrow-up", "Previous", previous),
             _arrow("arrow-down", "Next", following),
+            *arrows,
             el.a(
                 icon("x"),
                 href=close_href,

@@ -17,6 +17,7 @@ def operator_frame(state: Any) -> Frame:
     place = state.place
     main = (
         Link("Needs you", "inbox", "/admin", "home", count=place.needs, hot=place.needs != "", go="n"),
+        Link("Orders", "package", "/admin/orders", "orders", count=place.orders, hot=False, go="o"),
         Link("Products", "boxes", "/admin/products", "products", go="p"),
     )
     who = (
@@ -24,6 +25,7 @@ def operator_frame(state: Any) -> Frame:
         Link("Tenants", "landmark", "/admin/tenants", "tenants", go="t"),
     )
     money = (
+        Link("Promotions", "ticket-percent", "/admin/promotions", "promotions", go="d"),
         Link("Commission rules", "percent", "/admin/commission-rules", "commission-rules", go="c"),
         Link("Payouts", "hand-coins", "/admin/payouts", "payouts", count=place.payouts, hot=False, go="m"),
         Link("Ledger", "scroll-text", "/admin/ledger", "ledger", go="l"),
@@ -37,13 +39,10 @@ def operator_frame(state: Any) -> Frame:
         place=Place(place.mark, place.name, place.line),
         person=Person(place.initials, place.hue, place.person, place.role),
         groups=(
-            Group(main),
-            Group(who, "Who"),
-            Group(money, "Money"),
-            Group((jobs, audit), "Machine"),
+            Group(main), Group(who, "Who"), Group(money, "Money"), Group((jobs, audit), "Machine"),
             Group((stores,), "Go to"),
         ),
-        short=(main[0], *who, audit),
+        short=(*main[:2], *who),
         pulse=el.span(el.i(), place.pulse, class_name=pick(place.needs != "", "st warn half", "st good full")),
         extra=(key_list(), palette((*main, *who, *money, audit), on_type=ask, hits=state.hits, asked=state.asked)),
     )

@@ -8,10 +8,12 @@ from typing import Any
 from marketplace.components.desk.layers import key_list
 from marketplace.components.desk.palette import palette
 from marketplace.components.desk.shell import Frame, Group, Link, Person, Place, desk
-from marketplace.components.markup import Markup, el, when
+from marketplace.components.markup import Markup, el, pick, when
 
 
-def vendor_desk(screen: Any, current: str, content: Callable[[], Markup], *, ready: Any, waiting: Markup) -> Markup:
+def vendor_desk(
+    screen: Any, current: str, content: Callable[[], Markup], *, ready: Any, waiting: Markup, class_name: Any = ""
+) -> Markup:
     """The vendor's window with a page in it.
 
     `screen` has `place`, `sitter`, `ask`, `hits` and `asked`. Nothing is drawn before the place is known, so the
@@ -19,7 +21,7 @@ def vendor_desk(screen: Any, current: str, content: Callable[[], Markup], *, rea
     """
     return when(
         screen.place.vendor_id != "",
-        lambda: desk(vendor_frame(screen), current, when(ready, content, waiting)),
+        lambda: desk(vendor_frame(screen), current, when(ready, content, waiting), class_name=class_name),
     )
 
 
@@ -28,14 +30,18 @@ def vendor_frame(screen: Any) -> Frame:
     place, sitter = screen.place, screen.sitter
     main = (
         Link("Today", "layout-dashboard", "/vendor", "today", go="t"),
+        Link("Orders", "package", "/vendor/orders", "orders", go="o", show=place.sees_orders,
+             count=pick(place.orders_to_fulfil > 0, place.orders_to_fulfil.to_string(), ""), hot=place.orders_late > 0),
         Link("Products", "boxes", "/vendor/products", "products", count=place.products.to_string(), go="p", hot=False),
-    )
+        Link("Returns", "undo-2", "/vendor/orders?view=returns", "returns", go="r",
+             show=place.sees_orders & (place.returns_open > 0), count=place.returns_open.to_string(), hot=False),
+    )  # fmt: skip
     money = (
         Link("Payouts", "wallet", "/vendor/payouts", "payouts", go="m", show=place.sees_money),
         Link("Commission", "percent", "/vendor/commissions", "commissions", go="c", show=place.sees_money),
     )
     setup = (
-        Link("Onboarding", "list-checks", "/vendor/apply", "onboarding", go="o"),
+        Link("Onboarding", "list-checks", "/vendor/apply", "onboarding", go="b"),
         Link("Your account", "user", "/account", "account", go="a", short="Account"),
     )
     store = Link("Your page in the store", "store", f"/s/{place.store_handle}/v/{place.handle}", "store", leaves=True,
@@ -46,7 +52,7 @@ def vendor_frame(screen: Any) -> Frame:
         place=Place(place.mark, place.name, place.line),
         person=Person(sitter.initials, sitter.hue, sitter.name, sitter.line),
         groups=(Group(main), Group(money, "Money"), Group((*setup, store), "Setup")),
-        short=(*main, money[0], setup[1]),
+        short=(*main[:3], money[0]),
         extra=(key_list(), found),
     )
 

@@ -20,8 +20,28 @@ KINDS = (
     "account_exists",
     "vendor_applied",
     "vendor_approved",
+    "vendor_returned",
     "vendor_rejected",
     "vendor_suspended",
+    "vendor_reinstated",
+    "vendor_terminated",
+)
+# About an order; what they say is read when they are sent (queries/order_letters.py).
+ORDER_KINDS = (
+    "order_placed",
+    "order_paid",
+    "order_shipped",
+    "order_delivered",
+    "order_cancelled",
+    "order_cancel_declined",
+    "order_refunded",
+    "order_return_decided",
+    "vendor_order_announced",
+    "vendor_order_new",
+    "vendor_order_cancelled",
+    "vendor_cancel_requested",
+    "vendor_return_requested",
+    "vendor_order_overdue",
 )
 PLATFORM = "Concourse"
 
@@ -59,8 +79,10 @@ def _label(address: str) -> str:
     words = {
         "/verify-email": "Confirm my address", "/reset-password": "Choose a new password",
         "/sign-in": "Sign in", "/vendor/products/new": "Add a product", "/vendor/apply": "Open my application",
-        "/vendor": "Open the vendor desk",
+        "/vendor/orders": "Open the order", "/vendor": "Open the vendor desk", "/s/": "See the order",
     }  # fmt: skip
+    if path == address:
+        return "Follow the parcel"
     return next((label for start, label in words.items() if path.startswith(start)), "Open")
 
 

@@ -29,6 +29,18 @@ class Card:
     behaviour: str
 
 
+@dataclass(frozen=True)
+class Challenge:
+    """A charge that waits for its buyer; `amount` in minor units."""
+
+    reference: str
+    amount: int
+    currency: str
+    digits: str
+    status: str
+    return_url: str
+
+
 CARDS = {
     card.digits: card
     for card in (
@@ -44,7 +56,7 @@ CARDS = {
 _WORDS = {"decline": "The card was declined.", "no_funds": "The card has not enough funds."}
 _SCHEMA = """
 create table if not exists charge (key text primary key, reference text unique, amount int, currency text,
-  digits text, status text, refunded int default 0);
+  digits text, status text, refunded int default 0, return_url text default '');
 create table if not exists refund (key text primary key, reference text, charge text, amount int);
 create table if not exists event (id text primary key, body text, due real, sent int default 0, copies int default 1);
 """
@@ -88,14 +100,23 @@ class CardSandbox:
         self._settle(key, "cancelled")
         return self.look_up(key)
 
-    def prove(self, reference: str, *, accepted: bool) -> str:
-        """The buyer's answer to the challenge, given at the sandbox's own page; returns the charge's key."""
+    def challenge(self, reference: str) -> Challenge:
+        """What the sandbox asks the buyer to confirm. Raises KeyError for an unknown charge."""
         with self._books() as books:
-            row = books.execute("select key from charge where reference = ?", (reference,)).fetchone()
+            row = books.execute(
+                "select amount, currency, digits, status, return_url from charge where reference = ?", (reference,)
+            ).fetchone()
         if row is None:
             raise KeyError(reference)
-        self._settle(str(row[0]), "captured" if accepted else "declined")
-        return str(row[0])
+        return Challenge(reference, *row)
+
+    def prove(self, reference: str, *, accepted: bool) -> str:
+        """The buyer's answer, given at the sandbox's own page; returns the address to go back to."""
+        asked = self.challenge(reference)
+        with self._books() as books:
+            key = str(books.execute("select key from charge where reference = ?", (reference,)).fetchone()[0])
+        self._settle(key, "captured" if accepted else "declined")
+        return asked.return_url
 
     def refund(self, refund: GiveBack) -> Answer:
         """Give back at most what was captured and is not yet given back."""
@@ -133,14 +154,20 @@ class CardSandbox:
                 )
         return sent
 
+    def forget_messages(self) -> None:
+        """Nobody needs to be told of what happened so far: the demo's past is known."""
+        with self._books() as books:
+            books.execute("update event set sent = 1")
+
     def _open(self, books: sqlite3.Connection, charge: Charge, card: Card) -> None:
         status = {"decline": "declined", "no_funds": "declined", "challenge": "requires_action"}.get(
             card.behaviour, "captured"
         )
         name = new_id("ch")
         books.execute(
-            "insert into charge (key, reference, amount, currency, digits, status) values (?, ?, ?, ?, ?, ?)",
-            (charge.key, name, charge.amount, charge.currency, card.digits, status),
+            "insert into charge (key, reference, amount, currency, digits, status, return_url)"
+            " values (?, ?, ?, ?, ?, ?, ?)",
+            (charge.key, name, charge.amount, charge.currency, card.digits, status, charge.return_url),
         )
         late = card.behaviour == "late_twice"
         if status != "requires_action":

@@ -5,7 +5,9 @@ from __future__ import annotations
 from marketplace.components.markup import Markup, el
 from marketplace.pages.registry import Page
 
-_PATHS = ("/sign-in", "/sign-up", "/forgot-password", "/reset-password", "/verify-email", "/second-factor")
+_PATHS = (
+    "/sign-in", "/sign-up", "/forgot-password", "/reset-password", "/verify-email", "/second-factor", "/wrong-desk",
+)  # fmt: skip
 
 
 def build() -> Markup:

@@ -7,9 +7,12 @@ from marketplace.pages.operator import (
     jobs,
     ledger,
     new_tenant,
+    order,
+    orders,
     payouts,
     product,
     products,
+    promotions,
     tenant,
     tenants,
     vendor,
@@ -18,6 +21,7 @@ from marketplace.pages.operator import (
 from marketplace.pages.registry import Page
 
 PAGES: list[Page] = [
-    home.PAGE, products.PAGE, product.PAGE, vendors.PAGE, vendor.PAGE, tenants.PAGE, new_tenant.PAGE, tenant.PAGE,
+    home.PAGE, orders.PAGE, order.PAGE, products.PAGE, product.PAGE, vendors.PAGE, vendor.PAGE, tenants.PAGE,
+    new_tenant.PAGE, tenant.PAGE, promotions.PAGE,
     commission_rules.PAGE, payouts.PAGE, ledger.PAGE, jobs.PAGE, audit.PAGE,
 ]  # fmt: skip

@@ -1,8 +1,20 @@
 """The pages of the vendor's desk, in the order of its navigation."""
 
 from marketplace.pages.registry import Page
-from marketplace.pages.vendor import apply, commissions, new_product, payout, payouts, product, products, today
+from marketplace.pages.vendor import (
+    apply,
+    commissions,
+    new_product,
+    order,
+    orders,
+    payout,
+    payouts,
+    product,
+    products,
+    today,
+)
 
 PAGES: list[Page] = [
-    today.PAGE, products.PAGE, new_product.PAGE, product.PAGE, payouts.PAGE, payout.PAGE, commissions.PAGE, apply.PAGE,
+    today.PAGE, orders.PAGE, order.PAGE, products.PAGE, new_product.PAGE, product.PAGE, payouts.PAGE, payout.PAGE,
+    commissions.PAGE, apply.PAGE,
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
@@ -14,6 +14,7 @@ from marketplace.kit.records import AuditEvent
 from marketplace.models.tenant import Tenant
 from marketplace.queries.operator.audit_trail import AuditLine, list_audit
 from marketplace.queries.operator.jobs import list_causes
+from marketplace.queries.operator.needs import Need, order_needs
 from marketplace.queries.operator.reach import PLATFORM, Mark, platform_mark, reach, store_mark, store_marks
 from marketplace.queries.operator.vendors import answer_due
 from marketplace.queries.wording import count, hue, initials, lasted
@@ -35,30 +36,10 @@ class OperatorPlace:
     is_operator: bool = False
     needs: str = ""
     vendors: str = ""
+    orders: str = ""  # that wait for this side: transfers to confirm, refunds that failed
     payouts: str = ""  # to be released
     dead: str = ""
     pulse: str = ""
-
-
-@dataclass(frozen=True)
-class Need:
-    """Something that waits for a person. `head` opens a group: its title, else empty."""
-
-    id: str
-    head: str
-    head_count: str
-    head_note: str
-    icon: str
-    tone: str
-    title: str
-    sub: str
-    mark: Mark
-    value: str
-    due: str
-    due_tone: str
-    action: str
-    href: str
-    is_first: bool  # the most urgent of all: its button is filled
 
 
 @dataclass(frozen=True)
@@ -104,6 +85,12 @@ _WAITING = text("""
 _COUNTS = text("""
     select (select count(*) from vendor where status = 'pending' and applied_at is not null
             and (cast(:tenant as text) is null or tenant_id = :tenant)) vendors,
+           (select count(*) from payment where status = 'awaiting' and group_id is not null
+            and (cast(:tenant as text) is null or tenant_id = :tenant)) transfers,
+           (select count(*) from refund where status = 'failed'
+            and (cast(:tenant as text) is null or tenant_id = :tenant)) refunds,
+           (select count(*) from vendor_order where status = 'to_fulfil' and accepted_at is null and accept_by < now()
+            and (cast(:tenant as text) is null or tenant_id = :tenant)) unanswered,
            (select count(*) from payout where status in ('requested', 'held')
             and (cast(:tenant as text) is null or tenant_id = :tenant)) payouts,
            (select count(*) from job where status = 'dead') dead,
@@ -144,13 +131,14 @@ def get_place(db: Session, actor: Actor) -> OperatorPlace:
     tenant_id = reach(actor, Permission.VENDOR_DECIDE)
     counts = db.connection().execute(_COUNTS, {"tenant": tenant_id}).one()
     dead = counts.dead if tenant_id is None else 0
-    needs = counts.vendors + (counts.causes if tenant_id is None else 0)
+    orders = counts.transfers + counts.refunds
+    needs = counts.vendors + orders + counts.unanswered + (counts.causes if tenant_id is None else 0)
     store = db.exec(select(Tenant).where(Tenant.id == tenant_id)).first() if tenant_id else None
     name = store.name if store else PLATFORM
     return OperatorPlace(
         name=name, mark=name[:1].upper(), line="store desk" if store else "operator desk", person=actor.name,
         initials=initials(actor.name), hue=hue(actor.name), role="Store administrator" if store else "Operator",
-        is_operator=store is None, needs=str(needs or ""), vendors=str(counts.vendors or ""),
+        is_operator=store is None, needs=str(needs or ""), vendors=str(counts.vendors or ""), orders=str(orders or ""),
         payouts=str(counts.payouts or ""),
         dead=str(dead or ""),
         pulse=count(needs, "thing needs a look", "things need a look") if needs else "Nothing waits for you",
@@ -160,7 +148,9 @@ def get_place(db: Session, actor: Actor) -> OperatorPlace:
 def get_home(db: Session, actor: Actor) -> OperatorHome:
     """The whole first page, narrowed to the store of a store admin."""
     tenant_id = reach(actor, Permission.VENDOR_DECIDE)
-    needs = [*_vendors(db, tenant_id), *(_dead_jobs(db, actor) if tenant_id is None else [])]
+    machine = _dead_jobs(db, actor) if tenant_id is None else []
+    waiting = [*_vendors(db, tenant_id), *order_needs(db, tenant_id), *machine]
+    needs = [replace(need, is_first=at == 0) for at, need in enumerate(waiting)]
     lines = list_audit(db, actor, per_page=40).rows
     return OperatorHome(
         needs=tuple(needs), total=len(needs), says=_says(needs), first_href=needs[0].href if needs else "",

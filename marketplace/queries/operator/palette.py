@@ -8,7 +8,10 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
+from marketplace.domain.orders import order_number, parse_number
 from marketplace.domain.permissions import Actor, Permission, allows
+from marketplace.queries.order_parts import buyer_name
+from marketplace.queries.storefront.format import money
 
 MIN_LETTERS, PER_KIND = 2, 5
 
@@ -31,6 +34,9 @@ _ACTIONS = (
     ("vendors approve applications", "store", "Vendors to approve", "/admin/vendors?status=pending", "ot"),
     ("tenants stores", "landmark", "Tenants", "/admin/tenants", "ot"),
     ("new tenant store create", "plus", "New tenant", "/admin/tenants/new", "o"),
+    ("orders purchases", "package", "Orders", "/admin/orders", "ot"),
+    ("transfers payments confirm", "landmark", "Transfers to confirm", "/admin/orders?view=awaiting", "ot"),
+    ("orders work list fulfil ship", "package", "Your orders", "/vendor/orders", "v"),
     ("products catalogue", "boxes", "All products", "/admin/products", "ot"),
     ("commission rules fees percent", "percent", "Commission rules", "/admin/commission-rules", "ot"),
     ("payouts release bank file", "hand-coins", "Payouts", "/admin/payouts", "ot"),
@@ -47,6 +53,16 @@ _ACTIONS = (
     ("security password two-step sessions", "shield-check", "Sign-in and security", "/account/security", "a"),
     ("stores shop storefront", "store", "All stores", "/stores", "a"),
 )
+_ORDERS = text("""
+    select g.id group_id, o.id, g.number, o.position, g.email, g.shipping_address, g.total_amount, o.total_amount part,
+           g.currency, v.name vendor
+    from order_group g join vendor_order o on o.group_id = g.id and o.tenant_id = g.tenant_id
+    join vendor v on v.id = o.vendor_id and v.tenant_id = o.tenant_id
+    where (cast(:tenant as text) is null or g.tenant_id = :tenant) and (:vendor = '' or o.vendor_id = :vendor)
+      and (g.number = :number or g.email ilike :q or g.po_number ilike :q or g.shipping_address->>'company' ilike :q)
+      and (:position = 0 or o.position = :position) and (:vendor <> '' or o.position = greatest(1, :position))
+    order by (g.number = :number) desc, g.placed_at desc limit :n
+""")
 _PRODUCTS = text("""
     select p.id, p.title, p.thumbnail, p.status, v.name vendor, min(o.sku) sku from product p
     join vendor v on v.id = p.vendor_id and v.tenant_id = p.tenant_id
@@ -85,6 +101,7 @@ def find(db: Session, actor: Actor, asked: str) -> list[Hit]:
     hits: list[Hit] = []
     if seen is not None and len(words) >= MIN_LETTERS:
         where = seen | {"q": f"%{_plain(words)}%", "first": f"{_plain(words)}%", "n": PER_KIND}
+        hits += find_orders(db, actor, asked, where)
         hits += _products(db, where)
         if not where["vendor"]:
             hits += _vendors(db, where)
@@ -101,6 +118,34 @@ def _seen(actor: Actor) -> dict[str, Any] | None:
         return {"tenant": desk.tenant_id, "vendor": ""}
     member = actor.vendor()
     return {"tenant": member.tenant_id, "vendor": member.vendor_id} if member is not None else None
+
+
+def find_orders(db: Session, actor: Actor, asked: str, where: dict[str, Any]) -> list[Hit]:
+    """Orders by number, buyer or PO number: whole purchases for the store's side, own parts for a vendor."""
+    if not allows(actor, Permission.ORDER_SEE, tenant_id=where["tenant"], vendor_id=where["vendor"] or None):
+        return []
+    number, position = parse_number(asked) or (-1, 0)
+    rows = db.connection().execute(_ORDERS, where | {"number": number, "position": position})
+    own = bool(where["vendor"])
+    return [
+        Hit(
+            "Orders" if at == 0 else "", "package", "",
+            order_number(row.number, row.position) if own else str(row.number),
+            ", ".join((
+                buyer_name(row.shipping_address, row.email), money(row.part if own else row.total_amount, row.currency)
+            )),
+            f"/vendor/orders/{row.id}" if own else f"/admin/orders/{row.group_id}",
+        )
+        for at, row in enumerate(rows)
+    ]  # fmt: skip
+
+
+def find_own_orders(db: Session, actor: Actor, asked: str) -> list[Hit]:
+    """A vendor's own orders for what was typed at its desk."""
+    words, seen = asked.strip().lower(), _seen(actor)
+    if seen is None or not seen["vendor"] or len(words) < MIN_LETTERS:
+        return []
+    return find_orders(db, actor, asked, seen | {"q": f"%{_plain(words)}%", "n": PER_KIND})
 
 
 def _products(db: Session, where: dict[str, Any]) -> list[Hit]:

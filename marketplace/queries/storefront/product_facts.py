@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, or_, select
 
+from marketplace.domain.buyer import Buyer
 from marketplace.domain.errors import NotFound
 from marketplace.domain.freight import FreightRule
 from marketplace.domain.lifecycle import ProductStatus
@@ -24,14 +25,6 @@ _KINDS = {
     "contract_location": ListKind.CONTRACT_LOCATION, "contract_company": ListKind.CONTRACT_COMPANY,
     "group": ListKind.GROUP, "store": ListKind.STORE,
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Buyer:
-    """Whose contract prices hold; a guest has none."""
-
-    company_id: str = ""
-    location_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from marketplace.domain.errors import NotFound
-from marketplace.domain.permissions import Actor, vendor_grant
+from marketplace.domain.permissions import Actor, Permission, allows, vendor_grant
 from marketplace.kit.clock import now
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
@@ -41,6 +41,10 @@ class VendorPlace:
     no_stock: int = 0
     low_stock: int = 0
     orders_to_fulfil: int = 0
+    orders_late: int = 0
+    returns_open: int = 0
+    cancel_wishes: int = 0
+    sees_orders: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,15 @@ _COUNTS = text("""
         where o.tenant_id = :tenant and o.vendor_id = :vendor group by 1) s on s.product_id = p.id
     where p.tenant_id = :tenant and p.vendor_id = :vendor
 """)
-_TO_FULFIL = text("select count(*) from vendor_order where tenant_id = :tenant and vendor_id = :vendor"
-                  " and status in ('to_fulfil', 'part_shipped')")  # fmt: skip
+_ORDERS = text("""
+    select count(*) filter (where status in ('to_fulfil', 'part_shipped')) to_fulfil,
+           count(*) filter (where status in ('to_fulfil', 'part_shipped') and ship_by < now()) late,
+           count(*) filter (where status in ('to_fulfil', 'part_shipped') and cancel_requested_at is not null) wishes,
+           (select count(*) from order_return r join vendor_order v on v.id = r.order_id and v.tenant_id = r.tenant_id
+            where r.tenant_id = :tenant and v.vendor_id = :vendor
+              and r.status in ('requested', 'approved', 'received')) returns
+    from vendor_order where tenant_id = :tenant and vendor_id = :vendor and status in ('to_fulfil', 'part_shipped')
+""")
 _LOW = text("""
     select p.id, p.title, o.sku, p.thumbnail, coalesce(sum(l.on_hand - l.reserved), 0) free,
            min(l.restock_on) restock
@@ -103,6 +114,7 @@ def get_vendor_place(db: Session, actor: Actor) -> VendorPlace:
     vendor, store = row
     where = {"tenant": store.id, "vendor": vendor.id, "low": LOW_STOCK}
     counts = db.connection().execute(_COUNTS, where).one()
+    orders = db.connection().execute(_ORDERS, where).one()
     is_draft = vendor.status == "pending" and vendor.applied_at is None
     return VendorPlace(
         vendor_id=vendor.id, name=vendor.name, mark=initials(vendor.name)[:1], handle=vendor.handle,
@@ -113,7 +125,9 @@ def get_vendor_place(db: Session, actor: Actor) -> VendorPlace:
         can_edit=grant.title in ("owner", "catalogue"), sees_money=grant.title in ("owner", "finance"),
         products=counts.products, live=counts.live,
         drafts=counts.drafts, no_stock=counts.no_stock, low_stock=counts.low_stock,
-        orders_to_fulfil=int(db.connection().execute(_TO_FULFIL, where).scalar_one()),
+        orders_to_fulfil=orders.to_fulfil, orders_late=orders.late, returns_open=orders.returns,
+        cancel_wishes=orders.wishes,
+        sees_orders=allows(actor, Permission.ORDER_SEE, tenant_id=store.id, vendor_id=vendor.id),
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ class Need:
 
 def needs_of(place: VendorPlace) -> list[Need]:
     """Everything that waits, out of the figures of the desk; empty when nothing does."""
-    found = [_standing(place)]
+    found = [_standing(place), *_of_orders(place)]
     if place.no_stock:
         found.append(
             Need("circle-alert", "bad", f"{count(place.no_stock, 'live product')} without stock",
@@ -46,6 +46,21 @@ def needs_of(place: VendorPlace) -> list[Need]:
     return [need for need in found if need is not None]
 
 
+def _of_orders(place: VendorPlace) -> list[Need]:
+    found = []
+    if place.cancel_wishes:
+        found.append(
+            Need("undo-2", "warn", f"{count(place.cancel_wishes, 'buyer')} asking to cancel",
+                 "Cancel, or say why it is too late.", "/vendor/orders?view=to_fulfil", "Answer")
+        )  # fmt: skip
+    if place.returns_open:
+        found.append(
+            Need("undo-2", "info", f"{count(place.returns_open, 'return')} waiting for you",
+                 "Decide, receive, pay back.", "/vendor/orders?view=returns", "See returns")
+        )  # fmt: skip
+    return found
+
+
 def _standing(place: VendorPlace) -> Need | None:
     to_do = "/vendor/apply"
     if place.status == "draft":
@@ -61,8 +76,11 @@ def _standing(place: VendorPlace) -> Need | None:
 
 
 def headline(place: VendorPlace, day: str) -> str:
-    """`Thursday 19 November. 1 live product without stock, 2 drafts.`"""
+    """`Thursday 19 November. 14 orders to send, 1 of them late, 2 drafts.`"""
     parts = []
+    if place.orders_to_fulfil:
+        late = f", {place.orders_late:,} of them late" if place.orders_late else ""
+        parts.append(f"{count(place.orders_to_fulfil, 'order')} to send{late}")
     if place.no_stock:
         parts.append(f"{count(place.no_stock, 'live product')} without stock")
     if place.low_stock:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import reflex as rx
 
+from marketplace.domain.buyer import buyer_of
 from marketplace.kit.clock import now
-from marketplace.queries.storefront.buyer import buyer_of
 from marketplace.queries.storefront.product import ProductChoice, get_product_page
 from marketplace.queries.storefront.product_page import ProductPage
 from marketplace.settings import settings

@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import Forbidden, MarketplaceError
+from marketplace.queries.operator.palette import find_own_orders
 from marketplace.queries.vendor.desk import VendorPlace, get_vendor_place
 from marketplace.queries.vendor.products import list_products
 from marketplace.queries.wording import hue, initials
@@ -73,16 +74,22 @@ class VendorScreen(Screen):
             self.hits = []
             return None
         try:
-            found = await self.at_desk(
-                Desk.VENDOR, lambda db, actor: list_products(db, actor, q=text, sort="title", per_page=7)
-            )
+            found, orders = await self.at_desk(
+                Desk.VENDOR,
+                lambda db, actor: (
+                    list_products(db, actor, q=text, sort="title", per_page=7), find_own_orders(db, actor, text)
+                ),
+            )  # fmt: skip
         except MarketplaceError as error:
             return self._refused(error)
         products = [
             Hit(row.title, f"{row.sku}, {row.price}, {row.stock} in stock", row.href, "boxes", "", row.thumbnail)
             for row in found.rows
         ]
-        self.hits = _headed("Products", products) + _headed("Do", _actions(self.asked, found.total))
+        bought = [Hit(hit.title, hit.detail, hit.href, hit.icon) for hit in orders]
+        self.hits = (
+            _headed("Orders", bought) + _headed("Products", products) + _headed("Do", _actions(self.asked, found.total))
+        )
         return None
 
 

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from marketplace.domain.permissions import Actor, Role
-from marketplace.queries.storefront.product_facts import Buyer
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """Whose contract prices hold; a guest has none."""
+
+    company_id: str = ""
+    location_id: str = ""
 
 
 def buyer_of(actor: Actor, tenant_id: str) -> Buyer:

@@ -1,0 +1,1 @@
+export { createElement as jsx, Fragment } from "react";

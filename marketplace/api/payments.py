@@ -1,0 +1,92 @@
+"""What payment providers send us, and the page where the card sandbox asks its buyers who they are."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from html import escape
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from marketplace.api.visitor import safe_next, see
+from marketplace.domain.money import EXPONENTS
+from marketplace.integrations.payments import providers
+from marketplace.integrations.payments.sandbox import CardSandbox, Challenge
+from marketplace.kit import webhooks
+from marketplace.kit.db import arun
+from marketplace.kit.ratelimit import limit
+from marketplace.kit.tenancy import Scope
+from marketplace.services.payment_messages import receive
+from marketplace.settings import settings
+
+MAX_BODY = 64 * 1024
+
+
+async def webhook(request: Request) -> Response:
+    """A signed message about a charge. Kept once however often it comes; 401 when it is not truly signed."""
+    body = await request.body()
+    code = request.path_params["provider"]
+    if len(body) > MAX_BODY or code not in providers():
+        return PlainTextResponse("unknown", 404)
+    try:
+        message_id = webhooks.verify(settings().secret(), request.headers, body)
+        said = json.loads(body)
+        topic, key = str(said["type"]), str(said["key"])
+    except webhooks.BadSignature:
+        return PlainTextResponse("the signature is not right", 401)
+    except (ValueError, KeyError, TypeError):
+        return PlainTextResponse("not a message we know", 400)
+    await arun(Scope.system(), lambda db: receive(db, code, message_id, topic, key))
+    return PlainTextResponse("ok")
+
+
+def _sandbox() -> CardSandbox | None:
+    found = providers().get("card")
+    return found if isinstance(found, CardSandbox) else None
+
+
+async def challenge(request: Request) -> Response:
+    """The sandbox's own page: what is to be paid, and two buttons."""
+    sandbox = _sandbox()
+    try:
+        asked = await asyncio.to_thread(sandbox.challenge, request.path_params["reference"]) if sandbox else None
+    except KeyError:
+        asked = None
+    return HTMLResponse(_page(asked)) if asked else PlainTextResponse("There is no such payment.", 404)
+
+
+async def prove(request: Request) -> Response:
+    """The buyer's answer; back to the store."""
+    sandbox, form = _sandbox(), await request.form()
+    limit("60/minute", "sandbox", request.client.host if request.client else "")
+    try:
+        if sandbox is None:
+            raise KeyError
+        back = await asyncio.to_thread(
+            sandbox.prove, request.path_params["reference"], accepted=form.get("answer") == "yes"
+        )
+    except KeyError:
+        return PlainTextResponse("There is no such payment.", 404)
+    return see(safe_next(back, "/stores"))
+
+
+def _page(asked: Challenge) -> str:
+    exponent = EXPONENTS.get(asked.currency, 2)
+    amount = f"{asked.amount / 10**exponent:,.{exponent}f} {escape(asked.currency)}"
+    return f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+<title>Confirm your payment</title><link rel="stylesheet" href="/css/sandbox.css"></head>
+<body><main><p class="bank">Sandbox Bank</p><h1>Is this you?</h1>
+<p>A store asks for <strong>{amount}</strong> from the card ending {escape(asked.digits)}.</p>
+<form method="post"><button name="answer" value="yes" class="yes">Confirm the payment</button>
+<button name="answer" value="no">Refuse</button></form>
+<p class="hint">This bank is part of the demo. No money moves.</p></main></body></html>"""
+
+
+ROUTES = [
+    Route("/webhooks/payments/{provider}", webhook, methods=["POST"]),
+    Route("/sandbox/card/{reference}", challenge, methods=["GET"]),
+    Route("/sandbox/card/{reference}", prove, methods=["POST"]),
+]

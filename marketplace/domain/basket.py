@@ -1,0 +1,252 @@
+"""What a cart costs: each line on its own, each vendor's part, and the whole. Nothing is prorated that a line knows.
+
+Amounts are minor units. `shown` amounts are as the region shows prices: with tax where it is inclusive. A part's
+and the whole's figures are without tax, so that `goods - discount + shipping + tax == total` everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from marketplace.domain.freight import FreightRule, freight
+from marketplace.domain.money import divide_half_even
+from marketplace.domain.pricing import PriceAnswer, Tier, net_and_gross
+
+
+@dataclass(frozen=True)
+class Goods:
+    """A line of a cart as it stands now. `free` is what can be had of it; `problem` holds it back, see `PROBLEMS`."""
+
+    line_id: str
+    offer_id: str
+    product_id: str
+    variant_id: str
+    vendor_id: str
+    category_id: str | None
+    category_path: str
+    title: str
+    variant_title: str
+    handle: str
+    sku: str
+    picture: str
+    unit: str
+    quantity: int
+    unit_amount: int
+    seen_amount: int | None
+    tax_bps: int
+    weight_grams: int
+    free: int
+    allows_backorder: bool
+    min_quantity: int
+    step: int
+    restock_on: date | None = None
+    saved_for_later: bool = False
+    is_contract: bool = False
+    problem: str = ""
+    answer: PriceAnswer | None = None
+    tiers: tuple[Tier, ...] = ()
+
+    @property
+    def shown_amount(self) -> int:
+        """Price times quantity, before any discount."""
+        return self.unit_amount * self.quantity
+
+    @property
+    def moved(self) -> bool:
+        """Whether the price is another one than the shopper last saw."""
+        return self.seen_amount is not None and self.seen_amount != self.unit_amount
+
+
+# Why a line cannot be bought as it is; the shopper's words are made where they are shown.
+PROBLEMS = ("gone", "vendor_closed", "no_price", "sold_out", "short", "quantity")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A way of delivery that a vendor offers in the cart's region."""
+
+    option_id: str
+    vendor_id: str
+    name: str
+    rule: FreightRule
+    min_order_amount: int | None = None
+    days_min: int = 1
+    days_max: int = 2
+
+
+@dataclass(frozen=True)
+class Seller:
+    """A vendor as a cart names it."""
+
+    vendor_id: str
+    name: str
+    handle: str
+    ships_from: str = ""
+    country: str = ""
+    cutoff_hour: int = 17
+    lead_time_days: int = 1
+    away_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Discount:
+    """What one promotion takes off one line; `store_amount` of it is borne by the store."""
+
+    promotion_id: str
+    line_id: str
+    amount: int
+    store_amount: int
+
+
+@dataclass(frozen=True)
+class PricedLine:
+    """`discount_amount` and `store_discount_amount` as shown; `tax_amount` is part of `total_amount`."""
+
+    goods: Goods
+    discount_amount: int
+    store_discount_amount: int
+    tax_amount: int
+    total_amount: int
+
+    @property
+    def net_amount(self) -> int:
+        return self.total_amount - self.tax_amount
+
+
+@dataclass(frozen=True)
+class Part:
+    """One vendor's part. `lines` are what can be bought now, `blocked` what cannot and stays in the cart.
+
+    `short_amount` is what the vendor's minimum still needs: a part that is short is held back.
+    """
+
+    seller: Seller
+    lines: tuple[PricedLine, ...]
+    deliveries: tuple[Delivery, ...]
+    chosen: Delivery | None
+    goods_amount: int
+    discount_amount: int
+    store_discount_amount: int
+    shipping_amount: int
+    shipping_tax_amount: int
+    tax_amount: int
+    total_amount: int
+    shown_shipping_amount: int
+    short_amount: int = 0
+    free_freight_gap: int | None = None
+    blocked: tuple[Goods, ...] = ()
+    given_freight_amount: int = 0  # what free freight saves the buyer and costs the store
+
+    @property
+    def is_held_back(self) -> bool:
+        return self.short_amount > 0 or self.chosen is None or not self.lines
+
+
+@dataclass(frozen=True)
+class Basket:
+    """A cart, priced. The totals count the parts that can be bought now; `saved` and held back goods are apart."""
+
+    cart_id: str
+    currency: str
+    region_id: str
+    is_tax_inclusive: bool
+    parts: tuple[Part, ...] = ()
+    saved: tuple[Goods, ...] = ()
+    uses: Mapping[str, int] = field(default_factory=dict)  # promotion -> what it takes off, freight included
+
+    @property
+    def buyable(self) -> tuple[Part, ...]:
+        """The parts that a checkout takes."""
+        return tuple(part for part in self.parts if not part.is_held_back)
+
+    @property
+    def goods_amount(self) -> int:
+        return sum(part.goods_amount for part in self.buyable)
+
+    @property
+    def discount_amount(self) -> int:
+        return sum(part.discount_amount for part in self.buyable)
+
+    @property
+    def shipping_amount(self) -> int:
+        return sum(part.shipping_amount for part in self.buyable)
+
+    @property
+    def tax_amount(self) -> int:
+        return sum(part.tax_amount for part in self.buyable)
+
+    @property
+    def total_amount(self) -> int:
+        return sum(part.total_amount for part in self.buyable)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What holds for a whole cart: whether prices include tax, and the rate on freight in basis points."""
+
+    is_tax_inclusive: bool
+    shipping_tax_bps: int
+
+
+def price_line(goods: Goods, discounts: Sequence[Discount], *, inclusive: bool) -> PricedLine:
+    """The line after its discounts: exclusive, 3 at 1000 less 300 at 19 % is 2700 + 513 tax."""
+    off = sum(d.amount for d in discounts)
+    by_store = sum(d.store_amount for d in discounts)
+    net, gross = net_and_gross(goods.shown_amount - off, goods.tax_bps, inclusive=inclusive)
+    return PricedLine(goods, off, by_store, gross - net, gross)
+
+
+def price_part(
+    seller: Seller, lines: Sequence[PricedLine], deliveries: Sequence[Delivery], chosen_id: str | None, terms: Terms,
+    *, free_shipping: bool = False, blocked: Sequence[Goods] = (),
+) -> Part:  # fmt: skip
+    """A vendor's part out of its priced lines. The chosen way of delivery, else the cheapest open one, carries it.
+
+    With `free_shipping` the buyer pays no freight and the store pays the vendor for it.
+    """
+    worth = sum(line.goods.shown_amount - line.discount_amount for line in lines)
+    weight = sum(line.goods.weight_grams * line.goods.quantity for line in lines)
+    minimum = min((d.min_order_amount or 0 for d in deliveries), default=0)
+    open_ = [d for d in deliveries if worth >= (d.min_order_amount or 0)] or list(deliveries)
+    chosen = _chosen(open_, chosen_id, worth, weight)
+    shown = freight(chosen.rule, goods_amount=worth, weight_grams=weight) if chosen else 0
+    freight_net, freight_gross = net_and_gross(shown, terms.shipping_tax_bps, inclusive=terms.is_tax_inclusive)
+    given = freight_net if free_shipping else 0
+    if free_shipping:
+        shown = freight_net = freight_gross = 0
+    goods_net = sum(_before_discount(line, terms) for line in lines)
+    net = sum(line.net_amount for line in lines)
+    tax = sum(line.tax_amount for line in lines) + freight_gross - freight_net
+    return Part(
+        seller, tuple(lines), tuple(deliveries), chosen, goods_net, goods_net - net,
+        sum(_store_share(line, terms) for line in lines) + given, freight_net, freight_gross - freight_net, tax,
+        net + freight_net + tax, shown, max(0, minimum - worth), _gap(chosen, worth, shown), tuple(blocked), given,
+    )  # fmt: skip
+
+
+def _chosen(open_: Sequence[Delivery], chosen_id: str | None, worth: int, weight: int) -> Delivery | None:
+    wanted = next((d for d in open_ if d.option_id == chosen_id), None)
+    return wanted or min(
+        open_, key=lambda d: (freight(d.rule, goods_amount=worth, weight_grams=weight), d.option_id), default=None
+    )
+
+
+def _gap(chosen: Delivery | None, worth: int, shown: int) -> int | None:
+    """What free freight still needs; None where there is none to be had or it is reached."""
+    if chosen is None or chosen.rule.free_from_amount is None or shown == 0:
+        return None
+    return max(0, chosen.rule.free_from_amount - worth)
+
+
+def _before_discount(line: PricedLine, terms: Terms) -> int:
+    return net_and_gross(line.goods.shown_amount, line.goods.tax_bps, inclusive=terms.is_tax_inclusive)[0]
+
+
+def _store_share(line: PricedLine, terms: Terms) -> int:
+    """The store's part of the discount without tax, in proportion to its part of the shown one."""
+    if not line.discount_amount:
+        return 0
+    net = _before_discount(line, terms) - line.net_amount
+    return divide_half_even(net * line.store_discount_amount, line.discount_amount)

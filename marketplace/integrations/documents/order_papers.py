@@ -1,0 +1,79 @@
+"""What goes into the parcel and into the books: packing slip and invoice as PDF, from plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from marketplace.integrations.documents.paper import Column, Paper
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """One line; `left` is what is still to be packed, amounts are texts."""
+
+    title: str
+    detail: str  # SKU and variant
+    quantity: int
+    left: int = 0
+    unit: str = ""
+    tax: str = ""  # rate, "19 %"
+    total: str = ""
+
+
+@dataclass(frozen=True)
+class OrderPaper:
+    """An order for paper. `sums` end with the total."""
+
+    number: str
+    store: str
+    vendor: str
+    vendor_lines: Sequence[str]
+    vendor_tax_id: str
+    ship_to: Sequence[str]
+    bill_to: Sequence[str]
+    date: str
+    lines: Sequence[PaperLine]
+    delivery: str = ""
+    po_number: str = ""
+    note: str = ""
+    invoice_number: str = ""
+    paid: str = ""  # "Paid by card ending 4242 on 19 November 2026"
+    sums: Sequence[tuple[str, str]] = ()
+
+
+def packing_slip(order: OrderPaper) -> bytes:
+    """What to put into the parcel, without prices: it lies open in the box."""
+    paper = Paper(f"Packing slip {order.number}", order.vendor, f"{order.vendor} · order {order.number}")
+    facts = [f"Order {order.number}, {order.date}", *([f"PO {order.po_number}"] if order.po_number else [])]
+    paper.head(order.vendor, "Packing slip", [*facts, *([order.delivery] if order.delivery else [])])
+    paper.blocks([("From", [order.vendor, *order.vendor_lines]), ("Ship to", order.ship_to)])
+    paper.rows(
+        [Column("Article"), Column("Ordered", 22, right=True), Column("To pack", 22, right=True), Column("", 14)],
+        [(f"{line.title}\n{line.detail}", f"{line.quantity:,}", f"{line.left:,}", "") for line in order.lines],
+    )
+    paper.words(f"{sum(line.left for line in order.lines):,} pieces to pack")
+    if order.note:
+        paper.words(order.note, label="From the buyer")
+    return paper.finished()
+
+
+def invoice(order: OrderPaper) -> bytes:
+    """The vendor's invoice for its part of the purchase."""
+    paper = Paper(f"Invoice {order.invoice_number}", order.vendor, f"{order.vendor} · invoice {order.invoice_number}")
+    facts = [f"Invoice {order.invoice_number}", f"Order {order.number}, {order.date}"]
+    paper.head(order.vendor, "Invoice", [*facts, *([f"PO {order.po_number}"] if order.po_number else [])])
+    tax_id = [f"VAT ID {order.vendor_tax_id}"] if order.vendor_tax_id else []
+    paper.blocks([
+        ("From", [order.vendor, *order.vendor_lines, *tax_id]), ("Invoice to", order.bill_to),
+        ("Delivered to", order.ship_to),
+    ])  # fmt: skip
+    paper.rows(
+        [Column("Article"), Column("Pieces", 18, right=True), Column("Each", 28, right=True),
+         Column("Tax", 18, right=True), Column("Amount", 32, right=True)],
+        [(f"{line.title}\n{line.detail}", f"{line.quantity:,}", line.unit, line.tax, line.total)
+         for line in order.lines],
+    )  # fmt: skip
+    paper.sums(order.sums)
+    paper.words(f"{order.paid}\nBought in {order.store}, a store on Concourse.")
+    return paper.finished()

@@ -1,0 +1,201 @@
+"""`/vendor/orders`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.components.desk import table as t
+from marketplace.components.desk.filters import Facet, filter_bar, search_box
+from marketplace.components.desk.icons import icon
+from marketplace.components.desk.layers import drawer
+from marketplace.components.desk.parts import button, button_link, empty, keys, missing
+from marketplace.components.desk.shell import page_head, tab_list
+from marketplace.components.desk.status import dot
+from marketplace.components.markup import Markup, each, el, pick, when
+from marketplace.components.vendor import order_forms as forms
+from marketplace.components.vendor import order_parts as parts
+from marketplace.components.vendor.frame import outline, vendor_desk
+from marketplace.pages.registry import Page
+from marketplace.state.vendor.order import VendorOrderState
+from marketplace.state.vendor.orders import VendorOrdersState
+
+State: Any = VendorOrdersState  # on a page its variables are names of what the browser will hold
+One: Any = VendorOrderState
+
+
+def build() -> Markup:
+    """The work list, with one order beside it."""
+    return vendor_desk(
+        State, "orders", _page, ready=State.orders_ready, waiting=outline(),
+        class_name=pick(State.chosen != "", "pushed", ""),
+    )  # fmt: skip
+
+
+def _page() -> list[Markup]:
+    fulfil = button_link(
+        "Fulfil next order", keys("F"), href=State.first_href, kind="pri", icon_name="package", key="f"
+    )
+    csv = button_link("Export CSV", href=State.csv, icon_name="download", download=True)
+    return [
+        el.div(
+            page_head(
+                "Orders",
+                el.span(csv, class_name="desk-only"),
+                when((State.rows.length() > 0) & (State.chosen == ""), fulfil),
+            ),
+            tab_list(State.tabs),
+            filter_bar(
+                search_box(State.q, State.search, placeholder="Order, PO, buyer, SKU", key=State.q),
+                chips=State.chips,
+                facets=(Facet("Ship by", State.due_choices),),
+            ),
+            when(State.rows.length() > 0, _table, _nothing),
+            class_name="pushmain p-orders",
+        ),
+        when(State.chosen != "", _drawer),
+    ]
+
+
+def _table() -> list[Markup]:
+    cols = ("Order", "Placed", "Buyer", "Lines", "Ship by", "Paid by", "Status", "Value")
+    heads = [
+        el.th(name, scope="col", class_name={"Lines": "r", "Value": "r"}.get(name, "d-hide" if name in _LESS else None))
+        for name in cols
+    ]
+    return [
+        el.table(
+            el.caption("Orders", class_name="vh"),
+            el.thead(el.tr(*heads)),
+            el.tbody(each(State.rows, _row)),
+            class_name="tbl tall ord click",
+            custom_attrs={"data-keys": "1"},
+        ),
+        t.footer(
+            State.range_text, previous=State.previous, following=State.following,
+            extra=el.span(
+                when(State.worth != "", el.span(State.worth, " in all")),
+                el.span(keys("J"), keys("K"), " move ", keys("↵"), " open", class_name="end row g6 desk-only"),
+                class_name="row grow g12",
+            ),
+        ),
+    ]  # fmt: skip
+
+
+def _nothing() -> Markup:
+    none_found = empty("search", "Nothing matches", "Take a filter away, or search for something else.",
+                       button_link("Show all orders", href="/vendor/orders?view=all"))  # fmt: skip
+    none_here = empty("circle-check", "Nothing here", "What comes in appears by itself, the most urgent first.",
+                      button_link("Show all orders", href="/vendor/orders?view=all"))  # fmt: skip
+    return when(State.is_filtered, none_found, none_here)
+
+
+_LESS = ("Placed", "Paid by", "Status")
+
+
+def _row(order: Any) -> Markup:
+    return el.tr(
+        el.td(
+            el.a(order.number, href=order.href, class_name="id"), el.span(order.po_number, class_name="sub"),
+            class_name="o-id",
+        ),
+        el.td(order.placed, class_name="ink2 hide d-hide"),
+        el.td(
+            el.span(order.buyer, class_name="b5"), el.span(order.place, class_name="sub"), class_name="o-who"
+        ),
+        el.td(order.line_count, el.span(order.pieces, class_name="sub"), class_name="r hide"),
+        el.td(el.span(order.due, class_name=f"{order.due_tone} b5"), class_name="o-due", title=order.due_exact),
+        el.td(order.paid_by, class_name="ink2 hide d-hide"),
+        el.td(dot(order.look, order.status), class_name="d-hide o-act"),
+        el.td(order.value, class_name="r b5 o-val"),
+        class_name=pick(order.id == State.chosen, "sel", ""),
+        key=order.id,
+    )  # fmt: skip
+
+
+def _drawer() -> Markup:
+    gone = missing("order", "/vendor/orders", "Back to your orders")
+    return when(One.order.id != "", _order, lambda: when(One.missing, el.aside(gone, class_name="drawer"), _waiting))
+
+
+def _waiting() -> Markup:
+    return el.aside(outline(), class_name="drawer", aria_label="Detail")
+
+
+def _order() -> Markup:
+    order = One.order
+    title = el.span(pick(order.may_ship, "Fulfil ", "Order "), order.number)
+    line = el.p(
+        order.buyer, when(order.po_number != "", el.span(" · PO ", order.po_number)),
+        when(order.due != "", el.span(" · ", el.span(order.due, class_name=f"{order.due_tone} b5"))),
+        when(order.due == "", el.span(" · ", order.status)),
+        class_name="ink2",
+    )  # fmt: skip
+    return drawer(
+        title,
+        parts.wishes(One),
+        forms.cancel(One),
+        forms.refund(One),
+        parts.parcel_form(One),
+        parts.returns(One),
+        parts.parcels(One),
+        parts.whereto(One),
+        parts.money(One),
+        parts.story(One),
+        close_href=State.close_href,
+        actions=order_actions(One, is_page=False),
+        pill=line,
+        arrows=(arrow("arrow-up", "Previous", State.row_before), arrow("arrow-down", "Next", State.row_after)),
+    )
+
+
+def arrow(name: str, label: str, href: Any) -> Markup:
+    """A way to the neighbour; nothing where there is none."""
+    return when(href != "", lambda: el.a(icon(name), href=href, class_name="btn quiet icon", aria_label=label))
+
+
+def order_actions(state: Any, *, is_page: bool) -> list[Markup]:
+    """What can be done now; at the right the one thing that is due."""
+    order = state.order
+    more = [
+        when(order.may_cancel, lambda: button("Cancel what is left…", icon_name="ban", kind="quiet",
+                                              on_click=state.show("cancel"))),
+        when(order.may_refund, lambda: button("Pay back…", icon_name="coins", kind="quiet",
+                                              on_click=state.show("refund"))),
+        when(order.invoice_href != "", lambda: el.a(icon("file-text"), "Invoice", href=order.invoice_href,
+                                                    class_name="btn quiet", target="_blank",
+                                                    custom_attrs={"reloadDocument": True})),
+    ]  # fmt: skip
+    if not is_page:
+        more.append(
+            el.a(icon("external-link"), "Open as a page", href=f"/vendor/orders/{order.id}", class_name="btn quiet")
+        )
+    menu = (
+        more
+        if is_page
+        else el.details(
+            el.summary(icon("ellipsis"), class_name="btn quiet icon", aria_label="More"),
+            el.div(*more, class_name="menu col-menu"),
+            class_name="pop up",
+        )
+    )
+    return [
+        when(
+            order.slip_href != "",
+            lambda: el.a(icon("printer"), "Packing slip", href=order.slip_href, target="_blank", class_name="btn",
+                         custom_attrs={"reloadDocument": True}),
+        ),
+        menu,
+        el.span(class_name="end"),
+        when(order.may_accept, lambda: button("Refuse…", kind="quiet", on_click=state.show("refuse"))),
+        when(order.may_accept, lambda: button("Accept", on_click=state.accept, key="a")),
+        when(
+            order.may_ship,
+            lambda: el.button(
+                "Mark as shipped", keys("Ctrl", "↵"), type="submit", class_name="btn pri",
+                custom_attrs={"data-primary": "1", "form": "parcel-form"},
+            ),
+        ),
+    ]  # fmt: skip
+
+
+PAGE = Page("/vendor/orders", build, "Orders · Concourse", [State.open, One.open])

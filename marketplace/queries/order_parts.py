@@ -1,0 +1,129 @@
+"""Everything that hangs on orders, read in a few statements and grouped: what each side's screen is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlmodel import Session, SQLModel, col, select
+
+from marketplace.domain.fulfilment import Pieces
+from marketplace.domain.lifecycle import OrderStatus, ReturnStatus
+from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderEvent, OrderLine, Refund, Return
+
+Row = TypeVar("Row", bound=SQLModel)
+# status -> word, tone and shape of its mark (design/README of the desks: ring waits, half under way, full done)
+STATUS_WORDS: dict[str, tuple[str, str, str]] = {
+    OrderStatus.AWAITING_PAYMENT: ("Awaiting payment", "", "dash"),
+    OrderStatus.TO_FULFIL: ("To fulfil", "warn", ""),
+    OrderStatus.PART_SHIPPED: ("Part shipped", "info", "half"),
+    OrderStatus.SHIPPED: ("Shipped", "info", "full"),
+    OrderStatus.DELIVERED: ("Delivered", "good", "full"),
+    OrderStatus.CANCELLED: ("Cancelled", "", "sq"),
+}
+RETURN_WORDS: dict[str, tuple[str, str, str]] = {
+    ReturnStatus.REQUESTED: ("Asked for", "warn", ""),
+    ReturnStatus.APPROVED: ("Approved, on its way", "info", "half"),
+    ReturnStatus.RECEIVED: ("Received", "info", "full"),
+    ReturnStatus.REFUNDED: ("Paid back", "good", "full"),
+    ReturnStatus.REFUSED: ("Refused", "bad", "sq"),
+}
+
+
+@dataclass(frozen=True)
+class OrderParts:
+    """One order's rows, in the order in which they are read."""
+
+    order: Order
+    lines: tuple[OrderLine, ...] = ()
+    parcels: tuple[Fulfilment, ...] = ()
+    packed: dict[str, tuple[FulfilmentLine, ...]] = field(default_factory=dict)  # by parcel
+    returns: tuple[Return, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+    events: tuple[OrderEvent, ...] = ()
+
+    def pieces(self) -> dict[str, Pieces]:
+        """The lines, counted, by their id."""
+        coming: dict[str, int] = {}
+        for row in self.returns:
+            if row.status in (ReturnStatus.REQUESTED, ReturnStatus.APPROVED):
+                for entry in row.lines:
+                    line = str(entry["order_line_id"])
+                    coming[line] = coming.get(line, 0) + int(entry["quantity"])
+        return {
+            row.id: Pieces(
+                row.id, row.title, row.quantity, shipped=row.fulfilled_quantity, cancelled=row.cancelled_quantity,
+                returned=row.returned_quantity, returning=coming.get(row.id, 0),
+            )
+            for row in self.lines
+        }  # fmt: skip
+
+
+def read_parts(db: Session, orders: Sequence[Order]) -> dict[str, OrderParts]:
+    """Every row of these orders, by order id; the caller has decided who may see them."""
+    ids = [order.id for order in orders]
+    lines = _by(_all(db, OrderLine, ids, col(OrderLine.created_at), col(OrderLine.id)), lambda r: r.order_id)
+    parcels = _by(_all(db, Fulfilment, ids, col(Fulfilment.number)), lambda r: r.order_id)
+    returns = _by(_all(db, Return, ids, col(Return.created_at)), lambda r: r.order_id)
+    refunds = _by(_all(db, Refund, ids, col(Refund.created_at)), lambda r: r.order_id)
+    events = _by(_all(db, OrderEvent, ids, col(OrderEvent.created_at), col(OrderEvent.id)), lambda r: r.order_id)
+    sent = [parcel.id for group in parcels.values() for parcel in group]
+    packed = _by(
+        db.exec(select(FulfilmentLine).where(col(FulfilmentLine.fulfilment_id).in_(sent)).order_by(FulfilmentLine.id))
+        if sent
+        else (),
+        lambda r: r.fulfilment_id,
+    )
+    return {
+        order.id: OrderParts(
+            order, lines.get(order.id, ()), parcels.get(order.id, ()),
+            {p.id: packed.get(p.id, ()) for p in parcels.get(order.id, ())}, returns.get(order.id, ()),
+            refunds.get(order.id, ()), events.get(order.id, ()),
+        )
+        for order in orders
+    }  # fmt: skip
+
+
+def status_of(order: Order, moment: datetime) -> tuple[str, str, str]:
+    """Word, tone and shape of an order's mark for its vendor and the store; what is overdue says so."""
+    if is_late(order, moment):
+        return "Late", "bad", "full"
+    if order.status == OrderStatus.TO_FULFIL and order.accepted_at is None:
+        return "New", "warn", ""
+    return STATUS_WORDS[order.status]
+
+
+def is_late(order: Order, moment: datetime) -> bool:
+    """Paid, not wholly shipped, and its day is over."""
+    return order.status in ("to_fulfil", "part_shipped") and order.ship_by is not None and order.ship_by < moment
+
+
+def address_lines(address: dict[str, Any], country: str = "") -> tuple[str, ...]:
+    """An address as it stands on a parcel; `country` is the name to write for its code."""
+    name = " ".join(str(address.get(part, "")) for part in ("first_name", "last_name")).strip()
+    town = " ".join(str(address.get(part, "")) for part in ("postal_code", "city")).strip()
+    parts = (
+        str(address.get("company", "")), name, str(address.get("line1", "")), str(address.get("line2", "")), town,
+        str(address.get("province", "")), country or str(address.get("country", "")),
+    )  # fmt: skip
+    return tuple(part for part in parts if part)
+
+
+def buyer_name(address: dict[str, Any], email: str) -> str:
+    """The company, else the person, else the address of their mail."""
+    name = " ".join(str(address.get(part, "")) for part in ("first_name", "last_name")).strip()
+    return str(address.get("company", "")) or name or email
+
+
+def _all(db: Session, table: type[Row], ids: Sequence[str], *order: Any) -> Sequence[Row]:
+    owner: Any = table
+    return db.exec(select(table).where(col(owner.order_id).in_(ids)).order_by(*order)).all() if ids else ()
+
+
+def _by(rows: Any, key: Callable[[Any], str]) -> dict[str, tuple[Any, ...]]:
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return {name: tuple(group) for name, group in found.items()}

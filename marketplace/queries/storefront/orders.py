@@ -1,0 +1,181 @@
+"""What a buyer has bought: the list of purchases, and one purchase by account or by a guest's link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from marketplace.domain.errors import NotFound, Unauthenticated
+from marketplace.domain.lifecycle import OrderStatus, PaymentStatus
+from marketplace.domain.permissions import Actor
+from marketplace.kit.clock import now
+from marketplace.models.order import Order, OrderGroup, OrderLine, Payment
+from marketplace.models.tenant import Tenant
+from marketplace.models.vendor import Vendor
+from marketplace.queries.order_parts import OrderParts, address_lines, buyer_name, read_parts
+from marketplace.queries.storefront.format import long_day, money, zone_of
+from marketplace.queries.storefront.market import country_name
+from marketplace.queries.storefront.purchase_part import vendor_part
+from marketplace.queries.storefront.purchase_rows import Purchase, PurchaseCard, PurchasePage, VendorPart
+from marketplace.queries.wording import count, exact, page_range
+
+PER_PAGE = 10
+
+
+def list_purchases(
+    db: Session, actor: Actor, *, tenant_id: str = "", page: int = 1, per_page: int = PER_PAGE
+) -> PurchasePage:
+    """The actor's own purchases, newest first; in every store they bought in, or in one.
+
+    Works in the scope of a store and in that of the account desk. Raises `Unauthenticated` for a guest.
+    """
+    if actor.user_id is None:
+        raise Unauthenticated
+    own = [col(OrderGroup.user_id) == actor.user_id]
+    if tenant_id:
+        own.append(col(OrderGroup.tenant_id) == tenant_id)
+    total = int(db.exec(select(func.count()).select_from(OrderGroup).where(*own)).one())
+    pages = max(1, -(-total // per_page))
+    page = min(max(1, page), pages)
+    groups = db.exec(
+        select(OrderGroup, Tenant)
+        .join(Tenant, col(Tenant.id) == OrderGroup.tenant_id)
+        .where(*own)
+        .order_by(col(OrderGroup.placed_at).desc(), col(OrderGroup.id).desc())
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+    ).all()
+    orders, lines = _parts_of(db, [group for group, _ in groups])
+    rows = tuple(_card(group, store, orders.get(group.id, []), lines) for group, store in groups)
+    return PurchasePage(rows, total, page, pages, page_range(page, per_page, total, "order"))
+
+
+def get_purchase(db: Session, actor: Actor, number: int, key: str = "") -> Purchase:
+    """One purchase of the store in scope, for who bought it or holds its link (`key`).
+
+    Raises `NotFound` for nobody's or another's number, `Unauthenticated` for a guest without a key.
+    """
+    found = db.exec(
+        select(OrderGroup, Tenant)
+        .join(Tenant, col(Tenant.id) == OrderGroup.tenant_id)
+        .where(OrderGroup.number == number)
+    ).first()
+    if found is None or not found[0].is_of(actor.user_id, key):
+        if actor.user_id is None and not key:
+            raise Unauthenticated
+        raise NotFound("order")
+    group, store = found
+    rows = db.exec(
+        select(Order, Vendor)
+        .join(Vendor, (col(Vendor.id) == Order.vendor_id) & (col(Vendor.tenant_id) == Order.tenant_id))
+        .where(Order.group_id == group.id, Order.tenant_id == group.tenant_id)
+        .order_by(col(Order.position))
+    ).all()
+    parts = read_parts(db, [order for order, _ in rows])
+    shown_key = "" if group.is_of(actor.user_id) else key
+    drawn = tuple(vendor_part(store, group, parts[order.id], vendor, shown_key) for order, vendor in rows)
+    payment = db.exec(
+        select(Payment)
+        .where(Payment.group_id == group.id, Payment.tenant_id == group.tenant_id)
+        .order_by(col(Payment.created_at).desc())
+    ).first()
+    return _purchase(store, group, [parts[order.id] for order, _ in rows], drawn, payment, shown_key)
+
+
+def together(statuses: Sequence[str]) -> tuple[str, str]:
+    """One word and tone for all parts of a purchase: the earliest of those that go on, cancelled when all are."""
+    going = [status for status in statuses if status != OrderStatus.CANCELLED]
+    if not going:
+        return "Cancelled", ""
+    if OrderStatus.AWAITING_PAYMENT in going:
+        return "Awaiting payment", "warn"
+    if all(status == OrderStatus.TO_FULFIL for status in going):
+        return "Being prepared", "info"
+    if all(status == OrderStatus.DELIVERED for status in going):
+        return "Delivered", "good"
+    if all(status in (OrderStatus.SHIPPED, OrderStatus.DELIVERED) for status in going):
+        return "On its way", "info"
+    return "Part shipped", "info"
+
+
+def _parts_of(db: Session, groups: Sequence[OrderGroup]) -> tuple[dict[str, list[Order]], dict[str, list[OrderLine]]]:
+    ids = [group.id for group in groups]
+    orders: dict[str, list[Order]] = {}
+    lines: dict[str, list[OrderLine]] = {}
+    if not ids:
+        return orders, lines
+    for order in db.exec(select(Order).where(col(Order.group_id).in_(ids)).order_by(col(Order.position))):
+        orders.setdefault(order.group_id, []).append(order)
+    every = [order.id for group in orders.values() for order in group]
+    for line in db.exec(select(OrderLine).where(col(OrderLine.order_id).in_(every)).order_by(col(OrderLine.id))):
+        lines.setdefault(line.order_id, []).append(line)
+    return orders, lines
+
+
+def _card(group: OrderGroup, store: Tenant, orders: list[Order], lines: dict[str, list[OrderLine]]) -> PurchaseCard:
+    every = [line for order in orders for line in lines.get(order.id, [])]
+    word, tone = together([order.status for order in orders])
+    pictures = tuple(dict.fromkeys(line.picture for line in every if line.picture))[:4]
+    return PurchaseCard(
+        number=str(group.number), href=f"/s/{store.handle}/orders/{group.number}", store=store.name,
+        store_handle=store.handle, placed=_day(group, group.placed_at), placed_exact=exact(group.placed_at),
+        total=money(group.total_amount, group.currency), status=word, tone=tone,
+        vendors=count(len(orders), "vendor"), pieces=count(sum(line.quantity for line in every), "piece"),
+        po_number=group.po_number, pictures=pictures,
+        needs="Your bank transfer is awaited." if word == "Awaiting payment" else "",
+    )  # fmt: skip
+
+
+def _purchase(
+    store: Tenant, group: OrderGroup, parts: list[OrderParts], drawn: tuple[VendorPart, ...],
+    payment: Payment | None, key: str,
+) -> Purchase:  # fmt: skip
+    word, tone = together([part.order.status for part in parts])
+    said, said_tone = _payment(payment)
+    refunded = sum(part.order.refunded_amount for part in parts)
+    unpaid = all(part.order.status == OrderStatus.AWAITING_PAYMENT for part in parts)
+    ship_to = _address(group.shipping_address)
+    bill_to = _address(group.billing_address)
+
+    def shown(amount: int) -> str:
+        return money(amount, group.currency)
+
+    return Purchase(
+        id=group.id, number=str(group.number), store=store.name, store_handle=store.handle,
+        placed=_day(group, group.placed_at), placed_exact=exact(group.placed_at),
+        by=buyer_name(group.shipping_address, group.email), email=group.email, po_number=group.po_number,
+        note=group.note, status=word, tone=tone, parts=drawn, goods=shown(group.goods_amount),
+        discount=f"−{shown(group.discount_amount)}" if group.discount_amount else "",
+        shipping=shown(group.shipping_amount) if group.shipping_amount else "Free", tax=shown(group.tax_amount),
+        total=shown(group.total_amount), refunded=shown(refunded) if refunded else "",
+        paid_by=payment.method_label if payment else "", payment=said, payment_tone=said_tone,
+        is_awaiting=payment is not None and payment.status == PaymentStatus.AWAITING, ship_to=ship_to,
+        bill_to=bill_to, has_other_billing=bill_to != ship_to,
+        path=f"/s/{store.handle}/orders/{group.number}" + (f"?key={key}" if key else ""), key=key,
+        may_reorder=any(line.href for part in drawn for line in part.lines), may_cancel_all=unpaid,
+    )  # fmt: skip
+
+
+def _payment(payment: Payment | None) -> tuple[str, str]:
+    if payment is None:
+        return "", ""
+    words = {
+        PaymentStatus.CAPTURED: ("Paid", "good"), PaymentStatus.AWAITING: ("Awaiting your transfer", "warn"),
+        PaymentStatus.CANCELLED: ("Cancelled", ""), PaymentStatus.FAILED: ("Failed", "bad"),
+    }  # fmt: skip
+    if payment.status == PaymentStatus.CAPTURED and payment.refunded_amount:
+        whole = payment.refunded_amount >= payment.amount
+        return ("Paid back" if whole else "Paid, part of it paid back"), "good"
+    return words.get(PaymentStatus(payment.status), ("Being processed", "info"))
+
+
+def _address(address: dict[str, object]) -> tuple[str, ...]:
+    code = str(address.get("country", ""))
+    return address_lines(address, country_name(code) if code else "")
+
+
+def _day(group: OrderGroup, moment: datetime) -> str:
+    zone = zone_of(str(group.shipping_address.get("country", "")))
+    return long_day(moment.astimezone(zone).date(), now().astimezone(zone).date())

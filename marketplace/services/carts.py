@@ -1,0 +1,259 @@
+"""The cart: what a shopper puts in, changes, sets aside. One open cart per person (or browser) and store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from marketplace.domain.basket import Basket
+from marketplace.domain.buyer import Buyer, buyer_of
+from marketplace.domain.errors import Conflict, Invalid, NotFound
+from marketplace.domain.lifecycle import OfferStatus, ProductStatus, VendorStatus
+from marketplace.domain.permissions import Actor
+from marketplace.domain.tiers import QuantityRule
+from marketplace.kit.clock import now
+from marketplace.kit.ids import new_id
+from marketplace.kit.tokens import hash_token
+from marketplace.models.cart import Cart, CartLine, CartShipping
+from marketplace.models.catalogue import Product
+from marketplace.models.offer import Offer
+from marketplace.models.region import Region
+from marketplace.models.vendor import Vendor
+from marketplace.services.baskets import read_basket
+from marketplace.services.undoing import give_up_open_checkout
+
+MAX_QUANTITY = 100_000
+MAX_LINES = 200
+
+
+@dataclass(frozen=True)
+class Shopper:
+    """Who has the cart: the person, or the browser of a guest by its secret cookie."""
+
+    actor: Actor
+    token: str = ""
+
+
+def find_cart(db: Session, tenant_id: str, shopper: Shopper, *, lock: bool = False) -> Cart | None:
+    """The open cart of this shopper in this store; locked for the rest of the transaction when `lock`."""
+    mine = select(Cart).where(Cart.tenant_id == tenant_id, col(Cart.completed_at).is_(None))
+    if shopper.actor.user_id:
+        mine = mine.where(Cart.user_id == shopper.actor.user_id)
+    elif shopper.token:
+        mine = mine.where(Cart.token_hash == hash_token(shopper.token), col(Cart.user_id).is_(None))
+    else:
+        return None
+    mine = mine.order_by(col(Cart.updated_at).desc(), col(Cart.id)).limit(1)
+    return db.exec(mine.with_for_update() if lock else mine).first()
+
+
+def open_cart(db: Session, tenant_id: str, shopper: Shopper, *, region_id: str, currency: str) -> Cart:
+    """The shopper's cart under lock, made when there is none. Raises `Invalid` without person and cookie."""
+    found = find_cart(db, tenant_id, shopper, lock=True)
+    if found is not None:
+        return found
+    if not shopper.actor.user_id and not shopper.token:
+        raise Invalid({"cart": "Your browser refuses cookies, and a cart needs one. Allow it for this store."})
+    cart = Cart(
+        id=new_id("cart"), tenant_id=tenant_id, region_id=region_id, currency=currency, user_id=shopper.actor.user_id,
+        token_hash=None if shopper.actor.user_id else hash_token(shopper.token), email=shopper.actor.email,
+    )  # fmt: skip
+    db.add(cart)
+    db.flush()
+    return cart
+
+
+def add_to_cart(db: Session, cart: Cart, offer_id: str, quantity: int, *, seen_amount: int | None = None) -> CartLine:
+    """Put `quantity` of an offer in, on top of what is there. Raises `NotFound` for what is not for sale here,
+    `Invalid` for `quantity`, `Conflict` while the cart is being paid."""
+    offer = _for_sale(db, cart, offer_id)
+    if quantity < 1:
+        raise Invalid({"quantity": "Enter a whole number from 1 on."})
+    line = _line_of(db, cart, offer_id, saved=False)
+    _check_quantity(offer, quantity + (line.quantity if line else 0))
+    if line is None:
+        if len(_lines(db, cart)) >= MAX_LINES:
+            raise Conflict(f"A cart holds at most {MAX_LINES} different goods.")
+        line = CartLine(
+            id=new_id("cln"), tenant_id=cart.tenant_id, cart_id=cart.id, offer_id=offer_id, quantity=quantity,
+            seen_unit_amount=seen_amount,
+        )  # fmt: skip
+        db.add(line)
+    else:
+        line.quantity += quantity
+    _changed(db, cart)
+    return line
+
+
+def change_quantity(db: Session, cart: Cart, line_id: str, quantity: int) -> None:
+    """Set the quantity of a line; 0 takes it out. Raises as `add_to_cart` does."""
+    line = _own_line(db, cart, line_id)
+    if quantity == 0:
+        return remove_line(db, cart, line_id)
+    offer = db.exec(select(Offer).where(Offer.id == line.offer_id)).one()
+    _check_quantity(offer, quantity)
+    line.quantity = quantity
+    return _changed(db, cart)
+
+
+def remove_line(db: Session, cart: Cart, line_id: str) -> None:
+    """Take a line out; adding the same offer and quantity again undoes it."""
+    db.delete(_own_line(db, cart, line_id))
+    _changed(db, cart)
+
+
+def set_aside(db: Session, cart: Cart, line_id: str, *, later: bool) -> None:
+    """Save a line for later, or take it back; it joins a line of the same offer that is there already."""
+    line = _own_line(db, cart, line_id)
+    if line.saved_for_later == later:
+        return
+    twin = _line_of(db, cart, line.offer_id, saved=later)
+    if twin is not None:
+        twin.quantity += line.quantity
+        db.delete(line)
+    else:
+        line.saved_for_later = later
+    _changed(db, cart)
+
+
+def choose_delivery(db: Session, cart: Cart, basket: Basket, vendor_id: str, option_id: str) -> None:
+    """Choose how a vendor delivers. Raises `NotFound` for a way that is not offered for this cart."""
+    part = next((p for p in basket.parts if p.seller.vendor_id == vendor_id), None)
+    if part is None or option_id not in {d.option_id for d in part.deliveries}:
+        raise NotFound("way of delivery")
+    row = db.exec(
+        select(CartShipping).where(CartShipping.cart_id == cart.id, CartShipping.vendor_id == vendor_id)
+    ).first()
+    if row is None:
+        row = CartShipping(
+            id=new_id("csh"), tenant_id=cart.tenant_id, cart_id=cart.id, vendor_id=vendor_id,
+            shipping_option_id=option_id, amount=0,
+        )  # fmt: skip
+        db.add(row)
+    row.shipping_option_id = option_id
+    _changed(db, cart)
+
+
+def set_region(db: Session, cart: Cart, *, region_id: str, currency: str) -> None:
+    """The shopper now buys in another region or currency: prices and deliveries are those of there, none is converted.
+
+    Raises `NotFound` for a region of another store.
+    """
+    if (cart.region_id, cart.currency) == (region_id, currency):
+        return
+    if db.exec(select(Region.id).where(Region.id == region_id)).first() is None:
+        raise NotFound("region")
+    cart.region_id, cart.currency = region_id, currency
+    for row in db.exec(select(CartShipping).where(CartShipping.cart_id == cart.id)):
+        db.delete(row)
+    for line in _lines(db, cart):
+        line.seen_unit_amount = None
+    _changed(db, cart)
+
+
+def mark_prices_seen(db: Session, cart: Cart, basket: Basket) -> None:
+    """Remember the prices that the shopper is shown now, so that a later move can be told."""
+    shown = {line.goods.line_id: line.goods.unit_amount for part in basket.parts for line in part.lines}
+    for line in _lines(db, cart):
+        if line.id in shown and line.seen_unit_amount != shown[line.id]:
+            line.seen_unit_amount = shown[line.id]
+
+
+def basket_of(db: Session, cart: Cart, actor: Actor, moment: datetime | None = None) -> Basket:
+    """The cart priced for its shopper now."""
+    return read_basket(db, cart, buyer_for(actor, cart), moment or now())
+
+
+def buyer_for(actor: Actor, cart: Cart) -> Buyer:
+    """Whose contract prices hold for this cart."""
+    return buyer_of(actor, cart.tenant_id)
+
+
+def adopt_carts(db: Session, user_id: str, token: str) -> None:
+    """After a sign-in: the carts of this browser become the person's, joined with those they had already."""
+    if not token:
+        return
+    guests = db.exec(
+        select(Cart)
+        .where(Cart.token_hash == hash_token(token), col(Cart.user_id).is_(None), col(Cart.completed_at).is_(None))
+        .order_by(col(Cart.id))
+        .with_for_update()
+    ).all()
+    for guest in guests:
+        own = db.exec(
+            select(Cart)
+            .where(Cart.tenant_id == guest.tenant_id, Cart.user_id == user_id, col(Cart.completed_at).is_(None))
+            .with_for_update()
+        ).first()
+        if own is None:
+            guest.user_id, guest.token_hash = user_id, None
+        else:
+            _join(db, guest, own)
+
+
+def _join(db: Session, guest: Cart, own: Cart) -> None:
+    give_up_open_checkout(db, guest)
+    for line in _lines(db, guest):
+        twin = _line_of(db, own, line.offer_id, saved=line.saved_for_later)
+        if twin is None:
+            line.cart_id = own.id
+        else:
+            twin.quantity = max(twin.quantity, line.quantity)  # the same wish twice is not twice the quantity
+            db.delete(line)
+    db.flush()
+    guest.completed_at = now()
+    _changed(db, own)
+
+
+def _for_sale(db: Session, cart: Cart, offer_id: str) -> Offer:
+    offer = db.exec(
+        select(Offer)
+        .join(Product, (col(Product.id) == Offer.product_id) & (col(Product.tenant_id) == Offer.tenant_id))
+        .join(Vendor, (col(Vendor.id) == Offer.vendor_id) & (col(Vendor.tenant_id) == Offer.tenant_id))
+        .where(
+            Offer.id == offer_id, Offer.tenant_id == cart.tenant_id, Offer.status == OfferStatus.LIVE,
+            Product.status == ProductStatus.PUBLISHED, Vendor.status == VendorStatus.APPROVED,
+        )
+    ).first()  # fmt: skip
+    if offer is None:
+        raise NotFound("offer")
+    return offer
+
+
+def _check_quantity(offer: Offer, quantity: int) -> None:
+    rule = QuantityRule(offer.min_quantity, offer.quantity_step)
+    if quantity > MAX_QUANTITY:
+        raise Invalid({"quantity": f"At most {MAX_QUANTITY:,} at once. Ask for a quotation for more."})
+    if quantity < 1 or not rule.accepts(quantity):
+        step = f", in steps of {rule.step}" if (rule.step or 1) > 1 else ""
+        fitting = rule.fit(max(quantity, 1))
+        raise Invalid({"quantity": f"Sold from {rule.smallest}{step}. {fitting} would fit."})
+
+
+def _own_line(db: Session, cart: Cart, line_id: str) -> CartLine:
+    line = db.exec(select(CartLine).where(CartLine.id == line_id, CartLine.cart_id == cart.id)).first()
+    if line is None:
+        raise NotFound("line")
+    return line
+
+
+def _line_of(db: Session, cart: Cart, offer_id: str, *, saved: bool) -> CartLine | None:
+    return db.exec(
+        select(CartLine).where(
+            CartLine.cart_id == cart.id, CartLine.offer_id == offer_id, CartLine.saved_for_later == saved
+        )
+    ).first()
+
+
+def _lines(db: Session, cart: Cart) -> list[CartLine]:
+    return list(db.exec(select(CartLine).where(CartLine.cart_id == cart.id).order_by(col(CartLine.id))).all())
+
+
+def _changed(db: Session, cart: Cart) -> None:
+    """A changed cart is not the one that was being paid: an unfinished payment is given up, a running one refuses."""
+    give_up_open_checkout(db, cart)
+    cart.version += 1
+    cart.updated_at = now()
+    db.flush()

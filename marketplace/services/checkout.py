@@ -1,0 +1,219 @@
+"""Phase one of a checkout: under the cart's lock everything is priced again, compared with what the shopper saw,
+and promised: stock, promotions, and a payment that nobody has been asked for yet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from marketplace.domain.addresses import AddressInput, checked_address
+from marketplace.domain.basket import Basket, Part
+from marketplace.domain.errors import Conflict, Invalid, MarketplaceError, NotFound
+from marketplace.domain.permissions import Actor
+from marketplace.kit.clock import now
+from marketplace.kit.ids import new_id
+from marketplace.kit.tokens import hash_token
+from marketplace.models.cart import Cart
+from marketplace.models.order import Checkout, OrderGroup, Payment
+from marketplace.models.region import RegionCountry
+from marketplace.services.carts import Shopper, basket_of
+from marketplace.services.promoting import hold_uses
+from marketplace.services.reservations import hold_stock
+from marketplace.services.undoing import BeingPaid, open_checkout
+
+RESERVED_FOR = timedelta(minutes=15)
+
+
+class KeyReused(MarketplaceError):
+    """The same idempotency key came with another request."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__("This request was sent before with other content. Reload the page and try again.")
+
+
+class PriceMoved(Conflict):
+    """The cart costs something else than the shopper was shown."""
+
+    def __init__(self) -> None:
+        super().__init__("Prices have changed since you saw them. Look at the new total, then place the order again.")
+
+
+class NothingToBuy(Conflict):
+    def __init__(self) -> None:
+        super().__init__("Nothing in this cart can be bought as it is. See what each line needs.")
+
+
+@dataclass(frozen=True)
+class CheckoutForm:
+    """What the shopper says. `seen_total_amount` (minor units) is the total they agreed to, None for no comparison."""
+
+    email: str
+    shipping: AddressInput
+    provider: str
+    billing: AddressInput | None = None
+    payment_details: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    po_number: str = ""
+    seen_total_amount: int | None = None
+
+
+def reserve(
+    db: Session, shopper: Shopper, cart_id: str, form: CheckoutForm, *, key: str, offered: Mapping[str, str]
+) -> Checkout:
+    """Promise the cart to this shopper, and write down what was promised. `offered` names the open providers.
+
+    The same key again, or a cart that was bought already, answers the same checkout. Raises `KeyReused`,
+    `BeingPaid`, `PriceMoved`, `SoldOut`, `PromotionUsedUp`, `NothingToBuy`, `Invalid`, `NotFound`.
+    """
+    cart = _lock_cart(db, shopper, cart_id)
+    digest = _digest(cart_id, form)
+    if known := _known(db, cart, key, digest):
+        return known
+    if open_checkout(db, cart.id) is not None:
+        raise BeingPaid
+    checked = _checked(db, cart, form, offered)
+    basket = basket_of(db, cart, shopper.actor)
+    if not basket.buyable:
+        raise NothingToBuy
+    if form.seen_total_amount is not None and form.seen_total_amount != basket.total_amount:
+        raise PriceMoved
+    cart.email, cart.shipping_address, cart.billing_address = checked.email, checked.shipping, checked.billing
+    checkout = Checkout(
+        id=new_id("chk"), tenant_id=cart.tenant_id, cart_id=cart.id, idempotency_key=key, request_hash=digest,
+        plan=_plan(cart, basket, checked, form), actor_id=shopper.actor.user_id, expires_at=now() + RESERVED_FOR,
+    )  # fmt: skip
+    db.add(checkout)
+    db.flush()
+    _hold_everything(db, checkout, basket, shopper.actor, checked.email)
+    db.add(
+        Payment(
+            id=new_id("pay"), tenant_id=cart.tenant_id, cart_id=cart.id, checkout_id=checkout.id,
+            provider=form.provider, idempotency_key=f"charge:{checkout.id}", currency=cart.currency,
+            amount=basket.total_amount, data={"details": dict(form.payment_details)},
+        )
+    )  # fmt: skip
+    db.flush()
+    return checkout
+
+
+def _lock_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
+    """The cart under lock, completed or not, if it is this shopper's. Raises `NotFound`."""
+    cart = db.exec(
+        select(Cart).where(Cart.id == cart_id).with_for_update().execution_options(populate_existing=True)
+    ).first()
+    mine = cart is not None and (
+        (cart.user_id is not None and cart.user_id == shopper.actor.user_id)
+        or (cart.user_id is None and bool(shopper.token) and cart.token_hash == hash_token(shopper.token))
+    )
+    if cart is None or not mine:
+        raise NotFound("cart")
+    return cart
+
+
+def _known(db: Session, cart: Cart, key: str, digest: str) -> Checkout | None:
+    """The checkout of this key, or of a cart that was bought: two ways in which a second click is the first one."""
+    same = db.exec(select(Checkout).where(Checkout.idempotency_key == key)).first()
+    if same is not None:
+        if same.cart_id != cart.id or same.request_hash != digest:
+            raise KeyReused
+        return same
+    if cart.completed_at is None:
+        return None
+    bought = db.exec(
+        select(Checkout).join(OrderGroup, col(OrderGroup.id) == Checkout.group_id).where(OrderGroup.cart_id == cart.id)
+    ).first()
+    if bought is None:
+        raise NotFound("cart")
+    return bought
+
+
+@dataclass(frozen=True)
+class _Checked:
+    email: str
+    shipping: dict[str, Any]
+    billing: dict[str, Any]
+
+
+def _checked(db: Session, cart: Cart, form: CheckoutForm, offered: Mapping[str, str]) -> _Checked:
+    problems: dict[str, str] = {}
+    countries = db.exec(select(RegionCountry.country).where(RegionCountry.region_id == cart.region_id)).all()
+    shipping = checked_address(form.shipping, "shipping", problems, countries=tuple(countries))
+    billing = checked_address(form.billing, "billing", problems) if form.billing else shipping
+    email = form.email.strip()
+    if "@" not in email[1:-1] or len(email) > 254 or any(c.isspace() for c in email):
+        problems["email"] = "Enter the address where we can send the confirmation."
+    if form.provider not in offered:
+        problems["payment"] = "Choose how to pay."
+    if problems:
+        raise Invalid(problems)
+    return _Checked(email.lower(), shipping, billing)
+
+
+def _hold_everything(db: Session, checkout: Checkout, basket: Basket, actor: Actor, email: str) -> None:
+    goods = [line.goods for part in basket.buyable for line in part.lines]
+    hold_stock(
+        db, checkout, {g.offer_id: g.quantity for g in goods},
+        backorder=[g.offer_id for g in goods if g.allows_backorder], until=checkout.expires_at,
+    )  # fmt: skip
+    hold_uses(db, checkout, basket, user_id=actor.user_id, email=email)
+
+
+def _plan(cart: Cart, basket: Basket, checked: _Checked, form: CheckoutForm) -> dict[str, Any]:
+    """What is promised, as plain data: the orders are written from it and from nothing else."""
+    return {
+        "currency": basket.currency, "region_id": basket.region_id, "is_tax_inclusive": basket.is_tax_inclusive,
+        "email": checked.email, "shipping": checked.shipping, "billing": checked.billing, "note": form.note[:1000],
+        "po_number": form.po_number[:60], "goods": basket.goods_amount, "discount": basket.discount_amount,
+        "freight": basket.shipping_amount, "tax": basket.tax_amount, "total": basket.total_amount,
+        "cart_version": cart.version, "parts": [_plan_part(part) for part in basket.buyable],
+        "backorder": [
+            line.goods.offer_id for part in basket.buyable for line in part.lines if line.goods.allows_backorder
+        ],
+    }  # fmt: skip
+
+
+def _plan_part(part: Part) -> dict[str, Any]:
+    chosen = part.chosen
+    return {
+        "vendor_id": part.seller.vendor_id, "goods": part.goods_amount, "discount": part.discount_amount,
+        "store_discount": part.store_discount_amount, "freight": part.shipping_amount,
+        "freight_tax": part.shipping_tax_amount, "tax": part.tax_amount, "total": part.total_amount,
+        "delivery_id": chosen.option_id if chosen else None, "delivery": chosen.name if chosen else "",
+        "days_max": chosen.days_max if chosen else 2,
+        "lines": [
+            {
+                "line_id": line.goods.line_id, "offer_id": line.goods.offer_id, "product_id": line.goods.product_id,
+                "variant_id": line.goods.variant_id, "category_id": line.goods.category_id,
+                "product_handle": line.goods.handle, "title": line.goods.title,
+                "variant_title": line.goods.variant_title, "sku": line.goods.sku, "picture": line.goods.picture,
+                "quantity": line.goods.quantity, "unit_amount": line.goods.unit_amount,
+                "discount_amount": line.discount_amount, "store_discount_amount": line.store_discount_amount,
+                "tax_amount": line.tax_amount, "tax_rate_bps": line.goods.tax_bps, "total_amount": line.total_amount,
+                "price_trace": _trace(line.goods.answer),
+            }
+            for line in part.lines
+        ],
+    }  # fmt: skip
+
+
+def _trace(answer: Any) -> list[dict[str, Any]]:
+    if answer is None:
+        return []
+    return [
+        {"list": c.source.title, "kind": c.source.kind.name.lower(), "amount": c.amount, "verdict": str(c.verdict)}
+        for c in answer.trace
+    ]
+
+
+def _digest(cart_id: str, form: CheckoutForm) -> str:
+    body = json.dumps([cart_id, asdict(form)], sort_keys=True, default=str)
+    return hashlib.sha256(body.encode()).hexdigest()

@@ -1,0 +1,88 @@
+"""Money that comes when nobody waits for it any more: it buys what was promised after all, or it goes back."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, select
+
+from marketplace.domain.lifecycle import CHECKOUT, PAYMENT, CheckoutStatus, after
+from marketplace.domain.permissions import SYSTEM
+from marketplace.integrations.payments import provider
+from marketplace.integrations.payments.protocol import Answer, GiveBack, Outcome, OutcomeUnknown
+from marketplace.kit import audit
+from marketplace.kit.jobs import RetryLater, enqueue
+from marketplace.models.cart import Cart
+from marketplace.models.order import Checkout, Payment
+from marketplace.services.placing import record
+from marketplace.services.promoting import PromotionUsedUp, hold_again
+from marketplace.services.reservations import SoldOut, hold_stock
+from marketplace.services.undoing import lock_checkout, open_checkout
+
+
+def take_late_money(db: Session, checkout: Checkout, payment: Payment, answer: Answer) -> None:
+    """Paid after everything was given back: what was promised is reserved again, or the money goes back.
+
+    The caller holds the checkout's lock. Nothing is revived for a cart that was changed or bought meanwhile.
+    """
+    if payment.data.get("returned"):
+        return
+    if _revive(db, checkout, payment, answer):
+        return
+    payment.provider_reference = answer.reference
+    payment.data = {**payment.data, "returned": True}
+    checkout.problem = "Your payment came after the reservation had ended. The full amount is on its way back to you."
+    enqueue(
+        db, "payment.return", tenant_id=checkout.tenant_id, entity="payment", entity_id=payment.id,
+        dedupe_key=payment.id, priority=20,
+    )  # fmt: skip
+
+
+def _revive(db: Session, checkout: Checkout, payment: Payment, answer: Answer) -> bool:
+    cart = db.exec(select(Cart).where(Cart.id == checkout.cart_id).with_for_update()).one()
+    untouched = cart.completed_at is None and cart.version == checkout.plan["cart_version"]
+    if not untouched or open_checkout(db, cart.id) is not None:
+        return False
+    lines = [line for part in checkout.plan["parts"] for line in part["lines"]]
+    try:
+        with db.begin_nested():
+            hold_stock(
+                db, checkout, {line["offer_id"]: line["quantity"] for line in lines},
+                backorder=checkout.plan["backorder"], until=checkout.expires_at,
+            )  # fmt: skip
+            hold_again(db, checkout)
+    except (SoldOut, PromotionUsedUp):
+        return False
+    checkout.status = after(CHECKOUT, "revive", checkout.status)
+    payment.status = after(PAYMENT, "revive", payment.status)
+    checkout.problem = payment.failure = ""
+    record(db, checkout, payment, answer)
+    return True
+
+
+def cancel_at_provider(db: Session, payment_id: str) -> None:
+    """Tell the provider that a payment is given up; what it captured all the same goes back to the buyer."""
+    payment = db.exec(select(Payment).where(Payment.id == payment_id)).first()
+    if payment is None or payment.checkout_id is None:
+        return
+    answer = provider(payment.provider).cancel(payment.idempotency_key)
+    if answer is not None and answer.outcome is Outcome.CAPTURED:
+        checkout, payment = lock_checkout(db, payment.checkout_id)
+        if checkout.status == CheckoutStatus.UNDONE:
+            take_late_money(db, checkout, payment, answer)
+
+
+def give_money_back(db: Session, payment_id: str) -> None:
+    """Send back what came for a checkout that had ended. Raises `RetryLater` while the provider does not answer."""
+    payment = db.exec(select(Payment).where(Payment.id == payment_id).with_for_update()).first()
+    if payment is None or payment.data.get("return_reference"):
+        return
+    back = GiveBack(f"{payment.id}:return", payment.provider_reference or "", payment.amount, payment.currency)
+    try:
+        answer = provider(payment.provider).look_up(back.key) or provider(payment.provider).refund(back)
+    except OutcomeUnknown as unknown:
+        raise RetryLater(30) from unknown
+    payment.data = {**payment.data, "return_reference": answer.reference}
+    audit.record(
+        db, SYSTEM, "payment:payment:returned", tenant_id=payment.tenant_id, object_type="payment",
+        object_id=payment.id, after={"amount": payment.amount, "currency": payment.currency},
+        reason="It came after the checkout had ended.",
+    )  # fmt: skip

@@ -1,0 +1,180 @@
+"""A checkout from the first click to the orders: reserve, pay, record, each a transaction of its own.
+
+The provider is asked between two transactions, with a key that never changes. So whatever breaks where, the
+provider's books tell what happened, and `settle_checkout` finishes or undoes it: at the next click, at a webhook,
+or when the sweeper comes by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from marketplace.domain.lifecycle import CHECKOUT, PAYMENT, CheckoutStatus, PaymentStatus, after
+from marketplace.integrations.payments import provider, providers
+from marketplace.integrations.payments.protocol import Answer, Charge, Outcome, OutcomeUnknown
+from marketplace.kit.clock import now
+from marketplace.kit.failpoints import reach
+from marketplace.kit.jobs import enqueue
+from marketplace.models.order import Checkout, OrderGroup, Payment
+from marketplace.services.carts import Shopper
+from marketplace.services.checkout import CheckoutForm, reserve
+from marketplace.services.late_money import take_late_money
+from marketplace.services.placing import record
+from marketplace.services.undoing import lock_checkout, undo
+
+T = TypeVar("T")
+Transact = Callable[[Callable[[Session], T]], T]
+CHALLENGE_FOR = timedelta(minutes=30)
+ANSWER_WITHIN = timedelta(seconds=60)  # afterwards a provider that never heard of it never will
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a checkout stands. `status` is a `CheckoutStatus`; `group_id` and `number` are there once it is placed."""
+
+    checkout_id: str
+    status: str
+    group_id: str = ""
+    number: int = 0
+    action_url: str = ""
+    problem: str = ""
+
+
+def check_out(
+    transact: Transact[Placed], shopper: Shopper, cart_id: str, form: CheckoutForm, *, key: str, return_url: str = ""
+) -> Placed:
+    """Buy a cart. `transact` runs one transaction in the store's scope; each phase is one.
+
+    Answers where it stands: placed, refused by the provider (`failed`, the cart is as it was), or `paying`, when
+    the buyer must act at `action_url` or the provider has not answered yet. Raises what `reserve` raises.
+    """
+    offered = {code: p.title for code, p in providers().items()}
+    standing = transact(lambda db: _standing(db, reserve(db, shopper, cart_id, form, key=key, offered=offered)))
+    reach("checkout.reserved")
+    if standing.status != CheckoutStatus.RESERVED:
+        return settle_checkout(transact, standing.checkout_id)
+    return _pay(transact, standing.checkout_id, form.payment_details, return_url)
+
+
+def _pay(transact: Transact[Placed], checkout_id: str, details: Mapping[str, str], return_url: str) -> Placed:
+    asked: list[tuple[str, Charge]] = []
+
+    def begin(db: Session) -> Placed:
+        checkout, payment = lock_checkout(db, checkout_id)
+        if checkout.status == CheckoutStatus.RESERVED:
+            checkout.status = after(CHECKOUT, "pay", checkout.status)
+            checkout.updated_at = now()
+            if payment.amount == 0:
+                record(db, checkout, payment, Answer(Outcome.CAPTURED, label="Nothing to pay"))
+                return _standing(db, checkout)
+            purpose = f"Your order {checkout.id[-6:]}"
+            asked.append(
+                (
+                    payment.provider,
+                    Charge(payment.idempotency_key, payment.amount, payment.currency, purpose, details, return_url),
+                )
+            )
+            enqueue(
+                db, "payment.check", tenant_id=checkout.tenant_id, entity="checkout", entity_id=checkout.id,
+                dedupe_key=checkout.id, delay_seconds=ANSWER_WITHIN.total_seconds(),
+            )  # fmt: skip
+        return _standing(db, checkout)
+
+    standing = transact(begin)
+    if not asked:
+        return standing  # another click asks already
+    reach("checkout.asking")
+    code, charge = asked[0]
+    try:
+        answer = provider(code).charge(charge)
+    except OutcomeUnknown:
+        return standing
+    reach("checkout.charged")
+    return transact(lambda db: _take_answer(db, checkout_id, answer))
+
+
+def settle_checkout(transact: Transact[Placed], checkout_id: str) -> Placed:
+    """Finish or undo a checkout by what the provider's books say now. Safe to call at any time, by anybody."""
+    seen: list[tuple[str, str, str, bool]] = []
+
+    def look(db: Session) -> Placed:
+        checkout, payment = lock_checkout(db, checkout_id)
+        fresh = now() - checkout.updated_at < ANSWER_WITHIN
+        seen.append((checkout.status, payment.provider, payment.idempotency_key, fresh))
+        return _standing(db, checkout)
+
+    standing = transact(look)
+    status, code, key, fresh = seen[0]
+    if status == CheckoutStatus.RESERVED and fresh:
+        return standing
+    if status not in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING, CheckoutStatus.UNDONE):
+        return standing
+    answer = provider(code).look_up(key)
+    if answer is None and (fresh or status == CheckoutStatus.UNDONE):
+        return standing
+    if answer is None:
+        return transact(lambda db: _undo(db, checkout_id, "The payment was not completed."))
+    return transact(lambda db: _take_answer(db, checkout_id, answer))
+
+
+def _take_answer(db: Session, checkout_id: str, answer: Answer) -> Placed:
+    checkout, payment = lock_checkout(db, checkout_id)
+    if answer.outcome is Outcome.DECLINED:
+        if checkout.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
+            undo(db, checkout, "refuse", problem=answer.failure or "The payment was declined.")
+    elif answer.outcome is Outcome.REQUIRES_ACTION:
+        _challenge(db, checkout, payment, answer)
+    elif checkout.status == CheckoutStatus.UNDONE:
+        if answer.outcome is Outcome.CAPTURED:
+            take_late_money(db, checkout, payment, answer)
+    elif checkout.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
+        record(db, checkout, payment, answer)
+    reach("checkout.recording")
+    return _standing(db, checkout)
+
+
+def _challenge(db: Session, checkout: Checkout, payment: Payment, answer: Answer) -> None:
+    if checkout.status != CheckoutStatus.PAYING:
+        return
+    if now() > checkout.created_at + CHALLENGE_FOR:
+        undo(db, checkout, "undo", problem="The payment was not confirmed in time.", expired=True)
+    elif payment.status == PaymentStatus.PENDING:
+        payment.status = after(PAYMENT, "challenge", payment.status)
+        payment.action_url, payment.provider_reference = answer.action_url, answer.reference
+        payment.method_label = answer.label
+        enqueue(
+            db, "payment.check", tenant_id=checkout.tenant_id, entity="checkout", entity_id=checkout.id,
+            delay_seconds=CHALLENGE_FOR.total_seconds() + 5, dedupe_key=f"{checkout.id}:late",
+        )  # fmt: skip
+
+
+def _undo(db: Session, checkout_id: str, problem: str) -> Placed:
+    checkout, _ = lock_checkout(db, checkout_id)
+    if checkout.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
+        undo(db, checkout, "undo", problem=problem, expired=True)
+    return _standing(db, checkout)
+
+
+def _standing(db: Session, checkout: Checkout) -> Placed:
+    if checkout.group_id:
+        group = db.exec(select(OrderGroup).where(OrderGroup.id == checkout.group_id)).one()
+        return Placed(checkout.id, checkout.status, group.id, group.number)
+    payment = db.exec(select(Payment).where(Payment.checkout_id == checkout.id)).one()
+    waiting = payment.status == PaymentStatus.REQUIRES_ACTION
+    return Placed(
+        checkout.id, checkout.status, action_url=payment.action_url if waiting else "", problem=checkout.problem
+    )
+
+
+def list_stuck_checkouts(db: Session) -> list[tuple[str, str]]:
+    """`(tenant, checkout)` of every open checkout that nobody has moved for a while, in all stores; at most 500."""
+    quiet = now() - ANSWER_WITHIN
+    stuck = select(Checkout.tenant_id, Checkout.id).where(
+        col(Checkout.status).in_([CheckoutStatus.RESERVED, CheckoutStatus.PAYING]), col(Checkout.updated_at) < quiet
+    )
+    return list(db.exec(stuck.order_by(col(Checkout.updated_at)).limit(500)).all())

@@ -1,0 +1,32 @@
+"""What people do about a payment: confirm that a transfer came, or give up waiting for it."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, select
+
+from marketplace.domain.errors import Conflict, NotFound
+from marketplace.domain.lifecycle import PAYMENT, OrderStatus, PaymentStatus, after
+from marketplace.domain.permissions import Actor, Permission, require
+from marketplace.models.order import Order, OrderGroup, Payment
+from marketplace.services.placing import mark_paid
+
+
+def confirm_transfer(db: Session, actor: Actor, group_id: str) -> None:
+    """A person saw the transfer of an order group arrive. Raises `NotFound`, `Forbidden`, `Conflict`."""
+    group = db.exec(select(OrderGroup).where(OrderGroup.id == group_id).with_for_update()).first()
+    if group is None:
+        require(actor, Permission.PAYMENT_CONFIRM, tenant_id="")
+        raise NotFound("order")
+    require(actor, Permission.PAYMENT_CONFIRM, tenant_id=group.tenant_id)
+    payment = db.exec(select(Payment).where(Payment.group_id == group.id).with_for_update()).one()
+    if payment.status != PaymentStatus.AWAITING:
+        raise Conflict("This order does not wait for a transfer any more.")
+    mark_paid(db, actor, group, payment)
+
+
+def cancel_unpaid(db: Session, group: OrderGroup) -> None:
+    """The last open order of an unpaid group was cancelled: nothing is awaited any more."""
+    payment = db.exec(select(Payment).where(Payment.group_id == group.id).with_for_update()).one()
+    open_ = db.exec(select(Order).where(Order.group_id == group.id, Order.status != OrderStatus.CANCELLED)).first()
+    if open_ is None and payment.status == PaymentStatus.AWAITING:
+        payment.status = after(PAYMENT, "cancel", payment.status)

@@ -1,0 +1,148 @@
+"""Phase three of a checkout: the orders, written from what was promised; and what follows when they are paid."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from marketplace.domain.delivery import add_working_days
+from marketplace.domain.lifecycle import CHECKOUT, ORDER, PAYMENT, CheckoutStatus, OrderStatus, after
+from marketplace.domain.permissions import SYSTEM, Actor
+from marketplace.integrations.payments.protocol import Answer, Outcome
+from marketplace.kit import audit
+from marketplace.kit.clock import now
+from marketplace.kit.ids import new_id
+from marketplace.kit.jobs import enqueue
+from marketplace.kit.outbox import publish
+from marketplace.models.cart import Cart, CartLine
+from marketplace.models.order import Checkout, Order, OrderGroup, OrderLine, Payment
+from marketplace.models.tenant import Tenant
+from marketplace.services.numbering import next_number
+from marketplace.services.promoting import spend_uses
+from marketplace.services.reservations import sell_stock
+
+ACCEPT_WITHIN = timedelta(hours=24)
+PAY_WITHIN_DAYS = 14  # a bank transfer that has not come by then is cancelled
+
+
+def record(db: Session, checkout: Checkout, payment: Payment, answer: Answer) -> OrderGroup:
+    """Write the orders of a paid (or, by bank transfer, promised) checkout; once, however often it is called.
+
+    The caller holds the checkout's lock.
+    """
+    if checkout.status == CheckoutStatus.PLACED:
+        return db.exec(select(OrderGroup).where(OrderGroup.id == checkout.group_id)).one()
+    cart = db.exec(select(Cart).where(Cart.id == checkout.cart_id).with_for_update()).one()
+    group = _group(db, checkout, cart)
+    orders = _orders(db, checkout, group)
+    payment.group_id, payment.provider_reference, payment.method_label = group.id, answer.reference, answer.label
+    checkout.status = after(CHECKOUT, "place", checkout.status)
+    checkout.group_id, checkout.updated_at = group.id, now()
+    spend_uses(db, checkout)
+    _leave_the_rest(db, cart, checkout)
+    _announce(db, group, orders)
+    if answer.outcome is Outcome.CAPTURED:
+        mark_paid(db, SYSTEM, group, payment)
+    else:
+        payment.status = after(PAYMENT, "announce", payment.status)
+    return group
+
+
+def mark_paid(db: Session, actor: Actor, group: OrderGroup, payment: Payment) -> None:
+    """The money is ours: every order that waits for it becomes work for its vendor, and owes its commission."""
+    payment.status, payment.captured_at = after(PAYMENT, "capture", payment.status), now()
+    orders = db.exec(select(Order).where(Order.group_id == group.id).order_by(col(Order.id)).with_for_update()).all()
+    for order in orders:
+        if order.status != OrderStatus.AWAITING_PAYMENT:
+            continue
+        order.status = after(ORDER, "pay", order.status)
+        order.paid_at, order.accept_by = now(), now() + ACCEPT_WITHIN
+        order.ship_by = _end_of_day_in(2)
+        enqueue(
+            db, "order.settle", tenant_id=order.tenant_id, entity="order", entity_id=order.id, dedupe_key=order.id,
+            priority=30,
+        )  # fmt: skip
+        publish(db, "order.paid", tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id)
+    audit.record(
+        db, actor, "payment:payment:captured", tenant_id=group.tenant_id, object_type="order_group",
+        object_id=group.id, object_name=str(group.number),
+        after={"amount": payment.amount, "currency": payment.currency, "provider": payment.provider},
+    )  # fmt: skip
+
+
+def _end_of_day_in(working_days: int) -> Any:
+    moment = now()
+    day = add_working_days(moment.date(), working_days)
+    return moment.replace(year=day.year, month=day.month, day=day.day, hour=16, minute=0, second=0, microsecond=0)
+
+
+def _group(db: Session, checkout: Checkout, cart: Cart) -> OrderGroup:
+    plan = checkout.plan
+    group = OrderGroup(
+        id=new_id("grp"), tenant_id=cart.tenant_id, number=next_number(db, cart.tenant_id, "order"),
+        cart_id=cart.id, region_id=plan["region_id"], currency=plan["currency"], user_id=cart.user_id,
+        company_location_id=cart.company_location_id, email=plan["email"], shipping_address=plan["shipping"],
+        billing_address=plan["billing"], goods_amount=plan["goods"], discount_amount=plan["discount"],
+        shipping_amount=plan["freight"], tax_amount=plan["tax"], total_amount=plan["total"],
+        is_tax_inclusive=plan["is_tax_inclusive"], note=plan["note"], po_number=plan["po_number"], meta=cart.meta,
+    )  # fmt: skip
+    db.add(group)
+    db.flush()
+    return group
+
+
+def _orders(db: Session, checkout: Checkout, group: OrderGroup) -> list[Order]:
+    line_of_offer: dict[str, str] = {}
+    orders = []
+    for position, part in enumerate(checkout.plan["parts"], 1):
+        order = Order(
+            id=new_id("ord"), tenant_id=group.tenant_id, group_id=group.id, vendor_id=part["vendor_id"],
+            position=position, currency=group.currency, goods_amount=part["goods"],
+            discount_amount=part["discount"], store_discount_amount=part["store_discount"],
+            shipping_amount=part["freight"], shipping_tax_amount=part["freight_tax"], tax_amount=part["tax"],
+            total_amount=part["total"], shipping_name=part["delivery"], shipping_option_id=part["delivery_id"],
+        )  # fmt: skip
+        db.add(order)
+        db.flush()
+        orders.append(order)
+        for line in part["lines"]:
+            values = {name: value for name, value in line.items() if name != "line_id"}
+            row = OrderLine(id=new_id("oln"), tenant_id=group.tenant_id, order_id=order.id, **values)
+            db.add(row)
+            line_of_offer[row.offer_id] = row.id
+    db.flush()
+    sell_stock(db, checkout, line_of_offer)
+    return orders
+
+
+def _leave_the_rest(db: Session, cart: Cart, checkout: Checkout) -> None:
+    """The cart is closed; what was held back or set aside goes on in a fresh one."""
+    bought = {line["line_id"] for part in checkout.plan["parts"] for line in part["lines"]}
+    cart.completed_at = cart.updated_at = now()
+    rest = db.exec(select(CartLine).where(CartLine.cart_id == cart.id, col(CartLine.id).not_in(bought))).all()
+    if not rest:
+        return
+    fresh = Cart(
+        id=new_id("cart"), tenant_id=cart.tenant_id, region_id=cart.region_id, currency=cart.currency,
+        user_id=cart.user_id, company_location_id=cart.company_location_id, token_hash=cart.token_hash,
+        email=cart.email,
+    )  # fmt: skip
+    db.add(fresh)
+    db.flush()
+    for line in rest:
+        line.cart_id = fresh.id
+    db.flush()
+
+
+def _announce(db: Session, group: OrderGroup, orders: list[Order]) -> None:
+    tenant = group.tenant_id
+    publish(db, "order_group.placed", tenant_id=tenant, aggregate="order_group", aggregate_id=group.id)
+    for order in orders:
+        publish(db, "order.placed", tenant_id=tenant, aggregate="order", aggregate_id=order.id)
+    store = db.exec(select(Tenant.name).where(Tenant.id == tenant)).one()
+    audit.record(
+        db, SYSTEM, "order:group:placed", tenant_id=tenant, object_type="order_group", object_id=group.id,
+        object_name=str(group.number), after={"total": group.total_amount, "currency": group.currency, "store": store},
+    )  # fmt: skip

@@ -1,0 +1,153 @@
+"""Goods that come back: asked for by the buyer, decided and received by the vendor, paid back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlmodel import Session, select
+
+from marketplace.domain.errors import Conflict, Invalid, NotFound
+from marketplace.domain.fulfilment import choose_returnable
+from marketplace.domain.lifecycle import RETURN, ReturnStatus, after, can
+from marketplace.domain.permissions import Actor, Permission
+from marketplace.kit.clock import now
+from marketplace.kit.ids import new_id
+from marketplace.models.order import Order, Refund, Return
+from marketplace.models.tenant import Tenant
+from marketplace.services.order_access import lines_of, lock_bought_order, lock_order, pieces_of
+from marketplace.services.order_story import needed, tell
+from marketplace.services.refunds import RefundLine, refund_order
+
+RETURN_DAYS = 30  # unless the store's settings say `return_days`
+
+
+def ask_to_return(
+    db: Session, actor: Actor, order_id: str, *, lines: Mapping[str, int], reason: str, key: str, link_key: str = ""
+) -> str:
+    """The buyer asks to send pieces back (`lines`: pieces by order line); returns the return's id.
+
+    The same `key` again answers with the same return. Raises `Invalid` for `reason`, `lines` or `line.<id>`,
+    `Conflict` when nothing has left yet or the time for returns is over, `NotFound`, `Unauthenticated`.
+    """
+    _, order = lock_bought_order(db, actor, order_id, link_key)
+    known = db.exec(select(Return).where(Return.idempotency_key == key, Return.tenant_id == order.tenant_id)).first()
+    if known is not None:
+        return _same(known, order)
+    _check_window(db, order)
+    why = needed(reason, "vendor")
+    counted = pieces_of(db, order, lines_of(db, order))
+    coming = choose_returnable(counted, lines)
+    row = Return(
+        id=new_id("ret"), tenant_id=order.tenant_id, order_id=order.id, reason=why, idempotency_key=key,
+        lines=[{"order_line_id": line, "quantity": quantity} for line, quantity in coming.items()],
+    )  # fmt: skip
+    db.add(row)
+    db.flush()
+    _tell(db, actor, order, row, "requested", f"Return of {_pieces(row)} asked for: {why}", reason=why)
+    return row.id
+
+
+def approve_return(db: Session, actor: Actor, return_id: str, *, note: str = "") -> None:
+    """Let the goods come back; `note` tells the buyer how. Raises `NotFound`, `Forbidden`, `ActionNotPossible`."""
+    row, order = _lock(db, actor, return_id)
+    row.status = after(RETURN, "approve", row.status)
+    row.note, row.decided_at = note.strip()[:1000], now()
+    db.flush()
+    said = f"Return of {_pieces(row)} approved" + (f": {row.note}" if row.note else "")
+    _tell(db, actor, order, row, "approved", said, reason=row.note)
+
+
+def refuse_return(db: Session, actor: Actor, return_id: str, *, reason: str) -> None:
+    """Say no; the buyer reads why. Raises `Invalid` for `reason`, and as `approve_return` does."""
+    row, order = _lock(db, actor, return_id)
+    why = needed(reason)
+    row.status = after(RETURN, "refuse", row.status)
+    row.note, row.decided_at = why, now()
+    db.flush()
+    _tell(db, actor, order, row, "refused", f"Return of {_pieces(row)} refused: {why}", reason=why)
+
+
+def receive_return(db: Session, actor: Actor, return_id: str) -> None:
+    """The goods are back and count as returned. Raises as `approve_return` does."""
+    row, order = _lock(db, actor, return_id)
+    row.status = after(RETURN, "receive", row.status)
+    row.received_at = now()
+    _count_back(db, order, row)
+    _tell(db, actor, order, row, "received", f"Return of {_pieces(row)} received")
+
+
+def refund_return(
+    db: Session, actor: Actor, return_id: str, *, key: str, restock: bool = True, amount: int | None = None
+) -> str:
+    """Pay back what came back; `amount` in minor units with tax where it is less than the price. The refund's id.
+
+    Goods that need not come back are paid back from `approved`, and count as returned all the same. Raises as
+    `approve_return` and `refund_order` do.
+    """
+    row, order = _lock(db, actor, return_id, Permission.ORDER_REFUND)
+    if row.status == ReturnStatus.REFUNDED:
+        done = db.exec(select(Refund.id).where(Refund.return_id == row.id)).first()
+        if done is not None:
+            return done
+    if can(RETURN, "receive", row.status):
+        _count_back(db, order, row)
+    row.status = after(RETURN, "refund", row.status)
+    db.flush()
+    wanted = [RefundLine(str(e["order_line_id"]), int(e["quantity"]), restock) for e in row.lines]
+    refund_id = refund_order(
+        db, actor, order.id, lines=wanted, amount=amount, reason=f"Returned: {row.reason}"[:300], key=key,
+        return_id=row.id,
+    )  # fmt: skip
+    _tell(db, actor, order, row, "refunded", f"Return of {_pieces(row)} paid back")
+    return refund_id
+
+
+def _lock(
+    db: Session, actor: Actor, return_id: str, permission: Permission = Permission.ORDER_FULFIL
+) -> tuple[Return, Order]:
+    order_id = db.exec(select(Return.order_id).where(Return.id == return_id)).first()
+    if order_id is None:
+        raise NotFound("return")
+    order = lock_order(db, actor, order_id, permission)
+    row = db.exec(
+        select(Return)
+        .where(Return.id == return_id, Return.tenant_id == order.tenant_id)
+        .execution_options(populate_existing=True)
+    ).one()
+    return row, order
+
+
+def _check_window(db: Session, order: Order) -> None:
+    since = order.delivered_at or order.shipped_at
+    if since is None:
+        return  # what is on its way may be asked back; what has not left is refused line by line
+    settings = db.exec(select(Tenant.settings).where(Tenant.id == order.tenant_id)).one()
+    days = int(settings.get("return_days", RETURN_DAYS))
+    if now() > since + timedelta(days=days):
+        raise Conflict(f"Returns are taken for {days} days, and these are over. Ask the vendor.")
+
+
+def _count_back(db: Session, order: Order, row: Return) -> None:
+    back = {str(entry["order_line_id"]): int(entry["quantity"]) for entry in row.lines}
+    for line in lines_of(db, order):
+        line.returned_quantity += back.get(line.id, 0)
+    db.flush()
+
+
+def _same(row: Return, order: Order) -> str:
+    if row.order_id != order.id:
+        raise Invalid({"lines": "This was asked for another order. Reload and try again."})
+    return row.id
+
+
+def _pieces(row: Return) -> str:
+    count = sum(int(entry["quantity"]) for entry in row.lines)
+    return f"{count} {'piece' if count == 1 else 'pieces'}"
+
+
+def _tell(db: Session, actor: Actor, order: Order, row: Return, kind: str, text: str, *, reason: str = "") -> None:
+    tell(
+        db, actor, order, f"return:{kind}", text, topic=f"return.{kind}", data={"return_id": row.id},
+        after={"status": row.status}, reason=reason,
+    )  # fmt: skip

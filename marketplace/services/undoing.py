@@ -1,0 +1,90 @@
+"""A checkout that comes to nothing: everything it held is given back, and the cart is as it was."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from marketplace.domain.errors import Conflict, NotFound
+from marketplace.domain.lifecycle import CHECKOUT, PAYMENT, CheckoutStatus, PaymentStatus, after, can
+from marketplace.kit.clock import now
+from marketplace.kit.jobs import enqueue
+from marketplace.models.cart import Cart
+from marketplace.models.order import Checkout, Payment
+from marketplace.services.promoting import release_uses
+from marketplace.services.reservations import release_stock
+
+Row = TypeVar("Row", Checkout, Payment)
+_OPEN = (CheckoutStatus.RESERVED, CheckoutStatus.PAYING, CheckoutStatus.PAID)
+
+
+class BeingPaid(Conflict):
+    """The provider was asked and has not answered: until then nobody may change what is being paid."""
+
+    def __init__(self) -> None:
+        super().__init__("This cart is being paid right now. Wait a moment, then look at your orders.")
+
+
+def open_checkout(db: Session, cart_id: str) -> Checkout | None:
+    """The open checkout of a cart, under lock."""
+    return db.exec(
+        select(Checkout).where(Checkout.cart_id == cart_id, col(Checkout.status).in_(_OPEN)).with_for_update()
+    ).first()
+
+
+def lock_checkout(db: Session, checkout_id: str) -> tuple[Checkout, Payment]:
+    """A checkout and its payment under lock. Raises `NotFound`.
+
+    The order is cart, checkout, payment, here as in `reserve`: two clicks that lock in different orders deadlock.
+    """
+    cart_id = db.exec(select(Checkout.cart_id).where(Checkout.id == checkout_id)).first()
+    db.exec(select(Cart.id).where(Cart.id == cart_id).with_for_update()).first()
+    checkout = db.exec(_fresh(select(Checkout).where(Checkout.id == checkout_id))).first()
+    if checkout is None:
+        raise NotFound("checkout")
+    return checkout, db.exec(_fresh(select(Payment).where(Payment.checkout_id == checkout_id))).one()
+
+
+def _fresh(statement: SelectOfScalar[Row]) -> SelectOfScalar[Row]:
+    """Locked, and read again even where the session knows the row: another one may have changed it meanwhile."""
+    return statement.with_for_update().execution_options(populate_existing=True)
+
+
+def payment_of(db: Session, checkout: Checkout) -> Payment:
+    """The payment of a checkout."""
+    return db.exec(select(Payment).where(Payment.checkout_id == checkout.id)).one()
+
+
+def give_up_open_checkout(db: Session, cart: Cart) -> None:
+    """The shopper changes the cart: an unfinished payment of it is given up. Raises `BeingPaid` for a running one."""
+    checkout = open_checkout(db, cart.id)
+    if checkout is None:
+        return
+    payment = payment_of(db, checkout)
+    if checkout.status != CheckoutStatus.RESERVED and payment.status != PaymentStatus.REQUIRES_ACTION:
+        raise BeingPaid
+    undo(db, checkout, "undo", problem="The cart was changed.")
+
+
+def undo(db: Session, checkout: Checkout, action: str, *, problem: str, expired: bool = False) -> None:
+    """End a checkout by `refuse` or `undo`: stock, promotions and the payment are given back.
+
+    The provider is told by a job, because a call inside a transaction cannot be rolled back.
+    """
+    checkout.status = after(CHECKOUT, action, checkout.status)
+    checkout.problem, checkout.updated_at = problem, now()
+    release_stock(db, checkout, expired=expired)
+    release_uses(db, checkout)
+    payment = payment_of(db, checkout)
+    ending = "fail" if action == "refuse" else "cancel"
+    if can(PAYMENT, ending, payment.status):
+        payment.status = after(PAYMENT, ending, payment.status)
+        payment.failure = problem
+    if action == "undo":
+        enqueue(
+            db, "payment.cancel", tenant_id=checkout.tenant_id, entity="payment", entity_id=payment.id,
+            dedupe_key=payment.id,
+        )  # fmt: skip
+    db.flush()

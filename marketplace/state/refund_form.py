@@ -1,0 +1,46 @@
+"""What a refund form says, whoever fills it in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.domain.errors import Invalid
+from marketplace.domain.money import parse_amount
+from marketplace.queries.vendor.order import VendorOrder
+from marketplace.services.refunds import RefundLine
+
+
+def refund_asked(form: dict[str, Any], order: VendorOrder) -> dict[str, Any]:
+    """The arguments of `refund_order`. Pieces, freight and a free amount may stand together; the amount then decides.
+
+    Raises `Invalid` for `reason`, `pieces-<line>`, `shipping` or `amount`.
+    """
+    reason = text_of(form, "reason")
+    if len(reason) < 5:
+        raise Invalid({"reason": "Say why, in a sentence: the buyer reads it."})
+    restock, lines = form.get("restock") is not None, []
+    for line in order.lines:
+        typed = text_of(form, f"pieces-{line.id}")
+        if typed and typed != "0":
+            if not typed.isascii() or not typed.isdigit() or int(typed) > line.refundable:
+                raise Invalid({f"pieces-{line.id}": f"At most {line.refundable}."})
+            lines.append(RefundLine(line.id, int(typed), restock))
+    typed, freight = text_of(form, "amount"), text_of(form, "shipping")
+    return {
+        "lines": lines, "reason": reason,
+        "shipping_amount": amount_of(freight, order.currency, "shipping") if freight else 0,
+        "amount": amount_of(typed, order.currency, "amount") if typed else None,
+    }  # fmt: skip
+
+
+def text_of(form: dict[str, Any], name: str) -> str:
+    """What was typed, without blanks around it; empty where nothing was."""
+    return str(form.get(name) or "").strip()
+
+
+def amount_of(typed: str, currency: str, field: str) -> int:
+    """Minor units. Raises `Invalid` for the field."""
+    try:
+        return parse_amount(typed, currency)
+    except ValueError as error:
+        raise Invalid({field: f"{error}."}) from error

@@ -1,0 +1,244 @@
+"""One order of the vendor, beside the list or on its own page: packed, shipped, cancelled, paid back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import reflex as rx
+from sqlmodel import Session
+
+from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
+from marketplace.domain.permissions import Actor
+from marketplace.kit.ids import new_id
+from marketplace.queries.vendor.order import VendorOrder, get_vendor_order
+from marketplace.services import cancelling, fulfilling, refunds, returning
+from marketplace.services.access import Desk
+from marketplace.state import toast
+from marketplace.state.refund_form import amount_of, refund_asked, text_of
+from marketplace.state.vendor.frame import VendorScreen
+from marketplace.state.vendor.orders import PATH, VendorOrdersState
+
+Act = Callable[[Session, Actor], Any]
+
+
+@dataclass(frozen=True)
+class PackLine:
+    """A line in the parcel that is being packed."""
+
+    id: str = ""
+    title: str = ""
+    detail: str = ""
+    picture: str = ""
+    chosen: int = 0
+    open_pieces: int = 0
+    error: str = ""
+
+
+class VendorOrderState(VendorScreen):
+    """`panel` is the form that is open; `press` makes a double press one deed."""
+
+    order_ready: bool = False
+    order: VendorOrder = VendorOrder()
+    pack: list[PackLine] = []
+    packed: str = ""  # "30 of 34 pieces"
+    rest: str = ""  # what stays open after this parcel
+    panel: str = ""
+    form_round: int = 0  # a new number empties the forms
+    press: str = ""
+
+    @rx.event
+    async def open(self) -> Any:
+        """Read the order of the address: `?order=` beside the list, or the end of the path."""
+        order_id = self._wanted()
+        if order_id != self.order.id:
+            self.order, self.panel, self.order_ready = VendorOrder(), "", False
+        answer = await self._read_place()
+        if answer is not None or not order_id:
+            return answer
+        self.press = new_id("press")
+        try:
+            await self._read(order_id)
+        except MarketplaceError as error:
+            return self._refused(error)
+        self.order_ready = True
+        return None
+
+    @rx.event
+    def show(self, panel: str) -> None:
+        """Open one of the forms; the open one again closes it."""
+        self.panel = "" if self.panel == panel else panel[:80]
+        self.field_errors, self.problem = {}, ""
+        self.press, self.form_round = new_id("press"), self.form_round + 1
+
+    @rx.event
+    def take(self, line_id: str, pieces: str) -> None:
+        """How many of a line go into the parcel, as typed."""
+        self._take(line_id, int(pieces) if pieces.isascii() and pieces.isdigit() and len(pieces) < 8 else 0)
+
+    @rx.event
+    def step(self, line_id: str, by: int) -> None:
+        """One more or one less."""
+        line = next((line for line in self.pack if line.id == line_id), None)
+        if line is not None:
+            self._take(line_id, line.chosen + (1 if by > 0 else -1))
+
+    @rx.event
+    async def accept(self) -> Any:
+        """Say yes."""
+        order_id = self.order.id
+        return await self._do(lambda db, actor: fulfilling.accept_order(db, actor, order_id), "Accepted.")
+
+    @rx.event
+    async def ship(self, form: dict[str, Any]) -> Any:
+        """Send the parcel as it is packed."""
+        order_id, key = self.order.id, f"ship:{self.press}"
+        wanted = {line.id: line.chosen for line in self.pack if line.chosen}
+        carrier, number = text_of(form, "carrier"), text_of(form, "tracking_number")
+        return await self._do(
+            lambda db, actor: fulfilling.ship_parcel(
+                db, actor, order_id, lines=wanted, carrier=carrier, tracking_number=number, key=key
+            ),
+            "Marked as shipped. The buyer is told.",
+        )
+
+    @rx.event
+    async def correct(self, form: dict[str, Any]) -> Any:
+        """Another carrier or number for a parcel that has left."""
+        parcel = self._subject("track")
+        carrier, number = text_of(form, "new_carrier"), text_of(form, "new_tracking_number")
+
+        def act(db: Session, actor: Actor) -> None:
+            try:
+                fulfilling.correct_tracking(db, actor, parcel, carrier=carrier, tracking_number=number)
+            except Invalid as error:
+                raise Invalid({f"new_{name}": said for name, said in error.fields.items()}) from error
+
+        return await self._do(act, "Tracking corrected.")
+
+    @rx.event
+    async def delivered(self, parcel_id: str) -> Any:
+        """It has arrived."""
+        return await self._do(lambda db, actor: fulfilling.mark_delivered(db, actor, parcel_id), "Marked as delivered.")
+
+    @rx.event
+    async def cancel(self, form: dict[str, Any]) -> Any:
+        """Refuse, or cancel what is not shipped; the buyer is paid back."""
+        order_id, key, restock = self.order.id, f"cancel:{self.press}", form.get("restock") is not None
+        reason, refuse = text_of(form, "reason"), self.panel == "refuse"
+
+        def act(db: Session, actor: Actor) -> None:
+            if refuse:
+                cancelling.refuse_order(db, actor, order_id, reason=reason, key=key)
+            else:
+                cancelling.cancel_order(db, actor, order_id, reason=reason, key=key, restock=restock)
+
+        return await self._do(act, "Refused. The buyer is paid back." if refuse else "Cancelled. It is paid back.")
+
+    @rx.event
+    async def decline(self, form: dict[str, Any]) -> Any:
+        """Too late to cancel."""
+        order_id, reason = self.order.id, text_of(form, "reason")
+        return await self._do(
+            lambda db, actor: cancelling.decline_cancel(db, actor, order_id, reason=reason), "The buyer is told."
+        )
+
+    @rx.event
+    async def refund(self, form: dict[str, Any]) -> Any:
+        """Pay back pieces, freight, or a free amount."""
+        order, key = self.order, f"refund:{self.press}"
+
+        def act(db: Session, actor: Actor) -> None:
+            asked = refund_asked(form, order)
+            refunds.refund_order(db, actor, order.id, key=key, **asked)
+
+        return await self._do(act, "On its way back to the buyer.")
+
+    @rx.event
+    async def answer_return(self, form: dict[str, Any]) -> Any:
+        """Approve or refuse a return, as the pressed button says."""
+        return_id, words = self._subject("return"), text_of(form, "reason")
+        refuses = self.panel.startswith("return-no:")
+
+        def act(db: Session, actor: Actor) -> None:
+            if refuses:
+                returning.refuse_return(db, actor, return_id, reason=words)
+            else:
+                returning.approve_return(db, actor, return_id, note=words)
+
+        return await self._do(act, "The buyer is told.")
+
+    @rx.event
+    async def receive(self, return_id: str) -> Any:
+        """The goods are back."""
+        return await self._do(lambda db, actor: returning.receive_return(db, actor, return_id), "Received.")
+
+    @rx.event
+    async def refund_return(self, form: dict[str, Any]) -> Any:
+        """Pay a return back, all of it or a part."""
+        return_id, key, currency = self._subject("return"), f"return:{self.press}", self.order.currency
+        restock, typed = form.get("restock") is not None, text_of(form, "amount")
+
+        def act(db: Session, actor: Actor) -> None:
+            amount = amount_of(typed, currency, "amount") if typed else None
+            returning.refund_return(db, actor, return_id, key=key, restock=restock, amount=amount)
+
+        return await self._do(act, "On its way back to the buyer.")
+
+    async def _do(self, act: Act, said: str) -> Any:
+        """Run it; show the order as it is then, or what was wrong, with what was typed still there."""
+        order_id = self.order.id
+        try:
+            await self.at_desk(Desk.VENDOR, act)
+        except MarketplaceError as error:
+            answer = self._refused(error)
+            if isinstance(error, Invalid):
+                self._mark_lines(error.fields)
+            elif isinstance(error, Conflict):
+                await self._read(order_id)
+            return answer
+        self.panel, self.field_errors, self.problem = "", {}, ""
+        self.press, self.form_round = new_id("press"), self.form_round + 1
+        await self._read(order_id)
+        beside = self.router.url.path.rstrip("/") == PATH
+        return [toast.success(said), *([VendorOrdersState.refresh] if beside else [])]
+
+    async def _read(self, order_id: str) -> None:
+        self.order = await self.at_desk(Desk.VENDOR, lambda db, actor: get_vendor_order(db, actor, order_id))
+        self.pack = [
+            PackLine(line.id, line.title, f"{line.detail} · {line.on_hand}", line.picture, line.open_pieces,
+                     line.open_pieces)
+            for line in self.order.lines
+            if line.open_pieces
+        ]  # fmt: skip
+        self._sum_up()
+
+    def _take(self, line_id: str, pieces: int) -> None:
+        self.pack = [
+            replace(line, chosen=min(max(0, pieces), line.open_pieces), error="") if line.id == line_id else line
+            for line in self.pack
+        ]
+        self._sum_up()
+
+    def _sum_up(self) -> None:
+        chosen, whole = sum(line.chosen for line in self.pack), sum(line.open_pieces for line in self.pack)
+        self.packed = f"{chosen:,} of {whole:,} pieces"
+        left = [
+            f"{line.open_pieces - line.chosen} × {line.title}" for line in self.pack if line.chosen < line.open_pieces
+        ]
+        self.rest = ", ".join(left) if chosen else ""
+
+    def _mark_lines(self, fields: dict[str, str]) -> None:
+        self.pack = [replace(line, error=fields.get(f"line.{line.id}", "")) for line in self.pack]
+
+    def _wanted(self) -> str:
+        path = self.router.url.path.rstrip("/")
+        if path == PATH:
+            return str(dict(self.router.url.query_parameters).get("order", ""))
+        return str(path.rpartition("/")[2])
+
+    def _subject(self, kind: str) -> str:
+        """What the open form is about: `return-yes:ret_1` is `ret_1`."""
+        head, _, subject = self.panel.partition(":")
+        return subject if head.startswith(kind) else ""

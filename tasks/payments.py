@@ -1,0 +1,48 @@
+"""Payments in the background: unknown outcomes looked up, given up ones told, late ones sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from sqlmodel import Session
+
+from marketplace.kit.db import run
+from marketplace.kit.jobs import ClaimedJob, enqueue
+from marketplace.kit.tenancy import Scope
+from marketplace.services.late_money import cancel_at_provider, give_money_back
+from marketplace.services.paying import list_stuck_checkouts, settle_checkout
+from tasks.app import job
+
+T = TypeVar("T")
+
+
+@job("payment.check")
+def check(db: Session, claimed: ClaimedJob) -> None:
+    """Finish or undo a checkout by the provider's books. Its phases are transactions of their own."""
+    scope = Scope.tenant(claimed.tenant_id or "")
+    transact: Callable[[Callable[[Session], T]], T] = partial(run, scope)
+    settle_checkout(transact, claimed.entity_id)
+
+
+@job("payment.cancel")
+def cancel(db: Session, claimed: ClaimedJob) -> None:
+    """Tell the provider that nobody waits for this payment any more."""
+    cancel_at_provider(db, claimed.entity_id)
+
+
+@job("payment.return")
+def give_back(db: Session, claimed: ClaimedJob) -> None:
+    """Send money back that came for a checkout that had ended."""
+    give_money_back(db, claimed.entity_id)
+
+
+@job("checkouts.sweep", every_seconds=30)
+def sweep(db: Session, claimed: ClaimedJob) -> None:
+    """Every checkout that got stuck is looked at: expired reservations, unknown outcomes, forgotten challenges."""
+    for tenant_id, checkout_id in list_stuck_checkouts(db):
+        enqueue(
+            db, "payment.check", tenant_id=tenant_id, entity="checkout", entity_id=checkout_id,
+            dedupe_key=f"{checkout_id}:sweep",
+        )  # fmt: skip

@@ -1,0 +1,287 @@
+"""From a paid order to parcels at the door, to cancellations and returns: who may, what is left, what is told."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import Session, col, select
+
+from marketplace.domain.errors import ActionNotPossible, Conflict, Forbidden, Invalid, NotFound, Unauthenticated
+from marketplace.domain.permissions import GUEST, Actor, Role
+from marketplace.kit.records import AuditEvent, Outbox
+from marketplace.models.order import Fulfilment, Order, OrderEvent, OrderGroup, Refund, Return
+from marketplace.services.cancelling import ask_to_cancel, cancel_group, cancel_order, decline_cancel, refuse_order
+from marketplace.services.fulfilling import accept_order, correct_tracking, mark_delivered, ship_parcel
+from marketplace.services.order_access import find_group_for
+from marketplace.services.returning import approve_return, ask_to_return, receive_return, refund_return, refuse_return
+from tests.factories.bought import buy, lines_in, orders_of
+from tests.factories.catalogue import Catalogue, make_catalogue
+from tests.factories.people import actor_for, give_role, make_operator, make_user, make_vendor_owner
+
+UPS = "1Z999AA10123456784"
+
+
+@pytest.fixture
+def shop(db: Session) -> Catalogue:
+    made = make_catalogue(db)
+    made.product("Drill", price=10_000)
+    made.product("Bits", price=1_500)
+    made.product("Gloves", price=900, vendor="vanta", category="safety")
+    return made
+
+
+@pytest.fixture
+def buyer(db: Session) -> Actor:
+    return actor_for(db, make_user(db, "buyer@example.com"))
+
+
+@pytest.fixture
+def owner(db: Session, shop: Catalogue) -> Actor:
+    return make_vendor_owner(db, shop.vendors["bolt"])
+
+
+@pytest.fixture
+def group(db: Session, shop: Catalogue, buyer: Actor) -> OrderGroup:
+    return buy(db, shop, {"Drill": 2, "Bits": 5}, {"Gloves": 10}, user_id=buyer.user_id)
+
+
+def story(db: Session, order: Order) -> list[str]:
+    rows = select(OrderEvent.text).where(OrderEvent.order_id == order.id).order_by(col(OrderEvent.id))
+    return list(db.exec(rows))
+
+
+def topics(db: Session) -> list[str]:
+    return list(db.exec(select(Outbox.topic).where(Outbox.aggregate_type == "order").order_by(col(Outbox.seq))))
+
+
+def test_accepting_twice_is_accepting_once(db: Session, group: OrderGroup, owner: Actor) -> None:
+    order = orders_of(db, group)[0]
+    accept_order(db, owner, order.id)
+    at = order.accepted_at
+    accept_order(db, owner, order.id)
+    assert order.accepted_at == at
+    assert story(db, order) == ["Accepted"]
+    assert topics(db) == ["order.accepted"]
+    trail = db.exec(select(AuditEvent).where(AuditEvent.action == "order:accepted")).one()
+    assert trail.object_name == "1042-1"
+
+
+def test_another_vendors_order_does_not_exist(db: Session, group: OrderGroup, owner: Actor, buyer: Actor) -> None:
+    other = orders_of(db, group)[1]
+    for act in (
+        lambda: accept_order(db, owner, other.id),
+        lambda: ship_parcel(db, owner, other.id, carrier="UPS", key="k"),
+        lambda: cancel_order(db, owner, other.id, reason="Sold out today", key="k"),
+    ):
+        with pytest.raises(NotFound):
+            act()
+    with pytest.raises(NotFound):
+        accept_order(db, buyer, other.id)
+    with pytest.raises(Unauthenticated):
+        accept_order(db, GUEST, other.id)
+
+
+def test_support_may_see_but_not_ship(db: Session, shop: Catalogue, group: OrderGroup) -> None:
+    user = make_user(db, "support@example.com")
+    give_role(db, user, Role.VENDOR_MEMBER, vendor=shop.vendors["bolt"], title="support")
+    with pytest.raises(Forbidden):
+        ship_parcel(db, actor_for(db, user), orders_of(db, group)[0].id, carrier="UPS", key="k")
+
+
+def test_parcels_until_nothing_is_left(db: Session, group: OrderGroup, owner: Actor) -> None:
+    order = orders_of(db, group)[0]
+    lines = lines_in(db, order)
+    first = ship_parcel(
+        db, owner, order.id, lines={lines["Drill"].id: 1}, carrier="UPS", tracking_number=UPS, key="first"
+    )
+    assert (first.number, first.is_last, order.status) == (1, False, "part_shipped")
+    assert order.accepted_at is not None
+    with pytest.raises(Invalid) as refused:
+        ship_parcel(db, owner, order.id, lines={lines["Drill"].id: 2}, carrier="UPS", key="second")
+    assert refused.value.fields == {f"line.{lines['Drill'].id}": "At most 1 of Drill to ship."}
+    rest = ship_parcel(db, owner, order.id, carrier="Own van", key="second")
+    assert (rest.number, rest.is_last, order.status) == (2, True, "shipped")
+    assert order.shipped_at is not None
+    assert story(db, order) == [
+        f"Parcel 1 sent with UPS, {UPS}, 1 of 7 pieces. The rest follows",
+        "Parcel 2 sent with Own van, 6 pieces",
+    ]
+    with pytest.raises(Conflict):
+        ship_parcel(db, owner, order.id, carrier="UPS", key="third")
+
+
+def test_the_same_key_is_the_same_parcel(db: Session, group: OrderGroup, owner: Actor) -> None:
+    order = orders_of(db, group)[0]
+    one = ship_parcel(db, owner, order.id, carrier="UPS", key="press")
+    two = ship_parcel(db, owner, order.id, carrier="UPS", key="press")
+    assert one.id == two.id
+    assert two.is_replay
+    assert len(db.exec(select(Fulfilment)).all()) == 1
+
+
+def test_a_parcel_needs_a_carrier_and_a_number_that_fits(db: Session, group: OrderGroup, owner: Actor) -> None:
+    order = orders_of(db, group)[0]
+    with pytest.raises(Invalid) as refused:
+        ship_parcel(db, owner, order.id, carrier="", key="k")
+    assert refused.value.fields == {"carrier": "Choose who brings it."}
+    with pytest.raises(Invalid) as refused:
+        ship_parcel(db, owner, order.id, carrier="UPS", tracking_number="12", key="k")
+    assert list(refused.value.fields) == ["tracking_number"]
+
+
+def test_what_is_not_paid_is_not_shipped(db: Session, shop: Catalogue, owner: Actor) -> None:
+    order = orders_of(db, buy(db, shop, {"Drill": 1}, paid=False))[0]
+    with pytest.raises(Conflict, match="not paid yet"):
+        ship_parcel(db, owner, order.id, carrier="UPS", key="k")
+    with pytest.raises(Conflict, match="not paid yet"):
+        accept_order(db, owner, order.id)
+    with pytest.raises(Conflict, match="whole purchase"):
+        cancel_order(db, owner, order.id, reason="Sold out today", key="k")
+
+
+def test_delivered_with_the_last_parcel(db: Session, group: OrderGroup, owner: Actor) -> None:
+    order = orders_of(db, group)[0]
+    lines = lines_in(db, order)
+    one = ship_parcel(db, owner, order.id, lines={lines["Bits"].id: 5}, carrier="UPS", key="1")
+    mark_delivered(db, owner, one.id)
+    assert order.status == "part_shipped"
+    two = ship_parcel(db, owner, order.id, carrier="UPS", key="2")
+    correct_tracking(db, owner, two.id, carrier="DHL", tracking_number="JD0146 0001 2893 44")
+    mark_delivered(db, owner, two.id)
+    mark_delivered(db, owner, two.id)
+    assert order.status == "delivered"
+    assert order.delivered_at is not None
+    assert story(db, order)[-2:] == ["Tracking of parcel 2 corrected: DHL, JD01460001289344", "Parcel 2 delivered"]
+    assert topics(db).count("order.delivered") == 1
+
+
+def test_refusing_pays_everything_back(db: Session, group: OrderGroup, owner: Actor) -> None:
+    order, other = orders_of(db, group)
+    refuse_order(db, owner, order.id, reason="The maker stopped it", key="no")
+    refuse_order(db, owner, order.id, reason="The maker stopped it", key="no")
+    assert order.status == "cancelled"
+    refund = db.exec(select(Refund)).one()
+    assert refund.amount == order.total_amount
+    assert other.status == "to_fulfil"
+    assert story(db, order) == ["Refused: The maker stopped it"]
+    with pytest.raises(Conflict):
+        ship_parcel(db, owner, order.id, carrier="UPS", key="k")
+
+
+def test_an_accepted_order_is_cancelled_not_refused(db: Session, group: OrderGroup, owner: Actor) -> None:
+    order = orders_of(db, group)[0]
+    accept_order(db, owner, order.id)
+    with pytest.raises(Conflict):
+        refuse_order(db, owner, order.id, reason="The maker stopped it", key="no")
+    with pytest.raises(Invalid):
+        cancel_order(db, owner, order.id, reason=" ", key="no")
+
+
+def test_cancelling_a_line_leaves_the_rest(db: Session, group: OrderGroup, owner: Actor) -> None:
+    order = orders_of(db, group)[0]
+    lines = lines_in(db, order)
+    cancel_order(db, owner, order.id, lines={lines["Bits"].id: 5}, reason="Bits are gone", key="c1")
+    assert order.status == "to_fulfil"
+    ship_parcel(db, owner, order.id, lines={lines["Drill"].id: 1}, carrier="UPS", key="s1")
+    cancel_order(db, owner, order.id, reason="One drill was broken", key="c2")
+    assert order.status == "shipped"  # what was not cancelled has left
+    refunds = db.exec(select(Refund).order_by(col(Refund.created_at), col(Refund.id))).all()
+    assert sorted(r.amount for r in refunds) == [8925, 11900]
+    assert all(r.shipping_amount == 0 for r in refunds)
+    with pytest.raises(Conflict, match="left already"):
+        cancel_order(db, owner, order.id, reason="Too late for it", key="c3")
+
+
+def test_the_buyer_asks_and_the_vendor_answers(db: Session, group: OrderGroup, owner: Actor, buyer: Actor) -> None:
+    order = orders_of(db, group)[0]
+    with pytest.raises(NotFound):
+        ask_to_cancel(db, owner, order.id)
+    with pytest.raises(Unauthenticated):
+        ask_to_cancel(db, GUEST, order.id)
+    ask_to_cancel(db, buyer, order.id, reason="Ordered twice")
+    ask_to_cancel(db, buyer, order.id, reason="Ordered twice")
+    assert order.cancel_requested_at is not None
+    decline_cancel(db, owner, order.id, reason="It is packed already")
+    assert order.cancel_requested_at is None
+    ask_to_cancel(db, GUEST, order.id, key=group.key())
+    cancel_order(db, owner, order.id, reason="As you asked", key="c")
+    assert order.status == "cancelled"
+    assert topics(db) == [
+        "order.cancel_requested", "order.cancel_declined", "order.cancel_requested", "order.cancelled",
+    ]  # fmt: skip
+
+
+def test_an_unpaid_purchase_is_cancelled_as_a_whole(db: Session, shop: Catalogue, buyer: Actor) -> None:
+    group = buy(db, shop, {"Drill": 1}, {"Gloves": 1}, user_id=buyer.user_id, paid=False)
+    ask_to_cancel(db, buyer, orders_of(db, group)[0].id)
+    assert [order.status for order in orders_of(db, group)] == ["cancelled", "cancelled"]
+    assert db.exec(select(Refund)).all() == []
+
+
+def test_the_store_cancels_an_unpaid_purchase(db: Session, shop: Catalogue, owner: Actor, group: OrderGroup) -> None:
+    unpaid = buy(db, shop, {"Drill": 1}, paid=False, number=1043)
+    operator = make_operator(db)
+    with pytest.raises(Forbidden):
+        cancel_group(db, owner, unpaid.id, reason="Never paid for it")
+    with pytest.raises(Conflict):
+        cancel_group(db, operator, group.id, reason="Never paid for it")
+    cancel_group(db, operator, unpaid.id, reason="Never paid for it")
+    assert orders_of(db, unpaid)[0].status == "cancelled"
+
+
+def test_a_return_from_wish_to_money(db: Session, group: OrderGroup, owner: Actor, buyer: Actor) -> None:
+    order = orders_of(db, group)[0]
+    drill = lines_in(db, order)["Drill"]
+    with pytest.raises(Invalid):
+        ask_to_return(db, buyer, order.id, lines={drill.id: 1}, reason="It squeaks", key="r")  # nothing has left
+    ship_parcel(db, owner, order.id, carrier="UPS", key="s")
+    asked = ask_to_return(db, buyer, order.id, lines={drill.id: 1}, reason="It squeaks", key="r")
+    assert ask_to_return(db, buyer, order.id, lines={drill.id: 1}, reason="It squeaks", key="r") == asked
+    with pytest.raises(Invalid):
+        ask_to_return(db, buyer, order.id, lines={drill.id: 2}, reason="It squeaks", key="r2")  # one is on its way
+    with pytest.raises(NotFound):
+        approve_return(db, buyer, asked)
+    approve_return(db, owner, asked, note="Use the label in the box")
+    receive_return(db, owner, asked)
+    db.refresh(drill)
+    assert drill.returned_quantity == 1
+    refund_id = refund_return(db, owner, asked, key="money")
+    assert refund_return(db, owner, asked, key="money") == refund_id
+    refund = db.exec(select(Refund)).one()
+    assert (refund.return_id, refund.amount) == (asked, 11900)
+    assert db.exec(select(Return.status)).one() == "refunded"
+    assert story(db, order)[1:] == [
+        "Return of 1 piece asked for: It squeaks",
+        "Return of 1 piece approved: Use the label in the box",
+        "Return of 1 piece received",
+        "Return of 1 piece paid back",
+    ]
+    with pytest.raises(ActionNotPossible):
+        refuse_return(db, owner, asked, reason="Changed my mind")
+
+
+def test_goods_that_need_not_come_back(db: Session, group: OrderGroup, owner: Actor, buyer: Actor) -> None:
+    order = orders_of(db, group)[0]
+    drill = lines_in(db, order)["Drill"]
+    ship_parcel(db, owner, order.id, carrier="UPS", key="s")
+    asked = ask_to_return(db, buyer, order.id, lines={drill.id: 1}, reason="Broken in two", key="r")
+    approve_return(db, owner, asked)
+    refund_return(db, owner, asked, key="m", restock=False)
+    db.refresh(drill)
+    assert drill.returned_quantity == 1
+
+
+def test_the_link_of_one_purchase_opens_no_other(db: Session, shop: Catalogue, group: OrderGroup, buyer: Actor) -> None:
+    other = buy(db, shop, {"Drill": 1}, number=1043)
+    assert find_group_for(db, GUEST, 1042, group.key()).id == group.id
+    assert find_group_for(db, buyer, 1042).id == group.id
+    for actor, number, key in (
+        (GUEST, 1043, group.key()),
+        (buyer, 1043, ""),
+        (GUEST, 1042, "ö"),
+        (buyer, 7, ""),
+    ):
+        with pytest.raises(NotFound):
+            find_group_for(db, actor, number, key)
+    with pytest.raises(Unauthenticated):
+        find_group_for(db, GUEST, 1042)
+    assert other.key() != group.key()

@@ -1,0 +1,74 @@
+"""Buyers as processes of their own, who start at the same moment and print what came of it.
+
+`python -m tests.races.buyer '[[tenant, token, cart, key, card, naive], ...]'`. A naive one leaves out a guard, to show
+that the test would notice.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from functools import partial
+
+from sqlalchemy import Select, text
+
+from marketplace.domain.errors import MarketplaceError
+from marketplace.kit.db import engine, run
+from marketplace.kit.tenancy import Scope
+from marketplace.services import promoting, reservations
+from marketplace.services.paying import check_out
+from tests.factories.shop import form, guest
+
+_NAIVE_HOLD = text("update stock_level set reserved = reserved + :quantity where id = :id and tenant_id = :tenant")
+_NAIVE_TAKE = text(
+    "update promotion set used = used + 1, spent_amount = spent_amount + :amount where id = :id and tenant_id = :tenant"
+)
+
+
+def leave_out(guard: str) -> None:
+    """Read then write, as somebody would who thinks of one buyer only."""
+    if guard == "promotion":
+        promoting._TAKE = _NAIVE_TAKE
+    elif guard == "stock":
+        reservations._HOLD = _NAIVE_HOLD
+        Select.with_for_update = lambda self, **named: self
+
+
+def buy(buyer: list[str], start: float) -> None:
+    """One process: connect, wait for the start, buy, say what came of it."""
+    tenant, token, cart, key, card, naive = [*buyer, "4242", ""][:6] if len(buyer) == 4 else [*buyer, ""][:6]
+    if naive:
+        leave_out(naive)
+    with engine().connect() as warm:
+        warm.execute(text("select 1"))
+    time.sleep(max(0.0, start - time.time()))
+    try:
+        answer = check_out(partial(run, Scope.tenant(tenant)), guest(token), cart, form(card), key=key).status
+    except MarketplaceError as error:
+        answer = f"refused {type(error).__name__}"
+    os.write(1, f"{answer}\n".encode())  # one write: lines of many processes do not mix
+
+
+def main() -> None:
+    """A process for every buyer, forked before anything is connected; all start at the same moment."""
+    buyers = json.loads(sys.argv[1])
+    start = time.time() + 0.3 + 0.03 * len(buyers)
+    children = []
+    for buyer in buyers:
+        child = os.fork()
+        if child == 0:
+            try:
+                buy(buyer, start)
+            except Exception as error:
+                sys.stderr.write(f"{error!r}\n")
+            finally:
+                os._exit(0)
+        children.append(child)
+    for child in children:
+        os.waitpid(child, 0)
+
+
+if __name__ == "__main__":
+    main()
