@@ -20,7 +20,7 @@ from marketplace.domain.permissions import SYSTEM, Actor, Permission, require, v
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
-from marketplace.kit.outbox import publish
+from marketplace.kit.outbox import publish_all
 from marketplace.models.ledger import Payout
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor, VendorRequirement
@@ -150,8 +150,7 @@ def open_payouts(
             for payout_id, s in zip(ids, sums, strict=True)
         ],
     )  # fmt: skip
-    for payout_id in ids:
-        publish(db, "payout.requested", tenant_id=tenant_id, aggregate="payout", aggregate_id=payout_id)
+    publish_all(db, "payout.requested", tenant_id=tenant_id, aggregate="payout", aggregate_ids=ids)
     audit.record(
         db, actor, "payout:requested" if len(ids) == 1 else "payout:run", tenant_id=tenant_id, object_type="payout",
         object_id=ids[0], after={"payouts": len(ids), "amount": sum(s.amount for s in sums)},
@@ -289,36 +288,44 @@ def _store(db: Session, tenant_id: str) -> Tenant:
     return tenant
 
 
+# What can be paid to the vendors in `w`. Lateral, so that each vendor's earnings are found by the index, whatever the
+# statistics say of a table whose rows have all just changed their status.
 _OPEN = """
-    e.tenant_id = :tenant and e.vendor_id = w.vendor_id and e.status = 'available' and e.payout_id is null
-    and (w.until is null or e.available_at <= w.until or e.amount < 0)
-    and (e.amount < 0 or not exists (select 1 from vendor_order o where o.tenant_id = e.tenant_id
-                                     and o.id = e.order_id and o.disputed_at is not null))
+    from w cross join lateral (
+      select e.* from earning e
+      where e.tenant_id = :tenant and e.vendor_id = w.vendor_id and e.status = 'available' and e.payout_id is null
+        and (w.until is null or e.available_at <= w.until or e.amount < 0)
+        and (e.amount < 0 or not exists (
+          select 1 from vendor_order o
+          where o.tenant_id = e.tenant_id and o.id = e.order_id and o.disputed_at is not null))
+      offset 0) x
 """
 _SUMS = text(
     """
-    select e.vendor_id, e.currency, sum(e.amount)::bigint as amount, count(*) as earnings,
-      coalesce(sum(e.amount + e.commission_amount + e.commission_tax_amount)
-               filter (where e.kind = 'sale'), 0)::bigint as goods,
-      coalesce(sum(e.commission_amount) filter (where e.kind = 'sale'), 0)::bigint as commission,
-      coalesce(sum(e.commission_tax_amount) filter (where e.kind = 'sale'), 0)::bigint as fee_tax,
-      coalesce(sum(e.amount) filter (where e.kind = 'refund'), 0)::bigint as refunds,
-      coalesce(sum(e.amount) filter (where e.kind not in ('sale', 'refund')), 0)::bigint as other
-    from unnest(cast(:vendors as text[]), cast(:until as timestamptz[])) as w(vendor_id, until)
-    join earning e on _OPEN_ and (:currency = '' or e.currency = :currency)
+    with w as (select * from unnest(cast(:vendors as text[]), cast(:until as timestamptz[])) as u(vendor_id, until))
+    select x.vendor_id, x.currency, sum(x.amount)::bigint as amount, count(*) as earnings,
+      coalesce(sum(x.amount + x.commission_amount + x.commission_tax_amount)
+               filter (where x.kind = 'sale'), 0)::bigint as goods,
+      coalesce(sum(x.commission_amount) filter (where x.kind = 'sale'), 0)::bigint as commission,
+      coalesce(sum(x.commission_tax_amount) filter (where x.kind = 'sale'), 0)::bigint as fee_tax,
+      coalesce(sum(x.amount) filter (where x.kind = 'refund'), 0)::bigint as refunds,
+      coalesce(sum(x.amount) filter (where x.kind not in ('sale', 'refund')), 0)::bigint as other
+    _OPEN_ where (:currency = '' or x.currency = :currency)
     group by 1, 2 order by 1, 2
-""".replace("_OPEN_", _OPEN)
+    """.replace("_OPEN_", _OPEN)
 )
 _TAKE = text(
     """
-    with taken as (
-        update earning e set payout_id = w.payout_id, status = :status
-        from unnest(cast(:payouts as text[]), cast(:vendors as text[]), cast(:currencies as text[]),
-                    cast(:until as timestamptz[])) as w(payout_id, vendor_id, currency, until)
-        where e.currency = w.currency and _OPEN_
+    with w as (
+        select * from unnest(cast(:payouts as text[]), cast(:vendors as text[]), cast(:currencies as text[]),
+                             cast(:until as timestamptz[])) as u(payout_id, vendor_id, currency, until)),
+      open as materialized (select x.id, w.payout_id _OPEN_ where x.currency = w.currency),
+      taken as (
+        update earning e set payout_id = open.payout_id, status = :status
+        from open where e.tenant_id = :tenant and e.id = open.id
         returning e.payout_id, e.amount)
     select payout_id, sum(amount)::bigint as amount, count(*) as earnings from taken group by 1
-""".replace("_OPEN_", _OPEN)
+    """.replace("_OPEN_", _OPEN)
 )
 _INSERT = text("""
     insert into payout (id, tenant_id, number, vendor_id, period, currency, amount, status, idempotency_key, account,
