@@ -12,6 +12,7 @@ import argparse
 import resource
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -100,17 +101,21 @@ def pay(vendors: int) -> None:
         with unit_of_work(SYSTEM) as db:
             due = payout_runs.due_vendors(db, moment)
         assert len(due) == vendors, len(due)
-        made, highest = 0, 0.0
-        for start in range(0, len(due), AT_ONCE):
-            some = sorted(vendor for _, vendor in due[start : start + AT_ONCE])
-            with unit_of_work(Scope.tenant(due[0][0])) as db:
-                earnings.release(db, due[0][0], some, moment)
-                made += payout_runs.run(db, due[0][0], some, moment)
-            if start == 0:
-                before = memory()  # what one batch needs stays; more would be growth
-            highest = max(highest, memory())
+        made = 0
+
+        def some(start: int) -> int:
+            tenant_id, few = due[0][0], sorted(vendor for _, vendor in due[start : start + AT_ONCE])
+            with unit_of_work(Scope.tenant(tenant_id)) as db:
+                earnings.release(db, tenant_id, few, moment)
+                return payout_runs.run(db, tenant_id, few, moment)
+
+        with ThreadPoolExecutor(settings().workers) as workers:  # the jobs of one worker process
+            for at, number in enumerate(workers.map(some, range(0, len(due), AT_ONCE))):
+                made += number
+                before = memory() if at < settings().workers else before  # more than the first batches need is growth
+        highest = memory()
     assert made == vendors, made
-    print(f"  {made:,} payouts; memory after the first batch {before:.0f} MB, highest {highest:.0f} MB")
+    print(f"  {made:,} payouts; memory after the first batches {before:.0f} MB, highest {highest:.0f} MB")
     with unit_of_work(SYSTEM) as db:
         again = payout_runs.due_vendors(db, moment + timedelta(seconds=5))
     assert again == [], "a second run would pay again"
