@@ -13,6 +13,7 @@ from marketplace.pages.operator import (
     product,
     products,
     promotions,
+    regions,
     tenant,
     tenants,
     vendor,
@@ -22,6 +23,6 @@ from marketplace.pages.registry import Page
 
 PAGES: list[Page] = [
     home.PAGE, orders.PAGE, order.PAGE, products.PAGE, product.PAGE, vendors.PAGE, vendor.PAGE, tenants.PAGE,
-    new_tenant.PAGE, tenant.PAGE, promotions.PAGE,
+    new_tenant.PAGE, tenant.PAGE, promotions.PAGE, regions.PAGE,
     commission_rules.PAGE, payouts.PAGE, ledger.PAGE, jobs.PAGE, audit.PAGE,
 ]  # fmt: skip

@@ -25,7 +25,6 @@ from marketplace.queries.storefront.market import country_name
 from marketplace.queries.vendor.order import SumLine, VendorOrder, draw_order
 from marketplace.queries.wording import ago, exact
 
-
 _NO_ORDER = VendorOrder()
 
 
