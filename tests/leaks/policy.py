@@ -43,7 +43,13 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("VendorApplyState.accept send set_field", SIGNED_IN),
     # the vendor's desk
     **_all("VendorScreen.ask load", READS),
-    **_all("VendorTodayState.open", READS),
+    **_all("VendorTodayState.open follow span", READS),
+    **_all("VendorOrdersState.open follow refresh search", READS),
+    **_all("VendorOrderState.open show step take", READS),
+    **_all(
+        "VendorOrderState.accept answer_return cancel correct decline delivered receive refund refund_return ship",
+        VENDORS,
+    ),
     **_all("VendorProductsState.open search", READS),
     **_all("VendorNewProductState.open", READS),
     **_all("VendorNewProductState.create", VENDORS),
@@ -61,6 +67,9 @@ HANDLERS: dict[str, frozenset[str]] = {
     # the operator's desk, narrowed to their store for its admins
     **_all("OperatorScreen.ask fade", READS),
     **_all("OperatorHomeState.open", READS),
+    **_all("OperatorOrdersState.open search", READS),
+    **_all("OperatorOrderState.choose open show", READS),
+    **_all("OperatorOrderState.cancel confirm give_up refund retry", STORE_DESK),
     **_all("OperatorAuditState.open search", READS),
     **_all("OperatorProductState.open", READS),
     **_all("OperatorProductsState.open search", READS),
@@ -141,6 +150,12 @@ ROUTES: dict[str, frozenset[str]] = {
     ),
     "POST /vendor-media/{product_id}": VENDORS,
     "GET /vendor/products.csv": VENDOR_TEAM,
+    "GET /vendor/orders.csv": VENDOR_TEAM,
+    "GET /vendor/orders/{order_id}/packing-slip.pdf": VENDOR_TEAM,
+    "GET /vendor/orders/{order_id}/invoice.pdf": VENDOR_TEAM,
+    "GET /admin/orders/{order_id}/invoice.pdf": STORE_DESK,
+    "GET /admin/orders.csv": STORE_DESK,
+    "GET /s/{store}/orders/{number:int}/{position:int}/invoice.pdf": EVERYBODY,
     **dict.fromkeys(("GET /admin/audit.csv", "GET /admin/products.csv", "GET /admin/vendors.csv"), STORE_DESK),
     "GET /admin/tenants.csv": STORE_DESK,
 }

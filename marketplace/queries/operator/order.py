@@ -25,7 +25,6 @@ from marketplace.queries.storefront.market import country_name
 from marketplace.queries.vendor.order import SumLine, VendorOrder, draw_order
 from marketplace.queries.wording import ago, exact
 
-
 _NO_ORDER = VendorOrder()
 
 
@@ -124,7 +123,7 @@ def get_group(db: Session, actor: Actor, group_id: str) -> OperatorOrder:
     parts = tuple(
         Part(
             draw_order(db, actor, order, group, vendor, base="/admin/orders"), vendor.name,
-            f"/admin/vendors/{vendor.id}", f"/admin/ledger?subject={order.id}",
+            f"/admin/vendors/{vendor.id}", f"/admin/ledger?q={order.id}",
         )
         for order, vendor in rows
     )  # fmt: skip
