@@ -77,9 +77,9 @@ def migrate() -> None:
 @cli.command()
 def seed() -> None:
     """Load the demo stores into an empty database."""
-    from marketplace.demo.load import is_empty, load
+    from marketplace.demo.load import is_empty, lacks_trade, load
 
-    if not is_empty():
+    if not (is_empty() or lacks_trade()):
         raise Refusal("there are stores in this database already; the demo is loaded only into an empty one")
     load(say)
 

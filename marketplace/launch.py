@@ -87,9 +87,9 @@ def _prepare(say: Say) -> None:
     if migrations.upgrade():
         say("Brought the schema up to date.")
     if settings().is_demo:
-        from marketplace.demo.load import is_empty, load
+        from marketplace.demo.load import is_empty, lacks_trade, load
 
-        if is_empty():
+        if is_empty() or lacks_trade():
             load(say)
     try:
         frontend.build(say)

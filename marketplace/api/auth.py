@@ -22,8 +22,9 @@ _SECOND_STEP = "second_factor"
 
 
 def _text(form: FormData, name: str) -> str:
+    """What was typed, without the one character that PostgreSQL cannot hold."""
     value = form.get(name, "")
-    return value if isinstance(value, str) else ""
+    return value.replace("\0", "") if isinstance(value, str) else ""
 
 
 def _problem(error: MarketplaceError) -> dict[str, str]:

@@ -27,9 +27,12 @@ async def actor_from(request: Request) -> Actor:
     )
 
 
+_LONGEST = 1000  # of what was typed, on its way back into the form: servers refuse addresses beyond 8 KB
+
+
 def see(path: str, query: Mapping[str, str] | None = None) -> RedirectResponse:
     """303 to a page of ours; the answer of every form."""
-    filled = {k: v for k, v in (query or {}).items() if v}
+    filled = {k: v[:_LONGEST] for k, v in (query or {}).items() if v}
     return RedirectResponse(f"{path}?{urlencode(filled)}" if filled else path, status_code=303)
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import SQLModel
 
 from marketplace.demo.catalogue.types import DemoStore
 from marketplace.demo.homes import BRANDS, CHROMES, HOMES
 from marketplace.demo.planting import stable_id
+from marketplace.domain.region_form import DeliveryFacts
 from marketplace.kit.tokens import hash_token
+from marketplace.models.ledger import CommissionRule
 from marketplace.models.region import Region, RegionCountry, TaxRate
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey
@@ -46,6 +49,8 @@ MARKETS: dict[str, tuple[Market, ...]] = {
     ),
 }
 GROUP = "concourse-group"
+# What a new vendor charges until it says so itself; 12.90 in every market's own currency.
+DELIVERY = DeliveryFacts("Standard", "flat", 1290, None, None, 25_000, None, 2, 4)
 
 
 def tenant_id(handle: str) -> str:
@@ -79,13 +84,17 @@ def store_rows(store: DemoStore) -> Iterator[SQLModel]:
         id=tenant, handle=store.handle, name=store.name, is_active=True, parent_id=tenant_id(GROUP),
         domain=f"{store.handle}.example", default_currency=store.currencies[0], default_locale=store.locale,
         currencies=list(store.currencies), brand=BRANDS[store.handle],
-        settings={"home": HOMES[store.handle], "chrome": CHROMES[store.handle]},
+        settings={
+            "home": HOMES[store.handle], "chrome": CHROMES[store.handle], "hold_days": 14, "fee_tax_bps": 1900,
+            "deliveries": {stable_id("reg", store.handle, market.name): vars(DELIVERY) for market in MARKETS[store.handle]},
+        },
     )  # fmt: skip
     key = publishable_key(store.handle)
     yield ApiKey(
         id=stable_id("apk", store.handle), tenant_id=tenant, kind="publishable", title="Storefront", token=key,
         token_hash=hash_token(key), hint=f"{key[:6]}...{key[-4:]}",
     )  # fmt: skip
+    yield from _commission_rules(store, tenant)
     for position, market in enumerate(MARKETS[store.handle]):
         region = stable_id("reg", store.handle, market.name)
         yield Region(id=region, tenant_id=tenant, name=market.name, currency=market.currency, position=position)
@@ -97,3 +106,16 @@ def store_rows(store: DemoStore) -> Iterator[SQLModel]:
             yield RegionCountry(
                 id=stable_id("rct", store.handle, country), tenant_id=tenant, region_id=region, country=country
             )
+
+
+def _commission_rules(store: DemoStore, tenant: str) -> Iterator[SQLModel]:
+    """What the store takes: less of large orders, at least a little of small ones."""
+    rules: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("Large orders", {"from_amount": 250_000, "currency": store.currencies[0], "rate_bps": 800}),
+        ("Small orders", {"to_amount": 5_000, "currency": store.currencies[0], "rate_bps": 1400, "floor_amount": 150}),
+        ("Everything else", {"rate_bps": 1200}),
+    )
+    for position, (title, fields) in enumerate(rules, 1):
+        yield CommissionRule(
+            id=stable_id("crl", store.handle, title), tenant_id=tenant, position=position, title=title, **fields
+        )

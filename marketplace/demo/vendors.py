@@ -28,6 +28,8 @@ def vendor_rows(vendor: DemoVendor, at: datetime) -> Iterator[SQLModel]:
         address={"city": vendor.ships_from, "country": vendor.country}, status=vendor.standing,
         verification="unverified" if applied else "verified", applied_at=applied or at - timedelta(days=200),
         status_reason="Three late shipments in a row, no answer to messages." if vendor.standing == "suspended" else "",
+        payout_account={"holder": vendor.legal_name, "iban": _iban(vendor), "bic": "DEMODEFF"},
+        payout_anchor=len(vendor.handle) % 5, reserve_bps=500 if vendor.handle == "hallberg" else 0,
         status_changed_at=None if applied else at - timedelta(days=9 if vendor.standing == "suspended" else 190),
     )  # fmt: skip
     for position, requirement in enumerate(CHECKLIST):
@@ -41,6 +43,12 @@ def vendor_rows(vendor: DemoVendor, at: datetime) -> Iterator[SQLModel]:
         id=location_id(vendor), tenant_id=tenant, vendor_id=own, name=vendor.ships_from, country=vendor.country
     )
     yield from _delivery(vendor, tenant, own)
+
+
+def _iban(vendor: DemoVendor) -> str:
+    """An account number that checks (ISO 13616: 98 less the remainder of the rearranged number by 97)."""
+    digits = f"{sum(ord(char) * 7**n for n, char in enumerate(vendor.handle)) % 10**18:018d}"
+    return f"DE{98 - int(digits + '131400') % 97:02d}{digits}"
 
 
 def vendor_id(vendor: DemoVendor) -> str:

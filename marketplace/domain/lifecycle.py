@@ -198,6 +198,11 @@ PAYOUT: Table = _table(
     return_=("paid", "returned"),
 )
 
+PROMOTION: Table = _table(
+    end=("active", "ended"),
+    restart=("ended", "active"),
+)
+
 
 def after(table: Table, action: str, status: str) -> str:
     """The status that `action` leads to from `status`; raises `ActionNotPossible` with both named."""

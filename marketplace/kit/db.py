@@ -31,6 +31,14 @@ def owner_engine() -> Engine:
     return create_engine(database_url(), poolclass=NullPool)
 
 
+def gather_statistics() -> None:
+    """Tell the planner what the tables hold, after many rows came at once; autovacuum would take a minute."""
+    owner = owner_engine()
+    with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("analyze"))
+    owner.dispose()
+
+
 @lru_cache
 def engine() -> Engine:
     """The product's engine: every connection works as a role that owns nothing.
@@ -56,13 +64,20 @@ def unit_of_work(scope: Scope, *, frozen: bool = False) -> Iterator[Session]:
     single snapshot of everything, however long it takes.
     """
     with Session(engine(), expire_on_commit=False) as db:
-        db.info["scope"] = scope
         options = {"isolation_level": "REPEATABLE READ"} if frozen else {}
-        db.connection(execution_options=options).execute(
-            _SET_SCOPE, {"tenant": scope.tenant_id or "", "platform": "on" if scope.platform else "off"}
-        )
+        db.connection(execution_options=options)
+        go_on_in(db, scope)
         yield db
         db.commit()
+
+
+def go_on_in(db: Session, scope: Scope) -> None:
+    """The rest of the transaction works in this scope."""
+    db.flush()
+    db.info["scope"] = scope
+    db.connection().execute(
+        _SET_SCOPE, {"tenant": scope.tenant_id or "", "platform": "on" if scope.platform else "off"}
+    )
 
 
 def run(scope: Scope, use: Callable[[Session], T]) -> T:

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ColumnElement, DateTime, ForeignKeyConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+from marketplace.kit.clock import now
 from marketplace.kit.tenancy import TenantOwned
 
 SQLModel.metadata.naming_convention = {
@@ -24,7 +25,7 @@ def moment(*, default_now: bool = False, nullable: bool = True, index: bool = Fa
     """A point in time, always with its zone."""
     keywords: dict[str, Any] = {"server_default": func.now()} if default_now else {}
     return Field(
-        default=None,
+        default_factory=now if default_now else lambda: None,
         nullable=nullable and not default_now,
         index=index,
         sa_type=DateTime(timezone=True),

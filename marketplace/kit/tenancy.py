@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
@@ -68,10 +70,13 @@ def _confine(state: ORMExecuteState) -> None:
             raise ScopeMissing("this statement needs a tenant, and the session has none")
         return
     for mapper in filter(_is_owned, state.all_mappers):
-        owned = mapper.class_
-        state.statement = state.statement.options(
-            with_loader_criteria(owned, owned.tenant_id == scope.tenant_id, include_aliases=True)
-        )
+        state.statement = state.statement.options(_only_of(mapper, scope.tenant_id))
+
+
+@lru_cache(maxsize=4096)
+def _only_of(mapper: Hashable, tenant_id: str) -> Any:
+    owned = cast(Any, mapper).class_
+    return with_loader_criteria(owned, owned.tenant_id == tenant_id, include_aliases=True)
 
 
 @event.listens_for(Session, "before_flush")

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from marketplace.domain.errors import Conflict
 from marketplace.domain.ledger import Account, Posting, opposite
+from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 
 
@@ -143,13 +144,14 @@ def _move(held: dict[Place, _Held], entries: Sequence[Entry]) -> None:
 def _write(
     db: Session, entries: Sequence[Entry], held: dict[Place, _Held]
 ) -> dict[tuple[str, str], str | None]:  # fmt: skip
-    ids = [new_id("ltx") for _ in entries]
+    ids, moment = [new_id("ltx") for _ in entries], now()
     db.connection().execute(
         _TX,
         {
             "ids": ids, "tenants": [e.tenant_id for e in entries], "kinds": [e.kind for e in entries],
             "keys": [e.key for e in entries], "reverses": [e.reverses for e in entries],
             "subjects": [e.subject for e in entries], "metas": [json.dumps(dict(e.meta)) for e in entries],
+            "moment": moment,
         },
     )  # fmt: skip
     rows = [
@@ -157,8 +159,9 @@ def _write(
         for tx_id, entry in zip(ids, entries, strict=True)
         for posting in entry.postings
     ]
-    db.connection().execute(_ENTRY, _columns(rows, "ids", "tenants", "txs", "accounts", "amounts"))
-    db.connection().execute(_POST, {"ids": ids})
+    columns = _columns(rows, "ids", "tenants", "txs", "accounts", "amounts")
+    db.connection().execute(_ENTRY, {**columns, "moment": moment})
+    db.connection().execute(_POST, {"ids": ids, "moment": moment})
     changed = {_place(entry, posting.account) for entry in entries for posting in entry.postings}
     after = [(held[p].id, p[0], held[p].balance, held[p].allows_negative) for p in sorted(changed)]
     db.connection().execute(_BALANCE, _columns(after, "ids", "tenants", "balances", "negative"))
@@ -200,18 +203,21 @@ _BALANCES = text("""
     where tenant_id = :tenant and owner = :owner and currency = :currency
 """)
 _TX = text("""
-    insert into ledger_tx (id, tenant_id, kind, idempotency_key, reverses_tx_id, status, subject, meta)
-    select id, tenant_id, kind, key, reverses, 'draft', subject, cast(meta as jsonb)
+    insert into ledger_tx (id, tenant_id, kind, idempotency_key, reverses_tx_id, status, subject, meta, created_at)
+    select id, tenant_id, kind, key, reverses, 'draft', subject, cast(meta as jsonb), :moment
     from unnest(cast(:ids as text[]), cast(:tenants as text[]), cast(:kinds as text[]), cast(:keys as text[]),
                 cast(:reverses as text[]), cast(:subjects as text[]), cast(:metas as text[]))
       as w(id, tenant_id, kind, key, reverses, subject, meta)
 """)
 _ENTRY = text("""
-    insert into ledger_entry (id, tenant_id, tx_id, account_id, amount)
-    select * from unnest(cast(:ids as text[]), cast(:tenants as text[]), cast(:txs as text[]),
+    insert into ledger_entry (id, tenant_id, tx_id, account_id, amount, created_at)
+    select *, :moment from unnest(cast(:ids as text[]), cast(:tenants as text[]), cast(:txs as text[]),
                          cast(:accounts as text[]), cast(:amounts as bigint[]))
 """)
-_POST = text("update ledger_tx set status = 'posted' where id = any(cast(:ids as text[])) and status = 'draft'")
+_POST = text("""
+    update ledger_tx set status = 'posted', posted_at = :moment
+    where id = any(cast(:ids as text[])) and status = 'draft'
+""")
 _BALANCE = text("""
     update ledger_account a set posted_balance = w.balance, allow_negative = w.negative
     from unnest(cast(:ids as text[]), cast(:tenants as text[]), cast(:balances as bigint[]),

@@ -258,7 +258,7 @@ def _insert(
             "method": vendor.payout_method, "by": actor.user_id,
             "hold": f"Above {spoken(limit, s.currency)}: two people release it." if held else "",
         })  # fmt: skip
-    db.connection().execute(_INSERT, {"tenant": tenant_id, "rows": json.dumps(rows)})
+    db.connection().execute(_INSERT, {"tenant": tenant_id, "rows": json.dumps(rows), "moment": now()})
 
 
 def _take_earnings(db: Session, tenant_id: str, payouts: Mapping[str, Sum]) -> None:
@@ -321,9 +321,9 @@ _TAKE = text(
 )
 _INSERT = text("""
     insert into payout (id, tenant_id, number, vendor_id, period, currency, amount, status, idempotency_key, account,
-      figures, method, provider, bank_file, hold_reason, bank_reference, approvals, requested_by, failure)
+      figures, method, provider, bank_file, hold_reason, bank_reference, approvals, requested_by, failure, created_at)
     select id, :tenant, number, vendor_id, period, currency, amount, status, key, account::jsonb, figures::jsonb,
-      method, 'manual', '', hold, '', '[]', "by", ''
+      method, 'manual', '', hold, '', '[]', "by", '', :moment
     from jsonb_to_recordset(cast(:rows as jsonb)) as r(id text, number text, vendor_id text, period text, currency text,
       amount bigint, status text, key text, account text, figures text, method text, "by" text, hold text)
 """)

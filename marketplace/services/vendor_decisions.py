@@ -15,6 +15,7 @@ from marketplace.kit.outbox import publish
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor, VendorRequirement
+from marketplace.services.regions import give_default_deliveries
 from marketplace.services.vendors import requirements_of
 
 MAX_COMMISSION_BPS = 5_000
@@ -47,6 +48,8 @@ def approve_vendor(
     vendor.payout_schedule = payout_schedule or vendor.payout_schedule
     vendor.verification = "accepted" if open_labels else "verified"
     _decide(db, actor, vendor, "approve", reason=reason, to_vendor=message)
+    tenant = db.exec(select(Tenant).where(Tenant.id == vendor.tenant_id)).one()
+    give_default_deliveries(db, tenant, vendor)
 
 
 def reject_vendor(db: Session, actor: Actor, vendor_id: str, *, reason: str) -> None:

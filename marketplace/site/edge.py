@@ -6,6 +6,7 @@ A page that is in memory is answered here, before Reflex's middlewares are enter
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ from marketplace.site.shared import shared_pages
 from marketplace.site.shopper import needs_cookie, with_cookie
 
 log = structlog.get_logger("web")
+_NUL = re.compile(rb"\0|%00")  # PostgreSQL holds every character but this one
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Authenticated by key, token or signature, never by cookie.
 _TOKEN_AREAS = ("/store/", "/api/", "/webhooks/")
@@ -58,13 +60,16 @@ class Edge:
         started = time.perf_counter()
         seen = dict(scope["headers"])
         method = scope["method"]
-        if method in ("GET", "HEAD") and (page := await _ready_page(scope, seen)):
+        if "\0" in scope["path"] or _NUL.search(scope["query_string"]):
+            status = 400
+            await _refuse(send, 400, b"No page of ours has an address like this.")
+        elif method in ("GET", "HEAD") and (page := await _ready_page(scope, seen)):
             PAGE_CACHE.labels("hit").inc()
             await _answer(page, seen, send, with_body=method == "GET", path=scope["path"])
             status = 200
         elif method not in _SAFE and not _may_change(scope, seen):
             status = 403
-            await _refuse(send)
+            await _refuse(send, 403, b"This request came from another site and was not carried out.")
         else:
             status = await self._answered_inside(scope, receive, send, seen)
             log.info("request", method=method, path=scope["path"], status=status, ms=_since(started))
@@ -148,10 +153,9 @@ async def _answer(page: Ready, seen: Mapping[bytes, bytes], send: Send, *, with_
     await send({"type": "http.response.body", "body": body if with_body else b""})
 
 
-async def _refuse(send: Send) -> None:
-    body = b"This request came from another site and was not carried out."
+async def _refuse(send: Send, status: int, body: bytes) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), *security_headers()]
-    await send({"type": "http.response.start", "status": 403, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 

@@ -80,9 +80,12 @@ def stop(running: Running) -> None:
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One running copy with the demo in it, for all journeys of this session."""
-    running = start(tmp_path_factory.mktemp("product") / "var", free_port(), database_url=SERVER and _fresh(SERVER))
+    database = _fresh(SERVER) if SERVER else None
+    running = start(tmp_path_factory.mktemp("product") / "var", free_port(), database_url=database)
     yield running
     stop(running)
+    if SERVER and database:
+        _drop(SERVER, database)
 
 
 @pytest.fixture(scope="session")
@@ -116,7 +119,7 @@ class Console:
 
     def _message(self, message: ConsoleMessage) -> None:
         # The browser itself logs every refused request; what the page then says is what the journeys look at.
-        refused = "status of 404" in message.text or "status of 422" in message.text
+        refused = any(f"status of {code}" in message.text for code in (403, 404, 422))
         if message.type == "error" and not refused:
             self.errors.append(message.text)
 
@@ -215,3 +218,11 @@ def _fresh(server: str) -> str:
     with psycopg.connect(server, autocommit=True) as admin:
         admin.execute(f'create database "{name}"')
     return url_of(server, name)
+
+
+def _drop(server: str, database: str) -> None:
+    import psycopg
+
+    name = database.partition("?")[0].rsplit("/", 1)[1]
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f'drop database "{name}" with (force)')

@@ -15,11 +15,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-import redis
-from playwright.sync_api import expect
 
-from tests.conftest import REDIS, SERVER
-from tests.e2e.conftest import Desk, Running, free_port, start, stop
+from tests.conftest import SERVER
+from tests.e2e.conftest import Running, free_port, start, stop
 
 pytestmark = pytest.mark.e2e
 
@@ -99,31 +97,6 @@ def test_kill_any_process_and_it_recovers_then_sigterm_leaves_nothing(tmp_path: 
     third = start(folder, free_port())
     assert third.command("verify").returncode == 0
     stop(third)
-
-
-@pytest.mark.skipif(REDIS is None, reason="without Redis there is one web process")
-def test_with_redis_a_tab_outlives_any_web_process(product: Running, desk: Desk) -> None:
-    def serving() -> set[int]:
-        """The two web processes, without the one that watches over them."""
-        watcher = next(p for p in family(product) if "marketplace.cli web" in " ".join(p.cmdline()))
-        return {p.pid for p in watcher.children(recursive=True) if "web" in " ".join(p.cmdline())}
-
-    page = desk("operator")
-    page.goto("/admin/vendors")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Vendors")
-    page.evaluate("window.same = true")
-    wait_for(lambda: len(serving()) == 2)
-    for place in ("Stores", "Vendors"):
-        victim = serving().pop()
-        os.kill(victim, signal.SIGKILL)
-        wait_for(lambda gone=victim: gone not in serving() and len(serving()) == 2)
-        page.get_by_role("navigation").get_by_role("link", name=place).first.click()
-        expect(page.get_by_role("heading", level=1)).to_have_text(place)
-        expect(page.locator("tbody tr").first).to_be_visible()
-        assert page.evaluate("window.same")
-    client = redis.Redis.from_url(REDIS or "")
-    assert list(client.scan_iter("*_reflex___state____state*", count=1000))
-    client.close()
 
 
 def refused(**environment: str) -> str:

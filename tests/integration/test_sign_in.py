@@ -257,3 +257,13 @@ def test_tries_are_limited_per_address_of_the_visitor(client: TestClient, databa
     answers = [query(sign_in(client, email=f"u{n}@example.com"))["problem"] for n in range(22)]
     assert answers[:20] == ["credentials"] * 20
     assert answers[20:] == ["too_many"] * 2
+
+
+@pytest.mark.parametrize("form", ["sign-in", "sign-up", "forgot-password", "reset-password", "second-factor"])
+def test_what_no_person_types_is_answered_all_the_same(client: TestClient, form: str) -> None:
+    nothing = dict.fromkeys(("email", "password", "token", "code", "first_name", "store", "next"), "\x00")
+    assert client.post(f"/auth/{form}", data=nothing).status_code == 303
+    client.post(f"/auth/{form}", data={**nothing, "email": "a@b.co", "password": "a good long\x00 password"})
+    huge = client.post(f"/auth/{form}", data={"email": "a" * 100_000, "password": "b" * 100_000, "next": "/" * 9_000})
+    assert huge.status_code == 303
+    assert len(huge.headers["location"]) < 5_000

@@ -146,3 +146,13 @@ def test_a_page_in_memory_is_answered_without_entering_the_application(monkeypat
     assert got["content-security-policy"]
     assert ask("HEAD", "/s/assay", {})[2] == b""
     assert ask("GET", "/s/assay", {"if-none-match": page.etag.decode()})[2] == b""
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [("/s/\x00", ""), ("/s/northforge/p/a\x00b", ""), ("/sign-in", "store=%00"), ("/stores", "q=\x00")],
+)
+def test_an_address_that_no_database_can_hold_is_refused(path: str, query: str) -> None:
+    status, got, _ = ask("GET", path, {}, query=query)
+    assert status == 400
+    assert got["x-content-type-options"] == "nosniff"

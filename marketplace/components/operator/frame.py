@@ -23,8 +23,10 @@ def operator_frame(state: Any) -> Frame:
     who = (
         Link("Vendors", "store", "/admin/vendors", "vendors", count=place.vendors, hot=False, go="v"),
         Link("Tenants", "landmark", "/admin/tenants", "tenants", go="t"),
+        Link("Regions and taxes", "globe", "/admin/regions", "regions", go="r"),
     )
     money = (
+        Link("Promotions", "ticket-percent", "/admin/promotions", "promotions", go="d"),
         Link("Commission rules", "percent", "/admin/commission-rules", "commission-rules", go="c"),
         Link("Payouts", "hand-coins", "/admin/payouts", "payouts", count=place.payouts, hot=False, go="m"),
         Link("Ledger", "scroll-text", "/admin/ledger", "ledger", go="l"),
@@ -41,7 +43,7 @@ def operator_frame(state: Any) -> Frame:
             Group(main), Group(who, "Who"), Group(money, "Money"), Group((jobs, audit), "Machine"),
             Group((stores,), "Go to"),
         ),
-        short=(*main[:2], *who),
+        short=(*main[:2], *who[:2]),
         pulse=el.span(el.i(), place.pulse, class_name=pick(place.needs != "", "st warn half", "st good full")),
         extra=(key_list(), palette((*main, *who, *money, audit), on_type=ask, hits=state.hits, asked=state.asked)),
     )

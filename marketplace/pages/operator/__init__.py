@@ -12,6 +12,8 @@ from marketplace.pages.operator import (
     payouts,
     product,
     products,
+    promotions,
+    regions,
     tenant,
     tenants,
     vendor,
@@ -21,5 +23,6 @@ from marketplace.pages.registry import Page
 
 PAGES: list[Page] = [
     home.PAGE, orders.PAGE, order.PAGE, products.PAGE, product.PAGE, vendors.PAGE, vendor.PAGE, tenants.PAGE,
-    new_tenant.PAGE, tenant.PAGE, commission_rules.PAGE, payouts.PAGE, ledger.PAGE, jobs.PAGE, audit.PAGE,
+    new_tenant.PAGE, tenant.PAGE, promotions.PAGE, regions.PAGE,
+    commission_rules.PAGE, payouts.PAGE, ledger.PAGE, jobs.PAGE, audit.PAGE,
 ]  # fmt: skip

@@ -32,6 +32,7 @@ def currency_sign(currency: str, locale: str = "en") -> str:
     return str(get_currency_symbol(currency, locale=_locale(locale)))
 
 
+@lru_cache(maxsize=65_536)
 def number(value: int, locale: str = "en") -> str:
     """`4,120`."""
     return str(format_decimal(value, locale=_locale(locale)))

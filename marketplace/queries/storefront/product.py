@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import text
+from sqlalchemy import String, bindparam, text
 from sqlmodel import Session
 
 from marketplace.domain.buyer import Buyer
@@ -244,12 +244,24 @@ def _head_description(facts: Facts, tenant: Tenant) -> str:
     return cut or f"{product.title} at {tenant.name}"
 
 
+# Of a large department only what sells best is looked at; the own shelf fills up what is missing. The paths are
+# part of the statement, because how PostgreSQL should go about it depends on how much stands below them.
 _RELATED = text("""
-    select d.id, d.handle, d.title, d.card from search_document d
-    where d.tenant_id = :tenant and jsonb_exists(d.prices, :currency) and d.id <> :product
-        and d.category_path ~>=~ :root and d.category_path ~<~ :root_end
-    order by d.category_path = :own, d.in_stock desc, d.popularity desc, d.id limit 4
-""")
+    with others as materialized (
+        select 1 as shelf, d.id, d.handle, d.title, d.card, d.in_stock, d.popularity from search_document d
+        where d.tenant_id = :tenant and jsonb_exists(d.prices, :currency)
+            and d.category_path ~>=~ :root and d.category_path ~<~ :root_end and d.category_path <> :own
+        order by d.popularity desc, d.id desc limit 40
+    ), neighbours as (
+        select 2 as shelf, d.id, d.handle, d.title, d.card, d.in_stock, d.popularity from search_document d
+        where d.tenant_id = :tenant and jsonb_exists(d.prices, :currency) and d.id <> :product
+            and d.category_path = :own
+        order by d.in_stock desc, d.popularity desc, d.id
+        limit (select greatest(0, 4 - count(*)) from others)
+    )
+    select id, handle, title, card from (select * from others union all select * from neighbours) found
+    order by shelf, in_stock desc, popularity desc, id limit 4
+""").bindparams(*(bindparam(name, type_=String, literal_execute=True) for name in ("root", "root_end", "own")))
 
 
 def _related(

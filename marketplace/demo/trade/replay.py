@@ -1,0 +1,189 @@
+"""Plays the past of one store: every sale, parcel, refund and payout at its own moment, by the same services."""
+
+from __future__ import annotations
+
+import heapq
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from marketplace.demo.planting import stable_id
+from marketplace.demo.trade.customers import Customer, customers_of
+from marketplace.demo.trade.desk import Desk
+from marketplace.demo.trade.story import Turn, buying_times, order_turns
+from marketplace.domain.permissions import Actor
+from marketplace.domain.tiers import QuantityRule
+from marketplace.integrations.payments import provider, providers
+from marketplace.integrations.payments.protocol import Charge
+from marketplace.kit.clock import at
+from marketplace.kit.ids import new_id
+from marketplace.models.cart import Cart
+from marketplace.models.order import Order, OrderGroup
+from marketplace.models.region import Region, RegionCountry
+from marketplace.services.carts import Shopper, add_to_cart
+from marketplace.services.checkout import CheckoutForm, NothingToBuy, reserve
+from marketplace.services.payments import confirm_transfer
+from marketplace.services.placing import record
+from marketplace.services.settlement import settle
+from marketplace.services.undoing import payment_of
+
+DAYS = 90
+A_WEEK = {"northforge": 9.0, "mezzaluna": 6.0, "assay": 4.5}
+
+
+@dataclass
+class Replay:
+    """One store between `start` and `end`; turns are taken in the order of their moments."""
+
+    db: Session
+    store: str
+    tenant_id: str
+    end: datetime
+    dice: random.Random
+    desk: Desk
+    goods: dict[str, list[Any]] = field(default_factory=dict)  # currency -> offers
+    regions: dict[str, tuple[str, str]] = field(default_factory=dict)  # country -> (region, currency)
+    agenda: list[Turn] = field(default_factory=list)
+    numbers: Any = field(default_factory=count)
+
+    def plan(self, moment: datetime, what: str, subject: str = "", detail: str = "") -> None:
+        """Note what will happen; the future stays undone."""
+        if moment < self.end:
+            heapq.heappush(self.agenda, Turn(moment, next(self.numbers), what, subject, detail))
+
+
+def replay(db: Session, store: str, tenant_id: str, end: datetime) -> int:
+    """Play ninety days up to `end`; returns how many purchases were made. The session is in the store's scope."""
+    dice = random.Random(f"trade of {store}")
+    scene = Replay(db, store, tenant_id, end, dice, Desk(db, tenant_id))
+    _look_around(scene)
+    start = end - timedelta(days=DAYS)
+    times = buying_times(dice, start, end, a_week=A_WEEK[store])
+    for moment in times:
+        scene.plan(moment, "buy")
+    for day in range(1, DAYS + 1):
+        scene.plan(start + timedelta(days=day, hours=-1), "night")
+    while scene.agenda:
+        turn = heapq.heappop(scene.agenda)
+        with at(turn.moment):
+            TURNS.get(turn.what, _at_the_desk)(scene, turn)
+    return len(times)
+
+
+def _look_around(scene: Replay) -> None:
+    rows = scene.db.exec(
+        select(RegionCountry.country, Region.id, Region.currency).join(
+            Region, col(Region.id) == RegionCountry.region_id
+        )
+    )
+    scene.regions = {country: (region, currency) for country, region, currency in rows}
+    offers = scene.db.connection().execute(_OFFERS, {"tenant": scene.tenant_id}).mappings().all()
+    for offer in offers:
+        scene.goods.setdefault(offer["currency"], []).append(offer)
+
+
+_OFFERS = text("""
+    select o.id, o.vendor_id, p.currency, o.min_quantity, o.quantity_step, min(p.amount) as amount, min(l.id) as level
+    from offer o join vendor v on v.id = o.vendor_id and v.tenant_id = o.tenant_id and v.status = 'approved'
+    join product g on g.id = o.product_id and g.tenant_id = o.tenant_id and g.status = 'published'
+    join price p on p.offer_id = o.id and p.tenant_id = o.tenant_id and p.price_list_id is null
+    join stock_level l on l.offer_id = o.id and l.tenant_id = o.tenant_id and l.on_hand > 0
+    where o.tenant_id = :tenant and o.status = 'live' and p.amount is not null
+    group by o.id, o.tenant_id, p.currency order by o.id, p.currency
+""")
+
+
+def _buy(scene: Replay, turn: Turn) -> None:
+    dice, db = scene.dice, scene.db
+    customer = dice.choice([c for c in customers_of(scene.store) if c.address.country in scene.regions])
+    region, currency = scene.regions[customer.address.country]
+    shelf = scene.goods.get(currency, [])
+    if not shelf:
+        return
+    user = stable_id("usr", customer.account) if customer.account else None
+    shopper = Shopper(Actor(user_id=user, name=f"{customer.address.first_name} {customer.address.last_name}"), "demo")
+    cart = Cart(
+        id=new_id("cart"), tenant_id=scene.tenant_id, region_id=region, currency=currency, user_id=user,
+        token_hash=None if user else _DEMO_TOKEN,
+    )  # fmt: skip
+    db.add(cart)
+    db.flush()
+    for offer in _chosen(dice, shelf):
+        quantity = QuantityRule(offer["min_quantity"], offer["quantity_step"]).fit(_pieces(dice, offer["amount"]))
+        # What the demo's shelves show today stays as it was drawn: what is sold came in before.
+        db.connection().execute(_CAME_IN, {"id": offer["level"], "tenant": scene.tenant_id, "n": quantity})
+        add_to_cart(db, cart, offer["id"], quantity)
+    _check_out(scene, turn, shopper, cart, customer)
+    cart.completed_at = turn.moment  # what a vendor's minimum held back is forgotten
+
+
+def _chosen(dice: random.Random, shelf: list[Any]) -> list[Any]:
+    first = dice.choice(shelf)
+    same = [o for o in shelf if o["vendor_id"] == first["vendor_id"] and o["id"] != first["id"]]
+    picked = [first, *dice.sample(same, min(len(same), dice.choice([1, 1, 2, 3])))]
+    if dice.random() < 0.45:
+        other = dice.choice(shelf)
+        more = [o for o in shelf if o["vendor_id"] == other["vendor_id"]]
+        picked += dice.sample(more, min(len(more), 2))
+    return list({offer["id"]: offer for offer in picked}.values())
+
+
+def _pieces(dice: random.Random, amount: int) -> int:
+    """Cheap goods are bought by the dozen, dear ones by the piece."""
+    return max(1, round(dice.uniform(4_000, 22_000) / max(amount, 1)))
+
+
+_CAME_IN = text("update stock_level set on_hand = on_hand + :n where id = :id and tenant_id = :tenant")
+_DEMO_TOKEN = "2a97516c354b68848cdbd8f54a226a0a55b21ed138e207ad6c5cbb9c00aa5aea"  # noqa: S105  SHA-256 of "demo"
+
+
+def _check_out(scene: Replay, turn: Turn, shopper: Shopper, cart: Cart, customer: Customer) -> None:
+    by_transfer = scene.dice.random() < 0.12
+    code = "bank_transfer" if by_transfer else "card"
+    card = "0259" if scene.dice.random() < 0.02 else "4242"
+    form = CheckoutForm(customer.email, customer.address, code, payment_details={"card": card})
+    try:
+        checkout = reserve(
+            scene.db, shopper, cart.id, form, key=cart.id, offered={c: p.title for c, p in providers().items()}
+        )
+    except NothingToBuy:
+        return
+    payment = payment_of(scene.db, checkout)
+    answer = provider(code).charge(
+        Charge(payment.idempotency_key, payment.amount, payment.currency, "Demo order", {"card": card})
+    )
+    group = record(scene.db, checkout, payment, answer)
+    if by_transfer:
+        scene.plan(turn.moment + timedelta(hours=scene.dice.uniform(30, 70)), "transfer", group.id)
+    else:
+        _paid(scene, turn.moment, group.id)
+
+
+def _transfer(scene: Replay, turn: Turn) -> None:
+    confirm_transfer(scene.db, scene.desk.operator, turn.subject)
+    _paid(scene, turn.moment, turn.subject)
+
+
+def _paid(scene: Replay, moment: datetime, group_id: str) -> None:
+    group = scene.db.exec(select(OrderGroup).where(OrderGroup.id == group_id)).one()
+    for order in scene.db.exec(select(Order).where(Order.group_id == group.id).order_by(col(Order.position))).all():
+        settle(scene.db, order.id)
+        for when, what, detail in order_turns(scene.dice, moment, order.id):
+            scene.plan(when, what, order.id, detail)
+
+
+def _night(scene: Replay, turn: Turn) -> None:
+    scene.desk.night(turn.moment)
+
+
+def _at_the_desk(scene: Replay, turn: Turn) -> None:
+    scene.desk.act(turn.what, turn.subject, turn.detail)
+
+
+TURNS: dict[str, Callable[[Replay, Turn], None]] = {"buy": _buy, "transfer": _transfer, "night": _night}

@@ -1,0 +1,145 @@
+"""A promotion as a person types it, checked field by field."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from marketplace.domain.errors import Invalid
+from marketplace.domain.money import EXPONENTS, parse_amount
+
+KINDS = {"percentage": "Percent off", "fixed": "Amount off", "free_shipping": "Free delivery"}
+BEARERS = {"store": "The store", "vendor": "The vendors", "shared": "Half and half"}
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{2,29}")
+
+
+@dataclass(frozen=True)
+class PromotionForm:
+    """The fields of the editor as text; an empty code applies by itself, an empty limit does not limit."""
+
+    title: str = ""
+    code: str = ""
+    kind: str = "percentage"
+    percent: str = ""
+    amount: str = ""
+    currency: str = ""
+    vendor_id: str = ""
+    category_id: str = ""
+    min_goods: str = ""
+    borne_by: str = "store"
+    usage_limit: str = ""
+    per_customer: str = ""
+    budget: str = ""
+    starts_on: str = ""
+    ends_on: str = ""
+    contract_prices: str = ""
+
+
+@dataclass(frozen=True)
+class PromotionFacts:
+    """A promotion that can be stored; amounts in minor units of `currency`, moments in UTC."""
+
+    title: str
+    code: str | None
+    kind: str
+    value_bps: int | None
+    value_amount: int | None
+    currency: str | None
+    vendor_id: str | None
+    category_id: str | None
+    min_goods_amount: int | None
+    cost_borne_by: str
+    usage_limit: int | None
+    per_customer_limit: int | None
+    budget_amount: int | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    allows_contract_prices: bool
+
+
+def read_promotion(form: PromotionForm, currency: str) -> PromotionFacts:
+    """The promotion out of its form. Amounts bind it to one currency, the store's `currency` where none is chosen.
+
+    `ends_on` is the last day. Raises `Invalid` with a message per field.
+    """
+    problems: dict[str, str] = {}
+    money = form.currency or currency
+    if money not in EXPONENTS:
+        raise Invalid({"currency": "Choose a currency of the store."})
+    amounts = {name: _amount(getattr(form, name), name, money, problems) for name in ("amount", "min_goods", "budget")}
+    counts = {name: _count(getattr(form, name), name, problems) for name in ("usage_limit", "per_customer")}
+    bps = _bps(form.percent, problems) if form.kind == "percentage" else None
+    starts, ends = _day(form.starts_on, "starts_on", problems), _day(form.ends_on, "ends_on", problems)
+    code = form.code.strip().upper()
+    _check(form, code, amounts["amount"], starts, ends, problems)
+    if problems:
+        raise Invalid(problems)
+    bound = form.currency or any(value is not None for value in amounts.values())
+    return PromotionFacts(
+        form.title.strip()[:80], code or None, form.kind, bps, amounts["amount"] if form.kind == "fixed" else None,
+        money if bound else None, form.vendor_id or None, form.category_id or None, amounts["min_goods"],
+        form.borne_by, counts["usage_limit"], counts["per_customer"], amounts["budget"],
+        _midnight(starts), _midnight(ends + timedelta(days=1)) if ends else None, form.contract_prices == "yes",
+    )  # fmt: skip
+
+
+def _check(
+    form: PromotionForm, code: str, amount: int | None, starts: date | None, ends: date | None,
+    problems: dict[str, str],
+) -> None:  # fmt: skip
+    if not form.title.strip():
+        problems["title"] = "Enter a name: shoppers read it in their cart."
+    if form.kind not in KINDS:
+        problems["kind"] = "Choose what it gives."
+    if form.borne_by not in BEARERS:
+        problems["borne_by"] = "Choose who pays for it."
+    if code and not _CODE.fullmatch(code):
+        problems["code"] = "3 to 30 letters, digits, - and _."
+    if form.kind == "fixed" and not amount:
+        problems.setdefault("amount", "Enter the amount it takes off.")
+    if starts and ends and ends < starts:
+        problems["ends_on"] = "The last day lies before the first."
+
+
+def _amount(typed: str, field: str, currency: str, problems: dict[str, str]) -> int | None:
+    if not typed.strip():
+        return None
+    try:
+        return parse_amount(typed, currency)
+    except ValueError as error:
+        problems[field] = f"{error}."
+        return None
+
+
+def _count(typed: str, field: str, problems: dict[str, str]) -> int | None:
+    cleaned = typed.strip()
+    if not cleaned:
+        return None
+    if not cleaned.isascii() or not cleaned.isdigit() or not 0 < int(cleaned) <= 10_000_000:
+        problems[field] = "Enter a whole number from 1 on, or leave it empty."
+        return None
+    return int(cleaned)
+
+
+def _bps(typed: str, problems: dict[str, str]) -> int | None:
+    cleaned = typed.strip().rstrip("%").strip().replace(",", ".")
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?", cleaned) or not 0 < round(float(cleaned) * 100) <= 10_000:
+        problems["percent"] = "Enter a percentage such as 10 or 12.5."
+        return None
+    whole, _, part = cleaned.partition(".")
+    return int(whole) * 100 + int(part.ljust(2, "0") or 0)
+
+
+def _day(typed: str, field: str, problems: dict[str, str]) -> date | None:
+    if not typed.strip():
+        return None
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        problems[field] = "Enter a day such as 2026-12-24."
+        return None
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(0), UTC) if day else None
