@@ -57,8 +57,8 @@ async def payouts_csv(request: Request) -> Response:
     return await _answered(
         request, Desk.VENDOR, lambda db, actor: list_payouts(db, actor, currency=currency, per_page=_MOST),
         lambda found: as_csv("payouts.csv", head, (
-            (r.number, r.covers, r.earnings, r.currency, r.goods, r.commission, r.fee_tax, r.refunds, r.amount, r.status,
-             r.bank, r.bank_line) for r in found.rows
+            (r.number, r.covers, r.earnings, r.currency, r.goods, r.commission, r.fee_tax, r.refunds, r.amount,
+             r.status, r.bank, r.bank_line) for r in found.rows
         )),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import text
 from sqlmodel import Session
 
 from marketplace.kit.ids import new_id
@@ -36,3 +37,33 @@ def publish(
     db.flush()
     enqueue(db, "event.dispatch", tenant_id=tenant_id, entity=aggregate, entity_id=event.id, priority=10)
     return event.id
+
+
+def publish_all(db: Session, topic: str, *, tenant_id: str, aggregate: str, aggregate_ids: Sequence[str]) -> None:
+    """Say the same of many things at once: two statements, however many there are."""
+    events = [new_id("msg") for _ in aggregate_ids]
+    correlation = str(db.info.get("correlation_id", ""))
+    db.connection().execute(
+        _EVENTS,
+        {"ids": events, "tenant": tenant_id, "topic": topic, "aggregate": aggregate, "of": list(aggregate_ids),
+         "correlation": correlation},
+    )  # fmt: skip
+    db.connection().execute(
+        _DISPATCH,
+        {"ids": [new_id("job") for _ in events], "events": events, "tenant": tenant_id, "aggregate": aggregate,
+         "correlation": correlation},
+    )  # fmt: skip
+
+
+_EVENTS = text("""
+    insert into outbox (id, tenant_id, topic, aggregate_type, aggregate_id, aggregate_version, data, changed_fields,
+      origin, correlation_id)
+    select e.id, :tenant, :topic, :aggregate, e.aggregate_id, 0, '{}', '[]', 'marketplace', :correlation
+    from unnest(cast(:ids as text[]), cast(:of as text[])) as e(id, aggregate_id)
+""")
+_DISPATCH = text("""
+    insert into job (id, tenant_id, kind, entity, entity_id, operation, payload, priority, status, attempts,
+      max_attempts, correlation_id, note)
+    select j.id, :tenant, 'event.dispatch', :aggregate, j.event_id, '', '{}', 10, 'pending', 0, 8, :correlation, ''
+    from unnest(cast(:ids as text[]), cast(:events as text[])) as j(id, event_id)
+""")

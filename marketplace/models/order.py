@@ -57,6 +57,7 @@ class Order(StoreRow, table=True):
         belongs("vendor_id", "vendor"),
         CheckConstraint(f"status in ({','.join(repr(s.value) for s in OrderStatus)})", name="status"),
         Index("ix_vendor_order_vendor", "tenant_id", "vendor_id", "created_at"),
+        Index("ix_vendor_order_disputed", "tenant_id", "vendor_id", postgresql_where=text("disputed_at is not null")),
         Index("ix_vendor_order_work", "tenant_id", "vendor_id", "status", "ship_by"),
     )
 

@@ -20,7 +20,7 @@ from marketplace.domain.permissions import SYSTEM, Actor, Permission, require, v
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
-from marketplace.kit.outbox import publish
+from marketplace.kit.outbox import publish_all
 from marketplace.models.ledger import Payout
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor, VendorRequirement
@@ -84,6 +84,7 @@ class Outlook:
     gates: tuple[Gate, ...]
     account: Mapping[str, str]
     two_persons_above: int  # minor units
+    least: int
 
 
 def get_outlook(db: Session, actor: Actor, currency: str) -> Outlook:
@@ -94,11 +95,11 @@ def get_outlook(db: Session, actor: Actor, currency: str) -> Outlook:
     if vendor is None:
         raise NotFound("vendor")
     found = sums_of(db, vendor.tenant_id, {vendor.id: None}, currency=currency)
-    payable = found[0] if found else Sum(vendor.id, currency, 0, 0)
+    payable, limits = found[0] if found else Sum(vendor.id, currency, 0, 0), _limits(db, vendor.tenant_id)
     return Outlook(
         payable, gates_of(db, vendor, payable.amount, currency),
         account_of(vendor, _open_requirements(db, vendor.tenant_id, [vendor.id])),
-        _limits(db, vendor.tenant_id).two_persons_above(currency),
+        limits.two_persons_above(currency), limits.least(currency),
     )  # fmt: skip
 
 
@@ -149,8 +150,8 @@ def open_payouts(
             for payout_id, s in zip(ids, sums, strict=True)
         ],
     )  # fmt: skip
-    for payout_id in ids:
-        publish(db, "payout.requested", tenant_id=tenant_id, aggregate="payout", aggregate_id=payout_id)
+    publish_all(db, "payout.requested", tenant_id=tenant_id, aggregate="payout", aggregate_ids=ids)
+    _number(db, tenant_id, ids)
     audit.record(
         db, actor, "payout:requested" if len(ids) == 1 else "payout:run", tenant_id=tenant_id, object_type="payout",
         object_id=ids[0], after={"payouts": len(ids), "amount": sum(s.amount for s in sums)},
@@ -239,19 +240,18 @@ def _had_their_turn(db: Session, tenant_id: str, periods: Mapping[str, str]) -> 
 def _insert(
     db: Session, actor: Actor, tenant_id: str, payouts: Mapping[str, Sum], key: str, periods: Mapping[str, str]
 ) -> None:
-    year, limits = now().year, _limits(db, tenant_id)
+    limits = _limits(db, tenant_id)
     wanted = sorted({s.vendor_id for s in payouts.values()})
     vendors = {
         v.id: v for v in db.exec(select(Vendor).where(Vendor.tenant_id == tenant_id, col(Vendor.id).in_(wanted)))
     }
     notes = _open_requirements(db, tenant_id, wanted)
-    last = next_number(db, tenant_id, f"payout:{year}", first=1, step=len(payouts))
     rows: list[dict[str, Any]] = []
-    for at, (payout_id, s) in enumerate(payouts.items()):
+    for payout_id, s in payouts.items():
         limit, vendor = limits.two_persons_above(s.currency), vendors[s.vendor_id]
         held = s.amount > limit
         rows.append({
-            "id": payout_id, "number": f"PO-{year}-{last - len(payouts) + 1 + at:04d}", "vendor_id": s.vendor_id,
+            "id": payout_id, "number": payout_id, "vendor_id": s.vendor_id,
             "period": periods.get(s.vendor_id), "currency": s.currency, "amount": s.amount,
             "status": after(PAYOUT, "hold" if held else "queue", PayoutStatus.REQUESTED),
             "key": key, "account": json.dumps(account_of(vendor, notes)), "figures": json.dumps(s.figures),
@@ -259,6 +259,14 @@ def _insert(
             "hold": f"Above {spoken(limit, s.currency)}: two people release it." if held else "",
         })  # fmt: skip
     db.connection().execute(_INSERT, {"tenant": tenant_id, "rows": json.dumps(rows), "moment": now()})
+
+
+def _number(db: Session, tenant_id: str, ids: Sequence[str]) -> None:
+    """Give the payouts their numbers, as late as can be: the counter is locked from here on, and others wait for it."""
+    year = now().year
+    last = next_number(db, tenant_id, f"payout:{year}", first=1, step=len(ids))
+    numbers = [f"PO-{year}-{last - len(ids) + 1 + at:04d}" for at in range(len(ids))]
+    db.connection().execute(_NUMBER, {"tenant": tenant_id, "ids": list(ids), "numbers": numbers})
 
 
 def _take_earnings(db: Session, tenant_id: str, payouts: Mapping[str, Sum]) -> None:
@@ -288,37 +296,55 @@ def _store(db: Session, tenant_id: str) -> Tenant:
     return tenant
 
 
+# What can be paid to the vendors in `w`. Lateral, so that each vendor's earnings are found by the index, whatever the
+# statistics say of a table whose rows have all just changed their status.
 _OPEN = """
-    e.tenant_id = :tenant and e.vendor_id = w.vendor_id and e.status = 'available' and e.payout_id is null
-    and (w.until is null or e.available_at <= w.until or e.amount < 0)
-    and (e.amount < 0 or not exists (select 1 from vendor_order o where o.tenant_id = e.tenant_id
-                                     and o.id = e.order_id and o.disputed_at is not null))
+    from w cross join lateral (
+      select e.*, e.ctid from earning e
+      where e.tenant_id = :tenant and e.vendor_id = w.vendor_id and e.status = 'available' and e.payout_id is null
+        and (w.until is null or e.available_at <= w.until or e.amount < 0)
+        and (e.amount < 0 or e.order_id not in (select id from disputed))
+      offset 0) x
+"""
+_DISPUTED = """
+    disputed as materialized (
+        select o.id from vendor_order o where o.tenant_id = :tenant and o.disputed_at is not null
+          and o.vendor_id = any(cast(:vendors as text[])))
 """
 _SUMS = text(
     """
-    select e.vendor_id, e.currency, sum(e.amount)::bigint as amount, count(*) as earnings,
-      coalesce(sum(e.amount + e.commission_amount + e.commission_tax_amount)
-               filter (where e.kind = 'sale'), 0)::bigint as goods,
-      coalesce(sum(e.commission_amount) filter (where e.kind = 'sale'), 0)::bigint as commission,
-      coalesce(sum(e.commission_tax_amount) filter (where e.kind = 'sale'), 0)::bigint as fee_tax,
-      coalesce(sum(e.amount) filter (where e.kind = 'refund'), 0)::bigint as refunds,
-      coalesce(sum(e.amount) filter (where e.kind not in ('sale', 'refund')), 0)::bigint as other
-    from unnest(cast(:vendors as text[]), cast(:until as timestamptz[])) as w(vendor_id, until)
-    join earning e on _OPEN_ and (:currency = '' or e.currency = :currency)
+    with w as (select * from unnest(cast(:vendors as text[]), cast(:until as timestamptz[])) as u(vendor_id, until)),
+      _DISPUTED_
+    select x.vendor_id, x.currency, sum(x.amount)::bigint as amount, count(*) as earnings,
+      coalesce(sum(x.amount + x.commission_amount + x.commission_tax_amount)
+               filter (where x.kind = 'sale'), 0)::bigint as goods,
+      coalesce(sum(x.commission_amount) filter (where x.kind = 'sale'), 0)::bigint as commission,
+      coalesce(sum(x.commission_tax_amount) filter (where x.kind = 'sale'), 0)::bigint as fee_tax,
+      coalesce(sum(x.amount) filter (where x.kind = 'refund'), 0)::bigint as refunds,
+      coalesce(sum(x.amount) filter (where x.kind not in ('sale', 'refund')), 0)::bigint as other
+    _OPEN_ where (:currency = '' or x.currency = :currency)
     group by 1, 2 order by 1, 2
-""".replace("_OPEN_", _OPEN)
+    """.replace("_OPEN_", _OPEN).replace("_DISPUTED_", _DISPUTED)
 )
 _TAKE = text(
     """
-    with taken as (
-        update earning e set payout_id = w.payout_id, status = :status
-        from unnest(cast(:payouts as text[]), cast(:vendors as text[]), cast(:currencies as text[]),
-                    cast(:until as timestamptz[])) as w(payout_id, vendor_id, currency, until)
-        where e.currency = w.currency and _OPEN_
+    with w as (
+        select * from unnest(cast(:payouts as text[]), cast(:vendors as text[]), cast(:currencies as text[]),
+                             cast(:until as timestamptz[])) as u(payout_id, vendor_id, currency, until)),
+      _DISPUTED_,
+      open as materialized (select x.ctid as place, w.payout_id _OPEN_ where x.currency = w.currency),
+      taken as (
+        update earning e set payout_id = open.payout_id, status = :status
+        from open where e.ctid = open.place and e.tenant_id = :tenant
         returning e.payout_id, e.amount)
     select payout_id, sum(amount)::bigint as amount, count(*) as earnings from taken group by 1
-""".replace("_OPEN_", _OPEN)
+    """.replace("_OPEN_", _OPEN).replace("_DISPUTED_", _DISPUTED)
 )
+_NUMBER = text("""
+    update payout p set number = w.number
+    from unnest(cast(:ids as text[]), cast(:numbers as text[])) as w(id, number)
+    where p.tenant_id = :tenant and p.id = w.id
+""")
 _INSERT = text("""
     insert into payout (id, tenant_id, number, vendor_id, period, currency, amount, status, idempotency_key, account,
       figures, method, provider, bank_file, hold_reason, bank_reference, approvals, requested_by, failure, created_at)

@@ -27,17 +27,21 @@ DOORS = [
     "/second-factor", "/mailbox", "/vendor/apply",
 ]  # fmt: skip
 VENDOR = ["/vendor", "/vendor/products", "/vendor/products?q=nothing-like-it", "/vendor/products/new", "/vendor/apply",
-          "/account", "/account/security"]  # fmt: skip
+          "/vendor/payouts", "/vendor/commissions", "/account", "/account/security"]  # fmt: skip
 OPERATOR = ["/admin", "/admin/products", "/admin/vendors", "/admin/vendors?q=nobody", "/admin/tenants",
             "/admin/tenants?shape=list", "/admin/tenants/new", "/admin/jobs", "/admin/jobs?view=dead",
+            "/admin/commission-rules", "/admin/commission-rules?rule=new", "/admin/payouts", "/admin/ledger",
             "/admin/audit"]  # fmt: skip
 FIRSTS = {
-    "vendor owner": {"/vendor/products": ("",)},
+    "vendor owner": {"/vendor/products": ("",), "/vendor/payouts": ("",)},
     "operator": {
         "/admin/products": ("",),
         "/admin/vendors?status=pending": ("", "?tab=catalogue", "?tab=team", "?tab=audit"),
         "/admin/vendors?status=approved": ("",),
         "/admin/tenants?shape=list": ("", "?tab=brand", "?tab=keys"),
+        "/admin/commission-rules": ("",),
+        "/admin/payouts": ("",),
+        "/admin/ledger": ("",),
     },
 }
 DARK = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}

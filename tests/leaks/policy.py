@@ -64,6 +64,10 @@ HANDLERS: dict[str, frozenset[str]] = {
         " remove_picture remove_variant save undo unpublish",
         VENDORS,
     ),
+    **_all("VendorPayoutsState.open", READS),
+    **_all("VendorPayoutsState.ask_for_payout", VENDORS | {"applicant A"}),
+    **_all("VendorPayoutState.open", READS),
+    **_all("VendorCommissionsState.open search", READS),
     # the operator's desk, narrowed to their store for its admins
     **_all("OperatorScreen.ask fade", READS),
     **_all("OperatorHomeState.open", READS),
@@ -86,6 +90,12 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("OperatorRegionsState.remove_rate save_delivery save_rate save_region", STORE_DESK),
     **_all("OperatorNewTenantState.open name_typed", READS),
     **_all("OperatorNewTenantState.create", OPERATOR),
+    **_all("OperatorCommissionRulesState.open try_rule ask_order", READS),
+    **_all("OperatorCommissionRulesState.save move switch", STORE_DESK),
+    **_all("OperatorPayoutsState.open search", READS),
+    **_all("OperatorPayoutsState.cancel give_up hold make_file mark_failed mark_paid mark_returned release", OPERATOR),
+    **_all("OperatorLedgerState.open search", READS),
+    **_all("OperatorLedgerState.check_now", OPERATOR),
     **_all("OperatorJobsState.open follow hold", READS),
     **_all("OperatorJobsState.discard discard_alike hurry retry retry_alike", OPERATOR),
 }
@@ -94,7 +104,15 @@ HANDLERS: dict[str, frozenset[str]] = {
 SELF_SERVICE = frozenset(
     name
     for name, who in HANDLERS.items()
-    if who == SIGNED_IN or name in ("VendorNewProductState.create", "OperatorNewTenantState.create")
+    if who == SIGNED_IN
+    or name
+    in (
+        "VendorNewProductState.create",
+        "OperatorNewTenantState.create",
+        "VendorPayoutsState.ask_for_payout",
+        "OperatorPayoutsState.make_file",
+        "OperatorLedgerState.check_now",
+    )
 )
 
 # Method and path -> who gets an answer; everybody else is sent to sign in, refused, or told there is no such thing.
@@ -162,4 +180,10 @@ ROUTES: dict[str, frozenset[str]] = {
     "GET /s/{store}/orders/{number:int}/{position:int}/invoice.pdf": EVERYBODY,
     **dict.fromkeys(("GET /admin/audit.csv", "GET /admin/products.csv", "GET /admin/vendors.csv"), STORE_DESK),
     "GET /admin/tenants.csv": STORE_DESK,
+    "GET /admin/payouts.csv": STORE_DESK,
+    "GET /admin/payouts/files/{file}.{form}": OPERATOR,
+    **dict.fromkeys(
+        ("GET /vendor/commissions.csv", "GET /vendor/payouts.csv", "GET /vendor/payouts/{payout_key}.csv"),
+        VENDORS | {"applicant A"},
+    ),
 }

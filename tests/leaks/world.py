@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import text
+from sqlmodel import select
 
+from marketplace.domain.permissions import SYSTEM as SYSTEM_ACTOR
 from marketplace.domain.permissions import Role
 from marketplace.kit import audit, jobs
 from marketplace.kit.clock import now
@@ -14,10 +17,20 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.records import MailMessage
 from marketplace.kit.tenancy import Scope
+from marketplace.models.catalogue import Product
+from marketplace.models.ledger import CommissionRule
+from marketplace.models.offer import Offer
+from marketplace.models.order import OrderLine
+from marketplace.models.region import Region
+from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
+from marketplace.services import earnings
+from marketplace.services.payouts import hold_accounts, open_payouts, sums_of
 from marketplace.services.sessions import open_session
+from marketplace.services.settlement import settle
 from tests.factories.goods import Shop, make_product, make_shop
 from tests.factories.leaky_orders import make_order
+from tests.factories.orders import Bought, placed_order
 from tests.factories.people import actor_for, give_role, make_user, make_vendor, make_vendor_owner
 
 SYSTEM = Scope.system()
@@ -78,6 +91,11 @@ def build_world() -> World:
         )  # fmt: skip
         db.add(MailMessage(id=new_id("mml"), to="x@example.com", subject="s", text="t", message_key="k"))
         users = _people(db, one, two, bee)
+        payouts = {
+            "own": _money(db, one, products["own"], CANARY_A1),
+            "neighbour": _money(db, two, products["neighbour"], CANARY_A2),
+            "foreign": _money(db, bee, products["foreign"], CANARY_B),
+        }  # fmt: skip
         tokens = {}
         for role in ROLES:
             user = users.get(role)
@@ -94,10 +112,49 @@ def build_world() -> World:
             "parcel": {target: made.parcel for target, made in orders.items()},
             "return": {target: made.return_ for target, made in orders.items()},
             "refund": {target: made.refund for target, made in orders.items()},
+            "payout": {kind: payout_id for kind, (payout_id, _) in payouts.items()},
+            "rule": {kind: rule_id for kind, (_, rule_id) in payouts.items() if kind != "neighbour"},
             "store": {"own": one.store.handle, "foreign": bee.store.handle},
         }
         db.flush()
         return World(tokens, {role: user.id for role, user in users.items()}, objects)
+
+
+def _money(db, shop: Shop, product: Product, canary: str) -> tuple[str, str]:
+    """A paid order of the vendor, a payout of it that is queued, money left to ask for, and a rule of the store."""
+    place = MoneyPlace(shop.store)
+    if db.exec(select(Region).where(Region.tenant_id == shop.store.id)).first() is None:
+        db.add(Region(id=new_id("reg"), tenant_id=shop.store.id, name="Here", currency="EUR"))
+    rules = db.exec(select(CommissionRule.position).where(CommissionRule.tenant_id == shop.store.id)).all()
+    rule = CommissionRule(
+        id=new_id("rul"), tenant_id=shop.store.id, position=len(rules) + 1, title=f"{canary} rule", rate_bps=1000,
+        vendor_id=shop.vendor.id,
+    )  # fmt: skip
+    if not rules:
+        rule.title = f"{CANARY_B} rule" if canary == CANARY_B else "Every sale"
+    db.add(rule)
+    shop.vendor.payout_account = {"holder": f"{canary} GmbH", "iban": f"DE02120300000000202051{canary}"}
+    offer = db.exec(select(Offer).where(Offer.product_id == product.id)).one()
+    payout_id = ""
+    for at in range(2):
+        (order,) = placed_order(db, place, [Bought(offer, 1, 50_000)], take_stock=False)
+        for line in db.exec(select(OrderLine).where(OrderLine.order_id == order.id)):
+            line.title = f"{canary} article"
+        settle(db, order.id)
+        earnings.release(db, shop.store.id, [shop.vendor.id], now() + timedelta(days=40))
+        if at == 0:
+            hold_accounts(db, shop.store.id, [shop.vendor.id])
+            payout_id = open_payouts(
+                db, SYSTEM_ACTOR, shop.store.id, sums_of(db, shop.store.id, {shop.vendor.id: None})
+            )[0]
+    return payout_id, rule.id
+
+
+@dataclass(frozen=True)
+class MoneyPlace:
+    """As much of a catalogue as an order needs."""
+
+    store: Tenant
 
 
 def _people(db, one: Shop, two: Shop, bee: Shop) -> dict[str, User]:

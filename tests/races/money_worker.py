@@ -1,4 +1,4 @@
-"""Runs due jobs until none is left, and fails at one point on the way: run by test_money_faults, in a process to kill."""
+"""Runs due jobs until none is left, and fails at one point on the way: test_money_faults runs and kills it."""
 
 from __future__ import annotations
 

@@ -178,7 +178,11 @@ def test_a_failed_payout_is_given_back_whole_or_not_at_all(outside: None, databa
     def fault() -> None:
         raise Broken("in the middle")
 
-    with pytest.raises(Broken), faulty("payout: failed in the middle of giving back", fault), unit_of_work(SYSTEM) as db:
+    with (
+        pytest.raises(Broken),
+        faulty("payout: failed in the middle of giving back", fault),
+        unit_of_work(SYSTEM) as db,
+    ):
         mark_failed(db, operator, payout_id, reason="Account closed")
     assert books() == before
     with unit_of_work(SYSTEM) as db:

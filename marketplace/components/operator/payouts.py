@@ -18,7 +18,7 @@ def payout_table(state: Any) -> Markup:
     """The payouts of a view."""
     cols = (
         t.Col("Payout"), t.Col("Vendor"), t.Col("Covers", hide=True), t.Col("Amount", right=True), t.Col("Status"),
-        t.Col("How it stands", hide=True), t.Col("Since", right=True, hide=True),
+        t.Col("Since", right=True, hide=True), t.Col("How it stands", hide=True),
     )  # fmt: skip
     return el.div(
         t.table(cols, state.rows, lambda row: _row(row, state), label="Payouts", kind="tall click"),
@@ -34,8 +34,8 @@ def _row(row: Any, state: Any) -> Markup:
         el.td(row.covers, el.span(row.earnings, class_name="sub"), class_name="hide"),
         t.cell(row.amount, kind="r b6"),
         t.cell(status(PAYOUT, row.status)),
-        el.td(row.says, class_name="ink2 hide w xs"),
         t.cell(ago(row.since, row.since_exact), kind="r ink2 hide"),
+        el.td(row.says, class_name="ink2 hide w xs says"),
         chosen=state.payout.id == row.id,
         key=row.id,
     )
@@ -168,8 +168,12 @@ def _give_up(state: Any, debt: Any) -> Markup:
             el.form(
                 el.input(type="hidden", name="vendor_id", value=debt.vendor_id),
                 el.input(type="hidden", name="currency", value=debt.currency),
-                field("Why", text_area("reason", id="off-" + debt.vendor_id, rows=2), id="off-" + debt.vendor_id,
-                      error=error_of(state.field_errors, "reason")),
+                el.label(
+                    "Why", el.span(el.input(name="reason", type="text", max_length=300), class_name="input"),
+                    class_name="field",
+                ),
+                when(error_of(state.field_errors, "reason") != "",
+                     lambda: el.span(error_of(state.field_errors, "reason"), class_name="err")),
                 button("Write it off", kind="danger", small=True, submit=True),
                 on_submit=state.give_up, class_name="fields",
             ),

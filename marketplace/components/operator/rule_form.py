@@ -18,7 +18,9 @@ def rule_form(state: Any) -> Markup:
 
     def line(name: str, label: str, value: Any, after: Any = None, hint: str | None = None) -> Markup:
         error = error_of(errors, name)
-        control = text_input(name, value, id=f"rule-{name}", error=error, after=after, kind="num soft" if after else "")
+        control = text_input(
+            name, value, id=f"rule-{name}", error=error, after=after, kind="" if after is None else "num soft"
+        )
         return field(label, control, id=f"rule-{name}", error=error, hint=hint)
 
     def pick_of(name: str, label: str, options: Any, value: Any, empty: str = "") -> Markup:
@@ -61,9 +63,6 @@ def rule_form(state: Any) -> Markup:
 def effect(state: Any) -> Markup:
     """Was, would be, and the difference over ninety days, with the newest orders."""
     shown = state.effect
-    one = lambda label, amount, tone="": el.div(  # noqa: E731
-        el.div(label, class_name="lab"), el.div(amount, class_name=f"fig m {tone}")
-    )
     sample = lambda s: el.tr(  # noqa: E731
         el.td(el.span(s.number, class_name="id"), el.span(s.vendor, class_name="sub")),
         el.td(s.base, class_name="r ink2"), el.td(s.was, class_name="r ink2"), el.td(s.would_be, class_name="r b5"),
@@ -76,7 +75,8 @@ def effect(state: Any) -> Markup:
             region(
                 "Had it applied for the last 90 days",
                 el.div(
-                    one("Orders", shown.orders), one("Commission was", shown.was), one("would be", shown.would_be),
+                    _figure("Orders", shown.orders), _figure("Commission was", shown.was),
+                    _figure("would be", shown.would_be),
                     el.div(el.div("Difference", class_name="lab"),
                            el.div(shown.difference, class_name="fig m " + shown.tone)),
                     class_name="pvw",
@@ -91,3 +91,7 @@ def effect(state: Any) -> Markup:
             ),
         ),
     )  # fmt: skip
+
+
+def _figure(label: str, amount: Any) -> Markup:
+    return el.div(el.div(label, class_name="lab"), el.div(amount, class_name="fig m"))

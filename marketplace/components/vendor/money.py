@@ -20,7 +20,7 @@ def stages(money: Any) -> Markup:
             el.div(money.available, class_name=pick(money.owes, "fig bad", "fig")),
             el.p(
                 money.available_line, el.br(),
-                pick(money.owes, "Later sales make up for it", "You can ask for all of it now"),
+                money.available_next,
                 class_name="ink3 xs",
             ),
             class_name="on",

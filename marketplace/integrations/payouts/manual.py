@@ -55,7 +55,7 @@ def pain_001(
     _put(ET.SubElement(head, "InitgPty"), "Nm", payer[:70])
     for currency in sorted({one.currency for one in instructions}):
         _payment(order, f"{file_id}-{currency}", payer, on, [one for one in instructions if one.currency == currency])
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def decimal(amount: int, currency: str) -> str:

@@ -49,9 +49,8 @@ def _page() -> Markup:
 
 def _bar() -> Markup:
     store = el.span(el.em("Store"), State.book.store, class_name="chip plain")
-    choices = when(State.stores.length() > 0, lambda: filter_bar(store, facets=(Facet("Store", State.stores),)),
-                   lambda: filter_bar(store))  # fmt: skip
-    return choices
+    many = lambda: filter_bar(store, facets=(Facet("Store", State.stores),))  # noqa: E731
+    return when(State.stores.length() > 0, many, lambda: filter_bar(store))
 
 
 def _hint() -> Markup:

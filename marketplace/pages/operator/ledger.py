@@ -48,7 +48,7 @@ def _page() -> Markup:
         el.div(
             page_head("Ledger", again, pill=pill, sub="What is posted is never changed. A correction is a reversal."),
             when(State.tx.id == "", lambda: columns(main, [_balances(), _check()], side_width=372),
-                 lambda: el.div(*main, class_name="pushmain")),
+                 lambda: el.div(*main)),
             class_name="pushmain p-money",
         ),
         when(State.tx.id != "", _drawer),
@@ -75,7 +75,7 @@ def _row(tx: Any) -> Markup:
         t.cell(tx.about, kind="ink2 hide"),
         t.cell(store_mark(tx.mark), kind="hide"),
         t.cell(el.span(tx.currency, " ", class_name="ink3"), tx.amount, kind="r b5"),
-        t.cell(ago(tx.when, tx.exact), kind="r ink2 hide"),
+        t.cell(ago(tx.when, tx.exact), kind="r ink2 hide says"),
         chosen=State.tx.id == tx.id,
         key=tx.id,
     )
@@ -123,7 +123,7 @@ def _check() -> Markup:
             State.check.says != "",
             lambda: el.div(
                 el.p(State.check.says, class_name="ink2 xs"), el.p(State.check.exact, class_name="ink3 xs"),
-                el.ul(each(State.rules, line), class_name="gates"),
+                el.ul(each(State.rules, line), class_name="gates checks"),
             ),
             none_yet,
         ),

@@ -50,7 +50,7 @@ def _page() -> Markup:
         el.div(
             page_head("Payouts", send, sub=State.says),
             tab_list(State.tabs),
-            when(State.payout.id == "", with_side, lambda: el.div(*main, class_name="pushmain")),
+            when(State.payout.id == "", with_side, lambda: el.div(*main)),
             class_name="pushmain p-money",
         ),
         when(State.payout.id != "", lambda: parts.payout_drawer(State)),

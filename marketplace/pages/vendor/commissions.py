@@ -46,8 +46,8 @@ def _page() -> Markup:
 
 
 def _table() -> Markup:
-    head = el.tr(*[el.th(c.label, class_name=f"{'r' if c.right else ''} {'hide' if c.hide else ''}".strip(), scope="col")
-                   for c in _COLS])  # fmt: skip
+    looks = [" ".join(word for word, on in (("r", c.right), ("hide", c.hide)) if on) for c in _COLS]
+    head = el.tr(*[el.th(c.label, class_name=look, scope="col") for c, look in zip(_COLS, looks, strict=True)])
     return el.div(
         el.table(
             el.caption("Commission by order and line", class_name="vh"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk import table as t
-from marketplace.components.desk.filters import Facet, filter_bar
+from marketplace.components.desk.filters import Facet, add_filter
 from marketplace.components.desk.layers import confirm
 from marketplace.components.desk.parts import button, button_link, columns, empty, note, region
 from marketplace.components.desk.shell import page_head
 from marketplace.components.desk.status import PAYOUT, status
-from marketplace.components.markup import Markup, each, el, pick, when
+from marketplace.components.markup import Markup, each, el, when
 from marketplace.components.vendor import money as parts
 from marketplace.components.vendor.frame import outline, vendor_desk
 from marketplace.pages.registry import Page
@@ -43,8 +43,15 @@ def _page() -> Markup:
 
 
 def _currencies() -> Markup:
-    one = lambda c: el.a(c.label, href=c.href, aria_current=pick(c.on, "true", "false"))  # noqa: E731
-    return when(State.currencies.length() > 0, lambda: el.span(each(State.currencies, one), class_name="seg"))
+    return when(State.currencies.length() > 0, lambda: el.span(each(State.currencies, _currency), class_name="seg"))
+
+
+def _currency(choice: Any) -> Markup:
+    return when(
+        choice.on,
+        lambda: el.a(choice.label, href=choice.href, aria_current="true"),
+        lambda: el.a(choice.label, href=choice.href),
+    )
 
 
 def _debt() -> Markup:
@@ -80,12 +87,14 @@ def _last() -> Markup:
 
 def _history() -> Markup:
     nothing = empty("wallet", "No payouts yet", "What you earn is paid out when its hold is over.")
-    bar = filter_bar(
-        chips=State.chips, facets=(Facet("Status", State.statuses),),
-        end=button_link("CSV", href=State.csv, small=True, icon_name="download", download=True),
-    )  # fmt: skip
+    ends = el.span(
+        each(State.chips, lambda chip: el.a(el.em(chip.name), chip.value, href=chip.href, class_name="chip")),
+        add_filter((Facet("Status", State.statuses),)),
+        button_link("CSV", href=State.csv, small=True, icon_name="download", download=True),
+        class_name="row g6",
+    )
     return region(
-        "History", bar, when(State.rows.length() > 0, _table, nothing), count=State.total, tight=True, id="history"
+        "History", when(State.rows.length() > 0, _table, nothing), count=State.total, end=ends, tight=True, id="history"
     )
 
 

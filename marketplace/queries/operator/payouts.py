@@ -221,8 +221,10 @@ def _says(row: Any) -> str:
         given = f", released by {row.approvals[0]['name']}" if row.approvals else ""
         return f"{row.hold_reason}{given}"
     if row.status in ("sending", "in_transit"):
-        return row.bank_file + (f", expected {row.expected_on:%-d %b}" if row.expected_on else "")
-    return str(row.bank_reference or row.failure) or ("waits for the next bank file" if row.status == "queued" else "")
+        return str(row.bank_file) + (f", expected {row.expected_on:%-d %b}" if row.expected_on else "")
+    if row.status == "queued":
+        return "waits for the next bank file"
+    return str(row.bank_reference or row.failure)
 
 
 def _facts(row: Any, store: str) -> tuple[Fact, ...]:
@@ -265,7 +267,7 @@ def _files(db: Session, where: dict[str, Any]) -> tuple[BankFile, ...]:
     rows = db.connection().execute(_FILES, where)
     return tuple(
         BankFile(
-            row.bank_file, f"{count(row.number, 'payout')}, {row.paid} paid, {exact(row.sent_at)[:-5]}",
+            row.bank_file, f"{count(row.number, 'payout')}, {row.paid} paid, {exact(row.sent_at)[:-7]}",
             f"/admin/payouts/files/{row.bank_file}.csv", f"/admin/payouts/files/{row.bank_file}.xml",
         )
         for row in rows

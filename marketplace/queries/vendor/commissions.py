@@ -129,7 +129,8 @@ _SUMS = text(
 )
 _ROWS = text(
     """
-    with page as (select o.id, o.paid_at, o.position, g.number _FROM_ order by o.paid_at desc, o.id limit :n offset :skip)
+    with page as (select o.id, o.paid_at, o.position, g.number _FROM_
+                  order by o.paid_at desc, o.id limit :n offset :skip)
     select c.*, p.paid_at, p.position, p.number, l.title, l.sku, l.picture, l.quantity,
       sum(c.amount) over (partition by c.order_id) as order_amount
     from page p join commission_line c on c.order_id = p.id and c.tenant_id = :tenant

@@ -55,6 +55,7 @@ class VendorMoney:
     pending_next: str = ""
     available: str = ""
     available_line: str = ""
+    available_next: str = ""
     owes: bool = False
     in_transit: str = ""
     in_transit_line: str = ""
@@ -127,6 +128,8 @@ def get_vendor_money(db: Session, actor: Actor, currency: str = "") -> VendorMon
         pending_next=_next_free(figures, chosen, moment),
         available=bare_money(figures.available, chosen),
         available_line=f"{count(figures.available_n, 'earning')}, {money(figures.reserve, chosen)} kept in reserve.",
+        available_next="Later sales make up for it" if figures.available < 0
+        else "You can ask for all of it now" if figures.available else "What is free shows up here",
         owes=figures.available < 0, in_transit=money(figures.in_transit, chosen),
         in_transit_line=_moving(figures), in_transit_next=_expected(figures, moment),
         paid=money(figures.paid, chosen), paid_label=f"Paid in {moment.year}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from marketplace.domain.payouts import Gate
 from marketplace.queries.storefront.format import money
 from marketplace.services.payouts import Outlook
 
@@ -18,15 +19,23 @@ class GateLine:
 
 
 def gate_lines(outlook: Outlook) -> list[GateLine]:
-    """Every condition in words, and at the end whether two people will have to release it."""
-    lines = [
-        GateLine(gate.label, "" if gate.is_open else gate.sentence, "good" if gate.is_open else "bad")
-        for gate in outlook.gates
-    ]
+    """The minimum, the bank account and whatever else is in the way; at the end whether two people will release it."""
     amount, limit, currency = outlook.payable.amount, outlook.two_persons_above, outlook.payable.currency
+    details = {"minimum": money(outlook.least, currency), "account": outlook.account.get("holder", "")}
+    lines = [
+        GateLine(gate.label, details.get(gate.code, "") if gate.is_open else gate.sentence, _tone(gate))
+        for gate in outlook.gates
+        if gate.code in details or not gate.is_open
+    ]
     label = f"Two operators approve above {money(limit, currency)}"
     if amount > limit:
         lines.append(GateLine(label, f"{money(amount - limit, currency)} above", "warn"))
     else:
         lines.append(GateLine(label, f"{money(limit - amount, currency)} below", "good"))
     return lines
+
+
+def _tone(gate: Gate) -> str:
+    if gate.is_open:
+        return "good"
+    return "warn" if gate.code in ("minimum", "interval") else "bad"
