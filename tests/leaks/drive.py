@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from typing import Any
 
 import reflex as rx
@@ -117,6 +117,8 @@ def _aim(state: Any, world: World, target: str) -> None:
         found = identifier(name, world, target)
         if found is not None and var._var_type is str:
             setattr(state, name, found)
+        elif name in world.objects and hasattr(getattr(state, name), "id"):
+            setattr(state, name, replace(getattr(state, name), id=world.objects[name].get(target, "missing")))
 
 
 def _argument(parameter: inspect.Parameter, world: World, target: str) -> Any:

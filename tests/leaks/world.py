@@ -29,6 +29,7 @@ from marketplace.services.payouts import hold_accounts, open_payouts, sums_of
 from marketplace.services.sessions import open_session
 from marketplace.services.settlement import settle
 from tests.factories.goods import Shop, make_product, make_shop
+from tests.factories.leaky_orders import make_order
 from tests.factories.orders import Bought, placed_order
 from tests.factories.people import actor_for, give_role, make_user, make_vendor, make_vendor_owner
 
@@ -64,6 +65,11 @@ def build_world() -> World:
             "own": make_product(db, one, f"{CANARY_A1} draft", sku="A1"),
             "neighbour": make_product(db, two, f"{CANARY_A2} draft", sku="A2"),
             "foreign": make_product(db, bee, f"{CANARY_B} draft", sku="B"),
+        }
+        orders = {
+            "own": make_order(db, one, products["own"], CANARY_A1, number=7001),
+            "neighbour": make_order(db, two, products["neighbour"], CANARY_A2, number=7002),
+            "foreign": make_order(db, bee, products["foreign"], CANARY_B, number=7001),
         }
         for shop, canary in ((one, CANARY_A1), (two, CANARY_A2), (bee, CANARY_B)):
             shop.vendor.legal_name = f"{canary} GmbH"
@@ -101,6 +107,11 @@ def build_world() -> World:
             "pending": {"own": pending_one.id, "foreign": pending_bee.id},
             "tenant": {"own": one.store.id, "foreign": bee.store.id},
             "job": dead,
+            "group": {target: made.group for target, made in orders.items()},
+            "order": {target: made.order for target, made in orders.items()},
+            "parcel": {target: made.parcel for target, made in orders.items()},
+            "return": {target: made.return_ for target, made in orders.items()},
+            "refund": {target: made.refund for target, made in orders.items()},
             "payout": {kind: payout_id for kind, (payout_id, _) in payouts.items()},
             "rule": {kind: rule_id for kind, (_, rule_id) in payouts.items() if kind != "neighbour"},
             "store": {"own": one.store.handle, "foreign": bee.store.handle},

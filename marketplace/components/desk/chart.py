@@ -39,7 +39,7 @@ def _point(point: Any) -> Markup:
     """Unseen until it is pointed at: then a line, a dot, and what that day was."""
     return el.g(
         el.rect(x=point.start, y=str(TOP), width=point.width, height=str(HEIGHT - TOP), class_name="hit"),
-        el.path(d=point.path, class_name="cross", stroke_dasharray="2 3"),
+        el.path(d=point.path, class_name="cross"),
         el.circle(cx=point.x, cy=point.y, r="4.5", class_name="dot"),
         el.title(point.says),
         class_name="pt",

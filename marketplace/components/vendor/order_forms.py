@@ -31,6 +31,11 @@ def label_fields(state: Any, prefix: str, *, key: Any) -> Markup:
     )  # fmt: skip
 
 
+def press_field(state: Any) -> Markup:
+    """Goes with a form: the same press twice is one deed."""
+    return el.input(type="hidden", name="press", value=state.press)
+
+
 def tracking(state: Any) -> Markup:
     """Another carrier or number."""
     return _panel(
@@ -95,7 +100,7 @@ def refund(state: Any) -> Markup:
                 state,
                 state.refund,
                 el.ul(lines, class_name="list"),
-                when(errors["lines"] != "", lambda: el.p(errors["lines"], class_name="err")),
+                lines_error(state),
                 el.div(freight, amount, class_name="grid2"),
                 check("restock", "Put the pieces back into stock", key=state.press),
                 _reason(state, "Why?"),
@@ -106,6 +111,12 @@ def refund(state: Any) -> Markup:
     )
 
 
+def lines_error(state: Any) -> Markup:
+    """What is wrong with all lines together, if anything is."""
+    said = error_of(state.field_errors, "lines")
+    return when(said, lambda: el.p(said, class_name="err"))
+
+
 def _refund_line(state: Any, line: Any) -> Markup:
     name = "pieces-" + line.id
     return el.li(
@@ -114,8 +125,9 @@ def _refund_line(state: Any, line: Any) -> Markup:
             el.div(
                 el.input(id=name, name=name, input_mode="numeric", placeholder="0", key=state.press,
                          auto_complete="off"),
-                class_name=pick(state.field_errors[name] != "", "input num s w56 bad", "input num s w56"),
+                class_name=pick(state.field_errors[name], "input num s w56 bad", "input num s w56"),
             ),
+            when(state.field_errors[name], lambda: el.span(state.field_errors[name], class_name="err xs")),
             el.span("of ", line.refundable.to_string(), class_name="ink3 num of"),
             class_name="row g6",
         ),
@@ -164,6 +176,7 @@ def _reason(state: Any, label: Any, *, optional: bool = False) -> Markup:
 def _panel(state: Any, on_submit: Handler, *content: Markup, action: Any, say: Any, danger: bool = False) -> Markup:
     return el.form(
         el.h3(say, class_name="sh"),
+        press_field(state),
         *content,
         el.div(
             button("Keep it as it is", kind="quiet", small=True, on_click=state.show("")),

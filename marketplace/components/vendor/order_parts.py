@@ -43,7 +43,7 @@ def parcel_form(state: Any) -> Markup:
             el.section(
                 el.h3("What goes in this parcel", el.span(state.packed, class_name="end ink3 plain"), class_name="sh"),
                 el.ul(each(state.pack, lambda line: _pack_line(state, line))),
-                when(state.field_errors["lines"] != "", lambda: el.p(state.field_errors["lines"], class_name="err")),
+                forms.lines_error(state),
                 when(
                     state.rest != "",
                     lambda: el.div(
@@ -52,7 +52,7 @@ def parcel_form(state: Any) -> Markup:
                     ),
                 ),
             ),
-            el.section(forms.label_fields(state, "", key=state.form_round.to_string())),
+            el.section(forms.label_fields(state, "", key=state.form_round.to_string()), forms.press_field(state)),
             on_submit=state.ship,
             id="parcel-form",
         ),

@@ -157,6 +157,10 @@ def order_actions(state: Any, *, is_page: bool) -> list[Markup]:
     """What can be done now; at the right the one thing that is due."""
     order = state.order
     more = [
+        when(
+            order.may_accept,
+            lambda: button("Refuse…", icon_name="circle-x", kind="quiet", on_click=state.show("refuse")),
+        ),
         when(order.may_cancel, lambda: button("Cancel what is left…", icon_name="ban", kind="quiet",
                                               on_click=state.show("cancel"))),
         when(order.may_refund, lambda: button("Pay back…", icon_name="coins", kind="quiet",
@@ -186,7 +190,6 @@ def order_actions(state: Any, *, is_page: bool) -> list[Markup]:
         ),
         menu,
         el.span(class_name="end"),
-        when(order.may_accept, lambda: button("Refuse…", kind="quiet", on_click=state.show("refuse"))),
         when(order.may_accept, lambda: button("Accept", on_click=state.accept, key="a")),
         when(
             order.may_ship,

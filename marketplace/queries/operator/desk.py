@@ -14,7 +14,7 @@ from marketplace.kit.records import AuditEvent
 from marketplace.models.tenant import Tenant
 from marketplace.queries.operator.audit_trail import AuditLine, list_audit
 from marketplace.queries.operator.jobs import list_causes
-from marketplace.queries.operator.needs import Need, order_needs
+from marketplace.queries.operator.needs import MOST, Need, order_needs
 from marketplace.queries.operator.reach import PLATFORM, Mark, platform_mark, reach, store_mark, store_marks
 from marketplace.queries.operator.vendors import answer_due
 from marketplace.queries.wording import count, hue, initials, lasted
@@ -132,7 +132,8 @@ def get_place(db: Session, actor: Actor) -> OperatorPlace:
     counts = db.connection().execute(_COUNTS, {"tenant": tenant_id}).one()
     dead = counts.dead if tenant_id is None else 0
     orders = counts.transfers + counts.refunds
-    needs = counts.vendors + orders + counts.unanswered + (counts.causes if tenant_id is None else 0)
+    listed = sum(min(MOST, number) for number in (counts.transfers, counts.refunds, counts.unanswered))
+    needs = counts.vendors + listed + (counts.causes if tenant_id is None else 0)
     store = db.exec(select(Tenant).where(Tenant.id == tenant_id)).first() if tenant_id else None
     name = store.name if store else PLATFORM
     return OperatorPlace(

@@ -15,7 +15,7 @@ from marketplace.queries.order_parts import buyer_name
 from marketplace.queries.storefront.format import money
 from marketplace.queries.wording import ago, left
 
-_MOST = 8  # of one kind; the rest is in the list of orders
+MOST = 8  # of one kind; the rest is in the list of orders
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ _UNANSWERED = text("""
 
 def order_needs(db: Session, tenant_id: str | None) -> list[Need]:
     """Lines for the first page, in the order of their urgency; None reads every store. The caller has authorised."""
-    marks, where = store_marks(db), {"tenant": tenant_id, "n": _MOST, "now": now()}
+    marks, where = store_marks(db), {"tenant": tenant_id, "n": MOST, "now": now()}
     failed = db.connection().execute(_FAILED, where).all()
     transfers = db.connection().execute(_TRANSFERS, where).all()
     silent = db.connection().execute(_UNANSWERED, where).all()

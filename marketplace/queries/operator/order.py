@@ -123,7 +123,7 @@ def get_group(db: Session, actor: Actor, group_id: str) -> OperatorOrder:
     parts = tuple(
         Part(
             draw_order(db, actor, order, group, vendor, base="/admin/orders"), vendor.name,
-            f"/admin/vendors/{vendor.id}", f"/admin/ledger?subject={order.id}",
+            f"/admin/vendors/{vendor.id}", f"/admin/ledger?q={order.id}",
         )
         for order, vendor in rows
     )  # fmt: skip

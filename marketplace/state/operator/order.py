@@ -29,6 +29,7 @@ class OperatorOrderState(OperatorScreen):
     order: VendorOrder = VendorOrder()
     panel: str = ""
     press: str = ""
+    _pressed: str = ""  # the last one that did something
 
     @rx.event
     async def open(self) -> Any:
@@ -79,22 +80,26 @@ class OperatorOrderState(OperatorScreen):
     @rx.event
     async def cancel(self, form: dict[str, Any]) -> Any:
         """Cancel what of one part is not shipped; it is paid back."""
-        order_id, key, reason = self.order.id, f"cancel:{self.press}", text_of(form, "reason")
+        order_id, reason, press = self.order.id, text_of(form, "reason"), self._press_of(form)
         restock = form.get("restock") is not None
         return await self._do(
             lambda db, actor: cancelling.cancel_order(
-                db, actor, order_id, reason=reason, key=key, restock=restock
+                db, actor, order_id, reason=reason, key=f"cancel:{press}", restock=restock
             ),
             "Cancelled. It is paid back.",
+            press,
         )  # fmt: skip
 
     @rx.event
     async def refund(self, form: dict[str, Any]) -> Any:
         """Pay back pieces, freight, or a free amount of one part."""
-        order, key = self.order, f"refund:{self.press}"
+        order, press = self.order, self._press_of(form)
         return await self._do(
-            lambda db, actor: refunds.refund_order(db, actor, order.id, key=key, **refund_asked(form, order)),
+            lambda db, actor: refunds.refund_order(
+                db, actor, order.id, key=f"refund:{press}", **refund_asked(form, order)
+            ),
             "On its way back to the buyer.",
+            press,
         )
 
     @rx.event
@@ -102,13 +107,19 @@ class OperatorOrderState(OperatorScreen):
         """Send a refund again that the provider refused."""
         return await self._do(lambda db, actor: refunds.retry_refund(db, actor, refund_id), "Sent again.")
 
-    async def _do(self, act: Act, said: str) -> Any:
+    def _press_of(self, form: dict[str, Any]) -> str:
+        """Which press of a button it was: the form carries it, so that a double press is the same one twice."""
+        return text_of(form, "press")[:60] or self.press
+
+    async def _do(self, act: Act, said: str, press: str = "") -> Any:
         group_id = self.group.id
+        if press and press == self._pressed:
+            return None
         try:
             await self._at_admin(act)
         except MarketplaceError as error:
             return self._refused(error)
-        self.order, self.panel = VendorOrder(), ""
+        self.order, self.panel, self._pressed = VendorOrder(), "", press
         self._fresh()
         await self._read(group_id)
         await self._read_place()

@@ -47,6 +47,7 @@ class VendorOrderState(VendorScreen):
     panel: str = ""
     form_round: int = 0  # a new number empties the forms
     press: str = ""
+    _pressed: str = ""  # the last one that did something
 
     @rx.event
     async def open(self) -> Any:
@@ -93,14 +94,16 @@ class VendorOrderState(VendorScreen):
     @rx.event
     async def ship(self, form: dict[str, Any]) -> Any:
         """Send the parcel as it is packed."""
-        order_id, key = self.order.id, f"ship:{self.press}"
+        order_id, press = self.order.id, self._press_of(form)
         wanted = {line.id: line.chosen for line in self.pack if line.chosen}
         carrier, number = text_of(form, "carrier"), text_of(form, "tracking_number")
         return await self._do(
             lambda db, actor: fulfilling.ship_parcel(
-                db, actor, order_id, lines=wanted, carrier=carrier, tracking_number=number, key=key
+                db, actor, order_id, lines=wanted, carrier=carrier, tracking_number=number, key=f"ship:{press}"
             ),
             "Marked as shipped. The buyer is told.",
+            press=press,
+            pack_rest=False,
         )
 
     @rx.event
@@ -125,7 +128,8 @@ class VendorOrderState(VendorScreen):
     @rx.event
     async def cancel(self, form: dict[str, Any]) -> Any:
         """Refuse, or cancel what is not shipped; the buyer is paid back."""
-        order_id, key, restock = self.order.id, f"cancel:{self.press}", form.get("restock") is not None
+        order_id, press, restock = self.order.id, self._press_of(form), form.get("restock") is not None
+        key = f"cancel:{press}"
         reason, refuse = text_of(form, "reason"), self.panel == "refuse"
 
         def act(db: Session, actor: Actor) -> None:
@@ -134,7 +138,8 @@ class VendorOrderState(VendorScreen):
             else:
                 cancelling.cancel_order(db, actor, order_id, reason=reason, key=key, restock=restock)
 
-        return await self._do(act, "Refused. The buyer is paid back." if refuse else "Cancelled. It is paid back.")
+        said = "Refused. The buyer is paid back." if refuse else "Cancelled. It is paid back."
+        return await self._do(act, said, press=press)
 
     @rx.event
     async def decline(self, form: dict[str, Any]) -> Any:
@@ -147,13 +152,13 @@ class VendorOrderState(VendorScreen):
     @rx.event
     async def refund(self, form: dict[str, Any]) -> Any:
         """Pay back pieces, freight, or a free amount."""
-        order, key = self.order, f"refund:{self.press}"
+        order, press = self.order, self._press_of(form)
 
         def act(db: Session, actor: Actor) -> None:
             asked = refund_asked(form, order)
-            refunds.refund_order(db, actor, order.id, key=key, **asked)
+            refunds.refund_order(db, actor, order.id, key=f"refund:{press}", **asked)
 
-        return await self._do(act, "On its way back to the buyer.")
+        return await self._do(act, "On its way back to the buyer.", press=press)
 
     @rx.event
     async def answer_return(self, form: dict[str, Any]) -> Any:
@@ -177,18 +182,24 @@ class VendorOrderState(VendorScreen):
     @rx.event
     async def refund_return(self, form: dict[str, Any]) -> Any:
         """Pay a return back, all of it or a part."""
-        return_id, key, currency = self._subject("return"), f"return:{self.press}", self.order.currency
+        return_id, press, currency = self._subject("return"), self._press_of(form), self.order.currency
         restock, typed = form.get("restock") is not None, text_of(form, "amount")
 
         def act(db: Session, actor: Actor) -> None:
             amount = amount_of(typed, currency, "amount") if typed else None
-            returning.refund_return(db, actor, return_id, key=key, restock=restock, amount=amount)
+            returning.refund_return(db, actor, return_id, key=f"return:{press}", restock=restock, amount=amount)
 
-        return await self._do(act, "On its way back to the buyer.")
+        return await self._do(act, "On its way back to the buyer.", press=press)
 
-    async def _do(self, act: Act, said: str) -> Any:
+    def _press_of(self, form: dict[str, Any]) -> str:
+        """Which press of a button it was: the form carries it, so that a double press is the same one twice."""
+        return text_of(form, "press")[:60] or self.press
+
+    async def _do(self, act: Act, said: str, *, press: str = "", pack_rest: bool = True) -> Any:
         """Run it; show the order as it is then, or what was wrong, with what was typed still there."""
         order_id = self.order.id
+        if press and press == self._pressed:
+            return None
         try:
             await self.at_desk(Desk.VENDOR, act)
         except MarketplaceError as error:
@@ -198,9 +209,12 @@ class VendorOrderState(VendorScreen):
             elif isinstance(error, Conflict):
                 await self._read(order_id)
             return answer
-        self.panel, self.field_errors, self.problem = "", {}, ""
+        self.panel, self.field_errors, self.problem, self._pressed = "", {}, "", press
         self.press, self.form_round = new_id("press"), self.form_round + 1
         await self._read(order_id)
+        if not pack_rest:  # what stays open waits for a choice of its own
+            self.pack = [replace(line, chosen=0) for line in self.pack]
+            self._sum_up()
         beside = self.router.url.path.rstrip("/") == PATH
         return [toast.success(said), *([VendorOrdersState.refresh] if beside else [])]
 

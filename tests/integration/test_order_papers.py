@@ -1,0 +1,101 @@
+"""Invoices and packing slips: readable, numbered, and only for who may have them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from starlette.testclient import TestClient
+
+from marketplace.app import http
+from marketplace.integrations.documents.order_papers import OrderPaper, PaperLine, invoice, packing_slip
+from marketplace.kit.db import unit_of_work
+from marketplace.kit.tenancy import Scope
+from tests.factories.bought import buy, orders_of
+from tests.factories.catalogue import make_catalogue
+from tests.factories.people import actor_for, make_operator, make_user, make_vendor_owner
+from tests.state.browser import sign_in
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One purchase of two vendors, who may read what of it, and its guest link."""
+
+    bolt_order: str
+    vanta_order: str
+    key: str
+    other_key: str
+    tokens: dict[str, str]
+
+
+@pytest.fixture
+def scene(database: str) -> Scene:
+    with unit_of_work(Scope.system()) as db:
+        shop = make_catalogue(db)
+        shop.product("Drill", price=10_000, stock=50)
+        shop.product("Gloves", price=900, vendor="vanta", category="safety")
+        buyer = make_user(db, "buyer@example.com")
+        group = buy(db, shop, {"Drill": 2}, {"Gloves": 1}, user_id=buyer.id)
+        unpaid = buy(db, shop, {"Drill": 1}, number=1043, user_id=buyer.id, paid=False)
+        bolt, vanta = orders_of(db, group)
+        people = {
+            "buyer": actor_for(db, buyer), "bolt": make_vendor_owner(db, shop.vendors["bolt"]),
+            "operator": make_operator(db), "stranger": actor_for(db, make_user(db, "else@example.com")),
+        }  # fmt: skip
+    tokens = {name: sign_in(actor) for name, actor in people.items()}
+    return Scene(bolt.id, vanta.id, group.key(), unpaid.key(), tokens | {"guest": ""})
+
+
+def get(scene: Scene, path: str, who: str) -> tuple[int, bytes]:
+    with TestClient(http, base_url="http://localhost", follow_redirects=False) as client:
+        if scene.tokens[who]:
+            client.cookies.set("session", scene.tokens[who])
+        answer = client.get(path)
+        return answer.status_code, answer.content
+
+
+def test_each_side_gets_its_invoice_and_nobody_else(scene: Scene) -> None:
+    mine, shopped = f"/vendor/orders/{scene.bolt_order}/invoice.pdf", "/s/northforge/orders/1042/1/invoice.pdf"
+    for path, who in ((mine, "bolt"), (shopped, "buyer"), (f"{shopped}?key={scene.key}", "guest"),
+                      (f"/admin/orders/{scene.bolt_order}/invoice.pdf", "operator"), (shopped, "bolt")):  # fmt: skip
+        status, body = get(scene, path, who)
+        assert (status, body[:5]) == (200, b"%PDF-"), (path, who)
+    refused = (
+        (f"/vendor/orders/{scene.vanta_order}/invoice.pdf", "bolt", 404), (shopped, "stranger", 404),
+        (shopped, "guest", 303), (f"{shopped}?key={scene.other_key}", "guest", 404), (mine, "buyer", 303),
+        ("/s/northforge/orders/1042/2/invoice.pdf", "bolt", 404),
+        ("/s/northforge/orders/9/1/invoice.pdf", "buyer", 404),
+        (f"/admin/orders/{scene.bolt_order}/invoice.pdf", "bolt", 303),
+        ("/s/northforge/orders/1043/1/invoice.pdf", "buyer", 404),  # unpaid: there is no invoice yet
+    )  # fmt: skip
+    for path, who, status in refused:
+        assert get(scene, path, who)[0] == status, (path, who)
+
+
+def test_a_packing_slip_is_for_who_packs(scene: Scene) -> None:
+    path = f"/vendor/orders/{scene.bolt_order}/packing-slip.pdf"
+    assert get(scene, path, "bolt")[1][:5] == b"%PDF-"
+    assert get(scene, path, "buyer")[0] == 303
+    assert get(scene, f"/vendor/orders/{scene.vanta_order}/packing-slip.pdf", "bolt")[0] == 404
+
+
+def test_the_work_list_as_a_file(scene: Scene) -> None:
+    status, body = get(scene, "/vendor/orders.csv?view=all", "bolt")
+    lines = body.decode("utf-8-sig").splitlines()
+    assert status == 200
+    assert lines[0].startswith("Order,PO,Placed,Buyer")
+    assert [line.split(",")[0] for line in lines[1:]] == ["1043-1", "1042-1"]
+    assert "1042-2" not in body.decode()
+    assert get(scene, "/vendor/orders.csv", "buyer")[0] == 303
+
+
+def test_names_of_all_europe_and_long_lists_are_printed() -> None:
+    lines = [PaperLine(f"Bohrmaschine für Łódź, Ψ, Ж {n} " + "lang " * 30, "HB-1", 2, 1, "€1.00", "19 %", "€2.00")
+             for n in range(60)]  # fmt: skip
+    paper = OrderPaper(
+        "1042-1", "Northforge", "Škoda", ["Ulica 1"], "CZ1", ["Ana"], ["Ana"], "1 May 2026", lines, note="Ring twice",
+        invoice_number="SKODA-1", paid="Paid.", sums=[("Total", "€120.00")],
+    )  # fmt: skip
+    for made in (invoice(paper), packing_slip(paper)):
+        assert made.startswith(b"%PDF-")
+        assert made.count(b"/Type /Page\n") >= 3

@@ -1,0 +1,207 @@
+"""The vendor's orders through their handlers: what a tab can do, and what it cannot."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+import pytest
+from sqlmodel import select
+
+from marketplace.kit.db import unit_of_work
+from marketplace.kit.tenancy import Scope
+from marketplace.models.order import Fulfilment, Order, Refund, Return
+from marketplace.services.cancelling import ask_to_cancel
+from marketplace.services.fulfilling import ship_parcel
+from marketplace.services.returning import ask_to_return
+from marketplace.state.vendor.order import VendorOrderState
+from marketplace.state.vendor.orders import VendorOrdersState
+from marketplace.state.vendor.today import VendorTodayState
+from tests.factories.bought import buy, lines_in, orders_of
+from tests.factories.catalogue import Catalogue, make_catalogue
+from tests.factories.people import actor_for, make_user, make_vendor_owner
+from tests.state.browser import do, sign_in, tab
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A vendor with one order of two drills, another vendor's order, and who bought both."""
+
+    order_id: str
+    other_id: str
+    token: str
+    shop: Catalogue
+    buyer_id: str
+
+
+@pytest.fixture
+def scene(database: str) -> Scene:
+    with unit_of_work(Scope.system()) as db:
+        shop = make_catalogue(db)
+        shop.product("Drill", price=10_000, stock=50)
+        shop.product("Gloves", price=900, vendor="vanta", category="safety")
+        owner = make_vendor_owner(db, shop.vendors["bolt"])
+        buyer = make_user(db, "buyer@example.com")
+        mine, other = orders_of(db, buy(db, shop, {"Drill": 2}, {"Gloves": 1}, user_id=buyer.id))
+    return Scene(mine.id, other.id, sign_in(owner), shop, buyer.id)
+
+
+def beside(scene: Scene, order_id: str) -> VendorOrderState:
+    state = tab(VendorOrderState, f"/vendor/orders?order={order_id}", token=scene.token)
+    do(state, "open")
+    return state
+
+
+def stored(order_id: str) -> Order:
+    with unit_of_work(Scope.system()) as db:
+        return db.exec(select(Order).where(Order.id == order_id)).one()
+
+
+def count(table: type) -> int:
+    with unit_of_work(Scope.system()) as db:
+        return len(db.exec(select(table)).all())
+
+
+def press(state: VendorOrderState, event: str, *arguments: object) -> None:
+    """A handler that is no coroutine."""
+    type(state).event_handlers[event].fn(state, *arguments)
+
+
+def test_a_guest_is_sent_to_sign_in(scene: Scene) -> None:
+    for state, path in ((VendorOrdersState, "/vendor/orders"), (VendorTodayState, "/vendor")):
+        assert f"/sign-in?next={path}" in do(tab(state, path), "open")
+
+
+def test_the_list_shows_ones_own_and_opens_beside_itself(scene: Scene) -> None:
+    state = tab(VendorOrdersState, "/vendor/orders?view=all", token=scene.token)
+    do(state, "open")
+    assert [row.number for row in state.rows] == ["1042-1"]
+    assert state.rows[0].href == f"/vendor/orders?view=all&order={scene.order_id}"
+    assert {tab.label: tab.count for tab in state.tabs}["New"] == "1"
+    assert "q=drill" in do(state, "search", {"q": " drill "})
+
+
+def test_another_vendors_order_is_missing(scene: Scene) -> None:
+    state = beside(scene, scene.other_id)
+    assert state.missing
+    assert state.order.id == ""
+
+
+def test_packing_a_part_and_pressing_twice(scene: Scene) -> None:
+    state = beside(scene, scene.order_id)
+    assert (state.packed, state.rest) == ("2 of 2 pieces", "")
+    line = state.pack[0].id
+    press(state, "step", line, -1)
+    assert (state.packed, state.rest) == ("1 of 2 pieces", "1 × Drill")
+    press(state, "take", line, "77")
+    assert state.pack[0].chosen == 2
+    press(state, "take", line, "nonsense")
+    assert state.pack[0].chosen == 0
+    press(state, "take", line, "1")
+    key, pack = state.press, state.pack
+    assert "Marked as shipped" in do(state, "ship", {"carrier": "DHL", "tracking_number": ""})
+    assert stored(scene.order_id).status == "part_shipped"
+    state.press, state.pack = key, pack  # the second press of a double press comes from the same screen
+    do(state, "ship", {"carrier": "DHL", "tracking_number": ""})
+    assert count(Fulfilment) == 1
+
+
+def test_what_is_wrong_is_said_at_its_field(scene: Scene) -> None:
+    state = beside(scene, scene.order_id)
+    do(state, "ship", {"carrier": "UPS", "tracking_number": "12"})
+    assert "does not look like" in state.field_errors["tracking_number"]
+    press(state, "show", "cancel")
+    do(state, "cancel", {"reason": ""})
+    assert "reason" in state.field_errors
+    assert state.panel == "cancel"
+    press(state, "show", "refund")
+    assert state.field_errors == {}
+    do(state, "refund", {"reason": "A scratch", "amount": "much"})
+    assert state.field_errors == {"amount": "Enter an amount such as 1204.50."}
+    do(state, "refund", {"reason": "A scratch", f"pieces-{state.order.lines[0].id}": "9"})
+    assert state.field_errors == {f"pieces-{state.order.lines[0].id}": "At most 2."}
+    do(state, "refund", {"reason": "A scratch"})
+    assert "lines" in state.field_errors
+    do(state, "refund", {"reason": "A scratch", "amount": "9999"})
+    assert count(Refund) == 0
+
+
+def test_a_free_amount_goes_back_once(scene: Scene) -> None:
+    state = beside(scene, scene.order_id)
+    press(state, "show", "refund")
+    key = state.press
+    assert "On its way" in do(state, "refund", {"reason": "A scratch", "amount": "12.50"})
+    state.press = key
+    do(state, "refund", {"reason": "A scratch", "amount": "12.50"})
+    assert count(Refund) == 1
+    assert state.order.refunds[0].amount == "€12.50"
+
+
+def test_accepting_then_cancelling_what_the_buyer_does_not_want(scene: Scene) -> None:
+    with unit_of_work(Scope.system()) as db:
+        buyer = actor_for(db, make_user(db, "other@example.com"))
+        buyer = type(buyer)(user_id=scene.buyer_id)
+        ask_to_cancel(db, buyer, scene.order_id, reason="Ordered twice")
+    state = beside(scene, scene.order_id)
+    assert (state.order.is_cancel_asked, state.order.cancel_wish) == (True, "The buyer asks to cancel: Ordered twice")
+    assert "Accepted" in do(state, "accept")
+    press(state, "show", "cancel")
+    assert "Cancelled" in do(state, "cancel", {"reason": "As you asked", "restock": "yes"})
+    assert stored(scene.order_id).status == "cancelled"
+    assert state.panel == ""
+
+
+def test_refusing_and_declining(scene: Scene) -> None:
+    state = beside(scene, scene.order_id)
+    do(state, "decline", {"reason": "It is packed"})  # nobody asked
+    assert "does not ask" in state.problem
+    press(state, "show", "refuse")
+    assert "Refused" in do(state, "cancel", {"reason": "The maker stopped it"})
+    assert stored(scene.order_id).status == "cancelled"
+
+
+def test_a_return_is_answered_received_and_paid_back(scene: Scene) -> None:
+    with unit_of_work(Scope.system()) as db:
+        owner = actor_for(db, make_user(db, "second@example.com"))
+        owner = make_vendor_owner(db, scene.shop.vendors["bolt"], "third@example.com")
+        order = db.exec(select(Order).where(Order.id == scene.order_id)).one()
+        ship_parcel(db, owner, order.id, carrier="DHL", key="k")
+        drill = lines_in(db, order)["Drill"]
+        buyer = type(owner)(user_id=scene.buyer_id)
+        return_id = ask_to_return(db, buyer, order.id, lines={drill.id: 1}, reason="Too loud", key="r")
+    state = beside(scene, scene.order_id)
+    press(state, "show", f"return-yes:{return_id}")
+    do(state, "answer_return", {"reason": "Use the label"})
+    do(state, "receive", return_id)
+    press(state, "show", f"return-pay:{return_id}")
+    do(state, "refund_return", {"amount": "", "restock": "yes"})
+    with unit_of_work(Scope.system()) as db:
+        assert db.exec(select(Return.status)).one() == "refunded"
+        assert db.exec(select(Refund.amount)).one() == 11_900
+    do(state, "delivered", state.order.parcels[0].id)
+    assert stored(scene.order_id).status == "delivered"
+    press(state, "show", f"track:{state.order.parcels[0].id}")
+    do(state, "correct", {"new_carrier": "UPS", "new_tracking_number": "1"})
+    assert list(state.field_errors) == ["new_tracking_number"]
+
+
+def test_today_shows_a_new_order_by_itself(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The open page is asked every moment; here the moment is short, and the page is left after the third."""
+    monkeypatch.setattr("marketplace.state.vendor.today.EVERY_SECONDS", 0.01)
+    monkeypatch.setattr("marketplace.state.vendor.today.AT_MOST", 3)
+    state = tab(VendorTodayState, "/vendor", token=scene.token)
+    do(state, "open")
+    assert [row.number for row in state.orders] == ["1042-1"]
+    with unit_of_work(Scope.system()) as db:
+        buy(db, scene.shop, {"Drill": 1}, number=1043)
+    asyncio.run(_followed(state))
+    assert [row.number for row in state.orders] == ["1042-1", "1043-1"]
+    assert state.place.orders_to_fulfil == 2
+    assert "2 orders to send" in state.headline
+
+
+async def _followed(state: VendorTodayState) -> None:
+    """The background event outside of Reflex's event loop: its state is the real one, without a lock."""
+    if await state._moved():
+        await state._read_place()
+        await state._read()
