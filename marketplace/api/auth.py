@@ -12,6 +12,7 @@ from marketplace.domain.errors import Invalid, MarketplaceError, TooManyRequests
 from marketplace.kit.clock import now
 from marketplace.kit.db import arun
 from marketplace.kit.ratelimit import limit
+from marketplace.kit.session_cookie import shopper_cookie
 from marketplace.kit.tenancy import Scope
 from marketplace.services import identity, sessions, two_factor
 from marketplace.services.access import find_store, home_of
@@ -61,7 +62,7 @@ async def sign_in(request: Request) -> Response:
         )
         return response
     token = await arun(_SYSTEM, lambda db: sessions.open_session(db, user, actor=actor))
-    return await _welcome(token, wanted, _text(form, "store"))
+    return await _welcome(request, token, wanted, _text(form, "store"))
 
 
 async def second_factor(request: Request) -> Response:
@@ -77,7 +78,7 @@ async def second_factor(request: Request) -> Response:
         )
     except MarketplaceError as error:
         return see("/second-factor", {"next": wanted, **_problem(error)})
-    response = await _welcome(token, wanted, "")
+    response = await _welcome(request, token, wanted, "")
     response.delete_cookie(_SECOND_STEP, path="/")
     return response
 
@@ -103,7 +104,7 @@ async def sign_up(request: Request) -> Response:
     if user is None:  # the address has an account: the same page as for everybody, and a mail to its owner
         return see("/sign-in", {"notice": "check_mail", "email": fields["email"], "next": fields["next"]})
     token = await arun(_SYSTEM, lambda db: sessions.open_session(db, user, actor=actor))
-    return await _welcome(token, fields["next"], fields["store"])
+    return await _welcome(request, token, fields["next"], fields["store"])
 
 
 async def sign_out(request: Request) -> Response:
@@ -150,8 +151,12 @@ async def _store_id(handle: str) -> str | None:
     return await arun(Scope.public(), lambda db: find_store(db, handle).id)
 
 
-async def _welcome(token: str, wanted: str, store: str) -> RedirectResponse:
+async def _welcome(request: Request, token: str, wanted: str, store: str) -> RedirectResponse:
+    """Into the product, with the cart that was filled before signing in."""
     actor = await arun(_SYSTEM, lambda db: sessions.find_actor(db, token))
+    browser = request.cookies.get(shopper_cookie(), "")
+    if actor.user_id:
+        await arun(_SYSTEM, lambda db: adopt_carts(db, str(actor.user_id), browser))
     response = see(safe_next(wanted, home_of(actor, store)))
     give_session(response, token)
     return response

@@ -72,7 +72,7 @@ def _change(db: Session, cart: Cart, form: FormData) -> Said:
 
 
 def _remove(db: Session, cart: Cart, form: FormData) -> Said:
-    line = db.get(CartLine, (_text(form, "line"), cart.tenant_id))
+    line = db.get(CartLine, (cart.tenant_id, _text(form, "line")))
     carts.remove_line(db, cart, _text(form, "line"))
     return Said("Removed.", undo_offer=line.offer_id, undo_quantity=line.quantity) if line else Said()
 

@@ -77,7 +77,14 @@ def _pay(transact: Transact[Placed], checkout_id: str, details: Mapping[str, str
             asked.append(
                 (
                     payment.provider,
-                    Charge(payment.idempotency_key, payment.amount, payment.currency, purpose, details, return_url),
+                    Charge(
+                        payment.idempotency_key,
+                        payment.amount,
+                        payment.currency,
+                        purpose,
+                        details,
+                        return_url.replace("{checkout}", checkout.id),
+                    ),
                 )
             )
             enqueue(

@@ -48,7 +48,14 @@ def show(own: Own, typed: Typed | None = None) -> Whole | Response:
     head = Head(f"Checkout · {own.ask.tenant.name}", sheets=BUYING)
     sign_in = "" if own.shopper.actor.user_id else f"/sign-in?next={own.home}/checkout&store={own.ask.tenant.handle}"
     body = partial(
-        checkout_body, own.page, typed, home=own.home, countries=_countries(own), means=_means(), sign_in=sign_in
+        checkout_body,
+        own.page,
+        typed,
+        own.cart.id,
+        home=own.home,
+        countries=_countries(own),
+        means=_means(),
+        sign_in=sign_in,
     )
     return Whole(head, body, "wrap", status=422 if typed.errors or typed.problem else 200)
 
@@ -106,10 +113,6 @@ def _send(request: Request, shopper: Shopper, form: FormData) -> Response:
 def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str, str]) -> Placed:
     handle = request.path_params["store"]
     scope = store_scope(handle)
-    own: list[str] = []
-    answer_own(request, shopper, lambda seen: _note_cart(seen, own))
-    if not own:
-        raise NotFound("cart")
     seen = str(form.get("seen", ""))
     checkout_form = CheckoutForm(
         values["email"], AddressInput(**{name.removeprefix("shipping."): values[name] for name in _FIELDS}),
@@ -118,15 +121,9 @@ def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str,
     )  # fmt: skip
     key = str(form.get("key", ""))[:64] or uuid4().hex
     return check_out(
-        partial(run, scope), shopper, own[0], checkout_form, key=key,
+        partial(run, scope), shopper, str(form.get("cart", "")), checkout_form, key=key,
         return_url=f"/s/{handle}/checkout/{{checkout}}",
     )  # fmt: skip
-
-
-def _note_cart(own: Own, found: list[str]) -> Response:
-    if own.cart is not None:
-        found.append(own.cart.id)
-    return Response()
 
 
 def _choose(own: Own, vendor_id: str, option_id: str) -> Whole | Response:

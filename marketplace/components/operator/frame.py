@@ -40,7 +40,10 @@ def operator_frame(state: Any) -> Frame:
         place=Place(place.mark, place.name, place.line),
         person=Person(place.initials, place.hue, place.person, place.role),
         groups=(
-            Group(main), Group(who, "Who"), Group(money, "Money"), Group((jobs, audit), "Machine"),
+            Group(main),
+            Group(who, "Who"),
+            Group(money, "Money"),
+            Group((jobs, audit), "Machine"),
             Group((stores,), "Go to"),
         ),
         short=(*main[:2], *who[:2]),

@@ -31,7 +31,9 @@ class Means:
     cards: tuple[tuple[str, str], ...] = ()
 
 
-def checkout_body(page: Any, typed: Typed, *, home: str, countries: Any, means: Any, sign_in: str) -> Markup:
+def checkout_body(
+    page: Any, typed: Typed, cart_id: str, *, home: str, countries: Any, means: Any, sign_in: str
+) -> Markup:
     """The form at the left, what is bought at the right with the one button."""
     parts = [part for part in page.parts if part.lines and not part.held_back]
     head = el.div(
@@ -54,7 +56,7 @@ def checkout_body(page: Any, typed: Typed, *, home: str, countries: Any, means: 
                 class_name="co",
             ),
             _summary(page, parts),
-            *hidden_fields({"key": typed.key, "seen": page.total_amount}),
+            *hidden_fields({"key": typed.key, "cart": cart_id, "seen": page.total_amount}),
             action=f"{home}/checkout", method="post", class_name="two", no_validate=True,
             custom_attrs={"data-once": ""},
         ),

@@ -54,7 +54,9 @@ def _reorder(page: Any) -> Markup:
 
 
 def _part(page: Any, part: Any) -> Markup:
-    step = lambda one: el.li(el.b(one.title), el.span(one.detail), el.time(one.when), class_name=one.state)  # noqa: E731
+    def step(one: Any) -> Markup:
+        return el.li(el.b(one.title), el.span(one.detail), el.time(one.when), class_name=one.state)
+
     return el.section(
         el.header(
             el.span(part.mark, class_name="monogram", aria_hidden="true"),
@@ -141,7 +143,9 @@ def _return_form(page: Any, part: Any, base: str) -> Markup:
 
 
 def _summary(page: Any) -> Markup:
-    row = lambda label, value: el.div(el.dt(label), el.dd(value)) if value else None  # noqa: E731
+    def row(label: str, value: Any) -> Markup:
+        return el.div(el.dt(label), el.dd(value)) if value else None
+
     address = [part for line in page.ship_to for part in (line, el.br())][:-1]
     return el.aside(
         el.h2("Summary", class_name="display"),
@@ -162,8 +166,8 @@ def _summary(page: Any) -> Markup:
 def purchases_body(page: Any, home: str) -> Markup:
     """The list of what one has bought in a store."""
     if not page.rows:
-        return empty_state("ball-bearing", "No orders yet", "What you buy in this store is followed here.",
-                           link("Browse all categories", href=f"{home}/categories", class_name="btn btn--primary"))  # fmt: skip
+        way = link("Browse all categories", href=f"{home}/categories", class_name="btn btn--primary")
+        return empty_state("ball-bearing", "No orders yet", "What you buy in this store is followed here.", way)
 
     def row(one: Any) -> Markup:
         return el.div(
@@ -176,7 +180,9 @@ def purchases_body(page: Any, home: str) -> Markup:
             class_name="prow",
         )  # fmt: skip
 
-    turn = lambda label, at: link(label, href=f"{home}/orders?page={at}", class_name="btn btn--secondary")  # noqa: E731
+    def turn(label: str, at: int) -> Markup:
+        return link(label, href=f"{home}/orders?page={at}", class_name="btn btn--secondary")
+
     return [
         el.div(el.h1("Your orders", class_name="display"), el.p(page.range_text, class_name="muted"),
                class_name="cart-h"),
