@@ -16,6 +16,7 @@ from marketplace.kit.session_cookie import shopper_cookie
 from marketplace.kit.tenancy import Scope
 from marketplace.services import identity, sessions, two_factor
 from marketplace.services.access import find_store, home_of
+from marketplace.services.carts import adopt_carts
 from marketplace.settings import settings
 
 _SYSTEM = Scope.system()
