@@ -5,7 +5,18 @@ from __future__ import annotations
 import reflex as rx
 from starlette.applications import Starlette
 
-from marketplace.api import auth, choices, exports, media, money_exports, operations, operator_exports, papers, payments
+from marketplace.api import (
+    auth,
+    choices,
+    exports,
+    media,
+    money_exports,
+    operations,
+    operator_exports,
+    papers,
+    payments,
+    shopping,
+)
 from marketplace.components.surroundings import app_wraps
 from marketplace.kit.log import configure_logging
 from marketplace.pages import account, operator, storefront, vendor
@@ -18,7 +29,7 @@ configure_logging()
 http = Starlette(
     routes=[
         *operations.ROUTES, *auth.ROUTES, *choices.ROUTES, *media.ROUTES, *exports.ROUTES, *operator_exports.ROUTES,
-        *money_exports.ROUTES, *papers.ROUTES, *payments.ROUTES, *SITE,
+        *money_exports.ROUTES, *papers.ROUTES, *payments.ROUTES, *shopping.ROUTES, *SITE,
     ]
 )  # fmt: skip
 app = rx.App(

@@ -105,6 +105,15 @@ def reserve(
     return checkout
 
 
+def own_checkout(db: Session, shopper: Shopper, checkout_id: str) -> Checkout:
+    """A checkout of this shopper's cart. Raises `NotFound`."""
+    checkout = db.exec(select(Checkout).where(Checkout.id == checkout_id)).first()
+    if checkout is None:
+        raise NotFound("checkout")
+    _lock_cart(db, shopper, checkout.cart_id)
+    return checkout
+
+
 def _lock_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
     """The cart under lock, completed or not, if it is this shopper's. Raises `NotFound`."""
     cart = db.exec(

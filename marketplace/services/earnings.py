@@ -133,10 +133,11 @@ def _note_reserve(
 
 def _settle_debt(db: Session, vendor: Vendor, currency: str, owed: int, reason: str) -> None:
     """The debt's earnings are done with: an adjustment on the latest of their orders makes them sum to nothing."""
+    given_up = select(Earning.refund_id).where(Earning.vendor_id == vendor.id, Earning.kind == "adjustment")
     latest = db.exec(
         select(Earning)
         .where(Earning.vendor_id == vendor.id, Earning.currency == currency, Earning.kind == "refund",
-               Earning.status == EarningStatus.AVAILABLE)
+               Earning.status == EarningStatus.AVAILABLE, col(Earning.refund_id).not_in(given_up))
         .order_by(col(Earning.created_at).desc(), col(Earning.id).desc())
     ).first()  # fmt: skip
     if latest is None:

@@ -145,6 +145,12 @@ MONEY_RULES: dict[str, tuple[str, str]] = {
              and not exists (select 1 from job j where j.kind = 'refund.send' and j.entity_id = r.id
                              and j.status in ('pending', 'running', 'dead'))""",
     ),
+    "every payout that is being sent has its job": (
+        "select count(*) from payout where status = 'sending'",
+        """select p.number from payout p where p.status = 'sending'
+             and not exists (select 1 from job j where j.kind = 'payout.send' and j.entity_id = p.id
+                             and j.status in ('pending', 'running', 'dead'))""",
+    ),
     "a promotion is used as often and as much as its uses say": (
         "select count(*) from promotion",
         """select p.id || ': used ' || p.used || ', uses ' || count(u.id) from promotion p

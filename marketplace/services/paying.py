@@ -22,7 +22,7 @@ from marketplace.kit.failpoints import reach
 from marketplace.kit.jobs import enqueue
 from marketplace.models.order import Checkout, OrderGroup, Payment
 from marketplace.services.carts import Shopper
-from marketplace.services.checkout import CheckoutForm, reserve
+from marketplace.services.checkout import CheckoutForm, own_checkout, reserve
 from marketplace.services.late_money import take_late_money
 from marketplace.services.placing import record
 from marketplace.services.undoing import lock_checkout, undo
@@ -51,7 +51,8 @@ def check_out(
     """Buy a cart. `transact` runs one transaction in the store's scope; each phase is one.
 
     Answers where it stands: placed, refused by the provider (`failed`, the cart is as it was), or `paying`, when
-    the buyer must act at `action_url` or the provider has not answered yet. Raises what `reserve` raises.
+    the buyer must act at `action_url` or the provider has not answered yet. `return_url` is where the provider's
+    page leads back to, with `{checkout}` for the checkout's id. Raises what `reserve` raises.
     """
     offered = {code: p.title for code, p in providers().items()}
     standing = transact(lambda db: _standing(db, reserve(db, shopper, cart_id, form, key=key, offered=offered)))
@@ -169,6 +170,12 @@ def _standing(db: Session, checkout: Checkout) -> Placed:
     return Placed(
         checkout.id, checkout.status, action_url=payment.action_url if waiting else "", problem=checkout.problem
     )
+
+
+def follow_checkout(transact: Transact[Placed], shopper: Shopper, checkout_id: str) -> Placed:
+    """As `settle_checkout`, for the shopper whose cart it is. Raises `NotFound` for anybody else's."""
+    transact(lambda db: _standing(db, own_checkout(db, shopper, checkout_id)))
+    return settle_checkout(transact, checkout_id)
 
 
 def list_stuck_checkouts(db: Session) -> list[tuple[str, str]]:

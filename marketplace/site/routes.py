@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
+from marketplace.site.buying import ROUTES as BUYING
 from marketplace.site.catalogue import ROUTES as CATALOGUE
+from marketplace.site.checkout import ROUTES as CHECKOUT
 from marketplace.site.desk import ROUTES as DESK
 from marketplace.site.entrance import ROUTES as ENTRANCE
+from marketplace.site.purchases import ROUTES as PURCHASES
 from marketplace.site.storefront import ROUTES as STOREFRONT
 
-ROUTES: list[BaseRoute] = [*STOREFRONT, *CATALOGUE, *ENTRANCE, *DESK]
+ROUTES: list[BaseRoute] = [*STOREFRONT, *BUYING, *CHECKOUT, *PURCHASES, *CATALOGUE, *ENTRANCE, *DESK]

@@ -41,6 +41,7 @@ from tests.factories.people import make_operator, make_vendor_owner
 
 picks = st.integers(0, 10**6)
 REASON = "for the machine"
+BY_HAND = ("every refund that waits has its job", "every payout that is being sent has its job")  # the machine is it
 
 
 class Books(RuleBasedStateMachine):
@@ -182,7 +183,7 @@ class Books(RuleBasedStateMachine):
             return
         self.db.flush()
         broken = {name: list(self.db.connection().execute(text(bad))) for name, (_, bad) in MONEY_RULES.items()
-                  if name != "every refund that waits has its job"}  # fmt: skip
+                  if name not in BY_HAND}  # fmt: skip
         assert {name: rows for name, rows in broken.items() if rows} == {}
 
     @invariant()

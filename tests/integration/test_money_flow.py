@@ -15,7 +15,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.records import Job
 from marketplace.models.ledger import CommissionLine, CommissionRule, Earning, LedgerAccount, Payout
-from marketplace.models.order import Order, OrderLine, Refund
+from marketplace.models.order import Order, OrderGroup, OrderLine, Payment, Refund
 from marketplace.models.stock import StockLevel
 from marketplace.models.vendor import Vendor
 from marketplace.services import earnings, payout_sending, refund_sending
@@ -30,7 +30,7 @@ from marketplace.services.payout_desk import (
 )
 from marketplace.services.payouts import request_payout
 from marketplace.services.refunds import RefundLine, open_refund, refund_order
-from marketplace.services.settlement import settle
+from marketplace.services.settlement import receivable_paid, settle
 from marketplace.services.verification import verify_and_note
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.orders import Bought, offers_of, placed_order
@@ -275,6 +275,46 @@ def test_two_people_release_a_large_one(scene: Scene) -> None:
     assert (payout.status, [a["name"] for a in payout.approvals]) == ("queued", ["Op Test", "Second Test"])
     hold_payout(scene.db, scene.operator, payout.id, reason="Asked the vendor")
     assert (payout.status, payout.approvals) == ("held", [])
+    scene.sound()
+
+
+def test_a_debt_can_be_given_up_more_than_once(scene: Scene) -> None:
+    for at in range(2):
+        order = scene.order(10_000)
+        scene.free()
+        request_payout(scene.db, scene.owner, "EUR", key=f"k{at}")
+        scene.refund(order, amount=order.total_amount)
+        assert earnings.write_off(scene.db, scene.operator, scene.vendor.id, "EUR", reason="Insolvent", key=f"w{at}")
+        scene.sound()
+    with pytest.raises(Conflict):
+        earnings.write_off(scene.db, scene.operator, scene.vendor.id, "EUR", reason="Insolvent", key="w")
+
+
+def test_an_order_on_account_is_owed_until_it_is_paid(scene: Scene) -> None:
+    (order,) = placed_order(
+        scene.db, scene.shop, [Bought(offers_of(scene.db, scene.vendor)[0], 1, 10_000)], provider="on_account"
+    )
+    group = scene.db.exec(select(OrderGroup).where(OrderGroup.id == order.group_id)).one()
+    group.company_location_id = "cloc_1"
+    settle(scene.db, order.id)
+    assert scene.balance("receivable", "buyer:cloc_1") == -11_900
+    assert scene.balance("psp_clearing", "platform") == 0
+    scene.refund(order, amount=1_900)
+    assert scene.balance("receivable", "buyer:cloc_1") == -10_000
+    for _ in range(2):
+        receivable_paid(scene.db, group)
+        assert (scene.balance("receivable", "buyer:cloc_1"), scene.balance("psp_clearing", "platform")) == (0, -10_000)
+    scene.refund(order, amount=1_000)  # from now on out of the money that came
+    assert scene.balance("psp_clearing", "platform") == -9_000
+    scene.sound()
+
+
+def test_what_the_provider_keeps_is_a_cost_of_the_store_once(scene: Scene) -> None:
+    orders = placed_order(scene.db, scene.shop, [Bought(offers_of(scene.db, scene.vendor)[0], 1, 10_000)])
+    scene.db.exec(select(Payment)).one().data = {"fee_amount": 320}
+    for _ in range(2):
+        settle(scene.db, orders[0].id)
+    assert (scene.balance("psp_fees", "platform"), scene.balance("psp_clearing", "platform")) == (-320, -11_580)
     scene.sound()
 
 

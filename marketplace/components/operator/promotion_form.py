@@ -18,7 +18,7 @@ def promotion_form(state: Any) -> Markup:
              optional: bool = False) -> Markup:  # fmt: skip
         error = error_of(errors, name)
         control = text_input(name, value, id=f"promo-{name}", type=kind, error=error, after=after,
-                             kind="num soft" if after else "")  # fmt: skip
+                             kind="num soft" if after is not None else "")  # fmt: skip
         return field(label, control, id=f"promo-{name}", error=error, hint=hint, optional=optional)
 
     def choice(name: str, label: str, options: Any, value: Any, empty: str = "") -> Markup:

@@ -18,7 +18,7 @@ def region_forms(state: Any) -> Markup:
 def _line(state: Any, name: str, label: str, value: Any, *, after: Any = None, hint: str | None = None,
           optional: bool = False) -> Markup:  # fmt: skip
     error = error_of(state.field_errors, name)
-    control = text_input(name, value, id=f"reg-{name}", error=error, after=after, kind="num soft" if after else "")
+    control = text_input(name, value, id=f"reg-{name}", error=error, after=after, kind="num soft" if after is not None else "")
     return field(label, control, id=f"reg-{name}", error=error, hint=hint, optional=optional)
 
 

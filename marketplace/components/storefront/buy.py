@@ -133,7 +133,14 @@ def _quantity(page: Any, on_quantity: Handler) -> Markup:
             ),
             el.input(type="hidden", name="variant", value=page.sku),
             el.input(type="hidden", name="offer", value=buy.offer_id),
-            action=page.href, method="get", class_name="row",
+            when(
+                buy.has_price,
+                lambda: el.button(
+                    use("cart", "i i-s"), "Add to cart", type="submit", form_action=page.add_href, form_method="post",
+                    class_name="btn btn--primary btn--lg btn--block",
+                ),
+            ),
+            action=page.href, method="get", class_name="row buy-form",
         ),
         when(buy.rule, lambda: el.p(buy.rule, class_name="hint")),
         el.div(

@@ -71,6 +71,7 @@ def account_links(visitor: Any, here: Any) -> Markup:
     return [
         el.ul(
             el.li(link(use("user"), "Your account", href="/account")),
+            el.li(link(use("box"), "Your orders", href="/account/orders")),
             el.li(link(use("shield"), "Sessions and security", href="/account/security")),
             each(visitor.desks, lambda desk: el.li(link(use("desk"), desk.label, href=desk.href))),
         ),
@@ -186,14 +187,35 @@ def _cart(chrome: Any, visitor: Any) -> Markup:
             el.span(visitor.cart_total, class_name="t"),
             el.span(visitor.cart_count, class_name="n"),
         ],
-        el.div(
-            el.b("Your cart is empty"),
-            el.p("What you add from any vendor of this store waits here, under one total."),
-            link("Browse all categories", href=f"{chrome.home}/categories", class_name="btn btn--secondary"),
-            class_name="menu am am--empty",
-        ),
+        when(visitor.cart_lines, lambda: _cart_lines(chrome, visitor), lambda: _cart_empty(chrome)),
         summary_class="cart-btn",
         label=f"Cart, {visitor.cart_count} items",
+    )
+
+
+def _cart_empty(chrome: Any) -> Markup:
+    return el.div(
+        el.b("Your cart is empty"),
+        el.p("What you add from any vendor of this store waits here, under one total."),
+        link("Browse all categories", href=f"{chrome.home}/categories", class_name="btn btn--secondary"),
+        class_name="menu am am--empty",
+    )
+
+
+def _cart_lines(chrome: Any, visitor: Any) -> Markup:
+    def line(item: Any) -> Markup:
+        return el.li(
+            el.img(src=item.picture, alt="", width="52", height="52"),
+            el.span(link(el.b(item.title), href=item.href), el.small(f"{item.quantity} from {item.vendor}")),
+            el.b(item.price, class_name="num"),
+            key=item.id,
+        )
+
+    return el.div(
+        el.ul(each(visitor.cart_lines, line), class_name="minis"),
+        link("Open the cart", href=f"{chrome.home}/cart", class_name="btn btn--primary btn--block"),
+        link("Check out", href=f"{chrome.home}/checkout", class_name="btn btn--secondary btn--block"),
+        class_name="menu minicart",
     )
 
 

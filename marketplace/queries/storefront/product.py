@@ -88,7 +88,8 @@ def get_product_page(
     pictures = _pictures(facts)
     shown = {key: found if show_prices else [] for key, found in offers.items()}
     return ProductPage(
-        id=product.id, title=product.title, href=address, asked=links.at(), codes=_codes(facts, variant),
+        id=product.id, title=product.title, href=address, asked=links.at(),
+        add_href=f"/s/{tenant.handle}/cart/add", codes=_codes(facts, variant),
         crumbs=_crumbs(tenant, line, variant.sku if variant else product.title), pictures=pictures,
         options=_options(facts, offers, variant, links, market, show_prices), points=list(product.points),
         description=[part.strip() for part in product.description.split("\n\n") if part.strip()],

@@ -137,6 +137,7 @@ class ProductPage:
     id: str = ""
     title: str = ""
     href: str = ""
+    add_href: str = ""
     asked: str = ""
     codes: str = ""  # "HB-1865-2 · Hallberg · EAN 4006825 651827"
     crumbs: list[Crumb] = field(default_factory=list)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session, select
 
 from marketplace.domain.permissions import Actor, Role
 from marketplace.models.company import Company
+from marketplace.queries.storefront.cart import EMPTY_CART, CartPage
 
 _DESKS = {
     Role.VENDOR_MEMBER: ("Vendor desk", "/vendor"),
@@ -19,6 +20,19 @@ _DESKS = {
 @dataclass(frozen=True)
 class DeskLink:
     label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class MiniLine:
+    """A line of the cart as the header's panel shows it."""
+
+    id: str
+    title: str
+    vendor: str
+    price: str
+    quantity: int
+    picture: str
     href: str
 
 
@@ -36,22 +50,34 @@ class Visitor:
     desks: list[DeskLink] = field(default_factory=list)
     cart_count: int = 0
     cart_total: str = "Cart"
+    cart_lines: list[MiniLine] = field(default_factory=list)
 
 
 GUEST_VISITOR = Visitor()
 
 
-def get_visitor(db: Session, actor: Actor, tenant_id: str | None) -> Visitor:
-    """The visitor behind an actor; in a store, with the company they buy for there."""
+def get_visitor(db: Session, actor: Actor, tenant_id: str | None, cart: CartPage = EMPTY_CART) -> Visitor:
+    """The visitor behind an actor; in a store, with the company they buy for there and their cart."""
+    mine = replace(
+        GUEST_VISITOR, cart_count=cart.count, cart_total=cart.total if cart.count else "Cart", cart_lines=_lines(cart)
+    )
     if actor.user_id is None:
-        return GUEST_VISITOR
+        return mine
     company = _company_name(db, actor, tenant_id)
     desks = {_DESKS[grant.role] for grant in actor.grants if grant.role in _DESKS}
-    return Visitor(
-        signed_in=True, title=company or actor.name, subtitle=actor.name if company else "Your account",
+    return replace(
+        mine, signed_in=True, title=company or actor.name, subtitle=actor.name if company else "Your account",
         name=actor.name, email=actor.email, initials=_initials(actor.name), company=company,
         desks=[DeskLink(label, href) for label, href in sorted(desks)],
     )  # fmt: skip
+
+
+def _lines(cart: CartPage) -> list[MiniLine]:
+    return [
+        MiniLine(line.id, line.title, part.vendor, line.total or "waits", line.quantity, line.picture, line.href)
+        for part in cart.parts
+        for line in part.lines
+    ]
 
 
 def _company_name(db: Session, actor: Actor, tenant_id: str | None) -> str:

@@ -12,11 +12,15 @@ from sqlmodel import Session
 
 from marketplace.domain.errors import MarketplaceError, NotFound
 from marketplace.domain.permissions import Actor
+from marketplace.kit.clock import now
 from marketplace.kit.db import run
+from marketplace.kit.session_cookie import shopper_cookie
+from marketplace.queries.storefront.cart import CartPage, show_cart
 from marketplace.queries.storefront.chrome import Here, StoreChrome, get_chrome, here_of
 from marketplace.queries.storefront.market import Market, clean_choice, find_market
 from marketplace.queries.storefront.visitor import Visitor, get_visitor
 from marketplace.services.access import find_store, store_scope
+from marketplace.services.carts import Shopper, basket_of, find_cart
 from marketplace.state.base import Backstage, Screen, cookie_value
 
 T = TypeVar("T")
@@ -63,15 +67,23 @@ class Shopfront(Backstage):
     def _read(self, path: str, actor: Actor, read: Callable[[View], T]) -> tuple[StoreChrome, Visitor, T]:
         handle = path.split("/")[2] if path.startswith("/s/") else ""
         choice = clean_choice(cookie_value(self.router.headers.cookie, "region"))
+        shopper = Shopper(actor, cookie_value(self.router.headers.cookie, shopper_cookie()))
 
         def use(db: Session) -> tuple[StoreChrome, Visitor, T]:
             tenant = find_store(db, handle)
             market = find_market(db, tenant, choice)
             open_prices = tenant.access_posture == "open" or actor.user_id is not None
             view = View(db, tenant, market, actor, open_prices)
-            return get_chrome(db, tenant, market), get_visitor(db, actor, tenant.id), read(view)
+            visitor = get_visitor(db, actor, tenant.id, _cart_of(db, shopper, view))
+            return get_chrome(db, tenant, market), visitor, read(view)
 
         return run(store_scope(handle), use)
+
+
+def _cart_of(db: Session, shopper: Shopper, view: View) -> CartPage:
+    cart = find_cart(db, view.tenant.id, shopper)
+    basket = basket_of(db, cart, shopper.actor) if cart is not None else None
+    return show_cart(db, basket, view.market, f"/s/{view.tenant.handle}", now())
 
 
 class StoreScreen(Shopfront, Screen):

@@ -1,0 +1,50 @@
+"""What a form led to, told by the next page once: a cookie of ours that the page takes away again."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import asdict, dataclass, fields
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from marketplace.settings import settings
+
+_NAME = "said"
+
+
+@dataclass(frozen=True)
+class Said:
+    """`text` is told at the top; with a `field` the `words` stand at that field, which still holds `typed`."""
+
+    text: str = ""
+    tone: str = "good"
+    field: str = ""
+    words: str = ""
+    typed: str = ""
+    undo_offer: str = ""
+    undo_quantity: int = 0
+
+
+def say(response: Response, said: Said) -> Response:
+    """Let the next page tell it."""
+    packed = base64.urlsafe_b64encode(json.dumps(asdict(said)).encode()).decode()
+    response.set_cookie(_NAME, packed[:3000], max_age=60, path="/", httponly=True, samesite="lax",
+                        secure=settings().cookie_secure)  # fmt: skip
+    return response
+
+
+def heard(request: Request) -> Said:
+    """What the last form led to; nothing where the cookie is not one of ours."""
+    try:
+        told = json.loads(base64.urlsafe_b64decode(request.cookies.get(_NAME, "").encode()))
+        words = {f.name: str(told.get(f.name, "")) for f in fields(Said) if f.name != "undo_quantity"}
+        return Said(**words, undo_quantity=int(told.get("undo_quantity", 0)))
+    except (ValueError, AttributeError, TypeError):
+        return Said()
+
+
+def forget(response: Response) -> None:
+    """It has been told."""
+    response.delete_cookie(_NAME, path="/", httponly=True, samesite="lax", secure=settings().cookie_secure)

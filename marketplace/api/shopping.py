@@ -1,0 +1,120 @@
+"""The cart's forms: each changes one thing and leads back to a page that tells what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from marketplace.api.flash import Said, say
+from marketplace.api.visitor import actor_from, safe_next, see
+from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
+from marketplace.kit.db import arun
+from marketplace.kit.ratelimit import limit
+from marketplace.kit.session_cookie import shopper_cookie
+from marketplace.models.cart import Cart, CartLine
+from marketplace.queries.storefront.market import clean_choice, find_market
+from marketplace.services import carts, promoting
+from marketplace.services.access import find_store, store_scope
+from marketplace.services.carts import Shopper
+
+Change = Callable[[Session, Cart, FormData], Said]
+
+
+async def shopper_of(request: Request) -> Shopper:
+    """Whose cart a request is about."""
+    return Shopper(await actor_from(request), request.cookies.get(shopper_cookie(), ""))
+
+
+def _form(change: Change, *, makes_cart: bool = False) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that applies `change` to the shopper's cart in one transaction."""
+
+    async def endpoint(request: Request) -> Response:
+        form, handle = await request.form(), request.path_params["store"]
+        back = safe_next(_text(form, "next"), f"/s/{handle}/cart")
+        shopper = await shopper_of(request)
+        try:
+            limit("240/minute", "cart", shopper.actor.user_id or shopper.actor.ip)
+            said = await arun(store_scope(handle), lambda db: _apply(db, request, shopper, form, change, makes_cart))
+        except Invalid as error:
+            field, words = next(iter(error.fields.items()))
+            said = Said(words, "warn", field=field, words=words, typed=_text(form, "code"))
+        except MarketplaceError as error:
+            said = Said(error.sentence, "warn")
+        return say(see(back), said)
+
+    return endpoint
+
+
+def _apply(db: Session, request: Request, shopper: Shopper, form: FormData, change: Change, makes_cart: bool) -> Said:
+    tenant = find_store(db, request.path_params["store"])
+    cart = carts.find_cart(db, tenant.id, shopper, lock=True)
+    if cart is None:
+        if not makes_cart:
+            raise NotFound("cart")
+        market = find_market(db, tenant, clean_choice(request.cookies.get("region", "")))
+        cart = carts.open_cart(db, tenant.id, shopper, region_id=market.region_id, currency=market.currency)
+    return change(db, cart, form)
+
+
+def _add(db: Session, cart: Cart, form: FormData) -> Said:
+    carts.add_to_cart(db, cart, _text(form, "offer"), _whole(form))
+    return Said("Added to your cart.")
+
+
+def _change(db: Session, cart: Cart, form: FormData) -> Said:
+    carts.change_quantity(db, cart, _text(form, "line"), _whole(form))
+    return Said()
+
+
+def _remove(db: Session, cart: Cart, form: FormData) -> Said:
+    line = db.get(CartLine, (_text(form, "line"), cart.tenant_id))
+    carts.remove_line(db, cart, _text(form, "line"))
+    return Said("Removed.", undo_offer=line.offer_id, undo_quantity=line.quantity) if line else Said()
+
+
+def _later(db: Session, cart: Cart, form: FormData) -> Said:
+    carts.set_aside(db, cart, _text(form, "line"), later=True)
+    return Said("Saved for later, below your cart.")
+
+
+def _back(db: Session, cart: Cart, form: FormData) -> Said:
+    carts.set_aside(db, cart, _text(form, "line"), later=False)
+    return Said("Back in your cart.")
+
+
+def _code(db: Session, cart: Cart, form: FormData) -> Said:
+    return Said(f"“{promoting.enter_code(db, cart, _text(form, 'code')).title}” is in your cart.")
+
+
+def _uncode(db: Session, cart: Cart, form: FormData) -> Said:
+    promoting.remove_code(db, cart, _text(form, "promotion"))
+    return Said("The code is taken out.")
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value.strip()[:200] if isinstance(value, str) else ""
+
+
+def _whole(form: FormData) -> int:
+    typed = _text(form, "quantity").replace(",", "").replace("\u00a0", "")
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 9:
+        raise Invalid({"quantity": "Enter a whole number."})
+    return int(typed)
+
+
+ROUTES = [
+    Route("/s/{store}/cart/add", _form(_add, makes_cart=True), methods=["POST"]),
+    *(
+        Route(f"/s/{{store}}/cart/{name}", _form(change), methods=["POST"])
+        for name, change in (
+            ("change", _change), ("remove", _remove), ("later", _later), ("back", _back), ("code", _code),
+            ("uncode", _uncode),
+        )
+    ),
+]  # fmt: skip

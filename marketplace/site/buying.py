@@ -1,0 +1,26 @@
+"""The cart's page."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from marketplace.components.storefront.cart import cart_body
+from marketplace.services.carts import mark_prices_seen
+from marketplace.site.pages import Whole
+from marketplace.site.private import BUYING, Own, own_page
+from marketplace.site.shell import Head
+
+_PICTURES = {"mezzaluna": "copper-saucepan", "assay": "erlenmeyer-flask"}
+
+
+def cart(own: Own) -> Whole | Response:
+    """What the shopper has chosen so far. Prices that moved are told once: from now on they are the seen ones."""
+    if own.cart is not None and own.basket is not None:
+        mark_prices_seen(own.ask.db, own.cart, own.basket)
+    picture = _PICTURES.get(own.ask.chrome.look, "ball-bearing")
+    head = Head(f"Your cart · {own.ask.tenant.name}", sheets=BUYING)
+    return Whole(head, lambda: cart_body(own.page, own.home, own.said, picture), "wrap cartp")
+
+
+ROUTES: list[BaseRoute] = [Route("/s/{store}/cart", own_page(cart))]

@@ -1,0 +1,201 @@
+"""The checkout: shown, sent, and followed until it is decided."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from functools import partial
+from uuid import uuid4
+
+from sqlmodel import Session, select
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from marketplace.api.flash import Said
+from marketplace.api.shopping import shopper_of
+from marketplace.components.storefront.base import link
+from marketplace.components.storefront.checkout import Means, Typed, checkout_body, waiting_body
+from marketplace.domain.addresses import AddressInput
+from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
+from marketplace.domain.lifecycle import CheckoutStatus
+from marketplace.integrations.payments import providers
+from marketplace.integrations.payments.sandbox import CARDS, CardSandbox
+from marketplace.kit.db import run
+from marketplace.kit.ratelimit import limit
+from marketplace.models.order import OrderGroup
+from marketplace.queries.storefront.market import country_name, list_regions
+from marketplace.services.access import store_scope
+from marketplace.services.carts import Shopper, choose_delivery
+from marketplace.services.checkout import CheckoutForm
+from marketplace.services.order_access import group_path
+from marketplace.services.paying import Placed, check_out, follow_checkout
+from marketplace.site.pages import Whole, as_response, lost
+from marketplace.site.private import BUYING, Own, answer_own, own_page
+from marketplace.site.shell import Head
+
+_CHOICE = re.compile(r"([a-z]+_\w+):([a-z]+_\w+)")
+_FIELDS = tuple(f"shipping.{name}" for name in AddressInput.__dataclass_fields__)
+_NAMES = ("email", "provider", "card", "note", "po_number", *_FIELDS)
+
+
+def show(own: Own, typed: Typed | None = None) -> Whole | Response:
+    """The form; back to the cart where nothing of it can be bought."""
+    if own.cart is None or not own.page.can_check_out:
+        return RedirectResponse(f"{own.home}/cart", 303)
+    typed = typed or Typed(_first_values(own), key=uuid4().hex)
+    head = Head(f"Checkout · {own.ask.tenant.name}", sheets=BUYING)
+    sign_in = "" if own.shopper.actor.user_id else f"/sign-in?next={own.home}/checkout&store={own.ask.tenant.handle}"
+    body = partial(
+        checkout_body, own.page, typed, home=own.home, countries=_countries(own), means=_means(), sign_in=sign_in
+    )
+    return Whole(head, body, "wrap", status=422 if typed.errors or typed.problem else 200)
+
+
+def _first_values(own: Own) -> dict[str, str]:
+    """What is known already: the cart's last address, or the person's name."""
+    cart, actor = own.cart, own.shopper.actor
+    known = {f"shipping.{name}": str(value) for name, value in ((cart and cart.shipping_address) or {}).items()}
+    first, _, last = actor.name.partition(" ") if actor.user_id else ("", "", "")
+    base = {"shipping.country": own.ask.market.country, "shipping.first_name": first, "shipping.last_name": last}
+    return {**base, **known, "email": (cart and cart.email) or actor.email}
+
+
+def _countries(own: Own) -> list[tuple[str, str]]:
+    here = own.ask.market.region_id
+    return [(code, country_name(code)) for region, code in list_regions(own.ask.db) if region.id == here]
+
+
+def _means() -> list[Means]:
+    notes = {"card": "Charged when you place the order", "bank_transfer": "Ships once paid"}
+    cards = tuple((card.digits, card.title.lower()) for card in CARDS.values())
+    return [
+        Means(code, one.title, notes.get(code, ""), cards if isinstance(one, CardSandbox) else ())
+        for code, one in providers().items()
+    ]
+
+
+async def send(request: Request) -> Response:
+    """Place the order, or change a delivery; what is wrong comes back with everything that was typed."""
+    form, shopper = await request.form(), await shopper_of(request)
+    return await asyncio.to_thread(_send, request, shopper, form)
+
+
+def _send(request: Request, shopper: Shopper, form: FormData) -> Response:
+    values = {name: str(form.get(name, ""))[:1000] for name in _NAMES}
+    choice = _CHOICE.fullmatch(str(form.get("choose", "")))
+    if choice:
+        return answer_own(request, shopper, lambda own: _choose(own, choice[1], choice[2]), Said())
+    try:
+        limit("30/minute", "checkout", shopper.actor.user_id or shopper.actor.ip)
+        placed = _place(request, shopper, form, values)
+    except NotFound:
+        return as_response(request, lost(request.url.path))
+    except Invalid as error:
+        return _again(request, shopper, values, errors=error.fields)
+    except MarketplaceError as error:
+        return _again(request, shopper, values, problem=error.sentence)
+    if placed.status in (CheckoutStatus.FAILED, CheckoutStatus.UNDONE):
+        return _again(
+            request, shopper, values, problem=f"{placed.problem} Nothing was charged; your cart is as it was."
+        )
+    return _onward(request, placed)
+
+
+def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str, str]) -> Placed:
+    handle = request.path_params["store"]
+    scope = store_scope(handle)
+    own: list[str] = []
+    answer_own(request, shopper, lambda seen: _note_cart(seen, own))
+    if not own:
+        raise NotFound("cart")
+    seen = str(form.get("seen", ""))
+    checkout_form = CheckoutForm(
+        values["email"], AddressInput(**{name.removeprefix("shipping."): values[name] for name in _FIELDS}),
+        values["provider"], payment_details={"card": values["card"] or "4242"}, note=values["note"],
+        po_number=values["po_number"], seen_total_amount=int(seen) if seen.isdigit() and len(seen) < 16 else None,
+    )  # fmt: skip
+    key = str(form.get("key", ""))[:64] or uuid4().hex
+    return check_out(
+        partial(run, scope), shopper, own[0], checkout_form, key=key,
+        return_url=f"/s/{handle}/checkout/{{checkout}}",
+    )  # fmt: skip
+
+
+def _note_cart(own: Own, found: list[str]) -> Response:
+    if own.cart is not None:
+        found.append(own.cart.id)
+    return Response()
+
+
+def _choose(own: Own, vendor_id: str, option_id: str) -> Whole | Response:
+    if own.cart is not None and own.basket is not None:
+        choose_delivery(own.ask.db, own.cart, own.basket, vendor_id, option_id)
+    return RedirectResponse(f"{own.home}/checkout", 303)
+
+
+def _again(
+    request: Request, shopper: Shopper, values: dict[str, str], *, errors: dict[str, str] | None = None,
+    problem: str = "",
+) -> Response:  # fmt: skip
+    typed = Typed(values, errors or {}, problem, uuid4().hex)
+    return answer_own(request, shopper, lambda own: show(own, typed), Said())
+
+
+def _onward(request: Request, placed: Placed) -> Response:
+    handle = request.path_params["store"]
+    if placed.group_id:
+        scope = store_scope(handle)
+        return RedirectResponse(run(scope, lambda db: group_path(db, _group(db, placed.group_id))), 303)
+    if placed.action_url:
+        return RedirectResponse(placed.action_url, 303)
+    return RedirectResponse(f"/s/{handle}/checkout/{placed.checkout_id}", 303)
+
+
+def _group(db: Session, group_id: str) -> OrderGroup:
+    return db.exec(select(OrderGroup).where(OrderGroup.id == group_id)).one()
+
+
+async def follow(request: Request) -> Response:
+    """Where a payment stands: decided, or asked for again in three seconds."""
+    shopper = await shopper_of(request)
+    return await asyncio.to_thread(_follow, request, shopper)
+
+
+def _follow(request: Request, shopper: Shopper) -> Response:
+    handle = request.path_params["store"]
+    try:
+        placed = follow_checkout(partial(run, store_scope(handle)), shopper, request.path_params["checkout"])
+    except NotFound:
+        return as_response(request, lost(request.url.path))
+    if placed.group_id:
+        return _onward(request, placed)
+    response = answer_own(request, shopper, lambda own: _standing(own, placed), Said())
+    if placed.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING) and not placed.action_url:
+        response.headers["refresh"] = "3"
+    return response
+
+
+def _standing(own: Own, placed: Placed) -> Whole:
+    head = Head(f"Payment · {own.ask.tenant.name}", sheets=BUYING)
+    if placed.action_url:
+        way = link("Confirm the payment", href=placed.action_url, class_name="btn btn--primary")
+        body = partial(waiting_body, own.home, "Your bank waits for you", "Confirm there that it is you.", way)
+    elif placed.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
+        body = partial(
+            waiting_body, own.home, "Waiting for your bank",
+            "We asked for the payment and have no answer yet. This page looks again by itself; you can close it, and "
+            "we write to you. You will not be charged twice.",
+        )  # fmt: skip
+    else:
+        again = link("Back to the checkout", href=f"{own.home}/checkout", class_name="btn btn--primary")
+        body = partial(waiting_body, own.home, "The order was not placed", placed.problem, again)
+    return Whole(head, body, "wrap")
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/s/{store}/checkout", own_page(show), methods=["GET"]),
+    Route("/s/{store}/checkout", send, methods=["POST"]),
+    Route("/s/{store}/checkout/{checkout}", follow, methods=["GET"]),
+]

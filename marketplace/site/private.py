@@ -1,0 +1,97 @@
+"""Pages of a store that are one shopper's own: cart, checkout, purchases. Whole HTML, never cached, never taken over.
+
+They are native documents with native forms: what is bought must not depend on a socket that may be gone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from marketplace.api.flash import Said, forget, heard
+from marketplace.api.shopping import shopper_of
+from marketplace.components.markup import snapshot
+from marketplace.components.storefront.frame import store_frame
+from marketplace.domain.basket import Basket
+from marketplace.domain.errors import NotFound, Unauthenticated
+from marketplace.kit.clock import now
+from marketplace.kit.db import unit_of_work
+from marketplace.models.cart import Cart
+from marketplace.queries.storefront.cart import CartPage, show_cart
+from marketplace.queries.storefront.suggest import Suggestions
+from marketplace.queries.storefront.visitor import get_visitor
+from marketplace.services.access import find_store, store_scope
+from marketplace.services.carts import Shopper, basket_of, find_cart, set_region
+from marketplace.site.pages import PRIVATE, SCRIPTS, Ask, Whole, as_response, ask_of, lost
+from marketplace.site.shell import STOREFRONT, plain_document
+
+BUYING = (*STOREFRONT, "/css/product.css", "/css/buying.css")
+
+
+@dataclass(frozen=True)
+class Own:
+    """One request for a page of one's own: the store's `ask`, the shopper, their cart as it stands."""
+
+    ask: Ask
+    shopper: Shopper
+    cart: Cart | None
+    basket: Basket | None
+    page: CartPage
+    said: Said
+    request: Request
+
+    @property
+    def home(self) -> str:
+        return f"/s/{self.ask.tenant.handle}"
+
+
+Read = Callable[[Own], Whole | Response]
+
+
+def own_page(read: Read) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint for a page of the shopper's own out of a function that reads it."""
+
+    async def endpoint(request: Request) -> Response:
+        shopper = await shopper_of(request)
+        return await asyncio.to_thread(answer_own, request, shopper, read)
+
+    return endpoint
+
+
+def answer_own(request: Request, shopper: Shopper, read: Read, said: Said | None = None) -> Response:
+    """The page, drawn for this shopper in one transaction; a 404 or the sign-in page where there is none."""
+    handle, path = request.path_params["store"], request.url.path
+    try:
+        with unit_of_work(store_scope(handle)) as db:
+            ask = ask_of(db, find_store(db, handle), request, path)
+            cart = find_cart(db, ask.tenant.id, shopper, lock=True)
+            if cart is not None:
+                set_region(db, cart, region_id=ask.market.region_id, currency=ask.market.currency)
+            basket = basket_of(db, cart, shopper.actor) if cart is not None else None
+            page = show_cart(db, basket, ask.market, f"/s/{handle}", now())
+            found = read(Own(ask, shopper, cart, basket, page, said or heard(request), request))
+            response = found if isinstance(found, Response) else _drawn(ask, shopper, page, found)
+    except NotFound:
+        return as_response(request, lost(path))
+    except Unauthenticated:
+        return RedirectResponse(f"/sign-in?next={path}", 303)
+    forget(response)
+    return response
+
+
+def _drawn(ask: Ask, shopper: Shopper, page: CartPage, whole: Whole) -> Response:
+    visitor = get_visitor(ask.db, shopper.actor, ask.tenant.id, page)
+    with snapshot():
+        frame = store_frame(
+            ask.chrome, visitor, Suggestions(), whole.body(), here=ask.here, main_class=whole.main_class
+        )
+    head = replace(whole.head, robots="noindex", scripts=(*SCRIPTS, "/js/catalogue.js", *whole.head.scripts))
+    html = plain_document(head, str(frame), lang=ask.tenant.default_locale)
+    response = HTMLResponse(html, whole.status)
+    for name, value in PRIVATE:
+        response.headers[name.decode()] = value.decode()
+    return response

@@ -1,0 +1,118 @@
+"""What was bought: the list, one purchase by account or by a guest's link, and what can be done with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from uuid import uuid4
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from marketplace.api.flash import Said, say
+from marketplace.api.shopping import shopper_of
+from marketplace.api.visitor import see
+from marketplace.components.storefront.purchase import purchase_body, purchases_body
+from marketplace.domain.errors import MarketplaceError, NotFound, Unauthenticated
+from marketplace.queries.storefront.orders import get_purchase, list_purchases
+from marketplace.services.cancelling import ask_to_cancel
+from marketplace.services.carts import open_cart
+from marketplace.services.reordering import reorder
+from marketplace.services.returning import ask_to_return
+from marketplace.site.pages import Whole
+from marketplace.site.private import BUYING, Own, answer_own, own_page
+from marketplace.site.shell import Head
+
+
+def purchase(own: Own) -> Whole:
+    """One purchase. A wrong key is a purchase that does not exist."""
+    ask, actor = own.ask, own.shopper.actor
+    key = ask.query.get("key", "")
+    try:
+        page = get_purchase(ask.db, actor, _number(ask.params), key)
+    except Unauthenticated:
+        if key:
+            raise NotFound("order") from None
+        raise
+    head = Head(f"Order {page.number} · {ask.tenant.name}", sheets=BUYING)
+    return Whole(head, lambda: purchase_body(page, own.said, is_signed_in=bool(actor.user_id)), "wrap")
+
+
+def purchases(own: Own) -> Whole:
+    """Everything the person bought in this store."""
+    typed = own.ask.query.get("page", "1")
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
+    page = list_purchases(own.ask.db, own.shopper.actor, tenant_id=own.ask.tenant.id, page=number)
+    return Whole(
+        Head(f"Your orders · {own.ask.tenant.name}", sheets=BUYING), lambda: purchases_body(page, own.home), "wrap"
+    )
+
+
+def _number(params: Mapping[str, object]) -> int:
+    typed = str(params["number"])
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 9:
+        raise NotFound("order")
+    return int(typed)
+
+
+Act = Callable[[Own, FormData, str], Said]
+
+
+def _action(act: Act) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        form, shopper = await request.form(), await shopper_of(request)
+        key = str(form.get("key", ""))[:100]
+        back = f"/s/{request.path_params['store']}/orders/{request.path_params['number']}"
+
+        def use(own: Own) -> Response:
+            said = act(own, form, key)
+            target = f"{own.home}/cart" if act is _again else back
+            return say(see(target, {"key": key} if key and act is not _again else None), said)
+
+        try:
+            return await asyncio.to_thread(answer_own, request, shopper, use, Said())
+        except MarketplaceError as error:
+            return say(see(back, {"key": key} if key else None), Said(error.sentence, "warn"))
+
+    return endpoint
+
+
+def _cancel(own: Own, form: FormData, key: str) -> Said:
+    ask_to_cancel(
+        own.ask.db, own.shopper.actor, str(form.get("order", "")), reason=str(form.get("reason", ""))[:500], key=key
+    )
+    return Said("We have told the vendor. You will get an answer by e-mail.")
+
+
+def _return(own: Own, form: FormData, key: str) -> Said:
+    lines = {
+        name.removeprefix("line."): int(str(value))
+        for name, value in form.items()
+        if name.startswith("line.") and str(value).isascii() and str(value).isdigit() and int(str(value))
+    }
+    ask_to_return(
+        own.ask.db, own.shopper.actor, str(form.get("order", "")), lines=lines,
+        reason=str(form.get("reason", ""))[:500], key=uuid4().hex, link_key=key,
+    )  # fmt: skip
+    return Said("The vendor will tell you how to send it back.")
+
+
+def _again(own: Own, form: FormData, key: str) -> Said:
+    ask = own.ask
+    cart = open_cart(ask.db, ask.tenant.id, own.shopper, region_id=ask.market.region_id, currency=ask.market.currency)
+    done = reorder(ask.db, own.shopper.actor, cart, _number(ask.params), key=key)
+    gone = f" No longer offered: {', '.join(done.gone)}." if done.gone else ""
+    return Said(f"{done.added} {'line is' if done.added == 1 else 'lines are'} in your cart, at today’s prices.{gone}",
+                "warn" if done.gone else "good")  # fmt: skip
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/s/{store}/orders", own_page(purchases), methods=["GET"]),
+    Route("/s/{store}/orders/{number}", own_page(purchase), methods=["GET"]),
+    *(
+        Route(f"/s/{{store}}/orders/{{number}}/{name}", _action(act), methods=["POST"])
+        for name, act in (("cancel", _cancel), ("return", _return), ("again", _again))
+    ),
+]

@@ -1,0 +1,223 @@
+"""The cart and the checkout as a browser without scripts uses them: pages, forms, and where they lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from marketplace.integrations.payments import provider
+from marketplace.kit.db import unit_of_work
+from marketplace.kit.tenancy import Scope
+from marketplace.site.cache import PAGES, VERSIONS
+from tests.factories.shop import Counter, make_counter
+
+ADDRESS = {
+    "email": "maren@holt.example", "shipping.first_name": "Maren", "shipping.last_name": "Holt",
+    "shipping.line1": "Lange Gasse 3", "shipping.postal_code": "34117", "shipping.city": "Kassel",
+    "shipping.country": "DE", "provider": "card", "card": "4242",
+}  # fmt: skip
+CART, CHECKOUT = "/s/northforge/cart", "/s/northforge/checkout"
+
+
+@pytest.fixture
+def counter(database: str, front_end: None) -> Counter:
+    PAGES.clear()
+    VERSIONS.forget()
+    return make_counter()
+
+
+def browser() -> TestClient:
+    from marketplace.api import payments, shopping
+    from marketplace.site.edge import Edge
+    from marketplace.site.routes import ROUTES
+
+    app = Edge(Starlette(routes=[*payments.ROUTES, *shopping.ROUTES, *ROUTES]))
+    client = TestClient(
+        app, base_url="http://shop.example", headers={"sec-fetch-site": "same-origin", "accept": "text/html"}
+    )
+    client.get("/s/northforge")  # the first page gives the cart's secret
+    return client
+
+
+@pytest.fixture
+def visitor(counter: Counter) -> Iterator[TestClient]:
+    with browser() as client:
+        yield client
+
+
+def rows(statement: str) -> list[tuple[object, ...]]:
+    with unit_of_work(Scope.system()) as db:
+        return [tuple(row) for row in db.connection().execute(text(statement)).all()]
+
+
+def words(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def add(client: TestClient, counter: Counter, **goods: int) -> str:
+    for title, quantity in goods.items():
+        page = client.post(f"{CART}/add", data={"offer": counter.offers[title], "quantity": str(quantity)})
+    return page.text
+
+
+def key_of(page: str) -> str:
+    return re.search(r'name="key" value="(\w+)"', page)[1]  # type: ignore[index]
+
+
+def place(client: TestClient, page: str, **changed: str):  # type: ignore[no-untyped-def]
+    seen = re.search(r'name="seen" value="(\d+)"', page)[1]  # type: ignore[index]
+    return client.post(CHECKOUT, data={**ADDRESS, "key": key_of(page), "seen": seen, **changed}, follow_redirects=False)
+
+
+def test_goods_of_two_vendors_in_one_cart(visitor: TestClient, counter: Counter) -> None:
+    page = words(add(visitor, counter, hammer=3, glove=12))
+    assert "Added to your cart." in page
+    assert "15" in page
+    assert "€70.00 to free freight" in page  # bolt: 30.00 of 100.00
+    assert "Freight, Bolt €6.00" in page
+    assert "Total €119.00" in page
+
+
+def test_changing_removing_and_undoing(visitor: TestClient, counter: Counter) -> None:
+    page = add(visitor, counter, hammer=1)
+    line = re.search(r'name="line" value="(\w+)"', page)[1]  # type: ignore[index]
+    assert "Total €31.74" not in words(page)
+    page = visitor.post(f"{CART}/change", data={"line": line, "quantity": "4"}).text
+    assert "€40.00" in words(page)
+    page = visitor.post(f"{CART}/remove", data={"line": line}).text
+    assert "Your cart is empty" in words(page)
+    assert "Removed." in words(page)
+    undo = dict(re.findall(r'name="(offer|quantity)" value="(\w+)"', page))
+    page = visitor.post(f"{CART}/add", data=undo).text
+    assert "€40.00" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "says"),
+    [("13", "Sold from 12, in steps of 12. 24 would fit."), ("0", "Enter a whole number from 1 on."),
+     ("-3", "Enter a whole number."), ("a dozen", "Enter a whole number."), ("999999999999", "Enter a whole number.")],
+)  # fmt: skip
+def test_a_quantity_that_cannot_be(visitor: TestClient, counter: Counter, quantity: str, says: str) -> None:
+    page = visitor.post(f"{CART}/add", data={"offer": counter.offers["glove"], "quantity": quantity}).text
+    assert says in words(page)
+    assert rows("select count(*) from cart_line") == [(0,)]
+
+
+def test_saved_for_later_and_back(visitor: TestClient, counter: Counter) -> None:
+    line = re.search(r'name="line" value="(\w+)"', add(visitor, counter, hammer=1))[1]  # type: ignore[index]
+    page = visitor.post(f"{CART}/later", data={"line": line}).text
+    assert "Nothing in this cart can be bought" in words(page)
+    assert "Move to cart" in words(page)
+    assert "Check out" in words(visitor.post(f"{CART}/back", data={"line": line}).text)
+
+
+def test_another_browsers_line_is_not_there(visitor: TestClient, counter: Counter) -> None:
+    line = re.search(r'name="line" value="(\w+)"', add(visitor, counter, hammer=1))[1]  # type: ignore[index]
+    with browser() as other:
+        add(other, counter, saw=1)
+        page = other.post(f"{CART}/change", data={"line": line, "quantity": "9"}).text
+        assert "This line does not exist, or not for you." in words(page)
+    assert rows("select quantity from cart_line order by quantity") == [(1,), (1,)]
+
+
+def test_a_code_that_is_not_one_is_said_at_its_field(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=1)
+    page = visitor.post(f"{CART}/code", data={"code": "<b>NIX</b>"}).text
+    assert "We do not know this code. Check the spelling." in words(page)
+    assert 'value="&lt;b&gt;NIX&lt;/b&gt;"' in page
+
+
+def test_a_guest_buys_and_reads_the_order_by_its_link(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=3, glove=12)
+    placed = place(visitor, visitor.get(CHECKOUT).text, po_number="PO-1")
+    assert placed.status_code == 303
+    assert placed.headers["location"].startswith("/s/northforge/orders/1001?key=")
+    page = words(visitor.get(placed.headers["location"]).text)
+    assert "1001" in page
+    assert "€119.00" in page
+    assert "PO-1" in page
+    with browser() as other:
+        assert other.get("/s/northforge/orders/1001?key=wrong").status_code in (303, 404)
+        assert "€119.00" not in other.get("/s/northforge/orders/1001?key=wrong", follow_redirects=False).text
+    assert "Your cart is empty" in words(visitor.get(CART).text)
+
+
+def test_sending_the_same_form_twice_leads_to_the_same_order(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=1)
+    page = visitor.get(CHECKOUT).text
+    first, second = place(visitor, page), place(visitor, page)
+    assert first.headers["location"].startswith("/s/northforge/orders/1001")
+    assert second.headers["location"] == first.headers["location"] or "/cart" in second.headers["location"]
+    assert rows("select count(*) from order_group") == [(1,)]
+
+
+def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=1)
+    answer = place(visitor, visitor.get(CHECKOUT).text, email="nobody", **{"shipping.line1": "", "note": "<i>Ring</i>"})
+    assert answer.status_code == 422
+    assert "Enter the address where we can send the confirmation." in words(answer.text)
+    assert "Enter street and number." in words(answer.text)
+    assert 'value="&lt;i&gt;Ring&lt;/i&gt;"' in answer.text
+    assert 'value="Kassel"' in answer.text
+    assert rows("select count(*) from checkout") == [(0,)]
+
+
+def test_a_declined_card_leaves_the_cart_and_a_way_on(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=1)
+    answer = place(visitor, visitor.get(CHECKOUT).text, card="9995")
+    assert answer.status_code == 422
+    assert "The card has not enough funds. Nothing was charged" in words(answer.text)
+    assert place(visitor, answer.text).status_code == 303
+    assert rows("select count(*) from order_group") == [(1,)]
+
+
+def test_a_challenge_leads_to_the_bank_and_back(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=1)
+    answer = place(visitor, visitor.get(CHECKOUT).text, card="3155")
+    bank = answer.headers["location"]
+    assert bank.startswith("/sandbox/card/")
+    back = visitor.post(bank, data={"answer": "yes"}, follow_redirects=False).headers["location"]
+    assert back.startswith("/s/northforge/checkout/chk_")
+    with browser() as other:
+        assert other.get(back).status_code == 404
+    order = visitor.get(back, follow_redirects=False)
+    assert order.headers["location"].startswith("/s/northforge/orders/1001")
+
+
+def test_an_answer_that_is_lost_is_waited_for(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=1)
+    answer = place(visitor, visitor.get(CHECKOUT).text, card="0341")
+    page = visitor.get(answer.headers["location"])
+    assert "Waiting for your bank" in words(page.text)
+    assert page.headers["refresh"] == "3"
+    assert provider("card").look_up("charge:none") is None
+
+
+def test_a_total_that_moved_is_shown_before_it_is_paid(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=1)
+    page = visitor.get(CHECKOUT).text
+    with unit_of_work(Scope.system()) as db:
+        db.connection().execute(text("update price set amount = 1500"))
+    answer = place(visitor, page)
+    assert answer.status_code == 422
+    assert "Prices have changed since you saw them." in words(answer.text)
+    assert "€24.99" in words(answer.text)
+    assert place(visitor, answer.text).status_code == 303
+
+
+def test_an_empty_cart_has_no_checkout(visitor: TestClient) -> None:
+    answer = visitor.get(CHECKOUT, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, CART)
+
+
+def test_pages_of_ones_own_are_kept_by_nobody(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=1)
+    for path in (CART, CHECKOUT):
+        answer = visitor.get(path)
+        assert answer.headers["cache-control"] == "private, no-store"
+        assert '<meta name="robots" content="noindex">' in answer.text
