@@ -6,13 +6,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from marketplace.domain.permissions import SYSTEM
 from marketplace.kit.db import run
 from marketplace.kit.jobs import ClaimedJob, enqueue
 from marketplace.kit.tenancy import Scope
+from marketplace.models.order import OrderGroup
+from marketplace.services.cancelling import give_up_group
 from marketplace.services.late_money import cancel_at_provider, give_money_back
 from marketplace.services.paying import list_stuck_checkouts, settle_checkout
+from marketplace.services.payments import list_overdue_transfers
 from tasks.app import job
 
 T = TypeVar("T")
@@ -46,3 +50,18 @@ def sweep(db: Session, claimed: ClaimedJob) -> None:
             db, "payment.check", tenant_id=tenant_id, entity="checkout", entity_id=checkout_id,
             dedupe_key=f"{checkout_id}:sweep",
         )  # fmt: skip
+
+
+@job("transfers.expire", every_seconds=3600)
+def expire_transfers(db: Session, claimed: ClaimedJob) -> None:
+    """A transfer that never came holds no goods for ever."""
+    for group in list_overdue_transfers(db):
+        enqueue(db, "transfer.expire", tenant_id=group.tenant_id, entity_id=group.id, dedupe_key=group.id)
+
+
+@job("transfer.expire")
+def expire_transfer(db: Session, claimed: ClaimedJob) -> None:
+    """Give up one purchase whose transfer has not come, unless it came meanwhile."""
+    group = db.exec(select(OrderGroup).where(OrderGroup.id == claimed.entity_id)).one()
+    if any(late.id == group.id for late in list_overdue_transfers(db)):
+        give_up_group(db, SYSTEM, group, "The transfer did not come within two weeks.")

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
 from sqlmodel import Session, col, select
 
-from marketplace.domain.delivery import add_working_days
 from marketplace.domain.lifecycle import CHECKOUT, ORDER, PAYMENT, CheckoutStatus, OrderStatus, after
 from marketplace.domain.permissions import SYSTEM, Actor
 from marketplace.integrations.payments.protocol import Answer, Outcome
@@ -19,12 +15,11 @@ from marketplace.kit.outbox import publish
 from marketplace.models.cart import Cart, CartLine
 from marketplace.models.order import Checkout, Order, OrderGroup, OrderLine, Payment
 from marketplace.models.tenant import Tenant
+from marketplace.models.vendor import Vendor
+from marketplace.services.fulfilling import deadlines_for
 from marketplace.services.numbering import next_number
 from marketplace.services.promoting import spend_uses
 from marketplace.services.reservations import sell_stock
-
-ACCEPT_WITHIN = timedelta(hours=24)
-PAY_WITHIN_DAYS = 14  # a bank transfer that has not come by then is cancelled
 
 
 def record(db: Session, checkout: Checkout, payment: Payment, answer: Answer) -> OrderGroup:
@@ -58,8 +53,9 @@ def mark_paid(db: Session, actor: Actor, group: OrderGroup, payment: Payment) ->
         if order.status != OrderStatus.AWAITING_PAYMENT:
             continue
         order.status = after(ORDER, "pay", order.status)
-        order.paid_at, order.accept_by = now(), now() + ACCEPT_WITHIN
-        order.ship_by = _end_of_day_in(2)
+        vendor = db.exec(select(Vendor).where(Vendor.id == order.vendor_id)).one()
+        due = deadlines_for(vendor, now())
+        order.paid_at, order.accept_by, order.ship_by = now(), due.accept_by, due.ship_by
         enqueue(
             db, "order.settle", tenant_id=order.tenant_id, entity="order", entity_id=order.id, dedupe_key=order.id,
             priority=30,
@@ -70,12 +66,6 @@ def mark_paid(db: Session, actor: Actor, group: OrderGroup, payment: Payment) ->
         object_id=group.id, object_name=str(group.number),
         after={"amount": payment.amount, "currency": payment.currency, "provider": payment.provider},
     )  # fmt: skip
-
-
-def _end_of_day_in(working_days: int) -> Any:
-    moment = now()
-    day = add_working_days(moment.date(), working_days)
-    return moment.replace(year=day.year, month=day.month, day=day.day, hour=16, minute=0, second=0, microsecond=0)
 
 
 def _group(db: Session, checkout: Checkout, cart: Cart) -> OrderGroup:

@@ -13,6 +13,7 @@ from marketplace.domain.errors import Conflict, NotFound
 from marketplace.domain.lifecycle import PaymentStatus
 from marketplace.domain.money import allocate
 from marketplace.kit.ids import new_id
+from marketplace.kit.outbox import publish
 from marketplace.models.catalogue import Category
 from marketplace.models.ledger import CommissionLine, CommissionRule, Earning
 from marketplace.models.order import Order, OrderGroup, OrderLine, Payment
@@ -66,6 +67,7 @@ def settle(db: Session, order_id: str) -> None:
     )  # fmt: skip
     _note_fee(db, order, payment)
     db.flush()
+    publish(db, "order.settled", tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id)
 
 
 def paid_key(order_id: str) -> str:

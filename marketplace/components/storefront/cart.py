@@ -39,7 +39,7 @@ def _said(said: Any, home: str) -> Markup:
         el.button("Undo", type="submit", class_name="link"), action=f"{home}/cart/add", method="post",
         class_name="ln-form",
     )  # fmt: skip
-    return el.div(note(said.text, " ", undo if said.undo_offer else "", tone=said.tone), class_name="said")
+    return el.div(note(said.text, " ", undo if said.undo_offer else "", tone=said.tone), class_name="told")
 
 
 def _part(part: Any, home: str) -> Markup:
@@ -94,7 +94,7 @@ def _line(line: Any, home: str) -> Markup:
                 quantity_field(line.quantity, f"Quantity of {line.title}", name="quantity", minimum=line.minimum,
                                step=line.step),
                 el.button("Update", type="submit", class_name="btn btn--quiet btn--sm"),
-                action=f"{home}/cart/change", method="post", custom_attrs={"data-submit-on-change": ""},
+                action=f"{home}/cart/change", method="post", custom_attrs={"data-submit": "always"},
             ),
             el.div(_act(line, f"{home}/cart/later", "Save for later"), _act(line, f"{home}/cart/remove", "Remove"),
                    class_name="row"),

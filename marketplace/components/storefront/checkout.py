@@ -42,7 +42,7 @@ def checkout_body(
              link("Back to cart", href=f"{home}/cart", class_name="link"), class_name="muted"),
         class_name="cart-h",
     )  # fmt: skip
-    problem = el.div(note(typed.problem, tone="bad"), class_name="said") if typed.problem else None
+    problem = el.div(note(typed.problem, tone="bad"), class_name="told") if typed.problem else None
     return [
         head,
         problem,

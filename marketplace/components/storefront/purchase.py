@@ -30,7 +30,7 @@ def purchase_body(page: Any, said: Any, *, is_signed_in: bool) -> Markup:
             el.div(_reorder(page), class_name="row"),
             class_name="ord-h",
         ),
-        el.div(note(said.text, tone=said.tone), class_name="said") if said.text else None,
+        el.div(note(said.text, tone=said.tone), class_name="told") if said.text else None,
         _payment(page),
         el.div(el.div(each(page.parts, lambda part: _part(page, part))), _summary(page), class_name="two"),
     ]
@@ -40,7 +40,7 @@ def _payment(page: Any) -> Markup:
     if not page.is_awaiting:
         return None
     words = f"Send {page.total} with the reference {page.number}. The vendors ship as soon as it has arrived."
-    return el.div(note(el.b("We wait for your transfer. "), words, tone="warn"), class_name="said")
+    return el.div(note(el.b("We wait for your transfer. "), words, tone="warn"), class_name="told")
 
 
 def _reorder(page: Any) -> Markup:
