@@ -206,7 +206,7 @@ def test_the_buyer_asks_and_the_vendor_answers(db: Session, group: OrderGroup, o
     cancel_order(db, owner, order.id, reason="As you asked", key="c")
     assert order.status == "cancelled"
     assert topics(db) == [
-        "order.cancel_requested", "order.cancel_declined", "order.cancel_requested", "order.cancelled",
+        "order.cancel_requested", "order.cancel_declined", "order.cancel_requested", "order.settled", "order.cancelled",
     ]  # fmt: skip
 
 
