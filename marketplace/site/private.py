@@ -74,7 +74,9 @@ def answer_own(request: Request, shopper: Shopper, read: Read, said: Said | None
             basket = basket_of(db, cart, shopper.actor) if cart is not None else None
             page = show_cart(db, basket, ask.market, f"/s/{handle}", now())
             found = read(Own(ask, shopper, cart, basket, page, said or heard(request), request))
-            response = found if isinstance(found, Response) else _drawn(ask, shopper, page, found)
+            if isinstance(found, Response):
+                return found  # it leads on; what it says is told by the next page
+            response = _drawn(ask, shopper, page, found)
     except NotFound:
         return as_response(request, lost(path))
     except Unauthenticated:
