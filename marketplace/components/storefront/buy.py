@@ -123,6 +123,8 @@ def _quantity(page: Any, on_quantity: Handler) -> Markup:
     buy = page.buy
     return [
         el.form(
+            # What Enter presses: the price of this quantity, never the purchase below.
+            el.button("Show the price of this quantity", type="submit", class_name="sr", tab_index=-1),
             quantity_field(
                 buy.quantity, "Quantity", name="quantity", key=page.asked, on_change=on_quantity, minimum=buy.minimum,
                 step=buy.step,
