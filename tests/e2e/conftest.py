@@ -137,23 +137,29 @@ def context(browser: Browser, product: Running) -> Iterator[BrowserContext]:
     context.close()
 
 
-SignedIn = Callable[[str], Any]
+SignedIn = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
 def signed_in(browser: Browser, product: Running, accounts: dict[str, dict[str, str]]) -> SignedIn:
-    """The storage of a browser in which this role of the demo is signed in; each role signs in once a session."""
+    """The storage of a browser in which this role of the demo is signed in; each role signs in once a session.
+
+    `fresh` signs in once more, for a journey that ends its session.
+    """
     known: dict[str, Any] = {}
 
-    def state(role: str) -> Any:
-        if role not in known:
+    def state(role: str, *, fresh: bool = False) -> Any:
+        if fresh or role not in known:
             context = browser.new_context(base_url=product.url)
             form = {"email": accounts[role]["email"], "password": accounts[role]["password"]}
             answer = context.request.post("/auth/sign-in", form=form, headers={"Origin": product.url}, max_redirects=0)
             assert answer.status == 303, answer.text()
             assert "problem" not in answer.headers["location"]
-            known[role] = context.storage_state()
+            held = context.storage_state()
             context.close()
+            if fresh:
+                return held
+            known[role] = held
         return known[role]
 
     return state
@@ -167,10 +173,10 @@ def desk(browser: Browser, product: Running, console: Console, signed_in: Signed
     """`desk("operator")` is a window of this role; what its console complains about fails the test."""
     contexts: list[BrowserContext] = []
 
-    def window(role: str | None = None, **options: Any) -> Page:
+    def window(role: str | None = None, *, fresh: bool = False, **options: Any) -> Page:
         given = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce", **options}
         if role:
-            given["storage_state"] = signed_in(role)
+            given["storage_state"] = signed_in(role, fresh=fresh)
         context = browser.new_context(base_url=product.url, **given)
         context.set_default_timeout(15_000)
         contexts.append(context)

@@ -57,7 +57,7 @@ def test_a_guest_buys_from_two_vendors(desk: Desk, product: Running, width: int)
     assert findings(page, "order") + problems == []
     order = page.url
     page.goto(product.url + "/s/northforge/checkout")  # another tab, or the way back: nothing is left to be bought
-    expect(page.get_by_text("Your cart is empty")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your cart is empty")).to_be_visible()
     page.goto(order)
     page.get_by_role("button", name="Order again").click()
     expect(page.get_by_text("in your cart, at today’s prices")).to_be_visible()

@@ -341,7 +341,7 @@ def test_a_vendor_sees_nobody_elses_product_and_a_guest_sees_the_door(desk: Desk
     operator = live(desk("operator"), "/admin/products?store=&q=copper+saucepan")
     foreign = operator.locator("a.id").first.get_attribute("href") or ""
     key = foreign.rsplit("/", 1)[1]
-    vendor = desk("vendor owner")
+    vendor = desk("vendor owner", fresh=True)  # this journey ends the session
     vendor.goto(f"/vendor/products/{key}")
     expect(vendor.get_by_text("This product does not exist, or not for you")).to_be_visible()
     vendor.goto("/admin/vendors")
