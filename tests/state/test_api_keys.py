@@ -76,6 +76,17 @@ def test_the_token_is_put_away(admin: Actor) -> None:
     assert state.fresh == NewKey()
 
 
+def test_a_double_click_makes_one_key(admin: Actor) -> None:
+    state = at(admin)
+    do(state, "create", FORM)
+    token = state.fresh.token
+    do(state, "create", FORM)
+    assert (len(keys()), state.fresh.token) == (1, token)
+    do(state, "put_away")
+    do(state, "create", FORM)
+    assert len(keys()) == 2
+
+
 def test_what_is_wrong_is_said_at_its_field(admin: Actor) -> None:
     state = at(admin)
     do(state, "create", {**FORM, "password": "wrong"})

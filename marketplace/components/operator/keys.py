@@ -13,17 +13,20 @@ from marketplace.components.markup import Markup, each, el, pick, when
 _KINDS = (("secret", "Secret: acts by itself"), ("publishable", "Publishable: names the store"))
 
 
-def key_desk(state: Any, *, of_store: Any) -> Markup:
-    """List and form out of the state of keys; publishable keys are offered where a store has them."""
+def key_desk(state: Any, *, of_store: Any) -> list[Markup]:
+    """List and form out of the state of keys; publishable keys are offered where a store has them.
+
+    The token of a new key stands in the form's place, where the person is looking.
+    """
     listed = region(
         "Keys",
         when(state.rows.length() > 0, lambda: _table(state), _nothing),
         count=state.rows.length().to_string(),
         tight=True,
     )
-    main = [when(state.fresh.token != "", lambda: _fresh(state)), listed]
-    side = [region("New key", el.div(_form(state, of_store), key=state.form_round)), _meaning(of_store)]
-    return el.div(columns(main, side, side_width=380), _questions(state), class_name="p-keys")
+    form = lambda: region("New key", el.div(_form(state, of_store), key=state.form_round))  # noqa: E731
+    made = when(state.fresh.token != "", lambda: _fresh(state), form)
+    return [columns([listed], [made, _meaning(of_store)], side_width=380), _questions(state)]
 
 
 def _fresh(state: Any) -> Markup:
@@ -52,7 +55,7 @@ def _fresh(state: Any) -> Markup:
 
 def _table(state: Any) -> Markup:
     cols = (
-        t.Col("Key"), t.Col("Token"), t.Col("May", hide=True), t.Col("Made", hide=True), t.Col("Used"),
+        t.Col("Key"), t.Col("Token"), t.Col("May", hide=True), t.Col("Made", hide=True), t.Col("Last used"),
         t.Col("Revoke", quiet=True),
     )  # fmt: skip
     return t.table(cols, state.rows, _row, label="API keys", kind="tall", keys=False)
@@ -72,7 +75,7 @@ def _row(row: Any) -> Markup:
                     el.span("what a visitor may", class_name="ink3 xs")), kind="hide w"),
         el.td(el.span(ago(row.made, row.made_exact), class_name="b5"), el.span("by ", row.made_by, class_name="sub"),
               class_name="hide"),
-        t.cell(when(row.used != "", ago(row.used, row.used_exact), el.span("never", class_name="ink3"))),
+        t.cell(when(row.used != "", lambda: ago(row.used, row.used_exact), el.span("not yet used", class_name="ink3"))),
         t.cell(
             el.button("Revoke", type="button", class_name="btn quiet s", aria_label=f"Revoke {row.title}",
                       custom_attrs={"data-open": f"revoke-{row.id}"}),

@@ -26,7 +26,8 @@ def _page() -> Markup:
         operator_frame(State),
         "keys",
         page_head("API keys", sub=el.span(State.owner, " · ", says)),
-        key_desk(State, of_store=of_store),
+        *key_desk(State, of_store=of_store),
+        class_name="p-keys",
     )
 
 

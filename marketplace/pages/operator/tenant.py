@@ -54,7 +54,7 @@ def _page() -> Markup:
         ),
         choose(State.tab, {"brand": _brand, "keys": _keys}, _overview),
         undo_toast(State.undo_text != "", State.undo_text, State.undo),
-        class_name="p-brand",
+        class_name="p-brand p-keys",
     )  # fmt: skip
 
 

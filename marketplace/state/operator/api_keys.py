@@ -69,6 +69,8 @@ class OperatorKeysState(OperatorScreen):
     @rx.event
     async def create(self, form: dict[str, Any]) -> Any:
         """Make a key and show its token, this once."""
+        if self.fresh.id:  # the second press of a double click: the form was there, and is not any more
+            return None
         tenant_id, facts = self.tenant_id or None, facts_of(form)
         try:
             made = await self._at_admin(lambda db, actor: api_keys.create_key(db, actor, tenant_id=tenant_id, **facts))
