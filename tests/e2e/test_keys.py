@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Desk, live, taken_over
+from tests.e2e.test_accessible import findings
 
 pytestmark = pytest.mark.e2e
 
@@ -42,6 +43,7 @@ def test_an_operator_makes_a_secret_key_sees_it_once_and_revokes_it(
     expect(row).to_contain_text("orders:read, orders:write")
     expect(row).to_contain_text(f"{secret[:7]}…{secret[-4:]}")
 
+    assert findings(page, "the token") == []
     page.reload()
     taken_over(page)
     expect(row).to_have_count(1)
@@ -52,6 +54,7 @@ def test_an_operator_makes_a_secret_key_sees_it_once_and_revokes_it(
     question = page.get_by_role("dialog", name=f"Revoke {title}?")
     sure = question.get_by_role("button", name="Revoke it")
     expect(sure).to_be_disabled()
+    assert findings(page, "revoke?") == []
     question.get_by_label("to go on").fill(title)
     sure.click()
     expect(row).to_have_count(0)

@@ -94,7 +94,7 @@ def _questions(state: Any) -> Markup:
                 confirm(
                     f"revoke-{row.id}", el.span("Revoke ", row.title, "?"),
                     "Whatever uses this key is refused from its next request. A key does not come back.",
-                    "Revoke it", state.revoke(row.id), word=row.title,
+                    "Revoke it", state.revoke(row.id), el.p(row.hint, class_name="mono xs"), word=row.title,
                 ),
                 key=row.id,
             ),
