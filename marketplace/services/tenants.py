@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from marketplace.domain.api_scopes import KeyKind
+from marketplace.domain.api_scopes import ApiScope, KeyKind
 from marketplace.domain.brand import Brand
 from marketplace.domain.branding import ColourCheck, brand_problems, check_colours, stored_form
 from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from marketplace.domain.handles import handle_problem
 from marketplace.domain.money import EXPONENTS
-from marketplace.domain.permissions import Actor, Permission, allows, require
+from marketplace.domain.permissions import Actor, Permission, allows, require, require_scope
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish
@@ -142,6 +142,7 @@ def _switch(db: Session, actor: Actor, tenant_id: str, *, is_active: bool) -> No
 def _require_operator(actor: Actor) -> None:
     if actor.user_id is None:
         raise Unauthenticated
+    require_scope(actor, ApiScope.TENANTS_WRITE)
     if not allows(actor, Permission.TENANT_EDIT):
         raise Forbidden
 

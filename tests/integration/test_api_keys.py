@@ -34,6 +34,7 @@ from marketplace.queries.operator.tenants import get_tenant, list_tenants
 from marketplace.queries.operator.vendors import list_vendors
 from marketplace.services import api_keys, tenants
 from marketplace.services.api_keys import NewKey, actor_of_key, create_key, find_publishable, find_secret, revoke_key
+from marketplace.services.tenants import TenantFacts
 from marketplace.services.vendor_decisions import approve_vendor
 from tests.factories.people import PASSWORD, actor_for, give_role, make_operator, make_tenant, make_user, make_vendor
 
@@ -230,6 +231,8 @@ def test_a_key_of_the_platform_sees_every_store_and_one_of_a_store_its_own(town:
     assert {row.handle for row in list_tenants(town.db, own).rows} == {"acme"}
     tenants.deactivate_tenant(town.db, whole, town.other.id)
     assert not town.other.is_active
+    with pytest.raises(Forbidden, match="does not have the scope tenants:write"):
+        tenants.create_tenant(town.db, own, TenantFacts(name="Papermill"), handle="papermill")
     with pytest.raises(Forbidden):
         tenants.deactivate_tenant(town.db, own, town.store.id)
     assert town.store.is_active
