@@ -60,6 +60,8 @@ SENTENCES = {
     "tenant:brand:changed": "changed the brand of {name}",
     "tenant:activated": "opened the store {name}",
     "tenant:deactivated": "closed the store {name}",
+    "api_key:created": "made the {kind} API key {name}",
+    "api_key:revoked": "revoked the {kind} API key {name}",
     "order:group:placed": "placed the order {name}",
     "order:transfer:requested": "asked for purchase {name} to be moved to their account",
     "order:transfer:accepted": "handed purchase {name} over to another account",
@@ -114,6 +116,7 @@ AREAS = (
     ("payout", "Payouts"),
     ("commission_rule", "Commission rules"),
     ("tenant", "Tenants"),
+    ("api_key", "API keys"),
     ("job", "Jobs"),
 )
 
