@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 
+from sqlalchemy import make_url
 from sqlmodel import Session, col, select
 
 from marketplace.domain.permissions import Role
-from marketplace.kit.db import run
+from marketplace.kit.db import database_url, run
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import Promotion
@@ -34,7 +35,9 @@ def revoked_key(db: Session, tenant_id: str) -> str:
 
 def add_collection(db: Session, tenant_id: str) -> str:
     """A collection with three products of the store on its shelf."""
-    shelf = Collection(id=new_id("pcol"), tenant_id=tenant_id, handle=f"bench-{new_id('x')[-6:].lower()}", title="Bench")
+    shelf = Collection(
+        id=new_id("pcol"), tenant_id=tenant_id, handle=f"bench-{new_id('x')[-6:].lower()}", title="Bench"
+    )
     db.add(shelf)
     db.flush()
     wanted = select(Product).where(col(Product.status) == "published").order_by(col(Product.id)).limit(3)
@@ -50,7 +53,9 @@ def add_code(db: Session, tenant_id: str) -> str:
     """A code for ten percent off."""
     code = f"TEN-{new_id('x')[-6:]}"
     db.add(
-        Promotion(id=new_id("promo"), tenant_id=tenant_id, code=code, title="Ten off", kind="percentage", value_bps=1000)
+        Promotion(
+            id=new_id("promo"), tenant_id=tenant_id, code=code, title="Ten off", kind="percentage", value_bps=1000
+        )
     )
     return code
 
@@ -58,6 +63,7 @@ def add_code(db: Session, tenant_id: str) -> str:
 def main() -> None:
     tenant_id = run(Scope.system(), lambda db: db.exec(select(Tenant.id).where(Tenant.handle == "northforge")).one())
     made = {
+        "database": make_url(database_url()).set(drivername="postgresql").render_as_string(hide_password=False),
         "revoked": run(Scope.system(), lambda db: revoked_key(db, tenant_id)),
         "code": run(Scope.tenant(tenant_id), lambda db: add_code(db, tenant_id)),
         "collection": run(Scope.tenant(tenant_id), lambda db: add_collection(db, tenant_id)),

@@ -2,4 +2,6 @@
 
 from marketplace.api.store import carts, customers, delivery, orders, payments, products, regions, shelves, variants
 
-ROUTERS = tuple(part.router for part in (regions, products, variants, shelves, carts, delivery, payments, customers, orders))
+ROUTERS = tuple(
+    part.router for part in (regions, products, variants, shelves, carts, delivery, payments, customers, orders)
+)

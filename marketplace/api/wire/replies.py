@@ -36,6 +36,17 @@ def major(amount: int, currency: str) -> int | float:
     return whole if rest == 0 else amount / units
 
 
+def raw(amount: float) -> dict[str, Any]:
+    """The twin that clients of the store API read as an exact decimal: `{"value": "10.5", "precision": 20}`."""
+    return {"value": str(amount), "precision": 20}
+
+
+def with_raw(amounts: Mapping[str, float | None]) -> dict[str, Any]:
+    """Amounts, each with its twin: `total` and `raw_total`."""
+    twins = {f"raw_{name}": None if amount is None else raw(amount) for name, amount in amounts.items()}
+    return {**amounts, **twins}
+
+
 def page(plural: str, rows: list[Any], asked: Paged, count: int | None = None) -> dict[str, Any]:
     """A list in its envelope. Without `count`, `rows` are all there are and the page is cut out of them."""
     shown = rows if count is not None else rows[asked.offset : asked.offset + asked.taken]
