@@ -152,7 +152,7 @@ test("37-38 orders: one's own, short in the list, whole by id, nobody else's", a
   assert.deepEqual(made.map((one) => one.payment_status), ["awaiting", "awaiting"])
   const { orders, count, offset, limit } = await mine.sdk.store.order.list()
   assert.deepEqual([orders.map((one) => one.id), count, offset, limit], [[made[1].id, made[0].id], 2, 0, 50])
-  assert.deepEqual(Object.keys(orders[0]).sort(), ["created_at", "currency_code", "custom_display_id", "display_id", "id", "metadata", "status", "summary", "total", "updated_at"])
+  assert.deepEqual(Object.keys(orders[0]).sort(), ["created_at", "currency_code", "custom_display_id", "display_id", "fulfillment_status", "id", "items", "metadata", "payment_status", "status", "summary", "total", "updated_at", "version"])
   const oldest = await mine.sdk.store.order.list({ order: "created_at", limit: 1, fields: "*items,+items.metadata,*items.variant,*items.product" })
   assert.deepEqual(oldest.orders.map((one) => one.id), [made[0].id])
   assert.ok(oldest.orders[0].items[0].variant.sku)
