@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fastapi import FastAPI
@@ -45,7 +45,7 @@ def gives(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
     return {200: {"model": model}}
 
 
-def describe(app: FastAPI) -> dict[str, Any]:
+def describe(app: FastAPI, routes: Sequence[APIRoute]) -> dict[str, Any]:
     """The whole document, made once."""
     if app.openapi_schema:
         return app.openapi_schema
@@ -57,15 +57,11 @@ def describe(app: FastAPI) -> dict[str, Any]:
     schemas["Problem"] = Problem.model_json_schema(ref_template=_REF)
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    for route in _routes(app):
+    for route in (one for one in routes if one.include_in_schema):
         for method in route.methods or ():
             _complete(document["paths"][route.path_format][method.lower()], route, schemas)
     app.openapi_schema = document
     return document
-
-
-def _routes(app: FastAPI) -> Iterator[APIRoute]:
-    yield from (route for route in app.routes if isinstance(route, APIRoute) and route.include_in_schema)
 
 
 def _complete(operation: dict[str, Any], route: APIRoute, schemas: dict[str, Any]) -> None:
