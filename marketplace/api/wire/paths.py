@@ -32,4 +32,3 @@ class ApiPaths:
         if not path.startswith(_SHARED) or b"text/html" in seen.get(b"accept", b""):
             return False
         return any(route.matches(scope)[0] is not Match.NONE for route in self._shared)
-
