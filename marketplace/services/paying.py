@@ -45,6 +45,15 @@ class Placed:
     problem: str = ""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A provider that is to be asked for a checkout."""
+
+    checkout_id: str
+    provider: str
+    charge: Charge
+
+
 def check_out(
     transact: Transact[Placed], shopper: Shopper, cart_id: str, form: CheckoutForm, *, key: str, return_url: str = ""
 ) -> Placed:
@@ -75,47 +84,52 @@ def pay_reserved(
 
 
 def _pay(transact: Transact[Placed], checkout_id: str, details: Mapping[str, str], return_url: str) -> Placed:
-    asked: list[tuple[str, Charge]] = []
+    asked: list[Asked] = []
 
     def begin(db: Session) -> Placed:
         checkout, payment = lock_checkout(db, checkout_id)
-        if checkout.status == CheckoutStatus.RESERVED:
-            checkout.status = after(CHECKOUT, "pay", checkout.status)
-            checkout.updated_at = now()
-            if payment.amount == 0:
-                record(db, checkout, payment, Answer(Outcome.CAPTURED, label="Nothing to pay"))
-                return standing_of(db, checkout)
-            purpose = f"Your order {checkout.id[-6:]}"
-            asked.append(
-                (
-                    payment.provider,
-                    Charge(
-                        payment.idempotency_key,
-                        payment.amount,
-                        payment.currency,
-                        purpose,
-                        details,
-                        return_url.replace("{checkout}", checkout.id),
-                    ),
-                )
-            )
-            enqueue(
-                db, "payment.check", tenant_id=checkout.tenant_id, entity="checkout", entity_id=checkout.id,
-                dedupe_key=checkout.id, delay_seconds=ANSWER_WITHIN.total_seconds(),
-            )  # fmt: skip
+        if checkout.status == CheckoutStatus.RESERVED and (
+            ask := begin_paying(db, checkout, payment, details, return_url)
+        ):
+            asked.append(ask)
         return standing_of(db, checkout)
 
     standing = transact(begin)
-    if not asked:
-        return standing  # another click asks already
+    return ask_provider(transact, asked[0], standing) if asked else standing  # or another click asks already
+
+
+def begin_paying(
+    db: Session, checkout: Checkout, payment: Payment, details: Mapping[str, str], return_url: str
+) -> Asked | None:
+    """Write down that the provider is being asked, before it is; None when nothing is to be paid: it is bought then.
+
+    The caller holds the checkout's lock, and gives the answer to `ask_provider` once this is committed.
+    """
+    checkout.status = after(CHECKOUT, "pay", checkout.status)
+    checkout.updated_at = now()
+    if payment.amount == 0:
+        record(db, checkout, payment, Answer(Outcome.CAPTURED, label="Nothing to pay"))
+        return None
+    enqueue(
+        db, "payment.check", tenant_id=checkout.tenant_id, entity="checkout", entity_id=checkout.id,
+        dedupe_key=checkout.id, delay_seconds=ANSWER_WITHIN.total_seconds(),
+    )  # fmt: skip
+    charge = Charge(
+        payment.idempotency_key, payment.amount, payment.currency, f"Your order {checkout.id[-6:]}", details,
+        return_url.replace("{checkout}", checkout.id),
+    )  # fmt: skip
+    return Asked(checkout.id, payment.provider, charge)
+
+
+def ask_provider(transact: Transact[Placed], asked: Asked, standing: Placed) -> Placed:
+    """Ask the provider, outside of any transaction, and record its answer; one that got lost is looked up later."""
     reach("checkout.asking")
-    code, charge = asked[0]
     try:
-        answer = provider(code).charge(charge)
+        answer = provider(asked.provider).charge(asked.charge)
     except OutcomeUnknown:
         return standing
     reach("checkout.charged")
-    return transact(lambda db: _take_answer(db, checkout_id, answer))
+    return transact(lambda db: _take_answer(db, asked.checkout_id, answer))
 
 
 def settle_checkout(transact: Transact[Placed], checkout_id: str) -> Placed:

@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from marketplace.domain.addresses import AddressInput
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
-from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import iso, now
 from marketplace.kit.ids import new_id
@@ -21,7 +20,6 @@ from marketplace.kit.tokens import hash_token
 from marketplace.models.address import Address
 from marketplace.models.cart import Cart, CartLine, CartPromotion, Promotion
 from marketplace.models.offer import Offer
-from marketplace.models.order import Checkout
 from marketplace.models.region import Region, RegionCountry
 from marketplace.services.carts import (
     Shopper,
@@ -182,16 +180,6 @@ def choose_payment(db: Session, cart: Cart, provider: str, details: Mapping[str,
         "session_id": new_id("payses"), "provider": provider, "details": {k: str(v)[:200] for k, v in details.items()},
         "created_at": iso(now()), "amount": amount,
     }  # fmt: skip
-
-
-def try_number(db: Session, cart_id: str) -> int:
-    """How often this cart was tried to be bought in vain: part of the key of the next try."""
-    ended = (
-        select(func.count())
-        .select_from(Checkout)
-        .where(Checkout.cart_id == cart_id, col(Checkout.status).in_((CheckoutStatus.FAILED, CheckoutStatus.UNDONE)))
-    )
-    return db.exec(ended).one()
 
 
 def offer_by_id(db: Session, variant_id: str, offer_id: str) -> str:

@@ -8,18 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from marketplace.domain.addresses import AddressInput
 from marketplace.domain.basket import Basket
 from marketplace.domain.errors import MarketplaceError
-from marketplace.models.cart import Cart, CartLine, CartShipping
+from marketplace.domain.lifecycle import CheckoutStatus
+from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout
 from marketplace.services.carts import Shopper, lock_cart
 from marketplace.services.checkout import CheckoutForm, reserve
-from marketplace.services.paying import Placed, Transact, offered_providers, pay_reserved, standing_of
-from marketplace.services.remote_carts import try_number
+from marketplace.services.paying import (
+    Asked,
+    Placed,
+    Transact,
+    ask_provider,
+    begin_paying,
+    offered_providers,
+    settle_checkout,
+    standing_of,
+)
 from marketplace.services.reservations import SoldOut
+from marketplace.services.undoing import payment_of
 
 _GONE = ("sold_out", "short")
 
@@ -33,22 +44,35 @@ def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *,
 
     Raises `NotFound`, `NotReady`, `SoldOut`, `BeingPaid` while another call buys it, and what `reserve` raises.
     """
-    details: dict[str, str] = {}
+    asked: list[Asked] = []
 
     def promise(db: Session) -> Placed:
         cart = lock_cart(db, shopper, cart_id)
         if cart.completed_at is not None:
             return _bought(db, cart)
-        form, key = _form(db, cart), f"cart:{cart.id}:{try_number(db, cart.id)}"
-        details.update(form.payment_details)
-        chosen = set(db.exec(select(CartShipping.vendor_id).where(CartShipping.cart_id == cart.id)))
+        steps = db.connection().execute(_STEPS, {"tenant": cart.tenant_id, "cart": cart.id}).one()
+        form, key = _form(cart, has_goods=steps.has_goods), f"cart:{cart.id}:{steps.tries}"
         checkout = reserve(
-            db, shopper, cart_id, form, key=key, offered=offered_providers(), check=lambda one: _check(one, chosen)
-        )
+            db, shopper, cart_id, form, key=key, offered=offered_providers(),
+            check=lambda basket: _check(basket, set(steps.chosen)),
+        )  # fmt: skip
+        if checkout.status == CheckoutStatus.RESERVED:
+            ask = begin_paying(db, checkout, payment_of(db, checkout), form.payment_details, return_url)
+            asked.extend([ask] if ask else [])
         return standing_of(db, checkout)
 
     standing = transact(promise)
-    return standing if standing.group_id else pay_reserved(transact, standing, details, return_url)
+    if asked:
+        return ask_provider(transact, asked[0], standing)
+    return standing if standing.group_id else settle_checkout(transact, standing.checkout_id)
+
+
+_STEPS = text("""
+    select exists (select 1 from cart_line l where l.cart_id = :cart and l.tenant_id = :tenant) as has_goods,
+        array(select s.vendor_id from cart_shipping s where s.cart_id = :cart and s.tenant_id = :tenant) as chosen,
+        (select count(*) from checkout k where k.cart_id = :cart and k.tenant_id = :tenant
+         and k.status in ('failed', 'undone')) as tries
+""")
 
 
 def rest_of_cart(db: Session, group_id: str) -> str:
@@ -64,9 +88,9 @@ def _bought(db: Session, cart: Cart) -> Placed:
     return Placed(done.id, done.status, done.group_id)
 
 
-def _form(db: Session, cart: Cart) -> CheckoutForm:
+def _form(cart: Cart, *, has_goods: bool) -> CheckoutForm:
     """What the shopper said, step by step. Raises `NotReady` for the first step that is missing."""
-    if db.exec(select(CartLine.id).where(CartLine.cart_id == cart.id).limit(1)).first() is None:
+    if not has_goods:
         raise NotReady("Cannot complete a cart with no items")
     choice = cart.payment_choice
     if not choice:
