@@ -83,7 +83,7 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("OperatorTenantsState.open search", READS),
     **_all("OperatorTenantsState.switch undo", OPERATOR),
     **_all("OperatorTenantState.open show_preview take_back try_brand", READS),
-    **_all("OperatorTenantState.publish_brand save switch undo", OPERATOR),
+    **_all("OperatorTenantState.publish_brand save save_terms switch undo", OPERATOR),
     **_all("OperatorPromotionsState.open", READS),
     **_all("OperatorPromotionsState.end restart save", STORE_DESK),
     **_all("OperatorRegionsState.open", READS),
