@@ -33,6 +33,7 @@ HANDLERS: dict[str, frozenset[str]] = {
     # one's own account, whatever the payload says
     **_all("AccountProfileState.open", READS),
     **_all("AccountProfileState.resend save", SIGNED_IN),
+    **_all("AccountOrdersState.open", READS),
     **_all("AccountSecurityState.open cancel_setup codes_kept", READS),
     **_all(
         "AccountSecurityState.begin_setup change_password confirm_setup end_others end_session switch_off", SIGNED_IN
