@@ -134,9 +134,12 @@ def test_everything_is_killed_in_turn_while_people_buy(tmp_path: Path) -> None:
             closing.set()
         for done in buying:
             done.result(120)
+    for shopper in shoppers:
+        shopper.client.close()
     orders = [at for shopper in shoppers for at in shopper.orders]
     assert sum(shopper.unanswered for shopper in shoppers) > 0, "nobody noticed: nothing was killed"
-    settled = "select count(*) from job where status in ('pending', 'running') and kind in ('order.settle', 'mail.send')"
+    settled = """select count(*) from job where status in ('pending', 'running')
+                 and kind in ('event.dispatch', 'order.settle', 'order.letter')"""
     wait_for(lambda: ask(folder, settled) == 0, 90)
     wait_for(lambda: ask(folder, "select count(*) from checkout where status in ('reserved', 'paying')") == 0, 90)
 
@@ -166,7 +169,7 @@ def figures(folder: Path) -> dict[str, int]:
         "left in stock": "select sum(on_hand)::bigint from stock_level",
         "reserved": "select sum(reserved)::bigint from stock_level",
         "settled": "select count(*) from ledger_tx where kind = 'order_paid' and status = 'posted'",
-        "letters": "select count(*) from mail_message where "to" = 'wille@stahlbau.example'",
+        "letters": """select count(*) from mail_message where "to" = 'wille@stahlbau.example'""",
     }
     charges, kept = charged(folder)
     return {name: int(ask(folder, question)) for name, question in questions.items()} | {

@@ -78,7 +78,8 @@ def _bought(store: Tenant, line: OrderLine, piece: Pieces, currency: str) -> Bou
         f"{line.returned_quantity} sent back" if line.returned_quantity else "",
     ]
     return BoughtLine(
-        id=line.id, title=line.title, variant=line.variant_title if line.variant_title != line.title else "", sku=line.sku, picture=line.picture,
+        id=line.id, title=line.title, variant="" if line.variant_title == line.title else line.variant_title,
+        sku=line.sku, picture=line.picture,
         href=f"/s/{store.handle}/p/{line.product_handle}" if line.product_handle else "", offer_id=line.offer_id,
         quantity=line.quantity,
         sent=f"{line.fulfilled_quantity} of {wanted}" if 0 < line.fulfilled_quantity < wanted else f"{line.quantity:,}",
