@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     rate_limits: bool = Field(True, alias="RATE_LIMITS")
     smtp_url: SecretStr | None = Field(None, alias="SMTP_URL")
     mail_from: str = Field("Concourse <no-reply@concourse.example>", alias="MAIL_FROM")
+    store_cors: str = Field("", alias="STORE_CORS")  # origins of storefronts that keep their session in a cookie
     sentry_dsn: str | None = Field(None, alias="SENTRY_DSN")
     otlp_endpoint: str | None = Field(None, alias="OTEL_EXPORTER_OTLP_ENDPOINT")
 

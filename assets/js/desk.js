@@ -18,6 +18,12 @@
   const open = (id) => {
     const box = document.getElementById(id);
     if (!box || box.open) return;
+    /* Disabled here and not in the markup: React gives no click to a button that it believes to be disabled. */
+    const armed = $("[data-armed]", box);
+    if (armed) {
+      armed.disabled = true;
+      $("[data-must-equal]", box).value = "";
+    }
     box.showModal();
     $("[autofocus], input, select, textarea, button", box)?.focus();
   };

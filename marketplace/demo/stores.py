@@ -17,6 +17,7 @@ from marketplace.models.ledger import CommissionRule
 from marketplace.models.region import Region, RegionCountry, TaxRate
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey
+from marketplace.services.api_keys import hint_of
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def store_rows(store: DemoStore) -> Iterator[SQLModel]:
     key = publishable_key(store.handle)
     yield ApiKey(
         id=stable_id("apk", store.handle), tenant_id=tenant, kind="publishable", title="Storefront", token=key,
-        token_hash=hash_token(key), hint=f"{key[:6]}...{key[-4:]}",
+        token_hash=hash_token(key), hint=hint_of(key),
     )  # fmt: skip
     yield from _commission_rules(store, tenant)
     for position, market in enumerate(MARKETS[store.handle]):

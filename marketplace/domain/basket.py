@@ -109,6 +109,7 @@ class PricedLine:
     store_discount_amount: int
     tax_amount: int
     total_amount: int
+    discounts: tuple[Discount, ...] = ()
 
     @property
     def net_amount(self) -> int:
@@ -195,7 +196,7 @@ def price_line(goods: Goods, discounts: Sequence[Discount], *, inclusive: bool) 
     off = sum(d.amount for d in discounts)
     by_store = sum(d.store_amount for d in discounts)
     net, gross = net_and_gross(goods.shown_amount - off, goods.tax_bps, inclusive=inclusive)
-    return PricedLine(goods, off, by_store, gross - net, gross)
+    return PricedLine(goods, off, by_store, gross - net, gross, tuple(discounts))
 
 
 def price_part(

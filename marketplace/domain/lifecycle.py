@@ -74,6 +74,15 @@ class CheckoutStatus(StrEnum):
     UNDONE = "undone"  # given up by the buyer or by time; everything is given back
 
 
+class TransferStatus(StrEnum):
+    """Of a wish to have a guest's purchase in one's account."""
+
+    REQUESTED = "requested"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+
+
 class PaymentStatus(StrEnum):
     PENDING = "pending"
     REQUIRES_ACTION = "requires_action"
@@ -160,6 +169,9 @@ CHECKOUT: Table = _table(
     refuse=("reserved|paying", "failed"),
     undo=("reserved|paying", "undone"),
     revive=("undone", "paying"),
+)
+TRANSFER: Table = _table(
+    accept=("requested", "accepted"), decline=("requested", "declined"), cancel=("requested", "cancelled")
 )
 PAYMENT: Table = _table(
     challenge=("pending", "requires_action"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from marketplace.domain.api_scopes import ApiScope
 from marketplace.domain.errors import Forbidden, NotFound, Unauthenticated
 
 
@@ -30,7 +31,10 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks, as the server knows it: never built from anything a browser says about itself."""
+    """Who asks, as the server knows it: never built from anything a browser says about itself.
+
+    `scopes` narrows a program with an API key to what its key names; None is a person, whom nothing narrows.
+    """
 
     user_id: str | None = None
     name: str = "Guest"
@@ -40,6 +44,7 @@ class Actor:
     ip: str = ""
     agent: str = ""
     request_id: str = ""
+    scopes: frozenset[str] | None = None
 
     @property
     def is_operator(self) -> bool:
@@ -59,6 +64,7 @@ SYSTEM = Actor(name="System")
 
 
 class Permission(StrEnum):
+    VENDOR_SEE = "vendor.see"
     VENDOR_DECIDE = "vendor.decide"
     TENANT_EDIT = "tenant.edit"
     TENANT_SEE = "tenant.see"
@@ -80,6 +86,7 @@ class Permission(StrEnum):
     PROMOTION_EDIT = "promotion.edit"
     REGION_EDIT = "region.edit"
     SHIPPING_EDIT = "shipping.edit"
+    API_KEY_MANAGE = "api_key.manage"
 
 
 _ALL_TITLES = frozenset({"owner", "catalogue", "orders", "finance", "support"})
@@ -87,6 +94,7 @@ _STORE_SIDE: dict[Role, frozenset[str] | None] = {Role.OPERATOR: None, Role.TENA
 _OPERATOR_ONLY: dict[Role, frozenset[str] | None] = {Role.OPERATOR: None}
 # permission -> role -> titles that have it (None: every title)
 POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
+    Permission.VENDOR_SEE: _STORE_SIDE,
     Permission.VENDOR_DECIDE: {Role.OPERATOR: None, Role.TENANT_ADMIN: None},
     Permission.TENANT_EDIT: {Role.OPERATOR: None},
     Permission.TENANT_SEE: {Role.OPERATOR: None, Role.TENANT_ADMIN: None},
@@ -108,11 +116,42 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
     Permission.PROMOTION_EDIT: _STORE_SIDE,
     Permission.REGION_EDIT: _STORE_SIDE,
     Permission.SHIPPING_EDIT: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "orders"})},
+    Permission.API_KEY_MANAGE: _STORE_SIDE,
+}
+# What a key needs for a permission. What is not here no key can do, whatever its grants: money is released, keys are
+# made and jobs are mended by people.
+SCOPE_OF: dict[Permission, ApiScope] = {
+    Permission.CATALOGUE_SEE_ALL: ApiScope.CATALOGUE_READ,
+    Permission.ORDER_SEE: ApiScope.ORDERS_READ,
+    Permission.ORDER_REFUND: ApiScope.ORDERS_WRITE,
+    Permission.VENDOR_SEE: ApiScope.VENDORS_READ,
+    Permission.VENDOR_DECIDE: ApiScope.VENDORS_WRITE,
+    Permission.TENANT_SEE: ApiScope.TENANTS_READ,
+    Permission.TENANT_EDIT: ApiScope.TENANTS_WRITE,
 }
 
 
 def allows(actor: Actor, permission: Permission, *, tenant_id: str | None = None, vendor_id: str | None = None) -> bool:
-    """Whether the actor may, in this store and for this vendor. Operators may in every store."""
+    """Whether the actor may, in this store and for this vendor. Operators may in every store, keys within scopes."""
+    return _in_scope(actor, permission) and _granted(actor, permission, tenant_id, vendor_id)
+
+
+def may_use(actor: Actor, scope: ApiScope) -> bool:
+    """Whether the actor's key has this scope; a person needs none."""
+    return actor.scopes is None or scope in actor.scopes
+
+
+def require_scope(actor: Actor, scope: ApiScope) -> None:
+    """Nothing when the actor may use the scope. Raises `Forbidden` with the scope's name in its sentence."""
+    if not may_use(actor, scope):
+        raise Forbidden(f"This key does not have the scope {scope}. Make a key that has it.")
+
+
+def _in_scope(actor: Actor, permission: Permission) -> bool:
+    return actor.scopes is None or SCOPE_OF.get(permission, "") in actor.scopes
+
+
+def _granted(actor: Actor, permission: Permission, tenant_id: str | None, vendor_id: str | None) -> bool:
     for grant in actor.grants:
         titles = POLICY[permission].get(grant.role, frozenset())
         if titles is not None and grant.title not in titles:
@@ -127,9 +166,16 @@ def allows(actor: Actor, permission: Permission, *, tenant_id: str | None = None
 def require(
     actor: Actor, permission: Permission, *, tenant_id: str | None = None, vendor_id: str | None = None
 ) -> None:
-    """Nothing when allowed. A guest is asked to sign in; across tenants or vendors the thing does not exist."""
-    if allows(actor, permission, tenant_id=tenant_id, vendor_id=vendor_id):
-        return
+    """Nothing when allowed. A guest is asked to sign in; across tenants or vendors the thing does not exist.
+
+    A key without the scope is told which one it lacks, or that this is for people.
+    """
+    if _granted(actor, permission, tenant_id, vendor_id):
+        if _in_scope(actor, permission):
+            return
+        if permission in SCOPE_OF:
+            require_scope(actor, SCOPE_OF[permission])
+        raise Forbidden("No API key can do this. Sign in as a person.")
     if actor.user_id is None:
         raise Unauthenticated
     here = any(

@@ -21,3 +21,8 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _replayed.reset(token)
+
+
+def iso(moment: datetime) -> str:
+    """The moment as programs exchange it: `2026-11-22T07:25:26.345Z`, in UTC, to the millisecond."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -149,3 +149,14 @@ class MailMessage(Row, table=True):
     text: str
     html: str = ""
     message_key: str = Field(unique=True)  # made from the job's id: a mail is sent once
+
+
+class RememberedCall(Row, table=True):
+    """The answer to a call that came with an idempotency key; `id` is the digest of caller and key."""
+
+    __tablename__ = "remembered_call"
+    __table_args__ = (Index("ix_remembered_call_created_at", "created_at"),)
+
+    request_hash: str
+    status: int
+    body: str

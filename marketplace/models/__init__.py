@@ -10,6 +10,7 @@ from marketplace.models import (
     catalogue,
     company,
     counter,
+    customer,
     figures,
     ledger,
     offer,
@@ -24,8 +25,8 @@ from marketplace.models import (
 )
 
 __all__ = [
-    "address", "cart", "catalogue", "company", "counter", "figures", "ledger", "offer", "order", "records", "region",
-    "search", "shipping", "stock", "tenant", "user", "vendor",
+    "address", "cart", "catalogue", "company", "counter", "customer", "figures", "ledger", "offer", "order", "records",
+    "region", "search", "shipping", "stock", "tenant", "user", "vendor",
 ]  # fmt: skip
 
 # Minor units outgrow 32 bits soon: 21 million of a currency with cents. One rule for every column of money.

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field
 
 from marketplace.domain.lifecycle import CheckoutStatus, OrderStatus, PaymentStatus, RefundStatus, ReturnStatus
 from marketplace.kit.links import link_key, opens
@@ -222,6 +223,27 @@ class Return(StoreRow, table=True):
     lines: list[dict[str, Any]] = json_field(list)  # order_line_id, quantity
     decided_at: datetime | None = moment()
     received_at: datetime | None = moment()
+
+
+class OrderTransfer(StoreRow, table=True):
+    """A customer asks to have a purchase that was made as a guest in their account; its buyer decides by a letter."""
+
+    __tablename__ = "order_transfer"
+    __table_args__ = (
+        belongs("group_id", "order_group"),
+        CheckConstraint("status in ('requested','accepted','declined','cancelled')", name="status"),
+        Index(
+            "uq_order_transfer_open", "tenant_id", "group_id", unique=True,
+            postgresql_where=text("status = 'requested'"),
+        ),
+    )  # fmt: skip
+
+    group_id: str
+    user_id: str = Field(foreign_key="account.id")
+    token_hash: str
+    note: str = ""
+    status: str = "requested"
+    decided_at: datetime | None = moment()
 
 
 class Payment(StoreRow, table=True):

@@ -20,6 +20,9 @@ class SearchDocument(StoreRow, table=True):
         Index("ix_search_document_facets", "facets", postgresql_using="gin"),
         Index("ix_search_document_codes", "codes", postgresql_using="gin"),
         Index("ix_search_document_rank", "tenant_id", "popularity", "id"),
+        Index("ix_search_document_title", "tenant_id", "title", "id"),
+        Index("ix_search_document_new", "tenant_id", "created_at", "id"),
+        Index("ix_search_document_handle", "tenant_id", "handle"),
         Index(
             "ix_search_document_path",
             "tenant_id",
@@ -42,6 +45,7 @@ class SearchDocument(StoreRow, table=True):
     in_stock: bool = False
     popularity: int = 0
     card: dict[str, Any] = json_field()  # everything a card needs, money as minor units
+    listing: dict[str, Any] = json_field()  # the product as programs read it, with what its prices are made of
     product_version: int = 0
     indexed_at: datetime = moment(default_now=True)
     published_at: datetime | None = moment()

@@ -93,6 +93,11 @@ class ApiKey(Row, table=True):
     """A publishable key names a store; a secret one acts for it (or the platform) within its scopes."""
 
     __tablename__ = "api_key"
+    __table_args__ = (
+        CheckConstraint("kind in ('publishable','secret')", name="kind"),
+        CheckConstraint("(kind = 'publishable') = (token is not null)", name="no_secret_is_kept"),
+        CheckConstraint("kind = 'secret' or tenant_id is not null", name="publishable_names_a_store"),
+    )
 
     tenant_id: str | None = Field(default=None, foreign_key="tenant.id", index=True)
     kind: str  # publishable | secret
@@ -100,7 +105,7 @@ class ApiKey(Row, table=True):
     token: str | None = None  # publishable keys only: they are public
     token_hash: str = Field(unique=True)
     hint: str = ""  # first and last characters
-    scopes: str = ""
+    scopes: str = ""  # names with blanks between them
     created_by: str | None = None
     last_used_at: datetime | None = moment()
     revoked_at: datetime | None = moment()

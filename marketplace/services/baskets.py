@@ -15,6 +15,7 @@ from marketplace.domain.freight import FreightRule
 from marketplace.domain.pricing import ListKind, ListTerms, price_table, read_sources, resolve
 from marketplace.domain.promotions import Promotion as Offered
 from marketplace.domain.promotions import Reduced, reduce_prices
+from marketplace.domain.taxes import rate_of
 from marketplace.domain.tiers import QuantityRule
 from marketplace.models.cart import Cart, CartPromotion, CartShipping, Promotion
 from marketplace.models.catalogue import Category
@@ -134,12 +135,6 @@ def _rates(db: Session, region_id: str) -> dict[str, int]:
     return {path or "/": bps for path, bps in rows}
 
 
-def _rate_of(rates: Mapping[str, int], path: str) -> int:
-    """The rate of the nearest category that has one."""
-    fitting = [known for known in rates if path.startswith(known)]
-    return rates[max(fitting, key=len)] if fitting else 0
-
-
 def _goods(row: Mapping[str, Any], currency: str, rates: Mapping[str, int], moment: datetime) -> Goods:
     lists = {key: _terms(*values) for key, values in row["lists"].items()}
     sources = read_sources(row["steps"], currency, lists)
@@ -149,7 +144,7 @@ def _goods(row: Mapping[str, Any], currency: str, rates: Mapping[str, int], mome
         row["line_id"], row["offer_id"], row["product_id"], row["variant_id"], row["vendor_id"], row["category_id"],
         row["category_path"], row["title"], row["variant_title"], row["handle"], row["sku"], row["thumbnail"],
         row["unit"], row["quantity"], answer.amount if answer else 0, row["seen_unit_amount"],
-        _rate_of(rates, row["category_path"]), row["weight_grams"], row["free"], row["allows_backorder"],
+        rate_of(rates, row["category_path"]), row["weight_grams"], row["free"], row["allows_backorder"],
         rule.smallest, rule.step or 1, row["restock_on"], row["saved_for_later"],
         bool(answer and answer.source.kind in _CONTRACTS), _problem(row, answer is None, rule), answer,
         price_table(sources, moment),

@@ -49,6 +49,27 @@ def find_cart(db: Session, tenant_id: str, shopper: Shopper, *, lock: bool = Fal
     return db.exec(mine.with_for_update() if lock else mine).first()
 
 
+def own_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
+    """A cart by its id, completed or not, if it is this shopper's. Raises `NotFound`."""
+    return _if_own(db.exec(select(Cart).where(Cart.id == cart_id)).first(), shopper)
+
+
+def lock_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
+    """As `own_cart`, locked for the rest of the transaction and read anew."""
+    wanted = select(Cart).where(Cart.id == cart_id).with_for_update().execution_options(populate_existing=True)
+    return _if_own(db.exec(wanted).first(), shopper)
+
+
+def _if_own(cart: Cart | None, shopper: Shopper) -> Cart:
+    mine = cart is not None and (
+        (cart.user_id is not None and cart.user_id == shopper.actor.user_id)
+        or (cart.user_id is None and bool(shopper.token) and cart.token_hash == hash_token(shopper.token))
+    )
+    if cart is None or not mine:
+        raise NotFound("cart")
+    return cart
+
+
 def open_cart(db: Session, tenant_id: str, shopper: Shopper, *, region_id: str, currency: str) -> Cart:
     """The shopper's cart under lock, made when there is none. Raises `Invalid` without person and cookie."""
     found = find_cart(db, tenant_id, shopper, lock=True)

@@ -19,11 +19,10 @@ from marketplace.domain.errors import Conflict, Invalid, MarketplaceError, NotFo
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
-from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout, OrderGroup, Payment
 from marketplace.models.region import RegionCountry
-from marketplace.services.carts import Shopper, basket_of
+from marketplace.services.carts import Shopper, basket_of, lock_cart
 from marketplace.services.promoting import hold_uses
 from marketplace.services.reservations import hold_stock
 from marketplace.services.undoing import BeingPaid, open_checkout
@@ -74,7 +73,7 @@ def reserve(
     The same key again, or a cart that was bought already, answers the same checkout. Raises `KeyReused`,
     `BeingPaid`, `PriceMoved`, `SoldOut`, `PromotionUsedUp`, `NothingToBuy`, `Invalid`, `NotFound`.
     """
-    cart = _lock_cart(db, shopper, cart_id)
+    cart = lock_cart(db, shopper, cart_id)
     digest = _digest(cart_id, form)
     if known := _known(db, cart, key, digest):
         return known
@@ -110,22 +109,8 @@ def own_checkout(db: Session, shopper: Shopper, checkout_id: str) -> Checkout:
     checkout = db.exec(select(Checkout).where(Checkout.id == checkout_id)).first()
     if checkout is None:
         raise NotFound("checkout")
-    _lock_cart(db, shopper, checkout.cart_id)
+    lock_cart(db, shopper, checkout.cart_id)
     return checkout
-
-
-def _lock_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
-    """The cart under lock, completed or not, if it is this shopper's. Raises `NotFound`."""
-    cart = db.exec(
-        select(Cart).where(Cart.id == cart_id).with_for_update().execution_options(populate_existing=True)
-    ).first()
-    mine = cart is not None and (
-        (cart.user_id is not None and cart.user_id == shopper.actor.user_id)
-        or (cart.user_id is None and bool(shopper.token) and cart.token_hash == hash_token(shopper.token))
-    )
-    if cart is None or not mine:
-        raise NotFound("cart")
-    return cart
 
 
 def _known(db: Session, cart: Cart, key: str, digest: str) -> Checkout | None:

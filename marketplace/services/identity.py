@@ -53,18 +53,28 @@ def register(
     if not first_name.strip():
         raise Invalid({"first_name": "Enter your first name."})
     check_password(password, email=address)
-    hashed = hash_password(password)
-    if db.exec(select(User.id).where(User.email == address)).first():
+    if find_user(db, address) is not None:
+        hash_password(password)  # takes as long as for a new account
         _mail(db, address, "mail.account_exists", tenant_id)
         return None
-    user = User(
-        id=new_id("usr"), email=address, password_hash=hashed, first_name=first_name.strip()[:80],
-        last_name=last_name.strip()[:80],
-    )  # fmt: skip
-    db.add(user)
-    db.flush()
+    user = add_account(db, email=address, password=password, tenant_id=tenant_id, actor=actor)
+    user.first_name, user.last_name = first_name.strip()[:80], last_name.strip()[:80]
     if tenant_id:
         db.add(Membership(id=new_id("mem"), user_id=user.id, role=Role.SHOPPER, tenant_id=tenant_id))
+    return user
+
+
+def find_user(db: Session, email: str) -> User | None:
+    """The account with this address."""
+    return db.exec(select(User).where(User.email == email)).first()
+
+
+def add_account(db: Session, *, email: str, password: str, tenant_id: str | None, actor: Actor) -> User:
+    """An account that is nobody's customer yet, and the letter that proves its address. Raises `Invalid`."""
+    check_password(password, email=email)
+    user = User(id=new_id("usr"), email=email, password_hash=hash_password(password))
+    db.add(user)
+    db.flush()
     send_verification(db, user, tenant_id)
     audit.record(
         db, actor, "account:registered", tenant_id=tenant_id, object_type="account", object_id=user.id,

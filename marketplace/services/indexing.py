@@ -19,12 +19,13 @@ from marketplace.services.search_documents import Document, context_of, document
 _BATCH = 2000
 _COLUMNS = (
     "id", "tenant_id", "handle", "title", "vendor_id", "vendor_ids", "category_path", "codes", "facets", "words",
-    "prices", "in_stock", "popularity", "card", "product_version", "published_at", "indexed_at",
+    "prices", "in_stock", "popularity", "card", "listing", "product_version", "published_at", "indexed_at",
+    "created_at",
 )  # fmt: skip
-_JSON = ("prices", "card")
+_JSON = ("prices", "card", "listing")
 _CASTS = {
-    "words": "tsvector", "prices": "jsonb", "card": "jsonb", "vendor_ids": "text[]", "codes": "text[]",
-    "facets": "text[]",
+    "words": "tsvector", "prices": "jsonb", "card": "jsonb", "listing": "jsonb", "vendor_ids": "text[]",
+    "codes": "text[]", "facets": "text[]",
 }  # fmt: skip
 _VALUES = ", ".join(f"cast(:{name} as {_CASTS[name]})" if name in _CASTS else f":{name}" for name in _COLUMNS)
 _KEEP = ("id", "tenant_id", "published_at")
@@ -141,7 +142,8 @@ def _values(
     document: Document, tenant_id: str, moment: datetime, kept: dict[str, datetime] | None = None
 ) -> dict[str, Any]:
     row = document.row
-    values = row | {"tenant_id": tenant_id, "indexed_at": moment} | {name: json.dumps(row[name]) for name in _JSON}
+    values = row | {"created_at": row["published_at"], "tenant_id": tenant_id, "indexed_at": moment}
+    values |= {name: json.dumps(row[name]) for name in _JSON}
     return values | {"published_at": (kept or {}).get(row["id"], row["published_at"])}
 
 

@@ -12,6 +12,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.outbox import publish
+from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart, CartLine
 from marketplace.models.order import Checkout, Order, OrderGroup, OrderLine, Payment
 from marketplace.models.tenant import Tenant
@@ -114,11 +115,15 @@ def _leave_the_rest(db: Session, cart: Cart, checkout: Checkout) -> None:
     rest = db.exec(select(CartLine).where(CartLine.cart_id == cart.id, col(CartLine.id).not_in(bought))).all()
     if not rest:
         return
+    key = new_id("cart")
+    # A program's guest cart is opened by its id (`remote_carts`): so is the one that goes on.
+    is_remote = cart.token_hash == hash_token(cart.id)
     fresh = Cart(
-        id=new_id("cart"), tenant_id=cart.tenant_id, region_id=cart.region_id, currency=cart.currency,
-        user_id=cart.user_id, company_location_id=cart.company_location_id, token_hash=cart.token_hash,
+        id=key, tenant_id=cart.tenant_id, region_id=cart.region_id, currency=cart.currency, user_id=cart.user_id,
+        company_location_id=cart.company_location_id, token_hash=hash_token(key) if is_remote else cart.token_hash,
         email=cart.email,
     )  # fmt: skip
+    checkout.plan = {**checkout.plan, "rest_cart_id": key}
     db.add(fresh)
     db.flush()
     for line in rest:

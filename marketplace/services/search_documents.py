@@ -24,6 +24,8 @@ from marketplace.domain.pricing import (
 )
 from marketplace.domain.tiers import QuantityRule
 from marketplace.domain.words import code_of, document_vector
+from marketplace.services.listing_documents import listings_of
+from marketplace.settings import settings
 
 BY_STOCK, BY_NEXT_DAY = "delivery=stock", "delivery=day"  # the two availability facets
 
@@ -123,7 +125,11 @@ def documents_of(db: Session, tenant_id: str, product_ids: Sequence[str], contex
     """The documents of those products that can be bought by somebody; the others have none."""
     asked = {"tenant": tenant_id, "ids": list(product_ids), "today": context.moment.date()}
     rows = db.connection().execute(_FACTS, asked).mappings()
-    return [document for row in rows if (document := _document(row, context))]
+    documents = [document for row in rows if (document := _document(row, context))]
+    listings = listings_of(db, tenant_id, [one.row["id"] for one in documents], context.moment, settings().base_url)
+    for document in documents:
+        document.row["listing"] = listings[document.row["id"]]
+    return documents
 
 
 def _document(facts: Any, context: Context) -> Document | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -48,13 +49,23 @@ def open_session(db: Session, user: User, *, actor: Actor, second_factor: bool =
 def find_actor(db: Session, token: str, *, ip: str = "", agent: str = "", request_id: str = "") -> Actor:
     """Who holds this token right now; a guest when it is unknown, ended, idle too long, or the person suspended."""
     visitor = replace(GUEST, ip=ip, agent=agent, request_id=request_id)
-    if not token:
-        return visitor
-    row = db.exec(
-        select(UserSession, User)
-        .join(User, col(User.id) == UserSession.user_id)
-        .where(UserSession.token_hash == hash_token(token))
-    ).first()
+    return _holder(db, UserSession.token_hash == hash_token(token), visitor) if token else visitor
+
+
+def find_actor_of_session(
+    db: Session, session_id: str, *, ip: str = "", agent: str = "", request_id: str = ""
+) -> Actor:
+    """As `find_actor`, for a signed token that names the session instead of being its secret."""
+    return _holder(db, UserSession.id == session_id, replace(GUEST, ip=ip, agent=agent, request_id=request_id))
+
+
+def session_id_of(db: Session, token: str) -> str:
+    """The identifier of the session that `open_session` has just opened."""
+    return db.exec(select(UserSession.id).where(UserSession.token_hash == hash_token(token))).one()
+
+
+def _holder(db: Session, session_is: Any, visitor: Actor) -> Actor:
+    row = db.exec(select(UserSession, User).join(User, col(User.id) == UserSession.user_id).where(session_is)).first()
     moment = now()
     if row is None or not _alive(row[0], moment) or row[1].suspended_at is not None:
         return visitor

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
+from marketplace.domain.api_scopes import ApiScope, KeyKind
 from marketplace.domain.brand import Brand
 from marketplace.domain.branding import ColourCheck, brand_problems, check_colours, stored_form
 from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from marketplace.domain.handles import handle_problem
 from marketplace.domain.money import EXPONENTS
-from marketplace.domain.permissions import Actor, Permission, allows, require
+from marketplace.domain.permissions import Actor, Permission, allows, require, require_scope
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish
-from marketplace.kit.tokens import fresh_token, hash_token
 from marketplace.models.region import Region
 from marketplace.models.tenant import Tenant
-from marketplace.models.user import ApiKey
+from marketplace.services.api_keys import issue
 
 LOCALES = ("en", "de", "fr", "it", "nl", "es", "sv", "da", "nb", "pl", "cs", "pt")
 POSTURES = ("open", "prices_after_login", "login_required")
@@ -66,13 +66,8 @@ def create_tenant(db: Session, actor: Actor, facts: TenantFacts, *, handle: str)
     db.flush()
     for position, currency in enumerate(tenant.sells_in()):
         db.add(Region(id=new_id("reg"), tenant_id=tenant.id, name=currency, currency=currency, position=position))
-    token = f"pk_{fresh_token()}"
-    db.add(
-        ApiKey(
-            id=new_id("key"), tenant_id=tenant.id, kind="publishable", title="Storefront", token=token,
-            token_hash=hash_token(token), hint=f"{token[:6]}…{token[-4:]}", created_by=actor.user_id,
-        )
-    )  # fmt: skip
+    key, token = issue(KeyKind.PUBLISHABLE, tenant.id, "Storefront", created_by=actor.user_id)
+    db.add(key)
     _close(db, actor, tenant, "tenant:created", "tenant.created", after={"handle": handle, **_facts(tenant)})
     return NewTenant(tenant.id, tenant.handle, token)
 
@@ -147,6 +142,7 @@ def _switch(db: Session, actor: Actor, tenant_id: str, *, is_active: bool) -> No
 def _require_operator(actor: Actor) -> None:
     if actor.user_id is None:
         raise Unauthenticated
+    require_scope(actor, ApiScope.TENANTS_WRITE)
     if not allows(actor, Permission.TENANT_EDIT):
         raise Forbidden
 

@@ -15,9 +15,11 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from marketplace.api.wire.paths import ApiPaths
 from marketplace.kit.ids import new_id
 from marketplace.kit.metrics import PAGE_CACHE, REQUEST_SECONDS, REQUESTS
-from marketplace.site.cache import PAGES, VERSIONS, Header, Key, Ready, Stamp, key_of, store_of
+from marketplace.kit.ready import Header, Ready, Stamp
+from marketplace.site.cache import PAGES, VERSIONS, Key, key_of, store_of
 from marketplace.site.headers import caching, security_headers
 from marketplace.site.shared import shared_pages
 from marketplace.site.shopper import needs_cookie, with_cookie
@@ -26,7 +28,7 @@ log = structlog.get_logger("web")
 _NUL = re.compile(rb"\0|%00")  # PostgreSQL holds every character but this one
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Authenticated by key, token or signature, never by cookie.
-_TOKEN_AREAS = ("/store/", "/api/", "/webhooks/")
+_TOKEN_AREAS = ("/api/", "/webhooks/")
 _FILES = (
     "/assets/",
     "/fonts/",
@@ -44,8 +46,8 @@ _FILES = (
 class Edge:
     """Wraps the application; one instance per process."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, api: ASGIApp | None = None, api_paths: ApiPaths | None = None) -> None:
+        self.app, self.api, self.api_paths = app, api, api_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -67,24 +69,30 @@ class Edge:
             PAGE_CACHE.labels("hit").inc()
             await _answer(page, seen, send, with_body=method == "GET", path=scope["path"])
             status = 200
+        elif self.api is not None and self.api_paths is not None and self.api_paths.take(scope, seen):
+            status = await self._answered_inside(self.api, scope, receive, send, seen)
+            log.info("api", method=method, path=scope["path"], status=status, ms=_since(started))
+            clear_contextvars()
         elif method not in _SAFE and not _may_change(scope, seen):
             status = 403
             await _refuse(send, 403, b"This request came from another site and was not carried out.")
         else:
-            status = await self._answered_inside(scope, receive, send, seen)
+            status = await self._answered_inside(self.app, scope, receive, send, seen)
             log.info("request", method=method, path=scope["path"], status=status, ms=_since(started))
             clear_contextvars()
         REQUESTS.labels(method, str(status)).inc()
         REQUEST_SECONDS.observe(time.perf_counter() - started)
 
-    async def _answered_inside(self, scope: Scope, receive: Receive, send: Send, seen: Mapping[bytes, bytes]) -> int:
+    async def _answered_inside(
+        self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, seen: Mapping[bytes, bytes]
+    ) -> int:
         """Pass the request on; everything that is logged meanwhile carries its identifier and its store."""
         given = seen.get(b"x-request-id", b"").decode("latin-1")
         bind_contextvars(request=given if given.isalnum() and len(given) < 65 else new_id("req"))
         if store := store_of(scope["path"]):
             bind_contextvars(store=store)
         outgoing = _Outgoing(scope, seen, send)
-        await self.app(scope, receive, outgoing)
+        await app(scope, receive, outgoing)
         return await outgoing.finish()
 
 

@@ -20,6 +20,7 @@ from marketplace.components.markup import Markup, snapshot
 from marketplace.components.storefront.frame import store_frame
 from marketplace.domain.errors import NotFound
 from marketplace.kit.db import unit_of_work
+from marketplace.kit.ready import Ready, Stamp, ready
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.chrome import Here, StoreChrome, get_chrome, here_of
@@ -28,7 +29,7 @@ from marketplace.queries.storefront.suggest import Suggestions
 from marketplace.queries.storefront.visitor import GUEST_VISITOR
 from marketplace.services.access import find_store
 from marketplace.settings import settings
-from marketplace.site.cache import PAGES, VERSIONS, Ready, Stamp, key_of, ready, store_of
+from marketplace.site.cache import PAGES, VERSIONS, key_of, store_of
 from marketplace.site.shared import shared_pages
 from marketplace.site.shell import Head, document, plain_document
 

@@ -15,6 +15,7 @@ from marketplace.components.markup import Markup, snapshot
 from marketplace.components.storefront.platform import doors_body, platform_frame
 from marketplace.domain.lifecycle import VendorStatus
 from marketplace.kit.db import run
+from marketplace.kit.ready import Header, Ready, ready
 from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import Category
 from marketplace.models.search import SearchDocument
@@ -23,7 +24,7 @@ from marketplace.queries.storefront.chrome import here_of
 from marketplace.queries.storefront.stores import Doors, get_doors
 from marketplace.queries.storefront.visitor import GUEST_VISITOR
 from marketplace.settings import settings
-from marketplace.site.cache import VERSIONS, Header, Ready, key_of, ready
+from marketplace.site.cache import VERSIONS, key_of
 from marketplace.site.pages import CACHEABLE, PRIVATE, SCRIPTS, as_response, lost, remember
 from marketplace.site.shell import PLACES, Head, document, plain_document
 

@@ -16,8 +16,9 @@ import structlog
 from redis import RedisError
 from redis.asyncio import Redis
 
+from marketplace.kit.ready import Ready, Stamp, timed
 from marketplace.settings import settings
-from marketplace.site.cache import Key, Ready, Stamp, timed
+from marketplace.site.cache import Key
 from marketplace.site.shell import BUILD
 
 log = structlog.get_logger("web")

@@ -31,7 +31,7 @@ VENDOR = ["/vendor", "/vendor/products", "/vendor/products?q=nothing-like-it", "
 OPERATOR = ["/admin", "/admin/products", "/admin/vendors", "/admin/vendors?q=nobody", "/admin/tenants",
             "/admin/tenants?shape=list", "/admin/tenants/new", "/admin/jobs", "/admin/jobs?view=dead",
             "/admin/commission-rules", "/admin/commission-rules?rule=new", "/admin/payouts", "/admin/ledger",
-            "/admin/audit"]  # fmt: skip
+            "/admin/keys", "/admin/audit"]  # fmt: skip
 FIRSTS = {
     "vendor owner": {"/vendor/products": ("",), "/vendor/payouts": ("",)},
     "operator": {

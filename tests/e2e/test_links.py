@@ -21,7 +21,7 @@ PUBLIC = (
     "/sign-up", "/forgot-password",
 )  # fmt: skip
 OPERATOR = ("/admin", "/admin/products", "/admin/vendors", "/admin/vendors?status=pending", "/admin/tenants",
-            "/admin/tenants/new", "/admin/jobs", "/admin/jobs?view=dead", "/admin/audit")  # fmt: skip
+            "/admin/tenants/new", "/admin/jobs", "/admin/jobs?view=dead", "/admin/keys", "/admin/audit")  # fmt: skip
 VENDOR = ("/vendor", "/vendor/products", "/vendor/products/new", "/vendor/apply", "/account", "/account/orders",
           "/account/security", "/mailbox")  # fmt: skip
 ROUTES = re.compile(

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Desk, Running, live, taken_over
+from tests.e2e.test_accessible import findings
 from tests.e2e.test_buying import fill as fill_address
 from tests.e2e.test_selling import apply_as, fill, picture, review
 
@@ -79,6 +80,7 @@ def hold_nothing(operator: Page) -> None:
     operator.reload()
     taken_over(operator)
     expect(hold).to_have_value("0")
+    assert findings(operator, "terms") == []
 
 
 def list_product(vendor: Page, title: str) -> str:

@@ -14,9 +14,10 @@ from starlette.applications import Starlette
 
 from marketplace.domain.errors import TooManyRequests
 from marketplace.kit import ratelimit
+from marketplace.kit.ready import ready
 from marketplace.settings import settings
 from marketplace.site import shared
-from marketplace.site.cache import PAGES, VERSIONS, ready
+from marketplace.site.cache import PAGES, VERSIONS
 from marketplace.site.edge import Edge
 from marketplace.site.shared import SharedPages
 from marketplace.site.storefront import ROUTES

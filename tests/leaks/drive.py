@@ -124,7 +124,8 @@ def _aim(state: Any, world: World, target: str) -> None:
 def _argument(parameter: inspect.Parameter, world: World, target: str) -> Any:
     kind = str(parameter.annotation)
     if "dict" in kind:
-        return {f"{k}_id": of.get(target, "missing") for k, of in world.objects.items()} | {"reason": "x", "title": "x"}
+        ids = {f"{k}_id": of.get(target, "missing") for k, of in world.objects.items()}
+        return ids | {"reason": "x", "title": "x", "kind": "publishable"}
     if "int" in kind:
         return 0
     if "bool" in kind:

@@ -91,6 +91,8 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("OperatorRegionsState.remove_rate save_delivery save_rate save_region", STORE_DESK),
     **_all("OperatorNewTenantState.open name_typed", READS),
     **_all("OperatorNewTenantState.create", OPERATOR),
+    **_all("OperatorKeysState.choose open open_store put_away", READS),
+    **_all("OperatorKeysState.create revoke", STORE_DESK),
     **_all("OperatorCommissionRulesState.open try_rule ask_order", READS),
     **_all("OperatorCommissionRulesState.save move switch", STORE_DESK),
     **_all("OperatorPayoutsState.open search", READS),

@@ -25,6 +25,7 @@ from marketplace.models.region import Region
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.services import earnings
+from marketplace.services.api_keys import create_key
 from marketplace.services.payouts import hold_accounts, open_payouts, sums_of
 from marketplace.services.sessions import open_session
 from marketplace.services.settlement import settle
@@ -96,6 +97,11 @@ def build_world() -> World:
             "neighbour": _money(db, two, products["neighbour"], CANARY_A2),
             "foreign": _money(db, bee, products["foreign"], CANARY_B),
         }  # fmt: skip
+        by = actor_for(db, users["operator"])
+        keys = {
+            target: create_key(db, by, kind="publishable", tenant_id=shop.store.id, title=f"{canary} key").id
+            for target, shop, canary in (("own", one, CANARY_A1), ("foreign", bee, CANARY_B))
+        }
         tokens = {}
         for role in ROLES:
             user = users.get(role)
@@ -114,6 +120,7 @@ def build_world() -> World:
             "refund": {target: made.refund for target, made in orders.items()},
             "payout": {kind: payout_id for kind, (payout_id, _) in payouts.items()},
             "rule": {kind: rule_id for kind, (_, rule_id) in payouts.items() if kind != "neighbour"},
+            "api_key": keys,
             "store": {"own": one.store.handle, "foreign": bee.store.handle},
         }
         db.flush()

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from marketplace.kit.ready import ready
 from marketplace.site import edge, headers
-from marketplace.site.cache import ready
 from marketplace.site.edge import Edge
 
 Headers = dict[str, str]

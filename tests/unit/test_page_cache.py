@@ -7,8 +7,9 @@ import gzip
 
 import pytest
 
+from marketplace.kit.ready import PageCache, ready
 from marketplace.site import cache
-from marketplace.site.cache import PageCache, Versions, key_of, ready, region_of, store_of
+from marketplace.site.cache import Versions, key_of, region_of, store_of
 
 PAGE = "<p>" + "tools and parts " * 80 + "</p>"
 

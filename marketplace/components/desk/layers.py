@@ -83,7 +83,6 @@ def confirm(id: str, title: Any, text: Any, action: str, on_confirm: Handler, *c
                 kind="danger" if danger else "pri",
                 on_click=on_confirm,
                 closes=True,
-                disabled=True if word is not None else None,
                 extra={"data-armed": "1"} if word is not None else None,
             ),
             class_name="row",

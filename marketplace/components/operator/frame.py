@@ -33,6 +33,7 @@ def operator_frame(state: Any) -> Frame:
     )
     jobs = Link("Jobs", "refresh-cw", "/admin/jobs", "jobs", count=place.dead, hot=place.dead != "", go="j",
                 show=place.is_operator)  # fmt: skip
+    keys = Link("API keys", "key-round", "/admin/keys", "keys", go="k")
     audit = Link("Audit", "history", "/admin/audit", "audit", go="a")
     stores = Link("Stores", "layout-grid", "/stores", "stores", leaves=True)
     ask = lambda text: state.ask(text).debounce(180)  # noqa: E731
@@ -43,12 +44,15 @@ def operator_frame(state: Any) -> Frame:
             Group(main),
             Group(who, "Who"),
             Group(money, "Money"),
-            Group((jobs, audit), "Machine"),
+            Group((jobs, keys, audit), "Machine"),
             Group((stores,), "Go to"),
         ),
         short=(*main[:2], *who[:2]),
         pulse=el.span(el.i(), place.pulse, class_name=pick(place.needs != "", "st warn half", "st good full")),
-        extra=(key_list(), palette((*main, *who, *money, audit), on_type=ask, hits=state.hits, asked=state.asked)),
+        extra=(
+            key_list(),
+            palette((*main, *who, *money, keys, audit), on_type=ask, hits=state.hits, asked=state.asked),
+        ),
     )
 
 

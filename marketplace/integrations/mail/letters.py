@@ -18,6 +18,7 @@ KINDS = (
     "verify_email",
     "reset_password",
     "account_exists",
+    "order_transfer",
     "vendor_applied",
     "vendor_approved",
     "vendor_returned",

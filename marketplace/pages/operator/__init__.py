@@ -1,6 +1,7 @@
 """The pages of this desk, in the order of its navigation."""
 
 from marketplace.pages.operator import (
+    api_keys,
     audit,
     commission_rules,
     home,
@@ -24,5 +25,6 @@ from marketplace.pages.registry import Page
 PAGES: list[Page] = [
     home.PAGE, orders.PAGE, order.PAGE, products.PAGE, product.PAGE, vendors.PAGE, vendor.PAGE, tenants.PAGE,
     new_tenant.PAGE, tenant.PAGE, promotions.PAGE, regions.PAGE,
-    commission_rules.PAGE, payouts.PAGE, ledger.PAGE, jobs.PAGE, audit.PAGE,
+    commission_rules.PAGE, payouts.PAGE, ledger.PAGE, jobs.PAGE, api_keys.PAGE,
+    audit.PAGE,
 ]  # fmt: skip

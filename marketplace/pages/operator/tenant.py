@@ -8,16 +8,19 @@ from marketplace.components.desk.form import field, locked
 from marketplace.components.desk.parts import button, button_link, columns, missing, region, tag, undo_toast
 from marketplace.components.desk.shell import Crumb, Tab, desk, page_head, tabs
 from marketplace.components.desk.status import dot
-from marketplace.components.markup import Markup, choose, each, el, pick, when
+from marketplace.components.markup import Markup, choose, el, pick, when
 from marketplace.components.operator.brand import brand_choices, brand_preview
 from marketplace.components.operator.frame import operator_frame
+from marketplace.components.operator.keys import key_desk
 from marketplace.components.operator.tenant_form import facts_fields
 from marketplace.components.operator.terms_form import terms_form
 from marketplace.components.operator.trail import trail
 from marketplace.pages.registry import Page
+from marketplace.state.operator.api_keys import OperatorKeysState
 from marketplace.state.operator.tenant import OperatorTenantState
 
 State: Any = OperatorTenantState
+Keys: Any = OperatorKeysState
 _TENANT = State.tenant
 _LOOK, _WORD = pick(_TENANT.is_active, "good full", "warn stop"), pick(_TENANT.is_active, "Active", "Paused")
 
@@ -49,11 +52,11 @@ def _page() -> Markup:
             Tab("Overview", "?tab=overview", State.tab == "overview"),
             Tab("Brand", "?tab=brand", State.tab == "brand"),
             Tab("Payouts", "?tab=payouts", State.tab == "payouts"),
-            Tab("Keys", "?tab=keys", State.tab == "keys", _TENANT.api_keys.length().to_string()),
+            Tab("Keys", "?tab=keys", State.tab == "keys", Keys.rows.length().to_string()),
         ),
         choose(State.tab, {"brand": _brand, "payouts": lambda: terms_form(State), "keys": _keys}, _overview),
         undo_toast(State.undo_text != "", State.undo_text, State.undo),
-        class_name="p-brand",
+        class_name="p-brand p-keys",
     )  # fmt: skip
 
 
@@ -117,19 +120,7 @@ def _brand() -> Markup:
 
 
 def _keys() -> Markup:
-    key = lambda row: el.li(  # noqa: E731
-        el.span(el.b(row.title, class_name="b5"), el.span(row.kind, ", made ", row.made, class_name="ink3 xs"),
-                class_name="grow col"),
-        el.span(row.token, class_name="mono trunc token"),
-        button("Copy", small=True, icon_name="copy", extra={"data-copy": row.token}),
-    )  # fmt: skip
-    return columns(
-        [region("Keys", el.ul(each(_TENANT.api_keys, key), class_name="list"),
-                count=_TENANT.api_keys.length().to_string())],
-        [region("What they are for", el.p(
-            "A publishable key names the store to the store API. It is public: it opens nothing that a visitor "
-            "of the shop could not see.", class_name="ink2"))],
-    )  # fmt: skip
+    return key_desk(Keys, of_store=True)
 
 
-PAGE = Page("/admin/tenants/[tenant_key]", build, "Tenant · Concourse", State.open)
+PAGE = Page("/admin/tenants/[tenant_key]", build, "Tenant · Concourse", [State.open, Keys.open_store])

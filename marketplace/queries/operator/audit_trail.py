@@ -61,7 +61,14 @@ SENTENCES = {
     "tenant:brand:changed": "changed the brand of {name}",
     "tenant:activated": "opened the store {name}",
     "tenant:deactivated": "closed the store {name}",
+    "api_key:created": "made the {kind} API key {name}",
+    "api_key:revoked": "revoked the {kind} API key {name}",
     "order:group:placed": "placed the order {name}",
+    "order:transfer:requested": "asked for purchase {name} to be moved to their account",
+    "order:transfer:accepted": "handed purchase {name} over to another account",
+    "order:transfer:declined": "did not hand over purchase {name}",
+    "order:transfer:cancelled": "no longer asks for purchase {name}",
+    "customer:registered": "became a customer of the store",
     "order:accepted": "accepted {name}",
     "order:shipped": "sent a parcel of {name} with {carrier}",
     "order:tracking_corrected": "corrected the tracking of a parcel of {name}",
@@ -110,6 +117,7 @@ AREAS = (
     ("payout", "Payouts"),
     ("commission_rule", "Commission rules"),
     ("tenant", "Tenants"),
+    ("api_key", "API keys"),
     ("job", "Jobs"),
 )
 

@@ -43,6 +43,7 @@ _ACTIONS = (
     ("ledger books transactions balances check", "scroll-text", "Ledger", "/admin/ledger", "ot"),
     ("jobs background machine", "refresh-cw", "Jobs", "/admin/jobs", "o"),
     ("dead jobs letters retry", "skull", "Dead jobs", "/admin/jobs?view=dead", "o"),
+    ("api keys tokens secret publishable integration", "key-round", "API keys", "/admin/keys", "ot"),
     ("audit trail history", "history", "Audit trail", "/admin/audit", "ot"),
     ("today dashboard shop", "layout-dashboard", "Today", "/vendor", "v"),
     ("products catalogue list", "boxes", "Your products", "/vendor/products", "v"),

@@ -1,4 +1,4 @@
-"""Stores on the platform: as a tree with their figures, and one store with its settings, keys and brand."""
+"""Stores on the platform: as a tree with their figures, and one store with its settings and brand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from marketplace.domain.brand import LOOKS, Brand, read_brand
 from marketplace.domain.errors import NotFound
@@ -15,12 +15,11 @@ from marketplace.domain.money import EXPONENTS
 from marketplace.domain.payout_terms import terms_of
 from marketplace.domain.permissions import Actor, Permission, allows
 from marketplace.models.tenant import Tenant
-from marketplace.models.user import ApiKey
 from marketplace.queries.amounts import bare
 from marketplace.queries.operator.audit_trail import AuditLine, list_of_object
 from marketplace.queries.operator.reach import NO_MARK, Choice, Mark, reach, store_mark
 from marketplace.queries.storefront.format import money
-from marketplace.queries.wording import count, exact
+from marketplace.queries.wording import count
 
 
 @dataclass(frozen=True)
@@ -49,14 +48,6 @@ class TenantList:
     rows: tuple[TenantRow, ...]
     total: int
     counts: dict[str, int]  # all, active, closed
-
-
-@dataclass(frozen=True)
-class KeyRow:
-    title: str
-    token: str
-    kind: str
-    made: str
 
 
 @dataclass(frozen=True)
@@ -97,7 +88,6 @@ class TenantView:
     line: str = ""
     shop_href: str = ""
     brand: Brand = Brand()  # noqa: RUF009  frozen
-    api_keys: tuple[KeyRow, ...] = ()
     parents: tuple[Choice, ...] = ()
     audit: tuple[AuditLine, ...] = ()
     can_edit: bool = False
@@ -149,7 +139,6 @@ def get_tenant(db: Session, actor: Actor, tenant_id: str) -> TenantView:
         raise NotFound("store")
     row = next(row for row in db.connection().execute(_FIGURES) if row.id == tenant.id)
     parent = db.exec(select(Tenant.name).where(Tenant.id == tenant.parent_id)).first()
-    keys = db.exec(select(ApiKey).where(ApiKey.tenant_id == tenant.id, col(ApiKey.revoked_at).is_(None)))
     return TenantView(
         id=tenant.id, name=tenant.name, handle=tenant.handle, mark=store_mark(tenant), is_active=tenant.is_active,
         default_currency=tenant.default_currency, currencies=tenant.sells_in(), default_locale=tenant.default_locale,
@@ -159,7 +148,6 @@ def get_tenant(db: Session, actor: Actor, tenant_id: str) -> TenantView:
             tenant.domain or f"/s/{tenant.handle}", count(row.vendors, "vendor"), count(row.products, "product"),
             f"{count(row.orders, 'order')} in 30 days",
         )),
-        api_keys=tuple(KeyRow(k.title, k.token or k.hint, k.kind, exact(k.created_at).partition(",")[0]) for k in keys),
         parents=parent_choices(db, tenant.id), audit=list_of_object(db, "tenant", tenant.id, limit=12),
         can_edit=allows(actor, Permission.TENANT_EDIT, tenant_id=tenant.id), products=row.products,
         terms=_terms(tenant),

@@ -115,7 +115,7 @@ class VendorReview:
 
 def get_vendor_review(db: Session, actor: Actor, vendor_id: str) -> VendorReview:
     """One vendor for decision. Raises `NotFound` for one that does not exist or is beyond this actor's reach."""
-    tenant_id = reach(actor, Permission.VENDOR_DECIDE)
+    tenant_id = reach(actor, Permission.VENDOR_SEE)
     found = db.exec(
         select(Vendor, Tenant).join(Tenant, col(Tenant.id) == Vendor.tenant_id).where(Vendor.id == vendor_id)
     ).first()

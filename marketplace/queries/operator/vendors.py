@@ -75,7 +75,7 @@ def list_vendors(
 ) -> VendorPage:  # fmt: skip
     """Vendors that this actor may decide about, applications with the nearest deadline first."""
     where: dict[str, Any] = {
-        "tenant": reach(actor, Permission.VENDOR_DECIDE), "store": store, "q": f"%{q.strip().lower()}%",
+        "tenant": reach(actor, Permission.VENDOR_SEE), "store": store, "q": f"%{q.strip().lower()}%",
     }  # fmt: skip
     counted = db.connection().execute(text(f"select {_STATE} state, count(*) n {_FROM} group by 1"), where)
     counts = dict.fromkeys(STATUSES, 0) | {row.state: int(row.n) for row in counted}

@@ -1,0 +1,206 @@
+"""Tokens: for customers of stores, members of vendors, and staff; and the cookie for browsers that want one."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter
+from pydantic import Field
+from sqlmodel import Session
+from starlette.responses import PlainTextResponse, Response
+
+from marketplace.api.store import shapes
+from marketplace.api.store.bodies import Body
+from marketplace.api.visitor import give_session, take_session
+from marketplace.api.wire.callers import KEY_HEADER, Anybody, Caller
+from marketplace.api.wire.documented import gives
+from marketplace.api.wire.errors import Unauthorized
+from marketplace.api.wire.replies import reply
+from marketplace.api.wire.tokens import Claims, make_token
+from marketplace.domain.errors import Forbidden, Invalid, Unauthenticated
+from marketplace.domain.permissions import Actor
+from marketplace.kit.clock import now
+from marketplace.kit.db import run
+from marketplace.kit.ratelimit import limit
+from marketplace.kit.tenancy import Scope
+from marketplace.models.user import User
+from marketplace.queries.open_stores import STORES
+from marketplace.services import identity, sessions, two_factor
+from marketplace.services.customers import find_customer
+
+router = APIRouter(tags=["auth"])
+Kind = Literal["customer", "vendor", "user"]
+TOKEN = gives(shapes.Token)
+_SYSTEM = Scope.system()
+WRONG = "Invalid email or password"
+
+
+class Credentials(Body):
+    email: str = Field(max_length=254)
+    password: str = Field(max_length=200)
+
+
+class Identifier(Body):
+    identifier: str = Field(max_length=254)
+
+
+class NewPassword(Body):
+    password: str = Field(max_length=200)
+    email: str | None = Field(None, max_length=254)
+
+
+class Code(Body):
+    """`code` is the six digits of the app, or one of the recovery codes."""
+
+    code: str = Field(max_length=60)
+    method: str | None = Field(None, max_length=40)
+
+
+@router.post("/auth/customer/emailpass/register", summary="Register an identity", responses=TOKEN)
+def register(body: Credentials, caller: Anybody) -> Response:
+    """The token makes somebody a customer (`POST /store/customers`) and nothing else."""
+    limit("10/minute", "api-register", caller.visitor.ip)
+    actor = run(_SYSTEM, lambda db: _register(db, caller, body))
+    return reply({"token": actor})
+
+
+@router.post("/auth/{kind}/emailpass", summary="Sign in", responses=TOKEN)
+def login(kind: Kind, body: Credentials, caller: Anybody) -> Response:
+    """With two-step sign-in the answer has `mfa_challenge`; its code goes to `/auth/mfa/challenges/{id}/verify`."""
+    limit("20/minute", "api-login", caller.visitor.ip)
+    user = run(_SYSTEM, lambda db: identity.check_credentials(db, email=body.email, password=body.password, at=now()))
+    if user is None:
+        raise Unauthorized(WRONG)
+    if user.totp_confirmed_at is not None:
+        ticket = run(_SYSTEM, lambda db: two_factor.ask_for_code(db, user.id))
+        challenge = {"id": f"{kind}.{ticket}", "provider": "totp", "methods": ["totp", "recovery_code"]}
+        return reply({"mfa_required": True, "mfa_challenge": challenge})
+    return reply({"token": run(_SYSTEM, lambda db: _open(db, caller, kind, user))})
+
+
+@router.post("/auth/mfa/challenges/{id}/verify", summary="The second step of signing in", responses=TOKEN)
+def verify_challenge(id: str, body: Code, caller: Anybody) -> Response:
+    limit("10/minute", "second-factor", caller.visitor.ip)
+    kind, _, ticket = id.partition(".")
+
+    def finish(db: Session) -> str:
+        token = two_factor.finish_sign_in(db, ticket=ticket, code=body.code, actor=caller.visitor, at=now())
+        return _token(db, caller, kind, sessions.session_id_of(db, token))
+
+    try:
+        return reply({"token": run(_SYSTEM, finish)})
+    except (Unauthenticated, Invalid) as error:
+        raise Unauthorized(error.sentence) from None
+
+
+@router.post("/auth/token/refresh", summary="A token for another day", responses=TOKEN)
+def refresh(caller: Anybody) -> Response:
+    claims = caller.claims
+    if claims is None:
+        raise Unauthorized
+    caller.actor_type = claims.actor_type
+    if caller.actor.user_id is None:
+        raise Unauthorized
+    return reply({"token": run(_SYSTEM, lambda db: _token(db, caller, claims.actor_type, claims.session_id))})
+
+
+@router.post("/auth/{kind}/emailpass/reset-password", summary="Ask for a reset link", status_code=201)
+def reset_password(kind: Kind, body: Identifier, caller: Anybody) -> Response:
+    """The answer is the same whether the address has an account or not."""
+    limit("6/hour", "forgot", caller.visitor.ip)
+    run(_SYSTEM, lambda db: identity.ask_password_reset(db, body.identifier, _tenant_id(caller)))
+    return PlainTextResponse("Created", status_code=201)
+
+
+@router.post("/auth/{kind}/emailpass/update", summary="Set a new password with the token of the reset link")
+def update_password(kind: Kind, body: NewPassword, caller: Anybody) -> Response:
+    limit("20/hour", "reset", caller.visitor.ip)
+    _, _, token = caller.request.headers.get("authorization", "").partition(" ")
+    given = token.strip()
+    try:
+        run(_SYSTEM, lambda db: identity.reset_password(
+            db, token=given, password=body.password, actor=caller.visitor))  # fmt: skip
+    except Invalid as error:
+        if "token" in error.fields:
+            raise Unauthorized("Invalid token") from None
+        raise
+    return reply({"success": True})
+
+
+@router.post("/auth/session", summary="A cookie in the place of a token")
+def open_cookie(caller: Anybody) -> Response:
+    claims = caller.claims
+    if claims is None:
+        raise Unauthorized
+    caller.actor_type = claims.actor_type
+    if caller.actor.user_id is None:
+        raise Unauthorized
+    actor = caller.actor
+    token = run(_SYSTEM, lambda db: sessions.open_session(db, _user(db, actor), actor=actor))
+    told = {"actor_id": claims.actor_id, "actor_type": claims.actor_type, "auth_identity_id": claims.user_id}
+    response = reply({"user": {**told, "app_metadata": {}, "user_metadata": {}}})
+    give_session(response, token)
+    return response
+
+
+@router.delete("/auth/session", summary="Sign out")
+def close_cookie(caller: Anybody) -> Response:
+    if caller.claims is not None:
+        caller.actor_type = caller.claims.actor_type
+    run(_SYSTEM, lambda db: sessions.close_session(db, caller.actor))
+    response = reply({"success": True})
+    take_session(response)
+    return response
+
+
+def _register(db: Session, caller: Caller, body: Credentials) -> str:
+    """A new account, or one that has this very password and is no customer yet: the second try after a lost answer."""
+    email = identity.normal_email(body.email)
+    user = identity.find_user(db, email)
+    if user is None:
+        user = identity.add_account(db, email=email, password=body.password, actor=caller.visitor,
+                                    tenant_id=_tenant_id(caller))  # fmt: skip
+    elif not identity.password_matches(user, body.password) or sessions.grants_of(db, user.id):
+        raise Unauthorized("Identity with email already exists")
+    return _open(db, caller, "customer", user)
+
+
+def _open(db: Session, caller: Caller, kind: str, user: User) -> str:
+    """A session for an API client, and the token that names it. Raises `Forbidden` without the role that it needs."""
+    grants = sessions.grants_of(db, user.id)
+    actor = Actor(user_id=user.id, grants=grants)
+    if kind == "vendor" and actor.vendor() is None:
+        raise Forbidden("This account is not a member of a vendor.")
+    if kind == "user" and not (actor.is_operator or actor.tenant_desk()):
+        raise Forbidden("This account does not work for the platform or a store.")
+    token = sessions.open_session(db, user, actor=caller.visitor)
+    return _token(db, caller, kind, sessions.session_id_of(db, token))
+
+
+def _token(db: Session, caller: Caller, kind: str, session_id: str) -> str:
+    actor = sessions.find_actor_of_session(db, session_id)
+    return make_token(Claims(kind, str(actor.user_id), session_id, _actor_id(db, caller, kind, actor)))
+
+
+def _actor_id(db: Session, caller: Caller, kind: str, actor: Actor) -> str:
+    """Who the person is for this kind of token: a customer of the store whose key came along, a vendor, a user."""
+    if kind == "vendor":
+        grant = actor.vendor()
+        return str(grant.vendor_id) if grant else ""
+    if kind == "user":
+        return str(actor.user_id)
+    tenant_id = _tenant_id(caller)
+    found = find_customer(db, actor, tenant_id) if tenant_id else None
+    return found.id if found else ""
+
+
+def _tenant_id(caller: Caller) -> str | None:
+    STORES.refresh()
+    store = STORES.find_by_key(caller.request.headers.get(KEY_HEADER, ""))
+    return store.id if store else None
+
+
+def _user(db: Session, actor: Actor) -> User:
+    user = db.get(User, actor.user_id)
+    assert user is not None  # the session row points at it
+    return user

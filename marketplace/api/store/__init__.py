@@ -1,0 +1,5 @@
+"""The store API: an unmodified `@medusajs/js-sdk` works with a store's publishable key."""
+
+from marketplace.api.store import carts, customers, delivery, orders, payments, products, regions, shelves
+
+ROUTERS = tuple(part.router for part in (regions, products, shelves, carts, delivery, payments, customers, orders))

@@ -1,0 +1,164 @@
+"""Carts: made, filled, addressed. Every answer is the whole cart, priced anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from fastapi import APIRouter
+from sqlmodel import Session
+from starlette.responses import Response
+
+from marketplace.api.store import bodies, shapes
+from marketplace.api.store.cart_json import DEFAULT, cart_json
+from marketplace.api.wire.asking import Asked, asks
+from marketplace.api.wire.callers import Store, StoreCaller
+from marketplace.api.wire.documented import gives
+from marketplace.api.wire.errors import InvalidData
+from marketplace.api.wire.fields import Tree, pick, read_fields
+from marketplace.api.wire.replies import reply
+from marketplace.domain.errors import Invalid, NotFound
+from marketplace.kit.clock import now
+from marketplace.models.cart import Cart
+from marketplace.queries.store_api.carts import CartFacts, read_cart_facts
+from marketplace.queries.store_api.contexts import context_for, find_region
+from marketplace.queries.store_api.prices import rank_prices
+from marketplace.queries.store_api.products import find_by_variants
+from marketplace.services import remote_carts
+from marketplace.services.carts import basket_of, buyer_for, own_cart
+from marketplace.services.remote_carts import CartChanges
+
+router = APIRouter(tags=["store"])
+CART = gives(shapes.OneCart)
+Change = Callable[[Session, Cart], Any]
+
+
+@router.post("/store/carts", summary="Make a cart", responses=CART)
+def create_cart(caller: Store, body: bodies.NewCart | None = None, asked: Asked = asks(Asked)) -> Response:
+    made = body or bodies.NewCart()
+    if made.sales_channel_id and made.sales_channel_id != caller.sales_channel_id:
+        raise InvalidData("Requested sales channel is not part of the publishable key")
+
+    def make(db: Session) -> dict[str, Any]:
+        cart = remote_carts.start_cart(db, caller.store.id, caller.actor, _changes(made))
+        _fill(db, caller, cart, made.items)
+        return _shown(db, caller, cart, read_fields(asked.fields, DEFAULT))
+
+    return reply({"cart": caller.run(make)})
+
+
+@router.get("/store/carts/{id}", summary="One cart", responses=CART)
+def get_cart(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    tree = read_fields(asked.fields, DEFAULT)
+    return reply({"cart": caller.run(lambda db: _shown(db, caller, own_cart(db, caller.shopper(id), id), tree))})
+
+
+@router.post("/store/carts/{id}", summary="Change a cart", responses=CART)
+def update_cart(id: str, caller: Store, body: bodies.CartBody | None = None, asked: Asked = asks(Asked)) -> Response:
+    tree, changes = read_fields(asked.fields, DEFAULT), _changes(body or bodies.CartBody())
+    return reply(
+        {"cart": caller.run(
+            lambda db: _shown(db, caller, remote_carts.change_cart(db, caller.shopper(id), id, changes), tree)
+        )}
+    )  # fmt: skip
+
+
+@router.post("/store/carts/{id}/line-items", summary="Put a variant into a cart", responses=CART)
+def add_line(id: str, body: bodies.LineBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    return changed(caller, id, asked, lambda db, cart: _fill(db, caller, cart, [body]))
+
+
+@router.post("/store/carts/{id}/line-items/bulk", summary="Put several variants into a cart", responses=CART)
+def add_lines(id: str, body: bodies.LinesBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    return changed(caller, id, asked, lambda db, cart: _fill(db, caller, cart, body.line_items))
+
+
+@router.post("/store/carts/{id}/line-items/{line_id}", summary="Change a line", responses=CART)
+def update_line(id: str, line_id: str, body: bodies.LineChange, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    return changed(
+        caller, id, asked,
+        lambda db, cart: remote_carts.change_line(db, cart, line_id, body.quantity, body.metadata),
+    )  # fmt: skip
+
+
+@router.delete("/store/carts/{id}/line-items/{line_id}", summary="Take a line out")
+def delete_line(id: str, line_id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    tree = read_fields(asked.fields, DEFAULT)
+    cart = caller.run(lambda db: _change(db, caller, id, tree, lambda db, cart: remote_carts.change_line(
+        db, cart, line_id, 0)))  # fmt: skip
+    return reply({"id": line_id, "object": "line-item", "deleted": True, "parent": cart})
+
+
+@router.post("/store/carts/{id}/promotions", summary="Enter promotion codes; none clears them", responses=CART)
+def add_promotions(id: str, body: bodies.Codes, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    enter = remote_carts.add_codes if body.promo_codes else remote_carts.set_codes
+    return changed(caller, id, asked, lambda db, cart: enter(db, cart, body.promo_codes))
+
+
+@router.delete("/store/carts/{id}/promotions", summary="Take promotion codes out", responses=CART)
+def remove_promotions(id: str, body: bodies.Codes, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    return changed(caller, id, asked, lambda db, cart: remote_carts.drop_codes(db, cart, body.promo_codes))
+
+
+@router.post("/store/carts/{id}/taxes", summary="Price a cart anew; it always is", responses=CART)
+def calculate_taxes(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    return changed(caller, id, asked, lambda db, cart: None)
+
+
+@router.post("/store/carts/{id}/customer", summary="Make a guest's cart the signed-in customer's", responses=CART)
+def transfer_cart(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    tree, actor = read_fields(asked.fields, DEFAULT), caller.known()
+    return reply({"cart": caller.run(lambda db: _shown(db, caller, remote_carts.hand_over(db, actor, id), tree))})
+
+
+def changed(caller: StoreCaller, cart_id: str, asked: Asked, change: Change) -> Response:
+    """Apply a change to a cart that is open, in one transaction, and answer the cart."""
+    tree = read_fields(asked.fields, DEFAULT)
+    return reply({"cart": caller.run(lambda db: _change(db, caller, cart_id, tree, change))})
+
+
+def facts_of(db: Session, caller: StoreCaller, cart: Cart) -> CartFacts:
+    """The cart, priced for its shopper now."""
+    return read_cart_facts(db, caller.store, cart, basket_of(db, cart, caller.actor))
+
+
+def _change(db: Session, caller: StoreCaller, cart_id: str, tree: Tree, change: Change) -> dict[str, Any]:
+    cart = remote_carts.open_remote_cart(db, caller.shopper(cart_id), cart_id)
+    change(db, cart)
+    db.flush()
+    return _shown(db, caller, cart, tree)
+
+
+def _shown(db: Session, caller: StoreCaller, cart: Cart, tree: Tree) -> dict[str, Any]:
+    return pick(cart_json(facts_of(db, caller, cart)), tree)
+
+
+def _fill(db: Session, caller: StoreCaller, cart: Cart, lines: Sequence[bodies.LineBody]) -> None:
+    listed = find_by_variants(db, caller.store.id, [line.variant_id for line in lines])
+    missing = [line.variant_id for line in lines if line.variant_id not in listed]
+    if missing:
+        raise InvalidData(f"Variants {', '.join(missing)} do not exist or belong to a product that is not published")
+    region = find_region(db, caller.store, region_id=cart.region_id)
+    assert region is not None  # a foreign key holds it
+    for line in lines:
+        context = context_for(db, caller.store, region, buyer_for(caller.actor, cart), now(), line.quantity)
+        offer_id = line.pinned and _pinned(db, line)
+        ranked = [] if offer_id else rank_prices(listed[line.variant_id].offers.get(line.variant_id, ()), context)
+        if not offer_id and not ranked:
+            raise InvalidData(f"Variants with IDs {line.variant_id} do not have a price")
+        remote_carts.put_in(db, cart, offer_id or ranked[0].offer["id"], line.quantity, line.metadata)
+
+
+def _pinned(db: Session, line: bodies.LineBody) -> str:
+    try:
+        return remote_carts.offer_by_id(db, line.variant_id, line.pinned)
+    except NotFound:
+        raise Invalid({"offer_id": f"Offer {line.pinned} is not one of variant {line.variant_id}"}) from None
+
+
+def _changes(body: bodies.CartBody) -> CartChanges:
+    return CartChanges(
+        region_id=body.region_id, email=body.email, shipping=bodies.given(body.shipping_address),
+        billing=bodies.given(body.billing_address), codes=body.promo_codes, metadata=body.metadata,
+        locale=body.locale,
+    )  # fmt: skip

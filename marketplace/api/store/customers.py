@@ -1,0 +1,202 @@
+"""Customers: themselves and their address book."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import Field
+from sqlmodel import Session
+from starlette.responses import Response
+
+from marketplace.api.store import shapes
+from marketplace.api.store.bodies import AddressBody, Body, Meta, Text
+from marketplace.api.wire.asking import Asked, ListAsked, asks
+from marketplace.api.wire.callers import Customer as Caller
+from marketplace.api.wire.callers import StoreCaller
+from marketplace.api.wire.documented import gives
+from marketplace.api.wire.errors import Duplicate, NotAllowed, Unauthorized
+from marketplace.api.wire.fields import pick, read_fields
+from marketplace.api.wire.replies import page, reply
+from marketplace.domain.errors import Conflict
+from marketplace.kit.clock import iso
+from marketplace.models.address import Address
+from marketplace.models.customer import Customer
+from marketplace.models.user import User
+from marketplace.services import customers
+from marketplace.services.customers import CustomerChanges
+
+router = APIRouter(tags=["store"])
+DEFAULT = (
+    "id", "email", "company_name", "first_name", "last_name", "phone", "metadata", "has_account", "deleted_at",
+    "created_at", "updated_at", "*addresses",
+)  # fmt: skip
+ONE = gives(shapes.OneCustomer)
+
+
+class CustomerBody(Body):
+    first_name: Text | None = None
+    last_name: Text | None = None
+    company_name: Text | None = None
+    phone: Text | None = None
+    metadata: Meta | None = None
+
+    def changes(self) -> CustomerChanges:
+        """What is to be changed, in our own words."""
+        return CustomerChanges(self.first_name, self.last_name, self.company_name, self.phone, self.metadata)
+
+
+class NewCustomer(CustomerBody):
+    email: str = Field(max_length=254)
+
+
+class BookBody(AddressBody):
+    """An address of the book."""
+
+    address_name: Text | None = None
+    is_default_shipping: bool | None = None
+    is_default_billing: bool | None = None
+
+
+class AddressesAsked(ListAsked):
+    q: str | None = None
+    city: str | None = None
+    country_code: str | None = None
+    postal_code: str | None = None
+
+
+@router.post("/store/customers", summary="Become a customer of the store", responses=ONE)
+def create_customer(body: NewCustomer, caller: Caller, asked: Asked = asks(Asked)) -> Response:
+    """With the token of `register`, or that of a login to another store of the platform."""
+    actor = _token_holder(caller)
+
+    def make(db: Session) -> dict[str, Any]:
+        try:
+            customers.become_customer(db, actor, caller.store.id, body.email, body.changes())
+        except Conflict as known:
+            same = body.email.strip().lower() == actor.email
+            raise (
+                NotAllowed(known.sentence) if same else Duplicate("Customer with this email has an account")
+            ) from None
+        return _me(db, caller, read_fields(asked.fields, DEFAULT))
+
+    return reply({"customer": caller.run(make)})
+
+
+@router.get("/store/customers/me", summary="The signed-in customer", responses=ONE)
+def get_me(caller: Caller, asked: Asked = asks(Asked)) -> Response:
+    tree = read_fields(asked.fields, DEFAULT)
+    caller.known()
+    return reply({"customer": caller.run(lambda db: _me(db, caller, tree))})
+
+
+@router.post("/store/customers/me", summary="Change the signed-in customer", responses=ONE)
+def update_me(body: CustomerBody, caller: Caller, asked: Asked = asks(Asked)) -> Response:
+    def change(db: Session) -> None:
+        customers.change_customer(db, actor, caller.store.id, body.changes())
+
+    actor = caller.known()
+    return _after(caller, asked, change)
+
+
+@router.get("/store/customers/me/addresses", summary="The address book", responses=gives(shapes.Addresses))
+def list_addresses(caller: Caller, asked: AddressesAsked = asks(AddressesAsked)) -> Response:
+    actor = caller.known()
+    rows = caller.run(lambda db: customers.list_addresses(db, actor, caller.store.id))
+    shown = [_address(one, caller) for one in rows if _fits(one, asked)]
+    return reply(page("addresses", shown, asked))
+
+
+@router.post("/store/customers/me/addresses", summary="Add an address", responses=ONE)
+def create_address(body: BookBody, caller: Caller, asked: Asked = asks(Asked)) -> Response:
+    caller.known()
+    return _after(caller, asked, lambda db: _save(db, caller, body, ""))
+
+
+@router.get("/store/customers/me/addresses/{id}", summary="One address", responses=gives(shapes.OneAddress))
+def get_address(id: str, caller: Caller, asked: Asked = asks(Asked)) -> Response:
+    actor = caller.known()
+    row = caller.run(lambda db: customers.own_address(db, actor, caller.store.id, id))
+    return reply({"address": _address(row, caller)})
+
+
+@router.post("/store/customers/me/addresses/{id}", summary="Change an address", responses=ONE)
+def update_address(id: str, body: BookBody, caller: Caller, asked: Asked = asks(Asked)) -> Response:
+    caller.known()
+    return _after(caller, asked, lambda db: _save(db, caller, body, id))
+
+
+@router.delete("/store/customers/me/addresses/{id}", summary="Remove an address")
+def delete_address(id: str, caller: Caller, asked: Asked = asks(Asked)) -> Response:
+    actor = caller.known()
+
+    def remove(db: Session) -> dict[str, Any]:
+        customers.remove_address(db, actor, caller.store.id, id)
+        return _me(db, caller, read_fields(None, DEFAULT))
+
+    return reply({"id": id, "object": "address", "deleted": True, "parent": caller.run(remove)})
+
+
+def _after(caller: StoreCaller, asked: Asked, change: Any) -> Response:
+    tree = read_fields(asked.fields, DEFAULT)
+
+    def apply(db: Session) -> dict[str, Any]:
+        change(db)
+        return _me(db, caller, tree)
+
+    return reply({"customer": caller.run(apply)})
+
+
+def _token_holder(caller: StoreCaller) -> Any:
+    """Who holds a customer's token. A cookie is not enough: it may be of a visit to the store's own pages."""
+    if caller.claims is None or caller.actor.user_id is None:
+        raise Unauthorized
+    return caller.actor
+
+
+def _save(db: Session, caller: StoreCaller, body: BookBody, address_id: str) -> Address:
+    if address_id:
+        customers.own_address(db, caller.actor, caller.store.id, address_id)
+    return customers.save_address(
+        db, caller.actor, caller.store.id, body.given(), address_id=address_id, label=body.address_name,
+        default_shipping=body.is_default_shipping, default_billing=body.is_default_billing,
+    )  # fmt: skip
+
+
+def _me(db: Session, caller: StoreCaller, tree: dict[str, Any]) -> dict[str, Any]:
+    found = customers.get_customer(db, caller.actor, caller.store.id)
+    user = db.get(User, found.user_id)
+    assert user is not None  # a foreign key holds it
+    rows = customers.list_addresses(db, caller.actor, caller.store.id)
+    return pick(_customer(found, user, [_address(one, caller) for one in rows]), tree)
+
+
+def _customer(one: Customer, user: User, addresses: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": one.id, "email": user.email, "company_name": one.company_name or None,
+        "first_name": user.first_name or None, "last_name": user.last_name or None, "phone": one.phone or None,
+        "metadata": one.meta or None, "has_account": True, "deleted_at": None, "created_at": iso(one.created_at),
+        "updated_at": iso(one.updated_at), "addresses": addresses, "groups": [],
+    }  # fmt: skip
+
+
+def _address(one: Address, caller: StoreCaller) -> dict[str, Any]:
+    made = iso(one.created_at)
+    return {
+        "id": one.id, "address_name": one.label or None, "first_name": one.first_name or None,
+        "last_name": one.last_name or None, "company": one.company or None, "address_1": one.line1 or None,
+        "address_2": one.line2 or None, "city": one.city or None, "postal_code": one.postal_code or None,
+        "country_code": one.country.lower() or None, "province": one.province or None, "phone": one.phone or None,
+        "metadata": None, "is_default_shipping": one.is_default_shipping,
+        "is_default_billing": one.is_default_billing, "created_at": made, "updated_at": made,
+    }  # fmt: skip
+
+
+def _fits(one: Address, asked: AddressesAsked) -> bool:
+    words = f"{one.label} {one.first_name} {one.last_name} {one.company} {one.line1} {one.city}".lower()
+    return (
+        (asked.q is None or asked.q.lower() in words)
+        and (asked.city is None or asked.city.lower() == one.city.lower())
+        and (asked.country_code is None or asked.country_code.upper() == one.country)
+        and (asked.postal_code is None or asked.postal_code == one.postal_code)
+    )

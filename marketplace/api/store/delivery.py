@@ -1,0 +1,112 @@
+"""Ways of delivery: a flat list over all vendors of a cart, each with its seller and its own profile.
+
+A plain client that adds one method per shipping profile so chooses one way of delivery per vendor.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import Field
+from sqlmodel import Session
+from starlette.responses import Response
+
+from marketplace.api.store import bodies, shapes
+from marketplace.api.store.cart_json import seller_json
+from marketplace.api.store.carts import CART, changed, facts_of
+from marketplace.api.store.regions import NoSuch
+from marketplace.api.wire.asking import Asked, asks
+from marketplace.api.wire.callers import Store, StoreCaller
+from marketplace.api.wire.documented import gives
+from marketplace.api.wire.replies import major, reply
+from marketplace.domain.basket import Delivery, Part
+from marketplace.domain.freight import freight
+from marketplace.queries.store_api.carts import CartFacts
+from marketplace.services import remote_carts
+from marketplace.services.carts import own_cart
+
+router = APIRouter(tags=["store"])
+
+
+class OptionsAsked(Asked):
+    cart_id: str = Field(description="The cart that is to be delivered.")
+    is_return: bool = False
+
+
+@router.get("/store/shipping-options", summary="Ways to deliver a cart", responses=gives(shapes.ShippingOptions))
+def list_shipping_options(caller: Store, asked: OptionsAsked = asks(OptionsAsked)) -> Response:
+    options = caller.run(lambda db: _options(db, caller, asked.cart_id))
+    return reply({"shipping_options": [] if asked.is_return else options})
+
+
+@router.post("/store/shipping-options/{id}/calculate", summary="What a way of delivery costs",
+             responses=gives(shapes.OneShippingOption))  # fmt: skip
+def calculate_shipping_option(
+    id: str, body: bodies.CalculateBody, caller: Store, asked: Asked = asks(Asked)
+) -> Response:
+    options = caller.run(lambda db: _options(db, caller, body.cart_id))
+    found = next((one for one in options if one["id"] == id), None)
+    if found is None:
+        raise NoSuch("Shipping option", id)
+    return reply({"shipping_option": found})
+
+
+@router.post("/store/carts/{id}/shipping-methods", summary="Choose ways of delivery", responses=CART)
+def add_shipping_method(
+    id: str, body: bodies.MethodBody | list[bodies.MethodBody], caller: Store, asked: Asked = asks(Asked)
+) -> Response:
+    wanted = [one.option_id for one in (body if isinstance(body, list) else [body])]
+    return changed(
+        caller, id, asked, lambda db, cart: remote_carts.choose_methods(db, caller.shopper(id), cart, wanted)
+    )
+
+
+@router.get("/store/free-shipping/prices", summary="What free freight still needs, per vendor")
+def list_free_shipping(caller: Store, asked: OptionsAsked = asks(OptionsAsked)) -> Response:
+    def read(db: Session) -> list[dict[str, Any]]:
+        facts = facts_of(db, caller, own_cart(db, caller.shopper(asked.cart_id), asked.cart_id))
+        return [_gap(facts, part) for part in facts.basket.parts if part.free_freight_gap is not None]
+
+    return reply({"prices": caller.run(read)})
+
+
+def _options(db: Session, caller: StoreCaller, cart_id: str) -> list[dict[str, Any]]:
+    facts = facts_of(db, caller, own_cart(db, caller.shopper(cart_id), cart_id))
+    return [_option(facts, part, one) for part in facts.basket.parts for one in part.deliveries]
+
+
+def _option(facts: CartFacts, part: Part, one: Delivery) -> dict[str, Any]:
+    currency, vendor = facts.cart.currency, part.seller.vendor_id.partition("_")[2]
+    worth = sum(line.goods.shown_amount - line.discount_amount for line in part.lines)
+    weight = sum(line.goods.weight_grams * line.goods.quantity for line in part.lines)
+    amount = major(freight(one.rule, goods_amount=worth, weight_grams=weight), currency)
+    days = f"{one.days_min}-{one.days_max} days" if one.days_max > one.days_min else f"{one.days_max} days"
+    location = {
+        "id": f"sloc_{vendor}",
+        "address": {"city": part.seller.ships_from, "country_code": part.seller.country},
+    }
+    zone = {
+        "id": f"serzo_{vendor}", "fulfillment_set_id": f"fuset_{vendor}",
+        "fulfillment_set": {"id": f"fuset_{vendor}", "type": "shipping", "location": location},
+    }  # fmt: skip
+    return {
+        "id": one.option_id, "name": one.name, "price_type": "flat", "service_zone_id": zone["id"],
+        "shipping_profile_id": f"sp_{vendor}", "provider_id": "manual_manual", "data": None, "service_zone": zone,
+        "type": {"id": f"sotype_{one.option_id.partition('_')[2]}", "label": one.name, "description": days,
+                 "code": "standard"},
+        "provider": {"id": "manual_manual", "is_enabled": True}, "rules": [], "amount": amount,
+        "calculated_price": {"calculated_amount": amount, "original_amount": amount, "currency_code": currency.lower(),
+                             "is_calculated_price_tax_inclusive": facts.basket.is_tax_inclusive},
+        "prices": [{"id": f"price_{one.option_id.partition('_')[2]}", "amount": amount,
+                    "currency_code": currency.lower(), "price_rules": []}],
+        "is_tax_inclusive": facts.basket.is_tax_inclusive, "insufficient_inventory": False,
+        "seller": seller_json(part),
+    }  # fmt: skip
+
+
+def _gap(facts: CartFacts, part: Part) -> dict[str, Any]:
+    return {
+        "seller": seller_json(part), "missing": major(part.free_freight_gap or 0, facts.cart.currency),
+        "currency_code": facts.cart.currency.lower(), "shipping_option_id": part.chosen and part.chosen.option_id,
+    }  # fmt: skip

@@ -1,0 +1,119 @@
+"""Purchases: one's own, one by its id, and handing one over to an account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter
+from sqlmodel import Session
+from starlette.responses import Response
+
+from marketplace.api.store import shapes
+from marketplace.api.store.bodies import Body, Text
+from marketplace.api.store.order_json import SHORT, whole_order
+from marketplace.api.wire.asking import Asked, ListAsked, Several, asks
+from marketplace.api.wire.callers import Customer as Buyer
+from marketplace.api.wire.callers import Store, StoreCaller
+from marketplace.api.wire.documented import gives
+from marketplace.api.wire.errors import InvalidData
+from marketplace.api.wire.fields import pick, read_fields
+from marketplace.api.wire.replies import page, reply
+from marketplace.models.order import OrderGroup
+from marketplace.queries.store_api.orders import find_bought_group, list_bought_groups
+from marketplace.services import customers
+
+router = APIRouter(tags=["store"])
+ONE = gives(shapes.OneOrder)
+_RELATIONS = (
+    "items", "items.detail", "items.tax_lines", "items.adjustments", "items.variant", "items.variant.product",
+    "items.product", "items.seller", "shipping_address", "billing_address", "shipping_methods",
+    "shipping_methods.tax_lines", "shipping_methods.adjustments", "shipping_methods.seller", "payment_collections",
+    "payment_collections.payments", "fulfillments", "fulfillments.items", "fulfillments.labels", "vendor_orders",
+    "vendor_orders.seller", "vendor_orders.fulfillments", "credit_lines",
+)  # fmt: skip
+DEFAULT = ("*", *(f"*{name}" for name in _RELATIONS))
+
+
+class OrdersAsked(ListAsked):
+    id: Several | None = None
+    status: Several | None = None
+
+
+class TransferBody(Body):
+    description: Text | None = None
+
+
+class AnswerBody(Body):
+    """`token` is in the link of the letter."""
+
+    token: Text
+
+
+@router.get("/store/orders", summary="The customer's purchases", responses=gives(shapes.Orders))
+def list_orders(caller: Buyer, asked: OrdersAsked = asks(OrdersAsked)) -> Response:
+    tree, actor, order = read_fields(asked.fields, SHORT), caller.known(), asked.order or "-created_at"
+    if order.removeprefix("-") not in ("created_at", "id", "display_id"):
+        raise InvalidData("Orders are ordered by created_at, id or display_id.")
+
+    def read(db: Session) -> dict[str, Any]:
+        groups, count = list_bought_groups(
+            db, actor, ids=asked.id, oldest_first=not order.startswith("-"), limit=asked.taken, offset=asked.offset
+        )
+        rows = [whole_order(db, caller.store, group) for group in groups]
+        wanted = [row for row in rows if asked.status is None or row["status"] in asked.status]
+        return page("orders", [pick(row, tree) for row in wanted], asked, count)
+
+    return reply(caller.run(read))
+
+
+@router.get("/store/orders/{id}", summary="One purchase", responses=ONE)
+def get_order(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    return reply({"order": caller.run(lambda db: _shown(db, caller, asked, find_bought_group(db, caller.actor, id)))})
+
+
+@router.get("/store/order-groups/{id}", summary="One purchase, by another name", responses=ONE)
+def get_order_group(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    return get_order(id, caller, asked)
+
+
+@router.post("/store/orders/{id}/transfer/request", summary="Ask for a guest's purchase", responses=ONE)
+def request_transfer(id: str, caller: Buyer, body: TransferBody | None = None, asked: Asked = asks(Asked)) -> Response:
+    actor, note = caller.known(), (body.description or "") if body else ""
+    return _transfer(caller, asked, id, lambda db, group: customers.ask_transfer(db, actor, group, note))
+
+
+@router.post("/store/orders/{id}/transfer/cancel", summary="Take the wish back", responses=ONE)
+def cancel_transfer(id: str, caller: Buyer, asked: Asked = asks(Asked)) -> Response:
+    actor = caller.known()
+    return _transfer(caller, asked, id, lambda db, group: customers.cancel_transfer(db, actor, group))
+
+
+@router.post("/store/orders/{id}/transfer/accept", summary="Hand a purchase over", responses=ONE)
+def accept_transfer(id: str, body: AnswerBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    return _transfer(
+        caller, asked, id,
+        lambda db, group: customers.answer_transfer(db, caller.actor, group, body.token, accepted=True),
+    )  # fmt: skip
+
+
+@router.post("/store/orders/{id}/transfer/decline", summary="Keep a purchase", responses=ONE)
+def decline_transfer(id: str, body: AnswerBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    return _transfer(
+        caller, asked, id,
+        lambda db, group: customers.answer_transfer(db, caller.actor, group, body.token, accepted=False),
+    )  # fmt: skip
+
+
+def _transfer(caller: StoreCaller, asked: Asked, order_id: str, act: Callable[[Session, OrderGroup], Any]) -> Response:
+    def apply(db: Session) -> dict[str, Any]:
+        group = customers.lock_group(db, order_id)
+        act(db, group)
+        db.flush()
+        return _shown(db, caller, asked, group)
+
+    return reply({"order": caller.run(apply)})
+
+
+def _shown(db: Session, caller: StoreCaller, asked: Asked, group: OrderGroup) -> dict[str, Any]:
+    return pick(whole_order(db, caller.store, group), read_fields(asked.fields, DEFAULT))

@@ -1,0 +1,99 @@
+"""Paying for a cart: providers, the collection and its session, completion."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import Field
+from sqlmodel import Session
+from starlette.responses import Response
+
+from marketplace.api.store import bodies, shapes
+from marketplace.api.store.cart_json import DEFAULT, cart_json, total_amount
+from marketplace.api.store.carts import facts_of
+from marketplace.api.store.order_json import read_order
+from marketplace.api.store.payment_json import cart_of_collection, collection_json, provider_ids
+from marketplace.api.wire.asking import Asked, ListAsked, asks
+from marketplace.api.wire.callers import Store, StoreCaller
+from marketplace.api.wire.documented import gives
+from marketplace.api.wire.errors import InvalidData
+from marketplace.api.wire.fields import pick, read_fields
+from marketplace.api.wire.replies import page, reply
+from marketplace.domain.lifecycle import CheckoutStatus
+from marketplace.kit.db import run
+from marketplace.queries.store_api.contexts import find_region
+from marketplace.services import remote_carts
+from marketplace.services.carts import own_cart
+from marketplace.services.paying import Placed
+from marketplace.services.remote_checkout import complete_cart
+from marketplace.services.undoing import BeingPaid
+from marketplace.settings import settings
+
+router = APIRouter(tags=["store"])
+COLLECTION = gives(shapes.OnePaymentCollection)
+
+
+class ProvidersAsked(ListAsked):
+    limit: int = Field(20, ge=0, le=1_000_000)
+    region_id: str = Field(description="Where the shopper pays.")
+    id: str | None = None
+
+
+@router.get("/store/payment-providers", summary="Ways to pay")
+def list_payment_providers(caller: Store, asked: ProvidersAsked = asks(ProvidersAsked)) -> Response:
+    if caller.run(lambda db: find_region(db, caller.store, region_id=asked.region_id)) is None:
+        raise InvalidData(f"Region with id: {asked.region_id} was not found")
+    rows = [{"id": name, "is_enabled": True} for name in provider_ids()]
+    return reply(page("payment_providers", rows, asked))
+
+
+@router.post("/store/payment-collections", summary="The payment collection of a cart", responses=COLLECTION)
+def create_payment_collection(body: bodies.CollectionBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    return _collection(caller, body.cart_id, remote_carts.ask_payment)
+
+
+@router.post("/store/payment-collections/{id}/payment-sessions", summary="Choose how to pay", responses=COLLECTION)
+def create_payment_session(id: str, body: bodies.SessionBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    code = provider_ids().get(body.provider_id)
+    if code is None:
+        raise InvalidData(f"Payment provider with id: {body.provider_id} is not enabled")
+    return _collection(
+        caller, cart_of_collection(id),
+        lambda db, cart: remote_carts.choose_payment(db, cart, code, body.data or {}),
+    )  # fmt: skip
+
+
+@router.post("/store/carts/{id}/complete", summary="Buy a cart", responses=gives(shapes.Completed))
+def complete(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    """Declined payments and those that the shopper must confirm answer 200 with `type: cart` and the reason."""
+    return_url = f"{settings().base_url}/s/{caller.store.handle}/checkout/{{checkout}}"
+    placed = complete_cart(partial(run, caller.scope), caller.shopper(id), id, return_url=return_url)
+    if placed.group_id:
+        order = caller.run(lambda db: read_order(db, caller.store, placed.group_id))
+        return reply({"type": "order", "order": order})
+    if placed.action_url or placed.status in (CheckoutStatus.FAILED, CheckoutStatus.UNDONE):
+        return reply(_not_bought(caller, id, placed))
+    raise BeingPaid
+
+
+def _not_bought(caller: StoreCaller, cart_id: str, placed: Placed) -> dict[str, Any]:
+    def read(db: Session) -> dict[str, Any]:
+        cart = own_cart(db, caller.shopper(cart_id), cart_id)
+        return pick(cart_json(facts_of(db, caller, cart)), read_fields(None, DEFAULT))
+
+    kind = "payment_requires_more_error" if placed.action_url else "payment_authorization_error"
+    message = placed.problem or "The shopper must confirm the payment at the address in the session's data."
+    return {"type": "cart", "cart": caller.run(read), "error": {"message": message, "name": "Error", "type": kind}}
+
+
+def _collection(caller: StoreCaller, cart_id: str, change: Any) -> Response:
+    def apply(db: Session) -> dict[str, Any]:
+        cart = remote_carts.open_remote_cart(db, caller.shopper(cart_id), cart_id)
+        change(db, cart)
+        db.flush()
+        facts = facts_of(db, caller, cart)
+        return collection_json(facts, total_amount(facts))
+
+    return reply({"payment_collection": caller.run(apply)})

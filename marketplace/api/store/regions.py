@@ -1,0 +1,107 @@
+"""Where a store sells, and in what: regions, currencies, locales."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel import Locale
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from marketplace.api.store import shapes
+from marketplace.api.store.iso import country_of
+from marketplace.api.wire.asking import Asked, ListAsked, Several, asks
+from marketplace.api.wire.callers import Store
+from marketplace.api.wire.documented import gives
+from marketplace.api.wire.errors import ApiError
+from marketplace.api.wire.fields import pick, read_fields
+from marketplace.api.wire.replies import page, reply
+from marketplace.domain.money import EXPONENTS
+from marketplace.kit.clock import iso
+from marketplace.queries.store_api.contexts import RegionFacts, list_region_facts
+
+router = APIRouter(tags=["store"])
+DEFAULT = (
+    "id", "name", "currency_code", "created_at", "updated_at", "deleted_at", "metadata", "*countries",
+)  # fmt: skip
+
+
+class NoSuch(ApiError):
+    """Nothing of this kind has this id here."""
+
+    status, kind = 404, "not_found"
+
+    def __init__(self, noun: str, key: str) -> None:
+        super().__init__(f"{noun} with id: {key} was not found")
+
+
+class RegionsAsked(ListAsked):
+    id: Several | None = None
+    q: str | None = None
+    name: str | None = None
+    currency_code: str | None = None
+
+
+@router.get("/store/regions", summary="Regions of the store", responses=gives(shapes.Regions))
+def list_regions(caller: Store, asked: RegionsAsked = asks(RegionsAsked)) -> Response:
+    tree = read_fields(asked.fields, DEFAULT)
+    found = [one for one in caller.run(lambda db: list_region_facts(db, caller.store)) if _fits(one, asked)]
+    return reply(page("regions", [pick(region_json(one), tree) for one in found], asked))
+
+
+@router.get("/store/regions/{id}", summary="One region", responses=gives(shapes.OneRegion))
+def get_region(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    tree = read_fields(asked.fields, DEFAULT)
+    found = next((one for one in caller.run(lambda db: list_region_facts(db, caller.store)) if one.id == id), None)
+    if found is None:
+        raise NoSuch("Region", id)
+    return reply({"region": pick(region_json(found), tree)})
+
+
+@router.get("/store/currencies", summary="Currencies of the store")
+def list_currencies(caller: Store, asked: ListAsked = asks(ListAsked)) -> Response:
+    codes = dict.fromkeys(one.currency for one in caller.run(lambda db: list_region_facts(db, caller.store)))
+    return reply(page("currencies", [_currency(code) for code in codes], asked))
+
+
+@router.get("/store/currencies/{code}", summary="One currency")
+def get_currency(code: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    codes = {one.currency for one in caller.run(lambda db: list_region_facts(db, caller.store))}
+    if code.upper() not in codes:
+        raise NoSuch("Currency", code)
+    return reply({"currency": _currency(code.upper())})
+
+
+@router.get("/store/locales", summary="Languages of the store")
+def list_locales(caller: Store, asked: Asked = asks(Asked)) -> Response:
+    code = caller.store.default_locale.replace("_", "-")
+    name = Locale.parse(code.replace("-", "_")).get_display_name("en")
+    return reply({"locales": [{"code": code, "name": name}]})
+
+
+def region_json(region: RegionFacts) -> dict[str, Any]:
+    """A region as the store API writes it."""
+    stamps = {"created_at": iso(region.created_at), "updated_at": iso(region.created_at), "deleted_at": None}
+    countries = [{**country_of(code), "region_id": region.id, "metadata": None, **stamps} for code in region.countries]
+    return {
+        "id": region.id, "name": region.name, "currency_code": region.currency.lower(), "automatic_taxes": True,
+        **stamps, "metadata": None, "countries": countries,
+    }  # fmt: skip
+
+
+def _fits(region: RegionFacts, asked: RegionsAsked) -> bool:
+    return (
+        (asked.id is None or region.id in asked.id)
+        and (asked.name is None or region.name == asked.name)
+        and (asked.currency_code is None or region.currency == asked.currency_code.upper())
+        and (asked.q is None or asked.q.lower() in region.name.lower())
+    )
+
+
+def _currency(code: str) -> dict[str, Any]:
+    locale = Locale.parse("en")
+    symbol = locale.currency_symbols.get(code, code)
+    return {
+        "code": code.lower(), "symbol": symbol, "symbol_native": symbol, "name": locale.currencies.get(code, code),
+        "decimal_digits": EXPONENTS[code], "rounding": 0,
+    }  # fmt: skip

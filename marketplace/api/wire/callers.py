@@ -1,0 +1,171 @@
+"""Who calls, and for which store: read once per request, in the thread that answers it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Security
+from fastapi.security import APIKeyHeader, HTTPBasic, HTTPBearer
+from sqlmodel import Session
+from starlette.datastructures import Headers
+from starlette.requests import Request
+
+from marketplace.api.wire.errors import NotAllowed, Unauthorized
+from marketplace.api.wire.tokens import Claims, read_token
+from marketplace.domain.permissions import GUEST, Actor, Grant
+from marketplace.kit.db import run
+from marketplace.kit.ids import new_id
+from marketplace.kit.ratelimit import limit
+from marketplace.kit.session_cookie import session_cookie
+from marketplace.kit.tenancy import Scope
+from marketplace.queries.open_stores import STORES, OpenStore
+from marketplace.services.carts import Shopper
+from marketplace.services.sessions import find_actor, find_actor_of_session
+
+T = TypeVar("T")
+KEY_HEADER = "x-publishable-api-key"
+NO_KEY = (
+    "Publishable API key required in the request header: x-publishable-api-key. "
+    "You can manage your keys in settings in the dashboard."
+)
+BAD_KEY = "A valid publishable key is required to proceed with the request"
+_key = APIKeyHeader(name=KEY_HEADER, scheme_name="publishableKey", auto_error=False)
+_bearer = HTTPBearer(scheme_name="bearer", bearerFormat="JWT", auto_error=False)
+_basic = HTTPBasic(scheme_name="secretKey", auto_error=False)
+
+
+class Caller:
+    """Anybody. The actor comes from a bearer token or from the session cookie; a guest without either."""
+
+    actor_type = "customer"
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+
+    @cached_property
+    def claims(self) -> Claims | None:
+        """What the bearer token says; None without one, and for one that is not ours or has run out."""
+        kind, _, token = self.request.headers.get("authorization", "").partition(" ")
+        return read_token(token.strip()) if kind.lower() == "bearer" else None
+
+    @cached_property
+    def visitor(self) -> Actor:
+        """Nobody yet, with what the trail wants to know."""
+        address = self.request.client.host if self.request.client else ""
+        agent = self.request.headers.get("user-agent", "")
+        return replace(GUEST, ip=address, agent=agent, request_id=new_id("req"))
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Who asks, as the session row says now; a guest when a token is for another kind of actor."""
+        seen = {"ip": self.visitor.ip, "agent": self.visitor.agent, "request_id": self.visitor.request_id}
+        if self.claims is not None:
+            named = self.claims
+            if named.actor_type != self.actor_type or not named.session_id:
+                return self.visitor
+            return run(Scope.system(), lambda db: find_actor_of_session(db, named.session_id, **seen))
+        cookie = self.request.cookies.get(session_cookie(), "") if self._is_meant() else ""
+        return run(Scope.system(), lambda db: find_actor(db, cookie, **seen)) if cookie else self.visitor
+
+    def _is_meant(self) -> bool:
+        """Whether a cookie may vouch: for a read, or beside a header that no form of another site can send."""
+        return self.request.method == "GET" or KEY_HEADER in self.request.headers or same_origin(self.request.headers)
+
+    def known(self) -> Actor:
+        """The actor. Raises `Unauthorized` for a guest."""
+        if self.actor.user_id is None:
+            raise Unauthorized
+        return self.actor
+
+
+class StoreCaller(Caller):
+    """Somebody who asks a store by its publishable key."""
+
+    @cached_property
+    def store(self) -> OpenStore:
+        """The store that the key names. Raises `NotAllowed` for a missing, unknown or revoked key."""
+        token = self.request.headers.get(KEY_HEADER, "")
+        if not token:
+            raise NotAllowed(NO_KEY)
+        STORES.refresh()
+        store = STORES.find_by_key(token)
+        if store is None:
+            raise NotAllowed(BAD_KEY)
+        limit("3000/minute", "store-api", store.id, self.visitor.ip)
+        return store
+
+    @property
+    def scope(self) -> Scope:
+        return Scope.tenant(self.store.id)
+
+    @property
+    def sales_channel_id(self) -> str:
+        """Every store is one sales channel."""
+        return f"sc_{self.store.id.partition('_')[2]}"
+
+    def run(self, use: Callable[[Session], T]) -> T:
+        """One transaction in the store's scope."""
+        return run(self.scope, use)
+
+    def shopper(self, cart_id: str) -> Shopper:
+        """Who shops with this cart: the signed-in person, or whoever knows the id of a guest's cart."""
+        return Shopper(self.actor, cart_id)
+
+    def nothing(self) -> list[Any]:
+        """The rows of a noun that no store has any of, for whoever has a key."""
+        assert self.store
+        return []
+
+
+class DeskCaller(Caller):
+    """Somebody who works at a desk: a person by token or cookie, or a program by its secret key."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__(request)
+        limit("1200/minute", "desk-api", self.visitor.ip)
+
+    @property
+    def grant(self) -> Grant:
+        """What lets the actor in here. Raises `Unauthorized` or `Forbidden`."""
+        raise NotImplementedError
+
+
+def same_origin(headers: Headers) -> bool:
+    """Whether a browser says that our own page sent this."""
+    origin = urlsplit(headers.get("origin", "")).netloc.lower()
+    return bool(origin) and origin == headers.get("host", "").lower()
+
+
+def secret_of(request: Request) -> str:
+    """The secret key out of `Authorization: Basic base64("sk_...:")`; empty without one."""
+    kind, _, rest = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(rest.strip(), validate=True).decode().partition(":")[0]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+
+
+async def _anybody(request: Request) -> Caller:
+    return Caller(request)
+
+
+async def _of_store(request: Request, key: Annotated[str | None, Security(_key)]) -> StoreCaller:
+    return StoreCaller(request)
+
+
+async def _customer(request: Request, key: Annotated[str | None, Security(_key)],
+                    token: Annotated[object, Security(_bearer)]) -> StoreCaller:  # fmt: skip
+    return StoreCaller(request)
+
+
+Anybody = Annotated[Caller, Depends(_anybody)]
+Store = Annotated[StoreCaller, Depends(_of_store)]
+Customer = Annotated[StoreCaller, Depends(_customer)]

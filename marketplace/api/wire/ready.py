@@ -1,0 +1,90 @@
+"""Public reads answered from memory: the bytes of the last answer, as long as the store has not changed since.
+
+The stamp is read before the answer is made, so an answer that a change overtook is kept under the old stamp and
+never given again. An answer to somebody signed in, or about a cart, is never kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from marketplace.kit.metrics import PAGE_CACHE
+from marketplace.kit.ready import PageCache, Ready, Stamp, ready
+from marketplace.queries.open_stores import STORES
+
+_PUBLIC = tuple(
+    f"/store/{name}"
+    for name in (
+        "regions", "products", "product-categories", "collections", "product-options", "product-tags",
+        "product-types", "product-variants", "currencies", "locales", "volume-pricing", "return-reasons",
+    )
+)  # fmt: skip
+_CACHED = ((b"cache-control", b"public, max-age=0, must-revalidate"), (b"vary", b"x-publishable-api-key, origin"))
+ANSWERS = PageCache()
+
+
+class ReadyReads:
+    """Wraps the API: what it can answer from memory never reaches a router."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        seen = dict(scope["headers"]) if scope["type"] == "http" else {}
+        if scope["type"] != "http" or not _is_public(scope, seen):
+            return await self.app(scope, receive, send)
+        key = seen.get(b"x-publishable-api-key", b"")
+        if not STORES.is_fresh:
+            await asyncio.to_thread(STORES.refresh)
+        store = STORES.find_by_key(key.decode("latin-1"))
+        if store is None:
+            return await self.app(scope, receive, send)
+        stamp, name = (store.id, store.version), (scope["path"], scope["query_string"])
+        known = ANSWERS.find((*name, store.id), stamp)
+        if known is not None:
+            PAGE_CACHE.labels("hit").inc()
+            return await _send(known, seen, send)
+        return await _Keeping(self.app, (*name, store.id), stamp, seen).run(scope, receive, send)
+
+
+class _Keeping:
+    """Lets the answer be made, keeps it when it is a good one, and sends it with what conditional requests need."""
+
+    def __init__(self, app: ASGIApp, key: tuple[str, bytes, str], stamp: Stamp, seen: Mapping[bytes, bytes]) -> None:
+        self.app, self.key, self.stamp, self.seen = app, key, stamp, seen
+        self.start: Message = {}
+        self.body = b""
+
+    async def run(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, self._take)
+        if self.start["status"] != 200:
+            await send(self.start)
+            return await send({"type": "http.response.body", "body": self.body})
+        answer = ready(self.body.decode(), headers=_CACHED, content_type="application/json")
+        ANSWERS.keep(self.key, self.stamp, answer)
+        return await _send(answer, self.seen, send)
+
+    async def _take(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.start = message
+        else:
+            self.body += message.get("body", b"")
+
+
+def _is_public(scope: Scope, seen: Mapping[bytes, bytes]) -> bool:
+    personal = b"authorization" in seen or b"cookie" in seen
+    return (
+        scope["method"] == "GET"
+        and scope["path"].startswith(_PUBLIC)
+        and not personal
+        and b"cart_id" not in scope["query_string"]
+    )
+
+
+async def _send(answer: Ready, seen: Mapping[bytes, bytes], send: Send) -> None:
+    status, headers, body = answer.answer(seen)
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

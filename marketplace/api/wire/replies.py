@@ -1,0 +1,43 @@
+"""How answers are written: JSON bytes, with money as numbers of major units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import orjson
+from starlette.responses import Response
+
+from marketplace.domain.money import EXPONENTS
+
+
+class Paged(Protocol):
+    """Where in a list the asked page lies."""
+
+    limit: int
+    offset: int
+
+    @property
+    def taken(self) -> int: ...
+
+
+def reply(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A JSON answer. Whatever is personal or may change is not to be kept by anybody between."""
+    return Response(
+        orjson.dumps(body), status, headers={"Cache-Control": "no-store", **(headers or {})},
+        media_type="application/json",
+    )  # fmt: skip
+
+
+def major(amount: int, currency: str) -> int | float:
+    """Minor units as the number a client computes with: `major(1050, "EUR")` is 10.5, `major(1000, "EUR")` is 10."""
+    units = int(10 ** EXPONENTS[currency])
+    whole, rest = divmod(amount, units)
+    return whole if rest == 0 else amount / units
+
+
+def page(plural: str, rows: list[Any], asked: Paged, count: int | None = None) -> dict[str, Any]:
+    """A list in its envelope. Without `count`, `rows` are all there are and the page is cut out of them."""
+    shown = rows if count is not None else rows[asked.offset : asked.offset + asked.taken]
+    total = len(rows) if count is None else count
+    return {plural: shown, "count": total, "offset": asked.offset, "limit": asked.limit}

@@ -1,0 +1,115 @@
+"""A purchase with everything that its document shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, func, select
+
+from marketplace.domain.errors import NotFound
+from marketplace.domain.permissions import Actor
+from marketplace.kit.tokens import hash_token
+from marketplace.models.cart import Cart
+from marketplace.models.customer import Customer
+from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderGroup, OrderLine, Payment, Return
+from marketplace.models.vendor import Vendor
+
+
+@dataclass(frozen=True)
+class OrderFacts:
+    """A purchase: its vendors' orders in their order, their lines, parcels and returns, its payment."""
+
+    group: OrderGroup
+    orders: Sequence[tuple[Order, Vendor]]
+    lines: Mapping[str, Sequence[OrderLine]]
+    parcels: Mapping[str, Sequence[Fulfilment]]
+    parcel_lines: Mapping[str, Sequence[FulfilmentLine]]
+    returns: Mapping[str, Sequence[Return]]
+    payment: Payment | None
+    customer_id: str | None = None
+
+
+def find_bought_group(db: Session, actor: Actor, order_id: str) -> OrderGroup:
+    """The purchase with this id, or that a vendor's order with this id is part of, if the caller may read it.
+
+    A customer reads their own. A guest's purchase is opened by its id where a program made it, because its id was
+    told to nobody else; one that was made in the browser has a signed link instead. Raises `NotFound`.
+    """
+    group = db.exec(select(OrderGroup).where(OrderGroup.id == order_id)).first()
+    if group is None:
+        part = db.exec(select(Order.group_id).where(Order.id == order_id)).first()
+        group = db.exec(select(OrderGroup).where(OrderGroup.id == part)).first() if part else None
+    if group is None or not (_is_own(group, actor) or _is_remote_guests(db, group)):
+        raise NotFound("order")
+    return group
+
+
+def list_bought_groups(
+    db: Session, actor: Actor, *, ids: Sequence[str] | None, oldest_first: bool, limit: int, offset: int
+) -> tuple[list[OrderGroup], int]:
+    """A page of the actor's own purchases in the store in scope, and how many there are."""
+    own = select(OrderGroup).where(OrderGroup.user_id == actor.user_id)
+    if ids is not None:
+        own = own.where(col(OrderGroup.id).in_(ids))
+    count = db.exec(select(func.count()).select_from(own.subquery())).one()
+    at, key = col(OrderGroup.placed_at), col(OrderGroup.id)
+    order = (at, key) if oldest_first else (at.desc(), key.desc())
+    return list(db.exec(own.order_by(*order).limit(limit).offset(offset))), count
+
+
+def read_order_facts(db: Session, group: OrderGroup) -> OrderFacts:
+    """Everything about a purchase."""
+    orders = db.exec(
+        select(Order, Vendor)
+        .join(Vendor, (col(Vendor.id) == Order.vendor_id) & (col(Vendor.tenant_id) == Order.tenant_id))
+        .where(Order.group_id == group.id)
+        .order_by(col(Order.position))
+    ).all()
+    keys = [order.id for order, _ in orders]
+    lines: dict[str, list[OrderLine]] = {}
+    for line in db.exec(select(OrderLine).where(col(OrderLine.order_id).in_(keys)).order_by(col(OrderLine.id))):
+        lines.setdefault(line.order_id, []).append(line)
+    parcels, parcel_lines = _parcels(db, keys)
+    returns: dict[str, list[Return]] = {}
+    for one in db.exec(select(Return).where(col(Return.order_id).in_(keys))):
+        returns.setdefault(one.order_id, []).append(one)
+    payment = db.exec(
+        select(Payment).where(Payment.group_id == group.id).order_by(col(Payment.created_at).desc())
+    ).first()
+    return OrderFacts(
+        group, orders, lines, parcels, parcel_lines, returns, payment, _customer_id(db, group.user_id)
+    )  # fmt: skip
+
+
+def _parcels(
+    db: Session, order_ids: Sequence[str]
+) -> tuple[dict[str, list[Fulfilment]], dict[str, list[FulfilmentLine]]]:
+    parcels: dict[str, list[Fulfilment]] = {}
+    for one in db.exec(
+        select(Fulfilment).where(col(Fulfilment.order_id).in_(order_ids)).order_by(col(Fulfilment.shipped_at))
+    ):
+        parcels.setdefault(one.order_id, []).append(one)
+    every = [one.id for found in parcels.values() for one in found]
+    lines: dict[str, list[FulfilmentLine]] = {}
+    if every:
+        for line in db.exec(select(FulfilmentLine).where(col(FulfilmentLine.fulfilment_id).in_(every))):
+            lines.setdefault(line.fulfilment_id, []).append(line)
+    return parcels, lines
+
+
+def _customer_id(db: Session, user_id: str | None) -> str | None:
+    if user_id is None:
+        return None
+    return db.exec(select(Customer.id).where(Customer.user_id == user_id)).first()
+
+
+def _is_own(group: OrderGroup, actor: Actor) -> bool:
+    return group.user_id is not None and group.user_id == actor.user_id
+
+
+def _is_remote_guests(db: Session, group: OrderGroup) -> bool:
+    if group.user_id is not None or group.cart_id is None:
+        return False
+    secret = db.exec(select(Cart.token_hash).where(Cart.id == group.cart_id)).first()
+    return secret == hash_token(group.cart_id)

@@ -1,0 +1,142 @@
+"""Lists and single products of the store API, out of the documents that `services/indexing` keeps."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from marketplace.domain.words import code_of, search_query, search_words
+from marketplace.queries.open_stores import OpenStore
+
+ORDERS = {"id": "d.id", "title": "d.title", "handle": "d.handle", "created_at": "d.created_at",
+          "updated_at": "d.indexed_at"}  # fmt: skip
+_OPERATORS = {"$gt": ">", "$gte": ">=", "$lt": "<", "$lte": "<=", "$eq": "=", "$ne": "<>"}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A product's document: `product` without prices, `offers` by variant, and where it stands in the tree."""
+
+    product: Mapping[str, Any]
+    offers: Mapping[str, Sequence[Mapping[str, Any]]]
+    category_path: str
+
+
+@dataclass
+class Conditions:
+    """A list as conditions on `search_document d`, each with its parameters; joined by `and`."""
+
+    where: list[str] = field(default_factory=lambda: ["d.tenant_id = :tenant"])
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, condition: str, **values: Any) -> None:
+        """One more condition; a parameter's name may be used once only."""
+        self.where.append(condition)
+        self.values |= values
+
+    def among(self, column: str, name: str, wanted: Sequence[str] | None) -> None:
+        """`column` is one of these; nothing is asked for None."""
+        if wanted is not None:
+            self.add(f"{column} = any(cast(:{name} as text[]))", **{name: list(wanted)})
+
+    def nothing(self) -> None:
+        """The list is empty whatever else is asked: it names something that no product of ours has."""
+        self.add("false")
+
+    def matches(self, words: str) -> None:
+        """Words of titles, descriptions and codes; the very code of an article is found too."""
+        tsquery = search_query(search_words(words))
+        code = code_of(words) if any(c.isdigit() for c in words) else ""
+        if not tsquery and not code:
+            return self.nothing()
+        if not code:
+            return self.add("d.words @@ cast(:words as tsquery)", words=tsquery)
+        if not tsquery:
+            return self.with_codes("q_codes", [code])
+        return self.add(
+            "(d.words @@ cast(:words as tsquery) or d.codes @> cast(:q_codes as text[]))", words=tsquery, q_codes=[code]
+        )
+
+    def with_codes(self, name: str, codes: Sequence[str] | None) -> None:
+        """One of these SKUs or EANs is among the product's."""
+        if codes is not None:
+            self.add(f"d.codes && cast(:{name} as text[])", **{name: [code_of(one) for one in codes]})
+
+    def moment(self, column: str, name: str, asked: Mapping[str, datetime]) -> None:
+        """`{"$gte": ...}` and its like on a point in time."""
+        for n, (operator, value) in enumerate(asked.items()):
+            self.add(f"{column} {_OPERATORS[operator]} :{name}{n}", **{f"{name}{n}": value})
+
+    def below(self, paths: Sequence[str]) -> None:
+        """In one of these categories or below it."""
+        if not paths:
+            return self.nothing()
+        # Comparisons in place of `like`: row-level security lets only these use the index.
+        parts = [f"(d.category_path ~>=~ :path{n} and d.category_path ~<~ :end{n})" for n in range(len(paths))]
+        values = {f"path{n}": path for n, path in enumerate(paths)}
+        ends = {f"end{n}": f"{path}\uffff" for n, path in enumerate(paths)}
+        return self.add(f"({' or '.join(parts)})", **values, **ends)
+
+
+def list_listed(
+    db: Session, store: OpenStore, asked: Conditions, *, order: str, limit: int, offset: int
+) -> tuple[list[Listed], int]:
+    """A page of the list and how many there are in all. `order` is a key of `ORDERS`, turned round by a `-`."""
+    column, turn = ORDERS[order.removeprefix("-")], "desc" if order.startswith("-") else "asc"
+    by = f"{column} {turn}, d.id {turn}" if column != "d.id" else f"d.id {turn}"
+    where = " and ".join(asked.where)
+    # Only the page's own rows are read whole: the sort runs over identifiers.
+    statement = f"""
+        select d.listing, d.category_path from (
+            select d.id from search_document d where {where} order by {by} limit :limit offset :offset
+        ) page join search_document d on d.id = page.id and d.tenant_id = :tenant order by {by}
+    """  # noqa: S608  our own words; every value is a parameter
+    values = {**asked.values, "tenant": store.id, "limit": limit, "offset": offset}
+    rows = db.connection().execute(text(statement), values).all() if limit else []
+    count = _count(db, store, where, asked.values)
+    return [_listed(row) for row in rows], count
+
+
+def find_listed(db: Session, store: OpenStore, product_id: str) -> Listed | None:
+    """One product by its id; None when it is not on sale here."""
+    row = db.connection().execute(_ONE, {"tenant": store.id, "id": product_id}).first()
+    return _listed(row) if row else None
+
+
+def find_by_variants(db: Session, tenant_id: str, variant_ids: Sequence[str]) -> dict[str, Listed]:
+    """The products on sale that these variants belong to, by the variant's id."""
+    rows = db.connection().execute(_BY_VARIANT, {"tenant": tenant_id, "ids": list(variant_ids)}).all()
+    return {row[2]: _listed(row) for row in rows}
+
+
+_ONE = text("select listing, category_path from search_document where tenant_id = :tenant and id = :id")
+_BY_VARIANT = text("""
+    select d.listing, d.category_path, v.id from variant v
+    join search_document d on d.id = v.product_id and d.tenant_id = v.tenant_id
+    where v.tenant_id = :tenant and v.id = any(cast(:ids as text[]))
+""")
+
+
+def _listed(row: Any) -> Listed:
+    return Listed(row[0]["product"], row[0]["offers"], row[1])
+
+
+_counts: OrderedDict[Any, int] = OrderedDict()
+_KEEP = 4000
+
+
+def _count(db: Session, store: OpenStore, where: str, values: Mapping[str, Any]) -> int:
+    """How many match: counted once for each version of the store, whatever page of the list is asked for."""
+    key = (store.id, store.version, where, repr(sorted(values.items())))
+    if key not in _counts:
+        statement = text(f"select count(*) from search_document d where {where}")  # noqa: S608  as above
+        _counts[key] = db.connection().execute(statement, {**values, "tenant": store.id}).scalar_one()
+        while len(_counts) > _KEEP:
+            _counts.popitem(last=False)
+    return _counts[key]

@@ -1,0 +1,221 @@
+"""A person as a store's customer: their record there, their address book, purchases made before they had an account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from marketplace.domain.addresses import AddressInput
+from marketplace.domain.errors import Conflict, Invalid, NotFound, Unauthenticated
+from marketplace.domain.lifecycle import TRANSFER, TransferStatus, after
+from marketplace.domain.permissions import Actor, Grant, Role
+from marketplace.kit import audit
+from marketplace.kit.clock import now
+from marketplace.kit.ids import new_id
+from marketplace.kit.jobs import enqueue
+from marketplace.kit.tokens import fresh_token, hash_token
+from marketplace.models.address import Address
+from marketplace.models.customer import Customer
+from marketplace.models.order import OrderGroup, OrderTransfer
+from marketplace.models.tenant import Tenant
+from marketplace.models.user import Membership, User
+
+MAX_ADDRESSES = 100
+
+
+@dataclass(frozen=True)
+class CustomerChanges:
+    """What somebody changes about themselves in one store; None leaves a thing as it is."""
+
+    first_name: str | None = None
+    last_name: str | None = None
+    company_name: str | None = None
+    phone: str | None = None
+    metadata: Mapping[str, Any] | None = None
+
+
+def find_customer(db: Session, actor: Actor, tenant_id: str) -> Customer | None:
+    """The actor's record in this store; made when the person has a role here and was never asked by a program."""
+    if actor.user_id is None:
+        return None
+    row = db.exec(select(Customer).where(Customer.user_id == actor.user_id, Customer.tenant_id == tenant_id)).first()
+    if row is None and any(grant.tenant_id == tenant_id for grant in actor.grants):
+        row = _add(db, actor.user_id, tenant_id)
+    return row
+
+
+def get_customer(db: Session, actor: Actor, tenant_id: str) -> Customer:
+    """As `find_customer`. Raises `Unauthenticated` for a guest and for somebody who is no customer here."""
+    row = find_customer(db, actor, tenant_id)
+    if row is None:
+        raise Unauthenticated
+    return row
+
+
+def become_customer(db: Session, actor: Actor, tenant_id: str, email: str, changes: CustomerChanges) -> Customer:
+    """Make somebody who has an account a customer of this store. Raises `Conflict` for one who is, `Invalid`."""
+    if actor.user_id is None:
+        raise Unauthenticated
+    if find_customer(db, actor, tenant_id) is not None:
+        raise Conflict("Request already authenticated as a customer.")
+    if email.strip().lower() != actor.email:
+        raise Invalid({"email": "The e-mail must be the one that was registered."})
+    db.add(Membership(id=new_id("mem"), user_id=actor.user_id, role=Role.SHOPPER, tenant_id=tenant_id))
+    row = _add(db, actor.user_id, tenant_id)
+    here = replace(actor, grants=(*actor.grants, Grant(Role.SHOPPER, tenant_id)))
+    change_customer(db, here, tenant_id, changes)
+    audit.record(
+        db, actor, "customer:registered", tenant_id=tenant_id, object_type="customer", object_id=row.id,
+        object_name=actor.email,
+    )  # fmt: skip
+    return row
+
+
+def change_customer(db: Session, actor: Actor, tenant_id: str, changes: CustomerChanges) -> Customer:
+    """Change what the store knows of the actor; the name is the person's everywhere. Raises `Unauthenticated`."""
+    row = get_customer(db, actor, tenant_id)
+    user = db.exec(select(User).where(User.id == row.user_id).with_for_update()).one()
+    for name in ("first_name", "last_name"):
+        if (value := getattr(changes, name)) is not None:
+            setattr(user, name, " ".join(value.split())[:80])
+    for name in ("company_name", "phone"):
+        if (value := getattr(changes, name)) is not None:
+            setattr(row, name, " ".join(value.split())[:120])
+    if changes.metadata is not None:
+        row.meta = dict(changes.metadata)
+    row.updated_at = now()
+    db.flush()
+    return row
+
+
+def save_address(
+    db: Session, actor: Actor, tenant_id: str, given: AddressInput, *, address_id: str = "", label: str | None = None,
+    default_shipping: bool | None = None, default_billing: bool | None = None,
+) -> Address:  # fmt: skip
+    """Add an address to the actor's book, or change one of it. Raises `NotFound`, `Conflict` for a full book."""
+    customer = get_customer(db, actor, tenant_id)
+    row = own_address(db, actor, tenant_id, address_id) if address_id else None
+    values = {name: " ".join(value.split())[:120] for name, value in vars(given).items()}
+    if row is None:
+        if len(list_addresses(db, actor, tenant_id)) >= MAX_ADDRESSES:
+            raise Conflict(f"An address book holds at most {MAX_ADDRESSES} addresses.")
+        row = Address(id=new_id("cuaddr"), tenant_id=tenant_id, user_id=customer.user_id, line1="", city="", country="")
+        db.add(row)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.label = row.label if label is None else label[:80]
+    for column, wanted in (("is_default_shipping", default_shipping), ("is_default_billing", default_billing)):
+        if wanted:
+            for other in list_addresses(db, actor, tenant_id):
+                setattr(other, column, False)
+        if wanted is not None:
+            setattr(row, column, wanted)
+    db.flush()
+    return row
+
+
+def remove_address(db: Session, actor: Actor, tenant_id: str, address_id: str) -> None:
+    """Take an address out of the actor's book. Raises `NotFound`."""
+    db.delete(own_address(db, actor, tenant_id, address_id))
+    db.flush()
+
+
+def own_address(db: Session, actor: Actor, tenant_id: str, address_id: str) -> Address:
+    """An address of the actor's book in this store. Raises `NotFound`."""
+    row = db.exec(
+        select(Address).where(
+            Address.id == address_id, Address.tenant_id == tenant_id, Address.user_id == (actor.user_id or "")
+        )
+    ).first()
+    if row is None:
+        raise NotFound("address")
+    return row
+
+
+def list_addresses(db: Session, actor: Actor, tenant_id: str) -> list[Address]:
+    """The actor's book in this store, oldest first."""
+    mine = select(Address).where(Address.tenant_id == tenant_id, Address.user_id == (actor.user_id or ""))
+    return list(db.exec(mine.order_by(col(Address.created_at), col(Address.id))))
+
+
+def ask_transfer(db: Session, actor: Actor, group: OrderGroup, note: str = "") -> OrderTransfer:
+    """Ask the guest who placed a purchase to hand it over to the actor's account; they get a letter with the answer.
+
+    Raises `Unauthenticated`, `Conflict` for a purchase that has an account or is asked for already.
+    """
+    customer = get_customer(db, actor, group.tenant_id)
+    if group.user_id is not None:
+        raise Conflict("This order belongs to an account.")
+    if _open_transfer(db, group) is not None:
+        raise Conflict("This order is being asked for already.")
+    token = fresh_token()
+    row = OrderTransfer(
+        id=new_id("otr"), tenant_id=group.tenant_id, group_id=group.id, user_id=customer.user_id,
+        token_hash=hash_token(token), note=note[:500],
+    )  # fmt: skip
+    db.add(row)
+    handle = db.exec(select(Tenant.handle).where(Tenant.id == group.tenant_id)).one()
+    enqueue(
+        db, "mail.order_transfer", tenant_id=group.tenant_id, priority=20,
+        payload={"to": group.email, "token": token, "number": str(group.number), "who": actor.email,
+                 "path": f"/s/{handle}/orders/{group.number}?key={group.key()}", "order_id": group.id},
+    )  # fmt: skip
+    _note(db, actor, group, "order:transfer:requested")
+    return row
+
+
+def cancel_transfer(db: Session, actor: Actor, group: OrderGroup) -> None:
+    """Take the actor's own wish back. Raises `NotFound`."""
+    row = _open_transfer(db, group)
+    if row is None or row.user_id != actor.user_id:
+        raise NotFound("transfer")
+    _decide(db, actor, group, row, "cancel")
+
+
+def answer_transfer(db: Session, actor: Actor, group: OrderGroup, token: str, *, accepted: bool) -> None:
+    """Decide with the token of the letter; accepted, the purchase is the asker's. Raises `NotFound`."""
+    row = _open_transfer(db, group)
+    if row is None or row.token_hash != hash_token(token):
+        raise NotFound("transfer")
+    if accepted:
+        group.user_id = row.user_id
+    _decide(db, actor, group, row, "accept" if accepted else "decline")
+
+
+def lock_group(db: Session, order_id: str) -> OrderGroup:
+    """A purchase under lock. Raises `NotFound`."""
+    group = db.exec(select(OrderGroup).where(OrderGroup.id == order_id).with_for_update()).first()
+    if group is None:
+        raise NotFound("order")
+    return group
+
+
+def _open_transfer(db: Session, group: OrderGroup) -> OrderTransfer | None:
+    return db.exec(
+        select(OrderTransfer)
+        .where(OrderTransfer.group_id == group.id, OrderTransfer.status == TransferStatus.REQUESTED)
+        .with_for_update()
+    ).first()
+
+
+def _decide(db: Session, actor: Actor, group: OrderGroup, row: OrderTransfer, action: str) -> None:
+    row.status = after(TRANSFER, action, row.status)
+    row.decided_at = now()
+    _note(db, actor, group, f"order:transfer:{row.status}")
+
+
+def _note(db: Session, actor: Actor, group: OrderGroup, action: str) -> None:
+    audit.record(
+        db, actor, action, tenant_id=group.tenant_id, object_type="order_group", object_id=group.id,
+        object_name=str(group.number),
+    )  # fmt: skip
+
+
+def _add(db: Session, user_id: str, tenant_id: str) -> Customer:
+    row = Customer(id=new_id("cus"), tenant_id=tenant_id, user_id=user_id)
+    db.add(row)
+    db.flush()
+    return row
