@@ -39,7 +39,7 @@ def _table() -> Markup:
         t.Col("Status"), t.Col("Total", right=True),
     )  # fmt: skip
     return el.div(
-        t.table(cols, State.rows, _row, label="Your orders", kind="tall click"),
+        t.table(cols, State.rows, _row, label="Your orders", kind="tall ord click"),
         t.footer(State.range_text, previous=State.previous, following=State.following),
         class_name="pushmain",
     )
@@ -49,12 +49,12 @@ def _row(order: Any) -> Markup:
     pictures = each(order.pictures, lambda url: el.img(src=url, alt="", class_name="pic s", loading="lazy"))
     number = el.a(order.number, href=order.href, class_name="id", custom_attrs={"reloadDocument": True})
     return t.row(
-        el.td(number, el.span(order.vendors, ", ", order.pieces, class_name="sub")),
+        el.td(number, el.span(order.vendors, ", ", order.pieces, class_name="sub"), class_name="o-id"),
         el.td(el.span(pictures, class_name="row g4"), class_name="hide"),
         t.two_lines(order.store, order.po_number, kind="hide"),
         t.cell(ago(order.placed, order.placed_exact), kind="hide ink2"),
-        el.td(dot(f"{order.tone} full", order.status), el.span(order.needs, class_name="sub")),
-        t.cell(order.total, kind="r b5"),
+        el.td(dot(f"{order.tone} full", order.status), el.span(order.needs, class_name="sub"), class_name="o-who"),
+        t.cell(order.total, kind="r b5 o-val"),
         key=order.href,
     )
 
