@@ -164,7 +164,13 @@ def _check_out(scene: Replay, turn: Turn, shopper: Shopper, cart: Cart, customer
     by_transfer = scene.dice.random() < 0.12 or turn.moment == scene.open_from
     code = "bank_transfer" if by_transfer else "card"
     card = "0259" if scene.dice.random() < 0.02 else "4242"
-    form = CheckoutForm(customer.email, customer.address, code, payment_details={"card": card})
+    form = CheckoutForm(
+        customer.email,
+        customer.address,
+        code,
+        payment_details={"card": card},
+        po_number=_purchase_order(scene, customer),
+    )
     try:
         checkout = reserve(
             scene.db, shopper, cart.id, form, key=cart.id, offered={c: p.title for c, p in providers().items()}
@@ -180,6 +186,14 @@ def _check_out(scene: Replay, turn: Turn, shopper: Shopper, cart: Cart, customer
         scene.plan(turn.moment + timedelta(hours=scene.dice.uniform(30, 70)), "transfer", group.id)
     elif not by_transfer:
         _paid(scene, turn.moment, group.id)
+
+
+def _purchase_order(scene: Replay, customer: Customer) -> str:
+    """Most companies give a number of their own, in their own manner."""
+    company = customer.address.company
+    if not company or scene.codes.random() < 0.3:
+        return ""
+    return f"{company[:2].upper()}-{scene.codes.randrange(1_000, 9_999)}"
 
 
 def _transfer(scene: Replay, turn: Turn) -> None:
