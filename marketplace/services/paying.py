@@ -54,12 +54,24 @@ def check_out(
     the buyer must act at `action_url` or the provider has not answered yet. `return_url` is where the provider's
     page leads back to, with `{checkout}` for the checkout's id. Raises what `reserve` raises.
     """
-    offered = {code: p.title for code, p in providers().items()}
-    standing = transact(lambda db: _standing(db, reserve(db, shopper, cart_id, form, key=key, offered=offered)))
+    offered = offered_providers()
+    standing = transact(lambda db: standing_of(db, reserve(db, shopper, cart_id, form, key=key, offered=offered)))
+    return pay_reserved(transact, standing, form.payment_details, return_url)
+
+
+def offered_providers() -> dict[str, str]:
+    """The providers that are open here: code and title."""
+    return {code: one.title for code, one in providers().items()}
+
+
+def pay_reserved(
+    transact: Transact[Placed], standing: Placed, details: Mapping[str, str], return_url: str = ""
+) -> Placed:
+    """Phases two and three of a checkout that `reserve` has promised, in this call or an earlier one."""
     reach("checkout.reserved")
     if standing.status != CheckoutStatus.RESERVED:
         return settle_checkout(transact, standing.checkout_id)
-    return _pay(transact, standing.checkout_id, form.payment_details, return_url)
+    return _pay(transact, standing.checkout_id, details, return_url)
 
 
 def _pay(transact: Transact[Placed], checkout_id: str, details: Mapping[str, str], return_url: str) -> Placed:
@@ -72,7 +84,7 @@ def _pay(transact: Transact[Placed], checkout_id: str, details: Mapping[str, str
             checkout.updated_at = now()
             if payment.amount == 0:
                 record(db, checkout, payment, Answer(Outcome.CAPTURED, label="Nothing to pay"))
-                return _standing(db, checkout)
+                return standing_of(db, checkout)
             purpose = f"Your order {checkout.id[-6:]}"
             asked.append(
                 (
@@ -91,7 +103,7 @@ def _pay(transact: Transact[Placed], checkout_id: str, details: Mapping[str, str
                 db, "payment.check", tenant_id=checkout.tenant_id, entity="checkout", entity_id=checkout.id,
                 dedupe_key=checkout.id, delay_seconds=ANSWER_WITHIN.total_seconds(),
             )  # fmt: skip
-        return _standing(db, checkout)
+        return standing_of(db, checkout)
 
     standing = transact(begin)
     if not asked:
@@ -114,7 +126,7 @@ def settle_checkout(transact: Transact[Placed], checkout_id: str) -> Placed:
         checkout, payment = lock_checkout(db, checkout_id)
         fresh = now() - checkout.updated_at < ANSWER_WITHIN
         seen.append((checkout.status, payment.provider, payment.idempotency_key, fresh))
-        return _standing(db, checkout)
+        return standing_of(db, checkout)
 
     standing = transact(look)
     status, code, key, fresh = seen[0]
@@ -143,7 +155,7 @@ def _take_answer(db: Session, checkout_id: str, answer: Answer) -> Placed:
     elif checkout.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
         record(db, checkout, payment, answer)
     reach("checkout.recording")
-    return _standing(db, checkout)
+    return standing_of(db, checkout)
 
 
 def _challenge(db: Session, checkout: Checkout, payment: Payment, answer: Answer) -> None:
@@ -165,10 +177,11 @@ def _undo(db: Session, checkout_id: str, problem: str) -> Placed:
     checkout, _ = lock_checkout(db, checkout_id)
     if checkout.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
         undo(db, checkout, "undo", problem=problem, expired=True)
-    return _standing(db, checkout)
+    return standing_of(db, checkout)
 
 
-def _standing(db: Session, checkout: Checkout) -> Placed:
+def standing_of(db: Session, checkout: Checkout) -> Placed:
+    """Where this checkout stands."""
     if checkout.group_id:
         group = db.exec(select(OrderGroup).where(OrderGroup.id == checkout.group_id)).one()
         return Placed(checkout.id, checkout.status, group.id, group.number)
@@ -181,7 +194,7 @@ def _standing(db: Session, checkout: Checkout) -> Placed:
 
 def follow_checkout(transact: Transact[Placed], shopper: Shopper, checkout_id: str) -> Placed:
     """As `settle_checkout`, for the shopper whose cart it is. Raises `NotFound` for anybody else's."""
-    transact(lambda db: _standing(db, own_checkout(db, shopper, checkout_id)))
+    transact(lambda db: standing_of(db, own_checkout(db, shopper, checkout_id)))
     return settle_checkout(transact, checkout_id)
 
 

@@ -6,16 +6,18 @@ answers its purchase again.
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from sqlmodel import Session, col, select
 
 from marketplace.domain.addresses import AddressInput
 from marketplace.domain.basket import Basket
 from marketplace.domain.errors import MarketplaceError
-from marketplace.models.cart import Cart, CartShipping
+from marketplace.models.cart import Cart, CartLine, CartShipping
 from marketplace.models.order import Checkout
-from marketplace.services.carts import Shopper, basket_of, own_cart
-from marketplace.services.checkout import CheckoutForm
-from marketplace.services.paying import Placed, Transact, check_out
+from marketplace.services.carts import Shopper, lock_cart
+from marketplace.services.checkout import CheckoutForm, reserve
+from marketplace.services.paying import Placed, Transact, offered_providers, pay_reserved, standing_of
 from marketplace.services.remote_carts import try_number
 from marketplace.services.reservations import SoldOut
 
@@ -29,24 +31,24 @@ class NotReady(MarketplaceError):
 def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *, return_url: str = "") -> Placed:
     """Buy a cart with the payment that was chosen for it; a cart that was bought answers that purchase again.
 
-    Raises `NotFound`, `NotReady`, `SoldOut`, `BeingPaid` while another call buys it, and what `check_out` raises.
+    Raises `NotFound`, `NotReady`, `SoldOut`, `BeingPaid` while another call buys it, and what `reserve` raises.
     """
-    known: list[Placed] = []
-    asked: list[tuple[CheckoutForm, str]] = []
+    details: dict[str, str] = {}
 
-    def look(db: Session) -> Placed:
-        cart = own_cart(db, shopper, cart_id)
+    def promise(db: Session) -> Placed:
+        cart = lock_cart(db, shopper, cart_id)
         if cart.completed_at is not None:
-            known.append(_bought(db, cart))
-            return known[0]
-        asked.append((_form(db, shopper, cart), f"cart:{cart.id}:{try_number(db, cart.id)}"))
-        return Placed("", "")
+            return _bought(db, cart)
+        form, key = _form(db, cart), f"cart:{cart.id}:{try_number(db, cart.id)}"
+        details.update(form.payment_details)
+        chosen = set(db.exec(select(CartShipping.vendor_id).where(CartShipping.cart_id == cart.id)))
+        checkout = reserve(
+            db, shopper, cart_id, form, key=key, offered=offered_providers(), check=lambda one: _check(one, chosen)
+        )
+        return standing_of(db, checkout)
 
-    standing = transact(look)
-    if known:
-        return standing
-    form, key = asked[0]
-    return check_out(transact, shopper, cart_id, form, key=key, return_url=return_url)
+    standing = transact(promise)
+    return standing if standing.group_id else pay_reserved(transact, standing, details, return_url)
 
 
 def rest_of_cart(db: Session, group_id: str) -> str:
@@ -62,28 +64,25 @@ def _bought(db: Session, cart: Cart) -> Placed:
     return Placed(done.id, done.status, done.group_id)
 
 
-def _form(db: Session, shopper: Shopper, cart: Cart) -> CheckoutForm:
-    basket = basket_of(db, cart, shopper.actor)
-    _check(db, cart, basket)
+def _form(db: Session, cart: Cart) -> CheckoutForm:
+    """What the shopper said, step by step. Raises `NotReady` for the first step that is missing."""
+    if db.exec(select(CartLine.id).where(CartLine.cart_id == cart.id).limit(1)).first() is None:
+        raise NotReady("Cannot complete a cart with no items")
     choice = cart.payment_choice
+    if not choice:
+        raise NotReady("Payment collection has not been initiated for cart")
+    if not choice.get("session_id"):
+        raise NotReady("Payment sessions are required to complete cart")
     return CheckoutForm(
         cart.email, AddressInput(**(cart.shipping_address or {})), choice["provider"],
         billing=AddressInput(**cart.billing_address) if cart.billing_address else None,
         payment_details=choice.get("details", {}), po_number=str(cart.meta.get("po_number", ""))[:60],
-        note=str(cart.meta.get("note", ""))[:1000], seen_total_amount=basket.total_amount,
+        note=str(cart.meta.get("note", ""))[:1000], seen_total_amount=choice["amount"],
     )  # fmt: skip
 
 
-def _check(db: Session, cart: Cart, basket: Basket) -> None:
-    """In the order in which the contract has it: goods, payment, delivery."""
-    if not any(part.lines or part.blocked for part in basket.parts):
-        raise NotReady("Cannot complete a cart with no items")
-    if not cart.payment_choice:
-        raise NotReady("Payment collection has not been initiated for cart")
-    if not cart.payment_choice.get("session_id"):
-        raise NotReady("Payment sessions are required to complete cart")
+def _check(basket: Basket, chosen: Set[str]) -> None:
     _check_goods(basket)
-    chosen = set(db.exec(select(CartShipping.vendor_id).where(CartShipping.cart_id == cart.id)))
     missing = [part.seller.name for part in basket.buyable if part.seller.vendor_id not in chosen]
     if missing:
         raise NotReady(f"No shipping method selected for the goods of {', '.join(missing)}.")
