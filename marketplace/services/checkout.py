@@ -43,7 +43,7 @@ class PriceMoved(Conflict):
     """The cart costs something else than the shopper was shown."""
 
     def __init__(self) -> None:
-        super().__init__("Prices have changed since you saw them. Look at the new total, then place the order again.")
+        super().__init__("This costs something else than you saw. Look at the new total, then place the order again.")
 
 
 class NothingToBuy(Conflict):

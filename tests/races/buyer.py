@@ -40,6 +40,7 @@ def leave_out(guard: str, meet: float) -> None:
         promoting._TAKE = _NAIVE_TAKE
     elif guard == "stock":
         reservations._HOLD = _NAIVE_HOLD
+    if guard in ("stock", "cart"):
         Select.with_for_update = lambda self, **named: self
 
 
