@@ -83,6 +83,18 @@ def _readers(route: APIRoute) -> Iterator[Reader[Any]]:
             yield dependency.call
 
 
+def _present(schema: dict[str, Any]) -> dict[str, Any]:
+    """A parameter that may be left out is not sent as `null`."""
+    kept = {name: value for name, value in schema.items() if name not in ("title", "default") or value is not None}
+    kept.pop("title", None)
+    choices = [one for one in kept.pop("anyOf", []) if one.get("type") != "null"]
+    if len(choices) == 1:
+        kept |= choices[0]
+    elif choices:
+        kept["anyOf"] = choices
+    return kept
+
+
 def parameters_of(model: type[BaseModel], schemas: dict[str, Any]) -> list[dict[str, Any]]:
     """A query model as OpenAPI parameters; objects are written with brackets (`style: deepObject`)."""
     schema = model.model_json_schema(ref_template=_REF, by_alias=True)
@@ -90,7 +102,7 @@ def parameters_of(model: type[BaseModel], schemas: dict[str, Any]) -> list[dict[
     required = set(schema.get("required", ()))
     parameters = []
     for name, about in schema["properties"].items():
-        about.pop("title", None)
+        about = _present(about)
         one = {"name": name, "in": "query", "required": name in required, "schema": about}
         if text := about.pop("description", ""):
             one["description"] = text

@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import Match
 from starlette.types import Scope
 
-_OWN = ("/store/", "/openapi.json", "/docs", "/auth/customer/", "/auth/vendor/", "/auth/user/", "/auth/token/",
+_OWN = ("/store/", "/openapi.json", "/auth/customer/", "/auth/vendor/", "/auth/user/", "/auth/token/",
         "/auth/session", "/auth/mfa/")  # fmt: skip
 _SHARED = ("/vendor/", "/admin/")
 
