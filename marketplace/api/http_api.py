@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 
 from marketplace.api import integrations as about
 from marketplace.api.auth_api import router as auth
+from marketplace.api.desks import ROUTERS as DESKS
 from marketplace.api.store import ROUTERS as STORE
 from marketplace.api.wire.documented import describe
 from marketplace.api.wire.errors import ApiError, InvalidData, answer_of, problems_of
@@ -37,7 +38,7 @@ def make_api() -> FastAPI:
         title="Concourse API", version="1", summary="Store, vendor and admin API of the marketplace",
         description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False,
     )  # fmt: skip
-    for router in (*STORE, auth, about.router):
+    for router in (*STORE, auth, *DESKS, about.router):
         app.include_router(router)
     app.add_exception_handler(ApiError, _refused)
     app.add_exception_handler(MarketplaceError, _refused)

@@ -22,7 +22,7 @@ from marketplace.api.wire.replies import reply, written
 from marketplace.api.wire.tokens import Claims, read_token
 from marketplace.domain.permissions import GUEST, Actor
 from marketplace.kit.db import run
-from marketplace.kit.idempotency import MAX_KEY, Answer, call_of, once
+from marketplace.kit.idempotency import MAX_KEY, Answer, Call, call_of, once
 from marketplace.kit.ids import new_id
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import session_cookie
@@ -109,11 +109,14 @@ class Acting(Caller):
             raise InvalidData(f"An Idempotency-Key is 1 to {MAX_KEY} printable characters.")
         return given or ""
 
-    def needed_key(self) -> str:
-        """The idempotency key. Raises `InvalidData` without one."""
+    def need_key(self) -> None:
+        """Raises `InvalidData` without an idempotency key."""
         if not self.key:
             raise InvalidData("Send an Idempotency-Key with this request, so that it is never done twice.")
-        return self.key
+
+    def effect_key(self) -> str:
+        """The key by which a service knows this effect again: made of caller, path and idempotency key."""
+        return self._call().digest if self.key else new_id("key")
 
     def run(self, use: Callable[[Session], T]) -> T:
         """One transaction in the caller's scope."""
@@ -125,10 +128,15 @@ class Acting(Caller):
         """
         if not self.key:
             return reply(self.run(make), status)
-        asked = self.request
-        call = call_of(self.identity, asked.method, asked.url.path, self.key, _meaning(asked.url.query, self.content))
+        call = self._call()
         given = self.run(lambda db: once(db, call, lambda: Answer(status, orjson.dumps(make(db)).decode())))
         return written(given.body, given.status, {"Idempotent-Replayed": "true"} if given.is_replay else None)
+
+
+    def _call(self) -> Call:
+        asked = self.request
+        content = _meaning(asked.url.query, self.content)
+        return call_of(self.identity, asked.method, asked.url.path, self.key, content)
 
 
 class StoreCaller(Acting):
