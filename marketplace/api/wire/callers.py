@@ -132,7 +132,6 @@ class Acting(Caller):
         given = self.run(lambda db: once(db, call, lambda: Answer(status, orjson.dumps(make(db)).decode())))
         return written(given.body, given.status, {"Idempotent-Replayed": "true"} if given.is_replay else None)
 
-
     def _call(self) -> Call:
         asked = self.request
         content = _meaning(asked.url.query, self.content)
