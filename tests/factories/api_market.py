@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from marketplace.api.http_api import make_api, serve_api
-from marketplace.domain.permissions import Role
+from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
@@ -23,7 +23,6 @@ from marketplace.models.order import Order
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
-from marketplace.domain.permissions import Actor
 from marketplace.queries.open_stores import STORES
 from marketplace.services import earnings
 from marketplace.services.api_keys import create_key

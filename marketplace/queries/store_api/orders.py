@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from marketplace.domain.errors import NotFound
+from marketplace.domain.lifecycle import OrderStatus
 from marketplace.domain.permissions import Actor
 from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart
@@ -59,6 +60,9 @@ def list_bought_groups(
     return list(db.exec(own.order_by(*order).limit(limit).offset(offset))), count
 
 
+_UNSENT = (OrderStatus.AWAITING_PAYMENT, OrderStatus.TO_FULFIL)
+
+
 def read_order_facts(db: Session, group: OrderGroup) -> OrderFacts:
     """Everything about a purchase."""
     orders = db.exec(
@@ -71,9 +75,10 @@ def read_order_facts(db: Session, group: OrderGroup) -> OrderFacts:
     lines: dict[str, list[OrderLine]] = {}
     for line in db.exec(select(OrderLine).where(col(OrderLine.order_id).in_(keys)).order_by(col(OrderLine.id))):
         lines.setdefault(line.order_id, []).append(line)
-    parcels, parcel_lines = _parcels(db, keys)
+    sent = [order.id for order, _ in orders if order.status not in _UNSENT]
+    parcels, parcel_lines = _parcels(db, sent) if sent else ({}, {})
     returns: dict[str, list[Return]] = {}
-    for one in db.exec(select(Return).where(col(Return.order_id).in_(keys))):
+    for one in db.exec(select(Return).where(col(Return.order_id).in_(sent))) if sent else ():
         returns.setdefault(one.order_id, []).append(one)
     payment = db.exec(
         select(Payment).where(Payment.group_id == group.id).order_by(col(Payment.created_at).desc())
