@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from marketplace.api import integrations as about
 from marketplace.api.auth_api import router as auth
+from marketplace.api.desks import ROUTERS as DESKS
 from marketplace.api.store import ROUTERS as STORE
 from marketplace.api.wire.documented import describe
 from marketplace.api.wire.errors import ApiError, InvalidData, answer_of, problems_of
@@ -32,7 +33,7 @@ ABOUT = (
 )
 
 
-ROUTERS = (*STORE, auth, about.router)
+ROUTERS = (*STORE, auth, *DESKS, about.router)
 
 
 def api_routes() -> list[APIRoute]:

@@ -15,9 +15,10 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.addresses import AddressInput, checked_address
 from marketplace.domain.basket import Basket, Part
-from marketplace.domain.errors import Conflict, Invalid, MarketplaceError, NotFound
+from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
+from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ids import new_id
 from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout, OrderGroup, Payment
@@ -28,15 +29,6 @@ from marketplace.services.reservations import hold_stock
 from marketplace.services.undoing import BeingPaid, open_checkout
 
 RESERVED_FOR = timedelta(minutes=15)
-
-
-class KeyReused(MarketplaceError):
-    """The same idempotency key came with another request."""
-
-    status = 422
-
-    def __init__(self) -> None:
-        super().__init__("This request was sent before with other content. Reload the page and try again.")
 
 
 class PriceMoved(Conflict):

@@ -81,7 +81,8 @@ def _clean(entry: str) -> tuple[str, str]:
 
 
 def _add(tree: Tree, steps: list[str], *, whole: bool) -> None:
-    for step in steps:
+    """A bare `*` is the whole of the document itself."""
+    for step in filter(None, steps):
         tree = tree.setdefault(step, {})
     if whole:
         tree[_ALL] = {}

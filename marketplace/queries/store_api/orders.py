@@ -34,14 +34,15 @@ class OrderFacts:
 def find_bought_group(db: Session, actor: Actor, order_id: str) -> OrderGroup:
     """The purchase with this id, or that a vendor's order with this id is part of, if the caller may read it.
 
-    A customer reads their own. A guest's purchase is opened by its id where a program made it, because its id was
-    told to nobody else; one that was made in the browser has a signed link instead. Raises `NotFound`.
+    A customer reads their own. A guest's purchase is opened by its own id where a program made it, because that was
+    told to nobody else: a part's id is known to its vendor, who may not read the others' parts. One that was made in
+    the browser has a signed link instead. Raises `NotFound`.
     """
     group = db.exec(select(OrderGroup).where(OrderGroup.id == order_id)).first()
     if group is None:
         part = db.exec(select(Order.group_id).where(Order.id == order_id)).first()
         group = db.exec(select(OrderGroup).where(OrderGroup.id == part)).first() if part else None
-    if group is None or not (_is_own(group, actor) or _is_remote_guests(db, group)):
+    if group is None or not (_is_own(group, actor) or (group.id == order_id and _is_remote_guests(db, group))):
         raise NotFound("order")
     return group
 
