@@ -134,6 +134,10 @@ class Variants(Page):
     variants: list[Variant]
 
 
+class OneVariant(BaseModel):
+    variant: Variant
+
+
 class VolumePricing(BaseModel):
     """The price steps of every variant of a product, in one region."""
 
