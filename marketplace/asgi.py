@@ -7,12 +7,11 @@ from starlette.types import ASGIApp
 
 def app() -> ASGIApp:
     """The ASGI application, made once per worker process."""
-    from marketplace.api.http_api import make_api, serve_api
-    from marketplace.api.wire.paths import paths_of
+    from marketplace.api.http_api import api_routes, make_api, serve_api
+    from marketplace.api.wire.paths import ApiPaths
     from marketplace.app import app as reflex_app
     from marketplace.kit.telemetry import start_telemetry
     from marketplace.site.edge import Edge
 
     start_telemetry("web")
-    api = make_api()
-    return Edge(reflex_app(), serve_api(api), paths_of(api))
+    return Edge(reflex_app(), serve_api(make_api()), ApiPaths(api_routes()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from huey.consumer import Consumer
@@ -24,6 +25,7 @@ class Worker(Consumer):  # type: ignore[misc]
 
 def main() -> None:
     """Run until SIGTERM. A job whose worker is killed outright is given back by its lease."""
+    os.nice(10)  # people wait for the web server, nobody for the worker
     configure_logging()
     start_telemetry("worker")
     declare_schedules()

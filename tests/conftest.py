@@ -119,6 +119,13 @@ def database(clone: Callable[[], str]) -> str:
 
 
 @pytest.fixture
+def no_rate_limits(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many requests as the test likes."""
+    monkeypatch.setenv("RATE_LIMITS", "off")
+    settings.cache_clear()
+
+
+@pytest.fixture
 def db(database: str) -> Iterator[Session]:
     """One transaction in the platform's scope, rolled back in the end unless the test commits it."""
     with Session(kit_db.engine(), expire_on_commit=False) as session:

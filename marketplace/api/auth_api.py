@@ -102,7 +102,8 @@ def refresh(caller: Anybody) -> Response:
     return reply({"token": run(_SYSTEM, lambda db: _token(db, caller, caller.actor_type, actor.session_id))})
 
 
-@router.post("/auth/{kind}/emailpass/reset-password", summary="Ask for a reset link", status_code=201)
+@router.post("/auth/{kind}/emailpass/reset-password", summary="Ask for a reset link", status_code=201,
+             response_class=PlainTextResponse)  # fmt: skip
 def reset_password(kind: Kind, body: Identifier, caller: Anybody) -> Response:
     """The answer is the same whether the address has an account or not."""
     limit("6/hour", "forgot", caller.visitor.ip)

@@ -8,6 +8,7 @@ import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp
 
 from marketplace.api import integrations as about
 from marketplace.api.auth_api import router as auth
+from marketplace.api.desks import ROUTERS as DESKS
 from marketplace.api.store import ROUTERS as STORE
 from marketplace.api.wire.documented import describe
 from marketplace.api.wire.errors import ApiError, InvalidData, answer_of, problems_of
@@ -31,19 +33,27 @@ ABOUT = (
 )
 
 
+ROUTERS = (*STORE, auth, *DESKS, about.router)
+
+
+def api_routes() -> list[APIRoute]:
+    """Every route of the API."""
+    return [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+
+
 def make_api() -> FastAPI:
     """The application with every route, its errors in the contract's envelope."""
     app = FastAPI(
         title="Concourse API", version="1", summary="Store, vendor and admin API of the marketplace",
         description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False,
     )  # fmt: skip
-    for router in (*STORE, auth, about.router):
+    for router in ROUTERS:
         app.include_router(router)
     app.add_exception_handler(ApiError, _refused)
     app.add_exception_handler(MarketplaceError, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _by_the_router)
-    app.openapi = partial(describe, app)  # type: ignore[method-assign]
+    app.openapi = partial(describe, app, api_routes())  # type: ignore[method-assign]
     return app
 
 

@@ -15,6 +15,7 @@ class KeyKind(StrEnum):
 
 class ApiScope(StrEnum):
     CATALOGUE_READ = "catalogue:read"
+    CATALOGUE_WRITE = "catalogue:write"
     ORDERS_READ = "orders:read"
     ORDERS_WRITE = "orders:write"
     VENDORS_READ = "vendors:read"
@@ -25,6 +26,7 @@ class ApiScope(StrEnum):
 
 MEANINGS: dict[ApiScope, str] = {
     ApiScope.CATALOGUE_READ: "Read products with prices and stock, drafts included.",
+    ApiScope.CATALOGUE_WRITE: "Make drafts for vendors, and put them away.",
     ApiScope.ORDERS_READ: "Read orders with buyers, addresses and amounts.",
     ApiScope.ORDERS_WRITE: "Cancel orders and pay them back.",
     ApiScope.VENDORS_READ: "Read vendors and their applications.",
@@ -34,6 +36,7 @@ MEANINGS: dict[ApiScope, str] = {
 }
 PLATFORM_ONLY = frozenset({ApiScope.TENANTS_WRITE})
 _READS = {
+    ApiScope.CATALOGUE_WRITE: ApiScope.CATALOGUE_READ,
     ApiScope.ORDERS_WRITE: ApiScope.ORDERS_READ,
     ApiScope.VENDORS_WRITE: ApiScope.VENDORS_READ,
     ApiScope.TENANTS_WRITE: ApiScope.TENANTS_READ,

@@ -71,6 +71,7 @@ class Permission(StrEnum):
     CATALOGUE_SEE_ALL = "catalogue.see_all"
     PRODUCT_EDIT = "product.edit"
     PRODUCT_PUBLISH = "product.publish"
+    PRODUCT_FOR_VENDOR = "product.for_vendor"
     JOB_MANAGE = "job.manage"
     AUDIT_SEE = "audit.see"
     ORDER_SEE = "order.see"
@@ -101,6 +102,7 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
     Permission.CATALOGUE_SEE_ALL: {Role.OPERATOR: None, Role.TENANT_ADMIN: None},
     Permission.PRODUCT_EDIT: {Role.VENDOR_MEMBER: frozenset({"owner", "catalogue"})},
     Permission.PRODUCT_PUBLISH: {Role.VENDOR_MEMBER: frozenset({"owner", "catalogue"})},
+    Permission.PRODUCT_FOR_VENDOR: _STORE_SIDE,
     Permission.JOB_MANAGE: _OPERATOR_ONLY,
     Permission.AUDIT_SEE: {Role.OPERATOR: None, Role.TENANT_ADMIN: None},
     Permission.ORDER_SEE: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "orders", "finance", "support"})},
@@ -122,6 +124,9 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
 # made and jobs are mended by people.
 SCOPE_OF: dict[Permission, ApiScope] = {
     Permission.CATALOGUE_SEE_ALL: ApiScope.CATALOGUE_READ,
+    Permission.PRODUCT_EDIT: ApiScope.CATALOGUE_WRITE,
+    Permission.PRODUCT_PUBLISH: ApiScope.CATALOGUE_WRITE,
+    Permission.PRODUCT_FOR_VENDOR: ApiScope.CATALOGUE_WRITE,
     Permission.ORDER_SEE: ApiScope.ORDERS_READ,
     Permission.ORDER_REFUND: ApiScope.ORDERS_WRITE,
     Permission.VENDOR_SEE: ApiScope.VENDORS_READ,

@@ -39,31 +39,26 @@ def publish(
     return event.id
 
 
-def publish_all(db: Session, topic: str, *, tenant_id: str, aggregate: str, aggregate_ids: Sequence[str]) -> None:
-    """Say the same of many things at once: two statements, however many there are."""
-    events = [new_id("msg") for _ in aggregate_ids]
-    correlation = str(db.info.get("correlation_id", ""))
-    db.connection().execute(
-        _EVENTS,
-        {"ids": events, "tenant": tenant_id, "topic": topic, "aggregate": aggregate, "of": list(aggregate_ids),
-         "correlation": correlation},
-    )  # fmt: skip
-    db.connection().execute(
-        _DISPATCH,
-        {"ids": [new_id("job") for _ in events], "events": events, "tenant": tenant_id, "aggregate": aggregate,
-         "correlation": correlation},
-    )  # fmt: skip
+def publish_all(db: Session, tenant_id: str, happened: Sequence[tuple[str, str, str]]) -> None:
+    """Say several things at once, each `(topic, aggregate, id)`: two statements, however many there are."""
+    events = [new_id("msg") for _ in happened]
+    topics, aggregates, things = ([one[n] for one in happened] for n in range(3))
+    shared = {"events": events, "tenant": tenant_id, "aggregates": aggregates,
+              "correlation": str(db.info.get("correlation_id", ""))}  # fmt: skip
+    db.connection().execute(_EVENTS, {**shared, "topics": topics, "things": things})
+    db.connection().execute(_DISPATCH, {**shared, "ids": [new_id("job") for _ in events]})
 
 
 _EVENTS = text("""
     insert into outbox (id, tenant_id, topic, aggregate_type, aggregate_id, aggregate_version, data, changed_fields,
       origin, correlation_id)
-    select e.id, :tenant, :topic, :aggregate, e.aggregate_id, 0, '{}', '[]', 'marketplace', :correlation
-    from unnest(cast(:ids as text[]), cast(:of as text[])) as e(id, aggregate_id)
+    select e.id, :tenant, e.topic, e.aggregate, e.thing, 0, '{}', '[]', 'marketplace', :correlation
+    from unnest(cast(:events as text[]), cast(:topics as text[]), cast(:aggregates as text[]),
+        cast(:things as text[])) as e(id, topic, aggregate, thing)
 """)
 _DISPATCH = text("""
     insert into job (id, tenant_id, kind, entity, entity_id, operation, payload, priority, status, attempts,
       max_attempts, correlation_id, note)
-    select j.id, :tenant, 'event.dispatch', :aggregate, j.event_id, '', '{}', 10, 'pending', 0, 8, :correlation, ''
-    from unnest(cast(:ids as text[]), cast(:events as text[])) as j(id, event_id)
+    select j.id, :tenant, 'event.dispatch', j.aggregate, j.event, '', '{}', 10, 'pending', 0, 8, :correlation, ''
+    from unnest(cast(:ids as text[]), cast(:events as text[]), cast(:aggregates as text[])) as j(id, event, aggregate)
 """)

@@ -76,7 +76,8 @@ def _line(line: OrderLine, currency: str, *, is_inclusive: bool) -> PaperLine:
     net = line.total_amount - line.tax_amount
     unit = net // line.quantity if is_inclusive or line.discount_amount else line.unit_amount
     return PaperLine(
-        title=line.title, detail=" · ".join(part for part in (line.sku, line.variant_title) if part),
+        title=line.title,
+        detail=" · ".join(part for part in (line.sku, line.variant_title) if part not in ("", line.title)),
         quantity=line.quantity, left=line.quantity - line.fulfilled_quantity - line.cancelled_quantity,
         unit=money(unit, currency), tax=percent(line.tax_rate_bps), total=money(net, currency),
     )  # fmt: skip

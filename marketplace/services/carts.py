@@ -92,10 +92,11 @@ def add_to_cart(db: Session, cart: Cart, offer_id: str, quantity: int, *, seen_a
     offer = _for_sale(db, cart, offer_id)
     if quantity < 1:
         raise Invalid({"quantity": "Enter a whole number from 1 on."})
-    line = _line_of(db, cart, offer_id, saved=False)
+    lines = _lines(db, cart)
+    line = next((one for one in lines if one.offer_id == offer_id and not one.saved_for_later), None)
     _check_quantity(offer, quantity + (line.quantity if line else 0))
     if line is None:
-        if len(_lines(db, cart)) >= MAX_LINES:
+        if len(lines) >= MAX_LINES:
             raise Conflict(f"A cart holds at most {MAX_LINES} different goods.")
         line = CartLine(
             id=new_id("cln"), tenant_id=cart.tenant_id, cart_id=cart.id, offer_id=offer_id, quantity=quantity,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -15,9 +15,10 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.addresses import AddressInput, checked_address
 from marketplace.domain.basket import Basket, Part
-from marketplace.domain.errors import Conflict, Invalid, MarketplaceError, NotFound
+from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
+from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ids import new_id
 from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout, OrderGroup, Payment
@@ -30,20 +31,11 @@ from marketplace.services.undoing import BeingPaid, open_checkout
 RESERVED_FOR = timedelta(minutes=15)
 
 
-class KeyReused(MarketplaceError):
-    """The same idempotency key came with another request."""
-
-    status = 422
-
-    def __init__(self) -> None:
-        super().__init__("This request was sent before with other content. Reload the page and try again.")
-
-
 class PriceMoved(Conflict):
     """The cart costs something else than the shopper was shown."""
 
     def __init__(self) -> None:
-        super().__init__("Prices have changed since you saw them. Look at the new total, then place the order again.")
+        super().__init__("This costs something else than you saw. Look at the new total, then place the order again.")
 
 
 class NothingToBuy(Conflict):
@@ -66,9 +58,12 @@ class CheckoutForm:
 
 
 def reserve(
-    db: Session, shopper: Shopper, cart_id: str, form: CheckoutForm, *, key: str, offered: Mapping[str, str]
-) -> Checkout:
+    db: Session, shopper: Shopper, cart_id: str, form: CheckoutForm, *, key: str, offered: Mapping[str, str],
+    check: Callable[[Basket], None] | None = None,
+) -> Checkout:  # fmt: skip
     """Promise the cart to this shopper, and write down what was promised. `offered` names the open providers.
+
+    `check` may raise what else keeps this basket from being bought.
 
     The same key again, or a cart that was bought already, answers the same checkout. Raises `KeyReused`,
     `BeingPaid`, `PriceMoved`, `SoldOut`, `PromotionUsedUp`, `NothingToBuy`, `Invalid`, `NotFound`.
@@ -81,6 +76,8 @@ def reserve(
         raise BeingPaid
     checked = _checked(db, cart, form, offered)
     basket = basket_of(db, cart, shopper.actor)
+    if check is not None:
+        check(basket)
     if not basket.buyable:
         raise NothingToBuy
     if form.seen_total_amount is not None and form.seen_total_amount != basket.total_amount:

@@ -45,6 +45,15 @@ class Placed:
     problem: str = ""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A provider that is to be asked for a checkout."""
+
+    checkout_id: str
+    provider: str
+    charge: Charge
+
+
 def check_out(
     transact: Transact[Placed], shopper: Shopper, cart_id: str, form: CheckoutForm, *, key: str, return_url: str = ""
 ) -> Placed:
@@ -54,56 +63,73 @@ def check_out(
     the buyer must act at `action_url` or the provider has not answered yet. `return_url` is where the provider's
     page leads back to, with `{checkout}` for the checkout's id. Raises what `reserve` raises.
     """
-    offered = {code: p.title for code, p in providers().items()}
-    standing = transact(lambda db: _standing(db, reserve(db, shopper, cart_id, form, key=key, offered=offered)))
+    offered = offered_providers()
+    standing = transact(lambda db: standing_of(db, reserve(db, shopper, cart_id, form, key=key, offered=offered)))
+    return pay_reserved(transact, standing, form.payment_details, return_url)
+
+
+def offered_providers() -> dict[str, str]:
+    """The providers that are open here: code and title."""
+    return {code: one.title for code, one in providers().items()}
+
+
+def pay_reserved(
+    transact: Transact[Placed], standing: Placed, details: Mapping[str, str], return_url: str = ""
+) -> Placed:
+    """Phases two and three of a checkout that `reserve` has promised, in this call or an earlier one."""
     reach("checkout.reserved")
     if standing.status != CheckoutStatus.RESERVED:
         return settle_checkout(transact, standing.checkout_id)
-    return _pay(transact, standing.checkout_id, form.payment_details, return_url)
+    return _pay(transact, standing.checkout_id, details, return_url)
 
 
 def _pay(transact: Transact[Placed], checkout_id: str, details: Mapping[str, str], return_url: str) -> Placed:
-    asked: list[tuple[str, Charge]] = []
+    asked: list[Asked] = []
 
     def begin(db: Session) -> Placed:
         checkout, payment = lock_checkout(db, checkout_id)
-        if checkout.status == CheckoutStatus.RESERVED:
-            checkout.status = after(CHECKOUT, "pay", checkout.status)
-            checkout.updated_at = now()
-            if payment.amount == 0:
-                record(db, checkout, payment, Answer(Outcome.CAPTURED, label="Nothing to pay"))
-                return _standing(db, checkout)
-            purpose = f"Your order {checkout.id[-6:]}"
-            asked.append(
-                (
-                    payment.provider,
-                    Charge(
-                        payment.idempotency_key,
-                        payment.amount,
-                        payment.currency,
-                        purpose,
-                        details,
-                        return_url.replace("{checkout}", checkout.id),
-                    ),
-                )
-            )
-            enqueue(
-                db, "payment.check", tenant_id=checkout.tenant_id, entity="checkout", entity_id=checkout.id,
-                dedupe_key=checkout.id, delay_seconds=ANSWER_WITHIN.total_seconds(),
-            )  # fmt: skip
-        return _standing(db, checkout)
+        if checkout.status == CheckoutStatus.RESERVED and (
+            ask := begin_paying(db, checkout, payment, details, return_url)
+        ):
+            asked.append(ask)
+        return standing_of(db, checkout)
 
     standing = transact(begin)
-    if not asked:
-        return standing  # another click asks already
+    return ask_provider(transact, asked[0], standing) if asked else standing  # or another click asks already
+
+
+def begin_paying(
+    db: Session, checkout: Checkout, payment: Payment, details: Mapping[str, str], return_url: str
+) -> Asked | None:
+    """Write down that the provider is being asked, before it is; None when nothing is to be paid: it is bought then.
+
+    The caller holds the checkout's lock, and gives the answer to `ask_provider` once this is committed.
+    """
+    checkout.status = after(CHECKOUT, "pay", checkout.status)
+    checkout.updated_at = now()
+    if payment.amount == 0:
+        record(db, checkout, payment, Answer(Outcome.CAPTURED, label="Nothing to pay"))
+        return None
+    enqueue(
+        db, "payment.check", tenant_id=checkout.tenant_id, entity="checkout", entity_id=checkout.id,
+        dedupe_key=checkout.id, delay_seconds=ANSWER_WITHIN.total_seconds(),
+    )  # fmt: skip
+    charge = Charge(
+        payment.idempotency_key, payment.amount, payment.currency, f"Your order {checkout.id[-6:]}", details,
+        return_url.replace("{checkout}", checkout.id),
+    )  # fmt: skip
+    return Asked(checkout.id, payment.provider, charge)
+
+
+def ask_provider(transact: Transact[Placed], asked: Asked, standing: Placed) -> Placed:
+    """Ask the provider, outside of any transaction, and record its answer; one that got lost is looked up later."""
     reach("checkout.asking")
-    code, charge = asked[0]
     try:
-        answer = provider(code).charge(charge)
+        answer = provider(asked.provider).charge(asked.charge)
     except OutcomeUnknown:
         return standing
     reach("checkout.charged")
-    return transact(lambda db: _take_answer(db, checkout_id, answer))
+    return transact(lambda db: _take_answer(db, asked.checkout_id, answer))
 
 
 def settle_checkout(transact: Transact[Placed], checkout_id: str) -> Placed:
@@ -114,7 +140,7 @@ def settle_checkout(transact: Transact[Placed], checkout_id: str) -> Placed:
         checkout, payment = lock_checkout(db, checkout_id)
         fresh = now() - checkout.updated_at < ANSWER_WITHIN
         seen.append((checkout.status, payment.provider, payment.idempotency_key, fresh))
-        return _standing(db, checkout)
+        return standing_of(db, checkout)
 
     standing = transact(look)
     status, code, key, fresh = seen[0]
@@ -143,7 +169,7 @@ def _take_answer(db: Session, checkout_id: str, answer: Answer) -> Placed:
     elif checkout.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
         record(db, checkout, payment, answer)
     reach("checkout.recording")
-    return _standing(db, checkout)
+    return standing_of(db, checkout)
 
 
 def _challenge(db: Session, checkout: Checkout, payment: Payment, answer: Answer) -> None:
@@ -165,10 +191,11 @@ def _undo(db: Session, checkout_id: str, problem: str) -> Placed:
     checkout, _ = lock_checkout(db, checkout_id)
     if checkout.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
         undo(db, checkout, "undo", problem=problem, expired=True)
-    return _standing(db, checkout)
+    return standing_of(db, checkout)
 
 
-def _standing(db: Session, checkout: Checkout) -> Placed:
+def standing_of(db: Session, checkout: Checkout) -> Placed:
+    """Where this checkout stands."""
     if checkout.group_id:
         group = db.exec(select(OrderGroup).where(OrderGroup.id == checkout.group_id)).one()
         return Placed(checkout.id, checkout.status, group.id, group.number)
@@ -181,7 +208,7 @@ def _standing(db: Session, checkout: Checkout) -> Placed:
 
 def follow_checkout(transact: Transact[Placed], shopper: Shopper, checkout_id: str) -> Placed:
     """As `settle_checkout`, for the shopper whose cart it is. Raises `NotFound` for anybody else's."""
-    transact(lambda db: _standing(db, own_checkout(db, shopper, checkout_id)))
+    transact(lambda db: standing_of(db, own_checkout(db, shopper, checkout_id)))
     return settle_checkout(transact, checkout_id)
 
 

@@ -150,7 +150,7 @@ def open_payouts(
             for payout_id, s in zip(ids, sums, strict=True)
         ],
     )  # fmt: skip
-    publish_all(db, "payout.requested", tenant_id=tenant_id, aggregate="payout", aggregate_ids=ids)
+    publish_all(db, tenant_id, [("payout.requested", "payout", key) for key in ids])
     _number(db, tenant_id, ids)
     audit.record(
         db, actor, "payout:requested" if len(ids) == 1 else "payout:run", tenant_id=tenant_id, object_type="payout",

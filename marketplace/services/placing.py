@@ -11,7 +11,7 @@ from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
-from marketplace.kit.outbox import publish
+from marketplace.kit.outbox import publish, publish_all
 from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart, CartLine
 from marketplace.models.order import Checkout, Order, OrderGroup, OrderLine, Payment
@@ -133,9 +133,8 @@ def _leave_the_rest(db: Session, cart: Cart, checkout: Checkout) -> None:
 
 def _announce(db: Session, group: OrderGroup, orders: list[Order]) -> None:
     tenant = group.tenant_id
-    publish(db, "order_group.placed", tenant_id=tenant, aggregate="order_group", aggregate_id=group.id)
-    for order in orders:
-        publish(db, "order.placed", tenant_id=tenant, aggregate="order", aggregate_id=order.id)
+    placed = [("order.placed", "order", order.id) for order in orders]
+    publish_all(db, tenant, [("order_group.placed", "order_group", group.id), *placed])
     store = db.exec(select(Tenant.name).where(Tenant.id == tenant)).one()
     audit.record(
         db, SYSTEM, "order:group:placed", tenant_id=tenant, object_type="order_group", object_id=group.id,

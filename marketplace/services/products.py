@@ -11,7 +11,7 @@ from marketplace.domain.errors import Conflict, Invalid
 from marketplace.domain.handles import free_handle, make_handle
 from marketplace.domain.lifecycle import PRODUCT, ProductStatus, VendorStatus, after
 from marketplace.domain.permissions import Actor, Permission
-from marketplace.domain.products import ProductFacts, facts_problems, specification_key
+from marketplace.domain.products import ProductFacts, SpecificationLine, facts_problems, specification_key
 from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Category, Product, ProductAttribute
 from marketplace.services.product_access import acting_vendor, own_product, touched
@@ -78,6 +78,16 @@ def update_product(db: Session, actor: Actor, product_id: str, facts: ProductFac
         db, actor, product, "product.updated", "product:updated", changed=changed,
         before={key: before[key] for key in changed if key in before},
         after={key: now[key] for key in changed if key in now},
+    )  # fmt: skip
+
+
+def facts_now(db: Session, product: Product) -> ProductFacts:
+    """What is said about the product, in the form that `update_product` takes."""
+    lines = tuple(SpecificationLine(*line) for line in _lines_of(db, product))
+    return ProductFacts(
+        title=product.title, subtitle=product.subtitle, description=product.description, brand=product.brand,
+        category_id=product.category_id or "", unit=product.unit, points=tuple(product.points), specification=lines,
+        weight_grams=product.weight_grams, origin_country=product.origin_country, customs_code=product.customs_code,
     )  # fmt: skip
 
 

@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from marketplace.domain.addresses import AddressInput
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
-from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import iso, now
 from marketplace.kit.ids import new_id
@@ -21,7 +20,6 @@ from marketplace.kit.tokens import hash_token
 from marketplace.models.address import Address
 from marketplace.models.cart import Cart, CartLine, CartPromotion, Promotion
 from marketplace.models.offer import Offer
-from marketplace.models.order import Checkout
 from marketplace.models.region import Region, RegionCountry
 from marketplace.services.carts import (
     Shopper,
@@ -172,23 +170,16 @@ def ask_payment(db: Session, cart: Cart) -> None:
     cart.payment_choice = cart.payment_choice or {"created_at": iso(now())}
 
 
-def choose_payment(db: Session, cart: Cart, provider: str, details: Mapping[str, Any]) -> None:
-    """Remember how the cart will be paid; an earlier choice is forgotten. Nothing is asked of the provider yet."""
+def choose_payment(db: Session, cart: Cart, provider: str, details: Mapping[str, Any], *, amount: int) -> None:
+    """Remember how the cart will be paid; an earlier choice is forgotten. Nothing is asked of the provider yet.
+
+    `amount` (minor units) is what the shopper agrees to: a cart that costs something else by then is not bought.
+    """
     give_up_open_checkout(db, cart)
     cart.payment_choice = {
         "session_id": new_id("payses"), "provider": provider, "details": {k: str(v)[:200] for k, v in details.items()},
-        "created_at": iso(now()),
+        "created_at": iso(now()), "amount": amount,
     }  # fmt: skip
-
-
-def try_number(db: Session, cart_id: str) -> int:
-    """How often this cart was tried to be bought in vain: part of the key of the next try."""
-    ended = (
-        select(func.count())
-        .select_from(Checkout)
-        .where(Checkout.cart_id == cart_id, col(Checkout.status).in_((CheckoutStatus.FAILED, CheckoutStatus.UNDONE)))
-    )
-    return db.exec(ended).one()
 
 
 def offer_by_id(db: Session, variant_id: str, offer_id: str) -> str:
@@ -200,6 +191,12 @@ def offer_by_id(db: Session, variant_id: str, offer_id: str) -> str:
 
 
 def _apply(db: Session, actor: Actor, cart: Cart, changes: CartChanges) -> None:
+    with db.no_autoflush:  # one update for all of it
+        _set(db, actor, cart, changes)
+    db.flush()
+
+
+def _set(db: Session, actor: Actor, cart: Cart, changes: CartChanges) -> None:
     if changes.region_id and changes.region_id != cart.region_id:
         _move(db, cart, changes.region_id)
     if changes.email is not None:
@@ -213,8 +210,8 @@ def _apply(db: Session, actor: Actor, cart: Cart, changes: CartChanges) -> None:
     if changes.locale is not None:
         cart.locale = changes.locale[:35]
     if changes.codes is not None:
+        db.flush()
         set_codes(db, cart, changes.codes)
-    db.flush()
 
 
 def _move(db: Session, cart: Cart, region_id: str) -> None:
@@ -237,11 +234,14 @@ def _address(db: Session, actor: Actor, cart: Cart, given: AddressGiven, *, here
     address = _from_book(db, actor, given) if isinstance(given, str) else given
     cleaned = {name: " ".join(str(value or "").split())[:120] for name, value in vars(address).items()}
     cleaned["country"] = cleaned["country"].upper()
-    countries = db.exec(select(RegionCountry.country).where(RegionCountry.region_id == cart.region_id)).all()
-    if here and cleaned["country"] and cleaned["country"] not in countries:
+    if here and cleaned["country"] and cleaned["country"] not in _countries(db, cart):
         code = cleaned["country"].lower()
         raise Invalid({"shipping_address": f"Country with code {code} is not within region {cart.region_id}"})
     return cleaned
+
+
+def _countries(db: Session, cart: Cart) -> Sequence[str]:
+    return db.exec(select(RegionCountry.country).where(RegionCountry.region_id == cart.region_id)).all()
 
 
 def _from_book(db: Session, actor: Actor, address_id: str) -> AddressInput:

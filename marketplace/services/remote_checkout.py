@@ -6,18 +6,31 @@ answers its purchase again.
 
 from __future__ import annotations
 
+from collections.abc import Set
+
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from marketplace.domain.addresses import AddressInput
 from marketplace.domain.basket import Basket
 from marketplace.domain.errors import MarketplaceError
-from marketplace.models.cart import Cart, CartShipping
+from marketplace.domain.lifecycle import CheckoutStatus
+from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout
-from marketplace.services.carts import Shopper, basket_of, own_cart
-from marketplace.services.checkout import CheckoutForm
-from marketplace.services.paying import Placed, Transact, check_out
-from marketplace.services.remote_carts import try_number
+from marketplace.services.carts import Shopper, lock_cart
+from marketplace.services.checkout import CheckoutForm, reserve
+from marketplace.services.paying import (
+    Asked,
+    Placed,
+    Transact,
+    ask_provider,
+    begin_paying,
+    offered_providers,
+    settle_checkout,
+    standing_of,
+)
 from marketplace.services.reservations import SoldOut
+from marketplace.services.undoing import payment_of
 
 _GONE = ("sold_out", "short")
 
@@ -29,24 +42,37 @@ class NotReady(MarketplaceError):
 def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *, return_url: str = "") -> Placed:
     """Buy a cart with the payment that was chosen for it; a cart that was bought answers that purchase again.
 
-    Raises `NotFound`, `NotReady`, `SoldOut`, `BeingPaid` while another call buys it, and what `check_out` raises.
+    Raises `NotFound`, `NotReady`, `SoldOut`, `BeingPaid` while another call buys it, and what `reserve` raises.
     """
-    known: list[Placed] = []
-    asked: list[tuple[CheckoutForm, str]] = []
+    asked: list[Asked] = []
 
-    def look(db: Session) -> Placed:
-        cart = own_cart(db, shopper, cart_id)
+    def promise(db: Session) -> Placed:
+        cart = lock_cart(db, shopper, cart_id)
         if cart.completed_at is not None:
-            known.append(_bought(db, cart))
-            return known[0]
-        asked.append((_form(db, shopper, cart), f"cart:{cart.id}:{try_number(db, cart.id)}"))
-        return Placed("", "")
+            return _bought(db, cart)
+        steps = db.connection().execute(_STEPS, {"tenant": cart.tenant_id, "cart": cart.id}).one()
+        form, key = _form(cart, has_goods=steps.has_goods), f"cart:{cart.id}:{steps.tries}"
+        checkout = reserve(
+            db, shopper, cart_id, form, key=key, offered=offered_providers(),
+            check=lambda basket: _check(basket, set(steps.chosen)),
+        )  # fmt: skip
+        if checkout.status == CheckoutStatus.RESERVED:
+            ask = begin_paying(db, checkout, payment_of(db, checkout), form.payment_details, return_url)
+            asked.extend([ask] if ask else [])
+        return standing_of(db, checkout)
 
-    standing = transact(look)
-    if known:
-        return standing
-    form, key = asked[0]
-    return check_out(transact, shopper, cart_id, form, key=key, return_url=return_url)
+    standing = transact(promise)
+    if asked:
+        return ask_provider(transact, asked[0], standing)
+    return standing if standing.group_id else settle_checkout(transact, standing.checkout_id)
+
+
+_STEPS = text("""
+    select exists (select 1 from cart_line l where l.cart_id = :cart and l.tenant_id = :tenant) as has_goods,
+        array(select s.vendor_id from cart_shipping s where s.cart_id = :cart and s.tenant_id = :tenant) as chosen,
+        (select count(*) from checkout k where k.cart_id = :cart and k.tenant_id = :tenant
+         and k.status in ('failed', 'undone')) as tries
+""")
 
 
 def rest_of_cart(db: Session, group_id: str) -> str:
@@ -62,28 +88,25 @@ def _bought(db: Session, cart: Cart) -> Placed:
     return Placed(done.id, done.status, done.group_id)
 
 
-def _form(db: Session, shopper: Shopper, cart: Cart) -> CheckoutForm:
-    basket = basket_of(db, cart, shopper.actor)
-    _check(db, cart, basket)
+def _form(cart: Cart, *, has_goods: bool) -> CheckoutForm:
+    """What the shopper said, step by step. Raises `NotReady` for the first step that is missing."""
+    if not has_goods:
+        raise NotReady("Cannot complete a cart with no items")
     choice = cart.payment_choice
+    if not choice:
+        raise NotReady("Payment collection has not been initiated for cart")
+    if not choice.get("session_id"):
+        raise NotReady("Payment sessions are required to complete cart")
     return CheckoutForm(
         cart.email, AddressInput(**(cart.shipping_address or {})), choice["provider"],
         billing=AddressInput(**cart.billing_address) if cart.billing_address else None,
         payment_details=choice.get("details", {}), po_number=str(cart.meta.get("po_number", ""))[:60],
-        note=str(cart.meta.get("note", ""))[:1000], seen_total_amount=basket.total_amount,
+        note=str(cart.meta.get("note", ""))[:1000], seen_total_amount=choice["amount"],
     )  # fmt: skip
 
 
-def _check(db: Session, cart: Cart, basket: Basket) -> None:
-    """In the order in which the contract has it: goods, payment, delivery."""
-    if not any(part.lines or part.blocked for part in basket.parts):
-        raise NotReady("Cannot complete a cart with no items")
-    if not cart.payment_choice:
-        raise NotReady("Payment collection has not been initiated for cart")
-    if not cart.payment_choice.get("session_id"):
-        raise NotReady("Payment sessions are required to complete cart")
+def _check(basket: Basket, chosen: Set[str]) -> None:
     _check_goods(basket)
-    chosen = set(db.exec(select(CartShipping.vendor_id).where(CartShipping.cart_id == cart.id)))
     missing = [part.seller.name for part in basket.buyable if part.seller.vendor_id not in chosen]
     if missing:
         raise NotReady(f"No shipping method selected for the goods of {', '.join(missing)}.")

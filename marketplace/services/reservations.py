@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import Conflict
 from marketplace.kit.ids import new_id
-from marketplace.kit.outbox import publish
+from marketplace.kit.outbox import publish_all
 from marketplace.models.order import Checkout
 from marketplace.models.stock import Reservation, StockLevel
 
@@ -90,7 +90,7 @@ def _hold(db: Session, checkout: Checkout, level: StockLevel, quantity: int, unt
 
 
 def sell_stock(db: Session, checkout: Checkout, line_of_offer: Mapping[str, str]) -> None:
-    """What was held leaves the shelf; each reservation is bound to its order line."""
+    """What was held leaves the shelf; each reservation is bound to its order line. What can be had is unchanged."""
     asked = {"tenant": checkout.tenant_id, "checkout": checkout.id}
     db.connection().execute(_SELL, asked)
     held = db.exec(
@@ -102,7 +102,6 @@ def sell_stock(db: Session, checkout: Checkout, line_of_offer: Mapping[str, str]
         reservation.order_line_id = line_of_offer[offer_id]
     db.flush()
     db.connection().execute(_MARK, {**asked, "status": "committed"})
-    _tell(db, checkout)
 
 
 def release_stock(db: Session, checkout: Checkout, *, expired: bool = False) -> None:
@@ -122,6 +121,5 @@ _PRODUCTS = text("""
 
 
 def _tell(db: Session, checkout: Checkout) -> None:
-    rows = db.connection().execute(_PRODUCTS, {"tenant": checkout.tenant_id, "checkout": checkout.id})
-    for (product_id,) in rows.all():
-        publish(db, "stock.changed", tenant_id=checkout.tenant_id, aggregate="product", aggregate_id=product_id)
+    rows = db.connection().execute(_PRODUCTS, {"tenant": checkout.tenant_id, "checkout": checkout.id}).all()
+    publish_all(db, checkout.tenant_id, [("stock.changed", "product", product_id) for (product_id,) in rows])

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.fulfilment import choose_returnable
 from marketplace.domain.lifecycle import RETURN, ReturnStatus, after, can
+from marketplace.domain.payout_terms import RETURN_DAYS
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
@@ -18,8 +19,6 @@ from marketplace.models.tenant import Tenant
 from marketplace.services.order_access import lines_of, lock_bought_order, lock_order, pieces_of
 from marketplace.services.order_story import needed, tell
 from marketplace.services.refunds import RefundLine, refund_order
-
-RETURN_DAYS = 30  # unless the store's settings say `return_days`
 
 
 def ask_to_return(

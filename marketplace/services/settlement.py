@@ -12,6 +12,7 @@ from marketplace.domain import ledger as books
 from marketplace.domain.errors import Conflict, NotFound
 from marketplace.domain.lifecycle import PaymentStatus
 from marketplace.domain.money import allocate
+from marketplace.domain.payout_terms import HOLD_DAYS
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish
 from marketplace.models.catalogue import Category
@@ -21,7 +22,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.services.ledger import Entry, is_posted, post
 
-HOLD_DAYS, ON_ACCOUNT = 14, "on_account"
+ON_ACCOUNT = "on_account"
 
 
 def settle(db: Session, order_id: str) -> None:

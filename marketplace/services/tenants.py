@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -92,6 +93,23 @@ def edit_tenant(db: Session, actor: Actor, tenant_id: str, facts: TenantFacts) -
         before={key: before[key] for key in changed}, after={key: now[key] for key in changed},
     )  # fmt: skip
     return True
+
+
+def edit_named(
+    db: Session, actor: Actor, tenant_id: str, facts: Mapping[str, Any], *, is_active: bool | None = None
+) -> None:
+    """Write only what is named (fields of `TenantFacts`), and open or close the store where it is not so already.
+
+    Raises as `edit_tenant` does.
+    """
+    tenant = _load(db, actor, tenant_id)
+    now = TenantFacts(
+        tenant.name, tenant.default_currency, tuple(tenant.currencies), tenant.default_locale,
+        tenant.parent_id or "", tenant.domain or "", tenant.access_posture,
+    )  # fmt: skip
+    edit_tenant(db, actor, tenant_id, replace(now, **facts))
+    if is_active is not None and is_active != tenant.is_active:
+        _switch(db, actor, tenant_id, is_active=is_active)
 
 
 def change_brand(db: Session, actor: Actor, tenant_id: str, brand: Brand) -> tuple[ColourCheck, ...]:

@@ -13,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from marketplace.api.flash import Said
+from marketplace.api.flash import Said, say
 from marketplace.api.shopping import shopper_of
+from marketplace.api.visitor import see
 from marketplace.components.storefront.base import link
 from marketplace.components.storefront.checkout import Means, Typed, checkout_body, waiting_body
 from marketplace.domain.addresses import AddressInput
@@ -97,8 +98,8 @@ def _send(request: Request, shopper: Shopper, form: FormData) -> Response:
     try:
         limit("30/minute", "checkout", shopper.actor.user_id or shopper.actor.ip)
         placed = _place(request, shopper, form, values)
-    except NotFound:
-        return as_response(request, lost(request.url.path))
+    except NotFound as error:
+        return _not_found(request, shopper, error.noun)
     except Invalid as error:
         return _again(request, shopper, values, errors=error.fields)
     except MarketplaceError as error:
@@ -137,7 +138,18 @@ def _again(
     problem: str = "",
 ) -> Response:  # fmt: skip
     typed = Typed(values, errors or {}, problem, uuid4().hex)
-    return answer_own(request, shopper, lambda own: show(own, typed), Said())
+    response = answer_own(request, shopper, lambda own: show(own, typed), Said())
+    if response.status_code == 303:  # nothing of it can be bought any more: the cart says why, line by line
+        return say(response, Said(problem or next(iter(typed.errors.values()), ""), "warn"))
+    return response
+
+
+def _not_found(request: Request, shopper: Shopper, noun: str) -> Response:
+    """A cart that was filled while signed in is not the guest's: the way on is to sign in again."""
+    handle = request.path_params["store"]
+    if noun == "cart" and not shopper.actor.user_id:
+        return see("/sign-in", {"next": f"/s/{handle}/checkout", "store": handle, "notice": "checkout"})
+    return as_response(request, lost(request.url.path))
 
 
 def _onward(request: Request, placed: Placed) -> Response:

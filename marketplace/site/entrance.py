@@ -23,6 +23,7 @@ from marketplace.site.shell import DESK, DESK_SCRIPTS, Head, plain_document
 NO_STORE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "same-origin"}
 _TYPED = ("email", "first_name", "last_name", "next", "store", "token")
 _NOTICES = {
+    "checkout": "You were signed out meanwhile. Sign in, and your cart is as you left it.",
     "check_mail": "We have sent you a mail. Follow its link, or sign in if you have an account.",
     "sent": "If this address has an account, a link is on its way to it. It works for one hour.",
     "password_changed": "Your password is changed. Sign in with the new one.",
@@ -40,7 +41,8 @@ _EXPIRED = "This link was used already or is too old. Ask for a new one."
 _PLACES = {
     "/vendor/products": "Products", "/vendor/apply": "your application", "/vendor": "the vendor desk",
     "/admin/vendors": "Vendors", "/admin/tenants": "Tenants", "/admin/jobs": "Jobs", "/admin": "the operator desk",
-    "/account/security": "Sign-in and security", "/account": "your account", "/s/": "the store",
+    "/account/orders": "your orders", "/account/security": "Sign-in and security", "/account": "your account",
+    "/s/": "the store",
 }  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from marketplace.site.catalogue import ROUTES as CATALOGUE
 from marketplace.site.checkout import ROUTES as CHECKOUT
 from marketplace.site.desk import ROUTES as DESK
 from marketplace.site.entrance import ROUTES as ENTRANCE
+from marketplace.site.handbook import ROUTES as HANDBOOK
 from marketplace.site.purchases import ROUTES as PURCHASES
 from marketplace.site.storefront import ROUTES as STOREFRONT
 
-ROUTES: list[BaseRoute] = [*STOREFRONT, *BUYING, *CHECKOUT, *PURCHASES, *CATALOGUE, *ENTRANCE, *DESK]
+ROUTES: list[BaseRoute] = [*STOREFRONT, *BUYING, *CHECKOUT, *PURCHASES, *CATALOGUE, *ENTRANCE, *DESK, *HANDBOOK]

@@ -16,14 +16,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-import psycopg
 from sqlalchemy import text
 
 from marketplace.kit import db as kit_db
-from marketplace.kit import migrations
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.settings import settings
+from scripts.bench.database import own_database
 
 AT_ONCE = 200
 SYSTEM = Scope.system()
@@ -35,34 +34,11 @@ def main() -> None:
     parser.add_argument("--earnings", type=int, default=1_000_000)
     parser.add_argument("--vendors", type=int, default=10_000)
     wanted = parser.parse_args()
-    with own_database():
+    with own_database("bench_payouts"):
         plant(wanted.vendors, wanted.earnings // wanted.vendors)
         release()
         pay(wanted.vendors)
         check()
-
-
-@contextmanager
-def own_database() -> Iterator[None]:
-    """A migrated database beside the others, dropped in the end."""
-    import os
-
-    server = kit_db.database_url().replace("postgresql+psycopg://", "postgresql://")
-    head, _, query = server.partition("?")
-    url = head.rsplit("/", 1)[0] + "/bench_payouts" + (f"?{query}" if query else "")
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute("drop database if exists bench_payouts with (force)")
-        admin.execute("create database bench_payouts")
-    os.environ["DATABASE_URL"] = url
-    settings.cache_clear()
-    kit_db.engine.cache_clear()
-    migrations.upgrade()
-    try:
-        yield
-    finally:
-        kit_db.engine().dispose()
-        with psycopg.connect(server, autocommit=True) as admin:
-            admin.execute("drop database bench_payouts with (force)")
 
 
 def plant(vendors: int, each: int) -> None:

@@ -28,7 +28,7 @@ DOORS = [
     "/second-factor", "/mailbox", "/vendor/apply",
 ]  # fmt: skip
 VENDOR = ["/vendor", "/vendor/products", "/vendor/products?q=nothing-like-it", "/vendor/products/new", "/vendor/apply",
-          "/vendor/payouts", "/vendor/commissions", "/account", "/account/security"]  # fmt: skip
+          "/vendor/payouts", "/vendor/commissions", "/account", "/account/orders", "/account/security"]  # fmt: skip
 OPERATOR = ["/admin", "/admin/products", "/admin/vendors", "/admin/vendors?q=nobody", "/admin/tenants",
             "/admin/tenants?shape=list", "/admin/tenants/new", "/admin/jobs", "/admin/jobs?view=dead",
             "/admin/commission-rules", "/admin/commission-rules?rule=new", "/admin/payouts", "/admin/ledger",

@@ -14,7 +14,9 @@ from marketplace.integrations.payments import provider
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.site.cache import PAGES, VERSIONS
+from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter
+from tests.state.browser import sign_in
 
 ADDRESS = {
     "email": "maren@holt.example", "shipping.first_name": "Maren", "shipping.last_name": "Holt",
@@ -207,7 +209,7 @@ def test_a_total_that_moved_is_shown_before_it_is_paid(visitor: TestClient, coun
         db.connection().execute(text("update price set amount = 1500"))
     answer = place(visitor, page)
     assert answer.status_code == 422
-    assert "Prices have changed since you saw them." in words(answer.text)
+    assert "This costs something else than you saw." in words(answer.text)
     assert "€24.99" in words(answer.text)
     assert place(visitor, answer.text).status_code == 303
 
@@ -223,3 +225,62 @@ def test_pages_of_ones_own_are_kept_by_nobody(visitor: TestClient, counter: Coun
         answer = visitor.get(path)
         assert answer.headers["cache-control"] == "private, no-store"
         assert '<meta name="robots" content="noindex">' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("happened", "says"),
+    [
+        ("update stock_level set on_hand = 0 where offer_id = :offer", "Sold out."),
+        ("update vendor set status = 'suspended' where handle = 'bolt'", "This vendor is closed for now."),
+    ],
+    ids=["sold out", "vendor closed"],
+)
+def test_what_can_no_longer_be_bought_is_said_and_the_rest_goes_on(
+    visitor: TestClient, counter: Counter, happened: str, says: str
+) -> None:
+    add(visitor, counter, hammer=1, glove=12)
+    page = visitor.get(CHECKOUT).text
+    with unit_of_work(Scope.system()) as db:
+        db.connection().execute(text(happened), {"offer": counter.offers["hammer"]} if ":offer" in happened else {})
+    answer = place(visitor, page)
+    assert answer.status_code == 422
+    shown = words(answer.text)
+    assert "Look at the new total, then place the order again." in shown
+    assert f"Hammer {says} It stays in your cart." in shown
+    assert "Bolt, " not in shown
+    assert says in words(visitor.get(CART).text)
+    assert rows("select count(*) from cart_line") == [(2,)]
+    assert place(visitor, answer.text).status_code == 303
+    assert rows("select count(*), sum(goods_amount)::int from order_group") == [(1, 6_000)]
+
+
+def test_when_nothing_is_left_to_buy_the_cart_says_why(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=1)
+    page = visitor.get(CHECKOUT).text
+    with unit_of_work(Scope.system()) as db:
+        db.connection().execute(text("update stock_level set on_hand = 0"))
+    answer = place(visitor, page)
+    assert (answer.status_code, answer.headers["location"]) == (303, CART)
+    told = words(visitor.get(CART).text)
+    assert "Nothing in this cart can be bought as it is. See what each line needs." in told
+    assert "Sold out. It waits here until more comes in" in told
+    assert rows("select count(*) from cart_line") == [(1,)]
+
+
+def test_a_session_that_ended_meanwhile_leads_to_signing_in_and_the_cart_is_as_it_was(
+    visitor: TestClient, counter: Counter
+) -> None:
+    with unit_of_work(Scope.system()) as db:
+        person = actor_for(db, make_user(db, "maren@holt.example"))
+    visitor.cookies.set("session", sign_in(person))
+    add(visitor, counter, hammer=2)
+    page = visitor.get(CHECKOUT).text
+    del visitor.cookies["session"]
+    answer = place(visitor, page)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/sign-in?next=%2Fs%2Fnorthforge%2Fcheckout&")
+    assert "your cart is as you left it" in words(visitor.get(answer.headers["location"]).text)
+    assert rows("select count(*) from order_group") == [(0,)]
+    visitor.cookies.set("session", sign_in(person))
+    assert place(visitor, visitor.get(CHECKOUT).text).status_code == 303
+    assert rows("select count(*) from order_group") == [(1,)]

@@ -11,9 +11,10 @@ from sqlmodel import Session
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.integrations.payments import provider
 from marketplace.kit.db import unit_of_work
+from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.tenancy import Scope
 from marketplace.services.carts import add_to_cart, adopt_carts, basket_of, change_quantity, find_cart, mark_prices_seen
-from marketplace.services.checkout import KeyReused, NothingToBuy, PriceMoved
+from marketplace.services.checkout import NothingToBuy, PriceMoved
 from marketplace.services.late_money import give_money_back
 from marketplace.services.paying import ANSWER_WITHIN, CHALLENGE_FOR, check_out, settle_checkout
 from marketplace.services.promoting import PromotionUsedUp, enter_code

@@ -33,6 +33,7 @@ HANDLERS: dict[str, frozenset[str]] = {
     # one's own account, whatever the payload says
     **_all("AccountProfileState.open", READS),
     **_all("AccountProfileState.resend save", SIGNED_IN),
+    **_all("AccountOrdersState.open", READS),
     **_all("AccountSecurityState.open cancel_setup codes_kept", READS),
     **_all(
         "AccountSecurityState.begin_setup change_password confirm_setup end_others end_session switch_off", SIGNED_IN
@@ -83,7 +84,7 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("OperatorTenantsState.open search", READS),
     **_all("OperatorTenantsState.switch undo", OPERATOR),
     **_all("OperatorTenantState.open show_preview take_back try_brand", READS),
-    **_all("OperatorTenantState.publish_brand save switch undo", OPERATOR),
+    **_all("OperatorTenantState.publish_brand save save_terms switch undo", OPERATOR),
     **_all("OperatorPromotionsState.open", READS),
     **_all("OperatorPromotionsState.end restart save", STORE_DESK),
     **_all("OperatorRegionsState.open", READS),
@@ -169,6 +170,7 @@ ROUTES: dict[str, frozenset[str]] = {
             "POST /s/{store}/orders/{number}/again",
             "POST /s/{store}/orders/{number}/cancel",
             "POST /s/{store}/orders/{number}/return",
+            "POST /s/{store}/orders/{number}/transfer",  # the key of the link and the token of a letter decide
             # Outside companies: a signature decides, not who is signed in.
             "POST /webhooks/payments/{provider}",
             "GET /sandbox/card/{reference}",

@@ -17,7 +17,7 @@ from sqlalchemy import Select, text
 from marketplace.domain.errors import MarketplaceError
 from marketplace.kit.db import engine, run
 from marketplace.kit.tenancy import Scope
-from marketplace.services import promoting, reservations
+from marketplace.services import checkout, promoting, reservations
 from marketplace.services.paying import check_out
 from tests.factories.shop import form, guest
 
@@ -27,12 +27,20 @@ _NAIVE_TAKE = text(
 )
 
 
-def leave_out(guard: str) -> None:
-    """Read then write, as somebody would who thinks of one buyer only."""
+def leave_out(guard: str, meet: float) -> None:
+    """Read then write, as somebody would who thinks of one buyer only; everybody has read before anybody writes."""
+    hold = checkout._hold_everything
+
+    def hold_late(*given: object) -> None:
+        time.sleep(max(0.0, meet - time.time()))
+        hold(*given)
+
+    checkout._hold_everything = hold_late
     if guard == "promotion":
         promoting._TAKE = _NAIVE_TAKE
     elif guard == "stock":
         reservations._HOLD = _NAIVE_HOLD
+    if guard in ("stock", "cart"):
         Select.with_for_update = lambda self, **named: self
 
 
@@ -40,7 +48,7 @@ def buy(buyer: list[str], start: float) -> None:
     """One process: connect, wait for the start, buy, say what came of it."""
     tenant, token, cart, key, card, naive = [*buyer, "4242", ""][:6] if len(buyer) == 4 else [*buyer, ""][:6]
     if naive:
-        leave_out(naive)
+        leave_out(naive, start + 1.5)
     with engine().connect() as warm:
         warm.execute(text("select 1"))
     time.sleep(max(0.0, start - time.time()))

@@ -76,6 +76,17 @@ def test_fifty_clicks_make_one_order(database: str) -> None:
     assert race(database, clicks[:5]) == Tally({"placed": 5})  # whoever clicks again is told of the one order
 
 
+def test_without_the_guards_clicks_make_several_orders(database: str) -> None:
+    """The same clicks without the cart's lock and the unique keys of a cart: each finds the cart open and buys it."""
+    counter = make_counter()
+    with owner_engine().begin() as owner:
+        owner.execute(text("drop index uq_checkout_open"))
+        owner.execute(text("alter table order_group drop constraint uq_order_group_tenant_id_cart_id"))
+    cart = counter.cart(guest(), hammer=1)
+    race(database, [(counter.tenant_id, "a-browser", cart, f"key-{n}", "4242", "cart") for n in range(8)])
+    assert rows("select count(*) > 1 from order_group") == [(True,)]
+
+
 @pytest.mark.parametrize("naive", [False, True])
 def test_the_last_use_of_a_promotion(database: str, naive: bool) -> None:
     counter = make_counter()

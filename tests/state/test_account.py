@@ -6,16 +6,22 @@ import re
 
 import pyotp
 import pytest
+from sqlmodel import select
 
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
+from marketplace.models.order import OrderGroup
 from marketplace.services.identity import check_credentials
+from marketplace.services.order_access import group_of
 from marketplace.settings import settings
 from marketplace.state.account.mailbox import MailboxState
+from marketplace.state.account.orders import AccountOrdersState
 from marketplace.state.account.profile import AccountProfileState
 from marketplace.state.account.security import AccountSecurityState
+from tests.factories.catalogue import make_catalogue
+from tests.factories.orders import Bought, offers_of, placed_order
 from tests.factories.people import PASSWORD, actor_for, make_user
 from tests.state.browser import do, sign_in, tab
 
@@ -102,3 +108,21 @@ def test_the_mailbox_is_the_demos_alone(database: str, monkeypatch: pytest.Monke
     do(state, "open")
     assert state.missing
     assert state.mails == []
+
+
+def test_what_one_bought_in_any_store_and_nobody_elses(database: str) -> None:
+    with unit_of_work(Scope.system()) as db:
+        shop = make_catalogue(db)
+        shop.product("Drill", vendor="bolt")
+        buyer = actor_for(db, make_user(db, "buyer@example.com"))
+        other = actor_for(db, make_user(db, "other@example.com"))
+        lines = [Bought(offers_of(db, shop.vendor("bolt"))[0], 2, 5_000)]
+        for who in (buyer, other):
+            group_of(db, placed_order(db, shop, lines)[0]).user_id = who.user_id
+        mine = db.exec(select(OrderGroup.number).where(OrderGroup.user_id == buyer.user_id)).one()
+    state = tab(AccountOrdersState, "/account/orders", token=sign_in(buyer))
+    do(state, "open")
+    assert [(row.number, row.total, row.store) for row in state.rows] == [(str(mine), "€119.00", shop.store.name)]
+    guest = tab(AccountOrdersState, "/account/orders")
+    assert "/sign-in" in do(guest, "open")
+    assert guest.rows == []

@@ -239,3 +239,20 @@ def test_strangers_see_nothing(cast: Cast, store: Tenant, screen: type[Any], who
     assert ("/sign-in" if who == "guest" else "/wrong-desk") in cast.said
     assert state.place.person == ""
     assert not [name for name in state.vars if name.endswith("_ready") and getattr(state, name)]
+
+
+def test_terms_of_payouts_are_set_and_said_in_the_trail(cast: Cast, store: Tenant) -> None:
+    state = cast.state(OperatorTenantState, f"/admin/tenants/{store.id}")
+    assert (state.tenant.terms.hold_days, [row.currency for row in state.limits]) == ("14", ["EUR"])
+    form = {"hold_days": "3", "return_days": "30", "fee_tax": "19", "minimum-EUR": "10", "two_persons-EUR": "500.50"}
+    do(state, "save_terms", {**form, "hold_days": "x"})
+    assert set(state.field_errors) == {"hold_days"}
+    assert decisions_made() == []
+    do(state, "save_terms", form)
+    do(state, "save_terms", form)  # the second time there is nothing to change
+    assert decisions_made() == ["tenant:terms:changed"]
+    with unit_of_work(SYSTEM) as db:
+        kept = db.exec(select(Tenant.settings).where(Tenant.id == store.id)).one()
+    assert (kept["hold_days"], kept["fee_tax_bps"]) == (3, 1_900)
+    assert (kept["payout_minimum"], kept["payout_two_persons"]) == ({"EUR": 1_000}, {"EUR": 50_050})
+    assert (state.tenant.terms.hold_days, state.limits[0].two_persons) == ("3", "500.50")

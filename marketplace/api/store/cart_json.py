@@ -12,8 +12,7 @@ from marketplace.api.wire.replies import major
 from marketplace.domain.basket import Goods, Part, PricedLine, price_line
 from marketplace.domain.taxes import rate_of
 from marketplace.kit.clock import iso
-from marketplace.models.cart import Promotion
-from marketplace.queries.store_api.carts import CartFacts
+from marketplace.queries.store_api.carts import CartFacts, PromotionFacts
 
 DEFAULT = (
     "id", "currency_code", "email", "locale", "region_id", "created_at", "updated_at", "completed_at", "metadata",
@@ -104,7 +103,7 @@ def _item(facts: CartFacts, part: Part, line: PricedLine) -> dict[str, Any]:
     dearer = compare if compare is not None and compare > goods.unit_amount else None
     return {
         "id": goods.line_id, **_article(facts, goods), "requires_shipping": True, "is_discountable": True,
-        "metadata": row.meta, "created_at": iso(row.created_at), "updated_at": iso(facts.cart.updated_at),
+        "metadata": row.meta, "created_at": row.created_at, "updated_at": iso(facts.cart.updated_at),
         "title": goods.title, "subtitle": goods.variant_title, "quantity": goods.quantity,
         "unit_price": major(goods.unit_amount, currency),
         "compare_at_unit_price": major(dearer, currency) if dearer is not None else None,
@@ -155,17 +154,18 @@ def _adjustments(facts: CartFacts, line: PricedLine) -> list[dict[str, Any]]:
 
 
 def _method(facts: CartFacts, part: Part) -> dict[str, Any]:
-    row, currency, tax = facts.chosen[part.seller.vendor_id], facts.cart.currency, rate_of(facts.region.rates, "/")
+    (row_id, option_id), currency = facts.chosen[part.seller.vendor_id], facts.cart.currency
+    key, tax = row_id.partition("_")[2], rate_of(facts.region.rates, "/")
     return {
-        "id": f"casm_{row.id.partition('_')[2]}", "name": part.chosen.name if part.chosen else "",
+        "id": f"casm_{key}", "name": part.chosen.name if part.chosen else "",
         "amount": major(part.shown_shipping_amount, currency), "is_tax_inclusive": facts.basket.is_tax_inclusive,
-        "shipping_option_id": row.shipping_option_id, "data": {}, "metadata": None, "seller": seller_json(part),
-        "tax_lines": tax_lines(f"casmtxl_{row.id.partition('_')[2]}", tax), "adjustments": [],
+        "shipping_option_id": option_id, "data": {}, "metadata": None, "seller": seller_json(part),
+        "tax_lines": tax_lines(f"casmtxl_{key}", tax), "adjustments": [],
         **line_totals(freight_of(part, tax), currency),
     }  # fmt: skip
 
 
-def _promotion(facts: CartFacts, one: Promotion) -> dict[str, Any]:
+def _promotion(facts: CartFacts, one: PromotionFacts) -> dict[str, Any]:
     currency = one.currency or facts.cart.currency
     fixed = one.value_amount is not None and one.kind == "fixed"
     value = major(one.value_amount or 0, currency) if fixed else (one.value_bps or 0) / 100

@@ -42,9 +42,9 @@ def create_cart(caller: Store, body: bodies.NewCart | None = None, asked: Asked 
     def make(db: Session) -> dict[str, Any]:
         cart = remote_carts.start_cart(db, caller.store.id, caller.actor, _changes(made))
         _fill(db, caller, cart, made.items)
-        return _shown(db, caller, cart, read_fields(asked.fields, DEFAULT))
+        return {"cart": _shown(db, caller, cart, read_fields(asked.fields, DEFAULT))}
 
-    return reply({"cart": caller.run(make)})
+    return caller.once(make)
 
 
 @router.get("/store/carts/{id}", summary="One cart", responses=CART)
@@ -56,11 +56,9 @@ def get_cart(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
 @router.post("/store/carts/{id}", summary="Change a cart", responses=CART)
 def update_cart(id: str, caller: Store, body: bodies.CartBody | None = None, asked: Asked = asks(Asked)) -> Response:
     tree, changes = read_fields(asked.fields, DEFAULT), _changes(body or bodies.CartBody())
-    return reply(
-        {"cart": caller.run(
-            lambda db: _shown(db, caller, remote_carts.change_cart(db, caller.shopper(id), id, changes), tree)
-        )}
-    )  # fmt: skip
+    return caller.once(
+        lambda db: {"cart": _shown(db, caller, remote_carts.change_cart(db, caller.shopper(id), id, changes), tree)}
+    )
 
 
 @router.post("/store/carts/{id}/line-items", summary="Put a variant into a cart", responses=CART)
@@ -84,9 +82,12 @@ def update_line(id: str, line_id: str, body: bodies.LineChange, caller: Store, a
 @router.delete("/store/carts/{id}/line-items/{line_id}", summary="Take a line out")
 def delete_line(id: str, line_id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
     tree = read_fields(asked.fields, DEFAULT)
-    cart = caller.run(lambda db: _change(db, caller, id, tree, lambda db, cart: remote_carts.change_line(
-        db, cart, line_id, 0)))  # fmt: skip
-    return reply({"id": line_id, "object": "line-item", "deleted": True, "parent": cart})
+
+    def take_out(db: Session) -> dict[str, Any]:
+        cart = _change(db, caller, id, tree, lambda db, cart: remote_carts.change_line(db, cart, line_id, 0))
+        return {"id": line_id, "object": "line-item", "deleted": True, "parent": cart}
+
+    return caller.once(take_out)
 
 
 @router.post("/store/carts/{id}/promotions", summary="Enter promotion codes; none clears them", responses=CART)
@@ -108,13 +109,13 @@ def calculate_taxes(id: str, caller: Store, asked: Asked = asks(Asked)) -> Respo
 @router.post("/store/carts/{id}/customer", summary="Make a guest's cart the signed-in customer's", responses=CART)
 def transfer_cart(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
     tree, actor = read_fields(asked.fields, DEFAULT), caller.known()
-    return reply({"cart": caller.run(lambda db: _shown(db, caller, remote_carts.hand_over(db, actor, id), tree))})
+    return caller.once(lambda db: {"cart": _shown(db, caller, remote_carts.hand_over(db, actor, id), tree)})
 
 
 def changed(caller: StoreCaller, cart_id: str, asked: Asked, change: Change) -> Response:
     """Apply a change to a cart that is open, in one transaction, and answer the cart."""
     tree = read_fields(asked.fields, DEFAULT)
-    return reply({"cart": caller.run(lambda db: _change(db, caller, cart_id, tree, change))})
+    return caller.once(lambda db: {"cart": _change(db, caller, cart_id, tree, change)})
 
 
 def facts_of(db: Session, caller: StoreCaller, cart: Cart) -> CartFacts:

@@ -32,8 +32,11 @@ _RELATIONS = (
 DEFAULT = ("*", *(f"*{name}" for name in _RELATIONS))
 SHORT = (
     "id", "status", "summary", "display_id", "custom_display_id", "total", "currency_code", "metadata", "created_at",
-    "updated_at", "version", "payment_status", "fulfillment_status", "*items", "*items.detail",
-    "*items.tax_lines", "*items.adjustments",
+    "updated_at",
+)  # fmt: skip
+LISTED = (
+    *SHORT, "version", "payment_status", "fulfillment_status", "*items", "*items.detail", "*items.tax_lines",
+    "*items.adjustments",
 )  # fmt: skip
 
 

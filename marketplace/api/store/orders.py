@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from marketplace.api.store import shapes
 from marketplace.api.store.bodies import Body, Text
-from marketplace.api.store.order_json import DEFAULT, SHORT, whole_order
+from marketplace.api.store.order_json import DEFAULT, LISTED, whole_order
 from marketplace.api.wire.asking import Asked, ListAsked, Several, asks
 from marketplace.api.wire.callers import Customer as Buyer
 from marketplace.api.wire.callers import Store, StoreCaller
@@ -45,7 +45,7 @@ class AnswerBody(Body):
 
 @router.get("/store/orders", summary="The customer's purchases", responses=gives(shapes.Orders))
 def list_orders(caller: Buyer, asked: OrdersAsked = asks(OrdersAsked)) -> Response:
-    tree, actor, order = read_fields(asked.fields, SHORT), caller.known(), asked.order or "-created_at"
+    tree, actor, order = read_fields(asked.fields, LISTED), caller.known(), asked.order or "-created_at"
     if order.removeprefix("-") not in ("created_at", "id", "display_id"):
         raise InvalidData("Orders are ordered by created_at, id or display_id.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -24,6 +25,7 @@ from marketplace.api.wire.fields import pick, read_fields
 from marketplace.api.wire.replies import page, reply
 from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.kit.db import run
+from marketplace.models.cart import Cart
 from marketplace.queries.store_api.contexts import find_region
 from marketplace.services import remote_carts
 from marketplace.services.carts import own_cart
@@ -52,7 +54,7 @@ def list_payment_providers(caller: Store, asked: ProvidersAsked = asks(Providers
 
 @router.post("/store/payment-collections", summary="The payment collection of a cart", responses=COLLECTION)
 def create_payment_collection(body: bodies.CollectionBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
-    return _collection(caller, body.cart_id, remote_carts.ask_payment)
+    return _collection(caller, body.cart_id, lambda db, cart, amount: remote_carts.ask_payment(db, cart))
 
 
 @router.post("/store/payment-collections/{id}/payment-sessions", summary="Choose how to pay", responses=COLLECTION)
@@ -62,7 +64,7 @@ def create_payment_session(id: str, body: bodies.SessionBody, caller: Store, ask
         raise InvalidData(f"Payment provider with id: {body.provider_id} is not enabled")
     return _collection(
         caller, cart_of_collection(id),
-        lambda db, cart: remote_carts.choose_payment(db, cart, code, body.data or {}),
+        lambda db, cart, amount: remote_carts.choose_payment(db, cart, code, body.data or {}, amount=amount),
     )  # fmt: skip
 
 
@@ -90,12 +92,14 @@ def _not_bought(caller: StoreCaller, cart_id: str, placed: Placed) -> dict[str, 
     return {"type": "cart", "cart": caller.run(read), "error": {"message": message, "name": "Error", "type": kind}}
 
 
-def _collection(caller: StoreCaller, cart_id: str, change: Any) -> Response:
+def _collection(caller: StoreCaller, cart_id: str, change: Callable[[Session, Cart, int], None]) -> Response:
+    """Change how a cart will be paid, knowing what it costs, and answer its collection."""
+
     def apply(db: Session) -> dict[str, Any]:
         cart = remote_carts.open_remote_cart(db, caller.shopper(cart_id), cart_id)
-        change(db, cart)
-        db.flush()
         facts = facts_of(db, caller, cart)
-        return collection_json(facts, total_amount(facts))
+        amount = total_amount(facts)
+        change(db, cart, amount)
+        return collection_json(facts, amount)
 
     return reply({"payment_collection": caller.run(apply)})

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
+import orjson
 from fastapi import Depends, Security
-from fastapi.security import APIKeyHeader, HTTPBasic, HTTPBearer
+from fastapi.security import APIKeyHeader, HTTPBearer
 from sqlmodel import Session
 from starlette.datastructures import Headers
 from starlette.requests import Request
+from starlette.responses import Response
 
-from marketplace.api.wire.errors import NotAllowed, Unauthorized
+from marketplace.api.wire.errors import InvalidData, NotAllowed, Unauthorized
+from marketplace.api.wire.replies import reply, written
 from marketplace.api.wire.tokens import Claims, read_token
-from marketplace.domain.permissions import GUEST, Actor, Grant
+from marketplace.domain.permissions import GUEST, Actor
 from marketplace.kit.db import run
+from marketplace.kit.idempotency import MAX_KEY, Answer, Call, call_of, once
 from marketplace.kit.ids import new_id
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import session_cookie
@@ -36,8 +39,7 @@ NO_KEY = (
 )
 BAD_KEY = "A valid publishable key is required to proceed with the request"
 _key = APIKeyHeader(name=KEY_HEADER, scheme_name="publishableKey", auto_error=False)
-_bearer = HTTPBearer(scheme_name="bearer", bearerFormat="JWT", auto_error=False)
-_basic = HTTPBasic(scheme_name="secretKey", auto_error=False)
+bearer = HTTPBearer(scheme_name="bearer", bearerFormat="JWT", auto_error=False)
 
 
 class Caller:
@@ -84,7 +86,59 @@ class Caller:
         return self.actor
 
 
-class StoreCaller(Caller):
+class Acting(Caller):
+    """Somebody who does something in one scope; `content` is what came with a call that has a key of its own."""
+
+    content = b""
+
+    @property
+    def scope(self) -> Scope:
+        """What the caller's transactions may touch."""
+        raise NotImplementedError
+
+    @property
+    def identity(self) -> str:
+        """Whose an idempotency key is: no two callers have the same."""
+        raise NotImplementedError
+
+    @property
+    def key(self) -> str:
+        """The idempotency key; empty without one. Raises `InvalidData` for one that cannot be kept."""
+        given = self.request.headers.get("idempotency-key")
+        if given is not None and not (0 < len(given) <= MAX_KEY and given.isascii() and given.isprintable()):
+            raise InvalidData(f"An Idempotency-Key is 1 to {MAX_KEY} printable characters.")
+        return given or ""
+
+    def need_key(self) -> None:
+        """Raises `InvalidData` without an idempotency key."""
+        if not self.key:
+            raise InvalidData("Send an Idempotency-Key with this request, so that it is never done twice.")
+
+    def effect_key(self) -> str:
+        """The key by which a service knows this effect again: made of caller, path and idempotency key."""
+        return self._call().digest if self.key else new_id("key")
+
+    def run(self, use: Callable[[Session], T]) -> T:
+        """One transaction in the caller's scope."""
+        return run(self.scope, use)
+
+    def once(self, make: Callable[[Session], Any], status: int = 200) -> Response:
+        """Answer what `make` returns, in one transaction. With an idempotency key that is done once, and answered
+        with the same words again. Raises what `make` raises, `KeyReused`, `StillRunning`.
+        """
+        if not self.key:
+            return reply(self.run(make), status)
+        call = self._call()
+        given = self.run(lambda db: once(db, call, lambda: Answer(status, orjson.dumps(make(db)).decode())))
+        return written(given.body, given.status, {"Idempotent-Replayed": "true"} if given.is_replay else None)
+
+    def _call(self) -> Call:
+        asked = self.request
+        content = _meaning(asked.url.query, self.content)
+        return call_of(self.identity, asked.method, asked.url.path, self.key, content)
+
+
+class StoreCaller(Acting):
     """Somebody who asks a store by its publishable key."""
 
     @cached_property
@@ -105,13 +159,14 @@ class StoreCaller(Caller):
         return Scope.tenant(self.store.id)
 
     @property
+    def identity(self) -> str:
+        """The person; a guest is a visitor of the store from one address."""
+        return f"{self.store.id} {self.actor.user_id or self.visitor.ip}"
+
+    @property
     def sales_channel_id(self) -> str:
         """Every store is one sales channel."""
         return f"sc_{self.store.id.partition('_')[2]}"
-
-    def run(self, use: Callable[[Session], T]) -> T:
-        """One transaction in the store's scope."""
-        return run(self.scope, use)
 
     def shopper(self, cart_id: str) -> Shopper:
         """Who shops with this cart: the signed-in person, or whoever knows the id of a guest's cart."""
@@ -123,47 +178,37 @@ class StoreCaller(Caller):
         return []
 
 
-class DeskCaller(Caller):
-    """Somebody who works at a desk: a person by token or cookie, or a program by its secret key."""
-
-    def __init__(self, request: Request) -> None:
-        super().__init__(request)
-        limit("1200/minute", "desk-api", self.visitor.ip)
-
-    @property
-    def grant(self) -> Grant:
-        """What lets the actor in here. Raises `Unauthorized` or `Forbidden`."""
-        raise NotImplementedError
-
-
 def same_origin(headers: Headers) -> bool:
     """Whether a browser says that our own page sent this."""
     origin = urlsplit(headers.get("origin", "")).netloc.lower()
     return bool(origin) and origin == headers.get("host", "").lower()
 
 
-def secret_of(request: Request) -> str:
-    """The secret key out of `Authorization: Basic base64("sk_...:")`; empty without one."""
-    kind, _, rest = request.headers.get("authorization", "").partition(" ")
-    if kind.lower() != "basic":
-        return ""
-    try:
-        return base64.b64decode(rest.strip(), validate=True).decode().partition(":")[0]
-    except (binascii.Error, UnicodeDecodeError):
-        return ""
-
-
 async def _anybody(request: Request) -> Caller:
     return Caller(request)
 
 
+def _meaning(query: str, content: bytes) -> bytes:
+    """What a request asks for: the same JSON in another order of its keys is the same."""
+    with suppress(orjson.JSONDecodeError):
+        content = orjson.dumps(orjson.loads(content), option=orjson.OPT_SORT_KEYS)
+    return query.encode() + b"\n" + content
+
+
+async def sent(request: Request) -> bytes:
+    """The body of a call that has an idempotency key; nobody asks for the others'."""
+    return await request.body() if "idempotency-key" in request.headers else b""
+
+
 async def _of_store(request: Request, key: Annotated[str | None, Security(_key)]) -> StoreCaller:
-    return StoreCaller(request)
+    caller = StoreCaller(request)
+    caller.content = await sent(request)
+    return caller
 
 
 async def _customer(request: Request, key: Annotated[str | None, Security(_key)],
-                    token: Annotated[object, Security(_bearer)]) -> StoreCaller:  # fmt: skip
-    return StoreCaller(request)
+                    token: Annotated[object, Security(bearer)]) -> StoreCaller:  # fmt: skip
+    return await _of_store(request, key)
 
 
 Anybody = Annotated[Caller, Depends(_anybody)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fastapi import FastAPI
@@ -45,7 +45,7 @@ def gives(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
     return {200: {"model": model}}
 
 
-def describe(app: FastAPI) -> dict[str, Any]:
+def describe(app: FastAPI, routes: Sequence[APIRoute]) -> dict[str, Any]:
     """The whole document, made once."""
     if app.openapi_schema:
         return app.openapi_schema
@@ -57,15 +57,11 @@ def describe(app: FastAPI) -> dict[str, Any]:
     schemas["Problem"] = Problem.model_json_schema(ref_template=_REF)
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    for route in _routes(app):
+    for route in (one for one in routes if one.include_in_schema):
         for method in route.methods or ():
             _complete(document["paths"][route.path_format][method.lower()], route, schemas)
     app.openapi_schema = document
     return document
-
-
-def _routes(app: FastAPI) -> Iterator[APIRoute]:
-    yield from (route for route in app.routes if isinstance(route, APIRoute) and route.include_in_schema)
 
 
 def _complete(operation: dict[str, Any], route: APIRoute, schemas: dict[str, Any]) -> None:
@@ -87,6 +83,18 @@ def _readers(route: APIRoute) -> Iterator[Reader[Any]]:
             yield dependency.call
 
 
+def _present(schema: dict[str, Any]) -> dict[str, Any]:
+    """A parameter that may be left out is not sent as `null`."""
+    kept = {name: value for name, value in schema.items() if name not in ("title", "default") or value is not None}
+    kept.pop("title", None)
+    choices = [one for one in kept.pop("anyOf", []) if one.get("type") != "null"]
+    if len(choices) == 1:
+        kept |= choices[0]
+    elif choices:
+        kept["anyOf"] = choices
+    return kept
+
+
 def parameters_of(model: type[BaseModel], schemas: dict[str, Any]) -> list[dict[str, Any]]:
     """A query model as OpenAPI parameters; objects are written with brackets (`style: deepObject`)."""
     schema = model.model_json_schema(ref_template=_REF, by_alias=True)
@@ -94,7 +102,7 @@ def parameters_of(model: type[BaseModel], schemas: dict[str, Any]) -> list[dict[
     required = set(schema.get("required", ()))
     parameters = []
     for name, about in schema["properties"].items():
-        about.pop("title", None)
+        about = _present(about)
         one = {"name": name, "in": "query", "required": name in required, "schema": about}
         if text := about.pop("description", ""):
             one["description"] = text

@@ -21,7 +21,7 @@ from marketplace.domain.errors import (
     TooManyRequests,
     Unauthenticated,
 )
-from marketplace.services.checkout import KeyReused
+from marketplace.kit.idempotency import KeyReused
 from marketplace.services.reservations import SoldOut
 
 

@@ -7,14 +7,13 @@ that no foreign form can send.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 from starlette.types import Scope
 
-_OWN = ("/store/", "/openapi.json", "/docs", "/auth/customer/", "/auth/vendor/", "/auth/user/", "/auth/token/",
+_OWN = ("/store/", "/openapi.json", "/auth/customer/", "/auth/vendor/", "/auth/user/", "/auth/token/",
         "/auth/session", "/auth/mfa/")  # fmt: skip
 _SHARED = ("/vendor/", "/admin/")
 
@@ -22,7 +21,7 @@ _SHARED = ("/vendor/", "/admin/")
 class ApiPaths:
     """Knows the API's routes."""
 
-    def __init__(self, routes: list[APIRoute]) -> None:
+    def __init__(self, routes: Iterable[APIRoute]) -> None:
         self._shared = [route for route in routes if route.path.startswith(_SHARED)]
 
     def take(self, scope: Scope, seen: Mapping[bytes, bytes]) -> bool:
@@ -33,8 +32,3 @@ class ApiPaths:
         if not path.startswith(_SHARED) or b"text/html" in seen.get(b"accept", b""):
             return False
         return any(route.matches(scope)[0] is not Match.NONE for route in self._shared)
-
-
-def paths_of(app: FastAPI) -> ApiPaths:
-    """The paths of this application."""
-    return ApiPaths([route for route in app.routes if isinstance(route, APIRoute)])

@@ -23,10 +23,14 @@ class Paged(Protocol):
 
 def reply(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer. Whatever is personal or may change is not to be kept by anybody between."""
+    return written(orjson.dumps(body), status, headers)
+
+
+def written(body: bytes | str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """An answer whose JSON is written already."""
     return Response(
-        orjson.dumps(body), status, headers={"Cache-Control": "no-store", **(headers or {})},
-        media_type="application/json",
-    )  # fmt: skip
+        body, status, headers={"Cache-Control": "no-store", **(headers or {})}, media_type="application/json"
+    )
 
 
 def major(amount: int, currency: str) -> int | float:

@@ -13,6 +13,7 @@ def account_frame(profile: Any) -> Frame:
     """The rail of a person: their account, and the desks and stores that are open to them."""
     own = (
         Link("Your account", "user", "/account", "account", go="a", short="Account"),
+        Link("Your orders", "package", "/account/orders", "orders", go="b", short="Orders"),
         Link("Sign-in and security", "shield-check", "/account/security", "security", go="s", short="Security"),
     )
     desks = (

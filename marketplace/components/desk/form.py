@@ -17,7 +17,7 @@ def error_of(errors: Any, name: str) -> Any:
     return errors.get(name, "")
 
 
-def field(label: Any, control: Markup, *, id: str, hint: Any = None, error: Any = "", optional: bool = False,
+def field(label: Any, control: Markup, *, id: Any, hint: Any = None, error: Any = "", optional: bool = False,
           end: Markup = None) -> Markup:  # fmt: skip
     """A labelled control with its hint, or the error in the hint's place."""
     return el.div(
@@ -32,7 +32,7 @@ def field(label: Any, control: Markup, *, id: str, hint: Any = None, error: Any 
     )
 
 
-def text_input(name: str, value: Any = "", *, id: str = "", type: str = "text", error: Any = "", before: Any = None,
+def text_input(name: Any, value: Any = "", *, id: Any = "", type: str = "text", error: Any = "", before: Any = None,
                after: Any = None, kind: str = "", width: str = "", on_change: Handler = None, on_blur: Handler = None,
                placeholder: str | None = None, autocomplete: str | None = None, required: bool = False,
                disabled: Any = None, max_length: int | None = None, key: Any = None, label: Any = None,
@@ -40,10 +40,11 @@ def text_input(name: str, value: Any = "", *, id: str = "", type: str = "text", 
     """One line of text. `before` and `after` stand inside the edge: a currency, a unit. Uncontrolled: a new
     `value` shows when `key` changes. `kind`: num (figures, right), soft (quiet edge), s (small).
     """
+    id = name if isinstance(id, str) and not id else id
     return el.div(
         el.span(before, class_name="pre") if before is not None else None,
         el.input(
-            id=id or name,
+            id=id,
             name=name,
             type=type,
             default_value=value,
@@ -59,7 +60,7 @@ def text_input(name: str, value: Any = "", *, id: str = "", type: str = "text", 
             key=key,
             aria_label=label,
             aria_invalid=pick(error, "true", "false") if not _none(error) else None,
-            custom_attrs={"aria-describedby": f"{id or name}-error"} if not _none(error) else {},
+            custom_attrs={"aria-describedby": f"{id}-error"} if not _none(error) else {},
         ),
         el.span(after, class_name="suf") if after is not None else None,
         extra,

@@ -49,7 +49,7 @@ def promotion_form(state: Any) -> Markup:
             ),
             el.div(
                 line("usage_limit", "Uses in all", form.usage_limit, optional=True),
-                line("per_customer", "Per customer", form.per_customer, optional=True),
+                line("per_customer", "Per buyer", form.per_customer, optional=True),
                 line("budget", "Budget", form.budget, after=currency, optional=True),
                 class_name="grid3",
             ),

@@ -35,7 +35,7 @@ def checkout_body(
     page: Any, typed: Typed, cart_id: str, *, home: str, countries: Any, means: Any, sign_in: str
 ) -> Markup:
     """The form at the left, what is bought at the right with the one button."""
-    parts = [part for part in page.parts if part.lines and not part.held_back]
+    parts = [part for part in page.parts if any(line.total for line in part.lines) and not part.held_back]
     head = el.div(
         el.h1("Checkout", class_name="display"),
         el.p(f"{'One vendor' if len(parts) == 1 else f'{len(parts)} vendors'}, one payment. ",
@@ -46,6 +46,7 @@ def checkout_body(
     return [
         head,
         problem,
+        *_staying(page),
         el.form(
             el.div(
                 _contact(typed, sign_in),
@@ -124,6 +125,15 @@ def _address(typed: Typed, countries: Any) -> Markup:
             class_name="grid-a",
         ),
     )  # fmt: skip
+
+
+def _staying(page: Any) -> list[Markup]:
+    """What is in the cart and not part of this order."""
+    return [
+        el.div(note(el.b(line.title), f" {line.problem.strong.rstrip(',.')}. It stays in your cart.", tone="warn"),
+               class_name="told")
+        for part in page.parts for line in part.lines if line.problem.strong
+    ]  # fmt: skip
 
 
 def _delivery(parts: Any) -> Markup:

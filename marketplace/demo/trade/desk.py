@@ -37,7 +37,7 @@ class Desk:
         order = self.db.exec(select(Order).where(Order.id == order_id)).one()
         if order.status == OrderStatus.CANCELLED:
             return
-        getattr(self, f"_{what}")(order, self._person(order), detail)
+        getattr(self, f"_{what}")(order, self.owner_of(order), detail)
         give_invoice_number(self.db, order.id)
         refresh_order_days(self.db, order.id)
 
@@ -78,8 +78,12 @@ class Desk:
             reference = f"SEPA-{now():%y%m%d}-{payout.number[-4:]}"
             payout_desk.mark_paid(self.db, OPERATOR, payout.id, bank_reference=reference)
 
-    def _person(self, order: Order) -> Actor:
-        vendor = self.vendors[order.vendor_id]
+    def owner_of(self, order: Order) -> Actor:
+        """Whoever decides at the vendor of this order."""
+        return self.owner_at(self.vendors[order.vendor_id])
+
+    def owner_at(self, vendor: Vendor) -> Actor:
+        """Whoever decides at this vendor."""
         grant = Grant(Role.VENDOR_MEMBER, self.tenant_id, vendor.id, title="owner")
         return Actor(user_id=f"usr_of_{vendor.handle}", name=vendor.name, grants=(grant,))
 

@@ -6,7 +6,7 @@ import heapq
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 from marketplace.demo.planting import stable_id
 from marketplace.demo.trade.customers import Customer, customers_of
 from marketplace.demo.trade.desk import Desk
+from marketplace.demo.trade.morning import CODE, leave_open, write_promotions
 from marketplace.demo.trade.story import Turn, buying_times, order_turns
 from marketplace.domain.permissions import Actor
 from marketplace.domain.tiers import QuantityRule
@@ -26,15 +27,22 @@ from marketplace.kit.ids import new_id
 from marketplace.models.cart import Cart
 from marketplace.models.order import Order, OrderGroup
 from marketplace.models.region import Region, RegionCountry
+from marketplace.models.tenant import Tenant
 from marketplace.services.carts import Shopper, add_to_cart
 from marketplace.services.checkout import CheckoutForm, NothingToBuy, reserve
 from marketplace.services.payments import confirm_transfer
 from marketplace.services.placing import record
+from marketplace.services.promoting import enter_code
 from marketplace.services.settlement import settle
 from marketplace.services.undoing import payment_of
 
 DAYS = 90
+STILL_OPEN = 5  # of the last purchases one awaits its transfer, and the others are not sent
+CODES = 0.15  # the share of buyers who have one
 A_WEEK = {"northforge": 9.0, "mezzaluna": 6.0, "assay": 4.5}
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -51,6 +59,9 @@ class Replay:
     regions: dict[str, tuple[str, str]] = field(default_factory=dict)  # country -> (region, currency)
     agenda: list[Turn] = field(default_factory=list)
     numbers: Any = field(default_factory=count)
+    currency: str = ""  # the store's main one
+    open_from: datetime = _NEVER  # the first of the purchases that nobody has finished yet
+    codes: random.Random = field(default_factory=random.Random)  # a dice of its own: codes change no other fate
 
     def plan(self, moment: datetime, what: str, subject: str = "", detail: str = "") -> None:
         """Note what will happen; the future stays undone."""
@@ -61,10 +72,12 @@ class Replay:
 def replay(db: Session, store: str, tenant_id: str, end: datetime) -> int:
     """Play ninety days up to `end`; returns how many purchases were made. The session is in the store's scope."""
     dice = random.Random(f"trade of {store}")
-    scene = Replay(db, store, tenant_id, end, dice, Desk(db, tenant_id))
+    scene = Replay(db, store, tenant_id, end, dice, Desk(db, tenant_id), codes=random.Random(f"codes of {store}"))
     _look_around(scene)
     start = end - timedelta(days=DAYS)
+    write_promotions(db, tenant_id, scene.currency, start)
     times = buying_times(dice, start, end, a_week=A_WEEK[store])
+    scene.open_from = times[-STILL_OPEN]
     for moment in times:
         scene.plan(moment, "buy")
     for day in range(1, DAYS + 1):
@@ -73,6 +86,7 @@ def replay(db: Session, store: str, tenant_id: str, end: datetime) -> int:
         turn = heapq.heappop(scene.agenda)
         with at(turn.moment):
             TURNS.get(turn.what, _at_the_desk)(scene, turn)
+    leave_open(db, scene.desk, scene.currency, end)
     return len(times)
 
 
@@ -83,6 +97,7 @@ def _look_around(scene: Replay) -> None:
         )
     )
     scene.regions = {country: (region, currency) for country, region, currency in rows}
+    scene.currency = scene.db.exec(select(Tenant.default_currency).where(Tenant.id == scene.tenant_id)).one()
     offers = scene.db.connection().execute(_OFFERS, {"tenant": scene.tenant_id}).mappings().all()
     for offer in offers:
         scene.goods.setdefault(offer["currency"], []).append(offer)
@@ -119,6 +134,8 @@ def _buy(scene: Replay, turn: Turn) -> None:
         # What the demo's shelves show today stays as it was drawn: what is sold came in before.
         db.connection().execute(_CAME_IN, {"id": offer["level"], "tenant": scene.tenant_id, "n": quantity})
         add_to_cart(db, cart, offer["id"], quantity)
+    if currency == scene.currency and scene.codes.random() < CODES:
+        enter_code(db, cart, CODE)
     _check_out(scene, turn, shopper, cart, customer)
     cart.completed_at = turn.moment  # what a vendor's minimum held back is forgotten
 
@@ -144,10 +161,16 @@ _DEMO_TOKEN = "2a97516c354b68848cdbd8f54a226a0a55b21ed138e207ad6c5cbb9c00aa5aea"
 
 
 def _check_out(scene: Replay, turn: Turn, shopper: Shopper, cart: Cart, customer: Customer) -> None:
-    by_transfer = scene.dice.random() < 0.12
+    by_transfer = scene.dice.random() < 0.12 or turn.moment == scene.open_from
     code = "bank_transfer" if by_transfer else "card"
     card = "0259" if scene.dice.random() < 0.02 else "4242"
-    form = CheckoutForm(customer.email, customer.address, code, payment_details={"card": card})
+    form = CheckoutForm(
+        customer.email,
+        customer.address,
+        code,
+        payment_details={"card": card},
+        po_number=_purchase_order(scene, customer),
+    )
     try:
         checkout = reserve(
             scene.db, shopper, cart.id, form, key=cart.id, offered={c: p.title for c, p in providers().items()}
@@ -159,10 +182,18 @@ def _check_out(scene: Replay, turn: Turn, shopper: Shopper, cart: Cart, customer
         Charge(payment.idempotency_key, payment.amount, payment.currency, "Demo order", {"card": card})
     )
     group = record(scene.db, checkout, payment, answer)
-    if by_transfer:
+    if by_transfer and turn.moment != scene.open_from:
         scene.plan(turn.moment + timedelta(hours=scene.dice.uniform(30, 70)), "transfer", group.id)
-    else:
+    elif not by_transfer:
         _paid(scene, turn.moment, group.id)
+
+
+def _purchase_order(scene: Replay, customer: Customer) -> str:
+    """Most companies give a number of their own, in their own manner."""
+    company = customer.address.company
+    if not company or scene.codes.random() < 0.3:
+        return ""
+    return f"{company[:2].upper()}-{scene.codes.randrange(1_000, 9_999)}"
 
 
 def _transfer(scene: Replay, turn: Turn) -> None:
@@ -175,7 +206,8 @@ def _paid(scene: Replay, moment: datetime, group_id: str) -> None:
     for order in scene.db.exec(select(Order).where(Order.group_id == group.id).order_by(col(Order.position))).all():
         settle(scene.db, order.id)
         for when, what, detail in order_turns(scene.dice, moment, order.id):
-            scene.plan(when, what, order.id, detail)
+            if moment < scene.open_from or what == "accept":
+                scene.plan(when, what, order.id, detail)
 
 
 def _night(scene: Replay, turn: Turn) -> None:

@@ -25,21 +25,26 @@ def build() -> Markup:
 
 def _page() -> Markup:
     new = button_link("Promotion", href=State.new_href, kind="pri", icon_name="plus", key="c")
-    side = el.div(
-        when(State.promotion_id != "", lambda: el.div(promotion_form(State), key=State.form_round), _hint),
-        class_name="side",
-    )
     return desk(
         operator_frame(State),
         "promotions",
         el.div(
             page_head("Promotions", new, sub="What shoppers save, how often, and who pays for it"),
-            el.div(
-                el.div(_bar(), when(State.rows.length() > 0, _table, _nothing)), side, class_name="cols wide-side"
+            when(
+                State.promotion_id != "", lambda: el.div(_rows(), _form(), class_name="cols wide-side promo"),
+                lambda: el.div(_rows(), _hint()),
             ),
             class_name="pushmain p-money",
         ),
     )  # fmt: skip
+
+
+def _rows() -> Markup:
+    return el.div(_bar(), when(State.rows.length() > 0, _table, _nothing))
+
+
+def _form() -> Markup:
+    return el.div(promotion_form(State), class_name="side", key=State.form_round)
 
 
 def _bar() -> Markup:

@@ -13,6 +13,7 @@ from marketplace.components.operator.brand import brand_choices, brand_preview
 from marketplace.components.operator.frame import operator_frame
 from marketplace.components.operator.keys import key_desk
 from marketplace.components.operator.tenant_form import facts_fields
+from marketplace.components.operator.terms_form import terms_form
 from marketplace.components.operator.trail import trail
 from marketplace.pages.registry import Page
 from marketplace.state.operator.api_keys import OperatorKeysState
@@ -50,9 +51,10 @@ def _page() -> Markup:
         tabs(
             Tab("Overview", "?tab=overview", State.tab == "overview"),
             Tab("Brand", "?tab=brand", State.tab == "brand"),
+            Tab("Payouts", "?tab=payouts", State.tab == "payouts"),
             Tab("Keys", "?tab=keys", State.tab == "keys", Keys.rows.length().to_string()),
         ),
-        choose(State.tab, {"brand": _brand, "keys": _keys}, _overview),
+        choose(State.tab, {"brand": _brand, "payouts": lambda: terms_form(State), "keys": _keys}, _overview),
         undo_toast(State.undo_text != "", State.undo_text, State.undo),
         class_name="p-brand p-keys",
     )  # fmt: skip

@@ -57,6 +57,7 @@ SENTENCES = {
     "product:picture:described": "described a picture of {name}",
     "tenant:created": "created the store {name}",
     "tenant:updated": "changed {fields} of {name}",
+    "tenant:terms:changed": "changed how vendors of {name} are paid: {fields}",
     "tenant:brand:changed": "changed the brand of {name}",
     "tenant:activated": "opened the store {name}",
     "tenant:deactivated": "closed the store {name}",

@@ -135,6 +135,25 @@ def list_groups(
     )  # fmt: skip
 
 
+def find_groups(
+    db: Session, actor: Actor, *, view: str = "", store: str = "", q: str = "", is_oldest_first: bool = False,
+    limit: int, offset: int,
+) -> tuple[list[str], int]:  # fmt: skip
+    """The identifiers of some of the purchases that `list_groups` lists, and how many these are in all."""
+    where: dict[str, Any] = {"tenant": reach(actor, Permission.ORDER_SEE), "store": store, "now": now()}
+    narrow = f" and {_RULES.get(view, 'true')}" + (_FIND if q.strip() else "")
+    if q.strip():
+        number, _ = parse_number(q) or (-1, 0)
+        where |= {"like": f"%{_plain(q.strip())}%", "number": number}
+    total = db.connection().execute(text(f"select count(*) {_FROM}{narrow}"), where).scalar_one()
+    order = "g.placed_at, g.id" if is_oldest_first else "g.placed_at desc, g.id desc"
+    rows = db.connection().execute(
+        text(f"select g.id {_FROM}{narrow} order by {order} limit :n offset :skip"),
+        where | {"n": limit, "skip": offset},
+    )
+    return list(rows.scalars()), int(total)
+
+
 def payment_words(status: str | None) -> tuple[str, str]:
     """The word of a payment's state and the classes of its mark."""
     words = {

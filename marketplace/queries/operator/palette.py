@@ -51,6 +51,7 @@ _ACTIONS = (
     ("payouts money balance bank", "wallet", "Your payouts", "/vendor/payouts", "v"),
     ("commission fees rates", "percent", "Your commission", "/vendor/commissions", "v"),
     ("account profile", "user", "Your account", "/account", "a"),
+    ("orders bought purchases parcels", "package", "Orders you placed", "/account/orders", "a"),
     ("security password two-step sessions", "shield-check", "Sign-in and security", "/account/security", "a"),
     ("stores shop storefront", "store", "All stores", "/stores", "a"),
 )

@@ -31,7 +31,8 @@ from marketplace.queries.wording import ago, count, exact, page_range
 PER_PAGE = 25
 STATUSES = ("published", "draft", "no_stock", "proposed", "archived")
 _SORTS = {
-    "newest": "p.created_at desc, p.id desc", "title": "lower(p.title), p.id", "-title": "lower(p.title) desc, p.id",
+    "newest": "p.created_at desc, p.id desc", "oldest": "p.created_at, p.id", "title": "lower(p.title), p.id",
+    "-title": "lower(p.title) desc, p.id",
     "stock": "coalesce(f.free, 0), p.id", "-stock": "coalesce(f.free, 0) desc, p.id",
 }  # fmt: skip
 
@@ -163,6 +164,25 @@ def list_all_products(
         page=page, pages=pages, range_text=page_range(page, per_page, total, "product"), counts=counts,
         stores=store_choices(db) if where["tenant"] is None else (),
     )  # fmt: skip
+
+
+def find_all_products(
+    db: Session, actor: Actor, *, status: str = "", store: str = "", vendor: str = "", q: str = "",
+    sort: str = "newest", limit: int, offset: int,
+) -> tuple[list[str], int]:  # fmt: skip
+    """The identifiers of some of the products that `list_all_products` lists, and how many these are in all."""
+    where: dict[str, Any] = {
+        "tenant": reach(actor, Permission.CATALOGUE_SEE_ALL), "store": store, "vendor": vendor,
+        "q": f"%{q.strip().lower()}%", "status": status,
+    }  # fmt: skip
+    narrow = f" and {_STATE} = :status" if status in STATUSES else ""
+    total = db.connection().execute(text(f"select count(*) {_FROM}{narrow}"), where).scalar_one()
+    order = _SORTS.get(sort, _SORTS["newest"])
+    rows = db.connection().execute(
+        text(f"select p.id {_FROM}{narrow} order by {order} limit :n offset :skip"),
+        where | {"n": limit, "skip": offset},
+    )
+    return list(rows.scalars()), int(total)
 
 
 def get_product_for_admin(db: Session, actor: Actor, product_id: str) -> AdminProduct:

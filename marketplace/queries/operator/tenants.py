@@ -12,8 +12,10 @@ from sqlmodel import Session, select
 from marketplace.domain.brand import LOOKS, Brand, read_brand
 from marketplace.domain.errors import NotFound
 from marketplace.domain.money import EXPONENTS
+from marketplace.domain.payout_terms import terms_of
 from marketplace.domain.permissions import Actor, Permission, allows
 from marketplace.models.tenant import Tenant
+from marketplace.queries.amounts import bare
 from marketplace.queries.operator.audit_trail import AuditLine, list_of_object
 from marketplace.queries.operator.reach import NO_MARK, Choice, Mark, reach, store_mark
 from marketplace.queries.storefront.format import money
@@ -49,6 +51,25 @@ class TenantList:
 
 
 @dataclass(frozen=True)
+class LimitRow:
+    """A currency with its limits as they are typed."""
+
+    currency: str
+    minimum: str
+    two_persons: str
+
+
+@dataclass(frozen=True)
+class TermsView:
+    """How the store's vendors are paid, as text for the form's fields."""
+
+    hold_days: str = ""
+    return_days: str = ""
+    fee_tax: str = ""
+    limits: tuple[LimitRow, ...] = ()
+
+
+@dataclass(frozen=True)
 class TenantView:
     """One store for its page; the form's fields as text."""
 
@@ -71,6 +92,7 @@ class TenantView:
     audit: tuple[AuditLine, ...] = ()
     can_edit: bool = False
     products: int = 0
+    terms: TermsView = TermsView()
 
 
 _FIGURES = text("""
@@ -128,6 +150,7 @@ def get_tenant(db: Session, actor: Actor, tenant_id: str) -> TenantView:
         )),
         parents=parent_choices(db, tenant.id), audit=list_of_object(db, "tenant", tenant.id, limit=12),
         can_edit=allows(actor, Permission.TENANT_EDIT, tenant_id=tenant.id), products=row.products,
+        terms=_terms(tenant),
     )  # fmt: skip
 
 
@@ -149,6 +172,15 @@ def parent_choices(db: Session, tenant_id: str = "") -> tuple[Choice, ...]:
 def currency_choices() -> tuple[str, ...]:
     """Every currency that the platform serves."""
     return tuple(EXPONENTS)
+
+
+def _terms(tenant: Tenant) -> TermsView:
+    terms = terms_of(tenant.settings, tenant.sells_in())
+    limits = tuple(
+        LimitRow(code, bare(terms.minimum[code], code), bare(terms.two_persons[code], code))
+        for code in tenant.sells_in()
+    )
+    return TermsView(str(terms.hold_days), str(terms.return_days), f"{terms.fee_tax_bps / 100:g}", limits)
 
 
 def _whole(brand: Brand) -> Brand:

@@ -21,7 +21,7 @@ STATUSES = ("pending", "approved", "suspended", "rejected", "terminated", "draft
 _SORTS = {
     "due": "v.applied_at nulls last, v.id", "name": "lower(v.name), v.id", "-name": "lower(v.name) desc, v.id",
     "products": "p.live desc nulls last, v.id", "-products": "p.live nulls first, v.id",
-    "newest": "v.created_at desc, v.id",
+    "newest": "v.created_at desc, v.id", "oldest": "v.created_at, v.id",
 }  # fmt: skip
 
 
@@ -101,6 +101,23 @@ def list_vendors(
         range_text=page_range(page, per_page, total, "vendor"), counts=counts,
         stores=store_choices(db) if where["tenant"] is None else (),
     )  # fmt: skip
+
+
+def find_vendors(
+    db: Session, actor: Actor, *, status: str = "", store: str = "", q: str = "", sort: str = "", limit: int,
+    offset: int,
+) -> tuple[list[str], int]:  # fmt: skip
+    """The identifiers of some of the vendors that `list_vendors` lists, and how many these are in all."""
+    where: dict[str, Any] = {
+        "tenant": reach(actor, Permission.VENDOR_SEE), "store": store, "q": f"%{q.strip().lower()}%", "status": status,
+    }  # fmt: skip
+    narrow = f" and {_STATE} = :status" if status in STATUSES else ""
+    total = db.connection().execute(text(f"select count(*) {_FROM}{narrow}"), where).scalar_one()
+    rows = db.connection().execute(
+        text(f"select v.id {_FROM}{narrow} order by {_SORTS.get(sort, _SORTS['newest'])} limit :n offset :skip"),
+        where | {"n": limit, "skip": offset},
+    )
+    return list(rows.scalars()), int(total)
 
 
 def answer_due(applied_at: datetime, moment: datetime) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from marketplace.domain.freight import freight
 from marketplace.domain.pricing import next_tier
 from marketplace.domain.tiers import QuantityRule
 from marketplace.models.cart import CartPromotion, Promotion
+from marketplace.queries.amounts import rate
 from marketplace.queries.storefront.format import arrival, money, short_day, zone_of
 from marketplace.queries.storefront.market import Market
 
@@ -141,7 +142,7 @@ def show_cart(db: Session, basket: Basket | None, market: Market, home: str, mom
         f"Goods, {'one vendor' if len(buyable) == 1 else f'{len(buyable)} vendors'}",
         tuple((f"Freight, {p.seller.name}", words.freight(p.shown_shipping_amount)) for p in buyable),
         words.money(-discount) if discount else "", words.money(basket.tax_amount),
-        "VAT, contained" if basket.is_tax_inclusive else "VAT", words.money(basket.total_amount), basket.total_amount,
+        _tax_label(basket), words.money(basket.total_amount), basket.total_amount,
         tuple(
             (f"Waiting: {p.seller.name}", words.money(_worth(p))) for p in basket.parts if p.is_held_back and p.lines
         ),
@@ -151,6 +152,13 @@ def show_cart(db: Session, basket: Basket | None, market: Market, home: str, mom
 
 def _worth(part: Part) -> int:
     return sum(line.goods.shown_amount - line.discount_amount for line in part.lines)
+
+
+def _tax_label(basket: Basket) -> str:
+    """`VAT 19 %`; without the rate where several are in it."""
+    rates = {line.goods.tax_bps for part in basket.buyable for line in part.lines}
+    label = f"VAT {rate(rates.pop())}" if len(rates) == 1 else "VAT"
+    return f"{label}, contained" if basket.is_tax_inclusive else label
 
 
 def _check_out_label(buyable: int, vendors: int) -> str:
@@ -226,7 +234,8 @@ class _Words:
         return CartLineView(*self._named(goods), "", priced, offer_id=goods.offer_id)
 
     def _named(self, goods: Goods) -> tuple[str, str, str, str, str, int, int, int]:
-        detail = " · ".join(dict.fromkeys(part for part in (goods.variant_title, goods.sku) if part))
+        variant = "" if goods.variant_title == goods.title else goods.variant_title  # the only one is called so
+        detail = " · ".join(part for part in (variant, goods.sku) if part)
         return (
             goods.line_id, goods.title, detail, f"{self.home}/p/{goods.handle}", goods.picture, goods.quantity,
             goods.step, goods.min_quantity,

@@ -199,7 +199,8 @@ def _columns(home: str, texts: Mapping[str, Any]) -> list[FooterColumn]:
         ]),
         FooterColumn(str(texts.get("buyers", "Company")), [
             NavLink("Open an account", f"/sign-up?store={store}"), NavLink("Sign in", f"/sign-in?store={store}"),
-            NavLink("Your account", "/account"), NavLink("Sessions and security", "/account/security"),
+            NavLink("Your account", "/account"), NavLink("Your orders", "/account/orders"),
+            NavLink("Sessions and security", "/account/security"),
         ]),
         FooterColumn("Sell here", [
             NavLink("Become a vendor", f"/vendor/apply?store={store}"),

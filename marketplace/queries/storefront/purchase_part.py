@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from marketplace.domain.fulfilment import Pieces
 from marketplace.domain.lifecycle import OrderStatus
 from marketplace.domain.orders import order_number
+from marketplace.domain.payout_terms import RETURN_DAYS
 from marketplace.kit.clock import now
 from marketplace.models.order import Fulfilment, Order, OrderGroup, OrderLine, Return
 from marketplace.models.tenant import Tenant
@@ -23,8 +24,6 @@ from marketplace.queries.storefront.purchase_rows import (
     VendorPart,
 )
 from marketplace.queries.wording import count, initials
-
-RETURN_DAYS = 30  # as services/returning has it, unless the store's settings say otherwise
 
 
 def vendor_part(store: Tenant, group: OrderGroup, parts: OrderParts, vendor: Vendor, key: str = "") -> VendorPart:
@@ -79,7 +78,8 @@ def _bought(store: Tenant, line: OrderLine, piece: Pieces, currency: str) -> Bou
         f"{line.returned_quantity} sent back" if line.returned_quantity else "",
     ]
     return BoughtLine(
-        id=line.id, title=line.title, variant=line.variant_title, sku=line.sku, picture=line.picture,
+        id=line.id, title=line.title, variant="" if line.variant_title == line.title else line.variant_title,
+        sku=line.sku, picture=line.picture,
         href=f"/s/{store.handle}/p/{line.product_handle}" if line.product_handle else "", offer_id=line.offer_id,
         quantity=line.quantity,
         sent=f"{line.fulfilled_quantity} of {wanted}" if 0 < line.fulfilled_quantity < wanted else f"{line.quantity:,}",

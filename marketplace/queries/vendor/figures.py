@@ -86,19 +86,22 @@ class Balance:
 
 def get_sales(db: Session, actor: Actor, days: int = 30) -> Sales:
     """Sales of the last `days` days (7, 30 or 90) in the store's currency, compared with as many before."""
-    grant = vendor_grant(actor)
     days = days if days in SPANS else 30
-    currency, today = _currency(db, str(grant.tenant_id)), now().astimezone(UTC).date()
-    start = today - timedelta(days=2 * days)
-    rows = {
-        row.day: row
-        for row in db.connection().execute(
-            _DAYS, {"tenant": grant.tenant_id, "vendor": grant.vendor_id, "currency": currency, "start": start}
-        )
-    }
+    today = now().astimezone(UTC).date()
+    currency, rows = read_days(db, actor, today - timedelta(days=2 * days))
     this = [today - timedelta(days=days - 1 - at) for at in range(days)]
     before = [day - timedelta(days=days) for day in this]
     return _sales(rows, this, before, currency, days)
+
+
+def read_days(db: Session, actor: Actor, start: date) -> tuple[str, dict[date, Any]]:
+    """The store's currency, and each day after `start` on which something was sold in it: `orders`, `goods`,
+    `refunded`, in minor units.
+    """
+    grant = vendor_grant(actor)
+    currency = _currency(db, str(grant.tenant_id))
+    where = {"tenant": grant.tenant_id, "vendor": grant.vendor_id, "currency": currency, "start": start}
+    return currency, {row.day: row for row in db.connection().execute(_DAYS, where)}
 
 
 def list_meters(db: Session, actor: Actor) -> list[Meter]:
@@ -119,12 +122,10 @@ def list_meters(db: Session, actor: Actor) -> list[Meter]:
 
 def get_balance(db: Session, actor: Actor) -> Balance:
     """The vendor's accounts; not shown to who may not see payouts."""
-    grant = vendor_grant(actor)
-    if not allows(actor, Permission.PAYOUT_SEE, tenant_id=grant.tenant_id, vendor_id=grant.vendor_id):
+    currency = _currency(db, str(vendor_grant(actor).tenant_id))
+    held = read_balance(db, actor)
+    if held is None:
         return Balance()
-    currency = _currency(db, str(grant.tenant_id))
-    where = {"tenant": grant.tenant_id, "owner": f"vendor:{grant.vendor_id}", "currency": currency}
-    held = {row.kind: int(row.amount) for row in db.connection().execute(_BALANCE, where)}
     available, pending, moving = (held.get(kind, 0) for kind in ("available", "pending", "in_transit"))
     whole = sum(max(0, part) for part in (available, pending, moving)) or 1
 
@@ -135,6 +136,18 @@ def get_balance(db: Session, actor: Actor) -> Balance:
         True, money(available, currency), money(pending, currency), money(moving, currency), part(available),
         part(pending), part(moving),
     )  # fmt: skip
+
+
+def read_balance(db: Session, actor: Actor) -> dict[str, int] | None:
+    """What lies on each of the vendor's accounts in the store's currency, by the account's kind; None for somebody
+    who may not see payouts.
+    """
+    grant = vendor_grant(actor)
+    if not allows(actor, Permission.PAYOUT_SEE, tenant_id=grant.tenant_id, vendor_id=grant.vendor_id):
+        return None
+    currency = _currency(db, str(grant.tenant_id))
+    where = {"tenant": grant.tenant_id, "owner": f"vendor:{grant.vendor_id}", "currency": currency}
+    return {row.kind: int(row.amount) for row in db.connection().execute(_BALANCE, where)}
 
 
 def _sales(rows: dict[date, Any], this: list[date], before: list[date], currency: str, days: int) -> Sales:

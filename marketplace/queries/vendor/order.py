@@ -202,7 +202,8 @@ def _line(line: OrderLine, piece: Pieces, currency: str, parts: OrderParts, stoc
         f"{piece.returned} back" if piece.returned else "",
     ]
     return LineRow(
-        id=line.id, title=line.title, detail=" · ".join(part for part in (line.sku, line.variant_title) if part),
+        id=line.id, title=line.title,
+        detail=" · ".join(part for part in (line.sku, line.variant_title) if part not in ("", line.title)),
         picture=line.picture, ordered=line.quantity, open_pieces=max(0, piece.open), shipped=piece.shipped,
         refundable=max(0, line.quantity - paid_back), on_hand=f"{stock.get(line.offer_id, 0):,} on hand",
         state=", ".join(part for part in said if part), unit_price=money(line.unit_amount, currency),

@@ -113,14 +113,7 @@ def list_orders(
     """
     where, zone = _who(db, actor)
     view = view if view in VIEWS else "to_fulfil"
-    narrow = f" and {_RULES[view]}"
-    if q.strip():
-        narrow += _FIND
-        number, position = parse_number(q) or (-1, 0)
-        where |= {"like": f"%{_plain(q.strip())}%", "number": number, "position": position}
-    if due in _DUE:
-        narrow += " and o.ship_by < :until"
-        where["until"] = now() + timedelta(days=_DUE[due])
+    narrow = _narrow(where, view, q, due)
     counts = {name: int(n) for name, n in db.connection().execute(_COUNTS, where).mappings().one().items()}
     summed = db.connection().execute(
         text(f"select count(*) n, coalesce(sum(o.total_amount), 0)::bigint worth, min(o.currency) low,"
@@ -140,6 +133,37 @@ def list_orders(
         drawn, int(summed.n), page, pages, page_range(page, per_page, int(summed.n), "order"),
         money(summed.worth, summed.low) if summed.n and summed.low == summed.high else "", counts,
     )  # fmt: skip
+
+
+def find_orders(
+    db: Session, actor: Actor, *, view: str = "", q: str = "", sort: str = "", limit: int, offset: int
+) -> tuple[list[str], int]:
+    """The identifiers of some of the orders that `list_orders` lists, and how many these are in all.
+
+    `sort` is due, newest or oldest.
+    """
+    where, _ = _who(db, actor)
+    narrow = _narrow(where, view if view in VIEWS else "all", q, "")
+    total = db.connection().execute(text(f"select count(*) {_FROM}{narrow}"), where).scalar_one()
+    order = {"due": _BY_DEADLINE, "oldest": "o.created_at, o.id"}.get(sort, _NEWEST)
+    rows = db.connection().execute(
+        text(f"select o.id {_FROM}{narrow} order by {order} limit :n offset :skip"),
+        where | {"n": limit, "skip": offset},
+    )
+    return list(rows.scalars()), int(total)
+
+
+def _narrow(where: dict[str, Any], view: str, q: str, due: str) -> str:
+    """The conditions of a list; their parameters go into `where`."""
+    narrow = f" and {_RULES[view]}"
+    if q.strip():
+        narrow += _FIND
+        number, position = parse_number(q) or (-1, 0)
+        where.update({"like": f"%{_plain(q.strip())}%", "number": number, "position": position})
+    if due in _DUE:
+        narrow += " and o.ship_by < :until"
+        where["until"] = now() + timedelta(days=_DUE[due])
+    return narrow
 
 
 def count_views(db: Session, actor: Actor) -> dict[str, int]:

@@ -15,7 +15,8 @@ from marketplace.queries.wording import ago, count, exact, page_range
 
 PER_PAGE = 25
 _SORTS = {
-    "newest": "p.created_at desc, p.id desc", "title": "lower(p.title), p.id", "-title": "lower(p.title) desc, p.id",
+    "newest": "p.created_at desc, p.id desc", "oldest": "p.created_at, p.id", "title": "lower(p.title), p.id",
+    "-title": "lower(p.title) desc, p.id",
     "stock": "coalesce(f.free, 0), p.id", "-stock": "coalesce(f.free, 0) desc, p.id",
     "price": "f.low nulls last, p.id", "-price": "f.low desc nulls last, p.id",
 }  # fmt: skip
@@ -80,19 +81,8 @@ def list_products(
     page: int = 1, per_page: int = PER_PAGE,
 ) -> ProductList:  # fmt: skip
     """The actor's products. `q` looks in title and SKU; unknown filters and sorts are the default ones."""
-    grant = vendor_grant(actor)
-    currency = db.connection().execute(
-        text("select default_currency from tenant where id = :id"), {"id": grant.tenant_id}
-    ).scalar_one()  # fmt: skip
-    where: dict[str, Any] = {
-        "tenant": grant.tenant_id, "vendor": grant.vendor_id, "currency": currency, "category": category_id,
-        "q": f"%{q.strip().lower()}%",
-    }  # fmt: skip
-    narrow = ""
-    if q.strip():
-        narrow += " and (lower(p.title) like :q or f.skus like :q)"
-    if category_id:
-        narrow += " and p.category_id = :category"
+    where, narrow = _asked(db, actor, category_id, q)
+    currency = where["currency"]
     counts = _counts(db, narrow, where)
     status = status if status in STATUSES else ""
     total = counts[status or "all"]
@@ -110,6 +100,39 @@ def list_products(
         rows=tuple(_row(row, currency, moment) for row in rows), total=total, page=page, pages=pages,
         range_text=page_range(page, per_page, total, "product"), counts=counts,
     )  # fmt: skip
+
+
+def find_products(
+    db: Session, actor: Actor, *, status: str = "", category_id: str = "", q: str = "", sort: str = "newest",
+    limit: int, offset: int,
+) -> tuple[list[str], int]:  # fmt: skip
+    """The identifiers of some of the products that `list_products` lists, and how many these are in all."""
+    where, narrow = _asked(db, actor, category_id, q)
+    rule = _NARROW[status if status in STATUSES else ""]
+    total = db.connection().execute(text(f"select count(*) {_FROM}{narrow} and {rule}"), where).scalar_one()
+    order = _SORTS.get(sort, _SORTS["newest"])
+    rows = db.connection().execute(
+        text(f"select p.id {_FROM}{narrow} and {rule} order by {order} limit :n offset :skip"),
+        where | {"n": limit, "skip": offset},
+    )
+    return list(rows.scalars()), int(total)
+
+
+def _asked(db: Session, actor: Actor, category_id: str, q: str) -> tuple[dict[str, Any], str]:
+    grant = vendor_grant(actor)
+    currency = db.connection().execute(
+        text("select default_currency from tenant where id = :id"), {"id": grant.tenant_id}
+    ).scalar_one()  # fmt: skip
+    where: dict[str, Any] = {
+        "tenant": grant.tenant_id, "vendor": grant.vendor_id, "currency": currency, "category": category_id,
+        "q": f"%{q.strip().lower()}%",
+    }  # fmt: skip
+    narrow = ""
+    if q.strip():
+        narrow += " and (lower(p.title) like :q or f.skus like :q)"
+    if category_id:
+        narrow += " and p.category_id = :category"
+    return where, narrow
 
 
 def _counts(db: Session, narrow: str, where: dict[str, Any]) -> dict[str, int]:

@@ -10,9 +10,11 @@ import reflex as rx
 from marketplace.domain.brand import LOOKS, Brand, read_brand
 from marketplace.domain.branding import brand_problems, check_colours, preview_tokens
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.payout_terms import read_terms
 from marketplace.queries.operator.brand_preview import BrandPreview, get_brand_preview
-from marketplace.queries.operator.tenants import TenantView, get_tenant
+from marketplace.queries.operator.tenants import LimitRow, TenantView, get_tenant
 from marketplace.services import tenants
+from marketplace.services.payout_terms import set_payout_terms
 from marketplace.services.tenants import TenantFacts
 from marketplace.state.operator.frame import OperatorScreen
 
@@ -54,6 +56,7 @@ class OperatorTenantState(OperatorScreen):
 
     tenant_ready: bool = False
     tenant: TenantView = TenantView()
+    limits: list[LimitRow] = []
     tab: str = "overview"
     draft: dict[str, str] = {}
     colours: list[ColourRow] = []
@@ -82,6 +85,7 @@ class OperatorTenantState(OperatorScreen):
             return self._refused(error)
         finally:
             self.tenant_ready = True
+        self.limits = list(self.tenant.terms.limits)
         self.draft = {name: getattr(self.tenant.brand, name) for name, _ in _FIELDS}
         self._look_at_brand()
         return None
@@ -152,6 +156,18 @@ class OperatorTenantState(OperatorScreen):
         except MarketplaceError as error:
             return self._refused(error)
         said = self._did("Saved." if changed else "Nothing was changed.")
+        return await self._show() or said
+
+    @rx.event
+    async def save_terms(self, form: dict[str, Any]) -> Any:
+        """Set when and how vendors are paid."""
+        tenant_id, currencies = self.tenant.id, [row.currency for row in self.limits]
+        try:
+            terms = read_terms({name: str(value or "")[:40] for name, value in form.items()}, currencies)
+            changed = await self._at_admin(lambda db, actor: set_payout_terms(db, actor, tenant_id, terms))
+        except MarketplaceError as error:
+            return self._refused(error)
+        said = self._did("These terms hold from the next order on." if changed else "Nothing was changed.")
         return await self._show() or said
 
     @rx.event

@@ -1,0 +1,135 @@
+"""Products and purchases of a store or of all, as the documents of the store API with what staff may know."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from fastapi import APIRouter
+from pydantic import Field
+from sqlmodel import Session
+from starlette.responses import Response
+
+from marketplace.api.desks import bodies, shapes
+from marketplace.api.desks.asking import MOMENTS, OfStore, sort_of, store_of
+from marketplace.api.desks.product_json import DEFAULT, documents
+from marketplace.api.store.order_json import DEFAULT as WHOLE_ORDER
+from marketplace.api.store.order_json import SHORT, order_json
+from marketplace.api.wire.asking import Asked, asks
+from marketplace.api.wire.desk_callers import AdminCaller, AdminDesk
+from marketplace.api.wire.documented import gives
+from marketplace.api.wire.errors import InvalidData
+from marketplace.api.wire.fields import Tree, pick, read_fields
+from marketplace.api.wire.replies import page, reply
+from marketplace.models.order import OrderGroup
+from marketplace.queries.desk_api.orders import get_any_group, read_any_groups
+from marketplace.queries.desk_api.products import get_any_product, read_any_products
+from marketplace.queries.operator.orders import find_groups
+from marketplace.queries.operator.products import find_all_products
+from marketplace.queries.store_api.orders import read_order_facts
+from marketplace.queries.store_api.products import find_by_variants
+from marketplace.services.vendor_drafts import make_draft_for, put_draft_away
+
+router = APIRouter(tags=["admin"])
+ONE_PRODUCT, ONE_ORDER = gives(shapes.OneDeskProduct), gives(shapes.OneAdminOrder)
+_ORDERS = {**MOMENTS, "title": "title", "-title": "-title", "inventory_quantity": "stock",
+           "-inventory_quantity": "-stock"}  # fmt: skip
+_ROW = (*SHORT, "email", "tenant_id", "region_id", "payment_status", "fulfillment_status")
+_WHOLE = (*WHOLE_ORDER, "tenant_id")
+
+
+class ProductsAsked(OfStore):
+    """`no_stock` are published products of which nothing is left."""
+
+    q: str = Field("", max_length=200, description="In titles, article numbers, vendors' names.")
+    status: Literal["", "published", "draft", "no_stock", "proposed", "archived"] = ""
+    vendor_id: str = Field("", max_length=100)
+
+
+class OrdersAsked(OfStore):
+    """The views are those of the desk: `awaiting` wait for a transfer, `unanswered` for a vendor."""
+
+    q: str = Field("", max_length=200, description="In numbers, buyers, purchase order numbers, vendors' names.")
+    view: Literal["all", "awaiting", "unanswered", "late", "open", "returns", "refunds"] = "all"
+
+
+@router.get("/admin/products", summary="Products, drafts included", responses=gives(shapes.DeskProducts))
+def list_products(caller: AdminDesk, asked: ProductsAsked = asks(ProductsAsked)) -> Response:
+    tree, sort = read_fields(asked.fields, DEFAULT), sort_of(asked, _ORDERS, "newest")
+
+    def read(db: Session) -> dict[str, Any]:
+        ids, count = find_all_products(
+            db, caller.actor, status=asked.status, store=store_of(db, caller, asked.tenant_id),
+            vendor=asked.vendor_id, q=asked.q, sort=sort, limit=asked.taken, offset=asked.offset,
+        )  # fmt: skip
+        rows = documents(db, read_any_products(db, caller.actor, ids))
+        return page("products", [pick(row, tree) for row in rows], asked, count)
+
+    return reply(caller.run(read))
+
+
+@router.post("/admin/products", summary="Make a draft for a vendor", responses=ONE_PRODUCT)
+def create_product(body: bodies.NewVendorProduct, caller: AdminDesk, asked: Asked = asks(Asked)) -> Response:
+    """A product is a vendor's, so `vendor_id` must be said. The vendor publishes it."""
+    if not body.vendor_id:
+        raise InvalidData("Say in vendor_id which vendor the product is of.")
+    if body.status != "draft":
+        raise InvalidData("Staff make drafts; the vendor publishes them.")
+    tree, options = read_fields(asked.fields, DEFAULT), [option.title for option in body.options]
+    vendor_id, variants = body.vendor_id, [one.given() for one in body.variants]
+
+    def make(db: Session) -> dict[str, Any]:
+        made = make_draft_for(db, caller.actor, vendor_id, body.whole(), options, variants)
+        return _shown(db, caller, made, tree)
+
+    return caller.once(make)
+
+
+@router.get("/admin/products/{id}", summary="One product", responses=ONE_PRODUCT)
+def get_product(id: str, caller: AdminDesk, asked: Asked = asks(Asked)) -> Response:
+    tree = read_fields(asked.fields, DEFAULT)
+    return reply(caller.run(lambda db: _shown(db, caller, id, tree)))
+
+
+@router.delete("/admin/products/{id}", summary="Put a draft away", responses=gives(shapes.Deleted))
+def delete_product(id: str, caller: AdminDesk) -> Response:
+    """Only what is not in the store: its vendor takes that out."""
+
+    def put_away(db: Session) -> dict[str, Any]:
+        put_draft_away(db, caller.actor, id)
+        return {"id": id, "object": "product", "deleted": True}
+
+    return caller.once(put_away)
+
+
+@router.get("/admin/orders", summary="Purchases", responses=gives(shapes.AdminOrders))
+def list_orders(caller: AdminDesk, asked: OrdersAsked = asks(OrdersAsked)) -> Response:
+    tree, is_oldest_first = read_fields(asked.fields, _ROW), sort_of(asked, MOMENTS, "newest") == "oldest"
+
+    def read(db: Session) -> dict[str, Any]:
+        ids, count = find_groups(
+            db, caller.actor, view=asked.view, store=store_of(db, caller, asked.tenant_id), q=asked.q,
+            is_oldest_first=is_oldest_first, limit=asked.taken, offset=asked.offset,
+        )  # fmt: skip
+        rows = [_purchase(db, group) for group in read_any_groups(db, caller.actor, ids)]
+        return page("orders", [pick(row, tree) for row in rows], asked, count)
+
+    return reply(caller.run(read))
+
+
+@router.get("/admin/orders/{id}", summary="One purchase with every vendor's part", responses=ONE_ORDER)
+def get_order(id: str, caller: AdminDesk, asked: Asked = asks(Asked)) -> Response:
+    tree = read_fields(asked.fields, _WHOLE)
+    found = caller.run(lambda db: _purchase(db, get_any_group(db, caller.actor, id)))
+    return reply({"order": pick(found, tree)})
+
+
+def _shown(db: Session, caller: AdminCaller, product_id: str, tree: Tree) -> dict[str, Any]:
+    db.flush()
+    (document,) = documents(db, [get_any_product(db, caller.actor, product_id)])
+    return {"product": pick(document, tree)}
+
+
+def _purchase(db: Session, group: OrderGroup) -> dict[str, Any]:
+    facts = read_order_facts(db, group)
+    variants = [line.variant_id for lines in facts.lines.values() for line in lines]
+    return {**order_json(facts, find_by_variants(db, group.tenant_id, variants)), "tenant_id": group.tenant_id}

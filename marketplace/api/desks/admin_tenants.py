@@ -1,0 +1,74 @@
+"""Stores of the platform. An administrator of one store sees that one; operators and platform keys change them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import Field
+from sqlmodel import Session
+from starlette.responses import Response
+
+from marketplace.api.desks import bodies, shapes
+from marketplace.api.desks.asking import MOMENTS, sort_of
+from marketplace.api.desks.store_json import tenant_json
+from marketplace.api.wire.asking import ListAsked, asks
+from marketplace.api.wire.desk_callers import AdminDesk
+from marketplace.api.wire.documented import gives
+from marketplace.api.wire.replies import page, reply
+from marketplace.queries.desk_api.stores import get_store, list_stores
+from marketplace.services import tenants
+from marketplace.services.tenants import TenantFacts
+
+router = APIRouter(tags=["admin"])
+ONE = gives(shapes.OneTenant)
+
+
+class TenantsAsked(ListAsked):
+    q: str = Field("", max_length=200, description="In names, handles, domains.")
+    is_active: bool | None = None
+
+
+@router.get("/admin/tenants", summary="Stores", responses=gives(shapes.Tenants))
+def list_tenants(caller: AdminDesk, asked: TenantsAsked = asks(TenantsAsked)) -> Response:
+    sort = sort_of(asked, {**MOMENTS, "name": "name"}, "name")
+    rows, count = caller.run(
+        lambda db: list_stores(
+            db, caller.actor, q=asked.q, is_active=asked.is_active, sort=sort, limit=asked.taken, offset=asked.offset
+        )
+    )
+    return reply(page("tenants", [tenant_json(row) for row in rows], asked, count))
+
+
+@router.post("/admin/tenants", summary="Make a store", responses=gives(shapes.NewTenant))
+def create_tenant(body: bodies.NewTenantBody, caller: AdminDesk) -> Response:
+    """It begins closed, with a region per currency and a publishable key."""
+
+    def make(db: Session) -> dict[str, Any]:
+        made = tenants.create_tenant(db, caller.actor, TenantFacts(**body.said()), handle=body.handle)
+        db.flush()
+        return {"tenant": tenant_json(get_store(db, caller.actor, made.id)), "publishable_key": made.publishable_key}
+
+    return caller.once(make)
+
+
+@router.get("/admin/tenants/{id}", summary="One store", responses=ONE)
+def get_tenant(id: str, caller: AdminDesk) -> Response:
+    return reply({"tenant": tenant_json(caller.run(lambda db: get_store(db, caller.actor, id)))})
+
+
+@router.patch("/admin/tenants/{id}", summary="Change a store, by another method", responses=ONE)
+def patch_tenant(id: str, body: bodies.TenantChange, caller: AdminDesk) -> Response:
+    return update_tenant(id, body, caller)
+
+
+@router.post("/admin/tenants/{id}", summary="Change a store", responses=ONE)
+def update_tenant(id: str, body: bodies.TenantChange, caller: AdminDesk) -> Response:
+    """What is left out stays. `is_active` opens and closes it."""
+
+    def change(db: Session) -> dict[str, Any]:
+        tenants.edit_named(db, caller.actor, id, body.said(), is_active=body.is_active)
+        db.flush()
+        return {"tenant": tenant_json(get_store(db, caller.actor, id))}
+
+    return caller.once(change)

@@ -1,0 +1,83 @@
+"""Vendors as a store or the platform decides about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from fastapi import APIRouter
+from pydantic import Field
+from sqlmodel import Session
+from starlette.responses import Response
+
+from marketplace.api.desks import bodies, shapes
+from marketplace.api.desks.asking import MOMENTS, OfStore, sort_of, store_of
+from marketplace.api.desks.store_json import vendor_json
+from marketplace.api.wire.asking import asks
+from marketplace.api.wire.desk_callers import AdminCaller, AdminDesk
+from marketplace.api.wire.documented import gives
+from marketplace.api.wire.replies import page, reply
+from marketplace.queries.desk_api.stores import get_any_vendor, read_any_vendors
+from marketplace.queries.operator.vendors import find_vendors
+from marketplace.services.vendor_decisions import approve_vendor, reject_vendor
+
+router = APIRouter(tags=["admin"])
+ONE = gives(shapes.OneVendor)
+
+
+class VendorsAsked(OfStore):
+    """`pending` wait for an answer, `draft` were not sent yet."""
+
+    q: str = Field("", max_length=200, description="In names and handles.")
+    status: Literal["", "pending", "approved", "suspended", "rejected", "terminated", "draft"] = ""
+
+
+@router.get("/admin/vendors", summary="Vendors and applications", responses=gives(shapes.Vendors))
+def list_vendors(caller: AdminDesk, asked: VendorsAsked = asks(VendorsAsked)) -> Response:
+    sort = sort_of(asked, {**MOMENTS, "name": "name", "-name": "-name", "applied_at": "due"}, "newest")
+
+    def read(db: Session) -> dict[str, Any]:
+        ids, count = find_vendors(
+            db, caller.actor, status=asked.status, store=store_of(db, caller, asked.tenant_id), q=asked.q, sort=sort,
+            limit=asked.taken, offset=asked.offset,
+        )  # fmt: skip
+        return page("vendors", [vendor_json(row) for row in read_any_vendors(db, caller.actor, ids)], asked, count)
+
+    return reply(caller.run(read))
+
+
+@router.get("/admin/vendors/{id}", summary="One vendor", responses=ONE)
+def get_vendor(id: str, caller: AdminDesk) -> Response:
+    return reply(caller.run(lambda db: _shown(db, caller, id)))
+
+
+@router.post("/admin/vendors/{id}/approve", summary="Open a vendor's shop", responses=ONE)
+def approve(id: str, caller: AdminDesk, body: bodies.ApproveBody | None = None) -> Response:
+    """`reason` is needed where the checklist has open lines; it stays in the trail."""
+    said = body or bodies.ApproveBody()
+    bps = said.commission_bps
+    return _decide(
+        caller, id,
+        lambda db: approve_vendor(
+            db, caller.actor, id, reason=said.reason, message=said.message, commission_bps=bps,
+            payout_schedule=said.payout_schedule or "",
+        ),
+    )  # fmt: skip
+
+
+@router.post("/admin/vendors/{id}/reject", summary="Decline an application for good", responses=ONE)
+def reject(id: str, body: bodies.RejectBody, caller: AdminDesk) -> Response:
+    return _decide(caller, id, lambda db: reject_vendor(db, caller.actor, id, reason=body.reason))
+
+
+def _decide(caller: AdminCaller, vendor_id: str, decide: Callable[[Session], None]) -> Response:
+    def apply(db: Session) -> dict[str, Any]:
+        decide(db)
+        return _shown(db, caller, vendor_id)
+
+    return caller.once(apply)
+
+
+def _shown(db: Session, caller: AdminCaller, vendor_id: str) -> dict[str, Any]:
+    db.flush()
+    return {"vendor": vendor_json(get_any_vendor(db, caller.actor, vendor_id))}

@@ -1,0 +1,41 @@
+"""What lists of the desks have in common: an order by the name of a field, a store to narrow by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import Field
+from sqlmodel import Session, select
+
+from marketplace.api.wire.asking import ListAsked
+from marketplace.api.wire.desk_callers import AdminCaller
+from marketplace.api.wire.errors import InvalidData
+from marketplace.domain.errors import NotFound
+from marketplace.models.tenant import Tenant
+
+MOMENTS = {"created_at": "oldest", "-created_at": "newest"}
+
+
+class OfStore(ListAsked):
+    """A list of an operator can be narrowed to one store."""
+
+    tenant_id: str = Field("", max_length=100, description="Only this store's.")
+
+
+def sort_of(asked: ListAsked, known: Mapping[str, str], otherwise: str) -> str:
+    """The sort that an `order` means. Raises `InvalidData` for a field that the list is not ordered by."""
+    if asked.order is None:
+        return otherwise
+    if asked.order not in known:
+        raise InvalidData(f"This list is not ordered by {asked.order!r}; possible are {', '.join(known)}.")
+    return known[asked.order]
+
+
+def store_of(db: Session, caller: AdminCaller, tenant_id: str) -> str:
+    """The store that was asked for; empty for all that the caller runs. Raises `NotFound` beyond their reach."""
+    if tenant_id:
+        mine = caller.scope.tenant_id
+        found = db.exec(select(Tenant.id).where(Tenant.id == tenant_id)).first()
+        if found is None or mine not in (None, found):
+            raise NotFound("store")
+    return tenant_id

@@ -1,0 +1,118 @@
+"""A vendor's own shop: its figures and its products."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from fastapi import APIRouter
+from pydantic import Field
+from sqlmodel import Session
+from starlette.responses import Response
+
+from marketplace.api.desks import bodies, shapes
+from marketplace.api.desks.asking import MOMENTS, sort_of
+from marketplace.api.desks.money_json import dashboard_json
+from marketplace.api.desks.product_json import DEFAULT, documents
+from marketplace.api.wire.asking import Asked, ListAsked, asks
+from marketplace.api.wire.desk_callers import VendorCaller, VendorDesk
+from marketplace.api.wire.documented import gives
+from marketplace.api.wire.fields import Tree, pick, read_fields
+from marketplace.api.wire.replies import page, reply
+from marketplace.queries.desk_api.dashboard import get_dashboard
+from marketplace.queries.desk_api.products import get_own_product, read_own_products
+from marketplace.queries.vendor.products import find_products
+from marketplace.services.products import archive_product
+from marketplace.services.remote_products import change_product, make_product
+
+router = APIRouter(tags=["vendor"])
+ONE = gives(shapes.OneDeskProduct)
+_ORDERS = {**MOMENTS, "title": "title", "-title": "-title", "inventory_quantity": "stock",
+           "-inventory_quantity": "-stock", "price": "price", "-price": "-price"}  # fmt: skip
+
+
+class DashboardAsked(Asked):
+    days: Literal["7", "30", "90"] = Field("30", description="The span; compared with as many days before.")
+
+
+class ProductsAsked(ListAsked):
+    """`no_stock` are published products of which nothing is left. Without a status all but archived ones."""
+
+    q: str = Field("", max_length=200, description="In titles and article numbers.")
+    status: Literal["", "published", "draft", "no_stock", "archived"] = ""
+    category_id: str = Field("", max_length=100)
+
+
+@router.get("/vendor/dashboard", summary="What waits and how sales go", responses=gives(shapes.OneDashboard))
+def get_figures(caller: VendorDesk, asked: DashboardAsked = asks(DashboardAsked)) -> Response:
+    found = caller.run(lambda db: get_dashboard(db, caller.actor, int(asked.days)))
+    return reply({"dashboard": dashboard_json(found)})
+
+
+@router.get("/vendor/products", summary="The vendor's products", responses=gives(shapes.DeskProducts))
+def list_products(caller: VendorDesk, asked: ProductsAsked = asks(ProductsAsked)) -> Response:
+    tree, sort = read_fields(asked.fields, DEFAULT), sort_of(asked, _ORDERS, "newest")
+
+    def read(db: Session) -> dict[str, Any]:
+        ids, count = find_products(
+            db, caller.actor, status=asked.status, category_id=asked.category_id, q=asked.q, sort=sort,
+            limit=asked.taken, offset=asked.offset,
+        )  # fmt: skip
+        rows = documents(db, read_own_products(db, caller.actor, ids))
+        return page("products", [pick(row, tree) for row in rows], asked, count)
+
+    return reply(caller.run(read))
+
+
+@router.post("/vendor/products", summary="Make a product", responses=ONE)
+def create_product(body: bodies.NewProduct, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+    """A draft, or with `status: "published"` one in the store at once, if nothing is missing."""
+    tree, variants = read_fields(asked.fields, DEFAULT), [one.given() for one in body.variants]
+
+    def make(db: Session) -> dict[str, Any]:
+        options = [option.title for option in body.options]
+        made = make_product(db, caller.actor, body.whole(), options, variants, status=body.status)
+        return _shown(db, caller, made, tree)
+
+    return caller.once(make)
+
+
+@router.get("/vendor/products/{id}", summary="One product", responses=ONE)
+def get_product(id: str, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+    tree = read_fields(asked.fields, DEFAULT)
+    return reply(caller.run(lambda db: _shown(db, caller, id, tree)))
+
+
+@router.patch("/vendor/products/{id}", summary="Change a product, by another method", responses=ONE)
+def patch_product(id: str, body: bodies.ProductChange, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+    return update_product(id, body, caller, asked)
+
+
+@router.post("/vendor/products/{id}", summary="Change a product", responses=ONE)
+def update_product(id: str, body: bodies.ProductChange, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+    """What is left out stays. `status` publishes, takes back to a draft, or archives."""
+    tree, variants = read_fields(asked.fields, DEFAULT), [one.given() for one in body.variants]
+
+    def change(db: Session) -> dict[str, Any]:
+        change_product(
+            db, caller.actor, id, body.facts(), variants, status=body.status, version=body.version
+        )  # fmt: skip
+        return _shown(db, caller, id, tree)
+
+    return caller.once(change)
+
+
+@router.delete("/vendor/products/{id}", summary="Archive a product", responses=gives(shapes.Deleted))
+def delete_product(id: str, caller: VendorDesk) -> Response:
+    """It leaves the store and the lists; publishing brings it back."""
+
+    def put_away(db: Session) -> dict[str, Any]:
+        archive_product(db, caller.actor, id)
+        return {"id": id, "object": "product", "deleted": True}
+
+    return caller.once(put_away)
+
+
+def _shown(db: Session, caller: VendorCaller, product_id: str, tree: Tree) -> dict[str, Any]:
+    db.flush()
+    (document,) = documents(db, [get_own_product(db, caller.actor, product_id)])
+    return {"product": pick(document, tree)}

@@ -1,0 +1,95 @@
+"""A vendor's orders: read, accepted, refused, sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from fastapi import APIRouter
+from pydantic import Field
+from sqlmodel import Session
+from starlette.responses import Response
+
+from marketplace.api.desks import bodies, shapes
+from marketplace.api.desks.asking import MOMENTS, sort_of
+from marketplace.api.desks.order_json import DEFAULT, SHORT, order_json
+from marketplace.api.wire.asking import Asked, ListAsked, asks
+from marketplace.api.wire.desk_callers import VendorCaller, VendorDesk
+from marketplace.api.wire.documented import gives
+from marketplace.api.wire.fields import pick, read_fields
+from marketplace.api.wire.replies import page, reply
+from marketplace.queries.desk_api.orders import get_own_order, read_own_orders
+from marketplace.queries.vendor.orders import find_orders
+from marketplace.services.cancelling import refuse_order
+from marketplace.services.fulfilling import accept_order, ship_parcel
+
+router = APIRouter(tags=["vendor"])
+ONE = gives(shapes.OneVendorOrder)
+View = Literal["to_fulfil", "new", "late", "shipped", "delivered", "returns", "all"]
+
+
+class OrdersAsked(ListAsked):
+    """The views are those of the desk: `new` are to be accepted, `late` are overdue, `returns` wait for an answer."""
+
+    view: View = "all"
+    q: str = Field("", max_length=200, description="In numbers, purchase order numbers, buyers, articles.")
+
+
+@router.get("/vendor/orders", summary="The vendor's orders", responses=gives(shapes.VendorOrders))
+def list_orders(caller: VendorDesk, asked: OrdersAsked = asks(OrdersAsked)) -> Response:
+    tree, sort = read_fields(asked.fields, SHORT), sort_of(asked, {**MOMENTS, "ship_by": "due"}, "newest")
+
+    def read(db: Session) -> dict[str, Any]:
+        ids, count = find_orders(
+            db, caller.actor, view=asked.view, q=asked.q, sort=sort, limit=asked.taken, offset=asked.offset
+        )
+        rows = read_own_orders(db, caller.actor, ids)
+        return page("orders", [pick(order_json(row), tree) for row in rows], asked, count)
+
+    return reply(caller.run(read))
+
+
+@router.get("/vendor/orders/{id}", summary="One order", responses=ONE)
+def get_order(id: str, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+    return reply(caller.run(lambda db: _shown(db, caller, id, asked)))
+
+
+@router.post("/vendor/orders/{id}/accept", summary="Say yes to an order", responses=ONE)
+def accept(id: str, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+    return _act(caller, id, asked, lambda db: accept_order(db, caller.actor, id))
+
+
+@router.post("/vendor/orders/{id}/refuse", summary="Say no to an order that was not accepted", responses=ONE)
+def refuse(id: str, body: bodies.RefuseBody, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+    """The buyer gets everything back and reads the reason."""
+    key = caller.effect_key()
+    return _act(caller, id, asked, lambda db: refuse_order(db, caller.actor, id, reason=body.reason, key=key))
+
+
+@router.post("/vendor/orders/{id}/fulfill", summary="Send a parcel", responses=gives(shapes.FulfilledOrder))
+def fulfill(id: str, body: bodies.FulfillBody, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+    """With everything that is left, or with `items`. An order is accepted by it."""
+    key = caller.effect_key()
+
+    def send(db: Session) -> dict[str, Any]:
+        parcel = ship_parcel(
+            db, caller.actor, id, lines=body.lines(), carrier=body.carrier, tracking_number=body.tracking_number,
+            key=key,
+        )  # fmt: skip
+        return {**_shown(db, caller, id, asked), "fulfillment_id": parcel.id}
+
+    return caller.once(send)
+
+
+def _act(caller: VendorCaller, order_id: str, asked: Asked, act: Callable[[Session], None]) -> Response:
+    def apply(db: Session) -> dict[str, Any]:
+        act(db)
+        return _shown(db, caller, order_id, asked)
+
+    return caller.once(apply)
+
+
+def _shown(db: Session, caller: VendorCaller, order_id: str, asked: Asked) -> dict[str, Any]:
+    db.flush()
+    tree = read_fields(asked.fields, DEFAULT)
+    return {"order": pick(order_json(get_own_order(db, caller.actor, order_id)), tree)}

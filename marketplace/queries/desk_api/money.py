@@ -1,0 +1,163 @@
+"""A vendor's money, entry by entry: what each order earned, what was kept of it, and which payout settled it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, col, func, select
+
+from marketplace.domain.errors import NotFound
+from marketplace.domain.permissions import Actor, Permission
+from marketplace.models.ledger import Payout
+from marketplace.queries.vendor.payouts import own_vendor
+
+
+@dataclass(frozen=True)
+class FeeLine:
+    """What was kept of one line of an order, by which reason; minor units."""
+
+    order_line_id: str
+    title: str
+    sku: str
+    quantity: int
+    base_amount: int
+    rate_bps: int
+    reason: str
+    amount: int
+    tax_amount: int
+    reversed_amount: int
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """An earning: `gross - commission - commission_tax == net`, in minor units, negative where it is given back."""
+
+    id: str
+    kind: str
+    status: str
+    order_id: str
+    number: str
+    currency: str
+    gross_amount: int
+    commission_amount: int
+    commission_tax_amount: int
+    net_amount: int
+    payout_id: str | None
+    note: str
+    available_at: datetime | None
+    created_at: datetime
+    lines: tuple[FeeLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class Total:
+    """The sums of all entries that were asked for, in one currency."""
+
+    currency: str
+    gross_amount: int
+    commission_amount: int
+    commission_tax_amount: int
+    net_amount: int
+
+
+@dataclass(frozen=True)
+class TransactionsAsked:
+    """Empty is everything."""
+
+    kind: str = ""
+    status: str = ""
+    currency: str = ""
+    order_id: str = ""
+    payout_id: str = ""
+
+
+def list_transactions(
+    db: Session, actor: Actor, asked: TransactionsAsked, *, limit: int, offset: int, is_oldest_first: bool = False
+) -> tuple[list[Transaction], int, list[Total]]:
+    """A page of the entries of the actor's own vendor, how many there are, and their sums by currency.
+
+    Raises `Unauthenticated`, `Forbidden`.
+    """
+    vendor, store = own_vendor(db, actor, Permission.COMMISSION_SEE)
+    where = {"tenant": store.id, "vendor": vendor.id, **vars(asked)}
+    sums = db.connection().execute(_SUMS, where).all()
+    turn = "e.created_at, e.id" if is_oldest_first else "e.created_at desc, e.id desc"
+    rows = db.connection().execute(
+        text(f"select e.*, g.number, o.position {_FROM} order by {turn} limit :n offset :skip"),
+        {**where, "n": limit, "skip": offset},
+    ).all()  # fmt: skip
+    fees = _fees(db, store.id, [row.order_id for row in rows if row.kind == "sale"])
+    shown = [_transaction(row, fees.get(row.order_id, ()) if row.kind == "sale" else ()) for row in rows]
+    return shown, sum(row.n for row in sums), [Total(*map(_plain, row[1:])) for row in sums]
+
+
+def list_own_payouts(
+    db: Session, actor: Actor, *, status: str = "", currency: str = "", limit: int, offset: int,
+    is_oldest_first: bool = False,
+) -> tuple[list[Payout], int]:  # fmt: skip
+    """A page of the payouts of the actor's own vendor, and how many there are."""
+    vendor, store = own_vendor(db, actor)
+    wanted = select(Payout).where(Payout.tenant_id == store.id, Payout.vendor_id == vendor.id)
+    if status:
+        wanted = wanted.where(Payout.status == status)
+    if currency:
+        wanted = wanted.where(Payout.currency == currency)
+    total = db.exec(select(func.count()).select_from(wanted.subquery())).one()
+    at, key = col(Payout.created_at), col(Payout.number)
+    order = (at, key) if is_oldest_first else (at.desc(), key.desc())
+    return list(db.exec(wanted.order_by(*order).limit(limit).offset(offset))), int(total)
+
+
+def get_own_payout(db: Session, actor: Actor, payout_id: str) -> Payout:
+    """A payout of the actor's own vendor. Raises `NotFound`, `Forbidden`, `Unauthenticated`."""
+    vendor, store = own_vendor(db, actor)
+    found = db.exec(
+        select(Payout).where(Payout.id == payout_id, Payout.tenant_id == store.id, Payout.vendor_id == vendor.id)
+    ).first()
+    if found is None:
+        raise NotFound("payout")
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str) else int(value)
+
+
+def _transaction(row: Any, lines: Sequence[FeeLine]) -> Transaction:
+    kept = row.commission_amount + row.commission_tax_amount
+    return Transaction(
+        row.id, row.kind, row.status, row.order_id, f"{row.number}-{row.position}", row.currency, row.amount + kept,
+        row.commission_amount, row.commission_tax_amount, row.amount, row.payout_id, row.note, row.available_at,
+        row.created_at, tuple(lines),
+    )  # fmt: skip
+
+
+def _fees(db: Session, tenant_id: str, order_ids: Sequence[str]) -> Mapping[str, Sequence[FeeLine]]:
+    found: dict[str, list[FeeLine]] = {}
+    for row in db.connection().execute(_FEES, {"tenant": tenant_id, "orders": list(order_ids)}):
+        found.setdefault(row.order_id, []).append(FeeLine(*row[1:]))
+    return found
+
+
+_FROM = """
+    from earning e join vendor_order o on o.id = e.order_id and o.tenant_id = e.tenant_id
+    join order_group g on g.id = o.group_id and g.tenant_id = o.tenant_id
+    where e.tenant_id = :tenant and e.vendor_id = :vendor
+      and (:kind = '' or e.kind = :kind) and (:status = '' or e.status = :status)
+      and (:currency = '' or e.currency = :currency) and (:order_id = '' or e.order_id = :order_id)
+      and (:payout_id = '' or e.payout_id = :payout_id)
+"""
+_SUMS = text(f"""
+    select count(*) as n, e.currency, sum(e.amount + e.commission_amount + e.commission_tax_amount),
+      sum(e.commission_amount), sum(e.commission_tax_amount), sum(e.amount) {_FROM} group by 2 order by 2
+""")
+_FEES = text("""
+    select c.order_id, c.order_line_id, l.title, l.sku, l.quantity, c.base_amount, c.rate_bps, c.reason, c.amount,
+      c.tax_amount, c.reversed_amount
+    from commission_line c join order_line l on l.id = c.order_line_id and l.tenant_id = c.tenant_id
+    where c.tenant_id = :tenant and c.order_id = any(cast(:orders as text[])) order by c.order_id, l.id
+""")

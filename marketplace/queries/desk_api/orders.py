@@ -1,0 +1,65 @@
+"""A vendor's orders with everything that hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from marketplace.domain.errors import NotFound
+from marketplace.domain.permissions import Actor, Permission, require, vendor_grant
+from marketplace.models.order import Order, OrderGroup
+from marketplace.queries.operator.reach import reach
+from marketplace.queries.order_parts import OrderParts, read_parts
+
+
+@dataclass(frozen=True)
+class DeskOrder:
+    """One vendor's part of a purchase. The purchase's own id opens all its parts, so it is nothing for a vendor."""
+
+    order: Order
+    group: OrderGroup
+    parts: OrderParts
+
+
+def get_own_order(db: Session, actor: Actor, order_id: str) -> DeskOrder:
+    """An order of the actor's vendor. Raises `NotFound`, `Forbidden`, `Unauthenticated`."""
+    found = read_own_orders(db, actor, [order_id])
+    if not found:
+        raise NotFound("order")
+    return found[0]
+
+
+def read_own_orders(db: Session, actor: Actor, order_ids: Sequence[str]) -> list[DeskOrder]:
+    """Those of these orders that are the vendor's, in the order asked for. Raises `Forbidden`, `Unauthenticated`."""
+    grant = vendor_grant(actor)
+    require(actor, Permission.ORDER_SEE, tenant_id=grant.tenant_id, vendor_id=grant.vendor_id)
+    rows = db.exec(
+        select(Order, OrderGroup)
+        .join(OrderGroup, (col(OrderGroup.id) == Order.group_id) & (col(OrderGroup.tenant_id) == Order.tenant_id))
+        .where(
+            col(Order.id).in_(order_ids), Order.tenant_id == grant.tenant_id, Order.vendor_id == grant.vendor_id
+        )
+    ).all()  # fmt: skip
+    found = {order.id: (order, group) for order, group in rows}
+    parts = read_parts(db, [order for order, _ in found.values()])
+    return [DeskOrder(*found[key], parts[key]) for key in order_ids if key in found]
+
+
+def get_any_group(db: Session, actor: Actor, group_id: str) -> OrderGroup:
+    """A purchase of a store that the actor runs. Raises `NotFound` beyond their reach, `Forbidden`."""
+    found = read_any_groups(db, actor, [group_id])
+    if not found:
+        raise NotFound("order")
+    return found[0]
+
+
+def read_any_groups(db: Session, actor: Actor, group_ids: Sequence[str]) -> list[OrderGroup]:
+    """Those of these purchases that the actor may see, in the order asked for."""
+    tenant_id = reach(actor, Permission.ORDER_SEE)
+    wanted = select(OrderGroup).where(col(OrderGroup.id).in_(group_ids))
+    if tenant_id is not None:
+        wanted = wanted.where(OrderGroup.tenant_id == tenant_id)
+    found = {group.id: group for group in db.exec(wanted)}
+    return [found[key] for key in group_ids if key in found]

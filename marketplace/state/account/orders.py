@@ -1,0 +1,40 @@
+"""`/account/orders`: what one has bought, in every store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from marketplace.domain.errors import MarketplaceError
+from marketplace.queries.storefront.orders import list_purchases
+from marketplace.queries.storefront.purchase_rows import PurchaseCard
+from marketplace.services.access import Desk
+from marketplace.state.account.frame import AccountScreen
+from marketplace.state.listing import Address
+
+
+class AccountOrdersState(AccountScreen):
+    """One page of purchases; each leads to its page in the store."""
+
+    orders_ready: bool = False
+    rows: list[PurchaseCard] = []
+    range_text: str = ""
+    previous: str = ""
+    following: str = ""
+
+    @rx.event
+    async def open(self) -> Any:
+        """Show the page that the address names."""
+        answer = await self._read_profile()
+        if answer is not None:
+            return answer
+        at = Address("/account/orders", dict(self.router.url.query_parameters))
+        try:
+            found = await self.at_desk(Desk.ACCOUNT, lambda db, actor: list_purchases(db, actor, page=at.page()))
+        except MarketplaceError as error:
+            return self.explain(error)
+        self.rows, self.range_text = list(found.rows), found.range_text
+        self.previous, self.following = at.pager(found.page, found.pages)
+        self.orders_ready = True
+        return None

@@ -1,0 +1,40 @@
+"""The demo's past: it adds up, and of every state that a desk can show there is one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from marketplace.demo.load import load
+from marketplace.domain.lifecycle import ReturnStatus
+from marketplace.kit.db import unit_of_work
+from marketplace.kit.tenancy import Scope
+from marketplace.services.verification import verify_everything
+from marketplace.settings import settings
+
+
+def states(of: str) -> set[str]:
+    with unit_of_work(Scope.system()) as db:
+        return set(db.connection().execute(text(of)).scalars())
+
+
+def test_every_state_of_a_desk_is_there_and_the_books_add_up(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MARKETPLACE_DATA_DIR", str(tmp_path))
+    settings.cache_clear()
+    load(lambda said: None)
+    assert states("select status from vendor_order") >= {
+        "awaiting_payment", "to_fulfil", "part_shipped", "shipped", "delivered", "cancelled",
+    }  # fmt: skip
+    assert states("select status from payout") >= {"held", "queued", "in_transit", "paid", "failed"}
+    assert states("select status from order_return") >= {str(status) for status in ReturnStatus}
+    assert states("select status from payment") >= {"captured", "awaiting"}
+    assert states("select status from refund") >= {"succeeded"}
+    assert states("select code from promotion where used > 0") == {"WELCOME10"}
+    assert states("select code from promotion where status = 'ended'") == {"AUTUMN"}
+    assert states("select id from vendor_order where cancel_requested_at is not null") != set()
+    assert states("select kind from earning") >= {"sale", "refund", "reserve", "reserve_back"}
+    assert [(rule.name, rule.broken) for rule in verify_everything() if rule.broken] == []
