@@ -123,6 +123,7 @@ ROUTES: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         (
             "GET /",
+            "GET /docs",
             "GET /health",
             "GET /metrics",
             "GET /media/{path:path}",
