@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,9 +14,9 @@ import psycopg
 import pytest
 from sqlmodel import Session
 
-# Before the product is imported: its settings belong to the tests, whatever the shell says.
-SERVER = os.environ.pop("DATABASE_URL", None)
-REDIS = os.environ.pop("REDIS_URL", None)
+from tests.running import REDIS, SERVER, Running, drop_database, free_port, fresh_database, start, stop, url_of
+
+__all__ = ["REDIS", "SERVER", "url_of"]
 _SCRATCH = Path(tempfile.mkdtemp(prefix="concourse-tests-"))
 os.environ["MARKETPLACE_DATA_DIR"] = str(_SCRATCH)
 os.environ["MARKETPLACE_MODE"] = "demo"
@@ -32,8 +33,12 @@ hypothesis.settings.load_profile("suite")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys last: the browser's driver keeps an event loop running, and `asyncio.run` refuses a second one."""
-    items.sort(key=lambda item: "/e2e/" in str(item.path))
+    """Journeys last: the browser's driver keeps an event loop running, and `asyncio.run` refuses a second one.
+
+    After them the API's clients: what they buy would change the figures that journeys look at.
+    """
+    folders = ("/e2e/", "/contract/")
+    items.sort(key=lambda item: max((n for n, one in enumerate(folders, 1) if one in str(item.path)), default=0))
 
 
 def use_database(url: str | None) -> None:
@@ -130,8 +135,19 @@ def db(database: str) -> Iterator[Session]:
         session.rollback()
 
 
-def url_of(server: str, database: str) -> str:
-    """The server's address with another database in it."""
-    head, _, query = server.partition("?")
-    base = head.rsplit("/", 1)[0]
-    return f"{base}/{database}" + (f"?{query}" if query else "")
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One running copy with the demo in it, for everything in this session that needs one."""
+    database = fresh_database(SERVER) if SERVER else None
+    running = start(tmp_path_factory.mktemp("product") / "var", free_port(), database_url=database)
+    yield running
+    stop(running)
+    if SERVER and database:
+        drop_database(SERVER, database)
+
+
+@pytest.fixture(scope="session")
+def accounts(product: Running) -> dict[str, dict[str, str]]:
+    """The demo accounts by role."""
+    facts = json.loads(product.command("demo-info", "--json").stdout)
+    return {account["role"]: account for account in facts["accounts"]}

@@ -8,10 +8,13 @@ from marketplace.components.markup import Markup, el
 
 # Plain values in, markup out: see `api/wire/handbook.py` for what they are.
 View = Any
-PAGING = "`limit` and `offset` page a list, `order` sorts it (a leading `-` turns it round), `count` says how many there are."
+PAGING = (
+    "`limit` and `offset` page a list, `order` sorts it (a leading `-` turns it round), `count` says how many "
+    "there are in all."
+)
 FIELDS = (
-    "`+a` adds a, `-a` leaves it out, `*relation` adds a whole relation. A list in which any name has no sign replaces the "
-    "usual fields. Unknown names are ignored."
+    "`+a` adds a, `-a` leaves it out, `*relation` adds a whole relation. A list in which any name has no sign replaces "
+    "the usual fields. Unknown names are ignored."
 )
 KEYS = (
     "Send an `Idempotency-Key` with a request that changes something: the same key again gives the same answer, marked "

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.addresses import AddressInput
 from marketplace.domain.errors import Conflict, Invalid, NotFound, Unauthenticated
 from marketplace.domain.lifecycle import TRANSFER, TransferStatus, after
 from marketplace.domain.permissions import Actor, Grant, Role
@@ -24,6 +23,13 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 
 MAX_ADDRESSES = 100
+
+
+class EmailTaken(Conflict):
+    """The address is that of another customer of the store."""
+
+    def __init__(self) -> None:
+        super().__init__("Customer with this email has an account")
 
 
 @dataclass(frozen=True)
@@ -56,13 +62,17 @@ def get_customer(db: Session, actor: Actor, tenant_id: str) -> Customer:
 
 
 def become_customer(db: Session, actor: Actor, tenant_id: str, email: str, changes: CustomerChanges) -> Customer:
-    """Make somebody who has an account a customer of this store. Raises `Conflict` for one who is, `Invalid`."""
+    """Make somebody who has an account a customer of this store.
+
+    Raises `Conflict` for one who is a customer, `EmailTaken` for the address of another customer, `Invalid` for any
+    other address than the account's.
+    """
     if actor.user_id is None:
         raise Unauthenticated
     if find_customer(db, actor, tenant_id) is not None:
         raise Conflict("Request already authenticated as a customer.")
     if email.strip().lower() != actor.email:
-        raise Invalid({"email": "The e-mail must be the one that was registered."})
+        raise _wrong_email(db, tenant_id, email.strip().lower())
     db.add(Membership(id=new_id("mem"), user_id=actor.user_id, role=Role.SHOPPER, tenant_id=tenant_id))
     row = _add(db, actor.user_id, tenant_id)
     here = replace(actor, grants=(*actor.grants, Grant(Role.SHOPPER, tenant_id)))
@@ -92,13 +102,17 @@ def change_customer(db: Session, actor: Actor, tenant_id: str, changes: Customer
 
 
 def save_address(
-    db: Session, actor: Actor, tenant_id: str, given: AddressInput, *, address_id: str = "", label: str | None = None,
+    db: Session, actor: Actor, tenant_id: str, given: Mapping[str, str], *, address_id: str = "",
+    label: str | None = None,
     default_shipping: bool | None = None, default_billing: bool | None = None,
 ) -> Address:  # fmt: skip
-    """Add an address to the actor's book, or change one of it. Raises `NotFound`, `Conflict` for a full book."""
+    """Add an address to the actor's book, or change what is `given` of one in it.
+
+    Raises `NotFound`, `Conflict` for a full book.
+    """
     customer = get_customer(db, actor, tenant_id)
     row = own_address(db, actor, tenant_id, address_id) if address_id else None
-    values = {name: " ".join(value.split())[:120] for name, value in vars(given).items()}
+    values = {name: " ".join(value.split())[:120] for name, value in given.items()}
     if row is None:
         if len(list_addresses(db, actor, tenant_id)) >= MAX_ADDRESSES:
             raise Conflict(f"An address book holds at most {MAX_ADDRESSES} addresses.")
@@ -212,6 +226,12 @@ def _note(db: Session, actor: Actor, group: OrderGroup, action: str) -> None:
         db, actor, action, tenant_id=group.tenant_id, object_type="order_group", object_id=group.id,
         object_name=str(group.number),
     )  # fmt: skip
+
+
+def _wrong_email(db: Session, tenant_id: str, email: str) -> EmailTaken | Invalid:
+    here = select(Membership.id).join(User, col(User.id) == Membership.user_id)
+    known = db.exec(here.where(User.email == email, Membership.tenant_id == tenant_id)).first()
+    return EmailTaken() if known else Invalid({"email": "The e-mail must be the one that was registered."})
 
 
 def _add(db: Session, user_id: str, tenant_id: str) -> Customer:

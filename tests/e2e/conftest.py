@@ -1,98 +1,16 @@
-"""The whole product, started as a person starts it, and a real browser in front of it."""
+"""A real browser in front of the running product."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from tests.conftest import REDIS, SERVER
-
-
-@dataclass(frozen=True)
-class Running:
-    """A running copy: its address, its process, and the environment other commands need to reach it."""
-
-    url: str
-    process: subprocess.Popen[str]
-    environment: dict[str, str]
-
-    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run `marketplace ...` on this copy."""
-        return subprocess.run(
-            [sys.executable, "-m", "marketplace.cli", *arguments],
-            env=self.environment, capture_output=True, text=True, check=False, timeout=120,
-        )  # fmt: skip
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def start(folder: Path, port: int, *, database_url: str | None = None) -> Running:
-    """`marketplace up` in its own folder; returns once /health says ok."""
-    environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
-    environment |= {"MARKETPLACE_DATA_DIR": str(folder), "PORT": str(port), "RATE_LIMITS": "off"}
-    if database_url:
-        environment["DATABASE_URL"] = database_url
-    if REDIS:
-        environment["REDIS_URL"] = REDIS
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "up.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "marketplace.cli", "up"],
-            env=environment, stdout=log, stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
-    url = f"http://localhost:{port}"
-    deadline = time.monotonic() + 300
-    while True:
-        try:
-            with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:
-                if json.load(answer)["status"] == "ok":
-                    return Running(url, process, environment)
-        except OSError:
-            pass
-        assert process.poll() is None, (folder / "up.log").read_text()
-        assert time.monotonic() < deadline, (folder / "up.log").read_text()
-        time.sleep(0.2)
-
-
-def stop(running: Running) -> None:
-    running.process.send_signal(signal.SIGTERM)
-    running.process.wait(40)
-
-
-@pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """One running copy with the demo in it, for all journeys of this session."""
-    database = _fresh(SERVER) if SERVER else None
-    running = start(tmp_path_factory.mktemp("product") / "var", free_port(), database_url=database)
-    yield running
-    stop(running)
-    if SERVER and database:
-        _drop(SERVER, database)
-
-
-@pytest.fixture(scope="session")
-def accounts(product: Running) -> dict[str, dict[str, str]]:
-    """The demo accounts by role."""
-    facts = json.loads(product.command("demo-info", "--json").stdout)
-    return {account["role"]: account for account in facts["accounts"]}
+from tests.running import Running
 
 
 @pytest.fixture(scope="session")
@@ -210,25 +128,3 @@ def page(context: BrowserContext, console: Console) -> Iterator[Page]:
     console.watch(page)
     yield page
     assert console.errors == []
-
-
-def _fresh(server: str) -> str:
-    """A database of its own on the given server."""
-    from uuid import uuid4
-
-    import psycopg
-
-    from tests.conftest import url_of
-
-    name = f"e2e_{uuid4().hex[:10]}"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f'create database "{name}"')
-    return url_of(server, name)
-
-
-def _drop(server: str, database: str) -> None:
-    import psycopg
-
-    name = database.partition("?")[0].rsplit("/", 1)[1]
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f'drop database "{name}" with (force)')

@@ -9,7 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from marketplace.pages import account, operator, storefront, vendor
-from tests.e2e.conftest import Console, Running, SignedIn, taken_over
+from tests.e2e.conftest import Console, SignedIn, taken_over
+from tests.running import Running
 
 pytestmark = pytest.mark.e2e
 

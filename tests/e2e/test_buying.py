@@ -7,8 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Desk, Running, live
+from tests.e2e.conftest import Desk, live
 from tests.e2e.test_accessible import findings
+from tests.running import Running
 
 pytestmark = pytest.mark.e2e
 BEARING = "/s/northforge/p/deep-groove-bearing-6204-2rs"  # many in stock: other journeys count on theirs

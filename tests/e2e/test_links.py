@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import APIRequestContext, Page
 
 from marketplace.pages import account, operator, storefront, vendor
-from tests.e2e.conftest import Desk, Running, live
+from tests.e2e.conftest import Desk, live
+from tests.running import Running
 
 pytestmark = pytest.mark.e2e
 STORES = ("northforge", "mezzaluna", "assay")

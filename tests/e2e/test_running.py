@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from tests.conftest import SERVER
-from tests.e2e.conftest import Running, free_port, start, stop
+from tests.running import Running, free_port, start, stop
 
 pytestmark = pytest.mark.e2e
 

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from scripts.bench.first_load import LIMIT_KB, in_browser
-from tests.e2e.conftest import Running
+from tests.running import Running
 
 pytestmark = pytest.mark.e2e
 STORES = ("northforge", "mezzaluna", "assay")

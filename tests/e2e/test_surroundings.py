@@ -14,8 +14,9 @@ import redis
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
 
 from tests.conftest import REDIS
-from tests.e2e.conftest import Running, SignedIn, live
+from tests.e2e.conftest import SignedIn, live
 from tests.e2e.test_running import family, healthy, wait_for
+from tests.running import Running
 
 pytestmark = pytest.mark.e2e
 PRODUCT = "/s/northforge/p/brushless-drill-driver-18-v-65-nm"

@@ -16,7 +16,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from scripts.bench.first_load import LIMIT_KB, in_browser
-from tests.e2e.conftest import Desk, Running, live, taken_over
+from tests.e2e.conftest import Desk, live, taken_over
+from tests.running import Running
 
 pytestmark = pytest.mark.e2e
 ONE_OFFER = "/s/northforge/p/deep-groove-bearing-6205-2rs"

@@ -11,6 +11,11 @@ from marketplace.services.remote_carts import AddressGiven
 
 Text = Annotated[str, Field(max_length=200)]
 Meta = dict[str, Any]
+_OURS = {
+    "first_name": "first_name", "last_name": "last_name", "company": "company", "address_1": "line1",
+    "address_2": "line2", "city": "city", "province": "province", "postal_code": "postal_code",
+    "country_code": "country", "phone": "phone",
+}  # fmt: skip
 
 
 class Body(BaseModel):
@@ -32,14 +37,14 @@ class AddressBody(Body):
     phone: Text | None = None
     metadata: Meta | None = None
 
+    def parts(self) -> dict[str, str]:
+        """What was given, in our own words; null empties a part."""
+        said = {name: getattr(self, name) or "" for name in self.model_fields_set & _OURS.keys()}
+        return {_OURS[name]: value.upper() if name == "country_code" else value for name, value in said.items()}
+
     def given(self) -> AddressInput:
-        """The address in our own words."""
-        return AddressInput(
-            first_name=self.first_name or "", last_name=self.last_name or "", company=self.company or "",
-            line1=self.address_1 or "", line2=self.address_2 or "", postal_code=self.postal_code or "",
-            city=self.city or "", province=self.province or "", country=(self.country_code or "").upper(),
-            phone=self.phone or "",
-        )  # fmt: skip
+        """The whole address."""
+        return AddressInput(**self.parts())
 
 
 class LineBody(Body):

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from marketplace.api.store import shapes
 from marketplace.api.store.bodies import AddressBody, Body, Meta, Text
-from marketplace.api.wire.asking import Asked, ListAsked, asks
+from marketplace.api.wire.asking import Asked, ListAsked, Several, Wordings, asks
 from marketplace.api.wire.callers import Customer as Caller
 from marketplace.api.wire.callers import StoreCaller
 from marketplace.api.wire.documented import gives
@@ -24,7 +24,7 @@ from marketplace.models.address import Address
 from marketplace.models.customer import Customer
 from marketplace.models.user import User
 from marketplace.services import customers
-from marketplace.services.customers import CustomerChanges
+from marketplace.services.customers import CustomerChanges, EmailTaken
 
 router = APIRouter(tags=["store"])
 DEFAULT = (
@@ -60,9 +60,9 @@ class BookBody(AddressBody):
 
 class AddressesAsked(ListAsked):
     q: str | None = None
-    city: str | None = None
-    country_code: str | None = None
-    postal_code: str | None = None
+    city: Wordings | None = None
+    country_code: Several | None = None
+    postal_code: Wordings | None = None
 
 
 @router.post("/store/customers", summary="Become a customer of the store", responses=ONE)
@@ -73,11 +73,10 @@ def create_customer(body: NewCustomer, caller: Caller, asked: Asked = asks(Asked
     def make(db: Session) -> dict[str, Any]:
         try:
             customers.become_customer(db, actor, caller.store.id, body.email, body.changes())
+        except EmailTaken as taken:
+            raise Duplicate(taken.sentence) from None
         except Conflict as known:
-            same = body.email.strip().lower() == actor.email
-            raise (
-                NotAllowed(known.sentence) if same else Duplicate("Customer with this email has an account")
-            ) from None
+            raise NotAllowed(known.sentence) from None
         return _me(db, caller, read_fields(asked.fields, DEFAULT))
 
     return reply({"customer": caller.run(make)})
@@ -158,7 +157,7 @@ def _save(db: Session, caller: StoreCaller, body: BookBody, address_id: str) -> 
     if address_id:
         customers.own_address(db, caller.actor, caller.store.id, address_id)
     return customers.save_address(
-        db, caller.actor, caller.store.id, body.given(), address_id=address_id, label=body.address_name,
+        db, caller.actor, caller.store.id, body.parts(), address_id=address_id, label=body.address_name,
         default_shipping=body.is_default_shipping, default_billing=body.is_default_billing,
     )  # fmt: skip
 
@@ -196,7 +195,7 @@ def _fits(one: Address, asked: AddressesAsked) -> bool:
     words = f"{one.label} {one.first_name} {one.last_name} {one.company} {one.line1} {one.city}".lower()
     return (
         (asked.q is None or asked.q.lower() in words)
-        and (asked.city is None or asked.city.lower() == one.city.lower())
-        and (asked.country_code is None or asked.country_code.upper() == one.country)
-        and (asked.postal_code is None or asked.postal_code == one.postal_code)
+        and (asked.city is None or one.city in asked.city)
+        and (asked.country_code is None or one.country.lower() in asked.country_code)
+        and (asked.postal_code is None or one.postal_code in asked.postal_code)
     )

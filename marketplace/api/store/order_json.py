@@ -21,6 +21,14 @@ from marketplace.queries.store_api.products import Listed, find_by_variants
 from marketplace.services.remote_checkout import rest_of_cart
 
 Products = dict[str, Listed]
+_RELATIONS = (
+    "items", "items.detail", "items.tax_lines", "items.adjustments", "items.variant", "items.variant.product",
+    "items.product", "items.seller", "shipping_address", "billing_address", "shipping_methods",
+    "shipping_methods.tax_lines", "shipping_methods.adjustments", "shipping_methods.seller", "payment_collections",
+    "payment_collections.payments", "fulfillments", "fulfillments.items", "fulfillments.labels", "vendor_orders",
+    "vendor_orders.seller", "vendor_orders.fulfillments", "credit_lines",
+)  # fmt: skip
+DEFAULT = ("*", *(f"*{name}" for name in _RELATIONS))
 SHORT = (
     "id", "status", "summary", "display_id", "custom_display_id", "total", "currency_code", "metadata", "created_at",
     "updated_at",

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from marketplace.api.store import shapes
 from marketplace.api.store.bodies import Body, Text
-from marketplace.api.store.order_json import SHORT, whole_order
+from marketplace.api.store.order_json import DEFAULT, SHORT, whole_order
 from marketplace.api.wire.asking import Asked, ListAsked, Several, asks
 from marketplace.api.wire.callers import Customer as Buyer
 from marketplace.api.wire.callers import Store, StoreCaller
@@ -25,14 +25,6 @@ from marketplace.services import customers
 
 router = APIRouter(tags=["store"])
 ONE = gives(shapes.OneOrder)
-_RELATIONS = (
-    "items", "items.detail", "items.tax_lines", "items.adjustments", "items.variant", "items.variant.product",
-    "items.product", "items.seller", "shipping_address", "billing_address", "shipping_methods",
-    "shipping_methods.tax_lines", "shipping_methods.adjustments", "shipping_methods.seller", "payment_collections",
-    "payment_collections.payments", "fulfillments", "fulfillments.items", "fulfillments.labels", "vendor_orders",
-    "vendor_orders.seller", "vendor_orders.fulfillments", "credit_lines",
-)  # fmt: skip
-DEFAULT = ("*", *(f"*{name}" for name in _RELATIONS))
 
 
 class OrdersAsked(ListAsked):

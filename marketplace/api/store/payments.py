@@ -14,6 +14,7 @@ from starlette.responses import Response
 from marketplace.api.store import bodies, shapes
 from marketplace.api.store.cart_json import DEFAULT, cart_json, total_amount
 from marketplace.api.store.carts import facts_of
+from marketplace.api.store.order_json import DEFAULT as ORDER
 from marketplace.api.store.order_json import read_order
 from marketplace.api.store.payment_json import cart_of_collection, collection_json, provider_ids
 from marketplace.api.wire.asking import Asked, ListAsked, asks
@@ -73,8 +74,9 @@ def complete(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
     return_url = f"{settings().base_url}/s/{caller.store.handle}/checkout/{{checkout}}"
     placed = complete_cart(partial(run, caller.scope), caller.shopper(id), id, return_url=return_url)
     if placed.group_id:
+        tree = read_fields(asked.fields, ORDER)
         order = caller.run(lambda db: read_order(db, caller.store, placed.group_id))
-        return reply({"type": "order", "order": order})
+        return reply({"type": "order", "order": pick(order, tree)})
     if placed.action_url or placed.status in (CheckoutStatus.FAILED, CheckoutStatus.UNDONE):
         return reply(_not_bought(caller, id, placed))
     raise BeingPaid

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from marketplace.api.store import shapes
 from marketplace.api.store.product_json import DEFAULT, ONE_DEFAULT, product_json
 from marketplace.api.store.regions import NoSuch
-from marketplace.api.wire.asking import Asked, ListAsked, Several, asks
+from marketplace.api.wire.asking import Asked, ListAsked, Several, Wordings, asks
 from marketplace.api.wire.callers import Store, StoreCaller
 from marketplace.api.wire.documented import gives
 from marketplace.api.wire.errors import InvalidData
@@ -50,7 +50,7 @@ class Moments(BaseModel):
 class OptionAsked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    value: Several | None = None
+    value: Wordings | None = None
     option_id: Several | None = None
 
 
@@ -79,7 +79,7 @@ class InContext(Asked):
 class ProductsAsked(InContext, ListAsked):
     q: str | None = Field(None, max_length=200)
     id: Several | None = None
-    title: Several | None = None
+    title: Wordings | None = None
     handle: Several | None = None
     is_giftcard: bool | None = None
     category_id: Several | None = None

@@ -134,6 +134,10 @@ class Variants(Page):
     variants: list[Variant]
 
 
+class OneVariant(BaseModel):
+    variant: Variant
+
+
 class VolumePricing(BaseModel):
     """The price steps of every variant of a product, in one region."""
 
@@ -234,12 +238,12 @@ class Completed(BaseModel):
 
 
 class Customer(Shape):
-    email: str
-    first_name: str | None
-    last_name: str | None
-    company_name: str | None
-    phone: str | None
-    has_account: bool
+    email: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    company_name: str | None = None
+    phone: str | None = None
+    has_account: bool | None = None
     addresses: list[dict[str, Any]] = []
 
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from marketplace.api.store import shapes
 from marketplace.api.store.regions import NoSuch
-from marketplace.api.wire.asking import Asked, ListAsked, Several, asks
+from marketplace.api.wire.asking import Asked, ListAsked, Several, Wordings, asks
 from marketplace.api.wire.callers import Store
 from marketplace.api.wire.documented import gives
 from marketplace.api.wire.fields import pick, read_fields
@@ -36,7 +36,7 @@ class TreeAsked(Asked):
 class CategoriesAsked(TreeAsked, ListAsked):
     id: Several | None = None
     q: str | None = None
-    name: Several | None = None
+    name: Wordings | None = None
     handle: Several | None = None
     parent_category_id: Several | None = Field(None, description="`null` or empty for the top ones.")
 
@@ -45,7 +45,7 @@ class CollectionsAsked(ListAsked):
     limit: int = Field(10, ge=0, le=1_000_000)
     id: Several | None = None
     handle: Several | None = None
-    title: Several | None = None
+    title: Wordings | None = None
     q: str | None = None
 
 

@@ -37,18 +37,24 @@ class ListAsked(Asked):
         return min(self.limit, MOST)
 
 
-def _several(value: Any) -> Any:
-    """A list out of `id=a`, `id=a&id=b`, `id[]=a,b` and `id[$in][0]=a`."""
+def _listed(value: Any) -> Any:
+    """A list out of `id=a`, `id=a&id=b` and `id[$in][0]=a`."""
     if isinstance(value, dict) and set(value) <= {"$in", "$eq"}:
         value = [one for part in value.values() for one in (part if isinstance(part, list) else [part])]
-    if isinstance(value, str):
-        value = [value]
+    return [value] if isinstance(value, str) else value
+
+
+def _several(value: Any) -> Any:
+    """As `_listed`, and out of `id[]=a,b`."""
+    value = _listed(value)
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return [piece for one in value for piece in one.split(",") if piece]
     return value
 
 
 Several = Annotated[list[str], BeforeValidator(_several), Field(max_length=200)]
+# Words of people, in which a comma is a comma.
+Wordings = Annotated[list[str], BeforeValidator(_listed), Field(max_length=200)]
 Switch = Annotated[bool, Field(description="`true` or `false`")]
 
 

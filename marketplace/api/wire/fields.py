@@ -15,7 +15,10 @@ from marketplace.api.wire.errors import InvalidData
 Tree = dict[str, Any]
 _ALL = "*"
 # Objects that are one value to a client, not a relation to be chosen.
-_VALUES = frozenset({"metadata", "data", "context", "summary", "detail", "calculated_price", "original_price", "rules"})
+_VALUES = frozenset({
+    "metadata", "data", "context", "summary", "detail", "calculated_price", "original_price", "rules", "offers",
+    "price_tiers",
+})  # fmt: skip
 # Costly, or of interest to few: part of a document only when named.
 ON_REQUEST = frozenset({"inventory_quantity", "price_tiers", "offers"})
 
@@ -46,7 +49,8 @@ def pick(document: dict[str, Any], tree: Tree) -> dict[str, Any]:
     kept = {}
     for name, value in document.items():
         below = tree.get(name)
-        if below is None and not (everything and name not in ON_REQUEST and not _is_relation(name, value)):
+        plain = everything and name not in ON_REQUEST and not _is_relation(name, value)
+        if below is None and name != "id" and not plain:
             continue
         kept[name] = _below(name, value, below or {})
     return kept
@@ -81,7 +85,7 @@ def _clean(entry: str) -> tuple[str, str]:
 
 
 def _add(tree: Tree, steps: list[str], *, whole: bool) -> None:
-    """A bare `*` is the whole of the document itself."""
+    """A `*` by itself names the whole document without its relations."""
     for step in filter(None, steps):
         tree = tree.setdefault(step, {})
     if whole:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -31,6 +32,13 @@ def written(body: bytes | str, status: int = 200, headers: Mapping[str, str] | N
     return Response(
         body, status, headers={"Cache-Control": "no-store", **(headers or {})}, media_type="application/json"
     )
+
+
+def _bytes(body: Any) -> bytes:
+    try:
+        return orjson.dumps(body)
+    except TypeError:  # a client's metadata may hold whole numbers of any size
+        return json.dumps(body, ensure_ascii=False).encode()
 
 
 def major(amount: int, currency: str) -> int | float:

@@ -115,6 +115,28 @@ def find_by_variants(db: Session, tenant_id: str, variant_ids: Sequence[str]) ->
     return {row[2]: _listed(row) for row in rows}
 
 
+def list_variants(
+    db: Session, tenant_id: str, named: Mapping[str, Sequence[str] | None], *, limit: int, offset: int
+) -> tuple[list[tuple[str, Listed]], int]:
+    """A page of the variants on sale by their ids, each with its product, and how many there are.
+
+    `named` narrows by `id`, `sku`, `ean` and `product_id`; None asks for nothing.
+    """
+    asked = {name: list(values) for name, values in named.items() if values is not None}
+    where = "".join(f" and v.{_VARIANT_COLUMNS[name]} = any(cast(:{name} as text[]))" for name in asked)
+    statement = text(_VARIANTS.format(where=where))
+    rows = db.connection().execute(
+        statement, {**asked, "tenant": tenant_id, "limit": limit, "offset": offset}
+    ).all()  # fmt: skip
+    return [(row[2], _listed(row)) for row in rows], int(rows[0][3]) if rows else 0
+
+
+_VARIANT_COLUMNS = {"id": "id", "sku": "sku", "ean": "ean", "product_id": "product_id"}
+_VARIANTS = """
+    select d.listing, d.category_path, v.id, count(*) over () from variant v
+    join search_document d on d.id = v.product_id and d.tenant_id = v.tenant_id
+    where v.tenant_id = :tenant{where} order by v.id limit :limit offset :offset
+"""
 _ONE = text("select listing, category_path from search_document where tenant_id = :tenant and id = :id")
 _BY_VARIANT = text("""
     select d.listing, d.category_path, v.id from variant v

@@ -1,0 +1,59 @@
+"""Variants by themselves: for clients that know a SKU or a variant and not its product."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import Field
+from sqlmodel import Session
+from starlette.responses import Response
+
+from marketplace.api.store import shapes
+from marketplace.api.store.product_json import variant_json
+from marketplace.api.store.products import InContext, context_of
+from marketplace.api.store.regions import NoSuch
+from marketplace.api.wire.asking import ListAsked, Several, asks
+from marketplace.api.wire.callers import Store, StoreCaller
+from marketplace.api.wire.documented import gives
+from marketplace.api.wire.fields import read_fields
+from marketplace.api.wire.replies import page, reply
+from marketplace.queries.store_api.products import Listed, list_variants
+
+router = APIRouter(tags=["store"])
+DEFAULT = ("*", "*options", "*options.option")
+
+
+class VariantsAsked(InContext, ListAsked):
+    limit: int = Field(20, ge=0, le=1_000_000)
+    id: Several | None = None
+    sku: Several | None = None
+    ean: Several | None = None
+    product_id: Several | None = None
+
+
+@router.get("/store/product-variants", summary="Variants on sale", responses=gives(shapes.Variants))
+def list_product_variants(caller: Store, asked: VariantsAsked = asks(VariantsAsked)) -> Response:
+    named = {"id": asked.id, "sku": asked.sku, "ean": asked.ean, "product_id": asked.product_id}
+
+    def read(db: Session) -> dict[str, Any]:
+        rows, count = list_variants(db, caller.store.id, named, limit=asked.taken, offset=asked.offset)
+        return page("variants", _shown(db, caller, asked, rows), asked, count)
+
+    return reply(caller.run(read))
+
+
+@router.get("/store/product-variants/{id}", summary="One variant", responses=gives(shapes.OneVariant))
+def get_product_variant(id: str, caller: Store, asked: InContext = asks(InContext)) -> Response:
+    def read(db: Session) -> dict[str, Any]:
+        rows, _ = list_variants(db, caller.store.id, {"id": [id]}, limit=1, offset=0)
+        if not rows:
+            raise NoSuch("Variant", id)
+        return {"variant": _shown(db, caller, asked, rows)[0]}
+
+    return reply(caller.run(read))
+
+
+def _shown(db: Session, caller: StoreCaller, asked: InContext, rows: list[tuple[str, Listed]]) -> list[dict[str, Any]]:
+    tree, context = read_fields(asked.fields, DEFAULT), context_of(db, caller, asked)
+    return [variant_json(key, listed, tree, context, with_tiers=asked.quantity > 1) for key, listed in rows]
