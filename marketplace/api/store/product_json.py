@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.api.wire.fields import Tree, pick
-from marketplace.api.wire.replies import major
+from marketplace.api.wire.replies import major, raw
 from marketplace.domain.pricing import ListKind, PriceSource, net_and_gross
 from marketplace.queries.store_api.prices import OfferPrice, PriceContext, rank_prices
 from marketplace.queries.store_api.products import Listed
@@ -110,7 +110,7 @@ def _amounts(name: str, amount: int, context: PriceContext, tax_bps: int) -> dic
     net, gross = net_and_gross(amount, tax_bps, inclusive=context.is_tax_inclusive)
     shown, currency = major(amount, context.currency), context.currency
     return {
-        f"{name}_amount": shown, f"raw_{name}_amount": {"value": str(shown), "precision": 20},
+        f"{name}_amount": shown, f"raw_{name}_amount": raw(shown),
         f"{name}_amount_with_tax": major(gross, currency), f"{name}_amount_without_tax": major(net, currency),
     }  # fmt: skip
 
