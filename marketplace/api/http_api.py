@@ -27,6 +27,7 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.settings import settings
 
 log = structlog.get_logger("api")
+MAX_BODY = 1_000_000  # bytes of a request; pictures have their own way in
 ABOUT = (
     "Stores on one platform, many vendors in each. Storefronts ask a store by its publishable key in the header "
     "`x-publishable-api-key`; people and programs behind the counter bring a token or a secret key. Money is a number "
@@ -47,6 +48,7 @@ def make_api() -> FastAPI:
     app = FastAPI(
         title="Concourse API", version="1", summary="Store, vendor and admin API of the marketplace",
         description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False,
+        max_body_size=MAX_BODY,
     )  # fmt: skip
     for router in ROUTERS:
         app.include_router(router)
