@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,6 +27,7 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.settings import settings
 
 log = structlog.get_logger("api")
+MAX_BODY = 1_000_000  # bytes of a request; pictures have their own way in
 ABOUT = (
     "Stores on one platform, many vendors in each. Storefronts ask a store by its publishable key in the header "
     "`x-publishable-api-key`; people and programs behind the counter bring a token or a secret key. Money is a number "
@@ -46,12 +48,14 @@ def make_api() -> FastAPI:
     app = FastAPI(
         title="Concourse API", version="1", summary="Store, vendor and admin API of the marketplace",
         description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False,
+        max_body_size=MAX_BODY,
     )  # fmt: skip
     for router in ROUTERS:
         app.include_router(router)
     app.add_exception_handler(ApiError, _refused)
     app.add_exception_handler(MarketplaceError, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(DataError, _unstorable)
     app.add_exception_handler(HTTPException, _by_the_router)
     app.openapi = partial(describe, app, api_routes())  # type: ignore[method-assign]
     return app
@@ -81,6 +85,11 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _unreadable(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     return await _refused(request, InvalidData(problems_of(list(error.errors()))))
+
+
+async def _unstorable(request: Request, error: Exception) -> Response:
+    """What no column can hold: the character NUL, a number of forty digits."""
+    return await _refused(request, InvalidData("Invalid request: a text or a number in it cannot be stored."))
 
 
 async def _by_the_router(request: Request, error: Exception) -> Response:

@@ -27,6 +27,13 @@ class ListKind(IntEnum):
     BASE = 5
 
 
+# What a price list is called in the database.
+KINDS = {
+    "contract_location": ListKind.CONTRACT_LOCATION, "contract_company": ListKind.CONTRACT_COMPANY,
+    "group": ListKind.GROUP, "store": ListKind.STORE,
+}  # fmt: skip
+
+
 class Verdict(StrEnum):
     """What became of a list that was considered."""
 

@@ -9,17 +9,13 @@ from sqlmodel import Session
 
 from marketplace.domain.basket import Basket, Goods, Part, Seller, Terms, price_line, price_part
 from marketplace.domain.buyer import Buyer
-from marketplace.domain.pricing import ListKind, ListTerms, price_table, read_sources, resolve
+from marketplace.domain.pricing import KINDS, ListKind, ListTerms, price_table, read_sources, resolve
 from marketplace.domain.promotions import Reduced, reduce_prices
 from marketplace.domain.taxes import rate_of
 from marketplace.domain.tiers import QuantityRule
 from marketplace.models.cart import Cart
 from marketplace.services.basket_rows import Row, Surroundings, read_rows, read_surroundings
 
-_KINDS = {
-    "contract_location": ListKind.CONTRACT_LOCATION, "contract_company": ListKind.CONTRACT_COMPANY,
-    "group": ListKind.GROUP, "store": ListKind.STORE,
-}  # fmt: skip
 _CONTRACTS = (ListKind.QUOTE, ListKind.CONTRACT_LOCATION, ListKind.CONTRACT_COMPANY)
 
 
@@ -60,7 +56,7 @@ def _goods(row: Row, currency: str, rates: Mapping[str, int], moment: datetime) 
 
 def _terms(kind: str, title: str, priority: int, starts_at: str | None, ends_at: str | None) -> ListTerms:
     starts, ends = (datetime.fromisoformat(at) if at else None for at in (starts_at, ends_at))
-    return ListTerms(_KINDS[kind], title, priority, starts, ends)
+    return ListTerms(KINDS[kind], title, priority, starts, ends)
 
 
 def _problem(row: Row, priceless: bool, rule: QuantityRule) -> str:

@@ -95,7 +95,7 @@ class Market:
         """A secret key of a store, or of the platform for None."""
         with unit_of_work(SYSTEM) as db:
             made = create_key(
-                db, _operator(db), kind="secret", tenant_id=store and self.tenants[store], title="Program",
+                db, operator_of(db), kind="secret", tenant_id=store and self.tenants[store], title="Program",
                 scopes=scopes, password=PASSWORD,
             )  # fmt: skip
         basic = b64encode(f"{made.token}:".encode()).decode()
@@ -155,7 +155,8 @@ def _sell(db: Session, market: Market, shop: Catalogue, sold: dict[str, tuple[st
     earnings.release(db, shop.store.id, [shop.vendor(name).id for name in sold], now() + timedelta(days=40))
 
 
-def _operator(db: Session) -> Actor:
+def operator_of(db: Session) -> Actor:
+    """The operator of the market."""
     return actor_for(db, db.exec(select(User).where(User.email == "op@example.com")).one())
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from marketplace.api.http_api import api_routes
+from marketplace.api.wire.paths import ApiPaths
 from marketplace.kit.ready import ready
 from marketplace.site import edge, headers
 from marketplace.site.edge import Edge
@@ -20,17 +22,20 @@ def policy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(headers, "content_security_policy", lambda: "default-src 'self'")
 
 
-def ask(method: str, path: str, sent: Headers, *, status: int = 200, kind: str = "text/html", query: str = "") -> Any:
+def ask(
+    method: str, path: str, sent: Headers, *, status: int = 200, kind: str = "text/html", query: str = "",
+    api: Any = None,
+) -> Any:  # fmt: skip
     """The answer of an application that says `status` to everything."""
 
     async def inner(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", kind.encode())]})
         await send({"type": "http.response.body", "body": b"inner"})
 
-    return asyncio.run(_drive(inner, method, path, sent, query))
+    return asyncio.run(_drive(Edge(inner, api, ApiPaths(api_routes())), method, path, sent, query))
 
 
-async def _drive(inner: Any, method: str, path: str, sent: Headers, query: str) -> Any:
+async def _drive(edge: Edge, method: str, path: str, sent: Headers, query: str) -> Any:
     messages: list[Any] = []
 
     async def send(message: Any) -> None:
@@ -41,7 +46,7 @@ async def _drive(inner: Any, method: str, path: str, sent: Headers, query: str) 
 
     raw = [(k.encode(), v.encode()) for k, v in {"host": "shop.example", **sent}.items()]
     scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": raw}
-    await Edge(inner)(scope, receive, send)
+    await edge(scope, receive, send)
     start = messages[0]
     return start["status"], {k.decode(): v.decode() for k, v in start["headers"]}, messages[1]["body"]
 
@@ -64,9 +69,23 @@ def test_a_change_needs_a_sign_of_our_own_page(sent: Headers, status: int) -> No
     assert ask("DELETE", "/anything", sent)[0] == status
 
 
-@pytest.mark.parametrize("path", ["/api/orders", "/store/carts"])
-def test_callers_with_a_token_of_their_own_need_none(path: str) -> None:
-    assert ask("POST", path, {})[0] == 200
+def test_callers_with_a_token_of_their_own_need_none() -> None:
+    assert ask("POST", "/api/orders", {})[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "status"),
+    [
+        ("/store/carts", "*/*", 201), ("/vendor/products", "application/json", 201), ("/admin/vendors", "*/*", 201),
+        ("/vendor/products", "text/html,*/*", 200), ("/vendor/products.csv", "*/*", 200),
+    ],
+)  # fmt: skip
+def test_the_api_answers_its_own_paths_unless_a_browser_asks_for_a_page(path: str, accept: bytes, status: int) -> None:
+    async def api(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 201, "headers": []})
+        await send({"type": "http.response.body", "body": b"api"})
+
+    assert ask("GET", path, {"accept": accept}, api=api)[0] == status
 
 
 def test_the_stores_page_is_not_one_of_them() -> None:

@@ -8,7 +8,8 @@ import gzip
 import pytest
 
 from marketplace.kit.ready import PageCache, ready
-from marketplace.site import cache
+from marketplace.queries import open_stores
+from marketplace.queries.open_stores import OpenStore
 from marketplace.site.cache import Versions, key_of, region_of, store_of
 
 PAGE = "<p>" + "tools and parts " * 80 + "</p>"
@@ -99,12 +100,13 @@ def test_the_key_holds_what_a_page_depends_on_and_nothing_personal() -> None:
 def test_versions_are_read_at_most_four_times_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     reads = []
 
-    def read(*_: object) -> dict[str, tuple[str, int]]:
+    def read(*_: object) -> tuple[dict[str, OpenStore], dict[str, OpenStore]]:
         reads.append(1)
-        return {"assay": ("ten_1", len(reads))}
+        return {"assay": OpenStore("ten_1", "assay", "Assay", len(reads), "EUR", "en")}, {}
 
-    monkeypatch.setattr(cache, "run", read)
+    monkeypatch.setattr(open_stores, "run", read)
     versions = Versions()
+    versions.forget()
 
     async def many() -> list[object]:
         return await asyncio.gather(*(versions.stamp("assay") for _ in range(50)))
@@ -114,4 +116,5 @@ def test_versions_are_read_at_most_four_times_a_second(monkeypatch: pytest.Monke
     versions.forget()
     assert asyncio.run(versions.stamp("assay")) == ("ten_1", 2)
     assert asyncio.run(versions.stamp("closed")) is None
-    assert asyncio.run(versions.stamp("")) == (("assay", ("ten_1", 2)),)
+    assert asyncio.run(versions.stamp("")) == (("assay", "ten_1", 2),)
+    versions.forget()

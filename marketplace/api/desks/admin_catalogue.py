@@ -12,7 +12,7 @@ from starlette.responses import Response
 from marketplace.api.desks import bodies, shapes
 from marketplace.api.desks.asking import MOMENTS, OfStore, sort_of, store_of
 from marketplace.api.desks.product_json import DEFAULT, documents
-from marketplace.api.store.order_json import DEFAULT as WHOLE_ORDER
+from marketplace.api.store.order_json import DEFAULT as ORDER
 from marketplace.api.store.order_json import SHORT, order_json
 from marketplace.api.wire.asking import Asked, asks
 from marketplace.api.wire.desk_callers import AdminCaller, AdminDesk
@@ -34,7 +34,7 @@ ONE_PRODUCT, ONE_ORDER = gives(shapes.OneDeskProduct), gives(shapes.OneAdminOrde
 _ORDERS = {**MOMENTS, "title": "title", "-title": "-title", "inventory_quantity": "stock",
            "-inventory_quantity": "-stock"}  # fmt: skip
 _ROW = (*SHORT, "email", "tenant_id", "region_id", "payment_status", "fulfillment_status")
-_WHOLE = (*WHOLE_ORDER, "tenant_id")
+_WHOLE = (*ORDER, "tenant_id")
 
 
 class ProductsAsked(OfStore):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -23,7 +24,7 @@ class Paged(Protocol):
 
 def reply(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer. Whatever is personal or may change is not to be kept by anybody between."""
-    return written(orjson.dumps(body), status, headers)
+    return written(json_bytes(body), status, headers)
 
 
 def written(body: bytes | str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -31,6 +32,14 @@ def written(body: bytes | str, status: int = 200, headers: Mapping[str, str] | N
     return Response(
         body, status, headers={"Cache-Control": "no-store", **(headers or {})}, media_type="application/json"
     )
+
+
+def json_bytes(body: Any) -> bytes:
+    """The body as JSON."""
+    try:
+        return orjson.dumps(body)
+    except TypeError:  # a client's metadata may hold whole numbers of any size
+        return json.dumps(body, ensure_ascii=False).encode()
 
 
 def major(amount: int, currency: str) -> int | float:

@@ -8,20 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from marketplace.domain.buyer import Buyer
-from marketplace.domain.pricing import ListKind, ListTerms
+from marketplace.domain.pricing import ListTerms
 from marketplace.models.catalogue import Category
-from marketplace.models.offer import PriceList
 from marketplace.models.region import Region, RegionCountry, TaxRate
 from marketplace.queries.open_stores import OpenStore
 from marketplace.queries.store_api.prices import PriceContext
-
-_KINDS = {
-    "contract_location": ListKind.CONTRACT_LOCATION, "contract_company": ListKind.CONTRACT_COMPANY,
-    "group": ListKind.GROUP, "store": ListKind.STORE,
-}  # fmt: skip
+from marketplace.queries.storefront.product_facts import list_terms
 
 
 @dataclass(frozen=True)
@@ -72,19 +67,9 @@ def context_for(
 def _lists_of(db: Session, store: OpenStore, buyer: Buyer) -> dict[str, ListTerms]:
     key = (store.id, store.version, buyer)
     if key not in _lists:
-        _lists[key] = _read_lists(db, buyer)
+        _lists[key] = list_terms(db, buyer)
         _trim(_lists)
     return _lists[key]
-
-
-def _read_lists(db: Session, buyer: Buyer) -> dict[str, ListTerms]:
-    mine = [col(PriceList.kind) == "store"]
-    if buyer.company_id:
-        mine.append((col(PriceList.kind) == "contract_company") & (col(PriceList.owner_id) == buyer.company_id))
-    if buyer.location_id:
-        mine.append((col(PriceList.kind) == "contract_location") & (col(PriceList.owner_id) == buyer.location_id))
-    rows = db.exec(select(PriceList).where(PriceList.status == "active", or_(*mine)))
-    return {row.id: ListTerms(_KINDS[row.kind], row.title, row.priority, row.starts_at, row.ends_at) for row in rows}
 
 
 def _read_regions(db: Session) -> tuple[RegionFacts, ...]:

@@ -14,17 +14,12 @@ from marketplace.domain.buyer import Buyer
 from marketplace.domain.errors import NotFound
 from marketplace.domain.freight import FreightRule
 from marketplace.domain.lifecycle import ProductStatus
-from marketplace.domain.pricing import ListKind, ListTerms
+from marketplace.domain.pricing import KINDS, ListTerms
 from marketplace.models.catalogue import Product, ProductAttribute, ProductImage, Variant
 from marketplace.models.offer import PriceList
 from marketplace.models.region import TaxRate
 from marketplace.queries.storefront.market import Market
 from marketplace.queries.storefront.store_map import StoreMap
-
-_KINDS = {
-    "contract_location": ListKind.CONTRACT_LOCATION, "contract_company": ListKind.CONTRACT_COMPANY,
-    "group": ListKind.GROUP, "store": ListKind.STORE,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,7 +61,7 @@ def read_product(db: Session, market: Market, where: StoreMap, handle: str, buye
     options, choices = _options(db, product)
     offers = _offers(db, product, moment)
     return Facts(
-        product, variants, options, choices, offers, _lists(db, buyer), images, attributes,
+        product, variants, options, choices, offers, list_terms(db, buyer), images, attributes,
         _tax_bps(db, market, [c.id for c in reversed(where.line(product.category_id))]),
         _freight(db, market, [offer["vendor_id"] for offer in offers]),
     )  # fmt: skip
@@ -115,7 +110,7 @@ def _offers(db: Session, product: Product, moment: datetime) -> list[Mapping[str
     return [dict(row) for row in db.connection().execute(_OFFERS, asked).mappings()]
 
 
-def _lists(db: Session, buyer: Buyer) -> dict[str, ListTerms]:
+def list_terms(db: Session, buyer: Buyer) -> dict[str, ListTerms]:
     """The lists this buyer is entitled to; those whose time has not come or has gone are named in the trace."""
     mine = [col(PriceList.kind) == "store"]
     if buyer.company_id:
@@ -123,7 +118,7 @@ def _lists(db: Session, buyer: Buyer) -> dict[str, ListTerms]:
     if buyer.location_id:
         mine.append((col(PriceList.kind) == "contract_location") & (col(PriceList.owner_id) == buyer.location_id))
     rows = db.exec(select(PriceList).where(PriceList.status == "active", or_(*mine)))
-    return {row.id: ListTerms(_KINDS[row.kind], row.title, row.priority, row.starts_at, row.ends_at) for row in rows}
+    return {row.id: ListTerms(KINDS[row.kind], row.title, row.priority, row.starts_at, row.ends_at) for row in rows}
 
 
 def _tax_bps(db: Session, market: Market, category_ids: Sequence[str]) -> int:

@@ -1,0 +1,223 @@
+"""The HTTP API in the matrix: who may ask which route, and what it names. A route that is not listed here fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.leaks.api_world import CALLERS
+
+EVERYBODY = frozenset(CALLERS)
+SHOPPING = frozenset({"key A", "key B", "shopper A"})  # they bring a publishable key
+CUSTOMER = frozenset({"shopper A"})
+OWNERS = frozenset({"vendor A1", "vendor A2", "applicant A"})
+VENDOR_TEAM = OWNERS | {"vendor A1 support"}
+STORE_SIDE = frozenset({"tenant admin A", "tenant admin B", "operator", "secret A", "secret B", "platform key"})
+PLATFORM = frozenset({"operator", "platform key"})
+
+
+def _all(names: str, who: frozenset[str]) -> dict[str, frozenset[str]]:
+    """One route a line."""
+    return {line.strip(): who for line in names.strip().splitlines()}
+
+
+# Open to whoever has the store's key, and only what is published in it.
+CATALOGUE = _all(
+    """
+    GET /store/regions
+    GET /store/regions/{id}
+    GET /store/currencies
+    GET /store/currencies/{code}
+    GET /store/locales
+    GET /store/products
+    GET /store/products/{id}
+    GET /store/volume-pricing/{product_id}
+    GET /store/product-categories
+    GET /store/product-categories/{id}
+    GET /store/collections
+    GET /store/collections/{id}
+    GET /store/product-options
+    GET /store/product-options/{id}
+    GET /store/product-tags
+    GET /store/product-types
+    GET /store/return-reasons
+    GET /store/payment-providers
+    """,
+    SHOPPING,
+)
+# A cart, a purchase, an address: of one person.
+PRIVATE = {
+    **_all(
+        """
+        POST /store/carts
+        GET /store/carts/{id}
+        POST /store/carts/{id}
+        POST /store/carts/{id}/complete
+        POST /store/carts/{id}/line-items
+        POST /store/carts/{id}/line-items/bulk
+        POST /store/carts/{id}/line-items/{line_id}
+        DELETE /store/carts/{id}/line-items/{line_id}
+        POST /store/carts/{id}/promotions
+        DELETE /store/carts/{id}/promotions
+        POST /store/carts/{id}/shipping-methods
+        POST /store/carts/{id}/taxes
+        GET /store/shipping-options
+        POST /store/shipping-options/{id}/calculate
+        GET /store/free-shipping/prices
+        POST /store/payment-collections
+        POST /store/payment-collections/{id}/payment-sessions
+        GET /store/orders/{id}
+        GET /store/order-groups/{id}
+        POST /store/orders/{id}/transfer/accept
+        POST /store/orders/{id}/transfer/decline
+        """,
+        SHOPPING,
+    ),
+    **_all(
+        """
+        POST /store/carts/{id}/customer
+        POST /store/customers
+        GET /store/customers/me
+        POST /store/customers/me
+        GET /store/customers/me/addresses
+        POST /store/customers/me/addresses
+        GET /store/customers/me/addresses/{id}
+        POST /store/customers/me/addresses/{id}
+        DELETE /store/customers/me/addresses/{id}
+        GET /store/orders
+        POST /store/orders/{id}/transfer/request
+        POST /store/orders/{id}/transfer/cancel
+        """,
+        CUSTOMER,
+    ),
+}
+VENDOR = {
+    **_all(
+        """
+        GET /vendor/dashboard
+        GET /vendor/products
+        GET /vendor/products/{id}
+        GET /vendor/orders
+        GET /vendor/orders/{id}
+        """,
+        VENDOR_TEAM,
+    ),
+    **_all(
+        """
+        POST /vendor/products
+        POST /vendor/products/{id}
+        PATCH /vendor/products/{id}
+        DELETE /vendor/products/{id}
+        POST /vendor/orders/{id}/accept
+        POST /vendor/orders/{id}/refuse
+        POST /vendor/orders/{id}/fulfill
+        GET /vendor/transactions
+        GET /vendor/payouts
+        GET /vendor/payouts/{id}
+        POST /vendor/payouts/request
+        """,
+        OWNERS,
+    ),
+}
+ADMIN = {
+    **_all(
+        """
+        GET /admin/tenants
+        GET /admin/tenants/{id}
+        GET /admin/vendors
+        GET /admin/vendors/{id}
+        POST /admin/vendors/{id}/approve
+        POST /admin/vendors/{id}/reject
+        GET /admin/products
+        POST /admin/products
+        GET /admin/products/{id}
+        DELETE /admin/products/{id}
+        GET /admin/orders
+        GET /admin/orders/{id}
+        """,
+        STORE_SIDE,
+    ),
+    **_all(
+        """
+        POST /admin/tenants
+        POST /admin/tenants/{id}
+        PATCH /admin/tenants/{id}
+        """,
+        PLATFORM,
+    ),
+}
+# Signing in and out, and the description; what they do is tested in their own tests and they name no object.
+OPEN = _all(
+    """
+    POST /auth/customer/emailpass/register
+    POST /auth/{kind}/emailpass
+    POST /auth/{kind}/emailpass/reset-password
+    POST /auth/{kind}/emailpass/update
+    POST /auth/mfa/challenges/{id}/verify
+    POST /auth/token/refresh
+    POST /auth/session
+    DELETE /auth/session
+    GET /openapi.json
+    """,
+    EVERYBODY,
+)
+API_ROUTES: dict[str, frozenset[str]] = {**CATALOGUE, **PRIVATE, **VENDOR, **ADMIN, **OPEN}
+
+# What the first parameter of a path names, by the noun before it.
+NAMED = {
+    "carts": "cart", "products": "product", "volume-pricing": "product", "addresses": "address",
+    "payment-collections": "collection", "regions": "region", "tenants": "tenant", "vendors": "vendor",
+    "payouts": "payout", "shipping-options": "cart", "product-categories": "product", "collections": "product",
+    "product-options": "product", "currencies": "product", "order-groups": "group",
+}  # fmt: skip
+
+
+def kind_of(path: str) -> str:
+    """The kind of object that a path names; empty for none. A store's purchase is a group, a vendor's an order."""
+    head, brace, _ = path.partition("/{")
+    noun = head.rsplit("/", 1)[-1]
+    if not brace:
+        return ""
+    if noun == "orders":
+        return "order" if path.startswith("/vendor") else "group"
+    return NAMED[noun]
+
+
+# Routes whose object stands in the body or the query: key of it there -> its kind.
+ELSEWHERE = {
+    "GET /store/shipping-options": "cart", "GET /store/free-shipping/prices": "cart",
+    "POST /store/payment-collections": "cart", "POST /admin/products": "vendor",
+}  # fmt: skip
+# A stranger's purchase is not handed over, in the contract's own words for it.
+ALSO = {name: (400, 409) for name in PRIVATE if "/transfer/" in name}
+
+
+def body_of(name: str, ids: dict[str, str]) -> Any:
+    """A body that would be good if the object were the caller's."""
+    method, path = name.split(" ")
+    if method in ("GET", "DELETE") and not path.endswith("/promotions"):
+        return None
+    line = {"variant_id": ids["variant"], "quantity": 1}
+    address = {"first_name": "M", "last_name": "M", "address_1": "Lane", "city": "Kiel", "country_code": "de",
+               "postal_code": "24103"}  # fmt: skip
+    bodies: dict[str, Any] = {
+        "/store/carts": {}, "/store/carts/{id}": {"email": "mallory@example.com"},
+        "/store/carts/{id}/line-items": line, "/store/carts/{id}/line-items/bulk": {"line_items": [line]},
+        "/store/carts/{id}/line-items/{line_id}": {"quantity": 9},
+        "/store/carts/{id}/promotions": {"promo_codes": ["X"]},
+        "/store/carts/{id}/shipping-methods": {"option_id": "sop_x"},
+        "/store/shipping-options/{id}/calculate": {"cart_id": ids["cart"]},
+        "/store/payment-collections": {"cart_id": ids["cart"]},
+        "/store/payment-collections/{id}/payment-sessions": {"provider_id": "pp_system_default"},
+        "/store/customers": {"email": "mallory@example.com"}, "/store/customers/me": {"first_name": "Mallory"},
+        "/store/customers/me/addresses": address, "/store/customers/me/addresses/{id}": address,
+        "/store/orders/{id}/transfer/accept": {"token": "x"}, "/store/orders/{id}/transfer/decline": {"token": "x"},
+        "/vendor/products": {"title": "Mine"}, "/vendor/products/{id}": {"title": "Mine"},
+        "/vendor/orders/{id}/refuse": {"reason": "Because I can"},
+        "/vendor/orders/{id}/fulfill": {"carrier": "DHL", "items": [{"id": ids["order_line"], "quantity": 1}]},
+        "/vendor/payouts/request": {"currency_code": "eur"},
+        "/admin/tenants": {"name": "Mine", "handle": "mine"}, "/admin/tenants/{id}": {"name": "Mine"},
+        "/admin/vendors/{id}/approve": {"reason": "Because I can"},
+        "/admin/vendors/{id}/reject": {"reason": "Because I can"},
+        "/admin/products": {"title": "Mine", "vendor_id": ids["vendor"]},
+    }  # fmt: skip
+    return bodies.get(path)

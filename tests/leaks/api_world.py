@@ -1,0 +1,153 @@
+"""The world of the matrix as programs meet it: tokens of each kind, keys, carts and addresses with canaries."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from marketplace.api.wire.tokens import Claims, make_token
+from marketplace.domain.api_scopes import EVERYTHING
+from marketplace.kit.clock import now
+from marketplace.kit.db import unit_of_work
+from marketplace.kit.ids import new_id
+from marketplace.models.address import Address
+from marketplace.models.cart import Cart, CartLine
+from marketplace.models.catalogue import Variant
+from marketplace.models.customer import Customer
+from marketplace.models.offer import Offer
+from marketplace.models.order import OrderGroup, OrderLine
+from marketplace.models.region import Region
+from marketplace.models.user import ApiKey, User
+from marketplace.queries.open_stores import STORES
+from marketplace.services.api_keys import create_key
+from marketplace.services.sessions import open_session, session_id_of
+from tests.factories.people import PASSWORD, actor_for, make_user
+from tests.leaks.world import CANARY_A1, CANARY_A2, CANARY_B, SYSTEM, World, build_world, canaries_for
+
+TARGETS = ("own", "neighbour", "foreign", "missing")
+CANARIES = {"own": CANARY_A1, "neighbour": CANARY_A2, "foreign": CANARY_B}
+# Caller -> the person of the world whose token it is, and the kind of the token.
+TOKENS = {
+    "shopper A": ("shopper A", "customer"), "shopper A at a desk": ("shopper A", "vendor"),
+    "shopper A as staff": ("shopper A", "user"), "vendor A1": ("vendor A1", "vendor"),
+    "vendor A1 support": ("vendor A1 support", "vendor"), "vendor A2": ("vendor A2", "vendor"),
+    "applicant A": ("applicant A", "vendor"), "vendor A1 as staff": ("vendor A1", "user"),
+    "tenant admin A": ("tenant admin A", "user"), "tenant admin B": ("tenant admin B", "user"),
+    "operator": ("operator", "user"), "suspended": ("suspended", "user"),
+}  # fmt: skip
+KEYS = ("key A", "key B", "secret A", "secret B", "platform key")
+CALLERS = ("nobody", *TOKENS, *KEYS)
+# Whose objects are a caller's own; of all others there is nothing.
+REACH: dict[str, tuple[str, ...]] = {
+    "shopper A": ("own",), "vendor A1": ("own",), "vendor A1 support": ("own",), "vendor A2": ("neighbour",),
+    "tenant admin A": ("own", "neighbour"), "secret A": ("own", "neighbour"), "tenant admin B": ("foreign",),
+    "secret B": ("foreign",), "operator": TARGETS[:3], "platform key": TARGETS[:3],
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ApiWorld:
+    """`headers` by caller; `objects` as in the world, of the store API too."""
+
+    headers: dict[str, dict[str, str]]
+    objects: dict[str, dict[str, str]]
+
+    def id_of(self, kind: str, target: str) -> str:
+        """The target's object of this kind, or an identifier that nothing has."""
+        return self.objects[kind].get(target, f"{kind}_missing")
+
+
+def build_api_world() -> ApiWorld:
+    """The world, and in it a shopper's things: of `shopper A` (own), of another of the store, of one of store B."""
+    world = build_world()
+    with unit_of_work(SYSTEM) as db:
+        people = {
+            "own": _person(db, world, "shopper A"), "neighbour": make_user(db, "second@example.com"),
+            "foreign": make_user(db, "third@example.com"),
+        }  # fmt: skip
+        objects = {kind: dict(of) for kind, of in world.objects.items()}
+        for kind in ("cart", "line", "address", "variant", "region", "order_line", "collection"):
+            objects[kind] = {}
+        for target, person in people.items():
+            for kind, key in _things(db, world, target, person).items():
+                objects[kind][target] = key
+        headers = {"nobody": {}} | _tokens(db, world) | _keys(db, world)
+        headers["shopper A"] |= headers["key A"]
+    STORES.forget()
+    return ApiWorld(headers, objects)
+
+
+def canaries_for_caller(caller: str) -> tuple[str, ...]:
+    """The canaries that this caller must never see."""
+    if caller == "shopper A":
+        return (CANARY_A2, CANARY_B)
+    same = {"secret A": "tenant admin A", "secret B": "tenant admin B", "platform key": "operator"}
+    if caller.endswith(("at a desk", "as staff")):
+        return (CANARY_A1, CANARY_A2, CANARY_B)
+    return canaries_for(same.get(caller, caller))
+
+
+def _person(db: Session, world: World, role: str) -> User:
+    return db.exec(select(User).where(User.id == world.users[role])).one()
+
+
+def _things(db: Session, world: World, target: str, person: User) -> dict[str, str]:
+    """A purchase, a cart with a line, a customer and an address of this person, in the target's store."""
+    group = db.exec(select(OrderGroup).where(OrderGroup.id == world.objects["group"][target])).one()
+    group.user_id = person.id
+    tenant, canary = group.tenant_id, CANARIES[target]
+    variant = db.exec(select(Variant).where(Variant.product_id == world.objects["product"][target])).one()
+    offer = db.exec(select(Offer).where(Offer.variant_id == variant.id)).one()
+    region = db.exec(select(Region).where(Region.tenant_id == tenant)).first()
+    assert region is not None
+    cart = Cart(
+        id=new_id("cart"), tenant_id=tenant, region_id=region.id, currency="EUR", user_id=person.id,
+        email=f"{canary}@example.com",
+    )  # fmt: skip
+    line = CartLine(id=new_id("cln"), tenant_id=tenant, cart_id=cart.id, offer_id=offer.id, quantity=1)
+    address = Address(
+        id=new_id("adr"), tenant_id=tenant, user_id=person.id, line1=f"{canary} lane", city="Kiel", country="DE"
+    )
+    db.add_all((cart, address, Customer(id=new_id("cus"), tenant_id=tenant, user_id=person.id)))
+    db.flush()
+    db.add(line)
+    db.flush()
+    bought = db.exec(select(OrderLine.id).where(OrderLine.order_id == world.objects["order"][target])).first()
+    assert bought is not None
+    return {
+        "cart": cart.id, "line": line.id, "address": address.id, "variant": variant.id, "region": region.id,
+        "order_line": bought, "collection": f"pay_col_{cart.id.partition('_')[2]}",
+    }  # fmt: skip
+
+
+def _tokens(db: Session, world: World) -> dict[str, dict[str, str]]:
+    found = {}
+    for caller, (role, kind) in TOKENS.items():
+        user = _person(db, world, role)
+        session = session_id_of(db, open_session(db, user, actor=actor_for(db, user)))
+        token = make_token(Claims(kind, user.id, session))
+        found[caller] = {"Authorization": f"Bearer {token}"}
+    return found
+
+
+def _keys(db: Session, world: World) -> dict[str, dict[str, str]]:
+    by = actor_for(db, _person(db, world, "operator"))
+    found = {}
+    for letter, target in (("A", "own"), ("B", "foreign")):
+        tenant = world.objects["tenant"][target]
+        public = create_key(db, by, kind="publishable", tenant_id=tenant, title="Shop").token
+        found[f"key {letter}"] = {"x-publishable-api-key": public}
+        found[f"secret {letter}"] = _secret(db, by, tenant)
+    found["platform key"] = _secret(db, by, None)
+    # Their last use is noted at most once a minute; the matrix takes longer, and compares every table.
+    for key in db.exec(select(ApiKey).where(col(ApiKey.kind) == "secret")):
+        key.last_used_at = now() + timedelta(days=1)
+    return found
+
+
+def _secret(db: Session, by, tenant_id: str | None) -> dict[str, str]:
+    made = create_key(db, by, kind="secret", tenant_id=tenant_id, title="All", scopes=[EVERYTHING], password=PASSWORD)
+    return {"Authorization": f"Basic {b64encode(f'{made.token}:'.encode()).decode()}"}
