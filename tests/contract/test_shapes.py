@@ -156,6 +156,7 @@ def answers(product: Running) -> Answers:
     shopper.fill()
     shopper.buy()
     shopper.sign_in()
+    shopper.http.close()
     return shopper.answers
 
 
