@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.api.wire.errors import InvalidData, NotAllowed, Unauthorized
-from marketplace.api.wire.replies import reply, written
+from marketplace.api.wire.replies import json_of, reply, written
 from marketplace.api.wire.tokens import Claims, read_token
 from marketplace.domain.permissions import GUEST, Actor
 from marketplace.kit.db import run
@@ -129,7 +129,7 @@ class Acting(Caller):
         if not self.key:
             return reply(self.run(make), status)
         call = self._call()
-        given = self.run(lambda db: once(db, call, lambda: Answer(status, orjson.dumps(make(db)).decode())))
+        given = self.run(lambda db: once(db, call, lambda: Answer(status, json_of(make(db)).decode())))
         return written(given.body, given.status, {"Idempotent-Replayed": "true"} if given.is_replay else None)
 
     def _call(self) -> Call:

@@ -24,7 +24,7 @@ class Paged(Protocol):
 
 def reply(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer. Whatever is personal or may change is not to be kept by anybody between."""
-    return written(orjson.dumps(body), status, headers)
+    return written(json_of(body), status, headers)
 
 
 def written(body: bytes | str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -34,7 +34,8 @@ def written(body: bytes | str, status: int = 200, headers: Mapping[str, str] | N
     )
 
 
-def _bytes(body: Any) -> bytes:
+def json_of(body: Any) -> bytes:
+    """The answer's JSON."""
     try:
         return orjson.dumps(body)
     except TypeError:  # a client's metadata may hold whole numbers of any size
