@@ -158,11 +158,14 @@ def list_addresses(db: Session, actor: Actor, tenant_id: str) -> list[Address]:
 def ask_transfer(db: Session, actor: Actor, group: OrderGroup, note: str = "") -> OrderTransfer:
     """Ask the guest who placed a purchase to hand it over to the actor's account; they get a letter with the answer.
 
-    Raises `Unauthenticated`, `Conflict` for a purchase that has an account or is asked for already.
+    Raises `Unauthenticated`, `NotFound` for somebody else's purchase, `Conflict` for one that is the actor's own or is
+    asked for already.
     """
     customer = get_customer(db, actor, group.tenant_id)
+    if group.user_id == actor.user_id:
+        raise Conflict("This order is in your account.")
     if group.user_id is not None:
-        raise Conflict("This order belongs to an account.")
+        raise NotFound("order")
     if _open_transfer(db, group) is not None:
         raise Conflict("This order is being asked for already.")
     token = fresh_token()

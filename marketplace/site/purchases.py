@@ -14,11 +14,13 @@ from starlette.routing import BaseRoute, Route
 from marketplace.api.flash import Said, say
 from marketplace.api.shopping import shopper_of
 from marketplace.api.visitor import see
-from marketplace.components.storefront.purchase import purchase_body, purchases_body
+from marketplace.components.storefront.purchase import Wish, purchase_body, purchases_body
 from marketplace.domain.errors import MarketplaceError, NotFound, Unauthenticated
-from marketplace.queries.storefront.orders import get_purchase, list_purchases
+from marketplace.queries.storefront.orders import find_wish, get_purchase, list_purchases
 from marketplace.services.cancelling import ask_to_cancel
 from marketplace.services.carts import open_cart
+from marketplace.services.customers import answer_transfer, lock_group
+from marketplace.services.order_access import find_group_for
 from marketplace.services.reordering import reorder
 from marketplace.services.returning import ask_to_return
 from marketplace.site.pages import Whole
@@ -37,7 +39,9 @@ def purchase(own: Own) -> Whole:
             raise NotFound("order") from None
         raise
     head = Head(f"Order {page.number} · {ask.tenant.name}", sheets=BUYING)
-    return Whole(head, lambda: purchase_body(page, own.said, is_signed_in=bool(actor.user_id)), "wrap")
+    token = ask.query.get("transfer", "")[:100]
+    wish = Wish(find_wish(ask.db, _number(ask.params), token), token)
+    return Whole(head, lambda: purchase_body(page, own.said, wish, is_signed_in=bool(actor.user_id)), "wrap")
 
 
 def purchases(own: Own) -> Whole:
@@ -99,6 +103,18 @@ def _return(own: Own, form: FormData, key: str) -> Said:
     return Said("The vendor will tell you how to send it back.")
 
 
+def _transfer(own: Own, form: FormData, key: str) -> Said:
+    db, actor, accepted = own.ask.db, own.shopper.actor, form.get("answer") == "yes"
+    group = lock_group(db, find_group_for(db, actor, _number(own.ask.params), key).id)
+    try:
+        answer_transfer(db, actor, group, str(form.get("transfer", ""))[:100], accepted=accepted)
+    except NotFound:
+        return Said("This question is no longer open: it was answered, or taken back.", "warn")
+    if accepted:
+        return Said("The order is in their account now. This link still opens it.")
+    return Said("You kept the order. Nobody else sees it.")
+
+
 def _again(own: Own, form: FormData, key: str) -> Said:
     ask = own.ask
     cart = open_cart(ask.db, ask.tenant.id, own.shopper, region_id=ask.market.region_id, currency=ask.market.currency)
@@ -113,6 +129,6 @@ ROUTES: list[BaseRoute] = [
     Route("/s/{store}/orders/{number}", own_page(purchase), methods=["GET"]),
     *(
         Route(f"/s/{{store}}/orders/{{number}}/{name}", _action(act), methods=["POST"])
-        for name, act in (("cancel", _cancel), ("return", _return), ("again", _again))
+        for name, act in (("cancel", _cancel), ("return", _return), ("again", _again), ("transfer", _transfer))
     ),
 ]

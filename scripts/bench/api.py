@@ -26,7 +26,7 @@ wrk.headers["accept"] = "application/json"
 request_number = 0
 request = function()
   request_number = request_number + 1
-  local path = string.gsub(wrk.path, "@", tostring(request_number % 997))
+  local path = string.gsub(string.gsub(wrk.path, "@", tostring(request_number % 80)), "~", tostring(request_number))
   return wrk.format("GET", path)
 end
 done = function(summary, latency, requests)
@@ -43,16 +43,20 @@ def ask(url: str, key: str, path: str) -> Any:
 
 
 def reads(url: str, key: str) -> dict[str, str]:
-    """What is read: answers that may be ready, and answers that are not (`@` is another offset or quantity)."""
+    """What is read: answers that may be ready, and answers that are not.
+
+    `@` becomes another offset or quantity, `~` another number in every request, so that nothing is in memory.
+    """
     region = ask(url, key, "/store/regions")["regions"][0]["id"]
     product = ask(url, key, "/store/products?limit=1&fields=id")["products"][0]["id"]
     category = ask(url, key, "/store/product-categories?limit=1&fields=id")["product_categories"][0]["id"]
     listed = f"/store/products?limit=12&region_id={region}"
     return {
         "list of 12, ready": listed, "product, ready": f"/store/products/{product}?region_id={region}",
-        "list of 12, made": f"{listed}&offset=@", "filter, made": f"{listed}&category_id={category}&offset=@",
-        "search, made": f"{listed}&q=drill&offset=@",
-        "product, made": f"/store/products/{product}?region_id={region}&quantity=@1",
+        "list of 12, made": f"{listed}&offset=@&locale=~",
+        "filter, made": f"{listed}&category_id={category}&offset=@&locale=~",
+        "search, made": f"{listed}&q=drill&offset=@&locale=~",
+        "product, made": f"/store/products/{product}?region_id={region}&quantity=@1&locale=~",
     }  # fmt: skip
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 
+from sqlalchemy import make_url
 from sqlmodel import Session, col, select
 
 from marketplace.domain.permissions import Role
-from marketplace.kit.db import run
+from marketplace.kit.db import database_url, run
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import Promotion
@@ -62,6 +63,7 @@ def add_code(db: Session, tenant_id: str) -> str:
 def main() -> None:
     tenant_id = run(Scope.system(), lambda db: db.exec(select(Tenant.id).where(Tenant.handle == "northforge")).one())
     made = {
+        "database": make_url(database_url()).set(drivername="postgresql").render_as_string(hide_password=False),
         "revoked": run(Scope.system(), lambda db: revoked_key(db, tenant_id)),
         "code": run(Scope.tenant(tenant_id), lambda db: add_code(db, tenant_id)),
         "collection": run(Scope.tenant(tenant_id), lambda db: add_collection(db, tenant_id)),

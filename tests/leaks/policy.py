@@ -123,6 +123,7 @@ ROUTES: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         (
             "GET /",
+            "GET /docs",
             "GET /health",
             "GET /metrics",
             "GET /media/{path:path}",
@@ -170,6 +171,7 @@ ROUTES: dict[str, frozenset[str]] = {
             "POST /s/{store}/orders/{number}/again",
             "POST /s/{store}/orders/{number}/cancel",
             "POST /s/{store}/orders/{number}/return",
+            "POST /s/{store}/orders/{number}/transfer",  # the key of the link and the token of a letter decide
             # Outside companies: a signature decides, not who is signed in.
             "POST /webhooks/payments/{provider}",
             "GET /sandbox/card/{reference}",

@@ -15,13 +15,13 @@ from starlette.responses import Response
 from marketplace.api.store import bodies, shapes
 from marketplace.api.store.cart_json import seller_json
 from marketplace.api.store.carts import CART, changed, facts_of
+from marketplace.api.store.delivery_json import option_json
 from marketplace.api.store.regions import NoSuch
 from marketplace.api.wire.asking import Asked, asks
 from marketplace.api.wire.callers import Store, StoreCaller
 from marketplace.api.wire.documented import gives
 from marketplace.api.wire.replies import major, reply
-from marketplace.domain.basket import Delivery, Part
-from marketplace.domain.freight import freight
+from marketplace.domain.basket import Part
 from marketplace.queries.store_api.carts import CartFacts
 from marketplace.services import remote_carts
 from marketplace.services.carts import own_cart
@@ -73,36 +73,7 @@ def list_free_shipping(caller: Store, asked: OptionsAsked = asks(OptionsAsked)) 
 
 def _options(db: Session, caller: StoreCaller, cart_id: str) -> list[dict[str, Any]]:
     facts = facts_of(db, caller, own_cart(db, caller.shopper(cart_id), cart_id))
-    return [_option(facts, part, one) for part in facts.basket.parts for one in part.deliveries]
-
-
-def _option(facts: CartFacts, part: Part, one: Delivery) -> dict[str, Any]:
-    currency, vendor = facts.cart.currency, part.seller.vendor_id.partition("_")[2]
-    worth = sum(line.goods.shown_amount - line.discount_amount for line in part.lines)
-    weight = sum(line.goods.weight_grams * line.goods.quantity for line in part.lines)
-    amount = major(freight(one.rule, goods_amount=worth, weight_grams=weight), currency)
-    days = f"{one.days_min}-{one.days_max} days" if one.days_max > one.days_min else f"{one.days_max} days"
-    location = {
-        "id": f"sloc_{vendor}",
-        "address": {"city": part.seller.ships_from, "country_code": part.seller.country},
-    }
-    zone = {
-        "id": f"serzo_{vendor}", "fulfillment_set_id": f"fuset_{vendor}",
-        "fulfillment_set": {"id": f"fuset_{vendor}", "type": "shipping", "location": location},
-    }  # fmt: skip
-    return {
-        "id": one.option_id, "name": one.name, "price_type": "flat", "service_zone_id": zone["id"],
-        "shipping_profile_id": f"sp_{vendor}", "provider_id": "manual_manual", "data": None, "service_zone": zone,
-        "type": {"id": f"sotype_{one.option_id.partition('_')[2]}", "label": one.name, "description": days,
-                 "code": "standard"},
-        "provider": {"id": "manual_manual", "is_enabled": True}, "rules": [], "amount": amount,
-        "calculated_price": {"calculated_amount": amount, "original_amount": amount, "currency_code": currency.lower(),
-                             "is_calculated_price_tax_inclusive": facts.basket.is_tax_inclusive},
-        "prices": [{"id": f"price_{one.option_id.partition('_')[2]}", "amount": amount,
-                    "currency_code": currency.lower(), "price_rules": []}],
-        "is_tax_inclusive": facts.basket.is_tax_inclusive, "insufficient_inventory": False,
-        "seller": seller_json(part),
-    }  # fmt: skip
+    return [option_json(facts, part, one) for part in facts.basket.parts for one in part.deliveries]
 
 
 def _gap(facts: CartFacts, part: Part) -> dict[str, Any]:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlmodel import Session, select
 
 from marketplace.api.store.cart_json import address_json, sales_channel_of, tax_lines
+from marketplace.api.store.order_item_json import Products, item_json, seller_of, sum_of_line
 from marketplace.api.store.payment_json import provider_id
 from marketplace.api.store.statuses import fulfilment_status, group_status, order_status, paid_amount, payment_status
-from marketplace.api.store.totals import Sum, added, grand_totals, line_totals, sum_of_bought, sum_of_freight
-from marketplace.api.wire.replies import major
+from marketplace.api.store.totals import Sum, added, grand_totals, line_totals, sum_of_freight
+from marketplace.api.wire.replies import major, with_raw
 from marketplace.kit.clock import iso
-from marketplace.models.order import Fulfilment, Order, OrderGroup, OrderLine
+from marketplace.models.order import Fulfilment, Order, OrderGroup
 from marketplace.models.vendor import Vendor
 from marketplace.queries.open_stores import OpenStore
 from marketplace.queries.store_api.orders import OrderFacts, read_order_facts
-from marketplace.queries.store_api.products import Listed, find_by_variants
+from marketplace.queries.store_api.products import find_by_variants
 from marketplace.services.remote_checkout import rest_of_cart
 
-Products = dict[str, Listed]
 _RELATIONS = (
     "items", "items.detail", "items.tax_lines", "items.adjustments", "items.variant", "items.variant.product",
+    "items.variant.product.collection",
     "items.product", "items.seller", "shipping_address", "billing_address", "shipping_methods",
     "shipping_methods.tax_lines", "shipping_methods.adjustments", "shipping_methods.seller", "payment_collections",
     "payment_collections.payments", "fulfillments", "fulfillments.items", "fulfillments.labels", "vendor_orders",
@@ -32,6 +33,10 @@ DEFAULT = ("*", *(f"*{name}" for name in _RELATIONS))
 SHORT = (
     "id", "status", "summary", "display_id", "custom_display_id", "total", "currency_code", "metadata", "created_at",
     "updated_at",
+)  # fmt: skip
+LISTED = (
+    *SHORT, "version", "payment_status", "fulfillment_status", "*items", "*items.detail", "*items.tax_lines",
+    "*items.adjustments",
 )  # fmt: skip
 
 
@@ -62,9 +67,9 @@ def order_json(facts: OrderFacts, products: Products) -> dict[str, Any]:
         "customer_id": facts.customer_id, "email": group.email, "metadata": group.meta or None, "locale": None,
         "created_at": iso(group.placed_at), "updated_at": iso(group.placed_at),
         **grand_totals(items, freight, group.currency), "credit_lines": [],
-        "items": [_item(facts, order, vendor, line, products) for order, vendor, line in rows],
-        "shipping_address": address_json(group.shipping_address, f"ordaddr_s{address_key}"),
-        "billing_address": address_json(group.billing_address, f"ordaddr_b{address_key}"),
+        "items": [item_json(facts, order, vendor, line, products) for order, vendor, line in rows],
+        "shipping_address": _address(facts, group.shipping_address, f"ordaddr_s{address_key}"),
+        "billing_address": _address(facts, group.billing_address, f"ordaddr_b{address_key}"),
         "shipping_methods": [_method(facts, order, vendor) for order, vendor in facts.orders],
         "payment_collections": _collections(facts),
         "fulfillments": [_parcel(facts, one) for order, _ in facts.orders for one in facts.parcels.get(order.id, ())],
@@ -75,15 +80,8 @@ def order_json(facts: OrderFacts, products: Products) -> dict[str, Any]:
 
 def _sums(facts: OrderFacts, orders: Iterable[tuple[Order, Vendor]]) -> tuple[Sum, Sum]:
     chosen = [order for order, _ in orders]
-    items = added(_line_sum(facts, line) for order in chosen for line in facts.lines.get(order.id, ()))
+    items = added(sum_of_line(facts, line) for order in chosen for line in facts.lines.get(order.id, ()))
     return items, added(_freight(order) for order in chosen)
-
-
-def _line_sum(facts: OrderFacts, line: OrderLine) -> Sum:
-    return sum_of_bought(
-        line.unit_amount, line.quantity, line.tax_rate_bps, line.tax_amount, line.total_amount,
-        inclusive=facts.group.is_tax_inclusive,
-    )  # fmt: skip
 
 
 def _freight(order: Order) -> Sum:
@@ -94,7 +92,7 @@ def _part(facts: OrderFacts, order: Order, vendor: Vendor) -> dict[str, Any]:
     """One vendor's order, numbered `1042-1`."""
     items, freight = _sums(facts, [(order, vendor)])
     return {
-        "id": order.id, "display_id": f"{facts.group.number}-{order.position}", "seller": _seller(vendor),
+        "id": order.id, "display_id": f"{facts.group.number}-{order.position}", "seller": seller_of(vendor),
         "status": order_status(order.status), "fulfillment_status": fulfilment_status(facts, order),
         "currency_code": order.currency.lower(), **grand_totals(items, freight, order.currency),
         "refunded_total": major(order.refunded_amount, order.currency),
@@ -104,8 +102,10 @@ def _part(facts: OrderFacts, order: Order, vendor: Vendor) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _seller(vendor: Vendor) -> dict[str, Any]:
-    return {"id": vendor.id, "name": vendor.name, "handle": vendor.handle}
+def _address(facts: OrderFacts, address: Mapping[str, Any] | None, key: str) -> dict[str, Any] | None:
+    shown, made = address_json(address, key), iso(facts.group.placed_at)
+    more = {"customer_id": facts.customer_id, "metadata": None, "created_at": made, "updated_at": made}
+    return {**shown, **more, "deleted_at": None} if shown else None
 
 
 def _summary(facts: OrderFacts) -> dict[str, Any]:
@@ -119,61 +119,7 @@ def _summary(facts: OrderFacts) -> dict[str, Any]:
         "credit_line_total": 0, "transaction_total": paid - refunded, "pending_difference": due,
         "current_order_total": group.total_amount - cancelled, "original_order_total": group.total_amount,
     }  # fmt: skip
-    shown = {name: major(amount, group.currency) for name, amount in sums.items()}
-    return shown | {f"raw_{name}": {"value": str(value), "precision": 20} for name, value in shown.items()}
-
-
-def _item(facts: OrderFacts, order: Order, vendor: Vendor, line: OrderLine, products: Products) -> dict[str, Any]:
-    listed = products.get(line.variant_id)
-    product = listed.product if listed else None
-    variant = next((v for v in product["variants"] if v["id"] == line.variant_id), None) if product else None
-    unit, made = major(line.unit_amount, order.currency), iso(line.created_at)
-    return {
-        "id": line.id, "title": line.title, "subtitle": line.variant_title,
-        "thumbnail": (product or {}).get("thumbnail"), "variant_id": line.variant_id, "product_id": line.product_id,
-        "product_title": line.title, "product_description": (product or {}).get("description"),
-        "product_subtitle": (product or {}).get("subtitle"), "product_type": None, "product_type_id": None,
-        "product_collection": None, "product_handle": line.product_handle, "variant_sku": line.sku,
-        "variant_barcode": (variant or {}).get("barcode"), "variant_title": line.variant_title,
-        "variant_option_values": None, "requires_shipping": True, "is_giftcard": False, "is_discountable": True,
-        "is_tax_inclusive": facts.group.is_tax_inclusive, "is_custom_price": False, "metadata": {},
-        "created_at": made, "updated_at": made, "deleted_at": None, "compare_at_unit_price": None,
-        "unit_price": unit, "quantity": line.quantity, "offer_id": line.offer_id, "seller": _seller(vendor),
-        **line_totals(_line_sum(facts, line), order.currency), "detail": _detail(facts, order, line),
-        "tax_lines": tax_lines(f"ordlitxl_{line.id.partition('_')[2]}", line.tax_rate_bps),
-        "adjustments": _adjustments(line, order), "variant": variant and {**variant, "product": product},
-        "product": product,
-    }  # fmt: skip
-
-
-def _adjustments(line: OrderLine, order: Order) -> list[dict[str, Any]]:
-    if not line.discount_amount:
-        return []
-    key = f"ordliadj_{line.id.partition('_')[2]}"
-    return [{"id": key, "code": None, "amount": major(line.discount_amount, order.currency), "promotion_id": None}]
-
-
-def _detail(facts: OrderFacts, order: Order, line: OrderLine) -> dict[str, Any]:
-    arrived = {one.id for one in facts.parcels.get(order.id, ()) if one.delivered_at}
-    delivered = sum(
-        one.quantity for key in arrived for one in facts.parcel_lines.get(key, ()) if one.order_line_id == line.id
-    )
-    asked = sum(
-        int(entry["quantity"])
-        for one in facts.returns.get(order.id, ())
-        if one.status in ("requested", "approved")
-        for entry in one.lines
-        if entry["order_line_id"] == line.id
-    )
-    return {
-        "id": f"orditem_{line.id.partition('_')[2]}", "version": 1, "metadata": {}, "order_id": facts.group.id,
-        "item_id": line.id, "created_at": iso(line.created_at), "updated_at": iso(line.created_at),
-        "deleted_at": None, "unit_price": None, "compare_at_unit_price": None, "quantity": line.quantity,
-        "fulfilled_quantity": line.fulfilled_quantity, "shipped_quantity": line.fulfilled_quantity,
-        "delivered_quantity": delivered, "return_requested_quantity": asked,
-        "return_received_quantity": line.returned_quantity, "return_dismissed_quantity": 0,
-        "written_off_quantity": line.cancelled_quantity,
-    }  # fmt: skip
+    return with_raw({name: major(amount, group.currency) for name, amount in sums.items()})
 
 
 def _method(facts: OrderFacts, order: Order, vendor: Vendor) -> dict[str, Any]:
@@ -182,11 +128,17 @@ def _method(facts: OrderFacts, order: Order, vendor: Vendor) -> dict[str, Any]:
     key = order.id.partition("_")[2]
     return {
         "id": f"ordsm_{key}", "name": order.shipping_name, "description": None, "order_id": facts.group.id,
-        "amount": major(freight.gross if inclusive else freight.net, order.currency),
         "is_tax_inclusive": inclusive, "is_custom_amount": False, "shipping_option_id": order.shipping_option_id,
         "data": {}, "metadata": None, "created_at": iso(order.created_at), "updated_at": iso(order.created_at),
-        "deleted_at": None, "adjustments": [], "seller": _seller(vendor),
-        "tax_lines": tax_lines(f"ordsmtxl_{key}", _freight_bps(order)), **line_totals(freight, order.currency),
+        "deleted_at": None, "adjustments": [], "seller": seller_of(vendor),
+        "tax_lines": tax_lines(f"ordsmtxl_{key}", _freight_bps(order)),
+        **with_raw({"amount": major(freight.gross if inclusive else freight.net, order.currency),
+                    **line_totals(freight, order.currency)}),
+        "detail": {
+            "id": f"ordspmv_{key}", "version": 1, "order_id": facts.group.id, "return_id": None, "exchange_id": None,
+            "claim_id": None, "created_at": iso(order.created_at), "updated_at": iso(order.created_at),
+            "deleted_at": None, "shipping_method_id": f"ordsm_{key}",
+        },
     }  # fmt: skip
 
 
@@ -212,15 +164,19 @@ def _collections(facts: OrderFacts) -> list[dict[str, Any]]:
     payment, group = facts.payment, facts.group
     if payment is None:
         return []
-    amount, status = major(payment.amount, group.currency), payment_status(facts)
+    captured, made = iso(payment.captured_at) if payment.captured_at else None, iso(payment.created_at)
+    amount = major(payment.amount, group.currency)
     paid = {
         "id": payment.id, "amount": amount, "currency_code": group.currency.lower(),
-        "provider_id": provider_id(payment.provider), "captured_at": iso(payment.captured_at) if payment.captured_at
-        else None, "data": {"label": payment.method_label},
+        "provider_id": provider_id(payment.provider), "captured_at": captured, "data": {"label": payment.method_label},
+    }  # fmt: skip
+    sums = {
+        "amount": amount, "authorized_amount": amount, "captured_amount": amount if captured else 0,
+        "refunded_amount": major(payment.refunded_amount, group.currency),
     }  # fmt: skip
     return [{
         "id": f"pay_col_{(group.cart_id or group.id).partition('_')[2]}", "currency_code": group.currency.lower(),
-        "amount": amount, "status": "completed" if payment.captured_at else "authorized", "payments": [paid],
-        "payment_sessions": [], "payment_status": status,
-        "refunded_amount": major(payment.refunded_amount, group.currency),
+        "status": "completed" if captured else "authorized", "completed_at": captured, "metadata": None,
+        "created_at": made, "updated_at": captured or made, "deleted_at": None, **with_raw(sums), "payments": [paid],
+        "payment_sessions": [], "payment_status": payment_status(facts),
     }]  # fmt: skip

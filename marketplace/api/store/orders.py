@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from marketplace.api.store import shapes
 from marketplace.api.store.bodies import Body, Text
-from marketplace.api.store.order_json import DEFAULT, SHORT, whole_order
+from marketplace.api.store.order_json import DEFAULT, LISTED, whole_order
 from marketplace.api.wire.asking import Asked, ListAsked, Several, asks
 from marketplace.api.wire.callers import Customer as Buyer
 from marketplace.api.wire.callers import Store, StoreCaller
@@ -20,11 +20,12 @@ from marketplace.api.wire.errors import InvalidData
 from marketplace.api.wire.fields import pick, read_fields
 from marketplace.api.wire.replies import page, reply
 from marketplace.models.order import OrderGroup
-from marketplace.queries.store_api.orders import find_bought_group, list_bought_groups
+from marketplace.queries.store_api.orders import find_bought_group, list_bought_groups, may_read
 from marketplace.services import customers
 
 router = APIRouter(tags=["store"])
 ONE = gives(shapes.OneOrder)
+NUMBER = ("id", "display_id", "custom_display_id", "created_at")
 
 
 class OrdersAsked(ListAsked):
@@ -44,17 +45,16 @@ class AnswerBody(Body):
 
 @router.get("/store/orders", summary="The customer's purchases", responses=gives(shapes.Orders))
 def list_orders(caller: Buyer, asked: OrdersAsked = asks(OrdersAsked)) -> Response:
-    tree, actor, order = read_fields(asked.fields, SHORT), caller.known(), asked.order or "-created_at"
+    tree, actor, order = read_fields(asked.fields, LISTED), caller.known(), asked.order or "-created_at"
     if order.removeprefix("-") not in ("created_at", "id", "display_id"):
         raise InvalidData("Orders are ordered by created_at, id or display_id.")
 
     def read(db: Session) -> dict[str, Any]:
         groups, count = list_bought_groups(
-            db, actor, ids=asked.id, oldest_first=not order.startswith("-"), limit=asked.taken, offset=asked.offset
-        )
-        rows = [whole_order(db, caller.store, group) for group in groups]
-        wanted = [row for row in rows if asked.status is None or row["status"] in asked.status]
-        return page("orders", [pick(row, tree) for row in wanted], asked, count)
+            db, actor, ids=asked.id, statuses=asked.status, oldest_first=not order.startswith("-"), limit=asked.taken,
+            offset=asked.offset,
+        )  # fmt: skip
+        return page("orders", [pick(whole_order(db, caller.store, one), tree) for one in groups], asked, count)
 
     return reply(caller.run(read))
 
@@ -72,13 +72,13 @@ def get_order_group(id: str, caller: Store, asked: Asked = asks(Asked)) -> Respo
 @router.post("/store/orders/{id}/transfer/request", summary="Ask for a guest's purchase", responses=ONE)
 def request_transfer(id: str, caller: Buyer, body: TransferBody | None = None, asked: Asked = asks(Asked)) -> Response:
     actor, note = caller.known(), (body.description or "") if body else ""
-    return _transfer(caller, asked, id, lambda db, group: customers.ask_transfer(db, actor, group, note))
+    return _transfer(caller, asked, id, lambda db, group: customers.ask_transfer(db, actor, group, note), asker=True)
 
 
 @router.post("/store/orders/{id}/transfer/cancel", summary="Take the wish back", responses=ONE)
 def cancel_transfer(id: str, caller: Buyer, asked: Asked = asks(Asked)) -> Response:
     actor = caller.known()
-    return _transfer(caller, asked, id, lambda db, group: customers.cancel_transfer(db, actor, group))
+    return _transfer(caller, asked, id, lambda db, group: customers.cancel_transfer(db, actor, group), asker=True)
 
 
 @router.post("/store/orders/{id}/transfer/accept", summary="Hand a purchase over", responses=ONE)
@@ -97,11 +97,17 @@ def decline_transfer(id: str, body: AnswerBody, caller: Store, asked: Asked = as
     )  # fmt: skip
 
 
-def _transfer(caller: StoreCaller, asked: Asked, order_id: str, act: Callable[[Session, OrderGroup], Any]) -> Response:
+def _transfer(
+    caller: StoreCaller, asked: Asked, order_id: str, act: Callable[[Session, OrderGroup], Any], *, asker: bool = False
+) -> Response:
+    """Who asks is told no more of a purchase than its number, unless they may read it anyhow."""
+
     def apply(db: Session) -> dict[str, Any]:
         group = customers.lock_group(db, order_id)
         act(db, group)
         db.flush()
+        if asker and not may_read(db, caller.actor, group):
+            return pick(whole_order(db, caller.store, group), read_fields(None, NUMBER))
         return _shown(db, caller, asked, group)
 
     return reply({"order": caller.run(apply)})

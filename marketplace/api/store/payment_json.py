@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.api.wire.replies import major
+from marketplace.api.wire.replies import major, raw
 from marketplace.domain.lifecycle import PaymentStatus
 from marketplace.integrations.payments import providers
 from marketplace.kit.clock import iso
@@ -63,7 +63,7 @@ def session_json(facts: CartFacts, amount: float) -> dict[str, Any]:
         "id": choice["session_id"], "currency_code": facts.cart.currency.lower(),
         "provider_id": provider_id(choice["provider"]), "data": data, "context": {},
         "status": _session_status(facts), "authorized_at": None, "payment_collection_id": collection_id(facts.cart.id),
-        "payment": None, "metadata": {}, "raw_amount": {"value": str(amount), "precision": 20},
+        "payment": None, "metadata": {}, "raw_amount": raw(amount),
         "created_at": choice["created_at"], "updated_at": choice["created_at"], "deleted_at": None, "amount": amount,
     }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.api.wire.fields import Tree, pick
-from marketplace.api.wire.replies import major
+from marketplace.api.wire.replies import major, raw
 from marketplace.domain.pricing import ListKind, PriceSource, net_and_gross
 from marketplace.queries.store_api.prices import OfferPrice, PriceContext, rank_prices
 from marketplace.queries.store_api.products import Listed
@@ -72,7 +72,7 @@ def _variant(
 
 def tiers_json(price: OfferPrice, context: PriceContext) -> list[dict[str, Any]]:
     """The price steps of an offer; `source` is the title of the list that the price at the asked quantity is from."""
-    source = price.answer.source.title or "List price"
+    source = price.source.title or "List price"
     return [
         {
             "min_quantity": tier.min_quantity, "max_quantity": tier.max_quantity,
@@ -85,7 +85,7 @@ def tiers_json(price: OfferPrice, context: PriceContext) -> list[dict[str, Any]]
 def _offer(price: OfferPrice, listed: Listed, context: PriceContext) -> dict[str, Any]:
     offer = price.offer
     return {
-        "id": offer["id"], "sku": offer["sku"], "amount": major(price.answer.amount, context.currency),
+        "id": offer["id"], "sku": offer["sku"], "amount": major(price.amount, context.currency),
         "inventory_quantity": price.free, "allow_backorder": offer["backorder"], "min_quantity": offer["min"],
         "quantity_step": offer["step"], "lead_time_days": offer["lead"],
         "seller": {"id": offer["vendor_id"], "name": offer["vendor"], "handle": offer["vendor_handle"]},
@@ -93,18 +93,16 @@ def _offer(price: OfferPrice, listed: Listed, context: PriceContext) -> dict[str
 
 
 def _calculated(price: OfferPrice, listed: Listed, context: PriceContext) -> dict[str, Any]:
-    answer, currency = price.answer, context.currency
-    listed_at = answer.list_amount if answer.list_amount is not None else answer.amount
+    currency, inclusive = context.currency, context.is_tax_inclusive
+    listed_at = price.list_amount if price.list_amount is not None else price.amount
     tax_bps = context.tax_bps(listed.category_path)
-    from_list = answer.source.kind is not ListKind.BASE
     key = price.offer["id"].partition("_")[2]
     return {
-        "id": f"pset_{key}", "is_calculated_price_price_list": from_list,
-        "is_calculated_price_tax_inclusive": context.is_tax_inclusive, **_amounts("calculated", answer.amount, context,
-                                                                                  tax_bps),
-        "is_original_price_price_list": False, "is_original_price_tax_inclusive": context.is_tax_inclusive,
+        "id": f"pset_{key}", "is_calculated_price_price_list": price.source.kind is not ListKind.BASE,
+        "is_calculated_price_tax_inclusive": inclusive, **_amounts("calculated", price.amount, context, tax_bps),
+        "is_original_price_price_list": False, "is_original_price_tax_inclusive": inclusive,
         **_amounts("original", listed_at, context, tax_bps), "currency_code": currency.lower(),
-        "calculated_price": _price(price, answer.source, context), "original_price": _price(price, None, context),
+        "calculated_price": _price(price, price.source), "original_price": _price(price, None),
     }  # fmt: skip
 
 
@@ -112,19 +110,17 @@ def _amounts(name: str, amount: int, context: PriceContext, tax_bps: int) -> dic
     net, gross = net_and_gross(amount, tax_bps, inclusive=context.is_tax_inclusive)
     shown, currency = major(amount, context.currency), context.currency
     return {
-        f"{name}_amount": shown, f"raw_{name}_amount": {"value": str(shown), "precision": 20},
+        f"{name}_amount": shown, f"raw_{name}_amount": raw(shown),
         f"{name}_amount_with_tax": major(gross, currency), f"{name}_amount_without_tax": major(net, currency),
     }  # fmt: skip
 
 
-def _price(price: OfferPrice, source: PriceSource | None, context: PriceContext) -> dict[str, Any]:
-    listed = source is not None and source.kind is not ListKind.BASE
-    tier = next((t for t in reversed(price.tiers(context.moment)) if t.min_quantity <= price.quantity), None)
-    stepped = tier is not None and (tier.min_quantity > 1 or tier.max_quantity is not None)
+def _price(price: OfferPrice, source: PriceSource | None) -> dict[str, Any]:
+    """Which price row it is; `source` is the list of it, None for the vendor's own price."""
+    listed = source if source is not None and source.kind is not ListKind.BASE else None
+    start, end = price.step()
     return {
-        "id": f"price_{price.offer['id'].partition('_')[2]}",
-        "price_list_id": source.list_id if source and listed else None,
-        "price_list_type": ("sale" if source.kind is ListKind.STORE else "override") if source and listed else None,
-        "min_quantity": tier.min_quantity if tier and stepped else None,
-        "max_quantity": tier.max_quantity if tier else None,
+        "id": f"price_{price.offer['id'].partition('_')[2]}", "price_list_id": listed.list_id if listed else None,
+        "price_list_type": ("sale" if listed.kind is ListKind.STORE else "override") if listed else None,
+        "min_quantity": start if start > 1 or end is not None else None, "max_quantity": end,
     }  # fmt: skip

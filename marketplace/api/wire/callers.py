@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -9,7 +10,6 @@ from functools import cached_property
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
-import orjson
 from fastapi import Depends, Security
 from fastapi.security import APIKeyHeader, HTTPBearer
 from sqlmodel import Session
@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.api.wire.errors import InvalidData, NotAllowed, Unauthorized
-from marketplace.api.wire.replies import json_of, reply, written
+from marketplace.api.wire.replies import json_bytes, reply, written
 from marketplace.api.wire.tokens import Claims, read_token
 from marketplace.domain.permissions import GUEST, Actor
 from marketplace.kit.db import run
@@ -129,7 +129,7 @@ class Acting(Caller):
         if not self.key:
             return reply(self.run(make), status)
         call = self._call()
-        given = self.run(lambda db: once(db, call, lambda: Answer(status, json_of(make(db)).decode())))
+        given = self.run(lambda db: once(db, call, lambda: Answer(status, json_bytes(make(db)).decode())))
         return written(given.body, given.status, {"Idempotent-Replayed": "true"} if given.is_replay else None)
 
     def _call(self) -> Call:
@@ -190,8 +190,8 @@ async def _anybody(request: Request) -> Caller:
 
 def _meaning(query: str, content: bytes) -> bytes:
     """What a request asks for: the same JSON in another order of its keys is the same."""
-    with suppress(orjson.JSONDecodeError):
-        content = orjson.dumps(orjson.loads(content), option=orjson.OPT_SORT_KEYS)
+    with suppress(ValueError):
+        content = json.dumps(json.loads(content), sort_keys=True).encode()
     return query.encode() + b"\n" + content
 
 

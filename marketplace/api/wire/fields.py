@@ -16,8 +16,8 @@ Tree = dict[str, Any]
 _ALL = "*"
 # Objects that are one value to a client, not a relation to be chosen.
 _VALUES = frozenset({
-    "metadata", "data", "context", "summary", "detail", "calculated_price", "original_price", "rules", "offers",
-    "price_tiers",
+    "metadata", "line_item_metadata", "data", "context", "summary", "detail", "calculated_price", "original_price",
+    "rules", "offers", "price_tiers",
 })  # fmt: skip
 # Costly, or of interest to few: part of a document only when named.
 ON_REQUEST = frozenset({"inventory_quantity", "price_tiers", "offers"})
@@ -65,7 +65,7 @@ def _below(name: str, value: Any, tree: Tree) -> Any:
 
 
 def _is_relation(name: str, value: Any) -> bool:
-    if name in _VALUES:
+    if name in _VALUES or name.startswith("raw_"):
         return False
     return isinstance(value, dict) or (isinstance(value, list) and bool(value) and isinstance(value[0], dict))
 

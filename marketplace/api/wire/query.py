@@ -14,6 +14,7 @@ from marketplace.api.wire.errors import InvalidData
 
 _KEY = re.compile(r"^([^\[\]]+)((?:\[[^\[\]]*\])*)$")
 _STEP = re.compile(r"\[([^\[\]]*)\]")
+_INDEX = re.compile(r"[0-9]{1,9}")
 _DEEPEST, _MOST = 5, 500
 
 
@@ -58,7 +59,7 @@ def _index(step: str, into: dict[str, Any]) -> str:
 def _plain(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
-    if value and all(key.isdigit() for key in value):
+    if value and all(_INDEX.fullmatch(key) for key in value):
         members = [_plain(value[key]) for key in sorted(value, key=int)]
         return [one for member in members for one in (member if isinstance(member, list) else [member])]
     return {key: _plain(member) for key, member in value.items()}

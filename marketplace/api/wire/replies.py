@@ -24,7 +24,7 @@ class Paged(Protocol):
 
 def reply(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer. Whatever is personal or may change is not to be kept by anybody between."""
-    return written(json_of(body), status, headers)
+    return written(json_bytes(body), status, headers)
 
 
 def written(body: bytes | str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -34,8 +34,8 @@ def written(body: bytes | str, status: int = 200, headers: Mapping[str, str] | N
     )
 
 
-def json_of(body: Any) -> bytes:
-    """The answer's JSON."""
+def json_bytes(body: Any) -> bytes:
+    """The body as JSON."""
     try:
         return orjson.dumps(body)
     except TypeError:  # a client's metadata may hold whole numbers of any size
@@ -47,6 +47,17 @@ def major(amount: int, currency: str) -> int | float:
     units = int(10 ** EXPONENTS[currency])
     whole, rest = divmod(amount, units)
     return whole if rest == 0 else amount / units
+
+
+def raw(amount: float) -> dict[str, Any]:
+    """The twin that clients of the store API read as an exact decimal: `{"value": "10.5", "precision": 20}`."""
+    return {"value": str(amount), "precision": 20}
+
+
+def with_raw(amounts: Mapping[str, float | None]) -> dict[str, Any]:
+    """Amounts, each with its twin: `total` and `raw_total`."""
+    twins = {f"raw_{name}": None if amount is None else raw(amount) for name, amount in amounts.items()}
+    return {**amounts, **twins}
 
 
 def page(plural: str, rows: list[Any], asked: Paged, count: int | None = None) -> dict[str, Any]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from marketplace.components.markup import Markup, each, el, use
 from marketplace.components.storefront.base import badge, empty_state, hidden_fields, link, note
 
 
-def purchase_body(page: Any, said: Any, *, is_signed_in: bool) -> Markup:
+class Wish(NamedTuple):
+    """Somebody (`who`, their e-mail) asks for the purchase; `token` is that of the letter. Empty when nobody does."""
+
+    who: str = ""
+    token: str = ""
+
+
+def purchase_body(page: Any, said: Any, wish: Wish, *, is_signed_in: bool) -> Markup:
     """Parts at the left, the summary at the right."""
     back = el.nav(
         el.ol(
@@ -31,9 +38,34 @@ def purchase_body(page: Any, said: Any, *, is_signed_in: bool) -> Markup:
             class_name="ord-h",
         ),
         el.div(note(said.text, tone=said.tone), class_name="told") if said.text else None,
+        _handing_over(page, wish),
         _payment(page),
         el.div(el.div(each(page.parts, lambda part: _part(page, part))), _summary(page), class_name="two"),
     ]
+
+
+def _handing_over(page: Any, wish: Wish) -> Markup:
+    """The question of the letter, with its two answers."""
+    if not wish.who:
+        return None
+
+    def answer(value: str, words: str, look: str) -> Markup:
+        return el.button(words, type="submit", name="answer", value=value, class_name=f"btn btn--{look}")
+
+    return el.section(
+        el.div(
+            el.h2(wish.who, " asks to have this order in their account"),
+            el.p("They would see it and could ask to cancel or to return goods. You keep the link to it.",
+                 class_name="hint"),
+        ),
+        el.form(
+            *hidden_fields({"key": page.key, "transfer": wish.token}),
+            answer("yes", "Hand it over", "primary"),
+            answer("no", "No, keep it", "secondary"),
+            action=f"/s/{page.store_handle}/orders/{page.number}/transfer", method="post", class_name="row",
+        ),
+        class_name="card wish", aria_label="A wish for this order",
+    )  # fmt: skip
 
 
 def _payment(page: Any) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement, and_, exists, false, not_, or_
 from sqlmodel import Session, col, func, select
 
 from marketplace.domain.errors import NotFound
@@ -15,6 +16,18 @@ from marketplace.models.cart import Cart
 from marketplace.models.customer import Customer
 from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderGroup, OrderLine, Payment, Return
 from marketplace.models.vendor import Vendor
+
+
+def _has_part(*, where: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(col(Order.group_id) == OrderGroup.id, col(Order.tenant_id) == OrderGroup.tenant_id, where)
+
+
+_GOES_ON = _has_part(where=col(Order.status).not_in((OrderStatus.CANCELLED, OrderStatus.DELIVERED)))
+_ARRIVED = _has_part(where=col(Order.status) == OrderStatus.DELIVERED)
+# A purchase has no status of its own: it is what its parts are together, as `group_status` says of a single one.
+_STATUS = {
+    "pending": _GOES_ON, "completed": and_(not_(_GOES_ON), _ARRIVED), "canceled": not_(or_(_GOES_ON, _ARRIVED)),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,18 +55,26 @@ def find_bought_group(db: Session, actor: Actor, order_id: str) -> OrderGroup:
     if group is None:
         part = db.exec(select(Order.group_id).where(Order.id == order_id)).first()
         group = db.exec(select(OrderGroup).where(OrderGroup.id == part)).first() if part else None
-    if group is None or not (_is_own(group, actor) or (group.id == order_id and _is_remote_guests(db, group))):
+    if group is None or not (_is_own(group, actor) or (group.id == order_id and may_read(db, actor, group))):
         raise NotFound("order")
     return group
 
 
+def may_read(db: Session, actor: Actor, group: OrderGroup) -> bool:
+    """Whether the purchase is the actor's own, or one of a guest that a program made."""
+    return _is_own(group, actor) or _is_remote_guests(db, group)
+
+
 def list_bought_groups(
-    db: Session, actor: Actor, *, ids: Sequence[str] | None, oldest_first: bool, limit: int, offset: int
-) -> tuple[list[OrderGroup], int]:
+    db: Session, actor: Actor, *, ids: Sequence[str] | None, statuses: Sequence[str] | None, oldest_first: bool,
+    limit: int, offset: int,
+) -> tuple[list[OrderGroup], int]:  # fmt: skip
     """A page of the actor's own purchases in the store in scope, and how many there are."""
     own = select(OrderGroup).where(OrderGroup.user_id == actor.user_id)
     if ids is not None:
         own = own.where(col(OrderGroup.id).in_(ids))
+    if statuses is not None:
+        own = own.where(or_(false(), *(_STATUS[one] for one in statuses if one in _STATUS)))
     count = db.exec(select(func.count()).select_from(own.subquery())).one()
     at, key = col(OrderGroup.placed_at), col(OrderGroup.id)
     order = (at, key) if oldest_first else (at.desc(), key.desc())

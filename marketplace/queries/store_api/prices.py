@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,15 +10,17 @@ from typing import Any
 
 from marketplace.domain.delivery import promise
 from marketplace.domain.pricing import (
+    ListKind,
     ListTerms,
-    PriceAnswer,
     PriceSource,
     Standing,
     Tier,
+    amount_at,
+    first_amount,
+    price_at,
     price_table,
     ranked_offers,
     read_sources,
-    resolve,
 )
 from marketplace.domain.taxes import rate_of
 from marketplace.domain.tiers import QuantityRule
@@ -45,11 +48,17 @@ class PriceContext:
 
 @dataclass(frozen=True)
 class OfferPrice:
-    """An offer at the quantity that was asked for, raised to what it is sold in."""
+    """An offer at the quantity that was asked for, raised to what it is sold in.
+
+    `amount` is what one piece costs there and `source` the list that says so; `list_amount` is the base price, None
+    where there is none.
+    """
 
     offer: Offer
     quantity: int
-    answer: PriceAnswer
+    amount: int
+    source: PriceSource
+    list_amount: int | None
     sources: tuple[PriceSource, ...]
 
     @property
@@ -60,25 +69,38 @@ class OfferPrice:
         """The price at every quantity where it changes."""
         return price_table(self.sources, moment)
 
+    def step(self) -> tuple[int, int | None]:
+        """From which to which quantity (None: and more) the list has this price."""
+        starts = sorted(one.min_quantity for one in self.source.steps)
+        start = max(one for one in starts if one <= self.quantity)
+        return start, next((one - 1 for one in starts if one > self.quantity), None)
+
 
 def rank_prices(offers: Sequence[Offer], context: PriceContext) -> list[OfferPrice]:
     """The offers that have a price here, the winner first: in stock, then the price, then the day of delivery."""
     priced = [one for offer in offers if (one := _price(offer, context))]
     if len(priced) < 2:
         return priced
-    by_id = {one.offer["id"]: one for one in priced}
-    standings = [
-        Standing(key, one.answer.amount, one.free > 0, _arrives(one.offer, context.moment))
-        for key, one in by_id.items()
-    ]
-    return [by_id[standing.offer_id] for standing in ranked_offers(standings)]
+    groups = Counter((one.free > 0, one.amount) for one in priced)
+    by_id = {str(one.offer["id"]): one for one in priced}
+
+    def standing(key: str, one: OfferPrice) -> Standing:
+        # The day only decides between offers that are equal otherwise, and takes longest to find.
+        day = _arrives(one.offer, context.moment) if groups[(one.free > 0, one.amount)] > 1 else date.min
+        return Standing(key, one.amount, one.free > 0, day)
+
+    return [by_id[found.offer_id] for found in ranked_offers(standing(*pair) for pair in by_id.items())]
 
 
 def _price(offer: Offer, context: PriceContext) -> OfferPrice | None:
     quantity = QuantityRule(offer["min"], offer["step"]).fit(context.quantity)
     sources = tuple(read_sources(offer["steps"], context.currency, context.lists))
-    answer = resolve(sources, quantity, context.moment)
-    return OfferPrice(offer, quantity, answer, sources) if answer else None
+    found = price_at(sources, quantity, context.moment)
+    if found is None:
+        return None
+    base = next((one for one in sources if one.kind is ListKind.BASE), None)
+    listed = amount_at(base, quantity, first_amount(base)) if base else None
+    return OfferPrice(offer, quantity, *found, listed, sources)
 
 
 def _arrives(offer: Offer, moment: datetime) -> date:

@@ -8,11 +8,13 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from marketplace.domain.errors import NotFound, Unauthenticated
-from marketplace.domain.lifecycle import OrderStatus, PaymentStatus
+from marketplace.domain.lifecycle import OrderStatus, PaymentStatus, TransferStatus
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
-from marketplace.models.order import Order, OrderGroup, OrderLine, Payment
+from marketplace.kit.tokens import hash_token
+from marketplace.models.order import Order, OrderGroup, OrderLine, OrderTransfer, Payment
 from marketplace.models.tenant import Tenant
+from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
 from marketplace.queries.order_parts import OrderParts, address_lines, buyer_name, read_parts
 from marketplace.queries.storefront.format import long_day, money, zone_of
@@ -82,6 +84,18 @@ def get_purchase(db: Session, actor: Actor, number: int, key: str = "") -> Purch
         .order_by(col(Payment.created_at).desc())
     ).first()
     return _purchase(store, group, [parts[order.id] for order, _ in rows], drawn, payment, shown_key)
+
+
+def find_wish(db: Session, number: int, token: str) -> str:
+    """Whose account the holder of this letter's token is asked to hand the purchase to; empty when nobody asks."""
+    asking = (
+        select(User.email)
+        .join(OrderTransfer, col(OrderTransfer.user_id) == User.id)
+        .join(OrderGroup, (col(OrderGroup.id) == OrderTransfer.group_id)
+              & (OrderGroup.tenant_id == OrderTransfer.tenant_id))
+        .where(OrderGroup.number == number, OrderTransfer.status == TransferStatus.REQUESTED)
+    )  # fmt: skip
+    return db.exec(asking.where(OrderTransfer.token_hash == hash_token(token))).first() or "" if token else ""
 
 
 def together(statuses: Sequence[str]) -> tuple[str, str]:

@@ -1,0 +1,108 @@
+"""The lines of a purchase as the store API writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.api.store.cart_json import tax_lines
+from marketplace.api.store.totals import Sum, line_totals, sum_of_bought
+from marketplace.api.wire.replies import major, with_raw
+from marketplace.domain.money import divide_half_even
+from marketplace.kit.clock import iso
+from marketplace.models.order import Order, OrderLine
+from marketplace.models.vendor import Vendor
+from marketplace.queries.store_api.orders import OrderFacts
+from marketplace.queries.store_api.products import Listed
+
+Products = dict[str, Listed]
+
+
+def sum_of_line(facts: OrderFacts, line: OrderLine) -> Sum:
+    """What a line came to."""
+    return sum_of_bought(
+        line.unit_amount, line.quantity, line.tax_rate_bps, line.tax_amount, line.total_amount,
+        inclusive=facts.group.is_tax_inclusive,
+    )  # fmt: skip
+
+
+def seller_of(vendor: Vendor) -> dict[str, Any]:
+    """Which vendor a thing comes from."""
+    return {"id": vendor.id, "name": vendor.name, "handle": vendor.handle}
+
+
+def item_json(facts: OrderFacts, order: Order, vendor: Vendor, line: OrderLine, products: Products) -> dict[str, Any]:
+    """A line of a purchase, whosever it is; `product` and `variant` are as they are on sale now."""
+    listed = products.get(line.variant_id)
+    product = listed.product if listed else None
+    variant = next((v for v in product["variants"] if v["id"] == line.variant_id), None) if product else None
+    made, counts = iso(line.created_at), _counts(facts, order, line)
+    return {
+        "id": line.id, "title": line.title, "subtitle": line.variant_title,
+        "thumbnail": (product or {}).get("thumbnail"), "variant_id": line.variant_id, "product_id": line.product_id,
+        "product_title": line.title, "product_description": (product or {}).get("description"),
+        "product_subtitle": (product or {}).get("subtitle"), "product_type": None, "product_type_id": None,
+        "product_collection": None, "product_handle": line.product_handle, "variant_sku": line.sku,
+        "variant_barcode": (variant or {}).get("barcode"), "variant_title": line.variant_title,
+        "variant_option_values": None, "requires_shipping": True, "is_giftcard": False, "is_discountable": True,
+        "is_tax_inclusive": facts.group.is_tax_inclusive, "is_custom_price": False, "metadata": {},
+        "created_at": made, "updated_at": made, "deleted_at": None, "line_item_metadata": {},
+        **with_raw({"quantity": line.quantity}), **_amounts(facts, order, line, counts), "offer_id": line.offer_id,
+        "seller": seller_of(vendor), "detail": _detail(facts, line, counts),
+        "tax_lines": tax_lines(f"ordlitxl_{line.id.partition('_')[2]}", line.tax_rate_bps),
+        "adjustments": _adjustments(line, order), "variant": variant and {**variant, "product": product},
+        "product": product,
+    }  # fmt: skip
+
+
+def _adjustments(line: OrderLine, order: Order) -> list[dict[str, Any]]:
+    if not line.discount_amount:
+        return []
+    key = f"ordliadj_{line.id.partition('_')[2]}"
+    return [{"id": key, "code": None, "amount": major(line.discount_amount, order.currency), "promotion_id": None}]
+
+
+def _amounts(facts: OrderFacts, order: Order, line: OrderLine, counts: dict[str, int]) -> dict[str, Any]:
+    """What the line costs, and what the pieces in each state are worth of it."""
+
+    def worth(pieces: int) -> float:
+        return major(divide_half_even(line.total_amount * pieces, line.quantity), order.currency)
+
+    left = line.quantity - counts["written_off"] - counts["return_received"]
+    return with_raw({
+        "unit_price": major(line.unit_amount, order.currency), "compare_at_unit_price": None,
+        **line_totals(sum_of_line(facts, line), order.currency), "refundable_total_per_unit": worth(1),
+        "refundable_total": worth(left), "fulfilled_total": worth(counts["fulfilled"]),
+        "shipped_total": worth(counts["shipped"]), "return_requested_total": worth(counts["return_requested"]),
+        "return_received_total": worth(counts["return_received"]), "return_dismissed_total": 0,
+        "write_off_total": worth(counts["written_off"]),
+    })  # fmt: skip
+
+
+def _detail(facts: OrderFacts, line: OrderLine, counts: dict[str, int]) -> dict[str, Any]:
+    made = iso(line.created_at)
+    pieces = {"quantity": line.quantity, **{f"{name}_quantity": count for name, count in counts.items()}}
+    return {
+        "id": f"orditem_{line.id.partition('_')[2]}", "version": 1, "metadata": {}, "order_id": facts.group.id,
+        "item_id": line.id, "created_at": made, "updated_at": made, "deleted_at": None,
+        **with_raw({"unit_price": None, "compare_at_unit_price": None, **pieces}),
+    }  # fmt: skip
+
+
+def _counts(facts: OrderFacts, order: Order, line: OrderLine) -> dict[str, int]:
+    """How many pieces are in each state."""
+    arrived = {one.id for one in facts.parcels.get(order.id, ()) if one.delivered_at}
+    delivered = sum(
+        one.quantity for key in arrived for one in facts.parcel_lines.get(key, ()) if one.order_line_id == line.id
+    )
+    asked = sum(
+        int(entry["quantity"])
+        for one in facts.returns.get(order.id, ())
+        if one.status in ("requested", "approved")
+        for entry in one.lines
+        if entry["order_line_id"] == line.id
+    )
+    return {
+        "fulfilled": line.fulfilled_quantity, "shipped": line.fulfilled_quantity, "delivered": delivered,
+        "return_requested": asked, "return_received": line.returned_quantity, "return_dismissed": 0,
+        "written_off": line.cancelled_quantity,
+    }  # fmt: skip

@@ -1,0 +1,105 @@
+"""The store API over catalogues of two sizes: how much slower is a hundred times as much?
+
+    .venv/bin/python -m scripts.bench.api_sizes [--sizes 1000 100000] [--clients 4] [--seconds 5]
+
+Makes a scratch database per size beside the product's own (start a copy first, or give DATABASE_URL), serves each
+with a web process of its own, and asks both in turns. Nothing is answered from memory: every request asks for
+another page, word or quantity. Needs `wrk`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from scripts.bench.api import _SCRIPT, reads
+from scripts.bench.catalogue import TENANT, fill, scratch_database
+from scripts.bench.http import free_port, wrk
+
+KEY = "pk_bench"
+
+
+@contextmanager
+def shop(products: int) -> Iterator[str]:
+    """A web process over a store with this many products; its address."""
+    url = scratch_database(f"bench_api_{products}")
+    fill(url, products)
+    _index(url)
+    port = free_port()
+    environment = {**os.environ, "DATABASE_URL": url, "PORT": str(port), "RATE_LIMITS": "off"}
+    process = subprocess.Popen([sys.executable, "-m", "marketplace.cli", "web"], env=environment)
+    try:
+        _wait(f"http://localhost:{port}/health")
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _index(url: str) -> None:
+    import psycopg
+
+    from marketplace.kit import db as kit_db
+    from marketplace.kit.tenancy import Scope
+    from marketplace.kit.tokens import hash_token
+    from marketplace.services.indexing import index_store
+
+    kit_db.engine.cache_clear()
+    began = time.perf_counter()
+    count = kit_db.run(Scope.tenant(TENANT), index_store)
+    print(
+        json.dumps({"what": "index", "products": count, "seconds": round(time.perf_counter() - began, 1)}), flush=True
+    )
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute("select set_config('app.platform', 'on', false)")
+        db.execute(
+            "insert into api_key (id, tenant_id, kind, title, token, token_hash, hint, scopes)"
+            " values ('apk_bench', %s, 'publishable', 'Bench', %s, %s, '', '')", [TENANT, KEY, hash_token(KEY)],
+        )  # fmt: skip
+        db.execute("insert into region_country (id, tenant_id, region_id, country) values ('rco_1', %s, 'reg_1', 'DE')",
+                   [TENANT])  # fmt: skip
+        db.execute("vacuum analyze")
+
+
+def _wait(url: str) -> None:
+    while True:
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--sizes", type=int, nargs=2, default=[1000, 100_000])
+    parser.add_argument("--clients", type=int, default=4)
+    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    os.environ["BENCH_KEY"] = KEY
+    with tempfile.NamedTemporaryFile("w", suffix=".lua", delete=False) as file:
+        file.write(_SCRIPT)
+    with ExitStack() as open_:
+        small, large = (open_.enter_context(shop(size)) for size in options.sizes)
+        for name, path in reads(small, KEY).items():
+            if not name.endswith("made"):
+                continue
+            found: dict[str, list[float]] = {small: [], large: []}
+            for url in (small, large) * options.rounds:
+                found[url].append(wrk(url + path, options.clients, options.seconds, file.name).p95_ms)
+            one, other = (sorted(found[url])[options.rounds // 2] for url in (small, large))
+            print(json.dumps({"what": name, "clients": options.clients, "p95_ms": [one, other],
+                              "ratio": round(other / one, 2)}), flush=True)  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
