@@ -124,8 +124,6 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
 # made and jobs are mended by people.
 SCOPE_OF: dict[Permission, ApiScope] = {
     Permission.CATALOGUE_SEE_ALL: ApiScope.CATALOGUE_READ,
-    Permission.PRODUCT_EDIT: ApiScope.CATALOGUE_WRITE,
-    Permission.PRODUCT_PUBLISH: ApiScope.CATALOGUE_WRITE,
     Permission.PRODUCT_FOR_VENDOR: ApiScope.CATALOGUE_WRITE,
     Permission.ORDER_SEE: ApiScope.ORDERS_READ,
     Permission.ORDER_REFUND: ApiScope.ORDERS_WRITE,

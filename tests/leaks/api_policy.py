@@ -37,6 +37,8 @@ CATALOGUE = _all(
     GET /store/collections/{id}
     GET /store/product-options
     GET /store/product-options/{id}
+    GET /store/product-variants
+    GET /store/product-variants/{id}
     GET /store/product-tags
     GET /store/product-types
     GET /store/return-reasons
@@ -167,7 +169,7 @@ NAMED = {
     "carts": "cart", "products": "product", "volume-pricing": "product", "addresses": "address",
     "payment-collections": "collection", "regions": "region", "tenants": "tenant", "vendors": "vendor",
     "payouts": "payout", "shipping-options": "cart", "product-categories": "product", "collections": "product",
-    "product-options": "product", "currencies": "product", "order-groups": "group",
+    "product-options": "product", "product-variants": "variant", "currencies": "product", "order-groups": "group",
 }  # fmt: skip
 
 
