@@ -45,12 +45,15 @@ def cart_of_collection(key: str) -> str:
 
 
 def collection_json(facts: CartFacts, amount: int) -> dict[str, Any]:
-    """The collection of a cart that costs `amount` minor units, with the session that was chosen."""
-    due = major(amount, facts.cart.currency)
-    sessions = [session_json(facts, due)] if facts.cart.payment_choice.get("session_id") else []
+    """The collection of a cart that costs `amount` minor units, with the session that was chosen for this amount.
+
+    A session ends when the cart comes to cost something else: the shopper agrees to the new total by choosing again.
+    """
+    choice, due = facts.cart.payment_choice, major(amount, facts.cart.currency)
+    sessions = [session_json(facts, due)] if choice.get("session_id") and choice["amount"] == amount else []
     return {
         "id": collection_id(facts.cart.id), "currency_code": facts.cart.currency.lower(), "amount": due,
-        "status": _collection_status(facts), "payment_sessions": sessions,
+        "status": _collection_status(facts) if sessions else "not_paid", "payment_sessions": sessions,
     }  # fmt: skip
 
 
@@ -77,7 +80,5 @@ def _session_status(facts: CartFacts) -> str:
 
 
 def _collection_status(facts: CartFacts) -> str:
-    if not facts.cart.payment_choice.get("session_id"):
-        return "not_paid"
     status = _session_status(facts)
     return {"captured": "completed", "authorized": "authorized"}.get(status, "awaiting")

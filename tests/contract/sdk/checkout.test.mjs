@@ -132,11 +132,15 @@ test("36 complete: a card that asks who the buyer is, and completing again once 
   assert.equal(cents(done.order.total), cents(cart.total))
 })
 
-test("36 complete: the price of the moment is charged, never one that was authorized before", async () => {
+test("36 complete: a cart that came to cost something else is not charged until its buyer has seen it", async () => {
   const cart = await readyCart(sdk, two, 1)
   await payBy(sdk, cart)
   const { cart: more } = await sdk.store.cart.updateLineItem(cart.id, cart.items[0].id, { quantity: 3 })
   assert.equal(cents(more.payment_collection.amount), cents(more.total))
+  assert.deepEqual(more.payment_collection.payment_sessions, [])
+  await refused(sdk.store.cart.complete(cart.id), 409, /costs something else/)
+  assert.equal((await sdk.store.cart.retrieve(cart.id)).cart.completed_at, null)
+  await payBy(sdk, more)
   const order = await completed(sdk, cart)
   assert.equal(cents(order.total), cents(more.total))
 })
