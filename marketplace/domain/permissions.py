@@ -87,6 +87,7 @@ class Permission(StrEnum):
     PROMOTION_EDIT = "promotion.edit"
     REGION_EDIT = "region.edit"
     SHIPPING_EDIT = "shipping.edit"
+    COMPANY_DECIDE = "company.decide"
     API_KEY_MANAGE = "api_key.manage"
 
 
@@ -117,6 +118,7 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
     Permission.PAYMENT_CONFIRM: _STORE_SIDE,
     Permission.PROMOTION_EDIT: _STORE_SIDE,
     Permission.REGION_EDIT: _STORE_SIDE,
+    Permission.COMPANY_DECIDE: _STORE_SIDE,
     Permission.SHIPPING_EDIT: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "orders"})},
     Permission.API_KEY_MANAGE: _STORE_SIDE,
 }
