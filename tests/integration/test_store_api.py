@@ -35,8 +35,10 @@ from marketplace.services.api_keys import create_key
 from marketplace.services.carts import basket_of
 from marketplace.services.indexing import index_store
 from marketplace.services.prices import set_prices
+from marketplace.services.products import unpublish_product
 from marketplace.services.sessions import grants_of
-from tests.factories.people import PASSWORD, actor_for, give_role, make_operator, make_user
+from marketplace.services.vendor_decisions import suspend_vendor
+from tests.factories.people import PASSWORD, actor_for, give_role, make_operator, make_user, make_vendor_owner
 from tests.factories.shop import Counter, make_counter
 
 ADDRESS = {"last_name": "Holt", "address_1": "Lange Gasse 3", "city": "Kassel", "postal_code": "34117",
@@ -362,10 +364,36 @@ def work() -> None:
 def change_price(db: Session) -> None:
     offer = db.exec(select(Offer).join(Product).where(Product.title == "Hammer")).one()
     vendor = db.exec(select(Vendor).where(Vendor.id == offer.vendor_id)).one()
-    user = make_user(db, "owner@bolt.example")
-    give_role(db, user, Role.VENDOR_MEMBER, vendor=vendor)
-    owner = actor_for(db, db.exec(select(User).where(User.id == user.id)).one())
-    set_prices(db, owner, offer.product_id, offer.variant_id, "EUR", [TierInput(1, amount=1234)])
+    set_prices(
+        db, make_vendor_owner(db, vendor), offer.product_id, offer.variant_id, "EUR", [TierInput(1, amount=1234)]
+    )
+
+
+@pytest.mark.parametrize("hide", ["unpublish", "suspend"])
+def test_what_is_no_longer_for_sale_is_gone_within_a_second(desk: Desk, hide: str) -> None:
+    path = f"/store/products/{desk.products['hammer']}"
+    assert desk.http.get(path).status_code == 200
+    with unit_of_work(SYSTEM) as db:
+        vendor = db.exec(select(Vendor).where(Vendor.handle == "bolt")).one()
+        if hide == "suspend":
+            suspend_vendor(db, actor_for(db, the_operator(db)), vendor.id, reason="Parcels that never came")
+        else:
+            unpublish_product(db, make_vendor_owner(db, vendor), desk.products["hammer"])
+    committed = time.monotonic()
+    work()
+    while desk.http.get(path).status_code == 200:
+        assert time.monotonic() - committed < 1
+        time.sleep(0.02)
+    shown = {one["id"] for one in desk.ask("GET", "/store/products")["products"]}
+    gone = {desk.products["hammer"]} | ({desk.products["saw"]} if hide == "suspend" else set())
+    assert shown == set(desk.products.values()) - gone
+    line = {"variant_id": desk.variants["hammer"], "quantity": 1}
+    refused = desk.ask("POST", f"/store/carts/{desk.cart()['id']}/line-items", line, status=400)
+    assert "not published" in refused["message"]
+
+
+def the_operator(db: Session) -> User:
+    return db.exec(select(User).where(User.email == "op@example.com")).one()
 
 
 @pytest.mark.parametrize("asked", ["list", "one"])

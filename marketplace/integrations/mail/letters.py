@@ -66,7 +66,8 @@ def write(kind: str, data: Mapping[str, Any], *, key: str, tenant_id: str | None
 
 
 def _link(path: str, **query: str) -> str:
-    return settings().base_url + path + (f"?{urlencode(query)}" if query else "")
+    more = ("&" if "?" in path else "?") + urlencode(query) if query else ""
+    return settings().base_url + path + more
 
 
 def _paragraph(text: str) -> Markup:

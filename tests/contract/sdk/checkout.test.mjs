@@ -145,6 +145,16 @@ test("36 complete: a cart that came to cost something else is not charged until 
   assert.equal(cents(order.total), cents(more.total))
 })
 
+test("a sale is seen in the stock within a second of its commit", async () => {
+  const cart = await readyCart(sdk, two, 1)
+  await payBy(sdk, cart)
+  const free = await stockOf(sdk, two[0], here.id)
+  await completed(sdk, cart)
+  const committed = performance.now()
+  await until("the stock", () => stockOf(sdk, two[0], here.id), (now) => now === free - 1, 1)
+  assert.ok(performance.now() - committed < 1200)
+})
+
 test("37-38 orders: one's own, short in the list, whole by id, nobody else's", async () => {
   const mine = await customer(), theirs = await customer()
   const made = []

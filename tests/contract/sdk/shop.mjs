@@ -118,14 +118,17 @@ export async function until(what, ask, holds, seconds = 20) {
   assert.fail(`${what}: still ${JSON.stringify(last)} after ${seconds} s`)
 }
 
-/** The token in the newest letter to an address whose subject fits. */
-export async function tokenFromLetter(to, subject, parameter) {
+/** The token in the newest letter to an address whose subject fits, and the link that it is in. */
+export async function linkFromLetter(to, subject, parameter) {
   const read = () => JSON.parse(execFileSync(process.env.CONTRACT_PYTHON, [process.env.CONTRACT_POSTBOX, to], { encoding: "utf8" }))
   const letters = await until(`a letter to ${to}`, async () => read(), (all) => all.some((one) => subject.test(one.subject)))
-  const link = letters.find((one) => subject.test(one.subject)).text.match(new RegExp(`[?&]${parameter}=([\\w.-]+)`))
-  assert.ok(link, "the letter has no link")
-  return link[1]
+  const [link] = letters.find((one) => subject.test(one.subject)).text.match(/https?:\/\/\S+/) ?? []
+  const token = link && new URL(link).searchParams.get(parameter)
+  assert.ok(token, `the letter has no link with ${parameter}: ${link}`)
+  return { link, token }
 }
+
+export const tokenFromLetter = async (...which) => (await linkFromLetter(...which)).token
 
 /** Signs somebody in as a browser does, and returns the cookie. */
 export async function browserCookie(email, password = PASSWORD) {

@@ -2,7 +2,9 @@
 import assert from "node:assert/strict"
 import { before, test } from "node:test"
 
-import { address, client, customer, goods, payBy, raw, readyCart, refused, region, tokenFromLetter } from "./shop.mjs"
+import {
+  URL_, address, client, customer, goods, linkFromLetter, payBy, raw, readyCart, refused, region, tokenFromLetter,
+} from "./shop.mjs"
 
 const sdk = client()
 let one
@@ -27,7 +29,10 @@ test("39 requested, and accepted with the token of the letter: the order is the 
   assert.equal(asked.id, order.id)
   await refused(mine.sdk.store.order.requestTransfer(order.id, {}), 409)
   assert.deepEqual((await mine.sdk.store.order.list()).orders, [])
-  const token = await tokenFromLetter(email, /have your order/, "transfer")
+  const { link, token } = await linkFromLetter(email, /have your order/, "transfer")
+  const page = await fetch(link.replace(new URL(link).origin, URL_), { headers: { accept: "text/html" } })
+  assert.equal(page.status, 200)
+  assert.ok((await page.text()).includes(`${mine.email} asks to have this order in their account`))
   await refused(client().store.order.acceptTransfer(order.id, { token: "guessed" }), 404)
   await refused(client().store.order.acceptTransfer((await guestOrder()).order.id, { token }), 404)
   const { order: given } = await client().store.order.acceptTransfer(order.id, { token })
