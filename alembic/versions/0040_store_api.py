@@ -51,6 +51,7 @@ def upgrade() -> None:
         "uq_order_transfer_open", "order_transfer", ["tenant_id", "group_id"], unique=True,
         postgresql_where=sa.text("status = 'requested'"),
     )
+    op.drop_table("idempotency_record")  # never written; calls are remembered in a table that belongs to no store
     op.create_table(
         "remembered_call",
         sa.Column("id", sa.String(), nullable=False),
@@ -79,10 +80,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("remembered_call", "order_transfer", "customer"):
-        op.drop_table(table)
-    op.drop_column("cart", "payment_choice")
-    op.drop_column("cart", "locale")
-    for index in ("title", "new", "handle"):
-        op.drop_index(f"ix_search_document_{index}", "search_document")
-    op.drop_column("search_document", "listing")
+    raise RuntimeError("what was promised to clients is not forgotten again; restore a backup instead")

@@ -126,10 +126,10 @@ def _table(title: str, rows: View) -> Markup:
         for row in rows
     ]
     table = el.table(el.caption(title), el.tbody(lines), class_name="hb-table")
-    return el.div(table, class_name="hb-scroll", tab_index=0, role="region", aria_label=title)
+    return el.div(table, class_name="hb-scroll", tab_index=0, role="group", aria_label=title)
 
 
 def _code(text: str, title: str) -> Markup:
     return el.figure(
-        el.figcaption(title), el.pre(el.code(text), tab_index=0, role="region", aria_label=title), class_name="hb-code"
+        el.figcaption(title), el.pre(el.code(text), tab_index=0, role="group", aria_label=title), class_name="hb-code"
     )

@@ -87,6 +87,7 @@ class Permission(StrEnum):
     PROMOTION_EDIT = "promotion.edit"
     REGION_EDIT = "region.edit"
     SHIPPING_EDIT = "shipping.edit"
+    COMPANY_DECIDE = "company.decide"
     API_KEY_MANAGE = "api_key.manage"
 
 
@@ -117,6 +118,7 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
     Permission.PAYMENT_CONFIRM: _STORE_SIDE,
     Permission.PROMOTION_EDIT: _STORE_SIDE,
     Permission.REGION_EDIT: _STORE_SIDE,
+    Permission.COMPANY_DECIDE: _STORE_SIDE,
     Permission.SHIPPING_EDIT: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "orders"})},
     Permission.API_KEY_MANAGE: _STORE_SIDE,
 }
@@ -124,8 +126,6 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
 # made and jobs are mended by people.
 SCOPE_OF: dict[Permission, ApiScope] = {
     Permission.CATALOGUE_SEE_ALL: ApiScope.CATALOGUE_READ,
-    Permission.PRODUCT_EDIT: ApiScope.CATALOGUE_WRITE,
-    Permission.PRODUCT_PUBLISH: ApiScope.CATALOGUE_WRITE,
     Permission.PRODUCT_FOR_VENDOR: ApiScope.CATALOGUE_WRITE,
     Permission.ORDER_SEE: ApiScope.ORDERS_READ,
     Permission.ORDER_REFUND: ApiScope.ORDERS_WRITE,

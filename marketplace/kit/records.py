@@ -95,21 +95,6 @@ class Inbox(Row, table=True):
     handled_at: datetime | None = moment()
 
 
-class IdempotencyRecord(Row, table=True):
-    """The stored answer to an unsafe call: effect and answer commit together."""
-
-    __tablename__ = "idempotency_record"
-    __table_args__ = (Index("uq_idempotency_record_key", text("coalesce(tenant_id,'')"), "caller", "key", unique=True),)
-
-    tenant_id: str | None = Field(default=None, foreign_key="tenant.id")
-    caller: str
-    key: str
-    request_hash: str
-    status_code: int | None = None
-    answer: dict[str, Any] | None = json_field()
-    expires_at: datetime = moment(nullable=False)
-
-
 class AuditEvent(Row, table=True):
     """Who did what. Never changed: triggers refuse it, and each row carries the hash of the one before."""
 

@@ -41,10 +41,11 @@ def put_draft_away(db: Session, actor: Actor, product_id: str) -> None:
 
 
 def _for_vendor(db: Session, actor: Actor, vendor_id: str) -> Actor:
-    """The actor as a keeper of this vendor's catalogue: the same person or key, with what that may do."""
+    """The actor as a keeper of this vendor's catalogue, and of nothing else; a key's scope was asked for before."""
     vendor = db.exec(select(Vendor).where(Vendor.id == vendor_id)).first()
     if vendor is None:
         require(actor, Permission.PRODUCT_FOR_VENDOR, tenant_id="")
         raise NotFound("vendor")
     require(actor, Permission.PRODUCT_FOR_VENDOR, tenant_id=vendor.tenant_id)
-    return replace(actor, grants=(Grant(Role.VENDOR_MEMBER, vendor.tenant_id, vendor.id, title="catalogue"),))
+    keeper = Grant(Role.VENDOR_MEMBER, vendor.tenant_id, vendor.id, title="catalogue")
+    return replace(actor, grants=(keeper,), scopes=None)

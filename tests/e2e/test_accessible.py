@@ -20,7 +20,7 @@ PUBLIC = [
     "/s/northforge/search?q=bering", "/s/northforge/search?q=xylophone",
     "/s/northforge/p/brushless-drill-driver-18-v-65-nm", "/s/mezzaluna/p/chefs-jacket-short-sleeve",
     "/s/assay/p/hotplate-300-c", "/s/northforge/categories", "/s/mezzaluna/vendors", "/s/assay/vendors",
-    "/s/northforge/v/hallberg", "/s/northforge/list", "/s/assay/nothing-here", "/nowhere",
+    "/s/northforge/v/hallberg", "/s/northforge/list", "/s/assay/nothing-here", "/nowhere", "/docs",
 ]  # fmt: skip
 DOORS = [
     "/sign-in", "/sign-in?store=mezzaluna&problem=credentials", "/sign-up?store=assay&problem=invalid&field=email",

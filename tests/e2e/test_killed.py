@@ -20,8 +20,8 @@ import pytest
 
 from marketplace.kit import embedded
 from tests.conftest import SERVER
-from tests.e2e.conftest import Running, free_port, start, stop
 from tests.e2e.test_running import family, healthy, wait_for
+from tests.running import Running, free_port, start, stop
 
 pytestmark = pytest.mark.e2e
 STORE = "/s/northforge"

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Desk, Running, live, taken_over
+from tests.e2e.conftest import Desk, live, taken_over
 from tests.e2e.test_accessible import findings
 from tests.e2e.test_buying import fill as fill_address
 from tests.e2e.test_selling import apply_as, fill, picture, review
+from tests.running import Running
 
 pytestmark = pytest.mark.e2e
 # Two pieces of 80.00 with the delivery of 12.90 and 19 % tax; commission 12 % of the goods with 19 % tax on it.

@@ -208,6 +208,9 @@ def test_staff_make_drafts_for_their_vendors(market: Market) -> None:
     assert (product["status"], product["vendor_id"], product["handle"]) == ("draft", bolt, "flow")
     assert product["variants"][0]["prices"][0]["amount"] == 9
     assert events("product:created")[-1].actor_name == "North Test"
+    by_key = market.secret("catalogue:write").post("/admin/products", {"title": "Keyed", "vendor_id": bolt})
+    assert by_key.json()["product"]["status"] == "draft"
+    assert events("product:created")[-1].actor_name == "Program (API key)"
     gone = admin.ask("DELETE", f"/admin/products/{product['id']}")
     assert gone.json() == {"id": product["id"], "object": "product", "deleted": True}
     assert row(Product, product["id"]).status == "archived"

@@ -14,6 +14,11 @@ from marketplace.kit.tenancy import Scope
 from marketplace.services.verification import verify_everything
 from marketplace.settings import settings
 
+_IN_DEBT = """
+    select count(*) from ledger_account a join vendor v on 'vendor:' || v.id = a.owner and v.tenant_id = a.tenant_id
+    where a.kind = 'available' and a.posted_balance < 0 and v.handle <> 'hallberg'
+"""
+
 
 def states(of: str) -> set[str]:
     with unit_of_work(Scope.system()) as db:
@@ -32,9 +37,13 @@ def test_every_state_of_a_desk_is_there_and_the_books_add_up(
     assert states("select status from payout") >= {"held", "queued", "in_transit", "paid", "failed"}
     assert states("select status from order_return") >= {str(status) for status in ReturnStatus}
     assert states("select status from payment") >= {"captured", "awaiting"}
-    assert states("select status from refund") >= {"succeeded"}
+    assert states("select status from refund") == {"succeeded", "failed"}
+    assert states("select failure from refund where status = 'failed'") == {
+        "The bank of the card did not take the money.",
+    }  # fmt: skip
     assert states("select code from promotion where used > 0") == {"WELCOME10"}
     assert states("select code from promotion where status = 'ended'") == {"AUTUMN"}
     assert states("select id from vendor_order where cancel_requested_at is not null") != set()
     assert states("select kind from earning") >= {"sale", "refund", "reserve", "reserve_back"}
+    assert states(_IN_DEBT) == {1}
     assert [(rule.name, rule.broken) for rule in verify_everything() if rule.broken] == []

@@ -56,10 +56,11 @@ def test_a_cookie_opens_the_desk_and_changes_nothing_from_elsewhere(market: Mark
     made = market.client.post("/auth/session", headers={"Authorization": token})
     cookie = made.headers["set-cookie"].split(";")[0]
     assert market.client.get("/vendor/products", headers={"cookie": cookie}).json()["count"] == 1
-    foreign = market.client.post(
-        f"/vendor/orders/{market.orders['bolt']}/accept", headers={"cookie": cookie, "origin": "https://evil.example"}
-    )
-    assert foreign.status_code == 401
+    accept = f"/vendor/orders/{market.orders['bolt']}/accept"
+    elsewhere = {"cookie": cookie, "origin": "https://evil.example", "x-publishable-api-key": market.keys["north"]}
+    assert market.client.post(accept, headers=elsewhere).status_code == 401
+    assert market.client.post(accept, headers={"cookie": cookie}).status_code == 401
+    assert market.client.get("/vendor/products", headers=elsewhere).status_code == 401
     assert row(Order, market.orders["bolt"]).accepted_at is None
     own = market.client.post(
         f"/vendor/orders/{market.orders['bolt']}/accept", headers={"cookie": cookie, "origin": "http://localhost"}

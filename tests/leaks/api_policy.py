@@ -13,6 +13,7 @@ OWNERS = frozenset({"vendor A1", "vendor A2", "applicant A"})
 VENDOR_TEAM = OWNERS | {"vendor A1 support"}
 STORE_SIDE = frozenset({"tenant admin A", "tenant admin B", "operator", "secret A", "secret B", "platform key"})
 PLATFORM = frozenset({"operator", "platform key"})
+STORE_PEOPLE = frozenset({"tenant admin A", "tenant admin B", "operator"})  # what no scope of a key opens
 
 
 def _all(names: str, who: frozenset[str]) -> dict[str, frozenset[str]]:
@@ -37,6 +38,8 @@ CATALOGUE = _all(
     GET /store/collections/{id}
     GET /store/product-options
     GET /store/product-options/{id}
+    GET /store/product-variants
+    GET /store/product-variants/{id}
     GET /store/product-tags
     GET /store/product-types
     GET /store/return-reasons
@@ -67,6 +70,8 @@ PRIVATE = {
         POST /store/payment-collections/{id}/payment-sessions
         GET /store/orders/{id}
         GET /store/order-groups/{id}
+        GET /store/carts/{id}/approvals
+        POST /store/carts/{id}/approvals
         POST /store/orders/{id}/transfer/accept
         POST /store/orders/{id}/transfer/decline
         """,
@@ -86,6 +91,12 @@ PRIVATE = {
         GET /store/orders
         POST /store/orders/{id}/transfer/request
         POST /store/orders/{id}/transfer/cancel
+        POST /store/companies
+        GET /store/companies/me
+        GET /store/companies/me/locations
+        POST /store/companies/me/locations
+        GET /store/companies/me/contacts
+        GET /store/approvals
         """,
         CUSTOMER,
     ),
@@ -144,6 +155,15 @@ ADMIN = {
         """,
         PLATFORM,
     ),
+    **_all(
+        """
+        GET /admin/companies
+        GET /admin/companies/{id}
+        POST /admin/companies/{id}/approve
+        POST /admin/companies/{id}/reject
+        """,
+        STORE_PEOPLE,
+    ),
 }
 # Signing in and out, and the description; what they do is tested in their own tests and they name no object.
 OPEN = _all(
@@ -166,8 +186,9 @@ API_ROUTES: dict[str, frozenset[str]] = {**CATALOGUE, **PRIVATE, **VENDOR, **ADM
 NAMED = {
     "carts": "cart", "products": "product", "volume-pricing": "product", "addresses": "address",
     "payment-collections": "collection", "regions": "region", "tenants": "tenant", "vendors": "vendor",
-    "payouts": "payout", "shipping-options": "cart", "product-categories": "product", "collections": "product",
-    "product-options": "product", "currencies": "product", "order-groups": "group",
+    "payouts": "payout", "companies": "company", "shipping-options": "cart", "product-categories": "product",
+    "collections": "product",
+    "product-options": "product", "product-variants": "variant", "currencies": "product", "order-groups": "group",
 }  # fmt: skip
 
 
@@ -219,5 +240,8 @@ def body_of(name: str, ids: dict[str, str]) -> Any:
         "/admin/vendors/{id}/approve": {"reason": "Because I can"},
         "/admin/vendors/{id}/reject": {"reason": "Because I can"},
         "/admin/products": {"title": "Mine", "vendor_id": ids["vendor"]},
+        "/admin/companies/{id}/reject": {"reason": "Because I can"},
+        "/store/companies": {"name": "Mallory Works", "country_code": "de"},
+        "/store/companies/me/locations": {"name": "Mallory Works", "country_code": "de"},
     }  # fmt: skip
     return bodies.get(path)

@@ -16,6 +16,7 @@ from marketplace.kit.ids import new_id
 from marketplace.models.address import Address
 from marketplace.models.cart import Cart, CartLine
 from marketplace.models.catalogue import Variant
+from marketplace.models.company import Company
 from marketplace.models.customer import Customer
 from marketplace.models.offer import Offer
 from marketplace.models.order import OrderGroup, OrderLine
@@ -74,6 +75,8 @@ def build_api_world() -> ApiWorld:
         for target, person in people.items():
             for kind, key in _things(db, world, target, person).items():
                 objects[kind][target] = key
+        objects["company"] = {target: _company(db, objects["tenant"][target], CANARIES[target])
+                              for target in ("own", "foreign")}  # fmt: skip
         headers = {"nobody": {}} | _tokens(db, world) | _keys(db, world)
         headers["shopper A"] |= headers["key A"]
     STORES.forget()
@@ -121,6 +124,14 @@ def _things(db: Session, world: World, target: str, person: User) -> dict[str, s
         "cart": cart.id, "line": line.id, "address": address.id, "variant": variant.id, "region": region.id,
         "order_line": bought, "collection": f"pay_col_{cart.id.partition('_')[2]}",
     }  # fmt: skip
+
+
+def _company(db: Session, tenant_id: str, canary: str) -> str:
+    """A company that waits for the store's answer."""
+    company = Company(id=new_id("com"), tenant_id=tenant_id, handle=canary, name=f"{canary} works")
+    db.add(company)
+    db.flush()
+    return company.id
 
 
 def _tokens(db: Session, world: World) -> dict[str, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from marketplace.api.desks import (
     admin_catalogue,
+    admin_companies,
     admin_tenants,
     admin_vendors,
     vendor_catalogue,
@@ -11,5 +12,13 @@ from marketplace.api.desks import (
 
 ROUTERS = tuple(
     part.router
-    for part in (vendor_catalogue, vendor_orders, vendor_money, admin_tenants, admin_vendors, admin_catalogue)
+    for part in (
+        vendor_catalogue,
+        vendor_orders,
+        vendor_money,
+        admin_tenants,
+        admin_vendors,
+        admin_catalogue,
+        admin_companies,
+    )
 )

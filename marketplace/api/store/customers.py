@@ -79,7 +79,7 @@ def create_customer(body: NewCustomer, caller: Caller, asked: Asked = asks(Asked
             raise NotAllowed(known.sentence) from None
         return _me(db, caller, read_fields(asked.fields, DEFAULT))
 
-    return reply({"customer": caller.run(make)})
+    return caller.once(lambda db: {"customer": make(db)})
 
 
 @router.get("/store/customers/me", summary="The signed-in customer", responses=ONE)
@@ -133,7 +133,7 @@ def delete_address(id: str, caller: Caller, asked: Asked = asks(Asked)) -> Respo
         customers.remove_address(db, actor, caller.store.id, id)
         return _me(db, caller, read_fields(None, DEFAULT))
 
-    return reply({"id": id, "object": "address", "deleted": True, "parent": caller.run(remove)})
+    return caller.once(lambda db: {"id": id, "object": "address", "deleted": True, "parent": remove(db)})
 
 
 def _after(caller: StoreCaller, asked: Asked, change: Any) -> Response:
@@ -143,7 +143,7 @@ def _after(caller: StoreCaller, asked: Asked, change: Any) -> Response:
         change(db)
         return _me(db, caller, tree)
 
-    return reply({"customer": caller.run(apply)})
+    return caller.once(lambda db: {"customer": apply(db)})
 
 
 def _token_holder(caller: StoreCaller) -> Any:

@@ -110,7 +110,7 @@ def _transfer(
             return pick(whole_order(db, caller.store, group), read_fields(None, NUMBER))
         return _shown(db, caller, asked, group)
 
-    return reply({"order": caller.run(apply)})
+    return caller.once(lambda db: {"order": apply(db)})
 
 
 def _shown(db: Session, caller: StoreCaller, asked: Asked, group: OrderGroup) -> dict[str, Any]:

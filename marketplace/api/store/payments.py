@@ -102,4 +102,4 @@ def _collection(caller: StoreCaller, cart_id: str, change: Callable[[Session, Ca
         change(db, cart, amount)
         return collection_json(facts, amount)
 
-    return reply({"payment_collection": caller.run(apply)})
+    return caller.once(lambda db: {"payment_collection": apply(db)})

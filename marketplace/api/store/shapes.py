@@ -265,3 +265,30 @@ class Token(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     token: str | None = None
+
+
+class Company(Shape):
+    """`status` is pending until the store has decided, then approved or rejected."""
+
+    name: str
+    handle: str
+    tax_id: str | None
+    status: str = Field(examples=["pending"])
+    locations: list[dict[str, Any]]
+    contacts: list[dict[str, Any]]
+
+
+class OneCompany(BaseModel):
+    company: Company
+
+
+class Companies(Page):
+    companies: list[Company]
+
+
+class Locations(Page):
+    locations: list[Shape]
+
+
+class Contacts(Page):
+    contacts: list[Shape]

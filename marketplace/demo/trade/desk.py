@@ -124,6 +124,11 @@ class Desk:
         )
         self._send_refunds(order)
 
+    def _refund_rest(self, order: Order, person: Actor, detail: str) -> None:
+        rest = order.total_amount - order.refunded_amount
+        refund_order(self.db, person, order.id, amount=rest, reason=detail, key=f"{order.id}:rest")
+        self._send_refunds(order)
+
     def _ask_return(self, order: Order, person: Actor, detail: str) -> None:
         line = self.db.exec(select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.id))).first()
         if line is not None and order.status == OrderStatus.DELIVERED:

@@ -18,6 +18,7 @@ from marketplace.demo.trade.customers import Customer, customers_of
 from marketplace.demo.trade.desk import Desk
 from marketplace.demo.trade.morning import CODE, leave_open, write_promotions
 from marketplace.demo.trade.story import Turn, buying_times, order_turns
+from marketplace.demo.trade.trouble import REFUSES_BACK, leave_trouble
 from marketplace.domain.permissions import Actor
 from marketplace.domain.tiers import QuantityRule
 from marketplace.integrations.payments import provider, providers
@@ -39,6 +40,8 @@ from marketplace.services.undoing import payment_of
 DAYS = 90
 STILL_OPEN = 5  # of the last purchases one awaits its transfer, and the others are not sent
 CODES = 0.15  # the share of buyers who have one
+TROUBLED = "northforge"  # one store with a refund that failed and a vendor who owes: three would be a bad day
+REFUSED_SINCE = timedelta(days=10)
 A_WEEK = {"northforge": 9.0, "mezzaluna": 6.0, "assay": 4.5}
 
 
@@ -61,6 +64,7 @@ class Replay:
     numbers: Any = field(default_factory=count)
     currency: str = ""  # the store's main one
     open_from: datetime = _NEVER  # the first of the purchases that nobody has finished yet
+    refusing_from: datetime = _NEVER  # the first to pay by card after this has one that takes no money back
     codes: random.Random = field(default_factory=random.Random)  # a dice of its own: codes change no other fate
 
     def plan(self, moment: datetime, what: str, subject: str = "", detail: str = "") -> None:
@@ -78,6 +82,7 @@ def replay(db: Session, store: str, tenant_id: str, end: datetime) -> int:
     write_promotions(db, tenant_id, scene.currency, start)
     times = buying_times(dice, start, end, a_week=A_WEEK[store])
     scene.open_from = times[-STILL_OPEN]
+    scene.refusing_from = end - REFUSED_SINCE if store == TROUBLED else _NEVER
     for moment in times:
         scene.plan(moment, "buy")
     for day in range(1, DAYS + 1):
@@ -87,6 +92,8 @@ def replay(db: Session, store: str, tenant_id: str, end: datetime) -> int:
         with at(turn.moment):
             TURNS.get(turn.what, _at_the_desk)(scene, turn)
     leave_open(db, scene.desk, scene.currency, end)
+    if store == TROUBLED:
+        leave_trouble(db, scene.desk, scene.currency, end)
     return len(times)
 
 
@@ -163,7 +170,7 @@ _DEMO_TOKEN = "2a97516c354b68848cdbd8f54a226a0a55b21ed138e207ad6c5cbb9c00aa5aea"
 def _check_out(scene: Replay, turn: Turn, shopper: Shopper, cart: Cart, customer: Customer) -> None:
     by_transfer = scene.dice.random() < 0.12 or turn.moment == scene.open_from
     code = "bank_transfer" if by_transfer else "card"
-    card = "0259" if scene.dice.random() < 0.02 else "4242"
+    card = _card(scene, turn.moment, by_transfer=by_transfer)
     form = CheckoutForm(
         customer.email,
         customer.address,
@@ -186,6 +193,14 @@ def _check_out(scene: Replay, turn: Turn, shopper: Shopper, cart: Cart, customer
         scene.plan(turn.moment + timedelta(hours=scene.dice.uniform(30, 70)), "transfer", group.id)
     elif not by_transfer:
         _paid(scene, turn.moment, group.id)
+
+
+def _card(scene: Replay, moment: datetime, *, by_transfer: bool) -> str:
+    digits = "0259" if scene.dice.random() < 0.02 else "4242"
+    if by_transfer or moment < scene.refusing_from:
+        return digits
+    scene.refusing_from = _NEVER
+    return REFUSES_BACK
 
 
 def _purchase_order(scene: Replay, customer: Customer) -> str:

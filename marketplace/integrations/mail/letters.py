@@ -19,6 +19,8 @@ KINDS = (
     "reset_password",
     "account_exists",
     "order_transfer",
+    "company_approved",
+    "company_rejected",
     "vendor_applied",
     "vendor_approved",
     "vendor_returned",

@@ -51,6 +51,7 @@ CARDS = {
         Card("0077", "Succeeds, but the answer is lost", "lost_answer"),
         Card("0341", "Is never heard of: the request is lost", "lost_request"),
         Card("0259", "Succeeds, and tells late and twice", "late_twice"),
+        Card("5126", "Succeeds, but takes money back only when asked twice", "back_at_second"),
     )
 }
 _WORDS = {"decline": "The card was declined.", "no_funds": "The card has not enough funds."}
@@ -58,6 +59,7 @@ _SCHEMA = """
 create table if not exists charge (key text primary key, reference text unique, amount int, currency text,
   digits text, status text, refunded int default 0, return_url text default '');
 create table if not exists refund (key text primary key, reference text, charge text, amount int);
+create table if not exists refusal (key text primary key);
 create table if not exists event (id text primary key, body text, due real, sent int default 0, copies int default 1);
 """
 
@@ -119,8 +121,10 @@ class CardSandbox:
         return asked.return_url
 
     def refund(self, refund: GiveBack) -> Answer:
-        """Give back at most what was captured and is not yet given back."""
+        """Give back at most what was captured and is not yet given back, and not to a card that refuses at first."""
         with self._books() as books:
+            if _refuses(books, refund):
+                return Answer(Outcome.DECLINED, failure="The bank of the card did not take the money.")
             if books.execute("select 1 from refund where key = ?", (refund.key,)).fetchone() is None:
                 moved = books.execute(
                     "update charge set refunded = refunded + ? where reference = ? and status = 'captured'"
@@ -192,6 +196,14 @@ class CardSandbox:
                 yield books
         finally:
             books.close()
+
+
+def _refuses(books: sqlite3.Connection, refund: GiveBack) -> bool:
+    """Whether this card's bank says no: to the first try of each refund, and to no other."""
+    row = books.execute("select digits from charge where reference = ?", (refund.reference,)).fetchone()
+    if row is None or CARDS[row[0]].behaviour != "back_at_second":
+        return False
+    return books.execute("insert or ignore into refusal values (?)", (refund.key,)).rowcount == 1
 
 
 def _tell(

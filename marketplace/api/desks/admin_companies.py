@@ -1,0 +1,64 @@
+"""Companies as a store or the platform decides about them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from fastapi import APIRouter
+from pydantic import Field
+from sqlmodel import Session
+from starlette.responses import Response
+
+from marketplace.api.desks import bodies
+from marketplace.api.desks.asking import OfStore, store_of
+from marketplace.api.store import shapes
+from marketplace.api.store.companies import company_json
+from marketplace.api.wire.asking import asks
+from marketplace.api.wire.desk_callers import AdminCaller, AdminDesk
+from marketplace.api.wire.documented import gives
+from marketplace.api.wire.replies import page, reply
+from marketplace.queries.store_api.companies import get_any_company, list_any_companies
+from marketplace.services.companies import decide_company
+
+router = APIRouter(tags=["admin"])
+ONE = gives(shapes.OneCompany)
+
+
+class CompaniesAsked(OfStore):
+    q: str = Field("", max_length=200, description="In names.")
+    status: Literal["", "pending", "approved", "rejected", "suspended"] = ""
+
+
+@router.get("/admin/companies", summary="Companies", responses=gives(shapes.Companies))
+def list_companies(caller: AdminDesk, asked: CompaniesAsked = asks(CompaniesAsked)) -> Response:
+    def read(db: Session) -> dict[str, Any]:
+        store = store_of(db, caller, asked.tenant_id) or caller.scope.tenant_id or ""
+        rows, count = list_any_companies(
+            db, caller.actor, tenant_id=store, status=asked.status, q=asked.q, limit=asked.taken, offset=asked.offset
+        )
+        return page("companies", [company_json(row) for row in rows], asked, count)
+
+    return reply(caller.run(read))
+
+
+@router.get("/admin/companies/{id}", summary="One company", responses=ONE)
+def get_company(id: str, caller: AdminDesk) -> Response:
+    return reply(caller.run(lambda db: {"company": company_json(get_any_company(db, caller.actor, id))}))
+
+
+@router.post("/admin/companies/{id}/approve", summary="Let a company in", responses=ONE)
+def approve(id: str, caller: AdminDesk) -> Response:
+    return _decide(caller, id, approve=True)
+
+
+@router.post("/admin/companies/{id}/reject", summary="Decline a company", responses=ONE)
+def reject(id: str, body: bodies.RejectBody, caller: AdminDesk) -> Response:
+    return _decide(caller, id, approve=False, reason=body.reason)
+
+
+def _decide(caller: AdminCaller, company_id: str, *, approve: bool, reason: str = "") -> Response:
+    def apply(db: Session) -> dict[str, Any]:
+        decide_company(db, caller.actor, company_id, approve=approve, reason=reason)
+        return {"company": company_json(get_any_company(db, caller.actor, company_id))}
+
+    return caller.once(apply)

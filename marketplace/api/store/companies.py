@@ -1,0 +1,140 @@
+"""Companies: registering one, its places and people; and approvals, which no company of ours asks for yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import Field
+from sqlmodel import Session
+from starlette.responses import Response
+
+from marketplace.api.store import shapes
+from marketplace.api.store.bodies import Body, Text
+from marketplace.api.wire.asking import Asked, ListAsked, asks
+from marketplace.api.wire.callers import Customer as Buyer
+from marketplace.api.wire.callers import Store, StoreCaller
+from marketplace.api.wire.documented import gives
+from marketplace.api.wire.errors import NotAllowed
+from marketplace.api.wire.replies import major, page, reply
+from marketplace.kit.clock import iso
+from marketplace.models.company import Company, CompanyLocation
+from marketplace.queries.store_api.companies import CompanyFacts, ContactFacts, read_company
+from marketplace.services import companies
+from marketplace.services.carts import own_cart
+from marketplace.services.companies import CompanyForm
+
+router = APIRouter(tags=["store"])
+ONE = gives(shapes.OneCompany)
+
+
+class CompanyBody(Body):
+    """A company; its first place is where the goods go. `tax_id` is the VAT number."""
+
+    name: Text
+    tax_id: Text = ""
+    location: Text = Field("", description="The name of the first place, such as `Works Bremen`.")
+    city: Text = ""
+    country_code: str = Field(min_length=2, max_length=2, examples=["de"])
+
+
+class LocationBody(Body):
+    name: Text
+    city: Text = ""
+    country_code: str = Field(min_length=2, max_length=2, examples=["de"])
+
+
+@router.post("/store/companies", summary="Ask to buy as a company", responses=ONE)
+def register_company(body: CompanyBody, caller: Buyer) -> Response:
+    """The store decides; until then the company is `pending`."""
+    form = CompanyForm(body.name, body.tax_id, body.location, body.city, body.country_code)
+    actor = caller.known()
+    return caller.once(lambda db: {"company": _shown(db, companies.register_company(db, actor, caller.store.id, form))})
+
+
+@router.get("/store/companies/me", summary="The customer's company", responses=ONE)
+def get_my_company(caller: Buyer, asked: Asked = asks(Asked)) -> Response:
+    return reply({"company": caller.run(lambda db: _shown(db, _own(db, caller)))})
+
+
+@router.get("/store/companies/me/locations", summary="Its places", responses=gives(shapes.Locations))
+def list_my_locations(caller: Buyer, asked: ListAsked = asks(ListAsked)) -> Response:
+    return _of_mine(caller, asked, "locations", lambda facts: [_location(one) for one in facts.locations])
+
+
+@router.post("/store/companies/me/locations", summary="Open another place", responses=ONE)
+def add_my_location(body: LocationBody, caller: Buyer) -> Response:
+    actor = caller.known()
+
+    def add(db: Session) -> dict[str, Any]:
+        companies.add_location(db, actor, caller.store.id, name=body.name, city=body.city, country=body.country_code)
+        return {"company": _shown(db, _own(db, caller))}
+
+    return caller.once(add)
+
+
+@router.get("/store/companies/me/contacts", summary="Its people", responses=gives(shapes.Contacts))
+def list_my_contacts(caller: Buyer, asked: ListAsked = asks(ListAsked)) -> Response:
+    return _of_mine(caller, asked, "contacts", lambda facts: [_contact(one, facts.locations) for one in facts.contacts])
+
+
+@router.get("/store/approvals", summary="Approvals that wait for the customer: none is ever needed")
+def list_approvals(caller: Buyer, asked: ListAsked = asks(ListAsked)) -> Response:
+    caller.known()
+    return reply(page("approvals", caller.nothing(), asked))
+
+
+@router.get("/store/carts/{id}/approvals", summary="Approvals of a cart: none is ever needed")
+def list_cart_approvals(id: str, caller: Store, asked: ListAsked = asks(ListAsked)) -> Response:
+    caller.run(lambda db: own_cart(db, caller.shopper(id), id))
+    return reply(page("approvals", caller.nothing(), asked))
+
+
+@router.post("/store/carts/{id}/approvals", summary="Ask for an approval: refused, since none is needed")
+def ask_approval(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+    caller.run(lambda db: own_cart(db, caller.shopper(id), id))
+    raise NotAllowed("This cart can be bought without an approval.")
+
+
+def company_json(facts: CompanyFacts) -> dict[str, Any]:
+    """A company with its places and people."""
+    one = facts.company
+    return {
+        "id": one.id, "name": one.name, "handle": one.handle, "tax_id": one.tax_id or None, "status": one.status,
+        "tenant_id": one.tenant_id, "created_at": iso(one.created_at),
+        "locations": [_location(place) for place in facts.locations],
+        "contacts": [_contact(person, facts.locations) for person in facts.contacts],
+    }  # fmt: skip
+
+
+def _of_mine(
+    caller: StoreCaller, asked: ListAsked, plural: str, rows: Callable[[CompanyFacts], list[dict[str, Any]]]
+) -> Response:
+    return reply(page(plural, caller.run(lambda db: rows(read_company(db, _own(db, caller)))), asked))
+
+
+def _own(db: Session, caller: StoreCaller) -> Company:
+    return companies.own_company(db, caller.known(), caller.store.id)
+
+
+def _shown(db: Session, company: Company) -> dict[str, Any]:
+    return company_json(read_company(db, company))
+
+
+def _location(one: CompanyLocation) -> dict[str, Any]:
+    credit = one.credit_limit_amount
+    return {
+        "id": one.id, "name": one.name, "city": one.city or None, "country_code": one.country.lower(),
+        "currency_code": one.currency.lower(), "net_days": one.net_days,
+        "credit_limit": None if credit is None else major(credit, one.currency),
+    }  # fmt: skip
+
+
+def _contact(one: ContactFacts, places: Any) -> dict[str, Any]:
+    currency = next(place.currency for place in places if place.id == one.location_id)
+    limit = one.spending_limit_amount
+    return {
+        "id": one.id, "email": one.email, "first_name": one.first_name, "last_name": one.last_name, "role": one.role,
+        "location_id": one.location_id, "spending_limit": None if limit is None else major(limit, currency),
+    }  # fmt: skip
