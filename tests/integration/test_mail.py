@@ -29,6 +29,9 @@ DATA = {
     "vendor": "Kestrel",
     "store": "Northforge",
     "reason": "",
+    "who": "ada@lind.example",
+    "number": "1042",
+    "path": "/s/northforge/orders/1042?key=k3y",
 }
 
 
@@ -45,6 +48,13 @@ def test_links_are_ours_whatever_host_was_asked(database: str) -> None:
     mail = write("reset_password", DATA, key="job_1", tenant_id=None)
     assert f"{settings().base_url}/reset-password?token=t0ken" in mail.text
     assert f'href="{settings().base_url}/reset-password?token=t0ken"' in mail.html
+
+
+def test_a_path_with_a_query_of_its_own_gets_one_more_part() -> None:
+    mail = write("order_transfer", DATA, key="job_1", tenant_id=None)
+    link = f"{settings().base_url}/s/northforge/orders/1042?key=k3y&transfer=t0ken"
+    assert f"{link}\n" in mail.text
+    assert f'href="{link.replace("&", "&amp;")}"' in mail.html
 
 
 def test_what_a_person_wrote_is_escaped_in_the_html() -> None:
