@@ -102,7 +102,7 @@ def _table() -> Markup:
     cols = (
         t.Col("Payout"), t.Col("Covers", hide=True), t.Col("Goods", right=True, hide=True),
         t.Col("Commission", right=True, hide=True), t.Col("VAT on it", right=True, hide=True),
-        t.Col("Refunds", right=True, hide=True), t.Col("Paid out", right=True), t.Col("Status"), t.Col("Bank"),
+        t.Col("Refunds, reserve", right=True, hide=True), t.Col("Paid out", right=True), t.Col("Status"), t.Col("Bank"),
     )  # fmt: skip
     return el.div(
         t.table(cols, State.rows, _row, label="Payouts", kind="tall click payouts"),
