@@ -21,7 +21,7 @@ def vendor_rows(vendor: DemoVendor, at: datetime) -> Iterator[SQLModel]:
     tenant, own = tenant_id(vendor.store), vendor_id(vendor)
     applied = at - timedelta(hours=3 + 8 * (len(vendor.handle) % 4)) if vendor.standing == "pending" else None
     yield Vendor(
-        id=own, tenant_id=tenant, handle=vendor.handle, name=vendor.name, legal_name=vendor.legal_name,
+        created_at=applied or at - timedelta(days=200), id=own, tenant_id=tenant, handle=vendor.handle, name=vendor.name, legal_name=vendor.legal_name,
         kind=vendor.business_type, tagline=vendor.tagline, email=vendor.contact_email, tax_id=vendor.tax_id,
         ships_from=vendor.ships_from, country=vendor.country, founded=vendor.founded,
         lead_time_days=vendor.lead_time_days, cutoff_hour=vendor.cutoff_hour, on_time_bps=vendor.on_time_bps,

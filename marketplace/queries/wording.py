@@ -52,9 +52,11 @@ def exact(moment: datetime | None) -> str:
 
 
 def lasted(seconds: float | None) -> str:
-    """`0.4 s`, `12 s`, `3 min`, `2 h`; empty for None."""
+    """`6 ms`, `0.4 s`, `12 s`, `3 min`, `2 h`; empty for None."""
     if seconds is None:
         return ""
+    if 0 < seconds < 0.1:
+        return f"{max(1, round(1000 * seconds))} ms"
     if seconds < 10:
         return f"{seconds:.1f} s"
     if seconds < 120:

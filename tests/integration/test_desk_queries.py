@@ -106,6 +106,7 @@ def test_the_review_shows_evidence_risks_and_neighbours(db: Session, shop: Shop,
     risks = {risk.label: (risk.says, risk.shape) for risk in review.risks}
     assert risks["E-mail at an own domain"] == ("gmail.com", "warn half")
     assert risks["Same bank account elsewhere"] == ("none", "good full")
+    assert risks["Bank and business in one country"] == ("not known", "")
     assert (review.can_approve, review.can_suspend, review.status) == (True, False, "pending")
 
 

@@ -24,7 +24,6 @@ def figures(state: Any) -> Markup:
             el.div(
                 dot(pick(f.dead > 0, "bad full", "good full"), pick(f.dead > 0, "Some are dead", "All is well")),
                 el.div(f.done.to_string(), el.span(" done", class_name="ink3"), class_name="fig big num"),
-                el.p(f.says, class_name="ink3 xs"),
             ),
             el.dl(
                 *_mini("Oldest waiting", f.oldest), *_mini("Took, p95", f.p95), *_mini("Success", f.success),

@@ -21,7 +21,7 @@ def payout_table(state: Any) -> Markup:
         t.Col("Since", right=True, hide=True), t.Col("How it stands", hide=True),
     )  # fmt: skip
     return el.div(
-        t.table(cols, state.rows, lambda row: _row(row, state), label="Payouts", kind="tall click"),
+        t.table(cols, state.rows, lambda row: _row(row, state), label="Payouts", kind="tall click payouts"),
         t.footer(state.range_text, previous=state.previous, following=state.following, csv=state.csv),
     )
 

@@ -220,7 +220,7 @@ def _paid(scene: Replay, moment: datetime, group_id: str) -> None:
     group = scene.db.exec(select(OrderGroup).where(OrderGroup.id == group_id)).one()
     for order in scene.db.exec(select(Order).where(Order.group_id == group.id).order_by(col(Order.position))).all():
         settle(scene.db, order.id)
-        for when, what, detail in order_turns(scene.dice, moment, order.id):
+        for when, what, detail in order_turns(scene.dice, moment, order.ship_by or moment, order.id):
             if moment < scene.open_from or what == "accept":
                 scene.plan(when, what, order.id, detail)
 

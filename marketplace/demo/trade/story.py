@@ -20,11 +20,13 @@ class Turn:
     detail: str = ""
 
 
-def order_turns(dice: random.Random, paid_at: datetime, order_id: str) -> list[tuple[datetime, str, str]]:
-    """`(moment, what, detail)` for one vendor's order. One in twenty goes wrong in some way."""
+def order_turns(
+    dice: random.Random, paid_at: datetime, ship_by: datetime, order_id: str
+) -> list[tuple[datetime, str, str]]:
+    """`(moment, what, detail)` for one vendor's order. One in eight goes wrong in some way, few are sent late."""
     fate = dice.random()
-    accepted = paid_at + dice.uniform(0.5, 9) * HOURS
-    shipped = accepted + dice.uniform(8, 40) * HOURS
+    accepted = paid_at + dice.uniform(0.05, 0.4) * (ship_by - paid_at)
+    shipped = accepted + dice.uniform(0.3, 0.95) * (ship_by - accepted)
     delivered = shipped + dice.uniform(26, 90) * HOURS
     if fate < 0.03:
         return [(accepted, "refuse", "The batch we have is damaged; the next one comes in three weeks.")]
@@ -33,7 +35,7 @@ def order_turns(dice: random.Random, paid_at: datetime, order_id: str) -> list[t
         shipped += dice.uniform(90, 160) * HOURS
         delivered = shipped + 60 * HOURS
     if fate < 0.20:
-        turns += [(shipped, "ship_part", ""), (shipped + 30 * HOURS, "ship", "")]
+        turns += [(accepted + (shipped - accepted) / 3, "ship_part", ""), (shipped, "ship", "")]
         delivered += 40 * HOURS
     else:
         turns.append((shipped, "ship", ""))

@@ -80,7 +80,7 @@ def _row(rule: Any) -> Markup:
     return t.row(
         el.td(_move(rule, -1, "arrow-up", "up", rule.is_first), _move(rule, 1, "arrow-down", "down", rule.is_last),
               class_name="gr"),
-        t.cell(rule.position, kind="r num ink2"),
+        t.cell(rule.position, kind="r num ink2 no"),
         el.td(
             el.a(rule.title, href=href, class_name="id b6"),
             el.span(each(rule.tags, lambda words: tag(words)), class_name="row g4 wrap tags"),

@@ -102,10 +102,10 @@ def _table() -> Markup:
     cols = (
         t.Col("Payout"), t.Col("Covers", hide=True), t.Col("Goods", right=True, hide=True),
         t.Col("Commission", right=True, hide=True), t.Col("VAT on it", right=True, hide=True),
-        t.Col("Refunds", right=True, hide=True), t.Col("Paid out", right=True), t.Col("Status"), t.Col("Bank"),
+        t.Col("Refunds, reserve", right=True, hide=True), t.Col("Paid out", right=True), t.Col("Status"), t.Col("Bank"),
     )  # fmt: skip
     return el.div(
-        t.table(cols, State.rows, _row, label="Payouts", kind="tall click"),
+        t.table(cols, State.rows, _row, label="Payouts", kind="tall click payouts"),
         t.footer(State.range_text, previous=State.previous, following=State.following),
     )
 
@@ -120,7 +120,7 @@ def _row(payout: Any) -> Markup:
         t.cell(payout.refunds, kind="r ink2 hide"),
         t.cell(payout.amount, kind="r b6"),
         t.cell(status(PAYOUT, payout.status)),
-        el.td(payout.bank, el.span(payout.bank_line, class_name="sub")),
+        el.td(payout.bank, el.span(payout.bank_line, class_name="sub"), class_name="bank"),
         key=payout.id,
     )
 

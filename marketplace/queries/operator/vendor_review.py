@@ -228,12 +228,8 @@ def _risks(db: Session, vendor: Vendor) -> tuple[Risk, ...]:
     return (
         _risk("Same bank account elsewhere", bool(same.accounts), "none", count(same.accounts, "vendor")),
         _risk("Same VAT number elsewhere", bool(same.taxes), "none", count(same.taxes, "vendor")),
-        _risk(
-            "Bank and business in one country",
-            iban_is_valid(iban) and bool(vendor.country) and iban[:2] != vendor.country,
-            "yes" if iban_is_valid(iban) else "not known", f"bank in {iban[:2]}",
-        ),
-        _risk("E-mail at an own domain", domain in _FREE_MAIL, domain or "no address", domain),
+        _same_country(iban, vendor.country),
+        _risk("E-mail at an own domain", not domain or domain in _FREE_MAIL, domain, domain or "no address"),
         _risk(
             "Owner’s address is confirmed", owner is None or owner.email_verified_at is None, "yes", "not yet",
         ),
@@ -246,6 +242,13 @@ def _risk_words(doubts: int) -> str:
 
 def _risk(label: str, is_doubtful: bool, fine: str, doubt: str) -> Risk:
     return Risk(label, doubt if is_doubtful else fine, "warn half" if is_doubtful else "good full")
+
+
+def _same_country(iban: str, country: str) -> Risk:
+    label = "Bank and business in one country"
+    if not iban_is_valid(iban) or not country:
+        return Risk(label, "not known", "")
+    return _risk(label, iban[:2] != country, "yes", f"bank in {iban[:2]}")
 
 
 _SAMPLES = text("""

@@ -139,7 +139,8 @@ _LINES = text("""
       where e.tenant_id = :tenant and e.vendor_id = :vendor and e.payout_id = :payout)
     select * from (
       select e.id || l.id as row_id, e.kind, e.number, e.position, e.buyer, e.paid_at as at, 'paid' as kind_words,
-        l.id as line_id, l.title || coalesce(', ' || nullif(l.variant_title, ''), '') as title, l.picture, l.quantity,
+        l.id as line_id, l.title || coalesce(', ' || nullif(nullif(l.variant_title, ''), l.title), '') as title,
+        l.picture, l.quantity,
         (c.goods_amount / l.quantity)::bigint as unit, c.goods_amount as net, c.amount as commission,
         c.tax_amount as fee_tax, c.rate_bps, 0 as part
       from e join order_line l on l.order_id = e.order_id and l.tenant_id = e.tenant_id
