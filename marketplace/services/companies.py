@@ -21,6 +21,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 
 MAX_LOCATIONS = 200
+_LETTERS = {CompanyStatus.APPROVED: "mail.company_approved", CompanyStatus.REJECTED: "mail.company_rejected"}
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def _tell(db: Session, company: Company, reason: str) -> None:
     )
     for email, name in people:
         enqueue(
-            db, f"mail.company_{company.status}", tenant_id=company.tenant_id, priority=20,
+            db, _LETTERS[CompanyStatus(company.status)], tenant_id=company.tenant_id, priority=20,
             payload={"to": email, "name": name, "company": company.name, "reason": reason},
         )  # fmt: skip
 

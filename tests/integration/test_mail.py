@@ -27,6 +27,7 @@ DATA = {
     "name": "Ada",
     "token": "t0ken",
     "vendor": "Kestrel",
+    "company": "Stahlbau Wille",
     "store": "Northforge",
     "reason": "",
     "who": "ada@lind.example",
