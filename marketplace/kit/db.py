@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy import Engine, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from marketplace.kit import embedded
@@ -50,7 +51,6 @@ def engine() -> Engine:
         database_url(),
         pool_size=10,
         max_overflow=20,
-        pool_pre_ping=True,
         connect_args={"options": f"-c role={role} -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"},
     )
 
@@ -63,12 +63,31 @@ def unit_of_work(scope: Scope, *, frozen: bool = False) -> Iterator[Session]:
     session-level setting would leak to the next borrower of the pooled connection. A `frozen` one reads a
     single snapshot of everything, however long it takes.
     """
-    with Session(engine(), expire_on_commit=False) as db:
-        options = {"isolation_level": "REPEATABLE READ"} if frozen else {}
-        db.connection(execution_options=options)
-        go_on_in(db, scope)
+    with _opened(scope, frozen=frozen) as db:
         yield db
         db.commit()
+
+
+def _opened(scope: Scope, *, frozen: bool) -> Session:
+    """A session whose transaction has begun in this scope.
+
+    A pooled connection may have died with the server since it was last used. Nothing has been done yet, so the first
+    statement is the test of it: every dead connection is dropped and a new one tried once. (SQLAlchemy's own
+    `pool_pre_ping` asks one question more for every transaction.)
+    """
+    options = {"isolation_level": "REPEATABLE READ"} if frozen else {}
+    for is_last in (False, True):
+        db = Session(engine(), expire_on_commit=False)
+        try:
+            db.connection(execution_options=options)
+            go_on_in(db, scope)
+        except DBAPIError as error:
+            db.close()
+            if is_last or not error.connection_invalidated:
+                raise
+        else:
+            return db
+    raise AssertionError("the last try either returns or raises")
 
 
 def go_on_in(db: Session, scope: Scope) -> None:
