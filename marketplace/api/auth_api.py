@@ -16,7 +16,7 @@ from marketplace.api.wire.callers import KEY_HEADER, Anybody, Caller
 from marketplace.api.wire.documented import gives
 from marketplace.api.wire.errors import Unauthorized
 from marketplace.api.wire.replies import reply
-from marketplace.api.wire.tokens import Claims, make_token
+from marketplace.api.wire.tokens import ACTOR_TYPES, Claims, make_token
 from marketplace.domain.errors import Forbidden, Invalid, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
@@ -32,7 +32,7 @@ router = APIRouter(tags=["auth"])
 Kind = Literal["customer", "vendor", "user"]
 TOKEN = gives(shapes.Token)
 _SYSTEM = Scope.system()
-WRONG = "Invalid email or password"
+WRONG, TAKEN = "Invalid email or password", "Identity with email already exists"
 
 
 class Credentials(Body):
@@ -60,8 +60,14 @@ class Code(Body):
 def register(body: Credentials, caller: Anybody) -> Response:
     """The token makes somebody a customer (`POST /store/customers`) and nothing else."""
     limit("10/minute", "api-register", caller.visitor.ip)
-    actor = run(_SYSTEM, lambda db: _register(db, caller, body))
-    return reply({"token": actor})
+    known = run(_SYSTEM, lambda db: identity.find_user(db, identity.normal_email(body.email)) is not None)
+    user = None
+    if known:  # a second try after a lost answer is let in by its password, with the same waits as any sign-in
+        user = run(_SYSTEM, lambda db: identity.check_credentials(
+            db, email=body.email, password=body.password, at=now()))  # fmt: skip
+        if user is None:
+            raise Unauthorized(TAKEN)
+    return reply({"token": run(_SYSTEM, lambda db: _register(db, caller, body, user))})
 
 
 @router.post("/auth/{kind}/emailpass", summary="Sign in", responses=TOKEN)
@@ -82,10 +88,14 @@ def login(kind: Kind, body: Credentials, caller: Anybody) -> Response:
 def verify_challenge(id: str, body: Code, caller: Anybody) -> Response:
     limit("10/minute", "second-factor", caller.visitor.ip)
     kind, _, ticket = id.partition(".")
+    if kind not in ACTOR_TYPES:
+        raise Unauthorized(WRONG)
 
     def finish(db: Session) -> str:
         token = two_factor.finish_sign_in(db, ticket=ticket, code=body.code, actor=caller.visitor, at=now())
-        return _token(db, caller, kind, sessions.session_id_of(db, token))
+        session_id = sessions.session_id_of(db, token)
+        _check_role(kind, sessions.find_actor_of_session(db, session_id))
+        return _token(db, caller, kind, session_id)
 
     try:
         return reply({"token": run(_SYSTEM, finish)})
@@ -133,7 +143,10 @@ def open_cookie(caller: Anybody) -> Response:
         raise Unauthorized
     caller.actor_type = claims.actor_type
     actor = caller.known()
-    token = run(_SYSTEM, lambda db: sessions.open_session(db, _user(db, actor), actor=actor))
+    if claims.actor_type == "customer" and (actor.is_operator or actor.tenant_desk() or actor.vendor()):
+        # The cookie would open their desk too, and a storefront elsewhere held the token.
+        raise Forbidden("Whoever works at a desk signs in on its own page.")
+    token = run(_SYSTEM, lambda db: sessions.hand_on(db, actor))
     told = {"actor_id": claims.actor_id, "actor_type": claims.actor_type, "auth_identity_id": claims.user_id}
     response = reply({"user": {**told, "app_metadata": {}, "user_metadata": {}}})
     give_session(response, token)
@@ -150,28 +163,30 @@ def close_cookie(caller: Anybody) -> Response:
     return response
 
 
-def _register(db: Session, caller: Caller, body: Credentials) -> str:
-    """A new account, or one that has this very password and is no customer yet: the second try after a lost answer."""
-    email = identity.normal_email(body.email)
-    user = identity.find_user(db, email)
+def _register(db: Session, caller: Caller, body: Credentials, user: User | None) -> str:
+    """A new account, or a known one that is nobody's customer yet. Raises `Unauthorized` for one that is in use."""
     if user is None:
-        user = identity.add_account(db, email=email, password=body.password, actor=caller.visitor,
-                                    tenant_id=_tenant_id(caller))  # fmt: skip
-    elif not identity.password_matches(user, body.password) or sessions.grants_of(db, user.id):
-        raise Unauthorized("Identity with email already exists")
+        user = identity.add_account(
+            db, email=identity.normal_email(body.email), password=body.password, actor=caller.visitor,
+            tenant_id=_tenant_id(caller),
+        )  # fmt: skip
+    elif user.totp_confirmed_at is not None or sessions.grants_of(db, user.id):
+        raise Unauthorized(TAKEN)
     return _open(db, caller, "customer", user)
 
 
 def _open(db: Session, caller: Caller, kind: str, user: User) -> str:
     """A session for an API client, and the token that names it. Raises `Forbidden` without the role that it needs."""
-    grants = sessions.grants_of(db, user.id)
-    actor = Actor(user_id=user.id, grants=grants)
+    _check_role(kind, Actor(user_id=user.id, grants=sessions.grants_of(db, user.id)))
+    token = sessions.open_session(db, user, actor=caller.visitor)
+    return _token(db, caller, kind, sessions.session_id_of(db, token))
+
+
+def _check_role(kind: str, actor: Actor) -> None:
     if kind == "vendor" and actor.vendor() is None:
         raise Forbidden("This account is not a member of a vendor.")
     if kind == "user" and not (actor.is_operator or actor.tenant_desk()):
         raise Forbidden("This account does not work for the platform or a store.")
-    token = sessions.open_session(db, user, actor=caller.visitor)
-    return _token(db, caller, kind, sessions.session_id_of(db, token))
 
 
 def _token(db: Session, caller: Caller, kind: str, session_id: str) -> str:
@@ -195,9 +210,3 @@ def _tenant_id(caller: Caller) -> str | None:
     STORES.refresh()
     store = STORES.find_by_key(caller.request.headers.get(KEY_HEADER, ""))
     return store.id if store else None
-
-
-def _user(db: Session, actor: Actor) -> User:
-    user = db.get(User, actor.user_id)
-    assert user is not None  # the session row points at it
-    return user

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,10 +23,11 @@ from marketplace.api.wire.documented import describe
 from marketplace.api.wire.errors import ApiError, InvalidData, answer_of, problems_of
 from marketplace.api.wire.ready import ReadyReads
 from marketplace.api.wire.replies import reply
-from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.errors import Conflict, MarketplaceError
 from marketplace.settings import settings
 
 log = structlog.get_logger("api")
+_MEETINGS = ("23505", "40P01", "55P03")  # a key that was just taken, a deadlock, a lock that took too long
 MAX_BODY = 1_000_000  # bytes of a request; pictures have their own way in
 ABOUT = (
     "Stores on one platform, many vendors in each. Storefronts ask a store by its publishable key in the header "
@@ -56,6 +57,9 @@ def make_api() -> FastAPI:
     app.add_exception_handler(MarketplaceError, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(DataError, _unstorable)
+    app.add_exception_handler(UnicodeEncodeError, _unstorable)
+    app.add_exception_handler(DBAPIError, _at_one_moment)
+    app.add_exception_handler(Exception, _ours)
     app.add_exception_handler(HTTPException, _by_the_router)
     app.openapi = partial(describe, app, api_routes())  # type: ignore[method-assign]
     return app
@@ -90,6 +94,18 @@ async def _unreadable(request: Request, error: Exception) -> Response:
 async def _unstorable(request: Request, error: Exception) -> Response:
     """What no column can hold: the character NUL, a number of forty digits."""
     return await _refused(request, InvalidData("Invalid request: a text or a number in it cannot be stored."))
+
+
+async def _at_one_moment(request: Request, error: Exception) -> Response:
+    """Two calls wanted the same at one moment, and one of them came too late."""
+    if getattr(getattr(error, "orig", None), "sqlstate", "") not in _MEETINGS:
+        raise error
+    return await _refused(request, Conflict("Somebody changed the same at this moment. Send it again."))
+
+
+async def _ours(request: Request, error: Exception) -> Response:
+    """A mistake of ours; what it was is in the log."""
+    return reply({"type": "unexpected_state", "message": "Something went wrong here. Try again in a moment."}, 500)
 
 
 async def _by_the_router(request: Request, error: Exception) -> Response:

@@ -31,6 +31,7 @@ class OpenStore:
     version: int
     default_currency: str
     default_locale: str
+    access_posture: str = "open"  # open | prices_after_login | login_required
 
 
 class OpenStores:
@@ -74,7 +75,8 @@ class OpenStores:
 
 
 _STORES = text("""
-    select id, handle, name, content_version, default_currency, default_locale from tenant where is_active
+    select id, handle, name, content_version, default_currency, default_locale, access_posture
+    from tenant where is_active
 """)
 
 

@@ -207,6 +207,8 @@ def adopt_carts(db: Session, user_id: str, token: str) -> None:
         own = db.exec(
             select(Cart)
             .where(Cart.tenant_id == guest.tenant_id, Cart.user_id == user_id, col(Cart.completed_at).is_(None))
+            .order_by(col(Cart.updated_at).desc(), col(Cart.id))
+            .limit(1)
             .with_for_update()
         ).first()
         if own is None:

@@ -82,7 +82,9 @@ def reserve(
         raise NothingToBuy
     if form.seen_total_amount is not None and form.seen_total_amount != basket.total_amount:
         raise PriceMoved
-    cart.email, cart.shipping_address, cart.billing_address = checked.email, checked.shipping, checked.billing
+    cart.email, cart.shipping_address = checked.email, checked.shipping
+    if form.billing is not None:  # one that was not given stays so: the same request again is the same request
+        cart.billing_address = checked.billing
     checkout = Checkout(
         id=new_id("chk"), tenant_id=cart.tenant_id, cart_id=cart.id, idempotency_key=key, request_hash=digest,
         plan=_plan(cart, basket, checked, form), actor_id=shopper.actor.user_id, expires_at=now() + RESERVED_FOR,

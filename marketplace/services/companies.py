@@ -21,6 +21,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 
 MAX_LOCATIONS = 200
+_declined_last = col(Company.status) == CompanyStatus.REJECTED
 _LETTERS = {CompanyStatus.APPROVED: "mail.company_approved", CompanyStatus.REJECTED: "mail.company_rejected"}
 
 
@@ -36,9 +37,11 @@ class CompanyForm:
 
 
 def find_own_company(db: Session, actor: Actor, tenant_id: str) -> Company | None:
-    """The company that the actor is a contact of in this store, declined ones included."""
+    """The company that the actor is a contact of in this store; a declined one where there is no other."""
     keys = [g.company_id for g in actor.grants if g.role is Role.COMPANY_CONTACT and g.tenant_id == tenant_id]
-    return db.exec(select(Company).where(col(Company.id).in_(keys)).order_by(col(Company.created_at))).first()
+    return db.exec(
+        select(Company).where(col(Company.id).in_(keys)).order_by(_declined_last, col(Company.created_at))
+    ).first()
 
 
 def own_company(db: Session, actor: Actor, tenant_id: str) -> Company:
@@ -59,9 +62,14 @@ def register_company(db: Session, actor: Actor, tenant_id: str, form: CompanyFor
     if actor.user_id is None:
         raise Unauthenticated
     db.exec(select(User.id).where(User.id == actor.user_id).with_for_update()).one()  # one wish at a time
-    mine = select(Membership.id).where(
-        Membership.user_id == actor.user_id, Membership.role == Role.COMPANY_CONTACT, Membership.tenant_id == tenant_id
-    )
+    mine = (
+        select(Membership.id)
+        .join(Company, col(Company.id) == Membership.company_id)
+        .where(
+            Membership.user_id == actor.user_id, Membership.tenant_id == tenant_id,
+            Company.status != CompanyStatus.REJECTED,
+        )
+    )  # fmt: skip
     if db.exec(mine).first() is not None:
         raise Conflict("You buy for a company in this store already.")
     _check(db, form)

@@ -94,7 +94,7 @@ def change_cart(db: Session, shopper: Shopper, cart_id: str, changes: CartChange
     cart = open_remote_cart(db, shopper, cart_id)
     give_up_open_checkout(db, cart)
     _apply(db, shopper.actor, cart, changes)
-    cart.updated_at = now()
+    _touch(cart)
     return cart
 
 
@@ -130,6 +130,7 @@ def set_codes(db: Session, cart: Cart, codes: Sequence[str]) -> None:
 def add_codes(db: Session, cart: Cart, codes: Sequence[str]) -> None:
     """Put codes into the cart. Raises `Invalid` for the first that cannot be used."""
     give_up_open_checkout(db, cart)
+    _touch(cart)
     for code in codes:
         try:
             enter_code(db, cart, code)
@@ -140,6 +141,7 @@ def add_codes(db: Session, cart: Cart, codes: Sequence[str]) -> None:
 def drop_codes(db: Session, cart: Cart, codes: Sequence[str]) -> None:
     """Take codes out of the cart; one that is not in it is no error."""
     give_up_open_checkout(db, cart)
+    _touch(cart)
     inside = {code.upper(): key for code, key in _codes_in(db, cart).items()}
     for code in codes:
         if key := inside.get(code.strip().upper()):
@@ -161,13 +163,19 @@ def hand_over(db: Session, actor: Actor, cart_id: str) -> Cart:
     cart = open_remote_cart(db, shopper_of(actor, cart_id), cart_id)
     cart.user_id, cart.token_hash = actor.user_id, None
     cart.email = cart.email or actor.email
-    cart.updated_at = now()
+    _touch(cart)
     return cart
 
 
 def ask_payment(db: Session, cart: Cart) -> None:
     """The shopper has come to paying: from now on the cart has a payment collection."""
     cart.payment_choice = cart.payment_choice or {"created_at": iso(now())}
+
+
+def give_up_try(db: Session, cart: Cart) -> None:
+    """An unfinished payment of the cart is given up with what it held. Raises `BeingPaid` for a running one."""
+    give_up_open_checkout(db, cart)
+    db.flush()
 
 
 def choose_payment(db: Session, cart: Cart, provider: str, details: Mapping[str, Any], *, amount: int) -> None:
@@ -220,6 +228,12 @@ def _move(db: Session, cart: Cart, region_id: str) -> None:
         raise Invalid({"region_id": f"Region with id: {region_id} was not found"})
     set_region(db, cart, region_id=region.id, currency=region.currency)
     cart.shipping_address = {}
+
+
+def _touch(cart: Cart) -> None:
+    """It is another cart now: money that comes late for the old one buys nothing (`services/late_money`)."""
+    cart.version += 1
+    cart.updated_at = now()
 
 
 def _email(typed: str) -> str:

@@ -26,7 +26,7 @@ from marketplace.services.paying import (
     ask_provider,
     begin_paying,
     offered_providers,
-    settle_checkout,
+    pay_reserved,
     standing_of,
 )
 from marketplace.services.reservations import SoldOut
@@ -56,19 +56,22 @@ def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *,
             db, shopper, cart_id, form, key=key, offered=offered_providers(),
             check=lambda basket: _check(basket, set(steps.chosen)),
         )  # fmt: skip
-        if checkout.status == CheckoutStatus.RESERVED:
-            ask = begin_paying(db, checkout, payment_of(db, checkout), form.payment_details, return_url)
+        payment = payment_of(db, checkout)
+        # What costs nothing is recorded in a transaction of its own: stock and order numbers are locked in one order.
+        if checkout.status == CheckoutStatus.RESERVED and payment.amount:
+            ask = begin_paying(db, checkout, payment, form.payment_details, return_url)
             asked.extend([ask] if ask else [])
         return standing_of(db, checkout)
 
     standing = transact(promise)
     if asked:
         return ask_provider(transact, asked[0], standing)
-    return standing if standing.group_id else settle_checkout(transact, standing.checkout_id)
+    return standing if standing.group_id else pay_reserved(transact, standing, {}, return_url)
 
 
 _STEPS = text("""
-    select exists (select 1 from cart_line l where l.cart_id = :cart and l.tenant_id = :tenant) as has_goods,
+    select exists (select 1 from cart_line l where l.cart_id = :cart and l.tenant_id = :tenant
+            and not l.saved_for_later) as has_goods,
         array(select s.vendor_id from cart_shipping s where s.cart_id = :cart and s.tenant_id = :tenant) as chosen,
         (select count(*) from checkout k where k.cart_id = :cart and k.tenant_id = :tenant
          and k.status in ('failed', 'undone')) as tries

@@ -46,6 +46,17 @@ def open_session(db: Session, user: User, *, actor: Actor, second_factor: bool =
     return token
 
 
+def hand_on(db: Session, actor: Actor) -> str:
+    """A new secret for the actor's session: the old one ends, and the new one ends when the old one would have."""
+    old = db.exec(select(UserSession).where(UserSession.id == actor.session_id)).one()
+    user = db.exec(select(User).where(User.id == old.user_id)).one()
+    token = open_session(db, user, actor=actor, second_factor=old.second_factor_at is not None)
+    db.flush()
+    new = db.exec(select(UserSession).where(UserSession.token_hash == hash_token(token))).one()
+    new.expires_at = min(new.expires_at, old.expires_at)
+    return token
+
+
 def find_actor(db: Session, token: str, *, ip: str = "", agent: str = "", request_id: str = "") -> Actor:
     """Who holds this token right now; a guest when it is unknown, ended, idle too long, or the person suspended."""
     visitor = replace(GUEST, ip=ip, agent=agent, request_id=request_id)

@@ -10,11 +10,13 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 import psycopg
 import pytest
 
@@ -105,7 +107,19 @@ def charged(folder: Path) -> tuple[int, int]:
 
 
 def kill(running: Running, what: str) -> None:
-    next(p for p in family(running) if what in " ".join(p.cmdline())).kill()
+    """Kill a part; one that fell with the last is waited for."""
+    wait_for(lambda: part_of(running, what) is not None)
+    part = part_of(running, what)
+    assert part is not None
+    part.kill()
+
+
+def part_of(running: Running, what: str) -> psutil.Process | None:
+    for process in family(running):
+        with suppress(psutil.Error):
+            if what in " ".join(process.cmdline()):
+                return process
+    return None
 
 
 def kill_database(folder: Path) -> None:

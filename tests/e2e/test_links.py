@@ -49,7 +49,8 @@ def dead(request: APIRequestContext, addresses: Iterable[str], known: dict[str, 
     """Those that do not end in a 200; each address is asked once in `known`."""
     for address in addresses:
         if address not in known:
-            known[address] = request.get(address).status if is_known(address) else 404
+            page = {"Accept": "text/html"}  # below the desks an address without it is the API's
+            known[address] = request.get(address, headers=page).status if is_known(address) else 404
     return sorted(f"{known[address]} {address}" for address in addresses if known[address] != 200)
 
 

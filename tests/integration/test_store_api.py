@@ -352,7 +352,7 @@ def test_a_vendor_under_its_minimum_is_held_back_and_its_goods_go_on_in_another_
     rest = desk.ask("GET", f"/store/carts/{order['remaining_cart_id']}")["cart"]
     assert [(item["variant_id"], item["quantity"]) for item in rest["items"]] == [(desk.variants["glove"], 12)]
     assert rest["completed_at"] is None
-    assert desk.ask("GET", f"/store/orders/{order['id']}")["order"]["remaining_cart_id"] == rest["id"]
+    assert rest["id"] not in str(desk.ask("GET", f"/store/orders/{order['id']}"))  # the secret is told once
 
 
 def work() -> None:

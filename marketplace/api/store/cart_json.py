@@ -157,10 +157,11 @@ def _adjustments(facts: CartFacts, line: PricedLine) -> list[dict[str, Any]]:
 def _method(facts: CartFacts, part: Part) -> dict[str, Any]:
     (row_id, option_id), currency = facts.chosen[part.seller.vendor_id], facts.cart.currency
     key, tax = row_id.partition("_")[2], rate_of(facts.region.rates, "/")
+    carried = part.chosen.option_id if part.chosen else option_id  # another one where the chosen is closed by now
     return {
         "id": f"casm_{key}", "name": part.chosen.name if part.chosen else "",
         "amount": major(part.shown_shipping_amount, currency), "is_tax_inclusive": facts.basket.is_tax_inclusive,
-        "shipping_option_id": option_id, "data": {}, "metadata": None, "seller": seller_json(part),
+        "shipping_option_id": carried, "data": {}, "metadata": None, "seller": seller_json(part),
         "tax_lines": tax_lines(f"casmtxl_{key}", tax), "adjustments": [],
         **line_totals(freight_of(part, tax), currency),
     }  # fmt: skip

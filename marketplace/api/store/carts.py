@@ -40,6 +40,7 @@ def create_cart(caller: Store, body: bodies.NewCart | None = None, asked: Asked 
         raise InvalidData("Requested sales channel is not part of the publishable key")
 
     def make(db: Session) -> dict[str, Any]:
+        caller.shopper("")
         cart = remote_carts.start_cart(db, caller.store.id, caller.actor, _changes(made))
         _fill(db, caller, cart, made.items)
         return {"cart": _shown(db, caller, cart, read_fields(asked.fields, DEFAULT))}

@@ -41,16 +41,19 @@ LISTED = (
 
 
 def read_order(db: Session, store: OpenStore, group_id: str) -> dict[str, Any]:
-    """The document of a purchase that the caller may read."""
-    return whole_order(db, store, db.exec(select(OrderGroup).where(OrderGroup.id == group_id)).one())
+    """The document of a purchase for who bought it just now, with the cart in which the rest goes on.
+
+    The id of a guest's cart is its secret: who reads the purchase later is not told of one.
+    """
+    whole = whole_order(db, store, db.exec(select(OrderGroup).where(OrderGroup.id == group_id)).one())
+    return {**whole, "remaining_cart_id": rest_of_cart(db, group_id) or None}
 
 
 def whole_order(db: Session, store: OpenStore, group: OrderGroup) -> dict[str, Any]:
     """The document of this purchase."""
     facts = read_order_facts(db, group)
     every = [line.variant_id for lines in facts.lines.values() for line in lines]
-    return {**order_json(facts, find_by_variants(db, store.id, every)),
-            "remaining_cart_id": rest_of_cart(db, group.id) or None}  # fmt: skip
+    return order_json(facts, find_by_variants(db, store.id, every))
 
 
 def order_json(facts: OrderFacts, products: Products) -> dict[str, Any]:
@@ -175,7 +178,7 @@ def _collections(facts: OrderFacts) -> list[dict[str, Any]]:
         "refunded_amount": major(payment.refunded_amount, group.currency),
     }  # fmt: skip
     return [{
-        "id": f"pay_col_{(group.cart_id or group.id).partition('_')[2]}", "currency_code": group.currency.lower(),
+        "id": f"pay_col_{group.id.partition('_')[2]}", "currency_code": group.currency.lower(),
         "status": "completed" if captured else "authorized", "completed_at": captured, "metadata": None,
         "created_at": made, "updated_at": captured or made, "deleted_at": None, **with_raw(sums), "payments": [paid],
         "payment_sessions": [], "payment_status": payment_status(facts),

@@ -49,7 +49,10 @@ def collection_json(facts: CartFacts, amount: int) -> dict[str, Any]:
 
     A session ends when the cart comes to cost something else: the shopper agrees to the new total by choosing again.
     """
-    choice, due = facts.cart.payment_choice, major(amount, facts.cart.currency)
+    choice = facts.cart.payment_choice
+    if facts.payment is not None and facts.payment.status == PaymentStatus.REQUIRES_ACTION:
+        amount = facts.payment.amount  # what its own checkout holds is missing where the cart is priced anew
+    due = major(amount, facts.cart.currency)
     sessions = [session_json(facts, due)] if choice.get("session_id") and choice["amount"] == amount else []
     return {
         "id": collection_id(facts.cart.id), "currency_code": facts.cart.currency.lower(), "amount": due,

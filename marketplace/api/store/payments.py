@@ -65,6 +65,7 @@ def create_payment_session(id: str, body: bodies.SessionBody, caller: Store, ask
     return _collection(
         caller, cart_of_collection(id),
         lambda db, cart, amount: remote_carts.choose_payment(db, cart, code, body.data or {}, amount=amount),
+        starts_anew=True,
     )  # fmt: skip
 
 
@@ -92,11 +93,18 @@ def _not_bought(caller: StoreCaller, cart_id: str, placed: Placed) -> dict[str, 
     return {"type": "cart", "cart": caller.run(read), "error": {"message": message, "name": "Error", "type": kind}}
 
 
-def _collection(caller: StoreCaller, cart_id: str, change: Callable[[Session, Cart, int], None]) -> Response:
-    """Change how a cart will be paid, knowing what it costs, and answer its collection."""
+def _collection(
+    caller: StoreCaller, cart_id: str, change: Callable[[Session, Cart, int], None], *, starts_anew: bool = False
+) -> Response:
+    """Change how a cart will be paid, knowing what it costs, and answer its collection.
+
+    What begins anew gives an unfinished try up first, so that the goods it held can be priced again.
+    """
 
     def apply(db: Session) -> dict[str, Any]:
         cart = remote_carts.open_remote_cart(db, caller.shopper(cart_id), cart_id)
+        if starts_anew:
+            remote_carts.give_up_try(db, cart)
         facts = facts_of(db, caller, cart)
         amount = total_amount(facts)
         change(db, cart, amount)

@@ -16,7 +16,7 @@ from marketplace.api.store.regions import NoSuch
 from marketplace.api.wire.asking import Asked, ListAsked, Several, Wordings, asks
 from marketplace.api.wire.callers import Store, StoreCaller
 from marketplace.api.wire.documented import gives
-from marketplace.api.wire.errors import InvalidData
+from marketplace.api.wire.errors import InvalidData, Unauthorized
 from marketplace.api.wire.fields import read_fields
 from marketplace.api.wire.replies import page, reply
 from marketplace.domain.buyer import buyer_of
@@ -132,6 +132,8 @@ def get_volume_pricing(product_id: str, caller: Store, asked: InContext = asks(I
 
     def read(db: Session) -> dict[str, Any]:
         context, found = context_of(db, caller, asked, needed=True), find_listed(db, caller.store, product_id)
+        if not caller.may_see_prices:
+            raise Unauthorized
         if found is None or context is None:
             raise NoSuch("Product", product_id)
         told = product_json(found, tree, context, with_tiers=True)
@@ -145,6 +147,8 @@ def context_of(db: Session, caller: StoreCaller, asked: InContext, *, needed: bo
 
     Raises `InvalidData` for a region of nobody's or another store's.
     """
+    if not caller.may_see_prices:
+        return None
     region_id = asked.region_id or ""
     if asked.cart_id and not region_id:
         region_id = own_cart(db, caller.shopper(asked.cart_id), asked.cart_id).region_id

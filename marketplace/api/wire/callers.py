@@ -160,16 +160,34 @@ class StoreCaller(Acting):
 
     @property
     def identity(self) -> str:
-        """The person; a guest is a visitor of the store from one address."""
+        """The person; a guest is a visitor of the store from one address, and shares it with others."""
         return f"{self.store.id} {self.actor.user_id or self.visitor.ip}"
+
+    @property
+    def key(self) -> str:
+        """As of every caller. A guest who names no cart cannot be told from another behind the same address, and
+        the answer would hold the secret of a cart: such a call is not remembered.
+        """
+        nameless = self.request.url.path == "/store/carts" and self.actor.user_id is None
+        return "" if nameless else super().key
 
     @property
     def sales_channel_id(self) -> str:
         """Every store is one sales channel."""
         return f"sc_{self.store.id.partition('_')[2]}"
 
+    @property
+    def may_see_prices(self) -> bool:
+        """Whether the store shows its prices to this caller; some show them to nobody who is not signed in."""
+        return self.store.access_posture == "open" or self.actor.user_id is not None
+
     def shopper(self, cart_id: str) -> Shopper:
-        """Who shops with this cart: the signed-in person, or whoever knows the id of a guest's cart."""
+        """Who shops with this cart: the signed-in person, or whoever knows the id of a guest's cart.
+
+        Raises `Unauthorized` for a guest of a store that shows guests no prices.
+        """
+        if not self.may_see_prices:
+            raise Unauthorized
         return Shopper(self.actor, cart_id)
 
     def nothing(self) -> list[Any]:
@@ -190,7 +208,7 @@ async def _anybody(request: Request) -> Caller:
 
 def _meaning(query: str, content: bytes) -> bytes:
     """What a request asks for: the same JSON in another order of its keys is the same."""
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         content = json.dumps(json.loads(content), sort_keys=True).encode()
     return query.encode() + b"\n" + content
 
