@@ -186,6 +186,7 @@ def test_no_route_forgets_to_ask_who_is_there(shop: Shop, label: str) -> None:
     """Without what its description says it needs, and with a token that is nobody's, a route answers nothing."""
     method, path = label.split(" ")
     needs = {name for one in OPERATIONS[label].definition.raw.get("security", []) for name in one}
+    assert needs or path.startswith("/auth/"), "a route that asks nobody who they are, and does not say why"
     client = TestClient(APP, base_url="http://localhost", raise_server_exceptions=False)
     address = path
     for name, value in {**shop.known, "id": "nothing", "kind": "customer"}.items():
