@@ -21,13 +21,12 @@ _ALGORITHM = "HS256"
 
 @dataclass(frozen=True)
 class Claims:
-    """What a token says. `session_id` is empty in one that may only do what `purpose` names."""
+    """What a token says; `actor_id` is empty for somebody who is nobody's customer yet."""
 
     actor_type: str
     user_id: str
     session_id: str
     actor_id: str = ""
-    purpose: str = ""
 
 
 def make_token(claims: Claims) -> str:
