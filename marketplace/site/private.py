@@ -21,7 +21,8 @@ from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.models.cart import Cart
-from marketplace.queries.storefront.cart import CartPage, show_cart
+from marketplace.queries.storefront.cart import show_cart
+from marketplace.queries.storefront.cart_views import CartPage
 from marketplace.queries.storefront.suggest import Suggestions
 from marketplace.queries.storefront.visitor import get_visitor
 from marketplace.services.access import find_store, store_scope

@@ -23,7 +23,8 @@ from marketplace.models.vendor import Vendor
 from marketplace.queries.operator.payouts import list_transfers
 from marketplace.services import earnings, payout_runs
 from marketplace.services.payout_desk import make_bank_file
-from marketplace.services.payouts import hold_accounts, open_payouts, sums_of
+from marketplace.services.payout_sums import sums_of
+from marketplace.services.payouts import hold_accounts, open_payouts
 from marketplace.services.settlement import settle
 from marketplace.services.verification import verify_and_note
 from tests.factories.catalogue import Catalogue, make_catalogue

@@ -26,7 +26,8 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.services import earnings
 from marketplace.services.api_keys import create_key
-from marketplace.services.payouts import hold_accounts, open_payouts, sums_of
+from marketplace.services.payout_sums import sums_of
+from marketplace.services.payouts import hold_accounts, open_payouts
 from marketplace.services.sessions import open_session
 from marketplace.services.settlement import settle
 from tests.factories.goods import Shop, make_product, make_shop

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -86,20 +87,20 @@ class Caller:
         return self.actor
 
 
-class Acting(Caller):
+class Acting(Caller, ABC):
     """Somebody who does something in one scope; `content` is what came with a call that has a key of its own."""
 
     content = b""
 
     @property
+    @abstractmethod
     def scope(self) -> Scope:
         """What the caller's transactions may touch."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def identity(self) -> str:
         """Whose an idempotency key is: no two callers have the same."""
-        raise NotImplementedError
 
     @property
     def key(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from abc import abstractmethod
 from functools import cached_property
 from typing import Annotated, TypeVar
 
@@ -30,9 +31,9 @@ class DeskCaller(Acting):
     """Somebody with a desk. Whoever has none is refused before anything of the request is looked at."""
 
     @property
+    @abstractmethod
     def desk(self) -> Desk:
         """The desk that is asked for."""
-        raise NotImplementedError
 
     @cached_property
     def scope(self) -> Scope:

@@ -8,7 +8,8 @@ from sqlmodel import Session, select
 
 from marketplace.domain.permissions import Actor, Role
 from marketplace.models.company import Company
-from marketplace.queries.storefront.cart import EMPTY_CART, CartPage
+from marketplace.queries.storefront.cart import EMPTY_CART
+from marketplace.queries.storefront.cart_views import CartPage
 
 _DESKS = {
     Role.VENDOR_MEMBER: ("Vendor desk", "/vendor"),

@@ -15,7 +15,8 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.kit.db import run
 from marketplace.kit.session_cookie import shopper_cookie
-from marketplace.queries.storefront.cart import CartPage, show_cart
+from marketplace.queries.storefront.cart import show_cart
+from marketplace.queries.storefront.cart_views import CartPage
 from marketplace.queries.storefront.chrome import Here, StoreChrome, get_chrome, here_of
 from marketplace.queries.storefront.market import Market, clean_choice, find_market
 from marketplace.queries.storefront.visitor import Visitor, get_visitor
