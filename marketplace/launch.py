@@ -81,6 +81,8 @@ def _prepare(say: Say) -> None:
     try:
         with owner_engine().connect() as connection:
             connection.execute(text("select 1"))
+    except embedded.CannotStartDatabase as error:
+        raise CannotStart(str(error)) from error
     except OperationalError as error:
         reason = str(error.orig).strip().splitlines()[0]
         raise CannotStart(f"the database at DATABASE_URL cannot be reached: {reason}") from error
@@ -183,4 +185,7 @@ def _wait_until_serving(supervisor: Supervisor, patience: float = 60) -> None:
 def _revive_database() -> None:
     """The embedded server may be killed like any other process; the next statement then finds a new one."""
     if settings().database_url is None:
-        embedded.running(settings().data_dir)
+        try:
+            embedded.running(settings().data_dir)
+        except embedded.CannotStartDatabase as error:  # the parts stay, and so does hope
+            click.echo(f"  {error}; trying again", err=True)

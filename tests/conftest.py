@@ -146,6 +146,21 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         drop_database(SERVER, database)
 
 
+@pytest.fixture
+def launch(tmp_path: Path) -> Iterator[Callable[[], Running]]:
+    """Starts a copy in the folder `var` of the test, as often as asked; what a failed test left running is stopped."""
+    launched: list[Running] = []
+
+    def one_more() -> Running:
+        launched.append(start(tmp_path / "var", free_port()))
+        return launched[-1]
+
+    yield one_more
+    for running in launched:
+        if running.process.poll() is None:
+            stop(running)
+
+
 @pytest.fixture(scope="session")
 def accounts(product: Running) -> dict[str, dict[str, str]]:
     """The demo accounts by role."""

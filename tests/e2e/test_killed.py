@@ -23,7 +23,7 @@ import pytest
 from marketplace.kit import embedded
 from tests.conftest import SERVER
 from tests.e2e.test_running import family, healthy, wait_for
-from tests.running import Running, free_port, start, stop
+from tests.running import Running, stop
 
 pytestmark = pytest.mark.e2e
 STORE = "/s/northforge"
@@ -127,9 +127,8 @@ def kill_database(folder: Path) -> None:
 
 
 @pytest.mark.skipif(SERVER is not None, reason="kills the embedded database, and there is none in this run")
-def test_everything_is_killed_in_turn_while_people_buy(tmp_path: Path) -> None:
-    folder = tmp_path / "var"
-    running = start(folder, free_port())
+def test_everything_is_killed_in_turn_while_people_buy(tmp_path: Path, launch: Callable[[], Running]) -> None:
+    folder, running = tmp_path / "var", launch()
     before = figures(folder)
     shoppers, closing = [browser(running.url) for _ in range(3)], threading.Event()
     strikes: list[Callable[[], None]] = [
@@ -152,9 +151,9 @@ def test_everything_is_killed_in_turn_while_people_buy(tmp_path: Path) -> None:
         shopper.client.close()
     orders = [at for shopper in shoppers for at in shopper.orders]
     assert sum(shopper.unanswered for shopper in shoppers) > 0, "nobody noticed: nothing was killed"
-    settled = """select count(*) from job where status in ('pending', 'running')
-                 and kind in ('event.dispatch', 'order.settle', 'order.letter')"""
-    wait_for(lambda: ask(folder, settled) == 0, 90)
+    unsettled = """select json_agg(to_jsonb(job) order by seq) from job where status in ('pending', 'running')
+                   and kind in ('event.dispatch', 'order.settle', 'order.letter')"""
+    wait_for(lambda: ask(folder, unsettled) is None, 90, lambda: ask(folder, unsettled))
     wait_for(lambda: ask(folder, "select count(*) from checkout where status in ('reserved', 'paying')") == 0, 90)
 
     after = figures(folder)

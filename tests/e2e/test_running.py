@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from tests.conftest import SERVER
-from tests.running import Running, free_port, start, stop
+from tests.running import Running, free_port, stop
 
 pytestmark = pytest.mark.e2e
 
@@ -30,10 +30,11 @@ def get(url: str) -> tuple[int, dict[str, object]]:
         return error.code, json.load(error)
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 60, saying: Callable[[], object] = lambda: "") -> None:
+    """Wait until it holds; `saying` tells what there is instead, for whoever reads the failure."""
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, "waited too long"
+        assert time.monotonic() < deadline, f"waited too long: {saying()}"
         time.sleep(0.2)
 
 
@@ -69,9 +70,10 @@ def test_metrics_speak_prometheus(product: Running) -> None:
 
 
 @pytest.mark.skipif(SERVER is not None, reason="kills the embedded database, and there is none in this run")
-def test_kill_any_process_and_it_recovers_then_sigterm_leaves_nothing(tmp_path: Path) -> None:
-    folder = tmp_path / "var"
-    running = start(folder, free_port())
+def test_kill_any_process_and_it_recovers_then_sigterm_leaves_nothing(
+    tmp_path: Path, launch: Callable[[], Running]
+) -> None:
+    folder, running = tmp_path / "var", launch()
     for what in ("marketplace.cli web", "tasks.worker"):
         victim = next(p for p in family(running) if what in " ".join(p.cmdline()))
         victim.kill()
@@ -91,10 +93,10 @@ def test_kill_any_process_and_it_recovers_then_sigterm_leaves_nothing(tmp_path: 
     assert running.process.returncode == 0
     wait_for(lambda: not any(psutil.pid_exists(pid) for pid in everybody), 10)
 
-    again = start(folder, free_port())  # the supervisor itself, killed outright: the next start finds its database
+    again = launch()  # the supervisor killed outright: the next start finds its database
     again.process.kill()
     again.process.wait()
-    third = start(folder, free_port())
+    third = launch()
     assert third.command("verify").returncode == 0
     stop(third)
 
