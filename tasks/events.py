@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from marketplace.kit.jobs import ClaimedJob, enqueue
 from marketplace.kit.records import Outbox
@@ -46,10 +46,9 @@ LISTENERS: list[tuple[str, Listener]] = [
 
 @job("event.dispatch")
 def dispatch(db: Session, claimed: ClaimedJob) -> None:
-    """Hand one event to everybody who listens to its topic, in the same transaction."""
-    event = db.get(Outbox, claimed.entity_id)
-    if event is None:
-        return
-    for prefix, listen in LISTENERS:
-        if event.topic.startswith(prefix):
-            listen(db, event)
+    """Hand events, in their order, to everybody who listens to their topics, in one transaction."""
+    wanted = col(Outbox.id).in_(claimed.payload.get("events") or [claimed.entity_id])
+    for event in db.exec(select(Outbox).where(wanted).order_by(col(Outbox.seq))).all():
+        for prefix, listen in LISTENERS:
+            if event.topic.startswith(prefix):
+                listen(db, event)

@@ -44,6 +44,8 @@ def tell_by_letter(db: Session, event: Outbox) -> None:
 
 def count_figures(db: Session, event: Outbox) -> None:
     """Whatever happened to a paid order may have moved its vendor's figures: they are read anew."""
+    if event.topic == "order.placed":  # not paid yet
+        return
     enqueue(
         db, "figures.refresh", tenant_id=event.tenant_id, entity="order", entity_id=event.aggregate_id,
         dedupe_key=f"{event.tenant_id}:{event.aggregate_id}", priority=60,

@@ -128,9 +128,7 @@ def no_rate_limits(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def db(database: str) -> Iterator[Session]:
     """One transaction in the platform's scope, rolled back in the end unless the test commits it."""
-    with Session(kit_db.engine(), expire_on_commit=False) as session:
-        session.info["scope"] = Scope.system()
-        session.connection().execute(kit_db._SET_SCOPE, {"tenant": "", "platform": "on"})
+    with kit_db._opened(Scope.system(), frozen=False) as session:
         yield session
         session.rollback()
 

@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TypeVar
 
-from sqlalchemy import Engine, NullPool, create_engine, text
+import psycopg
+from psycopg.sql import Literal
+from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from marketplace.kit import embedded
@@ -49,6 +51,7 @@ def engine() -> Engine:
     role = settings().database_role
     return create_engine(
         database_url(),
+        isolation_level="AUTOCOMMIT",  # the driver begins nothing: `_begin` does, together with the scope
         pool_size=10,
         max_overflow=20,
         connect_args={"options": f"-c role={role} -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"},
@@ -72,22 +75,34 @@ def _opened(scope: Scope, *, frozen: bool) -> Session:
     """A session whose transaction has begun in this scope.
 
     A pooled connection may have died with the server since it was last used. Nothing has been done yet, so the first
-    statement is the test of it: every dead connection is dropped and a new one tried once. (SQLAlchemy's own
+    statement is the test of it: every idle connection is dropped and a new one tried once. (SQLAlchemy's own
     `pool_pre_ping` asks one question more for every transaction.)
     """
-    options = {"isolation_level": "REPEATABLE READ"} if frozen else {}
     for is_last in (False, True):
         db = Session(engine(), expire_on_commit=False)
+        line = db.connection()
         try:
-            db.connection(execution_options=options)
-            go_on_in(db, scope)
-        except DBAPIError as error:
+            _begin(line, scope, frozen=frozen)
+        except psycopg.OperationalError as error:
+            line.invalidate(error)
             db.close()
-            if is_last or not error.connection_invalidated:
-                raise
+            if is_last:
+                raise OperationalError("begin", None, error) from error
+            engine().dispose()
         else:
+            db.info["scope"] = scope
             return db
     raise AssertionError("the last try either returns or raises")
+
+
+def _begin(line: Connection, scope: Scope, *, frozen: bool) -> None:
+    """Begin in this scope with one question instead of two: a tenth of all that a purchase asks is this."""
+    raw = line.connection.driver_connection
+    assert isinstance(raw, psycopg.Connection)
+    tenant, platform = Literal(scope.tenant_id or "").as_string(raw), "on" if scope.platform else "off"
+    words = f"""begin{" isolation level repeatable read" if frozen else ""};
+        select set_config('app.tenant', {tenant}, true), set_config('app.platform', '{platform}', true)"""
+    raw.execute(words.encode(), prepare=False)
 
 
 def go_on_in(db: Session, scope: Scope) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,8 +10,8 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from marketplace.kit.ids import new_id
-from marketplace.kit.jobs import enqueue
-from marketplace.kit.records import Outbox
+
+_AT_ONCE = 100  # events that one job hands on
 
 
 def publish(
@@ -28,37 +29,46 @@ def publish(
 
     Whoever listens is told by the job `event.dispatch`; nothing leaves before the commit.
     """
-    event = Outbox(
-        id=new_id("msg"), tenant_id=tenant_id, topic=topic, aggregate_type=aggregate, aggregate_id=aggregate_id,
-        aggregate_version=version, data=data or {}, changed_fields=list(changed),
-        correlation_id=str(db.info.get("correlation_id", "")),
-    )  # fmt: skip
-    db.add(event)
-    db.flush()
-    enqueue(db, "event.dispatch", tenant_id=tenant_id, entity=aggregate, entity_id=event.id, priority=10)
-    return event.id
+    happened = [(topic, aggregate, aggregate_id)]
+    said, touched = json.dumps(data or {}), json.dumps(list(changed))
+    return _write(db, tenant_id, happened, version=version, data=said, changed=touched)[0]
 
 
 def publish_all(db: Session, tenant_id: str, happened: Sequence[tuple[str, str, str]]) -> None:
-    """Say several things at once, each `(topic, aggregate, id)`: two statements, however many there are."""
+    """Say several things, each `(topic, aggregate, id)`, with one statement for every hundred."""
+    for start in range(0, len(happened), _AT_ONCE):
+        _write(db, tenant_id, happened[start : start + _AT_ONCE])
+
+
+# The events, and the one job that hands them on in their order.
+_WRITE = text("""
+    with event as (
+        insert into outbox (id, tenant_id, topic, aggregate_type, aggregate_id, aggregate_version, data,
+            changed_fields, origin, correlation_id)
+        select e.id, :tenant, e.topic, e.aggregate, e.thing, :version, cast(:data as jsonb), cast(:changed as jsonb),
+            'marketplace', :correlation
+        from unnest(cast(:events as text[]), cast(:topics as text[]), cast(:aggregates as text[]),
+            cast(:things as text[])) as e(id, topic, aggregate, thing))
+    insert into job (id, tenant_id, kind, entity, entity_id, operation, payload, priority, status, attempts,
+        max_attempts, correlation_id, note)
+    values (:job, :tenant, 'event.dispatch', :aggregate, :first, '',
+        jsonb_build_object('events', cast(:events as text[])), 10, 'pending', 0, 8, :correlation, '')
+""")
+
+
+def _write(
+    db: Session, tenant_id: str | None, happened: Sequence[tuple[str, str, str]], *, version: int = 0,
+    data: str = "{}", changed: str = "[]",
+) -> list[str]:  # fmt: skip
     events = [new_id("msg") for _ in happened]
     topics, aggregates, things = ([one[n] for one in happened] for n in range(3))
-    shared = {"events": events, "tenant": tenant_id, "aggregates": aggregates,
-              "correlation": str(db.info.get("correlation_id", ""))}  # fmt: skip
-    db.connection().execute(_EVENTS, {**shared, "topics": topics, "things": things})
-    db.connection().execute(_DISPATCH, {**shared, "ids": [new_id("job") for _ in events]})
-
-
-_EVENTS = text("""
-    insert into outbox (id, tenant_id, topic, aggregate_type, aggregate_id, aggregate_version, data, changed_fields,
-      origin, correlation_id)
-    select e.id, :tenant, e.topic, e.aggregate, e.thing, 0, '{}', '[]', 'marketplace', :correlation
-    from unnest(cast(:events as text[]), cast(:topics as text[]), cast(:aggregates as text[]),
-        cast(:things as text[])) as e(id, topic, aggregate, thing)
-""")
-_DISPATCH = text("""
-    insert into job (id, tenant_id, kind, entity, entity_id, operation, payload, priority, status, attempts,
-      max_attempts, correlation_id, note)
-    select j.id, :tenant, 'event.dispatch', j.aggregate, j.event, '', '{}', 10, 'pending', 0, 8, :correlation, ''
-    from unnest(cast(:ids as text[]), cast(:events as text[]), cast(:aggregates as text[])) as j(id, event, aggregate)
-""")
+    db.flush()
+    db.connection().execute(
+        _WRITE,
+        {
+            "events": events, "topics": topics, "aggregates": aggregates, "things": things, "tenant": tenant_id,
+            "version": version, "data": data, "changed": changed, "job": new_id("job"), "first": events[0],
+            "aggregate": aggregates[0], "correlation": str(db.info.get("correlation_id", "")),
+        },
+    )  # fmt: skip
+    return events

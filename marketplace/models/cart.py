@@ -113,6 +113,7 @@ class PromotionUse(StoreRow, table=True):
         belongs("promotion_id", "promotion"),
         belongs("checkout_id", "checkout"),
         CheckConstraint("status in ('held','spent','released')", name="status"),
+        Index("ix_promotion_use_checkout", "tenant_id", "checkout_id"),
     )
 
     promotion_id: str

@@ -258,6 +258,7 @@ class Payment(StoreRow, table=True):
         CheckConstraint(f"status in ({','.join(repr(s.value) for s in PaymentStatus)})", name="status"),
         Index("ix_payment_reference", "provider", "provider_reference"),
         Index("ix_payment_group", "tenant_id", "group_id"),
+        Index("ix_payment_checkout", "tenant_id", "checkout_id"),
     )
 
     cart_id: str | None = None
@@ -293,6 +294,8 @@ class Checkout(StoreRow, table=True):
             "uq_checkout_open", "tenant_id", "cart_id", unique=True,
             postgresql_where=text("status in ('reserved','paying','paid')"),
         ),
+        Index("ix_checkout_cart", "tenant_id", "cart_id"),
+        Index("ix_checkout_waiting", "updated_at", postgresql_where=text("status in ('reserved','paying')")),
     )  # fmt: skip
 
     cart_id: str

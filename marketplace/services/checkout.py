@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from marketplace.domain.addresses import AddressInput, checked_address
 from marketplace.domain.basket import Basket, Part
@@ -26,7 +26,7 @@ from marketplace.models.region import RegionCountry
 from marketplace.services.carts import Shopper, basket_of, lock_cart
 from marketplace.services.promoting import hold_uses
 from marketplace.services.reservations import hold_stock
-from marketplace.services.undoing import BeingPaid, open_checkout
+from marketplace.services.undoing import OPEN, BeingPaid, payment_of
 
 RESERVED_FOR = timedelta(minutes=15)
 
@@ -58,22 +58,25 @@ class CheckoutForm:
 
 
 def reserve(
-    db: Session, shopper: Shopper, cart_id: str, form: CheckoutForm, *, key: str, offered: Mapping[str, str],
-    check: Callable[[Basket], None] | None = None,
-) -> Checkout:  # fmt: skip
+    db: Session, shopper: Shopper, cart_id: str, form: CheckoutForm, *, key: str, offered: Mapping[str, str]
+) -> Checkout:
     """Promise the cart to this shopper, and write down what was promised. `offered` names the open providers.
-
-    `check` may raise what else keeps this basket from being bought.
 
     The same key again, or a cart that was bought already, answers the same checkout. Raises `KeyReused`,
     `BeingPaid`, `PriceMoved`, `SoldOut`, `PromotionUsedUp`, `NothingToBuy`, `Invalid`, `NotFound`.
     """
-    cart = lock_cart(db, shopper, cart_id)
-    digest = _digest(cart_id, form)
+    return promise(db, shopper, lock_cart(db, shopper, cart_id), form, key=key, offered=offered)[0]
+
+
+def promise(
+    db: Session, shopper: Shopper, cart: Cart, form: CheckoutForm, *, key: str, offered: Mapping[str, str],
+    check: Callable[[Basket], None] | None = None,
+) -> tuple[Checkout, Payment]:  # fmt: skip
+    """As `reserve`, for a cart that the caller has locked; with the payment. `check` may raise what else keeps this
+    basket from being bought."""
+    digest = _digest(cart.id, form)
     if known := _known(db, cart, key, digest):
-        return known
-    if open_checkout(db, cart.id) is not None:
-        raise BeingPaid
+        return known, payment_of(db, known)
     checked = _checked(db, cart, form, offered)
     basket = basket_of(db, cart, shopper.actor)
     if check is not None:
@@ -92,15 +95,14 @@ def reserve(
     db.add(checkout)
     db.flush()
     _hold_everything(db, checkout, basket, shopper.actor, checked.email)
-    db.add(
-        Payment(
-            id=new_id("pay"), tenant_id=cart.tenant_id, cart_id=cart.id, checkout_id=checkout.id,
-            provider=form.provider, idempotency_key=f"charge:{checkout.id}", currency=cart.currency,
-            amount=basket.total_amount, data={"details": dict(form.payment_details)},
-        )
+    payment = Payment(
+        id=new_id("pay"), tenant_id=cart.tenant_id, cart_id=cart.id, checkout_id=checkout.id,
+        provider=form.provider, idempotency_key=f"charge:{checkout.id}", currency=cart.currency,
+        amount=basket.total_amount, data={"details": dict(form.payment_details)},
     )  # fmt: skip
+    db.add(payment)
     db.flush()
-    return checkout
+    return checkout, payment
 
 
 def own_checkout(db: Session, shopper: Shopper, checkout_id: str) -> Checkout:
@@ -113,12 +115,19 @@ def own_checkout(db: Session, shopper: Shopper, checkout_id: str) -> Checkout:
 
 
 def _known(db: Session, cart: Cart, key: str, digest: str) -> Checkout | None:
-    """The checkout of this key, or of a cart that was bought: two ways in which a second click is the first one."""
-    same = db.exec(select(Checkout).where(Checkout.idempotency_key == key)).first()
+    """The checkout of this key, or of a cart that was bought: two ways in which a second click is the first one.
+
+    Raises `KeyReused`, `BeingPaid` for a cart whose other checkout is open.
+    """
+    is_open = and_(col(Checkout.cart_id) == cart.id, col(Checkout.status).in_(OPEN))
+    met = db.exec(select(Checkout).where(or_(col(Checkout.idempotency_key) == key, is_open))).all()
+    same = next((one for one in met if one.idempotency_key == key), None)
     if same is not None:
         if same.cart_id != cart.id or same.request_hash != digest:
             raise KeyReused
         return same
+    if met:
+        raise BeingPaid
     if cart.completed_at is None:
         return None
     bought = db.exec(

@@ -25,7 +25,7 @@ from marketplace.services.carts import Shopper
 from marketplace.services.checkout import CheckoutForm, own_checkout, reserve
 from marketplace.services.late_money import take_late_money
 from marketplace.services.placing import record
-from marketplace.services.undoing import lock_checkout, undo
+from marketplace.services.undoing import lock_checkout, payment_of, undo
 
 T = TypeVar("T")
 Transact = Callable[[Callable[[Session], T]], T]
@@ -92,7 +92,7 @@ def _pay(transact: Transact[Placed], checkout_id: str, details: Mapping[str, str
             ask := begin_paying(db, checkout, payment, details, return_url)
         ):
             asked.append(ask)
-        return standing_of(db, checkout)
+        return standing_of(db, checkout, payment)
 
     standing = transact(begin)
     return ask_provider(transact, asked[0], standing) if asked else standing  # or another click asks already
@@ -103,6 +103,8 @@ def begin_paying(
 ) -> Asked | None:
     """Write down that the provider is being asked, before it is; None when nothing is to be paid: it is bought then.
 
+    Should its answer get lost, the sweeper finds the checkout (`list_stuck_checkouts`).
+
     The caller holds the checkout's lock, and gives the answer to `ask_provider` once this is committed.
     """
     checkout.status = after(CHECKOUT, "pay", checkout.status)
@@ -110,10 +112,6 @@ def begin_paying(
     if payment.amount == 0:
         record(db, checkout, payment, Answer(Outcome.CAPTURED, label="Nothing to pay"))
         return None
-    enqueue(
-        db, "payment.check", tenant_id=checkout.tenant_id, entity="checkout", entity_id=checkout.id,
-        dedupe_key=checkout.id, delay_seconds=ANSWER_WITHIN.total_seconds(),
-    )  # fmt: skip
     charge = Charge(
         payment.idempotency_key, payment.amount, payment.currency, f"Your order {checkout.id[-6:]}", details,
         return_url.replace("{checkout}", checkout.id),
@@ -140,7 +138,7 @@ def settle_checkout(transact: Transact[Placed], checkout_id: str) -> Placed:
         checkout, payment = lock_checkout(db, checkout_id)
         fresh = now() - checkout.updated_at < ANSWER_WITHIN
         seen.append((checkout.status, payment.provider, payment.idempotency_key, fresh))
-        return standing_of(db, checkout)
+        return standing_of(db, checkout, payment)
 
     standing = transact(look)
     status, code, key, fresh = seen[0]
@@ -169,7 +167,7 @@ def _take_answer(db: Session, checkout_id: str, answer: Answer) -> Placed:
     elif checkout.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
         record(db, checkout, payment, answer)
     reach("checkout.recording")
-    return standing_of(db, checkout)
+    return standing_of(db, checkout, payment)
 
 
 def _challenge(db: Session, checkout: Checkout, payment: Payment, answer: Answer) -> None:
@@ -188,18 +186,18 @@ def _challenge(db: Session, checkout: Checkout, payment: Payment, answer: Answer
 
 
 def _undo(db: Session, checkout_id: str, problem: str) -> Placed:
-    checkout, _ = lock_checkout(db, checkout_id)
+    checkout, payment = lock_checkout(db, checkout_id)
     if checkout.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
         undo(db, checkout, "undo", problem=problem, expired=True)
-    return standing_of(db, checkout)
+    return standing_of(db, checkout, payment)
 
 
-def standing_of(db: Session, checkout: Checkout) -> Placed:
-    """Where this checkout stands."""
+def standing_of(db: Session, checkout: Checkout, payment: Payment | None = None) -> Placed:
+    """Where this checkout stands; `payment` is its payment where the caller has it already."""
     if checkout.group_id:
-        group = db.exec(select(OrderGroup).where(OrderGroup.id == checkout.group_id)).one()
+        group = db.get_one(OrderGroup, {"id": checkout.group_id, "tenant_id": checkout.tenant_id})
         return Placed(checkout.id, checkout.status, group.id, group.number)
-    payment = db.exec(select(Payment).where(Payment.checkout_id == checkout.id)).one()
+    payment = payment or payment_of(db, checkout)
     waiting = payment.status == PaymentStatus.REQUIRES_ACTION
     return Placed(
         checkout.id, checkout.status, action_url=payment.action_url if waiting else "", problem=checkout.problem

@@ -15,7 +15,6 @@ from marketplace.kit.outbox import publish, publish_all
 from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart, CartLine
 from marketplace.models.order import Checkout, Order, OrderGroup, OrderLine, Payment
-from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.services.fulfilling import deadlines_for
 from marketplace.services.numbering import next_number
@@ -26,11 +25,11 @@ from marketplace.services.reservations import sell_stock
 def record(db: Session, checkout: Checkout, payment: Payment, answer: Answer) -> OrderGroup:
     """Write the orders of a paid (or, by bank transfer, promised) checkout; once, however often it is called.
 
-    The caller holds the checkout's lock.
+    The caller holds the lock of the checkout and of its cart.
     """
     if checkout.status == CheckoutStatus.PLACED:
         return db.exec(select(OrderGroup).where(OrderGroup.id == checkout.group_id)).one()
-    cart = db.exec(select(Cart).where(Cart.id == checkout.cart_id).with_for_update()).one()
+    cart = db.get_one(Cart, {"id": checkout.cart_id, "tenant_id": checkout.tenant_id})
     group = _group(db, checkout, cart)
     orders = _orders(db, checkout, group)
     payment.group_id, payment.provider_reference, payment.method_label = group.id, answer.reference, answer.label
@@ -135,8 +134,7 @@ def _announce(db: Session, group: OrderGroup, orders: list[Order]) -> None:
     tenant = group.tenant_id
     placed = [("order.placed", "order", order.id) for order in orders]
     publish_all(db, tenant, [("order_group.placed", "order_group", group.id), *placed])
-    store = db.exec(select(Tenant.name).where(Tenant.id == tenant)).one()
     audit.record(
         db, SYSTEM, "order:group:placed", tenant_id=tenant, object_type="order_group", object_id=group.id,
-        object_name=str(group.number), after={"total": group.total_amount, "currency": group.currency, "store": store},
+        object_name=str(group.number), after={"total": group.total_amount, "currency": group.currency},
     )  # fmt: skip

@@ -18,7 +18,7 @@ from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout
 from marketplace.services.carts import Shopper, lock_cart
-from marketplace.services.checkout import CheckoutForm, reserve
+from marketplace.services.checkout import CheckoutForm, promise
 from marketplace.services.paying import (
     Asked,
     Placed,
@@ -30,7 +30,6 @@ from marketplace.services.paying import (
     standing_of,
 )
 from marketplace.services.reservations import SoldOut
-from marketplace.services.undoing import payment_of
 
 _GONE = ("sold_out", "short")
 
@@ -42,28 +41,27 @@ class NotReady(MarketplaceError):
 def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *, return_url: str = "") -> Placed:
     """Buy a cart with the payment that was chosen for it; a cart that was bought answers that purchase again.
 
-    Raises `NotFound`, `NotReady`, `SoldOut`, `BeingPaid` while another call buys it, and what `reserve` raises.
+    Raises `NotFound`, `NotReady`, `SoldOut`, `BeingPaid` while another call buys it, and what `promise` raises.
     """
     asked: list[Asked] = []
 
-    def promise(db: Session) -> Placed:
+    def begin(db: Session) -> Placed:
         cart = lock_cart(db, shopper, cart_id)
         if cart.completed_at is not None:
             return _bought(db, cart)
         steps = db.connection().execute(_STEPS, {"tenant": cart.tenant_id, "cart": cart.id}).one()
         form, key = _form(cart, has_goods=steps.has_goods), f"cart:{cart.id}:{steps.tries}"
-        checkout = reserve(
-            db, shopper, cart_id, form, key=key, offered=offered_providers(),
+        checkout, payment = promise(
+            db, shopper, cart, form, key=key, offered=offered_providers(),
             check=lambda basket: _check(basket, set(steps.chosen)),
         )  # fmt: skip
-        payment = payment_of(db, checkout)
         # What costs nothing is recorded in a transaction of its own: stock and order numbers are locked in one order.
         if checkout.status == CheckoutStatus.RESERVED and payment.amount:
             ask = begin_paying(db, checkout, payment, form.payment_details, return_url)
             asked.extend([ask] if ask else [])
-        return standing_of(db, checkout)
+        return standing_of(db, checkout, payment)
 
-    standing = transact(promise)
+    standing = transact(begin)
     if asked:
         return ask_provider(transact, asked[0], standing)
     return standing if standing.group_id else pay_reserved(transact, standing, {}, return_url)

@@ -44,6 +44,12 @@ _MARK = text("""
     update reservation set status = :status
     where tenant_id = :tenant and checkout_id = :checkout and status = 'held'
 """)
+_BIND = text("""
+    update reservation r set status = 'committed', order_line_id = sold.line
+    from stock_level l, unnest(cast(:offers as text[]), cast(:lines as text[])) as sold(offer, line)
+    where r.tenant_id = :tenant and r.checkout_id = :checkout and r.status = 'held'
+      and l.id = r.stock_level_id and l.tenant_id = r.tenant_id and l.offer_id = sold.offer
+""")
 
 
 def hold_stock(
@@ -93,15 +99,8 @@ def sell_stock(db: Session, checkout: Checkout, line_of_offer: Mapping[str, str]
     """What was held leaves the shelf; each reservation is bound to its order line. What can be had is unchanged."""
     asked = {"tenant": checkout.tenant_id, "checkout": checkout.id}
     db.connection().execute(_SELL, asked)
-    held = db.exec(
-        select(Reservation, StockLevel.offer_id)
-        .join(StockLevel, col(StockLevel.id) == Reservation.stock_level_id)
-        .where(Reservation.checkout_id == checkout.id, Reservation.status == "held")
-    ).all()
-    for reservation, offer_id in held:
-        reservation.order_line_id = line_of_offer[offer_id]
-    db.flush()
-    db.connection().execute(_MARK, {**asked, "status": "committed"})
+    offers, lines = list(line_of_offer), list(line_of_offer.values())
+    db.connection().execute(_BIND, {**asked, "offers": offers, "lines": lines})
 
 
 def release_stock(db: Session, checkout: Checkout, *, expired: bool = False) -> None:

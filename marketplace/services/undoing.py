@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from marketplace.domain.errors import Conflict, NotFound
 from marketplace.domain.lifecycle import CHECKOUT, PAYMENT, CheckoutStatus, PaymentStatus, after, can
@@ -16,8 +16,8 @@ from marketplace.models.order import Checkout, Payment
 from marketplace.services.promoting import release_uses
 from marketplace.services.reservations import release_stock
 
-Row = TypeVar("Row", Checkout, Payment)
-_OPEN = (CheckoutStatus.RESERVED, CheckoutStatus.PAYING, CheckoutStatus.PAID)
+Lockable = TypeVar("Lockable", SelectOfScalar[Cart], Select[Checkout, Payment])
+OPEN = (CheckoutStatus.RESERVED, CheckoutStatus.PAYING, CheckoutStatus.PAID)
 
 
 class BeingPaid(Conflict):
@@ -30,24 +30,25 @@ class BeingPaid(Conflict):
 def open_checkout(db: Session, cart_id: str) -> Checkout | None:
     """The open checkout of a cart, under lock."""
     return db.exec(
-        select(Checkout).where(Checkout.cart_id == cart_id, col(Checkout.status).in_(_OPEN)).with_for_update()
+        select(Checkout).where(Checkout.cart_id == cart_id, col(Checkout.status).in_(OPEN)).with_for_update()
     ).first()
 
 
 def lock_checkout(db: Session, checkout_id: str) -> tuple[Checkout, Payment]:
-    """A checkout and its payment under lock. Raises `NotFound`.
+    """A checkout and its payment under lock; its cart is locked and known to the session too. Raises `NotFound`.
 
     The order is cart, checkout, payment, here as in `reserve`: two clicks that lock in different orders deadlock.
     """
-    cart_id = db.exec(select(Checkout.cart_id).where(Checkout.id == checkout_id)).first()
-    db.exec(select(Cart.id).where(Cart.id == cart_id).with_for_update()).first()
-    checkout = db.exec(_fresh(select(Checkout).where(Checkout.id == checkout_id))).first()
-    if checkout is None:
+    its_cart = select(Checkout.cart_id).where(Checkout.id == checkout_id).scalar_subquery()
+    db.exec(_fresh(select(Cart).where(Cart.id == its_cart))).first()
+    both = select(Checkout, Payment).where(Checkout.id == checkout_id, Payment.checkout_id == Checkout.id)
+    found = db.exec(_fresh(both)).first()
+    if found is None:
         raise NotFound("checkout")
-    return checkout, db.exec(_fresh(select(Payment).where(Payment.checkout_id == checkout_id))).one()
+    return found
 
 
-def _fresh(statement: SelectOfScalar[Row]) -> SelectOfScalar[Row]:
+def _fresh(statement: Lockable) -> Lockable:
     """Locked, and read again even where the session knows the row: another one may have changed it meanwhile."""
     return statement.with_for_update().execution_options(populate_existing=True)
 

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from marketplace.domain.errors import ActionNotPossible, Conflict, Invalid
 from marketplace.domain.permissions import SYSTEM
@@ -49,9 +49,7 @@ class Books(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.db = Session(kit_db.engine(), expire_on_commit=False)
-        self.db.info["scope"] = Scope.system()
-        self.db.connection().execute(kit_db._SET_SCOPE, {"tenant": "", "platform": "on"})
+        self.db = kit_db._opened(Scope.system(), frozen=False)
         self.days, self.paid_in, self.paid_back, self.paid_out = 0, 0, 0, 0
 
     def teardown(self) -> None:

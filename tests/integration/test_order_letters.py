@@ -11,7 +11,7 @@ import tasks.handlers  # noqa: F401
 from marketplace.domain.permissions import Actor
 from marketplace.integrations.mail.letters import ORDER_KINDS
 from marketplace.kit.clock import now
-from marketplace.kit.db import _SET_SCOPE, unit_of_work
+from marketplace.kit.db import _begin, unit_of_work
 from marketplace.kit.outbox import publish
 from marketplace.kit.records import Job, MailMessage
 from marketplace.kit.tenancy import Scope
@@ -55,7 +55,7 @@ def work(db: Session) -> None:
     db.commit()
     while run_next():
         pass
-    db.connection().execute(_SET_SCOPE, {"tenant": "", "platform": "on"})  # it ended with the transaction
+    _begin(db.connection(), Scope.system(), frozen=False)  # scope and transaction have ended
     db.expire_all()
     with unit_of_work(Scope.system()) as check:
         assert check.exec(select(Job).where(col(Job.status) != "done")).all() == []

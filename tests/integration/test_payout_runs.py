@@ -130,7 +130,8 @@ def test_a_run_of_many_numbers_them_and_tells_of_each(calendar: Calendar) -> Non
     assert numbers == ["0001", "0002", "0003", "0004", "0005"]
     told = calendar.db.exec(select(Outbox.aggregate_id).where(Outbox.topic == "payout.requested")).all()
     assert sorted(told) == sorted(calendar.db.exec(select(Payout.id)).all())
-    events = set(calendar.db.exec(select(Job.entity_id).where(Job.kind == "event.dispatch")).all())
+    handed_on = calendar.db.exec(select(Job.payload).where(Job.kind == "event.dispatch")).all()
+    events = {event for payload in handed_on for event in payload["events"]}
     assert set(calendar.db.exec(select(Outbox.id).where(Outbox.topic == "payout.requested")).all()) <= events
 
 
