@@ -14,7 +14,7 @@ from huey.api import Huey
 from sqlmodel import Session
 
 from marketplace.kit import jobs
-from marketplace.kit.db import database_url, unit_of_work
+from marketplace.kit.db import at_once, database_url, unit_of_work
 from marketplace.kit.jobs import ClaimedJob
 from marketplace.kit.tenancy import Scope
 from marketplace.settings import settings
@@ -65,16 +65,41 @@ def _queue_connection() -> psycopg.Connection[Any]:
 huey = make_huey()
 
 
+class _Busy:
+    """How many threads of this process are at work: the bell wakes nobody while all are."""
+
+    def __init__(self) -> None:
+        self.number, self._lock = 0, threading.Lock()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self.number += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self.number -= 1
+
+
+BUSY = _Busy()
+
+
 @huey.task()  # type: ignore[untyped-decorator]
 def work() -> None:
-    """Run due jobs until none is left, or this process is told to stop."""
-    while not STOPPING.is_set() and run_next():
-        pass
+    """Run due jobs until none is left, or this process is told to stop.
+
+    The last look is made when the bell counts this thread as idle again: a job that came in between is not left lying.
+    """
+    while True:
+        with BUSY:
+            while not STOPPING.is_set() and run_next():
+                pass
+        if STOPPING.is_set() or not run_next():
+            return
 
 
 def run_next() -> bool:
     """Claim and run one job; False when none was due."""
-    with unit_of_work(Scope.system()) as db:
+    with at_once() as db:
         claimed = jobs.claim(db, lease_seconds=settings().job_lease_seconds)
     if claimed is None:
         return False
@@ -127,18 +152,29 @@ class Pump(threading.Thread):
     def _listen(self) -> None:
         with psycopg.connect(plain_dsn(), autocommit=True) as bell:
             bell.execute("listen job")
+            house_kept = float("-inf")
             while not STOPPING.is_set():
-                self.tick()
+                if time.monotonic() - house_kept >= TICK_SECONDS:
+                    self.keep_house()
+                    house_kept = time.monotonic()
+                self.wake()
                 for _ in bell.notifies(timeout=TICK_SECONDS, stop_after=1):
                     break
 
-    def tick(self) -> None:
-        """Recover, fire, and wake as many workers as there is work for."""
+    def keep_house(self) -> None:
+        """Give back the jobs of dead workers, and fire schedules."""
         with unit_of_work(Scope.system()) as db:
             jobs.recover_expired(db)
             jobs.fire_schedules(db)
-            due = jobs.count_due(db, self.workers)
-        for _ in range(due - int(huey.pending_count())):
+
+    def wake(self) -> None:
+        """Wake as many idle threads as there is work for; those at work look for more by themselves."""
+        idle = self.workers - BUSY.number
+        if idle <= 0:
+            return
+        with at_once() as db:
+            due = jobs.count_due(db, idle)
+        for _ in range(due - int(huey.pending_count()) if due else 0):
             work()
 
 

@@ -43,9 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def use_database(url: str | None) -> None:
     """Point this process at another database."""
-    if kit_db.engine.cache_info().currsize:
-        kit_db.engine().dispose()
-    kit_db.engine.cache_clear()
+    kit_db.forget_database()
     settings.cache_clear()
     if url is None:
         os.environ.pop("DATABASE_URL", None)

@@ -1,4 +1,4 @@
-"""lookups: a cart's checkouts, a checkout's payment and codes, without reading every one of the store"""
+"""lookups: what belongs to a cart, a checkout, a return or a booking is found without reading all of the store's"""
 
 from alembic import op
 
@@ -8,6 +8,8 @@ down_revision = "0040"
 BY_PARENT = {
     "ix_payment_checkout": ("payment", "checkout_id"),
     "ix_checkout_cart": ("checkout", "cart_id"),
+    "ix_ledger_tx_reverses": ("ledger_tx", "reverses_tx_id"),
+    "ix_refund_return": ("refund", "return_id"),
     "ix_promotion_use_checkout": ("promotion_use", "checkout_id"),
 }
 

@@ -48,14 +48,30 @@ def engine() -> Engine:
 
     The role is given in the connection's start packet, so `RESET ROLE` leads back to it.
     """
-    role = settings().database_role
+    return _make_engine("-c idle_in_transaction_session_timeout=60s")
+
+
+@lru_cache
+def _clerk_engine() -> Engine:
+    return _make_engine("-c app.platform=on -c synchronous_commit=off")
+
+
+def _make_engine(options: str) -> Engine:
     return create_engine(
         database_url(),
         isolation_level="AUTOCOMMIT",  # the driver begins nothing: `_begin` does, together with the scope
         pool_size=10,
         max_overflow=20,
-        connect_args={"options": f"-c role={role} -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"},
+        connect_args={"options": f"-c role={settings().database_role} -c lock_timeout=10s {options}"},
     )
+
+
+def forget_database() -> None:
+    """Close every connection; the next use reads the settings anew."""
+    for made in (engine, _clerk_engine):
+        if made.cache_info().currsize:
+            made().dispose()
+        made.cache_clear()
 
 
 @contextmanager
@@ -103,6 +119,18 @@ def _begin(line: Connection, scope: Scope, *, frozen: bool) -> None:
     words = f"""begin{" isolation level repeatable read" if frozen else ""};
         select set_config('app.tenant', {tenant}, true), set_config('app.platform', '{platform}', true)"""
     raw.execute(words.encode(), prepare=False)
+
+
+@contextmanager
+def at_once() -> Iterator[Session]:
+    """A session in the platform's scope whose every statement is a transaction of its own: a third of the questions.
+
+    For the job table's bookkeeping. Its commits do not wait for the disk: a claim that a crash of the database forgets
+    is made again.
+    """
+    with Session(_clerk_engine()) as db:
+        db.info["scope"] = Scope.system()
+        yield db
 
 
 def go_on_in(db: Session, scope: Scope) -> None:

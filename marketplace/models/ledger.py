@@ -31,6 +31,7 @@ class LedgerTx(StoreRow, table=True):
         belongs("reverses_tx_id", "ledger_tx"),
         CheckConstraint("status in ('draft','posted')", name="status"),
         Index("ix_ledger_tx_subject", "tenant_id", "subject"),
+        Index("ix_ledger_tx_reverses", "tenant_id", "reverses_tx_id"),
     )
 
     kind: str

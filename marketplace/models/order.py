@@ -183,6 +183,7 @@ class Refund(StoreRow, table=True):
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint(f"status in ({','.join(repr(s.value) for s in RefundStatus)})", name="status"),
         Index("ix_refund_order", "tenant_id", "order_id"),
+        Index("ix_refund_return", "tenant_id", "return_id"),
     )
 
     order_id: str

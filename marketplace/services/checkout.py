@@ -21,7 +21,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ids import new_id
 from marketplace.models.cart import Cart
-from marketplace.models.order import Checkout, OrderGroup, Payment
+from marketplace.models.order import Checkout, Payment
 from marketplace.models.region import RegionCountry
 from marketplace.services.carts import Shopper, basket_of, lock_cart
 from marketplace.services.promoting import hold_uses
@@ -130,9 +130,8 @@ def _known(db: Session, cart: Cart, key: str, digest: str) -> Checkout | None:
         raise BeingPaid
     if cart.completed_at is None:
         return None
-    bought = db.exec(
-        select(Checkout).join(OrderGroup, col(OrderGroup.id) == Checkout.group_id).where(OrderGroup.cart_id == cart.id)
-    ).first()
+    its_purchase = select(Checkout).where(Checkout.cart_id == cart.id, col(Checkout.group_id).is_not(None))
+    bought = db.exec(its_purchase).first()
     if bought is None:
         raise NotFound("cart")
     return bought

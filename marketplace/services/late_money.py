@@ -18,14 +18,14 @@ from marketplace.services.reservations import SoldOut, hold_stock
 from marketplace.services.undoing import lock_checkout, open_checkout
 
 
-def take_late_money(db: Session, checkout: Checkout, payment: Payment, answer: Answer) -> None:
+def take_late_money(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answer: Answer) -> None:
     """Paid after everything was given back: what was promised is reserved again, or the money goes back.
 
-    The caller holds the checkout's lock. Nothing is revived for a cart that was changed or bought meanwhile.
+    The caller holds the lock of all three. Nothing is revived for a cart that was changed or bought meanwhile.
     """
     if payment.data.get("returned"):
         return
-    if _revive(db, checkout, payment, answer):
+    if _revive(db, checkout, payment, cart, answer):
         return
     payment.provider_reference = answer.reference
     payment.data = {**payment.data, "returned": True}
@@ -36,10 +36,9 @@ def take_late_money(db: Session, checkout: Checkout, payment: Payment, answer: A
     )  # fmt: skip
 
 
-def _revive(db: Session, checkout: Checkout, payment: Payment, answer: Answer) -> bool:
-    cart = db.exec(select(Cart).where(Cart.id == checkout.cart_id).with_for_update()).one()
+def _revive(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answer: Answer) -> bool:
     untouched = cart.completed_at is None and cart.version == checkout.plan["cart_version"]
-    if not untouched or open_checkout(db, cart.id) is not None:
+    if not untouched or open_checkout(db, cart) is not None:
         return False
     lines = [line for part in checkout.plan["parts"] for line in part["lines"]]
     try:
@@ -54,7 +53,7 @@ def _revive(db: Session, checkout: Checkout, payment: Payment, answer: Answer) -
     checkout.status = after(CHECKOUT, "revive", checkout.status)
     payment.status = after(PAYMENT, "revive", payment.status)
     checkout.problem = payment.failure = ""
-    record(db, checkout, payment, answer)
+    record(db, checkout, payment, cart, answer)
     return True
 
 
@@ -65,9 +64,9 @@ def cancel_at_provider(db: Session, payment_id: str) -> None:
         return
     answer = provider(payment.provider).cancel(payment.idempotency_key)
     if answer is not None and answer.outcome is Outcome.CAPTURED:
-        checkout, payment = lock_checkout(db, payment.checkout_id)
+        checkout, payment, cart = lock_checkout(db, payment.checkout_id)
         if checkout.status == CheckoutStatus.UNDONE:
-            take_late_money(db, checkout, payment, answer)
+            take_late_money(db, checkout, payment, cart, answer)
 
 
 def give_money_back(db: Session, payment_id: str) -> None:

@@ -20,6 +20,7 @@ from marketplace.integrations.payments.protocol import Answer, Charge, Outcome, 
 from marketplace.kit.clock import now
 from marketplace.kit.failpoints import reach
 from marketplace.kit.jobs import enqueue
+from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout, OrderGroup, Payment
 from marketplace.services.carts import Shopper
 from marketplace.services.checkout import CheckoutForm, own_checkout, reserve
@@ -87,9 +88,9 @@ def _pay(transact: Transact[Placed], checkout_id: str, details: Mapping[str, str
     asked: list[Asked] = []
 
     def begin(db: Session) -> Placed:
-        checkout, payment = lock_checkout(db, checkout_id)
+        checkout, payment, cart = lock_checkout(db, checkout_id)
         if checkout.status == CheckoutStatus.RESERVED and (
-            ask := begin_paying(db, checkout, payment, details, return_url)
+            ask := begin_paying(db, checkout, payment, cart, details, return_url)
         ):
             asked.append(ask)
         return standing_of(db, checkout, payment)
@@ -99,7 +100,7 @@ def _pay(transact: Transact[Placed], checkout_id: str, details: Mapping[str, str
 
 
 def begin_paying(
-    db: Session, checkout: Checkout, payment: Payment, details: Mapping[str, str], return_url: str
+    db: Session, checkout: Checkout, payment: Payment, cart: Cart, details: Mapping[str, str], return_url: str
 ) -> Asked | None:
     """Write down that the provider is being asked, before it is; None when nothing is to be paid: it is bought then.
 
@@ -110,7 +111,7 @@ def begin_paying(
     checkout.status = after(CHECKOUT, "pay", checkout.status)
     checkout.updated_at = now()
     if payment.amount == 0:
-        record(db, checkout, payment, Answer(Outcome.CAPTURED, label="Nothing to pay"))
+        record(db, checkout, payment, cart, Answer(Outcome.CAPTURED, label="Nothing to pay"))
         return None
     charge = Charge(
         payment.idempotency_key, payment.amount, payment.currency, f"Your order {checkout.id[-6:]}", details,
@@ -135,7 +136,7 @@ def settle_checkout(transact: Transact[Placed], checkout_id: str) -> Placed:
     seen: list[tuple[str, str, str, bool]] = []
 
     def look(db: Session) -> Placed:
-        checkout, payment = lock_checkout(db, checkout_id)
+        checkout, payment, _ = lock_checkout(db, checkout_id)
         fresh = now() - checkout.updated_at < ANSWER_WITHIN
         seen.append((checkout.status, payment.provider, payment.idempotency_key, fresh))
         return standing_of(db, checkout, payment)
@@ -155,7 +156,7 @@ def settle_checkout(transact: Transact[Placed], checkout_id: str) -> Placed:
 
 
 def _take_answer(db: Session, checkout_id: str, answer: Answer) -> Placed:
-    checkout, payment = lock_checkout(db, checkout_id)
+    checkout, payment, cart = lock_checkout(db, checkout_id)
     if answer.outcome is Outcome.DECLINED:
         if checkout.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
             undo(db, checkout, "refuse", problem=answer.failure or "The payment was declined.")
@@ -163,9 +164,11 @@ def _take_answer(db: Session, checkout_id: str, answer: Answer) -> Placed:
         _challenge(db, checkout, payment, answer)
     elif checkout.status == CheckoutStatus.UNDONE:
         if answer.outcome is Outcome.CAPTURED:
-            take_late_money(db, checkout, payment, answer)
+            take_late_money(db, checkout, payment, cart, answer)
     elif checkout.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
-        record(db, checkout, payment, answer)
+        group = record(db, checkout, payment, cart, answer)
+        reach("checkout.recording")
+        return Placed(checkout.id, checkout.status, group.id, group.number)
     reach("checkout.recording")
     return standing_of(db, checkout, payment)
 
@@ -186,7 +189,7 @@ def _challenge(db: Session, checkout: Checkout, payment: Payment, answer: Answer
 
 
 def _undo(db: Session, checkout_id: str, problem: str) -> Placed:
-    checkout, payment = lock_checkout(db, checkout_id)
+    checkout, payment, _ = lock_checkout(db, checkout_id)
     if checkout.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
         undo(db, checkout, "undo", problem=problem, expired=True)
     return standing_of(db, checkout, payment)
@@ -195,7 +198,7 @@ def _undo(db: Session, checkout_id: str, problem: str) -> Placed:
 def standing_of(db: Session, checkout: Checkout, payment: Payment | None = None) -> Placed:
     """Where this checkout stands; `payment` is its payment where the caller has it already."""
     if checkout.group_id:
-        group = db.get_one(OrderGroup, {"id": checkout.group_id, "tenant_id": checkout.tenant_id})
+        group = db.exec(select(OrderGroup).where(OrderGroup.id == checkout.group_id)).one()
         return Placed(checkout.id, checkout.status, group.id, group.number)
     payment = payment or payment_of(db, checkout)
     waiting = payment.status == PaymentStatus.REQUIRES_ACTION

@@ -22,14 +22,13 @@ from marketplace.services.promoting import spend_uses
 from marketplace.services.reservations import sell_stock
 
 
-def record(db: Session, checkout: Checkout, payment: Payment, answer: Answer) -> OrderGroup:
+def record(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answer: Answer) -> OrderGroup:
     """Write the orders of a paid (or, by bank transfer, promised) checkout; once, however often it is called.
 
-    The caller holds the lock of the checkout and of its cart.
+    The caller holds the lock of all three.
     """
     if checkout.status == CheckoutStatus.PLACED:
         return db.exec(select(OrderGroup).where(OrderGroup.id == checkout.group_id)).one()
-    cart = db.get_one(Cart, {"id": checkout.cart_id, "tenant_id": checkout.tenant_id})
     group = _group(db, checkout, cart)
     orders = _orders(db, checkout, group)
     payment.group_id, payment.provider_reference, payment.method_label = group.id, answer.reference, answer.label
@@ -37,11 +36,11 @@ def record(db: Session, checkout: Checkout, payment: Payment, answer: Answer) ->
     checkout.group_id, checkout.updated_at = group.id, now()
     spend_uses(db, checkout)
     _leave_the_rest(db, cart, checkout)
+    if answer.outcome is not Outcome.CAPTURED:
+        payment.status = after(PAYMENT, "announce", payment.status)
     _announce(db, group, orders)
     if answer.outcome is Outcome.CAPTURED:
         mark_paid(db, SYSTEM, group, payment)
-    else:
-        payment.status = after(PAYMENT, "announce", payment.status)
     return group
 
 

@@ -93,8 +93,8 @@ def change_cart(db: Session, shopper: Shopper, cart_id: str, changes: CartChange
     """Region, e-mail, addresses, codes, metadata. Raises `Invalid`, `NotFound`, `CartCompleted`, `BeingPaid`."""
     cart = open_remote_cart(db, shopper, cart_id)
     give_up_open_checkout(db, cart)
-    _apply(db, shopper.actor, cart, changes)
     _touch(cart)
+    _apply(db, shopper.actor, cart, changes)
     return cart
 
 

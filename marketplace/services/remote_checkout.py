@@ -16,7 +16,7 @@ from marketplace.domain.basket import Basket
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.models.cart import Cart
-from marketplace.models.order import Checkout
+from marketplace.models.order import Checkout, OrderGroup
 from marketplace.services.carts import Shopper, lock_cart
 from marketplace.services.checkout import CheckoutForm, promise
 from marketplace.services.paying import (
@@ -57,7 +57,7 @@ def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *,
         )  # fmt: skip
         # What costs nothing is recorded in a transaction of its own: stock and order numbers are locked in one order.
         if checkout.status == CheckoutStatus.RESERVED and payment.amount:
-            ask = begin_paying(db, checkout, payment, form.payment_details, return_url)
+            ask = begin_paying(db, checkout, payment, cart, form.payment_details, return_url)
             asked.extend([ask] if ask else [])
         return standing_of(db, checkout, payment)
 
@@ -76,9 +76,10 @@ _STEPS = text("""
 """)
 
 
-def rest_of_cart(db: Session, group_id: str) -> str:
+def rest_of_cart(db: Session, group: OrderGroup) -> str:
     """The cart in which goes on what was held back from this purchase; empty for none."""
-    plan = db.exec(select(Checkout.plan).where(Checkout.group_id == group_id)).first()
+    its = select(Checkout.plan).where(Checkout.cart_id == group.cart_id, Checkout.group_id == group.id)
+    plan = db.exec(its).first()
     return str((plan or {}).get("rest_cart_id", ""))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
@@ -27,25 +28,33 @@ class BeingPaid(Conflict):
         super().__init__("This cart is being paid right now. Wait a moment, then look at your orders.")
 
 
-def open_checkout(db: Session, cart_id: str) -> Checkout | None:
+def open_checkout(db: Session, cart: Cart) -> Checkout | None:
     """The open checkout of a cart, under lock."""
+    if not db.connection().execute(_IS_OPEN, {"cart": cart.id, "tenant": cart.tenant_id}).scalar_one():
+        return None  # as nearly always; to ask is half the price of reading
     return db.exec(
-        select(Checkout).where(Checkout.cart_id == cart_id, col(Checkout.status).in_(OPEN)).with_for_update()
+        select(Checkout).where(Checkout.cart_id == cart.id, col(Checkout.status).in_(OPEN)).with_for_update()
     ).first()
 
 
-def lock_checkout(db: Session, checkout_id: str) -> tuple[Checkout, Payment]:
-    """A checkout and its payment under lock; its cart is locked and known to the session too. Raises `NotFound`.
+_IS_OPEN = text("""
+    select exists (select 1 from checkout
+                   where tenant_id = :tenant and cart_id = :cart and status in ('reserved', 'paying', 'paid'))
+""")
+
+
+def lock_checkout(db: Session, checkout_id: str) -> tuple[Checkout, Payment, Cart]:
+    """A checkout, its payment and its cart, all under lock. Raises `NotFound`.
 
     The order is cart, checkout, payment, here as in `reserve`: two clicks that lock in different orders deadlock.
     """
     its_cart = select(Checkout.cart_id).where(Checkout.id == checkout_id).scalar_subquery()
-    db.exec(_fresh(select(Cart).where(Cart.id == its_cart))).first()
+    cart = db.exec(_fresh(select(Cart).where(Cart.id == its_cart))).first()
     both = select(Checkout, Payment).where(Checkout.id == checkout_id, Payment.checkout_id == Checkout.id)
     found = db.exec(_fresh(both)).first()
-    if found is None:
+    if cart is None or found is None:
         raise NotFound("checkout")
-    return found
+    return *found, cart
 
 
 def _fresh(statement: Lockable) -> Lockable:
@@ -60,7 +69,7 @@ def payment_of(db: Session, checkout: Checkout) -> Payment:
 
 def give_up_open_checkout(db: Session, cart: Cart) -> None:
     """The shopper changes the cart: an unfinished payment of it is given up. Raises `BeingPaid` for a running one."""
-    checkout = open_checkout(db, cart.id)
+    checkout = open_checkout(db, cart)
     if checkout is None:
         return
     payment = payment_of(db, checkout)

@@ -52,7 +52,7 @@ def _index(url: str) -> None:
     from marketplace.kit.tokens import hash_token
     from marketplace.services.indexing import index_store
 
-    kit_db.engine.cache_clear()
+    kit_db.forget_database()
     began = time.perf_counter()
     count = kit_db.run(Scope.tenant(TENANT), index_store)
     print(

@@ -24,11 +24,11 @@ def own_database(name: str) -> Iterator[None]:
         admin.execute(f'create database "{name}"')
     os.environ["DATABASE_URL"] = url
     settings.cache_clear()
-    kit_db.engine.cache_clear()
+    kit_db.forget_database()
     migrations.upgrade()
     try:
         yield
     finally:
-        kit_db.engine().dispose()
+        kit_db.forget_database()
         with psycopg.connect(server, autocommit=True) as admin:
             admin.execute(f'drop database "{name}" with (force)')

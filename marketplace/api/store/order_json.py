@@ -45,8 +45,8 @@ def read_order(db: Session, store: OpenStore, group_id: str) -> dict[str, Any]:
 
     The id of a guest's cart is its secret: who reads the purchase later is not told of one.
     """
-    whole = whole_order(db, store, db.exec(select(OrderGroup).where(OrderGroup.id == group_id)).one())
-    return {**whole, "remaining_cart_id": rest_of_cart(db, group_id) or None}
+    group = db.exec(select(OrderGroup).where(OrderGroup.id == group_id)).one()
+    return {**whole_order(db, store, group), "remaining_cart_id": rest_of_cart(db, group) or None}
 
 
 def whole_order(db: Session, store: OpenStore, group: OrderGroup) -> dict[str, Any]:

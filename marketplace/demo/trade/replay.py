@@ -188,7 +188,7 @@ def _check_out(scene: Replay, turn: Turn, shopper: Shopper, cart: Cart, customer
     answer = provider(code).charge(
         Charge(payment.idempotency_key, payment.amount, payment.currency, "Demo order", {"card": card})
     )
-    group = record(scene.db, checkout, payment, answer)
+    group = record(scene.db, checkout, payment, cart, answer)
     if by_transfer and turn.moment != scene.open_from:
         scene.plan(turn.moment + timedelta(hours=scene.dice.uniform(30, 70)), "transfer", group.id)
     elif not by_transfer:
