@@ -15,7 +15,7 @@ from marketplace.models.order import Order, OrderGroup, OrderLine, Payment, Refu
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor
-from marketplace.queries.order_parts import OrderParts, buyer_name, read_parts
+from marketplace.queries.order_parts import OrderParts, buyer_name, read_lines, read_parts
 from marketplace.queries.storefront.format import money, weekday
 
 Data = dict[str, Any]
@@ -63,7 +63,7 @@ def _of_group(db: Session, letter: str, aggregate_id: str) -> Data | None:
     if letter == "order_paid" and not _came_later(group, payment):
         return None
     orders = db.exec(select(Order).where(Order.group_id == group.id).order_by(col(Order.position))).all()
-    parts = read_parts(db, orders)
+    lines = read_lines(db, orders)
     names = dict(db.exec(select(Vendor.id, Vendor.name).where(col(Vendor.id).in_([o.vendor_id for o in orders]))).all())
     store = db.exec(select(Tenant).where(Tenant.id == group.tenant_id)).one()
     return {
@@ -73,7 +73,7 @@ def _of_group(db: Session, letter: str, aggregate_id: str) -> Data | None:
         "is_awaiting": payment is not None and payment.status == "awaiting",
         "parts": [
             {"vendor": names[order.vendor_id], "number": order_number(group.number, order.position),
-             "lines": [_line(line, group.currency) for line in parts[order.id].lines]}
+             "lines": [_line(line, group.currency) for line in lines[order.id]]}
             for order in orders
         ],
     }  # fmt: skip
