@@ -9,9 +9,10 @@ def app() -> ASGIApp:
     """The ASGI application, made once per worker process."""
     from marketplace.api.http_api import api_routes, make_api, serve_api
     from marketplace.api.wire.paths import ApiPaths
+    from marketplace.api.wire.ready import answer_in_memory
     from marketplace.app import app as reflex_app
     from marketplace.kit.telemetry import start_telemetry
     from marketplace.site.edge import Edge
 
     start_telemetry("web")
-    return Edge(reflex_app(), serve_api(make_api()), ApiPaths(api_routes()))
+    return Edge(reflex_app(), serve_api(make_api()), ApiPaths(api_routes()), answer_in_memory)

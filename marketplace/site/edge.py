@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlsplit
 
 import structlog
@@ -43,11 +43,24 @@ _FILES = (
 )
 
 
+InMemory = Callable[[Scope, Mapping[bytes, bytes]], Awaitable[Ready | None]]
+
+
+async def _nothing(scope: Scope, seen: Mapping[bytes, bytes]) -> Ready | None:
+    return None
+
+
 class Edge:
     """Wraps the application; one instance per process."""
 
-    def __init__(self, app: ASGIApp, api: ASGIApp | None = None, api_paths: ApiPaths | None = None) -> None:
-        self.app, self.api, self.api_paths = app, api, api_paths
+    def __init__(
+        self,
+        app: ASGIApp,
+        api: ASGIApp | None = None,
+        api_paths: ApiPaths | None = None,
+        in_memory: InMemory = _nothing,
+    ) -> None:
+        self.app, self.api, self.api_paths, self.in_memory = app, api, api_paths, in_memory
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -68,6 +81,10 @@ class Edge:
         elif method in ("GET", "HEAD") and (page := await _ready_page(scope, seen)):
             PAGE_CACHE.labels("hit").inc()
             await _answer(page, seen, send, with_body=method == "GET", path=scope["path"])
+            status = 200
+        elif method == "GET" and (known := await self.in_memory(scope, seen)):
+            PAGE_CACHE.labels("hit").inc()
+            await _answer(known, seen, send)
             status = 200
         elif self.api is not None and self.api_paths is not None and self.api_paths.take(scope, seen):
             status = await self._answered_inside(self.api, scope, receive, send, seen)
@@ -153,7 +170,9 @@ async def _lent_page(key: Key, stamp: Stamp) -> Ready | None:
     return page
 
 
-async def _answer(page: Ready, seen: Mapping[bytes, bytes], send: Send, *, with_body: bool, path: str = "") -> None:
+async def _answer(
+    page: Ready, seen: Mapping[bytes, bytes], send: Send, *, with_body: bool = True, path: str = ""
+) -> None:
     status, headers, body = page.answer(seen)
     if needs_cookie(path, seen):
         headers = with_cookie(headers)

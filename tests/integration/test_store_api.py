@@ -464,3 +464,9 @@ def test_register_twice_with_the_same_password_is_one_account(desk: Desk) -> Non
     with unit_of_work(SYSTEM) as db:
         user = db.exec(select(User).where(User.email == "twice@example.com")).one()
         assert grants_of(db, user.id) == ()
+
+
+def test_a_browser_elsewhere_is_told_that_it_may_read_what_is_in_memory(desk: Desk) -> None:
+    first, again = (desk.http.get("/store/regions", headers={"origin": "https://shop.example"}) for _ in range(2))
+    assert first.json() == again.json()
+    assert (first.headers["access-control-allow-origin"], again.headers["access-control-allow-origin"]) == ("*", "*")

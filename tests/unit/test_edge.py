@@ -175,3 +175,23 @@ def test_an_address_that_no_database_can_hold_is_refused(path: str, query: str) 
     status, got, _ = ask("GET", path, {}, query=query)
     assert status == 400
     assert got["x-content-type-options"] == "nosniff"
+
+
+def test_what_is_in_memory_is_sent_without_asking_and_only_to_who_reads() -> None:
+    async def in_memory(scope: Any, seen: Any) -> Any:
+        return ready('{"regions":[]}', content_type="application/json")
+
+    async def refuses(scope: Any, receive: Any, send: Any) -> None:
+        raise AssertionError("nobody had to be asked")
+
+    async def answers(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 201, "headers": []})
+        await send({"type": "http.response.body", "body": b"asked"})
+
+    paths = ApiPaths(api_routes())
+    at_hand = Edge(refuses, refuses, paths, in_memory)
+    status, said, body = asyncio.run(_drive(at_hand, "GET", "/store/regions", {}, ""))
+    assert (status, body, said["content-type"]) == (200, b'{"regions":[]}', "application/json; charset=utf-8")
+    assert said["content-security-policy"] == "default-src 'self'"
+    asked = Edge(refuses, answers, paths, in_memory)
+    assert asyncio.run(_drive(asked, "POST", "/store/carts", {}, ""))[::2] == (201, b"asked")
