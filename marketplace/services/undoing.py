@@ -46,7 +46,7 @@ _IS_OPEN = text("""
 def lock_checkout(db: Session, checkout_id: str) -> tuple[Checkout, Payment, Cart]:
     """A checkout, its payment and its cart, all under lock. Raises `NotFound`.
 
-    The order is cart, checkout, payment, here as in `reserve`: two clicks that lock in different orders deadlock.
+    The cart comes first, here as in `reserve`: two clicks that lock in different orders deadlock.
     """
     its_cart = select(Checkout.cart_id).where(Checkout.id == checkout_id).scalar_subquery()
     cart = db.exec(_fresh(select(Cart).where(Cart.id == its_cart))).first()

@@ -80,12 +80,10 @@ class Edge:
             await _refuse(send, 400, b"No page of ours has an address like this.")
         elif method in ("GET", "HEAD") and (page := await _ready_page(scope, seen)):
             PAGE_CACHE.labels("hit").inc()
-            await _answer(page, seen, send, with_body=method == "GET", path=scope["path"])
-            status = 200
+            status = await _answer(page, seen, send, with_body=method == "GET", path=scope["path"])
         elif method == "GET" and (known := await self.in_memory(scope, seen)):
             PAGE_CACHE.labels("hit").inc()
-            await _answer(known, seen, send)
-            status = 200
+            status = await _answer(known, seen, send)
         elif self.api is not None and self.api_paths is not None and self.api_paths.take(scope, seen):
             status = await self._answered_inside(self.api, scope, receive, send, seen)
             log.info("api", method=method, path=scope["path"], status=status, ms=_since(started))
@@ -172,12 +170,13 @@ async def _lent_page(key: Key, stamp: Stamp) -> Ready | None:
 
 async def _answer(
     page: Ready, seen: Mapping[bytes, bytes], send: Send, *, with_body: bool = True, path: str = ""
-) -> None:
+) -> int:
     status, headers, body = page.answer(seen)
     if needs_cookie(path, seen):
         headers = with_cookie(headers)
     await send({"type": "http.response.start", "status": status, "headers": [*headers, *security_headers()]})
     await send({"type": "http.response.body", "body": body if with_body else b""})
+    return status
 
 
 async def _refuse(send: Send, status: int, body: bytes) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import shutil
 import socket
@@ -24,6 +25,7 @@ from dataclasses import dataclass
 
 _SCRIPT = """
 request_number = 0
+math.randomseed(tonumber(os.getenv("BENCH_ROUND")))
 request = function()
   request_number = request_number + 1
   local path = string.gsub(wrk.path, "@", tostring(request_number) .. "." .. tostring(math.random(1e9)))
@@ -50,7 +52,8 @@ def free_port() -> int:
 def wrk(url: str, clients: int, seconds: int, script: str) -> Figure:
     """One measurement. `@` in the path becomes another number in every request, so that no cache helps."""
     command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "-s", script, url]
-    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    environment = {**os.environ, "BENCH_ROUND": str(time.time_ns() % 2**31)}  # no round asks what another asked
+    out = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
     if "Non-2xx" in out:
         sys.exit(f"{url} did not answer 200:\n{out}")
     per_second = re.search(r"Requests/sec:\s+([\d.]+)", out)
