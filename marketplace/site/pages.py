@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, select
@@ -42,6 +45,8 @@ _FACE_FILES = {
     "assay": "/fonts/newsreader-latin-opsz-normal.woff2",
 }
 Endpoint = Callable[[Request], Awaitable[Response]]
+# Drawing is nearly all processor, and threads share one: a third page at the same moment makes all three late.
+_DRAWERS = ThreadPoolExecutor(2, "draw")
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,8 @@ def store_page(read: Read) -> Endpoint:
         stamp = await VERSIONS.stamp(handle)
         if stamp is None:
             return as_response(request, await asyncio.to_thread(lost, request.url.path))
-        page = await asyncio.to_thread(_draw, request, read, handle, str(stamp[0]))
+        drawn = partial(copy_context().run, _draw, request, read, handle, str(stamp[0]))
+        page = await asyncio.get_running_loop().run_in_executor(_DRAWERS, drawn)
         return await remember(request, stamp, page)
 
     return endpoint
