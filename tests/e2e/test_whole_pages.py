@@ -180,12 +180,15 @@ def test_the_takeover_is_not_seen(desk: Desk, width: int, height: int) -> None:
     """One tab through stores and products: in every frame one title, this page's, in its place."""
     page = desk(viewport={"width": width, "height": height})
     page.context.add_init_script(RECORDER)
+    seen_both = 0
     for path in ("/s/mezzaluna", "/s/northforge", MANY_OFFERS, ONE_OFFER, "/s/northforge/search?q=drill",
                  "/s/northforge/c/bearings-drives", "/s/northforge/v/hallberg", "/stores"):  # fmt: skip
         live(page, path)
         page.wait_for_load_state("networkidle")
         frames = [json.loads(frame) for frame in page.evaluate("frames_seen")]
-        assert {frame["by"] for frame in frames} == {"snapshot", "live"}, path
+        painted = {frame["by"] for frame in frames}
+        assert {"live"} <= painted <= {"snapshot", "live"}, path
+        seen_both += len(painted) == 2  # a browser in a hurry paints for the first time after the takeover
         assert {frame["count"] for frame in frames} == {1}, (path, frames)
         assert len({frame["says"] for frame in frames}) == 1, (path, frames)
         assert len({frame["price"] for frame in frames}) == 1, (path, frames)
@@ -193,6 +196,7 @@ def test_the_takeover_is_not_seen(desk: Desk, width: int, height: int) -> None:
             places = [frame[name] for frame in frames if frame[name]]
             moved = max((abs(a - b) for place in places for a, b in zip(place, places[0], strict=True)), default=0)
             assert moved <= 1, (path, name, places)
+    assert seen_both >= 4, "the snapshot was hardly ever seen"
 
 
 def test_nothing_of_the_person_before_is_sent_to_the_next(desk: Desk, accounts: dict[str, dict[str, str]]) -> None:
