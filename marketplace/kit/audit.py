@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from marketplace.kit.ids import new_id
 from marketplace.kit.records import AuditEvent
 
 _LOCK = text("select pg_advisory_xact_lock(hashtextextended(:chain, 0))")
+_LAST_OF_STORE = text("select hash from audit_event where tenant_id = :tenant order by seq desc limit 1")
+_LAST_OF_PLATFORM = text("select hash from audit_event where tenant_id is null order by seq desc limit 1")
 
 
 class Who(Protocol):
@@ -46,8 +48,7 @@ def record(
 ) -> None:
     """Write one line of the trail. Call it late: each tenant's chain is written by one transaction at a time."""
     db.connection().execute(_LOCK, {"chain": f"audit:{tenant_id or 'platform'}"})
-    same_chain = col(AuditEvent.tenant_id) == tenant_id if tenant_id else col(AuditEvent.tenant_id).is_(None)
-    last = db.exec(select(AuditEvent.hash).where(same_chain).order_by(col(AuditEvent.seq).desc()).limit(1)).first()
+    last = db.connection().execute(_LAST_OF_STORE if tenant_id else _LAST_OF_PLATFORM, {"tenant": tenant_id}).scalar()
     event = AuditEvent(
         id=new_id("aud"), tenant_id=tenant_id, actor_id=actor.user_id, actor_name=actor.name, action=action,
         object_type=object_type, object_id=object_id, object_name=object_name, before=before, after=after,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import event
+from sqlalchemy import Executable, event
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlmodel import SQLModel
+
+S = TypeVar("S", bound=Executable)
 
 
 class TenantOwned(SQLModel):
@@ -69,8 +71,24 @@ def _confine(state: ORMExecuteState) -> None:
         if any(_is_owned(mapper) for mapper in state.all_mappers):
             raise ScopeMissing("this statement needs a tenant, and the session has none")
         return
-    for mapper in filter(_is_owned, state.all_mappers):
-        state.statement = state.statement.options(_only_of(mapper, scope.tenant_id))
+    mappers = tuple(filter(_is_owned, state.all_mappers))
+    confine = _confined_once if state.execution_options.get("prepared") else _confined
+    state.statement = confine(state.statement, mappers, scope.tenant_id)
+
+
+def prepared(statement: S) -> S:
+    """A statement that is made once, with `bindparam`s, and asked often: what SQLAlchemy finds out about it is kept.
+
+    Only for statements at the level of a module, because it is remembered as long as the process lives.
+    """
+    return statement.execution_options(prepared=True)
+
+
+def _confined(statement: Any, mappers: Iterable[Any], tenant_id: str) -> Any:
+    return statement.options(*(_only_of(mapper, tenant_id) for mapper in mappers))
+
+
+_confined_once = lru_cache(maxsize=4096)(_confined)
 
 
 @lru_cache(maxsize=4096)

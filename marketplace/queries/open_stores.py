@@ -23,12 +23,15 @@ FRESH_SECONDS = 0.25
 
 @dataclass(frozen=True)
 class OpenStore:
-    """A store that is open. `version` moves with everything that its pages and the API show."""
+    """A store that is open. `version` moves with everything that its pages and the API show, every sale among it;
+    `terms_version` only with its regions, taxes, categories and price lists.
+    """
 
     id: str
     handle: str
     name: str
     version: int
+    terms_version: int
     default_currency: str
     default_locale: str
     access_posture: str = "open"  # open | prices_after_login | login_required
@@ -75,7 +78,7 @@ class OpenStores:
 
 
 _STORES = text("""
-    select id, handle, name, content_version, default_currency, default_locale, access_posture
+    select id, handle, name, content_version, terms_version, default_currency, default_locale, access_posture
     from tenant where is_active
 """)
 

@@ -1,4 +1,4 @@
-"""Everything that the price of a cart is made of, in two statements: its lines, and what surrounds them.
+"""Everything that the price of a cart is made of, in one statement: its lines, and what surrounds them.
 
 A cart is priced at every look at it and every change, so the number of statements is what it costs.
 """
@@ -19,97 +19,101 @@ from marketplace.domain.freight import FreightRule
 from marketplace.domain.promotions import Promotion as Offered
 from marketplace.models.cart import Cart
 
-_LINES = text("""
-    select l.id as line_id, l.offer_id, l.quantity, l.saved_for_later, l.seen_unit_amount, o.product_id, o.variant_id,
-        o.vendor_id, o.sku, o.status as offer_status, o.min_quantity, o.quantity_step, o.allows_backorder,
-        p.status as product_status, p.category_id, p.title, p.handle, p.thumbnail, p.unit,
-        coalesce(p.weight_grams, 0) as weight_grams, coalesce(c.path, '/') as category_path, a.title as variant_title,
-        v.status as vendor_status, v.name as vendor, v.handle as vendor_handle, v.ships_from, v.country, v.cutoff_hour,
-        v.lead_time_days, v.holiday_until, coalesce(s.free, 0)::int as free, s.restock_on,
-        coalesce(r.steps, '[]') as steps, coalesce(r.lists, '{}') as lists
-    from cart_line l
-    join offer o on o.id = l.offer_id and o.tenant_id = l.tenant_id
-    join product p on p.id = o.product_id and p.tenant_id = l.tenant_id
-    join variant a on a.id = o.variant_id and a.tenant_id = l.tenant_id
-    join vendor v on v.id = o.vendor_id and v.tenant_id = l.tenant_id
-    left join category c on c.id = p.category_id and c.tenant_id = l.tenant_id
-    left join lateral (
-        select sum(k.on_hand - k.reserved) as free,
-            min(k.restock_on) filter (where k.restock_on >= :today) as restock_on
-        from stock_level k where k.offer_id = o.id and k.tenant_id = o.tenant_id) s on true
-    left join lateral (
-        select jsonb_agg(jsonb_build_array(i.price_list_id, i.currency, i.min_quantity, i.amount, i.percent_off_bps))
-                as steps,
-            jsonb_object_agg(t.id, jsonb_build_array(t.kind, t.title, t.priority, t.starts_at, t.ends_at))
-                filter (where t.id is not null) as lists
-        from price i left join price_list t on t.id = i.price_list_id and t.tenant_id = i.tenant_id
-        where i.offer_id = o.id and i.tenant_id = o.tenant_id and i.currency = :currency
-          and (t.id is null or (t.status = 'active' and (t.kind = 'store'
-               or (t.kind = 'contract_company' and t.owner_id = :company)
-               or (t.kind = 'contract_location' and t.owner_id = :location))))) r on true
-    where l.cart_id = :cart and l.tenant_id = :tenant
-    order by l.created_at, l.id
-""")
-_AROUND = text("""
+_CART = text("""
+    with line as materialized (
+        select l.id as line_id, l.offer_id, l.quantity, l.saved_for_later, l.seen_unit_amount, l.meta,
+            to_char(l.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as added_at,
+            o.product_id, o.variant_id, o.vendor_id, o.sku, o.status as offer_status, o.min_quantity, o.quantity_step,
+            o.allows_backorder, p.status as product_status, p.category_id, p.title, p.handle, p.thumbnail, p.unit,
+            coalesce(p.weight_grams, 0) as weight_grams, coalesce(c.path, '/') as category_path,
+            a.title as variant_title, v.status as vendor_status, v.name as vendor, v.handle as vendor_handle,
+            v.ships_from, v.country, v.cutoff_hour, v.lead_time_days, v.holiday_until,
+            coalesce(s.free, 0)::int as free, s.restock_on, coalesce(r.steps, '[]') as steps,
+            coalesce(r.lists, '{}') as lists
+        from cart_line l
+        join offer o on o.id = l.offer_id and o.tenant_id = l.tenant_id
+        join product p on p.id = o.product_id and p.tenant_id = l.tenant_id
+        join variant a on a.id = o.variant_id and a.tenant_id = l.tenant_id
+        join vendor v on v.id = o.vendor_id and v.tenant_id = l.tenant_id
+        left join category c on c.id = p.category_id and c.tenant_id = l.tenant_id
+        left join lateral (
+            select sum(k.on_hand - k.reserved) as free,
+                min(k.restock_on) filter (where k.restock_on >= :today) as restock_on
+            from stock_level k where k.offer_id = o.id and k.tenant_id = o.tenant_id) s on true
+        left join lateral (
+            select jsonb_agg(jsonb_build_array(i.price_list_id, i.currency, i.min_quantity, i.amount,
+                    i.percent_off_bps)) as steps,
+                jsonb_object_agg(t.id, jsonb_build_array(t.kind, t.title, t.priority, t.starts_at, t.ends_at))
+                    filter (where t.id is not null) as lists
+            from price i left join price_list t on t.id = i.price_list_id and t.tenant_id = i.tenant_id
+            where i.offer_id = o.id and i.tenant_id = o.tenant_id and i.currency = :currency
+              and (t.id is null or (t.status = 'active' and (t.kind = 'store'
+                   or (t.kind = 'contract_company' and t.owner_id = :company)
+                   or (t.kind = 'contract_location' and t.owner_id = :location))))) r on true
+        where l.cart_id = :cart and l.tenant_id = :tenant
+        order by l.created_at, l.id)
     select r.tax_inclusive,
+        (select coalesce(jsonb_agg(to_jsonb(line)), '[]') from line) as lines,
         (select coalesce(jsonb_object_agg(coalesce(c.path, '/'), t.rate_bps), '{}')
          from tax_rate t left join category c on c.id = t.category_id and c.tenant_id = t.tenant_id
          where t.region_id = r.id and t.tenant_id = r.tenant_id) as rates,
-        (select coalesce(jsonb_object_agg(s.vendor_id, s.shipping_option_id), '{}')
+        (select coalesce(jsonb_object_agg(s.vendor_id, jsonb_build_array(s.id, s.shipping_option_id)), '{}')
          from cart_shipping s where s.cart_id = :cart and s.tenant_id = r.tenant_id) as chosen,
         (select coalesce(jsonb_agg(jsonb_build_array(o.id, p.vendor_id, o.name, o.kind, o.amount, o.step_size,
                 o.step_amount, o.free_from_amount, o.min_order_amount, o.days_min, o.days_max)
                 order by o.amount, o.id), '[]')
          from shipping_profile p join shipping_option o on o.profile_id = p.id and o.tenant_id = p.tenant_id
-         where p.tenant_id = r.tenant_id and p.vendor_id = any(:vendors) and o.region_id = r.id
-           and o.currency = :currency) as deliveries,
-        (select coalesce(jsonb_agg(to_jsonb(p) || jsonb_build_object('paths', (
-                    select coalesce(jsonb_object_agg(c.id, c.path), '{}') from category c
-                    where c.tenant_id = p.tenant_id and jsonb_exists(p.target -> 'categories', c.id)))), '[]')
-         from promotion p
-         where p.tenant_id = r.tenant_id and p.status = 'active'
-           and (p.code is null or exists (select 1 from cart_promotion e where e.cart_id = :cart
-                and e.promotion_id = p.id and e.tenant_id = p.tenant_id))
-           and (p.starts_at is null or p.starts_at <= :moment) and (p.ends_at is null or p.ends_at > :moment)
-           and (p.currency is null or p.currency = :currency)
-           and (p.usage_limit is null or p.used < p.usage_limit)) as promotions
+         where p.tenant_id = r.tenant_id and o.region_id = r.id and o.currency = :currency
+           and p.vendor_id in (select vendor_id from line where not saved_for_later)) as deliveries,
+        (select coalesce(jsonb_agg(to_jsonb(p) || jsonb_build_object(
+                'entered', e.promotion_id is not null,
+                'holds', p.status = 'active' and (p.code is null or e.promotion_id is not null)
+                    and (p.starts_at is null or p.starts_at <= :moment)
+                    and (p.ends_at is null or p.ends_at > :moment)
+                    and (p.currency is null or p.currency = :currency)
+                    and (p.usage_limit is null or p.used < p.usage_limit),
+                'paths', (select coalesce(jsonb_object_agg(c.id, c.path), '{}') from category c
+                    where c.tenant_id = p.tenant_id and jsonb_exists(p.target -> 'categories', c.id)))
+                order by p.id), '[]')
+         from promotion p left join cart_promotion e
+           on e.cart_id = :cart and e.promotion_id = p.id and e.tenant_id = p.tenant_id
+         where p.tenant_id = r.tenant_id
+           and (e.promotion_id is not null or (p.status = 'active' and p.code is null))) as promotions
     from region r where r.id = :region and r.tenant_id = :tenant
 """)
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """What holds for a whole cart: taxes (basis points by category path), deliveries, promotions, what was chosen."""
+class CartRows:
+    """A cart as the database has it: its lines with their goods, vendors, stock and prices, and what holds for all.
 
+    `rates` are basis points by category path. `chosen` maps a vendor to the row and the option that were asked for.
+    `promotions` are those that may give something; `looked_at` has also those that were entered in vain.
+    """
+
+    lines: Sequence[Row]
     is_tax_inclusive: bool
     rates: Mapping[str, int]
-    chosen: Mapping[str, str]
+    chosen: Mapping[str, tuple[str, str]]
     deliveries: Sequence[Delivery]
     promotions: Sequence[Offered]
+    looked_at: Sequence[Row]
 
 
-def read_rows(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> list[Row]:
-    """The cart's lines with their goods, vendors, stock and prices."""
+def read_cart_rows(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> CartRows:
+    """Everything that prices this cart for this buyer at this moment."""
     db.flush()
     asked = {
-        "cart": cart.id, "tenant": cart.tenant_id, "currency": cart.currency, "today": moment.date(),
-        "company": buyer.company_id, "location": buyer.location_id,
-    }  # fmt: skip
-    return [dict(row) for row in db.connection().execute(_LINES, asked).mappings()]
-
-
-def read_surroundings(db: Session, cart: Cart, vendor_ids: Sequence[str], moment: datetime) -> Surroundings:
-    """The cart's region with everything that prices its lines together; deliveries are those of these vendors."""
-    asked = {
         "cart": cart.id, "tenant": cart.tenant_id, "region": cart.region_id, "currency": cart.currency,
-        "vendors": list(vendor_ids), "moment": moment,
+        "today": moment.date(), "moment": moment, "company": buyer.company_id, "location": buyer.location_id,
     }  # fmt: skip
-    row = db.connection().execute(_AROUND, asked).mappings().one()
-    deliveries = [Delivery(d[0], d[1], d[2], FreightRule(*d[3:8]), *d[8:]) for d in row["deliveries"]]
-    return Surroundings(
-        row["tax_inclusive"], row["rates"], row["chosen"], deliveries, [_offered(p) for p in row["promotions"]]
-    )
+    row = db.connection().execute(_CART, asked).one()
+    return CartRows(
+        row.lines, row.tax_inclusive, row.rates, {vendor: tuple(pair) for vendor, pair in row.chosen.items()},
+        [Delivery(d[0], d[1], d[2], FreightRule(*d[3:8]), *d[8:]) for d in row.deliveries],
+        [_offered(p) for p in row.promotions if p["holds"]], row.promotions,
+    )  # fmt: skip
 
 
 def _offered(row: Row) -> Offered:

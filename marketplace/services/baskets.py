@@ -1,9 +1,9 @@
-"""Reads a cart as it stands now: prices, stock, taxes, deliveries and promotions, in few statements."""
+"""Reads a cart as it stands now: prices, stock, taxes, deliveries and promotions, in one statement."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -14,7 +14,7 @@ from marketplace.domain.promotions import Reduced, reduce_prices
 from marketplace.domain.taxes import rate_of
 from marketplace.domain.tiers import QuantityRule
 from marketplace.models.cart import Cart
-from marketplace.services.basket_rows import Row, Surroundings, read_rows, read_surroundings
+from marketplace.services.basket_rows import CartRows, Row, read_cart_rows
 
 _CONTRACTS = (ListKind.QUOTE, ListKind.CONTRACT_LOCATION, ListKind.CONTRACT_COMPANY)
 
@@ -24,17 +24,18 @@ def read_basket(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> Bask
 
     A line that cannot be bought says why in `problem` and is left out of the sums.
     """
-    rows = read_rows(db, cart, buyer, moment)
-    vendors = list(dict.fromkeys(row["vendor_id"] for row in rows if not row["saved_for_later"]))
-    around = read_surroundings(db, cart, vendors, moment)
-    goods = [_goods(row, cart.currency, around.rates, moment) for row in rows]
-    terms = Terms(around.is_tax_inclusive, around.rates.get("/", 0))
-    reduced = reduce_prices(around.promotions, goods, company_id=buyer.company_id)
-    parts = _parts(rows, goods, reduced, terms, around)
-    uses = _uses(reduced, parts)
+    return price_rows(cart, read_cart_rows(db, cart, buyer, moment), buyer, moment)
+
+
+def price_rows(cart: Cart, read: CartRows, buyer: Buyer, moment: datetime) -> Basket:
+    """As `read_basket`, of what was read for this buyer and moment."""
+    goods = [_goods(row, cart.currency, read.rates, moment) for row in read.lines]
+    terms = Terms(read.is_tax_inclusive, read.rates.get("/", 0))
+    reduced = reduce_prices(read.promotions, goods, company_id=buyer.company_id)
+    parts = _parts(read, goods, reduced, terms)
     return Basket(
-        cart.id, cart.currency, cart.region_id, around.is_tax_inclusive, parts,
-        tuple(g for g in goods if g.saved_for_later), uses,
+        cart.id, cart.currency, cart.region_id, read.is_tax_inclusive, parts,
+        tuple(g for g in goods if g.saved_for_later), _uses(reduced, parts),
     )  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def _goods(row: Row, currency: str, rates: Mapping[str, int], moment: datetime) 
         row["category_path"], row["title"], row["variant_title"], row["handle"], row["sku"], row["thumbnail"],
         row["unit"], row["quantity"], answer.amount if answer else 0, row["seen_unit_amount"],
         rate_of(rates, row["category_path"]), row["weight_grams"], row["free"], row["allows_backorder"],
-        rule.smallest, rule.step or 1, row["restock_on"], row["saved_for_later"],
+        rule.smallest, rule.step or 1, _day(row["restock_on"]), row["saved_for_later"],
         bool(answer and answer.source.kind in _CONTRACTS), _problem(row, answer is None, rule), answer,
         price_table(sources, moment),
     )  # fmt: skip
@@ -73,10 +74,8 @@ def _problem(row: Row, priceless: bool, rule: QuantityRule) -> str:
     return "short" if row["free"] > 0 else "sold_out"
 
 
-def _parts(
-    rows: Sequence[Row], goods: Sequence[Goods], reduced: Reduced, terms: Terms, around: Surroundings
-) -> tuple[Part, ...]:
-    sellers = {row["vendor_id"]: _seller(row) for row in rows if not row["saved_for_later"]}
+def _parts(read: CartRows, goods: Sequence[Goods], reduced: Reduced, terms: Terms) -> tuple[Part, ...]:
+    sellers = {row["vendor_id"]: _seller(row) for row in read.lines if not row["saved_for_later"]}
     parts = []
     for key, seller in sellers.items():
         mine = [g for g in goods if g.vendor_id == key and not g.saved_for_later]
@@ -85,19 +84,23 @@ def _parts(
         ]
         parts.append(
             price_part(
-                seller, priced, [d for d in around.deliveries if d.vendor_id == key], around.chosen.get(key), terms,
-                free_shipping=key in reduced.free_shipping, blocked=[g for g in mine if g.problem],
+                seller, priced, [d for d in read.deliveries if d.vendor_id == key], read.chosen.get(key, ("", None))[1],
+                terms, free_shipping=key in reduced.free_shipping, blocked=[g for g in mine if g.problem],
             )
         )  # fmt: skip
     return tuple(parts)
 
 
 def _seller(row: Row) -> Seller:
-    away = row["holiday_until"]
     return Seller(
         row["vendor_id"], row["vendor"], row["vendor_handle"], row["ships_from"], row["country"], row["cutoff_hour"],
-        row["lead_time_days"], away.date() if away else None,
+        row["lead_time_days"], _day(row["holiday_until"]),
     )  # fmt: skip
+
+
+def _day(written: str | None) -> date | None:
+    """The day of a date or a point in time, as the database writes it in JSON."""
+    return date.fromisoformat(written[:10]) if written else None
 
 
 def _uses(reduced: Reduced, parts: Iterable[Part]) -> dict[str, int]:

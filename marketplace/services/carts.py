@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from marketplace.domain.basket import Basket
@@ -15,6 +16,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.domain.tiers import QuantityRule
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
+from marketplace.kit.tenancy import prepared
 from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart, CartLine, CartShipping
 from marketplace.models.catalogue import Product
@@ -49,15 +51,19 @@ def find_cart(db: Session, tenant_id: str, shopper: Shopper, *, lock: bool = Fal
     return db.exec(mine.with_for_update() if lock else mine).first()
 
 
+_CART = prepared(select(Cart).where(Cart.id == bindparam("cart")))
+_LOCKED_CART = _CART.with_for_update().execution_options(populate_existing=True)
+_LINES = prepared(select(CartLine).where(CartLine.cart_id == bindparam("cart")).order_by(col(CartLine.id)))
+
+
 def own_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
     """A cart by its id, completed or not, if it is this shopper's. Raises `NotFound`."""
-    return _if_own(db.exec(select(Cart).where(Cart.id == cart_id)).first(), shopper)
+    return _if_own(db.exec(_CART, params={"cart": cart_id}).first(), shopper)
 
 
 def lock_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
     """As `own_cart`, locked for the rest of the transaction and read anew."""
-    wanted = select(Cart).where(Cart.id == cart_id).with_for_update().execution_options(populate_existing=True)
-    return _if_own(db.exec(wanted).first(), shopper)
+    return _if_own(db.exec(_LOCKED_CART, params={"cart": cart_id}).first(), shopper)
 
 
 def _if_own(cart: Cart | None, shopper: Shopper) -> Cart:
@@ -231,16 +237,19 @@ def _join(db: Session, guest: Cart, own: Cart) -> None:
     _changed(db, own)
 
 
+_FOR_SALE = prepared(
+    select(Offer)
+    .join(Product, (col(Product.id) == Offer.product_id) & (col(Product.tenant_id) == Offer.tenant_id))
+    .join(Vendor, (col(Vendor.id) == Offer.vendor_id) & (col(Vendor.tenant_id) == Offer.tenant_id))
+    .where(
+        Offer.id == bindparam("offer"), Offer.tenant_id == bindparam("tenant"), Offer.status == OfferStatus.LIVE,
+        Product.status == ProductStatus.PUBLISHED, Vendor.status == VendorStatus.APPROVED,
+    )
+)  # fmt: skip
+
+
 def _for_sale(db: Session, cart: Cart, offer_id: str) -> Offer:
-    offer = db.exec(
-        select(Offer)
-        .join(Product, (col(Product.id) == Offer.product_id) & (col(Product.tenant_id) == Offer.tenant_id))
-        .join(Vendor, (col(Vendor.id) == Offer.vendor_id) & (col(Vendor.tenant_id) == Offer.tenant_id))
-        .where(
-            Offer.id == offer_id, Offer.tenant_id == cart.tenant_id, Offer.status == OfferStatus.LIVE,
-            Product.status == ProductStatus.PUBLISHED, Vendor.status == VendorStatus.APPROVED,
-        )
-    ).first()  # fmt: skip
+    offer = db.exec(_FOR_SALE, params={"offer": offer_id, "tenant": cart.tenant_id}).first()
     if offer is None:
         raise NotFound("offer")
     return offer
@@ -272,7 +281,7 @@ def _line_of(db: Session, cart: Cart, offer_id: str, *, saved: bool) -> CartLine
 
 
 def _lines(db: Session, cart: Cart) -> list[CartLine]:
-    return list(db.exec(select(CartLine).where(CartLine.cart_id == cart.id).order_by(col(CartLine.id))).all())
+    return list(db.exec(_LINES, params={"cart": cart.id}).all())
 
 
 def _changed(db: Session, cart: Cart) -> None:

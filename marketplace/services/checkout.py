@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, and_, col, or_, select
 
 from marketplace.domain.addresses import AddressInput, checked_address
@@ -20,11 +21,12 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ids import new_id
+from marketplace.kit.tenancy import prepared
 from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout, Payment
-from marketplace.models.region import RegionCountry
 from marketplace.services.carts import Shopper, basket_of, lock_cart
 from marketplace.services.promoting import hold_uses
+from marketplace.services.regions import countries_of
 from marketplace.services.reservations import hold_stock
 from marketplace.services.undoing import OPEN, BeingPaid, payment_of
 
@@ -114,13 +116,22 @@ def own_checkout(db: Session, shopper: Shopper, checkout_id: str) -> Checkout:
     return checkout
 
 
+_MET = prepared(
+    select(Checkout).where(
+        or_(
+            col(Checkout.idempotency_key) == bindparam("key"),
+            and_(col(Checkout.cart_id) == bindparam("cart"), col(Checkout.status).in_(OPEN)),
+        )
+    )
+)
+
+
 def _known(db: Session, cart: Cart, key: str, digest: str) -> Checkout | None:
     """The checkout of this key, or of a cart that was bought: two ways in which a second click is the first one.
 
     Raises `KeyReused`, `BeingPaid` for a cart whose other checkout is open.
     """
-    is_open = and_(col(Checkout.cart_id) == cart.id, col(Checkout.status).in_(OPEN))
-    met = db.exec(select(Checkout).where(or_(col(Checkout.idempotency_key) == key, is_open))).all()
+    met = db.exec(_MET, params={"key": key, "cart": cart.id}).all()
     same = next((one for one in met if one.idempotency_key == key), None)
     if same is not None:
         if same.cart_id != cart.id or same.request_hash != digest:
@@ -146,7 +157,7 @@ class _Checked:
 
 def _checked(db: Session, cart: Cart, form: CheckoutForm, offered: Mapping[str, str]) -> _Checked:
     problems: dict[str, str] = {}
-    countries = db.exec(select(RegionCountry.country).where(RegionCountry.region_id == cart.region_id)).all()
+    countries = countries_of(db, cart.tenant_id, cart.region_id)
     shipping = checked_address(form.shipping, "shipping", problems, countries=tuple(countries))
     billing = checked_address(form.billing, "billing", problems) if form.billing else shipping
     email = form.email.strip()
@@ -173,7 +184,8 @@ def _plan(cart: Cart, basket: Basket, checked: _Checked, form: CheckoutForm) -> 
     return {
         "currency": basket.currency, "region_id": basket.region_id, "is_tax_inclusive": basket.is_tax_inclusive,
         "email": checked.email, "shipping": checked.shipping, "billing": checked.billing, "note": form.note[:1000],
-        "po_number": form.po_number[:60], "goods": basket.goods_amount, "discount": basket.discount_amount,
+        "po_number": form.po_number[:60], "uses": sorted(basket.uses),
+        "goods": basket.goods_amount, "discount": basket.discount_amount,
         "freight": basket.shipping_amount, "tax": basket.tax_amount, "total": basket.total_amount,
         "cart_version": cart.version, "parts": [_plan_part(part) for part in basket.buyable],
         "backorder": [

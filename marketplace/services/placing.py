@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from marketplace.domain.lifecycle import CHECKOUT, ORDER, PAYMENT, CheckoutStatus, OrderStatus, after
@@ -12,6 +13,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.outbox import publish, publish_all
+from marketplace.kit.tenancy import prepared
 from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart, CartLine
 from marketplace.models.order import Checkout, Order, OrderGroup, OrderLine, Payment
@@ -34,10 +36,11 @@ def record(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answer
     payment.group_id, payment.provider_reference, payment.method_label = group.id, answer.reference, answer.label
     checkout.status = after(CHECKOUT, "place", checkout.status)
     checkout.group_id, checkout.updated_at = group.id, now()
-    spend_uses(db, checkout)
-    _leave_the_rest(db, cart, checkout)
     if answer.outcome is not Outcome.CAPTURED:
         payment.status = after(PAYMENT, "announce", payment.status)
+    if checkout.plan.get("uses", True):
+        spend_uses(db, checkout)
+    _leave_the_rest(db, cart, checkout)
     _announce(db, group, orders)
     if answer.outcome is Outcome.CAPTURED:
         mark_paid(db, SYSTEM, group, payment)
@@ -106,11 +109,14 @@ def _orders(db: Session, checkout: Checkout, group: OrderGroup) -> list[Order]:
     return orders
 
 
+_LINES = prepared(select(CartLine).where(CartLine.cart_id == bindparam("cart")))
+
+
 def _leave_the_rest(db: Session, cart: Cart, checkout: Checkout) -> None:
     """The cart is closed; what was held back or set aside goes on in a fresh one."""
     bought = {line["line_id"] for part in checkout.plan["parts"] for line in part["lines"]}
     cart.completed_at = cart.updated_at = now()
-    rest = db.exec(select(CartLine).where(CartLine.cart_id == cart.id, col(CartLine.id).not_in(bought))).all()
+    rest = [line for line in db.exec(_LINES, params={"cart": cart.id}) if line.id not in bought]
     if not rest:
         return
     key = new_id("cart")

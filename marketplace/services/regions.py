@@ -22,6 +22,14 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 
 
+def countries_of(db: Session, tenant_id: str, region_id: str) -> Sequence[str]:
+    """The countries of a region, ISO 3166-1 alpha-2 in upper case."""
+    return db.connection().execute(_COUNTRIES, {"tenant": tenant_id, "region": region_id}).scalars().all()
+
+
+_COUNTRIES = text("select country from region_country where tenant_id = :tenant and region_id = :region")
+
+
 def add_region(db: Session, actor: Actor, tenant_id: str, facts: RegionFacts) -> str:
     """A further region of a store; returns its id. Raises `NotFound`, `Forbidden`, `Invalid` per field."""
     tenant = _store(db, actor, tenant_id)

@@ -9,18 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, or_, select
 
 from marketplace.domain.addresses import AddressInput
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import iso, now
 from marketplace.kit.ids import new_id
+from marketplace.kit.tenancy import prepared
 from marketplace.kit.tokens import hash_token
 from marketplace.models.address import Address
 from marketplace.models.cart import Cart, CartLine, CartPromotion, Promotion
 from marketplace.models.offer import Offer
-from marketplace.models.region import Region, RegionCountry
+from marketplace.models.region import Region
 from marketplace.services.carts import (
     Shopper,
     add_to_cart,
@@ -31,6 +33,7 @@ from marketplace.services.carts import (
     set_region,
 )
 from marketplace.services.promoting import enter_code, remove_code
+from marketplace.services.regions import countries_of
 from marketplace.services.undoing import give_up_open_checkout
 
 MAX_META = 20_000  # characters of JSON
@@ -62,12 +65,16 @@ def shopper_of(actor: Actor, cart_id: str) -> Shopper:
     return Shopper(actor, cart_id)
 
 
+_REGION = prepared(
+    select(Region)
+    .where(or_(col(Region.id) == bindparam("region"), bindparam("region") == ""))
+    .order_by(col(Region.position), col(Region.name))
+)
+
+
 def start_cart(db: Session, tenant_id: str, actor: Actor, changes: CartChanges) -> Cart:
     """A new cart in a region. Raises `Invalid` for a region of nobody's, and what `change_cart` raises."""
-    wanted = select(Region).order_by(col(Region.position), col(Region.name))
-    if changes.region_id:
-        wanted = wanted.where(Region.id == changes.region_id)
-    region = db.exec(wanted).first()
+    region = db.exec(_REGION, params={"region": changes.region_id or ""}).first()
     if region is None:
         raise Invalid({"region_id": f"Region with id: {changes.region_id} was not found"})
     key = new_id("cart")
@@ -181,9 +188,9 @@ def give_up_try(db: Session, cart: Cart) -> None:
 def choose_payment(db: Session, cart: Cart, provider: str, details: Mapping[str, Any], *, amount: int) -> None:
     """Remember how the cart will be paid; an earlier choice is forgotten. Nothing is asked of the provider yet.
 
-    `amount` (minor units) is what the shopper agrees to: a cart that costs something else by then is not bought.
+    An unfinished payment was given up before (`give_up_try`): what it held counts in the price. `amount` (minor
+    units) is what the shopper agrees to: a cart that costs something else by then is not bought.
     """
-    give_up_open_checkout(db, cart)
     cart.payment_choice = {
         "session_id": new_id("payses"), "provider": provider, "details": {k: str(v)[:200] for k, v in details.items()},
         "created_at": iso(now()), "amount": amount,
@@ -248,14 +255,10 @@ def _address(db: Session, actor: Actor, cart: Cart, given: AddressGiven, *, here
     address = _from_book(db, actor, given) if isinstance(given, str) else given
     cleaned = {name: " ".join(str(value or "").split())[:120] for name, value in vars(address).items()}
     cleaned["country"] = cleaned["country"].upper()
-    if here and cleaned["country"] and cleaned["country"] not in _countries(db, cart):
+    if here and cleaned["country"] and cleaned["country"] not in countries_of(db, cart.tenant_id, cart.region_id):
         code = cleaned["country"].lower()
         raise Invalid({"shipping_address": f"Country with code {code} is not within region {cart.region_id}"})
     return cleaned
-
-
-def _countries(db: Session, cart: Cart) -> Sequence[str]:
-    return db.exec(select(RegionCountry.country).where(RegionCountry.region_id == cart.region_id)).all()
 
 
 def _from_book(db: Session, actor: Actor, address_id: str) -> AddressInput:

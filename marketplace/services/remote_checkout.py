@@ -78,9 +78,14 @@ _STEPS = text("""
 
 def rest_of_cart(db: Session, group: OrderGroup) -> str:
     """The cart in which goes on what was held back from this purchase; empty for none."""
-    its = select(Checkout.plan).where(Checkout.cart_id == group.cart_id, Checkout.group_id == group.id)
-    plan = db.exec(its).first()
-    return str((plan or {}).get("rest_cart_id", ""))
+    asked = {"tenant": group.tenant_id, "cart": group.cart_id, "group": group.id}
+    return db.connection().execute(_REST, asked).scalar() or ""
+
+
+_REST = text("""
+    select plan ->> 'rest_cart_id' from checkout
+    where tenant_id = :tenant and cart_id = :cart and group_id = :group
+""")
 
 
 def _bought(db: Session, cart: Cart) -> Placed:

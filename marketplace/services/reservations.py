@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from marketplace.domain.errors import Conflict
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish_all
 from marketplace.models.order import Checkout
-from marketplace.models.stock import Reservation, StockLevel
+from marketplace.models.stock import Reservation
 
 
 class SoldOut(Conflict):
@@ -23,16 +24,28 @@ class SoldOut(Conflict):
         self.short = dict(short)
 
 
+# Locked in the order of the ids, so that two carts with the same goods wait instead of deadlocking.
+_LEVELS = text("""
+    select l.id, l.offer_id, o.product_id, l.on_hand - l.reserved as free
+    from stock_level l join offer o on o.id = l.offer_id and o.tenant_id = l.tenant_id
+    where l.tenant_id = :tenant and l.offer_id = any(:offers) order by l.id for update of l
+""")
 # The condition is repeated in the update: at READ COMMITTED a reader sees stock that another has just taken.
 _HOLD = text("""
     update stock_level set reserved = reserved + :quantity
     where id = :id and tenant_id = :tenant and on_hand - reserved >= :quantity
 """)
 _SELL = text("""
-    update stock_level l set on_hand = l.on_hand - r.quantity, reserved = l.reserved - r.quantity
-    from (select stock_level_id, sum(quantity)::int as quantity from reservation
-          where tenant_id = :tenant and checkout_id = :checkout and status = 'held' group by 1) r
-    where l.id = r.stock_level_id and l.tenant_id = :tenant
+    with gone as (
+        update stock_level l set on_hand = l.on_hand - r.quantity, reserved = l.reserved - r.quantity
+        from (select stock_level_id, sum(quantity)::int as quantity from reservation
+              where tenant_id = :tenant and checkout_id = :checkout and status = 'held' group by 1) r
+        where l.id = r.stock_level_id and l.tenant_id = :tenant
+        returning l.id, l.offer_id)
+    update reservation r set status = 'committed', order_line_id = sold.line
+    from gone, unnest(cast(:offers as text[]), cast(:lines as text[])) as sold(offer, line)
+    where r.tenant_id = :tenant and r.checkout_id = :checkout and r.status = 'held'
+      and gone.id = r.stock_level_id and gone.offer_id = sold.offer
 """)
 _RELEASE = text("""
     update stock_level l set reserved = l.reserved - r.quantity
@@ -44,12 +57,6 @@ _MARK = text("""
     update reservation set status = :status
     where tenant_id = :tenant and checkout_id = :checkout and status = 'held'
 """)
-_BIND = text("""
-    update reservation r set status = 'committed', order_line_id = sold.line
-    from stock_level l, unnest(cast(:offers as text[]), cast(:lines as text[])) as sold(offer, line)
-    where r.tenant_id = :tenant and r.checkout_id = :checkout and r.status = 'held'
-      and l.id = r.stock_level_id and l.tenant_id = r.tenant_id and l.offer_id = sold.offer
-""")
 
 
 def hold_stock(
@@ -57,33 +64,27 @@ def hold_stock(
 ) -> None:
     """Hold `wanted` (offer -> pieces) for a checkout, all or nothing. Raises `SoldOut` naming every short offer.
 
-    Rows are locked in the order of their ids, so that two carts with the same goods wait instead of deadlocking.
     An offer in `backorder` holds what is there and owes the rest.
     """
-    levels = db.exec(
-        select(StockLevel)
-        .where(col(StockLevel.offer_id).in_(wanted), StockLevel.tenant_id == checkout.tenant_id)
-        .order_by(col(StockLevel.id))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
+    asked = {"tenant": checkout.tenant_id, "offers": list(wanted)}
+    levels = db.connection().execute(_LEVELS, asked).all()
     free: dict[str, int] = {}
     for level in levels:
-        free[level.offer_id] = free.get(level.offer_id, 0) + level.on_hand - level.reserved
+        free[level.offer_id] = free.get(level.offer_id, 0) + level.free
     short = {o: free.get(o, 0) for o, q in wanted.items() if free.get(o, 0) < q and o not in backorder}
     if short:
         raise SoldOut(short)
     left = dict(wanted)
     for level in levels:
-        taken = min(left[level.offer_id], level.on_hand - level.reserved)
+        taken = min(left[level.offer_id], level.free)
         if taken > 0:
             left[level.offer_id] -= taken
             _hold(db, checkout, level, taken, until)
-    _tell(db, checkout)
+    _tell(db, checkout, list(dict.fromkeys(level.product_id for level in levels)))
 
 
-def _hold(db: Session, checkout: Checkout, level: StockLevel, quantity: int, until: datetime) -> None:
-    asked = {"id": level.id, "tenant": level.tenant_id, "quantity": quantity}
+def _hold(db: Session, checkout: Checkout, level: Any, quantity: int, until: datetime) -> None:
+    asked = {"id": level.id, "tenant": checkout.tenant_id, "quantity": quantity}
     if db.connection().execute(_HOLD, asked).rowcount != 1:
         raise SoldOut({level.offer_id: 0})
     db.add(
@@ -92,15 +93,13 @@ def _hold(db: Session, checkout: Checkout, level: StockLevel, quantity: int, unt
             checkout_id=checkout.id, quantity=quantity, expires_at=until,
         )
     )  # fmt: skip
-    db.flush()
 
 
 def sell_stock(db: Session, checkout: Checkout, line_of_offer: Mapping[str, str]) -> None:
     """What was held leaves the shelf; each reservation is bound to its order line. What can be had is unchanged."""
-    asked = {"tenant": checkout.tenant_id, "checkout": checkout.id}
-    db.connection().execute(_SELL, asked)
     offers, lines = list(line_of_offer), list(line_of_offer.values())
-    db.connection().execute(_BIND, {**asked, "offers": offers, "lines": lines})
+    asked = {"tenant": checkout.tenant_id, "checkout": checkout.id, "offers": offers, "lines": lines}
+    db.connection().execute(_SELL, asked)
 
 
 def release_stock(db: Session, checkout: Checkout, *, expired: bool = False) -> None:
@@ -108,7 +107,7 @@ def release_stock(db: Session, checkout: Checkout, *, expired: bool = False) -> 
     asked = {"tenant": checkout.tenant_id, "checkout": checkout.id}
     db.connection().execute(_RELEASE, asked)
     db.connection().execute(_MARK, {**asked, "status": "expired" if expired else "released"})
-    _tell(db, checkout)
+    _tell(db, checkout, db.connection().execute(_PRODUCTS, asked).scalars().all())
 
 
 _PRODUCTS = text("""
@@ -119,6 +118,5 @@ _PRODUCTS = text("""
 """)
 
 
-def _tell(db: Session, checkout: Checkout) -> None:
-    rows = db.connection().execute(_PRODUCTS, {"tenant": checkout.tenant_id, "checkout": checkout.id}).all()
-    publish_all(db, checkout.tenant_id, [("stock.changed", "product", product_id) for (product_id,) in rows])
+def _tell(db: Session, checkout: Checkout, product_ids: Sequence[str]) -> None:
+    publish_all(db, checkout.tenant_id, [("stock.changed", "product", product_id) for product_id in product_ids])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
@@ -12,6 +12,7 @@ from marketplace.domain.errors import Conflict, NotFound
 from marketplace.domain.lifecycle import CHECKOUT, PAYMENT, CheckoutStatus, PaymentStatus, after, can
 from marketplace.kit.clock import now
 from marketplace.kit.jobs import enqueue
+from marketplace.kit.tenancy import prepared
 from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout, Payment
 from marketplace.services.promoting import release_uses
@@ -48,10 +49,8 @@ def lock_checkout(db: Session, checkout_id: str) -> tuple[Checkout, Payment, Car
 
     The cart comes first, here as in `reserve`: two clicks that lock in different orders deadlock.
     """
-    its_cart = select(Checkout.cart_id).where(Checkout.id == checkout_id).scalar_subquery()
-    cart = db.exec(_fresh(select(Cart).where(Cart.id == its_cart))).first()
-    both = select(Checkout, Payment).where(Checkout.id == checkout_id, Payment.checkout_id == Checkout.id)
-    found = db.exec(_fresh(both)).first()
+    cart = db.exec(_CART_OF, params={"checkout": checkout_id}).first()
+    found = db.exec(_WITH_PAYMENT, params={"checkout": checkout_id}).first()
     if cart is None or found is None:
         raise NotFound("checkout")
     return *found, cart
@@ -59,7 +58,17 @@ def lock_checkout(db: Session, checkout_id: str) -> tuple[Checkout, Payment, Car
 
 def _fresh(statement: Lockable) -> Lockable:
     """Locked, and read again even where the session knows the row: another one may have changed it meanwhile."""
-    return statement.with_for_update().execution_options(populate_existing=True)
+    return prepared(statement.with_for_update().execution_options(populate_existing=True))
+
+
+_CART_OF = _fresh(
+    select(Cart).where(
+        Cart.id == select(Checkout.cart_id).where(Checkout.id == bindparam("checkout")).scalar_subquery()
+    )
+)
+_WITH_PAYMENT = _fresh(
+    select(Checkout, Payment).where(Checkout.id == bindparam("checkout"), Payment.checkout_id == Checkout.id)
+)
 
 
 def payment_of(db: Session, checkout: Checkout) -> Payment:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
@@ -150,6 +151,32 @@ def second_region(desk: Desk) -> str:
         return region.id
 
     return str(desk.do(add))
+
+
+def test_what_is_remembered_of_regions_and_lists_goes_with_each_change_of_them_and_not_with_a_sale(desk: Desk) -> None:
+    terms = select(Tenant.terms_version).where(Tenant.id == desk.counter.tenant_id)
+    before = desk.do(lambda db: db.exec(terms).one())
+    done = desk.ask("POST", f"/store/carts/{desk.ready(hammer=1)['id']}/complete")
+    assert done["type"] == "order"
+    desk.index()
+    assert desk.do(lambda db: db.exec(terms).one()) == before
+    changes = [
+        "update region set name = 'Everywhere'",
+        "update tax_rate set rate_bps = 700",
+        "insert into price_list (id, tenant_id, title, kind, priority, status) "
+        f"values ('plt_1', '{desk.counter.tenant_id}', 'Sale', 'store', 0, 'active')",
+        "delete from price_list",
+        "update category set path = path",
+        "insert into region_country (id, tenant_id, region_id, country) "
+        f"select 'rct_pl', tenant_id, id, 'PL' from region where id = '{desk.counter.region_id}'",
+    ]
+    for n, change in enumerate(changes, 1):
+        desk.do(lambda db, change=change: db.connection().execute(text(change)))
+        assert desk.do(lambda db: db.exec(terms).one()) == before + n, change
+    STORES.forget()
+    region = desk.ask("GET", f"/store/regions/{desk.counter.region_id}")["region"]
+    assert (region["name"], "pl" in {one["iso_2"] for one in region["countries"]}) == ("Everywhere", True)
+    assert desk.cart(hammer=1)["items"][0]["tax_lines"][0]["rate"] == 7
 
 
 def test_a_price_is_that_of_the_region(desk: Desk) -> None:

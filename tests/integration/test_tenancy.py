@@ -1,12 +1,12 @@
 """The database itself keeps one store's rows from another."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlalchemy.exc import ProgrammingError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from marketplace.kit.db import engine, unit_of_work
-from marketplace.kit.tenancy import Scope, ScopeMissing
+from marketplace.kit.tenancy import Scope, ScopeMissing, prepared
 from marketplace.models.vendor import Vendor
 from tests.factories.people import make_tenant, make_vendor
 
@@ -26,6 +26,21 @@ def test_a_scope_sees_only_its_own_rows(two_stores: tuple[str, str]) -> None:
         with unit_of_work(Scope.tenant(tenant_id)) as db:
             assert [vendor.handle for vendor in db.exec(select(Vendor))] == [own]
             assert [row[0] for row in db.connection().execute(text("select handle from vendor"))] == [own]
+
+
+def test_a_prepared_statement_is_confined_anew_in_every_scope(two_stores: tuple[str, str]) -> None:
+    north, south = two_stores
+    by_name = prepared(select(Vendor).where(col(Vendor.handle).like(bindparam("handle"))))
+    for _ in range(2):
+        for tenant_id, own in ((north, "canary-north"), (south, "canary-south")):
+            with unit_of_work(Scope.tenant(tenant_id)) as db:
+                assert [vendor.handle for vendor in db.exec(by_name, params={"handle": "canary-%"})] == [own]
+                other = {"handle": "canary-south" if own == "canary-north" else "canary-north"}
+                assert db.exec(by_name, params=other).all() == []
+    with unit_of_work(Scope.system()) as db:
+        assert len(db.exec(by_name, params={"handle": "canary-%"}).all()) == 2
+    with pytest.raises(ScopeMissing), unit_of_work(Scope.public()) as db:
+        db.exec(by_name, params={"handle": "canary-%"}).all()
 
 
 def test_raw_sql_without_a_scope_sees_nothing(two_stores: tuple[str, str]) -> None:

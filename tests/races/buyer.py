@@ -17,7 +17,7 @@ from sqlalchemy import Select, text
 from marketplace.domain.errors import MarketplaceError
 from marketplace.kit.db import engine, run
 from marketplace.kit.tenancy import Scope
-from marketplace.services import checkout, promoting, reservations
+from marketplace.services import carts, checkout, promoting, reservations
 from marketplace.services.paying import check_out
 from tests.factories.shop import form, guest
 
@@ -41,6 +41,8 @@ def leave_out(guard: str, meet: float) -> None:
     elif guard == "stock":
         reservations._HOLD = _NAIVE_HOLD
     if guard in ("stock", "cart"):
+        reservations._LEVELS = text(reservations._LEVELS.text.replace("for update of l", ""))
+        carts._LOCKED_CART = carts._CART.execution_options(populate_existing=True)
         Select.with_for_update = lambda self, **named: self
 
 

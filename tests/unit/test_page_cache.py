@@ -102,7 +102,7 @@ def test_versions_are_read_at_most_four_times_a_second(monkeypatch: pytest.Monke
 
     def read(*_: object) -> tuple[dict[str, OpenStore], dict[str, OpenStore]]:
         reads.append(1)
-        return {"assay": OpenStore("ten_1", "assay", "Assay", len(reads), "EUR", "en")}, {}
+        return {"assay": OpenStore("ten_1", "assay", "Assay", len(reads), 0, "EUR", "en")}, {}
 
     monkeypatch.setattr(open_stores, "run", read)
     versions = Versions()

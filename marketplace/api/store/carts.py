@@ -25,7 +25,9 @@ from marketplace.queries.store_api.contexts import context_for, find_region
 from marketplace.queries.store_api.prices import rank_prices
 from marketplace.queries.store_api.products import find_by_variants
 from marketplace.services import remote_carts
-from marketplace.services.carts import basket_of, buyer_for, own_cart
+from marketplace.services.basket_rows import read_cart_rows
+from marketplace.services.baskets import price_rows
+from marketplace.services.carts import buyer_for, own_cart
 from marketplace.services.remote_carts import CartChanges
 
 router = APIRouter(tags=["store"])
@@ -119,9 +121,14 @@ def changed(caller: StoreCaller, cart_id: str, asked: Asked, change: Change) -> 
     return caller.once(lambda db: {"cart": _change(db, caller, cart_id, tree, change)})
 
 
-def facts_of(db: Session, caller: StoreCaller, cart: Cart) -> CartFacts:
-    """The cart, priced for its shopper now."""
-    return read_cart_facts(db, caller.store, cart, basket_of(db, cart, caller.actor))
+def facts_of(db: Session, caller: StoreCaller, cart: Cart, *, with_products: bool = False) -> CartFacts:
+    """The cart, priced for its shopper now; with the documents of its products where they are shown."""
+    buyer, moment = buyer_for(caller.actor, cart), now()
+    read = read_cart_rows(db, cart, buyer, moment)
+    return read_cart_facts(
+        db, caller.store, cart, price_rows(cart, read, buyer, moment), read.lines, read.chosen, read.looked_at,
+        with_products=with_products,
+    )  # fmt: skip
 
 
 def _change(db: Session, caller: StoreCaller, cart_id: str, tree: Tree, change: Change) -> dict[str, Any]:
@@ -132,10 +139,12 @@ def _change(db: Session, caller: StoreCaller, cart_id: str, tree: Tree, change: 
 
 
 def _shown(db: Session, caller: StoreCaller, cart: Cart, tree: Tree) -> dict[str, Any]:
-    return pick(cart_json(facts_of(db, caller, cart)), tree)
+    return pick(cart_json(facts_of(db, caller, cart, with_products=True)), tree)
 
 
 def _fill(db: Session, caller: StoreCaller, cart: Cart, lines: Sequence[bodies.LineBody]) -> None:
+    if not lines:
+        return
     listed = find_by_variants(db, caller.store.id, [line.variant_id for line in lines])
     missing = [line.variant_id for line in lines if line.variant_id not in listed]
     if missing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from marketplace.api.store.cart_json import address_json, sales_channel_of, tax_lines
 from marketplace.api.store.order_item_json import Products, item_json, seller_of, sum_of_line
@@ -17,7 +17,7 @@ from marketplace.kit.clock import iso
 from marketplace.models.order import Fulfilment, Order, OrderGroup
 from marketplace.models.vendor import Vendor
 from marketplace.queries.open_stores import OpenStore
-from marketplace.queries.store_api.orders import OrderFacts, read_order_facts
+from marketplace.queries.store_api.orders import OrderFacts, find_group, read_order_facts
 from marketplace.queries.store_api.products import find_by_variants
 from marketplace.services.remote_checkout import rest_of_cart
 
@@ -45,7 +45,7 @@ def read_order(db: Session, store: OpenStore, group_id: str) -> dict[str, Any]:
 
     The id of a guest's cart is its secret: who reads the purchase later is not told of one.
     """
-    group = db.exec(select(OrderGroup).where(OrderGroup.id == group_id)).one()
+    group = find_group(db, group_id)
     return {**whole_order(db, store, group), "remaining_cart_id": rest_of_cart(db, group) or None}
 
 

@@ -86,7 +86,7 @@ def complete(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
 def _not_bought(caller: StoreCaller, cart_id: str, placed: Placed) -> dict[str, Any]:
     def read(db: Session) -> dict[str, Any]:
         cart = own_cart(db, caller.shopper(cart_id), cart_id)
-        return pick(cart_json(facts_of(db, caller, cart)), read_fields(None, DEFAULT))
+        return pick(cart_json(facts_of(db, caller, cart, with_products=True)), read_fields(None, DEFAULT))
 
     kind = "payment_requires_more_error" if placed.action_url else "payment_authorization_error"
     message = placed.problem or "The shopper must confirm the payment at the address in the session's data."

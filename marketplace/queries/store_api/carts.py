@@ -1,12 +1,11 @@
-"""A cart with everything that its document shows, in few statements."""
+"""A cart with everything that its document shows."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from marketplace.domain.basket import Basket
@@ -16,7 +15,7 @@ from marketplace.models.order import Checkout, Payment
 from marketplace.models.user import User
 from marketplace.queries.open_stores import OpenStore
 from marketplace.queries.store_api.contexts import RegionFacts, find_region
-from marketplace.queries.store_api.products import Listed
+from marketplace.queries.store_api.products import Listed, find_by_variants
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,10 @@ class PromotionFacts:
 
 @dataclass(frozen=True)
 class CartFacts:
-    """`chosen` maps a vendor to the row and the option that were asked for; `payment` is the last try's, if any."""
+    """`chosen` maps a vendor to the row and the option that were asked for; `payment` is the last try's, if any.
+
+    `listed` has the products by variant, where the document shows them.
+    """
 
     store: OpenStore
     cart: Cart
@@ -64,41 +66,26 @@ class CartFacts:
     payment: Payment | None
 
 
-_FACTS = text("""
-    select
-        (select coalesce(jsonb_object_agg(l.id, jsonb_build_array(l.meta, to_char(l.created_at at time zone 'UTC',
-                'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))), '{}')
-         from cart_line l where l.cart_id = :cart and l.tenant_id = :tenant) as lines,
-        (select coalesce(jsonb_object_agg(s.vendor_id, jsonb_build_array(s.id, s.shipping_option_id)), '{}')
-         from cart_shipping s where s.cart_id = :cart and s.tenant_id = :tenant) as chosen,
-        (select coalesce(jsonb_agg(jsonb_build_array(p.id, p.code, p.title, p.kind, p.value_bps, p.value_amount,
-                p.currency) order by p.id), '[]')
-         from promotion p where p.tenant_id = :tenant and (p.id = any(cast(:uses as text[])) or exists (
-            select 1 from cart_promotion e where e.cart_id = :cart and e.promotion_id = p.id
-            and e.tenant_id = :tenant))) as promotions,
-        (select coalesce(jsonb_object_agg(v.id, jsonb_build_array(d.listing, d.category_path)), '{}')
-         from variant v join search_document d on d.id = v.product_id and d.tenant_id = v.tenant_id
-         where v.tenant_id = :tenant and v.id = any(cast(:variants as text[]))) as listed
-""")
-
-
-def read_cart_facts(db: Session, store: OpenStore, cart: Cart, basket: Basket) -> CartFacts:
-    """Everything about a cart that was read and priced already."""
+def read_cart_facts(
+    db: Session, store: OpenStore, cart: Cart, basket: Basket, lines: Sequence[Mapping[str, Any]],
+    chosen: Mapping[str, tuple[str, str]], promotions: Sequence[Mapping[str, Any]], *, with_products: bool,
+) -> CartFacts:  # fmt: skip
+    """Everything about a cart that was read (`lines`, `chosen`, `promotions`) and priced already."""
     region = find_region(db, store, region_id=cart.region_id)
     assert region is not None  # a foreign key holds it
     goods = [line.goods for part in basket.parts for line in part.lines]
     goods += [one for part in basket.parts for one in part.blocked]
-    asked = {
-        "cart": cart.id, "tenant": store.id, "uses": list(basket.uses), "variants": [one.variant_id for one in goods]
-    }  # fmt: skip
-    row = db.connection().execute(_FACTS, asked).mappings().one()
+    variants = [one.variant_id for one in goods] if with_products else []
     return CartFacts(
-        store, cart, basket, region, {key: LineFacts(*values) for key, values in row["lines"].items()},
-        {key: (values[0], values[1]) for key, values in row["chosen"].items()},
-        [PromotionFacts(*values) for values in row["promotions"]],
-        {key: Listed(doc["product"], doc["offers"], path) for key, (doc, path) in row["listed"].items()},
+        store, cart, basket, region, {row["line_id"]: LineFacts(row["meta"], row["added_at"]) for row in lines}, chosen,
+        [_promotion(row) for row in promotions if row["entered"] or row["id"] in basket.uses],
+        find_by_variants(db, store.id, variants) if variants else {},
         _customer(db, cart), _payment(db, cart) if cart.payment_choice.get("session_id") else None,
     )  # fmt: skip
+
+
+def _promotion(row: Mapping[str, Any]) -> PromotionFacts:
+    return PromotionFacts(*(row[one.name] for one in fields(PromotionFacts)))
 
 
 def _customer(db: Session, cart: Cart) -> CustomerFacts | None:

@@ -1,4 +1,4 @@
-"""Reads the price context of a request: small tables, remembered for the store's version."""
+"""Reads the price context of a request: small tables, remembered until they change."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _KEEP = 512
 
 def list_region_facts(db: Session, store: OpenStore) -> tuple[RegionFacts, ...]:
     """Every region of the store in scope, in the order of the switch."""
-    key = (store.id, store.version)
+    key = (store.id, store.terms_version)
     if key not in _regions:
         _regions[key] = _read_regions(db)
         _trim(_regions)
@@ -65,7 +65,7 @@ def context_for(
 
 
 def _lists_of(db: Session, store: OpenStore, buyer: Buyer) -> dict[str, ListTerms]:
-    key = (store.id, store.version, buyer)
+    key = (store.id, store.terms_version, buyer)
     if key not in _lists:
         _lists[key] = list_terms(db, buyer)
         _trim(_lists)

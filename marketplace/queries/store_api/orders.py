@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, not_, or_
 from sqlmodel import Session, col, func, select
 
 from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import OrderStatus
 from marketplace.domain.permissions import Actor
+from marketplace.kit.tenancy import prepared
 from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart
 from marketplace.models.customer import Customer
@@ -84,26 +85,42 @@ def list_bought_groups(
 _UNSENT = (OrderStatus.AWAITING_PAYMENT, OrderStatus.TO_FULFIL)
 
 
+_GROUP = prepared(select(OrderGroup).where(OrderGroup.id == bindparam("group")))
+_ORDERS = prepared(
+    select(Order, Vendor)
+    .join(Vendor, (col(Vendor.id) == Order.vendor_id) & (col(Vendor.tenant_id) == Order.tenant_id))
+    .where(Order.group_id == bindparam("group"))
+    .order_by(col(Order.position))
+)
+_LINES = prepared(
+    select(OrderLine)
+    .join(Order, (col(Order.id) == OrderLine.order_id) & (col(Order.tenant_id) == OrderLine.tenant_id))
+    .where(Order.group_id == bindparam("group"))
+    .order_by(col(OrderLine.id))
+)
+_PAYMENT = prepared(
+    select(Payment).where(Payment.group_id == bindparam("group")).order_by(col(Payment.created_at).desc()).limit(1)
+)
+
+
+def find_group(db: Session, group_id: str) -> OrderGroup:
+    """A purchase that is known to exist."""
+    return db.exec(_GROUP, params={"group": group_id}).one()
+
+
 def read_order_facts(db: Session, group: OrderGroup) -> OrderFacts:
     """Everything about a purchase."""
-    orders = db.exec(
-        select(Order, Vendor)
-        .join(Vendor, (col(Vendor.id) == Order.vendor_id) & (col(Vendor.tenant_id) == Order.tenant_id))
-        .where(Order.group_id == group.id)
-        .order_by(col(Order.position))
-    ).all()
-    keys = [order.id for order, _ in orders]
+    asked = {"group": group.id}
+    orders = db.exec(_ORDERS, params=asked).all()
     lines: dict[str, list[OrderLine]] = {}
-    for line in db.exec(select(OrderLine).where(col(OrderLine.order_id).in_(keys)).order_by(col(OrderLine.id))):
+    for line in db.exec(_LINES, params=asked):
         lines.setdefault(line.order_id, []).append(line)
     sent = [order.id for order, _ in orders if order.status not in _UNSENT]
     parcels, parcel_lines = _parcels(db, sent) if sent else ({}, {})
     returns: dict[str, list[Return]] = {}
     for one in db.exec(select(Return).where(col(Return.order_id).in_(sent))) if sent else ():
         returns.setdefault(one.order_id, []).append(one)
-    payment = db.exec(
-        select(Payment).where(Payment.group_id == group.id).order_by(col(Payment.created_at).desc())
-    ).first()
+    payment = db.exec(_PAYMENT, params=asked).first()
     return OrderFacts(
         group, orders, lines, parcels, parcel_lines, returns, payment, _customer_id(db, group.user_id)
     )  # fmt: skip
