@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from marketplace.kit.jobs import ClaimedJob, enqueue
 from marketplace.kit.records import Outbox
+from marketplace.kit.tenancy import prepared
 from tasks.app import job
 from tasks.orders import count_figures, number_invoice, tell_by_letter
 
@@ -44,11 +46,15 @@ LISTENERS: list[tuple[str, Listener]] = [
 ]
 
 
+_EVENTS = prepared(
+    select(Outbox).where(col(Outbox.id).in_(bindparam("ids", expanding=True))).order_by(col(Outbox.seq))
+)
+
+
 @job("event.dispatch")
 def dispatch(db: Session, claimed: ClaimedJob) -> None:
     """Hand events, in their order, to everybody who listens to their topics, in one transaction."""
-    wanted = col(Outbox.id).in_(claimed.payload.get("events") or [claimed.entity_id])
-    for event in db.exec(select(Outbox).where(wanted).order_by(col(Outbox.seq))).all():
+    for event in db.exec(_EVENTS, params={"ids": claimed.payload.get("events") or [claimed.entity_id]}).all():
         for prefix, listen in LISTENERS:
             if event.topic.startswith(prefix):
                 listen(db, event)

@@ -13,9 +13,7 @@ from sqlmodel import Session
 from marketplace.kit.ids import new_id
 from marketplace.kit.records import AuditEvent
 
-_LOCK = text("select pg_advisory_xact_lock(hashtextextended(:chain, 0))")
-_LAST_OF_STORE = text("select hash from audit_event where tenant_id = :tenant order by seq desc limit 1")
-_LAST_OF_PLATFORM = text("select hash from audit_event where tenant_id is null order by seq desc limit 1")
+_HEAD = text("select audit_head(:tenant)")  # under the chain's lock
 
 
 class Who(Protocol):
@@ -47,8 +45,7 @@ def record(
     reason: str = "",
 ) -> None:
     """Write one line of the trail. Call it late: each tenant's chain is written by one transaction at a time."""
-    db.connection().execute(_LOCK, {"chain": f"audit:{tenant_id or 'platform'}"})
-    last = db.connection().execute(_LAST_OF_STORE if tenant_id else _LAST_OF_PLATFORM, {"tenant": tenant_id}).scalar()
+    last = db.connection().execute(_HEAD, {"tenant": tenant_id}).scalar_one()
     event = AuditEvent(
         id=new_id("aud"), tenant_id=tenant_id, actor_id=actor.user_id, actor_name=actor.name, action=action,
         object_type=object_type, object_id=object_id, object_name=object_name, before=before, after=after,

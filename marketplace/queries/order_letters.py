@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from marketplace.domain.orders import order_number
 from marketplace.domain.permissions import Role
+from marketplace.kit.tenancy import prepared
 from marketplace.models.order import Order, OrderGroup, OrderLine, Payment, Refund
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor
-from marketplace.queries.order_parts import OrderParts, buyer_name, read_lines, read_parts
+from marketplace.queries.order_parts import OrderParts, buyer_name, payment_of, read_lines, read_parts
 from marketplace.queries.storefront.format import money, weekday
 
 Data = dict[str, Any]
@@ -31,6 +33,24 @@ class Told:
     store: Tenant
     parts: OrderParts
     payment: Payment | None
+
+
+_GROUP = prepared(select(OrderGroup).where(OrderGroup.id == bindparam("group")))
+_WITH_VENDOR = (col(Vendor.id) == Order.vendor_id) & (col(Vendor.tenant_id) == Order.tenant_id)
+_ORDERS = prepared(
+    select(Order, Vendor.name, Tenant)
+    .join(Vendor, _WITH_VENDOR)
+    .join(Tenant, col(Tenant.id) == Order.tenant_id)
+    .where(Order.group_id == bindparam("group"))
+    .order_by(col(Order.position))
+)
+_AROUND = prepared(
+    select(Order, OrderGroup, Vendor, Tenant)
+    .join(OrderGroup, (col(OrderGroup.id) == Order.group_id) & (col(OrderGroup.tenant_id) == Order.tenant_id))
+    .join(Vendor, _WITH_VENDOR)
+    .join(Tenant, col(Tenant.id) == Order.tenant_id)
+    .where(Order.id == bindparam("order"))
+)
 
 
 def letter_data(db: Session, letter: str, aggregate_id: str, event: Mapping[str, Any]) -> Data | None:
@@ -53,40 +73,36 @@ def letter_data(db: Session, letter: str, aggregate_id: str, event: Mapping[str,
 
 def _of_group(db: Session, letter: str, aggregate_id: str) -> Data | None:
     """`order_paid` comes with each order; only the first of a group whose money was awaited tells the buyer."""
-    group = db.exec(select(OrderGroup).where(OrderGroup.id == aggregate_id)).first()
+    group = db.exec(_GROUP, params={"group": aggregate_id}).first()
     if group is None:
         order = db.exec(select(Order).where(Order.id == aggregate_id)).first()
         if order is None or order.position != 1:
             return None
         group = db.exec(select(OrderGroup).where(OrderGroup.id == order.group_id)).one()
-    payment = _payment(db, group)
+    payment = payment_of(db, group.id)
     if letter == "order_paid" and not _came_later(group, payment):
         return None
-    orders = db.exec(select(Order).where(Order.group_id == group.id).order_by(col(Order.position))).all()
-    lines = read_lines(db, orders)
-    names = dict(db.exec(select(Vendor.id, Vendor.name).where(col(Vendor.id).in_([o.vendor_id for o in orders]))).all())
-    store = db.exec(select(Tenant).where(Tenant.id == group.tenant_id)).one()
+    found = db.exec(_ORDERS, params={"group": group.id}).all()
+    lines, store = read_lines(db, [order for order, _, _ in found]), found[0][2]
     return {
         "to": group.email, "name": str(group.shipping_address.get("first_name", "")), "store": store.name,
         "number": str(group.number), "path": _path(store, group), "total": money(group.total_amount, group.currency),
         "shipping": money(group.shipping_amount, group.currency), "tax": money(group.tax_amount, group.currency),
         "is_awaiting": payment is not None and payment.status == "awaiting",
         "parts": [
-            {"vendor": names[order.vendor_id], "number": order_number(group.number, order.position),
+            {"vendor": vendor, "number": order_number(group.number, order.position),
              "lines": [_line(line, group.currency) for line in lines[order.id]]}
-            for order in orders
+            for order, vendor, _ in found
         ],
     }  # fmt: skip
 
 
 def _told(db: Session, order_id: str) -> Told | None:
-    order = db.exec(select(Order).where(Order.id == order_id)).first()
-    if order is None:
+    found = db.exec(_AROUND, params={"order": order_id}).first()
+    if found is None:
         return None
-    group = db.exec(select(OrderGroup).where(OrderGroup.id == order.group_id)).one()
-    vendor = db.exec(select(Vendor).where(Vendor.id == order.vendor_id)).one()
-    store = db.exec(select(Tenant).where(Tenant.id == order.tenant_id)).one()
-    return Told(order, group, vendor, store, read_parts(db, [order])[order.id], _payment(db, group))
+    order, group, vendor, store = found
+    return Told(order, group, vendor, store, read_parts(db, [order])[order.id], payment_of(db, group.id))
 
 
 def _to_buyer(told: Told, event: Mapping[str, Any]) -> Data:
@@ -213,10 +229,6 @@ def _last(refunds: tuple[Refund, ...]) -> Refund | None:
 
 def _path(store: Tenant, group: OrderGroup) -> str:
     return f"/s/{store.handle}/orders/{group.number}?key={group.key()}"
-
-
-def _payment(db: Session, group: OrderGroup) -> Payment | None:
-    return db.exec(select(Payment).where(Payment.group_id == group.id).order_by(col(Payment.created_at).desc())).first()
 
 
 def _came_later(group: OrderGroup, payment: Payment | None) -> bool:

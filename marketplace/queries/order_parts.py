@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session, SQLModel, col, select
 
 from marketplace.domain.fulfilment import Pieces
 from marketplace.domain.lifecycle import OrderStatus, ReturnStatus
-from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderEvent, OrderLine, Refund, Return
+from marketplace.kit.tenancy import prepared
+from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderEvent, OrderLine, Payment, Refund, Return
 
 Row = TypeVar("Row", bound=SQLModel)
 # status -> word, tone and shape of its mark (design/README of the desks: ring waits, half under way, full done)
@@ -91,6 +92,16 @@ def read_lines(db: Session, orders: Sequence[Order]) -> dict[str, tuple[OrderLin
     """The lines of these orders, by order id."""
     ids = [order.id for order in orders]
     return _by(_all(db, OrderLine, ids, col(OrderLine.created_at), col(OrderLine.id)), lambda r: r.order_id)
+
+
+_PAYMENT = prepared(
+    select(Payment).where(Payment.group_id == bindparam("group")).order_by(col(Payment.created_at).desc()).limit(1)
+)
+
+
+def payment_of(db: Session, group_id: str) -> Payment | None:
+    """The last payment of a purchase."""
+    return db.exec(_PAYMENT, params={"group": group_id}).first()
 
 
 # Which of the orders have any: a fresh one has none of these, and to ask for four empty lists costs four times as much.

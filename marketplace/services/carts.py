@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
 
 from marketplace.domain.basket import Basket
@@ -146,22 +146,27 @@ def set_aside(db: Session, cart: Cart, line_id: str, *, later: bool) -> None:
     _changed(db, cart)
 
 
-def choose_delivery(db: Session, cart: Cart, basket: Basket, vendor_id: str, option_id: str) -> None:
-    """Choose how a vendor delivers. Raises `NotFound` for a way that is not offered for this cart."""
+_CHOOSE = text("""
+    insert into cart_shipping (id, tenant_id, cart_id, vendor_id, shipping_option_id, amount)
+    values (:id, :tenant, :cart, :vendor, :option, 0)
+    on conflict (tenant_id, cart_id, vendor_id) do update set shipping_option_id = excluded.shipping_option_id
+    returning id
+""")
+
+
+def choose_delivery(db: Session, cart: Cart, basket: Basket, vendor_id: str, option_id: str) -> str:
+    """Choose how a vendor delivers; returns the id of the choice.
+
+    Raises `NotFound` for a way that is not offered for this cart.
+    """
     part = next((p for p in basket.parts if p.seller.vendor_id == vendor_id), None)
     if part is None or option_id not in {d.option_id for d in part.deliveries}:
         raise NotFound("way of delivery")
-    row = db.exec(
-        select(CartShipping).where(CartShipping.cart_id == cart.id, CartShipping.vendor_id == vendor_id)
-    ).first()
-    if row is None:
-        row = CartShipping(
-            id=new_id("csh"), tenant_id=cart.tenant_id, cart_id=cart.id, vendor_id=vendor_id,
-            shipping_option_id=option_id, amount=0,
-        )  # fmt: skip
-        db.add(row)
-    row.shipping_option_id = option_id
+    asked = {
+        "id": new_id("csh"), "tenant": cart.tenant_id, "cart": cart.id, "vendor": vendor_id, "option": option_id
+    }  # fmt: skip
     _changed(db, cart)
+    return str(db.connection().execute(_CHOOSE, asked).scalar_one())
 
 
 def set_region(db: Session, cart: Cart, *, region_id: str, currency: str) -> None:

@@ -187,11 +187,16 @@ def _plan(cart: Cart, basket: Basket, checked: _Checked, form: CheckoutForm) -> 
         "po_number": form.po_number[:60], "uses": sorted(basket.uses),
         "goods": basket.goods_amount, "discount": basket.discount_amount,
         "freight": basket.shipping_amount, "tax": basket.tax_amount, "total": basket.total_amount,
-        "cart_version": cart.version, "parts": [_plan_part(part) for part in basket.buyable],
+        "cart_version": cart.version, "leaves": _leaves(basket), "parts": [_plan_part(part) for part in basket.buyable],
         "backorder": [
             line.goods.offer_id for part in basket.buyable for line in part.lines if line.goods.allows_backorder
         ],
     }  # fmt: skip
+
+
+def _leaves(basket: Basket) -> bool:
+    """Whether something stays in the cart: set aside, held back, or not to be bought as it is."""
+    return bool(basket.saved) or any(part.is_held_back or part.blocked for part in basket.parts)
 
 
 def _plan_part(part: Part) -> dict[str, Any]:

@@ -6,27 +6,27 @@ A cart of a signed-in shopper is theirs alone, as in the browser; one of the bro
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from marketplace.domain.addresses import AddressInput
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import iso, now
 from marketplace.kit.ids import new_id
-from marketplace.kit.tenancy import prepared
 from marketplace.kit.tokens import hash_token
 from marketplace.models.address import Address
 from marketplace.models.cart import Cart, CartLine, CartPromotion, Promotion
 from marketplace.models.offer import Offer
 from marketplace.models.region import Region
+from marketplace.services.basket_rows import CartRows, read_cart_rows
+from marketplace.services.baskets import price_rows
 from marketplace.services.carts import (
     Shopper,
     add_to_cart,
-    basket_of,
+    buyer_for,
     change_quantity,
     choose_delivery,
     lock_cart,
@@ -65,21 +65,13 @@ def shopper_of(actor: Actor, cart_id: str) -> Shopper:
     return Shopper(actor, cart_id)
 
 
-_REGION = prepared(
-    select(Region)
-    .where(or_(col(Region.id) == bindparam("region"), bindparam("region") == ""))
-    .order_by(col(Region.position), col(Region.name))
-)
-
-
-def start_cart(db: Session, tenant_id: str, actor: Actor, changes: CartChanges) -> Cart:
-    """A new cart in a region. Raises `Invalid` for a region of nobody's, and what `change_cart` raises."""
-    region = db.exec(_REGION, params={"region": changes.region_id or ""}).first()
-    if region is None:
-        raise Invalid({"region_id": f"Region with id: {changes.region_id} was not found"})
+def start_cart(
+    db: Session, tenant_id: str, actor: Actor, changes: CartChanges, *, region_id: str, currency: str
+) -> Cart:
+    """A new cart in a region of the store. Raises what `change_cart` raises."""
     key = new_id("cart")
     cart = Cart(
-        id=key, tenant_id=tenant_id, region_id=region.id, currency=region.currency, user_id=actor.user_id,
+        id=key, tenant_id=tenant_id, region_id=region_id, currency=currency, user_id=actor.user_id,
         token_hash=None if actor.user_id else hash_token(key), email=actor.email,
     )  # fmt: skip
     db.add(cart)
@@ -155,14 +147,22 @@ def drop_codes(db: Session, cart: Cart, codes: Sequence[str]) -> None:
             remove_code(db, cart, key)
 
 
-def choose_methods(db: Session, shopper: Shopper, cart: Cart, option_ids: Sequence[str]) -> None:
-    """Choose ways of delivery, one for each vendor concerned. Raises `Invalid` for one that is not offered here."""
-    basket = basket_of(db, cart, shopper.actor)
+def choose_methods(db: Session, shopper: Shopper, cart: Cart, option_ids: Sequence[str]) -> CartRows:
+    """Choose ways of delivery, one for each vendor concerned; answers the cart as it is then.
+
+    Raises `Invalid` for one that is not offered here.
+    """
+    give_up_open_checkout(db, cart)  # what it held counts again
+    buyer, moment = buyer_for(shopper.actor, cart), now()
+    rows = read_cart_rows(db, cart, buyer, moment)
+    basket, chosen = price_rows(cart, rows, buyer, moment), dict(rows.chosen)
     vendor_of = {d.option_id: d.vendor_id for part in basket.parts for d in part.deliveries}
     for option_id in option_ids:
         if option_id not in vendor_of:
             raise Invalid({"option_id": f"Shipping Options are invalid for cart: {option_id}"})
-        choose_delivery(db, cart, basket, vendor_of[option_id], option_id)
+        vendor_id = vendor_of[option_id]
+        chosen[vendor_id] = (choose_delivery(db, cart, basket, vendor_id, option_id), option_id)
+    return replace(rows, chosen=chosen)
 
 
 def hand_over(db: Session, actor: Actor, cart_id: str) -> Cart:

@@ -13,7 +13,6 @@ from marketplace.domain.errors import Conflict
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish_all
 from marketplace.models.order import Checkout
-from marketplace.models.stock import Reservation
 
 
 class SoldOut(Conflict):
@@ -32,8 +31,11 @@ _LEVELS = text("""
 """)
 # The condition is repeated in the update: at READ COMMITTED a reader sees stock that another has just taken.
 _HOLD = text("""
-    update stock_level set reserved = reserved + :quantity
-    where id = :id and tenant_id = :tenant and on_hand - reserved >= :quantity
+    with held as (
+        update stock_level set reserved = reserved + :quantity
+        where id = :level and tenant_id = :tenant and on_hand - reserved >= :quantity returning id)
+    insert into reservation (id, tenant_id, stock_level_id, cart_id, checkout_id, quantity, status, expires_at)
+    select :id, :tenant, held.id, :cart, :checkout, :quantity, 'held', :until from held
 """)
 _SELL = text("""
     with gone as (
@@ -84,15 +86,12 @@ def hold_stock(
 
 
 def _hold(db: Session, checkout: Checkout, level: Any, quantity: int, until: datetime) -> None:
-    asked = {"id": level.id, "tenant": checkout.tenant_id, "quantity": quantity}
+    asked = {
+        "id": new_id("res"), "level": level.id, "tenant": checkout.tenant_id, "quantity": quantity, "until": until,
+        "cart": checkout.cart_id, "checkout": checkout.id,
+    }  # fmt: skip
     if db.connection().execute(_HOLD, asked).rowcount != 1:
         raise SoldOut({level.offer_id: 0})
-    db.add(
-        Reservation(
-            id=new_id("res"), tenant_id=checkout.tenant_id, stock_level_id=level.id, cart_id=checkout.cart_id,
-            checkout_id=checkout.id, quantity=quantity, expires_at=until,
-        )
-    )  # fmt: skip
 
 
 def sell_stock(db: Session, checkout: Checkout, line_of_offer: Mapping[str, str]) -> None:

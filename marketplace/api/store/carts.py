@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import APIRouter
@@ -21,18 +22,28 @@ from marketplace.domain.errors import Invalid, NotFound
 from marketplace.kit.clock import now
 from marketplace.models.cart import Cart
 from marketplace.queries.store_api.carts import CartFacts, read_cart_facts
-from marketplace.queries.store_api.contexts import context_for, find_region
+from marketplace.queries.store_api.contexts import context_for, find_region, list_region_facts
 from marketplace.queries.store_api.prices import rank_prices
-from marketplace.queries.store_api.products import find_by_variants
+from marketplace.queries.store_api.products import Listed, find_by_variants
 from marketplace.services import remote_carts
-from marketplace.services.basket_rows import read_cart_rows
+from marketplace.services.basket_rows import CartRows, read_cart_rows
 from marketplace.services.baskets import price_rows
 from marketplace.services.carts import buyer_for, own_cart
 from marketplace.services.remote_carts import CartChanges
 
 router = APIRouter(tags=["store"])
 CART = gives(shapes.OneCart)
-Change = Callable[[Session, Cart], Any]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a change has read already, so that the answer need not read it again."""
+
+    rows: CartRows | None = None
+    listed: Mapping[str, Listed] = field(default_factory=dict)
+
+
+Change = Callable[[Session, Cart], Known | None]
 
 
 @router.post("/store/carts", summary="Make a cart", responses=CART)
@@ -43,9 +54,15 @@ def create_cart(caller: Store, body: bodies.NewCart | None = None, asked: Asked 
 
     def make(db: Session) -> dict[str, Any]:
         caller.shopper("")
-        cart = remote_carts.start_cart(db, caller.store.id, caller.actor, _changes(made))
-        _fill(db, caller, cart, made.items)
-        return {"cart": _shown(db, caller, cart, read_fields(asked.fields, DEFAULT))}
+        regions = list_region_facts(db, caller.store)
+        region = next((one for one in regions if made.region_id in (None, "", one.id)), None)
+        if region is None:
+            raise Invalid({"region_id": f"Region with id: {made.region_id} was not found"})
+        cart = remote_carts.start_cart(
+            db, caller.store.id, caller.actor, _changes(made), region_id=region.id, currency=region.currency
+        )
+        known = _fill(db, caller, cart, made.items)
+        return {"cart": _shown(db, caller, cart, read_fields(asked.fields, DEFAULT), known)}
 
     return caller.once(make)
 
@@ -121,30 +138,30 @@ def changed(caller: StoreCaller, cart_id: str, asked: Asked, change: Change) -> 
     return caller.once(lambda db: {"cart": _change(db, caller, cart_id, tree, change)})
 
 
-def facts_of(db: Session, caller: StoreCaller, cart: Cart, *, with_products: bool = False) -> CartFacts:
-    """The cart, priced for its shopper now; with the documents of its products where they are shown."""
+def facts_of(db: Session, caller: StoreCaller, cart: Cart, known: Known | None = None) -> CartFacts:
+    """The cart, priced for its shopper now; with the documents of its products where `known` is given."""
     buyer, moment = buyer_for(caller.actor, cart), now()
-    read = read_cart_rows(db, cart, buyer, moment)
+    read = (known and known.rows) or read_cart_rows(db, cart, buyer, moment)
     return read_cart_facts(
         db, caller.store, cart, price_rows(cart, read, buyer, moment), read.lines, read.chosen, read.looked_at,
-        with_products=with_products,
+        listed=known.listed if known else None,
     )  # fmt: skip
 
 
 def _change(db: Session, caller: StoreCaller, cart_id: str, tree: Tree, change: Change) -> dict[str, Any]:
     cart = remote_carts.open_remote_cart(db, caller.shopper(cart_id), cart_id)
-    change(db, cart)
+    known = change(db, cart)
     db.flush()
-    return _shown(db, caller, cart, tree)
+    return _shown(db, caller, cart, tree, known)
 
 
-def _shown(db: Session, caller: StoreCaller, cart: Cart, tree: Tree) -> dict[str, Any]:
-    return pick(cart_json(facts_of(db, caller, cart, with_products=True)), tree)
+def _shown(db: Session, caller: StoreCaller, cart: Cart, tree: Tree, known: Known | None = None) -> dict[str, Any]:
+    return pick(cart_json(facts_of(db, caller, cart, known or Known())), tree)
 
 
-def _fill(db: Session, caller: StoreCaller, cart: Cart, lines: Sequence[bodies.LineBody]) -> None:
+def _fill(db: Session, caller: StoreCaller, cart: Cart, lines: Sequence[bodies.LineBody]) -> Known:
     if not lines:
-        return
+        return Known()
     listed = find_by_variants(db, caller.store.id, [line.variant_id for line in lines])
     missing = [line.variant_id for line in lines if line.variant_id not in listed]
     if missing:
@@ -158,6 +175,7 @@ def _fill(db: Session, caller: StoreCaller, cart: Cart, lines: Sequence[bodies.L
         if not offer_id and not ranked:
             raise InvalidData(f"Variants with IDs {line.variant_id} do not have a price")
         remote_carts.put_in(db, cart, offer_id or ranked[0].offer["id"], line.quantity, line.metadata)
+    return Known(listed=listed)
 
 
 def _pinned(db: Session, line: bodies.LineBody) -> str:

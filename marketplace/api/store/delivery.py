@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from marketplace.api.store import bodies, shapes
 from marketplace.api.store.cart_json import seller_json
-from marketplace.api.store.carts import CART, changed, facts_of
+from marketplace.api.store.carts import CART, Known, changed, facts_of
 from marketplace.api.store.delivery_json import option_json
 from marketplace.api.store.regions import NoSuch
 from marketplace.api.wire.asking import Asked, asks
@@ -58,7 +58,10 @@ def add_shipping_method(
 ) -> Response:
     wanted = [one.option_id for one in (body if isinstance(body, list) else [body])]
     return changed(
-        caller, id, asked, lambda db, cart: remote_carts.choose_methods(db, caller.shopper(id), cart, wanted)
+        caller,
+        id,
+        asked,
+        lambda db, cart: Known(rows=remote_carts.choose_methods(db, caller.shopper(id), cart, wanted)),
     )
 
 

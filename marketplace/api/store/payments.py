@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from marketplace.api.store import bodies, shapes
 from marketplace.api.store.cart_json import DEFAULT, cart_json, total_amount
-from marketplace.api.store.carts import facts_of
+from marketplace.api.store.carts import Known, facts_of
 from marketplace.api.store.order_json import DEFAULT as ORDER
 from marketplace.api.store.order_json import read_order
 from marketplace.api.store.payment_json import cart_of_collection, collection_json, provider_ids
@@ -86,7 +86,7 @@ def complete(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
 def _not_bought(caller: StoreCaller, cart_id: str, placed: Placed) -> dict[str, Any]:
     def read(db: Session) -> dict[str, Any]:
         cart = own_cart(db, caller.shopper(cart_id), cart_id)
-        return pick(cart_json(facts_of(db, caller, cart, with_products=True)), read_fields(None, DEFAULT))
+        return pick(cart_json(facts_of(db, caller, cart, Known())), read_fields(None, DEFAULT))
 
     kind = "payment_requires_more_error" if placed.action_url else "payment_authorization_error"
     message = placed.problem or "The shopper must confirm the payment at the address in the session's data."

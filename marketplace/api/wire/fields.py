@@ -14,6 +14,7 @@ from marketplace.api.wire.errors import InvalidData
 
 Tree = dict[str, Any]
 _ALL = "*"
+_WHOLE: Tree = {_ALL: {}}
 # Objects that are one value to a client, not a relation to be chosen.
 _VALUES = frozenset({
     "metadata", "line_item_metadata", "data", "context", "summary", "detail", "calculated_price", "original_price",
@@ -49,25 +50,22 @@ def pick(document: dict[str, Any], tree: Tree) -> dict[str, Any]:
     kept = {}
     for name, value in document.items():
         below = tree.get(name)
-        plain = everything and name not in ON_REQUEST and not _is_relation(name, value)
+        is_relation = isinstance(value, dict | list) and _is_relation(name, value)
+        plain = everything and not is_relation and name not in ON_REQUEST
         if below is None and name != "id" and not plain:
             continue
-        kept[name] = _below(name, value, below or {})
+        kept[name] = _below(value, below or _WHOLE) if is_relation else value
     return kept
 
 
-def _below(name: str, value: Any, tree: Tree) -> Any:
-    if not _is_relation(name, value):
-        return value
-    if isinstance(value, list):
-        return [pick(member, tree or {_ALL: {}}) for member in value]
-    return pick(value, tree or {_ALL: {}})
+def _below(value: Any, tree: Tree) -> Any:
+    return [pick(member, tree) for member in value] if isinstance(value, list) else pick(value, tree)
 
 
-def _is_relation(name: str, value: Any) -> bool:
+def _is_relation(name: str, value: dict[str, Any] | list[Any]) -> bool:
     if name in _VALUES or name.startswith("raw_"):
         return False
-    return isinstance(value, dict) or (isinstance(value, list) and bool(value) and isinstance(value[0], dict))
+    return isinstance(value, dict) or (bool(value) and isinstance(value[0], dict))
 
 
 def _clean(entry: str) -> tuple[str, str]:

@@ -68,18 +68,22 @@ class CartFacts:
 
 def read_cart_facts(
     db: Session, store: OpenStore, cart: Cart, basket: Basket, lines: Sequence[Mapping[str, Any]],
-    chosen: Mapping[str, tuple[str, str]], promotions: Sequence[Mapping[str, Any]], *, with_products: bool,
+    chosen: Mapping[str, tuple[str, str]], promotions: Sequence[Mapping[str, Any]], *,
+    listed: Mapping[str, Listed] | None,
 ) -> CartFacts:  # fmt: skip
-    """Everything about a cart that was read (`lines`, `chosen`, `promotions`) and priced already."""
+    """Everything about a cart that was read (`lines`, `chosen`, `promotions`) and priced already.
+
+    `listed` are the products known by now; None when nobody wants to see any.
+    """
     region = find_region(db, store, region_id=cart.region_id)
     assert region is not None  # a foreign key holds it
     goods = [line.goods for part in basket.parts for line in part.lines]
     goods += [one for part in basket.parts for one in part.blocked]
-    variants = [one.variant_id for one in goods] if with_products else []
+    missing = [one.variant_id for one in goods if listed is not None and one.variant_id not in listed]
     return CartFacts(
         store, cart, basket, region, {row["line_id"]: LineFacts(row["meta"], row["added_at"]) for row in lines}, chosen,
         [_promotion(row) for row in promotions if row["entered"] or row["id"] in basket.uses],
-        find_by_variants(db, store.id, variants) if variants else {},
+        {**(listed or {}), **(find_by_variants(db, store.id, missing) if missing else {})},
         _customer(db, cart), _payment(db, cart) if cart.payment_choice.get("session_id") else None,
     )  # fmt: skip
 

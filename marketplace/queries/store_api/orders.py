@@ -17,6 +17,7 @@ from marketplace.models.cart import Cart
 from marketplace.models.customer import Customer
 from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderGroup, OrderLine, Payment, Return
 from marketplace.models.vendor import Vendor
+from marketplace.queries.order_parts import payment_of
 
 
 def _has_part(*, where: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -98,9 +99,6 @@ _LINES = prepared(
     .where(Order.group_id == bindparam("group"))
     .order_by(col(OrderLine.id))
 )
-_PAYMENT = prepared(
-    select(Payment).where(Payment.group_id == bindparam("group")).order_by(col(Payment.created_at).desc()).limit(1)
-)
 
 
 def find_group(db: Session, group_id: str) -> OrderGroup:
@@ -120,9 +118,8 @@ def read_order_facts(db: Session, group: OrderGroup) -> OrderFacts:
     returns: dict[str, list[Return]] = {}
     for one in db.exec(select(Return).where(col(Return.order_id).in_(sent))) if sent else ():
         returns.setdefault(one.order_id, []).append(one)
-    payment = db.exec(_PAYMENT, params=asked).first()
     return OrderFacts(
-        group, orders, lines, parcels, parcel_lines, returns, payment, _customer_id(db, group.user_id)
+        group, orders, lines, parcels, parcel_lines, returns, payment_of(db, group.id), _customer_id(db, group.user_id)
     )  # fmt: skip
 
 
