@@ -24,7 +24,7 @@ Handler = Callable[[Session, ClaimedJob], None]
 HANDLERS: dict[str, Handler] = {}
 SCHEDULES: dict[str, tuple[str, int]] = {}
 TICK_SECONDS = 1.0  # with the bell unplugged, work starts within this
-GATHER_SECONDS = 0.02  # a bell seldom rings alone: what rings meanwhile is one look at the table, not many
+GATHER_SECONDS = 0.05  # a bell seldom rings alone: what rings meanwhile is one look at the table, not many
 STOPPING = threading.Event()  # this process takes no new job
 
 
