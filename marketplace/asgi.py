@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from marketplace.kit.processors import keep_to_the_webs
 
 
 def app() -> ASGIApp:
@@ -22,4 +24,22 @@ def app() -> ASGIApp:
     # everybody for a tenth of a second, again and again.
     gc.collect()
     gc.freeze()
-    return edge
+    return on_own_processor(edge)
+
+
+def on_own_processor(app: ASGIApp) -> ASGIApp:
+    """The application, whose Python runs on the web's processor from its first request on.
+
+    Not earlier: what a thread starts stays where that thread is, and the server's own threads, which hold no lock of
+    Python's, may run anywhere. They exist by then.
+    """
+    settled = False
+
+    async def settle_first(scope: Scope, receive: Receive, send: Send) -> None:
+        nonlocal settled
+        if not settled and scope["type"] != "lifespan":
+            settled = True
+            keep_to_the_webs()
+        await app(scope, receive, send)
+
+    return settle_first

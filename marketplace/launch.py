@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from marketplace.kit import embedded, frontend, migrations
 from marketplace.kit.db import owner_engine
+from marketplace.kit.processors import leave_the_webs
 from marketplace.kit.supervisor import Part, Supervisor
 from marketplace.settings import settings
 
@@ -42,6 +43,8 @@ def launch(say: Say) -> None:
         supervisor.watch_signals()
         try:
             _prepare(say)
+            if here.database_url is None:
+                _place_database()
             if not supervisor.stopping:
                 supervisor.start()
                 _wait_until_serving(supervisor)
@@ -182,10 +185,18 @@ def _wait_until_serving(supervisor: Supervisor, patience: float = 60) -> None:
         time.sleep(0.1)
 
 
+def _place_database() -> None:
+    """What its server starts from now on, a process for every connection, keeps off the web's processor."""
+    process = embedded.process_of(settings().data_dir)
+    if process is not None:
+        leave_the_webs(process)
+
+
 def _revive_database() -> None:
     """The embedded server may be killed like any other process; the next statement then finds a new one."""
     if settings().database_url is None:
         try:
             embedded.running(settings().data_dir, patience=20)
+            _place_database()
         except embedded.CannotStartDatabase as error:  # the parts stay, and so does hope
             click.echo(f"  {error}; trying again", err=True)

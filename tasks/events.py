@@ -46,9 +46,7 @@ LISTENERS: list[tuple[str, Listener]] = [
 ]
 
 
-_EVENTS = prepared(
-    select(Outbox).where(col(Outbox.id).in_(bindparam("ids", expanding=True))).order_by(col(Outbox.seq))
-)
+_EVENTS = prepared(select(Outbox).where(col(Outbox.id).in_(bindparam("ids", expanding=True))).order_by(col(Outbox.seq)))
 
 
 @job("event.dispatch")

@@ -89,6 +89,12 @@ def running(data_dir: Path, *, patience: float = 120) -> str:
     return start(data_dir, patience=patience)
 
 
+def process_of(data_dir: Path) -> int | None:
+    """The process that the server of this data folder runs in; None while none runs."""
+    info = _postmaster(data_dir)
+    return int(info.pid) if info is not None and _lives(info) else None
+
+
 def stop(data_dir: Path) -> None:
     """Stop the server of this data folder, waiting for it; does nothing when none runs."""
     info = _postmaster(data_dir)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from starlette.types import ASGIApp
+
+from marketplace.asgi import on_own_processor
+
 BODY = b"x" * 2048
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
-def app() -> Callable[..., Awaitable[None]]:
-    """An ASGI application that does nothing else."""
+def app() -> ASGIApp:
+    """An ASGI application that does nothing else, on one processor as the product is."""
 
     async def reply(scope: dict[str, Any], receive: object, send: Send) -> None:
         if scope["type"] != "http":
@@ -24,4 +28,4 @@ def app() -> Callable[..., Awaitable[None]]:
         )
         await send({"type": "http.response.body", "body": BODY})
 
-    return reply
+    return on_own_processor(reply)

@@ -7,13 +7,15 @@ Prints a line of JSON: how many flows, their times in milliseconds, and the medi
 
 from __future__ import annotations
 
-import http.client
 import json
+import socket
 import statistics
 import sys
 import time
 from typing import Any
 from urllib.parse import urlsplit
+
+import orjson
 
 ADDRESS = {
     "first_name": "Ada", "last_name": "Wille", "address_1": "Hafenstraße 12", "city": "Bremen",
@@ -22,26 +24,46 @@ ADDRESS = {
 
 
 class Client:
-    """A keep-alive connection with the store's key."""
+    """A keep-alive connection with the store's key.
+
+    It reads just enough of HTTP for our own server: what the load takes of the two cores, the product does not get.
+    """
 
     def __init__(self, url: str, key: str) -> None:
-        self.line = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
-        self.headers = {
-            "content-type": "application/json", "accept": "application/json", "x-publishable-api-key": key,
-            "x-medusa-locale": "",
-        }  # fmt: skip
+        place = urlsplit(url)
+        self.line = socket.create_connection((place.hostname or "", place.port or 80), timeout=30)
+        self.line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.headers = (
+            f"host: {place.netloc}\r\ncontent-type: application/json\r\naccept: application/json\r\n"
+            f"x-publishable-api-key: {key}\r\nx-medusa-locale:\r\n"
+        )
         self.times: dict[str, list[float]] = {}
 
     def call(self, name: str, method: str, path: str, body: Any = None) -> Any:
         """The answer's JSON; a status other than 200 ends the run."""
+        sent = orjson.dumps(body) if body is not None else b""
+        head = f"{method} {path} HTTP/1.1\r\n{self.headers}content-length: {len(sent)}\r\n\r\n"
         began = time.perf_counter()
-        self.line.request(method, path, json.dumps(body) if body is not None else None, self.headers)
-        answer = self.line.getresponse()
-        text = answer.read()
+        self.line.sendall(head.encode() + sent)
+        status, text = self._answer()
         self.times.setdefault(name, []).append((time.perf_counter() - began) * 1000)
-        if answer.status != 200:
-            sys.exit(f"{method} {path}: {answer.status} {text[:500]!r}")
-        return json.loads(text)
+        if status != 200:
+            sys.exit(f"{method} {path}: {status} {text[:500]!r}")
+        return orjson.loads(text)
+
+    def _answer(self) -> tuple[int, bytes]:
+        """Status and body of an answer that says its length."""
+        seen = b""
+        while (end := seen.find(b"\r\n\r\n")) < 0:
+            seen += self._more()
+        head = seen[:end].lower()
+        whole = end + 4 + int(head.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
+        while len(seen) < whole:
+            seen += self._more()
+        return int(head.split(b" ", 2)[1]), seen[end + 4 : whole]
+
+    def _more(self) -> bytes:
+        return self.line.recv(262144) or sys.exit("the server closed the connection")
 
 
 def buy(client: Client, region: str, variant: str) -> None:

@@ -63,6 +63,21 @@ def test_the_demo_is_there_and_every_invariant_holds(product: Running) -> None:
     assert doctor.returncode == 0, doctor.stdout
 
 
+@pytest.mark.skipif(
+    sys.platform != "linux" or len(psutil.Process().cpu_affinity()) < 2 or bool(os.environ.get("REDIS_URL")),
+    reason="nothing is pinned here",
+)
+def test_the_web_process_has_a_processor_for_itself(product: Running) -> None:
+    assert healthy(product)  # it settles with its first request
+    places = {
+        " ".join(one.cmdline()[-2:]): set(one.cpu_affinity())  # children come after their parents
+        for one in family(product)
+    }
+    web, worker = places["marketplace.cli web"], places["-m tasks.worker"]
+    assert len(web) == 1
+    assert worker == set(psutil.Process().cpu_affinity()) - web
+
+
 def test_metrics_speak_prometheus(product: Running) -> None:
     with urllib.request.urlopen(f"{product.url}/metrics", timeout=5) as answer:
         text = answer.read().decode()
