@@ -6,7 +6,8 @@ import gc
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from marketplace.kit.processors import keep_to_the_webs
+from marketplace.kit.processors import keep_to
+from marketplace.settings import settings
 
 
 def app() -> ASGIApp:
@@ -28,7 +29,7 @@ def app() -> ASGIApp:
 
 
 def on_own_processor(app: ASGIApp) -> ASGIApp:
-    """The application, whose Python runs on the web's processor from its first request on.
+    """The application, whose Python runs on the web's processor (if it has one) from its first request on.
 
     Not earlier: what a thread starts stays where that thread is, and the server's own threads, which hold no lock of
     Python's, may run anywhere. They exist by then.
@@ -39,7 +40,7 @@ def on_own_processor(app: ASGIApp) -> ASGIApp:
         nonlocal settled
         if not settled and scope["type"] != "lifespan":
             settled = True
-            keep_to_the_webs()
+            keep_to(settings().web_processor)
         await app(scope, receive, send)
 
     return settle_first

@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from marketplace.kit import embedded, frontend, migrations
 from marketplace.kit.db import owner_engine
-from marketplace.kit.processors import leave_the_webs
+from marketplace.kit.processors import choose_processor, leave
 from marketplace.kit.supervisor import Part, Supervisor
 from marketplace.settings import settings
 
@@ -113,11 +113,16 @@ def _greet() -> None:
 
 
 def _web() -> Part:
-    return Part("web", [sys.executable, "-m", "marketplace.cli", "web"], _web_environment())
+    return Part("web", [sys.executable, "-m", "marketplace.cli", "web"], {**_web_environment(), **_own_processor()})
 
 
 def _worker() -> Part:
-    return Part("worker", [sys.executable, "-m", "tasks.worker"], {})
+    return Part("worker", [sys.executable, "-m", "tasks.worker"], _own_processor())
+
+
+def _own_processor() -> dict[str, str]:
+    chosen = choose_processor()
+    return {} if chosen is None else {"WEB_PROCESSOR": str(chosen)}
 
 
 def _web_environment() -> dict[str, str]:
@@ -189,7 +194,7 @@ def _place_database() -> None:
     """What its server starts from now on, a process for every connection, keeps off the web's processor."""
     process = embedded.process_of(settings().data_dir)
     if process is not None:
-        leave_the_webs(process)
+        leave(choose_processor(), process)
 
 
 def _revive_database() -> None:

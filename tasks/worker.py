@@ -9,7 +9,7 @@ from huey.consumer import Consumer
 
 import tasks.handlers  # noqa: F401  registers every kind of job
 from marketplace.kit.log import configure_logging
-from marketplace.kit.processors import leave_the_webs
+from marketplace.kit.processors import leave
 from marketplace.kit.telemetry import start_telemetry
 from marketplace.settings import settings
 from tasks.app import STOPPING, Pump, declare_schedules, huey
@@ -27,7 +27,7 @@ class Worker(Consumer):  # type: ignore[misc]
 def main() -> None:
     """Run until SIGTERM. A job whose worker is killed outright is given back by its lease."""
     os.nice(10)  # people wait for the web server, nobody for the worker
-    leave_the_webs()
+    leave(settings().web_processor)
     configure_logging()
     start_telemetry("worker")
     declare_schedules()

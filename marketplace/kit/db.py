@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TypeVar
 
-import orjson
 import psycopg
 from psycopg.sql import Literal
 from sqlalchemy import Connection, Engine, NullPool, create_engine, text
@@ -61,7 +60,6 @@ def _make_engine(options: str) -> Engine:
     return create_engine(
         database_url(),
         isolation_level="AUTOCOMMIT",  # the driver begins nothing: `_begin` does, together with the scope
-        json_deserializer=orjson.loads,
         pool_size=10,
         max_overflow=20,
         connect_args={"options": f"-c role={settings().database_role} -c lock_timeout=10s {options}"},

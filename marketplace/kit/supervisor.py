@@ -76,7 +76,11 @@ class Supervisor:
         # A group of its own, which a Ctrl-C at the terminal does not reach, but the same session: the kernel shares the
         # processor between sessions first, and a worker that is nice within its own yields to nobody.
         part.process = subprocess.Popen(
-            part.command, env={**os.environ, **part.environment}, process_group=0, preexec_fn=_die_with_parent
+            part.command,
+            env={**os.environ, **part.environment},
+            process_group=0,
+            stdin=subprocess.DEVNULL,
+            preexec_fn=_die_with_parent,
         )
 
     def _restart(self, part: Part, code: int) -> None:
@@ -103,5 +107,6 @@ def _signal(part: Part, number: int) -> None:
 
 
 def _die_with_parent() -> None:
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # a group in the background may write to a terminal that minds
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -66,19 +66,17 @@ _CART = text("""
          where p.tenant_id = r.tenant_id and o.region_id = r.id and o.currency = :currency
            and p.vendor_id in (select vendor_id from line where not saved_for_later)) as deliveries,
         (select coalesce(jsonb_agg(to_jsonb(p) || jsonb_build_object(
-                'entered', e.promotion_id is not null,
-                'holds', p.status = 'active' and (p.code is null or e.promotion_id is not null)
-                    and (p.starts_at is null or p.starts_at <= :moment)
-                    and (p.ends_at is null or p.ends_at > :moment)
-                    and (p.currency is null or p.currency = :currency)
-                    and (p.usage_limit is null or p.used < p.usage_limit),
+                'entered', e.promotion_id is not null, 'holds', h.holds,
                 'paths', (select coalesce(jsonb_object_agg(c.id, c.path), '{}') from category c
                     where c.tenant_id = p.tenant_id and jsonb_exists(p.target -> 'categories', c.id)))
                 order by p.id), '[]')
          from promotion p left join cart_promotion e
            on e.cart_id = :cart and e.promotion_id = p.id and e.tenant_id = p.tenant_id
-         where p.tenant_id = r.tenant_id
-           and (e.promotion_id is not null or (p.status = 'active' and p.code is null))) as promotions
+         cross join lateral (select p.status = 'active' and (p.code is null or e.promotion_id is not null)
+             and (p.starts_at is null or p.starts_at <= :moment) and (p.ends_at is null or p.ends_at > :moment)
+             and (p.currency is null or p.currency = :currency)
+             and (p.usage_limit is null or p.used < p.usage_limit) as holds) h
+         where p.tenant_id = r.tenant_id and (e.promotion_id is not null or h.holds)) as promotions
     from region r where r.id = :region and r.tenant_id = :tenant
 """)
 Row = Mapping[str, Any]

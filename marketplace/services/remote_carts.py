@@ -152,7 +152,8 @@ def choose_methods(db: Session, shopper: Shopper, cart: Cart, option_ids: Sequen
 
     Raises `Invalid` for one that is not offered here.
     """
-    give_up_open_checkout(db, cart)  # what it held counts again
+    if option_ids:
+        give_up_open_checkout(db, cart)  # what it held counts again
     buyer, moment = buyer_for(shopper.actor, cart), now()
     rows = read_cart_rows(db, cart, buyer, moment)
     basket, chosen = price_rows(cart, rows, buyer, moment), dict(rows.chosen)

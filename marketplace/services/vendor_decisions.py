@@ -122,12 +122,13 @@ def _decide(db: Session, actor: Actor, vendor: Vendor, action: str, *, reason: s
     vendor.status = after(VENDOR, action, before)
     vendor.status_reason, vendor.status_changed_at = reason.strip(), now()
     event = _EVENTS[action]
+    # Before the trail: everybody locks the store first, then its chain.
+    db.exec(update(Tenant).where(col(Tenant.id) == vendor.tenant_id).values(content_version=Tenant.content_version + 1))
     audit.record(
         db, actor, f"vendor:{event}", tenant_id=vendor.tenant_id, object_type="vendor", object_id=vendor.id,
         object_name=vendor.name, before={"status": before}, after={"status": vendor.status}, reason=reason.strip(),
     )  # fmt: skip
     publish(db, f"vendor.{event}", tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)
-    db.exec(update(Tenant).where(col(Tenant.id) == vendor.tenant_id).values(content_version=Tenant.content_version + 1))
     _tell(db, vendor, f"mail.vendor_{event}", to_vendor.strip())
 
 

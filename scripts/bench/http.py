@@ -23,6 +23,8 @@ import urllib.parse
 import urllib.request
 from dataclasses import dataclass
 
+from marketplace.kit.processors import choose_processor
+
 _SCRIPT = """
 request_number = 0
 math.randomseed(tonumber(os.getenv("BENCH_ROUND")))
@@ -68,7 +70,9 @@ def start_bare(port: int) -> subprocess.Popen[bytes]:
         sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--port", str(port),
         "--log-level", "error", "scripts.bench.bare:app",
     ]  # fmt: skip
-    process = subprocess.Popen(command)
+    chosen = choose_processor()  # as `marketplace up` does
+    own = {} if chosen is None else {"WEB_PROCESSOR": str(chosen)}
+    process = subprocess.Popen(command, env={**os.environ, **own})
     while True:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1).close()

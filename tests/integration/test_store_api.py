@@ -179,6 +179,27 @@ def test_what_is_remembered_of_regions_and_lists_goes_with_each_change_of_them_a
     assert desk.cart(hammer=1)["items"][0]["tax_lines"][0]["rate"] == 7
 
 
+@pytest.mark.parametrize("number", [10**18, 10**30 + 1, 10**400])
+def test_numbers_of_any_size_in_metadata_come_back_as_they_were(desk: Desk, number: int) -> None:
+    cart = desk.ask("POST", "/store/carts", {"region_id": desk.counter.region_id, "metadata": {"ref": number}})["cart"]
+    line = {"variant_id": desk.variants["hammer"], "quantity": 1, "metadata": {"ref": number}}
+    desk.ask("POST", f"/store/carts/{cart['id']}/line-items", line)
+    again = desk.ask("GET", f"/store/carts/{cart['id']}")["cart"]
+    assert (again["metadata"], again["items"][0]["metadata"]) == ({"ref": number}, {"ref": number})
+
+
+def test_no_ways_of_delivery_leave_a_payment_alone(desk: Desk) -> None:
+    cart = desk.ready(hammer=1)
+    challenged = {"provider_id": "pp_card_card", "data": {"card": "3155"}}
+    made = desk.ask("POST", "/store/payment-collections", {"cart_id": cart["id"]})["payment_collection"]["id"]
+    desk.ask("POST", f"/store/payment-collections/{made}/payment-sessions", challenged)
+    assert desk.ask("POST", f"/store/carts/{cart['id']}/complete")["error"]["type"] == "payment_requires_more_error"
+    status = text("select status from checkout")
+    assert desk.do(lambda db: db.connection().execute(status).scalars().all()) == ["paying"]
+    desk.ask("POST", f"/store/carts/{cart['id']}/shipping-methods", [])
+    assert desk.do(lambda db: db.connection().execute(status).scalars().all()) == ["paying"]
+
+
 def test_a_price_is_that_of_the_region(desk: Desk) -> None:
     region = second_region(desk)
     add_prices(desk, "hammer", (1, 800), currency="GBP")
