@@ -154,10 +154,10 @@ class Pump(threading.Thread):
             bell.execute("listen job")
             house_kept = float("-inf")
             while not STOPPING.is_set():
+                self.wake()
                 if time.monotonic() - house_kept >= TICK_SECONDS:
                     self.keep_house()
                     house_kept = time.monotonic()
-                self.wake()
                 for _ in bell.notifies(timeout=TICK_SECONDS, stop_after=1):
                     break
 

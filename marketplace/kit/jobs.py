@@ -179,20 +179,25 @@ def fingerprint(kind: str, error_class: str, message: str) -> str:
     return hashlib.sha256(f"{kind}|{error_class}|{shape}".encode()).hexdigest()[:16]
 
 
+# Of twins that were lost together one comes back: two pending rows of one dedupe key would undo the whole statement.
 _EXPIRED = text("""
     with lost as (
-        select id, attempts >= max_attempts as exhausted,
+        select id, seq, kind, dedupe_key, attempts >= max_attempts as exhausted,
             exists (select 1 from job t where t.kind = j.kind and t.dedupe_key = j.dedupe_key
                     and t.status = 'pending') as superseded
         from job j where status = 'running' and lease_until < clock_timestamp()
-        order by seq limit 500 for update skip locked)
+        order by seq limit 500 for update skip locked),
+    told_apart as (
+        select id, exhausted, superseded or (dedupe_key is not null and row_number() over (
+            partition by kind, dedupe_key, exhausted order by seq) > 1) as superseded
+        from lost)
     update job set lease_until = null, lease_token = null,
         status = case when exhausted then 'dead' when superseded then 'cancelled' else 'pending' end,
         finished_at = case when exhausted then clock_timestamp() end,
         run_at = clock_timestamp() + make_interval(secs => random() * least(:cap, power(2, attempts))),
         last_error = 'the worker stopped before it finished', error_class = 'LeaseExpired',
         fingerprint = md5(kind || '|LeaseExpired')
-    from lost where job.id = lost.id
+    from told_apart where job.id = told_apart.id
 """)
 
 

@@ -122,6 +122,21 @@ def test_asked_to_wait_spends_no_attempt(handlers: dict[str, engine.Handler]) ->
     assert 3590 < (waiting.run_at - waiting.created_at).total_seconds() < 3610
 
 
+def test_of_twins_that_were_lost_together_one_comes_back() -> None:
+    """Two that ran at once and lost their worker together: both waiting again would break the rule of one."""
+    with unit_of_work(SYSTEM) as db:
+        first = jobs.enqueue(db, "t.work", dedupe_key="prod_1")
+        assert jobs.claim(db).id == first
+        second = jobs.enqueue(db, "t.work", dedupe_key="prod_1")
+        assert jobs.claim(db).id == second
+        other = jobs.enqueue(db, "t.work")
+        assert jobs.claim(db).id == other
+    sql("update job set lease_until = now() - interval '1 second'")
+    with unit_of_work(SYSTEM) as db:
+        assert jobs.recover_expired(db) == 3
+    assert [row(one).status for one in (first, second, other)] == ["pending", "cancelled", "pending"]
+
+
 def test_a_waiting_twin_is_enough() -> None:
     first = ask(dedupe_key="product 42")
     ask(dedupe_key="product 42")
