@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     public_url: str | None = Field(None, alias="PUBLIC_URL")
     secret_key: SecretStr | None = Field(None, alias="SECRET_KEY")
     workers: int = Field(4, alias="WORKER_THREADS", ge=1, le=64)
-    own_processor: bool = Field(False, alias="OWN_PROCESSOR")
+    own_processor: bool = Field(True, alias="OWN_PROCESSOR")
     web_processor: int | None = Field(None, alias="WEB_PROCESSOR")  # given by `up` to what it starts
     job_lease_seconds: int = Field(60, alias="JOB_LEASE_SECONDS", ge=1)
     log_format: Literal["json", "text"] = Field("text", alias="LOG_FORMAT")

@@ -26,7 +26,7 @@ class Worker(Consumer):  # type: ignore[misc]
 
 def main() -> None:
     """Run until SIGTERM. A job whose worker is killed outright is given back by its lease."""
-    os.nice(10)  # people wait for the web server, nobody for the worker
+    os.nice(5)  # people wait for the web server, nobody for the worker
     leave(settings().web_processor)
     configure_logging()
     start_telemetry("worker")

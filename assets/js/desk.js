@@ -2,7 +2,8 @@
    serves the page that arrives whole and the page that React draws later. */
 (() => {
   const $ = (s, r = document) => r.querySelector(s);
-  const typing = (t) => t.closest?.("input, textarea, select, [contenteditable]");
+  /* A field in a dialog that has just closed keeps the focus until the next frame. */
+  const typing = (t) => t.closest?.("input, textarea, select, [contenteditable]") && !t.closest("dialog:not([open])");
   const go = (el) => el?.click();
 
   /* The router takes "#main" for an address of its own and drops the query, so it never gets this click. */

@@ -182,6 +182,19 @@
     main.scrollIntoView();
   }, true);
 
+  /* ---- pages of a store fade into each other; a page that does not fade (a bank's, a desk's) would complain of one
+     that tried, and so would a second click while the first is under way */
+  const quiet = (change) => {
+    for (const promise of [change.ready, change.finished, change.updateCallbackDone]) promise?.catch(() => {});
+  };
+  addEventListener("pageswap", (event) => {
+    if (!event.viewTransition) return;
+    quiet(event.viewTransition);
+    const next = new URL(event.activation?.entry?.url ?? location.href).pathname;
+    if (!/^\/(s\/|stores$)/.test(next)) event.viewTransition.skipTransition();
+  });
+  addEventListener("pagereveal", (event) => event.viewTransition && quiet(event.viewTransition));
+
   keepTitle();
   /* ---- what was said is over: tell the state too, or the next page would say it again */
   document.addEventListener("animationend", (event) => {

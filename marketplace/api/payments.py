@@ -77,7 +77,8 @@ def _page(asked: Challenge) -> str:
     amount = f"{asked.amount / 10**exponent:,.{exponent}f} {escape(asked.currency)}"
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-<title>Confirm your payment</title><link rel="stylesheet" href="/css/sandbox.css"></head>
+<title>Confirm your payment</title><link rel="icon" href="/favicon.svg">
+<link rel="stylesheet" href="/css/sandbox.css"></head>
 <body><main><p class="bank">Sandbox Bank</p><h1>Is this you?</h1>
 <p>A store asks for <strong>{amount}</strong> from the card ending {escape(asked.digits)}.</p>
 <form method="post"><button name="answer" value="yes" class="yes">Confirm the payment</button>

@@ -26,7 +26,7 @@ class Part:
 
 
 class Supervisor:
-    """Keeps its parts alive until told to stop. Each part is a session of its own, so it is stopped whole.
+    """Keeps its parts alive until told to stop. Each part is a process group of its own, so it is stopped whole.
 
     A part that dies is started again, waiting longer each time it dies within a minute. If this process is
     killed, the kernel sends its children SIGTERM (Linux), so that none is orphaned.
@@ -73,10 +73,12 @@ class Supervisor:
 
     def _start(self, part: Part) -> None:
         part.starts = [at for at in part.starts if time.monotonic() - at < 60] + [time.monotonic()]
+        # A group of its own, which a Ctrl-C at the terminal does not reach, but the same session: the kernel shares the
+        # processor between sessions first, and a worker that is nice within its own yields to nobody.
         part.process = subprocess.Popen(
             part.command,
             env={**os.environ, **part.environment},
-            start_new_session=True,
+            process_group=0,
             stdin=subprocess.DEVNULL,
             preexec_fn=_die_with_parent,
         )
@@ -99,7 +101,7 @@ def _signal(part: Part, number: int) -> None:
     if part.process is None:
         return
     try:
-        os.killpg(part.process.pid, number)  # the part leads its own session, so its pid names the group
+        os.killpg(part.process.pid, number)  # the part leads its group, so its pid names it
     except ProcessLookupError:
         return
 

@@ -28,15 +28,18 @@ DOORS = [
     "/second-factor", "/mailbox", "/vendor/apply",
 ]  # fmt: skip
 VENDOR = ["/vendor", "/vendor/products", "/vendor/products?q=nothing-like-it", "/vendor/products/new", "/vendor/apply",
-          "/vendor/payouts", "/vendor/commissions", "/account", "/account/orders", "/account/security"]  # fmt: skip
+          "/vendor/orders", "/vendor/orders?q=nobody", "/vendor/payouts", "/vendor/commissions", "/account",
+          "/account/orders", "/account/security", "/wrong-desk?next=/admin/jobs"]  # fmt: skip
 OPERATOR = ["/admin", "/admin/products", "/admin/vendors", "/admin/vendors?q=nobody", "/admin/tenants",
             "/admin/tenants?shape=list", "/admin/tenants/new", "/admin/jobs", "/admin/jobs?view=dead",
-            "/admin/commission-rules", "/admin/commission-rules?rule=new", "/admin/payouts", "/admin/ledger",
+            "/admin/orders", "/admin/orders?q=nobody", "/admin/promotions", "/admin/regions", "/admin/commission-rules",
+            "/admin/commission-rules?rule=new", "/admin/payouts", "/admin/ledger",
             "/admin/keys", "/admin/audit"]  # fmt: skip
 FIRSTS = {
-    "vendor owner": {"/vendor/products": ("",), "/vendor/payouts": ("",)},
+    "vendor owner": {"/vendor/products": ("",), "/vendor/orders": ("",), "/vendor/payouts": ("",)},
     "operator": {
         "/admin/products": ("",),
+        "/admin/orders": ("",),
         "/admin/vendors?status=pending": ("", "?tab=catalogue", "?tab=team", "?tab=audit"),
         "/admin/vendors?status=approved": ("",),
         "/admin/tenants?shape=list": ("", "?tab=brand", "?tab=keys"),
@@ -45,11 +48,6 @@ FIRSTS = {
         "/admin/ledger": ("",),
     },
 }
-# Written last and not yet looked at by axe; every line that leaves this list is progress.
-UNSEEN = {
-    "/wrong-desk", "/vendor/orders", "/vendor/orders/[order_id]", "/admin/orders", "/admin/orders/[group_id]",
-    "/admin/promotions", "/admin/regions",
-}  # fmt: skip
 DARK = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 AXE = Axe()
@@ -224,4 +222,4 @@ def test_every_route_is_looked_at() -> None:
         )
 
     pages = (*account.PAGES, *operator.PAGES, *storefront.PAGES, *vendor.PAGES)
-    assert [p.route for p in pages if p.route not in UNSEEN and not any(fits(p.route, parts) for parts in seen)] == []
+    assert [p.route for p in pages if not any(fits(p.route, parts) for parts in seen)] == []

@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from tests.conftest import SERVER
-from tests.running import Running, free_port, stop
+from tests.running import REDIS, Running, free_port, stop
 
 pytestmark = pytest.mark.e2e
 
@@ -64,7 +64,7 @@ def test_the_demo_is_there_and_every_invariant_holds(product: Running) -> None:
 
 
 @pytest.mark.skipif(
-    sys.platform != "linux" or len(psutil.Process().cpu_affinity()) < 2 or not os.environ.get("OWN_PROCESSOR"),
+    sys.platform != "linux" or len(psutil.Process().cpu_affinity()) < 2 or bool(SERVER or REDIS),
     reason="nothing is pinned here",
 )
 def test_the_web_process_has_a_processor_for_itself(product: Running) -> None:

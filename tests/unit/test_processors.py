@@ -20,7 +20,7 @@ def placed(monkeypatch: pytest.MonkeyPatch) -> Placed:
 
 
 def live_with(monkeypatch: pytest.MonkeyPatch, **fields: object) -> None:
-    alone = {"REDIS_URL": None, "DATABASE_URL": None, "OWN_PROCESSOR": True}
+    alone = {"REDIS_URL": None, "DATABASE_URL": None}
     monkeypatch.setattr(processors, "settings", lambda: Settings(**{**alone, **fields}))
 
 

@@ -1,0 +1,24 @@
+"""What the supervisor starts belongs to it, and yields to it."""
+
+import os
+import sys
+import time
+
+from marketplace.kit.supervisor import Part, Supervisor
+
+
+def test_a_part_leads_its_own_group_within_our_session() -> None:
+    """A Ctrl-C does not reach it; and because the kernel shares the processor between sessions first, a part that
+    makes itself nice yields to the others only within one session."""
+    supervisor = Supervisor([Part("sleeper", [sys.executable, "-c", "import time; time.sleep(60)"], {})], print)
+    supervisor.start()
+    try:
+        process = supervisor.parts[0].process
+        assert process is not None
+        deadline = time.monotonic() + 5
+        while os.getpgid(process.pid) != process.pid and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert (os.getpgid(process.pid), os.getsid(process.pid)) == (process.pid, os.getsid(0))
+    finally:
+        supervisor.stop()
+    assert process.poll() is not None
