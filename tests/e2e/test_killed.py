@@ -47,10 +47,18 @@ class Shopper:
         """One purchase after another; the last one is seen to its end."""
         offer = found(r'name="offer"[^>]*value="(\w+)"', self.send("GET", GOODS).text)
         while not closing.is_set():
-            self.send("POST", f"{STORE}/cart/add", {"offer": offer, "quantity": "1"})
+            self.put_one(offer)
             page = self.send("GET", f"{STORE}/checkout").text
             form = {name: found(rf'name="{name}" value="(\w+)"', page) for name in ("key", "seen", "cart")}
             self.orders.append(self.place({**ADDRESS, **form}))
+
+    def put_one(self, offer: str) -> None:
+        """One piece into the cart. Without an answer it may be there already, and is put in once more: so they look."""
+        before = self.unanswered
+        self.send("POST", f"{STORE}/cart/add", {"offer": offer, "quantity": "1"})
+        if self.unanswered > before:
+            line = found(r'name="line" value="(\w+)"', self.send("GET", f"{STORE}/cart").text)
+            self.send("POST", f"{STORE}/cart/change", {"line": line, "quantity": "1"})
 
     def place(self, form: dict[str, str]) -> str:
         answer = self.send("POST", f"{STORE}/checkout", form)
