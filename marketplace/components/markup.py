@@ -56,6 +56,11 @@ def snapshot() -> Iterator[None]:
         _rendering.reset(token)
 
 
+def html_of(drawn: Markup) -> str:
+    """What was drawn inside `snapshot()`, a piece or a list of pieces, as HTML."""
+    return _inside(drawn)
+
+
 class _Elements:
     """`el.div`, `el.a`, ...: every HTML element, in the signature of `rx.el`."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from marketplace.domain.errors import Forbidden, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import unit_of_work
-from marketplace.kit.tenancy import Scope
+from marketplace.kit.tenancy import Scope, prepared
 from marketplace.models.tenant import Tenant
 from marketplace.services.sessions import find_actor
 
@@ -61,9 +62,12 @@ def store_scope(handle: str) -> Scope:
         return Scope.tenant(find_store(db, handle).id)
 
 
+_STORE = prepared(select(Tenant).where(Tenant.handle == bindparam("handle"), Tenant.is_active))
+
+
 def find_store(db: Session, handle: str) -> Tenant:
     """The active store with this handle. Raises `NotFound`."""
-    tenant = db.exec(select(Tenant).where(Tenant.handle == handle, Tenant.is_active)).first()
+    tenant = db.exec(_STORE, params={"handle": handle}).first()
     if tenant is None:
         raise NotFound("store")
     return tenant

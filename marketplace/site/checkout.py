@@ -72,7 +72,9 @@ def _first_values(own: Own) -> dict[str, str]:
 
 def _countries(own: Own) -> list[tuple[str, str]]:
     here = own.ask.market.region_id
-    return [(code, country_name(code)) for region, code in list_regions(own.ask.db) if region.id == here]
+    return [
+        (code, country_name(code)) for region, code in list_regions(own.ask.db, own.ask.tenant) if region.id == here
+    ]
 
 
 def _means() -> list[Means]:

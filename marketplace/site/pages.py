@@ -20,7 +20,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.components.markup import Markup, snapshot
-from marketplace.components.storefront.frame import store_frame
 from marketplace.domain.errors import NotFound
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ready import Ready, Stamp, ready
@@ -28,11 +27,10 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.chrome import Here, StoreChrome, get_chrome, here_of
 from marketplace.queries.storefront.market import Market, find_market
-from marketplace.queries.storefront.suggest import Suggestions
-from marketplace.queries.storefront.visitor import GUEST_VISITOR
 from marketplace.services.access import find_store
 from marketplace.settings import settings
 from marketplace.site.cache import PAGES, VERSIONS, key_of, store_of
+from marketplace.site.frames import guest_page
 from marketplace.site.shared import shared_pages
 from marketplace.site.shell import Head, document, plain_document
 
@@ -121,10 +119,10 @@ def as_response(request: Request, page: Ready) -> Response:
 def draw(ask: Ask, whole: Whole) -> Ready:
     """The page inside its store's frame, as bytes."""
     with snapshot():
-        frame = store_frame(
-            ask.chrome, GUEST_VISITOR, Suggestions(), whole.body(), here=ask.here, query=whole.query,
-            main_class=whole.main_class,
-        )  # fmt: skip
+        body = whole.body()
+    frame = guest_page(
+        ask.tenant, ask.market, ask.chrome, body, here=ask.here, query=whole.query, main_class=whole.main_class
+    )
     face = _FACE_FILES.get(ask.chrome.look)
     head = replace(
         whole.head,
@@ -134,7 +132,7 @@ def draw(ask: Ask, whole: Whole) -> Ready:
         robots=whole.head.robots or ("noindex" if whole.status != 200 else ""),
     )
     write = document if whole.status == 200 else plain_document  # nothing takes over a page that is not there
-    html = write(head, str(frame), lang=ask.tenant.default_locale)
+    html = write(head, frame, lang=ask.tenant.default_locale)
     return ready(html, status=whole.status, headers=CACHEABLE if whole.status == 200 else PRIVATE)
 
 

@@ -22,9 +22,10 @@ from marketplace.domain.errors import Invalid, NotFound
 from marketplace.kit.clock import now
 from marketplace.models.cart import Cart
 from marketplace.queries.store_api.carts import CartFacts, read_cart_facts
-from marketplace.queries.store_api.contexts import context_for, find_region, list_region_facts
+from marketplace.queries.store_api.contexts import context_for, find_region
 from marketplace.queries.store_api.prices import rank_prices
 from marketplace.queries.store_api.products import Listed, find_by_variants
+from marketplace.queries.terms import list_region_facts
 from marketplace.services import remote_carts
 from marketplace.services.basket_rows import CartRows, read_cart_rows
 from marketplace.services.baskets import price_rows

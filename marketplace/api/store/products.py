@@ -22,9 +22,10 @@ from marketplace.api.wire.replies import page, reply
 from marketplace.domain.buyer import buyer_of
 from marketplace.kit.clock import now
 from marketplace.queries.store_api.catalogue import category_paths, products_with_option, products_with_value
-from marketplace.queries.store_api.contexts import context_for, find_region, list_region_facts
+from marketplace.queries.store_api.contexts import context_for, find_region
 from marketplace.queries.store_api.prices import PriceContext
 from marketplace.queries.store_api.products import ORDERS, Conditions, find_listed, list_listed
+from marketplace.queries.terms import list_region_facts
 from marketplace.services.carts import own_cart
 
 router = APIRouter(tags=["store"])

@@ -18,7 +18,7 @@ from marketplace.api.wire.fields import pick, read_fields
 from marketplace.api.wire.replies import page, reply
 from marketplace.domain.money import EXPONENTS
 from marketplace.kit.clock import iso
-from marketplace.queries.store_api.contexts import RegionFacts, list_region_facts
+from marketplace.queries.terms import RegionFacts, list_region_facts
 
 router = APIRouter(tags=["store"])
 DEFAULT = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.components.desk.layers import key_list
 from marketplace.components.desk.palette import palette
-from marketplace.components.desk.shell import Frame, Group, Link, Person, Place
+from marketplace.components.desk.places import Frame, Group, Link, Person, Place
 
 
 def account_frame(profile: Any) -> Frame:

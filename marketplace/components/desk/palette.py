@@ -7,7 +7,7 @@ from typing import Any
 
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.parts import keys
-from marketplace.components.desk.shell import Link
+from marketplace.components.desk.places import Link
 from marketplace.components.markup import Handler, Markup, each, el, when
 
 

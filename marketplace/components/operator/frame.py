@@ -8,7 +8,7 @@ import reflex as rx
 
 from marketplace.components.desk.layers import key_list
 from marketplace.components.desk.palette import palette
-from marketplace.components.desk.shell import Frame, Group, Link, Person, Place
+from marketplace.components.desk.places import Frame, Group, Link, Person, Place
 from marketplace.components.markup import Markup, el, pick
 
 

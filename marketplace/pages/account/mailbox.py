@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.parts import ago, button_link, empty
-from marketplace.components.desk.shell import Crumb, page_head
+from marketplace.components.desk.places import Crumb
 from marketplace.components.markup import Markup, each, el, pick, raw, when
 from marketplace.pages.registry import Page
 from marketplace.state.account.mailbox import MailboxState

@@ -6,8 +6,9 @@ from typing import Any
 
 from marketplace.components.account.frame import account_frame
 from marketplace.components.desk import table as t
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.parts import ago, button_link, empty
-from marketplace.components.desk.shell import desk, page_head
+from marketplace.components.desk.shell import desk
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.pages.registry import Page

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.desk.shell import desk, page_head
+from marketplace.components.desk.head import page_head
+from marketplace.components.desk.shell import desk
 from marketplace.components.markup import Markup, el, pick, when
 from marketplace.components.operator.frame import operator_frame
 from marketplace.components.operator.keys import key_desk

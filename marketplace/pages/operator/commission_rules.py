@@ -7,9 +7,10 @@ from typing import Any
 from marketplace.components.desk import table as t
 from marketplace.components.desk.filters import Facet, filter_bar
 from marketplace.components.desk.form import text_input
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.parts import button, button_link, empty, note, region, tag
-from marketplace.components.desk.shell import desk, page_head
+from marketplace.components.desk.shell import desk
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.components.operator.frame import operator_frame

@@ -6,9 +6,10 @@ from typing import Any
 
 import reflex as rx
 
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.parts import ago, button_link, columns, empty, keys, region
-from marketplace.components.desk.shell import desk, page_head
+from marketplace.components.desk.shell import desk
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.components.operator.frame import operator_frame, store_mark

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk.filters import Facet, filter_bar
+from marketplace.components.desk.head import page_head, tab_list
 from marketplace.components.desk.layers import drawer
 from marketplace.components.desk.parts import button, columns, empty, missing, region
-from marketplace.components.desk.shell import Crumb, desk, page_head, tab_list
+from marketplace.components.desk.places import Crumb
+from marketplace.components.desk.shell import desk
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, el, pick, when
 from marketplace.components.operator import jobs as parts

@@ -6,10 +6,11 @@ from typing import Any
 
 from marketplace.components.desk import table as t
 from marketplace.components.desk.filters import Facet, filter_bar, search_box
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.layers import drawer, drawer_section
 from marketplace.components.desk.parts import ago, button, columns, empty, missing, note, region
-from marketplace.components.desk.shell import desk, page_head
+from marketplace.components.desk.shell import desk
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.components.operator.frame import operator_frame, store_mark

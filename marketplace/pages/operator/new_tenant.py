@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk.form import error_of, field, text_input
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.parts import button, button_link, columns, region
-from marketplace.components.desk.shell import Crumb, desk, page_head
+from marketplace.components.desk.places import Crumb
+from marketplace.components.desk.shell import desk
 from marketplace.components.markup import Markup, el, when
 from marketplace.components.operator.frame import operator_frame
 from marketplace.components.operator.tenant_form import facts_fields

@@ -6,9 +6,11 @@ from typing import Any
 
 from marketplace.components.desk import table as t
 from marketplace.components.desk.form import error_of, field, text_area
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.parts import ago, button, columns, missing, note, pairs, region
-from marketplace.components.desk.shell import Crumb, desk, page_head
+from marketplace.components.desk.places import Crumb
+from marketplace.components.desk.shell import desk
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.components.operator.frame import operator_frame, store_mark

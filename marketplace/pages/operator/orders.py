@@ -6,8 +6,9 @@ from typing import Any
 
 from marketplace.components.desk import table as t
 from marketplace.components.desk.filters import Facet, filter_bar, search_box
+from marketplace.components.desk.head import page_head, tab_list
 from marketplace.components.desk.parts import ago, button_link, empty
-from marketplace.components.desk.shell import desk, page_head, tab_list
+from marketplace.components.desk.shell import desk
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, el, when
 from marketplace.components.operator.frame import operator_frame, store_mark

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk.filters import filter_bar, search_box
+from marketplace.components.desk.head import page_head, tab_list
 from marketplace.components.desk.layers import confirm
 from marketplace.components.desk.parts import button, columns, empty, missing
-from marketplace.components.desk.shell import desk, page_head, tab_list
+from marketplace.components.desk.shell import desk
 from marketplace.components.markup import Markup, el, pick, when
 from marketplace.components.operator import payouts as parts
 from marketplace.components.operator.frame import operator_frame

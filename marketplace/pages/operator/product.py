@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk import table as t
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.parts import button_link, columns, missing, region
-from marketplace.components.desk.shell import Crumb, desk, page_head
+from marketplace.components.desk.places import Crumb
+from marketplace.components.desk.shell import desk
 from marketplace.components.desk.status import OFFER, PRODUCT, VENDOR, dot, status
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.components.operator.frame import operator_frame, store_mark

@@ -6,8 +6,9 @@ from typing import Any
 
 from marketplace.components.desk import table as t
 from marketplace.components.desk.filters import Facet, filter_bar
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.parts import button_link, empty, region
-from marketplace.components.desk.shell import desk, page_head
+from marketplace.components.desk.shell import desk
 from marketplace.components.markup import Markup, el, when
 from marketplace.components.operator.frame import operator_frame
 from marketplace.components.operator.region_form import region_forms

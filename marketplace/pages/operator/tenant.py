@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk.form import field, locked
+from marketplace.components.desk.head import page_head, tabs
 from marketplace.components.desk.parts import button, button_link, columns, missing, region, tag, undo_toast
-from marketplace.components.desk.shell import Crumb, Tab, desk, page_head, tabs
+from marketplace.components.desk.places import Crumb, Tab
+from marketplace.components.desk.shell import desk
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, choose, el, pick, when
 from marketplace.components.operator.brand import brand_choices, brand_preview

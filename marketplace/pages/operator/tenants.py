@@ -6,9 +6,10 @@ from typing import Any
 
 from marketplace.components.desk import table as t
 from marketplace.components.desk.filters import Facet, filter_bar, search_box
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.parts import button_link, empty, keys, undo_toast
-from marketplace.components.desk.shell import desk, page_head
+from marketplace.components.desk.shell import desk
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, el, pick, when
 from marketplace.components.operator.frame import inline, operator_frame, store_mark

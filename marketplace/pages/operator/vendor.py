@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk import table as t
+from marketplace.components.desk.head import page_head, tabs
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.parts import button, button_link, columns, empty, missing, region, tag, undo_toast
-from marketplace.components.desk.shell import Crumb, Tab, desk, page_head, tabs
+from marketplace.components.desk.places import Crumb, Tab
+from marketplace.components.desk.shell import desk
 from marketplace.components.desk.status import VENDOR, dot, status
 from marketplace.components.markup import Markup, choose, each, el, when
 from marketplace.components.operator.decision import application_panel, standing_panel

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk.form import field, select, text_input
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.layers import key_list
 from marketplace.components.desk.palette import palette
 from marketplace.components.desk.parts import button, button_link, columns, note, region
-from marketplace.components.desk.shell import Frame, Group, Link, Person, Place, desk, page_head
+from marketplace.components.desk.places import Frame, Group, Link, Person, Place
+from marketplace.components.desk.shell import desk
 from marketplace.components.desk.status import VENDOR, status
 from marketplace.components.markup import Markup, el, pick, when
 from marketplace.components.vendor.onboarding import checklist, progress

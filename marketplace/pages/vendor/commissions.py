@@ -6,8 +6,8 @@ from typing import Any
 
 from marketplace.components.desk import table as t
 from marketplace.components.desk.filters import Facet, filter_bar, search_box
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.parts import ago, empty, figure
-from marketplace.components.desk.shell import page_head
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.components.vendor.frame import outline, vendor_desk
 from marketplace.pages.registry import Page

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk.form import error_of, field, select, text_input
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.parts import button, button_link, columns, region
-from marketplace.components.desk.shell import Crumb, page_head
+from marketplace.components.desk.places import Crumb
 from marketplace.components.markup import Markup, el
 from marketplace.components.vendor.frame import outline, vendor_desk
 from marketplace.pages.registry import Page

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk import table as t
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.parts import columns, missing, region
-from marketplace.components.desk.shell import Crumb, page_head
+from marketplace.components.desk.places import Crumb
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, el, when
 from marketplace.components.vendor import order_forms as forms

@@ -6,10 +6,10 @@ from typing import Any
 
 from marketplace.components.desk import table as t
 from marketplace.components.desk.filters import Facet, filter_bar, search_box
+from marketplace.components.desk.head import page_head, tab_list
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.layers import drawer
 from marketplace.components.desk.parts import button, button_link, empty, keys, missing
-from marketplace.components.desk.shell import page_head, tab_list
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.components.vendor import order_forms as forms

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk import table as t
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.parts import button_link, columns, missing, note, region
-from marketplace.components.desk.shell import Crumb, page_head
+from marketplace.components.desk.places import Crumb
 from marketplace.components.desk.status import PAYOUT, dot, status
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.components.vendor import money as parts

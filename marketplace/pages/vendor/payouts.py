@@ -6,9 +6,9 @@ from typing import Any
 
 from marketplace.components.desk import table as t
 from marketplace.components.desk.filters import Facet, add_filter
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.layers import confirm
 from marketplace.components.desk.parts import button, button_link, columns, empty, note, region
-from marketplace.components.desk.shell import page_head
 from marketplace.components.desk.status import PAYOUT, status
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.components.vendor import money as parts

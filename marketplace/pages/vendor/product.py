@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk.form import save_bar
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.layers import confirm
 from marketplace.components.desk.parts import button, button_link, columns, missing, note, undo_toast
-from marketplace.components.desk.shell import Crumb, page_head
+from marketplace.components.desk.places import Crumb
 from marketplace.components.desk.status import PRODUCT, status
 from marketplace.components.markup import Markup, el, when
 from marketplace.components.vendor import facts

@@ -6,9 +6,9 @@ from typing import Any
 
 from marketplace.components.desk import table as t
 from marketplace.components.desk.chart import line_chart
+from marketplace.components.desk.head import page_head
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.parts import ago, button_link, columns, empty, figure, keys, pairs, region
-from marketplace.components.desk.shell import page_head
 from marketplace.components.desk.status import VENDOR, dot, status
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.components.operator.frame import inline

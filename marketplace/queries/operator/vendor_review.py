@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import VENDOR, can
-from marketplace.domain.onboarding import BY_KEY, compact, iban_is_valid
+from marketplace.domain.onboarding import BY_KEY
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.kit.records import AuditEvent
@@ -19,11 +19,11 @@ from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor, VendorRequirement
 from marketplace.queries.operator.audit_trail import AuditLine, list_of_vendor
 from marketplace.queries.operator.reach import NO_MARK, Fact, Mark, reach, store_mark
+from marketplace.queries.operator.vendor_risks import Risk, read_risks, risk_words
 from marketplace.queries.operator.vendors import answer_due, shown_note
 from marketplace.queries.storefront.format import money
 from marketplace.queries.wording import ago, count, day, exact, hue, initials
 
-_FREE_MAIL = ("gmail.com", "outlook.com", "hotmail.com", "yahoo.com", "gmx.de", "gmx.net", "web.de", "icloud.com")
 _BY = {"computed": "System", "attested": "the vendor", "verified": ""}
 
 
@@ -41,15 +41,6 @@ class Evidence:
     is_done: bool
     can_accept: bool
     can_reopen: bool
-
-
-@dataclass(frozen=True)
-class Risk:
-    """One check that the platform makes by itself."""
-
-    label: str
-    says: str
-    shape: str
 
 
 @dataclass(frozen=True)
@@ -127,7 +118,7 @@ def get_vendor_review(db: Session, actor: Actor, vendor_id: str) -> VendorReview
     is_pending = vendor.status == "pending" and is_sent
     evidence = _evidence(db, vendor)
     done = sum(row.is_done for row in evidence)
-    risks = _risks(db, vendor)
+    risks = read_risks(db, vendor)
     doubtful = [risk for risk in risks if "good" not in risk.shape]
     due, tone = answer_due(vendor.applied_at, moment) if is_pending and vendor.applied_at else ("", "")
     place, previous, following = _neighbours(db, vendor, tenant_id)
@@ -141,7 +132,7 @@ def get_vendor_review(db: Session, actor: Actor, vendor_id: str) -> VendorReview
         evidence=evidence, proven=f"{done} of {len(evidence)} proven" if evidence else "",
         proven_share=f"{share}%", open_share=f"{max(0, 98 - share)}%",
         open_labels=", ".join(row.label for row in evidence if not row.is_done), risks=risks,
-        risk_words=_risk_words(len(doubtful)),
+        risk_words=risk_words(len(doubtful)),
         risk_tone="good" if not doubtful else "warn", samples=samples, products=products,
         catalogue=f"{count(products, 'product')}, {count(offers, 'offer')}", team=_team(db, vendor),
         audit=list_of_vendor(db, vendor.tenant_id, vendor.id, limit=30),
@@ -202,53 +193,6 @@ def _known(vendor: Vendor, key: str, *, done: bool) -> str:
     }  # fmt: skip
     is_ours = key in BY_KEY and BY_KEY[key].kind == "verified"
     return known.get(key) or ("on file" if done else "nobody has looked yet" if is_ours else "nothing yet")
-
-
-_SAME = text("""
-    select count(*) filter (where r.key = 'payout_account' and r.note like :iban) accounts,
-           count(*) filter (where r.key = 'tax_id' and r.note = :tax) taxes
-    from vendor_requirement r where r.vendor_id <> :vendor and r.note <> ''
-""")
-
-
-def _risks(db: Session, vendor: Vendor) -> tuple[Risk, ...]:
-    note = db.exec(
-        select(VendorRequirement.note).where(
-            VendorRequirement.vendor_id == vendor.id, VendorRequirement.key == "payout_account"
-        )
-    ).first()
-    iban, tax = (note or "").partition(",")[0], compact(vendor.tax_id)
-    same = db.connection().execute(_SAME, {"iban": f"{iban or '-'},%", "tax": tax or "-", "vendor": vendor.id}).one()
-    owner = db.exec(
-        select(User)
-        .join(Membership, col(Membership.user_id) == User.id)
-        .where(Membership.vendor_id == vendor.id, Membership.title == "owner")
-    ).first()
-    domain = vendor.email.rpartition("@")[2].lower()
-    return (
-        _risk("Same bank account elsewhere", bool(same.accounts), "none", count(same.accounts, "vendor")),
-        _risk("Same VAT number elsewhere", bool(same.taxes), "none", count(same.taxes, "vendor")),
-        _same_country(iban, vendor.country),
-        _risk("E-mail at an own domain", not domain or domain in _FREE_MAIL, domain, domain or "no address"),
-        _risk(
-            "Owner’s address is confirmed", owner is None or owner.email_verified_at is None, "yes", "not yet",
-        ),
-    )  # fmt: skip
-
-
-def _risk_words(doubts: int) -> str:
-    return count(doubts, "thing to look at", "things to look at") if doubts else "Low, nothing stands out"
-
-
-def _risk(label: str, is_doubtful: bool, fine: str, doubt: str) -> Risk:
-    return Risk(label, doubt if is_doubtful else fine, "warn half" if is_doubtful else "good full")
-
-
-def _same_country(iban: str, country: str) -> Risk:
-    label = "Bank and business in one country"
-    if not iban_is_valid(iban) or not country:
-        return Risk(label, "not known", "")
-    return _risk(label, iban[:2] != country, "yes", f"bank in {iban[:2]}")
 
 
 _SAMPLES = text("""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
+from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from marketplace.domain.brand import Brand, changes_colours, read_brand, variables
@@ -111,10 +114,14 @@ def get_chrome(db: Session, tenant: Tenant, market: Market) -> StoreChrome:
     return replace(chrome, stores=list_store_links(db, tenant.handle))
 
 
+# The brand as text, because it is the key under which a link is remembered.
+_STORES = text("select handle, name, brand::text from tenant where is_active and kind <> 'group' order by id")
+
+
 def list_store_links(db: Session, current: str = "") -> list[StoreLink]:
     """All active stores, in the order in which they were opened."""
-    rows = db.exec(select(Tenant).where(Tenant.is_active, Tenant.kind != "group").order_by(Tenant.id))
-    return [_store_link(tenant, current) for tenant in rows]
+    links = [_store_link(*row) for row in db.connection().execute(_STORES)]
+    return [replace(link, is_current=True) if link.handle == current else link for link in links]
 
 
 def store_figures(db: Session) -> dict[str, Any]:
@@ -155,7 +162,7 @@ def _chrome(db: Session, tenant: Tenant, market: Market) -> StoreChrome:
     brand, figures = read_brand(tenant.brand), store_figures(db)
     texts: Mapping[str, Any] = tenant.settings.get("chrome", {})
     home = f"/s/{tenant.handle}"
-    regions, logo = list_regions(db), logo_parts(brand.logo or tenant.name)
+    regions, logo = list_regions(db, tenant), logo_parts(brand.logo or tenant.name)
     return StoreChrome(
         handle=tenant.handle, name=tenant.name, look=brand.look, logo_start=logo[0], logo_mark=logo[1],
         logo_end=logo[2], owns_colours=changes_colours(brand), style=variables(brand), home=home,
@@ -165,7 +172,8 @@ def _chrome(db: Session, tenant: Tenant, market: Market) -> StoreChrome:
         regions=[
             Choice(
                 country_name(country, market.locale), f"{country}-{region.currency}",
-                f"{region.currency} · {'incl. VAT' if region.tax_inclusive else 'ex VAT'}", country == market.country,
+                f"{region.currency} · {'incl. VAT' if region.is_tax_inclusive else 'ex VAT'}",
+                country == market.country,
             )
             for region, country in regions
         ],
@@ -212,10 +220,8 @@ def _columns(home: str, texts: Mapping[str, Any]) -> list[FooterColumn]:
     ]  # fmt: skip
 
 
-def _store_link(tenant: Tenant, current: str) -> StoreLink:
-    brand: Brand = read_brand(tenant.brand)
-    return StoreLink(
-        tenant.handle, tenant.name, brand.tagline, brand.look, logo_parts(brand.logo)[1] or tenant.name[:1],
-        f"/s/{tenant.handle}",
-        tenant.handle == current,
-    )  # fmt: skip
+@lru_cache(maxsize=4096)
+def _store_link(handle: str, name: str, brand_text: str) -> StoreLink:
+    brand: Brand = read_brand(json.loads(brand_text))
+    letter = logo_parts(brand.logo)[1] or name[:1]
+    return StoreLink(handle, name, brand.tagline, brand.look, letter, f"/s/{handle}")

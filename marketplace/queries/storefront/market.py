@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from babel import Locale
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from marketplace.models.region import Region, RegionCountry
 from marketplace.models.tenant import Tenant
+from marketplace.queries.terms import RegionFacts, list_region_facts
 
 _CHOICE = re.compile(r"^([A-Z]{2})-([A-Z]{3})$")
 
@@ -45,7 +45,7 @@ def clean_choice(cookie: str) -> str:
 def find_market(db: Session, tenant: Tenant, choice: str = "") -> Market:
     """The market a visitor chose; the store's first region in its own currency where the choice does not fit."""
     country, currency = _parts(choice)
-    rows = list_regions(db)
+    rows = list_regions(db, tenant)
     chosen = next((row for row in rows if row[1] == country), rows[0] if rows else None)
     if chosen is None:
         return Market(tenant.id, currency=tenant.default_currency, locale=_language(tenant))
@@ -53,18 +53,13 @@ def find_market(db: Session, tenant: Tenant, choice: str = "") -> Market:
     served = currency in tenant.currencies or currency == region.currency
     return Market(
         tenant.id, region.id, region.name, first_country, currency if served else region.currency,
-        region.tax_inclusive, _language(tenant),
+        region.is_tax_inclusive, _language(tenant),
     )  # fmt: skip
 
 
-def list_regions(db: Session) -> list[tuple[Region, str]]:
-    """Every region of the store in scope with each of its countries, in the order of the switch."""
-    rows = db.exec(
-        select(Region, RegionCountry.country)
-        .join(RegionCountry, col(RegionCountry.region_id) == Region.id)
-        .order_by(col(Region.position), col(Region.name), col(RegionCountry.country))
-    )
-    return [(region, country) for region, country in rows]
+def list_regions(db: Session, tenant: Tenant) -> list[tuple[RegionFacts, str]]:
+    """Every region of the store with each of its countries, in the order of the switch."""
+    return [(region, country) for region in list_region_facts(db, tenant) for country in region.countries]
 
 
 def country_name(code: str, locale: str = "en") -> str:

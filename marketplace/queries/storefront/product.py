@@ -13,14 +13,13 @@ from sqlalchemy import String, bindparam, text
 from sqlmodel import Session
 
 from marketplace.domain.buyer import Buyer
-from marketplace.models.catalogue import Variant
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.cards import ProductCard, cards_of
 from marketplace.queries.storefront.format import money, short_day
 from marketplace.queries.storefront.json_ld import product_json
 from marketplace.queries.storefront.market import Market, country_name
 from marketplace.queries.storefront.product_buy import buy_of, offer_row
-from marketplace.queries.storefront.product_facts import Facts, read_product
+from marketplace.queries.storefront.product_facts import Facts, VariantFacts, read_product
 from marketplace.queries.storefront.product_offers import PricedOffer, priced_offers
 from marketplace.queries.storefront.product_page import (
     Buy,
@@ -63,7 +62,7 @@ def get_product_page(
     quantity it is sold in.
     """
     where = get_store_map(db, tenant)
-    facts = read_product(db, market, where, handle, buyer, moment)
+    facts = read_product(db, tenant, market, handle, buyer, moment)
     offers = priced_offers(facts, market, max(1, choice.quantity), moment)
     variant = _variant(facts, offers, choice)
     own = offers.get(variant.id, []) if variant else []
@@ -126,7 +125,7 @@ class _Links:
         return f"{self.address}?{query}" if query else self.address
 
 
-def _variant(facts: Facts, offers: Mapping[str, Sequence[PricedOffer]], choice: ProductChoice) -> Variant | None:
+def _variant(facts: Facts, offers: Mapping[str, Sequence[PricedOffer]], choice: ProductChoice) -> VariantFacts | None:
     """The one asked for, by name or by one of its offers; else the first in stock, offered, or there at all."""
     by_name = next((v for v in facts.variants if choice.variant and choice.variant in (v.sku, v.id)), None)
     if by_name is None and choice.offer:
@@ -137,8 +136,8 @@ def _variant(facts: Facts, offers: Mapping[str, Sequence[PricedOffer]], choice: 
 
 
 def _options(
-    facts: Facts, offers: Mapping[str, Sequence[PricedOffer]], variant: Variant | None, links: _Links, market: Market,
-    show_prices: bool,
+    facts: Facts, offers: Mapping[str, Sequence[PricedOffer]], variant: VariantFacts | None, links: _Links,
+    market: Market, show_prices: bool,
 ) -> list[OptionGroup]:  # fmt: skip
     """Each option with its values; a value leads to the variant that keeps the other choices, if there is one."""
     if variant is None or len(facts.variants) < 2:
@@ -163,7 +162,7 @@ def _options(
 
 def _target(
     facts: Facts, choices: Mapping[str, Mapping[str, str]], current: Mapping[str, str], title: str, value: str
-) -> Variant | None:
+) -> VariantFacts | None:
     """The variant with this value that shares most of the other choices."""
     fitting = [v for v in facts.variants if choices.get(v.id, {}).get(title) == value]
     return max(fitting, key=lambda v: (_shared(choices[v.id], current, title), -v.position), default=None)
@@ -174,7 +173,7 @@ def _shared(one: Mapping[str, str], other: Mapping[str, str], but: str) -> int:
 
 
 def _value(
-    value: str, target: Variant, choices: Mapping[str, Mapping[str, str]], current: Mapping[str, str], title: str,
+    value: str, target: VariantFacts, choices: Mapping[str, Mapping[str, str]], current: Mapping[str, str], title: str,
     offers: Mapping[str, Sequence[PricedOffer]], links: _Links, market: Market, with_price: bool,
 ) -> OptionValue:  # fmt: skip
     own = offers.get(target.id)
@@ -195,7 +194,7 @@ def _value(
     )  # fmt: skip
 
 
-def _codes(facts: Facts, variant: Variant | None) -> str:
+def _codes(facts: Facts, variant: VariantFacts | None) -> str:
     ean = variant.ean if variant else ""
     grouped = f"EAN {ean[:7]} {ean[7:]}" if len(ean) == 13 else (f"EAN {ean}" if ean else "")
     return " · ".join(part for part in (variant.sku if variant else "", facts.product.brand, grouped) if part)

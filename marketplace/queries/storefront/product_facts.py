@@ -3,31 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session
 
 from marketplace.domain.buyer import Buyer
 from marketplace.domain.errors import NotFound
 from marketplace.domain.freight import FreightRule
-from marketplace.domain.lifecycle import ProductStatus
-from marketplace.domain.pricing import KINDS, ListTerms
-from marketplace.models.catalogue import Product, ProductAttribute, ProductImage, Variant
-from marketplace.models.offer import PriceList
-from marketplace.models.region import TaxRate
+from marketplace.domain.pricing import ListTerms
+from marketplace.domain.taxes import rate_of
+from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.market import Market
-from marketplace.queries.storefront.store_map import StoreMap
+from marketplace.queries.terms import list_region_facts, list_terms
+
+
+@dataclass(frozen=True)
+class Goods:
+    """A published product in its own words. `category_path` is `/` outside every category."""
+
+    id: str
+    tenant_id: str
+    category_id: str | None
+    category_path: str
+    title: str
+    subtitle: str
+    description: str
+    brand: str
+    points: Sequence[str]
+    unit: str
+    weight_grams: int | None
+    origin_country: str
+    customs_code: str
+    thumbnail: str
+    seo_title: str
+    seo_description: str
+
+
+@dataclass(frozen=True)
+class VariantFacts:
+    id: str
+    title: str
+    sku: str
+    ean: str
+    position: int
 
 
 @dataclass(frozen=True)
 class Facts:
     """A published product and what belongs to it. `choices` maps a variant to its value per option."""
 
-    product: Product
-    variants: Sequence[Variant]
+    product: Goods
+    variants: Sequence[VariantFacts]
     options: Sequence[tuple[str, Sequence[str]]]
     choices: Mapping[str, Mapping[str, str]]
     offers: Sequence[Mapping[str, Any]]
@@ -38,47 +67,49 @@ class Facts:
     freight: Mapping[str, FreightRule]
 
 
-def read_product(db: Session, market: Market, where: StoreMap, handle: str, buyer: Buyer, moment: datetime) -> Facts:
+_PRODUCT = text("""
+    select p.id, p.tenant_id, p.category_id, coalesce(c.path, '/') as category_path, p.title, p.subtitle, p.description,
+        p.brand, p.points, p.unit, p.weight_grams, p.origin_country, p.customs_code, p.thumbnail, p.seo_title,
+        p.seo_description,
+        array(select jsonb_build_array(v.id, v.title, v.sku, v.ean, v.position) from variant v
+            where v.tenant_id = p.tenant_id and v.product_id = p.id order by v.position, v.id) as variants,
+        array(select jsonb_build_array(i.url, i.alt) from product_image i
+            where i.tenant_id = p.tenant_id and i.product_id = p.id order by i.position, i.id) as images,
+        array(select jsonb_build_array(a.label, a.value) from product_attribute a
+            where a.tenant_id = p.tenant_id and a.product_id = p.id order by a.position, a.id) as attributes,
+        array(select jsonb_build_array(o.title, v.value, w.variant_id) from product_option o
+            join product_option_value v on v.option_id = o.id and v.tenant_id = o.tenant_id
+            left join variant_option_value w on w.value_id = v.id and w.tenant_id = v.tenant_id
+            where o.tenant_id = p.tenant_id and o.product_id = p.id
+            order by o.position, o.id, v.position, v.id) as options
+    from product p left join category c on c.id = p.category_id and c.tenant_id = p.tenant_id
+    where p.tenant_id = :tenant and p.handle = :handle and p.status = 'published'
+""")
+_WORDS = len(fields(Goods))
+
+
+def read_product(db: Session, tenant: Tenant, market: Market, handle: str, buyer: Buyer, moment: datetime) -> Facts:
     """The published product of the store in scope with this handle. Raises `NotFound`."""
-    product = db.exec(
-        select(Product).where(Product.handle == handle, Product.status == ProductStatus.PUBLISHED)
-    ).first()
-    if product is None:
+    row = db.connection().execute(_PRODUCT, {"tenant": tenant.id, "handle": handle}).one_or_none()
+    if row is None:
         raise NotFound("product")
-    variants = db.exec(
-        select(Variant).where(Variant.product_id == product.id).order_by(col(Variant.position), col(Variant.id))
-    ).all()
-    images = db.exec(
-        select(ProductImage.url, ProductImage.alt)
-        .where(ProductImage.product_id == product.id)
-        .order_by(col(ProductImage.position), col(ProductImage.id))
-    ).all()
-    attributes = db.exec(
-        select(ProductAttribute.label, ProductAttribute.value)
-        .where(ProductAttribute.product_id == product.id)
-        .order_by(col(ProductAttribute.position), col(ProductAttribute.id))
-    ).all()
-    options, choices = _options(db, product)
+    product = Goods(*row[:_WORDS])
+    options, choices = _options(row.options)
     offers = _offers(db, product, moment)
+    rates = next((r.rates for r in list_region_facts(db, tenant) if r.id == market.region_id), {})
     return Facts(
-        product, variants, options, choices, offers, list_terms(db, buyer), images, attributes,
-        _tax_bps(db, market, [c.id for c in reversed(where.line(product.category_id))]),
+        product, [VariantFacts(*one) for one in row.variants], options, choices, offers,
+        list_terms(db, tenant, buyer), [(url, alt) for url, alt in row.images],
+        [(label, value) for label, value in row.attributes], rate_of(rates, product.category_path),
         _freight(db, market, [offer["vendor_id"] for offer in offers]),
     )  # fmt: skip
 
 
-_OPTIONS = text("""
-    select o.title, v.value, c.variant_id from product_option o
-    join product_option_value v on v.option_id = o.id and v.tenant_id = o.tenant_id
-    left join variant_option_value c on c.value_id = v.id and c.tenant_id = v.tenant_id
-    where o.tenant_id = :tenant and o.product_id = :product order by o.position, o.id, v.position, v.id
-""")
-
-
-def _options(db: Session, product: Product) -> tuple[list[tuple[str, list[str]]], dict[str, dict[str, str]]]:
+def _options(
+    rows: Sequence[tuple[str, str, str | None]],
+) -> tuple[list[tuple[str, list[str]]], dict[str, dict[str, str]]]:
     options: dict[str, list[str]] = {}
     choices: dict[str, dict[str, str]] = {}
-    rows = db.connection().execute(_OPTIONS, {"tenant": product.tenant_id, "product": product.id})
     for title, value, variant_id in rows:
         values = options.setdefault(title, [])
         if value not in values:
@@ -105,28 +136,9 @@ _OFFERS = text("""
 """)
 
 
-def _offers(db: Session, product: Product, moment: datetime) -> list[Mapping[str, Any]]:
+def _offers(db: Session, product: Goods, moment: datetime) -> list[Mapping[str, Any]]:
     asked = {"tenant": product.tenant_id, "product": product.id, "today": moment.date()}
     return [dict(row) for row in db.connection().execute(_OFFERS, asked).mappings()]
-
-
-def list_terms(db: Session, buyer: Buyer) -> dict[str, ListTerms]:
-    """The lists this buyer is entitled to; those whose time has not come or has gone are named in the trace."""
-    mine = [col(PriceList.kind) == "store"]
-    if buyer.company_id:
-        mine.append((col(PriceList.kind) == "contract_company") & (col(PriceList.owner_id) == buyer.company_id))
-    if buyer.location_id:
-        mine.append((col(PriceList.kind) == "contract_location") & (col(PriceList.owner_id) == buyer.location_id))
-    rows = db.exec(select(PriceList).where(PriceList.status == "active", or_(*mine)))
-    return {row.id: ListTerms(KINDS[row.kind], row.title, row.priority, row.starts_at, row.ends_at) for row in rows}
-
-
-def _tax_bps(db: Session, market: Market, category_ids: Sequence[str]) -> int:
-    """The rate of the nearest category that has one in this region, else the region's general one."""
-    rates = dict(
-        db.exec(select(TaxRate.category_id, TaxRate.rate_bps).where(TaxRate.region_id == market.region_id)).all()
-    )
-    return next((rates[key] for key in (*category_ids, None) if key in rates), 0)
 
 
 _FREIGHT = text("""

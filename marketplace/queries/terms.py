@@ -1,0 +1,108 @@
+"""What prices depend on in a store besides the goods: regions, taxes and price lists, remembered until they change.
+
+They are small tables that every page and every call of the API asks for, and that change seldom. The database
+raises the store's `terms_version` with each change of them, so what is remembered under it is exact.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlmodel import Session, col, or_, select
+
+from marketplace.domain.buyer import Buyer
+from marketplace.domain.pricing import KINDS, ListTerms
+from marketplace.models.catalogue import Category
+from marketplace.models.offer import PriceList
+from marketplace.models.region import Region, RegionCountry, TaxRate
+
+
+class OfTerms(Protocol):
+    """A store as read in this transaction or at its beginning: `Tenant` or `OpenStore`."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def terms_version(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class RegionFacts:
+    """A region with its countries (ISO 3166-1 alpha-2, upper case) and its tax rates by category path."""
+
+    id: str
+    name: str
+    currency: str
+    is_tax_inclusive: bool
+    created_at: datetime
+    countries: tuple[str, ...]
+    rates: Mapping[str, int]
+
+
+_regions: OrderedDict[tuple[str, int], tuple[RegionFacts, ...]] = OrderedDict()
+_lists: OrderedDict[tuple[str, int, Buyer], dict[str, ListTerms]] = OrderedDict()
+_KEEP = 512
+
+
+def list_region_facts(db: Session, store: OfTerms) -> tuple[RegionFacts, ...]:
+    """Every region of the store in scope, in the order of the switch."""
+    key = (store.id, store.terms_version)
+    found = _regions.get(key)
+    if found is None:
+        found = _regions[key] = _read_regions(db)
+        _trim(_regions)
+    return found
+
+
+def list_terms(db: Session, store: OfTerms, buyer: Buyer) -> dict[str, ListTerms]:
+    """The lists this buyer is entitled to; those whose time has not come or has gone are named in the trace."""
+    key = (store.id, store.terms_version, buyer)
+    found = _lists.get(key)
+    if found is None:
+        found = _lists[key] = _read_lists(db, buyer)
+        _trim(_lists)
+    return found
+
+
+def _read_regions(db: Session) -> tuple[RegionFacts, ...]:
+    countries: dict[str, list[str]] = {}
+    for region_id, country in db.exec(
+        select(RegionCountry.region_id, RegionCountry.country).order_by(col(RegionCountry.country))
+    ):
+        countries.setdefault(region_id, []).append(country)
+    rates: dict[str, dict[str, int]] = {}
+    rows = db.exec(
+        select(TaxRate.region_id, Category.path, TaxRate.rate_bps)
+        .select_from(TaxRate)
+        .join(Category, (col(Category.id) == TaxRate.category_id) & (Category.tenant_id == TaxRate.tenant_id),
+              isouter=True)
+    )  # fmt: skip
+    for region_id, path, bps in rows:
+        rates.setdefault(region_id, {})[path or "/"] = bps
+    return tuple(
+        RegionFacts(
+            r.id, r.name, r.currency, r.tax_inclusive, r.created_at, tuple(countries.get(r.id, ())),
+            rates.get(r.id, {}),
+        )
+        for r in db.exec(select(Region).order_by(col(Region.position), col(Region.name)))
+    )  # fmt: skip
+
+
+def _read_lists(db: Session, buyer: Buyer) -> dict[str, ListTerms]:
+    mine = [col(PriceList.kind) == "store"]
+    if buyer.company_id:
+        mine.append((col(PriceList.kind) == "contract_company") & (col(PriceList.owner_id) == buyer.company_id))
+    if buyer.location_id:
+        mine.append((col(PriceList.kind) == "contract_location") & (col(PriceList.owner_id) == buyer.location_id))
+    rows = db.exec(select(PriceList).where(PriceList.status == "active", or_(*mine)))
+    return {row.id: ListTerms(KINDS[row.kind], row.title, row.priority, row.starts_at, row.ends_at) for row in rows}
+
+
+def _trim(memory: OrderedDict[Any, Any]) -> None:
+    while len(memory) > _KEEP:
+        memory.popitem(last=False)

@@ -1,0 +1,50 @@
+"""The frame of a store as a guest sees it: drawn once, and again when something in it changes.
+
+Header, menus and footer are two fifths of a page's markup and the same on all of a store's pages, but for the
+address to come back to and the words in the search field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Hashable
+from html import escape
+
+from marketplace.components.markup import Html, Markup, html_of, snapshot
+from marketplace.components.storefront.frame import store_frame
+from marketplace.models.tenant import Tenant
+from marketplace.queries.storefront.chrome import Here, StoreChrome
+from marketplace.queries.storefront.market import Market
+from marketplace.queries.storefront.suggest import Suggestions
+from marketplace.queries.storefront.visitor import GUEST_VISITOR
+
+# What differs from page to page stands in the frame as one of these; no text of a store has them, and none is escaped.
+_BODY, _PATH, _QUOTED, _QUERY = "\x01", "\x02", "\x03", "\x04"
+_MARKS = re.compile("([\x01-\x04])")
+_KEEP = 200
+_drawn: OrderedDict[Hashable, list[str]] = OrderedDict()
+
+
+def guest_page(
+    tenant: Tenant, market: Market, chrome: StoreChrome, body: Markup, *, here: Here, query: str, main_class: str
+) -> str:
+    """The page in its store's frame, as HTML: what `store_frame` draws for a guest."""
+    key = (tenant.id, tenant.content_version, market.choice, tuple(chrome.stores), main_class)
+    pieces = _drawn.get(key)
+    if pieces is None:
+        pieces = _drawn[key] = _MARKS.split(_frame(chrome, main_class))
+        while len(_drawn) > _KEEP:
+            _drawn.popitem(last=False)
+    filled = {_BODY: html_of(body), _PATH: escape(here.path), _QUOTED: escape(here.quoted), _QUERY: escape(query)}
+    return "".join([filled.get(piece, piece) for piece in pieces])
+
+
+def _frame(chrome: StoreChrome, main_class: str) -> str:
+    with snapshot():
+        return str(
+            store_frame(
+                chrome, GUEST_VISITOR, Suggestions(), Html(_BODY), here=Here(_PATH, _QUOTED), query=_QUERY,
+                main_class=main_class,
+            )
+        )  # fmt: skip
