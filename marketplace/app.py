@@ -26,14 +26,12 @@ from marketplace.state.base import on_unexpected
 from marketplace.state.toast import Toasts
 
 configure_logging()
-http = Starlette(
-    routes=[
-        *operations.ROUTES, *auth.ROUTES, *choices.ROUTES, *media.ROUTES, *exports.ROUTES, *operator_exports.ROUTES,
-        *money_exports.ROUTES, *papers.ROUTES, *payments.ROUTES, *shopping.ROUTES, *SITE,
-    ]
-)  # fmt: skip
+ROUTES = [
+    *operations.ROUTES, *auth.ROUTES, *choices.ROUTES, *media.ROUTES, *exports.ROUTES, *operator_exports.ROUTES,
+    *money_exports.ROUTES, *papers.ROUTES, *payments.ROUTES, *shopping.ROUTES, *SITE,
+]  # fmt: skip
 app = rx.App(
-    api_transformer=[http],
+    api_transformer=[Starlette(routes=ROUTES)],
     backend_exception_handler=on_unexpected,
     reset_style=False,
     toaster=None,

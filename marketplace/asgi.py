@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from marketplace.kit.processors import keep_to
@@ -15,17 +18,27 @@ def app() -> ASGIApp:
     from marketplace.api.http_api import api_routes, make_api, serve_api
     from marketplace.api.wire.paths import ApiPaths
     from marketplace.api.wire.ready import answer_in_memory
+    from marketplace.app import ROUTES
     from marketplace.app import app as reflex_app
     from marketplace.kit.telemetry import start_telemetry
     from marketplace.site.edge import Edge
 
     start_telemetry("web")
-    edge = Edge(reflex_app(), serve_api(make_api()), ApiPaths(api_routes()), answer_in_memory)
+    whole = reflex_app()
+    edge = Edge(whole, serve_api(make_api()), ApiPaths(api_routes()), answer_in_memory, pages_of_stores(ROUTES, whole))
     # The half million objects of the program live as long as it does: looking through them for garbage stops
     # everybody for a tenth of a second, again and again.
     gc.collect()
     gc.freeze()
     return on_own_processor(edge)
+
+
+def pages_of_stores(routes: Sequence[BaseRoute], otherwise: ASGIApp) -> ASGIApp:
+    """The plain pages below `/s/` without what Reflex does for its sockets; what is none of them goes on to Reflex."""
+    pages = Starlette(routes=[one for one in routes if isinstance(one, Route) and one.path.startswith("/s/")])
+    pages.router.redirect_slashes = False
+    pages.router.default = otherwise
+    return pages
 
 
 def on_own_processor(app: ASGIApp) -> ASGIApp:

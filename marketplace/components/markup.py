@@ -29,7 +29,7 @@ Handler = Any  # an event handler, an event spec, or None
 
 _rendering: ContextVar[bool] = ContextVar("rendering_snapshot", default=False)
 _loops: ContextVar[int] = ContextVar("loops_around", default=0)
-_SPECIAL = re.compile(r"[&<>\"']")
+_special = re.compile(r"[&<>\"']").search
 _CAPITAL = re.compile(r"(?<!^)([A-Z])")
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _NAMES = {
@@ -171,32 +171,34 @@ def _html(tag: str, children: Sequence[Any], props: Mapping[str, Any]) -> Html:
     for prop, value in props.items():
         if value is not None and value is not False and prop not in _LEFT_OUT:
             parts.append(_attribute(_attribute_name(prop), value))
-    for name, value in props.get("custom_attrs", {}).items():
-        if name not in _ROUTER_ONLY:
-            parts.append(_attribute(name, value))
+    if "custom_attrs" in props:
+        for name, value in props["custom_attrs"].items():
+            if name not in _ROUTER_ONLY:
+                parts.append(_attribute(name, value))
     if tag in _VOID:
         return Html("".join((*parts, ">")))
-    inside = _inside(children)
+    inside = "".join([child if child.__class__ is Html else _inside(child) for child in children])
     if tag == "textarea":
         inside = _escaped(props.get("default_value") or props.get("value") or "")
     elif tag == "select" and (chosen := props.get("default_value") or props.get("value")):
         mark = f'value="{_escaped(chosen)}"'
         inside = inside.replace(mark, mark + " selected", 1)
-    return Html("".join((*parts, ">", inside, f"</{tag}>")))
+    return Html(f"{''.join(parts)}>{inside}</{tag}>")
 
 
 def _inside(child: Any) -> str:
-    if child.__class__ is Html:
+    kind = child.__class__
+    if kind is Html:
         return str.__str__(child)
-    if isinstance(child, list | tuple):
-        return "".join(map(_inside, child))
+    if kind is list or kind is tuple:
+        return "".join([one if one.__class__ is Html else _inside(one) for one in child])
     return "" if child is None else _escaped(child)
 
 
 def _escaped(value: Any) -> str:
     """Most texts hold nothing to escape, and looking is four times faster than escaping."""
-    text = str(value)
-    return escape(text) if _SPECIAL.search(text) else text
+    text = value if value.__class__ is str else str(value)
+    return escape(text) if _special(text) else text
 
 
 _ROUTER_ONLY = frozenset({"reloadDocument", "preventScrollReset", "replace"})
@@ -214,8 +216,10 @@ def _attribute_name(prop: str) -> str:
 
 
 def _attribute(name: str, value: Any) -> str:
-    if value is None or value is False or name.startswith("on"):
+    if value is None or value is False or name[:2] == "on":
         return ""
+    if value.__class__ is str:
+        return f' {name}="{escape(value) if _special(value) else value}"'
     if value is True:
         return f' {name}="true"' if name.startswith(("aria-", "data-")) else f" {name}"
     if isinstance(value, Mapping):

@@ -59,8 +59,10 @@ class Edge:
         api: ASGIApp | None = None,
         api_paths: ApiPaths | None = None,
         in_memory: InMemory = _nothing,
+        pages: ASGIApp | None = None,
     ) -> None:
         self.app, self.api, self.api_paths, self.in_memory = app, api, api_paths, in_memory
+        self.pages = pages or app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -92,7 +94,8 @@ class Edge:
             status = 403
             await _refuse(send, 403, b"This request came from another site and was not carried out.")
         else:
-            status = await self._answered_inside(self.app, scope, receive, send, seen)
+            app = self.pages if method in _SAFE and scope["path"].startswith("/s/") else self.app
+            status = await self._answered_inside(app, scope, receive, send, seen)
             log.info("request", method=method, path=scope["path"], status=status, ms=_since(started))
             clear_contextvars()
         REQUESTS.labels(method, str(status)).inc()

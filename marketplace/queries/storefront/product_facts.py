@@ -71,17 +71,18 @@ _PRODUCT = text("""
     select p.id, p.tenant_id, p.category_id, coalesce(c.path, '/') as category_path, p.title, p.subtitle, p.description,
         p.brand, p.points, p.unit, p.weight_grams, p.origin_country, p.customs_code, p.thumbnail, p.seo_title,
         p.seo_description,
-        array(select jsonb_build_array(v.id, v.title, v.sku, v.ean, v.position) from variant v
-            where v.tenant_id = p.tenant_id and v.product_id = p.id order by v.position, v.id) as variants,
-        array(select jsonb_build_array(i.url, i.alt) from product_image i
-            where i.tenant_id = p.tenant_id and i.product_id = p.id order by i.position, i.id) as images,
-        array(select jsonb_build_array(a.label, a.value) from product_attribute a
-            where a.tenant_id = p.tenant_id and a.product_id = p.id order by a.position, a.id) as attributes,
-        array(select jsonb_build_array(o.title, v.value, w.variant_id) from product_option o
+        (select coalesce(jsonb_agg(jsonb_build_array(v.id, v.title, v.sku, v.ean, v.position)
+                                   order by v.position, v.id), '[]') from variant v
+            where v.tenant_id = p.tenant_id and v.product_id = p.id) as variants,
+        (select coalesce(jsonb_agg(jsonb_build_array(i.url, i.alt) order by i.position, i.id), '[]')
+            from product_image i where i.tenant_id = p.tenant_id and i.product_id = p.id) as images,
+        (select coalesce(jsonb_agg(jsonb_build_array(a.label, a.value) order by a.position, a.id), '[]')
+            from product_attribute a where a.tenant_id = p.tenant_id and a.product_id = p.id) as attributes,
+        (select coalesce(jsonb_agg(jsonb_build_array(o.title, v.value, w.variant_id)
+                                   order by o.position, o.id, v.position, v.id), '[]') from product_option o
             join product_option_value v on v.option_id = o.id and v.tenant_id = o.tenant_id
             left join variant_option_value w on w.value_id = v.id and w.tenant_id = v.tenant_id
-            where o.tenant_id = p.tenant_id and o.product_id = p.id
-            order by o.position, o.id, v.position, v.id) as options
+            where o.tenant_id = p.tenant_id and o.product_id = p.id) as options
     from product p left join category c on c.id = p.category_id and c.tenant_id = p.tenant_id
     where p.tenant_id = :tenant and p.handle = :handle and p.status = 'published'
 """)
