@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from marketplace.app import http
+from marketplace.app import ROUTES
 from marketplace.integrations.documents.order_papers import OrderPaper, PaperLine, invoice, packing_slip
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
@@ -47,7 +48,7 @@ def scene(database: str) -> Scene:
 
 
 def get(scene: Scene, path: str, who: str) -> tuple[int, bytes]:
-    with TestClient(http, base_url="http://localhost", follow_redirects=False) as client:
+    with TestClient(Starlette(routes=ROUTES), base_url="http://localhost", follow_redirects=False) as client:
         if scene.tokens[who]:
             client.cookies.set("session", scene.tokens[who])
         answer = client.get(path)
