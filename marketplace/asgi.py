@@ -35,7 +35,8 @@ def app() -> ASGIApp:
 
 def pages_of_stores(routes: Sequence[BaseRoute], otherwise: ASGIApp) -> ASGIApp:
     """The plain pages below `/s/` without what Reflex does for its sockets; what is none of them goes on to Reflex."""
-    pages = Starlette(routes=[one for one in routes if isinstance(one, Route) and one.path.startswith("/s/")])
+    read = [one for one in routes if isinstance(one, Route) and "GET" in (one.methods or ())]
+    pages = Starlette(routes=[one for one in read if one.path.startswith("/s/")])
     pages.router.redirect_slashes = False
     pages.router.default = otherwise
     return pages

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 from pydantic import ValidationError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.kit.frontend import ROOT
@@ -178,6 +179,10 @@ def main() -> None:
         cli()
     except MarketplaceError as refusal:
         sys.exit(f"error: {refusal.sentence}")
+    except ArgumentError:
+        sys.exit("error: DATABASE_URL is not an address such as postgresql://user:password@host:5432/name")
+    except OperationalError as error:
+        sys.exit(f"error: the database cannot be reached: {str(error.orig).strip().splitlines()[0]}")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from marketplace.kit import jobs
 from marketplace.kit.db import at_once, database_url, unit_of_work
 from marketplace.kit.jobs import ClaimedJob
+from marketplace.kit.telemetry import report, span
 from marketplace.kit.tenancy import Scope
 from marketplace.settings import settings
 
@@ -111,13 +112,16 @@ def run_next() -> bool:
 def run(claimed: ClaimedJob) -> None:
     """Run a claimed job: effects and acknowledgement in one transaction, a failure in another."""
     scope = Scope.tenant(claimed.tenant_id) if claimed.tenant_id else Scope.system()
-    logger = log.bind(job=claimed.id, kind=claimed.kind, tenant=claimed.tenant_id, attempt=claimed.attempts)
+    logger = log.bind(
+        job=claimed.id, kind=claimed.kind, tenant=claimed.tenant_id, attempt=claimed.attempts,
+        correlation=claimed.correlation_id or claimed.id,
+    )  # fmt: skip
     started = time.monotonic()
     try:
         handler = HANDLERS.get(claimed.kind)
         if handler is None:
             raise jobs.PermanentJobError(f"no handler for {claimed.kind}")
-        with unit_of_work(scope) as db:
+        with span("job", kind=claimed.kind, job=claimed.id), unit_of_work(scope) as db:
             db.info["correlation_id"] = claimed.correlation_id or claimed.id
             handler(db, claimed)
             jobs.finish(db, claimed)
@@ -125,6 +129,8 @@ def run(claimed: ClaimedJob) -> None:
         logger.warning("job.lease_lost")
     except Exception as error:
         logger.warning("job.failed", error=str(error), error_class=type(error).__name__)
+        if not isinstance(error, jobs.RetryLater):
+            report(error)
         with unit_of_work(Scope.system()) as db:
             jobs.fail(db, claimed, error)
     else:

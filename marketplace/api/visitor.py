@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from marketplace.domain.permissions import Actor
-from marketplace.kit.ids import new_id
+from marketplace.kit.log import request_id
 from marketplace.kit.session_cookie import session_cookie
 from marketplace.services.access import actor_of
 from marketplace.settings import settings
@@ -23,7 +23,7 @@ async def actor_from(request: Request) -> Actor:
         request.cookies.get(session_cookie(), ""),
         ip=request.client.host if request.client else "",
         agent=request.headers.get("user-agent", ""),
-        request_id=request.headers.get("x-request-id") or new_id("req"),
+        request_id=request_id(),
     )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from marketplace.kit import embedded
+from marketplace.kit.log import request_id
 from marketplace.kit.tenancy import Scope
 from marketplace.settings import settings
 
@@ -107,6 +108,7 @@ def _opened(scope: Scope, *, frozen: bool) -> Session:
             engine().dispose()
         else:
             db.info["scope"] = scope
+            db.info["correlation_id"] = request_id()
             return db
     raise AssertionError("the last try either returns or raises")
 

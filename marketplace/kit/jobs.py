@@ -179,17 +179,18 @@ def fingerprint(kind: str, error_class: str, message: str) -> str:
     return hashlib.sha256(f"{kind}|{error_class}|{shape}".encode()).hexdigest()[:16]
 
 
-# Of twins that were lost together one comes back: two pending rows of one dedupe key would undo the whole statement.
+# Of twins that were lost together one comes back, the one with most tries left, else the newest: two pending rows of
+# one dedupe key would undo the whole statement.
 _EXPIRED = text("""
     with lost as (
-        select id, seq, kind, dedupe_key, attempts >= max_attempts as exhausted,
+        select id, seq, kind, dedupe_key, attempts, attempts >= max_attempts as exhausted,
             exists (select 1 from job t where t.kind = j.kind and t.dedupe_key = j.dedupe_key
                     and t.status = 'pending') as superseded
         from job j where status = 'running' and lease_until < clock_timestamp()
         order by seq limit 500 for update skip locked),
     told_apart as (
         select id, exhausted, superseded or (dedupe_key is not null and row_number() over (
-            partition by kind, dedupe_key, exhausted order by seq) > 1) as superseded
+            partition by kind, dedupe_key, exhausted order by attempts, seq desc) > 1) as superseded
         from lost)
     update job set lease_until = null, lease_token = null,
         status = case when exhausted then 'dead' when superseded then 'cancelled' else 'pending' end,

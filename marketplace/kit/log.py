@@ -7,6 +7,7 @@ import sys
 
 import structlog
 
+from marketplace.kit.ids import new_id
 from marketplace.settings import settings
 
 
@@ -25,3 +26,18 @@ def configure_logging() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def request_id() -> str:
+    """The identifier that this request's log lines carry, or nothing outside of a request."""
+    return str(structlog.contextvars.get_contextvars().get("request", ""))
+
+
+def begin_request(given: str = "") -> str:
+    """Name what begins here: every log line, audit entry and job that comes of it carries the identifier.
+
+    A caller's own is kept when it is short and plain. It belongs to this asyncio task and to the threads it asks.
+    """
+    name = given if given.isalnum() and len(given) < 65 else new_id("req")
+    structlog.contextvars.bind_contextvars(request=name)
+    return name

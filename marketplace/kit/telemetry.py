@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
 from marketplace.kit.db import engine
 from marketplace.settings import settings
 
@@ -14,6 +17,23 @@ def start_telemetry(process: str) -> None:
         sentry_sdk.init(dsn=settings().sentry_dsn, server_name=process, send_default_pii=False)
     if settings().otlp_endpoint:
         _start_traces(process)
+
+
+def report(error: BaseException) -> None:
+    """Tell Sentry, where it is set up, of a failure that nobody further out will see."""
+    if settings().sentry_dsn:
+        import sentry_sdk
+
+        sentry_sdk.capture_exception(error)
+
+
+def span(name: str, **facts: str) -> AbstractContextManager[Any]:
+    """A span around a request or a job, with these attributes; nothing where no traces are sent."""
+    if not settings().otlp_endpoint:
+        return nullcontext()
+    from opentelemetry import trace
+
+    return trace.get_tracer("marketplace").start_as_current_span(name, attributes=facts)
 
 
 def _start_traces(process: str) -> None:

@@ -1,7 +1,8 @@
 """What prices depend on in a store besides the goods: regions, taxes and price lists, remembered until they change.
 
 They are small tables that every page and every call of the API asks for, and that change seldom. The database
-raises the store's `terms_version` with each change of them, so what is remembered under it is exact.
+raises the store's `terms_version` with each change of them, so what is remembered under it is exact. For
+transactions that read: one that has changed terms itself would remember them before they hold.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlmodel import Session, col, or_, select
 
 from marketplace.domain.buyer import Buyer
 from marketplace.domain.pricing import KINDS, ListTerms
+from marketplace.kit.tenancy import Scope, ScopeMissing, scope_of
 from marketplace.models.catalogue import Category
 from marketplace.models.offer import PriceList
 from marketplace.models.region import Region, RegionCountry, TaxRate
@@ -54,6 +56,7 @@ def list_region_facts(db: Session, store: OfTerms) -> tuple[RegionFacts, ...]:
     key = (store.id, store.terms_version)
     found = _regions.get(key)
     if found is None:
+        _only_of(db, store)
         found = _regions[key] = _read_regions(db)
         _trim(_regions)
     return found
@@ -64,9 +67,16 @@ def list_terms(db: Session, store: OfTerms, buyer: Buyer) -> dict[str, ListTerms
     key = (store.id, store.terms_version, buyer)
     found = _lists.get(key)
     if found is None:
+        _only_of(db, store)
         found = _lists[key] = _read_lists(db, buyer)
         _trim(_lists)
     return found
+
+
+def _only_of(db: Session, store: OfTerms) -> None:
+    """What is remembered is of this store alone, or a mistake made once would stay."""
+    if scope_of(db) != Scope.tenant(store.id):
+        raise ScopeMissing(f"terms of {store.id} asked for in another scope")
 
 
 def _read_regions(db: Session) -> tuple[RegionFacts, ...]:

@@ -16,9 +16,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from marketplace.api.wire.paths import ApiPaths
-from marketplace.kit.ids import new_id
+from marketplace.kit.log import begin_request
 from marketplace.kit.metrics import PAGE_CACHE, REQUEST_SECONDS, REQUESTS
 from marketplace.kit.ready import Header, Ready, Stamp
+from marketplace.kit.telemetry import span
+from marketplace.queries.open_stores import STORES
 from marketplace.site.cache import PAGES, VERSIONS, Key, key_of, store_of
 from marketplace.site.headers import caching, security_headers
 from marketplace.site.shared import shared_pages
@@ -94,7 +96,7 @@ class Edge:
             status = 403
             await _refuse(send, 403, b"This request came from another site and was not carried out.")
         else:
-            app = self.pages if method in _SAFE and scope["path"].startswith("/s/") else self.app
+            app = self.pages if method in ("GET", "HEAD") and scope["path"].startswith("/s/") else self.app
             status = await self._answered_inside(app, scope, receive, send, seen)
             log.info("request", method=method, path=scope["path"], status=status, ms=_since(started))
             clear_contextvars()
@@ -105,12 +107,17 @@ class Edge:
         self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, seen: Mapping[bytes, bytes]
     ) -> int:
         """Pass the request on; everything that is logged meanwhile carries its identifier and its store."""
-        given = seen.get(b"x-request-id", b"").decode("latin-1")
-        bind_contextvars(request=given if given.isalnum() and len(given) < 65 else new_id("req"))
-        if store := store_of(scope["path"]):
-            bind_contextvars(store=store)
+        begin_request(seen.get(b"x-request-id", b"").decode("latin-1"))
+        key = seen.get(b"x-publishable-api-key", b"").decode("latin-1")
+        if store := STORES.find(store_of(scope["path"])) or STORES.find_by_key(key):
+            bind_contextvars(tenant=store.id, store=store.handle)
         outgoing = _Outgoing(scope, seen, send)
-        await app(scope, receive, outgoing)
+        try:
+            with span("request", method=scope["method"], path=scope["path"]):
+                await app(scope, receive, outgoing)
+        except Exception as error:  # answered with 500 by the layers further in, which pass it on to be written down
+            log.error("request.crashed", method=scope["method"], path=scope["path"], exc_info=error)
+            return 500
         return await outgoing.finish()
 
 

@@ -81,7 +81,9 @@ def answer_own(request: Request, shopper: Shopper, read: Read, said: Said | None
     except NotFound:
         return as_response(request, lost(path))
     except Unauthenticated:
-        return RedirectResponse(f"/sign-in?next={path}", 303)
+        # What a form was sent to is no page to come back to; the page above it is.
+        back = path if request.method == "GET" else path.rsplit("/", 1)[0]
+        return RedirectResponse(f"/sign-in?next={back}", 303)
     forget(response)
     return response
 

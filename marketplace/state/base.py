@@ -16,7 +16,9 @@ from marketplace.domain.errors import Forbidden, Invalid, MarketplaceError, NotF
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run
 from marketplace.kit.ids import new_id
+from marketplace.kit.log import begin_request
 from marketplace.kit.session_cookie import session_cookie
+from marketplace.kit.telemetry import report
 from marketplace.services.access import Desk, actor_of, desk_scope, store_scope
 from marketplace.state import toast
 
@@ -51,7 +53,7 @@ class Backstage:
         headers = self.router.headers
         token = cookie_value(headers.cookie, session_cookie())
         return await asyncio.to_thread(
-            actor_of, token, ip=self.router.session.client_ip, agent=headers.user_agent, request_id=new_id("req")
+            actor_of, token, ip=self.router.session.client_ip, agent=headers.user_agent, request_id=begin_request()
         )
 
     async def at_desk(self, desk: Desk, use: Callable[[Session, Actor], T]) -> T:
@@ -92,5 +94,6 @@ def on_unexpected(exception: Exception) -> EventSpec:
     """The last resort of every event: logged with a reference that the person is shown."""
     reference = new_id("err")[-8:]
     log.error("event.crashed", reference=reference, exc_info=exception)
+    report(exception)
     shown: EventSpec = toast.error(f"That did not work, and nothing was changed. Reference {reference}.")
     return shown

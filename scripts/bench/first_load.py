@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import gzip
 import os
-import shutil
 import sys
 
 from playwright.sync_api import Browser, Response, sync_playwright
 
+from scripts.browser import system_browser
+
 LIMIT_KB = 180
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 def in_browser(browser: Browser, address: str) -> dict[str, int]:
@@ -37,10 +37,9 @@ def in_browser(browser: Browser, address: str) -> dict[str, int]:
 def main() -> int:
     base, paths = sys.argv[1].rstrip("/"), sys.argv[2:] or ["/s/northforge"]
     worst = 0.0
-    path_of_browser = next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
         flags = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=path_of_browser, args=flags)
+        browser = playwright.chromium.launch(executable_path=system_browser(), args=flags)
         for path in paths:
             sizes = in_browser(browser, base + path)
             total = sum(sizes.values()) / 1024

@@ -10,10 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import statistics
 
 from playwright.sync_api import BrowserContext, sync_playwright
+
+from scripts.browser import system_browser
 
 _WATCH = """
 window.__lcp = 0;
@@ -39,7 +40,7 @@ def main() -> None:
     parser.add_argument("url")
     parser.add_argument("--visits", type=int, default=15)
     options = parser.parse_args()
-    path = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+    path = system_browser()
     with sync_playwright() as playwright:
         flags = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=path, args=flags)

@@ -53,7 +53,11 @@ def test_the_demo_is_there_and_every_invariant_holds(product: Running) -> None:
     status, body = get(f"{product.url}/health")
     assert (status, body["status"], body["down"]) == (200, "ok", [])
     facts = json.loads(product.command("demo-info", "--json").stdout)
+    assert set(facts) == {"stores", "accounts"}
+    assert all(set(store) == {"handle", "name", "url", "publishable_key"} for store in facts["stores"])
+    assert all(set(one) == {"role", "email", "password", "store", "company"} for one in facts["accounts"])
     assert [store["handle"] for store in facts["stores"]] == ["assay", "mezzaluna", "northforge"]
+    assert [store["url"] for store in facts["stores"]] == [f"{product.url}/s/{s['handle']}" for s in facts["stores"]]
     assert all(store["publishable_key"].startswith("pk_") for store in facts["stores"])
     assert {"operator", "tenant admin", "vendor owner", "shopper"} <= {a["role"] for a in facts["accounts"]}
     verified = product.command("verify")
@@ -141,6 +145,8 @@ def test_what_cannot_start_says_why_in_one_sentence(product: Running, tmp_path: 
     assert "cannot be reached" in refused(
         PORT=str(free_port()), MARKETPLACE_DATA_DIR=str(tmp_path / "b"), DATABASE_URL="postgresql://localhost:1/none"
     )
+    nonsense = {"PORT": str(free_port()), "MARKETPLACE_DATA_DIR": str(tmp_path / "c"), "DATABASE_URL": "nonsense"}
+    assert "DATABASE_URL is not an address" in refused(**nonsense)
     assert "SECRET_KEY" in refused(MARKETPLACE_MODE="production")
     assert "PORT" in refused(PORT="99999999")
 

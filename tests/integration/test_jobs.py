@@ -134,7 +134,20 @@ def test_of_twins_that_were_lost_together_one_comes_back() -> None:
     sql("update job set lease_until = now() - interval '1 second'")
     with unit_of_work(SYSTEM) as db:
         assert jobs.recover_expired(db) == 3
-    assert [row(one).status for one in (first, second, other)] == ["pending", "cancelled", "pending"]
+    assert [row(one).status for one in (first, second, other)] == ["cancelled", "pending", "pending"]
+
+
+def test_of_lost_twins_the_one_with_tries_left_comes_back() -> None:
+    with unit_of_work(SYSTEM) as db:
+        fresh = jobs.enqueue(db, "t.work", dedupe_key="prod_1")
+        assert jobs.claim(db).id == fresh
+        worn = jobs.enqueue(db, "t.work", dedupe_key="prod_1")
+        assert jobs.claim(db).id == worn
+    sql("update job set attempts = 7 where id = :id", id=worn)
+    sql("update job set lease_until = now() - interval '1 second'")
+    with unit_of_work(SYSTEM) as db:
+        assert jobs.recover_expired(db) == 2
+    assert [row(one).status for one in (fresh, worn)] == ["pending", "cancelled"]
 
 
 def test_a_waiting_twin_is_enough() -> None:

@@ -20,7 +20,8 @@ def app() -> ASGIApp:
     async def page(request: Request) -> PlainTextResponse:
         return PlainTextResponse(f"page of {request.path_params['store']}")
 
-    routes = [Route("/s/{store}/p/{product}", page), Route("/health", page)]
+    again = Route("/s/{store}/orders/{number}/again", page, methods=["POST"])
+    routes = [again, Route("/s/{store}/p/{product}", page), Route("/health", page)]
     whole = PlainTextResponse("Reflex")
     return Edge(whole, pages=pages_of_stores(routes, whole))
 
@@ -32,6 +33,8 @@ def app() -> ASGIApp:
         ("GET", "/s/assay/p/flask/", "Reflex"),
         ("GET", "/s/assay/somewhere/else", "Reflex"),
         ("POST", "/s/assay/p/flask", "Reflex"),
+        ("GET", "/s/assay/orders/7/again", "Reflex"),
+        ("OPTIONS", "/s/assay/p/flask", "Reflex"),
         ("GET", "/health", "Reflex"),
     ],
 )

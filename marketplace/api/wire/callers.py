@@ -25,6 +25,7 @@ from marketplace.domain.permissions import GUEST, Actor
 from marketplace.kit.db import run
 from marketplace.kit.idempotency import MAX_KEY, Answer, Call, call_of, once
 from marketplace.kit.ids import new_id
+from marketplace.kit.log import request_id
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import session_cookie
 from marketplace.kit.tenancy import Scope
@@ -62,7 +63,7 @@ class Caller:
         """Nobody yet, with what the trail wants to know."""
         address = self.request.client.host if self.request.client else ""
         agent = self.request.headers.get("user-agent", "")
-        return replace(GUEST, ip=address, agent=agent, request_id=new_id("req"))
+        return replace(GUEST, ip=address, agent=agent, request_id=request_id())
 
     @cached_property
     def actor(self) -> Actor:
