@@ -3,56 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Desk, live, taken_over
+from tests.e2e.hands import Keyboard, Mouse
 
 pytestmark = pytest.mark.e2e
 DRILL = "/s/northforge/p/brushless-drill-driver-18-v-65-nm"
-
-
-@dataclass(frozen=True)
-class Mouse:
-    """Points and clicks."""
-
-    page: Page
-
-    def press(self, target: Locator) -> None:
-        target.click()
-
-    def type(self, target: Locator, text: str) -> None:
-        target.click()
-        target.press("ControlOrMeta+a")
-        target.press_sequentially(text)
-
-
-@dataclass(frozen=True)
-class Keyboard:
-    """Never points: every target is reached with Tab, in the order of the page, and must be seen when it has focus."""
-
-    page: Page
-
-    def press(self, target: Locator) -> None:
-        self._reach(target)
-        kind = target.evaluate("e => e.type")
-        self.page.keyboard.press("Space" if kind == "checkbox" else "Enter")
-
-    def type(self, target: Locator, text: str) -> None:
-        self._reach(target)
-        self.page.keyboard.press("ControlOrMeta+a")
-        self.page.keyboard.type(text)
-
-    def _reach(self, target: Locator) -> None:
-        expect(target).to_be_visible()
-        for _ in range(160):
-            if target.evaluate("e => e === document.activeElement"):
-                assert target.evaluate("e => e.matches(':focus-visible')")
-                return
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"Tab does not reach {target}")
 
 
 @pytest.fixture(params=[Mouse, Keyboard], ids=["mouse", "keyboard"])
