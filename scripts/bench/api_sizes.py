@@ -20,21 +20,31 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from marketplace.kit.migrations import upgrade
 from scripts.bench.api import _SCRIPT, reads
-from scripts.bench.catalogue import TENANT, fill, scratch_database
+from scripts.bench.catalogue import TENANT, fill, scratch_database, use_database
 from scripts.bench.http import free_port, wrk
 
 KEY = "pk_bench"
 
 
 @contextmanager
-def shop(products: int) -> Iterator[str]:
-    """A web process over a store with this many products; its address."""
-    url = scratch_database(f"bench_api_{products}")
-    fill(url, products)
-    _index(url)
+def shop(products: int, *, keep: bool = False, processor: int | None = None) -> Iterator[str]:
+    """A web process over a store with this many products; its address. `keep` takes the database of an earlier run,
+    `processor` is where the web's Python runs."""
+    name = f"bench_api_{products}"
+    if keep:
+        use_database(name)
+        upgrade()
+        url = os.environ["DATABASE_URL"]
+    else:
+        url = scratch_database(name)
+        fill(url, products)
+        _index(url)
     port = free_port()
     environment = {**os.environ, "DATABASE_URL": url, "PORT": str(port), "RATE_LIMITS": "off"}
+    if processor is not None:
+        environment["WEB_PROCESSOR"] = str(processor)
     process = subprocess.Popen([sys.executable, "-m", "marketplace.cli", "web"], env=environment)
     try:
         _wait(f"http://localhost:{port}/health")
@@ -70,12 +80,13 @@ def _index(url: str) -> None:
 
 
 def _wait(url: str) -> None:
-    while True:
+    for _ in range(300):
         try:
             urllib.request.urlopen(url, timeout=2).close()
             return
         except OSError:
             time.sleep(0.2)
+    sys.exit(f"error: {url} never said that it can serve")
 
 
 def main() -> None:

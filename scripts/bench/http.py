@@ -25,7 +25,7 @@ from dataclasses import dataclass
 
 from marketplace.kit.processors import choose_processor
 
-_SCRIPT = """
+LOAD = """
 request_number = 0
 math.randomseed(tonumber(os.getenv("BENCH_ROUND")))
 request = function()
@@ -103,7 +103,7 @@ def main() -> None:
         "home, cached": base,
     }
     with tempfile.NamedTemporaryFile("w", suffix=".lua", delete=False) as file:
-        file.write(_SCRIPT)
+        file.write(LOAD)
     port = free_port()
     bare = start_bare(port)
     try:

@@ -145,6 +145,9 @@ def no_radix_themes(files: tuple[Source, ...]) -> Iterator[Finding]:
     package = ROOT / ".web" / "package.json"
     if package.exists() and "@radix-ui/themes" in package.read_text():
         yield ".web/package.json", 1, "Radix Themes is in the built front end"
+    for built in sorted((ROOT / ".web/build/client/assets").glob("*")):
+        if built.suffix in (".js", ".css") and "radix-themes" in built.read_text(errors="ignore"):
+            yield f"{built.relative_to(ROOT)}", 1, "Radix Themes is in the built front end"
 
 
 def nothing_is_evaluated(files: tuple[Source, ...]) -> Iterator[Finding]:

@@ -1,5 +1,7 @@
 """Each rule of the house finds what it is for, and lets pass what is right."""
 
+from pathlib import Path
+
 import pytest
 
 from scripts.linters import rules
@@ -51,3 +53,13 @@ def test_names_that_say_nothing_are_found(path: str) -> None:
 
 def test_the_tree_keeps_every_rule() -> None:
     assert [finding for rule in rules.RULES for finding in rule(rules.sources())] == []
+
+
+def test_radix_themes_is_found_in_what_was_built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    built = tmp_path / ".web/build/client/assets"
+    built.mkdir(parents=True)
+    (built / "root.css").write_text(".store{}")
+    monkeypatch.setattr(rules, "ROOT", tmp_path)
+    assert list(rules.no_radix_themes(())) == []
+    (built / "root.js").write_text('const t="radix-themes"')
+    assert [finding[0] for finding in rules.no_radix_themes(())] == [".web/build/client/assets/root.js"]
