@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 
 import structlog
 
 from marketplace.kit.ids import new_id
 from marketplace.settings import settings
+
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def configure_logging() -> None:
@@ -38,6 +41,6 @@ def begin_request(given: str = "") -> str:
 
     A caller's own is kept when it is short and plain. It belongs to this asyncio task and to the threads it asks.
     """
-    name = given if given.isalnum() and len(given) < 65 else new_id("req")
+    name = given if _PLAIN.fullmatch(given) else new_id("req")
     structlog.contextvars.bind_contextvars(request=name)
     return name

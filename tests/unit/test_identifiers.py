@@ -74,8 +74,9 @@ def test_what_a_request_is_known_by(path: str, sent: dict[str, str], api: bool, 
 
 
 def test_an_identifier_that_is_no_identifier_is_replaced() -> None:
-    assert begin_request("abc") == request_id() == "abc"
-    for given in ("", "a b", "x" * 65, "a\nb"):
+    for given in ("abc", "0f8fad5b-d9cb-469f-a165-70867728950e", "req_01M8H58BWREV4FBA0ACV6BVZ4F"):
+        assert begin_request(given) == request_id() == given
+    for given in ("", "a b", "x" * 65, "a\nb", "abc\n", "ä"):
         assert begin_request(given).startswith("req_")
 
 
