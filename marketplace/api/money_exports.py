@@ -22,6 +22,7 @@ from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.db import run
 from marketplace.queries.operator import payouts as desk
+from marketplace.queries.operator.bank_files import Transfer, list_transfers
 from marketplace.queries.operator.reach import PLATFORM
 from marketplace.queries.vendor.commissions import list_commissions
 from marketplace.queries.vendor.payout_detail import get_payout
@@ -116,15 +117,15 @@ async def bank_file(request: Request) -> Response:
     """`GET /admin/payouts/files/{file}.{form}`: what the bank is told, as CSV or pain.001. Written into the trail."""
     name, form = request.path_params["file"], request.path_params["form"]
 
-    def use(db: Session, actor: Actor) -> list[desk.Transfer]:
-        found = desk.list_transfers(db, actor, name)
+    def use(db: Session, actor: Actor) -> list[Transfer]:
+        found = list_transfers(db, actor, name)
         audit.record(
             db, actor, "table:exported", tenant_id=None, object_type="table", object_id=name,
             object_name=f"bank file {name}", after={"rows": len(found)},
         )  # fmt: skip
         return found
 
-    def give(found: list[desk.Transfer]) -> Response:
+    def give(found: list[Transfer]) -> Response:
         told = [Instruction(t.key, t.amount, t.currency, t.purpose, t.account) for t in found]
         if form == "xml":
             moment = found[0].sent_at

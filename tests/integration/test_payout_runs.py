@@ -20,7 +20,7 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.records import Job, Outbox
 from marketplace.models.ledger import CommissionRule, Earning, Payout, PayoutAttempt
 from marketplace.models.vendor import Vendor
-from marketplace.queries.operator.payouts import list_transfers
+from marketplace.queries.operator.bank_files import list_transfers
 from marketplace.services import earnings, payout_runs
 from marketplace.services.payout_desk import make_bank_file
 from marketplace.services.payout_sums import sums_of

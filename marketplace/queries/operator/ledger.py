@@ -14,7 +14,7 @@ from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.queries.amounts import bare, short_tx
 from marketplace.queries.operator.reach import NO_MARK, Choice, Fact, Mark, reach, store_choices, store_marks
-from marketplace.queries.vendor.payouts import bare_money
+from marketplace.queries.vendor.payout_words import bare_money
 from marketplace.queries.wording import ago, count, exact, page_range
 
 PER_PAGE = 30

@@ -19,7 +19,7 @@ from marketplace.queries.amounts import bare, ending
 from marketplace.queries.operator.audit_trail import AuditLine, list_of_object
 from marketplace.queries.operator.reach import NO_MARK, Fact, Mark, reach, store_marks
 from marketplace.queries.storefront.format import money
-from marketplace.queries.vendor.payouts import bare_money, covers_words
+from marketplace.queries.vendor.payout_words import bare_money, covers_words
 from marketplace.queries.wording import ago, count, exact, page_range
 
 PER_PAGE = 25
@@ -185,27 +185,6 @@ def get_payout(db: Session, actor: Actor, payout_id: str) -> OperatorPayout:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Transfer:
-    """One line of a bank file, with everything that the bank needs."""
-
-    key: str
-    amount: int
-    currency: str
-    purpose: str
-    account: dict[str, str]
-    sent_at: datetime
-
-
-def list_transfers(db: Session, actor: Actor, file: str) -> list[Transfer]:
-    """What a bank file tells. Operators only: raises `Forbidden`, `NotFound` for a file that there is not."""
-    tenant_id = reach(actor, Permission.PAYOUT_RELEASE)
-    rows = db.connection().execute(_TRANSFERS, {"file": file, "tenant": tenant_id}).all()
-    if not rows:
-        raise NotFound("bank file")
-    return [Transfer(r.key, r.amount, r.currency, f"Payout {r.number}", r.account, r.sent_at) for r in rows]
-
-
 def _row(row: Any, marks: Any, moment: datetime) -> PayoutRow:
     return PayoutRow(
         id=row.id, number=row.number, href=f"payout={row.id}", vendor=row.vendor, mark=marks[row.tenant_id],
@@ -312,10 +291,4 @@ _ONE = text(
 _ATTEMPTS = text("""
     select number, outcome, idempotency_key, created_at from payout_attempt
     where tenant_id = :tenant and payout_id = :payout order by number
-""")
-_TRANSFERS = text("""
-    select distinct on (p.id) p.number, p.amount, p.currency, p.account, p.sent_at, a.idempotency_key as key
-    from payout p join payout_attempt a on a.payout_id = p.id and a.tenant_id = p.tenant_id
-    where p.bank_file = :file and (cast(:tenant as text) is null or p.tenant_id = :tenant)
-    order by p.id, a.number desc
 """)

@@ -15,7 +15,8 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.queries.amounts import bare, ending, rate, signed
 from marketplace.queries.vendor.money_chain import NO_CHAIN, Chain, get_chain
-from marketplace.queries.vendor.payouts import bank_words, bare_money, covers_words, own_vendor
+from marketplace.queries.vendor.payout_words import bank_words, bare_money, covers_words
+from marketplace.queries.vendor.payouts import own_vendor
 from marketplace.queries.wording import day
 
 

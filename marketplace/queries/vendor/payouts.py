@@ -15,12 +15,12 @@ from marketplace.domain.permissions import Actor, Permission, require, vendor_gr
 from marketplace.kit.clock import now
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.queries.amounts import bare, ending, short_tx
+from marketplace.queries.amounts import bare, short_tx
 from marketplace.queries.storefront.format import money
+from marketplace.queries.vendor.payout_words import bank_words, bare_money, covers_words, schedule_words
 from marketplace.queries.wording import count, day, page_range
 
 PER_PAGE = 12
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True)
@@ -167,43 +167,6 @@ def own_vendor(db: Session, actor: Actor, permission: Permission = Permission.PA
         .where(Vendor.id == grant.vendor_id, Vendor.tenant_id == grant.tenant_id)
     ).one()
     return row[0], row[1]
-
-
-def schedule_words(vendor: Vendor) -> str:
-    """`Every Monday at 06:00`, as the page's head says it."""
-    anchor = vendor.payout_anchor
-    return {
-        "daily": "Every day at 06:00",
-        "weekly": f"Every {_DAYS[anchor % 7]} at 06:00",
-        "monthly": "On the last day of the month at 06:00" if anchor >= 29 else f"On day {max(1, anchor)} of the month",
-    }.get(vendor.payout_schedule, "When you ask for it")
-
-
-def bare_money(amount: int, currency: str) -> str:
-    """With the currency's sign; what is owed begins with a minus."""
-    return ("−" if amount < 0 else "") + money(abs(amount), currency)
-
-
-def covers_words(period: str | None, asked_by: str | None) -> str:
-    """`Weekly, 23 Nov` or `Asked by Ilse Brandt`."""
-    if period:
-        schedule, _, on = period.partition(":")
-        moment = datetime.fromisoformat(on)
-        return f"{schedule.capitalize()}, {moment.day} {moment:%b}"
-    return f"Asked by {asked_by}" if asked_by and asked_by.strip() else "Asked for"
-
-
-def bank_words(row: Any, moment: datetime) -> tuple[str, str]:
-    """The bank's two lines: when, and by which reference or why not."""
-    if row.status == "paid":
-        return day(row.paid_at, moment), row.bank_reference
-    if row.status in ("failed", "returned", "cancelled"):
-        return ending(str(row.account.get("iban", ""))), f"{row.failure}, funds back".removeprefix(", ")
-    if row.status == "held":
-        return "Waits", row.hold_reason
-    if row.sent_at:
-        return day(row.sent_at, moment), f"expected {row.expected_on:%-d %b}" if row.expected_on else "being sent"
-    return "Not sent yet", "with the next bank file"
 
 
 def _row(row: Any, moment: datetime) -> PayoutRow:
