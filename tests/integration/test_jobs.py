@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from marketplace.kit import jobs
 from marketplace.kit.db import unit_of_work
@@ -122,15 +122,17 @@ def test_asked_to_wait_spends_no_attempt(handlers: dict[str, engine.Handler]) ->
     assert 3590 < (waiting.run_at - waiting.created_at).total_seconds() < 3610
 
 
+def taken(db: Session, dedupe_key: str | None) -> str:
+    """A job that is asked for and in somebody's hands at once."""
+    made = jobs.enqueue(db, "t.work", dedupe_key=dedupe_key)
+    assert jobs.claim(db).id == made
+    return made
+
+
 def test_of_twins_that_were_lost_together_one_comes_back() -> None:
     """Two that ran at once and lost their worker together: both waiting again would break the rule of one."""
     with unit_of_work(SYSTEM) as db:
-        first = jobs.enqueue(db, "t.work", dedupe_key="prod_1")
-        assert jobs.claim(db).id == first
-        second = jobs.enqueue(db, "t.work", dedupe_key="prod_1")
-        assert jobs.claim(db).id == second
-        other = jobs.enqueue(db, "t.work")
-        assert jobs.claim(db).id == other
+        first, second, other = taken(db, "prod_1"), taken(db, "prod_1"), taken(db, None)
     sql("update job set lease_until = now() - interval '1 second'")
     with unit_of_work(SYSTEM) as db:
         assert jobs.recover_expired(db) == 3
@@ -139,10 +141,7 @@ def test_of_twins_that_were_lost_together_one_comes_back() -> None:
 
 def test_of_lost_twins_the_one_with_tries_left_comes_back() -> None:
     with unit_of_work(SYSTEM) as db:
-        fresh = jobs.enqueue(db, "t.work", dedupe_key="prod_1")
-        assert jobs.claim(db).id == fresh
-        worn = jobs.enqueue(db, "t.work", dedupe_key="prod_1")
-        assert jobs.claim(db).id == worn
+        fresh, worn = taken(db, "prod_1"), taken(db, "prod_1")
     sql("update job set attempts = 7 where id = :id", id=worn)
     sql("update job set lease_until = now() - interval '1 second'")
     with unit_of_work(SYSTEM) as db:
