@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from marketplace.domain.tax_numbers import NumberCheck, print_tax_number, read_tax_number
+
 TERMS_VERSION = 1
 KINDS = ("manufacturer", "distributor", "importer", "service")
 
@@ -23,7 +25,7 @@ class Requirement:
 
 CHECKLIST = (
     Requirement("legal_name", "Legal name and form", "As it stands in the trade register.", "attested", "submit"),
-    Requirement("tax_id", "VAT number", "Checked against the form of its country.", "computed", "submit"),
+    Requirement("tax_id", "VAT number", "Its form and check digits are looked at.", "computed", "submit"),
     Requirement("address", "Business address", "Where you can be served with papers.", "attested", "submit"),
     Requirement("contact", "Contact for orders", "An address that somebody reads every day.", "attested", "submit"),
     Requirement("payout_account", "Bank account for payouts", "Held in your legal name.", "computed", "submit"),
@@ -33,14 +35,7 @@ CHECKLIST = (
 )  # fmt: skip
 BY_KEY: Mapping[str, Requirement] = {requirement.key: requirement for requirement in CHECKLIST}
 
-# The shapes of VAT numbers in the EU (Council Directive 2006/112, art. 215) and its neighbours.
-_VAT = {
-    "AT": r"ATU\d{8}", "BE": r"BE[01]\d{9}", "CH": r"CHE\d{9}(MWST|TVA|IVA)?", "CZ": r"CZ\d{8,10}",
-    "DE": r"DE\d{9}", "DK": r"DK\d{8}", "ES": r"ES[A-Z0-9]\d{7}[A-Z0-9]", "FI": r"FI\d{8}",
-    "FR": r"FR[A-Z0-9]{2}\d{9}", "GB": r"GB(\d{9}|\d{12})", "IE": r"IE\d[A-Z0-9+*]\d{5}[A-Z]{1,2}", "IT": r"IT\d{11}",
-    "LU": r"LU\d{8}", "NL": r"NL\d{9}B\d{2}", "NO": r"NO\d{9}(MVA)?", "PL": r"PL\d{10}", "PT": r"PT\d{9}",
-    "SE": r"SE\d{12}", "SI": r"SI\d{8}", "SK": r"SK\d{10}",
-}  # fmt: skip
+_NO_IBAN = "This is not a valid IBAN. Check it against your bank statement."
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 
 
@@ -69,19 +64,12 @@ def compact(text: str) -> str:
     return re.sub(r"[\s.\-]", "", text).upper()
 
 
-def iban_is_valid(iban: str) -> bool:
-    """ISO 13616: at most 34 characters, and the whole is 1 modulo 97 with the first four moved to the end."""
-    number = compact(iban)
-    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", number):
-        return False
-    return int("".join(str(int(sign, 36)) for sign in number[4:] + number[:4])) % 97 == 1
-
-
-def tax_id_is_valid(tax_id: str, country: str) -> bool:
-    """Whether the number has the shape of its country; where we know no shape, five characters are enough."""
-    number = compact(tax_id)
-    shape = _VAT.get(country)
-    return bool(re.fullmatch(shape, number)) if shape else len(number) >= 5
+def canonical_tax_id(a: Application, check: NumberCheck) -> str:
+    """The VAT number in its one form; what was typed, compact, while it is not one yet."""
+    try:
+        return read_tax_number(a.tax_id, a.country, check)
+    except ValueError:
+        return compact(a.tax_id)
 
 
 def mask_iban(text: str) -> str:
@@ -89,7 +77,7 @@ def mask_iban(text: str) -> str:
     return re.sub(r"\b([A-Z]{2}\d{2})[A-Z0-9]{7,26}([A-Z0-9]{4})\b", r"\1 •••• \2", text)
 
 
-def problems(application: Application) -> dict[str, str]:
+def problems(application: Application, check: NumberCheck) -> dict[str, str]:
     """What keeps this application from being sent: form field -> what to do about it. Empty when complete."""
     a = application
     found = {
@@ -101,8 +89,8 @@ def problems(application: Application) -> dict[str, str]:
         "postal_code": "" if a.postal_code.strip() else "Enter the postal code.",
         "city": "" if a.city.strip() else "Enter the city.",
         "country": "" if re.fullmatch(r"[A-Z]{2}", a.country) else "Choose the country.",
-        "tax_id": "" if tax_id_is_valid(a.tax_id, a.country) else _tax_sentence(a),
-        "iban": "" if iban_is_valid(a.iban) else "This is not a valid IBAN. Check it against your bank statement.",
+        "tax_id": _tax_problem(a, check),
+        "iban": _NO_IBAN if check("iban", a.iban)[1] else "",
         "account_holder": "" if _holder_matches(a) else _holder_sentence(a),
         "accepts_terms": "" if a.accepts_terms else "Accept the terms to send your application.",
     }
@@ -124,19 +112,19 @@ def fields_of(key: str) -> tuple[str, ...]:
     return _FIELDS_OF.get(key, ())
 
 
-def proven(application: Application) -> frozenset[str]:
+def proven(application: Application, check: NumberCheck) -> frozenset[str]:
     """The keys of the checklist that this application fulfils by itself."""
-    open_fields = problems(application)
+    open_fields = problems(application, check)
     return frozenset(key for key, fields in _FIELDS_OF.items() if not any(field in open_fields for field in fields))
 
 
-def evidence(application: Application) -> dict[str, str]:
+def evidence(application: Application, check: NumberCheck) -> dict[str, str]:
     """Checklist key -> what was given, as one line; also for what is not right yet, so that it can be mended."""
     a = application
     address = f"{a.street.strip()}, {a.postal_code.strip()} {a.city.strip()}, {a.country}"
     return {
         "legal_name": a.legal_name.strip(),
-        "tax_id": compact(a.tax_id),
+        "tax_id": print_tax_number(canonical_tax_id(a, check)),
         "address": address if a.street.strip() else "",
         "contact": ", ".join(part for part in (a.email.strip(), a.phone.strip()) if part),
         "payout_account": f"{compact(a.iban)}, {a.account_holder.strip()}" if a.iban.strip() else "",
@@ -157,7 +145,9 @@ def _holder_sentence(a: Application) -> str:
     )
 
 
-def _tax_sentence(a: Application) -> str:
-    example = {"NL": "NL123456789B01", "DE": "DE123456789", "AT": "ATU12345678", "IT": "IT12345678901"}
-    where = f" for {a.country}" if a.country else ""
-    return f"Enter a valid VAT number{where}, such as {example.get(a.country, 'NL123456789B01')}."
+def _tax_problem(a: Application, check: NumberCheck) -> str:
+    try:
+        read_tax_number(a.tax_id, a.country, check)
+    except ValueError as error:
+        return str(error)
+    return ""

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.domain.orders import order_number
 from marketplace.domain.permissions import Actor, Permission, allows, require
+from marketplace.domain.tax_numbers import print_tax_number
 from marketplace.integrations.documents.order_papers import OrderPaper, PaperLine
 from marketplace.models.order import Order, OrderGroup, OrderLine, Payment
 from marketplace.models.tenant import Tenant
@@ -62,7 +63,8 @@ def _paper(db: Session, order: Order) -> OrderPaper:
     day = (order.paid_at or group.placed_at).astimezone(zone)
     return OrderPaper(
         number=order_number(group.number, order.position), store=store, vendor=vendor.legal_name or vendor.name,
-        vendor_lines=_vendor_lines(vendor), vendor_tax_id=vendor.tax_id, ship_to=_address(group.shipping_address),
+        vendor_lines=_vendor_lines(vendor), vendor_tax_id=print_tax_number(vendor.tax_id),
+        ship_to=_address(group.shipping_address),
         bill_to=_address(group.billing_address or group.shipping_address), date=f"{day.day} {day:%B %Y}",
         lines=[_line(line, order.currency, is_inclusive=group.is_tax_inclusive) for line in lines],
         delivery=order.shipping_name, po_number=group.po_number, note=group.note,

@@ -11,7 +11,8 @@ from marketplace.domain.errors import Conflict, Invalid, NotFound, Unauthenticat
 from marketplace.domain.handles import free_handle, make_handle
 from marketplace.domain.lifecycle import COMPANY, CompanyStatus, after
 from marketplace.domain.permissions import Actor, Permission, Role, require
-from marketplace.kit import audit
+from marketplace.domain.tax_numbers import read_tax_number
+from marketplace.kit import audit, check_digits
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.outbox import publish
@@ -72,9 +73,9 @@ def register_company(db: Session, actor: Actor, tenant_id: str, form: CompanyFor
     )  # fmt: skip
     if db.exec(mine).first() is not None:
         raise Conflict("You buy for a company in this store already.")
-    _check(db, form)
+    tax_id = _checked(db, form)
     handle = free_handle(make_handle(form.name, fallback="company"), lambda h: _is_taken(db, tenant_id, h))
-    name, tax_id = " ".join(form.name.split())[:120], "".join(form.tax_id.split()).upper()[:40]
+    name = " ".join(form.name.split())[:120]
     company = Company(id=new_id("com"), tenant_id=tenant_id, handle=handle, name=name, tax_id=tax_id)
     db.add(company)
     db.flush()
@@ -101,7 +102,7 @@ def add_location(db: Session, actor: Actor, tenant_id: str, *, name: str, city: 
     company = own_company(db, actor, tenant_id)
     if company.status in (CompanyStatus.REJECTED, CompanyStatus.SUSPENDED):
         raise Conflict("This company does not buy in this store.")
-    _check(db, CompanyForm(name, country=country))
+    _checked(db, CompanyForm(name, country=country))
     if len(list_locations(db, company)) >= MAX_LOCATIONS:
         raise Conflict(f"A company has at most {MAX_LOCATIONS} locations.")
     location = _open_location(db, company, name, city, country)
@@ -137,14 +138,20 @@ def decide_company(db: Session, actor: Actor, company_id: str, *, approve: bool,
     return company
 
 
-def _check(db: Session, form: CompanyForm) -> None:
-    problems = {}
+def _checked(db: Session, form: CompanyForm) -> str:
+    """The VAT number in its one form, empty where none was given. Raises `Invalid` for whatever cannot be."""
+    problems, tax_id = {}, ""
+    try:
+        tax_id = read_tax_number(form.tax_id, form.country, check_digits.check) if form.tax_id.strip() else ""
+    except ValueError as error:
+        problems["tax_id"] = str(error)
     if len(form.name.strip()) < 2:
         problems["name"] = "Enter a name."
     if form.country.upper() not in db.exec(select(RegionCountry.country)).all():
         problems["country_code"] = "Choose a country that this store delivers to."
     if problems:
         raise Invalid(problems)
+    return tax_id
 
 
 def _is_taken(db: Session, tenant_id: str, handle: str) -> bool:

@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import Conflict, Invalid, NotFound, Unauthenticated
 from marketplace.domain.handles import free_handle, make_handle
-from marketplace.domain.onboarding import CHECKLIST, Application, evidence, problems, proven
+from marketplace.domain.onboarding import CHECKLIST, Application, canonical_tax_id, evidence, problems, proven
 from marketplace.domain.permissions import Actor, Role
-from marketplace.kit import audit
+from marketplace.kit import audit, check_digits
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
@@ -42,10 +42,15 @@ def apply_as_vendor(db: Session, actor: Actor, application: Application) -> Appl
     """
     if actor.user_id is None:
         raise Unauthenticated
-    if found := problems(application):
+    if found := application_problems(application):
         raise Invalid(found)
     draft = save_application_draft(db, actor, application)
     return send_application(db, actor, draft.vendor_id)
+
+
+def application_problems(application: Application) -> dict[str, str]:
+    """What keeps an application from being sent: form field -> what to do about it. Empty when complete."""
+    return problems(application, check_digits.check)
 
 
 def save_application_draft(db: Session, actor: Actor, application: Application) -> ApplicationReceipt:
@@ -158,7 +163,8 @@ def _fill(vendor: Vendor, application: Application) -> None:
     a = application
     vendor.name, vendor.legal_name = a.name.strip()[:80], a.legal_name.strip()[:160]
     vendor.kind, vendor.tagline = a.kind, a.tagline.strip()[:160]
-    vendor.email, vendor.phone, vendor.tax_id = a.email.strip()[:254], a.phone.strip()[:40], a.tax_id.strip()[:40]
+    vendor.email, vendor.phone = a.email.strip()[:254], a.phone.strip()[:40]
+    vendor.tax_id = canonical_tax_id(a, check_digits.check)[:40]
     vendor.address = {"street": a.street.strip(), "postal_code": a.postal_code.strip(), "city": a.city.strip()}
     vendor.country = a.country
     vendor.ships_from = ", ".join(part for part in (a.city.strip(), a.country) if part)
@@ -166,7 +172,8 @@ def _fill(vendor: Vendor, application: Application) -> None:
 
 def _tick(db: Session, vendor: Vendor, application: Application) -> list[str]:
     """Bring the checklist in step with the form; returns the labels of what is open before sending."""
-    done, notes, missing = proven(application), evidence(application), []
+    check = check_digits.check
+    done, notes, missing = proven(application, check), evidence(application, check), []
     for row in requirements_of(db, vendor):
         if row.gate != "submit":
             continue

@@ -89,10 +89,10 @@ def apply(page: Page, shop: str, email: str) -> None:
     page.get_by_label("Country").select_option("NL")
     number = page.get_by_label("VAT number")
     fill(number, "NL12")
-    expect(page.locator("#tax_id-error")).to_have_text("Enter a valid VAT number for NL, such as NL123456789B01.")
+    expect(page.locator("#tax_id-error")).to_have_text("Enter a valid VAT number for NL, such as NL004495445B01.")
     expect(number).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_role("button", name="Send for approval")).to_be_disabled()
-    fill(number, "NL861234567B01")
+    fill(number, "NL861234509B01")
     expect(page.get_by_text("3 of 8 done")).to_be_visible()
     expect(page.locator("#tax_id-error")).to_have_count(0)
 
@@ -117,7 +117,7 @@ def apply(page: Page, shop: str, email: str) -> None:
     page.reload()  # what was typed is kept
     taken_over(page)
     expect(page.locator("h1")).to_contain_text("Pending")
-    expect(page.locator("#main")).to_contain_text("NL861234567B01")
+    expect(page.locator("#main")).to_contain_text("NL861234509B01")
 
 
 def step(page: Page, name: str) -> None:

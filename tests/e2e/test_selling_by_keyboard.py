@@ -36,7 +36,7 @@ def apply(page: Page, shop: str, email: str) -> None:
     done(page, 2)
     open_step(page, hand, "VAT number")
     hand.choose(page.get_by_label("Country"), "Netherlands")
-    write(page, hand, "VAT number", "NL861234567B01")
+    write(page, hand, "VAT number", "NL861234509B01")
     done(page, 3)
     open_step(page, hand, "Business address")
     write(page, hand, "Street and number", "Havenkade 1")

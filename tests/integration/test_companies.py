@@ -95,6 +95,18 @@ def test_who_buys_for_a_company_registers_no_second_one(client: TestClient, shop
     assert rows("select count(*) from company") == [(2,)]
 
 
+def test_a_tax_number_has_one_form_and_a_word_is_none(client: TestClient, shop: dict[str, dict[str, str]]) -> None:
+    word = client.post("/store/companies", json={**WORKS, "tax_id": "hello"}, headers=shop["ada"])
+    assert (word.status_code, word.json()["message"]) == (
+        400, "Enter a valid VAT number for DE, such as DE136695976.",
+    )  # fmt: skip
+    assert rows("select count(*) from company") == [(0,)]
+    abroad = client.post("/store/companies", json={**WORKS, "tax_id": "BE 428.759.497"}, headers=shop["ada"])
+    assert abroad.json()["company"]["tax_id"] == "BE0428759497"
+    none = client.post("/store/companies", json={**WORKS, "tax_id": ""}, headers=shop["eve"])
+    assert none.json()["company"]["tax_id"] is None
+
+
 @pytest.mark.parametrize(
     "wrong", [{"name": " "}, {"country_code": "us"}, {"country_code": "deu"}, {"status": "approved"}]
 )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 from sqlmodel import Session, select
 
 from marketplace.domain.errors import ActionNotPossible, Conflict, Forbidden, Invalid, NotFound, Unauthenticated
@@ -15,13 +18,14 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership
 from marketplace.models.vendor import Vendor, VendorRequirement
+from marketplace.queries.operator.vendor_review import get_vendor_review
 from marketplace.services import vendor_decisions as decisions
 from marketplace.services.vendors import apply_as_vendor, save_application_draft, send_application
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user, make_vendor
 
 KESTREL = Application(
     name="Kestrel Abrasives", legal_name="Kestrel Abrasives BV", email="orders@kestrel.example",
-    tax_id="NL 8612.34.567 B01", street="Havenkade 14", postal_code="1976 CA", city="IJmuiden", country="NL",
+    tax_id="NL 8612.34.509 B01", street="Havenkade 14", postal_code="1976 CA", city="IJmuiden", country="NL",
     iban="NL91 ABNA 0417 1643 00", account_holder="KESTREL ABRASIVES B.V.", accepts_terms=True,
 )  # fmt: skip
 
@@ -59,7 +63,7 @@ def test_applying_makes_a_pending_vendor_its_owner_and_the_checklist(db: Session
 
     vendor = db.exec(select(Vendor)).one()
     assert (vendor.id, vendor.handle, vendor.status) == (receipt.vendor_id, "kestrel-abrasives", "pending")
-    assert (vendor.legal_name, vendor.country, vendor.tax_id) == ("Kestrel Abrasives BV", "NL", "NL 8612.34.567 B01")
+    assert (vendor.legal_name, vendor.country, vendor.tax_id) == ("Kestrel Abrasives BV", "NL", "NL861234509B01")
     assert vendor.applied_at is not None
     assert receipt.is_sent
     member = db.exec(select(Membership)).one()
@@ -92,6 +96,43 @@ def test_an_incomplete_application_names_each_field_and_leaves_nothing(
     )
     assert db.exec(select(Vendor)).all() == []
     assert db.exec(select(Membership)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "kept"),
+    [
+        ("XI 980 7806 84", "GB", "XI980780684"),
+        ("995 525 828 MVA", "NO", "NO995525828MVA"),
+        ("BE 428.759.497", "BE", "BE0428759497"),
+        ("GR094259216", "GR", "EL094259216"),
+    ],
+)
+def test_a_tax_number_is_kept_in_its_one_form(
+    db: Session, store: Tenant, sanne: Actor, typed: str, country: str, kept: str
+) -> None:
+    apply_as_vendor(db, sanne, replace(KESTREL, tax_id=typed, country=country))
+    assert db.exec(select(Vendor.tax_id)).one() == kept
+
+
+def test_a_word_is_no_tax_number_and_the_draft_keeps_it_until_it_is_mended(
+    db: Session, store: Tenant, sanne: Actor
+) -> None:
+    hello = replace(KESTREL, tax_id="hello", country="GR")
+    with pytest.raises(Invalid) as caught:
+        apply_as_vendor(db, sanne, hello)
+    assert caught.value.fields == {"tax_id": "Enter a valid VAT number for GR, such as EL094259216."}
+    assert db.exec(select(Vendor)).all() == []
+    assert save_application_draft(db, sanne, hello).missing == ("VAT number",)
+    assert db.exec(select(Vendor.tax_id)).one() == "HELLO"
+
+
+def test_two_vendors_of_one_tax_number_are_seen_however_they_write_it(db: Session, store: Tenant, sanne: Actor) -> None:
+    first = apply_as_vendor(db, sanne, replace(KESTREL, tax_id="CHE-107.787.577 MWST", country="CH"))
+    other = actor_for(db, make_user(db, "other@kestrel.example"))
+    apply_as_vendor(db, other, replace(KESTREL, name="Again", tax_id="che 107 787 577 tva", country="CH"))
+    db.info["scope"] = Scope.system()
+    said = {risk.label: risk.says for risk in get_vendor_review(db, make_operator(db), first.vendor_id).risks}
+    assert said["Same VAT number elsewhere"] == "1 vendor"
 
 
 def test_a_guest_is_asked_to_sign_in(db: Session, store: Tenant) -> None:
@@ -255,3 +296,16 @@ def test_a_store_admin_decides_in_the_own_store_only(db: Session, store: Tenant)
     with pytest.raises(NotFound):
         decisions.suspend_vendor(db, admin, other.id, reason="Late shipments")
     assert (here.status, other.status) == ("suspended", "approved")
+
+
+def test_numbers_on_file_before_get_their_form_and_what_is_none_stays(db: Session, store: Tenant) -> None:
+    vendors = [make_vendor(db, store, handle) for handle in ("fits", "word")]
+    for vendor, typed in zip(vendors, ("NO 995 525 828 MVA", "hello"), strict=True):
+        vendor.tax_id, vendor.country = typed, "NO"
+    db.flush()
+    migration = ScriptDirectory("alembic").get_revision("0060").module
+    with Operations.context(MigrationContext.configure(db.connection())):
+        migration.upgrade()
+    for vendor in vendors:
+        db.refresh(vendor)
+    assert [vendor.tax_id for vendor in vendors] == ["NO995525828MVA", "hello"]

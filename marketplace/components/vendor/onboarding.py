@@ -121,7 +121,7 @@ def _legal_name(form: Any) -> Markup:
 def _tax_id(form: Any) -> Markup:
     return el.div(
         _country(form),
-        _text(form, "tax_id", "VAT number", max_length=40, placeholder="NL861234567B01"),
+        _text(form, "tax_id", "VAT number", max_length=40, placeholder="NL861234509B01"),
         class_name="grid2",
     )
 

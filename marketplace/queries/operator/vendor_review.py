@@ -12,6 +12,7 @@ from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import VENDOR, can
 from marketplace.domain.onboarding import BY_KEY
 from marketplace.domain.permissions import Actor, Permission
+from marketplace.domain.tax_numbers import print_tax_number
 from marketplace.kit.clock import now
 from marketplace.kit.records import AuditEvent
 from marketplace.models.tenant import Tenant
@@ -187,7 +188,7 @@ def _known(vendor: Vendor, key: str, *, done: bool) -> str:
     address = vendor.address
     town = f"{address.get('postal_code', '')} {address.get('city', '')}".strip()
     known = {
-        "legal_name": vendor.legal_name, "tax_id": vendor.tax_id,
+        "legal_name": vendor.legal_name, "tax_id": print_tax_number(vendor.tax_id),
         "contact": ", ".join(part for part in (vendor.email, vendor.phone) if part),
         "address": ", ".join(part for part in (address.get("street", ""), town, vendor.country) if part),
     }  # fmt: skip
@@ -243,7 +244,8 @@ def _contact(vendor: Vendor) -> tuple[Fact, ...]:
     town = f"{address.get('postal_code', '')} {address.get('city', '')}".strip()
     where = ", ".join(part for part in (address.get("street", ""), town, vendor.country) if part)
     facts: list[tuple[str, Any]] = [
-        ("Legal name", vendor.legal_name), ("Kind", vendor.kind.capitalize()), ("VAT number", vendor.tax_id),
+        ("Legal name", vendor.legal_name), ("Kind", vendor.kind.capitalize()),
+        ("VAT number", print_tax_number(vendor.tax_id)),
         ("Address", where), ("E-mail", vendor.email), ("Phone", vendor.phone),
         ("Since", exact(vendor.created_at).partition(",")[0]),
     ]  # fmt: skip

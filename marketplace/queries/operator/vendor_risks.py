@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from marketplace.domain.onboarding import compact, iban_is_valid
+from marketplace.kit import check_digits
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor, VendorRequirement
 from marketplace.queries.wording import count
@@ -26,8 +26,9 @@ class Risk:
 
 _SAME = text("""
     select count(*) filter (where r.key = 'payout_account' and r.note like :iban) accounts,
-           count(*) filter (where r.key = 'tax_id' and r.note = :tax) taxes
-    from vendor_requirement r where r.vendor_id <> :vendor and r.note <> ''
+           count(*) filter (where r.key = 'tax_id' and v.tax_id = :tax) taxes
+    from vendor_requirement r join vendor v on v.id = r.vendor_id and v.tenant_id = r.tenant_id
+    where r.vendor_id <> :vendor and (r.note <> '' or r.key = 'tax_id')
 """)
 
 
@@ -38,7 +39,7 @@ def read_risks(db: Session, vendor: Vendor) -> tuple[Risk, ...]:
             VendorRequirement.vendor_id == vendor.id, VendorRequirement.key == "payout_account"
         )
     ).first()
-    iban, tax = (note or "").partition(",")[0], compact(vendor.tax_id)
+    iban, tax = (note or "").partition(",")[0], vendor.tax_id
     same = db.connection().execute(_SAME, {"iban": f"{iban or '-'},%", "tax": tax or "-", "vendor": vendor.id}).one()
     owner = db.exec(
         select(User)
@@ -68,6 +69,6 @@ def _risk(label: str, is_doubtful: bool, fine: str, doubt: str) -> Risk:
 
 def _same_country(iban: str, country: str) -> Risk:
     label = "Bank and business in one country"
-    if not iban_is_valid(iban) or not country:
+    if check_digits.check("iban", iban)[1] or not country:
         return Risk(label, "not known", "")
     return _risk(label, iban[:2] != country, "yes", f"bank in {iban[:2]}")

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.onboarding import BY_KEY, CHECKLIST
 from marketplace.domain.permissions import Actor, Role
+from marketplace.domain.tax_numbers import print_tax_number
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership
 from marketplace.models.vendor import Vendor, VendorRequirement
@@ -80,7 +81,7 @@ def get_application(db: Session, actor: Actor, tenant_id: str) -> ApplicationVie
         store_name=store.name, store_handle=store.handle, vendor_id=vendor.id, vendor_handle=vendor.handle,
         status="draft" if is_draft else vendor.status, reason=vendor.status_reason, sent=exact(vendor.applied_at),
         name=vendor.name, legal_name=vendor.legal_name, kind=vendor.kind, tagline=vendor.tagline, email=vendor.email,
-        phone=vendor.phone, tax_id=vendor.tax_id, street=vendor.address.get("street", ""),
+        phone=vendor.phone, tax_id=print_tax_number(vendor.tax_id), street=vendor.address.get("street", ""),
         postal_code=vendor.address.get("postal_code", ""), city=vendor.address.get("city", ""),
         country=vendor.country, iban=iban, account_holder=holder, accepts_terms=bool(notes.get("terms")),
     )  # fmt: skip

@@ -10,13 +10,13 @@ import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
-from marketplace.domain.onboarding import Application, fields_of, problems
+from marketplace.domain.onboarding import Application, fields_of
 from marketplace.domain.permissions import Actor
 from marketplace.kit.tenancy import scope_of
 from marketplace.queries.account.stores import StoreChoice, list_open_stores, store_of_vendor
 from marketplace.queries.vendor.application import ApplicationView, RequirementRow, get_application
 from marketplace.queries.wording import hue, initials
-from marketplace.services.vendors import apply_as_vendor, save_application_draft
+from marketplace.services.vendors import application_problems, apply_as_vendor, save_application_draft
 from marketplace.state import toast
 from marketplace.state.base import Screen
 from marketplace.state.vendor.frame import Sitter
@@ -76,7 +76,7 @@ class VendorApplyState(Screen):
 
     def _show(self, view: ApplicationView) -> None:
         self.view, self.steps = view, [*view.to_send, *view.to_be_approved]
-        found = problems(self._typed)
+        found = application_problems(self._typed)
         self.wrong = {name: sentence for name, sentence in found.items() if name in self._touched}
         self.standing = {row.key: self._state_of(row) for row in self.steps}
         self.told = {row.key: row.note for row in self.steps}
