@@ -8,17 +8,16 @@ from marketplace.integrations.mail.letters import KINDS, write
 from marketplace.integrations.mail.mailer import mailer
 from marketplace.kit.jobs import ClaimedJob
 from marketplace.models.tenant import Tenant
+from marketplace.services.letter_secrets import letter_data
 from tasks.app import Handler, job
 
 
 def _sends(kind: str) -> Handler:
     def send(db: Session, claimed: ClaimedJob) -> None:
-        mailer(db).send(
-            write(
-                kind, claimed.payload, key=claimed.id, tenant_id=claimed.tenant_id,
-                store=_store(db, claimed.tenant_id),
-            )
-        )  # fmt: skip
+        data = letter_data(db, claimed.payload)
+        if data is not None:
+            store = _store(db, claimed.tenant_id)
+            mailer(db).send(write(kind, data, key=claimed.id, tenant_id=claimed.tenant_id, store=store))
 
     return send
 

@@ -61,6 +61,7 @@ def _make_engine(options: str) -> Engine:
     return create_engine(
         database_url(),
         isolation_level="AUTOCOMMIT",  # the driver begins nothing: `_begin` does, together with the scope
+        hide_parameters=True,  # an error is logged and kept with its job: what people typed is not
         pool_size=10,
         max_overflow=20,
         connect_args={"options": f"-c role={settings().database_role} -c lock_timeout=10s {options}"},

@@ -13,6 +13,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -205,6 +206,17 @@ _EXPIRED = text("""
 def recover_expired(db: Session) -> int:
     """Give back the jobs of dead workers; returns how many."""
     return db.connection().execute(_EXPIRED, {"cap": _BACKOFF_CAP}).rowcount
+
+
+_FORGET = text("""
+    update job set payload = '{}'
+    where status in ('done','cancelled') and payload <> '{}'::jsonb and coalesce(finished_at, run_at) < :before
+""")
+
+
+def forget_payloads(db: Session, before: datetime) -> int:
+    """Forget what jobs carried that ended before this moment; returns how many. Dead ones may be tried again."""
+    return db.connection().execute(_FORGET, {"before": before}).rowcount
 
 
 _DUE = text(

@@ -24,6 +24,10 @@ class Job(Row, table=True):
             "ix_job_ordering", "ordering_key", "seq",
             postgresql_where=text("ordering_key is not null and status in ('pending','running')"),
         ),
+        Index(
+            "ix_job_remembers", "finished_at",
+            postgresql_where=text("status in ('done','cancelled') and payload <> '{}'::jsonb"),
+        ),
         Index("ix_job_tenant_status", "tenant_id", "status", "created_at"),
     )  # fmt: skip
 

@@ -241,7 +241,7 @@ class OrderTransfer(StoreRow, table=True):
 
     group_id: str
     user_id: str = Field(foreign_key="account.id")
-    token_hash: str
+    token_hash: str | None = None  # none until the letter is written
     note: str = ""
     status: str = "requested"
     decided_at: datetime | None = moment()

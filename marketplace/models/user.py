@@ -70,13 +70,16 @@ class UserSession(Row, table=True):
 
 
 class OneTimeToken(Row, table=True):
-    """Reset of a password, proof of an address, second step of a sign-in: used once, short-lived, hashed."""
+    """Reset of a password, proof of an address, second step of a sign-in: used once, short-lived, hashed.
+
+    One that goes out by letter has no secret, and no hash, until the letter is written.
+    """
 
     __tablename__ = "one_time_token"
 
     user_id: str = Field(foreign_key="account.id", index=True)
     purpose: str  # reset_password | verify_email | second_factor
-    token_hash: str = Field(unique=True)
+    token_hash: str | None = Field(default=None, unique=True)
     expires_at: datetime = moment(nullable=False)
     used_at: datetime | None = moment()
 

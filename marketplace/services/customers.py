@@ -19,7 +19,6 @@ from marketplace.kit.tokens import fresh_token, hash_token
 from marketplace.models.address import Address
 from marketplace.models.customer import Customer
 from marketplace.models.order import OrderGroup, OrderTransfer
-from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 
 MAX_ADDRESSES = 100
@@ -168,20 +167,27 @@ def ask_transfer(db: Session, actor: Actor, group: OrderGroup, note: str = "") -
         raise NotFound("order")
     if _open_transfer(db, group) is not None:
         raise Conflict("This order is being asked for already.")
-    token = fresh_token()
     row = OrderTransfer(
-        id=new_id("otr"), tenant_id=group.tenant_id, group_id=group.id, user_id=customer.user_id,
-        token_hash=hash_token(token), note=note[:500],
-    )  # fmt: skip
+        id=new_id("otr"), tenant_id=group.tenant_id, group_id=group.id, user_id=customer.user_id, note=note[:500]
+    )
     db.add(row)
-    handle = db.exec(select(Tenant.handle).where(Tenant.id == group.tenant_id)).one()
+    db.flush()
     enqueue(
-        db, "mail.order_transfer", tenant_id=group.tenant_id, priority=20,
-        payload={"to": group.email, "token": token, "number": str(group.number), "who": actor.email,
-                 "path": f"/s/{handle}/orders/{group.number}?key={group.key()}", "order_id": group.id},
+        db, "mail.order_transfer", tenant_id=group.tenant_id, entity="order_group", entity_id=group.id, priority=20,
+        payload={"transfer_id": row.id},
     )  # fmt: skip
     _note(db, actor, group, "order:transfer:requested")
     return row
+
+
+def make_transfer_token(db: Session, transfer_id: str) -> tuple[OrderTransfer, str] | None:
+    """The wish and a fresh secret for the letter that asks the guest; None when it is decided already."""
+    row = db.exec(select(OrderTransfer).where(OrderTransfer.id == transfer_id).with_for_update()).first()
+    if row is None or row.status != TransferStatus.REQUESTED:
+        return None
+    token = fresh_token()
+    row.token_hash = hash_token(token)
+    return row, token
 
 
 def cancel_transfer(db: Session, actor: Actor, group: OrderGroup) -> None:

@@ -17,8 +17,8 @@ from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
-from marketplace.kit.tokens import fresh_token, hash_token
-from marketplace.models.user import Membership, OneTimeToken, User, UserSession
+from marketplace.models.user import Membership, User, UserSession
+from marketplace.services.one_time_tokens import promise_token, redeem_token
 
 _hasher = PasswordHasher()
 _HASHING = threading.Semaphore(3)  # argon2 takes 64 MB each; more at once would starve the process
@@ -112,13 +112,13 @@ def password_matches(user: User, password: str) -> bool:
 
 def send_verification(db: Session, user: User, tenant_id: str | None) -> None:
     """Send the link that proves the address; valid for two days."""
-    token = _one_time(db, user.id, "verify_email", timedelta(days=2))
-    _mail(db, user.email, "mail.verify_email", tenant_id, token=token, name=user.first_name)
+    token_id = promise_token(db, user.id, "verify_email", timedelta(days=2))
+    _mail(db, user.email, "mail.verify_email", tenant_id, token_id=token_id)
 
 
 def verify_email(db: Session, token: str) -> User:
     """Take the link's token, once. Raises `Invalid` when it is unknown, used or too old."""
-    user = _redeem(db, token, "verify_email")
+    user = redeem_token(db, token, "verify_email")
     user.email_verified_at = user.email_verified_at or now()
     return user
 
@@ -127,14 +127,14 @@ def ask_password_reset(db: Session, email: str, tenant_id: str | None) -> None:
     """Send a reset link when the address has an account; says nothing either way."""
     user = db.exec(select(User).where(User.email == email.strip().lower())).first()
     if user and user.suspended_at is None:
-        token = _one_time(db, user.id, "reset_password", timedelta(hours=1))
-        _mail(db, user.email, "mail.reset_password", tenant_id, token=token, name=user.first_name)
+        token_id = promise_token(db, user.id, "reset_password", timedelta(hours=1))
+        _mail(db, user.email, "mail.reset_password", tenant_id, token_id=token_id)
 
 
 def reset_password(db: Session, *, token: str, password: str, actor: Actor) -> User:
     """Set a new password with a reset token and end every session of the account. Raises `Invalid`."""
     check_password(password)
-    user = _redeem(db, token, "reset_password")
+    user = redeem_token(db, token, "reset_password")
     check_password(password, email=user.email)
     user.password_hash = hash_password(password)
     user.failed_sign_ins, user.retry_sign_in_at = 0, None
@@ -156,29 +156,6 @@ def _verify(hashed: str, password: str) -> bool:
             return _hasher.verify(hashed, password)
     except (VerifyMismatchError, InvalidHashError):
         return False
-
-
-def _one_time(db: Session, user_id: str, purpose: str, life: timedelta) -> str:
-    token = fresh_token()
-    db.add(
-        OneTimeToken(
-            id=new_id("ott"), user_id=user_id, purpose=purpose, token_hash=hash_token(token), expires_at=now() + life
-        )
-    )
-    db.flush()
-    return token
-
-
-def _redeem(db: Session, token: str, purpose: str) -> User:
-    row = db.exec(
-        select(OneTimeToken)
-        .where(OneTimeToken.token_hash == hash_token(token), OneTimeToken.purpose == purpose)
-        .with_for_update()
-    ).first()
-    if row is None or row.used_at is not None or row.expires_at < now():
-        raise Invalid({"token": "This link was used already or is too old. Ask for a new one."})
-    row.used_at = now()
-    return db.exec(select(User).where(User.id == row.user_id)).one()
 
 
 def _mail(db: Session, to: str, kind: str, tenant_id: str | None, **data: str) -> None:

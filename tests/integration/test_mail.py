@@ -100,7 +100,7 @@ def test_a_mail_that_cannot_be_written_dies_with_its_reason(database: str) -> No
     import tasks.handlers  # noqa: F401
 
     with unit_of_work(Scope.system()) as db:
-        enqueue(db, "mail.verify_email", payload={"to": "a@b.co"}, max_attempts=1)
+        enqueue(db, "mail.company_approved", payload={"to": "a@b.co"}, max_attempts=1)
     run_next()
     with unit_of_work(Scope.system()) as db:
         job = db.exec(select(Job)).one()

@@ -12,9 +12,10 @@ from marketplace.domain.permissions import Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.records import Job
 from marketplace.kit.tenancy import Scope
-from marketplace.models.order import OrderGroup
+from marketplace.models.order import OrderGroup, OrderTransfer
 from marketplace.models.tenant import Tenant
 from marketplace.services.customers import ask_transfer
+from tests.factories.letters import last_letter, token_of_letter
 from tests.factories.people import actor_for, give_role, make_user
 from tests.factories.shop import Counter
 from tests.integration.test_cart_pages import CHECKOUT, add, browser, counter, place, rows, visitor, words
@@ -34,7 +35,12 @@ def wish_for() -> tuple[str, str]:
         ask_transfer(db, actor_for(db, user), group)
         db.flush()
         job = db.exec(select(Job).where(Job.kind == "mail.order_transfer")).one()
-        return str(job.payload["token"]), user.id
+        wish = db.exec(select(OrderTransfer)).one()
+        assert (job.payload, wish.token_hash) == ({"transfer_id": wish.id}, None)
+        key, user_id = group.key(), user.id
+    letter = last_letter("May ada@lind.example have your order 1001?")
+    assert f"/s/northforge/orders/1001?key={key}&transfer=" in letter
+    return token_of_letter("May ada@lind.example", "transfer"), user_id
 
 
 def bought_as_guest(visitor: TestClient, counter: Counter) -> str:

@@ -21,9 +21,12 @@ from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.records import AuditEvent, Job
 from marketplace.kit.tenancy import Scope
+from marketplace.kit.tokens import hash_token
 from marketplace.models.user import Membership, OneTimeToken, User, UserSession
 from marketplace.services import two_factor
 from marketplace.services.access import actor_of
+from marketplace.services.identity import verify_email
+from tests.factories.letters import last_letter, token_of_letter
 from tests.factories.people import PASSWORD, actor_for, give_role, make_tenant, make_user
 
 SYSTEM = Scope.system()
@@ -190,9 +193,13 @@ def test_sign_up_makes_an_account_and_sends_the_proof(client: TestClient, databa
         member = db.exec(select(Membership)).one()
         assert (member.role, member.tenant_id) == ("shopper", tenant.id)
         job = db.exec(select(Job).where(Job.kind == "mail.verify_email")).one()
-        assert job.payload["to"] == "grace@example.com"
         stored = db.exec(select(OneTimeToken)).one()
-        assert stored.token_hash != job.payload["token"]
+        assert job.payload == {"to": "grace@example.com", "token_id": stored.id}
+        assert stored.token_hash is None
+    token = token_of_letter("Confirm your e-mail address")
+    with unit_of_work(SYSTEM) as db:
+        assert db.exec(select(OneTimeToken.token_hash)).one() == hash_token(token)
+        assert verify_email(db, token).email_verified_at is not None
 
 
 def test_sign_up_with_a_known_address_tells_its_owner_and_nobody_else(client: TestClient, ada: User) -> None:
@@ -231,8 +238,7 @@ def test_a_reset_link_works_once_and_ends_every_session(client: TestClient, ada:
     sign_in(client)
     before = client.cookies["session"]
     assert query(client.post("/auth/forgot-password", data={"email": "ada@example.com"}))["notice"] == "sent"
-    with unit_of_work(SYSTEM) as db:
-        token = db.exec(select(Job).where(Job.kind == "mail.reset_password")).one().payload["token"]
+    token = token_of_letter("Choose a new password")
     short = client.post("/auth/reset-password", data={"token": token, "password": "short"})
     assert query(short)["field"] == "password"
     assert (
@@ -243,6 +249,39 @@ def test_a_reset_link_works_once_and_ends_every_session(client: TestClient, ada:
     assert query(again)["field"] == "token"
     assert query(sign_in(client))["problem"] == "credentials"
     assert path(sign_in(client, password="another good one")) == "/account"
+
+
+def test_a_reset_ends_the_links_of_every_other_letter(client: TestClient, ada: User) -> None:
+    tokens = []
+    for _ in range(2):
+        client.post("/auth/forgot-password", data={"email": "ada@example.com"})
+        tokens.append(token_of_letter("Choose a new password"))
+    first, second = tokens
+    assert first != second
+    client.post("/auth/reset-password", data={"token": second, "password": "another good one"})
+    again = client.post("/auth/reset-password", data={"token": first, "password": "a third good one"})
+    assert query(again)["field"] == "token"
+    assert path(sign_in(client, password="another good one")) == "/account"
+
+
+def test_no_link_of_a_letter_stands_anywhere_but_in_the_letter(client: TestClient, ada: User) -> None:
+    client.post("/auth/forgot-password", data={"email": "ada@example.com"})
+    token = token_of_letter("Choose a new password")
+    with unit_of_work(SYSTEM) as db:
+        tables = db.connection().execute(text("select tablename from pg_tables where schemaname = 'public'"))
+        for table in [name for (name,) in tables if name != "mail_message"]:
+            found = db.connection().execute(text(f'select count(*) from "{table}" t where t::text like :token'),
+                                            {"token": f"%{token}%"}).scalar_one()  # fmt: skip
+            assert found == 0, table
+
+
+def test_a_letter_whose_link_is_over_is_not_sent(client: TestClient, ada: User) -> None:
+    client.post("/auth/forgot-password", data={"email": "ada@example.com"})
+    with unit_of_work(SYSTEM) as db:
+        db.connection().execute(text("update one_time_token set used_at = now()"))
+    assert last_letter("Choose a new password") == ""
+    with unit_of_work(SYSTEM) as db:
+        assert db.exec(select(Job.status)).one() == "done"
 
 
 def test_asking_for_a_reset_never_tells_who_has_an_account(client: TestClient, ada: User) -> None:

@@ -20,6 +20,11 @@ from marketplace.queries.operator.reach import NO_MARK, Choice, Fact, Mark, stor
 from marketplace.queries.wording import ago, exact, lasted, page_range
 
 PER_PAGE = 25
+# What of a job's payload is shown. A job carries no secret; should one ever do so, the desk does not tell it.
+SHOWN = frozenset({
+    "aggregate", "events", "letter", "vendors", "paths", "to", "name", "vendor", "company", "store", "reason",
+    "token_id", "transfer_id",
+})  # fmt: skip
 VIEWS = {
     "": "true", "running": "status = 'running'", "waiting": "status = 'pending' and attempts = 0",
     "retrying": "status = 'pending' and attempts > 0", "dead": "status = 'dead'", "done": "status = 'done'",
@@ -111,7 +116,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class JobDetail:
-    """One job with what it carries; `lines` is its payload as JSON, line by line."""
+    """One job with what of its payload is shown (`SHOWN`); `lines` is that as JSON, line by line."""
 
     id: str = ""
     number: str = ""
@@ -214,7 +219,8 @@ def get_job(db: Session, actor: Actor, job_id: str) -> JobDetail:
     if job is None:
         raise NotFound("job")
     row = _row(job, store_marks(db), now())
-    payload = json.dumps(job.payload, indent=2, ensure_ascii=False)
+    shown = {key: value if key in SHOWN else "not shown" for key, value in job.payload.items()}
+    payload = json.dumps(shown, indent=2, ensure_ascii=False)
     alike = int(db.connection().execute(_ALIKE, {"fingerprint": job.fingerprint or ""}).scalar_one())
     return JobDetail(
         id=job.id, number=row.number, kind=job.kind, about=row.about, mark=row.mark, shape=row.shape, word=row.word,

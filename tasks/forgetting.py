@@ -1,0 +1,29 @@
+"""What is kept only for a while: answers to calls with a key, what finished jobs carried, letters, old proofs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from marketplace.kit.clock import now
+from marketplace.kit.idempotency import forget_old_calls
+from marketplace.kit.jobs import ClaimedJob, forget_payloads
+from marketplace.services.forgetting import forget_letters, forget_tokens
+from marketplace.settings import settings
+from tasks.app import job
+
+
+@job("idempotency.forget", every_seconds=3600)
+def forget_calls(db: Session, claimed: ClaimedJob) -> None:
+    """Forget the answers of three days ago and before."""
+    forget_old_calls(db, now())
+
+
+@job("contents.forget", every_seconds=3600)
+def forget_contents(db: Session, claimed: ClaimedJob) -> None:
+    """Forget what finished jobs carried, kept letters, and proofs that are long over."""
+    before = now() - timedelta(days=settings().forget_after_days)
+    forget_payloads(db, before)
+    forget_letters(db, before)
+    forget_tokens(db, before)
