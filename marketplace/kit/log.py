@@ -9,6 +9,7 @@ import sys
 import structlog
 
 from marketplace.kit.ids import new_id
+from marketplace.kit.redaction import guard_standard_logging, hide_secrets
 from marketplace.settings import settings
 
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -16,6 +17,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 def configure_logging() -> None:
     """Set up structlog for this process: text for people, JSON when `LOG_FORMAT=json`."""
+    guard_standard_logging()
     as_json = settings().log_format == "json"
     renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
@@ -24,6 +26,7 @@ def configure_logging() -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            hide_secrets,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
