@@ -12,14 +12,14 @@ from starlette.routing import Route
 
 from marketplace.api.flash import Said, say
 from marketplace.api.visitor import actor_from, safe_next, see
-from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
+from marketplace.domain.errors import Invalid, MarketplaceError, NotFound, Unauthenticated
 from marketplace.kit.db import arun
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import shopper_cookie
 from marketplace.models.cart import Cart, CartLine
 from marketplace.queries.storefront.market import clean_choice, find_market
 from marketplace.services import carts, promoting
-from marketplace.services.access import find_store, store_scope
+from marketplace.services.access import check_sees_prices, find_store, store_scope
 from marketplace.services.carts import Shopper
 
 Change = Callable[[Session, Cart, FormData], Said]
@@ -40,6 +40,8 @@ def _form(change: Change, *, makes_cart: bool = False) -> Callable[[Request], Aw
         try:
             limit("240/minute", "cart", shopper.actor.user_id or shopper.actor.ip)
             said = await arun(store_scope(handle), lambda db: _apply(db, request, shopper, form, change, makes_cart))
+        except Unauthenticated:
+            return see("/sign-in", {"next": back, "store": handle, "notice": "prices"})
         except Invalid as error:
             field, words = next(iter(error.fields.items()))
             said = Said(words, "warn", field=field, words=words, typed=_text(form, "code"))
@@ -52,6 +54,7 @@ def _form(change: Change, *, makes_cart: bool = False) -> Callable[[Request], Aw
 
 def _apply(db: Session, request: Request, shopper: Shopper, form: FormData, change: Change, makes_cart: bool) -> Said:
     tenant = find_store(db, request.path_params["store"])
+    check_sees_prices(tenant, shopper.actor)
     cart = carts.find_cart(db, tenant.id, shopper, lock=True)
     if cart is None:
         if not makes_cart:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
+from marketplace.domain.access_posture import may_enter, may_see_prices
 from marketplace.domain.errors import Forbidden, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import unit_of_work
@@ -60,6 +61,25 @@ def store_scope(handle: str) -> Scope:
     """The scope of an active store by its handle; `NotFound` for one that does not exist or is switched off."""
     with unit_of_work(Scope.public()) as db:
         return Scope.tenant(find_store(db, handle).id)
+
+
+def visible_store(db: Session, handle: str, actor: Actor) -> Tenant:
+    """The active store with this handle, if it shows this actor anything. Raises `NotFound`, `Unauthenticated`."""
+    tenant = find_store(db, handle)
+    if not may_enter(tenant.access_posture, signed_in=actor.user_id is not None):
+        raise Unauthenticated
+    return tenant
+
+
+def sees_prices(tenant: Tenant, actor: Actor) -> bool:
+    """Whether this store shows this actor its prices."""
+    return may_see_prices(tenant.access_posture, signed_in=actor.user_id is not None)
+
+
+def check_sees_prices(tenant: Tenant, actor: Actor) -> None:
+    """Raises `Unauthenticated` for somebody to whom this store shows no prices: they have no cart either."""
+    if not sees_prices(tenant, actor):
+        raise Unauthenticated("Sign in to see prices and to buy.")
 
 
 _STORE = prepared(select(Tenant).where(Tenant.handle == bindparam("handle"), Tenant.is_active))

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from marketplace.domain.access_posture import Posture
 from marketplace.domain.api_scopes import ApiScope, KeyKind
 from marketplace.domain.brand import Brand
 from marketplace.domain.branding import ColourCheck, brand_problems, check_colours, stored_form
@@ -23,7 +24,6 @@ from marketplace.models.tenant import Tenant
 from marketplace.services.api_keys import issue
 
 LOCALES = ("en", "de", "fr", "it", "nl", "es", "sv", "da", "nb", "pl", "cs", "pt")
-POSTURES = ("open", "prices_after_login", "login_required")
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,7 @@ def _problems(db: Session, facts: TenantFacts, *, tenant: Tenant | None) -> dict
         found["currencies"] = f"{', '.join(used)} is used by a region of this store. Change the region first."
     if facts.default_locale not in LOCALES:
         found["default_locale"] = "Choose a language from the list."
-    if facts.access_posture not in POSTURES:
+    if facts.access_posture not in tuple(Posture):
         found["access_posture"] = "Choose who may see what."
     if sentence := _domain_problem(db, facts.domain.strip().lower(), tenant):
         found["domain"] = sentence

@@ -24,7 +24,7 @@ class Versions:
         if not STORES.is_fresh:
             await asyncio.to_thread(STORES.refresh)
         if not store:
-            return tuple((one.handle, one.id, one.version) for one in STORES.all())
+            return tuple((one.handle, one.id, one.version, one.access_posture) for one in STORES.all())
         return stamp_of(STORES.find(store))
 
     def open_stores(self) -> list[str]:
@@ -38,7 +38,7 @@ class Versions:
 
 def stamp_of(store: OpenStore | None) -> Stamp | None:
     """What a page or an answer of this store was made at."""
-    return (store.id, store.version) if store else None
+    return (store.id, store.version, store.access_posture) if store else None
 
 
 PAGES = PageCache()

@@ -27,7 +27,7 @@ from marketplace.kit.db import run
 from marketplace.kit.ratelimit import limit
 from marketplace.models.order import OrderGroup
 from marketplace.queries.storefront.market import country_name, list_regions
-from marketplace.services.access import store_scope
+from marketplace.services.access import check_sees_prices, find_store, store_scope
 from marketplace.services.carts import Shopper, choose_delivery
 from marketplace.services.checkout import CheckoutForm
 from marketplace.services.order_access import group_path
@@ -116,6 +116,7 @@ def _send(request: Request, shopper: Shopper, form: FormData) -> Response:
 def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str, str]) -> Placed:
     handle = request.path_params["store"]
     scope = store_scope(handle)
+    run(scope, lambda db: check_sees_prices(find_store(db, handle), shopper.actor))
     seen = str(form.get("seen", ""))
     checkout_form = CheckoutForm(
         values["email"], AddressInput(**{name.removeprefix("shipping."): values[name] for name in _FIELDS}),

@@ -25,6 +25,7 @@ from marketplace.site.cache import PAGES, VERSIONS, Key, key_of, store_of
 from marketplace.site.headers import caching, security_headers
 from marketplace.site.shared import shared_pages
 from marketplace.site.shopper import needs_cookie, with_cookie
+from marketplace.site.store_gate import is_closed, sign_in_first
 
 log = structlog.get_logger("web")
 _NUL = re.compile(rb"\0|%00")  # PostgreSQL holds every character but this one
@@ -82,6 +83,9 @@ class Edge:
         if "\0" in scope["path"] or _NUL.search(scope["query_string"]):
             status = 400
             await _refuse(send, 400, b"No page of ours has an address like this.")
+        elif scope["path"].startswith("/s/") and (door := await sign_in_first(scope, seen)):
+            status = 303
+            await _send_to(send, door)
         elif method in ("GET", "HEAD") and (page := await _ready_page(scope, seen)):
             PAGE_CACHE.labels("hit").inc()
             status = await _answer(page, seen, send, with_body=method == "GET", path=scope["path"])
@@ -163,7 +167,7 @@ async def _ready_page(scope: Scope, seen: Mapping[bytes, bytes]) -> Ready | None
     if not (path.startswith("/s/") or path == "/stores"):
         return None
     stamp = await VERSIONS.stamp(store_of(path))
-    if stamp is None:
+    if stamp is None or is_closed(store_of(path)):
         return None
     key = key_of(scope, seen)
     return PAGES.find(key, stamp) or await _lent_page(key, stamp)
@@ -187,6 +191,12 @@ async def _answer(
     await send({"type": "http.response.start", "status": status, "headers": [*headers, *security_headers()]})
     await send({"type": "http.response.body", "body": body if with_body else b""})
     return status
+
+
+async def _send_to(send: Send, address: str) -> None:
+    headers = [(b"location", address.encode("latin-1")), (b"cache-control", b"no-store"), *security_headers()]
+    await send({"type": "http.response.start", "status": 303, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _refuse(send: Send, status: int, body: bytes) -> None:

@@ -24,6 +24,7 @@ NO_STORE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Po
 _TYPED = ("email", "first_name", "last_name", "next", "store", "token")
 _NOTICES = {
     "checkout": "You were signed out meanwhile. Sign in, and your cart is as you left it.",
+    "prices": "This store shows prices, and sells, to who is signed in.",
     "check_mail": "We have sent you a mail. Follow its link, or sign in if you have an account.",
     "sent": "If this address has an account, a link is on its way to it. It works for one hour.",
     "password_changed": "Your password is changed. Sign in with the new one.",

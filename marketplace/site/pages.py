@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.components.markup import Markup, snapshot
+from marketplace.domain.access_posture import may_see_prices
 from marketplace.domain.errors import NotFound
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ready import Ready, Stamp, ready
@@ -33,6 +34,7 @@ from marketplace.site.cache import PAGES, VERSIONS, key_of, store_of
 from marketplace.site.frames import guest_page
 from marketplace.site.shared import shared_pages
 from marketplace.site.shell import Head, document, plain_document
+from marketplace.site.store_gate import is_closed
 
 CACHEABLE = ((b"cache-control", b"public, max-age=0, must-revalidate"), (b"vary", b"Accept-Encoding, Cookie"))
 PRIVATE = ((b"cache-control", b"private, no-store"),)
@@ -100,7 +102,7 @@ def lost(path: str) -> Ready:
 
 async def remember(request: Request, stamp: Stamp, page: Ready) -> Response:
     """Keep a good page for the next reader, and answer with it."""
-    if page.status == 200:
+    if page.status == 200 and not is_closed(store_of(request.url.path)):
         key = key_of(request.scope, dict(request.scope["headers"]))
         PAGES.keep(key, stamp, page)
         if shelf := shared_pages():
@@ -133,7 +135,8 @@ def draw(ask: Ask, whole: Whole) -> Ready:
     )
     write = document if whole.status == 200 else plain_document  # nothing takes over a page that is not there
     html = write(head, frame, lang=ask.tenant.default_locale)
-    return ready(html, status=whole.status, headers=CACHEABLE if whole.status == 200 else PRIVATE)
+    may_be_kept = whole.status == 200 and not is_closed(ask.tenant.handle)
+    return ready(html, status=whole.status, headers=CACHEABLE if may_be_kept else PRIVATE)
 
 
 def ask_of(db: Session, tenant: Tenant, request: Request | None, path: str) -> Ask:
@@ -144,7 +147,7 @@ def ask_of(db: Session, tenant: Tenant, request: Request | None, path: str) -> A
     params = request.path_params if request else {}
     return Ask(
         db, tenant, market, get_chrome(db, tenant, market), path, here_of(path, str(query)),
-        tenant.access_posture == "open", params, query,
+        may_see_prices(tenant.access_posture, signed_in=False), params, query,
     )  # fmt: skip
 
 

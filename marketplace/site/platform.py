@@ -27,6 +27,7 @@ from marketplace.settings import settings
 from marketplace.site.cache import VERSIONS, key_of
 from marketplace.site.pages import CACHEABLE, PRIVATE, SCRIPTS, as_response, lost, remember
 from marketplace.site.shell import PLACES, Head, document, plain_document
+from marketplace.site.store_gate import is_closed
 
 _FACES = (
     "/fonts/archivo-latin-wdth-normal.woff2",
@@ -55,7 +56,8 @@ async def robots(request: Request) -> Response:
     """What crawlers may read: everything public, nothing that needs a person; one sitemap per open store."""
     await VERSIONS.stamp("")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in _PRIVATE_PLACES), ""]
-    lines += [f"Sitemap: {settings().base_url}/s/{handle}/sitemap.xml" for handle in VERSIONS.open_stores()]
+    open_ones = [handle for handle in VERSIONS.open_stores() if not is_closed(handle)]
+    lines += [f"Sitemap: {settings().base_url}/s/{handle}/sitemap.xml" for handle in open_ones]
     return as_response(request, ready("\n".join(lines) + "\n", headers=CACHEABLE, content_type="text/plain"))
 
 
@@ -69,7 +71,8 @@ async def sitemap(request: Request) -> Response:
     base = escape(settings().base_url)
     urls = "".join(f"<url><loc>{base}{escape(path)}</loc></url>" for path in paths)
     text = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="{_SITEMAP}">{urls}</urlset>'
-    return await remember(request, stamp, ready(text, headers=CACHEABLE, content_type="application/xml"))
+    headers = PRIVATE if is_closed(handle) else CACHEABLE
+    return await remember(request, stamp, ready(text, headers=headers, content_type="application/xml"))
 
 
 def platform_page(

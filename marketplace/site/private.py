@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from marketplace.api.flash import Said, forget, heard
 from marketplace.api.shopping import shopper_of
+from marketplace.api.visitor import see
 from marketplace.components.markup import snapshot
 from marketplace.components.storefront.frame import store_frame
 from marketplace.domain.basket import Basket
@@ -25,7 +27,7 @@ from marketplace.queries.storefront.cart import show_cart
 from marketplace.queries.storefront.cart_views import CartPage
 from marketplace.queries.storefront.suggest import Suggestions
 from marketplace.queries.storefront.visitor import get_visitor
-from marketplace.services.access import find_store, store_scope
+from marketplace.services.access import check_sees_prices, find_store, sees_prices, store_scope
 from marketplace.services.carts import Shopper, basket_of, find_cart, set_region
 from marketplace.site.pages import PRIVATE, SCRIPTS, Ask, Whole, as_response, ask_of, lost
 from marketplace.site.shell import STOREFRONT, plain_document
@@ -53,23 +55,30 @@ class Own:
 Read = Callable[[Own], Whole | Response]
 
 
-def own_page(read: Read) -> Callable[[Request], Awaitable[Response]]:
-    """An endpoint for a page of the shopper's own out of a function that reads it."""
+def own_page(read: Read, *, by_link: bool = False) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint for a page of the shopper's own out of a function that reads it.
+
+    One that a link opens (`by_link`) shows its purchase also where guests see no prices: they have paid them.
+    """
 
     async def endpoint(request: Request) -> Response:
         shopper = await shopper_of(request)
-        return await asyncio.to_thread(answer_own, request, shopper, read)
+        return await asyncio.to_thread(partial(answer_own, request, shopper, read, by_link=by_link))
 
     return endpoint
 
 
-def answer_own(request: Request, shopper: Shopper, read: Read, said: Said | None = None) -> Response:
+def answer_own(
+    request: Request, shopper: Shopper, read: Read, said: Said | None = None, *, by_link: bool = False
+) -> Response:
     """The page, drawn for this shopper in one transaction; a 404 or the sign-in page where there is none."""
     handle, path = request.path_params["store"], request.url.path
     try:
         with unit_of_work(store_scope(handle)) as db:
             ask = ask_of(db, find_store(db, handle), request, path)
-            cart = find_cart(db, ask.tenant.id, shopper, lock=True)
+            if not by_link:
+                check_sees_prices(ask.tenant, shopper.actor)
+            cart = find_cart(db, ask.tenant.id, shopper, lock=True) if sees_prices(ask.tenant, shopper.actor) else None
             if cart is not None:
                 set_region(db, cart, region_id=ask.market.region_id, currency=ask.market.currency)
             basket = basket_of(db, cart, shopper.actor) if cart is not None else None
@@ -83,7 +92,7 @@ def answer_own(request: Request, shopper: Shopper, read: Read, said: Said | None
     except Unauthenticated:
         # What a form was sent to is no page to come back to; the page above it is.
         back = path if request.method == "GET" else path.rsplit("/", 1)[0]
-        return RedirectResponse(f"/sign-in?next={back}", 303)
+        return see("/sign-in", {"next": back, "store": handle})
     forget(response)
     return response
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from uuid import uuid4
 
 from starlette.datastructures import FormData
@@ -76,7 +77,9 @@ def _action(act: Act) -> Callable[[Request], Awaitable[Response]]:
             return say(see(target, {"key": key} if key and act is not _again else None), said)
 
         try:
-            return await asyncio.to_thread(answer_own, request, shopper, use, Said())
+            return await asyncio.to_thread(
+                partial(answer_own, request, shopper, use, Said(), by_link=act is not _again)
+            )
         except MarketplaceError as error:
             return say(see(back, {"key": key} if key else None), Said(error.sentence, "warn"))
 
@@ -125,8 +128,8 @@ def _again(own: Own, form: FormData, key: str) -> Said:
 
 
 ROUTES: list[BaseRoute] = [
-    Route("/s/{store}/orders", own_page(purchases), methods=["GET"]),
-    Route("/s/{store}/orders/{number}", own_page(purchase), methods=["GET"]),
+    Route("/s/{store}/orders", own_page(purchases, by_link=True), methods=["GET"]),
+    Route("/s/{store}/orders/{number}", own_page(purchase, by_link=True), methods=["GET"]),
     *(
         Route(f"/s/{{store}}/orders/{{number}}/{name}", _action(act), methods=["POST"])
         for name, act in (("cancel", _cancel), ("return", _return), ("again", _again), ("transfer", _transfer))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeVar
 
 import reflex as rx
@@ -14,6 +13,7 @@ from sqlmodel import Session
 
 from marketplace.domain.errors import Forbidden, Invalid, MarketplaceError, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
+from marketplace.kit.cookies import cookie_value
 from marketplace.kit.db import run
 from marketplace.kit.ids import new_id
 from marketplace.kit.log import begin_request
@@ -24,15 +24,6 @@ from marketplace.state import toast
 
 log = structlog.get_logger("ui")
 T = TypeVar("T")
-
-
-def cookie_value(header: str, name: str) -> str:
-    """One cookie out of a Cookie header; empty when absent or malformed."""
-    try:
-        morsel = SimpleCookie(header).get(name)
-    except CookieError:
-        return ""
-    return morsel.value if morsel else ""
 
 
 class Backstage:

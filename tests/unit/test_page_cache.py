@@ -111,10 +111,10 @@ def test_versions_are_read_at_most_four_times_a_second(monkeypatch: pytest.Monke
     async def many() -> list[object]:
         return await asyncio.gather(*(versions.stamp("assay") for _ in range(50)))
 
-    assert set(asyncio.run(many())) == {("ten_1", 1)}
+    assert set(asyncio.run(many())) == {("ten_1", 1, "open")}
     assert len(reads) == 1
     versions.forget()
-    assert asyncio.run(versions.stamp("assay")) == ("ten_1", 2)
+    assert asyncio.run(versions.stamp("assay")) == ("ten_1", 2, "open")
     assert asyncio.run(versions.stamp("closed")) is None
     assert asyncio.run(versions.stamp("")) == (("assay", "ten_1", 2),)
     versions.forget()

@@ -21,6 +21,7 @@ from starlette.responses import Response
 from marketplace.api.wire.errors import InvalidData, NotAllowed, Unauthorized
 from marketplace.api.wire.replies import json_bytes, reply, written
 from marketplace.api.wire.tokens import Claims, read_token
+from marketplace.domain.access_posture import may_enter, may_see_prices
 from marketplace.domain.permissions import GUEST, Actor
 from marketplace.kit.db import run
 from marketplace.kit.idempotency import MAX_KEY, Answer, Call, call_of, once
@@ -40,6 +41,8 @@ NO_KEY = (
     "You can manage your keys in settings in the dashboard."
 )
 BAD_KEY = "A valid publishable key is required to proceed with the request"
+# Where a store sells and in what, and becoming a customer: no goods, no prices.
+_BEFORE_SIGN_IN = ("/store/regions", "/store/currencies", "/store/locales", "/store/customers")
 _key = APIKeyHeader(name=KEY_HEADER, scheme_name="publishableKey", auto_error=False)
 bearer = HTTPBearer(scheme_name="bearer", bearerFormat="JWT", auto_error=False)
 
@@ -154,7 +157,14 @@ class StoreCaller(Acting):
         if store is None:
             raise NotAllowed(BAD_KEY)
         limit("3000/minute", "store-api", store.id, self.visitor.ip)
+        self._check_enters(store)
         return store
+
+    def _check_enters(self, store: OpenStore) -> None:
+        """Raises `Unauthorized` for a guest of a store that shows guests nothing, except what a sign-in needs."""
+        needed_to_sign_in = self.request.url.path.startswith(_BEFORE_SIGN_IN)
+        if not needed_to_sign_in and not may_enter(store.access_posture, signed_in=self.actor.user_id is not None):
+            raise Unauthorized
 
     @property
     def scope(self) -> Scope:
@@ -181,7 +191,7 @@ class StoreCaller(Acting):
     @property
     def may_see_prices(self) -> bool:
         """Whether the store shows its prices to this caller; some show them to nobody who is not signed in."""
-        return self.store.access_posture == "open" or self.actor.user_id is not None
+        return may_see_prices(self.store.access_posture, signed_in=self.actor.user_id is not None)
 
     def shopper(self, cart_id: str) -> Shopper:
         """Who shops with this cart: the signed-in person, or whoever knows the id of a guest's cart.

@@ -44,7 +44,7 @@ async def _place_of(scope: Scope, seen: Mapping[bytes, bytes]) -> tuple[Key, Sta
     store = STORES.find_by_key(seen[b"x-publishable-api-key"].decode("latin-1"))
     if store is None:
         return None
-    return (scope["path"], scope["query_string"], store.id), (store.id, store.version)
+    return (scope["path"], scope["query_string"], store.id), (store.id, store.version, store.access_posture)
 
 
 class ReadyReads:

@@ -15,7 +15,7 @@ from marketplace.queries.storefront.cards import ProductCard, cards_of
 from marketplace.queries.storefront.counts import Counts, Filters, filters_of, get_counts
 from marketplace.queries.storefront.facets import Chip, Facet, PriceRange, chips_of, facets_of, price_range_of
 from marketplace.queries.storefront.format import number
-from marketplace.queries.storefront.listing_query import MAX_PAGE, PAGE_SIZE, SORTS, ListingQuery
+from marketplace.queries.storefront.listing_query import MAX_PAGE, PAGE_SIZE, PRICE_SORTS, SORTS, ListingQuery
 from marketplace.queries.storefront.market import Market
 from marketplace.queries.storefront.spelling import get_vocabulary, known_words, mended
 from marketplace.queries.storefront.store_map import StoreMap, get_store_map
@@ -95,6 +95,10 @@ class Place:
         )
         return filters, get_counts(self.db, self.tenant.content_version, filters)
 
+    def offers(self, sort: str, query: ListingQuery) -> bool:
+        """Whether this order makes sense here: best match needs words, prices must be seen."""
+        return bool(query.q) if sort == "relevance" else self.show_prices or sort not in PRICE_SORTS
+
     def cards(self, rows: Iterable[Any]) -> list[ProductCard]:
         """The cards of rows of search documents."""
         return cards_of(
@@ -107,6 +111,7 @@ def list_products(
     vendor_id: str = "", show_prices: bool = True,
 ) -> Listing:  # fmt: skip
     """The page of a list that `query` asks for, at `address`; below a category's `path` or of one vendor if given."""
+    query = query if show_prices else query.without_prices()
     where = get_store_map(db, tenant)
     place = Place(db, tenant, market, moment, where, address, path, vendor_id, show_prices)
     asked, (query, filters, counts) = query, _meant(place, query)
@@ -197,9 +202,10 @@ def _listing(place: Place, query: ListingQuery, counts: Counts) -> Listing:
         facets=facets_of(
             query, counts, place.where, at_category=bool(place.path), at_vendor=bool(place.vendor_id)
         ),
-        price=price_range_of(query, counts, market), chips=chips_of(query, place.where, market, at),
+        price=price_range_of(query, counts, market) if place.show_prices else PriceRange(),
+        chips=chips_of(query, place.where, market, at),
         clear_href=at(query.without_filters()), filter_count=query.filter_count,
-        sorts=[Choice(key, label) for key, label in SORTS.items() if key != "relevance" or query.q],
+        sorts=[Choice(key, label) for key, label in SORTS.items() if place.offers(key, query)],
         sort=sort_of(query), plain_sort="relevance" if query.q else "popular", is_dense=query.is_dense,
         grid_href=at(replace(query, is_dense=False)), dense_href=at(replace(query, is_dense=True)),
         pages=[

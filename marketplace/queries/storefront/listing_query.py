@@ -17,6 +17,7 @@ SORTS = {
     "new": "Newest",
     "name": "Name",
 }
+PRICE_SORTS = ("price", "-price")
 PAGE_SIZE = 24
 MAX_PAGE = 400
 _MAX_VALUES, _MAX_LENGTH = 40, 80
@@ -89,6 +90,11 @@ class ListingQuery:
     def without_filters(self) -> ListingQuery:
         """The same words and view, nothing narrowed."""
         return replace(self, facets=(), price_from=None, price_to=None, page=1)
+
+    def without_prices(self) -> ListingQuery:
+        """The same list for somebody who is shown no prices: neither a range nor an order may tell them."""
+        sort = "" if self.sort in PRICE_SORTS else self.sort
+        return replace(self, price_from=None, price_to=None, sort=sort)
 
     def to_query(self, currency: str) -> str:
         """The address's end, `?q=drill&f.voltage=18+V`; empty for the plain list. `from_params` reads it back."""

@@ -11,6 +11,7 @@ from sqlalchemy import cast
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlmodel import Session, col, func, select
 
+from marketplace.domain.access_posture import may_enter
 from marketplace.domain.brand import changes_colours, read_brand, variables
 from marketplace.domain.lifecycle import VendorStatus
 from marketplace.domain.words import search_query, search_words
@@ -80,9 +81,12 @@ def _door(tenant: Tenant, products: int, vendors: int, asked: str, matches: Mapp
     brand = read_brand(tenant.brand)
     texts: Mapping[str, Any] = tenant.settings.get("chrome", {}).get("door", {})
     logo = logo_parts(brand.logo or tenant.name)
+    closed = not may_enter(tenant.access_posture, signed_in=False)
     figures = {"products": number(products), "vendors": number(vendors)}
     count, href, go = fill(texts.get("count", "{vendors} vendors · {products} products"), figures), "", "Enter"
-    if matches is not None:
+    if closed:
+        count, go = "For customers who are signed in", "Sign in"
+    elif matches is not None:
         found = matches.get(tenant.id, 0)
         count = f"{number(found)} {'match' if found == 1 else 'matches'} for “{asked}”"
         href, go = f"/search?q={quote_plus(asked)}", "See them" if found else "Enter"

@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 import reflex as rx
 from sqlmodel import Session
 
-from marketplace.domain.errors import MarketplaceError, NotFound
+from marketplace.domain.errors import MarketplaceError, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
+from marketplace.kit.cookies import cookie_value
 from marketplace.kit.db import run
 from marketplace.kit.session_cookie import shopper_cookie
 from marketplace.queries.storefront.cart import show_cart
@@ -20,9 +21,9 @@ from marketplace.queries.storefront.cart_views import CartPage
 from marketplace.queries.storefront.chrome import Here, StoreChrome, get_chrome, here_of
 from marketplace.queries.storefront.market import Market, clean_choice, find_market
 from marketplace.queries.storefront.visitor import Visitor, get_visitor
-from marketplace.services.access import find_store, store_scope
+from marketplace.services.access import sees_prices, store_scope, visible_store
 from marketplace.services.carts import Shopper, basket_of, find_cart
-from marketplace.state.base import Backstage, Screen, cookie_value
+from marketplace.state.base import Backstage, Screen
 
 T = TypeVar("T")
 
@@ -49,14 +50,14 @@ class Shopfront(Backstage):
     async def enter(self, read: Callable[[View], T]) -> T | None:
         """Read the page in one transaction and fill frame and person; None when there is no such page or store.
 
-        Then the snapshot, which is the 404 page by now, stays as it is.
+        Then the snapshot, which is the 404 page by now (or the sign-in page, where guests see nothing), stays as it is.
         """
         actor = await self.who()
         url = self.router.url
         try:
             page = await asyncio.to_thread(self._read, url.path, actor, read)
         except MarketplaceError as error:
-            if not isinstance(error, NotFound):
+            if not isinstance(error, NotFound | Unauthenticated):
                 raise
             self.missing, self.ready = True, False
             return None
@@ -71,10 +72,9 @@ class Shopfront(Backstage):
         shopper = Shopper(actor, cookie_value(self.router.headers.cookie, shopper_cookie()))
 
         def use(db: Session) -> tuple[StoreChrome, Visitor, T]:
-            tenant = find_store(db, handle)
+            tenant = visible_store(db, handle, actor)
             market = find_market(db, tenant, choice)
-            open_prices = tenant.access_posture == "open" or actor.user_id is not None
-            view = View(db, tenant, market, actor, open_prices)
+            view = View(db, tenant, market, actor, sees_prices(tenant, actor))
             visitor = get_visitor(db, actor, tenant.id, _cart_of(db, shopper, view))
             return get_chrome(db, tenant, market), visitor, read(view)
 
@@ -82,7 +82,7 @@ class Shopfront(Backstage):
 
 
 def _cart_of(db: Session, shopper: Shopper, view: View) -> CartPage:
-    cart = find_cart(db, view.tenant.id, shopper)
+    cart = find_cart(db, view.tenant.id, shopper) if view.show_prices else None
     basket = basket_of(db, cart, shopper.actor) if cart is not None else None
     return show_cart(db, basket, view.market, f"/s/{view.tenant.handle}", now())
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.domain.errors import NotFound
+from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.kit.clock import now
+from marketplace.kit.cookies import cookie_value
 from marketplace.queries.storefront.market import clean_choice, find_market
 from marketplace.queries.storefront.suggest import Suggestions, suggest
-from marketplace.services.access import find_store
-from marketplace.state.base import Screen, cookie_value
+from marketplace.services.access import sees_prices, visible_store
+from marketplace.state.base import Screen
 
 LONGEST = 80
 
@@ -29,11 +30,11 @@ class SearchBox(Screen):
         choice = clean_choice(cookie_value(self.router.headers.cookie, "region"))
 
         def use(db: Any, actor: Any) -> Suggestions:
-            tenant = find_store(db, parts[2])
-            shown = tenant.access_posture == "open" or actor.user_id is not None
+            tenant = visible_store(db, parts[2], actor)
+            shown = sees_prices(tenant, actor)
             return suggest(db, tenant, find_market(db, tenant, choice), text[:LONGEST], now(), show_prices=shown)
 
         try:
             self.found = await self.in_store(parts[2], use)
-        except NotFound:
+        except (NotFound, Unauthenticated):
             self.found = Suggestions()

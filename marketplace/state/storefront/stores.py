@@ -7,13 +7,14 @@ from datetime import date
 import reflex as rx
 
 from marketplace.kit.clock import now
+from marketplace.kit.cookies import cookie_value
 from marketplace.kit.db import arun
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.storefront.chrome import Here, here_of
 from marketplace.queries.storefront.market import clean_choice
 from marketplace.queries.storefront.stores import Doors, get_doors
 from marketplace.queries.storefront.visitor import Visitor, get_visitor
-from marketplace.state.base import Screen, cookie_value
+from marketplace.state.base import Screen
 
 
 class StoresPage(Screen):
