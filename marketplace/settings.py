@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     own_processor: bool = Field(True, alias="OWN_PROCESSOR")
     web_processor: int | None = Field(None, alias="WEB_PROCESSOR")  # given by `up` to what it starts
     job_lease_seconds: int = Field(60, alias="JOB_LEASE_SECONDS", ge=1)
+    job_longest_seconds: int = Field(3600, alias="JOB_LONGEST_SECONDS", ge=1)
     forget_after_days: int = Field(30, alias="FORGET_AFTER_DAYS", ge=1)
     log_format: Literal["json", "text"] = Field("text", alias="LOG_FORMAT")
     rate_limits: bool = Field(True, alias="RATE_LIMITS")

@@ -14,11 +14,12 @@ from huey.api import Huey
 from sqlmodel import Session
 
 from marketplace.kit import jobs
-from marketplace.kit.db import at_once, database_url, unit_of_work
+from marketplace.kit.db import Lease, at_once, database_url, unit_of_work
 from marketplace.kit.jobs import ClaimedJob
 from marketplace.kit.telemetry import report, span
 from marketplace.kit.tenancy import Scope
 from marketplace.settings import settings
+from tasks.heart import Heart
 
 log = structlog.get_logger("worker")
 Handler = Callable[[Session, ClaimedJob], None]
@@ -27,6 +28,7 @@ SCHEDULES: dict[str, tuple[str, int]] = {}
 TICK_SECONDS = 1.0  # with the bell unplugged, work starts within this
 GATHER_SECONDS = 0.05  # a bell seldom rings alone: what rings meanwhile is one look at the table, not many
 STOPPING = threading.Event()  # this process takes no new job
+HEART = Heart()
 
 
 def job(kind: str, *, every_seconds: int | None = None) -> Callable[[Handler], Handler]:
@@ -121,20 +123,32 @@ def run(claimed: ClaimedJob) -> None:
         handler = HANDLERS.get(claimed.kind)
         if handler is None:
             raise jobs.PermanentJobError(f"no handler for {claimed.kind}")
-        with span("job", kind=claimed.kind, job=claimed.id), unit_of_work(scope) as db:
+        lease = Lease(claimed.lease_token, settings().job_longest_seconds)
+        with (
+            span("job", kind=claimed.kind, job=claimed.id),
+            HEART.beating_for(claimed.lease_token),
+            unit_of_work(scope, job=lease) as db,
+        ):
             db.info["correlation_id"] = claimed.correlation_id or claimed.id
             handler(db, claimed)
             jobs.finish(db, claimed)
-    except jobs.LeaseLost:
-        logger.warning("job.lease_lost")
     except Exception as error:
-        logger.warning("job.failed", error=str(error), error_class=type(error).__name__)
-        if not isinstance(error, jobs.RetryLater):
-            report(error)
-        with unit_of_work(Scope.system()) as db:
-            jobs.fail(db, claimed, error)
+        _give_back(claimed, error, logger)
     else:
         logger.info("job.done", seconds=round(time.monotonic() - started, 3))
+
+
+def _give_back(claimed: ClaimedJob, error: Exception, logger: structlog.stdlib.BoundLogger) -> None:
+    """Whatever went wrong, a lease that is lost by now says that the job is somebody else's, and its fate too."""
+    try:
+        with unit_of_work(Scope.system()) as db:
+            jobs.fail(db, claimed, error)
+    except jobs.LeaseLost:
+        logger.warning("job.lease_lost")
+        return
+    logger.warning("job.failed", error=str(error), error_class=type(error).__name__)
+    if not isinstance(error, jobs.RetryLater):
+        report(error)
 
 
 class Pump(threading.Thread):
@@ -174,6 +188,7 @@ class Pump(threading.Thread):
         with unit_of_work(Scope.system()) as db:
             jobs.recover_expired(db)
             jobs.fire_schedules(db)
+        HEART.check()
 
     def wake(self) -> None:
         """Wake as many idle threads as there is work for; those at work look for more by themselves."""

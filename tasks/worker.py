@@ -12,7 +12,8 @@ from marketplace.kit.log import configure_logging
 from marketplace.kit.processors import leave
 from marketplace.kit.telemetry import start_telemetry
 from marketplace.settings import settings
-from tasks.app import STOPPING, Pump, declare_schedules, huey
+from tasks.app import HEART, STOPPING, Pump, declare_schedules, huey, plain_dsn
+from tasks.heart import Rhythm
 from tasks.sandbox import SandboxPost
 
 
@@ -31,10 +32,16 @@ def main() -> None:
     configure_logging()
     start_telemetry("worker")
     declare_schedules()
-    workers = settings().workers
-    Pump(workers).start()
+    here = settings()
+    HEART.start(
+        Rhythm(
+            plain_dsn(), f"-c role={here.database_role} -c app.platform=on -c statement_timeout=5s",
+            here.job_lease_seconds, here.job_longest_seconds,
+        )
+    )  # fmt: skip
+    Pump(here.workers).start()
     SandboxPost().start()
-    Worker(huey, workers=workers, periodic=False, worker_type="thread", graceful_signal="TERM").run()
+    Worker(huey, workers=here.workers, periodic=False, worker_type="thread", graceful_signal="TERM").run()
 
 
 if __name__ == "__main__":

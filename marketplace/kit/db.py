@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
@@ -21,6 +22,16 @@ from marketplace.kit.tenancy import Scope
 from marketplace.settings import settings
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The lease under which a job's transaction works, and the longest that any job may take."""
+
+    token: str
+    longest_seconds: int
+
+
 _SET_SCOPE = text("select set_config('app.tenant', :tenant, true), set_config('app.platform', :platform, true)")
 
 
@@ -77,19 +88,20 @@ def forget_database() -> None:
 
 
 @contextmanager
-def unit_of_work(scope: Scope, *, frozen: bool = False) -> Iterator[Session]:
+def unit_of_work(scope: Scope, *, frozen: bool = False, job: Lease | None = None) -> Iterator[Session]:
     """One transaction in one scope: commits at the end, rolls back on any exception.
 
     The scope is written with `set_config(..., true)`: it ends with the transaction, because a
     session-level setting would leak to the next borrower of the pooled connection. A `frozen` one reads a
-    single snapshot of everything, however long it takes.
+    single snapshot of everything, however long it takes. That of a `job` bears the name of its lease, by which it is
+    ended when the lease is lost, and may idle for as long as a job may take.
     """
-    with _opened(scope, frozen=frozen) as db:
+    with _opened(scope, frozen=frozen, job=job) as db:
         yield db
         db.commit()
 
 
-def _opened(scope: Scope, *, frozen: bool) -> Session:
+def _opened(scope: Scope, *, frozen: bool = False, job: Lease | None = None) -> Session:
     """A session whose transaction has begun in this scope.
 
     A pooled connection may have died with the server since it was last used. Nothing has been done yet, so the first
@@ -100,7 +112,7 @@ def _opened(scope: Scope, *, frozen: bool) -> Session:
         db = Session(engine(), expire_on_commit=False)
         line = db.connection()
         try:
-            _begin(line, scope, frozen=frozen)
+            _begin(line, scope, frozen=frozen, job=job)
         except psycopg.OperationalError as error:
             line.invalidate(error)
             db.close()
@@ -114,13 +126,16 @@ def _opened(scope: Scope, *, frozen: bool) -> Session:
     raise AssertionError("the last try either returns or raises")
 
 
-def _begin(line: Connection, scope: Scope, *, frozen: bool) -> None:
+def _begin(line: Connection, scope: Scope, *, frozen: bool, job: Lease | None) -> None:
     """Begin in this scope with one question instead of two: a tenth of all that a purchase asks is this."""
     raw = line.connection.driver_connection
     assert isinstance(raw, psycopg.Connection)
     tenant, platform = Literal(scope.tenant_id or "").as_string(raw), "on" if scope.platform else "off"
     words = f"""begin{" isolation level repeatable read" if frozen else ""};
         select set_config('app.tenant', {tenant}, true), set_config('app.platform', '{platform}', true)"""
+    if job is not None:
+        words += f""", set_config('application_name', {Literal(f"job:{job.token}").as_string(raw)}, true),
+            set_config('idle_in_transaction_session_timeout', '{job.longest_seconds}s', true)"""
     raw.execute(words.encode(), prepare=False)
 
 

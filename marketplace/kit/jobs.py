@@ -126,22 +126,11 @@ _FINISH = text("""
         last_error = null, error_class = null
     where id = :id and lease_token = :token and status = 'running'
 """)
-_HEARTBEAT = text("""
-    update job set lease_until = clock_timestamp() + make_interval(secs => :lease)
-    where id = :id and lease_token = :token and status = 'running'
-""")
 
 
 def finish(db: Session, job: ClaimedJob) -> None:
     """Acknowledge, in the transaction of the job's own effects. Raises `LeaseLost` if somebody else has it."""
     if db.connection().execute(_FINISH, {"id": job.id, "token": job.lease_token}).rowcount != 1:
-        raise LeaseLost(job.id)
-
-
-def heartbeat(db: Session, job: ClaimedJob, *, lease_seconds: int = LEASE_SECONDS) -> None:
-    """Keep the lease of long work, from a transaction of its own. Raises `LeaseLost`."""
-    answer = db.connection().execute(_HEARTBEAT, {"id": job.id, "token": job.lease_token, "lease": lease_seconds})
-    if answer.rowcount != 1:
         raise LeaseLost(job.id)
 
 
@@ -159,12 +148,15 @@ _GIVE_BACK = text("""
 
 
 def fail(db: Session, job: ClaimedJob, error: Exception) -> None:
-    """Record why it failed: back to waiting with full jitter, or dead when trying again cannot help."""
+    """Record why it failed: back to waiting with full jitter, or dead when trying again cannot help.
+
+    Raises `LeaseLost` if somebody else has it: then nothing is written.
+    """
     wait = error.seconds if isinstance(error, RetryLater) else None
     dead = wait is None and (isinstance(error, PermanentJobError) or job.attempts >= job.max_attempts)
     delay = wait if wait is not None else random.uniform(0, min(_BACKOFF_CAP, _BACKOFF_BASE**job.attempts))
     name = type(error).__name__
-    db.connection().execute(
+    answer = db.connection().execute(
         _GIVE_BACK,
         {
             "id": job.id, "token": job.lease_token, "dead": dead, "delay": delay, "error": str(error)[:4000],
@@ -172,6 +164,8 @@ def fail(db: Session, job: ClaimedJob, error: Exception) -> None:
             "fingerprint": fingerprint(job.kind, name, str(error)),
         },
     )  # fmt: skip
+    if answer.rowcount != 1:
+        raise LeaseLost(job.id)
 
 
 def fingerprint(kind: str, error_class: str, message: str) -> str:
@@ -184,13 +178,13 @@ def fingerprint(kind: str, error_class: str, message: str) -> str:
 # one dedupe key would undo the whole statement.
 _EXPIRED = text("""
     with lost as (
-        select id, seq, kind, dedupe_key, attempts, attempts >= max_attempts as exhausted,
+        select id, seq, kind, dedupe_key, lease_token, attempts, attempts >= max_attempts as exhausted,
             exists (select 1 from job t where t.kind = j.kind and t.dedupe_key = j.dedupe_key
                     and t.status = 'pending') as superseded
         from job j where status = 'running' and lease_until < clock_timestamp()
         order by seq limit 500 for update skip locked),
     told_apart as (
-        select id, exhausted, superseded or (dedupe_key is not null and row_number() over (
+        select id, lease_token, exhausted, superseded or (dedupe_key is not null and row_number() over (
             partition by kind, dedupe_key, exhausted order by attempts, seq desc) > 1) as superseded
         from lost)
     update job set lease_until = null, lease_token = null,
@@ -200,12 +194,21 @@ _EXPIRED = text("""
         last_error = 'the worker stopped before it finished', error_class = 'LeaseExpired',
         fingerprint = md5(kind || '|LeaseExpired')
     from told_apart where job.id = told_apart.id
+    returning told_apart.lease_token
 """)
+_END_SESSIONS = text("select end_sessions_of_jobs(cast(:tokens as text[]))")
 
 
 def recover_expired(db: Session) -> int:
-    """Give back the jobs of dead workers; returns how many."""
-    return db.connection().execute(_EXPIRED, {"cap": _BACKOFF_CAP}).rowcount
+    """Give back the jobs of dead workers; returns how many.
+
+    A worker that is only stopped may still have a transaction open, with locks that the next one would wait for: its
+    session is ended, so that it can do nothing when it goes on.
+    """
+    lost = db.connection().execute(_EXPIRED, {"cap": _BACKOFF_CAP}).scalars().all()
+    if lost:
+        db.connection().execute(_END_SESSIONS, {"tokens": list(lost)})
+    return len(lost)
 
 
 _FORGET = text("""

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from marketplace.kit import jobs
-from marketplace.kit.db import unit_of_work
+from marketplace.kit.db import Lease, unit_of_work
 from marketplace.kit.records import Job
 from marketplace.kit.tenancy import Scope
 from tasks import app as engine
@@ -81,6 +82,47 @@ def test_a_worker_that_lost_its_lease_changes_nothing() -> None:
         jobs.finish(db, fast)
     with unit_of_work(SYSTEM) as db:
         assert db.exec(select(Job.kind, Job.status, Job.attempts)).all() == [("t.work", "done", 2)]
+
+
+def test_a_failure_after_the_lease_was_lost_is_not_the_jobs_failure(handlers: dict[str, engine.Handler]) -> None:
+    """The other worker's run decides: the late one neither spends its attempts nor gives it back a second time."""
+
+    def overtaken(db, job):
+        with unit_of_work(SYSTEM) as other:
+            other.connection().execute(text("update job set lease_token = 'somebody else'"))
+        raise jobs.PermanentJobError("too late")
+
+    handlers["t.work"] = overtaken
+    job_id = ask()
+    assert engine.run_next()
+    assert (row(job_id).status, row(job_id).last_error) == ("running", None)
+
+
+def test_a_lost_lease_ends_the_session_that_still_holds_its_locks() -> None:
+    ask()
+    with unit_of_work(SYSTEM) as db:
+        slow = jobs.claim(db)
+    with (
+        pytest.raises(OperationalError, match="terminating connection"),
+        unit_of_work(SYSTEM, job=Lease(slow.lease_token, 60)) as stuck,
+    ):
+        stuck.connection().execute(text("select pg_advisory_xact_lock(77)"))
+        sql("update job set lease_until = now() - interval '1 second'")
+        with unit_of_work(SYSTEM) as db:
+            assert jobs.recover_expired(db) == 1
+        with unit_of_work(SYSTEM) as db:
+            db.connection().execute(text("select pg_advisory_xact_lock(77)"))
+        jobs.finish(stuck, slow)
+
+
+def test_a_jobs_session_may_idle_as_long_as_a_job_may_last(handlers: dict[str, engine.Handler]) -> None:
+    seen: list[str] = []
+    handlers["t.work"] = lambda db, job: seen.append(
+        db.connection().execute(text("show idle_in_transaction_session_timeout")).scalar_one()
+    )
+    ask()
+    assert engine.run_next()
+    assert seen == ["1h"]
 
 
 def test_the_attempt_is_counted_at_claim_so_a_killer_job_dies() -> None:
