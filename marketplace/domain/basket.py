@@ -102,10 +102,14 @@ class Discount:
 
 @dataclass(frozen=True)
 class PricedLine:
-    """`discount_amount` and `store_discount_amount` as shown; `tax_amount` is part of `total_amount`."""
+    """`discount_amount` as shown, `discount_net_amount` without tax; the store bears `store_discount_amount` of that.
+
+    `tax_amount` is part of `total_amount`.
+    """
 
     goods: Goods
     discount_amount: int
+    discount_net_amount: int
     store_discount_amount: int
     tax_amount: int
     total_amount: int
@@ -138,7 +142,7 @@ class Part:
     short_amount: int = 0
     free_freight_gap: int | None = None
     blocked: tuple[Goods, ...] = ()
-    given_freight_amount: int = 0  # what free freight saves the buyer and costs the store
+    given_freight_amount: int = 0  # net: what free freight saves the buyer and costs the store
 
     @property
     def is_held_back(self) -> bool:
@@ -194,9 +198,10 @@ class Terms:
 def price_line(goods: Goods, discounts: Sequence[Discount], *, inclusive: bool) -> PricedLine:
     """The line after its discounts: exclusive, 3 at 1000 less 300 at 19 % is 2700 + 513 tax."""
     off = sum(d.amount for d in discounts)
-    by_store = sum(d.store_amount for d in discounts)
     net, gross = net_and_gross(goods.shown_amount - off, goods.tax_bps, inclusive=inclusive)
-    return PricedLine(goods, off, by_store, gross - net, gross, tuple(discounts))
+    off_net, _ = net_and_gross(off, goods.tax_bps, inclusive=inclusive)
+    by_store = divide_half_even(off_net * sum(d.store_amount for d in discounts), off) if off else 0
+    return PricedLine(goods, off, off_net, by_store, gross - net, gross, tuple(discounts))
 
 
 def price_part(
@@ -217,12 +222,12 @@ def price_part(
     given = freight_net if free_shipping else 0
     if free_shipping:
         shown = freight_net = freight_gross = 0
-    goods_net = sum(_before_discount(line, terms) for line in lines)
+    off = sum(line.discount_net_amount for line in lines)
     net = sum(line.net_amount for line in lines)
     tax = sum(line.tax_amount for line in lines) + freight_gross - freight_net
     return Part(
-        seller, tuple(lines), tuple(deliveries), chosen, goods_net, goods_net - net,
-        sum(_store_share(line, terms) for line in lines) + given, freight_net, freight_gross - freight_net, tax,
+        seller, tuple(lines), tuple(deliveries), chosen, net + off, off,
+        sum(line.store_discount_amount for line in lines), freight_net, freight_gross - freight_net, tax,
         net + freight_net + tax, shown, max(0, minimum - worth), _gap(chosen, worth, shown), tuple(blocked), given,
     )  # fmt: skip
 
@@ -239,15 +244,3 @@ def _gap(chosen: Delivery | None, worth: int, shown: int) -> int | None:
     if chosen is None or chosen.rule.free_from_amount is None or shown == 0:
         return None
     return max(0, chosen.rule.free_from_amount - worth)
-
-
-def _before_discount(line: PricedLine, terms: Terms) -> int:
-    return net_and_gross(line.goods.shown_amount, line.goods.tax_bps, inclusive=terms.is_tax_inclusive)[0]
-
-
-def _store_share(line: PricedLine, terms: Terms) -> int:
-    """The store's part of the discount without tax, in proportion to its part of the shown one."""
-    if not line.discount_amount:
-        return 0
-    net = _before_discount(line, terms) - line.net_amount
-    return divide_half_even(net * line.store_discount_amount, line.discount_amount)

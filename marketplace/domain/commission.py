@@ -49,7 +49,8 @@ class Rule:
 
 @dataclass(frozen=True)
 class Line:
-    """`goods` is net of tax and of the discounts that the vendor bears; categories with all that hold them."""
+    """`goods` is net of tax and of the discounts that the vendor bears, and never freight; categories come with all
+    that hold them."""
 
     id: str
     goods: int
@@ -60,7 +61,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Sale:
-    """One vendor's order as the rules see it. `agreed_bps` is the vendor's own rate, which beats every rule."""
+    """One vendor's order as the rules see it. `shipping` is what the vendor gets for the delivery, whoever pays it.
+
+    `agreed_bps` is the vendor's own rate, which beats every rule.
+    """
 
     vendor_id: str
     vendor_name: str

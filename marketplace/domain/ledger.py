@@ -61,13 +61,15 @@ class Share:
     """How the money of an order, or of the part of it that goes back, is divided; all in minor units.
 
     `goods` is without tax and after discounts, `store_discount` the part of the discounts that the store bears
-    and so pays to the vendor, `fee_tax` the tax on the commission.
+    and so pays to the vendor, `given_shipping` the freight that it pays in the buyer's place, `fee_tax` the tax on the
+    commission.
     """
 
     goods: int = 0
     shipping: int = 0
     tax: int = 0
     store_discount: int = 0
+    given_shipping: int = 0
     commission: int = 0
     fee_tax: int = 0
 
@@ -77,16 +79,21 @@ class Share:
         return self.goods + self.shipping + self.tax
 
     @property
+    def borne(self) -> int:
+        """What the store pays, or gets back."""
+        return self.store_discount + self.given_shipping
+
+    @property
     def earning(self) -> int:
         """What the vendor gets, or gives back."""
-        return self.goods + self.shipping + self.store_discount - self.commission - self.fee_tax
+        return self.goods + self.shipping + self.borne - self.commission - self.fee_tax
 
 
 def order_paid(vendor_id: str, share: Share, source: Account = CLEARING) -> tuple[Posting, ...]:
     """An order is paid by `source`: the payment provider, or a buyer's account when it is bought on terms."""
     return _zero(
         (source, -share.paid),
-        (PROMOTIONS, -share.store_discount),
+        (PROMOTIONS, -share.borne),
         (of_vendor(vendor_id, "pending"), share.earning),
         (COMMISSION, share.commission),
         (FEE_TAX, share.fee_tax),
@@ -101,7 +108,7 @@ def refunded(vendor_id: str, share: Share, kind: str, source: Account = CLEARING
         (COMMISSION, -share.commission),
         (FEE_TAX, -share.fee_tax),
         (TAX, -share.tax),
-        (PROMOTIONS, share.store_discount),
+        (PROMOTIONS, share.borne),
         (source, share.paid),
     )
 

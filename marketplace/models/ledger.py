@@ -105,7 +105,7 @@ class CommissionLine(StoreRow, table=True):
     base: str = "goods"
     base_amount: int
     goods_amount: int = 0  # what the vendor would get for the line without it, net
-    shipping_amount: int = 0  # the line's share of the delivery, net
+    shipping_amount: int = 0  # the line's share of the delivery, net, whoever pays it
     amount: int
     tax_amount: int = 0
     reversed_amount: int = 0

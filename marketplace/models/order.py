@@ -74,7 +74,9 @@ class Order(StoreRow, table=True):
     tax_amount: int = 0
     total_amount: int
     refunded_amount: int = 0  # with tax and shipping; succeeded refunds only
-    store_discount_amount: int = 0  # what the store pays the vendor for: its share of discounts, freight it gives
+    store_discount_amount: int = 0  # net, the part of the discounts that the store pays the vendor: its lines' sum
+    given_shipping_amount: int = 0  # net, the freight that the store pays the vendor in the buyer's place
+    calculation: int = 2  # 1: placed when given freight counted as goods and store money followed the buyer's money
     shipping_name: str = ""
     shipping_option_id: str | None = None
     invoice_number: str = ""
@@ -97,6 +99,11 @@ class OrderLine(StoreRow, table=True):
         belongs("order_id", "vendor_order", on_delete="CASCADE"),
         belongs("offer_id", "offer"),
         CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint(
+            "refunded_quantity between 0 and quantity and refunded_tax_amount between 0 and tax_amount"
+            " and refunded_store_amount between 0 and store_discount_amount",
+            name="refunded",
+        ),
         Index("ix_order_line_tenant_order", "tenant_id", "order_id"),
         Index("ix_order_line_offer", "tenant_id", "offer_id"),
     )
@@ -114,11 +121,15 @@ class OrderLine(StoreRow, table=True):
     quantity: int
     unit_amount: int
     discount_amount: int = 0  # in the terms of unit_amount: with tax in regions that show tax
-    store_discount_amount: int = 0  # part of discount_amount that the store pays the vendor for
+    store_discount_amount: int = 0  # net, the part of the discount that the store pays the vendor
     tax_amount: int = 0
     tax_rate_bps: int = 0
     total_amount: int  # what the buyer pays for the line, with tax
+    # What succeeded refunds have given back: the buyer's money, the tax in it, pieces, the store's money.
     refunded_amount: int = 0
+    refunded_tax_amount: int = 0
+    refunded_quantity: int = 0
+    refunded_store_amount: int = 0
     fulfilled_quantity: int = 0
     cancelled_quantity: int = 0
     returned_quantity: int = 0
@@ -180,7 +191,7 @@ class Refund(StoreRow, table=True):
         belongs("order_id", "vendor_order"),
         belongs("payment_id", "payment"),
         belongs("return_id", "order_return"),
-        CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint("amount >= 0", name="amount"),
         CheckConstraint(f"status in ({','.join(repr(s.value) for s in RefundStatus)})", name="status"),
         Index("ix_refund_order", "tenant_id", "order_id"),
         Index("ix_refund_return", "tenant_id", "return_id"),
@@ -189,11 +200,13 @@ class Refund(StoreRow, table=True):
     order_id: str
     payment_id: str | None = None
     idempotency_key: str
-    amount: int  # with tax and shipping
+    amount: int  # with tax and shipping; 0 where pieces go back that cost the buyer nothing
     goods_amount: int = 0  # without tax
     shipping_amount: int = 0  # without tax
     tax_amount: int = 0
     shipping_tax_amount: int = 0  # part of tax_amount
+    store_discount_amount: int = 0  # what of the store's money goes back with the pieces
+    given_shipping_amount: int = 0  # and with the delivery
     commission_amount: int = 0  # what of the commission the vendor gets back
     commission_tax_amount: int = 0
     currency: str

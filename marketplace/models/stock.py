@@ -36,8 +36,10 @@ class Reservation(StoreRow, table=True):
     __table_args__ = (
         belongs("stock_level_id", "stock_level"),
         CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint("put_back_quantity between 0 and quantity", name="put_back"),
         CheckConstraint("status in ('held','committed','released','expired')", name="status"),
         Index("ix_reservation_checkout", "tenant_id", "checkout_id"),
+        Index("ix_reservation_line", "tenant_id", "order_line_id"),
         Index("ix_reservation_due", "expires_at", postgresql_where=text("status = 'held'")),
     )
 
@@ -46,5 +48,6 @@ class Reservation(StoreRow, table=True):
     checkout_id: str | None = None
     order_line_id: str | None = None
     quantity: int
+    put_back_quantity: int = 0  # of what was sold: how much lies on the shelf again
     status: str = "held"
     expires_at: datetime | None = moment()

@@ -146,13 +146,13 @@ def _cancelled(db: Session, told: Told, event: Mapping[str, Any]) -> Data | None
     if event.get("unpaid"):
         said = {"lines": [], "is_part": False, "is_paid": False, "number": str(told.group.number)}
         return said if told.order.position == 1 else None
-    is_part = told.order.cancelled_at is None
-    return {"lines": _chosen(told, event.get("lines") or {}), "is_part": is_part, "is_paid": True}
+    is_part, is_paid = told.order.cancelled_at is None, event.get("paid_back", 1) > 0
+    return {"lines": _chosen(told, event.get("lines") or {}), "is_part": is_part, "is_paid": is_paid}
 
 
 def _refunded(db: Session, told: Told, event: Mapping[str, Any]) -> Data | None:
     refund = next((r for r in told.parts.refunds if r.id == event.get("refund_id")), _last(told.parts.refunds))
-    if refund is None:
+    if refund is None or not refund.amount:
         return None
     return {
         "amount": money(refund.amount, refund.currency), "method": told.payment.method_label if told.payment else "",

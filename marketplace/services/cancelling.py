@@ -11,11 +11,11 @@ from marketplace.domain.fulfilment import choose_open, shipped_whole
 from marketplace.domain.lifecycle import ORDER, OrderStatus, after
 from marketplace.domain.permissions import Actor, Permission, allows, require
 from marketplace.kit.clock import now
-from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.models.order import Order, OrderGroup, OrderLine, Refund
 from marketplace.services.order_access import lines_of, lock_bought_order, lock_order, pieces_of
 from marketplace.services.order_story import needed, tell
 from marketplace.services.payments import cancel_unpaid
-from marketplace.services.refunds import RefundLine, history_of, refund_order
+from marketplace.services.refunds import RefundLine, freight_of, history_of, refund_order
 from marketplace.services.restocking import put_back
 
 _CLOSED = "Everything of this order has left already. Ask for a return instead."
@@ -24,16 +24,17 @@ _CLOSED = "Everything of this order has left already. Ask for a return instead."
 def cancel_order(
     db: Session, actor: Actor, order_id: str, *, reason: str, key: str, lines: Mapping[str, int] | None = None,
     restock: bool = True,
-) -> None:  # fmt: skip
+) -> int:  # fmt: skip
     """Give up what is not shipped (`lines`: pieces by order line; None is everything left), and pay it back.
 
+    Answers how much goes back to the buyer, in minor units: 0 where nothing was paid for it, or is left to pay back.
     Whole orders give their freight back too. With `restock` the pieces can be sold again. Raises `Invalid` for
     `reason`, `lines` or `line.<id>`, `Conflict` for an order that waits for money or has left, `NotFound`,
     `Forbidden`.
     """
     order = _lock(db, actor, order_id)
     if order.status == OrderStatus.CANCELLED:
-        return
+        return 0
     if order.status == OrderStatus.AWAITING_PAYMENT:
         raise Conflict("It is not paid yet, and one payment is for all its vendors: cancel the whole purchase.")
     why = needed(reason)
@@ -49,21 +50,24 @@ def cancel_order(
     before, was_accepted = order.status, order.accepted_at is not None
     _close(order, nothing_left=nothing_left, is_whole=is_whole)
     db.flush()
-    _pay_back(db, actor, order, rows, falling, is_whole=is_whole, reason=why, key=key, restock=restock)
+    if restock:
+        put_back(db, order.tenant_id, falling)
+    paid_back = _pay_back(db, actor, order, rows, falling, is_whole=is_whole, reason=why, key=key)
     kind = "cancelled" if is_whole else "part_cancelled"
     tell(
         db, actor, order, kind, _said(falling, rows, is_whole=is_whole, refused=not was_accepted, why=why),
-        data={"lines": falling, "by_vendor": _by_vendor(actor, order)}, before={"status": before},
-        after={"status": order.status}, reason=why,
+        data={"lines": falling, "by_vendor": _by_vendor(actor, order), "paid_back": paid_back},
+        before={"status": before}, after={"status": order.status}, reason=why,
     )  # fmt: skip
+    return paid_back
 
 
-def refuse_order(db: Session, actor: Actor, order_id: str, *, reason: str, key: str) -> None:
-    """Say no to an order that was not accepted yet; the buyer gets everything back. Raises as `cancel_order` does."""
+def refuse_order(db: Session, actor: Actor, order_id: str, *, reason: str, key: str) -> int:
+    """Say no to an order that was not accepted yet; the buyer gets everything back. As `cancel_order`."""
     order = lock_order(db, actor, order_id, Permission.ORDER_FULFIL)
     if order.accepted_at is not None and order.status != OrderStatus.CANCELLED:
         raise Conflict("You accepted this order already. Cancel it instead, and say why.")
-    cancel_order(db, actor, order_id, reason=reason, key=key)
+    return cancel_order(db, actor, order_id, reason=reason, key=key)
 
 
 def ask_to_cancel(db: Session, actor: Actor, order_id: str, *, reason: str = "", key: str = "") -> None:
@@ -128,8 +132,8 @@ def give_up_group(db: Session, actor: Actor, group: OrderGroup, reason: str) -> 
         order.cancelled_at = now()
         for line in lines_of(db, order):
             line.cancelled_quantity = line.quantity
-            put_back(db, line)
     db.flush()
+    put_back(db, group.tenant_id, {row.id: row.quantity for order in orders for row in lines_of(db, order)})
     cancel_unpaid(db, group)
     for order in orders:
         tell(
@@ -160,18 +164,23 @@ def _close(order: Order, *, nothing_left: bool, is_whole: bool) -> None:
 
 def _pay_back(
     db: Session, actor: Actor, order: Order, rows: list[OrderLine], falling: Mapping[str, int], *, is_whole: bool,
-    reason: str, key: str, restock: bool,
-) -> None:  # fmt: skip
-    """What fell away and was not paid back before; the freight too where nothing of the order ever leaves."""
+    reason: str, key: str,
+) -> int:  # fmt: skip
+    """What fell away and was not paid back before; the freight too where nothing of the order ever leaves.
+
+    Answers what of it is the buyer's money.
+    """
     before = history_of(db, order)
     wanted = []
     for row in rows:
         unpaid = min(falling.get(row.id, 0), row.quantity - before.pieces.get(row.id, 0))
         if unpaid > 0:
-            wanted.append(RefundLine(row.id, unpaid, restock))
-    shipping = order.shipping_amount - before.shipping if is_whole else 0
-    if wanted or shipping > 0:
-        refund_order(db, actor, order.id, lines=wanted, shipping_amount=shipping, reason=reason, key=key)
+            wanted.append(RefundLine(row.id, unpaid))
+    freight = freight_of(order).whole - before.freight.whole if is_whole else 0
+    if not wanted and freight <= 0:
+        return 0
+    refund_id = refund_order(db, actor, order.id, lines=wanted, shipping_amount=freight, reason=reason, key=key)
+    return db.exec(select(Refund.amount).where(Refund.id == refund_id)).one()
 
 
 def _by_vendor(actor: Actor, order: Order) -> bool:

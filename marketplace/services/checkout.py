@@ -204,6 +204,7 @@ def _plan_part(part: Part) -> dict[str, Any]:
     return {
         "vendor_id": part.seller.vendor_id, "goods": part.goods_amount, "discount": part.discount_amount,
         "store_discount": part.store_discount_amount, "freight": part.shipping_amount,
+        "given_freight": part.given_freight_amount,
         "freight_tax": part.shipping_tax_amount, "tax": part.tax_amount, "total": part.total_amount,
         "delivery_id": chosen.option_id if chosen else None, "delivery": chosen.name if chosen else "",
         "days_max": chosen.days_max if chosen else 2,

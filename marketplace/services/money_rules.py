@@ -66,6 +66,31 @@ MONEY_RULES: dict[str, tuple[str, str]] = {
            where o.refunded_amount <> coalesce(r.done, 0) or coalesce(r.asked, 0) > o.total_amount
            union all select id from order_line where refunded_amount > total_amount""",
     ),
+    "what the store bears of an order is that of its lines": (
+        "select count(*) from vendor_order",
+        """select o.id || ': ' || o.store_discount_amount || ' against ' || l.borne from vendor_order o join (
+             select order_id, tenant_id, sum(store_discount_amount) borne from order_line group by 1, 2) l
+             on l.order_id = o.id and l.tenant_id = o.tenant_id
+           where o.store_discount_amount <> l.borne""",
+    ),
+    "what is back of an order's lines is what its refunds say": (
+        "select count(*) from refund",
+        """select o.id from vendor_order o join (
+             select order_id, tenant_id, sum(refunded_tax_amount) tax, sum(refunded_store_amount) borne
+             from order_line group by 1, 2) l on l.order_id = o.id and l.tenant_id = o.tenant_id
+           left join (
+             select order_id, tenant_id, sum(tax_amount - shipping_tax_amount) tax, sum(store_discount_amount) borne,
+               sum(given_shipping_amount) given from refund where status = 'succeeded' group by 1, 2) r
+             on r.order_id = o.id and r.tenant_id = o.tenant_id
+           where (l.tax, l.borne) <> (coalesce(r.tax, 0), coalesce(r.borne, 0))
+             or coalesce(r.given, 0) > o.given_shipping_amount""",
+    ),
+    "pieces that are back leave nothing of the store's money with their vendor": (
+        "select count(*) from order_line where refunded_quantity > 0",
+        """select l.id || ': ' || l.refunded_store_amount || ' of ' || l.store_discount_amount from order_line l
+           join vendor_order o on o.id = l.order_id and o.tenant_id = l.tenant_id and o.calculation > 1
+           where l.refunded_store_amount <> l.store_discount_amount * l.refunded_quantity / l.quantity""",
+    ),
     "a payment's refunds are those of its orders": (
         "select count(*) from payment",
         """select p.id from payment p left join (

@@ -93,7 +93,8 @@ def _orders(db: Session, checkout: Checkout, group: OrderGroup) -> list[Order]:
             id=new_id("ord"), tenant_id=group.tenant_id, group_id=group.id, vendor_id=part["vendor_id"],
             position=position, currency=group.currency, goods_amount=part["goods"],
             discount_amount=part["discount"], store_discount_amount=part["store_discount"],
-            shipping_amount=part["freight"], shipping_tax_amount=part["freight_tax"], tax_amount=part["tax"],
+            shipping_amount=part["freight"], given_shipping_amount=part["given_freight"],
+            shipping_tax_amount=part["freight_tax"], tax_amount=part["tax"],
             total_amount=part["total"], shipping_name=part["delivery"], shipping_option_id=part["delivery_id"],
         )  # fmt: skip
         db.add(order)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from marketplace.domain import ledger as books
 from marketplace.domain.lifecycle import REFUND, EarningStatus, RefundStatus, after
-from marketplace.domain.refunds import given_back
 from marketplace.integrations.payments import provider
 from marketplace.integrations.payments.protocol import Answer, GiveBack, Outcome
 from marketplace.kit.clock import now
@@ -17,9 +15,9 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish
 from marketplace.models.ledger import CommissionLine, Earning
 from marketplace.models.order import Order, Payment, Refund
-from marketplace.models.stock import Reservation, StockLevel
 from marketplace.services.ledger import Entry, lock, post
-from marketplace.services.refunds import charged_lines, shipping_refunded
+from marketplace.services.refunds import backs_of, note_share
+from marketplace.services.restocking import put_back
 from marketplace.services.settlement import lines_of, source_of
 
 
@@ -37,7 +35,7 @@ def to_send(db: Session, refund_id: str) -> Request | None:
     if refund is None or refund.status != RefundStatus.PENDING:
         return None
     payment = db.exec(select(Payment).where(Payment.id == refund.payment_id)).first() if refund.payment_id else None
-    code = payment.provider if payment and payment.provider_reference else ""
+    code = payment.provider if payment and payment.provider_reference and refund.amount else ""
     reference = (payment.provider_reference or "") if payment else ""
     return Request(code, GiveBack(refund.id, reference, refund.amount, refund.currency))
 
@@ -77,7 +75,10 @@ def record(db: Session, refund_id: str, answer: Answer) -> None:
     if refund.payment_id:
         payment = db.exec(select(Payment).where(Payment.id == refund.payment_id).with_for_update()).one()
         payment.refunded_amount += refund.amount
-    _restock(db, order, refund)
+    put_back(
+        db, order.tenant_id,
+        {str(part["order_line_id"]): int(part["quantity"]) for part in refund.lines if part.get("restock")},
+    )  # fmt: skip
     publish(db, "order.refunded", tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id,
             data={"refund_id": refund.id})  # fmt: skip
 
@@ -85,22 +86,18 @@ def record(db: Session, refund_id: str, answer: Answer) -> None:
 def _count(db: Session, order: Order, refund: Refund) -> books.Share:
     """The refund's figures as they are now, and what of each line and its commission is back with it."""
     lines = lines_of(db, order)
-    worth = {str(part["order_line_id"]): int(part["amount"]) for part in refund.lines}
-    amounts = [worth.get(line.id, 0) for line in lines]
-    share, fees = given_back(
-        charged_lines(db, order, lines), amounts, shipping_before=shipping_refunded(db, order),
-        shipping=refund.shipping_amount, shipping_tax=refund.shipping_tax_amount,
-    )  # fmt: skip
+    backs = backs_of(db, order, lines, refund)
     kept = {
         row.order_line_id: row for row in db.exec(select(CommissionLine).where(CommissionLine.order_id == order.id))
     }
-    for line, amount, (fee, fee_tax) in zip(lines, amounts, fees, strict=True):
-        line.refunded_amount += amount
-        kept[line.id].reversed_amount += fee
-        kept[line.id].reversed_tax_amount += fee_tax
-    refund.goods_amount, refund.tax_amount = share.goods, share.tax
-    refund.commission_amount, refund.commission_tax_amount = share.commission, share.fee_tax
-    return share
+    for line, back in zip(lines, backs, strict=True):
+        line.refunded_quantity += back.pieces
+        line.refunded_amount += back.amount
+        line.refunded_tax_amount += back.tax
+        line.refunded_store_amount += back.store
+        kept[line.id].reversed_amount += back.fee
+        kept[line.id].reversed_tax_amount += back.fee_tax
+    return note_share(refund, backs)
 
 
 def _write_books(db: Session, order: Order, refund: Refund, share: books.Share) -> None:
@@ -130,23 +127,3 @@ def _write_books(db: Session, order: Order, refund: Refund, share: books.Share) 
         )
     )  # fmt: skip
     db.flush()
-
-
-def _restock(db: Session, order: Order, refund: Refund) -> None:
-    for part in (part for part in refund.lines if part.get("restock") and int(part["quantity"]) > 0):
-        sold = db.exec(
-            select(Reservation)
-            .where(Reservation.order_line_id == part["order_line_id"], Reservation.status == "committed")
-            .order_by(col(Reservation.id))
-        ).first()
-        if sold is None:
-            continue
-        back = min(int(part["quantity"]), sold.quantity)
-        db.exec(
-            update(StockLevel)
-            .where(col(StockLevel.id) == sold.stock_level_id, col(StockLevel.tenant_id) == order.tenant_id)
-            .values(on_hand=StockLevel.on_hand + back)
-            .execution_options(synchronize_session=False)
-        )
-        product = next(line.product_id for line in lines_of(db, order) if line.id == part["order_line_id"])
-        publish(db, "stock.changed", tenant_id=order.tenant_id, aggregate="product", aggregate_id=product)

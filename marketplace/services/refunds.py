@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import Conflict, Invalid, NotFound
+from marketplace.domain.ledger import Share
 from marketplace.domain.lifecycle import REFUND, RefundStatus, after
 from marketplace.domain.permissions import Actor, Permission, require
-from marketplace.domain.refunds import Charged, given_back, spread, tax_back
+from marketplace.domain.refunds import Back, Charged, Freight, given_back, share_of, spread, tax_back
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
-from marketplace.kit.table import total
 from marketplace.models.ledger import CommissionLine
 from marketplace.models.order import Order, OrderLine, Refund
-from marketplace.services.settlement import lines_of, payment_of, settle, store_discounts
+from marketplace.services.settlement import lines_of, payment_of, settle
 
 MAX_REASON = 500
 
@@ -35,12 +36,13 @@ def refund_order(
     db: Session, actor: Actor, order_id: str, *, lines: Sequence[RefundLine] = (), shipping_amount: int = 0,
     amount: int | None = None, reason: str = "", key: str, return_id: str | None = None,
 ) -> str:  # fmt: skip
-    """Give money of a paid order back; returns the refund's id, the old one where the key was used before.
+    """Give a part of a paid order back; returns the refund's id, the old one where the key was used before.
 
-    `shipping_amount` is without tax; a free `amount` (with tax) is spread over the lines (all of them when none is
-    named) in place of what their quantities are worth. The money leaves by the job `refund.send`. Raises
-    `NotFound`, `Forbidden`, `Conflict` for an order that is not paid or a key used for something else, and `Invalid`
-    for `lines`, `shipping`, `amount` or `reason`.
+    The store gets back what it bore of the pieces named in `lines`, however little the buyer paid for them.
+    `shipping_amount` is without tax and of the whole delivery, whoever paid it; a free `amount` (with tax) is spread
+    over the lines (all of them when none is named) in place of what their quantities are worth. The money leaves by
+    the job `refund.send`. Raises `NotFound`, `Forbidden`, `Conflict` for an order that is not paid or a key used for
+    something else, and `Invalid` for `lines`, `shipping`, `amount` or `reason`.
     """
     order = db.exec(select(Order).where(Order.id == order_id).with_for_update()).first()
     if order is None:
@@ -68,8 +70,8 @@ def open_refund(
     settle(db, order.id)
     so_far = history_of(db, order)
     parts = _parts(db, order, so_far, lines, amount)
-    shipping_tax = _shipping_tax(order, so_far, shipping_amount)
-    refund = _refund(db, order, parts, shipping_amount, shipping_tax, so_far)
+    freight = _freight(order, so_far, shipping_amount)
+    refund = _refund(db, order, parts, freight, _shipping_tax(order, so_far, freight.paid), so_far)
     refund.reason, refund.idempotency_key, refund.return_id = reason.strip()[:MAX_REASON], key, return_id
     refund.actor_id = actor.user_id
     db.add(refund)
@@ -93,8 +95,7 @@ def retry_refund(db: Session, actor: Actor, refund_id: str) -> None:
         raise NotFound("refund")
     require(actor, Permission.ORDER_REFUND, tenant_id=order.tenant_id, vendor_id=order.vendor_id)
     db.refresh(refund)
-    so_far = history_of(db, order)
-    if refund.amount > order.total_amount - so_far.amount:
+    if _is_overtaken(db, order, refund):
         raise Invalid({"amount": "Other refunds have given this back meanwhile."})
     refund.status = after(REFUND, "retry", refund.status)
     refund.failure = ""
@@ -107,12 +108,28 @@ def retry_refund(db: Session, actor: Actor, refund_id: str) -> None:
     )  # fmt: skip
 
 
+def _is_overtaken(db: Session, order: Order, refund: Refund) -> bool:
+    """Whether less is left of the order, of its delivery or of one of its lines than this refund gives back."""
+    so_far, rows = history_of(db, order), {line.id: line for line in lines_of(db, order)}
+    freight = freight_of(order)
+    return (
+        refund.amount > order.total_amount - so_far.amount
+        or refund.shipping_amount > freight.paid - so_far.freight.paid
+        or refund.given_shipping_amount > freight.given - so_far.freight.given
+        or any(
+            part["quantity"] > rows[part["order_line_id"]].quantity - so_far.pieces.get(part["order_line_id"], 0)
+            or part["amount"] > rows[part["order_line_id"]].total_amount - so_far.by_line.get(part["order_line_id"], 0)
+            for part in refund.lines
+        )
+    )
+
+
 @dataclass(frozen=True)
 class History:
     """What of an order has gone back or is on its way: in all, of the delivery, and by line, quantities too."""
 
     amount: int
-    shipping: int
+    freight: Freight
     shipping_tax: int
     by_line: dict[str, int]
     pieces: dict[str, int]
@@ -131,7 +148,7 @@ def history_of(db: Session, order: Order) -> History:
         by_line[at] = by_line.get(at, 0) + int(line["amount"])
         pieces[at] = pieces.get(at, 0) + int(line["quantity"])
     return History(
-        sum(refund.amount for refund in refunds), sum(refund.shipping_amount for refund in refunds),
+        sum(refund.amount for refund in refunds), _freight_in(refunds),
         sum(refund.shipping_tax_amount for refund in refunds), by_line, pieces,
     )  # fmt: skip
 
@@ -143,30 +160,45 @@ def charged_lines(db: Session, order: Order, lines: Sequence[OrderLine]) -> list
     }
     return [
         Charged(
-            line.total_amount, line.refunded_amount, line.tax_amount, borne, kept[line.id].shipping_amount,
-            kept[line.id].amount, kept[line.id].tax_amount, kept[line.id].base,
+            line.quantity, line.total_amount, line.tax_amount, line.store_discount_amount,
+            kept[line.id].shipping_amount, kept[line.id].amount, kept[line.id].tax_amount, kept[line.id].base,
+            Back(
+                line.refunded_quantity, line.refunded_amount, line.refunded_tax_amount, line.refunded_store_amount,
+                kept[line.id].reversed_amount, kept[line.id].reversed_tax_amount,
+            ),
         )
-        for line, borne in zip(lines, store_discounts(order, lines), strict=True)
+        for line in lines
     ]  # fmt: skip
 
 
-def shipping_refunded(db: Session, order: Order) -> int:
-    """What of the delivery, without tax, has gone back by refunds that succeeded."""
-    done = select(total(Refund.shipping_amount)).where(
+def backs_of(db: Session, order: Order, lines: Sequence[OrderLine], refund: Refund) -> list[Back]:
+    """What of each line goes back with this refund, after all that have succeeded."""
+    done = select(Refund).where(
         Refund.order_id == order.id, Refund.tenant_id == order.tenant_id, Refund.status == RefundStatus.SUCCEEDED
     )
-    return int(db.exec(done).one())
+    asked = {str(part["order_line_id"]): (int(part["quantity"]), int(part["amount"])) for part in refund.lines}
+    return given_back(
+        charged_lines(db, order, lines), [asked.get(line.id, (0, 0)) for line in lines],
+        freight=_freight_in(db.exec(done)).whole + refund.shipping_amount + refund.given_shipping_amount,
+    )  # fmt: skip
+
+
+def _freight_in(refunds: Iterable[Refund]) -> Freight:
+    rows = list(refunds)
+    return Freight(sum(row.shipping_amount for row in rows), sum(row.given_shipping_amount for row in rows))
 
 
 def _parts(
     db: Session, order: Order, so_far: History, asked: Sequence[RefundLine], amount: int | None
-) -> list[dict[str, object]]:
+) -> list[dict[str, Any]]:
     """Per line what goes back: `order_line_id`, `quantity`, `amount` with tax, `restock`."""
     rows = {line.id: line for line in lines_of(db, order)}
     if any(line.order_line_id not in rows for line in asked):
         raise Invalid({"lines": "Choose lines of this order."})
     if len({line.order_line_id for line in asked}) < len(asked):
         raise Invalid({"lines": "Name each line once."})
+    for line in asked:
+        _check_pieces(rows[line.order_line_id], line, so_far, may_be_none=amount is not None)
     if amount is not None:
         chosen = [*asked] or [RefundLine(line_id, 0) for line_id in rows]
         left = [max(0, rows[c.order_line_id].total_amount - so_far.by_line.get(c.order_line_id, 0)) for c in chosen]
@@ -184,39 +216,57 @@ def _parts(
 def _worth(line: OrderLine, asked: RefundLine, so_far: History) -> int:
     """What these pieces cost with tax; the last ones take whatever is left of the line."""
     gone = so_far.pieces.get(line.id, 0)
-    if not 0 < asked.quantity <= line.quantity - gone:
-        raise Invalid({"lines": f"{line.title}: at most {line.quantity - gone} can still be given back."})
     target = line.total_amount * (gone + asked.quantity) // line.quantity
     open_amount = line.total_amount - so_far.by_line.get(line.id, 0)
     return max(0, min(target - line.total_amount * gone // line.quantity, open_amount))
 
 
-def _shipping_tax(order: Order, so_far: History, shipping: int) -> int:
-    if not 0 <= shipping <= order.shipping_amount - so_far.shipping:
+def _check_pieces(line: OrderLine, asked: RefundLine, so_far: History, *, may_be_none: bool) -> None:
+    left = line.quantity - so_far.pieces.get(line.id, 0)
+    if not (0 if may_be_none else 1) <= asked.quantity <= left:
+        raise Invalid({"lines": f"{line.title}: at most {left} can still be given back."})
+
+
+def freight_of(order: Order) -> Freight:
+    """The delivery as it was bought, without tax: the buyer's part and the store's."""
+    return Freight(order.shipping_amount, order.given_shipping_amount)
+
+
+def _freight(order: Order, so_far: History, amount: int) -> Freight:
+    if not 0 <= amount <= freight_of(order).whole - so_far.freight.whole:
         raise Invalid({"shipping": "That is more than was paid for the delivery and is not back yet."})
-    if so_far.shipping + shipping == order.shipping_amount and shipping:
+    return freight_of(order).split(so_far.freight, amount)
+
+
+def _shipping_tax(order: Order, so_far: History, shipping: int) -> int:
+    if so_far.freight.paid + shipping == order.shipping_amount and shipping:
         return order.shipping_tax_amount - so_far.shipping_tax
-    return tax_back(order.shipping_tax_amount, order.shipping_amount, so_far.shipping, shipping)
+    return tax_back(order.shipping_tax_amount, order.shipping_amount, so_far.freight.paid, shipping)
 
 
 def _refund(
-    db: Session, order: Order, parts: list[dict[str, object]], shipping: int, shipping_tax: int, so_far: History
+    db: Session, order: Order, parts: list[dict[str, Any]], freight: Freight, shipping_tax: int, so_far: History
 ) -> Refund:
-    worth = {str(part["order_line_id"]): int(str(part["amount"])) for part in parts}
-    whole = sum(worth.values()) + shipping + shipping_tax
-    if whole <= 0:
+    whole = sum(int(part["amount"]) for part in parts) + freight.paid + shipping_tax
+    if not parts and not freight.whole:
         raise Invalid({"lines": "Choose what is given back."})
     if whole > order.total_amount - so_far.amount:
         raise Invalid({"amount": "That is more than was paid and is not back yet."})
-    lines = lines_of(db, order)
-    share, _ = given_back(
-        charged_lines(db, order, lines), [worth.get(line.id, 0) for line in lines],
-        shipping_before=shipping_refunded(db, order), shipping=shipping, shipping_tax=shipping_tax,
-    )  # fmt: skip
     payment = payment_of(db, order)
-    return Refund(
+    refund = Refund(
         id=new_id("ref"), tenant_id=order.tenant_id, order_id=order.id, payment_id=payment.id if payment else None,
-        idempotency_key="", amount=whole, goods_amount=share.goods, shipping_amount=shipping, tax_amount=share.tax,
-        shipping_tax_amount=shipping_tax, commission_amount=share.commission, commission_tax_amount=share.fee_tax,
-        currency=order.currency, lines=parts,
+        idempotency_key="", amount=whole, shipping_amount=freight.paid, given_shipping_amount=freight.given,
+        shipping_tax_amount=shipping_tax, currency=order.currency, lines=parts,
     )  # fmt: skip
+    note_share(refund, backs_of(db, order, lines_of(db, order), refund))
+    return refund
+
+
+def note_share(refund: Refund, backs: Sequence[Back]) -> Share:
+    """Write down how a refund's money is divided, and answer it."""
+    freight = Freight(refund.shipping_amount, refund.given_shipping_amount)
+    share = share_of(backs, freight, refund.shipping_tax_amount)
+    refund.goods_amount, refund.tax_amount = share.goods, share.tax
+    refund.store_discount_amount = share.store_discount
+    refund.commission_amount, refund.commission_tax_amount = share.commission, share.fee_tax
+    return share

@@ -2,41 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from marketplace.kit.outbox import publish
+from marketplace.kit.outbox import publish_all
 from marketplace.models.order import OrderLine
 from marketplace.models.stock import Reservation, StockLevel
 
 
-def put_back(db: Session, line: OrderLine) -> None:
-    """Put every piece sold by this line back where it was taken from; a second time finds nothing to put back."""
-    sold = db.exec(
+def put_back(db: Session, tenant_id: str, pieces: Mapping[str, int]) -> None:
+    """Put `pieces` (by order line) back where they were taken from; at most what was sold and is not back already.
+
+    Stock is locked in the order of its ids, as a checkout locks it.
+    """
+    left = {line: count for line, count in pieces.items() if count > 0}
+    sold = (
         select(Reservation)
         .where(
-            Reservation.order_line_id == line.id, Reservation.tenant_id == line.tenant_id,
+            col(Reservation.order_line_id).in_(left), Reservation.tenant_id == tenant_id,
             Reservation.status == "committed",
         )
-        .order_by(col(Reservation.stock_level_id))
+        .order_by(col(Reservation.stock_level_id), col(Reservation.id))
         .with_for_update()
-    ).all()  # fmt: skip
-    for reservation in sold:
-        db.exec(
-            update(StockLevel)
-            .where(col(StockLevel.id) == reservation.stock_level_id, col(StockLevel.tenant_id) == reservation.tenant_id)
-            .values(on_hand=StockLevel.on_hand + reservation.quantity)
-            .execution_options(synchronize_session=False)
-        )
-    if sold:
-        _release(db, [reservation.id for reservation in sold])
-        publish(db, "stock.changed", tenant_id=line.tenant_id, aggregate="product", aggregate_id=line.product_id)
+        .execution_options(populate_existing=True)
+    )  # fmt: skip
+    returned = set()
+    for reservation in db.exec(sold) if left else ():
+        line = str(reservation.order_line_id)
+        back = min(left[line], reservation.quantity - reservation.put_back_quantity)
+        if back <= 0:
+            continue
+        left[line] -= back
+        reservation.put_back_quantity += back
+        returned.add(line)
+        _raise(db, reservation, back)
+    db.flush()
+    if returned:
+        products = select(OrderLine.product_id).where(col(OrderLine.id).in_(returned), OrderLine.tenant_id == tenant_id)
+        publish_all(db, tenant_id, [("stock.changed", "product", key) for key in sorted(set(db.exec(products)))])
 
 
-def _release(db: Session, reservations: list[str]) -> None:
+def _raise(db: Session, reservation: Reservation, pieces: int) -> None:
     db.exec(
-        update(Reservation)
-        .where(col(Reservation.id).in_(reservations))
-        .values(status="released")
+        update(StockLevel)
+        .where(col(StockLevel.id) == reservation.stock_level_id, col(StockLevel.tenant_id) == reservation.tenant_id)
+        .values(on_hand=StockLevel.on_hand + pieces)
         .execution_options(synchronize_session=False)
     )

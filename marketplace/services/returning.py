@@ -18,7 +18,8 @@ from marketplace.models.order import Order, Refund, Return
 from marketplace.models.tenant import Tenant
 from marketplace.services.order_access import lines_of, lock_bought_order, lock_order, pieces_of
 from marketplace.services.order_story import needed, tell
-from marketplace.services.refunds import RefundLine, refund_order
+from marketplace.services.refunds import RefundLine, history_of, refund_order
+from marketplace.services.restocking import put_back
 
 
 def ask_to_return(
@@ -79,27 +80,45 @@ def receive_return(db: Session, actor: Actor, return_id: str) -> None:
 def refund_return(
     db: Session, actor: Actor, return_id: str, *, key: str, restock: bool = True, amount: int | None = None
 ) -> str:
-    """Pay back what came back; `amount` in minor units with tax where it is less than the price. The refund's id.
+    """Pay back what came back; `amount` in minor units with tax where it is less than the price.
 
-    Goods that need not come back are paid back from `approved`, and count as returned all the same. Raises as
-    `approve_return` and `refund_order` do.
+    Answers the refund's id; empty where these pieces were given back before, so that nothing was left to do but to
+    close the return. Goods that need not come back are paid back from `approved`, and count as returned all the same.
+    Raises as `approve_return` and `refund_order` do.
     """
     row, order = _lock(db, actor, return_id, Permission.ORDER_REFUND)
     if row.status == ReturnStatus.REFUNDED:
-        done = db.exec(select(Refund.id).where(Refund.return_id == row.id)).first()
-        if done is not None:
-            return done
+        return _refund_of(db, row)
     if can(RETURN, "receive", row.status):
         _count_back(db, order, row)
     row.status = after(RETURN, "refund", row.status)
     db.flush()
-    wanted = [RefundLine(str(e["order_line_id"]), int(e["quantity"]), restock) for e in row.lines]
-    refund_id = refund_order(
-        db, actor, order.id, lines=wanted, amount=amount, reason=f"Returned: {row.reason}"[:300], key=key,
-        return_id=row.id,
-    )  # fmt: skip
-    _tell(db, actor, order, row, "refunded", f"Return of {_pieces(row)} paid back")
+    if restock:
+        put_back(db, order.tenant_id, _counted(row))
+    wanted = _open_pieces(db, order, row)
+    refund_id = ""
+    if amount or any(line.quantity for line in wanted):
+        refund_id = refund_order(
+            db, actor, order.id, lines=[line for line in wanted if line.quantity or amount], amount=amount,
+            reason=f"Returned: {row.reason}"[:300], key=key, return_id=row.id,
+        )  # fmt: skip
+    paid = db.exec(select(Refund.amount).where(Refund.id == refund_id)).first()
+    ending = "paid back" if paid else "closed: there is nothing to pay back"
+    _tell(db, actor, order, row, "refunded", f"Return of {_pieces(row)} {ending}")
     return refund_id
+
+
+def _refund_of(db: Session, row: Return) -> str:
+    return db.exec(select(Refund.id).where(Refund.return_id == row.id, Refund.tenant_id == row.tenant_id)).first() or ""
+
+
+def _open_pieces(db: Session, order: Order, row: Return) -> list[RefundLine]:
+    """The pieces of a return, less those whose money went back before they did."""
+    gone = history_of(db, order).pieces
+    ordered = {line.id: line.quantity for line in lines_of(db, order)}
+    return [
+        RefundLine(line, max(0, min(count, ordered[line] - gone.get(line, 0)))) for line, count in _counted(row).items()
+    ]
 
 
 def _lock(
@@ -128,10 +147,15 @@ def _check_window(db: Session, order: Order) -> None:
 
 
 def _count_back(db: Session, order: Order, row: Return) -> None:
-    back = {str(entry["order_line_id"]): int(entry["quantity"]) for entry in row.lines}
+    back = _counted(row)
     for line in lines_of(db, order):
         line.returned_quantity += back.get(line.id, 0)
     db.flush()
+
+
+def _counted(row: Return) -> dict[str, int]:
+    """Pieces by order line."""
+    return {str(entry["order_line_id"]): int(entry["quantity"]) for entry in row.lines}
 
 
 def _same(row: Return, order: Order) -> str:

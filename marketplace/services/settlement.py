@@ -11,7 +11,6 @@ from marketplace.domain import commission as fees_of
 from marketplace.domain import ledger as books
 from marketplace.domain.errors import Conflict, NotFound
 from marketplace.domain.lifecycle import PaymentStatus
-from marketplace.domain.money import allocate
 from marketplace.domain.payout_terms import HOLD_DAYS
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish
@@ -47,8 +46,8 @@ def settle(db: Session, order_id: str) -> None:
     _freeze(db, order, fees)
     share = books.Share(
         goods=order.goods_amount - order.discount_amount, shipping=order.shipping_amount, tax=order.tax_amount,
-        store_discount=order.store_discount_amount, commission=sum(fee.amount for fee in fees),
-        fee_tax=sum(fee.tax for fee in fees),
+        store_discount=order.store_discount_amount, given_shipping=order.given_shipping_amount,
+        commission=sum(fee.amount for fee in fees), fee_tax=sum(fee.tax for fee in fees),
     )  # fmt: skip
     payment = payment_of(db, order)
     post(
@@ -94,27 +93,19 @@ def receivable_paid(db: Session, group: OrderGroup) -> None:
 def sale_of(db: Session, order: Order, lines: Sequence[OrderLine]) -> fees_of.Sale:
     """The order as commission rules see it: net amounts, and each category with all that hold it."""
     vendor = db.exec(select(Vendor).where(Vendor.id == order.vendor_id)).one()
-    borne = store_discounts(order, lines)
     above = _categories_above(db, order.tenant_id, {line.category_id for line in lines if line.category_id})
     return fees_of.Sale(
         order.vendor_id, vendor.name, order.currency,
         tuple(
             fees_of.Line(
-                line.id, line.total_amount - line.tax_amount + extra, line.tax_amount, line.product_id,
-                above.get(line.category_id or "", frozenset()),
+                line.id, line.total_amount - line.tax_amount + line.store_discount_amount, line.tax_amount,
+                line.product_id, above.get(line.category_id or "", frozenset()),
             )
-            for line, extra in zip(lines, borne, strict=True)
+            for line in lines
         ),
-        shipping=order.shipping_amount, shipping_tax=order.shipping_tax_amount, agreed_bps=vendor.commission_bps,
+        shipping=order.shipping_amount + order.given_shipping_amount, shipping_tax=order.shipping_tax_amount,
+        agreed_bps=vendor.commission_bps,
     )  # fmt: skip
-
-
-def store_discounts(order: Order, lines: Sequence[OrderLine]) -> list[int]:
-    """The net part of each line's discount that the store bears; they sum to the order's."""
-    weights = [line.store_discount_amount for line in lines]
-    if not any(weights):
-        weights = [line.total_amount for line in lines]
-    return allocate(order.store_discount_amount, weights if any(weights) else [1] * len(lines))
 
 
 def rules_of(db: Session, tenant_id: str) -> list[fees_of.Rule]:

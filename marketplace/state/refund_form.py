@@ -33,6 +33,11 @@ def refund_asked(form: dict[str, Any], order: VendorOrder) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def ending(deed: str, back: int) -> str:
+    """What a person is told who has refused or cancelled an order; `back` is what goes back to its buyer."""
+    return f"{deed}. {'The buyer is paid back.' if back else 'There was nothing to pay back.'}"
+
+
 def text_of(form: dict[str, Any], name: str) -> str:
     """What was typed, without blanks around it; empty where nothing was."""
     return str(form.get(name) or "").strip()

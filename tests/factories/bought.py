@@ -31,6 +31,7 @@ RATE = 1900
 def buy(
     db: Session, shop: Catalogue, *baskets: dict[str, int], number: int = 1042, user_id: str | None = None,
     email: str = "ada@buyer.example", paid: bool = True, at: datetime | None = None, method: str = "card",
+    shipping: int = SHIPPING,
 ) -> OrderGroup:  # fmt: skip
     """One purchase; each basket is a vendor's part, pieces by the title of a product. Prices are without tax."""
     moment = at or now()
@@ -44,7 +45,7 @@ def buy(
     db.add(group)
     db.flush()
     for position, basket in enumerate(baskets, start=1):
-        _part(db, group, position, basket, moment, paid=paid)
+        _part(db, group, position, basket, moment, paid=paid, shipping=shipping)
     db.flush()
     db.add(
         Payment(
@@ -78,17 +79,18 @@ def send_refunds(db: Session) -> None:
 
 
 def _part(
-    db: Session, group: OrderGroup, position: int, basket: dict[str, int], moment: datetime, *, paid: bool
-) -> None:
+    db: Session, group: OrderGroup, position: int, basket: dict[str, int], moment: datetime, *, paid: bool,
+    shipping: int,
+) -> None:  # fmt: skip
     goods = [_goods(db, group.tenant_id, title) for title in basket]
     vendor = db.exec(select(Vendor).where(Vendor.id == goods[0][1].vendor_id)).one()
     nets = [amount * count for (*_, amount), count in zip(goods, basket.values(), strict=True)]
     taxes = [divide_half_even(net * RATE, 10_000) for net in nets]
-    freight_tax = divide_half_even(SHIPPING * RATE, 10_000)
+    freight_tax = divide_half_even(shipping * RATE, 10_000)
     order = Order(
         id=new_id("ord"), tenant_id=group.tenant_id, group_id=group.id, vendor_id=vendor.id, position=position,
-        currency="EUR", goods_amount=sum(nets), shipping_amount=SHIPPING, shipping_tax_amount=freight_tax,
-        tax_amount=sum(taxes) + freight_tax, total_amount=sum(nets) + sum(taxes) + SHIPPING + freight_tax,
+        currency="EUR", goods_amount=sum(nets), shipping_amount=shipping, shipping_tax_amount=freight_tax,
+        tax_amount=sum(taxes) + freight_tax, total_amount=sum(nets) + sum(taxes) + shipping + freight_tax,
         shipping_name="Parcel", created_at=moment,
     )  # fmt: skip
     if paid:

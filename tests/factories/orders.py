@@ -39,13 +39,14 @@ def offers_of(db: Session, vendor: Vendor) -> list[Offer]:
 
 def placed_order(
     db: Session, shop: Catalogue, lines: Sequence[Bought], *, shipping: int = 0, discount: int = 0,
-    store_discount: int = 0, tax_bps: int = 1900, currency: str = "EUR", is_paid: bool = True,
+    store_discount: int = 0, given_shipping: int = 0, tax_bps: int = 1900, currency: str = "EUR", is_paid: bool = True,
     paid_at: datetime | None = None, provider: str = "bank_transfer", reference: str = "transfer",
     user_id: str | None = None, take_stock: bool = True,
 ) -> list[Order]:  # fmt: skip
     """What one checkout records: a cart, a group with one order per vendor, its lines, a payment, stock sold.
 
-    Prices are net; `discount` and `shipping` are of each vendor's order. Returns the orders by position.
+    Prices are net; `discount` and `shipping` are of each vendor's order, `given_shipping` is what the store pays in
+    the buyer's place. Returns the orders by position.
     """
     store = shop.store
     region = db.exec(select(Region).where(Region.tenant_id == store.id)).first()
@@ -64,7 +65,7 @@ def placed_order(
     for line in lines:
         by_vendor.setdefault(line.offer.vendor_id, []).append(line)
     orders = [
-        _order(db, group, vendor, at + 1, bought, shipping, discount, store_discount, tax_bps)
+        _order(db, group, vendor, at + 1, bought, shipping, discount, store_discount, tax_bps, given_shipping)
         for at, (vendor, bought) in enumerate(by_vendor.items())
     ]
     for name in ("goods_amount", "discount_amount", "shipping_amount", "tax_amount", "total_amount"):
@@ -90,7 +91,7 @@ def placed_order(
 
 def _order(
     db: Session, group: OrderGroup, vendor_id: str, position: int, bought: Sequence[Bought], shipping: int,
-    discount: int, store_discount: int, tax_bps: int,
+    discount: int, store_discount: int, tax_bps: int, given_shipping: int,
 ) -> Order:  # fmt: skip
     goods = [line.unit * line.quantity for line in bought]
     off = allocate(discount, goods) if any(goods) else [0] * len(goods)
@@ -101,6 +102,7 @@ def _order(
         id=new_id("ord"), tenant_id=group.tenant_id, group_id=group.id, vendor_id=vendor_id, position=position,
         currency=group.currency, goods_amount=sum(goods), discount_amount=discount, shipping_amount=shipping,
         shipping_tax_amount=shipping_tax, tax_amount=sum(tax) + shipping_tax, store_discount_amount=store_discount,
+        given_shipping_amount=given_shipping,
         total_amount=sum(goods) - discount + shipping + sum(tax) + shipping_tax,
     )  # fmt: skip
     db.add(order)

@@ -9,11 +9,14 @@ from marketplace.domain.errors import ActionNotPossible, Conflict, Forbidden, In
 from marketplace.domain.permissions import GUEST, Actor, Role
 from marketplace.kit.records import AuditEvent, Outbox
 from marketplace.models.order import Fulfilment, Order, OrderEvent, OrderGroup, Refund, Return
+from marketplace.models.stock import Reservation, StockLevel, StockLocation
 from marketplace.services.cancelling import ask_to_cancel, cancel_group, cancel_order, decline_cancel, refuse_order
 from marketplace.services.fulfilling import accept_order, correct_tracking, mark_delivered, ship_parcel
 from marketplace.services.order_access import find_group_for
+from marketplace.services.refunds import RefundLine, refund_order
+from marketplace.services.restocking import put_back
 from marketplace.services.returning import approve_return, ask_to_return, receive_return, refund_return, refuse_return
-from tests.factories.bought import buy, lines_in, orders_of
+from tests.factories.bought import buy, lines_in, orders_of, send_refunds
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.people import actor_for, give_role, make_operator, make_user, make_vendor_owner
 
@@ -268,6 +271,106 @@ def test_goods_that_need_not_come_back(db: Session, group: OrderGroup, owner: Ac
     refund_return(db, owner, asked, key="m", restock=False)
     db.refresh(drill)
     assert drill.returned_quantity == 1
+
+
+@pytest.fixture
+def samples(db: Session, shop: Catalogue, buyer: Actor) -> Order:
+    """Three samples that cost nothing, delivered free of charge."""
+    shop.product("Sample", price=0)
+    order = orders_of(db, buy(db, shop, {"Sample": 3}, number=1044, user_id=buyer.user_id, shipping=0))[0]
+    assert order.total_amount == 0
+    return order
+
+
+def on_hand(db: Session, order: Order) -> int:
+    db.flush()
+    db.expire_all()
+    offers = [line.offer_id for line in lines_in(db, order).values()]
+    return sum(db.exec(select(StockLevel.on_hand).where(col(StockLevel.offer_id).in_(offers))).all())
+
+
+def test_an_order_that_cost_nothing_can_be_refused(db: Session, samples: Order, owner: Actor) -> None:
+    assert on_hand(db, samples) == 17
+    assert refuse_order(db, owner, samples.id, reason="The maker stopped it", key="no") == 0
+    assert (samples.status, on_hand(db, samples)) == ("cancelled", 20)
+    assert refuse_order(db, owner, samples.id, reason="The maker stopped it", key="no") == 0
+    send_refunds(db)
+    assert [(r.status, r.amount) for r in db.exec(select(Refund))] == [("succeeded", 0)]
+    assert on_hand(db, samples) == 20
+    assert story(db, samples) == ["Refused: The maker stopped it"]
+
+
+def test_a_part_of_it_can_be_cancelled(db: Session, samples: Order, owner: Actor) -> None:
+    line = lines_in(db, samples)["Sample"]
+    cancel_order(db, owner, samples.id, lines={line.id: 1}, reason="One is broken", key="c")
+    assert (samples.status, on_hand(db, samples)) == ("to_fulfil", 18)
+
+
+def test_the_return_of_what_cost_nothing_closes(db: Session, samples: Order, owner: Actor, buyer: Actor) -> None:
+    line = lines_in(db, samples)["Sample"]
+    ship_parcel(db, owner, samples.id, carrier="UPS", key="s")
+    asked = ask_to_return(db, buyer, samples.id, lines={line.id: 2}, reason="Not needed", key="r")
+    approve_return(db, owner, asked)
+    receive_return(db, owner, asked)
+    refund_id = refund_return(db, owner, asked, key="money")
+    assert (db.exec(select(Return.status)).one(), on_hand(db, samples)) == ("refunded", 19)
+    assert refund_return(db, owner, asked, key="money") == refund_id
+    send_refunds(db)
+    assert on_hand(db, samples) == 19
+    assert story(db, samples)[-1] == "Return of 2 pieces closed: there is nothing to pay back"
+
+
+def test_an_order_that_was_repaid_can_be_cancelled(db: Session, group: OrderGroup, owner: Actor) -> None:
+    order = orders_of(db, group)[0]
+    refund_order(db, owner, order.id, amount=order.total_amount - 702, reason="Goodwill", key="g")  # but the freight
+    send_refunds(db)
+    assert cancel_order(db, owner, order.id, reason="Not to be had", key="c") == 702
+    send_refunds(db)
+    assert (order.status, order.refunded_amount) == ("cancelled", order.total_amount)
+    assert on_hand(db, order) == 40
+
+
+def test_pieces_that_were_repaid_before_they_came_back(
+    db: Session, group: OrderGroup, owner: Actor, buyer: Actor
+) -> None:
+    order = orders_of(db, group)[0]
+    drill = lines_in(db, order)["Drill"]
+    ship_parcel(db, owner, order.id, carrier="UPS", key="s")
+    asked = ask_to_return(db, buyer, order.id, lines={drill.id: 2}, reason="It squeaks", key="r")
+    refund_order(db, owner, order.id, lines=[RefundLine(drill.id, 2)], reason="At once", key="m")
+    approve_return(db, owner, asked)
+    receive_return(db, owner, asked)
+    assert refund_return(db, owner, asked, key="money") == ""
+    assert refund_return(db, owner, asked, key="money") == ""
+    assert db.exec(select(Return.status)).one() == "refunded"
+    assert db.exec(select(Refund.amount)).all() == [23_800]
+    db.refresh(drill)
+    assert (drill.returned_quantity, on_hand(db, order)) == (2, 20 + 15)
+    with pytest.raises(ActionNotPossible):
+        receive_return(db, owner, asked)
+    assert on_hand(db, order) == 35
+
+
+def test_pieces_lie_where_they_were_taken_from(db: Session, shop: Catalogue, group: OrderGroup, owner: Actor) -> None:
+    """A line that was served from two places goes back to both, and never beyond what was sold."""
+    order = orders_of(db, group)[0]
+    bits = lines_in(db, order)["Bits"]
+    sold = db.exec(select(Reservation).where(Reservation.order_line_id == bits.id)).one()
+    second = StockLocation(id="loc_2", tenant_id=order.tenant_id, vendor_id=order.vendor_id, name="Second")
+    db.add(second)
+    db.flush()
+    db.add(StockLevel(id="lev_2", tenant_id=order.tenant_id, offer_id=bits.offer_id, location_id="loc_2", on_hand=7))
+    db.flush()
+    sold.quantity = 2
+    db.add(Reservation(id="rsv_2", tenant_id=order.tenant_id, stock_level_id="lev_2", order_line_id=bits.id,
+                       quantity=3, status="committed"))  # fmt: skip
+    db.flush()
+    before = on_hand(db, order)
+    put_back(db, order.tenant_id, {bits.id: 4})
+    assert on_hand(db, order) == before + 4
+    put_back(db, order.tenant_id, {bits.id: 4})
+    assert on_hand(db, order) == before + 5
+    assert db.exec(select(StockLevel.on_hand).where(StockLevel.id == "lev_2")).one() == 10
 
 
 def test_the_link_of_one_purchase_opens_no_other(db: Session, shop: Catalogue, group: OrderGroup, buyer: Actor) -> None:

@@ -28,12 +28,13 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule, Earning, LedgerEntry, Payout
-from marketplace.models.order import Order, Refund
+from marketplace.models.order import Order, OrderLine, Refund
 from marketplace.models.vendor import Vendor
 from marketplace.services import earnings, payout_desk, payout_sending, refund_sending
+from marketplace.services.cancelling import cancel_order
 from marketplace.services.money_rules import MONEY_RULES
 from marketplace.services.payouts import request_payout
-from marketplace.services.refunds import open_refund
+from marketplace.services.refunds import RefundLine, open_refund
 from marketplace.services.settlement import settle
 from tests.factories.catalogue import make_catalogue
 from tests.factories.orders import Bought, offers_of, placed_order
@@ -50,7 +51,7 @@ class Books(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.db = kit_db._opened(Scope.system(), frozen=False)
-        self.days, self.paid_in, self.paid_back, self.paid_out = 0, 0, 0, 0
+        self.days, self.paid_in, self.paid_back, self.paid_out, self.bought = 0, 0, 0, 0, False
 
     def teardown(self) -> None:
         self.db.rollback()
@@ -75,30 +76,64 @@ class Books(RuleBasedStateMachine):
         self.db.flush()
 
     @rule(units=st.lists(st.tuples(st.integers(1, 5), st.integers(1, 20_000)), min_size=1, max_size=4),
-          shipping=st.integers(0, 900), off=st.integers(0, 100), borne=st.integers(0, 100))  # fmt: skip
-    def buy(self, units: list[tuple[int, int]], shipping: int, off: int, borne: int) -> None:
+          shipping=st.integers(0, 900), gives=st.booleans(), off=st.integers(0, 100),
+          borne=st.integers(0, 100))  # fmt: skip
+    def buy(self, units: list[tuple[int, int]], shipping: int, gives: bool, off: int, borne: int) -> None:
         offers = [offer for vendor in self.vendors for offer in offers_of(self.db, vendor)]
         lines = [Bought(offer, quantity, unit) for offer, (quantity, unit) in zip(offers, units, strict=False)]
         least = min(sum(line.quantity * line.unit for line in lines if line.offer.vendor_id == v.id) or 10**9
                     for v in self.vendors)  # fmt: skip
         discount = least * off // 100
-        orders = placed_order(self.db, self.shop, lines, shipping=shipping, discount=discount,
-                              store_discount=discount * borne // 100)  # fmt: skip
+        orders = placed_order(
+            self.db, self.shop, lines, shipping=0 if gives else shipping, given_shipping=shipping if gives else 0,
+            discount=discount, store_discount=discount * borne // 100,
+        )  # fmt: skip
         for order in orders:
             settle(self.db, order.id)
-            self.paid_in += order.total_amount
+            self.bought, self.paid_in = True, self.paid_in + order.total_amount
         self.replayed(lambda: settle(self.db, orders[0].id))
 
-    @precondition(lambda self: self.paid_in)
+    @precondition(lambda self: self.bought)
     @rule(at=picks, share=st.integers(1, 100), delivery=st.booleans(), works=st.booleans())
     def refund(self, at: int, share: int, delivery: bool, works: bool) -> None:
         order = self.one(select(Order).order_by(Order.id), at)
         left = order.total_amount - order.refunded_amount
+        freight = order.shipping_amount + order.given_shipping_amount
+        self.give_back(order, works, amount=max(1, left * share // 100), shipping_amount=freight if delivery else 0)
+
+    @precondition(lambda self: self.bought)
+    @rule(at=picks, pieces=st.integers(1, 5), delivery=st.integers(0, 100), works=st.booleans(), free=st.booleans())
+    def pieces_come_back(self, at: int, pieces: int, delivery: int, works: bool, free: bool) -> None:
+        line = self.one(select(OrderLine).order_by(OrderLine.id), at)
+        order = self.one(select(Order).where(Order.id == line.order_id), 0)
+        freight = (order.shipping_amount + order.given_shipping_amount) * delivery // 100
+        self.give_back(order, works, lines=[RefundLine(line.id, pieces, restock=True)], shipping_amount=freight,
+                       amount=0 if free else None)  # fmt: skip
+
+    @precondition(lambda self: self.bought)
+    @rule(at=picks)
+    def give_up(self, at: int) -> None:
+        order = self.one(select(Order).order_by(Order.id), at)
         key = new_id("key")
-        shipping = order.shipping_amount if delivery else 0
+        cancel_order(self.db, self.operators[0], order.id, reason=REASON, key=key)
+        self.record_waiting()
+        self.replayed(lambda: cancel_order(self.db, self.operators[0], order.id, reason=REASON, key=key))
+        lines = self.db.exec(select(OrderLine).where(OrderLine.order_id == order.id)).all()
+        assert all(line.refunded_quantity == line.quantity for line in lines)
+        given_up = "select sum(amount) from earning where order_id = :order and kind in ('sale', 'refund')"
+        kept = order.total_amount - order.refunded_amount
+        if kept == 0:  # but for what was kept of pieces that had come back for less, nothing stays with the vendor
+            assert self.db.connection().execute(text(given_up), {"order": order.id}).scalar() == 0
+
+    def record_waiting(self) -> None:
+        for refund in self.db.exec(select(Refund).where(Refund.status == "pending").order_by(Refund.id)).all():
+            refund_sending.record(self.db, refund.id, Answer(Outcome.CAPTURED, reference="re"))
+            self.paid_back += refund.amount
+
+    def give_back(self, order: Order, works: bool, **asked: object) -> None:
+        key = new_id("key")
         try:
-            refund_id = open_refund(self.db, SYSTEM, order, amount=max(1, left * share // 100), key=key,
-                                    shipping_amount=shipping)  # fmt: skip
+            refund_id = open_refund(self.db, SYSTEM, order, key=key, **asked)  # type: ignore[arg-type]
         except Invalid:
             return
         answer = Answer(Outcome.CAPTURED if works else Outcome.DECLINED, reference="re")
@@ -163,7 +198,7 @@ class Books(RuleBasedStateMachine):
     def cancel(self, at: int) -> None:
         payout_desk.cancel_payout(self.db, self.operators[0], self.pick_payout("queued held", at), reason=REASON)
 
-    @precondition(lambda self: self.paid_in)
+    @precondition(lambda self: self.bought)
     @rule(at=picks)
     def dispute(self, at: int) -> None:
         order = self.one(select(Order).order_by(Order.id), at)

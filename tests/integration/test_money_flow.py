@@ -19,6 +19,7 @@ from marketplace.models.order import Order, OrderGroup, OrderLine, Payment, Refu
 from marketplace.models.stock import StockLevel
 from marketplace.models.vendor import Vendor
 from marketplace.services import earnings, payout_sending, refund_sending
+from marketplace.services.cancelling import cancel_order, refuse_order
 from marketplace.services.payout_desk import (
     cancel_payout,
     hold_payout,
@@ -29,7 +30,7 @@ from marketplace.services.payout_desk import (
     release_payout,
 )
 from marketplace.services.payouts import request_payout
-from marketplace.services.refunds import RefundLine, open_refund, refund_order
+from marketplace.services.refunds import RefundLine, open_refund, refund_order, retry_refund
 from marketplace.services.settlement import receivable_paid, settle
 from marketplace.services.verification import verify_and_note
 from tests.factories.catalogue import Catalogue, make_catalogue
@@ -64,6 +65,13 @@ class Scene:
         refund_id = refund_order(self.db, self.operator, order.id, key=new_id("key"), **more)  # type: ignore[arg-type]
         refund_sending.record(self.db, refund_id, Answer(Outcome.CAPTURED, reference="re_1"))
         return self.db.exec(select(Refund).where(Refund.id == refund_id)).one()
+
+    def send_refunds(self) -> None:
+        """What the worker does with refunds that wait."""
+        for refund_id in self.db.exec(select(Refund.id).where(Refund.status == "pending")).all():
+            request = refund_sending.to_send(self.db, refund_id)
+            assert request is not None
+            refund_sending.record(self.db, refund_id, refund_sending.send(request))
 
     def payout(self, key: str) -> Payout:
         """The payout that asking with this key makes."""
@@ -128,6 +136,107 @@ def test_the_stores_discount_is_paid_to_the_vendor(scene: Scene) -> None:
     assert scene.balance("promotions", "platform") == -1_500
     assert scene.balance("commission", "platform") == 950  # of what the vendor gets for the goods
     assert scene.books()[0] == 9_500 - 950 - 180
+    scene.sound()
+
+
+def test_a_line_that_the_store_paid_for_leaves_nothing_with_the_vendor_who_refuses_it(scene: Scene) -> None:
+    order = scene.order(11_287, discount=11_287, store_discount=11_287)
+    assert (order.total_amount, scene.books()[0], scene.balance("promotions", "platform")) == (0, 9_943, -11_287)
+    assert refuse_order(scene.db, scene.owner, order.id, reason="The maker stopped it", key="no") == 0
+    assert order.status == "cancelled"
+    scene.send_refunds()
+    assert scene.books() == (0, 0, 0)
+    for kind in ("promotions", "commission", "fee_tax_payable", "psp_clearing"):
+        assert scene.balance(kind, "platform") == 0
+    (line,) = scene.lines(order)
+    assert (line.refunded_quantity, line.refunded_store_amount, order.refunded_amount) == (1, 11_287, 0)
+    refund = scene.db.exec(select(Refund)).one()
+    assert (refund.status, refund.amount, refund.store_discount_amount, refund.commission_amount) == (
+        "succeeded", 0, 11_287, 1_129,
+    )  # fmt: skip
+    assert scene.db.exec(select(StockLevel.on_hand)).all() == [20, 20]
+    scene.sound()
+
+
+def test_the_stores_money_goes_back_by_pieces(scene: Scene) -> None:
+    order = scene.order(1_000, quantity=3, discount=3_000, store_discount=3_000)
+    (line,) = scene.lines(order)
+    cancel_order(scene.db, scene.owner, order.id, lines={line.id: 1}, reason="One is broken", key="c")
+    scene.send_refunds()
+    assert (scene.balance("promotions", "platform"), scene.books()[0]) == (-2_000, 2_000 - 200 - 38)
+    assert order.status == "to_fulfil"
+    scene.sound()
+    scene.refund(order, lines=[RefundLine(line.id, 1, restock=True)])
+    assert (scene.balance("promotions", "platform"), scene.books()[0]) == (-1_000, 1_000 - 100 - 19)
+    with pytest.raises(Invalid):
+        scene.refund(order, lines=[RefundLine(line.id, 2)])
+    with pytest.raises(Invalid):
+        scene.refund(order, lines=[RefundLine(line.id, 2)], amount=0)
+    with pytest.raises(Invalid):
+        scene.refund(order, amount=1)  # nothing of it was the buyer's
+    scene.refund(order, lines=[RefundLine(line.id, 1)], amount=0)
+    assert (scene.balance("promotions", "platform"), scene.books()) == (0, (0, 0, 0))
+    assert sorted(scene.db.exec(select(StockLevel.on_hand)).all()) == [19, 20]
+    scene.sound()
+
+
+def test_goodwill_is_the_vendors_and_takes_nothing_from_the_store(scene: Scene) -> None:
+    order = scene.order(10_000, discount=5_000, store_discount=5_000)
+    scene.refund(order, amount=1_190)
+    assert scene.balance("promotions", "platform") == -5_000
+    assert scene.books()[0] == 8_810 - 1_000 + 100 + 19  # a tenth of what it gets, and of the fee on it
+    scene.refund(order, amount=order.total_amount - 1_190)  # everything that the buyer paid
+    assert (scene.balance("promotions", "platform"), scene.books()[0]) == (-5_000, 5_000 - 500 - 95)
+    (line,) = scene.lines(order)
+    assert cancel_order(scene.db, scene.owner, order.id, reason="Repaid already", key="c") == 0
+    scene.send_refunds()
+    assert (order.status, scene.balance("promotions", "platform"), scene.books()) == ("cancelled", 0, (0, 0, 0))
+    assert line.refunded_quantity == 1
+    scene.sound()
+
+
+def test_freight_that_the_store_gives_is_not_goods(scene: Scene) -> None:
+    rule = scene.db.exec(select(CommissionRule)).one()
+    rule.rate_bps, rule.to_amount = 1_200, 12_000  # with the freight it would be above the band
+    order = scene.order(5_800, quantity=2, given_shipping=950)
+    frozen = scene.db.exec(select(CommissionLine)).one()
+    assert (frozen.amount, frozen.tax_amount, frozen.base_amount, frozen.shipping_amount) == (1_392, 264, 11_600, 950)
+    assert (scene.books()[0], scene.balance("promotions", "platform")) == (10_894, -950)
+    (line,) = scene.lines(order)
+    scene.refund(order, lines=[RefundLine(line.id, 1)])
+    assert (scene.books()[0], scene.balance("promotions", "platform")) == (5_800 + 950 - 696 - 132, -950)
+    scene.sound()
+    scene.refund(order, lines=[RefundLine(line.id, 1)])
+    assert (scene.books()[0], scene.balance("promotions", "platform")) == (950, -950)
+    for asked in (951, -1):
+        with pytest.raises(Invalid):
+            scene.refund(order, shipping_amount=asked)
+    refund = scene.refund(order, shipping_amount=950)
+    assert (refund.amount, refund.shipping_amount, refund.given_shipping_amount) == (0, 0, 950)
+    assert (scene.books(), scene.balance("promotions", "platform")) == ((0, 0, 0), 0)
+    scene.sound()
+
+
+def test_a_rule_on_goods_and_delivery_counts_freight_that_the_store_gives(scene: Scene) -> None:
+    rule = scene.db.exec(select(CommissionRule)).one()
+    rule.rate_bps, rule.base = 1_200, "goods_and_shipping"
+    order = scene.order(5_800, quantity=2, given_shipping=950)
+    assert scene.db.exec(select(CommissionLine.amount)).one() == 1_506
+    cancel_order(scene.db, scene.owner, order.id, reason="Sold out today", key="c")
+    scene.send_refunds()
+    assert (scene.books(), scene.balance("promotions", "platform")) == ((0, 0, 0), 0)
+    scene.sound()
+
+
+def test_a_refund_that_was_overtaken_is_not_sent_again(scene: Scene) -> None:
+    order = scene.order(1_000, discount=1_000, store_discount=1_000)
+    (line,) = scene.lines(order)
+    failed = refund_order(scene.db, scene.operator, order.id, lines=[RefundLine(line.id, 1)], key="k")
+    refund_sending.record(scene.db, failed, Answer(Outcome.DECLINED, failure="No."))
+    scene.refund(order, lines=[RefundLine(line.id, 1)])
+    with pytest.raises(Invalid, match="meanwhile"):
+        retry_refund(scene.db, scene.operator, failed)
+    assert scene.db.exec(select(Refund.status).where(Refund.id == failed)).one() == "failed"
     scene.sound()
 
 

@@ -160,6 +160,23 @@ def test_refusing_and_declining(scene: Scene) -> None:
     assert stored(scene.order_id).status == "cancelled"
 
 
+def test_an_order_that_cost_nothing_is_refused_and_given_back(scene: Scene) -> None:
+    with unit_of_work(Scope.system()) as db:
+        scene.shop.db = db
+        scene.shop.product("Sample", price=0)
+        orders = [orders_of(db, buy(db, scene.shop, {"Sample": 3}, number=n, shipping=0))[0] for n in (1050, 1051)]
+        refused, kept = (order.id for order in orders)
+    state = beside(scene, refused)
+    press(state, "show", "refuse")
+    assert "Refused. There was nothing to pay back." in do(state, "cancel", {"reason": "The maker stopped it"})
+    assert stored(refused).status == "cancelled"
+    state = beside(scene, kept)
+    assert (state.order.may_refund, state.order.refundable, state.order.lines[0].refundable) == (True, "", 3)
+    press(state, "show", "refund")
+    do(state, "refund", {"reason": "A scratch", f"pieces-{state.order.lines[0].id}": "3", "restock": "yes"})
+    assert (state.field_errors, state.order.refunds[0].amount, state.order.may_refund) == ({}, "€0.00", False)
+
+
 def test_a_return_is_answered_received_and_paid_back(scene: Scene) -> None:
     with unit_of_work(Scope.system()) as db:
         owner = actor_for(db, make_user(db, "second@example.com"))

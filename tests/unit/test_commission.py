@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.domain.commission import Base, Line, Rule, Sale, fees, misfit, spoken
+from marketplace.domain.commission import Base, Fee, Line, Rule, Sale, fees, misfit, spoken
 from marketplace.domain.commission_form import RuleForm, read_form
 from marketplace.domain.errors import Invalid
-from marketplace.domain.refunds import Charged, given_back, tax_back
+from marketplace.domain.refunds import Back, Charged, Freight, given_back, share_of, tax_back
 
 TEN = Rule("ten", "Ten", rate_bps=1000)
 
@@ -107,43 +109,88 @@ def test_fees_are_whole_and_never_more_than_the_vendor_gets(
     assert all(fee.amount >= 0 and fee.tax >= 0 for fee in found)
 
 
-@given(st.data(), goods, st.integers(0, 5_000), st.integers(0, 2_500), st.integers(0, 10**5), bases)
+def charged(line: Line, fee: Fee, borne: int) -> Charged:
+    """The line as it was paid for: of `goods` the store bore `borne`, the buyer paid the rest and the tax."""
+    return Charged(3, line.goods - borne + line.tax, line.tax, borne, fee.shipping, fee.amount, fee.tax, fee.base)
+
+
+def after(line: Charged, back: Back) -> Charged:
+    so_far = {name: value + getattr(back, name) for name, value in vars(line.back).items()}
+    return replace(line, back=Back(**so_far))
+
+
+@given(
+    st.data(), goods, st.integers(0, 100), st.integers(0, 5_000), st.integers(0, 2_500), st.integers(0, 10**5),
+    st.integers(0, 10**5), bases,
+)  # fmt: skip
 def test_any_row_of_refunds_ends_at_exactly_what_was_taken(
-    data: st.DataObject, amounts: list[int], rate: int, tax_bps: int, shipping: int, base: Base
+    data: st.DataObject, amounts: list[int], borne: int, rate: int, tax_bps: int, paid: int, given: int, base: Base
 ) -> None:
-    order = sale(*amounts, shipping=shipping)
+    order, freight = sale(*amounts, shipping=paid + given), Freight(paid, given)
     kept = fees(order, [Rule("r", "R", rate_bps=rate, base=base)], tax_bps=tax_bps)
     lines = [
-        Charged(line.goods + line.tax, 0, line.tax, 0, fee.shipping, fee.amount, fee.tax, fee.base)
-        for line, fee in zip(order.lines, kept, strict=True)
-    ]
-    whole = [line.total for line in lines]
-    back, sent = [0] * len(lines), 0
-    totals = dict.fromkeys(("goods", "tax", "commission", "fee_tax", "earning"), 0)
+        charged(line, fee, line.goods * borne // 100) for line, fee in zip(order.lines, kept, strict=True)
+    ]  # fmt: skip
+    sent = Freight()
+    totals = dict.fromkeys(("goods", "tax", "borne", "commission", "fee_tax", "earning"), 0)
     for last in (False, False, True):
-        part = [w - b if last else data.draw(st.integers(0, w - b)) for w, b in zip(whole, back, strict=True)]
-        delivery = shipping - sent if last else data.draw(st.integers(0, shipping - sent))
-        now = [Charged(**{**vars(line), "refunded": b}) for line, b in zip(lines, back, strict=True)]
-        share, _ = given_back(now, part, shipping_before=sent, shipping=delivery)
-        back, sent = [b + p for b, p in zip(back, part, strict=True)], sent + delivery
+        asked = [
+            (line.quantity - line.back.pieces, line.total - line.back.amount)
+            if last
+            else (data.draw(st.integers(0, 3 - line.back.pieces)),
+                  data.draw(st.integers(0, line.total - line.back.amount)))
+            for line in lines
+        ]  # fmt: skip
+        left = freight.whole - sent.whole
+        part = freight.split(sent, left if last else data.draw(st.integers(0, left)))
+        sent = Freight(sent.paid + part.paid, sent.given + part.given)
+        backs = given_back(lines, asked, freight=sent.whole)
+        lines = [after(line, back) for line, back in zip(lines, backs, strict=True)]
         for name in totals:
-            totals[name] += getattr(share, name)
+            totals[name] += getattr(share_of(backs, part), name)
         assert 0 <= totals["commission"] <= sum(fee.amount for fee in kept)
+        assert 0 <= totals["borne"] <= sum(line.store for line in lines) + given
     assert totals == {
-        "goods": order.goods,
+        "goods": order.goods - sum(line.store for line in lines),
         "tax": sum(line.tax for line in order.lines),
+        "borne": sum(line.store for line in lines) + given,
         "commission": sum(fee.amount for fee in kept),
         "fee_tax": sum(fee.tax for fee in kept),
-        "earning": order.goods + shipping - sum(fee.amount + fee.tax for fee in kept),
+        "earning": order.goods + paid + given - sum(fee.amount + fee.tax for fee in kept),
     }
 
 
 def test_the_naive_way_would_leave_cents_behind() -> None:
     """Rounding each part by itself: three thirds of a commission of 10 give 9 back."""
     assert sum(10 * 33 // 100 for _ in range(3)) == 9
-    line = Charged(total=99, refunded=0, fee=10)
-    parts = [given_back([Charged(**{**vars(line), "refunded": 33 * at})], [33])[0].commission for at in range(3)]
+    line, parts = Charged(3, total=99, fee=10), []
+    for _ in range(3):
+        (back,) = given_back([line], [(1, 33)])
+        line = after(line, back)
+        parts.append(back.fee)
     assert parts == [3, 3, 4]
+
+
+def test_what_the_store_bears_goes_back_by_pieces_and_not_by_the_buyers_money() -> None:
+    free = Charged(3, total=0, store=10_000, fee=1_000, fee_tax=190)
+    (one,) = given_back([free], [(1, 0)])
+    assert (one.store, one.fee, one.fee_tax) == (3_333, 333, 63)
+    (rest,) = given_back([after(free, one)], [(2, 0)])
+    assert (one.store + rest.store, one.fee + rest.fee, one.fee_tax + rest.fee_tax) == (10_000, 1_000, 190)
+    half = Charged(2, total=5_950, tax=950, store=5_000, fee=1_000)
+    (goodwill,) = given_back([half], [(0, 1_190)])
+    assert (goodwill.tax, goodwill.store, goodwill.fee) == (190, 0, 100)
+    (piece,) = given_back([after(half, goodwill)], [(1, 0)])
+    assert (piece.store, piece.fee) == (2_500, 250)
+
+
+def test_freight_that_the_store_gave_is_told_from_freight_that_was_paid() -> None:
+    assert Freight(0, 950).split(Freight(), 400) == Freight(0, 400)
+    assert Freight(950, 0).split(Freight(), 400) == Freight(400, 0)
+    first = Freight(100, 200).split(Freight(), 100)
+    assert first == Freight(34, 66)
+    assert Freight(100, 200).split(first, 200) == Freight(66, 134)
+    assert Freight().split(Freight(), 0) == Freight()
 
 
 @given(st.integers(0, 10**6), st.integers(1, 10**6), st.lists(st.integers(0, 10**5), max_size=6))

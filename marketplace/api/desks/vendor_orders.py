@@ -81,7 +81,7 @@ def fulfill(id: str, body: bodies.FulfillBody, caller: VendorDesk, asked: Asked 
     return caller.once(send)
 
 
-def _act(caller: VendorCaller, order_id: str, asked: Asked, act: Callable[[Session], None]) -> Response:
+def _act(caller: VendorCaller, order_id: str, asked: Asked, act: Callable[[Session], object]) -> Response:
     def apply(db: Session) -> dict[str, Any]:
         act(db)
         return _shown(db, caller, order_id, asked)

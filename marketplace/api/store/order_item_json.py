@@ -19,10 +19,7 @@ Products = dict[str, Listed]
 
 def sum_of_line(facts: OrderFacts, line: OrderLine) -> Sum:
     """What a line came to."""
-    return sum_of_bought(
-        line.unit_amount, line.quantity, line.tax_rate_bps, line.tax_amount, line.total_amount,
-        inclusive=facts.group.is_tax_inclusive,
-    )  # fmt: skip
+    return sum_of_bought(line, inclusive=facts.group.is_tax_inclusive)
 
 
 def seller_of(vendor: Vendor) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 from marketplace.api.wire.replies import major
 from marketplace.domain.basket import Part, PricedLine
 from marketplace.domain.pricing import net_and_gross
+from marketplace.models.order import OrderLine
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,18 @@ def added(sums: Iterable[Sum]) -> Sum:
 
 def sum_of_line(line: PricedLine, *, inclusive: bool) -> Sum:
     """A line of a cart."""
-    net, gross = net_and_gross(line.goods.shown_amount, line.goods.tax_bps, inclusive=inclusive)
-    return Sum(net, gross, line.net_amount, line.total_amount)
+    return _before(line.discount_amount, line.goods.tax_bps, line.tax_amount, line.total_amount, inclusive=inclusive)
 
 
-def sum_of_bought(unit_amount: int, quantity: int, tax_bps: int, tax: int, total: int, *, inclusive: bool) -> Sum:
+def sum_of_bought(line: OrderLine, *, inclusive: bool) -> Sum:
     """A line of an order."""
-    net, gross = net_and_gross(unit_amount * quantity, tax_bps, inclusive=inclusive)
-    return Sum(net, gross, total - tax, total)
+    return _before(line.discount_amount, line.tax_rate_bps, line.tax_amount, line.total_amount, inclusive=inclusive)
+
+
+def _before(discount: int, tax_bps: int, tax: int, total: int, *, inclusive: bool) -> Sum:
+    """A line before its discount and with it: what it came to, and the discount put on top again."""
+    net, gross = net_and_gross(discount, tax_bps, inclusive=inclusive)
+    return Sum(total - tax + net, total + gross, total - tax, total)
 
 
 def sum_of_freight(net: int, tax: int, given_net: int = 0, tax_bps: int = 0) -> Sum:

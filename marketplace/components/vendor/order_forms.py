@@ -84,14 +84,15 @@ def refund(state: Any) -> Markup:
         text_input("shipping", "", error=error_of(errors, "shipping"), key=state.press, after=order.currency,
                    input_mode="decimal", kind="num"),
         id="shipping", error=error_of(errors, "shipping"), optional=True,
-        hint=pick(order.freight_left != "", "At most " + order.freight_left, "Nothing of it is left"),
+        hint=pick(order.freight_left != "", "At most " + order.freight_left + order.freight_by,
+                  "Nothing of it is left"),
     )  # fmt: skip
     amount = field(
         "Or another amount, with tax",
         text_input("amount", "", error=error_of(errors, "amount"), key=state.press, after=order.currency,
                    input_mode="decimal", kind="num"),
         id="amount", error=error_of(errors, "amount"), optional=True,
-        hint="At most " + order.refundable,
+        hint=pick(order.refundable != "", "At most " + order.refundable, "The buyer has everything back"),
     )  # fmt: skip
     return when(
         state.panel == "refund",
@@ -100,7 +101,6 @@ def refund(state: Any) -> Markup:
                 state,
                 state.refund,
                 el.ul(lines, class_name="list"),
-                lines_error(state),
                 el.div(freight, amount, class_name="grid2"),
                 check("restock", "Put the pieces back into stock", key=state.press),
                 _reason(state, "Why?"),
@@ -178,6 +178,7 @@ def _panel(state: Any, on_submit: Handler, *content: Markup, action: Any, say: A
         el.h3(say, class_name="sh"),
         press_field(state),
         *content,
+        lines_error(state),
         el.div(
             button("Keep it as it is", kind="quiet", small=True, on_click=state.show("")),
             button(action, kind="danger" if danger else "pri", small=True, submit=True),

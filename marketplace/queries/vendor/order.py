@@ -127,6 +127,7 @@ class VendorOrder:
     currency: str = ""
     refundable: str = ""  # what of the total is not paid back yet, plain, as an input shows it
     freight_left: str = ""
+    freight_by: str = ""  # who paid it, where that was not the buyer
     cancel_wish: str = ""  # what the buyer wrote when asking to cancel
     is_cancel_asked: bool = False
     slip_href: str = ""
@@ -168,25 +169,28 @@ def draw_order(db: Session, actor: Actor, order: Order, group: OrderGroup, vendo
     left = order.total_amount - sum(r.amount for r in parts.refunds if r.status != "failed")
     open_pieces = sum(max(0, piece.open) for piece in pieces.values())
     stock = _stock(db, parts.lines)
+    lines = tuple(_line(line, pieces[line.id], order.currency, parts, stock) for line in parts.lines)
     return VendorOrder(
         id=order.id, number=order_number(group.number, order.position),
         buyer=buyer_name(group.shipping_address, group.email), email=group.email, po_number=group.po_number,
         note=group.note, status=word, look=look, due=due, due_exact=exactly(order.ship_by, zone) if is_open else "",
         due_tone=tone, placed=exactly(group.placed_at, zone), paid_by=payment.method_label if payment else "",
         paid=exactly(order.paid_at, zone),
-        lines=tuple(_line(line, pieces[line.id], order.currency, parts, stock) for line in parts.lines),
+        lines=lines,
         parcels=tuple(_parcel(parts, parcel, zone, may=may_fulfil) for parcel in parts.parcels),
         returns=tuple(_return(parts, row, zone, fulfil=may_fulfil, pay=may_pay) for row in parts.returns),
         refunds=tuple(_refund(row) for row in parts.refunds), story=_story(parts, order, zone, is_vendor=True),
         sums=_sums(order), ship_to=_address(group.shipping_address), delivery=order.shipping_name,
         total=money(order.total_amount, order.currency), currency=order.currency,
         refundable=money(left, order.currency) if left > 0 and order.paid_at else "",
-        freight_left=_freight_left(order, parts), is_cancel_asked=order.cancel_requested_at is not None,
+        freight_left=_freight_left(order, parts),
+        freight_by=", which the store paid" if order.given_shipping_amount else "",
+        is_cancel_asked=order.cancel_requested_at is not None,
         cancel_wish=_wish(parts), slip_href=f"/vendor/orders/{order.id}/packing-slip.pdf" if is_open else "",
         invoice_href=f"{base}/{order.id}/invoice.pdf" if order.paid_at else "", open_pieces=open_pieces,
         may_accept=may_fulfil and is_new, may_ship=may_fulfil and is_open and open_pieces > 0,
         may_cancel=(may_fulfil or may_pay) and is_open and open_pieces > 0,
-        may_refund=may_pay and order.paid_at is not None and left > 0,
+        may_refund=may_pay and order.paid_at is not None and (left > 0 or any(line.refundable for line in lines)),
         is_waiting=order.status == OrderStatus.AWAITING_PAYMENT,
     )  # fmt: skip
 
@@ -286,7 +290,8 @@ def _sums(order: Order) -> tuple[SumLine, ...]:
 
 
 def _freight_left(order: Order, parts: OrderParts) -> str:
-    left = order.shipping_amount - sum(r.shipping_amount for r in parts.refunds if r.status != "failed")
+    back = [r.shipping_amount + r.given_shipping_amount for r in parts.refunds if r.status != "failed"]
+    left = order.shipping_amount + order.given_shipping_amount - sum(back)
     return money(left, order.currency) if left > 0 else ""
 
 

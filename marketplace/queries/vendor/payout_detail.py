@@ -131,7 +131,7 @@ _PAYOUT = text("""
 # A sale is its lines and its delivery; everything else is one row.
 _LINES = text("""
     with e as (
-      select e.*, o.position, o.group_id, o.shipping_amount, o.paid_at, g.number,
+      select e.*, o.position, o.group_id, o.shipping_amount + o.given_shipping_amount as freight, o.paid_at, g.number,
         coalesce(nullif(g.shipping_address->>'company', ''),
                  nullif(trim(coalesce(g.shipping_address->>'first_name', '') || ' ' ||
                              coalesce(g.shipping_address->>'last_name', '')), ''), g.email) as buyer
@@ -148,7 +148,7 @@ _LINES = text("""
       join commission_line c on c.order_line_id = l.id and c.tenant_id = l.tenant_id where e.kind = 'sale'
       union all
       select e.id || 'delivery', e.kind, e.number, e.position, e.buyer, e.paid_at, 'paid', '', 'Delivery', '', 1, 0,
-        e.shipping_amount, 0, 0, 0, 1 from e where e.kind = 'sale' and e.shipping_amount <> 0
+        e.freight, 0, 0, 0, 1 from e where e.kind = 'sale' and e.freight <> 0
       union all
       select e.id, e.kind, e.number, e.position, e.buyer, coalesce(e.available_at, e.created_at),
         case e.kind when 'refund' then 'refunded' when 'adjustment' then 'adjusted' else 'reserve' end, '',

@@ -16,7 +16,7 @@ from marketplace.queries.vendor.order import VendorOrder
 from marketplace.services import cancelling, payments, refunds
 from marketplace.state import toast
 from marketplace.state.operator.frame import OperatorScreen
-from marketplace.state.refund_form import refund_asked, text_of
+from marketplace.state.refund_form import ending, refund_asked, text_of
 
 Act = Callable[[Session, Actor], Any]
 
@@ -83,11 +83,10 @@ class OperatorOrderState(OperatorScreen):
         order_id, reason, press = self.order.id, text_of(form, "reason"), self._press_of(form)
         restock = form.get("restock") is not None
         return await self._do(
-            lambda db, actor: cancelling.cancel_order(
+            lambda db, actor: ending("Cancelled", cancelling.cancel_order(
                 db, actor, order_id, reason=reason, key=f"cancel:{press}", restock=restock
-            ),
-            "Cancelled. It is paid back.",
-            press,
+            )),
+            press=press,
         )  # fmt: skip
 
     @rx.event
@@ -98,7 +97,7 @@ class OperatorOrderState(OperatorScreen):
             lambda db, actor: refunds.refund_order(
                 db, actor, order.id, key=f"refund:{press}", **refund_asked(form, order)
             ),
-            "On its way back to the buyer.",
+            "On its way back.",
             press,
         )
 
@@ -111,19 +110,20 @@ class OperatorOrderState(OperatorScreen):
         """Which press of a button it was: the form carries it, so that a double press is the same one twice."""
         return text_of(form, "press")[:60] or self.press
 
-    async def _do(self, act: Act, said: str, press: str = "") -> Any:
+    async def _do(self, act: Act, said: str = "", press: str = "") -> Any:
+        """Run it and say so; without `said` the deed itself answers what there is to say."""
         group_id = self.group.id
         if press and press == self._pressed:
             return None
         try:
-            await self._at_admin(act)
+            done = await self._at_admin(act)
         except MarketplaceError as error:
             return self._refused(error)
         self.order, self.panel, self._pressed = VendorOrder(), "", press
         self._fresh()
         await self._read(group_id)
         await self._read_place()
-        return toast.success(said)
+        return toast.success(said or done)
 
     async def _read(self, group_id: str) -> None:
         self.group = await self._at_admin(lambda db, actor: get_group(db, actor, group_id))

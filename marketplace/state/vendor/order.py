@@ -16,7 +16,7 @@ from marketplace.queries.vendor.order import VendorOrder, get_vendor_order
 from marketplace.services import cancelling, fulfilling, refunds, returning
 from marketplace.services.access import Desk
 from marketplace.state import toast
-from marketplace.state.refund_form import amount_of, refund_asked, text_of
+from marketplace.state.refund_form import amount_of, ending, refund_asked, text_of
 from marketplace.state.vendor.frame import VendorScreen
 from marketplace.state.vendor.orders import PATH, VendorOrdersState
 
@@ -132,14 +132,13 @@ class VendorOrderState(VendorScreen):
         key = f"cancel:{press}"
         reason, refuse = text_of(form, "reason"), self.panel == "refuse"
 
-        def act(db: Session, actor: Actor) -> None:
+        def act(db: Session, actor: Actor) -> str:
             if refuse:
-                cancelling.refuse_order(db, actor, order_id, reason=reason, key=key)
-            else:
-                cancelling.cancel_order(db, actor, order_id, reason=reason, key=key, restock=restock)
+                return ending("Refused", cancelling.refuse_order(db, actor, order_id, reason=reason, key=key))
+            back = cancelling.cancel_order(db, actor, order_id, reason=reason, key=key, restock=restock)
+            return ending("Cancelled", back)
 
-        said = "Refused. The buyer is paid back." if refuse else "Cancelled. It is paid back."
-        return await self._do(act, said, press=press)
+        return await self._do(act, press=press)
 
     @rx.event
     async def decline(self, form: dict[str, Any]) -> Any:
@@ -158,7 +157,7 @@ class VendorOrderState(VendorScreen):
             asked = refund_asked(form, order)
             refunds.refund_order(db, actor, order.id, key=f"refund:{press}", **asked)
 
-        return await self._do(act, "On its way back to the buyer.", press=press)
+        return await self._do(act, "On its way back.", press=press)
 
     @rx.event
     async def answer_return(self, form: dict[str, Any]) -> Any:
@@ -189,19 +188,22 @@ class VendorOrderState(VendorScreen):
             amount = amount_of(typed, currency, "amount") if typed else None
             returning.refund_return(db, actor, return_id, key=f"return:{press}", restock=restock, amount=amount)
 
-        return await self._do(act, "On its way back to the buyer.", press=press)
+        return await self._do(act, "Closed. What was paid for it is on its way back to the buyer.", press=press)
 
     def _press_of(self, form: dict[str, Any]) -> str:
         """Which press of a button it was: the form carries it, so that a double press is the same one twice."""
         return text_of(form, "press")[:60] or self.press
 
-    async def _do(self, act: Act, said: str, *, press: str = "", pack_rest: bool = True) -> Any:
-        """Run it; show the order as it is then, or what was wrong, with what was typed still there."""
+    async def _do(self, act: Act, said: str = "", *, press: str = "", pack_rest: bool = True) -> Any:
+        """Run it; show the order as it is then, or what was wrong, with what was typed still there.
+
+        Without `said` the deed itself answers what there is to say.
+        """
         order_id = self.order.id
         if press and press == self._pressed:
             return None
         try:
-            await self.at_desk(Desk.VENDOR, act)
+            done = await self.at_desk(Desk.VENDOR, act)
         except MarketplaceError as error:
             answer = self._refused(error)
             if isinstance(error, Invalid):
@@ -216,7 +218,7 @@ class VendorOrderState(VendorScreen):
             self.pack = [replace(line, chosen=0) for line in self.pack]
             self._sum_up()
         beside = self.router.url.path.rstrip("/") == PATH
-        return [toast.success(said), *([VendorOrdersState.refresh] if beside else [])]
+        return [toast.success(said or done), *([VendorOrdersState.refresh] if beside else [])]
 
     async def _read(self, order_id: str) -> None:
         self.order = await self.at_desk(Desk.VENDOR, lambda db, actor: get_vendor_order(db, actor, order_id))
