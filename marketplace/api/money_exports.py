@@ -14,20 +14,15 @@ from starlette.routing import BaseRoute, Route
 from marketplace.api.exports import as_csv
 from marketplace.api.visitor import actor_from, see
 from marketplace.domain.errors import Forbidden, MarketplaceError, Unauthenticated
-from marketplace.domain.payouts import expected_on
 from marketplace.domain.permissions import Actor
-from marketplace.integrations.payouts.manual import csv_file, pain_001
-from marketplace.integrations.payouts.protocol import Instruction
-from marketplace.kit import audit
-from marketplace.kit.clock import now
 from marketplace.kit.db import run
+from marketplace.models.banking import BankFile
 from marketplace.queries.operator import payouts as desk
-from marketplace.queries.operator.bank_files import Transfer, list_transfers
-from marketplace.queries.operator.reach import PLATFORM
 from marketplace.queries.vendor.commissions import list_commissions
 from marketplace.queries.vendor.payout_detail import get_payout
 from marketplace.queries.vendor.payouts import list_payouts
 from marketplace.services.access import Desk, desk_scope
+from marketplace.services.bank_files import get_bank_file
 
 _MOST = 10_000
 Read = Callable[[Session, Actor], Any]
@@ -114,31 +109,17 @@ async def operator_payouts_csv(request: Request) -> Response:
 
 
 async def bank_file(request: Request) -> Response:
-    """`GET /admin/payouts/files/{file}.{form}`: what the bank is told, as CSV or pain.001. Written into the trail."""
+    """`GET /admin/payouts/files/{file}.{form}`: what the bank was told, as CSV or pain.001; always the same bytes."""
     name, form = request.path_params["file"], request.path_params["form"]
 
-    def use(db: Session, actor: Actor) -> list[Transfer]:
-        found = list_transfers(db, actor, name)
-        audit.record(
-            db, actor, "table:exported", tenant_id=None, object_type="table", object_id=name,
-            object_name=f"bank file {name}", after={"rows": len(found)},
-        )  # fmt: skip
-        return found
-
-    def give(found: list[Transfer]) -> Response:
-        told = [Instruction(t.key, t.amount, t.currency, t.purpose, t.account) for t in found]
-        if form == "xml":
-            moment = found[0].sent_at
-            body: bytes = pain_001(name, PLATFORM, told, made_at=moment, on=expected_on(now().date()))
-        else:
-            body = csv_file(told).encode()
+    def give(found: BankFile) -> Response:
         kind = "application/xml" if form == "xml" else "text/csv; charset=utf-8"
         headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "Cache-Control": "no-store"}
-        return Response(body, media_type=kind, headers=headers)
+        return Response(found.xml if form == "xml" else found.csv, media_type=kind, headers=headers)
 
     if form not in ("csv", "xml"):
         return PlainTextResponse("Ask for csv or xml.", status_code=404)
-    return await _answered(request, Desk.OPERATOR, use, give)
+    return await _answered(request, Desk.OPERATOR, lambda db, actor: get_bank_file(db, actor, name), give)
 
 
 ROUTES: list[BaseRoute] = [

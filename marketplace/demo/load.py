@@ -15,7 +15,7 @@ from marketplace.demo.people import company_rows, people_rows
 from marketplace.demo.pictures import draw, views
 from marketplace.demo.planting import plant
 from marketplace.demo.shelves import category_rows, product_rows
-from marketplace.demo.stores import group_rows, store_rows, tenant_id
+from marketplace.demo.stores import group_rows, payer_rows, store_rows, tenant_id
 from marketplace.demo.trade.replay import replay
 from marketplace.demo.vendors import vendor_rows
 from marketplace.domain.permissions import SYSTEM
@@ -111,6 +111,7 @@ def _rows(catalogue: DemoCatalogue) -> Iterator[SQLModel]:
     yield from group_rows()
     for store in catalogue.stores:
         yield from store_rows(store)
+    yield from payer_rows()
     for store in catalogue.stores:
         yield from company_rows(store.handle)
     for vendor in catalogue.vendors:

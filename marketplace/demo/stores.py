@@ -13,6 +13,7 @@ from marketplace.demo.homes import BRANDS, CHROMES, HOMES
 from marketplace.demo.planting import stable_id
 from marketplace.domain.region_form import DeliveryFacts
 from marketplace.kit.tokens import hash_token
+from marketplace.models.banking import PayerAccount
 from marketplace.models.ledger import CommissionRule
 from marketplace.models.region import Region, RegionCountry, TaxRate
 from marketplace.models.tenant import Tenant
@@ -62,6 +63,24 @@ def tenant_id(handle: str) -> str:
 def publishable_key(handle: str) -> str:
     """Public on purpose: integrators of the demo paste it."""
     return f"pk_{hash_token('demo key of ' + handle)[:48]}"
+
+
+# The account that pays each store's vendors, and the platform's own: numbers of the IBAN registry's examples.
+_PAYERS = {
+    "": ("Concourse Group GmbH", "DE89370400440532013000", "DEMODEFF", "Frankfurt", "DE"),
+    "northforge": ("Northforge Handels GmbH", "AT611904300234573201", "DEMOATWW", "Wien", "AT"),
+    "mezzaluna": ("Mezzaluna S.r.l.", "IT60X0542811101000000123456", "DEMOITMM", "Bologna", "IT"),
+    "assay": ("Assay Laborbedarf GmbH", "DE02120300000000202051", "DEMODEFF", "Göttingen", "DE"),
+}
+
+
+def payer_rows() -> Iterator[SQLModel]:
+    """The accounts that vendors are paid from."""
+    for handle, (name, iban, bic, town, country) in _PAYERS.items():
+        yield PayerAccount(
+            id=stable_id("pyr", handle), tenant_id=tenant_id(handle) if handle else None, name=name, iban=iban, bic=bic,
+            town=town, country=country,
+        )  # fmt: skip
 
 
 def group_rows() -> Iterator[SQLModel]:

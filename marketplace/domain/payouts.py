@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from marketplace.domain.delivery import add_working_days
 from marketplace.domain.money import EXPONENTS
 
 HOUR = 6  # of the vendor's own morning
-DAYS_TO_ARRIVE = 1
 _TWO_PERSONS, _MINIMUM = 15_000, 100  # whole units of the currency, where a store says nothing else
 
 
@@ -65,11 +63,6 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
-
-
-def expected_on(sent: date) -> date:
-    """The working day on which the bank should have it."""
-    return add_working_days(sent, DAYS_TO_ARRIVE)
 
 
 @dataclass(frozen=True)

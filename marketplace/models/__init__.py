@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from marketplace.kit import records
 from marketplace.models import (
     address,
+    banking,
     cart,
     catalogue,
     company,
@@ -25,8 +26,8 @@ from marketplace.models import (
 )
 
 __all__ = [
-    "address", "cart", "catalogue", "company", "counter", "customer", "figures", "ledger", "offer", "order", "records",
-    "region", "search", "shipping", "stock", "tenant", "user", "vendor",
+    "address", "banking", "cart", "catalogue", "company", "counter", "customer", "figures", "ledger", "offer", "order",
+    "records", "region", "search", "shipping", "stock", "tenant", "user", "vendor",
 ]  # fmt: skip
 
 # Minor units outgrow 32 bits soon: 21 million of a currency with cents. One rule for every column of money.

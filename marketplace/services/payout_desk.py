@@ -1,8 +1,7 @@
-"""What people do with a payout on its way: hold, release, send by bank file, say that it arrived or failed."""
+"""What people do with a payout on its way: hold, release, say that it arrived or failed. Sent by `bank_files`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import update
@@ -10,15 +9,13 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain import ledger as books
 from marketplace.domain.errors import Conflict, Invalid, NotFound
-from marketplace.domain.lifecycle import EARNING, PAYOUT, EarningStatus, PayoutStatus, after, can
+from marketplace.domain.lifecycle import EARNING, PAYOUT, EarningStatus, after, can
 from marketplace.domain.payouts import limits_of
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit import audit
 from marketplace.kit.clock import now
-from marketplace.kit.ids import new_id
-from marketplace.kit.jobs import enqueue
 from marketplace.kit.outbox import publish
-from marketplace.models.ledger import Earning, Payout, PayoutAttempt
+from marketplace.models.ledger import Earning, Payout
 from marketplace.models.tenant import Tenant
 from marketplace.services.ledger import Entry, lock, post, reverse
 from marketplace.services.payouts import asked_key
@@ -30,7 +27,7 @@ def hold_payout(db: Session, actor: Actor, payout_id: str, *, reason: str) -> No
     payout = _load(db, actor, payout_id)
     payout.status = after(PAYOUT, "hold", payout.status)
     payout.hold_reason, payout.approvals = _needed(reason), []
-    _tell(db, actor, payout, "held", payout.hold_reason)
+    note_payout(db, actor, payout, "held", payout.hold_reason)
 
 
 def release_payout(db: Session, actor: Actor, payout_id: str) -> int:
@@ -47,11 +44,11 @@ def release_payout(db: Session, actor: Actor, payout_id: str) -> int:
     payout.approvals = [*payout.approvals, given]
     missing = approvals_needed(db, payout) - len(payout.approvals)
     if missing > 0:
-        _tell(db, actor, payout, "approved")
+        note_payout(db, actor, payout, "approved")
         return missing
     payout.status = after(PAYOUT, "queue", payout.status)
     payout.hold_reason = ""
-    _tell(db, actor, payout, "released")
+    note_payout(db, actor, payout, "released")
     return 0
 
 
@@ -67,39 +64,7 @@ def cancel_payout(db: Session, actor: Actor, payout_id: str, *, reason: str) -> 
     payout.status = after(PAYOUT, "cancel", payout.status)
     payout.failure = _needed(reason)
     _give_back(db, payout, "cancelled")
-    _tell(db, actor, payout, "cancelled", payout.failure)
-
-
-def make_bank_file(db: Session, actor: Actor, payout_ids: Sequence[str] = ()) -> str:
-    """Send every queued payout that the actor may (or only these) with one bank file; returns the file's name.
-
-    Each becomes an attempt with a key of its own, and is sent by the job `payout.send`. Raises `Conflict` when
-    nothing is queued.
-    """
-    require(actor, Permission.PAYOUT_RELEASE, tenant_id="")
-    queued = select(Payout).where(Payout.status == PayoutStatus.QUEUED, Payout.provider == "manual")
-    if payout_ids:
-        queued = queued.where(col(Payout.id).in_(payout_ids))
-    rows = db.exec(queued.order_by(col(Payout.id)).with_for_update()).all()
-    if not rows:
-        raise Conflict("No payout waits to be sent.")
-    moment = now()
-    name = f"BF-{moment:%Y%m%d}-{new_id('bf')[-6:]}"
-    for payout in rows:
-        payout.status = after(PAYOUT, "send", payout.status)
-        payout.bank_file, payout.sent_at = name, moment
-        number = _attempts(db, payout) + 1
-        db.add(
-            PayoutAttempt(
-                id=new_id("pat"), tenant_id=payout.tenant_id, payout_id=payout.id, number=number,
-                idempotency_key=f"{payout.id}-{number}",
-            )
-        )  # fmt: skip
-        db.flush()
-        enqueue(db, "payout.send", tenant_id=payout.tenant_id, entity="payout", entity_id=payout.id, priority=40,
-                dedupe_key=payout.id, max_attempts=20)  # fmt: skip
-        _tell(db, actor, payout, "sent", name)
-    return name
+    note_payout(db, actor, payout, "cancelled", payout.failure)
 
 
 def mark_paid(db: Session, actor: Actor, payout_id: str, *, bank_reference: str, on: datetime | None = None) -> None:
@@ -123,14 +88,14 @@ def pay(db: Session, actor: Actor, payout: Payout, reference: str, on: datetime)
         ),
     )  # fmt: skip
     _set_earnings(db, payout, after(EARNING, "pay", EarningStatus.IN_TRANSIT), keep=True)
-    _tell(db, actor, payout, "paid", reference)
+    note_payout(db, actor, payout, "paid", reference)
 
 
 def mark_failed(db: Session, actor: Actor, payout_id: str, *, reason: str) -> None:
     """The bank refused it: the money is available again. Needs a reason, which the vendor reads."""
     payout = _load(db, actor, payout_id)
     fail_payout(db, payout, _needed(reason))
-    _tell(db, actor, payout, "failed", payout.failure)
+    note_payout(db, actor, payout, "failed", payout.failure)
 
 
 def fail_payout(db: Session, payout: Payout, reason: str) -> None:
@@ -149,7 +114,7 @@ def mark_returned(db: Session, actor: Actor, payout_id: str, *, reason: str) -> 
         db, payout.tenant_id, paid_key(payout.id), new_key=f"{paid_key(payout.id)}:returned", kind="payout_returned"
     )
     _give_back(db, payout, "returned")
-    _tell(db, actor, payout, "returned", payout.failure)
+    note_payout(db, actor, payout, "returned", payout.failure)
 
 
 def paid_key(payout_id: str) -> str:
@@ -198,14 +163,8 @@ def _set_earnings(db: Session, payout: Payout, status: str, *, keep: bool) -> No
     )
 
 
-def _attempts(db: Session, payout: Payout) -> int:
-    rows = select(PayoutAttempt.id).where(
-        PayoutAttempt.payout_id == payout.id, PayoutAttempt.tenant_id == payout.tenant_id
-    )
-    return len(db.exec(rows).all())
-
-
-def _tell(db: Session, actor: Actor, payout: Payout, what: str, reason: str = "") -> None:
+def note_payout(db: Session, actor: Actor, payout: Payout, what: str, reason: str = "") -> None:
+    """Tell what happened to a payout: into the trail and the outbox."""
     db.flush()
     publish(db, f"payout.{what}", tenant_id=payout.tenant_id, aggregate="payout", aggregate_id=payout.id)
     audit.record(

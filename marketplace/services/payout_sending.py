@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.banking import executed_on
 from marketplace.domain.lifecycle import PAYOUT, PayoutStatus, after
-from marketplace.domain.payouts import expected_on
 from marketplace.domain.permissions import SYSTEM
 from marketplace.integrations.payouts import provider
 from marketplace.integrations.payouts.protocol import Instruction, Receipt, Sent
 from marketplace.kit.clock import now
 from marketplace.kit.outbox import publish
+from marketplace.kit.target_days import is_bank_day
 from marketplace.models.ledger import Payout, PayoutAttempt
 from marketplace.services.payout_desk import fail_payout, pay
 
@@ -60,7 +61,7 @@ def record(db: Session, payout_id: str, receipt: Receipt) -> None:
         publish(db, "payout.failed", tenant_id=payout.tenant_id, aggregate="payout", aggregate_id=payout.id)
         return
     payout.status = after(PAYOUT, "sent", payout.status)
-    payout.expected_on = expected_on(now().date())
+    payout.expected_on = payout.expected_on or executed_on(now(), is_bank_day)
     if receipt.outcome is Sent.PAID:
         pay(db, SYSTEM, payout, receipt.reference, now())
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
+from marketplace.models.banking import PayerAccount
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor
@@ -89,3 +90,15 @@ def make_vendor_owner(db: Session, vendor: Vendor, email: str | None = None) -> 
     user = make_user(db, email or f"owner@{vendor.handle}.example")
     give_role(db, user, Role.VENDOR_MEMBER, vendor=vendor)
     return actor_for(db, user)
+
+
+def make_payer(db: Session, tenant: Tenant | None = None, **fields: str) -> PayerAccount:
+    """The account that pays a store's vendors, or without a store everybody's who has none."""
+    row = PayerAccount(
+        id=new_id("pyr"), tenant_id=tenant and tenant.id,
+        **{"name": "Größe & Söhne GmbH", "iban": "DE89370400440532013000", "bic": "DEUTDEFF", "street": "Kaiserstr. 1",
+           "postal_code": "60311", "town": "Köln", "country": "DE", **fields},
+    )  # fmt: skip
+    db.add(row)
+    db.flush()
+    return row

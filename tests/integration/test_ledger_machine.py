@@ -30,7 +30,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule, Earning, LedgerEntry, Payout
 from marketplace.models.order import Order, OrderLine, Refund
 from marketplace.models.vendor import Vendor
-from marketplace.services import earnings, payout_desk, payout_sending, refund_sending
+from marketplace.services import bank_files, earnings, payout_desk, payout_sending, refund_sending
 from marketplace.services.cancelling import cancel_order
 from marketplace.services.money_rules import MONEY_RULES
 from marketplace.services.payouts import request_payout
@@ -38,7 +38,7 @@ from marketplace.services.refunds import RefundLine, open_refund
 from marketplace.services.settlement import settle
 from tests.factories.catalogue import make_catalogue
 from tests.factories.orders import Bought, offers_of, placed_order
-from tests.factories.people import make_operator, make_vendor_owner
+from tests.factories.people import make_operator, make_payer, make_vendor_owner
 
 picks = st.integers(0, 10**6)
 REASON = "for the machine"
@@ -70,6 +70,7 @@ class Books(RuleBasedStateMachine):
         for vendor in self.vendors:
             vendor.payout_account = {"holder": vendor.legal_name, "iban": "DE02120300000000202051"}
         self.owners = [make_vendor_owner(self.db, vendor) for vendor in self.vendors]
+        make_payer(self.db)
         self.operators = [make_operator(self.db), make_operator(self.db, "two@example.com")]
         self.db.add(CommissionRule(id=new_id("rul"), tenant_id=self.shop.store.id, position=1, title="All",
                                    rate_bps=rate, fixed_amount=fixed, base=base))  # fmt: skip
@@ -169,7 +170,7 @@ class Books(RuleBasedStateMachine):
     @rule(outcome=st.sampled_from(list(Sent)))
     def send(self, outcome: Sent) -> None:
         waiting = self.payouts("queued")
-        payout_desk.make_bank_file(self.db, self.operators[0])
+        bank_files.make_bank_file(self.db, self.operators[0])
         for payout in waiting:
             receipt = Receipt(outcome, "ref")
             payout_sending.record(self.db, payout.id, receipt)

@@ -19,11 +19,11 @@ from marketplace.models.order import Order, OrderGroup, OrderLine, Payment, Refu
 from marketplace.models.stock import StockLevel
 from marketplace.models.vendor import Vendor
 from marketplace.services import earnings, payout_sending, refund_sending
+from marketplace.services.bank_files import make_bank_file
 from marketplace.services.cancelling import cancel_order, refuse_order
 from marketplace.services.payout_desk import (
     cancel_payout,
     hold_payout,
-    make_bank_file,
     mark_failed,
     mark_paid,
     mark_returned,
@@ -35,7 +35,7 @@ from marketplace.services.settlement import receivable_paid, settle
 from marketplace.services.verification import verify_and_note
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.orders import Bought, offers_of, placed_order
-from tests.factories.people import make_operator, make_vendor_owner
+from tests.factories.people import make_operator, make_payer, make_vendor_owner
 
 
 @dataclass
@@ -110,7 +110,7 @@ def scene(db: Session) -> Scene:
     vendor.payout_account = {"holder": "Bolt GmbH", "iban": "DE02120300000000202051", "bic": "BYLADEM1001"}
     rule = CommissionRule(id=new_id("rul"), tenant_id=shop.store.id, position=1, title="Everything", rate_bps=1000)
     db.add(rule)
-    db.flush()
+    make_payer(db)
     return Scene(
         db, shop, vendor, make_vendor_owner(db, vendor), make_operator(db), make_operator(db, "second@example.com")
     )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,24 +9,18 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
-from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import SYSTEM
-from marketplace.integrations.payouts.manual import csv_file, pain_001
-from marketplace.integrations.payouts.protocol import Instruction
 from marketplace.kit.ids import new_id
 from marketplace.kit.records import Job, Outbox
-from marketplace.models.ledger import CommissionRule, Earning, Payout, PayoutAttempt
+from marketplace.models.ledger import CommissionRule, Payout
 from marketplace.models.vendor import Vendor
-from marketplace.queries.operator.bank_files import list_transfers
 from marketplace.services import earnings, payout_runs
-from marketplace.services.payout_desk import make_bank_file
 from marketplace.services.payout_sums import sums_of
 from marketplace.services.payouts import hold_accounts, open_payouts
 from marketplace.services.settlement import settle
 from marketplace.services.verification import verify_and_note
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.orders import Bought, offers_of, placed_order
-from tests.factories.people import make_operator, make_vendor_owner
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)  # after six in Berlin
 
@@ -133,42 +124,3 @@ def test_a_run_of_many_numbers_them_and_tells_of_each(calendar: Calendar) -> Non
     handed_on = calendar.db.exec(select(Job.payload).where(Job.kind == "event.dispatch")).all()
     events = {event for payload in handed_on for event in payload["events"]}
     assert set(calendar.db.exec(select(Outbox.id).where(Outbox.topic == "payout.requested")).all()) <= events
-
-
-def test_a_bank_file_tells_each_payout_once(calendar: Calendar) -> None:
-    for handle in ("bolt", "arco"):
-        calendar.sell(calendar.vendor(handle, payout_schedule="daily"), 10_000, MONDAY - timedelta(days=30))
-    calendar.run(MONDAY)
-    operator = make_operator(calendar.db)
-    name = make_bank_file(calendar.db, operator)
-    told = list_transfers(calendar.db, operator, name)
-    keys = calendar.db.exec(select(PayoutAttempt.idempotency_key)).all()
-    assert (sorted(one.key for one in told), {one.amount for one in told}) == (sorted(keys), {9_000})
-    assert {e.status for e in calendar.db.exec(select(Earning))} == {"in_transit"}
-    with pytest.raises(NotFound):
-        list_transfers(calendar.db, operator, "BF-none")
-    with pytest.raises(NotFound):
-        list_transfers(calendar.db, make_vendor_owner(calendar.db, calendar.vendor("bolt")), name)
-
-
-TOLD = [
-    Instruction("pay_1-1", 123_456, "EUR", "Payout PO-1", {"holder": "=Bolt & Co", "iban": "DE02", "bic": "BYLA"}),
-    Instruction("pay_2-1", 5_000, "JPY", "Payout PO-2", {"holder": "Arco", "iban": "JP01"}),
-]
-
-
-def test_the_bank_file_as_a_table() -> None:
-    rows = list(csv.reader(io.StringIO(csv_file(TOLD))))
-    assert rows[1] == ["pay_1-1", "'=Bolt & Co", "DE02", "BYLA", "1234.56", "EUR", "Payout PO-1"]
-    assert rows[2][4] == "5000"
-
-
-def test_the_bank_file_as_iso_20022() -> None:
-    moment = datetime(2026, 11, 23, 9, tzinfo=UTC)
-    root = ET.fromstring(pain_001("BF-1", "Concourse", TOLD, made_at=moment, on=moment.date()))
-    ns = {"p": "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"}
-    amounts = [(e.text, e.get("Ccy")) for e in root.iterfind(".//p:InstdAmt", ns)]
-    assert amounts == [("1234.56", "EUR"), ("5000", "JPY")]
-    assert [e.text for e in root.iterfind(".//p:EndToEndId", ns)] == ["pay_1-1", "pay_2-1"]
-    assert root.findtext(".//p:NbOfTxs", namespaces=ns) == "2"
-    assert root.findtext(".//p:Cdtr/p:Nm", namespaces=ns) == "=Bolt & Co"

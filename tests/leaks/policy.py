@@ -96,7 +96,11 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("OperatorCommissionRulesState.open try_rule ask_order", READS),
     **_all("OperatorCommissionRulesState.save move switch", STORE_DESK),
     **_all("OperatorPayoutsState.open search", READS),
-    **_all("OperatorPayoutsState.cancel give_up hold make_file mark_failed mark_paid mark_returned release", OPERATOR),
+    **_all(
+        "OperatorPayoutsState.cancel give_up hold make_file mark_failed mark_paid mark_returned release"
+        " remove_payer save_payer",
+        OPERATOR,
+    ),
     **_all("OperatorLedgerState.open search", READS),
     **_all("OperatorLedgerState.check_now", OPERATOR),
     **_all("OperatorJobsState.open follow hold", READS),

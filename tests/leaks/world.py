@@ -33,7 +33,7 @@ from marketplace.services.settlement import settle
 from tests.factories.goods import Shop, make_product, make_shop
 from tests.factories.leaky_orders import make_order
 from tests.factories.orders import Bought, placed_order
-from tests.factories.people import actor_for, give_role, make_user, make_vendor, make_vendor_owner
+from tests.factories.people import actor_for, give_role, make_payer, make_user, make_vendor, make_vendor_owner
 
 SYSTEM = Scope.system()
 ROLES = (
@@ -93,6 +93,8 @@ def build_world() -> World:
         )  # fmt: skip
         db.add(MailMessage(id=new_id("mml"), to="x@example.com", subject="s", text="t", message_key="k"))
         users = _people(db, one, two, bee)
+        make_payer(db, one.store, name=f"{CANARY_A1} payer")
+        make_payer(db, bee.store, name=f"{CANARY_B} payer")
         payouts = {
             "own": _money(db, one, products["own"], CANARY_A1),
             "neighbour": _money(db, two, products["neighbour"], CANARY_A2),

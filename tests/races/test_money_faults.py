@@ -23,7 +23,8 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule
 from marketplace.services import earnings, refund_sending
-from marketplace.services.payout_desk import make_bank_file, mark_failed
+from marketplace.services.bank_files import make_bank_file
+from marketplace.services.payout_desk import mark_failed
 from marketplace.services.payouts import request_payout
 from marketplace.services.refunds import open_refund
 from marketplace.services.settlement import settle
@@ -32,7 +33,7 @@ from marketplace.settings import settings
 from tests.conftest import use_database
 from tests.factories.catalogue import make_catalogue
 from tests.factories.orders import Bought, offers_of, placed_order
-from tests.factories.people import make_operator, make_vendor_owner
+from tests.factories.people import make_operator, make_payer, make_vendor_owner
 from tests.races.money_worker import POINTS, Broken, drain, faulty, once, own_bank
 
 SYSTEM = Scope.system()
@@ -59,6 +60,7 @@ def scene() -> None:
         settle(db, old.id)
         earnings.release(db, shop.store.id, [bolt.id], now() + timedelta(days=15))
         request_payout(db, make_vendor_owner(db, bolt), "EUR", key="payout")
+        make_payer(db)
         make_bank_file(db, make_operator(db))
         (other,) = placed_order(db, shop, lines, provider="card", reference=card.reference)
         open_refund(db, make_operator(db, "b@example.com"), other, amount=5_950, key="refund")

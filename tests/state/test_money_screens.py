@@ -34,6 +34,10 @@ from tests.factories.people import actor_for, give_role, make_operator, make_use
 from tests.state.browser import do, sign_in, tab
 
 S = TypeVar("S")
+PAYER = {
+    "store": "", "name": "Concourse Group GmbH", "iban": "DE89 3704 0044 0532 0130 00", "bic": "DEUTDEFF",
+    "town": "Köln", "country": "DE",
+}  # fmt: skip
 SYSTEM = Scope.system()
 
 
@@ -105,6 +109,15 @@ def test_from_asking_to_the_bank_every_screen_shows_the_same_figures(stage: Stag
     second = stage.see("second", OperatorPayoutsState, f"/admin/payouts?payout={payout.id}")
     do(second, "release")
     assert second.payout.status == "queued"
+    assert "Nobody has said yet which account pays" in do(second, "make_file")
+    assert payout_of().status == "queued"
+    do(second, "save_payer", {**PAYER, "iban": "DE89 3704"})
+    assert set(second.field_errors) == {"iban"}
+    do(second, "save_payer", PAYER)
+    assert next((row.label, row.says) for row in second.payers) == (
+        "Concourse, for every store without its own", "Concourse Group GmbH, DE89 •••• 3000",
+    )  # fmt: skip
+    assert (second.payers_say, second.field_errors) == ("", {})
     do(second, "make_file")
     while run_next():
         pass
@@ -153,6 +166,7 @@ def test_each_action_wants_its_reason(stage: Stage, event: str, form: dict[str, 
     for who in ("operator", "second"):
         do(stage.see(who, OperatorPayoutsState, path), "release")
     if event.startswith("mark"):
+        do(stage.see("operator", OperatorPayoutsState, path), "save_payer", PAYER)
         do(stage.see("operator", OperatorPayoutsState, path), "make_file")
         while run_next():
             pass

@@ -12,7 +12,15 @@ from marketplace.kit.clock import now
 from marketplace.models.ledger import Payout
 from marketplace.models.order import Fulfilment, Order, OrderLine, Refund, Return
 from marketplace.models.vendor import Vendor
-from marketplace.services import earnings, fulfilling, payout_desk, payout_runs, payout_sending, refund_sending
+from marketplace.services import (
+    bank_files,
+    earnings,
+    fulfilling,
+    payout_desk,
+    payout_runs,
+    payout_sending,
+    refund_sending,
+)
 from marketplace.services.cancelling import refuse_order
 from marketplace.services.figures import refresh_order_days
 from marketplace.services.invoicing import give_invoice_number
@@ -58,7 +66,7 @@ class Desk:
                         payout_desk.release_payout(self.db, person, payout.id)
         queued = [p.id for p in rows if p.status == PayoutStatus.QUEUED and p.created_at < moment - timedelta(hours=20)]
         if queued:
-            payout_desk.make_bank_file(self.db, OPERATOR, queued)
+            bank_files.make_bank_file(self.db, OPERATOR, queued)
             for key in queued:
                 transfer = payout_sending.to_send(self.db, key)
                 if transfer is not None:

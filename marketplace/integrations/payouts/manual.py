@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from datetime import date, datetime
 
-from marketplace.domain.money import EXPONENTS
+from marketplace.integrations.payouts.bank_signs import bank_reference
+from marketplace.integrations.payouts.pain_001 import Batch, decimal
 from marketplace.integrations.payouts.protocol import Instruction, Receipt, Sent
 
-_PAIN = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
+_HEAD = ("payer_iban", "reference", "holder", "iban", "bic", "amount", "currency", "purpose")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class Manual:
@@ -21,71 +21,29 @@ class Manual:
 
     def send(self, instruction: Instruction) -> Receipt:
         """On its way with the file; the reference is the one that the bank is given."""
-        return Receipt(Sent.ON_ITS_WAY, reference=instruction.key)
+        return Receipt(Sent.ON_ITS_WAY, reference=bank_reference(instruction.key))
 
     def look_up(self, key: str) -> Receipt | None:
         """The bank cannot be asked by a program."""
         return None
 
 
-def csv_file(instructions: Sequence[Instruction]) -> str:
-    """The transfers as a table: reference, holder, IBAN, BIC, amount, currency, purpose."""
+def csv_file(batches: Sequence[Batch]) -> bytes:
+    """The transfers as a table, each with the account that pays it. Every cell is quoted, and none is a formula."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["reference", "holder", "iban", "bic", "amount", "currency", "purpose"])
-    for one in instructions:
-        account = one.account
-        writer.writerow([
-            one.key, _plain(account.get("holder", "")), account.get("iban", ""), account.get("bic", ""),
-            decimal(one.amount, one.currency), one.currency, _plain(one.purpose),
-        ])  # fmt: skip
-    return out.getvalue()
-
-
-def pain_001(
-    file_id: str, payer: str, instructions: Sequence[Instruction], *, made_at: datetime, on: date
-) -> bytes:  # fmt: skip
-    """The transfers as ISO 20022 pain.001, one payment per currency, for a bank to read."""
-    root = ET.Element("Document", xmlns=_PAIN)
-    order = ET.SubElement(root, "CstmrCdtTrfInitn")
-    head = ET.SubElement(order, "GrpHdr")
-    _put(head, "MsgId", file_id[:35])
-    _put(head, "CreDtTm", made_at.replace(microsecond=0, tzinfo=None).isoformat())
-    _put(head, "NbOfTxs", str(len(instructions)))
-    _put(ET.SubElement(head, "InitgPty"), "Nm", payer[:70])
-    for currency in sorted({one.currency for one in instructions}):
-        _payment(order, f"{file_id}-{currency}", payer, on, [one for one in instructions if one.currency == currency])
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
-
-
-def decimal(amount: int, currency: str) -> str:
-    """`decimal(1999, "EUR")` is `19.99`, as banks read it."""
-    exponent = EXPONENTS[currency]
-    digits = str(amount).rjust(exponent + 1, "0")
-    return f"{digits[:-exponent]}.{digits[-exponent:]}" if exponent else digits
-
-
-def _payment(order: ET.Element, name: str, payer: str, on: date, instructions: Sequence[Instruction]) -> None:
-    payment = ET.SubElement(order, "PmtInf")
-    _put(payment, "PmtInfId", name[:35])
-    _put(payment, "PmtMtd", "TRF")
-    _put(ET.SubElement(payment, "ReqdExctnDt"), "Dt", on.isoformat())
-    _put(ET.SubElement(payment, "Dbtr"), "Nm", payer[:70])
-    for one in instructions:
-        transfer = ET.SubElement(payment, "CdtTrfTxInf")
-        _put(ET.SubElement(transfer, "PmtId"), "EndToEndId", one.key[:35])
-        _put(ET.SubElement(transfer, "Amt"), "InstdAmt", decimal(one.amount, one.currency), Ccy=one.currency)
-        if bic := one.account.get("bic"):
-            _put(ET.SubElement(ET.SubElement(transfer, "CdtrAgt"), "FinInstnId"), "BICFI", bic)
-        _put(ET.SubElement(transfer, "Cdtr"), "Nm", one.account.get("holder", "")[:70])
-        _put(ET.SubElement(ET.SubElement(transfer, "CdtrAcct"), "Id"), "IBAN", one.account.get("iban", ""))
-        _put(ET.SubElement(transfer, "RmtInf"), "Ustrd", one.purpose[:140])
-
-
-def _put(parent: ET.Element, tag: str, value: str, **attributes: str) -> None:
-    ET.SubElement(parent, tag, attributes).text = value
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(_HEAD)
+    for batch in batches:
+        for one in batch.transfers:
+            account = one.account
+            cells = (
+                batch.payer.iban, bank_reference(one.key), account.get("holder", ""), account.get("iban", ""),
+                account.get("bic", ""), decimal(one.amount, one.currency), one.currency, one.purpose,
+            )  # fmt: skip
+            writer.writerow([_plain(cell) for cell in cells])
+    return out.getvalue().encode()
 
 
 def _plain(value: str) -> str:
-    """Nothing that a spreadsheet would run."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    """Nothing that a spreadsheet would run, also behind leading blanks."""
+    return f"'{value}" if value.lstrip().startswith(_FORMULA) or value.startswith(_FORMULA) else value

@@ -12,6 +12,7 @@ from marketplace.components.desk.shell import desk
 from marketplace.components.markup import Markup, el, pick, when
 from marketplace.components.operator import payouts as parts
 from marketplace.components.operator.frame import operator_frame
+from marketplace.components.operator.payers import paying_accounts
 from marketplace.pages.registry import Page
 from marketplace.state.operator.payouts import OperatorPayoutsState
 
@@ -44,7 +45,7 @@ def _page() -> Markup:
         ),
         when(State.rows.length() > 0, lambda: parts.payout_table(State), nothing),
     ]
-    with_side = lambda: columns(main, [parts.bank_files(State), parts.debts(State)], side_width=348)  # noqa: E731
+    with_side = lambda: columns(main, _beside(), side_width=348)  # noqa: E731
     return desk(
         operator_frame(State),
         "payouts",
@@ -66,6 +67,10 @@ def _page() -> Markup:
         ),
         class_name=pick(State.payout.id != "", "pushed", ""),
     )  # fmt: skip
+
+
+def _beside() -> list[Markup]:
+    return [parts.bank_files(State), paying_accounts(State), parts.debts(State)]
 
 
 PAGE = Page("/admin/payouts", build, "Payouts · Concourse", State.open)

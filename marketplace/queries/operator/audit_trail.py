@@ -95,6 +95,8 @@ SENTENCES = {
     "commission_rule:deactivated": "took the commission rule {name} out of use",
     "order:refund:asked": "gave money of an order back",
     "order:refund:retried": "sent a refund again",
+    "payout:payer:set": "set the account that pays the vendors of {name}",
+    "payout:payer:removed": "removed the account that paid the vendors of {name}",
     "payout:requested": "asked for a payout",
     "payout:run": "made {payouts} payouts by the calendar",
     "payout:held": "held {name}",

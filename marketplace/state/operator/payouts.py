@@ -11,9 +11,12 @@ from sqlmodel import Session
 from marketplace.domain.errors import Invalid, MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
+from marketplace.queries.operator.payers import PayerRow, Payers, list_payers
 from marketplace.queries.operator.payouts import BankFile, Debt, OperatorPayout, PayoutRow, get_payout, list_payouts
 from marketplace.services import payout_desk as desk
+from marketplace.services.bank_files import make_bank_file
 from marketplace.services.earnings import write_off
+from marketplace.services.payer_accounts import remove_payer, set_payer
 from marketplace.state.listing import Address, Chip, TabLink
 from marketplace.state.operator.frame import OperatorScreen
 
@@ -35,6 +38,8 @@ class OperatorPayoutsState(OperatorScreen):
     queued: str = ""
     debts: list[Debt] = []
     files: list[BankFile] = []
+    payers: list[PayerRow] = []
+    payers_say: str = ""
     payout: OperatorPayout = OperatorPayout()
     range_text: str = ""
     previous: str = ""
@@ -56,12 +61,13 @@ class OperatorPayoutsState(OperatorScreen):
         at = Address("/admin/payouts", dict(self.router.url.query_parameters))
         view, payout_id = at.value("view"), at.value("payout")
 
-        def read(db: Session, actor: Actor) -> tuple[Any, OperatorPayout]:
+        def read(db: Session, actor: Actor) -> tuple[Any, OperatorPayout, Payers]:
             found = list_payouts(db, actor, view=view, q=at.value("q"), page=at.page())
-            return found, get_payout(db, actor, payout_id) if payout_id else OperatorPayout()
+            one = get_payout(db, actor, payout_id) if payout_id else OperatorPayout()
+            return found, one, list_payers(db, actor)
 
         try:
-            found, self.payout = await self._at_admin(read)
+            found, self.payout, payers = await self._at_admin(read)
         except MarketplaceError as error:
             return self._refused(error)
         clean = Address(at.path, {"view": view, "q": at.value("q")})
@@ -72,6 +78,7 @@ class OperatorPayoutsState(OperatorScreen):
         ]
         self.says, self.queued = _says(found.counts, found.queued_sum), found.queued_sum
         self.debts, self.files = list(found.debts), list(found.files)
+        self.payers, self.payers_say = list(payers.rows), payers.says
         self.chips = at.chips({"q": ("Search", {})})
         self.previous, self.following = at.pager(found.page, found.pages)
         self.close_href, self.csv = clean.to(), Address("/admin/payouts.csv", clean.query).to()
@@ -122,7 +129,23 @@ class OperatorPayoutsState(OperatorScreen):
     @rx.event
     async def make_file(self) -> Any:
         """Tell the bank of everything that is queued."""
-        return await self._act(desk.make_bank_file, "{answer} is ready. Download it, and give it to the bank.")
+        return await self._act(make_bank_file, "{answer} is ready. Download it, and give it to the bank.")
+
+    @rx.event
+    async def save_payer(self, form: dict[str, Any]) -> Any:
+        """Say which account pays the vendors of a store, or of every store that has none."""
+        typed = {name: str(value or "")[:140] for name, value in form.items()}
+        store = typed.pop("store", "")
+        return await self._act(
+            lambda db, actor: set_payer(db, actor, store or None, typed), "The next bank files are paid from it."
+        )
+
+    @rx.event
+    async def remove_payer(self, store: str) -> Any:
+        """A store's vendors are paid from the platform's account again."""
+        return await self._act(
+            lambda db, actor: remove_payer(db, actor, store), "The platform’s account pays its vendors now."
+        )
 
     @rx.event
     async def mark_paid(self, form: dict[str, Any]) -> Any:

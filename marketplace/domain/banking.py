@@ -1,0 +1,82 @@
+"""Paying by bank: whose account it is, which transfers are SEPA's, and on which day they are carried out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from marketplace.domain.errors import Conflict, Invalid
+from marketplace.domain.tax_numbers import NumberCheck
+
+# The countries of the SEPA schemes, European Payments Council EPC409-09 (the Crown dependencies use GB's IBANs).
+SEPA = frozenset({
+    "AD", "AL", "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GI", "GR", "HR", "HU",
+    "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE",
+    "SI", "SK", "SM", "VA",
+})  # fmt: skip
+_BANKS = ZoneInfo("Europe/Brussels")  # T2's own time
+
+
+class PayerMissing(Conflict):
+    """No account is known that a store's vendors could be paid from."""
+
+    def __init__(self, store: str) -> None:
+        super().__init__(
+            f"Nobody has said yet which account pays the vendors of {store}. Set it under “Paying accounts” first; "
+            "no bank takes a file without it."
+        )
+
+
+class Unpayable(Conflict):
+    """A transfer that no bank would carry out, with what to do about it."""
+
+    def __init__(self, number: str, what: str) -> None:
+        super().__init__(f"{number} cannot be told to the bank: {what} Hold or cancel it, or have it mended.")
+
+
+@dataclass(frozen=True)
+class Payer:
+    """The account that pays: `iban` and `bic` compact, `country` ISO 3166-1 alpha-2."""
+
+    name: str
+    iban: str
+    bic: str
+    town: str
+    country: str
+    street: str = ""
+    postal_code: str = ""
+
+
+def read_payer(form: Mapping[str, str], check: NumberCheck) -> Payer:
+    """A payer out of a form with the fields of `Payer`. Raises `Invalid` per field."""
+    text = {name: " ".join(str(value or "").split()) for name, value in form.items()}
+    name, town, country = (text.get(key, "") for key in ("name", "town", "country"))
+    iban, wrong_iban = check("iban", text.get("iban", ""))
+    bic, wrong_bic = check("bic", text.get("bic", ""))
+    problems = {
+        "name": "" if 2 <= len(name) <= 70 else "Enter the account’s holder, up to 70 signs.",
+        "iban": "This is not a valid IBAN. Check it against your bank statement." if wrong_iban else "",
+        "bic": "Enter the bank’s BIC, such as DEUTDEFF." if wrong_bic else "",
+        "town": "" if 1 <= len(town) <= 35 else "Enter the town: banks ask for it since November 2026.",
+        "country": "" if re.fullmatch("[A-Za-z]{2}", country) else "Enter the country’s two letters, such as DE.",
+    }
+    if found := {field: sentence for field, sentence in problems.items() if sentence}:
+        raise Invalid(found)
+    street, postal_code = text.get("street", "")[:70], text.get("postal_code", "")[:16]
+    return Payer(name, iban, bic, town, country.upper(), street, postal_code)
+
+
+def goes_by_sepa(currency: str, *ibans: str) -> bool:
+    """Whether SEPA carries it: only euro, and only between accounts in its countries."""
+    return currency == "EUR" and all(iban[:2] in SEPA for iban in ibans)
+
+
+def executed_on(sent_at: datetime, is_bank_day: Callable[[date], bool]) -> date:
+    """The first bank day after the one on which the bank was told: sent on Thu 24 Dec 2026, done on Mon 28 Dec."""
+    day = sent_at.astimezone(_BANKS).date() + timedelta(days=1)
+    while not is_bank_day(day):
+        day += timedelta(days=1)
+    return day
