@@ -270,9 +270,11 @@ class Payment(StoreRow, table=True):
         belongs("checkout_id", "checkout"),
         CheckConstraint("amount >= 0 and refunded_amount between 0 and amount", name="amount"),
         CheckConstraint(f"status in ({','.join(repr(s.value) for s in PaymentStatus)})", name="status"),
+        CheckConstraint(f"return_status in ({','.join(repr(s.value) for s in RefundStatus)})", name="return_status"),
         Index("ix_payment_reference", "provider", "provider_reference"),
         Index("ix_payment_group", "tenant_id", "group_id"),
         Index("ix_payment_checkout", "tenant_id", "checkout_id"),
+        Index("ix_payment_return", "return_status", postgresql_where=text("return_status in ('pending','failed')")),
     )
 
     cart_id: str | None = None
@@ -290,6 +292,9 @@ class Payment(StoreRow, table=True):
     failure: str = ""  # in words for the buyer
     data: dict[str, Any] = json_field()
     captured_at: datetime | None = moment()
+    return_status: str | None = None  # a RefundStatus, where the money came too late and goes back
+    return_reference: str = ""
+    return_failure: str = ""  # why the provider did not take it back, in words
 
 
 class Checkout(StoreRow, table=True):

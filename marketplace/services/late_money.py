@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from sqlmodel import Session, select
 
-from marketplace.domain.lifecycle import CHECKOUT, PAYMENT, CheckoutStatus, after
-from marketplace.domain.permissions import SYSTEM
+from marketplace.domain.lifecycle import CHECKOUT, PAYMENT, CheckoutStatus, RefundStatus, after
 from marketplace.integrations.payments import provider
-from marketplace.integrations.payments.protocol import Answer, GiveBack, Outcome, OutcomeUnknown
-from marketplace.kit import audit
-from marketplace.kit.jobs import RetryLater, enqueue
+from marketplace.integrations.payments.protocol import Answer, Outcome
+from marketplace.kit.jobs import enqueue
 from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout, Payment
 from marketplace.services.placing import record
@@ -18,17 +16,21 @@ from marketplace.services.reservations import SoldOut, hold_stock
 from marketplace.services.undoing import lock_checkout, open_checkout
 
 
+class StillAtProvider(Exception):
+    """The provider did not give the charge up: its buyer may still confirm it. It is asked again."""
+
+
 def take_late_money(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answer: Answer) -> None:
     """Paid after everything was given back: what was promised is reserved again, or the money goes back.
 
     The caller holds the lock of all three. Nothing is revived for a cart that was changed or bought meanwhile.
     """
-    if payment.data.get("returned"):
+    if payment.return_status is not None:
         return
     if _revive(db, checkout, payment, cart, answer):
         return
     payment.provider_reference = answer.reference
-    payment.data = {**payment.data, "returned": True}
+    payment.return_status = RefundStatus.PENDING
     checkout.problem = "Your payment came after the reservation had ended. The full amount is on its way back to you."
     enqueue(
         db, "payment.return", tenant_id=checkout.tenant_id, entity="payment", entity_id=payment.id,
@@ -58,30 +60,18 @@ def _revive(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answe
 
 
 def cancel_at_provider(db: Session, payment_id: str) -> None:
-    """Tell the provider that a payment is given up; what it captured all the same goes back to the buyer."""
+    """Tell the provider that a payment is given up; what it captured all the same goes back to the buyer.
+
+    Raises `StillAtProvider` for a charge that waits on.
+    """
     payment = db.exec(select(Payment).where(Payment.id == payment_id)).first()
     if payment is None or payment.checkout_id is None:
         return
     answer = provider(payment.provider).cancel(payment.idempotency_key)
-    if answer is not None and answer.outcome is Outcome.CAPTURED:
-        checkout, payment, cart = lock_checkout(db, payment.checkout_id)
-        if checkout.status == CheckoutStatus.UNDONE:
-            take_late_money(db, checkout, payment, cart, answer)
-
-
-def give_money_back(db: Session, payment_id: str) -> None:
-    """Send back what came for a checkout that had ended. Raises `RetryLater` while the provider does not answer."""
-    payment = db.exec(select(Payment).where(Payment.id == payment_id).with_for_update()).first()
-    if payment is None or payment.data.get("return_reference"):
+    if answer is None or answer.outcome is Outcome.DECLINED:
         return
-    back = GiveBack(f"{payment.id}:return", payment.provider_reference or "", payment.amount, payment.currency)
-    try:
-        answer = provider(payment.provider).look_up(back.key) or provider(payment.provider).refund(back)
-    except OutcomeUnknown as unknown:
-        raise RetryLater(30) from unknown
-    payment.data = {**payment.data, "return_reference": answer.reference}
-    audit.record(
-        db, SYSTEM, "payment:payment:returned", tenant_id=payment.tenant_id, object_type="payment",
-        object_id=payment.id, after={"amount": payment.amount, "currency": payment.currency},
-        reason="It came after the checkout had ended.",
-    )  # fmt: skip
+    if answer.outcome is not Outcome.CAPTURED:
+        raise StillAtProvider(f"The charge is {answer.outcome} at {payment.provider} after it was cancelled.")
+    checkout, payment, cart = lock_checkout(db, payment.checkout_id)
+    if checkout.status == CheckoutStatus.UNDONE:
+        take_late_money(db, checkout, payment, cart, answer)

@@ -170,6 +170,16 @@ MONEY_RULES: dict[str, tuple[str, str]] = {
              and not exists (select 1 from job j where j.kind = 'refund.send' and j.entity_id = r.id
                              and j.status in ('pending', 'running', 'dead'))""",
     ),
+    "money that came too late is back or has its job": (
+        "select count(*) from payment where return_status is not null",
+        """select p.id || ': ' || p.return_status from payment p
+           where p.return_status in ('pending', 'failed') and not exists (
+               select 1 from job j where j.kind = 'payment.return' and j.entity_id = p.id
+               and j.status in ('pending', 'running', 'dead', case p.return_status when 'failed' then 'cancelled' end))
+             or (p.return_status = 'succeeded') <> exists (
+               select 1 from audit_event a where a.tenant_id = p.tenant_id and a.object_id = p.id
+               and a.action = 'payment\\:payment\\:returned')""",
+    ),
     "every payout that is being sent has its job": (
         "select count(*) from payout where status = 'sending'",
         """select p.number from payout p where p.status = 'sending'

@@ -8,18 +8,24 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
+import tasks.handlers
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.integrations.payments import provider
+from marketplace.integrations.payments.protocol import Answer, Outcome
+from marketplace.integrations.payments.sandbox import CardSandbox
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.idempotency import KeyReused
+from marketplace.kit.jobs import enqueue
 from marketplace.kit.tenancy import Scope
+from marketplace.queries.operator.needs import order_needs
 from marketplace.services.carts import add_to_cart, adopt_carts, basket_of, change_quantity, find_cart, mark_prices_seen
 from marketplace.services.checkout import NothingToBuy, PriceMoved
-from marketplace.services.late_money import give_money_back
+from marketplace.services.late_money import StillAtProvider, cancel_at_provider
 from marketplace.services.paying import ANSWER_WITHIN, CHALLENGE_FOR, check_out, settle_checkout
 from marketplace.services.promoting import PromotionUsedUp, enter_code
 from marketplace.services.reservations import SoldOut
 from marketplace.services.undoing import BeingPaid
+from marketplace.services.verification import verify_everything
 from tests.factories.people import make_user
 from tests.factories.shop import Counter, cart_of, form, guest, make_counter, person
 
@@ -257,8 +263,8 @@ def test_money_that_comes_late_buys_the_same_again_or_goes_back() -> None:
     assert stock(counter, "hammer") == (0, 0)
 
 
-def test_money_that_comes_late_for_sold_goods_goes_back_once() -> None:
-    counter = make_counter(stock=2)
+def pay_late_for_sold_goods(counter: Counter) -> str:
+    """Somebody else bought the last pieces before this buyer's bank said yes; returns the checkout's id."""
     cart = counter.cart(guest("a"), hammer=2)
     placed = check_out(counter.transact, guest("a"), cart, form("3155"), key="k1")
     with unit_of_work(SYSTEM) as db:
@@ -267,15 +273,94 @@ def test_money_that_comes_late_for_sold_goods_goes_back_once() -> None:
         undo(db, lock_checkout(db, placed.checkout_id)[0], "undo", problem="too late", expired=True)
     check_out(counter.transact, guest("b"), counter.cart(guest("b"), hammer=2), form(), key="k2")
     provider("card").prove(placed.action_url.rsplit("/", 1)[1], accepted=True)
+    return placed.checkout_id
+
+
+def send_back() -> None:
+    """Run the job that sends late money back, at once."""
+    with unit_of_work(SYSTEM) as db:
+        db.connection().execute(text("update job set status = 'cancelled' where kind <> 'payment.return'"))
+        db.connection().execute(text("update job set run_at = now() where kind = 'payment.return'"))
+    assert tasks.app.run_next()
+
+
+LATE_RULE = "money that came too late is back or has its job"
+RETURNED = "select return_status, return_failure, return_reference <> '' from payment where return_status is not null"
+
+
+def test_money_that_comes_late_for_sold_goods_goes_back_once() -> None:
+    counter = make_counter(stock=2)
+    checkout = pay_late_for_sold_goods(counter)
     for _ in range(2):
-        ended = settle_checkout(counter.transact, placed.checkout_id)
+        ended = settle_checkout(counter.transact, checkout)
     assert ended.status == "undone"
     assert "on its way back" in ended.problem
     assert one("select count(*) from job where kind = 'payment.return'") == 1
-    payment = str(one("select id from payment where data ? 'returned'"))
-    for _ in range(2):
-        counter.transact(lambda db: give_money_back(db, payment))
+    assert rows(RETURNED) == [("pending", "", False)]
+    send_back()
+    with unit_of_work(SYSTEM) as db:
+        enqueue(db, "payment.return", tenant_id=counter.tenant_id, entity_id=str(one(
+            "select id from payment where return_status is not null")))  # fmt: skip
+    send_back()
+    assert rows(RETURNED) == [("succeeded", "", True)]
     assert one("select count(*) from audit_event where action = 'payment:payment:returned'") == 1
+    assert LATE_RULE not in broken()
+
+
+def broken() -> list[str]:
+    return [result.name for result in verify_everything() if result.broken]
+
+
+def test_late_money_that_the_provider_does_not_take_back_is_not_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was booked as returned; now it stays open with the reason, is asked again, and is dead at the limit."""
+    counter = make_counter(stock=2)
+    checkout = pay_late_for_sold_goods(counter)
+    settle_checkout(counter.transact, checkout)
+    refused = Answer(Outcome.DECLINED, failure="The card was closed.")
+    monkeypatch.setattr(CardSandbox, "refund", lambda self, back: refused)
+    send_back()
+    assert rows(RETURNED) == [("failed", "The card was closed.", False)]
+    assert rows("select status, attempts, last_error from job where kind = 'payment.return'") == [
+        ("pending", 1, "The card was closed.")
+    ]
+    assert "has not taken it back yet" in settle_checkout(counter.transact, checkout).problem
+    assert one("select count(*) from audit_event where action = 'payment:payment:returned'") == 0
+    for _ in range(7):
+        send_back()
+    assert one("select status from job where kind = 'payment.return'") == "dead"
+    with unit_of_work(SYSTEM) as db:
+        need = order_needs(db, None)[0]
+        assert (need.head, need.sub) == ("Late payments that were not taken back", "The card was closed.")
+        assert order_needs(db, counter.tenant_id)[0].href == "/admin/audit?area=payment"
+    assert LATE_RULE not in broken()
+    monkeypatch.undo()
+    with unit_of_work(SYSTEM) as db:  # as the operator's "try again" does
+        db.connection().execute(text("update job set status = 'pending', attempts = 0 where status = 'dead'"))
+    send_back()
+    assert rows(RETURNED) == [("succeeded", "", True)]
+    with unit_of_work(SYSTEM) as db:
+        assert order_needs(db, None) == []
+
+
+def test_late_money_that_nobody_sends_back_is_seen() -> None:
+    counter = make_counter(stock=2)
+    settle_checkout(counter.transact, pay_late_for_sold_goods(counter))
+    with unit_of_work(SYSTEM) as db:
+        db.connection().execute(text("delete from job where kind = 'payment.return'"))
+    assert LATE_RULE in broken()
+    with unit_of_work(SYSTEM) as db:
+        db.connection().execute(text("update payment set return_status = 'succeeded' where return_status = 'pending'"))
+    assert LATE_RULE in broken()
+
+
+def test_a_charge_that_the_provider_does_not_give_up_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    counter = make_counter()
+    check_out(counter.transact, guest(), counter.cart(guest(), hammer=1), form("3155"), key="k1")
+    counter.cart(guest(), saw=1)
+    waits = Answer(Outcome.REQUIRES_ACTION, reference="ch_1", action_url="/x")
+    monkeypatch.setattr(CardSandbox, "cancel", lambda self, key: waits)
+    with pytest.raises(StillAtProvider, match="requires_action"):
+        counter.transact(lambda db: cancel_at_provider(db, str(one("select id from payment"))))
 
 
 def promotion(counter: Counter, **fields: object) -> None:

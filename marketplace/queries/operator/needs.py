@@ -1,4 +1,4 @@
-"""What of the orders waits for the store's side: money to confirm, refunds that failed, vendors that do not answer."""
+"""What of the orders waits for the store's side: money to confirm or to send back, vendors that do not answer."""
 
 from __future__ import annotations
 
@@ -54,6 +54,16 @@ _FAILED = text("""
     where r.status = 'failed' and (cast(:tenant as text) is null or r.tenant_id = :tenant)
     order by r.created_at limit :n
 """)
+_LATE = text("""
+    select p.id, p.tenant_id, p.amount, p.currency, p.return_failure failure, p.created_at, j.id job_id,
+           count(*) over () total
+    from payment p
+    left join lateral (select id, status from job j where j.kind = 'payment.return' and j.entity_id = p.id
+                       order by seq desc limit 1) j on true
+    where p.return_status = 'failed' and j.status is distinct from 'cancelled'
+      and (cast(:tenant as text) is null or p.tenant_id = :tenant)
+    order by p.created_at limit :n
+""")
 _UNANSWERED = text("""
     select o.id, g.id group_id, o.tenant_id, g.number, o.position, o.accept_by, o.total_amount, o.currency,
            v.name vendor, count(*) over () total
@@ -69,10 +79,12 @@ def order_needs(db: Session, tenant_id: str | None) -> list[Need]:
     """Lines for the first page, in the order of their urgency; None reads every store. The caller has authorised."""
     marks, where = store_marks(db), {"tenant": tenant_id, "n": MOST, "now": now()}
     failed = db.connection().execute(_FAILED, where).all()
+    late = db.connection().execute(_LATE, where).all()
     transfers = db.connection().execute(_TRANSFERS, where).all()
     silent = db.connection().execute(_UNANSWERED, where).all()
     return [
         *(_failed(row, at, marks[row.tenant_id]) for at, row in enumerate(failed)),
+        *(_late(row, at, marks[row.tenant_id], is_operator=tenant_id is None) for at, row in enumerate(late)),
         *(_transfer(row, at, marks[row.tenant_id]) for at, row in enumerate(transfers)),
         *(_silent(row, at, marks[row.tenant_id]) for at, row in enumerate(silent)),
     ]
@@ -85,6 +97,16 @@ def _failed(row: Any, at: int, mark: Mark) -> Need:
         title=f"Refund of {order_number(row.number, row.position)}", sub=row.failure or "refused by the provider",
         mark=mark, value=money(row.amount, row.currency), due=ago(row.created_at, now()), due_tone="bad",
         action="Open", href=f"/admin/orders/{row.group_id}", is_first=False,
+    )  # fmt: skip
+
+
+def _late(row: Any, at: int, mark: Mark, *, is_operator: bool) -> Need:
+    return Need(
+        id=row.id, head="Late payments that were not taken back" if at == 0 else "", head_count=str(row.total),
+        head_note="Asked again by a job until it is dead", icon="circle-alert", tone="bad",
+        title="Money for a purchase that had ended", sub=row.failure, mark=mark, value=money(row.amount, row.currency),
+        due=ago(row.created_at, now()), due_tone="bad", action="Open",
+        href=f"/admin/jobs?job={row.job_id}" if is_operator else "/admin/audit?area=payment", is_first=False,
     )  # fmt: skip
 
 
