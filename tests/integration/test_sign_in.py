@@ -153,6 +153,8 @@ def test_the_second_factor_is_asked_and_each_code_works_once(client: TestClient,
     with unit_of_work(SYSTEM) as db:
         recovery = two_factor.confirm(db, actor, code=totp.at(now() - timedelta(seconds=30)), at=now())
     assert len(set(recovery)) == 10
+    with unit_of_work(SYSTEM) as db:
+        assert totp.secret not in db.exec(select(User.totp_secret).where(User.id == ada.id)).one()
 
     response = sign_in(client, next="/account")
     assert path(response) == "/second-factor"

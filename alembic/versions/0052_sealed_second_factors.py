@@ -1,0 +1,29 @@
+"""sealed second factors: the secrets of authenticator apps are encrypted at rest"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from marketplace.kit.sealing import seal, unseal
+
+revision = "0052"
+down_revision = "0051"
+
+
+def upgrade() -> None:
+    for user_id, secret in _secrets():
+        _keep(user_id, seal(secret, "totp", user_id))
+
+
+def downgrade() -> None:
+    for user_id, sealed in _secrets():
+        _keep(user_id, unseal(sealed, "totp", user_id))
+
+
+def _secrets() -> list[tuple[str, str]]:
+    asked = sa.text("select id, totp_secret from account where totp_secret is not null for update")
+    return [(row.id, row.totp_secret) for row in op.get_bind().execute(asked)]
+
+
+def _keep(user_id: str, text: str) -> None:
+    change = sa.text("update account set totp_secret = :text where id = :id")
+    op.get_bind().execute(change, {"text": text, "id": user_id})

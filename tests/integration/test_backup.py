@@ -1,0 +1,166 @@
+"""A backup is its owner's alone from the first byte on, holds the key, says what it holds, and comes back whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tarfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+from sqlalchemy import text
+
+from alembic import command
+from marketplace.kit import backup, migrations
+from marketplace.kit.backup import read_backup, write_backup
+from marketplace.kit.db import owner_engine, unit_of_work
+from marketplace.kit.links import link_key, opens
+from marketplace.kit.sealing import SealBroken, seal, unseal
+from marketplace.kit.tenancy import Scope
+from marketplace.settings import settings
+from tests.conftest import SERVER, use_database
+from tests.factories.people import make_tenant, make_user
+
+SYSTEM = Scope.system()
+
+
+@pytest.fixture
+def move_to(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Work with another data folder from now on."""
+
+    def move(folder: Path) -> None:
+        monkeypatch.setenv("MARKETPLACE_DATA_DIR", str(folder))
+        settings.cache_clear()
+
+    return move
+
+
+@pytest.fixture(autouse=True)
+def copy(
+    database: str, tmp_path: Path, move_to: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """A copy with a store, a picture and a key of its own; everybody may read what is written carelessly."""
+    before = os.umask(0o022)
+    if SERVER is None:  # the tools of this machine may be older than the embedded server
+        monkeypatch.setattr(shutil, "which", lambda program: None)
+    folder = tmp_path / "var"
+    move_to(folder)
+    picture = folder / "media" / "ten_1" / "a.webp"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"picture")
+    with unit_of_work(SYSTEM) as db:
+        make_tenant(db, "north")
+    yield folder
+    os.umask(before)
+    settings.cache_clear()
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_nobody_else_may_read_a_backup_at_any_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    add = tarfile.TarFile.add
+
+    def look(tar: tarfile.TarFile, *arguments: object, **named: object) -> None:
+        folder = Path(str(tar.name)).parent
+        seen.extend([mode(folder) & 0o077, *(mode(path) & 0o077 for path in folder.iterdir())])
+        add(tar, *arguments, **named)
+
+    monkeypatch.setattr(tarfile.TarFile, "add", look)
+    target = tmp_path / "out" / "all.tar"
+    target.parent.mkdir()
+    target.write_text("an older one, which everybody may read")
+    write_backup(target)
+    assert len(seen) >= 9
+    assert set(seen) == {0}
+    assert mode(target) == 0o600
+    assert [path.name for path in target.parent.iterdir()] == ["all.tar"]
+
+
+def test_a_backup_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise click.ClickException("pg_dump failed: no space left on device")
+
+    monkeypatch.setattr(backup, "_postgres", full)
+    target = tmp_path / "out" / "all.tar"
+    target.parent.mkdir()
+    with pytest.raises(click.ClickException, match="no space"):
+        write_backup(target)
+    assert list(target.parent.iterdir()) == []
+
+
+def test_it_holds_the_key_and_comes_back_with_it(
+    tmp_path: Path, move_to: Callable[[Path], None], clone: Callable[[], str], copy: Path
+) -> None:
+    link = link_key("order", "ogr_1")
+    told = write_backup(tmp_path / "all.tar")
+    with tarfile.open(tmp_path / "all.tar") as tar:
+        assert {"contents.json", "database.dump", "secret.key", "media/ten_1/a.webp"} <= set(tar.getnames())
+    assert told[1:] == [
+        "1 pictures",
+        "secret.key, this copy's key; without it guests' links, API tokens and authenticator apps no longer fit",
+    ]
+    key = (copy / "secret.key").read_text()
+    use_database(clone())
+    move_to(tmp_path / "elsewhere")
+    assert not opens(link, "order", "ogr_1")  # a key of its own was made there
+    assert read_backup(tmp_path / "all.tar", replace=False) == told
+    restored = tmp_path / "elsewhere" / "secret.key"
+    assert (restored.read_text(), mode(restored)) == (key, 0o600)
+    assert opens(link, "order", "ogr_1")
+    assert (tmp_path / "elsewhere" / "media" / "ten_1" / "a.webp").read_bytes() == b"picture"
+    assert [path.name for path in restored.parent.iterdir() if path.name.startswith(".")] == []
+    with unit_of_work(SYSTEM) as db:
+        assert db.connection().execute(text("select handle from tenant")).scalars().all() == ["north"]
+
+
+def test_a_key_of_the_environment_is_not_inside_and_is_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clone: Callable[[], str], move_to: Callable[[Path], None]
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "k" * 40)
+    settings.cache_clear()
+    told = write_backup(tmp_path / "all.tar")
+    assert told[2].startswith("NOT the key: it is SECRET_KEY of the environment")
+    with tarfile.open(tmp_path / "all.tar") as tar:
+        assert "secret.key" not in tar.getnames()
+        assert b"k" * 40 not in (tmp_path / "all.tar").read_bytes()
+    use_database(clone())
+    assert read_backup(tmp_path / "all.tar", replace=False) == told
+    use_database(clone())
+    monkeypatch.setenv("SECRET_KEY", "l" * 40)
+    move_to(tmp_path / "elsewhere")
+    assert read_backup(tmp_path / "all.tar", replace=False)[3].startswith("BEWARE: the key here is another")
+
+
+def test_what_is_sealed_opens_for_its_owner_and_purpose_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed = seal("JBSWY3DP", "totp", "usr_1")
+    assert "JBSWY3DP" not in sealed
+    assert sealed != seal("JBSWY3DP", "totp", "usr_1")
+    assert unseal(sealed, "totp", "usr_1") == "JBSWY3DP"
+    for purpose, owner in (("totp", "usr_2"), ("other", "usr_1")):
+        with pytest.raises(SealBroken):
+            unseal(sealed, purpose, owner)
+    for changed in (sealed[:-6] + "AAAA==", "JBSWY3DP"):
+        with pytest.raises(SealBroken):
+            unseal(changed, "totp", "usr_1")
+    monkeypatch.setenv("SECRET_KEY", "another key of the copy, 32 characters")
+    settings.cache_clear()
+    with pytest.raises(SealBroken):
+        unseal(sealed, "totp", "usr_1")
+
+
+def test_plain_second_factors_of_older_versions_are_sealed_by_the_migration() -> None:
+    command.downgrade(migrations.config(), "0051")
+    with unit_of_work(SYSTEM) as db:
+        user = make_user(db, "app@example.com")
+        user.totp_secret = "JBSWY3DPEHPK3PXP"
+    command.upgrade(migrations.config(), "head")
+    with owner_engine().connect() as owner:
+        kept = owner.execute(text("select totp_secret from account where id = :id"), {"id": user.id}).scalar_one()
+    assert "JBSWY3DPEHPK3PXP" not in kept
+    assert unseal(kept, "totp", user.id) == "JBSWY3DPEHPK3PXP"
