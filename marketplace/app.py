@@ -21,8 +21,10 @@ from marketplace.components.surroundings import app_wraps
 from marketplace.kit.log import configure_logging
 from marketplace.pages import account, operator, storefront, vendor
 from marketplace.site.routes import ROUTES as SITE
+from marketplace.site.unavailable import HANDLERS
 from marketplace.state.arrival import EmptyOnArrival
 from marketplace.state.base import on_unexpected
+from marketplace.state.belonging import BelongsToSession
 from marketplace.state.toast import Toasts
 
 configure_logging()
@@ -31,12 +33,13 @@ ROUTES = [
     *money_exports.ROUTES, *papers.ROUTES, *payments.ROUTES, *shopping.ROUTES, *SITE,
 ]  # fmt: skip
 app = rx.App(
-    api_transformer=[Starlette(routes=ROUTES)],
+    api_transformer=[Starlette(routes=ROUTES, exception_handlers=HANDLERS)],
     backend_exception_handler=on_unexpected,
     reset_style=False,
     toaster=None,
     app_wraps=app_wraps(Toasts),
 )
+app.add_middleware(BelongsToSession())
 app.add_middleware(EmptyOnArrival())
 for page in (*storefront.PAGES, *account.PAGES, *vendor.PAGES, *operator.PAGES):
     app.add_page(page.build, route=page.route, title=page.title, on_load=page.on_load)

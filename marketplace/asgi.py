@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
@@ -11,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from marketplace.kit.processors import keep_to
 from marketplace.settings import settings
+from marketplace.site.unavailable import HANDLERS
 
 
 def app() -> ASGIApp:
@@ -19,13 +21,16 @@ def app() -> ASGIApp:
     from marketplace.api.wire.paths import ApiPaths
     from marketplace.api.wire.ready import answer_in_memory
     from marketplace.app import ROUTES
-    from marketplace.app import app as reflex_app
+    from marketplace.app import app as reflex
     from marketplace.kit.telemetry import start_telemetry
+    from marketplace.site.admission import Admission
     from marketplace.site.edge import Edge
+    from marketplace.state.tab_memory import forget_soon
 
     start_telemetry("web")
-    whole = reflex_app()
-    edge = Edge(whole, serve_api(make_api()), ApiPaths(api_routes()), answer_in_memory, pages_of_stores(ROUTES, whole))
+    whole = reflex()
+    inner = Edge(whole, serve_api(make_api()), ApiPaths(api_routes()), answer_in_memory, pages_of_stores(ROUTES, whole))
+    edge = Admission(inner, partial(forget_soon, reflex))
     # The half million objects of the program live as long as it does: looking through them for garbage stops
     # everybody for a tenth of a second, again and again.
     gc.collect()
@@ -36,7 +41,8 @@ def app() -> ASGIApp:
 def pages_of_stores(routes: Sequence[BaseRoute], otherwise: ASGIApp) -> ASGIApp:
     """The plain pages below `/s/` without what Reflex does for its sockets; what is none of them goes on to Reflex."""
     read = [one for one in routes if isinstance(one, Route) and "GET" in (one.methods or ())]
-    pages = Starlette(routes=[one for one in read if one.path.startswith("/s/")])
+    ours = [one for one in read if one.path.startswith("/s/")]
+    pages = Starlette(routes=ours, exception_handlers=HANDLERS)
     pages.router.redirect_slashes = False
     pages.router.default = otherwise
     return pages

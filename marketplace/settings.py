@@ -6,9 +6,11 @@ import hashlib
 import os
 import secrets
 from contextlib import suppress
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -37,6 +39,10 @@ class Settings(BaseSettings):
     web_processor: int | None = Field(None, alias="WEB_PROCESSOR")  # given by `up` to what it starts
     job_lease_seconds: int = Field(60, alias="JOB_LEASE_SECONDS", ge=1)
     job_longest_seconds: int = Field(3600, alias="JOB_LONGEST_SECONDS", ge=1)
+    trusted_hops: int = Field(0, alias="TRUSTED_HOPS", ge=0, le=10)
+    allowed_hosts: str = Field("", alias="ALLOWED_HOSTS")  # beside the host of PUBLIC_URL, by commas
+    operations_token: SecretStr | None = Field(None, alias="OPERATIONS_TOKEN")
+    without_mail: bool = Field(False, alias="WITHOUT_MAIL")
     forget_after_days: int = Field(30, alias="FORGET_AFTER_DAYS", ge=1)
     log_format: Literal["json", "text"] = Field("text", alias="LOG_FORMAT")
     rate_limits: bool = Field(True, alias="RATE_LIMITS")
@@ -63,6 +69,23 @@ class Settings(BaseSettings):
         """The address that links in e-mails and canonical tags start with, without a slash at its end."""
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
 
+    def answers_to(self, host: str) -> bool:
+        """Whether a Host header (lower case, with or without a port) names this copy.
+
+        Without a public address that is any name of this machine: an address by number is safe, because nobody can
+        make a name of their own point to it and have the browser send it.
+        """
+        name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+        if name in self._own_hosts:
+            return True
+        return self.is_demo and _is_number(name)
+
+    @cached_property
+    def _own_hosts(self) -> frozenset[str]:
+        more = (one.strip().lower() for one in self.allowed_hosts.split(","))
+        public = urlsplit(self.base_url).hostname or ""
+        return frozenset({"localhost", "127.0.0.1", "::1", self.host.lower(), public, *more} - {""})
+
     @property
     def is_demo(self) -> bool:
         """Demo mode offers the demo accounts and the mailbox page."""
@@ -85,6 +108,14 @@ class Settings(BaseSettings):
     def redis_namespace(self) -> str:
         """What this copy's keys in Redis begin with: the same in all its processes, another in every other copy."""
         return "marketplace-" + hashlib.blake2b(b"redis" + self.secret(), digest_size=6).hexdigest()
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _write_once(path: Path, text: str) -> None:

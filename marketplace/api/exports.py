@@ -74,9 +74,12 @@ async def orders_csv(request: Request) -> Response:
 
 
 def as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
-    """A file for spreadsheets: UTF-8 with its mark, and no cell that a spreadsheet would run as a formula."""
+    """A file for spreadsheets: UTF-8 with its mark, and no cell that a spreadsheet would run as a formula.
+
+    Every cell is quoted: a program that splits at semicolons would begin a cell, and a formula, in the middle of one.
+    """
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(head)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return Response(

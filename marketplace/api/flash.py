@@ -41,7 +41,7 @@ def heard(request: Request) -> Said:
         told = json.loads(base64.urlsafe_b64decode(request.cookies.get(_NAME, "").encode()))
         words = {f.name: str(told.get(f.name, "")) for f in fields(Said) if f.name != "undo_quantity"}
         return Said(**words, undo_quantity=int(told.get("undo_quantity", 0)))
-    except (ValueError, AttributeError, TypeError):
+    except (ValueError, AttributeError, TypeError, OverflowError, RecursionError):
         return Said()
 
 

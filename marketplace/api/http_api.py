@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import DataError, DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,6 +25,7 @@ from marketplace.api.wire.errors import ApiError, InvalidData, answer_of, proble
 from marketplace.api.wire.ready import ReadyReads
 from marketplace.api.wire.replies import reply
 from marketplace.domain.errors import Conflict, MarketplaceError
+from marketplace.kit.db import is_unavailable
 from marketplace.settings import settings
 
 log = structlog.get_logger("api")
@@ -59,6 +61,7 @@ def make_api() -> FastAPI:
     app.add_exception_handler(DataError, _unstorable)
     app.add_exception_handler(UnicodeEncodeError, _unstorable)
     app.add_exception_handler(DBAPIError, _at_one_moment)
+    app.add_exception_handler(NoConnection, _at_one_moment)
     app.add_exception_handler(Exception, _ours)
     app.add_exception_handler(HTTPException, _by_the_router)
     app.openapi = partial(describe, app, api_routes())  # type: ignore[method-assign]
@@ -97,7 +100,10 @@ async def _unstorable(request: Request, error: Exception) -> Response:
 
 
 async def _at_one_moment(request: Request, error: Exception) -> Response:
-    """Two calls wanted the same at one moment, and one of them came too late."""
+    """Two calls wanted the same at one moment, and one of them came too late; or the database is away."""
+    if is_unavailable(error):
+        said = {"type": "unexpected_state", "message": "The database does not answer. Try again in a few seconds."}
+        return reply(said, 503, {"Retry-After": "5"})
     if getattr(getattr(error, "orig", None), "sqlstate", "") not in _MEETINGS:
         raise error
     return await _refused(request, Conflict("Somebody changed the same at this moment. Send it again."))

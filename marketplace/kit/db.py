@@ -14,6 +14,7 @@ from psycopg.sql import Literal
 from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlmodel import Session
 
 from marketplace.kit import embedded
@@ -158,6 +159,16 @@ def go_on_in(db: Session, scope: Scope) -> None:
     db.connection().execute(
         _SET_SCOPE, {"tenant": scope.tenant_id or "", "platform": "on" if scope.platform else "off"}
     )
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Whether a statement failed because the database is away or has no connection to spare, not for what it said."""
+    if isinstance(error, NoConnection):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    state = str(getattr(error.orig, "sqlstate", None) or "08")
+    return state.startswith(("08", "57P", "53"))
 
 
 def run(scope: Scope, use: Callable[[Session], T]) -> T:

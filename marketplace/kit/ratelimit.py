@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from limits import parse
 from limits.storage import MemoryStorage, RedisStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import FixedWindowRateLimiter, MovingWindowRateLimiter
 
 from marketplace.domain.errors import TooManyRequests
+from marketplace.kit.client_address import network_of
 from marketplace.settings import settings
 
 
@@ -20,11 +21,28 @@ def _limiter() -> MovingWindowRateLimiter:
     return MovingWindowRateLimiter(storage)
 
 
+@lru_cache
+def _here() -> FixedWindowRateLimiter:
+    return FixedWindowRateLimiter(MemoryStorage())
+
+
+_parse = lru_cache(parse)
+
+
+def limit_here(rate: str, *key: str) -> None:
+    """As `limit`, coarser and counted by this process alone: cheap enough to be asked for every request."""
+    if not settings().rate_limits:
+        return
+    item, key = _parse(rate), tuple(map(network_of, key))
+    if not _here().hit(item, *key):
+        raise TooManyRequests(retry_after=max(1, int(_here().get_window_stats(item, *key).reset_time - time.time())))
+
+
 def limit(rate: str, *key: str) -> None:
     """Count one try of `key` against `rate` (`"10/minute"`); raises `TooManyRequests` when it is one too many."""
     if not settings().rate_limits:
         return
-    item = parse(rate)
+    item, key = _parse(rate), tuple(map(network_of, key))
     if not _limiter().hit(item, *key):
         reset = _limiter().get_window_stats(item, *key).reset_time
         raise TooManyRequests(retry_after=max(1, int(reset - time.time())))

@@ -24,7 +24,8 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     # whoever knows a guest's cart has it: its end is enough to follow it
     (re.compile(r"\b(cart|payses)_[0-9A-Z]{20}([0-9A-Z]{6})\b"), r"\1_…\2"),
 )  # fmt: skip
-# Reflex writes down a whole event, with the headers of its socket and the fields of its form.
+# They write down a whole event, with the headers of its socket and the fields of its form.
+_SOCKET_LOGGERS = ("reflex", "engineio", "socketio", "asyncio")
 _EVENT = re.compile(r"(?:Event\(|\{).*", re.DOTALL)
 
 
@@ -54,7 +55,7 @@ def guard_standard_logging() -> None:
 
 
 def _redacted(record: logging.LogRecord) -> logging.LogRecord:
-    clean = _without_event if record.name.startswith("reflex") else redact
+    clean = _without_event if record.name.startswith(_SOCKET_LOGGERS) else redact
     record.msg, record.args = clean(record.getMessage()), ()
     if record.exc_info and record.exc_info[1] is not None:
         record.exc_text = clean(logging.Formatter().formatException(record.exc_info))

@@ -10,6 +10,8 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 
+from marketplace.settings import settings
+
 BUILD = Path(".web/build/client")
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
 
@@ -87,10 +89,14 @@ def plain_document(head: Head, body: str, *, lang: str = "en") -> str:
 
 
 def content_security_policy() -> str:
-    """Only our own origin; inline scripts by hash; inline styles because React and emotion write them."""
+    """Only our own origin; inline scripts by hash; inline styles because React and emotion write them.
+
+    Its socket stands beside 'self', which browsers before 2022 read as http only.
+    """
+    socket = "ws" + settings().base_url.removeprefix("http")
     return (
         f"default-src 'self'; script-src 'self' {shell().script_hashes}; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' " + socket + "; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 

@@ -13,14 +13,12 @@ from sqlmodel import Session
 
 from marketplace.domain.errors import Forbidden, Invalid, MarketplaceError, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
-from marketplace.kit.cookies import cookie_value
 from marketplace.kit.db import run
 from marketplace.kit.ids import new_id
-from marketplace.kit.log import begin_request
-from marketplace.kit.session_cookie import session_cookie
 from marketplace.kit.telemetry import report
-from marketplace.services.access import Desk, actor_of, desk_scope, store_scope
+from marketplace.services.access import Desk, desk_scope, store_scope
 from marketplace.state import toast
+from marketplace.state.belonging import find_asking
 
 log = structlog.get_logger("ui")
 T = TypeVar("T")
@@ -30,8 +28,7 @@ class Backstage:
     """What handlers use and browsers must not call.
 
     Reflex makes every public method of a state class an event that any client may send; methods of a plain
-    base class are not registered. The session row is read again for every event, because the socket's
-    headers are as old as the socket.
+    base class are not registered.
     """
 
     router: Any
@@ -41,11 +38,7 @@ class Backstage:
 
     async def who(self) -> Actor:
         """The actor of this event, from the HttpOnly cookie of the socket's handshake."""
-        headers = self.router.headers
-        token = cookie_value(headers.cookie, session_cookie())
-        return await asyncio.to_thread(
-            actor_of, token, ip=self.router.session.client_ip, agent=headers.user_agent, request_id=begin_request()
-        )
+        return await find_asking(self)
 
     async def at_desk(self, desk: Desk, use: Callable[[Session, Actor], T]) -> T:
         """Run `use(db, actor)` as one transaction in the scope this actor has at this desk."""
@@ -79,6 +72,7 @@ class Screen(Backstage, rx.State):
     field_errors: dict[str, str] = {}
     ready: bool = False
     missing: bool = False
+    _belongs_to: str = ""  # whose this tab's state is (state/belonging.py)
 
 
 def on_unexpected(exception: Exception) -> EventSpec:

@@ -15,6 +15,7 @@ from marketplace.kit import jobs
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.services import health
+from marketplace.settings import settings
 
 
 @pytest.fixture
@@ -67,3 +68,21 @@ def test_metrics_count_what_waits(client: TestClient) -> None:
     [oldest] = [float(line.split()[1]) for line in lines if line.startswith("jobs_oldest_pending_seconds ")]
     assert 7 <= oldest < 60
     assert {"# TYPE http_requests_total counter", "# TYPE http_request_seconds histogram"} <= set(lines)
+
+
+@pytest.mark.parametrize("token", ["", "an-operations-token"])
+def test_in_production_details_are_for_who_brings_the_token(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    for name, value in {"MARKETPLACE_MODE": "production", "SECRET_KEY": "s" * 32, "SMTP_URL": "smtp://mail",
+                        "PUBLIC_URL": "https://shop.example", "OPERATIONS_TOKEN": token or None}.items():  # fmt: skip
+        monkeypatch.delenv(name, raising=False) if value is None else monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    assert client.get("/health").json() == {"status": "ok"}
+    assert client.get("/metrics").status_code == 404
+    for wrong in ("Bearer guessed", "Basic x", "Bearer "):
+        assert client.get("/metrics", headers={"authorization": wrong}).status_code == 404
+    if token:
+        known = {"authorization": f"Bearer {token}"}
+        assert client.get("/health", headers=known).json()["parts"]["database"]["ok"]
+        assert b"jobs_oldest_pending_seconds" in client.get("/metrics", headers=known).content

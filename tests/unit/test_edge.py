@@ -159,7 +159,11 @@ def test_a_page_in_memory_is_answered_without_entering_the_application(monkeypat
     async def found(scope: Any, seen: Any) -> Any:
         return page if scope["path"] == "/s/assay" else None
 
+    async def no_door(scope: Any, seen: Any) -> str:
+        return ""
+
     monkeypatch.setattr(edge, "_ready_page", found)
+    monkeypatch.setattr(edge, "sign_in_first", no_door)
     status, got, body = ask("GET", "/s/assay", {})
     assert (status, body) == (200, b"<p>ready</p>")
     assert got["content-security-policy"]

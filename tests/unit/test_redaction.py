@@ -39,7 +39,7 @@ def test_structured_entries_are_redacted_before_they_are_written() -> None:
     assert told == {"event": "api", "path": "/x?token=[hidden]", "status": 200}
 
 
-@pytest.mark.parametrize("logger", ["reflex.app", "reflex_base.event.processor.event_processor"])
+@pytest.mark.parametrize("logger", ["reflex.app", "reflex_base.event.processor", "engineio.server", "asyncio"])
 def test_what_reflex_writes_of_an_event_is_cut_off(logger: str, caplog: pytest.LogCaptureFixture) -> None:
     guard_standard_logging()
     with caplog.at_level(logging.WARNING):

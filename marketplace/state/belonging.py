@@ -1,0 +1,75 @@
+"""A tab's state on the server belongs to one session, and ends with it, whichever way that ends."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from contextvars import ContextVar
+from typing import Any
+
+from reflex.middleware.middleware import Middleware
+from reflex.state import BaseState
+
+from marketplace.domain.permissions import Actor
+from marketplace.kit.cookies import cookie_value
+from marketplace.kit.log import begin_request
+from marketplace.kit.session_cookie import session_cookie
+from marketplace.services.access import actor_of
+
+# Who asks is read for every event, once: what is found before it serves the event's own first question.
+_JUST_FOUND: ContextVar[tuple[str, Actor] | None] = ContextVar("just_found", default=None)
+
+
+async def find_asking(state: Any) -> Actor:
+    """The actor behind the cookie of the socket's handshake, as the session row says now; a guest without one.
+
+    The row is read again for every event: the socket's headers are as old as the socket.
+    """
+    headers = state.router.headers
+    token = cookie_value(headers.cookie, session_cookie())
+    found = _JUST_FOUND.get()
+    _JUST_FOUND.set(None)
+    if found is not None and found[0] == token:
+        return found[1]
+    return await asyncio.to_thread(
+        actor_of, token, ip=state.router.session.client_ip, agent=headers.user_agent, request_id=begin_request()
+    )
+
+
+class BelongsToSession(Middleware):
+    """Empties what a tab showed of somebody as soon as anybody else asks with its token: a guest after a sign-out, a
+    session that was ended elsewhere, another person, the same one with other roles.
+    """
+
+    async def preprocess(self, app: Any, state: BaseState, event: Any) -> None:
+        """Compare who asks with whose the state is, before the event is looked at."""
+        from marketplace.state.base import Screen
+
+        screen = await state.get_state(Screen)
+        actor = await find_asking(state)
+        _JUST_FOUND.set((cookie_value(state.router.headers.cookie, session_cookie()), actor))
+        owner = owner_of(actor)
+        if screen._belongs_to == owner:
+            return
+        if screen._belongs_to:
+            await _empty(state)
+        screen._belongs_to = owner
+
+
+def owner_of(actor: Actor) -> str:
+    """Whose a state is: one session with its roles; empty for guests, whose states hold nothing of anybody."""
+    if not actor.session_id:
+        return ""
+    return hashlib.blake2b(repr((actor.session_id, actor.grants)).encode(), digest_size=16).hexdigest()
+
+
+async def _empty(state: BaseState) -> None:
+    """Reset every part of the tree, loaded or not: with Redis an event loads only the parts that it needs."""
+    await _load(state, type(state))
+    state.reset()  # type: ignore[no-untyped-call]
+
+
+async def _load(state: BaseState, parent: type[BaseState]) -> None:
+    for part in parent.get_substates():
+        await state.get_state(part)
+        await _load(state, part)
