@@ -12,6 +12,7 @@ from marketplace.demo.catalogue.types import DemoStore
 from marketplace.demo.homes import BRANDS, CHROMES, HOMES
 from marketplace.demo.planting import stable_id
 from marketplace.domain.region_form import DeliveryFacts
+from marketplace.domain.taxes import TaxCategory, read_tax
 from marketplace.kit.tokens import hash_token
 from marketplace.models.banking import PayerAccount
 from marketplace.models.ledger import CommissionRule
@@ -97,6 +98,14 @@ def group_rows() -> Iterator[SQLModel]:
         )  # fmt: skip
 
 
+def _tax(rate_bps: int) -> dict[str, Any]:
+    """Where nothing is charged, the goods leave the EU."""
+    tax = read_tax(rate_bps, TaxCategory.EXPORT, "", "")
+    return {
+        "rate_bps": rate_bps, "tax_category": tax.category, "reason": tax.reason, "reason_code": tax.reason_code,
+    }  # fmt: skip
+
+
 def store_rows(store: DemoStore) -> Iterator[SQLModel]:
     """A store with its key, its regions and their taxes."""
     tenant = tenant_id(store.handle)
@@ -120,7 +129,7 @@ def store_rows(store: DemoStore) -> Iterator[SQLModel]:
         yield Region(id=region, tenant_id=tenant, name=market.name, currency=market.currency, position=position)
         yield TaxRate(
             id=stable_id("txr", store.handle, market.name), tenant_id=tenant, region_id=region, name=market.tax_name,
-            rate_bps=market.tax_bps,
+            **_tax(market.tax_bps),
         )  # fmt: skip
         for country in market.countries:
             yield RegionCountry(

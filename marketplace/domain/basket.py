@@ -7,12 +7,13 @@ and the whole's figures are without tax, so that `goods - discount + shipping + 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from marketplace.domain.freight import FreightRule, freight
 from marketplace.domain.money import divide_half_even
 from marketplace.domain.pricing import PriceAnswer, Tier, net_and_gross
+from marketplace.domain.taxes import NOT_TAXED, Tax, share_taxes
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Goods:
     quantity: int
     unit_amount: int
     seen_amount: int | None
-    tax_bps: int
+    tax: Tax
     weight_grams: int
     free: int
     allows_backorder: bool
@@ -47,6 +48,10 @@ class Goods:
     problem: str = ""
     answer: PriceAnswer | None = None
     tiers: tuple[Tier, ...] = ()
+
+    @property
+    def tax_bps(self) -> int:
+        return self.tax.rate_bps
 
     @property
     def shown_amount(self) -> int:
@@ -119,6 +124,16 @@ class PricedLine:
     def net_amount(self) -> int:
         return self.total_amount - self.tax_amount
 
+    @property
+    def due_amount(self) -> int:
+        """What is left of its price after discounts, as shown."""
+        return self.goods.shown_amount - self.discount_amount
+
+    def taxed(self, tax_amount: int, *, inclusive: bool) -> PricedLine:
+        """The same line with its share of the tax that its part owes."""
+        total = self.due_amount if inclusive else self.due_amount + tax_amount
+        return replace(self, tax_amount=tax_amount, total_amount=total)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -143,6 +158,7 @@ class Part:
     free_freight_gap: int | None = None
     blocked: tuple[Goods, ...] = ()
     given_freight_amount: int = 0  # net: what free freight saves the buyer and costs the store
+    shipping_tax: Tax = NOT_TAXED
 
     @property
     def is_held_back(self) -> bool:
@@ -189,14 +205,17 @@ class Basket:
 
 @dataclass(frozen=True)
 class Terms:
-    """What holds for a whole cart: whether prices include tax, and the rate on freight in basis points."""
+    """What holds for a whole cart: whether prices include tax, and the tax on freight."""
 
     is_tax_inclusive: bool
-    shipping_tax_bps: int
+    shipping_tax: Tax
 
 
 def price_line(goods: Goods, discounts: Sequence[Discount], *, inclusive: bool) -> PricedLine:
-    """The line after its discounts: exclusive, 3 at 1000 less 300 at 19 % is 2700 + 513 tax."""
+    """The line after its discounts: exclusive, 3 at 1000 less 300 at 19 % is 2700 + 513 tax.
+
+    Its tax is the line's own until a part shares out what it owes by category and rate.
+    """
     off = sum(d.amount for d in discounts)
     net, gross = net_and_gross(goods.shown_amount - off, goods.tax_bps, inclusive=inclusive)
     off_net, _ = net_and_gross(off, goods.tax_bps, inclusive=inclusive)
@@ -218,17 +237,19 @@ def price_part(
     open_ = [d for d in deliveries if worth >= (d.min_order_amount or 0)] or list(deliveries)
     chosen = _chosen(open_, chosen_id, worth, weight)
     shown = freight(chosen.rule, goods_amount=worth, weight_grams=weight) if chosen else 0
-    freight_net, freight_gross = net_and_gross(shown, terms.shipping_tax_bps, inclusive=terms.is_tax_inclusive)
-    given = freight_net if free_shipping else 0
+    inclusive, given = terms.is_tax_inclusive, 0
     if free_shipping:
-        shown = freight_net = freight_gross = 0
-    off = sum(line.discount_net_amount for line in lines)
-    net = sum(line.net_amount for line in lines)
-    tax = sum(line.tax_amount for line in lines) + freight_gross - freight_net
+        given, shown = net_and_gross(shown, terms.shipping_tax.rate_bps, inclusive=inclusive)[0], 0
+    taxable = [*((line.due_amount, line.goods.tax) for line in lines), (shown, terms.shipping_tax)]
+    *taxes, freight_tax = share_taxes(taxable, inclusive=inclusive)
+    taxed = tuple(line.taxed(tax, inclusive=inclusive) for line, tax in zip(lines, taxes, strict=True))
+    freight_net = shown - freight_tax if inclusive else shown
+    off, net = sum(line.discount_net_amount for line in taxed), sum(line.net_amount for line in taxed)
+    tax = sum(taxes) + freight_tax
     return Part(
-        seller, tuple(lines), tuple(deliveries), chosen, net + off, off,
-        sum(line.store_discount_amount for line in lines), freight_net, freight_gross - freight_net, tax,
-        net + freight_net + tax, shown, max(0, minimum - worth), _gap(chosen, worth, shown), tuple(blocked), given,
+        seller, taxed, tuple(deliveries), chosen, net + off, off, sum(line.store_discount_amount for line in taxed),
+        freight_net, freight_tax, tax, net + freight_net + tax, shown, max(0, minimum - worth),
+        _gap(chosen, worth, shown), tuple(blocked), given, terms.shipping_tax,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from marketplace.domain.errors import Invalid
 from marketplace.domain.money import EXPONENTS, parse_amount
+from marketplace.domain.taxes import Tax, read_tax
 
 MAX_RATE_BPS = 5_000
 DELIVERY_KINDS = {"flat": "The same for every order", "by_weight": "By weight", "by_price": "By the goods’ price"}
@@ -25,10 +26,10 @@ class RegionFacts:
 
 @dataclass(frozen=True)
 class RateFacts:
-    """A tax rate in basis points; without a category it is the region's general one."""
+    """What is charged, or the ground on which nothing is; without a category it is the region's general one."""
 
     name: str
-    rate_bps: int
+    tax: Tax
     category_id: str | None = None
 
 
@@ -64,7 +65,10 @@ def read_region(form: Mapping[str, str]) -> RegionFacts:
 
 
 def read_rate(form: Mapping[str, str]) -> RateFacts:
-    """A rate out of `tax_name`, `percent`, `category_id`. Raises `Invalid`."""
+    """A rate out of `tax_name`, `percent`, `category_id`, and at 0 % `ground`, `reason`, `reason_code`.
+
+    Raises `Invalid`.
+    """
     problems: dict[str, str] = {}
     cleaned = form.get("percent", "").strip().rstrip("%").strip().replace(",", ".")
     if not re.fullmatch(r"\d{1,2}(\.\d{1,2})?", cleaned) or round(float(cleaned) * 100) > MAX_RATE_BPS:
@@ -75,7 +79,12 @@ def read_rate(form: Mapping[str, str]) -> RateFacts:
     if problems:
         raise Invalid(problems)
     whole, _, part = cleaned.partition(".")
-    return RateFacts(name, int(whole) * 100 + int(part.ljust(2, "0") or 0), form.get("category_id") or None)
+    rate = int(whole) * 100 + int(part.ljust(2, "0") or 0)
+    try:
+        tax = read_tax(rate, form.get("ground", ""), form.get("reason", ""), form.get("reason_code", ""))
+    except ValueError as error:
+        raise Invalid({"ground": str(error)}) from error
+    return RateFacts(name, tax, form.get("category_id") or None)
 
 
 def read_delivery(form: Mapping[str, str], currency: str) -> DeliveryFacts:

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from marketplace.domain.lifecycle import CheckoutStatus, OrderStatus, PaymentStatus, RefundStatus, ReturnStatus
+from marketplace.domain.taxes import TaxCategory
 from marketplace.kit.links import link_key, opens
 from marketplace.kit.table import StoreRow, belongs, json_field, moment, per_tenant
 
@@ -71,12 +72,17 @@ class Order(StoreRow, table=True):
     discount_amount: int = 0
     shipping_amount: int = 0
     shipping_tax_amount: int = 0  # part of tax_amount
-    tax_amount: int = 0
+    shipping_tax_rate_bps: int = 0
+    shipping_tax_category: str = TaxCategory.STANDARD
+    shipping_tax_reason: str = ""
+    shipping_tax_reason_code: str = ""
+    tax_amount: int = 0  # counted per category and rate over lines and freight, then shared out
     total_amount: int
     refunded_amount: int = 0  # with tax and shipping; succeeded refunds only
     store_discount_amount: int = 0  # net, the part of the discounts that the store pays the vendor: its lines' sum
     given_shipping_amount: int = 0  # net, the freight that the store pays the vendor in the buyer's place
-    calculation: int = 2  # 1: placed when given freight counted as goods and store money followed the buyer's money
+    # 1: placed when tax was rounded per line, given freight counted as goods, store money followed the buyer's money
+    calculation: int = 2
     shipping_name: str = ""
     shipping_option_id: str | None = None
     invoice_number: str = ""
@@ -124,6 +130,9 @@ class OrderLine(StoreRow, table=True):
     store_discount_amount: int = 0  # net, the part of the discount that the store pays the vendor
     tax_amount: int = 0
     tax_rate_bps: int = 0
+    tax_category: str = TaxCategory.STANDARD  # empty where nobody knows: at 0 % before grounds were kept
+    tax_reason: str = ""  # why the rate is 0, as invoices say it, and the code of its list
+    tax_reason_code: str = ""
     total_amount: int  # what the buyer pays for the line, with tax
     # What succeeded refunds have given back: the buyer's money, the tax in it, pieces, the store's money.
     refunded_amount: int = 0

@@ -2,6 +2,7 @@
 
 from sqlmodel import Field
 
+from marketplace.domain.taxes import TaxCategory
 from marketplace.kit.table import StoreRow, belongs, per_tenant
 
 
@@ -34,3 +35,6 @@ class TaxRate(StoreRow, table=True):
     category_id: str | None = None  # empty: the rate of everything without a rate of its own
     name: str
     rate_bps: int
+    tax_category: str = TaxCategory.STANDARD
+    reason: str = ""  # why the rate is 0, as invoices say it, and the code of its list
+    reason_code: str = ""

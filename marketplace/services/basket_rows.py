@@ -17,6 +17,7 @@ from marketplace.domain.basket import Delivery
 from marketplace.domain.buyer import Buyer
 from marketplace.domain.freight import FreightRule
 from marketplace.domain.promotions import Promotion as Offered
+from marketplace.domain.taxes import Tax
 from marketplace.models.cart import Cart
 
 _CART = text("""
@@ -54,9 +55,10 @@ _CART = text("""
         order by l.created_at, l.id)
     select r.tax_inclusive,
         (select coalesce(jsonb_agg(to_jsonb(line)), '[]') from line) as lines,
-        (select coalesce(jsonb_object_agg(coalesce(c.path, '/'), t.rate_bps), '{}')
+        (select coalesce(jsonb_object_agg(coalesce(c.path, '/'),
+                jsonb_build_array(t.rate_bps, t.tax_category, t.reason, t.reason_code)), '{}')
          from tax_rate t left join category c on c.id = t.category_id and c.tenant_id = t.tenant_id
-         where t.region_id = r.id and t.tenant_id = r.tenant_id) as rates,
+         where t.region_id = r.id and t.tenant_id = r.tenant_id) as taxes,
         (select coalesce(jsonb_object_agg(s.vendor_id, jsonb_build_array(s.id, s.shipping_option_id)), '{}')
          from cart_shipping s where s.cart_id = :cart and s.tenant_id = r.tenant_id) as chosen,
         (select coalesce(jsonb_agg(jsonb_build_array(o.id, p.vendor_id, o.name, o.kind, o.amount, o.step_size,
@@ -86,13 +88,13 @@ Row = Mapping[str, Any]
 class CartRows:
     """A cart as the database has it: its lines with their goods, vendors, stock and prices, and what holds for all.
 
-    `rates` are basis points by category path. `chosen` maps a vendor to the row and the option that were asked for.
+    `taxes` are by category path. `chosen` maps a vendor to the row and the option that were asked for.
     `promotions` are those that may give something; `looked_at` has also those that were entered in vain.
     """
 
     lines: Sequence[Row]
     is_tax_inclusive: bool
-    rates: Mapping[str, int]
+    taxes: Mapping[str, Tax]
     chosen: Mapping[str, tuple[str, str]]
     deliveries: Sequence[Delivery]
     promotions: Sequence[Offered]
@@ -108,7 +110,8 @@ def read_cart_rows(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> C
     }  # fmt: skip
     row = db.connection().execute(_CART, asked).one()
     return CartRows(
-        row.lines, row.tax_inclusive, row.rates, {vendor: tuple(pair) for vendor, pair in row.chosen.items()},
+        row.lines, row.tax_inclusive, {path: Tax(*tax) for path, tax in row.taxes.items()},
+        {vendor: tuple(pair) for vendor, pair in row.chosen.items()},
         [Delivery(d[0], d[1], d[2], FreightRule(*d[3:8]), *d[8:]) for d in row.deliveries],
         [_offered(p) for p in row.promotions if p["holds"]], row.promotions,
     )  # fmt: skip

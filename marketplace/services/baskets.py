@@ -11,7 +11,7 @@ from marketplace.domain.basket import Basket, Goods, Part, Seller, Terms, price_
 from marketplace.domain.buyer import Buyer
 from marketplace.domain.pricing import KINDS, ListKind, ListTerms, price_table, read_sources, resolve
 from marketplace.domain.promotions import Reduced, reduce_prices
-from marketplace.domain.taxes import rate_of
+from marketplace.domain.taxes import NOT_TAXED, Tax, nearest
 from marketplace.domain.tiers import QuantityRule
 from marketplace.models.cart import Cart
 from marketplace.services.basket_rows import CartRows, Row, read_cart_rows
@@ -29,8 +29,8 @@ def read_basket(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> Bask
 
 def price_rows(cart: Cart, read: CartRows, buyer: Buyer, moment: datetime) -> Basket:
     """As `read_basket`, of what was read for this buyer and moment."""
-    goods = [_goods(row, cart.currency, read.rates, moment) for row in read.lines]
-    terms = Terms(read.is_tax_inclusive, read.rates.get("/", 0))
+    goods = [_goods(row, cart.currency, read.taxes, moment) for row in read.lines]
+    terms = Terms(read.is_tax_inclusive, read.taxes.get("/", NOT_TAXED))
     reduced = reduce_prices(read.promotions, goods, company_id=buyer.company_id)
     parts = _parts(read, goods, reduced, terms)
     return Basket(
@@ -39,7 +39,7 @@ def price_rows(cart: Cart, read: CartRows, buyer: Buyer, moment: datetime) -> Ba
     )  # fmt: skip
 
 
-def _goods(row: Row, currency: str, rates: Mapping[str, int], moment: datetime) -> Goods:
+def _goods(row: Row, currency: str, taxes: Mapping[str, Tax], moment: datetime) -> Goods:
     lists = {key: _terms(*values) for key, values in row["lists"].items()}
     sources = read_sources(row["steps"], currency, lists)
     answer = resolve(sources, row["quantity"], moment)
@@ -48,7 +48,7 @@ def _goods(row: Row, currency: str, rates: Mapping[str, int], moment: datetime) 
         row["line_id"], row["offer_id"], row["product_id"], row["variant_id"], row["vendor_id"], row["category_id"],
         row["category_path"], row["title"], row["variant_title"], row["handle"], row["sku"], row["thumbnail"],
         row["unit"], row["quantity"], answer.amount if answer else 0, row["seen_unit_amount"],
-        rate_of(rates, row["category_path"]), row["weight_grams"], row["free"], row["allows_backorder"],
+        nearest(taxes, row["category_path"], NOT_TAXED), row["weight_grams"], row["free"], row["allows_backorder"],
         rule.smallest, rule.step or 1, _day(row["restock_on"]), row["saved_for_later"],
         bool(answer and answer.source.kind in _CONTRACTS), _problem(row, answer is None, rule), answer,
         price_table(sources, moment),

@@ -182,7 +182,8 @@ def _hold_everything(db: Session, checkout: Checkout, basket: Basket, actor: Act
 def _plan(cart: Cart, basket: Basket, checked: _Checked, form: CheckoutForm) -> dict[str, Any]:
     """What is promised, as plain data: the orders are written from it and from nothing else."""
     return {
-        "currency": basket.currency, "region_id": basket.region_id, "is_tax_inclusive": basket.is_tax_inclusive,
+        "calculation": 2, "currency": basket.currency, "region_id": basket.region_id,
+        "is_tax_inclusive": basket.is_tax_inclusive,
         "email": checked.email, "shipping": checked.shipping, "billing": checked.billing, "note": form.note[:1000],
         "po_number": form.po_number[:60], "uses": sorted(basket.uses),
         "goods": basket.goods_amount, "discount": basket.discount_amount,
@@ -205,7 +206,8 @@ def _plan_part(part: Part) -> dict[str, Any]:
         "vendor_id": part.seller.vendor_id, "goods": part.goods_amount, "discount": part.discount_amount,
         "store_discount": part.store_discount_amount, "freight": part.shipping_amount,
         "given_freight": part.given_freight_amount,
-        "freight_tax": part.shipping_tax_amount, "tax": part.tax_amount, "total": part.total_amount,
+        "freight_tax": part.shipping_tax_amount, "freight_taxed": asdict(part.shipping_tax),
+        "tax": part.tax_amount, "total": part.total_amount,
         "delivery_id": chosen.option_id if chosen else None, "delivery": chosen.name if chosen else "",
         "days_max": chosen.days_max if chosen else 2,
         "lines": [
@@ -216,7 +218,9 @@ def _plan_part(part: Part) -> dict[str, Any]:
                 "variant_title": line.goods.variant_title, "sku": line.goods.sku, "picture": line.goods.picture,
                 "quantity": line.goods.quantity, "unit_amount": line.goods.unit_amount,
                 "discount_amount": line.discount_amount, "store_discount_amount": line.store_discount_amount,
-                "tax_amount": line.tax_amount, "tax_rate_bps": line.goods.tax_bps, "total_amount": line.total_amount,
+                "tax_amount": line.tax_amount, "tax_rate_bps": line.goods.tax_bps,
+                "tax_category": line.goods.tax.category, "tax_reason": line.goods.tax.reason,
+                "tax_reason_code": line.goods.tax.reason_code, "total_amount": line.total_amount,
                 "price_trace": _trace(line.goods.answer),
             }
             for line in part.lines

@@ -57,6 +57,40 @@ MONEY_RULES: dict[str, tuple[str, str]] = {
            where o.total_amount <> l.total + o.shipping_amount + o.shipping_tax_amount
               or o.tax_amount <> l.tax + o.shipping_tax_amount""",
     ),
+    "tax is counted per category and rate of an order": (
+        "select count(*) from vendor_order where calculation > 1",
+        # `rounded` is half to even, as `domain.money` rounds; where prices include tax, the net amount is what rounds.
+        """select id || ': ' || category || ' ' || rate || ', ' || tax || ' against ' || owed from (
+             select q.*, case when inclusive then gross - rounded else rounded end owed from (
+               select s.*, div(n, d) + (2 * mod(n, d) > d or (2 * mod(n, d) = d and div(n, d) % 2 = 1))::int rounded
+               from (
+                 select o.id, g.is_tax_inclusive inclusive, t.category, t.rate, sum(t.tax) tax, sum(t.gross) gross,
+                   case when g.is_tax_inclusive then sum(t.gross) * 10000
+                     else sum(t.gross - t.tax) * t.rate end::numeric n,
+                   case when g.is_tax_inclusive then 10000 + t.rate else 10000 end::numeric d
+                 from vendor_order o join order_group g on g.id = o.group_id and g.tenant_id = o.tenant_id
+                 join (select tenant_id, order_id, tax_category category, tax_rate_bps rate, tax_amount tax,
+                         total_amount gross from order_line
+                       union all
+                       select tenant_id, id, shipping_tax_category, shipping_tax_rate_bps, shipping_tax_amount,
+                         shipping_amount + shipping_tax_amount from vendor_order) t
+                   on t.order_id = o.id and t.tenant_id = o.tenant_id
+                 where o.calculation > 1
+                 group by o.id, o.tenant_id, g.is_tax_inclusive, t.category, t.rate) s) q) r
+           where tax <> owed""",
+    ),
+    "what is sold says its tax, and at 0 % the ground": (
+        "select count(*) from order_line",
+        """select t.id || ': ' || t.category || ' ' || t.rate from (
+             select tenant_id, id, order_id, tax_category category, tax_rate_bps rate, tax_reason || tax_reason_code why
+             from order_line
+             union all
+             select tenant_id, id, id, shipping_tax_category, shipping_tax_rate_bps,
+               shipping_tax_reason || shipping_tax_reason_code from vendor_order where shipping_amount > 0) t
+           join vendor_order o on o.id = t.order_id and o.tenant_id = t.tenant_id and o.calculation > 1
+           where (t.category = 'S') <> (t.rate > 0) or t.category not in ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')
+             or (t.rate = 0 and t.why = '')""",
+    ),
     "refunds never exceed what was paid": (
         "select count(*) from refund",
         """select o.id from vendor_order o join (

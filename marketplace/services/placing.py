@@ -88,13 +88,16 @@ def _group(db: Session, checkout: Checkout, cart: Cart) -> OrderGroup:
 def _orders(db: Session, checkout: Checkout, group: OrderGroup) -> list[Order]:
     line_of_offer: dict[str, str] = {}
     orders = []
-    for position, part in enumerate(checkout.plan["parts"], 1):
+    plan = checkout.plan
+    for position, part in enumerate(plan["parts"], 1):
         order = Order(
             id=new_id("ord"), tenant_id=group.tenant_id, group_id=group.id, vendor_id=part["vendor_id"],
             position=position, currency=group.currency, goods_amount=part["goods"],
             discount_amount=part["discount"], store_discount_amount=part["store_discount"],
             shipping_amount=part["freight"], given_shipping_amount=part["given_freight"],
             shipping_tax_amount=part["freight_tax"], tax_amount=part["tax"],
+            **{f"shipping_tax_{name}": value for name, value in part["freight_taxed"].items()},
+            calculation=plan["calculation"],
             total_amount=part["total"], shipping_name=part["delivery"], shipping_option_id=part["delivery_id"],
         )  # fmt: skip
         db.add(order)

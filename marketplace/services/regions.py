@@ -70,8 +70,11 @@ def set_rate(db: Session, actor: Actor, region_id: str, facts: RateFacts) -> Non
             rate_bps=0,
         )  # fmt: skip
         db.add(rate)
-    rate.name, rate.rate_bps = facts.name, facts.rate_bps
-    _tell(db, actor, tenant, region, "taxed", {"rate": facts.rate_bps, "category": facts.category_id or "all"})
+    tax = facts.tax
+    rate.name, rate.rate_bps, rate.tax_category = facts.name, tax.rate_bps, tax.category
+    rate.reason, rate.reason_code = tax.reason, tax.reason_code
+    said = {"rate": tax.rate_bps, "category": facts.category_id or "all", "ground": tax.reason}
+    _tell(db, actor, tenant, region, "taxed", said)
 
 
 def remove_rate(db: Session, actor: Actor, rate_id: str) -> None:

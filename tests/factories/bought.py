@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from marketplace.domain.lifecycle import ORDER, after
-from marketplace.domain.money import divide_half_even
+from marketplace.domain.taxes import Tax, share_taxes
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Product
@@ -85,13 +85,12 @@ def _part(
     goods = [_goods(db, group.tenant_id, title) for title in basket]
     vendor = db.exec(select(Vendor).where(Vendor.id == goods[0][1].vendor_id)).one()
     nets = [amount * count for (*_, amount), count in zip(goods, basket.values(), strict=True)]
-    taxes = [divide_half_even(net * RATE, 10_000) for net in nets]
-    freight_tax = divide_half_even(shipping * RATE, 10_000)
+    *taxes, freight_tax = share_taxes([(amount, Tax(RATE)) for amount in (*nets, shipping)], inclusive=False)
     order = Order(
         id=new_id("ord"), tenant_id=group.tenant_id, group_id=group.id, vendor_id=vendor.id, position=position,
         currency="EUR", goods_amount=sum(nets), shipping_amount=shipping, shipping_tax_amount=freight_tax,
         tax_amount=sum(taxes) + freight_tax, total_amount=sum(nets) + sum(taxes) + shipping + freight_tax,
-        shipping_name="Parcel", created_at=moment,
+        shipping_name="Parcel", shipping_tax_rate_bps=RATE, created_at=moment,
     )  # fmt: skip
     if paid:
         limits = deadlines_for(vendor, moment)

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, select
 
 from marketplace.domain.lifecycle import OrderStatus, PaymentStatus
-from marketplace.domain.money import allocate, divide_half_even
+from marketplace.domain.money import allocate
+from marketplace.domain.taxes import TaxCategory, read_tax, share_taxes
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.cart import Cart
@@ -96,13 +97,16 @@ def _order(
     goods = [line.unit * line.quantity for line in bought]
     off = allocate(discount, goods) if any(goods) else [0] * len(goods)
     borne = allocate(store_discount, goods) if any(goods) else [0] * len(goods)
-    tax = [divide_half_even((g - o) * tax_bps, 10_000) for g, o in zip(goods, off, strict=True)]
-    shipping_tax = divide_half_even(shipping * tax_bps, 10_000)
+    rate = read_tax(tax_bps, TaxCategory.ZERO, "", "")
+    *tax, shipping_tax = share_taxes(
+        [*((g - o, rate) for g, o in zip(goods, off, strict=True)), (shipping, rate)], inclusive=False
+    )
     order = Order(
         id=new_id("ord"), tenant_id=group.tenant_id, group_id=group.id, vendor_id=vendor_id, position=position,
         currency=group.currency, goods_amount=sum(goods), discount_amount=discount, shipping_amount=shipping,
         shipping_tax_amount=shipping_tax, tax_amount=sum(tax) + shipping_tax, store_discount_amount=store_discount,
-        given_shipping_amount=given_shipping,
+        given_shipping_amount=given_shipping, shipping_tax_rate_bps=tax_bps, shipping_tax_category=rate.category,
+        shipping_tax_reason=rate.reason,
         total_amount=sum(goods) - discount + shipping + sum(tax) + shipping_tax,
     )  # fmt: skip
     db.add(order)
@@ -114,6 +118,7 @@ def _order(
                 product_id=line.offer.product_id, variant_id=line.offer.variant_id, category_id=line.category_id,
                 title=f"Article {line.offer.sku}", sku=line.offer.sku, quantity=line.quantity, unit_amount=line.unit,
                 discount_amount=off[at], store_discount_amount=borne[at], tax_amount=tax[at], tax_rate_bps=tax_bps,
+                tax_category=rate.category, tax_reason=rate.reason,
                 total_amount=goods[at] - off[at] + tax[at],
             )
         )  # fmt: skip

@@ -109,11 +109,12 @@ def test_another_stores_admin_changes_nothing(counter: Counter, operator: Actor)
         give_role(db, user, Role.TENANT_ADMIN, tenant=make_tenant(db, "other"))
         stranger = actor_for(db, user)
         from marketplace.domain.region_form import RateFacts
+        from marketplace.domain.taxes import Tax
 
         with pytest.raises(NotFound):
             end_promotion(db, stranger, promotion)
         with pytest.raises(NotFound):
-            set_rate(db, stranger, region, RateFacts("VAT", 100))
+            set_rate(db, stranger, region, RateFacts("VAT", Tax(100)))
     assert rows("select status from promotion") == [("active",)]
     assert rows("select rate_bps from tax_rate") == [(1900,)]
 

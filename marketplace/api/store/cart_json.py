@@ -10,7 +10,6 @@ from marketplace.api.store.regions import region_json
 from marketplace.api.store.totals import Sum, added, freight_of, grand_totals, line_totals, sum_of_line
 from marketplace.api.wire.replies import major
 from marketplace.domain.basket import Goods, Part, PricedLine, price_line
-from marketplace.domain.taxes import rate_of
 from marketplace.kit.clock import iso
 from marketplace.queries.store_api.carts import CartFacts, PromotionFacts
 
@@ -81,10 +80,9 @@ def address_json(address: Mapping[str, Any] | None, key: str) -> dict[str, Any] 
 
 
 def _sums(facts: CartFacts) -> tuple[Sum, Sum]:
-    inclusive, tax = facts.basket.is_tax_inclusive, rate_of(facts.region.rates, "/")
-    parts = facts.basket.buyable
+    inclusive, parts = facts.basket.is_tax_inclusive, facts.basket.buyable
     items = added(sum_of_line(line, inclusive=inclusive) for part in parts for line in part.lines)
-    freight = added(freight_of(part, tax) for part in parts if part.seller.vendor_id in facts.chosen)
+    freight = added(freight_of(part) for part in parts if part.seller.vendor_id in facts.chosen)
     return items, freight
 
 
@@ -156,14 +154,14 @@ def _adjustments(facts: CartFacts, line: PricedLine) -> list[dict[str, Any]]:
 
 def _method(facts: CartFacts, part: Part) -> dict[str, Any]:
     (row_id, option_id), currency = facts.chosen[part.seller.vendor_id], facts.cart.currency
-    key, tax = row_id.partition("_")[2], rate_of(facts.region.rates, "/")
+    key = row_id.partition("_")[2]
     carried = part.chosen.option_id if part.chosen else option_id  # another one where the chosen is closed by now
     return {
         "id": f"casm_{key}", "name": part.chosen.name if part.chosen else "",
         "amount": major(part.shown_shipping_amount, currency), "is_tax_inclusive": facts.basket.is_tax_inclusive,
         "shipping_option_id": carried, "data": {}, "metadata": None, "seller": seller_json(part),
-        "tax_lines": tax_lines(f"casmtxl_{key}", tax), "adjustments": [],
-        **line_totals(freight_of(part, tax), currency),
+        "tax_lines": tax_lines(f"casmtxl_{key}", part.shipping_tax.rate_bps), "adjustments": [],
+        **line_totals(freight_of(part), currency),
     }  # fmt: skip
 
 

@@ -88,7 +88,9 @@ def _sums(facts: OrderFacts, orders: Iterable[tuple[Order, Vendor]]) -> tuple[Su
 
 
 def _freight(order: Order) -> Sum:
-    return sum_of_freight(order.shipping_amount, order.shipping_tax_amount)
+    return sum_of_freight(
+        order.shipping_amount, order.shipping_tax_amount, order.given_shipping_amount, order.shipping_tax_rate_bps
+    )
 
 
 def _part(facts: OrderFacts, order: Order, vendor: Vendor) -> dict[str, Any]:
@@ -134,7 +136,7 @@ def _method(facts: OrderFacts, order: Order, vendor: Vendor) -> dict[str, Any]:
         "is_tax_inclusive": inclusive, "is_custom_amount": False, "shipping_option_id": order.shipping_option_id,
         "data": {}, "metadata": None, "created_at": iso(order.created_at), "updated_at": iso(order.created_at),
         "deleted_at": None, "adjustments": [], "seller": seller_of(vendor),
-        "tax_lines": tax_lines(f"ordsmtxl_{key}", _freight_bps(order)),
+        "tax_lines": tax_lines(f"ordsmtxl_{key}", order.shipping_tax_rate_bps),
         **with_raw({"amount": major(freight.gross if inclusive else freight.net, order.currency),
                     **line_totals(freight, order.currency)}),
         "detail": {
@@ -143,12 +145,6 @@ def _method(facts: OrderFacts, order: Order, vendor: Vendor) -> dict[str, Any]:
             "deleted_at": None, "shipping_method_id": f"ordsm_{key}",
         },
     }  # fmt: skip
-
-
-def _freight_bps(order: Order) -> int:
-    if not order.shipping_amount or not order.shipping_tax_amount:
-        return 0
-    return round(order.shipping_tax_amount * 10_000 / order.shipping_amount / 10) * 10
 
 
 def _parcel(facts: OrderFacts, one: Fulfilment) -> dict[str, Any]:

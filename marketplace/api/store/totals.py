@@ -59,9 +59,11 @@ def sum_of_freight(net: int, tax: int, given_net: int = 0, tax_bps: int = 0) -> 
     return Sum(net + given_net, net + tax + given, net, net + tax)
 
 
-def freight_of(part: Part, tax_bps: int) -> Sum:
+def freight_of(part: Part) -> Sum:
     """The delivery of a cart's part."""
-    return sum_of_freight(part.shipping_amount, part.shipping_tax_amount, part.given_freight_amount, tax_bps)
+    return sum_of_freight(
+        part.shipping_amount, part.shipping_tax_amount, part.given_freight_amount, part.shipping_tax.rate_bps
+    )
 
 
 def line_totals(one: Sum, currency: str) -> dict[str, Any]:

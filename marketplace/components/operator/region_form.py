@@ -8,6 +8,9 @@ from marketplace.components.desk.form import check, error_of, field, locked, sel
 from marketplace.components.desk.parts import button, region
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.domain.region_form import DELIVERY_KINDS
+from marketplace.domain.taxes import GROUNDS
+
+_GROUNDS = [(category, words) for category, (words, _) in GROUNDS.items()]
 
 
 def region_forms(state: Any) -> Markup:
@@ -55,7 +58,7 @@ def _taxes(state: Any) -> Markup:
         remove = el.button("Remove", type="button", class_name="btn quiet s", on_click=state.remove_rate(rate.id),
                            aria_label=f"Remove {rate.name}")  # fmt: skip
         return el.tr(
-            el.td(el.span(rate.of, class_name="b5"), el.span(rate.name, class_name="sub")),
+            el.td(el.span(rate.of, class_name="b5"), el.span(rate.name, rate.ground, class_name="sub")),
             el.td(rate.rate, class_name="r num"),
             el.td(when(rate.is_general, lambda: el.span("general", class_name="ink3"), lambda: remove), class_name="r"),
             key=rate.id,
@@ -72,6 +75,13 @@ def _taxes(state: Any) -> Markup:
                 _choice(state, "category_id", "Of category", state.categories, "", "Everything else, and delivery"),
                 _line(state, "tax_name", "Name", "", hint="As invoices say it."),
                 _line(state, "percent", "Rate", "", after="%"),
+                class_name="grid3",
+            ),
+            el.div(
+                _choice(state, "ground", "At 0 %, the ground", _GROUNDS, "", "Tax is charged"),
+                _line(state, "reason", "In words", "", hint="As invoices say it; empty: the usual ones.",
+                      optional=True),
+                _line(state, "reason_code", "Code", "", hint="Such as VATEX-EU-132-1I, for e-invoices.", optional=True),
                 class_name="grid3",
             ),
             el.div(button("Set the rate", submit=True), class_name="row end"),

@@ -29,6 +29,7 @@ class RateRow:
     rate: str
     of: str
     is_general: bool
+    ground: str = ""  # ", Reverse charge" where nothing is charged
 
 
 @dataclass(frozen=True)
@@ -139,8 +140,9 @@ def _rates(db: Session, region: Region) -> list[tuple[TaxRate, str | None]]:
 
 def _rate(row: TaxRate, category: str | None) -> RateRow:
     return RateRow(
-        row.id, row.name, percent(row.rate_bps), category or "Everything else, and delivery", row.category_id is None
-    )
+        row.id, row.name, percent(row.rate_bps), category or "Everything else, and delivery", row.category_id is None,
+        f", {row.reason}" if row.reason else "",
+    )  # fmt: skip
 
 
 def _default(store: Tenant, region: Region) -> Mapping[str, Any]:
