@@ -13,6 +13,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.db import arun
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import shopper_cookie
+from marketplace.kit.slow import PASSWORDS
 from marketplace.kit.tenancy import Scope
 from marketplace.services import identity, sessions, two_factor
 from marketplace.services.access import find_store, home_of
@@ -50,6 +51,7 @@ async def sign_in(request: Request) -> Response:
         user = await arun(
             _SYSTEM,
             lambda db: identity.check_credentials(db, email=email, password=_text(form, "password"), at=now()),
+            PASSWORDS,
         )
     except MarketplaceError as error:
         return see("/sign-in", {**back, **_problem(error)})
@@ -99,6 +101,7 @@ async def sign_up(request: Request) -> Response:
                 db, email=fields["email"], password=_text(form, "password"), first_name=fields["first_name"],
                 last_name=fields["last_name"], tenant_id=tenant_id, actor=actor,
             ),
+            PASSWORDS,
         )  # fmt: skip
     except MarketplaceError as error:
         return see("/sign-up", {**fields, **_problem(error)})
@@ -140,6 +143,7 @@ async def reset_password(request: Request) -> Response:
         user = await arun(
             _SYSTEM,
             lambda db: identity.reset_password(db, token=token, password=_text(form, "password"), actor=actor),
+            PASSWORDS,
         )
     except MarketplaceError as error:
         return see("/reset-password", {"token": token, **_problem(error)})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 from collections.abc import Iterable, Sequence
@@ -14,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from marketplace.api.visitor import actor_from, see
 from marketplace.domain.errors import Forbidden, MarketplaceError, Unauthenticated
 from marketplace.kit.db import run
+from marketplace.kit.slow import PAPERS
 from marketplace.queries.vendor.orders import list_orders
 from marketplace.queries.vendor.products import list_products
 from marketplace.services.access import Desk, desk_scope
@@ -30,12 +30,11 @@ async def products_csv(request: Request) -> Response:
     try:
         actor = await actor_from(request)
         scope = desk_scope(actor, Desk.VENDOR)
-        found = await asyncio.to_thread(
-            run, scope,
-            lambda db: list_products(
+        found = await PAPERS.do(
+            lambda: run(scope, lambda db: list_products(
                 db, actor, status=query.get("status", ""), category_id=query.get("category", ""),
                 q=query.get("q", ""), sort=query.get("sort", "newest"), per_page=_MOST,
-            ),
+            )),
         )  # fmt: skip
     except (Unauthenticated, Forbidden):
         return see("/sign-in", {"next": "/vendor/products"})
@@ -45,7 +44,7 @@ async def products_csv(request: Request) -> Response:
         (r.title, r.sku, r.handle, r.category, r.variants, r.price, r.stock, r.status, r.created_exact)
         for r in found.rows
     )
-    return as_csv("products.csv", _HEAD, rows)
+    return await PAPERS.do(lambda: as_csv("products.csv", _HEAD, rows))
 
 
 async def orders_csv(request: Request) -> Response:
@@ -54,12 +53,11 @@ async def orders_csv(request: Request) -> Response:
     try:
         actor = await actor_from(request)
         scope = desk_scope(actor, Desk.VENDOR)
-        found = await asyncio.to_thread(
-            run, scope,
-            lambda db: list_orders(
+        found = await PAPERS.do(
+            lambda: run(scope, lambda db: list_orders(
                 db, actor, view=query.get("view", ""), q=query.get("q", ""), due=query.get("due", ""),
                 sort=query.get("sort", ""), per_page=_MOST,
-            ),
+            )),
         )  # fmt: skip
     except (Unauthenticated, Forbidden):
         return see("/sign-in", {"next": "/vendor/orders"})
@@ -70,7 +68,7 @@ async def orders_csv(request: Request) -> Response:
          r.value)
         for r in found.rows
     )  # fmt: skip
-    return as_csv("orders.csv", _ORDER_HEAD, rows)
+    return await PAPERS.do(lambda: as_csv("orders.csv", _ORDER_HEAD, rows))
 
 
 def as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:

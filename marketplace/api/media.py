@@ -10,9 +10,12 @@ from starlette.routing import BaseRoute, Route
 
 from marketplace.api.visitor import actor_from
 from marketplace.domain.errors import Forbidden, Invalid, MarketplaceError
+from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run
+from marketplace.kit.slow import PICTURES
+from marketplace.kit.tenancy import Scope
 from marketplace.services.access import Desk, desk_scope
-from marketplace.services.media import MAX_BYTES, add_product_picture, find_file
+from marketplace.services.media import MAX_BYTES, PictureRef, add_product_picture, check_room, draw, find_file
 
 _FORM_OVERHEAD = 64 * 1024  # boundaries and the other fields around the file
 _HEADERS = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
@@ -28,7 +31,7 @@ async def take_picture(request: Request) -> Response:
         scope = desk_scope(actor, Desk.VENDOR)
         data, alt = await _form(request)
         product_id = request.path_params["product_id"]
-        ref = await asyncio.to_thread(run, scope, lambda db: add_product_picture(db, actor, product_id, data, alt=alt))
+        ref = await PICTURES.do(lambda: _take(scope, actor, product_id, data, alt))
     except MarketplaceError as error:
         fields = error.fields if isinstance(error, Invalid) else {}
         return JSONResponse({"message": error.sentence, "fields": fields}, status_code=error.status)
@@ -48,6 +51,13 @@ async def give_picture(request: Request) -> Response:
     if is_drawing:
         return FileResponse(found, media_type="image/svg+xml", headers=_HEADERS | _SVG)
     return FileResponse(found, media_type="image/webp", headers=_HEADERS)
+
+
+def _take(scope: Scope, actor: Actor, product_id: str, data: bytes, alt: str) -> PictureRef:
+    """Two short transactions, and the drawing between them."""
+    run(scope, lambda db: check_room(db, actor, product_id, len(data)))
+    picture = draw(data)
+    return run(scope, lambda db: add_product_picture(db, actor, product_id, picture, alt=alt))
 
 
 def _require_same_origin(request: Request) -> None:

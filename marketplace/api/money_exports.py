@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +15,7 @@ from marketplace.api.visitor import actor_from, see
 from marketplace.domain.errors import Forbidden, MarketplaceError, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run
+from marketplace.kit.slow import PAPERS
 from marketplace.models.banking import BankFile
 from marketplace.queries.operator import payouts as desk
 from marketplace.queries.vendor.commissions import list_commissions
@@ -31,12 +31,13 @@ Read = Callable[[Session, Actor], Any]
 async def _read(request: Request, place: Desk, use: Read) -> Any:
     actor = await actor_from(request)
     wanted = place if place is Desk.VENDOR or actor.is_operator else Desk.TENANT
-    return await asyncio.to_thread(run, desk_scope(actor, wanted), lambda db: use(db, actor))
+    return await PAPERS.do(lambda: run(desk_scope(actor, wanted), lambda db: use(db, actor)))
 
 
 async def _answered(request: Request, place: Desk, use: Read, give: Callable[[Any], Response]) -> Response:
     try:
-        return give(await _read(request, place, use))
+        found = await _read(request, place, use)
+        return await PAPERS.do(lambda: give(found))
     except Unauthenticated:
         return see("/sign-in", {"next": request.url.path.rpartition(".")[0]})
     except Forbidden as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,7 @@ from marketplace.domain.errors import MarketplaceError, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit import audit
 from marketplace.kit.db import run
+from marketplace.kit.slow import PAPERS
 from marketplace.queries.operator.audit_trail import list_audit
 from marketplace.queries.operator.orders import list_groups
 from marketplace.queries.operator.products import list_all_products
@@ -50,12 +50,12 @@ def _route(path: str, table: Table) -> Route:
         try:
             actor = await actor_from(request)
             scope = desk_scope(actor, Desk.OPERATOR if actor.is_operator else Desk.TENANT)
-            rows = await asyncio.to_thread(run, scope, lambda db: _rows(db, actor, table, dict(request.query_params)))
+            rows = await PAPERS.do(lambda: run(scope, lambda db: _rows(db, actor, table, dict(request.query_params))))
         except Unauthenticated:
             return see("/sign-in", {"next": path.removesuffix(".csv")})
         except MarketplaceError as error:
             return PlainTextResponse(error.sentence, status_code=error.status)
-        return as_csv(f"{table.name}.csv", [head for head, _ in table.columns], rows)
+        return await PAPERS.do(lambda: as_csv(f"{table.name}.csv", [head for head, _ in table.columns], rows))
 
     return Route(path, give, methods=["GET"])
 

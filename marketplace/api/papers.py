@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
 from sqlmodel import Session
@@ -15,6 +14,7 @@ from marketplace.domain.errors import Forbidden, MarketplaceError, NotFound, Una
 from marketplace.domain.permissions import Actor
 from marketplace.integrations.documents.order_papers import OrderPaper, invoice, packing_slip
 from marketplace.kit.db import run
+from marketplace.kit.slow import PAPERS
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.order_papers import bought_paper, paper_of
 from marketplace.services.access import Desk, desk_scope, store_scope
@@ -81,7 +81,7 @@ def _named(paper: OrderPaper) -> tuple[str, bytes]:
 async def _give(request: Request, scope: Callable[[Actor], Scope], make: Make) -> Response:
     try:
         actor = await actor_from(request)
-        name, data = await asyncio.to_thread(lambda: run(scope(actor), lambda db: make(db, actor)))
+        name, data = await PAPERS.do(lambda: run(scope(actor), lambda db: make(db, actor)))
     except (Unauthenticated, Forbidden):
         return see("/sign-in", {"next": request.url.path})
     except MarketplaceError as error:

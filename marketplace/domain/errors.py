@@ -75,3 +75,13 @@ class TooManyRequests(MarketplaceError):
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"Too many attempts. Please wait {retry_after} seconds and try again.")
         self.retry_after = retry_after
+
+
+class Busy(TooManyRequests):
+    """Too much of the same is being done by everybody together."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=10)
+        self.sentence = "Too many people are doing this right now. Please try again in a few seconds."

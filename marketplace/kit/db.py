@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from marketplace.kit import embedded
 from marketplace.kit.log import request_id
+from marketplace.kit.slow import Place
 from marketplace.kit.tenancy import Scope
 from marketplace.settings import settings
 
@@ -177,6 +178,8 @@ def run(scope: Scope, use: Callable[[Session], T]) -> T:
         return use(db)
 
 
-async def arun(scope: Scope, use: Callable[[Session], T]) -> T:
-    """`run` in a worker thread: the only bridge from async code to the synchronous services."""
+async def arun(scope: Scope, use: Callable[[Session], T], slow: Place | None = None) -> T:
+    """`run` in a worker thread, of a place of its own where it is slow: the bridge from async code to services."""
+    if slow is not None:
+        return await slow.do(lambda: run(scope, use))
     return await asyncio.to_thread(run, scope, use)

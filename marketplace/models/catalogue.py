@@ -143,7 +143,7 @@ class MediaFile(StoreRow, table=True):
     """An uploaded picture, re-encoded by us; `path` is below the media folder."""
 
     __tablename__ = "media_file"
-    __table_args__ = (belongs("vendor_id", "vendor"),)
+    __table_args__ = (belongs("vendor_id", "vendor"), Index("ix_media_file_vendor", "tenant_id", "vendor_id"))
 
     vendor_id: str | None = None
     path: str = Field(unique=True)

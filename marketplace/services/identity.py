@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -17,11 +16,13 @@ from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
+from marketplace.kit.slow import Turnstile
 from marketplace.models.user import Membership, User, UserSession
 from marketplace.services.one_time_tokens import promise_token, redeem_token
 
 _hasher = PasswordHasher()
-_HASHING = threading.Semaphore(3)  # argon2 takes 64 MB each; more at once would starve the process
+# argon2 takes 64 MB each; more at once would starve the process, and who waits holds a connection of the database.
+_HASHING = Turnstile(3, waiting=12)
 _NOBODY = _hasher.hash("nobody has this password")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 WRONG_CREDENTIALS = "This e-mail and password do not match."

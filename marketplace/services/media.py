@@ -11,19 +11,26 @@ from pathlib import Path
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from marketplace.domain.errors import Invalid, NotFound
-from marketplace.domain.lifecycle import ProductStatus
+from marketplace.domain.errors import Invalid, NotFound, TooManyRequests
+from marketplace.domain.lifecycle import ProductStatus, VendorStatus
 from marketplace.domain.media import small_path, thumbnail_of
 from marketplace.domain.permissions import Actor
 from marketplace.domain.products import MAX_PICTURES
+from marketplace.integrations.storage.drawing import draw_picture
 from marketplace.integrations.storage.folder import media_storage
-from marketplace.integrations.storage.pictures import UnreadablePicture, encode_picture
+from marketplace.integrations.storage.pictures import Picture, UnreadablePicture
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
+from marketplace.kit.ratelimit import limit
+from marketplace.kit.table import total
 from marketplace.models.catalogue import MediaFile, Product, ProductImage
+from marketplace.models.vendor import Vendor
 from marketplace.services.product_access import own_product, touched
+from marketplace.settings import settings
 
 MAX_BYTES = 10 * 1024 * 1024
+MAX_KEPT = 5 * 1000**3  # of one vendor, in bytes
+A_DAY, A_DAY_APPLICANT = 400, 60  # pictures that one vendor sends, good or bad
 _KEEP_SECONDS = 3600  # pages that were cached before a picture went may still ask for it
 
 
@@ -38,21 +45,44 @@ class PictureRef:
     version: int
 
 
-def add_product_picture(db: Session, actor: Actor, product_id: str, data: bytes, *, alt: str = "") -> PictureRef:
-    """Take a picture in: at most 10 MB and 40 megapixels, drawn anew as WebP in two sizes under a random name.
+def check_room(db: Session, actor: Actor, product_id: str, size: int) -> None:
+    """Whether a picture of so many bytes may be sent for this product, before anything is done with it.
 
+    A file has at most 10 MB; a vendor sends 400 a day (an applicant 60) and keeps 5 GB.
     Raises `Invalid` for `pictures`, `NotFound` for a product of somebody else, `Forbidden`.
     """
     product = own_product(db, actor, product_id)
-    if len(data) > MAX_BYTES:
+    if size > MAX_BYTES:
         raise Invalid({"pictures": "This file is larger than 10 MB. Save it smaller and try again."})
-    images = _images(db, product)
-    if len(images) >= MAX_PICTURES:
-        raise Invalid({"pictures": f"A product has at most {MAX_PICTURES} pictures. Remove one first."})
+    _check_count(_images(db, product))
+    vendor = db.exec(select(Vendor).where(Vendor.id == product.vendor_id)).one()
+    kept = db.exec(select(total(MediaFile.size_bytes)).where(MediaFile.vendor_id == vendor.id)).one()
+    if kept + size > MAX_KEPT:
+        raise Invalid({"pictures": "Your pictures take 5 GB in all, which is the most. Remove some first."})
+    a_day = A_DAY if vendor.status == VendorStatus.APPROVED else A_DAY_APPLICANT
     try:
-        picture = encode_picture(data)
+        limit(f"{a_day}/day", "pictures", vendor.id)
+    except TooManyRequests:
+        raise Invalid(
+            {"pictures": f"You have sent {a_day} pictures today, which is the most. Go on tomorrow."}
+        ) from None
+
+
+def draw(data: bytes) -> Picture:
+    """The picture drawn anew as WebP in two sizes; raises `Invalid`, also above 40 megapixels. Slow: no transaction."""
+    try:
+        return draw_picture(data, settings().data_dir)
     except UnreadablePicture as error:
         raise Invalid({"pictures": str(error)}) from None
+
+
+def add_product_picture(
+    db: Session, actor: Actor, product_id: str, picture: Picture, *, alt: str = ""
+) -> PictureRef:  # fmt: skip
+    """Keep a picture that was drawn, under a random name. Raises as `check_room`, which was asked before."""
+    product = own_product(db, actor, product_id)
+    images = _images(db, product)
+    _check_count(images)
     path = f"{product.tenant_id}/{secrets.token_hex(16)}.webp"
     media_storage().put(path, picture.large)
     media_storage().put(small_path(path), picture.small)
@@ -143,6 +173,11 @@ def remove_files(paths: Sequence[str]) -> None:
 def find_file(path: str) -> Path | None:
     """The file that an address below `/media/` means, or None; never one outside the media folder."""
     return media_storage().find(path)
+
+
+def _check_count(images: Sequence[ProductImage]) -> None:
+    if len(images) >= MAX_PICTURES:
+        raise Invalid({"pictures": f"A product has at most {MAX_PICTURES} pictures. Remove one first."})
 
 
 def _images(db: Session, product: Product) -> list[ProductImage]:

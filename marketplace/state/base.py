@@ -13,8 +13,9 @@ from sqlmodel import Session
 
 from marketplace.domain.errors import Forbidden, Invalid, MarketplaceError, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
-from marketplace.kit.db import run
+from marketplace.kit.db import arun, run
 from marketplace.kit.ids import new_id
+from marketplace.kit.slow import Place
 from marketplace.kit.telemetry import report
 from marketplace.services.access import Desk, desk_scope, store_scope
 from marketplace.state import toast
@@ -40,11 +41,11 @@ class Backstage:
         """The actor of this event, from the HttpOnly cookie of the socket's handshake."""
         return await find_asking(self)
 
-    async def at_desk(self, desk: Desk, use: Callable[[Session, Actor], T]) -> T:
-        """Run `use(db, actor)` as one transaction in the scope this actor has at this desk."""
+    async def at_desk(self, desk: Desk, use: Callable[[Session, Actor], T], slow: Place | None = None) -> T:
+        """Run `use(db, actor)` as one transaction in the scope this actor has at this desk; slow work in its place."""
         actor = await self.who()
         scope = desk_scope(actor, desk)
-        return await asyncio.to_thread(run, scope, lambda db: use(db, actor))
+        return await arun(scope, lambda db: use(db, actor), slow)
 
     async def in_store(self, handle: str, use: Callable[[Session, Actor], T]) -> T:
         """Run `use(db, actor)` as one transaction in the scope of an active store."""

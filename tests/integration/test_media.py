@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import io
+import resource
+import struct
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from sqlalchemy import text
 from sqlmodel import Session, select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from marketplace.api import media as api
 from marketplace.api.media import ROUTES
 from marketplace.domain.errors import Invalid, NotFound
+from marketplace.domain.permissions import Actor
 from marketplace.domain.products import ProductFacts
+from marketplace.integrations.storage.pictures import Picture, UnreadablePicture, encode_picture
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.records import Job
 from marketplace.kit.session_cookie import session_cookie
+from marketplace.kit.slow import Place
 from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import MediaFile, Product, ProductImage
 from marketplace.models.user import User
@@ -44,6 +52,12 @@ def _files() -> list[Path]:
     return sorted(path for path in (settings().data_dir / "media").rglob("*") if path.is_file())
 
 
+def add(db: Session, shop_owner: Actor, product_id: str, data: bytes, alt: str = "") -> media.PictureRef:
+    """As the route does, in one transaction."""
+    media.check_room(db, shop_owner, product_id, len(data))
+    return media.add_product_picture(db, shop_owner, product_id, media.draw(data), alt=alt)
+
+
 @pytest.fixture(autouse=True)
 def empty_folder() -> Iterator[None]:
     yield
@@ -56,7 +70,7 @@ def test_a_picture_is_drawn_anew_in_two_sizes(db: Session, shop: Shop, bare: str
     exif = Image.Exif()
     exif[0x010F] = "Secret Camera"
     Image.new("RGB", (2000, 1000), "#24507f").save(photo, "JPEG", exif=exif)
-    ref = media.add_product_picture(db, shop.owner, bare, photo.getvalue(), alt="  A   wrench ")
+    ref = add(db, shop.owner, bare, photo.getvalue(), alt="  A   wrench ")
 
     row = db.exec(select(MediaFile)).one()
     assert (row.content_type, row.width, row.height, row.vendor_id) == ("image/webp", 1600, 800, shop.vendor.id)
@@ -86,14 +100,68 @@ def test_a_picture_is_drawn_anew_in_two_sizes(db: Session, shop: Shop, bare: str
 )
 def test_what_is_refused_leaves_nothing(db: Session, shop: Shop, bare: str, data: bytes, sentence: str) -> None:
     with pytest.raises(Invalid) as caught:
-        media.add_product_picture(db, shop.owner, bare, data)
+        add(db, shop.owner, bare, data)
     assert caught.value.fields == {"pictures": sentence}
     assert db.exec(select(ProductImage)).all() == []
     assert _files() == []
 
 
+def test_a_picture_of_many_pixels_takes_memory_of_a_process_that_ends(db: Session, shop: Shop, bare: str) -> None:
+    """40 megapixels in 120 KB: 160 MB decoded, and no second copy of that beside it for longer than it takes."""
+    bomb = picture_bytes((8000, 5000), "PNG")
+    assert len(bomb) < 200_000
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    ref = add(db, shop.owner, bare, bomb)
+    assert ref.url
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kilobytes
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 600_000
+
+
+@pytest.mark.parametrize("size", [(60_000, 60_000), (40_000, 1_001), (2_000_000_000, 1)])
+def test_the_head_is_enough_to_refuse_a_bomb(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    head = bytearray(picture_bytes((8, 8), "PNG"))
+    head[16:24] = struct.pack(">II", *size)
+    head[29:33] = struct.pack(">I", zlib.crc32(head[12:29]))
+    monkeypatch.setattr(Image.Image, "load", lambda self: pytest.fail("it was decoded"))
+    with pytest.raises(UnreadablePicture):
+        encode_picture(bytes(head))
+
+
+def test_photos_are_turned_upright(db: Session, shop: Shop, bare: str) -> None:
+    photo, exif = io.BytesIO(), Image.Exif()
+    exif[0x0112] = 6  # turned by a quarter
+    Image.new("RGB", (4000, 1000), "#24507f").save(photo, "JPEG", exif=exif)
+    add(db, shop.owner, bare, photo.getvalue())
+    row = db.exec(select(MediaFile)).one()
+    assert (row.width, row.height) == (400, 1600)
+
+
+def test_a_day_and_a_folder_have_an_end(db: Session, shop: Shop, bare: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(db, shop.owner, bare, picture_bytes())
+    monkeypatch.setattr(media, "MAX_KEPT", 1000)
+    with pytest.raises(Invalid) as full:
+        media.check_room(db, shop.owner, bare, 1000)
+    assert full.value.fields == {"pictures": "Your pictures take 5 GB in all, which is the most. Remove some first."}
+    monkeypatch.undo()
+    monkeypatch.setattr(media, "A_DAY", 3)
+    for _ in range(3):
+        media.check_room(db, shop.owner, bare, 1)
+    with pytest.raises(Invalid) as enough:
+        media.check_room(db, shop.owner, bare, 1)
+    assert enough.value.fields == {"pictures": "You have sent 3 pictures today, which is the most. Go on tomorrow."}
+
+
+def test_an_applicant_sends_fewer(db: Session, shop: Shop, bare: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.vendor.status = "pending"
+    db.flush()
+    monkeypatch.setattr(media, "A_DAY_APPLICANT", 1)
+    media.check_room(db, shop.owner, bare, 1)
+    with pytest.raises(Invalid):
+        media.check_room(db, shop.owner, bare, 1)
+
+
 def test_order_words_and_removal(db: Session, shop: Shop, bare: str) -> None:
-    first, second = (media.add_product_picture(db, shop.owner, bare, picture_bytes()) for _ in range(2))
+    first, second = (add(db, shop.owner, bare, picture_bytes()) for _ in range(2))
     product = db.exec(select(Product)).one()
     media.reorder_pictures(db, shop.owner, bare, [second.id, first.id])
     assert product.thumbnail == second.thumbnail
@@ -124,7 +192,7 @@ def test_a_published_product_keeps_a_picture(db: Session, shop: Shop) -> None:
 def test_a_rival_adds_nothing(db: Session, shop: Shop, bare: str) -> None:
     rival = make_vendor_owner(db, make_vendor(db, shop.store, "rival"))
     with pytest.raises(NotFound):
-        media.add_product_picture(db, rival, bare, picture_bytes())
+        add(db, rival, bare, picture_bytes())
     assert _files() == []
 
 
@@ -160,6 +228,35 @@ def test_upload_and_fetch(signed_in: tuple[TestClient, str]) -> None:
     assert got.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert got.headers["x-content-type-options"] == "nosniff"
     assert client.get(body["thumbnail"]).status_code == 200
+
+
+def test_nothing_is_locked_while_a_picture_is_drawn(
+    signed_in: tuple[TestClient, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, product_id = signed_in
+    drawn = media.draw
+
+    def draw(data: bytes) -> Picture:
+        with unit_of_work(Scope.system()) as db:
+            db.exec(select(Product).where(Product.id == product_id).with_for_update(nowait=True)).one()
+            open_ones = (
+                "select count(*) from pg_stat_activity where state like 'idle in%' and datname = current_database()"
+            )
+            assert db.connection().execute(text(open_ones)).scalar_one() == 0
+        return drawn(data)
+
+    monkeypatch.setattr(api, "draw", draw)
+    assert _post(client, product_id, picture_bytes()).status_code == 201
+
+
+def test_too_many_at_once_are_told_so(signed_in: tuple[TestClient, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    client, product_id = signed_in
+    monkeypatch.setattr(api, "PICTURES", Place("t", 1, waiting=-1))
+    answer = _post(client, product_id, picture_bytes())
+    assert (answer.status_code, answer.json()["message"]) == (
+        503, "Too many people are doing this right now. Please try again in a few seconds.",
+    )  # fmt: skip
+    assert _files() == []
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", None])

@@ -8,6 +8,7 @@ import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.kit.clock import now
+from marketplace.kit.slow import PASSWORDS
 from marketplace.queries.account.profile import QrCode, SessionRow, draw_qr, list_sessions
 from marketplace.services import profile, sessions, two_factor
 from marketplace.services.access import Desk
@@ -45,6 +46,7 @@ class AccountSecurityState(AccountScreen):
             await self.at_desk(
                 Desk.ACCOUNT,
                 lambda db, actor: profile.change_password(db, actor, current=current, password=password),
+                PASSWORDS,
             )
         except MarketplaceError as error:
             return self.explain(error)
@@ -90,7 +92,9 @@ class AccountSecurityState(AccountScreen):
         """Switch two-step sign-in off, with the password."""
         password = str(form.get("off_password", ""))
         try:
-            await self.at_desk(Desk.ACCOUNT, lambda db, actor: two_factor.disable(db, actor, password=password))
+            await self.at_desk(
+                Desk.ACCOUNT, lambda db, actor: two_factor.disable(db, actor, password=password), PASSWORDS
+            )
         except MarketplaceError as error:
             answer = self.explain(error)
             self.field_errors = {f"off_{name}": sentence for name, sentence in self.field_errors.items()}

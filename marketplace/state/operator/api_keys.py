@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.kit.slow import PASSWORDS
 from marketplace.queries.operator.api_keys import KeyBook, KeyRow, ScopeChoice, get_keys
 from marketplace.services import api_keys
 from marketplace.services.api_keys import NewKey
@@ -73,7 +74,9 @@ class OperatorKeysState(OperatorScreen):
             return None
         tenant_id, facts = self.tenant_id or None, facts_of(form)
         try:
-            made = await self._at_admin(lambda db, actor: api_keys.create_key(db, actor, tenant_id=tenant_id, **facts))
+            made = await self._at_admin(
+                lambda db, actor: api_keys.create_key(db, actor, tenant_id=tenant_id, **facts), PASSWORDS
+            )
         except MarketplaceError as error:
             return self._refused(error)
         said = self._did(f"{made.title} is made.")

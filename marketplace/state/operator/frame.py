@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from marketplace.domain.errors import Forbidden, MarketplaceError
 from marketplace.domain.permissions import Actor
-from marketplace.kit.db import run
+from marketplace.kit.db import arun
+from marketplace.kit.slow import Place
 from marketplace.queries.operator.desk import OperatorPlace, get_place
 from marketplace.queries.operator.palette import Hit, find
 from marketplace.services.access import Desk, desk_scope
@@ -32,11 +33,11 @@ class OperatorScreen(Screen):
     form_round: int = 0  # a new number empties the forms
     _undo: tuple[str, str] = ("", "")  # which action, on what
 
-    async def _at_admin(self, use: Callable[[Session, Actor], T]) -> T:
-        """Run `use(db, actor)` as one transaction, as far as this actor sees."""
+    async def _at_admin(self, use: Callable[[Session, Actor], T], slow: Place | None = None) -> T:
+        """Run `use(db, actor)` as one transaction, as far as this actor sees; slow work in its place."""
         actor = await self.who()
         scope = desk_scope(actor, Desk.OPERATOR if actor.is_operator else Desk.TENANT)
-        return await asyncio.to_thread(run, scope, lambda db: use(db, actor))
+        return await arun(scope, lambda db: use(db, actor), slow)
 
     async def _read_place(self) -> Any:
         """Fill the rail; what a failure leads to, or None."""

@@ -1,0 +1,56 @@
+"""Places of their own for slow work, each a few threads and a queue that has an end.
+
+Threads of asyncio's own pool serve pages; work that takes long must not hold all of them, and what waits for it holds
+memory. Whoever finds the queue full is told so at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from typing import TypeVar
+
+from marketplace.domain.errors import Busy
+
+T = TypeVar("T")
+
+
+class Turnstile:
+    """A context that so many threads may be in at once, while some more wait; the next one is refused (`Busy`)."""
+
+    def __init__(self, at_once: int, *, waiting: int) -> None:
+        self._open = threading.Semaphore(at_once)
+        self._room = threading.Semaphore(at_once + waiting)
+
+    def __enter__(self) -> None:
+        if not self._room.acquire(blocking=False):
+            raise Busy
+        self._open.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._open.release()
+        self._room.release()
+
+
+class Place:
+    """Threads for one kind of slow work."""
+
+    def __init__(self, name: str, threads: int, *, waiting: int) -> None:
+        self._threads = ThreadPoolExecutor(threads, name)
+        self._room = threading.Semaphore(threads + waiting)
+
+    async def do(self, work: Callable[[], T]) -> T:
+        """Do it in this place's threads. Raises `Busy` when too much waits already."""
+        if not self._room.acquire(blocking=False):
+            raise Busy
+        doing: Future[T] = self._threads.submit(copy_context().run, work)
+        doing.add_done_callback(lambda _: self._room.release())  # also when whoever asked has gone meanwhile
+        return await asyncio.wrap_future(doing)
+
+
+PICTURES = Place("pictures", 1, waiting=12)  # each draws in a process of its own, one after the other
+PAPERS = Place("papers", 2, waiting=20)  # PDF and CSV
+PASSWORDS = Place("passwords", 3, waiting=12)  # argon2: 64 MB and a processor each
