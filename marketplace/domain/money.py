@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
 
 # ISO 4217 exponents of the currencies we serve; never taken from a display library, which may change them.
 EXPONENTS = {
@@ -78,6 +79,20 @@ def allocate(total: int, weights: Sequence[int]) -> list[int]:
     for i in by_remainder[:missing]:
         shares[i] += 1
     return [sign * share for share in shares]
+
+
+def unit_price(amount: int, quantity: int) -> Decimal:
+    """What one of `quantity` pieces costs that come to `amount`, in minor units with as many decimals as it needs.
+
+    `unit_price(18765, 30)` is 625.5, `unit_price(10000, 3)` is 3333.3: times the quantity it rounds to the amount
+    (EN 16931, BT-146), where a price cut to whole minor units would not.
+    """
+    exact, decimals = Decimal(amount) / quantity, 0
+    while True:
+        shown = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+        if (shown * quantity).quantize(Decimal(1), ROUND_HALF_EVEN) == amount:
+            return shown
+        decimals += 1
 
 
 def parse_amount(text: str, currency: str) -> int:

@@ -48,6 +48,11 @@ class Tax:
     reason: str = ""
     reason_code: str = ""
 
+    @property
+    def ground(self) -> str:
+        """As papers say it: `Reverse charge: the buyer owes the VAT (VATEX-EU-AE)`; empty where tax is charged."""
+        return self.reason + (f" ({self.reason_code})" if self.reason_code else "")
+
 
 NOT_TAXED = Tax(0, TaxCategory.OUTSIDE, *GROUNDS[TaxCategory.OUTSIDE])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.domain.money import EXPONENTS
+from marketplace.domain.money import EXPONENTS, unit_price
 from marketplace.queries.storefront.format import money
 
 
@@ -12,6 +12,12 @@ def bare(amount: int, currency: str) -> str:
     digits = str(abs(amount)).rjust(exponent + 1, "0")
     whole = f"{int(digits[:-exponent] if exponent else digits):,}"
     return ("−" if amount < 0 else "") + whole + (f".{digits[-exponent:]}" if exponent else "")
+
+
+def bare_each(amount: int, quantity: int, currency: str) -> str:
+    """The price of one of `quantity` pieces with as many decimals as it needs: `6.255`."""
+    value = unit_price(amount, quantity).scaleb(-EXPONENTS[currency])
+    return f"{value:,.{max(EXPONENTS[currency], -int(value.as_tuple().exponent))}f}"
 
 
 def signed(amount: int, currency: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -10,12 +12,14 @@ from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.domain.orders import order_number
 from marketplace.domain.permissions import Actor, Permission, allows, require
 from marketplace.domain.tax_numbers import print_tax_number
-from marketplace.integrations.documents.order_papers import OrderPaper, PaperLine
+from marketplace.domain.taxes import Tax
+from marketplace.integrations.documents.order_papers import OrderPaper, PaperLine, PaperTax
 from marketplace.models.order import Order, OrderGroup, OrderLine, Payment
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
+from marketplace.queries.amounts import rate
 from marketplace.queries.order_parts import address_lines
-from marketplace.queries.storefront.format import money, percent, zone_of
+from marketplace.queries.storefront.format import money, money_each, zone_of
 from marketplace.queries.storefront.market import country_name
 
 
@@ -56,9 +60,9 @@ def _paper(db: Session, order: Order) -> OrderPaper:
     group = db.exec(select(OrderGroup).where(OrderGroup.id == order.group_id)).one()
     vendor = db.exec(select(Vendor).where(Vendor.id == order.vendor_id)).one()
     store = db.exec(select(Tenant.name).where(Tenant.id == order.tenant_id)).one()
-    lines = db.exec(
+    rows = db.exec(
         select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.created_at), col(OrderLine.id))
-    )
+    ).all()
     zone = zone_of(vendor.country)
     day = (order.paid_at or group.placed_at).astimezone(zone)
     return OrderPaper(
@@ -66,22 +70,21 @@ def _paper(db: Session, order: Order) -> OrderPaper:
         vendor_lines=_vendor_lines(vendor), vendor_tax_id=print_tax_number(vendor.tax_id),
         ship_to=_address(group.shipping_address),
         bill_to=_address(group.billing_address or group.shipping_address), date=f"{day.day} {day:%B %Y}",
-        lines=[_line(line, order.currency, is_inclusive=group.is_tax_inclusive) for line in lines],
+        lines=[_line(line, order.currency) for line in rows],
         delivery=order.shipping_name, po_number=group.po_number, note=group.note,
         invoice_number=order.invoice_number, paid=_paid(db, order, f"{day.day} {day:%B %Y}"),
-        sums=_sums(order),
+        sums=_sums(order), taxes=_taxes(order, rows), supplied=_supplied(order, zone),
     )  # fmt: skip
 
 
-def _line(line: OrderLine, currency: str, *, is_inclusive: bool) -> PaperLine:
-    """Amounts without tax: what the invoice adds up. Where prices are shown with tax, the unit is what it nets to."""
+def _line(line: OrderLine, currency: str) -> PaperLine:
+    """Amounts without tax, after discounts: what the invoice adds up. A piece costs what the line comes to by it."""
     net = line.total_amount - line.tax_amount
-    unit = net // line.quantity if is_inclusive or line.discount_amount else line.unit_amount
     return PaperLine(
         title=line.title,
         detail=" · ".join(part for part in (line.sku, line.variant_title) if part not in ("", line.title)),
         quantity=line.quantity, left=line.quantity - line.fulfilled_quantity - line.cancelled_quantity,
-        unit=money(unit, currency), tax=percent(line.tax_rate_bps), total=money(net, currency),
+        unit=money_each(net, line.quantity, currency), tax=rate(line.tax_rate_bps), total=money(net, currency),
     )  # fmt: skip
 
 
@@ -89,10 +92,42 @@ def _sums(order: Order) -> list[tuple[str, str]]:
     def shown(amount: int) -> str:
         return money(amount, order.currency)
 
-    rows = [("Goods", shown(order.goods_amount - order.discount_amount))]
-    rows.append(("Freight", shown(order.shipping_amount)))
-    rows.append(("Tax", shown(order.tax_amount)))
-    return [*rows, ("Total", shown(order.total_amount))]
+    freight = f"Freight, {rate(order.shipping_tax_rate_bps)} VAT" if order.shipping_amount else "Freight"
+    return [
+        ("Goods", shown(order.goods_amount - order.discount_amount)), (freight, shown(order.shipping_amount)),
+        ("VAT", shown(order.tax_amount)), ("Total", shown(order.total_amount)),
+    ]  # fmt: skip
+
+
+def _taxes(order: Order, lines: Sequence[OrderLine]) -> list[PaperTax]:
+    """Base and tax of each category and rate, the freight's among them (VAT Directive, art. 226 nos. 8 to 11)."""
+    taxed = [
+        (Tax(line.tax_rate_bps, line.tax_category, line.tax_reason, line.tax_reason_code),
+         line.total_amount - line.tax_amount, line.tax_amount)
+        for line in lines
+    ]  # fmt: skip
+    if order.shipping_amount:
+        freight = Tax(
+            order.shipping_tax_rate_bps, order.shipping_tax_category, order.shipping_tax_reason,
+            order.shipping_tax_reason_code,
+        )  # fmt: skip
+        taxed.append((freight, order.shipping_amount, order.shipping_tax_amount))
+    sums: dict[Tax, tuple[int, int]] = {}
+    for tax, base, amount in taxed:
+        before = sums.get(tax, (0, 0))
+        sums[tax] = (before[0] + base, before[1] + amount)
+    return [
+        PaperTax(rate(tax.rate_bps), money(base, order.currency), money(amount, order.currency), tax.ground)
+        for tax, (base, amount) in sorted(sums.items(), key=lambda entry: (-entry[0].rate_bps, entry[0].category))
+    ]
+
+
+def _supplied(order: Order, zone: ZoneInfo) -> str:
+    """The day on which the goods were handed over; nothing while they are not (the payment's day stands below)."""
+    if order.shipped_at is None:
+        return ""
+    day = order.shipped_at.astimezone(zone)
+    return f"Supplied on {day.day} {day:%B %Y}"
 
 
 def _paid(db: Session, order: Order, day: str) -> str:

@@ -8,12 +8,18 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
+from marketplace.domain.permissions import Actor, Grant, Role
+from marketplace.domain.region_form import read_rate
+from marketplace.integrations.documents.order_papers import OrderPaper, PaperTax, invoice
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
+from marketplace.models.catalogue import Category
 from marketplace.models.ledger import CommissionLine
 from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.queries.order_papers import paper_of
 from marketplace.services.paying import check_out
 from marketplace.services.promoting import enter_code
+from marketplace.services.regions import set_rate
 from marketplace.services.settlement import settle
 from marketplace.services.verification import verify_everything
 from tests.factories.people import make_operator
@@ -121,9 +127,6 @@ def test_freight_that_a_code_gives_is_not_goods_where_prices_include_tax() -> No
 
 def test_what_is_sold_at_nothing_keeps_its_ground(counter: Counter) -> None:
     with unit_of_work(SYSTEM) as db:
-        from marketplace.domain.region_form import read_rate
-        from marketplace.services.regions import set_rate
-
         facts = read_rate({"tax_name": "Export", "percent": "0", "ground": "G"})
         set_rate(db, make_operator(db), counter.region_id, facts)
     bought(counter, hammer=1)
@@ -142,6 +145,42 @@ def test_a_region_without_a_rate_sells_outside_the_tax(counter: Counter) -> None
     with unit_of_work(SYSTEM) as db:
         assert db.exec(select(OrderLine.tax_category)).one() == "O"
     sound()
+
+
+def paper() -> OrderPaper:
+    with unit_of_work(SYSTEM) as db:
+        return paper_of(db, Actor("op", grants=(Grant(Role.OPERATOR),)), db.exec(select(Order.id)).one())
+
+
+def test_an_invoice_tells_base_and_tax_of_each_rate(counter: Counter) -> None:
+    bought(counter, "TEN", hammer=30, saw=4)
+    shown = paper()
+    assert sorted((line.quantity, line.unit, line.tax, line.total) for line in shown.lines) == [
+        (4, "€36.99", "19 %", "€147.96"), (30, "€6.255", "19 %", "€187.65"),
+    ]  # fmt: skip
+    assert shown.taxes == [PaperTax("19 %", "€342.36", "€65.05")]
+    assert shown.sums == [
+        ("Goods", "€335.61"), ("Freight, 19 % VAT", "€6.75"), ("VAT", "€65.05"), ("Total", "€407.41"),
+    ]  # fmt: skip
+    assert shown.supplied == ""
+    change("update vendor_order set shipped_at = '2026-11-30 23:30:00+00'")
+    assert paper().supplied == "Supplied on 1 December 2026"
+    assert invoice(shown).startswith(b"%PDF-")
+
+
+def test_an_invoice_names_the_ground_of_what_is_not_taxed(counter: Counter) -> None:
+    change("update tax_rate set rate_bps = 825")
+    with unit_of_work(SYSTEM) as db:
+        category = db.exec(select(Category.id).where(Category.handle == "drills")).one()
+        facts = read_rate({"tax_name": "VAT", "percent": "0", "ground": "E", "reason": "Art. 132 (1) i",
+                           "reason_code": "vatex-eu-132-1i", "category_id": category})  # fmt: skip
+        set_rate(db, make_operator(db), counter.region_id, facts)
+    change("update product set category_id = :category where title = 'Saw'", category=category)
+    bought(counter, hammer=2, saw=1)
+    assert paper().taxes == [
+        PaperTax("8.25 %", "€20.65", "€1.70"),
+        PaperTax("0 %", "€41.10", "€0.00", "Art. 132 (1) i (VATEX-EU-132-1I)"),
+    ]
 
 
 TAMPERED = {

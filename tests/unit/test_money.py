@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.domain.money import CurrencyMismatch, Money, allocate, divide_half_even, parse_amount
+from marketplace.domain.money import CurrencyMismatch, Money, allocate, divide_half_even, parse_amount, unit_price
+from marketplace.queries.amounts import bare_each
+from marketplace.queries.storefront.format import money_each
 
 weights = st.lists(st.integers(0, 10**6), min_size=1, max_size=20).filter(any)
 
@@ -23,6 +25,21 @@ def test_parts_sum_to_the_whole_and_mirror_for_negatives(total: int, by: list[in
 def test_no_part_is_a_whole_unit_away_from_its_share(total: int, by: list[int]) -> None:
     for part, weight in zip(allocate(total, by), by, strict=True):
         assert abs(part - Fraction(total * weight, sum(by))) < 1
+
+
+def test_the_price_of_one_has_the_decimals_it_needs() -> None:
+    assert [str(unit_price(*of)) for of in ((18_765, 30), (10_000, 3), (1_000, 10), (0, 3), (1, 7))] == [
+        "625.5", "3333.3", "100", "0", "0.1",
+    ]  # fmt: skip
+    assert [money_each(18_765, 30, "EUR"), money_each(10_000, 4, "EUR"), money_each(100, 3, "JPY")] == [
+        "€6.255", "€25.00", "¥33.3",
+    ]  # fmt: skip
+    assert [bare_each(18_765, 30, "EUR"), bare_each(400_000, 2, "EUR")] == ["6.255", "2,000.00"]
+
+
+@given(st.integers(0, 10**12), st.integers(1, 10**7))
+def test_the_price_of_one_times_the_pieces_is_the_whole(amount: int, quantity: int) -> None:
+    assert round(unit_price(amount, quantity) * quantity) == amount
 
 
 def test_ten_lines_of_33_at_ten_percent_owe_33_not_30() -> None:

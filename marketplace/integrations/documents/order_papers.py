@@ -22,8 +22,18 @@ class PaperLine:
 
 
 @dataclass(frozen=True)
+class PaperTax:
+    """One rate of an invoice: what it is on, how much it is, and at 0 % on which ground nothing is charged."""
+
+    rate: str
+    base: str
+    amount: str
+    ground: str = ""
+
+
+@dataclass(frozen=True)
 class OrderPaper:
-    """An order for paper. `sums` end with the total."""
+    """An order for paper. `sums` end with the total; `taxes` are per category and rate."""
 
     number: str
     store: str
@@ -40,6 +50,8 @@ class OrderPaper:
     invoice_number: str = ""
     paid: str = ""  # "Paid by card ending 4242 on 19 November 2026"
     sums: Sequence[tuple[str, str]] = ()
+    taxes: Sequence[PaperTax] = ()
+    supplied: str = ""  # "Supplied on 20 November 2026"
 
 
 def packing_slip(order: OrderPaper) -> bytes:
@@ -62,7 +74,8 @@ def invoice(order: OrderPaper) -> bytes:
     """The vendor's invoice for its part of the purchase."""
     paper = Paper(f"Invoice {order.invoice_number}", order.vendor, f"{order.vendor} · invoice {order.invoice_number}")
     facts = [f"Invoice {order.invoice_number}", f"Order {order.number}, {order.date}"]
-    paper.head(order.vendor, "Invoice", [*facts, *([f"PO {order.po_number}"] if order.po_number else [])])
+    more = [f"PO {order.po_number}" if order.po_number else "", order.supplied]
+    paper.head(order.vendor, "Invoice", [*facts, *(fact for fact in more if fact)])
     tax_id = [f"VAT ID {order.vendor_tax_id}"] if order.vendor_tax_id else []
     paper.blocks([
         ("From", [order.vendor, *order.vendor_lines, *tax_id]), ("Invoice to", order.bill_to),
@@ -70,10 +83,14 @@ def invoice(order: OrderPaper) -> bytes:
     ])  # fmt: skip
     paper.rows(
         [Column("Article"), Column("Pieces", 18, right=True), Column("Each", 28, right=True),
-         Column("Tax", 18, right=True), Column("Amount", 32, right=True)],
+         Column("VAT", 18, right=True), Column("Amount", 32, right=True)],
         [(f"{line.title}\n{line.detail}", f"{line.quantity:,}", line.unit, line.tax, line.total)
          for line in order.lines],
     )  # fmt: skip
     paper.sums(order.sums)
+    paper.rows(
+        [Column("VAT"), Column("On", 40, right=True), Column("VAT amount", 32, right=True)],
+        [(tax.rate + (f"\n{tax.ground}" if tax.ground else ""), tax.base, tax.amount) for tax in order.taxes],
+    )
     paper.words(f"{order.paid}\nBought in {order.store}, a store on Concourse.")
     return paper.finished()

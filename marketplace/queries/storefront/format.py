@@ -12,7 +12,7 @@ from babel.core import UnknownLocaleError, get_global
 from babel.dates import format_date
 from babel.numbers import NumberPattern, format_decimal, get_currency_symbol
 
-from marketplace.domain.money import EXPONENTS
+from marketplace.domain.money import EXPONENTS, unit_price
 
 # Where a country has many zones, the one most of its trade keeps.
 _MAIN_ZONE = {"US": "America/New_York", "CA": "America/Toronto", "AU": "Australia/Sydney"}
@@ -23,7 +23,17 @@ def money(amount: int, currency: str, locale: str = "en") -> str:
     """`money(128460, "EUR")` is `€1,284.60`. Decimals follow our own table, not the display library's."""
     exponent = EXPONENTS[currency]
     value = Decimal(amount).scaleb(-exponent)
-    pattern = _money_pattern(locale, exponent)
+    pattern = _money_pattern(locale, exponent, exponent)
+    return str(pattern.apply(value, _locale(locale), currency=currency, currency_digits=False))
+
+
+@lru_cache(maxsize=65_536)
+def money_each(amount: int, quantity: int, currency: str, locale: str = "en") -> str:
+    """The price of one piece, with the decimals it needs: `money_each(18765, 30, "EUR")` is `€6.255`."""
+    exponent = EXPONENTS[currency]
+    value = unit_price(amount, quantity).scaleb(-exponent)
+    most = max(exponent, -int(value.as_tuple().exponent))
+    pattern = _money_pattern(locale, exponent, most)
     return str(pattern.apply(value, _locale(locale), currency=currency, currency_digits=False))
 
 
@@ -102,9 +112,9 @@ def _locale(name: str) -> Locale:
 
 
 @lru_cache
-def _money_pattern(locale: str, exponent: int) -> NumberPattern:
+def _money_pattern(locale: str, exponent: int, most: int) -> NumberPattern:
     standard = _locale(locale).currency_formats["standard"]
     return NumberPattern(
         standard.pattern, standard.prefix, standard.suffix, standard.grouping, standard.int_prec,
-        (exponent, exponent), standard.exp_prec, standard.exp_plus,
+        (exponent, most), standard.exp_prec, standard.exp_plus,
     )  # fmt: skip

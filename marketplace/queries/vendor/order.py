@@ -18,7 +18,7 @@ from marketplace.kit.clock import now
 from marketplace.models.order import Fulfilment, Order, OrderGroup, OrderLine, Payment, Refund, Return
 from marketplace.models.vendor import Vendor
 from marketplace.queries.order_parts import RETURN_WORDS, OrderParts, address_lines, buyer_name, is_late, read_parts
-from marketplace.queries.storefront.format import money
+from marketplace.queries.storefront.format import money, money_each
 from marketplace.queries.storefront.market import country_name
 from marketplace.queries.vendor.orders import due_words, exactly, look_of
 from marketplace.queries.wording import ago, count, exact
@@ -200,6 +200,7 @@ def _line(line: OrderLine, piece: Pieces, currency: str, parts: OrderParts, stoc
         int(entry["quantity"]) for refund in parts.refunds if refund.status != "failed"
         for entry in refund.lines if entry["order_line_id"] == line.id
     )  # fmt: skip
+    net = line.total_amount - line.tax_amount
     said = [
         f"{piece.shipped} of {piece.ordered} shipped" if piece.shipped else "",
         f"{piece.cancelled} cancelled" if piece.cancelled else "",
@@ -210,8 +211,8 @@ def _line(line: OrderLine, piece: Pieces, currency: str, parts: OrderParts, stoc
         detail=" · ".join(part for part in (line.sku, line.variant_title) if part not in ("", line.title)),
         picture=line.picture, ordered=line.quantity, open_pieces=max(0, piece.open), shipped=piece.shipped,
         refundable=max(0, line.quantity - paid_back), on_hand=f"{stock.get(line.offer_id, 0):,} on hand",
-        state=", ".join(part for part in said if part), unit_price=money(line.unit_amount, currency),
-        price=money(line.total_amount - line.tax_amount, currency),
+        state=", ".join(part for part in said if part), unit_price=money_each(net, line.quantity, currency),
+        price=money(net, currency),
     )  # fmt: skip
 
 

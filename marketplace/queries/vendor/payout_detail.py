@@ -13,7 +13,7 @@ from sqlmodel import Session
 from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
-from marketplace.queries.amounts import bare, ending, rate, signed
+from marketplace.queries.amounts import bare, bare_each, ending, rate, signed
 from marketplace.queries.vendor.money_chain import NO_CHAIN, Chain, get_chain
 from marketplace.queries.vendor.payout_words import bank_words, bare_money, covers_words
 from marketplace.queries.vendor.payouts import own_vendor
@@ -106,7 +106,8 @@ def _lines(rows: Sequence[Any], currency: str, base: str, chosen: str, moment: d
         found.append(
             EarningLine(
                 id=row.row_id, head="" if head == last else head, title=row.title, picture=row.picture or "",
-                icon=_icon(row), quantity=f"{row.quantity} × {bare(row.unit, currency)}" if row.unit else "",
+                icon=_icon(row),
+                quantity=f"{row.quantity} × {bare_each(row.net, row.quantity, currency)}" if is_line else "",
                 net=bare(row.net, currency), commission=signed(-row.commission, currency),
                 rate=rate(row.rate_bps) if is_line else "given back" if row.kind == "refund" else "",
                 fee_tax=signed(-row.fee_tax, currency), amount=bare(row.net - row.commission - row.fee_tax, currency),
@@ -142,19 +143,19 @@ _LINES = text("""
       select e.id || l.id as row_id, e.kind, e.number, e.position, e.buyer, e.paid_at as at, 'paid' as kind_words,
         l.id as line_id, l.title || coalesce(', ' || nullif(nullif(l.variant_title, ''), l.title), '') as title,
         l.picture, l.quantity,
-        (c.goods_amount / l.quantity)::bigint as unit, c.goods_amount as net, c.amount as commission,
+        c.goods_amount as net, c.amount as commission,
         c.tax_amount as fee_tax, c.rate_bps, 0 as part
       from e join order_line l on l.order_id = e.order_id and l.tenant_id = e.tenant_id
       join commission_line c on c.order_line_id = l.id and c.tenant_id = l.tenant_id where e.kind = 'sale'
       union all
-      select e.id || 'delivery', e.kind, e.number, e.position, e.buyer, e.paid_at, 'paid', '', 'Delivery', '', 1, 0,
+      select e.id || 'delivery', e.kind, e.number, e.position, e.buyer, e.paid_at, 'paid', '', 'Delivery', '', 1,
         e.freight, 0, 0, 0, 1 from e where e.kind = 'sale' and e.freight <> 0
       union all
       select e.id, e.kind, e.number, e.position, e.buyer, coalesce(e.available_at, e.created_at),
         case e.kind when 'refund' then 'refunded' when 'adjustment' then 'adjusted' else 'reserve' end, '',
         case e.kind when 'refund' then 'Refund' || coalesce(', ' || nullif(e.note, ''), '')
                     when 'reserve' then 'Kept in reserve' when 'reserve_back' then 'Back from the reserve'
-                    else coalesce(nullif(e.note, ''), 'Adjustment') end, '', 1, 0,
+                    else coalesce(nullif(e.note, ''), 'Adjustment') end, '', 1,
         e.amount + e.commission_amount + e.commission_tax_amount, e.commission_amount, e.commission_tax_amount, 0, 2
       from e where e.kind <> 'sale') x
     order by number, position, part, row_id
