@@ -176,6 +176,7 @@ class Basket:
     parts: tuple[Part, ...] = ()
     saved: tuple[Goods, ...] = ()
     uses: Mapping[str, int] = field(default_factory=dict)  # promotion -> what it takes off, freight included
+    unmet: Mapping[str, str] = field(default_factory=dict)  # promotion -> why it takes nothing off, as a sentence
 
     @property
     def buyable(self) -> tuple[Part, ...]:
@@ -231,10 +232,10 @@ def price_part(
 
     With `free_shipping` the buyer pays no freight and the store pays the vendor for it.
     """
-    worth = sum(line.goods.shown_amount - line.discount_amount for line in lines)
+    listed = sum(line.goods.shown_amount for line in lines)
+    worth = listed - sum(line.discount_amount for line in lines)
     weight = sum(line.goods.weight_grams * line.goods.quantity for line in lines)
-    minimum = min((d.min_order_amount or 0 for d in deliveries), default=0)
-    open_ = [d for d in deliveries if worth >= (d.min_order_amount or 0)] or list(deliveries)
+    open_ = [d for d in deliveries if listed >= (d.min_order_amount or 0)] or list(deliveries)
     chosen = _chosen(open_, chosen_id, worth, weight)
     shown = freight(chosen.rule, goods_amount=worth, weight_grams=weight) if chosen else 0
     inclusive, given = terms.is_tax_inclusive, 0
@@ -248,9 +249,23 @@ def price_part(
     tax = sum(taxes) + freight_tax
     return Part(
         seller, taxed, tuple(deliveries), chosen, net + off, off, sum(line.store_discount_amount for line in taxed),
-        freight_net, freight_tax, tax, net + freight_net + tax, shown, max(0, minimum - worth),
-        _gap(chosen, worth, shown), tuple(blocked), given, terms.shipping_tax,
+        freight_net, freight_tax, tax, net + freight_net + tax, shown,
+        short_of_minimum(listed, deliveries), _gap(chosen, worth, shown), tuple(blocked), given, terms.shipping_tax,
     )  # fmt: skip
+
+
+def short_of_minimum(listed_amount: int, deliveries: Sequence[Delivery]) -> int:
+    """What a vendor's minimum still needs, 0 when it is reached. `listed_amount` are the goods before any promotion:
+    what a promotion takes off is no reason to hold them back."""
+    return max(0, min((d.min_order_amount or 0 for d in deliveries), default=0) - listed_amount)
+
+
+def bought_goods(goods: Sequence[Goods], deliveries: Sequence[Delivery]) -> list[Goods]:
+    """The goods that a checkout would take now: nothing wrong with them, and their vendor delivers so much."""
+    fit = [g for g in goods if not g.problem and not g.saved_for_later]
+    ways = {key: [d for d in deliveries if d.vendor_id == key] for key in {g.vendor_id for g in fit}}
+    listed = {key: sum(g.shown_amount for g in fit if g.vendor_id == key) for key in ways}
+    return [g for g in fit if ways[g.vendor_id] and not short_of_minimum(listed[g.vendor_id], ways[g.vendor_id])]
 
 
 def _chosen(open_: Sequence[Delivery], chosen_id: str | None, worth: int, weight: int) -> Delivery | None:

@@ -95,6 +95,13 @@ def unit_price(amount: int, quantity: int) -> Decimal:
         decimals += 1
 
 
+def decimal(amount: int, currency: str) -> str:
+    """`decimal(1999, "EUR")` is `19.99`, as programs and banks read it."""
+    exponent = EXPONENTS[currency]
+    digits = str(amount).rjust(exponent + 1, "0")
+    return f"{digits[:-exponent]}.{digits[-exponent:]}" if exponent else digits
+
+
 def parse_amount(text: str, currency: str) -> int:
     """Minor units out of what a person typed: `parse_amount("1,204.50", "EUR")` and `"1204,5"` are 120450.
 

@@ -68,17 +68,20 @@ _CART = text("""
          where p.tenant_id = r.tenant_id and o.region_id = r.id and o.currency = :currency
            and p.vendor_id in (select vendor_id from line where not saved_for_later)) as deliveries,
         (select coalesce(jsonb_agg(to_jsonb(p) || jsonb_build_object(
-                'entered', e.promotion_id is not null, 'holds', h.holds,
+                'entered', e.promotion_id is not null,
+                'own_uses', case when p.per_customer_limit is null then 0 else (
+                    select count(*) from promotion_use u
+                    join checkout k on k.id = u.checkout_id and k.tenant_id = u.tenant_id
+                    where u.promotion_id = p.id and u.tenant_id = p.tenant_id and u.status <> 'released'
+                      and not (u.status = 'held' and k.cart_id = :cart)
+                      and (u.user_id = :user or (:email <> '' and u.email = :email))) end,
                 'paths', (select coalesce(jsonb_object_agg(c.id, c.path), '{}') from category c
                     where c.tenant_id = p.tenant_id and jsonb_exists(p.target -> 'categories', c.id)))
                 order by p.id), '[]')
          from promotion p left join cart_promotion e
            on e.cart_id = :cart and e.promotion_id = p.id and e.tenant_id = p.tenant_id
-         cross join lateral (select p.status = 'active' and (p.code is null or e.promotion_id is not null)
-             and (p.starts_at is null or p.starts_at <= :moment) and (p.ends_at is null or p.ends_at > :moment)
-             and (p.currency is null or p.currency = :currency)
-             and (p.usage_limit is null or p.used < p.usage_limit) as holds) h
-         where p.tenant_id = r.tenant_id and (e.promotion_id is not null or h.holds)) as promotions
+         where p.tenant_id = r.tenant_id and (e.promotion_id is not null  -- judged in `domain.promotions`
+           or (p.code is null and p.status = 'active' and (p.ends_at is null or p.ends_at > :moment)))) as promotions
     from region r where r.id = :region and r.tenant_id = :tenant
 """)
 Row = Mapping[str, Any]
@@ -89,7 +92,7 @@ class CartRows:
     """A cart as the database has it: its lines with their goods, vendors, stock and prices, and what holds for all.
 
     `taxes` are by category path. `chosen` maps a vendor to the row and the option that were asked for.
-    `promotions` are those that may give something; `looked_at` has also those that were entered in vain.
+    `promotions` are those that were entered and those that apply by themselves; `looked_at` the same as rows.
     """
 
     lines: Sequence[Row]
@@ -107,23 +110,32 @@ def read_cart_rows(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> C
     asked = {
         "cart": cart.id, "tenant": cart.tenant_id, "region": cart.region_id, "currency": cart.currency,
         "today": moment.date(), "moment": moment, "company": buyer.company_id, "location": buyer.location_id,
+        "user": cart.user_id or "", "email": cart.email.lower(),
     }  # fmt: skip
     row = db.connection().execute(_CART, asked).one()
     return CartRows(
         row.lines, row.tax_inclusive, {path: Tax(*tax) for path, tax in row.taxes.items()},
         {vendor: tuple(pair) for vendor, pair in row.chosen.items()},
         [Delivery(d[0], d[1], d[2], FreightRule(*d[3:8]), *d[8:]) for d in row.deliveries],
-        [_offered(p) for p in row.promotions if p["holds"]], row.promotions,
+        [offered(p) for p in row.promotions], row.promotions,
     )  # fmt: skip
 
 
-def _offered(row: Row) -> Offered:
+def offered(row: Row) -> Offered:
+    """A promotion out of its row, with the buyer's `own_uses` and the `paths` of its categories."""
     left = None if row["budget_amount"] is None else row["budget_amount"] - row["spent_amount"]
+    uses = None if row["usage_limit"] is None else row["usage_limit"] - row["used"]
     target = row["target"]
     return Offered(
         row["id"], row["title"], row["kind"], row["code"] or "", row["value_bps"] or 0, row["value_amount"] or 0,
         tuple(target.get("vendors", [])),
         tuple(row["paths"].get(key, "\0") for key in target.get("categories", [])),
         tuple(target.get("companies", [])), row["min_goods_amount"], row["allows_contract_prices"],
-        row["cost_borne_by"], left, row["priority"],
+        row["cost_borne_by"], left, row["priority"], row["status"] == "active", _moment(row["starts_at"]),
+        _moment(row["ends_at"]), row["currency"] or "", uses, row["per_customer_limit"], row["own_uses"],
     )  # fmt: skip
+
+
+def _moment(at: datetime | str | None) -> datetime | None:
+    """A point in time, also as the database writes it in JSON."""
+    return datetime.fromisoformat(at) if isinstance(at, str) else at

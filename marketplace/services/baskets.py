@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from sqlmodel import Session
 
-from marketplace.domain.basket import Basket, Goods, Part, Seller, Terms, price_line, price_part
+from marketplace.domain.basket import Basket, Goods, Part, Seller, Terms, bought_goods, price_line, price_part
 from marketplace.domain.buyer import Buyer
 from marketplace.domain.pricing import KINDS, ListKind, ListTerms, price_table, read_sources, resolve
-from marketplace.domain.promotions import Reduced, reduce_prices
+from marketplace.domain.promotions import Occasion, Reduced, reduce_prices
 from marketplace.domain.taxes import NOT_TAXED, Tax, nearest
 from marketplace.domain.tiers import QuantityRule
 from marketplace.models.cart import Cart
@@ -31,11 +32,12 @@ def price_rows(cart: Cart, read: CartRows, buyer: Buyer, moment: datetime) -> Ba
     """As `read_basket`, of what was read for this buyer and moment."""
     goods = [_goods(row, cart.currency, read.taxes, moment) for row in read.lines]
     terms = Terms(read.is_tax_inclusive, read.taxes.get("/", NOT_TAXED))
-    reduced = reduce_prices(read.promotions, goods, company_id=buyer.company_id)
+    occasion = Occasion(moment, cart.currency, buyer.company_id)
+    reduced = reduce_prices(read.promotions, bought_goods(goods, read.deliveries), occasion)
     parts = _parts(read, goods, reduced, terms)
     return Basket(
         cart.id, cart.currency, cart.region_id, read.is_tax_inclusive, parts,
-        tuple(g for g in goods if g.saved_for_later), _uses(reduced, parts),
+        tuple(g for g in goods if g.saved_for_later), _uses(reduced, parts), reduced.unmet,
     )  # fmt: skip
 
 
@@ -76,18 +78,25 @@ def _problem(row: Row, priceless: bool, rule: QuantityRule) -> str:
 
 def _parts(read: CartRows, goods: Sequence[Goods], reduced: Reduced, terms: Terms) -> tuple[Part, ...]:
     sellers = {row["vendor_id"]: _seller(row) for row in read.lines if not row["saved_for_later"]}
+    left = {p.promotion_id: p.budget_left for p in reduced.free_shipping.values()}
     parts = []
     for key, seller in sellers.items():
         mine = [g for g in goods if g.vendor_id == key and not g.saved_for_later]
         priced = [
             price_line(g, reduced.of_line(g.line_id), inclusive=terms.is_tax_inclusive) for g in mine if not g.problem
         ]
-        parts.append(
-            price_part(
-                seller, priced, [d for d in read.deliveries if d.vendor_id == key], read.chosen.get(key, ("", None))[1],
-                terms, free_shipping=key in reduced.free_shipping, blocked=[g for g in mine if g.problem],
-            )
+        price = partial(
+            price_part, seller, priced, [d for d in read.deliveries if d.vendor_id == key],
+            read.chosen.get(key, ("", None))[1], terms, blocked=[g for g in mine if g.problem],
         )  # fmt: skip
+        by = reduced.free_shipping.get(key)
+        part = price(free_shipping=by is not None)
+        budget = left[by.promotion_id] if by else None
+        if by and budget is not None:
+            if part.given_freight_amount > budget:  # nobody gets half a delivery
+                part = price(free_shipping=False)
+            left[by.promotion_id] = budget - part.given_freight_amount
+        parts.append(part)
     return tuple(parts)
 
 
@@ -104,7 +113,8 @@ def _day(written: str | None) -> date | None:
 
 
 def _uses(reduced: Reduced, parts: Iterable[Part]) -> dict[str, int]:
-    """What each promotion gives in the parts that can be bought: discounts as shown, and freight."""
+    """What each promotion gives in the parts that can be bought: discounts as shown, and freight. A gift of nothing
+    (freight that was free anyway) is no use."""
     uses: dict[str, int] = {}
     for part in parts:
         if part.is_held_back:
@@ -113,6 +123,6 @@ def _uses(reduced: Reduced, parts: Iterable[Part]) -> dict[str, int]:
             for discount in reduced.of_line(line.goods.line_id):
                 uses[discount.promotion_id] = uses.get(discount.promotion_id, 0) + discount.amount
         by = reduced.free_shipping.get(part.seller.vendor_id)
-        if by:
-            uses[by] = uses.get(by, 0) + part.given_freight_amount
+        if by and part.given_freight_amount:
+            uses[by.promotion_id] = uses.get(by.promotion_id, 0) + part.given_freight_amount
     return uses

@@ -15,6 +15,7 @@ from marketplace.models.order import Order, OrderGroup, OrderLine, Refund
 from marketplace.services.order_access import lines_of, lock_bought_order, lock_order, pieces_of
 from marketplace.services.order_story import needed, tell
 from marketplace.services.payments import cancel_unpaid
+from marketplace.services.promoting import return_uses
 from marketplace.services.refunds import RefundLine, freight_of, history_of, refund_order
 from marketplace.services.restocking import put_back
 
@@ -50,6 +51,8 @@ def cancel_order(
     before, was_accepted = order.status, order.accepted_at is not None
     _close(order, nothing_left=nothing_left, is_whole=is_whole)
     db.flush()
+    if is_whole:
+        _return_uses(db, order)
     if restock:
         put_back(db, order.tenant_id, falling)
     paid_back = _pay_back(db, actor, order, rows, falling, is_whole=is_whole, reason=why, key=key)
@@ -135,6 +138,7 @@ def give_up_group(db: Session, actor: Actor, group: OrderGroup, reason: str) -> 
     db.flush()
     put_back(db, group.tenant_id, {row.id: row.quantity for order in orders for row in lines_of(db, order)})
     cancel_unpaid(db, group)
+    return_uses(db, group)
     for order in orders:
         tell(
             db, actor, order, "cancelled", f"Cancelled before it was paid: {reason}",
@@ -181,6 +185,15 @@ def _pay_back(
         return 0
     refund_id = refund_order(db, actor, order.id, lines=wanted, shipping_amount=freight, reason=reason, key=key)
     return db.exec(select(Refund.amount).where(Refund.id == refund_id)).one()
+
+
+def _return_uses(db: Session, order: Order) -> None:
+    """Promotions are free again once no vendor ships anything of the purchase. The group's lock lets the last two
+    vendors who refuse at the same moment see each other."""
+    group = db.exec(select(OrderGroup).where(OrderGroup.id == order.group_id).with_for_update()).one()
+    going_on = select(Order.id).where(Order.group_id == group.id, Order.status != OrderStatus.CANCELLED)
+    if db.exec(going_on).first() is None:
+        return_uses(db, group)
 
 
 def _by_vendor(actor: Actor, order: Order) -> bool:

@@ -24,6 +24,7 @@ from marketplace.models.offer import Offer
 from marketplace.models.region import Region
 from marketplace.models.vendor import Vendor
 from marketplace.services.baskets import read_basket
+from marketplace.services.promoting import carry_codes
 from marketplace.services.undoing import give_up_open_checkout
 
 MAX_QUANTITY = 100_000
@@ -237,7 +238,7 @@ def _join(db: Session, guest: Cart, own: Cart) -> None:
         else:
             twin.quantity = max(twin.quantity, line.quantity)  # the same wish twice is not twice the quantity
             db.delete(line)
-    db.flush()
+    carry_codes(db, guest, own)
     guest.completed_at = now()
     _changed(db, own)
 

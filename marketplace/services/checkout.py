@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -25,7 +25,7 @@ from marketplace.kit.tenancy import prepared
 from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout, Payment
 from marketplace.services.carts import Shopper, basket_of, lock_cart
-from marketplace.services.promoting import hold_uses
+from marketplace.services.promoting import hold_uses, unmet_codes
 from marketplace.services.regions import countries_of
 from marketplace.services.reservations import hold_stock
 from marketplace.services.undoing import OPEN, BeingPaid, payment_of
@@ -36,8 +36,11 @@ RESERVED_FOR = timedelta(minutes=15)
 class PriceMoved(Conflict):
     """The cart costs something else than the shopper was shown."""
 
-    def __init__(self) -> None:
-        super().__init__("This costs something else than you saw. Look at the new total, then place the order again.")
+    def __init__(self, reasons: Sequence[str] = ()) -> None:
+        why = "".join(f" {reason}" for reason in reasons)
+        super().__init__(
+            f"This costs something else than you saw.{why} Look at the new total, then place the order again."
+        )
 
 
 class NothingToBuy(Conflict):
@@ -80,14 +83,15 @@ def promise(
     if known := _known(db, cart, key, digest):
         return known, payment_of(db, known)
     checked = _checked(db, cart, form, offered)
+    cart.email = checked.email  # before the price: a promotion may know this buyer by it
     basket = basket_of(db, cart, shopper.actor)
     if check is not None:
         check(basket)
     if not basket.buyable:
         raise NothingToBuy
     if form.seen_total_amount is not None and form.seen_total_amount != basket.total_amount:
-        raise PriceMoved
-    cart.email, cart.shipping_address = checked.email, checked.shipping
+        raise PriceMoved(unmet_codes(db, basket))
+    cart.shipping_address = checked.shipping
     if form.billing is not None:  # one that was not given stays so: the same request again is the same request
         cart.billing_address = checked.billing
     checkout = Checkout(

@@ -22,10 +22,11 @@ from marketplace.kit.failpoints import reach
 from marketplace.kit.jobs import enqueue
 from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout, OrderGroup, Payment
-from marketplace.services.carts import Shopper
-from marketplace.services.checkout import CheckoutForm, own_checkout, reserve
+from marketplace.services.carts import Shopper, lock_cart
+from marketplace.services.checkout import CheckoutForm, PriceMoved, own_checkout, reserve
 from marketplace.services.late_money import take_late_money
 from marketplace.services.placing import record
+from marketplace.services.promoting import PromotionUsedUp
 from marketplace.services.undoing import lock_checkout, payment_of, undo
 
 T = TypeVar("T")
@@ -65,8 +66,20 @@ def check_out(
     page leads back to, with `{checkout}` for the checkout's id. Raises what `reserve` raises.
     """
     offered = offered_providers()
-    standing = transact(lambda db: standing_of(db, reserve(db, shopper, cart_id, form, key=key, offered=offered)))
+    try:
+        standing = transact(lambda db: standing_of(db, reserve(db, shopper, cart_id, form, key=key, offered=offered)))
+    except (PriceMoved, PromotionUsedUp):
+        transact(lambda db: _know_buyer(db, shopper, cart_id, form.email))
+        raise
     return pay_reserved(transact, standing, form.payment_details, return_url)
+
+
+def _know_buyer(db: Session, shopper: Shopper, cart_id: str, email: str) -> Placed:
+    """The address decides which promotions hold: kept, the next look at the cart shows the price that is asked."""
+    cart = lock_cart(db, shopper, cart_id)
+    if cart.completed_at is None:
+        cart.email = email.strip().lower()
+    return Placed("", "")
 
 
 def offered_providers() -> dict[str, str]:

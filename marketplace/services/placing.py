@@ -20,7 +20,7 @@ from marketplace.models.order import Checkout, Order, OrderGroup, OrderLine, Pay
 from marketplace.models.vendor import Vendor
 from marketplace.services.fulfilling import deadlines_for
 from marketplace.services.numbering import next_number
-from marketplace.services.promoting import spend_uses
+from marketplace.services.promoting import carry_codes, spend_uses
 from marketplace.services.reservations import sell_stock
 
 
@@ -138,6 +138,7 @@ def _leave_the_rest(db: Session, cart: Cart, checkout: Checkout) -> None:
     db.flush()
     for line in rest:
         line.cart_id = fresh.id
+    carry_codes(db, cart, fresh)
     db.flush()
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import func, text
 from sqlmodel import Session, col, or_, select
 
 from marketplace.domain.basket import Basket
+from marketplace.domain.buyer import buyer_of
 from marketplace.domain.errors import Conflict, Invalid, NotFound
+from marketplace.domain.permissions import Actor
+from marketplace.domain.promotions import Occasion, unmet_condition
+from marketplace.domain.promotions import Promotion as Offered
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.cart import Cart, CartPromotion, Promotion, PromotionUse
-from marketplace.models.order import Checkout
+from marketplace.models.order import Checkout, OrderGroup
+from marketplace.services.basket_rows import offered
+from marketplace.services.sessions import grants_of
 
 
 class PromotionUsedUp(Conflict):
@@ -21,18 +29,49 @@ class PromotionUsedUp(Conflict):
 
 
 def enter_code(db: Session, cart: Cart, code: str) -> Promotion:
-    """Put a code into the cart, whatever its case. Raises `Invalid` for `code` with the reason."""
+    """Put a code into the cart, whatever its case. Raises `Invalid` for `code` with the reason.
+
+    Goods that it still needs are no reason: they may come. What does not hold any more later on takes nothing off,
+    and the cart says why (`Basket.unmet`).
+    """
     typed = code.strip().upper()
     row = db.exec(select(Promotion).where(func.upper(Promotion.code) == typed)).first() if typed else None
     if row is None:
         raise Invalid({"code": "We do not know this code. Check the spelling." if typed else "Enter a code."})
-    if message := _why_not(row, cart):
-        raise Invalid({"code": message})
+    used = _own_uses(db, row, cart.user_id, cart.email)
+    occasion = Occasion(now(), cart.currency, _company_of(db, cart) if row.target.get("companies") else "")
+    if sentence := unmet_condition(_offered(row, used), occasion):
+        raise Invalid({"code": sentence})
     there = select(CartPromotion).where(CartPromotion.cart_id == cart.id, CartPromotion.promotion_id == row.id)
     if db.exec(there).first() is None:
         db.add(CartPromotion(id=new_id("cpr"), tenant_id=cart.tenant_id, cart_id=cart.id, promotion_id=row.id))
         db.flush()
     return row
+
+
+def carry_codes(db: Session, old: Cart, fresh: Cart) -> None:
+    """The codes of a cart go on in another one, beside those that are there already."""
+    entered = select(CartPromotion.promotion_id, CartPromotion.cart_id).where(
+        col(CartPromotion.cart_id).in_([old.id, fresh.id])
+    )
+    codes: dict[str, set[str]] = {old.id: set(), fresh.id: set()}
+    for promotion_id, cart_id in db.exec(entered):
+        codes[cart_id].add(promotion_id)
+    for promotion_id in sorted(codes[old.id] - codes[fresh.id]):
+        db.add(CartPromotion(id=new_id("cpr"), tenant_id=old.tenant_id, cart_id=fresh.id, promotion_id=promotion_id))
+    db.flush()
+
+
+def unmet_codes(db: Session, basket: Basket) -> list[str]:
+    """The codes of a cart that take nothing off it, each with the reason."""
+    entered = (
+        select(Promotion.id, Promotion.title)
+        .join(CartPromotion, (col(CartPromotion.promotion_id) == Promotion.id)
+              & (CartPromotion.tenant_id == Promotion.tenant_id))
+        .where(CartPromotion.cart_id == basket.cart_id)
+        .order_by(Promotion.title)
+    )  # fmt: skip
+    return [f"“{title}”: {basket.unmet[key]}" for key, title in db.exec(entered) if key in basket.unmet]
 
 
 def remove_code(db: Session, cart: Cart, promotion_id: str) -> None:
@@ -43,19 +82,6 @@ def remove_code(db: Session, cart: Cart, promotion_id: str) -> None:
         raise NotFound("code")
     db.delete(row)
     db.flush()
-
-
-def _why_not(row: Promotion, cart: Cart) -> str:
-    moment = now()
-    if row.status != "active" or (row.ends_at and row.ends_at <= moment):
-        return "This code is no longer valid."
-    if row.starts_at and row.starts_at > moment:
-        return f"This code is valid from {row.starts_at:%-d %B %Y} on."
-    if row.usage_limit is not None and row.used >= row.usage_limit:
-        return "This code has been used up."
-    if row.currency and row.currency != cart.currency:
-        return f"This code is for orders in {row.currency}."
-    return ""
 
 
 # One conditional update: at the last use or the last of a budget only one of two buyers gets a row back.
@@ -72,6 +98,15 @@ _GIVE_BACK = text("""
       and u.status = 'held'
 """)
 _HOLD_AGAIN = text("update promotion_use set status = 'held' where id = :id and tenant_id = :tenant")
+_RETURN = text("""
+    with back as (
+        update promotion_use u set status = 'released' from checkout k
+        where k.id = u.checkout_id and k.tenant_id = u.tenant_id and k.tenant_id = :tenant and k.group_id = :group
+          and u.status = 'spent'
+        returning u.tenant_id, u.promotion_id, u.amount)
+    update promotion p set used = p.used - 1, spent_amount = p.spent_amount - b.amount
+    from back b where b.promotion_id = p.id and b.tenant_id = p.tenant_id
+""")
 _MARK = text("""
     update promotion_use set status = :status
     where tenant_id = :tenant and checkout_id = :checkout and status = 'held'
@@ -81,11 +116,7 @@ _MARK = text("""
 def hold_uses(db: Session, checkout: Checkout, basket: Basket, *, user_id: str | None, email: str) -> None:
     """Take one use of each promotion that gives something, in the order of ids. Raises `PromotionUsedUp`."""
     for promotion_id, amount in sorted(basket.uses.items()):
-        asked = {"id": promotion_id, "tenant": checkout.tenant_id, "amount": amount}
-        taken = db.connection().execute(_TAKE, asked).rowcount
-        row = db.exec(select(Promotion).where(Promotion.id == promotion_id)).one()
-        if taken != 1 or _is_over_own_limit(db, row, user_id, email):
-            raise PromotionUsedUp(row.title)
+        _take(db, checkout, promotion_id, amount, user_id=user_id, email=email)
         db.add(
             PromotionUse(
                 id=new_id("pus"), tenant_id=checkout.tenant_id, promotion_id=promotion_id, checkout_id=checkout.id,
@@ -99,10 +130,22 @@ def hold_again(db: Session, checkout: Checkout) -> None:
     """Take the uses of a checkout again that had given them back. Raises `PromotionUsedUp`."""
     mine = select(PromotionUse).where(PromotionUse.checkout_id == checkout.id, PromotionUse.status == "released")
     for use in db.exec(mine.order_by(col(PromotionUse.promotion_id))):
-        asked = {"id": use.promotion_id, "tenant": checkout.tenant_id, "amount": use.amount}
-        if db.connection().execute(_TAKE, asked).rowcount != 1:
-            raise PromotionUsedUp("A promotion")
+        _take(db, checkout, use.promotion_id, use.amount, user_id=use.user_id, email=use.email)
         db.connection().execute(_HOLD_AGAIN, {"id": use.id, "tenant": use.tenant_id})
+
+
+def _take(
+    db: Session, checkout: Checkout, promotion_id: str, amount: int, *, user_id: str | None, email: str
+) -> None:  # fmt: skip
+    """Limit and budget are taken by one update. Its lock keeps a second checkout of the same buyer waiting, so what
+    may have changed since the cart was priced is judged once more; currency and company have not."""
+    asked = {"id": promotion_id, "tenant": checkout.tenant_id, "amount": amount}
+    taken = db.connection().execute(_TAKE, asked).rowcount
+    row = db.exec(select(Promotion).where(Promotion.id == promotion_id)).one()
+    own_uses = _own_uses(db, row, user_id, email)
+    judged = replace(_offered(row, own_uses), usage_left=None, budget_left=None, currency="", company_ids=())
+    if taken != 1 or unmet_condition(judged, Occasion(now(), "")):
+        raise PromotionUsedUp(row.title)
 
 
 def spend_uses(db: Session, checkout: Checkout) -> None:
@@ -118,10 +161,26 @@ def release_uses(db: Session, checkout: Checkout) -> None:
     db.connection().execute(_MARK, {**asked, "status": "released"})
 
 
-def _is_over_own_limit(db: Session, row: Promotion, user_id: str | None, email: str) -> bool:
-    """The promotion's row is locked by now, so no second checkout of the same person counts beside this one."""
+def return_uses(db: Session, group: OrderGroup) -> None:
+    """Every order of a purchase came to nothing: its uses and their budget are free again. Once."""
+    db.connection().execute(_RETURN, {"tenant": group.tenant_id, "group": group.id})
+
+
+def _offered(row: Promotion, own_uses: int) -> Offered:
+    return offered({**row.model_dump(), "own_uses": own_uses, "paths": {}})
+
+
+def _own_uses(db: Session, row: Promotion, user_id: str | None, email: str) -> int:
+    """How often this buyer has used it, by account or address; uses that were given back do not count."""
     if row.per_customer_limit is None:
-        return False
-    mine = or_(PromotionUse.email == email.lower(), *([PromotionUse.user_id == user_id] if user_id else []))
-    used = select(func.count()).where(PromotionUse.promotion_id == row.id, col(PromotionUse.status) != "released", mine)
-    return db.exec(used).one() >= row.per_customer_limit
+        return 0
+    who = [PromotionUse.user_id == user_id] if user_id else []
+    who += [PromotionUse.email == email.lower()] if email else []
+    used = select(func.count()).where(PromotionUse.promotion_id == row.id, col(PromotionUse.status) != "released")
+    return db.exec(used.where(or_(*who))).one() if who else 0
+
+
+def _company_of(db: Session, cart: Cart) -> str:
+    if cart.user_id is None:
+        return ""
+    return buyer_of(Actor(cart.user_id, grants=grants_of(db, cart.user_id)), cart.tenant_id).company_id

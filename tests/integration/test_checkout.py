@@ -22,7 +22,7 @@ from marketplace.services.carts import add_to_cart, adopt_carts, basket_of, chan
 from marketplace.services.checkout import NothingToBuy, PriceMoved
 from marketplace.services.late_money import StillAtProvider, cancel_at_provider
 from marketplace.services.paying import ANSWER_WITHIN, CHALLENGE_FOR, check_out, settle_checkout
-from marketplace.services.promoting import PromotionUsedUp, enter_code
+from marketplace.services.promoting import enter_code
 from marketplace.services.reservations import SoldOut
 from marketplace.services.undoing import BeingPaid
 from marketplace.services.verification import verify_everything
@@ -386,21 +386,6 @@ def test_a_code_takes_its_share_and_its_use() -> None:
     other = counter.cart(guest("b"), hammer=1)
     with pytest.raises(Invalid, match="used up"):
         counter.transact(lambda db: enter_code(db, cart_of(db, other), "TEN"))
-
-
-def test_the_last_use_between_entering_and_paying() -> None:
-    counter = make_counter()
-    promotion(counter, per_customer_limit=1)
-    for key in ("a", "b"):
-        cart = counter.cart(guest(key), hammer=1)
-        counter.transact(lambda db, cart=cart: enter_code(db, cart_of(db, cart), "TEN"))
-        if key == "a":
-            check_out(counter.transact, guest(key), cart, form(), key=key)
-        else:
-            with pytest.raises(PromotionUsedUp):
-                check_out(counter.transact, guest(key), cart, form(), key=key)
-    assert rows("select used, spent_amount from promotion") == [(1, 100)]
-    assert stock(counter, "hammer") == (19, 0)
 
 
 def test_a_failed_payment_gives_the_use_back() -> None:

@@ -179,6 +179,7 @@ def _promotion(facts: CartFacts, one: PromotionFacts) -> dict[str, Any]:
         "id": one.id, "code": one.code or one.id, "is_automatic": one.code is None,
         "is_tax_inclusive": facts.basket.is_tax_inclusive, "title": one.title, "application_method": method,
         "saved": major(facts.basket.uses.get(one.id, 0), facts.cart.currency),
+        "unmet": facts.basket.unmet.get(one.id),
     }  # fmt: skip
 
 

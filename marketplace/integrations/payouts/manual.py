@@ -6,8 +6,9 @@ import csv
 import io
 from collections.abc import Sequence
 
+from marketplace.domain.money import decimal
 from marketplace.integrations.payouts.bank_signs import bank_reference
-from marketplace.integrations.payouts.pain_001 import Batch, decimal
+from marketplace.integrations.payouts.pain_001 import Batch
 from marketplace.integrations.payouts.protocol import Instruction, Receipt, Sent
 
 _HEAD = ("payer_iban", "reference", "holder", "iban", "bic", "amount", "currency", "purpose")

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from marketplace.domain.banking import Payer
-from marketplace.domain.money import EXPONENTS
+from marketplace.domain.money import decimal
 from marketplace.integrations.payouts.bank_signs import bank_reference, in_bank_signs
 from marketplace.integrations.payouts.protocol import Instruction
 
@@ -45,13 +45,6 @@ def pain_001(file_id: str, batches: Sequence[Batch], *, made_at: datetime, on: d
     for number, batch in enumerate(batches, start=1):
         _payment(order, f"{bank_reference(file_id)}-{number}", batch, on)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
-
-
-def decimal(amount: int, currency: str) -> str:
-    """`decimal(1999, "EUR")` is `19.99`, as banks read it."""
-    exponent = EXPONENTS[currency]
-    digits = str(amount).rjust(exponent + 1, "0")
-    return f"{digits[:-exponent]}.{digits[-exponent:]}" if exponent else digits
 
 
 def _payment(order: ET.Element, name: str, batch: Batch, on: date) -> None:

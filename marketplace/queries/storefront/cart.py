@@ -14,6 +14,7 @@ from marketplace.queries.storefront.cart_words import Words, worth
 from marketplace.queries.storefront.market import Market
 
 EMPTY_CART = CartPage()
+_NOTHING_OFF = "It has nothing to take off here."
 
 
 def show_cart(db: Session, basket: Basket | None, market: Market, home: str, moment: datetime) -> CartPage:
@@ -68,7 +69,7 @@ def _codes(db: Session, basket: Basket, words: Words) -> tuple[CodeView, ...]:
     return tuple(
         CodeView(
             row.id if row.code else "", row.title, row.code or "",
-            words.money(-basket.uses[row.id]) if row.id in basket.uses else "does not apply to this cart",
+            words.money(-basket.uses[row.id]) if row.id in basket.uses else basket.unmet.get(row.id, _NOTHING_OFF),
         )
         for row in sorted(rows, key=lambda row: (row.code is None, row.title))
     )  # fmt: skip
