@@ -21,7 +21,7 @@ class Cart(StoreRow, table=True):
     billing_address: dict[str, Any] | None = json_field()
     note: str = ""  # for the vendors, copied to the orders
     meta: dict[str, Any] = json_field()
-    payment_choice: dict[str, Any] = json_field()  # session_id, provider, details, amount, created_at: through the API
+    payment_choice: dict[str, Any] = json_field()  # through the API, see `remote_carts.choose_payment`
     locale: str = ""
     version: int = 0
     updated_at: datetime = moment(default_now=True)

@@ -43,6 +43,16 @@ class PriceMoved(Conflict):
         )
 
 
+class MarketMoved(Conflict):
+    """The cart has another currency or region than the shopper agreed to, whatever the figure."""
+
+    def __init__(self, currency: str) -> None:
+        super().__init__(
+            f"This cart is in another region than you saw, and is paid in {currency} now. Look at the new total, then "
+            "place the order again."
+        )
+
+
 class NothingToBuy(Conflict):
     def __init__(self) -> None:
         super().__init__("Nothing in this cart can be bought as it is. See what each line needs.")
@@ -50,7 +60,9 @@ class NothingToBuy(Conflict):
 
 @dataclass(frozen=True)
 class CheckoutForm:
-    """What the shopper says. `seen_total_amount` (minor units) is the total they agreed to, None for no comparison."""
+    """What the shopper says. `seen_total_amount` (minor units) is the total they agreed to, None for no comparison;
+    `seen_market` the currency and the region that it was in.
+    """
 
     email: str
     shipping: AddressInput
@@ -60,6 +72,7 @@ class CheckoutForm:
     note: str = ""
     po_number: str = ""
     seen_total_amount: int | None = None
+    seen_market: tuple[str, str] | None = None
 
 
 def reserve(
@@ -68,7 +81,7 @@ def reserve(
     """Promise the cart to this shopper, and write down what was promised. `offered` names the open providers.
 
     The same key again, or a cart that was bought already, answers the same checkout. Raises `KeyReused`,
-    `BeingPaid`, `PriceMoved`, `SoldOut`, `PromotionUsedUp`, `NothingToBuy`, `Invalid`, `NotFound`.
+    `BeingPaid`, `MarketMoved`, `PriceMoved`, `SoldOut`, `PromotionUsedUp`, `NothingToBuy`, `Invalid`, `NotFound`.
     """
     return promise(db, shopper, lock_cart(db, shopper, cart_id), form, key=key, offered=offered)[0]
 
@@ -82,6 +95,8 @@ def promise(
     digest = _digest(cart.id, form)
     if known := _known(db, cart, key, digest):
         return known, payment_of(db, known)
+    if form.seen_market is not None and form.seen_market != (cart.currency, cart.region_id):
+        raise MarketMoved(cart.currency)
     checked = _checked(db, cart, form, offered)
     cart.email = checked.email  # before the price: a promotion may know this buyer by it
     basket = basket_of(db, cart, shopper.actor)

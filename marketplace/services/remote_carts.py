@@ -190,12 +190,20 @@ def choose_payment(db: Session, cart: Cart, provider: str, details: Mapping[str,
     """Remember how the cart will be paid; an earlier choice is forgotten. Nothing is asked of the provider yet.
 
     An unfinished payment was given up before (`give_up_try`): what it held counts in the price. `amount` (minor
-    units) is what the shopper agrees to: a cart that costs something else by then is not bought.
+    units) is what the shopper agrees to, in the cart's currency and region: a cart that costs something else by
+    then, or is somewhere else, is not bought.
     """
     cart.payment_choice = {
         "session_id": new_id("payses"), "provider": provider, "details": {k: str(v)[:200] for k, v in details.items()},
-        "created_at": iso(now()), "amount": amount,
+        "created_at": iso(now()), "amount": amount, "currency": cart.currency, "region_id": cart.region_id,
     }  # fmt: skip
+
+
+def chosen_payment(cart: Cart) -> Mapping[str, Any] | None:
+    """How the cart will be paid, as it was agreed to; None where nothing was, or for another currency or region."""
+    choice = cart.payment_choice
+    agreed = choice.get("currency"), choice.get("region_id")
+    return choice if choice.get("session_id") and agreed == (cart.currency, cart.region_id) else None
 
 
 def offer_by_id(db: Session, variant_id: str, offer_id: str) -> str:

@@ -29,6 +29,7 @@ from marketplace.services.paying import (
     pay_reserved,
     standing_of,
 )
+from marketplace.services.remote_carts import chosen_payment
 from marketplace.services.reservations import SoldOut
 
 _GONE = ("sold_out", "short")
@@ -102,13 +103,14 @@ def _form(cart: Cart, *, has_goods: bool) -> CheckoutForm:
     choice = cart.payment_choice
     if not choice:
         raise NotReady("Payment collection has not been initiated for cart")
-    if not choice.get("session_id"):
+    if chosen_payment(cart) is None:
         raise NotReady("Payment sessions are required to complete cart")
     return CheckoutForm(
         cart.email, AddressInput(**(cart.shipping_address or {})), choice["provider"],
         billing=AddressInput(**cart.billing_address) if cart.billing_address else None,
         payment_details=choice.get("details", {}), po_number=str(cart.meta.get("po_number", ""))[:60],
         note=str(cart.meta.get("note", ""))[:1000], seen_total_amount=choice["amount"],
+        seen_market=(choice["currency"], choice["region_id"]),
     )  # fmt: skip
 
 

@@ -117,11 +117,12 @@ def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str,
     handle = request.path_params["store"]
     scope = store_scope(handle)
     run(scope, lambda db: check_sees_prices(find_store(db, handle), shopper.actor))
-    seen = str(form.get("seen", ""))
+    seen, market = str(form.get("seen", "")), str(form.get("seen_market", ""))
     checkout_form = CheckoutForm(
         values["email"], AddressInput(**{name.removeprefix("shipping."): values[name] for name in _FIELDS}),
         values["provider"], payment_details={"card": values["card"] or "4242"}, note=values["note"],
         po_number=values["po_number"], seen_total_amount=int(seen) if seen.isdigit() and len(seen) < 16 else None,
+        seen_market=(market[:3], market[4:64]) if market else None,
     )  # fmt: skip
     key = str(form.get("key", ""))[:64] or uuid4().hex
     return check_out(

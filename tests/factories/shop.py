@@ -15,8 +15,8 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import Cart
 from marketplace.models.catalogue import Product
-from marketplace.models.offer import Offer
-from marketplace.models.region import Region
+from marketplace.models.offer import Offer, Price
+from marketplace.models.region import Region, RegionCountry, TaxRate
 from marketplace.models.shipping import ShippingOption, ShippingProfile
 from marketplace.services.carts import Shopper, add_to_cart, open_cart
 from marketplace.services.checkout import CheckoutForm
@@ -90,6 +90,25 @@ def add_delivery(
     db.add(option)
     db.flush()
     return option.id
+
+
+def twin_market(counter: Counter) -> str:
+    """The United States, where everything costs the same figures in dollars; returns the region's id."""
+    with unit_of_work(Scope.system()) as db:
+        home = db.exec(select(Region).where(Region.id == counter.region_id)).one()
+        region = Region(id=new_id("reg"), tenant_id=counter.tenant_id, name="United States", currency="USD",
+                        tax_inclusive=home.tax_inclusive)  # fmt: skip
+        db.add(region)
+        db.flush()
+        ids = {"tenant_id": counter.tenant_id, "region_id": region.id}
+        db.add(RegionCountry(id=new_id("rco"), country="US", **ids))
+        db.add(TaxRate(id=new_id("tax"), name="Tax", rate_bps=1900, **ids))
+        for price in db.exec(select(Price).where(Price.currency == "EUR")).all():
+            db.add(Price(**price.model_dump(exclude={"id", "currency"}), id=new_id("pri"), currency="USD"))
+        for option in db.exec(select(ShippingOption).where(ShippingOption.region_id == home.id)).all():
+            kept = option.model_dump(exclude={"id", "currency", "region_id"})
+            db.add(ShippingOption(**kept, id=new_id("sop"), currency="USD", region_id=region.id))
+        return region.id
 
 
 def guest(token: str = "a-browser") -> Shopper:

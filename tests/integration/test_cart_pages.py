@@ -7,15 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from marketplace.integrations.payments import provider
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
+from marketplace.models.order import Payment
 from marketplace.site.cache import PAGES, VERSIONS
 from tests.factories.people import actor_for, make_user
-from tests.factories.shop import Counter, make_counter
+from tests.factories.shop import Counter, make_counter, twin_market
 from tests.state.browser import sign_in
 
 ADDRESS = {
@@ -85,6 +87,26 @@ def test_goods_of_two_vendors_in_one_cart(visitor: TestClient, counter: Counter)
     assert "€70.00 to free freight" in page  # bolt: 30.00 of 100.00
     assert "Freight, Bolt €6.00" in page
     assert "Total €119.00" in page
+
+
+def test_a_total_that_was_agreed_to_in_euro_is_not_paid_in_dollars(visitor: TestClient, counter: Counter) -> None:
+    there = twin_market(counter)
+    add(visitor, counter, hammer=3)
+    page = visitor.get(CHECKOUT).text
+    market = re.search(r'name="seen_market" value="([\w:]+)"', page)[1]  # type: ignore[index]
+    assert market == f"EUR:{counter.region_id}"
+    visitor.cookies.set("region", "US-USD")  # in another tab
+    assert "$" in words(visitor.get(CART).text)
+    answer = place(visitor, page, seen_market=market, **{"shipping.country": "US"})
+    assert answer.status_code == 422
+    assert "This cart is in another region than you saw, and is paid in USD now." in words(answer.text)
+    with unit_of_work(Scope.system()) as db:
+        assert db.exec(select(Payment)).all() == []
+    page = visitor.get(CHECKOUT).text
+    placed = place(visitor, page, seen_market=f"USD:{there}", **{"shipping.country": "US"})
+    assert placed.status_code == 303
+    with unit_of_work(Scope.system()) as db:
+        assert [(p.currency, p.amount) for p in db.exec(select(Payment))] == [("USD", 4284)]
 
 
 def test_changing_removing_and_undoing(visitor: TestClient, counter: Counter) -> None:

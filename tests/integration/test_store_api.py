@@ -40,7 +40,7 @@ from marketplace.services.products import unpublish_product
 from marketplace.services.sessions import grants_of
 from marketplace.services.vendor_decisions import suspend_vendor
 from tests.factories.people import PASSWORD, actor_for, give_role, make_operator, make_user, make_vendor_owner
-from tests.factories.shop import Counter, make_counter
+from tests.factories.shop import Counter, make_counter, twin_market
 
 ADDRESS = {"last_name": "Holt", "address_1": "Lange Gasse 3", "city": "Kassel", "postal_code": "34117",
            "country_code": "de"}  # fmt: skip
@@ -140,6 +140,40 @@ def add_prices(desk: Desk, title: str, *steps: tuple[int, int], currency: str = 
 
     desk.do(add)
     desk.index()
+
+
+def test_a_session_is_for_a_currency_and_a_region_and_not_only_for_a_figure(desk: Desk) -> None:
+    there = twin_market(desk.counter)
+    cart = desk.ready(hammer=3)
+    assert (cart["total"], cart["payment_collection"]["payment_sessions"][0]["currency_code"]) == (42.84, "eur")
+    address = {**ADDRESS, "country_code": "us"}
+    moved = desk.ask("POST", f"/store/carts/{cart['id']}", {"region_id": there})["cart"]
+    desk.ask("POST", f"/store/carts/{cart['id']}", {"shipping_address": address})
+    options = desk.ask("GET", f"/store/shipping-options?cart_id={cart['id']}")["shipping_options"]
+    desk.ask("POST", f"/store/carts/{cart['id']}/shipping-methods", [{"option_id": one["id"]} for one in options])
+    moved = desk.ask("GET", f"/store/carts/{cart['id']}")["cart"]
+    assert (moved["total"], moved["currency_code"], moved["payment_collection"]["payment_sessions"]) == (
+        42.84,
+        "usd",
+        [],
+    )
+    refused = desk.ask("POST", f"/store/carts/{cart['id']}/complete", status=400)
+    assert refused["message"] == "Payment sessions are required to complete cart"
+    counts = text("select (select count(*) from payment), (select count(*) from checkout)")
+    assert desk.do(lambda db: tuple(db.connection().execute(counts).one())) == (0, 0)
+    desk.pay(moved)
+    order = desk.ask("POST", f"/store/carts/{cart['id']}/complete")["order"]
+    assert (order["total"], order["currency_code"]) == (42.84, "usd")
+
+
+def test_a_session_of_before_it_named_its_currency_is_chosen_again(desk: Desk) -> None:
+    cart = desk.ready(hammer=1)
+    old = text("update cart set payment_choice = payment_choice - 'currency' - 'region_id'")
+    desk.do(lambda db: db.connection().execute(old))
+    assert desk.ask("GET", f"/store/carts/{cart['id']}")["cart"]["payment_collection"]["payment_sessions"] == []
+    assert "required" in desk.ask("POST", f"/store/carts/{cart['id']}/complete", status=400)["message"]
+    desk.pay(cart)
+    assert desk.ask("POST", f"/store/carts/{cart['id']}/complete")["type"] == "order"
 
 
 def second_region(desk: Desk) -> str:

@@ -13,6 +13,7 @@ from marketplace.domain.lifecycle import PaymentStatus
 from marketplace.integrations.payments import providers
 from marketplace.kit.clock import iso
 from marketplace.queries.store_api.carts import CartFacts
+from marketplace.services.remote_carts import chosen_payment
 
 SYSTEM = "pp_system_default"
 _CODES = {SYSTEM: "bank_transfer"}
@@ -47,13 +48,14 @@ def cart_of_collection(key: str) -> str:
 def collection_json(facts: CartFacts, amount: int) -> dict[str, Any]:
     """The collection of a cart that costs `amount` minor units, with the session that was chosen for this amount.
 
-    A session ends when the cart comes to cost something else: the shopper agrees to the new total by choosing again.
+    A session ends when the cart comes to cost something else, or moves to another currency or region: the shopper
+    agrees to the new total by choosing again.
     """
-    choice = facts.cart.payment_choice
+    choice = chosen_payment(facts.cart)
     if facts.payment is not None and facts.payment.status == PaymentStatus.REQUIRES_ACTION:
         amount = facts.payment.amount  # what its own checkout holds is missing where the cart is priced anew
     due = major(amount, facts.cart.currency)
-    sessions = [session_json(facts, due)] if choice.get("session_id") and choice["amount"] == amount else []
+    sessions = [session_json(facts, due)] if choice and choice["amount"] == amount else []
     return {
         "id": collection_id(facts.cart.id), "currency_code": facts.cart.currency.lower(), "amount": due,
         "status": _collection_status(facts) if sessions else "not_paid", "payment_sessions": sessions,

@@ -57,7 +57,7 @@ def checkout_body(
                 class_name="co",
             ),
             _summary(page, parts),
-            *hidden_fields({"key": typed.key, "cart": cart_id, "seen": page.total_amount}),
+            *hidden_fields({"key": typed.key, "cart": cart_id, "seen": page.total_amount, "seen_market": page.market}),
             action=f"{home}/checkout", method="post", class_name="two", no_validate=True,
             custom_attrs={"data-once": ""},
         ),

@@ -39,6 +39,7 @@ def show_cart(db: Session, basket: Basket | None, market: Market, home: str, mom
         tuple((f"Freight, {p.seller.name}", words.freight(p.shown_shipping_amount)) for p in buyable),
         words.money(-discount) if discount else "", words.money(basket.tax_amount),
         _tax_label(basket), words.money(basket.total_amount), basket.total_amount,
+        f"{basket.currency}:{basket.region_id}",
         tuple(
             (f"Waiting: {p.seller.name}", words.money(worth(p))) for p in basket.parts if p.is_held_back and p.lines
         ),

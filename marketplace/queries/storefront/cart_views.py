@@ -100,6 +100,7 @@ class CartPage:
     tax_label: str = ""
     total: str = ""
     total_amount: int = 0
+    market: str = ""  # EUR:reg_..., what the total is in
     waiting: tuple[tuple[str, str], ...] = ()
     can_check_out: bool = False
     check_out_label: str = ""
