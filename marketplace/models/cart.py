@@ -19,6 +19,7 @@ class Cart(StoreRow, table=True):
     email: str = ""
     shipping_address: dict[str, Any] | None = json_field()
     billing_address: dict[str, Any] | None = json_field()
+    tax_id: str = ""  # the buyer's, for the invoices
     note: str = ""  # for the vendors, copied to the orders
     meta: dict[str, Any] = json_field()
     payment_choice: dict[str, Any] = json_field()  # through the API, see `remote_carts.choose_payment`

@@ -37,6 +37,7 @@ class OrderGroup(StoreRow, table=True):
     total_amount: int
     is_tax_inclusive: bool = False  # whether prices were shown with tax; the amounts above are always without it
     po_number: str = ""
+    tax_id: str = ""  # the buyer's, in its one form (`domain.tax_numbers`)
     note: str = ""
     meta: dict[str, Any] = json_field()
     placed_at: datetime = moment(default_now=True)

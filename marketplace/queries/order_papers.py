@@ -18,7 +18,7 @@ from marketplace.models.order import Order, OrderGroup, OrderLine, Payment
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.amounts import rate
-from marketplace.queries.order_parts import address_lines
+from marketplace.queries.order_parts import address_lines, tax_id_line
 from marketplace.queries.storefront.format import money, money_each, zone_of
 from marketplace.queries.storefront.market import country_name
 
@@ -69,7 +69,8 @@ def _paper(db: Session, order: Order) -> OrderPaper:
         number=order_number(group.number, order.position), store=store, vendor=vendor.legal_name or vendor.name,
         vendor_lines=_vendor_lines(vendor), vendor_tax_id=print_tax_number(vendor.tax_id),
         ship_to=_address(group.shipping_address),
-        bill_to=_address(group.billing_address or group.shipping_address), date=f"{day.day} {day:%B %Y}",
+        bill_to=_address(group.billing_address or group.shipping_address) + tax_id_line(group),
+        date=f"{day.day} {day:%B %Y}",
         lines=[_line(line, order.currency) for line in rows],
         delivery=order.shipping_name, po_number=group.po_number, note=group.note,
         invoice_number=order.invoice_number, paid=_paid(db, order, f"{day.day} {day:%B %Y}"),

@@ -12,8 +12,19 @@ from sqlmodel import Session, SQLModel, col, select
 
 from marketplace.domain.fulfilment import Pieces
 from marketplace.domain.lifecycle import OrderStatus, ReturnStatus
+from marketplace.domain.tax_numbers import print_tax_number
 from marketplace.kit.tenancy import prepared
-from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderEvent, OrderLine, Payment, Refund, Return
+from marketplace.models.order import (
+    Fulfilment,
+    FulfilmentLine,
+    Order,
+    OrderEvent,
+    OrderGroup,
+    OrderLine,
+    Payment,
+    Refund,
+    Return,
+)
 
 Row = TypeVar("Row", bound=SQLModel)
 # status -> word, tone and shape of its mark (design/README of the desks: ring waits, half under way, full done)
@@ -145,6 +156,11 @@ def address_lines(address: dict[str, Any], country: str = "") -> tuple[str, ...]
         str(address.get("province", "")), country or str(address.get("country", "")),
     )  # fmt: skip
     return tuple(part for part in parts if part)
+
+
+def tax_id_line(group: OrderGroup) -> tuple[str, ...]:
+    """`VAT ID DE 136 695 976`, to stand below the address of who is invoiced; nothing where none was given."""
+    return (f"VAT ID {print_tax_number(group.tax_id)}",) if group.tax_id else ()
 
 
 def buyer_name(address: dict[str, Any], email: str) -> str:

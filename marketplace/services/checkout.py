@@ -16,13 +16,18 @@ from sqlmodel import Session, and_, col, or_, select
 
 from marketplace.domain.addresses import AddressInput, checked_address
 from marketplace.domain.basket import Basket, Part
+from marketplace.domain.buyer import buyer_of
 from marketplace.domain.errors import Conflict, Invalid, NotFound
+from marketplace.domain.lifecycle import CompanyStatus
 from marketplace.domain.permissions import Actor
+from marketplace.domain.tax_numbers import read_tax_number
+from marketplace.kit import check_digits
 from marketplace.kit.clock import now
 from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import prepared
 from marketplace.models.cart import Cart
+from marketplace.models.company import Company
 from marketplace.models.order import Checkout, Payment
 from marketplace.services.carts import Shopper, basket_of, lock_cart
 from marketplace.services.promoting import hold_uses, unmet_codes
@@ -71,6 +76,7 @@ class CheckoutForm:
     payment_details: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     po_number: str = ""
+    tax_id: str | None = None  # the buyer's, as typed; None: the one that the buyer's company has on file
     seen_total_amount: int | None = None
     seen_market: tuple[str, str] | None = None
 
@@ -97,7 +103,7 @@ def promise(
         return known, payment_of(db, known)
     if form.seen_market is not None and form.seen_market != (cart.currency, cart.region_id):
         raise MarketMoved(cart.currency)
-    checked = _checked(db, cart, form, offered)
+    checked = _checked(db, shopper.actor, cart, form, offered)
     cart.email = checked.email  # before the price: a promotion may know this buyer by it
     basket = basket_of(db, cart, shopper.actor)
     if check is not None:
@@ -106,7 +112,7 @@ def promise(
         raise NothingToBuy
     if form.seen_total_amount is not None and form.seen_total_amount != basket.total_amount:
         raise PriceMoved(unmet_codes(db, basket))
-    cart.shipping_address = checked.shipping
+    cart.shipping_address, cart.tax_id = checked.shipping, checked.tax_id
     if form.billing is not None:  # one that was not given stays so: the same request again is the same request
         cart.billing_address = checked.billing
     checkout = Checkout(
@@ -172,9 +178,19 @@ class _Checked:
     email: str
     shipping: dict[str, Any]
     billing: dict[str, Any]
+    tax_id: str
 
 
-def _checked(db: Session, cart: Cart, form: CheckoutForm, offered: Mapping[str, str]) -> _Checked:
+def tax_id_on_file(db: Session, actor: Actor, tenant_id: str) -> str:
+    """The VAT number of the company this person buys for; empty where there is none, or it is not approved."""
+    company_id = buyer_of(actor, tenant_id).company_id
+    own = select(Company.tax_id).where(
+        Company.id == company_id, Company.tenant_id == tenant_id, Company.status == CompanyStatus.APPROVED
+    )
+    return (db.exec(own).first() or "") if company_id else ""
+
+
+def _checked(db: Session, actor: Actor, cart: Cart, form: CheckoutForm, offered: Mapping[str, str]) -> _Checked:
     problems: dict[str, str] = {}
     countries = countries_of(db, cart.tenant_id, cart.region_id)
     shipping = checked_address(form.shipping, "shipping", problems, countries=tuple(countries))
@@ -182,11 +198,16 @@ def _checked(db: Session, cart: Cart, form: CheckoutForm, offered: Mapping[str, 
     email = form.email.strip()
     if "@" not in email[1:-1] or len(email) > 254 or any(c.isspace() for c in email):
         problems["email"] = "Enter the address where we can send the confirmation."
+    tax_id = tax_id_on_file(db, actor, cart.tenant_id) if form.tax_id is None else form.tax_id.strip()
+    try:
+        tax_id = read_tax_number(tax_id, billing.get("country", ""), check_digits.check) if tax_id else ""
+    except ValueError as error:
+        problems["tax_id"] = str(error)
     if form.provider not in offered:
         problems["payment"] = "Choose how to pay."
     if problems:
         raise Invalid(problems)
-    return _Checked(email.lower(), shipping, billing)
+    return _Checked(email.lower(), shipping, billing, tax_id)
 
 
 def _hold_everything(db: Session, checkout: Checkout, basket: Basket, actor: Actor, email: str) -> None:
@@ -204,7 +225,7 @@ def _plan(cart: Cart, basket: Basket, checked: _Checked, form: CheckoutForm) -> 
         "calculation": 2, "currency": basket.currency, "region_id": basket.region_id,
         "is_tax_inclusive": basket.is_tax_inclusive,
         "email": checked.email, "shipping": checked.shipping, "billing": checked.billing, "note": form.note[:1000],
-        "po_number": form.po_number[:60], "uses": sorted(basket.uses),
+        "po_number": form.po_number[:60], "tax_id": checked.tax_id, "uses": sorted(basket.uses),
         "goods": basket.goods_amount, "discount": basket.discount_amount,
         "freight": basket.shipping_amount, "tax": basket.tax_amount, "total": basket.total_amount,
         "cart_version": cart.version, "leaves": _leaves(basket), "parts": [_plan_part(part) for part in basket.buyable],

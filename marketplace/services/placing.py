@@ -78,7 +78,8 @@ def _group(db: Session, checkout: Checkout, cart: Cart) -> OrderGroup:
         company_location_id=cart.company_location_id, email=plan["email"], shipping_address=plan["shipping"],
         billing_address=plan["billing"], goods_amount=plan["goods"], discount_amount=plan["discount"],
         shipping_amount=plan["freight"], tax_amount=plan["tax"], total_amount=plan["total"],
-        is_tax_inclusive=plan["is_tax_inclusive"], note=plan["note"], po_number=plan["po_number"], meta=cart.meta,
+        is_tax_inclusive=plan["is_tax_inclusive"], note=plan["note"], po_number=plan["po_number"],
+        tax_id=plan.get("tax_id", ""), meta=cart.meta,
     )  # fmt: skip
     db.add(group)
     db.flush()
@@ -131,7 +132,7 @@ def _leave_the_rest(db: Session, cart: Cart, checkout: Checkout) -> None:
     fresh = Cart(
         id=key, tenant_id=cart.tenant_id, region_id=cart.region_id, currency=cart.currency, user_id=cart.user_id,
         company_location_id=cart.company_location_id, token_hash=hash_token(key) if is_remote else cart.token_hash,
-        email=cart.email,
+        email=cart.email, tax_id=cart.tax_id,
     )  # fmt: skip
     checkout.plan = {**checkout.plan, "rest_cart_id": key}
     db.add(fresh)

@@ -14,6 +14,8 @@ from sqlmodel import Session, col, select
 from marketplace.domain.addresses import AddressInput
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
 from marketplace.domain.permissions import Actor
+from marketplace.domain.tax_numbers import read_tax_number
+from marketplace.kit import check_digits
 from marketplace.kit.clock import iso, now
 from marketplace.kit.ids import new_id
 from marketplace.kit.tokens import hash_token
@@ -231,6 +233,7 @@ def _set(db: Session, actor: Actor, cart: Cart, changes: CartChanges) -> None:
         cart.billing_address = _address(db, actor, cart, changes.billing, here=False)
     if changes.metadata is not None:
         cart.meta = _metadata(changes.metadata)
+        _check_tax_id(cart)
     if changes.locale is not None:
         cart.locale = changes.locale[:35]
     if changes.codes is not None:
@@ -285,6 +288,16 @@ def _codes_in(db: Session, cart: Cart) -> dict[str, str]:
         .where(CartPromotion.cart_id == cart.id)
     )  # fmt: skip
     return {code: key for code, key in rows if code}
+
+
+def _check_tax_id(cart: Cart) -> None:
+    """A VAT number that is none is refused when it is given, and not first when the cart is bought."""
+    typed = str(cart.meta.get("tax_id") or "")
+    try:
+        if typed:
+            read_tax_number(typed, (cart.shipping_address or {}).get("country", ""), check_digits.check)
+    except ValueError as error:
+        raise Invalid({"metadata": f"metadata.tax_id: {error}"}) from error
 
 
 def _metadata(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from marketplace.components.storefront.checkout import Means, Typed, checkout_bo
 from marketplace.domain.addresses import AddressInput
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
 from marketplace.domain.lifecycle import CheckoutStatus
+from marketplace.domain.tax_numbers import print_tax_number
 from marketplace.integrations.payments import providers
 from marketplace.integrations.payments.sandbox import CARDS, CardSandbox
 from marketplace.kit.db import run
@@ -29,7 +30,7 @@ from marketplace.models.order import OrderGroup
 from marketplace.queries.storefront.market import country_name, list_regions
 from marketplace.services.access import check_sees_prices, find_store, store_scope
 from marketplace.services.carts import Shopper, choose_delivery
-from marketplace.services.checkout import CheckoutForm
+from marketplace.services.checkout import CheckoutForm, tax_id_on_file
 from marketplace.services.order_access import group_path
 from marketplace.services.paying import Placed, check_out, follow_checkout
 from marketplace.site.pages import Whole, as_response, lost
@@ -38,7 +39,7 @@ from marketplace.site.shell import Head
 
 _CHOICE = re.compile(r"([a-z]+_\w+):([a-z]+_\w+)")
 _FIELDS = tuple(f"shipping.{name}" for name in AddressInput.__dataclass_fields__)
-_NAMES = ("email", "provider", "card", "note", "po_number", *_FIELDS)
+_NAMES = ("email", "provider", "card", "note", "po_number", "tax_id", *_FIELDS)
 
 
 def show(own: Own, typed: Typed | None = None) -> Whole | Response:
@@ -67,7 +68,8 @@ def _first_values(own: Own) -> dict[str, str]:
     known = {f"shipping.{name}": str(value) for name, value in ((cart and cart.shipping_address) or {}).items()}
     first, _, last = actor.name.partition(" ") if actor.user_id else ("", "", "")
     base = {"shipping.country": own.ask.market.country, "shipping.first_name": first, "shipping.last_name": last}
-    return {**base, **known, "email": (cart and cart.email) or actor.email}
+    tax_id = (cart and cart.tax_id) or tax_id_on_file(own.ask.db, actor, own.ask.tenant.id)
+    return {**base, **known, "email": (cart and cart.email) or actor.email, "tax_id": print_tax_number(tax_id)}
 
 
 def _countries(own: Own) -> list[tuple[str, str]]:
@@ -121,7 +123,8 @@ def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str,
     checkout_form = CheckoutForm(
         values["email"], AddressInput(**{name.removeprefix("shipping."): values[name] for name in _FIELDS}),
         values["provider"], payment_details={"card": values["card"] or "4242"}, note=values["note"],
-        po_number=values["po_number"], seen_total_amount=int(seen) if seen.isdigit() and len(seen) < 16 else None,
+        po_number=values["po_number"], tax_id=values["tax_id"],
+        seen_total_amount=int(seen) if seen.isdigit() and len(seen) < 16 else None,
         seen_market=(market[:3], market[4:64]) if market else None,
     )  # fmt: skip
     key = str(form.get("key", ""))[:64] or uuid4().hex

@@ -193,6 +193,21 @@ def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(visitor: 
     assert rows("select count(*) from checkout") == [(0,)]
 
 
+def test_the_buyers_vat_number_is_checked_kept_and_printed(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=1)
+    answer = place(visitor, visitor.get(CHECKOUT).text, tax_id="DE 123")
+    assert answer.status_code == 422
+    assert "Enter a valid VAT number for DE" in words(answer.text)
+    assert 'value="DE 123"' in answer.text
+    assert rows("select count(*) from checkout") == [(0,)]
+    placed = place(visitor, answer.text, tax_id="de 136 695 976")
+    assert rows("select tax_id from order_group") == [("DE136695976",)]
+    assert "VAT ID DE 136 695 976" in words(visitor.get(placed.headers["location"]).text)
+    add(visitor, counter, hammer=1)
+    place(visitor, visitor.get(CHECKOUT).text, tax_id="")
+    assert rows("select tax_id from order_group order by number") == [("DE136695976",), ("",)]
+
+
 def test_a_declined_card_leaves_the_cart_and_a_way_on(visitor: TestClient, counter: Counter) -> None:
     add(visitor, counter, hammer=1)
     answer = place(visitor, visitor.get(CHECKOUT).text, card="9995")

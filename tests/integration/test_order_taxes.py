@@ -48,7 +48,7 @@ def bought(counter: Counter, code: str = "", **goods: int) -> None:
     cart = counter.cart(guest(), **goods)
     if code:
         counter.transact(lambda db: enter_code(db, cart_of(db, cart), code))
-    placed = check_out(counter.transact, guest(), cart, form(), key="k1")
+    placed = check_out(counter.transact, guest(), cart, form(tax_id="be 428759497"), key="k1")
     assert placed.status == "placed"
 
 
@@ -162,7 +162,7 @@ def test_an_invoice_tells_base_and_tax_of_each_rate(counter: Counter) -> None:
     assert shown.sums == [
         ("Goods", "€335.61"), ("Freight, 19 % VAT", "€6.75"), ("VAT", "€65.05"), ("Total", "€407.41"),
     ]  # fmt: skip
-    assert shown.supplied == ""
+    assert (shown.supplied, shown.bill_to[-1]) == ("", "VAT ID BE 0428.759.497")
     change("update vendor_order set shipped_at = '2026-11-30 23:30:00+00'")
     assert paper().supplied == "Supplied on 1 December 2026"
     assert invoice(shown).startswith(b"%PDF-")

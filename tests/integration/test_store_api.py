@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 import tasks.app as engine
 import tasks.handlers  # noqa: F401
 from marketplace.api.http_api import make_api, serve_api
+from marketplace.domain.lifecycle import CompanyStatus
 from marketplace.domain.permissions import GUEST, Role
 from marketplace.domain.tiers import TierInput
 from marketplace.kit.db import run, unit_of_work
@@ -34,6 +35,7 @@ from marketplace.models.vendor import Vendor
 from marketplace.queries.open_stores import STORES
 from marketplace.services.api_keys import create_key
 from marketplace.services.carts import basket_of
+from marketplace.services.checkout import tax_id_on_file
 from marketplace.services.indexing import index_store
 from marketplace.services.prices import set_prices
 from marketplace.services.products import unpublish_product
@@ -276,6 +278,25 @@ def test_a_contract_holds_for_its_company_alone(desk: Desk) -> None:
     assert desk.cart(token, hammer=2)["items"][0]["unit_price"] == 8
     assert desk.cart(hammer=2)["items"][0]["unit_price"] == 10
     assert desk.amount("hammer") == 10  # nothing personal is kept for the next one
+
+
+def test_the_buyers_vat_number_comes_by_metadata_or_from_the_company(desk: Desk) -> None:
+    cart = desk.ready(hammer=1)
+    refused = desk.ask("POST", f"/store/carts/{cart['id']}", {"metadata": {"tax_id": "DE 1"}}, status=400)
+    assert refused["message"].startswith("metadata.tax_id: Enter a valid VAT number")
+    desk.ask("POST", f"/store/carts/{cart['id']}", {"metadata": {"tax_id": "BE 428.759.497"}})
+    assert desk.ask("POST", f"/store/carts/{cart['id']}/complete")["order"]["tax_id"] == "BE0428759497"
+    contact(desk)
+    with unit_of_work(SYSTEM) as db:
+        company, membership = db.exec(select(Company)).one(), db.exec(select(Membership).where(
+            Membership.role == Role.COMPANY_CONTACT)).one()  # fmt: skip
+        company.tax_id = "DE136695976"
+        store = desk.counter.tenant_id
+        actor = actor_for(db, db.exec(select(User).where(User.id == membership.user_id)).one())
+        assert tax_id_on_file(db, actor, store) == ""  # the store has not let it in
+        company.status = CompanyStatus.APPROVED
+        db.flush()
+        assert (tax_id_on_file(db, actor, store), tax_id_on_file(db, GUEST, store)) == ("DE136695976", "")
 
 
 def test_price_steps_and_the_price_at_a_quantity(desk: Desk) -> None:

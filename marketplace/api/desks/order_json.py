@@ -35,7 +35,8 @@ def order_json(one: DeskOrder) -> dict[str, Any]:
     return {
         "id": order.id, "display_id": order_number(group.number, order.position), "status": order.status,
         "is_late": is_late(order, now()), "is_accepted": order.accepted_at is not None, "vendor_id": order.vendor_id,
-        "email": group.email, "po_number": group.po_number or None, "note": group.note or None,
+        "email": group.email, "po_number": group.po_number or None,
+        "tax_id": group.tax_id or None, "note": group.note or None,
         "currency_code": order.currency.lower(), "is_tax_inclusive": group.is_tax_inclusive,
         "item_subtotal": m(order.goods_amount), "discount_total": m(order.discount_amount),
         "shipping_subtotal": m(order.shipping_amount), "tax_total": m(order.tax_amount),

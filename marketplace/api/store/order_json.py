@@ -77,7 +77,7 @@ def order_json(facts: OrderFacts, products: Products) -> dict[str, Any]:
         "payment_collections": _collections(facts),
         "fulfillments": [_parcel(facts, one) for order, _ in facts.orders for one in facts.parcels.get(order.id, ())],
         "vendor_orders": [_part(facts, order, vendor) for order, vendor in facts.orders],
-        "po_number": group.po_number or None,
+        "po_number": group.po_number or None, "tax_id": group.tax_id or None,
     }  # fmt: skip
 
 

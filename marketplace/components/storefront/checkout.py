@@ -115,7 +115,8 @@ def _address(typed: Typed, countries: Any) -> Markup:
         el.div(
             _field(typed, "shipping.first_name", "First name", width="w3", auto="shipping given-name", optional=True),
             _field(typed, "shipping.last_name", "Last name", width="w3", auto="shipping family-name"),
-            _field(typed, "shipping.company", "Company", auto="shipping organization", optional=True),
+            _field(typed, "shipping.company", "Company", width="w3", auto="shipping organization", optional=True),
+            _field(typed, "tax_id", "VAT ID", width="w3", optional=True, hint="Printed on every invoice."),
             _field(typed, "shipping.line1", "Street and number", width="w4", auto="shipping address-line1"),
             _field(typed, "shipping.line2", "Addition", width="w2", auto="shipping address-line2", optional=True),
             _field(typed, "shipping.postal_code", "Postal code", width="w2 half", auto="shipping postal-code"),

@@ -178,7 +178,10 @@ def _summary(page: Any) -> Markup:
     def row(label: str, value: Any) -> Markup:
         return el.div(el.dt(label), el.dd(value)) if value else None
 
-    address = [part for line in page.ship_to for part in (line, el.br())][:-1]
+    def lines(address: Any) -> list[Any]:
+        return [part for line in address for part in (line, el.br())][:-1]
+
+    billed = el.div(el.dt("Invoice to"), el.dd(*lines(page.bill_to))) if page.has_other_billing else None
     return el.aside(
         el.h2("Summary", class_name="display"),
         el.dl(
@@ -188,7 +191,8 @@ def _summary(page: Any) -> Markup:
         ),
         el.dl(
             row("Payment", f"{page.paid_by}: {page.payment}" if page.paid_by else page.payment),
-            el.div(el.dt("Deliver to"), el.dd(*address)), row("E-mail", page.email), row("Note", page.note),
+            el.div(el.dt("Deliver to"), el.dd(*lines(page.ship_to))), billed, row("E-mail", page.email),
+            row("Note", page.note),
             class_name="facts",
         ),
         class_name="sum card", aria_label="Summary",

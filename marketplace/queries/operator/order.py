@@ -19,7 +19,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.operator.orders import parts_words, payment_words
 from marketplace.queries.operator.reach import NO_MARK, Mark, store_mark
-from marketplace.queries.order_parts import address_lines, buyer_name, is_late
+from marketplace.queries.order_parts import address_lines, buyer_name, is_late, tax_id_line
 from marketplace.queries.storefront.format import money
 from marketplace.queries.storefront.market import country_name
 from marketplace.queries.vendor.order import SumLine, VendorOrder, draw_order
@@ -153,7 +153,8 @@ def _drawn(
         paid=exact(payment.captured_at) if payment else "",
         reference=(payment.provider_reference or "") if payment else "",
         provider=payment.provider.replace("_", " ") if payment else "", parts=parts, sums=_sums(group, orders),
-        ship_to=_address(group.shipping_address), bill_to=_address(group.billing_address or group.shipping_address),
+        ship_to=_address(group.shipping_address),
+        bill_to=_address(group.billing_address or group.shipping_address) + tax_id_line(group),
         postings=_postings(db, group, parts), story=_story(db, group, orders, moment),
         total=money(group.total_amount, group.currency), may_confirm=may and awaits, may_cancel=may and awaits,
     )  # fmt: skip

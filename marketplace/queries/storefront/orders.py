@@ -16,7 +16,7 @@ from marketplace.models.order import Order, OrderGroup, OrderLine, OrderTransfer
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
-from marketplace.queries.order_parts import OrderParts, address_lines, buyer_name, read_parts
+from marketplace.queries.order_parts import OrderParts, address_lines, buyer_name, read_parts, tax_id_line
 from marketplace.queries.storefront.format import long_day, money, zone_of
 from marketplace.queries.storefront.market import country_name
 from marketplace.queries.storefront.purchase_part import vendor_part
@@ -151,7 +151,7 @@ def _purchase(
     refunded = sum(part.order.refunded_amount for part in parts)
     unpaid = all(part.order.status == OrderStatus.AWAITING_PAYMENT for part in parts)
     ship_to = _address(group.shipping_address)
-    bill_to = _address(group.billing_address)
+    bill_to = _address(group.billing_address) + tax_id_line(group)
 
     def shown(amount: int) -> str:
         return money(amount, group.currency)
