@@ -9,7 +9,7 @@ export DATABASE_URL REDIS_URL PORT MARKETPLACE_DATA_DIR
 # An empty variable is an unset one: `make test DATABASE_URL=` means the embedded server.
 $(foreach v,DATABASE_URL REDIS_URL PORT MARKETPLACE_DATA_DIR,$(if $($(v)),,$(eval unexport $(v))))
 
-.PHONY: help run test check lint types rules migrations format browser clean
+.PHONY: help run test check lint types rules migrations guards format browser clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ rules: $(VENV)/dev.ready ## the rules of the house that no linter knows
 
 migrations: $(VENV)/dev.ready ## the migrations build exactly what the models describe
 	@$(BIN)/python -m scripts.linters.migrations
+
+guards: $(VENV)/dev.ready ## after a migration that changes policies, triggers or functions: write alembic/guards.json
+	@$(BIN)/python -m scripts.linters.migrations --write
 
 format: $(VENV)/dev.ready ## put the code into its format
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

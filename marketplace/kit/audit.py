@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from datetime import UTC
+from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import text
 from sqlmodel import Session
 
+from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.records import AuditEvent
+from marketplace.settings import settings
 
 _HEAD = text("select audit_head(:tenant)")  # under the chain's lock
+_DATED = "2."
 
 
 class Who(Protocol):
@@ -50,27 +54,50 @@ def record(
         id=new_id("aud"), tenant_id=tenant_id, actor_id=actor.user_id, actor_name=actor.name, action=action,
         object_type=object_type, object_id=object_id, object_name=object_name, before=before, after=after,
         reason=reason, ip=actor.ip, agent=actor.agent, request_id=actor.request_id, prev_hash=last or "",
+        hash=_DATED, created_at=now(),
     )  # fmt: skip
     event.hash = digest(event)
     db.add(event)
     db.flush()
 
 
-def digest(event: AuditEvent) -> str:
-    """SHA-256 over everything the line says and the hash of the line before it."""
+def heads_file(database: str) -> Path:
+    """Where it is written down, outside of the database, how far its trails reach."""
+    return settings().data_dir / f"audit-heads-{database}.json"
+
+
+def digest(event: Any) -> str:
+    """SHA-256 over everything the line says and the hash of the line before it.
+
+    The date and the impersonator are part of it since there are hashes that begin with `2.`.
+    """
     said = [
         event.prev_hash, event.id, event.tenant_id, event.actor_id, event.actor_name, event.action,
         event.object_type, event.object_id, event.object_name, event.before, event.after, event.reason, event.ip,
         event.agent, event.request_id,
     ]  # fmt: skip
-    return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    dated = event.hash.startswith(_DATED)
+    if dated:
+        said += [event.impersonator_id, event.created_at.astimezone(UTC).isoformat(timespec="microseconds")]
+    whole = hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return f"{_DATED}{whole}" if dated else whole
 
 
-def first_broken_link(events: Iterable[AuditEvent]) -> str | None:
-    """The id of the first line of one chain, in order, whose hash or predecessor does not fit; None when whole."""
-    previous = ""
-    for event in events:
-        if event.prev_hash != previous or event.hash != digest(event):
-            return event.id
-        previous = event.hash
-    return None
+class ChainWalk:
+    """Takes the lines of all chains, one chain after the other and each in order; remembers what does not fit."""
+
+    def __init__(self) -> None:
+        self.broken: list[str] = []
+        self._chain: Any = object()
+        self._last, self._is_whole = "", True
+
+    def take(self, event: Any) -> None:
+        """Look at the next line. Of each chain only the first misfit is named: what follows cannot fit either."""
+        if event.tenant_id != self._chain:
+            self._chain, self._last, self._is_whole = event.tenant_id, "", True
+        undated_again = self._last.startswith(_DATED) and not event.hash.startswith(_DATED)
+        fits = event.prev_hash == self._last and event.hash == digest(event) and not undated_again
+        if self._is_whole and not fits:
+            self.broken.append(str(event.id))
+            self._is_whole = False
+        self._last = event.hash

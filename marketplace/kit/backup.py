@@ -20,10 +20,13 @@ import click
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
+from marketplace.kit.audit import heads_file
 from marketplace.kit.db import database_url, owner_engine
 from marketplace.settings import settings
 
-_CONTENTS, _DUMP, _MEDIA, _KEY = "contents.json", "database.dump", "media", "secret.key"
+_CONTENTS, _DUMP, _MEDIA, _KEY, _HEADS = (
+    "contents.json", "database.dump", "media", "secret.key", "audit-heads.json",
+)  # fmt: skip
 
 
 def write_backup(file: Path) -> list[str]:
@@ -35,12 +38,12 @@ def write_backup(file: Path) -> list[str]:
         dump, partial = Path(folder) / _DUMP, Path(folder) / "partial"
         for mine in (dump, partial):
             mine.touch(mode=0o600)
+        reach = _heads().read_bytes() if _heads().exists() else b""  # before the dump, which may reach further
         _postgres("pg_dump", "--format=custom", "--no-owner", f"--file={dump}", _dsn())
         said = _contents(dump)
         with tarfile.open(partial, "w") as tar:
-            head = tarfile.TarInfo(_CONTENTS)
-            head.size, head.mode = len(told := json.dumps(said, indent=1).encode()), 0o600
-            tar.addfile(head, io.BytesIO(told))
+            _add(tar, _CONTENTS, json.dumps(said, indent=1).encode())
+            _add(tar, _HEADS, reach)
             tar.add(dump, _DUMP)
             if _media().exists():
                 tar.add(_media(), _MEDIA)
@@ -68,7 +71,14 @@ def read_backup(file: Path, *, replace: bool) -> list[str]:
             "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", f"--dbname={_dsn()}", dump
         )
         _bring_back_media(Path(folder) / _MEDIA)
+        _bring_back_heads(Path(folder) / _HEADS)
         return _bring_back_key(Path(folder))
+
+
+def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
+    head = tarfile.TarInfo(name)
+    head.size, head.mode = len(content), 0o600
+    tar.addfile(head, io.BytesIO(content))
 
 
 def _contents(dump: Path) -> dict[str, object]:
@@ -103,6 +113,15 @@ def _bring_back_media(media: Path) -> None:
         os.replace(_beside(path, target), target)
 
 
+def _bring_back_heads(heads: Path) -> None:
+    """How far the restored trail reached; what this folder knew of another database is put aside."""
+    if _heads().exists():
+        _heads().replace(_heads().with_suffix(".before-restore.json"))
+    if heads.exists() and heads.stat().st_size:
+        heads.chmod(0o600)
+        os.replace(_beside(heads, _heads()), _heads())
+
+
 def _bring_back_key(folder: Path) -> list[str]:
     contents = folder / _CONTENTS
     if not contents.exists():
@@ -133,6 +152,10 @@ def _beside(path: Path, target: Path) -> Path:
 def _key_name() -> str:
     """Tells keys apart, and tells nothing of the key."""
     return hashlib.blake2b(b"backup", key=hashlib.sha256(settings().secret()).digest(), digest_size=8).hexdigest()
+
+
+def _heads() -> Path:
+    return heads_file(str(make_url(database_url()).database))
 
 
 def _media() -> Path:

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Column, FetchedValue, Index, Integer, text
+from sqlmodel import Field
 
 from marketplace.kit.table import StoreRow, belongs, moment, per_tenant
 
@@ -29,6 +30,8 @@ class StockLevel(StoreRow, table=True):
     location_id: str
     on_hand: int = 0
     reserved: int = 0
+    # What people put there and took away in all: on_hand + what was sold - what was put back. Begins as on_hand.
+    stocked: int = Field(default=None, sa_column=Column(Integer, FetchedValue(), nullable=False))
     restock_on: date | None = None
 
 

@@ -117,12 +117,13 @@ def open_payouts(
     ids = [new_id("pay") for _ in sums]
     _insert(db, actor, tenant_id, dict(zip(ids, sums, strict=True)), key, periods or {})
     take_earnings(db, tenant_id, dict(zip(ids, sums, strict=True)))
+    accounts = {row.id: row.account for row in db.connection().execute(_ACCOUNTS, {"tenant": tenant_id, "ids": ids})}
     post_all(
         db,
         [
             Entry(
                 tenant_id, "payout_asked", asked_key(payout_id), s.currency,
-                books.payout_asked(s.vendor_id, s.amount), subject=payout_id,
+                books.payout_asked(s.vendor_id, s.amount), subject=payout_id, meta={"account": accounts[payout_id]},
             )
             for payout_id, s in zip(ids, sums, strict=True)
         ],
@@ -134,6 +135,13 @@ def open_payouts(
         object_id=ids[0], after={"payouts": len(ids), "amount": sum(s.amount for s in sums)},
     )  # fmt: skip
     return ids
+
+
+# Where the money shall go, as the books remember it for ever: `verify` compares.
+_ACCOUNTS = text("""
+    select id, encode(sha256(convert_to(cast(account as text), 'UTF8')), 'hex') as account from payout
+    where tenant_id = :tenant and id = any(cast(:ids as text[]))
+""")
 
 
 def asked_key(payout_id: str) -> str:

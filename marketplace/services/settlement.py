@@ -55,6 +55,7 @@ def settle(db: Session, order_id: str) -> None:
         Entry(
             order.tenant_id, "order_paid", paid_key(order.id), order.currency,
             books.order_paid(order.vendor_id, share, source_of(db, order, payment)), subject=order.id,
+            meta={"fees": {fee.line_id: [fee.rate_bps, fee.base_amount, fee.amount, fee.tax] for fee in fees}},
         ),
     )  # fmt: skip
     db.add(

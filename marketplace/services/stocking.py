@@ -55,7 +55,7 @@ def adjust_stock(
             col(StockLevel.on_hand) + delta >= col(StockLevel.reserved),
             col(StockLevel.on_hand) + delta <= MAX_ON_HAND,
         )
-        .values(on_hand=StockLevel.on_hand + delta)
+        .values(on_hand=StockLevel.on_hand + delta, stocked=StockLevel.stocked + delta)
         .execution_options(synchronize_session=False)
     )  # fmt: skip
     before = level.on_hand

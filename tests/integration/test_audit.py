@@ -1,17 +1,24 @@
 """The audit trail cannot be changed, and a change made behind its back is found."""
 
+import json
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import select
 
 from marketplace.domain.permissions import SYSTEM as SYSTEM_ACTOR
 from marketplace.kit import audit
 from marketplace.kit.db import owner_engine, unit_of_work
+from marketplace.kit.records import AuditEvent
 from marketplace.kit.tenancy import Scope
+from marketplace.services import trail_anchors
 from marketplace.services.verification import verify_everything
 from tests.factories.people import make_tenant
 
 SYSTEM = Scope.system()
+REACH = "the audit trail reaches as far as it was known to"
 RULE = "the audit trail is an unbroken chain"
 
 
@@ -59,4 +66,106 @@ def test_a_line_taken_out_of_the_middle_is_found(trail: list[str]) -> None:
         owner.execute(text("select set_config('app.platform', 'on', true)"))
         owner.execute(text("alter table audit_event disable trigger audit_event_guard"))
         owner.execute(text("delete from audit_event where id = :id"), {"id": trail[1]})
+    assert broken() == (trail[2],)
+
+
+# --- where it is known to reach
+
+
+def anchor() -> int:
+    with unit_of_work(SYSTEM) as db:
+        return trail_anchors.anchor_heads(db)
+
+
+def reach() -> tuple[int, tuple[str, ...]]:
+    found = next(result for result in verify_everything() if result.name == REACH)
+    return found.checked, found.broken
+
+
+def behind_its_back(change: str, **values: object) -> None:
+    with owner_engine().begin() as owner:
+        owner.execute(text("set local session_replication_role = replica"))
+        owner.execute(text("select set_config('app.platform', 'on', true)"))
+        owner.execute(text(change), values)
+
+
+def heads() -> Path:
+    with unit_of_work(SYSTEM) as db:
+        return audit.heads_file(str(db.connection().execute(text("select current_database()")).scalar_one()))
+
+
+def test_the_ends_of_all_chains_are_written_down_once_each_time_they_grow(trail: list[str]) -> None:
+    assert reach() == (0, ())
+    assert (anchor(), anchor()) == (2, 0)
+    assert reach() == (2, ())
+    assert heads().stat().st_mode & 0o777 == 0o600
+    with unit_of_work(SYSTEM) as db:
+        audit.record(db, SYSTEM_ACTOR, "thing:changed", tenant_id=None, object_type="thing", object_id="10")
+    assert reach() == (2, ())  # what came since is no loss
+    assert (anchor(), anchor()) == (1, 0)
+
+
+def test_an_end_that_is_missing_is_found_and_its_anchor_is_not_overwritten(trail: list[str]) -> None:
+    anchor()
+    behind_its_back("delete from audit_event where id = :id", id=trail[2])
+    assert broken() == ()
+    checked, lost = reach()
+    assert (checked, len(lost)) == (2, 1)
+    assert trail[2] in lost[0]
+    with unit_of_work(SYSTEM) as db:  # whoever deleted it lets the store go on
+        tenant = db.connection().execute(text("select tenant_id from audit_event where id = :id"), {"id": trail[0]})
+        audit.record(
+            db, SYSTEM_ACTOR, "thing:changed", tenant_id=tenant.scalar_one(), object_type="thing", object_id="4"
+        )
+    assert anchor() == 0
+    assert reach() == (checked, lost)
+
+
+def test_an_anchor_of_somebody_elses_making_is_none(trail: list[str]) -> None:
+    anchor()
+    written = json.loads(heads().read_text())
+    behind_its_back("delete from audit_event where id = :id", id=trail[2])
+    for one in written:
+        if one["line"] == trail[2]:
+            one.update(line=trail[1], seq=one["seq"] - 1)
+    heads().write_text(json.dumps(written))
+    assert [line.endswith("its anchor is not signed with this copy's key") for line in reach()[1]] == [True]
+
+
+def undate() -> None:
+    """As the lines were before their date was part of their hash."""
+    with unit_of_work(SYSTEM) as db:
+        events = db.exec(select(AuditEvent).order_by(AuditEvent.tenant_id, AuditEvent.seq)).all()
+        last: dict[str | None, str] = {}
+        for event in events:
+            db.expunge(event)
+            event.prev_hash, event.hash = last.get(event.tenant_id, ""), ""
+            event.hash = last[event.tenant_id] = audit.digest(event)
+    for event in events:
+        behind_its_back(
+            "update audit_event set prev_hash = :prev, hash = :hash where id = :id",
+            prev=event.prev_hash, hash=event.hash, id=event.id,
+        )  # fmt: skip
+
+
+def test_old_lines_keep_their_hashes_and_their_dates_are_written_down_together(trail: list[str]) -> None:
+    undate()
+    assert broken() == ()
+    anchor()
+    with unit_of_work(SYSTEM) as db:
+        said = db.exec(select(AuditEvent).where(AuditEvent.action == "audit:trail:dated")).all()
+    assert sorted(line.after["lines"] for line in said) == [1, 3]
+    anchor()  # once
+    assert broken() == ()
+    behind_its_back("update audit_event set created_at = created_at - interval '1 day' where id = :id", id=trail[0])
+    assert [line.startswith("dates of the old lines of") for line in broken()] == [True]
+
+
+def test_a_dated_line_cannot_become_an_undated_one(trail: list[str]) -> None:
+    """Its newest line loses the mark, so that its date would not count any more."""
+    with unit_of_work(SYSTEM) as db:
+        event = db.exec(select(AuditEvent).where(AuditEvent.id == trail[2])).one()
+        db.expunge(event)
+    event.hash = ""
+    behind_its_back("update audit_event set hash = :hash where id = :id", hash=audit.digest(event), id=trail[2])
     assert broken() == (trail[2],)

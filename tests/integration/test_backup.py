@@ -14,12 +14,15 @@ import pytest
 from sqlalchemy import text
 
 from alembic import command
-from marketplace.kit import backup, migrations
+from marketplace.domain.permissions import SYSTEM as PRODUCT
+from marketplace.kit import audit, backup, migrations
 from marketplace.kit.backup import read_backup, write_backup
 from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.links import link_key, opens
 from marketplace.kit.sealing import SealBroken, seal, unseal
 from marketplace.kit.tenancy import Scope
+from marketplace.services.trail_anchors import anchor_heads
+from marketplace.services.verification.trail import check_anchors
 from marketplace.settings import settings
 from tests.conftest import SERVER, use_database
 from tests.factories.people import make_tenant, make_user
@@ -56,6 +59,11 @@ def copy(
     yield folder
     os.umask(before)
     settings.cache_clear()
+
+
+def database_name() -> str:
+    with unit_of_work(SYSTEM) as db:
+        return str(db.connection().execute(text("select current_database()")).scalar_one())
 
 
 def mode(path: Path) -> int:
@@ -98,6 +106,9 @@ def test_it_holds_the_key_and_comes_back_with_it(
     tmp_path: Path, move_to: Callable[[Path], None], clone: Callable[[], str], copy: Path
 ) -> None:
     link = link_key("order", "ogr_1")
+    with unit_of_work(SYSTEM) as db:
+        audit.record(db, PRODUCT, "thing:changed", tenant_id=None, object_type="thing", object_id="1")
+        anchor_heads(db)
     told = write_backup(tmp_path / "all.tar")
     with tarfile.open(tmp_path / "all.tar") as tar:
         assert {"contents.json", "database.dump", "secret.key", "media/ten_1/a.webp"} <= set(tar.getnames())
@@ -106,6 +117,7 @@ def test_it_holds_the_key_and_comes_back_with_it(
         "secret.key, this copy's key; without it guests' links, API tokens and authenticator apps no longer fit",
     ]
     key = (copy / "secret.key").read_text()
+    here = database_name()
     use_database(clone())
     move_to(tmp_path / "elsewhere")
     assert not opens(link, "order", "ogr_1")  # a key of its own was made there
@@ -115,8 +127,10 @@ def test_it_holds_the_key_and_comes_back_with_it(
     assert opens(link, "order", "ogr_1")
     assert (tmp_path / "elsewhere" / "media" / "ten_1" / "a.webp").read_bytes() == b"picture"
     assert [path.name for path in restored.parent.iterdir() if path.name.startswith(".")] == []
+    assert database_name() != here
     with unit_of_work(SYSTEM) as db:
         assert db.connection().execute(text("select handle from tenant")).scalars().all() == ["north"]
+        assert check_anchors(db) == (1, [])
 
 
 def test_a_key_of_the_environment_is_not_inside_and_is_missed(

@@ -163,7 +163,9 @@ def _pieces(dice: random.Random, amount: int) -> int:
     return max(1, round(dice.uniform(4_000, 22_000) / max(amount, 1)))
 
 
-_CAME_IN = text("update stock_level set on_hand = on_hand + :n where id = :id and tenant_id = :tenant")
+_CAME_IN = text(
+    "update stock_level set on_hand = on_hand + :n, stocked = stocked + :n where id = :id and tenant_id = :tenant"
+)
 _DEMO_TOKEN = "2a97516c354b68848cdbd8f54a226a0a55b21ed138e207ad6c5cbb9c00aa5aea"  # noqa: S105  SHA-256 of "demo"
 
 

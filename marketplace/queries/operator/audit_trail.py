@@ -115,6 +115,7 @@ SENTENCES = {
     "job:discarded": "discarded {name}",
     "job:discarded_alike": "discarded {count} jobs: {name}",
     "job:hurried": "let {name} run at once",
+    "audit:trail:dated": "wrote down the dates of {lines} older lines of the trail",
     "table:exported": "took the table of {name} as a file, {rows} rows",
 }
 AREAS = (

@@ -1,0 +1,130 @@
+"""A store with something of everything that `verify` looks at, made by the product's own services."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlmodel import select
+
+import tasks.handlers
+from marketplace.domain.lifecycle import PAYOUT, after
+from marketplace.domain.permissions import SYSTEM as PRODUCT
+from marketplace.kit import audit
+from marketplace.kit.clock import now
+from marketplace.kit.db import unit_of_work
+from marketplace.kit.ids import new_id
+from marketplace.kit.tenancy import Scope
+from marketplace.models.ledger import CommissionRule, Payout, PayoutAttempt
+from marketplace.models.order import Order, OrderGroup, OrderLine, Refund
+from marketplace.models.tenant import Tenant
+from marketplace.models.vendor import Vendor
+from marketplace.services import earnings, stocking
+from marketplace.services.fulfilling import ship_parcel
+from marketplace.services.paying import check_out
+from marketplace.services.payout_desk import mark_failed
+from marketplace.services.payout_sending import record, send, to_send
+from marketplace.services.payouts import request_payout
+from marketplace.services.refunds import RefundLine, refund_order
+from marketplace.services.returning import approve_return, ask_to_return, receive_return
+from marketplace.services.trail_anchors import anchor_heads
+from tests.factories.people import make_operator, make_vendor_owner
+from tests.factories.shop import Counter, form, guest, make_counter
+
+SYSTEM = Scope.system()
+
+
+def make_ledgered() -> Counter:
+    """Two paid purchases of two vendors, one shipped and partly returned, one partly refunded; a payout on its way and
+    one that failed; a checkout that waits for its buyer; jobs done, and the audit trail anchored."""
+    counter = make_counter()
+    with unit_of_work(SYSTEM) as db:
+        tenant = db.exec(select(Tenant).where(Tenant.id == counter.tenant_id)).one()
+        tenant.settings = {**tenant.settings, "fee_tax_bps": 1900, "payout_minimum": {"EUR": 1}}
+        rule = CommissionRule(id=new_id("rul"), tenant_id=tenant.id, position=1, title="All", rate_bps=1250)
+        db.add(rule)
+        for vendor in db.exec(select(Vendor)).all():
+            vendor.payout_account = {"holder": vendor.name, "iban": "DE02120300000000202051", "bic": ""}
+    first = _buy(counter, "a", hammer=3, glove=12)
+    second = _buy(counter, "b", hammer=2, saw=1)
+    drain()
+    _ship_and_return(first)
+    _refund(second)
+    drain()
+    _pay_out()
+    check_out(counter.transact, guest("c"), counter.cart(guest("c"), saw=2), form("3155"), key="waits")
+    drain()
+    with unit_of_work(SYSTEM) as db:
+        audit.record(db, PRODUCT, "table:exported", tenant_id=None, object_type="table", object_id="vendors")
+        anchor_heads(db)
+    return counter
+
+
+def drain() -> None:
+    """Do every job that is due."""
+    while tasks.app.run_next():
+        pass
+
+
+def _buy(counter: Counter, who: str, **goods: int) -> str:
+    placed = check_out(counter.transact, guest(who), counter.cart(guest(who), **goods), form(), key=who)
+    assert placed.status == "placed"
+    return str(placed.group_id)
+
+
+def _order(group_id: str) -> Order:
+    """The part of the vendor that sells hammers."""
+    with unit_of_work(SYSTEM) as db:
+        return db.exec(
+            select(Order)
+            .join(OrderLine, OrderLine.order_id == Order.id)
+            .where(Order.group_id == group_id, OrderLine.title == "Hammer")
+        ).one()
+
+
+def _ship_and_return(group_id: str) -> None:
+    order = _order(group_id)
+    with unit_of_work(SYSTEM) as db:
+        vendor = db.exec(select(Vendor).where(Vendor.id == order.vendor_id)).one()
+        owner = make_vendor_owner(db, vendor)
+        (line,) = db.exec(select(OrderLine).where(OrderLine.order_id == order.id)).all()
+        ship_parcel(db, owner, order.id, carrier="UPS", key="parcel")
+        key = db.exec(select(OrderGroup).where(OrderGroup.id == group_id)).one().key()
+        back = ask_to_return(
+            db, guest().actor, order.id, lines={line.id: 1}, reason="Too heavy for me", key="r", link_key=key
+        )
+        approve_return(db, owner, back)
+        receive_return(db, owner, back)
+        stocking.adjust_stock(db, owner, line.product_id, line.variant_id, delta=5, reason="found")
+
+
+def _refund(group_id: str) -> None:
+    order = _order(group_id)
+    with unit_of_work(SYSTEM) as db:
+        line = db.exec(select(OrderLine).where(OrderLine.order_id == order.id, OrderLine.title == "Hammer")).one()
+        refund_order(
+            db, make_operator(db), order.id, lines=[RefundLine(line.id, 1, restock=True)], shipping_amount=100,
+            reason="One was scratched", key="refund",
+        )  # fmt: skip
+    drain()
+    with unit_of_work(SYSTEM) as db:
+        assert db.exec(select(Refund.status)).all() == ["succeeded"]
+
+
+def _pay_out() -> None:
+    with unit_of_work(SYSTEM) as db:
+        vendors = {vendor.handle: vendor for vendor in db.exec(select(Vendor)).all()}
+        operator = make_operator(db, "second@example.com")
+        for vendor in vendors.values():
+            earnings.release(db, vendor.tenant_id, [vendor.id], now() + timedelta(days=15))
+        request_payout(db, make_vendor_owner(db, vendors["bolt"], "pay@bolt.example"), "EUR", key="bolt")
+        failed = request_payout(db, make_vendor_owner(db, vendors["nut"]), "EUR", key="nut")
+
+        payout = db.exec(select(Payout).where(Payout.id == failed)).one()
+        payout.status = after(PAYOUT, "send", payout.status)
+        db.add(PayoutAttempt(id=new_id("att"), tenant_id=payout.tenant_id, payout_id=payout.id, number=1,
+                             idempotency_key=f"{payout.id}:1"))  # fmt: skip
+        db.flush()
+        transfer = to_send(db, failed)
+        assert transfer is not None
+        record(db, failed, send(transfer))
+        mark_failed(db, operator, failed, reason="The account is closed.")
