@@ -10,7 +10,8 @@ from sqlmodel import Session, select
 
 from marketplace.domain.lifecycle import OrderStatus, PaymentStatus
 from marketplace.domain.money import allocate
-from marketplace.domain.taxes import TaxCategory, read_tax, share_taxes
+from marketplace.domain.pricing import net_and_gross
+from marketplace.domain.taxes import Tax, TaxCategory, read_tax, share_taxes
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.cart import Cart
@@ -25,12 +26,24 @@ from tests.factories.catalogue import Catalogue
 
 @dataclass(frozen=True)
 class Bought:
-    """One line: `quantity` pieces of an offer at `unit` net minor units each."""
+    """One line: `quantity` pieces of an offer at `unit` minor units each, taxed as the order is or by its own rate."""
 
     offer: Offer
     quantity: int = 1
     unit: int = 1000
     category_id: str | None = None
+    tax_bps: int | None = None
+
+
+@dataclass(frozen=True)
+class _Money:
+    """What each vendor's order has besides its goods, in minor units as prices are shown."""
+
+    shipping: int
+    discount: int
+    store_discount: int
+    given_shipping: int
+    tax_bps: int
 
 
 def offers_of(db: Session, vendor: Vendor) -> list[Offer]:
@@ -42,12 +55,12 @@ def placed_order(
     db: Session, shop: Catalogue, lines: Sequence[Bought], *, shipping: int = 0, discount: int = 0,
     store_discount: int = 0, given_shipping: int = 0, tax_bps: int = 1900, currency: str = "EUR", is_paid: bool = True,
     paid_at: datetime | None = None, provider: str = "bank_transfer", reference: str = "transfer",
-    user_id: str | None = None, take_stock: bool = True,
+    user_id: str | None = None, take_stock: bool = True, inclusive: bool = False,
 ) -> list[Order]:  # fmt: skip
     """What one checkout records: a cart, a group with one order per vendor, its lines, a payment, stock sold.
 
-    Prices are net; `discount` and `shipping` are of each vendor's order, `given_shipping` is what the store pays in
-    the buyer's place. Returns the orders by position.
+    Prices are net, or with tax where they are `inclusive`; `discount` and `shipping` are of each vendor's order,
+    `given_shipping` is what the store pays in the buyer's place, always net. Returns the orders by position.
     """
     store = shop.store
     region = db.exec(select(Region).where(Region.tenant_id == store.id)).first()
@@ -58,15 +71,16 @@ def placed_order(
     group = OrderGroup(
         id=new_id("grp"), tenant_id=store.id, cart_id=cart.id, region_id=region.id, currency=currency,
         number=next_number(db, store.id, "order"), email="buyer@example.com", user_id=user_id, goods_amount=0,
-        total_amount=0, shipping_address={"company": "Stadtwerke Lenz", "city": "Lenz", "country": "DE"},
+        total_amount=0, is_tax_inclusive=inclusive, shipping_address={"company": "Stadtwerke Lenz", "city": "Lenz", "country": "DE"},
     )  # fmt: skip
     db.add(group)
     db.flush()
+    money = _Money(shipping, discount, store_discount, given_shipping, tax_bps)
     by_vendor: dict[str, list[Bought]] = {}
     for line in lines:
         by_vendor.setdefault(line.offer.vendor_id, []).append(line)
     orders = [
-        _order(db, group, vendor, at + 1, bought, shipping, discount, store_discount, tax_bps, given_shipping)
+        _order(db, group, vendor, at + 1, bought, money)
         for at, (vendor, bought) in enumerate(by_vendor.items())
     ]
     for name in ("goods_amount", "discount_amount", "shipping_amount", "tax_amount", "total_amount"):
@@ -91,23 +105,28 @@ def placed_order(
 
 
 def _order(
-    db: Session, group: OrderGroup, vendor_id: str, position: int, bought: Sequence[Bought], shipping: int,
-    discount: int, store_discount: int, tax_bps: int, given_shipping: int,
-) -> Order:  # fmt: skip
-    goods = [line.unit * line.quantity for line in bought]
-    off = allocate(discount, goods) if any(goods) else [0] * len(goods)
-    borne = allocate(store_discount, goods) if any(goods) else [0] * len(goods)
-    rate = read_tax(tax_bps, TaxCategory.ZERO, "", "")
-    *tax, shipping_tax = share_taxes(
-        [*((g - o, rate) for g, o in zip(goods, off, strict=True)), (shipping, rate)], inclusive=False
+    db: Session, group: OrderGroup, vendor_id: str, position: int, bought: Sequence[Bought], money: _Money
+) -> Order:
+    goods, inclusive = [line.unit * line.quantity for line in bought], group.is_tax_inclusive
+    off = allocate(money.discount, goods) if any(goods) else [0] * len(goods)
+    borne = allocate(money.store_discount, goods) if any(goods) else [0] * len(goods)
+    rates = [_rate(money.tax_bps if line.tax_bps is None else line.tax_bps) for line in bought]
+    of_freight = _rate(money.tax_bps)
+    left = [amount - less for amount, less in zip(goods, off, strict=True)]
+    *tax, freight_tax = share_taxes([*zip(left, rates, strict=True), (money.shipping, of_freight)], inclusive=inclusive)
+    totals = [amount if inclusive else amount + part for amount, part in zip(left, tax, strict=True)]
+    off_net, borne_net = (
+        [net_and_gross(amount, rate.rate_bps, inclusive=inclusive)[0] for amount, rate in zip(some, rates, strict=True)]
+        for some in (off, borne)
     )
+    shipping = money.shipping - (freight_tax if inclusive else 0)
     order = Order(
         id=new_id("ord"), tenant_id=group.tenant_id, group_id=group.id, vendor_id=vendor_id, position=position,
-        currency=group.currency, goods_amount=sum(goods), discount_amount=discount, shipping_amount=shipping,
-        shipping_tax_amount=shipping_tax, tax_amount=sum(tax) + shipping_tax, store_discount_amount=store_discount,
-        given_shipping_amount=given_shipping, shipping_tax_rate_bps=tax_bps, shipping_tax_category=rate.category,
-        shipping_tax_reason=rate.reason,
-        total_amount=sum(goods) - discount + shipping + sum(tax) + shipping_tax,
+        currency=group.currency, goods_amount=sum(totals) - sum(tax) + sum(off_net), discount_amount=sum(off_net),
+        store_discount_amount=sum(borne_net), shipping_amount=shipping, given_shipping_amount=money.given_shipping,
+        shipping_tax_amount=freight_tax, shipping_tax_rate_bps=of_freight.rate_bps,
+        shipping_tax_category=of_freight.category, shipping_tax_reason=of_freight.reason,
+        tax_amount=sum(tax) + freight_tax, total_amount=sum(totals) + shipping + freight_tax,
     )  # fmt: skip
     db.add(order)
     db.flush()
@@ -117,13 +136,17 @@ def _order(
                 id=new_id("oln"), tenant_id=group.tenant_id, order_id=order.id, offer_id=line.offer.id,
                 product_id=line.offer.product_id, variant_id=line.offer.variant_id, category_id=line.category_id,
                 title=f"Article {line.offer.sku}", sku=line.offer.sku, quantity=line.quantity, unit_amount=line.unit,
-                discount_amount=off[at], store_discount_amount=borne[at], tax_amount=tax[at], tax_rate_bps=tax_bps,
-                tax_category=rate.category, tax_reason=rate.reason,
-                total_amount=goods[at] - off[at] + tax[at],
+                discount_amount=off[at], store_discount_amount=borne_net[at], tax_amount=tax[at],
+                tax_rate_bps=rates[at].rate_bps, tax_category=rates[at].category, tax_reason=rates[at].reason,
+                total_amount=totals[at],
             )
         )  # fmt: skip
     db.flush()
     return order
+
+
+def _rate(tax_bps: int) -> Tax:
+    return read_tax(tax_bps, TaxCategory.ZERO, "", "")
 
 
 def _take(db: Session, orders: Sequence[Order]) -> None:

@@ -41,6 +41,7 @@ from tests.factories.orders import Bought, offers_of, placed_order
 from tests.factories.people import make_operator, make_payer, make_vendor_owner
 
 picks = st.integers(0, 10**6)
+rates = st.sampled_from([1900, 700, 810, 0])
 REASON = "for the machine"
 BY_HAND = ("every refund that waits has its job", "every payout that is being sent has its job")  # the machine is it
 
@@ -76,18 +77,23 @@ class Books(RuleBasedStateMachine):
                                    rate_bps=rate, fixed_amount=fixed, base=base))  # fmt: skip
         self.db.flush()
 
-    @rule(units=st.lists(st.tuples(st.integers(1, 5), st.integers(1, 20_000)), min_size=1, max_size=4),
-          shipping=st.integers(0, 900), gives=st.booleans(), off=st.integers(0, 100),
-          borne=st.integers(0, 100))  # fmt: skip
-    def buy(self, units: list[tuple[int, int]], shipping: int, gives: bool, off: int, borne: int) -> None:
+    @rule(units=st.lists(st.tuples(st.integers(1, 5), st.integers(1, 20_000), rates), min_size=1, max_size=4),
+          shipping=st.integers(0, 900), gives=st.booleans(), off=st.integers(0, 100), borne=st.integers(0, 100),
+          inclusive=st.booleans())  # fmt: skip
+    def buy(
+        self, units: list[tuple[int, int, int]], shipping: int, gives: bool, off: int, borne: int, inclusive: bool
+    ) -> None:
         offers = [offer for vendor in self.vendors for offer in offers_of(self.db, vendor)]
-        lines = [Bought(offer, quantity, unit) for offer, (quantity, unit) in zip(offers, units, strict=False)]
+        lines = [
+            Bought(offer, quantity, unit, tax_bps=rate)
+            for offer, (quantity, unit, rate) in zip(offers, units, strict=False)
+        ]
         least = min(sum(line.quantity * line.unit for line in lines if line.offer.vendor_id == v.id) or 10**9
                     for v in self.vendors)  # fmt: skip
         discount = least * off // 100
         orders = placed_order(
             self.db, self.shop, lines, shipping=0 if gives else shipping, given_shipping=shipping if gives else 0,
-            discount=discount, store_discount=discount * borne // 100,
+            discount=discount, store_discount=discount * borne // 100, inclusive=inclusive,
         )  # fmt: skip
         for order in orders:
             settle(self.db, order.id)
