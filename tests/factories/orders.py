@@ -71,7 +71,8 @@ def placed_order(
     group = OrderGroup(
         id=new_id("grp"), tenant_id=store.id, cart_id=cart.id, region_id=region.id, currency=currency,
         number=next_number(db, store.id, "order"), email="buyer@example.com", user_id=user_id, goods_amount=0,
-        total_amount=0, is_tax_inclusive=inclusive, shipping_address={"company": "Stadtwerke Lenz", "city": "Lenz", "country": "DE"},
+        total_amount=0, is_tax_inclusive=inclusive,
+        shipping_address={"company": "Stadtwerke Lenz", "city": "Lenz", "country": "DE"},
     )  # fmt: skip
     db.add(group)
     db.flush()
@@ -79,10 +80,7 @@ def placed_order(
     by_vendor: dict[str, list[Bought]] = {}
     for line in lines:
         by_vendor.setdefault(line.offer.vendor_id, []).append(line)
-    orders = [
-        _order(db, group, vendor, at + 1, bought, money)
-        for at, (vendor, bought) in enumerate(by_vendor.items())
-    ]
+    orders = [_order(db, group, vendor, at + 1, bought, money) for at, (vendor, bought) in enumerate(by_vendor.items())]
     for name in ("goods_amount", "discount_amount", "shipping_amount", "tax_amount", "total_amount"):
         setattr(group, name, sum(getattr(order, name) for order in orders))
     moment = paid_at or now()

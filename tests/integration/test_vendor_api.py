@@ -219,6 +219,9 @@ def test_an_order_as_its_vendor_reads_it(market: Market) -> None:
     }  # fmt: skip
     (item,) = order["items"]
     assert (item["sku"], item["quantity"], item["open_quantity"], item["unit_price"]) == ("BO-HAMMER", 3, 3, 10)
+    told = [item[f"tax_{name}"] for name in ("rate", "category", "reason", "reason_code")]
+    assert told == [19, "S", None, None]
+    assert (order["shipping_tax_rate"], order["shipping_discount_total"], order["tax_id"]) == (19, 0, None)
     assert order["shipping_address"]["company"] == "Stadtwerke Lenz"
     # Whoever knows the purchase's id may read all its parts, so no vendor is told it; nor the cart's, nor the total.
     group = market.groups["north"].partition("_")[2]
@@ -267,6 +270,18 @@ def test_an_order_is_refused_with_a_reason(market: Market) -> None:
     assert [(r["amount"], r["reason"]) for r in told["refunds"]] == [(35.7, "The hammer broke in our hands")]
     with unit_of_work(SYSTEM) as db:
         assert db.exec(select(Offer.id)).first()
+
+
+def test_an_order_that_cost_nothing_is_refused_too(market: Market) -> None:
+    with unit_of_work(SYSTEM) as db:
+        order = db.exec(select(Order).where(Order.id == market.orders["bolt"])).one()
+        order.goods_amount = order.tax_amount = order.total_amount = 0
+        order.shipping_amount = order.shipping_tax_amount = 0
+        for line in db.exec(select(OrderLine).where(OrderLine.order_id == order.id)):
+            line.unit_amount = line.tax_amount = line.total_amount = 0
+    path = f"/vendor/orders/{market.orders['bolt']}/refuse"
+    told = market.vendor().post(path, {"reason": "The hammer broke in our hands"}).json()["order"]
+    assert (told["status"], [(r["amount"], r["status"]) for r in told["refunds"]]) == ("cancelled", [(0, "pending")])
 
 
 def test_transactions_say_gross_commission_and_net(market: Market) -> None:

@@ -127,6 +127,15 @@ def test_a_region_with_its_tax_and_its_delivery(counter: Counter, operator: Acto
     state = at(OperatorRegionsState, f"/admin/regions?store={counter.tenant_id}&region={region}", operator)
     do(state, "save_rate", {"tax_name": "USt.", "percent": "20", "category_id": ""})
     assert [(rate.rate, rate.is_general) for rate in state.rates] == [("20\u00a0%", True)]
+    do(state, "save_rate", {"tax_name": "USt.", "percent": "0", "category_id": ""})
+    assert state.field_errors == {"ground": "Say why nothing is charged: invoices name the ground."}
+    do(state, "save_rate", {"tax_name": "USt.", "percent": "0", "category_id": "", "ground": "AE"})
+    assert [(rate.rate, rate.ground) for rate in state.rates] == [
+        ("0\u00a0%", ", Reverse charge: the buyer owes the VAT")
+    ]
+    do(state, "save_rate", {"tax_name": "USt.", "percent": "8.25", "category_id": ""})
+    assert [(rate.rate, rate.ground) for rate in state.rates] == [("8.25\u00a0%", "")]
+    do(state, "save_rate", {"tax_name": "USt.", "percent": "20", "category_id": ""})
     do(state, "remove_rate", state.rates[0].id)
     assert rows(f"select rate_bps from tax_rate where region_id = '{region}'") == [(2000,)]  # the general one stays
     do(state, "save_delivery", {"kind": "flat", "amount": "7.50", "free_from": "100", "days_min": "2", "days_max": "3"})

@@ -9,6 +9,7 @@ from marketplace.api.store.cart_json import address_json
 from marketplace.api.wire.replies import major
 from marketplace.domain.fulfilment import Pieces
 from marketplace.domain.orders import order_number
+from marketplace.domain.taxes import Tax
 from marketplace.kit.clock import iso, now
 from marketplace.models.order import Fulfilment, OrderLine, Refund, Return
 from marketplace.queries.desk_api.orders import DeskOrder
@@ -39,7 +40,12 @@ def order_json(one: DeskOrder) -> dict[str, Any]:
         "tax_id": group.tax_id or None, "note": group.note or None,
         "currency_code": order.currency.lower(), "is_tax_inclusive": group.is_tax_inclusive,
         "item_subtotal": m(order.goods_amount), "discount_total": m(order.discount_amount),
-        "shipping_subtotal": m(order.shipping_amount), "tax_total": m(order.tax_amount),
+        "shipping_subtotal": m(order.shipping_amount),
+        "shipping_discount_total": m(order.given_shipping_amount), "shipping_tax_total": m(order.shipping_tax_amount),
+        **_tax("shipping_tax", Tax(
+            order.shipping_tax_rate_bps, order.shipping_tax_category, order.shipping_tax_reason,
+            order.shipping_tax_reason_code,
+        )), "tax_total": m(order.tax_amount),
         "total": m(order.total_amount), "refunded_total": m(order.refunded_amount),
         "shipping_method": order.shipping_name, "invoice_number": order.invoice_number or None,
         "created_at": iso(order.created_at), "paid_at": _iso(order.paid_at), "accept_by": _iso(order.accept_by),
@@ -65,6 +71,15 @@ def _item(line: OrderLine, piece: Pieces, currency: str) -> dict[str, Any]:
         "fulfilled_quantity": line.fulfilled_quantity, "cancelled_quantity": line.cancelled_quantity,
         "returned_quantity": line.returned_quantity, "unit_price": m(line.unit_amount),
         "discount_total": m(line.discount_amount), "tax_total": m(line.tax_amount), "total": m(line.total_amount),
+        **_tax("tax", Tax(line.tax_rate_bps, line.tax_category, line.tax_reason, line.tax_reason_code)),
+    }  # fmt: skip
+
+
+def _tax(of: str, tax: Tax) -> dict[str, Any]:
+    """Rate in per cent, VAT category (UNTDID 5305), and at 0 % the ground with its VATEX code."""
+    return {
+        f"{of}_rate": tax.rate_bps / 100, f"{of}_category": tax.category or None, f"{of}_reason": tax.reason or None,
+        f"{of}_reason_code": tax.reason_code or None,
     }  # fmt: skip
 
 

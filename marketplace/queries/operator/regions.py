@@ -15,7 +15,7 @@ from marketplace.models.catalogue import Category
 from marketplace.models.region import Region, RegionCountry, TaxRate
 from marketplace.models.tenant import Tenant
 from marketplace.queries.operator.reach import Choice, reach
-from marketplace.queries.storefront.format import money, percent
+from marketplace.queries.storefront.format import money, tax_rate
 from marketplace.queries.storefront.market import country_name
 from marketplace.queries.wording import plain_amount
 
@@ -110,7 +110,7 @@ def _row(db: Session, store: Tenant, region: Region) -> RegionRow:
     rates = _rates(db, region)
     general = next((row for row, _ in rates if row.category_id is None), None)
     more = len(rates) - 1 if general else len(rates)
-    tax = f"{general.name} {percent(general.rate_bps)}" if general else "No tax"
+    tax = f"{general.name} {tax_rate(general.rate_bps)}" if general else "No tax"
     return RegionRow(
         region.id, region.name, ", ".join(country_name(code) for code in _countries(db, region)), region.currency,
         "with tax" if region.tax_inclusive else "without tax",
@@ -140,7 +140,7 @@ def _rates(db: Session, region: Region) -> list[tuple[TaxRate, str | None]]:
 
 def _rate(row: TaxRate, category: str | None) -> RateRow:
     return RateRow(
-        row.id, row.name, percent(row.rate_bps), category or "Everything else, and delivery", row.category_id is None,
+        row.id, row.name, tax_rate(row.rate_bps), category or "Everything else, and delivery", row.category_id is None,
         f", {row.reason}" if row.reason else "",
     )  # fmt: skip
 

@@ -55,6 +55,11 @@ def percent(bps: int, locale: str = "en") -> str:
     return f"{format_decimal(digits, locale=_locale(locale))}\u00a0%"
 
 
+def tax_rate(bps: int, locale: str = "en") -> str:
+    """A rate as the law has it: `19 %`, `8.25 %`."""
+    return f"{format_decimal((Decimal(bps) / 100).normalize(), locale=_locale(locale))}\u00a0%"
+
+
 def whole_percent(bps: int) -> str:
     """`14 %`, rounded to whole per cent."""
     return f"{round(bps / 100)}\u00a0%"

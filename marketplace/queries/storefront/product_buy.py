@@ -15,7 +15,16 @@ from marketplace.domain.pricing import (
     tier_at,
 )
 from marketplace.queries.storefront.cards import stock_of
-from marketplace.queries.storefront.format import arrival, money, number, percent, short_day, weekday, whole_percent
+from marketplace.queries.storefront.format import (
+    arrival,
+    money,
+    number,
+    percent,
+    short_day,
+    tax_rate,
+    weekday,
+    whole_percent,
+)
 from marketplace.queries.storefront.market import Market
 from marketplace.queries.storefront.product_offers import PricedOffer
 from marketplace.queries.storefront.product_page import Buy, OfferRow, Sentence, TierRow, WhyLine
@@ -48,7 +57,7 @@ def buy_of(
     if not show_prices:
         return panel
     net, gross = net_and_gross(amount, tax_bps, inclusive=market.tax_inclusive)
-    rate = percent(tax_bps, market.locale)
+    rate = tax_rate(tax_bps, market.locale)
     return Buy(
         **{name: getattr(panel, name) for name in _KEPT},
         has_price=True, badge=badge_of(offer.answer), was=_was(offer, market), price=_money(amount, market),
