@@ -91,7 +91,8 @@
     const input = $("input", button.parentElement);
     const least = Number(input.dataset.minimum) || 1;
     const step = Number(input.dataset.multiple) || 1;
-    const now = parseInt(input.value, 10) || least;
+    const grouped = /^\d{1,3}(,\d{3})+$/.test(input.value.trim()); // as pages write 1,200
+    const now = parseInt(grouped ? input.value.replaceAll(",", "") : input.value, 10) || least;
     put(input, Math.max(least, (Math.floor(now / step) + Number(button.dataset.step)) * step));
   });
 

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from marketplace.api.flash import Said, say
 from marketplace.api.visitor import actor_from, safe_next, see
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound, Unauthenticated
+from marketplace.domain.numbers import read_whole
 from marketplace.kit.db import arun
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import shopper_cookie
@@ -105,10 +106,10 @@ def _text(form: FormData, name: str) -> str:
 
 
 def _whole(form: FormData) -> int:
-    typed = _text(form, "quantity").replace(",", "").replace("\u00a0", "")
-    if not typed.isascii() or not typed.isdigit() or len(typed) > 9:
-        raise Invalid({"quantity": "Enter a whole number."})
-    return int(typed)
+    try:
+        return read_whole(_text(form, "quantity"))
+    except ValueError as error:
+        raise Invalid({"quantity": str(error)}) from error
 
 
 ROUTES = [

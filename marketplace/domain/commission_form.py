@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from marketplace.domain.commission import BASE_WORDS, Base
 from marketplace.domain.errors import Invalid
-from marketplace.domain.money import EXPONENTS, parse_amount
+from marketplace.domain.money import EXPONENTS
+from marketplace.domain.numbers import read_amount, read_field, read_percent
 
 MAX_RATE_BPS = 5_000
 
@@ -57,7 +59,7 @@ def read_form(form: RuleForm, currency: str) -> RuleFacts:
     if money not in EXPONENTS:
         raise Invalid({"currency": "Choose a currency of the store."})
     amounts = {
-        name: _amount(getattr(form, name), name, money, problems)
+        name: read_field(getattr(form, name), name, problems, partial(read_amount, currency=money))
         for name in ("fixed", "floor", "cap", "from_amount", "to_amount")
     }
     rate = _rate(form.percent, problems)
@@ -76,23 +78,12 @@ def read_form(form: RuleForm, currency: str) -> RuleFacts:
     )  # fmt: skip
 
 
-def _amount(text: str, field: str, currency: str, problems: dict[str, str]) -> int | None:
-    if not text.strip():
-        return None
-    try:
-        return parse_amount(text, currency)
-    except ValueError as error:
-        problems[field] = f"{error}."
-        return None
-
-
 def _rate(text: str, problems: dict[str, str]) -> int:
-    cleaned = text.strip().rstrip("%").strip().replace(",", ".")
-    whole, _, fraction = cleaned.partition(".")
-    if not (whole.isascii() and whole.isdigit() and (not fraction or fraction.isdigit()) and len(fraction) <= 2):
+    try:
+        bps = read_percent(text)
+    except ValueError:
         problems["percent"] = "Enter a rate such as 9 or 9.5; 0 for none."
         return 0
-    bps = int(whole) * 100 + int(fraction.ljust(2, "0") or "0")
     if bps > MAX_RATE_BPS:
         problems["percent"] = "Enter a rate from 0 to 50 %."
     return bps

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -100,25 +99,3 @@ def decimal(amount: int, currency: str) -> str:
     exponent = EXPONENTS[currency]
     digits = str(amount).rjust(exponent + 1, "0")
     return f"{digits[:-exponent]}.{digits[-exponent:]}" if exponent else digits
-
-
-def parse_amount(text: str, currency: str) -> int:
-    """Minor units out of what a person typed: `parse_amount("1,204.50", "EUR")` and `"1204,5"` are 120450.
-
-    The last dot or comma is the decimal sign when at most as many digits follow it as the currency has;
-    raises ValueError with a sentence otherwise.
-    """
-    exponent = EXPONENTS[currency]
-    cleaned = text.strip().replace(" ", "").replace("\u00a0", "").replace("'", "")
-    cut = max(cleaned.rfind("."), cleaned.rfind(","))
-    tail = cleaned[cut + 1 :] if cut >= 0 else ""
-    if cut >= 0 and not (len(tail) == 3 and exponent != 3) and len(tail) <= exponent:
-        whole, fraction = cleaned[:cut], tail
-    else:
-        whole, fraction = cleaned, ""
-    digits = whole.replace(".", "").replace(",", "")
-    well_grouped = digits == whole or re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", whole)
-    whole, typed = digits, digits + fraction
-    if not typed or not well_grouped or not typed.isascii() or not typed.isdigit():
-        raise ValueError(f"Enter an amount such as {'1204.50' if exponent else '1204'}")
-    return int((whole or "0") + fraction.ljust(exponent, "0"))

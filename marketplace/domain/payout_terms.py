@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from marketplace.domain.errors import Invalid
-from marketplace.domain.money import parse_amount
+from marketplace.domain.numbers import read_amount, read_field, read_percent, read_whole
 from marketplace.domain.payouts import limits_of
 
 HOLD_DAYS, RETURN_DAYS = 14, 30
@@ -57,11 +57,18 @@ def read_terms(form: Mapping[str, str], currencies: Sequence[str]) -> PayoutTerm
     """
     problems: dict[str, str] = {}
     hold, back = (_days(form.get(name, ""), name, problems) for name in ("hold_days", "return_days"))
-    tax = _tax(form.get("fee_tax", ""), problems)
+    tax = _read(form.get("fee_tax", ""), "fee_tax", problems, partial(read_percent, most_bps=MOST_TAX_BPS),
+                "Enter a rate from 0 to 50, such as 19 or 8.1.")  # fmt: skip
     minimum, two = (
-        {currency: _amount(form, f"{name}-{currency}", currency, problems) for currency in currencies}
+        {
+            currency: _read(
+                form.get(f"{name}-{currency}", ""), f"{name}-{currency}", problems,
+                partial(read_amount, currency=currency),
+            )
+            for currency in currencies
+        }
         for name in ("minimum", "two_persons")
-    )
+    )  # fmt: skip
     for currency in currencies:
         if minimum[currency] == 0:
             problems.setdefault(f"minimum-{currency}", "Enter more than nothing.")
@@ -74,28 +81,12 @@ def read_terms(form: Mapping[str, str], currencies: Sequence[str]) -> PayoutTerm
 
 
 def _days(typed: str, name: str, problems: dict[str, str]) -> int:
-    cleaned = typed.strip()
-    if not re.fullmatch(r"[0-9]{1,3}", cleaned) or int(cleaned) > MOST_DAYS:
-        problems[name] = f"Enter days from 0 to {MOST_DAYS}."
-        return 0
-    return int(cleaned)
+    return _read(typed, name, problems, partial(read_whole, most=MOST_DAYS), f"Enter days from 0 to {MOST_DAYS}.")
 
 
-def _tax(typed: str, problems: dict[str, str]) -> int:
-    cleaned = typed.strip().rstrip("%").strip().replace(",", ".")
-    if not re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,2})?", cleaned):
-        problems["fee_tax"] = "Enter a rate from 0 to 50, such as 19 or 8.1."
-        return 0
-    whole, _, part = cleaned.partition(".")
-    bps = int(whole) * 100 + int(part.ljust(2, "0") or 0)
-    if bps > MOST_TAX_BPS:
-        problems["fee_tax"] = "Enter a rate from 0 to 50, such as 19 or 8.1."
-    return bps
-
-
-def _amount(form: Mapping[str, str], name: str, currency: str, problems: dict[str, str]) -> int:
-    try:
-        return parse_amount(form.get(name, ""), currency)
-    except ValueError as error:
-        problems[name] = f"{error}."
-        return 0
+def _read(
+    typed: str, name: str, problems: dict[str, str], read: Callable[[str], int], sentence: str = ""
+) -> int:  # fmt: skip
+    """As `read_field`, for a field that must not be empty."""
+    found = read_field(typed or "-", name, problems, read, sentence)
+    return found or 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from marketplace.domain.numbers import read_field, read_whole, whole_or
 from marketplace.domain.products import ProductFacts, SpecificationLine, facts_problems, sku_problem
 from marketplace.domain.tier_form import TierRow, row_problems, tier_inputs
 
@@ -89,13 +90,12 @@ def with_tiers(form: ProductForm, key: str, rows: tuple[TierRow, ...]) -> Produc
 def facts_of(form: ProductForm) -> ProductFacts:
     """The facts as they are saved; a weight that is no number is left to `problems_of`."""
     f = form.facts
-    weight = f.get("weight_grams", "").strip()
     return ProductFacts(
         title=f.get("title", ""), subtitle=f.get("subtitle", ""), description=f.get("description", ""),
         brand=f.get("brand", ""), category_id=f.get("category_id", ""), unit=f.get("unit", "") or "each",
         points=tuple(line for line in f.get("points", "").splitlines() if line.strip()),
         specification=tuple(SpecificationLine(row.label, row.value, row.is_facet) for row in form.spec),
-        weight_grams=int(weight) if weight.isascii() and weight.isdigit() else None,
+        weight_grams=read_field(f.get("weight_grams", ""), "weight_grams", {}, read_whole),
         origin_country=f.get("origin_country", ""), customs_code=f.get("customs_code", ""),
     )  # fmt: skip
 
@@ -103,9 +103,8 @@ def facts_of(form: ProductForm) -> ProductFacts:
 def problems_of(form: ProductForm) -> dict[str, str]:
     """Field -> what to do about it, for everything that can be judged without asking the server."""
     found = facts_problems(facts_of(form))
-    weight = form.facts.get("weight_grams", "").strip()
-    if weight and not (weight.isascii() and weight.isdigit()):
-        found["weight_grams"] = "Enter whole grams, such as 1500."
+    weight = form.facts.get("weight_grams", "")
+    read_field(weight, "weight_grams", found, read_whole, "Enter whole grams, such as 1500.")
     for variant in form.variants:
         if problem := sku_problem(variant.sku):
             found[f"sku.{variant.id}"] = problem
@@ -146,9 +145,9 @@ def rules_changed(row: VariantRow, before: VariantRow) -> bool:
 
 
 def whole(text: str) -> int | None:
-    """A whole number from 0 on as people type it, `1,200` and `1 200` too; None for anything else."""
-    cleaned = text.strip().replace(",", "").replace(" ", "")
-    return int(cleaned) if cleaned.isascii() and cleaned.isdigit() and len(cleaned) < 10 else None
+    """A whole number from 0 on as people type it; None for anything else."""
+    number = whole_or(text, -1)
+    return None if number < 0 else number
 
 
 def _variant_changes(row: VariantRow, before: VariantRow) -> int:

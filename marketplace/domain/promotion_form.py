@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from marketplace.domain.errors import Invalid
-from marketplace.domain.money import EXPONENTS, parse_amount
+from marketplace.domain.money import EXPONENTS
+from marketplace.domain.numbers import read_amount, read_field, read_percent, read_whole
 
 KINDS = {"percentage": "Percent off", "fixed": "Amount off", "free_shipping": "Free delivery"}
 BEARERS = {"store": "The store", "vendor": "The vendors", "shared": "Half and half"}
@@ -67,7 +69,10 @@ def read_promotion(form: PromotionForm, currency: str) -> PromotionFacts:
     money = form.currency or currency
     if money not in EXPONENTS:
         raise Invalid({"currency": "Choose a currency of the store."})
-    amounts = {name: _amount(getattr(form, name), name, money, problems) for name in ("amount", "min_goods", "budget")}
+    amounts = {
+        name: read_field(getattr(form, name), name, problems, partial(read_amount, currency=money))
+        for name in ("amount", "min_goods", "budget")
+    }
     counts = {name: _count(getattr(form, name), name, problems) for name in ("usage_limit", "per_customer")}
     bps = _bps(form.percent, problems) if form.kind == "percentage" else None
     starts, ends = _day(form.starts_on, "starts_on", problems), _day(form.ends_on, "ends_on", problems)
@@ -102,33 +107,16 @@ def _check(
         problems["ends_on"] = "The last day lies before the first."
 
 
-def _amount(typed: str, field: str, currency: str, problems: dict[str, str]) -> int | None:
-    if not typed.strip():
-        return None
-    try:
-        return parse_amount(typed, currency)
-    except ValueError as error:
-        problems[field] = f"{error}."
-        return None
-
-
 def _count(typed: str, field: str, problems: dict[str, str]) -> int | None:
-    cleaned = typed.strip()
-    if not cleaned:
-        return None
-    if not cleaned.isascii() or not cleaned.isdigit() or not 0 < int(cleaned) <= 10_000_000:
-        problems[field] = "Enter a whole number from 1 on, or leave it empty."
-        return None
-    return int(cleaned)
+    read = partial(read_whole, least=1, most=10_000_000)
+    return read_field(typed, field, problems, read, "Enter a whole number from 1 on, or leave it empty.")
 
 
 def _bps(typed: str, problems: dict[str, str]) -> int | None:
-    cleaned = typed.strip().rstrip("%").strip().replace(",", ".")
-    if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?", cleaned) or not 0 < round(float(cleaned) * 100) <= 10_000:
+    found = read_field(typed, "percent", problems, read_percent, "Enter a percentage such as 10 or 12.5.")
+    if not found:
         problems["percent"] = "Enter a percentage such as 10 or 12.5."
-        return None
-    whole, _, part = cleaned.partition(".")
-    return int(whole) * 100 + int(part.ljust(2, "0") or 0)
+    return found
 
 
 def _day(typed: str, field: str, problems: dict[str, str]) -> date | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from marketplace.domain.errors import Invalid
-from marketplace.domain.money import EXPONENTS, parse_amount
+from marketplace.domain.money import EXPONENTS
+from marketplace.domain.numbers import read_amount, read_field, read_percent, read_whole
 from marketplace.domain.taxes import Tax, read_tax
 
 MAX_RATE_BPS = 5_000
@@ -70,18 +72,15 @@ def read_rate(form: Mapping[str, str]) -> RateFacts:
     Raises `Invalid`.
     """
     problems: dict[str, str] = {}
-    cleaned = form.get("percent", "").strip().rstrip("%").strip().replace(",", ".")
-    if not re.fullmatch(r"\d{1,2}(\.\d{1,2})?", cleaned) or round(float(cleaned) * 100) > MAX_RATE_BPS:
-        problems["percent"] = "Enter a rate from 0 to 50, such as 19 or 8.1."
+    rate = read_field(form.get("percent", "") or "-", "percent", problems, partial(read_percent, most_bps=MAX_RATE_BPS),
+                      "Enter a rate from 0 to 50, such as 19 or 8.1.")  # fmt: skip
     name = " ".join(form.get("tax_name", "").split())[:40]
     if not name:
         problems["tax_name"] = "Enter a name, as invoices say it."
     if problems:
         raise Invalid(problems)
-    whole, _, part = cleaned.partition(".")
-    rate = int(whole) * 100 + int(part.ljust(2, "0") or 0)
     try:
-        tax = read_tax(rate, form.get("ground", ""), form.get("reason", ""), form.get("reason_code", ""))
+        tax = read_tax(rate or 0, form.get("ground", ""), form.get("reason", ""), form.get("reason_code", ""))
     except ValueError as error:
         raise Invalid({"ground": str(error)}) from error
     return RateFacts(name, tax, form.get("category_id") or None)
@@ -94,7 +93,7 @@ def read_delivery(form: Mapping[str, str], currency: str) -> DeliveryFacts:
     if kind not in DELIVERY_KINDS:
         problems["kind"] = "Choose how it is counted."
     amounts = {
-        name: _amount(form.get(name, ""), name, currency, problems)
+        name: read_field(form.get(name, ""), name, problems, partial(read_amount, currency=currency))
         for name in ("amount", "step_amount", "free_from", "min_order")
     }
     if amounts["amount"] is None:
@@ -114,32 +113,16 @@ def read_delivery(form: Mapping[str, str], currency: str) -> DeliveryFacts:
     )  # fmt: skip
 
 
-def _amount(typed: str, field: str, currency: str, problems: dict[str, str]) -> int | None:
-    if not typed.strip():
-        return None
-    try:
-        return parse_amount(typed, currency)
-    except ValueError as error:
-        problems[field] = f"{error}."
-        return None
-
-
 def _step(typed: str, kind: str, currency: str, problems: dict[str, str]) -> int | None:
     if kind == "flat":
         return None
-    size = _amount(typed, "step_size", currency, problems) if kind == "by_price" else _count(typed)
+    read = partial(read_amount, currency=currency) if kind == "by_price" else partial(read_whole, most=99_999_999)
+    size = read_field(typed, "step_size", problems, read)
     if not size:
         problems.setdefault("step_size", "Enter the size of a step: grams, or an amount.")
     return size
 
 
 def _days(typed: str, field: str, problems: dict[str, str]) -> int:
-    found = _count(typed)
-    if found is None or not 1 <= found <= 60:
-        problems[field] = "Enter working days from 1 to 60."
-    return found or 1
-
-
-def _count(typed: str) -> int | None:
-    cleaned = typed.strip()
-    return int(cleaned) if cleaned.isascii() and cleaned.isdigit() and len(cleaned) < 9 else None
+    read = partial(read_whole, least=1, most=60)
+    return read_field(typed or "-", field, problems, read, "Enter working days from 1 to 60.") or 1

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from marketplace.domain.errors import Invalid
-from marketplace.domain.money import EXPONENTS, divide_half_even, parse_amount
+from marketplace.domain.money import decimal, divide_half_even
+from marketplace.domain.numbers import read_amount, read_percent, read_whole, whole_or
 from marketplace.domain.tiers import TierInput, steps_of
 
 MAX_QUANTITY = 1_000_000
@@ -46,8 +47,8 @@ def check_rows(rows: Sequence[TierRow], currency: str) -> list[TierRow]:
         ends, starts = _repairs(rows, at) if at in problems else ("", "")
         checked.append(
             replace(
-                row, at=at, each=_plain(each, currency), error=problems.get(at, ""), ends_at=ends, starts_at=starts,
-                against=_against(each, base) if at else "",
+                row, at=at, each="" if each is None else decimal(each, currency), error=problems.get(at, ""),
+                ends_at=ends, starts_at=starts, against=_against(each, base) if at else "",
             )
         )  # fmt: skip
     return checked
@@ -83,7 +84,7 @@ def with_tier(rows: Sequence[TierRow]) -> list[TierRow]:
     if not rows:
         return [TierRow(start="1")]
     last = rows[-1]
-    start = max(10, _whole(last.start, 1) * 5) if len(rows) > 1 else 10
+    start = max(10, whole_or(last.start, 1) * 5) if len(rows) > 1 else 10
     closed = replace(last, end=str(start - 1))
     return [*rows[:-1], closed, TierRow(start=str(start), kind="percentage", percent=str(min(50, 5 * len(rows))))]
 
@@ -101,19 +102,19 @@ def _input(row: TierRow, currency: str) -> TierInput:
     start = _quantity(row.start, "Enter from how many pieces on.")
     end = _quantity(row.end, "Enter a whole number of pieces.") if row.end.strip() else None
     if row.kind == "percentage":
-        return TierInput(start, end, percent_off_bps=_percent(row.percent))
+        return TierInput(start, end, percent_off_bps=read_percent(row.percent))
     if not row.amount.strip():
         raise ValueError("Enter the price of one piece.")
-    return TierInput(start, end, amount=parse_amount(row.amount, currency))
+    return TierInput(start, end, amount=read_amount(row.amount, currency))
 
 
 def _repairs(rows: Sequence[TierRow], at: int) -> tuple[str, str]:
     """For an overlap with the row above: where that one could end, and where this one could start."""
     if at == 0:
         return "", ""
-    above, start = rows[at - 1], _whole(rows[at].start, 0)
-    end = _whole(above.end, 0)
-    overlaps = end >= start > _whole(above.start, 0)
+    above, start = rows[at - 1], whole_or(rows[at].start, 0)
+    end = whole_or(above.end, 0)
+    overlaps = end >= start > whole_or(above.start, 0)
     return (str(start - 1), str(end + 1)) if overlaps else ("", str(end + 1) if end and start != end + 1 else "")
 
 
@@ -121,7 +122,7 @@ def _each(row: TierRow, base: int | None, currency: str) -> int | None:
     if row.kind == "fixed":
         return _amount(row.amount, currency)
     try:
-        off = _percent(row.percent)
+        off = read_percent(row.percent)
     except ValueError:
         return None
     return None if base is None else divide_half_even(base * (10_000 - off), 10_000)
@@ -136,36 +137,13 @@ def _against(each: int | None, base: int | None) -> str:
 
 def _amount(text: str, currency: str) -> int | None:
     try:
-        return parse_amount(text, currency)
+        return read_amount(text, currency)
     except ValueError:
         return None
 
 
-def _percent(text: str) -> int:
-    try:
-        value = round(float(text.strip().rstrip("%").strip().replace(",", ".")) * 100)
-    except ValueError:
-        raise ValueError("Enter a percentage such as 5.") from None
-    if not 0 <= value <= 10_000:
-        raise ValueError("Enter a percentage from 0 to 100.")
-    return value
-
-
 def _quantity(text: str, sentence: str) -> int:
-    number = _whole(text, 0)
-    if not 1 <= number <= MAX_QUANTITY:
-        raise ValueError(sentence)
-    return number
-
-
-def _whole(text: str, otherwise: int) -> int:
-    cleaned = text.strip().replace(",", "").replace(" ", "")
-    return int(cleaned) if cleaned.isascii() and cleaned.isdigit() and len(cleaned) < 10 else otherwise
-
-
-def _plain(amount: int | None, currency: str) -> str:
-    if amount is None:
-        return ""
-    exponent = EXPONENTS[currency]
-    digits = str(amount).rjust(exponent + 1, "0")
-    return f"{digits[:-exponent]}.{digits[-exponent:]}" if exponent else digits
+    try:
+        return read_whole(text, least=1, most=MAX_QUANTITY)
+    except ValueError:
+        raise ValueError(sentence) from None

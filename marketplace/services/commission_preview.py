@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from marketplace.domain import commission
 from marketplace.domain.commission_form import RuleFacts
 from marketplace.domain.errors import NotFound
+from marketplace.domain.orders import parse_number
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit.clock import now
 from marketplace.kit.table import total
@@ -76,13 +77,13 @@ def explain(db: Session, actor: Actor, tenant_id: str, number: str) -> list[str]
     Raises `NotFound`, `Forbidden`.
     """
     require(actor, Permission.COMMISSION_SEE, tenant_id=tenant_id)
-    group, _, position = number.strip().removeprefix("#").partition("-")
-    if not (group.isdigit() and position.isdigit()):
+    asked = parse_number(number)
+    if asked is None:
         raise NotFound("order")
     order = db.exec(
         select(Order)
         .join(OrderGroup, (col(OrderGroup.id) == Order.group_id) & (OrderGroup.tenant_id == Order.tenant_id))
-        .where(Order.tenant_id == tenant_id, OrderGroup.number == int(group), Order.position == int(position))
+        .where(Order.tenant_id == tenant_id, OrderGroup.number == asked[0], Order.position == asked[1])
     ).first()  # fmt: skip
     if order is None:
         raise NotFound("order")

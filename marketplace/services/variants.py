@@ -159,7 +159,7 @@ def change_sku(
         return product.version
     if offer.sku != sku.strip():
         _refuse_sku(db, product, sku, f"sku.{variant_id}")
-    if ean.strip() and not (ean.strip().isdigit() and len(ean.strip()) in (8, 12, 13, 14)):
+    if ean.strip() and not (ean.strip().isascii() and ean.strip().isdigit() and len(ean.strip()) in (8, 12, 13, 14)):
         raise Invalid({f"ean.{variant_id}": "An EAN or GTIN has 8, 12, 13 or 14 digits."})
     before = {"sku": variant.sku, "ean": variant.ean}
     offer.sku = variant.sku = sku.strip()

@@ -37,6 +37,7 @@ from marketplace.site.pages import Whole, as_response, lost
 from marketplace.site.private import BUYING, Own, answer_own, own_page
 from marketplace.site.shell import Head
 
+_MINOR_UNITS = re.compile(r"[0-9]{1,15}")
 _CHOICE = re.compile(r"([a-z]+_\w+):([a-z]+_\w+)")
 _FIELDS = tuple(f"shipping.{name}" for name in AddressInput.__dataclass_fields__)
 _NAMES = ("email", "provider", "card", "note", "po_number", "tax_id", *_FIELDS)
@@ -124,7 +125,7 @@ def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str,
         values["email"], AddressInput(**{name.removeprefix("shipping."): values[name] for name in _FIELDS}),
         values["provider"], payment_details={"card": values["card"] or "4242"}, note=values["note"],
         po_number=values["po_number"], tax_id=values["tax_id"],
-        seen_total_amount=int(seen) if seen.isdigit() and len(seen) < 16 else None,
+        seen_total_amount=int(seen) if _MINOR_UNITS.fullmatch(seen) else None,
         seen_market=(market[:3], market[4:64]) if market else None,
     )  # fmt: skip
     key = str(form.get("key", ""))[:64] or uuid4().hex

@@ -16,7 +16,8 @@ from marketplace.api.flash import Said, say
 from marketplace.api.shopping import shopper_of
 from marketplace.api.visitor import see
 from marketplace.components.storefront.purchase import Wish, purchase_body, purchases_body
-from marketplace.domain.errors import MarketplaceError, NotFound, Unauthenticated
+from marketplace.domain.errors import Invalid, MarketplaceError, NotFound, Unauthenticated
+from marketplace.domain.numbers import read_whole, whole_or
 from marketplace.queries.storefront.orders import find_wish, get_purchase, list_purchases
 from marketplace.services.cancelling import ask_to_cancel
 from marketplace.services.carts import open_cart
@@ -48,7 +49,7 @@ def purchase(own: Own) -> Whole:
 def purchases(own: Own) -> Whole:
     """Everything the person bought in this store."""
     typed = own.ask.query.get("page", "1")
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
+    number = whole_or(typed, 1, least=1, most=99_999)
     page = list_purchases(own.ask.db, own.shopper.actor, tenant_id=own.ask.tenant.id, page=number)
     return Whole(
         Head(f"Your orders · {own.ask.tenant.name}", sheets=BUYING), lambda: purchases_body(page, own.home), "wrap"
@@ -93,14 +94,18 @@ def _cancel(own: Own, form: FormData, key: str) -> Said:
     return Said("We have told the vendor. You will get an answer by e-mail.")
 
 
+def _pieces(typed: str) -> int:
+    try:
+        return read_whole(typed) if typed.strip() else 0
+    except ValueError as error:
+        raise Invalid({"lines": str(error)}) from error
+
+
 def _return(own: Own, form: FormData, key: str) -> Said:
-    lines = {
-        name.removeprefix("line."): int(str(value))
-        for name, value in form.items()
-        if name.startswith("line.") and str(value).isascii() and str(value).isdigit() and int(str(value))
-    }
+    typed = {name.removeprefix("line."): _pieces(str(value)) for name, value in form.items() if name[:5] == "line."}
     ask_to_return(
-        own.ask.db, own.shopper.actor, str(form.get("order", "")), lines=lines,
+        own.ask.db, own.shopper.actor, str(form.get("order", "")),
+        lines={line: pieces for line, pieces in typed.items() if pieces},
         reason=str(form.get("reason", ""))[:500], key=uuid4().hex, link_key=key,
     )  # fmt: skip
     return Said("The vendor will tell you how to send it back.")

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from marketplace.domain.numbers import whole_or
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -48,8 +50,7 @@ class Address:
 
     def page(self) -> int:
         """The page asked for; 1 for anything that is no page."""
-        text = self.value("page")
-        return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+        return whole_or(self.value("page"), 1, least=1, most=999_999)
 
     def to(self, **changes: str | int | None) -> str:
         """The address with these parameters changed; None or "" takes one away."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.domain.errors import Invalid
-from marketplace.domain.money import parse_amount
-from marketplace.queries.vendor.order import VendorOrder
+from marketplace.domain.numbers import read_amount, read_whole
+from marketplace.queries.vendor.order import LineRow, VendorOrder
 from marketplace.services.refunds import RefundLine
 
 
@@ -20,17 +20,24 @@ def refund_asked(form: dict[str, Any], order: VendorOrder) -> dict[str, Any]:
         raise Invalid({"reason": "Say why, in a sentence: the buyer reads it."})
     restock, lines = form.get("restock") is not None, []
     for line in order.lines:
-        typed = text_of(form, f"pieces-{line.id}")
-        if typed and typed != "0":
-            if not typed.isascii() or not typed.isdigit() or int(typed) > line.refundable:
-                raise Invalid({f"pieces-{line.id}": f"At most {line.refundable}."})
-            lines.append(RefundLine(line.id, int(typed), restock))
+        if pieces := _pieces(text_of(form, f"pieces-{line.id}"), line):
+            lines.append(RefundLine(line.id, pieces, restock))
     typed, freight = text_of(form, "amount"), text_of(form, "shipping")
     return {
         "lines": lines, "reason": reason,
         "shipping_amount": amount_of(freight, order.currency, "shipping") if freight else 0,
         "amount": amount_of(typed, order.currency, "amount") if typed else None,
     }  # fmt: skip
+
+
+def _pieces(typed: str, line: LineRow) -> int:
+    try:
+        pieces = read_whole(typed) if typed else 0
+    except ValueError as error:
+        raise Invalid({f"pieces-{line.id}": str(error)}) from error
+    if pieces > line.refundable:
+        raise Invalid({f"pieces-{line.id}": f"At most {line.refundable}."})
+    return pieces
 
 
 def ending(deed: str, back: int) -> str:
@@ -46,6 +53,6 @@ def text_of(form: dict[str, Any], name: str) -> str:
 def amount_of(typed: str, currency: str, field: str) -> int:
     """Minor units. Raises `Invalid` for the field."""
     try:
-        return parse_amount(typed, currency)
+        return read_amount(typed, currency)
     except ValueError as error:
         raise Invalid({field: f"{error}."}) from error

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from marketplace.integrations.payments import provider
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
+from marketplace.models.cart import CartLine
 from marketplace.models.order import Payment
 from marketplace.site.cache import PAGES, VERSIONS
 from tests.factories.people import actor_for, make_user
@@ -107,6 +108,18 @@ def test_a_total_that_was_agreed_to_in_euro_is_not_paid_in_dollars(visitor: Test
     assert placed.status_code == 303
     with unit_of_work(Scope.system()) as db:
         assert [(p.currency, p.amount) for p in db.exec(select(Payment))] == [("USD", 4284)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "pieces"), [("1,5", None), ("1.5", None), ("1e1", None), ("-2", None), ("2,0", 2), ("1,000", 1000)]
+)
+def test_a_quantity_is_what_it_says_or_is_refused(
+    visitor: TestClient, counter: Counter, typed: str, pieces: int | None
+) -> None:
+    page = visitor.post(f"{CART}/add", data={"offer": counter.offers["hammer"], "quantity": typed}).text
+    assert ("Enter a whole number." in words(page)) is (pieces is None)
+    with unit_of_work(Scope.system()) as db:
+        assert list(db.exec(select(CartLine.quantity))) == ([] if pieces is None else [pieces])
 
 
 def test_changing_removing_and_undoing(visitor: TestClient, counter: Counter) -> None:

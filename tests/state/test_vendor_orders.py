@@ -96,7 +96,11 @@ def test_packing_a_part_and_pressing_twice(scene: Scene) -> None:
     press(state, "take", line, "77")
     assert state.pack[0].chosen == 2
     press(state, "take", line, "nonsense")
-    assert state.pack[0].chosen == 0
+    assert (state.pack[0].chosen, state.pack[0].error) == (0, "Enter a whole number.")
+    press(state, "take", line, "1,5")
+    assert (state.pack[0].chosen, state.pack[0].error) == (0, "Enter a whole number.")
+    press(state, "take", line, "1,0")
+    assert (state.pack[0].chosen, state.pack[0].error) == (1, "")
     press(state, "take", line, "1")
     key, pack = state.press, state.pack
     assert "Marked as shipped" in do(state, "ship", {"carrier": "DHL", "tracking_number": ""})
@@ -120,6 +124,9 @@ def test_what_is_wrong_is_said_at_its_field(scene: Scene) -> None:
     assert state.field_errors == {"amount": "Enter an amount such as 1204.50."}
     do(state, "refund", {"reason": "A scratch", f"pieces-{state.order.lines[0].id}": "9"})
     assert state.field_errors == {f"pieces-{state.order.lines[0].id}": "At most 2."}
+    for typed in ("1,5", "²", "1" * 5000):
+        do(state, "refund", {"reason": "A scratch", f"pieces-{state.order.lines[0].id}": typed})
+        assert state.field_errors == {f"pieces-{state.order.lines[0].id}": "Enter a whole number."}
     do(state, "refund", {"reason": "A scratch"})
     assert "lines" in state.field_errors
     do(state, "refund", {"reason": "A scratch", "amount": "9999"})

@@ -59,6 +59,10 @@ def test_garbage_is_left_out():
 def test_prices_are_in_the_currency_and_in_order():
     assert (read("?from=€200&to=5.50").price_from, read("?from=€200&to=5.50").price_to) == (550, 20000)
     assert read("?to=1500", "JPY").price_to == 1500
+    assert read("?to=1.204,50&from=EUR+12").price_to == 120450
+    assert read("?from=12 eur").price_from == 1200
+    for no_price in ("1e3", "-5", "12abc34", "1.204", "٣", "0x10"):
+        assert read(f"?from={no_price}").price_from is None, no_price
     assert ListingQuery(price_to=550).to_query("EUR") == "?to=5.50"
 
 

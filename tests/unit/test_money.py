@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.domain.money import CurrencyMismatch, Money, allocate, divide_half_even, parse_amount, unit_price
+from marketplace.domain.money import CurrencyMismatch, Money, allocate, divide_half_even, unit_price
 from marketplace.queries.amounts import bare_each
 from marketplace.queries.storefront.format import money_each
 
@@ -59,27 +59,3 @@ def test_currencies_do_not_mix_and_floats_are_refused() -> None:
         Money(1.5, "EUR")
     with pytest.raises(ValueError, match="XXX"):
         Money(1, "XXX")
-
-
-@pytest.mark.parametrize(
-    ("typed", "currency", "amount"),
-    [
-        ("1204.50", "EUR", 120450),
-        ("1.204,50", "EUR", 120450),
-        ("1,204.5", "EUR", 120450),
-        ("1,204", "EUR", 120400),
-        ("1204", "JPY", 1204),
-        ("1.250", "KWD", 1250),
-        (" 7 ", "EUR", 700),
-        (".5", "EUR", 50),
-        ("1'000.05", "CHF", 100005),
-    ],
-)
-def test_amounts_as_people_type_them(typed: str, currency: str, amount: int) -> None:
-    assert parse_amount(typed, currency) == amount
-
-
-@pytest.mark.parametrize("typed", ["", "abc", "-5", "1.2.3,4.5x", "1.23456", "٣", "1e5"])
-def test_what_is_no_amount_is_refused_with_an_example(typed: str) -> None:
-    with pytest.raises(ValueError, match=r"1204\.50"):
-        parse_amount(typed, "EUR")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from marketplace.domain.money import EXPONENTS, parse_amount
+from marketplace.domain.money import EXPONENTS
+from marketplace.domain.numbers import read_amount, whole_or
 
 SORTS = {
     "relevance": "Best match",
@@ -129,12 +131,15 @@ def _clean(value: str) -> str:
 
 
 def _page(value: str) -> int:
-    return min(max(1, int(value)), MAX_PAGE) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+    return min(max(1, whole_or(value, 1)), MAX_PAGE)
 
 
 def _amount(value: str, currency: str) -> int | None:
+    """A price with or without the sign or the code of its currency; None for anything that is no amount."""
+    bare = "".join(c for c in value if unicodedata.category(c) != "Sc")
+    bare = re.sub(rf"^{currency}|{currency}$", "", bare.strip(), flags=re.IGNORECASE)
     try:
-        amount = parse_amount("".join(c for c in value if c.isdigit() or c in ".,"), currency)
+        amount = read_amount(bare, currency)
     except ValueError:
         return None
     return amount if amount < 10**12 else None

@@ -13,6 +13,7 @@ from sqlalchemy import String, bindparam, text
 from sqlmodel import Session
 
 from marketplace.domain.buyer import Buyer
+from marketplace.domain.numbers import whole_or
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.cards import ProductCard, cards_of
 from marketplace.queries.storefront.format import money, short_day
@@ -47,9 +48,8 @@ class ProductChoice:
     @staticmethod
     def from_params(params: Mapping[str, str]) -> ProductChoice:
         """Read an address; what makes no sense is as if it were not there."""
-        asked = params.get("quantity", "").strip()
-        amount = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 0
-        return ProductChoice(params.get("variant", "")[:80], params.get("offer", "")[:80], min(amount, MOST))
+        amount = min(whole_or(params.get("quantity", ""), 0), MOST)
+        return ProductChoice(params.get("variant", "")[:80], params.get("offer", "")[:80], amount)
 
 
 def get_product_page(

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from marketplace.domain.commission import BASE_WORDS, Base
+from marketplace.domain.orders import parse_number
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.queries.amounts import bare, rate
@@ -69,10 +70,10 @@ def list_commissions(
     Raises `Unauthenticated`, `Forbidden`.
     """
     vendor, store = own_vendor(db, actor, Permission.COMMISSION_SEE)
-    number, _, position = q.strip().partition("-")
+    number, position = parse_number(q) or (-1 if q.strip() else 0, 0)
     where = {
         "tenant": store.id, "vendor": vendor.id, "days": days, "currency": store.default_currency,
-        "number": _whole(number, 10, -1 if q.strip() else 0), "position": _whole(position, 4, 0),
+        "number": number, "position": position,
     }  # fmt: skip
     sums = db.connection().execute(_SUMS, where).one()
     pages = max(1, -(-sums.orders // per_page))
@@ -84,10 +85,6 @@ def list_commissions(
         money(sums.amount, currency), money(sums.tax, currency), money(sums.back, currency),
         f"{100 * sums.amount / sums.base:.1f} %" if sums.base else "0 %",
     )  # fmt: skip
-
-
-def _whole(text: str, digits: int, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < digits else otherwise
 
 
 def _drawn(rows: Sequence[Any]) -> list[CommissionRow]:

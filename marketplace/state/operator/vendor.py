@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import Invalid, MarketplaceError
+from marketplace.domain.numbers import read_percent
 from marketplace.queries.operator.vendor_review import VendorReview, get_vendor_review
 from marketplace.services import vendor_decisions as decisions
 from marketplace.state.operator.frame import OperatorScreen
@@ -137,11 +138,8 @@ def _typed(form: dict[str, Any], name: str) -> str:
 
 def _rate(text: str) -> int | None:
     """`12.5` as basis points; None for "the store's rules"."""
-    cleaned = text.strip().replace(",", ".")
-    if not cleaned:
-        return None
     try:
-        return round(float(cleaned) * 100)
+        return read_percent(text) if text.strip() else None
     except ValueError:
         raise Invalid({"commission": "Enter a rate such as 12 or 12.5."}) from None
 

@@ -10,6 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
+from marketplace.domain.numbers import read_field, read_whole
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.queries.vendor.order import VendorOrder, get_vendor_order
@@ -76,7 +77,10 @@ class VendorOrderState(VendorScreen):
     @rx.event
     def take(self, line_id: str, pieces: str) -> None:
         """How many of a line go into the parcel, as typed."""
-        self._take(line_id, int(pieces) if pieces.isascii() and pieces.isdigit() and len(pieces) < 8 else 0)
+        problems: dict[str, str] = {}
+        self._take(line_id, read_field(pieces, line_id, problems, read_whole) or 0)
+        if problems:
+            self.pack = [replace(line, error=problems.get(line.id, line.error)) for line in self.pack]
 
     @rx.event
     def step(self, line_id: str, by: int) -> None:
