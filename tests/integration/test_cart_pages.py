@@ -15,7 +15,7 @@ from marketplace.integrations.payments import provider
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import CartLine
-from marketplace.models.order import Payment
+from marketplace.models.order import OrderLine, Payment, Return
 from marketplace.site.cache import PAGES, VERSIONS
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter, twin_market
@@ -120,6 +120,21 @@ def test_a_quantity_is_what_it_says_or_is_refused(
     assert ("Enter a whole number." in words(page)) is (pieces is None)
     with unit_of_work(Scope.system()) as db:
         assert list(db.exec(select(CartLine.quantity))) == ([] if pieces is None else [pieces])
+
+
+@pytest.mark.parametrize("typed", ["1,5", "²", "1" * 5000])
+def test_pieces_that_come_back_are_a_whole_number_or_are_asked_for_again(
+    visitor: TestClient, counter: Counter, typed: str
+) -> None:
+    add(visitor, counter, hammer=2)
+    bought = place(visitor, visitor.get(CHECKOUT).text).headers["location"]
+    path, _, key = bought.partition("?key=")
+    with unit_of_work(Scope.system()) as db:
+        order, line = db.exec(select(OrderLine.order_id, OrderLine.id)).one()
+    sent = {"order": order, "key": key, "reason": "Broken", f"line.{line}": typed}
+    assert "Enter a whole number." in words(visitor.post(f"{path}/return", data=sent).text)
+    with unit_of_work(Scope.system()) as db:
+        assert db.exec(select(Return)).all() == []
 
 
 def test_changing_removing_and_undoing(visitor: TestClient, counter: Counter) -> None:
