@@ -118,8 +118,10 @@ def doctor() -> None:
 @cli.command()
 def verify() -> None:
     """Recompute every invariant of books, stock, tenancy and audit trail; exit code 1 if one is broken."""
+    from marketplace.kit.db import gather_statistics
     from marketplace.services.verification import verify_everything
 
+    gather_statistics()
     results = verify_everything()
     for result in results:
         click.echo(f"{'ok    ' if not result.broken else 'BROKEN'}  {result.name} ({result.checked:,} checked)")

@@ -101,6 +101,8 @@ def check() -> None:
     """`marketplace verify` over the same books."""
     from marketplace.services.verification import verify_everything
 
+    with timed("statistics"):
+        kit_db.gather_statistics()
     with timed("verify"):
         results = verify_everything()
     bad = [(result.name, result.broken[:3]) for result in results if result.broken]
@@ -135,25 +137,32 @@ _PLANT = (
        '{"iban": "DE02120300000000202051", "holder": "x"}', '', 0, 'Europe/Berlin', '{}'
        from generate_series(1, :vendors) v""",
     """insert into order_group (id, tenant_id, number, region_id, currency, email, shipping_address, billing_address,
-       goods_amount, discount_amount, shipping_amount, tax_amount, total_amount, is_tax_inclusive, po_number, note,
-       meta)
-       select 'grp_' || i, 'ten_b', i, 'reg_b', 'EUR', 'b@example.com', '{}', '{}', 10000, 0, 0, 1900, 11900, false,
-       '', '', '{}' from generate_series(1, :n) i""",
+       goods_amount, discount_amount, shipping_amount, tax_amount, total_amount, is_tax_inclusive, po_number, tax_id,
+       note, meta)
+       select 'grp_' || i, 'ten_b', 1000 + i, 'reg_b', 'EUR', 'b@example.com', '{}', '{}', 10000, 0, 0, 1900, 11900,
+       false, '', '', '', '{}' from generate_series(1, :n) i""",
+    "insert into counter (id, tenant_id, name, last) values ('cnt_b', 'ten_b', 'order', 1000 + :n)",
+    """insert into payment (id, tenant_id, group_id, provider, provider_reference, idempotency_key, status, currency,
+       amount, refunded_amount, method_label, action_url, failure, data, return_reference, return_failure, captured_at)
+       select 'pmt_' || i, 'ten_b', 'grp_' || i, 'bank_transfer', 'ref_' || i, 'key_' || i, 'captured', 'EUR', 11900, 0,
+       '', '', '', '{}', '', '', now() from generate_series(1, :n) i""",
     """insert into vendor_order (id, tenant_id, group_id, vendor_id, position, status, currency, goods_amount,
        discount_amount, shipping_amount, shipping_tax_amount, tax_amount, total_amount, refunded_amount,
-       store_discount_amount, shipping_name, invoice_number, paid_at)
+       store_discount_amount, given_shipping_amount, shipping_tax_rate_bps, shipping_tax_category, shipping_tax_reason,
+       shipping_tax_reason_code, calculation, shipping_name, invoice_number, paid_at)
        select 'ord_' || i, 'ten_b', 'grp_' || i, 'ven_' || ((i - 1) / :each + 1), 1, 'to_fulfil', 'EUR', 10000, 0, 0, 0,
-       1900, 11900, 0, 0, '', '', now() - interval '20 days' from generate_series(1, :n) i""",
+       1900, 11900, 0, 0, 0, 0, 'S', '', '', 2, '', '', now() - interval '20 days' from generate_series(1, :n) i""",
     """insert into order_line (id, tenant_id, order_id, offer_id, product_id, variant_id, product_handle, title,
        variant_title, sku, picture, quantity, unit_amount, discount_amount, store_discount_amount, tax_amount,
        tax_rate_bps, total_amount, refunded_amount, fulfilled_quantity, cancelled_quantity, returned_quantity,
+       tax_category, tax_reason, tax_reason_code, refunded_tax_amount, refunded_quantity, refunded_store_amount,
        price_trace)
        select 'oln_' || i, 'ten_b', 'ord_' || i, 'off', 'prod', 'var', '', 'Article', '', 'A', '', 1, 10000, 0, 0, 1900,
-       1900, 11900, 0, 0, 0, 0, '[]' from generate_series(1, :n) i""",
+       1900, 11900, 0, 0, 0, 0, 'S', '', '', 0, 0, 0, '[]' from generate_series(1, :n) i""",
     """insert into commission_line (id, tenant_id, order_id, order_line_id, reason, rate_bps, base, base_amount,
        goods_amount, shipping_amount, amount, tax_amount, reversed_amount, reversed_tax_amount, currency)
-       select 'com_' || i, 'ten_b', 'ord_' || i, 'oln_' || i, 'Everything: 10 %', 1000, 'goods', 10000, 10000, 0, 1000,
-       190, 0, 0, 'EUR' from generate_series(1, :n) i""",
+       select 'com_' || i, 'ten_b', 'ord_' || i, 'oln_' || i, 'Rule 1: 10 % of EUR 100.00 (goods).', 1000, 'goods',
+       10000, 10000, 0, 1000, 190, 0, 0, 'EUR' from generate_series(1, :n) i""",
     """insert into earning (id, tenant_id, vendor_id, order_id, kind, currency, amount, commission_amount,
        commission_tax_amount, status, note, available_at)
        select 'ear_' || i, 'ten_b', 'ven_' || ((i - 1) / :each + 1), 'ord_' || i, 'sale', 'EUR', 8810, 1000, 190,

@@ -46,9 +46,10 @@ def write_promotions(db: Session, tenant_id: str, currency: str, start: datetime
 
 
 def leave_open(db: Session, desk: Desk, currency: str, end: datetime) -> None:
-    """A wish to cancel, a return in each state, a payout that waits for release, and one for its second person."""
+    """Parcels on their way, a wish to cancel, a return in each state, a payout that waits for release, and one for its second person."""
     with at(end - timedelta(hours=5)):
         _part_of_an_order(db, desk)
+        _sent_today(db, desk)
         _wish_to_cancel(db, desk)
         _wishes_to_return(db, desk, end)
         _asked_payouts(db, desk, currency)
@@ -67,6 +68,13 @@ def _part_of_an_order(db: Session, desk: Desk) -> None:
         if order.accepted_at and pieces > 1:
             desk.act("ship_part", order.id, "")
             return
+
+
+def _sent_today(db: Session, desk: Desk) -> None:
+    """On a Sunday evening everything of the week has arrived."""
+    if not _orders(db, desk, OrderStatus.SHIPPED):
+        for order in [order for order in _orders(db, desk, OrderStatus.TO_FULFIL) if order.accepted_at][:1]:
+            desk.act("ship", order.id, "")
 
 
 def _wish_to_cancel(db: Session, desk: Desk) -> None:

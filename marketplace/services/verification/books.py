@@ -95,13 +95,12 @@ BOOK_RULES: dict[str, tuple[str, str]] = {
                    coalesce(-sum(commission_tax_amount) filter (where kind = 'sale'), 0) fee_tax,
                    coalesce(sum(amount) filter (where kind = 'refund'), 0) refunds,
                    coalesce(sum(amount) filter (where kind not in ('sale', 'refund')), 0) other,
-                   bool_and(currency = (select currency from payout q where q.id = payout_id
-                                        and q.tenant_id = earning.tenant_id)) is_one
+                   min(currency) low, max(currency) high
                  from earning where payout_id is not null group by 1, 2) e
              on e.payout_id = p.id and e.tenant_id = p.tenant_id
            where p.figures <> '{}' and (p.figures <> jsonb_build_object(
                'earnings', e.earnings, 'goods', e.goods, 'commission', e.commission, 'fee_tax', e.fee_tax,
-               'refunds', e.refunds, 'other', e.other) or not e.is_one)""",
+               'refunds', e.refunds, 'other', e.other) or (e.low, e.high) <> (p.currency, p.currency))""",
     ),
     "a payout goes where and as it was asked for": (
         "select count(*) from payout",
