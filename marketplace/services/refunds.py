@@ -86,8 +86,8 @@ def open_refund(
 
 
 def retry_refund(db: Session, actor: Actor, refund_id: str) -> None:
-    """Send a refused refund again. Raises `NotFound`, `Forbidden`, `ActionNotPossible`, and `Invalid` for `amount`
-    when other refunds have taken its place."""
+    """Send a refused refund again. Raises `NotFound`, `Forbidden`, `ActionNotPossible`, and `Conflict` when other
+    refunds have taken its place."""
     refund = db.exec(select(Refund).where(Refund.id == refund_id)).first()
     order = db.exec(select(Order).where(Order.id == (refund.order_id if refund else "")).with_for_update()).first()
     if refund is None or order is None:
@@ -96,7 +96,7 @@ def retry_refund(db: Session, actor: Actor, refund_id: str) -> None:
     require(actor, Permission.ORDER_REFUND, tenant_id=order.tenant_id, vendor_id=order.vendor_id)
     db.refresh(refund)
     if _is_overtaken(db, order, refund):
-        raise Invalid({"amount": "Other refunds have given this back meanwhile."})
+        raise Conflict("Other refunds have given this back meanwhile.")
     refund.status = after(REFUND, "retry", refund.status)
     refund.failure = ""
     db.flush()

@@ -17,7 +17,7 @@ from marketplace.kit.records import Job, MailMessage
 from marketplace.kit.tenancy import Scope
 from marketplace.models.figures import VendorDay
 from marketplace.models.order import Order, OrderEvent, OrderGroup
-from marketplace.services.cancelling import ask_to_cancel, cancel_group, cancel_order, decline_cancel
+from marketplace.services.cancelling import ask_to_cancel, cancel_group, cancel_order, decline_cancel, refuse_order
 from marketplace.services.fulfilling import mark_delivered, ship_parcel
 from marketplace.services.invoicing import give_invoice_number
 from marketplace.services.order_care import count_as_delivered, remind_overdue
@@ -55,7 +55,7 @@ def work(db: Session) -> None:
     db.commit()
     while run_next():
         pass
-    _begin(db.connection(), Scope.system(), frozen=False)  # scope and transaction have ended
+    _begin(db.connection(), Scope.system(), frozen=False, job=None)  # scope and transaction have ended
     db.expire_all()
     with unit_of_work(Scope.system()) as check:
         assert check.exec(select(Job).where(col(Job.status) != "done")).all() == []
@@ -131,6 +131,18 @@ def test_the_way_of_an_order_in_letters(db: Session, shop: Catalogue) -> None:
         "Aldermoor Rail Ltd asks to return something of order 1042-1",
         "New order 1042-1, €245.02",
     ]
+
+
+def test_nobody_is_promised_money_that_was_never_paid(db: Session, shop: Catalogue) -> None:
+    shop.product("Sample", price=0)
+    bolt = make_vendor_owner(db, shop.vendors["bolt"])
+    order = orders_of(db, buy(db, shop, {"Sample": 3}, number=1050, shipping=0))[0]
+    refuse_order(db, bolt, order.id, reason="The maker stopped it", key="no")
+    work(db)
+    with unit_of_work(Scope.system()) as fresh:
+        letter = fresh.exec(select(MailMessage).where(MailMessage.to == "ada@buyer.example")).one()  # none of a refund
+    assert letter.subject == "Order 1050-1 from Bolt is cancelled"
+    assert "goes back to you" not in letter.text
 
 
 def test_figures_follow_the_orders(db: Session, shop: Catalogue) -> None:
