@@ -156,6 +156,18 @@ def restore(file: Path, replace: bool) -> None:
         say(f"- {line}")
 
 
+@cli.command("retire-demo-accounts")
+def retire_demo() -> None:
+    """Shut the demo's accounts, whose password everybody knows: production does not start with them."""
+    from marketplace.kit.db import unit_of_work
+    from marketplace.kit.tenancy import Scope
+    from marketplace.services.production import retire_demo_accounts
+
+    with unit_of_work(Scope.system()) as db:
+        retired = retire_demo_accounts(db)
+    say(f"Suspended, and signed out everywhere: {', '.join(retired)}." if retired else "There is none that is open.")
+
+
 @cli.command("create-operator")
 @click.option("--email", prompt=True)
 @click.option("--name", prompt=True)

@@ -58,8 +58,20 @@ def launch(say: Say) -> None:
                 embedded.stop(here.data_dir)
 
 
+def check_production() -> None:
+    """Raises `CannotStart` for what must not be so in production."""
+    from marketplace.services.production import find_obstacles
+
+    if obstacles := find_obstacles():
+        raise CannotStart("; ".join(one.says for one in obstacles))
+
+
 def serve() -> None:
-    """The web server in this process, on the built front end; one port for pages, socket and HTTP APIs."""
+    """The web server in this process, on the built front end; one port for pages, socket and HTTP APIs.
+
+    Raises `CannotStart` for what must not be so in production.
+    """
+    check_production()
     from granian.constants import Interfaces
     from granian.server import Server
 
@@ -91,6 +103,7 @@ def _prepare(say: Say) -> None:
         raise CannotStart(f"the database at DATABASE_URL cannot be reached: {reason}") from error
     if migrations.upgrade():
         say("Brought the schema up to date.")
+    check_production()
     if settings().is_demo:
         from marketplace.demo.load import is_empty, lacks_trade, load
 

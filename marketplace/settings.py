@@ -20,7 +20,7 @@ class Settings(BaseSettings):
     """Names are those of the environment: `PORT`, `DATABASE_URL`, `MARKETPLACE_DATA_DIR`, ...
 
     Nothing needs to be set to try the product. In production (`MARKETPLACE_MODE=production`)
-    it refuses to start without a secret key and a public address of its own.
+    it refuses to start without a secret key, a public address and a mail server of its own.
     """
 
     model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
@@ -60,6 +60,13 @@ class Settings(BaseSettings):
                 raise ValueError("SECRET_KEY must be set to at least 32 characters in production")
             if not (self.public_url or "").startswith("https://"):
                 raise ValueError("PUBLIC_URL must be the https address of the product in production")
+            if self.smtp_url is None and not self.without_mail:
+                raise ValueError(
+                    "SMTP_URL must name a mail server in production, or WITHOUT_MAIL=on say that no letter is ever "
+                    "sent: no account can be made then, and no password reset"
+                )
+            if self.operations_token and len(self.operations_token.get_secret_value()) < 16:
+                raise ValueError("OPERATIONS_TOKEN must be at least 16 characters")
             if not self.rate_limits:
                 raise ValueError("RATE_LIMITS cannot be switched off in production")
         return self

@@ -10,6 +10,8 @@ from marketplace.kit.clock import now
 from marketplace.kit.idempotency import forget_old_calls
 from marketplace.kit.jobs import ClaimedJob, forget_payloads
 from marketplace.services.forgetting import forget_letters, forget_tokens
+from marketplace.services.sign_in_guard import FORGOTTEN, forget_misses
+from marketplace.services.signing_up import forget_wishes
 from marketplace.settings import settings
 from tasks.app import job
 
@@ -27,3 +29,5 @@ def forget_contents(db: Session, claimed: ClaimedJob) -> None:
     forget_payloads(db, before)
     forget_letters(db, before)
     forget_tokens(db, before)
+    forget_wishes(db, now())
+    forget_misses(db, now() - FORGOTTEN)

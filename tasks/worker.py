@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Any
 
 from huey.consumer import Consumer
@@ -11,6 +12,7 @@ import tasks.handlers  # noqa: F401  registers every kind of job
 from marketplace.kit.log import configure_logging
 from marketplace.kit.processors import leave
 from marketplace.kit.telemetry import start_telemetry
+from marketplace.services.production import find_obstacles
 from marketplace.settings import settings
 from tasks.app import HEART, STOPPING, Pump, declare_schedules, huey, plain_dsn
 from tasks.heart import Rhythm
@@ -31,6 +33,8 @@ def main() -> None:
     leave(settings().web_processor)
     configure_logging()
     start_telemetry("worker")
+    if obstacles := find_obstacles():
+        sys.exit("error: " + "; ".join(one.says for one in obstacles))
     declare_schedules()
     here = settings()
     HEART.start(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from sqlmodel import Session, select
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from marketplace.api.visitor import actor_from, give_session, safe_next, see, take_session
+from marketplace.api.visitor import actor_from, give_session, remember_device, safe_next, see, take_session
 from marketplace.domain.errors import Invalid, MarketplaceError, TooManyRequests
+from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.kit.db import arun
 from marketplace.kit.ratelimit import limit
-from marketplace.kit.session_cookie import shopper_cookie
+from marketplace.kit.session_cookie import device_cookie, shopper_cookie
 from marketplace.kit.slow import PASSWORDS
 from marketplace.kit.tenancy import Scope
-from marketplace.services import identity, sessions, two_factor
+from marketplace.models.tenant import Tenant
+from marketplace.services import identity, sessions, signing_up, two_factor
 from marketplace.services.access import find_store, home_of
 from marketplace.services.carts import adopt_carts
 from marketplace.settings import settings
@@ -50,9 +53,12 @@ async def sign_in(request: Request) -> Response:
         limit("20/minute", "sign-in", actor.ip)
         user = await arun(
             _SYSTEM,
-            lambda db: identity.check_credentials(db, email=email, password=_text(form, "password"), at=now()),
+            lambda db: identity.check_credentials(
+                db, email=email, password=_text(form, "password"), at=now(), actor=actor,
+                device=request.cookies.get(device_cookie(), ""),
+            ),
             PASSWORDS,
-        )
+        )  # fmt: skip
     except MarketplaceError as error:
         return see("/sign-in", {**back, **_problem(error)})
     if user is None:
@@ -65,7 +71,7 @@ async def sign_in(request: Request) -> Response:
         )
         return response
     token = await arun(_SYSTEM, lambda db: sessions.open_session(db, user, actor=actor))
-    return await _welcome(request, token, wanted, _text(form, "store"))
+    return await welcome(request, token, wanted, _text(form, "store"))
 
 
 async def second_factor(request: Request) -> Response:
@@ -75,40 +81,67 @@ async def second_factor(request: Request) -> Response:
     actor = await actor_from(request)
     try:
         limit("10/minute", "second-factor", actor.ip)
-        token = await arun(
+        opened = await arun(
             _SYSTEM,
             lambda db: two_factor.finish_sign_in(db, ticket=ticket, code=_text(form, "code"), actor=actor, at=now()),
         )
+        if opened is None:
+            raise two_factor.WRONG_CODE
     except MarketplaceError as error:
         return see("/second-factor", {"next": wanted, **_problem(error)})
-    response = await _welcome(request, token, wanted, "")
+    response = await welcome(request, opened[1], wanted, "")
     response.delete_cookie(_SECOND_STEP, path="/")
     return response
 
 
 async def sign_up(request: Request) -> Response:
-    """Make an account and sign in; the proof of the address goes out by e-mail."""
+    """Send the letter that makes an account; the answer is the same for an address that has one."""
     form = await request.form()
     fields = {name: _text(form, name) for name in ("first_name", "last_name", "email", "next", "store")}
     actor = await actor_from(request)
-
     try:
         limit("10/hour", "sign-up", actor.ip)
         tenant_id = await _store_id(fields["store"])
-        user = await arun(
+        await arun(
             _SYSTEM,
-            lambda db: identity.register(
+            lambda db: signing_up.ask_for_account(
                 db, email=fields["email"], password=_text(form, "password"), first_name=fields["first_name"],
-                last_name=fields["last_name"], tenant_id=tenant_id, actor=actor,
+                last_name=fields["last_name"], tenant_id=tenant_id, next_path=fields["next"],
             ),
             PASSWORDS,
         )  # fmt: skip
     except MarketplaceError as error:
         return see("/sign-up", {**fields, **_problem(error)})
-    if user is None:  # the address has an account: the same page as for everybody, and a mail to its owner
-        return see("/sign-in", {"notice": "check_mail", "email": fields["email"], "next": fields["next"]})
-    token = await arun(_SYSTEM, lambda db: sessions.open_session(db, user, actor=actor))
-    return await _welcome(request, token, fields["next"], fields["store"])
+    back = {name: fields[name] for name in ("email", "next", "store")}
+    return see("/sign-in", {"notice": "check_mail", **back})
+
+
+async def verify_email(request: Request) -> Response:
+    """Redeem a letter's link: it makes the account and signs in, or proves the address of one that exists.
+
+    The answer to a link that is over says nothing about whose address it was.
+    """
+    token, actor = _text(await request.form(), "token"), await actor_from(request)
+    try:
+        limit("30/hour", "verify", actor.ip)
+        made = await arun(_SYSTEM, lambda db: _made(db, token, actor))
+    except MarketplaceError:
+        return see("/verify-email", {"problem": "invalid", "field": "token"})
+    if made is None:
+        return see("/account", {"notice": "verified"})
+    session, next_path, store = made
+    return await welcome(request, session, next_path, store)
+
+
+def _made(db: Session, token: str, actor: Actor) -> tuple[str, str, str] | None:
+    """The session, way and store of an account that this link makes; None where it only proves an address."""
+    try:
+        user, wish = signing_up.finish_account(db, token, actor=actor)
+    except Invalid:
+        identity.verify_email(db, token)
+        return None
+    handle = db.exec(select(Tenant.handle).where(Tenant.id == wish.tenant_id)).first() or ""
+    return sessions.open_session(db, user, actor=actor), wish.next_path, handle
 
 
 async def sign_out(request: Request) -> Response:
@@ -156,7 +189,7 @@ async def _store_id(handle: str) -> str | None:
     return await arun(Scope.public(), lambda db: find_store(db, handle).id)
 
 
-async def _welcome(request: Request, token: str, wanted: str, store: str) -> RedirectResponse:
+async def welcome(request: Request, token: str, wanted: str, store: str) -> RedirectResponse:
     """Into the product, with the cart that was filled before signing in."""
     actor = await arun(_SYSTEM, lambda db: sessions.find_actor(db, token))
     browser = request.cookies.get(shopper_cookie(), "")
@@ -164,6 +197,8 @@ async def _welcome(request: Request, token: str, wanted: str, store: str) -> Red
         await arun(_SYSTEM, lambda db: adopt_carts(db, str(actor.user_id), browser))
     response = see(safe_next(wanted, home_of(actor, store)))
     give_session(response, token)
+    if actor.user_id:
+        remember_device(response, actor.user_id)
     return response
 
 
@@ -171,6 +206,7 @@ ROUTES = [
     Route("/auth/sign-in", sign_in, methods=["POST"]),
     Route("/auth/second-factor", second_factor, methods=["POST"]),
     Route("/auth/sign-up", sign_up, methods=["POST"]),
+    Route("/verify-email", verify_email, methods=["POST"]),
     Route("/auth/sign-out", sign_out, methods=["POST"]),
     Route("/auth/forgot-password", forgot_password, methods=["POST"]),
     Route("/auth/reset-password", reset_password, methods=["POST"]),

@@ -64,8 +64,10 @@ def register(body: Credentials, caller: Anybody) -> Response:
     user = None
     if known:  # a second try after a lost answer is let in by its password, with the same waits as any sign-in
         user = run(_SYSTEM, lambda db: identity.check_credentials(
-            db, email=body.email, password=body.password, at=now()))  # fmt: skip
+            db, email=body.email, password=body.password, at=now(), actor=caller.visitor))  # fmt: skip
         if user is None:
+            # The contract says that the address is taken; who asks for many learns no more.
+            limit("10/hour", "api-register-taken", caller.visitor.ip)
             raise Unauthorized(TAKEN)
     return reply({"token": run(_SYSTEM, lambda db: _register(db, caller, body, user))})
 
@@ -74,7 +76,8 @@ def register(body: Credentials, caller: Anybody) -> Response:
 def login(kind: Kind, body: Credentials, caller: Anybody) -> Response:
     """With two-step sign-in the answer has `mfa_challenge`; its code goes to `/auth/mfa/challenges/{id}/verify`."""
     limit("20/minute", "api-login", caller.visitor.ip)
-    user = run(_SYSTEM, lambda db: identity.check_credentials(db, email=body.email, password=body.password, at=now()))
+    user = run(_SYSTEM, lambda db: identity.check_credentials(
+        db, email=body.email, password=body.password, at=now(), actor=caller.visitor))  # fmt: skip
     if user is None:
         raise Unauthorized(WRONG)
     if user.totp_confirmed_at is not None:
@@ -91,16 +94,21 @@ def verify_challenge(id: str, body: Code, caller: Anybody) -> Response:
     if kind not in ACTOR_TYPES:
         raise Unauthorized(WRONG)
 
-    def finish(db: Session) -> str:
-        token = two_factor.finish_sign_in(db, ticket=ticket, code=body.code, actor=caller.visitor, at=now())
-        session_id = sessions.session_id_of(db, token)
+    def finish(db: Session) -> str | None:
+        opened = two_factor.finish_sign_in(db, ticket=ticket, code=body.code, actor=caller.visitor, at=now())
+        if opened is None:
+            return None
+        session_id = sessions.session_id_of(db, opened[1])
         _check_role(kind, sessions.find_actor_of_session(db, session_id))
         return _token(db, caller, kind, session_id)
 
     try:
-        return reply({"token": run(_SYSTEM, finish)})
-    except (Unauthenticated, Invalid) as error:
+        token = run(_SYSTEM, finish)
+    except Unauthenticated as error:
         raise Unauthorized(error.sentence) from None
+    if token is None:
+        raise Unauthorized(two_factor.WRONG_CODE.sentence)
+    return reply({"token": token})
 
 
 @router.post("/auth/token/refresh", summary="A token for another day", responses=TOKEN)
@@ -177,14 +185,16 @@ def _register(db: Session, caller: Caller, body: Credentials, user: User | None)
 
 def _open(db: Session, caller: Caller, kind: str, user: User) -> str:
     """A session for an API client, and the token that names it. Raises `Forbidden` without the role that it needs."""
-    _check_role(kind, Actor(user_id=user.id, grants=sessions.grants_of(db, user.id)))
-    token = sessions.open_session(db, user, actor=caller.visitor)
-    return _token(db, caller, kind, sessions.session_id_of(db, token))
+    session_id = sessions.session_id_of(db, sessions.open_session(db, user, actor=caller.visitor))
+    _check_role(kind, sessions.find_actor_of_session(db, session_id))
+    return _token(db, caller, kind, session_id)
 
 
 def _check_role(kind: str, actor: Actor) -> None:
     if kind == "vendor" and actor.vendor() is None:
         raise Forbidden("This account is not a member of a vendor.")
+    if kind == "user" and actor.awaits_second_factor:
+        raise Forbidden("Operators sign in in two steps. Set it up at /account/security first.")
     if kind == "user" and not (actor.is_operator or actor.tenant_desk()):
         raise Forbidden("This account does not work for the platform or a store.")
 

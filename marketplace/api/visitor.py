@@ -11,8 +11,9 @@ from starlette.responses import RedirectResponse, Response
 
 from marketplace.domain.permissions import Actor
 from marketplace.kit.log import request_id
-from marketplace.kit.session_cookie import session_cookie
+from marketplace.kit.session_cookie import device_cookie, session_cookie
 from marketplace.services.access import actor_of
+from marketplace.services.sign_in_guard import new_device
 from marketplace.settings import settings
 
 
@@ -46,6 +47,14 @@ def give_session(response: Response, token: str) -> None:
     """Put the session into the browser: out of reach of scripts, never sent from other sites' forms."""
     response.set_cookie(
         session_cookie(), token, max_age=14 * 86400, path="/", httponly=True, samesite="lax",
+        secure=settings().cookie_secure,
+    )  # fmt: skip
+
+
+def remember_device(response: Response, user_id: str) -> None:
+    """Let the browser say next time that this person has signed in with it before."""
+    response.set_cookie(
+        device_cookie(), new_device(user_id), max_age=180 * 86400, path="/", httponly=True, samesite="lax",
         secure=settings().cookie_secure,
     )  # fmt: skip
 

@@ -9,10 +9,10 @@ from sqlmodel import SQLModel
 
 from marketplace.demo.planting import stable_id
 from marketplace.demo.stores import tenant_id
+from marketplace.domain.demo_accounts import ACCOUNTS, PASSWORD, DemoAccount
 from marketplace.domain.permissions import Role
 from marketplace.models.company import Company, CompanyContact, CompanyLocation
 from marketplace.models.user import Membership, User
-from marketplace.queries.demo import ACCOUNTS, PASSWORD, DemoAccount
 from marketplace.services.identity import hash_password
 
 COMPANIES = {

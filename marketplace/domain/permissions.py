@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from marketplace.domain.api_scopes import ApiScope
@@ -45,6 +46,8 @@ class Actor:
     agent: str = ""
     request_id: str = ""
     scopes: frozenset[str] | None = None
+    awaits_second_factor: bool = False  # an operator whose desk opens when two-step sign-in is set up
+    confirmed_at: datetime | None = None  # when the person last gave their password for what they do now
 
     @property
     def is_operator(self) -> bool:

@@ -13,5 +13,10 @@ def shopper_cookie() -> str:
     return _named("shopper")
 
 
+def device_cookie() -> str:
+    """In which browser somebody signed in before: its tries are counted by themselves. It opens nothing."""
+    return _named("device")
+
+
 def _named(name: str) -> str:
     return f"__Host-{name}" if settings().cookie_secure else name

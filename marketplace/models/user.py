@@ -20,8 +20,6 @@ class User(Row, table=True):
     totp_secret: str | None = None  # sealed (`kit/sealing`)
     totp_confirmed_at: datetime | None = moment()
     totp_last_step: int | None = None  # a code is accepted once
-    failed_sign_ins: int = 0
-    retry_sign_in_at: datetime | None = moment()
 
 
 class Membership(Row, table=True):
@@ -82,6 +80,33 @@ class OneTimeToken(Row, table=True):
     token_hash: str | None = Field(default=None, unique=True)
     expires_at: datetime = moment(nullable=False)
     used_at: datetime | None = moment()
+    tries: int = 0  # wrong codes with the ticket of a second step
+
+
+class PendingAccount(Row, table=True):
+    """A wish for an account, until the link of its letter is followed: only then the account exists."""
+
+    __tablename__ = "pending_account"
+
+    email: str = Field(index=True)  # lower case
+    password_hash: str
+    first_name: str = ""
+    last_name: str = ""
+    tenant_id: str | None = Field(default=None, foreign_key="tenant.id")
+    next_path: str = ""
+    token_hash: str | None = Field(default=None, unique=True)  # none until the letter is written
+    expires_at: datetime = moment(nullable=False)
+
+
+class SignInMisses(Row, table=True):
+    """Wrong passwords for one e-mail address (with an account or not) from one place; `id` is the digest of both."""
+
+    __tablename__ = "sign_in_misses"
+
+    address_hash: str = Field(index=True)
+    misses: int = 0
+    missed_at: datetime = moment(default_now=True)
+    retry_at: datetime | None = moment()
 
 
 class RecoveryCode(Row, table=True):

@@ -25,6 +25,9 @@ class Desk(StrEnum):
     OPERATOR = "operator"
 
 
+SECOND_FACTOR_PAGE = "/account/security"
+
+
 def actor_of(token: str, *, ip: str = "", agent: str = "", request_id: str = "") -> Actor:
     """The actor behind a session token, read from the database now."""
     with unit_of_work(Scope.system()) as db:
@@ -49,7 +52,12 @@ def desk_scope(actor: Actor, desk: Desk) -> Scope:
 
 
 def home_of(actor: Actor, store: str = "") -> str:
-    """Where somebody with this role starts: their desk, else the store they came from, else their account."""
+    """Where somebody with this role starts: their desk, else the store they came from, else their account.
+
+    An operator who has no second factor yet starts by setting it up.
+    """
+    if actor.awaits_second_factor:
+        return SECOND_FACTOR_PAGE
     if actor.is_operator or actor.tenant_desk():
         return "/admin"
     if actor.vendor():

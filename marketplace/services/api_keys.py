@@ -15,11 +15,10 @@ from marketplace.domain.permissions import Actor, Grant, Permission, Role, requi
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
-from marketplace.kit.ratelimit import limit
 from marketplace.kit.tokens import fresh_token, hash_token
 from marketplace.models.tenant import Tenant
-from marketplace.models.user import ApiKey, User
-from marketplace.services.identity import password_matches
+from marketplace.models.user import ApiKey
+from marketplace.services.confirmation import confirm_password
 
 PREFIXES = {KeyKind.PUBLISHABLE: "pk_", KeyKind.SECRET: "sk_"}
 MAX_TITLE = 60
@@ -53,7 +52,7 @@ def create_key(
     if found := _problems(kind, tenant_id, title, wanted):
         raise Invalid(found)
     if kind == KeyKind.SECRET:
-        _ask_password_again(db, actor, password)
+        confirm_password(db, actor, password)
     granted = wanted if wanted and kind == KeyKind.SECRET else frozenset()
     key, token = issue(KeyKind(kind), tenant_id, title.strip(), granted, created_by=actor.user_id)
     db.add(key)
@@ -152,14 +151,6 @@ def _problems(
     elif kind == KeyKind.SECRET and not wanted:
         found["scopes"] = "Choose what the key may do."
     return found
-
-
-def _ask_password_again(db: Session, actor: Actor, password: str) -> None:
-    """Whoever finds an open browser has no key by it."""
-    limit("10/15 minutes", "make-api-key", actor.user_id or "")
-    user = db.exec(select(User).where(User.id == actor.user_id)).first()
-    if user is None or not password_matches(user, password):
-        raise Invalid({"password": "This is not your password."})
 
 
 def _find(db: Session, kind: KeyKind, token: str) -> ApiKey | None:

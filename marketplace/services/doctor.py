@@ -6,7 +6,12 @@ import shutil
 import sys
 from dataclasses import dataclass
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from marketplace.kit.db import unit_of_work
+from marketplace.kit.tenancy import Scope
 from marketplace.services.health import examine_parts
+from marketplace.services.production import open_demo_accounts, operators_without_second_factor
 from marketplace.settings import settings
 
 
@@ -15,6 +20,38 @@ class Finding:
     what: str
     ok: bool
     says: str
+
+
+def _mail() -> Finding:
+    here = settings()
+    if here.smtp_url:
+        return Finding("Mail", True, "SMTP")
+    if here.is_demo:
+        return Finding("Mail", True, "kept in the mailbox page (set SMTP_URL to send)")
+    return Finding("Mail", False, "WITHOUT_MAIL: no letter is sent, so nobody can sign up or reset a password")
+
+
+def _production() -> list[Finding]:
+    """What only matters where real people sign in."""
+    here = settings()
+    if here.is_demo:
+        return [Finding("Accounts", True, "the demo's are open to everybody, as is the mailbox (demo mode)")]
+    try:
+        with unit_of_work(Scope.system()) as db:
+            demo, bare = [u.email for u in open_demo_accounts(db)], operators_without_second_factor(db)
+    except SQLAlchemyError:
+        return []  # the database's own line says it
+    shut = "none of the demo's is open" if not demo else f"open to everybody: {', '.join(demo)}"
+    strong = (
+        f"not yet set up by {', '.join(bare)}, who cannot open the desk before" if bare else "all operators have it"
+    )
+    hops = f"{here.trusted_hops} proxies are believed" if here.trusted_hops else "no proxy is believed (TRUSTED_HOPS)"
+    return [
+        Finding("Accounts", not demo, shut),
+        Finding("Two-step sign-in", not bare, strong),
+        Finding("Addresses of clients", True, hops),
+        Finding("Metrics", True, "open to the bearer of OPERATIONS_TOKEN" if here.operations_token else "closed"),
+    ]
 
 
 def examine() -> list[Finding]:
@@ -26,6 +63,7 @@ def examine() -> list[Finding]:
         Finding("Data folder", here.data_dir.exists(), str(here.data_dir)),
         Finding("Disk", free > 500_000_000, f"{free / 1e9:.1f} GB free"),
         Finding("Mode", True, f"{here.mode}, reached at {here.base_url}"),
-        Finding("Mail", True, "SMTP" if here.smtp_url else "kept in the mailbox page (set SMTP_URL to send)"),
+        _mail(),
+        *_production(),
         *(Finding(part.name.replace("_", " ").capitalize(), part.ok, part.says) for part in examine_parts()),
     ]

@@ -11,14 +11,16 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import Invalid, TooManyRequests
 from marketplace.domain.passwords import check_password
-from marketplace.domain.permissions import Actor, Role
+from marketplace.domain.permissions import GUEST, Actor
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
+from marketplace.kit.ratelimit import limit
 from marketplace.kit.slow import Turnstile
-from marketplace.models.user import Membership, User, UserSession
+from marketplace.models.user import User, UserSession
 from marketplace.services.one_time_tokens import promise_token, redeem_token
+from marketplace.services.sign_in_guard import Tries, forgive_everywhere
 
 _hasher = PasswordHasher()
 # argon2 takes 64 MB each; more at once would starve the process, and who waits holds a connection of the database.
@@ -42,29 +44,6 @@ def hash_password(password: str) -> str:
         return _hasher.hash(password)
 
 
-def register(
-    db: Session, *, email: str, password: str, first_name: str, last_name: str, tenant_id: str | None, actor: Actor
-) -> User | None:
-    """Make a shopper's account and send the proof of its address.
-
-    None when the address has an account already; then its owner gets a mail that says so, and the
-    visitor sees the same page, so that nobody learns who has an account. Raises `Invalid`.
-    """
-    address = normal_email(email)
-    if not first_name.strip():
-        raise Invalid({"first_name": "Enter your first name."})
-    check_password(password, email=address)
-    if find_user(db, address) is not None:
-        hash_password(password)  # takes as long as for a new account
-        _mail(db, address, "mail.account_exists", tenant_id)
-        return None
-    user = add_account(db, email=address, password=password, tenant_id=tenant_id, actor=actor)
-    user.first_name, user.last_name = first_name.strip()[:80], last_name.strip()[:80]
-    if tenant_id:
-        db.add(Membership(id=new_id("mem"), user_id=user.id, role=Role.SHOPPER, tenant_id=tenant_id))
-    return user
-
-
 def find_user(db: Session, email: str) -> User | None:
     """The account with this address."""
     return db.exec(select(User).where(User.email == email)).first()
@@ -84,26 +63,36 @@ def add_account(db: Session, *, email: str, password: str, tenant_id: str | None
     return user
 
 
-def check_credentials(db: Session, *, email: str, password: str, at: datetime) -> User | None:
-    """The account, or None. Unknown, wrong and suspended take equally long and answer alike.
+def check_credentials(
+    db: Session, *, email: str, password: str, at: datetime, actor: Actor = GUEST, device: str = ""
+) -> User | None:
+    """The account, or None. Unknown, wrong and suspended take equally long and answer alike, waiting included.
 
-    After five failures each further one doubles the wait, up to fifteen minutes; raises `TooManyRequests`.
+    A miss is written into the trail and makes the next try wait (`sign_in_guard`); raises `TooManyRequests` then.
+    `device` is what a browser keeps in which somebody signed in before.
     """
-    user = db.exec(select(User).where(User.email == email.strip().lower()).with_for_update()).first()
-    if user and user.retry_sign_in_at and user.retry_sign_in_at > at:
-        raise TooManyRequests(retry_after=int((user.retry_sign_in_at - at).total_seconds()) + 1)
+    address = email.strip().lower()
+    user = db.exec(select(User).where(User.email == address).with_for_update()).first()
+    tries = Tries(db, address, ip=actor.ip, device=device, user_id=user.id if user else "", at=at)
+    tries.check()
     matches = _verify(user.password_hash if user else _NOBODY, password)
-    if user is None:
+    if user is None or not matches or user.suspended_at is not None:
+        tries.missed()
+        note_miss(db, actor, user, "password")
         return None
-    if not matches or user.suspended_at is not None:
-        user.failed_sign_ins += 1
-        if user.failed_sign_ins >= 5:
-            user.retry_sign_in_at = at + timedelta(seconds=min(900, 2 ** (user.failed_sign_ins - 4)))
-        return None
-    user.failed_sign_ins, user.retry_sign_in_at = 0, None
+    tries.forgive()
     if _hasher.check_needs_rehash(user.password_hash):
         user.password_hash = hash_password(password)
     return user
+
+
+def note_miss(db: Session, actor: Actor, user: User | None, what: str) -> None:
+    """Write a failed sign-in into the trail; of an address without an account nothing is kept but that it was tried."""
+    audit.record(
+        db, actor, "account:sign_in:failed", tenant_id=None, object_type="account",
+        object_id=user.id if user else "unknown", object_name=user.email if user else "an unknown address",
+        after={"wrong": what},
+    )  # fmt: skip
 
 
 def password_matches(user: User, password: str) -> bool:
@@ -125,8 +114,13 @@ def verify_email(db: Session, token: str) -> User:
 
 
 def ask_password_reset(db: Session, email: str, tenant_id: str | None) -> None:
-    """Send a reset link when the address has an account; says nothing either way."""
-    user = db.exec(select(User).where(User.email == email.strip().lower())).first()
+    """Send a reset link when the address has an account; says nothing either way. Three letters an hour go to one."""
+    address = email.strip().lower()
+    try:
+        limit("3/hour", "reset-letter", address)
+    except TooManyRequests:
+        return
+    user = find_user(db, address)
     if user and user.suspended_at is None:
         token_id = promise_token(db, user.id, "reset_password", timedelta(hours=1))
         _mail(db, user.email, "mail.reset_password", tenant_id, token_id=token_id)
@@ -138,7 +132,7 @@ def reset_password(db: Session, *, token: str, password: str, actor: Actor) -> U
     user = redeem_token(db, token, "reset_password")
     check_password(password, email=user.email)
     user.password_hash = hash_password(password)
-    user.failed_sign_ins, user.retry_sign_in_at = 0, None
+    forgive_everywhere(db, user.email)
     user.email_verified_at = user.email_verified_at or now()
     for session in db.exec(
         select(UserSession).where(UserSession.user_id == user.id, col(UserSession.revoked_at).is_(None))

@@ -12,12 +12,15 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.services.customers import make_transfer_token
 from marketplace.services.one_time_tokens import make_token
+from marketplace.services.signing_up import make_pending_token
 
 
 def letter_data(db: Session, payload: Mapping[str, Any]) -> dict[str, Any] | None:
     """What a letter's template names; None when what its job asked for is over (a token used, a wish taken back)."""
     if "token_id" in payload:
         return _with_token(db, str(payload["token_id"]))
+    if "pending_id" in payload:
+        return _with_pending(db, str(payload["pending_id"]))
     if "transfer_id" in payload:
         return _with_transfer(db, str(payload["transfer_id"]))
     return dict(payload)
@@ -29,6 +32,14 @@ def _with_token(db: Session, token_id: str) -> dict[str, Any] | None:
         return None
     user, token = made
     return {"to": user.email, "name": user.first_name, "token": token}
+
+
+def _with_pending(db: Session, pending_id: str) -> dict[str, Any] | None:
+    made = make_pending_token(db, pending_id)
+    if made is None:
+        return None
+    wish, token = made
+    return {"to": wish.email, "name": wish.first_name, "token": token}
 
 
 def _with_transfer(db: Session, transfer_id: str) -> dict[str, Any] | None:

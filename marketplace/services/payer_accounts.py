@@ -12,9 +12,11 @@ from marketplace.domain.errors import NotFound
 from marketplace.domain.onboarding import mask_iban
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit import audit, check_digits
+from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.banking import PayerAccount
 from marketplace.models.tenant import Tenant
+from marketplace.services.confirmation import require_confirmed
 
 PLATFORM = "the platform"
 
@@ -22,9 +24,11 @@ PLATFORM = "the platform"
 def set_payer(db: Session, actor: Actor, tenant_id: str | None, form: Mapping[str, str]) -> None:
     """Say from which account a store's vendors are paid; without a store, those of every store that has none.
 
-    Bank files that were made keep the account they were made with. Raises `Forbidden`, `NotFound`, `Invalid`.
+    Bank files that were made keep the account they were made with. Raises `Forbidden`, `NotConfirmed`,
+    `NotFound`, `Invalid`.
     """
     name = _owner(db, actor, tenant_id)
+    require_confirmed(actor, now())
     payer = read_payer(form, check_digits.check)
     row = _row(db, tenant_id)
     before = _shown(row) if row else None
@@ -37,8 +41,9 @@ def set_payer(db: Session, actor: Actor, tenant_id: str | None, form: Mapping[st
 
 
 def remove_payer(db: Session, actor: Actor, tenant_id: str) -> None:
-    """A store's vendors are paid from the platform's account again. Raises `Forbidden`, `NotFound`."""
+    """A store's vendors are paid from the platform's account again. Raises `Forbidden`, `NotConfirmed`, `NotFound`."""
     name = _owner(db, actor, tenant_id)
+    require_confirmed(actor, now())
     row = _row(db, tenant_id)
     if row is None:
         raise NotFound("account")

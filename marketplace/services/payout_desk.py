@@ -17,6 +17,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.outbox import publish
 from marketplace.models.ledger import Earning, Payout
 from marketplace.models.tenant import Tenant
+from marketplace.services.confirmation import require_confirmed
 from marketplace.services.ledger import Entry, lock, post, reverse
 from marketplace.services.payouts import asked_key
 
@@ -33,10 +34,11 @@ def hold_payout(db: Session, actor: Actor, payout_id: str, *, reason: str) -> No
 def release_payout(db: Session, actor: Actor, payout_id: str) -> int:
     """Approve a held payout; returns how many more people must, 0 when it is on its way now.
 
-    Above the store's limit two different operators are needed. Raises `Conflict` for the second approval of the
-    same one.
+    Above the store's limit two different operators are needed, each confirmed. Raises `Conflict` for the second
+    approval of the same one, `NotConfirmed`.
     """
     payout = _load(db, actor, payout_id)
+    require_confirmed(actor, now())
     after(PAYOUT, "queue", payout.status)
     if any(approval["user_id"] == actor.user_id for approval in payout.approvals):
         raise Conflict("You have released it already. It takes a second person.")

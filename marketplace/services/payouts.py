@@ -24,6 +24,7 @@ from marketplace.kit.outbox import publish_all
 from marketplace.models.ledger import Payout
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor, VendorRequirement
+from marketplace.services.confirmation import require_confirmed
 from marketplace.services.ledger import Entry, lock, post_all
 from marketplace.services.numbering import next_number
 from marketplace.services.payout_sums import Sum, sums_of, take_earnings
@@ -34,7 +35,8 @@ _DEAD = (PayoutStatus.CANCELLED, PayoutStatus.FAILED)
 def request_payout(db: Session, actor: Actor, currency: str, *, key: str) -> str:
     """Ask for everything that is available in one currency; returns the payout's id, the old one for a used key.
 
-    Raises `Forbidden`, `Invalid` when the key is missing, and `Conflict` with what stands in the way.
+    The actor must have confirmed (`confirmation`). Raises `Forbidden`, `NotConfirmed`, `Invalid` when the key is
+    missing, and `Conflict` with what stands in the way.
     """
     grant = vendor_grant(actor)
     require(actor, Permission.PAYOUT_REQUEST, tenant_id=grant.tenant_id, vendor_id=grant.vendor_id)
@@ -45,6 +47,7 @@ def request_payout(db: Session, actor: Actor, currency: str, *, key: str) -> str
     known = db.exec(select(Payout.id).where(Payout.vendor_id == vendor.id, Payout.idempotency_key == key)).first()
     if known is not None:
         return known
+    require_confirmed(actor, now())
     found = sums_of(db, vendor.tenant_id, {vendor.id: None}, currency=currency)
     payable = found[0] if found else Sum(vendor.id, currency, 0, 0)
     closed = next((gate for gate in gates_of(db, vendor, payable.amount, currency) if not gate.is_open), None)

@@ -16,6 +16,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.tokens import fresh_token, hash_token
 from marketplace.models.user import Membership, User, UserSession
+from marketplace.settings import settings
 
 IDLE, ABSOLUTE = timedelta(hours=12), timedelta(days=14)
 IDLE_OPERATOR, ABSOLUTE_OPERATOR = timedelta(minutes=30), timedelta(hours=12)
@@ -66,8 +67,16 @@ def find_actor(db: Session, token: str, *, ip: str = "", agent: str = "", reques
 def find_actor_of_session(
     db: Session, session_id: str, *, ip: str = "", agent: str = "", request_id: str = ""
 ) -> Actor:
-    """As `find_actor`, for a signed token that names the session instead of being its secret."""
-    return _holder(db, UserSession.id == session_id, replace(GUEST, ip=ip, agent=agent, request_id=request_id))
+    """As `find_actor`, for a signed token that names the session instead of being its secret.
+
+    Its session began with the password: whoever holds a token is confirmed as of then.
+    """
+    visitor = replace(GUEST, ip=ip, agent=agent, request_id=request_id)
+    actor = _holder(db, UserSession.id == session_id, visitor)
+    if actor.user_id is None:
+        return actor
+    began = db.exec(select(UserSession.created_at).where(UserSession.id == session_id)).one()
+    return replace(actor, confirmed_at=began)
 
 
 def session_id_of(db: Session, token: str) -> str:
@@ -83,16 +92,33 @@ def _holder(db: Session, session_is: Any, visitor: Actor) -> Actor:
     session, user = row
     if moment - session.last_seen_at > _TOUCH_EVERY:
         session.last_seen_at = moment
+    grants = grants_of(db, user.id)
+    may_use = tuple(grant for grant in grants if _is_strong_enough(session, grant))
     return replace(
-        visitor, user_id=user.id, name=display_name(user), email=user.email, session_id=session.id,
-        grants=grants_of(db, user.id),
+        visitor, user_id=user.id, name=display_name(user), email=user.email, session_id=session.id, grants=may_use,
+        awaits_second_factor=len(may_use) < len(grants),
     )  # fmt: skip
+
+
+def _is_strong_enough(session: UserSession, grant: Grant) -> bool:
+    """In production a session is an operator's only once it has shown a second factor."""
+    return grant.role is not Role.OPERATOR or settings().is_demo or session.second_factor_at is not None
+
+
+def mark_second_factor(db: Session, actor: Actor, at: datetime) -> None:
+    """The actor's session has shown its second factor at this moment."""
+    mine = update(UserSession).where(col(UserSession.id) == actor.session_id)
+    db.exec(mine.values(second_factor_at=at))
 
 
 def close_session(db: Session, actor: Actor) -> None:
     """Sign out this browser."""
-    if actor.session_id:
+    if actor.session_id and actor.user_id:
         _revoke(db, actor.session_id, now())
+        audit.record(
+            db, actor, "account:signed_out", tenant_id=None, object_type="account", object_id=actor.user_id,
+            object_name=actor.email,
+        )  # fmt: skip
 
 
 def revoke_session(db: Session, actor: Actor, session_id: str) -> None:

@@ -15,24 +15,28 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
+from marketplace.kit.ratelimit import limit
 from marketplace.kit.sealing import SealBroken, seal, unseal
 from marketplace.kit.tokens import fresh_token, hash_token
 from marketplace.models.user import OneTimeToken, RecoveryCode, User
-from marketplace.services.identity import password_matches
-from marketplace.services.sessions import open_session
+from marketplace.services.confirmation import confirm_password
+from marketplace.services.identity import note_miss
+from marketplace.services.sessions import mark_second_factor, open_session
 
 log = structlog.get_logger("accounts")
 ISSUER = "Concourse"
 STEP_SECONDS = 30
 RECOVERY_CODES = 10
-_WRONG = Invalid({"code": "This code is not right. Codes change every 30 seconds; each works once."})
+CODES_A_TICKET = 5
+WRONG_CODE = Invalid({"code": "This code is not right. Codes change every 30 seconds; each works once."})
 
 
-def begin(db: Session, actor: Actor) -> str:
-    """Make a new secret for the actor and return its `otpauth://` address, for a QR code.
+def begin(db: Session, actor: Actor, *, password: str) -> str:
+    """Make a new secret for the actor and return its `otpauth://` address, for a QR code; the password is asked again.
 
-    It counts only after `confirm`. Raises `Conflict` when a second factor is set already.
+    It counts only after `confirm`. Raises `Conflict` when a second factor is set already, and as `confirm_password`.
     """
+    confirm_password(db, actor, password)
     user = _own(db, actor)
     if user.totp_confirmed_at is not None:
         raise Conflict("Two-step sign-in is on already. Switch it off first to use another phone.")
@@ -42,11 +46,16 @@ def begin(db: Session, actor: Actor) -> str:
 
 
 def confirm(db: Session, actor: Actor, *, code: str, at: datetime) -> list[str]:
-    """Switch it on with a first code; returns the recovery codes, which are shown this once. Raises `Invalid`."""
+    """Switch it on with a first code; returns the recovery codes, which are shown this once.
+
+    The session that does it has its second factor from now on. Raises `Invalid`, `TooManyRequests`.
+    """
     user = _own(db, actor)
+    _limit_codes(user.id)
     if not _take_code(user, code, at):
-        raise _WRONG
+        raise WRONG_CODE
     user.totp_confirmed_at = at
+    mark_second_factor(db, actor, at)
     codes = [f"{secrets.token_hex(2)}-{secrets.token_hex(2)}-{secrets.token_hex(2)}" for _ in range(RECOVERY_CODES)]
     db.exec(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user.id))
     db.add_all(RecoveryCode(id=new_id("rec"), user_id=user.id, code_hash=hash_token(c)) for c in codes)
@@ -55,10 +64,9 @@ def confirm(db: Session, actor: Actor, *, code: str, at: datetime) -> list[str]:
 
 
 def disable(db: Session, actor: Actor, *, password: str) -> None:
-    """Switch it off; the password is asked again. Raises `Invalid`."""
+    """Switch it off; the password is asked again. Raises as `confirm_password`."""
+    confirm_password(db, actor, password)
     user = _own(db, actor)
-    if not password_matches(user, password):
-        raise Invalid({"password": "This is not your password."})
     user.totp_secret, user.totp_confirmed_at, user.totp_last_step = None, None, None
     db.exec(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user.id))
     _note(db, actor, user, "account:second_factor:off")
@@ -76,10 +84,11 @@ def ask_for_code(db: Session, user_id: str, *, life: timedelta = timedelta(minut
     return ticket
 
 
-def finish_sign_in(db: Session, *, ticket: str, code: str, actor: Actor, at: datetime) -> str:
-    """Open the session that the password began; returns its token.
+def finish_sign_in(db: Session, *, ticket: str, code: str, actor: Actor, at: datetime) -> tuple[User, str] | None:
+    """Open the session that the password began: whose it is, and its token. None for a wrong code, which is noted.
 
-    Raises `Unauthenticated` when the ticket is unknown, used or too old, `Invalid` for a wrong code.
+    Raises `Unauthenticated` when the ticket is unknown, used, too old or was tried five times, and `TooManyRequests`
+    after ten codes of one account in a quarter of an hour: only who has the password gets to guess at all.
     """
     row = db.exec(
         select(OneTimeToken)
@@ -89,10 +98,18 @@ def finish_sign_in(db: Session, *, ticket: str, code: str, actor: Actor, at: dat
     if row is None or row.used_at is not None or row.expires_at < at:
         raise Unauthenticated("This took too long. Please sign in again.")
     user = db.exec(select(User).where(User.id == row.user_id).with_for_update()).one()
+    _limit_codes(user.id)
     if not (_take_code(user, code, at) or _take_recovery_code(db, user, code, at)):
-        raise _WRONG
+        row.tries += 1
+        row.used_at = at if row.tries >= CODES_A_TICKET else None
+        note_miss(db, actor, user, "code")
+        return None
     row.used_at = at
-    return open_session(db, user, actor=actor, second_factor=True)
+    return user, open_session(db, user, actor=actor, second_factor=True)
+
+
+def _limit_codes(user_id: str) -> None:
+    limit("10/15 minutes", "second-factor-code", user_id)
 
 
 def _take_code(user: User, code: str, at: datetime) -> bool:

@@ -20,6 +20,7 @@ from marketplace.kit.tenancy import ScopeMissing, scope_of
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor, VendorRequirement
+from marketplace.services.confirmation import require_confirmed
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,10 @@ def save_application_draft(db: Session, actor: Actor, application: Application) 
 
 
 def send_application(db: Session, actor: Actor, vendor_id: str) -> ApplicationReceipt:
-    """Hand the actor's own draft in. Raises `NotFound`, `Conflict` when sent before, `Invalid` per open requirement."""
+    """Hand the actor's own draft in, with the bank account in it: the actor must have confirmed (`confirmation`).
+
+    Raises `NotFound`, `NotConfirmed`, `Conflict` when sent before, `Invalid` per open requirement.
+    """
     if actor.user_id is None:
         raise Unauthenticated
     vendor = _own_draft(db, actor.user_id, _store_of(db))
@@ -83,6 +87,7 @@ def send_application(db: Session, actor: Actor, vendor_id: str) -> ApplicationRe
     }
     if missing:
         raise Invalid(missing)
+    require_confirmed(actor, now())
     vendor.applied_at = now()
     store = db.exec(select(Tenant.name).where(Tenant.id == vendor.tenant_id)).one()
     audit.record(

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 from marketplace.components.desk.table import Col, skeleton
 from marketplace.components.markup import Markup, el, snapshot
 from marketplace.kit.session_cookie import session_cookie
-from marketplace.services.access import actor_of
+from marketplace.services.access import SECOND_FACTOR_PAGE, actor_of
 from marketplace.settings import settings
 from marketplace.site import wrong_desk
 from marketplace.site.shell import DESK, DESK_SCRIPTS, Head, document
@@ -35,6 +35,8 @@ async def desk_page(request: Request) -> Response:
     if actor.user_id is None:
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/sign-in?{urlencode({'next': wanted})}", status_code=303, headers=_HEADERS)
+    if actor.awaits_second_factor and request.url.path.startswith("/admin"):
+        return RedirectResponse(SECOND_FACTOR_PAGE, status_code=303, headers=_HEADERS)
     if wrong_desk.is_wrong(actor, request.url.path):
         return wrong_desk.answer(actor, request.url.path)
     return _shell()

@@ -6,18 +6,16 @@ import asyncio
 from collections.abc import Callable, Mapping
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.components.account import entrance
 from marketplace.components.account.entrance import Door
 from marketplace.components.markup import Markup, snapshot
-from marketplace.domain.errors import Invalid
 from marketplace.domain.passwords import MAX_LENGTH, MIN_LENGTH
-from marketplace.kit.db import arun
-from marketplace.kit.tenancy import Scope
 from marketplace.queries.account.entrance import find_face, list_demo_cards
 from marketplace.services import identity
+from marketplace.settings import settings
 from marketplace.site.shell import DESK, DESK_SCRIPTS, Head, plain_document
 
 NO_STORE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "same-origin"}
@@ -73,6 +71,7 @@ async def _door(request: Request, *, with_demo: bool) -> Door:
         store=face.handle, store_name=face.name, look=face.look, style=face.style,
         typed={name: query.get(name, "")[:400] for name in _TYPED}, errors=_errors(query),
         notice=_NOTICES.get(query.get("notice", ""), ""), back_to=place_of(query.get("next", "")),
+        mailbox="/mailbox" if settings().is_demo and query.get("notice") in ("check_mail", "sent") else "",
         demo=await asyncio.to_thread(list_demo_cards) if with_demo else (),
     )  # fmt: skip
 
@@ -88,22 +87,11 @@ def _page(title: str, draw: Callable[[Door], Markup], *, with_demo: bool = False
     return answer
 
 
-async def _confirm_email(request: Request) -> Response:
-    """Redeem the link's token. The answer says nothing about whose address it was."""
-    token = (await request.form()).get("token", "")
-    try:
-        await arun(Scope.system(), lambda db: identity.verify_email(db, token if isinstance(token, str) else ""))
-    except Invalid:
-        return RedirectResponse("/verify-email?problem=invalid&field=token", status_code=303, headers=NO_STORE)
-    return RedirectResponse("/account?notice=verified", status_code=303, headers=NO_STORE)
-
-
 ROUTES: list[BaseRoute] = [
     Route("/sign-in", _page("Sign in", entrance.sign_in, with_demo=True)),
     Route("/sign-up", _page("Create an account", entrance.sign_up)),
     Route("/forgot-password", _page("Forgotten password", entrance.forgot_password)),
     Route("/reset-password", _page("New password", entrance.reset_password)),
     Route("/verify-email", _page("Confirm your address", entrance.verify_email), methods=["GET"]),
-    Route("/verify-email", _confirm_email, methods=["POST"]),
     Route("/second-factor", _page("Two-step sign-in", entrance.second_factor)),
 ]

@@ -7,8 +7,10 @@ import hashlib
 from contextvars import ContextVar
 from typing import Any
 
+import reflex as rx
+from reflex.event import Event
 from reflex.middleware.middleware import Middleware
-from reflex.state import BaseState
+from reflex.state import BaseState, StateUpdate
 
 from marketplace.domain.permissions import Actor
 from marketplace.kit.cookies import cookie_value
@@ -18,6 +20,9 @@ from marketplace.services.access import actor_of
 
 # Who asks is read for every event, once: what is found before it serves the event's own first question.
 _JUST_FOUND: ContextVar[tuple[str, Actor] | None] = ContextVar("just_found", default=None)
+
+
+_LOADS = (".hydrate_and_load", ".on_load_internal", ".hydrate")
 
 
 async def find_asking(state: Any) -> Actor:
@@ -41,26 +46,43 @@ class BelongsToSession(Middleware):
     session that was ended elsewhere, another person, the same one with other roles.
     """
 
-    async def preprocess(self, app: Any, state: BaseState, event: Any) -> None:
-        """Compare who asks with whose the state is, before the event is looked at."""
+    async def preprocess(self, app: Any, state: BaseState, event: Any) -> StateUpdate | None:
+        """Compare who asks with whose the state is, before the event is looked at.
+
+        Who is somebody, but not as before, gets the page anew: the event was about what they saw until now.
+        """
         from marketplace.state.base import Screen
 
         screen = await state.get_state(Screen)
         actor = await find_asking(state)
         _JUST_FOUND.set((cookie_value(state.router.headers.cookie, session_cookie()), actor))
-        owner = owner_of(actor)
-        if screen._belongs_to == owner:
-            return
-        if screen._belongs_to:
+        before, owner = screen._belongs_to, owner_of(actor)
+        if before == owner:
+            return None
+        may_stay = still_owns(before, owner)
+        if not may_stay:
             await _empty(state)
         screen._belongs_to = owner
+        if may_stay or not owner or event.name.endswith(_LOADS):
+            return None
+        anew = rx.redirect(state.router.url, is_external=True)
+        return StateUpdate(events=Event.from_event_type(anew))
 
 
 def owner_of(actor: Actor) -> str:
     """Whose a state is: one session with its roles; empty for guests, whose states hold nothing of anybody."""
     if not actor.session_id:
         return ""
-    return hashlib.blake2b(repr((actor.session_id, actor.grants)).encode(), digest_size=16).hexdigest()
+    return " ".join([actor.session_id, *sorted(_digest(repr(grant)) for grant in actor.grants)])
+
+
+def still_owns(before: str, owner: str) -> bool:
+    """Whether what was shown may stay: it was nobody's, or the same session has every role that it had."""
+    return not before or (before.split()[0] == owner.partition(" ")[0] and set(before.split()) <= set(owner.split()))
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 async def _empty(state: BaseState) -> None:

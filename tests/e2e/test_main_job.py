@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Desk, live, taken_over
 from tests.e2e.test_accessible import findings
 from tests.e2e.test_buying import fill as fill_address
-from tests.e2e.test_selling import apply_as, fill, picture, review
+from tests.e2e.test_selling import PASSWORD, apply_as, fill, picture, review
 from tests.running import Running
 
 pytestmark = pytest.mark.e2e
@@ -185,7 +185,9 @@ def ask_for_payout(vendor: Page) -> None:
         assert time.monotonic() < deadline, available.inner_text()
         vendor.wait_for_timeout(1_000)
     vendor.get_by_role("button", name="Ask for a payout").click()
-    vendor.get_by_role("dialog").get_by_role("button", name="Ask for it").click()
+    asked = vendor.get_by_role("dialog", name="Ask for everything that is available?")
+    asked.get_by_label("Your password, once more").fill(PASSWORD)
+    asked.get_by_role("button", name="Ask for it").click()
     expect(available).to_have_text("€0.00")
 
 

@@ -45,7 +45,8 @@ def sign_up(page: Page, name: str, email: str) -> None:
     expect(page.locator("#password-error")).to_contain_text("10")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()
-    page.wait_for_url("**/s/northforge")
+    expect(page.get_by_text("We have sent you a mail.")).to_be_visible()
+    expect(page.get_by_role("link", name="Open the demo’s mailbox")).to_be_visible()
 
 
 def open_mail(page: Page, subject: str, recipient: str) -> Locator:
@@ -71,8 +72,7 @@ def confirm_address(page: Page, email: str) -> None:
     assert address is not None
     page.goto(address)
     page.get_by_role("button", name="Confirm my address").click()
-    page.wait_for_url("**/account*")
-    expect(page.get_by_text("This address is confirmed.")).to_be_visible()
+    page.wait_for_url("**/s/northforge")  # signed in, where they came from
     page.goto(address)  # it works once
     page.get_by_role("button", name="Confirm my address").click()
     expect(page.get_by_text("This link was used already or is too old.")).to_be_visible()
@@ -112,7 +112,13 @@ def apply(page: Page, shop: str, email: str) -> None:
     page.get_by_label("We accept the terms").click()
     expect(page.get_by_text("6 of 8 done")).to_be_visible()
 
-    page.get_by_role("button", name="Send for approval").dblclick()
+    page.get_by_role("button", name="Send for approval…").click()
+    asked = page.get_by_role("dialog", name="Send your application?")
+    asked.get_by_label("Your password, once more").fill("not my password")
+    asked.get_by_role("button", name="Send it").click()
+    expect(asked).to_contain_text("This is not your password.")
+    asked.get_by_label("Your password, once more").fill(PASSWORD)
+    asked.get_by_role("button", name="Send it").dblclick()
     expect(page.locator("h1")).to_contain_text("Pending")
     page.reload()  # what was typed is kept
     taken_over(page)

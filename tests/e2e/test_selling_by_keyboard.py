@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Desk, live, taken_over
 from tests.e2e.hands import Keyboard
-from tests.e2e.test_selling import confirm_address, picture, sign_up
+from tests.e2e.test_selling import PASSWORD, confirm_address, picture, sign_up
 
 pytestmark = pytest.mark.e2e
 
@@ -52,7 +52,10 @@ def apply(page: Page, shop: str, email: str) -> None:
     open_step(page, hand, "Terms for vendors")
     hand.press(page.get_by_label("We accept the terms"))
     done(page, 6)
-    hand.press(page.get_by_role("button", name="Send for approval"))
+    hand.press(page.get_by_role("button", name="Send for approval…"))
+    asked = page.get_by_role("dialog", name="Send your application?")
+    hand.type(asked.get_by_label("Your password, once more"), PASSWORD)
+    page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("Pending")
 
 

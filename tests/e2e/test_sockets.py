@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
+from marketplace.kit import embedded
 from marketplace.state.account.security import AccountSecurityState
 from tests.running import Running
 from tests.socket_tab import ROOT, SocketTab
@@ -22,6 +24,12 @@ def session_of(product: Running, account: dict[str, str]) -> str:
         sent = {"email": account["email"], "password": account["password"]}
         assert client.post("/auth/sign-in", data=sent).status_code == 303
         return f"session={client.cookies['session']}"
+
+
+def database_of(product: Running) -> psycopg.Connection:
+    """The running copy's database, as its owner."""
+    given = product.environment.get("DATABASE_URL")
+    return psycopg.connect(given or embedded.running(Path(product.environment["MARKETPLACE_DATA_DIR"])))
 
 
 def sign_out(product: Running, cookie: str) -> None:
@@ -77,6 +85,24 @@ def whole(tab: SocketTab) -> str:
     said = tab.hydrate()
     tab.wait_for(lambda: '"ready_rx_state_": true' in "".join(tab.heard) or "sign-in" in "".join(tab.heard), 3)
     return said + "".join(tab.heard)
+
+
+@pytest.mark.e2e
+def test_who_loses_a_role_gets_the_page_anew(product: Running, accounts: dict[str, dict[str, str]]) -> None:
+    cookie = session_of(product, accounts["company approver"])
+    with SocketTab(product.url, ORDERS, cookie=cookie) as tab:
+        assert "tom@aldermoor.example" in whole(tab)
+        change = "update membership set title = %s where user_id = (select id from account where email = %s)"
+        with database_of(product) as db:
+            db.execute(change, ("viewer", "tom@aldermoor.example"))
+        start = len(tab.heard)
+        tab.event(f"{SECURITY}.open", {}, until="_redirect")
+        with database_of(product) as db:
+            db.execute(change, ("approver", "tom@aldermoor.example"))
+        said = "".join(tab.heard[start:])
+    assert "_redirect" in said
+    assert ORDERS in said
+    assert "tom@aldermoor.example" not in said
 
 
 @pytest.mark.e2e

@@ -74,8 +74,10 @@ def give_role(
 
 
 def actor_for(db: Session, user: User) -> Actor:
-    """The actor that a session of this person would be."""
-    return Actor(user_id=user.id, name=display_name(user), email=user.email, grants=grants_of(db, user.id))
+    """The actor that a session of this person would be, who has just given their password."""
+    return Actor(
+        user_id=user.id, name=display_name(user), email=user.email, grants=grants_of(db, user.id), confirmed_at=now()
+    )
 
 
 def make_operator(db: Session, email: str = "op@example.com") -> Actor:

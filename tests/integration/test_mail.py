@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from marketplace.domain.permissions import GUEST
 from marketplace.integrations.mail.letters import KINDS, write
 from marketplace.integrations.mail.mailer import Mail, SmtpMailer
 from marketplace.kit.db import unit_of_work
@@ -17,7 +16,7 @@ from marketplace.kit.records import Job, MailMessage
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.account.mailbox import linked
 from marketplace.services import vendor_decisions
-from marketplace.services.identity import register
+from marketplace.services.signing_up import ask_for_account
 from marketplace.settings import settings
 from tasks.app import HANDLERS, run_next
 from tests.factories.people import make_tenant
@@ -69,8 +68,8 @@ def test_signing_up_puts_one_mail_into_the_mailbox(database: str) -> None:
 
     with unit_of_work(Scope.system()) as db:
         tenant = make_tenant(db, "northforge")
-        register(db, email="ada@example.com", password="a good long password", first_name="Ada", last_name="",
-                 tenant_id=tenant.id, actor=GUEST)  # fmt: skip
+        ask_for_account(db, email="ada@example.com", password="a good long password", first_name="Ada", last_name="",
+                        tenant_id=tenant.id, next_path="")  # fmt: skip
     while run_next():
         pass
     with unit_of_work(Scope.system()) as db:

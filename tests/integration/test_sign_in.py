@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlparse
 
@@ -15,17 +16,18 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from marketplace.api import auth
-from marketplace.domain.permissions import Role
+from marketplace.domain.errors import TooManyRequests
+from marketplace.domain.permissions import GUEST, Role
 from marketplace.kit import ratelimit
 from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.records import AuditEvent, Job
 from marketplace.kit.tenancy import Scope
-from marketplace.kit.tokens import hash_token
-from marketplace.models.user import Membership, OneTimeToken, User, UserSession
+from marketplace.models.user import Membership, PendingAccount, SignInMisses, User, UserSession
 from marketplace.services import two_factor
 from marketplace.services.access import actor_of
-from marketplace.services.identity import verify_email
+from marketplace.services.identity import check_credentials
+from marketplace.services.sign_in_guard import knows_device
 from tests.factories.letters import last_letter, token_of_letter
 from tests.factories.people import PASSWORD, actor_for, give_role, make_tenant, make_user
 
@@ -37,6 +39,13 @@ def client(database: str) -> Iterator[TestClient]:
     ratelimit._limiter.cache_clear()
     with TestClient(Starlette(routes=auth.ROUTES), base_url="http://localhost", follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture
+def no_code_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Addresses may try as often as they like: what is counted is the account."""
+    real = auth.limit
+    monkeypatch.setattr(auth, "limit", lambda rate, *key: None if key[0] == "second-factor" else real(rate, *key))
 
 
 @pytest.fixture
@@ -92,17 +101,64 @@ def test_wrong_and_unknown_answer_alike(client: TestClient, ada: User, email: st
     assert "set-cookie" not in response.headers
 
 
-def test_failures_make_the_next_one_wait_and_success_forgives(client: TestClient, ada: User) -> None:
+@pytest.mark.parametrize("email", ["ada@example.com", "nobody@example.com"])
+def test_misses_make_the_next_try_wait_whether_there_is_an_account_or_not(
+    client: TestClient, ada: User, email: str
+) -> None:
     for _ in range(5):
-        assert query(sign_in(client, password="wrong password"))["problem"] == "credentials"
-    waiting = query(sign_in(client))
+        assert query(sign_in(client, email=email, password="wrong password"))["problem"] == "credentials"
+    waiting = query(sign_in(client, email=email))
     assert waiting["problem"] == "too_many"
     assert 1 <= int(waiting["wait"]) <= 3
     with unit_of_work(SYSTEM) as db:
-        db.connection().execute(text("update account set retry_sign_in_at = now() - interval '1 second'"))
+        told = db.exec(select(AuditEvent.object_name).where(AuditEvent.action == "account:sign_in:failed")).all()
+    assert told == [email if email.startswith("ada") else "an unknown address"] * 5
+
+
+def test_the_right_password_forgives(client: TestClient, ada: User) -> None:
+    for _ in range(5):
+        sign_in(client, password="wrong password")
+    with unit_of_work(SYSTEM) as db:
+        db.connection().execute(text("update sign_in_misses set retry_at = now() - interval '1 second'"))
+    assert path(sign_in(client)) == "/account"
     assert path(sign_in(client)) == "/account"
     with unit_of_work(SYSTEM) as db:
-        assert db.exec(select(User.failed_sign_ins)).one() == 0
+        assert sorted(db.exec(select(SignInMisses.misses)).all()) == [0, 0, 5]  # here, this browser, anywhere
+
+
+def test_a_strangers_guesses_make_the_stranger_wait_and_nobody_else(client: TestClient, ada: User) -> None:
+    def guess(ip: str) -> User | None:
+        stranger = replace(GUEST, ip=ip)
+        with unit_of_work(SYSTEM) as db:
+            return check_credentials(db, email="ada@example.com", password="guess", at=now(), actor=stranger)
+
+    sign_in(client)  # this browser is known from now on
+    for _ in range(5):
+        assert guess("203.0.113.7") is None
+    with pytest.raises(TooManyRequests):
+        guess("203.0.113.7")
+    fresh = TestClient(client.app, base_url="http://localhost", follow_redirects=False)
+    assert path(sign_in(fresh)) == "/account"  # from elsewhere, at once
+    for n in range(45):  # now from everywhere
+        assert guess(f"198.51.100.{n}") is None
+    with pytest.raises(TooManyRequests):
+        guess("198.51.100.200")
+    assert query(sign_in(TestClient(client.app, base_url="http://localhost", follow_redirects=False)))["wait"]
+    assert path(sign_in(client)) == "/account"  # the known browser passes
+    client.post("/auth/forgot-password", data={"email": "ada@example.com"})
+    token = token_of_letter("Choose a new password")
+    client.post("/auth/reset-password", data={"token": token, "password": "another good one"})
+    new = TestClient(client.app, base_url="http://localhost", follow_redirects=False)
+    assert path(sign_in(new, password="another good one")) == "/account"  # and so does who reads the letters
+
+
+def test_a_made_up_browser_is_not_a_known_one(client: TestClient, ada: User) -> None:
+    sign_in(client)
+    known = client.cookies["device"]
+    assert knows_device(known, ada.id)
+    for device in ("", "x", ".", f"{known}x", known.split(".")[0] + ".", "\x00.\x00", known.replace(".", "é.")):
+        assert not knows_device(device, ada.id)
+    assert not knows_device(known, "usr_other")
 
 
 def test_the_session_changes_at_sign_in_and_the_old_one_ends(client: TestClient, ada: User) -> None:
@@ -148,7 +204,7 @@ def test_operators_are_signed_out_sooner(client: TestClient, ada: User) -> None:
 def test_the_second_factor_is_asked_and_each_code_works_once(client: TestClient, ada: User) -> None:
     with unit_of_work(SYSTEM) as db:
         actor = actor_for(db, ada)
-        uri = two_factor.begin(db, actor)
+        uri = two_factor.begin(db, actor, password=PASSWORD)
     totp = pyotp.parse_uri(uri)
     with unit_of_work(SYSTEM) as db:
         recovery = two_factor.confirm(db, actor, code=totp.at(now() - timedelta(seconds=30)), at=now())
@@ -174,6 +230,36 @@ def test_the_second_factor_is_asked_and_each_code_works_once(client: TestClient,
     assert query(client.post("/auth/second-factor", data={"code": recovery[0]}))["field"] == "code"
 
 
+def test_codes_are_not_guessed(client: TestClient, ada: User, no_code_limits: None) -> None:
+    with unit_of_work(SYSTEM) as db:
+        actor = actor_for(db, ada)
+        totp = pyotp.parse_uri(two_factor.begin(db, actor, password=PASSWORD))
+    with unit_of_work(SYSTEM) as db:
+        two_factor.confirm(db, actor, code=totp.at(now() - timedelta(seconds=30)), at=now())
+    sign_in(client)
+    for _ in range(5):
+        assert query(client.post("/auth/second-factor", data={"code": "000000"}))["field"] == "code"
+    assert query(client.post("/auth/second-factor", data={"code": totp.now()}))["problem"] == "refused"
+    with unit_of_work(SYSTEM) as db:
+        missed = db.exec(select(AuditEvent.after).where(AuditEvent.action == "account:sign_in:failed")).all()
+    assert missed == [{"wrong": "code"}] * 5
+    sign_in(client)
+    for _ in range(5):
+        client.post("/auth/second-factor", data={"code": "000000"})
+    sign_in(client)
+    assert query(client.post("/auth/second-factor", data={"code": totp.now()}))["problem"] == "too_many"
+    assert "session" not in client.cookies
+
+
+def test_signing_out_is_written_down(client: TestClient, ada: User) -> None:
+    sign_in(client)
+    client.post("/auth/sign-out")
+    client.post("/auth/sign-out")
+    with unit_of_work(SYSTEM) as db:
+        told = db.exec(select(AuditEvent.action, AuditEvent.actor_id)).all()
+    assert told == [("account:signed_in", ada.id), ("account:signed_out", ada.id)]
+
+
 def test_a_ticket_for_the_second_step_works_once_and_not_for_ever(client: TestClient, ada: User) -> None:
     client.cookies.set("second_factor", "made up")
     refused = client.post("/auth/second-factor", data={"code": "123456"})
@@ -182,36 +268,71 @@ def test_a_ticket_for_the_second_step_works_once_and_not_for_ever(client: TestCl
         assert db.exec(select(UserSession)).all() == []
 
 
-def test_sign_up_makes_an_account_and_sends_the_proof(client: TestClient, database: str) -> None:
+GRACE = {"first_name": "Grace", "last_name": "Hopper", "email": " Grace@Example.com ", "store": "acme",
+         "password": "ten letters long", "next": "/s/acme/checkout"}  # fmt: skip
+
+
+def test_sign_up_sends_a_letter_whose_link_makes_the_account(client: TestClient, database: str) -> None:
     with unit_of_work(SYSTEM) as db:
         tenant = make_tenant(db, "acme")
-    fields = {"first_name": "Grace", "last_name": "Hopper", "email": " Grace@Example.com ", "store": "acme"}
-    response = client.post("/auth/sign-up", data={**fields, "password": "ten letters long"})
-    assert response.headers["location"] == "/s/acme"
+    response = client.post("/auth/sign-up", data=GRACE)
+    assert path(response) == "/sign-in"
+    assert query(response)["notice"] == "check_mail"
+    with unit_of_work(SYSTEM) as db:
+        assert db.exec(select(User)).all() == []
+        wish = db.exec(select(PendingAccount)).one()
+        assert wish.token_hash is None
+        assert db.exec(select(Job)).one().payload == {"pending_id": wish.id}
+    assert query(sign_in(client, email="grace@example.com", password="ten letters long"))["problem"] == "credentials"
+    token = token_of_letter("Confirm your e-mail address")
+    response = client.post("/verify-email", data={"token": token})
+    assert response.headers["location"] == "/s/acme/checkout"
     with unit_of_work(SYSTEM) as db:
         user = db.exec(select(User)).one()
-        assert (user.email, user.first_name, user.email_verified_at) == ("grace@example.com", "Grace", None)
+        assert (user.email, user.first_name) == ("grace@example.com", "Grace")
+        assert user.email_verified_at is not None
         assert user.password_hash.startswith("$argon2id$")
         member = db.exec(select(Membership)).one()
         assert (member.role, member.tenant_id) == ("shopper", tenant.id)
-        job = db.exec(select(Job).where(Job.kind == "mail.verify_email")).one()
-        stored = db.exec(select(OneTimeToken)).one()
-        assert job.payload == {"to": "grace@example.com", "token_id": stored.id}
-        assert stored.token_hash is None
-    token = token_of_letter("Confirm your e-mail address")
-    with unit_of_work(SYSTEM) as db:
-        assert db.exec(select(OneTimeToken.token_hash)).one() == hash_token(token)
-        assert verify_email(db, token).email_verified_at is not None
+        assert db.exec(select(PendingAccount)).all() == []
+    assert actor_of(client.cookies["session"]).user_id == user.id
+    again = client.post("/verify-email", data={"token": token})
+    assert query(again) == {"problem": "invalid", "field": "token"}
 
 
-def test_sign_up_with_a_known_address_tells_its_owner_and_nobody_else(client: TestClient, ada: User) -> None:
-    data = {"first_name": "Eve", "last_name": "X", "email": "ada@example.com", "password": "ten letters long"}
-    response = client.post("/auth/sign-up", data=data)
-    assert query(response) == {"notice": "check_mail", "email": "ada@example.com"}
-    assert "session" not in client.cookies
+def test_sign_up_with_a_known_address_is_answered_alike_and_tells_its_owner(client: TestClient, ada: User) -> None:
+    answers = []
+    for email in ("ada@example.com", "new@example.com"):
+        data = {"first_name": "Eve", "last_name": "X", "email": email, "password": "ten letters long"}
+        answer = client.post("/auth/sign-up", data=data)
+        answers.append((answer.status_code, path(answer), query(answer) | {"email": "the same"}, dict(answer.cookies)))
+        tried = sign_in(client, email=email, password="ten letters long")
+        answers.append((tried.status_code, path(tried), query(tried) | {"email": "the same"}, dict(tried.cookies)))
+    assert answers[:2] == answers[2:]
     with unit_of_work(SYSTEM) as db:
         assert len(db.exec(select(User)).all()) == 1
-        assert db.exec(select(Job.kind)).all() == ["mail.account_exists"]
+        assert sorted(db.exec(select(Job.kind)).all()) == ["mail.account_exists", "mail.verify_email"]
+
+
+def test_two_wishes_for_one_address_make_one_account(client: TestClient, database: str) -> None:
+    tokens = []
+    for password in ("ten letters long", "eleven letters long"):
+        client.post("/auth/sign-up", data={"first_name": "G", "email": "grace@example.com", "password": password})
+        tokens.append(token_of_letter("Confirm your e-mail address"))
+    assert path(client.post("/verify-email", data={"token": tokens[1]})) == "/account"
+    assert query(client.post("/verify-email", data={"token": tokens[0]}))["problem"] == "invalid"
+    assert path(sign_in(client, email="grace@example.com", password="eleven letters long")) == "/account"
+
+
+@pytest.mark.parametrize(
+    ("form", "letters"), [("forgot-password", 3), ("sign-up", 5)],
+)  # fmt: skip
+def test_one_address_gets_so_many_letters_an_hour(client: TestClient, ada: User, form: str, letters: int) -> None:
+    sent = {"email": "ada@example.com", "first_name": "Eve", "password": "ten letters long"}
+    answers = {query(client.post(f"/auth/{form}", data=sent))["notice"] for _ in range(6)}
+    assert len(answers) == 1
+    with unit_of_work(SYSTEM) as db:
+        assert len(db.exec(select(Job)).all()) == letters
 
 
 @pytest.mark.parametrize(
@@ -233,7 +354,7 @@ def test_bad_sign_ups_name_their_field_and_keep_what_was_typed(
     assert answer["last_name"] == "H"
     assert "password" not in answer
     with unit_of_work(SYSTEM) as db:
-        assert db.exec(select(User)).all() == []
+        assert db.exec(select(PendingAccount)).all() == []
 
 
 def test_a_reset_link_works_once_and_ends_every_session(client: TestClient, ada: User) -> None:

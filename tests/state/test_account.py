@@ -71,7 +71,10 @@ def test_a_new_password_needs_the_old_one_and_ends_the_other_sessions(person: Ac
 def test_two_step_sign_in_from_the_qr_code_to_off(person: Actor) -> None:
     state = tab(AccountSecurityState, "/account/security", token=sign_in(person))
     do(state, "open")
-    do(state, "begin_setup")
+    do(state, "begin_setup", {"setup_password": "guess"})
+    assert state.field_errors == {"setup_password": "This is not your password."}
+    assert state.setup.path == ""
+    do(state, "begin_setup", {"setup_password": PASSWORD})
     secret = re.sub(r"\s", "", state.setup.secret)
     assert state.setup.path.startswith("M0 0h1v1h-1z")
     do(state, "confirm_setup", {"code": "000000"})

@@ -30,7 +30,7 @@ from tasks import handlers  # noqa: F401
 from tasks.app import run_next
 from tests.factories.catalogue import make_catalogue
 from tests.factories.orders import Bought, offers_of, placed_order
-from tests.factories.people import actor_for, give_role, make_operator, make_user, make_vendor_owner
+from tests.factories.people import PASSWORD, actor_for, give_role, make_operator, make_user, make_vendor_owner
 from tests.state.browser import do, sign_in, tab
 
 S = TypeVar("S")
@@ -55,6 +55,9 @@ class Stage:
         state = tab(kind, path, token=self.tokens[who])
         self.said = do(state, "open")
         return state
+
+
+PROVEN = {"password": PASSWORD}
 
 
 @pytest.fixture
@@ -98,22 +101,22 @@ def test_from_asking_to_the_bank_every_screen_shows_the_same_figures(stage: Stag
     mine = stage.see("owner", VendorPayoutsState, "/vendor/payouts")
     assert (mine.money.available, mine.money.pending, mine.can_ask) == ("€93.10", "€0.00", True)
     assert [gate.tone for gate in mine.gates] == ["good", "good", "warn"]
-    do(mine, "ask_for_payout")
+    do(mine, "ask_for_payout", PROVEN)
     assert (mine.money.available, mine.money.in_transit, mine.can_ask) == ("€0.00", "€93.10", False)
     payout = payout_of()
     first = stage.see("operator", OperatorPayoutsState, f"/admin/payouts?view=held&payout={payout.id}")
     assert [(row.number, row.amount, row.status) for row in first.rows] == [(payout.number, "€93.10", "held")]
     assert (first.payout.needed, first.payout.can_release, first.place.payouts) == ("0 of 2", True, "1")
-    assert "second person" in do(first, "release")
+    assert "second person" in do(first, "release", PROVEN)
     assert (first.payout.needed, first.payout.can_release) == ("1 of 2", False)
     second = stage.see("second", OperatorPayoutsState, f"/admin/payouts?payout={payout.id}")
-    do(second, "release")
+    do(second, "release", PROVEN)
     assert second.payout.status == "queued"
     assert "Nobody has said yet which account pays" in do(second, "make_file")
     assert payout_of().status == "queued"
-    do(second, "save_payer", {**PAYER, "iban": "DE89 3704"})
+    do(second, "save_payer", {**PAYER, **PROVEN, "iban": "DE89 3704"})
     assert set(second.field_errors) == {"iban"}
-    do(second, "save_payer", PAYER)
+    do(second, "save_payer", {**PAYER, **PROVEN})
     assert next((row.label, row.says) for row in second.payers) == (
         "Concourse, for every store without its own", "Concourse Group GmbH, DE89 •••• 3000",
     )  # fmt: skip
@@ -160,13 +163,13 @@ def test_from_asking_to_the_bank_every_screen_shows_the_same_figures(stage: Stag
     ],
 )
 def test_each_action_wants_its_reason(stage: Stage, event: str, form: dict[str, str], status: str) -> None:
-    do(stage.see("owner", VendorPayoutsState, "/vendor/payouts"), "ask_for_payout")
+    do(stage.see("owner", VendorPayoutsState, "/vendor/payouts"), "ask_for_payout", PROVEN)
     payout = payout_of()
     path = f"/admin/payouts?payout={payout.id}"
     for who in ("operator", "second"):
-        do(stage.see(who, OperatorPayoutsState, path), "release")
+        do(stage.see(who, OperatorPayoutsState, path), "release", PROVEN)
     if event.startswith("mark"):
-        do(stage.see("operator", OperatorPayoutsState, path), "save_payer", PAYER)
+        do(stage.see("operator", OperatorPayoutsState, path), "save_payer", {**PAYER, **PROVEN})
         do(stage.see("operator", OperatorPayoutsState, path), "make_file")
         while run_next():
             pass
@@ -182,8 +185,8 @@ def test_each_action_wants_its_reason(stage: Stage, event: str, form: dict[str, 
 
 def test_asking_twice_from_one_tab_is_one_payout(stage: Stage) -> None:
     tabs = [stage.see("owner", VendorPayoutsState, "/vendor/payouts") for _ in range(2)]
-    do(tabs[0], "ask_for_payout")
-    assert "nothing to pay out" in do(tabs[1], "ask_for_payout").lower()
+    do(tabs[0], "ask_for_payout", PROVEN)
+    assert "nothing to pay out" in do(tabs[1], "ask_for_payout", PROVEN).lower()
     assert payout_of().amount == 9_310
 
 
@@ -248,11 +251,11 @@ def test_support_sees_no_money(stage: Stage, screen: type[Any]) -> None:
 
 
 def test_a_stores_admin_sees_payouts_and_moves_none(stage: Stage) -> None:
-    do(stage.see("owner", VendorPayoutsState, "/vendor/payouts"), "ask_for_payout")
+    do(stage.see("owner", VendorPayoutsState, "/vendor/payouts"), "ask_for_payout", PROVEN)
     payout = payout_of()
     state = stage.see("admin", OperatorPayoutsState, f"/admin/payouts?payout={payout.id}")
     assert (state.payout.amount, state.payout.can_release) == ("€93.10", False)
-    for event, arguments in (("release", ()), ("cancel", ({"reason": "because I say so"},))):
+    for event, arguments in (("release", (PROVEN,)), ("cancel", ({"reason": "because I say so"},))):
         assert "not allowed" in do(state, event, *arguments)
     do(state, "make_file")
     assert payout_of().status == "held"

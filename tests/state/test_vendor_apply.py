@@ -11,7 +11,7 @@ from marketplace.kit.records import Job
 from marketplace.kit.tenancy import Scope
 from marketplace.models.vendor import Vendor
 from marketplace.state.vendor.apply import VendorApplyState
-from tests.factories.people import actor_for, make_tenant, make_user
+from tests.factories.people import PASSWORD, actor_for, make_tenant, make_user
 from tests.state.browser import do, sign_in, tab
 
 GIVEN = {
@@ -54,13 +54,16 @@ def test_what_is_typed_is_kept_and_sent_once_it_is_complete(person: Actor) -> No
         do(state, "set_field", name, value)
     assert state.kept == "Saved"
     assert state.view.left_to_send == 1
-    do(state, "send")
+    do(state, "send", {"password": "guess"})
+    assert state.field_errors == {"password": "This is not your password."}
+    assert state.view.status == "draft"
+    do(state, "send", {"password": PASSWORD})
     assert state.wrong == {"accepts_terms": "Accept the terms to send your application."}
     again = tab(VendorApplyState, "/vendor/apply", token=token)
     do(again, "open")
     assert (again.view.name, again.view.status) == ("Kestrel", "draft")
     do(again, "accept", True)
-    do(again, "send")
+    do(again, "send", {"password": PASSWORD})
     assert again.view.status == "pending"
     assert [v.applied_at is not None for v in vendors()] == [True]
     with unit_of_work(Scope.system()) as db:

@@ -32,6 +32,7 @@ class Door:
     errors: Mapping[str, str] = field(default_factory=dict)
     notice: str = ""
     back_to: str = ""
+    mailbox: str = ""  # where the demo keeps the letter that was just sent
     demo: Sequence[Any] = ()
 
     def value(self, name: str) -> str:
@@ -171,6 +172,9 @@ def page(door: Door, title: str, lead: Markup, *content: Markup, aside: Markup =
                     el.h1(title),
                     el.p(lead, class_name="ink2"),
                     note(door.notice, tone="good") if door.notice else None,
+                    el.p(el.a("Open the demo’s mailbox", class_name="link", href=door.mailbox))
+                    if door.mailbox
+                    else None,
                     note(door.errors[""], tone="bad") if "" in door.errors else None,
                     *content,
                     class_name="box",

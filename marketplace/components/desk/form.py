@@ -68,6 +68,14 @@ def text_input(name: Any, value: Any = "", *, id: Any = "", type: str = "text", 
     )
 
 
+def password_again(errors: Any, *, id: str, key: Any = None) -> Markup:
+    """The person's password, asked once more before something that an open browser alone must not do."""
+    error = error_of(errors, "password")
+    control = text_input("password", type="password", id=id, error=error, autocomplete="current-password", key=key,
+                         required=True, max_length=200)  # fmt: skip
+    return field("Your password, once more", control, id=id, error=error)
+
+
 def text_area(name: str, value: Any = "", *, id: str = "", error: Any = "", on_change: Handler = None,
               on_blur: Handler = None, placeholder: str | None = None, key: Any = None, rows: int = 3,
               max_length: int | None = None) -> Markup:  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from marketplace.components.desk.form import error_of, field, text_input
+from marketplace.components.desk.form import error_of, field, password_again, text_input
 from marketplace.components.desk.parts import button, note, region
 from marketplace.components.markup import Markup, each, el, pick, when
 
@@ -27,7 +27,11 @@ def _account(state: Any, row: Any) -> Markup:
         el.span(el.b(row.label, class_name="b5"), el.span(row.says, class_name="ink3 xs num"), class_name="grow col"),
         el.details(
             el.summary(pick(row.is_set, "Change", "Set"), class_name="btn quiet s"),
-            el.div(_form(state, row), class_name="menu wide"),
+            el.div(
+                _form(state, row),
+                when(row.is_set & (row.store != ""), lambda: _remove(state, row)),
+                class_name="menu wide",
+            ),
             class_name="pop",
         ),
         key=row.key,
@@ -45,18 +49,28 @@ def _form(state: Any, row: Any) -> Markup:
         line("postal_code", "Postal code", most=16, value=row.postal_code, optional=True),
         line("town", "Town", most=35, value=row.town),
         line("country", "Country, two letters", most=2, value=row.country),
-        el.div(
-            when(
-                row.is_set & (row.store != ""),
-                lambda: button("Use the platform’s", kind="quiet", small=True, on_click=state.remove_payer(row.store)),
-            ),
-            button("Save", kind="pri", small=True, submit=True),
-            class_name="row end",
-        ),
+        _password(state, "save-" + row.key),
+        el.div(button("Save", kind="pri", small=True, submit=True), class_name="row end"),
         on_submit=state.save_payer,
         class_name="fields",
         key=state.form_round,
     )
+
+
+def _remove(state: Any, row: Any) -> Markup:
+    return el.form(
+        el.p("Or let the platform’s account pay this store’s vendors.", class_name="ink2"),
+        el.input(type="hidden", name="store", value=row.store),
+        _password(state, "remove-" + row.key),
+        el.div(button("Use the platform’s", kind="quiet", small=True, submit=True), class_name="row end"),
+        on_submit=state.remove_payer,
+        class_name="fields",
+        key=state.form_round,
+    )
+
+
+def _password(state: Any, id: Any) -> Markup:
+    return password_again(state.field_errors, id=id)
 
 
 def _line(

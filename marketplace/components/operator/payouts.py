@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk import table as t
-from marketplace.components.desk.form import error_of, field, text_area, text_input
+from marketplace.components.desk.form import error_of, field, password_again, text_area, text_input
 from marketplace.components.desk.layers import dialog, drawer, drawer_section
 from marketplace.components.desk.parts import ago, button, button_link, note, region
 from marketplace.components.desk.status import PAYOUT, status
@@ -80,13 +80,14 @@ def _actions(state: Any) -> list[Markup]:
         el.span(class_name="grow"),
         when(one.can_hold, lambda: button("Hold…", opens="payout-hold")),
         when(one.can_pay, lambda: button("Mark paid…", kind="pri", opens="payout-paid", primary=True)),
-        when(one.can_release, lambda: button("Release", kind="pri", on_click=state.release, primary=True)),
+        when(one.can_release, lambda: button("Release…", kind="pri", opens="payout-release", primary=True)),
     ]
 
 
 def dialogs(state: Any) -> Markup:
     """The questions before each action. A new round draws new, closed ones."""
     return el.div(
+        _release(state),
         _reason(state, "payout-hold", "Hold this payout?", "It stays in transit until somebody releases it.", "Hold",
                 state.hold),
         _reason(state, "payout-cancel", "Cancel this payout?", "The money is available to the vendor again.",
@@ -97,6 +98,20 @@ def dialogs(state: Any) -> Markup:
                 "It came back", state.mark_returned),
         _paid(state),
         key=state.form_round,
+    )  # fmt: skip
+
+
+def _release(state: Any) -> Markup:
+    return dialog(
+        "payout-release", "Release this payout?",
+        el.p("It goes to the bank with the next file. Above the store’s limit a second person must release it too.",
+             class_name="ink2"),
+        el.form(
+            password_again(state.field_errors, id="release-password"),
+            el.div(button("Back", kind="quiet", closes=True), button("Release it", kind="pri", submit=True),
+                   class_name="row end"),
+            on_submit=state.release, class_name="fields",
+        ),
     )  # fmt: skip
 
 

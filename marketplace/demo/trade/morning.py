@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from marketplace.demo.trade.desk import OPERATOR, SECOND, Desk
+from marketplace.demo.trade.desk import OPERATOR, SECOND, Desk, confirmed
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.lifecycle import OrderStatus, PayoutStatus, ReturnStatus
 from marketplace.domain.permissions import GUEST
@@ -113,7 +113,7 @@ def _asked_payouts(db: Session, desk: Desk, currency: str) -> None:
     asked = 0
     for vendor in desk.vendors.values():
         with suppress(MarketplaceError), db.begin_nested():
-            request_payout(db, desk.owner_at(vendor), currency, key=f"{vendor.id}:morning")
+            request_payout(db, confirmed(desk.owner_at(vendor)), currency, key=f"{vendor.id}:morning")
             asked += 1
         if asked == 2:
             return
@@ -126,4 +126,4 @@ def _held_payouts(db: Session, desk: Desk) -> None:
     for payout in [p for p in payouts if p.status == PayoutStatus.QUEUED][:1]:
         payout_desk.hold_payout(db, OPERATOR, payout.id, reason="The vendor changed the bank account yesterday.")
     for payout in [p for p in payouts if p.status == PayoutStatus.HELD and p.hold_reason.startswith("Above")][:1]:
-        payout_desk.release_payout(db, SECOND, payout.id)
+        payout_desk.release_payout(db, confirmed(SECOND), payout.id)

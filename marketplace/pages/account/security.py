@@ -86,13 +86,28 @@ def _second_factor() -> Markup:
 
 def _switched_off() -> Markup:
     return el.div(
+        when(
+            _MINE.needs_second_factor,
+            lambda: note("Operators sign in in two steps. Set it up, and your desk opens.", tone="warn"),
+        ),
         el.p(
             "After your password, a code from an app on your phone. Whoever learns your password still cannot sign in.",
             class_name="ink2",
         ),
-        el.div(button("Set it up", kind="pri", on_click=State.begin_setup, icon_name="smartphone"), class_name="row"),
+        el.form(
+            field(
+                "Your password, to set it up",
+                text_input("setup_password", type="password", error=error_of(_ERRORS, "setup_password"),
+                           autocomplete="current-password", key=State.form_round, required=True),
+                id="setup_password",
+                error=error_of(_ERRORS, "setup_password"),
+            ),
+            el.div(button("Set it up", kind="pri", submit=True, icon_name="smartphone"), class_name="row"),
+            on_submit=State.begin_setup,
+            class_name="fields narrow",
+        ),
         class_name="fields",
-    )
+    )  # fmt: skip
 
 
 def _setup() -> Markup:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.desk.form import field, select, text_input
+from marketplace.components.desk.form import field, password_again, select, text_input
 from marketplace.components.desk.head import page_head
-from marketplace.components.desk.layers import key_list
+from marketplace.components.desk.layers import dialog, key_list
 from marketplace.components.desk.palette import palette
 from marketplace.components.desk.parts import button, button_link, columns, note, region
 from marketplace.components.desk.places import Frame, Group, Link, Person, Place
@@ -55,6 +55,7 @@ def _page() -> Markup:
         _standing(),
         when(~State.is_guest, lambda: progress(State)),
         *checklist(State, can_type=can_type),
+        _sending(),
     ]
     return desk(
         _frame(),
@@ -76,10 +77,24 @@ def _to_sell() -> Markup:
 
 def _send(can_type: Any) -> Markup:
     ready = can_type & (_VIEW.left_to_send == 0)
-    send = button("Send for approval", kind="pri", on_click=State.send, primary=True)
+    send = button("Send for approval…", kind="pri", opens="send", primary=True)
     wait = when(can_type, button("Send for approval", kind="pri", disabled=True))
     open_shop = button_link("Open the vendor desk", href="/vendor", kind="pri")
     return when(_VIEW.status == "approved", open_shop, when(ready, send, wait))
+
+
+def _sending() -> Markup:
+    asking = dialog(
+        "send", "Send your application?",
+        el.p("A person reads it. What you sell is later paid to the bank account in it.", class_name="ink2"),
+        el.form(
+            password_again(State.field_errors, id="send-password"),
+            el.div(button("Not yet", kind="quiet", closes=True), button("Send it", kind="pri", submit=True),
+                   class_name="row end"),
+            on_submit=State.send, class_name="fields",
+        ),
+    )  # fmt: skip
+    return el.div(asking, key=State.form_round)
 
 
 def _account() -> Markup:

@@ -6,8 +6,9 @@ from typing import Any
 
 from marketplace.components.desk import table as t
 from marketplace.components.desk.filters import Facet, add_filter
+from marketplace.components.desk.form import password_again
 from marketplace.components.desk.head import page_head
-from marketplace.components.desk.layers import confirm
+from marketplace.components.desk.layers import dialog
 from marketplace.components.desk.parts import button, button_link, columns, empty, note, region
 from marketplace.components.desk.status import PAYOUT, status
 from marketplace.components.markup import Markup, each, el, when
@@ -126,10 +127,15 @@ def _row(payout: Any) -> Markup:
 
 
 def _asking() -> Markup:
-    return confirm(
+    return dialog(
         "ask", "Ask for everything that is available?",
-        el.span(_MONEY.available, " goes to ", State.account, ". It leaves your balance now."),
-        "Ask for it", State.ask_for_payout, keep="Not now", danger=False,
+        el.p(_MONEY.available, " goes to ", State.account, ". It leaves your balance now.", class_name="ink2"),
+        el.form(
+            password_again(State.field_errors, id="ask-password"),
+            el.div(button("Not now", kind="quiet", closes=True), button("Ask for it", kind="pri", submit=True),
+                   class_name="row end"),
+            on_submit=State.ask_for_payout, class_name="fields",
+        ),
     )  # fmt: skip
 
 

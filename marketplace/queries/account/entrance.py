@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from sqlmodel import Session, col, select
 
 from marketplace.domain.brand import read_brand, variables
+from marketplace.domain.demo_accounts import DemoAccount
 from marketplace.domain.permissions import Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor
-from marketplace.queries.demo import DemoAccount, list_demo_accounts
+from marketplace.queries.demo import list_demo_accounts
 from marketplace.queries.wording import hue, initials
 
 PLATFORM = "Concourse"

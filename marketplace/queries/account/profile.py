@@ -39,6 +39,7 @@ class Profile:
     line: str = ""
     is_verified: bool = False
     has_second_factor: bool = False
+    needs_second_factor: bool = False  # their desk stays shut until it is set up
     recovery_codes_left: int = 0
     since: str = ""
     is_vendor: bool = False
@@ -89,7 +90,8 @@ def get_profile(db: Session, actor: Actor) -> Profile:
     return Profile(
         name=name, first_name=user.first_name, last_name=user.last_name, email=user.email, initials=initials(name),
         hue=hue(name), line=user.email, is_verified=user.email_verified_at is not None,
-        has_second_factor=user.totp_confirmed_at is not None, recovery_codes_left=left,
+        has_second_factor=user.totp_confirmed_at is not None,
+        needs_second_factor=actor.awaits_second_factor, recovery_codes_left=left,
         since=day(user.created_at, now()), is_vendor=Role.VENDOR_MEMBER in roles,
         is_operator=bool(roles & {Role.OPERATOR, Role.TENANT_ADMIN}), roles=_roles(db, user.id),
     )  # fmt: skip

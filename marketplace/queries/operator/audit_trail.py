@@ -23,6 +23,9 @@ PER_PAGE = 50
 SENTENCES = {
     "account:registered": "registered the account {name}",
     "account:signed_in": "signed in",
+    "account:sign_in:failed": "failed to sign in as {name}",
+    "account:suspended": "suspended the account {name}",
+    "account:signed_out": "signed out",
     "account:session:ended": "ended a session",
     "account:password:reset": "reset the password of {name}",
     "account:second_factor:on": "switched two-step sign-in on",

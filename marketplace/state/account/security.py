@@ -55,12 +55,17 @@ class AccountSecurityState(AccountScreen):
         return toast.success("Your password is changed. You stay signed in only here.")
 
     @rx.event
-    async def begin_setup(self) -> Any:
-        """Make a secret and show it as a QR code."""
+    async def begin_setup(self, form: dict[str, Any]) -> Any:
+        """Make a secret and show it as a QR code, with the password."""
+        password = str(form.get("setup_password", ""))
         try:
-            self.setup = draw_qr(await self.at_desk(Desk.ACCOUNT, two_factor.begin))
+            self.setup = draw_qr(
+                await self.at_desk(Desk.ACCOUNT, lambda db, actor: two_factor.begin(db, actor, password=password))
+            )
         except MarketplaceError as error:
-            return self.explain(error)
+            answer = self.explain(error)
+            self.field_errors = {f"setup_{name}": sentence for name, sentence in self.field_errors.items()}
+            return answer
         self.field_errors = {}
         return None
 

@@ -15,6 +15,7 @@ from marketplace.queries.operator.payers import PayerRow, Payers, list_payers
 from marketplace.queries.operator.payouts import BankFile, Debt, OperatorPayout, PayoutRow, get_payout, list_payouts
 from marketplace.services import payout_desk as desk
 from marketplace.services.bank_files import make_bank_file
+from marketplace.services.confirmation import confirm_password
 from marketplace.services.earnings import write_off
 from marketplace.services.payer_accounts import remove_payer, set_payer
 from marketplace.state.listing import Address, Chip, TabLink
@@ -99,13 +100,13 @@ class OperatorPayoutsState(OperatorScreen):
         return rx.redirect(Address("/admin/payouts", {}).to(view=self.view, q=str(form.get("q", "")).strip()[:100]))
 
     @rx.event
-    async def release(self) -> Any:
-        """Approve the open payout; above the limit a second person must as well."""
-        payout_id = self.payout.id
+    async def release(self, form: dict[str, Any]) -> Any:
+        """Approve the open payout, with the password; above the limit a second person must as well."""
+        payout_id, password = self.payout.id, str(form.get("password", ""))
         return await self._act(
             lambda db, actor: (
                 "It waits for a second person now."
-                if desk.release_payout(db, actor, payout_id)
+                if desk.release_payout(db, confirm_password(db, actor, password), payout_id)
                 else "It is queued for the next bank file."
             ),
             "Released. {answer}",
@@ -135,16 +136,19 @@ class OperatorPayoutsState(OperatorScreen):
     async def save_payer(self, form: dict[str, Any]) -> Any:
         """Say which account pays the vendors of a store, or of every store that has none."""
         typed = {name: str(value or "")[:140] for name, value in form.items()}
-        store = typed.pop("store", "")
+        store, password = typed.pop("store", ""), typed.pop("password", "")
         return await self._act(
-            lambda db, actor: set_payer(db, actor, store or None, typed), "The next bank files are paid from it."
+            lambda db, actor: set_payer(db, confirm_password(db, actor, password), store or None, typed),
+            "The next bank files are paid from it.",
         )
 
     @rx.event
-    async def remove_payer(self, store: str) -> Any:
+    async def remove_payer(self, form: dict[str, Any]) -> Any:
         """A store's vendors are paid from the platform's account again."""
+        store, password = str(form.get("store", "")), str(form.get("password", ""))
         return await self._act(
-            lambda db, actor: remove_payer(db, actor, store), "The platform’s account pays its vendors now."
+            lambda db, actor: remove_payer(db, confirm_password(db, actor, password), store),
+            "The platform’s account pays its vendors now.",
         )
 
     @rx.event

@@ -16,6 +16,7 @@ from marketplace.kit.tenancy import scope_of
 from marketplace.queries.account.stores import StoreChoice, list_open_stores, store_of_vendor
 from marketplace.queries.vendor.application import ApplicationView, RequirementRow, get_application
 from marketplace.queries.wording import hue, initials
+from marketplace.services.confirmation import confirm_password
 from marketplace.services.vendors import application_problems, apply_as_vendor, save_application_draft
 from marketplace.state import toast
 from marketplace.state.base import Screen
@@ -43,6 +44,7 @@ class VendorApplyState(Screen):
     open_step: str = ""
     wrong: dict[str, str] = {}
     kept: str = ""
+    form_round: int = 0  # a new number draws the question before sending anew, closed
     _typed: Application = Application("")
     _touched: list[str] = []
 
@@ -133,18 +135,20 @@ class VendorApplyState(Screen):
         return None
 
     @rx.event
-    async def send(self) -> Any:
-        """Hand the application in."""
-        typed = self._typed
+    async def send(self, form: dict[str, Any]) -> Any:
+        """Hand the application in, with the password: it says where the money will go."""
+        typed, password = self._typed, str(form.get("password", ""))
 
         def work(db: Session, actor: Actor) -> ApplicationView:
-            apply_as_vendor(db, actor, typed)
+            apply_as_vendor(db, confirm_password(db, actor, password), typed)
             db.flush()
             return _view(db, actor)
 
         try:
             view = await self.in_store(self.store, work)
         except Invalid as error:
+            if "password" in error.fields:
+                return self.explain(error)
             self._touched = sorted(_NAMES)
             self.wrong = dict(error.fields)
             return toast.error("Something is still missing. It is marked in the list.")
@@ -153,5 +157,5 @@ class VendorApplyState(Screen):
         except MarketplaceError as error:
             return self.explain(error)
         self._show(view)
-        self.open_step = ""
+        self.open_step, self.field_errors, self.form_round = "", {}, self.form_round + 1
         return toast.success("Sent. We have also written to you.")

@@ -7,13 +7,14 @@ from typing import Any
 import reflex as rx
 from sqlmodel import Session
 
-from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.errors import Invalid, MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.queries.amounts import ending
 from marketplace.queries.vendor.payouts import Choice as CurrencyChoice
 from marketplace.queries.vendor.payouts import PayoutList, PayoutRow, VendorMoney, get_vendor_money, list_payouts
 from marketplace.services.access import Desk
+from marketplace.services.confirmation import confirm_password
 from marketplace.services.payouts import Outlook, get_outlook, request_payout
 from marketplace.state import toast
 from marketplace.state.listing import Address, Chip, Choice
@@ -54,11 +55,16 @@ class VendorPayoutsState(VendorScreen):
         return await self._show()
 
     @rx.event
-    async def ask_for_payout(self) -> Any:
-        """Ask for everything that is available in the currency on screen."""
-        currency, key = self.money.currency, self._key
+    async def ask_for_payout(self, form: dict[str, Any]) -> Any:
+        """Ask for everything that is available in the currency on screen, with the password."""
+        currency, key, password = self.money.currency, self._key, str(form.get("password", ""))
         try:
-            await self.at_desk(Desk.VENDOR, lambda db, actor: request_payout(db, actor, currency, key=key))
+            await self.at_desk(
+                Desk.VENDOR,
+                lambda db, actor: request_payout(db, confirm_password(db, actor, password), currency, key=key),
+            )
+        except Invalid as error:
+            return self._refused(error)
         except MarketplaceError as error:
             return await self._show() or self._refused(error)
         self._key, self.form_round = new_id("ask"), self.form_round + 1

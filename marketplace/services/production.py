@@ -1,0 +1,75 @@
+"""What must not be so in production: accounts whose passwords are public, operators without a second factor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from marketplace.domain.demo_accounts import ACCOUNTS, PASSWORD
+from marketplace.domain.permissions import SYSTEM, Role
+from marketplace.kit import audit
+from marketplace.kit.clock import now
+from marketplace.kit.db import unit_of_work
+from marketplace.kit.tenancy import Scope
+from marketplace.models.user import Membership, User, UserSession
+from marketplace.services.identity import password_matches
+from marketplace.settings import settings
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why a copy does not start in production, in a sentence that says what to do."""
+
+    says: str
+
+
+def find_obstacles() -> list[Obstacle]:
+    """What keeps this copy from being started; nothing in demo mode."""
+    if settings().is_demo:
+        return []
+    with unit_of_work(Scope.system()) as db:
+        demo = [user.email for user in open_demo_accounts(db)]
+    if not demo:
+        return []
+    names = f"{demo[0]} and {len(demo) - 1} more" if len(demo) > 1 else demo[0]
+    return [
+        Obstacle(
+            f"this database holds demo accounts whose password everybody knows ({names}). "
+            "Shut them with `marketplace retire-demo-accounts`, or start on another database"
+        )
+    ]
+
+
+def open_demo_accounts(db: Session) -> list[User]:
+    """The demo's accounts that can still be signed in to with the demo's password."""
+    known = col(User.email).in_([account.email for account in ACCOUNTS])
+    found = db.exec(select(User).where(known, col(User.suspended_at).is_(None)).order_by(User.email)).all()
+    # They were made with one hash: it is looked at once, because looking takes as long as a sign-in.
+    verdicts = {user.password_hash: user for user in found}
+    public = {hashed for hashed, user in verdicts.items() if password_matches(user, PASSWORD)}
+    return [user for user in found if user.password_hash in public]
+
+
+def retire_demo_accounts(db: Session) -> list[str]:
+    """Suspend them and end their sessions; returns their addresses. What they did stays in orders and trail."""
+    retired, moment = open_demo_accounts(db), now()
+    for user in retired:
+        user.suspended_at = moment
+        open_ones = select(UserSession).where(UserSession.user_id == user.id, col(UserSession.revoked_at).is_(None))
+        for session in db.exec(open_ones):
+            session.revoked_at = moment
+        audit.record(
+            db, SYSTEM, "account:suspended", tenant_id=None, object_type="account", object_id=user.id,
+            object_name=user.email, reason="A demo account in production.",
+        )  # fmt: skip
+    return [user.email for user in retired]
+
+
+def operators_without_second_factor(db: Session) -> list[str]:
+    """The addresses of operators who have yet to set one up."""
+    mine = select(User.email).join(Membership, col(Membership.user_id) == User.id)
+    lacking = mine.where(
+        Membership.role == Role.OPERATOR, col(User.totp_confirmed_at).is_(None), col(User.suspended_at).is_(None)
+    )
+    return list(db.exec(lacking.order_by(User.email)))
