@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from marketplace.domain.errors import Forbidden, Invalid, MarketplaceError, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
-from marketplace.kit.db import arun, run
+from marketplace.kit.db import arun
 from marketplace.kit.ids import new_id
 from marketplace.kit.slow import Place
 from marketplace.kit.telemetry import report
@@ -47,10 +47,11 @@ class Backstage:
         scope = desk_scope(actor, desk)
         return await arun(scope, lambda db: use(db, actor), slow)
 
-    async def in_store(self, handle: str, use: Callable[[Session, Actor], T]) -> T:
-        """Run `use(db, actor)` as one transaction in the scope of an active store."""
+    async def in_store(self, handle: str, use: Callable[[Session, Actor], T], slow: Place | None = None) -> T:
+        """Run `use(db, actor)` as one transaction in the scope of an active store; slow work in its place."""
         actor = await self.who()
-        return await asyncio.to_thread(lambda: run(store_scope(handle), lambda db: use(db, actor)))
+        scope = await asyncio.to_thread(store_scope, handle)
+        return await arun(scope, lambda db: use(db, actor), slow)
 
     def explain(self, error: MarketplaceError) -> Any:
         """Turn a business failure into what the person sees: field messages, a toast, a 404, or the page that says

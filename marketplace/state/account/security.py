@@ -60,7 +60,9 @@ class AccountSecurityState(AccountScreen):
         password = str(form.get("setup_password", ""))
         try:
             self.setup = draw_qr(
-                await self.at_desk(Desk.ACCOUNT, lambda db, actor: two_factor.begin(db, actor, password=password))
+                await self.at_desk(
+                    Desk.ACCOUNT, lambda db, actor: two_factor.begin(db, actor, password=password), PASSWORDS
+                )
             )
         except MarketplaceError as error:
             answer = self.explain(error)

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from marketplace.domain.errors import Invalid, MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
+from marketplace.kit.slow import PASSWORDS, Place
 from marketplace.queries.operator.payers import PayerRow, Payers, list_payers
 from marketplace.queries.operator.payouts import BankFile, Debt, OperatorPayout, PayoutRow, get_payout, list_payouts
 from marketplace.services import payout_desk as desk
@@ -85,9 +86,9 @@ class OperatorPayoutsState(OperatorScreen):
         self.close_href, self.csv = clean.to(), Address("/admin/payouts.csv", clean.query).to()
         return None
 
-    async def _act(self, use: Use, said: str) -> Any:
+    async def _act(self, use: Use, said: str, slow: Place | None = None) -> Any:
         try:
-            answer = await self._at_admin(use)
+            answer = await self._at_admin(use, slow)
         except MarketplaceError as error:
             shown = None if isinstance(error, Invalid) else await self._show()
             return shown or self._refused(error)
@@ -109,8 +110,8 @@ class OperatorPayoutsState(OperatorScreen):
                 if desk.release_payout(db, confirm_password(db, actor, password), payout_id)
                 else "It is queued for the next bank file."
             ),
-            "Released. {answer}",
-        )
+            "Released. {answer}", PASSWORDS,
+        )  # fmt: skip
 
     @rx.event
     async def hold(self, form: dict[str, Any]) -> Any:
@@ -139,8 +140,8 @@ class OperatorPayoutsState(OperatorScreen):
         store, password = typed.pop("store", ""), typed.pop("password", "")
         return await self._act(
             lambda db, actor: set_payer(db, confirm_password(db, actor, password), store or None, typed),
-            "The next bank files are paid from it.",
-        )
+            "The next bank files are paid from it.", PASSWORDS,
+        )  # fmt: skip
 
     @rx.event
     async def remove_payer(self, form: dict[str, Any]) -> Any:
@@ -148,8 +149,8 @@ class OperatorPayoutsState(OperatorScreen):
         store, password = str(form.get("store", "")), str(form.get("password", ""))
         return await self._act(
             lambda db, actor: remove_payer(db, confirm_password(db, actor, password), store),
-            "The platform’s account pays its vendors now.",
-        )
+            "The platform’s account pays its vendors now.", PASSWORDS,
+        )  # fmt: skip
 
     @rx.event
     async def mark_paid(self, form: dict[str, Any]) -> Any:

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
 from marketplace.domain.onboarding import Application, fields_of
 from marketplace.domain.permissions import Actor
+from marketplace.kit.slow import PASSWORDS
 from marketplace.kit.tenancy import scope_of
 from marketplace.queries.account.stores import StoreChoice, list_open_stores, store_of_vendor
 from marketplace.queries.vendor.application import ApplicationView, RequirementRow, get_application
@@ -145,7 +146,7 @@ class VendorApplyState(Screen):
             return _view(db, actor)
 
         try:
-            view = await self.in_store(self.store, work)
+            view = await self.in_store(self.store, work, PASSWORDS)
         except Invalid as error:
             if "password" in error.fields:
                 return self.explain(error)

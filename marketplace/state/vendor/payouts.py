@@ -10,6 +10,7 @@ from sqlmodel import Session
 from marketplace.domain.errors import Invalid, MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
+from marketplace.kit.slow import PASSWORDS
 from marketplace.queries.amounts import ending
 from marketplace.queries.vendor.payouts import Choice as CurrencyChoice
 from marketplace.queries.vendor.payouts import PayoutList, PayoutRow, VendorMoney, get_vendor_money, list_payouts
@@ -62,6 +63,7 @@ class VendorPayoutsState(VendorScreen):
             await self.at_desk(
                 Desk.VENDOR,
                 lambda db, actor: request_payout(db, confirm_password(db, actor, password), currency, key=key),
+                PASSWORDS,
             )
         except Invalid as error:
             return self._refused(error)
