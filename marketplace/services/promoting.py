@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import func, text
 from sqlmodel import Session, col, or_, select
 
@@ -137,14 +135,14 @@ def hold_again(db: Session, checkout: Checkout) -> None:
 def _take(
     db: Session, checkout: Checkout, promotion_id: str, amount: int, *, user_id: str | None, email: str
 ) -> None:  # fmt: skip
-    """Limit and budget are taken by one update. Its lock keeps a second checkout of the same buyer waiting, so what
-    may have changed since the cart was priced is judged once more; currency and company have not."""
+    """Limit and budget are taken by one update. Its lock keeps a second checkout of the same buyer waiting, so that
+    their own uses are judged once more; the rest was judged with the price, which is a promise."""
     asked = {"id": promotion_id, "tenant": checkout.tenant_id, "amount": amount}
     taken = db.connection().execute(_TAKE, asked).rowcount
     row = db.exec(select(Promotion).where(Promotion.id == promotion_id)).one()
     own_uses = _own_uses(db, row, user_id, email)
-    judged = replace(_offered(row, own_uses), usage_left=None, budget_left=None, currency="", company_ids=())
-    if taken != 1 or unmet_condition(judged, Occasion(now(), "")):
+    own = Offered(row.id, row.title, row.kind, per_customer_limit=row.per_customer_limit, own_uses=own_uses)
+    if taken != 1 or unmet_condition(own, Occasion(now(), "")):
         raise PromotionUsedUp(row.title)
 
 

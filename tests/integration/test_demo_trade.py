@@ -13,6 +13,7 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.services.verification import verify_everything
 from marketplace.settings import settings
+from tests.integration.test_bank_files import SCHEMA
 
 _IN_DEBT = """
     select count(*) from ledger_account a join vendor v on 'vendor:' || v.id = a.owner and v.tenant_id = a.tenant_id
@@ -46,4 +47,8 @@ def test_every_state_of_a_desk_is_there_and_the_books_add_up(
     assert states("select id from vendor_order where cancel_requested_at is not null") != set()
     assert states("select kind from earning") >= {"sale", "refund", "reserve", "reserve_back"}
     assert states(_IN_DEBT) == {1}
+    files = states("select xml from bank_file")
+    assert len(files) > 3
+    for file in files:
+        SCHEMA.validate(bytes(file))
     assert [(rule.name, rule.broken) for rule in verify_everything() if rule.broken] == []

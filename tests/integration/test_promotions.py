@@ -155,12 +155,15 @@ def test_every_condition_is_told_alike_when_entered_and_in_the_cart(change: dict
     assert uses() == before
 
 
-def test_the_last_use_that_another_takes_at_the_same_moment_is_told_once() -> None:
+@pytest.mark.parametrize(
+    ("limit", "email"), [({"usage_limit": 1}, "b@example.com"), ({"per_customer_limit": 1}, "maren@holt.example")]
+)
+def test_the_last_use_that_goes_at_the_same_moment_is_told_once(limit: dict[str, int], email: str) -> None:
     """The competing purchase runs at the critical line: between pricing and holding."""
     from marketplace.services import checkout as phase_one
 
     counter = make_counter()
-    promotion(counter, usage_limit=1)
+    promotion(counter, **limit)
     carts = {who: counter.cart(guest(who), hammer=1) for who in ("a", "b")}
     for cart in carts.values():
         enter(counter, cart)
@@ -168,7 +171,7 @@ def test_the_last_use_that_another_takes_at_the_same_moment_is_told_once() -> No
 
     def meanwhile(*args: object, **named: object) -> None:
         phase_one.hold_stock = kept
-        buy(counter, guest("b"), carts["b"], "b", email="b@example.com")
+        buy(counter, guest("b"), carts["b"], "b", email=email)
         kept(*args, **named)
 
     phase_one.hold_stock = meanwhile

@@ -48,6 +48,7 @@ def write_promotions(db: Session, tenant_id: str, currency: str, start: datetime
 def leave_open(db: Session, desk: Desk, currency: str, end: datetime) -> None:
     """Parcels on their way, a wish to cancel, a return in each state, a payout that waits for release, and one for its second person."""
     with at(end - timedelta(hours=5)):
+        _on_its_way(db, desk)
         _part_of_an_order(db, desk)
         _sent_today(db, desk)
         _wish_to_cancel(db, desk)
@@ -60,6 +61,13 @@ def _orders(db: Session, desk: Desk, *statuses: str) -> Sequence[Order]:
     """The store's orders in these states, the newest first."""
     wanted = select(Order).where(Order.tenant_id == desk.tenant_id, col(Order.status).in_(statuses))
     return db.exec(wanted.order_by(col(Order.created_at).desc(), col(Order.id))).all()
+
+
+def _on_its_way(db: Session, desk: Desk) -> None:
+    """At the end of a week everything that left may have arrived: then the oldest that waits leaves now."""
+    if not _orders(db, desk, OrderStatus.SHIPPED):
+        for order in _orders(db, desk, OrderStatus.TO_FULFIL)[2:][-1:]:
+            desk.act("ship", order.id, "")
 
 
 def _part_of_an_order(db: Session, desk: Desk) -> None:
