@@ -44,6 +44,8 @@ def test_every_state_of_a_desk_is_there_and_the_books_add_up(
     }  # fmt: skip
     assert states("select code from promotion where used > 0") == {"WELCOME10"}
     assert states("select code from promotion where status = 'ended'") == {"AUTUMN"}
+    assert {"DE219044171", "GB307291808", "CHE108744398MWST", ""} <= states("select tax_id from order_group")
+    assert states("select tax_category from order_line where tax_rate_bps = 0") == {"G"}
     assert states("select id from vendor_order where cancel_requested_at is not null") != set()
     assert states("select kind from earning") >= {"sale", "refund", "reserve", "reserve_back"}
     assert states(_IN_DEBT) == {1}

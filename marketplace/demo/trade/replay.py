@@ -179,6 +179,7 @@ def _check_out(scene: Replay, turn: Turn, shopper: Shopper, cart: Cart, customer
         code,
         payment_details={"card": card},
         po_number=_purchase_order(scene, customer),
+        tax_id=customer.tax_id,
     )
     try:
         checkout = reserve(
