@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
+from typing import Protocol, TypeVar
 
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.api.visitor import actor_from, see
 from marketplace.domain.errors import Forbidden, MarketplaceError, Unauthenticated
+from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run
 from marketplace.kit.slow import PAPERS
 from marketplace.queries.vendor.orders import list_orders
 from marketplace.queries.vendor.products import list_products
 from marketplace.services.access import Desk, desk_scope
+from marketplace.services.exporting import note_export
 
+
+class _Listed(Protocol):
+    @property
+    def rows(self) -> Sized: ...
+
+
+T = TypeVar("T", bound=_Listed)
 _MOST = 10_000
 _HEAD = ("Name", "SKU", "Handle", "Category", "Variants", "Price", "In stock", "Status", "Added")
 _ORDER_HEAD = ("Order", "PO", "Placed", "Buyer", "Place", "Lines", "Pieces", "Ship by", "Paid by", "Status", "Value")
@@ -31,10 +42,10 @@ async def products_csv(request: Request) -> Response:
         actor = await actor_from(request)
         scope = desk_scope(actor, Desk.VENDOR)
         found = await PAPERS.do(
-            lambda: run(scope, lambda db: list_products(
+            lambda: run(scope, lambda db: _noted(db, actor, "products", list_products(
                 db, actor, status=query.get("status", ""), category_id=query.get("category", ""),
                 q=query.get("q", ""), sort=query.get("sort", "newest"), per_page=_MOST,
-            )),
+            ))),
         )  # fmt: skip
     except (Unauthenticated, Forbidden):
         return see("/sign-in", {"next": "/vendor/products"})
@@ -54,10 +65,10 @@ async def orders_csv(request: Request) -> Response:
         actor = await actor_from(request)
         scope = desk_scope(actor, Desk.VENDOR)
         found = await PAPERS.do(
-            lambda: run(scope, lambda db: list_orders(
+            lambda: run(scope, lambda db: _noted(db, actor, "orders", list_orders(
                 db, actor, view=query.get("view", ""), q=query.get("q", ""), due=query.get("due", ""),
                 sort=query.get("sort", ""), per_page=_MOST,
-            )),
+            ))),
         )  # fmt: skip
     except (Unauthenticated, Forbidden):
         return see("/sign-in", {"next": "/vendor/orders"})
@@ -69,6 +80,12 @@ async def orders_csv(request: Request) -> Response:
         for r in found.rows
     )  # fmt: skip
     return await PAPERS.do(lambda: as_csv("orders.csv", _ORDER_HEAD, rows))
+
+
+def _noted(db: Session, actor: Actor, table: str, found: T) -> T:
+    """What was read, once it is written down that it was taken."""
+    note_export(db, actor, table, len(found.rows))
+    return found
 
 
 def as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:

@@ -23,6 +23,7 @@ from marketplace.queries.vendor.payout_detail import get_payout
 from marketplace.queries.vendor.payouts import list_payouts
 from marketplace.services.access import Desk, desk_scope
 from marketplace.services.bank_files import get_bank_file
+from marketplace.services.exporting import note_export
 
 _MOST = 10_000
 Read = Callable[[Session, Actor], Any]
@@ -32,6 +33,17 @@ async def _read(request: Request, place: Desk, use: Read) -> Any:
     actor = await actor_from(request)
     wanted = place if place is Desk.VENDOR or actor.is_operator else Desk.TENANT
     return await PAPERS.do(lambda: run(desk_scope(actor, wanted), lambda db: use(db, actor)))
+
+
+def _noted(table: str, use: Read, rows: Callable[[Any], int] = lambda found: len(found.rows)) -> Read:
+    """Reads the table, and writes down that it was taken."""
+
+    def read(db: Session, actor: Actor) -> Any:
+        found = use(db, actor)
+        note_export(db, actor, table, rows(found))
+        return found
+
+    return read
 
 
 async def _answered(request: Request, place: Desk, use: Read, give: Callable[[Any], Response]) -> Response:
@@ -52,7 +64,8 @@ async def payouts_csv(request: Request) -> Response:
     head = ("Payout", "Covers", "Earnings", "Currency", "Goods", "Commission", "VAT on it", "Refunds", "Paid out",
             "Status", "Bank", "Reference")  # fmt: skip
     return await _answered(
-        request, Desk.VENDOR, lambda db, actor: list_payouts(db, actor, currency=currency, per_page=_MOST),
+        request, Desk.VENDOR,
+        _noted("payouts", lambda db, actor: list_payouts(db, actor, currency=currency, per_page=_MOST)),
         lambda found: as_csv("payouts.csv", head, (
             (r.number, r.covers, r.earnings, r.currency, r.goods, r.commission, r.fee_tax, r.refunds, r.amount,
              r.status, r.bank, r.bank_line) for r in found.rows
@@ -73,7 +86,9 @@ async def payout_csv(request: Request) -> Response:
                          line.amount))  # fmt: skip
         return as_csv(f"{found.number}.csv", head, rows)
 
-    return await _answered(request, Desk.VENDOR, lambda db, actor: get_payout(db, actor, payout_id), give)
+    read = _noted("the earnings of a payout", lambda db, actor: get_payout(db, actor, payout_id),
+                  lambda found: len(found.lines))  # fmt: skip
+    return await _answered(request, Desk.VENDOR, read, give)
 
 
 async def commissions_csv(request: Request) -> Response:
@@ -84,7 +99,8 @@ async def commissions_csv(request: Request) -> Response:
             "Commission", "VAT on it", "Given back")  # fmt: skip
     return await _answered(
         request, Desk.VENDOR,
-        lambda db, actor: list_commissions(db, actor, q=query.get("q", "")[:20], days=days, per_page=_MOST),
+        _noted("commissions",
+               lambda db, actor: list_commissions(db, actor, q=query.get("q", "")[:20], days=days, per_page=_MOST)),
         lambda found: as_csv("commission.csv", head, (
             (r.order, r.at_exact, r.title, r.sku, r.quantity, r.base, r.base_words, r.rate, r.reason, r.currency,
              r.amount, r.fee_tax, r.given_back) for r in found.rows
@@ -99,9 +115,9 @@ async def operator_payouts_csv(request: Request) -> Response:
             "Identifier")  # fmt: skip
     return await _answered(
         request, Desk.OPERATOR,
-        lambda db, actor: desk.list_payouts(
+        _noted("payouts", lambda db, actor: desk.list_payouts(
             db, actor, view=query.get("view", ""), q=query.get("q", "")[:100], per_page=_MOST
-        ),
+        )),
         lambda found: as_csv("payouts.csv", head, (
             (r.number, r.store, r.vendor, r.covers, r.earnings, r.amount, r.currency, r.status, r.says, r.since_exact,
              r.id) for r in found.rows

@@ -15,7 +15,6 @@ from marketplace.api.exports import as_csv
 from marketplace.api.visitor import actor_from, see
 from marketplace.domain.errors import MarketplaceError, Unauthenticated
 from marketplace.domain.permissions import Actor
-from marketplace.kit import audit
 from marketplace.kit.db import run
 from marketplace.kit.slow import PAPERS
 from marketplace.queries.operator.audit_trail import list_audit
@@ -24,6 +23,7 @@ from marketplace.queries.operator.products import list_all_products
 from marketplace.queries.operator.tenants import list_tenants
 from marketplace.queries.operator.vendors import list_vendors
 from marketplace.services.access import Desk, desk_scope
+from marketplace.services.exporting import note_export
 
 MOST_ROWS = 20_000
 _KEPT = ("status", "state", "store", "vendor", "area", "who", "q")  # of the query, what the trail remembers
@@ -63,12 +63,7 @@ def _route(path: str, table: Table) -> Route:
 def _rows(db: Session, actor: Actor, table: Table, query: dict[str, str]) -> list[list[str]]:
     """The cells, once it is written down that they were taken."""
     rows = table.read(db, actor, query).rows
-    desk = actor.tenant_desk()
-    tenant_id = None if actor.is_operator or desk is None else desk.tenant_id
-    audit.record(
-        db, actor, "table:exported", tenant_id=tenant_id, object_type="table", object_id=table.name,
-        object_name=table.name, after={key: query[key][:100] for key in _KEPT if query.get(key)} | {"rows": len(rows)},
-    )  # fmt: skip
+    note_export(db, actor, table.name, len(rows), {name: query.get(name, "") for name in _KEPT})
     return [[str(_value(row, path)) for _, path in table.columns] for row in rows]
 
 

@@ -33,6 +33,7 @@ async def webhook(request: Request) -> Response:
         said = json.loads(body)
         topic, key = str(said["type"]), str(said["key"])
     except webhooks.BadSignature:
+        limit("60/minute", "unsigned-webhook", request.client.host if request.client else "")
         return PlainTextResponse("the signature is not right", 401)
     except (ValueError, KeyError, TypeError):
         return PlainTextResponse("not a message we know", 400)

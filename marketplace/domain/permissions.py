@@ -28,6 +28,7 @@ class Grant:
     vendor_id: str | None = None
     company_id: str | None = None
     title: str = ""
+    may_buy: bool = True  # of a company: whether the store has let it in
 
 
 @dataclass(frozen=True)

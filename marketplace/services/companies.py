@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.errors import Conflict, Invalid, NotFound, Unauthenticated
+from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from marketplace.domain.handles import free_handle, make_handle
 from marketplace.domain.lifecycle import COMPANY, CompanyStatus, after
 from marketplace.domain.permissions import Actor, Permission, Role, require
@@ -98,8 +98,13 @@ def register_company(db: Session, actor: Actor, tenant_id: str, form: CompanyFor
 
 
 def add_location(db: Session, actor: Actor, tenant_id: str, *, name: str, city: str, country: str) -> CompanyLocation:
-    """Open another place of the actor's company. Raises `NotFound`, `Conflict` for one that was declined, `Invalid`."""
+    """Open another place of the actor's company; only its administrators do.
+
+    Raises `NotFound`, `Forbidden`, `Conflict` for a company that was declined, `Invalid`.
+    """
     company = own_company(db, actor, tenant_id)
+    if not any(grant.company_id == company.id and grant.title == "admin" for grant in actor.grants):
+        raise Forbidden("Only an administrator of the company opens places.")
     if company.status in (CompanyStatus.REJECTED, CompanyStatus.SUSPENDED):
         raise Conflict("This company does not buy in this store.")
     _checked(db, CompanyForm(name, country=country))

@@ -10,11 +10,13 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import NotFound
+from marketplace.domain.lifecycle import CompanyStatus
 from marketplace.domain.permissions import GUEST, Actor, Grant, Role
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.tokens import fresh_token, hash_token
+from marketplace.models.company import Company
 from marketplace.models.user import Membership, User, UserSession
 from marketplace.settings import settings
 
@@ -132,8 +134,12 @@ def revoke_session(db: Session, actor: Actor, session_id: str) -> None:
 
 def grants_of(db: Session, user_id: str) -> tuple[Grant, ...]:
     """Every role of a person, as plain values."""
-    rows = db.exec(select(Membership).where(Membership.user_id == user_id).order_by(Membership.id))
-    return tuple(Grant(Role(m.role), m.tenant_id, m.vendor_id, m.company_id, m.title) for m in rows)
+    its_company = (col(Company.id) == Membership.company_id) & (col(Company.tenant_id) == Membership.tenant_id)
+    mine = select(Membership, Company.status).outerjoin(Company, its_company).where(Membership.user_id == user_id)
+    return tuple(
+        Grant(Role(m.role), m.tenant_id, m.vendor_id, m.company_id, m.title, status in (None, CompanyStatus.APPROVED))
+        for m, status in db.exec(mine.order_by(Membership.id))
+    )
 
 
 def display_name(user: User) -> str:

@@ -46,9 +46,10 @@ def ask_for_account(
     if find_user(db, address) is not None:
         enqueue(db, "mail.account_exists", tenant_id=tenant_id, payload={"to": address}, priority=20)
         return
+    first, last = (" ".join(name.split())[:80] for name in (first_name, last_name))
     row = PendingAccount(
-        id=new_id("pac"), email=address, password_hash=hashed, first_name=first_name.strip()[:80],
-        last_name=last_name.strip()[:80], tenant_id=tenant_id, next_path=next_path[:1000], expires_at=now() + LIFE,
+        id=new_id("pac"), email=address, password_hash=hashed, first_name=first, last_name=last, tenant_id=tenant_id,
+        next_path=next_path[:1000], expires_at=now() + LIFE,
     )  # fmt: skip
     db.add(row)
     db.flush()

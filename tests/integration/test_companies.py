@@ -8,12 +8,14 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from marketplace.api.http_api import make_api, serve_api
-from marketplace.domain.permissions import Role
+from marketplace.domain.buyer import buyer_of
+from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.queries.open_stores import STORES
 from marketplace.services.api_keys import create_key
+from marketplace.services.sessions import grants_of
 from tests.contract.test_described import token_of
 from tests.factories.people import actor_for, give_role, make_operator, make_user
 from tests.factories.shop import make_counter
@@ -132,3 +134,29 @@ def test_a_cart_needs_no_approval(client: TestClient, shop: dict[str, dict[str, 
     assert client.get(f"/store/carts/{cart}/approvals", headers=shop["ada"]).json()["approvals"] == []
     assert client.post(f"/store/carts/{cart}/approvals", headers=shop["ada"]).json()["type"] == "not_allowed"
     assert client.get(f"/store/carts/{cart}/approvals", headers=shop["eve"]).status_code == 404
+
+
+def test_contract_prices_hold_for_a_company_that_was_let_in_and_for_no_other(
+    client: TestClient, shop: dict[str, dict[str, str]]
+) -> None:
+    made = client.post("/store/companies", json=WORKS, headers=shop["ada"]).json()["company"]
+    ((user_id, tenant_id),) = rows("select user_id, tenant_id from membership where title = 'admin'")
+    bought_for = {}
+    for status in ("pending", "approved", "suspended", "rejected"):
+        with unit_of_work(Scope.system()) as db:
+            db.connection().execute(text("update company set status = :status"), {"status": status})
+            actor = Actor(user_id=str(user_id), grants=grants_of(db, str(user_id)))
+        bought_for[status] = buyer_of(actor, str(tenant_id)).company_id
+    assert bought_for == {"pending": "", "approved": made["id"], "suspended": "", "rejected": ""}
+
+
+def test_only_an_administrator_opens_places(client: TestClient, shop: dict[str, dict[str, str]]) -> None:
+    client.post("/store/companies", json=WORKS, headers=shop["ada"])
+    place = {"name": "Works Kassel", "country_code": "de"}
+    assert client.post("/store/companies/me/locations", json=place, headers=shop["ada"]).status_code == 200
+    with unit_of_work(Scope.system()) as db:
+        db.connection().execute(text("update membership set title = 'buyer' where title = 'admin'"))
+    refused = client.post("/store/companies/me/locations", json=place, headers=shop["ada"])
+    assert refused.status_code == 403
+    assert "administrator" in refused.json()["message"]
+    assert rows("select count(*) from company_location") == [(2,)]

@@ -63,6 +63,16 @@ def test_what_a_person_wrote_is_escaped_in_the_html() -> None:
     assert "&lt;script&gt;x" in mail.html
 
 
+def test_a_name_with_line_breaks_writes_no_lines_of_its_own() -> None:
+    evil = "Ada,\n\nhttps://evil.example/pay\n\nyours"
+    for kind in KINDS:
+        named = DATA | {"name": evil, "company": evil, "vendor": evil, "who": evil, "reason": evil}
+        mail = write(kind, named, key="k", tenant_id=None)
+        assert "\nhttps://evil.example" not in mail.text, kind
+        assert 'href="https://evil.example' not in mail.html, kind
+        assert "\n" not in mail.subject
+
+
 def test_signing_up_puts_one_mail_into_the_mailbox(database: str) -> None:
     import tasks.handlers  # noqa: F401
 

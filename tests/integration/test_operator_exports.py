@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from marketplace.api import exports, money_exports
 from marketplace.api.operator_exports import ROUTES
 from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.db import unit_of_work
@@ -52,6 +53,30 @@ def _member(db: Session, vendor: object) -> Actor:
     user = make_user(db, "vendor@example.com")
     give_role(db, user, Role.VENDOR_MEMBER, vendor=vendor)  # type: ignore[arg-type]
     return actor_for(db, user)
+
+
+@pytest.mark.parametrize(
+    ("path", "who", "table"),
+    [("/admin/payouts.csv", "operator", "payouts"), ("/vendor/payouts.csv", "vendor", "payouts"),
+     ("/vendor/commissions.csv", "vendor", "commissions"), ("/vendor/products.csv", "vendor", "products"),
+     ("/vendor/orders.csv", "vendor", "orders")],
+)  # fmt: skip
+def test_every_table_that_is_taken_leaves_a_line(people: dict[str, Actor], path: str, who: str, table: str) -> None:
+    routes = [*ROUTES, *money_exports.ROUTES, *exports.ROUTES]
+    client = TestClient(Starlette(routes=routes), base_url="http://localhost", follow_redirects=False)
+    assert client.get(path).status_code == 303
+    assert lines() == []
+    client.cookies.set(session_cookie(), sign_in(people[who]))
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert all(line.startswith('"') for line in answer.text.removeprefix("\ufeff").splitlines())
+    assert lines() == [(table, people[who].user_id, 0)]
+
+
+def lines() -> list[tuple[object, ...]]:
+    with unit_of_work(Scope.system()) as db:
+        told = db.exec(select(AuditEvent).where(AuditEvent.action == "table:exported")).all()
+        return [(one.object_name, one.actor_id, (one.after or {})["rows"]) for one in told]
 
 
 def test_everything_for_the_operator_and_a_line_in_the_trail(people: dict[str, Actor]) -> None:

@@ -79,7 +79,8 @@ def test_dashboard(market: Market) -> None:
     support = market.vendor("support.bolt@example.com").get("/vendor/dashboard").json()["dashboard"]
     assert (support["balance"], support["orders"]["to_fulfil"]) == (None, 1)
     catalogue = market.vendor("catalogue.bolt@example.com").get("/vendor/dashboard").json()["dashboard"]
-    assert (catalogue["balance"], catalogue["orders"]) == (None, None)
+    assert (catalogue["balance"], catalogue["orders"], catalogue["sales"]) == (None, None, None)
+    assert catalogue["products"]["all"] == 1
 
 
 def test_products_are_listed_with_prices_and_stock(market: Market) -> None:

@@ -25,7 +25,7 @@ def dashboard_json(one: Dashboard) -> dict[str, Any]:
             "days": len(one.days), **_sales(one.days, one.currency),
             "before": _sales(one.days_before, one.currency),
             "by_day": [{"day": day.day.isoformat(), **_sales([day], one.currency)} for day in one.days],
-        },
+        } if place.sees_orders else None,
         "orders": {
             "to_fulfil": place.orders_to_fulfil, "late": place.orders_late, "cancel_requested": place.cancel_wishes,
             "returns_open": place.returns_open,

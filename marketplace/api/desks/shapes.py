@@ -20,12 +20,12 @@ class Sales(BaseModel):
 
 
 class Dashboard(BaseModel):
-    """`orders` and `balance` are null for somebody who may not see them."""
+    """`sales`, `orders` and `balance` are null for somebody who may not see them."""
 
     vendor: dict[str, Any]
     store: dict[str, Any]
     currency_code: str = Field(examples=["eur"])
-    sales: Sales
+    sales: Sales | None
     orders: dict[str, int] | None
     products: dict[str, int]
     balance: dict[str, float] | None

@@ -90,9 +90,14 @@ def _label(address: str) -> str:
     return next((label for start, label in words.items() if path.startswith(start)), "Open")
 
 
+def _one_line(value: Any) -> Any:
+    """What somebody wrote stays within its line: a name with breaks in it would write paragraphs of its own."""
+    return " ".join(value.split()) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 @lru_cache
 def _templates() -> Environment:
     return Environment(
         loader=PackageLoader("marketplace.integrations.mail"), undefined=StrictUndefined,
-        autoescape=select_autoescape(["html"]), trim_blocks=True, lstrip_blocks=True,
+        autoescape=select_autoescape(["html"]), trim_blocks=True, lstrip_blocks=True, finalize=_one_line,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from marketplace.domain.money import EXPONENTS
-from marketplace.domain.permissions import Actor, Permission, allows, vendor_grant
+from marketplace.domain.permissions import Actor, Permission, allows, require, vendor_grant
 from marketplace.domain.plot import Drawing, draw
 from marketplace.kit.clock import now
 from marketplace.queries.storefront.format import money, weekday
@@ -96,17 +96,19 @@ def get_sales(db: Session, actor: Actor, days: int = 30) -> Sales:
 
 def read_days(db: Session, actor: Actor, start: date) -> tuple[str, dict[date, Any]]:
     """The store's currency, and each day after `start` on which something was sold in it: `orders`, `goods`,
-    `refunded`, in minor units.
+    `refunded`, in minor units. Raises `Forbidden` for somebody who may not see orders.
     """
     grant = vendor_grant(actor)
+    require(actor, Permission.ORDER_SEE, tenant_id=grant.tenant_id, vendor_id=grant.vendor_id)
     currency = _currency(db, str(grant.tenant_id))
     where = {"tenant": grant.tenant_id, "vendor": grant.vendor_id, "currency": currency, "start": start}
     return currency, {row.day: row for row in db.connection().execute(_DAYS, where)}
 
 
 def list_meters(db: Session, actor: Actor) -> list[Meter]:
-    """How the last thirty days went: said yes, sent late."""
+    """How the last thirty days went: said yes, sent late. Raises `Forbidden` for who may not see orders."""
     grant = vendor_grant(actor)
+    require(actor, Permission.ORDER_SEE, tenant_id=grant.tenant_id, vendor_id=grant.vendor_id)
     row = db.connection().execute(_CARE, {"tenant": grant.tenant_id, "vendor": grant.vendor_id}).one()
     if not row.paid:
         return []
