@@ -57,7 +57,11 @@ def cancel(state: Any) -> Markup:
                     state.panel == "cancel",
                     lambda: check("restock", "Put the pieces back into stock", checked=True, key=state.press),
                 ),
-                action=pick(refuses, "Refuse and pay back", "Cancel and pay back"),
+                action=pick(
+                    state.order.refundable != "",
+                    pick(refuses, "Refuse and pay back", "Cancel and pay back"),
+                    pick(refuses, "Refuse", "Cancel"),
+                ),
                 say=pick(refuses, "Refuse the order", "Cancel what is not shipped"),
                 danger=True,
             )
