@@ -32,10 +32,10 @@ from marketplace.models.order import Order, OrderLine, Refund
 from marketplace.models.vendor import Vendor
 from marketplace.services import bank_files, earnings, payout_desk, payout_sending, refund_sending
 from marketplace.services.cancelling import cancel_order
-from marketplace.services.money_rules import MONEY_RULES
 from marketplace.services.payouts import request_payout
 from marketplace.services.refunds import RefundLine, open_refund
 from marketplace.services.settlement import settle
+from marketplace.services.verification.money import MONEY_RULES
 from tests.factories.catalogue import make_catalogue
 from tests.factories.orders import Bought, offers_of, placed_order
 from tests.factories.people import make_operator, make_payer, make_vendor_owner

@@ -50,7 +50,6 @@ def leave_open(db: Session, desk: Desk, currency: str, end: datetime) -> None:
     with at(end - timedelta(hours=5)):
         _on_its_way(db, desk)
         _part_of_an_order(db, desk)
-        _sent_today(db, desk)
         _wish_to_cancel(db, desk)
         _wishes_to_return(db, desk, end)
         _asked_payouts(db, desk, currency)
@@ -76,13 +75,6 @@ def _part_of_an_order(db: Session, desk: Desk) -> None:
         if order.accepted_at and pieces > 1:
             desk.act("ship_part", order.id, "")
             return
-
-
-def _sent_today(db: Session, desk: Desk) -> None:
-    """On a Sunday evening everything of the week has arrived."""
-    if not _orders(db, desk, OrderStatus.SHIPPED):
-        for order in [order for order in _orders(db, desk, OrderStatus.TO_FULFIL) if order.accepted_at][:1]:
-            desk.act("ship", order.id, "")
 
 
 def _wish_to_cancel(db: Session, desk: Desk) -> None:

@@ -17,10 +17,10 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import LedgerCheck
-from marketplace.services.money_rules import MONEY_RULES
 from marketplace.services.verification import guards, trail
 from marketplace.services.verification.books import BOOK_RULES
 from marketplace.services.verification.catalogue import CATALOGUE_RULES
+from marketplace.services.verification.money import MONEY_RULES
 from marketplace.services.verification.orders import ORDER_RULES
 from marketplace.services.verification.payments import PAYMENT_RULES
 from marketplace.services.verification.stock import STOCK_RULES
