@@ -12,17 +12,22 @@ from marketplace.domain.permissions import Actor, Grant, Role
 from marketplace.domain.region_form import read_rate
 from marketplace.integrations.documents.order_papers import OrderPaper, PaperTax, invoice
 from marketplace.kit.db import unit_of_work
+from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import Category
-from marketplace.models.ledger import CommissionLine
+from marketplace.models.ledger import CommissionLine, CommissionRule, LedgerAccount
 from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.models.tenant import Tenant
+from marketplace.models.vendor import Vendor
 from marketplace.queries.order_papers import paper_of
+from marketplace.services.cancelling import refuse_order
 from marketplace.services.paying import check_out
 from marketplace.services.promoting import enter_code
 from marketplace.services.regions import set_rate
 from marketplace.services.settlement import settle
 from marketplace.services.verification import verify_everything
-from tests.factories.people import make_operator
+from tests.factories.bought import send_refunds
+from tests.factories.people import make_operator, make_vendor_owner
 from tests.factories.shop import Counter, cart_of, form, guest, make_counter
 from tests.integration.test_checkout import promotion
 
@@ -122,6 +127,54 @@ def test_freight_that_a_code_gives_is_not_goods_where_prices_include_tax() -> No
         settle(db, order.id)
         (kept,) = db.exec(select(CommissionLine))
         assert (kept.goods_amount, kept.shipping_amount) == (1_681, 504)
+    sound()
+
+
+def with_a_fee(counter: Counter, rate_bps: int) -> None:
+    with unit_of_work(SYSTEM) as db:
+        db.exec(select(Tenant).where(Tenant.id == counter.tenant_id)).one().settings = {"fee_tax_bps": 1900}
+        db.add(CommissionRule(id=new_id("rul"), tenant_id=counter.tenant_id, position=1, title="Goods",
+                              rate_bps=rate_bps))  # fmt: skip
+
+
+def books() -> dict[str, int]:
+    with unit_of_work(SYSTEM) as db:
+        return {a.kind: a.posted_balance for a in db.exec(select(LedgerAccount)) if a.posted_balance}
+
+
+def test_freight_by_code_is_charged_no_commission_on_goods() -> None:
+    counter = make_counter()
+    priced(counter, "hammer", 5_800)
+    freight(950)
+    promotion(counter, code="FREE", kind="free_shipping", value_bps=None)
+    with_a_fee(counter, 1_200)
+    bought(counter, "FREE", hammer=2)
+    with unit_of_work(SYSTEM) as db:
+        settle(db, db.exec(select(Order.id)).one())
+    assert books() == {
+        "psp_clearing": -13_804, "promotions": -950, "commission": 1_392, "fee_tax_payable": 264, "tax_payable": 2_204,
+        "pending": 10_894,
+    }  # fmt: skip
+    sound()
+
+
+def test_what_a_code_makes_free_goes_back_to_the_store_when_it_is_refused() -> None:
+    counter = make_counter()
+    priced(counter, "hammer", 11_287)
+    promotion(counter, code="ALL", value_bps=10_000)
+    promotion(counter, code=None, kind="free_shipping", value_bps=None, title="Freight on us")
+    with_a_fee(counter, 1_000)
+    bought(counter, "ALL", hammer=1)
+    with unit_of_work(SYSTEM) as db:
+        order = db.exec(select(Order)).one()
+        settle(db, order.id)
+        vendor = db.exec(select(Vendor).where(Vendor.id == order.vendor_id)).one()
+        owner = make_vendor_owner(db, vendor)
+    assert books()["pending"] == 9_943 + order.given_shipping_amount
+    with unit_of_work(SYSTEM) as db:
+        assert refuse_order(db, owner, order.id, reason="The maker stopped it", key="no") == 0
+        send_refunds(db)
+    assert books() == {}
     sound()
 
 
