@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
 from marketplace.kit.clock import now
+from marketplace.kit.db import database_url
 from marketplace.kit.ids import new_id
 from marketplace.kit.records import AuditEvent
 from marketplace.settings import settings
@@ -61,9 +63,9 @@ def record(
     db.flush()
 
 
-def heads_file(database: str) -> Path:
-    """Where it is written down, outside of the database, how far its trails reach."""
-    return settings().data_dir / f"audit-heads-{database}.json"
+def heads_file() -> Path:
+    """Where it is written down, outside of this database, how far its trails reach."""
+    return settings().data_dir / f"audit-heads-{make_url(database_url()).database}.json"
 
 
 def digest(event: Any) -> str:

@@ -38,7 +38,7 @@ def write_backup(file: Path) -> list[str]:
         dump, partial = Path(folder) / _DUMP, Path(folder) / "partial"
         for mine in (dump, partial):
             mine.touch(mode=0o600)
-        reach = _heads().read_bytes() if _heads().exists() else b""  # before the dump, which may reach further
+        reach = heads_file().read_bytes() if heads_file().exists() else b""  # before the dump, which may reach further
         _postgres("pg_dump", "--format=custom", "--no-owner", f"--file={dump}", _dsn())
         said = _contents(dump)
         with tarfile.open(partial, "w") as tar:
@@ -115,11 +115,11 @@ def _bring_back_media(media: Path) -> None:
 
 def _bring_back_heads(heads: Path) -> None:
     """How far the restored trail reached; what this folder knew of another database is put aside."""
-    if _heads().exists():
-        _heads().replace(_heads().with_suffix(".before-restore.json"))
+    if heads_file().exists():
+        heads_file().replace(heads_file().with_suffix(".before-restore.json"))
     if heads.exists() and heads.stat().st_size:
         heads.chmod(0o600)
-        os.replace(_beside(heads, _heads()), _heads())
+        os.replace(_beside(heads, heads_file()), heads_file())
 
 
 def _bring_back_key(folder: Path) -> list[str]:
@@ -152,10 +152,6 @@ def _beside(path: Path, target: Path) -> Path:
 def _key_name() -> str:
     """Tells keys apart, and tells nothing of the key."""
     return hashlib.blake2b(b"backup", key=hashlib.sha256(settings().secret()).digest(), digest_size=8).hexdigest()
-
-
-def _heads() -> Path:
-    return heads_file(str(make_url(database_url()).database))
 
 
 def _media() -> Path:

@@ -54,10 +54,11 @@ def anchor_heads(db: Session) -> int:
 
     An anchor whose line is not there any more is kept, and said in the log: it must not be overwritten by what is left.
     """
-    _date_old_lines(db)
-    known = {anchor.chain: anchor for anchor in read_anchors(db)}
+    if _date_old_lines(db):
+        return 0  # an anchor is of lines that are committed: next time
+    known = {anchor.chain: anchor for anchor in read_anchors()}
     lines = {row.id: row.hash for row in db.connection().execute(_LINES, {"ids": [a.line for a in known.values()]})}
-    grown = 0
+    grown, database = 0, str(db.connection().execute(text("select current_database()")).scalar_one())
     for row in db.connection().execute(_HEADS):
         before = known.get(row.chain)
         if before is not None and before.line == row.id and before.hash == row.hash:
@@ -65,18 +66,18 @@ def anchor_heads(db: Session) -> int:
         if before is not None and lines.get(before.line) != before.hash:
             log.error("audit.head_lost", chain=row.chain, line=before.line, seq=before.seq)
             continue
-        fresh = Anchor(row.chain, row.seq, row.id, row.hash, now().isoformat(timespec="seconds"), "", _database(db))
+        fresh = Anchor(row.chain, row.seq, row.id, row.hash, now().isoformat(timespec="seconds"), "", database)
         known[row.chain] = fresh = Anchor(**{**asdict(fresh), "signature": fresh.signed()})
         log.info("audit.head", **asdict(fresh))
         grown += 1
     if grown:
-        _write(audit.heads_file(_database(db)), [asdict(known[chain]) for chain in sorted(known)])
+        _write(audit.heads_file(), [asdict(known[chain]) for chain in sorted(known)])
     return grown
 
 
-def read_anchors(db: Session) -> list[Anchor]:
+def read_anchors() -> list[Anchor]:
     """The anchors of this database, as the file has them; none before the first."""
-    path = audit.heads_file(_database(db))
+    path = audit.heads_file()
     return [Anchor(**one) for one in json.loads(path.read_text())] if path.exists() else []
 
 
@@ -86,18 +87,16 @@ def dates_of_old_lines(db: Session, tenant_id: str | None) -> tuple[int, str]:
     return int(row.number), str(row.digest)
 
 
-def _date_old_lines(db: Session) -> None:
+def _date_old_lines(db: Session) -> bool:
     """Once per chain from before dates were hashed: a line that says all their dates together."""
-    for tenant_id in db.connection().execute(_UNDATED, {"action": DATED}).scalars().all():
+    undated = db.connection().execute(_UNDATED, {"action": DATED}).scalars().all()
+    for tenant_id in undated:
         number, digest = dates_of_old_lines(db, tenant_id)
         audit.record(
             db, SYSTEM, DATED, tenant_id=tenant_id, object_type="trail", object_id=tenant_id or "platform",
             after={"lines": number, "digest": digest},
         )  # fmt: skip
-
-
-def _database(db: Session) -> str:
-    return str(db.connection().execute(text("select current_database()")).scalar_one())
+    return bool(undated)
 
 
 def _write(path: Path, anchors: list[dict[str, Any]]) -> None:

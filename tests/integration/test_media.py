@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import resource
 import struct
+import threading
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from PIL import Image
 from sqlalchemy import text
@@ -247,6 +250,48 @@ def test_nothing_is_locked_while_a_picture_is_drawn(
 
     monkeypatch.setattr(api, "draw", draw)
     assert _post(client, product_id, picture_bytes()).status_code == 201
+
+
+def test_eight_at_once_are_drawn_one_after_the_other_and_pages_have_their_threads(
+    signed_in: tuple[TestClient, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, product_id = signed_in
+    inside: list[int] = []
+    most: list[int] = []
+    began, go, drawn = threading.Event(), threading.Event(), media.draw
+
+    def draw(data: bytes) -> Picture:
+        inside.append(1)
+        began.set()
+        most.append(len(inside))
+        go.wait(30)
+        picture = drawn(data)
+        inside.pop()
+        return picture
+
+    async def eight() -> list[int]:
+        transport = httpx.ASGITransport(app=client.app)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://localhost", cookies=dict(client.cookies), timeout=60
+        ) as browser:
+            posts = [
+                asyncio.create_task(
+                    browser.post(
+                        f"/vendor-media/{product_id}", files={"file": ("a.jpg", picture_bytes())},
+                        headers={"origin": "http://localhost"},
+                    )
+                )
+                for _ in range(8)
+            ]  # fmt: skip
+            await asyncio.to_thread(began.wait, 30)
+            pages = await asyncio.gather(*(asyncio.to_thread(len, "page") for _ in range(20)))
+            assert pages == [4] * 20  # while all eight are on their way
+            go.set()
+            return [(await post).status_code for post in posts]
+
+    monkeypatch.setattr(api, "draw", draw)
+    assert asyncio.run(eight()) == [201] * 8
+    assert max(most) == 1
 
 
 def test_too_many_at_once_are_told_so(signed_in: tuple[TestClient, str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.tenancy import Scope
+from marketplace.services.trail_anchors import read_anchors
 from marketplace.services.verification import check_everything, verify_and_note, verify_everything
 from tests.conftest import url_of, use_database
 from tests.factories.ledgered import make_ledgered
@@ -240,7 +241,7 @@ def test_it_is_seen(store: None, what: str) -> None:
         owner.execute(text(change))
         with Session(owner) as db:
             db.info["scope"] = Scope.system()
-            assert {r.name for r in check_everything(db) if r.broken} == expected
+            assert {r.name for r in check_everything(db, read_anchors()) if r.broken} == expected
         owner.rollback()
 
 
@@ -261,4 +262,4 @@ def test_the_hourly_check_sees_it_too(store: None) -> None:
 
 def test_nothing_of_it_stayed(store: None) -> None:
     with unit_of_work(Scope.system()) as db:
-        assert [r.name for r in check_everything(db) if r.broken] == []
+        assert [r.name for r in check_everything(db, read_anchors()) if r.broken] == []

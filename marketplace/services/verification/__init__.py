@@ -5,7 +5,7 @@ A rule is a count and a question whose every answer is a broken row, by area in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
@@ -17,6 +17,7 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import LedgerCheck
+from marketplace.services.trail_anchors import Anchor, read_anchors
 from marketplace.services.verification import guards, trail
 from marketplace.services.verification.books import BOOK_RULES
 from marketplace.services.verification.catalogue import CATALOGUE_RULES
@@ -42,15 +43,16 @@ _RULES = {**_MONEY_AND_TRUST, **CATALOGUE_RULES}
 
 def verify_everything() -> list[Result]:
     """Check every rule over every tenant, reading one consistent snapshot."""
+    anchors = read_anchors()
     with unit_of_work(Scope.system(), frozen=True) as db:
-        return check_everything(db)
+        return check_everything(db, anchors)
 
 
-def check_everything(db: Session) -> list[Result]:
-    """As `verify_everything`, in a session of the platform that is open already."""
+def check_everything(db: Session, anchors: Sequence[Anchor]) -> list[Result]:
+    """As `verify_everything`, in a session of the platform that is open already; `anchors` are older than it."""
     with _set_based(db):
         results = [_check(db, name, *rule) for name, rule in _RULES.items()]
-    return [*results, *_guards_and_trail(db)]
+    return [*results, *_guards_and_trail(db, anchors)]
 
 
 def verify_and_note(db: Session) -> list[Result]:
@@ -63,7 +65,7 @@ def verify_and_note(db: Session) -> list[Result]:
     with _set_based(db):
         results = [_check(db, name, *rule) for name, rule in _MONEY_AND_TRUST.items()]
         results = [_check(db, r.name, *_MONEY_AND_TRUST[r.name]) if r.broken else r for r in results]
-    results += _guards_and_trail(db)
+    results += _guards_and_trail(db, read_anchors())
     db.add(
         LedgerCheck(
             id=new_id("chk"), checked=sum(r.checked for r in results),
@@ -91,9 +93,9 @@ def _check(db: Session, name: str, count: str, broken: str) -> Result:
     return Result(name, checked, tuple(str(row[0]) for row in db.connection().execute(text(broken))))
 
 
-def _guards_and_trail(db: Session) -> list[Result]:
+def _guards_and_trail(db: Session, anchors: Sequence[Anchor]) -> list[Result]:
     lines, broken = trail.walk(db)
-    heads, lost = trail.check_anchors(db)
+    heads, lost = trail.check_anchors(db, anchors)
     return [
         Result(guards.RULE, len(guards.expected_guards()), tuple(guards.missing_and_strange(db))),
         Result(trail.CHAIN_RULE, lines, tuple(broken)),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from marketplace.kit.audit import ChainWalk
 from marketplace.kit.records import AuditEvent
-from marketplace.services.trail_anchors import DATED, Anchor, dates_of_old_lines, read_anchors
+from marketplace.services.trail_anchors import DATED, Anchor, dates_of_old_lines
 
 CHAIN_RULE = "the audit trail is an unbroken chain"
 ANCHOR_RULE = "the audit trail reaches as far as it was known to"
@@ -37,9 +39,11 @@ def _redated(db: Session) -> list[str]:
     ]
 
 
-def check_anchors(db: Session) -> tuple[int, list[str]]:
-    """How many chains have an anchor outside the table, and which of them do not reach it any more."""
-    anchors = read_anchors(db)
+def check_anchors(db: Session, anchors: Sequence[Anchor]) -> tuple[int, list[str]]:
+    """How many chains have an anchor outside the table, and which of them do not reach it any more.
+
+    The anchors must have been read before the session's snapshot was taken, which has no later lines.
+    """
     there = {row.id: row.hash for row in db.connection().execute(_LINES, {"ids": [anchor.line for anchor in anchors]})}
     return len(anchors), [_said(anchor) for anchor in anchors if not (
         anchor.is_genuine and there.get(anchor.line) == anchor.hash)]  # fmt: skip
