@@ -121,23 +121,28 @@ async def verify_email(request: Request) -> Response:
 
     The answer to a link that is over says nothing about whose address it was.
     """
-    token, actor = _text(await request.form(), "token"), await actor_from(request)
+    form, actor = await request.form(), await actor_from(request)
+    token, password, new = (_text(form, name) for name in ("token", "password", "new"))
     try:
         limit("30/hour", "verify", actor.ip)
-        made = await arun(_SYSTEM, lambda db: _made(db, token, actor))
-    except MarketplaceError:
-        return see("/verify-email", {"problem": "invalid", "field": "token"})
+        made = await arun(_SYSTEM, lambda db: _made(db, token, password, actor), PASSWORDS)
+    except MarketplaceError as error:
+        if isinstance(error, Invalid) and "password" in error.fields:
+            return see("/verify-email", {"token": token, "new": new, "problem": "credentials"})
+        return see("/verify-email", {"token": token, "new": new, **_problem(error)})
     if made is None:
         return see("/account", {"notice": "verified"})
     session, next_path, store = made
     return await welcome(request, session, next_path, store)
 
 
-def _made(db: Session, token: str, actor: Actor) -> tuple[str, str, str] | None:
+def _made(db: Session, token: str, password: str, actor: Actor) -> tuple[str, str, str] | None:
     """The session, way and store of an account that this link makes; None where it only proves an address."""
     try:
-        user, wish = signing_up.finish_account(db, token, actor=actor)
-    except Invalid:
+        user, wish = signing_up.finish_account(db, token, password=password, actor=actor)
+    except Invalid as error:
+        if "password" in error.fields:
+            raise
         identity.verify_email(db, token)
         return None
     handle = db.exec(select(Tenant.handle).where(Tenant.id == wish.tenant_id)).first() or ""

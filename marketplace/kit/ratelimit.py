@@ -38,6 +38,19 @@ def limit_here(rate: str, *key: str) -> None:
         raise TooManyRequests(retry_after=max(1, int(_here().get_window_stats(item, *key).reset_time - time.time())))
 
 
+def check(rate: str, *key: str) -> None:
+    """Raises `TooManyRequests` when `limit` has counted as many of `key` as may be; counts nothing itself.
+
+    For what only counts when it fails: check first, and `limit` the failure.
+    """
+    if not settings().rate_limits:
+        return
+    item, key = _parse(rate), tuple(map(network_of, key))
+    if not _limiter().test(item, *key):
+        reset = _limiter().get_window_stats(item, *key).reset_time
+        raise TooManyRequests(retry_after=max(1, int(reset - time.time())))
+
+
 def limit(rate: str, *key: str) -> None:
     """Count one try of `key` against `rate` (`"10/minute"`); raises `TooManyRequests` when it is one too many."""
     if not settings().rate_limits:

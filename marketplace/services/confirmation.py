@@ -10,11 +10,11 @@ from sqlmodel import Session, select
 from marketplace.domain.errors import Forbidden, Invalid, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
-from marketplace.kit.ratelimit import limit
+from marketplace.kit.ratelimit import check, limit
 from marketplace.models.user import User
 from marketplace.services.identity import password_matches
 
-FRESH = timedelta(minutes=15)
+FRESH, MISSES = timedelta(minutes=15), "10/15 minutes"
 
 
 class NotConfirmed(Forbidden):
@@ -26,12 +26,13 @@ class NotConfirmed(Forbidden):
 
 def confirm_password(db: Session, actor: Actor, password: str) -> Actor:
     """The actor, confirmed as of now. Raises `Unauthenticated`, `Invalid` for `password`, and `TooManyRequests` after
-    ten tries in a quarter of an hour."""
-    limit("10/15 minutes", "confirm-password", actor.user_id or "")
+    ten misses in a quarter of an hour."""
+    check(MISSES, "confirm-password", actor.user_id or "")
     user = db.exec(select(User).where(User.id == actor.user_id)).first()
     if user is None:
         raise Unauthenticated
     if not password_matches(user, password):
+        limit(MISSES, "confirm-password", user.id)
         raise Invalid({"password": "This is not your password."})
     return replace(actor, confirmed_at=now())
 

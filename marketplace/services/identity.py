@@ -75,7 +75,7 @@ def check_credentials(
     user = db.exec(select(User).where(User.email == address).with_for_update()).first()
     tries = Tries(db, address, ip=actor.ip, device=device, user_id=user.id if user else "", at=at)
     tries.check()
-    matches = _verify(user.password_hash if user else _NOBODY, password)
+    matches = verify_password(user.password_hash if user else _NOBODY, password)
     if user is None or not matches or user.suspended_at is not None:
         tries.missed()
         note_miss(db, actor, user, "password")
@@ -97,7 +97,7 @@ def note_miss(db: Session, actor: Actor, user: User | None, what: str) -> None:
 
 def password_matches(user: User, password: str) -> bool:
     """Whether this is the account's password: for asking it again before something that matters."""
-    return _verify(user.password_hash, password)
+    return verify_password(user.password_hash, password)
 
 
 def send_verification(db: Session, user: User, tenant_id: str | None) -> None:
@@ -145,7 +145,8 @@ def reset_password(db: Session, *, token: str, password: str, actor: Actor) -> U
     return user
 
 
-def _verify(hashed: str, password: str) -> bool:
+def verify_password(hashed: str, password: str) -> bool:
+    """Whether this is the password of that hash. Raises `Busy` when too many are being looked at."""
     try:
         with _HASHING:
             return _hasher.verify(hashed, password)

@@ -39,7 +39,7 @@ def _with_pending(db: Session, pending_id: str) -> dict[str, Any] | None:
     if made is None:
         return None
     wish, token = made
-    return {"to": wish.email, "name": wish.first_name, "token": token}
+    return {"to": wish.email, "name": wish.first_name, "token": token, "is_new": True}
 
 
 def _with_transfer(db: Session, transfer_id: str) -> dict[str, Any] | None:

@@ -17,13 +17,13 @@ from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
-from marketplace.kit.ratelimit import limit
+from marketplace.kit.ratelimit import check, limit
 from marketplace.kit.tokens import fresh_token, hash_token
 from marketplace.models.user import Membership, PendingAccount, User
-from marketplace.services.identity import find_user, hash_password, normal_email
+from marketplace.services.identity import find_user, hash_password, normal_email, verify_password
 from marketplace.services.one_time_tokens import GONE
 
-LIFE = timedelta(days=2)
+LIFE, MISSES = timedelta(days=2), "10/15 minutes"
 
 
 def ask_for_account(
@@ -66,16 +66,22 @@ def make_pending_token(db: Session, pending_id: str) -> tuple[PendingAccount, st
     return row, token
 
 
-def finish_account(db: Session, token: str, *, actor: Actor) -> tuple[User, PendingAccount]:
-    """Make the account that the link's token was sent for, with its address proven. Raises `Invalid`, once it is over.
+def finish_account(db: Session, token: str, *, password: str, actor: Actor) -> tuple[User, PendingAccount]:
+    """Make the account that the link's token was sent for, with its address proven.
 
-    Every other wish of the same address ends with it.
+    It takes the password that was chosen with the wish: who did not ask for it, and only got the letter, must not end
+    up in an account that somebody else has the password of. Raises `Invalid` for `token`, once it is over, and for
+    `password`; `TooManyRequests` after ten misses. Every other wish of the same address ends with it.
     """
     row = db.exec(
         select(PendingAccount).where(PendingAccount.token_hash == hash_token(token)).with_for_update()
     ).first()
     if row is None or row.expires_at < now() or find_user(db, row.email) is not None:
         raise Invalid({"token": GONE})
+    check(MISSES, "finish-account", row.id)
+    if not verify_password(row.password_hash, password):
+        limit(MISSES, "finish-account", row.id)
+        raise Invalid({"password": "This is not the password that was chosen."})
     user = User(
         id=new_id("usr"), email=row.email, password_hash=row.password_hash, first_name=row.first_name,
         last_name=row.last_name, email_verified_at=now(),

@@ -15,7 +15,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
-from marketplace.kit.ratelimit import limit
+from marketplace.kit.ratelimit import check, limit
 from marketplace.kit.sealing import SealBroken, seal, unseal
 from marketplace.kit.tokens import fresh_token, hash_token
 from marketplace.models.user import OneTimeToken, RecoveryCode, User
@@ -27,7 +27,7 @@ log = structlog.get_logger("accounts")
 ISSUER = "Concourse"
 STEP_SECONDS = 30
 RECOVERY_CODES = 10
-CODES_A_TICKET = 5
+CODES_A_TICKET, CODES = 5, "10/15 minutes"
 WRONG_CODE = Invalid({"code": "This code is not right. Codes change every 30 seconds; each works once."})
 
 
@@ -51,8 +51,9 @@ def confirm(db: Session, actor: Actor, *, code: str, at: datetime) -> list[str]:
     The session that does it has its second factor from now on. Raises `Invalid`, `TooManyRequests`.
     """
     user = _own(db, actor)
-    _limit_codes(user.id)
+    check(CODES, "second-factor-code", user.id)
     if not _take_code(user, code, at):
+        limit(CODES, "second-factor-code", user.id)
         raise WRONG_CODE
     user.totp_confirmed_at = at
     mark_second_factor(db, actor, at)
@@ -88,7 +89,7 @@ def finish_sign_in(db: Session, *, ticket: str, code: str, actor: Actor, at: dat
     """Open the session that the password began: whose it is, and its token. None for a wrong code, which is noted.
 
     Raises `Unauthenticated` when the ticket is unknown, used, too old or was tried five times, and `TooManyRequests`
-    after ten codes of one account in a quarter of an hour: only who has the password gets to guess at all.
+    after ten wrong codes of one account in a quarter of an hour: only who has the password gets to guess at all.
     """
     row = db.exec(
         select(OneTimeToken)
@@ -98,18 +99,15 @@ def finish_sign_in(db: Session, *, ticket: str, code: str, actor: Actor, at: dat
     if row is None or row.used_at is not None or row.expires_at < at:
         raise Unauthenticated("This took too long. Please sign in again.")
     user = db.exec(select(User).where(User.id == row.user_id).with_for_update()).one()
-    _limit_codes(user.id)
+    check(CODES, "second-factor-code", user.id)
     if not (_take_code(user, code, at) or _take_recovery_code(db, user, code, at)):
+        limit(CODES, "second-factor-code", user.id)
         row.tries += 1
         row.used_at = at if row.tries >= CODES_A_TICKET else None
         note_miss(db, actor, user, "code")
         return None
     row.used_at = at
     return user, open_session(db, user, actor=actor, second_factor=True)
-
-
-def _limit_codes(user_id: str) -> None:
-    limit("10/15 minutes", "second-factor-code", user_id)
 
 
 def _take_code(user: User, code: str, at: datetime) -> bool:

@@ -25,6 +25,7 @@ from marketplace.site.unavailable import NO_DATABASE
 log = structlog.get_logger("web")
 # In one process, for one address; what a route allows beside these is its own.
 READS, CHANGES = "6000/minute", "1200/minute"
+_HOSTS_ARE = "Who runs this copy names its hosts in PUBLIC_URL and ALLOWED_HOSTS."
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -49,7 +50,7 @@ class Admission:
         if scope["method"] not in METHODS:
             return await _refuse(scope, send, 501, "This method is not one of ours.")
         if not _is_known_host(scope) and scope["path"] != "/health":
-            return await _refuse(scope, send, 421, "This host is not one of ours.")
+            return await _refuse(scope, send, 421, f"This host is not one of ours. {_HOSTS_ARE}")
         try:
             limit_here(READS if scope["method"] in ("GET", "HEAD") else CHANGES, scope["client"][0])
         except TooManyRequests as error:

@@ -19,7 +19,7 @@ from marketplace.settings import settings
 from marketplace.site.shell import DESK, DESK_SCRIPTS, Head, plain_document
 
 NO_STORE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "same-origin"}
-_TYPED = ("email", "first_name", "last_name", "next", "store", "token")
+_TYPED = ("email", "first_name", "last_name", "next", "store", "token", "new")
 _NOTICES = {
     "checkout": "You were signed out meanwhile. Sign in, and your cart is as you left it.",
     "prices": "This store shows prices, and sells, to who is signed in.",

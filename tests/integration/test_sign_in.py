@@ -285,7 +285,11 @@ def test_sign_up_sends_a_letter_whose_link_makes_the_account(client: TestClient,
         assert db.exec(select(Job)).one().payload == {"pending_id": wish.id}
     assert query(sign_in(client, email="grace@example.com", password="ten letters long"))["problem"] == "credentials"
     token = token_of_letter("Confirm your e-mail address")
-    response = client.post("/verify-email", data={"token": token})
+    wrong = client.post("/verify-email", data={"token": token, "password": "another one", "new": "1"})
+    assert query(wrong) == {"token": token, "new": "1", "problem": "credentials"}
+    with unit_of_work(SYSTEM) as db:
+        assert db.exec(select(User)).all() == []  # the letter alone makes nobody an account with a stranger's password
+    response = client.post("/verify-email", data={"token": token, "password": "ten letters long", "new": "1"})
     assert response.headers["location"] == "/s/acme/checkout"
     with unit_of_work(SYSTEM) as db:
         user = db.exec(select(User)).one()
@@ -296,8 +300,8 @@ def test_sign_up_sends_a_letter_whose_link_makes_the_account(client: TestClient,
         assert (member.role, member.tenant_id) == ("shopper", tenant.id)
         assert db.exec(select(PendingAccount)).all() == []
     assert actor_of(client.cookies["session"]).user_id == user.id
-    again = client.post("/verify-email", data={"token": token})
-    assert query(again) == {"problem": "invalid", "field": "token"}
+    again = client.post("/verify-email", data={"token": token, "password": "ten letters long"})
+    assert (query(again)["problem"], query(again)["field"]) == ("invalid", "token")
 
 
 def test_sign_up_with_a_known_address_is_answered_alike_and_tells_its_owner(client: TestClient, ada: User) -> None:
@@ -319,7 +323,9 @@ def test_two_wishes_for_one_address_make_one_account(client: TestClient, databas
     for password in ("ten letters long", "eleven letters long"):
         client.post("/auth/sign-up", data={"first_name": "G", "email": "grace@example.com", "password": password})
         tokens.append(token_of_letter("Confirm your e-mail address"))
-    assert path(client.post("/verify-email", data={"token": tokens[1]})) == "/account"
+    assert (
+        path(client.post("/verify-email", data={"token": tokens[1], "password": "eleven letters long"})) == "/account"
+    )
     assert query(client.post("/verify-email", data={"token": tokens[0]}))["problem"] == "invalid"
     assert path(sign_in(client, email="grace@example.com", password="eleven letters long")) == "/account"
 

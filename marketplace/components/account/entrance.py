@@ -120,7 +120,12 @@ def reset_password(door: Door) -> Markup:
 
 def verify_email(door: Door) -> Markup:
     """One press proves the address; a mere visit must not, because mail scanners visit every link."""
-    lead = "One press proves that this address is yours."
+    is_new = bool(door.value("new"))
+    lead = (
+        "The password that you chose, and the account is yours."
+        if is_new
+        else ("One press proves that this address is yours.")
+    )
     return page(
         door,
         "Confirm your e-mail address",
@@ -129,6 +134,8 @@ def verify_email(door: Door) -> Markup:
             door,
             "/verify-email",
             el.input(type="hidden", name="token", value=door.value("token")),
+            el.input(type="hidden", name="new", value="1") if is_new else None,
+            _password(door, "current-password", "Password", autofocus=True) if is_new else None,
             _submit("Confirm my address"),
         ),
         _back(door),

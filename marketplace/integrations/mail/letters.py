@@ -54,7 +54,14 @@ def write(kind: str, data: Mapping[str, Any], *, key: str, tenant_id: str | None
 
     Links start with the configured address, never with what a request said its host was.
     """
-    given = {"name": "", "reason": "", "vendor": "", **data, "store": data.get("store") or store or PLATFORM}
+    given = {
+        "name": "",
+        "reason": "",
+        "vendor": "",
+        "is_new": False,
+        **data,
+        "store": data.get("store") or store or PLATFORM,
+    }
     rendered = _templates().get_template(f"{kind}.txt").render(given, link=_link).strip()
     subject, _, body = rendered.partition("\n")
     subject = subject.removeprefix("Subject:").strip()
