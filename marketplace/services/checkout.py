@@ -18,7 +18,6 @@ from marketplace.domain.addresses import AddressInput, checked_address
 from marketplace.domain.basket import Basket, Part
 from marketplace.domain.buyer import buyer_of
 from marketplace.domain.errors import Conflict, Invalid, NotFound
-from marketplace.domain.lifecycle import CompanyStatus
 from marketplace.domain.permissions import Actor
 from marketplace.domain.tax_numbers import read_tax_number
 from marketplace.kit import check_digits
@@ -182,11 +181,9 @@ class _Checked:
 
 
 def tax_id_on_file(db: Session, actor: Actor, tenant_id: str) -> str:
-    """The VAT number of the company this person buys for; empty where there is none, or it is not approved."""
+    """The VAT number of the company this person buys for; empty where there is none."""
     company_id = buyer_of(actor, tenant_id).company_id
-    own = select(Company.tax_id).where(
-        Company.id == company_id, Company.tenant_id == tenant_id, Company.status == CompanyStatus.APPROVED
-    )
+    own = select(Company.tax_id).where(Company.id == company_id, Company.tenant_id == tenant_id)
     return (db.exec(own).first() or "") if company_id else ""
 
 
