@@ -22,6 +22,7 @@ from sqlalchemy.engine import make_url
 
 from marketplace.kit.audit import heads_file
 from marketplace.kit.db import database_url, owner_engine
+from marketplace.kit.migrations import set_again_what_backups_lose
 from marketplace.settings import settings
 
 _CONTENTS, _DUMP, _MEDIA, _KEY, _HEADS = (
@@ -70,6 +71,7 @@ def read_backup(file: Path, *, replace: bool) -> list[str]:
         _postgres(
             "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", f"--dbname={_dsn()}", dump
         )
+        set_again_what_backups_lose()
         _bring_back_media(Path(folder) / _MEDIA)
         _bring_back_heads(Path(folder) / _HEADS)
         return _bring_back_key(Path(folder))

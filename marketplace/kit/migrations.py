@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from alembic import command
 from marketplace.kit.db import owner_engine
 from marketplace.kit.frontend import ROOT
+from marketplace.settings import settings
 
 
 def config() -> Config:
@@ -30,13 +31,20 @@ def upgrade() -> bool:
     late = pending()
     if late:
         command.upgrade(config(), "head")
-    _let_searches_use_their_indexes()
+    set_again_what_backups_lose()
     return late
+
+
+def set_again_what_backups_lose() -> None:
+    """What belongs to the schema and is not in a backup: after each restore, and at each start for those of before."""
+    with owner_engine().begin() as connection:
+        connection.exec_driver_sql(_LEAKPROOF)
+        connection.exec_driver_sql(_NEVER_CHANGED.format(role=settings().database_role))
 
 
 # Row-level security must run before any operator that could tell a stranger about a row, by an error say.
 # These three cannot, but PostgreSQL does not call them leakproof, and would read every row of every store
-# in place of the index. The mark is not part of a backup, so it is set again at every start.
+# in place of the index.
 _LEAKPROOF = """
 do $$ begin
   alter function ts_match_vq(tsvector, tsquery) leakproof;
@@ -47,7 +55,12 @@ exception when insufficient_privilege then
 end $$
 """
 
-
-def _let_searches_use_their_indexes() -> None:
-    with owner_engine().begin() as connection:
-        connection.exec_driver_sql(_LEAKPROOF)
+# A restore makes the tables anew, and what the role may do with new tables is more than with these.
+_NEVER_CHANGED = """
+do $$ begin
+  if has_table_privilege('{role}', 'audit_event', 'update, delete')
+     or has_table_privilege('{role}', 'ledger_entry', 'update, delete') then
+    revoke update, delete on audit_event, ledger_entry from {role};
+  end if;
+end $$
+"""

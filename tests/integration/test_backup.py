@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from alembic import command
 from marketplace.domain.permissions import SYSTEM as PRODUCT
@@ -22,6 +23,7 @@ from marketplace.kit.links import link_key, opens
 from marketplace.kit.sealing import SealBroken, seal, unseal
 from marketplace.kit.tenancy import Scope
 from marketplace.services.trail_anchors import anchor_heads, read_anchors
+from marketplace.services.verification import verify_everything
 from marketplace.services.verification.trail import check_anchors
 from marketplace.settings import settings
 from tests.conftest import SERVER, use_database
@@ -131,6 +133,16 @@ def test_it_holds_the_key_and_comes_back_with_it(
     with unit_of_work(SYSTEM) as db:
         assert db.connection().execute(text("select handle from tenant")).scalars().all() == ["north"]
         assert check_anchors(db, read_anchors()) == (1, [])
+
+
+def test_a_restore_gives_the_product_no_right_that_it_had_not(tmp_path: Path) -> None:
+    """Tables that are made anew got the rights of new tables: the trail and the books could be changed."""
+    write_backup(tmp_path / "all.tar")
+    read_backup(tmp_path / "all.tar", replace=True)
+    for table in ("audit_event", "ledger_entry"):
+        with pytest.raises(DBAPIError, match="permission denied"), unit_of_work(SYSTEM) as db:
+            db.connection().execute(text(f"delete from {table}"))
+    assert [(rule.name, rule.broken) for rule in verify_everything() if rule.broken] == []
 
 
 def test_a_key_of_the_environment_is_not_inside_and_is_missed(
