@@ -181,7 +181,7 @@ def test_what_is_sealed_opens_for_its_owner_and_purpose_alone(monkeypatch: pytes
 
 
 def test_plain_second_factors_of_older_versions_are_sealed_by_the_migration() -> None:
-    command.downgrade(migrations.config(), "0051")
+    command.downgrade(migrations.config(), "0049")
     with unit_of_work(SYSTEM) as db:
         user = make_user(db, "app@example.com")
         user.totp_secret = "JBSWY3DPEHPK3PXP"

@@ -46,10 +46,10 @@ def as_before(old: Callable[[Connection], None], database: str) -> None:
     """The schema as it was, with rows as they were (`old`), and up again."""
     with owner_engine().begin() as connection, Operations.context(MigrationContext.configure(connection)):
         connection.execute(text("select set_config('app.platform', 'on', true)"))
-        for revision in ("0056", "0055"):
+        for revision in ("0051", "0047"):
             module(revision).downgrade()
         old(connection)
-        for revision in ("0055", "0056"):
+        for revision in ("0047", "0051"):
             module(revision).upgrade()
     use_database(database)  # connections know the tables as they were
 

@@ -8,8 +8,8 @@ from alembic import op
 
 from marketplace.domain.pricing import net_and_gross
 
-revision = "0055"
-down_revision = "0050"
+revision = "0047"
+down_revision = "0046"
 
 AMOUNTS = {
     "order_line": ("refunded_tax_amount", "refunded_store_amount"),

@@ -4,8 +4,8 @@ from alembic import op
 
 from marketplace.settings import settings
 
-revision = "0050"
-down_revision = "0044"
+revision = "0046"
+down_revision = "0045"
 
 
 def upgrade() -> None:

@@ -5,8 +5,8 @@ from alembic import op
 
 from marketplace.kit.sealing import seal, unseal
 
-revision = "0052"
-down_revision = "0051"
+revision = "0050"
+down_revision = "0049"
 
 
 def upgrade() -> None:

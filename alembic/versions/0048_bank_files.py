@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0061"
-down_revision = "0055"
+revision = "0048"
+down_revision = "0047"
 
 
 def upgrade() -> None:

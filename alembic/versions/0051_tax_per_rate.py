@@ -7,8 +7,8 @@ from alembic import op
 
 from marketplace.domain.taxes import GROUNDS, TaxCategory
 
-revision = "0056"
-down_revision = "0052"
+revision = "0051"
+down_revision = "0050"
 
 GROUND = {
     "tax_rate": ("tax_category", "reason", "reason_code"),

@@ -6,7 +6,7 @@ from alembic import op
 from marketplace.domain.tax_numbers import read_tax_number
 from marketplace.kit.check_digits import check
 
-revision = "0060"
+revision = "0044"
 down_revision = "0043"
 
 COMPANIES = """
