@@ -199,7 +199,7 @@ def test_an_answer_is_kept_for_three_days(db: Session) -> None:
     row = db.exec(select(RememberedCall)).one()
     row.created_at = now() - timedelta(hours=72, minutes=1)
     db.flush()
-    assert "idempotency" in registered
+    assert "forgetting" in registered
     assert SCHEDULES["idempotency.forget"] == ("idempotency.forget", 3600)
     jobs.enqueue(db, "idempotency.forget")
     claimed = jobs.claim(db, lease_seconds=60)
