@@ -1,18 +1,45 @@
-"""Rows from before: what the migrations make of late money that was refused, and of stock without a second witness."""
+"""Rows from before: what the migrations make of late money that was refused, of stock without a second witness, and of
+jobs that held a letter's link; by whoever owns the database."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
 from alembic import command
+from marketplace.kit import migrations
 from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.services.paying import check_out
 from marketplace.services.verification import verify_everything
+from tests.conftest import url_of, use_database
 from tests.factories.shop import form, guest, make_counter
 
-pytestmark = pytest.mark.usefixtures("database")
+
+@pytest.fixture(params=["superuser", "common owner"])
+def empty(request: pytest.FixtureRequest, server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A database without a schema, of a superuser or of an owner whom forced row-level security holds, too."""
+    name = f"test_{uuid4().hex[:12]}"
+    owner, role = f"{name}_owner", f"{name}_app"
+    url = make_url(url_of(server, name))
+    monkeypatch.setenv("DATABASE_ROLE", role)
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"create role {owner} nosuperuser createrole login password 'owner'")
+        admin.execute(f"create database {name} owner {owner}")
+    if request.param == "common owner":
+        url = url.set(username=owner, password="owner")
+    use_database(url.render_as_string(hide_password=False))
+    yield
+    use_database(None)
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"drop database {name} with (force)")
+        admin.execute(f"drop role if exists {role}")
+        admin.execute(f"drop role {owner}")
 
 
 def as_owner(statement: str) -> list[tuple[object, ...]]:
@@ -22,9 +49,8 @@ def as_owner(statement: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in answer] if answer.returns_rows else []
 
 
-def test_late_money_whose_return_was_refused_and_stock_that_was_sold() -> None:
-    from marketplace.kit import migrations
-
+def test_late_money_whose_return_was_refused_and_stock_that_was_sold(empty: None) -> None:
+    migrations.upgrade()
     counter = make_counter()
     for who, card in (("a", "4242"), ("b", "0002"), ("c", "0002"), ("d", "0002")):
         check_out(counter.transact, guest(who), counter.cart(guest(who), hammer=3), form(card), key=who)
@@ -50,3 +76,14 @@ def test_late_money_whose_return_was_refused_and_stock_that_was_sold() -> None:
     with unit_of_work(Scope.system()) as db:
         db.connection().execute(text("update stock_level set on_hand = on_hand + 1"))
     assert stock in {result.name for result in verify_everything() if result.broken}
+
+
+def test_a_letter_that_waits_loses_its_link(empty: None) -> None:
+    command.upgrade(migrations.config(), "0044")
+    as_owner("""
+        insert into job (id, kind, entity, entity_id, operation, payload, dedupe_key, priority, run_at, status,
+                         attempts, max_attempts, correlation_id, note)
+        values ('job_1', 'mail.send', 'account', 'acc_1', '', '{"token": "secret", "path": "/x", "locale": "en"}', 'a',
+                20, now(), 'pending', 0, 8, '', '')""")
+    command.upgrade(migrations.config(), "head")
+    assert as_owner("select payload from job where id = 'job_1'") == [({"locale": "en"},)]
