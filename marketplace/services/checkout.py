@@ -16,18 +16,15 @@ from sqlmodel import Session, and_, col, or_, select
 
 from marketplace.domain.addresses import AddressInput, checked_address
 from marketplace.domain.basket import Basket, Part
-from marketplace.domain.buyer import buyer_of
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.permissions import Actor
-from marketplace.domain.tax_numbers import read_tax_number
-from marketplace.kit import check_digits
 from marketplace.kit.clock import now
 from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import prepared
 from marketplace.models.cart import Cart
-from marketplace.models.company import Company
 from marketplace.models.order import Checkout, Payment
+from marketplace.services.buyers_tax_ids import buyers_tax_id, tax_country
 from marketplace.services.carts import Shopper, basket_of, lock_cart
 from marketplace.services.promoting import hold_uses, unmet_codes
 from marketplace.services.regions import countries_of
@@ -180,13 +177,6 @@ class _Checked:
     tax_id: str
 
 
-def tax_id_on_file(db: Session, actor: Actor, tenant_id: str) -> str:
-    """The VAT number of the company this person buys for; empty where there is none."""
-    company_id = buyer_of(actor, tenant_id).company_id
-    own = select(Company.tax_id).where(Company.id == company_id, Company.tenant_id == tenant_id)
-    return (db.exec(own).first() or "") if company_id else ""
-
-
 def _checked(db: Session, actor: Actor, cart: Cart, form: CheckoutForm, offered: Mapping[str, str]) -> _Checked:
     problems: dict[str, str] = {}
     countries = countries_of(db, cart.tenant_id, cart.region_id)
@@ -195,9 +185,9 @@ def _checked(db: Session, actor: Actor, cart: Cart, form: CheckoutForm, offered:
     email = form.email.strip()
     if "@" not in email[1:-1] or len(email) > 254 or any(c.isspace() for c in email):
         problems["email"] = "Enter the address where we can send the confirmation."
-    tax_id = tax_id_on_file(db, actor, cart.tenant_id) if form.tax_id is None else form.tax_id.strip()
+    tax_id = ""
     try:
-        tax_id = read_tax_number(tax_id, billing.get("country", ""), check_digits.check) if tax_id else ""
+        tax_id = buyers_tax_id(db, actor, cart.tenant_id, form.tax_id, tax_country(shipping, billing))
     except ValueError as error:
         problems["tax_id"] = str(error)
     if form.provider not in offered:

@@ -14,8 +14,6 @@ from sqlmodel import Session, col, select
 from marketplace.domain.addresses import AddressInput
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
 from marketplace.domain.permissions import Actor
-from marketplace.domain.tax_numbers import read_tax_number
-from marketplace.kit import check_digits
 from marketplace.kit.clock import iso, now
 from marketplace.kit.ids import new_id
 from marketplace.kit.tokens import hash_token
@@ -25,6 +23,7 @@ from marketplace.models.offer import Offer
 from marketplace.models.region import Region
 from marketplace.services.basket_rows import CartRows, read_cart_rows
 from marketplace.services.baskets import price_rows
+from marketplace.services.buyers_tax_ids import buyers_tax_id, tax_country
 from marketplace.services.carts import (
     Shopper,
     add_to_cart,
@@ -208,6 +207,11 @@ def chosen_payment(cart: Cart) -> Mapping[str, Any] | None:
     return choice if choice.get("session_id") and agreed == (cart.currency, cart.region_id) else None
 
 
+def typed_tax_id(cart: Cart) -> str | None:
+    """The buyer's VAT number as a program gave it; None where it said nothing about one."""
+    return str(cart.meta["tax_id"] or "")[:80] if "tax_id" in cart.meta else None
+
+
 def offer_by_id(db: Session, variant_id: str, offer_id: str) -> str:
     """The offer of this variant that a program pins. Raises `NotFound` for one of another variant."""
     found = db.exec(select(Offer.id).where(Offer.id == offer_id, Offer.variant_id == variant_id)).first()
@@ -233,7 +237,8 @@ def _set(db: Session, actor: Actor, cart: Cart, changes: CartChanges) -> None:
         cart.billing_address = _address(db, actor, cart, changes.billing, here=False)
     if changes.metadata is not None:
         cart.meta = _metadata(changes.metadata)
-        _check_tax_id(cart)
+    if (changes.metadata, changes.shipping, changes.billing) != (None, None, None):
+        _check_tax_id(db, actor, cart)
     if changes.locale is not None:
         cart.locale = changes.locale[:35]
     if changes.codes is not None:
@@ -290,12 +295,12 @@ def _codes_in(db: Session, cart: Cart) -> dict[str, str]:
     return {code: key for code, key in rows if code}
 
 
-def _check_tax_id(cart: Cart) -> None:
-    """A VAT number that is none is refused when it is given, and not first when the cart is bought."""
-    typed = str(cart.meta.get("tax_id") or "")
+def _check_tax_id(db: Session, actor: Actor, cart: Cart) -> None:
+    """A VAT number that is none is refused when it, or an address that it does not fit, is given: not first when the
+    cart is bought."""
+    country = tax_country(cart.shipping_address, cart.billing_address)
     try:
-        if typed:
-            read_tax_number(typed, (cart.shipping_address or {}).get("country", ""), check_digits.check)
+        buyers_tax_id(db, actor, cart.tenant_id, typed_tax_id(cart), country)
     except ValueError as error:
         raise Invalid({"metadata": f"metadata.tax_id: {error}"}) from error
 

@@ -29,7 +29,7 @@ from marketplace.services.paying import (
     pay_reserved,
     standing_of,
 )
-from marketplace.services.remote_carts import chosen_payment
+from marketplace.services.remote_carts import chosen_payment, typed_tax_id
 from marketplace.services.reservations import SoldOut
 
 _GONE = ("sold_out", "short")
@@ -109,7 +109,7 @@ def _form(cart: Cart, *, has_goods: bool) -> CheckoutForm:
         cart.email, AddressInput(**(cart.shipping_address or {})), choice["provider"],
         billing=AddressInput(**cart.billing_address) if cart.billing_address else None,
         payment_details=choice.get("details", {}), po_number=str(cart.meta.get("po_number", ""))[:60],
-        tax_id=str(cart.meta["tax_id"] or "")[:40] if "tax_id" in cart.meta else None,
+        tax_id=typed_tax_id(cart),
         note=str(cart.meta.get("note", ""))[:1000], seen_total_amount=choice["amount"],
         seen_market=(choice["currency"], choice["region_id"]),
     )  # fmt: skip

@@ -29,8 +29,9 @@ from marketplace.kit.ratelimit import limit
 from marketplace.models.order import OrderGroup
 from marketplace.queries.storefront.market import country_name, list_regions
 from marketplace.services.access import check_sees_prices, find_store, store_scope
+from marketplace.services.buyers_tax_ids import tax_id_on_file
 from marketplace.services.carts import Shopper, choose_delivery
-from marketplace.services.checkout import CheckoutForm, tax_id_on_file
+from marketplace.services.checkout import CheckoutForm
 from marketplace.services.order_access import group_path
 from marketplace.services.paying import Placed, check_out, follow_checkout
 from marketplace.site.pages import Whole, as_response, lost

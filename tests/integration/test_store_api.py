@@ -34,8 +34,8 @@ from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor
 from marketplace.queries.open_stores import STORES
 from marketplace.services.api_keys import create_key
+from marketplace.services.buyers_tax_ids import tax_id_on_file
 from marketplace.services.carts import basket_of
-from marketplace.services.checkout import tax_id_on_file
 from marketplace.services.indexing import index_store
 from marketplace.services.prices import set_prices
 from marketplace.services.products import unpublish_product
@@ -80,19 +80,20 @@ class Desk:
                 "items": items}  # fmt: skip
         return self.ask("POST", "/store/carts", body, token=token)["cart"]
 
-    def ready(self, **goods: int) -> Any:
+    def ready(self, token: str = "", **goods: int) -> Any:
         """A cart with a way of delivery for every vendor and a card."""
-        cart = self.cart(**goods)
-        options = self.ask("GET", f"/store/shipping-options?cart_id={cart['id']}")["shipping_options"]
-        self.ask("POST", f"/store/carts/{cart['id']}/shipping-methods", [{"option_id": one["id"]} for one in options])
-        self.pay(cart)
-        return self.ask("GET", f"/store/carts/{cart['id']}")["cart"]
+        cart = self.cart(token, **goods)
+        options = self.ask("GET", f"/store/shipping-options?cart_id={cart['id']}", token=token)["shipping_options"]
+        chosen = [{"option_id": one["id"]} for one in options]
+        self.ask("POST", f"/store/carts/{cart['id']}/shipping-methods", chosen, token=token)
+        self.pay(cart, token)
+        return self.ask("GET", f"/store/carts/{cart['id']}", token=token)["cart"]
 
-    def pay(self, cart: Any) -> None:
+    def pay(self, cart: Any, token: str = "") -> None:
         """Choose a card for what the cart costs now."""
-        made = self.ask("POST", "/store/payment-collections", {"cart_id": cart["id"]})["payment_collection"]["id"]
-        paying = {"provider_id": "pp_card_card", "data": {"card": "4242"}}
-        self.ask("POST", f"/store/payment-collections/{made}/payment-sessions", paying)
+        made = self.ask("POST", "/store/payment-collections", {"cart_id": cart["id"]}, token=token)
+        at = f"/store/payment-collections/{made['payment_collection']['id']}/payment-sessions"
+        self.ask("POST", at, {"provider_id": "pp_card_card", "data": {"card": "4242"}}, token=token)
 
     def do(self, use: Callable[[Session], Any]) -> Any:
         return run(Scope.tenant(self.counter.tenant_id), use)
@@ -300,6 +301,29 @@ def test_the_buyers_vat_number_comes_by_metadata_or_from_the_company(desk: Desk)
         company.status = CompanyStatus.SUSPENDED
         db.flush()
         assert tax_id_on_file(db, actor_for(db, user), store) == ""  # its people buy for themselves
+
+
+def test_a_vat_number_is_judged_by_the_billing_address_and_again_when_that_changes(desk: Desk) -> None:
+    cart = desk.ready(hammer=1)
+    at, home = f"/store/carts/{cart['id']}", {k: v for k, v in cart["shipping_address"].items() if k != "id"}
+    desk.ask("POST", at, {"metadata": {"tax_id": "136 695 976"}})  # for DE, where it is shipped
+    refused = desk.ask("POST", at, {"billing_address": {**home, "country_code": "at"}}, status=400)
+    assert refused["message"].startswith("metadata.tax_id: Enter a valid VAT number for AT")
+    assert desk.ask("GET", at)["cart"]["billing_address"] is None
+    both = {"billing_address": {**home, "country_code": "at"}, "metadata": {"tax_id": "U13585627"}}
+    desk.ask("POST", at, both)
+    assert desk.ask("POST", f"{at}/complete")["order"]["tax_id"] == "ATU13585627"
+
+
+@pytest.mark.parametrize("given", [{}, {"metadata": {"tax_id": " hello "}}])
+def test_a_company_number_on_file_keeps_nobody_from_buying(desk: Desk, given: dict[str, Any]) -> None:
+    token = contact(desk)
+    with unit_of_work(SYSTEM) as db:
+        db.exec(select(Company)).one().tax_id = "hello"  # kept as it was typed, before numbers were checked
+    cart = desk.ready(token, hammer=1)
+    desk.ask("POST", f"/store/carts/{cart['id']}", {"metadata": {"tax_id": "hullo"}}, status=400, token=token)
+    desk.ask("POST", f"/store/carts/{cart['id']}", given, token=token)
+    assert desk.ask("POST", f"/store/carts/{cart['id']}/complete", token=token)["order"]["tax_id"] == "hello"
 
 
 def test_price_steps_and_the_price_at_a_quantity(desk: Desk) -> None:
