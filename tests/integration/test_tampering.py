@@ -17,6 +17,8 @@ from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.services.trail_anchors import read_anchors
 from marketplace.services.verification import check_everything, verify_and_note, verify_everything
+from marketplace.services.verification.guards import missing_and_strange
+from marketplace.settings import settings
 from tests.conftest import url_of, use_database
 from tests.factories.ledgered import make_ledgered
 
@@ -243,6 +245,25 @@ def test_it_is_seen(store: None, what: str) -> None:
             db.info["scope"] = Scope.system()
             assert {r.name for r in check_everything(db, read_anchors()) if r.broken} == expected
         owner.rollback()
+
+
+@pytest.mark.parametrize("role", ["app", "job"])  # words that stand in the names of functions and tables, too
+def test_the_role_of_the_product_may_have_any_name(store: None, role: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with owner_engine().connect() as owner, Session(owner) as db:
+        for change in (f"create role {role} nologin", f"grant select, insert on audit_event, ledger_entry to {role}"):
+            owner.execute(text(change))
+        monkeypatch.setenv("DATABASE_ROLE", role)
+        settings.cache_clear()
+        assert missing_and_strange(db) == []
+        owner.execute(text(f"create policy mine on job to {role} using (true)"))
+        owner.execute(text(f"grant delete on audit_event to {role}"))
+        assert missing_and_strange(db) == [
+            "not of a migration: grant DELETE on audit_event",
+            "not of a migration: policy mine on job PERMISSIVE for ALL to <role> using (true) check ()",
+        ]
+        owner.rollback()
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 def test_the_hourly_check_sees_it_too(store: None) -> None:
