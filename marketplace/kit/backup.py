@@ -18,7 +18,7 @@ from pathlib import Path
 
 import click
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 from marketplace.kit.audit import heads_file
 from marketplace.kit.db import database_url, owner_engine
@@ -40,7 +40,7 @@ def write_backup(file: Path) -> list[str]:
         for mine in (dump, partial):
             mine.touch(mode=0o600)
         reach = heads_file().read_bytes() if heads_file().exists() else b""  # before the dump, which may reach further
-        _postgres("pg_dump", "--format=custom", "--no-owner", f"--file={dump}", _dsn())
+        _postgres("pg_dump", "--format=custom", "--no-owner", "--enable-row-security", f"--file={dump}", _dsn())
         said = _contents(dump)
         with tarfile.open(partial, "w") as tar:
             _add(tar, _CONTENTS, json.dumps(said, indent=1).encode())
@@ -172,15 +172,28 @@ def _has_stores() -> bool:
 
 
 def _dsn() -> str:
-    return make_url(database_url()).set(drivername="postgresql").render_as_string(hide_password=False)
+    """The address without its password: everybody on the machine may read a program's arguments."""
+    url = make_url(database_url()).set(drivername="postgresql").difference_update_query(["password"])
+    return URL.create(
+        url.drivername, url.username, None, url.host, url.port, url.database, url.query
+    ).render_as_string()
 
 
 def _postgres(program: str, *arguments: str | Path) -> None:
     """Run a PostgreSQL tool: the system's for a server of one's own where it is there, else the wheel's."""
     found = shutil.which(program) if settings().database_url else None
-    done = subprocess.run([found or _of_the_wheel(program), *map(str, arguments)], capture_output=True, text=True)
+    command = [found or _of_the_wheel(program), *map(str, arguments)]
+    done = subprocess.run(command, env=_environment(), capture_output=True, text=True)
     if done.returncode != 0:
         raise click.ClickException(f"{program} failed: {done.stderr.strip().splitlines()[-1]}")
+
+
+def _environment() -> dict[str, str]:
+    """With the password, and in the platform's scope: an owner that is no superuser would see no row otherwise."""
+    url = make_url(database_url())
+    password = url.password or url.query.get("password")
+    said = {"PGOPTIONS": "-c app.platform=on"} | ({"PGPASSWORD": str(password)} if password else {})
+    return {**os.environ, **said}
 
 
 def _of_the_wheel(program: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import subprocess
 import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -90,6 +91,29 @@ def test_nobody_else_may_read_a_backup_at_any_moment(tmp_path: Path, monkeypatch
     assert set(seen) == {0}
     assert mode(target) == 0o600
     assert [path.name for path in target.parent.iterdir()] == ["all.tar"]
+
+
+@pytest.mark.parametrize("form", ["postgresql://north:{}@db/shop", "postgresql://north@db/shop?password={}"])
+def test_who_lists_processes_learns_no_password(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[tuple[list[str], dict[str, str]]] = []
+
+    def run(command: list[str], env: dict[str, str], **_: object) -> subprocess.CompletedProcess[str]:
+        ran.append((command, env))
+        return subprocess.CompletedProcess(command, 1, "", "no such host")
+
+    monkeypatch.setattr(backup, "database_url", lambda: form.format("hun%20ter2"))
+    monkeypatch.setattr(subprocess, "run", run)
+    with pytest.raises(click.ClickException, match="pg_dump failed: no such host"):
+        write_backup(tmp_path / "all.tar")
+    with tarfile.open(tmp_path / "old.tar", "w"):
+        pass
+    with pytest.raises(click.ClickException, match="pg_restore failed: no such host"):
+        read_backup(tmp_path / "old.tar", replace=True)
+    assert [Path(command[0]).name for command, _ in ran] == ["pg_dump", "pg_restore"]
+    for words, environment in ran:
+        assert [word for word in words if "ter2" in word] == []
+        assert [word.split("=", 1)[-1] for word in words if "db/shop" in word] == ["postgresql://north@db/shop"]
+        assert environment["PGPASSWORD"] == "hun ter2"
 
 
 def test_a_backup_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
