@@ -6,10 +6,12 @@ import asyncio
 import io
 import resource
 import struct
+import subprocess
 import threading
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -24,6 +26,8 @@ from marketplace.api.media import ROUTES
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.domain.products import ProductFacts
+from marketplace.integrations.storage import drawing
+from marketplace.integrations.storage.drawing import draw_picture
 from marketplace.integrations.storage.pictures import Picture, UnreadablePicture, encode_picture
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.records import Job
@@ -118,6 +122,23 @@ def test_a_picture_of_many_pixels_takes_memory_of_a_process_that_ends(db: Sessio
     assert ref.url
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kilobytes
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 600_000
+
+
+def test_who_decodes_a_picture_knows_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = dict.fromkeys(("SECRET_KEY", "DATABASE_URL", "SMTP_URL", "REDIS_URL", "SOMETHING_OF_MINE"), "hunter2")
+    for name, value in secrets.items():
+        monkeypatch.setenv(name, value)
+    given: list[dict[str, str]] = []
+    run = subprocess.run
+
+    def look(command: list[str], env: dict[str, str], **named: Any) -> subprocess.CompletedProcess[bytes]:
+        given.append(env)
+        return run(command, env=env, **named)
+
+    monkeypatch.setattr(subprocess, "run", look)
+    assert draw_picture(picture_bytes(), tmp_path).width > 0
+    assert [set(one) - drawing._NEEDED for one in given] == [set()]
+    assert "hunter2" not in given[0].values()
 
 
 @pytest.mark.parametrize("size", [(60_000, 60_000), (40_000, 1_001), (2_000_000_000, 1)])
