@@ -10,7 +10,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.idempotency import forget_old_calls
 from marketplace.kit.jobs import ClaimedJob, forget_payloads
 from marketplace.services.forgetting import forget_letters, forget_tokens
-from marketplace.services.sign_in_guard import FORGOTTEN, forget_misses
+from marketplace.services.sign_in_guard import forget_misses
 from marketplace.services.signing_up import forget_wishes
 from marketplace.settings import settings
 from tasks.app import job
@@ -30,4 +30,4 @@ def forget_contents(db: Session, claimed: ClaimedJob) -> None:
     forget_letters(db, before)
     forget_tokens(db, before)
     forget_wishes(db, now())
-    forget_misses(db, now() - FORGOTTEN)
+    forget_misses(db, now())

@@ -43,6 +43,10 @@ def _problem(error: MarketplaceError) -> dict[str, str]:
     return {"problem": "refused"}
 
 
+def _is_about(error: MarketplaceError, field: str) -> bool:
+    return isinstance(error, Invalid) and field in error.fields
+
+
 async def sign_in(request: Request) -> Response:
     """Check the password; open a session, or ask for the second factor."""
     form = await request.form()
@@ -105,10 +109,9 @@ async def sign_up(request: Request) -> Response:
         await arun(
             _SYSTEM,
             lambda db: signing_up.ask_for_account(
-                db, email=fields["email"], password=_text(form, "password"), first_name=fields["first_name"],
-                last_name=fields["last_name"], tenant_id=tenant_id, next_path=fields["next"],
+                db, email=fields["email"], first_name=fields["first_name"], last_name=fields["last_name"],
+                tenant_id=tenant_id, next_path=fields["next"],
             ),
-            PASSWORDS,
         )  # fmt: skip
     except MarketplaceError as error:
         return see("/sign-up", {**fields, **_problem(error)})
@@ -117,7 +120,7 @@ async def sign_up(request: Request) -> Response:
 
 
 async def verify_email(request: Request) -> Response:
-    """Redeem a letter's link: it makes the account and signs in, or proves the address of one that exists.
+    """Redeem a letter's link: with a password it makes the account and signs in, or proves the address of one.
 
     The answer to a link that is over says nothing about whose address it was.
     """
@@ -127,9 +130,8 @@ async def verify_email(request: Request) -> Response:
         limit("30/hour", "verify", actor.ip)
         made = await arun(_SYSTEM, lambda db: _made(db, token, password, actor), PASSWORDS)
     except MarketplaceError as error:
-        if isinstance(error, Invalid) and "password" in error.fields:
-            return see("/verify-email", {"token": token, "new": new, "problem": "credentials"})
-        return see("/verify-email", {"token": token, "new": new, **_problem(error)})
+        wrong = {"problem": "credentials"} if not new and _is_about(error, "password") else _problem(error)
+        return see("/verify-email", {"token": token, "new": new, **wrong})
     if made is None:
         return see("/account", {"notice": "verified"})
     session, next_path, store = made
@@ -141,9 +143,9 @@ def _made(db: Session, token: str, password: str, actor: Actor) -> tuple[str, st
     try:
         user, wish = signing_up.finish_account(db, token, password=password, actor=actor)
     except Invalid as error:
-        if "password" in error.fields:
+        if _is_about(error, "password"):
             raise
-        identity.verify_email(db, token)
+        identity.verify_email(db, token, password=password)
         return None
     handle = db.exec(select(Tenant.handle).where(Tenant.id == wish.tenant_id)).first() or ""
     return sessions.open_session(db, user, actor=actor), wish.next_path, handle

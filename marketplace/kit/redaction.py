@@ -10,20 +10,22 @@ from typing import Any
 from structlog.types import EventDict, WrappedLogger
 
 HIDDEN = "[hidden]"
-_NAMES = r"session|shopper|second_factor|cookie|set-cookie|authorization|password|token|ticket|secret"
+_NAMES = r"[\w-]*(?:session|shopper|second_factor|cookie|password|token|ticket|secret)|authorization|device"
+_FIELDS = rf"{_NAMES}|current|code"  # of our own forms: a password, six digits
 _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # a header or a field in the text of a dict or in JSON
-    (re.compile(rf"""(["'](?:__Host-)?(?:{_NAMES})["']\s*[:,]\s*)b?(["']).*?(?<!\\)\2""", re.IGNORECASE | re.DOTALL),
+    (re.compile(rf"""(["'](?:__Host-)?(?:{_FIELDS})["']\s*[:,]\s*)b?(["']).*?(?<!\\)\2""", re.IGNORECASE | re.DOTALL),
      rf"\1\2{HIDDEN}\2"),
     # a cookie, or a part of an address
     (re.compile(rf"((?:\b(?:__Host-)?(?:{_NAMES})|[?&](?:key|code|transfer))=)[^\s;&,'\"]+", re.IGNORECASE),
      rf"\1{HIDDEN}"),
     (re.compile(r"\b(Bearer|Basic)\s+[\w.~+/=-]{8,}", re.IGNORECASE), rf"\1 {HIDDEN}"),
-    (re.compile(r"\bsk_\w{8,}"), f"sk_{HIDDEN}"),
+    (re.compile(r"\bsk_[\w-]{8,}"), f"sk_{HIDDEN}"),
     (re.compile(r"(/challenges/)[^/\s'\"]+"), rf"\1{HIDDEN}"),
     # whoever knows a guest's cart has it: its end is enough to follow it
     (re.compile(r"\b(cart|payses)_[0-9A-Z]{20}([0-9A-Z]{6})\b"), r"\1_…\2"),
 )  # fmt: skip
+_HIDDEN_NAME = re.compile(_FIELDS, re.IGNORECASE)
 # They write down a whole event, with the headers of its socket and the fields of its form.
 _SOCKET_LOGGERS = ("reflex", "engineio", "socketio", "asyncio")
 _EVENT = re.compile(r"(?:Event\(|\{).*", re.DOTALL)
@@ -38,7 +40,18 @@ def redact(text: str) -> str:
 
 def hide_secrets(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """For structlog, before it renders: every text of an entry, tracebacks too."""
-    return {name: redact(value) if isinstance(value, str) else value for name, value in event.items()}
+    return {name: _clean(name, value) for name, value in event.items()}
+
+
+def _clean(name: str, value: Any) -> Any:
+    """A value of any shape; under a name that says what it is nothing of it is told."""
+    if name != "event" and _HIDDEN_NAME.fullmatch(str(name)) and isinstance(value, str):
+        return HIDDEN
+    if isinstance(value, dict):
+        return {key: _clean(str(key), inside) for key, inside in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean("", inside) for inside in value]
+    return redact(value) if isinstance(value, str) else value
 
 
 def guard_standard_logging() -> None:

@@ -89,7 +89,6 @@ class PendingAccount(Row, table=True):
     __tablename__ = "pending_account"
 
     email: str = Field(index=True)  # lower case
-    password_hash: str
     first_name: str = ""
     last_name: str = ""
     tenant_id: str | None = Field(default=None, foreign_key="tenant.id")
@@ -107,6 +106,7 @@ class SignInMisses(Row, table=True):
     misses: int = 0
     missed_at: datetime = moment(default_now=True)
     retry_at: datetime | None = moment()
+    succeeded_at: datetime | None = moment()  # the right password came from this place
 
 
 class RecoveryCode(Row, table=True):

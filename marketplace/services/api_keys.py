@@ -15,6 +15,7 @@ from marketplace.domain.permissions import Actor, Grant, Permission, Role, requi
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
+from marketplace.kit.ratelimit import limit
 from marketplace.kit.tokens import fresh_token, hash_token
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey
@@ -43,7 +44,7 @@ def create_key(
 
     A secret key takes `scopes` (`*` is all) and the actor's own password, asked again. Raises `Unauthenticated`,
     `NotFound` beyond the actor's reach, `Forbidden`, `Invalid` per field, and `TooManyRequests` after ten secret
-    keys or wrong passwords in a quarter of an hour.
+    keys, or ten wrong passwords, in a quarter of an hour.
     """
     require(actor, Permission.API_KEY_MANAGE, tenant_id=tenant_id)
     if tenant_id is not None and db.exec(select(Tenant.id).where(Tenant.id == tenant_id)).first() is None:
@@ -53,6 +54,7 @@ def create_key(
         raise Invalid(found)
     if kind == KeyKind.SECRET:
         confirm_password(db, actor, password)
+        limit("10/15 minutes", "make-api-key", actor.user_id or "")
     granted = wanted if wanted and kind == KeyKind.SECRET else frozenset()
     key, token = issue(KeyKind(kind), tenant_id, title.strip(), granted, created_by=actor.user_id)
     db.add(key)

@@ -27,10 +27,10 @@ class NotConfirmed(Forbidden):
 def confirm_password(db: Session, actor: Actor, password: str) -> Actor:
     """The actor, confirmed as of now. Raises `Unauthenticated`, `Invalid` for `password`, and `TooManyRequests` after
     ten misses in a quarter of an hour."""
-    check(MISSES, "confirm-password", actor.user_id or "")
-    user = db.exec(select(User).where(User.id == actor.user_id)).first()
+    user = db.exec(select(User).where(User.id == actor.user_id).with_for_update()).first()  # guesses take turns
     if user is None:
         raise Unauthenticated
+    check(MISSES, "confirm-password", user.id)
     if not password_matches(user, password):
         limit(MISSES, "confirm-password", user.id)
         raise Invalid({"password": "This is not your password."})

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.services.health import examine_parts
-from marketplace.services.production import open_demo_accounts, operators_without_second_factor
+from marketplace.services.production import open_demo_accounts, open_demo_keys, operators_without_second_factor
 from marketplace.settings import settings
 
 
@@ -38,7 +38,8 @@ def _production() -> list[Finding]:
         return [Finding("Accounts", True, "the demo's are open to everybody, as is the mailbox (demo mode)")]
     try:
         with unit_of_work(Scope.system()) as db:
-            demo, bare = [u.email for u in open_demo_accounts(db)], operators_without_second_factor(db)
+            demo = [u.email for u in open_demo_accounts(db)] + [key.title for key in open_demo_keys(db)]
+            bare = operators_without_second_factor(db)
     except SQLAlchemyError:
         return []  # the database's own line says it
     shut = "none of the demo's is open" if not demo else f"open to everybody: {', '.join(demo)}"

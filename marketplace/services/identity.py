@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+import structlog
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlmodel import Session, col, select
@@ -16,12 +17,13 @@ from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
-from marketplace.kit.ratelimit import limit
+from marketplace.kit.ratelimit import check, limit
 from marketplace.kit.slow import Turnstile
 from marketplace.models.user import User, UserSession
 from marketplace.services.one_time_tokens import promise_token, redeem_token
 from marketplace.services.sign_in_guard import Tries, forgive_everywhere
 
+log = structlog.get_logger("accounts")
 _hasher = PasswordHasher()
 # argon2 takes 64 MB each; more at once would starve the process, and who waits holds a connection of the database.
 _HASHING = Turnstile(3, waiting=12)
@@ -77,8 +79,7 @@ def check_credentials(
     tries.check()
     matches = verify_password(user.password_hash if user else _NOBODY, password)
     if user is None or not matches or user.suspended_at is not None:
-        tries.missed()
-        note_miss(db, actor, user, "password")
+        note_miss(db, actor, user, "password", tries.missed())
         return None
     tries.forgive()
     if _hasher.check_needs_rehash(user.password_hash):
@@ -86,13 +87,18 @@ def check_credentials(
     return user
 
 
-def note_miss(db: Session, actor: Actor, user: User | None, what: str) -> None:
-    """Write a failed sign-in into the trail; of an address without an account nothing is kept but that it was tried."""
-    audit.record(
-        db, actor, "account:sign_in:failed", tenant_id=None, object_type="account",
-        object_id=user.id if user else "unknown", object_name=user.email if user else "an unknown address",
-        after={"wrong": what},
-    )  # fmt: skip
+def note_miss(db: Session, actor: Actor, user: User | None, what: str, misses: int) -> None:
+    """Write a failed sign-in into the trail: the first from a place, the fifth and each twentieth, with their number.
+
+    Nobody may fill the trail, which forgets nothing, with guesses; of an address without an account only the log tells.
+    """
+    if user is None:
+        log.warning("sign_in.unknown_address", ip=actor.ip, misses=misses)
+    elif misses in (1, 5) or misses % 20 == 0:
+        audit.record(
+            db, actor, "account:sign_in:failed", tenant_id=None, object_type="account", object_id=user.id,
+            object_name=user.email, after={"wrong": what, "misses": misses},
+        )  # fmt: skip
 
 
 def password_matches(user: User, password: str) -> bool:
@@ -106,9 +112,16 @@ def send_verification(db: Session, user: User, tenant_id: str | None) -> None:
     _mail(db, user.email, "mail.verify_email", tenant_id, token_id=token_id)
 
 
-def verify_email(db: Session, token: str) -> User:
-    """Take the link's token, once. Raises `Invalid` when it is unknown, used or too old."""
+def verify_email(db: Session, token: str, *, password: str) -> User:
+    """Take the link's token, once, with the account's password: who only got the letter did not make the account.
+
+    Raises `Invalid` for `token` when it is unknown, used or too old, and for `password`; nothing is used up then.
+    """
     user = redeem_token(db, token, "verify_email")
+    check("10/15 minutes", "verify-email-password", user.id)
+    if not verify_password(user.password_hash, password):
+        limit("10/15 minutes", "verify-email-password", user.id)
+        raise Invalid({"password": "This is not the password of the account."})
     user.email_verified_at = user.email_verified_at or now()
     return user
 

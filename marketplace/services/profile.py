@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.passwords import check_password
 from marketplace.domain.permissions import Actor
 from marketplace.kit import audit
-from marketplace.kit.clock import now
 from marketplace.kit.ratelimit import limit
-from marketplace.models.user import User, UserSession
+from marketplace.models.user import User
 from marketplace.services.identity import hash_password, password_matches, send_verification
+from marketplace.services.sessions import end_other_sessions as end_other_sessions_of
 
 
 def rename(db: Session, actor: Actor, *, first_name: str, last_name: str) -> str:
@@ -40,14 +39,14 @@ def change_password(db: Session, actor: Actor, *, current: str, password: str) -
     if current == password:
         raise Invalid({"password": "This is the password you have. Choose another."})
     user.password_hash = hash_password(password)
-    _end_others(db, actor)
+    end_other_sessions_of(db, actor)
     _note(db, actor, user, "account:password:changed")
 
 
 def end_other_sessions(db: Session, actor: Actor) -> int:
     """Sign the actor out everywhere but here; returns how many sessions ended."""
     user = _own(db, actor)
-    ended = _end_others(db, actor)
+    ended = end_other_sessions_of(db, actor)
     if ended:
         _note(db, actor, user, "account:sessions:ended", after={"sessions": ended})
     return ended
@@ -61,19 +60,6 @@ def resend_verification(db: Session, actor: Actor) -> str:
         raise Conflict("Your e-mail address is confirmed already.")
     send_verification(db, user, None)
     return user.email
-
-
-def _end_others(db: Session, actor: Actor) -> int:
-    ended = db.exec(
-        update(UserSession)
-        .where(
-            col(UserSession.user_id) == actor.user_id, col(UserSession.id) != actor.session_id,
-            col(UserSession.revoked_at).is_(None),
-        )
-        .values(revoked_at=now())
-        .execution_options(synchronize_session=False)
-    )  # fmt: skip
-    return int(ended.rowcount)
 
 
 def _own(db: Session, actor: Actor) -> User:

@@ -57,6 +57,7 @@ def hand_on(db: Session, actor: Actor) -> str:
     db.flush()
     new = db.exec(select(UserSession).where(UserSession.token_hash == hash_token(token))).one()
     new.expires_at = min(new.expires_at, old.expires_at)
+    new.created_at = old.created_at  # nobody has given a password for it
     return token
 
 
@@ -107,10 +108,19 @@ def _is_strong_enough(session: UserSession, grant: Grant) -> bool:
     return grant.role is not Role.OPERATOR or settings().is_demo or session.second_factor_at is not None
 
 
-def mark_second_factor(db: Session, actor: Actor, at: datetime) -> None:
-    """The actor's session has shown its second factor at this moment."""
-    mine = update(UserSession).where(col(UserSession.id) == actor.session_id)
-    db.exec(mine.values(second_factor_at=at))
+def end_other_sessions(db: Session, actor: Actor) -> int:
+    """End every session of the actor but the one that asks; returns how many."""
+    others = update(UserSession).where(
+        col(UserSession.user_id) == actor.user_id, col(UserSession.id) != actor.session_id,
+        col(UserSession.revoked_at).is_(None),
+    )  # fmt: skip
+    return int(db.exec(others.values(revoked_at=now()).execution_options(synchronize_session=False)).rowcount)
+
+
+def forget_second_factors(db: Session, user_id: str) -> None:
+    """The person's sessions have shown a password and nothing more."""
+    theirs = update(UserSession).where(col(UserSession.user_id) == user_id)
+    db.exec(theirs.values(second_factor_at=None).execution_options(synchronize_session=False))
 
 
 def close_session(db: Session, actor: Actor) -> None:

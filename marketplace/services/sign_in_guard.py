@@ -2,8 +2,8 @@
 
 Misses are counted for an e-mail address, whether it has an account or not, so that waiting tells nothing. They are
 counted by place: a browser in which the person signed in before, or else the network that the try comes from. A
-stranger's misses therefore make the stranger wait. Tries of one address from very many places share a wide budget
-beside that, which a known browser and a reset link pass by: nobody can keep a person out.
+stranger's misses therefore make the stranger wait. Tries of one address from many unknown places share a wide budget
+beside that; a browser or a network from which the right password came before, and a reset link, pass it by.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from marketplace.models.user import SignInMisses
 
 FREE_HERE, FREE_ANYWHERE = 5, 50
 LONGEST = timedelta(minutes=15)
-FORGOTTEN = timedelta(hours=24)
+A_DAY, KNOWN_FOR = timedelta(hours=24), timedelta(days=90)
 _ANYWHERE = "anywhere"
 
 
@@ -31,11 +31,11 @@ class Tries:
     """The misses that a sign-in of this address from this place must answer for, held until the transaction ends."""
 
     def __init__(self, db: Session, email: str, *, ip: str, device: str, user_id: str, at: datetime) -> None:
-        known = knows_device(device, user_id)
-        place = f"device {device}" if known else f"network {network_of(ip)}"
-        self.db, self.at = db, at
-        self._counted = [(_held(db, email, place), FREE_HERE)]
-        if not known:
+        is_own_browser = knows_device(device, user_id)
+        here = _held(db, email, f"device {device}" if is_own_browser else f"network {network_of(ip)}")
+        self.at, self._counted = at, [(here, FREE_HERE)]
+        was_here = here.succeeded_at is not None and at - here.succeeded_at < KNOWN_FOR
+        if not (is_own_browser or was_here):
             self._counted.append((_held(db, email, _ANYWHERE), FREE_ANYWHERE))
 
     def check(self) -> None:
@@ -44,18 +44,24 @@ class Tries:
         if waits:
             raise TooManyRequests(retry_after=int(max(waits).total_seconds()) + 1)
 
-    def missed(self) -> None:
-        """One more: after the free ones each doubles the wait, up to a quarter of an hour."""
+    def missed(self) -> int:
+        """One more; returns how many from here. After the free ones each doubles the wait, up to a quarter of an hour.
+
+        A day without a miss forgets as many as are free, so that a few a day never add up.
+        """
         for row, free in self._counted:
-            row.misses = 1 if self.at - row.missed_at > FORGOTTEN else row.misses + 1
+            forgotten = int((self.at - row.missed_at) / (A_DAY / free))
+            row.misses = max(0, row.misses - forgotten) + 1
             row.missed_at = self.at
             over = row.misses - free
             row.retry_at = self.at + min(LONGEST, timedelta(seconds=2 ** min(over + 1, 10))) if over >= 0 else None
+        return self._counted[0][0].misses
 
     def forgive(self) -> None:
-        """The right password: what was missed here is forgotten."""
-        row, _ = self._counted[0]
-        row.misses, row.retry_at = 0, None
+        """The right password: what was missed is forgotten, and this place is known from now on."""
+        for row, _ in self._counted:
+            row.misses, row.retry_at = 0, None
+        self._counted[0][0].succeeded_at = self.at
 
 
 def new_device(user_id: str) -> str:
@@ -75,9 +81,13 @@ def forgive_everywhere(db: Session, email: str) -> None:
     db.exec(delete(SignInMisses).where(col(SignInMisses.address_hash) == _hash(email)))
 
 
-def forget_misses(db: Session, before: datetime) -> int:
-    """Delete what was missed before this moment; returns how many rows that were."""
-    return db.exec(delete(SignInMisses).where(col(SignInMisses.missed_at) < before)).rowcount
+def forget_misses(db: Session, moment: datetime) -> int:
+    """Delete what was missed more than a day before, and places that are known no more; returns how many rows."""
+    known = col(SignInMisses.succeeded_at)
+    over = delete(SignInMisses).where(
+        col(SignInMisses.missed_at) < moment - A_DAY, known.is_(None) | (known < moment - KNOWN_FOR)
+    )
+    return db.exec(over).rowcount
 
 
 def _held(db: Session, email: str, place: str) -> SignInMisses:

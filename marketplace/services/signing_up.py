@@ -17,28 +17,26 @@ from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
-from marketplace.kit.ratelimit import check, limit
+from marketplace.kit.ratelimit import limit
 from marketplace.kit.tokens import fresh_token, hash_token
 from marketplace.models.user import Membership, PendingAccount, User
-from marketplace.services.identity import find_user, hash_password, normal_email, verify_password
+from marketplace.services.identity import find_user, hash_password, normal_email
 from marketplace.services.one_time_tokens import GONE
 
-LIFE, MISSES = timedelta(days=2), "10/15 minutes"
+LIFE = timedelta(days=2)
 
 
 def ask_for_account(
-    db: Session, *, email: str, password: str, first_name: str, last_name: str, tenant_id: str | None, next_path: str
+    db: Session, *, email: str, first_name: str, last_name: str, tenant_id: str | None, next_path: str
 ) -> None:
     """Keep the wish for an account and send the link that makes it; valid for two days. Raises `Invalid`.
 
     The owner of an address that has an account gets a letter that says so. Five letters an hour go to one address;
-    what is asked beyond that is answered alike and sends nothing.
+    what is asked beyond that is answered alike and sends nothing: each of the five does the same for who reads them.
     """
     address = normal_email(email)
     if not first_name.strip():
         raise Invalid({"first_name": "Enter your first name."})
-    check_password(password, email=address)
-    hashed = hash_password(password)  # takes as long for an address that has an account
     try:
         limit("5/hour", "sign-up-letter", address)
     except TooManyRequests:
@@ -48,7 +46,7 @@ def ask_for_account(
         return
     first, last = (" ".join(name.split())[:80] for name in (first_name, last_name))
     row = PendingAccount(
-        id=new_id("pac"), email=address, password_hash=hashed, first_name=first, last_name=last, tenant_id=tenant_id,
+        id=new_id("pac"), email=address, first_name=first, last_name=last, tenant_id=tenant_id,
         next_path=next_path[:1000], expires_at=now() + LIFE,
     )  # fmt: skip
     db.add(row)
@@ -67,23 +65,23 @@ def make_pending_token(db: Session, pending_id: str) -> tuple[PendingAccount, st
 
 
 def finish_account(db: Session, token: str, *, password: str, actor: Actor) -> tuple[User, PendingAccount]:
-    """Make the account that the link's token was sent for, with its address proven.
+    """Make the account that the link's token was sent for, with its address proven and this password.
 
-    It takes the password that was chosen with the wish: who did not ask for it, and only got the letter, must not end
-    up in an account that somebody else has the password of. Raises `Invalid` for `token`, once it is over, and for
-    `password`; `TooManyRequests` after ten misses. Every other wish of the same address ends with it.
+    The password is chosen with the letter in hand: whoever wished for an account with somebody else's address knows
+    nothing of it. Raises `Invalid` for `token`, once it is over, and for `password`. Every other wish of the same
+    address ends with it.
     """
-    row = db.exec(
-        select(PendingAccount).where(PendingAccount.token_hash == hash_token(token)).with_for_update()
-    ).first()
+    address = db.exec(select(PendingAccount.email).where(PendingAccount.token_hash == hash_token(token))).first()
+    # All wishes of the address are held, in one order: two links followed at one moment make one account.
+    wishes = db.exec(
+        select(PendingAccount).where(PendingAccount.email == address).order_by(col(PendingAccount.id)).with_for_update()
+    ).all()
+    row = next((wish for wish in wishes if wish.token_hash == hash_token(token)), None)
     if row is None or row.expires_at < now() or find_user(db, row.email) is not None:
         raise Invalid({"token": GONE})
-    check(MISSES, "finish-account", row.id)
-    if not verify_password(row.password_hash, password):
-        limit(MISSES, "finish-account", row.id)
-        raise Invalid({"password": "This is not the password that was chosen."})
+    check_password(password, email=row.email)
     user = User(
-        id=new_id("usr"), email=row.email, password_hash=row.password_hash, first_name=row.first_name,
+        id=new_id("usr"), email=row.email, password_hash=hash_password(password), first_name=row.first_name,
         last_name=row.last_name, email_verified_at=now(),
     )  # fmt: skip
     db.add(user)

@@ -21,7 +21,8 @@ from marketplace.kit.tokens import fresh_token, hash_token
 from marketplace.models.user import OneTimeToken, RecoveryCode, User
 from marketplace.services.confirmation import confirm_password
 from marketplace.services.identity import note_miss
-from marketplace.services.sessions import mark_second_factor, open_session
+from marketplace.services.sessions import end_other_sessions, forget_second_factors, open_session
+from marketplace.settings import settings
 
 log = structlog.get_logger("accounts")
 ISSUER = "Concourse"
@@ -48,7 +49,8 @@ def begin(db: Session, actor: Actor, *, password: str) -> str:
 def confirm(db: Session, actor: Actor, *, code: str, at: datetime) -> list[str]:
     """Switch it on with a first code; returns the recovery codes, which are shown this once.
 
-    The session that does it has its second factor from now on. Raises `Invalid`, `TooManyRequests`.
+    Every other session of the account ends; this one has shown no code at its sign-in, so an operator in production
+    signs in again to open the desk. Raises `Invalid`, `TooManyRequests`.
     """
     user = _own(db, actor)
     check(CODES, "second-factor-code", user.id)
@@ -56,7 +58,7 @@ def confirm(db: Session, actor: Actor, *, code: str, at: datetime) -> list[str]:
         limit(CODES, "second-factor-code", user.id)
         raise WRONG_CODE
     user.totp_confirmed_at = at
-    mark_second_factor(db, actor, at)
+    end_other_sessions(db, actor)
     codes = [f"{secrets.token_hex(2)}-{secrets.token_hex(2)}-{secrets.token_hex(2)}" for _ in range(RECOVERY_CODES)]
     db.exec(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user.id))
     db.add_all(RecoveryCode(id=new_id("rec"), user_id=user.id, code_hash=hash_token(c)) for c in codes)
@@ -65,9 +67,15 @@ def confirm(db: Session, actor: Actor, *, code: str, at: datetime) -> list[str]:
 
 
 def disable(db: Session, actor: Actor, *, password: str) -> None:
-    """Switch it off; the password is asked again. Raises as `confirm_password`."""
+    """Switch it off; the password is asked again, and no session counts as stronger than that any more.
+
+    Raises `Conflict` for an operator in production, who must have it, and as `confirm_password`.
+    """
+    if not settings().is_demo and (actor.is_operator or actor.awaits_second_factor):
+        raise Conflict("Operators sign in in two steps: it stays on. For a new phone, another operator helps.")
     confirm_password(db, actor, password)
     user = _own(db, actor)
+    forget_second_factors(db, user.id)
     user.totp_secret, user.totp_confirmed_at, user.totp_last_step = None, None, None
     db.exec(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user.id))
     _note(db, actor, user, "account:second_factor:off")
@@ -104,7 +112,7 @@ def finish_sign_in(db: Session, *, ticket: str, code: str, actor: Actor, at: dat
         limit(CODES, "second-factor-code", user.id)
         row.tries += 1
         row.used_at = at if row.tries >= CODES_A_TICKET else None
-        note_miss(db, actor, user, "code")
+        note_miss(db, actor, user, "code", row.tries)
         return None
     row.used_at = at
     return user, open_session(db, user, actor=actor, second_factor=True)

@@ -13,8 +13,10 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from marketplace.api.http_api import make_api, serve_api
+from marketplace.domain.api_scopes import ApiScope, KeyKind
 from marketplace.domain.demo_accounts import ACCOUNTS
 from marketplace.domain.demo_accounts import PASSWORD as DEMO_PASSWORD
+from marketplace.domain.errors import Conflict
 from marketplace.domain.permissions import Role
 from marketplace.integrations.mail.mailer import Mail, MailboxMailer, NoMailer, SmtpMailer, mailer
 from marketplace.kit.clock import now
@@ -23,7 +25,7 @@ from marketplace.kit.records import AuditEvent, MailMessage
 from marketplace.kit.tenancy import Scope
 from marketplace.launch import CannotStart, check_production
 from marketplace.models.user import User, UserSession
-from marketplace.services import doctor, two_factor
+from marketplace.services import api_keys, doctor, two_factor
 from marketplace.services.access import Desk, actor_of, desk_scope, home_of
 from marketplace.services.identity import hash_password
 from marketplace.services.production import find_obstacles, retire_demo_accounts
@@ -126,10 +128,51 @@ def test_an_operators_desk_opens_with_the_second_factor(production: None) -> Non
         totp = pyotp.parse_uri(two_factor.begin(db, bare, password=PASSWORD))
     with unit_of_work(SYSTEM) as db:
         two_factor.confirm(db, bare, code=totp.at(now() - timedelta(seconds=30)), at=now())
-    strong = actor_of(token)
+    assert not actor_of(token).is_operator  # its cookie was there before the phone: it never becomes stronger
+    with unit_of_work(SYSTEM) as db:
+        user = db.exec(select(User).where(User.id == operator.user_id)).one()
+        ticket = two_factor.ask_for_code(db, user.id)
+        opened = two_factor.finish_sign_in(db, ticket=ticket, code=totp.now(), actor=operator, at=now())
+        assert opened is not None
+    strong = actor_of(opened[1])
     assert (strong.is_operator, strong.awaits_second_factor, home_of(strong)) == (True, False, "/admin")
     assert desk_scope(strong, Desk.OPERATOR).platform
     assert {one.what: one.ok for one in doctor.examine()}["Two-step sign-in"] is True
+    with unit_of_work(SYSTEM) as db, pytest.raises(Conflict, match="it stays on"):
+        two_factor.disable(db, strong, password=PASSWORD)
+
+
+def test_switching_it_off_weakens_every_session(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with unit_of_work(SYSTEM) as db:
+        operator = make_operator(db)
+        user = db.exec(select(User).where(User.id == operator.user_id)).one()
+        token = open_session(db, user, actor=operator, second_factor=True)
+        two_factor.disable(db, operator, password=PASSWORD)
+    for name, value in SECURE.items():
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    assert not actor_of(token).is_operator
+
+
+def test_a_key_that_a_demo_account_made_opens_nothing_in_production(production: None) -> None:
+    plant_demo_accounts()
+    with unit_of_work(SYSTEM) as db:
+        maker = db.exec(select(User).where(User.email == ACCOUNTS[0].email)).one()
+        give_role(db, maker, Role.OPERATOR)
+        made = api_keys.issue(KeyKind.SECRET, None, "Left over", [ApiScope.ORDERS_READ], created_by=maker.id)
+        db.add(made[0])
+        maker.suspended_at = now()
+    with unit_of_work(SYSTEM) as db:
+        for account in db.exec(select(User)):
+            account.suspended_at = now()
+    with pytest.raises(CannotStart, match="Left over"):
+        check_production()
+    with unit_of_work(SYSTEM) as db:
+        assert api_keys.find_secret(db, made[1]) is not None
+        retire_demo_accounts(db)
+    check_production()
+    with unit_of_work(SYSTEM) as db:
+        assert api_keys.find_secret(db, made[1]) is None
 
 
 def test_other_people_need_none(production: None) -> None:

@@ -27,6 +27,12 @@ EVENT = (
         ("made sk_Ab1Cd2Ef3Gh4", "made sk_[hidden]"),
         ("/auth/mfa/challenges/customer.abc-def/verify", "/auth/mfa/challenges/[hidden]/verify"),
         ("/store/carts/cart_01M8M8S7G8MYFH9YMVJX6ZXG4D/complete", "/store/carts/cart_…6ZXG4D/complete"),
+        ("made sk_ab-CDEF12_345678-x", "made sk_[hidden]"),
+        (
+            "{'new_password': 'x', 'current': \"it's\", 'code': '123456', 'page': 1}",
+            "{'new_password': '[hidden]', 'current': \"[hidden]\", 'code': '[hidden]', 'page': 1}",
+        ),
+        ("reset_token=abc; device=a.b; theme=dark", "reset_token=[hidden]; device=[hidden]; theme=dark"),
         ("error code=42, monkey=abc, page 3 of 4", "error code=42, monkey=abc, page 3 of 4"),
     ],
 )
@@ -37,6 +43,14 @@ def test_what_opens_something_is_hidden_and_the_rest_stays(text: str, told: str)
 def test_structured_entries_are_redacted_before_they_are_written() -> None:
     told = hide_secrets(None, "info", {"event": "api", "path": "/x?token=abc", "status": 200})
     assert told == {"event": "api", "path": "/x?token=[hidden]", "status": 200}
+
+
+def test_values_of_any_shape_are_redacted() -> None:
+    entry = {"event": "x", "form": {"password": "p", "list": ["session=abc", {"totp_secret": "s"}]}, "token": "t"}
+    assert hide_secrets(None, "info", entry) == {
+        "event": "x", "form": {"password": "[hidden]", "list": ["session=[hidden]", {"totp_secret": "[hidden]"}]},
+        "token": "[hidden]",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("logger", ["reflex.app", "reflex_base.event.processor", "engineio.server", "asyncio"])

@@ -76,7 +76,7 @@ def sign_up(door: Door) -> Markup:
             class_name="grid2",
         ),
         _email(door),
-        _password(door, "new-password", "Password", hint="At least 10 characters. Length counts, not signs."),
+        el.p("We send you a letter; its link is where you choose your password.", class_name="ink3 xs"),
         _submit("Create account"),
     )
     others = el.p(
@@ -119,27 +119,17 @@ def reset_password(door: Door) -> Markup:
 
 
 def verify_email(door: Door) -> Markup:
-    """One press proves the address; a mere visit must not, because mail scanners visit every link."""
-    is_new = bool(door.value("new"))
-    lead = (
-        "The password that you chose, and the account is yours."
-        if is_new
-        else ("One press proves that this address is yours.")
-    )
-    return page(
-        door,
-        "Confirm your e-mail address",
-        lead,
-        _form(
-            door,
-            "/verify-email",
-            el.input(type="hidden", name="token", value=door.value("token")),
-            el.input(type="hidden", name="new", value="1") if is_new else None,
-            _password(door, "current-password", "Password", autofocus=True) if is_new else None,
-            _submit("Confirm my address"),
-        ),
-        _back(door),
-    )
+    """The password makes the account, or proves that it is one's own; a mere visit must not, because mail scanners
+    visit every link."""
+    if door.value("new"):
+        title, lead, label = "Choose your password", "With it, the account is yours.", "Create my account"
+        password = _password(door, "new-password", "Password", autofocus=True,
+                             hint="At least 10 characters. Length counts, not signs.")  # fmt: skip
+    else:
+        title, lead = "Confirm your e-mail address", "Your password proves that this address is yours."
+        label, password = "Confirm my address", _password(door, "current-password", "Password", autofocus=True)
+    hidden = [el.input(type="hidden", name=name, value=door.value(name)) for name in ("token", "new")]
+    return page(door, title, lead, _form(door, "/verify-email", *hidden, password, _submit(label)), _back(door))
 
 
 def second_factor(door: Door) -> Markup:

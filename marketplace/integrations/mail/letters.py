@@ -88,7 +88,7 @@ def _paragraph(text: str) -> Markup:
 def _label(address: str) -> str:
     path = address.removeprefix(settings().base_url)
     words = {
-        "/verify-email": "Confirm my address", "/reset-password": "Choose a new password",
+        "/verify-email": "Go on", "/reset-password": "Choose a new password",
         "/sign-in": "Sign in", "/vendor/products/new": "Add a product", "/vendor/apply": "Open my application",
         "/vendor/orders": "Open the order", "/vendor": "Open the vendor desk", "/s/": "See the order",
     }  # fmt: skip

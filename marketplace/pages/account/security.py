@@ -165,6 +165,10 @@ def _codes() -> Markup:
 
 def _switched_on() -> Markup:
     return el.div(
+        when(
+            _MINE.needs_second_factor,
+            lambda: note("It is on. Sign out, and in again with a code: then your desk opens.", tone="warn"),
+        ),
         el.p(_MINE.recovery_codes_left, " recovery codes left.", class_name="ink2"),
         el.form(
             field(
