@@ -5,8 +5,6 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-from marketplace.domain.taxes import GROUNDS, TaxCategory
-
 revision = "0051"
 down_revision = "0050"
 
@@ -26,9 +24,8 @@ def upgrade() -> None:
     op.alter_column("vendor_order", "shipping_tax_rate_bps", server_default=None)
     db = op.get_bind()
     db.execute(sa.text("select set_config('app.platform', 'on', true)"))
-    words, _ = GROUNDS[TaxCategory.ZERO]
-    db.execute(sa.text(_RATES), {"words": words})
-    # The ground of a line that was sold at 0 % is not known: nobody had said it.
+    # Why a rate is 0 % is not known, nor of a line that was sold at it: nobody had said it.
+    op.execute("update tax_rate set tax_category = 'S' where rate_bps > 0")
     op.execute("update order_line set tax_category = 'S' where tax_rate_bps > 0")
     op.execute("update vendor_order set calculation = 1")
     op.execute(_FREIGHT)
@@ -55,10 +52,6 @@ def _taxed(part: dict) -> dict:  # type: ignore[type-arg]
     return {**part, "freight_taxed": freight}
 
 
-_RATES = """
-    update tax_rate set tax_category = case when rate_bps > 0 then 'S' else 'Z' end,
-        reason = case when rate_bps > 0 then '' else :words end
-"""
 # Freight did not keep its rate: read from its amounts, to a tenth of a per cent, as it was shown until now.
 _FREIGHT = """
     update vendor_order set shipping_tax_category = 'S',

@@ -13,7 +13,7 @@ from datetime import date
 from marketplace.domain.freight import FreightRule, freight
 from marketplace.domain.money import divide_half_even
 from marketplace.domain.pricing import PriceAnswer, Tier, net_and_gross
-from marketplace.domain.taxes import NOT_TAXED, Tax, share_taxes
+from marketplace.domain.taxes import NO_RATE, Tax, share_taxes
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ class Part:
     free_freight_gap: int | None = None
     blocked: tuple[Goods, ...] = ()
     given_freight_amount: int = 0  # net: what free freight saves the buyer and costs the store
-    shipping_tax: Tax = NOT_TAXED
+    shipping_tax: Tax = NO_RATE
 
     @property
     def is_held_back(self) -> bool:

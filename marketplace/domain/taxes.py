@@ -41,7 +41,10 @@ _CODE = re.compile(r"VATEX-[A-Z0-9-]{2,30}")
 
 @dataclass(frozen=True)
 class Tax:
-    """A rate in basis points with its VAT category; `reason` (and its VATEX code) is why a rate is 0."""
+    """A rate in basis points with its VAT category; `reason` (and its VATEX code) is why a rate is 0.
+
+    An empty category: nobody has said why nothing is charged, and no paper names a ground.
+    """
 
     rate_bps: int
     category: str = TaxCategory.STANDARD
@@ -54,7 +57,8 @@ class Tax:
         return self.reason + (f" ({self.reason_code})" if self.reason_code else "")
 
 
-NOT_TAXED = Tax(0, TaxCategory.OUTSIDE, *GROUNDS[TaxCategory.OUTSIDE])
+# Where nobody has set a rate nothing is charged, and no ground is claimed: that is the seller's to say.
+NO_RATE = Tax(0, category="")
 
 
 def read_tax(rate_bps: int, category: str, reason: str, reason_code: str) -> Tax:

@@ -131,7 +131,7 @@ class OrderLine(StoreRow, table=True):
     store_discount_amount: int = 0  # net, the part of the discount that the store pays the vendor
     tax_amount: int = 0
     tax_rate_bps: int = 0
-    tax_category: str = TaxCategory.STANDARD  # empty where nobody knows: at 0 % before grounds were kept
+    tax_category: str = TaxCategory.STANDARD  # empty: nobody had said why nothing is charged
     tax_reason: str = ""  # why the rate is 0, as invoices say it, and the code of its list
     tax_reason_code: str = ""
     total_amount: int  # what the buyer pays for the line, with tax

@@ -12,7 +12,7 @@ from marketplace.domain.basket import Basket, Goods, Part, Seller, Terms, bought
 from marketplace.domain.buyer import Buyer
 from marketplace.domain.pricing import KINDS, ListKind, ListTerms, price_table, read_sources, resolve
 from marketplace.domain.promotions import Occasion, Reduced, reduce_prices
-from marketplace.domain.taxes import NOT_TAXED, Tax, nearest
+from marketplace.domain.taxes import NO_RATE, Tax, nearest
 from marketplace.domain.tiers import QuantityRule
 from marketplace.models.cart import Cart
 from marketplace.services.basket_rows import CartRows, Row, read_cart_rows
@@ -31,7 +31,7 @@ def read_basket(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> Bask
 def price_rows(cart: Cart, read: CartRows, buyer: Buyer, moment: datetime) -> Basket:
     """As `read_basket`, of what was read for this buyer and moment."""
     goods = [_goods(row, cart.currency, read.taxes, moment) for row in read.lines]
-    terms = Terms(read.is_tax_inclusive, read.taxes.get("/", NOT_TAXED))
+    terms = Terms(read.is_tax_inclusive, read.taxes.get("/", NO_RATE))
     occasion = Occasion(moment, cart.currency, buyer.company_id)
     reduced = reduce_prices(read.promotions, bought_goods(goods, read.deliveries), occasion)
     parts = _parts(read, goods, reduced, terms)
@@ -50,7 +50,7 @@ def _goods(row: Row, currency: str, taxes: Mapping[str, Tax], moment: datetime) 
         row["line_id"], row["offer_id"], row["product_id"], row["variant_id"], row["vendor_id"], row["category_id"],
         row["category_path"], row["title"], row["variant_title"], row["handle"], row["sku"], row["thumbnail"],
         row["unit"], row["quantity"], answer.amount if answer else 0, row["seen_unit_amount"],
-        nearest(taxes, row["category_path"], NOT_TAXED), row["weight_grams"], row["free"], row["allows_backorder"],
+        nearest(taxes, row["category_path"], NO_RATE), row["weight_grams"], row["free"], row["allows_backorder"],
         rule.smallest, rule.step or 1, _day(row["restock_on"]), row["saved_for_later"],
         bool(answer and answer.source.kind in _CONTRACTS), _problem(row, answer is None, rule), answer,
         price_table(sources, moment),

@@ -20,10 +20,12 @@ from marketplace.kit.migrations import config
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule, LedgerAccount
 from marketplace.models.order import Checkout, Order, OrderLine, Refund
+from marketplace.models.region import TaxRate
 from marketplace.models.stock import Reservation, StockLevel
+from marketplace.queries.operator.regions import get_region
 from marketplace.services import refund_sending
 from marketplace.services.checkout import reserve
-from marketplace.services.paying import offered_providers, pay_reserved, standing_of
+from marketplace.services.paying import check_out, offered_providers, pay_reserved, standing_of
 from marketplace.services.promoting import enter_code
 from marketplace.services.refunds import RefundLine, refund_order
 from marketplace.services.settlement import settle
@@ -109,6 +111,20 @@ def test_old_orders_are_given_back_to_exactly_nothing(database: str) -> None:
     assert balances() == {}
     with unit_of_work(SYSTEM) as db:
         assert db.exec(select(StockLevel.on_hand)).one() == 20
+
+
+def test_a_rate_of_nothing_is_given_no_ground_that_nobody_claimed(database: str) -> None:
+    counter = make_counter()
+    as_before(lambda connection: connection.execute(text("update tax_rate set rate_bps = 0")) and None, database)
+    bought = check_out(counter.transact, guest(), counter.cart(guest(), hammer=1), form(), key="k1")
+    assert bought.status == "placed"
+    with unit_of_work(SYSTEM) as db:
+        rate, line = db.exec(select(TaxRate)).one(), db.exec(select(OrderLine)).one()
+        assert (rate.rate_bps, rate.tax_category, rate.reason, rate.reason_code) == (0, "", "", "")
+        assert (line.tax_rate_bps, line.tax_category, line.tax_reason, line.tax_reason_code) == (0, "", "", "")
+        shown = get_region(db, make_operator(db), counter.region_id).rates
+        assert ["no ground yet" in row.ground for row in shown] == [True]
+    sound()
 
 
 @pytest.mark.parametrize("inclusive", [False, True])

@@ -192,11 +192,14 @@ def test_what_is_sold_at_nothing_keeps_its_ground(counter: Counter) -> None:
     sound()
 
 
-def test_a_region_without_a_rate_sells_outside_the_tax(counter: Counter) -> None:
+def test_a_region_without_a_rate_claims_no_ground(counter: Counter) -> None:
     change("delete from tax_rate")
     bought(counter, hammer=1)
     with unit_of_work(SYSTEM) as db:
-        assert db.exec(select(OrderLine.tax_category)).one() == "O"
+        line, order = db.exec(select(OrderLine)).one(), db.exec(select(Order)).one()
+        assert (line.tax_rate_bps, line.tax_category, line.tax_reason, line.tax_reason_code) == (0, "", "", "")
+        assert (order.shipping_tax_category, order.shipping_tax_reason, order.shipping_tax_reason_code) == ("", "", "")
+    assert [(tax.rate, tax.ground) for tax in paper().taxes] == [("0 %", "")]
     sound()
 
 
@@ -242,10 +245,11 @@ TAMPERED = {
         "update vendor_order set shipping_tax_amount = shipping_tax_amount + 1",
         "update order_line set tax_rate_bps = 700",
     ),
-    "what is sold says its tax, and at 0 % the ground": (
+    "what is sold says its tax, and a category of 0 % the ground": (
         "update order_line set tax_category = ''",
         "update order_line set tax_category = 'E'",
         "update vendor_order set shipping_tax_category = 'Z', shipping_tax_rate_bps = 0",
+        "update vendor_order set shipping_tax_category = '', shipping_tax_rate_bps = 0, shipping_tax_reason = 'Why'",
     ),
     "what the store bears of an order is that of its lines": (
         "update vendor_order set store_discount_amount = store_discount_amount + 1",

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from marketplace.domain.basket import Delivery, Goods, bought_goods
 from marketplace.domain.freight import FreightRule
 from marketplace.domain.promotions import Occasion, Promotion, reduce_prices, unmet_condition
-from marketplace.domain.taxes import NOT_TAXED
+from marketplace.domain.taxes import NO_RATE
 
 NOW = Occasion(datetime(2026, 11, 29, tzinfo=UTC), "EUR")
 DRILL = Goods(
     "l1", "o1", "p1", "v1", "bolt", "c1", "/tools/drills/", "Drill", "", "drill", "D-1", "", "each", 1, 10_000, None,
-    NOT_TAXED, 0, 9, False, 1, 1,
+    NO_RATE, 0, 9, False, 1, 1,
 )  # fmt: skip
 GLOVE = replace(DRILL, line_id="l2", offer_id="o2", vendor_id="nut", category_path="/safety/", unit_amount=5_000)
 CONTRACT = replace(DRILL, line_id="l3", offer_id="o3", is_contract=True)

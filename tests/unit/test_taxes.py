@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from marketplace.domain.money import divide_half_even
 from marketplace.domain.pricing import net_and_gross
-from marketplace.domain.taxes import NOT_TAXED, Tax, nearest, rate_of, read_tax, share_taxes
+from marketplace.domain.taxes import NO_RATE, Tax, nearest, rate_of, read_tax, share_taxes
 
 FULL, LESS, NONE = Tax(1900), Tax(700), Tax(0, "Z", "Zero rated")
 
@@ -50,8 +50,9 @@ def test_the_nearest_category_decides() -> None:
     rates = {"/": 1900, "/books/": 700}
     assert [rate_of(rates, path) for path in ("/", "/books/atlases/", "/tools/")] == [1900, 700, 1900]
     assert rate_of({"/books/": 700}, "/tools/") == 0
-    assert nearest({"/": FULL}, "/tools/", NOT_TAXED) == FULL
-    assert nearest({}, "/tools/", NOT_TAXED) == Tax(0, "O", "Not subject to VAT", "VATEX-EU-O")
+    assert nearest({"/": FULL}, "/tools/", NO_RATE) == FULL
+    assert nearest({}, "/tools/", NO_RATE) == Tax(0, "")
+    assert NO_RATE.ground == ""  # nobody has claimed any
 
 
 @pytest.mark.parametrize(

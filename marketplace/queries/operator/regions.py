@@ -29,7 +29,7 @@ class RateRow:
     rate: str
     of: str
     is_general: bool
-    ground: str = ""  # ", Reverse charge" where nothing is charged
+    ground: str = ""  # ", Reverse charge" where nothing is charged, or that nobody has said why
 
 
 @dataclass(frozen=True)
@@ -141,8 +141,14 @@ def _rates(db: Session, region: Region) -> list[tuple[TaxRate, str | None]]:
 def _rate(row: TaxRate, category: str | None) -> RateRow:
     return RateRow(
         row.id, row.name, tax_rate(row.rate_bps), category or "Everything else, and delivery", row.category_id is None,
-        f", {row.reason}" if row.reason else "",
+        _ground(row),
     )  # fmt: skip
+
+
+def _ground(row: TaxRate) -> str:
+    if row.reason or row.rate_bps:
+        return f", {row.reason}" if row.reason else ""
+    return ", no ground yet: set this rate again and say why nothing is charged. Invoices name none until then."
 
 
 def _default(store: Tenant, region: Region) -> Mapping[str, Any]:

@@ -79,7 +79,7 @@ MONEY_RULES: dict[str, tuple[str, str]] = {
                  group by o.id, o.tenant_id, g.is_tax_inclusive, t.category, t.rate) s) q) r
            where tax <> owed""",
     ),
-    "what is sold says its tax, and at 0 % the ground": (
+    "what is sold says its tax, and a category of 0 % the ground": (
         "select count(*) from order_line",
         """select t.id || ': ' || t.category || ' ' || t.rate from (
              select tenant_id, id, order_id, tax_category category, tax_rate_bps rate, tax_reason || tax_reason_code why
@@ -88,8 +88,8 @@ MONEY_RULES: dict[str, tuple[str, str]] = {
              select tenant_id, id, id, shipping_tax_category, shipping_tax_rate_bps,
                shipping_tax_reason || shipping_tax_reason_code from vendor_order where shipping_amount > 0) t
            join vendor_order o on o.id = t.order_id and o.tenant_id = t.tenant_id and o.calculation > 1
-           where (t.category = 'S') <> (t.rate > 0) or t.category not in ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')
-             or (t.rate = 0 and t.why = '')""",
+           where (t.category = 'S') <> (t.rate > 0) or t.category not in ('S', 'Z', 'E', 'AE', 'K', 'G', 'O', '')
+             or (t.rate = 0 and (t.category = '') <> (t.why = ''))""",
     ),
     "refunds never exceed what was paid": (
         "select count(*) from vendor_order",
