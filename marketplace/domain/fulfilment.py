@@ -36,6 +36,29 @@ class Pieces:
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """Pieces of a line that were paid back, and of these put on the shelf, before they were cancelled or came back."""
+
+    paid: int = 0
+    restocked: int = 0
+
+    def to_pay(self, pieces: int) -> int:
+        """How many of the pieces that are cancelled or back now are still to be paid for."""
+        return max(0, pieces - self.paid)
+
+    def to_restock(self, pieces: int) -> int:
+        """How many of them are still to be put on the shelf."""
+        return max(0, pieces - self.restocked)
+
+
+def ahead(*, paid: int, restocked: int, settled: int) -> Ahead:
+    """What went ahead, when `paid` pieces were paid back, `restocked` of them by the refund itself, and `settled`
+    pieces have been cancelled or returned and paid for. It is taken for what is cancelled or comes back next."""
+    before = max(0, paid - settled)
+    return Ahead(before, min(before, restocked))
+
+
+@dataclass(frozen=True)
 class Deadlines:
     """When a vendor should have said yes, and when the goods should have left."""
 

@@ -14,6 +14,7 @@ from marketplace.kit.clock import now
 from marketplace.models.order import Order, OrderGroup, OrderLine, Refund
 from marketplace.services.order_access import lines_of, lock_bought_order, lock_order, pieces_of
 from marketplace.services.order_story import needed, tell
+from marketplace.services.paid_ahead import ahead_of
 from marketplace.services.payments import cancel_unpaid
 from marketplace.services.promoting import return_uses
 from marketplace.services.refunds import RefundLine, freight_of, history_of, refund_order
@@ -29,6 +30,7 @@ def cancel_order(
     """Give up what is not shipped (`lines`: pieces by order line; None is everything left), and pay it back.
 
     Answers how much goes back to the buyer, in minor units: 0 where nothing was paid for it, or is left to pay back.
+    Pieces that were paid back before are taken for these, and not paid again; nor do they lie on the shelf twice.
     Whole orders give their freight back too. With `restock` the pieces can be sold again. Raises `Invalid` for
     `reason`, `lines` or `line.<id>`, `Conflict` for an order that waits for money or has left, `NotFound`,
     `Forbidden`.
@@ -44,6 +46,7 @@ def cancel_order(
     if all(line.open <= 0 for line in counted):
         raise Conflict(_CLOSED)
     falling = choose_open(counted, lines, verb="cancel")
+    before_now = ahead_of(db, order, rows)
     for row in rows:
         row.cancelled_quantity += falling.get(row.id, 0)
     nothing_left = shipped_whole(counted, falling)
@@ -54,8 +57,9 @@ def cancel_order(
     if is_whole:
         _return_uses(db, order)
     if restock:
-        put_back(db, order.tenant_id, falling)
-    paid_back = _pay_back(db, actor, order, rows, falling, is_whole=is_whole, reason=why, key=key)
+        put_back(db, order.tenant_id, {line: before_now[line].to_restock(count) for line, count in falling.items()})
+    unpaid = {line: before_now[line].to_pay(count) for line, count in falling.items()}
+    paid_back = _pay_back(db, actor, order, unpaid, is_whole=is_whole, reason=why, key=key)
     kind = "cancelled" if is_whole else "part_cancelled"
     tell(
         db, actor, order, kind, _said(falling, rows, is_whole=is_whole, refused=not was_accepted, why=why),
@@ -167,20 +171,14 @@ def _close(order: Order, *, nothing_left: bool, is_whole: bool) -> None:
 
 
 def _pay_back(
-    db: Session, actor: Actor, order: Order, rows: list[OrderLine], falling: Mapping[str, int], *, is_whole: bool,
-    reason: str, key: str,
+    db: Session, actor: Actor, order: Order, unpaid: Mapping[str, int], *, is_whole: bool, reason: str, key: str
 ) -> int:  # fmt: skip
-    """What fell away and was not paid back before; the freight too where nothing of the order ever leaves.
+    """The pieces that fell away `unpaid`; the freight too where nothing of the order ever leaves.
 
     Answers what of it is the buyer's money.
     """
-    before = history_of(db, order)
-    wanted = []
-    for row in rows:
-        unpaid = min(falling.get(row.id, 0), row.quantity - before.pieces.get(row.id, 0))
-        if unpaid > 0:
-            wanted.append(RefundLine(row.id, unpaid))
-    freight = freight_of(order).whole - before.freight.whole if is_whole else 0
+    wanted = [RefundLine(line, count) for line, count in unpaid.items() if count]
+    freight = freight_of(order).whole - history_of(db, order).freight.whole if is_whole else 0
     if not wanted and freight <= 0:
         return 0
     refund_id = refund_order(db, actor, order.id, lines=wanted, shipping_amount=freight, reason=reason, key=key)

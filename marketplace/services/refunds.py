@@ -126,13 +126,16 @@ def _is_overtaken(db: Session, order: Order, refund: Refund) -> bool:
 
 @dataclass(frozen=True)
 class History:
-    """What of an order has gone back or is on its way: in all, of the delivery, and by line, quantities too."""
+    """What of an order has gone back or is on its way: in all, of the delivery, and by line, quantities too.
+
+    `restocked` are the pieces that the refunds themselves put on the shelf, or will."""
 
     amount: int
     freight: Freight
     shipping_tax: int
     by_line: dict[str, int]
     pieces: dict[str, int]
+    restocked: dict[str, int]
 
 
 def history_of(db: Session, order: Order) -> History:
@@ -143,13 +146,16 @@ def history_of(db: Session, order: Order) -> History:
     refunds = list(db.exec(rows))
     by_line: dict[str, int] = {}
     pieces: dict[str, int] = {}
+    restocked: dict[str, int] = {}
     for line in (line for refund in refunds for line in refund.lines):
         at = str(line["order_line_id"])
         by_line[at] = by_line.get(at, 0) + int(line["amount"])
         pieces[at] = pieces.get(at, 0) + int(line["quantity"])
+        if line.get("restock"):
+            restocked[at] = restocked.get(at, 0) + int(line["quantity"])
     return History(
         sum(refund.amount for refund in refunds), _freight_in(refunds),
-        sum(refund.shipping_tax_amount for refund in refunds), by_line, pieces,
+        sum(refund.shipping_tax_amount for refund in refunds), by_line, pieces, restocked,
     )  # fmt: skip
 
 

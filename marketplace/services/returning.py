@@ -18,7 +18,8 @@ from marketplace.models.order import Order, Refund, Return
 from marketplace.models.tenant import Tenant
 from marketplace.services.order_access import lines_of, lock_bought_order, lock_order, pieces_of
 from marketplace.services.order_story import needed, tell
-from marketplace.services.refunds import RefundLine, history_of, refund_order
+from marketplace.services.paid_ahead import ahead_of
+from marketplace.services.refunds import RefundLine, refund_order
 from marketplace.services.restocking import put_back
 
 
@@ -83,19 +84,21 @@ def refund_return(
     """Pay back what came back; `amount` in minor units with tax where it is less than the price.
 
     Answers the refund's id; empty where these pieces were given back before, so that nothing was left to do but to
-    close the return. Goods that need not come back are paid back from `approved`, and count as returned all the same.
-    Raises as `approve_return` and `refund_order` do.
+    close the return. With `restock` they lie on the shelf again, but for those that a refund put there before. Goods
+    that need not come back are paid back from `approved`, and count as returned all the same. Raises as
+    `approve_return` and `refund_order` do.
     """
     row, order = _lock(db, actor, return_id, Permission.ORDER_REFUND)
     if row.status == ReturnStatus.REFUNDED:
         return _refund_of(db, row)
     if can(RETURN, "receive", row.status):
         _count_back(db, order, row)
+    before_now, back = ahead_of(db, order, lines_of(db, order)), _counted(row)
     row.status = after(RETURN, "refund", row.status)
     db.flush()
     if restock:
-        put_back(db, order.tenant_id, _counted(row))
-    wanted = _open_pieces(db, order, row)
+        put_back(db, order.tenant_id, {line: before_now[line].to_restock(count) for line, count in back.items()})
+    wanted = [RefundLine(line, before_now[line].to_pay(count)) for line, count in back.items()]
     refund_id = ""
     if amount or any(line.quantity for line in wanted):
         refund_id = refund_order(
@@ -110,15 +113,6 @@ def refund_return(
 
 def _refund_of(db: Session, row: Return) -> str:
     return db.exec(select(Refund.id).where(Refund.return_id == row.id, Refund.tenant_id == row.tenant_id)).first() or ""
-
-
-def _open_pieces(db: Session, order: Order, row: Return) -> list[RefundLine]:
-    """The pieces of a return, less those whose money went back before they did."""
-    gone = history_of(db, order).pieces
-    ordered = {line.id: line.quantity for line in lines_of(db, order)}
-    return [
-        RefundLine(line, max(0, min(count, ordered[line] - gone.get(line, 0)))) for line, count in _counted(row).items()
-    ]
 
 
 def _lock(

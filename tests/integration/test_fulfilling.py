@@ -351,6 +351,62 @@ def test_pieces_that_were_repaid_before_they_came_back(
     assert on_hand(db, order) == 35
 
 
+def test_pieces_that_a_refund_put_on_the_shelf_do_not_come_back_twice(
+    db: Session, group: OrderGroup, owner: Actor, buyer: Actor
+) -> None:
+    order = orders_of(db, group)[0]
+    bits = lines_in(db, order)["Bits"]
+    ship_parcel(db, owner, order.id, carrier="UPS", key="s")
+    before = on_hand(db, order)
+    refund_order(db, owner, order.id, lines=[RefundLine(bits.id, 2, restock=True)], reason="At once", key="m")
+    for key in ("r0", "r1"):
+        asked = ask_to_return(db, buyer, order.id, lines={bits.id: 1}, reason="Too long", key=key)
+        approve_return(db, owner, asked)
+        assert refund_return(db, owner, asked, key=f"money:{key}") == ""
+        send_refunds(db)  # one return closes before the refund has put its pieces back, one after
+    assert on_hand(db, order) == before + 2
+    asked = ask_to_return(db, buyer, order.id, lines={bits.id: 2}, reason="Too long", key="r2")
+    approve_return(db, owner, asked)
+    refund_return(db, owner, asked, key="money2")
+    send_refunds(db)
+    assert on_hand(db, order) == before + 4
+    assert sorted(db.exec(select(Refund.amount)).all()) == [3_570, 3_570]
+
+
+def test_pieces_that_were_repaid_before_they_are_cancelled(db: Session, group: OrderGroup, owner: Actor) -> None:
+    """Five bits: two are paid back and put into stock, three ship, the two that are left fall away."""
+    order = orders_of(db, group)[0]
+    bits = lines_in(db, order)["Bits"]
+    before = on_hand(db, order)
+    refund_order(db, owner, order.id, lines=[RefundLine(bits.id, 2, restock=True)], reason="Sold out", key="m")
+    send_refunds(db)
+    ship_parcel(db, owner, order.id, lines={bits.id: 2}, carrier="UPS", key="s")
+    assert cancel_order(db, owner, order.id, lines={bits.id: 1}, reason="Sold out", key="c1") == 0
+    assert cancel_order(db, owner, order.id, lines={bits.id: 1}, reason="Sold out", key="c2") == 0
+    assert db.exec(select(Refund.amount)).all() == [3_570]
+    assert on_hand(db, order) == before + 2
+    assert cancel_order(db, owner, order.id, lines={bits.id: 1}, reason="Sold out", key="c3") == 1_785
+    send_refunds(db)
+    assert on_hand(db, order) == before + 3
+    assert order.refunded_amount == 3_570 + 1_785
+
+
+def test_pieces_that_were_repaid_are_the_next_that_come_back(
+    db: Session, group: OrderGroup, owner: Actor, buyer: Actor
+) -> None:
+    order = orders_of(db, group)[0]
+    bits = lines_in(db, order)["Bits"]
+    assert cancel_order(db, owner, order.id, lines={bits.id: 1}, reason="One is broken", key="c") == 1_785
+    ship_parcel(db, owner, order.id, carrier="UPS", key="s")
+    refund_order(db, owner, order.id, lines=[RefundLine(bits.id, 1)], reason="At once", key="m")
+    paid = []
+    for key in ("r1", "r2"):
+        asked = ask_to_return(db, buyer, order.id, lines={bits.id: 1}, reason="Too long", key=key)
+        approve_return(db, owner, asked)
+        paid.append(refund_return(db, owner, asked, key=f"money:{key}") != "")
+    assert paid == [False, True]
+
+
 def test_pieces_lie_where_they_were_taken_from(db: Session, shop: Catalogue, group: OrderGroup, owner: Actor) -> None:
     """A line that was served from two places goes back to both, and never beyond what was sold."""
     order = orders_of(db, group)[0]
