@@ -210,7 +210,7 @@ MONEY_RULES: dict[str, tuple[str, str]] = {
            where p.return_status in ('pending', 'failed') and not exists (
                select 1 from job j where j.kind = 'payment.return' and j.entity_id = p.id
                and j.status in ('pending', 'running', 'dead', case p.return_status when 'failed' then 'cancelled' end))
-             or (p.return_status = 'succeeded') <> exists (
+             or p.return_status = 'succeeded' and not exists (
                select 1 from audit_event a where a.tenant_id = p.tenant_id and a.object_id = p.id
                and a.action = 'payment\\:payment\\:returned')""",
     ),
