@@ -89,24 +89,25 @@ _TAKE = text("""
       and (usage_limit is null or used < usage_limit)
       and (budget_amount is null or spent_amount + :amount <= budget_amount)
 """)
-_GIVE_BACK = text("""
-    update promotion p set used = p.used - 1, spent_amount = p.spent_amount - u.amount
-    from promotion_use u
-    where u.promotion_id = p.id and u.tenant_id = p.tenant_id and u.checkout_id = :checkout and u.tenant_id = :tenant
-      and u.status = 'held'
+# In the order of ids, as `hold_uses` takes them: two that meet at the same promotions wait, and never for each other.
+_LOCK = text("""
+    select id from promotion
+    where tenant_id = :tenant and id in (
+        select promotion_id from promotion_use
+        where tenant_id = :tenant and checkout_id = :checkout and status = :status)
+    order by id for update
 """)
-_HOLD_AGAIN = text("update promotion_use set status = 'held' where id = :id and tenant_id = :tenant")
-_RETURN = text("""
+_GIVE_BACK = text("""
     with back as (
-        update promotion_use u set status = 'released' from checkout k
-        where k.id = u.checkout_id and k.tenant_id = u.tenant_id and k.tenant_id = :tenant and k.group_id = :group
-          and u.status = 'spent'
-        returning u.tenant_id, u.promotion_id, u.amount)
+        update promotion_use set status = 'released'
+        where tenant_id = :tenant and checkout_id = :checkout and status = :status
+        returning tenant_id, promotion_id, amount)
     update promotion p set used = p.used - 1, spent_amount = p.spent_amount - b.amount
     from back b where b.promotion_id = p.id and b.tenant_id = p.tenant_id
 """)
-_MARK = text("""
-    update promotion_use set status = :status
+_HOLD_AGAIN = text("update promotion_use set status = 'held' where id = :id and tenant_id = :tenant")
+_SPEND = text("""
+    update promotion_use set status = 'spent'
     where tenant_id = :tenant and checkout_id = :checkout and status = 'held'
 """)
 
@@ -148,20 +149,25 @@ def _take(
 
 def spend_uses(db: Session, checkout: Checkout) -> None:
     """The orders are written: the uses are final."""
-    asked = {"tenant": checkout.tenant_id, "checkout": checkout.id, "status": "spent"}
-    db.connection().execute(_MARK, asked)
+    db.connection().execute(_SPEND, {"tenant": checkout.tenant_id, "checkout": checkout.id})
 
 
 def release_uses(db: Session, checkout: Checkout) -> None:
     """Give held uses and their budget back."""
-    asked = {"tenant": checkout.tenant_id, "checkout": checkout.id}
-    db.connection().execute(_GIVE_BACK, asked)
-    db.connection().execute(_MARK, {**asked, "status": "released"})
+    _give_back(db, checkout, "held")
 
 
 def return_uses(db: Session, group: OrderGroup) -> None:
     """Every order of a purchase came to nothing: its uses and their budget are free again. Once."""
-    db.connection().execute(_RETURN, {"tenant": group.tenant_id, "group": group.id})
+    bought = select(Checkout).where(Checkout.group_id == group.id, Checkout.tenant_id == group.tenant_id)
+    for checkout in db.exec(bought):
+        _give_back(db, checkout, "spent")
+
+
+def _give_back(db: Session, checkout: Checkout, status: str) -> None:
+    asked = {"tenant": checkout.tenant_id, "checkout": checkout.id, "status": status}
+    db.connection().execute(_LOCK, asked)
+    db.connection().execute(_GIVE_BACK, asked)
 
 
 def _offered(row: Promotion, own_uses: int) -> Offered:

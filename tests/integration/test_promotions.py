@@ -6,21 +6,25 @@ import threading
 from datetime import timedelta
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlmodel import select
 
 from marketplace.domain.errors import Invalid
 from marketplace.kit.clock import now
-from marketplace.kit.db import unit_of_work
+from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.ids import new_id
+from marketplace.kit.migrations import config
 from marketplace.kit.tenancy import Scope
-from marketplace.models.cart import CartPromotion, Promotion
-from marketplace.models.order import OrderGroup
+from marketplace.models.cart import CartPromotion, Promotion, PromotionUse
+from marketplace.models.order import Checkout, OrderGroup
 from marketplace.services.cancelling import cancel_group, cancel_order, give_up_group
 from marketplace.services.carts import Shopper, adopt_carts, basket_of, find_cart
 from marketplace.services.checkout import PriceMoved
 from marketplace.services.paying import check_out
-from marketplace.services.promoting import PromotionUsedUp, enter_code
+from marketplace.services.promoting import PromotionUsedUp, enter_code, release_uses, return_uses
 from marketplace.services.verification import verify_everything
 from tests.factories.people import make_operator, make_user
 from tests.factories.shop import Counter, cart_of, form, guest, make_counter, person
@@ -358,3 +362,52 @@ def test_two_vendors_who_refuse_at_the_same_moment_see_each_other() -> None:
     beside.join(10)
     assert rows("select status from vendor_order") == [("cancelled",), ("cancelled",)]
     assert uses() == [(0, 0)]
+
+
+@pytest.mark.parametrize("card", ["4242", "3155"])  # bought, or still to be confirmed
+def test_promotions_are_given_back_in_the_order_of_their_ids(card: str) -> None:
+    """While somebody has the first of two, whoever gives both back waits for it, and has taken nothing yet."""
+    counter = make_counter()
+    first, second = sorted(promotion(counter, title=title, code=None) for title in ("One", "Two"))
+    check_out(counter.transact, guest(), counter.cart(guest(), hammer=1), form(card), key="k")
+    assert {count for count, _ in uses()} == {1}
+
+    def give_back() -> None:
+        with unit_of_work(SYSTEM) as db:
+            if card == "4242":
+                return_uses(db, db.exec(select(OrderGroup)).one())
+            else:
+                release_uses(db, db.exec(select(Checkout)).one())
+
+    rows("update promotion set title = title where id = :id returning id", id=first)  # read after the second one now
+    beside = threading.Thread(target=give_back)
+    with unit_of_work(SYSTEM) as db:
+        db.exec(select(Promotion).where(Promotion.id == first).with_for_update()).one()
+        beside.start()
+        beside.join(0.3)  # it has come as far as it gets: to the lock
+        db.exec(select(Promotion).where(Promotion.id == second).with_for_update(nowait=True)).one()
+        assert len(db.exec(select(PromotionUse).with_for_update(nowait=True)).all()) == 2
+    beside.join(10)
+    assert uses() == [(0, 0), (0, 0)]
+    assert rows("select distinct status from promotion_use") == [("released",)]
+
+
+def test_uses_of_purchases_that_were_cancelled_before_are_freed(database: str) -> None:
+    """One purchase was cancelled by both vendors, of one a vendor still ships, one is not cancelled."""
+    counter = make_counter(stock=60)
+    promotion(counter)
+    for at in range(3):
+        cart = counter.cart(guest(f"browser-{at}"), hammer=3, glove=12)
+        enter(counter, cart)
+        buy(counter, guest(f"browser-{at}"), cart, f"k{at}")
+    assert uses() == [(3, 2_700)]
+    all_, one, _ = (key for (key,) in rows("select id from order_group order by number"))
+    rows("update vendor_order set status = 'cancelled' where group_id = :all or id = :one returning id",
+         all=all_, one=orders_of(one)[0])  # fmt: skip
+    with owner_engine().begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        connection.execute(text("select set_config('app.platform', 'on', true)"))
+        for _ in range(2):  # once, however often
+            ScriptDirectory.from_config(config()).get_revision("0058").module.upgrade()
+    assert uses() == [(2, 1_800)]
+    assert rows("select k.group_id, u.status from promotion_use u join checkout k on k.id = u.checkout_id "
+                "where u.status = 'released'") == [(all_, "released")]  # fmt: skip
