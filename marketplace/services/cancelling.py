@@ -11,13 +11,13 @@ from marketplace.domain.fulfilment import choose_open, shipped_whole
 from marketplace.domain.lifecycle import ORDER, OrderStatus, after
 from marketplace.domain.permissions import Actor, Permission, allows, require
 from marketplace.kit.clock import now
-from marketplace.models.order import Order, OrderGroup, OrderLine, Refund
+from marketplace.models.order import Order, OrderGroup, OrderLine
 from marketplace.services.order_access import lines_of, lock_bought_order, lock_order, pieces_of
 from marketplace.services.order_story import needed, tell
 from marketplace.services.paid_ahead import ahead_of
 from marketplace.services.payments import cancel_unpaid
 from marketplace.services.promoting import return_uses
-from marketplace.services.refunds import RefundLine, freight_of, history_of, refund_order
+from marketplace.services.refunds import RefundLine, freight_of, history_of, paid_back, refund_order
 from marketplace.services.restocking import put_back
 
 _CLOSED = "Everything of this order has left already. Ask for a return instead."
@@ -59,14 +59,14 @@ def cancel_order(
     if restock:
         put_back(db, order.tenant_id, {line: before_now[line].to_restock(count) for line, count in falling.items()})
     unpaid = {line: before_now[line].to_pay(count) for line, count in falling.items()}
-    paid_back = _pay_back(db, actor, order, unpaid, is_whole=is_whole, reason=why, key=key)
+    amount = _pay_back(db, actor, order, unpaid, is_whole=is_whole, reason=why, key=key)
     kind = "cancelled" if is_whole else "part_cancelled"
     tell(
         db, actor, order, kind, _said(falling, rows, is_whole=is_whole, refused=not was_accepted, why=why),
-        data={"lines": falling, "by_vendor": _by_vendor(actor, order), "paid_back": paid_back},
+        data={"lines": falling, "by_vendor": _by_vendor(actor, order), "paid_back": amount},
         before={"status": before}, after={"status": order.status}, reason=why,
     )  # fmt: skip
-    return paid_back
+    return amount
 
 
 def refuse_order(db: Session, actor: Actor, order_id: str, *, reason: str, key: str) -> int:
@@ -182,7 +182,7 @@ def _pay_back(
     if not wanted and freight <= 0:
         return 0
     refund_id = refund_order(db, actor, order.id, lines=wanted, shipping_amount=freight, reason=reason, key=key)
-    return db.exec(select(Refund.amount).where(Refund.id == refund_id)).one()
+    return paid_back(db, refund_id)
 
 
 def _return_uses(db: Session, order: Order) -> None:

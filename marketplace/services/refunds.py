@@ -85,6 +85,11 @@ def open_refund(
     return refund.id
 
 
+def paid_back(db: Session, refund_id: str) -> int:
+    """What of a refund is the buyer's money, in minor units; 0 also where there is no refund (an empty id)."""
+    return db.exec(select(Refund.amount).where(Refund.id == refund_id)).first() or 0
+
+
 def retry_refund(db: Session, actor: Actor, refund_id: str) -> None:
     """Send a refused refund again. Raises `NotFound`, `Forbidden`, `ActionNotPossible`, and `Conflict` when other
     refunds have taken its place."""

@@ -19,7 +19,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.services.order_access import lines_of, lock_bought_order, lock_order, pieces_of
 from marketplace.services.order_story import needed, tell
 from marketplace.services.paid_ahead import ahead_of
-from marketplace.services.refunds import RefundLine, refund_order
+from marketplace.services.refunds import RefundLine, paid_back, refund_order
 from marketplace.services.restocking import put_back
 
 
@@ -105,8 +105,7 @@ def refund_return(
             db, actor, order.id, lines=[line for line in wanted if line.quantity or amount], amount=amount,
             reason=f"Returned: {row.reason}"[:300], key=key, return_id=row.id,
         )  # fmt: skip
-    paid = db.exec(select(Refund.amount).where(Refund.id == refund_id)).first()
-    ending = "paid back" if paid else "closed: there is nothing to pay back"
+    ending = "paid back" if paid_back(db, refund_id) else "closed: there is nothing to pay back"
     _tell(db, actor, order, row, "refunded", f"Return of {_pieces(row)} {ending}")
     return refund_id
 

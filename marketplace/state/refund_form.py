@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlmodel import Session
+
 from marketplace.domain.errors import Invalid
 from marketplace.domain.numbers import read_amount, read_whole
+from marketplace.domain.permissions import Actor
 from marketplace.queries.vendor.order import LineRow, VendorOrder
-from marketplace.services.refunds import RefundLine
+from marketplace.services.refunds import RefundLine, paid_back, refund_order
+
+
+def give_back(db: Session, actor: Actor, order: VendorOrder, form: dict[str, Any], press: str) -> str:
+    """Refund what the form asks for, and answer what its person is told. Raises as `refund_order` does."""
+    refund_id = refund_order(db, actor, order.id, key=f"refund:{press}", **refund_asked(form, order))
+    return ending("Refunded", paid_back(db, refund_id))
 
 
 def refund_asked(form: dict[str, Any], order: VendorOrder) -> dict[str, Any]:
@@ -41,7 +50,7 @@ def _pieces(typed: str, line: LineRow) -> int:
 
 
 def ending(deed: str, back: int) -> str:
-    """What a person is told who has refused or cancelled an order; `back` is what goes back to its buyer."""
+    """What a person is told who has refused, cancelled or refunded an order; `back` is what goes back to its buyer."""
     return f"{deed}. {'The buyer is paid back.' if back else 'There was nothing to pay back.'}"
 
 

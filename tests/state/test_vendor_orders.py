@@ -137,7 +137,7 @@ def test_a_free_amount_goes_back_once(scene: Scene) -> None:
     state = beside(scene, scene.order_id)
     press(state, "show", "refund")
     key = state.press
-    assert "On its way" in do(state, "refund", {"reason": "A scratch", "amount": "12.50"})
+    assert "Refunded. The buyer is paid back." in do(state, "refund", {"reason": "A scratch", "amount": "12.50"})
     state.press = key
     do(state, "refund", {"reason": "A scratch", "amount": "12.50"})
     assert count(Refund) == 1
@@ -180,7 +180,8 @@ def test_an_order_that_cost_nothing_is_refused_and_given_back(scene: Scene) -> N
     state = beside(scene, kept)
     assert (state.order.may_refund, state.order.refundable, state.order.lines[0].refundable) == (True, "", 3)
     press(state, "show", "refund")
-    do(state, "refund", {"reason": "A scratch", f"pieces-{state.order.lines[0].id}": "3", "restock": "yes"})
+    said = do(state, "refund", {"reason": "A scratch", f"pieces-{state.order.lines[0].id}": "3", "restock": "yes"})
+    assert "Refunded. There was nothing to pay back." in said
     assert (state.field_errors, state.order.refunds[0].amount, state.order.may_refund) == ({}, "€0.00", False)
 
 
@@ -198,7 +199,7 @@ def test_a_return_is_answered_received_and_paid_back(scene: Scene) -> None:
     do(state, "answer_return", {"reason": "Use the label"})
     do(state, "receive", return_id)
     press(state, "show", f"return-pay:{return_id}")
-    do(state, "refund_return", {"amount": "", "restock": "yes"})
+    assert "Closed. The buyer is paid back." in do(state, "refund_return", {"amount": "", "restock": "yes"})
     with unit_of_work(Scope.system()) as db:
         assert db.exec(select(Return.status)).one() == "refunded"
         assert db.exec(select(Refund.amount)).one() == 11_900

@@ -16,7 +16,7 @@ from marketplace.queries.vendor.order import VendorOrder
 from marketplace.services import cancelling, payments, refunds
 from marketplace.state import toast
 from marketplace.state.operator.frame import OperatorScreen
-from marketplace.state.refund_form import ending, refund_asked, text_of
+from marketplace.state.refund_form import ending, give_back, text_of
 
 Act = Callable[[Session, Actor], Any]
 
@@ -93,13 +93,7 @@ class OperatorOrderState(OperatorScreen):
     async def refund(self, form: dict[str, Any]) -> Any:
         """Pay back pieces, freight, or a free amount of one part."""
         order, press = self.order, self._press_of(form)
-        return await self._do(
-            lambda db, actor: refunds.refund_order(
-                db, actor, order.id, key=f"refund:{press}", **refund_asked(form, order)
-            ),
-            "On its way back.",
-            press,
-        )
+        return await self._do(lambda db, actor: give_back(db, actor, order, form, press), press=press)
 
     @rx.event
     async def retry(self, refund_id: str) -> Any:

@@ -17,7 +17,7 @@ from marketplace.queries.vendor.order import VendorOrder, get_vendor_order
 from marketplace.services import cancelling, fulfilling, refunds, returning
 from marketplace.services.access import Desk
 from marketplace.state import toast
-from marketplace.state.refund_form import amount_of, ending, refund_asked, text_of
+from marketplace.state.refund_form import amount_of, ending, give_back, text_of
 from marketplace.state.vendor.frame import VendorScreen
 from marketplace.state.vendor.orders import PATH, VendorOrdersState
 
@@ -156,12 +156,7 @@ class VendorOrderState(VendorScreen):
     async def refund(self, form: dict[str, Any]) -> Any:
         """Pay back pieces, freight, or a free amount."""
         order, press = self.order, self._press_of(form)
-
-        def act(db: Session, actor: Actor) -> None:
-            asked = refund_asked(form, order)
-            refunds.refund_order(db, actor, order.id, key=f"refund:{press}", **asked)
-
-        return await self._do(act, "On its way back.", press=press)
+        return await self._do(lambda db, actor: give_back(db, actor, order, form, press), press=press)
 
     @rx.event
     async def answer_return(self, form: dict[str, Any]) -> Any:
@@ -188,11 +183,14 @@ class VendorOrderState(VendorScreen):
         return_id, press, currency = self._subject("return"), self._press_of(form), self.order.currency
         restock, typed = form.get("restock") is not None, text_of(form, "amount")
 
-        def act(db: Session, actor: Actor) -> None:
+        def act(db: Session, actor: Actor) -> str:
             amount = amount_of(typed, currency, "amount") if typed else None
-            returning.refund_return(db, actor, return_id, key=f"return:{press}", restock=restock, amount=amount)
+            refund_id = returning.refund_return(
+                db, actor, return_id, key=f"return:{press}", restock=restock, amount=amount
+            )
+            return ending("Closed", refunds.paid_back(db, refund_id))
 
-        return await self._do(act, "Closed. What was paid for it is on its way back to the buyer.", press=press)
+        return await self._do(act, press=press)
 
     def _press_of(self, form: dict[str, Any]) -> str:
         """Which press of a button it was: the form carries it, so that a double press is the same one twice."""
