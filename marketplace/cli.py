@@ -131,6 +131,19 @@ def verify() -> None:
         sys.exit(1)
 
 
+@cli.command("begin-anchors-anew")
+@click.option("--reason", prompt=True, help="kept in the trail")
+def begin_anchors_anew(reason: str) -> None:
+    """Put the audit trail's anchors aside, after a change of SECRET_KEY; the next ones are of the trail as it is."""
+    from marketplace.kit.db import unit_of_work
+    from marketplace.kit.tenancy import Scope
+    from marketplace.services.trail_anchors import begin_anew
+
+    with unit_of_work(Scope.system()) as db:
+        begin_anew(db, reason=reason)
+    say("The anchors begin anew within a minute; the old file stays beside the new one.")
+
+
 @cli.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:

@@ -127,6 +127,15 @@ class AuditEvent(Row, table=True):
     hash: str = ""
 
 
+class TrailAnchor(Row, table=True):
+    """How far an anchor outside of the database reached: that it was there, should the file be gone or an older one."""
+
+    __tablename__ = "trail_anchor"
+
+    chain: str = Field(unique=True)  # a store's, or the platform's: empty
+    seq: int = Field(sa_type=BigInteger)
+
+
 class MailMessage(Row, table=True):
     """The demo mailbox: what would have been sent, had SMTP been set."""
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
+from structlog.testing import capture_logs
 
 from marketplace.domain.permissions import SYSTEM as SYSTEM_ACTOR
 from marketplace.kit import audit
@@ -134,6 +135,87 @@ def test_an_anchor_of_somebody_elses_making_is_none(trail: list[str]) -> None:
             one.update(line=trail[1], seq=one["seq"] - 1)
     audit.heads_file().write_text(json.dumps(written))
     assert [line.endswith("its anchor is not signed with this copy's key") for line in reach()[1]] == [True]
+
+
+def said_in_log(*events: str) -> list[tuple[str, str]]:
+    """What the next anchoring logs of these events, and of which chains."""
+    with capture_logs() as lines:
+        anchor()
+    return sorted((line["event"], line["chain"]) for line in lines if line["event"] in events)
+
+
+def test_a_chain_that_is_gone_as_a_whole_is_said_each_time(trail: list[str]) -> None:
+    anchor()
+    behind_its_back("delete from audit_event where tenant_id is null")
+    for _ in range(2):
+        assert said_in_log("audit.head_lost", "audit.head") == [("audit.head_lost", "")]
+    assert len(reach()[1]) == 1
+
+
+def cut(chains: set[str]) -> None:
+    """Take these chains' anchors out of the file."""
+    path = audit.heads_file()
+    path.write_text(json.dumps([one for one in json.loads(path.read_text()) if one["chain"] not in chains]))
+
+
+@pytest.mark.parametrize("how", ["no file", "an empty one", "an older one", "the store's anchor is cut out"])
+def test_anchors_that_are_gone_are_said_and_the_trail_is_not_anchored_anew(trail: list[str], how: str) -> None:
+    anchor()
+    older = audit.heads_file().read_text()
+    with unit_of_work(SYSTEM) as db:
+        store = str(db.connection().execute(text("select id from tenant")).scalar_one())
+        for chain in (store, None):
+            audit.record(db, SYSTEM_ACTOR, "thing:changed", tenant_id=chain, object_type="thing", object_id="5")
+    anchor()
+    behind_its_back("delete from audit_event where object_id = '5'")
+    gone = {"", store}
+    if how == "no file":
+        audit.heads_file().unlink()
+    elif how == "an empty one":
+        audit.heads_file().write_text("[]")
+    elif how == "an older one":
+        audit.heads_file().write_text(older)
+    else:
+        cut({store})
+        gone = {store}
+    for _ in range(2):
+        assert said_in_log("audit.heads_missing", "audit.head") == [
+            ("audit.heads_missing", one) for one in sorted(gone)
+        ]
+    said = [line for line in reach()[1] if "was anchored, and audit-heads-" in line]
+    assert [line.split(":")[0] for line in said] == [one or "the platform" for one in sorted(gone)]
+    with unit_of_work(SYSTEM) as db:  # whoever runs the platform knows why
+        trail_anchors.begin_anew(db, reason="another key")
+    assert (anchor(), anchor()) == (2, 0)
+    assert reach() == (2, ())
+    with unit_of_work(SYSTEM) as db:
+        lines = db.exec(select(AuditEvent).where(AuditEvent.action == "audit:anchors:begun_anew")).all()
+        assert [(line.tenant_id, line.reason) for line in lines] == [(None, "another key")]
+
+
+def test_a_forged_anchor_is_not_made_genuine_when_its_chain_grows(trail: list[str]) -> None:
+    anchor()
+    written = json.loads(audit.heads_file().read_text())
+    for one in written:
+        one["signature"] = "0" * 64
+    audit.heads_file().write_text(json.dumps(written))
+    with unit_of_work(SYSTEM) as db:
+        audit.record(db, SYSTEM_ACTOR, "thing:changed", tenant_id=None, object_type="thing", object_id="10")
+    assert anchor() == 0
+    assert json.loads(audit.heads_file().read_text()) == written
+
+
+def test_old_lines_are_looked_for_until_there_is_an_anchor(trail: list[str]) -> None:
+    undate()
+    assert (anchor(), anchor()) == (0, 2)
+    with unit_of_work(SYSTEM) as db:
+        assert db.connection().execute(trail_anchors._UNDATED).all() == []  # or the whole trail is read each minute
+        for method in ("seqscan", "bitmapscan", "sort"):  # with more rows nobody would take them
+            db.connection().execute(text(f"set local enable_{method} = off"))
+        for asked in (trail_anchors._UNDATED, trail_anchors._HEADS):
+            plan = "\n".join(db.connection().execute(text(f"explain {asked.text}")).scalars())
+            assert "using ix_audit_event_tenant on audit_event" in plan
+            assert "Seq Scan on audit_event" not in plan
 
 
 def undate() -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from marketplace.kit.audit import ChainWalk
+from marketplace.kit.audit import ChainWalk, heads_file
 from marketplace.kit.records import AuditEvent
-from marketplace.services.trail_anchors import DATED, Anchor, dates_of_old_lines
+from marketplace.services.trail_anchors import DATED, Anchor, dates_of_old_lines, lost_anchors, missing_anchors
 
 CHAIN_RULE = "the audit trail is an unbroken chain"
 ANCHOR_RULE = "the audit trail reaches as far as it was known to"
@@ -40,13 +39,17 @@ def _redated(db: Session) -> list[str]:
 
 
 def check_anchors(db: Session, anchors: Sequence[Anchor]) -> tuple[int, list[str]]:
-    """How many chains have an anchor outside the table, and which of them do not reach it any more.
+    """How many chains have an anchor outside the table, and which do not reach it any more or lost the anchor.
 
     The anchors must have been read before the session's snapshot was taken, which has no later lines.
     """
-    there = {row.id: row.hash for row in db.connection().execute(_LINES, {"ids": [anchor.line for anchor in anchors]})}
-    return len(anchors), [_said(anchor) for anchor in anchors if not (
-        anchor.is_genuine and there.get(anchor.line) == anchor.hash)]  # fmt: skip
+    lost = {anchor.chain: _said(anchor) for anchor in lost_anchors(db, anchors)}
+    gone = [
+        f"{row.chain or 'the platform'}: line {row.seq} was anchored, and {heads_file().name} does not say so here"
+        for row in missing_anchors(db)
+        if row.chain not in lost
+    ]
+    return len(anchors) + len(gone), [*lost.values(), *gone]
 
 
 def _said(anchor: Anchor) -> str:
@@ -54,6 +57,3 @@ def _said(anchor: Anchor) -> str:
     if not anchor.is_genuine:
         return f"{whose}: its anchor is not signed with this copy's key"
     return f"{whose}: line {anchor.seq} ({anchor.line}) was there at {anchor.at} and is not as it was"
-
-
-_LINES = text("select id, hash from audit_event where id = any(cast(:ids as text[]))")
