@@ -17,6 +17,8 @@ SEPA = frozenset({
     "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE",
     "SI", "SK", "SM", "VA",
 })  # fmt: skip
+_HOLDER = "Enter the account’s holder in letters or digits, up to 70 signs."
+_TOWN = "Enter the town in letters, up to 35 signs: banks ask for it since November 2026."
 _BANKS = ZoneInfo("Europe/Brussels")  # T2's own time
 
 
@@ -50,18 +52,23 @@ class Payer:
     postal_code: str = ""
 
 
-def read_payer(form: Mapping[str, str], check: NumberCheck) -> Payer:
-    """A payer out of a form with the fields of `Payer`. Raises `Invalid` per field."""
+def read_payer(
+    form: Mapping[str, str], check: NumberCheck, *, in_bank_signs: Callable[[str, int], str],
+    is_country: Callable[[str], bool],
+) -> Payer:  # fmt: skip
+    """A payer out of a form with the fields of `Payer`; `in_bank_signs` is what a bank is told of a text, at most so
+    many signs of it. Raises `Invalid` per field.
+    """
     text = {name: " ".join(str(value or "").split()) for name, value in form.items()}
     name, town, country = (text.get(key, "") for key in ("name", "town", "country"))
     iban, wrong_iban = check("iban", text.get("iban", ""))
     bic, wrong_bic = check("bic", text.get("bic", ""))
     problems = {
-        "name": "" if 2 <= len(name) <= 70 else "Enter the account’s holder, up to 70 signs.",
+        "name": "" if len(name) <= 70 and len(in_bank_signs(name, 70)) >= 2 else _HOLDER,
         "iban": "This is not a valid IBAN. Check it against your bank statement." if wrong_iban else "",
         "bic": "Enter the bank’s BIC, such as DEUTDEFF." if wrong_bic else "",
-        "town": "" if 1 <= len(town) <= 35 else "Enter the town: banks ask for it since November 2026.",
-        "country": "" if re.fullmatch("[A-Za-z]{2}", country) else "Enter the country’s two letters, such as DE.",
+        "town": "" if len(town) <= 35 and re.search("[A-Za-z]", in_bank_signs(town, 35)) else _TOWN,
+        "country": "" if is_country(country.upper()) else "Enter the country’s two letters, such as DE.",
     }
     if found := {field: sentence for field, sentence in problems.items() if sentence}:
         raise Invalid(found)

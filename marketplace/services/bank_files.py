@@ -120,11 +120,11 @@ def _batches(db: Session, name: str) -> list[Batch]:
     payers = payers_of(db, (row.tenant_id for row in rows))
     told = []
     for row in rows:
-        payer, iban = payers[row.tenant_id], _iban_of(row.number, row.account)
-        is_sepa = goes_by_sepa(row.currency, payer.iban, iban)
+        payer, known = payers[row.tenant_id], _account_of(row.number, row.account)
+        is_sepa = goes_by_sepa(row.currency, payer.iban, known["iban"])
         if is_sepa and row.amount > _MOST_BY_SEPA:
             raise Unpayable(row.number, "the amount is above what SEPA carries.")
-        account = {**row.account, "iban": iban, "town": row.town, "country": row.country}
+        account = {**known, "town": row.town, "country": row.country.upper()}
         instruction = Instruction(row.key, row.amount, row.currency, f"Payout {row.number}", account)
         told.append(((payer.iban, row.currency, not is_sepa), payer, instruction))
     told.sort(key=lambda one: (one[0], one[2].key))
@@ -135,10 +135,12 @@ def _batches(db: Session, name: str) -> list[Batch]:
     return batches
 
 
-def _iban_of(number: str, account: dict[str, str]) -> str:
+def _account_of(number: str, account: dict[str, str]) -> dict[str, str]:
+    """The vendor's account with IBAN and BIC as banks write them: compact, in capitals."""
     iban, flaw = check_digits.check("iban", account.get("iban", ""))
     if flaw:
         raise Unpayable(number, "the vendor’s IBAN does not check.")
-    if account.get("bic") and check_digits.check("bic", account["bic"])[1]:
+    bic, flaw = check_digits.check("bic", account.get("bic") or "")
+    if account.get("bic") and flaw:
         raise Unpayable(number, "the BIC of the vendor’s bank is none.")
-    return iban
+    return {**account, "iban": iban, "bic": bic}

@@ -11,8 +11,10 @@ from marketplace.domain.banking import Payer, PayerMissing, read_payer
 from marketplace.domain.errors import NotFound
 from marketplace.domain.onboarding import mask_iban
 from marketplace.domain.permissions import Actor, Permission, require
+from marketplace.integrations.payouts.bank_signs import in_bank_signs
 from marketplace.kit import audit, check_digits
 from marketplace.kit.clock import now
+from marketplace.kit.countries import is_country
 from marketplace.kit.ids import new_id
 from marketplace.models.banking import PayerAccount
 from marketplace.models.tenant import Tenant
@@ -29,7 +31,7 @@ def set_payer(db: Session, actor: Actor, tenant_id: str | None, form: Mapping[st
     """
     name = _owner(db, actor, tenant_id)
     require_confirmed(actor, now())
-    payer = read_payer(form, check_digits.check)
+    payer = read_payer(form, check_digits.check, in_bank_signs=in_bank_signs, is_country=is_country)
     row = _row(db, tenant_id)
     before = _shown(row) if row else None
     row = row or PayerAccount(id=new_id("pyr"), tenant_id=tenant_id, **asdict(payer))

@@ -206,6 +206,36 @@ def test_a_transfer_that_a_bank_would_refuse_is_named_and_nothing_is_sent(
     assert bank.db.exec(select(BankFile)).all() == []
 
 
+def test_a_bank_is_told_compact_numbers_in_capitals(bank: Bank) -> None:
+    make_payer(bank.db)
+    bank.queued("bolt", iban="de02 1203 0000 0000 2020 51", bic="byla de m1 001")
+    bank.vendor("bolt").country = "de"
+    bank.db.flush()
+    file = get_bank_file(bank.db, bank.operator, make_bank_file(bank.db, bank.operator))
+    root = ET.fromstring(file.xml)
+    assert texts(root, ".//p:CdtTrfTxInf/p:CdtrAgt/p:FinInstnId/p:BICFI") == ["BYLADEM1001"]
+    assert texts(root, ".//p:CdtrAcct/p:Id/p:IBAN") == ["DE02120300000000202051"]
+    assert texts(root, ".//p:Cdtr/p:PstlAdr/p:Ctry") == ["DE"]
+    assert b"BYLADEM1001" in file.csv
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("name", "!!"), ("name", "x" * 71), ("town", "!!"), ("town", "60311"), ("country", "ZZ"), ("country", "D1")],
+)
+def test_a_payer_of_whom_nothing_could_be_told_to_a_bank_is_refused(bank: Bank, field: str, typed: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        set_payer(bank.db, bank.operator, None, {**FORM, field: typed})
+    assert caught.value.fields.keys() == {field}
+    assert caught.value.fields[field].startswith("Enter the ")
+    assert bank.db.exec(select(PayerAccount)).all() == []
+
+
+def test_a_payer_in_any_script_is_taken(bank: Bank) -> None:
+    set_payer(bank.db, bank.operator, None, {**FORM, "name": "Фабрика", "town": "Łódź", "country": "pl"})
+    assert bank.db.exec(select(PayerAccount.name)).one() == "Фабрика"
+
+
 def test_each_payout_is_told_once_and_only_operators_read_it(bank: Bank) -> None:
     make_payer(bank.db)
     bank.queued("bolt")
