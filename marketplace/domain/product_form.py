@@ -110,7 +110,7 @@ def problems_of(form: ProductForm) -> dict[str, str]:
             found[f"sku.{variant.id}"] = problem
         for name, short in NUMBERS.items():
             if whole(getattr(variant, name)) is None:
-                found[f"{short}.{variant.id}"] = "Enter a whole number."
+                found[f"{short}.{variant.id}"] = "Enter a whole number, such as 2000."
     for key, rows in form.tiers.items():
         currency = key.rpartition(".")[2]
         for at, sentence in row_problems(rows, currency).items():

@@ -117,7 +117,7 @@ def test_a_quantity_is_what_it_says_or_is_refused(
     visitor: TestClient, counter: Counter, typed: str, pieces: int | None
 ) -> None:
     page = visitor.post(f"{CART}/add", data={"offer": counter.offers["hammer"], "quantity": typed}).text
-    assert ("Enter a whole number." in words(page)) is (pieces is None)
+    assert ("Enter a whole number, such as 2000." in words(page)) is (pieces is None)
     with unit_of_work(Scope.system()) as db:
         assert list(db.exec(select(CartLine.quantity))) == ([] if pieces is None else [pieces])
 
@@ -132,7 +132,7 @@ def test_pieces_that_come_back_are_a_whole_number_or_are_asked_for_again(
     with unit_of_work(Scope.system()) as db:
         order, line = db.exec(select(OrderLine.order_id, OrderLine.id)).one()
     sent = {"order": order, "key": key, "reason": "Broken", f"line.{line}": typed}
-    assert "Enter a whole number." in words(visitor.post(f"{path}/return", data=sent).text)
+    assert "Enter a whole number, such as 2000." in words(visitor.post(f"{path}/return", data=sent).text)
     with unit_of_work(Scope.system()) as db:
         assert db.exec(select(Return)).all() == []
 
@@ -154,7 +154,8 @@ def test_changing_removing_and_undoing(visitor: TestClient, counter: Counter) ->
 @pytest.mark.parametrize(
     ("quantity", "says"),
     [("13", "Sold from 12, in steps of 12. 24 would fit."), ("0", "Enter a whole number from 1 on."),
-     ("-3", "Enter a whole number."), ("a dozen", "Enter a whole number."), ("999999999999", "Enter a whole number.")],
+     ("-3", "Enter a whole number, such as 2000."), ("a dozen", "Enter a whole number, such as 2000."),
+     ("999999999999", "Enter a whole number.")],
 )  # fmt: skip
 def test_a_quantity_that_cannot_be(visitor: TestClient, counter: Counter, quantity: str, says: str) -> None:
     page = visitor.post(f"{CART}/add", data={"offer": counter.offers["glove"], "quantity": quantity}).text

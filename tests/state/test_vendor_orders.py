@@ -96,9 +96,9 @@ def test_packing_a_part_and_pressing_twice(scene: Scene) -> None:
     press(state, "take", line, "77")
     assert state.pack[0].chosen == 2
     press(state, "take", line, "nonsense")
-    assert (state.pack[0].chosen, state.pack[0].error) == (0, "Enter a whole number.")
+    assert (state.pack[0].chosen, state.pack[0].error) == (0, "Enter a whole number, such as 2000.")
     press(state, "take", line, "1,5")
-    assert (state.pack[0].chosen, state.pack[0].error) == (0, "Enter a whole number.")
+    assert (state.pack[0].chosen, state.pack[0].error) == (0, "Enter a whole number, such as 2000.")
     press(state, "take", line, "1,0")
     assert (state.pack[0].chosen, state.pack[0].error) == (1, "")
     press(state, "take", line, "1")
@@ -126,7 +126,7 @@ def test_what_is_wrong_is_said_at_its_field(scene: Scene) -> None:
     assert state.field_errors == {f"pieces-{state.order.lines[0].id}": "At most 2."}
     for typed in ("1,5", "²", "1" * 5000):
         do(state, "refund", {"reason": "A scratch", f"pieces-{state.order.lines[0].id}": typed})
-        assert state.field_errors == {f"pieces-{state.order.lines[0].id}": "Enter a whole number."}
+        assert state.field_errors == {f"pieces-{state.order.lines[0].id}": "Enter a whole number, such as 2000."}
     do(state, "refund", {"reason": "A scratch"})
     assert "lines" in state.field_errors
     do(state, "refund", {"reason": "A scratch", "amount": "9999"})

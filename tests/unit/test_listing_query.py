@@ -61,7 +61,22 @@ def test_prices_are_in_the_currency_and_in_order():
     assert read("?to=1500", "JPY").price_to == 1500
     assert read("?to=1.204,50&from=EUR+12").price_to == 120450
     assert read("?from=12 eur").price_from == 1200
-    for no_price in ("1e3", "-5", "12abc34", "1.204", "٣", "0x10"):
+    assert [read(f"?from={price}").price_from for price in ("12€", "12 €", "€ 12", "12.50 €")] == [1200] * 3 + [1250]
+    for no_price in (
+        "12€50",
+        "1€2€3",
+        "€12€",
+        "€12 EUR",
+        "EUR12EUR",
+        "€€12",
+        "€",
+        "1e3",
+        "-5",
+        "12abc34",
+        "1.204",
+        "٣",
+        "0x10",
+    ):
         assert read(f"?from={no_price}").price_from is None, no_price
     assert ListingQuery(price_to=550).to_query("EUR") == "?to=5.50"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from marketplace.domain.commission_form import RuleForm, read_form
 from marketplace.domain.errors import Invalid
-from marketplace.domain.numbers import SIGNS, read_amount, read_percent, read_whole, whole_or
+from marketplace.domain.numbers import read_amount, read_percent, read_whole, whole_or
 from marketplace.domain.payout_terms import read_terms
 from marketplace.domain.product_form import ProductForm, facts_of, problems_of
 from marketplace.domain.promotion_form import PromotionForm, read_promotion
@@ -52,26 +52,28 @@ def test_amounts_as_people_type_them(typed: str, currency: str, amount: int) -> 
 @pytest.mark.parametrize(
     "typed",
     ["", " ", "abc", "-5", "+5", "1.2.3,4.5x", "1.23456", "٣", "²", "1e5", "1e3", "0x10", "1_000", "5.", ",", "1..5",
-     "1.204", "0,123", "12,34,567", "1,20,300", "1,204,50", "1.204,50,1", "1 20", "1,204 500", "9" * 14, "1" * 5000],
+     "1.204", "0,123", "12,34,567", "1,20,300", "1,204,50", "1.204,50,1", "1 20", "1.204,", "1,204.", "1 204,",
+     "1,204 500", "9" * 14, "1" * 5000],
 )  # fmt: skip
 def test_what_is_no_amount_or_could_be_two_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(ValueError, match=r"^Enter an amount such as 1204\.50$"):
         read_amount(typed, "EUR")
 
 
-def test_a_lone_sign_before_three_digits_is_read_as_the_language_writes_it() -> None:
-    assert read_amount("1,204", "EUR", locale="en") == read_amount("1.204", "EUR", locale="de") == 120400
-    assert (read_amount("1,204", "KWD", locale="de"), read_amount("1,204", "KWD", locale="en")) == (1204, 1204000)
-    for typed, locale in (("1.204", "en"), ("1,204", "de"), ("1.204", "fr"), ("1,204", "de-CH")):
-        with pytest.raises(ValueError, match="Enter an amount"):
-            read_amount(typed, "EUR", locale=locale)
+def test_a_lone_sign_before_three_digits_is_read_as_pages_write_it() -> None:
+    assert (read_amount("1,204", "EUR"), read_amount("1,204", "KWD")) == (120400, 1204000)
+    assert read_amount("1.204", "KWD") == 1204
+    with pytest.raises(ValueError, match="Enter an amount"):
+        read_amount("1.204", "EUR")
 
 
-@given(st.integers(0, 10**11 - 1), st.sampled_from([*SIGNS]))
-def test_what_every_language_writes_is_read_back(amount: int, locale: str) -> None:
-    written = format_decimal(Decimal(amount) / 100, "#,##0.00", locale=locale.replace("-", "_"))
-    assert read_amount(written, "EUR", locale=locale) == amount
-    assert read_amount(written, "EUR") == amount  # two decimals leave no doubt, whoever reads
+LANGUAGES = ("en", "de", "fr", "it", "nl", "es", "pt", "da", "sv", "nb", "pl", "cs", "de_CH")
+
+
+@given(st.integers(0, 10**11 - 1), st.sampled_from(LANGUAGES))
+def test_what_every_language_writes_is_read_back(amount: int, language: str) -> None:
+    written = format_decimal(Decimal(amount) / 100, "#,##0.00", locale=language)
+    assert read_amount(written, "EUR") == amount  # two decimals leave no doubt, whoever wrote them
 
 
 @pytest.mark.parametrize(
@@ -82,9 +84,11 @@ def test_whole_numbers(typed: str, number: int) -> None:
     assert read_whole(typed) == number
 
 
-@pytest.mark.parametrize("typed", ["1,5", "1.5", "1.500", "2,000.5", "1e3", "12 pcs", "", "-1", "½", "3" * 5000])
+@pytest.mark.parametrize(
+    "typed", ["1,5", "1.5", "1.500", "2.000", "2.000,", "2,000.5", "1e3", "12 pcs", "", "-1", "½", "3" * 5000]
+)
 def test_what_is_no_whole_number_is_never_made_into_one(typed: str) -> None:
-    with pytest.raises(ValueError, match=r"^Enter a whole number\.$"):
+    with pytest.raises(ValueError, match=r"^Enter a whole number, such as 2000\.$"):
         read_whole(typed)
     assert whole_or(typed, 7) == 7
 

@@ -135,9 +135,15 @@ def _page(value: str) -> int:
 
 
 def _amount(value: str, currency: str) -> int | None:
-    """A price with or without the sign or the code of its currency; None for anything that is no amount."""
-    bare = "".join(c for c in value if unicodedata.category(c) != "Sc")
-    bare = re.sub(rf"^{currency}|{currency}$", "", bare.strip(), flags=re.IGNORECASE)
+    """A price with or without one sign of a currency, or the code of its own, before or after it; None for anything
+    that is no amount."""
+    bare = value.strip()
+    if unicodedata.category(bare[:1] or " ") == "Sc":
+        bare = bare[1:]
+    elif unicodedata.category(bare[-1:] or " ") == "Sc":
+        bare = bare[:-1]
+    else:
+        bare = re.sub(rf"^{currency}|{currency}$", "", bare, count=1, flags=re.IGNORECASE)
     try:
         amount = read_amount(bare, currency)
     except ValueError:
