@@ -10,14 +10,23 @@ from starlette.routing import BaseRoute, Route
 
 from marketplace.api.visitor import actor_from
 from marketplace.domain.errors import Forbidden, Invalid, MarketplaceError
-from marketplace.domain.permissions import Actor
-from marketplace.kit.db import run
-from marketplace.kit.slow import PICTURES
+from marketplace.domain.permissions import Actor, vendor_grant
+from marketplace.kit.db import arun, run
+from marketplace.kit.slow import PICTURES, OneEach
 from marketplace.kit.tenancy import Scope
 from marketplace.services.access import Desk, desk_scope
-from marketplace.services.media import MAX_BYTES, PictureRef, add_product_picture, check_room, draw, find_file
+from marketplace.services.media import (
+    MAX_BYTES,
+    TOO_LARGE,
+    PictureRef,
+    add_product_picture,
+    check_room,
+    draw,
+    find_file,
+)
 
 _FORM_OVERHEAD = 64 * 1024  # boundaries and the other fields around the file
+_ONE_EACH = OneEach("Another picture of yours is still being taken in. Send this one when that is done.")
 _HEADERS = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 # A drawing is shown as an image, where scripts never run; opened by itself it still must not run any.
 _SVG = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
@@ -29,9 +38,11 @@ async def take_picture(request: Request) -> Response:
         _require_same_origin(request)
         actor = await actor_from(request)
         scope = desk_scope(actor, Desk.VENDOR)
-        data, alt = await _form(request)
-        product_id = request.path_params["product_id"]
-        ref = await PICTURES.do(lambda: _take(scope, actor, product_id, data, alt))
+        product_id, size = request.path_params["product_id"], _size(request)
+        with _ONE_EACH.hold(str(vendor_grant(actor).vendor_id)):
+            await arun(scope, lambda db: check_room(db, actor, product_id, size))  # before anything is read
+            data, alt = await _form(request)
+            ref = await PICTURES.do(lambda: _take(scope, actor, product_id, data, alt))
     except MarketplaceError as error:
         fields = error.fields if isinstance(error, Invalid) else {}
         return JSONResponse({"message": error.sentence, "fields": fields}, status_code=error.status)
@@ -54,9 +65,7 @@ async def give_picture(request: Request) -> Response:
 
 
 def _take(scope: Scope, actor: Actor, product_id: str, data: bytes, alt: str) -> PictureRef:
-    """Two short transactions, and the drawing between them."""
-    run(scope, lambda db: check_room(db, actor, product_id, len(data)))
-    picture = draw(data)
+    picture = draw(data)  # in no transaction
     return run(scope, lambda db: add_product_picture(db, actor, product_id, picture, alt=alt))
 
 
@@ -67,14 +76,21 @@ def _require_same_origin(request: Request) -> None:
         raise Forbidden("This upload did not come from our own page.")
 
 
-async def _form(request: Request) -> tuple[bytes, str]:
+def _size(request: Request) -> int:
+    """So many bytes has the picture at most, says its sender."""
     size = request.headers.get("content-length", "")
     if not size.isdigit() or int(size) > MAX_BYTES + _FORM_OVERHEAD:
-        raise Invalid({"pictures": "This file is larger than 10 MB. Save it smaller and try again."})
+        raise Invalid({"pictures": TOO_LARGE})
+    return min(int(size), MAX_BYTES)
+
+
+async def _form(request: Request) -> tuple[bytes, str]:
     async with request.form(max_files=1, max_fields=4) as form:
         picture, alt = form.get("file"), form.get("alt", "")
         if picture is None or isinstance(picture, str):
             raise Invalid({"pictures": "Choose a picture."})
+        if (picture.size or 0) > MAX_BYTES:
+            raise Invalid({"pictures": TOO_LARGE})
         return await picture.read(), alt if isinstance(alt, str) else ""
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import copy_context
 from typing import TypeVar
 
-from marketplace.domain.errors import Busy
+from marketplace.domain.errors import Busy, Conflict
 
 T = TypeVar("T")
 
@@ -49,6 +50,24 @@ class Place:
         doing: Future[T] = self._threads.submit(copy_context().run, work)
         doing.add_done_callback(lambda _: self._room.release())  # also when whoever asked has gone meanwhile
         return await asyncio.wrap_future(doing)
+
+
+class OneEach:
+    """Work of which each key has one in hand at a time, so that nobody fills a queue alone. For one event loop."""
+
+    def __init__(self, sentence: str) -> None:
+        self._sentence, self._in_hand = sentence, set[str]()
+
+    @contextmanager
+    def hold(self, key: str) -> Iterator[None]:
+        """Raises `Conflict` with the sentence while another one of this key is in hand."""
+        if key in self._in_hand:
+            raise Conflict(self._sentence)
+        self._in_hand.add(key)
+        try:
+            yield
+        finally:
+            self._in_hand.discard(key)
 
 
 PICTURES = Place("pictures", 1, waiting=12)  # each draws in a process of its own, one after the other

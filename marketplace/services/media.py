@@ -29,6 +29,7 @@ from marketplace.services.product_access import own_product, touched
 from marketplace.settings import settings
 
 MAX_BYTES = 10 * 1024 * 1024
+TOO_LARGE = "This file is larger than 10 MB. Save it smaller and try again."
 MAX_KEPT = 5 * 1000**3  # of one vendor, in bytes
 A_DAY, A_DAY_APPLICANT = 400, 60  # pictures that one vendor sends, good or bad
 _KEEP_SECONDS = 3600  # pages that were cached before a picture went may still ask for it
@@ -53,7 +54,7 @@ def check_room(db: Session, actor: Actor, product_id: str, size: int) -> None:
     """
     product = own_product(db, actor, product_id)
     if size > MAX_BYTES:
-        raise Invalid({"pictures": "This file is larger than 10 MB. Save it smaller and try again."})
+        raise Invalid({"pictures": TOO_LARGE})
     _check_count(_images(db, product))
     vendor = db.exec(select(Vendor).where(Vendor.id == product.vendor_id)).one()
     kept = db.exec(select(total(MediaFile.size_bytes)).where(MediaFile.vendor_id == vendor.id)).one()

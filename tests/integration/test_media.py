@@ -236,6 +236,15 @@ def signed_in(database: str) -> tuple[TestClient, str]:
     return client, product_id
 
 
+def _another_vendor(handle: str) -> tuple[str, str]:
+    """Its owner's session and its product."""
+    with unit_of_work(Scope.system()) as db:
+        shop = make_shop(db, handle, handle)
+        user = db.exec(select(User).where(User.id == shop.owner.user_id)).one()
+        product = products.create_product(db, shop.owner, ProductFacts(title="Torque wrench"))
+        return open_session(db, user, actor=shop.owner), product.id
+
+
 def _post(client: TestClient, product_id: str, data: bytes, origin: str | None = "http://localhost"):
     headers = {"origin": origin} if origin else {}
     return client.post(f"/vendor-media/{product_id}", files={"file": ("a.jpg", data)}, headers=headers)
@@ -276,7 +285,8 @@ def test_nothing_is_locked_while_a_picture_is_drawn(
 def test_eight_at_once_are_drawn_one_after_the_other_and_pages_have_their_threads(
     signed_in: tuple[TestClient, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client, product_id = signed_in
+    client, _ = signed_in
+    senders = [_another_vendor(f"vendor-{n}") for n in range(8)]
     inside: list[int] = []
     most: list[int] = []
     began, go, drawn = threading.Event(), threading.Event(), media.draw
@@ -292,17 +302,15 @@ def test_eight_at_once_are_drawn_one_after_the_other_and_pages_have_their_thread
 
     async def eight() -> list[int]:
         transport = httpx.ASGITransport(app=client.app)
-        async with httpx.AsyncClient(
-            transport=transport, base_url="http://localhost", cookies=dict(client.cookies), timeout=60
-        ) as browser:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=60) as browser:
             posts = [
                 asyncio.create_task(
                     browser.post(
                         f"/vendor-media/{product_id}", files={"file": ("a.jpg", picture_bytes())},
-                        headers={"origin": "http://localhost"},
+                        headers={"origin": "http://localhost", "cookie": f"{session_cookie()}={token}"},
                     )
                 )
-                for _ in range(8)
+                for token, product_id in senders
             ]  # fmt: skip
             await asyncio.to_thread(began.wait, 30)
             pages = await asyncio.gather(*(asyncio.to_thread(len, "page") for _ in range(20)))
@@ -313,6 +321,43 @@ def test_eight_at_once_are_drawn_one_after_the_other_and_pages_have_their_thread
     monkeypatch.setattr(api, "draw", draw)
     assert asyncio.run(eight()) == [201] * 8
     assert max(most) == 1
+
+
+def test_a_vendor_has_one_picture_in_hand(signed_in: tuple[TestClient, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    client, product_id = signed_in
+    answers: list[httpx.Response] = []
+
+    def draw(data: bytes) -> Picture:
+        if not answers:
+            answers.append(_post(client, product_id, data))
+            raise Invalid({"pictures": "no picture"})
+        return media.draw(data)
+
+    monkeypatch.setattr(api, "draw", draw)
+    assert _post(client, product_id, picture_bytes()).status_code == 422
+    assert (answers[0].status_code, answers[0].json()["message"]) == (
+        409, "Another picture of yours is still being taken in. Send this one when that is done.",
+    )  # fmt: skip
+    assert _post(client, product_id, picture_bytes()).status_code == 201
+
+
+@pytest.mark.parametrize("what", ["the day", "the folder"])
+def test_who_has_no_room_is_told_before_anything_is_read(
+    signed_in: tuple[TestClient, str], monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    client, product_id = signed_in
+
+    async def read(_: object) -> tuple[bytes, str]:
+        raise AssertionError("the form was read")
+
+    monkeypatch.setattr(api, "_form", read)
+    monkeypatch.setattr(api, "PICTURES", Place("t", 1, waiting=-1))  # nor does it wait
+    monkeypatch.setattr(media, "A_DAY" if what == "the day" else "MAX_KEPT", 0)
+    answer = _post(client, product_id, picture_bytes())
+    assert (answer.status_code, answer.json()["message"]) == (
+        422, "You have sent 0 pictures today, which is the most. Go on tomorrow." if what == "the day"
+        else "Your pictures take 5 GB in all, which is the most. Remove some first.",
+    )  # fmt: skip
 
 
 def test_too_many_at_once_are_told_so(signed_in: tuple[TestClient, str], monkeypatch: pytest.MonkeyPatch) -> None:
