@@ -55,7 +55,7 @@ def give_back(db: Session, claimed: ClaimedJob) -> None:
         return
     # Kept by a transaction of its own, because this one comes to nothing.
     scope = Scope.tenant(claimed.tenant_id or "")
-    raise ReturnRefused(run(scope, lambda own: late_returns.record_refusal(own, claimed.entity_id, answer)))
+    raise ReturnRefused(run(scope, lambda own: late_returns.record_refusal(own, claimed.entity_id, request, answer)))
 
 
 @job("checkouts.sweep", every_seconds=30)

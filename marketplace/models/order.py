@@ -225,6 +225,7 @@ class Refund(StoreRow, table=True):
     status: str = RefundStatus.PENDING
     provider_reference: str = ""
     failure: str = ""
+    refusals: int = 0  # how often the provider said no; the next asking has a key of its own
     return_id: str | None = None
     actor_id: str | None = None
     succeeded_at: datetime | None = moment()
@@ -305,6 +306,7 @@ class Payment(StoreRow, table=True):
     return_status: str | None = None  # a RefundStatus, where the money came too late and goes back
     return_reference: str = ""
     return_failure: str = ""  # why the provider did not take it back, in words
+    return_refusals: int = 0
 
 
 class Checkout(StoreRow, table=True):

@@ -1,4 +1,4 @@
-"""Money that came too late, on its way back: asked of the provider with a key of its own, and the answer written down.
+"""Money that came too late, on its way back: asked of the provider with keys of its own, and the answer written down.
 
 What the provider refuses is not back: it stays open with the reason, and is asked again by the job `payment.return`,
 which is dead, and shown to the operators, when it was refused too often.
@@ -13,7 +13,7 @@ from marketplace.domain.permissions import SYSTEM
 from marketplace.integrations.payments.protocol import Answer, GiveBack
 from marketplace.kit import audit
 from marketplace.models.order import Checkout, Payment
-from marketplace.services.refund_sending import Request
+from marketplace.services.refund_sending import Request, key_of
 
 _TOLD = (
     "Your payment came after the reservation had ended. The payment provider has not taken it back yet: "
@@ -30,7 +30,7 @@ def to_send(db: Session, payment_id: str) -> Request | None:
     payment = db.exec(select(Payment).where(Payment.id == payment_id)).first()
     if payment is None or payment.return_status not in (RefundStatus.PENDING, RefundStatus.FAILED):
         return None
-    back = GiveBack(f"{payment.id}:return", payment.provider_reference or "", payment.amount, payment.currency)
+    back = GiveBack(_key(payment), payment.provider_reference or "", payment.amount, payment.currency)
     return Request(payment.provider, back)
 
 
@@ -46,19 +46,27 @@ def record_return(db: Session, payment_id: str, reference: str) -> None:
     _note(db, payment, "payment:payment:returned", "It came after the checkout had ended.")
 
 
-def record_refusal(db: Session, payment_id: str, answer: Answer) -> str:
-    """Write down that the provider refused, and why; returns the reason. What is back already stays so."""
+def record_refusal(db: Session, payment_id: str, request: Request, answer: Answer) -> str:
+    """Write down that the provider refused this request, and why; returns the reason.
+
+    What is back already stays so, and so does what was refused and asked anew meanwhile.
+    """
     payment = _locked(db, payment_id)
     reason = answer.failure or "The payment provider refused it."
-    if payment.return_status == RefundStatus.SUCCEEDED:
+    if payment.return_status == RefundStatus.SUCCEEDED or request.give_back.key != _key(payment):
         return reason
     if payment.return_status == RefundStatus.PENDING:
         payment.return_status = after(REFUND, "fail", payment.return_status)
     payment.return_failure = reason
+    payment.return_refusals += 1
     checkout = db.exec(select(Checkout).where(Checkout.id == payment.checkout_id)).one()
     checkout.problem = _TOLD
     _note(db, payment, "payment:payment:return_refused", reason)
     return reason
+
+
+def _key(payment: Payment) -> str:
+    return key_of(f"{payment.id}:return", payment.return_refusals)
 
 
 def _locked(db: Session, payment_id: str) -> Payment:

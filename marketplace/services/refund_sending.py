@@ -1,4 +1,4 @@
-"""A refund on its way: asked of the provider with its own key, then written into the books once."""
+"""A refund on its way: asked of the provider with a key of its own, then written into the books once."""
 
 from __future__ import annotations
 
@@ -37,11 +37,17 @@ def to_send(db: Session, refund_id: str) -> Request | None:
     payment = db.exec(select(Payment).where(Payment.id == refund.payment_id)).first() if refund.payment_id else None
     code = payment.provider if payment and payment.provider_reference and refund.amount else ""
     reference = (payment.provider_reference or "") if payment else ""
-    return Request(code, GiveBack(refund.id, reference, refund.amount, refund.currency))
+    return Request(code, GiveBack(key_of(refund.id, refund.refusals), reference, refund.amount, refund.currency))
+
+
+def key_of(name: str, refusals: int) -> str:
+    """The key under which the provider is asked: another one after every refusal, for what a key was refused stays
+    refused, and the same one while an outcome is unknown, so that no money goes back twice."""
+    return f"{name}:{refusals}" if refusals else name
 
 
 def send(request: Request) -> Answer:
-    """Ask the provider. What it knows already by this key is taken as its answer, so that nothing is sent twice.
+    """Ask the provider, unless it knows of money given back with this key: that is not sent twice.
 
     Raises `OutcomeUnknown`: then this is to be called again, with the same request.
     """
@@ -49,7 +55,7 @@ def send(request: Request) -> Answer:
         return Answer(Outcome.CAPTURED)
     asked = provider(request.provider)
     known = asked.look_up(request.give_back.key)
-    if known is not None and known.outcome in (Outcome.CAPTURED, Outcome.DECLINED):
+    if known is not None and known.outcome is Outcome.CAPTURED:
         return known
     return asked.refund(request.give_back)
 
@@ -64,6 +70,7 @@ def record(db: Session, refund_id: str, answer: Answer) -> None:
     if answer.outcome is not Outcome.CAPTURED:
         refund.status = after(REFUND, "fail", refund.status)
         refund.failure = answer.failure or "The payment provider refused it."
+        refund.refusals += 1
         publish(db, "order.refund_failed", tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id,
                 data={"refund_id": refund.id})  # fmt: skip
         return

@@ -11,7 +11,7 @@ from sqlmodel import Session
 import tasks.handlers
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.integrations.payments import provider
-from marketplace.integrations.payments.protocol import Answer, Outcome
+from marketplace.integrations.payments.protocol import Answer, GiveBack, Outcome
 from marketplace.integrations.payments.sandbox import CardSandbox
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.idempotency import KeyReused
@@ -317,7 +317,14 @@ def test_late_money_that_the_provider_does_not_take_back_is_not_back(monkeypatch
     checkout = pay_late_for_sold_goods(counter)
     settle_checkout(counter.transact, checkout)
     refused = Answer(Outcome.DECLINED, failure="The card was closed.")
-    monkeypatch.setattr(CardSandbox, "refund", lambda self, back: refused)
+    keys: list[str] = []
+
+    def refuse(self: CardSandbox, back: GiveBack) -> Answer:
+        keys.append(back.key)
+        return refused
+
+    monkeypatch.setattr(CardSandbox, "refund", refuse)
+    monkeypatch.setattr(CardSandbox, "look_up", lambda self, key: refused if key in keys else None)
     send_back()
     assert rows(RETURNED) == [("failed", "The card was closed.", False)]
     assert rows("select status, attempts, last_error from job where kind = 'payment.return'") == [
@@ -333,6 +340,7 @@ def test_late_money_that_the_provider_does_not_take_back_is_not_back(monkeypatch
         assert (need.head, need.sub) == ("Late payments that were not taken back", "The card was closed.")
         assert order_needs(db, counter.tenant_id)[0].href == "/admin/audit?area=payment"
     assert LATE_RULE not in broken()
+    assert [key.rpartition(":return")[2] for key in keys] == ["", *(f":{n}" for n in range(1, 8))]
     monkeypatch.undo()
     with unit_of_work(SYSTEM) as db:  # as the operator's "try again" does
         db.connection().execute(text("update job set status = 'pending', attempts = 0 where status = 'dead'"))

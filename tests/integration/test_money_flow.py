@@ -10,7 +10,8 @@ from sqlmodel import Session, select
 
 from marketplace.domain.errors import ActionNotPossible, Conflict, Invalid
 from marketplace.domain.permissions import SYSTEM, Actor
-from marketplace.integrations.payments.protocol import Answer, Outcome
+from marketplace.integrations.payments import provider
+from marketplace.integrations.payments.protocol import Answer, Charge, Outcome
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.records import Job
@@ -286,6 +287,38 @@ def test_a_refused_refund_moves_nothing(scene: Scene) -> None:
     refund = scene.db.exec(select(Refund).where(Refund.id == refund_id)).one()
     assert (refund.status, refund.failure, order.refunded_amount) == ("failed", "No.", 0)
     scene.refund(order, amount=order.total_amount)
+    scene.sound()
+
+
+def test_what_was_refused_is_asked_anew_and_what_was_not_answered_is_not(scene: Scene) -> None:
+    """The provider remembers its refusal by the key, and the money by another."""
+    card = provider("card")
+    paid = card.charge(Charge(new_id("key"), 1_190, "EUR", "Order", {"card": "5126"}))
+    order = scene.order(1_000, provider="card", reference=paid.reference)
+    refund_id = refund_order(scene.db, scene.operator, order.id, amount=500, key="k")
+    asked = refund_sending.to_send(scene.db, refund_id)
+    assert asked is not None
+    assert refund_sending.send(asked).outcome is Outcome.DECLINED  # the answer is lost
+    assert refund_sending.to_send(scene.db, refund_id) == asked
+    scene.send_refunds()
+    refund = scene.db.exec(select(Refund).where(Refund.id == refund_id)).one()
+    assert (refund.status, refund.failure) == ("failed", "The bank of the card did not take the money.")
+    retry_refund(scene.db, scene.operator, refund_id)
+    again = refund_sending.to_send(scene.db, refund_id)
+    assert again is not None
+    assert again.give_back.key == f"{refund_id}:1"
+    given = refund_sending.send(again)  # the answer is lost
+    assert refund_sending.to_send(scene.db, refund_id) == again
+    scene.send_refunds()
+    assert (refund.status, refund.provider_reference) == ("succeeded", given.reference)
+    assert order.refunded_amount == 500
+    with pytest.raises(ActionNotPossible):
+        retry_refund(scene.db, scene.operator, refund_id)
+    rest = refund_order(scene.db, scene.operator, order.id, amount=690, key="rest")
+    scene.send_refunds()
+    retry_refund(scene.db, scene.operator, rest)
+    scene.send_refunds()
+    assert order.refunded_amount == 1_190  # all that was charged: nothing of it was given back twice
     scene.sound()
 
 

@@ -75,11 +75,12 @@ def test_late_money_whose_return_was_refused_and_stock_that_was_sold(empty: None
         )
     command.upgrade(migrations.config(), "head")
     assert as_owner(
-        "select return_status, return_failure, return_reference, data from payment where status = 'failed' order by id"
+        "select return_status, return_failure, return_reference, return_refusals, data from payment"
+        " where status = 'failed' order by id"
     ) == [
-        ("pending", "", "", {}),
-        ("failed", "The payment provider refused it.", "", {}),
-        ("succeeded", "", "re_1", {}),
+        ("pending", "", "", 0, {}),
+        ("failed", "The payment provider refused it.", "", 1, {}),
+        ("succeeded", "", "re_1", 0, {}),
     ]  # fmt: skip
     assert as_owner("select count(*) from job where kind = 'payment.return' and status = 'pending'") == [(1,)]
     rules = {result.name: result.broken for result in verify_everything()}

@@ -15,10 +15,14 @@ def test_each_refund_is_refused_once_and_then_given_back(tmp_path: Path) -> None
     refused = Answer(Outcome.DECLINED, failure="The bank of the card did not take the money.")
     first = GiveBack("first", paid.reference, 600, "EUR")
     assert sandbox.refund(first) == refused
-    assert sandbox.look_up("first") is None
-    assert sandbox.refund(first).outcome is Outcome.CAPTURED
+    assert sandbox.look_up("first") == refused
+    assert sandbox.refund(first) == refused  # a key that was refused stays refused
+    again = GiveBack("first:1", paid.reference, 600, "EUR")
+    given = sandbox.refund(again)
+    assert given.outcome is Outcome.CAPTURED
+    assert sandbox.refund(again) == sandbox.look_up("first:1") == given
     assert sandbox.refund(GiveBack("second", paid.reference, 400, "EUR")) == refused
-    assert sandbox.refund(GiveBack("second", paid.reference, 400, "EUR")).outcome is Outcome.CAPTURED
+    assert sandbox.refund(GiveBack("second:1", paid.reference, 400, "EUR")).outcome is Outcome.CAPTURED
 
 
 def test_another_card_takes_its_money_back_at_once(tmp_path: Path) -> None:

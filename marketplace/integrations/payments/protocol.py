@@ -46,7 +46,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class GiveBack:
-    """A refund of `amount` minor units of the charge `reference`."""
+    """A refund of `amount` minor units of the charge `reference`. A key that was refused may stay refused."""
 
     key: str
     reference: str

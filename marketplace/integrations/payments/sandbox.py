@@ -55,11 +55,12 @@ CARDS = {
     )
 }
 _WORDS = {"decline": "The card was declined.", "no_funds": "The card has not enough funds."}
+_NOT_TAKEN = Answer(Outcome.DECLINED, failure="The bank of the card did not take the money.")
 _SCHEMA = """
 create table if not exists charge (key text primary key, reference text unique, amount int, currency text,
   digits text, status text, refunded int default 0, return_url text default '');
 create table if not exists refund (key text primary key, reference text, charge text, amount int);
-create table if not exists refusal (key text primary key);
+create table if not exists refused (key text primary key, charge text);
 create table if not exists event (id text primary key, body text, due real, sent int default 0, copies int default 1);
 """
 
@@ -95,7 +96,9 @@ class CardSandbox:
             if row:
                 return _answer(*row)
             row = books.execute("select reference from refund where key = ?", (key,)).fetchone()
-            return Answer(Outcome.CAPTURED, reference=row[0]) if row else None
+            if row:
+                return Answer(Outcome.CAPTURED, reference=row[0])
+            return _NOT_TAKEN if books.execute("select 1 from refused where key = ?", (key,)).fetchone() else None
 
     def cancel(self, key: str) -> Answer | None:
         """Give up a charge that waits for its buyer; what is captured stays captured."""
@@ -124,7 +127,7 @@ class CardSandbox:
         """Give back at most what was captured and is not yet given back, and not to a card that refuses at first."""
         with self._books() as books:
             if _refuses(books, refund):
-                return Answer(Outcome.DECLINED, failure="The bank of the card did not take the money.")
+                return _NOT_TAKEN
             if books.execute("select 1 from refund where key = ?", (refund.key,)).fetchone() is None:
                 moved = books.execute(
                     "update charge set refunded = refunded + ? where reference = ? and status = 'captured'"
@@ -199,11 +202,20 @@ class CardSandbox:
 
 
 def _refuses(books: sqlite3.Connection, refund: GiveBack) -> bool:
-    """Whether this card's bank says no: to the first try of each refund, and to no other."""
+    """Whether this card's bank says no: once before each refund that it takes, and for good to a key it has refused."""
     row = books.execute("select digits from charge where reference = ?", (refund.reference,)).fetchone()
     if row is None or CARDS[row[0]].behaviour != "back_at_second":
         return False
-    return books.execute("insert or ignore into refusal values (?)", (refund.key,)).rowcount == 1
+    if books.execute("select 1 from refused where key = ?", (refund.key,)).fetchone():
+        return True
+    refused, taken = (
+        books.execute(f"select count(*) from {table} where charge = ?", (refund.reference,)).fetchone()[0]  # noqa: S608
+        for table in ("refused", "refund")
+    )
+    if refused > taken or books.execute("select 1 from refund where key = ?", (refund.key,)).fetchone():
+        return False
+    books.execute("insert into refused values (?, ?)", (refund.key, refund.reference))
+    return True
 
 
 def _tell(
