@@ -23,6 +23,14 @@ _EU = {
     "SI": "SI50223054", "SK": "SK2022749619", "XI": "XI980780684",
 }  # fmt: skip
 _EXAMPLES = {**_EU, "GB": "GB980780684", "CH": "CHE-107.787.577 MWST", "NO": "NO 995 525 828 MVA"}
+# Monaco and the Isle of Man belong to their neighbours' VAT (Directive 2006/112, art. 7).
+_GIVEN_BY = {"GR": "EL", "MC": "FR", "IM": "GB"}
+# What papers write before it, compact: `USt-IdNr.:`, `VAT ID`, `VAT No.`, `N° TVA`, `P.IVA`, `BTW-nr.`, `MWST-Nr.`.
+# In `VAT NO 995 525 828 MVA` NO is Norway.
+_LABEL = re.compile(
+    r"^(?:UST|UMSATZSTEUER|MWST|VAT|N?(?:DE)?TVA|(?:P|PARTITA)?IVA|BTW|UID)"
+    r"(?:IDENTIFI[CK]ATIONS?|REG(?:ISTRATION)?|ID)?(?:NR|NUMMER|NUMBER|NO(?!\d{9}MVA$))?(?=.*\d)"
+)
 _SWISS = re.compile(r"(?:CHE)?(\d{9})(MWST|TVA|IVA|TPV)?")
 _NORWEGIAN = re.compile(r"(?:NO)?(\d{9})(MVA)?")
 
@@ -30,11 +38,12 @@ _NORWEGIAN = re.compile(r"(?:NO)?(\d{9})(MVA)?")
 def read_tax_number(text: str, country: str, check: NumberCheck) -> str:
     """The canonical form of what somebody typed; `country` is ISO 3166-1 alpha-2 of the business, or empty.
 
-    With or without prefix, spaces, dots, hyphens and slashes. The prefix of another country that gives out VAT
-    numbers is taken too, for a business may be registered elsewhere. Raises ValueError with a sentence.
+    With or without prefix, spaces, dots, hyphens and slashes, and with the label of the paper that it is copied from.
+    The prefix of another country that gives out VAT numbers is taken too, for a business may be registered
+    elsewhere. Raises ValueError with a sentence.
     """
-    number = re.sub(r"[\s.,/()\-\u2010-\u2015]", "", text).upper()
-    home = {"GR": "EL"}.get(country.upper(), country.upper())
+    number = _compact(text)
+    home = _GIVEN_BY.get(country.upper(), country.upper())
     problem = ""
     for place in dict.fromkeys([_place_of_prefix(number) or home, home]):
         try:
@@ -42,6 +51,12 @@ def read_tax_number(text: str, country: str, check: NumberCheck) -> str:
         except ValueError as error:
             problem = problem or str(error)
     raise ValueError(problem)
+
+
+def _compact(text: str) -> str:
+    """Without signs and label; a label stands apart, for `IVA921231AB1` is a whole number of a Mexican business."""
+    number = re.sub(r"[\s.,:/()#°º\-\u2010-\u2015]", "", text).upper()
+    return _LABEL.sub("", number) if re.match(r"\s*[^\W\d]+[^\w]", text) else number
 
 
 def _read(number: str, place: str, check: NumberCheck) -> str:
@@ -72,8 +87,8 @@ _PRINTED = tuple(
     (re.compile(pattern), printed)
     for pattern, printed in (
         (r"BE(\d{4})(\d{3})(\d{3})", "BE {}.{}.{}"),
-        (r"CHE(\d{3})(\d{3})(\d{3})(MWST)?", "CHE-{}.{}.{} {}"),
-        (r"NO(\d{3})(\d{3})(\d{3})(MVA)?", "NO {} {} {} {}"),
+        (r"CHE(\d{3})(\d{3})(\d{3})(MWST)", "CHE-{}.{}.{} {}"),
+        (r"NO(\d{3})(\d{3})(\d{3})(MVA)", "NO {} {} {} {}"),
         (r"(GB|XI)(\d{3})(\d{4})(\d{2})(\d{3})?", "{} {} {} {} {}"),
         (r"FR([0-9A-Z]{2})(\d{3})(\d{3})(\d{3})", "FR {} {} {} {}"),
         (r"DE(\d{3})(\d{3})(\d{3})", "DE {} {} {}"),
@@ -102,12 +117,18 @@ def _checked(scheme: str, number: str, place: str, check: NumberCheck) -> str:
 def _suffixed(
     shape: re.Pattern[str], number: str, prefix: str, suffix: str, scheme: str, place: str, check: NumberCheck
 ) -> str:
-    """A register's number that becomes a tax number by a suffix, which has one form here in every language."""
+    """A register's number that becomes a tax number by a suffix, which has one form here in every language; without it
+    the business may well not be registered for VAT, and papers may not say so."""
     found = shape.fullmatch(number)
     if found is None:
         raise ValueError(_sentence(place, "form"))
     _checked(scheme, ("CHE" if place == "CH" else "") + found[1], place, check)
-    return prefix + found[1] + (suffix if found[2] else "")
+    if not found[2]:
+        raise ValueError(
+            f"Without its ending this is a number of the register. Add {suffix} if you are registered for VAT, such "
+            f"as {_EXAMPLES[place]}."
+        )
+    return prefix + found[1] + suffix
 
 
 def _sentence(place: str, flaw: str) -> str:

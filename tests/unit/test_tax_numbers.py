@@ -17,7 +17,7 @@ from marketplace.kit.check_digits import check
         ("980780684", "GB", "GB980780684", "GB 980 7806 84"),
         ("995 525 828 MVA", "NO", "NO995525828MVA", "NO 995 525 828 MVA"),
         ("NO995525828mva", "NO", "NO995525828MVA", "NO 995 525 828 MVA"),
-        ("NO 995\u00a0525\u00a0828", "NO", "NO995525828", "NO 995 525 828"),
+        ("NO 995\u00a0525\u00a0828 MVA", "NO", "NO995525828MVA", "NO 995 525 828 MVA"),
         ("BE 428.759.497", "BE", "BE0428759497", "BE 0428.759.497"),
         ("(0)428.759.497", "BE", "BE0428759497", "BE 0428.759.497"),
         ("GR 094259216", "GR", "EL094259216", "EL094259216"),
@@ -27,12 +27,29 @@ from marketplace.kit.check_digits import check
         ("CHE-107.787.577 MWST", "CH", "CHE107787577MWST", "CHE-107.787.577 MWST"),
         ("CHE-107.787.577 IVA", "CH", "CHE107787577MWST", "CHE-107.787.577 MWST"),
         ("CHE-107.787.577 TPV", "CH", "CHE107787577MWST", "CHE-107.787.577 MWST"),
-        ("CHE-107.787.577", "CH", "CHE107787577", "CHE-107.787.577"),
+        ("40 303 265 045", "MC", "FR40303265045", "FR 40 303 265 045"),  # Monaco's are France's
+        ("980 7806 84", "IM", "GB980780684", "GB 980 7806 84"),  # the Isle of Man's are the United Kingdom's
+        ("USt-IdNr.: DE 811 907 980", "DE", "DE811907980", "DE 811 907 980"),
+        ("Umsatzsteuer-Identifikationsnummer DE811907980", "AT", "DE811907980", "DE 811 907 980"),
+        ("VAT DE811907980", "DE", "DE811907980", "DE 811 907 980"),
+        ("VAT ID: 811 907 980", "DE", "DE811907980", "DE 811 907 980"),
+        ("VAT Registration Number GB980780684", "IE", "GB980780684", "GB 980 7806 84"),
+        ("VAT No. 980 7806 84", "GB", "GB980780684", "GB 980 7806 84"),
+        ("VAT NO 995 525 828 MVA", "DE", "NO995525828MVA", "NO 995 525 828 MVA"),
+        ("N° TVA : FR 40 303 265 045", "FR", "FR40303265045", "FR 40 303 265 045"),
+        ("TVA 40 303 265 045", "FR", "FR40303265045", "FR 40 303 265 045"),
+        ("P.IVA 00743110157", "IT", "IT00743110157", "IT00743110157"),
+        ("P. IVA: IT00743110157", "IT", "IT00743110157", "IT00743110157"),
+        ("BTW-nr. NL 8612.34.509 B01", "NL", "NL861234509B01", "NL861234509B01"),
+        ("UID: CHE-107.787.577 MWST", "CH", "CHE107787577MWST", "CHE-107.787.577 MWST"),
+        ("MWST-Nr. CHE-107.787.577 TVA", "CH", "CHE107787577MWST", "CHE-107.787.577 MWST"),
         ("U13585627", "AT", "ATU13585627", "ATU13585627"),
         ("de 811 907 980", "DE", "DE811907980", "DE 811 907 980"),
         ("DE811907980", "GB", "DE811907980", "DE 811 907 980"),  # a business in one country, registered in another
         ("NL 8612.34.509 B01", "", "NL861234509B01", "NL861234509B01"),
         ("12-3456789", "US", "123456789", "123456789"),
+        ("IVA921231AB1", "MX", "IVA921231AB1", "IVA921231AB1"),  # begins as a label does, and is none
+        ("VAT ID: 12-3456789", "US", "123456789", "123456789"),
         ("ESA921231AB1", "MX", "ESA921231AB1", "ESA921231AB1"),  # begins as a Spanish one does, and is none
     ],
 )
@@ -53,6 +70,18 @@ def test_a_number_has_one_form_and_is_printed_as_its_office_does(
         ("NL12", "NL", "Enter a valid VAT number for NL, such as NL004495445B01."),
         ("NO 995 525 828 VAT", "NO", "Enter a valid VAT number for NO, such as NO 995 525 828 MVA."),
         ("XI98078068", "GB", "Enter a valid VAT number for XI, such as XI980780684."),
+        (
+            "NO 995 525 828", "NO",
+            "Without its ending this is a number of the register. Add MVA if you are registered for VAT, such as "
+            "NO 995 525 828 MVA.",
+        ),
+        (
+            "CHE-107.787.577", "CH",
+            "Without its ending this is a number of the register. Add MWST if you are registered for VAT, such as "
+            "CHE-107.787.577 MWST.",
+        ),
+        ("VAT", "DE", "Enter a valid VAT number for DE, such as DE136695976."),
+        ("P.IVA", "IT", "Enter a valid VAT number for IT, such as IT00743110157."),
         ("", "", "Enter a valid VAT number, with all its digits."),
         (
             "DE 811 402 617", "DE",
