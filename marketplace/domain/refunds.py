@@ -116,9 +116,9 @@ def _difference(line: Charged, pieces: int, amount: int, freight: int) -> Back:
     counted = freight if line.base != Base.GOODS else 0
     whole = line.total - line.tax + line.store + (line.freight if line.base != Base.GOODS else 0)
     value = paid - tax + store + counted
-    fee = max(before.fee, line.fee * value // whole if whole else 0)
-    # Together, so that no cent is given back twice.
+    # Together, so that no cent is given back twice; a tax that ran ahead by rounding waits for its fee.
     both = max(before.fee + before.fee_tax, (line.fee + line.fee_tax) * value // whole if whole else 0)
+    fee = max(before.fee, min(line.fee * value // whole if whole else 0, both - before.fee_tax))
     return Back(
         pieces, amount, tax - before.tax, store - before.store, fee - before.fee,
         both - fee - before.fee_tax,
