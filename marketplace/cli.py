@@ -135,6 +135,7 @@ def verify() -> None:
 @click.option("--reason", prompt=True, help="kept in the trail")
 def begin_anchors_anew(reason: str) -> None:
     """Put the audit trail's anchors aside, after a change of SECRET_KEY; the next ones are of the trail as it is."""
+    import marketplace.models  # noqa: F401  a line of the trail points at its store
     from marketplace.kit.db import unit_of_work
     from marketplace.kit.tenancy import Scope
     from marketplace.services.trail_anchors import begin_anew

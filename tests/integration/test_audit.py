@@ -1,6 +1,8 @@
 """The audit trail cannot be changed, and a change made behind its back is found."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from sqlalchemy import text
@@ -191,6 +193,17 @@ def test_anchors_that_are_gone_are_said_and_the_trail_is_not_anchored_anew(trail
     with unit_of_work(SYSTEM) as db:
         lines = db.exec(select(AuditEvent).where(AuditEvent.action == "audit:anchors:begun_anew")).all()
         assert [(line.tenant_id, line.reason) for line in lines] == [(None, "another key")]
+
+
+def test_the_command_begins_them_anew(trail: list[str]) -> None:
+    anchor()
+    done = subprocess.run(
+        [sys.executable, "-m", "marketplace.cli", "begin-anchors-anew", "--reason", "another key"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert reach() == (0, ())
+    assert anchor() == 2
 
 
 def test_a_forged_anchor_is_not_made_genuine_when_its_chain_grows(trail: list[str]) -> None:
