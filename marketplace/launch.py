@@ -148,6 +148,7 @@ def _web_environment() -> dict[str, str]:
         "REFLEX_ENV_MODE": "prod",
         "REFLEX_STATE_MANAGER_MODE": "redis" if here.redis_url else "memory",
         "REFLEX_CORS_ALLOWED_ORIGINS": ",".join(sorted(origins)),
+        "REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE": str(512 * 1024),  # the longest message of a tab
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",
         **redis,

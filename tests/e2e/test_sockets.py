@@ -131,3 +131,13 @@ def test_no_event_leaves_a_secret_in_the_log(product: Running, accounts: dict[st
     assert "No registered handler found for event" in written
     for secret in (cookie.partition("=")[2], "DE89370400440532013000", "pa55word-in-a-form"):
         assert secret not in written
+
+
+@pytest.mark.e2e
+def test_a_message_has_a_size(product: Running) -> None:
+    with SocketTab(product.url, "/s/northforge") as tab:
+        tab.hydrate()
+        tab.say("42/_event," + json.dumps(["event", {"name": f"{ROOT}.x", "payload": {"text": "x" * 600_000}}]))
+        assert tab.wait_for(lambda: not tab.is_open, 10)
+    with SocketTab(product.url, "/s/northforge") as other:
+        assert "is_hydrated_rx_state_" in other.hydrate()
