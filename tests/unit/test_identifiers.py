@@ -28,6 +28,7 @@ def calm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     headers.security_headers.cache_clear()
     monkeypatch.setattr(headers, "content_security_policy", lambda: "default-src 'self'")
     monkeypatch.setattr(edge, "_ready_page", _nothing_ready)
+    monkeypatch.setattr(edge, "sign_in_first", _no_door)
     monkeypatch.setattr(STORES, "_by_handle", {"assay": STORE})
     monkeypatch.setattr(STORES, "find_by_key", lambda token: STORE if token == "pk_1" else None)
     yield
@@ -36,6 +37,10 @@ def calm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 async def _nothing_ready(scope: Any, seen: Any) -> None:
     return None
+
+
+async def _no_door(scope: Any, seen: Any) -> str:
+    return ""
 
 
 def ask(app: Any, path: str, sent: dict[str, str], api: Any = None) -> None:
@@ -111,7 +116,15 @@ def test_sentry_hears_of_a_crashed_event_only_where_it_is_set_up(monkeypatch: py
     telemetry.start_telemetry("web")
     on_unexpected(error)
     assert heard == [error]
-    assert started == [{"dsn": live.sentry_dsn, "server_name": "web", "send_default_pii": False}]
+    assert started == [
+        {
+            "dsn": live.sentry_dsn,
+            "server_name": "web",
+            "send_default_pii": False,
+            "include_local_variables": False,
+            "max_request_body_size": "never",
+        }
+    ]
 
 
 def test_spans_say_what_they_are_around(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,5 +116,5 @@ def test_versions_are_read_at_most_four_times_a_second(monkeypatch: pytest.Monke
     versions.forget()
     assert asyncio.run(versions.stamp("assay")) == ("ten_1", 2, "open")
     assert asyncio.run(versions.stamp("closed")) is None
-    assert asyncio.run(versions.stamp("")) == (("assay", "ten_1", 2),)
+    assert asyncio.run(versions.stamp("")) == (("assay", "ten_1", 2, "open"),)
     versions.forget()

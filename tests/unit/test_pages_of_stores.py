@@ -43,11 +43,16 @@ def test_who_answers(app: ASGIApp, method: str, path: str, said: str, monkeypatc
 
     monkeypatch.setattr(edge, "security_headers", list)
     monkeypatch.setattr(edge, "_ready_page", _nothing_ready)
+    monkeypatch.setattr(edge, "sign_in_first", _no_door)
     assert asyncio.run(_body(app, method, path)) == said
 
 
 async def _nothing_ready(scope: Any, seen: Any) -> None:
     return None
+
+
+async def _no_door(scope: Any, seen: Any) -> str:
+    return ""
 
 
 async def _body(app: ASGIApp, method: str, path: str) -> str:

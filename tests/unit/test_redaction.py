@@ -57,7 +57,7 @@ def test_values_of_any_shape_are_redacted() -> None:
 def test_what_reflex_writes_of_an_event_is_cut_off(logger: str, caplog: pytest.LogCaptureFixture) -> None:
     guard_standard_logging()
     with caplog.at_level(logging.WARNING):
-        logging.getLogger(logger).warning(f"No registered handler found for event: {EVENT}")
+        logging.getLogger(logger).error(f"No registered handler found for event: {EVENT}")
         try:
             raise KeyError(EVENT)
         except KeyError:
