@@ -39,7 +39,7 @@ async def take_picture(request: Request) -> Response:
         actor = await actor_from(request)
         scope = desk_scope(actor, Desk.VENDOR)
         product_id, size = request.path_params["product_id"], _size(request)
-        with _ONE_EACH.hold(str(vendor_grant(actor).vendor_id)):
+        async with _ONE_EACH.hold(str(vendor_grant(actor).vendor_id)):
             await arun(scope, lambda db: check_room(db, actor, product_id, size))  # before anything is read
             data, alt = await _form(request)
             ref = await PICTURES.do(lambda: _take(scope, actor, product_id, data, alt))

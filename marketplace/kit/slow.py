@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import asynccontextmanager
 from contextvars import copy_context
 from typing import TypeVar
 
@@ -53,21 +54,36 @@ class Place:
 
 
 class OneEach:
-    """Work of which each key has one in hand at a time, so that nobody fills a queue alone. For one event loop."""
+    """Work of which each key has one in hand at a time, so that nobody fills a queue alone; a few more wait a while."""
 
-    def __init__(self, sentence: str) -> None:
-        self._sentence, self._in_hand = sentence, set[str]()
+    def __init__(self, sentence: str, *, waiting: int = 8, patience: float = 20.0) -> None:
+        self._sentence, self._room, self.patience = sentence, 1 + waiting, patience
+        self._turns: dict[str, asyncio.Lock] = {}
+        self._here: Counter[str] = Counter()
 
-    @contextmanager
-    def hold(self, key: str) -> Iterator[None]:
-        """Raises `Conflict` with the sentence while another one of this key is in hand."""
-        if key in self._in_hand:
+    @asynccontextmanager
+    async def hold(self, key: str) -> AsyncIterator[None]:
+        """Take one's turn. Raises `Conflict` with the sentence when too many wait, or after `patience` seconds."""
+        if self._here[key] >= self._room:
             raise Conflict(self._sentence)
-        self._in_hand.add(key)
+        self._here[key] += 1
+        turn = self._turns.setdefault(key, asyncio.Lock())
         try:
-            yield
+            await self._wait(turn)
+            try:
+                yield
+            finally:
+                turn.release()
         finally:
-            self._in_hand.discard(key)
+            self._here[key] -= 1
+            if not self._here[key]:
+                del self._here[key], self._turns[key]
+
+    async def _wait(self, turn: asyncio.Lock) -> None:
+        try:
+            await asyncio.wait_for(turn.acquire(), self.patience)
+        except TimeoutError:
+            raise Conflict(self._sentence) from None
 
 
 PICTURES = Place("pictures", 1, waiting=12)  # each draws in a process of its own, one after the other

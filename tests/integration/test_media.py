@@ -346,6 +346,7 @@ def test_a_vendor_has_one_picture_in_hand(signed_in: tuple[TestClient, str], mon
         return media.draw(data)
 
     monkeypatch.setattr(api, "draw", draw)
+    monkeypatch.setattr(api._ONE_EACH, "patience", 0.2)
     assert _post(client, product_id, picture_bytes()).status_code == 422
     assert (answers[0].status_code, answers[0].json()["message"]) == (
         409, "Another picture of yours is still being taken in. Send this one when that is done.",

@@ -8,8 +8,8 @@ from contextvars import ContextVar
 
 import pytest
 
-from marketplace.domain.errors import Busy
-from marketplace.kit.slow import Place, Turnstile
+from marketplace.domain.errors import Busy, Conflict
+from marketplace.kit.slow import OneEach, Place, Turnstile
 
 seen: ContextVar[str] = ContextVar("seen", default="")
 
@@ -84,3 +84,32 @@ def test_a_turnstile_counts_who_is_in_and_who_waits() -> None:
     second.join()
     with gate:
         pass
+
+
+def test_one_of_each_takes_its_turn_and_too_many_are_told_so() -> None:
+    async def try_it() -> None:
+        each, go, done = OneEach("wait", waiting=1, patience=30), asyncio.Event(), list[str]()
+
+        async def one(name: str) -> None:
+            async with each.hold("k"):
+                done.append(name)
+                await go.wait()
+
+        both = [asyncio.create_task(one(name)) for name in ("first", "second")]
+        await asyncio.sleep(0.01)
+        assert done == ["first"]
+        with pytest.raises(Conflict, match="wait"):
+            await one("third")
+        async with each.hold("another key"):
+            assert done == ["first"]
+        go.set()
+        await asyncio.gather(*both)
+        assert done == ["first", "second"]
+        each.patience = 0.01
+        async with each.hold("k"):
+            with pytest.raises(Conflict, match="wait"):
+                await one("impatient")
+        async with each.hold("k"):  # who gave up left nothing locked
+            assert done == ["first", "second"]
+
+    asyncio.run(try_it())
