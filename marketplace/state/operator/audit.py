@@ -8,7 +8,8 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.queries.operator.audit_trail import AREAS, AuditLine, list_audit
+from marketplace.queries.operator.audit_trail import AuditLine, list_audit
+from marketplace.queries.operator.audit_words import AREAS
 from marketplace.queries.operator.reach import store_choices
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator.frame import OperatorScreen
