@@ -84,6 +84,21 @@ def _second_factor() -> Markup:
     )
 
 
+def _with_password(name: str, label: str, send: Markup, on_submit: Any) -> Markup:
+    return el.form(
+        field(
+            label,
+            text_input(name, type="password", error=error_of(_ERRORS, name), autocomplete="current-password",
+                       key=State.form_round, required=True),
+            id=name,
+            error=error_of(_ERRORS, name),
+        ),
+        el.div(send, class_name="row"),
+        on_submit=on_submit,
+        class_name="fields narrow",
+    )  # fmt: skip
+
+
 def _switched_off() -> Markup:
     return el.div(
         when(
@@ -94,17 +109,9 @@ def _switched_off() -> Markup:
             "After your password, a code from an app on your phone. Whoever learns your password still cannot sign in.",
             class_name="ink2",
         ),
-        el.form(
-            field(
-                "Your password, to set it up",
-                text_input("setup_password", type="password", error=error_of(_ERRORS, "setup_password"),
-                           autocomplete="current-password", key=State.form_round, required=True),
-                id="setup_password",
-                error=error_of(_ERRORS, "setup_password"),
-            ),
-            el.div(button("Set it up", kind="pri", submit=True, icon_name="smartphone"), class_name="row"),
-            on_submit=State.begin_setup,
-            class_name="fields narrow",
+        _with_password(
+            "setup_password", "Your password, to set it up",
+            button("Set it up", kind="pri", submit=True, icon_name="smartphone"), State.begin_setup,
         ),
         class_name="fields",
     )  # fmt: skip
@@ -170,17 +177,9 @@ def _switched_on() -> Markup:
             lambda: note("It is on. Sign out, and in again with a code: then your desk opens.", tone="warn"),
         ),
         el.p(_MINE.recovery_codes_left, " recovery codes left.", class_name="ink2"),
-        el.form(
-            field(
-                "Your password, to switch it off",
-                text_input("off_password", type="password", error=error_of(_ERRORS, "off_password"),
-                           autocomplete="current-password", key=State.form_round, required=True),
-                id="off_password",
-                error=error_of(_ERRORS, "off_password"),
-            ),
-            el.div(button("Switch off", kind="danger", submit=True), class_name="row"),
-            on_submit=State.switch_off,
-            class_name="fields narrow",
+        _with_password(
+            "off_password", "Your password, to switch it off",
+            button("Switch off", kind="danger", submit=True), State.switch_off,
         ),
         class_name="fields",
     )  # fmt: skip
