@@ -218,7 +218,7 @@ def test_no_script_can_read_the_session(desk: Desk) -> None:
     page = live(desk("shopper"), ONE_OFFER)
     names = {cookie["name"]: cookie for cookie in page.context.cookies()}
     secrets = [cookie for cookie in names.values() if cookie["httpOnly"]]
-    assert {cookie["name"] for cookie in secrets} == {"session", "shopper"}  # the person, and the cart
+    assert {cookie["name"] for cookie in secrets} == {"session", "shopper", "device"}  # person, cart, known machine
     visible = page.evaluate("document.cookie")
     stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     for secret in secrets:
