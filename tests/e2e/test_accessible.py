@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from marketplace.pages import account, operator, storefront, vendor
 from tests.e2e.conftest import Console, SignedIn, taken_over
+from tests.e2e.dressed import off_screen, undressed
 from tests.running import Running
 
 pytestmark = pytest.mark.e2e
@@ -21,6 +22,7 @@ PUBLIC = [
     "/s/northforge/p/brushless-drill-driver-18-v-65-nm", "/s/mezzaluna/p/chefs-jacket-short-sleeve",
     "/s/assay/p/hotplate-300-c", "/s/northforge/categories", "/s/mezzaluna/vendors", "/s/assay/vendors",
     "/s/northforge/v/hallberg", "/s/northforge/list", "/s/assay/nothing-here", "/nowhere", "/docs",
+    "/s/northforge/cart", "/s/northforge/checkout", "/s/assay/cart",
 ]  # fmt: skip
 DOORS = [
     "/sign-in", "/sign-in?store=mezzaluna&problem=credentials", "/sign-up?store=assay&problem=invalid&field=email",
@@ -62,8 +64,9 @@ def settle(page: Page, path: str) -> None:
 
 
 def findings(page: Page, name: str) -> list[str]:
-    """What axe finds in both themes, a line each, with the first place; and whether the page can be moved sideways."""
-    found = _axe(page, f"{name}, light", TAGS)
+    """What axe finds in both themes, a line each, with the first place; what lacks its style sheet; and whether the
+    page can be moved sideways."""
+    found = [f"{name}: {bare}" for bare in undressed(page)] + _axe(page, f"{name}, light", TAGS)
     wear(page, "dark")
     found += _axe(page, f"{name}, dark", DARK)
     wear(page, "light")
@@ -135,7 +138,16 @@ def width_of(page: Page) -> int:
 
 
 def test_public_pages(view: View, console: Console) -> None:
-    assert check(opened(view, console), console, PUBLIC) == []
+    page = opened(view, console)
+    fill_cart(page)  # the header's panel is on every page
+    assert check(page, console, PUBLIC) == []
+
+
+def fill_cart(page: Page) -> None:
+    """Put something of this store into the cart."""
+    settle(page, "/s/northforge/p/deep-groove-bearing-6204-2rs")
+    page.locator("#live").get_by_role("button", name="Add to cart").click()
+    page.wait_for_url("**/cart")
 
 
 def test_doors(view: View, console: Console) -> None:
@@ -158,13 +170,15 @@ def address(page: Page, path: str) -> str:
 def test_what_opens_over_a_shop(view: View, console: Console) -> None:
     """Menus, suggestions, and on the phone the filters' sheet and the drawer."""
     page = opened(view, console)
+    fill_cart(page)
     problems = []
-    settle(page, "/s/northforge/search?q=drill")
-    for key in ("dd-stores", "dd-market", "dd-cart", "dd-menu"):
-        if page.locator(f"#{key} > summary").is_visible():
-            page.locator(f"#{key} > summary").click()
-            problems += findings(page, key)
-            page.keyboard.press("Escape")
+    for path in ("/s/northforge/cart", "/s/northforge/search?q=drill"):
+        settle(page, path)
+        for key in ("dd-stores", "dd-market", "dd-cart", "dd-menu"):
+            if page.locator(f"#{key} > summary").is_visible():
+                page.locator(f"#{key} > summary").click()
+                problems += findings(page, f"{path} {key}") + off_screen(page, f"#{key} > .menu")
+                page.keyboard.press("Escape")
     if width_of(page) < 700:
         page.get_by_role("button", name="Filters").click()
         expect(page.locator("#filters")).to_be_visible()
