@@ -22,6 +22,7 @@ class Cart(StoreRow, table=True):
     tax_id: str = ""  # the buyer's, for the invoices
     note: str = ""  # for the vendors, copied to the orders
     meta: dict[str, Any] = json_field()
+    checkout_draft: dict[str, Any] = json_field()  # what was typed and not yet bought, see `checkout_drafts`
     payment_choice: dict[str, Any] = json_field()  # through the API, see `remote_carts.choose_payment`
     locale: str = ""
     version: int = 0

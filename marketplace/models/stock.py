@@ -42,6 +42,7 @@ class Reservation(StoreRow, table=True):
         CheckConstraint("put_back_quantity between 0 and quantity", name="put_back"),
         CheckConstraint("status in ('held','committed','released','expired')", name="status"),
         Index("ix_reservation_checkout", "tenant_id", "checkout_id"),
+        Index("ix_reservation_cart", "tenant_id", "cart_id", postgresql_where=text("status = 'held'")),
         Index("ix_reservation_line", "tenant_id", "order_line_id"),
         Index("ix_reservation_due", "expires_at", postgresql_where=text("status = 'held'")),
     )

@@ -21,7 +21,10 @@ from marketplace.domain.taxes import Tax
 from marketplace.models.cart import Cart
 
 _CART = text("""
-    with line as materialized (
+    with held as materialized (
+        select stock_level_id, sum(quantity) as held from reservation
+        where tenant_id = :tenant and cart_id = :cart and status = 'held' group by 1),
+    line as materialized (
         select l.id as line_id, l.offer_id, l.quantity, l.saved_for_later, l.seen_unit_amount, l.meta,
             to_char(l.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as added_at,
             o.product_id, o.variant_id, o.vendor_id, o.sku, o.status as offer_status, o.min_quantity, o.quantity_step,
@@ -38,9 +41,11 @@ _CART = text("""
         join vendor v on v.id = o.vendor_id and v.tenant_id = l.tenant_id
         left join category c on c.id = p.category_id and c.tenant_id = l.tenant_id
         left join lateral (
-            select sum(k.on_hand - k.reserved) as free,
+            -- what this cart itself holds, while its buyer is at the bank, is not sold to somebody else
+            select sum(k.on_hand - k.reserved + coalesce(h.held, 0)) as free,
                 min(k.restock_on) filter (where k.restock_on >= :today) as restock_on
-            from stock_level k where k.offer_id = o.id and k.tenant_id = o.tenant_id) s on true
+            from stock_level k left join held h on h.stock_level_id = k.id
+            where k.offer_id = o.id and k.tenant_id = o.tenant_id) s on true
         left join lateral (
             select jsonb_agg(jsonb_build_array(i.price_list_id, i.currency, i.min_quantity, i.amount,
                     i.percent_off_bps)) as steps,

@@ -239,7 +239,7 @@ def _join(db: Session, guest: Cart, own: Cart) -> None:
             twin.quantity = max(twin.quantity, line.quantity)  # the same wish twice is not twice the quantity
             db.delete(line)
     carry_codes(db, guest, own)
-    guest.completed_at = now()
+    guest.completed_at, guest.checkout_draft = now(), {}
     _changed(db, own)
 
 

@@ -121,6 +121,7 @@ def _leave_the_rest(db: Session, cart: Cart, checkout: Checkout) -> None:
     """The cart is closed; what was held back or set aside goes on in a fresh one."""
     bought = {line["line_id"] for part in checkout.plan["parts"] for line in part["lines"]}
     cart.completed_at = cart.updated_at = now()
+    cart.checkout_draft = {}
     if checkout.plan.get("leaves") is False and checkout.plan["cart_version"] == cart.version:
         return  # nobody has put anything in since
     rest = [line for line in db.exec(_LINES, params={"cart": cart.id}) if line.id not in bought]

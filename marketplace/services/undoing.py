@@ -76,7 +76,7 @@ def payment_of(db: Session, checkout: Checkout) -> Payment:
     return db.exec(select(Payment).where(Payment.checkout_id == checkout.id)).one()
 
 
-def give_up_open_checkout(db: Session, cart: Cart) -> None:
+def give_up_open_checkout(db: Session, cart: Cart, *, problem: str = "The cart was changed.") -> None:
     """The shopper changes the cart: an unfinished payment of it is given up. Raises `BeingPaid` for a running one."""
     checkout = open_checkout(db, cart)
     if checkout is None:
@@ -84,7 +84,7 @@ def give_up_open_checkout(db: Session, cart: Cart) -> None:
     payment = payment_of(db, checkout)
     if checkout.status != CheckoutStatus.RESERVED and payment.status != PaymentStatus.REQUIRES_ACTION:
         raise BeingPaid
-    undo(db, checkout, "undo", problem="The cart was changed.")
+    undo(db, checkout, "undo", problem=problem)
 
 
 def undo(db: Session, checkout: Checkout, action: str, *, problem: str, expired: bool = False) -> None:

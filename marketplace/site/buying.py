@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 
 from marketplace.components.storefront.cart import cart_body
 from marketplace.services.carts import mark_prices_seen
+from marketplace.services.giving_up import open_standing
 from marketplace.site.pages import Whole
 from marketplace.site.private import BUYING, Own, own_page
 from marketplace.site.shell import Head
@@ -20,7 +21,8 @@ def cart(own: Own) -> Whole | Response:
         mark_prices_seen(own.ask.db, own.cart, own.basket)
     picture = _PICTURES.get(own.ask.chrome.look, "ball-bearing")
     head = Head(f"Your cart · {own.ask.tenant.name}", sheets=BUYING)
-    return Whole(head, lambda: cart_body(own.page, own.home, own.said, picture), "wrap cartp")
+    standing = open_standing(own.ask.db, own.cart) if own.cart is not None else None
+    return Whole(head, lambda: cart_body(own.page, own.home, own.said, picture, standing), "wrap cartp")
 
 
 ROUTES: list[BaseRoute] = [Route("/s/{store}/cart", own_page(cart))]

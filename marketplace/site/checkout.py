@@ -16,7 +16,9 @@ from starlette.routing import BaseRoute, Route
 from marketplace.api.flash import Said, say
 from marketplace.api.shopping import shopper_of
 from marketplace.api.visitor import see
+from marketplace.components.markup import Markup
 from marketplace.components.storefront.base import link
+from marketplace.components.storefront.cart import bank_ways
 from marketplace.components.storefront.checkout import Means, Typed, checkout_body, waiting_body
 from marketplace.domain.addresses import AddressInput
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
@@ -25,6 +27,7 @@ from marketplace.domain.tax_numbers import print_tax_number
 from marketplace.integrations.payments import providers
 from marketplace.integrations.payments.sandbox import CARDS, CardSandbox
 from marketplace.kit.db import run
+from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ratelimit import limit
 from marketplace.models.order import OrderGroup
 from marketplace.queries.storefront.market import country_name, list_regions
@@ -32,6 +35,8 @@ from marketplace.services.access import check_sees_prices, find_store, store_sco
 from marketplace.services.buyers_tax_ids import tax_id_on_file
 from marketplace.services.carts import Shopper, choose_delivery
 from marketplace.services.checkout import CheckoutForm
+from marketplace.services.checkout_drafts import Draft, keep_draft, take_draft
+from marketplace.services.giving_up import give_up, open_standing
 from marketplace.services.order_access import group_path
 from marketplace.services.paying import Placed, check_out, follow_checkout
 from marketplace.site.pages import Whole, as_response, lost
@@ -43,12 +48,25 @@ _CHOICE = re.compile(r"([a-z]+_\w+):([a-z]+_\w+)")
 _FIELDS = tuple(f"shipping.{name}" for name in AddressInput.__dataclass_fields__)
 _NAMES = ("email", "provider", "card", "note", "po_number", "tax_id", *_FIELDS)
 
+_AT_THE_BANK = (
+    "Nothing is charged until you confirm there that it is you. Until then, and for half an hour at most, your goods "
+    "are held for you."
+)
+_NO_ANSWER = (
+    "We asked for the payment and have no answer yet. This page looks again by itself; you can close it, and we write "
+    "to you. You will not be charged twice."
+)
 
-def show(own: Own, typed: Typed | None = None) -> Whole | Response:
-    """The form; back to the cart where nothing of it can be bought."""
+
+def show(own: Own) -> Whole | Response:
+    """The form, with what was typed last; the cart where nothing of it can be bought, the bank's question where one
+    is open."""
+    draft = take_draft(own.cart) if own.cart is not None else Draft()
+    if own.cart is not None and (standing := open_standing(own.ask.db, own.cart)):
+        return RedirectResponse(f"{own.home}/checkout/{standing.checkout_id}", 303)
     if own.cart is None or not own.page.can_check_out:
         return RedirectResponse(f"{own.home}/cart", 303)
-    typed = typed or Typed(_first_values(own), key=uuid4().hex)
+    typed = Typed({**_first_values(own), **draft.values}, draft.errors, own.said, uuid4().hex)
     head = Head(f"Checkout · {own.ask.tenant.name}", sheets=BUYING)
     sign_in = "" if own.shopper.actor.user_id else f"/sign-in?next={own.home}/checkout&store={own.ask.tenant.handle}"
     body = partial(
@@ -61,7 +79,7 @@ def show(own: Own, typed: Typed | None = None) -> Whole | Response:
         means=_means(),
         sign_in=sign_in,
     )
-    return Whole(head, body, "wrap", status=422 if typed.errors or typed.problem else 200)
+    return Whole(head, body, "wrap")
 
 
 def _first_values(own: Own) -> dict[str, str]:
@@ -91,7 +109,7 @@ def _means() -> list[Means]:
 
 
 async def send(request: Request) -> Response:
-    """Place the order, or change a delivery; what is wrong comes back with everything that was typed."""
+    """Place the order, or change a delivery. Whatever comes of it is a redirect: going back never sends it again."""
     form, shopper = await request.form(), await shopper_of(request)
     return await asyncio.to_thread(_send, request, shopper, form)
 
@@ -102,18 +120,28 @@ def _send(request: Request, shopper: Shopper, form: FormData) -> Response:
     if choice:
         return answer_own(request, shopper, lambda own: _choose(own, choice[1], choice[2]), Said())
     try:
-        limit("30/minute", "checkout", shopper.actor.user_id or shopper.actor.ip)
-        placed = _place(request, shopper, form, values)
+        return _placed_or_asked_again(request, shopper, form, values)
     except NotFound as error:
         return _not_found(request, shopper, error.noun)
+
+
+def _placed_or_asked_again(
+    request: Request, shopper: Shopper, form: FormData, values: dict[str, str]
+) -> Response:  # fmt: skip
+    again = partial(_again, request, shopper, str(form.get("cart", "")))
+    try:
+        limit("30/minute", "checkout", shopper.actor.user_id or shopper.actor.ip)
+        placed = _place(request, shopper, form, values)
+    except NotFound:
+        raise
     except Invalid as error:
-        return _again(request, shopper, values, errors=error.fields)
+        return again(Draft(values, error.fields))
     except MarketplaceError as error:
-        return _again(request, shopper, values, problem=error.sentence)
+        return again(Draft(values), error.sentence)
     if placed.status in (CheckoutStatus.FAILED, CheckoutStatus.UNDONE):
-        return _again(
-            request, shopper, values, problem=f"{placed.problem} Nothing was charged; your cart is as it was."
-        )
+        return again(Draft(values), f"{placed.problem} Nothing was charged; your cart is as it was.")
+    if not placed.group_id:
+        again(Draft(values))  # who comes back from the bank to pay another way has typed all the rest
     return _onward(request, placed)
 
 
@@ -129,11 +157,14 @@ def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str,
         seen_total_amount=int(seen) if _MINOR_UNITS.fullmatch(seen) else None,
         seen_market=(market[:3], market[4:64]) if market else None,
     )  # fmt: skip
-    key = str(form.get("key", ""))[:64] or uuid4().hex
-    return check_out(
-        partial(run, scope), shopper, str(form.get("cart", "")), checkout_form, key=key,
+    buy = partial(
+        check_out, partial(run, scope), shopper, str(form.get("cart", "")), checkout_form,
         return_url=f"/s/{handle}/checkout/{{checkout}}",
     )  # fmt: skip
+    try:
+        return buy(key=str(form.get("key", ""))[:64] or uuid4().hex)
+    except KeyReused:  # gone back to the form, and changed it: another wish for the same cart, no second click
+        return buy(key=uuid4().hex)
 
 
 def _choose(own: Own, vendor_id: str, option_id: str) -> Whole | Response:
@@ -142,15 +173,12 @@ def _choose(own: Own, vendor_id: str, option_id: str) -> Whole | Response:
     return RedirectResponse(f"{own.home}/checkout", 303)
 
 
-def _again(
-    request: Request, shopper: Shopper, values: dict[str, str], *, errors: dict[str, str] | None = None,
-    problem: str = "",
-) -> Response:  # fmt: skip
-    typed = Typed(values, errors or {}, problem, uuid4().hex)
-    response = answer_own(request, shopper, lambda own: show(own, typed), Said())
-    if response.status_code == 303:  # nothing of it can be bought any more: the cart says why, line by line
-        return say(response, Said(problem or next(iter(typed.errors.values()), ""), "warn"))
-    return response
+def _again(request: Request, shopper: Shopper, cart_id: str, draft: Draft, problem: str = "") -> Response:
+    """Back to the form, which still holds everything; where nothing can be bought any more, it leads to the cart."""
+    handle = request.path_params["store"]
+    run(store_scope(handle), lambda db: keep_draft(db, shopper, cart_id, draft))
+    back = see(f"/s/{handle}/checkout")
+    return say(back, Said(problem, "bad")) if problem else back
 
 
 def _not_found(request: Request, shopper: Shopper, noun: str) -> Response:
@@ -189,7 +217,7 @@ def _follow(request: Request, shopper: Shopper) -> Response:
         return as_response(request, lost(request.url.path))
     if placed.group_id:
         return _onward(request, placed)
-    response = answer_own(request, shopper, lambda own: _standing(own, placed), Said())
+    response = answer_own(request, shopper, lambda own: _standing(own, placed))
     if placed.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING) and not placed.action_url:
         response.headers["refresh"] = "3"
     return response
@@ -197,23 +225,41 @@ def _follow(request: Request, shopper: Shopper) -> Response:
 
 def _standing(own: Own, placed: Placed) -> Whole:
     head = Head(f"Payment · {own.ask.tenant.name}", sheets=BUYING)
-    if placed.action_url:
-        way = link("Confirm the payment", href=placed.action_url, class_name="btn btn--primary")
-        body = partial(waiting_body, own.home, "Your bank waits for you", "Confirm there that it is you.", way)
-    elif placed.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
-        body = partial(
-            waiting_body, own.home, "Waiting for your bank",
-            "We asked for the payment and have no answer yet. This page looks again by itself; you can close it, and "
-            "we write to you. You will not be charged twice.",
-        )  # fmt: skip
-    else:
+
+    def body() -> Markup:
+        if placed.action_url:
+            return waiting_body(own, "Your bank waits for you", _AT_THE_BANK, bank_ways(own.home, placed))
+        if placed.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
+            return waiting_body(own, "Waiting for your bank", _NO_ANSWER)
         again = link("Back to the checkout", href=f"{own.home}/checkout", class_name="btn btn--primary")
-        body = partial(waiting_body, own.home, "The order was not placed", placed.problem, again)
+        return waiting_body(own, "The order was not placed", placed.problem, again)
+
     return Whole(head, body, "wrap")
+
+
+async def leave(request: Request) -> Response:
+    """The buyer gives up what waits at the bank, to pay another way."""
+    shopper = await shopper_of(request)
+    return await asyncio.to_thread(_leave, request, shopper)
+
+
+def _leave(request: Request, shopper: Shopper) -> Response:
+    handle, checkout_id = request.path_params["store"], request.path_params["checkout"]
+    form = f"/s/{handle}/checkout"
+    try:
+        placed = give_up(partial(run, store_scope(handle)), shopper, checkout_id)
+    except NotFound:
+        return as_response(request, lost(request.url.path))
+    except MarketplaceError as error:
+        return say(see(f"{form}/{checkout_id}"), Said(error.sentence, "warn"))
+    if placed.group_id:
+        return _onward(request, placed)
+    return say(see(form), Said("Nothing was charged. Choose how you want to pay.", "info"))
 
 
 ROUTES: list[BaseRoute] = [
     Route("/s/{store}/checkout", own_page(show), methods=["GET"]),
     Route("/s/{store}/checkout", send, methods=["POST"]),
     Route("/s/{store}/checkout/{checkout}", follow, methods=["GET"]),
+    Route("/s/{store}/checkout/{checkout}/give-up", leave, methods=["POST"]),
 ]

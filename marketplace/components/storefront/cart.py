@@ -9,8 +9,9 @@ from marketplace.components.storefront.base import empty_state, hidden_fields, l
 from marketplace.components.storefront.card import quantity_field
 
 
-def cart_body(page: Any, home: str, said: Any, picture: str) -> Markup:
-    """Sections per vendor with the summary beside them; `said` is what the last change led to."""
+def cart_body(page: Any, home: str, said: Any, picture: str, standing: Any = None) -> Markup:
+    """Sections per vendor with the summary beside them; `said` is what the last change led to, `standing` where an
+    unfinished payment of this cart stands."""
     if not page.parts and not page.saved:
         return el.div(
             _said(said, home),
@@ -23,6 +24,7 @@ def cart_body(page: Any, home: str, said: Any, picture: str) -> Markup:
     return el.div(
         el.div(el.h1("Your cart", class_name="display"), el.p(page.pieces, class_name="muted"), class_name="cart-h"),
         _said(said, home),
+        _unpaid(standing, home) if standing else None,
         el.div(
             el.div(each(page.parts, lambda part: _part(part, home)), _saved(page, home)),
             _summary(page, home, said),
@@ -40,6 +42,32 @@ def _said(said: Any, home: str) -> Markup:
         class_name="ln-form",
     )  # fmt: skip
     return el.div(note(said.text, " ", undo if said.undo_offer else "", tone=said.tone), class_name="told")
+
+
+def _unpaid(standing: Any, home: str) -> Markup:
+    """The payment of this cart is not finished: where it goes on."""
+    if not standing.action_url:
+        way = link("See where it stands", href=f"{home}/checkout/{standing.checkout_id}", class_name="link")
+        return el.div(
+            note(el.b("This cart is being paid."), " The bank has not answered yet. ", way), class_name="told"
+        )
+    said = note(
+        el.b("You have not confirmed the payment of this cart."), " Nothing was charged. Your goods are held for you, "
+        "for half an hour at most.", tone="warn",
+    )  # fmt: skip
+    return el.div(said, bank_ways(home, standing), class_name="told")
+
+
+def bank_ways(home: str, standing: Any) -> Markup:
+    """The two ways on from a payment that waits at the bank: there, or another one."""
+    return el.div(
+        link("Back to the bank", href=standing.action_url, class_name="btn btn--primary"),
+        el.form(
+            el.button("Pay another way", type="submit", class_name="btn btn--secondary"),
+            action=f"{home}/checkout/{standing.checkout_id}/give-up", method="post",
+        ),
+        class_name="row bank-ways",
+    )  # fmt: skip
 
 
 def _part(part: Any, home: str) -> Markup:

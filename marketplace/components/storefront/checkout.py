@@ -10,14 +10,22 @@ from marketplace.components.markup import Markup, each, el
 from marketplace.components.storefront.base import hidden_fields, link, note
 from marketplace.components.storefront.cart import sums
 
+LABELS = {
+    "email": "E-mail", "shipping.first_name": "First name", "shipping.last_name": "Last name",
+    "shipping.company": "Company", "tax_id": "VAT ID", "shipping.line1": "Street and number",
+    "shipping.line2": "Addition", "shipping.postal_code": "Postal code", "shipping.city": "Town",
+    "shipping.country": "Country", "shipping.phone": "Phone", "payment": "How to pay",
+    "po_number": "Purchase order number", "note": "Note for the vendors",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Typed:
-    """What the form holds: `values` as typed, `errors` by field, `problem` for the whole, the key of this try."""
+    """What the form holds: `values` as typed, `errors` by field, what is `said` of the whole, the key of this try."""
 
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
-    problem: str = ""
+    said: Any = None
     key: str = ""
 
 
@@ -42,10 +50,10 @@ def checkout_body(
              link("Back to cart", href=f"{home}/cart", class_name="link"), class_name="muted"),
         class_name="cart-h",
     )  # fmt: skip
-    problem = el.div(note(typed.problem, tone="bad"), class_name="told") if typed.problem else None
     return [
         head,
-        problem,
+        told(typed.said),
+        _wrong(typed),
         *_staying(page),
         el.form(
             el.div(
@@ -64,6 +72,26 @@ def checkout_body(
     ]  # fmt: skip
 
 
+def told(said: Any) -> Markup:
+    """What the last form led to."""
+    return el.div(note(said.text, tone=said.tone), class_name="told") if said and said.text else None
+
+
+def _wrong(typed: Typed) -> Markup:
+    """The fields that need another look, above the form: on a phone they may be far below."""
+    if not typed.errors:
+        return None
+    fields = [name for name in LABELS if name in typed.errors]
+    elsewhere = [said for name, said in typed.errors.items() if name not in LABELS]
+    count = "One field needs" if len(fields) == 1 else f"{len(fields)} fields need"
+    ways = [
+        [", " if at else " ", el.a(LABELS[name], href=f"#co-{name.replace('.', '-')}", class_name="link")]
+        for at, name in enumerate(fields)
+    ]
+    look = [el.b(f"{count} another look:"), *ways, ". "] if fields else []
+    return el.div(note(*look, *elsewhere, tone="bad"), class_name="told")
+
+
 def _section(number: int, title: str, *content: Any) -> Markup:
     return el.section(
         el.h2(el.span(number, class_name="co-n", aria_hidden="true"), title), el.div(*content, class_name="co-b"),
@@ -71,13 +99,13 @@ def _section(number: int, title: str, *content: Any) -> Markup:
     )  # fmt: skip
 
 
-def _field(typed: Typed, name: str, label: str, *, width: str = "w6", auto: str = "", optional: bool = False,
+def _field(typed: Typed, name: str, *, width: str = "w6", auto: str = "", optional: bool = False,
            kind: str = "text", hint: str = "") -> Markup:  # fmt: skip
     error = typed.errors.get(name, "")
     key = name.replace(".", "-")
     below = el.p(error, class_name="err", id=f"{key}-e") if error else (el.p(hint, class_name="hint") if hint else None)
     return el.div(
-        el.label(label, el.span(" optional", class_name="hint") if optional else None, html_for=f"co-{key}"),
+        el.label(LABELS[name], el.span(" optional", class_name="hint") if optional else None, html_for=f"co-{key}"),
         el.input(
             class_name="input is-error" if error else "input", id=f"co-{key}", name=name, type=kind,
             default_value=typed.values.get(name, ""), auto_complete=auto or None,
@@ -94,7 +122,7 @@ def _contact(typed: Typed, sign_in: str) -> Markup:
                  class_name="hint") if sign_in else None  # fmt: skip
     return _section(
         1, "Contact",
-        _field(typed, "email", "E-mail", kind="email", auto="email", hint="The confirmation and every parcel’s news."),
+        _field(typed, "email", kind="email", auto="email", hint="The confirmation and every parcel’s news."),
         guest,
     )  # fmt: skip
 
@@ -104,7 +132,7 @@ def _address(typed: Typed, countries: Any) -> Markup:
     chosen = typed.values.get("shipping.country", "")
     options = [el.option(label, value=code) for code, label in countries]
     country = el.div(
-        el.label("Country", html_for="co-shipping-country"),
+        el.label(LABELS["shipping.country"], html_for="co-shipping-country"),
         el.select(*options, id="co-shipping-country", name="shipping.country", class_name="input",
                   default_value=chosen, auto_complete="shipping country"),
         el.p(error, class_name="err") if error else None,
@@ -113,16 +141,16 @@ def _address(typed: Typed, countries: Any) -> Markup:
     return _section(
         2, "Delivery address",
         el.div(
-            _field(typed, "shipping.first_name", "First name", width="w3", auto="shipping given-name", optional=True),
-            _field(typed, "shipping.last_name", "Last name", width="w3", auto="shipping family-name"),
-            _field(typed, "shipping.company", "Company", width="w3", auto="shipping organization", optional=True),
-            _field(typed, "tax_id", "VAT ID", width="w3", optional=True, hint="Printed on every invoice."),
-            _field(typed, "shipping.line1", "Street and number", width="w4", auto="shipping address-line1"),
-            _field(typed, "shipping.line2", "Addition", width="w2", auto="shipping address-line2", optional=True),
-            _field(typed, "shipping.postal_code", "Postal code", width="w2 half", auto="shipping postal-code"),
-            _field(typed, "shipping.city", "Town", width="w4 half", auto="shipping address-level2"),
+            _field(typed, "shipping.first_name", width="w3", auto="shipping given-name", optional=True),
+            _field(typed, "shipping.last_name", width="w3", auto="shipping family-name"),
+            _field(typed, "shipping.company", width="w3", auto="shipping organization", optional=True),
+            _field(typed, "tax_id", width="w3", optional=True, hint="Printed on every invoice."),
+            _field(typed, "shipping.line1", width="w4", auto="shipping address-line1"),
+            _field(typed, "shipping.line2", width="w2", auto="shipping address-line2", optional=True),
+            _field(typed, "shipping.postal_code", width="w2 half", auto="shipping postal-code"),
+            _field(typed, "shipping.city", width="w4 half", auto="shipping address-level2"),
             country,
-            _field(typed, "shipping.phone", "Phone", width="w3", auto="shipping tel", optional=True),
+            _field(typed, "shipping.phone", width="w3", auto="shipping tel", optional=True),
             class_name="grid-a",
         ),
     )  # fmt: skip
@@ -183,13 +211,14 @@ def _payment(typed: Typed, means: Any) -> Markup:
     ]  # fmt: skip
     return _section(
         4, "Payment",
-        el.div(*[way(one) for one in means], class_name="pays", role="radiogroup", aria_label="How to pay"),
+        el.div(*[way(one) for one in means], class_name="pays", id="co-payment", role="radiogroup",
+               aria_label=LABELS["payment"], tab_index=-1),
         el.p(error, class_name="err") if error else None,
         el.fieldset(el.legend("Cards of the demo’s bank, to try what can happen", class_name="hint"),
                     el.div(*cards, class_name="cards")) if cards else None,
         el.div(
-            _field(typed, "po_number", "Purchase order number", optional=True, hint="Printed on every invoice."),
-            _field(typed, "note", "Note for the vendors", optional=True),
+            _field(typed, "po_number", optional=True, hint="Printed on every invoice."),
+            _field(typed, "note", optional=True),
             class_name="grid2",
         ),
     )  # fmt: skip
@@ -230,9 +259,9 @@ def _summary(page: Any, parts: Any) -> Markup:
     )  # fmt: skip
 
 
-def waiting_body(home: str, title: str, words: str, way: Any = None) -> Markup:
+def waiting_body(own: Any, title: str, words: str, way: Any = None) -> Markup:
     """While a payment is not decided, or when it came to nothing."""
     return el.div(
-        el.h1(title, class_name="display"), el.p(words), way,
-        el.p(link("Back to cart", href=f"{home}/cart", class_name="link")), class_name="wait", role="status",
+        el.h1(title, class_name="display"), told(own.said), el.p(words), way,
+        el.p(link("Back to cart", href=f"{own.home}/cart", class_name="link")), class_name="wait", role="status",
     )  # fmt: skip
