@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 
 from marketplace.kit.table import StoreRow, belongs, json_field, moment, per_tenant
 
@@ -33,18 +33,21 @@ class Cart(StoreRow, table=True):
 class CartLine(StoreRow, table=True):
     __tablename__ = "cart_line"
     __table_args__ = (
-        per_tenant("cart_id", "offer_id", "saved_for_later"),
         belongs("cart_id", "cart", on_delete="CASCADE"),
         belongs("offer_id", "offer"),
+        Index(
+            "uq_cart_line_same", "tenant_id", "cart_id", "offer_id", "saved_for_later", text("md5(meta::text)"),
+            unique=True,
+        ),
         CheckConstraint("quantity > 0", name="quantity"),
-    )
+    )  # fmt: skip
 
     cart_id: str
     offer_id: str
     quantity: int
     saved_for_later: bool = False
     seen_unit_amount: int | None = None  # what the shopper last saw, to tell them when it moved
-    meta: dict[str, Any] = json_field()
+    meta: dict[str, Any] = json_field()  # what a program wants to have remembered: another one is another line
 
 
 class CartShipping(StoreRow, table=True):

@@ -50,6 +50,7 @@ class Reservation(StoreRow, table=True):
     stock_level_id: str
     cart_id: str | None = None
     checkout_id: str | None = None
+    cart_line_id: str | None = None  # for which line of the checkout's plan it is held
     order_line_id: str | None = None
     quantity: int
     put_back_quantity: int = 0  # of what was sold: how much lies on the shelf again

@@ -30,7 +30,7 @@ def read_basket(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> Bask
 
 def price_rows(cart: Cart, read: CartRows, buyer: Buyer, moment: datetime) -> Basket:
     """As `read_basket`, of what was read for this buyer and moment."""
-    goods = [_goods(row, cart.currency, read.taxes, moment) for row in read.lines]
+    goods = [_goods(row, cart.currency, read.taxes, moment) for row in _sharing_stock(read.lines)]
     terms = Terms(read.is_tax_inclusive, read.taxes.get("/", NO_RATE))
     occasion = Occasion(moment, cart.currency, buyer.company_id)
     reduced = reduce_prices(read.promotions, bought_goods(goods, read.deliveries), occasion)
@@ -55,6 +55,18 @@ def _goods(row: Row, currency: str, taxes: Mapping[str, Tax], moment: datetime) 
         bool(answer and answer.source.kind in _CONTRACTS), _problem(row, answer is None, rule), answer,
         price_table(sources, moment),
     )  # fmt: skip
+
+
+def _sharing_stock(lines: Sequence[Row]) -> list[Row]:
+    """The lines, each with what the ones before it leave of its offer's stock."""
+    taken: dict[str, int] = {}
+    shared = []
+    for row in lines:
+        gone = taken.get(row["offer_id"], 0)
+        shared.append({**row, "free": max(0, row["free"] - gone)} if gone else row)
+        if not row["saved_for_later"]:
+            taken[row["offer_id"]] = gone + row["quantity"]
+    return shared
 
 
 def _terms(kind: str, title: str, priority: int, starts_at: str | None, ends_at: str | None) -> ListTerms:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
@@ -93,21 +95,27 @@ def open_cart(db: Session, tenant_id: str, shopper: Shopper, *, region_id: str, 
     return cart
 
 
-def add_to_cart(db: Session, cart: Cart, offer_id: str, quantity: int, *, seen_amount: int | None = None) -> CartLine:
-    """Put `quantity` of an offer in, on top of what is there. Raises `NotFound` for what is not for sale here,
-    `Invalid` for `quantity`, `Conflict` while the cart is being paid."""
+def add_to_cart(
+    db: Session, cart: Cart, offer_id: str, quantity: int, *, seen_amount: int | None = None,
+    meta: Mapping[str, Any] | None = None,
+) -> CartLine:  # fmt: skip
+    """Put `quantity` of an offer in, on top of what is there with the same `meta`: an engraving for Ada is no engraving
+    for Ben, so those are two lines.
+
+    Raises `NotFound` for what is not for sale here, `Invalid` for `quantity`, `Conflict` while the cart is being paid.
+    """
     offer = _for_sale(db, cart, offer_id)
     if quantity < 1:
         raise Invalid({"quantity": "Enter a whole number from 1 on."})
-    lines = _lines(db, cart)
-    line = next((one for one in lines if one.offer_id == offer_id and not one.saved_for_later), None)
+    lines, remembered = _lines(db, cart), dict(meta or {})
+    line = next((one for one in lines if _is(one, offer_id, remembered, saved=False)), None)
     _check_quantity(offer, quantity + (line.quantity if line else 0))
     if line is None:
         if len(lines) >= MAX_LINES:
             raise Conflict(f"A cart holds at most {MAX_LINES} different goods.")
         line = CartLine(
             id=new_id("cln"), tenant_id=cart.tenant_id, cart_id=cart.id, offer_id=offer_id, quantity=quantity,
-            seen_unit_amount=seen_amount,
+            seen_unit_amount=seen_amount, meta=remembered,
         )  # fmt: skip
         db.add(line)
     else:
@@ -127,6 +135,18 @@ def change_quantity(db: Session, cart: Cart, line_id: str, quantity: int) -> Non
     return _changed(db, cart)
 
 
+def change_meta(db: Session, cart: Cart, line_id: str, meta: Mapping[str, Any]) -> None:
+    """Remember something else with a line; another line that says the same already is joined with it."""
+    line = _own_line(db, cart, line_id)
+    twin = _twin(_lines(db, cart), line, dict(meta), saved=line.saved_for_later)
+    if twin is not None:
+        line.quantity += twin.quantity
+        db.delete(twin)
+        db.flush()  # before the line may be as its twin was
+    line.meta = dict(meta)
+    _changed(db, cart)
+
+
 def remove_line(db: Session, cart: Cart, line_id: str) -> None:
     """Take a line out; adding the same offer and quantity again undoes it."""
     db.delete(_own_line(db, cart, line_id))
@@ -134,11 +154,11 @@ def remove_line(db: Session, cart: Cart, line_id: str) -> None:
 
 
 def set_aside(db: Session, cart: Cart, line_id: str, *, later: bool) -> None:
-    """Save a line for later, or take it back; it joins a line of the same offer that is there already."""
+    """Save a line for later, or take it back; it joins the same line if that is there already."""
     line = _own_line(db, cart, line_id)
     if line.saved_for_later == later:
         return
-    twin = _line_of(db, cart, line.offer_id, saved=later)
+    twin = _twin(_lines(db, cart), line, line.meta, saved=later)
     if twin is not None:
         twin.quantity += line.quantity
         db.delete(line)
@@ -231,16 +251,36 @@ def adopt_carts(db: Session, user_id: str, token: str) -> None:
 
 def _join(db: Session, guest: Cart, own: Cart) -> None:
     give_up_open_checkout(db, guest)
+    there = _lines(db, own)
     for line in _lines(db, guest):
-        twin = _line_of(db, own, line.offer_id, saved=line.saved_for_later)
+        twin = _twin(there, line, line.meta, saved=line.saved_for_later)
         if twin is None:
             line.cart_id = own.id
         else:
             twin.quantity = max(twin.quantity, line.quantity)  # the same wish twice is not twice the quantity
             db.delete(line)
     carry_codes(db, guest, own)
+    _carry_answers(db, guest, own)
     guest.completed_at, guest.checkout_draft = now(), {}
     _changed(db, own)
+
+
+_ANSWERS = ("email", "shipping_address", "billing_address", "tax_id", "note")
+
+
+def _carry_answers(db: Session, guest: Cart, own: Cart) -> None:
+    """What the guest had said already is not asked again: it fills what the person's cart does not say."""
+    for name in _ANSWERS:
+        if not getattr(own, name):
+            setattr(own, name, getattr(guest, name))
+    if (guest.region_id, guest.currency) != (own.region_id, own.currency):
+        return
+    chosen = select(CartShipping).where(col(CartShipping.cart_id).in_([guest.id, own.id])).order_by(CartShipping.id)
+    ways: dict[str, dict[str, CartShipping]] = {guest.id: {}, own.id: {}}
+    for row in db.exec(chosen):
+        ways[row.cart_id][row.vendor_id] = row
+    for vendor_id in ways[guest.id].keys() - ways[own.id].keys():
+        ways[guest.id][vendor_id].cart_id = own.id
 
 
 _FOR_SALE = prepared(
@@ -278,12 +318,13 @@ def _own_line(db: Session, cart: Cart, line_id: str) -> CartLine:
     return line
 
 
-def _line_of(db: Session, cart: Cart, offer_id: str, *, saved: bool) -> CartLine | None:
-    return db.exec(
-        select(CartLine).where(
-            CartLine.cart_id == cart.id, CartLine.offer_id == offer_id, CartLine.saved_for_later == saved
-        )
-    ).first()
+def _is(line: CartLine, offer_id: str, meta: Mapping[str, Any], *, saved: bool) -> bool:
+    return (line.offer_id, line.saved_for_later, line.meta) == (offer_id, saved, meta)
+
+
+def _twin(lines: Sequence[CartLine], line: CartLine, meta: Mapping[str, Any], *, saved: bool) -> CartLine | None:
+    """Another line that is what this one would be with this `meta` at this place."""
+    return next((one for one in lines if one.id != line.id and _is(one, line.offer_id, meta, saved=saved)), None)
 
 
 def _lines(db: Session, cart: Cart) -> list[CartLine]:

@@ -28,7 +28,7 @@ from marketplace.services.buyers_tax_ids import buyers_tax_id, tax_country
 from marketplace.services.carts import Shopper, basket_of, lock_cart
 from marketplace.services.promoting import hold_uses, unmet_codes
 from marketplace.services.regions import countries_of
-from marketplace.services.reservations import hold_stock
+from marketplace.services.reservations import Wanted, hold_stock
 from marketplace.services.undoing import OPEN, BeingPaid, payment_of
 
 RESERVED_FOR = timedelta(minutes=15)
@@ -200,7 +200,7 @@ def _checked(db: Session, actor: Actor, cart: Cart, form: CheckoutForm, offered:
 def _hold_everything(db: Session, checkout: Checkout, basket: Basket, actor: Actor, email: str) -> None:
     goods = [line.goods for part in basket.buyable for line in part.lines]
     hold_stock(
-        db, checkout, {g.offer_id: g.quantity for g in goods},
+        db, checkout, [Wanted(g.line_id, g.offer_id, g.quantity) for g in goods],
         backorder=[g.offer_id for g in goods if g.allows_backorder], until=checkout.expires_at,
     )  # fmt: skip
     hold_uses(db, checkout, basket, user_id=actor.user_id, email=email)

@@ -12,7 +12,7 @@ from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout, Payment
 from marketplace.services.placing import record
 from marketplace.services.promoting import PromotionUsedUp, hold_again
-from marketplace.services.reservations import SoldOut, hold_stock
+from marketplace.services.reservations import SoldOut, Wanted, hold_stock
 from marketplace.services.undoing import lock_checkout, open_checkout
 
 
@@ -43,12 +43,10 @@ def _revive(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answe
     if not untouched or open_checkout(db, cart) is not None:
         return False
     lines = [line for part in checkout.plan["parts"] for line in part["lines"]]
+    wanted = [Wanted(line["line_id"], line["offer_id"], line["quantity"]) for line in lines]
     try:
         with db.begin_nested():
-            hold_stock(
-                db, checkout, {line["offer_id"]: line["quantity"] for line in lines},
-                backorder=checkout.plan["backorder"], until=checkout.expires_at,
-            )  # fmt: skip
+            hold_stock(db, checkout, wanted, backorder=checkout.plan["backorder"], until=checkout.expires_at)
             hold_again(db, checkout)
     except (SoldOut, PromotionUsedUp):
         return False

@@ -87,7 +87,7 @@ def _group(db: Session, checkout: Checkout, cart: Cart) -> OrderGroup:
 
 
 def _orders(db: Session, checkout: Checkout, group: OrderGroup) -> list[Order]:
-    line_of_offer: dict[str, str] = {}
+    order_lines: dict[str, str] = {}
     orders = []
     plan = checkout.plan
     for position, part in enumerate(plan["parts"], 1):
@@ -108,9 +108,9 @@ def _orders(db: Session, checkout: Checkout, group: OrderGroup) -> list[Order]:
             values = {name: value for name, value in line.items() if name != "line_id"}
             row = OrderLine(id=new_id("oln"), tenant_id=group.tenant_id, order_id=order.id, **values)
             db.add(row)
-            line_of_offer[row.offer_id] = row.id
+            order_lines[line["line_id"]] = row.id
     db.flush()
-    sell_stock(db, checkout, line_of_offer)
+    sell_stock(db, checkout, order_lines)
     return orders
 
 

@@ -28,6 +28,7 @@ from marketplace.services.carts import (
     Shopper,
     add_to_cart,
     buyer_for,
+    change_meta,
     change_quantity,
     choose_delivery,
     lock_cart,
@@ -102,10 +103,7 @@ def put_in(
     db: Session, cart: Cart, offer_id: str, quantity: int, metadata: Mapping[str, Any] | None = None
 ) -> CartLine:
     """Add an offer to a cart that is open, with what the program wants to remember. Raises as `add_to_cart` does."""
-    line = add_to_cart(db, cart, offer_id, quantity)
-    if metadata is not None:
-        line.meta = _metadata(metadata)
-    return line
+    return add_to_cart(db, cart, offer_id, quantity, meta=_metadata(metadata or {}))
 
 
 def change_line(
@@ -114,8 +112,7 @@ def change_line(
     """Set a line's quantity (0 takes it out) and what is remembered with it."""
     change_quantity(db, cart, line_id, quantity)
     if quantity and metadata is not None:
-        line = db.exec(select(CartLine).where(CartLine.id == line_id, CartLine.cart_id == cart.id)).one()
-        line.meta = _metadata(metadata)
+        change_meta(db, cart, line_id, _metadata(metadata))
 
 
 def set_codes(db: Session, cart: Cart, codes: Sequence[str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -34,8 +35,9 @@ _HOLD = text("""
     with held as (
         update stock_level set reserved = reserved + :quantity
         where id = :level and tenant_id = :tenant and on_hand - reserved >= :quantity returning id)
-    insert into reservation (id, tenant_id, stock_level_id, cart_id, checkout_id, quantity, status, expires_at)
-    select :id, :tenant, held.id, :cart, :checkout, :quantity, 'held', :until from held
+    insert into reservation (id, tenant_id, stock_level_id, cart_id, checkout_id, cart_line_id, quantity, status,
+        expires_at)
+    select :id, :tenant, held.id, :cart, :checkout, :line, :quantity, 'held', :until from held
 """)
 _SELL = text("""
     with gone as (
@@ -43,11 +45,11 @@ _SELL = text("""
         from (select stock_level_id, sum(quantity)::int as quantity from reservation
               where tenant_id = :tenant and checkout_id = :checkout and status = 'held' group by 1) r
         where l.id = r.stock_level_id and l.tenant_id = :tenant
-        returning l.id, l.offer_id)
+        returning l.id)
     update reservation r set status = 'committed', order_line_id = sold.line
-    from gone, unnest(cast(:offers as text[]), cast(:lines as text[])) as sold(offer, line)
+    from gone, unnest(cast(:asked as text[]), cast(:lines as text[])) as sold(asked, line)
     where r.tenant_id = :tenant and r.checkout_id = :checkout and r.status = 'held'
-      and gone.id = r.stock_level_id and gone.offer_id = sold.offer
+      and gone.id = r.stock_level_id and sold.asked = r.cart_line_id
 """)
 _RELEASE = text("""
     update stock_level l set reserved = l.reserved - r.quantity
@@ -61,43 +63,66 @@ _MARK = text("""
 """)
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Pieces of an offer for one line of a cart; several lines may want the same offer."""
+
+    line_id: str
+    offer_id: str
+    quantity: int
+
+
 def hold_stock(
-    db: Session, checkout: Checkout, wanted: Mapping[str, int], *, backorder: Sequence[str], until: datetime
+    db: Session, checkout: Checkout, wanted: Sequence[Wanted], *, backorder: Sequence[str], until: datetime
 ) -> None:
-    """Hold `wanted` (offer -> pieces) for a checkout, all or nothing. Raises `SoldOut` naming every short offer.
+    """Hold what is wanted for a checkout, all or nothing. Raises `SoldOut` naming every short offer.
 
     An offer in `backorder` holds what is there and owes the rest.
     """
-    asked = {"tenant": checkout.tenant_id, "offers": list(wanted)}
-    levels = db.connection().execute(_LEVELS, asked).all()
+    needed: dict[str, int] = {}
+    for one in wanted:
+        needed[one.offer_id] = needed.get(one.offer_id, 0) + one.quantity
+    levels = db.connection().execute(_LEVELS, {"tenant": checkout.tenant_id, "offers": list(needed)}).all()
     free: dict[str, int] = {}
     for level in levels:
         free[level.offer_id] = free.get(level.offer_id, 0) + level.free
-    short = {o: free.get(o, 0) for o, q in wanted.items() if free.get(o, 0) < q and o not in backorder}
+    short = {o: free.get(o, 0) for o, q in needed.items() if free.get(o, 0) < q and o not in backorder}
     if short:
         raise SoldOut(short)
-    left = dict(wanted)
-    for level in levels:
-        taken = min(left[level.offer_id], level.free)
-        if taken > 0:
-            left[level.offer_id] -= taken
-            _hold(db, checkout, level, taken, until)
+    for one, level, taken in _shared_out(wanted, levels):
+        _hold(db, checkout, one.line_id, level, taken, until)
     _tell(db, checkout, list(dict.fromkeys(level.product_id for level in levels)))
 
 
-def _hold(db: Session, checkout: Checkout, level: Any, quantity: int, until: datetime) -> None:
+def _shared_out(wanted: Sequence[Wanted], levels: Sequence[Any]) -> Iterator[tuple[Wanted, Any, int]]:
+    """Which line takes how many pieces from which shelf, shelf by shelf."""
+    left = {one.line_id: one.quantity for one in wanted}
+    for level in levels:
+        free = level.free
+        for one in wanted:
+            taken = min(left[one.line_id], free) if one.offer_id == level.offer_id else 0
+            if taken > 0:
+                left[one.line_id] -= taken
+                free -= taken
+                yield one, level, taken
+
+
+def _hold(db: Session, checkout: Checkout, line_id: str, level: Any, quantity: int, until: datetime) -> None:
     asked = {
         "id": new_id("res"), "level": level.id, "tenant": checkout.tenant_id, "quantity": quantity, "until": until,
-        "cart": checkout.cart_id, "checkout": checkout.id,
+        "cart": checkout.cart_id, "checkout": checkout.id, "line": line_id,
     }  # fmt: skip
     if db.connection().execute(_HOLD, asked).rowcount != 1:
         raise SoldOut({level.offer_id: 0})
 
 
-def sell_stock(db: Session, checkout: Checkout, line_of_offer: Mapping[str, str]) -> None:
-    """What was held leaves the shelf; each reservation is bound to its order line. What can be had is unchanged."""
-    offers, lines = list(line_of_offer), list(line_of_offer.values())
-    asked = {"tenant": checkout.tenant_id, "checkout": checkout.id, "offers": offers, "lines": lines}
+def sell_stock(db: Session, checkout: Checkout, order_lines: Mapping[str, str]) -> None:
+    """What was held leaves the shelf; each reservation is bound to the order line (`order_lines`: by the cart's line)
+    that it was held for. What can be had is unchanged."""
+    asked = {
+        "tenant": checkout.tenant_id, "checkout": checkout.id, "asked": list(order_lines),
+        "lines": list(order_lines.values()),
+    }  # fmt: skip
     db.connection().execute(_SELL, asked)
 
 
