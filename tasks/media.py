@@ -12,4 +12,4 @@ from tasks.app import job
 @job("media.remove")
 def remove(db: Session, claimed: ClaimedJob) -> None:
     """Delete the files of a removed picture; a second run finds nothing and is fine."""
-    remove_files(claimed.payload["paths"])
+    remove_files(db, claimed.entity_id, claimed.payload["paths"])

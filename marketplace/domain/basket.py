@@ -48,6 +48,7 @@ class Goods:
     problem: str = ""
     answer: PriceAnswer | None = None
     tiers: tuple[Tier, ...] = ()
+    compare_at_amount: int | None = None  # the base price at this quantity
 
     @property
     def tax_bps(self) -> int:
@@ -159,6 +160,7 @@ class Part:
     blocked: tuple[Goods, ...] = ()
     given_freight_amount: int = 0  # net: what free freight saves the buyer and costs the store
     shipping_tax: Tax = NO_RATE
+    freight_given_by: str = ""  # the promotion that gives it
 
     @property
     def is_held_back(self) -> bool:

@@ -40,6 +40,7 @@ class OrderGroup(StoreRow, table=True):
     tax_id: str = ""  # the buyer's, in its one form (`domain.tax_numbers`)
     note: str = ""
     meta: dict[str, Any] = json_field()
+    promotions: list[dict[str, Any]] = json_field(list)  # as they were: id, title, code, kind, its value, amount
     placed_at: datetime = moment(default_now=True)
 
     def key(self) -> str:
@@ -82,6 +83,7 @@ class Order(StoreRow, table=True):
     refunded_amount: int = 0  # with tax and shipping; succeeded refunds only
     store_discount_amount: int = 0  # net, the part of the discounts that the store pays the vendor: its lines' sum
     given_shipping_amount: int = 0  # net, the freight that the store pays the vendor in the buyer's place
+    shipping_discounts: list[dict[str, Any]] = json_field(list)  # which promotion gave it: as a line's `discounts`
     # 1: placed when tax was rounded per line, given freight counted as goods, store money followed the buyer's money
     calculation: int = 2
     shipping_name: str = ""
@@ -122,12 +124,19 @@ class OrderLine(StoreRow, table=True):
     category_id: str | None = None  # as it was: commission rules ask for it
     product_handle: str = ""
     title: str
+    subtitle: str = ""
+    description: str = ""
     variant_title: str = ""
     sku: str
+    barcode: str = ""
     picture: str = ""
+    meta: dict[str, Any] = json_field()  # what a program wanted to have remembered with the line
     quantity: int
     unit_amount: int
+    compare_at_amount: int | None = None  # the base price at this quantity
     discount_amount: int = 0  # in the terms of unit_amount: with tax in regions that show tax
+    # Of it by promotion: promotion_id, code, title, amount; without the first two where nobody knows any more.
+    discounts: list[dict[str, Any]] = json_field(list)
     store_discount_amount: int = 0  # net, the part of the discount that the store pays the vendor
     tax_amount: int = 0
     tax_rate_bps: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -37,7 +38,7 @@ def price_rows(cart: Cart, read: CartRows, buyer: Buyer, moment: datetime) -> Ba
     parts = _parts(read, goods, reduced, terms)
     return Basket(
         cart.id, cart.currency, cart.region_id, read.is_tax_inclusive, parts,
-        tuple(g for g in goods if g.saved_for_later), _uses(reduced, parts), reduced.unmet,
+        tuple(g for g in goods if g.saved_for_later), _uses(parts), reduced.unmet,
     )  # fmt: skip
 
 
@@ -53,7 +54,7 @@ def _goods(row: Row, currency: str, taxes: Mapping[str, Tax], moment: datetime) 
         nearest(taxes, row["category_path"], NO_RATE), row["weight_grams"], row["free"], row["allows_backorder"],
         rule.smallest, rule.step or 1, _day(row["restock_on"]), row["saved_for_later"],
         bool(answer and answer.source.kind in _CONTRACTS), _problem(row, answer is None, rule), answer,
-        price_table(sources, moment),
+        price_table(sources, moment), answer.list_amount if answer else None,
     )  # fmt: skip
 
 
@@ -89,7 +90,7 @@ def _problem(row: Row, priceless: bool, rule: QuantityRule) -> str:
 
 
 def _parts(read: CartRows, goods: Sequence[Goods], reduced: Reduced, terms: Terms) -> tuple[Part, ...]:
-    sellers = {row["vendor_id"]: _seller(row) for row in read.lines if not row["saved_for_later"]}
+    sellers = {row["vendor_id"]: seller_of(row) for row in read.lines if not row["saved_for_later"]}
     left = {p.promotion_id: p.budget_left for p in reduced.free_shipping.values()}
     parts = []
     for key, seller in sellers.items():
@@ -108,11 +109,12 @@ def _parts(read: CartRows, goods: Sequence[Goods], reduced: Reduced, terms: Term
             if part.given_freight_amount > budget:  # nobody gets half a delivery
                 part = price(free_shipping=False)
             left[by.promotion_id] = budget - part.given_freight_amount
-        parts.append(part)
+        parts.append(replace(part, freight_given_by=by.promotion_id) if by and part.given_freight_amount else part)
     return tuple(parts)
 
 
-def _seller(row: Row) -> Seller:
+def seller_of(row: Row) -> Seller:
+    """The vendor of a line."""
     return Seller(
         row["vendor_id"], row["vendor"], row["vendor_handle"], row["ships_from"], row["country"], row["cutoff_hour"],
         row["lead_time_days"], _day(row["holiday_until"]),
@@ -124,7 +126,7 @@ def _day(written: str | None) -> date | None:
     return date.fromisoformat(written[:10]) if written else None
 
 
-def _uses(reduced: Reduced, parts: Iterable[Part]) -> dict[str, int]:
+def _uses(parts: Iterable[Part]) -> dict[str, int]:
     """What each promotion gives in the parts that can be bought: discounts as shown, and freight. A gift of nothing
     (freight that was free anyway) is no use."""
     uses: dict[str, int] = {}
@@ -132,9 +134,8 @@ def _uses(reduced: Reduced, parts: Iterable[Part]) -> dict[str, int]:
         if part.is_held_back:
             continue
         for line in part.lines:
-            for discount in reduced.of_line(line.goods.line_id):
+            for discount in line.discounts:
                 uses[discount.promotion_id] = uses.get(discount.promotion_id, 0) + discount.amount
-        by = reduced.free_shipping.get(part.seller.vendor_id)
-        if by and part.given_freight_amount:
-            uses[by.promotion_id] = uses.get(by.promotion_id, 0) + part.given_freight_amount
+        if by := part.freight_given_by:
+            uses[by] = uses.get(by, 0) + part.given_freight_amount
     return uses

@@ -26,6 +26,7 @@ from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout, Payment
 from marketplace.services.buyers_tax_ids import buyers_tax_id, tax_country
 from marketplace.services.carts import Shopper, basket_of, lock_cart
+from marketplace.services.kept_words import Words, discount, discounts_of, words_of_lines, words_of_promotions
 from marketplace.services.promoting import hold_uses, unmet_codes
 from marketplace.services.regions import countries_of
 from marketplace.services.reservations import Wanted, hold_stock
@@ -113,7 +114,7 @@ def promise(
         cart.billing_address = checked.billing
     checkout = Checkout(
         id=new_id("chk"), tenant_id=cart.tenant_id, cart_id=cart.id, idempotency_key=key, request_hash=digest,
-        plan=_plan(cart, basket, checked, form), actor_id=shopper.actor.user_id, expires_at=now() + RESERVED_FOR,
+        plan=_plan(db, cart, basket, checked, form), actor_id=shopper.actor.user_id, expires_at=now() + RESERVED_FOR,
     )  # fmt: skip
     db.add(checkout)
     db.flush()
@@ -206,8 +207,9 @@ def _hold_everything(db: Session, checkout: Checkout, basket: Basket, actor: Act
     hold_uses(db, checkout, basket, user_id=actor.user_id, email=email)
 
 
-def _plan(cart: Cart, basket: Basket, checked: _Checked, form: CheckoutForm) -> dict[str, Any]:
+def _plan(db: Session, cart: Cart, basket: Basket, checked: _Checked, form: CheckoutForm) -> dict[str, Any]:
     """What is promised, as plain data: the orders are written from it and from nothing else."""
+    words, promotions = words_of_lines(db, cart.tenant_id, cart.id), words_of_promotions(db, basket)
     return {
         "calculation": 2, "currency": basket.currency, "region_id": basket.region_id,
         "is_tax_inclusive": basket.is_tax_inclusive,
@@ -215,7 +217,8 @@ def _plan(cart: Cart, basket: Basket, checked: _Checked, form: CheckoutForm) -> 
         "po_number": form.po_number[:60], "tax_id": checked.tax_id, "uses": sorted(basket.uses),
         "goods": basket.goods_amount, "discount": basket.discount_amount,
         "freight": basket.shipping_amount, "tax": basket.tax_amount, "total": basket.total_amount,
-        "cart_version": cart.version, "leaves": _leaves(basket), "parts": [_plan_part(part) for part in basket.buyable],
+        "cart_version": cart.version, "leaves": _leaves(basket), "promotions": list(promotions.values()),
+        "parts": [_plan_part(part, words, promotions) for part in basket.buyable],
         "backorder": [
             line.goods.offer_id for part in basket.buyable for line in part.lines if line.goods.allows_backorder
         ],
@@ -227,12 +230,13 @@ def _leaves(basket: Basket) -> bool:
     return bool(basket.saved) or any(part.is_held_back or part.blocked for part in basket.parts)
 
 
-def _plan_part(part: Part) -> dict[str, Any]:
-    chosen = part.chosen
+def _plan_part(part: Part, words: Words, promotions: Words) -> dict[str, Any]:
+    chosen, given_by = part.chosen, promotions.get(part.freight_given_by)
     return {
         "vendor_id": part.seller.vendor_id, "goods": part.goods_amount, "discount": part.discount_amount,
         "store_discount": part.store_discount_amount, "freight": part.shipping_amount,
         "given_freight": part.given_freight_amount,
+        "freight_discounts": [discount(given_by, part.given_freight_amount)] if given_by else [],
         "freight_tax": part.shipping_tax_amount, "freight_taxed": asdict(part.shipping_tax),
         "tax": part.tax_amount, "total": part.total_amount,
         "delivery_id": chosen.option_id if chosen else None, "delivery": chosen.name if chosen else "",
@@ -249,6 +253,8 @@ def _plan_part(part: Part) -> dict[str, Any]:
                 "tax_category": line.goods.tax.category, "tax_reason": line.goods.tax.reason,
                 "tax_reason_code": line.goods.tax.reason_code, "total_amount": line.total_amount,
                 "price_trace": _trace(line.goods.answer),
+                "compare_at_amount": line.goods.compare_at_amount,
+                "discounts": discounts_of(line, promotions), **words[line.goods.line_id],
             }
             for line in part.lines
         ],

@@ -6,6 +6,7 @@ so that one document serves every region, currency and buyer. See `queries/store
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -185,6 +186,14 @@ def _offers(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]
         facts["away"], facts["restock"] = (day and day.isoformat() for day in (row["away"], row["restock"]))
         offers.setdefault(row["variant_id"], []).append(facts)
     return offers
+
+
+def unlisted_product(product_id: str, variant_id: str, moment: datetime) -> dict[str, Any]:
+    """The document of a product that is not on sale, with one variant: every key is there, and says nothing."""
+    row: Row = defaultdict(lambda: None, id=product_id, meta={}, created_at=moment)
+    product = {**_product(row, [], moment, ""), "status": "draft"}
+    variant: Row = defaultdict(lambda: None, id=variant_id, values=[], position=0, created_at=moment)
+    return {**product, "variants": [_variant(variant, product_id, {}, moment)]}
 
 
 def whole(address: str | None, base_url: str) -> str | None:

@@ -24,6 +24,8 @@ from marketplace.kit.jobs import enqueue
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.table import total
 from marketplace.models.catalogue import MediaFile, Product, ProductImage
+from marketplace.models.offer import Offer
+from marketplace.models.order import OrderLine
 from marketplace.models.vendor import Vendor
 from marketplace.services.product_access import own_product, touched
 from marketplace.settings import settings
@@ -165,8 +167,17 @@ def describe_picture(
     )  # fmt: skip
 
 
-def remove_files(paths: Sequence[str]) -> None:
-    """Delete files of the media folder; those that are gone already are fine. The job `media.remove`."""
+def remove_files(db: Session, product_id: str, paths: Sequence[str]) -> None:
+    """Delete the files of a removed picture, unless an order shows it; those that are gone already are fine.
+
+    The job `media.remove`: an hour later, when no cart is being bought with it any more.
+    """
+    offers = select(Offer.id).where(Offer.product_id == product_id)
+    shown = select(OrderLine.id).where(
+        col(OrderLine.offer_id).in_(offers), col(OrderLine.picture).in_([f"/media/{path}" for path in paths])
+    )
+    if db.exec(shown.limit(1)).first() is not None:
+        return
     for path in paths:
         media_storage().remove(path)
 

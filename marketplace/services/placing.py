@@ -79,7 +79,7 @@ def _group(db: Session, checkout: Checkout, cart: Cart) -> OrderGroup:
         billing_address=plan["billing"], goods_amount=plan["goods"], discount_amount=plan["discount"],
         shipping_amount=plan["freight"], tax_amount=plan["tax"], total_amount=plan["total"],
         is_tax_inclusive=plan["is_tax_inclusive"], note=plan["note"], po_number=plan["po_number"],
-        tax_id=plan.get("tax_id", ""), meta=cart.meta,
+        tax_id=plan.get("tax_id", ""), meta=cart.meta, promotions=plan["promotions"],
     )  # fmt: skip
     db.add(group)
     db.flush()
@@ -96,6 +96,7 @@ def _orders(db: Session, checkout: Checkout, group: OrderGroup) -> list[Order]:
             position=position, currency=group.currency, goods_amount=part["goods"],
             discount_amount=part["discount"], store_discount_amount=part["store_discount"],
             shipping_amount=part["freight"], given_shipping_amount=part["given_freight"],
+            shipping_discounts=part["freight_discounts"],
             shipping_tax_amount=part["freight_tax"], tax_amount=part["tax"],
             **{f"shipping_tax_{name}": value for name, value in part["freight_taxed"].items()},
             calculation=plan["calculation"],

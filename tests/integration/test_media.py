@@ -211,8 +211,8 @@ def test_order_words_and_removal(db: Session, shop: Shop, bare: str) -> None:
     path = first.url.removeprefix("/media/")
     assert job.payload == {"paths": [path, path.replace(".webp", "-480.webp")]}
     assert len(_files()) == 4
-    media.remove_files(job.payload["paths"])
-    media.remove_files(job.payload["paths"])
+    for _ in range(2):
+        media.remove_files(db, job.entity_id, job.payload["paths"])
     assert len(_files()) == 2
 
 

@@ -44,14 +44,14 @@ def module(revision: str) -> Any:
     return ScriptDirectory.from_config(config()).get_revision(revision).module
 
 
-def as_before(old: Callable[[Connection], None], database: str) -> None:
-    """The schema as it was, with rows as they were (`old`), and up again."""
+def as_before(old: Callable[[Connection], None], database: str, revisions: tuple[str, ...] = ("0051", "0047")) -> None:
+    """The schema as it was before these migrations, with rows as they were (`old`), and up again."""
     with owner_engine().begin() as connection, Operations.context(MigrationContext.configure(connection)):
         connection.execute(text("select set_config('app.platform', 'on', true)"))
-        for revision in ("0051", "0047"):
+        for revision in revisions:
             module(revision).downgrade()
         old(connection)
-        for revision in ("0047", "0051"):
+        for revision in reversed(revisions):
             module(revision).upgrade()
     use_database(database)  # connections know the tables as they were
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from marketplace.api.store.payment_json import collection_json
 from marketplace.api.store.regions import region_json
-from marketplace.api.store.totals import Sum, added, freight_of, grand_totals, line_totals, sum_of_line
+from marketplace.api.store.totals import Sum, added, freight_of, freight_off, grand_totals, line_totals, sum_of_line
 from marketplace.api.wire.replies import major
 from marketplace.domain.basket import Goods, Part, PricedLine, price_line
 from marketplace.kit.clock import iso
@@ -98,14 +98,12 @@ def _items(facts: CartFacts, part: Part) -> list[dict[str, Any]]:
 def _item(facts: CartFacts, part: Part, line: PricedLine) -> dict[str, Any]:
     goods, currency, row = line.goods, facts.cart.currency, facts.lines[line.goods.line_id]
     totals = line_totals(sum_of_line(line, inclusive=facts.basket.is_tax_inclusive), currency)
-    compare = goods.answer.list_amount if goods.answer else None
-    dearer = compare if compare is not None and compare > goods.unit_amount else None
     return {
         "id": goods.line_id, **_article(facts, goods), "requires_shipping": True, "is_discountable": True,
         "metadata": row.meta, "created_at": row.created_at, "updated_at": iso(facts.cart.updated_at),
         "title": goods.title, "subtitle": goods.variant_title, "quantity": goods.quantity,
         "unit_price": major(goods.unit_amount, currency),
-        "compare_at_unit_price": major(dearer, currency) if dearer is not None else None,
+        "compare_at_unit_price": compare_at(goods.compare_at_amount, goods.unit_amount, currency),
         "is_tax_inclusive": facts.basket.is_tax_inclusive, "cart_id": facts.cart.id, "offer_id": goods.offer_id,
         "problem": goods.problem or None, "seller": seller_json(part), **totals,
         "tax_lines": tax_lines(f"calitxl_{goods.line_id.partition('_')[2]}", goods.tax_bps),
@@ -128,6 +126,11 @@ def _article(facts: CartFacts, goods: Goods) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def compare_at(listed: int | None, unit: int, currency: str) -> float | None:
+    """The base price, where it is more than what is charged."""
+    return major(listed, currency) if listed is not None and listed > unit else None
+
+
 def tax_lines(key: str, tax_bps: int) -> list[dict[str, Any]]:
     """The one tax on a line; none where nothing is due."""
     if not tax_bps:
@@ -141,32 +144,55 @@ def seller_json(part: Part) -> dict[str, Any]:
 
 
 def _adjustments(facts: CartFacts, line: PricedLine) -> list[dict[str, Any]]:
-    codes = {one.id: one.code for one in facts.promotions}
+    codes, key = {one.id: one.code for one in facts.promotions}, line.goods.line_id.partition("_")[2]
+    inclusive = facts.basket.is_tax_inclusive
     return [
-        {
-            "id": f"caliadj_{line.goods.line_id.partition('_')[2]}{n}", "code": codes.get(one.promotion_id),
-            "amount": major(one.amount, facts.cart.currency), "promotion_id": one.promotion_id,
-            "is_tax_inclusive": facts.basket.is_tax_inclusive,
-        }
+        adjustment(
+            f"caliadj_{key}{n}", {"promotion_id": one.promotion_id, "code": codes.get(one.promotion_id)}, one.amount,
+            facts.cart.currency,
+        ) | {"is_tax_inclusive": inclusive}
         for n, one in enumerate(line.discounts)
     ]  # fmt: skip
 
 
 def _method(facts: CartFacts, part: Part) -> dict[str, Any]:
     (row_id, option_id), currency = facts.chosen[part.seller.vendor_id], facts.cart.currency
-    key = row_id.partition("_")[2]
+    key, freight = row_id.partition("_")[2], freight_of(part)
+    inclusive = facts.basket.is_tax_inclusive
     carried = part.chosen.option_id if part.chosen else option_id  # another one where the chosen is closed by now
     return {
         "id": f"casm_{key}", "name": part.chosen.name if part.chosen else "",
-        "amount": major(part.shown_shipping_amount, currency), "is_tax_inclusive": facts.basket.is_tax_inclusive,
+        "amount": major(freight.gross if inclusive else freight.net, currency), "is_tax_inclusive": inclusive,
         "shipping_option_id": carried, "data": {}, "metadata": None, "seller": seller_json(part),
-        "tax_lines": tax_lines(f"casmtxl_{key}", part.shipping_tax.rate_bps), "adjustments": [],
-        **line_totals(freight_of(part), currency),
+        "tax_lines": tax_lines(f"casmtxl_{key}", part.shipping_tax.rate_bps), "adjustments": _given(facts, part, key),
+        **line_totals(freight, currency),
     }  # fmt: skip
 
 
+def _given(facts: CartFacts, part: Part, key: str) -> list[dict[str, Any]]:
+    """The freight that a promotion gives."""
+    code = next((one.code for one in facts.promotions if one.id == part.freight_given_by), None)
+    reduced = {"promotion_id": part.freight_given_by, "code": code}
+    amount = freight_off(freight_of(part), inclusive=facts.basket.is_tax_inclusive)
+    return [adjustment(f"casmadj_{key}", reduced, amount, facts.cart.currency)] if part.freight_given_by else []
+
+
+def adjustment(key: str, reduced: Mapping[str, Any], amount: int, currency: str) -> dict[str, Any]:
+    """What one promotion takes off a line or a delivery; `reduced` names it and its code."""
+    named = {name: reduced[name] for name in ("code", "promotion_id")}
+    return {"id": key, **named, "amount": major(amount, currency)}
+
+
 def _promotion(facts: CartFacts, one: PromotionFacts) -> dict[str, Any]:
-    currency = one.currency or facts.cart.currency
+    """A promotion of a cart, with what it takes off, or why it takes nothing off."""
+    shown = promotion_json(one, facts.cart.currency, inclusive=facts.basket.is_tax_inclusive)
+    saved = major(facts.basket.uses.get(one.id, 0), facts.cart.currency)
+    return {**shown, "saved": saved, "unmet": facts.basket.unmet.get(one.id)}
+
+
+def promotion_json(one: PromotionFacts, spent_in: str, *, inclusive: bool) -> dict[str, Any]:
+    """What a promotion is, in a cart or an order in the currency `spent_in`."""
+    currency = one.currency or spent_in
     fixed = one.value_amount is not None and one.kind == "fixed"
     value = major(one.value_amount or 0, currency) if fixed else (one.value_bps or 0) / 100
     target = "shipping_methods" if one.kind == "free_shipping" else "items"
@@ -177,9 +203,7 @@ def _promotion(facts: CartFacts, one: PromotionFacts) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "id": one.id, "code": one.code or one.id, "is_automatic": one.code is None,
-        "is_tax_inclusive": facts.basket.is_tax_inclusive, "title": one.title, "application_method": method,
-        "saved": major(facts.basket.uses.get(one.id, 0), facts.cart.currency),
-        "unmet": facts.basket.unmet.get(one.id),
+        "is_tax_inclusive": inclusive, "title": one.title, "application_method": method,
     }  # fmt: skip
 
 

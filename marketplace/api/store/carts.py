@@ -29,6 +29,7 @@ from marketplace.queries.terms import list_region_facts
 from marketplace.services import remote_carts
 from marketplace.services.basket_rows import CartRows, read_cart_rows
 from marketplace.services.baskets import price_rows
+from marketplace.services.bought_carts import bought_basket, plan_of
 from marketplace.services.carts import buyer_for, own_cart
 from marketplace.services.remote_carts import CartChanges
 
@@ -140,11 +141,14 @@ def changed(caller: StoreCaller, cart_id: str, asked: Asked, change: Change) -> 
 
 
 def facts_of(db: Session, caller: StoreCaller, cart: Cart, known: Known | None = None) -> CartFacts:
-    """The cart, priced for its shopper now; with the documents of its products where `known` is given."""
+    """The cart, priced for its shopper now, or as it was bought; its products' documents where `known` is given."""
     buyer, moment = buyer_for(caller.actor, cart), now()
     read = (known and known.rows) or read_cart_rows(db, cart, buyer, moment)
+    plan = plan_of(db, cart)
+    basket = bought_basket(cart, plan, read) if plan else price_rows(cart, read, buyer, moment)
+    shown = [row for row in read.looked_at if row["entered"] or row["id"] in basket.uses]
     return read_cart_facts(
-        db, caller.store, cart, price_rows(cart, read, buyer, moment), read.lines, read.chosen, read.looked_at,
+        db, caller.store, cart, basket, read.lines, read.chosen, plan["promotions"] if plan else shown,
         listed=known.listed if known else None,
     )  # fmt: skip
 

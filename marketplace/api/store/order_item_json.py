@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from marketplace.api.store.cart_json import tax_lines
+from marketplace.api.store.cart_json import adjustment, compare_at, tax_lines
 from marketplace.api.store.totals import Sum, line_totals, sum_of_bought
 from marketplace.api.wire.replies import major, with_raw
 from marketplace.domain.money import divide_half_even
@@ -13,6 +14,8 @@ from marketplace.models.order import Order, OrderLine
 from marketplace.models.vendor import Vendor
 from marketplace.queries.store_api.orders import OrderFacts
 from marketplace.queries.store_api.products import Listed
+from marketplace.services.listing_documents import unlisted_product, whole
+from marketplace.settings import settings
 
 Products = dict[str, Listed]
 
@@ -28,34 +31,45 @@ def seller_of(vendor: Vendor) -> dict[str, Any]:
 
 
 def item_json(facts: OrderFacts, order: Order, vendor: Vendor, line: OrderLine, products: Products) -> dict[str, Any]:
-    """A line of a purchase, whosever it is; `product` and `variant` are as they are on sale now."""
-    listed = products.get(line.variant_id)
-    product = listed.product if listed else None
-    variant = next((v for v in product["variants"] if v["id"] == line.variant_id), None) if product else None
+    """A line of a purchase, whosever it is, in the words of the moment of purchase."""
+    product = _product(line, products.get(line.variant_id))
+    variant = next(one for one in product["variants"] if one["id"] == line.variant_id)
     made, counts = iso(line.created_at), _counts(facts, order, line)
     return {
         "id": line.id, "title": line.title, "subtitle": line.variant_title,
-        "thumbnail": (product or {}).get("thumbnail"), "variant_id": line.variant_id, "product_id": line.product_id,
-        "product_title": line.title, "product_description": (product or {}).get("description"),
-        "product_subtitle": (product or {}).get("subtitle"), "product_type": None, "product_type_id": None,
+        "thumbnail": product["thumbnail"], "variant_id": line.variant_id, "product_id": line.product_id,
+        "product_title": line.title, "product_description": line.description or None,
+        "product_subtitle": line.subtitle or None, "product_type": None, "product_type_id": None,
         "product_collection": None, "product_handle": line.product_handle, "variant_sku": line.sku,
-        "variant_barcode": (variant or {}).get("barcode"), "variant_title": line.variant_title,
+        "variant_barcode": line.barcode or None, "variant_title": line.variant_title,
         "variant_option_values": None, "requires_shipping": True, "is_giftcard": False, "is_discountable": True,
-        "is_tax_inclusive": facts.group.is_tax_inclusive, "is_custom_price": False, "metadata": {},
+        "is_tax_inclusive": facts.group.is_tax_inclusive, "is_custom_price": False, "metadata": line.meta,
         "created_at": made, "updated_at": made, "deleted_at": None, "line_item_metadata": {},
         **with_raw({"quantity": line.quantity}), **_amounts(facts, order, line, counts), "offer_id": line.offer_id,
         "seller": seller_of(vendor), "detail": _detail(facts, line, counts),
         "tax_lines": tax_lines(f"ordlitxl_{line.id.partition('_')[2]}", line.tax_rate_bps),
-        "adjustments": _adjustments(line, order), "variant": variant and {**variant, "product": product},
+        "adjustments": _adjustments(line, order), "variant": {**variant, "product": product},
         "product": product,
     }  # fmt: skip
 
 
+def _product(line: OrderLine, listed: Listed | None) -> Mapping[str, Any]:
+    """The product as it was called when it was bought; what an order keeps nothing of is as on sale now, if it is."""
+    product = listed.product if listed else unlisted_product(line.product_id, line.variant_id, line.created_at)
+    called = {"title": line.variant_title, "barcode": line.barcode or None, "ean": line.barcode or None}
+    variants = [
+        {**one, **called, "sku": one["sku"] or line.sku} if one["id"] == line.variant_id else one
+        for one in product["variants"]
+    ]
+    return {
+        **product, "title": line.title, "subtitle": line.subtitle or None, "description": line.description or None,
+        "handle": line.product_handle, "thumbnail": whole(line.picture, settings().base_url), "variants": variants,
+    }  # fmt: skip
+
+
 def _adjustments(line: OrderLine, order: Order) -> list[dict[str, Any]]:
-    if not line.discount_amount:
-        return []
     key = f"ordliadj_{line.id.partition('_')[2]}"
-    return [{"id": key, "code": None, "amount": major(line.discount_amount, order.currency), "promotion_id": None}]
+    return [adjustment(f"{key}{n}", one, one["amount"], order.currency) for n, one in enumerate(line.discounts)]
 
 
 def _amounts(facts: OrderFacts, order: Order, line: OrderLine, counts: dict[str, int]) -> dict[str, Any]:
@@ -66,7 +80,8 @@ def _amounts(facts: OrderFacts, order: Order, line: OrderLine, counts: dict[str,
 
     left = line.quantity - counts["written_off"] - counts["return_received"]
     return with_raw({
-        "unit_price": major(line.unit_amount, order.currency), "compare_at_unit_price": None,
+        "unit_price": major(line.unit_amount, order.currency),
+        "compare_at_unit_price": compare_at(line.compare_at_amount, line.unit_amount, order.currency),
         **line_totals(sum_of_line(facts, line), order.currency), "refundable_total_per_unit": worth(1),
         "refundable_total": worth(left), "fulfilled_total": worth(counts["fulfilled"]),
         "shipped_total": worth(counts["shipped"]), "return_requested_total": worth(counts["return_requested"]),

@@ -7,16 +7,17 @@ from typing import Any
 
 from sqlmodel import Session
 
-from marketplace.api.store.cart_json import address_json, sales_channel_of, tax_lines
+from marketplace.api.store.cart_json import address_json, adjustment, promotion_json, sales_channel_of, tax_lines
 from marketplace.api.store.order_item_json import Products, item_json, seller_of, sum_of_line
 from marketplace.api.store.payment_json import provider_id
 from marketplace.api.store.statuses import fulfilment_status, group_status, order_status, paid_amount, payment_status
-from marketplace.api.store.totals import Sum, added, grand_totals, line_totals, sum_of_freight
+from marketplace.api.store.totals import Sum, added, freight_off, grand_totals, line_totals, sum_of_freight
 from marketplace.api.wire.replies import major, with_raw
 from marketplace.kit.clock import iso
 from marketplace.models.order import Fulfilment, Order, OrderGroup
 from marketplace.models.vendor import Vendor
 from marketplace.queries.open_stores import OpenStore
+from marketplace.queries.store_api.carts import promotion_facts
 from marketplace.queries.store_api.orders import OrderFacts, find_group, read_order_facts
 from marketplace.queries.store_api.products import find_by_variants
 from marketplace.services.remote_checkout import rest_of_cart
@@ -27,7 +28,8 @@ _RELATIONS = (
     "items.product", "items.seller", "shipping_address", "billing_address", "shipping_methods",
     "shipping_methods.tax_lines", "shipping_methods.adjustments", "shipping_methods.seller", "payment_collections",
     "payment_collections.payments", "fulfillments", "fulfillments.items", "fulfillments.labels", "vendor_orders",
-    "vendor_orders.seller", "vendor_orders.fulfillments", "credit_lines",
+    "vendor_orders.seller", "vendor_orders.fulfillments", "credit_lines", "promotions",
+    "promotions.application_method",
 )  # fmt: skip
 DEFAULT = ("*", *(f"*{name}" for name in _RELATIONS))
 SHORT = (
@@ -77,8 +79,14 @@ def order_json(facts: OrderFacts, products: Products) -> dict[str, Any]:
         "payment_collections": _collections(facts),
         "fulfillments": [_parcel(facts, one) for order, _ in facts.orders for one in facts.parcels.get(order.id, ())],
         "vendor_orders": [_part(facts, order, vendor) for order, vendor in facts.orders],
+        "promotions": [_promotion(group, one) for one in group.promotions],
         "po_number": group.po_number or None, "tax_id": group.tax_id or None,
     }  # fmt: skip
+
+
+def _promotion(group: OrderGroup, one: Mapping[str, Any]) -> dict[str, Any]:
+    shown = promotion_json(promotion_facts(one), group.currency, inclusive=group.is_tax_inclusive)
+    return {**shown, "saved": major(one["amount"], group.currency)}
 
 
 def _sums(facts: OrderFacts, orders: Iterable[tuple[Order, Vendor]]) -> tuple[Sum, Sum]:
@@ -135,7 +143,11 @@ def _method(facts: OrderFacts, order: Order, vendor: Vendor) -> dict[str, Any]:
         "id": f"ordsm_{key}", "name": order.shipping_name, "description": None, "order_id": facts.group.id,
         "is_tax_inclusive": inclusive, "is_custom_amount": False, "shipping_option_id": order.shipping_option_id,
         "data": {}, "metadata": None, "created_at": iso(order.created_at), "updated_at": iso(order.created_at),
-        "deleted_at": None, "adjustments": [], "seller": seller_of(vendor),
+        "deleted_at": None, "seller": seller_of(vendor),
+        "adjustments": [
+            adjustment(f"ordsmadj_{key}", one, freight_off(freight, inclusive=inclusive), order.currency)
+            for one in order.shipping_discounts
+        ],
         "tax_lines": tax_lines(f"ordsmtxl_{key}", order.shipping_tax_rate_bps),
         **with_raw({"amount": major(freight.gross if inclusive else freight.net, order.currency),
                     **line_totals(freight, order.currency)}),

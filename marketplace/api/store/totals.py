@@ -66,6 +66,11 @@ def freight_of(part: Part) -> Sum:
     )
 
 
+def freight_off(one: Sum, *, inclusive: bool) -> int:
+    """What was taken off a delivery, as the region shows prices."""
+    return one.gross - one.gross_after if inclusive else one.net - one.net_after
+
+
 def line_totals(one: Sum, currency: str) -> dict[str, Any]:
     """What a single line or delivery says of itself."""
 

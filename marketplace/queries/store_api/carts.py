@@ -72,7 +72,7 @@ def read_cart_facts(
     chosen: Mapping[str, tuple[str, str]], promotions: Sequence[Mapping[str, Any]], *,
     listed: Mapping[str, Listed] | None,
 ) -> CartFacts:  # fmt: skip
-    """Everything about a cart that was read (`lines`, `chosen`, `promotions`) and priced already.
+    """Everything about a cart that was read (`lines`, `chosen`, `promotions` that it shows) and priced already.
 
     `listed` are the products known by now; None when nobody wants to see any.
     """
@@ -83,13 +83,14 @@ def read_cart_facts(
     missing = [one.variant_id for one in goods if listed is not None and one.variant_id not in listed]
     return CartFacts(
         store, cart, basket, region, {row["line_id"]: LineFacts(row["meta"], row["added_at"]) for row in lines}, chosen,
-        [_promotion(row) for row in promotions if row["entered"] or row["id"] in basket.uses],
+        [promotion_facts(row) for row in promotions],
         {**(listed or {}), **(find_by_variants(db, store.id, missing) if missing else {})},
         _customer(db, cart), _payment(db, cart) if cart.payment_choice.get("session_id") else None,
     )  # fmt: skip
 
 
-def _promotion(row: Mapping[str, Any]) -> PromotionFacts:
+def promotion_facts(row: Mapping[str, Any]) -> PromotionFacts:
+    """A promotion out of its row, or out of what a purchase kept of it."""
     return PromotionFacts(*(row[one.name] for one in fields(PromotionFacts)))
 
 
