@@ -67,7 +67,8 @@ def _item(line: OrderLine, piece: Pieces, currency: str) -> dict[str, Any]:
     return {
         "id": line.id, "title": line.title, "variant_title": line.variant_title, "sku": line.sku,
         "product_id": line.product_id, "variant_id": line.variant_id, "offer_id": line.offer_id,
-        "thumbnail": line.picture or None, "metadata": line.meta, "quantity": line.quantity, "open_quantity": max(0, piece.open),
+        "metadata": line.meta,
+        "thumbnail": line.picture or None, "quantity": line.quantity, "open_quantity": max(0, piece.open),
         "fulfilled_quantity": line.fulfilled_quantity, "cancelled_quantity": line.cancelled_quantity,
         "returned_quantity": line.returned_quantity, "unit_price": m(line.unit_amount),
         "discount_total": m(line.discount_amount), "tax_total": m(line.tax_amount), "total": m(line.total_amount),
