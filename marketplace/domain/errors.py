@@ -42,9 +42,10 @@ class Forbidden(MarketplaceError):
 class NotFound(MarketplaceError):
     status = 404
 
-    def __init__(self, noun: str = "page") -> None:
+    def __init__(self, noun: str = "page", key: str = "") -> None:
+        """`key` is what was asked for; programs are told it again, people are not."""
         super().__init__(f"This {noun} does not exist, or not for you.")
-        self.noun = noun
+        self.noun, self.key = noun, key
 
 
 class Conflict(MarketplaceError):

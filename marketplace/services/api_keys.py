@@ -48,7 +48,7 @@ def create_key(
     """
     require(actor, Permission.API_KEY_MANAGE, tenant_id=tenant_id)
     if tenant_id is not None and db.exec(select(Tenant.id).where(Tenant.id == tenant_id)).first() is None:
-        raise NotFound("store")
+        raise NotFound("store", tenant_id)
     wanted = read_scopes(scopes, is_platform=tenant_id is None)
     if found := _problems(kind, tenant_id, title, wanted):
         raise Invalid(found)
@@ -71,7 +71,7 @@ def revoke_key(db: Session, actor: Actor, key_id: str) -> str:
     key = db.exec(select(ApiKey).where(ApiKey.id == key_id).with_for_update()).first()
     if key is None:
         require(actor, Permission.API_KEY_MANAGE, tenant_id="")
-        raise NotFound("key")
+        raise NotFound("key", key_id)
     require(actor, Permission.API_KEY_MANAGE, tenant_id=key.tenant_id)
     if key.revoked_at is not None:
         raise Conflict(f"{key.title} is revoked already.")

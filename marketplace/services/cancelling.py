@@ -115,7 +115,7 @@ def cancel_group(db: Session, actor: Actor, group_id: str, *, reason: str) -> No
     """
     group = db.exec(select(OrderGroup).where(OrderGroup.id == group_id)).first()
     if group is None:
-        raise NotFound("order")
+        raise NotFound("order", group_id)
     require(actor, Permission.PAYMENT_CONFIRM, tenant_id=group.tenant_id)
     give_up_group(db, actor, group, needed(reason))
 

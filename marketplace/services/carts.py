@@ -61,21 +61,21 @@ _LINES = prepared(select(CartLine).where(CartLine.cart_id == bindparam("cart")).
 
 def own_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
     """A cart by its id, completed or not, if it is this shopper's. Raises `NotFound`."""
-    return _if_own(db.exec(_CART, params={"cart": cart_id}).first(), shopper)
+    return _if_own(db.exec(_CART, params={"cart": cart_id}).first(), shopper, cart_id)
 
 
 def lock_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
     """As `own_cart`, locked for the rest of the transaction and read anew."""
-    return _if_own(db.exec(_LOCKED_CART, params={"cart": cart_id}).first(), shopper)
+    return _if_own(db.exec(_LOCKED_CART, params={"cart": cart_id}).first(), shopper, cart_id)
 
 
-def _if_own(cart: Cart | None, shopper: Shopper) -> Cart:
+def _if_own(cart: Cart | None, shopper: Shopper, cart_id: str) -> Cart:
     mine = cart is not None and (
         (cart.user_id is not None and cart.user_id == shopper.actor.user_id)
         or (cart.user_id is None and bool(shopper.token) and cart.token_hash == hash_token(shopper.token))
     )
     if cart is None or not mine:
-        raise NotFound("cart")
+        raise NotFound("cart", cart_id)
     return cart
 
 
@@ -182,7 +182,7 @@ def choose_delivery(db: Session, cart: Cart, basket: Basket, vendor_id: str, opt
     """
     part = next((p for p in basket.parts if p.seller.vendor_id == vendor_id), None)
     if part is None or option_id not in {d.option_id for d in part.deliveries}:
-        raise NotFound("way of delivery")
+        raise NotFound("way of delivery", option_id)
     asked = {
         "id": new_id("csh"), "tenant": cart.tenant_id, "cart": cart.id, "vendor": vendor_id, "option": option_id
     }  # fmt: skip
@@ -198,7 +198,7 @@ def set_region(db: Session, cart: Cart, *, region_id: str, currency: str) -> Non
     if (cart.region_id, cart.currency) == (region_id, currency):
         return
     if db.exec(select(Region.id).where(Region.id == region_id)).first() is None:
-        raise NotFound("region")
+        raise NotFound("region", region_id)
     cart.region_id, cart.currency = region_id, currency
     for row in db.exec(select(CartShipping).where(CartShipping.cart_id == cart.id)):
         db.delete(row)
@@ -297,7 +297,7 @@ _FOR_SALE = prepared(
 def _for_sale(db: Session, cart: Cart, offer_id: str) -> Offer:
     offer = db.exec(_FOR_SALE, params={"offer": offer_id, "tenant": cart.tenant_id}).first()
     if offer is None:
-        raise NotFound("offer")
+        raise NotFound("offer", offer_id)
     return offer
 
 
@@ -314,7 +314,7 @@ def _check_quantity(offer: Offer, quantity: int) -> None:
 def _own_line(db: Session, cart: Cart, line_id: str) -> CartLine:
     line = db.exec(select(CartLine).where(CartLine.id == line_id, CartLine.cart_id == cart.id)).first()
     if line is None:
-        raise NotFound("line")
+        raise NotFound("line", line_id)
     return line
 
 

@@ -133,7 +133,7 @@ def own_checkout(db: Session, shopper: Shopper, checkout_id: str) -> Checkout:
     """A checkout of this shopper's cart. Raises `NotFound`."""
     checkout = db.exec(select(Checkout).where(Checkout.id == checkout_id)).first()
     if checkout is None:
-        raise NotFound("checkout")
+        raise NotFound("checkout", checkout_id)
     lock_cart(db, shopper, checkout.cart_id)
     return checkout
 
@@ -166,7 +166,7 @@ def _known(db: Session, cart: Cart, key: str, digest: str) -> Checkout | None:
     its_purchase = select(Checkout).where(Checkout.cart_id == cart.id, col(Checkout.group_id).is_not(None))
     bought = db.exec(its_purchase).first()
     if bought is None:
-        raise NotFound("cart")
+        raise NotFound("cart", cart.id)
     return bought
 
 

@@ -66,7 +66,7 @@ def _load(db: Session, actor: Actor, rule_id: str) -> CommissionRule:
     rule = db.exec(select(CommissionRule).where(CommissionRule.id == rule_id)).first()
     require(actor, Permission.COMMISSION_EDIT, tenant_id=rule.tenant_id if rule else "")
     if rule is None:
-        raise NotFound("rule")
+        raise NotFound("rule", rule_id)
     _locked(db, rule.tenant_id)
     return rule
 
@@ -74,7 +74,7 @@ def _load(db: Session, actor: Actor, rule_id: str) -> CommissionRule:
 def _locked(db: Session, tenant_id: str) -> list[CommissionRule]:
     """The store's rules in order; the store's row is locked, so that two people cannot both number the list."""
     if db.exec(select(Tenant.id).where(Tenant.id == tenant_id).with_for_update()).first() is None:
-        raise NotFound("store")
+        raise NotFound("store", tenant_id)
     rows = select(CommissionRule).where(CommissionRule.tenant_id == tenant_id)
     return list(db.exec(rows.order_by(col(CommissionRule.position)).execution_options(populate_existing=True)))
 

@@ -132,7 +132,7 @@ def decide_company(db: Session, actor: Actor, company_id: str, *, approve: bool,
     company = db.exec(select(Company).where(Company.id == company_id).with_for_update()).first()
     require(actor, Permission.COMPANY_DECIDE, tenant_id=company.tenant_id if company else "")
     if company is None:
-        raise NotFound("company")
+        raise NotFound("company", company_id)
     if not approve and not reason.strip():
         raise Invalid({"reason": "Say why; the company reads it."})
     company.status = after(COMPANY, "approve" if approve else "reject", company.status)

@@ -144,7 +144,7 @@ def own_address(db: Session, actor: Actor, tenant_id: str, address_id: str) -> A
         )
     ).first()
     if row is None:
-        raise NotFound("address")
+        raise NotFound("address", address_id)
     return row
 
 
@@ -164,7 +164,7 @@ def ask_transfer(db: Session, actor: Actor, group: OrderGroup, note: str = "") -
     if group.user_id == actor.user_id:
         raise Conflict("This order is in your account.")
     if group.user_id is not None:
-        raise NotFound("order")
+        raise NotFound("order", group.id)
     if _open_transfer(db, group) is not None:
         raise Conflict("This order is being asked for already.")
     row = OrderTransfer(
@@ -205,6 +205,7 @@ def answer_transfer(db: Session, actor: Actor, group: OrderGroup, token: str, *,
         raise NotFound("transfer")
     if accepted:
         group.user_id = row.user_id
+        group.email = db.exec(select(User.email).where(User.id == row.user_id)).one()  # its letters are theirs too
     _decide(db, actor, group, row, "accept" if accepted else "decline")
 
 
@@ -212,7 +213,7 @@ def lock_group(db: Session, order_id: str) -> OrderGroup:
     """A purchase under lock. Raises `NotFound`."""
     group = db.exec(select(OrderGroup).where(OrderGroup.id == order_id).with_for_update()).first()
     if group is None:
-        raise NotFound("order")
+        raise NotFound("order", order_id)
     return group
 
 

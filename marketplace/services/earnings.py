@@ -68,7 +68,7 @@ def write_off(db: Session, actor: Actor, vendor_id: str, currency: str, *, reaso
     vendor = db.exec(select(Vendor).where(Vendor.id == vendor_id)).first()
     require(actor, Permission.PAYOUT_RELEASE, tenant_id=vendor.tenant_id if vendor else "")
     if vendor is None:
-        raise NotFound("vendor")
+        raise NotFound("vendor", vendor_id)
     if len(reason.strip()) < 5:
         raise Invalid({"reason": "Say why it is given up: it stays in the audit trail."})
     owner = f"vendor:{vendor.id}"

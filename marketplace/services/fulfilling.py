@@ -192,7 +192,7 @@ def _lock_parcel(db: Session, actor: Actor, parcel_id: str) -> tuple[Fulfilment,
     """The order is locked first, as everywhere; then the parcel is read as it is now."""
     order_id = db.exec(select(Fulfilment.order_id).where(Fulfilment.id == parcel_id)).first()
     if order_id is None:
-        raise NotFound("parcel")
+        raise NotFound("parcel", parcel_id)
     order = lock_order(db, actor, order_id, Permission.ORDER_FULFIL)
     parcel = db.exec(
         select(Fulfilment)

@@ -80,7 +80,7 @@ def listings_of(
     listings = {}
     for row in map(dict, db.connection().execute(_PRODUCTS, asked).mappings()):
         key = row["id"]
-        chosen = _options(options.get(key, []), moment)
+        chosen = _options(options.get(key) or [default_option(row)], moment)
         product = _product(row, attributes.get(key, []), moment, base_url)
         product["variants"] = [_variant(v, key, chosen, moment) for v in variants.get(key, [])]
         product["options"] = list(chosen.values())
@@ -143,6 +143,21 @@ def _options(rows: Sequence[Mapping[str, Any]], moment: datetime) -> dict[str, d
     return options
 
 
+DEFAULT_OPTION, DEFAULT_VALUE = "Default option", "Default option value"
+
+
+def default_option(product: Mapping[str, Any]) -> dict[str, Any]:
+    """The one option of a product without options: clients read `options[0]`, and Medusa never makes a product without.
+
+    It is named after its product and stands in no table (see `queries/store_api/catalogue`).
+    """
+    key = product["id"].partition("_")[2]
+    return {
+        "option_id": f"opt_{key}", "title": DEFAULT_OPTION, "id": f"optval_{key}", "value": DEFAULT_VALUE,
+        "position": 0, "created_at": product["created_at"],
+    }  # fmt: skip
+
+
 def _variant(
     row: Mapping[str, Any], product_id: str, options: Mapping[str, dict[str, Any]], moment: datetime
 ) -> dict[str, Any]:
@@ -150,7 +165,7 @@ def _variant(
         {**value, "option": {name: fact for name, fact in option.items() if name != "values"}}
         for option in options.values()
         for value in option["values"]
-        if value["id"] in row["values"]
+        if value["id"] in row["values"] or not row["values"]  # without values of its own: the default option's
     ]
     return {
         "id": row["id"], "title": row["title"], "sku": row["sku"] or None, "barcode": row["ean"] or None,
@@ -191,9 +206,10 @@ def _offers(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]
 def unlisted_product(product_id: str, variant_id: str, moment: datetime) -> dict[str, Any]:
     """The document of a product that is not on sale, with one variant: every key is there, and says nothing."""
     row: Row = defaultdict(lambda: None, id=product_id, meta={}, created_at=moment)
-    product = {**_product(row, [], moment, ""), "status": "draft"}
+    options = _options([default_option(row)], moment)
+    product = {**_product(row, [], moment, ""), "status": "draft", "options": list(options.values())}
     variant: Row = defaultdict(lambda: None, id=variant_id, values=[], position=0, created_at=moment)
-    return {**product, "variants": [_variant(variant, product_id, {}, moment)]}
+    return {**product, "variants": [_variant(variant, product_id, options, moment)]}
 
 
 def whole(address: str | None, base_url: str) -> str | None:

@@ -114,7 +114,7 @@ def remove_picture(db: Session, actor: Actor, product_id: str, image_id: str, *,
     images = _images(db, product)
     image = next((image for image in images if image.id == image_id), None)
     if image is None:
-        raise NotFound("picture")
+        raise NotFound("picture", image_id)
     if len(images) == 1 and product.status == ProductStatus.PUBLISHED:
         raise Invalid({"pictures": "A product in the store keeps one picture. Add another before you remove this one."})
     images.remove(image)
@@ -157,7 +157,7 @@ def describe_picture(
     product = own_product(db, actor, product_id, version=version)
     image = next((image for image in _images(db, product) if image.id == image_id), None)
     if image is None:
-        raise NotFound("picture")
+        raise NotFound("picture", image_id)
     if image.alt == _alt(alt):
         return product.version
     before, image.alt = image.alt, _alt(alt)

@@ -37,7 +37,7 @@ def lock_order(db: Session, actor: Actor, order_id: str, permission: Permission)
     ).first()
     if order is None:
         require(actor, permission, tenant_id="")
-        raise NotFound("order")
+        raise NotFound("order", order_id)
     require(actor, permission, tenant_id=order.tenant_id, vendor_id=order.vendor_id)
     return order
 
@@ -51,7 +51,7 @@ def lock_bought_order(db: Session, actor: Actor, order_id: str, key: str = "") -
     if order is None or group is None or not group.is_of(actor.user_id, key):
         if actor.user_id is None and not key:
             raise Unauthenticated
-        raise NotFound("order")
+        raise NotFound("order", order_id)
     return group, order
 
 

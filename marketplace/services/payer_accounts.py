@@ -72,7 +72,7 @@ def _owner(db: Session, actor: Actor, tenant_id: str | None) -> str:
         return PLATFORM
     name = db.exec(select(Tenant.name).where(Tenant.id == tenant_id)).first()
     if name is None:
-        raise NotFound("store")
+        raise NotFound("store", tenant_id)
     return name
 
 

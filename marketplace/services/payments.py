@@ -21,7 +21,7 @@ def confirm_transfer(db: Session, actor: Actor, group_id: str) -> None:
     group = db.exec(select(OrderGroup).where(OrderGroup.id == group_id).with_for_update()).first()
     if group is None:
         require(actor, Permission.PAYMENT_CONFIRM, tenant_id="")
-        raise NotFound("order")
+        raise NotFound("order", group_id)
     require(actor, Permission.PAYMENT_CONFIRM, tenant_id=group.tenant_id)
     payment = db.exec(select(Payment).where(Payment.group_id == group.id).with_for_update()).one()
     if payment.status != PaymentStatus.AWAITING:

@@ -133,7 +133,7 @@ def _load(db: Session, actor: Actor, payout_id: str) -> Payout:
     payout = db.exec(select(Payout).where(Payout.id == payout_id).with_for_update()).first()
     require(actor, Permission.PAYOUT_RELEASE, tenant_id=payout.tenant_id if payout else "")
     if payout is None:
-        raise NotFound("payout")
+        raise NotFound("payout", payout_id)
     return payout
 
 

@@ -21,7 +21,7 @@ def set_payout_terms(db: Session, actor: Actor, tenant_id: str, terms: PayoutTer
     require(actor, Permission.TENANT_EDIT, tenant_id=tenant_id)
     tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id).with_for_update()).first()
     if tenant is None:
-        raise NotFound("store")
+        raise NotFound("store", tenant_id)
     before, after = terms_of(tenant.settings, tenant.sells_in()).stored(), terms.stored()
     changed = sorted(name for name in after if after[name] != before[name])
     if not changed:

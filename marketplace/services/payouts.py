@@ -248,7 +248,7 @@ def _limits(db: Session, tenant_id: str) -> Limits:
 def _store(db: Session, tenant_id: str) -> Tenant:
     tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id)).first()
     if tenant is None:
-        raise NotFound("store")
+        raise NotFound("store", tenant_id)
     return tenant
 
 

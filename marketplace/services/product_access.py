@@ -50,7 +50,7 @@ def own_product(
         .with_for_update()
     ).first()
     if product is None:
-        raise NotFound("product")
+        raise NotFound("product", product_id)
     acting_vendor(db, actor, permission)
     if version is not None and version != product.version:
         raise Conflict(STALE)
@@ -65,7 +65,7 @@ def own_offer(db: Session, product: Product, variant_id: str) -> Offer:
         )
     ).first()
     if offer is None:
-        raise NotFound("variant")
+        raise NotFound("variant", variant_id)
     return offer
 
 

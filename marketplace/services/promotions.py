@@ -60,7 +60,7 @@ def _load(db: Session, actor: Actor, promotion_id: str) -> Promotion:
     row = db.exec(select(Promotion).where(Promotion.id == promotion_id).with_for_update()).first()
     require(actor, Permission.PROMOTION_EDIT, tenant_id=row.tenant_id if row else "")
     if row is None:
-        raise NotFound("promotion")
+        raise NotFound("promotion", promotion_id)
     return row
 
 
@@ -68,7 +68,7 @@ def _check(db: Session, tenant_id: str, facts: PromotionFacts, *, but: str = "")
     """What it names must be the store's own, and its code nobody else's."""
     tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id)).first()
     if tenant is None:
-        raise NotFound("store")
+        raise NotFound("store", tenant_id)
     if facts.currency and facts.currency not in tenant.sells_in():
         raise Invalid({"currency": "Choose a currency of the store."})
     for field, table, value in (("vendor_id", Vendor, facts.vendor_id), ("category_id", Category, facts.category_id)):

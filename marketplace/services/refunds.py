@@ -47,7 +47,7 @@ def refund_order(
     order = db.exec(select(Order).where(Order.id == order_id).with_for_update()).first()
     if order is None:
         require(actor, Permission.ORDER_REFUND, tenant_id="")
-        raise NotFound("order")
+        raise NotFound("order", order_id)
     require(actor, Permission.ORDER_REFUND, tenant_id=order.tenant_id, vendor_id=order.vendor_id)
     return open_refund(
         db, actor, order, lines=lines, shipping_amount=shipping_amount, amount=amount, reason=reason, key=key,
@@ -97,7 +97,7 @@ def retry_refund(db: Session, actor: Actor, refund_id: str) -> None:
     order = db.exec(select(Order).where(Order.id == (refund.order_id if refund else "")).with_for_update()).first()
     if refund is None or order is None:
         require(actor, Permission.ORDER_REFUND, tenant_id="")
-        raise NotFound("refund")
+        raise NotFound("refund", refund_id)
     require(actor, Permission.ORDER_REFUND, tenant_id=order.tenant_id, vendor_id=order.vendor_id)
     db.refresh(refund)
     if _is_overtaken(db, order, refund):

@@ -82,7 +82,7 @@ def remove_rate(db: Session, actor: Actor, rate_id: str) -> None:
     rate = db.exec(select(TaxRate).where(TaxRate.id == rate_id)).first()
     require(actor, Permission.REGION_EDIT, tenant_id=rate.tenant_id if rate else "")
     if rate is None:
-        raise NotFound("tax rate")
+        raise NotFound("tax rate", rate_id)
     if rate.category_id is None:
         raise Conflict("Every region keeps a general rate. Set it to 0 where nothing is charged.")
     region, tenant = _load(db, actor, rate.region_id)
@@ -150,7 +150,7 @@ def _store(db: Session, actor: Actor, tenant_id: str) -> Tenant:
     require(actor, Permission.REGION_EDIT, tenant_id=tenant_id)
     tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id).with_for_update()).first()
     if tenant is None:
-        raise NotFound("store")
+        raise NotFound("store", tenant_id)
     return tenant
 
 
@@ -158,7 +158,7 @@ def _load(db: Session, actor: Actor, region_id: str) -> tuple[Region, Tenant]:
     region = db.exec(select(Region).where(Region.id == region_id)).first()
     require(actor, Permission.REGION_EDIT, tenant_id=region.tenant_id if region else "")
     if region is None:
-        raise NotFound("region")
+        raise NotFound("region", region_id)
     return region, _store(db, actor, region.tenant_id)
 
 

@@ -213,7 +213,7 @@ def offer_by_id(db: Session, variant_id: str, offer_id: str) -> str:
     """The offer of this variant that a program pins. Raises `NotFound` for one of another variant."""
     found = db.exec(select(Offer.id).where(Offer.id == offer_id, Offer.variant_id == variant_id)).first()
     if found is None:
-        raise NotFound("offer")
+        raise NotFound("offer", offer_id)
     return found
 
 
@@ -278,7 +278,7 @@ def _address(db: Session, actor: Actor, cart: Cart, given: AddressGiven, *, here
 def _from_book(db: Session, actor: Actor, address_id: str) -> AddressInput:
     row = db.exec(select(Address).where(Address.id == address_id, Address.user_id == (actor.user_id or ""))).first()
     if row is None:
-        raise NotFound("address")
+        raise NotFound("address", address_id)
     return AddressInput(**{name: getattr(row, name) for name in AddressInput.__dataclass_fields__})
 
 

@@ -119,7 +119,7 @@ def _lock(
 ) -> tuple[Return, Order]:
     order_id = db.exec(select(Return.order_id).where(Return.id == return_id)).first()
     if order_id is None:
-        raise NotFound("return")
+        raise NotFound("return", return_id)
     order = lock_order(db, actor, order_id, permission)
     row = db.exec(
         select(Return)

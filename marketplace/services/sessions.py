@@ -137,7 +137,7 @@ def revoke_session(db: Session, actor: Actor, session_id: str) -> None:
     """End one of the actor's own sessions; `NotFound` for anybody else's."""
     session = db.exec(select(UserSession).where(UserSession.id == session_id)).first()
     if session is None or session.user_id != actor.user_id:
-        raise NotFound("session")
+        raise NotFound("session", session_id)
     _revoke(db, session_id, now())
     audit.record(db, actor, "account:session:ended", tenant_id=None, object_type="session", object_id=session_id)
 

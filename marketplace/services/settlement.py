@@ -33,7 +33,7 @@ def settle(db: Session, order_id: str) -> None:
     """
     order = db.exec(select(Order).where(Order.id == order_id).with_for_update()).first()
     if order is None:
-        raise NotFound("order")
+        raise NotFound("order", order_id)
     if db.exec(select(Earning.id).where(Earning.order_id == order.id, Earning.kind == "sale")).first():
         return
     if order.paid_at is None:

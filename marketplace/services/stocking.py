@@ -104,7 +104,7 @@ def _location(db: Session, product: Product, location_id: str) -> StockLocation:
     if location_id:
         location = db.exec(rows.where(StockLocation.id == location_id)).first()
         if location is None:
-            raise NotFound("location")
+            raise NotFound("location", location_id)
         return location
     first = db.exec(rows.order_by(col(StockLocation.created_at), col(StockLocation.id))).first()
     return first or add_location(db, product.vendor_id, product.tenant_id, name=FIRST_LOCATION)

@@ -169,7 +169,7 @@ def _load(db: Session, actor: Actor, tenant_id: str) -> Tenant:
     require(actor, Permission.TENANT_EDIT, tenant_id=tenant_id)
     tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id).with_for_update()).first()
     if tenant is None:
-        raise NotFound("store")
+        raise NotFound("store", tenant_id)
     return tenant
 
 

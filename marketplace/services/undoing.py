@@ -52,7 +52,7 @@ def lock_checkout(db: Session, checkout_id: str) -> tuple[Checkout, Payment, Car
     cart = db.exec(_CART_OF, params={"checkout": checkout_id}).first()
     found = db.exec(_WITH_PAYMENT, params={"checkout": checkout_id}).first()
     if cart is None or found is None:
-        raise NotFound("checkout")
+        raise NotFound("checkout", checkout_id)
     return *found, cart
 
 

@@ -85,7 +85,7 @@ def rename_option_value(
         .where(ProductOptionValue.id == value_id, ProductOption.product_id == product.id)
     ).first()
     if row is None:
-        raise NotFound("value")
+        raise NotFound("value", value_id)
     cleaned = _name(value, "option_value")
     twin = select(ProductOptionValue.id).where(
         ProductOptionValue.option_id == row.option_id, ProductOptionValue.value == cleaned
@@ -226,7 +226,7 @@ def _options(db: Session, product: Product) -> list[ProductOption]:
 def _option(db: Session, product: Product, option_id: str) -> ProductOption:
     option = next((option for option in _options(db, product) if option.id == option_id), None)
     if option is None:
-        raise NotFound("option")
+        raise NotFound("option", option_id)
     return option
 
 
@@ -238,7 +238,7 @@ def _variants(db: Session, product: Product) -> list[Variant]:
 def _variant(db: Session, product: Product, variant_id: str) -> Variant:
     variant = next((variant for variant in _variants(db, product) if variant.id == variant_id), None)
     if variant is None:
-        raise NotFound("variant")
+        raise NotFound("variant", variant_id)
     return variant
 
 

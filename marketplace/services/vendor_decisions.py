@@ -106,7 +106,7 @@ def _load(db: Session, actor: Actor, vendor_id: str) -> Vendor:
     vendor = db.exec(select(Vendor).where(Vendor.id == vendor_id).with_for_update()).first()
     if vendor is None:
         require(actor, Permission.VENDOR_DECIDE, tenant_id="")
-        raise NotFound("vendor")
+        raise NotFound("vendor", vendor_id)
     require(actor, Permission.VENDOR_DECIDE, tenant_id=vendor.tenant_id)
     return vendor
 

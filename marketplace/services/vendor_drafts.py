@@ -33,7 +33,7 @@ def put_draft_away(db: Session, actor: Actor, product_id: str) -> None:
     product = db.exec(select(Product).where(Product.id == product_id).with_for_update()).first()
     if product is None:
         require(actor, Permission.PRODUCT_FOR_VENDOR, tenant_id="")
-        raise NotFound("product")
+        raise NotFound("product", product_id)
     require(actor, Permission.PRODUCT_FOR_VENDOR, tenant_id=product.tenant_id)
     if product.status == ProductStatus.PUBLISHED:
         raise Conflict(f"{product.title} is in the store. Its vendor takes it out.")
@@ -45,7 +45,7 @@ def _for_vendor(db: Session, actor: Actor, vendor_id: str) -> Actor:
     vendor = db.exec(select(Vendor).where(Vendor.id == vendor_id)).first()
     if vendor is None:
         require(actor, Permission.PRODUCT_FOR_VENDOR, tenant_id="")
-        raise NotFound("vendor")
+        raise NotFound("vendor", vendor_id)
     require(actor, Permission.PRODUCT_FOR_VENDOR, tenant_id=vendor.tenant_id)
     keeper = Grant(Role.VENDOR_MEMBER, vendor.tenant_id, vendor.id, title="catalogue")
     return replace(actor, grants=(keeper,), scopes=None)

@@ -18,9 +18,7 @@ INTENDED: dict[str, str] = {
     ),
 }
 # A recorded refusal that says something else with us, and the reason.
-OTHER_WORDS: dict[str, str] = {
-    "29-unknown-cart-is-404": "One sentence for a cart that does not exist and for one of somebody else's.",
-}
+OTHER_WORDS: dict[str, str] = {}
 
 
 def fits(pattern: str, one: Difference) -> bool:

@@ -67,7 +67,8 @@ def test_a_guest_is_asked_to_hand_the_order_over(
     assert says in words(told)
     assert "asks to have this order" not in told
     assert rows("select status from order_transfer") == [(status,)]
-    assert rows("select user_id from order_group") == [(asker if answer == "yes" else None,)]
+    owner = (asker, "ada@lind.example") if answer == "yes" else (None, "maren@holt.example")
+    assert rows("select user_id, email from order_group") == [owner]
     again = visitor.post(TRANSFER, data={**form, "answer": "yes"}).text
     assert "This question is no longer open" in words(again)
     assert rows("select status from order_transfer") == [(status,)]

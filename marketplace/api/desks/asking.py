@@ -37,5 +37,5 @@ def store_of(db: Session, caller: AdminCaller, tenant_id: str) -> str:
         mine = caller.scope.tenant_id
         found = db.exec(select(Tenant.id).where(Tenant.id == tenant_id)).first()
         if found is None or mine not in (None, found):
-            raise NotFound("store")
+            raise NotFound("store", tenant_id)
     return tenant_id

@@ -25,7 +25,7 @@ from marketplace.queries.store_api.carts import CartFacts, read_cart_facts
 from marketplace.queries.store_api.contexts import context_for, find_region
 from marketplace.queries.store_api.prices import rank_prices
 from marketplace.queries.store_api.products import Listed, find_by_variants
-from marketplace.queries.terms import list_region_facts
+from marketplace.queries.terms import RegionFacts, list_region_facts
 from marketplace.services import remote_carts
 from marketplace.services.basket_rows import CartRows, read_cart_rows
 from marketplace.services.baskets import price_rows
@@ -56,10 +56,7 @@ def create_cart(caller: Store, body: bodies.NewCart | None = None, asked: Asked 
 
     def make(db: Session) -> dict[str, Any]:
         caller.shopper("")
-        regions = list_region_facts(db, caller.store)
-        region = next((one for one in regions if made.region_id in (None, "", one.id)), None)
-        if region is None:
-            raise Invalid({"region_id": f"Region with id: {made.region_id} was not found"})
+        region = _region_for(list_region_facts(db, caller.store), made)
         cart = remote_carts.start_cart(
             db, caller.store.id, caller.actor, _changes(made), region_id=region.id, currency=region.currency
         )
@@ -181,6 +178,20 @@ def _fill(db: Session, caller: StoreCaller, cart: Cart, lines: Sequence[bodies.L
             raise InvalidData(f"Variants with IDs {line.variant_id} do not have a price")
         remote_carts.put_in(db, cart, offer_id or ranked[0].offer["id"], line.quantity, line.metadata)
     return Known(listed=listed)
+
+
+def _region_for(regions: Sequence[RegionFacts], made: bodies.NewCart) -> RegionFacts:
+    """The region that is named, else the first one with the currency that is named. Raises `Invalid`."""
+    currency = (made.currency_code or "").upper()
+    named = [one for one in regions if not made.region_id or one.id == made.region_id]
+    if made.region_id and not named:
+        raise Invalid({"region_id": f"Region with id: {made.region_id} was not found"})
+    found = next((one for one in named if currency in ("", one.currency)), None)
+    if found is None:
+        sold = ", ".join(sorted({one.currency.lower() for one in named})) or "no currency"
+        where = f"Region {made.region_id} sells in {sold}" if made.region_id else f"This store sells in {sold}"
+        raise Invalid({"currency_code": f"{where}, not in {made.currency_code}"})
+    return found
 
 
 def _pinned(db: Session, line: bodies.LineBody) -> str:

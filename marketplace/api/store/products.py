@@ -21,7 +21,7 @@ from marketplace.api.wire.fields import read_fields
 from marketplace.api.wire.replies import page, reply
 from marketplace.domain.buyer import buyer_of
 from marketplace.kit.clock import now
-from marketplace.queries.store_api.catalogue import category_paths, products_with_option, products_with_value
+from marketplace.queries.store_api.catalogue import category_paths, with_option, with_value_ids, with_values
 from marketplace.queries.store_api.contexts import context_for, find_region
 from marketplace.queries.store_api.prices import PriceContext
 from marketplace.queries.store_api.products import ORDERS, Conditions, find_listed, list_listed
@@ -199,11 +199,11 @@ def _by_option(found: Conditions, asked: ProductsAsked) -> None:
     options = asked.variants.options if asked.variants else None
     ids = [*(asked.option_id or ()), *((options.option_id or ()) if options else ())]
     if ids:
-        found.add(products_with_option(), option_ids=ids)
+        with_option(found, ids)
     if asked.option_value_id is not None:
-        found.add(products_with_value("id", "value_ids"), value_ids=asked.option_value_id)
+        with_value_ids(found, asked.option_value_id)
     if options and options.value is not None:
-        found.add(products_with_value("value", "value_names"), value_names=options.value)
+        with_values(found, options.value)
 
 
 def _by_variant(found: Conditions, asked: VariantAsked | None) -> None:

@@ -13,7 +13,7 @@ from marketplace.api.store.iso import country_of
 from marketplace.api.wire.asking import Asked, ListAsked, Several, asks
 from marketplace.api.wire.callers import Store
 from marketplace.api.wire.documented import gives
-from marketplace.api.wire.errors import ApiError
+from marketplace.api.wire.errors import ApiError, not_found
 from marketplace.api.wire.fields import pick, read_fields
 from marketplace.api.wire.replies import page, reply
 from marketplace.domain.money import EXPONENTS
@@ -32,7 +32,7 @@ class NoSuch(ApiError):
     status, kind = 404, "not_found"
 
     def __init__(self, noun: str, key: str) -> None:
-        super().__init__(f"{noun} with id: {key} was not found")
+        super().__init__(not_found(noun, key))
 
 
 class RegionsAsked(ListAsked):

@@ -78,7 +78,13 @@ def list_store_collections(caller: Store, asked: CollectionsAsked = asks(Collect
     tree = read_fields(asked.fields, COLLECTION)
     rows, count = caller.run(
         lambda db: list_collections(
-            db, ids=asked.id, handles=asked.handle, q=asked.q or "", limit=asked.taken, offset=asked.offset
+            db,
+            ids=asked.id,
+            handles=asked.handle,
+            titles=asked.title,
+            q=asked.q or "",
+            limit=asked.taken,
+            offset=asked.offset,
         )
     )
     return reply(page("collections", [pick(_collection(row), tree) for row in rows], asked, count))
@@ -87,7 +93,7 @@ def list_store_collections(caller: Store, asked: CollectionsAsked = asks(Collect
 @router.get("/store/collections/{id}", summary="One collection", responses=gives(shapes.OneCollection))
 def get_collection(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
     tree = read_fields(asked.fields, COLLECTION)
-    rows, _ = caller.run(lambda db: list_collections(db, ids=[id], handles=None, q="", limit=1, offset=0))
+    rows, _ = caller.run(lambda db: list_collections(db, ids=[id], limit=1, offset=0))
     if not rows:
         raise NoSuch("Collection", id)
     return reply({"collection": pick(_collection(rows[0]), tree)})
@@ -98,7 +104,13 @@ def list_product_options(caller: Store, asked: OptionsAsked = asks(OptionsAsked)
     tree = read_fields(asked.fields, OPTION)
     rows, count = caller.run(
         lambda db: list_options(
-            db, caller.store.id, ids=asked.id, title=asked.title or "", limit=asked.taken, offset=asked.offset
+            db,
+            caller.store.id,
+            ids=asked.id,
+            title=asked.title or "",
+            q=asked.q or "",
+            limit=asked.taken,
+            offset=asked.offset,
         )
     )
     return reply(page("product_options", [pick(_option(row), tree) for row in rows], asked, count))

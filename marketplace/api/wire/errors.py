@@ -76,9 +76,19 @@ def answer_of(error: ApiError | MarketplaceError) -> tuple[int, dict[str, Any], 
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooManyRequests) else {}
     if isinstance(error, Unauthenticated):
         return 401, {"message": "Unauthorized"}, headers
-    message = "\n".join(error.fields.values()) if isinstance(error, Invalid) else error.sentence
+    message = "\n".join(error.fields.values()) if isinstance(error, Invalid) else _sentence(error)
     fields = {"fields": error.fields} if isinstance(error, Invalid) else {}
     return status or error.status, {**_body(kind, code, message), **fields}, headers
+
+
+def not_found(noun: str, key: str) -> str:
+    """`not_found("order", "order_1")` is "Order with id: order_1 was not found". A cart has words of its own."""
+    named = f"{noun[:1].upper()}{noun[1:]}"
+    return f"{named} with id '{key}' not found" if noun == "cart" else f"{named} with id: {key} was not found"
+
+
+def _sentence(error: MarketplaceError) -> str:
+    return not_found(error.noun, error.key) if isinstance(error, NotFound) and error.key else error.sentence
 
 
 def _body(kind: str, code: str, message: str) -> dict[str, Any]:

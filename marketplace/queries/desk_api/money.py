@@ -119,7 +119,7 @@ def get_own_payout(db: Session, actor: Actor, payout_id: str) -> Payout:
         select(Payout).where(Payout.id == payout_id, Payout.tenant_id == store.id, Payout.vendor_id == vendor.id)
     ).first()
     if found is None:
-        raise NotFound("payout")
+        raise NotFound("payout", payout_id)
     return found
 
 

@@ -27,7 +27,7 @@ def get_own_order(db: Session, actor: Actor, order_id: str) -> DeskOrder:
     """An order of the actor's vendor. Raises `NotFound`, `Forbidden`, `Unauthenticated`."""
     found = read_own_orders(db, actor, [order_id])
     if not found:
-        raise NotFound("order")
+        raise NotFound("order", order_id)
     return found[0]
 
 
@@ -51,7 +51,7 @@ def get_any_group(db: Session, actor: Actor, group_id: str) -> OrderGroup:
     """A purchase of a store that the actor runs. Raises `NotFound` beyond their reach, `Forbidden`."""
     found = read_any_groups(db, actor, [group_id])
     if not found:
-        raise NotFound("order")
+        raise NotFound("order", group_id)
     return found[0]
 
 

@@ -56,7 +56,7 @@ class DeskProduct:
 
 def get_own_product(db: Session, actor: Actor, product_id: str) -> DeskProduct:
     """A product of the actor's vendor. Raises `NotFound`, `Forbidden`, `Unauthenticated`."""
-    return _one(read_own_products(db, actor, [product_id]))
+    return _one(read_own_products(db, actor, [product_id]), product_id)
 
 
 def read_own_products(db: Session, actor: Actor, product_ids: Sequence[str]) -> list[DeskProduct]:
@@ -68,7 +68,7 @@ def read_own_products(db: Session, actor: Actor, product_ids: Sequence[str]) -> 
 
 def get_any_product(db: Session, actor: Actor, product_id: str) -> DeskProduct:
     """A product of a store that the actor runs. Raises `NotFound` beyond their reach, `Forbidden`."""
-    return _one(read_any_products(db, actor, [product_id]))
+    return _one(read_any_products(db, actor, [product_id]), product_id)
 
 
 def read_any_products(db: Session, actor: Actor, product_ids: Sequence[str]) -> list[DeskProduct]:
@@ -78,9 +78,9 @@ def read_any_products(db: Session, actor: Actor, product_ids: Sequence[str]) -> 
     return _read(db, wanted, product_ids, None)
 
 
-def _one(found: Sequence[DeskProduct]) -> DeskProduct:
+def _one(found: Sequence[DeskProduct], product_id: str) -> DeskProduct:
     if not found:
-        raise NotFound("product")
+        raise NotFound("product", product_id)
     return found[0]
 
 

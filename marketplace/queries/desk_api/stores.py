@@ -80,7 +80,7 @@ def get_store(db: Session, actor: Actor, tenant_id: str) -> DeskStore:
     mine = reach(actor, Permission.TENANT_SEE)
     row = db.exec(select(Tenant).where(Tenant.id == tenant_id)).first()
     if row is None or mine not in (None, row.id):
-        raise NotFound("store")
+        raise NotFound("store", tenant_id)
     return DeskStore(row, _figures(db, [row.id]).get(row.id, StoreFigures()))
 
 
@@ -88,7 +88,7 @@ def get_any_vendor(db: Session, actor: Actor, vendor_id: str) -> DeskVendor:
     """A vendor of a store that the actor runs. Raises `NotFound` beyond their reach, `Forbidden`."""
     found = read_any_vendors(db, actor, [vendor_id])
     if not found:
-        raise NotFound("vendor")
+        raise NotFound("vendor", vendor_id)
     return found[0]
 
 

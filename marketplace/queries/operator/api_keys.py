@@ -60,10 +60,10 @@ def get_keys(db: Session, actor: Actor, tenant_id: str = "") -> KeyBook:
     own = reach(actor, Permission.API_KEY_MANAGE)
     wanted = tenant_id or own
     if own not in (None, wanted):
-        raise NotFound("store")
+        raise NotFound("store", tenant_id)
     owner = db.exec(select(Tenant.name).where(Tenant.id == wanted)).first() if wanted else PLATFORM
     if owner is None:
-        raise NotFound("store")
+        raise NotFound("store", tenant_id)
     same = col(ApiKey.tenant_id) == wanted if wanted else col(ApiKey.tenant_id).is_(None)
     found = db.exec(
         select(ApiKey, User)

@@ -83,7 +83,7 @@ def get_rule_form(db: Session, actor: Actor, rule_id: str) -> RuleForm:
     own = reach(actor, Permission.COMMISSION_EDIT)
     rule = db.exec(select(CommissionRule).where(CommissionRule.id == rule_id)).first()
     if rule is None or (own is not None and rule.tenant_id != own):
-        raise NotFound("rule")
+        raise NotFound("rule", rule_id)
     store = db.exec(select(Tenant).where(Tenant.id == rule.tenant_id)).one()
     currency = rule.currency or store.default_currency
     return RuleForm(

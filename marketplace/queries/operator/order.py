@@ -110,7 +110,7 @@ def get_group(db: Session, actor: Actor, group_id: str) -> OperatorOrder:
     group = db.exec(select(OrderGroup).where(OrderGroup.id == group_id)).first()
     if group is None:
         require(actor, Permission.ORDER_SEE, tenant_id="")
-        raise NotFound("order")
+        raise NotFound("order", group_id)
     require(actor, Permission.ORDER_SEE, tenant_id=group.tenant_id)
     store = db.exec(select(Tenant).where(Tenant.id == group.tenant_id)).one()
     rows = db.exec(

@@ -156,7 +156,7 @@ def get_payout(db: Session, actor: Actor, payout_id: str) -> OperatorPayout:
     tenant_id = reach(actor, Permission.PAYOUT_SEE)
     row = db.connection().execute(_ONE, {"payout": payout_id, "tenant": tenant_id}).first()
     if row is None:
-        raise NotFound("payout")
+        raise NotFound("payout", payout_id)
     moment, made = now(), row.figures
     store = db.exec(select(Tenant).where(Tenant.id == row.tenant_id)).one()
     limit = limits_of(store.settings).two_persons_above(row.currency)

@@ -195,7 +195,7 @@ def get_product_for_admin(db: Session, actor: Actor, product_id: str) -> AdminPr
         .where(Product.id == product_id)
     ).first()
     if found is None or tenant_id not in (None, found[0].tenant_id):
-        raise NotFound("product")
+        raise NotFound("product", product_id)
     product, vendor, store = found
     category = db.exec(select(Category.name).where(Category.id == product.category_id)).first()
     pictures = db.exec(

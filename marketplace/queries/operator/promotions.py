@@ -84,7 +84,7 @@ def get_promotion_form(db: Session, actor: Actor, promotion_id: str) -> Promotio
     own = reach(actor, Permission.PROMOTION_EDIT)
     row = db.exec(select(Promotion).where(Promotion.id == promotion_id)).first()
     if row is None or (own is not None and row.tenant_id != own):
-        raise NotFound("promotion")
+        raise NotFound("promotion", promotion_id)
     store = db.exec(select(Tenant).where(Tenant.id == row.tenant_id)).one()
     currency = row.currency or store.default_currency
     last = row.ends_at - timedelta(days=1) if row.ends_at else None

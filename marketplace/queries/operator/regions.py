@@ -97,7 +97,7 @@ def get_region(db: Session, actor: Actor, region_id: str) -> RegionCard:
     own = reach(actor, Permission.REGION_EDIT)
     region = db.exec(select(Region).where(Region.id == region_id)).first()
     if region is None or (own is not None and region.tenant_id != own):
-        raise NotFound("region")
+        raise NotFound("region", region_id)
     store = db.exec(select(Tenant).where(Tenant.id == region.tenant_id)).one()
     return RegionCard(
         region.id, region.name, ", ".join(_countries(db, region)), region.currency, region.tax_inclusive,

@@ -136,7 +136,7 @@ def get_tenant(db: Session, actor: Actor, tenant_id: str) -> TenantView:
     mine = reach(actor, Permission.TENANT_SEE)
     tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id)).first()
     if tenant is None or mine not in (None, tenant.id):
-        raise NotFound("store")
+        raise NotFound("store", tenant_id)
     row = next(row for row in db.connection().execute(_FIGURES) if row.id == tenant.id)
     parent = db.exec(select(Tenant.name).where(Tenant.id == tenant.parent_id)).first()
     return TenantView(

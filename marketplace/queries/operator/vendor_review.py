@@ -112,7 +112,7 @@ def get_vendor_review(db: Session, actor: Actor, vendor_id: str) -> VendorReview
         select(Vendor, Tenant).join(Tenant, col(Tenant.id) == Vendor.tenant_id).where(Vendor.id == vendor_id)
     ).first()
     if found is None or (tenant_id is not None and found[0].tenant_id != tenant_id):
-        raise NotFound("vendor")
+        raise NotFound("vendor", vendor_id)
     vendor, store = found
     moment = now()
     is_sent = vendor.applied_at is not None

@@ -9,6 +9,8 @@ from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from marketplace.models.catalogue import Category, Collection
+from marketplace.queries.store_api.products import Conditions
+from marketplace.services.listing_documents import DEFAULT_OPTION, DEFAULT_VALUE
 
 Rows = list[Mapping[str, Any]]
 
@@ -26,14 +28,17 @@ def category_paths(db: Session, category_ids: Sequence[str]) -> list[str]:
 
 
 def list_collections(
-    db: Session, *, ids: Sequence[str] | None, handles: Sequence[str] | None, q: str, limit: int, offset: int
-) -> tuple[list[Collection], int]:
+    db: Session, *, ids: Sequence[str] | None, handles: Sequence[str] | None = None,
+    titles: Sequence[str] | None = None, q: str = "", limit: int, offset: int,
+) -> tuple[list[Collection], int]:  # fmt: skip
     """A page of the collections by title, and how many there are."""
     wanted = select(Collection)
     if ids is not None:
         wanted = wanted.where(col(Collection.id).in_(ids))
     if handles is not None:
         wanted = wanted.where(col(Collection.handle).in_(handles))
+    if titles is not None:
+        wanted = wanted.where(col(Collection.title).in_(titles))
     if q:
         wanted = wanted.where(col(Collection.title).icontains(q, autoescape=True))
     count = db.exec(select(func.count()).select_from(wanted.subquery())).one()
@@ -41,37 +46,73 @@ def list_collections(
     return list(db.exec(page)), count
 
 
-# The options of what is on sale; the values of each come with it.
-_OPTIONS = """
-    select o.id, o.title, o.created_at, count(*) over () as total,
-        (select jsonb_agg(jsonb_build_array(v.id, v.value, v.position) order by v.position, v.id)
-         from product_option_value v where v.option_id = o.id and v.tenant_id = o.tenant_id) as values
+# The options of what is on sale, each with its values. A product without options has the default one, which stands in
+# no table: it is named after its product, as `services/listing_documents.default_option` does.
+_KEY = "substr(d.id, strpos(d.id, '_') + 1)"
+_HAS_NONE = """not exists (select 1 from product_option e where e.product_id = d.id and e.tenant_id = d.tenant_id)"""
+_OPTIONS = f"""
+    select o.id, o.title, o.created_at, false as is_default, '' as key
     from product_option o join search_document d on d.id = o.product_id and d.tenant_id = o.tenant_id
-    where o.tenant_id = :tenant {more} order by o.id limit :limit offset :offset
+    where o.tenant_id = :tenant
+    union all
+    select 'opt_' || {_KEY}, cast(:default_option as text), d.created_at, true, {_KEY}
+    from search_document d where d.tenant_id = :tenant and {_HAS_NONE}
+"""  # noqa: S608  our own words; every value is a parameter
+_VALUES = """
+    select p.id, p.title, p.created_at,
+        case when p.is_default
+        then jsonb_build_array(jsonb_build_array('optval_' || p.key, cast(:default_value as text), 0))
+        else (select jsonb_agg(jsonb_build_array(v.id, v.value, v.position) order by v.position, v.id)
+              from product_option_value v where v.option_id = p.id and v.tenant_id = :tenant) end as values
 """
 
 
 def list_options(
-    db: Session, tenant_id: str, *, ids: Sequence[str] | None = None, title: str = "", limit: int, offset: int
-) -> tuple[Rows, int]:
+    db: Session, tenant_id: str, *, ids: Sequence[str] | None = None, title: str = "", q: str = "", limit: int,
+    offset: int,
+) -> tuple[Rows, int]:  # fmt: skip
     """A page of the product options (id, title, created_at, values), and how many there are."""
-    more = ("and o.id = any(cast(:ids as text[])) " if ids is not None else "") + (
-        "and o.title = :title" if title else ""
+    asked: dict[str, Any] = {"tenant": tenant_id, "default_option": DEFAULT_OPTION}
+    where = ["true"]
+    if ids is not None:
+        where.append("o.id = any(cast(:ids as text[]))")
+        asked["ids"] = list(ids)
+    if title:
+        where.append("o.title = :title")
+        asked["title"] = title
+    if q:
+        where.append("strpos(lower(o.title), lower(:q)) > 0")
+        asked["q"] = q
+    found = f"from ({_OPTIONS}) o where {' and '.join(where)}"
+    count = db.connection().execute(text(f"select count(*) {found}"), asked).scalar_one()
+    page = f"{_VALUES} from (select o.* {found} order by o.id limit :limit offset :offset) p order by p.id"
+    paged = {**asked, "default_value": DEFAULT_VALUE, "limit": limit, "offset": offset}
+    return [dict(row) for row in db.connection().execute(text(page), paged).mappings()], count
+
+
+def with_option(found: Conditions, ids: Sequence[str]) -> None:
+    """The product has one of these options."""
+    found.add(
+        f"""(d.id in (select o.product_id from product_option o
+        where o.tenant_id = :tenant and o.id = any(cast(:option_ids as text[])))
+        or ('opt_' || {_KEY} = any(cast(:option_ids as text[])) and {_HAS_NONE}))""",  # noqa: S608  our own words
+        option_ids=list(ids),
     )
-    values = {"tenant": tenant_id, "ids": list(ids or ()), "title": title, "limit": limit, "offset": offset}
-    named = {name: value for name, value in values.items() if f":{name}" in _OPTIONS or f":{name}" in more}
-    rows: Rows = [dict(row) for row in db.connection().execute(text(_OPTIONS.format(more=more)), named).mappings()]
-    return rows, int(rows[0]["total"]) if rows else 0
 
 
-def products_with_option() -> str:
-    """A condition on documents: the product has one of the options `:option_ids`."""
-    return """d.id in (select o.product_id from product_option o
-        where o.tenant_id = :tenant and o.id = any(cast(:option_ids as text[])))"""
+def with_value_ids(found: Conditions, ids: Sequence[str]) -> None:
+    """The product has one of these option values."""
+    default = f"'optval_' || {_KEY} = any(cast(:value_ids as text[])) and {_HAS_NONE}"
+    found.add(f"({_with_value('id', 'value_ids')} or ({default}))", value_ids=list(ids))
 
 
-def products_with_value(column: str, parameter: str) -> str:
-    """A condition on documents: the product has an option value whose `column` is among `:parameter`."""
+def with_values(found: Conditions, values: Sequence[str]) -> None:
+    """The product has an option value that is called one of these."""
+    default = f" or {_HAS_NONE}" if DEFAULT_VALUE in values else ""
+    found.add(f"({_with_value('value', 'value_names')}{default})", value_names=list(values))
+
+
+def _with_value(column: str, parameter: str) -> str:
     return f"""d.id in (select o.product_id from product_option o
         join product_option_value v on v.option_id = o.id and v.tenant_id = o.tenant_id
         where o.tenant_id = :tenant and v.{column} = any(cast(:{parameter} as text[])))"""  # noqa: S608  our own words

@@ -63,7 +63,7 @@ def get_any_company(db: Session, actor: Actor, company_id: str) -> CompanyFacts:
     company = db.exec(select(Company).where(Company.id == company_id)).first()
     require(actor, Permission.COMPANY_DECIDE, tenant_id=company.tenant_id if company else "")
     if company is None:
-        raise NotFound("company")
+        raise NotFound("company", company_id)
     return read_company(db, company)
 
 

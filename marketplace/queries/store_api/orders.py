@@ -58,7 +58,7 @@ def find_bought_group(db: Session, actor: Actor, order_id: str) -> OrderGroup:
         part = db.exec(select(Order.group_id).where(Order.id == order_id)).first()
         group = db.exec(select(OrderGroup).where(OrderGroup.id == part)).first() if part else None
     if group is None or not (_is_own(group, actor) or (group.id == order_id and may_read(db, actor, group))):
-        raise NotFound("order")
+        raise NotFound("order", order_id)
     return group
 
 

@@ -124,18 +124,17 @@ def list_variants(
     """
     asked = {name: list(values) for name, values in named.items() if values is not None}
     where = "".join(f" and v.{_VARIANT_COLUMNS[name]} = any(cast(:{name} as text[]))" for name in asked)
-    statement = text(_VARIANTS.format(where=where))
-    rows = db.connection().execute(
-        statement, {**asked, "tenant": tenant_id, "limit": limit, "offset": offset}
-    ).all()  # fmt: skip
-    return [(row[2], _listed(row)) for row in rows], int(rows[0][3]) if rows else 0
+    found, values = _VARIANTS.format(where=where), {**asked, "tenant": tenant_id}
+    count = db.connection().execute(text(f"select count(*) {found}"), values).scalar_one()
+    page = f"select d.listing, d.category_path, v.id {found} order by v.id limit :limit offset :offset"
+    rows = db.connection().execute(text(page), {**values, "limit": limit, "offset": offset})
+    return [(row[2], _listed(row)) for row in rows], count
 
 
 _VARIANT_COLUMNS = {"id": "id", "sku": "sku", "ean": "ean", "product_id": "product_id"}
 _VARIANTS = """
-    select d.listing, d.category_path, v.id, count(*) over () from variant v
-    join search_document d on d.id = v.product_id and d.tenant_id = v.tenant_id
-    where v.tenant_id = :tenant{where} order by v.id limit :limit offset :offset
+    from variant v join search_document d on d.id = v.product_id and d.tenant_id = v.tenant_id
+    where v.tenant_id = :tenant{where}
 """
 _ONE = text("select listing, category_path from search_document where tenant_id = :tenant and id = :id")
 _BY_VARIANT = text("""

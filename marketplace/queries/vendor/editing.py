@@ -150,7 +150,7 @@ def get_product_for_editing(db: Session, actor: Actor, product_id: str) -> EditP
         )
     ).first()
     if product is None:
-        raise NotFound("product")
+        raise NotFound("product", product_id)
     store = db.exec(select(Tenant).where(Tenant.id == product.tenant_id)).one()
     currencies = store.sells_in()
     options = _options(db, product)

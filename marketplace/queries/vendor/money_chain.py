@@ -62,7 +62,7 @@ def get_chain(db: Session, tenant_id: str, vendor_id: str, line_id: str) -> Chai
     """The chain of one line of this vendor's. Raises `NotFound`."""
     row = db.connection().execute(_LINE, {"tenant": tenant_id, "vendor": vendor_id, "line": line_id}).first()
     if row is None:
-        raise NotFound("line")
+        raise NotFound("line", line_id)
     earned = row.goods - row.commission - row.fee_tax
     borne = row.goods - (row.total - row.tax)  # what the store added to the buyer's money
     parts = (("", earned, "You"), ("t", row.tax, "Tax"), ("c", row.commission, "Commission"),

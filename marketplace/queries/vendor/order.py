@@ -146,7 +146,7 @@ def get_vendor_order(db: Session, actor: Actor, order_id: str) -> VendorOrder:
     require(actor, Permission.ORDER_SEE, tenant_id=grant.tenant_id, vendor_id=grant.vendor_id)
     order = db.exec(select(Order).where(Order.id == order_id, Order.vendor_id == grant.vendor_id)).first()
     if order is None:
-        raise NotFound("order")
+        raise NotFound("order", order_id)
     group = db.exec(select(OrderGroup).where(OrderGroup.id == order.group_id)).one()
     vendor = db.exec(select(Vendor).where(Vendor.id == order.vendor_id)).one()
     return draw_order(db, actor, order, group, vendor, base="/vendor/orders")

@@ -74,7 +74,7 @@ def get_payout(db: Session, actor: Actor, payout_id: str, line_id: str = "") -> 
     where = {"tenant": store.id, "vendor": vendor.id, "payout": payout_id}
     row = db.connection().execute(_PAYOUT, where).first()
     if row is None:
-        raise NotFound("payout")
+        raise NotFound("payout", payout_id)
     raw = db.connection().execute(_LINES, where).all()
     chosen = line_id or next((r.line_id for r in raw if r.line_id and r.kind == "sale"), "")
     base = f"/vendor/payouts/{payout_id}"

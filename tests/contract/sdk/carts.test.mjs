@@ -26,6 +26,7 @@ test("21 create: empty, with everything at once, and strict", async () => {
   assert.deepEqual([cart.email, cart.locale, cart.currency_code, cart.region.id, cart.shipping_address.country_code], ["guest@contract.example", "en-US", "eur", here.id, "de"])
   await refused(sdk.store.cart.create({ unheard: true }), 400, /Unrecognized fields: 'unheard'/)
   await refused(sdk.store.cart.create({ region_id: "reg_none" }), 400)
+  await refused(sdk.store.cart.create({ region_id: here.id, currency_code: "usd" }), 400, /sells in eur, not in usd/)
   await refused(sdk.store.cart.create({ sales_channel_id: "sc_none" }), 400, /sales channel/)
   await refused(sdk.store.cart.create({ items: [{ variant_id: two[0].variant.id, quantity: 0 }] }), 400)
 })

@@ -162,7 +162,13 @@ test("20 productOption.list and retrieve", async () => {
   assert.equal(product_options.length, Math.min(3, count))
   const { product_option } = await sdk.store.productOption.retrieve(product_options[0].id)
   assert.deepEqual(product_option, product_options[0])
-  await refused(sdk.store.productOption.retrieve("opt_nowhere"), 404)
+  await refused(sdk.store.productOption.retrieve("opt_nowhere"), 404, /Product option with id: opt_nowhere was not found/)
+  const { products } = await sdk.store.product.list({ limit: 100 })
+  for (const one of products) assert.ok(one.options[0].values[0].value, one.handle)
+  for (const one of products.flatMap((product) => product.variants)) assert.ok(one.options[0].value, one.id)
+  const plain = products.find((one) => one.options[0].title === "Default option")
+  assert.deepEqual(plain.options[0].values.map((value) => value.value), ["Default option value"])
+  assert.deepEqual((await sdk.store.productOption.retrieve(plain.options[0].id)).product_option.values.map((v) => v.id), plain.options[0].values.map((v) => v.id))
 })
 
 test("40 locale.list", async () => {
@@ -179,6 +185,8 @@ test("variants by themselves, by SKU and id, with their prices", async () => {
   const one = await raw("GET", `/store/product-variants/${variant.id}`)
   assert.deepEqual([one.body.variant.sku, one.body.variant.product_id, one.body.variant.product], [variant.sku, product.id, undefined])
   assert.equal((await raw("GET", "/store/product-variants/variant_none")).status, 404)
+  const beyond = await raw("GET", `/store/product-variants?offset=1000000`)
+  assert.ok(beyond.body.count > 100)
 })
 
 test("the other nouns that storefronts ask for", async () => {
