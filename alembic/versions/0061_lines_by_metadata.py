@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0061"
-down_revision = "0060"
+down_revision = "0065"
 _OLD = "uq_cart_line_tenant_id_cart_id_offer_id_saved_for_later"
 
 
