@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
+from marketplace.domain.products import DEFAULT_OPTION, DEFAULT_VALUE
 from marketplace.kit.clock import iso
 
 _PRODUCTS = text("""
@@ -141,9 +142,6 @@ def _options(rows: Sequence[Mapping[str, Any]], moment: datetime) -> dict[str, d
              "option_id": row["option_id"], **stamps}
         )  # fmt: skip
     return options
-
-
-DEFAULT_OPTION, DEFAULT_VALUE = "Default option", "Default option value"
 
 
 def default_option(product: Mapping[str, Any]) -> dict[str, Any]:

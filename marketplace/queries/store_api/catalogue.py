@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
+from marketplace.domain.products import DEFAULT_OPTION, DEFAULT_VALUE
 from marketplace.models.catalogue import Category, Collection
 from marketplace.queries.store_api.products import Conditions
-from marketplace.services.listing_documents import DEFAULT_OPTION, DEFAULT_VALUE
 
 Rows = list[Mapping[str, Any]]
 
