@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.components.desk.delivery_form import delivery_fields
 from marketplace.components.desk.form import check, error_of, field, locked, select, text_input
 from marketplace.components.desk.parts import button, region
 from marketplace.components.markup import Markup, each, el, pick, when
-from marketplace.domain.region_form import DELIVERY_KINDS
 from marketplace.domain.taxes import GROUNDS
 
 _GROUNDS = [(category, words) for category, (words, _) in GROUNDS.items()]
@@ -91,29 +91,10 @@ def _taxes(state: Any) -> Markup:
 
 
 def _delivery(state: Any) -> Markup:
-    card, money = state.card.delivery, state.card.currency
     return region(
         "Delivery until a vendor sets its own",
         el.form(
-            el.div(
-                _line(state, "delivery_name", "Name", card.get("delivery_name", "")),
-                _choice(state, "kind", "Counted", list(DELIVERY_KINDS.items()), card.get("kind", "")),
-                _line(state, "amount", "Costs", card.get("amount", ""), after=money),
-                class_name="grid3",
-            ),
-            el.div(
-                _line(state, "step_size", "Size of a step", card.get("step_size", ""), optional=True,
-                      hint="Grams by weight, an amount by price."),
-                _line(state, "step_amount", "Each step adds", card.get("step_amount", ""), after=money, optional=True),
-                _line(state, "free_from", "Free from", card.get("free_from", ""), after=money, optional=True),
-                class_name="grid3",
-            ),
-            el.div(
-                _line(state, "min_order", "Least order", card.get("min_order", ""), after=money, optional=True),
-                _line(state, "days_min", "Working days from", card.get("days_min", "")),
-                _line(state, "days_max", "to", card.get("days_max", "")),
-                class_name="grid3",
-            ),
+            delivery_fields(state.field_errors, state.card.delivery, state.card.currency, id="reg"),
             el.div(button("Save the delivery", submit=True), class_name="row end"),
             on_submit=state.save_delivery, class_name="fields",
         ),

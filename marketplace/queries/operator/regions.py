@@ -10,14 +10,13 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor, Permission
-from marketplace.domain.region_form import DELIVERY_KINDS
 from marketplace.models.catalogue import Category
 from marketplace.models.region import Region, RegionCountry, TaxRate
 from marketplace.models.tenant import Tenant
+from marketplace.queries.delivery_form import delivery_form, delivery_words
 from marketplace.queries.operator.reach import Choice, reach
-from marketplace.queries.storefront.format import money, tax_rate
+from marketplace.queries.storefront.format import tax_rate
 from marketplace.queries.storefront.market import country_name
-from marketplace.queries.wording import plain_amount
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def get_region(db: Session, actor: Actor, region_id: str) -> RegionCard:
     return RegionCard(
         region.id, region.name, ", ".join(_countries(db, region)), region.currency, region.tax_inclusive,
         tuple(_rate(row, name) for row, name in _rates(db, region)),
-        _delivery_form(_default(store, region), region.currency),
+        delivery_form(_default(store, region), region.currency),
     )  # fmt: skip
 
 
@@ -114,7 +113,7 @@ def _row(db: Session, store: Tenant, region: Region) -> RegionRow:
     return RegionRow(
         region.id, region.name, ", ".join(country_name(code) for code in _countries(db, region)), region.currency,
         "with tax" if region.tax_inclusive else "without tax",
-        tax + (f", {more} of their own" if more else ""), _in_words(_default(store, region), region.currency),
+        tax + (f", {more} of their own" if more else ""), delivery_words(_default(store, region), region.currency),
     )  # fmt: skip
 
 
@@ -154,28 +153,3 @@ def _ground(row: TaxRate) -> str:
 def _default(store: Tenant, region: Region) -> Mapping[str, Any]:
     found: Mapping[str, Any] = store.settings.get("deliveries", {}).get(region.id, {})
     return found
-
-
-def _delivery_form(facts: Mapping[str, Any], currency: str) -> dict[str, str]:
-    if not facts:
-        return {"kind": "flat", "delivery_name": "Standard", "days_min": "2", "days_max": "4"}
-    by_price = facts["kind"] == "by_price"
-    step = plain_amount(facts["step_size"], currency) if by_price else str(facts["step_size"] or "")
-    return {
-        "delivery_name": facts["name"], "kind": facts["kind"], "amount": plain_amount(facts["amount"], currency),
-        "step_size": step, "step_amount": plain_amount(facts["step_amount"], currency),
-        "free_from": plain_amount(facts["free_from_amount"], currency),
-        "min_order": plain_amount(facts["min_order_amount"], currency), "days_min": str(facts["days_min"]),
-        "days_max": str(facts["days_max"]),
-    }  # fmt: skip
-
-
-def _in_words(facts: Mapping[str, Any], currency: str) -> str:
-    if not facts:
-        return "None: a vendor must set its own"
-    words = money(facts["amount"], currency)
-    if facts["kind"] != "flat":
-        words = f"{DELIVERY_KINDS[facts['kind']]}, from {words}"
-    if facts["free_from_amount"] is not None:
-        words += f", free from {money(facts['free_from_amount'], currency)}"
-    return words
