@@ -83,6 +83,15 @@ class TransferStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class AccountChangeStatus(StrEnum):
+    """Of a bank account that a shop wants to be paid to."""
+
+    REQUESTED = "requested"  # held: an owner has not followed the letter's link
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    REPLACED = "replaced"  # by a later wish
+
+
 class PaymentStatus(StrEnum):
     PENDING = "pending"
     REQUIRES_ACTION = "requires_action"
@@ -172,6 +181,9 @@ CHECKOUT: Table = _table(
 )
 TRANSFER: Table = _table(
     accept=("requested", "accepted"), decline=("requested", "declined"), cancel=("requested", "cancelled")
+)
+ACCOUNT_CHANGE: Table = _table(
+    confirm=("requested", "confirmed"), refuse=("requested", "refused"), replace=("requested", "replaced")
 )
 PAYMENT: Table = _table(
     challenge=("pending", "requires_action"),

@@ -35,8 +35,8 @@ CHECKLIST = (
 )  # fmt: skip
 BY_KEY: Mapping[str, Requirement] = {requirement.key: requirement for requirement in CHECKLIST}
 
-_NO_IBAN = "This is not a valid IBAN. Check it against your bank statement."
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
+NO_IBAN = "This is not a valid IBAN. Check it against your bank statement."
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,12 @@ def mask_iban(text: str) -> str:
     return re.sub(r"\b([A-Z]{2}\d{2})[A-Z0-9]{7,26}([A-Z0-9]{4})\b", r"\1 •••• \2", text)
 
 
+def same_holder(holder: str, legal_name: str) -> bool:
+    """Whether an account is held in the legal name, however both are written: `Kestrel B.V.` is `KESTREL BV`."""
+    plain = [re.sub(r"\W", "", text).casefold() for text in (holder, legal_name)]
+    return bool(plain[0]) and plain[0] == plain[1]
+
+
 def problems(application: Application, check: NumberCheck) -> dict[str, str]:
     """What keeps this application from being sent: form field -> what to do about it. Empty when complete."""
     a = application
@@ -84,14 +90,14 @@ def problems(application: Application, check: NumberCheck) -> dict[str, str]:
         "name": "" if 2 <= len(a.name.strip()) <= 80 else "Enter the name that shoppers know you by.",
         "legal_name": "" if len(a.legal_name.strip()) >= 2 else "Enter the name in the trade register.",
         "kind": "" if a.kind in KINDS else "Choose what you are.",
-        "email": "" if _EMAIL.fullmatch(a.email.strip()) else "Enter an e-mail address such as orders@company.com.",
+        "email": "" if EMAIL.fullmatch(a.email.strip()) else "Enter an e-mail address such as orders@company.com.",
         "street": "" if a.street.strip() else "Enter street and number.",
         "postal_code": "" if a.postal_code.strip() else "Enter the postal code.",
         "city": "" if a.city.strip() else "Enter the city.",
         "country": "" if re.fullmatch(r"[A-Z]{2}", a.country) else "Choose the country.",
         "tax_id": _tax_problem(a, check),
-        "iban": _NO_IBAN if check("iban", a.iban)[1] else "",
-        "account_holder": "" if _holder_matches(a) else _holder_sentence(a),
+        "iban": NO_IBAN if check("iban", a.iban)[1] else "",
+        "account_holder": "" if same_holder(a.account_holder, a.legal_name) else _holder_sentence(a),
         "accepts_terms": "" if a.accepts_terms else "Accept the terms to send your application.",
     }
     return {field: sentence for field, sentence in found.items() if sentence}
@@ -130,11 +136,6 @@ def evidence(application: Application, check: NumberCheck) -> dict[str, str]:
         "payout_account": f"{compact(a.iban)}, {a.account_holder.strip()}" if a.iban.strip() else "",
         "terms": f"Version {TERMS_VERSION}, accepted" if a.accepts_terms else "",
     }
-
-
-def _holder_matches(a: Application) -> bool:
-    plain = [re.sub(r"\W", "", text).casefold() for text in (a.account_holder, a.legal_name)]
-    return bool(plain[0]) and plain[0] == plain[1]
 
 
 def _holder_sentence(a: Application) -> str:

@@ -91,6 +91,8 @@ class Permission(StrEnum):
     PROMOTION_EDIT = "promotion.edit"
     REGION_EDIT = "region.edit"
     SHIPPING_EDIT = "shipping.edit"
+    SHOP_EDIT = "shop.edit"
+    PAYOUT_ACCOUNT_EDIT = "payout_account.edit"
     COMPANY_DECIDE = "company.decide"
     API_KEY_MANAGE = "api_key.manage"
 
@@ -124,6 +126,8 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
     Permission.REGION_EDIT: _STORE_SIDE,
     Permission.COMPANY_DECIDE: _STORE_SIDE,
     Permission.SHIPPING_EDIT: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "orders"})},
+    Permission.SHOP_EDIT: {Role.VENDOR_MEMBER: frozenset({"owner"})},
+    Permission.PAYOUT_ACCOUNT_EDIT: {Role.VENDOR_MEMBER: frozenset({"owner", "finance"})},
     Permission.API_KEY_MANAGE: _STORE_SIDE,
 }
 # What a key needs for a permission. What is not here no key can do, whatever its grants: money is released, keys are

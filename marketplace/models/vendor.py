@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field
 
-from marketplace.domain.lifecycle import VendorStatus
+from marketplace.domain.lifecycle import AccountChangeStatus, VendorStatus
 from marketplace.kit.table import StoreRow, belongs, json_field, moment, per_tenant
 
 
@@ -61,3 +62,25 @@ class VendorRequirement(StoreRow, table=True):
     done_at: datetime | None = moment()
     note: str = ""
     position: int = 0
+
+
+class VendorAccountChange(StoreRow, table=True):
+    """A bank account that a shop wants to be paid to; held until an owner confirms it by the link of a letter."""
+
+    __tablename__ = "vendor_account_change"
+    __table_args__ = (
+        belongs("vendor_id", "vendor", on_delete="CASCADE"),
+        CheckConstraint(f"status in ({','.join(repr(s.value) for s in AccountChangeStatus)})", name="status"),
+        Index(
+            "uq_vendor_account_change_open", "tenant_id", "vendor_id", unique=True,
+            postgresql_where=text("status = 'requested'"),
+        ),
+    )  # fmt: skip
+
+    vendor_id: str
+    account: dict[str, Any] = json_field()  # holder, iban, bic: compact, in capitals
+    asked_by: str = Field(foreign_key="account.id")
+    status: str = AccountChangeStatus.REQUESTED
+    expires_at: datetime = moment(nullable=False)
+    decided_by: str | None = Field(default=None, foreign_key="account.id")
+    decided_at: datetime | None = moment()

@@ -12,11 +12,14 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.services.customers import make_transfer_token
 from marketplace.services.one_time_tokens import make_token
+from marketplace.services.payout_accounts import account_letter
 from marketplace.services.signing_up import make_pending_token
 
 
 def letter_data(db: Session, payload: Mapping[str, Any]) -> dict[str, Any] | None:
     """What a letter's template names; None when what its job asked for is over (a token used, a wish taken back)."""
+    if "account_change_id" in payload:
+        return account_letter(db, str(payload["account_change_id"]), str(payload["token_id"]))
     if "token_id" in payload:
         return _with_token(db, str(payload["token_id"]))
     if "pending_id" in payload:

@@ -67,6 +67,11 @@ HANDLERS: dict[str, frozenset[str]] = {
     ),
     **_all("VendorPayoutsState.open", READS),
     **_all("VendorPayoutsState.ask_for_payout", VENDORS | {"applicant A"}),
+    **_all("VendorSettingsState.open show_freight", READS),
+    **_all(
+        "VendorSettingsState.save_account withdraw_account save_address save_dispatch save_freight",
+        VENDORS | {"applicant A"},
+    ),
     **_all("VendorPayoutState.open", READS),
     **_all("VendorCommissionsState.open search", READS),
     # the operator's desk, narrowed to their store for its admins
@@ -150,6 +155,8 @@ ROUTES: dict[str, frozenset[str]] = {
             "GET /sign-up",
             "GET /vendor/apply",
             "GET /verify-email",
+            "GET /payout-account",  # the secret of a letter decides
+            "POST /payout-account",
             "POST /auth/forgot-password",
             "POST /auth/reset-password",
             "POST /auth/second-factor",

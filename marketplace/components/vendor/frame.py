@@ -42,6 +42,7 @@ def vendor_frame(screen: Any) -> Frame:
         Link("Commission", "percent", "/vendor/commissions", "commissions", go="c", show=place.sees_money),
     )
     setup = (
+        Link("Settings", "settings", "/vendor/settings", "settings", go="s"),
         Link("Onboarding", "list-checks", "/vendor/apply", "onboarding", go="b"),
         Link("Your account", "user", "/account", "account", go="a", short="Account"),
     )

@@ -28,6 +28,7 @@ KINDS = (
     "vendor_suspended",
     "vendor_reinstated",
     "vendor_terminated",
+    "vendor_account_change",
 )
 # About an order; what they say is read when they are sent (queries/order_letters.py).
 ORDER_KINDS = (
@@ -88,7 +89,7 @@ def _paragraph(text: str) -> Markup:
 def _label(address: str) -> str:
     path = address.removeprefix(settings().base_url)
     words = {
-        "/verify-email": "Go on", "/reset-password": "Choose a new password",
+        "/verify-email": "Go on", "/payout-account": "Look at the account", "/reset-password": "Choose a new password",
         "/sign-in": "Sign in", "/vendor/products/new": "Add a product", "/vendor/apply": "Open my application",
         "/vendor/orders": "Open the order", "/vendor": "Open the vendor desk", "/s/": "See the order",
     }  # fmt: skip

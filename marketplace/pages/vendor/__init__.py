@@ -11,10 +11,11 @@ from marketplace.pages.vendor import (
     payouts,
     product,
     products,
+    settings,
     today,
 )
 
 PAGES: list[Page] = [
     today.PAGE, orders.PAGE, order.PAGE, products.PAGE, new_product.PAGE, product.PAGE, payouts.PAGE, payout.PAGE,
-    commissions.PAGE, apply.PAGE,
+    commissions.PAGE, settings.PAGE, apply.PAGE,
 ]  # fmt: skip

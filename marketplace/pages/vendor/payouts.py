@@ -14,6 +14,7 @@ from marketplace.components.desk.status import PAYOUT, status
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.components.vendor import money as parts
 from marketplace.components.vendor.frame import outline, vendor_desk
+from marketplace.components.vendor.shop_settings import failed_payout
 from marketplace.pages.registry import Page
 from marketplace.state.vendor.payouts import VendorPayoutsState
 
@@ -34,6 +35,7 @@ def _page() -> Markup:
     )
     return el.div(
         page_head("Payouts", _currencies(), ask, sub=el.span(_MONEY.schedule, " to ", State.account)),
+        when(State.failed.number != "", lambda: failed_payout(State.failed)),
         when(_MONEY.owes, _debt),
         parts.stages(_MONEY),
         columns([_next()], [_last()], side_width=332),

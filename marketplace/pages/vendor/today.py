@@ -13,6 +13,7 @@ from marketplace.components.desk.status import VENDOR, dot, status
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.components.operator.frame import inline
 from marketplace.components.vendor.frame import outline, vendor_desk
+from marketplace.components.vendor.shop_settings import failed_payout
 from marketplace.pages.registry import Page
 from marketplace.state.vendor.today import VendorTodayState
 
@@ -30,6 +31,7 @@ def _page() -> Markup:
     due = when(State.next_href != "", fulfil, lambda: when(State.place.can_edit, add))
     sells = State.place.sees_orders
     main = [
+        when(State.failed.number != "", lambda: el.section(failed_payout(State.failed), class_name="reg")),
         when(State.orders.length() > 0, _orders),
         when(State.needs.length() > 0, _needs, lambda: when(State.orders.length() == 0, _in_order)),
         when(sells & ~State.sales.is_empty, lambda: el.div(_sales(), _numbers())),

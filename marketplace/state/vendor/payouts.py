@@ -12,6 +12,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.kit.slow import PASSWORDS
 from marketplace.queries.amounts import ending
+from marketplace.queries.vendor.failed_payout import FailedPayout, find_failed_payout
 from marketplace.queries.vendor.payouts import Choice as CurrencyChoice
 from marketplace.queries.vendor.payouts import PayoutList, PayoutRow, VendorMoney, get_vendor_money, list_payouts
 from marketplace.services.access import Desk
@@ -34,6 +35,7 @@ class VendorPayoutsState(VendorScreen):
     currencies: list[CurrencyChoice] = []
     gates: list[GateLine] = []
     can_ask: bool = False
+    failed: FailedPayout = FailedPayout()
     account: str = ""
     rows: list[PayoutRow] = []
     chips: list[Chip] = []
@@ -75,13 +77,13 @@ class VendorPayoutsState(VendorScreen):
     async def _show(self) -> Any:
         at = Address("/vendor/payouts", dict(self.router.url.query_parameters))
 
-        def read(db: Session, actor: Actor) -> tuple[VendorMoney, Outlook, PayoutList]:
+        def read(db: Session, actor: Actor) -> tuple[VendorMoney, Outlook, PayoutList, FailedPayout]:
             money = get_vendor_money(db, actor, at.value("currency"))
             found = list_payouts(db, actor, currency=money.currency, status=at.value("status"), page=at.page())
-            return money, get_outlook(db, actor, money.currency), found
+            return money, get_outlook(db, actor, money.currency), found, find_failed_payout(db, actor)
 
         try:
-            self.money, outlook, found = await self.at_desk(Desk.VENDOR, read)
+            self.money, outlook, found, self.failed = await self.at_desk(Desk.VENDOR, read)
         except MarketplaceError as error:
             return self._refused(error)
         self._list(at, found)

@@ -10,6 +10,7 @@ import reflex as rx
 from marketplace.domain.errors import MarketplaceError
 from marketplace.kit.clock import now
 from marketplace.queries.vendor.desk import Event, LowStock, list_low_stock, list_recent_changes
+from marketplace.queries.vendor.failed_payout import FailedPayout, find_failed_payout
 from marketplace.queries.vendor.figures import Balance, Meter, Sales, get_balance, get_sales, list_meters
 from marketplace.queries.vendor.orders import OrderRow, list_orders, pulse
 from marketplace.queries.vendor.today import Need, headline, needs_of
@@ -27,6 +28,7 @@ class VendorTodayState(VendorScreen):
     today_ready: bool = False
     headline: str = ""
     needs: list[Need] = []
+    failed: FailedPayout = FailedPayout()
     orders: list[OrderRow] = []
     next_href: str = ""
     sales: Sales = Sales()
@@ -77,9 +79,12 @@ class VendorTodayState(VendorScreen):
 
     async def _read(self) -> Any:
         try:
-            self.low, self.changes = await self.at_desk(
-                Desk.VENDOR, lambda db, actor: (list_low_stock(db, actor), list_recent_changes(db, actor))
-            )
+            self.failed, self.low, self.changes = await self.at_desk(
+                Desk.VENDOR,
+                lambda db, actor: (
+                    find_failed_payout(db, actor), list_low_stock(db, actor), list_recent_changes(db, actor)
+                ),
+            )  # fmt: skip
             if self.place.sees_orders:
                 await self._read_orders()
         except MarketplaceError as error:

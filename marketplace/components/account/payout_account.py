@@ -1,0 +1,43 @@
+"""The page behind the letter about a shop's bank account: what is asked, yes and no."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.components.account.entrance import Door, page
+from marketplace.components.desk.parts import note, pairs
+from marketplace.components.markup import Markup, el
+
+
+def payout_account(door: Door, asked: Any, change: str) -> Markup:
+    """The account and who asked for it; a mere visit decides nothing, because mail scanners visit every link."""
+    if asked is None:
+        return page(door, "This link is over", "It was used already, is too old, or another account was asked for.",
+                    _settings())  # fmt: skip
+    hidden = [el.input(type="hidden", name=name, value=value) for name, value in
+              (("change", change), ("token", door.value("token")))]  # fmt: skip
+    return page(
+        door,
+        f"Pay {asked.vendor} to this account?",
+        f"{asked.who} asked for it on {asked.asked}.",
+        el.div(pairs(("Holder", asked.holder), ("IBAN", asked.account), ("Store", asked.store), left=True, first=90),
+               class_name="well"),
+        el.form(
+            *hidden,
+            el.button("Pay us to this account", class_name="btn pri big", type="submit", name="answer", value="yes"),
+            el.button("Refuse it", class_name="btn big", type="submit", name="answer", value="no"),
+            method="post", action="/payout-account", class_name="fields",
+        ),
+        note("You do not know of this? Refuse it and change the passwords of your shop’s accounts.", tone="warn"),
+    )  # fmt: skip
+
+
+def answered(door: Door, *, accepted: bool) -> Markup:
+    """What became of it."""
+    title = "The account is confirmed" if accepted else "The account is refused"
+    lead = "Payouts that are asked for from now on go there." if accepted else "Payouts go where they went before."
+    return page(door, title, lead, _settings())
+
+
+def _settings() -> Markup:
+    return el.p(el.a("Open the settings of my shop", class_name="link", href="/vendor/settings"), class_name="after")
