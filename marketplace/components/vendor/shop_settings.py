@@ -26,7 +26,7 @@ def bank_account(state: Any) -> Markup:
         when(shop.held.account != "", lambda: _held(state)),
         el.details(
             el.summary("Use another account", class_name="btn"),
-            el.div(_account_form(state), class_name="card pad narrow-form"),
+            el.div(_account_form(state), class_name="card pad"),
             class_name="asks",
             key=state.form_round,
         ),
@@ -158,7 +158,7 @@ def freight(state: Any) -> Markup:
                 lambda: button(pick(state.freight_id == one.id, "Close", "Change"), small=True, kind="quiet",
                                on_click=state.show_freight(one.id)),
             ),
-            class_name="row g12 wrap",
+            class_name="row g12",
         ),
         when(state.freight_id == one.id, lambda: _freight_form(state, one)),
         key=one.id, class_name="stacked",
