@@ -25,6 +25,9 @@ def ago(moment: datetime | None, now: datetime) -> str:
     return day(moment, now)
 
 
+SOON = timedelta(hours=8)  # a deadline nearer than this asks for attention
+
+
 def left(deadline: datetime, now: datetime) -> tuple[str, str]:
     """How long there still is, and how urgent that is: `("6 h left", "warn")`; tones are "", warn and bad."""
     hours = (deadline - now).total_seconds() / 3600
@@ -33,7 +36,7 @@ def left(deadline: datetime, now: datetime) -> tuple[str, str]:
         return (f"{round(late)} h late" if late < 48 else f"{round(late / 24)} days late"), "bad"
     if hours < 1:
         return f"{max(1, round(hours * 60))} min left", "bad"
-    if hours < 8:
+    if deadline - now < SOON:
         return f"{round(hours)} h left", "warn"
     if hours < 24:
         return f"{round(hours)} h left", ""

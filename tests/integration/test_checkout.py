@@ -15,9 +15,11 @@ from marketplace.integrations.payments.protocol import Answer, GiveBack, Outcome
 from marketplace.integrations.payments.sandbox import CardSandbox
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.idempotency import KeyReused
+from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.tenancy import Scope
-from marketplace.queries.operator.needs import order_needs
+from marketplace.queries.operator.need_rows import Need
+from marketplace.queries.operator.needs import count_waiting, list_needs
 from marketplace.services.carts import add_to_cart, adopt_carts, basket_of, change_quantity, find_cart, mark_prices_seen
 from marketplace.services.checkout import NothingToBuy, PriceMoved
 from marketplace.services.late_money import StillAtProvider, cancel_at_provider
@@ -26,7 +28,7 @@ from marketplace.services.promoting import enter_code
 from marketplace.services.reservations import SoldOut
 from marketplace.services.undoing import BeingPaid
 from marketplace.services.verification import verify_everything
-from tests.factories.people import make_user
+from tests.factories.people import make_operator, make_user
 from tests.factories.shop import Counter, cart_of, form, guest, make_counter, person
 
 SYSTEM = Scope.system()
@@ -288,6 +290,11 @@ LATE_RULE = "money that came too late is back or has its job"
 RETURNED = "select return_status, return_failure, return_reference <> '' from payment where return_status is not null"
 
 
+def needs_of(db: Session, tenant_id: str | None) -> list[Need]:
+    actor = make_operator(db, f"{new_id('op')}@example.com")
+    return list_needs(db, actor, tenant_id, count_waiting(db, tenant_id))
+
+
 def test_money_that_comes_late_for_sold_goods_goes_back_once() -> None:
     counter = make_counter(stock=2)
     checkout = pay_late_for_sold_goods(counter)
@@ -336,9 +343,9 @@ def test_late_money_that_the_provider_does_not_take_back_is_not_back(monkeypatch
         send_back()
     assert one("select status from job where kind = 'payment.return'") == "dead"
     with unit_of_work(SYSTEM) as db:
-        need = order_needs(db, None)[0]
+        need = needs_of(db, None)[0]
         assert (need.head, need.sub) == ("Late payments that were not taken back", "The card was closed.")
-        assert order_needs(db, counter.tenant_id)[0].href == "/admin/audit?area=payment"
+        assert needs_of(db, counter.tenant_id)[0].href == "/admin/audit?area=payment"
     assert LATE_RULE not in broken()
     assert [key.rpartition(":return")[2] for key in keys] == ["", *(f":{n}" for n in range(1, 8))]
     monkeypatch.undo()
@@ -347,7 +354,7 @@ def test_late_money_that_the_provider_does_not_take_back_is_not_back(monkeypatch
     send_back()
     assert rows(RETURNED) == [("succeeded", "", True)]
     with unit_of_work(SYSTEM) as db:
-        assert order_needs(db, None) == []
+        assert [need.head for need in needs_of(db, None)] == []
 
 
 def test_late_money_that_nobody_sends_back_is_seen() -> None:

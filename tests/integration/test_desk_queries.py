@@ -10,13 +10,16 @@ from sqlmodel import Session
 from marketplace.domain.errors import Forbidden, NotFound, Unauthenticated
 from marketplace.domain.permissions import GUEST, Actor, Role
 from marketplace.kit.clock import now
+from marketplace.models.ledger import Payout
 from marketplace.queries.operator import audit_trail, desk, jobs, palette, products, tenants, vendor_review, vendors
 from marketplace.queries.vendor.application import get_application
 from marketplace.queries.vendor.desk import get_vendor_place, list_low_stock, list_recent_changes
 from marketplace.services import products as product_services
 from marketplace.services import stocking
 from marketplace.services import vendor_decisions as decisions
+from tests.factories.catalogue import make_catalogue
 from tests.factories.goods import Shop, make_product, make_shop, only_variant
+from tests.factories.orders import Bought, offers_of, placed_order
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user, make_vendor
 from tests.integration.test_job_desk import make_job
 
@@ -53,13 +56,41 @@ def test_the_first_page_puts_the_nearest_deadline_first(db: Session, shop: Shop,
     ]  # fmt: skip
     assert (home.needs[0].head, home.needs[1].head, home.needs[2].head) == ("Vendors to approve", "", "Machine")
     assert (home.needs[2].title, home.needs[2].value) == ("boom", "2 jobs")
-    assert home.says == "3 things, 1 late, 1 due soon"
+    assert home.says == "4 things, 1 late, 1 due soon"
     health = {line.label: (line.says, line.shape) for line in home.health}
     assert health["Jobs"] == ("2 dead", "bad full")
     assert health["Books balance"] == ("0 of 0 off", "good full")
     assert health["Audit trail"] == ("unbroken, last 0", "good full")
     place = desk.get_place(db, operator)
-    assert (place.needs, place.vendors, place.dead, place.is_operator) == ("3", "2", "2", True)
+    assert (place.needs, place.vendors, place.dead, place.is_operator) == ("4", "2", "2", True)
+
+
+def test_the_first_page_counts_things_and_says_what_it_does_not_show(db: Session, operator: Actor) -> None:
+    place = make_catalogue(db, "works")
+    place.product("Drill", vendor="bolt")
+    bolt = place.vendor("bolt")
+    goods = [Bought(offers_of(db, bolt)[0], 1, 5_000)]
+    for number in range(13):
+        (order,) = placed_order(db, place, goods, take_stock=False)
+        order.ship_by, order.accept_by = now() - timedelta(hours=3), now() - timedelta(hours=30)
+        order.accepted_at = now() - timedelta(days=2) if number < 11 else None
+    db.add(
+        Payout(
+            id="pay_1", tenant_id=place.store.id, vendor_id=bolt.id, number="PO-1", currency="EUR", amount=90_000,
+            status="held", idempotency_key="k", hold_reason="Above €500: two people release it.",
+        )
+    )  # fmt: skip
+    db.flush()
+    home = desk.get_home(db, operator)
+    heads = [(need.head, need.head_count) for need in home.needs if need.head]
+    assert heads == [("Money held", "1"), ("Orders without an answer", "2"), ("Orders that are late", "11")]
+    assert home.needs[0].sub == "Above €500: two people release it."
+    assert (len(home.needs), home.needs[-1].more, home.needs[-1].more_href) == (11, "3 more", "/admin/orders?view=late")
+    assert (home.total, home.says, desk.get_place(db, operator).needs) == (14, "14 things, 13 late", "14")
+    user = make_user(db, "admin@works.example")
+    give_role(db, user, Role.TENANT_ADMIN, tenant=place.store)
+    admin = actor_for(db, user)  # money is released by operators
+    assert (desk.get_home(db, admin).total, desk.get_place(db, admin).needs) == (13, "13")
 
 
 def test_a_store_admin_sees_the_own_store_only(db: Session, shop: Shop, admin: Actor, operator: Actor) -> None:

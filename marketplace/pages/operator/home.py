@@ -64,7 +64,13 @@ def _needs() -> Markup:
 
 
 def _need(need: Any) -> Markup:
-    return rx.fragment(when(need.head != "", lambda: _group(need)), _line(need))
+    return rx.fragment(
+        when(need.head != "", lambda: _group(need)), _line(need), when(need.more != "", lambda: _more(need))
+    )
+
+
+def _more(need: Any) -> Markup:
+    return el.tr(el.td(el.a(need.more, href=need.more_href, class_name="link"), col_span=6), class_name="more")
 
 
 def _group(need: Any) -> Markup:

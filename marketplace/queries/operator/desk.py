@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.audit import digest
-from marketplace.kit.clock import now
 from marketplace.kit.records import AuditEvent
 from marketplace.models.tenant import Tenant
 from marketplace.queries.operator.audit_trail import AuditLine, list_audit
-from marketplace.queries.operator.jobs import list_causes
-from marketplace.queries.operator.needs import MOST, Need, order_needs
-from marketplace.queries.operator.reach import PLATFORM, Mark, platform_mark, reach, store_mark, store_marks
-from marketplace.queries.operator.vendors import answer_due
+from marketplace.queries.operator.need_rows import Need
+from marketplace.queries.operator.needs import count_waiting, list_needs, says
+from marketplace.queries.operator.reach import PLATFORM, Mark, reach, store_mark
 from marketplace.queries.wording import count, hue, initials, lasted
 
 _CHAIN_WINDOW = 400
@@ -71,31 +69,6 @@ class OperatorHome:
     done: tuple[AuditLine, ...] = ()
 
 
-_WAITING = text("""
-    select v.id, v.name, v.tenant_id, v.applied_at,
-           (select count(*) from product p where p.vendor_id = v.id and p.tenant_id = v.tenant_id) products,
-           (select count(*) from vendor_requirement r where r.vendor_id = v.id and r.done_at is not null) done,
-           (select count(*) from vendor_requirement r where r.vendor_id = v.id) asked,
-           (select string_agg(lower(r.label), ', ' order by r.position) from vendor_requirement r
-            where r.vendor_id = v.id and r.done_at is null) open
-    from vendor v where v.status = 'pending' and v.applied_at is not null
-      and (cast(:tenant as text) is null or v.tenant_id = :tenant)
-    order by v.applied_at, v.id
-""")
-_COUNTS = text("""
-    select (select count(*) from vendor where status = 'pending' and applied_at is not null
-            and (cast(:tenant as text) is null or tenant_id = :tenant)) vendors,
-           (select count(*) from payment where status = 'awaiting' and group_id is not null
-            and (cast(:tenant as text) is null or tenant_id = :tenant)) transfers,
-           (select count(*) from refund where status = 'failed'
-            and (cast(:tenant as text) is null or tenant_id = :tenant)) refunds,
-           (select count(*) from vendor_order where status = 'to_fulfil' and accepted_at is null and accept_by < now()
-            and (cast(:tenant as text) is null or tenant_id = :tenant)) unanswered,
-           (select count(*) from payout where status in ('requested', 'held')
-            and (cast(:tenant as text) is null or tenant_id = :tenant)) payouts,
-           (select count(*) from job where status = 'dead') dead,
-           (select count(distinct coalesce(fingerprint, '') || kind) from job where status = 'dead') causes
-""")
 _HEALTH = text("""
     select (select count(*) from (select e.tx_id from ledger_entry e
               join ledger_tx t on t.id = e.tx_id and t.tenant_id = e.tenant_id and t.status = 'posted'
@@ -129,77 +102,33 @@ _STORES = text("""
 def get_place(db: Session, actor: Actor) -> OperatorPlace:
     """Whose desk it is and what waits there. Raises `Unauthenticated`, `Forbidden`, `NotFound`."""
     tenant_id = reach(actor, Permission.VENDOR_DECIDE)
-    counts = db.connection().execute(_COUNTS, {"tenant": tenant_id}).one()
-    dead = counts.dead if tenant_id is None else 0
-    orders = counts.transfers + counts.refunds
-    listed = sum(min(MOST, number) for number in (counts.transfers, counts.refunds, counts.unanswered))
-    needs = counts.vendors + listed + (counts.causes if tenant_id is None else 0)
+    waiting = count_waiting(db, tenant_id)
+    number = waiting.by_kind
+    orders = number["transfers"] + number["refunds"]
     store = db.exec(select(Tenant).where(Tenant.id == tenant_id)).first() if tenant_id else None
     name = store.name if store else PLATFORM
     return OperatorPlace(
         name=name, mark=name[:1].upper(), line="store desk" if store else "operator desk", person=actor.name,
         initials=initials(actor.name), hue=hue(actor.name), role="Store administrator" if store else "Operator",
-        is_operator=store is None, needs=str(needs or ""), vendors=str(counts.vendors or ""), orders=str(orders or ""),
-        payouts=str(counts.payouts or ""),
-        dead=str(dead or ""),
-        pulse=count(needs, "thing needs a look", "things need a look") if needs else "Nothing waits for you",
+        is_operator=store is None, needs=f"{waiting.total:,}" if waiting.total else "",
+        vendors=str(number["vendors"] or ""), orders=str(orders or ""), payouts=str(number.get("payouts") or ""),
+        dead=str(number.get("dead") or ""),
+        pulse=count(waiting.total, "thing needs a look", "things need a look") if waiting.total
+        else "Nothing waits for you",
     )  # fmt: skip
 
 
 def get_home(db: Session, actor: Actor) -> OperatorHome:
     """The whole first page, narrowed to the store of a store admin."""
     tenant_id = reach(actor, Permission.VENDOR_DECIDE)
-    machine = _dead_jobs(db, actor) if tenant_id is None else []
-    waiting = [*_vendors(db, tenant_id), *order_needs(db, tenant_id), *machine]
-    needs = [replace(need, is_first=at == 0) for at, need in enumerate(waiting)]
+    waiting = count_waiting(db, tenant_id)
+    needs = list_needs(db, actor, tenant_id, waiting)
     lines = list_audit(db, actor, per_page=40).rows
     return OperatorHome(
-        needs=tuple(needs), total=len(needs), says=_says(needs), first_href=needs[0].href if needs else "",
+        needs=tuple(needs), total=waiting.total, says=says(waiting), first_href=needs[0].href if needs else "",
         health=_health(db) if tenant_id is None else (), stores=_stores(db, tenant_id),
         done=tuple(line for line in lines if not line.action.startswith("account:"))[:6],
     )  # fmt: skip
-
-
-def _says(needs: list[Need]) -> str:
-    if not needs:
-        return "Nothing waits for you. What comes in shows up here."
-    late = sum(need.due.endswith("late") for need in needs)
-    soon = sum(need.due_tone == "warn" for need in needs)
-    urgent = ", ".join(part for part in (f"{late} late" if late else "", f"{soon} due soon" if soon else "") if part)
-    return f"{count(len(needs), 'thing')}, {urgent or 'none of them urgent'}"
-
-
-def _vendors(db: Session, tenant_id: str | None) -> list[Need]:
-    rows = db.connection().execute(_WAITING, {"tenant": tenant_id}).all()
-    marks, moment = store_marks(db), now()
-    needs = []
-    for at, row in enumerate(rows):
-        due, tone = answer_due(row.applied_at, moment)
-        todo = f"{row.done} of {row.asked} done, {row.open} to check" if row.open else "everything is proven"
-        needs.append(
-            Need(
-                id=row.id, head="Vendors to approve" if at == 0 else "", head_count=str(len(rows)),
-                head_note="Answered within a day", icon="store", tone="info", title=row.name,
-                sub=todo if row.asked else "no checklist", mark=marks[row.tenant_id],
-                value=count(row.products, "product"), due=due, due_tone=tone, action="Review",
-                href=f"/admin/vendors/{row.id}", is_first=at == 0,
-            )
-        )  # fmt: skip
-    return needs
-
-
-def _dead_jobs(db: Session, actor: Actor) -> list[Need]:
-    causes = list_causes(db, actor)
-    return [
-        Need(
-            id=f"{cause.kind}-{cause.fingerprint}", head="Machine" if at == 0 else "",
-            head_count=str(sum(c.number for c in causes)), head_note="Dead jobs, by cause", icon="skull", tone="bad",
-            title=cause.title, sub=f"{cause.kind}, {cause.error_class}".rstrip(", "), mark=platform_mark(),
-            value=count(cause.number, "job"), due=cause.span, due_tone="bad", action="Open", href=cause.href,
-            is_first=False,
-        )
-        for at, cause in enumerate(causes)
-    ]  # fmt: skip
 
 
 def _health(db: Session) -> tuple[Health, ...]:

@@ -1,130 +1,138 @@
-"""What of the orders waits for the store's side: money to confirm or to send back, vendors that do not answer."""
+"""What waits for a person on the store's side: counted as things, and shown by kind, a few of each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.orders import order_number
+from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
+from marketplace.queries.operator import need_rows as rows
+from marketplace.queries.operator.jobs import list_causes
+from marketplace.queries.operator.need_rows import Need
 from marketplace.queries.operator.reach import Mark, store_marks
-from marketplace.queries.order_parts import buyer_name
-from marketplace.queries.storefront.format import money
-from marketplace.queries.wording import ago, left
+from marketplace.queries.operator.vendors import ANSWER_WITHIN
+from marketplace.queries.wording import SOON, count
 
-MOST = 8  # of one kind; the rest is in the list of orders
+MOST = 8  # of one kind; the rest is one press away
 
 
 @dataclass(frozen=True)
-class Need:
-    """Something that waits for a person. `head` opens a group: its title, else empty."""
+class Kind:
+    """One kind of thing that waits. `rule` is a table `x` with the condition that makes it wait."""
 
-    id: str
+    name: str
     head: str
-    head_count: str
-    head_note: str
-    icon: str
-    tone: str
-    title: str
-    sub: str
-    mark: Mark
-    value: str
-    due: str
-    due_tone: str
-    action: str
-    href: str
-    is_first: bool  # the most urgent of all: its button is filled
+    note: str
+    rule: str
+    href: str  # the list of all of them
+    columns: str
+    draw: Callable[[Any, Mark], Need]
+    operators_only: bool = False
 
 
-_TRANSFERS = text("""
-    select g.id, g.tenant_id, g.number, g.email, g.shipping_address, g.total_amount, g.currency, g.placed_at,
-           count(*) over () total
-    from payment p join order_group g on g.id = p.group_id and g.tenant_id = p.tenant_id
-    where p.status = 'awaiting' and (cast(:tenant as text) is null or g.tenant_id = :tenant)
-    order by g.placed_at limit :n
-""")
-_FAILED = text("""
-    select r.id, g.id group_id, g.tenant_id, g.number, o.position, r.amount, r.currency, r.failure, r.created_at,
-           count(*) over () total
-    from refund r join vendor_order o on o.id = r.order_id and o.tenant_id = r.tenant_id
-    join order_group g on g.id = o.group_id and g.tenant_id = o.tenant_id
-    where r.status = 'failed' and (cast(:tenant as text) is null or r.tenant_id = :tenant)
-    order by r.created_at limit :n
-""")
-_LATE = text("""
-    select p.id, p.tenant_id, p.amount, p.currency, p.return_failure failure, p.created_at, j.id job_id,
-           count(*) over () total
-    from payment p
-    left join lateral (select id, status from job j where j.kind = 'payment.return' and j.entity_id = p.id
-                       order by seq desc limit 1) j on true
-    where p.return_status = 'failed' and j.status is distinct from 'cancelled'
-      and (cast(:tenant as text) is null or p.tenant_id = :tenant)
-    order by p.created_at limit :n
-""")
-_UNANSWERED = text("""
-    select o.id, g.id group_id, o.tenant_id, g.number, o.position, o.accept_by, o.total_amount, o.currency,
-           v.name vendor, count(*) over () total
-    from vendor_order o join order_group g on g.id = o.group_id and g.tenant_id = o.tenant_id
-    join vendor v on v.id = o.vendor_id and v.tenant_id = o.tenant_id
-    where o.status = 'to_fulfil' and o.accepted_at is null and o.accept_by < :now
-      and (cast(:tenant as text) is null or o.tenant_id = :tenant)
-    order by o.accept_by limit :n
-""")
+_SILENT = "x.status = 'to_fulfil' and x.accepted_at is null and x.accept_by < :now"
+KINDS = (
+    Kind("payouts", "Money held", "Payouts that wait for a person", "payout x where x.status in ('requested', 'held')",
+         "/admin/payouts?view=held", rows.PAYOUTS, rows.payout, operators_only=True),
+    Kind("vendors", "Vendors to approve", "Answered within a day",
+         "vendor x where x.status = 'pending' and x.applied_at is not null", "/admin/vendors?status=pending",
+         rows.VENDORS, rows.vendor),
+    Kind("refunds", "Refunds that failed", "The buyer waits for this money", "refund x where x.status = 'failed'",
+         "/admin/orders?view=refunds", rows.REFUNDS, rows.refund),
+    Kind("returned", "Late payments that were not taken back", "Asked again by a job until it is dead",
+         "payment x where x.return_status = 'failed' and coalesce((select j.status from job j where j.kind = "
+         "'payment.return' and j.entity_id = x.id order by j.seq desc limit 1), '') <> 'cancelled'",
+         "/admin/audit?area=payment", rows.RETURNED, rows.returned),
+    Kind("transfers", "Transfers to confirm", "Nothing is sent before",
+         "payment x where x.status = 'awaiting' and x.group_id is not null", "/admin/orders?view=awaiting",
+         rows.TRANSFERS, rows.transfer),
+    Kind("unanswered", "Orders without an answer", "Their vendors were reminded", f"vendor_order x where {_SILENT}",
+         "/admin/orders?view=unanswered", rows.UNANSWERED, rows.unanswered),
+    Kind("late", "Orders that are late", "Accepted, and not sent in time",
+         f"vendor_order x where x.status in ('to_fulfil', 'part_shipped') and x.ship_by < :now and not ({_SILENT})",
+         "/admin/orders?view=late", rows.LATE, rows.late),
+)  # fmt: skip
+_OWN = " and (cast(:tenant as text) is null or x.tenant_id = :tenant)"
+_THINGS = "(select x.* from {rule}) x"
+_NUMBER = "(select count(*) from {rule}) {name}"
+_APPLIED = KINDS[1].rule + _OWN + " and x.applied_at "
+_COUNTED = {
+    **{kind.name: kind.rule + _OWN for kind in KINDS},
+    "dead": "job where status = 'dead'",
+    "vendors_late": _APPLIED + "< :answered",
+    "vendors_soon": _APPLIED + "between :answered and :soon",
+}
+_COUNTS = text("select " + ", ".join(_NUMBER.format(rule=rule, name=name) for name, rule in _COUNTED.items()))
 
 
-def order_needs(db: Session, tenant_id: str | None) -> list[Need]:
-    """Lines for the first page, in the order of their urgency; None reads every store. The caller has authorised."""
-    marks, where = store_marks(db), {"tenant": tenant_id, "n": MOST, "now": now()}
-    failed = db.connection().execute(_FAILED, where).all()
-    late = db.connection().execute(_LATE, where).all()
-    transfers = db.connection().execute(_TRANSFERS, where).all()
-    silent = db.connection().execute(_UNANSWERED, where).all()
-    return [
-        *(_failed(row, at, marks[row.tenant_id]) for at, row in enumerate(failed)),
-        *(_late(row, at, marks[row.tenant_id], is_operator=tenant_id is None) for at, row in enumerate(late)),
-        *(_transfer(row, at, marks[row.tenant_id]) for at, row in enumerate(transfers)),
-        *(_silent(row, at, marks[row.tenant_id]) for at, row in enumerate(silent)),
-    ]
+@dataclass(frozen=True)
+class Waiting:
+    """How many things of each kind wait; dead jobs among them, for operators."""
+
+    by_kind: dict[str, int]
+    late: int
+    soon: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_kind.values())
 
 
-def _failed(row: Any, at: int, mark: Mark) -> Need:
-    return Need(
-        id=row.id, head="Refunds that failed" if at == 0 else "", head_count=str(row.total),
-        head_note="The buyer waits for this money", icon="circle-alert", tone="bad",
-        title=f"Refund of {order_number(row.number, row.position)}", sub=row.failure or "refused by the provider",
-        mark=mark, value=money(row.amount, row.currency), due=ago(row.created_at, now()), due_tone="bad",
-        action="Open", href=f"/admin/orders/{row.group_id}", is_first=False,
-    )  # fmt: skip
+def count_waiting(db: Session, tenant_id: str | None) -> Waiting:
+    """Everything that waits in a store; None counts every store's and the machine's. The caller has authorised."""
+    moment = now()
+    answered = moment - ANSWER_WITHIN
+    found = db.connection().execute(
+        _COUNTS, {"tenant": tenant_id, "now": moment, "answered": answered, "soon": answered + SOON}
+    ).one()  # fmt: skip
+    kinds = {kind.name: getattr(found, kind.name) for kind in KINDS if tenant_id is None or not kind.operators_only}
+    if tenant_id is None:
+        kinds["dead"] = found.dead
+    return Waiting(kinds, found.vendors_late + found.unanswered + found.late, found.vendors_soon)
 
 
-def _late(row: Any, at: int, mark: Mark, *, is_operator: bool) -> Need:
-    return Need(
-        id=row.id, head="Late payments that were not taken back" if at == 0 else "", head_count=str(row.total),
-        head_note="Asked again by a job until it is dead", icon="circle-alert", tone="bad",
-        title="Money for a purchase that had ended", sub=row.failure, mark=mark, value=money(row.amount, row.currency),
-        due=ago(row.created_at, now()), due_tone="bad", action="Open",
-        href=f"/admin/jobs?job={row.job_id}" if is_operator else "/admin/audit?area=payment", is_first=False,
-    )  # fmt: skip
+def list_needs(db: Session, actor: Actor, tenant_id: str | None, waiting: Waiting) -> list[Need]:
+    """The first of each kind, the most urgent kinds and things first; the caller has authorised.
+
+    What is not shown is counted on the last line of its kind, with the way to the whole list.
+    """
+    marks, found = store_marks(db), []
+    for kind in KINDS:
+        if not waiting.by_kind.get(kind.name):
+            continue
+        statement = text(kind.columns.replace("{rule}", _THINGS.format(rule=kind.rule + _OWN)))
+        drawn = db.connection().execute(statement, {"tenant": tenant_id, "now": now(), "n": MOST}).all()
+        needs = [kind.draw(row, marks[row.tenant_id]) for row in drawn]
+        href = "/admin/jobs?view=dead" if kind.name == "returned" and tenant_id is None else kind.href
+        found += _grouped(needs, kind.head, kind.note, waiting.by_kind[kind.name], len(needs), href)
+    if waiting.by_kind.get("dead"):
+        causes = list_causes(db, actor)[:MOST]
+        needs = [rows.dead(cause) for cause in causes]
+        shown = sum(cause.number for cause in causes)
+        found += _grouped(needs, "Machine", "Dead jobs, by cause", waiting.by_kind["dead"], shown,
+                          "/admin/jobs?view=dead")  # fmt: skip
+    return [replace(need, is_first=at == 0) for at, need in enumerate(found)]
 
 
-def _transfer(row: Any, at: int, mark: Mark) -> Need:
-    return Need(
-        id=row.id, head="Transfers to confirm" if at == 0 else "", head_count=str(row.total),
-        head_note="Nothing is sent before", icon="landmark", tone="info", title=f"Order {row.number}",
-        sub=buyer_name(row.shipping_address, row.email), mark=mark, value=money(row.total_amount, row.currency),
-        due=ago(row.placed_at, now()), due_tone="", action="Confirm", href=f"/admin/orders/{row.id}", is_first=False,
-    )  # fmt: skip
+def _grouped(needs: Sequence[Need], head: str, note: str, total: int, shown: int, href: str) -> list[Need]:
+    """The lines of one kind: its title on the first, what is not shown on the last."""
+    lines = list(needs)
+    if lines:
+        lines[0] = replace(lines[0], head=head, head_count=f"{total:,}", head_note=note)
+    if lines and total > shown:
+        lines[-1] = replace(lines[-1], more=f"{total - shown:,} more", more_href=href)
+    return lines
 
 
-def _silent(row: Any, at: int, mark: Mark) -> Need:
-    due, tone = left(row.accept_by, now())
-    return Need(
-        id=row.id, head="Orders without an answer" if at == 0 else "", head_count=str(row.total),
-        head_note="Their vendors were reminded", icon="hourglass", tone="warn",
-        title=order_number(row.number, row.position), sub=row.vendor, mark=mark,
-        value=money(row.total_amount, row.currency), due=due, due_tone=tone, action="Open",
-        href=f"/admin/orders/{row.group_id}", is_first=False,
-    )  # fmt: skip
+def says(waiting: Waiting) -> str:
+    """`14 things, 3 late, 1 due soon`."""
+    if not waiting.total:
+        return "Nothing waits for you. What comes in shows up here."
+    parts = (f"{waiting.late:,} late" if waiting.late else "", f"{waiting.soon:,} due soon" if waiting.soon else "")
+    urgent = ", ".join(part for part in parts if part)
+    return f"{count(waiting.total, 'thing')}, {urgent or 'none of them urgent'}"
