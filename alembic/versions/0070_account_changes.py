@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0070"
-down_revision = "0065"
+down_revision = "0063"
 
 
 def upgrade() -> None:
