@@ -32,7 +32,10 @@ async def shopper_of(request: Request) -> Shopper:
 
 
 def _form(change: Change, *, makes_cart: bool = False) -> Callable[[Request], Awaitable[Response]]:
-    """An endpoint that applies `change` to the shopper's cart in one transaction."""
+    """An endpoint that applies `change` to the shopper's cart in one transaction.
+
+    What cannot be bought so leads back to the product it was asked at, whose page says why at its quantity.
+    """
 
     async def endpoint(request: Request) -> Response:
         form, handle = await request.form(), request.path_params["store"]
@@ -45,6 +48,9 @@ def _form(change: Change, *, makes_cart: bool = False) -> Callable[[Request], Aw
             return see("/sign-in", {"next": back, "store": handle, "notice": "prices"})
         except Invalid as error:
             field, words = next(iter(error.fields.items()))
+            product = safe_next(_text(form, "product"), "")
+            if product and field == "quantity":
+                return see(product, {name: _text(form, name) for name in ("variant", "offer", "quantity")})
             said = Said(words, "warn", field=field, words=words, typed=_text(form, "code"))
         except MarketplaceError as error:
             said = Said(error.sentence, "warn")
@@ -66,12 +72,12 @@ def _apply(db: Session, request: Request, shopper: Shopper, form: FormData, chan
 
 
 def _add(db: Session, cart: Cart, form: FormData) -> Said:
-    carts.add_to_cart(db, cart, _text(form, "offer"), _whole(form))
+    carts.add_to_cart(db, cart, _text(form, "offer"), _whole(form), in_stock=True)
     return Said("Added to your cart.")
 
 
 def _change(db: Session, cart: Cart, form: FormData) -> Said:
-    carts.change_quantity(db, cart, _text(form, "line"), _whole(form))
+    carts.change_quantity(db, cart, _text(form, "line"), _whole(form), in_stock=True)
     return Said()
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from marketplace.domain.errors import Invalid
 from marketplace.domain.pricing import ListKind, PriceSource, Step, amount_at, first_amount
 
+MOST_PIECES = 100_000  # of one offer in one cart
+
 
 @dataclass(frozen=True)
 class TierInput:
@@ -58,6 +60,11 @@ class QuantityRule:
         """`quantity` raised to the next that is sold: `QuantityRule(1, 6).fit(7)` is 12."""
         step = self.step or 1
         return -(-max(quantity, self.minimum or 1) // step) * step
+
+    def within(self, free: int) -> int:
+        """The most that is sold out of `free` pieces, 0 for none: `QuantityRule(1, 6).within(16)` is 12."""
+        most = free - free % (self.step or 1)
+        return most if most >= self.smallest else 0
 
     def accepts(self, quantity: int) -> bool:
         """Whether exactly this many can be bought."""

@@ -58,7 +58,7 @@ def letter_data(db: Session, letter: str, aggregate_id: str, event: Mapping[str,
 
     `event` is what the event carried: a reason, a parcel, lines. Everything else is as it is now.
     """
-    if letter in ("order_placed", "order_paid"):
+    if letter in ("order_placed", "order_paid", "order_link"):
         return _of_group(db, letter, aggregate_id)
     told = _told(db, aggregate_id)
     if told is None:

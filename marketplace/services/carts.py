@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from marketplace.domain.buyer import Buyer, buyer_of
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.lifecycle import OfferStatus, ProductStatus, VendorStatus
 from marketplace.domain.permissions import Actor
-from marketplace.domain.tiers import QuantityRule
+from marketplace.domain.tiers import MOST_PIECES, QuantityRule
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import prepared
@@ -28,8 +28,8 @@ from marketplace.models.vendor import Vendor
 from marketplace.services.baskets import read_basket
 from marketplace.services.promoting import carry_codes
 from marketplace.services.undoing import give_up_open_checkout
+from marketplace.services.within_stock import check_stock
 
-MAX_QUANTITY = 100_000
 MAX_LINES = 200
 
 
@@ -97,12 +97,13 @@ def open_cart(db: Session, tenant_id: str, shopper: Shopper, *, region_id: str, 
 
 def add_to_cart(
     db: Session, cart: Cart, offer_id: str, quantity: int, *, seen_amount: int | None = None,
-    meta: Mapping[str, Any] | None = None,
+    meta: Mapping[str, Any] | None = None, in_stock: bool = False,
 ) -> CartLine:  # fmt: skip
     """Put `quantity` of an offer in, on top of what is there with the same `meta`: an engraving for Ada is no engraving
     for Ben, so those are two lines.
 
-    Raises `NotFound` for what is not for sale here, `Invalid` for `quantity`, `Conflict` while the cart is being paid.
+    Raises `NotFound` for what is not for sale here, `Invalid` for `quantity` (with `in_stock` also for more than can
+    be had), `Conflict` while the cart is being paid.
     """
     offer = _for_sale(db, cart, offer_id)
     if quantity < 1:
@@ -110,6 +111,8 @@ def add_to_cart(
     lines, remembered = _lines(db, cart), dict(meta or {})
     line = next((one for one in lines if _is(one, offer_id, remembered, saved=False)), None)
     _check_quantity(offer, quantity + (line.quantity if line else 0))
+    if in_stock:
+        check_stock(db, cart, offer, quantity, inside=_pieces(lines, offer_id))
     if line is None:
         if len(lines) >= MAX_LINES:
             raise Conflict(f"A cart holds at most {MAX_LINES} different goods.")
@@ -124,13 +127,15 @@ def add_to_cart(
     return line
 
 
-def change_quantity(db: Session, cart: Cart, line_id: str, quantity: int) -> None:
+def change_quantity(db: Session, cart: Cart, line_id: str, quantity: int, *, in_stock: bool = False) -> None:
     """Set the quantity of a line; 0 takes it out. Raises as `add_to_cart` does."""
     line = _own_line(db, cart, line_id)
     if quantity == 0:
         return remove_line(db, cart, line_id)
     offer = db.exec(select(Offer).where(Offer.id == line.offer_id)).one()
     _check_quantity(offer, quantity)
+    if in_stock:
+        check_stock(db, cart, offer, quantity, inside=_pieces(_lines(db, cart), offer.id) - line.quantity)
     line.quantity = quantity
     return _changed(db, cart)
 
@@ -303,8 +308,8 @@ def _for_sale(db: Session, cart: Cart, offer_id: str) -> Offer:
 
 def _check_quantity(offer: Offer, quantity: int) -> None:
     rule = QuantityRule(offer.min_quantity, offer.quantity_step)
-    if quantity > MAX_QUANTITY:
-        raise Invalid({"quantity": f"At most {MAX_QUANTITY:,} at once. Ask for a quotation for more."})
+    if quantity > MOST_PIECES:
+        raise Invalid({"quantity": f"At most {MOST_PIECES:,} at once."})
     if quantity < 1 or not rule.accepts(quantity):
         step = f", in steps of {rule.step}" if (rule.step or 1) > 1 else ""
         fitting = rule.fit(max(quantity, 1))
@@ -325,6 +330,11 @@ def _is(line: CartLine, offer_id: str, meta: Mapping[str, Any], *, saved: bool) 
 def _twin(lines: Sequence[CartLine], line: CartLine, meta: Mapping[str, Any], *, saved: bool) -> CartLine | None:
     """Another line that is what this one would be with this `meta` at this place."""
     return next((one for one in lines if one.id != line.id and _is(one, line.offer_id, meta, saved=saved)), None)
+
+
+def _pieces(lines: Iterable[CartLine], offer_id: str) -> int:
+    """How many of an offer a cart asks for, on however many lines."""
+    return sum(one.quantity for one in lines if one.offer_id == offer_id and not one.saved_for_later)
 
 
 def _lines(db: Session, cart: Cart) -> list[CartLine]:

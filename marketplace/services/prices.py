@@ -17,7 +17,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.services.product_access import own_offer, own_product, touched
 from marketplace.services.publishing import publishing_problems
 
-MAX_QUANTITY, MAX_LEAD_DAYS, MAX_TIERS = 100_000, 365, 12
+MOST_PIECES, MAX_LEAD_DAYS, MAX_TIERS = 100_000, 365, 12
 
 
 def set_prices(
@@ -65,10 +65,10 @@ def set_quantity_rules(
     product = own_product(db, actor, product_id, version=version)
     offer = own_offer(db, product, variant_id)
     found = {}
-    if not 1 <= min_quantity <= MAX_QUANTITY:
-        found[f"min.{variant_id}"] = f"Enter 1 to {MAX_QUANTITY:,}."
-    if not 1 <= quantity_step <= MAX_QUANTITY:
-        found[f"step.{variant_id}"] = f"Enter 1 to {MAX_QUANTITY:,}."
+    if not 1 <= min_quantity <= MOST_PIECES:
+        found[f"min.{variant_id}"] = f"Enter 1 to {MOST_PIECES:,}."
+    if not 1 <= quantity_step <= MOST_PIECES:
+        found[f"step.{variant_id}"] = f"Enter 1 to {MOST_PIECES:,}."
     elif min_quantity % quantity_step:
         found[f"min.{variant_id}"] = f"Use a multiple of the increment, such as {quantity_step}."
     if not 0 <= lead_time_days <= MAX_LEAD_DAYS:

@@ -192,15 +192,20 @@ def _not_found(request: Request, shopper: Shopper, noun: str) -> Response:
 def _onward(request: Request, placed: Placed) -> Response:
     handle = request.path_params["store"]
     if placed.group_id:
-        scope = store_scope(handle)
-        return RedirectResponse(run(scope, lambda db: group_path(db, _group(db, placed.group_id))), 303)
+        return run(store_scope(handle), lambda db: _confirmed(db, placed.group_id))
     if placed.action_url:
         return RedirectResponse(placed.action_url, 303)
     return RedirectResponse(f"/s/{handle}/checkout/{placed.checkout_id}", 303)
 
 
-def _group(db: Session, group_id: str) -> OrderGroup:
-    return db.exec(select(OrderGroup).where(OrderGroup.id == group_id)).one()
+def _confirmed(db: Session, group_id: str) -> Response:
+    """The order's page, which says once that it is placed and where the confirmation goes."""
+    group = db.exec(select(OrderGroup).where(OrderGroup.id == group_id)).one()
+    words = (
+        f"Thank you. Order {group.number} is placed. The confirmation with the link to this page goes to "
+        f"{group.email}; each vendor writes there when its parcel leaves."
+    )
+    return say(see(group_path(db, group)), Said(words))
 
 
 async def follow(request: Request) -> Response:

@@ -10,10 +10,12 @@ from marketplace.site.checkout import ROUTES as CHECKOUT
 from marketplace.site.desk import ROUTES as DESK
 from marketplace.site.entrance import ROUTES as ENTRANCE
 from marketplace.site.handbook import ROUTES as HANDBOOK
+from marketplace.site.order_finding import ROUTES as ORDER_FINDING
 from marketplace.site.payout_account import ROUTES as PAYOUT_ACCOUNT
 from marketplace.site.purchases import ROUTES as PURCHASES
 from marketplace.site.storefront import ROUTES as STOREFRONT
 
 ROUTES: list[BaseRoute] = [
-    *STOREFRONT, *BUYING, *CHECKOUT, *PURCHASES, *CATALOGUE, *ENTRANCE, *PAYOUT_ACCOUNT, *DESK, *HANDBOOK,
+    *STOREFRONT, *BUYING, *CHECKOUT, *ORDER_FINDING, *PURCHASES, *CATALOGUE, *ENTRANCE, *PAYOUT_ACCOUNT, *DESK,
+    *HANDBOOK,
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import CartLine
 from marketplace.models.order import OrderLine, Payment, Return
+from marketplace.settings import settings
 from marketplace.site.cache import PAGES, VERSIONS
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter, twin_market
@@ -27,6 +28,7 @@ ADDRESS = {
     "shipping.country": "DE", "provider": "card", "card": "4242",
 }  # fmt: skip
 CART, CHECKOUT = "/s/northforge/cart", "/s/northforge/checkout"
+FIND = "/s/northforge/orders/find"
 
 
 @pytest.fixture
@@ -121,10 +123,42 @@ def test_a_total_that_was_agreed_to_in_euro_is_not_paid_in_dollars(visitor: Test
 def test_a_quantity_is_what_it_says_or_is_refused(
     visitor: TestClient, counter: Counter, typed: str, pieces: int | None
 ) -> None:
+    with unit_of_work(Scope.system()) as db:
+        db.connection().execute(text("update stock_level set on_hand = 5000"))
     page = visitor.post(f"{CART}/add", data={"offer": counter.offers["hammer"], "quantity": typed}).text
     assert ("Enter a whole number, such as 2000." in words(page)) is (pieces is None)
     with unit_of_work(Scope.system()) as db:
         assert list(db.exec(select(CartLine.quantity))) == ([] if pieces is None else [pieces])
+
+
+@pytest.mark.parametrize("typed", ["50", "abc", "0", "-3", "21"])
+def test_what_cannot_be_had_leads_back_to_the_product(visitor: TestClient, counter: Counter, typed: str) -> None:
+    """There are 20: the page of the product says it at the quantity, and nothing is in the cart."""
+    asked = {"offer": counter.offers["hammer"], "quantity": typed, "product": "/s/northforge/p/hammer"}
+    answer = visitor.post(f"{CART}/add", data=asked, follow_redirects=False)
+    assert answer.headers["location"] == f"/s/northforge/p/hammer?offer={counter.offers['hammer']}&quantity={typed}"
+    page = visitor.get(answer.headers["location"]).text
+    assert f'value="{typed}"' in page
+    assert ("Only 20 left." if typed in ("50", "21") else "Enter a whole number") in words(page)
+    assert rows("select count(*) from cart_line") == [(0,)]
+
+
+def test_what_is_in_the_cart_already_counts(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=15)
+    page = add(visitor, counter, hammer=6)
+    assert "Only 20 left, and 15 of them are in your cart already. Nothing was changed." in words(page)
+    (line,) = rows("select id from cart_line")[0]
+    page = visitor.post(f"{CART}/change", data={"line": str(line), "quantity": "21"}).text
+    assert "Only 20 left. Take 20 at most; nothing was changed in your cart." in words(page)
+    assert rows("select quantity from cart_line") == [(15,)]
+
+
+def test_the_badge_counts_what_can_be_bought(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=2, saw=3)
+    gone = text("update stock_level set on_hand = 0 where offer_id = :offer")
+    with unit_of_work(Scope.system()) as db:
+        db.connection().execute(gone, {"offer": counter.offers["saw"]})
+    assert re.search(r'aria-label="Cart, 2 items"', visitor.get(CART).text)
 
 
 @pytest.mark.parametrize("typed", ["1,5", "²", "1" * 5000])
@@ -214,6 +248,59 @@ def test_sending_the_same_form_twice_leads_to_the_same_order(visitor: TestClient
     assert first.headers["location"].startswith("/s/northforge/orders/1001")
     assert second.headers["location"] == first.headers["location"]
     assert rows("select count(*) from order_group") == [(1,)]
+
+
+def test_the_order_is_confirmed_with_where_its_letter_goes(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=1)
+    order = place(visitor, visitor.get(CHECKOUT).text).headers["location"]
+    page = words(visitor.get(order).text)
+    assert "Thank you. Order 1001 is placed." in page
+    assert "goes to maren@holt.example" in page
+    assert "Thank you." not in words(visitor.get(order).text)  # told once
+
+
+def letters() -> list[tuple[object, ...]]:
+    return rows("select payload ->> 'letter', entity from job where kind = 'order.letter'")
+
+
+def test_a_guest_finds_an_order_by_its_number_and_address(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=1)
+    place(visitor, visitor.get(CHECKOUT).text)
+    with unit_of_work(Scope.system()) as db:
+        db.connection().execute(text("delete from job"))
+    with browser() as other:
+        answers = {}
+        for number, email in (("1001", "Maren@Holt.example"), ("1001", "x@holt.example"), ("77", "maren@holt.example")):
+            sent = other.post(FIND, data={"number": number, "email": email}, follow_redirects=False)
+            answers[number, email] = (sent.status_code, sent.headers["location"], words(other.get(FIND).text))
+        assert len(set(answers.values())) == 1
+        assert "If an order with this number was placed with this address" in words(
+            other.post(FIND, data={"number": "#1001-1", "email": "maren@holt.example"}).text
+        )
+    assert letters() == [("order_link", "order_group"), ("order_link", "order_group")]
+
+
+def test_finding_an_order_asks_for_what_can_be_one(visitor: TestClient) -> None:
+    page = visitor.post(FIND, data={"number": "ten", "email": "maren@holt.example"}).text
+    assert "Enter the number of the order, such as 1042." in words(page)
+    assert 'value="ten"' in page
+    assert 'value="maren@holt.example"' in page
+    page = visitor.post(FIND, data={"number": "1001", "email": "maren"}).text
+    assert "Enter an e-mail address" in words(page)
+    assert letters() == []
+
+
+def test_finding_orders_is_slow_work(visitor: TestClient, counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(visitor, counter, hammer=1)
+    place(visitor, visitor.get(CHECKOUT).text)
+    with unit_of_work(Scope.system()) as db:
+        db.connection().execute(text("delete from job"))
+    monkeypatch.setenv("RATE_LIMITS", "on")
+    settings.cache_clear()
+    said = [words(visitor.post(FIND, data={"number": "1001", "email": "maren@holt.example"}).text) for _ in range(11)]
+    assert ["its link is on the way" in page for page in said] == [True] * 10 + [False]
+    assert "Too many attempts." in said[-1]
+    assert len(letters()) == 5
 
 
 def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(visitor: TestClient, counter: Counter) -> None:

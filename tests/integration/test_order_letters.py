@@ -21,6 +21,7 @@ from marketplace.services.cancelling import ask_to_cancel, cancel_group, cancel_
 from marketplace.services.fulfilling import mark_delivered, ship_parcel
 from marketplace.services.invoicing import give_invoice_number
 from marketplace.services.order_care import count_as_delivered, remind_overdue
+from marketplace.services.order_finding import ask_for_link
 from marketplace.services.returning import ask_to_return, refuse_return
 from tasks.app import run_next
 from tasks.orders import LETTERS
@@ -67,7 +68,8 @@ def mails() -> list[tuple[str, str]]:
 
 
 def test_every_letter_has_its_event() -> None:
-    assert {letter for letters in LETTERS.values() for letter in letters} == set(ORDER_KINDS)
+    followed = {letter for letters in LETTERS.values() for letter in letters}
+    assert followed == set(ORDER_KINDS) - {"order_link"}  # asked for by a form
 
 
 def test_a_card_order_tells_the_buyer_once_and_each_vendor_its_part(db: Session, shop: Catalogue) -> None:
@@ -87,6 +89,17 @@ def test_a_card_order_tells_the_buyer_once_and_each_vendor_its_part(db: Session,
     assert f"/s/northforge/orders/1042?key={group.key()}" in letter.text
     assert "Gloves" not in vendors.text
     assert group.key() not in vendors.text  # the buyer's link is the buyer's
+
+
+def test_the_link_to_an_order_goes_to_the_address_it_was_placed_with(db: Session, shop: Catalogue) -> None:
+    group = buy(db, shop, {"Drill": 1})
+    ask_for_link(db, group.tenant_id, number="1042", email="ada@buyer.example")
+    ask_for_link(db, group.tenant_id, number="1042", email="mallory@buyer.example")
+    work(db)
+    with unit_of_work(Scope.system()) as fresh:
+        letter = fresh.exec(select(MailMessage)).one()
+    assert (letter.to, letter.subject) == ("ada@buyer.example", "Your order 1042")
+    assert f"/s/northforge/orders/1042?key={group.key()}" in letter.text
 
 
 def test_a_transfer_is_awaited_then_thanked_for(db: Session, shop: Catalogue) -> None:

@@ -90,12 +90,42 @@ def test_tiers_show_the_row_the_reader_is_on_and_the_next_step(show: Show) -> No
 
 def test_an_offer_has_its_own_quantities(show: Show) -> None:
     page = show(variant="HB-0")
-    assert (page.buy.quantity, page.buy.minimum, page.buy.step) == (12, 12, 6)
+    assert (page.buy.quantity, page.buy.minimum, page.buy.step) == ("12", 12, 6)
     assert page.buy.rule == "Sold in multiples of 6, from 12 pieces."
     wrong = show(variant="HB-0", quantity="13")
     assert (wrong.buy.fix.strong, wrong.buy.fix.label) == ("13 is not possible.", "Make it 18")
     assert wrong.buy.total == "€2,124.00"
-    assert show(quantity="60").buy.fix.strong == "Only 42 are here now."
+    assert show(quantity="50").buy.total == "€7,900.00"
+
+
+def test_more_than_there_is_is_said_with_what_can_be_had(show: Show) -> None:
+    page = show(quantity="60")
+    assert (page.buy.fix.strong, page.buy.fix.label) == ("Only 42 left.", "Take 42")
+    assert page.buy.fix.href == "/s/northforge/p/drill-driver?quantity=42"
+    assert show(quantity="42").buy.fix.strong == ""
+    assert show(quantity="42").buy.nudge.strong == ""  # the next step begins at 50
+
+
+def test_what_is_out_of_stock_has_nothing_to_add(show: Show) -> None:
+    assert show().buy.can_add
+    page = show(variant="HB-52C", quantity="1")
+    assert not page.buy.can_add
+    assert page.buy.fix.strong == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("0", "Enter a whole number. Anything from 1 to 100,000 is possible."),
+        ("100001", "Enter a whole number. Anything from 1 to 100,000 is possible."),
+        ("abc", "Enter a whole number, such as 2000."),
+        ("-3", "Enter a whole number, such as 2000."),
+    ],
+)
+def test_a_quantity_that_is_none_stays_in_its_field_and_is_explained(show: Show, typed: str, says: str) -> None:
+    buy = show(quantity=typed).buy
+    assert (buy.quantity, buy.fix.strong, buy.total) == (typed, says, "")
+    assert buy.price == "€189.00"
 
 
 def test_options_lead_to_the_variants_that_exist(show: Show) -> None:

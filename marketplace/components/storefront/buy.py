@@ -135,13 +135,8 @@ def _quantity(page: Any, on_quantity: Handler) -> Markup:
             ),
             el.input(type="hidden", name="variant", value=page.sku),
             el.input(type="hidden", name="offer", value=buy.offer_id),
-            when(
-                buy.has_price,
-                lambda: el.button(
-                    use("cart", "i i-s"), "Add to cart", type="submit", form_action=page.add_href, form_method="post",
-                    class_name="btn btn--primary btn--lg btn--block",
-                ),
-            ),
+            el.input(type="hidden", name="product", value=page.href),
+            when(buy.has_price, lambda: _add(page)),
             action=page.href, method="get", class_name="row buy-form",
         ),
         when(buy.rule, lambda: el.p(buy.rule, class_name="hint")),
@@ -151,6 +146,19 @@ def _quantity(page: Any, on_quantity: Handler) -> Markup:
             aria_live="polite",
         ),
     ]  # fmt: skip
+
+
+def _add(page: Any) -> Markup:
+    """The lead action; where nothing is left, it says so."""
+    look = "btn btn--primary btn--lg btn--block"
+    return when(
+        page.buy.can_add,
+        lambda: el.button(
+            use("cart", "i i-s"), "Add to cart", type="submit", form_action=page.add_href, form_method="post",
+            class_name=look,
+        ),
+        lambda: el.button("Out of stock", type="button", disabled=True, class_name=look),
+    )  # fmt: skip
 
 
 def _sentence(said: Any, look: str) -> Markup:

@@ -34,6 +34,7 @@ KINDS = (
 ORDER_KINDS = (
     "order_placed",
     "order_paid",
+    "order_link",
     "order_shipped",
     "order_delivered",
     "order_cancelled",

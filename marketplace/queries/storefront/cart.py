@@ -28,9 +28,7 @@ def show_cart(db: Session, basket: Basket | None, market: Market, home: str, mom
     shown_goods = sum(line.goods.shown_amount for part in buyable for line in part.lines)
     discount = sum(line.discount_amount for part in buyable for line in part.lines)
     return CartPage(
-        sum(line.goods.quantity for p in basket.parts for line in p.lines) + sum(
-            g.quantity for p in basket.parts for g in p.blocked
-        ),
+        sum(line.goods.quantity for p in basket.parts for line in p.lines),
         f"{pieces} {'thing' if pieces == 1 else 'different things'} from "
         f"{'one vendor' if vendors == 1 else f'{vendors} vendors'}, one payment.",
         tuple(words.part(part) for part in basket.parts), tuple(words.saved(g) for g in basket.saved),

@@ -88,9 +88,8 @@ class Words:
 
     def _problem(self, goods: Goods) -> Fix:
         if goods.problem == "short":
-            rule = QuantityRule(goods.min_quantity, goods.step)
-            fitting = goods.free - goods.free % (rule.step or 1)
-            if fitting >= goods.min_quantity:
+            fitting = QuantityRule(goods.min_quantity, goods.step).within(goods.free)
+            if fitting:
                 return Fix(f"Only {goods.free} left.", "", f"Take {fitting}", fitting)
             return Fix(f"Only {goods.free} left,", f"and it is sold from {goods.min_quantity}. It waits here.")
         if goods.problem == "quantity":

@@ -203,7 +203,7 @@ def _columns(home: str, texts: Mapping[str, Any]) -> list[FooterColumn]:
     return [
         FooterColumn("Order", [
             NavLink("All categories", f"{home}/categories"), NavLink("All products", f"{home}/search"),
-            NavLink("All vendors", f"{home}/vendors"),
+            NavLink("All vendors", f"{home}/vendors"), NavLink("Find an order", f"{home}/orders/find"),
         ]),
         FooterColumn(str(texts.get("buyers", "Company")), [
             NavLink("Open an account", f"/sign-up?store={store}"), NavLink("Sign in", f"/sign-in?store={store}"),

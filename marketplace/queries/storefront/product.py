@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +13,8 @@ from sqlalchemy import String, bindparam, text
 from sqlmodel import Session
 
 from marketplace.domain.buyer import Buyer
-from marketplace.domain.numbers import whole_or
+from marketplace.domain.numbers import read_whole
+from marketplace.domain.tiers import MOST_PIECES
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.cards import ProductCard, cards_of
 from marketplace.queries.storefront.format import money, short_day
@@ -29,27 +30,38 @@ from marketplace.queries.storefront.product_page import (
     OptionValue,
     Picture,
     ProductPage,
+    Sentence,
     Spec,
 )
 from marketplace.queries.storefront.store_map import get_store_map
 
-MOST = 1_000_000
 GUEST = Buyer()
 
 
 @dataclass(frozen=True)
 class ProductChoice:
-    """What the address chooses: a variant by SKU or identifier, an offer, a quantity. Empty: the page's own."""
+    """What the address chooses: a variant by SKU or identifier, an offer, a quantity. Empty: the page's own.
+
+    `typed` is what stands for a quantity and is none, `wrong` the sentence about it.
+    """
 
     variant: str = ""
     offer: str = ""
     quantity: int = 0
+    typed: str = ""
+    wrong: str = ""
 
     @staticmethod
     def from_params(params: Mapping[str, str]) -> ProductChoice:
-        """Read an address; what makes no sense is as if it were not there."""
-        amount = min(whole_or(params.get("quantity", ""), 0), MOST)
-        return ProductChoice(params.get("variant", "")[:80], params.get("offer", "")[:80], amount)
+        """Read an address; a variant or an offer that makes no sense is as if it were not there."""
+        variant, offer = params.get("variant", "")[:80], params.get("offer", "")[:80]
+        typed = params.get("quantity", "").strip()[:20]
+        if not typed:
+            return ProductChoice(variant, offer)
+        try:
+            return ProductChoice(variant, offer, read_whole(typed, least=1, most=MOST_PIECES))
+        except ValueError as error:
+            return ProductChoice(variant, offer, typed=typed, wrong=str(error))
 
 
 def get_product_page(
@@ -83,6 +95,8 @@ def get_product_page(
             chosen, wanted, facts.product.unit, facts.tax_bps, market, links.at, store=tenant.handle,
             show_prices=show_prices,
         )  # fmt: skip
+        if choice.wrong:
+            buy = replace(buy, quantity=choice.typed, total="", nudge=Sentence(), fix=Sentence(choice.wrong))
     product, line = facts.product, where.line(facts.product.category_id)
     pictures = _pictures(facts)
     shown = {key: found if show_prices else [] for key, found in offers.items()}

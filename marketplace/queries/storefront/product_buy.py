@@ -51,7 +51,7 @@ def buy_of(
         stock_tone=stock.tone,
         stock_strong=f"{number(offer.free)} in stock" if offer.free > 0 else stock.text, stock_text=place,
         arrives_strong=_day(offer, market) if offer.is_available else "",
-        arrives_text=_order_by(offer), quantity=wanted, minimum=offer.rule.smallest, step=offer.rule.step or 1,
+        arrives_text=_order_by(offer), quantity=str(wanted), minimum=offer.rule.smallest, step=offer.rule.step or 1,
         rule=_rule(offer, unit), fix=_fix(offer, wanted, unit, at),
     )  # fmt: skip
     if not show_prices:
@@ -66,7 +66,7 @@ def buy_of(
         tiers=_tiers(offer, market), why=[_why(line, offer, market) for line in _story(offer.answer)],
         why_sentence=_why_sentence(offer.answer), total=_money(amount * quantity, market),
         total_note=f"for {number(quantity)}, {'incl.' if market.tax_inclusive else 'ex'} VAT",
-        nudge=_nudge(offer, market, at),
+        nudge=Sentence() if panel.fix.strong else _nudge(offer, market, at), can_add=_can_add(offer),
     )  # fmt: skip
 
 
@@ -198,9 +198,17 @@ def _fix(offer: PricedOffer, wanted: int, unit: str, at: At) -> Sentence:
             f"{number(wanted)} is not possible.", _rule(offer, unit), label=f"Make it {number(offer.quantity)}",
             href=at(quantity=offer.quantity),
         )  # fmt: skip
-    if 0 < offer.free < wanted:
+    if offer.row["allows_backorder"] and 0 < offer.free < wanted:
         return Sentence(f"Only {number(offer.free)} are here now.", "The rest follows as soon as it comes in.")
+    if _can_add(offer) and offer.free < wanted and not offer.row["allows_backorder"]:
+        most = offer.rule.within(offer.free)
+        return Sentence(f"Only {number(offer.free)} left.", label=f"Take {number(most)}", href=at(quantity=most))
     return Sentence()
+
+
+def _can_add(offer: PricedOffer) -> bool:
+    """Whether the least quantity that it is sold in can be had."""
+    return bool(offer.row["allows_backorder"]) or offer.rule.within(offer.free) > 0
 
 
 def _nudge(offer: PricedOffer, market: Market, at: At) -> Sentence:
@@ -208,6 +216,8 @@ def _nudge(offer: PricedOffer, market: Market, at: At) -> Sentence:
     if step is None:
         return Sentence()
     target = offer.rule.fit(step.min_quantity)
+    if offer.free < target and not offer.row["allows_backorder"]:
+        return Sentence()  # nobody is asked to take more than there is
     more = target - offer.quantity
     return Sentence(
         f"{number(more)} more", f"and all {number(target)} cost", _money(step.amount, market), "each.",

@@ -120,7 +120,7 @@ class Buy:
     stock_text: str = ""
     arrives_strong: str = ""
     arrives_text: str = ""
-    quantity: int = 1
+    quantity: str = "1"  # as it stands in the field, also when it is none
     minimum: int = 1
     step: int = 1
     rule: str = ""
@@ -128,6 +128,7 @@ class Buy:
     total_note: str = ""
     nudge: Sentence = Sentence()
     fix: Sentence = Sentence()
+    can_add: bool = False
 
 
 @dataclass(frozen=True)

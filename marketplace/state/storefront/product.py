@@ -26,10 +26,10 @@ class ProductScreen(StoreScreen):
 
     @rx.event(supersedes=True, debounce=120)
     async def quantity_typed(self, text: str) -> None:
-        """Show the prices of the quantity that stands in the field; what is no number changes nothing."""
+        """Show the prices of the quantity that stands in the field, or what is wrong with it."""
         asked = ProductChoice.from_params({**self.router.url.query_parameters, "quantity": text})
-        if not asked.quantity:
-            return
+        if not asked.quantity and not asked.wrong:
+            return  # emptied, to type another one
         found = await self.enter(_reader(path_part(self, 3), asked))
         if found is not None:
             self.product = replace(found, asked=self.product.asked)

@@ -1,0 +1,38 @@
+"""No shopper is let put more into a cart than can be had, and is told how much that is."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from marketplace.domain.errors import Conflict, Invalid
+from marketplace.domain.tiers import QuantityRule
+from marketplace.models.cart import Cart
+from marketplace.models.offer import Offer
+
+
+def check_stock(db: Session, cart: Cart, offer: Offer, quantity: int, *, inside: int = 0) -> None:
+    """Raises `Invalid` for a `quantity` that is more than can be had, `Conflict` when it is so only with the pieces
+    that are `inside` the cart.
+
+    What this cart itself holds for an unfinished payment counts as free. Made to order is never short.
+    """
+    if offer.allows_backorder:
+        return
+    asked = {"tenant": cart.tenant_id, "cart": cart.id, "offer": offer.id}
+    free = int(db.connection().execute(_FREE, asked).scalar_one())
+    fitting = QuantityRule(offer.min_quantity, offer.quantity_step).within(free)
+    if not fitting:
+        raise Invalid({"quantity": "Sold out. Nothing was changed in your cart."})
+    if quantity > free:
+        raise Invalid({"quantity": f"Only {free:,} left. Take {fitting:,} at most; nothing was changed in your cart."})
+    if quantity + inside > free:
+        raise Conflict(f"Only {free:,} left, and {inside:,} of them are in your cart already. Nothing was changed.")
+
+
+_FREE = text("""
+    select coalesce(sum(l.on_hand - l.reserved + coalesce((
+        select sum(r.quantity) from reservation r where r.tenant_id = l.tenant_id and r.stock_level_id = l.id
+          and r.cart_id = :cart and r.status = 'held'), 0)), 0)
+    from stock_level l where l.tenant_id = :tenant and l.offer_id = :offer
+""")
