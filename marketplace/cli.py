@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -24,8 +25,9 @@ class Refusal(click.ClickException):
 
 
 def say(text: str) -> None:
-    """A line of progress."""
-    click.echo(f"  {text}")
+    """A line of progress; where nobody listens any more, as after a closed terminal, nothing fails for it."""
+    with suppress(OSError):
+        click.echo(f"  {text}")
 
 
 @click.group(help="Concourse, a marketplace of many stores. `make run` is `marketplace up`.")

