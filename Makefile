@@ -9,7 +9,7 @@ export DATABASE_URL REDIS_URL PORT MARKETPLACE_DATA_DIR
 # An empty variable is an unset one: `make test DATABASE_URL=` means the embedded server.
 $(foreach v,DATABASE_URL REDIS_URL PORT MARKETPLACE_DATA_DIR,$(if $($(v)),,$(eval unexport $(v))))
 
-.PHONY: help run test check lint types rules migrations guards format browser clean
+.PHONY: help run test check lint types rules migrations guards pythons format browser clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,9 @@ migrations: $(VENV)/dev.ready ## the migrations build exactly what the models de
 
 guards: $(VENV)/dev.ready ## after a migration that changes policies, triggers or functions: write alembic/guards.json
 	@$(BIN)/python -m scripts.linters.migrations --write
+
+pythons: $(VENV)/dev.ready ## after a change of the locks: do they hold for every Python from 3.11 to 3.14?
+	@$(BIN)/python -m scripts.pythons
 
 format: $(VENV)/dev.ready ## put the code into its format
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

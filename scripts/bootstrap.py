@@ -40,7 +40,7 @@ def main() -> None:
     quiet = {**os.environ, "PIP_ROOT_USER_ACTION": "ignore"}
     if subprocess.run([*pip, "-r", requirements], env=quiet, check=False).returncode:
         fail(f"{requirements} could not be installed; the lines above say why. Is a package index reachable?")
-    if subprocess.run([*pip, "--no-build-isolation", "--no-deps", "-e", "."], env=quiet, check=False).returncode:
+    if subprocess.run([*pip, "--no-deps", "-e", "."], env=quiet, check=False).returncode:
         fail("The project itself could not be installed; the lines above say why.")
 
 
