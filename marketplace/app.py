@@ -20,6 +20,7 @@ from marketplace.api import (
 from marketplace.components.surroundings import app_wraps
 from marketplace.kit.log import configure_logging
 from marketplace.pages import account, operator, storefront, vendor
+from marketplace.site.desk import desk_routes
 from marketplace.site.routes import ROUTES as SITE
 from marketplace.site.unavailable import HANDLERS
 from marketplace.state.arrival import EmptyOnArrival
@@ -28,9 +29,11 @@ from marketplace.state.belonging import BelongsToSession
 from marketplace.state.toast import Toasts
 
 configure_logging()
+DESKS = (*account.PAGES, *vendor.PAGES, *operator.PAGES)
 ROUTES = [
     *operations.ROUTES, *auth.ROUTES, *choices.ROUTES, *media.ROUTES, *exports.ROUTES, *operator_exports.ROUTES,
     *money_exports.ROUTES, *papers.ROUTES, *payments.ROUTES, *shopping.ROUTES, *SITE,
+    *desk_routes([page.route for page in DESKS]),
 ]  # fmt: skip
 app = rx.App(
     api_transformer=[Starlette(routes=ROUTES, exception_handlers=HANDLERS)],
@@ -41,5 +44,5 @@ app = rx.App(
 )
 app.add_middleware(BelongsToSession())
 app.add_middleware(EmptyOnArrival())
-for page in (*storefront.PAGES, *account.PAGES, *vendor.PAGES, *operator.PAGES):
+for page in (*storefront.PAGES, *DESKS):
     app.add_page(page.build, route=page.route, title=page.title, on_load=page.on_load)

@@ -8,13 +8,14 @@ the detour.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, compile_path
 
 from marketplace.components.desk.table import Col, skeleton
 from marketplace.components.markup import Markup, el, snapshot
@@ -25,11 +26,12 @@ from marketplace.site import wrong_desk
 from marketplace.site.shell import DESK, DESK_SCRIPTS, Head, document
 
 _HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+_PARAMETER, _ANY = re.compile(r"\[(\w+)\]"), "[[...splat]]"
 _COLS = [Col("\u00a0"), Col("\u00a0", hide=True), Col("\u00a0", hide=True), Col("\u00a0", right=True)]
 
 
-async def desk_page(request: Request) -> Response:
-    """A page of a desk that asks for a signed-in person."""
+async def _desk_page(request: Request, status: int) -> Response:
+    """A page of a desk that asks for a signed-in person; the same desk around "not found" where no page is."""
     token = request.cookies.get(session_cookie(), "")
     actor = await asyncio.to_thread(actor_of, token)
     if actor.user_id is None:
@@ -39,7 +41,7 @@ async def desk_page(request: Request) -> Response:
         return RedirectResponse(SECOND_FACTOR_PAGE, status_code=303, headers=_HEADERS)
     if wrong_desk.is_wrong(actor, request.url.path):
         return wrong_desk.answer(actor, request.url.path)
-    return _shell()
+    return _shell(status)
 
 
 async def open_page(_: Request) -> Response:
@@ -61,9 +63,9 @@ async def mailbox_page(_: Request) -> Response:
     return _shell() if settings().is_demo else Response("Not found", status_code=404, media_type="text/plain")
 
 
-def _shell() -> Response:
+def _shell(status: int = 200) -> Response:
     head = Head("Concourse", robots="noindex", sheets=DESK, scripts=DESK_SCRIPTS)
-    return HTMLResponse(document(head, _waiting()), headers=_HEADERS)
+    return HTMLResponse(document(head, _waiting()), status, headers=_HEADERS)
 
 
 @lru_cache
@@ -80,15 +82,22 @@ def _line(width: int, height: int) -> Markup:
     return el.span(class_name="sk", custom_attrs={"style": {"width": f"{width}px", "height": f"{height}px"}})
 
 
+def desk_routes(pages: Sequence[str]) -> list[BaseRoute]:
+    """The addresses of the desks, given the routes of their pages as Reflex writes them (`/admin/jobs/[job_id]`).
+
+    What is no page answers 404.
+    """
+    known = [compile_path(_PARAMETER.sub(r"{\1}", page))[0] for page in pages if not page.endswith(_ANY)]
+
+    async def desk_page(request: Request) -> Response:
+        path = request.url.path.rstrip("/")
+        return await _desk_page(request, 200 if any(page.match(path) for page in known) else 404)
+
+    below = [route for start in ("/vendor", "/admin", "/account") for route in _below(start, desk_page)]
+    return [
+        Route("/vendor/apply", open_page), *below, Route("/wrong-desk", other_desk), Route("/mailbox", mailbox_page)
+    ]  # fmt: skip
+
+
 def _below(path: str, endpoint: object) -> Sequence[BaseRoute]:
     return Route(path, endpoint), Route(path + "/{rest:path}", endpoint)  # type: ignore[arg-type]
-
-
-ROUTES: list[BaseRoute] = [
-    Route("/vendor/apply", open_page),
-    *_below("/vendor", desk_page),
-    *_below("/admin", desk_page),
-    *_below("/account", desk_page),
-    Route("/wrong-desk", other_desk),
-    Route("/mailbox", mailbox_page),
-]

@@ -233,4 +233,6 @@ def _is_page(status: int, headers: list[Header]) -> bool:
 
 
 def _is_ours(headers: list[Header]) -> bool:
-    return any(name.lower() == b"etag" and value.startswith(b'W/"') for name, value in headers)
+    """Whether a 404 is a page already: ready pages have a weak ETag, the desks say that nobody may index them."""
+    named = {name.lower(): value for name, value in headers}
+    return named.get(b"etag", b"").startswith(b'W/"') or b"x-robots-tag" in named

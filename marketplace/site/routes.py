@@ -1,4 +1,4 @@
-"""The addresses that are answered with whole HTML."""
+"""The addresses that are answered with whole HTML; the desks' own are made of their pages (`desk.desk_routes`)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from starlette.routing import BaseRoute
 from marketplace.site.buying import ROUTES as BUYING
 from marketplace.site.catalogue import ROUTES as CATALOGUE
 from marketplace.site.checkout import ROUTES as CHECKOUT
-from marketplace.site.desk import ROUTES as DESK
 from marketplace.site.entrance import ROUTES as ENTRANCE
 from marketplace.site.handbook import ROUTES as HANDBOOK
 from marketplace.site.order_finding import ROUTES as ORDER_FINDING
@@ -16,6 +15,5 @@ from marketplace.site.purchases import ROUTES as PURCHASES
 from marketplace.site.storefront import ROUTES as STOREFRONT
 
 ROUTES: list[BaseRoute] = [
-    *STOREFRONT, *BUYING, *CHECKOUT, *ORDER_FINDING, *PURCHASES, *CATALOGUE, *ENTRANCE, *PAYOUT_ACCOUNT, *DESK,
-    *HANDBOOK,
+    *STOREFRONT, *BUYING, *CHECKOUT, *ORDER_FINDING, *PURCHASES, *CATALOGUE, *ENTRANCE, *PAYOUT_ACCOUNT, *HANDBOOK,
 ]  # fmt: skip

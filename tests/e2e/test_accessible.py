@@ -31,12 +31,13 @@ DOORS = [
 ]  # fmt: skip
 VENDOR = ["/vendor", "/vendor/products", "/vendor/products?q=nothing-like-it", "/vendor/products/new", "/vendor/apply",
           "/vendor/orders", "/vendor/orders?q=nobody", "/vendor/payouts", "/vendor/commissions", "/account",
-          "/account/orders", "/account/security", "/wrong-desk?next=/admin/jobs"]  # fmt: skip
+          "/account/orders", "/account/security", "/wrong-desk?next=/admin/jobs", "/vendor/settings",
+          "/vendor/nothing-here", "/account/nothing-here"]  # fmt: skip
 OPERATOR = ["/admin", "/admin/products", "/admin/vendors", "/admin/vendors?q=nobody", "/admin/tenants",
             "/admin/tenants?shape=list", "/admin/tenants/new", "/admin/jobs", "/admin/jobs?view=dead",
             "/admin/orders", "/admin/orders?q=nobody", "/admin/promotions", "/admin/regions", "/admin/commission-rules",
             "/admin/commission-rules?rule=new", "/admin/payouts", "/admin/ledger",
-            "/admin/keys", "/admin/audit"]  # fmt: skip
+            "/admin/keys", "/admin/audit", "/admin/nothing-here"]  # fmt: skip
 FIRSTS = {
     "vendor owner": {"/vendor/products": ("",), "/vendor/orders": ("",), "/vendor/payouts": ("",)},
     "operator": {
@@ -53,6 +54,21 @@ FIRSTS = {
 DARK = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 AXE = Axe()
+# Every amount on the page that begins on one line and ends on another.
+BROKEN_AMOUNTS = r"""() => {
+  const amount = /(?:[€$£]|\b[A-Z]{3}\s)\s?\d[\d.,’]*|\d[\d.,’]*\s?[€£]|\b\d{1,3}(?:[,.’]\d{3})*[.,]\d{2}\b/g;
+  const found = [], range = document.createRange();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = texts.nextNode());) {
+    for (const hit of node.data.matchAll(amount)) {
+      range.setStart(node, hit.index);
+      range.setEnd(node, hit.index + hit[0].length);
+      const lines = new Set([...range.getClientRects()].filter((r) => r.width > 1).map((r) => Math.round(r.top)));
+      if (lines.size > 1) found.push(`${hit[0]} in ${node.parentElement.outerHTML.slice(0, 120)}`);
+    }
+  }
+  return found;
+}"""
 
 
 def settle(page: Page, path: str) -> None:
@@ -61,6 +77,7 @@ def settle(page: Page, path: str) -> None:
     if page.locator("#snapshot").count() or page.locator("#live").count():
         taken_over(page)
         page.wait_for_load_state("networkidle")
+        expect(page.locator("#live [aria-busy='true']")).to_have_count(0)  # the outline of what is being read
 
 
 def findings(page: Page, name: str) -> list[str]:
@@ -71,6 +88,8 @@ def findings(page: Page, name: str) -> list[str]:
     found += _axe(page, f"{name}, dark", DARK)
     wear(page, "light")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    broken = page.evaluate(BROKEN_AMOUNTS)
+    found += [f"{name}: an amount takes two lines: {amount}" for amount in broken]
     return found + ([f"{name}: scrolls sideways by {wide} px"] if wide > 0 else [])
 
 

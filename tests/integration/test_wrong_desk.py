@@ -1,4 +1,4 @@
-"""Somebody signed in who comes to a desk that is not theirs."""
+"""Somebody signed in who comes to a desk that is not theirs, or to an address where no page is."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from marketplace.app import DESKS, ROUTES
 from marketplace.domain.permissions import Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.services.sessions import open_session
-from marketplace.site.desk import ROUTES
 from tests.factories.people import actor_for, give_role, make_tenant, make_user, make_vendor
 
 pytestmark = pytest.mark.usefixtures("front_end", "database")
@@ -71,3 +71,30 @@ def test_who_sells_nothing_yet_is_shown_how_to_begin() -> None:
 def test_the_page_leads_nowhere_else() -> None:
     _, _, text = visit(Role.VENDOR_MEMBER, "/wrong-desk?next=https://evil.example/")
     assert "evil.example" not in text
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        (Role.OPERATOR, "/admin/nothing-here"), (Role.OPERATOR, "/admin/jobs/deeper"),
+        (Role.TENANT_ADMIN, "/admin/orders/a/b"), (Role.VENDOR_MEMBER, "/vendor/prodcts"),
+        (Role.SHOPPER, "/account/nothing/here"), (Role.SHOPPER, "/account/[[...splat]]"),
+    ],
+)  # fmt: skip
+def test_where_no_page_is_the_answer_is_404_with_the_desk_around_it(role: Role, path: str) -> None:
+    status, _, text = visit(role, path)
+    assert (status, 'class="desk"' in text) == (404, True)
+
+
+def test_every_page_of_a_desk_is_one() -> None:
+    with unit_of_work(SYSTEM) as db:
+        user = make_user(db, "everybody@example.com")
+        for role in (Role.OPERATOR, Role.VENDOR_MEMBER):
+            vendor = make_vendor(db, make_tenant(db, "assay"), "bolt") if role is Role.VENDOR_MEMBER else None
+            give_role(db, user, role, vendor=vendor)
+        token = open_session(db, user, actor=actor_for(db, user))
+    paths = [page.route.replace("[", "").replace("]", "") for page in DESKS if "..." not in page.route]
+    with TestClient(Starlette(routes=ROUTES), base_url="http://localhost", follow_redirects=False) as client:
+        client.cookies.set("session", token)
+        found = {path: client.get(path).status_code for path in [*paths, "/admin/jobs/", "/vendor/"]}
+    assert {path: status for path, status in found.items() if status not in (200, 303, 403)} == {}

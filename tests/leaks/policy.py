@@ -33,6 +33,7 @@ HANDLERS: dict[str, frozenset[str]] = {
     # one's own account, whatever the payload says
     **_all("AccountProfileState.open", READS),
     **_all("AccountProfileState.resend save", SIGNED_IN),
+    **_all("AccountNotFoundState.open", READS),
     **_all("AccountOrdersState.open", READS),
     **_all("AccountSecurityState.open cancel_setup codes_kept", READS),
     **_all(
@@ -44,6 +45,7 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("VendorApplyState.accept send set_field", SIGNED_IN),
     # the vendor's desk
     **_all("VendorScreen.ask load", READS),
+    **_all("VendorNotFoundState.open", READS),
     **_all("VendorTodayState.open follow span", READS),
     **_all("VendorOrdersState.open follow refresh search", READS),
     **_all("VendorOrderState.open show step take", READS),
@@ -77,6 +79,7 @@ HANDLERS: dict[str, frozenset[str]] = {
     # the operator's desk, narrowed to their store for its admins
     **_all("OperatorScreen.ask fade", READS),
     **_all("OperatorHomeState.open", READS),
+    **_all("OperatorNotFoundState.open", READS),
     **_all("OperatorOrdersState.open search", READS),
     **_all("OperatorOrderState.choose open show", READS),
     **_all("OperatorOrderState.cancel confirm give_up refund retry", STORE_DESK),

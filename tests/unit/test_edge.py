@@ -24,12 +24,13 @@ def policy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def ask(
     method: str, path: str, sent: Headers, *, status: int = 200, kind: str = "text/html", query: str = "",
-    api: Any = None,
+    api: Any = None, named: Headers | None = None,
 ) -> Any:  # fmt: skip
     """The answer of an application that says `status` to everything."""
 
     async def inner(scope: Any, receive: Any, send: Any) -> None:
-        await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", kind.encode())]})
+        said = [(name.encode(), value.encode()) for name, value in {"content-type": kind, **(named or {})}.items()]
+        await send({"type": "http.response.start", "status": status, "headers": said})
         await send({"type": "http.response.body", "body": b"inner"})
 
     return asyncio.run(_drive(Edge(inner, api, ApiPaths(api_routes())), method, path, sent, query))
@@ -125,6 +126,8 @@ def test_a_bare_404_becomes_our_page_for_people_only(monkeypatch: pytest.MonkeyP
     assert "content-security-policy" in got
     assert ask("GET", "/nowhere", {"accept": "application/json"}, status=404)[2] == b"inner"
     assert ask("GET", "/api/nowhere", {"accept": "text/html"}, status=404)[2] == b"inner"
+    for ours in ({"etag": 'W/"1"'}, {"X-Robots-Tag": "noindex"}):  # a page already, such as a desk without the page
+        assert ask("GET", "/nowhere", {"accept": "text/html"}, status=404, named=ours)[::2] == (404, b"inner")
 
 
 @pytest.mark.parametrize(

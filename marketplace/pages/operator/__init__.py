@@ -8,6 +8,7 @@ from marketplace.pages.operator import (
     jobs,
     ledger,
     new_tenant,
+    not_found,
     order,
     orders,
     payouts,
@@ -26,5 +27,5 @@ PAGES: list[Page] = [
     home.PAGE, orders.PAGE, order.PAGE, products.PAGE, product.PAGE, vendors.PAGE, vendor.PAGE, tenants.PAGE,
     new_tenant.PAGE, tenant.PAGE, promotions.PAGE, regions.PAGE,
     commission_rules.PAGE, payouts.PAGE, ledger.PAGE, jobs.PAGE, api_keys.PAGE,
-    audit.PAGE,
+    audit.PAGE, not_found.PAGE,
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from marketplace.pages.vendor import (
     apply,
     commissions,
     new_product,
+    not_found,
     order,
     orders,
     payout,
@@ -17,5 +18,5 @@ from marketplace.pages.vendor import (
 
 PAGES: list[Page] = [
     today.PAGE, orders.PAGE, order.PAGE, products.PAGE, new_product.PAGE, product.PAGE, payouts.PAGE, payout.PAGE,
-    commissions.PAGE, settings.PAGE, apply.PAGE,
+    commissions.PAGE, settings.PAGE, apply.PAGE, not_found.PAGE,
 ]  # fmt: skip

@@ -1,0 +1,19 @@
+"""What a desk shows where no page is."""
+
+from __future__ import annotations
+
+from marketplace.components.desk.head import page_head
+from marketplace.components.desk.parts import button_link, empty
+from marketplace.components.markup import Markup
+
+
+def no_such_page(home_href: str, home: str) -> tuple[Markup, Markup]:
+    """The head and the sentence; the desk's own links stay around them."""
+    return (
+        page_head("Page not found", sub="There is no page at this address."),
+        empty(
+            "circle-question-mark", "Nothing is here",
+            "The link may be old or mistyped. Search for it, or choose another place of this desk.",
+            button_link(f"Go to {home}", href=home_href, kind="pri"),
+        ),
+    )  # fmt: skip
