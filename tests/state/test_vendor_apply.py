@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from sqlmodel import select
 
-from marketplace.domain.permissions import Actor
+from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.records import Job
 from marketplace.kit.tenancy import Scope
+from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.state.vendor.apply import VendorApplyState
-from tests.factories.people import PASSWORD, actor_for, make_tenant, make_user
+from tests.factories.people import PASSWORD, actor_for, give_role, make_tenant, make_user
 from tests.state.browser import do, sign_in, tab
 
 GIVEN = {
@@ -85,3 +86,20 @@ def test_fields_that_do_not_exist_are_ignored(person: Actor) -> None:
     do(state, "set_field", "status", "approved")
     do(state, "set_field", "tenant_id", "x")
     assert vendors() == []
+
+
+def test_who_buys_in_a_store_is_asked_to_sell_there(person: Actor) -> None:
+    with unit_of_work(Scope.system()) as db:
+        works = make_tenant(db, "works")
+        shopper = make_user(db, "shopper@example.com")
+        give_role(db, shopper, Role.SHOPPER, tenant=db.exec(select(Tenant).where(Tenant.handle == "closed")).one())
+        give_role(db, shopper, Role.SHOPPER, tenant=works)
+        buyer = actor_for(db, shopper)
+    token = sign_in(buyer)
+    for path, store in (("/vendor/apply", "works"), ("/vendor/apply?store=northforge", "northforge")):
+        state = tab(VendorApplyState, path, token=token)
+        do(state, "open")
+        assert state.store == store
+    guest = tab(VendorApplyState, "/vendor/apply")
+    do(guest, "open")
+    assert guest.store == "northforge"

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import pytest
 from sqlmodel import select
 
+from marketplace.domain.permissions import SYSTEM, Role
+from marketplace.kit import audit
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.order import Fulfilment, Order, Refund, Return
@@ -19,7 +21,7 @@ from marketplace.state.vendor.orders import VendorOrdersState
 from marketplace.state.vendor.today import VendorTodayState
 from tests.factories.bought import buy, lines_in, orders_of
 from tests.factories.catalogue import Catalogue, make_catalogue
-from tests.factories.people import actor_for, make_user, make_vendor_owner
+from tests.factories.people import actor_for, give_role, make_user, make_vendor_owner
 from tests.state.browser import do, sign_in, tab
 
 
@@ -70,6 +72,26 @@ def press(state: VendorOrderState, event: str, *arguments: object) -> None:
 def test_a_guest_is_sent_to_sign_in(scene: Scene) -> None:
     for state, path in ((VendorOrdersState, "/vendor/orders"), (VendorTodayState, "/vendor")):
         assert f"/sign-in?next={path}" in do(tab(state, path), "open")
+
+
+def test_who_keeps_the_catalogue_is_told_of_no_order_and_no_money(scene: Scene) -> None:
+    with unit_of_work(Scope.system()) as db:
+        bolt = scene.shop.vendors["bolt"]
+        keeper = make_user(db, "keeper@example.com")
+        give_role(db, keeper, Role.VENDOR_MEMBER, vendor=bolt, title="catalogue")
+        audit.record(db, SYSTEM, "vendor:account:asked", tenant_id=bolt.tenant_id, object_type="vendor",
+                     object_id=bolt.id, object_name="Bolt", after={"account": "DE89 •••• 3000"})  # fmt: skip
+        actor = actor_for(db, keeper)
+    state = tab(VendorTodayState, "/vendor", token=sign_in(actor))
+    do(state, "open")
+    place = state.place
+    assert (place.sees_orders, place.sees_money, place.orders_to_fulfil, place.returns_open) == (False, False, 0, 0)
+    assert (state.orders, state.headline.partition(". ")[2], state.changes) == ([], "Everything is in order.", [])
+    do(state, "ask", "1042")
+    assert [hit.title for hit in state.hits] == ["Add a product"]
+    owner = tab(VendorTodayState, "/vendor", token=scene.token)
+    do(owner, "open")
+    assert [line.text for line in owner.changes] == ["asked for Bolt to be paid to DE89 •••• 3000"]
 
 
 def test_the_list_shows_ones_own_and_opens_beside_itself(scene: Scene) -> None:

@@ -57,6 +57,10 @@ def _nothing(hits: Any) -> Markup:
 
 
 def _place(link: Link) -> Markup:
+    return _drawn(link) if link.show is True else when(link.show, lambda: _drawn(link))
+
+
+def _drawn(link: Link) -> Markup:
     go = keys("G", link.go.upper(), class_name="kbd end") if link.go else None
     return el.a(
         el.span(icon(link.icon), class_name="pi"), el.span(link.label, class_name="grow trunc"), go, href=link.href

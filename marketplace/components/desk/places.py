@@ -31,6 +31,7 @@ class Group:
 
     links: Sequence[Link]
     title: str = ""
+    show: Any = True  # none of its links is for everybody
 
 
 @dataclass(frozen=True)

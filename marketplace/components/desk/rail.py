@@ -50,6 +50,8 @@ def find_button() -> Markup:
 
 def links_of(group: Group, current: str) -> list[Markup]:
     head = [el.div(group.title, class_name="nav-h")] if group.title else []
+    if head and group.show is not True:
+        head = [when(group.show, head[0])]
     return [*head, *[_link(link, current) for link in group.links]]
 
 

@@ -53,7 +53,7 @@ def vendor_frame(screen: Any) -> Frame:
     return Frame(
         place=Place(place.mark, place.name, place.line),
         person=Person(sitter.initials, sitter.hue, sitter.name, sitter.line),
-        groups=(Group(main), Group(money, "Money"), Group((*setup, store), "Setup")),
+        groups=(Group(main), Group(money, "Money", place.sees_money), Group((*setup, store), "Setup")),
         short=(*main[:3], money[0]),
         extra=(key_list(), found),
     )

@@ -29,11 +29,11 @@ def _page() -> Markup:
     add = button_link("Add a product", href="/vendor/products/new", kind="pri", icon_name="plus", key="c")
     fulfil = button_link("Fulfil next order", keys("F"), href=State.next_href, kind="pri", icon_name="package", key="f")
     due = when(State.next_href != "", fulfil, lambda: when(State.place.can_edit, add))
-    sells = State.place.sees_orders
+    sells, quiet = State.place.sees_orders, (State.orders.length() == 0) & (State.failed.number == "")
     main = [
         when(State.failed.number != "", lambda: el.section(failed_payout(State.failed), class_name="reg")),
         when(State.orders.length() > 0, _orders),
-        when(State.needs.length() > 0, _needs, lambda: when(State.orders.length() == 0, _in_order)),
+        when(State.needs.length() > 0, _needs, lambda: when(quiet, _in_order)),
         when(sells & ~State.sales.is_empty, lambda: el.div(_sales(), _numbers())),
         when(~sells | State.sales.is_empty, _figures),
         _lately(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -32,8 +33,20 @@ def list_open_stores() -> list[StoreChoice]:
 
 def store_of_vendor(actor: Actor) -> str:
     """The handle of the store in which this person sells or has applied; empty for nobody."""
-    tenant_id = next((grant.tenant_id for grant in actor.grants if grant.role is Role.VENDOR_MEMBER), None)
-    if tenant_id is None:
-        return ""
+    return next(iter(_stores_of(actor, lambda role: role is Role.VENDOR_MEMBER)), "")
+
+
+def store_to_apply_to(actor: Actor, asked: str, offered: Sequence[str]) -> str:
+    """The handle of the store that somebody who wants to sell means: the asked one, the one where they buy or work
+    already, else the first that is offered; empty where none is."""
+    wished = [asked, *_stores_of(actor, lambda _: True), *offered]
+    return next((handle for handle in wished if handle in offered), "")
+
+
+def _stores_of(actor: Actor, wanted: Callable[[Role], bool]) -> list[str]:
+    ids = list(dict.fromkeys(grant.tenant_id for grant in actor.grants if grant.tenant_id and wanted(grant.role)))
+    if not ids:
+        return []
     with unit_of_work(Scope.public()) as db:
-        return db.exec(select(Tenant.handle).where(Tenant.id == tenant_id)).first() or ""
+        handles = dict(db.exec(select(Tenant.id, Tenant.handle).where(col(Tenant.id).in_(ids))).all())
+    return [handles[tenant_id] for tenant_id in ids if tenant_id in handles]

@@ -110,8 +110,11 @@ def list_of_object(db: Session, object_type: str, object_id: str, *, limit: int 
     return _lines(db, events)
 
 
-def list_of_vendor(db: Session, tenant_id: str, vendor_id: str, *, limit: int = 20) -> tuple[AuditLine, ...]:
-    """What was done to a vendor and its products, newest first; the caller has checked who reads."""
+def list_of_vendor(
+    db: Session, tenant_id: str, vendor_id: str, *, hidden: Sequence[str] = (), limit: int = 20
+) -> tuple[AuditLine, ...]:
+    """What was done to a vendor and its products, newest first, but for actions that begin with one of `hidden`; the
+    caller has checked who reads."""
     products = select(Product.id).where(Product.tenant_id == tenant_id, Product.vendor_id == vendor_id)
     events = db.exec(
         select(AuditEvent)
@@ -121,6 +124,7 @@ def list_of_vendor(db: Session, tenant_id: str, vendor_id: str, *, limit: int = 
                 (col(AuditEvent.object_type) == "vendor") & (col(AuditEvent.object_id) == vendor_id),
                 (col(AuditEvent.object_type) == "product") & col(AuditEvent.object_id).in_(products),
             ),
+            *[col(AuditEvent.action).not_like(f"{start}%") for start in hidden],
         )
         .order_by(col(AuditEvent.seq).desc())
         .limit(limit)

@@ -114,7 +114,8 @@ def get_vendor_place(db: Session, actor: Actor) -> VendorPlace:
     vendor, store = row
     where = {"tenant": store.id, "vendor": vendor.id, "low": LOW_STOCK}
     counts = db.connection().execute(_COUNTS, where).one()
-    orders = db.connection().execute(_ORDERS, where).one()
+    sees_orders = allows(actor, Permission.ORDER_SEE, tenant_id=store.id, vendor_id=vendor.id)
+    orders = db.connection().execute(_ORDERS, where).one() if sees_orders else None
     is_draft = vendor.status == "pending" and vendor.applied_at is None
     return VendorPlace(
         vendor_id=vendor.id, name=vendor.name, mark=initials(vendor.name)[:1], handle=vendor.handle,
@@ -125,9 +126,9 @@ def get_vendor_place(db: Session, actor: Actor) -> VendorPlace:
         can_edit=grant.title in ("owner", "catalogue"), sees_money=grant.title in ("owner", "finance"),
         products=counts.products, live=counts.live,
         drafts=counts.drafts, no_stock=counts.no_stock, low_stock=counts.low_stock,
-        orders_to_fulfil=orders.to_fulfil, orders_late=orders.late, returns_open=orders.returns,
-        cancel_wishes=orders.wishes,
-        sees_orders=allows(actor, Permission.ORDER_SEE, tenant_id=store.id, vendor_id=vendor.id),
+        orders_to_fulfil=orders.to_fulfil if orders else 0, orders_late=orders.late if orders else 0,
+        returns_open=orders.returns if orders else 0, cancel_wishes=orders.wishes if orders else 0,
+        sees_orders=sees_orders,
     )  # fmt: skip
 
 
@@ -145,5 +146,7 @@ def list_recent_changes(db: Session, actor: Actor, *, limit: int = 8) -> list[Ev
     """What was done with this vendor and its products lately, by whom."""
     grant = vendor_grant(actor)
     moment = now()
-    lines = list_of_vendor(db, str(grant.tenant_id), str(grant.vendor_id), limit=limit)
+    where = {"tenant_id": grant.tenant_id, "vendor_id": grant.vendor_id}
+    hidden = () if allows(actor, Permission.PAYOUT_SEE, **where) else ("vendor:account:",)
+    lines = list_of_vendor(db, str(grant.tenant_id), str(grant.vendor_id), hidden=hidden, limit=limit)
     return [Event(line.who, line.text, ago(line.at, moment), exact(line.at)) for line in lines]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marketplace.queries.vendor.desk import VendorPlace
@@ -22,7 +23,12 @@ class Need:
 
 def needs_of(place: VendorPlace) -> list[Need]:
     """Everything that waits, out of the figures of the desk; empty when nothing does."""
-    found = [_standing(place), *_of_orders(place)]
+    found = [_standing(place), *_of_orders(place), *(_of_products(place) if place.can_edit else [])]
+    return [need for need in found if need is not None]
+
+
+def _of_products(place: VendorPlace) -> list[Need]:
+    found = []
     if place.no_stock:
         found.append(
             Need("circle-alert", "bad", f"{count(place.no_stock, 'live product')} without stock",
@@ -43,7 +49,7 @@ def needs_of(place: VendorPlace) -> list[Need]:
             Need("boxes", "info", "Add your first product", "A name is enough to begin.",
                  "/vendor/products/new", "Add it")
         )  # fmt: skip
-    return [need for need in found if need is not None]
+    return found
 
 
 def _of_orders(place: VendorPlace) -> list[Need]:
@@ -75,16 +81,24 @@ def _standing(place: VendorPlace) -> Need | None:
     return None
 
 
-def headline(place: VendorPlace, day: str) -> str:
-    """`Thursday 19 November. 14 orders to send, 1 of them late, 2 drafts.`"""
-    parts = []
+def headline(place: VendorPlace, needs: Sequence[Need], day: str, *, payout_failed: bool = False) -> str:
+    """`Thursday 19 November. 14 orders to send, 1 of them late, 2 drafts.`
+
+    In order is only a shop that needs nothing: what has no figure here is counted.
+    """
+    parts = ["a payout did not arrive"] if payout_failed else []
     if place.orders_to_fulfil:
         late = f", {place.orders_late:,} of them late" if place.orders_late else ""
         parts.append(f"{count(place.orders_to_fulfil, 'order')} to send{late}")
-    if place.no_stock:
+    if place.can_edit and place.no_stock:
         parts.append(f"{count(place.no_stock, 'live product')} without stock")
-    if place.low_stock:
+    if place.can_edit and place.low_stock:
         parts.append(f"{place.low_stock:,} running low")
-    if place.drafts:
+    if place.can_edit and place.drafts:
         parts.append(count(place.drafts, "draft"))
-    return f"{day}. {', '.join(parts)}." if parts else f"{day}. Everything is in order."
+    if place.returns_open:
+        parts.append(f"{count(place.returns_open, 'return')} waiting")
+    if not parts and needs:
+        parts.append(f"{count(len(needs), 'thing needs', 'things need')} you")
+    said = ", ".join(parts) or "everything is in order"
+    return f"{day}. {said[0].upper()}{said[1:]}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import reflex as rx
 
@@ -88,15 +89,17 @@ class VendorScreen(Screen):
         ]
         bought = [Hit(hit.title, hit.detail, hit.href, hit.icon) for hit in orders]
         self.hits = (
-            _headed("Orders", bought) + _headed("Products", products) + _headed("Do", _actions(self.asked, found.total))
+            _headed("Orders", bought)
+            + _headed("Products", products)
+            + _headed("Do", _actions(self.asked, found.total, can_edit=self.place.can_edit))
         )
         return None
 
 
-def _actions(text: str, found: int) -> list[Hit]:
+def _actions(text: str, found: int, *, can_edit: bool) -> list[Hit]:
     new = Hit("Add a product", "", "/vendor/products/new", "plus")
-    every = Hit(f"See all {found:,} in the list", "", f"/vendor/products?q={text}", "search")
-    return [every, new] if found > 7 else [new]
+    every = Hit(f"See all {found:,} in the list", "", f"/vendor/products?q={quote(text)}", "search")
+    return ([every] if found > 7 else []) + ([new] if can_edit else [])
 
 
 def _headed(head: str, hits: list[Hit]) -> list[Hit]:

@@ -90,8 +90,9 @@ class VendorTodayState(VendorScreen):
         except MarketplaceError as error:
             return self._refused(error)
         moment = now()
-        self.headline = headline(self.place, f"{moment:%A} {moment.day} {moment:%B}")
         self.needs = needs_of(self.place)
+        day, failed = f"{moment:%A} {moment.day} {moment:%B}", self.failed.number != ""
+        self.headline = headline(self.place, self.needs, day, payout_failed=failed)
         return None
 
     async def _read_orders(self) -> None:
