@@ -95,6 +95,7 @@ class Permission(StrEnum):
     PAYOUT_ACCOUNT_EDIT = "payout_account.edit"
     COMPANY_DECIDE = "company.decide"
     API_KEY_MANAGE = "api_key.manage"
+    SEARCH_EDIT = "search.edit"
 
 
 _ALL_TITLES = frozenset({"owner", "catalogue", "orders", "finance", "support"})
@@ -129,6 +130,7 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
     Permission.SHOP_EDIT: {Role.VENDOR_MEMBER: frozenset({"owner"})},
     Permission.PAYOUT_ACCOUNT_EDIT: {Role.VENDOR_MEMBER: frozenset({"owner", "finance"})},
     Permission.API_KEY_MANAGE: _STORE_SIDE,
+    Permission.SEARCH_EDIT: _STORE_SIDE,
 }
 # What a key needs for a permission. What is not here no key can do, whatever its grants: money is released, keys are
 # made and jobs are mended by people.

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"[\W_]+")
 _UNIT = re.compile(r"^(?!x$)[a-z]{1,3}$")
+_NORMS = frozenset({"ansi", "astm", "bs", "din", "en", "iec", "iso", "jis", "nf", "uni"})
+_RUNS = re.compile(r"[a-z]+|[0-9]+")
+_BY = re.compile(r"(?<=[0-9])x(?=[0-9])")
 STOP = frozenset({
     "a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with", "x",
     "der", "die", "das", "und", "fur", "mit",
@@ -26,10 +29,34 @@ def fold(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in order; `18 V` also gives `18v`, because people write it both ways."""
+    """The words of a text in order; `18 V` also gives `18v`, `DIN 933` also `din933`, and `M12x80` also `m12` and `80`,
+    because people write them both ways."""
     found = [word[:_LONGEST] for word in _WORD.findall(fold(text))]
-    joined = [a + b for a, b in itertools.pairwise(found) if a.isdigit() and _UNIT.match(b)]
-    return found + joined
+    joined = ["".join(found[at : at + 2]) for at in range(len(found) - 1) if belong_together(found, at)]
+    apart = [piece for word in found if not (word.isalpha() or word.isdigit()) for piece in pieces_of(word)]
+    return found + joined + apart
+
+
+def belong_together(words: Sequence[str], at: int) -> bool:
+    """Whether the word at this place and the next are one thing to people: `18` and `v`, `din` and `933`, `m` and
+    `12` unless the m is the metres of a figure before it.
+    """
+    before, a, b = (words[n] if 0 <= n < len(words) else "" for n in range(at - 1, at + 2))
+    if a.isdigit():
+        return bool(_UNIT.match(b))
+    return b.isdigit() and (a in _NORMS or (a == "m" and not before.isdigit()))
+
+
+def pieces_of(word: str) -> list[str]:
+    """What a word of letters and figures is made of: `m12x80` is `m12`, `80`, `m`, `12`; `8mm` is `8`, `mm`."""
+    sizes = sizes_of(word)
+    runs = [run for size in sizes for run in _RUNS.findall(size)]
+    return list(dict.fromkeys([*(sizes if len(sizes) > 1 else []), *runs]))
+
+
+def sizes_of(word: str) -> list[str]:
+    """`m12x80` is `m12` and `80`; a word without an `x` between figures is itself."""
+    return _BY.split(word)
 
 
 @lru_cache(maxsize=65_536)

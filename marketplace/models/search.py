@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Column, Index, Text
+from sqlalchemy import ARRAY, CheckConstraint, Column, Index, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field
 
-from marketplace.kit.table import StoreRow, belongs, json_field, moment
+from marketplace.kit.table import StoreRow, belongs, json_field, moment, per_tenant
 
 
 class SearchDocument(StoreRow, table=True):
@@ -57,3 +57,23 @@ class SearchWord(StoreRow, table=True):
     __tablename__ = "search_word"
 
     frequency: int = 1
+
+
+class SearchSynonym(StoreRow, table=True):
+    """Who searches for `word` is shown what has `means` too: kept by the store's administrator."""
+
+    __tablename__ = "search_synonym"
+    __table_args__ = (per_tenant("word", "means"),)
+
+    word: str  # as shoppers type it, folded: "schraube"
+    means: str  # as the catalogue says it, folded: "bolt"
+
+
+class SearchMiss(StoreRow, table=True):
+    """A word that found nothing, and how often; never whose. `id` is the word. At most a few hundred of a store."""
+
+    __tablename__ = "search_miss"
+    __table_args__ = (CheckConstraint("times > 0", name="times"),)
+
+    times: int = 1
+    last_at: datetime = moment(default_now=True)

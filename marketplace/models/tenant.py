@@ -24,6 +24,7 @@ class Tenant(Row, table=True):
     settings: dict[str, Any] = json_field()
     content_version: int = 0  # raised by every change that a cached page of this store may show
     terms_version: int = 0  # raised by the database when regions, taxes, categories or price lists change
+    search_version: int = 0  # raised when what its search words mean changes
 
     def sells_in(self) -> tuple[str, ...]:
         """Every currency of the store, its main one first."""

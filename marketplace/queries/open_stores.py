@@ -24,7 +24,7 @@ FRESH_SECONDS = 0.25
 @dataclass(frozen=True)
 class OpenStore:
     """A store that is open. `version` moves with everything that its pages and the API show, every sale among it;
-    `terms_version` only with its regions, taxes, categories and price lists.
+    `terms_version` only with its regions, taxes, categories and price lists, `search_version` with its synonyms.
     """
 
     id: str
@@ -35,6 +35,7 @@ class OpenStore:
     default_currency: str
     default_locale: str
     access_posture: str = "open"  # open | prices_after_login | login_required
+    search_version: int = 0
 
 
 class OpenStores:
@@ -78,7 +79,8 @@ class OpenStores:
 
 
 _STORES = text("""
-    select id, handle, name, content_version, terms_version, default_currency, default_locale, access_posture
+    select id, handle, name, content_version, terms_version, default_currency, default_locale, access_posture,
+        search_version
     from tenant where is_active
 """)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.routing import BaseRoute, Route
 
 from marketplace.components.storefront.directory import categories_body, vendor_body, vendors_body
@@ -11,6 +13,7 @@ from marketplace.kit.clock import now
 from marketplace.queries.storefront.product import ProductChoice, get_product_page
 from marketplace.queries.storefront.shelves import Shelf, get_categories, get_category, get_search
 from marketplace.queries.storefront.vendor_page import get_vendor_page, list_vendors
+from marketplace.services.search_words import count_misses
 from marketplace.settings import settings
 from marketplace.site.pages import Ask, Whole, store_page
 from marketplace.site.shell import LISTING, PRODUCT, Head
@@ -28,9 +31,13 @@ def category(ask: Ask) -> Whole:
 
 
 def search(ask: Ask) -> Whole:
-    """Results, or everything."""
+    """Results, or everything. Words that found nothing are counted, so such a page is not kept."""
     params = ask.query.multi_items()
-    return _shelf(get_search(ask.db, ask.tenant, ask.market, params, now(), show_prices=ask.show_prices))
+    shelf = get_search(ask.db, ask.tenant, ask.market, params, now(), show_prices=ask.show_prices)
+    misses = shelf.listing.misses
+    if misses and "@" not in ask.query.get("q", ""):  # an address is no word
+        count_misses(ask.db, ask.tenant.id, misses)
+    return replace(_shelf(shelf), is_kept=not misses)
 
 
 def categories(ask: Ask) -> Whole:

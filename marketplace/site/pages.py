@@ -66,13 +66,15 @@ class Ask:
 
 @dataclass(frozen=True)
 class Whole:
-    """What a page is: its head, and its main content, drawn inside the snapshot. `query` fills the search field."""
+    """What a page is: its head, and its main content, drawn inside the snapshot. `query` fills the search field; one
+    that is not `is_kept` is drawn anew for everybody."""
 
     head: Head
     body: Callable[[], Markup]
     main_class: str = ""
     query: str = ""
     status: int = 200
+    is_kept: bool = True
 
 
 Read = Callable[[Ask], Whole]
@@ -102,7 +104,7 @@ def lost(path: str) -> Ready:
 
 async def remember(request: Request, stamp: Stamp, page: Ready) -> Response:
     """Keep a good page for the next reader, and answer with it."""
-    if page.status == 200 and not is_closed(store_of(request.url.path)):
+    if page.status == 200 and page.headers != PRIVATE and not is_closed(store_of(request.url.path)):
         key = key_of(request.scope, dict(request.scope["headers"]))
         PAGES.keep(key, stamp, page)
         if shelf := shared_pages():
@@ -135,7 +137,7 @@ def draw(ask: Ask, whole: Whole) -> Ready:
     )
     write = document if whole.status == 200 else plain_document  # nothing takes over a page that is not there
     html = write(head, frame, lang=ask.tenant.default_locale)
-    may_be_kept = whole.status == 200 and not is_closed(ask.tenant.handle)
+    may_be_kept = whole.status == 200 and whole.is_kept and not is_closed(ask.tenant.handle)
     return ready(html, status=whole.status, headers=CACHEABLE if may_be_kept else PRIVATE)
 
 

@@ -98,7 +98,7 @@ def test_a_typo_is_mended_and_can_be_taken_back(ask: Ask) -> None:
 
 
 def test_nothing_found_helps(ask: Ask) -> None:
-    listing = ask("?q=zebra+drill")
+    listing = ask("?q=zebra+drill&exact=1")
     assert listing.found == 0
     assert [chip.label for chip in listing.tries] == ["drill"]
     assert listing.popular[0].title == "Spanner set"

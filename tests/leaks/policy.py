@@ -101,6 +101,8 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("OperatorNewTenantState.create", OPERATOR),
     **_all("OperatorKeysState.choose open open_store put_away", READS),
     **_all("OperatorKeysState.create revoke", STORE_DESK),
+    **_all("OperatorSearchState.begin open_store", READS),
+    **_all("OperatorSearchState.add forget remove", STORE_DESK),
     **_all("OperatorCommissionRulesState.open try_rule ask_order", READS),
     **_all("OperatorCommissionRulesState.save move switch", STORE_DESK),
     **_all("OperatorPayoutsState.open search", READS),

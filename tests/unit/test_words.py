@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marketplace.domain.words import code_of, document_vector, fold, search_query, search_words, stem, words_of
-from marketplace.queries.storefront.spelling import Vocabulary, known_words, mended
+from marketplace.queries.storefront.search_terms import Term, compound_of, mended, query_of, terms_of, widest
+from marketplace.queries.storefront.spelling import Vocabulary
 
 FREQUENCY = {"drill": 9, "driver": 4, "disc": 3, "stockpot": 5, "saucepan": 2, "pan": 7, "brushless": 3}
 VOCABULARY = Vocabulary(tuple(sorted(FREQUENCY)), FREQUENCY)
@@ -61,4 +62,53 @@ def test_a_typo_becomes_the_closest_word_that_is_sold(typed, meant):
 
 def test_completions_are_the_frequent_ones():
     assert VOCABULARY.completions("dr", 5) == ["drill", "driver"]
-    assert known_words("zebra drill", VOCABULARY) == ["drill"]
+
+
+@pytest.mark.parametrize(
+    ("text", "also"),
+    [
+        ("Bolt M12x80", {"m12x80", "m12", "80"}), ("DIN 933", {"din", "933", "din933"}), ("8mm", {"8mm", "8", "mm"}),
+        ("8 mm", {"8", "mm", "8mm"}), ("M12 × 80", {"m12", "80"}), ("M 12", {"m12"}),
+    ],
+)  # fmt: skip
+def test_figures_are_indexed_apart_and_together(text, also):
+    assert also <= set(words_of(text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "queries"),
+    [
+        ("drill disc", ["'drill'", "'disc':*"]),
+        ("bru disc", ["'bru':*", "'disc':*"]),  # a beginning that is no word may go on anywhere
+        ("zebra disc", ["'zebra'", "'disc':*"]),
+        ("m12x80 disc", ["('m12x80' | ('m12' & '80'))", "'disc':*"]),
+        ("8mm disc", ["('8mm' | 'm8')", "'disc':*"]),
+        ("disc 8 mm", ["'disc'", "(('8' & 'mm':*) | ('8mm':* | 'm8'))"]),
+        ("stock pot disc", ["(('stock':* & 'pot') | 'stockpot')", "'disc':*"]),
+        ("drilldriver", ["('drilldriver':* | ('drill' & 'driver'))"]),
+    ],
+)
+def test_a_term_is_everything_that_it_may_be_called(typed, queries):
+    assert [term.query for term in terms_of(typed, VOCABULARY)] == queries
+
+
+def test_what_a_word_means_is_asked_for_beside_it():
+    meant = Vocabulary(VOCABULARY.words, FREQUENCY, {("topf",): ("('stockpot')", "('pan')"), ("gro", "topf"): ("x",)})
+    (term,) = terms_of("Topf", meant)
+    assert (term.typed, term.query) == ("topf", "('topf':* | ('stockpot') | ('pan'))")
+    assert [one.typed for one in terms_of("gro topf drill", meant)] == ["gro topf", "drill"]
+
+
+def test_a_compound_is_of_words_that_are_sold():
+    assert compound_of("drilldriver", VOCABULARY) == ("drill", "driver")
+    assert compound_of("stockpot", VOCABULARY) is None  # it is a word itself
+    assert compound_of("drillzebra", VOCABULARY) is None
+
+
+def test_as_many_terms_as_find_something_are_kept():
+    drill, disc, zebra = Term("drill", "'drill'"), Term("disc", "'disc'"), Term("zebra", "'zebra'")
+    found = {"'drill'": 9, "'disc'": 3, "'drill' & 'disc'": 0, "'zebra'": 0}
+    assert widest([drill, zebra], lambda some: found[query_of(some)]) == ([drill], [zebra])
+    assert widest([drill, disc], lambda some: found[query_of(some)]) == ([drill], [])
+    assert widest([drill, zebra, disc], lambda some: found[query_of(some)]) == ([drill], [zebra])
+    assert widest([zebra], lambda some: found[query_of(some)]) == ([], [zebra])

@@ -25,6 +25,7 @@ from marketplace.queries.store_api.catalogue import category_paths, with_option,
 from marketplace.queries.store_api.contexts import context_for, find_region
 from marketplace.queries.store_api.prices import PriceContext
 from marketplace.queries.store_api.products import ORDERS, Conditions, find_listed, list_listed
+from marketplace.queries.storefront.spelling import get_vocabulary
 from marketplace.queries.terms import list_region_facts
 from marketplace.services.carts import own_cart
 
@@ -174,7 +175,7 @@ def _order(asked: ListAsked) -> str:
 def _conditions(db: Session, caller: StoreCaller, asked: ProductsAsked) -> Conditions:
     found = Conditions()
     if asked.q:
-        found.matches(asked.q)
+        found.matches(asked.q, get_vocabulary(db, caller.store))
     for column, name in (("d.id", "id"), ("d.title", "title"), ("d.handle", "handle")):
         found.among(column, name, getattr(asked, name))
     if asked.is_giftcard or any((asked.tag_id, asked.type_id, asked.external_id)):

@@ -51,6 +51,7 @@ def listing(page: Any, elsewhere: Any = None) -> Markup:
         el.div(
             _toolbar(page),
             _mended(page),
+            _given_up(page),
             when(page.chips, lambda: _chips(page)),
             when(page.found, lambda: _results(page), lambda: _nothing(page, elsewhere)),
             class_name="cat-list",
@@ -99,6 +100,10 @@ def _mended(page: Any) -> Markup:
             link(page.instead, href=page.instead_href, class_name="link"), ".", class_name="cat-mended", role="status",
         ),
     )  # fmt: skip
+
+
+def _given_up(page: Any) -> Markup:
+    return when(page.given_up, lambda: el.p(page.given_up, class_name="cat-mended", role="status"))
 
 
 def _chips(page: Any) -> Markup:

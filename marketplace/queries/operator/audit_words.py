@@ -102,6 +102,8 @@ SENTENCES = {
     "payout:returned": "marked {name} as returned",
     "payout:cancelled": "cancelled {name}",
     "vendor:debt:written_off": "wrote off what {name} owed",
+    "search:synonym:added": "said that “{name}” finds “{means}” in search",
+    "search:synonym:removed": "removed “{name}” from the words of search",
     "job:retried": "tried {name} again",
     "job:retried_alike": "tried {count} jobs again: {name}",
     "job:discarded": "discarded {name}",

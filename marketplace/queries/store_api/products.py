@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.words import code_of, search_query, search_words
+from marketplace.domain.words import code_of
 from marketplace.queries.open_stores import OpenStore
+from marketplace.queries.storefront.search_terms import query_of, terms_of
+from marketplace.queries.storefront.spelling import Vocabulary
 
 ORDERS = {"id": "d.id", "title": "d.title", "handle": "d.handle", "created_at": "d.created_at",
           "updated_at": "d.indexed_at"}  # fmt: skip
@@ -49,9 +51,9 @@ class Conditions:
         """The list is empty whatever else is asked: it names something that no product of ours has."""
         self.add("false")
 
-    def matches(self, words: str) -> None:
+    def matches(self, words: str, vocabulary: Vocabulary) -> None:
         """Words of titles, descriptions and codes; the very code of an article is found too."""
-        tsquery = search_query(search_words(words))
+        tsquery = query_of(terms_of(words, vocabulary))
         code = code_of(words) if any(c.isdigit() for c in words) else ""
         if not tsquery and not code:
             return self.nothing()

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.words import code_of, search_query, search_words
+from marketplace.domain.words import code_of
 from marketplace.queries.storefront.listing_query import ListingQuery
 from marketplace.queries.storefront.store_map import StoreMap
 
@@ -50,18 +50,18 @@ class Counts:
 
 
 def filters_of(
-    tenant_id: str, currency: str, query: ListingQuery, where: StoreMap, *, path: str = "", vendor_id: str = ""
-) -> Filters:
-    """The conditions of a list below a category's `path`, of one vendor, or of the whole store."""
+    tenant_id: str, currency: str, query: ListingQuery, where: StoreMap, *, words: str = "", path: str = "",
+    vendor_id: str = "",
+) -> Filters:  # fmt: skip
+    """The conditions of a list below a category's `path`, of one vendor, or of the whole store. `words` is what the
+    query's words ask for, as a `tsquery` (`search_terms`)."""
     base = ["d.tenant_id = :tenant", "jsonb_exists(d.prices, :currency)"]
     params: list[tuple[str, Any]] = [("tenant", tenant_id), ("currency", currency)]
-    words = search_words(query.q)
     code = code_of(query.q) if any(c.isdigit() for c in query.q) else ""
-    tsquery = search_query(words)
     if query.q:
         base.append("(d.words @@ cast(:words as tsquery) or d.codes @> cast(:codes as text[]))" if code and words
                     else "d.words @@ cast(:words as tsquery)")  # fmt: skip
-        params += [("words", tsquery), ("codes", (code,))] if code and words else [("words", tsquery)]
+        params += [("words", words), ("codes", (code,))] if code and words else [("words", words)]
     if path:
         # Comparisons in place of `like`: row-level security lets only these use the index.
         base.append("d.category_path ~>=~ :path and d.category_path ~<~ :path_end")
@@ -78,7 +78,7 @@ def filters_of(
         params.append((f"k{len(groups)}", "price"))
         groups.append(("price", "cast(d.prices ->> :currency as bigint) between :low and :high"))
         params += [("low", query.price_from or 0), ("high", query.price_to if query.price_to is not None else 10**12)]
-    return Filters(tuple(base), tuple(groups), tuple(params), code, tsquery if query.q else "")
+    return Filters(tuple(base), tuple(groups), tuple(params), code, words if query.q else "")
 
 
 def _group(key: str, values: tuple[str, ...], name: str, where: StoreMap) -> tuple[str, tuple[str, ...]]:
@@ -111,6 +111,14 @@ def get_counts(db: Session, version: int, filters: Filters) -> Counts:
 
 _LARGE, _STALE_SECONDS, _KEEP = 5000, 60, 2000
 _remembered: OrderedDict[Any, tuple[int, float, Counts]] = OrderedDict()
+
+
+def count_words(db: Session, filters: Filters, words: str) -> int:
+    """How many products of a list have these words (a `tsquery`), whatever else narrows it."""
+    base = [one for one in filters.base if ":words" not in one]
+    where = " and ".join([*base, "d.words @@ cast(:words as tsquery)"])
+    statement = text(f"select count(*) from search_document d where {where}")  # noqa: S608  our own words
+    return int(db.connection().execute(statement, {**filters.values(), "words": words}).scalar_one())
 
 
 def _count(db: Session, filters: Filters) -> Counts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,13 @@ from sqlmodel import Session
 
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.cards import ProductCard, cards_of
-from marketplace.queries.storefront.counts import Counts, Filters, filters_of, get_counts
+from marketplace.queries.storefront.counts import Counts, Filters, count_words, filters_of, get_counts
 from marketplace.queries.storefront.facets import Chip, Facet, PriceRange, chips_of, facets_of, price_range_of
 from marketplace.queries.storefront.format import number
 from marketplace.queries.storefront.listing_query import MAX_PAGE, PAGE_SIZE, PRICE_SORTS, SORTS, ListingQuery
 from marketplace.queries.storefront.market import Market
-from marketplace.queries.storefront.spelling import get_vocabulary, known_words, mended
+from marketplace.queries.storefront.search_terms import Term, mended, query_of, terms_of, text_of, widest
+from marketplace.queries.storefront.spelling import get_vocabulary
 from marketplace.queries.storefront.store_map import StoreMap, get_store_map
 
 
@@ -66,8 +67,21 @@ class Listing:
     shown_for: str = ""
     instead: str = ""
     instead_href: str = ""
+    given_up: str = ""  # what was asked for and found nothing, as a sentence
+    misses: tuple[str, ...] = ()  # the words that no product has
     tries: list[Chip] = field(default_factory=list)  # words that have results by themselves
     popular: list[ProductCard] = field(default_factory=list)  # what to look at when nothing was found
+
+
+@dataclass(frozen=True)
+class Found:
+    """A query as it was understood, as conditions, and what they count; what of it was given up, and found nothing."""
+
+    query: ListingQuery
+    filters: Filters
+    counts: Counts
+    given_up: str = ""
+    misses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,12 +102,21 @@ class Place:
         """The address of the list as this query asks for it."""
         return self.address + query.to_query(self.market.currency)
 
+    def terms(self, query: ListingQuery) -> list[Term]:
+        """What the query's words ask for."""
+        return terms_of(query.q, get_vocabulary(self.db, self.tenant)) if query.q else []
+
     def counted(self, query: ListingQuery) -> tuple[Filters, Counts]:
         """The query as conditions, and what they count."""
         filters = filters_of(
-            self.tenant.id, self.market.currency, query, self.where, path=self.path, vendor_id=self.vendor_id
-        )
+            self.tenant.id, self.market.currency, query, self.where, words=query_of(self.terms(query)), path=self.path,
+            vendor_id=self.vendor_id,
+        )  # fmt: skip
         return filters, get_counts(self.db, self.tenant.content_version, filters)
+
+    def find(self, query: ListingQuery) -> Found:
+        """The query with what it finds."""
+        return Found(query, *self.counted(query))
 
     def offers(self, sort: str, query: ListingQuery) -> bool:
         """Whether this order makes sense here: best match needs words, prices must be seen."""
@@ -114,37 +137,61 @@ def list_products(
     query = query if show_prices else query.without_prices()
     where = get_store_map(db, tenant)
     place = Place(db, tenant, market, moment, where, address, path, vendor_id, show_prices)
-    asked, (query, filters, counts) = query, _meant(place, query)
+    asked, meant = query, _meant(place, query)
+    query, filters, counts = meant.query, meant.filters, meant.counts
     query = replace(query, page=min(query.page, _last_page(counts.found)))
-    listing = _listing(place, query, counts)
+    listing = replace(_listing(place, query, counts), given_up=meant.given_up, misses=meant.misses)
     if not counts.found:
         return _nothing(place, listing, asked)
     listing = replace(listing, cards=place.cards(_rows(db, filters, query, market, counts.found)))
     if query.q == asked.q:
         return listing
     mine = replace(asked, exact=True, page=1)
+    if meant.given_up:
+        return replace(listing, shown_for=query.q)
     return replace(listing, shown_for=query.q, instead=asked.q, instead_href=place.at(mine))
 
 
-def _meant(place: Place, asked: ListingQuery) -> tuple[ListingQuery, Filters, Counts]:
-    """What was asked for; with typos mended when that finds something and what was typed finds nothing."""
-    filters, counts = place.counted(asked)
-    if asked.q and not counts.total and not asked.exact:
-        better = mended(asked.q, get_vocabulary(place.db, place.tenant.id))
-        if better:
-            query = replace(asked, q=better)
-            tried = place.counted(query)
-            if tried[1].total:
-                return query, *tried
-    return asked, filters, counts
+def _meant(place: Place, asked: ListingQuery) -> Found:
+    """What was asked for. Where that finds nothing: with typos mended; without the words that find nothing."""
+    found = place.find(asked)
+    if not asked.q or found.counts.total:
+        return found
+    if asked.exact:
+        return replace(found, misses=_misses(place, found, place.terms(asked)))
+    if better := mended(asked.q, get_vocabulary(place.db, place.tenant)):
+        tried = place.find(replace(asked, q=better))
+        if tried.counts.total:
+            return tried
+    return _without_misses(place, replace(asked, q=better or asked.q), found)
+
+
+def _without_misses(place: Place, query: ListingQuery, found: Found) -> Found:
+    """As much of the query as finds something, and a sentence that says what was given up."""
+    terms = place.terms(query)
+    kept, missed = widest(terms, lambda some: count_words(place.db, found.filters, query_of(some)))
+    misses = tuple(word for term in missed for word in term.typed.split())
+    if not kept:
+        return replace(found, misses=misses)
+    tried = place.find(replace(query, q=text_of(kept)))
+    some = f"{number(tried.counts.total, place.market.locale)} for “{tried.query.q}”."
+    if missed:
+        return replace(tried, misses=misses, given_up=f"Nothing for “{text_of(missed)}”; {some}")
+    return replace(tried, given_up=f"Nothing has all of “{query.q}”; {some}")
+
+
+def _misses(place: Place, found: Found, terms: Sequence[Term]) -> tuple[str, ...]:
+    missed = [term for term in terms if not count_words(place.db, found.filters, term.query)]
+    return tuple(word for term in missed for word in term.typed.split())
 
 
 def _nothing(place: Place, listing: Listing, asked: ListingQuery) -> Listing:
-    """An empty list that helps: words that have results by themselves, and what others order."""
-    words = known_words(asked.q, get_vocabulary(place.db, place.tenant.id)) if asked.q else []
-    tries = [Chip(word, f"{place.address}?q={word}") for word in words] if len(words) > 1 or not listing.chips else []
-    filters, counts = place.counted(ListingQuery())
-    rows = _rows(place.db, filters, ListingQuery(), place.market, counts.found)[:4]
+    """An empty list that helps: words that find something by themselves, and what others order."""
+    terms = [term for term in place.terms(asked) if term.typed not in listing.misses] if asked.q else []
+    fresh = [place.find(ListingQuery(q=term.typed)) for term in terms]
+    tries = [Chip(one.query.q, place.at(one.query)) for one in fresh if one.counts.total]
+    popular = place.find(ListingQuery())
+    rows = _rows(place.db, popular.filters, ListingQuery(), place.market, popular.counts.found)[:4]
     return replace(listing, tries=tries, popular=place.cards(rows))
 
 

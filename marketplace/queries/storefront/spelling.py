@@ -4,30 +4,61 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from sqlmodel import Session, select
 
 from marketplace.domain.words import search_words, stem
-from marketplace.models.search import SearchWord
+from marketplace.models.search import SearchSynonym, SearchWord
 
 _FRESH_SECONDS = 30
+_PLURALS = ("n", "en", "er", "e")  # Schraube, Schrauben; Handschuh, Handschuhe
+
+
+Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of a store in alphabetical order, and how many products have each."""
+    """The words of a store in alphabetical order, how many products have each, and what other words mean there.
+
+    `synonyms` are by the singulars of what is searched for; each meaning is a part of a `tsquery`.
+    """
 
     words: tuple[str, ...]
-    frequency: dict[str, int]
+    frequency: Mapping[str, int]
+    synonyms: Mapping[Phrase, tuple[str, ...]] = field(default_factory=dict)
+    stems: frozenset[str] = field(init=False)
+    longest_phrase: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stems", frozenset(map(stem, self.words)))
+        object.__setattr__(self, "longest_phrase", max(map(len, self.synonyms), default=1))
+
+    def has(self, word: str) -> bool:
+        """Whether a product has it, in the singular or the plural, or the store says what it means."""
+        return word in self.frequency or stem(word) in self.stems
+
+    def begins(self, word: str) -> bool:
+        """Whether a longer word begins like this."""
+        at = bisect_left(self.words, word)
+        return at < len(self.words) and self.words[at].startswith(word)
 
     def knows(self, word: str) -> bool:
         """Whether a product has it, as it is, in the singular, or as the beginning of a longer word."""
-        if word in self.frequency or stem(word) in self.frequency:
-            return True
-        return bool(self.completions(word, 1))
+        return self.has(word) or self.begins(word)
+
+    def meanings(self, phrase: Sequence[str]) -> tuple[str, ...]:
+        """What the store says that these words mean, as parts of a `tsquery`; a single one also in a German plural."""
+        found = self.synonyms.get(tuple(map(stem, phrase)), ())
+        if found or len(phrase) > 1 or phrase[0] in self.frequency:
+            return found
+        ends = [phrase[0][: -len(ending)] for ending in _PLURALS if phrase[0].endswith(ending)]
+        return next((means for word in ends if (means := self.synonyms.get((word,)))), ())
 
     def completions(self, start: str, limit: int) -> list[str]:
         """The most frequent words that begin like this."""
@@ -48,27 +79,40 @@ class Vocabulary:
         return ranked[0][0] if ranked else None
 
 
-_remembered: dict[str, tuple[float, Vocabulary]] = {}
+class Searched(Protocol):
+    """A store that is searched."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def search_version(self) -> int: ...
 
 
-def get_vocabulary(db: Session, tenant_id: str) -> Vocabulary:
-    """The vocabulary of the store in scope, at most half a minute old: it changes little and is read at every key."""
-    known = _remembered.get(tenant_id)
-    if known is None or time.monotonic() - known[0] > _FRESH_SECONDS:
-        rows = db.exec(select(SearchWord.id, SearchWord.frequency))
-        frequency = dict(rows.all())
-        known = (time.monotonic(), Vocabulary(tuple(sorted(frequency)), frequency))
-        _remembered[tenant_id] = known
-    return known[1]
+_remembered: dict[str, tuple[float, int, Vocabulary]] = {}
 
 
-def mended(text: str, vocabulary: Vocabulary) -> str:
-    """The text with every unknown word replaced by the closest known one; empty when nothing could be mended."""
-    words = search_words(text)
-    better = [word if vocabulary.knows(word) else vocabulary.closest(word) or word for word in words]
-    return " ".join(better) if better != words else ""
+def get_vocabulary(db: Session, store: Searched) -> Vocabulary:
+    """The vocabulary of the store in scope: its words at most half a minute old, because they change little and are
+    read at every key; what its administrator says that words mean as it is now.
+    """
+    version = store.search_version
+    known = _remembered.get(store.id)
+    if known is None or known[1] != version or time.monotonic() - known[0] > _FRESH_SECONDS:
+        known = (time.monotonic(), version, _read(db))
+        _remembered[store.id] = known
+    return known[2]
 
 
-def known_words(text: str, vocabulary: Vocabulary) -> list[str]:
-    """Those words of a search that some product has: what to try alone when together they found nothing."""
-    return [word for word in search_words(text) if vocabulary.knows(word)]
+def _read(db: Session) -> Vocabulary:
+    frequency: dict[str, int] = dict(db.exec(select(SearchWord.id, SearchWord.frequency)).all())
+    synonyms: dict[Phrase, list[str]] = {}
+    for row in db.exec(select(SearchSynonym).order_by(SearchSynonym.id)):
+        searched = search_words(row.word)
+        parts = " & ".join(f"'{stem(word)}'" for word in search_words(row.means))
+        synonyms.setdefault(tuple(map(stem, searched)), []).append(f"({parts})")
+        for word in searched:
+            if word.isalpha():
+                frequency.setdefault(word, 1)  # so that it is mended and completed as the store's own words are
+    means = {phrase: tuple(dict.fromkeys(parts)) for phrase, parts in synonyms.items()}
+    return Vocabulary(tuple(sorted(frequency)), frequency, means)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import quote_plus
@@ -9,11 +10,12 @@ from urllib.parse import quote_plus
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.words import code_of, fold, search_query, search_words
+from marketplace.domain.words import code_of, fold, search_words
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.cards import ProductCard, cards_of
 from marketplace.queries.storefront.market import Market
-from marketplace.queries.storefront.spelling import Vocabulary, get_vocabulary, mended
+from marketplace.queries.storefront.search_terms import Term, mended, query_of, terms_of, text_of, widest
+from marketplace.queries.storefront.spelling import Vocabulary, get_vocabulary
 from marketplace.queries.storefront.store_map import StoreMap, get_store_map
 
 _WORDS, _PLACES, _GOODS = 4, 4, 4
@@ -64,6 +66,44 @@ class Suggestions:
     all_href: str = ""
 
 
+_SOLD = "from search_document d where d.tenant_id = :tenant and jsonb_exists(d.prices, :currency)"
+_COUNT = text(f"select count(*) {_SOLD} and d.words @@ cast(:words as tsquery)")
+
+
+@dataclass(frozen=True)
+class Counter:
+    """What a store sells in a currency, asked before it is suggested: a suggestion that finds nothing is none."""
+
+    db: Session
+    tenant_id: str
+    currency: str
+
+    def count(self, terms: Sequence[Term]) -> int:
+        """How many products have these terms."""
+        asked = {"tenant": self.tenant_id, "currency": self.currency, "words": query_of(terms)}
+        return int(self.db.connection().execute(_COUNT, asked).scalar_one())
+
+    def finds(self, typed: str, terms: Sequence[Term]) -> bool:
+        """Whether a search finds something: by its words, or by the code that it is."""
+        code = code_of(typed) if any(c.isdigit() for c in typed) else ""
+        words = bool(terms) and self._any("d.words @@ cast(:words as tsquery)", words=query_of(terms))
+        return words or bool(code and self._any("d.codes @> array[cast(:code as text)]", code=code))
+
+    def has_category(self, path: str) -> bool:
+        """Whether something lies in a category or below it."""
+        below = "d.category_path ~>=~ :path and d.category_path ~<~ :path_end"
+        return self._any(below, path=path, path_end=f"{path}\uffff")
+
+    def has_vendor(self, vendor_id: str) -> bool:
+        """Whether a vendor sells something."""
+        return self._any("d.vendor_ids @> array[cast(:vendor as text)]", vendor=vendor_id)
+
+    def _any(self, condition: str, **values: str) -> bool:
+        statement = f"select exists (select 1 {_SOLD} and {condition})"
+        asked = {"tenant": self.tenant_id, "currency": self.currency, **values}
+        return bool(self.db.connection().execute(text(statement), asked).scalar_one())
+
+
 def suggest(
     db: Session, tenant: Tenant, market: Market, typed: str, moment: datetime, *, show_prices: bool = True
 ) -> Suggestions:
@@ -71,25 +111,38 @@ def suggest(
     typed = " ".join(typed.split())[:80]
     if len(typed) < 2:
         return Suggestions()
-    vocabulary, where, home = get_vocabulary(db, tenant.id), get_store_map(db, tenant), f"/s/{tenant.handle}"
-    goods = _goods(db, tenant, market, typed, moment, show_prices)
-    if not goods and (better := mended(typed, vocabulary)):
-        goods = _goods(db, tenant, market, better, moment, show_prices)
-    words = _words(typed, vocabulary, home)
-    places = _places(typed, where, home)
+    vocabulary, where, home = get_vocabulary(db, tenant), get_store_map(db, tenant), f"/s/{tenant.handle}"
+    counter = Counter(db, tenant.id, market.currency)
+    terms = _meant(typed, vocabulary, counter)
+    goods = _goods(db, tenant, market, terms, moment, show_prices)
+    words = _words(typed, vocabulary, home, counter)
+    places = _places(typed, where, home, counter)
+    asked = text_of(terms) if text_of(terms) != text_of(terms_of(typed, vocabulary)) else typed
+    everything = (f"All results for {asked}", f"{home}/search?q={quote_plus(typed)}") if goods else ("", "")
     return Suggestions(
-        bool(words or places or goods), words, places, [_good(card, i) for i, card in enumerate(goods)],
-        f"All results for {typed}", f"{home}/search?q={quote_plus(typed)}",
+        bool(words or places or goods), words, places, [_good(card, i) for i, card in enumerate(goods)], *everything
     )  # fmt: skip
 
 
-def _words(typed: str, vocabulary: Vocabulary, home: str) -> list[WordSuggestion]:
-    """Longer words for the last one; for a word nobody has, what was probably meant."""
+def _meant(typed: str, vocabulary: Vocabulary, counter: Counter) -> list[Term]:
+    """What the list of results will show: what was typed, mended, or as much of it as finds something."""
+    terms = terms_of(typed, vocabulary)
+    if counter.finds(typed, terms):
+        return terms
+    better = mended(typed, vocabulary)
+    tried = terms_of(better, vocabulary) if better else terms
+    return tried if better and counter.finds(better, tried) else widest(tried, counter.count)[0]
+
+
+def _words(typed: str, vocabulary: Vocabulary, home: str, counter: Counter) -> list[WordSuggestion]:
+    """Longer words for the last one; where those find nothing, what was probably meant. Each finds something."""
     *before, last = fold(typed).split(" ")
-    found = [word for word in vocabulary.completions(last, _WORDS + 1) if word != last][:_WORDS]
     start = " ".join([*before, ""])
-    if not found and not vocabulary.knows(last) and (meant := vocabulary.closest(last)):
-        return [_word(0, "", f"{start}{meant}", home, "Did you mean")]
+    longer = [word for word in vocabulary.completions(last, _WORDS * 2) if word != last]
+    found = [word for word in longer if counter.finds("", terms_of(f"{start}{word}", vocabulary))][:_WORDS]
+    meant = "" if found or counter.finds(typed, terms_of(typed, vocabulary)) else mended(typed, vocabulary)
+    if meant and counter.finds("", terms_of(meant, vocabulary)):
+        return [_word(0, "", meant, home, "Did you mean")]
     return [_word(i, f"{start}{last}", word[len(last) :], home) for i, word in enumerate(found)]
 
 
@@ -97,7 +150,8 @@ def _word(i: int, typed: str, rest: str, home: str, note: str = "") -> WordSugge
     return WordSuggestion(f"sg-w{i}", typed, rest, f"{home}/search?q={quote_plus(typed + rest)}", note)
 
 
-def _places(typed: str, where: StoreMap, home: str) -> list[PlaceSuggestion]:
+def _places(typed: str, where: StoreMap, home: str, counter: Counter) -> list[PlaceSuggestion]:
+    """Categories and vendors by their names; none that has nothing to sell here."""
     wanted = search_words(typed)
 
     def fits(name: str) -> bool:
@@ -108,12 +162,12 @@ def _places(typed: str, where: StoreMap, home: str) -> list[PlaceSuggestion]:
     categories = [
         PlaceSuggestion(f"sg-c{i}", c.name, f"{home}/c/{c.handle}", "grid", names.get(c.parent_id or "", "Category"))
         for i, c in enumerate(where.categories)
-        if fits(c.name)
+        if fits(c.name) and counter.has_category(c.path)
     ]
     vendors = [
         PlaceSuggestion(f"sg-v{i}", name, f"{home}/v/{handle}", "store", "Vendor")
-        for i, (handle, name) in enumerate(where.vendors.values())
-        if fits(name)
+        for i, (key, (handle, name)) in enumerate(where.vendors.items())
+        if fits(name) and counter.has_vendor(key)
     ]
     kept = categories[: _PLACES - min(len(vendors), 1)]
     return kept + vendors[: _PLACES - len(kept)]
@@ -129,20 +183,20 @@ _BESTSELLERS = "(select * from search_document where tenant_id = :tenant order b
 
 
 def _goods(
-    db: Session, tenant: Tenant, market: Market, typed: str, moment: datetime, show_prices: bool
+    db: Session, tenant: Tenant, market: Market, terms: Sequence[Term], moment: datetime, show_prices: bool
 ) -> list[ProductCard]:
-    words = search_words(typed)
-    if not words:
+    if not terms:
         return []
+    typed = text_of(terms)
     code = code_of(typed) if any(c.isdigit() for c in typed) else ""
-    short = len(words) == 1 and len(words[0]) < 4 and not code
+    short = len(typed) < 4 and not code
     statement = _FIND.format(
         source=_BESTSELLERS if short else "search_document",
         codes="or d.codes @> array[cast(:code as text)]" if code else "",
         tenant="" if short else "and d.tenant_id = :tenant",
         order="(d.codes @> array[cast(:code as text)]) desc," if code else "",
     )
-    values = {"tenant": tenant.id, "currency": market.currency, "words": search_query(words), "code": code}
+    values = {"tenant": tenant.id, "currency": market.currency, "words": query_of(terms), "code": code}
     rows = db.connection().execute(text(statement), values | {"limit": _GOODS}).mappings()
     return cards_of(rows, market, tenant.handle, moment, show_prices=show_prices)
 

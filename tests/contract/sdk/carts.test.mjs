@@ -77,8 +77,11 @@ test("24-26 lines: added, added again, changed, set to nothing, deleted with the
   let { cart: now } = await sdk.store.cart.createLineItem(cart.id, { variant_id: one.variant.id, quantity: 2, metadata: { engraving: "MH" } })
   assert.deepEqual([now.items[0].quantity, now.items[0].metadata, now.items[0].offer_id], [2, { engraving: "MH" }, one.offer.id])
   assert.equal(cents(now.items[0].unit_price), cents(one.variant.calculated_price.calculated_amount))
-  now = (await sdk.store.cart.createLineItem(cart.id, { variant_id: one.variant.id, quantity: 1 })).cart
+  now = (await sdk.store.cart.createLineItem(cart.id, { variant_id: one.variant.id, quantity: 1, metadata: { engraving: "MH" } })).cart
   assert.deepEqual(now.items.map((item) => item.quantity), [3])
+  now = (await sdk.store.cart.createLineItem(cart.id, { variant_id: one.variant.id, quantity: 1, metadata: { engraving: "AL" } })).cart
+  assert.deepEqual(now.items.map((item) => [item.quantity, item.metadata.engraving]), [[3, "MH"], [1, "AL"]])
+  await sdk.store.cart.deleteLineItem(cart.id, now.items[1].id)
   now = (await sdk.store.cart.createLineItem(cart.id, { variant_id: other.variant.id, quantity: 1 })).cart
   now = (await sdk.store.cart.updateLineItem(cart.id, now.items[0].id, { quantity: 5, metadata: { engraving: "" } })).cart
   assert.equal(now.items.find((item) => item.variant_id === one.variant.id).quantity, 5)
