@@ -14,6 +14,7 @@ from marketplace.demo.history import job_rows
 from marketplace.demo.people import company_rows, people_rows
 from marketplace.demo.pictures import draw, views
 from marketplace.demo.planting import plant
+from marketplace.demo.search_words import search_word_rows
 from marketplace.demo.shelves import category_rows, product_rows
 from marketplace.demo.stores import group_rows, payer_rows, store_rows, tenant_id
 from marketplace.demo.trade.replay import replay
@@ -123,4 +124,6 @@ def _rows(catalogue: DemoCatalogue) -> Iterator[SQLModel]:
     for product in catalogue.products:
         yield from product_rows(product, vendors, ranks[product.store], at)
         ranks[product.store] += 1
+    for store in catalogue.stores:
+        yield from search_word_rows(store.handle, at)
     yield from job_rows(catalogue.products, at)

@@ -6,11 +6,19 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 
 from marketplace.demo.load import load
+from marketplace.demo.stores import tenant_id
 from marketplace.domain.lifecycle import ReturnStatus
+from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
+from marketplace.models.search import SearchSynonym
+from marketplace.models.tenant import Tenant
+from marketplace.queries.storefront.listing import list_products
+from marketplace.queries.storefront.listing_query import ListingQuery
+from marketplace.queries.storefront.market import find_market
 from marketplace.services.verification import verify_everything
 from marketplace.settings import settings
 from tests.integration.test_bank_files import SCHEMA
@@ -54,3 +62,27 @@ def test_every_state_of_a_desk_is_there_and_the_books_add_up(
     for file in files:
         SCHEMA.validate(bytes(file))
     assert [(rule.name, rule.broken) for rule in verify_everything() if rule.broken] == []
+    assert {store: [words for words in every_word(store) if not finds(store, words)] for store in SEARCHES} == {
+        store: [] for store in SEARCHES
+    }
+
+
+SEARCHES = {
+    "northforge": ("cordless drill", "bolt 8mm", "M12x80", "din933", "ear plug", "earmuffs", "anglegrinder", "Schraube",
+                   "Handschuhe"),
+    "mezzaluna": ("piatto", "Teller", "wine glasses"),
+    "assay": ("Handschuhe", "pipettes 10 ml"),
+}  # fmt: skip
+
+
+def every_word(store: str) -> list[str]:
+    """What people type there, and every word that the store says the meaning of."""
+    with unit_of_work(Scope.tenant(tenant_id(store))) as db:
+        return [*SEARCHES[store], *db.exec(select(SearchSynonym.word).distinct())]
+
+
+def finds(store: str, words: str) -> bool:
+    with unit_of_work(Scope.tenant(tenant_id(store))) as db:
+        tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id(store))).one()
+        market = find_market(db, tenant, "")
+        return list_products(db, tenant, market, ListingQuery(q=words), now(), address="/s").found > 0

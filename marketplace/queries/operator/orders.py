@@ -15,6 +15,7 @@ from marketplace.kit.clock import now
 from marketplace.queries.operator.reach import NO_MARK, Choice, Mark, reach, store_choices, store_marks
 from marketplace.queries.order_parts import buyer_name
 from marketplace.queries.storefront.format import money
+from marketplace.queries.typed_words import each_word
 from marketplace.queries.wording import ago, count, exact, page_range
 
 PER_PAGE = 25
@@ -77,11 +78,11 @@ _FROM = """
     where (cast(:tenant as text) is null or g.tenant_id = :tenant) and (:store = '' or g.tenant_id = :store)
 """
 _FIND = """
-    and (g.number = :number or g.email ilike :like or g.po_number ilike :like
-         or g.shipping_address->>'company' ilike :like
-         or concat(g.shipping_address->>'first_name', ' ', g.shipping_address->>'last_name') ilike :like
-         or exists (select 1 from vendor_order o join vendor v on v.id = o.vendor_id and v.tenant_id = o.tenant_id
-                    where o.tenant_id = g.tenant_id and o.group_id = g.id and v.name ilike :like))
+    lower(g.email) like {like} or lower(g.po_number) like {like}
+    or lower(g.shipping_address->>'company') like {like}
+    or lower(concat(g.shipping_address->>'first_name', ' ', g.shipping_address->>'last_name')) like {like}
+    or exists (select 1 from vendor_order o join vendor v on v.id = o.vendor_id and v.tenant_id = o.tenant_id
+               where o.tenant_id = g.tenant_id and o.group_id = g.id and lower(v.name) like {like})
 """
 _COLUMNS = """
     select g.*, x.statuses, x.names, x.late, x.refunded, l.units, p.status payment, p.method_label
@@ -111,11 +112,7 @@ def list_groups(
     Raises `Unauthenticated`, `Forbidden`, `NotFound`.
     """
     where: dict[str, Any] = {"tenant": reach(actor, Permission.ORDER_SEE), "store": store, "now": now()}
-    found = ""
-    if q.strip():
-        number, _ = parse_number(q) or (-1, 0)
-        where |= {"like": f"%{_plain(q.strip())}%", "number": number}
-        found = _FIND
+    found = _found(q, where)
     view = view if view in VIEWS else "all"
     tally = ", ".join(f"count(*) filter (where {rule}) as {name}" for name, rule in _RULES.items() if name != "all")
     counted = db.connection().execute(text(f"select count(*) as every, {tally} {_FROM}{found}"), where)
@@ -141,10 +138,7 @@ def find_groups(
 ) -> tuple[list[str], int]:  # fmt: skip
     """The identifiers of some of the purchases that `list_groups` lists, and how many these are in all."""
     where: dict[str, Any] = {"tenant": reach(actor, Permission.ORDER_SEE), "store": store, "now": now()}
-    narrow = f" and {_RULES.get(view, 'true')}" + (_FIND if q.strip() else "")
-    if q.strip():
-        number, _ = parse_number(q) or (-1, 0)
-        where |= {"like": f"%{_plain(q.strip())}%", "number": number}
+    narrow = f" and {_RULES.get(view, 'true')}{_found(q, where)}"
     total = db.connection().execute(text(f"select count(*) {_FROM}{narrow}"), where).scalar_one()
     order = "g.placed_at, g.id" if is_oldest_first else "g.placed_at desc, g.id desc"
     rows = db.connection().execute(
@@ -195,6 +189,9 @@ def _row(row: Any, mark: Mark, moment: datetime) -> GroupRow:
     )  # fmt: skip
 
 
-def _plain(words: str) -> str:
-    """A person's % and _ are letters, not wildcards."""
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _found(q: str, where: dict[str, Any]) -> str:
+    """The condition of a search, by the number as a whole or by each word; its parameters go into `where`."""
+    if not q.strip():
+        return ""
+    where["number"] = (parse_number(q) or (-1, 0))[0]
+    return f" and (g.number = :number or (true{each_word(q, _FIND, where)}))"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from marketplace.domain.orders import order_number, parse_number
 from marketplace.domain.permissions import Actor, Permission, allows
 from marketplace.queries.order_parts import buyer_name
 from marketplace.queries.storefront.format import money
+from marketplace.queries.typed_words import OF_PRODUCT, contains, each_word
 
 MIN_LETTERS, PER_KIND = 2, 5
 
@@ -55,36 +57,45 @@ _ACTIONS = (
     ("security password two-step sessions", "shield-check", "Sign-in and security", "/account/security", "a"),
     ("stores shop storefront", "store", "All stores", "/stores", "a"),
 )
-_ORDERS = text("""
+_ORDERS = """
     select g.id group_id, o.id, g.number, o.position, g.email, g.shipping_address, g.total_amount, o.total_amount part,
            g.currency, v.name vendor
     from order_group g join vendor_order o on o.group_id = g.id and o.tenant_id = g.tenant_id
     join vendor v on v.id = o.vendor_id and v.tenant_id = o.tenant_id
     where (cast(:tenant as text) is null or g.tenant_id = :tenant) and (:vendor = '' or o.vendor_id = :vendor)
-      and (g.number = :number or g.email ilike :q or g.po_number ilike :q or g.shipping_address->>'company' ilike :q)
+      and (g.number = :number or (true_WORDS_))
       and (:position = 0 or o.position = :position) and (:vendor <> '' or o.position = greatest(1, :position))
     order by (g.number = :number) desc, g.placed_at desc limit :n
-""")
-_PRODUCTS = text("""
-    select p.id, p.title, p.thumbnail, p.status, v.name vendor, min(o.sku) sku from product p
+"""
+_OF_ORDER = """
+    lower(g.email) like {like} or lower(g.po_number) like {like} or lower(g.shipping_address->>'company') like {like}
+"""
+# The SKU that is shown is the one that was asked for, where it is one.
+_PRODUCTS = """
+    select p.id, p.title, p.thumbnail, p.status, v.name vendor,
+           coalesce(min(o.sku) filter (where lower(o.sku) like :q), min(o.sku)) sku
+    from product p
     join vendor v on v.id = p.vendor_id and v.tenant_id = p.tenant_id
     left join offer o on o.product_id = p.id and o.tenant_id = p.tenant_id
-    where (cast(:tenant as text) is null or p.tenant_id = :tenant) and (:vendor = '' or p.vendor_id = :vendor)
-      and (lower(p.title) like :q or lower(o.sku) like :q)
+    where (cast(:tenant as text) is null or p.tenant_id = :tenant) and (:vendor = '' or p.vendor_id = :vendor)_WORDS_
     group by p.id, p.title, p.thumbnail, p.status, v.name
     order by (lower(p.title) like :first) desc, length(p.title), p.title limit :n
-""")
-_VENDORS = text("""
+"""
+_VENDORS = """
     select v.id, v.name, v.status, v.applied_at, t.name store from vendor v join tenant t on t.id = v.tenant_id
-    where (cast(:tenant as text) is null or v.tenant_id = :tenant)
-      and (lower(v.name) like :q or lower(v.legal_name) like :q)
+    where (cast(:tenant as text) is null or v.tenant_id = :tenant)_WORDS_
     order by (lower(v.name) like :first) desc, v.name limit :n
-""")
-_TENANTS = text("""
+"""
+_TENANTS = """
     select t.id, t.name, t.handle, t.is_active from tenant t
-    where (cast(:tenant as text) is null or t.id = :tenant) and (lower(t.name) like :q or t.handle like :q)
+    where (cast(:tenant as text) is null or t.id = :tenant)_WORDS_
     order by t.name limit :n
-""")
+"""
+_FINDS = {
+    _ORDERS: _OF_ORDER, _PRODUCTS: OF_PRODUCT,
+    _VENDORS: "lower(v.name) like {like} or lower(v.legal_name) like {like}",
+    _TENANTS: "lower(t.name) like {like} or t.handle like {like}",
+}  # fmt: skip
 
 
 def find(db: Session, actor: Actor, asked: str) -> list[Hit]:
@@ -102,7 +113,7 @@ def find(db: Session, actor: Actor, asked: str) -> list[Hit]:
     seen = _seen(actor)
     hits: list[Hit] = []
     if seen is not None and len(words) >= MIN_LETTERS:
-        where = seen | {"q": f"%{_plain(words)}%", "first": f"{_plain(words)}%", "n": PER_KIND}
+        where = _asked(seen, words)
         hits += find_orders(db, actor, asked, where)
         hits += _products(db, where)
         if not where["vendor"]:
@@ -127,7 +138,7 @@ def find_orders(db: Session, actor: Actor, asked: str, where: dict[str, Any]) ->
     if not allows(actor, Permission.ORDER_SEE, tenant_id=where["tenant"], vendor_id=where["vendor"] or None):
         return []
     number, position = parse_number(asked) or (-1, 0)
-    rows = db.connection().execute(_ORDERS, where | {"number": number, "position": position})
+    rows = _rows(db, _ORDERS, where | {"number": number, "position": position})
     own = bool(where["vendor"])
     return [
         Hit(
@@ -147,7 +158,7 @@ def find_own_orders(db: Session, actor: Actor, asked: str) -> list[Hit]:
     words, seen = asked.strip().lower(), _seen(actor)
     if seen is None or not seen["vendor"] or len(words) < MIN_LETTERS:
         return []
-    return find_orders(db, actor, asked, seen | {"q": f"%{_plain(words)}%", "n": PER_KIND})
+    return find_orders(db, actor, asked, _asked(seen, words))
 
 
 def _products(db: Session, where: dict[str, Any]) -> list[Hit]:
@@ -157,7 +168,7 @@ def _products(db: Session, where: dict[str, Any]) -> list[Hit]:
             "Products" if at == 0 else "", "boxes", r.thumbnail, r.title,
             ", ".join(part for part in (r.sku, "" if where["vendor"] else r.vendor, r.status) if part), place + r.id,
         )
-        for at, r in enumerate(db.connection().execute(_PRODUCTS, where))
+        for at, r in enumerate(_rows(db, _PRODUCTS, where))
     ]  # fmt: skip
 
 
@@ -171,7 +182,7 @@ def _vendors(db: Session, where: dict[str, Any]) -> list[Hit]:
             f"vendor in {r.store}, {r.status}",
             f"/admin/vendors/{r.id}",
         )
-        for at, r in enumerate(db.connection().execute(_VENDORS, where))
+        for at, r in enumerate(_rows(db, _VENDORS, where))
     ]
 
 
@@ -181,7 +192,7 @@ def _tenants(db: Session, where: dict[str, Any]) -> list[Hit]:
             "Tenants" if at == 0 else "", "landmark", "", r.name, f"{r.handle}, {'open' if r.is_active else 'closed'}",
             f"/admin/tenants/{r.id}",
         )
-        for at, r in enumerate(db.connection().execute(_TENANTS, where))
+        for at, r in enumerate(_rows(db, _TENANTS, where))
     ]  # fmt: skip
 
 
@@ -197,6 +208,12 @@ def _actions(actor: Actor, words: str) -> list[Hit]:
     return [Hit("Go to" if at == 0 else "", icon, "", title, "", href) for at, (icon, title, href) in enumerate(found)]
 
 
-def _plain(words: str) -> str:
-    """A person's % and _ are letters, not wildcards."""
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _asked(seen: dict[str, Any], words: str) -> dict[str, Any]:
+    return seen | {"words": words, "q": contains(words), "first": contains(words)[1:], "n": PER_KIND}
+
+
+def _rows(db: Session, statement: str, where: dict[str, Any]) -> Iterable[Any]:
+    """The rows that have every word that was typed."""
+    asked = dict(where)
+    narrow = each_word(asked.pop("words"), _FINDS[statement], asked)
+    return db.connection().execute(text(statement.replace("_WORDS_", narrow)), asked)

@@ -19,6 +19,7 @@ from marketplace.queries.amounts import bare, ending
 from marketplace.queries.operator.audit_trail import AuditLine, list_of_object
 from marketplace.queries.operator.reach import NO_MARK, Fact, Mark, reach, store_marks
 from marketplace.queries.storefront.format import money
+from marketplace.queries.typed_words import each_word
 from marketplace.queries.vendor.payout_words import bare_money, covers_words
 from marketplace.queries.wording import ago, count, exact, page_range
 
@@ -133,14 +134,15 @@ def list_payouts(
     Raises `Unauthenticated`, `Forbidden`, `NotFound`.
     """
     tenant_id = reach(actor, Permission.PAYOUT_SEE)
-    where: dict[str, Any] = {"tenant": tenant_id or store or None, "q": f"%{q.strip().lower()}%"}
-    counts = _counts(db, where)
+    where: dict[str, Any] = {"tenant": tenant_id or store or None}
+    found = each_word(q, _FIND, where)
+    counts = _counts(db, where, found)
     view = view if view in VIEWS else ""
     total = counts[view or "all"]
     pages = max(1, -(-total // per_page))
     page = min(max(1, page), pages)
     rows = db.connection().execute(
-        text(_SELECT.replace("_VIEW_", VIEWS[view])), where | {"n": per_page, "skip": (page - 1) * per_page}
+        text(_SELECT.replace("_VIEW_", VIEWS[view] + found)), where | {"n": per_page, "skip": (page - 1) * per_page}
     )
     marks, moment = store_marks(db), now()
     return PayoutPage(
@@ -226,9 +228,9 @@ def _sums(made: dict[str, int], amount: int, currency: str) -> tuple[Fact, ...]:
     return tuple(Fact(label, bare(value, currency)) for label, value in rows if value or "Paid" in label)
 
 
-def _counts(db: Session, where: dict[str, Any]) -> dict[str, int]:
+def _counts(db: Session, where: dict[str, Any], found: str) -> dict[str, int]:
     parts = ", ".join(f"count(*) filter (where {rule}) as {name or 'every'}" for name, rule in VIEWS.items())
-    row = db.connection().execute(text(_COUNT.replace("_PARTS_", parts)), where).mappings().one()
+    row = db.connection().execute(text(_COUNT.replace("_PARTS_", parts) + found), where).mappings().one()
     return {("all" if name == "every" else name): int(value) for name, value in row.items()}
 
 
@@ -256,8 +258,8 @@ def _files(db: Session, where: dict[str, Any]) -> tuple[BankFile, ...]:
 _FROM = """
     from payout p join vendor v on v.id = p.vendor_id and v.tenant_id = p.tenant_id
     where (cast(:tenant as text) is null or p.tenant_id = :tenant)
-      and (:q = '%%' or lower(p.number) like :q or lower(v.name) like :q or lower(p.bank_reference) like :q)
 """
+_FIND = "lower(p.number) like {like} or lower(v.name) like {like} or lower(p.bank_reference) like {like}"
 _ASKED = "(select trim(u.first_name || ' ' || u.last_name) from account u where u.id = p.requested_by) as asked_by"
 _SELECT = f"""
     select p.*, v.name as vendor, {_ASKED} {_FROM} and _VIEW_

@@ -26,6 +26,7 @@ from marketplace.queries.operator.reach import (
     store_marks,
 )
 from marketplace.queries.storefront.format import money
+from marketplace.queries.typed_words import OF_PRODUCT, each_word
 from marketplace.queries.wording import ago, count, exact, page_range
 
 PER_PAGE = 25
@@ -128,8 +129,8 @@ _FROM = """
         group by 1, 2) f on f.product_id = p.id and f.tenant_id = p.tenant_id
     where (cast(:tenant as text) is null or p.tenant_id = :tenant)
       and (:store = '' or p.tenant_id = :store) and (:vendor = '' or p.vendor_id = :vendor)
-      and (:q = '%%' or lower(p.title) like :q or lower(f.sku) like :q or lower(v.name) like :q)
 """
+_FIND = f"{OF_PRODUCT} or lower(v.name) like {{like}}"
 _STATE = "case when p.status = 'published' and coalesce(f.free, 0) = 0 then 'no_stock' else p.status end"
 
 
@@ -140,9 +141,9 @@ def list_all_products(
     """Products of every store that this actor sees; `no_stock` are the published ones of which nothing is left."""
     where: dict[str, Any] = {
         "tenant": reach(actor, Permission.CATALOGUE_SEE_ALL), "store": store, "vendor": vendor,
-        "q": f"%{q.strip().lower()}%",
     }  # fmt: skip
-    counted = db.connection().execute(text(f"select {_STATE} state, count(*) n {_FROM} group by 1"), where)
+    found = _FROM + each_word(q, _FIND, where)
+    counted = db.connection().execute(text(f"select {_STATE} state, count(*) n {found} group by 1"), where)
     counts = dict.fromkeys(STATUSES, 0) | {row.state: int(row.n) for row in counted}
     counts["all"] = sum(counts.values())
     status = status if status in STATUSES else ""
@@ -153,7 +154,7 @@ def list_all_products(
     rows = db.connection().execute(
         text(
             f"select p.*, {_STATE} state, v.name vendor, c.name category, f.sku, f.free, f.low, f.offers "
-            f"{_FROM}{narrow} order by {_SORTS.get(sort, _SORTS['newest'])} limit :n offset :skip"
+            f"{found}{narrow} order by {_SORTS.get(sort, _SORTS['newest'])} limit :n offset :skip"
         ),
         where | {"status": status, "n": per_page, "skip": (page - 1) * per_page},
     )
@@ -173,13 +174,14 @@ def find_all_products(
     """The identifiers of some of the products that `list_all_products` lists, and how many these are in all."""
     where: dict[str, Any] = {
         "tenant": reach(actor, Permission.CATALOGUE_SEE_ALL), "store": store, "vendor": vendor,
-        "q": f"%{q.strip().lower()}%", "status": status,
+        "status": status,
     }  # fmt: skip
+    found = _FROM + each_word(q, _FIND, where)
     narrow = f" and {_STATE} = :status" if status in STATUSES else ""
-    total = db.connection().execute(text(f"select count(*) {_FROM}{narrow}"), where).scalar_one()
+    total = db.connection().execute(text(f"select count(*) {found}{narrow}"), where).scalar_one()
     order = _SORTS.get(sort, _SORTS["newest"])
     rows = db.connection().execute(
-        text(f"select p.id {_FROM}{narrow} order by {order} limit :n offset :skip"),
+        text(f"select p.id {found}{narrow} order by {order} limit :n offset :skip"),
         where | {"n": limit, "skip": offset},
     )
     return list(rows.scalars()), int(total)

@@ -13,6 +13,7 @@ from marketplace.domain.onboarding import mask_iban
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.queries.operator.reach import Choice, Mark, reach, store_choices, store_marks
+from marketplace.queries.typed_words import each_word
 from marketplace.queries.wording import ago, exact, left, page_range
 
 PER_PAGE = 25
@@ -64,8 +65,8 @@ _FROM = """
                from vendor_requirement group by 1) r on r.vendor_id = v.id
     where (cast(:tenant as text) is null or v.tenant_id = :tenant)
       and (:store = '' or v.tenant_id = :store)
-      and (:q = '%%' or lower(v.name) like :q or lower(v.legal_name) like :q or v.handle like :q)
 """
+_FIND = "lower(v.name) like {like} or lower(v.legal_name) like {like} or v.handle like {like}"
 _STATE = "case when v.status = 'pending' and v.applied_at is null then 'draft' else v.status end"
 
 
@@ -74,10 +75,9 @@ def list_vendors(
     per_page: int = PER_PAGE,
 ) -> VendorPage:  # fmt: skip
     """Vendors that this actor may decide about, applications with the nearest deadline first."""
-    where: dict[str, Any] = {
-        "tenant": reach(actor, Permission.VENDOR_SEE), "store": store, "q": f"%{q.strip().lower()}%",
-    }  # fmt: skip
-    counted = db.connection().execute(text(f"select {_STATE} state, count(*) n {_FROM} group by 1"), where)
+    where: dict[str, Any] = {"tenant": reach(actor, Permission.VENDOR_SEE), "store": store}
+    found = _FROM + each_word(q, _FIND, where)
+    counted = db.connection().execute(text(f"select {_STATE} state, count(*) n {found} group by 1"), where)
     counts = dict.fromkeys(STATUSES, 0) | {row.state: int(row.n) for row in counted}
     counts["all"] = sum(counts.values())
     status = status if status in STATUSES else ""
@@ -90,7 +90,7 @@ def list_vendors(
     rows = db.connection().execute(
         text(
             f"select v.*, {_STATE} state, coalesce(p.live, 0) live, coalesce(p.total, 0) products, "
-            f"coalesce(r.done, 0) done, coalesce(r.total, 0) asked {_FROM}{narrow} "
+            f"coalesce(r.done, 0) done, coalesce(r.total, 0) asked {found}{narrow} "
             f"order by {pending_first}{order} limit :n offset :skip"
         ),
         where | {"status": status, "n": per_page, "skip": (page - 1) * per_page},
@@ -108,13 +108,12 @@ def find_vendors(
     offset: int,
 ) -> tuple[list[str], int]:  # fmt: skip
     """The identifiers of some of the vendors that `list_vendors` lists, and how many these are in all."""
-    where: dict[str, Any] = {
-        "tenant": reach(actor, Permission.VENDOR_SEE), "store": store, "q": f"%{q.strip().lower()}%", "status": status,
-    }  # fmt: skip
+    where: dict[str, Any] = {"tenant": reach(actor, Permission.VENDOR_SEE), "store": store, "status": status}
+    found = _FROM + each_word(q, _FIND, where)
     narrow = f" and {_STATE} = :status" if status in STATUSES else ""
-    total = db.connection().execute(text(f"select count(*) {_FROM}{narrow}"), where).scalar_one()
+    total = db.connection().execute(text(f"select count(*) {found}{narrow}"), where).scalar_one()
     rows = db.connection().execute(
-        text(f"select v.id {_FROM}{narrow} order by {_SORTS.get(sort, _SORTS['newest'])} limit :n offset :skip"),
+        text(f"select v.id {found}{narrow} order by {_SORTS.get(sort, _SORTS['newest'])} limit :n offset :skip"),
         where | {"n": limit, "skip": offset},
     )
     return list(rows.scalars()), int(total)

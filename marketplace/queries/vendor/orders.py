@@ -16,6 +16,7 @@ from marketplace.domain.permissions import Actor, Permission, require, vendor_gr
 from marketplace.kit.clock import now
 from marketplace.queries.order_parts import buyer_name
 from marketplace.queries.storefront.format import money, weekday
+from marketplace.queries.typed_words import each_word
 from marketplace.queries.wording import count, page_range
 
 PER_PAGE = 25
@@ -78,12 +79,12 @@ _FROM = """
 _TALLY = ", ".join(f"count(*) filter (where {rule}) as {name}" for name, rule in _RULES.items())
 _COUNTS = text(f"select {_TALLY} {_FROM}")
 _FIND = """
-    and (g.po_number ilike :like or g.email ilike :like or g.shipping_address->>'company' ilike :like
-         or concat(g.shipping_address->>'first_name', ' ', g.shipping_address->>'last_name') ilike :like
-         or (g.number = :number and (:position = 0 or o.position = :position))
-         or exists (select 1 from order_line l where l.tenant_id = o.tenant_id and l.order_id = o.id
-                    and (l.sku ilike :like or l.title ilike :like)))
+    lower(g.po_number) like {like} or lower(g.email) like {like} or lower(g.shipping_address->>'company') like {like}
+    or lower(concat(g.shipping_address->>'first_name', ' ', g.shipping_address->>'last_name')) like {like}
+    or exists (select 1 from order_line l where l.tenant_id = o.tenant_id and l.order_id = o.id
+               and (lower(l.sku) like {like} or lower(l.title) like {like}))
 """
+_OF_NUMBER = "g.number = :number and (:position = 0 or o.position = :position)"
 _COLUMNS = """
     select o.*, g.number, g.po_number, g.email, g.shipping_address, g.placed_at,
            l.line_count, l.units, l.pictures, p.method_label, p.status payment_status
@@ -157,9 +158,8 @@ def _narrow(where: dict[str, Any], view: str, q: str, due: str) -> str:
     """The conditions of a list; their parameters go into `where`."""
     narrow = f" and {_RULES[view]}"
     if q.strip():
-        narrow += _FIND
-        number, position = parse_number(q) or (-1, 0)
-        where.update({"like": f"%{_plain(q.strip())}%", "number": number, "position": position})
+        where["number"], where["position"] = parse_number(q) or (-1, 0)
+        narrow += f" and ({_OF_NUMBER} or (true{each_word(q, _FIND, where)}))"
     if due in _DUE:
         narrow += " and o.ship_by < :until"
         where["until"] = now() + timedelta(days=_DUE[due])
@@ -262,8 +262,3 @@ def _span(minutes: int) -> str:
     if hours >= 24:
         return f"{hours} h"
     return f"{hours} h {rest} min" if hours and rest else f"{hours} h" if hours else f"{max(1, rest)} min"
-
-
-def _plain(words: str) -> str:
-    """A person's % and _ are letters, not wildcards."""
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

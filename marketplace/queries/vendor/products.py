@@ -11,6 +11,7 @@ from sqlmodel import Session
 from marketplace.domain.permissions import Actor, vendor_grant
 from marketplace.kit.clock import now
 from marketplace.queries.storefront.format import money
+from marketplace.queries.typed_words import OF_PRODUCT, each_word
 from marketplace.queries.wording import ago, count, exact, page_range
 
 PER_PAGE = 25
@@ -59,7 +60,7 @@ _FROM = """
     from product p
     left join category c on c.id = p.category_id and c.tenant_id = p.tenant_id
     left join (
-        select o.product_id, count(*) variants, min(o.sku) sku, string_agg(lower(o.sku), ' ') skus,
+        select o.product_id, count(*) variants, min(o.sku) sku,
                sum(coalesce(l.free, 0)) free, min(r.amount) low, max(r.amount) high
         from offer o
         left join (select offer_id, sum(on_hand - reserved) free from stock_level
@@ -80,7 +81,7 @@ def list_products(
     db: Session, actor: Actor, *, status: str = "", category_id: str = "", q: str = "", sort: str = "newest",
     page: int = 1, per_page: int = PER_PAGE,
 ) -> ProductList:  # fmt: skip
-    """The actor's products. `q` looks in title and SKU; unknown filters and sorts are the default ones."""
+    """The actor's products. `q` looks in title, SKUs and EANs; unknown filters and sorts are the default ones."""
     where, narrow = _asked(db, actor, category_id, q)
     currency = where["currency"]
     counts = _counts(db, narrow, where)
@@ -125,11 +126,8 @@ def _asked(db: Session, actor: Actor, category_id: str, q: str) -> tuple[dict[st
     ).scalar_one()  # fmt: skip
     where: dict[str, Any] = {
         "tenant": grant.tenant_id, "vendor": grant.vendor_id, "currency": currency, "category": category_id,
-        "q": f"%{q.strip().lower()}%",
     }  # fmt: skip
-    narrow = ""
-    if q.strip():
-        narrow += " and (lower(p.title) like :q or f.skus like :q)"
+    narrow = each_word(q, OF_PRODUCT, where)
     if category_id:
         narrow += " and p.category_id = :category"
     return where, narrow
