@@ -24,6 +24,38 @@
     }
   });
 
+  /* ---- what a field expects, said when it is left: [pattern, sentence] for each country of the form, or for all */
+  function expects(field) {
+    const rules = JSON.parse(field.dataset.expect);
+    const country = field.form?.elements["shipping.country"];
+    return rules[""] ?? rules[country?.value];
+  }
+
+  function look(field) {
+    const rule = expects(field);
+    const typed = field.value.trim();
+    const wrong = typed && rule && !new RegExp(`^(?:${rule[0]})$`, "i").test(typed);
+    const box = field.closest(".field");
+    let said = $(".err", box);
+    if (!wrong && !said) return;
+    if (!said) {
+      said = Object.assign(document.createElement("p"), { className: "err", id: `${field.id}-said` });
+      field.after(said);
+    }
+    said.textContent = wrong ? rule[1] : "";
+    said.hidden = !wrong;
+    field.classList.toggle("is-error", Boolean(wrong));
+    if (wrong) { field.setAttribute("aria-invalid", "true"); field.setAttribute("aria-describedby", said.id); }
+    else { field.removeAttribute("aria-invalid"); field.removeAttribute("aria-describedby"); }
+  }
+
+  document.addEventListener("change", (event) => {
+    const field = event.target;
+    if (field.dataset.expect) look(field);
+    if (field.name !== "shipping.country") return;
+    for (const other of $$("[data-expect]", field.form)) if (other.value) look(other);
+  });
+
   /* ---- gallery */
   function settle(gallery, index) {
     const thumbs = $$(".pdp-thumbs a", gallery);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -28,14 +28,14 @@ _NEEDED = {
     "line1": "Enter street and number.",
     "city": "Enter a town.",
 }
-# Countries without postal codes, as far as we serve any (Universal Postal Union, addressing systems).
-_NO_POSTAL_CODE = {"AE", "HK", "IE", "QA"}
+PostalRead = Callable[[str, str], str]  # country, code -> the code as it is written; ValueError with a sentence
 MAX_LENGTH = 120
 
 
 def checked_address(
-    address: AddressInput, prefix: str, problems: dict[str, str], *, countries: Sequence[str] | None = None
-) -> dict[str, str]:
+    address: AddressInput, prefix: str, problems: dict[str, str], *, read_postal_code: PostalRead,
+    countries: Sequence[str] | None = None,
+) -> dict[str, str]:  # fmt: skip
     """The cleaned address; what is wrong is put into `problems` as `<prefix>.<field>`.
 
     With `countries` the address must be in one of them: a store delivers in the region whose prices it shows.
@@ -52,6 +52,8 @@ def checked_address(
         problems[f"{prefix}.country"] = "Choose a country."
     elif countries is not None and cleaned["country"] not in countries:
         problems[f"{prefix}.country"] = "This region does not deliver there. Switch the region to see its prices."
-    if not cleaned["postal_code"] and cleaned["country"] not in _NO_POSTAL_CODE:
-        problems[f"{prefix}.postal_code"] = "Enter a postal code."
+    try:
+        cleaned["postal_code"] = read_postal_code(cleaned["country"], cleaned["postal_code"])
+    except ValueError as error:
+        problems[f"{prefix}.postal_code"] = str(error)
     return cleaned

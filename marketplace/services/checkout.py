@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -19,8 +20,10 @@ from marketplace.domain.basket import Basket, Part
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
+from marketplace.kit.emails import read_email
 from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ids import new_id
+from marketplace.kit.postal_codes import read_postal_code
 from marketplace.kit.tenancy import prepared
 from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout, Payment
@@ -181,11 +184,14 @@ class _Checked:
 def _checked(db: Session, actor: Actor, cart: Cart, form: CheckoutForm, offered: Mapping[str, str]) -> _Checked:
     problems: dict[str, str] = {}
     countries = countries_of(db, cart.tenant_id, cart.region_id)
-    shipping = checked_address(form.shipping, "shipping", problems, countries=tuple(countries))
-    billing = checked_address(form.billing, "billing", problems) if form.billing else shipping
-    email = form.email.strip()
-    if "@" not in email[1:-1] or len(email) > 254 or any(c.isspace() for c in email):
-        problems["email"] = "Enter the address where we can send the confirmation."
+    check = partial(checked_address, problems=problems, read_postal_code=read_postal_code)
+    shipping = check(form.shipping, "shipping", countries=tuple(countries))
+    billing = check(form.billing, "billing") if form.billing else shipping
+    email = ""
+    try:
+        email = read_email(form.email)
+    except ValueError as error:
+        problems["email"] = str(error)
     tax_id = ""
     try:
         tax_id = buyers_tax_id(db, actor, cart.tenant_id, form.tax_id, tax_country(shipping, billing))
@@ -195,7 +201,7 @@ def _checked(db: Session, actor: Actor, cart: Cart, form: CheckoutForm, offered:
         problems["payment"] = "Choose how to pay."
     if problems:
         raise Invalid(problems)
-    return _Checked(email.lower(), shipping, billing, tax_id)
+    return _Checked(email, shipping, billing, tax_id)
 
 
 def _hold_everything(db: Session, checkout: Checkout, basket: Basket, actor: Actor, email: str) -> None:

@@ -20,6 +20,7 @@ from marketplace.models.address import Address
 from marketplace.models.customer import Customer
 from marketplace.models.order import OrderGroup, OrderTransfer
 from marketplace.models.user import Membership, User
+from marketplace.services.postal_checks import written_postal_code
 
 MAX_ADDRESSES = 100
 
@@ -107,7 +108,7 @@ def save_address(
 ) -> Address:  # fmt: skip
     """Add an address to the actor's book, or change what is `given` of one in it.
 
-    Raises `NotFound`, `Conflict` for a full book.
+    Raises `NotFound`, `Conflict` for a full book, `Invalid` for a postal code that its country has not.
     """
     customer = get_customer(db, actor, tenant_id)
     row = own_address(db, actor, tenant_id, address_id) if address_id else None
@@ -119,6 +120,7 @@ def save_address(
         db.add(row)
     for name, value in values.items():
         setattr(row, name, value)
+    row.postal_code = written_postal_code(row.country.upper(), row.postal_code)
     row.label = row.label if label is None else label[:80]
     for column, wanted in (("is_default_shipping", default_shipping), ("is_default_billing", default_billing)):
         if wanted:

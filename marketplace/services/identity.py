@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 
 import structlog
@@ -15,6 +14,7 @@ from marketplace.domain.passwords import check_password
 from marketplace.domain.permissions import GUEST, Actor
 from marketplace.kit import audit
 from marketplace.kit.clock import now
+from marketplace.kit.emails import read_email
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.ratelimit import check, limit
@@ -28,16 +28,15 @@ _hasher = PasswordHasher()
 # argon2 takes 64 MB each; more at once would starve the process, and who waits holds a connection of the database.
 _HASHING = Turnstile(3, waiting=12)
 _NOBODY = _hasher.hash("nobody has this password")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 WRONG_CREDENTIALS = "This e-mail and password do not match."
 
 
 def normal_email(email: str) -> str:
-    """Lower case and trimmed; raises `Invalid` for what cannot be an address."""
-    cleaned = email.strip().lower()
-    if len(cleaned) > 254 or not _EMAIL.fullmatch(cleaned):
-        raise Invalid({"email": "Enter an e-mail address such as name@company.com."})
-    return cleaned
+    """Lower case and trimmed; raises `Invalid` for what no letter can be sent to."""
+    try:
+        return read_email(email)
+    except ValueError as error:
+        raise Invalid({"email": str(error)}) from error
 
 
 def hash_password(password: str) -> str:

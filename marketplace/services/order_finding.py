@@ -6,10 +6,10 @@ from sqlmodel import Session, select
 
 from marketplace.domain.errors import Invalid, TooManyRequests
 from marketplace.domain.numbers import read_whole
+from marketplace.kit.emails import email_problem
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.ratelimit import limit
 from marketplace.models.order import OrderGroup
-from marketplace.services.identity import normal_email
 
 
 def ask_for_link(db: Session, tenant_id: str, *, number: str, email: str) -> None:
@@ -23,10 +23,9 @@ def ask_for_link(db: Session, tenant_id: str, *, number: str, email: str) -> Non
         wanted = read_whole(number.strip().lstrip("#").partition("-")[0], least=1)  # 1042-1 is a part of 1042
     except ValueError:
         problems["number"] = "Enter the number of the order, such as 1042."
-    try:
-        address = normal_email(email)
-    except Invalid as error:
-        problems |= error.fields
+    address = email.strip().lower()  # as it may be on file, also of before addresses were checked
+    if "@" not in address:
+        problems["email"] = email_problem(email)
     if problems:
         raise Invalid(problems)
     try:

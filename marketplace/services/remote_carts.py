@@ -15,6 +15,7 @@ from marketplace.domain.addresses import AddressInput
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import iso, now
+from marketplace.kit.emails import read_email
 from marketplace.kit.ids import new_id
 from marketplace.kit.tokens import hash_token
 from marketplace.models.address import Address
@@ -34,6 +35,7 @@ from marketplace.services.carts import (
     lock_cart,
     set_region,
 )
+from marketplace.services.postal_checks import written_postal_code
 from marketplace.services.promoting import enter_code, remove_code
 from marketplace.services.regions import countries_of
 from marketplace.services.undoing import give_up_open_checkout
@@ -258,21 +260,22 @@ def _touch(cart: Cart) -> None:
 
 
 def _email(typed: str) -> str:
-    cleaned = typed.strip().lower()
-    if "@" not in cleaned[1:-1] or len(cleaned) > 254 or any(c.isspace() for c in cleaned):
-        raise Invalid({"email": "email: Invalid email"})
-    return cleaned
+    try:
+        return read_email(typed)
+    except ValueError as error:
+        raise Invalid({"email": "email: Invalid email"}) from error
 
 
 def _address(db: Session, actor: Actor, cart: Cart, given: AddressGiven, *, here: bool) -> dict[str, str]:
-    """The address as it was given: it may be completed step by step, and is checked when the cart is bought."""
+    """The address as it was given: it may be completed step by step, and is checked when the cart is bought. A postal
+    code that its country has not is refused at once."""
     address = _from_book(db, actor, given) if isinstance(given, str) else given
     cleaned = {name: " ".join(str(value or "").split())[:120] for name, value in vars(address).items()}
     cleaned["country"] = cleaned["country"].upper()
     if here and cleaned["country"] and cleaned["country"] not in countries_of(db, cart.tenant_id, cart.region_id):
         code = cleaned["country"].lower()
         raise Invalid({"shipping_address": f"Country with code {code} is not within region {cart.region_id}"})
-    return cleaned
+    return cleaned | {"postal_code": written_postal_code(cleaned["country"], cleaned["postal_code"])}
 
 
 def _from_book(db: Session, actor: Actor, address_id: str) -> AddressInput:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from marketplace.domain.errors import NotFound
+from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.permissions import Actor, Permission, require, vendor_grant
 from marketplace.domain.region_form import DeliveryFacts
 from marketplace.domain.shop_form import Dispatch, ShopAddress
@@ -17,11 +17,14 @@ from marketplace.kit.outbox import publish
 from marketplace.models.shipping import ShippingOption, ShippingProfile
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
+from marketplace.services.postal_checks import contact_problems
 
 
 def change_address(db: Session, actor: Actor, address: ShopAddress) -> None:
-    """Where the actor's own shop is and how it is reached. Raises `Unauthenticated`, `Forbidden`."""
+    """Where the actor's own shop is and how to reach it. Raises `Unauthenticated`, `Forbidden`, `Invalid` by field."""
     vendor = _load(db, actor, Permission.SHOP_EDIT)
+    if wrong := contact_problems(email=address.email, country=vendor.country, postal_code=address.postal_code):
+        raise Invalid(wrong)
     before = {**vendor.address, "email": vendor.email, "phone": vendor.phone}
     vendor.address = {"street": address.street, "postal_code": address.postal_code, "city": address.city}
     vendor.email, vendor.phone = address.email, address.phone

@@ -9,7 +9,15 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import Conflict, Invalid, NotFound, Unauthenticated
 from marketplace.domain.handles import free_handle, make_handle
-from marketplace.domain.onboarding import CHECKLIST, Application, canonical_tax_id, evidence, problems, proven
+from marketplace.domain.onboarding import (
+    CHECKLIST,
+    Application,
+    canonical_tax_id,
+    evidence,
+    fields_of,
+    problems,
+    proven,
+)
 from marketplace.domain.permissions import Actor, Role
 from marketplace.kit import audit, check_digits
 from marketplace.kit.clock import now
@@ -21,6 +29,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor, VendorRequirement
 from marketplace.services.confirmation import require_confirmed
+from marketplace.services.postal_checks import contact_problems
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,11 @@ def apply_as_vendor(db: Session, actor: Actor, application: Application) -> Appl
 
 def application_problems(application: Application) -> dict[str, str]:
     """What keeps an application from being sent: form field -> what to do about it. Empty when complete."""
-    return problems(application, check_digits.check)
+    return _contact(application) | problems(application, check_digits.check)
+
+
+def _contact(a: Application) -> dict[str, str]:
+    return contact_problems(email=a.email, country=a.country, postal_code=a.postal_code)
 
 
 def save_application_draft(db: Session, actor: Actor, application: Application) -> ApplicationReceipt:
@@ -178,7 +191,8 @@ def _fill(vendor: Vendor, application: Application) -> None:
 def _tick(db: Session, vendor: Vendor, application: Application) -> list[str]:
     """Bring the checklist in step with the form; returns the labels of what is open before sending."""
     check = check_digits.check
-    done, notes, missing = proven(application, check), evidence(application, check), []
+    notes, missing, wrong = evidence(application, check), [], _contact(application)
+    done = {key for key in proven(application, check) if not wrong.keys() & set(fields_of(key))}
     for row in requirements_of(db, vendor):
         if row.gate != "submit":
             continue

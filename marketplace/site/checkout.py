@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from functools import partial
 from uuid import uuid4
@@ -28,6 +29,7 @@ from marketplace.integrations.payments import providers
 from marketplace.integrations.payments.sandbox import CARDS, CardSandbox
 from marketplace.kit.db import run
 from marketplace.kit.idempotency import KeyReused
+from marketplace.kit.postal_codes import postal_rule
 from marketplace.kit.ratelimit import limit
 from marketplace.models.order import OrderGroup
 from marketplace.queries.storefront.market import country_name, list_regions
@@ -76,6 +78,7 @@ def show(own: Own) -> Whole | Response:
         own.cart.id,
         home=own.home,
         countries=_countries(own),
+        postal_codes=_postal_codes(own),
         means=_means(),
         sign_in=sign_in,
     )
@@ -97,6 +100,11 @@ def _countries(own: Own) -> list[tuple[str, str]]:
     return [
         (code, country_name(code)) for region, code in list_regions(own.ask.db, own.ask.tenant) if region.id == here
     ]
+
+
+def _postal_codes(own: Own) -> str:
+    rules = {code: postal_rule(code) for code, _ in _countries(own)}
+    return json.dumps({code: [rule.pattern, rule.says] for code, rule in rules.items() if rule.pattern})
 
 
 def _means() -> list[Means]:

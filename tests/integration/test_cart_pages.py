@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from collections.abc import Iterator
 
@@ -308,7 +310,7 @@ def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(visitor: 
     answer = place(visitor, visitor.get(CHECKOUT).text, email="nobody", **{"shipping.line1": "", "note": "<i>Ring</i>"})
     page = asked_again(visitor, answer)
     assert "2 fields need another look: E-mail , Street and number ." in words(page)
-    assert "Enter the address where we can send the confirmation." in words(page)
+    assert "Enter an e-mail address such as name@company.com." in words(page)
     assert "Enter street and number." in words(page)
     assert 'value="&lt;i&gt;Ring&lt;/i&gt;"' in page
     assert 'value="Kassel"' in page
@@ -316,6 +318,29 @@ def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(visitor: 
     assert "Enter street and number." not in words(page)
     assert 'value="&lt;i&gt;Ring&lt;/i&gt;"' in page
     assert rows("select count(*) from checkout") == [(0,)]
+
+
+def test_an_address_that_no_letter_and_no_parcel_finds_is_asked_for_again(
+    visitor: TestClient, counter: Counter
+) -> None:
+    add(visitor, counter, hammer=1)
+    form = visitor.get(CHECKOUT).text
+    expected = re.search(r'id="co-shipping-postal_code"[^>]*data-expect="([^"]*)"', form)
+    assert expected is not None
+    assert json.loads(html.unescape(expected[1])) == {
+        "DE": [r"\d{5}", "A postal code in Germany has five digits, such as 26133."]
+    }
+    page = asked_again(visitor, place(visitor, form, email="nobody@nowhere", **{"shipping.postal_code": "ABC"}))
+    assert "2 fields need another look: E-mail , Postal code ." in words(page)
+    assert "Enter an e-mail address such as name@company.com." in words(page)
+    assert "A postal code in Germany has five digits, such as 26133." in words(page)
+    assert 'value="nobody@nowhere"' in page
+    assert 'value="ABC"' in page
+    assert rows("select count(*) from checkout") == [(0,)]
+    place(visitor, page, **{"shipping.postal_code": "D-34117"})
+    assert rows("select email, shipping_address ->> 'postal_code' from order_group") == [
+        ("maren@holt.example", "34117")
+    ]
 
 
 def test_the_buyers_vat_number_is_checked_kept_and_printed(visitor: TestClient, counter: Counter) -> None:

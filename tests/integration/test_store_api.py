@@ -303,14 +303,31 @@ def test_the_buyers_vat_number_comes_by_metadata_or_from_the_company(desk: Desk)
         assert tax_id_on_file(db, actor_for(db, user), store) == ""  # its people buy for themselves
 
 
+def test_a_postal_code_or_address_that_is_none_is_refused_when_it_is_given(desk: Desk) -> None:
+    cart = desk.ready(hammer=1)
+    at, home = f"/store/carts/{cart['id']}", {k: v for k, v in cart["shipping_address"].items() if k != "id"}
+    for body, says in (
+        ({"shipping_address": {**home, "postal_code": "ABC"}}, "A postal code in Germany has five digits"),
+        ({"billing_address": {**home, "country_code": "gb"}}, "A postal code in the United Kingdom looks like"),
+        ({"email": "nobody@nowhere"}, "email: Invalid email"),
+    ):
+        refused = desk.ask("POST", at, body, status=400)
+        assert says in refused["message"]
+        assert refused["type"] == "invalid_data"
+    assert desk.ask("GET", at)["cart"]["shipping_address"]["postal_code"] == home["postal_code"]
+    desk.ask("POST", at, {"shipping_address": {**home, "postal_code": "d-34117"}})
+    assert desk.ask("GET", at)["cart"]["shipping_address"]["postal_code"] == "34117"
+
+
 def test_a_vat_number_is_judged_by_the_billing_address_and_again_when_that_changes(desk: Desk) -> None:
     cart = desk.ready(hammer=1)
     at, home = f"/store/carts/{cart['id']}", {k: v for k, v in cart["shipping_address"].items() if k != "id"}
+    vienna = {**home, "country_code": "at", "postal_code": "1010"}
     desk.ask("POST", at, {"metadata": {"tax_id": "136 695 976"}})  # for DE, where it is shipped
-    refused = desk.ask("POST", at, {"billing_address": {**home, "country_code": "at"}}, status=400)
+    refused = desk.ask("POST", at, {"billing_address": vienna}, status=400)
     assert refused["message"].startswith("metadata.tax_id: Enter a valid VAT number for AT")
     assert desk.ask("GET", at)["cart"]["billing_address"] is None
-    both = {"billing_address": {**home, "country_code": "at"}, "metadata": {"tax_id": "U13585627"}}
+    both = {"billing_address": vienna, "metadata": {"tax_id": "U13585627"}}
     desk.ask("POST", at, both)
     assert desk.ask("POST", f"{at}/complete")["order"]["tax_id"] == "ATU13585627"
 

@@ -99,25 +99,39 @@ def test_an_incomplete_application_names_each_field_and_leaves_nothing(
 
 
 @pytest.mark.parametrize(
-    ("typed", "country", "kept"),
+    ("typed", "country", "code", "kept"),
     [
-        ("XI 980 7806 84", "GB", "XI980780684"),
-        ("995 525 828 MVA", "NO", "NO995525828MVA"),
-        ("BE 428.759.497", "BE", "BE0428759497"),
-        ("GR094259216", "GR", "EL094259216"),
+        ("XI 980 7806 84", "GB", "BT1 5GS", "XI980780684"),
+        ("995 525 828 MVA", "NO", "0150", "NO995525828MVA"),
+        ("BE 428.759.497", "BE", "1000", "BE0428759497"),
+        ("GR094259216", "GR", "104 31", "EL094259216"),
     ],
 )
 def test_a_tax_number_is_kept_in_its_one_form(
-    db: Session, store: Tenant, sanne: Actor, typed: str, country: str, kept: str
+    db: Session, store: Tenant, sanne: Actor, typed: str, country: str, code: str, kept: str
 ) -> None:
-    apply_as_vendor(db, sanne, replace(KESTREL, tax_id=typed, country=country))
+    apply_as_vendor(db, sanne, replace(KESTREL, tax_id=typed, country=country, postal_code=code))
     assert db.exec(select(Vendor.tax_id)).one() == kept
+
+
+def test_an_application_needs_an_address_that_letters_and_parcels_find(
+    db: Session, store: Tenant, sanne: Actor
+) -> None:
+    wrong = replace(KESTREL, email="orders@kestrel", postal_code="1976")
+    with pytest.raises(Invalid) as caught:
+        apply_as_vendor(db, sanne, wrong)
+    assert caught.value.fields == {
+        "email": "Enter an e-mail address such as orders@company.com.",
+        "postal_code": "A postal code in the Netherlands looks like 1234 AB or 2490 AA.",
+    }
+    assert db.exec(select(Vendor)).all() == []
+    assert save_application_draft(db, sanne, wrong).missing == ("Business address", "Contact for orders")
 
 
 def test_a_word_is_no_tax_number_and_the_draft_keeps_it_until_it_is_mended(
     db: Session, store: Tenant, sanne: Actor
 ) -> None:
-    hello = replace(KESTREL, tax_id="hello", country="GR")
+    hello = replace(KESTREL, tax_id="hello", country="GR", postal_code="104 31")
     with pytest.raises(Invalid) as caught:
         apply_as_vendor(db, sanne, hello)
     assert caught.value.fields == {"tax_id": "Enter a valid VAT number for GR, such as EL094259216."}
@@ -127,9 +141,12 @@ def test_a_word_is_no_tax_number_and_the_draft_keeps_it_until_it_is_mended(
 
 
 def test_two_vendors_of_one_tax_number_are_seen_however_they_write_it(db: Session, store: Tenant, sanne: Actor) -> None:
-    first = apply_as_vendor(db, sanne, replace(KESTREL, tax_id="CHE-107.787.577 MWST", country="CH"))
+    first = apply_as_vendor(
+        db, sanne, replace(KESTREL, tax_id="CHE-107.787.577 MWST", country="CH", postal_code="8001")
+    )
     other = actor_for(db, make_user(db, "other@kestrel.example"))
-    apply_as_vendor(db, other, replace(KESTREL, name="Again", tax_id="che 107 787 577 tva", country="CH"))
+    again = replace(KESTREL, name="Again", tax_id="che 107 787 577 tva", country="CH", postal_code="8001")
+    apply_as_vendor(db, other, again)
     db.info["scope"] = Scope.system()
     said = {risk.label: risk.says for risk in get_vendor_review(db, make_operator(db), first.vendor_id).risks}
     assert said["Same VAT number elsewhere"] == "1 vendor"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,12 @@ LABELS = {
     "shipping.country": "Country", "shipping.phone": "Phone", "payment": "How to pay",
     "po_number": "Purchase order number", "note": "Note for the vendors",
 }  # fmt: skip
+
+
+# At once in the browser, roughly; the server is exact.
+_EMAIL = json.dumps(
+    {"": [r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}", "Enter an e-mail address such as name@company.com."]}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,9 +47,12 @@ class Means:
 
 
 def checkout_body(
-    page: Any, typed: Typed, cart_id: str, *, home: str, countries: Any, means: Any, sign_in: str
+    page: Any, typed: Typed, cart_id: str, *, home: str, countries: Any, postal_codes: str, means: Any, sign_in: str
 ) -> Markup:
-    """The form at the left, what is bought at the right with the one button."""
+    """The form at the left, what is bought at the right with the one button.
+
+    `postal_codes` is what each country expects, as JSON, for catalogue.js.
+    """
     parts = [part for part in page.parts if any(line.total for line in part.lines) and not part.held_back]
     head = el.div(
         el.h1("Checkout", class_name="display"),
@@ -58,7 +68,7 @@ def checkout_body(
         el.form(
             el.div(
                 _contact(typed, sign_in),
-                _address(typed, countries),
+                _address(typed, countries, postal_codes),
                 _delivery(parts),
                 _payment(typed, means),
                 _review(),
@@ -100,7 +110,7 @@ def _section(number: int, title: str, *content: Any) -> Markup:
 
 
 def _field(typed: Typed, name: str, *, width: str = "w6", auto: str = "", optional: bool = False,
-           kind: str = "text", hint: str = "") -> Markup:  # fmt: skip
+           kind: str = "text", hint: str = "", expect: str = "") -> Markup:  # fmt: skip
     error = typed.errors.get(name, "")
     key = name.replace(".", "-")
     below = el.p(error, class_name="err", id=f"{key}-e") if error else (el.p(hint, class_name="hint") if hint else None)
@@ -111,6 +121,7 @@ def _field(typed: Typed, name: str, *, width: str = "w6", auto: str = "", option
             default_value=typed.values.get(name, ""), auto_complete=auto or None,
             aria_invalid="true" if error else None,
             aria_describedby=f"{key}-e" if error else None,
+            custom_attrs={"data-expect": expect} if expect else {},
         ),
         below,
         class_name=f"field {width}",
@@ -122,12 +133,13 @@ def _contact(typed: Typed, sign_in: str) -> Markup:
                  class_name="hint") if sign_in else None  # fmt: skip
     return _section(
         1, "Contact",
-        _field(typed, "email", kind="email", auto="email", hint="The confirmation and every parcel’s news."),
+        _field(typed, "email", kind="email", auto="email", hint="The confirmation and every parcel’s news.",
+               expect=_EMAIL),
         guest,
     )  # fmt: skip
 
 
-def _address(typed: Typed, countries: Any) -> Markup:
+def _address(typed: Typed, countries: Any, postal_codes: str) -> Markup:
     error = typed.errors.get("shipping.country", "")
     chosen = typed.values.get("shipping.country", "")
     options = [el.option(label, value=code) for code, label in countries]
@@ -147,7 +159,8 @@ def _address(typed: Typed, countries: Any) -> Markup:
             _field(typed, "tax_id", width="w3", optional=True, hint="Printed on every invoice."),
             _field(typed, "shipping.line1", width="w4", auto="shipping address-line1"),
             _field(typed, "shipping.line2", width="w2", auto="shipping address-line2", optional=True),
-            _field(typed, "shipping.postal_code", width="w2 half", auto="shipping postal-code"),
+            _field(typed, "shipping.postal_code", width="w2 half", auto="shipping postal-code",
+                   expect=postal_codes),
             _field(typed, "shipping.city", width="w4 half", auto="shipping address-level2"),
             country,
             _field(typed, "shipping.phone", width="w3", auto="shipping tel", optional=True),

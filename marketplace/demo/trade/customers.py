@@ -29,7 +29,7 @@ northforge | Emil     | Hartung  | Hartung Landtechnik   | Dorfstraße 41       
 mezzaluna  | Giulia   | Ferri    | Trattoria Ferri       | Via Saragozza 22     | 40123 | Bologna      | IT | IT03184420374
 mezzaluna  | Paolo    | Renzi    |                       | Corso Garibaldi 9    | 20121 | Milano       | IT |
 mezzaluna  | Chiara   | Monti    | Forno Monti           | Via del Pratello 60  | 40122 | Bologna      | IT | IT02907160374
-mezzaluna  | Helen    | Marsh    | Marsh & Daughters     | 14 Orchard Row       | BA1 2 | Bath         | GB | GB307291808
+mezzaluna  | Helen    | Marsh    | Marsh & Daughters     | 14 Orchard Row     | BA1 2QR | Bath         | GB | GB307291808
 mezzaluna  | Anton    | Lehr     | Lehr Gastronomie      | Lindenallee 30       | 45127 | Essen        | DE | DE314607258
 mezzaluna  | Sofia    | Bianchi  |                       | Piazza Dante 3       | 38122 | Trento       | IT |
 assay      | Ruth     | Salomon  | Labor Salomon         | Forschungsring 7     | 72076 | Tübingen     | DE | DE290338145

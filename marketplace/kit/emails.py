@@ -1,0 +1,26 @@
+"""E-mail addresses as people type them, by email-validator. Nothing is looked up in the network."""
+
+from __future__ import annotations
+
+from email_validator import EmailNotValidError, validate_email
+
+_EXAMPLE = "Enter an e-mail address such as name@company.com."
+
+
+def read_email(text: str) -> str:
+    """The address in lower case, a name of a domain in the letters that mail servers take. Raises ValueError with a
+    sentence for what no letter can be sent to: `nobody@nowhere`, `a b@c.com`."""
+    try:
+        found = validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False, strict=True)
+    except EmailNotValidError as error:
+        raise ValueError(_EXAMPLE) from error
+    return str(found.ascii_email).lower()
+
+
+def email_problem(text: str) -> str:
+    """What is wrong with an address, as a sentence; nothing where a letter can be sent to it."""
+    try:
+        read_email(text)
+    except ValueError as error:
+        return str(error)
+    return ""
