@@ -24,6 +24,7 @@ from marketplace.services.access import check_sees_prices, find_store, store_sco
 from marketplace.services.carts import Shopper
 
 Change = Callable[[Session, Cart, FormData], Said]
+_MOST_LINES, _NAMED = 60, 4  # of a list: that are read, and that are named when they cannot be had
 
 
 async def shopper_of(request: Request) -> Shopper:
@@ -76,6 +77,33 @@ def _add(db: Session, cart: Cart, form: FormData) -> Said:
     return Said("Added to your cart.")
 
 
+def _add_list(db: Session, cart: Cart, form: FormData) -> Said:
+    """Every line that can be bought goes in; the others are named with the reason, and stay on the list."""
+    offers, pieces, names = (form.getlist(name)[:_MOST_LINES] for name in ("offer", "quantity", "code"))
+    wanted = list(zip(map(str, offers), map(str, pieces), map(str, names), strict=False))
+    refused = [f"{name[:80]}: {why}" for offer, typed, name in wanted if (why := _put_in(db, cart, offer, typed))]
+    added = len(wanted) - len(refused)
+    goods = f"{added} {'line is' if added == 1 else 'lines are'} in your cart."
+    if not refused:
+        return Said(goods)
+    more = f" And {len(refused) - _NAMED} more." if len(refused) > _NAMED else ""
+    return Said(f"{goods} Left out: {' '.join(refused[:_NAMED])}{more} Go back to your list to change it.", "warn")
+
+
+def _put_in(db: Session, cart: Cart, offer_id: str, typed: str) -> str:
+    """Why one line of a list cannot go in; empty when it did."""
+    try:
+        with db.begin_nested():
+            carts.add_to_cart(db, cart, offer_id.strip()[:200], read_whole(typed.strip()[:20]), in_stock=True)
+    except ValueError as error:
+        return str(error)
+    except Invalid as error:
+        return " ".join(error.fields.values())
+    except MarketplaceError as error:
+        return error.sentence
+    return ""
+
+
 def _change(db: Session, cart: Cart, form: FormData) -> Said:
     carts.change_quantity(db, cart, _text(form, "line"), _whole(form), in_stock=True)
     return Said()
@@ -120,6 +148,7 @@ def _whole(form: FormData) -> int:
 
 ROUTES = [
     Route("/s/{store}/cart/add", _form(_add, makes_cart=True), methods=["POST"]),
+    Route("/s/{store}/cart/add-list", _form(_add_list, makes_cart=True), methods=["POST"]),
     *(
         Route(f"/s/{{store}}/cart/{name}", _form(change), methods=["POST"])
         for name, change in (

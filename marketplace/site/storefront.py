@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from marketplace.components.storefront.home import home_sections, sheets_of
 from marketplace.components.storefront.pasted import pasted_body
+from marketplace.kit.clock import now
 from marketplace.queries.storefront.home_sections import get_home
 from marketplace.queries.storefront.pasted import get_pasted
 from marketplace.settings import settings
@@ -37,8 +38,10 @@ def home(ask: Ask) -> Whole:
 
 def pasted(ask: Ask) -> Whole:
     """A pasted list of SKUs."""
-    page = get_pasted(ask.db, ask.tenant, ask.market, ask.query.get("skus", ""), show_prices=ask.show_prices)
-    head = Head(f"{page.title} · {page.store}", robots="noindex", sheets=LISTING)
+    asked = ask.query.get("skus", "")
+    page = get_pasted(ask.db, ask.tenant, ask.market, asked, now(), show_prices=ask.show_prices)
+    sheets = (*LISTING, "/css/catalogue.css")
+    head = Head(f"{page.title} · {page.store}", robots="noindex", sheets=sheets, scripts=("/js/catalogue.js",))
     return Whole(head, lambda: pasted_body(page), "wrap")
 
 

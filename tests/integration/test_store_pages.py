@@ -21,7 +21,6 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.storefront.chrome import fill, here_of, logo_parts, said
 from marketplace.queries.storefront.market import find_market
-from marketplace.queries.storefront.pasted import codes_of
 from marketplace.queries.storefront.stores import get_doors
 from marketplace.site.cache import PAGES, VERSIONS
 from marketplace.site.edge import Edge
@@ -199,9 +198,7 @@ def test_versions_survive_a_burst(visitor: TestClient) -> None:
     assert len(asyncio.run(burst())) == 1
 
 
-def test_a_pasted_list_is_read_line_by_line(visitor: TestClient) -> None:
-    assert codes_of("AB-1\t40\n\n  CD-2; 3\r\nab1 5\nEF-3 (two)") == ["ab1", "CD-2", "EF-3"]
-    assert codes_of("") == []
+def test_a_pasted_list_says_what_the_store_does_not_have(visitor: TestClient) -> None:
     body = snapshot_of(visitor.get("/s/acme/list", params={"skus": "NO-SUCH\t4"}).text)
     assert "0 of 1 found" in body
     assert 'href="/s/acme/search?q=NO-SUCH"' in body

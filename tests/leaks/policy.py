@@ -173,6 +173,7 @@ ROUTES: dict[str, frozenset[str]] = {
             # The shopper's own cart, by session or by the browser's secret; of somebody else's nothing is found.
             "GET /s/{store}/cart",
             "POST /s/{store}/cart/add",
+            "POST /s/{store}/cart/add-list",
             "POST /s/{store}/cart/back",
             "POST /s/{store}/cart/change",
             "POST /s/{store}/cart/code",

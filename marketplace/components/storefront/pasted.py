@@ -1,12 +1,12 @@
-"""A pasted list: what was found as cards, what was not as a note, the list itself to be changed."""
+"""A pasted list: what was found as rows to be put into the cart at once, what was not as a note, the list itself."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.markup import Markup, each, el, use, when
-from marketplace.components.storefront.base import link
-from marketplace.components.storefront.card import card_grid
+from marketplace.components.markup import Markup, each, el, pick, use, when
+from marketplace.components.storefront.base import hidden_fields, link
+from marketplace.components.storefront.card import quantity_field
 
 
 def pasted_body(page: Any) -> Markup:
@@ -14,24 +14,62 @@ def pasted_body(page: Any) -> Markup:
     head = el.div(
         el.div(
             el.h1(page.title, class_name="display"),
-            el.p("One SKU per line; a quantity behind it does no harm.", class_name="muted"),
+            el.p("From a spreadsheet or a mail. One line each: SKU or EAN, then quantity.", class_name="muted"),
         ),
         class_name="cat-head",
     )
     form = el.form(
         el.label("Your list", html_for="skus", class_name="label"),
-        el.textarea(default_value=page.text, id="skus", name="skus", rows="8", class_name="input", key=page.text),
-        el.button("Find these", type="submit", class_name="btn btn--primary btn--block"),
+        el.textarea(
+            default_value=page.text, id="skus", name="skus", rows="9", class_name="input num", key=page.text,
+            spell_check=False,
+        ),
+        el.p("Tabs, commas, semicolons and spaces all work.", class_name="hint"),
+        el.button("Find these", type="submit", class_name="btn btn--secondary btn--block"),
         action=page.action,
         method="get",
-        class_name="field",
-    )
-    result = el.div(_unknown(page), _found(page), class_name="stack")
-    return [el.div(class_name="crumbs"), head, el.div(form, result, class_name="cat")]
+        class_name="qo-in",
+    )  # fmt: skip
+    result = el.div(_unknown(page), when(page.rows, lambda: _found(page)), class_name="stack")
+    return [el.div(class_name="crumbs"), head, el.div(form, result, class_name="qo")]
 
 
 def _found(page: Any) -> Markup:
-    return when(page.cards, lambda: card_grid(page.cards, columns="3"))
+    rows = el.ul(each(page.rows, _row), class_name="qrs")
+    add = el.div(
+        el.p(el.span("What a vendor sends is delivered and dated in the cart.", class_name="hint")),
+        el.button(page.add_label, type="submit", class_name="btn btn--primary btn--lg"),
+        class_name="qo-bar",
+    )
+    return when(
+        page.add_action,
+        lambda: el.form(rows, add, action=page.add_action, method="post"),
+        lambda: el.div(rows),
+    )
+
+
+def _row(row: Any) -> Markup:
+    pieces = el.div(
+        *hidden_fields({"offer": row.offer_id, "code": row.sku}),
+        quantity_field(row.quantity, f"Quantity of {row.title}", name="quantity", minimum=row.minimum, step=row.step),
+    )
+    return el.li(
+        el.img(src=row.picture, alt="", width="64", height="64", loading="lazy"),
+        el.div(
+            link(el.b(row.title), href=row.href), el.p(row.detail, class_name="hint"),
+            when(row.note, lambda: el.p(row.note, class_name="qr-m")), class_name="qr-t",
+        ),
+        el.div(el.p(el.span(row.stock), class_name=pick(row.stock_tone, f"stock stock--{row.stock_tone}", "stock")),
+               class_name="qr-s"),
+        el.div(when(row.offer_id, lambda: pieces), class_name="qr-q"),
+        el.div(
+            when(row.price, lambda: el.b(row.price)),
+            when(row.each, lambda: el.small(row.each), lambda: el.small("Sign in for prices")),
+            class_name="qr-p num",
+        ),
+        class_name=pick(row.offer_id, pick(row.note, "qr qr-round", "qr"), "qr qr-bad"),
+        key=row.key,
+    )  # fmt: skip
 
 
 def _unknown(page: Any) -> Markup:

@@ -7,12 +7,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from marketplace.domain.buyer import Buyer
-from marketplace.queries.open_stores import OpenStore
 from marketplace.queries.store_api.prices import PriceContext
-from marketplace.queries.terms import RegionFacts, list_region_facts, list_terms
+from marketplace.queries.terms import OfTerms, RegionFacts, list_region_facts, list_terms
 
 
-def find_region(db: Session, store: OpenStore, *, region_id: str = "", country: str = "") -> RegionFacts | None:
+def find_region(db: Session, store: OfTerms, *, region_id: str = "", country: str = "") -> RegionFacts | None:
     """The region with this id, else the one that serves this country."""
     regions = list_region_facts(db, store)
     if region_id:
@@ -21,7 +20,7 @@ def find_region(db: Session, store: OpenStore, *, region_id: str = "", country: 
 
 
 def context_for(
-    db: Session, store: OpenStore, region: RegionFacts, buyer: Buyer, moment: datetime, quantity: int = 1
+    db: Session, store: OfTerms, region: RegionFacts, buyer: Buyer, moment: datetime, quantity: int = 1
 ) -> PriceContext:
     """What prices depend on for this buyer in this region."""
     lists = list_terms(db, store, buyer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -40,6 +40,10 @@ class PriceContext:
     lists: Mapping[str, ListTerms]
     moment: datetime
     quantity: int = 1
+
+    def at(self, quantity: int) -> PriceContext:
+        """The same for another quantity."""
+        return replace(self, quantity=quantity)
 
     def tax_bps(self, category_path: str) -> int:
         """The rate on goods of this category here."""

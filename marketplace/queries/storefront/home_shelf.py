@@ -60,11 +60,16 @@ class Shelf:
         return money(amount, self.market.currency, self.market.locale)
 
     def documents(self, skus: Sequence[str]) -> list[SearchDocument]:
-        """The products with these SKUs, in this order; those the store does not have are left out."""
+        """The products with these SKUs, in this order; those the store does not have are left out. Where codes are
+        alike but for their punctuation, the product with the very SKU is meant."""
         codes = [code_of(sku) for sku in skus]
         rows = self.db.exec(select(SearchDocument).where(col(SearchDocument.codes).op("&&")(codes))).all()
         by_code = {code: row for row in rows for code in row.codes}
-        found = [by_code[code] for code in codes if code in by_code]
+        exactly = {sku: row for row in rows for sku in _skus(row)}
+        found = [
+            row for sku, code in zip(skus, codes, strict=True)
+            if (row := exactly.get(sku.lower()) or by_code.get(code))
+        ]  # fmt: skip
         return list({row.id: row for row in found}.values())
 
     def popular(self, count: int, without: Sequence[str] = ()) -> list[SearchDocument]:
@@ -184,3 +189,10 @@ class Shelf:
 
 def _below(counts: Mapping[str, int], path: str) -> int:
     return sum(amount for other, amount in counts.items() if other.startswith(path))
+
+
+def _skus(row: SearchDocument) -> set[str]:
+    """Every SKU of a product as it is written, in lower case."""
+    listing = row.listing or {"product": {"variants": []}, "offers": {}}
+    offers = [str(offer["sku"]) for of in listing["offers"].values() for offer in of]
+    return {sku.lower() for sku in [*offers, *(v["sku"] for v in listing["product"]["variants"] if v["sku"])]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from marketplace.kit.clock import now
 from marketplace.queries.storefront.pasted import PastedList, get_pasted
 from marketplace.state.storefront.frame import StoreScreen
 
@@ -15,5 +16,5 @@ class PastedScreen(StoreScreen):
     async def load(self) -> None:
         """Read the list out of the address, and what the store has of it."""
         text = self.router.url.query_parameters.get("skus", "")
-        found = await self.enter(lambda v: get_pasted(v.db, v.tenant, v.market, text, show_prices=v.show_prices))
+        found = await self.enter(lambda v: get_pasted(v.db, v.tenant, v.market, text, now(), show_prices=v.show_prices))
         self.pasted = found or PastedList()
