@@ -178,10 +178,6 @@
     });
   }
 
-  addEventListener("beforeunload", (e) => {
-    if ($("#live [data-unsaved='true']")) e.preventDefault();
-  });
-
   /* What was said is over: tell the state too, or the next page would say it again. */
   document.addEventListener("animationend", (e) => {
     if (e.animationName === "said") $(".said-x", e.target)?.click();

@@ -21,7 +21,7 @@ LISTING = (*STOREFRONT, "/css/listing.css")
 PRODUCT = (*STOREFRONT, "/css/product.css")
 PLACES = (*STOREFRONT, "/css/places.css")
 DESK = ("/css/tokens.css", "/css/desk.css", "/css/operator.css", "/css/money.css")
-DESK_SCRIPTS = ("/js/desk.js",)
+DESK_SCRIPTS = ("/js/unsaved.js", "/js/desk.js")
 
 
 @dataclass(frozen=True)

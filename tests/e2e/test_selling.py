@@ -344,6 +344,52 @@ def test_leaving_with_changes_asks_first(desk: Desk) -> None:
     assert asked == ["beforeunload"]
 
 
+def test_no_way_out_of_a_form_loses_what_was_typed(desk: Desk) -> None:
+    """A link, a key, the browser's back, a reload: each asks; what was saved, searched or only tried does not."""
+    page = live(desk("vendor owner"), "/vendor/payouts")
+    rail, question = page.get_by_label("Main", exact=True), page.get_by_role("dialog", name="Leave without saving?")
+    rail.get_by_role("link", name="Settings").click()
+    town = page.get_by_label("Parcels leave from")
+    was = town.input_value()
+    fill(town, "typed and not saved")
+    for way in (lambda: rail.get_by_role("link", name="Products").click(), page.go_back, lambda: by_keys(page)):
+        way()
+        expect(question).to_be_visible()
+        assert page.url.endswith("/vendor/settings")
+        question.get_by_role("button", name="Stay here").click()
+        expect(town).to_have_value("typed and not saved")
+    fill(town, was)
+    fill(town, f"{was} 2")
+    page.get_by_role("button", name="Save the times").click()
+    expect(page.get_by_text("It holds for orders from now on.")).to_be_visible()
+    rail.get_by_role("link", name="Products").click()
+    page.wait_for_url("**/vendor/products")
+    page.get_by_role("searchbox").fill("drill")
+    rail.get_by_role("link", name="Settings").click()
+    expect(town).to_have_value(f"{was} 2")
+    fill(town, was)
+    page.go_back()
+    question.get_by_role("button", name="Leave without saving").click()
+    page.wait_for_url("**/vendor/products")
+    rail.get_by_role("link", name="Settings").click()
+    expect(town).to_have_value(f"{was} 2")
+    fill(town, was)
+    page.get_by_role("button", name="Save the times").click()
+    expect(page.get_by_text("It holds for orders from now on.")).to_be_visible()
+    page.get_by_label("Cut-off hour").fill("25")
+    page.get_by_role("button", name="Save the times").click()
+    expect(page.get_by_text("Enter a full hour from 1 to 23.")).to_be_visible()
+    rail.get_by_role("link", name="Today").click()
+    expect(question).to_be_visible()  # refused is not saved
+
+
+def by_keys(page: Page) -> None:
+    """`G` `O`, with the focus outside of every field."""
+    page.locator("h1").click()
+    page.keyboard.press("g")
+    page.keyboard.press("o")
+
+
 def test_a_vendor_sees_nobody_elses_product_and_a_guest_sees_the_door(desk: Desk) -> None:
     operator = live(desk("operator"), "/admin/products?store=&q=copper+saucepan")
     foreign = operator.locator("a.id").first.get_attribute("href") or ""

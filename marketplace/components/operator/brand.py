@@ -52,9 +52,12 @@ def brand_choices(state: Any) -> Markup:
         ),
         when(
             state.changes.length() > 0,
-            lambda: region(
-                "Not published yet", el.ul(each(state.changes, lambda c: _change(state, c)), class_name="list"),
-                count=state.changes.length().to_string(),
+            lambda: el.div(
+                region(
+                    "Not published yet", el.ul(each(state.changes, lambda c: _change(state, c)), class_name="list"),
+                    count=state.changes.length().to_string(),
+                ),
+                custom_attrs={"data-unsaved": "true"},
             ),
         ),
     )  # fmt: skip

@@ -55,7 +55,7 @@ def rule_form(state: Any) -> Markup:
             ),
             el.input(type="hidden", name="product_id", value=form.product_id),
             el.div(button("Show the effect", icon_name="play", submit=True), class_name="row end"),
-            on_submit=state.try_rule, class_name="fields",
+            on_submit=state.try_rule, class_name="fields", custom_attrs={"data-tries": "1"},
         ),
     )  # fmt: skip
 

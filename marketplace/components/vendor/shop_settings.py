@@ -28,7 +28,7 @@ def bank_account(state: Any) -> Markup:
             el.summary("Use another account", class_name="btn"),
             el.div(_account_form(state), class_name="card pad"),
             class_name="asks",
-            key=state.form_round,
+            key=state.account_round,
         ),
         id="account",
     )  # fmt: skip
@@ -112,7 +112,7 @@ def address(state: Any) -> Markup:
                     class_name="grid2",
                 ),
                 el.div(button("Save the address", submit=True), class_name="row end"),
-                on_submit=state.save_address, class_name="fields", key=state.form_round,
+                on_submit=state.save_address, class_name="fields",
             ),
             lambda: pairs(("Street", given["street"]), ("City", el.span(given["postal_code"], " ", given["city"])),
                           ("Country", shop.country), ("E-mail", given["email"]), left=True, first=110),
@@ -138,7 +138,7 @@ def dispatch(state: Any) -> Markup:
                     class_name="grid2",
                 ),
                 el.div(button("Save the times", submit=True), class_name="row end"),
-                on_submit=state.save_dispatch, class_name="fields", key=state.form_round,
+                on_submit=state.save_dispatch, class_name="fields",
             ),
             lambda: pairs(("From", given["ships_from"]), ("Cut-off", el.span(given["cutoff_hour"], ":00")), left=True,
                           first=110),
@@ -177,5 +177,5 @@ def _freight_form(state: Any, one: Any) -> Markup:
     return el.form(
         delivery_fields(state.field_errors, one.form, one.currency, id="freight"),
         el.div(button("Save the delivery", kind="pri", submit=True), class_name="row end"),
-        on_submit=state.save_freight, class_name="fields card pad", key=state.form_round,
+        on_submit=state.save_freight, class_name="fields card pad",
     )  # fmt: skip

@@ -113,7 +113,7 @@ def _try_an_order() -> Markup:
             text_input("order", State.order, id="try-order", placeholder="1038-2", label="Order number", kind="soft",
                        width="w150"),
             button("Which rule?", submit=True),
-            on_submit=State.ask_order, class_name="row",
+            on_submit=State.ask_order, class_name="row", role="search",
         ),
         el.div(each(State.told, answer), aria_live="polite", class_name="told"),
     )  # fmt: skip

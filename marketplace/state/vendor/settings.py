@@ -24,14 +24,14 @@ from marketplace.state.vendor.frame import VendorScreen
 
 
 class VendorSettingsState(VendorScreen):
-    """Each form is saved by itself; `form_round` draws the saved values into them."""
+    """Each form is saved by itself, and leaves what is typed into the others."""
 
     settings_ready: bool = False
     shop: ShopSettings = ShopSettings()
     freight: list[FreightRow] = []
     freight_id: str = ""  # the delivery whose form is open
     failed: FailedPayout = FailedPayout()
-    form_round: int = 0
+    account_round: int = 0  # a new number closes and empties the form for another account
 
     @rx.event
     async def open(self) -> Any:
@@ -49,7 +49,6 @@ class VendorSettingsState(VendorScreen):
         except MarketplaceError as error:
             return self._refused(error)
         self.freight = list(self.shop.freight)
-        self.form_round += 1
         return None
 
     async def _save(self, use: Callable[[Session, Actor], Any], said: str, slow: Place | None = None) -> Any:
@@ -69,9 +68,10 @@ class VendorSettingsState(VendorScreen):
             account = read_account(given, get_shop_settings(db, actor).legal_name, check_digits.check)
             return payout_accounts.ask_for_account(db, confirm_password(db, actor, given.get("password", "")), account)
 
-        return await self._save(
-            ask, "The account is held. Every owner of the shop has a letter to confirm it.", PASSWORDS
-        )
+        said = "The account is held. Every owner of the shop has a letter to confirm it."
+        answer = await self._save(ask, said, PASSWORDS)
+        self.account_round += not self.field_errors
+        return answer
 
     @rx.event
     async def withdraw_account(self) -> Any:
