@@ -157,6 +157,7 @@ class Payout(StoreRow, table=True):
         CheckConstraint(f"status in ({','.join(repr(s.value) for s in PayoutStatus)})", name="status"),
         Index("ix_payout_vendor", "tenant_id", "vendor_id", "created_at"),
         Index("ix_payout_status", "status"),
+        Index("uq_payout_number_platform", "number", unique=True, postgresql_where=text("number like 'PAY-%'")),
     )
 
     number: str

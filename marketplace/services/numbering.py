@@ -14,7 +14,7 @@ _NEXT = text("""
 
 
 def next_number(db: Session, tenant_id: str, name: str, *, first: int = 1001, step: int = 1) -> int:
-    """The next number of this store's `name` (`order`, `payout`), or the last of the next `step` ones. Its row stays
+    """The next number of this store's `name` (`order`, `invoice:…`), or the last of the next `step` ones. Its row stays
     locked until the transaction ends, so ask for it as late as can be."""
     row = {"id": new_id("cnt"), "tenant": tenant_id, "name": name, "first": first + step - 1, "step": step}
     return int(db.connection().execute(_NEXT, row).scalar_one())

@@ -26,7 +26,6 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor, VendorRequirement
 from marketplace.services.confirmation import require_confirmed
 from marketplace.services.ledger import Entry, lock, post_all
-from marketplace.services.numbering import next_number
 from marketplace.services.payout_sums import Sum, sums_of, take_earnings
 
 _DEAD = (PayoutStatus.CANCELLED, PayoutStatus.FAILED)
@@ -234,11 +233,9 @@ def _insert(
 
 
 def _number(db: Session, tenant_id: str, ids: Sequence[str]) -> None:
-    """Give the payouts their numbers, as late as can be: the counter is locked from here on, and others wait for it."""
-    year = now().year
-    last = next_number(db, tenant_id, f"payout:{year}", first=1, step=len(ids))
-    numbers = [f"PO-{year}-{last - len(ids) + 1 + at:04d}" for at in range(len(ids))]
-    db.connection().execute(_NUMBER, {"tenant": tenant_id, "ids": list(ids), "numbers": numbers})
+    """Give the payouts their numbers: one row for all stores, because one bank is told of them. A sequence locks
+    nobody; what is rolled back leaves a gap."""
+    db.connection().execute(_NUMBER, {"tenant": tenant_id, "ids": list(ids), "year": now().year})
 
 
 def _limits(db: Session, tenant_id: str) -> Limits:
@@ -253,9 +250,12 @@ def _store(db: Session, tenant_id: str) -> Tenant:
 
 
 _NUMBER = text("""
-    update payout p set number = w.number
-    from unnest(cast(:ids as text[]), cast(:numbers as text[])) as w(id, number)
-    where p.tenant_id = :tenant and p.id = w.id
+    with w as materialized (
+        select id, nextval('payout_number')::text number
+        from unnest(cast(:ids as text[])) with ordinality as asked(id, at) order by at)
+    update payout p
+    set number = format('PAY-%s-%s', cast(:year as int), lpad(w.number, greatest(5, length(w.number)), '0'))
+    from w where p.tenant_id = :tenant and p.id = w.id
 """)
 _INSERT = text("""
     insert into payout (id, tenant_id, number, vendor_id, period, currency, amount, status, idempotency_key, account,

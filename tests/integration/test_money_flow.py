@@ -361,7 +361,7 @@ def test_a_payout_arrives(scene: Scene) -> None:
     make_bank_file(scene.db, scene.operator)
     payout_sending.record(scene.db, payout_id, payout_sending.send(payout_sending.to_send(scene.db, payout_id)))
     payout = scene.db.exec(select(Payout).where(Payout.id == payout_id)).one()
-    assert (payout.status, payout.number[:8]) == ("in_transit", f"PO-{now():%Y}-")
+    assert (payout.status, payout.number[:9]) == ("in_transit", f"PAY-{now():%Y}-")
     with pytest.raises(Invalid):
         mark_paid(scene.db, scene.operator, payout_id, bank_reference=" ")
     mark_paid(scene.db, scene.operator, payout_id, bank_reference="SEPA 7731")

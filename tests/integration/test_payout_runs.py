@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from marketplace.domain.permissions import SYSTEM
+from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.records import Job, Outbox
 from marketplace.models.ledger import CommissionRule, Payout
@@ -53,7 +55,8 @@ class Calendar:
             payout_runs.run(self.db, self.shop.store.id, due, moment)
         self.db.flush()
         names = {vendor.id: handle for handle, vendor in self.shop.vendors.items()}
-        rows = self.db.exec(select(Payout).order_by(Payout.number)).all()
+        own = Payout.tenant_id == self.shop.store.id
+        rows = self.db.exec(select(Payout).where(own).order_by(Payout.number)).all()
         return [(names[row.vendor_id], row.period, row.amount) for row in rows]
 
 
@@ -75,6 +78,19 @@ def test_each_turn_pays_once_what_was_free_then(calendar: Calendar) -> None:
     assert calendar.run(MONDAY + timedelta(days=3)) == first  # the rest waits for its own Monday
     assert calendar.run(MONDAY + timedelta(days=7)) == [*first, ("bolt", "weekly:2026-11-30", 4_500)]
     assert [r.name for r in verify_and_note(calendar.db) if r.broken] == []
+
+
+def test_a_payouts_number_is_its_own_on_the_whole_platform(calendar: Calendar) -> None:
+    """One bank is told of every store's payouts; and the number is not taken for a buyer's purchase order."""
+    other = Calendar(calendar.db, make_catalogue(calendar.db, "mezzaluna", settings={"payout_minimum": {"EUR": 1_000}}))
+    for place in (calendar, other):
+        for handle in ("bolt", "rival"):
+            vendor = place.vendor(handle, payout_schedule="weekly", payout_anchor=0)
+            place.sell(vendor, 10_000, MONDAY - timedelta(days=30))
+        place.run(MONDAY)
+    numbers = calendar.db.exec(select(Payout.number).order_by(col(Payout.number))).all()
+    counted = [int(re.fullmatch(rf"PAY-{now().year}-(\d{{5}})", number)[1]) for number in numbers]  # type: ignore[index]
+    assert counted == list(range(counted[0], counted[0] + 4))
 
 
 def test_a_worker_that_was_down_catches_up_with_the_last_turn(calendar: Calendar) -> None:

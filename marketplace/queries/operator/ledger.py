@@ -198,7 +198,7 @@ def _entry(row: Any) -> EntryRow:
 
 
 def _about(db: Session, subjects: list[str]) -> dict[str, str]:
-    """Identifier -> how people call it: `Order 1042-1`, `PO-2026-0041`, a vendor's name."""
+    """Identifier -> how people call it: `Order 1042-1`, `PAY-2026-00041`, a vendor's name."""
     return {row.id: row.name for row in db.connection().execute(_NAMES, {"ids": list(set(subjects))})}
 
 
