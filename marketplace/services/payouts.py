@@ -134,9 +134,16 @@ def open_payouts(
     _number(db, tenant_id, ids)
     audit.record(
         db, actor, "payout:requested" if len(ids) == 1 else "payout:run", tenant_id=tenant_id, object_type="payout",
-        object_id=ids[0], after={"payouts": len(ids), "amount": sum(s.amount for s in sums)},
+        object_id=ids[0], after={"payouts": len(ids), "amounts": _by_currency(sums)},
     )  # fmt: skip
     return ids
+
+
+def _by_currency(sums: Sequence[Sum]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for one in sums:
+        found[one.currency] = found.get(one.currency, 0) + one.amount
+    return found
 
 
 # Where the money shall go, as the books remember it for ever: `verify` compares.

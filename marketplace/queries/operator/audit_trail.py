@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -15,11 +16,13 @@ from marketplace.kit.clock import now
 from marketplace.kit.records import AuditEvent
 from marketplace.models.catalogue import Product
 from marketplace.models.tenant import Tenant
+from marketplace.queries.operator.audit_values import Reader, label, names_of, reader_of
 from marketplace.queries.operator.audit_words import SENTENCES
 from marketplace.queries.operator.reach import Choice, reach
 from marketplace.queries.wording import ago, exact, page_range
 
 PER_PAGE = 50
+_WAYS = frozenset({"account:signed_in", "account:signed_out"})
 
 
 @dataclass(frozen=True)
@@ -132,8 +135,8 @@ def list_of_vendor(
     return _lines(db, events)
 
 
-def sentence(event: AuditEvent) -> str:
-    """What was done, without who did it: `sentence(e)` after a name reads as English."""
+def sentence(event: AuditEvent, read: Reader) -> str:
+    """What was done, without who did it: after a name it reads as English."""
     before, after = event.before or {}, event.after or {}
     words: dict[str, Any] = {f"old_{key}": value for key, value in before.items()} | before | after
     words |= {"name": event.object_name or event.object_id, "fields": _fields(before, after)}
@@ -142,7 +145,7 @@ def sentence(event: AuditEvent) -> str:
         *things, deed = event.action.split(":")
         return f"{deed.replace('_', ' ')} {' '.join(things).replace('_', ' ')} {words['name']}"
     try:
-        return pattern.format_map({key: str(value) for key, value in words.items()})
+        return pattern.format_map({key: read.said(key, value) for key, value in words.items()})
     except KeyError:
         return f"{event.action.split(':')[-1].replace('_', ' ')} {words['name']}"
 
@@ -160,16 +163,18 @@ def _people(db: Session, tenant_id: str | None) -> tuple[Choice, ...]:
 
 
 def _lines(db: Session, events: Sequence[AuditEvent]) -> tuple[AuditLine, ...]:
-    stores = dict(db.exec(select(Tenant.id, Tenant.name)).all())
-    moment = now()
-    return tuple(
-        AuditLine(
+    stores, names, moment = {store.id: store for store in db.exec(select(Tenant))}, names_of(db, events), now()
+
+    def line(e: AuditEvent) -> AuditLine:
+        store = stores.get(e.tenant_id or "")
+        read = reader_of(e, names, store.default_currency if store else "")
+        return AuditLine(
             id=e.id, at=e.created_at, when=ago(e.created_at, moment), exact=exact(e.created_at), who=e.actor_name,
-            text=sentence(e), reason=e.reason, store=stores.get(e.tenant_id or "", "Platform"), href=_href(e),
-            action=e.action, ip=e.ip, request_id=e.request_id, hash=e.hash[:12], changes=_changes(e),
-        )
-        for e in events
-    )  # fmt: skip
+            text=sentence(e, read), reason=e.reason, store=store.name if store else "Platform", href=_href(e),
+            action=e.action, ip=e.ip, request_id=e.request_id, hash=e.hash[:12], changes=_changes(e, read),
+        )  # fmt: skip
+
+    return tuple(line(event) for event in events)
 
 
 def _href(event: AuditEvent) -> str:
@@ -180,20 +185,39 @@ def _href(event: AuditEvent) -> str:
 
 
 def _fields(before: dict[str, Any], after: dict[str, Any]) -> str:
-    names = [name.removesuffix("_id").replace("_", " ") for name in dict.fromkeys([*before, *after])]
+    names = [label(name) for name in dict.fromkeys([*before, *after])]
     if not names:
         return "the description"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _changes(event: AuditEvent) -> tuple[Change, ...]:
+def _changes(event: AuditEvent, read: Reader) -> tuple[Change, ...]:
+    """What is different, in words. The currency is said by the amounts, what cannot be read is left out."""
     before, after = event.before or {}, event.after or {}
-    return tuple(
-        Change(name.replace("_", " "), _value(before.get(name)), _value(after.get(name)))
+    found = [
+        Change(label(name), read.said(name, before.get(name)), read.said(name, after.get(name)))
         for name in dict.fromkeys([*before, *after])
-        if before.get(name) != after.get(name)
-    )
+        if before.get(name) != after.get(name) and name != "currency"
+    ]
+    return tuple(change for change in found if change.before or change.after)
 
 
-def _value(value: Any) -> str:
-    return "" if value is None else str(value)[:200]
+def folded(lines: Sequence[AuditLine]) -> list[AuditLine]:
+    """The lines with sign-ins that follow each other as one a person, at the time of the newest."""
+    found: list[AuditLine] = []
+    for is_way, group in groupby(lines, lambda line: line.action in _WAYS):
+        if not is_way:
+            found += group
+            continue
+        by_person: dict[tuple[str, str], list[AuditLine]] = {}
+        for line in group:
+            by_person.setdefault((line.who, line.action), []).append(line)
+        found += [_times(same) for same in by_person.values()]
+    return found
+
+
+def _times(same: Sequence[AuditLine]) -> AuditLine:
+    newest, oldest = same[0], same[-1]
+    if len(same) == 1:
+        return newest
+    return replace(newest, text=f"{newest.text} {len(same)} times since {oldest.exact}")

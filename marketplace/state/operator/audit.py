@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.queries.operator.audit_trail import AuditLine, list_audit
+from marketplace.queries.operator.audit_trail import AuditLine, folded, list_audit
 from marketplace.queries.operator.audit_words import AREAS
 from marketplace.queries.operator.reach import store_choices
 from marketplace.state.listing import Address, Chip, Choice, TabLink
@@ -58,7 +58,9 @@ class OperatorAuditState(OperatorScreen):
         )  # fmt: skip
         people = [(person.value, person.label) for person in found.people] + [("system", "System")]
         shops = [(store.value, store.label) for store in stores]
-        self.lines, self.range_text, self.q = list(found.rows), found.range_text, at.value("q")
+        # Asked for accounts, each sign-in is a line; else they would bury what was done.
+        self.lines = list(found.rows) if at.value("area") else folded(found.rows)
+        self.range_text, self.q = found.range_text, at.value("q")
         self.tabs = [
             TabLink(label, at.to(area=area), "", at.value("area") == area) for area, label in (("", "All"), *AREAS)
         ]
