@@ -61,13 +61,17 @@ class Outlook:
 
     payable: Sum
     gates: tuple[Gate, ...]
+    planned: tuple[Gate, ...]  # of the next one by the calendar
     account: Mapping[str, str]
     two_persons_above: int  # minor units
     least: int
 
 
-def get_outlook(db: Session, actor: Actor, currency: str) -> Outlook:
-    """The actor's own vendor's outlook; changes nothing. Raises `Unauthenticated`, `Forbidden`, `NotFound`."""
+def get_outlook(db: Session, actor: Actor, currency: str, planned_amount: int) -> Outlook:
+    """The actor's own vendor's outlook; changes nothing. `planned_amount` is what the calendar would pay next.
+
+    The calendar does not mind when somebody last asked. Raises `Unauthenticated`, `Forbidden`, `NotFound`.
+    """
     grant = vendor_grant(actor)
     require(actor, Permission.PAYOUT_SEE, tenant_id=grant.tenant_id, vendor_id=grant.vendor_id)
     vendor = db.exec(select(Vendor).where(Vendor.id == grant.vendor_id)).first()
@@ -77,6 +81,7 @@ def get_outlook(db: Session, actor: Actor, currency: str) -> Outlook:
     payable, limits = found[0] if found else Sum(vendor.id, currency, 0, 0), _limits(db, vendor.tenant_id)
     return Outlook(
         payable, gates_of(db, vendor, payable.amount, currency),
+        tuple(gate for gate in gates_of(db, vendor, planned_amount, currency) if gate.code != "interval"),
         account_of(vendor, _open_requirements(db, vendor.tenant_id, [vendor.id])),
         limits.two_persons_above(currency), limits.least(currency),
     )  # fmt: skip

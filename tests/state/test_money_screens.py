@@ -97,6 +97,38 @@ def balances() -> dict[str, int]:
         return dict(db.exec(select(LedgerAccount.kind, LedgerAccount.posted_balance)).all())
 
 
+def change(statement: str, **values: object) -> None:
+    with unit_of_work(SYSTEM) as db:
+        db.connection().execute(text(statement), values)
+
+
+def test_the_planned_payout_its_reasons_and_asking_now_agree(stage: Stage) -> None:
+    """What is free until then is planned, less the reserve; in dispute is neither planned nor asked for."""
+    see = lambda: stage.see("owner", VendorPayoutsState, "/vendor/payouts")  # noqa: E731
+    free = see()
+    assert (free.money.next_amount, free.money.planned_amount, free.is_planned) == ("€93.10", 9_310, True)
+    assert (free.can_ask, free.why_not) == (True, "")
+    change("update vendor_order set disputed_at = now()")
+    disputed = see()
+    assert (disputed.money.next_amount, disputed.is_planned, disputed.can_ask) == ("€0.00", False, False)
+    assert disputed.money.next_free == "0.00 available now; 93.10 more waits for a dispute"
+    change("update vendor_order set disputed_at = null")
+    change("update earning set status = 'pending', available_at = now() where kind = 'sale'")
+    change("update vendor set reserve_bps = 1000")
+    waits = see()
+    assert (waits.money.next_amount, waits.is_planned, waits.can_ask) == ("€83.79", True, False)
+    assert waits.money.next_free == "0.00 available now + 83.79 free before then"
+    assert [gate.tone for gate in waits.gates if gate.label != "Above the minimum"].count("bad") == 0
+    assert next(gate.tone for gate in waits.gates if gate.label == "Above the minimum") == "good"
+    assert waits.why_not == "There is nothing to pay out."
+    change("update vendor set payouts_paused_reason = 'A check.'")
+    paused = see()
+    assert (paused.is_planned, paused.money.is_scheduled) == (False, True)
+    change("update vendor set payout_schedule = 'manual', payouts_paused_reason = ''")
+    asked_only = see()
+    assert (asked_only.is_planned, asked_only.money.is_scheduled) == (False, False)
+
+
 def test_from_asking_to_the_bank_every_screen_shows_the_same_figures(stage: Stage) -> None:
     mine = stage.see("owner", VendorPayoutsState, "/vendor/payouts")
     assert (mine.money.available, mine.money.pending, mine.can_ask) == ("€93.10", "€0.00", True)

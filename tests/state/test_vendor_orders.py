@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from marketplace.domain.permissions import SYSTEM, Role
 from marketplace.kit import audit
+from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.order import Fulfilment, Order, Refund, Return
@@ -72,6 +74,24 @@ def press(state: VendorOrderState, event: str, *arguments: object) -> None:
 def test_a_guest_is_sent_to_sign_in(scene: Scene) -> None:
     for state, path in ((VendorOrdersState, "/vendor/orders"), (VendorTodayState, "/vendor")):
         assert f"/sign-in?next={path}" in do(tab(state, path), "open")
+
+
+def test_an_order_that_should_have_left_counts_as_late_before_it_is_sent(scene: Scene) -> None:
+    def meters() -> list[tuple[str, str, str, str]]:
+        state = tab(VendorTodayState, "/vendor", token=scene.token)
+        do(state, "open")
+        return [(row.label, row.figure, row.note, row.tone) for row in state.meters]
+
+    with unit_of_work(Scope.system()) as db:
+        order = db.exec(select(Order).where(Order.id == scene.order_id)).one()
+        order.ship_by = now() + timedelta(hours=1)
+    assert meters()[1] == ("Sent late", "0.0 %", "0 of 0, at most 4 %", "good")
+    with unit_of_work(Scope.system()) as db:
+        db.exec(select(Order).where(Order.id == scene.order_id)).one().ship_by = now() - timedelta(hours=1)
+    assert meters() == [
+        ("Orders accepted", "100.0 %", "1 of 1, at least 95 %", "good"),
+        ("Sent late", "100.0 %", "1 of 1, at most 4 %", "warn"),
+    ]
 
 
 def test_who_keeps_the_catalogue_is_told_of_no_order_and_no_money(scene: Scene) -> None:

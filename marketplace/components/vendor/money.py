@@ -128,6 +128,8 @@ def _step(step: Any) -> Markup:
     )  # fmt: skip
 
 
-def planned() -> Markup:
-    """The pill beside the next payout."""
-    return dot("info", "Planned", pill=True)
+def planned(is_planned: Any) -> Markup:
+    """The pill beside the next payout: a plan only where nothing stands in its way."""
+    return when(
+        is_planned, lambda: dot("info", "Planned", pill=True), lambda: dot("warn", "Not as it stands", pill=True)
+    )

@@ -69,12 +69,13 @@ def _next() -> Markup:
         el.div(
             el.div(
                 el.div(_MONEY.next_amount, class_name="fig"), el.p(_MONEY.next_free, class_name="ink3 xs"),
+                when(State.why_not != "", lambda: el.p("Asking now: ", State.why_not, class_name="ink3 xs")),
                 class_name="next-sum",
             ),
             parts.gates(State.gates),
             class_name="row top g24 wrap",
         ),
-        note=parts.planned(),
+        note=when(_MONEY.is_scheduled, lambda: parts.planned(State.is_planned)),
         end=el.span(_MONEY.next_at, class_name="ink3"),
     )  # fmt: skip
 

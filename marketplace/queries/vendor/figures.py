@@ -22,14 +22,16 @@ _DAYS = text("""
     from vendor_day where tenant_id = :tenant and vendor_id = :vendor and currency = :currency and day > :start
     group by day
 """)
-_CARE = text("""
+_CARE = text(
+    """
     select count(*) filter (where status <> 'awaiting_payment') paid,
            count(*) filter (where status = 'cancelled' and accepted_at is null) refused,
-           count(*) filter (where shipped_at is not null) sent,
-           count(*) filter (where shipped_at > ship_by) late
+           count(*) filter (where shipped_at is not null or (OVERDUE)) due,
+           count(*) filter (where shipped_at > ship_by or (OVERDUE)) late
     from vendor_order
     where tenant_id = :tenant and vendor_id = :vendor and paid_at > now() - interval '30 days'
-""")
+""".replace("OVERDUE", "status in ('to_fulfil', 'part_shipped') and ship_by < now()")
+)
 _BALANCE = text("""
     select kind, posted_balance amount from ledger_account
     where tenant_id = :tenant and owner = :owner and currency = :currency
@@ -106,18 +108,22 @@ def read_days(db: Session, actor: Actor, start: date) -> tuple[str, dict[date, A
 
 
 def list_meters(db: Session, actor: Actor) -> list[Meter]:
-    """How the last thirty days went: said yes, sent late. Raises `Forbidden` for who may not see orders."""
+    """How the last thirty days went: said yes, sent late or not yet though due, each with its reason in figures.
+
+    Raises `Forbidden` for who may not see orders.
+    """
     grant = vendor_grant(actor)
     require(actor, Permission.ORDER_SEE, tenant_id=grant.tenant_id, vendor_id=grant.vendor_id)
     row = db.connection().execute(_CARE, {"tenant": grant.tenant_id, "vendor": grant.vendor_id}).one()
     if not row.paid:
         return []
-    accepted = 1 - row.refused / row.paid
-    late = row.late / row.sent if row.sent else 0
+    accepted, late = 1 - row.refused / row.paid, row.late / row.due if row.due else 0
     return [
-        Meter("Orders accepted", f"{accepted:.1%}".replace("%", " %"), f"{accepted:.0%}", "95%", "at least 95 %",
+        Meter("Orders accepted", f"{accepted:.1%}".replace("%", " %"), f"{accepted:.0%}", "95%",
+              f"{row.paid - row.refused:,} of {row.paid:,}, at least 95 %",
               "good" if accepted >= 0.95 else "warn"),
-        Meter("Sent late", f"{late:.1%}".replace("%", " %"), f"{min(1, late / 0.08):.0%}", "50%", "at most 4 %",
+        Meter("Sent late", f"{late:.1%}".replace("%", " %"), f"{min(1, late / 0.08):.0%}", "50%",
+              f"{row.late:,} of {row.due:,}, at most 4 %",
               "good" if late <= 0.04 else "warn"),
     ]  # fmt: skip
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from marketplace.domain.money import Money
 from marketplace.domain.payouts import next_turn
 from marketplace.domain.permissions import Actor, Permission, require, vendor_grant
 from marketplace.kit.clock import now
@@ -66,6 +67,8 @@ class VendorMoney:
     next_at: str = ""
     next_amount: str = ""
     next_free: str = ""
+    planned_amount: int = 0  # minor units: what the calendar pays next, as far as it is known
+    is_scheduled: bool = False
     bars: tuple[Bar, ...] = ()
     bars_first: str = ""
     bars_last: str = ""
@@ -114,7 +117,7 @@ def get_vendor_money(db: Session, actor: Actor, currency: str = "") -> VendorMon
     figures = db.connection().execute(_FIGURES, {**where, "year": moment.year}).one()
     used = [row.currency for row in db.connection().execute(_CURRENCIES, where)]
     due = next_turn(vendor.payout_schedule, vendor.payout_anchor, vendor.time_zone, moment)
-    soon = _soon(db, where, due)
+    held, soon = db.connection().execute(_FREE, where).one(), _soon(db, vendor, where, due)
     bars, first, last, top = _bars(db, where)
     return VendorMoney(
         currency=chosen,
@@ -134,9 +137,8 @@ def get_vendor_money(db: Session, actor: Actor, currency: str = "") -> VendorMon
         in_transit_line=_moving(figures), in_transit_next=_expected(figures, moment),
         paid=money(figures.paid, chosen), paid_label=f"Paid in {moment.year}",
         paid_line=count(figures.paid_n, "payout"), next_at=_at(due, vendor.time_zone),
-        next_amount=bare_money(max(0, figures.available + soon), chosen),
-        next_free=f"{bare(figures.available, chosen)} available now"
-        + (f" + {bare(soon, chosen)} free before then" if soon else ""),
+        next_amount=bare_money(max(0, held.free + soon), chosen), next_free=_next_words(held, soon, chosen),
+        planned_amount=held.free + soon, is_scheduled=due is not None,
         bars=bars, bars_first=first, bars_last=last, bars_top=top,
     )  # fmt: skip
 
@@ -209,8 +211,22 @@ def _at(due: datetime | None, zone: str) -> str:
     return f"{due:%a} {due.day} {due:%B}, {due.astimezone(ZoneInfo(zone)):%H:%M} {city}"
 
 
-def _soon(db: Session, where: dict[str, Any], due: datetime | None) -> int:
-    return int(db.connection().execute(_SOON, {**where, "due": due}).scalar_one()) if due else 0
+def _soon(db: Session, vendor: Vendor, where: dict[str, Any], due: datetime | None) -> int:
+    """What is free by then, less what is kept in reserve of the sales in it."""
+    if due is None:
+        return 0
+    rows = db.connection().execute(_SOON, {**where, "due": due}).all()
+    kept = (Money(max(row.amount, 0), where["currency"]).share(vendor.reserve_bps).amount
+            for row in rows if row.kind == "sale")  # fmt: skip
+    return int(sum(row.amount for row in rows)) - sum(kept)
+
+
+def _next_words(held: Any, soon: int, currency: str) -> str:
+    """What the next payout is made of, and what is free and yet not in it."""
+    return "".join((
+        f"{bare(held.free, currency)} available now", f" + {bare(soon, currency)} free before then" if soon else "",
+        f"; {bare(held.disputed, currency)} more waits for a dispute" if held.disputed else "",
+    ))  # fmt: skip
 
 
 def _bars(db: Session, where: dict[str, Any]) -> tuple[tuple[Bar, ...], str, str, str]:
@@ -260,10 +276,22 @@ _FIGURES = text("""
        and currency = :currency and status = 'paid' and extract(year from paid_at) = :year) as paid
 """)
 _CURRENCIES = text("select distinct currency from ledger_account where tenant_id = :tenant and owner = :owner")
-_SOON = text("""
-    select coalesce(sum(amount), 0)::bigint from earning where tenant_id = :tenant and vendor_id = :vendor
-    and currency = :currency and status = 'pending' and available_at <= :due
-""")
+# As payouts count (services/payout_sums.py): what is owed counts, what is in dispute waits.
+_OWN = "e.tenant_id = :tenant and e.vendor_id = :vendor and e.currency = :currency"
+_COUNTS = """(e.amount < 0 or not exists (select 1 from vendor_order o where o.id = e.order_id
+    and o.tenant_id = e.tenant_id and o.disputed_at is not null))"""
+_FREE = text(
+    """
+    select coalesce(sum(amount) filter (where _COUNTS_), 0)::bigint as free,
+           coalesce(sum(amount) filter (where not _COUNTS_), 0)::bigint as disputed
+    from earning e where status = 'available' and _OWN_
+""".replace("_COUNTS_", _COUNTS).replace("_OWN_", _OWN)
+)
+_SOON = text(
+    """
+    select kind, amount from earning e where status = 'pending' and available_at <= :due and _OWN_ and _COUNTS_
+""".replace("_COUNTS_", _COUNTS).replace("_OWN_", _OWN)
+)
 _WHERE = """from payout p where p.tenant_id = :tenant and p.vendor_id = :vendor
     and (:currency = '' or p.currency = :currency) and (:status = '' or p.status = :status)"""
 _COUNT = text("select count(*) " + _WHERE)

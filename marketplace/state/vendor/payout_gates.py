@@ -18,13 +18,14 @@ class GateLine:
     tone: str
 
 
-def gate_lines(outlook: Outlook) -> list[GateLine]:
-    """The minimum, the bank account and whatever else is in the way; at the end whether two people will release it."""
-    amount, limit, currency = outlook.payable.amount, outlook.two_persons_above, outlook.payable.currency
+def gate_lines(outlook: Outlook, amount: int) -> list[GateLine]:
+    """The minimum, the bank account and whatever else is in the way of the next payout, of this amount; at the end
+    whether two people will release it."""
+    limit, currency = outlook.two_persons_above, outlook.payable.currency
     details = {"minimum": money(outlook.least, currency), "account": outlook.account.get("holder", "")}
     lines = [
         GateLine(gate.label, details.get(gate.code, "") if gate.is_open else gate.sentence, _tone(gate))
-        for gate in outlook.gates
+        for gate in outlook.planned
         if gate.code in details or not gate.is_open
     ]
     label = f"Two operators approve above {money(limit, currency)}"

@@ -35,6 +35,8 @@ class VendorPayoutsState(VendorScreen):
     currencies: list[CurrencyChoice] = []
     gates: list[GateLine] = []
     can_ask: bool = False
+    why_not: str = ""  # what stands in the way of asking now
+    is_planned: bool = False  # nothing stands in the way of the calendar's next payout
     failed: FailedPayout = FailedPayout()
     account: str = ""
     rows: list[PayoutRow] = []
@@ -80,7 +82,8 @@ class VendorPayoutsState(VendorScreen):
         def read(db: Session, actor: Actor) -> tuple[VendorMoney, Outlook, PayoutList, FailedPayout]:
             money = get_vendor_money(db, actor, at.value("currency"))
             found = list_payouts(db, actor, currency=money.currency, status=at.value("status"), page=at.page())
-            return money, get_outlook(db, actor, money.currency), found, find_failed_payout(db, actor)
+            outlook = get_outlook(db, actor, money.currency, money.planned_amount)
+            return money, outlook, found, find_failed_payout(db, actor)
 
         try:
             self.money, outlook, found, self.failed = await self.at_desk(Desk.VENDOR, read)
@@ -88,7 +91,10 @@ class VendorPayoutsState(VendorScreen):
             return self._refused(error)
         self._list(at, found)
         self.currencies = list(self.money.choices)
-        self.gates, self.can_ask = gate_lines(outlook), all(gate.is_open for gate in outlook.gates)
+        self.gates = gate_lines(outlook, self.money.planned_amount)
+        self.is_planned = self.money.is_scheduled and all(gate.is_open for gate in outlook.planned)
+        self.why_not = next((gate.sentence for gate in outlook.gates if not gate.is_open), "")
+        self.can_ask = not self.why_not
         self.account = f"{outlook.account.get('holder', '')}, {ending(outlook.account.get('iban', ''))}".removeprefix(
             ", "
         )
