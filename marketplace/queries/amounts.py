@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from marketplace.domain.money import EXPONENTS, unit_price
-from marketplace.queries.storefront.format import money
 
 
 def bare(amount: int, currency: str) -> str:
@@ -23,11 +22,6 @@ def bare_each(amount: int, quantity: int, currency: str) -> str:
 def signed(amount: int, currency: str) -> str:
     """`+22.90`, `−226.80`, `0.00`."""
     return ("+" if amount > 0 else "") + bare(amount, currency)
-
-
-def with_sign(amount: int, currency: str) -> str:
-    """`−€430.92`, `€1,998.11`."""
-    return ("−" if amount < 0 else "") + money(abs(amount), currency)
 
 
 def rate(bps: int) -> str:

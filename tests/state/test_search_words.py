@@ -51,7 +51,7 @@ def words() -> list[tuple[str, str, str]]:
 
 def test_a_word_that_was_searched_in_vain_gets_a_meaning(admin: Actor, stores: list[Tenant]) -> None:
     state = at(admin, stores[0])
-    assert [(row.word, row.times) for row in state.misses] == [("cordless", "2"), ("ladder", "1")]
+    assert [(row.word, row.times) for row in state.misses] == [("cordless", "2 times"), ("ladder", "1 time")]
     do(state, "begin", "cordless")
     assert state.begun == "cordless"
     assert "“Cordless” finds “18 V” from now on." in do(state, "add", {"word": "Cordless", "means": "18 V"})

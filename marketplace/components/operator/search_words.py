@@ -39,7 +39,7 @@ def _form(state: Any) -> Markup:
             id="word", error=error_of(errors, "word"),
         ),
         field(
-            "show them", text_input("means", error=error_of(errors, "means"), max_length=60, placeholder="bolt"),
+            "Show them", text_input("means", error=error_of(errors, "means"), max_length=60, placeholder="bolt"),
             id="means", hint="As your products call it.", error=error_of(errors, "means"),
         ),
         el.div(button("Add word", kind="pri", submit=True), class_name="row"),
@@ -51,8 +51,7 @@ def _form(state: Any) -> Markup:
 def _words(state: Any) -> Markup:
     def row(one: Any) -> Markup:
         return t.row(
-            t.cell(el.b(one.word, class_name="b5")),
-            t.cell(one.means),
+            t.identity(one.word, el.span("shows ", one.means)),
             t.cell(
                 button("Remove", kind="quiet", small=True, label=f"Remove {one.word}", on_click=state.remove(one.id)),
                 kind="r",
@@ -60,16 +59,14 @@ def _words(state: Any) -> Markup:
             key=one.id,
         )
 
-    cols = (t.Col("Shoppers type"), t.Col("They are shown"), t.Col("Remove", quiet=True))
-    return t.table(cols, state.synonyms, row, label="Words", keys=False)
+    cols = (t.Col("Shoppers type"), t.Col("Remove", quiet=True))
+    return t.table(cols, state.synonyms, row, label="Words", kind="tall", keys=False)
 
 
 def _misses(state: Any) -> Markup:
     def row(one: Any) -> Markup:
         return t.row(
-            t.cell(el.b(one.word, class_name="b5")),
-            t.cell(one.times, kind="r num"),
-            t.cell(ago(one.last, one.last_exact), kind="hide"),
+            t.identity(one.word, el.span(one.times, ", ", ago(one.last, one.last_exact))),
             t.cell(
                 el.span(
                     button("Give it a meaning", small=True, label=f"Give {one.word} a meaning",
@@ -83,8 +80,8 @@ def _misses(state: Any) -> Markup:
             key=one.word,
         )  # fmt: skip
 
-    cols = (t.Col("Word"), t.Col("Times", right=True), t.Col("Last", hide=True), t.Col("Do", quiet=True))
-    return t.table(cols, state.misses, row, label="Words that found nothing", keys=False)
+    cols = (t.Col("Word"), t.Col("Do", quiet=True))
+    return t.table(cols, state.misses, row, label="Words that found nothing", kind="tall", keys=False)
 
 
 def _no_words() -> Markup:

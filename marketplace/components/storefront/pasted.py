@@ -37,7 +37,7 @@ def pasted_body(page: Any) -> Markup:
 def _found(page: Any) -> Markup:
     rows = el.ul(each(page.rows, _row), class_name="qrs")
     add = el.div(
-        el.p(el.span("What a vendor sends is delivered and dated in the cart.", class_name="hint")),
+        el.p(el.span("Freight and delivery days follow in the cart.", class_name="hint")),
         el.button(page.add_label, type="submit", class_name="btn btn--primary btn--lg"),
         class_name="qo-bar",
     )

@@ -11,7 +11,7 @@ from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit.clock import now
 from marketplace.models.search import SearchMiss, SearchSynonym
 from marketplace.models.tenant import Tenant
-from marketplace.queries.wording import ago, exact
+from marketplace.queries.wording import ago, count, exact
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class MissRow:
     """A word that found nothing, how often, and when last."""
 
     word: str
-    times: str
+    times: str  # "18 times"
     last: str
     last_exact: str
 
@@ -63,5 +63,5 @@ def get_search_book(db: Session, actor: Actor, tenant_id: str) -> SearchBook:
     )
     return SearchBook(
         tenant_id, tuple(SynonymRow(row.id, row.word, row.means) for row in words),
-        tuple(MissRow(row.id, f"{row.times:,}", ago(row.last_at, moment), exact(row.last_at)) for row in misses),
+        tuple(MissRow(row.id, count(row.times, "time"), ago(row.last_at, moment), exact(row.last_at)) for row in misses),
     )  # fmt: skip

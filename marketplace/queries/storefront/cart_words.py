@@ -31,6 +31,9 @@ class Words:
     def money(self, amount: int) -> str:
         return money(amount, self.market.currency, self.market.locale)
 
+    def number(self, value: int) -> str:
+        return self.market.number(value)
+
     def freight(self, amount: int) -> str:
         return self.money(amount) if amount else "Free"
 
@@ -81,7 +84,7 @@ class Words:
     def _stock(self, goods: Goods) -> tuple[str, str, str]:
         if goods.free > 0:
             low = goods.free < max(10, goods.quantity)
-            return f"{goods.free:,}", "left" if low else "in stock", "low" if low else ""
+            return self.number(goods.free), "left" if low else "in stock", "low" if low else ""
         if goods.restock_on:
             return "", f"More on {short_day(goods.restock_on, self.moment.date(), self.market.locale)}", "none"
         return ("", "Made to order", "") if goods.allows_backorder else ("", "Not in stock", "none")
@@ -90,12 +93,16 @@ class Words:
         if goods.problem == "short":
             fitting = QuantityRule(goods.min_quantity, goods.step).within(goods.free)
             if fitting:
-                return Fix(f"Only {goods.free} left.", "", f"Take {fitting}", fitting)
-            return Fix(f"Only {goods.free} left,", f"and it is sold from {goods.min_quantity}. It waits here.")
+                return Fix(f"Only {self.number(goods.free)} left.", "", f"Take {self.number(fitting)}", fitting)
+            return Fix(
+                f"Only {self.number(goods.free)} left,",
+                f"and it is sold from {self.number(goods.min_quantity)}. It waits here.",
+            )
         if goods.problem == "quantity":
             fitting = QuantityRule(goods.min_quantity, goods.step).fit(goods.quantity)
-            rule_said = f"Sold from {goods.min_quantity}, in steps of {goods.step}."
-            return Fix(rule_said, "", f"Make it {fitting}", fitting)
+            steps = f", in steps of {self.number(goods.step)}" if goods.step > 1 else ""
+            rule_said = f"Sold from {self.number(goods.min_quantity)}{steps}."
+            return Fix(rule_said, "", f"Make it {self.number(fitting)}", fitting)
         return {
             "sold_out": Fix("Sold out.", "It waits here until more comes in, and is not part of this order."),
             "gone": Fix("No longer offered.", "Look at its page for other vendors, or take it out."),
@@ -113,8 +120,8 @@ class Words:
         more = wanted * better.amount - goods.shown_amount
         cost = f"You would pay {self.money(more)} more." if more > 0 else f"You would even save {self.money(-more)}."
         return Fix(
-            f"{wanted - goods.quantity} more", f"bring each to {self.money(better.amount)}. {cost}",
-            f"Make it {wanted}", wanted,
+            f"{self.number(wanted - goods.quantity)} more", f"bring each to {self.money(better.amount)}. {cost}",
+            f"Make it {self.number(wanted)}", wanted,
         )  # fmt: skip
 
     def _ships(self, part: Part) -> str:

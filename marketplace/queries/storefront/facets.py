@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from marketplace.domain.sizes import in_order_of_size
 from marketplace.queries.storefront.counts import BUCKETS_PER_E, Counts
 from marketplace.queries.storefront.format import currency_sign, money, number
 from marketplace.queries.storefront.listing_query import ListingQuery
@@ -17,7 +17,6 @@ _SHOWN, _MOST_FACETS, _MOST_VALUES = 6, 8, 40
 _BARS = 14
 _COMMON = 0.08  # a facet that fewer of the products carry tells nothing about the list
 _DELIVERY = {"stock": "In stock now", "day": "One working day"}
-_LEADING_NUMBER = re.compile(r"^[\d.,]+")
 
 
 @dataclass(frozen=True)
@@ -71,26 +70,30 @@ class Chip:
 
 
 def facets_of(
-    query: ListingQuery, counts: Counts, where: StoreMap, *, at_category: bool, at_vendor: bool
+    query: ListingQuery, counts: Counts, where: StoreMap, locale: str, *, at_category: bool, at_vendor: bool
 ) -> list[Facet]:
     """Category (in search), vendor, delivery, then attributes, those that most products have first."""
     facets: list[Facet] = []
     if not at_category:
-        facets.append(_facet("category", "Category", _categories(counts, where), query))
+        facets.append(_facet("category", "Category", _categories(counts, where), query, locale))
     if not at_vendor:
         named = [(where.vendors[key][0], where.vendors[key][1], n) for key, n in counts.vendors if key in where.vendors]
-        facets.append(_facet("vendor", "Vendor", _by_count(named), query))
+        facets.append(_facet("vendor", "Vendor", _by_count(named), query, locale))
     attributes = _attributes(counts)
     delivery = dict(attributes.pop("delivery", []))
     facets.append(
-        _facet("delivery", "Delivery", [(v, label, delivery.get(v, 0)) for v, label in _DELIVERY.items()], query)
+        _facet(
+            "delivery", "Delivery", [(v, label, delivery.get(v, 0)) for v, label in _DELIVERY.items()], query, locale
+        )
     )
     ranked = sorted(
         attributes, key=lambda key: (key not in dict(query.facets), -sum(n for _, n in attributes[key]), key)
     )
     for key in sorted(ranked[:_MOST_FACETS], key=ranked.index):
         values = _in_order([(value, value, n) for value, n in attributes[key]])
-        facets.append(_facet(key, where.facet_titles.get(key, key.replace("-", " ").capitalize()), values, query))
+        facets.append(
+            _facet(key, where.facet_titles.get(key, key.replace("-", " ").capitalize()), values, query, locale)
+        )
     return [facet for facet in facets if len(facet.shown) > 1 or any(v.is_chosen for v in facet.shown)]
 
 
@@ -132,11 +135,11 @@ def price_range_of(query: ListingQuery, counts: Counts, market: Market) -> Price
     )  # fmt: skip
 
 
-def _facet(key: str, title: str, values: list[tuple[str, str, int]], query: ListingQuery) -> Facet:
+def _facet(key: str, title: str, values: list[tuple[str, str, int]], query: ListingQuery, locale: str) -> Facet:
     name, chosen = key if key in ("vendor", "category", "delivery") else f"f.{key}", query.chosen(key)
     missing = [(value, value, 0) for value in chosen if value not in {v for v, _, _ in values}]
     made = [
-        FacetValue(name, value, label, number(n), value in chosen)
+        FacetValue(name, value, label, number(n, locale), value in chosen)
         for value, label, n in [*values, *(missing if key not in ("vendor", "category") else [])][:_MOST_VALUES]
         if n or value in chosen
     ]
@@ -171,17 +174,9 @@ def _by_count(values: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
 
 def _in_order(values: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
     """Sizes go by size, everything else by how many there are."""
-    sizes = [_LEADING_NUMBER.match(label) for _, label, _ in values]
-    if not all(sizes):
-        return _by_count(values)
-    return sorted(values, key=lambda v: (float(_size(v[1])), v[1]))
-
-
-def _size(label: str) -> str:
-    match = _LEADING_NUMBER.match(label)
-    digits = match.group().replace(",", ".").strip(".") if match else "0"
-    whole, _, rest = digits.partition(".")
-    return f"{whole or 0}.{rest.replace('.', '') or 0}"
+    by_label = {value[1]: value for value in values}
+    ordered = in_order_of_size(by_label)
+    return [by_label[label] for label in ordered] if ordered is not None else _by_count(values)
 
 
 def _name_of(key: str, value: str, where: StoreMap) -> str:

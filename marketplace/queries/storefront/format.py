@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -14,13 +15,17 @@ from babel.numbers import NumberPattern, format_decimal, get_currency_symbol
 
 from marketplace.domain.money import EXPONENTS, unit_price
 
+MINUS = "\u2212"
 # Where a country has many zones, the one most of its trade keeps.
 _MAIN_ZONE = {"US": "America/New_York", "CA": "America/Toronto", "AU": "Australia/Sydney"}
 
 
 @lru_cache(maxsize=65_536)
 def money(amount: int, currency: str, locale: str = "en") -> str:
-    """`money(128460, "EUR")` is `€1,284.60`. Decimals follow our own table, not the display library's."""
+    """`money(128460, "EUR")` is `€1,284.60`, `money(-500, "EUR")` is `−€5.00` with a minus and not a hyphen. Decimals
+    follow our own table, not the display library's."""
+    if amount < 0:
+        return f"{MINUS}{money(-amount, currency, locale)}"
     exponent = EXPONENTS[currency]
     value = Decimal(amount).scaleb(-exponent)
     pattern = _money_pattern(locale, exponent, exponent)
@@ -46,6 +51,17 @@ def currency_sign(currency: str, locale: str = "en") -> str:
 def number(value: int, locale: str = "en") -> str:
     """`4,120`."""
     return str(format_decimal(value, locale=_locale(locale)))
+
+
+def plural(unit: str) -> str:
+    """The units goods are sold in, more than one of them: `boxes`, `packs`, `pairs`; `pack of 10` is `packs of 10`."""
+    first, of, rest = unit.partition(" of ")
+    many = first if first.endswith("s") and not first.endswith("ss") else f"{first}{_many(first)}"
+    return f"{many}{of}{rest}"
+
+
+def _many(word: str) -> str:
+    return "es" if word.endswith(("x", "ss", "ch", "sh")) else "s"
 
 
 def percent(bps: int, locale: str = "en") -> str:
@@ -82,6 +98,11 @@ def weekday(day: date, locale: str = "en") -> str:
     return str(format_date(day, "EEE d MMM", locale=_locale(locale)))
 
 
+def day_name(day: date, locale: str = "en") -> str:
+    """`Tue`."""
+    return str(format_date(day, "EEE", locale=_locale(locale)))
+
+
 def arrival(day: date, today: date, locale: str = "en") -> str:
     """When a parcel comes, as short as it can be said: `today`, `tomorrow`, `2 days`, then `Thu 26 Nov`."""
     away = (day - today).days
@@ -106,6 +127,36 @@ def time_left(until: datetime, moment: datetime) -> str:
     if hours >= 24:
         return f"{hours // 24} d {hours % 24} h"
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a purchase: in which time zone, and in which language figures and days are written."""
+
+    zone: ZoneInfo
+    locale: str = "en"
+
+    def money(self, amount: int, currency: str) -> str:
+        return money(amount, currency, self.locale)
+
+    def number(self, value: int) -> str:
+        return number(value, self.locale)
+
+    def weekday(self, moment: datetime) -> str:
+        """`Tue 24 Nov`."""
+        return weekday(moment.astimezone(self.zone).date(), self.locale)
+
+    def day(self, moment: datetime, now: datetime) -> str:
+        """`4 December`."""
+        return long_day(moment.astimezone(self.zone).date(), now.astimezone(self.zone).date(), self.locale)
+
+    def moment(self, moment: datetime | None, now: datetime) -> str:
+        """`Today, 08:40`, else `20 Nov, 15:20`; empty for None."""
+        if moment is None:
+            return ""
+        local, today = moment.astimezone(self.zone), now.astimezone(self.zone).date()
+        day = "Today" if local.date() == today else short_day(local.date(), today, self.locale)
+        return f"{day}, {local:%H:%M}"
 
 
 @lru_cache

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.chrome import logo_parts
-from marketplace.queries.storefront.format import number
+from marketplace.queries.storefront.format import number, plural
 from marketplace.queries.storefront.home import (
     Action,
     Drawn,
@@ -208,11 +208,6 @@ def _quantity(start: int, unit: str) -> str:
 def _saving(first: int, amount: int, unit: str) -> str:
     saved = round((first - amount) * 100 / first) if first else 0
     return f"{saved}\u00a0% less" if saved else f"for one {unit if unit != 'each' else 'piece'}"
-
-
-def plural(unit: str) -> str:
-    """The units goods are sold in, more than one of them: `boxes`, `packs`."""
-    return f"{unit}es" if unit.endswith(("x", "s", "ch")) else f"{unit}s"
 
 
 def _chart(shelf: Shelf, good: Good) -> Drawn:

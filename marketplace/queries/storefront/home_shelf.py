@@ -20,7 +20,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.storefront.cards import ProductCard, card_of
 from marketplace.queries.storefront.chrome import fill, store_figures
-from marketplace.queries.storefront.format import money, number
+from marketplace.queries.storefront.format import money
 from marketplace.queries.storefront.home import Tag, Tile, VendorTile
 from marketplace.queries.storefront.market import Market
 
@@ -105,7 +105,7 @@ class Shelf:
         good = self.good(sku) if self.show_prices else None
         if good is None:
             return Tag()
-        stock = f"{number(good.free)} in stock" if good.free else "made to order"
+        stock = f"{self.market.number(good.free)} in stock" if good.free else "made to order"
         return Tag(
             good.sku, good.document.title, good.vendor, self.price(good.tiers[0][1]), stock,
             self.href(good.document),
@@ -130,7 +130,8 @@ class Shelf:
             chosen = [(row, NO_WISH) for row in ranked if _below(counts, row.path)][:limit]
         return [
             Tile(
-                wish.get("label") or row.name, f"{self.home}/c/{row.handle}", number(_below(counts, row.path)),
+                wish.get("label") or row.name, f"{self.home}/c/{row.handle}",
+                self.market.number(_below(counts, row.path)),
                 wish.get("drawing", ""), wish.get("tone", ""),
             )
             for row, wish in chosen
@@ -181,10 +182,14 @@ class Shelf:
         on_time = f"{vendor.on_time_bps / 100:.1f}\u00a0% on time" if vendor.on_time_bps else ""
         return VendorTile(
             vendor.name, first, rest, vendor.name[:1], f"{self.home}/v/{vendor.handle}", vendor.tagline,
-            f"{number(lines.get(vendor.id, 0))} lines", on_time, f"Ships from {vendor.ships_from}",
+            _lines(lines.get(vendor.id, 0), self.market), on_time, f"Ships from {vendor.ships_from}",
             " · ".join(part for part in (wish.get("mark", ""), vendor.ships_from) if part),
             wish.get("drawing", ""), wish.get("tone", ""), {"--mono": fill_colour, "--mono-ink": ink},
         )  # fmt: skip
+
+
+def _lines(amount: int, market: Market) -> str:
+    return f"{market.number(amount)} {'line' if amount == 1 else 'lines'}"
 
 
 def _below(counts: Mapping[str, int], path: str) -> int:

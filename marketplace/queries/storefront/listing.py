@@ -14,7 +14,6 @@ from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.cards import ProductCard, cards_of
 from marketplace.queries.storefront.counts import Counts, Filters, count_words, filters_of, get_counts
 from marketplace.queries.storefront.facets import Chip, Facet, PriceRange, chips_of, facets_of, price_range_of
-from marketplace.queries.storefront.format import number
 from marketplace.queries.storefront.listing_query import MAX_PAGE, PAGE_SIZE, PRICE_SORTS, SORTS, ListingQuery
 from marketplace.queries.storefront.market import Market
 from marketplace.queries.storefront.search_terms import Term, mended, query_of, terms_of, text_of, widest
@@ -174,7 +173,7 @@ def _without_misses(place: Place, query: ListingQuery, found: Found) -> Found:
     if not kept:
         return replace(found, misses=misses)
     tried = place.find(replace(query, q=text_of(kept)))
-    some = f"{number(tried.counts.total, place.market.locale)} for “{tried.query.q}”."
+    some = f"{place.market.number(tried.counts.total)} for “{tried.query.q}”."
     if missed:
         return replace(tried, misses=misses, given_up=f"Nothing for “{text_of(missed)}”; {some}")
     return replace(tried, given_up=f"Nothing has all of “{query.q}”; {some}")
@@ -241,13 +240,14 @@ def sort_of(query: ListingQuery) -> str:
 def _listing(place: Place, query: ListingQuery, counts: Counts) -> Listing:
     at, market = place.at, place.market
     last, first = _last_page(counts.found), (query.page - 1) * PAGE_SIZE + 1
-    shown = f"{number(first)}–{number(min(counts.found, first + PAGE_SIZE - 1))} of {number(counts.found)}"
+    last_row = min(counts.found, first + PAGE_SIZE - 1)
+    shown = "{}–{} of {}".format(*map(market.number, (first, last_row, counts.found)))
     noun = "product" if counts.total == 1 else "products"
     return Listing(
-        path=place.address, q=query.q, found=counts.found, found_text=number(counts.found, market.locale),
-        of_text=f"of {number(counts.total, market.locale)} {noun}" if query.is_filtered else noun,
+        path=place.address, q=query.q, found=counts.found, found_text=market.number(counts.found),
+        of_text=f"of {market.number(counts.total)} {noun}" if query.is_filtered else noun,
         facets=facets_of(
-            query, counts, place.where, at_category=bool(place.path), at_vendor=bool(place.vendor_id)
+            query, counts, place.where, market.locale, at_category=bool(place.path), at_vendor=bool(place.vendor_id)
         ),
         price=price_range_of(query, counts, market) if place.show_prices else PriceRange(),
         chips=chips_of(query, place.where, market, at),
@@ -256,7 +256,7 @@ def _listing(place: Place, query: ListingQuery, counts: Counts) -> Listing:
         sort=sort_of(query), plain_sort="relevance" if query.q else "popular", is_dense=query.is_dense,
         grid_href=at(replace(query, is_dense=False)), dense_href=at(replace(query, is_dense=True)),
         pages=[
-            PageLink("…") if n is None else PageLink(number(n), at(replace(query, page=n)), n == query.page)
+            PageLink("…") if n is None else PageLink(market.number(n), at(replace(query, page=n)), n == query.page)
             for n in page_numbers(query.page, last)
         ] if last > 1 else [],
         previous_href=at(replace(query, page=query.page - 1)) if query.page > 1 else "",

@@ -9,6 +9,7 @@ from babel import Locale
 from sqlmodel import Session
 
 from marketplace.models.tenant import Tenant
+from marketplace.queries.storefront.format import number
 from marketplace.queries.terms import RegionFacts, list_region_facts
 
 _CHOICE = re.compile(r"^([A-Z]{2})-([A-Z]{3})$")
@@ -30,6 +31,10 @@ class Market:
     def choice(self) -> str:
         return f"{self.country}-{self.currency}"
 
+    def number(self, value: int) -> str:
+        """`4,120`, in the language of the store's pages."""
+        return number(value, self.locale)
+
     @property
     def label(self) -> str:
         """`Germany · EUR · ex VAT`, as the header says it."""
@@ -48,12 +53,12 @@ def find_market(db: Session, tenant: Tenant, choice: str = "") -> Market:
     rows = list_regions(db, tenant)
     chosen = next((row for row in rows if row[1] == country), rows[0] if rows else None)
     if chosen is None:
-        return Market(tenant.id, currency=tenant.default_currency, locale=_language(tenant))
+        return Market(tenant.id, currency=tenant.default_currency, locale=language_of(tenant))
     region, first_country = chosen
     served = currency in tenant.currencies or currency == region.currency
     return Market(
         tenant.id, region.id, region.name, first_country, currency if served else region.currency,
-        region.is_tax_inclusive, _language(tenant),
+        region.is_tax_inclusive, language_of(tenant),
     )  # fmt: skip
 
 
@@ -67,7 +72,7 @@ def country_name(code: str, locale: str = "en") -> str:
     return str(Locale.parse(locale.replace("-", "_")).territories.get(code, code))
 
 
-def _language(tenant: Tenant) -> str:
+def language_of(tenant: Tenant) -> str:
     """Figures follow the language alone: an English page says €1,284.60 wherever the store is."""
     return tenant.default_locale.replace("_", "-").split("-")[0]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
@@ -17,9 +16,8 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
 from marketplace.queries.order_parts import OrderParts, address_lines, buyer_name, read_parts, tax_id_line
-from marketplace.queries.storefront.format import long_day, money, zone_of
 from marketplace.queries.storefront.market import country_name
-from marketplace.queries.storefront.purchase_part import vendor_part
+from marketplace.queries.storefront.purchase_part import reader_of, vendor_part
 from marketplace.queries.storefront.purchase_rows import Purchase, PurchaseCard, PurchasePage, VendorPart
 from marketplace.queries.wording import count, exact, page_range
 
@@ -132,11 +130,13 @@ def _card(group: OrderGroup, store: Tenant, orders: list[Order], lines: dict[str
     every = [line for order in orders for line in lines.get(order.id, [])]
     word, tone = together([order.status for order in orders])
     pictures = tuple(dict.fromkeys(line.picture for line in every if line.picture))[:4]
+    reader = reader_of(store, group)
     return PurchaseCard(
         number=str(group.number), href=f"/s/{store.handle}/orders/{group.number}", store=store.name,
-        store_handle=store.handle, placed=_day(group, group.placed_at), placed_exact=exact(group.placed_at),
-        total=money(group.total_amount, group.currency), status=word, tone=tone,
-        vendors=count(len(orders), "vendor"), pieces=count(sum(line.quantity for line in every), "piece"),
+        store_handle=store.handle, placed=reader.day(group.placed_at, now()),
+        placed_exact=exact(group.placed_at), total=reader.money(group.total_amount, group.currency),
+        status=word, tone=tone, vendors=count(len(orders), "vendor"),
+        pieces=count(sum(line.quantity for line in every), "piece"),
         po_number=group.po_number, pictures=pictures,
         needs="Your bank transfer is awaited." if word == "Awaiting payment" else "",
     )  # fmt: skip
@@ -152,13 +152,14 @@ def _purchase(
     unpaid = all(part.order.status == OrderStatus.AWAITING_PAYMENT for part in parts)
     ship_to = _address(group.shipping_address)
     bill_to = _address(group.billing_address) + tax_id_line(group)
+    reader = reader_of(store, group)
 
     def shown(amount: int) -> str:
-        return money(amount, group.currency)
+        return reader.money(amount, group.currency)
 
     return Purchase(
         id=group.id, number=str(group.number), store=store.name, store_handle=store.handle,
-        placed=_day(group, group.placed_at), placed_exact=exact(group.placed_at),
+        placed=reader.day(group.placed_at, now()), placed_exact=exact(group.placed_at),
         by=buyer_name(group.shipping_address, group.email), email=group.email, po_number=group.po_number,
         note=group.note, status=word, tone=tone, parts=drawn, goods=shown(group.goods_amount),
         discount=f"−{shown(group.discount_amount)}" if group.discount_amount else "",
@@ -188,8 +189,3 @@ def _payment(payment: Payment | None) -> tuple[str, str]:
 def _address(address: dict[str, object]) -> tuple[str, ...]:
     code = str(address.get("country", ""))
     return address_lines(address, country_name(code) if code else "")
-
-
-def _day(group: OrderGroup, moment: datetime) -> str:
-    zone = zone_of(str(group.shipping_address.get("country", "")))
-    return long_day(moment.astimezone(zone).date(), now().astimezone(zone).date())

@@ -18,7 +18,7 @@ from marketplace.models.search import SearchDocument
 from marketplace.models.tenant import Tenant
 from marketplace.queries.store_api.contexts import context_for, find_region
 from marketplace.queries.store_api.prices import OfferPrice, PriceContext, rank_prices
-from marketplace.queries.storefront.format import money, number
+from marketplace.queries.storefront.format import money
 from marketplace.queries.storefront.market import Market
 
 
@@ -157,12 +157,14 @@ def _shown(place: _Place, match: _Match, line: ListLine) -> ListRow:
     price = _at(place, offer, line.quantity) or price
     quantity, note = price.quantity, ""
     if line.quantity and quantity != line.quantity:
-        note = f"{number(line.quantity)} became {number(quantity)}: sold from {number(rule.smallest)}{_steps(rule)}."
+        rule_said = f"sold from {market.number(rule.smallest)}{_steps(rule, market)}."
+        note = f"{market.number(line.quantity)} became {market.number(quantity)}: {rule_said}"
     if not offer["backorder"] and quantity > free:
         quantity = rule.within(free)
-        note = f"{number(line.quantity or rule.smallest)} asked for, {number(free)} left." if quantity else "Sold out."
+        asked = market.number(line.quantity or rule.smallest)
+        note = f"{asked} asked for, {market.number(free)} left." if quantity else "Sold out."
         price = _at(place, offer, quantity) or price
-    stock = "Made to order" if free <= 0 and offer["backorder"] else f"{number(free)} in stock"
+    stock = "Made to order" if free <= 0 and offer["backorder"] else f"{market.number(free)} in stock"
     product, variant = match.document.listing["product"], match.variant
     names = (str(offer["sku"]), variant["title"] if len(product["variants"]) > 1 else "", str(offer["vendor"]))
     each = money(price.amount, market.currency, market.locale)
@@ -181,5 +183,5 @@ def _at(place: _Place, offer: Mapping[str, Any], quantity: int) -> OfferPrice | 
     return next(iter(rank_prices([offer], place.context.at(quantity))), None) if quantity else None
 
 
-def _steps(rule: QuantityRule) -> str:
-    return f" in steps of {number(rule.step or 1)}" if (rule.step or 1) > 1 else ""
+def _steps(rule: QuantityRule, market: Market) -> str:
+    return f" in steps of {market.number(rule.step or 1)}" if (rule.step or 1) > 1 else ""

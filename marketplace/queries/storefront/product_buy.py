@@ -17,9 +17,10 @@ from marketplace.domain.pricing import (
 from marketplace.queries.storefront.cards import stock_of
 from marketplace.queries.storefront.format import (
     arrival,
+    day_name,
     money,
-    number,
     percent,
+    plural,
     short_day,
     tax_rate,
     weekday,
@@ -49,10 +50,12 @@ def buy_of(
     panel = Buy(
         offer_id=offer.id, vendor=row["vendor"], vendor_href=f"/s/{store}/v/{row['vendor_handle']}",
         stock_tone=stock.tone,
-        stock_strong=f"{number(offer.free)} in stock" if offer.free > 0 else stock.text, stock_text=place,
+        stock_strong=f"{market.number(offer.free)} in stock" if offer.free > 0 else stock.text,
+        stock_text=place,
         arrives_strong=_day(offer, market) if offer.is_available else "",
-        arrives_text=_order_by(offer), quantity=str(wanted), minimum=offer.rule.smallest, step=offer.rule.step or 1,
-        rule=_rule(offer, unit), fix=_fix(offer, wanted, unit, at),
+        arrives_text=_order_by(offer, market), quantity=str(wanted), minimum=offer.rule.smallest,
+        step=offer.rule.step or 1,
+        rule=_rule(offer, unit, market), fix=_fix(offer, wanted, unit, market, at),
     )  # fmt: skip
     if not show_prices:
         return panel
@@ -65,7 +68,7 @@ def buy_of(
         other_line=_money(net, market) + " ex VAT" if market.tax_inclusive else f"{_money(gross, market)} incl. {rate}",
         tiers=_tiers(offer, market), why=[_why(line, offer, market) for line in _story(offer.answer)],
         why_sentence=_why_sentence(offer.answer), total=_money(amount * quantity, market),
-        total_note=f"for {number(quantity)}, {'incl.' if market.tax_inclusive else 'ex'} VAT",
+        total_note=f"for {market.number(quantity)}, {'incl.' if market.tax_inclusive else 'ex'} VAT",
         nudge=Sentence() if panel.fix.strong else _nudge(offer, market, at), can_add=_can_add(offer),
     )  # fmt: skip
 
@@ -83,7 +86,7 @@ def offer_row(
     row = offer.row
     step = next_tier(offer.table, offer.quantity)
     day = arrival(offer.day.arrives_on, offer.today, market.locale)
-    stock = f"{number(offer.free)} · {day}" if offer.free > 0 else (day if offer.is_available else "—")
+    stock = f"{market.number(offer.free)} · {day}" if offer.free > 0 else (day if offer.is_available else "—")
     note = "in stock" if offer.free > 0 else ("made to order" if offer.is_available else _back(offer, market))
     cost = offer.freight_amount
     return OfferRow(
@@ -92,7 +95,8 @@ def offer_row(
         source=_SOURCES.get(offer.answer.source.kind, offer.answer.source.title or "List price"),
         price=_money(offer.answer.amount, market) if show_prices else "—",
         next_price=_money(step.amount, market) if step and show_prices else "—",
-        next_from=f"from {number(step.min_quantity)}" if step else "no further step", stock=stock, stock_note=note,
+        next_from=f"from {market.number(step.min_quantity)}" if step else "no further step", stock=stock,
+        stock_note=note,
         freight="—" if cost is None else ("Free" if cost == 0 else _money(cost, market)),
         on_time=percent(row["on_time_bps"], market.locale) if row["on_time_bps"] else "—", href=href,
         is_chosen=is_chosen,
@@ -118,18 +122,19 @@ def _tiers(offer: PricedOffer, market: Market) -> list[TierRow]:
     current = tier_at(offer.table, offer.quantity)
     return [
         TierRow(
-            _range(tier, offer.rule.smallest), _money(tier.amount, market),
+            _range(tier, offer.rule.smallest, market), _money(tier.amount, market),
             whole_percent(tier.saves_bps) if tier.saves_bps else "—", tier == current,
         )
         for tier in offer.table
     ]  # fmt: skip
 
 
-def _range(tier: Tier, smallest: int) -> str:
+def _range(tier: Tier, smallest: int, market: Market) -> str:
     start = max(tier.min_quantity, smallest)
     if tier.max_quantity is None:
-        return f"{number(start)} and more"
-    return f"{number(start)} to {number(tier.max_quantity)}" if tier.max_quantity > start else number(start)
+        return f"{market.number(start)} and more"
+    most = tier.max_quantity
+    return f"{market.number(start)} to {market.number(most)}" if most > start else market.number(start)
 
 
 def _story(answer: PriceAnswer) -> list[Considered]:
@@ -147,9 +152,9 @@ def _why(line: Considered, offer: PricedOffer, market: Market) -> WhyLine:
     if line.verdict is Verdict.NOT_YET and source.starts_at:
         note = f"Starts on {short_day(source.starts_at.date(), today, locale)}"
     elif line.verdict is Verdict.QUANTITY:
-        note = f"From {number(min(s.min_quantity for s in source.steps))} on"
+        note = f"From {market.number(min(s.min_quantity for s in source.steps))} on"
     else:
-        note += f", from {number(step)}" if step > 1 else ""
+        note += f", from {market.number(step)}" if step > 1 else ""
         note += f", until {short_day(source.ends_at.date(), today, locale)}" if source.ends_at else ""
     amount = _money(line.amount, market) if line.amount is not None else "—"
     return WhyLine(source.title or "List price", note, amount, line.verdict is Verdict.WON)
@@ -168,11 +173,11 @@ def _day(offer: PricedOffer, market: Market) -> str:
     return named + weekday(day, market.locale)
 
 
-def _order_by(offer: PricedOffer) -> str:
+def _order_by(offer: PricedOffer, market: Market) -> str:
     if not offer.is_available:
         return ""
     by = offer.day.order_by
-    day = "" if by.date() == offer.today else f"{by:%a} "
+    day = "" if by.date() == offer.today else f"{day_name(by.date(), market.locale)} "
     return f"if ordered by {day}{by:%H:%M}"
 
 
@@ -180,29 +185,36 @@ def _back(offer: PricedOffer, market: Market) -> str:
     return f"back {short_day(offer.restock_on, offer.today, market.locale)}" if offer.restock_on else "out of stock"
 
 
-def _rule(offer: PricedOffer, unit: str) -> str:
+def _rule(offer: PricedOffer, unit: str, market: Market) -> str:
     step, smallest = offer.rule.step or 1, offer.rule.smallest
-    parts = [f"in multiples of {number(step)}"] if step > 1 else []
-    parts += [f"from {number(smallest)} {_plural(unit, smallest)}"] if smallest > max(step, 1) else []
+    parts = [f"in multiples of {market.number(step)}"] if step > 1 else []
+    parts += [f"from {market.number(smallest)} {_plural(unit, smallest)}"] if smallest > max(step, 1) else []
     return f"Sold {', '.join(parts)}." if parts else ""
 
 
 def _plural(unit: str, count: int) -> str:
-    return "pieces" if unit == "each" else (unit if count == 1 or unit.endswith("s") else f"{unit}s")
+    if unit == "each":
+        return "piece" if count == 1 else "pieces"
+    return unit if count == 1 else plural(unit)
 
 
-def _fix(offer: PricedOffer, wanted: int, unit: str, at: At) -> Sentence:
+def _fix(offer: PricedOffer, wanted: int, unit: str, market: Market, at: At) -> Sentence:
     """What is wrong with the quantity, and the quantity that is right."""
     if wanted != offer.quantity:
         return Sentence(
-            f"{number(wanted)} is not possible.", _rule(offer, unit), label=f"Make it {number(offer.quantity)}",
-            href=at(quantity=offer.quantity),
+            f"{market.number(wanted)} is not possible.", _rule(offer, unit, market),
+            label=f"Make it {market.number(offer.quantity)}", href=at(quantity=offer.quantity),
         )  # fmt: skip
     if offer.row["allows_backorder"] and 0 < offer.free < wanted:
-        return Sentence(f"Only {number(offer.free)} are here now.", "The rest follows as soon as it comes in.")
+        return Sentence(
+            f"Only {market.number(offer.free)} {'is' if offer.free == 1 else 'are'} here now.",
+            "The rest follows as soon as it comes in.",
+        )
     if _can_add(offer) and offer.free < wanted and not offer.row["allows_backorder"]:
         most = offer.rule.within(offer.free)
-        return Sentence(f"Only {number(offer.free)} left.", label=f"Take {number(most)}", href=at(quantity=most))
+        return Sentence(
+            f"Only {market.number(offer.free)} left.", label=f"Take {market.number(most)}", href=at(quantity=most)
+        )
     return Sentence()
 
 
@@ -220,6 +232,6 @@ def _nudge(offer: PricedOffer, market: Market, at: At) -> Sentence:
         return Sentence()  # nobody is asked to take more than there is
     more = target - offer.quantity
     return Sentence(
-        f"{number(more)} more", f"and all {number(target)} cost", _money(step.amount, market), "each.",
-        f"Make it {number(target)}", at(quantity=target),
+        f"{market.number(more)} more", f"and all {market.number(target)} cost", _money(step.amount, market), "each.",
+        f"Make it {market.number(target)}", at(quantity=target),
     )  # fmt: skip

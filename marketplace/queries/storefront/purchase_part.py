@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from marketplace.domain.fulfilment import Pieces
 from marketplace.domain.lifecycle import OrderStatus
@@ -14,7 +13,8 @@ from marketplace.models.order import Fulfilment, Order, OrderGroup, OrderLine, R
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.order_parts import RETURN_WORDS, STATUS_WORDS, OrderParts
-from marketplace.queries.storefront.format import money, short_day, weekday, zone_of
+from marketplace.queries.storefront.format import Reader, zone_of
+from marketplace.queries.storefront.market import language_of
 from marketplace.queries.storefront.purchase_rows import (
     BoughtLine,
     ParcelLine,
@@ -26,10 +26,15 @@ from marketplace.queries.storefront.purchase_rows import (
 from marketplace.queries.wording import count, initials
 
 
+def reader_of(store: Tenant, group: OrderGroup) -> Reader:
+    """Who reads this purchase: the buyer, in the time of their country and the store's language."""
+    return Reader(zone_of(str(group.shipping_address.get("country", ""))), language_of(store))
+
+
 def vendor_part(store: Tenant, group: OrderGroup, parts: OrderParts, vendor: Vendor, key: str = "") -> VendorPart:
     """The part as its buyer sees it; `key` goes into the links of a guest."""
     order, pieces = parts.order, parts.pieces()
-    zone = zone_of(str(group.shipping_address.get("country", "")))
+    reader = reader_of(store, group)
     word, tone, _ = STATUS_WORDS[order.status]
     if order.status == OrderStatus.TO_FULFIL:
         word, tone = ("Being packed", "info") if order.accepted_at else ("Being prepared", "info")
@@ -39,15 +44,15 @@ def vendor_part(store: Tenant, group: OrderGroup, parts: OrderParts, vendor: Ven
     query = f"?key={key}" if key else ""
 
     def shown(amount: int) -> str:
-        return money(amount, order.currency)
+        return reader.money(amount, order.currency)
 
     return VendorPart(
         id=order.id, number=order_number(group.number, order.position), vendor=vendor.name,
         vendor_href=f"/s/{store.handle}/v/{vendor.handle}", mark=initials(vendor.name)[:1], status=word, tone=tone,
-        line=_line(order, parts, zone), steps=_steps(order, parts, vendor, zone),
-        lines=tuple(_bought(store, line, pieces[line.id], order.currency) for line in parts.lines),
-        parcels=tuple(_parcel(parts, parcel, zone) for parcel in parts.parcels),
-        returns=tuple(_return(parts, row, zone) for row in parts.returns), delivery=order.shipping_name,
+        line=_line(order, parts, reader), steps=_steps(order, parts, vendor, reader),
+        lines=tuple(_bought(store, line, pieces[line.id], order.currency, reader) for line in parts.lines),
+        parcels=tuple(_parcel(parts, parcel, reader) for parcel in parts.parcels),
+        returns=tuple(_return(parts, row, reader) for row in parts.returns), delivery=order.shipping_name,
         goods=shown(order.goods_amount), discount=f"−{shown(order.discount_amount)}" if order.discount_amount else "",
         shipping=shown(order.shipping_amount) if order.shipping_amount else "Free", tax=shown(order.tax_amount),
         total=shown(order.total_amount), refunded=shown(order.refunded_amount) if order.refunded_amount else "",
@@ -63,15 +68,15 @@ def _takes_returns(store: Tenant, order: Order) -> bool:
     return since is None or now() <= since + timedelta(days=int(store.settings.get("return_days", RETURN_DAYS)))
 
 
-def _line(order: Order, parts: OrderParts, zone: ZoneInfo) -> str:
+def _line(order: Order, parts: OrderParts, reader: Reader) -> str:
     if parts.parcels:
         return count(len(parts.parcels), "parcel")
     if order.status == OrderStatus.TO_FULFIL and order.ship_by:
-        return f"Leaves by {weekday(order.ship_by.astimezone(zone).date())}"
+        return f"Leaves by {reader.weekday(order.ship_by)}"
     return ""
 
 
-def _bought(store: Tenant, line: OrderLine, piece: Pieces, currency: str) -> BoughtLine:
+def _bought(store: Tenant, line: OrderLine, piece: Pieces, currency: str, reader: Reader) -> BoughtLine:
     wanted = line.quantity - line.cancelled_quantity
     notes = [
         f"{line.cancelled_quantity} cancelled" if line.cancelled_quantity else "",
@@ -82,30 +87,36 @@ def _bought(store: Tenant, line: OrderLine, piece: Pieces, currency: str) -> Bou
         sku=line.sku, picture=line.picture,
         href=f"/s/{store.handle}/p/{line.product_handle}" if line.product_handle else "", offer_id=line.offer_id,
         quantity=line.quantity,
-        sent=f"{line.fulfilled_quantity} of {wanted}" if 0 < line.fulfilled_quantity < wanted else f"{line.quantity:,}",
-        unit_price=money(line.unit_amount, currency),
-        price=money(line.unit_amount * line.quantity - line.discount_amount, currency), open_pieces=piece.open,
+        sent=_sent(line, wanted, reader),
+        unit_price=reader.money(line.unit_amount, currency),
+        price=reader.money(line.unit_amount * line.quantity - line.discount_amount, currency), open_pieces=piece.open,
         cancelled=line.cancelled_quantity, returned=line.returned_quantity, may_return=max(0, piece.returnable),
         note=", ".join(note for note in notes if note),
     )  # fmt: skip
 
 
-def _parcel(parts: OrderParts, parcel: Fulfilment, zone: ZoneInfo) -> ParcelView:
+def _sent(line: OrderLine, wanted: int, reader: Reader) -> str:
+    if 0 < line.fulfilled_quantity < wanted:
+        return f"{reader.number(line.fulfilled_quantity)} of {reader.number(wanted)}"
+    return reader.number(line.quantity)
+
+
+def _parcel(parts: OrderParts, parcel: Fulfilment, reader: Reader) -> ParcelView:
     lines = tuple(_packed(parts, row.order_line_id, row.quantity) for row in parts.packed[parcel.id])
     return ParcelView(
         id=parcel.id, title=f"Parcel {parcel.number} of {len(parts.parcels)}", carrier=parcel.carrier,
         tracking_number=parcel.tracking_number, tracking_href=parcel.tracking_url,
         status="Delivered" if parcel.delivered_at else "Shipped", tone="good" if parcel.delivered_at else "info",
-        shipped=_when(parcel.shipped_at, zone), delivered=_when(parcel.delivered_at, zone),
+        shipped=reader.moment(parcel.shipped_at, now()), delivered=reader.moment(parcel.delivered_at, now()),
         pieces=count(sum(line.quantity for line in lines), "piece"), lines=lines,
     )  # fmt: skip
 
 
-def _return(parts: OrderParts, row: Return, zone: ZoneInfo) -> ReturnView:
+def _return(parts: OrderParts, row: Return, reader: Reader) -> ReturnView:
     word, tone, _ = RETURN_WORDS[row.status]
     lines = tuple(_packed(parts, str(e["order_line_id"]), int(e["quantity"])) for e in row.lines)
     return ReturnView(
-        id=row.id, status=word, tone=tone, asked=_when(row.created_at, zone),
+        id=row.id, status=word, tone=tone, asked=reader.moment(row.created_at, now()),
         pieces=count(sum(line.quantity for line in lines), "piece"), reason=row.reason, answer=row.note, lines=lines,
     )  # fmt: skip
 
@@ -115,29 +126,29 @@ def _packed(parts: OrderParts, line_id: str, quantity: int) -> ParcelLine:
     return ParcelLine(line.title, line.sku, line.picture, quantity) if line else ParcelLine(quantity=quantity)
 
 
-def _steps(order: Order, parts: OrderParts, vendor: Vendor, zone: ZoneInfo) -> tuple[TrackStep, ...]:
+def _steps(order: Order, parts: OrderParts, vendor: Vendor, reader: Reader) -> tuple[TrackStep, ...]:
     """What happened and what comes; the last thing that happened is `now`."""
     done: list[TrackStep] = []
     if order.paid_at:
-        done.append(TrackStep("Paid", "", _when(order.paid_at, zone), "done"))
+        done.append(TrackStep("Paid", "", reader.moment(order.paid_at, now()), "done"))
     if order.accepted_at:
-        done.append(TrackStep("Accepted", vendor.name, _when(order.accepted_at, zone), "done"))
+        done.append(TrackStep("Accepted", vendor.name, reader.moment(order.accepted_at, now()), "done"))
     for parcel in parts.parcels:
         sent = sum(row.quantity for row in parts.packed[parcel.id])
         label = f"{parcel.carrier}, {count(sent, 'piece')}"
         title = "Shipped" if len(parts.parcels) == 1 and order.shipped_at else f"Parcel {parcel.number} shipped"
-        done.append(TrackStep(title, label, _when(parcel.shipped_at, zone), "done"))
+        done.append(TrackStep(title, label, reader.moment(parcel.shipped_at, now()), "done"))
     if order.delivered_at:
-        done.append(TrackStep("Delivered", "", _when(order.delivered_at, zone), "done"))
+        done.append(TrackStep("Delivered", "", reader.moment(order.delivered_at, now()), "done"))
     if order.cancelled_at:
-        done.append(TrackStep("Cancelled", "", _when(order.cancelled_at, zone), "done"))
+        done.append(TrackStep("Cancelled", "", reader.moment(order.cancelled_at, now()), "done"))
     if done:
         done[-1] = TrackStep(done[-1].title, done[-1].detail, done[-1].when, "now")
-    return (*done, *_to_come(order, zone))
+    return (*done, *_to_come(order, reader))
 
 
-def _to_come(order: Order, zone: ZoneInfo) -> list[TrackStep]:
-    by = f"By {weekday(order.ship_by.astimezone(zone).date())}" if order.ship_by else ""
+def _to_come(order: Order, reader: Reader) -> list[TrackStep]:
+    by = f"By {reader.weekday(order.ship_by)}" if order.ship_by else ""
     steps: dict[str, list[TrackStep]] = {
         OrderStatus.AWAITING_PAYMENT: [TrackStep("Paid"), TrackStep("Shipped"), TrackStep("Delivered")],
         OrderStatus.TO_FULFIL: [TrackStep("Shipped", by), TrackStep("Delivered")],
@@ -148,12 +159,3 @@ def _to_come(order: Order, zone: ZoneInfo) -> list[TrackStep]:
     if order.status == OrderStatus.TO_FULFIL and order.accepted_at is None:
         coming = [TrackStep("Accepted"), *coming]
     return coming
-
-
-def _when(moment: datetime | None, zone: ZoneInfo) -> str:
-    """`Today, 08:40`, else `20 Nov, 15:20`, in the buyer's time."""
-    if moment is None:
-        return ""
-    local, today = moment.astimezone(zone), now().astimezone(zone).date()
-    day = "Today" if local.date() == today else short_day(local.date(), today)
-    return f"{day}, {local:%H:%M}"

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from marketplace.domain.errors import NotFound
 from marketplace.kit.clock import now
-from marketplace.queries.amounts import bare, ending, rate, short_tx, with_sign
+from marketplace.queries.amounts import bare, ending, rate, short_tx
 from marketplace.queries.storefront.format import money
 from marketplace.queries.wording import count, day, exact
 
@@ -95,11 +95,11 @@ def _steps(db: Session, tenant_id: str, row: Any, earned: int, borne: int) -> li
         *([Step("The store’s discount", "Paid by the store in the buyer’s place", money(borne, row.currency), "in",
                 "platform.promotions", order, *paid)] if borne else []),
         Step("Tax, for the tax office", f"{rate(row.tax_bps)} of {money(row.total - row.tax, row.currency)}",
-             with_sign(-row.tax, row.currency), "", order, "tax_payable", *paid),
-        Step("Commission", row.reason, with_sign(-row.commission, row.currency), "", order, "platform.commission",
+             money(-row.tax, row.currency), "", order, "tax_payable", *paid),
+        Step("Commission", row.reason, money(-row.commission, row.currency), "", order, "platform.commission",
              *paid),
         Step("VAT on the commission", f"On the commission of {money(row.commission, row.currency)}",
-             with_sign(-row.fee_tax, row.currency), "", order, "platform.fee_tax", *paid),
+             money(-row.fee_tax, row.currency), "", order, "platform.fee_tax", *paid),
         Step("Your earning", _free_words(row, moment), money(earned, row.currency), "own", "vendor.pending",
              "vendor.available", short_tx(row.free_tx or ""), exact(row.free_tx_at)),
     ]  # fmt: skip
@@ -126,7 +126,7 @@ def _refund_steps(row: Any) -> Sequence[Step]:
         return ()
     return (
         Step("Given back to the buyer", "Taken from what you have earned, with its share of the commission",
-             with_sign(-row.refunded, row.currency), "", "vendor", "psp_clearing", "", ""),
+             money(-row.refunded, row.currency), "", "vendor", "psp_clearing", "", ""),
     )  # fmt: skip
 
 
