@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -63,5 +64,9 @@ def get_search_book(db: Session, actor: Actor, tenant_id: str) -> SearchBook:
     )
     return SearchBook(
         tenant_id, tuple(SynonymRow(row.id, row.word, row.means) for row in words),
-        tuple(MissRow(row.id, count(row.times, "time"), ago(row.last_at, moment), exact(row.last_at)) for row in misses),
+        tuple(_miss(row, moment) for row in misses),
     )  # fmt: skip
+
+
+def _miss(row: SearchMiss, moment: datetime) -> MissRow:
+    return MissRow(row.id, count(row.times, "time"), ago(row.last_at, moment), exact(row.last_at))
