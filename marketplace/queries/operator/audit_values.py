@@ -14,7 +14,7 @@ from marketplace.domain.money import EXPONENTS
 from marketplace.kit.records import AuditEvent
 from marketplace.models.catalogue import Category, Product
 from marketplace.models.vendor import Vendor
-from marketplace.queries.amounts import bare, rate, with_sign
+from marketplace.queries.amounts import bare, rate
 from marketplace.queries.wording import exact
 
 _ID = re.compile(r"[a-z]{2,5}_[0-9A-HJKMNP-TV-Z]{26}")
@@ -47,7 +47,7 @@ class Reader:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if (number := _whole(value)) is not None and _MONEY.fullmatch(name):
-            return with_sign(number, self.currency) if self.currency else bare(number, self.home)
+            return money(number, self.currency) if self.currency else bare(number, self.home)
         if number is not None and name.endswith("_bps"):
             return rate(number)
         if isinstance(value, Mapping):
@@ -58,7 +58,7 @@ class Reader:
 
     def _pair(self, key: str, value: Any) -> str:
         if key in EXPONENTS and (number := _whole(value)) is not None:
-            return with_sign(number, key)
+            return money(number, key)
         return f"{label(key)} {self.said(key, value)}"
 
     def _step(self, step: Any) -> str:
