@@ -15,6 +15,7 @@ from marketplace.kit.records import AuditEvent
 from marketplace.models.catalogue import Category, Product
 from marketplace.models.vendor import Vendor
 from marketplace.queries.amounts import bare, rate
+from marketplace.queries.storefront.format import money
 from marketplace.queries.wording import exact
 
 _ID = re.compile(r"[a-z]{2,5}_[0-9A-HJKMNP-TV-Z]{26}")
