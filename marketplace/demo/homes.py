@@ -16,7 +16,7 @@ BRANDS: dict[str, dict[str, Any]] = {
 
 CHROMES: dict[str, dict[str, Any]] = {
     "northforge": {
-        "note": "Order by {cutoff}, shipped today",
+        "note": "Ordered by {cutoff} on a working day, shipped that day",
         "search": "Search {products} parts by name, SKU or size",
         "blurb": "Parts, tools and safety for people who keep plants running. Sold by {vendors_said} independent "
         "specialists, on one invoice.",
@@ -30,7 +30,7 @@ CHROMES: dict[str, dict[str, Any]] = {
         "lost": {"title": "This part is not on the shelf.", "drawing": "ball-bearing"},
     },
     "mezzaluna": {
-        "note": "Order before {cutoff}, it leaves the same day",
+        "note": "Order before {cutoff} on a working day, it leaves that day",
         "search": "Search pots, plates, pantry…",
         "blurb": "Everything between the delivery door and the table. {Vendors} makers, one cart, one delivery note.",
         "buyers": "Kitchens",
@@ -71,7 +71,7 @@ _NORTHFORGE: list[dict[str, Any]] = [
         "kind": "facts",
         "facts": [
             ["{products}", "parts from {vendors} specialists"],
-            ["{cutoff}", "cut-off for today’s vans"],
+            ["{cutoff}", "cut-off for the day’s vans"],
             ["{on_time}", "delivered on the promised day"],
             ["Net 30", "for approved companies"],
         ],

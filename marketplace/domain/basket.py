@@ -49,6 +49,7 @@ class Goods:
     answer: PriceAnswer | None = None
     tiers: tuple[Tier, ...] = ()
     compare_at_amount: int | None = None  # the base price at this quantity
+    lead_days: int = 1  # working days under way, by the vendor's usual way of delivery
 
     @property
     def tax_bps(self) -> int:
@@ -161,6 +162,7 @@ class Part:
     given_freight_amount: int = 0  # net: what free freight saves the buyer and costs the store
     shipping_tax: Tax = NO_RATE
     freight_given_by: str = ""  # the promotion that gives it
+    usual: Delivery | None = None  # what would carry it had the buyer chosen nothing
 
     @property
     def is_held_back(self) -> bool:
@@ -253,6 +255,7 @@ def price_part(
         seller, taxed, tuple(deliveries), chosen, net + off, off, sum(line.store_discount_amount for line in taxed),
         freight_net, freight_tax, tax, net + freight_net + tax, shown,
         short_of_minimum(listed, deliveries), _gap(chosen, worth, shown), tuple(blocked), given, terms.shipping_tax,
+        usual=_chosen(open_, None, worth, weight),
     )  # fmt: skip
 
 

@@ -1,11 +1,13 @@
-"""When a parcel leaves and arrives: working days, the vendor's cut-off hour, its holidays."""
+"""When a parcel leaves and arrives: the vendor's working days, its cut-off hour, its holidays."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 _SATURDAY = 5
+Works = Callable[[date], bool]  # whether a day is worked where the vendor is
 
 
 @dataclass(frozen=True)
@@ -18,8 +20,9 @@ class Promise:
 
 
 def promise(
-    moment: datetime, *, cutoff_hour: int, lead_days: int, away_until: date | None = None, ready_on: date | None = None
-) -> Promise:
+    moment: datetime, *, cutoff_hour: int, lead_days: int, works: Works, away_until: date | None = None,
+    ready_on: date | None = None,
+) -> Promise:  # fmt: skip
     """The days of an order placed at `moment`, which is in the vendor's own time zone.
 
     It leaves today when today is a working day and the cut-off hour has not struck, else on the next working
@@ -28,30 +31,30 @@ def promise(
     """
     today = moment.date()
     leaves = today
-    if moment.hour >= cutoff_hour or not is_working_day(today):
-        leaves = next_working_day(today)
+    if moment.hour >= cutoff_hour or not works(today):
+        leaves = next_working_day(today, works)
     earliest = max((d for d in (away_until and away_until + timedelta(days=1), ready_on) if d), default=leaves)
-    while leaves < earliest or not is_working_day(leaves):
+    while leaves < earliest or not works(leaves):
         leaves += timedelta(days=1)
     order_by = datetime.combine(leaves, time(min(cutoff_hour, 23)), moment.tzinfo)
-    return Promise(leaves, add_working_days(leaves, lead_days), order_by)
+    return Promise(leaves, add_working_days(leaves, lead_days, works), order_by)
 
 
-def is_working_day(day: date) -> bool:
-    """Monday to Friday."""
+def weekdays(day: date) -> bool:
+    """Monday to Friday: the working days of a vendor of whom no country is known."""
     return day.weekday() < _SATURDAY
 
 
-def next_working_day(day: date) -> date:
+def next_working_day(day: date, works: Works) -> date:
     """The first working day after `day`."""
     day += timedelta(days=1)
-    while not is_working_day(day):
+    while not works(day):
         day += timedelta(days=1)
     return day
 
 
-def add_working_days(day: date, count: int) -> date:
+def add_working_days(day: date, count: int, works: Works) -> date:
     """`count` working days after `day`; `day` itself when the count is zero."""
     for _ in range(count):
-        day = next_working_day(day)
+        day = next_working_day(day, works)
     return day

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from marketplace.domain.delivery import next_working_day, promise
+from marketplace.domain.delivery import Works, next_working_day, promise
 from marketplace.domain.errors import Invalid
 
 HANDOVER_HOURS = 2  # a parcel leaves within these after the cut-off hour
@@ -67,16 +67,18 @@ class Deadlines:
 
 
 def deadlines(
-    moment: datetime, *, cutoff_hour: int, away_until: date | None = None, ready_on: date | None = None
+    moment: datetime, *, cutoff_hour: int, works: Works, away_until: date | None = None, ready_on: date | None = None
 ) -> Deadlines:
     """The deadlines of an order paid at `moment`, which is in the vendor's own time zone.
 
     Shipping: two hours after the cut-off of the day that the buyer was promised (`domain/delivery.py`).
     Accepting: the cut-off of the next working day on which the vendor is there, never later than shipping.
     """
-    leaves = promise(moment, cutoff_hour=cutoff_hour, lead_days=0, away_until=away_until, ready_on=ready_on).leaves_on
+    leaves = promise(
+        moment, cutoff_hour=cutoff_hour, lead_days=0, works=works, away_until=away_until, ready_on=ready_on
+    ).leaves_on
     ship_by = datetime.combine(leaves, time(min(cutoff_hour + HANDOVER_HOURS, 23), 0), moment.tzinfo)
-    there = next_working_day(max(moment.date(), away_until) if away_until else moment.date())
+    there = next_working_day(max(moment.date(), away_until) if away_until else moment.date(), works)
     accept_by = datetime.combine(there, time(min(cutoff_hour, 23)), moment.tzinfo)
     return Deadlines(min(accept_by, ship_by), ship_by)
 

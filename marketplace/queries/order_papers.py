@@ -14,12 +14,13 @@ from marketplace.domain.permissions import Actor, Permission, allows, require
 from marketplace.domain.tax_numbers import print_tax_number
 from marketplace.domain.taxes import Tax
 from marketplace.integrations.documents.order_papers import OrderPaper, PaperLine, PaperTax
+from marketplace.kit.calendars import zone_of
 from marketplace.models.order import Order, OrderGroup, OrderLine, Payment
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.amounts import rate
 from marketplace.queries.order_parts import address_lines, tax_id_line
-from marketplace.queries.storefront.format import money, money_each, zone_of
+from marketplace.queries.storefront.format import money, money_each
 from marketplace.queries.storefront.market import country_name
 
 

@@ -54,7 +54,7 @@ def _goods(row: Row, currency: str, taxes: Mapping[str, Tax], moment: datetime) 
         nearest(taxes, row["category_path"], NO_RATE), row["weight_grams"], row["free"], row["allows_backorder"],
         rule.smallest, rule.step or 1, _day(row["restock_on"]), row["saved_for_later"],
         bool(answer and answer.source.kind in _CONTRACTS), _problem(row, answer is None, rule), answer,
-        price_table(sources, moment), answer.list_amount if answer else None,
+        price_table(sources, moment), answer.list_amount if answer else None, row["offer_lead_days"],
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.fulfilment import Deadlines, choose_open, shipped_whole
 from marketplace.domain.lifecycle import ORDER, OrderStatus, after, can
 from marketplace.domain.permissions import Actor, Permission
+from marketplace.kit.calendars import works_in
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderLine
@@ -37,7 +38,9 @@ def deadlines_for(vendor: Vendor, moment: datetime) -> Deadlines:
     """Until when this vendor should accept and ship an order that is paid now, in UTC."""
     zone = ZoneInfo(vendor.time_zone)
     away = vendor.holiday_until.astimezone(zone).date() if vendor.holiday_until else None
-    local = fulfilment.deadlines(moment.astimezone(zone), cutoff_hour=vendor.cutoff_hour, away_until=away)
+    local = fulfilment.deadlines(
+        moment.astimezone(zone), cutoff_hour=vendor.cutoff_hour, works=works_in(vendor.country), away_until=away
+    )
     return Deadlines(local.accept_by.astimezone(UTC), local.ship_by.astimezone(UTC))
 
 

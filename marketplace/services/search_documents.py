@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -24,6 +24,7 @@ from marketplace.domain.pricing import (
 )
 from marketplace.domain.tiers import QuantityRule
 from marketplace.domain.words import code_of, document_vector
+from marketplace.kit.calendars import works_in, zone_of
 from marketplace.services.listing_documents import listings_of
 from marketplace.settings import settings
 
@@ -222,10 +223,11 @@ def _arrives(offer: dict[str, Any], context: Context) -> date:
     vendor = context.vendors[offer["vendor"]]
     restock = date.fromisoformat(offer["restock"]) if offer["restock"] and offer["free"] <= 0 else None
     away = vendor["holiday_until"].date() if vendor["holiday_until"] else None
-    moment = context.moment.astimezone(UTC)
+    moment = context.moment.astimezone(zone_of(vendor["country"]))
     return promise(
-        moment, cutoff_hour=vendor["cutoff_hour"], lead_days=offer["lead"], away_until=away, ready_on=restock
-    ).arrives_on
+        moment, cutoff_hour=vendor["cutoff_hour"], lead_days=offer["lead"], works=works_in(vendor["country"]),
+        away_until=away, ready_on=restock,
+    ).arrives_on  # fmt: skip
 
 
 def _codes(facts: Any, offers: list[dict[str, Any]]) -> list[str]:

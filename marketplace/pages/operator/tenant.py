@@ -27,7 +27,7 @@ State: Any = OperatorTenantState
 Keys: Any = OperatorKeysState
 Words: Any = OperatorSearchState
 _TENANT = State.tenant
-_LOOK, _WORD = pick(_TENANT.is_active, "good full", "warn stop"), pick(_TENANT.is_active, "Active", "Paused")
+_LOOK, _WORD = pick(_TENANT.is_active, "good full", "warn stop"), pick(_TENANT.is_active, "Open", "Closed")
 
 
 def build() -> Markup:

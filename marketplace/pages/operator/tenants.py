@@ -93,8 +93,8 @@ def _row(store: Any) -> Markup:
         t.cell(
             when(
                 store.is_active,
-                lambda: dot("good full", "Active"),
-                lambda: dot(pick(store.is_draft, "dash", "warn stop"), pick(store.is_draft, "Draft", "Paused")),
+                lambda: dot("good full", "Open"),
+                lambda: dot(pick(store.is_draft, "dash", "warn stop"), pick(store.is_draft, "Never opened", "Closed")),
             )
         ),
         t.cell(_more(store), kind="r"),

@@ -21,7 +21,7 @@ ANSWER_WITHIN = timedelta(hours=24)  # what applicants are promised
 STATUSES = ("pending", "approved", "suspended", "rejected", "terminated", "draft")
 _SORTS = {
     "due": "v.applied_at nulls last, v.id", "name": "lower(v.name), v.id", "-name": "lower(v.name) desc, v.id",
-    "products": "p.live desc nulls last, v.id", "-products": "p.live nulls first, v.id",
+    "products": "l.live desc nulls last, v.id", "-products": "l.live nulls first, v.id",
     "newest": "v.created_at desc, v.id", "oldest": "v.created_at, v.id",
 }  # fmt: skip
 
@@ -59,8 +59,10 @@ class VendorPage:
 
 _FROM = """
     from vendor v
-    left join (select vendor_id, count(*) filter (where status = 'published') live, count(*) total
-               from product where status <> 'archived' group by 1) p on p.vendor_id = v.id
+    left join (select vendor_id, count(*) total from product where status <> 'archived' group by 1) p
+               on p.vendor_id = v.id
+    left join (select s.id, count(*) live from search_document d, unnest(d.vendor_ids) s(id) group by 1) l
+               on l.id = v.id  -- what it sells, as shoppers count it; also what another vendor has drawn up
     left join (select vendor_id, count(*) filter (where done_at is not null) done, count(*) total
                from vendor_requirement group by 1) r on r.vendor_id = v.id
     where (cast(:tenant as text) is null or v.tenant_id = :tenant)
@@ -89,7 +91,7 @@ def list_vendors(
     pending_first = "(v.status = 'pending' and v.applied_at is not null) desc, " if not sort and not status else ""
     rows = db.connection().execute(
         text(
-            f"select v.*, {_STATE} state, coalesce(p.live, 0) live, coalesce(p.total, 0) products, "
+            f"select v.*, {_STATE} state, coalesce(l.live, 0) live, coalesce(p.total, 0) products, "
             f"coalesce(r.done, 0) done, coalesce(r.total, 0) asked {found}{narrow} "
             f"order by {pending_first}{order} limit :n offset :skip"
         ),

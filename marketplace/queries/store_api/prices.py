@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from marketplace.domain.delivery import promise
 from marketplace.domain.pricing import (
     ListKind,
     ListTerms,
@@ -24,7 +23,7 @@ from marketplace.domain.pricing import (
 )
 from marketplace.domain.taxes import rate_of
 from marketplace.domain.tiers import QuantityRule
-from marketplace.queries.storefront.format import zone_of
+from marketplace.queries.promises import promised
 
 Offer = Mapping[str, Any]
 
@@ -108,10 +107,9 @@ def _price(offer: Offer, context: PriceContext) -> OfferPrice | None:
 
 
 def _arrives(offer: Offer, moment: datetime) -> date:
-    local = moment.astimezone(zone_of(offer["country"]))
     restock = date.fromisoformat(offer["restock"]) if offer["restock"] else None
     away = date.fromisoformat(offer["away"]) if offer["away"] else None
-    ready_on = restock if restock and restock >= local.date() and offer["free"] <= 0 else None
-    return promise(
-        local, cutoff_hour=offer["cutoff"], lead_days=offer["lead"], away_until=away, ready_on=ready_on
-    ).arrives_on
+    return promised(
+        moment, offer["country"], cutoff_hour=offer["cutoff"], lead_days=offer["lead"], away_until=away,
+        restock_on=restock, free=offer["free"],
+    ).arrives_on  # fmt: skip

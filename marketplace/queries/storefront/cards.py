@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from marketplace.domain.delivery import promise
 from marketplace.domain.tiers import QuantityRule
-from marketplace.queries.storefront.format import arrival, long_day, money, number, short_day, zone_of
+from marketplace.kit.calendars import zone_of
+from marketplace.queries.promises import promised
+from marketplace.queries.storefront.format import arrival, long_day, money, number, short_day
 from marketplace.queries.storefront.market import Market
 
 
@@ -141,9 +142,9 @@ def _stock(offer: Mapping[str, Any], market: Market, moment: datetime) -> Stock:
     local = moment.astimezone(zone_of(offer["country"]))
     restock = date.fromisoformat(offer["restock"]) if offer["restock"] else None
     away = date.fromisoformat(offer["away"]) if offer["away"] else None
-    made = promise(
-        local, cutoff_hour=offer["cutoff"], lead_days=offer["lead"], away_until=away,
-        ready_on=restock if offer["free"] <= 0 else None,
+    made = promised(
+        moment, offer["country"], cutoff_hour=offer["cutoff"], lead_days=offer["lead"], away_until=away,
+        restock_on=restock, free=offer["free"],
     )  # fmt: skip
     return stock_of(
         offer["free"], made.arrives_on, local.date(), backorder=offer["backorder"], locale=market.locale,

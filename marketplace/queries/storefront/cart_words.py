@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from marketplace.domain.basket import Delivery, Goods, Part, PricedLine
-from marketplace.domain.delivery import promise
 from marketplace.domain.freight import freight
 from marketplace.domain.pricing import next_tier
 from marketplace.domain.tiers import QuantityRule
+from marketplace.kit.calendars import zone_of
+from marketplace.queries.promises import promised
 from marketplace.queries.storefront.cart_views import CartLineView, CartPart, DeliveryView, Fix
-from marketplace.queries.storefront.format import arrival, money, short_day, zone_of
+from marketplace.queries.storefront.format import arrival, money, short_day
 from marketplace.queries.storefront.market import Market
 
 
 def worth(part: Part) -> int:
     """What a vendor's lines cost after discounts, as shown; minor units."""
     return sum(line.goods.shown_amount - line.discount_amount for line in part.lines)
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 @dataclass(frozen=True)
@@ -125,13 +130,25 @@ class Words:
         )  # fmt: skip
 
     def _ships(self, part: Part) -> str:
+        comes, seller = self._comes(part, part.chosen), part.seller
+        return f"Ships from {seller.ships_from}, {_lowered(comes)}" if seller.ships_from else comes
+
+    def _comes(self, part: Part, way: Delivery | None) -> str:
+        """When a vendor's part is there this way: the latest day of its goods, which is the day of their pages; a way
+        that is quicker or slower than the usual one moves it by the difference."""
+        shift = way.days_max - part.usual.days_max if way and part.usual else 0
+        goods = [line.goods for line in part.lines] or part.blocked
+        today = self.moment.astimezone(zone_of(part.seller.country)).date()
+        day = max((self._day(part, one, shift) for one in goods), default=today)
+        when = arrival(day, today, self.market.locale)
+        return f"Arrives in {when}" if when.endswith("days") else f"Arrives {when}"
+
+    def _day(self, part: Part, goods: Goods, shift: int) -> date:
         seller = part.seller
-        local = self.moment.astimezone(zone_of(seller.country))
-        lead = part.chosen.days_max if part.chosen else seller.lead_time_days
-        day = promise(local, cutoff_hour=seller.cutoff_hour, lead_days=lead, away_until=seller.away_until)
-        when = arrival(day.arrives_on, local.date(), self.market.locale)
-        comes = f"arrives {when}" if not when.endswith("days") else f"arrives in {when}"
-        return f"Ships from {seller.ships_from}, {comes}" if seller.ships_from else comes.capitalize()
+        return promised(
+            self.moment, seller.country, cutoff_hour=seller.cutoff_hour, lead_days=max(0, goods.lead_days + shift),
+            away_until=seller.away_until, restock_on=goods.restock_on, free=goods.free,
+        ).arrives_on  # fmt: skip
 
     def _meter(self, part: Part) -> tuple[str, str, str, str]:
         goods = worth(part)
@@ -173,6 +190,5 @@ class Words:
         chosen = part.chosen is not None and part.chosen.option_id == delivery.option_id
         if chosen:
             cost = part.shown_shipping_amount
-        few, many = delivery.days_min, delivery.days_max
-        days = str(many) if few == many else f"{few} to {many}"
-        return DeliveryView(delivery.option_id, delivery.name, f"{days} working days", self.freight(cost), chosen)
+        comes = self._comes(part, delivery)
+        return DeliveryView(delivery.option_id, delivery.name, comes, self.freight(cost), chosen)

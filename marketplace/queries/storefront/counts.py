@@ -11,8 +11,9 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from marketplace.domain.words import code_of
+from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.listing_query import ListingQuery
-from marketplace.queries.storefront.store_map import StoreMap
+from marketplace.queries.storefront.store_map import StoreMap, get_store_map
 
 BUCKETS_PER_E = 8  # price buckets are logarithmic, this many for each factor of e
 
@@ -107,6 +108,12 @@ def get_counts(db: Session, version: int, filters: Filters) -> Counts:
     while len(_remembered) > _KEEP:
         _remembered.popitem(last=False)
     return counts
+
+
+def store_counts(db: Session, tenant: Tenant, currency: str) -> Counts:
+    """What a shopper finds in the whole store in this currency: the one count of a vendor's, or a category's, goods."""
+    filters = filters_of(tenant.id, currency, ListingQuery(), get_store_map(db, tenant))
+    return get_counts(db, tenant.content_version, filters)
 
 
 _LARGE, _STALE_SECONDS, _KEEP = 5000, 60, 2000

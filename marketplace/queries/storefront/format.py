@@ -9,15 +9,13 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.core import UnknownLocaleError, get_global
+from babel.core import UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import NumberPattern, format_decimal, get_currency_symbol
 
 from marketplace.domain.money import EXPONENTS, unit_price
 
 MINUS = "\u2212"
-# Where a country has many zones, the one most of its trade keeps.
-_MAIN_ZONE = {"US": "America/New_York", "CA": "America/Toronto", "AU": "Australia/Sydney"}
 
 
 @lru_cache(maxsize=65_536)
@@ -111,13 +109,6 @@ def arrival(day: date, today: date, locale: str = "en") -> str:
     if away == 1:
         return "tomorrow"
     return f"{away} days" if away <= 3 else weekday(day, locale)
-
-
-@lru_cache
-def zone_of(country: str) -> ZoneInfo:
-    """The time zone a vendor of this country keeps; UTC where we know none."""
-    zones = get_global("territory_zones").get(country.upper()) or ["UTC"]
-    return ZoneInfo(_MAIN_ZONE.get(country.upper(), zones[0]))
 
 
 def time_left(until: datetime, moment: datetime) -> str:

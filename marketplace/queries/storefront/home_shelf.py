@@ -20,6 +20,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.storefront.cards import ProductCard, card_of
 from marketplace.queries.storefront.chrome import fill, store_figures
+from marketplace.queries.storefront.counts import store_counts
 from marketplace.queries.storefront.format import money
 from marketplace.queries.storefront.home import Tag, Tile, VendorTile
 from marketplace.queries.storefront.market import Market
@@ -121,7 +122,7 @@ class Shelf:
             select(Category).where(col(Category.is_active)).order_by(col(Category.path), col(Category.position))
         ).all()
         by_handle = {row.handle: row for row in rows}
-        counts = self._counts()
+        counts = dict(store_counts(self.db, self.tenant, self.market.currency).paths)
         chosen: list[tuple[Category, Mapping[str, Any]]] = [
             (by_handle[w["category"]], w) for w in wanted if w.get("category") in by_handle
         ]
@@ -140,10 +141,7 @@ class Shelf:
     def vendors(self, wanted: Sequence[Mapping[str, Any]], limit: int = 6) -> list[VendorTile]:
         """Approved vendors with the number of their products; without a wish, those with most."""
         rows = {v.handle: v for v in self.db.exec(select(Vendor).where(Vendor.status == VendorStatus.APPROVED))}
-        amount = func.count().label("amount")
-        lines = dict(
-            self.db.exec(select(SearchDocument.vendor_id, amount).group_by(col(SearchDocument.vendor_id))).all()
-        )
+        lines = dict(store_counts(self.db, self.tenant, self.market.currency).vendors)
         wishes = (
             wanted or [{"vendor": v.handle} for v in sorted(rows.values(), key=lambda v: -lines.get(v.id, 0))][:limit]
         )
@@ -171,10 +169,6 @@ class Shelf:
         ).one()
         good = Good(row, sku, offer[1].name, row.card.get("unit", "each"), tiers, int(free or 0))
         return good if tiers else None
-
-    def _counts(self) -> dict[str, int]:
-        path = col(SearchDocument.category_path)
-        return dict(self.db.exec(select(SearchDocument.category_path, func.count()).group_by(path)).all())
 
     def _vendor(self, vendor: Vendor, wish: Mapping[str, Any], lines: Mapping[str, int]) -> VendorTile:
         first, _, rest = vendor.name.partition(" ")

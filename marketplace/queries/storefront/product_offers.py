@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from marketplace.domain.delivery import Promise, promise
+from marketplace.domain.delivery import Promise
 from marketplace.domain.freight import freight
 from marketplace.domain.pricing import (
     PriceAnswer,
@@ -20,7 +20,8 @@ from marketplace.domain.pricing import (
     resolve,
 )
 from marketplace.domain.tiers import QuantityRule
-from marketplace.queries.storefront.format import zone_of
+from marketplace.kit.calendars import zone_of
+from marketplace.queries.promises import promised
 from marketplace.queries.storefront.market import Market
 from marketplace.queries.storefront.product_facts import Facts
 
@@ -79,11 +80,9 @@ def _priced(row: Mapping[str, Any], facts: Facts, market: Market, wanted: int, m
     if answer is None:
         return None
     local = moment.astimezone(zone_of(row["country"]))
-    restock = row["restock_on"] if row["restock_on"] and row["restock_on"] >= local.date() else None
-    day = promise(
-        local, cutoff_hour=row["cutoff_hour"], lead_days=row["lead_time_days"],
-        away_until=row["holiday_until"].date() if row["holiday_until"] else None,
-        ready_on=restock if row["free"] <= 0 else None,
+    day = promised(
+        moment, row["country"], cutoff_hour=row["cutoff_hour"], lead_days=row["lead_time_days"],
+        away_until=row["holiday_until"], restock_on=row["restock_on"], free=row["free"],
     )  # fmt: skip
     terms = facts.freight.get(row["vendor_id"])
     cost = None

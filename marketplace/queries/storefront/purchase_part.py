@@ -8,12 +8,13 @@ from marketplace.domain.fulfilment import Pieces
 from marketplace.domain.lifecycle import OrderStatus
 from marketplace.domain.orders import order_number
 from marketplace.domain.payout_terms import RETURN_DAYS
+from marketplace.kit.calendars import zone_of
 from marketplace.kit.clock import now
 from marketplace.models.order import Fulfilment, Order, OrderGroup, OrderLine, Return
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.order_parts import RETURN_WORDS, STATUS_WORDS, OrderParts
-from marketplace.queries.storefront.format import Reader, zone_of
+from marketplace.queries.storefront.format import Reader
 from marketplace.queries.storefront.market import language_of
 from marketplace.queries.storefront.purchase_rows import (
     BoughtLine,

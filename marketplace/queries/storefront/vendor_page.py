@@ -7,19 +7,19 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.delivery import promise
 from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import VendorStatus
+from marketplace.kit.calendars import zone_of
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.queries.storefront.counts import filters_of, get_counts
-from marketplace.queries.storefront.format import arrival, number, percent, short_day, zone_of
+from marketplace.queries.promises import promised
+from marketplace.queries.storefront.counts import store_counts
+from marketplace.queries.storefront.format import arrival, number, percent, short_day
 from marketplace.queries.storefront.listing import Listing, list_products
 from marketplace.queries.storefront.listing_query import ListingQuery
 from marketplace.queries.storefront.market import Market, country_name
 from marketplace.queries.storefront.product_page import Crumb, Spec
 from marketplace.queries.storefront.shelves import Params
-from marketplace.queries.storefront.store_map import get_store_map
 
 _KINDS = {"distributor": "Distributor", "manufacturer": "Manufacturer", "wholesaler": "Wholesaler", "maker": "Maker"}
 
@@ -101,9 +101,8 @@ def get_vendor_page(
 
 def list_vendors(db: Session, tenant: Tenant, market: Market, moment: datetime) -> VendorList:
     """All approved vendors of the store, those with most products first."""
-    home, where = f"/s/{tenant.handle}", get_store_map(db, tenant)
-    filters = filters_of(tenant.id, market.currency, ListingQuery(), where)
-    counts = dict(get_counts(db, tenant.content_version, filters).vendors)
+    home = f"/s/{tenant.handle}"
+    counts = dict(store_counts(db, tenant, market.currency).vendors)
     rows = db.exec(select(Vendor).where(Vendor.status == VendorStatus.APPROVED).order_by(col(Vendor.name))).all()
     lines = [
         VendorLine(
@@ -121,7 +120,7 @@ def list_vendors(db: Session, tenant: Tenant, market: Market, moment: datetime) 
 def _facts(vendor: Vendor, market: Market, moment: datetime) -> list[Spec]:
     facts = [
         Spec("Ships from", _place(vendor, market)),
-        Spec("Order by", f"{vendor.cutoff_hour}:00, leaves the same day"),
+        Spec("Order by", f"{vendor.cutoff_hour}:00 on working days, leaves the same day"),
     ]
     facts.append(Spec("Arrives", _arrives(vendor, moment, market)))
     if vendor.on_time_bps:
@@ -133,10 +132,12 @@ def _facts(vendor: Vendor, market: Market, moment: datetime) -> list[Spec]:
 
 
 def _arrives(vendor: Vendor, moment: datetime, market: Market) -> str:
-    local = moment.astimezone(zone_of(vendor.country))
-    away = vendor.holiday_until.date() if vendor.holiday_until else None
-    day = promise(local, cutoff_hour=vendor.cutoff_hour, lead_days=vendor.lead_time_days, away_until=away).arrives_on
-    return arrival(day, local.date(), market.locale).capitalize()
+    day = promised(
+        moment, vendor.country, cutoff_hour=vendor.cutoff_hour, lead_days=vendor.lead_time_days,
+        away_until=vendor.holiday_until,
+    ).arrives_on  # fmt: skip
+    today = moment.astimezone(zone_of(vendor.country)).date()
+    return arrival(day, today, market.locale).capitalize()
 
 
 def _place(vendor: Vendor, market: Market) -> str:

@@ -14,7 +14,7 @@ from marketplace.services import tenants
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator.frame import OperatorScreen
 
-_STATES = (("active", "active"), ("closed", "paused or draft"))
+_STATES = (("active", "open"), ("closed", "closed"))
 
 
 class OperatorTenantsState(OperatorScreen):
