@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from marketplace.domain.brand import CORNERS, FACES, LOOKS, READABLE, Brand, colours, contrast, mix, on
+from marketplace.domain.brand import CORNERS, FACES, LOOKS, READABLE, Brand, colours, contrast, on
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 COLOUR_NAMES = {"brand": "Brand", "tint": "Brand, tint", "accent": "Accent", "canvas": "Canvas"}
@@ -93,29 +93,3 @@ def _canvas_sentence(canvas: str) -> str:
     if contrast("#16181a", canvas) >= READABLE * 2:
         return ""
     return "This canvas is too dark for the light theme. Choose a paler one; the dark theme has its own."
-
-
-_LIGHT = {"surface-1": "#ffffff", "ink-1": "#16181a", "ink-2": "#474c52", "ink-3": "#646a71", "line-strong": "#85898e"}
-_DARK = {"surface-1": "#171a1d", "ink-1": "#f1f2f3", "ink-2": "#bcc1c7", "ink-3": "#959ca4", "line-strong": "#6f767e"}
-
-
-def preview_tokens(brand: Brand, *, is_dark: bool) -> dict[str, str]:
-    """Every token that a small picture of the store needs, whatever the theme of the page around it."""
-    base = LOOKS[brand.look]
-    made, prefix = colours(brand), "--own-dark-" if is_dark else "--own-"
-    own = {
-        f"--{name.removeprefix(prefix)}": value
-        for name, value in made.items()
-        if name.startswith(prefix) and (is_dark or not name.startswith("--own-dark-"))
-    }
-    fixed = _DARK if is_dark else _LIGHT
-    canvas = own["--surface-0"]
-    tint = made["--own-dark-brand-soft"] if is_dark else (brand.tint or base.tint)
-    return (
-        {f"--{name}": value for name, value in fixed.items()}
-        | {"--surface-2": mix(canvas, fixed["ink-1"], 0.05), "--surface-3": tint,
-           "--line": mix(canvas, fixed["ink-1"], 0.13)}
-        | own
-        | FACES[brand.display or base.display]
-        | CORNERS[brand.corners or base.corners]
-    )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
+from marketplace.site.brand_preview import ROUTES as BRAND_PREVIEW
 from marketplace.site.buying import ROUTES as BUYING
 from marketplace.site.catalogue import ROUTES as CATALOGUE
 from marketplace.site.checkout import ROUTES as CHECKOUT
@@ -16,4 +17,5 @@ from marketplace.site.storefront import ROUTES as STOREFRONT
 
 ROUTES: list[BaseRoute] = [
     *STOREFRONT, *BUYING, *CHECKOUT, *ORDER_FINDING, *PURCHASES, *CATALOGUE, *ENTRANCE, *PAYOUT_ACCOUNT, *HANDBOOK,
+    *BRAND_PREVIEW,
 ]  # fmt: skip

@@ -75,16 +75,17 @@ def document(head: Head, body: str, *, lang: str = "en") -> str:
     return f'{start}{_head(head)}{parts.between}<div id="snapshot">{body}</div>{parts.after_body}'
 
 
-def plain_document(head: Head, body: str, *, lang: str = "en") -> str:
+def plain_document(head: Head, body: str, *, lang: str = "en", theme: str = "") -> str:
     """A page that Reflex never takes over: a form that works before, or without, any script.
 
-    Only the shell's first script is kept: it puts the reader's theme on before the first paint.
+    Only the shell's first script is kept: it puts the reader's theme on before the first paint, where none is given.
     """
-    theme = _INLINE_SCRIPT.search(shell().before_head_end)
+    script = None if theme else _INLINE_SCRIPT.search(shell().before_head_end)
+    dress = f' class="{theme}" style="color-scheme: {theme}"' if theme else ""
     return (
-        f'<!DOCTYPE html><html lang="{escape(lang)}"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html><html lang="{escape(lang)}"{dress}><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"{theme[0] if theme else ''}{_head(head)}</head><body>{body}</body></html>"
+        f"{script[0] if script else ''}{_head(head)}</head><body>{body}</body></html>"
     )
 
 

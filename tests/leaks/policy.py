@@ -222,6 +222,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "GET /s/{store}/orders/{number:int}/{position:int}/invoice.pdf": EVERYBODY,
     **dict.fromkeys(("GET /admin/audit.csv", "GET /admin/products.csv", "GET /admin/vendors.csv"), STORE_DESK),
     "GET /admin/tenants.csv": STORE_DESK,
+    "GET /admin/tenants/{tenant_id}/brand-preview": STORE_DESK,
     "GET /admin/payouts.csv": STORE_DESK,
     "GET /admin/payouts/files/{file}.{form}": OPERATOR,
     **dict.fromkeys(

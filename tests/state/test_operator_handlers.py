@@ -155,7 +155,8 @@ def test_a_brand_is_tried_before_it_is_published(cast: Cast, store: Tenant) -> N
     accent = next(row for row in state.colours if row.name == "accent")
     assert accent.sentence.startswith("As text, #8A9A3B is ")
     assert [(c.name, c.before, c.after) for c in state.changes] == [("accent", "#ad4e17", "#8a9a3b")]
-    assert state.preview["--accent"] == accent.used
+    assert "accent=%238a9a3b" in state.preview_href
+    assert "theme=light" in state.preview_href
     do(state, "try_brand", "canvas", "red")
     assert state.field_errors == {"canvas": "Enter a colour such as #C0291A."}
     do(state, "take_back", "canvas")

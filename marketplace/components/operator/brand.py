@@ -1,11 +1,10 @@
-"""A brand tried out: choices at the left, a small picture of the store at the right."""
+"""A brand tried out: choices at the left, the store's real home at the right."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from marketplace.components.desk.form import error_of, field, locked, segments, select, text_input
-from marketplace.components.desk.icons import icon
 from marketplace.components.desk.parts import button, note, region
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.components.operator.frame import inline
@@ -64,41 +63,25 @@ def brand_choices(state: Any) -> Markup:
 
 
 def brand_preview(state: Any) -> Markup:
-    """The store in small, in the draft's tokens; goods and categories are its own."""
-    goods = state.goods
-    shop = el.div(
-        el.header(
-            el.span(pick(state.draft["logo"] != "", state.draft["logo"], state.tenant.name), class_name="lg2"),
-            el.nav(each(goods.categories, lambda name: el.span(name))),
-            el.span(icon("search", small=True), goods.search, class_name="srch"),
-            el.span(icon("shopping-cart", small=True), "3", class_name="cart"),
-        ),
-        el.div(
-            el.div(
-                el.h3(pick(state.draft["tagline"] != "", state.draft["tagline"], "Everything in one place.")),
-                el.p("Goods of several vendors, one cart, one invoice."),
-                el.span("Shop now", class_name="cta"),
-                el.span("Ask for a quote", class_name="cta2"),
-            ),
-            when(goods.hero != "", lambda: el.img(src=goods.hero, alt="")),
-            class_name="hero",
-        ),
-        when(goods.cards.length() > 0, lambda: el.div(each(goods.cards, _card), class_name="pgrid")),
-        class_name=pick(state.preview_phone, "shop narrow", "shop"),
-        custom_attrs={"style": state.preview, "data-testid": "brand-preview"},
-    )
+    """The store's own home in the draft's brand, as shoppers would see it; it can be scrolled and not pressed."""
     theme = segments((("light", "Light"), ("dark", "Dark")), pick(state.preview_dark, "dark", "light"),
                      state.show_preview, "Theme of the preview")  # fmt: skip
     width = segments((("wide", "Wide"), ("phone", "Phone")), pick(state.preview_phone, "phone", "wide"),
                      state.show_preview, "Width of the preview")  # fmt: skip
+    page = el.iframe(
+        src=state.preview_href,
+        title="The store’s home in the unpublished brand",
+        loading="lazy",
+        custom_attrs={"sandbox": "allow-same-origin", "data-testid": "brand-preview"},
+    )
     return el.div(
         el.div(
             el.span("Preview", class_name="b6"), el.span(theme, width, class_name="row"), class_name="row between bar2"
         ),
-        shop,
-        el.p("The store’s own goods in your unpublished brand. Shoppers still see the old one.", class_name="ink3 xs"),
+        el.div(page, class_name=pick(state.preview_phone, "shop-frame narrow", "shop-frame")),
+        el.p("The store’s real home in your unpublished brand. Shoppers still see the old one.", class_name="ink3 xs"),
         class_name="side pv",
-    )
+    )  # fmt: skip
 
 
 def _text(state: Any, name: str, label: str, draft: Any, errors: Any, key: Any, hint: str) -> Markup:
@@ -161,13 +144,3 @@ def _change(state: Any, change: Any) -> Markup:
         button("Undo", kind="quiet", small=True, on_click=state.take_back(change.name)),
         key=change.name,
     )  # fmt: skip
-
-
-def _card(card: Any) -> Markup:
-    return el.div(
-        el.img(src=card.picture, alt="", loading="lazy"),
-        el.b(card.title),
-        el.span(card.vendor),
-        el.div(el.strong(card.price), el.em("+")),
-        class_name="pp",
-    )

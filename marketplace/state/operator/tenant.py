@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 import reflex as rx
 
 from marketplace.domain.brand import LOOKS, Brand, read_brand
-from marketplace.domain.branding import brand_problems, check_colours, preview_tokens
+from marketplace.domain.branding import brand_problems, check_colours
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.payout_terms import read_terms
-from marketplace.queries.operator.brand_preview import BrandPreview, get_brand_preview
 from marketplace.queries.operator.tenants import LimitRow, TenantView, get_tenant
 from marketplace.services import tenants
 from marketplace.services.payout_terms import set_payout_terms
@@ -61,10 +61,9 @@ class OperatorTenantState(OperatorScreen):
     draft: dict[str, str] = {}
     colours: list[ColourRow] = []
     changes: list[BrandChange] = []
-    preview: dict[str, str] = {}
+    preview_href: str = ""  # the store's home in the draft's brand
     preview_dark: bool = False
     preview_phone: bool = False
-    goods: BrandPreview = BrandPreview()
 
     @rx.event
     async def open(self) -> Any:
@@ -78,9 +77,7 @@ class OperatorTenantState(OperatorScreen):
     async def _show(self) -> Any:
         tenant_id = self._tenant_id()
         try:
-            self.tenant, self.goods = await self._at_admin(
-                lambda db, actor: (get_tenant(db, actor, tenant_id), get_brand_preview(db, tenant_id))
-            )
+            self.tenant = await self._at_admin(lambda db, actor: get_tenant(db, actor, tenant_id))
         except MarketplaceError as error:
             return self._refused(error)
         finally:
@@ -98,7 +95,8 @@ class OperatorTenantState(OperatorScreen):
         brand = Brand(**self.draft)
         self.field_errors = brand_problems(brand)
         if not self.field_errors:
-            self.preview = preview_tokens(brand, is_dark=self.preview_dark)
+            asked = {**self.draft, "theme": "dark" if self.preview_dark else "light"}
+            self.preview_href = f"/admin/tenants/{self.tenant.id}/brand-preview?{urlencode(asked)}"
             self.colours = [_colour_row(check) for check in check_colours(brand)]
         stored = self.tenant.brand
         self.changes = [
