@@ -112,7 +112,9 @@ def _change(db: Session, cart: Cart, form: FormData) -> Said:
 def _remove(db: Session, cart: Cart, form: FormData) -> Said:
     line = db.get(CartLine, (cart.tenant_id, _text(form, "line")))
     carts.remove_line(db, cart, _text(form, "line"))
-    return Said("Removed.", undo_offer=line.offer_id, undo_quantity=line.quantity) if line else Said()
+    if line is None or line.meta:  # what is remembered with a line does not come back with its offer
+        return Said("Removed." if line else "")
+    return Said("Removed.", undo_offer=line.offer_id, undo_quantity=line.quantity)
 
 
 def _later(db: Session, cart: Cart, form: FormData) -> Said:

@@ -17,7 +17,7 @@ from marketplace.models.order import Order, OrderGroup, OrderLine, Payment, Refu
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor
-from marketplace.queries.order_parts import OrderParts, buyer_name, payment_of, read_lines, read_parts
+from marketplace.queries.order_parts import OrderParts, buyer_name, payment_of, read_lines, read_parts, wishes_of
 from marketplace.queries.storefront.format import money, weekday
 
 Data = dict[str, Any]
@@ -205,7 +205,7 @@ _VENDORS = {
 
 def _line(line: OrderLine, currency: str, quantity: int | None = None) -> Data:
     whole = line.unit_amount * line.quantity - line.discount_amount
-    title = f"{line.title}, {line.variant_title}" if line.variant_title else line.title
+    title = ", ".join(filter(None, (line.title, line.variant_title, wishes_of(line))))
     return {"title": title, "sku": line.sku, "quantity": line.quantity if quantity is None else quantity,
             "price": money(whole, currency)}  # fmt: skip
 

@@ -19,7 +19,7 @@ from marketplace.models.order import Order, OrderGroup, OrderLine, Payment
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.amounts import rate
-from marketplace.queries.order_parts import address_lines, tax_id_line
+from marketplace.queries.order_parts import address_lines, detail_of, tax_id_line
 from marketplace.queries.storefront.format import money, money_each
 from marketplace.queries.storefront.market import country_name
 
@@ -84,7 +84,7 @@ def _line(line: OrderLine, currency: str) -> PaperLine:
     net = line.total_amount - line.tax_amount
     return PaperLine(
         title=line.title,
-        detail=" · ".join(part for part in (line.sku, line.variant_title) if part not in ("", line.title)),
+        detail=detail_of(line),
         quantity=line.quantity, left=line.quantity - line.fulfilled_quantity - line.cancelled_quantity,
         unit=money_each(net, line.quantity, currency), tax=rate(line.tax_rate_bps), total=money(net, currency),
     )  # fmt: skip

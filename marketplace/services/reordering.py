@@ -43,7 +43,7 @@ def reorder(db: Session, actor: Actor, cart: Cart, number: int, *, key: str = ""
             if offer is None:
                 raise NotFound("offer")
             fitting = QuantityRule(offer.min_quantity, offer.quantity_step).fit(line.quantity)
-            add_to_cart(db, cart, line.offer_id, fitting)
+            add_to_cart(db, cart, line.offer_id, fitting, meta=line.meta)
             added += 1
         except (NotFound, Invalid):
             gone.append(line.title)

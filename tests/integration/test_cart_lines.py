@@ -8,10 +8,15 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from marketplace.domain.permissions import GUEST
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import Cart, CartLine
-from marketplace.services.carts import add_to_cart, adopt_carts, find_cart, set_aside
+from marketplace.models.order import OrderGroup, OrderLine
+from marketplace.queries.order_parts import detail_of
+from marketplace.queries.storefront.orders import get_purchase
+from marketplace.services.carts import add_to_cart, adopt_carts, find_cart, open_cart, set_aside
+from marketplace.services.reordering import reorder
 from marketplace.services.verification import stock as stock_checks
 from tests.factories.people import make_user
 from tests.factories.shop import Counter, cart_of, guest, make_counter, person
@@ -76,6 +81,43 @@ def test_each_line_is_sold_and_put_back_for_itself(open_desk: Open) -> None:  # 
         ]  # fmt: skip
         for _, wrong in stock_checks.STOCK_RULES.values():
             assert db.connection().execute(text(wrong)).all() == []
+
+
+def test_the_same_again_is_remembered_again(desk: Desk) -> None:  # noqa: F811
+    cart = desk.ready(hammer=1)
+    add(desk, cart, 2, ADA)
+    desk.pay(cart)
+    desk.ask("POST", f"/store/carts/{cart['id']}/complete")
+
+    def again(db: Session) -> list[tuple[Any, int]]:
+        group = db.exec(select(OrderGroup)).one()
+        shopper = guest("another-browser")
+        fresh = open_cart(db, group.tenant_id, shopper, region_id=group.region_id, currency="EUR")
+        reorder(db, GUEST, fresh, group.number, key=group.key())
+        found = db.exec(select(CartLine).where(CartLine.cart_id == fresh.id).order_by(CartLine.quantity))
+        return [(line.meta, line.quantity) for line in found]
+
+    assert desk.do(again) == [({}, 1), (ADA, 2)]
+
+
+def test_vendor_and_buyer_read_what_is_remembered(desk: Desk) -> None:  # noqa: F811
+    cart = desk.ready(hammer=1)
+    add(desk, cart, 2, {**ADA, "gift": True, "cart_id": "x1", "note": "y" * 200, "size": 9.5})
+    desk.pay(cart)
+    order = desk.ask("POST", f"/store/carts/{cart['id']}/complete")["order"]
+
+    def read(db: Session) -> list[str]:
+        found = db.exec(select(OrderLine).order_by(OrderLine.quantity)).all()
+        return [detail_of(line).rpartition(" · ")[2] for line in found]
+
+    wishes = "size: 9.5, engraving name: Ada, engraving size: 2"
+    assert desk.do(read) == ["HAMMER", wishes]
+
+    def bought(db: Session) -> list[str]:
+        parts = get_purchase(db, GUEST, order["display_id"], db.exec(select(OrderGroup)).one().key()).parts
+        return [line.note for part in parts for line in part.lines]
+
+    assert sorted(desk.do(bought)) == ["", wishes]
 
 
 @pytest.fixture

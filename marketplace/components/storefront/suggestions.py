@@ -28,7 +28,7 @@ def suggestion_panel(found: Any) -> Markup:
             ),
             el.p(
                 el.span(el.kbd("↑"), el.kbd("↓"), " move ", el.kbd("↵"), " open ", el.kbd("esc"), " close"),
-                link(found.all_label, href=found.all_href, class_name="link"),
+                when(found.all_href, lambda: link(found.all_label, href=found.all_href, class_name="link")),
                 class_name="sugg-f",
             ),
             class_name="menu sugg",

@@ -17,7 +17,15 @@ from marketplace.domain.permissions import Actor, Permission, allows, require, v
 from marketplace.kit.clock import now
 from marketplace.models.order import Fulfilment, Order, OrderGroup, OrderLine, Payment, Refund, Return
 from marketplace.models.vendor import Vendor
-from marketplace.queries.order_parts import RETURN_WORDS, OrderParts, address_lines, buyer_name, is_late, read_parts
+from marketplace.queries.order_parts import (
+    RETURN_WORDS,
+    OrderParts,
+    address_lines,
+    buyer_name,
+    detail_of,
+    is_late,
+    read_parts,
+)
 from marketplace.queries.storefront.format import money, money_each
 from marketplace.queries.storefront.market import country_name
 from marketplace.queries.vendor.orders import due_words, exactly, look_of
@@ -208,7 +216,7 @@ def _line(line: OrderLine, piece: Pieces, currency: str, parts: OrderParts, stoc
     ]
     return LineRow(
         id=line.id, title=line.title,
-        detail=" · ".join(part for part in (line.sku, line.variant_title) if part not in ("", line.title)),
+        detail=detail_of(line),
         picture=line.picture, ordered=line.quantity, open_pieces=max(0, piece.open), shipped=piece.shipped,
         refundable=max(0, line.quantity - paid_back), on_hand=f"{stock.get(line.offer_id, 0):,} on hand",
         state=", ".join(part for part in said if part), unit_price=money_each(net, line.quantity, currency),
