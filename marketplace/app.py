@@ -26,6 +26,7 @@ from marketplace.site.unavailable import HANDLERS
 from marketplace.state.arrival import EmptyOnArrival
 from marketplace.state.base import on_unexpected
 from marketplace.state.belonging import BelongsToSession
+from marketplace.state.reading import ReadsInOwnLocale
 from marketplace.state.toast import Toasts
 
 configure_logging()
@@ -44,5 +45,6 @@ app = rx.App(
 )
 app.add_middleware(BelongsToSession())
 app.add_middleware(EmptyOnArrival())
+app.add_middleware(ReadsInOwnLocale())
 for page in (*storefront.PAGES, *DESKS):
     app.add_page(page.build, route=page.route, title=page.title, on_load=page.on_load)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+
 from marketplace.domain.money import EXPONENTS, unit_price
+from marketplace.queries.reading import LOCALE
+from marketplace.queries.storefront.format import MINUS
 
 
 def bare(amount: int, currency: str) -> str:
     """`−1,277.75`: without the currency, which the header says."""
     exponent = EXPONENTS[currency]
-    digits = str(abs(amount)).rjust(exponent + 1, "0")
-    whole = f"{int(digits[:-exponent] if exponent else digits):,}"
-    return ("−" if amount < 0 else "") + whole + (f".{digits[-exponent:]}" if exponent else "")
+    return (MINUS if amount < 0 else "") + _figure(Decimal(abs(amount)).scaleb(-exponent), exponent)
 
 
 def bare_each(amount: int, quantity: int, currency: str) -> str:
     """The price of one of `quantity` pieces with as many decimals as it needs: `6.255`."""
     value = unit_price(amount, quantity).scaleb(-EXPONENTS[currency])
-    return f"{value:,.{max(EXPONENTS[currency], -int(value.as_tuple().exponent))}f}"
+    return _figure(value, max(EXPONENTS[currency], -int(value.as_tuple().exponent)))
+
+
+def _figure(value: Decimal, decimals: int) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(value, format=pattern, locale=LOCALE.get()))
 
 
 def signed(amount: int, currency: str) -> str:
@@ -26,7 +35,7 @@ def signed(amount: int, currency: str) -> str:
 
 def rate(bps: int) -> str:
     """`10 %`, `9.5 %`."""
-    return f"{bps / 100:g} %"
+    return f"{format_decimal((Decimal(bps) / 100).normalize(), locale=LOCALE.get())} %"
 
 
 def short_tx(tx_id: str) -> str:

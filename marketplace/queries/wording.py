@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from babel.dates import format_date, format_skeleton
+
 from marketplace.domain.money import EXPONENTS
+from marketplace.queries.reading import LOCALE
+from marketplace.queries.storefront.format import number as figure
 
 _DAY = timedelta(days=1)
 
@@ -45,13 +49,20 @@ def left(deadline: datetime, now: datetime) -> tuple[str, str]:
 
 
 def day(moment: datetime, now: datetime) -> str:
-    """`19 Nov`, or `19 Nov 2024` when it is not this year."""
-    return f"{moment.day} {moment:%b}" + (f" {moment.year}" if moment.year != now.year else "")
+    """`19 Nov`, or `19 Nov 2024` when it is not this year; in other locales than English as they write it."""
+    this_year, locale = moment.year == now.year, LOCALE.get()
+    if locale != "en":
+        return str(format_skeleton("MMMd" if this_year else "yMMMd", moment, tzinfo=moment.tzinfo, locale=locale))
+    return f"{moment.day} {moment:%b}" + ("" if this_year else f" {moment.year}")
 
 
 def exact(moment: datetime | None) -> str:
     """`19 Nov 2026, 08:10:22 UTC`: what a hover shows."""
-    return f"{moment.day} {moment:%b %Y, %H:%M:%S} UTC" if moment else ""
+    if moment is None:
+        return ""
+    if (locale := LOCALE.get()) != "en":
+        return f"{format_date(moment, 'medium', locale=locale)}, {moment:%H:%M:%S} UTC"
+    return f"{moment.day} {moment:%b %Y, %H:%M:%S} UTC"
 
 
 def lasted(seconds: float | None) -> str:
@@ -69,7 +80,7 @@ def lasted(seconds: float | None) -> str:
 
 def count(number: int, one: str, many: str = "") -> str:
     """`1 product`, `24 products`, `4,120 orders`; `many` for words that do not take an s."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{figure(number, LOCALE.get())} {one if number == 1 else many or one + 's'}"
 
 
 def plain_amount(amount: int | None, currency: str) -> str:

@@ -14,7 +14,7 @@ from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.queries.amounts import bare, short_tx
 from marketplace.queries.operator.reach import NO_MARK, Choice, Fact, Mark, reach, store_choices, store_marks
-from marketplace.queries.vendor.payout_words import bare_money
+from marketplace.queries.storefront.format import money
 from marketplace.queries.wording import ago, count, exact, page_range
 
 PER_PAGE = 30
@@ -184,7 +184,7 @@ def _tx(row: Any, about: dict[str, str], marks: Any, moment: datetime) -> TxRow:
 
 def _balance(row: Any) -> BalanceRow:
     return BalanceRow(
-        f"{row.side}.{row.kind}", row.currency, bare_money(row.total, row.currency), count(row.number, "account"),
+        f"{row.side}.{row.kind}", row.currency, money(row.total, row.currency), count(row.number, "account"),
         f"/admin/ledger?account={row.kind}", row.below > 0,
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from marketplace.queries.operator.audit_trail import AuditLine, list_of_object
 from marketplace.queries.operator.reach import NO_MARK, Fact, Mark, reach, store_marks
 from marketplace.queries.storefront.format import money
 from marketplace.queries.typed_words import each_word
-from marketplace.queries.vendor.payout_words import bare_money, covers_words
+from marketplace.queries.vendor.payout_words import covers_words
 from marketplace.queries.wording import ago, count, exact, page_range
 
 PER_PAGE = 25
@@ -167,7 +167,7 @@ def get_payout(db: Session, actor: Actor, payout_id: str) -> OperatorPayout:
     mine = any(approval["user_id"] == actor.user_id for approval in row.approvals)
     attempts = db.connection().execute(_ATTEMPTS, {"payout": row.id, "tenant": row.tenant_id})
     return OperatorPayout(
-        id=row.id, number=row.number, amount=bare_money(row.amount, row.currency), status=row.status,
+        id=row.id, number=row.number, amount=money(row.amount, row.currency), status=row.status,
         vendor=row.vendor, vendor_href=f"/admin/vendors/{row.vendor_id}", mark=store_marks(db)[row.tenant_id],
         hold_reason=row.hold_reason, failure=row.failure,
         needed=f"{len(row.approvals)} of {needed}" if row.status == "held" else "",
@@ -191,7 +191,7 @@ def _row(row: Any, marks: Any, moment: datetime) -> PayoutRow:
     return PayoutRow(
         id=row.id, number=row.number, href=f"payout={row.id}", vendor=row.vendor, mark=marks[row.tenant_id],
         store=marks[row.tenant_id].name, covers=covers_words(row.period, row.asked_by),
-        earnings=count(row.figures.get("earnings", 0), "earning"), amount=bare_money(row.amount, row.currency),
+        earnings=count(row.figures.get("earnings", 0), "earning"), amount=money(row.amount, row.currency),
         currency=row.currency, status=row.status, says=_says(row), reference=row.bank_reference,
         since=ago(row.created_at, moment), since_exact=exact(row.created_at),
     )  # fmt: skip
@@ -240,7 +240,7 @@ def _queued(db: Session, where: dict[str, Any]) -> str:
 
 
 def _debt(row: Any, moment: datetime) -> Debt:
-    return Debt(row.vendor_id, row.vendor, row.currency, bare_money(row.balance, row.currency),
+    return Debt(row.vendor_id, row.vendor, row.currency, money(row.balance, row.currency),
                 ago(row.since, moment) if row.since else "")  # fmt: skip
 
 

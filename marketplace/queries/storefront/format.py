@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,30 +15,44 @@ from babel.dates import format_date
 from babel.numbers import NumberPattern, format_decimal, get_currency_symbol
 
 from marketplace.domain.money import EXPONENTS, unit_price
+from marketplace.queries.reading import LOCALE
 
 MINUS = "\u2212"
 
 
-@lru_cache(maxsize=65_536)
-def money(amount: int, currency: str, locale: str = "en") -> str:
+def money(amount: int, currency: str, locale: str = "") -> str:
     """`money(128460, "EUR")` is `€1,284.60`, `money(-500, "EUR")` is `−€5.00` with a minus and not a hyphen. Decimals
-    follow our own table, not the display library's."""
+    follow our own table, not the display library's. Without a locale it is the reader's (queries/reading.py)."""
+    return _money(amount, currency, locale or LOCALE.get())
+
+
+@lru_cache(maxsize=65_536)
+def _money(amount: int, currency: str, locale: str) -> str:
     if amount < 0:
-        return f"{MINUS}{money(-amount, currency, locale)}"
+        return f"{MINUS}{_money(-amount, currency, locale)}"
     exponent = EXPONENTS[currency]
     value = Decimal(amount).scaleb(-exponent)
     pattern = _money_pattern(locale, exponent, exponent)
-    return str(pattern.apply(value, _locale(locale), currency=currency, currency_digits=False))
+    return _apart(str(pattern.apply(value, _locale(locale), currency=currency, currency_digits=False)))
+
+
+def _apart(text: str) -> str:
+    """`CHF 1,284.60`: a currency of letters stands apart from its figure (CLDR, currency spacing), unbreakably."""
+    return re.sub(r"(?<=[A-Za-z])(?=\d)", "\u00a0", text)
+
+
+def money_each(amount: int, quantity: int, currency: str, locale: str = "") -> str:
+    """The price of one piece, with the decimals it needs: `money_each(18765, 30, "EUR")` is `€6.255`."""
+    return _money_each(amount, quantity, currency, locale or LOCALE.get())
 
 
 @lru_cache(maxsize=65_536)
-def money_each(amount: int, quantity: int, currency: str, locale: str = "en") -> str:
-    """The price of one piece, with the decimals it needs: `money_each(18765, 30, "EUR")` is `€6.255`."""
+def _money_each(amount: int, quantity: int, currency: str, locale: str) -> str:
     exponent = EXPONENTS[currency]
     value = unit_price(amount, quantity).scaleb(-exponent)
     most = max(exponent, -int(value.as_tuple().exponent))
     pattern = _money_pattern(locale, exponent, most)
-    return str(pattern.apply(value, _locale(locale), currency=currency, currency_digits=False))
+    return _apart(str(pattern.apply(value, _locale(locale), currency=currency, currency_digits=False)))
 
 
 def currency_sign(currency: str, locale: str = "en") -> str:

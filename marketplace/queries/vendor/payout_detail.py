@@ -14,8 +14,9 @@ from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.queries.amounts import bare, bare_each, ending, rate, signed
+from marketplace.queries.storefront.format import money
 from marketplace.queries.vendor.money_chain import NO_CHAIN, Chain, get_chain
-from marketplace.queries.vendor.payout_words import bank_words, bare_money, covers_words
+from marketplace.queries.vendor.payout_words import bank_words, covers_words
 from marketplace.queries.vendor.payouts import own_vendor
 from marketplace.queries.wording import day
 
@@ -81,7 +82,7 @@ def get_payout(db: Session, actor: Actor, payout_id: str, line_id: str = "") -> 
     moment, currency, made = now(), row.currency, row.figures
     when, _ = bank_words(row, moment)
     return PayoutDetail(
-        id=row.id, number=row.number, currency=currency, amount=bare_money(row.amount, currency),
+        id=row.id, number=row.number, currency=currency, amount=money(row.amount, currency),
         amount_bare=bare(row.amount, currency), status=row.status,
         pill=f"Paid {when}" if row.status == "paid" else "",
         covers=f"{covers_words(row.period, row.asked_by)}, to {row.account.get('holder') or vendor.legal_name}, "

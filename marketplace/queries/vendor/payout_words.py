@@ -7,7 +7,6 @@ from typing import Any
 
 from marketplace.models.vendor import Vendor
 from marketplace.queries.amounts import ending
-from marketplace.queries.storefront.format import money
 from marketplace.queries.wording import day
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -21,11 +20,6 @@ def schedule_words(vendor: Vendor) -> str:
         "weekly": f"Every {_DAYS[anchor % 7]} at 06:00",
         "monthly": "On the last day of the month at 06:00" if anchor >= 29 else f"On day {max(1, anchor)} of the month",
     }.get(vendor.payout_schedule, "When you ask for it")
-
-
-def bare_money(amount: int, currency: str) -> str:
-    """With the currency's sign; what is owed begins with a minus."""
-    return ("−" if amount < 0 else "") + money(abs(amount), currency)
 
 
 def covers_words(period: str | None, asked_by: str | None) -> str:

@@ -18,7 +18,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.amounts import bare, short_tx
 from marketplace.queries.storefront.format import money
-from marketplace.queries.vendor.payout_words import bank_words, bare_money, covers_words, schedule_words
+from marketplace.queries.vendor.payout_words import bank_words, covers_words, schedule_words
 from marketplace.queries.wording import count, day, page_range
 
 PER_PAGE = 12
@@ -129,7 +129,7 @@ def get_vendor_money(db: Session, actor: Actor, currency: str = "") -> VendorMon
         pending=money(figures.pending, chosen),
         pending_line=f"{count(figures.pending_n, 'earning')} on hold after the payment.",
         pending_next=_next_free(figures, chosen, moment),
-        available=bare_money(figures.available, chosen),
+        available=money(figures.available, chosen),
         available_line=f"{count(figures.available_n, 'earning')}, {money(figures.reserve, chosen)} kept in reserve.",
         available_next="Later sales make up for it" if figures.available < 0
         else "You can ask for all of it now" if figures.available else "What is free shows up here",
@@ -137,7 +137,7 @@ def get_vendor_money(db: Session, actor: Actor, currency: str = "") -> VendorMon
         in_transit_line=_moving(figures), in_transit_next=_expected(figures, moment),
         paid=money(figures.paid, chosen), paid_label=f"Paid in {moment.year}",
         paid_line=count(figures.paid_n, "payout"), next_at=_at(due, vendor.time_zone),
-        next_amount=bare_money(max(0, held.free + soon), chosen), next_free=_next_words(held, soon, chosen),
+        next_amount=money(max(0, held.free + soon), chosen), next_free=_next_words(held, soon, chosen),
         planned_amount=held.free + soon, is_scheduled=due is not None,
         bars=bars, bars_first=first, bars_last=last, bars_top=top,
     )  # fmt: skip
