@@ -112,3 +112,11 @@ def test_as_many_terms_as_find_something_are_kept():
     assert widest([drill, disc], lambda some: found[query_of(some)]) == ([drill], [])
     assert widest([drill, zebra, disc], lambda some: found[query_of(some)]) == ([drill], [zebra])
     assert widest([zebra], lambda some: found[query_of(some)]) == ([], [zebra])
+
+
+def test_giving_up_terms_has_an_end():
+    asked = []
+    terms = [Term(f"w{n}", f"'w{n}'") for n in range(12)]
+    kept, missed = widest(terms, lambda some: asked.append(some) or (1 if len(some) == 1 else 0))
+    assert (len(kept), missed) == (1, [])
+    assert len(asked) < 40

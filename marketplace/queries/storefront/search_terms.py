@@ -15,6 +15,7 @@ from marketplace.queries.storefront.spelling import Vocabulary
 
 _METRIC = re.compile(r"([0-9]{1,2})mm")
 _SHORTEST = 3  # letters of a part of a compound
+_MOST_TRIED = 6  # terms: each round of giving one up counts all that are left
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def widest(terms: Sequence[Term], count: Callable[[Sequence[Term]], int]) -> tup
     is found.
     """
     alone = {term: count([term]) for term in terms}
-    kept = [term for term in terms if alone[term]]
+    kept = [term for term in terms if alone[term]][:_MOST_TRIED]
     found = count(kept) if 1 < len(kept) < len(terms) else 0
     while len(kept) > 1 and not found:
         rests = [[one for one in kept if one is not out] for out in kept]
