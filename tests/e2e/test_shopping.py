@@ -236,7 +236,11 @@ def test_sorting_and_turning_pages_is_in_the_address(page: Page) -> None:
 
 
 def test_an_empty_result_helps(page: Page) -> None:
-    live(page, "/s/northforge/search?q=qqxyz+bearing")
+    live(page, "/s/northforge/search?q=qqxyz+bearing")  # a word that nobody sells is given up, and said
+    expect(page.get_by_role("heading", level=1)).to_have_text("Results for “bearing”")
+    expect(page.locator("#live .cat-list")).to_contain_text("Nothing for “qqxyz”;")
+    expect(page.locator("#live .pc")).not_to_have_count(0)
+    live(page, "/s/northforge/search?q=qqxyz+bearing&exact=1")
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing found for “qqxyz bearing”")
     expect(page.locator("#live .cat-none")).to_contain_text("Check the spelling")
     expect(page.locator("#live .cat-none .pc")).not_to_have_count(0)
