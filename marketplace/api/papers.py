@@ -1,4 +1,4 @@
-"""Invoices and packing slips: made when they are asked for, and only for who may have them."""
+"""Invoices, packing slips and codes for banking apps: made when they are asked for, and only for who may have them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from marketplace.api.visitor import actor_from, see
 from marketplace.domain.errors import Forbidden, MarketplaceError, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.integrations.documents.order_papers import OrderPaper, invoice, packing_slip
+from marketplace.kit import qr
 from marketplace.kit.db import run
 from marketplace.kit.slow import PAPERS
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.order_papers import bought_paper, paper_of
+from marketplace.queries.transfer_details import get_transfer
 from marketplace.services.access import Desk, desk_scope, store_scope
 from marketplace.services.invoicing import give_invoice_number
 
@@ -62,6 +64,16 @@ async def bought_invoice(request: Request) -> Response:
     return await _give(request, lambda actor: store_scope(path["store"]), make)
 
 
+async def transfer_code(request: Request) -> Response:
+    """`GET /s/{store}/orders/{number}/transfer.png`: the awaited transfer as a QR code, for who bought."""
+    path, key = request.path_params, request.query_params.get("key", "")
+
+    def make(db: Session, actor: Actor) -> tuple[str, bytes]:
+        return f"transfer-{path['number']}.png", qr.picture(get_transfer(db, actor, path["number"], key).code)
+
+    return await _give(request, lambda actor: store_scope(path["store"]), make, media_type="image/png")
+
+
 def _invoice_of(request: Request) -> Make:
     order_id = request.path_params["order_id"]
 
@@ -78,7 +90,9 @@ def _named(paper: OrderPaper) -> tuple[str, bytes]:
     return f"invoice-{paper.invoice_number}.pdf", invoice(paper)
 
 
-async def _give(request: Request, scope: Callable[[Actor], Scope], make: Make) -> Response:
+async def _give(
+    request: Request, scope: Callable[[Actor], Scope], make: Make, *, media_type: str = "application/pdf"
+) -> Response:  # fmt: skip
     try:
         actor = await actor_from(request)
         name, data = await PAPERS.do(lambda: run(scope(actor), lambda db: make(db, actor)))
@@ -88,7 +102,7 @@ async def _give(request: Request, scope: Callable[[Actor], Scope], make: Make) -
         return PlainTextResponse(error.sentence, status_code=error.status)
     return Response(
         data,
-        media_type="application/pdf",
+        media_type=media_type,
         headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store, private"},
     )
 
@@ -97,5 +111,6 @@ ROUTES: list[BaseRoute] = [
     Route("/vendor/orders/{order_id}/packing-slip.pdf", vendor_slip, methods=["GET"]),
     Route("/vendor/orders/{order_id}/invoice.pdf", vendor_invoice, methods=["GET"]),
     Route("/admin/orders/{order_id}/invoice.pdf", operator_invoice, methods=["GET"]),
+    Route("/s/{store}/orders/{number:int}/transfer.png", transfer_code, methods=["GET"]),
     Route("/s/{store}/orders/{number:int}/{position:int}/invoice.pdf", bought_invoice, methods=["GET"]),
 ]

@@ -16,7 +16,7 @@ from marketplace.demo.pictures import draw, views
 from marketplace.demo.planting import plant
 from marketplace.demo.search_words import search_word_rows
 from marketplace.demo.shelves import category_rows, product_rows
-from marketplace.demo.stores import group_rows, payer_rows, store_rows, tenant_id
+from marketplace.demo.stores import group_rows, payer_rows, receiver_rows, store_rows, tenant_id
 from marketplace.demo.trade.replay import replay
 from marketplace.demo.vendors import vendor_rows
 from marketplace.domain.permissions import SYSTEM
@@ -112,6 +112,7 @@ def _rows(catalogue: DemoCatalogue) -> Iterator[SQLModel]:
     yield from group_rows()
     for store in catalogue.stores:
         yield from store_rows(store)
+        yield from receiver_rows(store)
     yield from payer_rows()
     for store in catalogue.stores:
         yield from company_rows(store.handle)

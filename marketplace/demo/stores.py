@@ -14,7 +14,7 @@ from marketplace.demo.planting import stable_id
 from marketplace.domain.region_form import DeliveryFacts
 from marketplace.domain.taxes import TaxCategory, read_tax
 from marketplace.kit.tokens import hash_token
-from marketplace.models.banking import PayerAccount
+from marketplace.models.banking import PayerAccount, ReceivingAccount
 from marketplace.models.ledger import CommissionRule
 from marketplace.models.region import Region, RegionCountry, TaxRate
 from marketplace.models.tenant import Tenant
@@ -81,6 +81,24 @@ def payer_rows() -> Iterator[SQLModel]:
         yield PayerAccount(
             id=stable_id("pyr", handle), tenant_id=tenant_id(handle) if handle else None, name=name, iban=iban, bic=bic,
             town=town, country=country,
+        )  # fmt: skip
+
+
+# Buyers of every store pay to its own account, in each currency that it sells in.
+_RECEIVERS = {
+    "northforge": ("Northforge Handels GmbH", "AT483200000012345864", "DEMOATWW"),
+    "mezzaluna": ("Mezzaluna S.r.l.", "IT60X0542811101000000123456", "DEMOITMM"),
+    "assay": ("Assay Laborbedarf GmbH", "DE02100500000054540402", "DEMODEFF"),
+}
+
+
+def receiver_rows(store: DemoStore) -> Iterator[SQLModel]:
+    """The accounts that buyers pay to."""
+    name, iban, bic = _RECEIVERS[store.handle]
+    for currency in store.currencies:
+        yield ReceivingAccount(
+            id=stable_id("rac", f"{store.handle} {currency}"), tenant_id=tenant_id(store.handle), currency=currency,
+            name=name, iban=iban, bic=bic,
         )  # fmt: skip
 
 

@@ -32,6 +32,15 @@ class PayerMissing(Conflict):
         )
 
 
+@dataclass(frozen=True)
+class Receiver:
+    """The account that buyers pay to: `iban` and `bic` compact."""
+
+    name: str
+    iban: str
+    bic: str
+
+
 class Unpayable(Conflict):
     """A transfer that no bank would carry out, with what to do about it."""
 
@@ -60,20 +69,56 @@ def read_payer(
     many signs of it. Raises `Invalid` per field.
     """
     text = {name: " ".join(str(value or "").split()) for name, value in form.items()}
-    name, town, country = (text.get(key, "") for key in ("name", "town", "country"))
-    iban, wrong_iban = check("iban", text.get("iban", ""))
-    bic, wrong_bic = check("bic", text.get("bic", ""))
-    problems = {
-        "name": "" if len(name) <= 70 and len(in_bank_signs(name, 70)) >= 2 else _HOLDER,
-        "iban": "This is not a valid IBAN. Check it against your bank statement." if wrong_iban else "",
-        "bic": "Enter the bank’s BIC, such as DEUTDEFF." if wrong_bic else "",
+    town, country = text.get("town", ""), text.get("country", "")
+    account, problems = _read_account(text, check, in_bank_signs)
+    problems |= {
         "town": "" if len(town) <= 35 and re.search("[A-Za-z]", in_bank_signs(town, 35)) else _TOWN,
         "country": "" if is_country(country.upper()) else "Enter the country’s two letters, such as DE.",
     }
     if found := {field: sentence for field, sentence in problems.items() if sentence}:
         raise Invalid(found)
     street, postal_code = text.get("street", "")[:70], text.get("postal_code", "")[:16]
-    return Payer(name, iban, bic, town, country.upper(), street, postal_code)
+    return Payer(account.name, account.iban, account.bic, town, country.upper(), street, postal_code)
+
+
+def read_receiver(form: Mapping[str, str], check: NumberCheck, *, in_bank_signs: Callable[[str, int], str]) -> Receiver:
+    """Whom buyers pay, out of a form with the fields of `Receiver`. Raises `Invalid` per field."""
+    text = {name: " ".join(str(value or "").split()) for name, value in form.items()}
+    account, problems = _read_account(text, check, in_bank_signs)
+    if found := {field: sentence for field, sentence in problems.items() if sentence}:
+        raise Invalid(found)
+    return account
+
+
+def _read_account(
+    text: Mapping[str, str], check: NumberCheck, in_bank_signs: Callable[[str, int], str]
+) -> tuple[Receiver, dict[str, str]]:
+    name = text.get("name", "")
+    iban, wrong_iban = check("iban", text.get("iban", ""))
+    bic, wrong_bic = check("bic", text.get("bic", ""))
+    return Receiver(name, iban, bic), {
+        "name": "" if len(name) <= 70 and len(in_bank_signs(name, 70)) >= 2 else _HOLDER,
+        "iban": "This is not a valid IBAN. Check it against your bank statement." if wrong_iban else "",
+        "bic": "Enter the bank’s BIC, such as DEUTDEFF." if wrong_bic else "",
+    }
+
+
+def print_iban(iban: str) -> str:
+    """In groups of four, as ISO 13616 prints it: `AT48 3200 0000 1234 5864`."""
+    return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
+
+
+def transfer_code(to: Receiver, amount: int, currency: str, reference: str) -> str:
+    """What a banking app reads off a QR code to fill in a transfer; empty for what is no SEPA transfer.
+
+    EPC069-12, version 002, in UTF-8: at most 331 bytes, `amount` in minor units from 0.01 to 999 999 999.99 euro,
+    `reference` unstructured. The code must have error correction M.
+    """
+    if not goes_by_sepa(currency, to.iban) or not 0 < amount <= 999_999_999_99:
+        return ""
+    sum_ = f"EUR{amount // 100}.{amount % 100:02}"
+    lines = ("BCD", "002", "1", "SCT", to.bic, to.name, to.iban, sum_, "", "", reference)
+    return "\n".join(lines)
 
 
 def goes_by_sepa(currency: str, *ibans: str) -> bool:

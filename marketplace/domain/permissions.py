@@ -93,6 +93,7 @@ class Permission(StrEnum):
     SHIPPING_EDIT = "shipping.edit"
     SHOP_EDIT = "shop.edit"
     PAYOUT_ACCOUNT_EDIT = "payout_account.edit"
+    RECEIVING_EDIT = "receiving.edit"
     COMPANY_DECIDE = "company.decide"
     API_KEY_MANAGE = "api_key.manage"
     SEARCH_EDIT = "search.edit"
@@ -125,6 +126,7 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
     Permission.PAYMENT_CONFIRM: _STORE_SIDE,
     Permission.PROMOTION_EDIT: _STORE_SIDE,
     Permission.REGION_EDIT: _STORE_SIDE,
+    Permission.RECEIVING_EDIT: _STORE_SIDE,
     Permission.COMPANY_DECIDE: _STORE_SIDE,
     Permission.SHIPPING_EDIT: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "orders"})},
     Permission.SHOP_EDIT: {Role.VENDOR_MEMBER: frozenset({"owner"})},

@@ -1,11 +1,11 @@
-"""The accounts that vendors are paid from, and the files that told a bank so."""
+"""The accounts that vendors are paid from and buyers pay to, and the files that told a bank so."""
 
 from datetime import date
 
 from sqlalchemy import Index, LargeBinary
 from sqlmodel import Field
 
-from marketplace.kit.table import Row
+from marketplace.kit.table import Row, StoreRow, per_tenant
 
 
 class PayerAccount(Row, table=True):
@@ -24,6 +24,18 @@ class PayerAccount(Row, table=True):
     postal_code: str = ""
     town: str
     country: str = Field(max_length=2)
+
+
+class ReceivingAccount(StoreRow, table=True):
+    """Where buyers of a store send what they owe in one currency by bank transfer."""
+
+    __tablename__ = "receiving_account"
+    __table_args__ = (per_tenant("currency"),)
+
+    currency: str = Field(max_length=3)
+    name: str
+    iban: str
+    bic: str
 
 
 class BankFile(Row, table=True):

@@ -19,6 +19,7 @@ from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor
 from marketplace.queries.order_parts import OrderParts, buyer_name, payment_of, read_lines, read_parts, wishes_of
 from marketplace.queries.storefront.format import money, weekday
+from marketplace.queries.transfer_details import TransferDetails, find_transfer
 
 Data = dict[str, Any]
 
@@ -89,11 +90,22 @@ def _of_group(db: Session, letter: str, aggregate_id: str) -> Data | None:
         "number": str(group.number), "path": _path(store, group), "total": money(group.total_amount, group.currency),
         "shipping": money(group.shipping_amount, group.currency), "tax": money(group.tax_amount, group.currency),
         "is_awaiting": payment is not None and payment.status == "awaiting",
+        "transfer": _transfer(find_transfer(db, group, payment), store, group),
         "parts": [
             {"vendor": vendor, "number": order_number(group.number, order.position),
              "lines": [_line(line, group.currency) for line in lines[order.id]]}
             for order, vendor, _ in found
         ],
+    }  # fmt: skip
+
+
+def _transfer(details: TransferDetails | None, store: Tenant, group: OrderGroup) -> Data | None:
+    if details is None:
+        return None
+    code_path = f"/s/{store.handle}/orders/{group.number}/transfer.png?key={group.key()}" if details.code else ""
+    return {
+        "holder": details.holder, "iban": details.iban, "bic": details.bic, "reference": details.reference,
+        "amount": money(details.amount, details.currency), "code_path": code_path,
     }  # fmt: skip
 
 

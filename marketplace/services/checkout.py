@@ -31,6 +31,7 @@ from marketplace.services.buyers_tax_ids import buyers_tax_id, tax_country
 from marketplace.services.carts import Shopper, basket_of, lock_cart
 from marketplace.services.kept_words import Words, discount, discounts_of, words_of_lines, words_of_promotions
 from marketplace.services.promoting import hold_uses, unmet_codes
+from marketplace.services.receiving_accounts import is_offered
 from marketplace.services.regions import countries_of
 from marketplace.services.reservations import Wanted, hold_stock
 from marketplace.services.undoing import OPEN, BeingPaid, payment_of
@@ -81,19 +82,17 @@ class CheckoutForm:
     seen_market: tuple[str, str] | None = None
 
 
-def reserve(
-    db: Session, shopper: Shopper, cart_id: str, form: CheckoutForm, *, key: str, offered: Mapping[str, str]
-) -> Checkout:
-    """Promise the cart to this shopper, and write down what was promised. `offered` names the open providers.
+def reserve(db: Session, shopper: Shopper, cart_id: str, form: CheckoutForm, *, key: str) -> Checkout:
+    """Promise the cart to this shopper, and write down what was promised.
 
     The same key again, or a cart that was bought already, answers the same checkout. Raises `KeyReused`,
     `BeingPaid`, `MarketMoved`, `PriceMoved`, `SoldOut`, `PromotionUsedUp`, `NothingToBuy`, `Invalid`, `NotFound`.
     """
-    return promise(db, shopper, lock_cart(db, shopper, cart_id), form, key=key, offered=offered)[0]
+    return promise(db, shopper, lock_cart(db, shopper, cart_id), form, key=key)[0]
 
 
 def promise(
-    db: Session, shopper: Shopper, cart: Cart, form: CheckoutForm, *, key: str, offered: Mapping[str, str],
+    db: Session, shopper: Shopper, cart: Cart, form: CheckoutForm, *, key: str,
     check: Callable[[Basket], None] | None = None,
 ) -> tuple[Checkout, Payment]:  # fmt: skip
     """As `reserve`, for a cart that the caller has locked; with the payment. `check` may raise what else keeps this
@@ -103,7 +102,7 @@ def promise(
         return known, payment_of(db, known)
     if form.seen_market is not None and form.seen_market != (cart.currency, cart.region_id):
         raise MarketMoved(cart.currency)
-    checked = _checked(db, shopper.actor, cart, form, offered)
+    checked = _checked(db, shopper.actor, cart, form)
     cart.email = checked.email  # before the price: a promotion may know this buyer by it
     basket = basket_of(db, cart, shopper.actor)
     if check is not None:
@@ -181,7 +180,7 @@ class _Checked:
     tax_id: str
 
 
-def _checked(db: Session, actor: Actor, cart: Cart, form: CheckoutForm, offered: Mapping[str, str]) -> _Checked:
+def _checked(db: Session, actor: Actor, cart: Cart, form: CheckoutForm) -> _Checked:
     problems: dict[str, str] = {}
     countries = countries_of(db, cart.tenant_id, cart.region_id)
     check = partial(checked_address, problems=problems, read_postal_code=read_postal_code)
@@ -197,7 +196,7 @@ def _checked(db: Session, actor: Actor, cart: Cart, form: CheckoutForm, offered:
         tax_id = buyers_tax_id(db, actor, cart.tenant_id, form.tax_id, tax_country(shipping, billing))
     except ValueError as error:
         problems["tax_id"] = str(error)
-    if form.provider not in offered:
+    if not is_offered(db, cart.tenant_id, cart.currency, form.provider):
         problems["payment"] = "Choose how to pay."
     if problems:
         raise Invalid(problems)

@@ -15,7 +15,7 @@ from typing import TypeVar
 from sqlmodel import Session, col, func, select
 
 from marketplace.domain.lifecycle import CHECKOUT, PAYMENT, CheckoutStatus, PaymentStatus, after
-from marketplace.integrations.payments import provider, providers
+from marketplace.integrations.payments import provider
 from marketplace.integrations.payments.protocol import Answer, Charge, Outcome, OutcomeUnknown
 from marketplace.kit.clock import now
 from marketplace.kit.failpoints import reach
@@ -65,9 +65,8 @@ def check_out(
     the buyer must act at `action_url` or the provider has not answered yet. `return_url` is where the provider's
     page leads back to, with `{checkout}` for the checkout's id. Raises what `reserve` raises.
     """
-    offered = offered_providers()
     try:
-        standing = transact(lambda db: standing_of(db, reserve(db, shopper, cart_id, form, key=key, offered=offered)))
+        standing = transact(lambda db: standing_of(db, reserve(db, shopper, cart_id, form, key=key)))
     except (PriceMoved, PromotionUsedUp):
         transact(lambda db: _know_buyer(db, shopper, cart_id, form.email))
         raise
@@ -80,11 +79,6 @@ def _know_buyer(db: Session, shopper: Shopper, cart_id: str, email: str) -> Plac
     if cart.completed_at is None:
         cart.email = email.strip().lower()
     return Placed("", "")
-
-
-def offered_providers() -> dict[str, str]:
-    """The providers that are open here: code and title."""
-    return {code: one.title for code, one in providers().items()}
 
 
 def pay_reserved(

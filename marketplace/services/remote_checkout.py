@@ -25,7 +25,6 @@ from marketplace.services.paying import (
     Transact,
     ask_provider,
     begin_paying,
-    offered_providers,
     pay_reserved,
     standing_of,
 )
@@ -53,7 +52,7 @@ def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *,
         steps = db.connection().execute(_STEPS, {"tenant": cart.tenant_id, "cart": cart.id}).one()
         form, key = _form(cart, has_goods=steps.has_goods), f"cart:{cart.id}:{steps.tries}"
         checkout, payment = promise(
-            db, shopper, cart, form, key=key, offered=offered_providers(),
+            db, shopper, cart, form, key=key,
             check=lambda basket: _check(basket, set(steps.chosen)),
         )  # fmt: skip
         # What costs nothing is recorded in a transaction of its own: stock and order numbers are locked in one order.

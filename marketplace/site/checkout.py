@@ -41,6 +41,7 @@ from marketplace.services.checkout_drafts import Draft, keep_draft, take_draft
 from marketplace.services.giving_up import give_up, open_standing
 from marketplace.services.order_access import group_path
 from marketplace.services.paying import Placed, check_out, follow_checkout
+from marketplace.services.receiving_accounts import is_offered
 from marketplace.site.pages import Whole, as_response, lost
 from marketplace.site.private import BUYING, Own, answer_own, own_page
 from marketplace.site.shell import Head
@@ -79,7 +80,7 @@ def show(own: Own) -> Whole | Response:
         home=own.home,
         countries=_countries(own),
         postal_codes=_postal_codes(own),
-        means=_means(),
+        means=_means(own),
         sign_in=sign_in,
     )
     return Whole(head, body, "wrap")
@@ -107,12 +108,13 @@ def _postal_codes(own: Own) -> str:
     return json.dumps({code: [rule.pattern, rule.says] for code, rule in rules.items() if rule.pattern})
 
 
-def _means() -> list[Means]:
+def _means(own: Own) -> list[Means]:
     notes = {"card": "Charged when you place the order", "bank_transfer": "Ships once paid"}
     cards = tuple((card.digits, card.title.lower()) for card in CARDS.values())
     return [
         Means(code, one.title, notes.get(code, ""), cards if isinstance(one, CardSandbox) else ())
         for code, one in providers().items()
+        if own.cart and is_offered(own.ask.db, own.ask.tenant.id, own.cart.currency, code)
     ]
 
 

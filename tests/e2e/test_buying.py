@@ -84,6 +84,6 @@ def test_the_books_are_right_after_all_of_it(page: Page, product: Running) -> No
     fill(page)
     page.get_by_label(re.compile("Bank transfer")).check()
     page.get_by_role("button", name="Place the order").click()
-    expect(page.get_by_text("We wait for your transfer.")).to_be_visible()
+    expect(page.get_by_text("We wait for your transfer")).to_be_visible()
     verified = product.command("verify")
     assert verified.returncode == 0, verified.stdout

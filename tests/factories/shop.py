@@ -13,6 +13,7 @@ from marketplace.domain.permissions import GUEST, Actor
 from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
+from marketplace.models.banking import ReceivingAccount
 from marketplace.models.cart import Cart
 from marketplace.models.catalogue import Product
 from marketplace.models.offer import Offer, Price
@@ -25,6 +26,9 @@ from tests.factories.catalogue import make_catalogue
 HOME = AddressInput(
     first_name="Maren", last_name="Holt", line1="Lange Gasse 3", postal_code="34117", city="Kassel", country="DE"
 )
+
+
+ACCOUNT = {"name": "Northforge Handels GmbH", "iban": "AT483200000012345864", "bic": "DEMOATWW"}
 
 
 @dataclass
@@ -73,7 +77,14 @@ def make_counter(*, stock: int = 20, handle: str = "northforge", inclusive: bool
             counter.offers[title] = offer.id
         for vendor, amount, free, least in (("bolt", 600, 10_000, None), ("nut", 400, None, 3_000)):
             add_delivery(db, shop.store.id, region.id, shop.vendors[vendor].id, amount, free, least)
+        add_receiving_account(db, shop.store.id)
     return counter
+
+
+def add_receiving_account(db: Session, tenant_id: str, currency: str = "EUR") -> None:
+    """Where the store's buyers pay by bank transfer."""
+    db.add(ReceivingAccount(id=new_id("rac"), tenant_id=tenant_id, currency=currency, **ACCOUNT))
+    db.flush()
 
 
 def add_delivery(

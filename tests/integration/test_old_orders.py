@@ -25,7 +25,7 @@ from marketplace.models.stock import Reservation, StockLevel
 from marketplace.queries.operator.regions import get_region
 from marketplace.services import refund_sending
 from marketplace.services.checkout import reserve
-from marketplace.services.paying import check_out, offered_providers, pay_reserved, standing_of
+from marketplace.services.paying import check_out, pay_reserved, standing_of
 from marketplace.services.promoting import enter_code
 from marketplace.services.refunds import RefundLine, refund_order
 from marketplace.services.settlement import settle
@@ -134,9 +134,7 @@ def test_what_was_promised_before_is_written_down_as_it_was(database: str, inclu
     promotion(counter, code=None, title="A tenth")
     cart = counter.cart(guest(), hammer=3)
     counter.transact(lambda db: enter_code(db, cart_of(db, cart), "FREE"))
-    standing = counter.transact(
-        lambda db: standing_of(db, reserve(db, guest(), cart, form(), key="k1", offered=offered_providers()))
-    )
+    standing = counter.transact(lambda db: standing_of(db, reserve(db, guest(), cart, form(), key="k1")))
 
     def old(connection: Connection) -> None:
         plan = connection.execute(text("select plan from checkout")).scalar_one()

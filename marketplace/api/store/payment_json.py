@@ -25,7 +25,7 @@ _STATUS = {
 
 
 def provider_ids() -> dict[str, str]:
-    """Our providers by the names that clients of the store API know."""
+    """Our providers by the names that clients of the store API know, whatever a store offers of them."""
     by_code = {code: name for name, code in _CODES.items()}
     return {by_code.get(code, f"pp_{code}_{code}"): code for code in providers()}
 

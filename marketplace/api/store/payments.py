@@ -30,6 +30,7 @@ from marketplace.queries.store_api.contexts import find_region
 from marketplace.services import remote_carts
 from marketplace.services.carts import own_cart
 from marketplace.services.paying import Placed
+from marketplace.services.receiving_accounts import is_offered, offered_providers
 from marketplace.services.remote_checkout import complete_cart
 from marketplace.services.undoing import BeingPaid
 from marketplace.settings import settings
@@ -46,9 +47,14 @@ class ProvidersAsked(ListAsked):
 
 @router.get("/store/payment-providers", summary="Ways to pay")
 def list_payment_providers(caller: Store, asked: ProvidersAsked = asks(ProvidersAsked)) -> Response:
-    if caller.run(lambda db: find_region(db, caller.store, region_id=asked.region_id)) is None:
-        raise InvalidData(f"Region with id: {asked.region_id} was not found")
-    rows = [{"id": name, "is_enabled": True} for name in provider_ids()]
+    def read(db: Session) -> dict[str, str]:
+        region = find_region(db, caller.store, region_id=asked.region_id)
+        if region is None:
+            raise InvalidData(f"Region with id: {asked.region_id} was not found")
+        return offered_providers(db, caller.store.id, region.currency)
+
+    offered = caller.run(read)
+    rows = [{"id": name, "is_enabled": True} for name, code in provider_ids().items() if code in offered]
     return reply(page("payment_providers", rows, asked))
 
 
@@ -62,11 +68,13 @@ def create_payment_session(id: str, body: bodies.SessionBody, caller: Store, ask
     code = provider_ids().get(body.provider_id)
     if code is None:
         raise InvalidData(f"Payment provider with id: {body.provider_id} is not enabled")
-    return _collection(
-        caller, cart_of_collection(id),
-        lambda db, cart, amount: remote_carts.choose_payment(db, cart, code, body.data or {}, amount=amount),
-        starts_anew=True,
-    )  # fmt: skip
+
+    def choose(db: Session, cart: Cart, amount: int) -> None:
+        if not is_offered(db, cart.tenant_id, cart.currency, code):
+            raise InvalidData(f"Payment provider with id: {body.provider_id} is not enabled")
+        remote_carts.choose_payment(db, cart, code, body.data or {}, amount=amount)
+
+    return _collection(caller, cart_of_collection(id), choose, starts_anew=True)
 
 
 @router.post("/store/carts/{id}/complete", summary="Buy a cart", responses=gives(shapes.Completed))

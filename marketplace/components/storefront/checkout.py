@@ -202,6 +202,9 @@ def _delivery(parts: Any) -> Markup:
     )  # fmt: skip
 
 
+_NO_MEANS = "Nothing can be paid in this currency here yet. Choose another country, or ask the store."
+
+
 def _payment(typed: Typed, means: Any) -> Markup:
     chosen = typed.values.get("provider", "") or (means[0].code if means else "")
     error = typed.errors.get("payment", "")
@@ -227,6 +230,7 @@ def _payment(typed: Typed, means: Any) -> Markup:
         el.div(*[way(one) for one in means], class_name="pays", id="co-payment", role="radiogroup",
                aria_label=LABELS["payment"], tab_index=-1),
         el.p(error, class_name="err") if error else None,
+        None if means else el.p(_NO_MEANS, class_name="hint"),
         el.fieldset(el.legend("Cards of the demo’s bank, to try what can happen", class_name="hint"),
                     el.div(*cards, class_name="cards")) if cards else None,
         el.div(

@@ -71,8 +71,27 @@ def _handing_over(page: Any, wish: Wish) -> Markup:
 def _payment(page: Any) -> Markup:
     if not page.is_awaiting:
         return None
-    words = f"Send {page.total} with the reference {page.number}. The vendors ship as soon as it has arrived."
-    return el.div(note(el.b("We wait for your transfer. "), words, tone="warn"), class_name="told")
+    to = page.transfer
+    if to is None:
+        words = f"Send {page.total} with the reference {page.number}. The vendors ship as soon as it has arrived."
+        return el.div(note(el.b("We wait for your transfer. "), words, tone="warn"), class_name="told")
+    said = (
+        ("Amount", to.amount), ("Account holder", to.holder), ("IBAN", to.iban), ("BIC", to.bic),
+        ("Reference", to.reference),
+    )  # fmt: skip
+    return el.section(
+        el.div(
+            el.h2("We wait for your transfer"),
+            el.p("The vendors ship as soon as it has arrived.", class_name="hint"),
+            el.dl(*[el.div(el.dt(name), el.dd(value, class_name="num")) for name, value in said], class_name="facts"),
+        ),
+        el.figure(
+            el.svg(el.path(d=to.path), view_box=to.box, role="img", aria_label="The transfer as a QR code"),
+            el.figcaption("Scan with your banking app", class_name="hint"),
+            class_name="code",
+        ) if to.path else None,
+        class_name="card transfer", aria_label="Your transfer",
+    )  # fmt: skip
 
 
 def _reorder(page: Any) -> Markup:

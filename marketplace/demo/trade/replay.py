@@ -21,7 +21,7 @@ from marketplace.demo.trade.story import Turn, buying_times, order_turns
 from marketplace.demo.trade.trouble import REFUSES_BACK, leave_trouble
 from marketplace.domain.permissions import Actor
 from marketplace.domain.tiers import QuantityRule
-from marketplace.integrations.payments import provider, providers
+from marketplace.integrations.payments import provider
 from marketplace.integrations.payments.protocol import Charge
 from marketplace.kit.clock import at
 from marketplace.kit.ids import new_id
@@ -182,9 +182,7 @@ def _check_out(scene: Replay, turn: Turn, shopper: Shopper, cart: Cart, customer
         tax_id=customer.tax_id,
     )
     try:
-        checkout = reserve(
-            scene.db, shopper, cart.id, form, key=cart.id, offered={c: p.title for c, p in providers().items()}
-        )
+        checkout = reserve(scene.db, shopper, cart.id, form, key=cart.id)
     except NothingToBuy:
         return
     payment = payment_of(scene.db, checkout)

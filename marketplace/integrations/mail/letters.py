@@ -80,8 +80,10 @@ def _link(path: str, **query: str) -> str:
 
 
 def _paragraph(text: str) -> Markup:
-    """A paragraph as HTML; one that is an address and nothing else becomes a button."""
+    """A paragraph as HTML; one that is an address and nothing else becomes a button, or the picture it is of."""
     stripped = text.strip()
+    if re.fullmatch(r"https?://[^\s?]+\.png(\?\S*)?", stripped):
+        return Markup('<p><img src="{}" alt="The transfer as a QR code" width="220"></p>').format(stripped)
     if re.fullmatch(r"https?://\S+", stripped):
         return Markup('<a class="button" href="{0}">{1}</a>').format(stripped, _label(stripped))
     return Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in stripped.splitlines()))

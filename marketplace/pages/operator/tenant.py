@@ -14,24 +14,27 @@ from marketplace.components.markup import Markup, choose, el, pick, when
 from marketplace.components.operator.brand import brand_choices, brand_preview
 from marketplace.components.operator.frame import operator_frame
 from marketplace.components.operator.keys import key_desk
+from marketplace.components.operator.receiving import receiving_desk
 from marketplace.components.operator.search_words import search_desk
 from marketplace.components.operator.tenant_form import facts_fields
 from marketplace.components.operator.terms_form import terms_form
 from marketplace.components.operator.trail import trail
 from marketplace.pages.registry import Page
 from marketplace.state.operator.api_keys import OperatorKeysState
+from marketplace.state.operator.receiving import OperatorReceivingState
 from marketplace.state.operator.search_words import OperatorSearchState
 from marketplace.state.operator.tenant import OperatorTenantState
 
 State: Any = OperatorTenantState
 Keys: Any = OperatorKeysState
 Words: Any = OperatorSearchState
+Receiving: Any = OperatorReceivingState
 _TENANT = State.tenant
 _LOOK, _WORD = pick(_TENANT.is_active, "good full", "warn stop"), pick(_TENANT.is_active, "Open", "Closed")
 
 
 def build() -> Markup:
-    """One store: its facts, its brand, its search words, its keys."""
+    """One store: its facts, its brand, the accounts it is paid to, its search words, its keys."""
     return when(State.tenant_ready, lambda: when(_TENANT.id != "", _page, _missing))
 
 
@@ -56,6 +59,7 @@ def _page() -> Markup:
         tabs(
             Tab("Overview", "?tab=overview", State.tab == "overview"),
             Tab("Brand", "?tab=brand", State.tab == "brand"),
+            Tab("Payments", "?tab=payments", State.tab == "payments"),
             Tab("Payouts", "?tab=payouts", State.tab == "payouts"),
             Tab("Search", "?tab=search", State.tab == "search"),
             Tab("Keys", "?tab=keys", State.tab == "keys", Keys.rows.length().to_string()),
@@ -130,6 +134,13 @@ def _keys() -> Markup:
 
 
 _TABS: dict[str, Any] = {
-    "brand": _brand, "payouts": lambda: terms_form(State), "search": lambda: search_desk(Words), "keys": _keys
-}  # fmt: skip
-PAGE = Page("/admin/tenants/[tenant_key]", build, "Tenant · Concourse", [State.open, Keys.open_store, Words.open_store])
+    "brand": _brand,
+    "payments": lambda: receiving_desk(Receiving),
+    "payouts": lambda: terms_form(State),
+    "search": lambda: search_desk(Words),
+    "keys": _keys,
+}
+PAGE = Page(
+    "/admin/tenants/[tenant_key]", build, "Tenant · Concourse",
+    [State.open, Keys.open_store, Words.open_store, Receiving.open_store],
+)  # fmt: skip

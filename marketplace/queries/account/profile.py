@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import qrcode
 from sqlmodel import Session, col, func, select
 
 from marketplace.domain.errors import Unauthenticated
 from marketplace.domain.permissions import Actor, Role
+from marketplace.kit import qr
 from marketplace.kit.clock import now
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, RecoveryCode, User, UserSession
@@ -133,13 +133,10 @@ def device_of(agent: str) -> str:
 
 def draw_qr(address: str) -> QrCode:
     """The QR code of an `otpauth://` address, without a quiet zone: the frame around it is the page's."""
-    code = qrcode.QRCode(border=0, error_correction=qrcode.constants.ERROR_CORRECT_M)
-    code.add_data(address)
-    matrix = code.get_matrix()
-    squares = [f"M{x} {y}h1v1h-1z" for y, row in enumerate(matrix) for x, is_dark in enumerate(row) if is_dark]
+    path, box = qr.draw(address)
     secret = re.search(r"secret=([A-Z2-7]+)", address)
     spaced = re.sub(r"(.{4})(?=.)", r"\1 ", secret[1]) if secret else ""
-    return QrCode("".join(squares), f"0 0 {len(matrix)} {len(matrix)}", spaced)
+    return QrCode(path, box, spaced)
 
 
 def _is_phone(agent: str) -> bool:

@@ -90,6 +90,8 @@ SENTENCES = {
     "commission_rule:deactivated": "took the commission rule {name} out of use",
     "order:refund:asked": "gave {amount} of an order back",
     "order:refund:retried": "sent a refund again",
+    "payment:account:set": "set the account that buyers of {name} pay to",
+    "payment:account:removed": "removed the account that buyers of {name} paid to",
     "payout:payer:set": "set the account that pays the vendors of {name}",
     "payout:payer:removed": "removed the account that paid the vendors of {name}",
     "payment:payment:captured": "took {amount} for {name}",

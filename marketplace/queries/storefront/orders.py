@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.domain.lifecycle import OrderStatus, PaymentStatus, TransferStatus
 from marketplace.domain.permissions import Actor
+from marketplace.kit import qr
 from marketplace.kit.clock import now
 from marketplace.kit.tokens import hash_token
 from marketplace.models.order import Order, OrderGroup, OrderLine, OrderTransfer, Payment
@@ -16,9 +17,17 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
 from marketplace.queries.order_parts import OrderParts, address_lines, buyer_name, read_parts, tax_id_line
+from marketplace.queries.storefront.format import Reader
 from marketplace.queries.storefront.market import country_name
 from marketplace.queries.storefront.purchase_part import reader_of, vendor_part
-from marketplace.queries.storefront.purchase_rows import Purchase, PurchaseCard, PurchasePage, VendorPart
+from marketplace.queries.storefront.purchase_rows import (
+    Purchase,
+    PurchaseCard,
+    PurchasePage,
+    TransferView,
+    VendorPart,
+)
+from marketplace.queries.transfer_details import TransferDetails, find_transfer
 from marketplace.queries.wording import count, exact, page_range
 
 PER_PAGE = 10
@@ -81,7 +90,8 @@ def get_purchase(db: Session, actor: Actor, number: int, key: str = "") -> Purch
         .where(Payment.group_id == group.id, Payment.tenant_id == group.tenant_id)
         .order_by(col(Payment.created_at).desc())
     ).first()
-    return _purchase(store, group, [parts[order.id] for order, _ in rows], drawn, payment, shown_key)
+    transfer = find_transfer(db, group, payment)
+    return _purchase(store, group, [parts[order.id] for order, _ in rows], drawn, payment, shown_key, transfer)
 
 
 def find_wish(db: Session, number: int, token: str) -> str:
@@ -144,7 +154,7 @@ def _card(group: OrderGroup, store: Tenant, orders: list[Order], lines: dict[str
 
 def _purchase(
     store: Tenant, group: OrderGroup, parts: list[OrderParts], drawn: tuple[VendorPart, ...],
-    payment: Payment | None, key: str,
+    payment: Payment | None, key: str, transfer: TransferDetails | None,
 ) -> Purchase:  # fmt: skip
     word, tone = together([part.order.status for part in parts])
     said, said_tone = _payment(payment)
@@ -166,11 +176,20 @@ def _purchase(
         shipping=shown(group.shipping_amount) if group.shipping_amount else "Free", tax=shown(group.tax_amount),
         total=shown(group.total_amount), refunded=shown(refunded) if refunded else "",
         paid_by=payment.method_label if payment else "", payment=said, payment_tone=said_tone,
-        is_awaiting=payment is not None and payment.status == PaymentStatus.AWAITING, ship_to=ship_to,
+        is_awaiting=payment is not None and payment.status == PaymentStatus.AWAITING,
+        transfer=_transfer(transfer, reader), ship_to=ship_to,
         bill_to=bill_to, has_other_billing=bill_to != ship_to,
         path=f"/s/{store.handle}/orders/{group.number}" + (f"?key={key}" if key else ""), key=key,
         may_reorder=any(line.href for part in drawn for line in part.lines), may_cancel_all=unpaid,
     )  # fmt: skip
+
+
+def _transfer(details: TransferDetails | None, reader: Reader) -> TransferView | None:
+    if details is None:
+        return None
+    path, box = qr.draw(details.code) if details.code else ("", "")
+    amount = reader.money(details.amount, details.currency)
+    return TransferView(details.holder, details.iban, details.bic, amount, details.reference, path, box)
 
 
 def _payment(payment: Payment | None) -> tuple[str, str]:

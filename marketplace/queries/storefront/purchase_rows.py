@@ -139,6 +139,19 @@ class VendorPart:
 
 
 @dataclass(frozen=True)
+class TransferView:
+    """Where the money is to go. `path` and `box` draw the code for banking apps; empty where there is none."""
+
+    holder: str
+    iban: str
+    bic: str
+    amount: str
+    reference: str
+    path: str = ""
+    box: str = ""
+
+
+@dataclass(frozen=True)
 class Purchase:
     """One order group as its buyer sees it. Amounts are without tax, then tax, then the total.
 
@@ -170,6 +183,7 @@ class Purchase:
     payment: str = ""  # Paid, Awaiting payment, Cancelled
     payment_tone: str = ""
     is_awaiting: bool = False
+    transfer: TransferView | None = None
     ship_to: tuple[str, ...] = ()
     bill_to: tuple[str, ...] = ()
     has_other_billing: bool = False

@@ -1,0 +1,80 @@
+"""The accounts that a store's buyers pay to, as its administrator sees and sets them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from marketplace.components.desk.form import error_of, field, password_again, text_input
+from marketplace.components.desk.parts import button, columns, region
+from marketplace.components.markup import Markup, each, el, pick, when
+
+
+def receiving_desk(state: Any) -> Markup:
+    """Each currency of the store with its account and the form that changes it."""
+    rows = el.ul(each(state.rows, lambda row: _account(state, row)), class_name="list")
+    return columns([region("Bank transfer", rows, tight=True)], [region("How it works", _meaning())])
+
+
+def _account(state: Any, row: Any) -> Markup:
+    return el.li(
+        el.span(
+            el.b(row.currency, class_name="b5"), el.span(row.says, class_name="ink3 xs num"), class_name="grow col"
+        ),
+        el.details(
+            el.summary(pick(row.is_set, "Change", "Set"), class_name="btn quiet s"),
+            el.div(_form(state, row), when(row.is_set, lambda: _remove(state, row)), class_name="menu wide"),
+            class_name="pop",
+        ),
+        key=row.currency,
+    )
+
+
+def _form(state: Any, row: Any) -> Markup:
+    line = partial(_line, state, row)
+    return el.form(
+        el.input(type="hidden", name="currency", value=row.currency),
+        line("name", "Account holder", most=70, value=row.name),
+        line("iban", "IBAN", most=42, value=row.iban),
+        line("bic", "BIC of the bank", most=15, value=row.bic),
+        password_again(state.field_errors, id="save-" + row.currency),
+        el.div(button("Save", kind="pri", small=True, submit=True), class_name="row end"),
+        on_submit=state.save,
+        class_name="fields",
+        key=state.form_round,
+    )
+
+
+def _remove(state: Any, row: Any) -> Markup:
+    return el.form(
+        el.p("Or offer no bank transfer in this currency. Orders that wait for one stay.", class_name="ink2"),
+        el.input(type="hidden", name="currency", value=row.currency),
+        password_again(state.field_errors, id="remove-" + row.currency),
+        el.div(button("Remove the account", kind="quiet", small=True, submit=True), class_name="row end"),
+        on_submit=state.remove,
+        class_name="fields",
+        key=state.form_round,
+    )
+
+
+def _line(state: Any, row: Any, name: str, label: str, *, most: int, value: Any) -> Markup:
+    id = name + "-" + row.currency
+    error = pick(state.form_of == row.currency, error_of(state.field_errors, name), "")
+    control = text_input(name, value, id=id, error=error, max_length=most)
+    return field(label, control, id=id, error=error)
+
+
+def _meaning() -> Markup:
+    return el.div(
+        el.p(
+            "Who pays by bank transfer is told this account, the amount and the order’s number as the reference: on "
+            "the order’s page, in the letter, and in euro as a code that banking apps read.",
+            class_name="ink2",
+        ),
+        el.p(
+            "A currency without an account offers no bank transfer. A change is shown at once, also to those who have "
+            "ordered and not paid yet.",
+            class_name="ink2",
+        ),
+        class_name="fields",
+    )
