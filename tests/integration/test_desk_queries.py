@@ -11,7 +11,17 @@ from marketplace.domain.errors import Forbidden, NotFound, Unauthenticated
 from marketplace.domain.permissions import GUEST, Actor, Role
 from marketplace.kit.clock import now
 from marketplace.models.ledger import Payout
-from marketplace.queries.operator import audit_trail, desk, jobs, palette, products, tenants, vendor_review, vendors
+from marketplace.queries.operator import (
+    audit_trail,
+    desk,
+    job_causes,
+    jobs,
+    palette,
+    products,
+    tenants,
+    vendor_review,
+    vendors,
+)
 from marketplace.queries.vendor.application import get_application
 from marketplace.queries.vendor.desk import get_vendor_place, list_low_stock, list_recent_changes
 from marketplace.services import products as product_services
@@ -189,7 +199,7 @@ def test_jobs_by_view_cause_and_minute(db: Session, operator: Actor) -> None:
     make_job(db, cause="boom")
     make_job(db, cause="crash")
     waiting = make_job(db, "pending", attempts=0)
-    causes = jobs.list_causes(db, operator)
+    causes = job_causes.list_causes(db, operator)
     assert [(cause.fingerprint, cause.number, cause.title) for cause in causes] == [
         ("boom", 2, "boom"), ("crash", 1, "boom"),
     ]  # fmt: skip

@@ -92,19 +92,6 @@ class JobPage:
 
 
 @dataclass(frozen=True)
-class Cause:
-    """Dead jobs that died of the same thing."""
-
-    fingerprint: str
-    title: str
-    kind: str
-    error_class: str
-    number: int
-    span: str
-    href: str
-
-
-@dataclass(frozen=True)
 class Turn:
     """A schedule: how often, and when next."""
 
@@ -184,20 +171,6 @@ def list_jobs(
     )  # fmt: skip
 
 
-def list_causes(db: Session, actor: Actor) -> tuple[Cause, ...]:
-    """Dead jobs by what killed them, the most frequent first. Operators only."""
-    require(actor, Permission.JOB_MANAGE)
-    moment = now()
-    return tuple(
-        Cause(
-            fingerprint=r.fingerprint, title=_title(r.last_error, r.error_class), kind=r.kind,
-            error_class=r.error_class or "", number=r.n, href=f"/admin/jobs?view=dead&cause={r.fingerprint}",
-            span=_span(ago(r.first, moment), ago(r.last, moment)),
-        )
-        for r in db.connection().execute(_CAUSES)
-    )  # fmt: skip
-
-
 def list_turns(db: Session, actor: Actor) -> tuple[Turn, ...]:
     """What runs by itself, the next turn first. Operators only."""
     require(actor, Permission.JOB_MANAGE)
@@ -243,11 +216,6 @@ _FIGURES = text("""
            percentile_cont(0.95) within group (order by extract(epoch from finished_at - first_started_at)::float)
              filter (where status = 'done' and finished_at > now() - interval '1 day') p95
     from job
-""")
-_CAUSES = text("""
-    select coalesce(fingerprint, '') fingerprint, kind, max(error_class) error_class, max(last_error) last_error,
-           count(*) n, min(coalesce(finished_at, created_at)) first, max(coalesce(finished_at, created_at)) last
-    from job where status = 'dead' group by 1, 2 order by n desc, last desc
 """)
 _ALIKE = text("select count(*) from job where status = 'dead' and fingerprint = :fingerprint and :fingerprint <> ''")
 _MINUTES = text("""
@@ -306,15 +274,6 @@ def _about(job: Any) -> str:
     name = job.payload.get("vendor") or job.payload.get("to") or ""
     thing = f"{job.entity} {job.entity_id}".strip()
     return str(name or thing or job.operation or "the whole platform")
-
-
-def _span(first: str, last: str) -> str:
-    return last if first == last else f"first {first}, last {last}"
-
-
-def _title(error: str | None, error_class: str | None) -> str:
-    lines = (error or "").strip().splitlines()
-    return lines[0][:120] if lines else error_class or "Died without a word"
 
 
 def _facts(job: Job, row: JobRow) -> tuple[Fact, ...]:

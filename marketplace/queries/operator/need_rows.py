@@ -7,7 +7,7 @@ from typing import Any
 
 from marketplace.domain.orders import order_number
 from marketplace.kit.clock import now
-from marketplace.queries.operator.jobs import Cause
+from marketplace.queries.operator.job_causes import Cause
 from marketplace.queries.operator.reach import Mark, platform_mark
 from marketplace.queries.operator.vendors import answer_due
 from marketplace.queries.order_parts import buyer_name

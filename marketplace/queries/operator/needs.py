@@ -12,7 +12,7 @@ from sqlmodel import Session
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.queries.operator import need_rows as rows
-from marketplace.queries.operator.jobs import list_causes
+from marketplace.queries.operator.job_causes import list_causes
 from marketplace.queries.operator.need_rows import Need
 from marketplace.queries.operator.reach import Mark, store_marks
 from marketplace.queries.operator.vendors import ANSWER_WITHIN

@@ -8,15 +8,14 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.queries.operator.job_causes import Cause, list_causes
 from marketplace.queries.operator.jobs import (
-    Cause,
     JobDetail,
     JobFigures,
     JobRow,
     Turn,
     get_figures,
     get_job,
-    list_causes,
     list_jobs,
     list_turns,
 )
