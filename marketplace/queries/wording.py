@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_skeleton
 
@@ -49,11 +49,15 @@ def left(deadline: datetime, now: datetime) -> tuple[str, str]:
 
 
 def day(moment: datetime, now: datetime) -> str:
-    """`19 Nov`, or `19 Nov 2024` when it is not this year; in other locales than English as they write it."""
-    this_year, locale = moment.year == now.year, LOCALE.get()
-    if locale != "en":
-        return str(format_skeleton("MMMd" if this_year else "yMMMd", moment, tzinfo=moment.tzinfo, locale=locale))
-    return f"{moment.day} {moment:%b}" + ("" if this_year else f" {moment.year}")
+    """`19 Nov`, or `19 Nov 2024` when it is not this year."""
+    return short_date(moment.date(), with_year=moment.year != now.year)
+
+
+def short_date(on: date, *, with_year: bool = False) -> str:
+    """`19 Nov`; in other locales than English as they write it: `19. Nov.`"""
+    if (locale := LOCALE.get()) != "en":
+        return str(format_skeleton("yMMMd" if with_year else "MMMd", on, locale=locale))
+    return f"{on.day} {on:%b}" + (f" {on.year}" if with_year else "")
 
 
 def exact(moment: datetime | None) -> str:

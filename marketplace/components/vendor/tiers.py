@@ -57,18 +57,19 @@ def _table(editor: Any) -> Markup:
             )
         ),
         el.tbody(each(editor.tiers, lambda row: _rows(editor, row))),
-        class_name="tbl in dense tiers keep",
+        class_name="tbl in dense tiers cards",
     )
 
 
 def _rows(editor: Any, row: Any) -> Markup:
     return rx.fragment(
         el.tr(
-            el.td(_input(editor, row, "start", row.start, "From", "num w64", wrong=row.error)),
-            el.td(when(row.end == "", lambda: _end(editor, row), lambda: _end(editor, row))),
-            el.td(_kind(editor, row), class_name="ink2"),
-            el.td(_price(editor, row), class_name="r b5"),
-            el.td(row.against, class_name=pick(row.against == "", "r ink3", "r good")),
+            el.td(_start(editor, row), custom_attrs=_label("From")),
+            el.td(_end(editor, row), custom_attrs=_label("To")),
+            el.td(_kind(editor, row), class_name="ink2", custom_attrs=_label("Kind")),
+            el.td(_price(editor, row), class_name="r b5", custom_attrs=_label("Price each")),
+            el.td(row.against, class_name=pick(row.against == "", "r ink3", "r good"),
+                  custom_attrs=_label("Against base")),
             el.td(
                 when(
                     row.at > 0,
@@ -81,6 +82,15 @@ def _rows(editor: Any, row: Any) -> Markup:
         when(row.error != "", lambda: _problem(editor, row)),
         key=f"tier-{row.at}-{editor.tier_round}",
     )  # fmt: skip
+
+
+def _start(editor: Any, row: Any) -> Markup:
+    return _input(editor, row, "start", row.start, "From", "num w64", wrong=row.error)
+
+
+def _label(text: str) -> dict[str, str]:
+    """What a phone shows above a cell, where a row is a card and there is no head."""
+    return {"data-label": text}
 
 
 def _end(editor: Any, row: Any) -> Markup:

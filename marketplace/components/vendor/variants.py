@@ -120,7 +120,7 @@ def _table(editor: Any) -> Markup:
             )
         ),
         el.tbody(each(editor.rows, lambda row: _row(editor, row))),
-        class_name="tbl mat keep",
+        class_name="tbl mat cards",
     )
 
 
@@ -139,7 +139,7 @@ def _row(editor: Any, row: Any) -> Markup:
               below=when(row.is_low, lambda: el.span("low", class_name="sub warn"))),
         _cell(editor, row, "minimum", row.minimum, row.min_error, "Least quantity", "num w52"),
         _cell(editor, row, "step", row.step, row.step_error, "Increment", "num w52"),
-        el.td(status(OFFER, row.status)),
+        el.td(status(OFFER, row.status), custom_attrs={"data-label": "Offer"}),
         el.td(_menu(editor, row), class_name="r"),
         key=row.id,
         class_name=pick(row.id == editor.tier_variant, "sel", ""),
@@ -155,7 +155,8 @@ def _cell(editor: Any, row: Any, name: str, value: Any, wrong: Any, label: str, 
     return el.td(
         control,
         when(wrong, lambda: el.span(wrong, class_name="sub bad"), below if below is not None else ""),
-        class_name="r" if "num" in kind else None,
+        class_name="r" if "num" in kind else "whole",
+        custom_attrs={"data-label": label},
     )
 
 
@@ -168,7 +169,7 @@ def _price(editor: Any, row: Any, price: Any) -> Markup:
     )  # fmt: skip
     return el.td(
         control, when(price.error, lambda: el.span("no price", class_name="sub bad")), class_name="r",
-        key=price.currency, title=price.error,
+        key=price.currency, title=price.error, custom_attrs={"data-label": price.currency},
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -16,7 +16,7 @@ from marketplace.models.catalogue import Category, Product
 from marketplace.models.vendor import Vendor
 from marketplace.queries.amounts import bare, rate
 from marketplace.queries.storefront.format import money
-from marketplace.queries.wording import exact
+from marketplace.queries.wording import exact, short_date
 
 _ID = re.compile(r"[a-z]{2,5}_[0-9A-HJKMNP-TV-Z]{26}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
@@ -74,8 +74,7 @@ class Reader:
         if _MOMENT.match(text):
             return exact(datetime.fromisoformat(text))
         if _DAY.fullmatch(text):
-            day = datetime.fromisoformat(text)
-            return f"{day.day} {day:%b %Y}"
+            return short_date(date.fromisoformat(text), with_year=True)
         return (text.replace("_", " ") if _WORD.fullmatch(text) else text)[:200]
 
 

@@ -21,7 +21,7 @@ from marketplace.queries.operator.reach import NO_MARK, Fact, Mark, reach, store
 from marketplace.queries.storefront.format import money
 from marketplace.queries.typed_words import each_word
 from marketplace.queries.vendor.payout_words import covers_words
-from marketplace.queries.wording import ago, count, exact, page_range
+from marketplace.queries.wording import ago, count, exact, page_range, short_date
 
 PER_PAGE = 25
 VIEWS = {
@@ -202,7 +202,7 @@ def _says(row: Any) -> str:
         given = f", released by {row.approvals[0]['name']}" if row.approvals else ""
         return f"{row.hold_reason}{given}"
     if row.status in ("sending", "in_transit"):
-        return str(row.bank_file) + (f", expected {row.expected_on:%-d %b}" if row.expected_on else "")
+        return str(row.bank_file) + (f", expected {short_date(row.expected_on)}" if row.expected_on else "")
     if row.status == "queued":
         return "waits for the next bank file"
     return str(row.bank_reference or row.failure)

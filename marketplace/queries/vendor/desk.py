@@ -13,7 +13,7 @@ from marketplace.kit.clock import now
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.operator.audit_trail import list_of_vendor
-from marketplace.queries.wording import ago, exact, initials
+from marketplace.queries.wording import ago, exact, initials, short_date
 
 LOW_STOCK = 10
 
@@ -137,7 +137,9 @@ def list_low_stock(db: Session, actor: Actor, *, limit: int = 6) -> list[LowStoc
     grant = vendor_grant(actor)
     where = {"tenant": grant.tenant_id, "vendor": grant.vendor_id, "low": LOW_STOCK, "limit": limit}
     return [
-        LowStock(r.id, r.title, r.sku, r.thumbnail, int(r.free), f"more on {r.restock:%-d %b}" if r.restock else "")
+        LowStock(
+            r.id, r.title, r.sku, r.thumbnail, int(r.free), f"more on {short_date(r.restock)}" if r.restock else ""
+        )
         for r in db.connection().execute(_LOW, where)
     ]
 

@@ -14,7 +14,7 @@ from marketplace.domain.permissions import Actor, Permission, allows, require, v
 from marketplace.domain.plot import Drawing, draw
 from marketplace.kit.clock import now
 from marketplace.queries.storefront.format import money, weekday
-from marketplace.queries.wording import count
+from marketplace.queries.wording import count, short_date
 
 SPANS = (7, 30, 90)
 _DAYS = text("""
@@ -181,7 +181,7 @@ def _sales(rows: dict[date, Any], this: list[date], before: list[date], currency
         tone="" if not earlier else "good" if goods >= earlier else "bad", now_label=_span(this),
         before_label=f"{_span(before)}, {money(earlier, currency)}",
         drawing=draw([v / scale for v in series(this)], [v / scale for v in series(before)],
-                     [f"{day.day} {day:%b}" for day in this], says, told),
+                     [short_date(day) for day in this], says, told),
         orders=f"{orders:,}", orders_note=f"{orders - orders_before:+,} on the {days} days before".replace("-", "−"),
         average=money(average, currency), average_note=_signed(average - average_before, currency),
         refunded=f"{refunded / goods:.1%}".replace("%", " %") if goods else "0 %",
@@ -199,7 +199,7 @@ def _signed(amount: int, currency: str) -> str:
 
 def _span(days: list[date]) -> str:
     first, last = days[0], days[-1]
-    return f"{first.day} {first:%b} to {last.day} {last:%b}"
+    return f"{short_date(first)} to {short_date(last)}"
 
 
 def _currency(db: Session, tenant_id: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from marketplace.models.vendor import Vendor
 from marketplace.queries.amounts import ending
-from marketplace.queries.wording import day
+from marketplace.queries.wording import day, short_date
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -27,7 +27,7 @@ def covers_words(period: str | None, asked_by: str | None) -> str:
     if period:
         schedule, _, on = period.partition(":")
         moment = datetime.fromisoformat(on)
-        return f"{schedule.capitalize()}, {moment.day} {moment:%b}"
+        return f"{schedule.capitalize()}, {short_date(moment.date())}"
     return f"Asked by {asked_by}" if asked_by and asked_by.strip() else "Asked for"
 
 
@@ -36,9 +36,9 @@ def bank_words(row: Any, moment: datetime) -> tuple[str, str]:
     if row.status == "paid":
         return day(row.paid_at, moment), row.bank_reference
     if row.status in ("failed", "returned", "cancelled"):
-        return ending(str(row.account.get("iban", ""))), f"{row.failure}, funds back".removeprefix(", ")
+        return ending(str(row.account.get("iban", ""))), f"{row.failure.rstrip('.')}, funds back".removeprefix(", ")
     if row.status == "held":
         return "Waits", row.hold_reason
     if row.sent_at:
-        return day(row.sent_at, moment), f"expected {row.expected_on:%-d %b}" if row.expected_on else "being sent"
+        return day(row.sent_at, moment), f"expected {short_date(row.expected_on)}" if row.expected_on else "being sent"
     return "Not sent yet", "with the next bank file"

@@ -19,7 +19,7 @@ from marketplace.models.vendor import Vendor
 from marketplace.queries.amounts import bare, short_tx
 from marketplace.queries.storefront.format import money
 from marketplace.queries.vendor.payout_words import bank_words, covers_words, schedule_words
-from marketplace.queries.wording import count, day, page_range
+from marketplace.queries.wording import count, day, page_range, short_date
 
 PER_PAGE = 12
 
@@ -199,7 +199,7 @@ def _moving(figures: Any) -> str:
 
 
 def _expected(figures: Any, moment: datetime) -> str:
-    return f"Expected at your bank on {figures.expected:%a} {figures.expected.day} {figures.expected:%b}" if (
+    return f"Expected at your bank on {figures.expected:%a} {short_date(figures.expected)}" if (
         figures.expected
     ) else ""  # fmt: skip
 
