@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from marketplace.kit.jobs import ClaimedJob, enqueue
 from marketplace.kit.records import Outbox
 from marketplace.kit.tenancy import prepared
+from marketplace.services.stock_notices import is_awaited, send_notices
 from tasks.app import job
 from tasks.orders import count_figures, number_invoice, tell_by_letter
 
@@ -29,6 +30,18 @@ def to_job(kind: str, *, priority: int = 20) -> Listener:
     return listen
 
 
+def tell_who_waits(db: Session, event: Outbox) -> None:
+    """Goods of a product may have come in: whoever waits for them gets a letter."""
+    if event.tenant_id and is_awaited(db, event.tenant_id, event.aggregate_id):
+        to_job("stock.notices", priority=40)(db, event)
+
+
+@job("stock.notices")
+def send_stock_notices(db: Session, claimed: ClaimedJob) -> None:
+    """The letters about one product."""
+    send_notices(db, claimed.entity_id)
+
+
 # What a card or a list shows depends on these; the handler finds the products concerned.
 LISTENERS: list[tuple[str, Listener]] = [
     ("product.", to_job("search.index")),
@@ -43,6 +56,7 @@ LISTENERS: list[tuple[str, Listener]] = [
     ("return.", tell_by_letter),
     ("order.", count_figures),
     ("order.paid", number_invoice),
+    ("stock.changed", tell_who_waits),
 ]
 
 

@@ -12,6 +12,7 @@ from marketplace.kit.jobs import ClaimedJob, forget_payloads
 from marketplace.services.forgetting import forget_letters, forget_tokens
 from marketplace.services.sign_in_guard import forget_misses
 from marketplace.services.signing_up import forget_wishes
+from marketplace.services.stock_notices import forget_notices
 from marketplace.settings import settings
 from tasks.app import job
 
@@ -31,3 +32,4 @@ def forget_contents(db: Session, claimed: ClaimedJob) -> None:
     forget_tokens(db, before)
     forget_wishes(db, now())
     forget_misses(db, now())
+    forget_notices(db, now() - timedelta(days=365))

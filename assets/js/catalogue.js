@@ -24,6 +24,48 @@
     }
   });
 
+  /* ---- adding to the cart stays on the page: what came of it is said, with a way to undo it; the header follows */
+  const send = (action, fields) => fetch(action, {
+    method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields), credentials: "same-origin",
+  });
+
+  function tell(said, undo) {
+    $("#added")?.remove();
+    const box = Object.assign(document.createElement("div"), { id: "added", className: "said" });
+    box.dataset.tone = said.tone;
+    box.setAttribute("role", said.tone === "good" ? "status" : "alert");
+    box.append(Object.assign(document.createElement("span"), { textContent: said.text }));
+    const press = (label, look, act) => {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: look, textContent: label });
+      button.addEventListener("click", () => { box.remove(); act?.(); });
+      box.append(button);
+    };
+    if (undo) press("Undo", "said-do", undo);
+    press("Close", "said-x");
+    box.addEventListener("animationend", () => box.remove());
+    document.body.append(box);
+  }
+
+  async function change(action, fields, undone) {
+    const answer = await send(action, fields);
+    const said = await answer.json();
+    if (said.to) { location.assign(said.to); return; }
+    const back = { offer: said.undo_offer, quantity: Math.abs(said.undo_quantity) };
+    tell(said, undone && said.undo_offer ? () => change(undone, back) : null);
+    $("#live [data-cart-changed]")?.click();
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-add]")) return;
+    event.preventDefault();
+    const button = $("button[type=submit]", form);
+    button.disabled = true;
+    change(form.action, new FormData(form), form.action.replace(/add$/, "take-back"))
+      .catch(() => form.submit()) // no answer that a script can read: the way without one
+      .finally(() => { button.disabled = false; });
+  });
+
   /* ---- what a field expects, said when it is left: [pattern, sentence] for each country of the form, or for all */
   function expects(field) {
     const rules = JSON.parse(field.dataset.expect);

@@ -24,7 +24,7 @@ class Said:
     words: str = ""
     typed: str = ""
     undo_offer: str = ""
-    undo_quantity: int = 0
+    undo_quantity: int = 0  # to be put in again; to be taken out again when negative
 
 
 def say(response: Response, said: Said) -> Response:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 
 from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from marketplace.api.flash import Said, say
@@ -33,7 +34,8 @@ async def shopper_of(request: Request) -> Shopper:
 
 
 def _form(change: Change, *, makes_cart: bool = False) -> Callable[[Request], Awaitable[Response]]:
-    """An endpoint that applies `change` to the shopper's cart in one transaction.
+    """An endpoint that applies `change` to the shopper's cart in one transaction; it answers a page, or a script that
+    stays on its page (JSON: what is said, and what undoes it).
 
     What cannot be bought so leads back to the product it was asked at, whose page says why at its quantity.
     """
@@ -42,20 +44,22 @@ def _form(change: Change, *, makes_cart: bool = False) -> Callable[[Request], Aw
         form, handle = await request.form(), request.path_params["store"]
         back = safe_next(_text(form, "next"), f"/s/{handle}/cart")
         shopper = await shopper_of(request)
+        asks_json = "application/json" in request.headers.get("accept", "")
         try:
             limit("240/minute", "cart", shopper.actor.user_id or shopper.actor.ip)
             said = await arun(store_scope(handle), lambda db: _apply(db, request, shopper, form, change, makes_cart))
         except Unauthenticated:
-            return see("/sign-in", {"next": back, "store": handle, "notice": "prices"})
+            door = see("/sign-in", {"next": back, "store": handle, "notice": "prices"})
+            return JSONResponse({"to": door.headers["location"]}, 401) if asks_json else door
         except Invalid as error:
             field, words = next(iter(error.fields.items()))
             product = safe_next(_text(form, "product"), "")
-            if product and field == "quantity":
+            if product and field == "quantity" and not asks_json:
                 return see(product, {name: _text(form, name) for name in ("variant", "offer", "quantity")})
             said = Said(words, "warn", field=field, words=words, typed=_text(form, "code"))
         except MarketplaceError as error:
             said = Said(error.sentence, "warn")
-        return say(see(back), said)
+        return JSONResponse(asdict(said), 200 if said.tone == "good" else 422) if asks_json else say(see(back), said)
 
     return endpoint
 
@@ -73,8 +77,14 @@ def _apply(db: Session, request: Request, shopper: Shopper, form: FormData, chan
 
 
 def _add(db: Session, cart: Cart, form: FormData) -> Said:
-    carts.add_to_cart(db, cart, _text(form, "offer"), _whole(form), in_stock=True)
-    return Said("Added to your cart.")
+    pieces = _whole(form)
+    carts.add_to_cart(db, cart, _text(form, "offer"), pieces, in_stock=True)
+    return Said("Added to your cart.", undo_offer=_text(form, "offer"), undo_quantity=-pieces)
+
+
+def _take_back(db: Session, cart: Cart, form: FormData) -> Said:
+    carts.take_back(db, cart, _text(form, "offer"), _whole(form))
+    return Said("Taken out again.")
 
 
 def _add_list(db: Session, cart: Cart, form: FormData) -> Said:
@@ -155,7 +165,7 @@ ROUTES = [
         Route(f"/s/{{store}}/cart/{name}", _form(change), methods=["POST"])
         for name, change in (
             ("change", _change), ("remove", _remove), ("later", _later), ("back", _back), ("code", _code),
-            ("uncode", _uncode),
+            ("uncode", _uncode), ("take-back", _take_back),
         )
     ),
 ]  # fmt: skip

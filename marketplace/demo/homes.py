@@ -19,7 +19,7 @@ CHROMES: dict[str, dict[str, Any]] = {
         "note": "Ordered by {cutoff} on a working day, shipped that day",
         "search": "Search {products} parts by name, SKU or size",
         "blurb": "Parts, tools and safety for people who keep plants running. Sold by {vendors_said} independent "
-        "specialists, on one invoice.",
+        "specialists, in one cart.",
         "buyers": "Company",
         "door": {
             "title": ["Keep the", "line running."],
@@ -32,7 +32,7 @@ CHROMES: dict[str, dict[str, Any]] = {
     "mezzaluna": {
         "note": "Order before {cutoff} on a working day, it leaves that day",
         "search": "Search pots, plates, pantry…",
-        "blurb": "Everything between the delivery door and the table. {Vendors} makers, one cart, one delivery note.",
+        "blurb": "Everything between the delivery door and the table. {Vendors} makers, one cart, one payment.",
         "buyers": "Kitchens",
         "door": {
             "title": ["Feed two hundred."],
@@ -73,7 +73,7 @@ _NORTHFORGE: list[dict[str, Any]] = [
             ["{products}", "parts from {vendors} specialists"],
             ["{cutoff}", "cut-off for the day’s vans"],
             ["{on_time}", "delivered on the promised day"],
-            ["Net 30", "for approved companies"],
+            ["1 payment", "for the goods of all vendors"],
         ],
     },
     {
@@ -103,14 +103,13 @@ _NORTHFORGE: list[dict[str, Any]] = [
     {
         "kind": "tier_bars",
         "title": "Fifty costs less than five times ten.",
-        "text": "Price breaks are printed beside every quantity box and applied the moment you cross them, across "
-        "all sites of your company.",
+        "text": "Price breaks are printed beside every quantity box and applied the moment you cross them.",
         "action": "See an example",
         "sku": "DM-6205-2RS",
     },
     {
         "kind": "vendor_table",
-        "title": "{Vendors} specialists, one delivery note",
+        "title": "{Vendors} specialists, one cart",
         "all": "All vendors",
         "vendors": [
             {"vendor": "hallberg", "colours": ["#ffc31f", "#16181b"]},

@@ -20,6 +20,7 @@ from marketplace.models import (
     search,
     shipping,
     stock,
+    stock_notice,
     tenant,
     user,
     vendor,
@@ -27,7 +28,7 @@ from marketplace.models import (
 
 __all__ = [
     "address", "banking", "cart", "catalogue", "company", "counter", "customer", "figures", "ledger", "offer", "order",
-    "records", "region", "search", "shipping", "stock", "tenant", "user", "vendor",
+    "records", "region", "search", "shipping", "stock", "stock_notice", "tenant", "user", "vendor",
 ]  # fmt: skip
 
 # Minor units outgrow 32 bits soon: 21 million of a currency with cents. One rule for every column of money.

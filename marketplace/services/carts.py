@@ -152,6 +152,14 @@ def change_meta(db: Session, cart: Cart, line_id: str, meta: Mapping[str, Any]) 
     _changed(db, cart)
 
 
+def take_back(db: Session, cart: Cart, offer_id: str, quantity: int) -> None:
+    """Undo an `add_to_cart`: so many pieces of an offer leave the cart again. Raises `NotFound`."""
+    line = next((one for one in _lines(db, cart) if _is(one, offer_id, {}, saved=False)), None)
+    if line is None:
+        raise NotFound("line")
+    change_quantity(db, cart, line.id, max(0, line.quantity - quantity))
+
+
 def remove_line(db: Session, cart: Cart, line_id: str) -> None:
     """Take a line out; adding the same offer and quantity again undoes it."""
     db.delete(_own_line(db, cart, line_id))

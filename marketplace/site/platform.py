@@ -94,7 +94,7 @@ def _draw_stores(choice: str, asked: str) -> Ready:
     doors = run(Scope.system(), lambda db: get_doors(db, choice, asked))
     head = Head(
         "Choose a store · Concourse",
-        "Every store on Concourse: one account, one approval chain and one invoice run across all of them.",
+        "Every store on Concourse. One account opens all of them.",
         sheets=PLACES,
         fonts=("/fonts/inter-latin-wght-normal.woff2", *_FACES),
         robots="noindex" if asked else "",

@@ -32,6 +32,7 @@ def home(ask: Ask) -> Whole:
         page.description,
         json_ld=json.dumps(about),
         sheets=(*STOREFRONT, *sheets_of(section.kind for section in page.sections)),
+        scripts=("/js/catalogue.js",),
     )
     return Whole(head, lambda: home_sections(page.sections))
 

@@ -99,6 +99,26 @@ def test_from_the_stores_to_another_vendors_offer(page: Page, hand: Mouse | Keyb
     expect(offer_of(page, "Dunmore MRO").get_by_text("Selected")).to_be_visible()
 
 
+def test_adding_from_a_list_stays_there_and_can_be_undone(page: Page) -> None:
+    live(page, "/s/northforge/search?q=bearing")
+    here = page.url
+    card = page.locator("#live .pc").filter(has=page.locator("form[data-add]")).first
+    card.get_by_role("button", name="More").click()
+    card.get_by_role("button", name=re.compile("^Add ")).click()
+    badge = page.locator("#live .cart-btn .n")
+    expect(badge).to_have_text("2")
+    said = page.locator("#added")
+    expect(said).to_contain_text("Added to your cart.")
+    assert page.url == here
+    said.get_by_role("button", name="Undo").click()
+    expect(page.locator("#added")).to_contain_text("Taken out again.")
+    expect(badge).to_have_text("0")
+    card.get_by_role("textbox").fill("99000")
+    card.get_by_role("button", name=re.compile("^Add ")).click()
+    expect(page.locator("#added[role=alert]")).to_contain_text("nothing was changed in your cart")
+    expect(badge).to_have_text("0")
+
+
 def test_quantity_by_its_buttons_and_by_the_hint(page: Page) -> None:
     live(page, f"{DRILL}?variant=HB-1865-2-22")
     field = page.get_by_label("Quantity", exact=True)

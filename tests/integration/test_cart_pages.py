@@ -145,6 +145,29 @@ def test_what_cannot_be_had_leads_back_to_the_product(visitor: TestClient, count
     assert rows("select count(*) from cart_line") == [(0,)]
 
 
+def test_a_script_adds_from_a_list_and_undoes_it_without_leaving_the_page(
+    visitor: TestClient, counter: Counter
+) -> None:
+    asks = {"accept": "application/json"}
+    card = {"offer": counter.offers["hammer"], "product": "/s/northforge/p/hammer"}
+    added = visitor.post(f"{CART}/add", data={**card, "quantity": "2"}, headers=asks)
+    assert added.status_code == 200
+    assert (added.json()["text"], added.json()["undo_offer"], added.json()["undo_quantity"]) == (
+        "Added to your cart.", counter.offers["hammer"], -2,
+    )  # fmt: skip
+    visitor.post(f"{CART}/add", data={**card, "quantity": "3"}, headers=asks)
+    undone = visitor.post(f"{CART}/take-back", data={"offer": card["offer"], "quantity": "3"}, headers=asks)
+    assert undone.json()["text"] == "Taken out again."
+    assert rows("select quantity from cart_line") == [(2,)]
+    refused = visitor.post(f"{CART}/add", data={**card, "quantity": "50"}, headers=asks)
+    assert refused.status_code == 422
+    assert refused.json()["text"] == "Only 20 left. Take 20 at most; nothing was changed in your cart."
+    visitor.post(f"{CART}/take-back", data={"offer": card["offer"], "quantity": "2"}, headers=asks)
+    assert rows("select count(*) from cart_line") == [(0,)]
+    gone = visitor.post(f"{CART}/take-back", data={"offer": card["offer"], "quantity": "2"}, headers=asks)
+    assert (gone.status_code, gone.json()["tone"]) == (422, "warn")
+
+
 def test_what_is_in_the_cart_already_counts(visitor: TestClient, counter: Counter) -> None:
     add(visitor, counter, hammer=15)
     page = add(visitor, counter, hammer=6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.markup import Handler, Markup, each, el, pick, use, when
-from marketplace.components.storefront.base import link
+from marketplace.components.storefront.base import hidden_fields, link
 from marketplace.components.storefront.card import quantity_field
 
 
@@ -136,10 +136,12 @@ def _quantity(page: Any, on_quantity: Handler) -> Markup:
             el.input(type="hidden", name="variant", value=page.sku),
             el.input(type="hidden", name="offer", value=buy.offer_id),
             el.input(type="hidden", name="product", value=page.href),
-            when(buy.has_price, lambda: _add(page)),
+            when(buy.can_add, lambda: _add(page)),
             action=page.href, method="get", class_name="row buy-form",
         ),
         when(buy.rule, lambda: el.p(buy.rule, class_name="hint")),
+        when(buy.is_out, lambda: _notify(page)),
+        when(buy.told.strong, lambda: _sentence(buy.told, "nudge")),
         el.div(
             when(buy.fix.strong, lambda: _sentence(buy.fix, "nudge nudge--fix")),
             when(buy.nudge.strong, lambda: _sentence(buy.nudge, "nudge")),
@@ -149,15 +151,21 @@ def _quantity(page: Any, on_quantity: Handler) -> Markup:
 
 
 def _add(page: Any) -> Markup:
-    """The lead action; where nothing is left, it says so."""
-    look = "btn btn--primary btn--lg btn--block"
-    return when(
-        page.buy.can_add,
-        lambda: el.button(
-            use("cart", "i i-s"), "Add to cart", type="submit", form_action=page.add_href, form_method="post",
-            class_name=look,
-        ),
-        lambda: el.button("Out of stock", type="button", disabled=True, class_name=look),
+    return el.button(
+        use("cart", "i i-s"), "Add to cart", type="submit", form_action=page.add_href, form_method="post",
+        class_name="btn btn--primary btn--lg btn--block",
+    )  # fmt: skip
+
+
+def _notify(page: Any) -> Markup:
+    """Nothing is left: a letter when it comes in."""
+    return el.form(
+        *hidden_fields({"offer": page.buy.offer_id, "product": page.href}),
+        el.label("E-mail, to hear when it is in stock again", html_for="notify-email", class_name="label"),
+        el.input(id="notify-email", name="email", type="email", required=True, auto_complete="email",
+                 class_name="input"),
+        el.button("Notify me", type="submit", class_name="btn btn--primary btn--lg btn--block"),
+        action=page.notify_href, method="post", class_name="field buy-notify", id="notify",
     )  # fmt: skip
 
 

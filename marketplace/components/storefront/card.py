@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.markup import Handler, Markup, each, el, pick, use, when
-from marketplace.components.storefront.base import link
+from marketplace.components.storefront.base import hidden_fields, link
 
 
-def product_card(card: Any, *, can_buy: bool = False, on_add: Handler = None) -> Markup:
+def product_card(card: Any) -> Markup:
     """A `ProductCard`: picture, vendor, name, SKU and spec, then price, stock and the way on at the foot.
 
-    With `can_buy` the foot is quantity and Add; without, one link whose label says what waits behind it.
+    The foot is quantity and Add where that is all there is to say; else one link whose label says what waits behind it.
     """
     return el.article(
         _picture(card),
@@ -27,7 +27,7 @@ def product_card(card: Any, *, can_buy: bool = False, on_add: Handler = None) ->
                 el.span(when(card.stock_strong, lambda: [el.b(card.stock_strong), " "]), card.stock_text),
                 class_name=pick(card.stock_tone, f"stock stock--{card.stock_tone}", "stock"),
             ),
-            el.div(_action(card, can_buy, on_add), class_name="pc-add"),
+            el.div(_action(card), class_name="pc-add"),
             class_name="pc-body",
         ),
         class_name="pc",
@@ -35,10 +35,10 @@ def product_card(card: Any, *, can_buy: bool = False, on_add: Handler = None) ->
     )
 
 
-def card_grid(cards: Any, *, columns: Any = "", can_buy: bool = False) -> Markup:
+def card_grid(cards: Any, *, columns: Any = "") -> Markup:
     """Cards in a grid; `columns` is `3` or `5` where the page wants other than four."""
     name = pick(columns, f"pgrid pgrid--{columns}", "pgrid")
-    return el.div(each(cards, lambda card: product_card(card, can_buy=can_buy)), class_name=name)
+    return el.div(each(cards, product_card), class_name=name)
 
 
 def quantity_field(
@@ -88,12 +88,18 @@ def _after_sign_in() -> Markup:
     return el.div(el.span("Sign in to see the price", class_name="price-unit"), class_name="price")
 
 
-def _action(card: Any, can_buy: bool, on_add: Handler) -> Markup:
-    look = link(card.action, href=card.href, class_name="btn btn--secondary")
-    if not can_buy:
-        return look
-    buy = [
-        quantity_field(card.min_quantity, f"Quantity of {card.title}"),
-        el.button("Add", type="button", class_name="btn btn--primary", on_click=on_add),
-    ]
-    return when(card.is_available, buy, lambda: look)
+def _action(card: Any) -> Markup:
+    """Adding stays on the page (catalogue.js); before any script has run, the form leads to the cart."""
+    return when(
+        card.add_href,
+        lambda: el.form(
+            *hidden_fields({"offer": card.offer_id, "product": card.href}),
+            quantity_field(
+                card.min_quantity, f"Quantity of {card.title}", name="quantity", minimum=card.min_quantity,
+                step=card.quantity_step,
+            ),
+            el.button("Add", type="submit", class_name="btn btn--primary", aria_label=f"Add {card.title} to the cart"),
+            action=card.add_href, method="post", class_name="pc-form", custom_attrs={"data-add": ""},
+        ),
+        lambda: link(card.action, href=card.href, class_name="btn btn--secondary"),
+    )  # fmt: skip

@@ -36,9 +36,10 @@ def cart_body(page: Any, home: str, said: Any, picture: str, standing: Any = Non
 def _said(said: Any, home: str) -> Markup:
     if not said.text:
         return el.div(role="status")
+    way = "add" if said.undo_quantity > 0 else "take-back"
     undo = el.form(
-        *hidden_fields({"offer": said.undo_offer, "quantity": said.undo_quantity, "next": f"{home}/cart"}),
-        el.button("Undo", type="submit", class_name="link"), action=f"{home}/cart/add", method="post",
+        *hidden_fields({"offer": said.undo_offer, "quantity": abs(said.undo_quantity), "next": f"{home}/cart"}),
+        el.button("Undo", type="submit", class_name="link"), action=f"{home}/cart/{way}", method="post",
         class_name="ln-form",
     )  # fmt: skip
     return el.div(note(said.text, " ", undo if said.undo_offer else "", tone=said.tone), class_name="told")

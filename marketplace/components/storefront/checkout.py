@@ -244,7 +244,7 @@ def _payment(typed: Typed, means: Any) -> Markup:
 def _review() -> Markup:
     steps = (
         ("Now", "You place the order. Stock and prices are held."),
-        ("Within a day", "Each vendor confirms its part."),
+        ("By the next working day", "Each vendor confirms its part."),
         ("Then", "One order number, and every parcel to follow."),
     )
     return _section(

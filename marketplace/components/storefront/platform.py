@@ -35,8 +35,7 @@ def doors_body(doors: Any, last: Any = "", last_seen: Any = "") -> Markup:
         el.div(
             el.h1("Which store are you here for?", class_name="display"),
             el.p(
-                "One account, one approval chain and one invoice run across all of them. "
-                "We remember your choice on this device.",
+                "One account opens all of them; each keeps a cart of its own. We remember your choice on this device.",
                 class_name="lead",
             ),
             class_name="stp-h",

@@ -18,6 +18,7 @@ KINDS = (
     "verify_email",
     "reset_password",
     "account_exists",
+    "back_in_stock",
     "order_transfer",
     "company_approved",
     "company_rejected",

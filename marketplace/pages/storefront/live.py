@@ -29,4 +29,8 @@ def live_store(state: type[StoreScreen], body: Callable[[], Markup], *, main_cla
         state.chrome, state.visitor, SearchBox.found, guarded(body()), here=state.here, query=query,
         main_class=main_class, on_type=SearchBox.typed,
     )  # fmt: skip
-    return rx.cond(state.ready & (rx.State.is_hydrated | _TAKEN_OVER), rx.el.div(frame, id="live"), rx.fragment())
+    again = rx.el.button(  # pressed by catalogue.js
+        type="button", hidden=True, on_click=StoreScreen.cart_changed, custom_attrs={"data-cart-changed": ""}
+    )
+    shown = rx.el.div(frame, again, id="live")
+    return rx.cond(state.ready & (rx.State.is_hydrated | _TAKEN_OVER), shown, rx.fragment())

@@ -56,6 +56,7 @@ class ProductCard:
     has_options: bool = False
     is_available: bool = True
     action: str = "View product"
+    add_href: str = ""  # where the form of quantity and Add goes; empty where there is something to choose first
 
 
 LOW_STOCK = 10  # from here down the shopper is told how many are left
@@ -122,6 +123,7 @@ def card_of(
         offer_id=offer["offer_id"], min_quantity=QuantityRule(offer["min"], offer["step"]).smallest,
         quantity_step=offer["step"], has_options=options, is_available=stock.is_available,
         action=_action(options, stock),
+        add_href=f"/s/{store}/cart/add" if show_price and not options and _can_add(offer) else "",
     )  # fmt: skip
 
 
@@ -152,7 +154,12 @@ def _stock(offer: Mapping[str, Any], market: Market, moment: datetime) -> Stock:
     )  # fmt: skip
 
 
+def _can_add(offer: Mapping[str, Any]) -> bool:
+    rule = QuantityRule(offer["min"], offer["step"])
+    return bool(offer["backorder"]) or rule.within(offer["free"]) > 0
+
+
 def _action(options: bool, stock: Stock) -> str:
-    if not stock.is_available and stock.text.startswith("Back"):
-        return "See when it is back"
+    if not stock.is_available:
+        return "Notify me"
     return "Choose options" if options else "View product"

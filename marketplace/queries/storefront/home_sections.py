@@ -82,7 +82,7 @@ def _hero_figure(shelf: Shelf, data: Data) -> HomeSection:
 
 
 def _hero_plain(shelf: Shelf, data: Data) -> HomeSection:
-    text = data.get("text") or "{products} products from {vendors} vendors, one cart, one invoice."
+    text = data.get("text") or "{products} products from {vendors} vendors, one cart, one payment."
     return HomeSection(
         "hero_plain", title=data.get("title") or shelf.tenant.name, text=shelf.say(text),
         action=Action("Browse all categories", f"{shelf.home}/categories"),

@@ -36,13 +36,18 @@ from marketplace.queries.storefront.product_page import (
 from marketplace.queries.storefront.store_map import get_store_map
 
 GUEST = Buyer()
+_TOLD = {
+    "kept": Sentence("We will write to you", "as soon as it is in stock again: one letter, and no other."),
+    "refused": Sentence("Enter an e-mail address", "such as name@company.com, and try again."),
+}
 
 
 @dataclass(frozen=True)
 class ProductChoice:
     """What the address chooses: a variant by SKU or identifier, an offer, a quantity. Empty: the page's own.
 
-    `typed` is what stands for a quantity and is none, `wrong` the sentence about it.
+    `typed` is what stands for a quantity and is none, `wrong` the sentence about it; `notify` says what came of a wish
+    to be told when goods come in.
     """
 
     variant: str = ""
@@ -50,18 +55,20 @@ class ProductChoice:
     quantity: int = 0
     typed: str = ""
     wrong: str = ""
+    notify: str = ""
 
     @staticmethod
     def from_params(params: Mapping[str, str]) -> ProductChoice:
         """Read an address; a variant or an offer that makes no sense is as if it were not there."""
         variant, offer = params.get("variant", "")[:80], params.get("offer", "")[:80]
+        notify = params.get("notify", "")[:10]
         typed = params.get("quantity", "").strip()[:20]
         if not typed:
-            return ProductChoice(variant, offer)
+            return ProductChoice(variant, offer, notify=notify)
         try:
-            return ProductChoice(variant, offer, read_whole(typed, least=1, most=MOST_PIECES))
+            return ProductChoice(variant, offer, read_whole(typed, least=1, most=MOST_PIECES), notify=notify)
         except ValueError as error:
-            return ProductChoice(variant, offer, typed=typed, wrong=str(error))
+            return ProductChoice(variant, offer, typed=typed, wrong=str(error), notify=notify)
 
 
 def get_product_page(
@@ -95,6 +102,7 @@ def get_product_page(
             chosen, wanted, facts.product.unit, facts.tax_bps, market, links.at, store=tenant.handle,
             show_prices=show_prices,
         )  # fmt: skip
+        buy = replace(buy, told=_TOLD.get(choice.notify, Sentence()))
         if choice.wrong:
             buy = replace(buy, quantity=choice.typed, total="", nudge=Sentence(), fix=Sentence(choice.wrong))
     product, line = facts.product, where.line(facts.product.category_id)
@@ -102,7 +110,7 @@ def get_product_page(
     shown = {key: found if show_prices else [] for key, found in offers.items()}
     return ProductPage(
         id=product.id, title=product.title, href=address, asked=links.at(),
-        add_href=f"/s/{tenant.handle}/cart/add", codes=_codes(facts, variant),
+        add_href=f"/s/{tenant.handle}/cart/add", notify_href=f"/s/{tenant.handle}/notify", codes=_codes(facts, variant),
         crumbs=_crumbs(tenant, line, variant.sku if variant else product.title), pictures=pictures,
         options=_options(facts, offers, variant, links, market, show_prices), points=list(product.points),
         description=[part.strip() for part in product.description.split("\n\n") if part.strip()],

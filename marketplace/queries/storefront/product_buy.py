@@ -70,6 +70,7 @@ def buy_of(
         why_sentence=_why_sentence(offer.answer), total=_money(amount * quantity, market),
         total_note=f"for {market.number(quantity)}, {'incl.' if market.tax_inclusive else 'ex'} VAT",
         nudge=Sentence() if panel.fix.strong else _nudge(offer, market, at), can_add=_can_add(offer),
+        is_out=not _can_add(offer),
     )  # fmt: skip
 
 

@@ -129,6 +129,8 @@ class Buy:
     nudge: Sentence = Sentence()
     fix: Sentence = Sentence()
     can_add: bool = False
+    is_out: bool = False  # sold here, and nothing is left
+    told: Sentence = Sentence()  # what came of a wish to be told
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ class ProductPage:
     title: str = ""
     href: str = ""
     add_href: str = ""
+    notify_href: str = ""
     asked: str = ""
     codes: str = ""  # "HB-1865-2 · Hallberg · EAN 4006825 651827"
     crumbs: list[Crumb] = field(default_factory=list)

@@ -94,6 +94,11 @@ class StoreScreen(Shopfront, Screen):
     visitor: Visitor = Visitor()
     here: Here = Here()
 
+    @rx.event
+    async def cart_changed(self) -> None:
+        """A form of this page has changed the cart: the header shows it."""
+        await self.enter(lambda view: None)
+
 
 def path_part(screen: rx.State, place: int) -> str:
     """A part of the page's address by its place: in `/s/assay/c/glassware`, 3 is `glassware`."""
