@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 from sqlmodel import Session, select
@@ -32,6 +34,7 @@ from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.postal_codes import postal_rule
 from marketplace.kit.ratelimit import limit
 from marketplace.models.order import OrderGroup
+from marketplace.queries.storefront.known_addresses import KnownAddress, known_addresses
 from marketplace.queries.storefront.market import country_name, list_regions
 from marketplace.services.access import check_sees_prices, find_store, store_scope
 from marketplace.services.buyers_tax_ids import tax_id_on_file
@@ -69,7 +72,8 @@ def show(own: Own) -> Whole | Response:
         return RedirectResponse(f"{own.home}/checkout/{standing.checkout_id}", 303)
     if own.cart is None or not own.page.can_check_out:
         return RedirectResponse(f"{own.home}/cart", 303)
-    typed = Typed({**_first_values(own), **draft.values}, draft.errors, own.said, uuid4().hex)
+    known = _known(own)
+    typed = Typed({**_first_values(own, known), **draft.values}, draft.errors, own.said, uuid4().hex)
     head = Head(f"Checkout · {own.ask.tenant.name}", sheets=BUYING)
     sign_in = "" if own.shopper.actor.user_id else f"/sign-in?next={own.home}/checkout&store={own.ask.tenant.handle}"
     body = partial(
@@ -80,16 +84,26 @@ def show(own: Own) -> Whole | Response:
         home=own.home,
         countries=_countries(own),
         postal_codes=_postal_codes(own),
+        known=known,
         means=_means(own),
         sign_in=sign_in,
     )
     return Whole(head, body, "wrap")
 
 
-def _first_values(own: Own) -> dict[str, str]:
-    """What is known already: the cart's last address, or the person's name."""
+def _known(own: Own) -> list[KnownAddress]:
+    countries = {code for code, _ in _countries(own)}
+    return known_addresses(own.ask.db, own.shopper.actor, own.ask.tenant.id, countries)
+
+
+def _fields_of(values: Mapping[str, Any]) -> dict[str, str]:
+    return {f"shipping.{name}": str(value) for name, value in values.items()}
+
+
+def _first_values(own: Own, addresses: Sequence[KnownAddress]) -> dict[str, str]:
+    """What is known already: the cart's last address, the likeliest of the person's own, or the person's name."""
     cart, actor = own.cart, own.shopper.actor
-    known = {f"shipping.{name}": str(value) for name, value in ((cart and cart.shipping_address) or {}).items()}
+    known = _fields_of((cart and cart.shipping_address) or (addresses[0].values if addresses else {}))
     first, _, last = actor.name.partition(" ") if actor.user_id else ("", "", "")
     base = {"shipping.country": own.ask.market.country, "shipping.first_name": first, "shipping.last_name": last}
     tax_id = (cart and cart.tax_id) or tax_id_on_file(own.ask.db, actor, own.ask.tenant.id)
@@ -129,6 +143,8 @@ def _send(request: Request, shopper: Shopper, form: FormData) -> Response:
     choice = _CHOICE.fullmatch(str(form.get("choose", "")))
     if choice:
         return answer_own(request, shopper, lambda own: _choose(own, choice[1], choice[2]), Said())
+    if use := str(form.get("use", ""))[:60]:
+        return answer_own(request, shopper, lambda own: _use(own, values, use), Said())
     try:
         return _placed_or_asked_again(request, shopper, form, values)
     except NotFound as error:
@@ -181,6 +197,15 @@ def _choose(own: Own, vendor_id: str, option_id: str) -> Whole | Response:
     if own.cart is not None and own.basket is not None:
         choose_delivery(own.ask.db, own.cart, own.basket, vendor_id, option_id)
     return RedirectResponse(f"{own.home}/checkout", 303)
+
+
+def _use(own: Own, values: dict[str, str], key: str) -> Response:
+    """One of the person's own addresses is put into the form; what else was typed stays."""
+    chosen = next((one for one in _known(own) if one.key == key), None)
+    if own.cart is not None and chosen is not None:
+        filled = values | _fields_of(chosen.values)
+        keep_draft(own.ask.db, own.shopper, own.cart.id, Draft(filled))
+    return see(f"{own.home}/checkout")
 
 
 def _again(request: Request, shopper: Shopper, cart_id: str, draft: Draft, problem: str = "") -> Response:

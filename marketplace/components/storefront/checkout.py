@@ -47,11 +47,12 @@ class Means:
 
 
 def checkout_body(
-    page: Any, typed: Typed, cart_id: str, *, home: str, countries: Any, postal_codes: str, means: Any, sign_in: str
-) -> Markup:
+    page: Any, typed: Typed, cart_id: str, *, home: str, countries: Any, postal_codes: str, means: Any, sign_in: str,
+    known: Any = (),
+) -> Markup:  # fmt: skip
     """The form at the left, what is bought at the right with the one button.
 
-    `postal_codes` is what each country expects, as JSON, for catalogue.js.
+    `postal_codes` is what each country expects, as JSON, for catalogue.js; `known` are the shopper's own addresses.
     """
     parts = [part for part in page.parts if any(line.total for line in part.lines) and not part.held_back]
     head = el.div(
@@ -66,9 +67,11 @@ def checkout_body(
         _wrong(typed),
         *_staying(page),
         el.form(
+            # What Enter in a field presses: the order, and not the first of one's addresses.
+            el.button("Place the order", type="submit", class_name="sr", tab_index=-1, aria_hidden="true"),
             el.div(
                 _contact(typed, sign_in),
-                _address(typed, countries, postal_codes),
+                _address(typed, countries, postal_codes, known),
                 _delivery(parts),
                 _payment(typed, means),
                 _review(),
@@ -139,7 +142,23 @@ def _contact(typed: Typed, sign_in: str) -> Markup:
     )  # fmt: skip
 
 
-def _address(typed: Typed, countries: Any, postal_codes: str) -> Markup:
+def _own_addresses(typed: Typed, known: Any) -> Markup:
+    """The shopper's own addresses; one press fills the form."""
+
+    def one(address: Any) -> Markup:
+        is_in = all(typed.values.get(f"shipping.{name}", "") == value for name, value in address.values.items())
+        return el.button(
+            el.span(el.b(address.title), el.small(address.line)), type="submit", name="use", value=address.key,
+            class_name="pick on" if is_in else "pick", aria_pressed="true" if is_in else "false",
+        )  # fmt: skip
+
+    if len(known) < 2:  # a single one is in the form already
+        return None
+    return el.fieldset(el.legend("Your addresses", class_name="hint"), *[one(address) for address in known],
+                       class_name="cards own-addresses")  # fmt: skip
+
+
+def _address(typed: Typed, countries: Any, postal_codes: str, known: Any) -> Markup:
     error = typed.errors.get("shipping.country", "")
     chosen = typed.values.get("shipping.country", "")
     options = [el.option(label, value=code) for code, label in countries]
@@ -152,6 +171,7 @@ def _address(typed: Typed, countries: Any, postal_codes: str) -> Markup:
     )  # fmt: skip
     return _section(
         2, "Delivery address",
+        _own_addresses(typed, known),
         el.div(
             _field(typed, "shipping.first_name", width="w3", auto="shipping given-name", optional=True),
             _field(typed, "shipping.last_name", width="w3", auto="shipping family-name"),

@@ -25,7 +25,7 @@ def store_frame(
         el.a("Skip to content", href="#main", class_name="skip"),
         header(chrome, visitor, suggestions, here=here, query=query, on_type=on_type),
         el.main(*body, id="main", tab_index=-1, class_name=main_class or None),
-        footer(chrome),
+        footer(chrome, visitor),
         class_name="store",
         custom_attrs={
             "data-store": chrome.look,

@@ -63,8 +63,11 @@ class StoreLink:
 
 @dataclass(frozen=True)
 class FooterColumn:
+    """`links` are a guest's, `member_links` those of somebody who is signed in."""
+
     title: str
     links: list[NavLink] = field(default_factory=list)
+    member_links: list[NavLink] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -200,24 +203,23 @@ def _nav(db: Session, home: str, length: int) -> list[NavLink]:
 def _columns(home: str, texts: Mapping[str, Any]) -> list[FooterColumn]:
     """Only addresses that exist; the title of the second column is the store's own word for its buyers."""
     store = home.removeprefix("/s/")
-    return [
-        FooterColumn("Order", [
-            NavLink("All categories", f"{home}/categories"), NavLink("All products", f"{home}/search"),
-            NavLink("All vendors", f"{home}/vendors"), NavLink("Find an order", f"{home}/orders/find"),
-        ]),
-        FooterColumn(str(texts.get("buyers", "Company")), [
-            NavLink("Open an account", f"/sign-up?store={store}"), NavLink("Sign in", f"/sign-in?store={store}"),
-            NavLink("Your account", "/account"), NavLink("Your orders", "/account/orders"),
-            NavLink("Sessions and security", "/account/security"),
-        ]),
-        FooterColumn("Sell here", [
-            NavLink("Become a vendor", f"/vendor/apply?store={store}"),
-            NavLink("Vendor sign-in", "/sign-in?next=/vendor"),
-        ]),
-        FooterColumn("Concourse", [
-            NavLink("All stores", "/stores"), NavLink("Operator sign-in", "/sign-in?next=/admin"),
-        ]),
+    order = [
+        NavLink("All categories", f"{home}/categories"), NavLink("All products", f"{home}/search"),
+        NavLink("All vendors", f"{home}/vendors"),
     ]  # fmt: skip
+    find = NavLink("Find an order", f"{home}/orders/find")
+    become, stores = NavLink("Become a vendor", f"/vendor/apply?store={store}"), NavLink("All stores", "/stores")
+    mine = [
+        NavLink("Your account", "/account"), NavLink("Your orders", "/account/orders"),
+        NavLink("Sessions and security", "/account/security"),
+    ]  # fmt: skip
+    doors = [NavLink("Open an account", f"/sign-up?store={store}"), NavLink("Sign in", f"/sign-in?store={store}")]
+    return [
+        FooterColumn("Order", [*order, find], [*order, NavLink("Your orders here", f"{home}/orders")]),
+        FooterColumn(str(texts.get("buyers", "Company")), doors, mine),
+        FooterColumn("Sell here", [become, NavLink("Vendor sign-in", "/sign-in?next=/vendor")], [become]),
+        FooterColumn("Concourse", [stores, NavLink("Operator sign-in", "/sign-in?next=/admin")], [stores]),
+    ]
 
 
 @lru_cache(maxsize=4096)

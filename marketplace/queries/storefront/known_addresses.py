@@ -1,0 +1,68 @@
+"""The addresses that a signed-in shopper need not type again: the book, earlier purchases, their company's place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, fields
+
+from sqlmodel import Session, col, select
+
+from marketplace.domain.addresses import AddressInput
+from marketplace.domain.buyer import buyer_of
+from marketplace.domain.permissions import Actor
+from marketplace.models.address import Address
+from marketplace.models.company import Company, CompanyLocation
+from marketplace.models.order import OrderGroup
+
+_NAMES = tuple(one.name for one in fields(AddressInput))
+_MOST = 6
+
+
+@dataclass(frozen=True)
+class KnownAddress:
+    """`key` chooses it in a form; `values` are the fields of an address."""
+
+    key: str
+    title: str
+    line: str
+    values: dict[str, str]
+
+
+def known_addresses(db: Session, actor: Actor, tenant_id: str, countries: Collection[str]) -> list[KnownAddress]:
+    """Those that can be delivered to from here, the likeliest first: the book's own default, the rest of the book,
+    what was delivered to last, the company's place. Nobody's for a guest."""
+    if actor.user_id is None:
+        return []
+    found: dict[tuple[str, ...], KnownAddress] = {}
+    for key, label, values in _all(db, actor, actor.user_id, tenant_id):
+        same = tuple(values.get(name, "").lower() for name in ("line1", "postal_code", "city", "country"))
+        if values.get("country") in countries and same not in found:
+            found[same] = _shown(key, label, values)
+    return list(found.values())[:_MOST]
+
+
+def _all(db: Session, actor: Actor, user_id: str, tenant_id: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    book = select(Address).where(Address.user_id == user_id, Address.tenant_id == tenant_id)
+    for row in db.exec(book.order_by(col(Address.is_default_shipping).desc(), col(Address.created_at).desc())):
+        yield row.id, row.label, {name: getattr(row, name) for name in _NAMES} | {"country": row.country.upper()}
+    bought = select(OrderGroup.id, OrderGroup.shipping_address).where(
+        OrderGroup.user_id == user_id, OrderGroup.tenant_id == tenant_id
+    )  # fmt: skip
+    for key, address in db.exec(bought.order_by(col(OrderGroup.placed_at).desc()).limit(20)):
+        yield key, "", {name: str(address.get(name) or "") for name in _NAMES}
+    buyer = buyer_of(actor, tenant_id)
+    places = select(CompanyLocation, Company.name).join(
+        Company, (col(Company.id) == CompanyLocation.company_id) & (col(Company.tenant_id) == CompanyLocation.tenant_id)
+    )
+    for place, company in db.exec(places.where(Company.id == (buyer.company_id or ""), Company.tenant_id == tenant_id)):
+        first, _, last = actor.name.partition(" ")
+        yield place.id, place.name, {
+            "first_name": first, "last_name": last, "company": company, "city": place.city, "country": place.country,
+        }  # fmt: skip
+
+
+def _shown(key: str, label: str, values: dict[str, str]) -> KnownAddress:
+    who = values.get("company") or " ".join(p for p in (values.get("first_name"), values.get("last_name")) if p)
+    town = " ".join(part for part in (values.get("postal_code"), values.get("city")) if part)
+    line = ", ".join(part for part in (values.get("line1"), town) if part)
+    return KnownAddress(key, label or who, line, values)
