@@ -13,7 +13,7 @@ from marketplace.components.markup import Markup, each, el, pick, when
 def receiving_desk(state: Any) -> Markup:
     """Each currency of the store with its account and the form that changes it."""
     rows = el.ul(each(state.rows, lambda row: _account(state, row)), class_name="list")
-    return columns([region("Bank transfer", rows, tight=True)], [region("How it works", _meaning())])
+    return columns([region("Bank transfer", rows)], [region("How it works", _meaning())])
 
 
 def _account(state: Any, row: Any) -> Markup:
