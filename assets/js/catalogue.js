@@ -142,7 +142,13 @@
     if (focused >= 0) thumbs[Math.min(thumbs.length - 1, Math.max(0, index))].focus();
   });
 
-  /* ---- quantity */
+  /* ---- quantity; where a form is sent at every change, presses that follow each other are one change */
+  let soon;
+  function sendSoon(form) {
+    clearTimeout(soon);
+    soon = setTimeout(() => form.requestSubmit(), 500);
+  }
+
   function put(input, value) {
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, String(value));
     input.dispatchEvent(new Event("input", { bubbles: true }));
@@ -168,6 +174,7 @@
     const grouped = /^\d{1,3}(,\d{3})+$/.test(input.value.trim()); // as pages write 1,200
     const now = parseInt(grouped ? input.value.replaceAll(",", "") : input.value, 10) || least;
     put(input, Math.max(least, (Math.floor(now / step) + Number(button.dataset.step)) * step));
+    if (input.form?.dataset.submit === "always") sendSoon(input.form);
   });
 
   new MutationObserver(prepare).observe(document.documentElement, { childList: true, subtree: true });

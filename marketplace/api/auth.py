@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from marketplace.api.flash import with_typed
 from marketplace.api.visitor import actor_from, give_session, remember_device, safe_next, see, take_session
 from marketplace.domain.errors import Invalid, MarketplaceError, TooManyRequests
 from marketplace.domain.permissions import Actor
@@ -25,6 +26,7 @@ from marketplace.settings import settings
 
 _SYSTEM = Scope.system()
 _SECOND_STEP = "second_factor"
+_PERSONAL = ("email", "first_name", "last_name")
 
 
 def _text(form: FormData, name: str) -> str:
@@ -64,9 +66,9 @@ async def sign_in(request: Request) -> Response:
             PASSWORDS,
         )  # fmt: skip
     except MarketplaceError as error:
-        return see("/sign-in", {**back, **_problem(error)})
+        return _back("/sign-in", {**back, **_problem(error)})
     if user is None:
-        return see("/sign-in", {**back, "problem": "credentials"})
+        return _back("/sign-in", {**back, "problem": "credentials"})
     if user.totp_confirmed_at is not None:
         ticket = await arun(_SYSTEM, lambda db: two_factor.ask_for_code(db, user.id))
         response: Response = see("/second-factor", {"next": wanted})
@@ -98,6 +100,14 @@ async def second_factor(request: Request) -> Response:
     return response
 
 
+def _back(path: str, values: dict[str, str]) -> Response:
+    """Back to a door. What a person typed about themselves goes along in a cookie that only the server reads: an
+    address is kept by browsers, servers and whoever is shown it."""
+    personal = {name: values[name] for name in _PERSONAL if values.get(name)}
+    answer = see(path, {name: value for name, value in values.items() if name not in _PERSONAL})
+    return with_typed(answer, personal) if personal else answer
+
+
 async def sign_up(request: Request) -> Response:
     """Send the letter that makes an account; the answer is the same for an address that has one."""
     form = await request.form()
@@ -114,9 +124,9 @@ async def sign_up(request: Request) -> Response:
             ),
         )  # fmt: skip
     except MarketplaceError as error:
-        return see("/sign-up", {**fields, **_problem(error)})
+        return _back("/sign-up", {**fields, **_problem(error)})
     back = {name: fields[name] for name in ("email", "next", "store")}
-    return see("/sign-in", {"notice": "check_mail", **back})
+    return _back("/sign-in", {"notice": "check_mail", **back})
 
 
 async def verify_email(request: Request) -> Response:
@@ -169,9 +179,9 @@ async def forgot_password(request: Request) -> Response:
         limit("6/hour", "forgot", actor.ip)
         identity.normal_email(email)
     except MarketplaceError as error:
-        return see("/forgot-password", {"email": email, **_problem(error)})
+        return _back("/forgot-password", {"email": email, **_problem(error)})
     await arun(_SYSTEM, lambda db: identity.ask_password_reset(db, email, None))
-    return see("/forgot-password", {"notice": "sent", "email": email})
+    return _back("/forgot-password", {"notice": "sent", "email": email})
 
 
 async def reset_password(request: Request) -> Response:
@@ -187,7 +197,7 @@ async def reset_password(request: Request) -> Response:
         )
     except MarketplaceError as error:
         return see("/reset-password", {"token": token, **_problem(error)})
-    return see("/sign-in", {"notice": "password_changed", "email": user.email})
+    return _back("/sign-in", {"notice": "password_changed", "email": user.email})
 
 
 async def _store_id(handle: str) -> str | None:

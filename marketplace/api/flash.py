@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
 from starlette.requests import Request
@@ -43,6 +44,19 @@ def heard(request: Request) -> Said:
         return Said(**words, undo_quantity=int(told.get("undo_quantity", 0)))
     except (ValueError, AttributeError, TypeError, OverflowError, RecursionError):
         return Said()
+
+
+def with_typed(response: Response, typed: Mapping[str, str]) -> Response:
+    """Let the next page's form hold what was typed; nothing of it stands in an address, which others get to see."""
+    return say(response, Said(typed=json.dumps({name: value[:254] for name, value in typed.items()})))
+
+
+def typed_in(request: Request) -> dict[str, str]:
+    """What `with_typed` gave along."""
+    try:
+        return {str(name): str(value) for name, value in json.loads(heard(request).typed).items()}
+    except (ValueError, AttributeError):
+        return {}
 
 
 def forget(response: Response) -> None:

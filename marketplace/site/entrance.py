@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from marketplace.api.flash import forget, typed_in
 from marketplace.components.account import entrance
 from marketplace.components.account.entrance import Door
 from marketplace.components.markup import Markup, snapshot
@@ -69,7 +70,7 @@ async def _door(request: Request, *, with_demo: bool) -> Door:
     face = await asyncio.to_thread(find_face, query.get("store", ""))
     return Door(
         store=face.handle, store_name=face.name, look=face.look, style=face.style,
-        typed={name: query.get(name, "")[:400] for name in _TYPED}, errors=_errors(query),
+        typed={name: query.get(name, "")[:400] for name in _TYPED} | typed_in(request), errors=_errors(query),
         notice=_NOTICES.get(query.get("notice", ""), ""), back_to=place_of(query.get("next", "")),
         mailbox="/mailbox" if settings().is_demo and query.get("notice") in ("check_mail", "sent") else "",
         demo=await asyncio.to_thread(list_demo_cards) if with_demo else (),
@@ -82,7 +83,9 @@ def _page(title: str, draw: Callable[[Door], Markup], *, with_demo: bool = False
         with snapshot():
             body = str(draw(door))
         head = Head(f"{title} · {door.store_name}", robots="noindex", sheets=DESK, scripts=DESK_SCRIPTS)
-        return HTMLResponse(plain_document(head, body), headers=NO_STORE)
+        response = HTMLResponse(plain_document(head, body), headers=NO_STORE)
+        forget(response)
+        return response
 
     return answer
 
