@@ -80,7 +80,7 @@ def test_a_stores_administrator_sets_the_account(db: Session, shop: Catalogue) -
 
     set_receiving_account(db, admin, store, "EUR", FORM)
     row = list_receiving(db, admin, store)[0]
-    assert (row.currency, row.says) == ("EUR", "Northforge Handels GmbH, AT48 3200 0000 1234 5864")
+    assert (row.key, row.says) == ("EUR", "Northforge Handels GmbH, AT48 3200 0000 1234 5864")
     assert "bank_transfer" in offered_providers(db, store, "EUR")
     assert "bank_transfer" not in offered_providers(db, store, "USD")
     set_receiving_account(db, admin, store, "EUR", {**FORM, "name": "Northforge Vienna"})

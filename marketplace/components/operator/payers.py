@@ -7,7 +7,8 @@ from typing import Any
 
 from marketplace.components.desk.form import error_of, field, password_again, text_input
 from marketplace.components.desk.parts import button, note, region
-from marketplace.components.markup import Markup, each, el, pick, when
+from marketplace.components.markup import Markup, each, el, when
+from marketplace.components.operator.account_row import account_row
 
 
 def paying_accounts(state: Any) -> Markup:
@@ -23,19 +24,8 @@ def paying_accounts(state: Any) -> Markup:
 
 
 def _account(state: Any, row: Any) -> Markup:
-    return el.li(
-        el.span(el.b(row.label, class_name="b5"), el.span(row.says, class_name="ink3 xs num"), class_name="grow col"),
-        el.details(
-            el.summary(pick(row.is_set, "Change", "Set"), class_name="btn quiet s"),
-            el.div(
-                _form(state, row),
-                when(row.is_set & (row.store != ""), lambda: _remove(state, row)),
-                class_name="menu wide",
-            ),
-            class_name="pop",
-        ),
-        key=row.key,
-    )
+    has_own = row.is_set & (row.store != "")
+    return account_row(row.label, row, _form(state, row), when(has_own, lambda: _remove(state, row)))
 
 
 def _form(state: Any, row: Any) -> Markup:

@@ -8,6 +8,7 @@ from typing import Any
 from marketplace.components.desk.form import error_of, field, password_again, text_input
 from marketplace.components.desk.parts import button, columns, region
 from marketplace.components.markup import Markup, each, el, pick, when
+from marketplace.components.operator.account_row import account_row
 
 
 def receiving_desk(state: Any) -> Markup:
@@ -17,27 +18,17 @@ def receiving_desk(state: Any) -> Markup:
 
 
 def _account(state: Any, row: Any) -> Markup:
-    return el.li(
-        el.span(
-            el.b(row.currency, class_name="b5"), el.span(row.says, class_name="ink3 xs num"), class_name="grow col"
-        ),
-        el.details(
-            el.summary(pick(row.is_set, "Change", "Set"), class_name="btn quiet s"),
-            el.div(_form(state, row), when(row.is_set, lambda: _remove(state, row)), class_name="menu wide"),
-            class_name="pop",
-        ),
-        key=row.currency,
-    )
+    return account_row(row.key, row, _form(state, row), when(row.is_set, lambda: _remove(state, row)))
 
 
 def _form(state: Any, row: Any) -> Markup:
     line = partial(_line, state, row)
     return el.form(
-        el.input(type="hidden", name="currency", value=row.currency),
+        el.input(type="hidden", name="currency", value=row.key),
         line("name", "Account holder", most=70, value=row.name),
         line("iban", "IBAN", most=42, value=row.iban),
         line("bic", "BIC of the bank", most=15, value=row.bic),
-        password_again(state.field_errors, id="save-" + row.currency),
+        password_again(state.field_errors, id="save-" + row.key),
         el.div(button("Save", kind="pri", small=True, submit=True), class_name="row end"),
         on_submit=state.save,
         class_name="fields",
@@ -48,8 +39,8 @@ def _form(state: Any, row: Any) -> Markup:
 def _remove(state: Any, row: Any) -> Markup:
     return el.form(
         el.p("Or offer no bank transfer in this currency. Orders that wait for one stay.", class_name="ink2"),
-        el.input(type="hidden", name="currency", value=row.currency),
-        password_again(state.field_errors, id="remove-" + row.currency),
+        el.input(type="hidden", name="currency", value=row.key),
+        password_again(state.field_errors, id="remove-" + row.key),
         el.div(button("Remove the account", kind="quiet", small=True, submit=True), class_name="row end"),
         on_submit=state.remove,
         class_name="fields",
@@ -58,8 +49,8 @@ def _remove(state: Any, row: Any) -> Markup:
 
 
 def _line(state: Any, row: Any, name: str, label: str, *, most: int, value: Any) -> Markup:
-    id = name + "-" + row.currency
-    error = pick(state.form_of == row.currency, error_of(state.field_errors, name), "")
+    id = name + "-" + row.key
+    error = pick(state.form_of == row.key, error_of(state.field_errors, name), "")
     control = text_input(name, value, id=id, error=error, max_length=most)
     return field(label, control, id=id, error=error)
 

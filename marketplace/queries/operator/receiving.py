@@ -15,9 +15,9 @@ from marketplace.models.tenant import Tenant
 
 @dataclass(frozen=True)
 class ReceivingRow:
-    """One currency of the store, and its account if there is one. Every buyer is told it, so it is shown whole."""
+    """One currency (`key`) and its account if there is one. Every buyer is told it, so it is shown whole."""
 
-    currency: str
+    key: str
     is_set: bool
     says: str
     name: str = ""
