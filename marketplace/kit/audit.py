@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
@@ -20,6 +22,8 @@ from marketplace.settings import settings
 
 _HEAD = text("select audit_head(:tenant)")  # under the chain's lock
 _DATED = "2."
+_TRY_ANCHORS = text("select pg_try_advisory_xact_lock(hashtextextended('audit:anchors', 0))")
+_HOLD_ANCHORS = text("select pg_advisory_lock(hashtextextended('audit:anchors', 0))")
 
 
 class Who(Protocol):
@@ -66,6 +70,22 @@ def record(
 def heads_file() -> Path:
     """Where it is written down, outside of this database, how far its trails reach."""
     return settings().data_dir / f"audit-heads-{make_url(database_url()).database}.json"
+
+
+def anchors_are_mine(db: Session) -> bool:
+    """Whether this transaction alone may write how far the trails reach; no other, and no restore, until it ends.
+
+    It never waits: a restore that waits for the locks of a transaction that waits for the restore would wait for ever.
+    """
+    return bool(db.connection().execute(_TRY_ANCHORS).scalar_one())
+
+
+@contextmanager
+def no_anchors(engine: Engine) -> Iterator[None]:
+    """Nobody writes how far the trails reach meanwhile; waits for who is at it."""
+    with engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(_HOLD_ANCHORS)  # the connection's own
+        yield
 
 
 def digest(event: Any) -> str:

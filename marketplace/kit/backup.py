@@ -21,7 +21,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
 
 from marketplace.kit import postgres_wheel
-from marketplace.kit.audit import heads_file
+from marketplace.kit.audit import heads_file, no_anchors
 from marketplace.kit.db import database_url, owner_engine
 from marketplace.kit.migrations import set_again_what_backups_lose
 from marketplace.settings import settings
@@ -73,13 +73,15 @@ def read_backup(file: Path, *, replace: bool) -> list[str]:
         if not replace and _has_stores():
             raise click.ClickException("there are stores in this database; give --replace to overwrite them")
         dump = Path(folder) / _DUMP
-        _postgres(
-            "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", f"--dbname={_dsn()}", dump
-        )
-        set_again_what_backups_lose()
+        with no_anchors(owner_engine()):  # one of the trail of before would stand beside the restored file
+            _postgres(
+                "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", f"--dbname={_dsn()}", dump
+            )
+            set_again_what_backups_lose()
+            _bring_back_heads(Path(folder) / _HEADS)
+            told = _bring_back_key(Path(folder))
         _bring_back_media(Path(folder) / _MEDIA)
-        _bring_back_heads(Path(folder) / _HEADS)
-        return _bring_back_key(Path(folder))
+        return told
 
 
 def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:

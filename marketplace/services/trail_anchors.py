@@ -55,9 +55,13 @@ class Anchor:
 def anchor_heads(db: Session) -> int:
     """Write down the newest line of every chain that grew; returns how many did. The job `audit.anchor`.
 
+    While a backup is brought back nothing is written: what the file says and what the database says change together.
+
     An anchor that is not this copy's, is gone, or whose line is not there any more stays as it is, and is said in the
     log: it must not be overwritten by what is left.
     """
+    if not audit.anchors_are_mine(db):
+        return 0
     if _date_old_lines(db):
         return 0  # an anchor is of lines that are committed: next time
     known = {anchor.chain: anchor for anchor in read_anchors()}

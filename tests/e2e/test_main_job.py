@@ -110,7 +110,7 @@ def fill_cart(shopper: Page, goods: str) -> None:
     """Two of the new vendor's, and something of Hallberg's."""
     for path, pieces in ((goods, "2"), ("/s/northforge/p/torx-key-set-8-pcs", "5")):
         live(shopper, path)
-        shopper.locator("#live").get_by_label("Quantity").fill(pieces)
+        shopper.locator("#live").get_by_label("Quantity", exact=True).fill(pieces)
         shopper.locator("#live").get_by_role("button", name="Add to cart").click()
         shopper.wait_for_url("**/cart")
 

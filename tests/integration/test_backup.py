@@ -23,7 +23,7 @@ from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.links import link_key, opens
 from marketplace.kit.sealing import SealBroken, seal, unseal
 from marketplace.kit.tenancy import Scope
-from marketplace.services.trail_anchors import anchor_heads, read_anchors
+from marketplace.services.trail_anchors import anchor_heads, lost_anchors, missing_anchors, read_anchors
 from marketplace.services.verification import verify_everything
 from marketplace.services.verification.trail import check_anchors
 from marketplace.settings import settings
@@ -157,6 +157,28 @@ def test_it_holds_the_key_and_comes_back_with_it(
     with unit_of_work(SYSTEM) as db:
         assert db.connection().execute(text("select handle from tenant")).scalars().all() == ["north"]
         assert check_anchors(db, read_anchors()) == (1, [])
+
+
+def test_no_anchor_is_written_between_the_restored_database_and_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The job of a running copy noted the trail's end in the new database, and the old file then took its place."""
+
+    def act() -> int:
+        with unit_of_work(SYSTEM) as db:
+            audit.record(db, PRODUCT, "thing:changed", tenant_id=None, object_type="thing", object_id="1")
+        with unit_of_work(SYSTEM) as db:
+            return anchor_heads(db)
+
+    assert act() == 1
+    write_backup(tmp_path / "all.tar")
+    meanwhile: list[int] = []
+    monkeypatch.setattr(backup, "set_again_what_backups_lose", lambda: meanwhile.append(act()))
+    read_backup(tmp_path / "all.tar", replace=True)
+    assert meanwhile == [0]
+    with unit_of_work(SYSTEM) as db:
+        assert (missing_anchors(db), lost_anchors(db, read_anchors())) == ([], [])
+    assert act() == 1
 
 
 def test_a_restore_gives_the_product_no_right_that_it_had_not(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ test("10-14 the address book: created, changed, listed, read, deleted", async ()
   assert.equal(one.addresses.length, 1)
   const [first] = one.addresses
   for (const [name, value] of Object.entries(BOOK)) assert.equal(first[name], value === "" ? null : value, name)
-  const { customer: two } = await sdk.store.customer.createAddress({ ...BOOK, city: "Graz", country_code: "at", address_name: "Yard" })
+  const { customer: two } = await sdk.store.customer.createAddress({ ...BOOK, city: "Graz", postal_code: "8010", country_code: "at", address_name: "Yard" })
   assert.deepEqual(two.addresses.map((a) => [a.city, a.is_default_shipping]), [["Kassel", false], ["Graz", true]])
   const { customer: changed } = await sdk.store.customer.updateAddress(first.id, { city: "Bremen" })
   const mended = changed.addresses.find((a) => a.id === first.id)
