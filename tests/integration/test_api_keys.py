@@ -30,6 +30,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey
 from marketplace.queries.operator.api_keys import get_keys
 from marketplace.queries.operator.audit_trail import sentence
+from marketplace.queries.operator.audit_values import Reader
 from marketplace.queries.operator.tenants import get_tenant, list_tenants
 from marketplace.queries.operator.vendors import list_vendors
 from marketplace.services import api_keys, tenants
@@ -94,7 +95,7 @@ def test_of_a_secret_key_only_fingerprint_and_hint_are_kept(town: Town) -> None:
     assert (line.action, line.tenant_id, line.after) == (
         "api_key:created", town.store.id, {"kind": "secret", "key": key.hint, "scopes": "orders:read orders:write"},
     )  # fmt: skip
-    assert sentence(line) == "made the secret API key Warehouse"
+    assert sentence(line, Reader()) == "made the secret API key Warehouse"
 
 
 def test_the_database_itself_keeps_no_secret(town: Town) -> None:

@@ -31,6 +31,11 @@ DATA = {
     "reason": "",
     "who": "ada@lind.example",
     "number": "1042",
+    "title": "Drill driver",
+    "sku": "HB-1865",
+    "holder": "Kestrel B.V.",
+    "account": "NL20 •••• 4567",
+    "change": "vac_1",
     "path": "/s/northforge/orders/1042?key=k3y",
 }
 
@@ -66,7 +71,17 @@ def test_what_a_person_wrote_is_escaped_in_the_html() -> None:
 def test_a_name_with_line_breaks_writes_no_lines_of_its_own() -> None:
     evil = "Ada,\n\nhttps://evil.example/pay\n\nyours"
     for kind in KINDS:
-        named = DATA | {"name": evil, "company": evil, "vendor": evil, "who": evil, "reason": evil}
+        named = DATA | {
+            "name": evil,
+            "company": evil,
+            "vendor": evil,
+            "who": evil,
+            "reason": evil,
+            "title": evil,
+            "sku": evil,
+            "holder": evil,
+            "account": evil,
+        }
         mail = write(kind, named, key="k", tenant_id=None)
         assert "\nhttps://evil.example" not in mail.text, kind
         assert 'href="https://evil.example' not in mail.html, kind
