@@ -89,7 +89,7 @@ def spawn(folder: Path, log: Path, patience: float) -> PostmasterInfo:
     command = [program("postgres"), "-D", str(folder), "-h", "", "-k", str(_socket_folder(folder))]
     behind = ["/bin/sh", "-c", '"$@" </dev/null >>"$0" 2>&1 & echo $!', str(log), *command]
     started = subprocess.run(
-        behind, user=_account(), cwd="/", start_new_session=True, stdout=subprocess.PIPE, text=True, check=True
+        behind, user=_account(), cwd="/", start_new_session=True, capture_output=True, text=True, check=True
     )
     give_up = time.monotonic() + patience
     while _runs(int(started.stdout)):
@@ -99,7 +99,8 @@ def spawn(folder: Path, log: Path, patience: float) -> PostmasterInfo:
         if time.monotonic() > give_up:
             raise ServerRefused(f"it was not ready after {patience:.0f} seconds")
         time.sleep(0.05)
-    raise ServerRefused(_last_word(log.read_bytes()[said:].decode(errors="replace")))
+    told = log.read_bytes()[said:].decode(errors="replace") if log.exists() else started.stderr
+    raise ServerRefused(_last_word(told))  # without a log, the shell says why it could not be written
 
 
 def _runs(process: int) -> bool:

@@ -81,6 +81,16 @@ def test_a_start_that_fails_is_one_sentence(tmp_path: Path, capfd: pytest.Captur
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_log_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    embedded.start(tmp_path)
+    embedded.stop(tmp_path)
+    log = tmp_path / "postgres" / "log"
+    log.unlink()
+    log.symlink_to(tmp_path / "none" / "log")
+    with pytest.raises(embedded.CannotStartDatabase, match=r"did not start: .+/postgres/log: "):
+        embedded.start(tmp_path, patience=1)
+
+
 def test_a_file_in_the_common_temporary_folder_that_is_somebody_elses_stops_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
