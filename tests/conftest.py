@@ -133,11 +133,16 @@ def db(database: str) -> Iterator[Session]:
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """One running copy with the demo in it, for everything in this session that needs one."""
+    """One running copy with the demo in it, for everything in this session that needs one.
+
+    Whatever the tests did to it, in the end its books, its stock and its trail are as `marketplace verify` wants them.
+    """
     database = fresh_database(SERVER) if SERVER else None
     running = start(tmp_path_factory.mktemp("product") / "var", free_port(), database_url=database)
     yield running
+    verified = running.command("verify")
     stop(running)
+    assert verified.returncode == 0, verified.stdout
     if SERVER and database:
         drop_database(SERVER, database)
 
