@@ -12,8 +12,8 @@ from datetime import date
 
 from marketplace.domain.freight import FreightRule, freight
 from marketplace.domain.money import divide_half_even
-from marketplace.domain.pricing import PriceAnswer, Tier, net_and_gross
-from marketplace.domain.taxes import NO_RATE, Tax, share_taxes
+from marketplace.domain.pricing import PriceAnswer, Tier
+from marketplace.domain.taxes import NO_RATE, Tax, net_and_gross, share_taxes
 
 
 @dataclass(frozen=True)

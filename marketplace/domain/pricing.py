@@ -205,13 +205,6 @@ def ranked_offers(offers: Iterable[Standing]) -> tuple[Standing, ...]:
     return tuple(sorted(offers, key=lambda o: (not o.in_stock, o.amount, o.arrives_on, o.offer_id)))
 
 
-def net_and_gross(amount: int, rate_bps: int, *, inclusive: bool) -> tuple[int, int]:
-    """A price without and with tax: `net_and_gross(18900, 1900, inclusive=False)` is `(18900, 22491)`."""
-    if inclusive:
-        return divide_half_even(amount * 10_000, 10_000 + rate_bps), amount
-    return amount, amount + divide_half_even(amount * rate_bps, 10_000)
-
-
 def _base_of(sources: Sequence[PriceSource]) -> PriceSource | None:
     return next((s for s in sources if s.kind is ListKind.BASE), None)
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from marketplace.domain.money import allocate
-from marketplace.domain.pricing import net_and_gross
+from marketplace.domain.money import allocate, divide_half_even
 
 T = TypeVar("T")
 
@@ -115,3 +114,10 @@ def share_taxes(entries: Sequence[tuple[int, Tax]], *, inclusive: bool) -> list[
             for at, part in zip(places, allocate(gross - net, amounts), strict=True):
                 found[at] = part
     return found
+
+
+def net_and_gross(amount: int, rate_bps: int, *, inclusive: bool) -> tuple[int, int]:
+    """A price without and with tax: `net_and_gross(18900, 1900, inclusive=False)` is `(18900, 22491)`."""
+    if inclusive:
+        return divide_half_even(amount * 10_000, 10_000 + rate_bps), amount
+    return amount, amount + divide_half_even(amount * rate_bps, 10_000)

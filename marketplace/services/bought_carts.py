@@ -12,8 +12,7 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.basket import Basket, Delivery, Discount, Goods, Part, PricedLine
 from marketplace.domain.freight import FreightRule
-from marketplace.domain.pricing import net_and_gross
-from marketplace.domain.taxes import Tax
+from marketplace.domain.taxes import Tax, net_and_gross
 from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout
 from marketplace.services.basket_rows import CartRows

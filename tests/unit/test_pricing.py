@@ -14,7 +14,6 @@ from marketplace.domain.pricing import (
     Standing,
     Step,
     Verdict,
-    net_and_gross,
     next_tier,
     price_at,
     price_table,
@@ -22,6 +21,7 @@ from marketplace.domain.pricing import (
     resolve,
     tier_at,
 )
+from marketplace.domain.taxes import net_and_gross
 from marketplace.domain.tiers import QuantityRule, TierInput, steps_of
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -12,7 +12,7 @@ from typing import Any
 
 from marketplace.api.wire.replies import major
 from marketplace.domain.basket import Part, PricedLine
-from marketplace.domain.pricing import net_and_gross
+from marketplace.domain.taxes import net_and_gross
 from marketplace.models.order import OrderLine
 
 
