@@ -20,7 +20,7 @@ from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import shopper_cookie
 from marketplace.models.cart import Cart, CartLine
 from marketplace.queries.storefront.market import clean_choice, find_market
-from marketplace.services import carts, promoting
+from marketplace.services import carts, promotion_codes
 from marketplace.services.access import check_sees_prices, find_store, store_scope
 from marketplace.services.carts import Shopper
 
@@ -138,11 +138,11 @@ def _back(db: Session, cart: Cart, form: FormData) -> Said:
 
 
 def _code(db: Session, cart: Cart, form: FormData) -> Said:
-    return Said(f"“{promoting.enter_code(db, cart, _text(form, 'code')).title}” is in your cart.")
+    return Said(f"“{promotion_codes.enter_code(db, cart, _text(form, 'code')).title}” is in your cart.")
 
 
 def _uncode(db: Session, cart: Cart, form: FormData) -> Said:
-    promoting.remove_code(db, cart, _text(form, "promotion"))
+    promotion_codes.remove_code(db, cart, _text(form, "promotion"))
     return Said("The code is taken out.")
 
 

@@ -16,7 +16,7 @@ from marketplace.services.order_access import lines_of, lock_bought_order, lock_
 from marketplace.services.order_story import needed, tell
 from marketplace.services.paid_ahead import ahead_of
 from marketplace.services.payments import cancel_unpaid
-from marketplace.services.promoting import return_uses
+from marketplace.services.promotion_usage import return_uses
 from marketplace.services.refunds import RefundLine, freight_of, history_of, paid_back, refund_order
 from marketplace.services.restocking import put_back
 

@@ -26,7 +26,7 @@ from marketplace.models.offer import Offer
 from marketplace.models.region import Region
 from marketplace.models.vendor import Vendor
 from marketplace.services.baskets import read_basket
-from marketplace.services.promoting import carry_codes
+from marketplace.services.promotion_codes import carry_codes
 from marketplace.services.undoing import give_up_open_checkout
 from marketplace.services.within_stock import check_stock
 

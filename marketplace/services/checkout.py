@@ -30,7 +30,8 @@ from marketplace.models.order import Checkout, Payment
 from marketplace.services.buyers_tax_ids import buyers_tax_id, tax_country
 from marketplace.services.carts import Shopper, basket_of, lock_cart
 from marketplace.services.kept_words import Words, discount, discounts_of, words_of_lines, words_of_promotions
-from marketplace.services.promoting import hold_uses, unmet_codes
+from marketplace.services.promotion_codes import unmet_codes
+from marketplace.services.promotion_usage import hold_uses
 from marketplace.services.receiving_accounts import is_offered
 from marketplace.services.regions import countries_of
 from marketplace.services.reservations import Wanted, hold_stock

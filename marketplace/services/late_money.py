@@ -11,7 +11,7 @@ from marketplace.kit.jobs import enqueue
 from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout, Payment
 from marketplace.services.placing import record
-from marketplace.services.promoting import PromotionUsedUp, hold_again
+from marketplace.services.promotion_usage import PromotionUsedUp, hold_again
 from marketplace.services.reservations import SoldOut, Wanted, hold_stock
 from marketplace.services.undoing import lock_checkout, open_checkout
 

@@ -26,7 +26,7 @@ from marketplace.services.carts import Shopper, lock_cart
 from marketplace.services.checkout import CheckoutForm, PriceMoved, own_checkout, reserve
 from marketplace.services.late_money import take_late_money
 from marketplace.services.placing import record
-from marketplace.services.promoting import PromotionUsedUp
+from marketplace.services.promotion_usage import PromotionUsedUp
 from marketplace.services.undoing import lock_checkout, payment_of, undo
 
 T = TypeVar("T")

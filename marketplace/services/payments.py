@@ -1,4 +1,4 @@
-"""What people do about a payment: confirm that a transfer came, or give up waiting for it."""
+"""The payment of a purchase: it came, a person confirms that it came, or nobody waits for it any more."""
 
 from __future__ import annotations
 
@@ -7,13 +7,40 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import Conflict, NotFound
-from marketplace.domain.lifecycle import PAYMENT, OrderStatus, PaymentStatus, after
+from marketplace.domain.lifecycle import ORDER, PAYMENT, OrderStatus, PaymentStatus, after
 from marketplace.domain.permissions import Actor, Permission, require
+from marketplace.kit import audit
 from marketplace.kit.clock import now
+from marketplace.kit.jobs import enqueue
+from marketplace.kit.outbox import publish
 from marketplace.models.order import Order, OrderGroup, Payment
-from marketplace.services.placing import mark_paid
+from marketplace.models.vendor import Vendor
+from marketplace.services.fulfilling import deadlines_for
 
 PAY_WITHIN_DAYS = 14
+
+
+def mark_paid(db: Session, actor: Actor, group: OrderGroup, payment: Payment) -> None:
+    """The money is ours: every order that waits for it becomes work for its vendor, and owes its commission."""
+    payment.status, payment.captured_at = after(PAYMENT, "capture", payment.status), now()
+    orders = db.exec(select(Order).where(Order.group_id == group.id).order_by(col(Order.id)).with_for_update()).all()
+    for order in orders:
+        if order.status != OrderStatus.AWAITING_PAYMENT:
+            continue
+        order.status = after(ORDER, "pay", order.status)
+        vendor = db.exec(select(Vendor).where(Vendor.id == order.vendor_id)).one()
+        due = deadlines_for(vendor, now())
+        order.paid_at, order.accept_by, order.ship_by = now(), due.accept_by, due.ship_by
+        enqueue(
+            db, "order.settle", tenant_id=order.tenant_id, entity="order", entity_id=order.id, dedupe_key=order.id,
+            priority=30,
+        )  # fmt: skip
+        publish(db, "order.paid", tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id)
+    audit.record(
+        db, actor, "payment:payment:captured", tenant_id=group.tenant_id, object_type="order_group",
+        object_id=group.id, object_name=str(group.number),
+        after={"amount": payment.amount, "currency": payment.currency, "provider": payment.provider},
+    )  # fmt: skip
 
 
 def confirm_transfer(db: Session, actor: Actor, group_id: str) -> None:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from marketplace.domain.lifecycle import CHECKOUT, ORDER, PAYMENT, CheckoutStatus, OrderStatus, after
-from marketplace.domain.permissions import SYSTEM, Actor
+from marketplace.domain.lifecycle import CHECKOUT, PAYMENT, CheckoutStatus, after
+from marketplace.domain.permissions import SYSTEM
 from marketplace.integrations.payments.protocol import Answer, Outcome
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
-from marketplace.kit.jobs import enqueue
-from marketplace.kit.outbox import publish, publish_all
+from marketplace.kit.outbox import publish_all
 from marketplace.kit.tenancy import prepared
 from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart, CartLine
 from marketplace.models.order import Checkout, Order, OrderGroup, OrderLine, Payment
-from marketplace.models.vendor import Vendor
-from marketplace.services.fulfilling import deadlines_for
 from marketplace.services.numbering import next_number
-from marketplace.services.promoting import carry_codes, spend_uses
+from marketplace.services.payments import mark_paid
+from marketplace.services.promotion_codes import carry_codes
+from marketplace.services.promotion_usage import spend_uses
 from marketplace.services.reservations import sell_stock
 
 
@@ -45,29 +44,6 @@ def record(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answer
     if answer.outcome is Outcome.CAPTURED:
         mark_paid(db, SYSTEM, group, payment)
     return group
-
-
-def mark_paid(db: Session, actor: Actor, group: OrderGroup, payment: Payment) -> None:
-    """The money is ours: every order that waits for it becomes work for its vendor, and owes its commission."""
-    payment.status, payment.captured_at = after(PAYMENT, "capture", payment.status), now()
-    orders = db.exec(select(Order).where(Order.group_id == group.id).order_by(col(Order.id)).with_for_update()).all()
-    for order in orders:
-        if order.status != OrderStatus.AWAITING_PAYMENT:
-            continue
-        order.status = after(ORDER, "pay", order.status)
-        vendor = db.exec(select(Vendor).where(Vendor.id == order.vendor_id)).one()
-        due = deadlines_for(vendor, now())
-        order.paid_at, order.accept_by, order.ship_by = now(), due.accept_by, due.ship_by
-        enqueue(
-            db, "order.settle", tenant_id=order.tenant_id, entity="order", entity_id=order.id, dedupe_key=order.id,
-            priority=30,
-        )  # fmt: skip
-        publish(db, "order.paid", tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id)
-    audit.record(
-        db, actor, "payment:payment:captured", tenant_id=group.tenant_id, object_type="order_group",
-        object_id=group.id, object_name=str(group.number),
-        after={"amount": payment.amount, "currency": payment.currency, "provider": payment.provider},
-    )  # fmt: skip
 
 
 def _group(db: Session, checkout: Checkout, cart: Cart) -> OrderGroup:

@@ -1,4 +1,4 @@
-"""A store's promotions as its people write them. What carts and checkouts do with them is in `promoting`."""
+"""A store's promotions as its people write them; for carts and purchases: `promotion_codes`, `promotion_usage`."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ from marketplace.services.carts import (
     set_region,
 )
 from marketplace.services.postal_checks import written_postal_code
-from marketplace.services.promoting import enter_code, remove_code
+from marketplace.services.promotion_codes import enter_code, remove_code
 from marketplace.services.regions import countries_of
 from marketplace.services.undoing import give_up_open_checkout
 

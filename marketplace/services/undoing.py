@@ -15,7 +15,7 @@ from marketplace.kit.jobs import enqueue
 from marketplace.kit.tenancy import prepared
 from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout, Payment
-from marketplace.services.promoting import release_uses
+from marketplace.services.promotion_usage import release_uses
 from marketplace.services.reservations import release_stock
 
 Lockable = TypeVar("Lockable", SelectOfScalar[Cart], Select[Checkout, Payment])

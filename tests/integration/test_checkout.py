@@ -24,7 +24,7 @@ from marketplace.services.carts import add_to_cart, adopt_carts, basket_of, chan
 from marketplace.services.checkout import NothingToBuy, PriceMoved
 from marketplace.services.late_money import StillAtProvider, cancel_at_provider
 from marketplace.services.paying import ANSWER_WITHIN, CHALLENGE_FOR, check_out, settle_checkout
-from marketplace.services.promoting import enter_code
+from marketplace.services.promotion_codes import enter_code
 from marketplace.services.reservations import SoldOut
 from marketplace.services.undoing import BeingPaid
 from marketplace.services.verification import verify_everything

@@ -26,7 +26,7 @@ from marketplace.queries.operator.regions import get_region
 from marketplace.services import refund_sending
 from marketplace.services.checkout import reserve
 from marketplace.services.paying import check_out, pay_reserved, standing_of
-from marketplace.services.promoting import enter_code
+from marketplace.services.promotion_codes import enter_code
 from marketplace.services.refunds import RefundLine, refund_order
 from marketplace.services.settlement import settle
 from marketplace.services.verification import verify_everything

@@ -22,7 +22,7 @@ from marketplace.models.vendor import Vendor
 from marketplace.queries.order_papers import paper_of
 from marketplace.services.cancelling import refuse_order
 from marketplace.services.paying import check_out
-from marketplace.services.promoting import enter_code
+from marketplace.services.promotion_codes import enter_code
 from marketplace.services.regions import set_rate
 from marketplace.services.settlement import settle
 from marketplace.services.verification import verify_everything

@@ -24,7 +24,8 @@ from marketplace.services.cancelling import cancel_group, cancel_order, give_up_
 from marketplace.services.carts import Shopper, adopt_carts, basket_of, find_cart
 from marketplace.services.checkout import PriceMoved
 from marketplace.services.paying import check_out
-from marketplace.services.promoting import PromotionUsedUp, enter_code, release_uses, return_uses
+from marketplace.services.promotion_codes import enter_code
+from marketplace.services.promotion_usage import PromotionUsedUp, release_uses, return_uses
 from marketplace.services.verification import verify_everything
 from tests.factories.people import make_operator, make_user
 from tests.factories.shop import Counter, cart_of, form, guest, make_counter, person

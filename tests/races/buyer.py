@@ -17,7 +17,7 @@ from sqlalchemy import Select, text
 from marketplace.domain.errors import MarketplaceError
 from marketplace.kit.db import engine, run
 from marketplace.kit.tenancy import Scope
-from marketplace.services import carts, checkout, promoting, reservations
+from marketplace.services import carts, checkout, promotion_usage, reservations
 from marketplace.services.paying import check_out
 from tests.factories.shop import form, guest
 
@@ -37,7 +37,7 @@ def leave_out(guard: str, meet: float) -> None:
 
     checkout._hold_everything = hold_late
     if guard == "promotion":
-        promoting._TAKE = _NAIVE_TAKE
+        promotion_usage._TAKE = _NAIVE_TAKE
     elif guard == "stock":
         reservations._HOLD = _NAIVE_HOLD
     if guard in ("stock", "cart"):

@@ -15,7 +15,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.services.carts import basket_of
-from marketplace.services.promoting import enter_code
+from marketplace.services.promotion_codes import enter_code
 from marketplace.services.promotions import end_promotion
 from marketplace.services.regions import set_rate
 from marketplace.services.vendor_decisions import approve_vendor

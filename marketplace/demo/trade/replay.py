@@ -33,7 +33,7 @@ from marketplace.services.carts import Shopper, add_to_cart
 from marketplace.services.checkout import CheckoutForm, NothingToBuy, reserve
 from marketplace.services.payments import confirm_transfer
 from marketplace.services.placing import record
-from marketplace.services.promoting import enter_code
+from marketplace.services.promotion_codes import enter_code
 from marketplace.services.settlement import settle
 from marketplace.services.undoing import payment_of
 
