@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from marketplace.models.cart import Cart
-from marketplace.services.carts import Shopper, lock_cart
+from marketplace.services.carts import Shopper
 from marketplace.services.checkout import own_checkout
 from marketplace.services.paying import Placed, Transact, settle_checkout, standing_of
-from marketplace.services.undoing import OPEN, give_up_open_checkout, open_checkout
+from marketplace.services.undoing import OPEN, give_up_open_checkout, lock_checkout, open_checkout
 
 
 def open_standing(db: Session, cart: Cart) -> Placed | None:
@@ -30,8 +30,10 @@ def give_up(transact: Transact[Placed], shopper: Shopper, checkout_id: str) -> P
         return standing
 
     def end(db: Session) -> Placed:
-        checkout = own_checkout(db, shopper, checkout_id)
-        give_up_open_checkout(db, lock_cart(db, shopper, checkout.cart_id), problem="You chose to pay another way.")
-        return standing_of(db, checkout)
+        own_checkout(db, shopper, checkout_id)
+        checkout, payment, cart = lock_checkout(db, checkout_id)
+        if checkout.status in OPEN:  # another tab may have ended it meanwhile, and pay the cart another way by now
+            give_up_open_checkout(db, cart, problem="You chose to pay another way.")
+        return standing_of(db, checkout, payment)
 
     return transact(end)

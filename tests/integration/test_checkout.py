@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -22,8 +23,9 @@ from marketplace.queries.operator.need_rows import Need
 from marketplace.queries.operator.needs import count_waiting, list_needs
 from marketplace.services.carts import add_to_cart, adopt_carts, basket_of, change_quantity, find_cart, mark_prices_seen
 from marketplace.services.checkout import NothingToBuy, PriceMoved
+from marketplace.services.giving_up import give_up
 from marketplace.services.late_money import StillAtProvider, cancel_at_provider
-from marketplace.services.paying import ANSWER_WITHIN, CHALLENGE_FOR, check_out, settle_checkout
+from marketplace.services.paying import ANSWER_WITHIN, CHALLENGE_FOR, Placed, check_out, settle_checkout
 from marketplace.services.promotion_codes import enter_code
 from marketplace.services.reservations import SoldOut
 from marketplace.services.undoing import BeingPaid
@@ -249,6 +251,24 @@ def test_a_changed_cart_gives_up_the_challenge_but_not_a_running_payment() -> No
     check_out(counter.transact, guest(), cart, form("0341"), key="k2")
     with pytest.raises(BeingPaid):
         counter.cart(guest(), saw=1)
+
+
+def test_giving_up_a_payment_never_ends_the_next_one() -> None:
+    """One tab gives up; meanwhile another has given up already, and waits at the bank with another card."""
+    counter = make_counter()
+    cart = counter.cart(guest(), hammer=2)
+    first = check_out(counter.transact, guest(), cart, form("3155"), key="k1").checkout_id
+    others: list[str] = []
+
+    def transact(use: Callable[[Session], Placed]) -> Placed:
+        if "end" in use.__qualname__ and not others:  # the bank's books were looked at, the last word is not said
+            give_up(counter.transact, guest(), first)
+            others.append(check_out(counter.transact, guest(), cart, form("3155"), key="k2").checkout_id)
+        return counter.transact(use)
+
+    assert give_up(transact, guest(), first).status == "undone"
+    assert rows("select id, status from checkout order by created_at") == [(first, "undone"), (others[0], "paying")]
+    assert stock(counter, "hammer") == (20, 2)
 
 
 def test_money_that_comes_late_buys_the_same_again_or_goes_back() -> None:
