@@ -31,15 +31,15 @@ def to_job(kind: str, *, priority: int = 20) -> Listener:
 
 
 def tell_who_waits(db: Session, event: Outbox) -> None:
-    """Goods of a product may have come in: whoever waits for them gets a letter."""
-    if event.tenant_id and is_awaited(db, event.tenant_id, event.aggregate_id):
+    """Goods may have come in, or may be bought again: whoever waits for them gets a letter."""
+    if event.tenant_id and is_awaited(db, event.tenant_id, event.aggregate_type, event.aggregate_id):
         to_job("stock.notices", priority=40)(db, event)
 
 
 @job("stock.notices")
 def send_stock_notices(db: Session, claimed: ClaimedJob) -> None:
-    """The letters about one product."""
-    send_notices(db, claimed.entity_id)
+    """The letters about one product, or the goods of one vendor."""
+    send_notices(db, str(claimed.payload["aggregate"]), claimed.entity_id)
 
 
 # What a card or a list shows depends on these; the handler finds the products concerned.
@@ -56,7 +56,7 @@ LISTENERS: list[tuple[str, Listener]] = [
     ("return.", tell_by_letter),
     ("order.", count_figures),
     ("order.paid", number_invoice),
-    ("stock.changed", tell_who_waits),
+    *((topic, tell_who_waits) for topic in ("product.", "offer.", "stock.", "vendor.")),
 ]
 
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.api.visitor import actor_from, safe_next, see
-from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.errors import MarketplaceError, TooManyRequests
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run
 from marketplace.kit.ratelimit import limit
@@ -23,22 +23,23 @@ async def send(request: Request) -> Response:
     form, actor = await request.form(), await actor_from(request)
     offer, email, product = (str(form.get(name, ""))[:300] for name in ("offer", "email", "product"))
     handle = request.path_params["store"]
-    is_kept = await asyncio.to_thread(_keep, handle, actor, offer, email)
-    return see(safe_next(product, f"/s/{handle}"), {"offer": offer, "notify": "kept" if is_kept else "refused"})
+    became = await asyncio.to_thread(_keep, handle, actor, offer, email)
+    return see(safe_next(product, f"/s/{handle}"), {"offer": offer, "notify": became})
 
 
-def _keep(handle: str, actor: Actor, offer_id: str, email: str) -> bool:
-    def keep(db: Session) -> None:
+def _keep(handle: str, actor: Actor, offer_id: str, email: str) -> str:
+    def keep(db: Session) -> bool:
         tenant = find_store(db, handle)
         check_sees_prices(tenant, actor)
-        ask_for_notice(db, tenant.id, offer_id=offer_id, email=email)
+        return ask_for_notice(db, tenant.id, offer_id=offer_id, email=email)
 
     try:
         limit("20/hour", "notify", actor.ip)
-        run(store_scope(handle), keep)
+        return "kept" if run(store_scope(handle), keep) else "here"
+    except TooManyRequests:
+        return "later"
     except MarketplaceError:
-        return False
-    return True
+        return "refused"
 
 
 ROUTES: list[BaseRoute] = [Route("/s/{store}/notify", send, methods=["POST"])]

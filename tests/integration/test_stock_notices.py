@@ -12,6 +12,7 @@ from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.outbox import publish
 from marketplace.kit.tenancy import Scope
 from marketplace.services.indexing import index_store
+from marketplace.settings import settings
 from marketplace.site.cache import PAGES, VERSIONS
 from tasks.app import run_next
 from tests.factories.shop import Counter, make_counter
@@ -85,9 +86,21 @@ def test_what_cannot_be_kept_says_so_and_keeps_nothing(visitor: TestClient, coun
     assert rows("select count(*) from stock_notice") == [(0,)]
 
 
+def test_too_many_wishes_from_one_place_wait(
+    visitor: TestClient, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RATE_LIMITS", "on")
+    settings.cache_clear()
+    told = [wish(visitor, counter, f"a{n}@holt.example").rpartition("=")[2] for n in range(21)]
+    assert told == ["kept"] * 20 + ["later"]
+    assert "Wait an hour, and try again." in words(visitor.get(f"{PRODUCT}?notify=later").text)
+    assert rows("select count(*) from stock_notice") == [(20,)]
+
+
 def test_one_letter_goes_out_when_goods_come_in(visitor: TestClient, counter: Counter) -> None:
     wish(visitor, counter, "maren@holt.example")
     wish(visitor, counter, "ada@holt.example")
+    stock(counter, "saw", 0)
     wish(visitor, counter, "ada@holt.example", "saw")
     stock(counter, "hammer", 0)
     assert work() == []
@@ -95,10 +108,48 @@ def test_one_letter_goes_out_when_goods_come_in(visitor: TestClient, counter: Co
     assert work() == [
         ("ada@holt.example", "Hammer is in stock again"), ("maren@holt.example", "Hammer is in stock again"),
     ]  # fmt: skip
-    assert rows("select count(*) from stock_notice") == [(1,)]  # the saw was never sold out, and nothing came in
+    assert rows("select count(*) from stock_notice") == [(1,)]  # no saw came in
     stock(counter, "hammer", 0)
     stock(counter, "hammer", 7)
     assert len(work()) == 2
+
+
+def test_goods_that_came_in_while_the_page_was_open_are_told_on_it(visitor: TestClient, counter: Counter) -> None:
+    stock(counter, "hammer", 5)
+    work()
+    back = wish(visitor, counter, "ada@holt.example")
+    assert back.endswith("notify=here")
+    page = words(visitor.get(back).text)
+    assert "It is in stock again." in page
+    assert "Add to cart" in page
+    assert work() == []
+    assert rows("select count(*) from stock_notice") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("shut", "opened"),
+    [
+        ("update product set status = 'archived'", "update product set status = 'published'"),
+        ("update vendor set status = 'suspended'", "update vendor set status = 'approved'"),
+    ],
+    ids=["product", "vendor"],
+)
+def test_goods_that_came_in_while_nobody_could_buy_them_are_told_when_they_can(
+    visitor: TestClient, counter: Counter, shut: str, opened: str, request: pytest.FixtureRequest
+) -> None:
+    what = request.node.callspec.id
+    wish(visitor, counter, "ada@holt.example")
+    with unit_of_work(Scope.system()) as db:
+        db.connection().execute(text(shut))
+    stock(counter, "hammer", 5)
+    assert work() == []
+    with unit_of_work(Scope.system()) as db:
+        db.connection().execute(text(opened))
+        key = db.connection().execute(
+            text(f"select {what}_id from offer where id = :offer"), {"offer": counter.offers["hammer"]}
+        ).scalar_one()  # fmt: skip
+        publish(db, f"{what}.opened", tenant_id=counter.tenant_id, aggregate=what, aggregate_id=key)
+    assert work() == [("ada@holt.example", "Hammer is in stock again")]
 
 
 def test_too_few_to_be_sold_are_not_told(visitor: TestClient, counter: Counter) -> None:

@@ -38,6 +38,8 @@ from marketplace.queries.storefront.store_map import get_store_map
 GUEST = Buyer()
 _TOLD = {
     "kept": Sentence("We will write to you", "as soon as it is in stock again: one letter, and no other."),
+    "here": Sentence("It is in stock again.", "You can put it into your cart now; nothing is held for you."),
+    "later": Sentence("Too many asked from here.", "Wait an hour, and try again."),
     "refused": Sentence("Enter an e-mail address", "such as name@company.com, and try again."),
 }
 
