@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 _EXAMPLE = "Enter an e-mail address such as name@company.com."
 
@@ -11,10 +11,20 @@ def read_email(text: str) -> str:
     """The address in lower case, a name of a domain in the letters that mail servers take. Raises ValueError with a
     sentence for what no letter can be sent to: `nobody@nowhere`, `a b@c.com`."""
     try:
-        found = validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False, strict=True)
+        return str(_read(text).ascii_email).lower()
     except EmailNotValidError as error:
         raise ValueError(_EXAMPLE) from error
-    return str(found.ascii_email).lower()
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """Every way in which an address may be on file, that of today first: a domain with an umlaut is kept in the letters
+    of mail servers, was once kept as people type it, and what is refused today was taken once."""
+    typed = text.strip().lower()
+    try:
+        found = _read(text)
+    except EmailNotValidError:
+        return (typed,)
+    return tuple(dict.fromkeys((str(found.ascii_email).lower(), str(found.normalized).lower(), typed)))
 
 
 def email_problem(text: str) -> str:
@@ -24,3 +34,7 @@ def email_problem(text: str) -> str:
     except ValueError as error:
         return str(error)
     return ""
+
+
+def _read(text: str) -> ValidatedEmail:
+    return validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False, strict=True)

@@ -13,6 +13,7 @@ from marketplace.domain.lifecycle import TRANSFER, TransferStatus, after
 from marketplace.domain.permissions import Actor, Grant, Role
 from marketplace.kit import audit
 from marketplace.kit.clock import now
+from marketplace.kit.emails import spellings
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.tokens import fresh_token, hash_token
@@ -71,8 +72,8 @@ def become_customer(db: Session, actor: Actor, tenant_id: str, email: str, chang
         raise Unauthenticated
     if find_customer(db, actor, tenant_id) is not None:
         raise Conflict("Request already authenticated as a customer.")
-    if email.strip().lower() != actor.email:
-        raise _wrong_email(db, tenant_id, email.strip().lower())
+    if actor.email not in spellings(email):
+        raise _wrong_email(db, tenant_id, email)
     db.add(Membership(id=new_id("mem"), user_id=actor.user_id, role=Role.SHOPPER, tenant_id=tenant_id))
     row = _add(db, actor.user_id, tenant_id)
     here = replace(actor, grants=(*actor.grants, Grant(Role.SHOPPER, tenant_id)))
@@ -242,7 +243,7 @@ def _note(db: Session, actor: Actor, group: OrderGroup, action: str) -> None:
 
 def _wrong_email(db: Session, tenant_id: str, email: str) -> EmailTaken | Invalid:
     here = select(Membership.id).join(User, col(User.id) == Membership.user_id)
-    known = db.exec(here.where(User.email == email, Membership.tenant_id == tenant_id)).first()
+    known = db.exec(here.where(col(User.email).in_(spellings(email)), Membership.tenant_id == tenant_id)).first()
     return EmailTaken() if known else Invalid({"email": "The e-mail must be the one that was registered."})
 
 

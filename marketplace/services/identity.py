@@ -8,13 +8,14 @@ import structlog
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from marketplace.domain.errors import Invalid, TooManyRequests
 from marketplace.domain.passwords import check_password
 from marketplace.domain.permissions import GUEST, Actor
 from marketplace.kit import audit
 from marketplace.kit.clock import now
-from marketplace.kit.emails import read_email
+from marketplace.kit.emails import read_email, spellings
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.ratelimit import check, limit
@@ -46,8 +47,12 @@ def hash_password(password: str) -> str:
 
 
 def find_user(db: Session, email: str) -> User | None:
-    """The account with this address."""
-    return db.exec(select(User).where(User.email == email)).first()
+    """The account with this address, however it is spelled."""
+    return db.exec(_by_address(email)).first()
+
+
+def _by_address(email: str) -> SelectOfScalar[User]:
+    return select(User).where(col(User.email).in_(spellings(email))).order_by(col(User.created_at))
 
 
 def add_account(db: Session, *, email: str, password: str, tenant_id: str | None, actor: Actor) -> User:
@@ -72,8 +77,8 @@ def check_credentials(
     A miss is written into the trail and makes the next try wait (`sign_in_guard`); raises `TooManyRequests` then.
     `device` is what a browser keeps in which somebody signed in before.
     """
-    address = email.strip().lower()
-    user = db.exec(select(User).where(User.email == address).with_for_update()).first()
+    address = spellings(email)[0]
+    user = db.exec(_by_address(email).with_for_update()).first()
     tries = Tries(db, address, ip=actor.ip, device=device, user_id=user.id if user else "", at=at)
     tries.check()
     matches = verify_password(user.password_hash if user else _NOBODY, password)
@@ -127,7 +132,7 @@ def verify_email(db: Session, token: str, *, password: str) -> User:
 
 def ask_password_reset(db: Session, email: str, tenant_id: str | None) -> None:
     """Send a reset link when the address has an account; says nothing either way. Three letters an hour go to one."""
-    address = email.strip().lower()
+    address = spellings(email)[0]
     try:
         limit("3/hour", "reset-letter", address)
     except TooManyRequests:

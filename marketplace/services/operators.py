@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from marketplace.domain.errors import Conflict
 from marketplace.domain.passwords import check_password
@@ -11,14 +11,14 @@ from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.user import Membership, User
-from marketplace.services.identity import hash_password, normal_email
+from marketplace.services.identity import find_user, hash_password, normal_email
 
 
 def create(db: Session, *, email: str, name: str, password: str) -> str:
     """Make an operator's account; returns its id. Raises `Invalid`, or `Conflict` when the address is taken."""
     address = normal_email(email)
     check_password(password, email=address)
-    if db.exec(select(User.id).where(User.email == address)).first():
+    if find_user(db, address) is not None:
         raise Conflict(f"{address} has an account already.")
     first, _, last = name.strip().partition(" ")
     user = User(

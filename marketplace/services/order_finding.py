@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from marketplace.domain.errors import Invalid, TooManyRequests
 from marketplace.domain.numbers import read_whole
-from marketplace.kit.emails import email_problem
+from marketplace.kit.emails import email_problem, spellings
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.ratelimit import limit
 from marketplace.models.order import OrderGroup
@@ -23,7 +23,7 @@ def ask_for_link(db: Session, tenant_id: str, *, number: str, email: str) -> Non
         wanted = read_whole(number.strip().lstrip("#").partition("-")[0], least=1)  # 1042-1 is a part of 1042
     except ValueError:
         problems["number"] = "Enter the number of the order, such as 1042."
-    address = email.strip().lower()  # as it may be on file, also of before addresses were checked
+    address, *_ = typed = spellings(email)
     if "@" not in address:
         problems["email"] = email_problem(email)
     if problems:
@@ -33,7 +33,7 @@ def ask_for_link(db: Session, tenant_id: str, *, number: str, email: str) -> Non
     except TooManyRequests:
         return
     group = db.exec(select(OrderGroup).where(OrderGroup.tenant_id == tenant_id, OrderGroup.number == wanted)).first()
-    if group is not None and group.email.lower() == address:
+    if group is not None and group.email.lower() in typed:
         enqueue(
             db, "order.letter", tenant_id=tenant_id, entity="order_group", entity_id=group.id,
             payload={"letter": "order_link"}, priority=20,

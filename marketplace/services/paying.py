@@ -18,6 +18,7 @@ from marketplace.domain.lifecycle import CHECKOUT, PAYMENT, CheckoutStatus, Paym
 from marketplace.integrations.payments import provider
 from marketplace.integrations.payments.protocol import Answer, Charge, Outcome, OutcomeUnknown
 from marketplace.kit.clock import now
+from marketplace.kit.emails import spellings
 from marketplace.kit.failpoints import reach
 from marketplace.kit.jobs import enqueue
 from marketplace.models.cart import Cart
@@ -77,7 +78,7 @@ def _know_buyer(db: Session, shopper: Shopper, cart_id: str, email: str) -> Plac
     """The address decides which promotions hold: kept, the next look at the cart shows the price that is asked."""
     cart = lock_cart(db, shopper, cart_id)
     if cart.completed_at is None:
-        cart.email = email.strip().lower()
+        cart.email = spellings(email)[0]
     return Placed("", "")
 
 

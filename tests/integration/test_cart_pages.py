@@ -305,6 +305,18 @@ def test_a_guest_finds_an_order_by_its_number_and_address(visitor: TestClient, c
     assert letters() == [("order_link", "order_group"), ("order_link", "order_group")]
 
 
+def test_an_address_with_an_umlaut_finds_its_order_however_it_is_on_file(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=1)
+    place(visitor, visitor.get(CHECKOUT).text, email="maren@müller.example")
+    assert rows("select email from order_group") == [("maren@xn--mller-kva.example",)]
+    for on_file in ("maren@xn--mller-kva.example", "maren@müller.example"):  # today, and before addresses were checked
+        with unit_of_work(Scope.system()) as db:
+            db.connection().execute(text("delete from job"))
+            db.connection().execute(text("update order_group set email = :email"), {"email": on_file})
+        visitor.post(FIND, data={"number": "1001", "email": "Maren@Müller.example"})
+        assert letters() == [("order_link", "order_group")]
+
+
 def test_finding_an_order_asks_for_what_can_be_one(visitor: TestClient) -> None:
     page = visitor.post(FIND, data={"number": "ten", "email": "maren@holt.example"}).text
     assert "Enter the number of the order, such as 1042." in words(page)

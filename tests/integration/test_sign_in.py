@@ -445,6 +445,34 @@ def test_asking_for_a_reset_never_tells_who_has_an_account(client: TestClient, a
         assert [job.payload["to"] for job in db.exec(select(Job))] == ["ada@example.com"]
 
 
+@pytest.mark.parametrize(
+    ("on_file", "typed"),
+    [
+        ("ada@xn--mller-kva.example", "Ada@Müller.example"),  # as an address is kept today
+        ("ada@müller.example", "ada@müller.example"),  # as it was kept once
+        ("ada@office.local", "ada@office.local"),  # no letter of ours would find it today
+    ],
+)
+def test_an_account_is_found_however_its_address_is_on_file(
+    client: TestClient, ada: User, on_file: str, typed: str
+) -> None:
+    with unit_of_work(SYSTEM) as db:
+        db.connection().execute(text("update account set email = :email"), {"email": on_file})
+    assert path(sign_in(client, email=typed)) == "/account"
+    assert query(client.post("/auth/forgot-password", data={"email": typed}))["notice"] == "sent"
+    with unit_of_work(SYSTEM) as db:
+        assert [job.payload["to"] for job in db.exec(select(Job))] == [on_file]
+
+
+def test_an_old_spelling_of_an_address_is_no_second_account(client: TestClient, ada: User) -> None:
+    with unit_of_work(SYSTEM) as db:
+        db.connection().execute(text("update account set email = 'ada@müller.example'"))
+    client.post("/auth/sign-up", data={"email": "ada@müller.example", "first_name": "Ada", "password": PASSWORD})
+    with unit_of_work(SYSTEM) as db:
+        assert db.exec(select(Job.kind)).all() == ["mail.account_exists"]
+        assert db.exec(select(PendingAccount)).all() == []
+
+
 def test_tries_are_limited_per_address_of_the_visitor(client: TestClient, database: str) -> None:
     answers = [query(sign_in(client, email=f"u{n}@example.com"))["problem"] for n in range(22)]
     assert answers[:20] == ["credentials"] * 20

@@ -2,7 +2,7 @@
 
 import pytest
 
-from marketplace.kit.emails import email_problem, read_email
+from marketplace.kit.emails import email_problem, read_email, spellings
 from marketplace.kit.postal_codes import postal_rule, read_postal_code
 
 
@@ -25,6 +25,19 @@ def test_an_address_is_written_as_mail_servers_take_it(typed: str, read: str) ->
 )  # fmt: skip
 def test_what_no_letter_can_be_sent_to_is_refused(typed: str) -> None:
     assert email_problem(typed) == "Enter an e-mail address such as name@company.com."
+
+
+@pytest.mark.parametrize(
+    ("typed", "on_file"),
+    [
+        (" Einkauf@Müller.de", ("einkauf@xn--mller-kva.de", "einkauf@müller.de")),
+        ("einkauf@xn--mller-kva.de", ("einkauf@xn--mller-kva.de", "einkauf@müller.de")),
+        ("Ops@office.local", ("ops@office.local",)),
+        ("", ("",)),
+    ],
+)
+def test_an_address_is_found_however_it_is_on_file(typed: str, on_file: tuple[str, ...]) -> None:
+    assert spellings(typed) == on_file
 
 
 @pytest.mark.parametrize(
