@@ -11,6 +11,7 @@ from marketplace.demo.catalogue.types import DemoPrice, DemoVendor
 from marketplace.demo.planting import stable_id
 from marketplace.demo.stores import MARKETS, tenant_id
 from marketplace.domain.onboarding import CHECKLIST
+from marketplace.kit.calendars import zone_of
 from marketplace.models.shipping import ShippingOption, ShippingProfile
 from marketplace.models.stock import StockLocation
 from marketplace.models.vendor import Vendor, VendorRequirement
@@ -23,7 +24,8 @@ def vendor_rows(vendor: DemoVendor, at: datetime) -> Iterator[SQLModel]:
     yield Vendor(
         created_at=applied or at - timedelta(days=200), id=own, tenant_id=tenant, handle=vendor.handle, name=vendor.name, legal_name=vendor.legal_name,
         kind=vendor.business_type, tagline=vendor.tagline, email=vendor.contact_email, tax_id=vendor.tax_id,
-        ships_from=vendor.ships_from, country=vendor.country, founded=vendor.founded,
+        ships_from=vendor.ships_from, country=vendor.country, time_zone=zone_of(vendor.country).key,
+        founded=vendor.founded,
         lead_time_days=vendor.lead_time_days, cutoff_hour=vendor.cutoff_hour, on_time_bps=vendor.on_time_bps,
         address={"city": vendor.ships_from, "country": vendor.country}, status=vendor.standing,
         verification="unverified" if applied else "verified", applied_at=applied or at - timedelta(days=200),

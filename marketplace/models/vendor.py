@@ -43,7 +43,7 @@ class Vendor(StoreRow, table=True):
     payout_account: dict[str, Any] = json_field()  # holder, iban, bic
     payouts_paused_reason: str = ""
     reserve_bps: int = 0  # kept back of each released earning
-    time_zone: str = "Europe/Berlin"
+    time_zone: str = "Europe/Berlin"  # its country's (`kit.calendars.zone_of`)
     holiday_until: datetime | None = moment()
     about: dict[str, Any] = json_field()
 

@@ -20,6 +20,7 @@ from marketplace.domain.onboarding import (
 )
 from marketplace.domain.permissions import Actor, Role
 from marketplace.kit import audit, check_digits
+from marketplace.kit.calendars import zone_of
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
@@ -185,6 +186,8 @@ def _fill(vendor: Vendor, application: Application) -> None:
     vendor.tax_id = canonical_tax_id(a, check_digits.check)[:40]
     vendor.address = {"street": a.street.strip(), "postal_code": a.postal_code.strip(), "city": a.city.strip()}
     vendor.country = a.country
+    if a.country:
+        vendor.time_zone = zone_of(a.country).key  # its deadlines are by the clock that its buyers are promised by
     vendor.ships_from = ", ".join(part for part in (a.city.strip(), a.country) if part)
 
 

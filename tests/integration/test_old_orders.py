@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlmodel import select
 
+from marketplace.integrations.payments import provider
 from marketplace.integrations.payments.protocol import Answer, Outcome
 from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.ids import new_id
@@ -25,7 +26,7 @@ from marketplace.models.stock import Reservation, StockLevel
 from marketplace.queries.operator.regions import get_region
 from marketplace.services import refund_sending
 from marketplace.services.checkout import reserve
-from marketplace.services.paying import check_out, pay_reserved, standing_of
+from marketplace.services.paying import check_out, pay_reserved, settle_checkout, standing_of
 from marketplace.services.promotion_codes import enter_code
 from marketplace.services.refunds import RefundLine, refund_order
 from marketplace.services.settlement import settle
@@ -162,3 +163,35 @@ def test_what_was_promised_before_is_written_down_as_it_was(database: str, inclu
     refund(order_id, lines=[RefundLine(line_id, 3)], shipping_amount=given)
     sound()
     assert balances() == {}
+
+
+def test_what_waited_at_the_bank_is_bought_with_its_words_and_its_stock(database: str) -> None:
+    """Promised before lines were told apart by what is remembered with them, and before orders kept their words."""
+    counter = make_counter()
+    promotion(counter, code=None, title="A tenth")
+    with unit_of_work(SYSTEM) as db:
+        db.connection().execute(text("update product set subtitle = 'Ash handle' where handle = 'hammer'"))
+    cart = counter.cart(guest(), hammer=2, saw=1)
+    waiting = check_out(counter.transact, guest(), cart, form("3155"), key="k1", return_url="/x")
+
+    def old(connection: Connection) -> None:
+        plan = connection.execute(text("select plan from checkout")).scalar_one()
+        del plan["promotions"]
+        for part in plan["parts"]:
+            del part["freight_discounts"]
+            for line in part["lines"]:
+                for name in ("subtitle", "description", "barcode", "meta", "discounts", "compare_at_amount"):
+                    del line[name]
+        connection.execute(text("update checkout set plan = cast(:plan as jsonb)"), {"plan": json.dumps(plan)})
+
+    as_before(old, database, ("0062", "0061"))
+    provider("card").prove(waiting.action_url.rsplit("/", 1)[1], accepted=True)
+    assert settle_checkout(counter.transact, waiting.checkout_id).status == "placed"
+    with unit_of_work(SYSTEM) as db:
+        lines = {line.title: line for line in db.exec(select(OrderLine))}
+        assert (lines["Hammer"].subtitle, lines["Hammer"].meta) == ("Ash handle", {})
+        assert [one["title"] for one in lines["Hammer"].discounts] == ["Discount"]  # whose it was nobody knows any more
+        sold = {row.order_line_id: (row.status, row.quantity) for row in db.exec(select(Reservation))}
+        assert sold == {lines["Hammer"].id: ("committed", 2), lines["Saw"].id: ("committed", 1)}
+        assert sorted(db.exec(select(StockLevel.on_hand, StockLevel.reserved))) == [(18, 0), (19, 0), (20, 0)]
+    sound()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from alembic.migration import MigrationContext
@@ -19,7 +20,9 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership
 from marketplace.models.vendor import Vendor, VendorRequirement
 from marketplace.queries.operator.vendor_review import get_vendor_review
+from marketplace.queries.promises import promised
 from marketplace.services import vendor_decisions as decisions
+from marketplace.services.fulfilling import deadlines_for
 from marketplace.services.vendors import apply_as_vendor, save_application_draft, send_application
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user, make_vendor
 
@@ -56,6 +59,17 @@ def _applied(db: Session, store: Tenant, actor: Actor) -> str:
     vendor_id = apply_as_vendor(db, actor, KESTREL).vendor_id
     db.info["scope"] = Scope.system()
     return vendor_id
+
+
+def test_a_vendor_has_one_clock_for_what_is_promised_and_what_is_due(db: Session, store: Tenant, sanne: Actor) -> None:
+    """At 15:30 in London it is 16:30 in Berlin: the parcel that is promised for today is due today."""
+    apply_as_vendor(db, sanne, replace(KESTREL, tax_id="GB307291808", country="GB", postal_code="BA1 2QR"))
+    vendor = db.exec(select(Vendor)).one()
+    vendor.cutoff_hour = 16
+    moment = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)
+    day = promised(moment, vendor.country, cutoff_hour=vendor.cutoff_hour, lead_days=1)
+    assert (day.leaves_on, day.order_by) == (date(2026, 11, 27), datetime(2026, 11, 27, 16, tzinfo=UTC))
+    assert deadlines_for(vendor, moment).ship_by == datetime(2026, 11, 27, 18, tzinfo=UTC)
 
 
 def test_applying_makes_a_pending_vendor_its_owner_and_the_checklist(db: Session, store: Tenant, sanne: Actor) -> None:
@@ -326,3 +340,15 @@ def test_numbers_on_file_before_get_their_form_and_what_is_none_stays(db: Sessio
     for vendor in vendors:
         db.refresh(vendor)
     assert [vendor.tax_id for vendor in vendors] == ["NO995525828MVA", "hello"]
+
+
+def test_vendors_of_before_get_the_clock_of_their_country(db: Session, store: Tenant) -> None:
+    vendors = {country: make_vendor(db, store, f"v{country}", country=country) for country in ("GB", "US", "DE", "")}
+    migration = ScriptDirectory("alembic").get_revision("0082").module
+    with Operations.context(MigrationContext.configure(db.connection())):
+        migration.upgrade()
+    for vendor in vendors.values():
+        db.refresh(vendor)
+    assert {country: vendor.time_zone for country, vendor in vendors.items()} == {
+        "GB": "Europe/London", "US": "America/New_York", "DE": "Europe/Berlin", "": "Europe/Berlin",
+    }  # fmt: skip
