@@ -13,11 +13,12 @@ from marketplace.api.visitor import actor_from, see
 from marketplace.domain.errors import Forbidden, MarketplaceError, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.integrations.documents.order_papers import OrderPaper, invoice, packing_slip
+from marketplace.integrations.documents.pro_forma import pro_forma
 from marketplace.kit import qr
 from marketplace.kit.db import run
 from marketplace.kit.slow import PAPERS
 from marketplace.kit.tenancy import Scope
-from marketplace.queries.order_papers import bought_paper, paper_of
+from marketplace.queries.order_papers import bought_paper, get_pro_forma, paper_of
 from marketplace.queries.transfer_details import get_transfer
 from marketplace.services.access import Desk, desk_scope, store_scope
 from marketplace.services.invoicing import give_invoice_number
@@ -69,9 +70,22 @@ async def transfer_code(request: Request) -> Response:
     path, key = request.path_params, request.query_params.get("key", "")
 
     def make(db: Session, actor: Actor) -> tuple[str, bytes]:
-        return f"transfer-{path['number']}.png", qr.picture(get_transfer(db, actor, path["number"], key).code)
+        code = get_transfer(db, actor, path["number"], key).code
+        if not code:
+            raise NotFound("code")
+        return f"transfer-{path['number']}.png", qr.picture(code)
 
     return await _give(request, lambda actor: store_scope(path["store"]), make, media_type="image/png")
+
+
+async def bought_pro_forma(request: Request) -> Response:
+    """`GET /s/{store}/orders/{number}/pro-forma.pdf`: what is to be paid by transfer, and to whom, for who bought."""
+    path, key = request.path_params, request.query_params.get("key", "")
+
+    def make(db: Session, actor: Actor) -> tuple[str, bytes]:
+        return f"pro-forma-{path['number']}.pdf", pro_forma(get_pro_forma(db, actor, path["number"], key))
+
+    return await _give(request, lambda actor: store_scope(path["store"]), make)
 
 
 def _invoice_of(request: Request) -> Make:
@@ -112,5 +126,6 @@ ROUTES: list[BaseRoute] = [
     Route("/vendor/orders/{order_id}/invoice.pdf", vendor_invoice, methods=["GET"]),
     Route("/admin/orders/{order_id}/invoice.pdf", operator_invoice, methods=["GET"]),
     Route("/s/{store}/orders/{number:int}/transfer.png", transfer_code, methods=["GET"]),
+    Route("/s/{store}/orders/{number:int}/pro-forma.pdf", bought_pro_forma, methods=["GET"]),
     Route("/s/{store}/orders/{number:int}/{position:int}/invoice.pdf", bought_invoice, methods=["GET"]),
 ]

@@ -14,6 +14,8 @@ from marketplace.domain.permissions import Actor, Permission, allows, require
 from marketplace.domain.tax_numbers import print_tax_number
 from marketplace.domain.taxes import Tax
 from marketplace.integrations.documents.order_papers import OrderPaper, PaperLine, PaperTax
+from marketplace.integrations.documents.pro_forma import ProForma
+from marketplace.kit import qr
 from marketplace.kit.calendars import zone_of
 from marketplace.models.order import Order, OrderGroup, OrderLine, Payment
 from marketplace.models.tenant import Tenant
@@ -22,6 +24,7 @@ from marketplace.queries.amounts import rate
 from marketplace.queries.order_parts import address_lines, detail_of, tax_id_line
 from marketplace.queries.storefront.format import money, money_each
 from marketplace.queries.storefront.market import country_name
+from marketplace.queries.transfer_details import get_transfer
 
 
 def paper_of(db: Session, actor: Actor, order_id: str) -> OrderPaper:
@@ -49,6 +52,26 @@ def bought_paper(db: Session, actor: Actor, number: int, position: int, key: str
             raise Unauthenticated
         raise NotFound("order")
     return found[0].id, _paper(db, found[0])
+
+
+def get_pro_forma(db: Session, actor: Actor, number: int, key: str = "") -> ProForma:
+    """A purchase of the store in scope that waits for its transfer, for its buyer or who holds its link.
+
+    Raises `Unauthenticated`, `NotFound` also when no transfer is awaited.
+    """
+    transfer = get_transfer(db, actor, number, key)
+    group = db.exec(select(OrderGroup).where(OrderGroup.number == number)).one()
+    orders = db.exec(select(Order).where(Order.group_id == group.id).order_by(col(Order.position))).all()
+    parts = [_paper(db, order) for order in orders]
+    return ProForma(
+        number=str(group.number), store=parts[0].store, date=parts[0].date, bill_to=parts[0].bill_to,
+        ship_to=parts[0].ship_to, parts=parts, po_number=group.po_number, sums=_sums(group),
+        pay_to=[
+            ("Amount", money(transfer.amount, transfer.currency)), ("Account holder", transfer.holder),
+            ("IBAN", transfer.iban), ("BIC", transfer.bic), ("Reference", transfer.reference),
+        ],
+        code=qr.picture(transfer.code) if transfer.code else b"",
+    )  # fmt: skip
 
 
 def _may_read(actor: Actor, order: Order, group: OrderGroup, key: str) -> bool:
@@ -90,11 +113,13 @@ def _line(line: OrderLine, currency: str) -> PaperLine:
     )  # fmt: skip
 
 
-def _sums(order: Order) -> list[tuple[str, str]]:
+def _sums(order: Order | OrderGroup) -> list[tuple[str, str]]:
     def shown(amount: int) -> str:
         return money(amount, order.currency)
 
-    freight = f"Freight, {rate(order.shipping_tax_rate_bps)} VAT" if order.shipping_amount else "Freight"
+    freight = "Freight"
+    if isinstance(order, Order) and order.shipping_amount:  # of a whole purchase each part's has a rate of its own
+        freight += f", {rate(order.shipping_tax_rate_bps)} VAT"
     return [
         ("Goods", shown(order.goods_amount - order.discount_amount)), (freight, shown(order.shipping_amount)),
         ("VAT", shown(order.tax_amount)), ("Total", shown(order.total_amount)),

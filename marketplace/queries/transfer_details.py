@@ -29,7 +29,7 @@ class TransferDetails:
 
 
 def get_transfer(db: Session, actor: Actor, number: int, key: str) -> TransferDetails:
-    """The transfer that is awaited for a purchase of the store in scope, with a code for banking apps.
+    """The transfer that is awaited for a purchase of the store in scope.
 
     For its buyer, or who holds its link. Raises `Unauthenticated`, `NotFound`.
     """
@@ -40,7 +40,7 @@ def get_transfer(db: Session, actor: Actor, number: int, key: str) -> TransferDe
         raise NotFound("order")
     payments = select(Payment).where(Payment.group_id == group.id).order_by(col(Payment.created_at).desc())
     found = find_transfer(db, group, db.exec(payments).first())
-    if found is None or not found.code:
+    if found is None:
         raise NotFound("transfer")
     return found
 

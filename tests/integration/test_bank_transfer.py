@@ -20,9 +20,11 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.banking import ReceivingAccount
 from marketplace.models.order import Checkout, OrderGroup
 from marketplace.queries.operator.receiving import list_receiving
+from marketplace.queries.order_papers import get_pro_forma
 from marketplace.queries.storefront.orders import get_purchase
 from marketplace.queries.transfer_details import get_transfer
 from marketplace.services.paying import check_out
+from marketplace.services.payments import confirm_transfer
 from marketplace.services.receiving_accounts import (
     offered_providers,
     remove_receiving_account,
@@ -31,7 +33,7 @@ from marketplace.services.receiving_accounts import (
 from marketplace.site.routes import ROUTES
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.letters import last_letter
-from tests.factories.people import actor_for, give_role, make_user, make_vendor, make_vendor_owner
+from tests.factories.people import actor_for, give_role, make_operator, make_user, make_vendor, make_vendor_owner
 from tests.factories.shop import ACCOUNT, form, guest, make_counter
 
 SYSTEM = Scope.system()
@@ -155,3 +157,50 @@ def test_the_buyer_is_told_where_on_the_page_and_in_the_letter(database: str, fr
     page = client.get(f"/s/northforge/orders/{number}", params={"key": group.key()}).text
     for said in ("AT48 3200 0000 1234 5864", "DEMOATWW", "Scan with your banking app"):
         assert said in page
+
+
+def test_the_paper_that_is_paid_by_names_account_amount_and_reference(database: str, front_end: None) -> None:
+    counter = make_counter()
+    cart = counter.cart(guest(), hammer=2, glove=12)
+    check_out(counter.transact, guest(), cart, form(provider="bank_transfer", po_number="PO-7"), key="k1")
+    with unit_of_work(SYSTEM) as db:
+        group = db.exec(select(OrderGroup)).one()
+        paper = get_pro_forma(db, GUEST, group.number, group.key())
+        with pytest.raises(NotFound):
+            get_pro_forma(db, GUEST, group.number, "guessed")
+        with pytest.raises(Unauthenticated):
+            get_pro_forma(db, GUEST, group.number, "")
+    number = str(group.number)
+    assert paper.pay_to == [
+        ("Amount", "€107.10"), ("Account holder", ACCOUNT["name"]), ("IBAN", "AT48 3200 0000 1234 5864"),
+        ("BIC", "DEMOATWW"), ("Reference", number),
+    ]  # fmt: skip
+    assert (paper.number, paper.po_number, paper.code[:4]) == (number, "PO-7", b"\x89PNG")
+    assert [(part.number, part.vendor, [line.title for line in part.lines]) for part in paper.parts] == [
+        (f"{number}-1", "Bolt GmbH", ["Hammer"]), (f"{number}-2", "Nut GmbH", ["Glove"]),
+    ]  # fmt: skip
+    assert paper.sums == [("Goods", "€80.00"), ("Freight", "€10.00"), ("VAT", "€17.10"), ("Total", "€107.10")]
+
+    client = TestClient(Starlette(routes=[*papers.ROUTES, *ROUTES]), headers={"accept": "text/html"})
+    path = f"/s/northforge/orders/{number}"
+    assert f'href="{path}/pro-forma.pdf?key={group.key()}"' in client.get(path, params={"key": group.key()}).text
+    made = client.get(f"{path}/pro-forma.pdf", params={"key": group.key()})
+    assert (made.status_code, made.content[:5], made.content.count(b"/Subtype /Image")) == (200, b"%PDF-", 1)
+    assert client.get(f"{path}/pro-forma.pdf", params={"key": "guessed"}).status_code == 404
+
+    with unit_of_work(SYSTEM) as db:
+        confirm_transfer(db, make_operator(db), group.id)
+    assert client.get(f"{path}/pro-forma.pdf", params={"key": group.key()}).status_code == 404
+
+
+def test_an_account_that_was_taken_away_is_asked_for_before_money_is_sent(database: str, front_end: None) -> None:
+    counter = make_counter()
+    cart = counter.cart(guest(), hammer=2)
+    check_out(counter.transact, guest(), cart, form(provider="bank_transfer"), key="k1")
+    with unit_of_work(SYSTEM) as db:
+        group = db.exec(select(OrderGroup)).one()
+        db.delete(db.exec(select(ReceivingAccount)).one())
+    client = TestClient(Starlette(routes=[*papers.ROUTES, *ROUTES]), headers={"accept": "text/html"})
+    page = client.get(f"/s/northforge/orders/{group.number}", params={"key": group.key()}).text
+    assert "names no account at present: ask it before you send €30.94" in page
+    assert "pro-forma.pdf" not in page

@@ -226,6 +226,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "GET /admin/orders.csv": STORE_DESK,
     "GET /s/{store}/orders/{number:int}/{position:int}/invoice.pdf": EVERYBODY,
     "GET /s/{store}/orders/{number:int}/transfer.png": EVERYBODY,
+    "GET /s/{store}/orders/{number:int}/pro-forma.pdf": EVERYBODY,
     **dict.fromkeys(("GET /admin/audit.csv", "GET /admin/products.csv", "GET /admin/vendors.csv"), STORE_DESK),
     "GET /admin/tenants.csv": STORE_DESK,
     "GET /admin/tenants/{tenant_id}/brand-preview": STORE_DESK,

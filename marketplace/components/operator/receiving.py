@@ -59,7 +59,7 @@ def _meaning() -> Markup:
     return el.div(
         el.p(
             "Who pays by bank transfer is told this account, the amount and the order’s number as the reference: on "
-            "the order’s page, in the letter, and in euro as a code that banking apps read.",
+            "the order’s page, in the letter and on the pro forma invoice, in euro also as a code for banking apps.",
             class_name="ink2",
         ),
         el.p(

@@ -73,7 +73,10 @@ def _payment(page: Any) -> Markup:
         return None
     to = page.transfer
     if to is None:
-        words = f"Send {page.total} with the reference {page.number}. The vendors ship as soon as it has arrived."
+        words = (
+            f"{page.store} names no account at present: ask it before you send {page.total}, with the reference "
+            f"{page.number}."
+        )
         return el.div(note(el.b("We wait for your transfer. "), words, tone="warn"), class_name="told")
     said = (
         ("Amount", to.amount), ("Account holder", to.holder), ("IBAN", to.iban), ("BIC", to.bic),
@@ -84,6 +87,8 @@ def _payment(page: Any) -> Markup:
             el.h2("We wait for your transfer"),
             el.p("The vendors ship as soon as it has arrived.", class_name="hint"),
             el.dl(*[el.div(el.dt(name), el.dd(value, class_name="num")) for name, value in said], class_name="facts"),
+            el.a(use("file", "i i-s"), "Pro forma invoice", href=page.pro_forma_href,
+                 class_name="btn btn--secondary btn--sm", custom_attrs={"download": ""}),
         ),
         el.figure(
             el.svg(el.path(d=to.path), view_box=to.box, role="img", aria_label="The transfer as a QR code"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,6 +102,15 @@ class Paper(FPDF):
         self._face(9.5)
         self.multi_cell(_WIDTH, 5, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(3)
+
+    def picture(self, png: bytes, label: str, *, width: float = 36) -> None:
+        """A square picture, such as a code, with a label above it."""
+        if self.get_y() + width + 8 > self.page_break_trigger:
+            self.add_page()
+        self._face(8, quiet=True)
+        self.cell(_WIDTH, 5, label, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.image(io.BytesIO(png), x=_LEFT, w=width)
+        self.ln(4)
 
     def finished(self) -> bytes:
         """The file."""

@@ -178,6 +178,7 @@ def _purchase(
         paid_by=payment.method_label if payment else "", payment=said, payment_tone=said_tone,
         is_awaiting=payment is not None and payment.status == PaymentStatus.AWAITING,
         transfer=_transfer(transfer, reader), ship_to=ship_to,
+        pro_forma_href=f"/s/{store.handle}/orders/{group.number}/pro-forma.pdf" + (f"?key={key}" if key else ""),
         bill_to=bill_to, has_other_billing=bill_to != ship_to,
         path=f"/s/{store.handle}/orders/{group.number}" + (f"?key={key}" if key else ""), key=key,
         may_reorder=any(line.href for part in drawn for line in part.lines), may_cancel_all=unpaid,

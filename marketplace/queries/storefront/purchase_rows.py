@@ -184,6 +184,7 @@ class Purchase:
     payment_tone: str = ""
     is_awaiting: bool = False
     transfer: TransferView | None = None
+    pro_forma_href: str = ""  # the paper that says the same
     ship_to: tuple[str, ...] = ()
     bill_to: tuple[str, ...] = ()
     has_other_billing: bool = False
