@@ -68,12 +68,37 @@ def text_input(name: Any, value: Any = "", *, id: Any = "", type: str = "text", 
     )
 
 
+def text_field(
+    name: str,
+    label: Any,
+    value: Any,
+    errors: Any,
+    *,
+    id: str = "",
+    hint: Any = None,
+    optional: bool = False,
+    **more: Any,
+) -> Markup:
+    """One line of text with its label and the error of its name; `more` is for `text_input`."""
+    id, error = id or name, error_of(errors, name)
+    control = text_input(name, value, id=id, error=error, **more)
+    return field(label, control, id=id, error=error, hint=hint, optional=optional)
+
+
+def select_field(
+    name: str, label: Any, options: Any, value: Any, errors: Any, *, id: str = "", hint: Any = None, **more: Any
+) -> Markup:
+    """A choice with its label and the error of its name; `more` is for `select`."""
+    id, error = id or name, error_of(errors, name)
+    return field(label, select(name, options, value, id=id, error=error, **more), id=id, error=error, hint=hint)
+
+
 def password_again(errors: Any, *, id: str, key: Any = None) -> Markup:
     """The person's password, asked once more before something that an open browser alone must not do."""
-    error = error_of(errors, "password")
-    control = text_input("password", type="password", id=id, error=error, autocomplete="current-password", key=key,
-                         required=True, max_length=200)  # fmt: skip
-    return field("Your password, once more", control, id=id, error=error)
+    return text_field(
+        "password", "Your password, once more", "", errors, id=id, type="password", autocomplete="current-password",
+        key=key, required=True, max_length=200,
+    )  # fmt: skip
 
 
 def text_area(name: str, value: Any = "", *, id: str = "", error: Any = "", on_change: Handler = None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.desk.form import error_of, field, locked, segments, select, text_input
+from marketplace.components.desk.form import error_of, field, locked, segments, select_field, text_input
 from marketplace.components.desk.parts import button, note, region
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.components.operator.frame import inline
@@ -28,38 +28,37 @@ def brand_choices(state: Any) -> Markup:
         ),
         region("Colours", el.div(each(state.colours, lambda row: _colour(state, row, errors))),
                end=el.span("contrast", class_name="ink3 xs")),
-        region(
-            "Type and shape",
-            el.div(
-                el.div(
-                    field("Display face", select("display", _FACES, draft["display"], id="display", kind="soft",
-                                                 on_change=lambda v: state.try_brand("display", v)), id="display"),
-                    field("Text face", locked("Inter", id="text-face"), id="text-face"),
-                    class_name="grid2",
-                ),
-                field("Composition", select("look", _LOOKS, draft["look"], id="look", kind="soft",
-                                            on_change=lambda v: state.try_brand("look", v)), id="look",
-                      hint="Header and home; it brings colours and a face of its own."),
-                el.div(
-                    el.span("Corners", class_name="lab"),
-                    el.div(*[_corner(state, name, draft) for name in _CORNERS], class_name="cor", role="group",
-                           aria_label="Corners"),
-                    class_name="field",
-                ),
-                class_name="fields",
-            ),
-        ),
-        when(
-            state.changes.length() > 0,
-            lambda: el.div(
-                region(
-                    "Not published yet", el.ul(each(state.changes, lambda c: _change(state, c)), class_name="list"),
-                    count=state.changes.length().to_string(),
-                ),
-                custom_attrs={"data-unsaved": "true"},
-            ),
-        ),
+        region("Type and shape", _type_and_shape(state)),
+        when(state.changes.length() > 0, lambda: _unpublished(state)),
     )  # fmt: skip
+
+
+def _type_and_shape(state: Any) -> Markup:
+    draft = state.draft
+    corners = [_corner(state, name, draft) for name in _CORNERS]
+    return el.div(
+        el.div(
+            select_field("display", "Display face", _FACES, draft["display"], {}, kind="soft",
+                         on_change=lambda v: state.try_brand("display", v)),
+            field("Text face", locked("Inter", id="text-face"), id="text-face"),
+            class_name="grid2",
+        ),
+        select_field("look", "Composition", _LOOKS, draft["look"], {}, kind="soft",
+                     hint="Header and home; it brings colours and a face of its own.",
+                     on_change=lambda v: state.try_brand("look", v)),
+        el.div(
+            el.span("Corners", class_name="lab"),
+            el.div(*corners, class_name="cor", role="group", aria_label="Corners"),
+            class_name="field",
+        ),
+        class_name="fields",
+    )  # fmt: skip
+
+
+def _unpublished(state: Any) -> Markup:
+    changes = el.ul(each(state.changes, lambda c: _change(state, c)), class_name="list")
+    count = state.changes.length().to_string()
+    return el.div(region("Not published yet", changes, count=count), custom_attrs={"data-unsaved": "true"})
 
 
 def brand_preview(state: Any) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.desk.form import check, error_of, field, select, text_input
+from marketplace.components.desk.form import check, error_of, select_field, text_field
 from marketplace.components.markup import Handler, Markup, el, when
 
 CURRENCIES = (
@@ -36,36 +36,41 @@ def facts_fields(
     tenant: Any, parents: Any, errors: Any, key: Any, *, handle: Markup, on_name: Handler = None
 ) -> list[Markup]:
     """Name, handle, money, language, place in the tree, domain and access. `tenant` gives the values."""
+    currencies = [(c, c) for c in CURRENCIES]
     return [
         el.div(
-            field("Name", text_input("name", tenant.name, id="name", error=error_of(errors, "name"), key=key,
-                                     required=True,
-                                     max_length=60, on_blur=on_name), id="name", error=error_of(errors, "name")),
+            text_field(
+                "name", "Name", tenant.name, errors, key=key, required=True, max_length=60, on_blur=on_name,
+            ),
             handle,
             class_name="grid2",
         ),
         el.div(
-            field("Main currency", select("default_currency", [(c, c) for c in CURRENCIES], tenant.default_currency,
-                                          id="default_currency", key=key), id="default_currency",
-                  hint="A product needs a price in it to be published."),
-            field("Language", select("default_locale", LOCALES, tenant.default_locale, id="default_locale", key=key,
-                                     error=error_of(errors, "default_locale")), id="default_locale"),
+            select_field(
+                "default_currency", "Main currency", currencies, tenant.default_currency, {}, key=key,
+                hint="A product needs a price in it to be published.",
+            ),
+            select_field("default_locale", "Language", LOCALES, tenant.default_locale, errors, key=key),
             class_name="grid2",
         ),
         _currencies(tenant, errors, key),
-        el.div(
-            field("Stands under", select("parent_id", parents, tenant.parent_id, id="parent_id", key=key,
-                                         empty="No parent", error=error_of(errors, "parent_id")), id="parent_id",
-                  error=error_of(errors, "parent_id"), hint="Its figures count in the parent’s."),
-            field("Domain", text_input("domain", tenant.domain, id="domain", error=error_of(errors, "domain"), key=key,
-                                       placeholder="shop.company.com"), id="domain", error=error_of(errors, "domain"),
-                  optional=True, hint="Without one, the store is reached by its handle."),
-            class_name="grid2",
-        ),
-        field("Who sees what", select("access_posture", POSTURES, tenant.access_posture, id="access_posture", key=key,
-                                      error=error_of(errors, "access_posture")), id="access_posture",
-              error=error_of(errors, "access_posture")),
+        _place_and_domain(tenant, parents, errors, key),
+        select_field("access_posture", "Who sees what", POSTURES, tenant.access_posture, errors, key=key),
     ]  # fmt: skip
+
+
+def _place_and_domain(tenant: Any, parents: Any, errors: Any, key: Any) -> Markup:
+    return el.div(
+        select_field(
+            "parent_id", "Stands under", parents, tenant.parent_id, errors, key=key, empty="No parent",
+            hint="Its figures count in the parent’s.",
+        ),
+        text_field(
+            "domain", "Domain", tenant.domain, errors, key=key, placeholder="shop.company.com", optional=True,
+            hint="Without one, the store is reached by its handle.",
+        ),
+        class_name="grid2",
+    )  # fmt: skip
 
 
 def _currencies(tenant: Any, errors: Any, key: Any) -> Markup:

@@ -155,24 +155,7 @@ def arrow(name: str, label: str, href: Any) -> Markup:
 
 def order_actions(state: Any, *, is_page: bool) -> list[Markup]:
     """What can be done now; at the right the one thing that is due."""
-    order = state.order
-    more = [
-        when(
-            order.may_accept,
-            lambda: button("Refuse…", icon_name="circle-x", kind="quiet", on_click=state.show("refuse")),
-        ),
-        when(order.may_cancel, lambda: button("Cancel what is left…", icon_name="ban", kind="quiet",
-                                              on_click=state.show("cancel"))),
-        when(order.may_refund, lambda: button("Pay back…", icon_name="coins", kind="quiet",
-                                              on_click=state.show("refund"))),
-        when(order.invoice_href != "", lambda: el.a(icon("file-text"), "Invoice", href=order.invoice_href,
-                                                    class_name="btn quiet", target="_blank",
-                                                    custom_attrs={"reloadDocument": True})),
-    ]  # fmt: skip
-    if not is_page:
-        more.append(
-            el.a(icon("external-link"), "Open as a page", href=f"/vendor/orders/{order.id}", class_name="btn quiet")
-        )
+    order, more = state.order, _more_actions(state, is_page=is_page)
     menu = (
         more
         if is_page
@@ -183,11 +166,7 @@ def order_actions(state: Any, *, is_page: bool) -> list[Markup]:
         )
     )
     return [
-        when(
-            order.slip_href != "",
-            lambda: el.a(icon("printer"), "Packing slip", href=order.slip_href, target="_blank", class_name="btn",
-                         custom_attrs={"reloadDocument": True}),
-        ),
+        when(order.slip_href != "", lambda: _paper("printer", "Packing slip", order.slip_href, "btn")),
         menu,
         el.span(class_name="end"),
         when(order.may_accept, lambda: button("Accept", on_click=state.accept, key="a")),
@@ -199,6 +178,29 @@ def order_actions(state: Any, *, is_page: bool) -> list[Markup]:
             ),
         ),
     ]  # fmt: skip
+
+
+def _more_actions(state: Any, *, is_page: bool) -> list[Markup]:
+    order = state.order
+
+    def quiet(may: Any, label: str, icon_name: str, form: str) -> Markup:
+        return when(may, lambda: button(label, icon_name=icon_name, kind="quiet", on_click=state.show(form)))
+
+    invoice = when(order.invoice_href != "", lambda: _paper("file-text", "Invoice", order.invoice_href, "btn quiet"))
+    page = el.a(icon("external-link"), "Open as a page", href=f"/vendor/orders/{order.id}", class_name="btn quiet")
+    return [
+        quiet(order.may_accept, "Refuse…", "circle-x", "refuse"),
+        quiet(order.may_cancel, "Cancel what is left…", "ban", "cancel"),
+        quiet(order.may_refund, "Pay back…", "coins", "refund"),
+        invoice,
+        *([] if is_page else [page]),
+    ]
+
+
+def _paper(icon_name: str, label: str, href: Any, class_name: str) -> Markup:
+    """A document in a window of its own."""
+    attrs = {"reloadDocument": True}
+    return el.a(icon(icon_name), label, href=href, target="_blank", class_name=class_name, custom_attrs=attrs)
 
 
 PAGE = Page("/vendor/orders", build, "Orders · Concourse", [State.open, One.open])
