@@ -40,7 +40,7 @@ def text_input(name: Any, value: Any = "", *, id: Any = "", type: str = "text", 
     """One line of text. `before` and `after` stand inside the edge: a currency, a unit. Uncontrolled: a new
     `value` shows when `key` changes. `kind`: num (figures, right), soft (quiet edge), s (small).
     """
-    id = name if isinstance(id, str) and not id else id
+    id = _id(id, name)
     return el.div(
         el.span(before, class_name="pre") if before is not None else None,
         el.input(
@@ -80,20 +80,20 @@ def text_field(
     **more: Any,
 ) -> Markup:
     """One line of text with its label and the error of its name; `more` is for `text_input`."""
-    id, error = id or name, error_of(errors, name)
+    id, error = _id(id, name), error_of(errors, name)
     control = text_input(name, value, id=id, error=error, **more)
     return field(label, control, id=id, error=error, hint=hint, optional=optional)
 
 
 def select_field(
-    name: str, label: Any, options: Any, value: Any, errors: Any, *, id: str = "", hint: Any = None, **more: Any
+    name: str, label: Any, options: Any, value: Any, errors: Any, *, id: Any = "", hint: Any = None, **more: Any
 ) -> Markup:
     """A choice with its label and the error of its name; `more` is for `select`."""
-    id, error = id or name, error_of(errors, name)
+    id, error = _id(id, name), error_of(errors, name)
     return field(label, select(name, options, value, id=id, error=error, **more), id=id, error=error, hint=hint)
 
 
-def password_again(errors: Any, *, id: str, key: Any = None) -> Markup:
+def password_again(errors: Any, *, id: Any, key: Any = None) -> Markup:
     """The person's password, asked once more before something that an open browser alone must not do."""
     return text_field(
         "password", "Your password, once more", "", errors, id=id, type="password", autocomplete="current-password",
@@ -214,6 +214,11 @@ def save_bar(problems: Any, changes: Any, *, changed: Any, ready: Any, on_save: 
         class_name="savebar",
         custom_attrs={"data-unsaved": pick(changed, "true", "false")},
     )
+
+
+def _id(id: Any, name: Any) -> Any:
+    """A row's fields are told apart by a variable of the state, which has no truth of its own."""
+    return name if isinstance(id, str) and not id else id
 
 
 def _none(error: Any) -> bool:

@@ -9,14 +9,12 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import String, bindparam, text
 from sqlmodel import Session
 
 from marketplace.domain.buyer import Buyer
 from marketplace.domain.numbers import read_whole
 from marketplace.domain.tiers import MOST_PIECES
 from marketplace.models.tenant import Tenant
-from marketplace.queries.storefront.cards import ProductCard, cards_of
 from marketplace.queries.storefront.format import money, short_day
 from marketplace.queries.storefront.json_ld import product_json
 from marketplace.queries.storefront.market import Market, country_name
@@ -26,6 +24,7 @@ from marketplace.queries.storefront.product_offers import PricedOffer, priced_of
 from marketplace.queries.storefront.product_page import (
     Buy,
     Crumb,
+    OfferRow,
     OptionGroup,
     OptionValue,
     Picture,
@@ -33,6 +32,7 @@ from marketplace.queries.storefront.product_page import (
     Sentence,
     Spec,
 )
+from marketplace.queries.storefront.related import related_goods
 from marketplace.queries.storefront.store_map import get_store_map
 
 GUEST = Buyer()
@@ -82,51 +82,89 @@ def get_product_page(
     Without a choice it is the first variant that somebody has in stock, from the winning vendor, in the least
     quantity it is sold in.
     """
-    where = get_store_map(db, tenant)
     facts = read_product(db, tenant, market, handle, buyer, moment)
+    view = _view_of(tenant, market, facts, handle, choice, moment, show_prices=show_prices)
+    product, variant, links = facts.product, view.variant, view.links
+    line = get_store_map(db, tenant).line(product.category_id)
+    pictures = _pictures(facts)
+    images = [base_url + picture.url for picture in pictures]
+    shown = {key: found if show_prices else [] for key, found in view.offers.items()}
+    described = product_json(facts, shown, market, address=base_url + links.address, images=images)
+    root, own = (line[0].path, line[-1].path) if line else ("/", "/")
+    return ProductPage(
+        id=product.id, title=product.title, href=links.address, asked=links.at(),
+        add_href=f"/s/{tenant.handle}/cart/add", notify_href=f"/s/{tenant.handle}/notify", codes=_codes(facts, variant),
+        crumbs=_crumbs(tenant, line, variant.sku if variant else product.title), pictures=pictures,
+        options=_options(view, market), points=list(product.points),
+        description=[part.strip() for part in product.description.split("\n\n") if part.strip()],
+        specs=_specs(facts, market), buy=_buy_panel(view, market), variant_id=variant.id if variant else "",
+        sku=(variant.sku or variant.id) if variant else "", offers=_offer_rows(view, market),
+        offers_title=_offers_title(len(view.own)), offers_note="In stock first, then by price, then by day",
+        related=related_goods(db, tenant, market, product.id, root, own, moment, show_prices),
+        head_title=product.seo_title or f"{product.title} · {tenant.name}",
+        head_description=_head_description(facts, tenant), image=images[0] if images else "",
+        json_ld=json.dumps(described, ensure_ascii=False),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _View:
+    """What the page shows of the product: the chosen variant with its offers, the chosen offer, the links."""
+
+    store: str
+    facts: Facts
+    choice: ProductChoice
+    offers: Mapping[str, Sequence[PricedOffer]]  # by variant
+    variant: VariantFacts | None
+    own: Sequence[PricedOffer]  # of the variant, best first
+    chosen: PricedOffer | None
+    links: _Links
+    show_prices: bool
+
+
+def _view_of(
+    tenant: Tenant,
+    market: Market,
+    facts: Facts,
+    handle: str,
+    choice: ProductChoice,
+    moment: datetime,
+    *,
+    show_prices: bool,
+) -> _View:
     offers = priced_offers(facts, market, max(1, choice.quantity), moment)
     variant = _variant(facts, offers, choice)
     own = offers.get(variant.id, []) if variant else []
     chosen = next((o for o in own if o.id == choice.offer), own[0] if own else None)
     address = f"/s/{tenant.handle}/p/{handle}"
-    wanted = choice.quantity or (chosen.rule.smallest if chosen else 1)
     links = _Links(address, variant.sku if variant else "", choice, own[0].id if own else "")
-    rows = [
+    return _View(tenant.handle, facts, choice, offers, variant, own, chosen, links, show_prices)
+
+
+def _offer_rows(view: _View, market: Market) -> list[OfferRow]:
+    return [
         offer_row(
-            offer, market, store=tenant.handle, href=links.at(offer=offer.id), is_chosen=offer is chosen,
-            show_prices=show_prices,
+            offer, market, store=view.store, href=view.links.at(offer=offer.id), is_chosen=offer is view.chosen,
+            show_prices=view.show_prices,
         )
-        for offer in own
+        for offer in view.own
     ]  # fmt: skip
-    buy = Buy()
-    if chosen is not None:
-        buy = buy_of(
-            chosen, wanted, facts.product.unit, facts.tax_bps, market, links.at, store=tenant.handle,
-            show_prices=show_prices,
-        )  # fmt: skip
-        buy = replace(buy, told=_TOLD.get(choice.notify, Sentence()))
-        if choice.wrong:
-            buy = replace(buy, quantity=choice.typed, total="", nudge=Sentence(), fix=Sentence(choice.wrong))
-    product, line = facts.product, where.line(facts.product.category_id)
-    pictures = _pictures(facts)
-    shown = {key: found if show_prices else [] for key, found in offers.items()}
-    return ProductPage(
-        id=product.id, title=product.title, href=address, asked=links.at(),
-        add_href=f"/s/{tenant.handle}/cart/add", notify_href=f"/s/{tenant.handle}/notify", codes=_codes(facts, variant),
-        crumbs=_crumbs(tenant, line, variant.sku if variant else product.title), pictures=pictures,
-        options=_options(facts, offers, variant, links, market, show_prices), points=list(product.points),
-        description=[part.strip() for part in product.description.split("\n\n") if part.strip()],
-        specs=_specs(facts, market), buy=buy, variant_id=variant.id if variant else "",
-        sku=(variant.sku or variant.id) if variant else "", offers=rows,
-        offers_title=_offers_title(len(rows)), offers_note="In stock first, then by price, then by day",
-        related=_related(db, tenant, market, product.id, line[0].path if line else "/", line[-1].path if line else "/",
-                         moment, show_prices),
-        head_title=product.seo_title or f"{product.title} · {tenant.name}",
-        head_description=_head_description(facts, tenant), image=base_url + pictures[0].url if pictures else "",
-        json_ld=json.dumps(
-            product_json(facts, shown, market, address=base_url + address,
-                         images=[base_url + picture.url for picture in pictures]), ensure_ascii=False),
+
+
+def _buy_panel(view: _View, market: Market) -> Buy:
+    """What can be done with the chosen offer; a quantity that is none stays as it was typed, with what is wrong."""
+    if view.chosen is None:
+        return Buy()
+    choice, facts = view.choice, view.facts
+    wanted = choice.quantity or view.chosen.rule.smallest
+    buy = buy_of(
+        view.chosen, wanted, facts.product.unit, facts.tax_bps, market, view.links.at, store=view.store,
+        show_prices=view.show_prices,
     )  # fmt: skip
+    buy = replace(buy, told=_TOLD.get(choice.notify, Sentence()))
+    if choice.wrong:
+        buy = replace(buy, quantity=choice.typed, total="", nudge=Sentence(), fix=Sentence(choice.wrong))
+    return buy
 
 
 @dataclass(frozen=True)
@@ -159,11 +197,9 @@ def _variant(facts: Facts, offers: Mapping[str, Sequence[PricedOffer]], choice: 
     return by_name or in_stock or offered or next(iter(facts.variants), None)
 
 
-def _options(
-    facts: Facts, offers: Mapping[str, Sequence[PricedOffer]], variant: VariantFacts | None, links: _Links,
-    market: Market, show_prices: bool,
-) -> list[OptionGroup]:  # fmt: skip
+def _options(view: _View, market: Market) -> list[OptionGroup]:
     """Each option with its values; a value leads to the variant that keeps the other choices, if there is one."""
+    facts, offers, variant = view.facts, view.offers, view.variant
     if variant is None or len(facts.variants) < 2:
         return []
     options, choices = list(facts.options), dict(facts.choices)
@@ -175,8 +211,9 @@ def _options(
     for title, values in options:
         targets = [_target(facts, choices, current, title, value) for value in values]
         amounts = {offers[t.id][0].answer.amount for t in targets if t is not None and t.id in offers}
+        with_price = view.show_prices and len(amounts) > 1
         shown = [
-            _value(value, target, choices, current, title, offers, links, market, show_prices and len(amounts) > 1)
+            _value(value, target, choices, current, title, offers, view.links, market, with_price)
             for value, target in zip(values, targets, strict=True) if target is not None
         ]  # fmt: skip
         if len(shown) > 1:
@@ -266,36 +303,3 @@ def _head_description(facts: Facts, tenant: Tenant) -> str:
     told = " ".join(" ".join([f"{product.title}.", product.subtitle, product.description]).split())
     cut = told if len(told) <= 155 else told[:154].rsplit(" ", 1)[0] + "…"
     return cut or f"{product.title} at {tenant.name}"
-
-
-# Of a large department only what sells best is looked at; the own shelf fills up what is missing. The paths are
-# part of the statement, because how PostgreSQL should go about it depends on how much stands below them.
-_RELATED = text("""
-    with others as materialized (
-        select 1 as shelf, d.id, d.handle, d.title, d.card, d.in_stock, d.popularity from search_document d
-        where d.tenant_id = :tenant and jsonb_exists(d.prices, :currency)
-            and d.category_path ~>=~ :root and d.category_path ~<~ :root_end and d.category_path <> :own
-        order by d.popularity desc, d.id desc limit 40
-    ), neighbours as (
-        select 2 as shelf, d.id, d.handle, d.title, d.card, d.in_stock, d.popularity from search_document d
-        where d.tenant_id = :tenant and jsonb_exists(d.prices, :currency) and d.id <> :product
-            and d.category_path = :own
-        order by d.in_stock desc, d.popularity desc, d.id
-        limit (select greatest(0, 4 - count(*)) from others)
-    )
-    select id, handle, title, card from (select * from others union all select * from neighbours) found
-    order by shelf, in_stock desc, popularity desc, id limit 4
-""").bindparams(*(bindparam(name, type_=String, literal_execute=True) for name in ("root", "root_end", "own")))
-
-
-def _related(
-    db: Session, tenant: Tenant, market: Market, product_id: str, root: str, own: str, moment: datetime,
-    show_prices: bool,
-) -> list[ProductCard]:  # fmt: skip
-    """Goods of the same department but another shelf, by what sells."""
-    asked = {
-        "tenant": tenant.id, "currency": market.currency, "product": product_id, "root": root,
-        "root_end": f"{root}\uffff", "own": own,
-    }  # fmt: skip
-    rows = db.connection().execute(_RELATED, asked).mappings()
-    return cards_of(rows, market, tenant.handle, moment, show_prices=show_prices)
