@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -109,10 +110,19 @@ def _start(data_dir: Path, patience: float) -> PostmasterInfo:
     folder = _folder(data_dir)
     _forget_the_dead(folder)
     if not (folder / "PG_VERSION").exists():
-        wheel.initialise(folder)
-        with (folder / "postgresql.conf").open("a") as conf:
-            conf.write(_TUNING)
+        _make(folder)
     return wheel.spawn(folder, _log(data_dir), patience)
+
+
+def _make(folder: Path) -> None:
+    """Make the server's folder, at its place first when it is whole: one that is killed meanwhile is begun anew."""
+    fresh = folder.with_name(f"{folder.name}.new")
+    if fresh.exists():
+        shutil.rmtree(fresh)
+    wheel.initialise(fresh)
+    with (fresh / "postgresql.conf").open("a") as conf:
+        conf.write(_TUNING)
+    fresh.rename(folder)
 
 
 def _forget_the_dead(folder: Path) -> None:

@@ -52,6 +52,21 @@ def test_a_note_that_names_another_program_by_now_is_no_running_server(tmp_path:
         embedded.stop(tmp_path)
 
 
+def test_a_first_start_that_was_killed_is_begun_anew(tmp_path: Path) -> None:
+    first = subprocess.Popen([sys.executable, "-c", _WANT, str(tmp_path)], start_new_session=True)
+    while not list(tmp_path.glob("*/PG_VERSION")):  # written long before all the rest
+        assert first.poll() is None
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait()
+    url = embedded.start(tmp_path)
+    try:
+        with psycopg.connect(url) as db:
+            assert db.execute("show max_connections").fetchone() == ("200",)  # tuned, not only made
+        assert [one.name for one in tmp_path.iterdir() if one.is_dir()] == ["postgres"]
+    finally:
+        embedded.stop(tmp_path)
+
+
 @pytest.mark.parametrize("name", ["my shop", "a,b 'c' $HOME; \"d\"", "long" * 30])
 def test_it_starts_in_any_folder_and_says_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str) -> None:
     folder = tmp_path / name
