@@ -15,6 +15,7 @@ from marketplace.api.flash import Said, say
 from marketplace.api.visitor import actor_from, safe_next, see
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound, Unauthenticated
 from marketplace.domain.numbers import read_whole
+from marketplace.domain.pasted_list import MOST_LINES
 from marketplace.kit.db import arun
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import shopper_cookie
@@ -25,7 +26,7 @@ from marketplace.services.access import check_sees_prices, find_store, store_sco
 from marketplace.services.carts import Shopper
 
 Change = Callable[[Session, Cart, FormData], Said]
-_MOST_LINES, _NAMED = 60, 4  # of a list: that are read, and that are named when they cannot be had
+_NAMED = 4  # lines of a list that are named when they cannot be had
 
 
 async def shopper_of(request: Request) -> Shopper:
@@ -89,7 +90,7 @@ def _take_back(db: Session, cart: Cart, form: FormData) -> Said:
 
 def _add_list(db: Session, cart: Cart, form: FormData) -> Said:
     """Every line that can be bought goes in; the others are named with the reason, and stay on the list."""
-    offers, pieces, names = (form.getlist(name)[:_MOST_LINES] for name in ("offer", "quantity", "code"))
+    offers, pieces, names = (form.getlist(name)[:MOST_LINES] for name in ("offer", "quantity", "code"))
     wanted = list(zip(map(str, offers), map(str, pieces), map(str, names), strict=False))
     refused = [f"{name[:80]}: {why}" for offer, typed, name in wanted if (why := _put_in(db, cart, offer, typed))]
     added = len(wanted) - len(refused)

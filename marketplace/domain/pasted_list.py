@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from marketplace.domain.tiers import MOST_PIECES
 from marketplace.domain.words import code_of
 
-MOST_LINES, LONGEST, MOST_PIECES = 60, 60, 100_000
+MOST_LINES, LONGEST = 60, 60
 _COLUMNS = re.compile(r"\s*[\t,;]\s*")
 _WHOLE = re.compile(r"(?:x\s*)?(\d{1,6})(?:\s*(?:x|pcs?|pieces?|st(?:k|ück)?|pz))?\.?", re.IGNORECASE)
 

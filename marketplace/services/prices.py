@@ -10,14 +10,14 @@ from sqlmodel import Session, col, select
 from marketplace.domain.errors import Invalid
 from marketplace.domain.lifecycle import OFFER, OfferStatus, ProductStatus, after
 from marketplace.domain.permissions import Actor
-from marketplace.domain.tiers import TierInput, steps_of
+from marketplace.domain.tiers import MOST_PIECES, TierInput, steps_of
 from marketplace.kit.ids import new_id
 from marketplace.models.offer import Offer, Price
 from marketplace.models.tenant import Tenant
 from marketplace.services.product_access import own_offer, own_product, touched
 from marketplace.services.publishing import publishing_problems
 
-MOST_PIECES, MAX_LEAD_DAYS, MAX_TIERS = 100_000, 365, 12
+MAX_LEAD_DAYS, MAX_TIERS = 365, 12
 
 
 def set_prices(
