@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True)
@@ -36,24 +36,36 @@ def checked_address(
     address: AddressInput, prefix: str, problems: dict[str, str], *, read_postal_code: PostalRead,
     countries: Sequence[str] | None = None,
 ) -> dict[str, str]:  # fmt: skip
-    """The cleaned address; what is wrong is put into `problems` as `<prefix>.<field>`.
+    """The cleaned address; what is wrong is put into `problems` as `<prefix>.<field>`, without a prefix as `<field>`.
 
     With `countries` the address must be in one of them: a store delivers in the region whose prices it shows.
     """
+    at = f"{prefix}." if prefix else ""
     cleaned = {name: " ".join(str(value).split()) for name, value in vars(address).items()}
     cleaned["country"] = cleaned["country"].upper()
     for name, sentence in _NEEDED.items():
         if not cleaned[name]:
-            problems[f"{prefix}.{name}"] = sentence
+            problems[f"{at}{name}"] = sentence
     for name, value in cleaned.items():
         if len(value) > MAX_LENGTH:
-            problems[f"{prefix}.{name}"] = f"At most {MAX_LENGTH} characters."
+            problems[f"{at}{name}"] = f"At most {MAX_LENGTH} characters."
     if not re.fullmatch(r"[A-Z]{2}", cleaned["country"]):
-        problems[f"{prefix}.country"] = "Choose a country."
+        problems[f"{at}country"] = "Choose a country."
     elif countries is not None and cleaned["country"] not in countries:
-        problems[f"{prefix}.country"] = "This region does not deliver there. Switch the region to see its prices."
+        problems[f"{at}country"] = "This region does not deliver there. Switch the region to see its prices."
     try:
         cleaned["postal_code"] = read_postal_code(cleaned["country"], cleaned["postal_code"])
     except ValueError as error:
-        problems[f"{prefix}.postal_code"] = str(error)
+        problems[f"{at}postal_code"] = str(error)
     return cleaned
+
+
+def is_same_address(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether both lead to the same person's door, however they are spelt in capitals; the telephone is no part of it.
+
+    `{"line1": "Hafenweg 4", ...}`, as `checked_address` answers it.
+    """
+    return all(
+        one.get(part.name, "").casefold() == other.get(part.name, "").casefold()
+        for part in fields(AddressInput) if part.name != "phone"
+    )  # fmt: skip

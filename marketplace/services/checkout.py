@@ -27,6 +27,7 @@ from marketplace.kit.postal_codes import read_postal_code
 from marketplace.kit.tenancy import prepared
 from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout, Payment
+from marketplace.services.address_book import keep_address
 from marketplace.services.buyers_tax_ids import buyers_tax_id, tax_country
 from marketplace.services.carts import Shopper, basket_of, lock_cart
 from marketplace.services.kept_words import Words, discount, discounts_of, words_of_lines, words_of_promotions
@@ -78,6 +79,7 @@ class CheckoutForm:
     payment_details: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     po_number: str = ""
+    keep_address: bool = False  # in the shopper's address book
     tax_id: str | None = None  # the buyer's, as typed; None: the one that the buyer's company has on file
     seen_total_amount: int | None = None
     seen_market: tuple[str, str] | None = None
@@ -129,6 +131,8 @@ def promise(
     )  # fmt: skip
     db.add(payment)
     db.flush()
+    if form.keep_address and shopper.actor.user_id:
+        keep_address(db, shopper.actor, cart.tenant_id, checked.shipping)
     return checkout, payment
 
 

@@ -1,4 +1,4 @@
-"""A person as a store's customer: their record there, their address book, purchases made before they had an account."""
+"""A person as a store's customer: their record there, and purchases made before they had an account."""
 
 from __future__ import annotations
 
@@ -17,13 +17,9 @@ from marketplace.kit.emails import spellings
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.tokens import fresh_token, hash_token
-from marketplace.models.address import Address
 from marketplace.models.customer import Customer
 from marketplace.models.order import OrderGroup, OrderTransfer
 from marketplace.models.user import Membership, User
-from marketplace.services.postal_checks import written_postal_code
-
-MAX_ADDRESSES = 100
 
 
 class EmailTaken(Conflict):
@@ -100,61 +96,6 @@ def change_customer(db: Session, actor: Actor, tenant_id: str, changes: Customer
     row.updated_at = now()
     db.flush()
     return row
-
-
-def save_address(
-    db: Session, actor: Actor, tenant_id: str, given: Mapping[str, str], *, address_id: str = "",
-    label: str | None = None,
-    default_shipping: bool | None = None, default_billing: bool | None = None,
-) -> Address:  # fmt: skip
-    """Add an address to the actor's book, or change what is `given` of one in it.
-
-    Raises `NotFound`, `Conflict` for a full book, `Invalid` for a postal code that its country has not.
-    """
-    customer = get_customer(db, actor, tenant_id)
-    row = own_address(db, actor, tenant_id, address_id) if address_id else None
-    values = {name: " ".join(value.split())[:120] for name, value in given.items()}
-    if row is None:
-        if len(list_addresses(db, actor, tenant_id)) >= MAX_ADDRESSES:
-            raise Conflict(f"An address book holds at most {MAX_ADDRESSES} addresses.")
-        row = Address(id=new_id("cuaddr"), tenant_id=tenant_id, user_id=customer.user_id, line1="", city="", country="")
-        db.add(row)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.postal_code = written_postal_code(row.country.upper(), row.postal_code)
-    row.label = row.label if label is None else label[:80]
-    for column, wanted in (("is_default_shipping", default_shipping), ("is_default_billing", default_billing)):
-        if wanted:
-            for other in list_addresses(db, actor, tenant_id):
-                setattr(other, column, False)
-        if wanted is not None:
-            setattr(row, column, wanted)
-    db.flush()
-    return row
-
-
-def remove_address(db: Session, actor: Actor, tenant_id: str, address_id: str) -> None:
-    """Take an address out of the actor's book. Raises `NotFound`."""
-    db.delete(own_address(db, actor, tenant_id, address_id))
-    db.flush()
-
-
-def own_address(db: Session, actor: Actor, tenant_id: str, address_id: str) -> Address:
-    """An address of the actor's book in this store. Raises `NotFound`."""
-    row = db.exec(
-        select(Address).where(
-            Address.id == address_id, Address.tenant_id == tenant_id, Address.user_id == (actor.user_id or "")
-        )
-    ).first()
-    if row is None:
-        raise NotFound("address", address_id)
-    return row
-
-
-def list_addresses(db: Session, actor: Actor, tenant_id: str) -> list[Address]:
-    """The actor's book in this store, oldest first."""
-    mine = select(Address).where(Address.tenant_id == tenant_id, Address.user_id == (actor.user_id or ""))
-    return list(db.exec(mine.order_by(col(Address.created_at), col(Address.id))))
 
 
 def ask_transfer(db: Session, actor: Actor, group: OrderGroup, note: str = "") -> OrderTransfer:

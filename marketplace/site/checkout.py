@@ -22,7 +22,9 @@ from marketplace.api.visitor import see
 from marketplace.components.markup import Markup
 from marketplace.components.storefront.base import link
 from marketplace.components.storefront.cart import bank_ways
-from marketplace.components.storefront.checkout import Means, Typed, checkout_body, waiting_body
+from marketplace.components.storefront.checkout import checkout_body, waiting_body
+from marketplace.components.storefront.checkout_address import Book
+from marketplace.components.storefront.checkout_form import Means, Typed
 from marketplace.domain.addresses import AddressInput
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
 from marketplace.domain.lifecycle import CheckoutStatus
@@ -34,9 +36,15 @@ from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.postal_codes import postal_rule
 from marketplace.kit.ratelimit import limit
 from marketplace.models.order import OrderGroup
-from marketplace.queries.storefront.known_addresses import KnownAddress, known_addresses
+from marketplace.queries.storefront.known_addresses import (
+    KnownAddress,
+    bill_addresses,
+    default_bill_address,
+    known_addresses,
+)
 from marketplace.queries.storefront.market import country_name, list_regions
 from marketplace.services.access import check_sees_prices, find_store, store_scope
+from marketplace.services.address_book import has_room, own_address
 from marketplace.services.buyers_tax_ids import tax_id_on_file
 from marketplace.services.carts import Shopper, choose_delivery
 from marketplace.services.checkout import CheckoutForm
@@ -52,7 +60,7 @@ from marketplace.site.shell import Head
 _MINOR_UNITS = re.compile(r"[0-9]{1,15}")
 _CHOICE = re.compile(r"([a-z]+_\w+):([a-z]+_\w+)")
 _FIELDS = tuple(f"shipping.{name}" for name in AddressInput.__dataclass_fields__)
-_NAMES = ("email", "provider", "card", "note", "po_number", "tax_id", *_FIELDS)
+_NAMES = ("email", "provider", "card", "note", "po_number", "tax_id", "billing", "keep_address", *_FIELDS)
 
 _AT_THE_BANK = (
     "Nothing is charged until you confirm there that it is you. Until then, and for half an hour at most, your goods "
@@ -84,7 +92,7 @@ def show(own: Own) -> Whole | Response:
         home=own.home,
         countries=_countries(own),
         postal_codes=_postal_codes(own),
-        known=known,
+        book=_book(own, known),
         means=_means(own),
         sign_in=sign_in,
     )
@@ -94,6 +102,12 @@ def show(own: Own) -> Whole | Response:
 def _known(own: Own) -> list[KnownAddress]:
     countries = {code for code, _ in _countries(own)}
     return known_addresses(own.ask.db, own.shopper.actor, own.ask.tenant.id, countries)
+
+
+def _book(own: Own, known: Sequence[KnownAddress]) -> Book:
+    db, actor, tenant_id = own.ask.db, own.shopper.actor, own.ask.tenant.id
+    bills = [(one.key, f"{one.title}, {one.line}") for one in bill_addresses(db, actor, tenant_id)]
+    return Book(known, bills, has_room(db, actor, tenant_id), f"/account/addresses?store={own.ask.tenant.handle}")
 
 
 def _fields_of(values: Mapping[str, Any]) -> dict[str, str]:
@@ -107,7 +121,8 @@ def _first_values(own: Own, addresses: Sequence[KnownAddress]) -> dict[str, str]
     first, _, last = actor.name.partition(" ") if actor.user_id else ("", "", "")
     base = {"shipping.country": own.ask.market.country, "shipping.first_name": first, "shipping.last_name": last}
     tax_id = (cart and cart.tax_id) or tax_id_on_file(own.ask.db, actor, own.ask.tenant.id)
-    return {**base, **known, "email": (cart and cart.email) or actor.email, "tax_id": print_tax_number(tax_id)}
+    return {**base, **known, "email": (cart and cart.email) or actor.email, "tax_id": print_tax_number(tax_id),
+            "billing": default_bill_address(own.ask.db, actor, own.ask.tenant.id)}  # fmt: skip
 
 
 def _countries(own: Own) -> list[tuple[str, str]]:
@@ -161,7 +176,7 @@ def _placed_or_asked_again(
     except NotFound:
         raise
     except Invalid as error:
-        return again(Draft(values, error.fields))
+        return again(Draft(values, _at_fields(error.fields)))
     except MarketplaceError as error:
         return again(Draft(values), error.sentence)
     if placed.status in (CheckoutStatus.FAILED, CheckoutStatus.UNDONE):
@@ -171,6 +186,13 @@ def _placed_or_asked_again(
     return _onward(request, placed)
 
 
+def _at_fields(problems: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with an address of the book is said where it was chosen."""
+    found = {name: said for name, said in problems.items() if not name.startswith("billing.")}
+    wrong = [said for name, said in problems.items() if name.startswith("billing.")]
+    return found | ({"billing": f"Complete it in your address book first: {wrong[0]}"} if wrong else {})
+
+
 def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str, str]) -> Placed:
     handle = request.path_params["store"]
     scope = store_scope(handle)
@@ -178,7 +200,9 @@ def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str,
     seen, market = str(form.get("seen", "")), str(form.get("seen_market", ""))
     checkout_form = CheckoutForm(
         values["email"], AddressInput(**{name.removeprefix("shipping."): values[name] for name in _FIELDS}),
-        values["provider"], payment_details={"card": values["card"] or "4242"}, note=values["note"],
+        values["provider"], billing=run(scope, lambda db: _billing(db, shopper, handle, values["billing"])),
+        payment_details={"card": values["card"] or "4242"}, note=values["note"],
+        keep_address=values["keep_address"] == "yes",
         po_number=values["po_number"], tax_id=values["tax_id"],
         seen_total_amount=int(seen) if _MINOR_UNITS.fullmatch(seen) else None,
         seen_market=(market[:3], market[4:64]) if market else None,
@@ -191,6 +215,17 @@ def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str,
         return buy(key=str(form.get("key", ""))[:64] or uuid4().hex)
     except KeyReused:  # gone back to the form, and changed it: another wish for the same cart, no second click
         return buy(key=uuid4().hex)
+
+
+def _billing(db: Session, shopper: Shopper, handle: str, key: str) -> AddressInput | None:
+    """The address of the shopper's book that the invoice goes to; None for the delivery address."""
+    if not key:
+        return None
+    try:
+        row = own_address(db, shopper.actor, find_store(db, handle).id, key)
+    except NotFound:
+        raise Invalid({"billing": "This address is not in your address book. Choose another."}) from None
+    return AddressInput(**{name: getattr(row, name) for name in AddressInput.__dataclass_fields__})
 
 
 def _choose(own: Own, vendor_id: str, option_id: str) -> Whole | Response:

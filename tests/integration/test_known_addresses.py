@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.testclient import TestClient
@@ -11,6 +12,7 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.address import Address
+from marketplace.services.address_book import save_address
 from marketplace.site.cache import PAGES, VERSIONS
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter
@@ -43,8 +45,8 @@ def keep(counter: Counter, owner: Actor, line1: str, **fields: object) -> str:
     with unit_of_work(Scope.system()) as db:
         row = Address(
             id=new_id("cuaddr"), tenant_id=counter.tenant_id, user_id=owner.user_id, first_name="Maren",
-            last_name="Holt", line1=line1, city="Kassel",
-            **{"country": "DE", "postal_code": "34117", **fields},  # type: ignore[arg-type]
+            line1=line1, city="Kassel",
+            **{"last_name": "Holt", "country": "DE", "postal_code": "34117", **fields},  # type: ignore[arg-type]
         )  # fmt: skip
         db.add(row)
         return row.id
@@ -54,6 +56,23 @@ def field(page: str, name: str) -> str:
     found = re.search(rf'name="shipping.{name}"[^>]*value="([^"]*)"', page)
     assert found is not None, name
     return found[1]
+
+
+def offered(page: str) -> str:
+    """The addresses that one press puts into the form."""
+    found = re.search(r'<fieldset class="cards own-addresses">.*?</fieldset>', page, re.DOTALL)
+    assert found is not None
+    return words(found[0])
+
+
+def bills(page: str) -> dict[str, str]:
+    """Where the invoice may go; the chosen one is `chosen`."""
+    inside = re.search(r'<select id="co-billing".*?</select>', page, re.DOTALL)
+    if inside is None:
+        return {}
+    found = re.findall(r'<option value="(\w*)"( selected)?>([^<]*)<', inside[0])
+    chosen = next((key for key, on, _ in found if on), "")
+    return {**{key: label for key, _, label in found}, "chosen": chosen}
 
 
 def test_the_likeliest_address_is_in_the_form_and_another_one_is_one_press_away(
@@ -66,7 +85,7 @@ def test_the_likeliest_address_is_in_the_form_and_another_one_is_one_press_away(
     page = visitor.get(CHECKOUT).text
     assert field(page, "line1") == "Lange Gasse 3"
     assert "Workshop" in words(page)
-    assert "Rue 5" not in page
+    assert "Rue 5" not in offered(page)
     sent = visitor.post(CHECKOUT, data={"use": other, "note": "Ring twice"}, follow_redirects=False)
     assert (sent.status_code, sent.headers["location"]) == (303, CHECKOUT)
     page = visitor.get(CHECKOUT).text
@@ -109,3 +128,91 @@ def test_the_footer_knows_who_is_signed_in(visitor: TestClient, counter: Counter
     assert "Sign in" in foot
     assert "Find an order" in foot
     assert "Your account" not in foot
+
+
+def test_an_address_is_kept_only_when_that_is_asked_for_and_once(
+    visitor: TestClient, counter: Counter, maren: Actor
+) -> None:
+    for sent, kept in (({}, 0), ({"keep_address": "yes"}, 1), ({"keep_address": "yes"}, 1)):
+        add(visitor, counter, hammer=1)
+        page = visitor.get(CHECKOUT).text
+        assert 'name="keep_address"' in page
+        assert place(visitor, page, **sent).status_code == 303
+        assert rows("select count(*) from address") == [(kept,)]
+    assert rows("select user_id, last_name, line1, postal_code, is_default_shipping from address") == [
+        (maren.user_id, "Holt", "Lange Gasse 3", "34117", False)
+    ]
+
+
+def test_a_kept_address_waits_for_an_order_that_can_be_placed(visitor: TestClient, counter: Counter) -> None:
+    add(visitor, counter, hammer=1)
+    place(visitor, visitor.get(CHECKOUT).text, keep_address="yes", **{"shipping.postal_code": "ABC"})
+    page = visitor.get(CHECKOUT).text
+    assert re.search(r'<input type="checkbox" name="keep_address"[^>]* checked', page)  # nothing is ticked twice
+    assert rows("select count(*) from address") == [(0,)]
+
+
+def test_a_guest_has_no_book_to_keep_an_address_in(counter: Counter) -> None:
+    with browser() as guest:
+        add(guest, counter, hammer=1)
+        page = guest.get(CHECKOUT).text
+        assert "keep_address" not in page
+        place(guest, page, keep_address="yes")
+    assert rows("select count(*) from address") == [(0,)]
+    assert rows("select count(*) from order_group") == [(1,)]
+
+
+def test_the_invoice_goes_to_the_address_that_bills_go_to(visitor: TestClient, counter: Counter, maren: Actor) -> None:
+    office = keep(counter, maren, "Rue 5", label="Head office", country="FR", postal_code="33380",
+                  is_default_billing=True)  # fmt: skip
+    add(visitor, counter, hammer=1)
+    page = visitor.get(CHECKOUT).text
+    assert bills(page) == {"": "The delivery address", office: "Head office, Rue 5, 33380 Kassel", "chosen": office}
+    place(visitor, page, billing=office)
+    add(visitor, counter, hammer=1)
+    place(visitor, visitor.get(CHECKOUT).text, billing="")
+    assert rows(
+        "select shipping_address ->> 'line1', billing_address ->> 'line1', billing_address ->> 'country'"
+        " from order_group order by placed_at"
+    ) == [("Lange Gasse 3", "Rue 5", "FR"), ("Lange Gasse 3", "Lange Gasse 3", "DE")]
+
+
+def test_an_invoice_goes_to_no_address_of_another_and_to_none_that_lacks_something(
+    visitor: TestClient, counter: Counter, maren: Actor
+) -> None:
+    with unit_of_work(Scope.system()) as db:
+        other = actor_for(db, make_user(db, "eve@holt.example"))
+    theirs = keep(counter, other, "Geheimer Weg 9")
+    bare = keep(counter, maren, "Hafenweg 4", last_name="")
+    add(visitor, counter, hammer=1)
+    for key, said in (
+        (theirs, "This address is not in your address book. Choose another."),
+        (bare, "Complete it in your address book first: Enter a name."),
+    ):
+        place(visitor, visitor.get(CHECKOUT).text, billing=key)
+        page = visitor.get(CHECKOUT).text
+        assert said in words(page)
+        assert "Geheimer Weg" not in page
+    assert rows("select count(*) from checkout") == [(0,)]
+
+
+def test_the_whole_book_is_offered(visitor: TestClient, counter: Counter, maren: Actor) -> None:
+    for at in range(8):
+        keep(counter, maren, f"Hafenweg {at}")
+    add(visitor, counter, hammer=1)
+    page = offered(visitor.get(CHECKOUT).text)
+    assert "2 more" in page
+    assert all(f"Hafenweg {at}" in page for at in range(8))
+
+
+def test_two_tabs_leave_one_default(counter: Counter, maren: Actor) -> None:
+    """The lock makes the second wait for the first; without it both would be the default, or one would crash."""
+
+    def one(line1: str) -> None:
+        with unit_of_work(Scope.tenant(counter.tenant_id)) as db:
+            values = {"last_name": "Holt", "line1": line1, "city": "Kassel", "country": "DE", "postal_code": "34117"}
+            save_address(db, maren, counter.tenant_id, values, default_shipping=True)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(one, [f"Hafenweg {at}" for at in range(8)]))
+    assert rows("select count(*), count(*) filter (where is_default_shipping) from address") == [(8, 1)]

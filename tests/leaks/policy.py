@@ -35,6 +35,8 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("AccountProfileState.open", READS),
     **_all("AccountProfileState.resend save", SIGNED_IN),
     **_all("AccountNotFoundState.open", READS),
+    **_all("AccountAddressesState.leave_field open", READS),
+    **_all("AccountAddressesState.remove save", frozenset({"shopper A"})),  # whose the address is
     **_all("AccountOrdersState.open", READS),
     **_all("AccountSecurityState.open cancel_setup codes_kept", READS),
     **_all(

@@ -17,6 +17,7 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.records import MailMessage
 from marketplace.kit.tenancy import Scope
+from marketplace.models.address import Address
 from marketplace.models.catalogue import Product
 from marketplace.models.ledger import CommissionRule
 from marketplace.models.offer import Offer
@@ -41,6 +42,7 @@ ROLES = (
     "applicant A", "tenant admin A", "tenant admin B", "operator", "suspended",
 )  # fmt: skip
 CANARY_A1, CANARY_A2, CANARY_B = "canaryaone", "canaryatwo", "canarybee"
+CANARY_HOME = "canaryhome"  # what shopper A keeps for themselves alone
 
 
 @dataclass(frozen=True)
@@ -124,10 +126,24 @@ def build_world() -> World:
             "payout": {kind: payout_id for kind, (payout_id, _) in payouts.items()},
             "rule": {kind: rule_id for kind, (_, rule_id) in payouts.items() if kind != "neighbour"},
             "api_key": keys,
+            "address": {
+                "own": _address(db, one, users["shopper A"], CANARY_HOME),
+                "foreign": _address(db, bee, make_user(db, "stranger@example.com"), CANARY_B),
+            },
             "store": {"own": one.store.handle, "foreign": bee.store.handle},
         }
         db.flush()
         return World(tokens, {role: user.id for role, user in users.items()}, objects)
+
+
+def _address(db, shop: Shop, owner: User, canary: str) -> str:
+    """An address of this person's book in this store."""
+    row = Address(
+        id=new_id("cuaddr"), tenant_id=shop.store.id, user_id=owner.id, last_name=canary, line1="1", city="1",
+        country="DE",
+    )  # fmt: skip
+    db.add(row)
+    return row.id
 
 
 def _money(db, shop: Shop, product: Product, canary: str) -> tuple[str, str]:
@@ -211,6 +227,10 @@ def fingerprint() -> dict[str, str]:
 
 def canaries_for(role: str) -> tuple[str, ...]:
     """The canaries that this role must never see."""
+    return _of_stores(role) if role == "shopper A" else (*_of_stores(role), CANARY_HOME)
+
+
+def _of_stores(role: str) -> tuple[str, ...]:
     if role == "operator":
         return ()
     if role == "tenant admin A":

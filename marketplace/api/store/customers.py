@@ -23,7 +23,7 @@ from marketplace.kit.clock import iso
 from marketplace.models.address import Address
 from marketplace.models.customer import Customer
 from marketplace.models.user import User
-from marketplace.services import customers
+from marketplace.services import address_book, customers
 from marketplace.services.customers import CustomerChanges, EmailTaken
 
 router = APIRouter(tags=["store"])
@@ -101,7 +101,7 @@ def update_me(body: CustomerBody, caller: Caller, asked: Asked = asks(Asked)) ->
 @router.get("/store/customers/me/addresses", summary="The address book", responses=gives(shapes.Addresses))
 def list_addresses(caller: Caller, asked: AddressesAsked = asks(AddressesAsked)) -> Response:
     actor = caller.known()
-    rows = caller.run(lambda db: customers.list_addresses(db, actor, caller.store.id))
+    rows = caller.run(lambda db: address_book.list_addresses(db, actor, caller.store.id))
     shown = [_address(one, caller) for one in rows if _fits(one, asked)]
     return reply(page("addresses", shown, asked))
 
@@ -115,7 +115,7 @@ def create_address(body: BookBody, caller: Caller, asked: Asked = asks(Asked)) -
 @router.get("/store/customers/me/addresses/{id}", summary="One address", responses=gives(shapes.OneAddress))
 def get_address(id: str, caller: Caller, asked: Asked = asks(Asked)) -> Response:
     actor = caller.known()
-    row = caller.run(lambda db: customers.own_address(db, actor, caller.store.id, id))
+    row = caller.run(lambda db: address_book.own_address(db, actor, caller.store.id, id))
     return reply({"address": _address(row, caller)})
 
 
@@ -130,7 +130,7 @@ def delete_address(id: str, caller: Caller, asked: Asked = asks(Asked)) -> Respo
     actor = caller.known()
 
     def remove(db: Session) -> dict[str, Any]:
-        customers.remove_address(db, actor, caller.store.id, id)
+        address_book.remove_address(db, actor, caller.store.id, id)
         return _me(db, caller, read_fields(None, DEFAULT))
 
     return caller.once(lambda db: {"id": id, "object": "address", "deleted": True, "parent": remove(db)})
@@ -154,9 +154,7 @@ def _token_holder(caller: StoreCaller) -> Any:
 
 
 def _save(db: Session, caller: StoreCaller, body: BookBody, address_id: str) -> Address:
-    if address_id:
-        customers.own_address(db, caller.actor, caller.store.id, address_id)
-    return customers.save_address(
+    return address_book.save_address(
         db, caller.actor, caller.store.id, body.parts(), address_id=address_id, label=body.address_name,
         default_shipping=body.is_default_shipping, default_billing=body.is_default_billing,
     )  # fmt: skip
@@ -166,7 +164,7 @@ def _me(db: Session, caller: StoreCaller, tree: dict[str, Any]) -> dict[str, Any
     found = customers.get_customer(db, caller.actor, caller.store.id)
     user = db.get(User, found.user_id)
     assert user is not None  # a foreign key holds it
-    rows = customers.list_addresses(db, caller.actor, caller.store.id)
+    rows = address_book.list_addresses(db, caller.actor, caller.store.id)
     return pick(_customer(found, user, [_address(one, caller) for one in rows]), tree)
 
 

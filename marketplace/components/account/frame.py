@@ -14,6 +14,7 @@ def account_frame(profile: Any) -> Frame:
     own = (
         Link("Your account", "user", "/account", "account", go="a", short="Account"),
         Link("Your orders", "package", "/account/orders", "orders", go="b", short="Orders"),
+        Link("Address book", "map-pin", "/account/addresses", "addresses", go="d", short="Addresses"),
         Link("Sign-in and security", "shield-check", "/account/security", "security", go="s", short="Security"),
     )
     desks = (

@@ -1,4 +1,4 @@
-"""The stores that somebody may apply to."""
+"""The stores that somebody may apply to, or keep something in."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def store_of_vendor(actor: Actor) -> str:
     return next(iter(_stores_of(actor, lambda role: role is Role.VENDOR_MEMBER)), "")
 
 
-def store_to_apply_to(actor: Actor, asked: str, offered: Sequence[str]) -> str:
-    """The handle of the store that somebody who wants to sell means: the asked one, the one where they buy or work
+def likeliest_store(actor: Actor, asked: str, offered: Sequence[str]) -> str:
+    """The handle of the store that somebody means: the asked one, the one where they buy or work
     already, else the first that is offered; empty where none is."""
     wished = [asked, *_stores_of(actor, lambda _: True), *offered]
     return next((handle for handle in wished if handle in offered), "")

@@ -67,6 +67,8 @@ SENTENCES = {
     "company:approved": "let the company {name} in",
     "company:rejected": "declined the company {name}",
     "company:location:added": "opened a location of {name}",
+    "customer:address:saved": "saved an address in their address book",
+    "customer:address:removed": "deleted an address from their address book",
     "customer:registered": "became a customer of the store",
     "order:accepted": "accepted {name}",
     "order:shipped": "sent a parcel of {name} with {carrier}",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -16,6 +17,7 @@ from marketplace.models.order import OrderGroup
 
 _NAMES = tuple(one.name for one in fields(AddressInput))
 _MOST = 6
+Found = tuple[str, str, dict[str, str]]  # key, label, fields
 
 
 @dataclass(frozen=True)
@@ -30,21 +32,44 @@ class KnownAddress:
 
 def known_addresses(db: Session, actor: Actor, tenant_id: str, countries: Collection[str]) -> list[KnownAddress]:
     """Those that can be delivered to from here, the likeliest first: the book's own default, the rest of the book,
-    what was delivered to last, the company's place. Nobody's for a guest."""
+    what was delivered to last, the company's place. Of what is not in the book at most six. Nobody's for a guest."""
     if actor.user_id is None:
         return []
-    found: dict[tuple[str, ...], KnownAddress] = {}
-    for key, label, values in _all(db, actor, actor.user_id, tenant_id):
-        same = tuple(values.get(name, "").lower() for name in ("line1", "postal_code", "city", "country"))
-        if values.get("country") in countries and same not in found:
-            found[same] = _shown(key, label, values)
-    return list(found.values())[:_MOST]
+    book = [one for one in _book(db, actor.user_id, tenant_id) if one[2]["country"] in countries]
+    places = {_place(values) for *_, values in book}
+    others: dict[tuple[str, ...], KnownAddress] = {}
+    for key, label, values in _elsewhere(db, actor, actor.user_id, tenant_id):
+        if values.get("country") in countries and _place(values) not in places | others.keys():
+            others[_place(values)] = _shown(key, label, values)
+    return [*(_shown(*one) for one in book), *list(others.values())[:_MOST]]
 
 
-def _all(db: Session, actor: Actor, user_id: str, tenant_id: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+def _place(values: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(values.get(name, "").lower() for name in ("line1", "postal_code", "city", "country"))
+
+
+def bill_addresses(db: Session, actor: Actor, tenant_id: str) -> list[KnownAddress]:
+    """The person's whole book in this store, the default for bills first: an invoice goes to any country."""
+    rows = _book(db, actor.user_id or "", tenant_id, col(Address.is_default_billing).desc())
+    return [_shown(*one) for one in rows]
+
+
+def default_bill_address(db: Session, actor: Actor, tenant_id: str) -> str:
+    """The key of the address that bills go to unless somebody says otherwise; empty where there is none."""
+    mine = select(Address.id).where(Address.user_id == (actor.user_id or ""), Address.tenant_id == tenant_id)
+    return db.exec(mine.where(Address.is_default_billing)).first() or ""
+
+
+def _book(db: Session, user_id: str, tenant_id: str, *first: Any) -> list[Found]:
     book = select(Address).where(Address.user_id == user_id, Address.tenant_id == tenant_id)
-    for row in db.exec(book.order_by(col(Address.is_default_shipping).desc(), col(Address.created_at).desc())):
-        yield row.id, row.label, {name: getattr(row, name) for name in _NAMES} | {"country": row.country.upper()}
+    order = first or (col(Address.is_default_shipping).desc(),)
+    return [
+        (row.id, row.label, {name: getattr(row, name) for name in _NAMES} | {"country": row.country.upper()})
+        for row in db.exec(book.order_by(*order, col(Address.created_at).desc()))
+    ]
+
+
+def _elsewhere(db: Session, actor: Actor, user_id: str, tenant_id: str) -> Iterator[Found]:
     bought = select(OrderGroup.id, OrderGroup.shipping_address).where(
         OrderGroup.user_id == user_id, OrderGroup.tenant_id == tenant_id
     )  # fmt: skip

@@ -14,7 +14,7 @@ from marketplace.domain.onboarding import Application, fields_of
 from marketplace.domain.permissions import Actor
 from marketplace.kit.slow import PASSWORDS
 from marketplace.kit.tenancy import scope_of
-from marketplace.queries.account.stores import StoreChoice, list_open_stores, store_of_vendor, store_to_apply_to
+from marketplace.queries.account.stores import StoreChoice, likeliest_store, list_open_stores, store_of_vendor
 from marketplace.queries.vendor.application import ApplicationView, RequirementRow, get_application
 from marketplace.queries.wording import hue, initials
 from marketplace.services.confirmation import confirm_password
@@ -60,7 +60,7 @@ class VendorApplyState(Screen):
         asked = self.router.url.query_parameters.get("store", "")
         own = await asyncio.to_thread(store_of_vendor, actor)
         known = [choice.value for choice in self.stores]
-        self.store = own or await asyncio.to_thread(store_to_apply_to, actor, asked, known)
+        self.store = own or await asyncio.to_thread(likeliest_store, actor, asked, known)
         answer = await self._read() if self.store else None
         self.apply_ready = True
         return answer

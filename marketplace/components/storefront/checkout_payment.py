@@ -1,0 +1,47 @@
+"""How the checkout is paid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.components.markup import Markup, el
+from marketplace.components.storefront.checkout_form import LABELS, Typed, section, text_field
+
+_NO_MEANS = "Nothing can be paid in this currency here yet. Choose another country, or ask the store."
+
+
+def payment_section(typed: Typed, means: Any) -> Markup:
+    """The ways to pay, and what the store's own people want to read on the papers."""
+    chosen = typed.values.get("provider", "") or (means[0].code if means else "")
+    error = typed.errors.get("payment", "")
+
+    def way(one: Any) -> Markup:
+        return el.label(
+            el.span(el.input(type="radio", name="provider", value=one.code, default_checked=one.code == chosen),
+                    class_name="check"),
+            el.span(el.b(one.title), el.small(one.note)),
+            class_name="pick",
+        )  # fmt: skip
+
+    card = typed.values.get("card", "4242")
+    cards = [
+        el.label(
+            el.input(type="radio", name="card", value=digits, default_checked=digits == card),
+            el.span(f"Ending {digits}: {says}"), class_name="check",
+        )
+        for one in means for digits, says in one.cards
+    ]  # fmt: skip
+    return section(
+        4, "Payment",
+        el.div(*[way(one) for one in means], class_name="pays", id="co-payment", role="radiogroup",
+               aria_label=LABELS["payment"], tab_index=-1),
+        el.p(error, class_name="err") if error else None,
+        None if means else el.p(_NO_MEANS, class_name="hint"),
+        el.fieldset(el.legend("Cards of the demo’s bank, to try what can happen", class_name="hint"),
+                    el.div(*cards, class_name="cards")) if cards else None,
+        el.div(
+            text_field(typed, "po_number", optional=True, hint="Printed on every invoice."),
+            text_field(typed, "note", optional=True),
+            class_name="grid2",
+        ),
+    )  # fmt: skip
