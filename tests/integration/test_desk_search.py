@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Product, Variant
+from marketplace.models.ledger import Payout
 from marketplace.models.offer import Offer
 from marketplace.queries.operator.orders import find_groups
 from marketplace.queries.operator.palette import find
@@ -105,9 +106,14 @@ def test_a_person_s_signs_are_letters_among_vendors_and_payouts(
 ) -> None:
     shop.vendor("nut").name = shop.vendor("nut").legal_name = "Nut"
     db.flush()
+    for name in ("bolt", "nut"):
+        vendor = shop.vendor(name)
+        db.add(Payout(id=f"pay_{name}", tenant_id=vendor.tenant_id, vendor_id=vendor.id, number=f"PAY-{name}",
+                      currency="EUR", amount=100, status="paid", idempotency_key=name))  # fmt: skip
+    db.flush()
     assert list_vendors(db, operator, q=typed).total == found
     assert find_vendors(db, operator, q=typed, limit=9, offset=0)[1] == found
-    assert list_payouts(db, operator, q=typed).total == 0
+    assert [row.vendor for row in list_payouts(db, operator, q=typed).rows] == ["Bolt"] * found
 
 
 @pytest.mark.parametrize(

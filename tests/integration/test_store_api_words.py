@@ -98,6 +98,9 @@ def test_a_currency_is_the_region_s_or_refused(desk: Desk) -> None:  # noqa: F81
         assert desk.ask("POST", "/store/carts", body)["cart"]["region_id"] == region
 
 
+_NEEDED = {"accept": ["token"], "payment-sessions": ["provider_id"], "calculate": ["cart_id"]}
+
+
 def test_what_is_not_there_is_named_by_its_id(desk: Desk) -> None:  # noqa: F811
     cart = desk.cart(hammer=1)["id"]
     for method, path, says in (
@@ -105,6 +108,17 @@ def test_what_is_not_there_is_named_by_its_id(desk: Desk) -> None:  # noqa: F811
         ("POST", "/store/carts/cart_x", "Cart with id 'cart_x' not found"),
         ("POST", "/store/carts/cart_x/complete", "Cart with id 'cart_x' not found"),
         ("GET", "/store/shipping-options?cart_id=cart_x", "Cart with id 'cart_x' not found"),
+        ("POST", "/store/carts/cart_x/taxes", "Cart with id 'cart_x' not found"),
+        ("POST", "/store/orders/order_x/transfer/accept", "Order with id: order_x was not found"),
+        (
+            "POST",
+            "/store/payment-collections/pay_col_x/payment-sessions",
+            "Payment collection with id: pay_col_x was not found",
+        ),
+        ("POST", "/store/shipping-options/so_x/calculate", "Shipping option with id: so_x was not found"),
+        ("GET", "/store/currencies/xxx", "Currency with id: xxx was not found"),
+        ("GET", "/store/volume-pricing/prod_x", "Product with id: prod_x was not found"),
+        ("GET", "/store/order-groups/order_x", "Order with id: order_x was not found"),
         ("DELETE", f"/store/carts/{cart}/line-items/cali_x", "Line with id: cali_x was not found"),
         ("GET", "/store/orders/order_x", "Order with id: order_x was not found"),
         ("GET", "/store/products/prod_x", "Product with id: prod_x was not found"),
@@ -114,7 +128,9 @@ def test_what_is_not_there_is_named_by_its_id(desk: Desk) -> None:  # noqa: F811
         ("GET", "/store/product-options/opt_x", "Product option with id: opt_x was not found"),
         ("GET", "/store/product-variants/variant_x", "Variant with id: variant_x was not found"),
     ):
-        assert desk.ask(method, path, status=404) == {"type": "not_found", "message": says}, path
+        body = {"token": "t", "provider_id": "pp_card_card", "cart_id": cart}
+        asked = {name: body[name] for name in _NEEDED.get(path.rpartition("/")[2], ())}
+        assert desk.ask(method, path, asked or None, status=404) == {"type": "not_found", "message": says}, path
 
 
 def test_somebody_else_s_is_named_as_what_is_not_there(database: str, no_rate_limits: None) -> None:

@@ -17,12 +17,14 @@ from marketplace.api.store.carts import Known, facts_of
 from marketplace.api.store.order_json import DEFAULT as ORDER
 from marketplace.api.store.order_json import read_order
 from marketplace.api.store.payment_json import cart_of_collection, collection_json, provider_ids
+from marketplace.api.store.regions import NoSuch
 from marketplace.api.wire.asking import Asked, ListAsked, asks
 from marketplace.api.wire.callers import Store, StoreCaller
 from marketplace.api.wire.documented import gives
 from marketplace.api.wire.errors import InvalidData
 from marketplace.api.wire.fields import pick, read_fields
 from marketplace.api.wire.replies import page, reply
+from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.kit.db import run
 from marketplace.models.cart import Cart
@@ -74,7 +76,12 @@ def create_payment_session(id: str, body: bodies.SessionBody, caller: Store, ask
             raise InvalidData(f"Payment provider with id: {body.provider_id} is not enabled")
         remote_carts.choose_payment(db, cart, code, body.data or {}, amount=amount)
 
-    return _collection(caller, cart_of_collection(id), choose, starts_anew=True)
+    try:
+        return _collection(caller, cart_of_collection(id), choose, starts_anew=True)
+    except NotFound as error:
+        if error.noun != "cart":
+            raise
+        raise NoSuch("Payment collection", id) from error  # nobody has asked for a cart: its id is made of this one
 
 
 @router.post("/store/carts/{id}/complete", summary="Buy a cart", responses=gives(shapes.Completed))
