@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-_SATURDAY = 5
 Works = Callable[[date], bool]  # whether a day is worked where the vendor is
 
 
@@ -38,11 +37,6 @@ def promise(
         leaves += timedelta(days=1)
     order_by = datetime.combine(leaves, time(min(cutoff_hour, 23)), moment.tzinfo)
     return Promise(leaves, add_working_days(leaves, lead_days, works), order_by)
-
-
-def weekdays(day: date) -> bool:
-    """Monday to Friday: the working days of a vendor of whom no country is known."""
-    return day.weekday() < _SATURDAY
 
 
 def next_working_day(day: date, works: Works) -> date:

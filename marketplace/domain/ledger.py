@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 PLATFORM = "platform"
-VENDOR_KINDS = ("pending", "available", "reserve", "in_transit")
 # What may go below zero by its nature: money that others hold for us, and what we spend.
 BELOW_ZERO = frozenset({"psp_clearing", "psp_fees", "promotions", "write_off", "receivable"})
 

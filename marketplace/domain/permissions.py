@@ -99,7 +99,6 @@ class Permission(StrEnum):
     SEARCH_EDIT = "search.edit"
 
 
-_ALL_TITLES = frozenset({"owner", "catalogue", "orders", "finance", "support"})
 _STORE_SIDE: dict[Role, frozenset[str] | None] = {Role.OPERATOR: None, Role.TENANT_ADMIN: None}
 _OPERATOR_ONLY: dict[Role, frozenset[str] | None] = {Role.OPERATOR: None}
 # permission -> role -> titles that have it (None: every title)

@@ -133,15 +133,6 @@ def _there(db: Session, orders: Sequence[Order]) -> Any:
     return db.connection().execute(_THERE, {"orders": ids, "tenants": tenants}).one()
 
 
-def status_of(order: Order, moment: datetime) -> tuple[str, str, str]:
-    """Word, tone and shape of an order's mark for its vendor and the store; what is overdue says so."""
-    if is_late(order, moment):
-        return "Late", "bad", "full"
-    if order.status == OrderStatus.TO_FULFIL and order.accepted_at is None:
-        return "New", "warn", ""
-    return STATUS_WORDS[order.status]
-
-
 def is_late(order: Order, moment: datetime) -> bool:
     """Paid, not wholly shipped, and its day is over."""
     return order.status in ("to_fulfil", "part_shipped") and order.ship_by is not None and order.ship_by < moment

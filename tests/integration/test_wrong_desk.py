@@ -61,7 +61,8 @@ def test_they_are_told_whose_it_is_and_where_theirs_is(role: Role, path: str, wh
     ],
 )  # fmt: skip
 def test_their_own_desk_opens(role: Role | None, path: str) -> None:
-    assert visit(role, path)[0] == 200
+    status, _, text = visit(role, path)
+    assert (status, "/js/unsaved.js" in text) == (200, True)  # every desk asks before changes are lost
 
 
 def test_who_sells_nothing_yet_is_shown_how_to_begin() -> None:

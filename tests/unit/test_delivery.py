@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from marketplace.domain.delivery import promise, weekdays
+from marketplace.domain.delivery import promise
 from marketplace.kit.calendars import works_in
 from marketplace.queries.promises import promised
 
@@ -23,16 +23,16 @@ BERLIN = ZoneInfo("Europe/Berlin")
     ],
 )
 def test_working_days_and_the_cutoff(moment, lead, leaves, arrives):
-    made = promise(moment.replace(tzinfo=BERLIN), cutoff_hour=17, lead_days=lead, works=weekdays)
+    made = promise(moment.replace(tzinfo=BERLIN), cutoff_hour=17, lead_days=lead, works=works_in(""))
     assert (made.leaves_on, made.arrives_on) == (leaves, arrives)
     assert made.order_by == datetime(leaves.year, leaves.month, leaves.day, 17, tzinfo=BERLIN)
 
 
 def test_a_holiday_and_late_stock_hold_the_parcel():
     moment = datetime(2026, 11, 23, 9, tzinfo=BERLIN)
-    away = promise(moment, cutoff_hour=17, lead_days=1, works=weekdays, away_until=date(2026, 11, 27))
+    away = promise(moment, cutoff_hour=17, lead_days=1, works=works_in(""), away_until=date(2026, 11, 27))
     assert away.leaves_on == date(2026, 11, 30)
-    ready = promise(moment, cutoff_hour=17, lead_days=1, works=weekdays, ready_on=date(2026, 12, 4))
+    ready = promise(moment, cutoff_hour=17, lead_days=1, works=works_in(""), ready_on=date(2026, 12, 4))
     assert (ready.leaves_on, ready.arrives_on) == (date(2026, 12, 4), date(2026, 12, 7))
 
 

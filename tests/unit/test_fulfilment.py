@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from marketplace.domain.carriers import CARRIERS, clean_tracking, tracking_link, tracking_problem
-from marketplace.domain.delivery import weekdays
 from marketplace.domain.errors import Invalid
 from marketplace.domain.fulfilment import Pieces, choose_open, choose_returnable, deadlines, shipped_whole
 from marketplace.domain.orders import order_number, parse_number
+from marketplace.kit.calendars import works_in
 
 LINES = [Pieces("a", "Drill", 12, shipped=4), Pieces("b", "Glove", 3, cancelled=1), Pieces("c", "Bit", 5, shipped=5)]
 
@@ -64,7 +64,7 @@ def test_only_what_left_and_is_not_asked_back_can_be_returned() -> None:
 )
 def test_deadlines_are_working_days(paid: str, away: date | None, accept: str, ship: str) -> None:
     moment = datetime.fromisoformat(paid).replace(tzinfo=UTC)
-    found = deadlines(moment, cutoff_hour=17, works=weekdays, away_until=away)
+    found = deadlines(moment, cutoff_hour=17, works=works_in(""), away_until=away)
     assert f"{found.accept_by:%Y-%m-%d %H:%M}" == accept
     assert f"{found.ship_by:%Y-%m-%d %H:%M}" == ship
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from marketplace.components.desk.icons import icon
-from marketplace.components.markup import Handler, Markup, el, pick, when
+from marketplace.components.markup import Handler, Markup, el, when
 
 
 def button(
@@ -192,11 +192,6 @@ def missing(what: str, back_href: str, back: str) -> Markup:
         "The link may be old, or the thing was taken away.",
         button_link(back, href=back_href),
     )
-
-
-def tone_class(condition: Any, tone: str, base: str = "") -> Any:
-    """`base` plus `tone` where the condition holds."""
-    return pick(condition, f"{base} {tone}".strip(), base)
 
 
 def when_text(text: Any, otherwise: str) -> Markup:

@@ -11,7 +11,6 @@ from sqlmodel import Session, select
 
 from marketplace.domain.brand import LOOKS, Brand, read_brand
 from marketplace.domain.errors import NotFound
-from marketplace.domain.money import EXPONENTS
 from marketplace.domain.payout_terms import terms_of
 from marketplace.domain.permissions import Actor, Permission, allows
 from marketplace.models.tenant import Tenant
@@ -167,11 +166,6 @@ def parent_choices(db: Session, tenant_id: str = "") -> tuple[Choice, ...]:
         return False
 
     return tuple(Choice(tenant.id, tenant.name) for tenant in tenants if not is_below(tenant.id))
-
-
-def currency_choices() -> tuple[str, ...]:
-    """Every currency that the platform serves."""
-    return tuple(EXPONENTS)
 
 
 def _terms(tenant: Tenant) -> TermsView:

@@ -15,7 +15,6 @@ from marketplace.queries.storefront.store_map import StoreMap
 
 _SHOWN, _MOST_FACETS, _MOST_VALUES = 6, 8, 40
 _BARS = 14
-_COMMON = 0.08  # a facet that fewer of the products carry tells nothing about the list
 _DELIVERY = {"stock": "In stock now", "day": "One working day under way"}
 
 

@@ -126,15 +126,6 @@ def arrival(day: date, today: date, locale: str = "en") -> str:
     return f"{away} days" if away <= 3 else weekday(day, locale)
 
 
-def time_left(until: datetime, moment: datetime) -> str:
-    """`3 h 12 min`; `2 d 4 h` beyond a day."""
-    minutes = max(0, int((until - moment).total_seconds()) // 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours >= 24:
-        return f"{hours // 24} d {hours % 24} h"
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
-
-
 @dataclass(frozen=True)
 class Reader:
     """Who reads a purchase: in which time zone, and in which language figures and days are written."""

@@ -166,12 +166,6 @@ def _narrow(where: dict[str, Any], view: str, q: str, due: str) -> str:
     return narrow
 
 
-def count_views(db: Session, actor: Actor) -> dict[str, int]:
-    """How many orders each view holds."""
-    where, _ = _who(db, actor)
-    return {name: int(n) for name, n in db.connection().execute(_COUNTS, where).mappings().one().items()}
-
-
 _PULSE = text("""
     select coalesce(max(xmin::text::bigint), 0) newest, count(*) n from vendor_order
     where tenant_id = :tenant and vendor_id = :vendor

@@ -16,7 +16,7 @@ from marketplace.domain.permissions import Actor, Permission, require, vendor_gr
 from marketplace.kit.clock import now
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.queries.amounts import bare, short_tx
+from marketplace.queries.amounts import bare
 from marketplace.queries.storefront.format import money
 from marketplace.queries.vendor.payout_words import bank_words, covers_words, schedule_words
 from marketplace.queries.wording import count, day, page_range, short_date
@@ -246,12 +246,6 @@ def _bars(db: Session, where: dict[str, Any]) -> tuple[tuple[Bar, ...], str, str
     return tuple(bars), first[-4:], last[-4:], money(highest, where["currency"]) if rows else ""
 
 
-def tx_of(db: Session, tenant_id: str, keys: list[str]) -> dict[str, tuple[str, datetime]]:
-    """Ledger key -> (the transaction's short name, when it was posted)."""
-    rows = db.connection().execute(_TX, {"tenant": tenant_id, "keys": keys})
-    return {row.idempotency_key: (short_tx(row.id), row.posted_at) for row in rows}
-
-
 _FIGURES = text("""
     with e as (select * from earning where tenant_id = :tenant and vendor_id = :vendor and currency = :currency
                and status in ('pending', 'available')),
@@ -305,8 +299,4 @@ _LIST = text(
 _LAST = text("""
     select number, amount, status from payout where tenant_id = :tenant and vendor_id = :vendor
     and currency = :currency and status <> 'cancelled' order by created_at desc, number desc limit 12
-""")
-_TX = text("""
-    select id, idempotency_key, posted_at from ledger_tx
-    where tenant_id = :tenant and idempotency_key = any(cast(:keys as text[]))
 """)
