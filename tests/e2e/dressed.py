@@ -1,4 +1,4 @@
-"""Whether everything that stands on a page has its rules: asked of the browser, class name by class name."""
+"""Whether everything that stands on a page has its rules and can be read whole: asked of the browser."""
 
 from __future__ import annotations
 
@@ -65,3 +65,67 @@ def off_screen(page: Page, panel: str) -> list[str]:
     assert box is not None, f"{panel} is not there"
     whole = box["x"] >= 0 and box["x"] + box["width"] <= width and box["width"] >= 240
     return [] if whole else [f"{panel} stands at {box['x']:.0f} and is {box['width']:.0f} wide, of {width}"]
+
+
+# Text, fields and cells that lie beyond the edge of what clips them (where nobody can scroll to them), text that runs
+# out of its own control, and places that scroll sideways without a way to see or to reach that they do. What a page
+# shortens on purpose (an ellipsis, a line clamp) and what is drawn for screen readers alone is left out.
+_CUT = """() => {
+  const found = new Set(), range = document.createRange(), styles = new Map();
+  const style = (e) => styles.get(e) ?? (styles.set(e, getComputedStyle(e)), styles.get(e));
+  const shows = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const tiny = (box) => box.width <= 2 || box.height <= 2;
+  const beyond = (box, edge, axis) => axis === "X"
+    ? Math.max(edge.left - box.left, box.right - edge.right) : Math.max(edge.top - box.top, box.bottom - edge.bottom);
+  const shortens = (its) => its.webkitLineClamp !== "none" || its.textOverflow === "ellipsis";
+  function cutter(element, box) {
+    let escapes = false;
+    const reached = { X: false, Y: false };
+    for (let e = element; e && e !== document.documentElement; e = e.parentElement) {
+      const its = style(e);
+      if (!escapes || its.position !== "static") {
+        escapes = its.position === "absolute";
+        if (tiny(e.getBoundingClientRect()) && its.overflow !== "visible") return null;
+        for (const axis of ["X", "Y"]) {
+          const flow = its[`overflow${axis}`];
+          reached[axis] ||= /auto|scroll/.test(flow) || shortens(its);
+          if (reached[axis] || !/hidden|clip/.test(flow)) continue;
+          if (beyond(box, e.getBoundingClientRect(), axis) > 1.5) return e;
+        }
+      }
+      if (its.position === "fixed") return null;
+    }
+    return null;
+  }
+  const shortened = (e, end) => shortens(style(e)) || (e !== end && shortened(e.parentElement, end));
+  const name = (e) => e.cloneNode(false).outerHTML.slice(0, 120);
+  const said = (text) => `“${text.trim().slice(0, 60)}”`;
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = texts.nextNode());) {
+    const parent = node.parentElement;
+    if (!node.data.trim() || !shows(parent)) continue;
+    range.selectNodeContents(node);
+    const control = parent.closest("button, summary, .btn, .opt, .chip, .badge, .tab, td, th, dd");
+    for (const box of [...range.getClientRects()].filter((one) => !tiny(one))) {
+      const by = cutter(parent, box);
+      if (by) { found.add(`${said(node.data)} is cut by ${name(by)}`); break; }
+      const edge = control && !shortened(parent, control) && control.getBoundingClientRect();
+      if (!edge || tiny(edge) || beyond(box, edge, "X") <= 1.5) continue;
+      found.add(`${said(node.data)} runs out of ${name(control)}`);
+      break;
+    }
+  }
+  for (const field of document.querySelectorAll("input, select, textarea, button, td, th")) {
+    const box = field.getBoundingClientRect();
+    const by = !tiny(box) && shows(field) && field.parentElement && cutter(field.parentElement, box);
+    if (by) found.add(`${name(field)} is cut by ${name(by)}`);
+    const figure = field.matches("input[inputmode=numeric]") && !tiny(box) && shows(field) && field.value;
+    if (figure && field.scrollWidth > field.clientWidth + 1) found.add(`${figure} does not fit into ${name(field)}`);
+  }
+  return [...found];
+}"""
+
+
+def cut_off(page: Page) -> list[str]:
+    """What stands on the page and cannot be read whole, at this width."""
+    return list(page.evaluate(_CUT))

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from marketplace.pages import account, operator, storefront, vendor
 from tests.e2e.conftest import Console, SignedIn, taken_over
-from tests.e2e.dressed import off_screen, undressed
+from tests.e2e.dressed import cut_off, off_screen, undressed
 from tests.running import Running
 
 pytestmark = pytest.mark.e2e
@@ -89,9 +89,15 @@ def findings(page: Page, name: str) -> list[str]:
     wear(page, "dark")
     found += _axe(page, f"{name}, dark", DARK)
     wear(page, "light")
+    return found + unreadable(page, name)
+
+
+def unreadable(page: Page, name: str) -> list[str]:
+    """What is cut off, broken in two, or can only be read by moving the page sideways."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     broken = page.evaluate(BROKEN_AMOUNTS)
-    found += [f"{name}: an amount takes two lines: {amount}" for amount in broken]
+    found = [f"{name}: an amount takes two lines: {amount}" for amount in broken]
+    found += [f"{name}: {cut}" for cut in cut_off(page)]
     return found + ([f"{name}: scrolls sideways by {wide} px"] if wide > 0 else [])
 
 
@@ -164,11 +170,63 @@ def test_public_pages(view: View, console: Console) -> None:
     assert check(page, console, PUBLIC) == []
 
 
+# Words and figures as long as a store may have them, put where the demo's are shorter.
+LONG = """() => {
+  const word = "Doppelkegelrollenlager/XPB-3150-NACHSETZZEICHEN-lang", sum = "€1,234,567.89";
+  const places = {
+    "h1, .opt span, .opts-t b, .specs dd, .offer-n a, .offer-n small, .pc h3 a, .pc-vendor, .crumbs a": word,
+    ".opt small, .tiers td:nth-child(2), .price-now, .offer p.num b, .buy-total b, .why-steps b": sum,
+    ".tiers td:first-child": "100,000 to 1,999,999", "#dd-market > summary span": "United Kingdom · GBP · incl. VAT",
+  };
+  for (const [places_of, text] of Object.entries(places)) {
+    for (const element of document.querySelectorAll(places_of)) {
+      const own = [...element.childNodes].find((node) => node.nodeType === Node.TEXT_NODE);
+      if (own) own.data = text;
+    }
+  }
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 320])
+def test_products_are_whole_on_small_phones(browser: Browser, product: Running, width: int) -> None:
+    """Choices, volume prices and offers, as the demo has them and with longer words and figures."""
+    page = browser.new_page(base_url=product.url, viewport={"width": width, "height": 720}, reduced_motion="reduce")
+    problems: list[str] = []
+    for path in (path for path in PUBLIC if "/p/" in path):
+        settle(page, path)
+        page.locator(".why-d > summary").click()
+        problems += unreadable(page, path)
+        page.evaluate(LONG)
+        problems += unreadable(page, f"{path}, long")
+    page.close()
+    assert problems == []
+
+
+def test_what_cannot_be_read_whole_is_seen(page: Page) -> None:
+    """Each fault that the walks look for, once."""
+    page.set_viewport_size({"width": 390, "height": 700})
+    cell = "<table><tr><td>1 to 9</td><td>{}</td></tr></table>"
+    page.set_content(f"""
+        <style>td, .btn {{ white-space: nowrap; }} body > * {{ width: 60px; overflow: hidden; }}</style>
+        <div>{cell.format("a cell far beyond it")}</div>
+        <button class="btn" style="overflow: visible">Add to the cart</button>
+        <p style="height: 20px; line-height: 20px">cut at the bottom</p>
+        <div><input inputmode="numeric" value="1,000,000" style="width: 40px"></div>
+        <div style="overflow: auto">{cell.format("one that scrolls")}</div>
+        <p style="text-overflow: ellipsis; white-space: nowrap">shortened on purpose</p>""")
+    found = " ".join(cut_off(page))
+    for fault in ("“a cell far beyond it” is cut", "“Add to the cart” runs out of", "“cut at the bottom” is cut",
+                  "1,000,000 does not fit"):  # fmt: skip
+        assert fault in found
+    assert "scrolls" not in found
+    assert "shortened" not in found
+
+
 def fill_cart(page: Page) -> None:
     """Put something of this store into the cart."""
     settle(page, "/s/northforge/p/deep-groove-bearing-6204-2rs")
     page.locator("#live").get_by_role("button", name="Add to cart").click()
-    page.wait_for_url("**/cart")
+    expect(page.locator("#added[role=status]")).to_contain_text("Added to your cart.")
 
 
 def test_doors(view: View, console: Console) -> None:
