@@ -29,7 +29,7 @@
     method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields), credentials: "same-origin",
   });
 
-  function tell(said, undo) {
+  function tell(said, undo, cart) {
     $("#added")?.remove();
     const box = Object.assign(document.createElement("div"), { id: "added", className: "said" });
     box.dataset.tone = said.tone;
@@ -40,29 +40,32 @@
       button.addEventListener("click", () => { box.remove(); act?.(); });
       box.append(button);
     };
-    if (undo) press("Undo", "said-do", undo);
+    if (undo) {
+      box.append(Object.assign(document.createElement("a"), { href: cart, className: "said-do", textContent: "See the cart" }));
+      press("Undo", "said-do", undo);
+    }
     press("Close", "said-x");
     box.addEventListener("animationend", () => box.remove());
     document.body.append(box);
   }
 
-  async function change(action, fields, undone) {
-    const answer = await send(action, fields);
+  async function change(cart, way, fields) {
+    const answer = await send(`${cart}/${way}`, fields);
     const said = await answer.json();
     if (said.to) { location.assign(said.to); return; }
     const back = { offer: said.undo_offer, quantity: Math.abs(said.undo_quantity) };
-    tell(said, undone && said.undo_offer ? () => change(undone, back) : null);
+    tell(said, way === "add" && said.undo_offer ? () => change(cart, "take-back", back) : null, cart);
     $("#live [data-cart-changed]")?.click();
   }
 
   document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!form.matches("form[data-add]")) return;
+    const form = event.target, button = event.submitter;
+    if (!button?.matches("[data-add]")) return;
     event.preventDefault();
-    const button = $("button[type=submit]", form);
+    const action = button.hasAttribute("formaction") ? button.formAction : form.action;
     button.disabled = true;
-    change(form.action, new FormData(form), form.action.replace(/add$/, "take-back"))
-      .catch(() => form.submit()) // no answer that a script can read: the way without one
+    change(action.replace(/\/add$/, ""), "add", new FormData(form))
+      .catch(() => { Object.assign(form, { action, method: "post" }).submit(); }) // no answer that a script can read
       .finally(() => { button.disabled = false; });
   });
 

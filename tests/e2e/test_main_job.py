@@ -112,7 +112,9 @@ def fill_cart(shopper: Page, goods: str) -> None:
         live(shopper, path)
         shopper.locator("#live").get_by_label("Quantity", exact=True).fill(pieces)
         shopper.locator("#live").get_by_role("button", name="Add to cart").click()
-        shopper.wait_for_url("**/cart")
+        expect(shopper.locator("#added[role=status]")).to_contain_text("Added to your cart.")
+    shopper.locator("#added").get_by_role("link", name="See the cart").click()
+    shopper.wait_for_url("**/cart")
 
 
 def check_out(shopper: Page, shop: str) -> Bought:

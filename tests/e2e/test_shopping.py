@@ -102,7 +102,7 @@ def test_from_the_stores_to_another_vendors_offer(page: Page, hand: Mouse | Keyb
 def test_adding_from_a_list_stays_there_and_can_be_undone(page: Page) -> None:
     live(page, "/s/northforge/search?q=bearing")
     here = page.url
-    card = page.locator("#live .pc").filter(has=page.locator("form[data-add]")).first
+    card = page.locator("#live .pc").filter(has=page.locator("[data-add]")).first
     card.get_by_role("button", name="More").click()
     card.get_by_role("button", name=re.compile("^Add ")).click()
     badge = page.locator("#live .cart-btn .n")
@@ -117,6 +117,26 @@ def test_adding_from_a_list_stays_there_and_can_be_undone(page: Page) -> None:
     card.get_by_role("button", name=re.compile("^Add ")).click()
     expect(page.locator("#added[role=alert]")).to_contain_text("nothing was changed in your cart")
     expect(badge).to_have_text("0")
+
+
+def test_adding_from_a_product_stays_there_and_can_be_undone(page: Page) -> None:
+    live(page, f"{DRILL}?variant=HB-1865-2-22")
+    badge, said = page.locator("#live .cart-btn .n"), page.locator("#added")
+    page.get_by_role("button", name="More").click()
+    expect(buy(page).locator(".buy-total")).to_contain_text("€318.00")
+    here = page.url
+    page.get_by_role("button", name="Add to cart").click()
+    expect(said).to_contain_text("Added to your cart.")
+    expect(badge).to_have_text("2")
+    page.locator("#dd-cart > summary").click()
+    expect(page.locator("#live .minicart")).to_contain_text("€318.00")
+    said.get_by_role("button", name="Undo").click()
+    expect(said).to_contain_text("Taken out again.")
+    expect(badge).to_have_text("0")
+    assert page.url == here
+    page.get_by_role("button", name="Add to cart").click()
+    said.get_by_role("link", name="See the cart").click()
+    page.wait_for_url("**/s/northforge/cart")
 
 
 def test_quantity_by_its_buttons_and_by_the_hint(page: Page) -> None:

@@ -173,6 +173,11 @@ def test_shopping_without_any_script(plain: Page) -> None:
     plain.get_by_role("button", name="United States").click()
     expect(plain.locator(".buy .price-now")).to_contain_text("$")
     assert "quantity=10" in plain.url
+    plain.get_by_role("button", name="Add to cart").click()
+    plain.wait_for_url("**/s/northforge/cart")
+    expect(plain.locator(".told")).to_contain_text("Added to your cart.")
+    plain.get_by_role("button", name="Undo").click()
+    expect(plain.locator(".told")).to_contain_text("Taken out again.")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])

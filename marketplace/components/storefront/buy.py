@@ -151,9 +151,10 @@ def _quantity(page: Any, on_quantity: Handler) -> Markup:
 
 
 def _add(page: Any) -> Markup:
+    """Adding stays on the page (catalogue.js); before any script has run, the form leads to the cart."""
     return el.button(
         use("cart", "i i-s"), "Add to cart", type="submit", form_action=page.add_href, form_method="post",
-        class_name="btn btn--primary btn--lg btn--block",
+        class_name="btn btn--primary btn--lg btn--block", custom_attrs={"data-add": ""},
     )  # fmt: skip
 
 

@@ -98,8 +98,11 @@ def _action(card: Any) -> Markup:
                 card.min_quantity, f"Quantity of {card.title}", name="quantity", minimum=card.min_quantity,
                 step=card.quantity_step,
             ),
-            el.button("Add", type="submit", class_name="btn btn--primary", aria_label=f"Add {card.title} to the cart"),
-            action=card.add_href, method="post", class_name="pc-form", custom_attrs={"data-add": ""},
+            el.button(
+                "Add", type="submit", class_name="btn btn--primary", aria_label=f"Add {card.title} to the cart",
+                custom_attrs={"data-add": ""},
+            ),
+            action=card.add_href, method="post", class_name="pc-form",
         ),
         lambda: link(card.action, href=card.href, class_name="btn btn--secondary"),
     )  # fmt: skip
