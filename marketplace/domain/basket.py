@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from marketplace.domain.freight import FreightRule, freight
 from marketplace.domain.money import divide_half_even
@@ -50,6 +51,7 @@ class Goods:
     tiers: tuple[Tier, ...] = ()
     compare_at_amount: int | None = None  # the base price at this quantity
     lead_days: int = 1  # working days under way, by the vendor's usual way of delivery
+    meta: Mapping[str, Any] = field(default_factory=dict, hash=False)  # what is remembered with the line
 
     @property
     def tax_bps(self) -> int:

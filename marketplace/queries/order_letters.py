@@ -17,9 +17,10 @@ from marketplace.models.order import Order, OrderGroup, OrderLine, Payment, Refu
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor
-from marketplace.queries.order_parts import OrderParts, buyer_name, payment_of, read_lines, read_parts, wishes_of
+from marketplace.queries.order_parts import OrderParts, buyer_name, payment_of, read_lines, read_parts
 from marketplace.queries.storefront.format import money, weekday
 from marketplace.queries.transfer_details import TransferDetails, find_transfer
+from marketplace.queries.wishes import wishes_of
 
 Data = dict[str, Any]
 
@@ -217,7 +218,7 @@ _VENDORS = {
 
 def _line(line: OrderLine, currency: str, quantity: int | None = None) -> Data:
     whole = line.unit_amount * line.quantity - line.discount_amount
-    title = ", ".join(filter(None, (line.title, line.variant_title, wishes_of(line))))
+    title = ", ".join(filter(None, (line.title, line.variant_title, wishes_of(line.meta))))
     return {"title": title, "sku": line.sku, "quantity": line.quantity if quantity is None else quantity,
             "price": money(whole, currency)}  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ from marketplace.models.order import (
     Refund,
     Return,
 )
+from marketplace.queries.wishes import wishes_of
 
 Row = TypeVar("Row", bound=SQLModel)
 # status -> word, tone and shape of its mark (design/README of the desks: ring waits, half under way, full done)
@@ -174,27 +175,5 @@ def _by(rows: Any, key: Callable[[Any], str]) -> dict[str, tuple[Any, ...]]:
 
 def detail_of(line: OrderLine) -> str:
     """What stands below an article's title: SKU, variant, and what a program remembered with the line."""
-    return " · ".join(part for part in (line.sku, line.variant_title, wishes_of(line)) if part not in ("", line.title))
-
-
-_LONGEST_WISH = 80
-
-
-def wishes_of(line: OrderLine) -> str:
-    """What was remembered with a line as people read it: `engraving name: Ada, engraving size: 2`.
-
-    Identifiers and what is too long for a label are for programs.
-    """
-    told = [f"{name.replace('_', ' ')}: {value}" for name, value in _plain(line.meta, "")]
-    return ", ".join(told[:6])
-
-
-def _plain(meta: Mapping[str, Any], above: str) -> Iterator[tuple[str, str]]:
-    for name, value in meta.items():
-        path = f"{above} {name}".strip()
-        if isinstance(value, Mapping):
-            yield from _plain(value, path)
-        elif isinstance(value, str | int | float) and not isinstance(value, bool):
-            said = " ".join(str(value).split())
-            if said and len(said) <= _LONGEST_WISH and len(path) <= _LONGEST_WISH and not name.endswith("_id"):
-                yield path, said
+    parts = (line.sku, line.variant_title, wishes_of(line.meta))
+    return " · ".join(part for part in parts if part not in ("", line.title))

@@ -55,6 +55,7 @@ def _goods(row: Row, currency: str, taxes: Mapping[str, Tax], moment: datetime) 
         rule.smallest, rule.step or 1, _day(row["restock_on"]), row["saved_for_later"],
         bool(answer and answer.source.kind in _CONTRACTS), _problem(row, answer is None, rule), answer,
         price_table(sources, moment), answer.list_amount if answer else None, row["offer_lead_days"],
+        row["meta"],
     )  # fmt: skip
 
 

@@ -110,7 +110,7 @@ def test_vendor_and_buyer_read_what_is_remembered(desk: Desk) -> None:  # noqa: 
         found = db.exec(select(OrderLine).order_by(OrderLine.quantity)).all()
         return [detail_of(line).rpartition(" · ")[2] for line in found]
 
-    wishes = "size: 9.5, engraving name: Ada, engraving size: 2"
+    wishes = "gift: yes, size: 9.5, engraving name: Ada, engraving size: 2"
     assert desk.do(read) == ["HAMMER", wishes]
 
     def bought(db: Session) -> list[str]:

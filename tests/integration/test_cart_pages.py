@@ -9,15 +9,16 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import Session, select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from marketplace.integrations.payments import provider
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
-from marketplace.models.cart import CartLine
+from marketplace.models.cart import Cart, CartLine
 from marketplace.models.order import OrderLine, Payment, Return
+from marketplace.services.carts import add_to_cart
 from marketplace.settings import settings
 from marketplace.site.cache import PAGES, VERSIONS
 from tests.factories.people import actor_for, make_user
@@ -98,6 +99,33 @@ def test_goods_of_two_vendors_in_one_cart(visitor: TestClient, counter: Counter)
     assert "€70.00 to free freight" in page  # bolt: 30.00 of 100.00
     assert "Freight, Bolt €6.00" in page
     assert "Total €119.00" in page
+
+
+def test_two_lines_of_one_article_say_what_is_remembered_with_them(visitor: TestClient, counter: Counter) -> None:
+    """In the cart and below it, in the header's panel, in the checkout and in the order; nothing of it is markup."""
+    add(visitor, counter, hammer=1)
+    wishes = ("gift: yes, engraving name: Ada", "engraving name: <b>Ben</b>")
+    remembered = ({"engravingName": "Ada", "gift": True, "_source": "app", "cart_id": "x"},
+                  {"engraving": {"name": "<b>Ben</b>"}, "internal": ["a"], "note": "n" * 200})  # fmt: skip
+
+    def put(db: Session) -> None:
+        cart = db.exec(select(Cart)).one()
+        for meta in remembered:
+            add_to_cart(db, cart, counter.offers["hammer"], 2, meta=meta)
+
+    counter.transact(put)
+    page = visitor.get(CART).text
+    panel, _, cart = page.partition("<main")
+    for part in (panel, cart):
+        assert all(part.count(html.escape(said)) == 1 for said in wishes)
+    assert "<b>Ben" not in page
+    for hidden in ("_source", "source: app", "internal", "cart id", "nnnnnnnnnn"):
+        assert hidden not in page
+    checkout = visitor.get(CHECKOUT).text
+    summary = checkout[checkout.index('aria-label="Order"') - 2_000 :]
+    assert all(html.escape(said) in summary for said in wishes)
+    placed = visitor.get(place(visitor, checkout).headers["location"]).text
+    assert all(html.escape(said) in placed for said in wishes)
 
 
 def test_a_total_that_was_agreed_to_in_euro_is_not_paid_in_dollars(visitor: TestClient, counter: Counter) -> None:

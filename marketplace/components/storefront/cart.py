@@ -110,6 +110,7 @@ def _line(line: Any, home: str) -> Markup:
         el.div(
             link(el.b(line.title), href=line.href),
             el.p(line.detail, class_name="hint"),
+            when(line.wishes, lambda: el.p(line.wishes, class_name="wishes")),
             el.p(el.span(when(line.stock_strong, lambda: [el.b(line.stock_strong), " "]), line.stock_text),
                  class_name=pick(line.stock_tone, f"stock stock--{line.stock_tone}", "stock")),
             when(line.moved, lambda: el.p(use("info", "i i-s"), " Price ", line.moved, class_name="ln-was")),
@@ -164,7 +165,10 @@ def _saved(page: Any, home: str) -> Markup:
     def row(line: Any) -> Markup:
         return el.li(
             el.img(src=line.picture, alt="", width="64", height="64"),
-            el.span(link(el.b(line.title), href=line.href), el.small(line.detail)),
+            el.span(
+                link(el.b(line.title), href=line.href), el.small(line.detail),
+                when(line.wishes, lambda: el.small(line.wishes, class_name="wishes")),
+            ),
             el.span(f"{line.quantity} × {line.each}", class_name="num"),
             el.div(_act(line, f"{home}/cart/back", "Move to cart"), _act(line, f"{home}/cart/remove", "Remove"),
                    class_name="row"),

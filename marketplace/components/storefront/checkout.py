@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from marketplace.components.markup import Markup, each, el
+from marketplace.components.markup import Markup, each, el, when
 from marketplace.components.storefront.base import hidden_fields, link, note
 from marketplace.components.storefront.cart import sums
 from marketplace.components.storefront.checkout_address import Book, address_section
@@ -137,7 +137,11 @@ def _summary(page: Any, parts: Any) -> Markup:
     def line(one: Any) -> Markup:
         return el.li(
             el.img(src=one.picture, alt="", width="52", height="52"),
-            el.span(el.b(one.title), el.small(f"{one.quantity} × {one.each.removesuffix(' each')}")),
+            el.span(
+                el.b(one.title),
+                el.small(f"{one.quantity} × {one.each.removesuffix(' each')}"),
+                when(one.wishes, lambda: el.small(one.wishes, class_name="wishes")),
+            ),
             el.b(one.total, class_name="num"),
         )
 

@@ -207,7 +207,11 @@ def _cart_lines(chrome: Any, visitor: Any) -> Markup:
     def line(item: Any) -> Markup:
         return el.li(
             el.img(src=item.picture, alt="", width="52", height="52"),
-            el.span(link(el.b(item.title), href=item.href), el.small(f"{item.quantity} from {item.vendor}")),
+            el.span(
+                link(el.b(item.title), href=item.href),
+                el.small(f"{item.quantity} from {item.vendor}"),
+                when(item.wishes, lambda: el.small(item.wishes, class_name="wishes")),
+            ),
             el.b(item.price, class_name="num"),
             key=item.id,
         )

@@ -38,6 +38,7 @@ class CartLineView:
     nudge: Fix = Fix()
     seen_amount: int = 0
     offer_id: str = ""
+    wishes: str = ""  # what is remembered with the line
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from marketplace.queries.promises import promised
 from marketplace.queries.storefront.cart_views import CartLineView, CartPart, DeliveryView, Fix
 from marketplace.queries.storefront.format import arrival, money, short_day
 from marketplace.queries.storefront.market import Market
+from marketplace.queries.wishes import wishes_of
 
 
 def worth(part: Part) -> int:
@@ -65,18 +66,19 @@ class Words:
             self.money(was) if was and was > goods.unit_amount else "", strong, text, tone,
             f"was {self.money(goods.seen_amount or 0)}, is {self.money(goods.unit_amount)} now" if goods.moved else "",
             Fix(), self._nudge(goods), goods.unit_amount, goods.offer_id,
+            wishes_of(goods.meta),
         )  # fmt: skip
 
     def blocked(self, goods: Goods) -> CartLineView:
         strong, text, tone = self._stock(goods)
         return CartLineView(
             *self._named(goods), "", "", "", strong, text, tone, "", self._problem(goods), Fix(), goods.unit_amount,
-            goods.offer_id,
+            goods.offer_id, wishes_of(goods.meta),
         )  # fmt: skip
 
     def saved(self, goods: Goods) -> CartLineView:
         priced = self.money(goods.unit_amount) + " each" if goods.unit_amount else "not sold here now"
-        return CartLineView(*self._named(goods), "", priced, offer_id=goods.offer_id)
+        return CartLineView(*self._named(goods), "", priced, offer_id=goods.offer_id, wishes=wishes_of(goods.meta))
 
     def _named(self, goods: Goods) -> tuple[str, str, str, str, str, int, int, int]:
         variant = "" if goods.variant_title == goods.title else goods.variant_title  # the only one is called so

@@ -13,7 +13,7 @@ from marketplace.kit.clock import now
 from marketplace.models.order import Fulfilment, Order, OrderGroup, OrderLine, Return
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.queries.order_parts import RETURN_WORDS, STATUS_WORDS, OrderParts, wishes_of
+from marketplace.queries.order_parts import RETURN_WORDS, STATUS_WORDS, OrderParts
 from marketplace.queries.storefront.format import Reader
 from marketplace.queries.storefront.market import language_of
 from marketplace.queries.storefront.purchase_rows import (
@@ -24,6 +24,7 @@ from marketplace.queries.storefront.purchase_rows import (
     TrackStep,
     VendorPart,
 )
+from marketplace.queries.wishes import wishes_of
 from marketplace.queries.wording import count, initials
 
 
@@ -80,7 +81,7 @@ def _line(order: Order, parts: OrderParts, reader: Reader) -> str:
 def _bought(store: Tenant, line: OrderLine, piece: Pieces, currency: str, reader: Reader) -> BoughtLine:
     wanted = line.quantity - line.cancelled_quantity
     notes = [
-        wishes_of(line),
+        wishes_of(line.meta),
         f"{line.cancelled_quantity} cancelled" if line.cancelled_quantity else "",
         f"{line.returned_quantity} sent back" if line.returned_quantity else "",
     ]

@@ -35,6 +35,7 @@ class MiniLine:
     quantity: int
     picture: str
     href: str
+    wishes: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,9 @@ def get_visitor(db: Session, actor: Actor, tenant_id: str | None, cart: CartPage
 
 def _lines(cart: CartPage) -> list[MiniLine]:
     return [
-        MiniLine(line.id, line.title, part.vendor, line.total or "waits", line.quantity, line.picture, line.href)
+        MiniLine(
+            line.id, line.title, part.vendor, line.total or "waits", line.quantity, line.picture, line.href, line.wishes
+        )
         for part in cart.parts
         for line in part.lines
     ]
