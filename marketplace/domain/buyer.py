@@ -15,6 +15,9 @@ class Buyer:
     location_id: str = ""
 
 
+GUEST = Buyer()
+
+
 def buyer_of(actor: Actor, tenant_id: str) -> Buyer:
     """The company this person buys for in this store; a guest, or somebody without one, buys for nobody.
 

@@ -8,18 +8,27 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
+from marketplace.domain.lifecycle import CompanyStatus
+from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.db import run, unit_of_work
+from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import Variant
-from marketplace.models.offer import Offer, Price
+from marketplace.models.company import Company
+from marketplace.models.offer import Offer, Price, PriceList
 from marketplace.models.stock import StockLevel
 from marketplace.models.tenant import Tenant
+from marketplace.models.user import Membership
+from marketplace.services.carts import Shopper, basket_of, find_cart
 from marketplace.services.indexing import index_store
+from marketplace.state.storefront.pasted import PastedScreen
+from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter
 from tests.integration.test_cart_pages import browser, rows, words
+from tests.state.browser import do, sign_in, tab
 
 SYSTEM = Scope.system()
 LIST = "/s/northforge/list"
@@ -132,6 +141,53 @@ def test_what_is_sold_out_is_shown_and_cannot_be_added(visitor: TestClient, coun
     assert "1 of 1 found" in words(page)
     assert "Sold out" in words(page)
     assert "cart/add-list" not in page
+
+
+@pytest.fixture
+def contact(counter: Counter) -> Actor:
+    """Somebody who buys for a company with a contract: the saw at 18.00, at 13.00 from ten on."""
+    with unit_of_work(SYSTEM) as db:
+        company = Company(id=new_id("co"), tenant_id=counter.tenant_id, handle="rail", name="Rail",
+                          status=CompanyStatus.APPROVED)  # fmt: skip
+        db.add(company)
+        db.flush()
+        user = make_user(db, "priya@rail.example")
+        db.add(Membership(id=new_id("mem"), user_id=user.id, role=Role.COMPANY_CONTACT, company_id=company.id,
+                          tenant_id=counter.tenant_id))  # fmt: skip
+        db.add(PriceList(id="pl_rail", tenant_id=counter.tenant_id, title="Rail 2026", kind="contract_company",
+                         owner_id=company.id))  # fmt: skip
+        db.flush()
+        saw = db.exec(select(Price).where(Price.offer_id == counter.offers["saw"], Price.min_quantity == 1)).one()
+        for start, amount in ((1, 1800), (10, 1300)):
+            kept = saw.model_dump(exclude={"id", "min_quantity", "amount", "price_list_id"})
+            db.add(Price(**kept, id=new_id("pri"), min_quantity=start, amount=amount, price_list_id="pl_rail"))
+        db.flush()
+        who = actor_for(db, user)
+    run(Scope.tenant(counter.tenant_id), index_store)
+    return who
+
+
+def test_who_buys_for_a_company_sees_the_prices_of_its_contract(counter: Counter, contact: Actor) -> None:
+    """The same figures as in the cart that the list goes into."""
+    path = f"{LIST}?skus=HB-1865%092%0AHB-18-65%093"
+    screen = tab(PastedScreen, path, token=sign_in(contact))
+    do(screen, "load")
+    shown = [(row.title, row.each, row.price) for row in screen.pasted.rows]
+    assert shown == [("Saw", "€18.00 each", "€36.00"), ("Hammer", "€10.00 each", "€30.00")]
+    counter.cart(Shopper(contact, ""), saw=2, hammer=3)
+
+    def in_the_cart(db: Session) -> list[tuple[str, int]]:
+        cart = find_cart(db, counter.tenant_id, Shopper(contact, ""))
+        return [(one.goods.title, one.goods.shown_amount) for one in basket_of(db, cart, contact).parts[0].lines]
+
+    assert run(Scope.tenant(counter.tenant_id), in_the_cart) == [("Saw", 3600), ("Hammer", 3000)]
+    for pieces, each, whole in ((9, "€18.00 each", "€162.00"), (10, "€13.00 each", "€130.00")):
+        screen = tab(PastedScreen, f"{LIST}?skus=HB-1865+{pieces}", token=sign_in(contact))
+        do(screen, "load")
+        assert [(row.each, row.price) for row in screen.pasted.rows] == [(each, whole)]
+    guest = tab(PastedScreen, f"{LIST}?skus=HB-1865+10")
+    do(guest, "load")
+    assert [row.each for row in guest.pasted.rows] == ["€15.00 each"]
 
 
 def test_without_prices_nothing_is_added(visitor: TestClient, counter: Counter) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from marketplace.domain.buyer import Buyer
+from marketplace.domain.buyer import GUEST, Buyer
 from marketplace.domain.errors import NotFound
 from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.tenancy import Scope
@@ -15,7 +15,7 @@ from marketplace.models.catalogue import Product, Variant
 from marketplace.models.offer import Offer, PriceList
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.market import find_market
-from marketplace.queries.storefront.product import GUEST, ProductChoice, get_product_page
+from marketplace.queries.storefront.product import ProductChoice, get_product_page
 from marketplace.queries.storefront.product_page import ProductPage
 from marketplace.services.indexing import index_store
 from tests.factories.catalogue import Catalogue, make_catalogue

@@ -10,7 +10,7 @@ from urllib.parse import quote_plus
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.buyer import Buyer
+from marketplace.domain.buyer import GUEST, Buyer
 from marketplace.domain.pasted_list import ListLine, read_list
 from marketplace.domain.tiers import QuantityRule
 from marketplace.domain.words import code_of
@@ -75,15 +75,19 @@ class _Place:
 
 
 def get_pasted(
-    db: Session, tenant: Tenant, market: Market, text: str, moment: datetime, *, show_prices: bool = True
-) -> PastedList:
-    """The goods of a list, one SKU and quantity per line: the article of that very SKU, else what the code means."""
+    db: Session, tenant: Tenant, market: Market, text: str, moment: datetime, *, buyer: Buyer = GUEST,
+    show_prices: bool = True,
+) -> PastedList:  # fmt: skip
+    """The goods of a list, one SKU and quantity per line: the article of that very SKU, else what the code means.
+
+    Prices are this buyer's, as the cart will have them.
+    """
     lines = read_list(text)
     region = find_region(db, tenant, region_id=market.region_id)
     rows: list[ListRow] = []
     matches: dict[ListLine, _Match] = {}
     if lines and region is not None:
-        place = _Place(tenant, market, context_for(db, tenant, region, Buyer(), moment), show_prices)
+        place = _Place(tenant, market, context_for(db, tenant, region, buyer, moment), show_prices)
         documents = _documents(db, lines)
         matches = {line: match for line in lines if (match := _match(place, documents, line))}
         rows = [_shown(place, match, line) for match, line in _joined(matches)]

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from sqlmodel import Session
 
-from marketplace.domain.buyer import Buyer
+from marketplace.domain.buyer import GUEST, Buyer
 from marketplace.domain.numbers import read_whole
 from marketplace.domain.tiers import MOST_PIECES
 from marketplace.models.tenant import Tenant
@@ -35,7 +35,6 @@ from marketplace.queries.storefront.product_page import (
 from marketplace.queries.storefront.related import related_goods
 from marketplace.queries.storefront.store_map import get_store_map
 
-GUEST = Buyer()
 _TOLD = {
     "kept": Sentence("We will write to you", "as soon as it is in stock again: one letter, and no other."),
     "here": Sentence("It is in stock again.", "You can put it into your cart now; nothing is held for you."),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import reflex as rx
 
+from marketplace.domain.buyer import buyer_of
 from marketplace.kit.clock import now
 from marketplace.queries.storefront.pasted import PastedList, get_pasted
-from marketplace.state.storefront.frame import StoreScreen
+from marketplace.state.storefront.frame import StoreScreen, View
 
 
 class PastedScreen(StoreScreen):
@@ -16,5 +17,9 @@ class PastedScreen(StoreScreen):
     async def load(self) -> None:
         """Read the list out of the address, and what the store has of it."""
         text = self.router.url.query_parameters.get("skus", "")
-        found = await self.enter(lambda v: get_pasted(v.db, v.tenant, v.market, text, now(), show_prices=v.show_prices))
-        self.pasted = found or PastedList()
+        self.pasted = await self.enter(lambda view: _read(view, text)) or PastedList()
+
+
+def _read(v: View, text: str) -> PastedList:
+    buyer = buyer_of(v.actor, v.tenant.id)
+    return get_pasted(v.db, v.tenant, v.market, text, now(), buyer=buyer, show_prices=v.show_prices)
