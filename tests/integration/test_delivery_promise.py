@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from marketplace.api.store import delivery_json
 from marketplace.domain.permissions import GUEST
 from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.ids import new_id
@@ -21,6 +22,7 @@ from marketplace.queries.storefront.product import ProductChoice, get_product_pa
 from marketplace.services.carts import basket_of
 from marketplace.services.indexing import index_store
 from tests.factories.shop import Counter, cart_of, guest, make_counter
+from tests.integration.test_store_api import Desk, desk, open_desk  # noqa: F401  fixtures
 
 FRIDAY = datetime(2026, 11, 27, 9, tzinfo=UTC)
 SUNDAY = datetime(2026, 11, 29, 9, tzinfo=UTC)
@@ -94,4 +96,20 @@ def test_the_slowest_goods_of_a_vendor_and_the_chosen_way_move_its_day(counter: 
     assert part.ships == "Ships from Kassel, arrives Fri 4 Dec"
     assert [(way.title, way.note) for way in part.deliveries] == [
         ("Standard", "Arrives Fri 4 Dec"), ("Express", "Arrives in 3 days"),
+    ]  # fmt: skip
+
+
+def test_the_store_api_names_the_same_day(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    """Also of another way of delivery; how many days a way takes is nobody's promise by itself."""
+    monkeypatch.setattr(delivery_json, "now", lambda: SUNDAY)
+    with unit_of_work(Scope.system()) as db:
+        db.connection().execute(text("update vendor set country = 'DE', cutoff_hour = 15"))
+        usual = db.exec(select(ShippingOption).where(ShippingOption.amount == 600)).one()
+        usual.days_min, usual.days_max = 1, 2
+        kept = usual.model_dump(exclude={"id", "name", "amount", "days_min", "days_max"})
+        db.add(ShippingOption(**kept, id=new_id("sop"), name="Slow", amount=1500, days_min=3, days_max=4))
+    leads(desk.counter, "hammer", 1)
+    options = desk.ask("GET", f"/store/shipping-options?cart_id={desk.cart(hammer=1)['id']}")["shipping_options"]
+    assert sorted((one["name"], one["arrives_on"], one["type"]["description"]) for one in options) == [
+        ("Slow", "2026-12-03", "Arrives Thu 3 Dec"), ("Standard", "2026-12-01", "Arrives Tue 1 Dec"),
     ]  # fmt: skip

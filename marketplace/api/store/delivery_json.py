@@ -8,8 +8,10 @@ from marketplace.api.store.cart_json import seller_json
 from marketplace.api.wire.replies import major, raw, with_raw
 from marketplace.domain.basket import Delivery, Part
 from marketplace.domain.freight import freight
-from marketplace.kit.clock import iso
+from marketplace.kit.clock import iso, now
+from marketplace.queries.promises import comes_on
 from marketplace.queries.store_api.carts import CartFacts
+from marketplace.queries.storefront.format import weekday
 
 _RULES = [
     {"attribute": "enabled_in_store", "value": "true", "operator": "eq"},
@@ -18,21 +20,26 @@ _RULES = [
 
 
 def option_json(facts: CartFacts, part: Part, one: Delivery) -> dict[str, Any]:
-    """The option for the goods of this part of the cart; every vendor is a shipping profile of their own."""
+    """The option for the goods of this part of the cart; every vendor is a shipping profile of their own.
+
+    `arrives_on` is the day that the store's own pages promise.
+    """
     vendor, key = part.seller.vendor_id.partition("_")[2], one.option_id.partition("_")[2]
     worth = sum(line.goods.shown_amount - line.discount_amount for line in part.lines)
     weight = sum(line.goods.weight_grams * line.goods.quantity for line in part.lines)
     amount = major(freight(one.rule, goods_amount=worth, weight_grams=weight), facts.cart.currency)
-    days = f"{one.days_min}-{one.days_max} days" if one.days_max > one.days_min else f"{one.days_max} days"
+    day = comes_on(part, one, now())
     zone = _zone(facts, part, vendor)
     return {
         "id": one.option_id, "name": one.name, "price_type": "flat", "service_zone_id": zone["id"],
         "shipping_profile_id": f"sp_{vendor}", "provider_id": "manual_manual", "data": None, "service_zone": zone,
-        "type": {"id": f"sotype_{key}", "label": one.name, "description": days, "code": "standard"},
+        "type": {
+            "id": f"sotype_{key}", "label": one.name, "description": f"Arrives {weekday(day)}", "code": "standard"
+        },
         "provider": {"id": "manual_manual", "is_enabled": True}, "rules": _RULES, "amount": amount,
         "calculated_price": _calculated(facts, key, amount), "prices": [_price(facts, key, amount)],
         "is_tax_inclusive": facts.basket.is_tax_inclusive, "insufficient_inventory": False,
-        "seller": seller_json(part),
+        "arrives_on": day.isoformat(), "seller": seller_json(part),
     }  # fmt: skip
 
 

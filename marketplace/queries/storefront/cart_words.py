@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from marketplace.domain.basket import Delivery, Goods, Part, PricedLine
 from marketplace.domain.freight import freight
 from marketplace.domain.pricing import next_tier
 from marketplace.domain.tiers import QuantityRule
 from marketplace.kit.calendars import zone_of
-from marketplace.queries.promises import promised
+from marketplace.queries.promises import comes_on
 from marketplace.queries.storefront.cart_views import CartLineView, CartPart, DeliveryView, Fix
 from marketplace.queries.storefront.format import arrival, money, short_day
 from marketplace.queries.storefront.market import Market
@@ -136,21 +136,9 @@ class Words:
         return f"Ships from {seller.ships_from}, {_lowered(comes)}" if seller.ships_from else comes
 
     def _comes(self, part: Part, way: Delivery | None) -> str:
-        """When a vendor's part is there this way: the latest day of its goods, which is the day of their pages; a way
-        that is quicker or slower than the usual one moves it by the difference."""
-        shift = way.days_max - part.usual.days_max if way and part.usual else 0
-        goods = [line.goods for line in part.lines] or part.blocked
         today = self.moment.astimezone(zone_of(part.seller.country)).date()
-        day = max((self._day(part, one, shift) for one in goods), default=today)
-        when = arrival(day, today, self.market.locale)
+        when = arrival(comes_on(part, way, self.moment), today, self.market.locale)
         return f"Arrives in {when}" if when.endswith("days") else f"Arrives {when}"
-
-    def _day(self, part: Part, goods: Goods, shift: int) -> date:
-        seller = part.seller
-        return promised(
-            self.moment, seller.country, cutoff_hour=seller.cutoff_hour, lead_days=max(0, goods.lead_days + shift),
-            away_until=seller.away_until, restock_on=goods.restock_on, free=goods.free,
-        ).arrives_on  # fmt: skip
 
     def _meter(self, part: Part) -> tuple[str, str, str, str]:
         goods = worth(part)
