@@ -94,12 +94,3 @@ def search_words(text: str) -> list[str]:
     """The words a search asks for: stop words are dropped unless nothing else is left."""
     found = list(dict.fromkeys(_WORD.findall(fold(text))))[:12]
     return [word for word in found if word not in STOP] or found
-
-
-def search_query(words: list[str], *, open_end: bool = True) -> str:
-    """A `tsquery` literal that wants every word; the last may be the beginning of a longer one."""
-    parts = [f"'{stem(word)}'" for word in words]
-    if words and open_end:
-        last = words[-1]
-        parts[-1] = f"'{last}':*" if stem(last) == last else f"('{last}':* | '{stem(last)}')"
-    return " & ".join(parts)

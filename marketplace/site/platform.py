@@ -21,7 +21,7 @@ from marketplace.models.catalogue import Category
 from marketplace.models.search import SearchDocument
 from marketplace.models.vendor import Vendor
 from marketplace.queries.storefront.chrome import here_of
-from marketplace.queries.storefront.stores import Doors, get_doors
+from marketplace.queries.storefront.stores import Doors, find_in_stores, get_doors
 from marketplace.queries.storefront.visitor import GUEST_VISITOR
 from marketplace.settings import settings
 from marketplace.site.cache import VERSIONS, key_of
@@ -91,7 +91,8 @@ def platform_page(
 
 
 def _draw_stores(choice: str, asked: str) -> Ready:
-    doors = run(Scope.system(), lambda db: get_doors(db, choice, asked))
+    matches = find_in_stores(asked, choice)
+    doors = run(Scope.system(), lambda db: get_doors(db, choice, asked, matches))
     head = Head(
         "Choose a store · Concourse",
         "Every store on Concourse. One account opens all of them.",

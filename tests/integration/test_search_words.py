@@ -17,6 +17,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.listing import Listing, list_products
 from marketplace.queries.storefront.listing_query import ListingQuery
 from marketplace.queries.storefront.market import find_market
+from marketplace.queries.storefront.stores import find_in_stores, get_doors
 from marketplace.queries.storefront.suggest import Suggestions, suggest
 from marketplace.services import search_words
 from marketplace.services.indexing import index_store
@@ -260,6 +261,32 @@ def test_the_table_of_misses_has_an_end(shop: Catalogue, admin: Actor, monkeypat
     assert misses(shop) == {"often": 2, "later": 1, "now": 1}
     run(Scope.tenant(shop.store.id), lambda db: forget_miss(db, admin, shop.store.id, "often"))
     assert misses(shop) == {"later": 1, "now": 1}
+
+
+def test_all_stores_are_searched_as_each_searches_itself(shop: Catalogue, admin: Actor) -> None:
+    """Typos, figures, compounds, unknown words and a store's own words; `%` and `_` are no wildcards."""
+    with unit_of_work(SYSTEM) as db:
+        other = make_catalogue(db, "elsewhere")
+        other.product("Grill", category="tools")
+    run(Scope.tenant(other.store.id), index_store)
+    add(shop, admin, "Schraube", "Hex bolt")
+
+    def doors(words: str) -> list[tuple[str, str]]:
+        found = find_in_stores(words)
+        shown = run(SYSTEM, lambda db: get_doors(db, "", words, found)).doors
+        return sorted((door.handle, door.count) for door in shown)
+
+    for typed, here in (
+        ("hammer drill", "1 match for “hammer drill”"), ("hamer drill", "1 match for “hammer drill”"),
+        ("cordless drill", "2 matches for “drill”"), ("m12x80", "1 match for “m12x80”"),
+        ("anglegrinder", "1 match for “anglegrinder”"), ("Schraube", "2 matches for “Schraube”"),
+    ):  # fmt: skip
+        assert (shop.store.handle, here) in doors(typed), typed
+    # what one store has just so, the other does not guess at; what nobody has, each may
+    assert doors("drill") == [("elsewhere", "0 matches for “drill”"), (shop.store.handle, "2 matches for “drill”")]
+    assert doors("grlil") == [("elsewhere", "1 match for “grill”"), (shop.store.handle, "0 matches for “grlil”")]
+    for typed in ("%", "_", "%%", "xyzzy"):
+        assert {count for _, count in doors(typed)} == {f"0 matches for “{typed}”"}
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.domain.words import code_of, document_vector, fold, search_query, search_words, stem, words_of
+from marketplace.domain.words import code_of, document_vector, fold, search_words, stem, words_of
 from marketplace.queries.storefront.search_terms import Term, compound_of, mended, query_of, terms_of, widest
 from marketplace.queries.storefront.spelling import Vocabulary
 
@@ -33,9 +33,7 @@ def test_a_vector_carries_places_and_weights():
     assert document_vector([("Cutting discs", "A"), ("disc", "C")]) == "'cutting':1A 'discs':2A 'disc':2A,3C"
 
 
-def test_a_query_wants_every_word_and_leaves_the_last_open():
-    assert search_query(["cutting", "disc"]) == "'cutting' & 'disc':*"
-    assert search_query(["discs"]) == "('discs':* | 'disc')"
+def test_a_search_asks_for_no_stop_words_unless_nothing_else_is_left():
     assert search_words("the drill for steel") == ["drill", "steel"]
     assert search_words("the") == ["the"]
 

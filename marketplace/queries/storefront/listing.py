@@ -151,6 +151,13 @@ def list_products(
     return replace(listing, shown_for=query.q, instead=asked.q, instead_href=place.at(mine))
 
 
+def find_by_words(db: Session, tenant: Tenant, market: Market, words: str, moment: datetime) -> Found:
+    """What the store's own search finds for these words, and how it understands them."""
+    address = f"/s/{tenant.handle}/search"
+    place = Place(db, tenant, market, moment, get_store_map(db, tenant), address)
+    return _meant(place, ListingQuery.from_params([("q", words)], market.currency))
+
+
 def _meant(place: Place, asked: ListingQuery) -> Found:
     """What was asked for. Where that finds nothing: with typos mended; without the words that find nothing."""
     found = place.find(asked)

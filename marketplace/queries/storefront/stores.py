@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import quote_plus
 
-from sqlalchemy import cast
-from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlmodel import Session, col, func, select
 
 from marketplace.domain.access_posture import may_enter
 from marketplace.domain.brand import changes_colours, read_brand, variables
 from marketplace.domain.lifecycle import VendorStatus
-from marketplace.domain.words import search_query, search_words
+from marketplace.kit.clock import now
+from marketplace.kit.db import run
+from marketplace.kit.tenancy import Scope
 from marketplace.models.region import Region, RegionCountry
 from marketplace.models.search import SearchDocument
 from marketplace.models.tenant import Tenant
@@ -22,7 +23,8 @@ from marketplace.models.vendor import Vendor
 from marketplace.queries.storefront.chrome import Choice, fill, logo_parts
 from marketplace.queries.storefront.format import number
 from marketplace.queries.storefront.home import Line
-from marketplace.queries.storefront.market import country_name
+from marketplace.queries.storefront.listing import find_by_words
+from marketplace.queries.storefront.market import country_name, find_market
 
 
 @dataclass(frozen=True)
@@ -56,40 +58,81 @@ class Doors:
     hint: str = ""
 
 
-def get_doors(db: Session, choice: str = "", asked: str = "") -> Doors:
+@dataclass(frozen=True)
+class Match:
+    """What a store has of the words that are searched for; `words` as it understands them."""
+
+    count: int
+    words: str
+    as_typed: bool = True
+
+
+Matches = Mapping[str, Match]
+NO_MATCHES: Matches = {}
+
+
+def find_in_stores(asked: str, choice: str = "") -> Matches:
+    """What the own search of each open store finds, by the store's id; nothing without words.
+
+    Where one store has just what was typed, the others do not guess. Each is read in a scope of its own: words,
+    meanings and categories are one store's.
+    """
+    if not asked:
+        return {}
+    stores = run(Scope.system(), lambda db: [store.id for store in _open(db) if _tells_guests(store)])
+    found = {store: run(Scope.tenant(store), partial(_match, store=store, asked=asked, choice=choice))
+             for store in stores}  # fmt: skip
+    is_known = any(match.count and match.as_typed for match in found.values())
+    return {store: Match(0, asked) if is_known and not match.as_typed else match for store, match in found.items()}
+
+
+def _match(db: Session, *, store: str, asked: str, choice: str) -> Match:
+    tenant = db.exec(select(Tenant).where(Tenant.id == store)).one()
+    found = find_by_words(db, tenant, find_market(db, tenant, choice), asked, now())
+    if not found.counts.total:
+        return Match(0, asked)
+    as_typed = found.query.q.casefold() == " ".join(asked.split()).casefold()
+    return Match(found.counts.total, asked if as_typed else found.query.q, as_typed)
+
+
+def get_doors(db: Session, choice: str = "", asked: str = "", matches: Matches = NO_MATCHES) -> Doors:
     """Every open store, and in which regions one can buy. With `asked`, each door leads to what it has of it."""
     regions = _regions(db, choice)
     current = next((region for region in regions if region.is_current), None)
-    doors = list_stores(db, asked)
+    doors = list_stores(db, asked, matches)
     count = {1: "the store", 2: "both stores", 3: "all three stores"}.get(len(doors), f"all {len(doors)} stores")
     label = f"{current.label} · {current.note}" if current else "Region"
     return Doors(doors, label, regions, asked, f"Not sure? Search {count}")
 
 
-def list_stores(db: Session, asked: str = "") -> list[Door]:
+def list_stores(db: Session, asked: str = "", matches: Matches = NO_MATCHES) -> list[Door]:
     """The open stores in the order in which they were opened."""
-    tenants = db.exec(select(Tenant).where(Tenant.is_active, Tenant.kind != "group").order_by(col(Tenant.id))).all()
     products = _per_store(db, select(SearchDocument.tenant_id, func.count()).group_by(col(SearchDocument.tenant_id)))
     approved = select(Vendor.tenant_id, func.count()).where(Vendor.status == VendorStatus.APPROVED)
     vendors = _per_store(db, approved.group_by(col(Vendor.tenant_id)))
-    matches = _matches(db, asked) if asked else None
-    ordered = sorted(tenants, key=lambda t: (int(t.settings.get("position", 99)), t.id))
-    return [_door(t, products.get(t.id, 0), vendors.get(t.id, 0), asked, matches) for t in ordered]
+    ordered = sorted(_open(db), key=lambda t: (int(t.settings.get("position", 99)), t.id))
+    return [_door(t, products.get(t.id, 0), vendors.get(t.id, 0), asked, matches.get(t.id)) for t in ordered]
 
 
-def _door(tenant: Tenant, products: int, vendors: int, asked: str, matches: Mapping[str, int] | None) -> Door:
+def _open(db: Session) -> Sequence[Tenant]:
+    return db.exec(select(Tenant).where(Tenant.is_active, Tenant.kind != "group").order_by(col(Tenant.id))).all()
+
+
+def _tells_guests(tenant: Tenant) -> bool:
+    return may_enter(tenant.access_posture, signed_in=False)
+
+
+def _door(tenant: Tenant, products: int, vendors: int, asked: str, match: Match | None) -> Door:
     brand = read_brand(tenant.brand)
     texts: Mapping[str, Any] = tenant.settings.get("chrome", {}).get("door", {})
     logo = logo_parts(brand.logo or tenant.name)
-    closed = not may_enter(tenant.access_posture, signed_in=False)
     figures = {"products": number(products), "vendors": number(vendors)}
     count, href, go = fill(texts.get("count", "{vendors} vendors · {products} products"), figures), "", "Enter"
-    if closed:
+    if not _tells_guests(tenant):
         count, go = "For customers who are signed in", "Sign in"
-    elif matches is not None:
-        found = matches.get(tenant.id, 0)
-        count = f"{number(found)} {'match' if found == 1 else 'matches'} for “{asked}”"
-        href, go = f"/search?q={quote_plus(asked)}", "See them" if found else "Enter"
+    elif match is not None:
+        count = f"{number(match.count)} {'match' if match.count == 1 else 'matches'} for “{match.words}”"
+        href, go = f"/search?q={quote_plus(asked)}", "See them" if match.count else "Enter"
     return Door(
         tenant.handle, tenant.name, brand.look, f"/s/{tenant.handle}{href}", *logo,
         lines=[Line(*logo_parts(line)) for line in texts.get("title", [tenant.name])],
@@ -97,16 +140,6 @@ def _door(tenant: Tenant, products: int, vendors: int, asked: str, matches: Mapp
         picture=f"/drawings/{texts['drawing']}.svg" if "drawing" in texts else "",
         count=count, go=go, owns_colours=changes_colours(brand), style=variables(brand),
     )  # fmt: skip
-
-
-def _matches(db: Session, asked: str) -> dict[str, int]:
-    words = search_words(asked)
-    if not words:
-        return {}
-    found = col(SearchDocument.words).op("@@")(cast(search_query(words), TSQUERY))
-    return _per_store(
-        db, select(SearchDocument.tenant_id, func.count()).where(found).group_by(col(SearchDocument.tenant_id))
-    )
 
 
 def _regions(db: Session, choice: str) -> list[Choice]:

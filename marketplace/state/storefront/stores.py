@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 
 import reflex as rx
@@ -12,7 +13,7 @@ from marketplace.kit.db import arun
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.storefront.chrome import Here, here_of
 from marketplace.queries.storefront.market import clean_choice
-from marketplace.queries.storefront.stores import Doors, get_doors
+from marketplace.queries.storefront.stores import Doors, find_in_stores, get_doors
 from marketplace.queries.storefront.visitor import Visitor, get_visitor
 from marketplace.state.base import Screen
 
@@ -31,8 +32,9 @@ class StoresPage(Screen):
         actor = await self.who()
         asked = url.query_parameters.get("q", "").strip()[:80]
         choice = clean_choice(cookie_value(cookies, "region"))
+        matches = await asyncio.to_thread(find_in_stores, asked, choice)
         self.doors, self.visitor = await arun(
-            Scope.system(), lambda db: (get_doors(db, choice, asked), get_visitor(db, actor, None))
+            Scope.system(), lambda db: (get_doors(db, choice, asked, matches), get_visitor(db, actor, None))
         )
         self.last = cookie_value(cookies, "store")
         self.last_seen = last_visit(cookie_value(cookies, "visited"), now().date())
