@@ -77,7 +77,7 @@ def answer_account(db: Session, actor: Actor, change_id: str, token: str, *, acc
     found = db.exec(select(VendorAccountChange).where(VendorAccountChange.id == change_id)).first()
     if found is None:
         raise Invalid({"token": GONE})
-    vendor = db.exec(select(Vendor).where(Vendor.id == found.vendor_id).with_for_update()).one()
+    vendor = db.exec(select(Vendor).where(Vendor.id == found.vendor_id).with_for_update(key_share=True)).one()
     change = next((one for one in _open_changes(db, vendor) if one.id == change_id), None)
     if change is None or owner.id not in _owners(db, vendor):
         raise Invalid({"token": GONE})
@@ -116,7 +116,7 @@ def account_letter(db: Session, change_id: str, token_id: str) -> dict[str, Any]
 def _own_vendor(db: Session, actor: Actor) -> Vendor:
     grant = vendor_grant(actor)
     require(actor, Permission.PAYOUT_ACCOUNT_EDIT, tenant_id=grant.tenant_id, vendor_id=grant.vendor_id)
-    return db.exec(select(Vendor).where(Vendor.id == grant.vendor_id).with_for_update()).one()
+    return db.exec(select(Vendor).where(Vendor.id == grant.vendor_id).with_for_update(key_share=True)).one()
 
 
 def _open_changes(db: Session, vendor: Vendor) -> list[VendorAccountChange]:

@@ -69,7 +69,7 @@ def change_freight(db: Session, actor: Actor, option_id: str, facts: DeliveryFac
 def _load(db: Session, actor: Actor, permission: Permission) -> Vendor:
     grant = vendor_grant(actor)
     require(actor, permission, tenant_id=grant.tenant_id, vendor_id=grant.vendor_id)
-    return db.exec(select(Vendor).where(Vendor.id == grant.vendor_id).with_for_update()).one()
+    return db.exec(select(Vendor).where(Vendor.id == grant.vendor_id).with_for_update(key_share=True)).one()
 
 
 def _tell(

@@ -14,8 +14,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from marketplace.domain.permissions import Role
+from marketplace.domain.shop_form import BankAccount, Dispatch
 from marketplace.kit.clock import now
-from marketplace.kit.db import unit_of_work
+from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.records import AuditEvent, Job, MailMessage
 from marketplace.kit.tenancy import Scope
@@ -23,7 +24,9 @@ from marketplace.models.ledger import CommissionRule, Payout
 from marketplace.models.region import Region
 from marketplace.models.shipping import ShippingOption, ShippingProfile
 from marketplace.models.vendor import Vendor, VendorAccountChange
-from marketplace.services import earnings
+from marketplace.services import earnings, payout_accounts, shop_settings
+from marketplace.services.access import actor_of
+from marketplace.services.confirmation import confirm_password
 from marketplace.services.settlement import settle
 from marketplace.site.payout_account import ROUTES
 from marketplace.state.vendor.payouts import VendorPayoutsState
@@ -255,6 +258,28 @@ def test_freight_is_the_shops_own(shop: Shop) -> None:
     with unit_of_work(SYSTEM) as db:
         amounts = dict(db.exec(select(ShippingOption.id, ShippingOption.amount)).all())
     assert amounts == {shop.option_id: 450, shop.foreign_option_id: 690}
+
+
+def test_who_saves_settings_holds_up_nobody_who_names_the_shop(shop: Shop) -> None:
+    """An order that is placed, a delivery that the store gives: their rows name the vendor, and lock it by that."""
+    actor = actor_of(shop.tokens["owner"])
+    vendor = vendor_of(shop)
+    for save in (
+        lambda db: shop_settings.change_dispatch(db, actor, Dispatch("Hamburg", 14, 3)),
+        lambda db: payout_accounts.ask_for_account(db, confirm_password(db, actor, PASSWORD), BankAccount(**STORED)),
+        lambda db: payout_accounts.withdraw_account(db, actor),
+    ):
+        with unit_of_work(Scope.tenant(vendor.tenant_id)) as db:
+            save(db)
+            with owner_engine().begin() as other:
+                other.execute(text("select set_config('app.platform', 'on', true)"))
+                other.execute(text("set local lock_timeout = '2s'"))
+                other.execute(_NAMES_THE_SHOP, {"id": new_id("spr"), "tenant": vendor.tenant_id, "vendor": vendor.id})
+
+
+_NAMES_THE_SHOP = text(
+    "insert into shipping_profile (id, tenant_id, vendor_id, name) values (:id, :tenant, :vendor, 'Parcels')"
+)
 
 
 def fail_the_payout(**values: Any) -> None:
