@@ -79,7 +79,9 @@
   function look(field) {
     const rule = expects(field);
     const typed = field.value.trim();
-    const wrong = typed && rule && !new RegExp(`^(?:${rule[0]})$`, "i").test(typed);
+    // Also D-34117, as letters from abroad were addressed once: the server takes it (kit/postal_codes.py).
+    const fits = (text) => new RegExp(`^(?:${rule[0]})$`, "i").test(text);
+    const wrong = typed && rule && !fits(typed) && !fits(typed.replace(/^[a-z]{1,3}-/i, ""));
     const box = field.closest(".field");
     let said = $(".err", box);
     if (!wrong && !said) return;
