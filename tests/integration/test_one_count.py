@@ -1,9 +1,13 @@
 """How many products a vendor has is one figure: on the home, among the vendors, on its page and at the desk."""
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlmodel import Session, select
 
+from marketplace.components.desk.status import open_or_closed
+from marketplace.components.markup import snapshot
 from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import Variant
@@ -42,3 +46,13 @@ def test_a_vendors_products_are_counted_alike(database: str) -> None:
     assert run(Scope.tenant(shop.store.id), use) == ("2 lines", "2", "2")
     desk = run(Scope.system(), lambda db: desk_vendors(db, operator, q="Bolt"))
     assert [row.products for row in desk.rows] == ["2"]
+
+
+def test_a_store_is_called_open_or_closed_at_every_desk() -> None:
+    pages = {path.name: path.read_text() for path in Path("marketplace/pages/operator").glob("*.py")}
+    by_name = [name for name, code in pages.items() if "open_or_closed(" in code]
+    assert sorted(by_name) == ["product.py", "tenant.py", "tenants.py"]
+    assert [name for name, code in pages.items() if "Paused" in code or '"Active"' in code] == []
+    with snapshot():
+        said = [str(open_or_closed(is_open, is_draft=is_draft)) for is_open, is_draft in ((1, 0), (0, 0), (0, 1))]
+    assert [re.sub("<[^>]+>", "", one) for one in said] == ["Open", "Closed", "Never opened"]

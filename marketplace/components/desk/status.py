@@ -10,7 +10,7 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.components.markup import Markup, el
+from marketplace.components.markup import Markup, el, pick
 
 Shapes = Mapping[str, tuple[str, str]]  # status -> (classes, word)
 
@@ -84,3 +84,9 @@ def status(shapes: Shapes, value: Any, *, pill: bool = False) -> Markup:
 def dot(classes: Any, word: Any, *, pill: bool = False) -> Markup:
     """A dot of these classes (`good full`) and its word."""
     return el.span(el.i(), word, class_name=f"st {'pill ' if pill else ''}{classes}")
+
+
+def open_or_closed(is_open: Any, *, is_draft: Any = False, pill: bool = False) -> Markup:
+    """A store's state by its one name, at every desk; `is_draft` for one that was never opened."""
+    shape, word = pick(is_draft, "dash", "warn stop"), pick(is_draft, "Never opened", "Closed")
+    return dot(pick(is_open, "good full", shape), pick(is_open, "Open", word), pill=pill)

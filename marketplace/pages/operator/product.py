@@ -9,7 +9,7 @@ from marketplace.components.desk.head import page_head
 from marketplace.components.desk.parts import button_link, columns, missing, region
 from marketplace.components.desk.places import Crumb
 from marketplace.components.desk.shell import desk
-from marketplace.components.desk.status import OFFER, PRODUCT, VENDOR, dot, status
+from marketplace.components.desk.status import OFFER, PRODUCT, VENDOR, dot, open_or_closed, status
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.components.operator.frame import operator_frame, store_mark
 from marketplace.components.operator.trail import trail
@@ -98,7 +98,7 @@ def _side() -> list[Markup]:
             store_mark(_PRODUCT.mark),
             el.span(el.a(_PRODUCT.store_name, href=_PRODUCT.store_href, class_name="b5"),
                     el.span("tenant", class_name="ink3 xs"), class_name="grow col"),
-            when(_PRODUCT.store_is_open, lambda: dot("good full", "Active"), lambda: dot("warn stop", "Paused")),
+            open_or_closed(_PRODUCT.store_is_open),
         ),
         el.li(
             el.span(_PRODUCT.vendor_name[0], class_name="av sq", aria_hidden="true"),

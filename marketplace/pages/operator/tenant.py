@@ -9,7 +9,7 @@ from marketplace.components.desk.head import page_head, tabs
 from marketplace.components.desk.parts import button, button_link, columns, missing, region, tag, undo_toast
 from marketplace.components.desk.places import Crumb, Tab
 from marketplace.components.desk.shell import desk
-from marketplace.components.desk.status import dot
+from marketplace.components.desk.status import open_or_closed
 from marketplace.components.markup import Markup, choose, el, pick, when
 from marketplace.components.operator.brand import brand_choices, brand_preview
 from marketplace.components.operator.frame import operator_frame
@@ -30,7 +30,6 @@ Keys: Any = OperatorKeysState
 Words: Any = OperatorSearchState
 Receiving: Any = OperatorReceivingState
 _TENANT = State.tenant
-_LOOK, _WORD = pick(_TENANT.is_active, "good full", "warn stop"), pick(_TENANT.is_active, "Open", "Closed")
 
 
 def build() -> Markup:
@@ -52,7 +51,7 @@ def _page() -> Markup:
             el.span(_TENANT.name),
             *_actions(),
             crumbs=(Crumb("Tenants", "/admin/tenants"), Crumb(_parent())),
-            pill=el.span(dot(_LOOK, _WORD, pill=True), unpublished,
+            pill=el.span(open_or_closed(_TENANT.is_active, pill=True), unpublished,
                          class_name="row"),
             sub=_TENANT.line,
         ),

@@ -10,7 +10,7 @@ from marketplace.components.desk.head import page_head
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.parts import button_link, empty, keys, undo_toast
 from marketplace.components.desk.shell import desk
-from marketplace.components.desk.status import dot
+from marketplace.components.desk.status import open_or_closed
 from marketplace.components.markup import Markup, el, pick, when
 from marketplace.components.operator.frame import inline, operator_frame, store_mark
 from marketplace.pages.registry import Page
@@ -90,13 +90,7 @@ def _row(store: Any) -> Markup:
         t.cell(store.products, kind="r hide"),
         t.cell(store.orders, kind="r hide"),
         t.cell(store.revenue, kind="r b5 hide"),
-        t.cell(
-            when(
-                store.is_active,
-                lambda: dot("good full", "Open"),
-                lambda: dot(pick(store.is_draft, "dash", "warn stop"), pick(store.is_draft, "Never opened", "Closed")),
-            )
-        ),
+        t.cell(open_or_closed(store.is_active, is_draft=store.is_draft)),
         t.cell(_more(store), kind="r"),
         key=store.id,
     )
