@@ -129,3 +129,36 @@ _CUT = """() => {
 def cut_off(page: Page) -> list[str]:
     """What stands on the page and cannot be read whole, at this width."""
     return list(page.evaluate(_CUT))
+
+
+# Scrolled to its end, what still lies below a bar at the bottom of the window can be reached by nobody.
+_COVERED = """() => {
+  const bars = [...document.querySelectorAll("body *")].filter((e) =>
+    /fixed|sticky/.test(getComputedStyle(e).position) && e.checkVisibility() && !e.matches(".said"));
+  const ends = [document.scrollingElement, ...document.querySelectorAll("main, .drawer, .menu, dialog[open]")];
+  const before = ends.map((end) => end.scrollTop);
+  for (const end of ends) end.scrollTop = end.scrollHeight;
+  const range = document.createRange(), found = new Set();
+  for (const bar of bars) {
+    const over = bar.getBoundingClientRect();
+    if (over.top < innerHeight / 2 || over.bottom < innerHeight - 4 || over.height > innerHeight / 2) continue;
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node; (node = texts.nextNode());) {
+      if (!node.data.trim() || bar.contains(node) || !node.parentElement.checkVisibility()) continue;
+      range.selectNodeContents(node);
+      const box = range.getBoundingClientRect();
+      if (box.width <= 2 || box.bottom <= over.top + 2 || box.top >= over.bottom) continue;
+      const middle = Math.min(box.top + box.height / 2, innerHeight - 1);
+      const on = document.elementFromPoint(box.left + box.width / 2, middle);
+      const text = node.data.trim().slice(0, 60);
+      if (on && bar.contains(on)) found.add(`“${text}” lies below ${bar.cloneNode(false).outerHTML}`);
+    }
+  }
+  ends.forEach((end, n) => { end.scrollTop = before[n]; });
+  return [...found];
+}"""
+
+
+def covered(page: Page) -> list[str]:
+    """What a bar at the bottom of the window hides for good."""
+    return list(page.evaluate(_COVERED))

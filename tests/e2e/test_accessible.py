@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from marketplace.pages import account, operator, storefront, vendor
 from tests.e2e.conftest import Console, SignedIn, taken_over
-from tests.e2e.dressed import cut_off, off_screen, undressed
+from tests.e2e.dressed import covered, cut_off, off_screen, undressed
 from tests.running import Running
 
 pytestmark = pytest.mark.e2e
@@ -97,7 +97,7 @@ def unreadable(page: Page, name: str) -> list[str]:
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     broken = page.evaluate(BROKEN_AMOUNTS)
     found = [f"{name}: an amount takes two lines: {amount}" for amount in broken]
-    found += [f"{name}: {cut}" for cut in cut_off(page)]
+    found += [f"{name}: {cut}" for cut in (*cut_off(page), *covered(page))]
     return found + ([f"{name}: scrolls sideways by {wide} px"] if wide > 0 else [])
 
 

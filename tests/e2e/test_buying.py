@@ -15,6 +15,15 @@ pytestmark = pytest.mark.e2e
 BEARING = "/s/northforge/p/deep-groove-bearing-6204-2rs"  # many in stock: other journeys count on theirs
 
 
+# Whether the focus ring of the button that has the focus is drawn, and nothing around it cuts it off.
+RING_IS_WHOLE = """() => {
+  const button = document.activeElement, ring = getComputedStyle(button);
+  const outside = parseFloat(ring.outlineOffset) + parseFloat(ring.outlineWidth);
+  const cuts = outside > 0 && getComputedStyle(button.parentElement).overflow !== "visible";
+  return button.matches(".qty button:focus-visible") && ring.outlineStyle !== "none" && !cuts;
+}"""
+
+
 def add(page: Page, path: str) -> None:
     live(page, path)
     page.locator("#live").get_by_role("button", name="Add to cart").click()
@@ -44,6 +53,10 @@ def test_a_guest_buys_from_two_vendors(desk: Desk, product: Running, width: int)
     add(page, another(page, "hallberg"))
     page.goto("/s/northforge/cart")
     expect(page.get_by_role("heading", name="Your cart")).to_be_visible()
+    expect(page.get_by_role("button", name="Update").first).to_be_hidden()  # steppers act by themselves
+    page.get_by_role("textbox", name=re.compile("^Quantity of")).first.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate(RING_IS_WHOLE)
     problems = findings(page, "cart")
     page.get_by_role("link", name=re.compile("^Check out")).last.click()
     fill(page, **{"E-mail": "not an address", "Postal code": "ABC"})

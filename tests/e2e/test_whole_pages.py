@@ -176,6 +176,7 @@ def test_shopping_without_any_script(plain: Page) -> None:
     plain.get_by_role("button", name="Add to cart").click()
     plain.wait_for_url("**/s/northforge/cart")
     expect(plain.locator(".told")).to_contain_text("Added to your cart.")
+    expect(plain.get_by_role("button", name="Update")).to_be_visible()
     plain.get_by_role("button", name="Undo").click()
     expect(plain.locator(".told")).to_contain_text("Taken out again.")
 
