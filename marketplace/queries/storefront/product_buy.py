@@ -23,7 +23,7 @@ from marketplace.queries.storefront.product_offers import PricedOffer
 from marketplace.queries.storefront.product_page import Buy, OfferRow, Sentence, TierRow, WhyLine
 
 At = Callable[..., str]
-_SOURCES = {
+OWN_PRICE = {  # what a price of one's own is called
     ListKind.QUOTE: "Your quoted price", ListKind.CONTRACT_LOCATION: "Your contract price",
     ListKind.CONTRACT_COMPANY: "Your contract price", ListKind.GROUP: "Your group's price",
 }  # fmt: skip
@@ -85,7 +85,7 @@ def offer_row(
     return OfferRow(
         id=offer.id, monogram=row["vendor"][:1], vendor=row["vendor"],
         vendor_href=f"/s/{store}/v/{row['vendor_handle']}",
-        source=_SOURCES.get(offer.answer.source.kind, offer.answer.source.title or "List price"),
+        source=OWN_PRICE.get(offer.answer.source.kind, offer.answer.source.title or "List price"),
         price=_money(offer.answer.amount, market) if show_prices else "—",
         next_price=_money(step.amount, market) if step and show_prices else "—",
         next_from=f"from {market.number(step.min_quantity)}" if step else "no further step", stock=stock,
@@ -99,7 +99,7 @@ def offer_row(
 def badge_of(answer: PriceAnswer) -> str:
     """The name of what lowers the price; nothing for a list price."""
     kind = answer.source.kind
-    return "" if kind is ListKind.BASE else _SOURCES.get(kind, answer.source.title)
+    return "" if kind is ListKind.BASE else OWN_PRICE.get(kind, answer.source.title)
 
 
 def _money(amount: int, market: Market) -> str:

@@ -10,10 +10,12 @@ from urllib.parse import quote_plus
 from sqlalchemy import text
 from sqlmodel import Session
 
+from marketplace.domain.buyer import GUEST, Buyer
 from marketplace.domain.words import code_of, fold, search_words
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.cards import ProductCard, cards_of
 from marketplace.queries.storefront.market import Market
+from marketplace.queries.storefront.own_prices import with_own_prices
 from marketplace.queries.storefront.search_terms import Term, mended, query_of, terms_of, text_of, widest
 from marketplace.queries.storefront.spelling import Vocabulary, get_vocabulary
 from marketplace.queries.storefront.store_map import StoreMap, get_store_map
@@ -105,16 +107,17 @@ class Counter:
 
 
 def suggest(
-    db: Session, tenant: Tenant, market: Market, typed: str, moment: datetime, *, show_prices: bool = True
-) -> Suggestions:
-    """What to offer for what stands in the field so far; nothing below two characters."""
+    db: Session, tenant: Tenant, market: Market, typed: str, moment: datetime, *, buyer: Buyer = GUEST,
+    show_prices: bool = True,
+) -> Suggestions:  # fmt: skip
+    """What to offer for what stands in the field so far, at this buyer's prices; nothing below two characters."""
     typed = " ".join(typed.split())[:80]
     if len(typed) < 2:
         return Suggestions()
     vocabulary, where, home = get_vocabulary(db, tenant), get_store_map(db, tenant), f"/s/{tenant.handle}"
     counter = Counter(db, tenant.id, market.currency)
     terms = _meant(typed, vocabulary, counter)
-    goods = _goods(db, tenant, market, terms, moment, show_prices)
+    goods = with_own_prices(db, tenant, market, buyer, _goods(db, tenant, market, terms, moment, show_prices), moment)
     words = _words(typed, vocabulary, home, counter)
     places = _places(typed, where, home, counter)
     asked = text_of(terms) if text_of(terms) != text_of(terms_of(typed, vocabulary)) else typed

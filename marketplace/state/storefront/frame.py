@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import reflex as rx
 from sqlmodel import Session
 
+from marketplace.domain.buyer import Buyer, buyer_of
 from marketplace.domain.errors import MarketplaceError, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.kit.cookies import cookie_value
 from marketplace.kit.db import run
 from marketplace.kit.session_cookie import shopper_cookie
+from marketplace.queries.storefront.cards import ProductCard
 from marketplace.queries.storefront.cart import show_cart
 from marketplace.queries.storefront.cart_views import CartPage
 from marketplace.queries.storefront.chrome import Here, StoreChrome, get_chrome, here_of
+from marketplace.queries.storefront.listing import Listing
 from marketplace.queries.storefront.market import Market, clean_choice, find_market
+from marketplace.queries.storefront.own_prices import with_own_prices
 from marketplace.queries.storefront.visitor import Visitor, get_visitor
 from marketplace.services.access import sees_prices, store_scope, visible_store
 from marketplace.services.carts import Shopper, basket_of, find_cart
@@ -37,6 +41,19 @@ class View:
     market: Market
     actor: Actor
     show_prices: bool
+
+    @property
+    def buyer(self) -> Buyer:
+        """For whom this person buys here, which decides their prices."""
+        return buyer_of(self.actor, self.tenant.id)
+
+    def own(self, cards: Sequence[ProductCard]) -> list[ProductCard]:
+        """The cards with this person's own prices."""
+        return with_own_prices(self.db, self.tenant, self.market, self.buyer, cards, now())
+
+    def listed(self, listing: Listing) -> Listing:
+        """The list with this person's own prices on its cards."""
+        return replace(listing, cards=self.own(listing.cards), popular=self.own(listing.popular))
 
 
 class Shopfront(Backstage):

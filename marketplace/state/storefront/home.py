@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import reflex as rx
 
 from marketplace.queries.storefront.home import Home
 from marketplace.queries.storefront.home_sections import get_home
-from marketplace.state.storefront.frame import StoreScreen
+from marketplace.state.storefront.frame import StoreScreen, View
 
 
 class HomePage(StoreScreen):
@@ -15,5 +17,9 @@ class HomePage(StoreScreen):
     @rx.event
     async def load(self) -> None:
         """Read the home for this person's market."""
-        found = await self.enter(lambda v: get_home(v.db, v.tenant, v.market, show_prices=v.show_prices))
-        self.home = found or Home()
+        self.home = await self.enter(_read) or Home()
+
+
+def _read(v: View) -> Home:
+    home = get_home(v.db, v.tenant, v.market, show_prices=v.show_prices)
+    return replace(home, sections=[replace(one, cards=v.own(one.cards)) for one in home.sections])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import reflex as rx
 
-from marketplace.domain.buyer import buyer_of
 from marketplace.kit.clock import now
 from marketplace.queries.storefront.pasted import PastedList, get_pasted
 from marketplace.state.storefront.frame import StoreScreen, View
@@ -21,5 +20,4 @@ class PastedScreen(StoreScreen):
 
 
 def _read(v: View, text: str) -> PastedList:
-    buyer = buyer_of(v.actor, v.tenant.id)
-    return get_pasted(v.db, v.tenant, v.market, text, now(), buyer=buyer, show_prices=v.show_prices)
+    return get_pasted(v.db, v.tenant, v.market, text, now(), buyer=v.buyer, show_prices=v.show_prices)

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import reflex as rx
 
-from marketplace.domain.buyer import buyer_of
 from marketplace.kit.clock import now
 from marketplace.queries.storefront.product import ProductChoice, get_product_page
 from marketplace.queries.storefront.product_page import ProductPage
@@ -37,9 +36,10 @@ class ProductScreen(StoreScreen):
 
 def _reader(handle: str, choice: ProductChoice) -> Callable[[View], ProductPage]:
     def read(v: View) -> ProductPage:
-        return get_product_page(
-            v.db, v.tenant, v.market, handle, choice, now(), base_url=settings().base_url,
-            buyer=buyer_of(v.actor, v.tenant.id), show_prices=v.show_prices,
+        page = get_product_page(
+            v.db, v.tenant, v.market, handle, choice, now(), base_url=settings().base_url, buyer=v.buyer,
+            show_prices=v.show_prices,
         )  # fmt: skip
+        return replace(page, related=v.own(page.related))
 
     return read

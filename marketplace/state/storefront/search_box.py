@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from marketplace.domain.buyer import buyer_of
 from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.kit.clock import now
 from marketplace.kit.cookies import cookie_value
@@ -31,8 +32,9 @@ class SearchBox(Screen):
 
         def use(db: Any, actor: Any) -> Suggestions:
             tenant = visible_store(db, parts[2], actor)
+            market, buyer = find_market(db, tenant, choice), buyer_of(actor, tenant.id)
             shown = sees_prices(tenant, actor)
-            return suggest(db, tenant, find_market(db, tenant, choice), text[:LONGEST], now(), show_prices=shown)
+            return suggest(db, tenant, market, text[:LONGEST], now(), buyer=buyer, show_prices=shown)
 
         try:
             self.found = await self.in_store(parts[2], use)

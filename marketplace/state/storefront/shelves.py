@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import reflex as rx
 
 from marketplace.kit.clock import now
 from marketplace.queries.storefront.shelves import CategoryOverview, Shelf, get_categories, get_category, get_search
-from marketplace.state.storefront.frame import StoreScreen, path_part
+from marketplace.state.storefront.frame import StoreScreen, View, path_part
 
 
 class ShelfScreen(StoreScreen):
@@ -19,7 +20,7 @@ class ShelfScreen(StoreScreen):
         """Read the category of this address."""
         handle, params = path_part(self, 3), parse_qsl(self.router.url.query)
         found = await self.enter(
-            lambda v: get_category(v.db, v.tenant, v.market, handle, params, now(), show_prices=v.show_prices)
+            lambda v: _own(v, get_category(v.db, v.tenant, v.market, handle, params, now(), show_prices=v.show_prices))
         )
         self.shelf = found or Shelf()
 
@@ -28,9 +29,13 @@ class ShelfScreen(StoreScreen):
         """Read the results for this address."""
         params = parse_qsl(self.router.url.query)
         found = await self.enter(
-            lambda v: get_search(v.db, v.tenant, v.market, params, now(), show_prices=v.show_prices)
+            lambda v: _own(v, get_search(v.db, v.tenant, v.market, params, now(), show_prices=v.show_prices))
         )
         self.shelf = found or Shelf()
+
+
+def _own(view: View, shelf: Shelf) -> Shelf:
+    return replace(shelf, listing=view.listed(shelf.listing))
 
 
 class CategoriesScreen(StoreScreen):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import reflex as rx
 
 from marketplace.kit.clock import now
 from marketplace.queries.storefront.vendor_page import VendorList, VendorPage, get_vendor_page, list_vendors
-from marketplace.state.storefront.frame import StoreScreen, path_part
+from marketplace.state.storefront.frame import StoreScreen, View, path_part
 
 
 class VendorScreen(StoreScreen):
@@ -18,10 +19,12 @@ class VendorScreen(StoreScreen):
     async def load(self) -> None:
         """Read the vendor of this address with the goods it asks for."""
         handle, params = path_part(self, 3), parse_qsl(self.router.url.query)
-        found = await self.enter(
-            lambda v: get_vendor_page(v.db, v.tenant, v.market, handle, params, now(), show_prices=v.show_prices)
-        )
-        self.vendor = found or VendorPage()
+
+        def read(v: View) -> VendorPage:
+            page = get_vendor_page(v.db, v.tenant, v.market, handle, params, now(), show_prices=v.show_prices)
+            return replace(page, listing=v.listed(page.listing))
+
+        self.vendor = await self.enter(read) or VendorPage()
 
 
 class VendorsScreen(StoreScreen):
