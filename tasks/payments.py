@@ -21,6 +21,7 @@ from marketplace.services.late_returns import ReturnRefused
 from marketplace.services.paying import list_stuck_checkouts, settle_checkout
 from marketplace.services.payments import list_overdue_transfers
 from marketplace.services.refund_sending import send
+from marketplace.services.saved_cards import forget_at_provider
 from tasks.app import job
 
 T = TypeVar("T")
@@ -38,6 +39,12 @@ def check(db: Session, claimed: ClaimedJob) -> None:
 def cancel(db: Session, claimed: ClaimedJob) -> None:
     """Tell the provider that nobody waits for this payment any more."""
     cancel_at_provider(db, claimed.entity_id)
+
+
+@job("payment.forget_card")
+def forget_card(db: Session, claimed: ClaimedJob) -> None:
+    """Have the provider forget a card that its owner took away."""
+    forget_at_provider(db, claimed.entity_id)
 
 
 @job("payment.return")

@@ -17,6 +17,7 @@ from marketplace.models import (
     offer,
     order,
     region,
+    saved_card,
     search,
     shipping,
     stock,
@@ -28,7 +29,7 @@ from marketplace.models import (
 
 __all__ = [
     "address", "banking", "cart", "catalogue", "company", "counter", "customer", "figures", "ledger", "offer", "order",
-    "records", "region", "search", "shipping", "stock", "stock_notice", "tenant", "user", "vendor",
+    "records", "region", "saved_card", "search", "shipping", "stock", "stock_notice", "tenant", "user", "vendor",
 ]  # fmt: skip
 
 # Minor units outgrow 32 bits soon: 21 million of a currency with cents. One rule for every column of money.

@@ -36,6 +36,7 @@ from marketplace.services.promotion_usage import hold_uses
 from marketplace.services.receiving_accounts import is_offered
 from marketplace.services.regions import countries_of
 from marketplace.services.reservations import Wanted, hold_stock
+from marketplace.services.saved_cards import may_keep, usable_card
 from marketplace.services.undoing import OPEN, BeingPaid, payment_of
 
 RESERVED_FOR = timedelta(minutes=15)
@@ -79,6 +80,8 @@ class CheckoutForm:
     payment_details: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     po_number: str = ""
+    saved_card_id: str = ""  # one that the shopper keeps pays, at its own provider
+    keep_card: bool = False  # for the next time
     keep_address: bool = False  # in the shopper's address book
     tax_id: str | None = None  # the buyer's, as typed; None: the one that the buyer's company has on file
     seen_total_amount: int | None = None
@@ -126,8 +129,8 @@ def promise(
     _hold_everything(db, checkout, basket, shopper.actor, checked.email)
     payment = Payment(
         id=new_id("pay"), tenant_id=cart.tenant_id, cart_id=cart.id, checkout_id=checkout.id,
-        provider=form.provider, idempotency_key=f"charge:{checkout.id}", currency=cart.currency,
-        amount=basket.total_amount, data={"details": dict(form.payment_details)},
+        provider=checked.provider, idempotency_key=f"charge:{checkout.id}", currency=cart.currency,
+        amount=basket.total_amount, data=_payment_data(db, shopper.actor, cart.tenant_id, form),
     )  # fmt: skip
     db.add(payment)
     db.flush()
@@ -183,6 +186,12 @@ class _Checked:
     shipping: dict[str, Any]
     billing: dict[str, Any]
     tax_id: str
+    provider: str
+
+
+def _payment_data(db: Session, actor: Actor, tenant_id: str, form: CheckoutForm) -> dict[str, Any]:
+    keeps = form.keep_card and not form.saved_card_id and may_keep(db, actor, tenant_id)
+    return {"details": dict(form.payment_details), "saved_card": form.saved_card_id, "keep_card": keeps}
 
 
 def _checked(db: Session, actor: Actor, cart: Cart, form: CheckoutForm) -> _Checked:
@@ -201,11 +210,17 @@ def _checked(db: Session, actor: Actor, cart: Cart, form: CheckoutForm) -> _Chec
         tax_id = buyers_tax_id(db, actor, cart.tenant_id, form.tax_id, tax_country(shipping, billing))
     except ValueError as error:
         problems["tax_id"] = str(error)
-    if not is_offered(db, cart.tenant_id, cart.currency, form.provider):
-        problems["payment"] = "Choose how to pay."
+    provider = form.provider
+    try:
+        if form.saved_card_id:
+            provider = usable_card(db, actor, cart.tenant_id, form.saved_card_id).provider
+        if not is_offered(db, cart.tenant_id, cart.currency, provider):
+            problems["payment"] = "Choose how to pay."
+    except Invalid as error:
+        problems |= error.fields
     if problems:
         raise Invalid(problems)
-    return _Checked(email, shipping, billing, tax_id)
+    return _Checked(email, shipping, billing, tax_id, provider)
 
 
 def _hold_everything(db: Session, checkout: Checkout, basket: Basket, actor: Actor, email: str) -> None:

@@ -13,6 +13,7 @@ from marketplace.models.order import Checkout, Payment
 from marketplace.services.placing import record
 from marketplace.services.promotion_usage import PromotionUsedUp, hold_again
 from marketplace.services.reservations import SoldOut, Wanted, hold_stock
+from marketplace.services.saved_cards import forget_new_card
 from marketplace.services.undoing import lock_checkout, open_checkout
 
 
@@ -31,6 +32,8 @@ def take_late_money(db: Session, checkout: Checkout, payment: Payment, cart: Car
         return
     payment.provider_reference = answer.reference
     payment.return_status = RefundStatus.PENDING
+    if answer.card is not None:
+        forget_new_card(db, checkout, payment, answer.card)
     checkout.problem = "Your payment came after the reservation had ended. The full amount is on its way back to you."
     enqueue(
         db, "payment.return", tenant_id=checkout.tenant_id, entity="payment", entity_id=payment.id,

@@ -28,6 +28,7 @@ from marketplace.services.checkout import CheckoutForm, PriceMoved, own_checkout
 from marketplace.services.late_money import take_late_money
 from marketplace.services.placing import record
 from marketplace.services.promotion_usage import PromotionUsedUp
+from marketplace.services.saved_cards import customer_name, token_for
 from marketplace.services.undoing import lock_checkout, payment_of, undo
 
 T = TypeVar("T")
@@ -110,12 +111,17 @@ def _pay(transact: Transact[Placed], checkout_id: str, details: Mapping[str, str
 def begin_paying(
     db: Session, checkout: Checkout, payment: Payment, cart: Cart, details: Mapping[str, str], return_url: str
 ) -> Asked | None:
-    """Write down that the provider is being asked, before it is; None when nothing is to be paid: it is bought then.
+    """Write down that the provider is being asked, before it is; None when there is nobody to ask: what costs nothing
+    is bought then, and what a kept card was to pay that is gone is refused.
 
     Should its answer get lost, the sweeper finds the checkout (`list_stuck_checkouts`).
 
     The caller holds the checkout's lock, and gives the answer to `ask_provider` once this is committed.
     """
+    token = token_for(db, payment)
+    if token is None:
+        undo(db, checkout, "refuse", problem="The card was removed meanwhile. Choose another way to pay.")
+        return None
     checkout.status = after(CHECKOUT, "pay", checkout.status)
     checkout.updated_at = now()
     if payment.amount == 0:
@@ -124,6 +130,8 @@ def begin_paying(
     charge = Charge(
         payment.idempotency_key, payment.amount, payment.currency, f"Your order {checkout.id[-6:]}", details,
         return_url.replace("{checkout}", checkout.id),
+        customer=customer_name(checkout.tenant_id, checkout.actor_id) if checkout.actor_id else "", token=token,
+        keeps_card=bool(payment.data.get("keep_card")),
     )  # fmt: skip
     return Asked(checkout.id, payment.provider, charge)
 

@@ -21,6 +21,7 @@ from marketplace.services.payments import mark_paid
 from marketplace.services.promotion_codes import carry_codes
 from marketplace.services.promotion_usage import spend_uses
 from marketplace.services.reservations import sell_stock
+from marketplace.services.saved_cards import keep_card
 
 
 def record(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answer: Answer) -> OrderGroup:
@@ -40,6 +41,8 @@ def record(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answer
     if checkout.plan.get("uses", True):
         spend_uses(db, checkout)
     _leave_the_rest(db, cart, checkout)
+    if answer.card is not None:
+        keep_card(db, checkout, payment, answer.card)
     _announce(db, group, orders)
     if answer.outcome is Outcome.CAPTURED:
         mark_paid(db, SYSTEM, group, payment)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
-from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 from uuid import uuid4
 
 from sqlmodel import Session, select
@@ -23,45 +20,36 @@ from marketplace.components.markup import Markup
 from marketplace.components.storefront.base import link
 from marketplace.components.storefront.cart import bank_ways
 from marketplace.components.storefront.checkout import checkout_body, waiting_body
-from marketplace.components.storefront.checkout_address import Book
-from marketplace.components.storefront.checkout_form import Means, Typed
-from marketplace.domain.addresses import AddressInput
+from marketplace.components.storefront.checkout_form import Typed
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
 from marketplace.domain.lifecycle import CheckoutStatus
-from marketplace.domain.tax_numbers import print_tax_number
-from marketplace.integrations.payments import providers
-from marketplace.integrations.payments.sandbox import CARDS, CardSandbox
 from marketplace.kit.db import run
 from marketplace.kit.idempotency import KeyReused
-from marketplace.kit.postal_codes import postal_rule
 from marketplace.kit.ratelimit import limit
 from marketplace.models.order import OrderGroup
-from marketplace.queries.storefront.known_addresses import (
-    KnownAddress,
-    bill_addresses,
-    default_bill_address,
-    known_addresses,
-)
-from marketplace.queries.storefront.market import country_name, list_regions
 from marketplace.services.access import check_sees_prices, find_store, store_scope
-from marketplace.services.address_book import has_room, own_address
-from marketplace.services.buyers_tax_ids import tax_id_on_file
 from marketplace.services.carts import Shopper, choose_delivery
-from marketplace.services.checkout import CheckoutForm
 from marketplace.services.checkout_drafts import Draft, keep_draft, take_draft
 from marketplace.services.giving_up import give_up, open_standing
 from marketplace.services.order_access import group_path
 from marketplace.services.paying import Placed, check_out, follow_checkout
-from marketplace.services.receiving_accounts import is_offered
+from marketplace.site.checkout_form import (
+    NAMES,
+    at_fields,
+    book_of,
+    countries_of,
+    fields_of,
+    first_values,
+    known_of,
+    means_of,
+    postal_codes_of,
+    read_form,
+)
 from marketplace.site.pages import Whole, as_response, lost
 from marketplace.site.private import BUYING, Own, answer_own, own_page
 from marketplace.site.shell import Head
 
-_MINOR_UNITS = re.compile(r"[0-9]{1,15}")
 _CHOICE = re.compile(r"([a-z]+_\w+):([a-z]+_\w+)")
-_FIELDS = tuple(f"shipping.{name}" for name in AddressInput.__dataclass_fields__)
-_NAMES = ("email", "provider", "card", "note", "po_number", "tax_id", "billing", "keep_address", *_FIELDS)
-
 _AT_THE_BANK = (
     "Nothing is charged until you confirm there that it is you. Until then, and for half an hour at most, your goods "
     "are held for you."
@@ -80,8 +68,8 @@ def show(own: Own) -> Whole | Response:
         return RedirectResponse(f"{own.home}/checkout/{standing.checkout_id}", 303)
     if own.cart is None or not own.page.can_check_out:
         return RedirectResponse(f"{own.home}/cart", 303)
-    known = _known(own)
-    typed = Typed({**_first_values(own, known), **draft.values}, draft.errors, own.said, uuid4().hex)
+    known = known_of(own)
+    typed = Typed({**first_values(own, known), **draft.values}, draft.errors, own.said, uuid4().hex)
     head = Head(f"Checkout · {own.ask.tenant.name}", sheets=BUYING)
     sign_in = "" if own.shopper.actor.user_id else f"/sign-in?next={own.home}/checkout&store={own.ask.tenant.handle}"
     body = partial(
@@ -90,61 +78,13 @@ def show(own: Own) -> Whole | Response:
         typed,
         own.cart.id,
         home=own.home,
-        countries=_countries(own),
-        postal_codes=_postal_codes(own),
-        book=_book(own, known),
-        means=_means(own),
+        countries=countries_of(own),
+        postal_codes=postal_codes_of(own),
+        book=book_of(own, known),
+        means=means_of(own),
         sign_in=sign_in,
     )
     return Whole(head, body, "wrap")
-
-
-def _known(own: Own) -> list[KnownAddress]:
-    countries = {code for code, _ in _countries(own)}
-    return known_addresses(own.ask.db, own.shopper.actor, own.ask.tenant.id, countries)
-
-
-def _book(own: Own, known: Sequence[KnownAddress]) -> Book:
-    db, actor, tenant_id = own.ask.db, own.shopper.actor, own.ask.tenant.id
-    bills = [(one.key, f"{one.title}, {one.line}") for one in bill_addresses(db, actor, tenant_id)]
-    return Book(known, bills, has_room(db, actor, tenant_id), f"/account/addresses?store={own.ask.tenant.handle}")
-
-
-def _fields_of(values: Mapping[str, Any]) -> dict[str, str]:
-    return {f"shipping.{name}": str(value) for name, value in values.items()}
-
-
-def _first_values(own: Own, addresses: Sequence[KnownAddress]) -> dict[str, str]:
-    """What is known already: the cart's last address, the likeliest of the person's own, or the person's name."""
-    cart, actor = own.cart, own.shopper.actor
-    known = _fields_of((cart and cart.shipping_address) or (addresses[0].values if addresses else {}))
-    first, _, last = actor.name.partition(" ") if actor.user_id else ("", "", "")
-    base = {"shipping.country": own.ask.market.country, "shipping.first_name": first, "shipping.last_name": last}
-    tax_id = (cart and cart.tax_id) or tax_id_on_file(own.ask.db, actor, own.ask.tenant.id)
-    return {**base, **known, "email": (cart and cart.email) or actor.email, "tax_id": print_tax_number(tax_id),
-            "billing": default_bill_address(own.ask.db, actor, own.ask.tenant.id)}  # fmt: skip
-
-
-def _countries(own: Own) -> list[tuple[str, str]]:
-    here = own.ask.market.region_id
-    return [
-        (code, country_name(code)) for region, code in list_regions(own.ask.db, own.ask.tenant) if region.id == here
-    ]
-
-
-def _postal_codes(own: Own) -> str:
-    rules = {code: postal_rule(code) for code, _ in _countries(own)}
-    return json.dumps({code: [rule.pattern, rule.says] for code, rule in rules.items() if rule.pattern})
-
-
-def _means(own: Own) -> list[Means]:
-    notes = {"card": "Charged when you place the order", "bank_transfer": "Ships once paid"}
-    cards = tuple((card.digits, card.title.lower()) for card in CARDS.values())
-    return [
-        Means(code, one.title, notes.get(code, ""), cards if isinstance(one, CardSandbox) else ())
-        for code, one in providers().items()
-        if own.cart and is_offered(own.ask.db, own.ask.tenant.id, own.cart.currency, code)
-    ]
 
 
 async def send(request: Request) -> Response:
@@ -154,7 +94,7 @@ async def send(request: Request) -> Response:
 
 
 def _send(request: Request, shopper: Shopper, form: FormData) -> Response:
-    values = {name: str(form.get(name, ""))[:1000] for name in _NAMES}
+    values = {name: str(form.get(name, ""))[:1000] for name in NAMES}
     choice = _CHOICE.fullmatch(str(form.get("choose", "")))
     if choice:
         return answer_own(request, shopper, lambda own: _choose(own, choice[1], choice[2]), Said())
@@ -176,7 +116,7 @@ def _placed_or_asked_again(
     except NotFound:
         raise
     except Invalid as error:
-        return again(Draft(values, _at_fields(error.fields)))
+        return again(Draft(values, at_fields(error.fields)))
     except MarketplaceError as error:
         return again(Draft(values), error.sentence)
     if placed.status in (CheckoutStatus.FAILED, CheckoutStatus.UNDONE):
@@ -186,46 +126,19 @@ def _placed_or_asked_again(
     return _onward(request, placed)
 
 
-def _at_fields(problems: Mapping[str, str]) -> dict[str, str]:
-    """What is wrong with an address of the book is said where it was chosen."""
-    found = {name: said for name, said in problems.items() if not name.startswith("billing.")}
-    wrong = [said for name, said in problems.items() if name.startswith("billing.")]
-    return found | ({"billing": f"Complete it in your address book first: {wrong[0]}"} if wrong else {})
-
-
 def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str, str]) -> Placed:
     handle = request.path_params["store"]
     scope = store_scope(handle)
     run(scope, lambda db: check_sees_prices(find_store(db, handle), shopper.actor))
-    seen, market = str(form.get("seen", "")), str(form.get("seen_market", ""))
-    checkout_form = CheckoutForm(
-        values["email"], AddressInput(**{name.removeprefix("shipping."): values[name] for name in _FIELDS}),
-        values["provider"], billing=run(scope, lambda db: _billing(db, shopper, handle, values["billing"])),
-        payment_details={"card": values["card"] or "4242"}, note=values["note"],
-        keep_address=values["keep_address"] == "yes",
-        po_number=values["po_number"], tax_id=values["tax_id"],
-        seen_total_amount=int(seen) if _MINOR_UNITS.fullmatch(seen) else None,
-        seen_market=(market[:3], market[4:64]) if market else None,
-    )  # fmt: skip
+    wish = run(scope, lambda db: read_form(db, shopper, handle, values, form))
     buy = partial(
-        check_out, partial(run, scope), shopper, str(form.get("cart", "")), checkout_form,
+        check_out, partial(run, scope), shopper, str(form.get("cart", "")), wish,
         return_url=f"/s/{handle}/checkout/{{checkout}}",
     )  # fmt: skip
     try:
         return buy(key=str(form.get("key", ""))[:64] or uuid4().hex)
     except KeyReused:  # gone back to the form, and changed it: another wish for the same cart, no second click
         return buy(key=uuid4().hex)
-
-
-def _billing(db: Session, shopper: Shopper, handle: str, key: str) -> AddressInput | None:
-    """The address of the shopper's book that the invoice goes to; None for the delivery address."""
-    if not key:
-        return None
-    try:
-        row = own_address(db, shopper.actor, find_store(db, handle).id, key)
-    except NotFound:
-        raise Invalid({"billing": "This address is not in your address book. Choose another."}) from None
-    return AddressInput(**{name: getattr(row, name) for name in AddressInput.__dataclass_fields__})
 
 
 def _choose(own: Own, vendor_id: str, option_id: str) -> Whole | Response:
@@ -236,9 +149,9 @@ def _choose(own: Own, vendor_id: str, option_id: str) -> Whole | Response:
 
 def _use(own: Own, values: dict[str, str], key: str) -> Response:
     """One of the person's own addresses is put into the form; what else was typed stays."""
-    chosen = next((one for one in _known(own) if one.key == key), None)
+    chosen = next((one for one in known_of(own) if one.key == key), None)
     if own.cart is not None and chosen is not None:
-        filled = values | _fields_of(chosen.values)
+        filled = values | fields_of(chosen.values)
         keep_draft(own.ask.db, own.shopper, own.cart.id, Draft(filled))
     return see(f"{own.home}/checkout")
 

@@ -41,7 +41,7 @@ _EXPIRED = "This link was used already or is too old. Ask for a new one."
 _PLACES = {
     "/vendor/products": "Products", "/vendor/apply": "your application", "/vendor": "the vendor desk",
     "/admin/vendors": "Vendors", "/admin/tenants": "Tenants", "/admin/jobs": "Jobs", "/admin": "the operator desk",
-    "/account/orders": "your orders", "/account/addresses": "your address book",
+    "/account/orders": "your orders", "/account/addresses": "your address book", "/account/cards": "your cards",
     "/account/security": "Sign-in and security", "/account": "your account",
     "/s/": "the store",
 }  # fmt: skip

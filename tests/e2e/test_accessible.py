@@ -32,8 +32,8 @@ DOORS = [
 ]  # fmt: skip
 VENDOR = ["/vendor", "/vendor/products", "/vendor/products?q=nothing-like-it", "/vendor/products/new", "/vendor/apply",
           "/vendor/orders", "/vendor/orders?q=nobody", "/vendor/payouts", "/vendor/commissions", "/account",
-          "/account/orders", "/account/addresses", "/account/addresses?address=new", "/account/security",
-          "/wrong-desk?next=/admin/jobs", "/vendor/settings", "/vendor/nothing-here",
+          "/account/orders", "/account/addresses", "/account/addresses?address=new", "/account/cards",
+          "/account/security", "/wrong-desk?next=/admin/jobs", "/vendor/settings", "/vendor/nothing-here",
           "/account/nothing-here"]  # fmt: skip
 OPERATOR = ["/admin", "/admin/products", "/admin/vendors", "/admin/vendors?q=nobody", "/admin/tenants",
             "/admin/tenants?shape=list", "/admin/tenants/new", "/admin/jobs", "/admin/jobs?view=dead",

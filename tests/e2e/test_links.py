@@ -24,7 +24,7 @@ PUBLIC = (
 OPERATOR = ("/admin", "/admin/products", "/admin/vendors", "/admin/vendors?status=pending", "/admin/tenants",
             "/admin/tenants/new", "/admin/jobs", "/admin/jobs?view=dead", "/admin/keys", "/admin/audit")  # fmt: skip
 VENDOR = ("/vendor", "/vendor/products", "/vendor/products/new", "/vendor/apply", "/account", "/account/orders",
-          "/account/addresses", "/account/security", "/mailbox")  # fmt: skip
+          "/account/addresses", "/account/cards", "/account/security", "/mailbox")  # fmt: skip
 ROUTES = re.compile(
     "|".join(
         re.sub(r"\\\[\w+\\\]", "[^/]+", re.escape(page.route))

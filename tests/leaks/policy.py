@@ -37,6 +37,8 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("AccountNotFoundState.open", READS),
     **_all("AccountAddressesState.leave_field open", READS),
     **_all("AccountAddressesState.remove save", frozenset({"shopper A"})),  # whose the address is
+    **_all("AccountCardsState.open", READS),
+    **_all("AccountCardsState.remove", frozenset({"shopper A"})),
     **_all("AccountOrdersState.open", READS),
     **_all("AccountSecurityState.open cancel_setup codes_kept", READS),
     **_all(

@@ -23,6 +23,7 @@ from marketplace.models.ledger import CommissionRule
 from marketplace.models.offer import Offer
 from marketplace.models.order import OrderLine
 from marketplace.models.region import Region
+from marketplace.models.saved_card import SavedCard
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.services import earnings
@@ -130,6 +131,10 @@ def build_world() -> World:
                 "own": _address(db, one, users["shopper A"], CANARY_HOME),
                 "foreign": _address(db, bee, make_user(db, "stranger@example.com"), CANARY_B),
             },
+            "saved_card": {
+                "own": _card(db, one, users["shopper A"], CANARY_HOME),
+                "foreign": _card(db, bee, make_user(db, "keeper@example.com"), CANARY_B),
+            },
             "store": {"own": one.store.handle, "foreign": bee.store.handle},
         }
         db.flush()
@@ -141,6 +146,16 @@ def _address(db, shop: Shop, owner: User, canary: str) -> str:
     row = Address(
         id=new_id("cuaddr"), tenant_id=shop.store.id, user_id=owner.id, last_name=canary, line1="1", city="1",
         country="DE",
+    )  # fmt: skip
+    db.add(row)
+    return row.id
+
+
+def _card(db, shop: Shop, owner: User, canary: str) -> str:
+    """A card that this person keeps in this store."""
+    row = SavedCard(
+        id=new_id("card"), tenant_id=shop.store.id, user_id=owner.id, provider="card", token=f"{canary}token",
+        brand=canary, last_four="4242", expires_month=8, expires_year=2031,
     )  # fmt: skip
     db.add(row)
     return row.id

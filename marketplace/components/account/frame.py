@@ -15,6 +15,7 @@ def account_frame(profile: Any) -> Frame:
         Link("Your account", "user", "/account", "account", go="a", short="Account"),
         Link("Your orders", "package", "/account/orders", "orders", go="b", short="Orders"),
         Link("Address book", "map-pin", "/account/addresses", "addresses", go="d", short="Addresses"),
+        Link("Saved cards", "wallet", "/account/cards", "cards", go="c", short="Cards"),
         Link("Sign-in and security", "shield-check", "/account/security", "security", go="s", short="Security"),
     )
     desks = (

@@ -36,6 +36,8 @@ class Means:
     title: str
     note: str
     cards: tuple[tuple[str, str], ...] = ()
+    is_over: bool = False  # a kept card that has expired
+    can_keep: bool = False  # the card that pays by this way, for the next time
 
 
 def section(number: int, title: str, *content: Any) -> Markup:

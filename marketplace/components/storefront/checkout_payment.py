@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.markup import Markup, el
+from marketplace.components.storefront.base import link
 from marketplace.components.storefront.checkout_form import LABELS, Typed, section, text_field
 
 _NO_MEANS = "Nothing can be paid in this currency here yet. Choose another country, or ask the store."
@@ -12,15 +13,18 @@ _NO_MEANS = "Nothing can be paid in this currency here yet. Choose another count
 
 def payment_section(typed: Typed, means: Any) -> Markup:
     """The ways to pay, and what the store's own people want to read on the papers."""
-    chosen = typed.values.get("provider", "") or (means[0].code if means else "")
+    can_pay = [one.code for one in means if not one.is_over]
+    chosen = typed.values.get("provider", "")
+    chosen = chosen if chosen in can_pay else next(iter(can_pay), "")
     error = typed.errors.get("payment", "")
 
     def way(one: Any) -> Markup:
         return el.label(
-            el.span(el.input(type="radio", name="provider", value=one.code, default_checked=one.code == chosen),
+            el.span(el.input(type="radio", name="provider", value=one.code, default_checked=one.code == chosen,
+                             disabled=one.is_over),
                     class_name="check"),
             el.span(el.b(one.title), el.small(one.note)),
-            class_name="pick",
+            class_name="pick is-off" if one.is_over else "pick",
         )  # fmt: skip
 
     card = typed.values.get("card", "4242")
@@ -39,9 +43,24 @@ def payment_section(typed: Typed, means: Any) -> Markup:
         None if means else el.p(_NO_MEANS, class_name="hint"),
         el.fieldset(el.legend("Cards of the demo’s bank, to try what can happen", class_name="hint"),
                     el.div(*cards, class_name="cards")) if cards else None,
+        *[_keep(typed) for one in means if one.can_keep],
         el.div(
             text_field(typed, "po_number", optional=True, hint="Printed on every invoice."),
             text_field(typed, "note", optional=True),
             class_name="grid2",
         ),
+    )  # fmt: skip
+
+
+def _keep(typed: Typed) -> Markup:
+    words = "We keep its brand, its last four digits and a token of the card company, never its number."
+    return el.div(
+        el.label(
+            el.input(type="checkbox", name="keep_card", value="yes", aria_describedby="keep-card-h",
+                     default_checked=typed.values.get("keep_card") == "yes"),
+            "Keep this card for the next time", class_name="check",
+        ),
+        el.p(words, " ", link("Saved cards", href="/account/cards", class_name="link"), class_name="hint",
+             id="keep-card-h"),
+        class_name="keep-card",
     )  # fmt: skip

@@ -73,6 +73,7 @@ def account_links(visitor: Any, here: Any) -> Markup:
             el.li(link(use("user"), "Your account", href="/account")),
             el.li(link(use("file"), "Your orders", href="/account/orders")),
             el.li(link(use("pin"), "Address book", href="/account/addresses")),
+            el.li(link(use("card"), "Saved cards", href="/account/cards")),
             el.li(link(use("shield"), "Sessions and security", href="/account/security")),
             each(visitor.desks, lambda desk: el.li(link(use("desk"), desk.label, href=desk.href))),
         ),

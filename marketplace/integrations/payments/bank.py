@@ -10,6 +10,7 @@ class BankTransfer:
 
     code = "bank_transfer"
     title = "Bank transfer"
+    keeps_cards = False
 
     def charge(self, charge: Charge) -> Answer:
         """Always awaited; the reference is what the buyer writes on the transfer."""
@@ -26,3 +27,6 @@ class BankTransfer:
     def refund(self, refund: GiveBack) -> Answer:
         """Sent back by the store's own bank, by hand."""
         return Answer(Outcome.CAPTURED, reference=refund.key, label=self.title)
+
+    def forget_card(self, token: str, customer: str) -> None:
+        """It has none."""

@@ -22,8 +22,23 @@ class OutcomeUnknown(Exception):
 
 
 @dataclass(frozen=True)
+class KeptCard:
+    """A card that the provider keeps. `token` names it there, and pays for the customer it was kept for alone."""
+
+    token: str
+    brand: str
+    last_four: str
+    expires_month: int
+    expires_year: int
+
+
+@dataclass(frozen=True)
 class Charge:
-    """`amount` in minor units; `details` is what the buyer's form says about the means (never a card number)."""
+    """`amount` in minor units; `details` is what the buyer's form says about the means (never a card number).
+
+    `customer` is who pays, by a name that says nothing to others; with `keeps_card` the card is kept for them once it
+    has paid, with `token` a kept one pays.
+    """
 
     key: str
     amount: int
@@ -31,17 +46,24 @@ class Charge:
     purpose: str  # what the buyer reads on the statement
     details: Mapping[str, str] = field(default_factory=dict)
     return_url: str = ""
+    customer: str = ""
+    token: str = ""
+    keeps_card: bool = False
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`reference` names it at the provider, `label` names the means to people, `failure` says why in words."""
+    """`reference` names it at the provider, `label` names the means to people, `failure` says why in words.
+
+    `card` is the one that this charge had kept, as often as one asks.
+    """
 
     outcome: Outcome
     reference: str = ""
     label: str = ""
     action_url: str = ""
     failure: str = ""
+    card: KeptCard | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +81,7 @@ class PaymentProvider(Protocol):
 
     code: str
     title: str
+    keeps_cards: bool
 
     def charge(self, charge: Charge) -> Answer:
         """Take the money, or say what is missing."""
@@ -71,3 +94,6 @@ class PaymentProvider(Protocol):
 
     def refund(self, refund: GiveBack) -> Answer:
         """Give money back: `CAPTURED` when it is on its way, `DECLINED` with the reason otherwise."""
+
+    def forget_card(self, token: str, customer: str) -> None:
+        """Keep this customer's card no longer; one that is gone, or another's, is left."""

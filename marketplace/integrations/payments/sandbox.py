@@ -12,10 +12,10 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from marketplace.integrations.payments.protocol import Answer, Charge, GiveBack, Outcome, OutcomeUnknown
+from marketplace.integrations.payments.protocol import Answer, Charge, GiveBack, KeptCard, Outcome, OutcomeUnknown
 from marketplace.kit import webhooks
 from marketplace.kit.ids import new_id
 
@@ -27,6 +27,7 @@ class Card:
     digits: str
     title: str
     behaviour: str
+    brand: str = "Visa"
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,23 @@ CARDS = {
         Card("0077", "Succeeds, but the answer is lost", "lost_answer"),
         Card("0341", "Is never heard of: the request is lost", "lost_request"),
         Card("0259", "Succeeds, and tells late and twice", "late_twice"),
-        Card("5126", "Succeeds, but takes money back only when asked twice", "back_at_second"),
+        Card("5126", "Succeeds, but takes money back only when asked twice", "back_at_second", "Mastercard"),
+        Card("0101", "Succeeds once; kept, it is declined the next time", "declined_kept", "Mastercard"),
+        Card("0069", "Succeeds once; kept, it has expired the next time", "expired_kept"),
     )
 }
-_WORDS = {"decline": "The card was declined.", "no_funds": "The card has not enough funds."}
+_WORDS = {"decline": "The card was declined.", "no_funds": "The card has not enough funds.",
+          "declined_kept": "The card was declined.", "expired_kept": "The card has expired."}  # fmt: skip
+_STATUS = {"decline": "declined", "no_funds": "declined", "challenge": "requires_action"}  # captured otherwise
+_ONCE = ("declined_kept", "expired_kept")
 _NOT_TAKEN = Answer(Outcome.DECLINED, failure="The bank of the card did not take the money.")
 _SCHEMA = """
 create table if not exists charge (key text primary key, reference text unique, amount int, currency text,
   digits text, status text, refunded int default 0, return_url text default '');
 create table if not exists refund (key text primary key, reference text, charge text, amount int);
 create table if not exists refused (key text primary key, charge text);
+create table if not exists kept_card (token text primary key, charge text unique, customer text, digits text,
+  month int, year int);
 create table if not exists event (id text primary key, body text, due real, sent int default 0, copies int default 1);
 """
 
@@ -70,13 +78,16 @@ class CardSandbox:
 
     code = "card"
     title = "Card"
+    keeps_cards = True
 
     def __init__(self, books: Path, secret: bytes) -> None:
         self._path, self._secret = books, secret
 
     def charge(self, charge: Charge) -> Answer:
         """Take the money as the card's behaviour has it. Raises `OutcomeUnknown` for the two that get lost."""
-        card = CARDS.get(charge.details.get("card", "4242"), CARDS["0002"])
+        card = self._card_of(charge)
+        if card is None:
+            return self._refuse(charge)
         if card.behaviour == "lost_request" and self.look_up(charge.key) is None:
             raise OutcomeUnknown("the request was lost on its way")
         with self._books() as books:
@@ -94,7 +105,7 @@ class CardSandbox:
         with self._books() as books:
             row = books.execute("select reference, digits, status from charge where key = ?", (key,)).fetchone()
             if row:
-                return _answer(*row)
+                return replace(_answer(*row), card=_kept(books, key) if row[2] == "captured" else None)
             row = books.execute("select reference from refund where key = ?", (key,)).fetchone()
             if row:
                 return Answer(Outcome.CAPTURED, reference=row[0])
@@ -144,6 +155,11 @@ class CardSandbox:
         assert answer is not None  # written above
         return answer
 
+    def forget_card(self, token: str, customer: str) -> None:
+        """What was paid with it stays paid."""
+        with self._books() as books:
+            books.execute("delete from kept_card where token = ? and customer = ?", (token, customer))
+
     def deliver(self, post: Callable[[bytes, dict[str, str]], int]) -> int:
         """Send every due event with `post(body, headers) -> status`; one that is not answered 2xx comes again."""
         sent = 0
@@ -166,16 +182,37 @@ class CardSandbox:
         with self._books() as books:
             books.execute("update event set sent = 1")
 
+    def _card_of(self, charge: Charge) -> Card | None:
+        """The card that is to pay; None for a token that is not this customer's, or whose card has never paid."""
+        if not charge.token:
+            return CARDS.get(charge.details.get("card", "4242"), CARDS["0002"])
+        with self._books() as books:
+            row = books.execute(
+                "select k.digits from kept_card k join charge c on c.key = k.charge and c.status = 'captured'"
+                " where k.token = ? and k.customer = ?", (charge.token, charge.customer),
+            ).fetchone()  # fmt: skip
+        return CARDS[row[0]] if row else None
+
+    def _refuse(self, charge: Charge) -> Answer:
+        with self._books() as books:
+            books.execute("insert or ignore into refused values (?, '')", (charge.key,))
+        return self.look_up(charge.key) or _NOT_TAKEN
+
     def _open(self, books: sqlite3.Connection, charge: Charge, card: Card) -> None:
-        status = {"decline": "declined", "no_funds": "declined", "challenge": "requires_action"}.get(
-            card.behaviour, "captured"
-        )
+        status = _STATUS.get(card.behaviour, "captured")
+        if charge.token and card.behaviour in _ONCE:
+            status = "declined"
         name = new_id("ch")
         books.execute(
             "insert into charge (key, reference, amount, currency, digits, status, return_url)"
             " values (?, ?, ?, ?, ?, ?, ?)",
             (charge.key, name, charge.amount, charge.currency, card.digits, status, charge.return_url),
         )
+        if charge.keeps_card and charge.customer and not charge.token:
+            today = time.gmtime()
+            month, year = (today.tm_mon, today.tm_year) if card.behaviour == "expired_kept" else (8, today.tm_year + 5)
+            kept = (new_id("tok"), charge.key, charge.customer, card.digits, month, year)
+            books.execute("insert into kept_card values (?, ?, ?, ?, ?, ?)", kept)
         late = card.behaviour == "late_twice"
         if status != "requires_action":
             _tell(books, f"charge.{status}", charge.key, name, delay=5 if late else 0, copies=2 if late else 1)
@@ -199,6 +236,11 @@ class CardSandbox:
                 yield books
         finally:
             books.close()
+
+
+def _kept(books: sqlite3.Connection, charge: str) -> KeptCard | None:
+    row = books.execute("select token, digits, month, year from kept_card where charge = ?", (charge,)).fetchone()
+    return KeptCard(row[0], CARDS[row[1]].brand, row[1], row[2], row[3]) if row else None
 
 
 def _refuses(books: sqlite3.Connection, refund: GiveBack) -> bool:

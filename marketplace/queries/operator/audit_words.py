@@ -69,6 +69,8 @@ SENTENCES = {
     "company:location:added": "opened a location of {name}",
     "customer:address:saved": "saved an address in their address book",
     "customer:address:removed": "deleted an address from their address book",
+    "customer:card:kept": "kept the card {name} of a customer",
+    "customer:card:removed": "took away their card {name}",
     "customer:registered": "became a customer of the store",
     "order:accepted": "accepted {name}",
     "order:shipped": "sent a parcel of {name} with {carrier}",

@@ -55,6 +55,7 @@ _ACTIONS = (
     ("account profile", "user", "Your account", "/account", "a"),
     ("orders bought purchases parcels", "package", "Orders you placed", "/account/orders", "a"),
     ("address book addresses delivery invoice", "map-pin", "Address book", "/account/addresses", "a"),
+    ("saved cards card payment", "wallet", "Saved cards", "/account/cards", "a"),
     ("security password two-step sessions", "shield-check", "Sign-in and security", "/account/security", "a"),
     ("stores shop storefront", "store", "All stores", "/stores", "a"),
 )

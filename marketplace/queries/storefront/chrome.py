@@ -211,7 +211,7 @@ def _columns(home: str, texts: Mapping[str, Any]) -> list[FooterColumn]:
     become, stores = NavLink("Become a vendor", f"/vendor/apply?store={store}"), NavLink("All stores", "/stores")
     mine = [
         NavLink("Your account", "/account"), NavLink("Your orders", "/account/orders"),
-        NavLink("Address book", "/account/addresses"),
+        NavLink("Address book", "/account/addresses"), NavLink("Saved cards", "/account/cards"),
         NavLink("Sessions and security", "/account/security"),
     ]  # fmt: skip
     doors = [NavLink("Open an account", f"/sign-up?store={store}"), NavLink("Sign in", f"/sign-in?store={store}")]
