@@ -32,10 +32,19 @@ from marketplace.state.toast import Toasts
 configure_logging()
 DESKS = (*account.PAGES, *vendor.PAGES, *operator.PAGES)
 ROUTES = [
-    *operations.ROUTES, *auth.ROUTES, *choices.ROUTES, *media.ROUTES, *exports.ROUTES, *operator_exports.ROUTES,
-    *money_exports.ROUTES, *papers.ROUTES, *payments.ROUTES, *shopping.ROUTES, *SITE,
+    *operations.ROUTES,
+    *auth.ROUTES,
+    *choices.ROUTES,
+    *media.ROUTES,
+    *exports.ROUTES,
+    *operator_exports.ROUTES,
+    *money_exports.ROUTES,
+    *papers.ROUTES,
+    *payments.ROUTES,
+    *shopping.ROUTES,
+    *SITE,
     *desk_routes([page.route for page in DESKS]),
-]  # fmt: skip
+]
 app = rx.App(
     api_transformer=[Starlette(routes=ROUTES, exception_handlers=HANDLERS)],
     backend_exception_handler=on_unexpected,

@@ -43,10 +43,22 @@ def _not_locked(version: str) -> str:
         wanted = [part for lock in LOCKS for part in ("-r", lock)]
         target = ("--target", scratch, "--python-version", version, "--only-binary", ":all:")
         done = subprocess.run(
-            [sys.executable, *_PIP, "install", "-q", "--dry-run", "--ignore-installed", *target,
-             "--report", str(report), *wanted],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            [
+                sys.executable,
+                *_PIP,
+                "install",
+                "-q",
+                "--dry-run",
+                "--ignore-installed",
+                *target,
+                "--report",
+                str(report),
+                *wanted,
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if done.returncode:
             return "do not resolve: " + done.stderr.strip().splitlines()[-1]
         needed = {_normal(one["metadata"]["name"]) for one in json.loads(report.read_text())["install"]}

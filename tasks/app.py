@@ -115,9 +115,12 @@ def run(claimed: ClaimedJob) -> None:
     """Run a claimed job: effects and acknowledgement in one transaction, a failure in another."""
     scope = Scope.tenant(claimed.tenant_id) if claimed.tenant_id else Scope.system()
     logger = log.bind(
-        job=claimed.id, kind=claimed.kind, tenant=claimed.tenant_id, attempt=claimed.attempts,
+        job=claimed.id,
+        kind=claimed.kind,
+        tenant=claimed.tenant_id,
+        attempt=claimed.attempts,
         correlation=claimed.correlation_id or claimed.id,
-    )  # fmt: skip
+    )
     started = time.monotonic()
     try:
         handler = HANDLERS.get(claimed.kind)

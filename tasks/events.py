@@ -22,10 +22,15 @@ def to_job(kind: str, *, priority: int = 20) -> Listener:
 
     def listen(db: Session, event: Outbox) -> None:
         enqueue(
-            db, kind, tenant_id=event.tenant_id, entity=event.aggregate_type, entity_id=event.aggregate_id,
+            db,
+            kind,
+            tenant_id=event.tenant_id,
+            entity=event.aggregate_type,
+            entity_id=event.aggregate_id,
             payload={"aggregate": event.aggregate_type},
-            dedupe_key=f"{event.tenant_id}:{event.aggregate_type}:{event.aggregate_id}", priority=priority,
-        )  # fmt: skip
+            dedupe_key=f"{event.tenant_id}:{event.aggregate_type}:{event.aggregate_id}",
+            priority=priority,
+        )
 
     return listen
 

@@ -37,9 +37,15 @@ def tell_by_letter(db: Session, event: Outbox) -> None:
     """Ask for the letters of an event, each as a job of its own: a mail that fails holds nothing else back."""
     for letter in LETTERS.get(event.topic, ()):
         enqueue(
-            db, "order.letter", tenant_id=event.tenant_id, entity=event.aggregate_type, entity_id=event.aggregate_id,
-            payload={"letter": letter, "event": event.data}, dedupe_key=f"{event.id}:{letter}", priority=40,
-        )  # fmt: skip
+            db,
+            "order.letter",
+            tenant_id=event.tenant_id,
+            entity=event.aggregate_type,
+            entity_id=event.aggregate_id,
+            payload={"letter": letter, "event": event.data},
+            dedupe_key=f"{event.id}:{letter}",
+            priority=40,
+        )
 
 
 def count_figures(db: Session, event: Outbox) -> None:
@@ -47,17 +53,27 @@ def count_figures(db: Session, event: Outbox) -> None:
     if event.topic == "order.placed":  # not paid yet
         return
     enqueue(
-        db, "figures.refresh", tenant_id=event.tenant_id, entity="order", entity_id=event.aggregate_id,
-        dedupe_key=f"{event.tenant_id}:{event.aggregate_id}", priority=60,
-    )  # fmt: skip
+        db,
+        "figures.refresh",
+        tenant_id=event.tenant_id,
+        entity="order",
+        entity_id=event.aggregate_id,
+        dedupe_key=f"{event.tenant_id}:{event.aggregate_id}",
+        priority=60,
+    )
 
 
 def number_invoice(db: Session, event: Outbox) -> None:
     """A paid order gets the number of its invoice."""
     enqueue(
-        db, "order.invoice", tenant_id=event.tenant_id, entity="order", entity_id=event.aggregate_id,
-        dedupe_key=event.aggregate_id, priority=50,
-    )  # fmt: skip
+        db,
+        "order.invoice",
+        tenant_id=event.tenant_id,
+        entity="order",
+        entity_id=event.aggregate_id,
+        dedupe_key=event.aggregate_id,
+        priority=50,
+    )
 
 
 @job("order.letter")

@@ -70,9 +70,13 @@ def sweep(db: Session, claimed: ClaimedJob) -> None:
     """Every checkout that got stuck is looked at: expired reservations, unknown outcomes, forgotten challenges."""
     for tenant_id, checkout_id in list_stuck_checkouts(db):
         enqueue(
-            db, "payment.check", tenant_id=tenant_id, entity="checkout", entity_id=checkout_id,
+            db,
+            "payment.check",
+            tenant_id=tenant_id,
+            entity="checkout",
+            entity_id=checkout_id,
             dedupe_key=f"{checkout_id}:sweep",
-        )  # fmt: skip
+        )
 
 
 @job("transfers.expire", every_seconds=3600)

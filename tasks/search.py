@@ -26,6 +26,11 @@ def due_prices(db: Session, claimed: ClaimedJob) -> None:
     """Offers with a date begin and end on time in lists too."""
     for tenant_id, product_id in products_with_due_prices(db):
         enqueue(
-            db, "search.index", tenant_id=tenant_id, entity="product", entity_id=product_id,
-            payload={"aggregate": "product"}, dedupe_key=f"{tenant_id}:product:{product_id}",
-        )  # fmt: skip
+            db,
+            "search.index",
+            tenant_id=tenant_id,
+            entity="product",
+            entity_id=product_id,
+            payload={"aggregate": "product"},
+            dedupe_key=f"{tenant_id}:product:{product_id}",
+        )

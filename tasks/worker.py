@@ -39,10 +39,12 @@ def main() -> None:
     here = settings()
     HEART.start(
         Rhythm(
-            plain_dsn(), f"-c role={here.database_role} -c app.platform=on -c statement_timeout=5s",
-            here.job_lease_seconds, here.job_longest_seconds,
+            plain_dsn(),
+            f"-c role={here.database_role} -c app.platform=on -c statement_timeout=5s",
+            here.job_lease_seconds,
+            here.job_longest_seconds,
         )
-    )  # fmt: skip
+    )
     Pump(here.workers).start()
     SandboxPost().start()
     Worker(huey, workers=here.workers, periodic=False, worker_type="thread", graceful_signal="TERM").run()

@@ -33,8 +33,12 @@ class Running:
         """Run `marketplace ...` on this copy."""
         return subprocess.run(
             [sys.executable, "-m", "marketplace.cli", *arguments],
-            env=self.environment, capture_output=True, text=True, check=False, timeout=120,
-        )  # fmt: skip
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
 
 
 def free_port() -> int:
@@ -55,8 +59,11 @@ def start(folder: Path, port: int, *, database_url: str | None = None) -> Runnin
     with (folder / "up.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "marketplace.cli", "up"],
-            env=environment, stdout=log, stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
     url = f"http://localhost:{port}"
     deadline = time.monotonic() + 300
     while True:

@@ -15,7 +15,7 @@ CHECKS = [
      "'returned')"),
     ("earning", "kind", "kind in ('sale','refund','adjustment')"),
     ("earning", "status", "status in ('pending','available','in_transit','paid')"),
-]  # fmt: skip
+]
 
 
 def upgrade() -> None:

@@ -13,7 +13,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_job_remembers", "job", ["finished_at"],
         postgresql_where=sa.text("status in ('done','cancelled') and payload <> '{}'::jsonb"),
-    )  # fmt: skip
+    )
     # Letters that still wait name the row of their token from now on; nobody else's link may be read from a job.
     op.execute("""
         update job j set payload = jsonb_build_object('token_id', t.id) from one_time_token t

@@ -44,7 +44,7 @@ def upgrade() -> None:
         op.f("ck_order_line_refunded"), "order_line",
         "refunded_quantity between 0 and quantity and refunded_tax_amount between 0 and tax_amount"
         " and refunded_store_amount between 0 and store_discount_amount",
-    )  # fmt: skip
+    )
 
 
 def _tell_freight_apart(part: dict[str, Any], *, inclusive: bool) -> None:

@@ -31,7 +31,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_payment_return", "payment", ["return_status"],
         postgresql_where=sa.text("return_status in ('pending','failed')"),
-    )  # fmt: skip
+    )
 
 
 def downgrade() -> None:

@@ -33,7 +33,7 @@ def upgrade() -> None:
         old = {"calculation": 1, "parts": [_taxed(part) for part in row.plan["parts"]]}
         db.execute(
             sa.text(_PLAN), {"plan": json.dumps({**row.plan, **old}), "id": row.id, "tenant": row.tenant_id}
-        )  # fmt: skip
+        )
 
 
 def downgrade() -> None:

@@ -15,7 +15,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_cart_line_same", "cart_line",
         ["tenant_id", "cart_id", "offer_id", "saved_for_later", sa.text("md5(meta::text)")], unique=True,
-    )  # fmt: skip
+    )
     op.add_column("reservation", sa.Column("cart_line_id", sa.String(), nullable=True))
     op.execute("select set_config('app.platform', 'on', true)")
     op.execute("""

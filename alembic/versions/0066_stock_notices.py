@@ -22,7 +22,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", "tenant_id", name=op.f("pk_stock_notice")),
         sa.UniqueConstraint("tenant_id", "offer_id", "email", name=op.f("uq_stock_notice_tenant_id_offer_id_email")),
-    )  # fmt: skip
+    )
     op.execute("select protect_tenant_table('stock_notice')")
 
 

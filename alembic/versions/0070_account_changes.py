@@ -32,11 +32,11 @@ def upgrade() -> None:
             name=op.f("fk_vendor_account_change_vendor_id_tenant_id"), ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", "tenant_id", name=op.f("pk_vendor_account_change")),
-    )  # fmt: skip
+    )
     op.create_index(
         "uq_vendor_account_change_open", "vendor_account_change", ["tenant_id", "vendor_id"], unique=True,
         postgresql_where=sa.text("status = 'requested'"),
-    )  # fmt: skip
+    )
     op.execute("select protect_tenant_table('vendor_account_change')")
 
 

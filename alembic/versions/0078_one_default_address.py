@@ -19,7 +19,7 @@ def upgrade() -> None:
         )
         op.create_index(
             index, "address", ["tenant_id", "user_id"], unique=True, postgresql_where=sa.text(column)
-        )  # fmt: skip
+        )
 
 
 def downgrade() -> None:

@@ -33,7 +33,7 @@ def upgrade() -> None:
         "uq_saved_card_same", "saved_card",
         ["tenant_id", "user_id", "provider", "brand", "last_four", "expires_month", "expires_year"],
         unique=True, postgresql_where=sa.text("removed_at is null"),
-    )  # fmt: skip
+    )
     op.execute("select protect_tenant_table('saved_card')")
 
 

@@ -60,11 +60,15 @@ async def sign_in(request: Request) -> Response:
         user = await arun(
             _SYSTEM,
             lambda db: identity.check_credentials(
-                db, email=email, password=_text(form, "password"), at=now(), actor=actor,
+                db,
+                email=email,
+                password=_text(form, "password"),
+                at=now(),
+                actor=actor,
                 device=request.cookies.get(device_cookie(), ""),
             ),
             PASSWORDS,
-        )  # fmt: skip
+        )
     except MarketplaceError as error:
         return _back("/sign-in", {**back, **_problem(error)})
     if user is None:
@@ -119,10 +123,14 @@ async def sign_up(request: Request) -> Response:
         await arun(
             _SYSTEM,
             lambda db: signing_up.ask_for_account(
-                db, email=fields["email"], first_name=fields["first_name"], last_name=fields["last_name"],
-                tenant_id=tenant_id, next_path=fields["next"],
+                db,
+                email=fields["email"],
+                first_name=fields["first_name"],
+                last_name=fields["last_name"],
+                tenant_id=tenant_id,
+                next_path=fields["next"],
             ),
-        )  # fmt: skip
+        )
     except MarketplaceError as error:
         return _back("/sign-up", {**fields, **_problem(error)})
     back = {name: fields[name] for name in ("email", "next", "store")}

@@ -63,8 +63,12 @@ def register(body: Credentials, caller: Anybody) -> Response:
     known = run(_SYSTEM, lambda db: identity.find_user(db, identity.normal_email(body.email)) is not None)
     user = None
     if known:  # a second try after a lost answer is let in by its password, with the same waits as any sign-in
-        user = run(_SYSTEM, lambda db: identity.check_credentials(
-            db, email=body.email, password=body.password, at=now(), actor=caller.visitor))  # fmt: skip
+        user = run(
+            _SYSTEM,
+            lambda db: identity.check_credentials(
+                db, email=body.email, password=body.password, at=now(), actor=caller.visitor
+            ),
+        )
         if user is None:
             # The contract says that the address is taken; who asks for many learns no more.
             limit("10/hour", "api-register-taken", caller.visitor.ip)
@@ -76,8 +80,12 @@ def register(body: Credentials, caller: Anybody) -> Response:
 def login(kind: Kind, body: Credentials, caller: Anybody) -> Response:
     """With two-step sign-in the answer has `mfa_challenge`; its code goes to `/auth/mfa/challenges/{id}/verify`."""
     limit("20/minute", "api-login", caller.visitor.ip)
-    user = run(_SYSTEM, lambda db: identity.check_credentials(
-        db, email=body.email, password=body.password, at=now(), actor=caller.visitor))  # fmt: skip
+    user = run(
+        _SYSTEM,
+        lambda db: identity.check_credentials(
+            db, email=body.email, password=body.password, at=now(), actor=caller.visitor
+        ),
+    )
     if user is None:
         raise Unauthorized(WRONG)
     if user.totp_confirmed_at is not None:
@@ -120,8 +128,12 @@ def refresh(caller: Anybody) -> Response:
     return reply({"token": run(_SYSTEM, lambda db: _token(db, caller, caller.actor_type, actor.session_id))})
 
 
-@router.post("/auth/{kind}/emailpass/reset-password", summary="Ask for a reset link", status_code=201,
-             response_class=PlainTextResponse)  # fmt: skip
+@router.post(
+    "/auth/{kind}/emailpass/reset-password",
+    summary="Ask for a reset link",
+    status_code=201,
+    response_class=PlainTextResponse,
+)
 def reset_password(kind: Kind, body: Identifier, caller: Anybody) -> Response:
     """The answer is the same whether the address has an account or not."""
     limit("6/hour", "forgot", caller.visitor.ip)
@@ -135,8 +147,7 @@ def update_password(kind: Kind, body: NewPassword, caller: Anybody) -> Response:
     _, _, token = caller.request.headers.get("authorization", "").partition(" ")
     given = token.strip()
     try:
-        run(_SYSTEM, lambda db: identity.reset_password(
-            db, token=given, password=body.password, actor=caller.visitor))  # fmt: skip
+        run(_SYSTEM, lambda db: identity.reset_password(db, token=given, password=body.password, actor=caller.visitor))
     except Invalid as error:
         if "token" in error.fields:
             raise Unauthorized("Invalid token") from None
@@ -175,9 +186,12 @@ def _register(db: Session, caller: Caller, body: Credentials, user: User | None)
     """A new account, or a known one that is nobody's customer yet. Raises `Unauthorized` for one that is in use."""
     if user is None:
         user = identity.add_account(
-            db, email=identity.normal_email(body.email), password=body.password, actor=caller.visitor,
+            db,
+            email=identity.normal_email(body.email),
+            password=body.password,
+            actor=caller.visitor,
             tenant_id=_tenant_id(caller),
-        )  # fmt: skip
+        )
     elif user.totp_confirmed_at is not None or sessions.grants_of(db, user.id):
         raise Unauthorized(TAKEN)
     return _open(db, caller, "customer", user)

@@ -42,11 +42,24 @@ async def products_csv(request: Request) -> Response:
         actor = await actor_from(request)
         scope = desk_scope(actor, Desk.VENDOR)
         found = await PAPERS.do(
-            lambda: run(scope, lambda db: _noted(db, actor, "products", list_products(
-                db, actor, status=query.get("status", ""), category_id=query.get("category", ""),
-                q=query.get("q", ""), sort=query.get("sort", "newest"), per_page=_MOST,
-            ))),
-        )  # fmt: skip
+            lambda: run(
+                scope,
+                lambda db: _noted(
+                    db,
+                    actor,
+                    "products",
+                    list_products(
+                        db,
+                        actor,
+                        status=query.get("status", ""),
+                        category_id=query.get("category", ""),
+                        q=query.get("q", ""),
+                        sort=query.get("sort", "newest"),
+                        per_page=_MOST,
+                    ),
+                ),
+            )
+        )
     except (Unauthenticated, Forbidden):
         return see("/sign-in", {"next": "/vendor/products"})
     except MarketplaceError as error:
@@ -65,20 +78,44 @@ async def orders_csv(request: Request) -> Response:
         actor = await actor_from(request)
         scope = desk_scope(actor, Desk.VENDOR)
         found = await PAPERS.do(
-            lambda: run(scope, lambda db: _noted(db, actor, "orders", list_orders(
-                db, actor, view=query.get("view", ""), q=query.get("q", ""), due=query.get("due", ""),
-                sort=query.get("sort", ""), per_page=_MOST,
-            ))),
-        )  # fmt: skip
+            lambda: run(
+                scope,
+                lambda db: _noted(
+                    db,
+                    actor,
+                    "orders",
+                    list_orders(
+                        db,
+                        actor,
+                        view=query.get("view", ""),
+                        q=query.get("q", ""),
+                        due=query.get("due", ""),
+                        sort=query.get("sort", ""),
+                        per_page=_MOST,
+                    ),
+                ),
+            )
+        )
     except (Unauthenticated, Forbidden):
         return see("/sign-in", {"next": "/vendor/orders"})
     except MarketplaceError as error:
         return PlainTextResponse(error.sentence, status_code=error.status)
     rows = (
-        (r.number, r.po_number, r.placed, r.buyer, r.place, r.line_count, r.pieces, r.due_exact, r.paid_by, r.status,
-         r.value)
+        (
+            r.number,
+            r.po_number,
+            r.placed,
+            r.buyer,
+            r.place,
+            r.line_count,
+            r.pieces,
+            r.due_exact,
+            r.paid_by,
+            r.status,
+            r.value,
+        )
         for r in found.rows
-    )  # fmt: skip
+    )
     return await PAPERS.do(lambda: as_csv("orders.csv", _ORDER_HEAD, rows))
 
 

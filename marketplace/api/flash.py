@@ -31,8 +31,9 @@ class Said:
 def say(response: Response, said: Said) -> Response:
     """Let the next page tell it."""
     packed = base64.urlsafe_b64encode(json.dumps(asdict(said)).encode()).decode()
-    response.set_cookie(_NAME, packed[:3000], max_age=60, path="/", httponly=True, samesite="lax",
-                        secure=settings().cookie_secure)  # fmt: skip
+    response.set_cookie(
+        _NAME, packed[:3000], max_age=60, path="/", httponly=True, samesite="lax", secure=settings().cookie_secure
+    )
     return response
 
 

@@ -49,10 +49,16 @@ def api_routes() -> list[APIRoute]:
 def make_api() -> FastAPI:
     """The application with every route, its errors in the contract's envelope."""
     app = FastAPI(
-        title="Concourse API", version="1", summary="Store, vendor and admin API of the marketplace",
-        description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False,
+        title="Concourse API",
+        version="1",
+        summary="Store, vendor and admin API of the marketplace",
+        description=ABOUT,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
         max_body_size=MAX_BODY,
-    )  # fmt: skip
+    )
     for router in ROUTERS:
         app.include_router(router)
     app.add_exception_handler(ApiError, _refused)
@@ -71,16 +77,26 @@ def make_api() -> FastAPI:
 def serve_api(app: FastAPI) -> ASGIApp:
     """The application as the edge calls it: browsers elsewhere may ask it, public reads come from memory."""
     headers = [
-        "authorization", "content-type", "accept", "x-publishable-api-key", "x-medusa-locale", "x-seller-id",
-        "idempotency-key", "if-none-match",
-    ]  # fmt: skip
+        "authorization",
+        "content-type",
+        "accept",
+        "x-publishable-api-key",
+        "x-medusa-locale",
+        "x-seller-id",
+        "idempotency-key",
+        "if-none-match",
+    ]
     trusted = [origin for origin in settings().store_cors.split(",") if origin]
     # Only a trusted origin may send a cookie along; everybody else has keys and tokens.
     return CORSMiddleware(
-        ReadyReads(app), allow_origins=trusted or ["*"], allow_credentials=bool(trusted), allow_headers=headers,
-        allow_methods=["GET", "POST", "DELETE", "PATCH", "OPTIONS"], max_age=600,
+        ReadyReads(app),
+        allow_origins=trusted or ["*"],
+        allow_credentials=bool(trusted),
+        allow_headers=headers,
+        allow_methods=["GET", "POST", "DELETE", "PATCH", "OPTIONS"],
+        max_age=600,
         expose_headers=["etag", "retry-after", "idempotent-replayed"],
-    )  # fmt: skip
+    )
 
 
 async def _refused(request: Request, error: Exception) -> Response:

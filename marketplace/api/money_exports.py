@@ -61,16 +61,46 @@ async def _answered(request: Request, place: Desk, use: Read, give: Callable[[An
 async def payouts_csv(request: Request) -> Response:
     """`GET /vendor/payouts.csv`: every payout of the vendor, in one currency or all."""
     currency = request.query_params.get("currency", "")[:3]
-    head = ("Payout", "Covers", "Earnings", "Currency", "Goods", "Commission", "VAT on it", "Refunds", "Paid out",
-            "Status", "Bank", "Reference")  # fmt: skip
+    head = (
+        "Payout",
+        "Covers",
+        "Earnings",
+        "Currency",
+        "Goods",
+        "Commission",
+        "VAT on it",
+        "Refunds",
+        "Paid out",
+        "Status",
+        "Bank",
+        "Reference",
+    )
     return await _answered(
-        request, Desk.VENDOR,
+        request,
+        Desk.VENDOR,
         _noted("payouts", lambda db, actor: list_payouts(db, actor, currency=currency, per_page=_MOST)),
-        lambda found: as_csv("payouts.csv", head, (
-            (r.number, r.covers, r.earnings, r.currency, r.goods, r.commission, r.fee_tax, r.refunds, r.amount,
-             r.status, r.bank, r.bank_line) for r in found.rows
-        )),
-    )  # fmt: skip
+        lambda found: as_csv(
+            "payouts.csv",
+            head,
+            (
+                (
+                    r.number,
+                    r.covers,
+                    r.earnings,
+                    r.currency,
+                    r.goods,
+                    r.commission,
+                    r.fee_tax,
+                    r.refunds,
+                    r.amount,
+                    r.status,
+                    r.bank,
+                    r.bank_line,
+                )
+                for r in found.rows
+            ),
+        ),
+    )
 
 
 async def payout_csv(request: Request) -> Response:
@@ -82,12 +112,14 @@ async def payout_csv(request: Request) -> Response:
         rows, order = [], ""
         for line in found.lines:
             order = line.head or order
-            rows.append((order, line.title, line.quantity, line.net, line.commission, line.rate, line.fee_tax,
-                         line.amount))  # fmt: skip
+            rows.append(
+                (order, line.title, line.quantity, line.net, line.commission, line.rate, line.fee_tax, line.amount)
+            )
         return as_csv(f"{found.number}.csv", head, rows)
 
-    read = _noted("the earnings of a payout", lambda db, actor: get_payout(db, actor, payout_id),
-                  lambda found: len(found.lines))  # fmt: skip
+    read = _noted(
+        "the earnings of a payout", lambda db, actor: get_payout(db, actor, payout_id), lambda found: len(found.lines)
+    )
     return await _answered(request, Desk.VENDOR, read, give)
 
 
@@ -95,34 +127,99 @@ async def commissions_csv(request: Request) -> Response:
     """`GET /vendor/commissions.csv`: the commission of every order line, as the filters say."""
     query = request.query_params
     days = int(query["days"]) if query.get("days") in ("30", "90", "365") else 90
-    head = ("Order", "Paid on", "Article", "SKU", "Pieces", "Counted on", "Base", "Rate", "Reason", "Currency",
-            "Commission", "VAT on it", "Given back")  # fmt: skip
+    head = (
+        "Order",
+        "Paid on",
+        "Article",
+        "SKU",
+        "Pieces",
+        "Counted on",
+        "Base",
+        "Rate",
+        "Reason",
+        "Currency",
+        "Commission",
+        "VAT on it",
+        "Given back",
+    )
     return await _answered(
-        request, Desk.VENDOR,
-        _noted("commissions",
-               lambda db, actor: list_commissions(db, actor, q=query.get("q", "")[:20], days=days, per_page=_MOST)),
-        lambda found: as_csv("commission.csv", head, (
-            (r.order, r.at_exact, r.title, r.sku, r.quantity, r.base, r.base_words, r.rate, r.reason, r.currency,
-             r.amount, r.fee_tax, r.given_back) for r in found.rows
-        )),
-    )  # fmt: skip
+        request,
+        Desk.VENDOR,
+        _noted(
+            "commissions",
+            lambda db, actor: list_commissions(db, actor, q=query.get("q", "")[:20], days=days, per_page=_MOST),
+        ),
+        lambda found: as_csv(
+            "commission.csv",
+            head,
+            (
+                (
+                    r.order,
+                    r.at_exact,
+                    r.title,
+                    r.sku,
+                    r.quantity,
+                    r.base,
+                    r.base_words,
+                    r.rate,
+                    r.reason,
+                    r.currency,
+                    r.amount,
+                    r.fee_tax,
+                    r.given_back,
+                )
+                for r in found.rows
+            ),
+        ),
+    )
 
 
 async def operator_payouts_csv(request: Request) -> Response:
     """`GET /admin/payouts.csv`: the list of the desk as its filters say."""
     query = request.query_params
-    head = ("Payout", "Store", "Vendor", "Covers", "Earnings", "Amount", "Currency", "Status", "How it stands", "Made",
-            "Identifier")  # fmt: skip
+    head = (
+        "Payout",
+        "Store",
+        "Vendor",
+        "Covers",
+        "Earnings",
+        "Amount",
+        "Currency",
+        "Status",
+        "How it stands",
+        "Made",
+        "Identifier",
+    )
     return await _answered(
-        request, Desk.OPERATOR,
-        _noted("payouts", lambda db, actor: desk.list_payouts(
-            db, actor, view=query.get("view", ""), q=query.get("q", "")[:100], per_page=_MOST
-        )),
-        lambda found: as_csv("payouts.csv", head, (
-            (r.number, r.store, r.vendor, r.covers, r.earnings, r.amount, r.currency, r.status, r.says, r.since_exact,
-             r.id) for r in found.rows
-        )),
-    )  # fmt: skip
+        request,
+        Desk.OPERATOR,
+        _noted(
+            "payouts",
+            lambda db, actor: desk.list_payouts(
+                db, actor, view=query.get("view", ""), q=query.get("q", "")[:100], per_page=_MOST
+            ),
+        ),
+        lambda found: as_csv(
+            "payouts.csv",
+            head,
+            (
+                (
+                    r.number,
+                    r.store,
+                    r.vendor,
+                    r.covers,
+                    r.earnings,
+                    r.amount,
+                    r.currency,
+                    r.status,
+                    r.says,
+                    r.since_exact,
+                    r.id,
+                )
+                for r in found.rows
+            ),
+        ),
+    )
 
 
 async def bank_file(request: Request) -> Response:

@@ -68,13 +68,21 @@ def _rows(db: Session, actor: Actor, table: Table, query: dict[str, str]) -> lis
 
 
 def _vendors(db: Session, actor: Actor, q: dict[str, str]) -> Any:
-    return list_vendors(db, actor, status=q.get("status", ""), store=q.get("store", ""), q=q.get("q", ""),
-                        sort=q.get("sort", ""), per_page=MOST_ROWS)  # fmt: skip
+    return list_vendors(
+        db,
+        actor,
+        status=q.get("status", ""),
+        store=q.get("store", ""),
+        q=q.get("q", ""),
+        sort=q.get("sort", ""),
+        per_page=MOST_ROWS,
+    )
 
 
 def _orders(db: Session, actor: Actor, q: dict[str, str]) -> Any:
-    return list_groups(db, actor, view=q.get("view", ""), store=q.get("store", ""), q=q.get("q", ""),
-                       per_page=MOST_ROWS)  # fmt: skip
+    return list_groups(
+        db, actor, view=q.get("view", ""), store=q.get("store", ""), q=q.get("q", ""), per_page=MOST_ROWS
+    )
 
 
 def _tenants(db: Session, actor: Actor, q: dict[str, str]) -> Any:
@@ -82,37 +90,122 @@ def _tenants(db: Session, actor: Actor, q: dict[str, str]) -> Any:
 
 
 def _products(db: Session, actor: Actor, q: dict[str, str]) -> Any:
-    return list_all_products(db, actor, status=q.get("status", ""), store=q.get("store", ""),
-                             vendor=q.get("vendor", ""), q=q.get("q", ""), sort=q.get("sort", "newest"),
-                             per_page=MOST_ROWS)  # fmt: skip
+    return list_all_products(
+        db,
+        actor,
+        status=q.get("status", ""),
+        store=q.get("store", ""),
+        vendor=q.get("vendor", ""),
+        q=q.get("q", ""),
+        sort=q.get("sort", "newest"),
+        per_page=MOST_ROWS,
+    )
 
 
 def _audit(db: Session, actor: Actor, q: dict[str, str]) -> Any:
-    return list_audit(db, actor, area=q.get("area", ""), who=q.get("who", ""), store=q.get("store", ""),
-                      q=q.get("q", ""), per_page=MOST_ROWS)  # fmt: skip
+    return list_audit(
+        db,
+        actor,
+        area=q.get("area", ""),
+        who=q.get("who", ""),
+        store=q.get("store", ""),
+        q=q.get("q", ""),
+        per_page=MOST_ROWS,
+    )
 
 
 ROUTES: list[BaseRoute] = [
-    _route("/admin/vendors.csv", Table("vendors", (
-        ("Vendor", "name"), ("Legal name and place", "line"), ("Store", "mark.name"), ("Status", "status"),
-        ("Evidence", "proven"), ("Products", "products"), ("Since", "since_exact"), ("Identifier", "id"),
-    ), _vendors)),
-    _route("/admin/orders.csv", Table("orders", (
-        ("Order", "number"), ("Store", "mark.name"), ("Buyer", "buyer"), ("E-mail", "email"),
-        ("Vendors", "vendor_names"), ("Pieces", "pieces"), ("Placed", "placed_exact"), ("Payment", "payment"),
-        ("Status", "status"), ("Total", "total"), ("Paid back", "refunded"), ("Identifier", "id"),
-    ), _orders)),
-    _route("/admin/tenants.csv", Table("tenants", (
-        ("Store", "name"), ("Handle", "handle"), ("Domain", "domain"), ("Currencies", "currencies"),
-        ("Vendors", "vendors"), ("Products", "products"), ("Orders, 30 d", "orders"), ("Revenue, 30 d", "revenue"),
-        ("Active", "is_active"), ("Identifier", "id"),
-    ), _tenants)),
-    _route("/admin/products.csv", Table("products", (
-        ("Product", "title"), ("SKU and category", "line"), ("Store", "mark.name"), ("Vendor", "vendor"),
-        ("Price", "price"), ("In stock", "stock"), ("Status", "status"), ("Made", "made_exact"), ("Identifier", "id"),
-    ), _products)),
-    _route("/admin/audit.csv", Table("audit", (
-        ("When", "exact"), ("Who", "who"), ("What", "text"), ("Reason", "reason"), ("Store", "store"),
-        ("Action", "action"), ("Address", "ip"), ("Request", "request_id"), ("Hash", "hash"),
-    ), _audit)),
-]  # fmt: skip
+    _route(
+        "/admin/vendors.csv",
+        Table(
+            "vendors",
+            (
+                ("Vendor", "name"),
+                ("Legal name and place", "line"),
+                ("Store", "mark.name"),
+                ("Status", "status"),
+                ("Evidence", "proven"),
+                ("Products", "products"),
+                ("Since", "since_exact"),
+                ("Identifier", "id"),
+            ),
+            _vendors,
+        ),
+    ),
+    _route(
+        "/admin/orders.csv",
+        Table(
+            "orders",
+            (
+                ("Order", "number"),
+                ("Store", "mark.name"),
+                ("Buyer", "buyer"),
+                ("E-mail", "email"),
+                ("Vendors", "vendor_names"),
+                ("Pieces", "pieces"),
+                ("Placed", "placed_exact"),
+                ("Payment", "payment"),
+                ("Status", "status"),
+                ("Total", "total"),
+                ("Paid back", "refunded"),
+                ("Identifier", "id"),
+            ),
+            _orders,
+        ),
+    ),
+    _route(
+        "/admin/tenants.csv",
+        Table(
+            "tenants",
+            (
+                ("Store", "name"),
+                ("Handle", "handle"),
+                ("Domain", "domain"),
+                ("Currencies", "currencies"),
+                ("Vendors", "vendors"),
+                ("Products", "products"),
+                ("Orders, 30 d", "orders"),
+                ("Revenue, 30 d", "revenue"),
+                ("Active", "is_active"),
+                ("Identifier", "id"),
+            ),
+            _tenants,
+        ),
+    ),
+    _route(
+        "/admin/products.csv",
+        Table(
+            "products",
+            (
+                ("Product", "title"),
+                ("SKU and category", "line"),
+                ("Store", "mark.name"),
+                ("Vendor", "vendor"),
+                ("Price", "price"),
+                ("In stock", "stock"),
+                ("Status", "status"),
+                ("Made", "made_exact"),
+                ("Identifier", "id"),
+            ),
+            _products,
+        ),
+    ),
+    _route(
+        "/admin/audit.csv",
+        Table(
+            "audit",
+            (
+                ("When", "exact"),
+                ("Who", "who"),
+                ("What", "text"),
+                ("Reason", "reason"),
+                ("Store", "store"),
+                ("Action", "action"),
+                ("Address", "ip"),
+                ("Request", "request_id"),
+                ("Hash", "hash"),
+            ),
+            _audit,
+        ),
+    ),
+]

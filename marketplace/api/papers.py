@@ -106,7 +106,7 @@ def _named(paper: OrderPaper) -> tuple[str, bytes]:
 
 async def _give(
     request: Request, scope: Callable[[Actor], Scope], make: Make, *, media_type: str = "application/pdf"
-) -> Response:  # fmt: skip
+) -> Response:
     try:
         actor = await actor_from(request)
         name, data = await PAPERS.do(lambda: run(scope(actor), lambda db: make(db, actor)))

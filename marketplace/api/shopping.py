@@ -165,8 +165,13 @@ ROUTES = [
     *(
         Route(f"/s/{{store}}/cart/{name}", _form(change), methods=["POST"])
         for name, change in (
-            ("change", _change), ("remove", _remove), ("later", _later), ("back", _back), ("code", _code),
-            ("uncode", _uncode), ("take-back", _take_back),
+            ("change", _change),
+            ("remove", _remove),
+            ("later", _later),
+            ("back", _back),
+            ("code", _code),
+            ("uncode", _uncode),
+            ("take-back", _take_back),
         )
     ),
-]  # fmt: skip
+]

@@ -46,17 +46,27 @@ def safe_next(wanted: str, otherwise: str) -> str:
 def give_session(response: Response, token: str) -> None:
     """Put the session into the browser: out of reach of scripts, never sent from other sites' forms."""
     response.set_cookie(
-        session_cookie(), token, max_age=14 * 86400, path="/", httponly=True, samesite="lax",
+        session_cookie(),
+        token,
+        max_age=14 * 86400,
+        path="/",
+        httponly=True,
+        samesite="lax",
         secure=settings().cookie_secure,
-    )  # fmt: skip
+    )
 
 
 def remember_device(response: Response, user_id: str) -> None:
     """Let the browser say next time that this person has signed in with it before."""
     response.set_cookie(
-        device_cookie(), new_device(user_id), max_age=180 * 86400, path="/", httponly=True, samesite="lax",
+        device_cookie(),
+        new_device(user_id),
+        max_age=180 * 86400,
+        path="/",
+        httponly=True,
+        samesite="lax",
         secure=settings().cookie_secure,
-    )  # fmt: skip
+    )
 
 
 def take_session(response: Response) -> None:

@@ -28,10 +28,11 @@ def handbook(view: View) -> Markup:
     return el.div(
         el.a("Skip to the routes", href="#main", class_name="hb-skip"),
         _rail(view),
-        el.main(_opening(view), [_group(group) for group in view.groups], id="main", class_name="hb-main",
-                tab_index=-1),
+        el.main(
+            _opening(view), [_group(group) for group in view.groups], id="main", class_name="hb-main", tab_index=-1
+        ),
         class_name="hb",
-    )  # fmt: skip
+    )
 
 
 def _rail(view: View) -> Markup:
@@ -54,12 +55,7 @@ def _rail(view: View) -> Markup:
 
 
 def _opening(view: View) -> Markup:
-    basics = [
-        ("Lists", PAGING),
-        ("`fields`", FIELDS),
-        ("Doing things once", KEYS),
-        ("Asking again", TAGS),
-    ]
+    basics = [("Lists", PAGING), ("`fields`", FIELDS), ("Doing things once", KEYS), ("Asking again", TAGS)]
     rows = [el.tr(el.th(one.name, scope="row"), el.td(_words(one.about))) for one in view.refusals]
     return el.section(
         el.h1(view.title),
@@ -116,11 +112,7 @@ def _table(title: str, rows: View) -> Markup:
         return None
     lines = [
         el.tr(
-            el.th(
-                el.code(row.name),
-                el.small("required") if row.required else None,
-                scope="row",
-            ),
+            el.th(el.code(row.name), el.small("required") if row.required else None, scope="row"),
             el.td(el.span(row.kind, class_name="hb-kind"), el.span(_words(row.about)) if row.about else None),
         )
         for row in rows

@@ -33,11 +33,19 @@ _special = re.compile(r"[&<>\"']").search
 _CAPITAL = re.compile(r"(?<!^)([A-Z])")
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _NAMES = {
-    "class_name": "class", "html_for": "for", "default_value": "value", "default_checked": "checked",
-    "view_box": "viewBox", "http_equiv": "http-equiv",
-    "form_action": "formaction", "form_method": "formmethod", "accept_charset": "accept-charset",
-    "stroke_width": "stroke-width", "stroke_dasharray": "stroke-dasharray", "fill_opacity": "fill-opacity",
-}  # fmt: skip
+    "class_name": "class",
+    "html_for": "for",
+    "default_value": "value",
+    "default_checked": "checked",
+    "view_box": "viewBox",
+    "http_equiv": "http-equiv",
+    "form_action": "formaction",
+    "form_method": "formmethod",
+    "accept_charset": "accept-charset",
+    "stroke_width": "stroke-width",
+    "stroke_dasharray": "stroke-dasharray",
+    "fill_opacity": "fill-opacity",
+}
 
 
 class Html(str):

@@ -15,15 +15,26 @@ _REFERENCE: rx.Var[str] = rx.Var(
     ' try { e.message = e.reference + " " + e.message; } catch {} } return e.reference; })(event_args.error)'
 )
 _PAGE: dict[str, str] = {
-    "maxWidth": "34rem", "margin": "15vh auto", "padding": "24px", "font": "400 15px/1.5 var(--font-ui)",
+    "maxWidth": "34rem",
+    "margin": "15vh auto",
+    "padding": "24px",
+    "font": "400 15px/1.5 var(--font-ui)",
     "color": "var(--ink-1)",
-}  # fmt: skip
+}
 _STRIP: dict[str, str] = {
-    "position": "fixed", "zIndex": "90", "left": "50%", "bottom": "20px", "transform": "translateX(-50%)",
-    "maxWidth": "calc(100vw - 32px)", "padding": "12px 16px", "borderRadius": "min(var(--radius-m), 14px)",
-    "background": "var(--ink-1)", "color": "var(--surface-0)", "boxShadow": "var(--shadow-3)",
+    "position": "fixed",
+    "zIndex": "90",
+    "left": "50%",
+    "bottom": "20px",
+    "transform": "translateX(-50%)",
+    "maxWidth": "calc(100vw - 32px)",
+    "padding": "12px 16px",
+    "borderRadius": "min(var(--radius-m), 14px)",
+    "background": "var(--ink-1)",
+    "color": "var(--surface-0)",
+    "boxShadow": "var(--shadow-3)",
     "font": "500 13px/1.4 var(--font-ui)",
-}  # fmt: skip
+}
 
 
 def guarded(content: Any) -> Any:

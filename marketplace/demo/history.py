@@ -34,8 +34,20 @@ def _dead(
     said, died = message.format(n=1040 + number), at - timedelta(minutes=37 * number)
     asked = died - timedelta(minutes=20)
     return Job(
-        id=stable_id("job", kind, str(number)), tenant_id=tenant_id(store), kind=kind, entity=what[0],
-        entity_id=what[1], payload=payload, status="dead", attempts=8, max_attempts=8, last_error=said,
-        error_class=error_class, fingerprint=fingerprint(kind, error_class, said), run_at=asked, created_at=asked,
-        first_started_at=asked, finished_at=died,
-    )  # fmt: skip
+        id=stable_id("job", kind, str(number)),
+        tenant_id=tenant_id(store),
+        kind=kind,
+        entity=what[0],
+        entity_id=what[1],
+        payload=payload,
+        status="dead",
+        attempts=8,
+        max_attempts=8,
+        last_error=said,
+        error_class=error_class,
+        fingerprint=fingerprint(kind, error_class, said),
+        run_at=asked,
+        created_at=asked,
+        first_started_at=asked,
+        finished_at=died,
+    )

@@ -57,9 +57,14 @@ def load(say: Say) -> None:
             plant(db, _rows(catalogue))
             for store in catalogue.stores:
                 audit.record(
-                    db, SYSTEM, "tenant:created", tenant_id=tenant_id(store.handle), object_type="tenant",
-                    object_id=tenant_id(store.handle), object_name=store.name,
-                )  # fmt: skip
+                    db,
+                    SYSTEM,
+                    "tenant:created",
+                    tenant_id=tenant_id(store.handle),
+                    object_type="tenant",
+                    object_id=tenant_id(store.handle),
+                    object_name=store.name,
+                )
     gather_statistics()  # without them every question of the trade reads whole tables
     with unit_of_work(Scope.system()) as db:
         _trade(db, catalogue, say)

@@ -29,9 +29,16 @@ def company_rows(store: str) -> Iterator[SQLModel]:
     yield Company(id=company, tenant_id=tenant, handle=name.lower().replace(" ", "-"), name=name, status="approved")
     for city in cities:
         yield CompanyLocation(
-            id=stable_id("loc", store, city), tenant_id=tenant, company_id=company, name=city, city=city,
-            country=country, net_days=30, credit_limit_amount=5_000_000, currency="EUR",
-        )  # fmt: skip
+            id=stable_id("loc", store, city),
+            tenant_id=tenant,
+            company_id=company,
+            name=city,
+            city=city,
+            country=country,
+            net_days=30,
+            credit_limit_amount=5_000_000,
+            currency="EUR",
+        )
 
 
 def people_rows(at: datetime) -> Iterator[SQLModel]:
@@ -40,9 +47,13 @@ def people_rows(at: datetime) -> Iterator[SQLModel]:
     for account in ACCOUNTS:
         first, _, last = account.name.partition(" ")
         yield User(
-            id=_user_id(account), email=account.email, password_hash=hashed, first_name=first, last_name=last,
+            id=_user_id(account),
+            email=account.email,
+            password_hash=hashed,
+            first_name=first,
+            last_name=last,
             email_verified_at=at,
-        )  # fmt: skip
+        )
     for account in ACCOUNTS:
         if account.grant is not None:
             yield _membership(account, account.grant)
@@ -60,15 +71,23 @@ def _membership(account: DemoAccount, role: Role) -> Membership:
     company = stable_id("com", account.store, account.company) if role is Role.COMPANY_CONTACT else None
     vendor = stable_id("ven", account.store, account.vendor) if role is Role.VENDOR_MEMBER else None
     return Membership(
-        id=stable_id("mem", account.email), user_id=_user_id(account), role=role, tenant_id=tenant, vendor_id=vendor,
-        company_id=company, title=account.title,
-    )  # fmt: skip
+        id=stable_id("mem", account.email),
+        user_id=_user_id(account),
+        role=role,
+        tenant_id=tenant,
+        vendor_id=vendor,
+        company_id=company,
+        title=account.title,
+    )
 
 
 def _contact(account: DemoAccount) -> CompanyContact:
     city = COMPANIES[account.store][1][0]
     return CompanyContact(
-        id=stable_id("cct", account.email), tenant_id=tenant_id(account.store),
-        location_id=stable_id("loc", account.store, city), user_id=_user_id(account), role=account.title,
+        id=stable_id("cct", account.email),
+        tenant_id=tenant_id(account.store),
+        location_id=stable_id("loc", account.store, city),
+        user_id=_user_id(account),
+        role=account.title,
         spending_limit_amount=account.limit_amount,
-    )  # fmt: skip
+    )

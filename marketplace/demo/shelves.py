@@ -37,11 +37,15 @@ def category_rows(categories: tuple[DemoCategory, ...]) -> Iterator[Category]:
 
     for category in sorted(categories, key=lambda c: path(c).count("/")):
         yield Category(
-            id=category_id(category.store, category.handle), tenant_id=tenant_id(category.store),
+            id=category_id(category.store, category.handle),
+            tenant_id=tenant_id(category.store),
             parent_id=category_id(category.store, category.parent) if category.parent else None,
-            handle=category.handle, name=category.name, path=path(category), position=category.position,
+            handle=category.handle,
+            name=category.name,
+            path=path(category),
+            position=category.position,
             picture=picture_url(category.store, f"category-{category.handle}"),
-        )  # fmt: skip
+        )
 
 
 def product_rows(product: DemoProduct, vendors: Vendors, rank: int, at: datetime) -> Iterator[SQLModel]:
@@ -49,23 +53,45 @@ def product_rows(product: DemoProduct, vendors: Vendors, rank: int, at: datetime
     tenant, own = tenant_id(product.store), product_id(product)
     pictures = [picture_url(product.store, f"{product.handle}-{n}") for n in range(1, 5)]
     yield Product(
-        id=own, tenant_id=tenant, vendor_id=vendor_id(vendors[product.store, product.vendor]),
-        category_id=category_id(product.store, product.category), handle=product.handle, title=product.title,
-        subtitle=product.subtitle, description=product.description, brand=product.brand, points=list(product.points),
-        unit=product.unit, weight_grams=product.weight_g, origin_country=product.origin,
-        customs_code=product.customs_code, status=product.status, thumbnail=pictures[0],
-        meta={"popularity": max(0, 1000 - rank)}, created_at=at - timedelta(days=30 + rank % 300),
-    )  # fmt: skip
+        id=own,
+        tenant_id=tenant,
+        vendor_id=vendor_id(vendors[product.store, product.vendor]),
+        category_id=category_id(product.store, product.category),
+        handle=product.handle,
+        title=product.title,
+        subtitle=product.subtitle,
+        description=product.description,
+        brand=product.brand,
+        points=list(product.points),
+        unit=product.unit,
+        weight_grams=product.weight_g,
+        origin_country=product.origin,
+        customs_code=product.customs_code,
+        status=product.status,
+        thumbnail=pictures[0],
+        meta={"popularity": max(0, 1000 - rank)},
+        created_at=at - timedelta(days=30 + rank % 300),
+    )
     for position, url in enumerate(pictures):
         yield ProductImage(
-            id=_id("pim", product, str(position)), tenant_id=tenant, product_id=own, url=url, position=position,
+            id=_id("pim", product, str(position)),
+            tenant_id=tenant,
+            product_id=own,
+            url=url,
+            position=position,
             alt=product.title if position == 0 else f"{product.title}, view {position + 1}",
-        )  # fmt: skip
+        )
     for position, line in enumerate(product.attributes):
         yield ProductAttribute(
-            id=_id("pat", product, line.key), tenant_id=tenant, product_id=own, key=line.key, label=line.name,
-            value=line.value, is_facet=line.facet, position=position,
-        )  # fmt: skip
+            id=_id("pat", product, line.key),
+            tenant_id=tenant,
+            product_id=own,
+            key=line.key,
+            label=line.name,
+            value=line.value,
+            is_facet=line.facet,
+            position=position,
+        )
     yield from _options(product, tenant)
     for position, variant in enumerate(product.variants):
         yield from _variant(product, variant, position, vendors, at)
@@ -98,9 +124,12 @@ def _options(product: DemoProduct, tenant: str) -> Iterator[SQLModel]:
         )
         for place, value in enumerate(option.values):
             yield ProductOptionValue(
-                id=_id("optval", product, option.name, value), tenant_id=tenant, option_id=option_id, value=value,
+                id=_id("optval", product, option.name, value),
+                tenant_id=tenant,
+                option_id=option_id,
+                value=value,
                 position=place,
-            )  # fmt: skip
+            )
 
 
 def _variant(
@@ -108,14 +137,22 @@ def _variant(
 ) -> Iterator[SQLModel]:
     tenant, own = tenant_id(product.store), _id("variant", product, variant.sku)
     yield Variant(
-        id=own, tenant_id=tenant, product_id=product_id(product), title=variant.title, sku=variant.sku,
-        ean=variant.ean, position=position,
-    )  # fmt: skip
+        id=own,
+        tenant_id=tenant,
+        product_id=product_id(product),
+        title=variant.title,
+        sku=variant.sku,
+        ean=variant.ean,
+        position=position,
+    )
     for name, value in variant.options:
         yield VariantOptionValue(
-            id=_id("vov", product, variant.sku, name), tenant_id=tenant, variant_id=own,
-            option_id=_id("opt", product, name), value_id=_id("optval", product, name, value),
-        )  # fmt: skip
+            id=_id("vov", product, variant.sku, name),
+            tenant_id=tenant,
+            variant_id=own,
+            option_id=_id("opt", product, name),
+            value_id=_id("optval", product, name, value),
+        )
     for offer in variant.offers:
         yield from _offer(product, own, offer, vendors[product.store, offer.vendor], at)
 
@@ -125,21 +162,35 @@ def _offer(
 ) -> Iterator[SQLModel]:
     tenant, own = tenant_id(product.store), stable_id("offer", product.store, offer.vendor, offer.sku)
     yield Offer(
-        id=own, tenant_id=tenant, product_id=product_id(product), variant_id=variant_id, vendor_id=vendor_id(vendor),
-        sku=offer.sku, lead_time_days=offer.lead_time_days, min_quantity=offer.min_quantity,
-        quantity_step=offer.increment, allows_backorder=offer.backorder,
+        id=own,
+        tenant_id=tenant,
+        product_id=product_id(product),
+        variant_id=variant_id,
+        vendor_id=vendor_id(vendor),
+        sku=offer.sku,
+        lead_time_days=offer.lead_time_days,
+        min_quantity=offer.min_quantity,
+        quantity_step=offer.increment,
+        allows_backorder=offer.backorder,
         shipping_profile_id=stable_id("sp", vendor.store, vendor.handle),
-    )  # fmt: skip
+    )
     steps = {(p.currency, 1): p.amount for p in offer.prices} | {
         (t.currency, t.min_quantity): t.amount for t in offer.tiers
     }
     for (currency, quantity), amount in steps.items():
         yield Price(
-            id=stable_id("price", own, currency, str(quantity)), tenant_id=tenant, offer_id=own, currency=currency,
-            min_quantity=quantity, amount=amount,
-        )  # fmt: skip
+            id=stable_id("price", own, currency, str(quantity)),
+            tenant_id=tenant,
+            offer_id=own,
+            currency=currency,
+            min_quantity=quantity,
+            amount=amount,
+        )
     yield StockLevel(
-        id=stable_id("stk", own), tenant_id=tenant, offer_id=own, location_id=location_id(vendor),
+        id=stable_id("stk", own),
+        tenant_id=tenant,
+        offer_id=own,
+        location_id=location_id(vendor),
         on_hand=offer.stock,
         restock_on=at.date() + timedelta(days=offer.restock_in_days) if offer.restock_in_days else None,
-    )  # fmt: skip
+    )

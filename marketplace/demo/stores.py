@@ -79,9 +79,14 @@ def payer_rows() -> Iterator[SQLModel]:
     """The accounts that vendors are paid from."""
     for handle, (name, iban, bic, town, country) in _PAYERS.items():
         yield PayerAccount(
-            id=stable_id("pyr", handle), tenant_id=tenant_id(handle) if handle else None, name=name, iban=iban, bic=bic,
-            town=town, country=country,
-        )  # fmt: skip
+            id=stable_id("pyr", handle),
+            tenant_id=tenant_id(handle) if handle else None,
+            name=name,
+            iban=iban,
+            bic=bic,
+            town=town,
+            country=country,
+        )
 
 
 # Buyers of every store pay to its own account, in each currency that it sells in.
@@ -97,58 +102,90 @@ def receiver_rows(store: DemoStore) -> Iterator[SQLModel]:
     name, iban, bic = _RECEIVERS[store.handle]
     for currency in store.currencies:
         yield ReceivingAccount(
-            id=stable_id("rac", f"{store.handle} {currency}"), tenant_id=tenant_id(store.handle), currency=currency,
-            name=name, iban=iban, bic=bic,
-        )  # fmt: skip
+            id=stable_id("rac", f"{store.handle} {currency}"),
+            tenant_id=tenant_id(store.handle),
+            currency=currency,
+            name=name,
+            iban=iban,
+            bic=bic,
+        )
 
 
 def group_rows() -> Iterator[SQLModel]:
     """The parent of the three, and two stores that are not open, as a platform really has them."""
     yield Tenant(
-        id=tenant_id(GROUP), handle=GROUP, name="Concourse Group", kind="group", is_active=False,
-        default_currency="EUR", currencies=["EUR"],
-    )  # fmt: skip
+        id=tenant_id(GROUP),
+        handle=GROUP,
+        name="Concourse Group",
+        kind="group",
+        is_active=False,
+        default_currency="EUR",
+        currencies=["EUR"],
+    )
     for handle, name in (("northforge-outlet", "Northforge Outlet"), ("papermill", "Papermill")):
         yield Tenant(
-            id=tenant_id(handle), handle=handle, name=name, is_active=False, parent_id=tenant_id(GROUP),
-            default_currency="EUR", currencies=["EUR"],
+            id=tenant_id(handle),
+            handle=handle,
+            name=name,
+            is_active=False,
+            parent_id=tenant_id(GROUP),
+            default_currency="EUR",
+            currencies=["EUR"],
             brand=BRANDS.get(handle, {}),
-        )  # fmt: skip
+        )
 
 
 def _tax(rate_bps: int) -> dict[str, Any]:
     """Where nothing is charged, the goods leave the EU."""
     tax = read_tax(rate_bps, TaxCategory.EXPORT, "", "")
-    return {
-        "rate_bps": rate_bps, "tax_category": tax.category, "reason": tax.reason, "reason_code": tax.reason_code,
-    }  # fmt: skip
+    return {"rate_bps": rate_bps, "tax_category": tax.category, "reason": tax.reason, "reason_code": tax.reason_code}
 
 
 def store_rows(store: DemoStore) -> Iterator[SQLModel]:
     """A store with its key, its regions and their taxes."""
     tenant = tenant_id(store.handle)
     yield Tenant(
-        id=tenant, handle=store.handle, name=store.name, is_active=True, parent_id=tenant_id(GROUP),
-        domain=f"{store.handle}.example", default_currency=store.currencies[0], default_locale=store.locale,
-        currencies=list(store.currencies), brand=BRANDS[store.handle],
+        id=tenant,
+        handle=store.handle,
+        name=store.name,
+        is_active=True,
+        parent_id=tenant_id(GROUP),
+        domain=f"{store.handle}.example",
+        default_currency=store.currencies[0],
+        default_locale=store.locale,
+        currencies=list(store.currencies),
+        brand=BRANDS[store.handle],
         settings={
-            "home": HOMES[store.handle], "chrome": CHROMES[store.handle], "hold_days": 14, "fee_tax_bps": 1900,
-            "deliveries": {stable_id("reg", store.handle, market.name): vars(DELIVERY) for market in MARKETS[store.handle]},
+            "home": HOMES[store.handle],
+            "chrome": CHROMES[store.handle],
+            "hold_days": 14,
+            "fee_tax_bps": 1900,
+            "deliveries": {
+                stable_id("reg", store.handle, market.name): vars(DELIVERY) for market in MARKETS[store.handle]
+            },
         },
-    )  # fmt: skip
+    )
     key = publishable_key(store.handle)
     yield ApiKey(
-        id=stable_id("apk", store.handle), tenant_id=tenant, kind="publishable", title="Storefront", token=key,
-        token_hash=hash_token(key), hint=hint_of(key),
-    )  # fmt: skip
+        id=stable_id("apk", store.handle),
+        tenant_id=tenant,
+        kind="publishable",
+        title="Storefront",
+        token=key,
+        token_hash=hash_token(key),
+        hint=hint_of(key),
+    )
     yield from _commission_rules(store, tenant)
     for position, market in enumerate(MARKETS[store.handle]):
         region = stable_id("reg", store.handle, market.name)
         yield Region(id=region, tenant_id=tenant, name=market.name, currency=market.currency, position=position)
         yield TaxRate(
-            id=stable_id("txr", store.handle, market.name), tenant_id=tenant, region_id=region, name=market.tax_name,
+            id=stable_id("txr", store.handle, market.name),
+            tenant_id=tenant,
+            region_id=region,
+            name=market.tax_name,
             **_tax(market.tax_bps),
-        )  # fmt: skip
+        )
         for country in market.countries:
             yield RegionCountry(
                 id=stable_id("rct", store.handle, country), tenant_id=tenant, region_id=region, country=country

@@ -22,25 +22,46 @@ def vendor_rows(vendor: DemoVendor, at: datetime) -> Iterator[SQLModel]:
     tenant, own = tenant_id(vendor.store), vendor_id(vendor)
     applied = at - timedelta(hours=3 + 8 * (len(vendor.handle) % 4)) if vendor.standing == "pending" else None
     yield Vendor(
-        created_at=applied or at - timedelta(days=200), id=own, tenant_id=tenant, handle=vendor.handle, name=vendor.name, legal_name=vendor.legal_name,
-        kind=vendor.business_type, tagline=vendor.tagline, email=vendor.contact_email, tax_id=vendor.tax_id,
-        ships_from=vendor.ships_from, country=vendor.country, time_zone=zone_of(vendor.country).key,
+        created_at=applied or at - timedelta(days=200),
+        id=own,
+        tenant_id=tenant,
+        handle=vendor.handle,
+        name=vendor.name,
+        legal_name=vendor.legal_name,
+        kind=vendor.business_type,
+        tagline=vendor.tagline,
+        email=vendor.contact_email,
+        tax_id=vendor.tax_id,
+        ships_from=vendor.ships_from,
+        country=vendor.country,
+        time_zone=zone_of(vendor.country).key,
         founded=vendor.founded,
-        lead_time_days=vendor.lead_time_days, cutoff_hour=vendor.cutoff_hour, on_time_bps=vendor.on_time_bps,
-        address={"city": vendor.ships_from, "country": vendor.country}, status=vendor.standing,
-        verification="unverified" if applied else "verified", applied_at=applied or at - timedelta(days=200),
+        lead_time_days=vendor.lead_time_days,
+        cutoff_hour=vendor.cutoff_hour,
+        on_time_bps=vendor.on_time_bps,
+        address={"city": vendor.ships_from, "country": vendor.country},
+        status=vendor.standing,
+        verification="unverified" if applied else "verified",
+        applied_at=applied or at - timedelta(days=200),
         status_reason="Three late shipments in a row, no answer to messages." if vendor.standing == "suspended" else "",
         payout_account={"holder": vendor.legal_name, "iban": _iban(vendor), "bic": "DEMODEFF"},
-        payout_anchor=len(vendor.handle) % 5, reserve_bps=500 if vendor.handle == "hallberg" else 0,
+        payout_anchor=len(vendor.handle) % 5,
+        reserve_bps=500 if vendor.handle == "hallberg" else 0,
         status_changed_at=None if applied else at - timedelta(days=9 if vendor.standing == "suspended" else 190),
-    )  # fmt: skip
+    )
     for position, requirement in enumerate(CHECKLIST):
         done = applied is None or requirement.gate == "submit"
         yield VendorRequirement(
-            id=stable_id("vrq", vendor.store, vendor.handle, requirement.key), tenant_id=tenant, vendor_id=own,
-            key=requirement.key, label=requirement.label, kind=requirement.kind, gate=requirement.gate,
-            done_at=(applied or at - timedelta(days=200)) if done else None, position=position,
-        )  # fmt: skip
+            id=stable_id("vrq", vendor.store, vendor.handle, requirement.key),
+            tenant_id=tenant,
+            vendor_id=own,
+            key=requirement.key,
+            label=requirement.label,
+            kind=requirement.kind,
+            gate=requirement.gate,
+            done_at=(applied or at - timedelta(days=200)) if done else None,
+            position=position,
+        )
     yield StockLocation(
         id=location_id(vendor), tenant_id=tenant, vendor_id=own, name=vendor.ships_from, country=vendor.country
     )
@@ -71,12 +92,18 @@ def _delivery(vendor: DemoVendor, tenant: str, own: str) -> Iterator[SQLModel]:
         if amount is None:
             continue
         yield ShippingOption(
-            id=stable_id("so", vendor.store, vendor.handle, market.name), tenant_id=tenant, profile_id=profile,
-            region_id=stable_id("reg", vendor.store, market.name), name="Standard", currency=market.currency,
-            amount=amount, free_from_amount=_in(vendor.free_freight_from, market.currency),
-            min_order_amount=_in(vendor.minimum_order, market.currency), days_min=vendor.lead_time_days,
+            id=stable_id("so", vendor.store, vendor.handle, market.name),
+            tenant_id=tenant,
+            profile_id=profile,
+            region_id=stable_id("reg", vendor.store, market.name),
+            name="Standard",
+            currency=market.currency,
+            amount=amount,
+            free_from_amount=_in(vendor.free_freight_from, market.currency),
+            min_order_amount=_in(vendor.minimum_order, market.currency),
+            days_min=vendor.lead_time_days,
             days_max=vendor.lead_time_days + 1,
-        )  # fmt: skip
+        )
 
 
 def _in(prices: tuple[DemoPrice, ...], currency: str) -> int | None:

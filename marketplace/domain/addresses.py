@@ -23,19 +23,19 @@ class AddressInput:
     phone: str = ""
 
 
-_NEEDED = {
-    "last_name": "Enter a name.",
-    "line1": "Enter street and number.",
-    "city": "Enter a town.",
-}
+_NEEDED = {"last_name": "Enter a name.", "line1": "Enter street and number.", "city": "Enter a town."}
 PostalRead = Callable[[str, str], str]  # country, code -> the code as it is written; ValueError with a sentence
 MAX_LENGTH = 120
 
 
 def checked_address(
-    address: AddressInput, prefix: str, problems: dict[str, str], *, read_postal_code: PostalRead,
+    address: AddressInput,
+    prefix: str,
+    problems: dict[str, str],
+    *,
+    read_postal_code: PostalRead,
     countries: Sequence[str] | None = None,
-) -> dict[str, str]:  # fmt: skip
+) -> dict[str, str]:
     """The cleaned address; what is wrong is put into `problems` as `<prefix>.<field>`, without a prefix as `<field>`.
 
     With `countries` the address must be in one of them: a store delivers in the region whose prices it shows.
@@ -67,5 +67,6 @@ def is_same_address(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     """
     return all(
         one.get(part.name, "").casefold() == other.get(part.name, "").casefold()
-        for part in fields(AddressInput) if part.name != "phone"
-    )  # fmt: skip
+        for part in fields(AddressInput)
+        if part.name != "phone"
+    )

@@ -12,11 +12,52 @@ from marketplace.domain.errors import Conflict, Invalid
 from marketplace.domain.tax_numbers import NumberCheck
 
 # The countries of the SEPA schemes, European Payments Council EPC409-09 (the Crown dependencies use GB's IBANs).
-SEPA = frozenset({
-    "AD", "AL", "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GI", "GR", "HR", "HU",
-    "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE",
-    "SI", "SK", "SM", "VA",
-})  # fmt: skip
+SEPA = frozenset(
+    {
+        "AD",
+        "AL",
+        "AT",
+        "BE",
+        "BG",
+        "CH",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GB",
+        "GI",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IS",
+        "IT",
+        "LI",
+        "LT",
+        "LU",
+        "LV",
+        "MC",
+        "MD",
+        "ME",
+        "MK",
+        "MT",
+        "NL",
+        "NO",
+        "PL",
+        "PT",
+        "RO",
+        "RS",
+        "SE",
+        "SI",
+        "SK",
+        "SM",
+        "VA",
+    }
+)
 _HOLDER = "Enter the account’s holder in letters or digits, up to 70 signs."
 _TOWN = "Enter the town in letters, up to 35 signs: banks ask for it since November 2026."
 _BANKS = ZoneInfo("Europe/Brussels")  # T2's own time
@@ -62,9 +103,12 @@ class Payer:
 
 
 def read_payer(
-    form: Mapping[str, str], check: NumberCheck, *, in_bank_signs: Callable[[str, int], str],
+    form: Mapping[str, str],
+    check: NumberCheck,
+    *,
+    in_bank_signs: Callable[[str, int], str],
     is_country: Callable[[str], bool],
-) -> Payer:  # fmt: skip
+) -> Payer:
     """A payer out of a form with the fields of `Payer`; `in_bank_signs` is what a bank is told of a text, at most so
     many signs of it. Raises `Invalid` per field.
     """

@@ -231,9 +231,15 @@ def price_line(goods: Goods, discounts: Sequence[Discount], *, inclusive: bool) 
 
 
 def price_part(
-    seller: Seller, lines: Sequence[PricedLine], deliveries: Sequence[Delivery], chosen_id: str | None, terms: Terms,
-    *, free_shipping: bool = False, blocked: Sequence[Goods] = (),
-) -> Part:  # fmt: skip
+    seller: Seller,
+    lines: Sequence[PricedLine],
+    deliveries: Sequence[Delivery],
+    chosen_id: str | None,
+    terms: Terms,
+    *,
+    free_shipping: bool = False,
+    blocked: Sequence[Goods] = (),
+) -> Part:
     """A vendor's part out of its priced lines. The chosen way of delivery, else the cheapest open one, carries it.
 
     With `free_shipping` the buyer pays no freight and the store pays the vendor for it.
@@ -254,11 +260,25 @@ def price_part(
     off, net = sum(line.discount_net_amount for line in taxed), sum(line.net_amount for line in taxed)
     tax = sum(taxes) + freight_tax
     return Part(
-        seller, taxed, tuple(deliveries), chosen, net + off, off, sum(line.store_discount_amount for line in taxed),
-        freight_net, freight_tax, tax, net + freight_net + tax, shown,
-        short_of_minimum(listed, deliveries), _gap(chosen, worth, shown), tuple(blocked), given, terms.shipping_tax,
+        seller,
+        taxed,
+        tuple(deliveries),
+        chosen,
+        net + off,
+        off,
+        sum(line.store_discount_amount for line in taxed),
+        freight_net,
+        freight_tax,
+        tax,
+        net + freight_net + tax,
+        shown,
+        short_of_minimum(listed, deliveries),
+        _gap(chosen, worth, shown),
+        tuple(blocked),
+        given,
+        terms.shipping_tax,
         usual=_chosen(open_, None, worth, weight),
-    )  # fmt: skip
+    )
 
 
 def short_of_minimum(listed_amount: int, deliveries: Sequence[Delivery]) -> int:

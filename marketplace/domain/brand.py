@@ -95,16 +95,26 @@ def colours(brand: Brand) -> dict[str, str]:
     ink, tint = _ink_and_tint(main, brand.tint or base.tint, canvas)
     bright = readable(main, _DARK_CARD)
     light = {
-        "brand": main, "brand-strong": mix(main, "#000000", 0.16), "brand-soft": tint, "on-brand": on(main),
-        "brand-ink": ink, "accent": readable(accent, canvas),
-        "accent-soft": mix(accent, _PAPER, 0.88), "surface-0": canvas,
-    }  # fmt: skip
+        "brand": main,
+        "brand-strong": mix(main, "#000000", 0.16),
+        "brand-soft": tint,
+        "on-brand": on(main),
+        "brand-ink": ink,
+        "accent": readable(accent, canvas),
+        "accent-soft": mix(accent, _PAPER, 0.88),
+        "surface-0": canvas,
+    }
     dark_tint = mix(bright, _DARK_CANVAS, 0.8)
     dark = {
-        "brand": bright, "brand-strong": mix(bright, _PAPER, 0.22), "brand-soft": dark_tint, "on-brand": on(bright),
-        "brand-ink": readable(bright, dark_tint), "accent": readable(accent, _DARK_CARD),
-        "accent-soft": mix(accent, _DARK_CANVAS, 0.82), "surface-0": mix(main, _DARK_CANVAS, 0.965),
-    }  # fmt: skip
+        "brand": bright,
+        "brand-strong": mix(bright, _PAPER, 0.22),
+        "brand-soft": dark_tint,
+        "on-brand": on(bright),
+        "brand-ink": readable(bright, dark_tint),
+        "accent": readable(accent, _DARK_CARD),
+        "accent-soft": mix(accent, _DARK_CANVAS, 0.82),
+        "surface-0": mix(main, _DARK_CANVAS, 0.965),
+    }
     return {f"--own-{k}": v for k, v in light.items()} | {f"--own-dark-{k}": v for k, v in dark.items()}
 
 

@@ -56,26 +56,48 @@ def check_colours(brand: Brand) -> tuple[ColourCheck, ...]:
     brand_ratio = contrast(chosen["brand"], ground)
     return (
         ColourCheck(
-            "brand", COLOUR_NAMES["brand"], chosen["brand"], contrast(words_on_brand, chosen["brand"]), ink,
+            "brand",
+            COLOUR_NAMES["brand"],
+            chosen["brand"],
+            contrast(words_on_brand, chosen["brand"]),
+            ink,
             contrast(ink, ground),
-            "" if ink == chosen["brand"] else
-            f"As text, {chosen['brand'].upper()} is {brand_ratio:.1f} to 1. "
+            ""
+            if ink == chosen["brand"]
+            else f"As text, {chosen['brand'].upper()} is {brand_ratio:.1f} to 1. "
             f"We write with {ink.upper()} and keep yours for fills.",
         ),
         ColourCheck(
-            "tint", COLOUR_NAMES["tint"], chosen["tint"], contrast(ink, chosen["tint"]), chosen["tint"],
-            contrast(ink, chosen["tint"]), "",
+            "tint",
+            COLOUR_NAMES["tint"],
+            chosen["tint"],
+            contrast(ink, chosen["tint"]),
+            chosen["tint"],
+            contrast(ink, chosen["tint"]),
+            "",
         ),
         ColourCheck(
-            "accent", COLOUR_NAMES["accent"], chosen["accent"], contrast(chosen["accent"], ground), accent,
+            "accent",
+            COLOUR_NAMES["accent"],
+            chosen["accent"],
+            contrast(chosen["accent"], ground),
+            accent,
             contrast(accent, ground),
-            "" if accent == chosen["accent"] else
-            f"As text, {chosen['accent'].upper()} is {contrast(chosen['accent'], ground):.1f} to 1. "
+            ""
+            if accent == chosen["accent"]
+            else f"As text, {chosen['accent'].upper()} is {contrast(chosen['accent'], ground):.1f} to 1. "
             f"We use {accent.upper()}.",
         ),
-        ColourCheck("canvas", COLOUR_NAMES["canvas"], ground, contrast("#16181a", ground), ground,
-                    contrast("#16181a", ground), _canvas_sentence(ground)),
-    )  # fmt: skip
+        ColourCheck(
+            "canvas",
+            COLOUR_NAMES["canvas"],
+            ground,
+            contrast("#16181a", ground),
+            ground,
+            contrast("#16181a", ground),
+            _canvas_sentence(ground),
+        ),
+    )
 
 
 def stored_form(brand: Brand, before: Mapping[str, object]) -> dict[str, object]:

@@ -27,12 +27,13 @@ CARRIERS: tuple[Carrier, ...] = (
     Carrier("Hermes", "https://www.myhermes.de/empfangen/sendungsverfolgung/#{number}", r"[A-Z]?\d{14,20}"),
     Carrier("PostNord", "https://tracking.postnord.com/en/tracking?id={number}", r"[A-Z0-9]{8,22}"),
     Carrier("Bring", "https://tracking.bring.com/tracking/{number}", r"[A-Z0-9]{8,20}"),
-    Carrier("Royal Mail", "https://www.royalmail.com/track-your-item#/tracking-results/{number}",
-            r"[A-Z]{2}\d{9}[A-Z]{2}"),
+    Carrier(
+        "Royal Mail", "https://www.royalmail.com/track-your-item#/tracking-results/{number}", r"[A-Z]{2}\d{9}[A-Z]{2}"
+    ),
     Carrier("USPS", "https://tools.usps.com/go/TrackConfirmAction?tLabels={number}", r"[A-Z0-9]{13,22}"),
     Carrier("Own van"),
     Carrier("Freight forwarder"),
-)  # fmt: skip
+)
 _BY_NAME = {carrier.name: carrier for carrier in CARRIERS}
 
 

@@ -129,11 +129,19 @@ def fees(sale: Sale, rules: Sequence[Rule], *, tax_bps: int = 0) -> tuple[Fee, .
     taxes = split(divide_half_even(sum(amounts) * tax_bps, 10_000), amounts)
     return tuple(
         Fee(
-            line.id, chosen[at].id, said[at], chosen[at].rate_bps, str(chosen[at].base), bases[at], line.goods,
-            shipping[at], amounts[at], taxes[at],
+            line.id,
+            chosen[at].id,
+            said[at],
+            chosen[at].rate_bps,
+            str(chosen[at].base),
+            bases[at],
+            line.goods,
+            shipping[at],
+            amounts[at],
+            taxes[at],
         )
         for at, line in enumerate(sale.lines)
-    )  # fmt: skip
+    )
 
 
 def rule_for(sale: Sale, line: Line, rules: Sequence[Rule]) -> Rule:

@@ -71,11 +71,19 @@ def read_form(form: RuleForm, currency: str) -> RuleFacts:
     if problems:
         raise Invalid(problems)
     return RuleFacts(
-        form.title.strip()[:80], rate, amounts["fixed"] or 0, amounts["floor"], amounts["cap"], form.base,
+        form.title.strip()[:80],
+        rate,
+        amounts["fixed"] or 0,
+        amounts["floor"],
+        amounts["cap"],
+        form.base,
         money if form.currency or any(amount is not None for amount in amounts.values()) else None,
-        form.vendor_id or None, form.category_id or None, form.product_id or None, amounts["from_amount"],
+        form.vendor_id or None,
+        form.category_id or None,
+        form.product_id or None,
+        amounts["from_amount"],
         amounts["to_amount"],
-    )  # fmt: skip
+    )
 
 
 def _rate(text: str, problems: dict[str, str]) -> int:

@@ -19,9 +19,14 @@ class Promise:
 
 
 def promise(
-    moment: datetime, *, cutoff_hour: int, lead_days: int, works: Works, away_until: date | None = None,
+    moment: datetime,
+    *,
+    cutoff_hour: int,
+    lead_days: int,
+    works: Works,
+    away_until: date | None = None,
     ready_on: date | None = None,
-) -> Promise:  # fmt: skip
+) -> Promise:
     """The days of an order placed at `moment`, which is in the vendor's own time zone.
 
     It leaves today when today is a working day and the cut-off hour has not struck, else on the next working

@@ -13,11 +13,35 @@ _SPELLED = str.maketrans(
 )
 RESERVED = frozenset(
     {
-        "account", "admin", "api", "app", "assets", "auth", "cart", "checkout", "content", "favicon", "health",
-        "mailbox", "media", "metrics", "robots", "s", "search", "sign-in", "sign-out", "sign-up", "sitemap", "static",
-        "store", "stores", "vendor", "vendors", "www",
+        "account",
+        "admin",
+        "api",
+        "app",
+        "assets",
+        "auth",
+        "cart",
+        "checkout",
+        "content",
+        "favicon",
+        "health",
+        "mailbox",
+        "media",
+        "metrics",
+        "robots",
+        "s",
+        "search",
+        "sign-in",
+        "sign-out",
+        "sign-up",
+        "sitemap",
+        "static",
+        "store",
+        "stores",
+        "vendor",
+        "vendors",
+        "www",
     }
-)  # fmt: skip
+)
 
 
 def make_handle(text: str, *, fallback: str = "item") -> str:

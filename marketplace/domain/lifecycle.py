@@ -144,10 +144,7 @@ PRODUCT: Table = _table(
     unpublish=("published", "draft"),
     archive=("draft|proposed|published|rejected", "archived"),
 )
-OFFER: Table = _table(
-    pause=("live", "paused"),
-    resume=("paused", "live"),
-)
+OFFER: Table = _table(pause=("live", "paused"), resume=("paused", "live"))
 COMPANY: Table = _table(
     approve=("pending", "approved"),
     reject=("pending", "rejected"),
@@ -193,11 +190,7 @@ PAYMENT: Table = _table(
     cancel=("pending|requires_action|awaiting", "cancelled"),
     revive=("cancelled", "pending"),
 )
-REFUND: Table = _table(
-    succeed=("pending", "succeeded"),
-    fail=("pending", "failed"),
-    retry=("failed", "pending"),
-)
+REFUND: Table = _table(succeed=("pending", "succeeded"), fail=("pending", "failed"), retry=("failed", "pending"))
 RETURN: Table = _table(
     approve=("requested", "approved"),
     refuse=("requested|approved", "refused"),
@@ -222,10 +215,7 @@ PAYOUT: Table = _table(
     return_=("paid", "returned"),
 )
 
-PROMOTION: Table = _table(
-    end=("active", "ended"),
-    restart=("ended", "active"),
-)
+PROMOTION: Table = _table(end=("active", "ended"), restart=("ended", "active"))
 
 
 def after(table: Table, action: str, status: str) -> str:

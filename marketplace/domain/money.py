@@ -8,9 +8,23 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 # ISO 4217 exponents of the currencies we serve; never taken from a display library, which may change them.
 EXPONENTS = {
-    "AUD": 2, "BHD": 3, "CAD": 2, "CHF": 2, "CZK": 2, "DKK": 2, "EUR": 2, "GBP": 2, "HUF": 2,
-    "JPY": 0, "KRW": 0, "KWD": 3, "NOK": 2, "PLN": 2, "SEK": 2, "USD": 2,
-}  # fmt: skip
+    "AUD": 2,
+    "BHD": 3,
+    "CAD": 2,
+    "CHF": 2,
+    "CZK": 2,
+    "DKK": 2,
+    "EUR": 2,
+    "GBP": 2,
+    "HUF": 2,
+    "JPY": 0,
+    "KRW": 0,
+    "KWD": 3,
+    "NOK": 2,
+    "PLN": 2,
+    "SEK": 2,
+    "USD": 2,
+}
 
 
 class CurrencyMismatch(ValueError):

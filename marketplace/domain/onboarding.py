@@ -32,7 +32,7 @@ CHECKLIST = (
     Requirement("terms", "Terms for vendors", f"Version {TERMS_VERSION}.", "attested", "submit"),
     Requirement("identity", "Owner’s identity", "A person looks at the owner’s papers.", "verified", "approve"),
     Requirement("register", "Trade register", "A person compares the register with the form.", "verified", "approve"),
-)  # fmt: skip
+)
 BY_KEY: Mapping[str, Requirement] = {requirement.key: requirement for requirement in CHECKLIST}
 
 NO_IBAN = "This is not a valid IBAN. Check it against your bank statement."

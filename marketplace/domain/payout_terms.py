@@ -30,9 +30,12 @@ class PayoutTerms:
     def stored(self) -> dict[str, object]:
         """As `Tenant.settings` keeps it."""
         return {
-            "hold_days": self.hold_days, "return_days": self.return_days, "fee_tax_bps": self.fee_tax_bps,
-            "payout_minimum": dict(self.minimum), "payout_two_persons": dict(self.two_persons),
-        }  # fmt: skip
+            "hold_days": self.hold_days,
+            "return_days": self.return_days,
+            "fee_tax_bps": self.fee_tax_bps,
+            "payout_minimum": dict(self.minimum),
+            "payout_two_persons": dict(self.two_persons),
+        }
 
 
 def terms_of(settings: Mapping[str, object], currencies: Sequence[str]) -> PayoutTerms:
@@ -44,10 +47,12 @@ def terms_of(settings: Mapping[str, object], currencies: Sequence[str]) -> Payou
 
     limits = limits_of(settings)
     return PayoutTerms(
-        number("hold_days", HOLD_DAYS), number("return_days", RETURN_DAYS), number("fee_tax_bps", 0),
+        number("hold_days", HOLD_DAYS),
+        number("return_days", RETURN_DAYS),
+        number("fee_tax_bps", 0),
         {currency: limits.least(currency) for currency in currencies},
         {currency: limits.two_persons_above(currency) for currency in currencies},
-    )  # fmt: skip
+    )
 
 
 def read_terms(form: Mapping[str, str], currencies: Sequence[str]) -> PayoutTerms:
@@ -57,18 +62,25 @@ def read_terms(form: Mapping[str, str], currencies: Sequence[str]) -> PayoutTerm
     """
     problems: dict[str, str] = {}
     hold, back = (_days(form.get(name, ""), name, problems) for name in ("hold_days", "return_days"))
-    tax = _read(form.get("fee_tax", ""), "fee_tax", problems, partial(read_percent, most_bps=MOST_TAX_BPS),
-                "Enter a rate from 0 to 50, such as 19 or 8.1.")  # fmt: skip
+    tax = _read(
+        form.get("fee_tax", ""),
+        "fee_tax",
+        problems,
+        partial(read_percent, most_bps=MOST_TAX_BPS),
+        "Enter a rate from 0 to 50, such as 19 or 8.1.",
+    )
     minimum, two = (
         {
             currency: _read(
-                form.get(f"{name}-{currency}", ""), f"{name}-{currency}", problems,
+                form.get(f"{name}-{currency}", ""),
+                f"{name}-{currency}",
+                problems,
                 partial(read_amount, currency=currency),
             )
             for currency in currencies
         }
         for name in ("minimum", "two_persons")
-    )  # fmt: skip
+    )
     for currency in currencies:
         if minimum[currency] == 0:
             problems.setdefault(f"minimum-{currency}", "Enter more than nothing.")
@@ -84,9 +96,7 @@ def _days(typed: str, name: str, problems: dict[str, str]) -> int:
     return _read(typed, name, problems, partial(read_whole, most=MOST_DAYS), f"Enter days from 0 to {MOST_DAYS}.")
 
 
-def _read(
-    typed: str, name: str, problems: dict[str, str], read: Callable[[str], int], sentence: str = ""
-) -> int:  # fmt: skip
+def _read(typed: str, name: str, problems: dict[str, str], read: Callable[[str], int], sentence: str = "") -> int:
     """As `read_field`, for a field that must not be empty."""
     found = read_field(typed or "-", name, problems, read, sentence)
     return found or 0

@@ -123,14 +123,34 @@ def gates(standing: Standing, amount: int, currency: str, limits: Limits, moment
     rested = standing.last_asked_at is None or moment - standing.last_asked_at >= wait
     return (
         Gate("open", "Your shop is open", standing.is_open, sentence="Your shop is not open, so nothing is paid out."),
-        Gate("paused", "Payouts are not paused", not standing.paused_reason,
-             sentence=f"Payouts are paused: {standing.paused_reason}"),
-        Gate("account", "Bank account given", standing.has_account,
-             sentence="Give the bank account that you want to be paid to first."),
-        Gate("proven", "Everything asked for is proven", standing.proven,
-             sentence="Something of your checklist is still open."),
-        Gate("interval", "Not asked a moment ago", rested,
-             sentence=f"You can ask again {limits.interval_hours} hours after the last time."),
-        Gate("minimum", "Above the minimum", amount >= least,
-             sentence="There is nothing to pay out." if amount <= 0 else "This is below the minimum of a payout."),
-    )  # fmt: skip
+        Gate(
+            "paused",
+            "Payouts are not paused",
+            not standing.paused_reason,
+            sentence=f"Payouts are paused: {standing.paused_reason}",
+        ),
+        Gate(
+            "account",
+            "Bank account given",
+            standing.has_account,
+            sentence="Give the bank account that you want to be paid to first.",
+        ),
+        Gate(
+            "proven",
+            "Everything asked for is proven",
+            standing.proven,
+            sentence="Something of your checklist is still open.",
+        ),
+        Gate(
+            "interval",
+            "Not asked a moment ago",
+            rested,
+            sentence=f"You can ask again {limits.interval_hours} hours after the last time.",
+        ),
+        Gate(
+            "minimum",
+            "Above the minimum",
+            amount >= least,
+            sentence="There is nothing to pay out." if amount <= 0 else "This is below the minimum of a payout.",
+        ),
+    )

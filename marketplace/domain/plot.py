@@ -67,10 +67,15 @@ def draw(
         Tick(place(0, at)[0], str(HEIGHT - 4), day) for at, day in enumerate(days) if at % every == every // 2
     )
     points = tuple(
-        Point(*place(value, at), f"{LEFT + (at - 0.5) * across:.1f}", f"{across:.1f}",
-              f"M{place(value, at)[0]} {TOP}V{floor}", words)
+        Point(
+            *place(value, at),
+            f"{LEFT + (at - 0.5) * across:.1f}",
+            f"{across:.1f}",
+            f"M{place(value, at)[0]} {TOP}V{floor}",
+            words,
+        )
         for at, (value, words) in enumerate(zip(now, told, strict=False))
-    )  # fmt: skip
+    )
     fill = f"{line} L{end:.1f} {floor} L{LEFT} {floor}Z" if line else ""
     return Drawing(line, fill, path(before), steps, named, points, says)
 

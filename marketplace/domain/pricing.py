@@ -29,9 +29,11 @@ class ListKind(IntEnum):
 
 # What a price list is called in the database.
 KINDS = {
-    "contract_location": ListKind.CONTRACT_LOCATION, "contract_company": ListKind.CONTRACT_COMPANY,
-    "group": ListKind.GROUP, "store": ListKind.STORE,
-}  # fmt: skip
+    "contract_location": ListKind.CONTRACT_LOCATION,
+    "contract_company": ListKind.CONTRACT_COMPANY,
+    "group": ListKind.GROUP,
+    "store": ListKind.STORE,
+}
 
 
 class Verdict(StrEnum):

@@ -9,8 +9,18 @@ from marketplace.domain.numbers import read_field, read_whole, whole_or
 from marketplace.domain.products import ProductFacts, SpecificationLine, facts_problems, sku_problem
 from marketplace.domain.tier_form import TierRow, row_problems, tier_inputs
 
-FACTS = ("title", "subtitle", "description", "brand", "category_id", "unit", "points", "weight_grams",
-         "origin_country", "customs_code")  # fmt: skip
+FACTS = (
+    "title",
+    "subtitle",
+    "description",
+    "brand",
+    "category_id",
+    "unit",
+    "points",
+    "weight_grams",
+    "origin_country",
+    "customs_code",
+)
 NUMBERS = {"stock": "stock", "minimum": "min", "step": "step", "lead": "lead"}
 
 
@@ -91,13 +101,18 @@ def facts_of(form: ProductForm) -> ProductFacts:
     """The facts as they are saved; a weight that is no number is left to `problems_of`."""
     f = form.facts
     return ProductFacts(
-        title=f.get("title", ""), subtitle=f.get("subtitle", ""), description=f.get("description", ""),
-        brand=f.get("brand", ""), category_id=f.get("category_id", ""), unit=f.get("unit", "") or "each",
+        title=f.get("title", ""),
+        subtitle=f.get("subtitle", ""),
+        description=f.get("description", ""),
+        brand=f.get("brand", ""),
+        category_id=f.get("category_id", ""),
+        unit=f.get("unit", "") or "each",
         points=tuple(line for line in f.get("points", "").splitlines() if line.strip()),
         specification=tuple(SpecificationLine(row.label, row.value, row.is_facet) for row in form.spec),
         weight_grams=read_field(f.get("weight_grams", ""), "weight_grams", {}, read_whole),
-        origin_country=f.get("origin_country", ""), customs_code=f.get("customs_code", ""),
-    )  # fmt: skip
+        origin_country=f.get("origin_country", ""),
+        customs_code=f.get("customs_code", ""),
+    )
 
 
 def problems_of(form: ProductForm) -> dict[str, str]:

@@ -82,17 +82,28 @@ def read_promotion(form: PromotionForm, currency: str) -> PromotionFacts:
         raise Invalid(problems)
     bound = form.currency or any(value is not None for value in amounts.values())
     return PromotionFacts(
-        form.title.strip()[:80], code or None, form.kind, bps, amounts["amount"] if form.kind == "fixed" else None,
-        money if bound else None, form.vendor_id or None, form.category_id or None, amounts["min_goods"],
-        form.borne_by, counts["usage_limit"], counts["per_customer"], amounts["budget"],
-        _midnight(starts), _midnight(ends + timedelta(days=1)) if ends else None, form.contract_prices == "yes",
-    )  # fmt: skip
+        form.title.strip()[:80],
+        code or None,
+        form.kind,
+        bps,
+        amounts["amount"] if form.kind == "fixed" else None,
+        money if bound else None,
+        form.vendor_id or None,
+        form.category_id or None,
+        amounts["min_goods"],
+        form.borne_by,
+        counts["usage_limit"],
+        counts["per_customer"],
+        amounts["budget"],
+        _midnight(starts),
+        _midnight(ends + timedelta(days=1)) if ends else None,
+        form.contract_prices == "yes",
+    )
 
 
 def _check(
-    form: PromotionForm, code: str, amount: int | None, starts: date | None, ends: date | None,
-    problems: dict[str, str],
-) -> None:  # fmt: skip
+    form: PromotionForm, code: str, amount: int | None, starts: date | None, ends: date | None, problems: dict[str, str]
+) -> None:
     if not form.title.strip():
         problems["title"] = "Enter a name: shoppers read it in their cart."
     if form.kind not in KINDS:

@@ -123,11 +123,12 @@ def reduce_prices(promotions: Sequence[Promotion], bought: Sequence[Goods], on: 
 def eligible_lines(promotion: Promotion, goods: Sequence[Goods]) -> list[Goods]:
     """The lines that a promotion is for."""
     return [
-        g for g in goods
+        g
+        for g in goods
         if (promotion.allows_contract_prices or not g.is_contract)
         and (not promotion.vendor_ids or g.vendor_id in promotion.vendor_ids)
         and (not promotion.category_paths or g.category_path.startswith(promotion.category_paths))
-    ]  # fmt: skip
+    ]
 
 
 def store_share(borne_by: str, amount: int) -> int:

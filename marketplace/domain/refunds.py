@@ -78,10 +78,14 @@ def share_of(backs: Sequence[Back], freight: Freight, freight_tax: int = 0) -> S
     """How the money of a refund is divided that gives these parts of its lines and of the delivery back."""
     tax = sum(back.tax for back in backs)
     return Share(
-        goods=sum(back.amount for back in backs) - tax, shipping=freight.paid, tax=tax + freight_tax,
-        store_discount=sum(back.store for back in backs), given_shipping=freight.given,
-        commission=sum(back.fee for back in backs), fee_tax=sum(back.fee_tax for back in backs),
-    )  # fmt: skip
+        goods=sum(back.amount for back in backs) - tax,
+        shipping=freight.paid,
+        tax=tax + freight_tax,
+        store_discount=sum(back.store for back in backs),
+        given_shipping=freight.given,
+        commission=sum(back.fee for back in backs),
+        fee_tax=sum(back.fee_tax for back in backs),
+    )
 
 
 def tax_back(tax: int, net: int, before: int, now: int) -> int:
@@ -119,7 +123,4 @@ def _difference(line: Charged, pieces: int, amount: int, freight: int) -> Back:
     # Together, so that no cent is given back twice; a tax that ran ahead by rounding waits for its fee.
     both = max(before.fee + before.fee_tax, (line.fee + line.fee_tax) * value // whole if whole else 0)
     fee = max(before.fee, min(line.fee * value // whole if whole else 0, both - before.fee_tax))
-    return Back(
-        pieces, amount, tax - before.tax, store - before.store, fee - before.fee,
-        both - fee - before.fee_tax,
-    )  # fmt: skip
+    return Back(pieces, amount, tax - before.tax, store - before.store, fee - before.fee, both - fee - before.fee_tax)

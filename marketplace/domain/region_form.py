@@ -72,8 +72,13 @@ def read_rate(form: Mapping[str, str]) -> RateFacts:
     Raises `Invalid`.
     """
     problems: dict[str, str] = {}
-    rate = read_field(form.get("percent", "") or "-", "percent", problems, partial(read_percent, most_bps=MAX_RATE_BPS),
-                      "Enter a rate from 0 to 50, such as 19 or 8.1.")  # fmt: skip
+    rate = read_field(
+        form.get("percent", "") or "-",
+        "percent",
+        problems,
+        partial(read_percent, most_bps=MAX_RATE_BPS),
+        "Enter a rate from 0 to 50, such as 19 or 8.1.",
+    )
     name = " ".join(form.get("tax_name", "").split())[:40]
     if not name:
         problems["tax_name"] = "Enter a name, as invoices say it."
@@ -107,10 +112,16 @@ def read_delivery(form: Mapping[str, str], currency: str) -> DeliveryFacts:
     if problems:
         raise Invalid(problems)
     return DeliveryFacts(
-        " ".join(form.get("delivery_name", "").split())[:40] or "Standard", kind, amounts["amount"] or 0,
-        step if kind != "flat" else None, amounts["step_amount"] if kind != "flat" else None, amounts["free_from"],
-        amounts["min_order"], days[0], days[1],
-    )  # fmt: skip
+        " ".join(form.get("delivery_name", "").split())[:40] or "Standard",
+        kind,
+        amounts["amount"] or 0,
+        step if kind != "flat" else None,
+        amounts["step_amount"] if kind != "flat" else None,
+        amounts["free_from"],
+        amounts["min_order"],
+        days[0],
+        days[1],
+    )
 
 
 def _step(typed: str, kind: str, currency: str, problems: dict[str, str]) -> int | None:

@@ -48,11 +48,12 @@ def read_account(form: Mapping[str, str], legal_name: str, check: NumberCheck) -
     typed_bic = form.get("bic", "").strip()
     bic, wrong_bic = check("bic", typed_bic) if typed_bic else ("", "")
     problems = {
-        "account_holder": "" if same_holder(holder, legal_name)
+        "account_holder": ""
+        if same_holder(holder, legal_name)
         else f"Payouts go to an account in the name {legal_name}. Write the holder as your bank does.",
         "iban": NO_IBAN if wrong_iban else "",
         "bic": "Enter the bank’s BIC, such as DEUTDEFF, or leave it empty." if wrong_bic else "",
-    }  # fmt: skip
+    }
     _raise_if_any(problems)
     return BankAccount(holder, iban, bic)
 
@@ -80,13 +81,19 @@ def read_dispatch(form: Mapping[str, str]) -> Dispatch:
     if not ships_from:
         problems["ships_from"] = "Enter the town that parcels leave from."
     hour = read_field(
-        form.get("cutoff_hour", "") or "-", "cutoff_hour", problems, partial(read_whole, least=1, most=23),
+        form.get("cutoff_hour", "") or "-",
+        "cutoff_hour",
+        problems,
+        partial(read_whole, least=1, most=23),
         "Enter a full hour from 1 to 23.",
-    )  # fmt: skip
+    )
     days = read_field(
-        form.get("lead_days", "") or "-", "lead_days", problems, partial(read_whole, least=1, most=60),
+        form.get("lead_days", "") or "-",
+        "lead_days",
+        problems,
+        partial(read_whole, least=1, most=60),
         "Enter working days from 1 to 60.",
-    )  # fmt: skip
+    )
     _raise_if_any(problems)
     return Dispatch(ships_from, hour or 0, days or 0)
 

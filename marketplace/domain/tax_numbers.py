@@ -15,13 +15,35 @@ NumberCheck = Callable[[str, str], tuple[str, str]]
 # Council Directive 2006/112, art. 215: the prefix is the country's ISO code, but EL for Greece; XI is Northern
 # Ireland's under the Windsor Framework. An example of each, with check digits that hold.
 _EU = {
-    "AT": "ATU13585627", "BE": "BE0428759497", "BG": "BG175074752", "CY": "CY10259033P", "CZ": "CZ25123891",
-    "DE": "DE136695976", "DK": "DK13585628", "EE": "EE100931558", "ES": "ESB58378431", "FI": "FI20774740",
-    "FR": "FR40303265045", "EL": "EL094259216", "HR": "HR33392005961", "HU": "HU12892312", "IE": "IE6433435F",
-    "IT": "IT00743110157", "LT": "LT119511515", "LU": "LU15027442", "LV": "LV40003521600", "MT": "MT11679112",
-    "NL": "NL004495445B01", "PL": "PL8567346215", "PT": "PT501964843", "RO": "RO18547290", "SE": "SE123456789701",
-    "SI": "SI50223054", "SK": "SK2022749619", "XI": "XI980780684",
-}  # fmt: skip
+    "AT": "ATU13585627",
+    "BE": "BE0428759497",
+    "BG": "BG175074752",
+    "CY": "CY10259033P",
+    "CZ": "CZ25123891",
+    "DE": "DE136695976",
+    "DK": "DK13585628",
+    "EE": "EE100931558",
+    "ES": "ESB58378431",
+    "FI": "FI20774740",
+    "FR": "FR40303265045",
+    "EL": "EL094259216",
+    "HR": "HR33392005961",
+    "HU": "HU12892312",
+    "IE": "IE6433435F",
+    "IT": "IT00743110157",
+    "LT": "LT119511515",
+    "LU": "LU15027442",
+    "LV": "LV40003521600",
+    "MT": "MT11679112",
+    "NL": "NL004495445B01",
+    "PL": "PL8567346215",
+    "PT": "PT501964843",
+    "RO": "RO18547290",
+    "SE": "SE123456789701",
+    "SI": "SI50223054",
+    "SK": "SK2022749619",
+    "XI": "XI980780684",
+}
 _EXAMPLES = {**_EU, "GB": "GB980780684", "CH": "CHE-107.787.577 MWST", "NO": "NO 995 525 828 MVA"}
 # Monaco and the Isle of Man belong to their neighbours' VAT (Directive 2006/112, art. 7).
 _GIVEN_BY = {"GR": "EL", "MC": "FR", "IM": "GB"}

@@ -47,10 +47,15 @@ def check_rows(rows: Sequence[TierRow], currency: str) -> list[TierRow]:
         ends, starts = _repairs(rows, at) if at in problems else ("", "")
         checked.append(
             replace(
-                row, at=at, each="" if each is None else decimal(each, currency), error=problems.get(at, ""),
-                ends_at=ends, starts_at=starts, against=_against(each, base) if at else "",
+                row,
+                at=at,
+                each="" if each is None else decimal(each, currency),
+                error=problems.get(at, ""),
+                ends_at=ends,
+                starts_at=starts,
+                against=_against(each, base) if at else "",
             )
-        )  # fmt: skip
+        )
     return checked
 
 

@@ -13,10 +13,32 @@ _UNIT = re.compile(r"^(?!x$)[a-z]{1,3}$")
 _NORMS = frozenset({"ansi", "astm", "bs", "din", "en", "iec", "iso", "jis", "nf", "uni"})
 _RUNS = re.compile(r"[a-z]+|[0-9]+")
 _BY = re.compile(r"(?<=[0-9])x(?=[0-9])")
-STOP = frozenset({
-    "a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with", "x",
-    "der", "die", "das", "und", "fur", "mit",
-})  # fmt: skip
+STOP = frozenset(
+    {
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+        "x",
+        "der",
+        "die",
+        "das",
+        "und",
+        "fur",
+        "mit",
+    }
+)
 _LONGEST = 40
 
 

@@ -57,11 +57,24 @@ def record(
     """Write one line of the trail. Call it late: each tenant's chain is written by one transaction at a time."""
     last = db.connection().execute(_HEAD, {"tenant": tenant_id}).scalar_one()
     event = AuditEvent(
-        id=new_id("aud"), tenant_id=tenant_id, actor_id=actor.user_id, actor_name=actor.name, action=action,
-        object_type=object_type, object_id=object_id, object_name=object_name, before=before, after=after,
-        reason=reason, ip=actor.ip, agent=actor.agent, request_id=actor.request_id, prev_hash=last or "",
-        hash=_DATED, created_at=now(),
-    )  # fmt: skip
+        id=new_id("aud"),
+        tenant_id=tenant_id,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        action=action,
+        object_type=object_type,
+        object_id=object_id,
+        object_name=object_name,
+        before=before,
+        after=after,
+        reason=reason,
+        ip=actor.ip,
+        agent=actor.agent,
+        request_id=actor.request_id,
+        prev_hash=last or "",
+        hash=_DATED,
+        created_at=now(),
+    )
     event.hash = digest(event)
     db.add(event)
     db.flush()
@@ -94,10 +107,22 @@ def digest(event: Any) -> str:
     The date and the impersonator are part of it since there are hashes that begin with `2.`.
     """
     said = [
-        event.prev_hash, event.id, event.tenant_id, event.actor_id, event.actor_name, event.action,
-        event.object_type, event.object_id, event.object_name, event.before, event.after, event.reason, event.ip,
-        event.agent, event.request_id,
-    ]  # fmt: skip
+        event.prev_hash,
+        event.id,
+        event.tenant_id,
+        event.actor_id,
+        event.actor_name,
+        event.action,
+        event.object_type,
+        event.object_id,
+        event.object_name,
+        event.before,
+        event.after,
+        event.reason,
+        event.ip,
+        event.agent,
+        event.request_id,
+    ]
     dated = event.hash.startswith(_DATED)
     if dated:
         said += [event.impersonator_id, event.created_at.astimezone(UTC).isoformat(timespec="microseconds")]

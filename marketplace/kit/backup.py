@@ -26,9 +26,7 @@ from marketplace.kit.db import database_url, owner_engine
 from marketplace.kit.migrations import set_again_what_backups_lose
 from marketplace.settings import settings
 
-_CONTENTS, _DUMP, _MEDIA, _KEY, _HEADS = (
-    "contents.json", "database.dump", "media", "secret.key", "audit-heads.json",
-)  # fmt: skip
+_CONTENTS, _DUMP, _MEDIA, _KEY, _HEADS = ("contents.json", "database.dump", "media", "secret.key", "audit-heads.json")
 
 
 def write_backup(file: Path) -> list[str]:
@@ -42,10 +40,14 @@ def write_backup(file: Path) -> list[str]:
             mine.touch(mode=0o600)
         reach = heads_file().read_bytes() if heads_file().exists() else b""  # before the dump, which may reach further
         _postgres(
-            "pg_dump", "--format=custom", "--no-owner", "--enable-row-security",
+            "pg_dump",
+            "--format=custom",
+            "--no-owner",
+            "--enable-row-security",
             "--exclude-table-data=trail_anchor",  # what it knows of the file may be younger than the file here
-            f"--file={dump}", _dsn(),
-        )  # fmt: skip
+            f"--file={dump}",
+            _dsn(),
+        )
         said = _contents(dump)
         with tarfile.open(partial, "w") as tar:
             _add(tar, _CONTENTS, json.dumps(said, indent=1).encode())
@@ -105,9 +107,10 @@ def _contents(dump: Path) -> dict[str, object]:
 
 def _told(said: dict[str, object]) -> list[str]:
     key = (
-        "secret.key, this copy's key" if said["secret_key_inside"]
+        "secret.key, this copy's key"
+        if said["secret_key_inside"]
         else "NOT the key: it is SECRET_KEY of the environment, keep it beside this file"
-    )  # fmt: skip
+    )
     return [
         f"the database at schema {said['schema']}: accounts, password hashes, orders, books, audit trail",
         f"{said['media_files']} pictures",

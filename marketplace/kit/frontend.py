@@ -69,9 +69,13 @@ def _export(log: Path, given_up: Callable[[], bool]) -> int:
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
-            cwd=ROOT, env=_environment(), stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+            cwd=ROOT,
+            env=_environment(),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
             process_group=0,
-        )  # fmt: skip
+        )
     try:
         while not given_up():
             with suppress(subprocess.TimeoutExpired):

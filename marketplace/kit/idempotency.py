@@ -78,9 +78,7 @@ def once(db: Session, call: Call, answer: Callable[[], Answer]) -> Answer:
         db.delete(known)
         db.flush()
     given = answer()
-    db.add(
-        RememberedCall(id=call.digest, request_hash=call.request_hash, status=given.status, body=given.body)
-    )  # fmt: skip
+    db.add(RememberedCall(id=call.digest, request_hash=call.request_hash, status=given.status, body=given.body))
     db.flush()
     return given
 

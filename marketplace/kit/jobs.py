@@ -90,12 +90,21 @@ def enqueue(
     db.connection().execute(
         _INSERT,
         {
-            "id": job_id, "tenant_id": tenant_id, "kind": kind, "entity": entity, "entity_id": entity_id,
-            "operation": operation, "payload": _json(payload or {}), "dedupe_key": dedupe_key,
-            "ordering_key": ordering_key, "priority": priority, "delay": delay_seconds,
-            "max_attempts": max_attempts, "correlation": db.info.get("correlation_id", ""),
+            "id": job_id,
+            "tenant_id": tenant_id,
+            "kind": kind,
+            "entity": entity,
+            "entity_id": entity_id,
+            "operation": operation,
+            "payload": _json(payload or {}),
+            "dedupe_key": dedupe_key,
+            "ordering_key": ordering_key,
+            "priority": priority,
+            "delay": delay_seconds,
+            "max_attempts": max_attempts,
+            "correlation": db.info.get("correlation_id", ""),
         },
-    )  # fmt: skip
+    )
     return job_id
 
 
@@ -159,11 +168,16 @@ def fail(db: Session, job: ClaimedJob, error: Exception) -> None:
     answer = db.connection().execute(
         _GIVE_BACK,
         {
-            "id": job.id, "token": job.lease_token, "dead": dead, "delay": delay, "error": str(error)[:4000],
-            "unspent": 0 if wait is None else 1, "error_class": name,
+            "id": job.id,
+            "token": job.lease_token,
+            "dead": dead,
+            "delay": delay,
+            "error": str(error)[:4000],
+            "unspent": 0 if wait is None else 1,
+            "error_class": name,
             "fingerprint": fingerprint(job.kind, name, str(error)),
         },
-    )  # fmt: skip
+    )
     if answer.rowcount != 1:
         raise LeaseLost(job.id)
 

@@ -57,18 +57,32 @@ _WRITE = text("""
 
 
 def _write(
-    db: Session, tenant_id: str | None, happened: Sequence[tuple[str, str, str]], *, version: int = 0,
-    data: str = "{}", changed: str = "[]",
-) -> list[str]:  # fmt: skip
+    db: Session,
+    tenant_id: str | None,
+    happened: Sequence[tuple[str, str, str]],
+    *,
+    version: int = 0,
+    data: str = "{}",
+    changed: str = "[]",
+) -> list[str]:
     events = [new_id("msg") for _ in happened]
     topics, aggregates, things = ([one[n] for one in happened] for n in range(3))
     db.flush()
     db.connection().execute(
         _WRITE,
         {
-            "events": events, "topics": topics, "aggregates": aggregates, "things": things, "tenant": tenant_id,
-            "version": version, "data": data, "changed": changed, "job": new_id("job"), "first": events[0],
-            "aggregate": aggregates[0], "correlation": str(db.info.get("correlation_id", "")),
+            "events": events,
+            "topics": topics,
+            "aggregates": aggregates,
+            "things": things,
+            "tenant": tenant_id,
+            "version": version,
+            "data": data,
+            "changed": changed,
+            "job": new_id("job"),
+            "first": events[0],
+            "aggregate": aggregates[0],
+            "correlation": str(db.info.get("correlation_id", "")),
         },
-    )  # fmt: skip
+    )
     return events

@@ -37,9 +37,11 @@ def postal_rule(country: str) -> PostalRule:
     # The data's patterns are alternatives without brackets: `^A|B$` would take anything that begins with A.
     patterns = [matcher.pattern.removeprefix("^").removesuffix("$") for matcher in rules.postal_code_matchers]
     pattern = "|".join(patterns)
-    return PostalRule(pattern, _sentence(country, pattern, rules.postal_code_examples), bool(
-        "postal_code" in rules.required_fields and pattern
-    ))  # fmt: skip
+    return PostalRule(
+        pattern,
+        _sentence(country, pattern, rules.postal_code_examples),
+        bool("postal_code" in rules.required_fields and pattern),
+    )
 
 
 def read_postal_code(country: str, text: str) -> str:

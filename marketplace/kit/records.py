@@ -15,21 +15,27 @@ class Job(Row, table=True):
     __table_args__ = (
         CheckConstraint("status in ('pending','running','done','dead','cancelled')", name="status"),
         Index(
-            "uq_job_dedupe", "kind", "dedupe_key", unique=True,
+            "uq_job_dedupe",
+            "kind",
+            "dedupe_key",
+            unique=True,
             postgresql_where=text("status = 'pending' and dedupe_key is not null"),
         ),
         Index("ix_job_due", "priority", "run_at", postgresql_where=text("status = 'pending'")),
         Index("ix_job_lease", "lease_until", postgresql_where=text("status = 'running'")),
         Index(
-            "ix_job_ordering", "ordering_key", "seq",
+            "ix_job_ordering",
+            "ordering_key",
+            "seq",
             postgresql_where=text("ordering_key is not null and status in ('pending','running')"),
         ),
         Index(
-            "ix_job_remembers", "finished_at",
+            "ix_job_remembers",
+            "finished_at",
             postgresql_where=text("status in ('done','cancelled') and payload <> '{}'::jsonb"),
         ),
         Index("ix_job_tenant_status", "tenant_id", "status", "created_at"),
-    )  # fmt: skip
+    )
 
     seq: int = Field(default=None, sa_column=Column(BigInteger, Identity(), nullable=False, unique=True))
     tenant_id: str | None = Field(default=None, foreign_key="tenant.id")

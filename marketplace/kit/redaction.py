@@ -14,17 +14,23 @@ _NAMES = r"[\w-]*(?:session|shopper|second_factor|cookie|password|token|ticket|s
 _FIELDS = rf"{_NAMES}|current|code"  # of our own forms: a password, six digits
 _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # a header or a field in the text of a dict or in JSON
-    (re.compile(rf"""(["'](?:__Host-)?(?:{_FIELDS})["']\s*[:,]\s*)b?(["']).*?(?<!\\)\2""", re.IGNORECASE | re.DOTALL),
-     rf"\1\2{HIDDEN}\2"),
+    (
+        re.compile(
+            rf"""(["'](?:__Host-)?(?:{_FIELDS})["']\s*[:,]\s*)b?(["']).*?(?<!\\)\2""", re.IGNORECASE | re.DOTALL
+        ),
+        rf"\1\2{HIDDEN}\2",
+    ),
     # a cookie, or a part of an address
-    (re.compile(rf"((?:\b(?:__Host-)?(?:{_NAMES})|[?&](?:key|code|transfer))=)[^\s;&,'\"]+", re.IGNORECASE),
-     rf"\1{HIDDEN}"),
+    (
+        re.compile(rf"((?:\b(?:__Host-)?(?:{_NAMES})|[?&](?:key|code|transfer))=)[^\s;&,'\"]+", re.IGNORECASE),
+        rf"\1{HIDDEN}",
+    ),
     (re.compile(r"\b(Bearer|Basic)\s+[\w.~+/=-]{8,}", re.IGNORECASE), rf"\1 {HIDDEN}"),
     (re.compile(r"\bsk_[\w-]{8,}"), f"sk_{HIDDEN}"),
     (re.compile(r"(/challenges/)[^/\s'\"]+"), rf"\1{HIDDEN}"),
     # whoever knows a guest's cart has it: its end is enough to follow it
     (re.compile(r"\b(cart|payses)_[0-9A-Z]{20}([0-9A-Z]{6})\b"), r"\1_…\2"),
-)  # fmt: skip
+)
 _HIDDEN_NAME = re.compile(_FIELDS, re.IGNORECASE)
 # They write down a whole event, with the headers of its socket and the fields of its form.
 _SOCKET_LOGGERS = ("reflex", "engineio", "socketio", "asyncio")

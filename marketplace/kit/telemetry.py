@@ -15,9 +15,12 @@ def start_telemetry(process: str) -> None:
         import sentry_sdk
 
         sentry_sdk.init(
-            dsn=settings().sentry_dsn, server_name=process, send_default_pii=False,
-            include_local_variables=False, max_request_body_size="never",  # they hold what people typed
-        )  # fmt: skip
+            dsn=settings().sentry_dsn,
+            server_name=process,
+            send_default_pii=False,
+            include_local_variables=False,
+            max_request_body_size="never",  # they hold what people typed
+        )
     if settings().otlp_endpoint:
         _start_traces(process)
 

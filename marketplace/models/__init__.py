@@ -28,9 +28,28 @@ from marketplace.models import (
 )
 
 __all__ = [
-    "address", "banking", "cart", "catalogue", "company", "counter", "customer", "figures", "ledger", "offer", "order",
-    "records", "region", "saved_card", "search", "shipping", "stock", "stock_notice", "tenant", "user", "vendor",
-]  # fmt: skip
+    "address",
+    "banking",
+    "cart",
+    "catalogue",
+    "company",
+    "counter",
+    "customer",
+    "figures",
+    "ledger",
+    "offer",
+    "order",
+    "records",
+    "region",
+    "saved_card",
+    "search",
+    "shipping",
+    "stock",
+    "stock_notice",
+    "tenant",
+    "user",
+    "vendor",
+]
 
 # Minor units outgrow 32 bits soon: 21 million of a currency with cents. One rule for every column of money.
 for _table in SQLModel.metadata.tables.values():

@@ -36,11 +36,16 @@ class CartLine(StoreRow, table=True):
         belongs("cart_id", "cart", on_delete="CASCADE"),
         belongs("offer_id", "offer"),
         Index(
-            "uq_cart_line_same", "tenant_id", "cart_id", "offer_id", "saved_for_later", text("md5(meta::text)"),
+            "uq_cart_line_same",
+            "tenant_id",
+            "cart_id",
+            "offer_id",
+            "saved_for_later",
+            text("md5(meta::text)"),
             unique=True,
         ),
         CheckConstraint("quantity > 0", name="quantity"),
-    )  # fmt: skip
+    )
 
     cart_id: str
     offer_id: str

@@ -267,10 +267,13 @@ class OrderTransfer(StoreRow, table=True):
         belongs("group_id", "order_group"),
         CheckConstraint("status in ('requested','accepted','declined','cancelled')", name="status"),
         Index(
-            "uq_order_transfer_open", "tenant_id", "group_id", unique=True,
+            "uq_order_transfer_open",
+            "tenant_id",
+            "group_id",
+            unique=True,
             postgresql_where=text("status = 'requested'"),
         ),
-    )  # fmt: skip
+    )
 
     group_id: str
     user_id: str = Field(foreign_key="account.id")
@@ -331,12 +334,15 @@ class Checkout(StoreRow, table=True):
         belongs("group_id", "order_group"),
         CheckConstraint(f"status in ({','.join(repr(s.value) for s in CheckoutStatus)})", name="status"),
         Index(
-            "uq_checkout_open", "tenant_id", "cart_id", unique=True,
+            "uq_checkout_open",
+            "tenant_id",
+            "cart_id",
+            unique=True,
             postgresql_where=text("status in ('reserved','paying','paid')"),
         ),
         Index("ix_checkout_cart", "tenant_id", "cart_id"),
         Index("ix_checkout_waiting", "updated_at", postgresql_where=text("status in ('reserved','paying')")),
-    )  # fmt: skip
+    )
 
     cart_id: str
     idempotency_key: str

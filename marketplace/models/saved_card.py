@@ -17,10 +17,18 @@ class SavedCard(StoreRow, table=True):
         CheckConstraint("last_four ~ '^[0-9]{4}$'", name="last_four"),
         CheckConstraint("expires_month between 1 and 12", name="expires_month"),
         Index(
-            "uq_saved_card_same", "tenant_id", "user_id", "provider", "brand", "last_four", "expires_month",
-            "expires_year", unique=True, postgresql_where=text("removed_at is null"),
+            "uq_saved_card_same",
+            "tenant_id",
+            "user_id",
+            "provider",
+            "brand",
+            "last_four",
+            "expires_month",
+            "expires_year",
+            unique=True,
+            postgresql_where=text("removed_at is null"),
         ),
-    )  # fmt: skip
+    )
 
     user_id: str = Field(foreign_key="account.id", index=True)
     provider: str

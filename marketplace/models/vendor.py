@@ -72,10 +72,13 @@ class VendorAccountChange(StoreRow, table=True):
         belongs("vendor_id", "vendor", on_delete="CASCADE"),
         CheckConstraint(f"status in ({','.join(repr(s.value) for s in AccountChangeStatus)})", name="status"),
         Index(
-            "uq_vendor_account_change_open", "tenant_id", "vendor_id", unique=True,
+            "uq_vendor_account_change_open",
+            "tenant_id",
+            "vendor_id",
+            unique=True,
             postgresql_where=text("status = 'requested'"),
         ),
-    )  # fmt: skip
+    )
 
     vendor_id: str
     account: dict[str, Any] = json_field()  # holder, iban, bic: compact, in capitals

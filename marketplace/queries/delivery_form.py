@@ -17,12 +17,16 @@ def delivery_form(facts: Mapping[str, Any], currency: str) -> dict[str, str]:
     by_price = facts["kind"] == "by_price"
     step = plain_amount(facts["step_size"], currency) if by_price else str(facts["step_size"] or "")
     return {
-        "delivery_name": facts["name"], "kind": facts["kind"], "amount": plain_amount(facts["amount"], currency),
-        "step_size": step, "step_amount": plain_amount(facts["step_amount"], currency),
+        "delivery_name": facts["name"],
+        "kind": facts["kind"],
+        "amount": plain_amount(facts["amount"], currency),
+        "step_size": step,
+        "step_amount": plain_amount(facts["step_amount"], currency),
         "free_from": plain_amount(facts["free_from_amount"], currency),
-        "min_order": plain_amount(facts["min_order_amount"], currency), "days_min": str(facts["days_min"]),
+        "min_order": plain_amount(facts["min_order_amount"], currency),
+        "days_min": str(facts["days_min"]),
         "days_max": str(facts["days_max"]),
-    }  # fmt: skip
+    }
 
 
 def delivery_words(facts: Mapping[str, Any], currency: str) -> str:

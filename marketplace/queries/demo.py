@@ -34,12 +34,7 @@ def demo_facts() -> dict[str, Any]:
         ).all()
     return {
         "stores": [
-            {
-                "handle": t.handle,
-                "name": t.name,
-                "url": f"{settings().base_url}/s/{t.handle}",
-                "publishable_key": token,
-            }
+            {"handle": t.handle, "name": t.name, "url": f"{settings().base_url}/s/{t.handle}", "publishable_key": token}
             for t, token in rows
         ],
         "accounts": [

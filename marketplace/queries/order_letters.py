@@ -87,17 +87,25 @@ def _of_group(db: Session, letter: str, aggregate_id: str) -> Data | None:
     found = db.exec(_ORDERS, params={"group": group.id}).all()
     lines, store = read_lines(db, [order for order, _, _ in found]), found[0][2]
     return {
-        "to": group.email, "name": str(group.shipping_address.get("first_name", "")), "store": store.name,
-        "number": str(group.number), "path": _path(store, group), "total": money(group.total_amount, group.currency),
-        "shipping": money(group.shipping_amount, group.currency), "tax": money(group.tax_amount, group.currency),
+        "to": group.email,
+        "name": str(group.shipping_address.get("first_name", "")),
+        "store": store.name,
+        "number": str(group.number),
+        "path": _path(store, group),
+        "total": money(group.total_amount, group.currency),
+        "shipping": money(group.shipping_amount, group.currency),
+        "tax": money(group.tax_amount, group.currency),
         "is_awaiting": payment is not None and payment.status == "awaiting",
         "transfer": _transfer(find_transfer(db, group, payment), store, group),
         "parts": [
-            {"vendor": vendor, "number": order_number(group.number, order.position),
-             "lines": [_line(line, group.currency) for line in lines[order.id]]}
+            {
+                "vendor": vendor,
+                "number": order_number(group.number, order.position),
+                "lines": [_line(line, group.currency) for line in lines[order.id]],
+            }
             for order, vendor, _ in found
         ],
-    }  # fmt: skip
+    }
 
 
 def _transfer(details: TransferDetails | None, store: Tenant, group: OrderGroup) -> Data | None:
@@ -105,9 +113,13 @@ def _transfer(details: TransferDetails | None, store: Tenant, group: OrderGroup)
         return None
     code_path = f"/s/{store.handle}/orders/{group.number}/transfer.png?key={group.key()}" if details.code else ""
     return {
-        "holder": details.holder, "iban": details.iban, "bic": details.bic, "reference": details.reference,
-        "amount": money(details.amount, details.currency), "code_path": code_path,
-    }  # fmt: skip
+        "holder": details.holder,
+        "iban": details.iban,
+        "bic": details.bic,
+        "reference": details.reference,
+        "amount": money(details.amount, details.currency),
+        "code_path": code_path,
+    }
 
 
 def _told(db: Session, order_id: str) -> Told | None:
@@ -120,21 +132,30 @@ def _told(db: Session, order_id: str) -> Told | None:
 
 def _to_buyer(told: Told, event: Mapping[str, Any]) -> Data:
     return {
-        "to": told.group.email, "name": str(told.group.shipping_address.get("first_name", "")),
-        "store": told.store.name, "vendor": told.vendor.name, "reason": str(event.get("reason", "")),
-        "number": order_number(told.group.number, told.order.position), "path": _path(told.store, told.group),
-    }  # fmt: skip
+        "to": told.group.email,
+        "name": str(told.group.shipping_address.get("first_name", "")),
+        "store": told.store.name,
+        "vendor": told.vendor.name,
+        "reason": str(event.get("reason", "")),
+        "number": order_number(told.group.number, told.order.position),
+        "path": _path(told.store, told.group),
+    }
 
 
 def _to_vendor(db: Session, told: Told, event: Mapping[str, Any]) -> Data:
     ship_by = told.order.ship_by.astimezone(ZoneInfo(told.vendor.time_zone)) if told.order.ship_by else None
     return {
-        "to": told.vendor.email or _owner(db, told.vendor), "store": told.store.name, "vendor": told.vendor.name,
-        "buyer": buyer_name(told.group.shipping_address, told.group.email), "reason": str(event.get("reason", "")),
-        "number": order_number(told.group.number, told.order.position), "path": f"/vendor/orders/{told.order.id}",
-        "total": money(told.order.total_amount, told.order.currency), "lines": _all(told),
+        "to": told.vendor.email or _owner(db, told.vendor),
+        "store": told.store.name,
+        "vendor": told.vendor.name,
+        "buyer": buyer_name(told.group.shipping_address, told.group.email),
+        "reason": str(event.get("reason", "")),
+        "number": order_number(told.group.number, told.order.position),
+        "path": f"/vendor/orders/{told.order.id}",
+        "total": money(told.order.total_amount, told.order.currency),
+        "lines": _all(told),
         "ship_by": f"{weekday(ship_by.date())}, {ship_by:%H:%M}" if ship_by else "",
-    }  # fmt: skip
+    }
 
 
 def _shipped(db: Session, told: Told, event: Mapping[str, Any]) -> Data | None:
@@ -144,10 +165,13 @@ def _shipped(db: Session, told: Told, event: Mapping[str, Any]) -> Data | None:
     packed = told.parts.packed[parcel.id]
     is_last = told.order.shipped_at is not None and parcel is told.parts.parcels[-1]
     return {
-        "carrier": parcel.carrier, "tracking_number": parcel.tracking_number, "tracking_url": parcel.tracking_url,
-        "is_last": is_last, "is_rest": is_last and len(told.parts.parcels) > 1,
+        "carrier": parcel.carrier,
+        "tracking_number": parcel.tracking_number,
+        "tracking_url": parcel.tracking_url,
+        "is_last": is_last,
+        "is_rest": is_last and len(told.parts.parcels) > 1,
         "lines": _chosen(told, {row.order_line_id: row.quantity for row in packed}),
-    }  # fmt: skip
+    }
 
 
 def _delivered(db: Session, told: Told, event: Mapping[str, Any]) -> Data | None:
@@ -168,9 +192,10 @@ def _refunded(db: Session, told: Told, event: Mapping[str, Any]) -> Data | None:
     if refund is None or not refund.amount:
         return None
     return {
-        "amount": money(refund.amount, refund.currency), "method": told.payment.method_label if told.payment else "",
+        "amount": money(refund.amount, refund.currency),
+        "method": told.payment.method_label if told.payment else "",
         "reason": refund.reason,
-    }  # fmt: skip
+    }
 
 
 def _return_decided(db: Session, told: Told, event: Mapping[str, Any]) -> Data | None:
@@ -207,20 +232,32 @@ def _return_asked(told: Told, event: Mapping[str, Any]) -> Data | None:
 
 
 _BUYERS = {
-    "order_shipped": _shipped, "order_delivered": _delivered, "order_cancelled": _cancelled,
-    "order_cancel_declined": _delivered, "order_refunded": _refunded, "order_return_decided": _return_decided,
-}  # fmt: skip
+    "order_shipped": _shipped,
+    "order_delivered": _delivered,
+    "order_cancelled": _cancelled,
+    "order_cancel_declined": _delivered,
+    "order_refunded": _refunded,
+    "order_return_decided": _return_decided,
+}
 _VENDORS = {
-    "vendor_order_announced": _announced, "vendor_order_new": _as_it_is, "vendor_order_cancelled": _taken_away,
-    "vendor_cancel_requested": _as_it_is, "vendor_return_requested": _return_asked, "vendor_order_overdue": _overdue,
-}  # fmt: skip
+    "vendor_order_announced": _announced,
+    "vendor_order_new": _as_it_is,
+    "vendor_order_cancelled": _taken_away,
+    "vendor_cancel_requested": _as_it_is,
+    "vendor_return_requested": _return_asked,
+    "vendor_order_overdue": _overdue,
+}
 
 
 def _line(line: OrderLine, currency: str, quantity: int | None = None) -> Data:
     whole = line.unit_amount * line.quantity - line.discount_amount
     title = ", ".join(filter(None, (line.title, line.variant_title, wishes_of(line.meta))))
-    return {"title": title, "sku": line.sku, "quantity": line.quantity if quantity is None else quantity,
-            "price": money(whole, currency)}  # fmt: skip
+    return {
+        "title": title,
+        "sku": line.sku,
+        "quantity": line.quantity if quantity is None else quantity,
+        "price": money(whole, currency),
+    }
 
 
 def _chosen(told: Told, wanted: Mapping[str, int]) -> list[Data]:

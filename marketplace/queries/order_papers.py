@@ -64,14 +64,23 @@ def get_pro_forma(db: Session, actor: Actor, number: int, key: str = "") -> ProF
     orders = db.exec(select(Order).where(Order.group_id == group.id).order_by(col(Order.position))).all()
     parts = [_paper(db, order) for order in orders]
     return ProForma(
-        number=str(group.number), store=parts[0].store, date=parts[0].date, bill_to=parts[0].bill_to,
-        ship_to=parts[0].ship_to, parts=parts, po_number=group.po_number, sums=_sums(group),
+        number=str(group.number),
+        store=parts[0].store,
+        date=parts[0].date,
+        bill_to=parts[0].bill_to,
+        ship_to=parts[0].ship_to,
+        parts=parts,
+        po_number=group.po_number,
+        sums=_sums(group),
         pay_to=[
-            ("Amount", money(transfer.amount, transfer.currency)), ("Account holder", transfer.holder),
-            ("IBAN", transfer.iban), ("BIC", transfer.bic), ("Reference", transfer.reference),
+            ("Amount", money(transfer.amount, transfer.currency)),
+            ("Account holder", transfer.holder),
+            ("IBAN", transfer.iban),
+            ("BIC", transfer.bic),
+            ("Reference", transfer.reference),
         ],
         code=qr.picture(transfer.code) if transfer.code else b"",
-    )  # fmt: skip
+    )
 
 
 def _may_read(actor: Actor, order: Order, group: OrderGroup, key: str) -> bool:
@@ -90,16 +99,24 @@ def _paper(db: Session, order: Order) -> OrderPaper:
     zone = zone_of(vendor.country)
     day = (order.paid_at or group.placed_at).astimezone(zone)
     return OrderPaper(
-        number=order_number(group.number, order.position), store=store, vendor=vendor.legal_name or vendor.name,
-        vendor_lines=_vendor_lines(vendor), vendor_tax_id=print_tax_number(vendor.tax_id),
+        number=order_number(group.number, order.position),
+        store=store,
+        vendor=vendor.legal_name or vendor.name,
+        vendor_lines=_vendor_lines(vendor),
+        vendor_tax_id=print_tax_number(vendor.tax_id),
         ship_to=_address(group.shipping_address),
         bill_to=_address(group.billing_address or group.shipping_address) + tax_id_line(group),
         date=f"{day.day} {day:%B %Y}",
         lines=[_line(line, order.currency) for line in rows],
-        delivery=order.shipping_name, po_number=group.po_number, note=group.note,
-        invoice_number=order.invoice_number, paid=_paid(db, order, f"{day.day} {day:%B %Y}"),
-        sums=_sums(order), taxes=_taxes(order, rows), supplied=_supplied(order, zone),
-    )  # fmt: skip
+        delivery=order.shipping_name,
+        po_number=group.po_number,
+        note=group.note,
+        invoice_number=order.invoice_number,
+        paid=_paid(db, order, f"{day.day} {day:%B %Y}"),
+        sums=_sums(order),
+        taxes=_taxes(order, rows),
+        supplied=_supplied(order, zone),
+    )
 
 
 def _line(line: OrderLine, currency: str) -> PaperLine:
@@ -108,9 +125,12 @@ def _line(line: OrderLine, currency: str) -> PaperLine:
     return PaperLine(
         title=line.title,
         detail=detail_of(line),
-        quantity=line.quantity, left=line.quantity - line.fulfilled_quantity - line.cancelled_quantity,
-        unit=money_each(net, line.quantity, currency), tax=rate(line.tax_rate_bps), total=money(net, currency),
-    )  # fmt: skip
+        quantity=line.quantity,
+        left=line.quantity - line.fulfilled_quantity - line.cancelled_quantity,
+        unit=money_each(net, line.quantity, currency),
+        tax=rate(line.tax_rate_bps),
+        total=money(net, currency),
+    )
 
 
 def _sums(order: Order | OrderGroup) -> list[tuple[str, str]]:
@@ -121,23 +141,30 @@ def _sums(order: Order | OrderGroup) -> list[tuple[str, str]]:
     if isinstance(order, Order) and order.shipping_amount:  # of a whole purchase each part's has a rate of its own
         freight += f", {rate(order.shipping_tax_rate_bps)} VAT"
     return [
-        ("Goods", shown(order.goods_amount - order.discount_amount)), (freight, shown(order.shipping_amount)),
-        ("VAT", shown(order.tax_amount)), ("Total", shown(order.total_amount)),
-    ]  # fmt: skip
+        ("Goods", shown(order.goods_amount - order.discount_amount)),
+        (freight, shown(order.shipping_amount)),
+        ("VAT", shown(order.tax_amount)),
+        ("Total", shown(order.total_amount)),
+    ]
 
 
 def _taxes(order: Order, lines: Sequence[OrderLine]) -> list[PaperTax]:
     """Base and tax of each category and rate, the freight's among them (VAT Directive, art. 226 nos. 8 to 11)."""
     taxed = [
-        (Tax(line.tax_rate_bps, line.tax_category, line.tax_reason, line.tax_reason_code),
-         line.total_amount - line.tax_amount, line.tax_amount)
+        (
+            Tax(line.tax_rate_bps, line.tax_category, line.tax_reason, line.tax_reason_code),
+            line.total_amount - line.tax_amount,
+            line.tax_amount,
+        )
         for line in lines
-    ]  # fmt: skip
+    ]
     if order.shipping_amount:
         freight = Tax(
-            order.shipping_tax_rate_bps, order.shipping_tax_category, order.shipping_tax_reason,
+            order.shipping_tax_rate_bps,
+            order.shipping_tax_category,
+            order.shipping_tax_reason,
             order.shipping_tax_reason_code,
-        )  # fmt: skip
+        )
         taxed.append((freight, order.shipping_amount, order.shipping_tax_amount))
     sums: dict[Tax, tuple[int, int]] = {}
     for tax, base, amount in taxed:

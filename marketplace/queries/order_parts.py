@@ -68,11 +68,16 @@ class OrderParts:
                     coming[line] = coming.get(line, 0) + int(entry["quantity"])
         return {
             row.id: Pieces(
-                row.id, row.title, row.quantity, shipped=row.fulfilled_quantity, cancelled=row.cancelled_quantity,
-                returned=row.returned_quantity, returning=coming.get(row.id, 0),
+                row.id,
+                row.title,
+                row.quantity,
+                shipped=row.fulfilled_quantity,
+                cancelled=row.cancelled_quantity,
+                returned=row.returned_quantity,
+                returning=coming.get(row.id, 0),
             )
             for row in self.lines
-        }  # fmt: skip
+        }
 
 
 def read_parts(db: Session, orders: Sequence[Order]) -> dict[str, OrderParts]:
@@ -92,12 +97,16 @@ def read_parts(db: Session, orders: Sequence[Order]) -> dict[str, OrderParts]:
     )
     return {
         order.id: OrderParts(
-            order, lines.get(order.id, ()), parcels.get(order.id, ()),
-            {p.id: packed.get(p.id, ()) for p in parcels.get(order.id, ())}, returns.get(order.id, ()),
-            refunds.get(order.id, ()), events.get(order.id, ()),
+            order,
+            lines.get(order.id, ()),
+            parcels.get(order.id, ()),
+            {p.id: packed.get(p.id, ()) for p in parcels.get(order.id, ())},
+            returns.get(order.id, ()),
+            refunds.get(order.id, ()),
+            events.get(order.id, ()),
         )
         for order in orders
-    }  # fmt: skip
+    }
 
 
 def read_lines(db: Session, orders: Sequence[Order]) -> dict[str, tuple[OrderLine, ...]]:
@@ -144,9 +153,14 @@ def address_lines(address: dict[str, Any], country: str = "") -> tuple[str, ...]
     name = " ".join(str(address.get(part, "")) for part in ("first_name", "last_name")).strip()
     town = " ".join(str(address.get(part, "")) for part in ("postal_code", "city")).strip()
     parts = (
-        str(address.get("company", "")), name, str(address.get("line1", "")), str(address.get("line2", "")), town,
-        str(address.get("province", "")), country or str(address.get("country", "")),
-    )  # fmt: skip
+        str(address.get("company", "")),
+        name,
+        str(address.get("line1", "")),
+        str(address.get("line2", "")),
+        town,
+        str(address.get("province", "")),
+        country or str(address.get("country", "")),
+    )
     return tuple(part for part in parts if part)
 
 

@@ -10,9 +10,15 @@ from marketplace.kit.calendars import works_in, zone_of
 
 
 def promised(
-    moment: datetime, country: str, *, cutoff_hour: int, lead_days: int, away_until: date | datetime | None = None,
-    restock_on: date | None = None, free: int = 1,
-) -> Promise:  # fmt: skip
+    moment: datetime,
+    country: str,
+    *,
+    cutoff_hour: int,
+    lead_days: int,
+    away_until: date | datetime | None = None,
+    restock_on: date | None = None,
+    free: int = 1,
+) -> Promise:
     """The days of an offer of a vendor in this country, in its own time.
 
     Only what is not there now (`free`) waits for `restock_on`; a day that is over tells nothing any more.
@@ -39,6 +45,11 @@ def comes_on(part: Part, way: Delivery | None, moment: datetime) -> date:
 def _day(part: Part, goods: Goods, shift: int, moment: datetime) -> date:
     seller = part.seller
     return promised(
-        moment, seller.country, cutoff_hour=seller.cutoff_hour, lead_days=max(0, goods.lead_days + shift),
-        away_until=seller.away_until, restock_on=goods.restock_on, free=goods.free,
-    ).arrives_on  # fmt: skip
+        moment,
+        seller.country,
+        cutoff_hour=seller.cutoff_hour,
+        lead_days=max(0, goods.lead_days + shift),
+        away_until=seller.away_until,
+        restock_on=goods.restock_on,
+        free=goods.free,
+    ).arrives_on

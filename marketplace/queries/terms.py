@@ -89,18 +89,20 @@ def _read_regions(db: Session) -> tuple[RegionFacts, ...]:
     rows = db.exec(
         select(TaxRate.region_id, Category.path, TaxRate.rate_bps)
         .select_from(TaxRate)
-        .join(Category, (col(Category.id) == TaxRate.category_id) & (Category.tenant_id == TaxRate.tenant_id),
-              isouter=True)
-    )  # fmt: skip
+        .join(
+            Category,
+            (col(Category.id) == TaxRate.category_id) & (Category.tenant_id == TaxRate.tenant_id),
+            isouter=True,
+        )
+    )
     for region_id, path, bps in rows:
         rates.setdefault(region_id, {})[path or "/"] = bps
     return tuple(
         RegionFacts(
-            r.id, r.name, r.currency, r.tax_inclusive, r.created_at, tuple(countries.get(r.id, ())),
-            rates.get(r.id, {}),
+            r.id, r.name, r.currency, r.tax_inclusive, r.created_at, tuple(countries.get(r.id, ())), rates.get(r.id, {})
         )
         for r in db.exec(select(Region).order_by(col(Region.position), col(Region.name)))
-    )  # fmt: skip
+    )
 
 
 def _read_lists(db: Session, buyer: Buyer) -> dict[str, ListTerms]:

@@ -58,6 +58,4 @@ def find_transfer(db: Session, group: OrderGroup, payment: Payment | None) -> Tr
         return None
     reference = str(group.number)
     code = transfer_code(Receiver(row.name, row.iban, row.bic), payment.amount, payment.currency, reference)
-    return TransferDetails(
-        row.name, print_iban(row.iban), row.bic, payment.amount, payment.currency, reference, code
-    )  # fmt: skip
+    return TransferDetails(row.name, print_iban(row.iban), row.bic, payment.amount, payment.currency, reference, code)

@@ -25,9 +25,16 @@ class BookFull(Conflict):
 
 
 def save_whole_address(
-    db: Session, actor: Actor, tenant_id: str, given: AddressInput, *, address_id: str = "", label: str = "",
-    default_shipping: bool, default_billing: bool,
-) -> Address:  # fmt: skip
+    db: Session,
+    actor: Actor,
+    tenant_id: str,
+    given: AddressInput,
+    *,
+    address_id: str = "",
+    label: str = "",
+    default_shipping: bool,
+    default_billing: bool,
+) -> Address:
     """As `save_address`, for a person at a form: whatever a parcel needs must be there.
 
     Raises what `save_address` raises, `Invalid` by field.
@@ -37,16 +44,28 @@ def save_whole_address(
     if problems:
         raise Invalid(problems)
     return save_address(
-        db, actor, tenant_id, values, address_id=address_id, label=" ".join(label.split()),
-        default_shipping=default_shipping, default_billing=default_billing,
-    )  # fmt: skip
+        db,
+        actor,
+        tenant_id,
+        values,
+        address_id=address_id,
+        label=" ".join(label.split()),
+        default_shipping=default_shipping,
+        default_billing=default_billing,
+    )
 
 
 def save_address(
-    db: Session, actor: Actor, tenant_id: str, given: Mapping[str, str], *, address_id: str = "",
+    db: Session,
+    actor: Actor,
+    tenant_id: str,
+    given: Mapping[str, str],
+    *,
+    address_id: str = "",
     label: str | None = None,
-    default_shipping: bool | None = None, default_billing: bool | None = None,
-) -> Address:  # fmt: skip
+    default_shipping: bool | None = None,
+    default_billing: bool | None = None,
+) -> Address:
     """Add an address to the actor's book, or change what is `given` of one in it.
 
     There is one default for deliveries and one for bills: a new one takes the old one's place. Raises

@@ -37,9 +37,15 @@ class NewKey:
 
 
 def create_key(
-    db: Session, actor: Actor, *, kind: str, tenant_id: str | None, title: str, scopes: Collection[str] = (),
+    db: Session,
+    actor: Actor,
+    *,
+    kind: str,
+    tenant_id: str | None,
+    title: str,
+    scopes: Collection[str] = (),
     password: str = "",
-) -> NewKey:  # fmt: skip
+) -> NewKey:
     """A key of a store, or with `tenant_id` None a secret one of the platform.
 
     A secret key takes `scopes` (`*` is all) and the actor's own password, asked again. Raises `Unauthenticated`,
@@ -86,10 +92,16 @@ def issue(
     """A new key, not yet added, and its token of 256 bits. The row of a secret key holds its hash and hint alone."""
     token = PREFIXES[kind] + fresh_token()
     key = ApiKey(
-        id=new_id("key"), tenant_id=tenant_id, kind=kind, title=title, token_hash=hash_token(token),
-        token=token if kind is KeyKind.PUBLISHABLE else None, hint=hint_of(token), scopes=" ".join(sorted(scopes)),
+        id=new_id("key"),
+        tenant_id=tenant_id,
+        kind=kind,
+        title=title,
+        token_hash=hash_token(token),
+        token=token if kind is KeyKind.PUBLISHABLE else None,
+        hint=hint_of(token),
+        scopes=" ".join(sorted(scopes)),
         created_by=created_by,
-    )  # fmt: skip
+    )
     return key, token
 
 
@@ -120,7 +132,7 @@ def touch(db: Session, key_id: str, *, at: datetime) -> None:
         )
         .values(last_used_at=at)
         .execution_options(synchronize_session=False)
-    )  # fmt: skip
+    )
 
 
 def actor_of_key(key: ApiKey, *, ip: str = "", agent: str = "", request_id: str = "") -> Actor:
@@ -133,14 +145,17 @@ def actor_of_key(key: ApiKey, *, ip: str = "", agent: str = "", request_id: str 
         raise ValueError("a publishable key acts for nobody")
     grant = Grant(Role.TENANT_ADMIN, key.tenant_id) if key.tenant_id else Grant(Role.OPERATOR)
     return Actor(
-        user_id=key.id, name=f"{key.title} (API key)", grants=(grant,), ip=ip, agent=agent, request_id=request_id,
+        user_id=key.id,
+        name=f"{key.title} (API key)",
+        grants=(grant,),
+        ip=ip,
+        agent=agent,
+        request_id=request_id,
         scopes=frozenset(key.scopes.split()),
-    )  # fmt: skip
+    )
 
 
-def _problems(
-    kind: str, tenant_id: str | None, title: str, wanted: Collection[ApiScope] | None
-) -> dict[str, str]:  # fmt: skip
+def _problems(kind: str, tenant_id: str | None, title: str, wanted: Collection[ApiScope] | None) -> dict[str, str]:
     found: dict[str, str] = {}
     if not 1 <= len(title.strip()) <= MAX_TITLE:
         found["title"] = f"Say what the key is for, in 1 to {MAX_TITLE} characters."
@@ -166,6 +181,12 @@ def _find(db: Session, kind: KeyKind, token: str) -> ApiKey | None:
 def _note(db: Session, actor: Actor, key: ApiKey, event: str, after: dict[str, object]) -> None:
     db.flush()
     audit.record(
-        db, actor, f"api_key:{event}", tenant_id=key.tenant_id, object_type="api_key", object_id=key.id,
-        object_name=key.title, after=after,
-    )  # fmt: skip
+        db,
+        actor,
+        f"api_key:{event}",
+        tenant_id=key.tenant_id,
+        object_type="api_key",
+        object_id=key.id,
+        object_name=key.title,
+        after=after,
+    )

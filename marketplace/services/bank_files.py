@@ -72,9 +72,15 @@ def get_bank_file(db: Session, actor: Actor, name: str) -> BankFile:
             raise NotFound("bank file")
         file = db.exec(select(BankFile).where(BankFile.id == name)).first() or _keep(db, name, sent_at)
     audit.record(
-        db, actor, "table:exported", tenant_id=file.tenant_id, object_type="table", object_id=name,
-        object_name=f"bank file {name}", after={"rows": file.transfers},
-    )  # fmt: skip
+        db,
+        actor,
+        "table:exported",
+        tenant_id=file.tenant_id,
+        object_type="table",
+        object_id=name,
+        object_name=f"bank file {name}",
+        after={"rows": file.transfers},
+    )
     return file
 
 
@@ -85,21 +91,36 @@ def _open_attempt(db: Session, payout: Payout) -> None:
     number = len(db.exec(attempts).all()) + 1
     db.add(
         PayoutAttempt(
-            id=new_id("pat"), tenant_id=payout.tenant_id, payout_id=payout.id, number=number,
+            id=new_id("pat"),
+            tenant_id=payout.tenant_id,
+            payout_id=payout.id,
+            number=number,
             idempotency_key=f"{payout.id}-{number}",
         )
-    )  # fmt: skip
-    enqueue(db, "payout.send", tenant_id=payout.tenant_id, entity="payout", entity_id=payout.id, priority=40,
-            dedupe_key=payout.id, max_attempts=20)  # fmt: skip
+    )
+    enqueue(
+        db,
+        "payout.send",
+        tenant_id=payout.tenant_id,
+        entity="payout",
+        entity_id=payout.id,
+        priority=40,
+        dedupe_key=payout.id,
+        max_attempts=20,
+    )
 
 
 def _keep(db: Session, name: str, sent_at: datetime) -> BankFile:
     """Make the file out of its payouts; day and bytes are decided here, and never again."""
     batches, on = _batches(db, name), executed_on(sent_at, is_bank_day)
     file = BankFile(
-        id=name, tenant_id=scope_of(db).tenant_id, execute_on=on, csv=csv_file(batches),
-        xml=pain_001(name, batches, made_at=sent_at, on=on), transfers=sum(len(batch.transfers) for batch in batches),
-    )  # fmt: skip
+        id=name,
+        tenant_id=scope_of(db).tenant_id,
+        execute_on=on,
+        csv=csv_file(batches),
+        xml=pain_001(name, batches, made_at=sent_at, on=on),
+        transfers=sum(len(batch.transfers) for batch in batches),
+    )
     db.add(file)
     db.flush()
     return file

@@ -114,17 +114,27 @@ def read_cart_rows(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> C
     """Everything that prices this cart for this buyer at this moment."""
     db.flush()
     asked = {
-        "cart": cart.id, "tenant": cart.tenant_id, "region": cart.region_id, "currency": cart.currency,
-        "today": moment.date(), "moment": moment, "company": buyer.company_id, "location": buyer.location_id,
-        "user": cart.user_id or "", "email": cart.email.lower(),
-    }  # fmt: skip
+        "cart": cart.id,
+        "tenant": cart.tenant_id,
+        "region": cart.region_id,
+        "currency": cart.currency,
+        "today": moment.date(),
+        "moment": moment,
+        "company": buyer.company_id,
+        "location": buyer.location_id,
+        "user": cart.user_id or "",
+        "email": cart.email.lower(),
+    }
     row = db.connection().execute(_CART, asked).one()
     return CartRows(
-        row.lines, row.tax_inclusive, {path: Tax(*tax) for path, tax in row.taxes.items()},
+        row.lines,
+        row.tax_inclusive,
+        {path: Tax(*tax) for path, tax in row.taxes.items()},
         {vendor: tuple(pair) for vendor, pair in row.chosen.items()},
         [Delivery(d[0], d[1], d[2], FreightRule(*d[3:8]), *d[8:]) for d in row.deliveries],
-        [offered(p) for p in row.promotions], row.promotions,
-    )  # fmt: skip
+        [offered(p) for p in row.promotions],
+        row.promotions,
+    )
 
 
 def offered(row: Row) -> Offered:
@@ -133,13 +143,28 @@ def offered(row: Row) -> Offered:
     uses = None if row["usage_limit"] is None else row["usage_limit"] - row["used"]
     target = row["target"]
     return Offered(
-        row["id"], row["title"], row["kind"], row["code"] or "", row["value_bps"] or 0, row["value_amount"] or 0,
+        row["id"],
+        row["title"],
+        row["kind"],
+        row["code"] or "",
+        row["value_bps"] or 0,
+        row["value_amount"] or 0,
         tuple(target.get("vendors", [])),
         tuple(row["paths"].get(key, "\0") for key in target.get("categories", [])),
-        tuple(target.get("companies", [])), row["min_goods_amount"], row["allows_contract_prices"],
-        row["cost_borne_by"], left, row["priority"], row["status"] == "active", _moment(row["starts_at"]),
-        _moment(row["ends_at"]), row["currency"] or "", uses, row["per_customer_limit"], row["own_uses"],
-    )  # fmt: skip
+        tuple(target.get("companies", [])),
+        row["min_goods_amount"],
+        row["allows_contract_prices"],
+        row["cost_borne_by"],
+        left,
+        row["priority"],
+        row["status"] == "active",
+        _moment(row["starts_at"]),
+        _moment(row["ends_at"]),
+        row["currency"] or "",
+        uses,
+        row["per_customer_limit"],
+        row["own_uses"],
+    )
 
 
 def _moment(at: datetime | str | None) -> datetime | None:

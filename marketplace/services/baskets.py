@@ -37,9 +37,15 @@ def price_rows(cart: Cart, read: CartRows, buyer: Buyer, moment: datetime) -> Ba
     reduced = reduce_prices(read.promotions, bought_goods(goods, read.deliveries), occasion)
     parts = _parts(read, goods, reduced, terms)
     return Basket(
-        cart.id, cart.currency, cart.region_id, read.is_tax_inclusive, parts,
-        tuple(g for g in goods if g.saved_for_later), _uses(parts), reduced.unmet,
-    )  # fmt: skip
+        cart.id,
+        cart.currency,
+        cart.region_id,
+        read.is_tax_inclusive,
+        parts,
+        tuple(g for g in goods if g.saved_for_later),
+        _uses(parts),
+        reduced.unmet,
+    )
 
 
 def _goods(row: Row, currency: str, taxes: Mapping[str, Tax], moment: datetime) -> Goods:
@@ -48,15 +54,38 @@ def _goods(row: Row, currency: str, taxes: Mapping[str, Tax], moment: datetime) 
     answer = resolve(sources, row["quantity"], moment)
     rule = QuantityRule(row["min_quantity"], row["quantity_step"])
     return Goods(
-        row["line_id"], row["offer_id"], row["product_id"], row["variant_id"], row["vendor_id"], row["category_id"],
-        row["category_path"], row["title"], row["variant_title"], row["handle"], row["sku"], row["thumbnail"],
-        row["unit"], row["quantity"], answer.amount if answer else 0, row["seen_unit_amount"],
-        nearest(taxes, row["category_path"], NO_RATE), row["weight_grams"], row["free"], row["allows_backorder"],
-        rule.smallest, rule.step or 1, _day(row["restock_on"]), row["saved_for_later"],
-        bool(answer and answer.source.kind in _CONTRACTS), _problem(row, answer is None, rule), answer,
-        price_table(sources, moment), answer.list_amount if answer else None, row["offer_lead_days"],
+        row["line_id"],
+        row["offer_id"],
+        row["product_id"],
+        row["variant_id"],
+        row["vendor_id"],
+        row["category_id"],
+        row["category_path"],
+        row["title"],
+        row["variant_title"],
+        row["handle"],
+        row["sku"],
+        row["thumbnail"],
+        row["unit"],
+        row["quantity"],
+        answer.amount if answer else 0,
+        row["seen_unit_amount"],
+        nearest(taxes, row["category_path"], NO_RATE),
+        row["weight_grams"],
+        row["free"],
+        row["allows_backorder"],
+        rule.smallest,
+        rule.step or 1,
+        _day(row["restock_on"]),
+        row["saved_for_later"],
+        bool(answer and answer.source.kind in _CONTRACTS),
+        _problem(row, answer is None, rule),
+        answer,
+        price_table(sources, moment),
+        answer.list_amount if answer else None,
+        row["offer_lead_days"],
         row["meta"],
-    )  # fmt: skip
+    )
 
 
 def _sharing_stock(lines: Sequence[Row]) -> list[Row]:
@@ -100,9 +129,14 @@ def _parts(read: CartRows, goods: Sequence[Goods], reduced: Reduced, terms: Term
             price_line(g, reduced.of_line(g.line_id), inclusive=terms.is_tax_inclusive) for g in mine if not g.problem
         ]
         price = partial(
-            price_part, seller, priced, [d for d in read.deliveries if d.vendor_id == key],
-            read.chosen.get(key, ("", None))[1], terms, blocked=[g for g in mine if g.problem],
-        )  # fmt: skip
+            price_part,
+            seller,
+            priced,
+            [d for d in read.deliveries if d.vendor_id == key],
+            read.chosen.get(key, ("", None))[1],
+            terms,
+            blocked=[g for g in mine if g.problem],
+        )
         by = reduced.free_shipping.get(key)
         part = price(free_shipping=by is not None)
         budget = left[by.promotion_id] if by else None
@@ -117,9 +151,15 @@ def _parts(read: CartRows, goods: Sequence[Goods], reduced: Reduced, terms: Term
 def seller_of(row: Row) -> Seller:
     """The vendor of a line."""
     return Seller(
-        row["vendor_id"], row["vendor"], row["vendor_handle"], row["ships_from"], row["country"], row["cutoff_hour"],
-        row["lead_time_days"], _day(row["holiday_until"]),
-    )  # fmt: skip
+        row["vendor_id"],
+        row["vendor"],
+        row["vendor_handle"],
+        row["ships_from"],
+        row["country"],
+        row["cutoff_hour"],
+        row["lead_time_days"],
+        _day(row["holiday_until"]),
+    )
 
 
 def _day(written: str | None) -> date | None:

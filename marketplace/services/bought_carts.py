@@ -44,11 +44,22 @@ def _part(part: Plan, names: Mapping[str, Any], *, inclusive: bool) -> Part:
     lines = tuple(_line(line, vendor_id, inclusive=inclusive) for line in part["lines"])
     ways = _ways(part)
     return Part(
-        seller_of(names[vendor_id]), lines, ways, ways[0] if ways else None, part["goods"], part["discount"],
-        part["store_discount"], freight, tax, part["tax"], part["total"], freight + tax if inclusive else freight,
-        given_freight_amount=part["given_freight"], shipping_tax=Tax(**part["freight_taxed"]),
+        seller_of(names[vendor_id]),
+        lines,
+        ways,
+        ways[0] if ways else None,
+        part["goods"],
+        part["discount"],
+        part["store_discount"],
+        freight,
+        tax,
+        part["tax"],
+        part["total"],
+        freight + tax if inclusive else freight,
+        given_freight_amount=part["given_freight"],
+        shipping_tax=Tax(**part["freight_taxed"]),
         freight_given_by=next((one["promotion_id"] or "" for one in part["freight_discounts"]), ""),
-    )  # fmt: skip
+    )
 
 
 def _ways(part: Plan) -> tuple[Delivery, ...]:
@@ -60,11 +71,30 @@ def _ways(part: Plan) -> tuple[Delivery, ...]:
 def _line(line: Plan, vendor_id: str, *, inclusive: bool) -> PricedLine:
     tax = Tax(line["tax_rate_bps"], line["tax_category"], line["tax_reason"], line["tax_reason_code"])
     goods = Goods(
-        line["line_id"], line["offer_id"], line["product_id"], line["variant_id"], vendor_id, line["category_id"], "/",
-        line["title"], line["variant_title"], line["product_handle"], line["sku"], line["picture"], "",
-        line["quantity"], line["unit_amount"], None, tax, 0, line["quantity"], False, 1, 1,
+        line["line_id"],
+        line["offer_id"],
+        line["product_id"],
+        line["variant_id"],
+        vendor_id,
+        line["category_id"],
+        "/",
+        line["title"],
+        line["variant_title"],
+        line["product_handle"],
+        line["sku"],
+        line["picture"],
+        "",
+        line["quantity"],
+        line["unit_amount"],
+        None,
+        tax,
+        0,
+        line["quantity"],
+        False,
+        1,
+        1,
         compare_at_amount=line["compare_at_amount"],
-    )  # fmt: skip
+    )
     discounts = tuple(
         Discount(one["promotion_id"], goods.line_id, one["amount"], 0)
         for one in line["discounts"]
@@ -72,6 +102,11 @@ def _line(line: Plan, vendor_id: str, *, inclusive: bool) -> PricedLine:
     )
     off = line["discount_amount"]
     return PricedLine(
-        goods, off, net_and_gross(off, tax.rate_bps, inclusive=inclusive)[0], line["store_discount_amount"],
-        line["tax_amount"], line["total_amount"], discounts,
-    )  # fmt: skip
+        goods,
+        off,
+        net_and_gross(off, tax.rate_bps, inclusive=inclusive)[0],
+        line["store_discount_amount"],
+        line["tax_amount"],
+        line["total_amount"],
+        discounts,
+    )

@@ -24,9 +24,15 @@ _CLOSED = "Everything of this order has left already. Ask for a return instead."
 
 
 def cancel_order(
-    db: Session, actor: Actor, order_id: str, *, reason: str, key: str, lines: Mapping[str, int] | None = None,
+    db: Session,
+    actor: Actor,
+    order_id: str,
+    *,
+    reason: str,
+    key: str,
+    lines: Mapping[str, int] | None = None,
     restock: bool = True,
-) -> int:  # fmt: skip
+) -> int:
     """Give up what is not shipped (`lines`: pieces by order line; None is everything left), and pay it back.
 
     Answers how much goes back to the buyer, in minor units: 0 where nothing was paid for it, or is left to pay back.
@@ -62,10 +68,16 @@ def cancel_order(
     amount = _pay_back(db, actor, order, unpaid, is_whole=is_whole, reason=why, key=key)
     kind = "cancelled" if is_whole else "part_cancelled"
     tell(
-        db, actor, order, kind, _said(falling, rows, is_whole=is_whole, refused=not was_accepted, why=why),
+        db,
+        actor,
+        order,
+        kind,
+        _said(falling, rows, is_whole=is_whole, refused=not was_accepted, why=why),
         data={"lines": falling, "by_vendor": _by_vendor(actor, order), "paid_back": amount},
-        before={"status": before}, after={"status": order.status}, reason=why,
-    )  # fmt: skip
+        before={"status": before},
+        after={"status": order.status},
+        reason=why,
+    )
     return amount
 
 
@@ -145,10 +157,16 @@ def give_up_group(db: Session, actor: Actor, group: OrderGroup, reason: str) -> 
     return_uses(db, group)
     for order in orders:
         tell(
-            db, actor, order, "cancelled", f"Cancelled before it was paid: {reason}",
-            data={"unpaid": True}, before={"status": OrderStatus.AWAITING_PAYMENT}, after={"status": order.status},
+            db,
+            actor,
+            order,
+            "cancelled",
+            f"Cancelled before it was paid: {reason}",
+            data={"unpaid": True},
+            before={"status": OrderStatus.AWAITING_PAYMENT},
+            after={"status": order.status},
             reason=reason,
-        )  # fmt: skip
+        )
 
 
 def _lock(db: Session, actor: Actor, order_id: str) -> Order:
@@ -172,7 +190,7 @@ def _close(order: Order, *, nothing_left: bool, is_whole: bool) -> None:
 
 def _pay_back(
     db: Session, actor: Actor, order: Order, unpaid: Mapping[str, int], *, is_whole: bool, reason: str, key: str
-) -> int:  # fmt: skip
+) -> int:
     """The pieces that fell away `unpaid`; the freight too where nothing of the order ever leaves.
 
     Answers what of it is the buyer's money.

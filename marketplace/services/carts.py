@@ -87,18 +87,29 @@ def open_cart(db: Session, tenant_id: str, shopper: Shopper, *, region_id: str, 
     if not shopper.actor.user_id and not shopper.token:
         raise Invalid({"cart": "Your browser refuses cookies, and a cart needs one. Allow it for this store."})
     cart = Cart(
-        id=new_id("cart"), tenant_id=tenant_id, region_id=region_id, currency=currency, user_id=shopper.actor.user_id,
-        token_hash=None if shopper.actor.user_id else hash_token(shopper.token), email=shopper.actor.email,
-    )  # fmt: skip
+        id=new_id("cart"),
+        tenant_id=tenant_id,
+        region_id=region_id,
+        currency=currency,
+        user_id=shopper.actor.user_id,
+        token_hash=None if shopper.actor.user_id else hash_token(shopper.token),
+        email=shopper.actor.email,
+    )
     db.add(cart)
     db.flush()
     return cart
 
 
 def add_to_cart(
-    db: Session, cart: Cart, offer_id: str, quantity: int, *, seen_amount: int | None = None,
-    meta: Mapping[str, Any] | None = None, in_stock: bool = False,
-) -> CartLine:  # fmt: skip
+    db: Session,
+    cart: Cart,
+    offer_id: str,
+    quantity: int,
+    *,
+    seen_amount: int | None = None,
+    meta: Mapping[str, Any] | None = None,
+    in_stock: bool = False,
+) -> CartLine:
     """Put `quantity` of an offer in, on top of what is there with the same `meta`: an engraving for Ada is no engraving
     for Ben, so those are two lines.
 
@@ -117,9 +128,14 @@ def add_to_cart(
         if len(lines) >= MAX_LINES:
             raise Conflict(f"A cart holds at most {MAX_LINES} different goods.")
         line = CartLine(
-            id=new_id("cln"), tenant_id=cart.tenant_id, cart_id=cart.id, offer_id=offer_id, quantity=quantity,
-            seen_unit_amount=seen_amount, meta=remembered,
-        )  # fmt: skip
+            id=new_id("cln"),
+            tenant_id=cart.tenant_id,
+            cart_id=cart.id,
+            offer_id=offer_id,
+            quantity=quantity,
+            seen_unit_amount=seen_amount,
+            meta=remembered,
+        )
         db.add(line)
     else:
         line.quantity += quantity
@@ -196,9 +212,7 @@ def choose_delivery(db: Session, cart: Cart, basket: Basket, vendor_id: str, opt
     part = next((p for p in basket.parts if p.seller.vendor_id == vendor_id), None)
     if part is None or option_id not in {d.option_id for d in part.deliveries}:
         raise NotFound("way of delivery", option_id)
-    asked = {
-        "id": new_id("csh"), "tenant": cart.tenant_id, "cart": cart.id, "vendor": vendor_id, "option": option_id
-    }  # fmt: skip
+    asked = {"id": new_id("csh"), "tenant": cart.tenant_id, "cart": cart.id, "vendor": vendor_id, "option": option_id}
     _changed(db, cart)
     return str(db.connection().execute(_CHOOSE, asked).scalar_one())
 
@@ -301,10 +315,13 @@ _FOR_SALE = prepared(
     .join(Product, (col(Product.id) == Offer.product_id) & (col(Product.tenant_id) == Offer.tenant_id))
     .join(Vendor, (col(Vendor.id) == Offer.vendor_id) & (col(Vendor.tenant_id) == Offer.tenant_id))
     .where(
-        Offer.id == bindparam("offer"), Offer.tenant_id == bindparam("tenant"), Offer.status == OfferStatus.LIVE,
-        Product.status == ProductStatus.PUBLISHED, Vendor.status == VendorStatus.APPROVED,
+        Offer.id == bindparam("offer"),
+        Offer.tenant_id == bindparam("tenant"),
+        Offer.status == OfferStatus.LIVE,
+        Product.status == ProductStatus.PUBLISHED,
+        Vendor.status == VendorStatus.APPROVED,
     )
-)  # fmt: skip
+)
 
 
 def _for_sale(db: Session, cart: Cart, offer_id: str) -> Offer:

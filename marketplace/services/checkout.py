@@ -98,9 +98,14 @@ def reserve(db: Session, shopper: Shopper, cart_id: str, form: CheckoutForm, *, 
 
 
 def promise(
-    db: Session, shopper: Shopper, cart: Cart, form: CheckoutForm, *, key: str,
+    db: Session,
+    shopper: Shopper,
+    cart: Cart,
+    form: CheckoutForm,
+    *,
+    key: str,
     check: Callable[[Basket], None] | None = None,
-) -> tuple[Checkout, Payment]:  # fmt: skip
+) -> tuple[Checkout, Payment]:
     """As `reserve`, for a cart that the caller has locked; with the payment. `check` may raise what else keeps this
     basket from being bought."""
     digest = _digest(cart.id, form)
@@ -121,17 +126,29 @@ def promise(
     if form.billing is not None:  # one that was not given stays so: the same request again is the same request
         cart.billing_address = checked.billing
     checkout = Checkout(
-        id=new_id("chk"), tenant_id=cart.tenant_id, cart_id=cart.id, idempotency_key=key, request_hash=digest,
-        plan=_plan(db, cart, basket, checked, form), actor_id=shopper.actor.user_id, expires_at=now() + RESERVED_FOR,
-    )  # fmt: skip
+        id=new_id("chk"),
+        tenant_id=cart.tenant_id,
+        cart_id=cart.id,
+        idempotency_key=key,
+        request_hash=digest,
+        plan=_plan(db, cart, basket, checked, form),
+        actor_id=shopper.actor.user_id,
+        expires_at=now() + RESERVED_FOR,
+    )
     db.add(checkout)
     db.flush()
     _hold_everything(db, checkout, basket, shopper.actor, checked.email)
     payment = Payment(
-        id=new_id("pay"), tenant_id=cart.tenant_id, cart_id=cart.id, checkout_id=checkout.id,
-        provider=checked.provider, idempotency_key=f"charge:{checkout.id}", currency=cart.currency,
-        amount=basket.total_amount, data=_payment_data(db, shopper.actor, cart.tenant_id, form),
-    )  # fmt: skip
+        id=new_id("pay"),
+        tenant_id=cart.tenant_id,
+        cart_id=cart.id,
+        checkout_id=checkout.id,
+        provider=checked.provider,
+        idempotency_key=f"charge:{checkout.id}",
+        currency=cart.currency,
+        amount=basket.total_amount,
+        data=_payment_data(db, shopper.actor, cart.tenant_id, form),
+    )
     db.add(payment)
     db.flush()
     if form.keep_address and shopper.actor.user_id:
@@ -226,9 +243,12 @@ def _checked(db: Session, actor: Actor, cart: Cart, form: CheckoutForm) -> _Chec
 def _hold_everything(db: Session, checkout: Checkout, basket: Basket, actor: Actor, email: str) -> None:
     goods = [line.goods for part in basket.buyable for line in part.lines]
     hold_stock(
-        db, checkout, [Wanted(g.line_id, g.offer_id, g.quantity) for g in goods],
-        backorder=[g.offer_id for g in goods if g.allows_backorder], until=checkout.expires_at,
-    )  # fmt: skip
+        db,
+        checkout,
+        [Wanted(g.line_id, g.offer_id, g.quantity) for g in goods],
+        backorder=[g.offer_id for g in goods if g.allows_backorder],
+        until=checkout.expires_at,
+    )
     hold_uses(db, checkout, basket, user_id=actor.user_id, email=email)
 
 
@@ -236,18 +256,30 @@ def _plan(db: Session, cart: Cart, basket: Basket, checked: _Checked, form: Chec
     """What is promised, as plain data: the orders are written from it and from nothing else."""
     words, promotions = words_of_lines(db, cart.tenant_id, cart.id), words_of_promotions(db, basket)
     return {
-        "calculation": 2, "currency": basket.currency, "region_id": basket.region_id,
+        "calculation": 2,
+        "currency": basket.currency,
+        "region_id": basket.region_id,
         "is_tax_inclusive": basket.is_tax_inclusive,
-        "email": checked.email, "shipping": checked.shipping, "billing": checked.billing, "note": form.note[:1000],
-        "po_number": form.po_number[:60], "tax_id": checked.tax_id, "uses": sorted(basket.uses),
-        "goods": basket.goods_amount, "discount": basket.discount_amount,
-        "freight": basket.shipping_amount, "tax": basket.tax_amount, "total": basket.total_amount,
-        "cart_version": cart.version, "leaves": _leaves(basket), "promotions": list(promotions.values()),
+        "email": checked.email,
+        "shipping": checked.shipping,
+        "billing": checked.billing,
+        "note": form.note[:1000],
+        "po_number": form.po_number[:60],
+        "tax_id": checked.tax_id,
+        "uses": sorted(basket.uses),
+        "goods": basket.goods_amount,
+        "discount": basket.discount_amount,
+        "freight": basket.shipping_amount,
+        "tax": basket.tax_amount,
+        "total": basket.total_amount,
+        "cart_version": cart.version,
+        "leaves": _leaves(basket),
+        "promotions": list(promotions.values()),
         "parts": [_plan_part(part, words, promotions) for part in basket.buyable],
         "backorder": [
             line.goods.offer_id for part in basket.buyable for line in part.lines if line.goods.allows_backorder
         ],
-    }  # fmt: skip
+    }
 
 
 def _leaves(basket: Basket) -> bool:
@@ -258,32 +290,50 @@ def _leaves(basket: Basket) -> bool:
 def _plan_part(part: Part, words: Words, promotions: Words) -> dict[str, Any]:
     chosen, given_by = part.chosen, promotions.get(part.freight_given_by)
     return {
-        "vendor_id": part.seller.vendor_id, "goods": part.goods_amount, "discount": part.discount_amount,
-        "store_discount": part.store_discount_amount, "freight": part.shipping_amount,
+        "vendor_id": part.seller.vendor_id,
+        "goods": part.goods_amount,
+        "discount": part.discount_amount,
+        "store_discount": part.store_discount_amount,
+        "freight": part.shipping_amount,
         "given_freight": part.given_freight_amount,
         "freight_discounts": [discount(given_by, part.given_freight_amount)] if given_by else [],
-        "freight_tax": part.shipping_tax_amount, "freight_taxed": asdict(part.shipping_tax),
-        "tax": part.tax_amount, "total": part.total_amount,
-        "delivery_id": chosen.option_id if chosen else None, "delivery": chosen.name if chosen else "",
+        "freight_tax": part.shipping_tax_amount,
+        "freight_taxed": asdict(part.shipping_tax),
+        "tax": part.tax_amount,
+        "total": part.total_amount,
+        "delivery_id": chosen.option_id if chosen else None,
+        "delivery": chosen.name if chosen else "",
         "days_max": chosen.days_max if chosen else 2,
         "lines": [
             {
-                "line_id": line.goods.line_id, "offer_id": line.goods.offer_id, "product_id": line.goods.product_id,
-                "variant_id": line.goods.variant_id, "category_id": line.goods.category_id,
-                "product_handle": line.goods.handle, "title": line.goods.title,
-                "variant_title": line.goods.variant_title, "sku": line.goods.sku, "picture": line.goods.picture,
-                "quantity": line.goods.quantity, "unit_amount": line.goods.unit_amount,
-                "discount_amount": line.discount_amount, "store_discount_amount": line.store_discount_amount,
-                "tax_amount": line.tax_amount, "tax_rate_bps": line.goods.tax_bps,
-                "tax_category": line.goods.tax.category, "tax_reason": line.goods.tax.reason,
-                "tax_reason_code": line.goods.tax.reason_code, "total_amount": line.total_amount,
+                "line_id": line.goods.line_id,
+                "offer_id": line.goods.offer_id,
+                "product_id": line.goods.product_id,
+                "variant_id": line.goods.variant_id,
+                "category_id": line.goods.category_id,
+                "product_handle": line.goods.handle,
+                "title": line.goods.title,
+                "variant_title": line.goods.variant_title,
+                "sku": line.goods.sku,
+                "picture": line.goods.picture,
+                "quantity": line.goods.quantity,
+                "unit_amount": line.goods.unit_amount,
+                "discount_amount": line.discount_amount,
+                "store_discount_amount": line.store_discount_amount,
+                "tax_amount": line.tax_amount,
+                "tax_rate_bps": line.goods.tax_bps,
+                "tax_category": line.goods.tax.category,
+                "tax_reason": line.goods.tax.reason,
+                "tax_reason_code": line.goods.tax.reason_code,
+                "total_amount": line.total_amount,
                 "price_trace": _trace(line.goods.answer),
                 "compare_at_amount": line.goods.compare_at_amount,
-                "discounts": discounts_of(line, promotions), **words[line.goods.line_id],
+                "discounts": discounts_of(line, promotions),
+                **words[line.goods.line_id],
             }
             for line in part.lines
         ],
-    }  # fmt: skip
+    }
 
 
 def _trace(answer: Any) -> list[dict[str, Any]]:

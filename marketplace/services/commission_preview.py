@@ -84,7 +84,7 @@ def explain(db: Session, actor: Actor, tenant_id: str, number: str) -> list[str]
         select(Order)
         .join(OrderGroup, (col(OrderGroup.id) == Order.group_id) & (OrderGroup.tenant_id == Order.tenant_id))
         .where(Order.tenant_id == tenant_id, OrderGroup.number == asked[0], Order.position == asked[1])
-    ).first()  # fmt: skip
+    ).first()
     if order is None:
         raise NotFound("order")
     lines = lines_of(db, order)
@@ -133,9 +133,16 @@ def _past(db: Session, tenant_id: str) -> Sequence[tuple[Order, str]]:
 
 
 def _sample(
-    db: Session, order: Order, number: str, sale: commission.Sale, charged: Sequence[commission.Fee],
-    rules: Sequence[commission.Rule], changed: commission.Rule, *, is_met: bool,
-) -> Sample:  # fmt: skip
+    db: Session,
+    order: Order,
+    number: str,
+    sale: commission.Sale,
+    charged: Sequence[commission.Fee],
+    rules: Sequence[commission.Rule],
+    changed: commission.Rule,
+    *,
+    is_met: bool,
+) -> Sample:
     was = int(db.exec(select(total(CommissionLine.amount)).where(CommissionLine.order_id == order.id)).one())
     would_be = sum(fee.amount for fee in charged)
     note = ""

@@ -96,12 +96,24 @@ def _check(db: Session, tenant_id: str, facts: RuleFacts) -> None:
 
 
 def _tell(
-    db: Session, actor: Actor, rule: CommissionRule, what: str, *, before: dict[str, Any] | None = None,
+    db: Session,
+    actor: Actor,
+    rule: CommissionRule,
+    what: str,
+    *,
+    before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     db.flush()
     audit.record(
-        db, actor, f"commission_rule:{what}", tenant_id=rule.tenant_id, object_type="commission_rule",
-        object_id=rule.id, object_name=rule.title, before=before, after=after,
-    )  # fmt: skip
+        db,
+        actor,
+        f"commission_rule:{what}",
+        tenant_id=rule.tenant_id,
+        object_type="commission_rule",
+        object_id=rule.id,
+        object_name=rule.title,
+        before=before,
+        after=after,
+    )
     publish(db, "commission_rule.changed", tenant_id=rule.tenant_id, aggregate="commission_rule", aggregate_id=rule.id)

@@ -67,10 +67,11 @@ def register_company(db: Session, actor: Actor, tenant_id: str, form: CompanyFor
         select(Membership.id)
         .join(Company, col(Company.id) == Membership.company_id)
         .where(
-            Membership.user_id == actor.user_id, Membership.tenant_id == tenant_id,
+            Membership.user_id == actor.user_id,
+            Membership.tenant_id == tenant_id,
             Company.status != CompanyStatus.REJECTED,
         )
-    )  # fmt: skip
+    )
     if db.exec(mine).first() is not None:
         raise Conflict("You buy for a company in this store already.")
     tax_id = _checked(db, form)
@@ -87,10 +88,14 @@ def register_company(db: Session, actor: Actor, tenant_id: str, form: CompanyFor
     )
     db.add(
         Membership(
-            id=new_id("mem"), user_id=actor.user_id, role=Role.COMPANY_CONTACT, tenant_id=tenant_id,
-            company_id=company.id, title="admin",
+            id=new_id("mem"),
+            user_id=actor.user_id,
+            role=Role.COMPANY_CONTACT,
+            tenant_id=tenant_id,
+            company_id=company.id,
+            title="admin",
         )
-    )  # fmt: skip
+    )
     db.flush()
     _note(db, actor, company, "company:registered")
     publish(db, "company.registered", tenant_id=tenant_id, aggregate="company", aggregate_id=company.id)
@@ -168,9 +173,14 @@ def _is_taken(db: Session, tenant_id: str, handle: str) -> bool:
 def _open_location(db: Session, company: Company, name: str, city: str, country: str) -> CompanyLocation:
     currency = db.exec(select(Tenant.default_currency).where(Tenant.id == company.tenant_id)).one()
     location = CompanyLocation(
-        id=new_id("loc"), tenant_id=company.tenant_id, company_id=company.id, name=" ".join(name.split())[:120],
-        city=" ".join(city.split())[:120], country=country.upper(), currency=currency,
-    )  # fmt: skip
+        id=new_id("loc"),
+        tenant_id=company.tenant_id,
+        company_id=company.id,
+        name=" ".join(name.split())[:120],
+        city=" ".join(city.split())[:120],
+        country=country.upper(),
+        currency=currency,
+    )
     db.add(location)
     db.flush()
     return location
@@ -184,13 +194,22 @@ def _tell(db: Session, company: Company, reason: str) -> None:
     )
     for email, name in people:
         enqueue(
-            db, _LETTERS[CompanyStatus(company.status)], tenant_id=company.tenant_id, priority=20,
+            db,
+            _LETTERS[CompanyStatus(company.status)],
+            tenant_id=company.tenant_id,
+            priority=20,
             payload={"to": email, "name": name, "company": company.name, "reason": reason},
-        )  # fmt: skip
+        )
 
 
 def _note(db: Session, actor: Actor, company: Company, action: str, *, reason: str = "") -> None:
     audit.record(
-        db, actor, action, tenant_id=company.tenant_id, object_type="company", object_id=company.id,
-        object_name=company.name, reason=reason,
-    )  # fmt: skip
+        db,
+        actor,
+        action,
+        tenant_id=company.tenant_id,
+        object_type="company",
+        object_id=company.id,
+        object_name=company.name,
+        reason=reason,
+    )

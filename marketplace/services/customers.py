@@ -75,9 +75,14 @@ def become_customer(db: Session, actor: Actor, tenant_id: str, email: str, chang
     here = replace(actor, grants=(*actor.grants, Grant(Role.SHOPPER, tenant_id)))
     change_customer(db, here, tenant_id, changes)
     audit.record(
-        db, actor, "customer:registered", tenant_id=tenant_id, object_type="customer", object_id=row.id,
+        db,
+        actor,
+        "customer:registered",
+        tenant_id=tenant_id,
+        object_type="customer",
+        object_id=row.id,
         object_name=actor.email,
-    )  # fmt: skip
+    )
     return row
 
 
@@ -117,9 +122,14 @@ def ask_transfer(db: Session, actor: Actor, group: OrderGroup, note: str = "") -
     db.add(row)
     db.flush()
     enqueue(
-        db, "mail.order_transfer", tenant_id=group.tenant_id, entity="order_group", entity_id=group.id, priority=20,
+        db,
+        "mail.order_transfer",
+        tenant_id=group.tenant_id,
+        entity="order_group",
+        entity_id=group.id,
+        priority=20,
         payload={"transfer_id": row.id},
-    )  # fmt: skip
+    )
     _note(db, actor, group, "order:transfer:requested")
     return row
 
@@ -177,9 +187,14 @@ def _decide(db: Session, actor: Actor, group: OrderGroup, row: OrderTransfer, ac
 
 def _note(db: Session, actor: Actor, group: OrderGroup, action: str) -> None:
     audit.record(
-        db, actor, action, tenant_id=group.tenant_id, object_type="order_group", object_id=group.id,
+        db,
+        actor,
+        action,
+        tenant_id=group.tenant_id,
+        object_type="order_group",
+        object_id=group.id,
         object_name=str(group.number),
-    )  # fmt: skip
+    )
 
 
 def _wrong_email(db: Session, tenant_id: str, email: str) -> EmailTaken | Invalid:

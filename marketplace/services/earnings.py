@@ -38,17 +38,28 @@ def release(db: Session, tenant_id: str, vendor_ids: Sequence[str], moment: date
 
     One ledger transaction per vendor and currency, under lock on their accounts.
     """
-    waiting = list(db.connection().execute(_CURRENCIES, {"tenant": tenant_id, "vendors": list(vendor_ids),
-                                                         "moment": moment}))  # fmt: skip
+    waiting = list(
+        db.connection().execute(_CURRENCIES, {"tenant": tenant_id, "vendors": list(vendor_ids), "moment": moment})
+    )
     if not waiting:
         return 0
-    lock(db, [(tenant_id, f"vendor:{row.vendor_id}", kind, row.currency) for row in waiting
-              for kind in ("pending", "available")])  # fmt: skip
+    lock(
+        db,
+        [
+            (tenant_id, f"vendor:{row.vendor_id}", kind, row.currency)
+            for row in waiting
+            for kind in ("pending", "available")
+        ],
+    )
     kept = _reserve(db, tenant_id, sorted({row.vendor_id for row in waiting}), moment)
-    freed = db.connection().execute(
-        _RELEASE,
-        {"tenant": tenant_id, "vendors": [row.vendor_id for row in waiting], "moment": moment, "status": _RELEASED},
-    ).all()  # fmt: skip
+    freed = (
+        db.connection()
+        .execute(
+            _RELEASE,
+            {"tenant": tenant_id, "vendors": [row.vendor_id for row in waiting], "moment": moment, "status": _RELEASED},
+        )
+        .all()
+    )
     entries = []
     for row in freed:
         reserved = kept.get((row.vendor_id, row.currency), 0)
@@ -79,15 +90,26 @@ def write_off(db: Session, actor: Actor, vendor_id: str, currency: str, *, reaso
     post(
         db,
         Entry(
-            vendor.tenant_id, "write_off", f"write_off:{key}", currency, books.written_off(vendor.id, owed),
+            vendor.tenant_id,
+            "write_off",
+            f"write_off:{key}",
+            currency,
+            books.written_off(vendor.id, owed),
             subject=vendor.id,
         ),
-    )  # fmt: skip
+    )
     _settle_debt(db, vendor, currency, owed, reason)
     audit.record(
-        db, actor, "vendor:debt:written_off", tenant_id=vendor.tenant_id, object_type="vendor", object_id=vendor.id,
-        object_name=vendor.name, after={"amount": owed, "currency": currency}, reason=reason.strip(),
-    )  # fmt: skip
+        db,
+        actor,
+        "vendor:debt:written_off",
+        tenant_id=vendor.tenant_id,
+        object_type="vendor",
+        object_id=vendor.id,
+        object_name=vendor.name,
+        after={"amount": owed, "currency": currency},
+        reason=reason.strip(),
+    )
     publish(db, "vendor.debt_written_off", tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)
     return owed
 
@@ -100,7 +122,7 @@ def _reserve(db: Session, tenant_id: str, vendor_ids: Sequence[str], moment: dat
                 Vendor.tenant_id == tenant_id, col(Vendor.id).in_(vendor_ids), Vendor.reserve_bps > 0
             )
         ).all()
-    )  # fmt: skip
+    )
     if not rates:
         return {}
     tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id)).one()
@@ -125,10 +147,17 @@ def _note_reserve(
     ):
         db.add(
             Earning(
-                id=new_id("ear"), tenant_id=tenant_id, vendor_id=vendor_id, order_id=order_id, currency=currency,
-                kind=kind, amount=part, status=status, available_at=moment,
+                id=new_id("ear"),
+                tenant_id=tenant_id,
+                vendor_id=vendor_id,
+                order_id=order_id,
+                currency=currency,
+                kind=kind,
+                amount=part,
+                status=status,
+                available_at=moment,
             )
-        )  # fmt: skip
+        )
 
 
 def _settle_debt(db: Session, vendor: Vendor, currency: str, owed: int, reason: str) -> None:
@@ -136,19 +165,32 @@ def _settle_debt(db: Session, vendor: Vendor, currency: str, owed: int, reason: 
     given_up = select(Earning.refund_id).where(Earning.vendor_id == vendor.id, Earning.kind == "adjustment")
     latest = db.exec(
         select(Earning)
-        .where(Earning.vendor_id == vendor.id, Earning.currency == currency, Earning.kind == "refund",
-               Earning.status == EarningStatus.AVAILABLE, col(Earning.refund_id).not_in(given_up))
+        .where(
+            Earning.vendor_id == vendor.id,
+            Earning.currency == currency,
+            Earning.kind == "refund",
+            Earning.status == EarningStatus.AVAILABLE,
+            col(Earning.refund_id).not_in(given_up),
+        )
         .order_by(col(Earning.created_at).desc(), col(Earning.id).desc())
-    ).first()  # fmt: skip
+    ).first()
     if latest is None:
         raise Conflict("This vendor owes nothing.")
     db.add(
         Earning(
-            id=new_id("ear"), tenant_id=vendor.tenant_id, vendor_id=vendor.id, order_id=latest.order_id,
-            refund_id=latest.refund_id, kind="adjustment", currency=currency, amount=owed, status=_RELEASED,
-            available_at=now(), note=reason.strip()[:300],
+            id=new_id("ear"),
+            tenant_id=vendor.tenant_id,
+            vendor_id=vendor.id,
+            order_id=latest.order_id,
+            refund_id=latest.refund_id,
+            kind="adjustment",
+            currency=currency,
+            amount=owed,
+            status=_RELEASED,
+            available_at=now(),
+            note=reason.strip()[:300],
         )
-    )  # fmt: skip
+    )
     db.flush()
 
 
@@ -156,9 +198,14 @@ def _entry(tenant_id: str, row: object, kind: str, postings: tuple[books.Posting
     vendor, currency = row.vendor_id, row.currency  # type: ignore[attr-defined]
     first, number = row.first, row.number  # type: ignore[attr-defined]
     return Entry(
-        tenant_id, kind, f"{kind}:{vendor}:{currency}:{first}", currency, postings, subject=vendor,
+        tenant_id,
+        kind,
+        f"{kind}:{vendor}:{currency}:{first}",
+        currency,
+        postings,
+        subject=vendor,
         meta={"first": first, "earnings": number},
-    )  # fmt: skip
+    )
 
 
 _DUE = text("""

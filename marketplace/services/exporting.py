@@ -12,13 +12,16 @@ from marketplace.kit import audit
 _KEPT = 100  # characters of a filter
 
 
-def note_export(
-    db: Session, actor: Actor, table: str, rows: int, filters: Mapping[str, str] | None = None
-) -> None:  # fmt: skip
+def note_export(db: Session, actor: Actor, table: str, rows: int, filters: Mapping[str, str] | None = None) -> None:
     """Write down that the actor took this many rows of a table, narrowed by these filters."""
     grant = None if actor.is_operator else actor.tenant_desk() or actor.vendor()
     audit.record(
-        db, actor, "table:exported", tenant_id=grant.tenant_id if grant else None, object_type="table", object_id=table,
-        object_name=table, after={name: value[:_KEPT] for name, value in (filters or {}).items() if value}
-        | {"rows": rows},
-    )  # fmt: skip
+        db,
+        actor,
+        "table:exported",
+        tenant_id=grant.tenant_id if grant else None,
+        object_type="table",
+        object_id=table,
+        object_name=table,
+        after={name: value[:_KEPT] for name, value in (filters or {}).items() if value} | {"rows": rows},
+    )

@@ -59,7 +59,12 @@ def refresh_day(db: Session, tenant_id: str, vendor_id: str, day: date, currency
     db.connection().execute(
         _WRITE,
         {
-            "id": new_id("vday"), "tenant": tenant_id, "vendor": vendor_id, "day": day, "currency": currency,
-            "start": start, "end": start + timedelta(days=1),
+            "id": new_id("vday"),
+            "tenant": tenant_id,
+            "vendor": vendor_id,
+            "day": day,
+            "currency": currency,
+            "start": start,
+            "end": start + timedelta(days=1),
         },
-    )  # fmt: skip
+    )

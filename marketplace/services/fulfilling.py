@@ -59,9 +59,15 @@ def accept_order(db: Session, actor: Actor, order_id: str) -> None:
 
 
 def ship_parcel(
-    db: Session, actor: Actor, order_id: str, *, lines: Mapping[str, int] | None = None, carrier: str,
-    tracking_number: str = "", key: str,
-) -> Parcel:  # fmt: skip
+    db: Session,
+    actor: Actor,
+    order_id: str,
+    *,
+    lines: Mapping[str, int] | None = None,
+    carrier: str,
+    tracking_number: str = "",
+    key: str,
+) -> Parcel:
     """Send a parcel with `lines` (pieces by order line) of the order, or with everything that is left.
 
     The order is accepted by it. The same `key` again answers with the same parcel. Raises `Invalid` for
@@ -86,9 +92,15 @@ def ship_parcel(
         order.shipped_at, order.cancel_requested_at = moment, None
     db.flush()
     tell(
-        db, actor, order, "shipped", _shipped(parcel, counted, going, is_last=is_last), data={"parcel": parcel.id},
-        before={"status": before}, after={"status": order.status, "parcel": parcel.number, "carrier": parcel.carrier},
-    )  # fmt: skip
+        db,
+        actor,
+        order,
+        "shipped",
+        _shipped(parcel, counted, going, is_last=is_last),
+        data={"parcel": parcel.id},
+        before={"status": before},
+        after={"status": order.status, "parcel": parcel.number, "carrier": parcel.carrier},
+    )
     return Parcel(parcel.id, parcel.number, is_last)
 
 
@@ -104,9 +116,15 @@ def correct_tracking(db: Session, actor: Actor, parcel_id: str, *, carrier: str,
     parcel.tracking_url = tracking_link(carrier, tracking_number)
     db.flush()
     tell(
-        db, actor, order, "tracking_corrected", f"Tracking of parcel {parcel.number} corrected: {_label(parcel)}",
-        data={"parcel": parcel.id}, before=old, after=new,
-    )  # fmt: skip
+        db,
+        actor,
+        order,
+        "tracking_corrected",
+        f"Tracking of parcel {parcel.number} corrected: {_label(parcel)}",
+        data={"parcel": parcel.id},
+        before=old,
+        after=new,
+    )
 
 
 def mark_delivered(db: Session, actor: Actor, parcel_id: str, *, note: str = "") -> None:
@@ -131,9 +149,15 @@ def deliver(db: Session, actor: Actor, order: Order, parcels: list[Fulfilment], 
         order.delivered_at, kind = moment, "delivered"
         db.flush()
     tell(
-        db, actor, order, kind, text, data={"parcels": [parcel.id for parcel in parcels]},
-        before={"status": before}, after={"status": order.status},
-    )  # fmt: skip
+        db,
+        actor,
+        order,
+        kind,
+        text,
+        data={"parcels": [parcel.id for parcel in parcels]},
+        before={"status": before},
+        after={"status": order.status},
+    )
 
 
 def parcels_of(db: Session, order: Order) -> list[Fulfilment]:
@@ -172,10 +196,16 @@ def _write(
     db: Session, order: Order, rows: list[OrderLine], going: Mapping[str, int], carrier: str, number: str, key: str
 ) -> Fulfilment:
     parcel = Fulfilment(
-        id=new_id("ful"), tenant_id=order.tenant_id, order_id=order.id, number=len(parcels_of(db, order)) + 1,
-        carrier=carrier.strip(), tracking_number=clean_tracking(number), tracking_url=tracking_link(carrier, number),
-        shipped_at=now(), idempotency_key=key,
-    )  # fmt: skip
+        id=new_id("ful"),
+        tenant_id=order.tenant_id,
+        order_id=order.id,
+        number=len(parcels_of(db, order)) + 1,
+        carrier=carrier.strip(),
+        tracking_number=clean_tracking(number),
+        tracking_url=tracking_link(carrier, number),
+        shipped_at=now(),
+        idempotency_key=key,
+    )
     db.add(parcel)
     db.flush()
     for row in rows:
@@ -183,10 +213,13 @@ def _write(
             row.fulfilled_quantity += quantity
             db.add(
                 FulfilmentLine(
-                    id=new_id("fli"), tenant_id=order.tenant_id, fulfilment_id=parcel.id, order_line_id=row.id,
+                    id=new_id("fli"),
+                    tenant_id=order.tenant_id,
+                    fulfilment_id=parcel.id,
+                    order_line_id=row.id,
                     quantity=quantity,
                 )
-            )  # fmt: skip
+            )
     db.flush()
     return parcel
 

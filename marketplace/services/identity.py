@@ -63,9 +63,14 @@ def add_account(db: Session, *, email: str, password: str, tenant_id: str | None
     db.flush()
     send_verification(db, user, tenant_id)
     audit.record(
-        db, actor, "account:registered", tenant_id=tenant_id, object_type="account", object_id=user.id,
+        db,
+        actor,
+        "account:registered",
+        tenant_id=tenant_id,
+        object_type="account",
+        object_id=user.id,
         object_name=user.email,
-    )  # fmt: skip
+    )
     return user
 
 
@@ -100,9 +105,15 @@ def note_miss(db: Session, actor: Actor, user: User | None, what: str, misses: i
         log.warning("sign_in.unknown_address", ip=actor.ip, misses=misses)
     elif misses in (1, 5) or misses % 20 == 0:
         audit.record(
-            db, actor, "account:sign_in:failed", tenant_id=None, object_type="account", object_id=user.id,
-            object_name=user.email, after={"wrong": what, "misses": misses},
-        )  # fmt: skip
+            db,
+            actor,
+            "account:sign_in:failed",
+            tenant_id=None,
+            object_type="account",
+            object_id=user.id,
+            object_name=user.email,
+            after={"wrong": what, "misses": misses},
+        )
 
 
 def password_matches(user: User, password: str) -> bool:
@@ -156,9 +167,14 @@ def reset_password(db: Session, *, token: str, password: str, actor: Actor) -> U
     ):
         session.revoked_at = now()
     audit.record(
-        db, actor, "account:password:reset", tenant_id=None, object_type="account", object_id=user.id,
+        db,
+        actor,
+        "account:password:reset",
+        tenant_id=None,
+        object_type="account",
+        object_id=user.id,
         object_name=user.email,
-    )  # fmt: skip
+    )
     return user
 
 

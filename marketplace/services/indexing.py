@@ -18,15 +18,36 @@ from marketplace.services.search_documents import Document, context_of, document
 
 _BATCH = 2000
 _COLUMNS = (
-    "id", "tenant_id", "handle", "title", "vendor_id", "vendor_ids", "category_path", "codes", "facets", "words",
-    "prices", "in_stock", "popularity", "card", "listing", "product_version", "published_at", "indexed_at",
+    "id",
+    "tenant_id",
+    "handle",
+    "title",
+    "vendor_id",
+    "vendor_ids",
+    "category_path",
+    "codes",
+    "facets",
+    "words",
+    "prices",
+    "in_stock",
+    "popularity",
+    "card",
+    "listing",
+    "product_version",
+    "published_at",
+    "indexed_at",
     "created_at",
-)  # fmt: skip
+)
 _JSON = ("prices", "card", "listing")
 _CASTS = {
-    "words": "tsvector", "prices": "jsonb", "card": "jsonb", "listing": "jsonb", "vendor_ids": "text[]",
-    "codes": "text[]", "facets": "text[]",
-}  # fmt: skip
+    "words": "tsvector",
+    "prices": "jsonb",
+    "card": "jsonb",
+    "listing": "jsonb",
+    "vendor_ids": "text[]",
+    "codes": "text[]",
+    "facets": "text[]",
+}
 _VALUES = ", ".join(f"cast(:{name} as {_CASTS[name]})" if name in _CASTS else f":{name}" for name in _COLUMNS)
 _KEEP = ("id", "tenant_id", "published_at")
 _CHANGES = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in _KEEP)

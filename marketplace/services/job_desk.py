@@ -125,6 +125,13 @@ def _record(
 ) -> None:
     db.flush()
     audit.record(
-        db, actor, action, tenant_id=tenant_id, object_type="job", object_id=job.id, object_name=job.kind,
-        after={"count": count, "error": (job.last_error or "")[:200]}, reason=reason,
-    )  # fmt: skip
+        db,
+        actor,
+        action,
+        tenant_id=tenant_id,
+        object_type="job",
+        object_id=job.id,
+        object_name=job.kind,
+        after={"count": count, "error": (job.last_error or "")[:200]},
+        reason=reason,
+    )

@@ -51,6 +51,4 @@ def discounts_of(line: PricedLine, promotions: Words) -> list[dict[str, Any]]:
 
 def discount(promotion: Mapping[str, Any], amount: int) -> dict[str, Any]:
     """One reduction as an order keeps it: whose, by which code, how much."""
-    return {
-        "promotion_id": promotion["id"], "code": promotion["code"], "title": promotion["title"], "amount": amount
-    }  # fmt: skip
+    return {"promotion_id": promotion["id"], "code": promotion["code"], "title": promotion["title"], "amount": amount}

@@ -36,9 +36,14 @@ def take_late_money(db: Session, checkout: Checkout, payment: Payment, cart: Car
         forget_new_card(db, checkout, payment, answer.card)
     checkout.problem = "Your payment came after the reservation had ended. The full amount is on its way back to you."
     enqueue(
-        db, "payment.return", tenant_id=checkout.tenant_id, entity="payment", entity_id=payment.id,
-        dedupe_key=payment.id, priority=20,
-    )  # fmt: skip
+        db,
+        "payment.return",
+        tenant_id=checkout.tenant_id,
+        entity="payment",
+        entity_id=payment.id,
+        dedupe_key=payment.id,
+        priority=20,
+    )
 
 
 def _revive(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answer: Answer) -> bool:

@@ -77,6 +77,12 @@ def _locked(db: Session, payment_id: str) -> Payment:
 
 def _note(db: Session, payment: Payment, action: str, reason: str) -> None:
     audit.record(
-        db, SYSTEM, action, tenant_id=payment.tenant_id, object_type="payment", object_id=payment.id,
-        after={"amount": payment.amount, "currency": payment.currency}, reason=reason,
-    )  # fmt: skip
+        db,
+        SYSTEM,
+        action,
+        tenant_id=payment.tenant_id,
+        object_type="payment",
+        object_id=payment.id,
+        after={"amount": payment.amount, "currency": payment.currency},
+        reason=reason,
+    )

@@ -84,10 +84,16 @@ def reverse(db: Session, tenant_id: str, key: str, *, new_key: str, kind: str, o
     return post(
         db,
         Entry(
-            tenant_id, kind, new_key, lines[0]["currency"], postings, subject=row["subject"], reverses=row["id"],
+            tenant_id,
+            kind,
+            new_key,
+            lines[0]["currency"],
+            postings,
+            subject=row["subject"],
+            reverses=row["id"],
             overdraws=overdraws,
         ),
-    )  # fmt: skip
+    )
 
 
 def lock(db: Session, places: Iterable[Place]) -> dict[Place, _Held]:
@@ -141,19 +147,21 @@ def _move(held: dict[Place, _Held], entries: Sequence[Entry]) -> None:
                 account.allows_negative = True
 
 
-def _write(
-    db: Session, entries: Sequence[Entry], held: dict[Place, _Held]
-) -> dict[tuple[str, str], str | None]:  # fmt: skip
+def _write(db: Session, entries: Sequence[Entry], held: dict[Place, _Held]) -> dict[tuple[str, str], str | None]:
     ids, moment = [new_id("ltx") for _ in entries], now()
     db.connection().execute(
         _TX,
         {
-            "ids": ids, "tenants": [e.tenant_id for e in entries], "kinds": [e.kind for e in entries],
-            "keys": [e.key for e in entries], "reverses": [e.reverses for e in entries],
-            "subjects": [e.subject for e in entries], "metas": [json.dumps(dict(e.meta)) for e in entries],
+            "ids": ids,
+            "tenants": [e.tenant_id for e in entries],
+            "kinds": [e.kind for e in entries],
+            "keys": [e.key for e in entries],
+            "reverses": [e.reverses for e in entries],
+            "subjects": [e.subject for e in entries],
+            "metas": [json.dumps(dict(e.meta)) for e in entries],
             "moment": moment,
         },
-    )  # fmt: skip
+    )
     rows = [
         (new_id("len"), entry.tenant_id, tx_id, held[_place(entry, posting.account)].id, posting.amount)
         for tx_id, entry in zip(ids, entries, strict=True)

@@ -53,6 +53,9 @@ def _with_transfer(db: Session, transfer_id: str) -> dict[str, Any] | None:
     group = db.exec(select(OrderGroup).where(OrderGroup.id == wish.group_id)).one()
     handle = db.exec(select(Tenant.handle).where(Tenant.id == group.tenant_id)).one()
     return {
-        "to": group.email, "who": db.exec(select(User.email).where(User.id == wish.user_id)).one(),
-        "number": str(group.number), "path": f"/s/{handle}/orders/{group.number}?key={group.key()}", "token": token,
-    }  # fmt: skip
+        "to": group.email,
+        "who": db.exec(select(User.email).where(User.id == wish.user_id)).one(),
+        "number": str(group.number),
+        "path": f"/s/{handle}/orders/{group.number}?key={group.key()}",
+        "token": token,
+    }

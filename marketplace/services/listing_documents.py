@@ -104,17 +104,38 @@ def _product(
     known = {name: value for name, value in row["meta"].items() if name != "popularity"}
     facts = {"brand": row["brand"], "unit": row["unit"], "points": row["points"]}
     return {
-        "id": row["id"], "title": row["title"], "subtitle": row["subtitle"] or None,
-        "description": row["description"] or None, "handle": row["handle"], "is_giftcard": False,
-        "discountable": True, "status": "published", "thumbnail": whole(row["thumbnail"], base_url),
-        "collection_id": row["collection_id"], "type_id": None, "weight": row["weight_grams"], "length": None,
-        "height": None, "width": None, "hs_code": row["customs_code"] or None,
-        "origin_country": (row["origin_country"] or "").lower() or None, "mid_code": None, "material": None,
-        "external_id": None, "created_at": iso(row["created_at"]), "updated_at": iso(moment), "deleted_at": None,
+        "id": row["id"],
+        "title": row["title"],
+        "subtitle": row["subtitle"] or None,
+        "description": row["description"] or None,
+        "handle": row["handle"],
+        "is_giftcard": False,
+        "discountable": True,
+        "status": "published",
+        "thumbnail": whole(row["thumbnail"], base_url),
+        "collection_id": row["collection_id"],
+        "type_id": None,
+        "weight": row["weight_grams"],
+        "length": None,
+        "height": None,
+        "width": None,
+        "hs_code": row["customs_code"] or None,
+        "origin_country": (row["origin_country"] or "").lower() or None,
+        "mid_code": None,
+        "material": None,
+        "external_id": None,
+        "created_at": iso(row["created_at"]),
+        "updated_at": iso(moment),
+        "deleted_at": None,
         "metadata": {**known, **facts, "attributes": {a["label"]: a["value"] for a in attributes}},
-        "variants": [], "type": None, "collection": _collection(row, moment), "options": [], "tags": [],
-        "images": [], "categories": [],
-    }  # fmt: skip
+        "variants": [],
+        "type": None,
+        "collection": _collection(row, moment),
+        "options": [],
+        "tags": [],
+        "images": [],
+        "categories": [],
+    }
 
 
 def _collection(row: Mapping[str, Any], moment: datetime) -> dict[str, Any] | None:
@@ -122,9 +143,15 @@ def _collection(row: Mapping[str, Any], moment: datetime) -> dict[str, Any] | No
         return None
     made = iso(row["collection_created_at"])
     return {
-        "id": row["collection_id"], "title": row["collection_title"], "handle": row["collection_handle"],
-        "external_id": None, "metadata": None, "created_at": made, "updated_at": iso(moment), "deleted_at": None,
-    }  # fmt: skip
+        "id": row["collection_id"],
+        "title": row["collection_title"],
+        "handle": row["collection_handle"],
+        "external_id": None,
+        "metadata": None,
+        "created_at": made,
+        "updated_at": iso(moment),
+        "deleted_at": None,
+    }
 
 
 def _options(rows: Sequence[Mapping[str, Any]], moment: datetime) -> dict[str, dict[str, Any]]:
@@ -134,13 +161,25 @@ def _options(rows: Sequence[Mapping[str, Any]], moment: datetime) -> dict[str, d
         stamps = {"created_at": iso(row["created_at"]), "updated_at": iso(moment), "deleted_at": None}
         option = options.setdefault(
             row["option_id"],
-            {"id": row["option_id"], "title": row["title"], "is_exclusive": True, "metadata": None, **stamps,
-             "values": []},
-        )  # fmt: skip
+            {
+                "id": row["option_id"],
+                "title": row["title"],
+                "is_exclusive": True,
+                "metadata": None,
+                **stamps,
+                "values": [],
+            },
+        )
         option["values"].append(
-            {"id": row["id"], "value": row["value"], "rank": row["position"], "metadata": None,
-             "option_id": row["option_id"], **stamps}
-        )  # fmt: skip
+            {
+                "id": row["id"],
+                "value": row["value"],
+                "rank": row["position"],
+                "metadata": None,
+                "option_id": row["option_id"],
+                **stamps,
+            }
+        )
     return options
 
 
@@ -151,9 +190,13 @@ def default_option(product: Mapping[str, Any]) -> dict[str, Any]:
     """
     key = product["id"].partition("_")[2]
     return {
-        "option_id": f"opt_{key}", "title": DEFAULT_OPTION, "id": f"optval_{key}", "value": DEFAULT_VALUE,
-        "position": 0, "created_at": product["created_at"],
-    }  # fmt: skip
+        "option_id": f"opt_{key}",
+        "title": DEFAULT_OPTION,
+        "id": f"optval_{key}",
+        "value": DEFAULT_VALUE,
+        "position": 0,
+        "created_at": product["created_at"],
+    }
 
 
 def _variant(
@@ -166,29 +209,59 @@ def _variant(
         if value["id"] in row["values"] or not row["values"]  # without values of its own: the default option's
     ]
     return {
-        "id": row["id"], "title": row["title"], "sku": row["sku"] or None, "barcode": row["ean"] or None,
-        "ean": row["ean"] or None, "upc": None, "allow_backorder": False, "manage_inventory": True, "hs_code": None,
-        "origin_country": None, "mid_code": None, "material": None, "weight": None, "length": None, "height": None,
-        "width": None, "metadata": None, "variant_rank": row["position"], "thumbnail": None,
-        "product_id": product_id, "created_at": iso(row["created_at"]), "updated_at": iso(moment),
-        "deleted_at": None, "options": chosen,
-    }  # fmt: skip
+        "id": row["id"],
+        "title": row["title"],
+        "sku": row["sku"] or None,
+        "barcode": row["ean"] or None,
+        "ean": row["ean"] or None,
+        "upc": None,
+        "allow_backorder": False,
+        "manage_inventory": True,
+        "hs_code": None,
+        "origin_country": None,
+        "mid_code": None,
+        "material": None,
+        "weight": None,
+        "length": None,
+        "height": None,
+        "width": None,
+        "metadata": None,
+        "variant_rank": row["position"],
+        "thumbnail": None,
+        "product_id": product_id,
+        "created_at": iso(row["created_at"]),
+        "updated_at": iso(moment),
+        "deleted_at": None,
+        "options": chosen,
+    }
 
 
 def _image(row: Mapping[str, Any], rank: int, base_url: str, moment: datetime) -> dict[str, Any]:
     return {
-        "id": row["id"], "url": whole(row["url"], base_url), "rank": rank, "metadata": None,
-        "product_id": row["product_id"], "created_at": iso(row["created_at"]), "updated_at": iso(moment),
+        "id": row["id"],
+        "url": whole(row["url"], base_url),
+        "rank": rank,
+        "metadata": None,
+        "product_id": row["product_id"],
+        "created_at": iso(row["created_at"]),
+        "updated_at": iso(moment),
         "deleted_at": None,
-    }  # fmt: skip
+    }
 
 
 def _category(row: Mapping[str, Any], moment: datetime) -> dict[str, Any]:
     return {
-        "id": row["id"], "name": row["name"], "description": row["description"], "handle": row["handle"],
-        "rank": row["position"], "parent_category_id": row["parent_id"], "metadata": None,
-        "created_at": iso(row["created_at"]), "updated_at": iso(moment), "deleted_at": None,
-    }  # fmt: skip
+        "id": row["id"],
+        "name": row["name"],
+        "description": row["description"],
+        "handle": row["handle"],
+        "rank": row["position"],
+        "parent_category_id": row["parent_id"],
+        "metadata": None,
+        "created_at": iso(row["created_at"]),
+        "updated_at": iso(moment),
+        "deleted_at": None,
+    }
 
 
 def _offers(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -79,9 +79,7 @@ def draw(data: bytes) -> Picture:
         raise Invalid({"pictures": str(error)}) from None
 
 
-def add_product_picture(
-    db: Session, actor: Actor, product_id: str, picture: Picture, *, alt: str = ""
-) -> PictureRef:  # fmt: skip
+def add_product_picture(db: Session, actor: Actor, product_id: str, picture: Picture, *, alt: str = "") -> PictureRef:
     """Keep a picture that was drawn, under a random name. Raises as `check_room`, which was asked before."""
     product = own_product(db, actor, product_id)
     images = _images(db, product)
@@ -91,15 +89,25 @@ def add_product_picture(
     media_storage().put(small_path(path), picture.small)
     db.add(
         MediaFile(
-            id=new_id("med"), tenant_id=product.tenant_id, vendor_id=product.vendor_id, path=path,
-            content_type="image/webp", width=picture.width, height=picture.height, size_bytes=len(picture.large),
+            id=new_id("med"),
+            tenant_id=product.tenant_id,
+            vendor_id=product.vendor_id,
+            path=path,
+            content_type="image/webp",
+            width=picture.width,
+            height=picture.height,
+            size_bytes=len(picture.large),
             sha256=hashlib.sha256(picture.large).hexdigest(),
         )
-    )  # fmt: skip
+    )
     image = ProductImage(
-        id=new_id("pim"), tenant_id=product.tenant_id, product_id=product.id, url=f"/media/{path}",
-        alt=_alt(alt), position=len(images),
-    )  # fmt: skip
+        id=new_id("pim"),
+        tenant_id=product.tenant_id,
+        product_id=product.id,
+        url=f"/media/{path}",
+        alt=_alt(alt),
+        position=len(images),
+    )
     db.add(image)
     _lead(product, [*images, image])
     version = touched(
@@ -123,15 +131,25 @@ def remove_picture(db: Session, actor: Actor, product_id: str, image_id: str, *,
     if db.exec(select(MediaFile.id).where(MediaFile.path == path)).first():
         db.exec(delete(MediaFile).where(col(MediaFile.path) == path))
         enqueue(
-            db, "media.remove", tenant_id=product.tenant_id, entity="product", entity_id=product.id,
-            payload={"paths": [path, small_path(path)]}, delay_seconds=_KEEP_SECONDS,
-        )  # fmt: skip
+            db,
+            "media.remove",
+            tenant_id=product.tenant_id,
+            entity="product",
+            entity_id=product.id,
+            payload={"paths": [path, small_path(path)]},
+            delay_seconds=_KEEP_SECONDS,
+        )
     _number(images)
     _lead(product, images)
     return touched(
-        db, actor, product, "product.updated", "product:picture:removed", changed=["pictures"],
+        db,
+        actor,
+        product,
+        "product.updated",
+        "product:picture:removed",
+        changed=["pictures"],
         before={"url": image.url},
-    )  # fmt: skip
+    )
 
 
 def reorder_pictures(
@@ -162,9 +180,15 @@ def describe_picture(
         return product.version
     before, image.alt = image.alt, _alt(alt)
     return touched(
-        db, actor, product, "product.updated", "product:picture:described", changed=["pictures"],
-        before={"alt": before}, after={"alt": image.alt},
-    )  # fmt: skip
+        db,
+        actor,
+        product,
+        "product.updated",
+        "product:picture:described",
+        changed=["pictures"],
+        before={"alt": before},
+        after={"alt": image.alt},
+    )
 
 
 def remove_files(db: Session, product_id: str, paths: Sequence[str]) -> None:

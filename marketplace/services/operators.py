@@ -22,9 +22,13 @@ def create(db: Session, *, email: str, name: str, password: str) -> str:
         raise Conflict(f"{address} has an account already.")
     first, _, last = name.strip().partition(" ")
     user = User(
-        id=new_id("usr"), email=address, password_hash=hash_password(password), first_name=first, last_name=last,
+        id=new_id("usr"),
+        email=address,
+        password_hash=hash_password(password),
+        first_name=first,
+        last_name=last,
         email_verified_at=now(),
-    )  # fmt: skip
+    )
     db.add(user)
     db.flush()
     db.add(Membership(id=new_id("mem"), user_id=user.id, role=Role.OPERATOR))

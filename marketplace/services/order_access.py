@@ -78,17 +78,23 @@ def pieces_of(db: Session, order: Order, lines: list[OrderLine]) -> list[Pieces]
     """The lines, counted: what is shipped, cancelled, back, and asked back."""
     returning: dict[str, int] = {}
     asked = select(Return.lines).where(
-        Return.order_id == order.id, Return.tenant_id == order.tenant_id,
+        Return.order_id == order.id,
+        Return.tenant_id == order.tenant_id,
         col(Return.status).in_(("requested", "approved")),
-    )  # fmt: skip
+    )
     for wanted in db.exec(asked):
         for entry in wanted:
             line_id = str(entry["order_line_id"])
             returning[line_id] = returning.get(line_id, 0) + int(entry["quantity"])
     return [
         Pieces(
-            line.id, line.title, line.quantity, shipped=line.fulfilled_quantity, cancelled=line.cancelled_quantity,
-            returned=line.returned_quantity, returning=returning.get(line.id, 0),
+            line.id,
+            line.title,
+            line.quantity,
+            shipped=line.fulfilled_quantity,
+            cancelled=line.cancelled_quantity,
+            returned=line.returned_quantity,
+            returning=returning.get(line.id, 0),
         )
         for line in lines
-    ]  # fmt: skip
+    ]

@@ -30,26 +30,25 @@ def remind_overdue(db: Session) -> int:
     overdue = db.exec(
         select(Order)
         .where(
-            Order.status == OrderStatus.TO_FULFIL, col(Order.accepted_at).is_(None), col(Order.accept_by) < now(),
+            Order.status == OrderStatus.TO_FULFIL,
+            col(Order.accepted_at).is_(None),
+            col(Order.accept_by) < now(),
             ~reminded,
         )
         .order_by(col(Order.accept_by))
         .limit(_AT_ONCE)
         .with_for_update(skip_locked=True)
-    ).all()  # fmt: skip
+    ).all()
     for order in overdue:
         tell(
-            db, SYSTEM, order, "reminded", "Reminded: this order should have been accepted by now",
-            visible_to="vendor",
-        )  # fmt: skip
+            db, SYSTEM, order, "reminded", "Reminded: this order should have been accepted by now", visible_to="vendor"
+        )
     return len(overdue)
 
 
 def count_as_delivered(db: Session) -> int:
     """End orders whose last parcel left long ago and that nobody marked: they count as delivered. How many."""
-    found = db.connection().execute(
-        _ARRIVED, {"now": now(), "days": DELIVERED_AFTER_DAYS, "limit": _AT_ONCE}
-    ).scalars()  # fmt: skip
+    found = db.connection().execute(_ARRIVED, {"now": now(), "days": DELIVERED_AFTER_DAYS, "limit": _AT_ONCE}).scalars()
     ended = 0
     for order_id in found.all():
         order = db.exec(

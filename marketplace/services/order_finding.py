@@ -35,6 +35,11 @@ def ask_for_link(db: Session, tenant_id: str, *, number: str, email: str) -> Non
     group = db.exec(select(OrderGroup).where(OrderGroup.tenant_id == tenant_id, OrderGroup.number == wanted)).first()
     if group is not None and group.email.lower() in typed:
         enqueue(
-            db, "order.letter", tenant_id=tenant_id, entity="order_group", entity_id=group.id,
-            payload={"letter": "order_link"}, priority=20,
-        )  # fmt: skip
+            db,
+            "order.letter",
+            tenant_id=tenant_id,
+            entity="order_group",
+            entity_id=group.id,
+            payload={"letter": "order_link"},
+            priority=20,
+        )

@@ -24,10 +24,19 @@ def number_of(db: Session, order: Order) -> str:
 
 
 def tell(
-    db: Session, actor: Actor, order: Order, kind: str, text: str, *, visible_to: str = "both", topic: str = "",
-    data: dict[str, Any] | None = None, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
+    db: Session,
+    actor: Actor,
+    order: Order,
+    kind: str,
+    text: str,
+    *,
+    visible_to: str = "both",
+    topic: str = "",
+    data: dict[str, Any] | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
     reason: str = "",
-) -> None:  # fmt: skip
+) -> None:
     """Add `text` to the order's story, record `order:<kind>` in the audit trail, and publish `topic`.
 
     `topic` is `order.<kind>` unless given. `data` travels with the event: identifiers and what a letter says.
@@ -35,19 +44,36 @@ def tell(
     """
     db.add(
         OrderEvent(
-            id=new_id("oev"), tenant_id=order.tenant_id, order_id=order.id, kind=kind, text=text,
-            visible_to=visible_to, actor_id=actor.user_id,
+            id=new_id("oev"),
+            tenant_id=order.tenant_id,
+            order_id=order.id,
+            kind=kind,
+            text=text,
+            visible_to=visible_to,
+            actor_id=actor.user_id,
         )
-    )  # fmt: skip
+    )
     db.flush()
     publish(
-        db, topic or f"order.{kind}", tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id,
+        db,
+        topic or f"order.{kind}",
+        tenant_id=order.tenant_id,
+        aggregate="order",
+        aggregate_id=order.id,
         data={**(data or {}), "reason": reason} if reason else data,
-    )  # fmt: skip
+    )
     audit.record(
-        db, actor, f"order:{kind}", tenant_id=order.tenant_id, object_type="order", object_id=order.id,
-        object_name=number_of(db, order), before=before, after=after, reason=reason,
-    )  # fmt: skip
+        db,
+        actor,
+        f"order:{kind}",
+        tenant_id=order.tenant_id,
+        object_type="order",
+        object_id=order.id,
+        object_name=number_of(db, order),
+        before=before,
+        after=after,
+        reason=reason,
+    )
 
 
 def needed(reason: str, reader: str = "buyer") -> str:

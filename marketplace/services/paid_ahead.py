@@ -20,11 +20,12 @@ def ahead_of(db: Session, order: Order, lines: Sequence[OrderLine]) -> Mapping[s
     history, paid_for = history_of(db, order), _returned_and_paid(db, order)
     return {
         line.id: ahead(
-            paid=history.pieces.get(line.id, 0), restocked=history.restocked.get(line.id, 0),
+            paid=history.pieces.get(line.id, 0),
+            restocked=history.restocked.get(line.id, 0),
             settled=line.cancelled_quantity + paid_for.get(line.id, 0),
         )
         for line in lines
-    }  # fmt: skip
+    }
 
 
 def _returned_and_paid(db: Session, order: Order) -> dict[str, int]:

@@ -85,10 +85,22 @@ def _shown(row: PayerAccount) -> dict[str, str]:
 
 
 def _note(
-    db: Session, actor: Actor, action: str, row: PayerAccount, name: str, before: dict[str, str] | None,
+    db: Session,
+    actor: Actor,
+    action: str,
+    row: PayerAccount,
+    name: str,
+    before: dict[str, str] | None,
     after: dict[str, str] | None,
-) -> None:  # fmt: skip
+) -> None:
     audit.record(
-        db, actor, action, tenant_id=row.tenant_id, object_type="payer_account", object_id=row.id, object_name=name,
-        before=before, after=after,
-    )  # fmt: skip
+        db,
+        actor,
+        action,
+        tenant_id=row.tenant_id,
+        object_type="payer_account",
+        object_id=row.id,
+        object_name=name,
+        before=before,
+        after=after,
+    )

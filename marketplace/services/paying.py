@@ -128,11 +128,16 @@ def begin_paying(
         record(db, checkout, payment, cart, Answer(Outcome.CAPTURED, label="Nothing to pay"))
         return None
     charge = Charge(
-        payment.idempotency_key, payment.amount, payment.currency, f"Your order {checkout.id[-6:]}", details,
+        payment.idempotency_key,
+        payment.amount,
+        payment.currency,
+        f"Your order {checkout.id[-6:]}",
+        details,
         return_url.replace("{checkout}", checkout.id),
-        customer=customer_name(checkout.tenant_id, checkout.actor_id) if checkout.actor_id else "", token=token,
+        customer=customer_name(checkout.tenant_id, checkout.actor_id) if checkout.actor_id else "",
+        token=token,
         keeps_card=bool(payment.data.get("keep_card")),
-    )  # fmt: skip
+    )
     return Asked(checkout.id, payment.provider, charge)
 
 
@@ -199,9 +204,14 @@ def _challenge(db: Session, checkout: Checkout, payment: Payment, answer: Answer
         payment.action_url, payment.provider_reference = answer.action_url, answer.reference
         payment.method_label = answer.label
         enqueue(
-            db, "payment.check", tenant_id=checkout.tenant_id, entity="checkout", entity_id=checkout.id,
-            delay_seconds=CHALLENGE_FOR.total_seconds() + 5, dedupe_key=f"{checkout.id}:late",
-        )  # fmt: skip
+            db,
+            "payment.check",
+            tenant_id=checkout.tenant_id,
+            entity="checkout",
+            entity_id=checkout.id,
+            delay_seconds=CHALLENGE_FOR.total_seconds() + 5,
+            dedupe_key=f"{checkout.id}:late",
+        )
 
 
 def _undo(db: Session, checkout_id: str, problem: str) -> Placed:

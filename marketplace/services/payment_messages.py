@@ -21,16 +21,27 @@ def receive(db: Session, provider: str, message_id: str, topic: str, key: str) -
     kept = db.connection().execute(
         insert(Inbox)
         .values(
-            id=new_id("inb"), tenant_id=payment.tenant_id if payment else None, source=f"payments.{provider}",
-            message_id=message_id, topic=topic, body={"key": key}, status="handled", handled_at=now(),
+            id=new_id("inb"),
+            tenant_id=payment.tenant_id if payment else None,
+            source=f"payments.{provider}",
+            message_id=message_id,
+            topic=topic,
+            body={"key": key},
+            status="handled",
+            handled_at=now(),
         )
         .on_conflict_do_nothing(index_elements=["source", "message_id"])
-    )  # fmt: skip
+    )
     if kept.rowcount == 0:
         return False
     if payment is not None and payment.checkout_id is not None:
         enqueue(
-            db, "payment.check", tenant_id=payment.tenant_id, entity="checkout", entity_id=payment.checkout_id,
-            dedupe_key=f"{payment.checkout_id}:message", priority=20,
-        )  # fmt: skip
+            db,
+            "payment.check",
+            tenant_id=payment.tenant_id,
+            entity="checkout",
+            entity_id=payment.checkout_id,
+            dedupe_key=f"{payment.checkout_id}:message",
+            priority=20,
+        )
     return True

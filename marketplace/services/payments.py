@@ -32,15 +32,25 @@ def mark_paid(db: Session, actor: Actor, group: OrderGroup, payment: Payment) ->
         due = deadlines_for(vendor, now())
         order.paid_at, order.accept_by, order.ship_by = now(), due.accept_by, due.ship_by
         enqueue(
-            db, "order.settle", tenant_id=order.tenant_id, entity="order", entity_id=order.id, dedupe_key=order.id,
+            db,
+            "order.settle",
+            tenant_id=order.tenant_id,
+            entity="order",
+            entity_id=order.id,
+            dedupe_key=order.id,
             priority=30,
-        )  # fmt: skip
+        )
         publish(db, "order.paid", tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id)
     audit.record(
-        db, actor, "payment:payment:captured", tenant_id=group.tenant_id, object_type="order_group",
-        object_id=group.id, object_name=str(group.number),
+        db,
+        actor,
+        "payment:payment:captured",
+        tenant_id=group.tenant_id,
+        object_type="order_group",
+        object_id=group.id,
+        object_name=str(group.number),
         after={"amount": payment.amount, "currency": payment.currency, "provider": payment.provider},
-    )  # fmt: skip
+    )
 
 
 def confirm_transfer(db: Session, actor: Actor, group_id: str) -> None:

@@ -44,17 +44,26 @@ def ask_for_account(db: Session, actor: Actor, account: BankAccount) -> str:
         earlier.status, earlier.decided_at = after(ACCOUNT_CHANGE, "replace", earlier.status), now()
     db.flush()
     change = VendorAccountChange(
-        id=new_id("vac"), tenant_id=vendor.tenant_id, vendor_id=vendor.id, account=asdict(account),
-        asked_by=str(actor.user_id), expires_at=now() + LIFE,
-    )  # fmt: skip
+        id=new_id("vac"),
+        tenant_id=vendor.tenant_id,
+        vendor_id=vendor.id,
+        account=asdict(account),
+        asked_by=str(actor.user_id),
+        expires_at=now() + LIFE,
+    )
     db.add(change)
     db.flush()
     for owner_id in _owners(db, vendor):
         token_id = promise_token(db, owner_id, purpose_of(change.id), LIFE)
         enqueue(
-            db, _LETTER, tenant_id=vendor.tenant_id, entity="vendor", entity_id=vendor.id, priority=20,
+            db,
+            _LETTER,
+            tenant_id=vendor.tenant_id,
+            entity="vendor",
+            entity_id=vendor.id,
+            priority=20,
             payload={"account_change_id": change.id, "token_id": token_id},
-        )  # fmt: skip
+        )
     _note(db, actor, vendor, "asked", account=mask_iban(account.iban))
     return change.id
 
@@ -107,10 +116,16 @@ def account_letter(db: Session, change_id: str, token_id: str) -> dict[str, Any]
     ).one()
     asker = db.exec(select(User.first_name, User.last_name).where(User.id == change.asked_by)).one()
     return {
-        "to": owner.email, "name": owner.first_name, "vendor": vendor, "store": store, "who": " ".join(asker).strip(),
-        "holder": change.account["holder"], "account": mask_iban(change.account["iban"]), "change": change.id,
+        "to": owner.email,
+        "name": owner.first_name,
+        "vendor": vendor,
+        "store": store,
+        "who": " ".join(asker).strip(),
+        "holder": change.account["holder"],
+        "account": mask_iban(change.account["iban"]),
+        "change": change.id,
         "token": token,
-    }  # fmt: skip
+    }
 
 
 def _own_vendor(db: Session, actor: Actor) -> Vendor:
@@ -122,9 +137,10 @@ def _own_vendor(db: Session, actor: Actor) -> Vendor:
 def _open_changes(db: Session, vendor: Vendor) -> list[VendorAccountChange]:
     """At most one is; the vendor's row is the lock."""
     held = select(VendorAccountChange).where(
-        VendorAccountChange.vendor_id == vendor.id, VendorAccountChange.tenant_id == vendor.tenant_id,
+        VendorAccountChange.vendor_id == vendor.id,
+        VendorAccountChange.tenant_id == vendor.tenant_id,
         VendorAccountChange.status == AccountChangeStatus.REQUESTED,
-    )  # fmt: skip
+    )
     return list(db.exec(held.with_for_update()))
 
 
@@ -135,12 +151,14 @@ def _owners(db: Session, vendor: Vendor) -> list[str]:
             select(User.id)
             .join(Membership, col(Membership.user_id) == User.id)
             .where(
-                Membership.role == Role.VENDOR_MEMBER, Membership.vendor_id == vendor.id, Membership.title == "owner",
+                Membership.role == Role.VENDOR_MEMBER,
+                Membership.vendor_id == vendor.id,
+                Membership.title == "owner",
                 col(User.suspended_at).is_(None),
             )
             .order_by(col(User.id))
         )
-    )  # fmt: skip
+    )
 
 
 def _decide(db: Session, actor: Actor, vendor: Vendor, change: VendorAccountChange, action: str) -> None:
@@ -152,6 +170,12 @@ def _decide(db: Session, actor: Actor, vendor: Vendor, change: VendorAccountChan
 
 def _note(db: Session, actor: Actor, vendor: Vendor, what: str, *, account: str) -> None:
     audit.record(
-        db, actor, f"vendor:account:{what}", tenant_id=vendor.tenant_id, object_type="vendor", object_id=vendor.id,
-        object_name=vendor.name, after={"account": account},
-    )  # fmt: skip
+        db,
+        actor,
+        f"vendor:account:{what}",
+        tenant_id=vendor.tenant_id,
+        object_type="vendor",
+        object_id=vendor.id,
+        object_name=vendor.name,
+        after={"account": account},
+    )

@@ -85,10 +85,14 @@ def pay(db: Session, actor: Actor, payout: Payout, reference: str, on: datetime)
     post(
         db,
         Entry(
-            payout.tenant_id, "payout_paid", paid_key(payout.id), payout.currency,
-            books.payout_paid(payout.vendor_id, payout.amount), subject=payout.id,
+            payout.tenant_id,
+            "payout_paid",
+            paid_key(payout.id),
+            payout.currency,
+            books.payout_paid(payout.vendor_id, payout.amount),
+            subject=payout.id,
         ),
-    )  # fmt: skip
+    )
     _set_earnings(db, payout, after(EARNING, "pay", EarningStatus.IN_TRANSIT), keep=True)
     note_payout(db, actor, payout, "paid", reference)
 
@@ -148,9 +152,11 @@ def _give_back(db: Session, payout: Payout, why: str) -> None:
     owner = f"vendor:{payout.vendor_id}"
     lock(db, [(payout.tenant_id, owner, kind, payout.currency) for kind in ("available", "in_transit")])
     reverse(db, payout.tenant_id, asked_key(payout.id), new_key=f"{asked_key(payout.id)}:{why}", kind=f"payout_{why}")
-    back = after(EARNING, "return_", EarningStatus.PAID) if why == "returned" else after(
-        EARNING, "give_back", EarningStatus.IN_TRANSIT
-    )  # fmt: skip
+    back = (
+        after(EARNING, "return_", EarningStatus.PAID)
+        if why == "returned"
+        else after(EARNING, "give_back", EarningStatus.IN_TRANSIT)
+    )
     _set_earnings(db, payout, back, keep=False)
 
 
@@ -170,6 +176,13 @@ def note_payout(db: Session, actor: Actor, payout: Payout, what: str, reason: st
     db.flush()
     publish(db, f"payout.{what}", tenant_id=payout.tenant_id, aggregate="payout", aggregate_id=payout.id)
     audit.record(
-        db, actor, f"payout:{what}", tenant_id=payout.tenant_id, object_type="payout", object_id=payout.id,
-        object_name=payout.number, after={"status": payout.status}, reason=reason,
-    )  # fmt: skip
+        db,
+        actor,
+        f"payout:{what}",
+        tenant_id=payout.tenant_id,
+        object_type="payout",
+        object_id=payout.id,
+        object_name=payout.number,
+        after={"status": payout.status},
+        reason=reason,
+    )

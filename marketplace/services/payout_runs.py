@@ -21,9 +21,10 @@ def due_vendors(db: Session, moment: datetime) -> list[tuple[str, str]]:
     paid = {(r.tenant_id, r.id): r.last_period for r in rows}
     first = {(r.tenant_id, r.id): r.first_at for r in rows}
     return [
-        at for at, turn in turns.items()
+        at
+        for at, turn in turns.items()
         if turn is not None and turn.key != paid[at] and (first[at] is None or first[at] <= turn.due)
-    ]  # fmt: skip
+    ]
 
 
 def run(db: Session, tenant_id: str, vendor_ids: Sequence[str], moment: datetime) -> int:

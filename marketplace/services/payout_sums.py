@@ -32,9 +32,13 @@ class Sum:
     def figures(self) -> dict[str, int]:
         """As a payout keeps it."""
         return {
-            "earnings": self.earnings, "goods": self.goods, "commission": self.commission, "fee_tax": self.fee_tax,
-            "refunds": self.refunds, "other": self.other,
-        }  # fmt: skip
+            "earnings": self.earnings,
+            "goods": self.goods,
+            "commission": self.commission,
+            "fee_tax": self.fee_tax,
+            "refunds": self.refunds,
+            "other": self.other,
+        }
 
 
 def sums_of(db: Session, tenant_id: str, vendors: Mapping[str, datetime | None], *, currency: str = "") -> list[Sum]:
@@ -43,27 +47,42 @@ def sums_of(db: Session, tenant_id: str, vendors: Mapping[str, datetime | None],
     What a vendor has to give back always counts, disputed or not. Sums of nothing or less are there too.
     """
     rows = db.connection().execute(
-        _SUMS,
-        {"tenant": tenant_id, "vendors": list(vendors), "until": list(vendors.values()), "currency": currency},
+        _SUMS, {"tenant": tenant_id, "vendors": list(vendors), "until": list(vendors.values()), "currency": currency}
     )
     return [
-        Sum(r.vendor_id, r.currency, r.amount, r.earnings, r.goods, -r.commission, -r.fee_tax, r.refunds, r.other,
-            vendors[r.vendor_id])
+        Sum(
+            r.vendor_id,
+            r.currency,
+            r.amount,
+            r.earnings,
+            r.goods,
+            -r.commission,
+            -r.fee_tax,
+            r.refunds,
+            r.other,
+            vendors[r.vendor_id],
+        )
         for r in rows
-    ]  # fmt: skip
+    ]
 
 
 def take_earnings(db: Session, tenant_id: str, payouts: Mapping[str, Sum]) -> None:
     """Mark the earnings in these payouts (id -> sum). Raises `Conflict` when they are not what was counted."""
-    taken = db.connection().execute(
-        _TAKE,
-        {
-            "tenant": tenant_id, "payouts": list(payouts), "vendors": [s.vendor_id for s in payouts.values()],
-            "currencies": [s.currency for s in payouts.values()],
-            "until": [s.until for s in payouts.values()],
-            "status": after(EARNING, "ask", EarningStatus.AVAILABLE),
-        },
-    ).all()  # fmt: skip
+    taken = (
+        db.connection()
+        .execute(
+            _TAKE,
+            {
+                "tenant": tenant_id,
+                "payouts": list(payouts),
+                "vendors": [s.vendor_id for s in payouts.values()],
+                "currencies": [s.currency for s in payouts.values()],
+                "until": [s.until for s in payouts.values()],
+                "status": after(EARNING, "ask", EarningStatus.AVAILABLE),
+            },
+        )
+        .all()
+    )
     if {row.payout_id: (row.amount, row.earnings) for row in taken} != {
         payout_id: (s.amount, s.earnings) for payout_id, s in payouts.items()
     }:

@@ -30,12 +30,23 @@ def set_payout_terms(db: Session, actor: Actor, tenant_id: str, terms: PayoutTer
     tenant.content_version += 1
     db.flush()
     audit.record(
-        db, actor, "tenant:terms:changed", tenant_id=tenant.id, object_type="tenant", object_id=tenant.id,
-        object_name=tenant.name, before={name: before[name] for name in changed},
+        db,
+        actor,
+        "tenant:terms:changed",
+        tenant_id=tenant.id,
+        object_type="tenant",
+        object_id=tenant.id,
+        object_name=tenant.name,
+        before={name: before[name] for name in changed},
         after={name: after[name] for name in changed},
-    )  # fmt: skip
+    )
     publish(
-        db, "tenant.updated", tenant_id=tenant.id, aggregate="tenant", aggregate_id=tenant.id,
-        version=tenant.content_version, changed=["payout_terms"],
-    )  # fmt: skip
+        db,
+        "tenant.updated",
+        tenant_id=tenant.id,
+        aggregate="tenant",
+        aggregate_id=tenant.id,
+        version=tenant.content_version,
+        changed=["payout_terms"],
+    )
     return True

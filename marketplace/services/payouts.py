@@ -80,11 +80,13 @@ def get_outlook(db: Session, actor: Actor, currency: str, planned_amount: int) -
     found = sums_of(db, vendor.tenant_id, {vendor.id: None}, currency=currency)
     payable, limits = found[0] if found else Sum(vendor.id, currency, 0, 0), _limits(db, vendor.tenant_id)
     return Outlook(
-        payable, gates_of(db, vendor, payable.amount, currency),
+        payable,
+        gates_of(db, vendor, payable.amount, currency),
         tuple(gate for gate in gates_of(db, vendor, planned_amount, currency) if gate.code != "interval"),
         account_of(vendor, _open_requirements(db, vendor.tenant_id, [vendor.id])),
-        limits.two_persons_above(currency), limits.least(currency),
-    )  # fmt: skip
+        limits.two_persons_above(currency),
+        limits.least(currency),
+    )
 
 
 def run_schedule(db: Session, tenant_id: str, turns: Mapping[str, tuple[str, datetime]]) -> int:
@@ -99,9 +101,11 @@ def run_schedule(db: Session, tenant_id: str, turns: Mapping[str, tuple[str, dat
     fit = {
         vendor.id: turns[vendor.id]
         for vendor in vendors
-        if vendor.status == VendorStatus.APPROVED and not vendor.payouts_paused_reason
-        and account_of(vendor, open_items) and _is_proven(vendor, open_items)
-    }  # fmt: skip
+        if vendor.status == VendorStatus.APPROVED
+        and not vendor.payouts_paused_reason
+        and account_of(vendor, open_items)
+        and _is_proven(vendor, open_items)
+    }
     if not fit:
         return 0
     hold_accounts(db, tenant_id, list(fit))
@@ -113,9 +117,14 @@ def run_schedule(db: Session, tenant_id: str, turns: Mapping[str, tuple[str, dat
 
 
 def open_payouts(
-    db: Session, actor: Actor, tenant_id: str, sums: Sequence[Sum], *, key: str = "",
+    db: Session,
+    actor: Actor,
+    tenant_id: str,
+    sums: Sequence[Sum],
+    *,
+    key: str = "",
     periods: Mapping[str, str] | None = None,
-) -> list[str]:  # fmt: skip
+) -> list[str]:
     """Make payouts of exactly these sums; the accounts must be held. Returns their ids in the same order.
 
     The earnings in them are marked, the money moves to in transit, and what is above the limit waits for two
@@ -129,18 +138,28 @@ def open_payouts(
         db,
         [
             Entry(
-                tenant_id, "payout_asked", asked_key(payout_id), s.currency,
-                books.payout_asked(s.vendor_id, s.amount), subject=payout_id, meta={"account": accounts[payout_id]},
+                tenant_id,
+                "payout_asked",
+                asked_key(payout_id),
+                s.currency,
+                books.payout_asked(s.vendor_id, s.amount),
+                subject=payout_id,
+                meta={"account": accounts[payout_id]},
             )
             for payout_id, s in zip(ids, sums, strict=True)
         ],
-    )  # fmt: skip
+    )
     publish_all(db, tenant_id, [("payout.requested", "payout", key) for key in ids])
     _number(db, tenant_id, ids)
     audit.record(
-        db, actor, "payout:requested" if len(ids) == 1 else "payout:run", tenant_id=tenant_id, object_type="payout",
-        object_id=ids[0], after={"payouts": len(ids), "amounts": _by_currency(sums)},
-    )  # fmt: skip
+        db,
+        actor,
+        "payout:requested" if len(ids) == 1 else "payout:run",
+        tenant_id=tenant_id,
+        object_type="payout",
+        object_id=ids[0],
+        after={"payouts": len(ids), "amounts": _by_currency(sums)},
+    )
     return ids
 
 
@@ -166,8 +185,15 @@ def asked_key(payout_id: str) -> str:
 def hold_accounts(db: Session, tenant_id: str, vendor_ids: Sequence[str], currencies: Sequence[str] = ()) -> None:
     """Lock what payouts of these vendors move, until the transaction ends: two at once cannot both see the balance."""
     known = list(currencies) or _store(db, tenant_id).sells_in()
-    lock(db, [(tenant_id, f"vendor:{v}", kind, c) for v in vendor_ids for c in known
-              for kind in ("available", "in_transit")])  # fmt: skip
+    lock(
+        db,
+        [
+            (tenant_id, f"vendor:{v}", kind, c)
+            for v in vendor_ids
+            for c in known
+            for kind in ("available", "in_transit")
+        ],
+    )
 
 
 def gates_of(db: Session, vendor: Vendor, amount: int, currency: str) -> tuple[Gate, ...]:
@@ -179,9 +205,12 @@ def gates_of(db: Session, vendor: Vendor, amount: int, currency: str) -> tuple[G
         )
     ).one()
     standing = Standing(
-        vendor.status == VendorStatus.APPROVED, vendor.payouts_paused_reason, bool(account_of(vendor, open_items)),
-        _is_proven(vendor, open_items), last,
-    )  # fmt: skip
+        vendor.status == VendorStatus.APPROVED,
+        vendor.payouts_paused_reason,
+        bool(account_of(vendor, open_items)),
+        _is_proven(vendor, open_items),
+        last,
+    )
     return gates(standing, amount, currency, limits, now())
 
 
@@ -214,9 +243,10 @@ def _is_proven(vendor: Vendor, notes: Mapping[str, Mapping[str, str]]) -> bool:
 
 def _had_their_turn(db: Session, tenant_id: str, periods: Mapping[str, str]) -> set[str]:
     rows = select(Payout.vendor_id, Payout.period).where(
-        Payout.tenant_id == tenant_id, col(Payout.vendor_id).in_(list(periods)),
+        Payout.tenant_id == tenant_id,
+        col(Payout.vendor_id).in_(list(periods)),
         col(Payout.period).in_(list(set(periods.values()))),
-    )  # fmt: skip
+    )
     return {vendor_id for vendor_id, period in db.exec(rows) if periods[vendor_id] == period}
 
 
@@ -233,14 +263,23 @@ def _insert(
     for payout_id, s in payouts.items():
         limit, vendor = limits.two_persons_above(s.currency), vendors[s.vendor_id]
         held = s.amount > limit
-        rows.append({
-            "id": payout_id, "number": payout_id, "vendor_id": s.vendor_id,
-            "period": periods.get(s.vendor_id), "currency": s.currency, "amount": s.amount,
-            "status": after(PAYOUT, "hold" if held else "queue", PayoutStatus.REQUESTED),
-            "key": key, "account": json.dumps(account_of(vendor, notes)), "figures": json.dumps(s.figures),
-            "method": vendor.payout_method, "by": actor.user_id,
-            "hold": f"Above {spoken(limit, s.currency)}: two people release it." if held else "",
-        })  # fmt: skip
+        rows.append(
+            {
+                "id": payout_id,
+                "number": payout_id,
+                "vendor_id": s.vendor_id,
+                "period": periods.get(s.vendor_id),
+                "currency": s.currency,
+                "amount": s.amount,
+                "status": after(PAYOUT, "hold" if held else "queue", PayoutStatus.REQUESTED),
+                "key": key,
+                "account": json.dumps(account_of(vendor, notes)),
+                "figures": json.dumps(s.figures),
+                "method": vendor.payout_method,
+                "by": actor.user_id,
+                "hold": f"Above {spoken(limit, s.currency)}: two people release it." if held else "",
+            }
+        )
     db.connection().execute(_INSERT, {"tenant": tenant_id, "rows": json.dumps(rows), "moment": now()})
 
 

@@ -52,14 +52,29 @@ def record(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answer
 def _group(db: Session, checkout: Checkout, cart: Cart) -> OrderGroup:
     plan = checkout.plan
     group = OrderGroup(
-        id=new_id("grp"), tenant_id=cart.tenant_id, number=next_number(db, cart.tenant_id, "order"),
-        cart_id=cart.id, region_id=plan["region_id"], currency=plan["currency"], user_id=cart.user_id,
-        company_location_id=cart.company_location_id, email=plan["email"], shipping_address=plan["shipping"],
-        billing_address=plan["billing"], goods_amount=plan["goods"], discount_amount=plan["discount"],
-        shipping_amount=plan["freight"], tax_amount=plan["tax"], total_amount=plan["total"],
-        is_tax_inclusive=plan["is_tax_inclusive"], note=plan["note"], po_number=plan["po_number"],
-        tax_id=plan.get("tax_id", ""), meta=cart.meta, promotions=plan["promotions"],
-    )  # fmt: skip
+        id=new_id("grp"),
+        tenant_id=cart.tenant_id,
+        number=next_number(db, cart.tenant_id, "order"),
+        cart_id=cart.id,
+        region_id=plan["region_id"],
+        currency=plan["currency"],
+        user_id=cart.user_id,
+        company_location_id=cart.company_location_id,
+        email=plan["email"],
+        shipping_address=plan["shipping"],
+        billing_address=plan["billing"],
+        goods_amount=plan["goods"],
+        discount_amount=plan["discount"],
+        shipping_amount=plan["freight"],
+        tax_amount=plan["tax"],
+        total_amount=plan["total"],
+        is_tax_inclusive=plan["is_tax_inclusive"],
+        note=plan["note"],
+        po_number=plan["po_number"],
+        tax_id=plan.get("tax_id", ""),
+        meta=cart.meta,
+        promotions=plan["promotions"],
+    )
     db.add(group)
     db.flush()
     return group
@@ -71,16 +86,26 @@ def _orders(db: Session, checkout: Checkout, group: OrderGroup) -> list[Order]:
     plan = checkout.plan
     for position, part in enumerate(plan["parts"], 1):
         order = Order(
-            id=new_id("ord"), tenant_id=group.tenant_id, group_id=group.id, vendor_id=part["vendor_id"],
-            position=position, currency=group.currency, goods_amount=part["goods"],
-            discount_amount=part["discount"], store_discount_amount=part["store_discount"],
-            shipping_amount=part["freight"], given_shipping_amount=part["given_freight"],
+            id=new_id("ord"),
+            tenant_id=group.tenant_id,
+            group_id=group.id,
+            vendor_id=part["vendor_id"],
+            position=position,
+            currency=group.currency,
+            goods_amount=part["goods"],
+            discount_amount=part["discount"],
+            store_discount_amount=part["store_discount"],
+            shipping_amount=part["freight"],
+            given_shipping_amount=part["given_freight"],
             shipping_discounts=part["freight_discounts"],
-            shipping_tax_amount=part["freight_tax"], tax_amount=part["tax"],
+            shipping_tax_amount=part["freight_tax"],
+            tax_amount=part["tax"],
             **{f"shipping_tax_{name}": value for name, value in part["freight_taxed"].items()},
             calculation=plan["calculation"],
-            total_amount=part["total"], shipping_name=part["delivery"], shipping_option_id=part["delivery_id"],
-        )  # fmt: skip
+            total_amount=part["total"],
+            shipping_name=part["delivery"],
+            shipping_option_id=part["delivery_id"],
+        )
         db.add(order)
         db.flush()
         orders.append(order)
@@ -111,10 +136,16 @@ def _leave_the_rest(db: Session, cart: Cart, checkout: Checkout) -> None:
     # A program's guest cart is opened by its id (`remote_carts`): so is the one that goes on.
     is_remote = cart.token_hash == hash_token(cart.id)
     fresh = Cart(
-        id=key, tenant_id=cart.tenant_id, region_id=cart.region_id, currency=cart.currency, user_id=cart.user_id,
-        company_location_id=cart.company_location_id, token_hash=hash_token(key) if is_remote else cart.token_hash,
-        email=cart.email, tax_id=cart.tax_id,
-    )  # fmt: skip
+        id=key,
+        tenant_id=cart.tenant_id,
+        region_id=cart.region_id,
+        currency=cart.currency,
+        user_id=cart.user_id,
+        company_location_id=cart.company_location_id,
+        token_hash=hash_token(key) if is_remote else cart.token_hash,
+        email=cart.email,
+        tax_id=cart.tax_id,
+    )
     checkout.plan = {**checkout.plan, "rest_cart_id": key}
     db.add(fresh)
     db.flush()
@@ -129,6 +160,12 @@ def _announce(db: Session, group: OrderGroup, orders: list[Order]) -> None:
     placed = [("order.placed", "order", order.id) for order in orders]
     publish_all(db, tenant, [("order_group.placed", "order_group", group.id), *placed])
     audit.record(
-        db, SYSTEM, "order:group:placed", tenant_id=tenant, object_type="order_group", object_id=group.id,
-        object_name=str(group.number), after={"total": group.total_amount, "currency": group.currency},
-    )  # fmt: skip
+        db,
+        SYSTEM,
+        "order:group:placed",
+        tenant_id=tenant,
+        object_type="order_group",
+        object_id=group.id,
+        object_name=str(group.number),
+        after={"total": group.total_amount, "currency": group.currency},
+    )

@@ -21,9 +21,15 @@ MAX_LEAD_DAYS, MAX_TIERS = 365, 12
 
 
 def set_prices(
-    db: Session, actor: Actor, product_id: str, variant_id: str, currency: str, tiers: Sequence[TierInput], *,
+    db: Session,
+    actor: Actor,
+    product_id: str,
+    variant_id: str,
+    currency: str,
+    tiers: Sequence[TierInput],
+    *,
     version: int | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """Replace the base prices of one variant in one currency; no tiers mean "not sold in this currency".
 
     Amounts are minor units. Returns the product's new version (the old one when nothing changed). Raises
@@ -47,17 +53,31 @@ def set_prices(
         if missing:
             raise Invalid(missing)
     return touched(
-        db, actor, product, "price.changed", "product:prices:set", changed=["prices"],
+        db,
+        actor,
+        product,
+        "price.changed",
+        "product:prices:set",
+        changed=["prices"],
         data={"offer_id": offer.id, "currency": currency},
         before={"sku": offer.sku, "currency": currency, "steps": before},
         after={"sku": offer.sku, "currency": currency, "steps": now},
-    )  # fmt: skip
+    )
 
 
 def set_quantity_rules(
-    db: Session, actor: Actor, product_id: str, variant_id: str, *, min_quantity: int, quantity_step: int,
-    lead_time_days: int, allows_backorder: bool, is_paused: bool = False, version: int | None = None,
-) -> int:  # fmt: skip
+    db: Session,
+    actor: Actor,
+    product_id: str,
+    variant_id: str,
+    *,
+    min_quantity: int,
+    quantity_step: int,
+    lead_time_days: int,
+    allows_backorder: bool,
+    is_paused: bool = False,
+    version: int | None = None,
+) -> int:
     """How one variant is sold: least quantity, increment, days until it leaves, on order or not, paused or not.
 
     Returns the new version. Raises `Invalid` for `min.<variant id>`, `step.<variant id>`, `lead.<variant id>`.
@@ -92,9 +112,13 @@ def set_quantity_rules(
 
 def _rules(offer: Offer) -> dict[str, object]:
     return {
-        "sku": offer.sku, "min_quantity": offer.min_quantity, "quantity_step": offer.quantity_step,
-        "lead_time_days": offer.lead_time_days, "allows_backorder": offer.allows_backorder, "status": offer.status,
-    }  # fmt: skip
+        "sku": offer.sku,
+        "min_quantity": offer.min_quantity,
+        "quantity_step": offer.quantity_step,
+        "lead_time_days": offer.lead_time_days,
+        "allows_backorder": offer.allows_backorder,
+        "status": offer.status,
+    }
 
 
 def _steps(db: Session, offer: Offer, currency: str) -> list[tuple[int, int | None, int | None]]:
@@ -115,8 +139,13 @@ def _replace(db: Session, offer: Offer, currency: str, steps: Sequence[tuple[int
     for min_quantity, amount, percent_off_bps in steps:
         db.add(
             Price(
-                id=new_id("prc"), tenant_id=offer.tenant_id, offer_id=offer.id, currency=currency,
-                min_quantity=min_quantity, amount=amount, percent_off_bps=percent_off_bps,
+                id=new_id("prc"),
+                tenant_id=offer.tenant_id,
+                offer_id=offer.id,
+                currency=currency,
+                min_quantity=min_quantity,
+                amount=amount,
+                percent_off_bps=percent_off_bps,
             )
-        )  # fmt: skip
+        )
     db.flush()

@@ -35,9 +35,13 @@ def acting_vendor(db: Session, actor: Actor, permission: Permission = Permission
 
 
 def own_product(
-    db: Session, actor: Actor, product_id: str, *, version: int | None = None,
+    db: Session,
+    actor: Actor,
+    product_id: str,
+    *,
+    version: int | None = None,
     permission: Permission = Permission.PRODUCT_EDIT,
-) -> Product:  # fmt: skip
+) -> Product:
     """The actor's own product, locked until the transaction ends.
 
     Give the `version` that the person was shown: when it has moved on, `Conflict` tells them. Raises
@@ -70,19 +74,40 @@ def own_offer(db: Session, product: Product, variant_id: str) -> Offer:
 
 
 def touched(
-    db: Session, actor: Actor, product: Product, topic: str, action: str, *, changed: Sequence[str] = (),
-    before: Mapping[str, object] | None = None, after: Mapping[str, object] | None = None, reason: str = "",
+    db: Session,
+    actor: Actor,
+    product: Product,
+    topic: str,
+    action: str,
+    *,
+    changed: Sequence[str] = (),
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+    reason: str = "",
     data: dict[str, object] | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """Close a change: raise the version, write the trail, tell the world; returns the new version."""
     product.version += 1
     audit.record(
-        db, actor, action, tenant_id=product.tenant_id, object_type="product", object_id=product.id,
-        object_name=product.title, before=dict(before) if before is not None else None,
-        after=dict(after) if after is not None else None, reason=reason,
-    )  # fmt: skip
+        db,
+        actor,
+        action,
+        tenant_id=product.tenant_id,
+        object_type="product",
+        object_id=product.id,
+        object_name=product.title,
+        before=dict(before) if before is not None else None,
+        after=dict(after) if after is not None else None,
+        reason=reason,
+    )
     publish(
-        db, topic, tenant_id=product.tenant_id, aggregate="product", aggregate_id=product.id,
-        version=product.version, changed=changed, data=data,
-    )  # fmt: skip
+        db,
+        topic,
+        tenant_id=product.tenant_id,
+        aggregate="product",
+        aggregate_id=product.id,
+        version=product.version,
+        changed=changed,
+        data=data,
+    )
     return product.version

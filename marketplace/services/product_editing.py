@@ -82,16 +82,22 @@ def _variant_parts(db: Session, actor: Actor, product_id: str, c: VariantChange)
     if c.rules_changed:
         parts.append(
             lambda v: set_quantity_rules(
-                db, actor, product_id, c.variant_id, min_quantity=c.min_quantity, quantity_step=c.quantity_step,
-                lead_time_days=c.lead_time_days, allows_backorder=c.allows_backorder, is_paused=c.is_paused, version=v,
+                db,
+                actor,
+                product_id,
+                c.variant_id,
+                min_quantity=c.min_quantity,
+                quantity_step=c.quantity_step,
+                lead_time_days=c.lead_time_days,
+                allows_backorder=c.allows_backorder,
+                is_paused=c.is_paused,
+                version=v,
             )
-        )  # fmt: skip
+        )
     if (stock := c.stock) is not None:
         parts.append(
-            lambda v: count_stock(
-                db, actor, product_id, c.variant_id, counted=stock[0], seen=stock[1], version=v,
-            )
-        )  # fmt: skip
+            lambda v: count_stock(db, actor, product_id, c.variant_id, counted=stock[0], seen=stock[1], version=v)
+        )
     return parts
 
 

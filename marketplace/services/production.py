@@ -84,9 +84,15 @@ def retire_demo_accounts(db: Session) -> list[str]:
         for session in db.exec(open_ones):
             session.revoked_at = moment
         audit.record(
-            db, SYSTEM, "account:suspended", tenant_id=None, object_type="account", object_id=user.id,
-            object_name=user.email, reason="A demo account in production.",
-        )  # fmt: skip
+            db,
+            SYSTEM,
+            "account:suspended",
+            tenant_id=None,
+            object_type="account",
+            object_id=user.id,
+            object_name=user.email,
+            reason="A demo account in production.",
+        )
     return [user.email for user in retired]
 
 

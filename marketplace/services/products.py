@@ -75,20 +75,33 @@ def update_product(db: Session, actor: Actor, product_id: str, facts: ProductFac
         raise Invalid(found)
     now = _facts_of(product)
     return touched(
-        db, actor, product, "product.updated", "product:updated", changed=changed,
+        db,
+        actor,
+        product,
+        "product.updated",
+        "product:updated",
+        changed=changed,
         before={key: before[key] for key in changed if key in before},
         after={key: now[key] for key in changed if key in now},
-    )  # fmt: skip
+    )
 
 
 def facts_now(db: Session, product: Product) -> ProductFacts:
     """What is said about the product, in the form that `update_product` takes."""
     lines = tuple(SpecificationLine(*line) for line in _lines_of(db, product))
     return ProductFacts(
-        title=product.title, subtitle=product.subtitle, description=product.description, brand=product.brand,
-        category_id=product.category_id or "", unit=product.unit, points=tuple(product.points), specification=lines,
-        weight_grams=product.weight_grams, origin_country=product.origin_country, customs_code=product.customs_code,
-    )  # fmt: skip
+        title=product.title,
+        subtitle=product.subtitle,
+        description=product.description,
+        brand=product.brand,
+        category_id=product.category_id or "",
+        unit=product.unit,
+        points=tuple(product.points),
+        specification=lines,
+        weight_grams=product.weight_grams,
+        origin_country=product.origin_country,
+        customs_code=product.customs_code,
+    )
 
 
 def publish_product(db: Session, actor: Actor, product_id: str, *, version: int | None = None) -> int:
@@ -120,9 +133,15 @@ def _move(db: Session, actor: Actor, product: Product, action: str, event: str) 
     before = product.status
     product.status = after(PRODUCT, action, before)
     return touched(
-        db, actor, product, f"product.{event}", f"product:{event}", changed=["status"], before={"status": before},
+        db,
+        actor,
+        product,
+        f"product.{event}",
+        f"product:{event}",
+        changed=["status"],
+        before={"status": before},
         after={"status": product.status},
-    )  # fmt: skip
+    )
 
 
 def _check(db: Session, facts: ProductFacts) -> None:
@@ -145,8 +164,18 @@ def _describe(product: Product, facts: ProductFacts) -> None:
 
 
 def _facts_of(product: Product) -> dict[str, object]:
-    names = ("title", "subtitle", "description", "brand", "category_id", "unit", "points", "weight_grams",
-             "origin_country", "customs_code")  # fmt: skip
+    names = (
+        "title",
+        "subtitle",
+        "description",
+        "brand",
+        "category_id",
+        "unit",
+        "points",
+        "weight_grams",
+        "origin_country",
+        "customs_code",
+    )
     return {name: getattr(product, name) for name in names}
 
 
@@ -165,10 +194,15 @@ def _write_specification(db: Session, product: Product, facts: ProductFacts) -> 
     for position, line in enumerate(lines):
         db.add(
             ProductAttribute(
-                id=new_id("pat"), tenant_id=product.tenant_id, product_id=product.id, position=position,
-                key=specification_key(line.label), label=line.label.strip(), value=line.value.strip(),
+                id=new_id("pat"),
+                tenant_id=product.tenant_id,
+                product_id=product.id,
+                position=position,
+                key=specification_key(line.label),
+                label=line.label.strip(),
+                value=line.value.strip(),
                 is_facet=line.is_facet,
             )
-        )  # fmt: skip
+        )
     db.flush()
     return [(line.label.strip(), line.value.strip(), line.is_facet) for line in lines]

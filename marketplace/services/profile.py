@@ -70,10 +70,22 @@ def _own(db: Session, actor: Actor) -> User:
 
 
 def _note(
-    db: Session, actor: Actor, user: User, action: str, *, before: dict[str, str] | None = None,
+    db: Session,
+    actor: Actor,
+    user: User,
+    action: str,
+    *,
+    before: dict[str, str] | None = None,
     after: dict[str, object] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     audit.record(
-        db, actor, action, tenant_id=None, object_type="account", object_id=user.id, object_name=user.email,
-        before=before, after=after,
-    )  # fmt: skip
+        db,
+        actor,
+        action,
+        tenant_id=None,
+        object_type="account",
+        object_id=user.id,
+        object_name=user.email,
+        before=before,
+        after=after,
+    )

@@ -57,11 +57,13 @@ def unmet_codes(db: Session, basket: Basket) -> list[str]:
     """The codes of a cart that take nothing off it, each with the reason."""
     entered = (
         select(Promotion.id, Promotion.title)
-        .join(CartPromotion, (col(CartPromotion.promotion_id) == Promotion.id)
-              & (CartPromotion.tenant_id == Promotion.tenant_id))
+        .join(
+            CartPromotion,
+            (col(CartPromotion.promotion_id) == Promotion.id) & (CartPromotion.tenant_id == Promotion.tenant_id),
+        )
         .where(CartPromotion.cart_id == basket.cart_id)
         .order_by(Promotion.title)
-    )  # fmt: skip
+    )
     return [f"“{title}”: {basket.unmet[key]}" for key, title in db.exec(entered) if key in basket.unmet]
 
 

@@ -58,10 +58,15 @@ def hold_uses(db: Session, checkout: Checkout, basket: Basket, *, user_id: str |
         _take(db, checkout, promotion_id, amount, user_id=user_id, email=email)
         db.add(
             PromotionUse(
-                id=new_id("pus"), tenant_id=checkout.tenant_id, promotion_id=promotion_id, checkout_id=checkout.id,
-                user_id=user_id, email=email.lower(), amount=amount,
+                id=new_id("pus"),
+                tenant_id=checkout.tenant_id,
+                promotion_id=promotion_id,
+                checkout_id=checkout.id,
+                user_id=user_id,
+                email=email.lower(),
+                amount=amount,
             )
-        )  # fmt: skip
+        )
     db.flush()
 
 
@@ -73,9 +78,7 @@ def hold_again(db: Session, checkout: Checkout) -> None:
         db.connection().execute(_HOLD_AGAIN, {"id": use.id, "tenant": use.tenant_id})
 
 
-def _take(
-    db: Session, checkout: Checkout, promotion_id: str, amount: int, *, user_id: str | None, email: str
-) -> None:  # fmt: skip
+def _take(db: Session, checkout: Checkout, promotion_id: str, amount: int, *, user_id: str | None, email: str) -> None:
     """Limit and budget are taken by one update. Its lock keeps a second checkout of the same buyer waiting, so that
     their own uses are judged once more; the rest was judged with the price, which is a promise."""
     asked = {"id": promotion_id, "tenant": checkout.tenant_id, "amount": amount}

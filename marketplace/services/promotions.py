@@ -103,7 +103,13 @@ def _said(facts: PromotionFacts) -> dict[str, Any]:
 def _tell(db: Session, actor: Actor, row: Promotion, what: str, *, after: dict[str, Any] | None = None) -> None:
     db.flush()
     audit.record(
-        db, actor, f"promotion:{what}", tenant_id=row.tenant_id, object_type="promotion", object_id=row.id,
-        object_name=row.title, after=after,
-    )  # fmt: skip
+        db,
+        actor,
+        f"promotion:{what}",
+        tenant_id=row.tenant_id,
+        object_type="promotion",
+        object_id=row.id,
+        object_name=row.title,
+        after=after,
+    )
     publish(db, "promotion.changed", tenant_id=row.tenant_id, aggregate="promotion", aggregate_id=row.id)

@@ -34,11 +34,12 @@ def publishing_problems(db: Session, product: Product) -> dict[str, str]:
     priced = set(
         db.exec(
             select(Price.offer_id).where(
-                col(Price.offer_id).in_([offer_id for *_, offer_id in offers]), Price.currency == currency,
+                col(Price.offer_id).in_([offer_id for *_, offer_id in offers]),
+                Price.currency == currency,
                 col(Price.price_list_id).is_(None),
             )
         )
-    )  # fmt: skip
+    )
     for variant_id, title, offer_id in offers:
         if offer_id not in priced:
             found[f"price.{variant_id}"] = f"{title} needs a price in {currency}."

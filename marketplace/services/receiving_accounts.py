@@ -20,9 +20,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.services.confirmation import require_confirmed
 
 
-def set_receiving_account(
-    db: Session, actor: Actor, tenant_id: str, currency: str, form: Mapping[str, str]
-) -> None:  # fmt: skip
+def set_receiving_account(db: Session, actor: Actor, tenant_id: str, currency: str, form: Mapping[str, str]) -> None:
     """Say where buyers of a store pay what they owe in a currency; bank transfer is offered in it from now on.
 
     Raises `Forbidden`, `NotConfirmed`, `NotFound`, `Invalid`.
@@ -90,12 +88,24 @@ def _shown(row: ReceivingAccount) -> dict[str, str]:
 
 
 def _note(
-    db: Session, actor: Actor, action: str, store: Tenant, row: ReceivingAccount, before: dict[str, str] | None,
+    db: Session,
+    actor: Actor,
+    action: str,
+    store: Tenant,
+    row: ReceivingAccount,
+    before: dict[str, str] | None,
     after: dict[str, str] | None,
-) -> None:  # fmt: skip
+) -> None:
     """The account is no secret: every buyer is told it."""
     db.flush()
     audit.record(
-        db, actor, action, tenant_id=store.id, object_type="receiving_account", object_id=row.id,
-        object_name=f"{store.name} in {row.currency}", before=before, after=after,
-    )  # fmt: skip
+        db,
+        actor,
+        action,
+        tenant_id=store.id,
+        object_type="receiving_account",
+        object_id=row.id,
+        object_name=f"{store.name} in {row.currency}",
+        before=before,
+        after=after,
+    )

@@ -71,8 +71,14 @@ def record(db: Session, refund_id: str, answer: Answer) -> None:
         refund.status = after(REFUND, "fail", refund.status)
         refund.failure = answer.failure or "The payment provider refused it."
         refund.refusals += 1
-        publish(db, "order.refund_failed", tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id,
-                data={"refund_id": refund.id})  # fmt: skip
+        publish(
+            db,
+            "order.refund_failed",
+            tenant_id=order.tenant_id,
+            aggregate="order",
+            aggregate_id=order.id,
+            data={"refund_id": refund.id},
+        )
         return
     share = _count(db, order, refund)
     refund.status = after(REFUND, "succeed", refund.status)
@@ -83,11 +89,18 @@ def record(db: Session, refund_id: str, answer: Answer) -> None:
         payment = db.exec(select(Payment).where(Payment.id == refund.payment_id).with_for_update()).one()
         payment.refunded_amount += refund.amount
     put_back(
-        db, order.tenant_id,
+        db,
+        order.tenant_id,
         {str(part["order_line_id"]): int(part["quantity"]) for part in refund.lines if part.get("restock")},
-    )  # fmt: skip
-    publish(db, "order.refunded", tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id,
-            data={"refund_id": refund.id})  # fmt: skip
+    )
+    publish(
+        db,
+        "order.refunded",
+        tenant_id=order.tenant_id,
+        aggregate="order",
+        aggregate_id=order.id,
+        data={"refund_id": refund.id},
+    )
 
 
 def _count(db: Session, order: Order, refund: Refund) -> books.Share:
@@ -119,18 +132,31 @@ def _write_books(db: Session, order: Order, refund: Refund, share: books.Share) 
     post(
         db,
         Entry(
-            order.tenant_id, "refund", f"refund:{refund.id}", order.currency,
-            books.refunded(order.vendor_id, share, kind, source_of(db, order, payment)), subject=refund.id,
-            meta={"order": order.id}, overdraws=True,
+            order.tenant_id,
+            "refund",
+            f"refund:{refund.id}",
+            order.currency,
+            books.refunded(order.vendor_id, share, kind, source_of(db, order, payment)),
+            subject=refund.id,
+            meta={"order": order.id},
+            overdraws=True,
         ),
-    )  # fmt: skip
+    )
     db.add(
         Earning(
-            id=new_id("ear"), tenant_id=order.tenant_id, vendor_id=order.vendor_id, order_id=order.id,
-            refund_id=refund.id, kind="refund", currency=order.currency, amount=-share.earning,
-            commission_amount=-share.commission, commission_tax_amount=-share.fee_tax,
+            id=new_id("ear"),
+            tenant_id=order.tenant_id,
+            vendor_id=order.vendor_id,
+            order_id=order.id,
+            refund_id=refund.id,
+            kind="refund",
+            currency=order.currency,
+            amount=-share.earning,
+            commission_amount=-share.commission,
+            commission_tax_amount=-share.fee_tax,
             status=EarningStatus.PENDING if is_pending else EarningStatus.AVAILABLE,
-            available_at=sale.available_at if is_pending else now(), note=refund.reason,
+            available_at=sale.available_at if is_pending else now(),
+            note=refund.reason,
         )
-    )  # fmt: skip
+    )
     db.flush()

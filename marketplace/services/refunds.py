@@ -33,9 +33,17 @@ class RefundLine:
 
 
 def refund_order(
-    db: Session, actor: Actor, order_id: str, *, lines: Sequence[RefundLine] = (), shipping_amount: int = 0,
-    amount: int | None = None, reason: str = "", key: str, return_id: str | None = None,
-) -> str:  # fmt: skip
+    db: Session,
+    actor: Actor,
+    order_id: str,
+    *,
+    lines: Sequence[RefundLine] = (),
+    shipping_amount: int = 0,
+    amount: int | None = None,
+    reason: str = "",
+    key: str,
+    return_id: str | None = None,
+) -> str:
     """Give a part of a paid order back; returns the refund's id, the old one where the key was used before.
 
     The store gets back what it bore of the pieces named in `lines`, however little the buyer paid for them.
@@ -50,15 +58,30 @@ def refund_order(
         raise NotFound("order", order_id)
     require(actor, Permission.ORDER_REFUND, tenant_id=order.tenant_id, vendor_id=order.vendor_id)
     return open_refund(
-        db, actor, order, lines=lines, shipping_amount=shipping_amount, amount=amount, reason=reason, key=key,
+        db,
+        actor,
+        order,
+        lines=lines,
+        shipping_amount=shipping_amount,
+        amount=amount,
+        reason=reason,
+        key=key,
         return_id=return_id,
-    )  # fmt: skip
+    )
 
 
 def open_refund(
-    db: Session, actor: Actor, order: Order, *, lines: Sequence[RefundLine] = (), shipping_amount: int = 0,
-    amount: int | None = None, reason: str = "", key: str, return_id: str | None = None,
-) -> str:  # fmt: skip
+    db: Session,
+    actor: Actor,
+    order: Order,
+    *,
+    lines: Sequence[RefundLine] = (),
+    shipping_amount: int = 0,
+    amount: int | None = None,
+    reason: str = "",
+    key: str,
+    return_id: str | None = None,
+) -> str:
     """As `refund_order`, for a use case that has authorised already and holds the order under lock."""
     known = db.exec(select(Refund).where(Refund.idempotency_key == key, Refund.tenant_id == order.tenant_id)).first()
     if known is not None:
@@ -76,12 +99,26 @@ def open_refund(
     refund.actor_id = actor.user_id
     db.add(refund)
     db.flush()
-    enqueue(db, "refund.send", tenant_id=order.tenant_id, entity="refund", entity_id=refund.id, priority=30,
-            dedupe_key=refund.id, max_attempts=20)  # fmt: skip
+    enqueue(
+        db,
+        "refund.send",
+        tenant_id=order.tenant_id,
+        entity="refund",
+        entity_id=refund.id,
+        priority=30,
+        dedupe_key=refund.id,
+        max_attempts=20,
+    )
     audit.record(
-        db, actor, "order:refund:asked", tenant_id=order.tenant_id, object_type="order", object_id=order.id,
-        after={"refund": refund.id, "amount": refund.amount, "currency": refund.currency}, reason=refund.reason,
-    )  # fmt: skip
+        db,
+        actor,
+        "order:refund:asked",
+        tenant_id=order.tenant_id,
+        object_type="order",
+        object_id=order.id,
+        after={"refund": refund.id, "amount": refund.amount, "currency": refund.currency},
+        reason=refund.reason,
+    )
     return refund.id
 
 
@@ -105,12 +142,25 @@ def retry_refund(db: Session, actor: Actor, refund_id: str) -> None:
     refund.status = after(REFUND, "retry", refund.status)
     refund.failure = ""
     db.flush()
-    enqueue(db, "refund.send", tenant_id=order.tenant_id, entity="refund", entity_id=refund.id, priority=30,
-            dedupe_key=refund.id, max_attempts=20)  # fmt: skip
+    enqueue(
+        db,
+        "refund.send",
+        tenant_id=order.tenant_id,
+        entity="refund",
+        entity_id=refund.id,
+        priority=30,
+        dedupe_key=refund.id,
+        max_attempts=20,
+    )
     audit.record(
-        db, actor, "order:refund:retried", tenant_id=order.tenant_id, object_type="order", object_id=order.id,
+        db,
+        actor,
+        "order:refund:retried",
+        tenant_id=order.tenant_id,
+        object_type="order",
+        object_id=order.id,
         after={"refund": refund.id},
-    )  # fmt: skip
+    )
 
 
 def _is_overtaken(db: Session, order: Order, refund: Refund) -> bool:
@@ -159,9 +209,13 @@ def history_of(db: Session, order: Order) -> History:
         if line.get("restock"):
             restocked[at] = restocked.get(at, 0) + int(line["quantity"])
     return History(
-        sum(refund.amount for refund in refunds), _freight_in(refunds),
-        sum(refund.shipping_tax_amount for refund in refunds), by_line, pieces, restocked,
-    )  # fmt: skip
+        sum(refund.amount for refund in refunds),
+        _freight_in(refunds),
+        sum(refund.shipping_tax_amount for refund in refunds),
+        by_line,
+        pieces,
+        restocked,
+    )
 
 
 def charged_lines(db: Session, order: Order, lines: Sequence[OrderLine]) -> list[Charged]:
@@ -171,15 +225,25 @@ def charged_lines(db: Session, order: Order, lines: Sequence[OrderLine]) -> list
     }
     return [
         Charged(
-            line.quantity, line.total_amount, line.tax_amount, line.store_discount_amount,
-            kept[line.id].shipping_amount, kept[line.id].amount, kept[line.id].tax_amount, kept[line.id].base,
+            line.quantity,
+            line.total_amount,
+            line.tax_amount,
+            line.store_discount_amount,
+            kept[line.id].shipping_amount,
+            kept[line.id].amount,
+            kept[line.id].tax_amount,
+            kept[line.id].base,
             Back(
-                line.refunded_quantity, line.refunded_amount, line.refunded_tax_amount, line.refunded_store_amount,
-                kept[line.id].reversed_amount, kept[line.id].reversed_tax_amount,
+                line.refunded_quantity,
+                line.refunded_amount,
+                line.refunded_tax_amount,
+                line.refunded_store_amount,
+                kept[line.id].reversed_amount,
+                kept[line.id].reversed_tax_amount,
             ),
         )
         for line in lines
-    ]  # fmt: skip
+    ]
 
 
 def backs_of(db: Session, order: Order, lines: Sequence[OrderLine], refund: Refund) -> list[Back]:
@@ -189,9 +253,10 @@ def backs_of(db: Session, order: Order, lines: Sequence[OrderLine], refund: Refu
     )
     asked = {str(part["order_line_id"]): (int(part["quantity"]), int(part["amount"])) for part in refund.lines}
     return given_back(
-        charged_lines(db, order, lines), [asked.get(line.id, (0, 0)) for line in lines],
+        charged_lines(db, order, lines),
+        [asked.get(line.id, (0, 0)) for line in lines],
         freight=_freight_in(db.exec(done)).whole + refund.shipping_amount + refund.given_shipping_amount,
-    )  # fmt: skip
+    )
 
 
 def _freight_in(refunds: Iterable[Refund]) -> Freight:
@@ -265,10 +330,18 @@ def _refund(
         raise Invalid({"amount": "That is more than was paid and is not back yet."})
     payment = payment_of(db, order)
     refund = Refund(
-        id=new_id("ref"), tenant_id=order.tenant_id, order_id=order.id, payment_id=payment.id if payment else None,
-        idempotency_key="", amount=whole, shipping_amount=freight.paid, given_shipping_amount=freight.given,
-        shipping_tax_amount=shipping_tax, currency=order.currency, lines=parts,
-    )  # fmt: skip
+        id=new_id("ref"),
+        tenant_id=order.tenant_id,
+        order_id=order.id,
+        payment_id=payment.id if payment else None,
+        idempotency_key="",
+        amount=whole,
+        shipping_amount=freight.paid,
+        given_shipping_amount=freight.given,
+        shipping_tax_amount=shipping_tax,
+        currency=order.currency,
+        lines=parts,
+    )
     note_share(refund, backs_of(db, order, lines_of(db, order), refund))
     return refund
 

@@ -66,9 +66,13 @@ def set_rate(db: Session, actor: Actor, region_id: str, facts: RateFacts) -> Non
     rate = _rate(db, region, facts.category_id)
     if rate is None:
         rate = TaxRate(
-            id=new_id("txr"), tenant_id=tenant.id, region_id=region.id, category_id=facts.category_id, name="",
+            id=new_id("txr"),
+            tenant_id=tenant.id,
+            region_id=region.id,
+            category_id=facts.category_id,
+            name="",
             rate_bps=0,
-        )  # fmt: skip
+        )
         db.add(rate)
     tax = facts.tax
     rate.name, rate.rate_bps, rate.tax_category = facts.name, tax.rate_bps, tax.category
@@ -118,10 +122,14 @@ def give_default_deliveries(db: Session, tenant: Tenant, vendor: Vendor) -> int:
         facts = DeliveryFacts(**defaults[region.id])
         db.add(
             ShippingOption(
-                id=new_id("sop"), tenant_id=tenant.id, profile_id=profile.id, region_id=region.id,
-                currency=region.currency, **vars(facts),
+                id=new_id("sop"),
+                tenant_id=tenant.id,
+                profile_id=profile.id,
+                region_id=region.id,
+                currency=region.currency,
+                **vars(facts),
             )
-        )  # fmt: skip
+        )
     db.flush()
     return len(lacking)
 
@@ -171,10 +179,11 @@ def _check(db: Session, tenant: Tenant, facts: RegionFacts, *, but: str = "") ->
         problems["name"] = "Another region has this name."
     taken = db.exec(
         select(RegionCountry.country).where(
-            RegionCountry.tenant_id == tenant.id, RegionCountry.region_id != but,
+            RegionCountry.tenant_id == tenant.id,
+            RegionCountry.region_id != but,
             col(RegionCountry.country).in_(facts.countries),
         )
-    ).all()  # fmt: skip
+    ).all()
     if taken:
         problems["countries"] = f"{', '.join(sorted(taken))}: already in another region."
     if problems:
@@ -198,10 +207,11 @@ def _rate(db: Session, region: Region, category_id: str | None) -> TaxRate | Non
     of = col(TaxRate.category_id)
     return db.exec(
         select(TaxRate).where(
-            TaxRate.region_id == region.id, TaxRate.tenant_id == region.tenant_id,
+            TaxRate.region_id == region.id,
+            TaxRate.tenant_id == region.tenant_id,
             of == category_id if category_id else of.is_(None),
         )
-    ).first()  # fmt: skip
+    ).first()
 
 
 def _columns(facts: RegionFacts) -> dict[str, Any]:
@@ -216,7 +226,13 @@ def _tell(db: Session, actor: Actor, tenant: Tenant, region: Region, what: str, 
     tenant.content_version += 1  # prices on its pages are shown with other taxes now
     db.flush()
     audit.record(
-        db, actor, f"region:{what}", tenant_id=tenant.id, object_type="region", object_id=region.id,
-        object_name=region.name, after=after,
-    )  # fmt: skip
+        db,
+        actor,
+        f"region:{what}",
+        tenant_id=tenant.id,
+        object_type="region",
+        object_id=region.id,
+        object_name=region.name,
+        after=after,
+    )
     publish(db, "region.changed", tenant_id=tenant.id, aggregate="region", aggregate_id=region.id)

@@ -75,9 +75,14 @@ def start_cart(
     """A new cart in a region of the store. Raises what `change_cart` raises."""
     key = new_id("cart")
     cart = Cart(
-        id=key, tenant_id=tenant_id, region_id=region_id, currency=currency, user_id=actor.user_id,
-        token_hash=None if actor.user_id else hash_token(key), email=actor.email,
-    )  # fmt: skip
+        id=key,
+        tenant_id=tenant_id,
+        region_id=region_id,
+        currency=currency,
+        user_id=actor.user_id,
+        token_hash=None if actor.user_id else hash_token(key),
+        email=actor.email,
+    )
     db.add(cart)
     db.flush()
     _apply(db, actor, cart, changes)
@@ -194,9 +199,14 @@ def choose_payment(db: Session, cart: Cart, provider: str, details: Mapping[str,
     then, or is somewhere else, is not bought.
     """
     cart.payment_choice = {
-        "session_id": new_id("payses"), "provider": provider, "details": {k: str(v)[:200] for k, v in details.items()},
-        "created_at": iso(now()), "amount": amount, "currency": cart.currency, "region_id": cart.region_id,
-    }  # fmt: skip
+        "session_id": new_id("payses"),
+        "provider": provider,
+        "details": {k: str(v)[:200] for k, v in details.items()},
+        "created_at": iso(now()),
+        "amount": amount,
+        "currency": cart.currency,
+        "region_id": cart.region_id,
+    }
 
 
 def chosen_payment(cart: Cart) -> Mapping[str, Any] | None:
@@ -288,10 +298,12 @@ def _from_book(db: Session, actor: Actor, address_id: str) -> AddressInput:
 def _codes_in(db: Session, cart: Cart) -> dict[str, str]:
     rows = db.exec(
         select(Promotion.code, Promotion.id)
-        .join(CartPromotion, (col(CartPromotion.promotion_id) == Promotion.id)
-              & (CartPromotion.tenant_id == Promotion.tenant_id))
+        .join(
+            CartPromotion,
+            (col(CartPromotion.promotion_id) == Promotion.id) & (CartPromotion.tenant_id == Promotion.tenant_id),
+        )
         .where(CartPromotion.cart_id == cart.id)
-    )  # fmt: skip
+    )
     return {code: key for code, key in rows if code}
 
 

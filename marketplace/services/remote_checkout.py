@@ -19,15 +19,7 @@ from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout, OrderGroup
 from marketplace.services.carts import Shopper, lock_cart
 from marketplace.services.checkout import CheckoutForm, promise
-from marketplace.services.paying import (
-    Asked,
-    Placed,
-    Transact,
-    ask_provider,
-    begin_paying,
-    pay_reserved,
-    standing_of,
-)
+from marketplace.services.paying import Asked, Placed, Transact, ask_provider, begin_paying, pay_reserved, standing_of
 from marketplace.services.remote_carts import chosen_payment, typed_tax_id
 from marketplace.services.reservations import SoldOut
 
@@ -52,9 +44,8 @@ def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *,
         steps = db.connection().execute(_STEPS, {"tenant": cart.tenant_id, "cart": cart.id}).one()
         form, key = _form(cart, has_goods=steps.has_goods), f"cart:{cart.id}:{steps.tries}"
         checkout, payment = promise(
-            db, shopper, cart, form, key=key,
-            check=lambda basket: _check(basket, set(steps.chosen)),
-        )  # fmt: skip
+            db, shopper, cart, form, key=key, check=lambda basket: _check(basket, set(steps.chosen))
+        )
         # What costs nothing is recorded in a transaction of its own: stock and order numbers are locked in one order.
         if checkout.status == CheckoutStatus.RESERVED and payment.amount:
             ask = begin_paying(db, checkout, payment, cart, form.payment_details, return_url)
@@ -105,13 +96,17 @@ def _form(cart: Cart, *, has_goods: bool) -> CheckoutForm:
     if chosen_payment(cart) is None:
         raise NotReady("Payment sessions are required to complete cart")
     return CheckoutForm(
-        cart.email, AddressInput(**(cart.shipping_address or {})), choice["provider"],
+        cart.email,
+        AddressInput(**(cart.shipping_address or {})),
+        choice["provider"],
         billing=AddressInput(**cart.billing_address) if cart.billing_address else None,
-        payment_details=choice.get("details", {}), po_number=str(cart.meta.get("po_number", ""))[:60],
+        payment_details=choice.get("details", {}),
+        po_number=str(cart.meta.get("po_number", ""))[:60],
         tax_id=typed_tax_id(cart),
-        note=str(cart.meta.get("note", ""))[:1000], seen_total_amount=choice["amount"],
+        note=str(cart.meta.get("note", ""))[:1000],
+        seen_total_amount=choice["amount"],
         seen_market=(choice["currency"], choice["region_id"]),
-    )  # fmt: skip
+    )
 
 
 def _check(basket: Basket, chosen: Set[str]) -> None:

@@ -18,19 +18,14 @@ from marketplace.models.offer import Offer
 from marketplace.models.stock import StockLevel
 from marketplace.services.product_access import own_offer, own_product
 from marketplace.services.product_editing import ProductEdit, VariantChange, save_product
-from marketplace.services.products import (
-    archive_product,
-    create_product,
-    facts_now,
-    publish_product,
-    unpublish_product,
-)
+from marketplace.services.products import archive_product, create_product, facts_now, publish_product, unpublish_product
 from marketplace.services.variants import add_option, add_variant
 
 _MOVES = {
-    ProductStatus.PUBLISHED: publish_product, ProductStatus.DRAFT: unpublish_product,
+    ProductStatus.PUBLISHED: publish_product,
+    ProductStatus.DRAFT: unpublish_product,
     ProductStatus.ARCHIVED: archive_product,
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -55,9 +50,14 @@ class VariantGiven:
 
 
 def make_product(
-    db: Session, actor: Actor, facts: ProductFacts, options: Sequence[str], variants: Sequence[VariantGiven], *,
+    db: Session,
+    actor: Actor,
+    facts: ProductFacts,
+    options: Sequence[str],
+    variants: Sequence[VariantGiven],
+    *,
     status: str = ProductStatus.DRAFT,
-) -> str:  # fmt: skip
+) -> str:
     """A new product of the actor's vendor with its options, variants, prices and stock; returns its id.
 
     Without `variants` it has one, without price. Raises `Invalid` per field (as the services of each part do, and
@@ -86,9 +86,15 @@ def make_product(
 
 
 def change_product(
-    db: Session, actor: Actor, product_id: str, facts: Mapping[str, Any], variants: Sequence[VariantGiven], *,
-    status: str | None = None, version: int | None = None,
-) -> None:  # fmt: skip
+    db: Session,
+    actor: Actor,
+    product_id: str,
+    facts: Mapping[str, Any],
+    variants: Sequence[VariantGiven],
+    *,
+    status: str | None = None,
+    version: int | None = None,
+) -> None:
     """Change what is named in `facts` (fields of `ProductFacts`) and `variants`, then move the product to `status`.
 
     With `version` only a product that nobody has changed since. Raises `NotFound`, `Forbidden`, `Conflict`,
@@ -112,15 +118,18 @@ def _change(db: Session, product: Product, given: VariantGiven) -> VariantChange
 
     named = given.sku is not None or given.ean is not None
     return VariantChange(
-        variant.id, sku=kept(given.sku, offer.sku) if named else None, ean=kept(given.ean, variant.ean),
+        variant.id,
+        sku=kept(given.sku, offer.sku) if named else None,
+        ean=kept(given.ean, variant.ean),
         min_quantity=kept(given.min_quantity, offer.min_quantity),
         quantity_step=kept(given.quantity_step, offer.quantity_step),
         lead_time_days=kept(given.lead_time_days, offer.lead_time_days),
         allows_backorder=kept(given.allows_backorder, offer.allows_backorder),
         is_paused=kept(given.is_paused, offer.status == OfferStatus.PAUSED),
-        rules_changed=any(rule is not None for rule in rules), prices=given.prices,
+        rules_changed=any(rule is not None for rule in rules),
+        prices=given.prices,
         stock=None if given.stock is None else (given.stock, _on_hand(db, offer)),
-    )  # fmt: skip
+    )
 
 
 def _variant(db: Session, product: Product, variant_id: str) -> Variant:

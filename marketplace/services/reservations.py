@@ -109,9 +109,15 @@ def _shared_out(wanted: Sequence[Wanted], levels: Sequence[Any]) -> Iterator[tup
 
 def _hold(db: Session, checkout: Checkout, line_id: str, level: Any, quantity: int, until: datetime) -> None:
     asked = {
-        "id": new_id("res"), "level": level.id, "tenant": checkout.tenant_id, "quantity": quantity, "until": until,
-        "cart": checkout.cart_id, "checkout": checkout.id, "line": line_id,
-    }  # fmt: skip
+        "id": new_id("res"),
+        "level": level.id,
+        "tenant": checkout.tenant_id,
+        "quantity": quantity,
+        "until": until,
+        "cart": checkout.cart_id,
+        "checkout": checkout.id,
+        "line": line_id,
+    }
     if db.connection().execute(_HOLD, asked).rowcount != 1:
         raise SoldOut({level.offer_id: 0})
 
@@ -120,9 +126,11 @@ def sell_stock(db: Session, checkout: Checkout, order_lines: Mapping[str, str]) 
     """What was held leaves the shelf; each reservation is bound to the order line (`order_lines`: by the cart's line)
     that it was held for. What can be had is unchanged."""
     asked = {
-        "tenant": checkout.tenant_id, "checkout": checkout.id, "asked": list(order_lines),
+        "tenant": checkout.tenant_id,
+        "checkout": checkout.id,
+        "asked": list(order_lines),
         "lines": list(order_lines.values()),
-    }  # fmt: skip
+    }
     db.connection().execute(_SELL, asked)
 
 

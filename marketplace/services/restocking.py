@@ -21,13 +21,14 @@ def put_back(db: Session, tenant_id: str, pieces: Mapping[str, int]) -> None:
     sold = (
         select(Reservation)
         .where(
-            col(Reservation.order_line_id).in_(left), Reservation.tenant_id == tenant_id,
+            col(Reservation.order_line_id).in_(left),
+            Reservation.tenant_id == tenant_id,
             Reservation.status == "committed",
         )
         .order_by(col(Reservation.stock_level_id), col(Reservation.id))
         .with_for_update()
         .execution_options(populate_existing=True)
-    )  # fmt: skip
+    )
     returned = set()
     for reservation in db.exec(sold) if left else ():
         line = str(reservation.order_line_id)

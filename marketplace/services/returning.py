@@ -40,9 +40,13 @@ def ask_to_return(
     counted = pieces_of(db, order, lines_of(db, order))
     coming = choose_returnable(counted, lines)
     row = Return(
-        id=new_id("ret"), tenant_id=order.tenant_id, order_id=order.id, reason=why, idempotency_key=key,
+        id=new_id("ret"),
+        tenant_id=order.tenant_id,
+        order_id=order.id,
+        reason=why,
+        idempotency_key=key,
         lines=[{"order_line_id": line, "quantity": quantity} for line, quantity in coming.items()],
-    )  # fmt: skip
+    )
     db.add(row)
     db.flush()
     _tell(db, actor, order, row, "requested", f"Return of {_pieces(row)} asked for: {why}", reason=why)
@@ -102,9 +106,15 @@ def refund_return(
     refund_id = ""
     if amount or any(line.quantity for line in wanted):
         refund_id = refund_order(
-            db, actor, order.id, lines=[line for line in wanted if line.quantity or amount], amount=amount,
-            reason=f"Returned: {row.reason}"[:300], key=key, return_id=row.id,
-        )  # fmt: skip
+            db,
+            actor,
+            order.id,
+            lines=[line for line in wanted if line.quantity or amount],
+            amount=amount,
+            reason=f"Returned: {row.reason}"[:300],
+            key=key,
+            return_id=row.id,
+        )
     ending = "paid back" if paid_back(db, refund_id) else "closed: there is nothing to pay back"
     _tell(db, actor, order, row, "refunded", f"Return of {_pieces(row)} {ending}")
     return refund_id
@@ -164,6 +174,13 @@ def _pieces(row: Return) -> str:
 
 def _tell(db: Session, actor: Actor, order: Order, row: Return, kind: str, text: str, *, reason: str = "") -> None:
     tell(
-        db, actor, order, f"return:{kind}", text, topic=f"return.{kind}", data={"return_id": row.id},
-        after={"status": row.status}, reason=reason,
-    )  # fmt: skip
+        db,
+        actor,
+        order,
+        f"return:{kind}",
+        text,
+        topic=f"return.{kind}",
+        data={"return_id": row.id},
+        after={"status": row.status},
+        reason=reason,
+    )

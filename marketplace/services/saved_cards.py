@@ -35,10 +35,12 @@ def usable_card(db: Session, actor: Actor, tenant_id: str, card_id: str) -> Save
     """A card that the actor keeps in this store. Raises `Invalid` for one that is not theirs, not there, or expired."""
     row = db.exec(
         select(SavedCard).where(
-            SavedCard.id == card_id, SavedCard.tenant_id == tenant_id, SavedCard.user_id == (actor.user_id or ""),
+            SavedCard.id == card_id,
+            SavedCard.tenant_id == tenant_id,
+            SavedCard.user_id == (actor.user_id or ""),
             col(SavedCard.removed_at).is_(None),
         )
-    ).first()  # fmt: skip
+    ).first()
     if row is None:
         raise Invalid({"payment": "This card is not among those you keep here. Choose another way to pay."})
     if has_expired(row.expires_month, row.expires_year, now().date()):
@@ -78,11 +80,9 @@ def remove_card(db: Session, actor: Actor, card_id: str) -> SavedCard:
     """Take a card away: at once it pays nothing, and a job has the provider forget it. Raises `NotFound`."""
     row = db.exec(
         select(SavedCard)
-        .where(
-            SavedCard.id == card_id, SavedCard.user_id == (actor.user_id or ""), col(SavedCard.removed_at).is_(None)
-        )
+        .where(SavedCard.id == card_id, SavedCard.user_id == (actor.user_id or ""), col(SavedCard.removed_at).is_(None))
         .with_for_update()
-    ).first()  # fmt: skip
+    ).first()
     if row is None:
         raise NotFound("card", card_id)
     _end(db, row)
@@ -104,19 +104,29 @@ _LOCK = text("select pg_advisory_xact_lock(hashtextextended(:owner, 50))")  # tw
 
 def _same(tenant_id: str, user_id: str, code: str, card: KeptCard) -> SelectOfScalar[SavedCard]:
     return select(SavedCard).where(
-        SavedCard.tenant_id == tenant_id, SavedCard.user_id == user_id, SavedCard.provider == code,
-        SavedCard.brand == card.brand, SavedCard.last_four == card.last_four,
-        SavedCard.expires_month == card.expires_month, SavedCard.expires_year == card.expires_year,
+        SavedCard.tenant_id == tenant_id,
+        SavedCard.user_id == user_id,
+        SavedCard.provider == code,
+        SavedCard.brand == card.brand,
+        SavedCard.last_four == card.last_four,
+        SavedCard.expires_month == card.expires_month,
+        SavedCard.expires_year == card.expires_year,
         col(SavedCard.removed_at).is_(None),
-    )  # fmt: skip
+    )
 
 
 def _row(checkout: Checkout, payment: Payment, card: KeptCard) -> SavedCard:
     return SavedCard(
-        id=new_id("card"), tenant_id=checkout.tenant_id, user_id=checkout.actor_id or "", provider=payment.provider,
-        token=card.token, brand=card.brand, last_four=card.last_four, expires_month=card.expires_month,
+        id=new_id("card"),
+        tenant_id=checkout.tenant_id,
+        user_id=checkout.actor_id or "",
+        provider=payment.provider,
+        token=card.token,
+        brand=card.brand,
+        last_four=card.last_four,
+        expires_month=card.expires_month,
         expires_year=card.expires_year,
-    )  # fmt: skip
+    )
 
 
 def _count(db: Session, tenant_id: str, user_id: str) -> int:
@@ -130,7 +140,7 @@ def _end(db: Session, row: SavedCard) -> None:
     db.flush()
     enqueue(
         db, "payment.forget_card", tenant_id=row.tenant_id, entity="saved_card", entity_id=row.id, dedupe_key=row.id
-    )  # fmt: skip
+    )
 
 
 def _note(db: Session, actor: Actor, action: str, row: SavedCard) -> None:
@@ -138,4 +148,4 @@ def _note(db: Session, actor: Actor, action: str, row: SavedCard) -> None:
     db.flush()
     audit.record(
         db, actor, action, tenant_id=row.tenant_id, object_type="saved_card", object_id=row.id, object_name=row.title
-    )  # fmt: skip
+    )

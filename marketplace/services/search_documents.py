@@ -145,22 +145,42 @@ def _document(facts: Any, context: Context) -> Document | None:
     in_stock = any(offer["free"] > 0 for offer in offers)
     attributes = " ".join(value for _, value, _ in facts["attributes"])
     row = {
-        "id": facts["id"], "handle": facts["handle"], "title": facts["title"],
-        "vendor_id": first["vendor_id"], "vendor_ids": [vendor["id"] for vendor in vendors],
-        "category_path": facts["category_path"], "codes": _codes(facts, offers), "facets": _facets(facts, offers),
-        "words": document_vector([
-            (facts["title"], "A"), (facts["brand"], "A"), (" ".join(facts["skus"]), "A"),
-            (" ".join(offer["sku"] for offer in offers), "A"), (facts["subtitle"], "B"), (attributes, "B"),
-            (facts["category"], "B"), (facts["variant_titles"], "B"), (" ".join(v["name"] for v in vendors), "B"),
-            (facts["description"][:2000], "C"),
-        ]),
+        "id": facts["id"],
+        "handle": facts["handle"],
+        "title": facts["title"],
+        "vendor_id": first["vendor_id"],
+        "vendor_ids": [vendor["id"] for vendor in vendors],
+        "category_path": facts["category_path"],
+        "codes": _codes(facts, offers),
+        "facets": _facets(facts, offers),
+        "words": document_vector(
+            [
+                (facts["title"], "A"),
+                (facts["brand"], "A"),
+                (" ".join(facts["skus"]), "A"),
+                (" ".join(offer["sku"] for offer in offers), "A"),
+                (facts["subtitle"], "B"),
+                (attributes, "B"),
+                (facts["category"], "B"),
+                (facts["variant_titles"], "B"),
+                (" ".join(v["name"] for v in vendors), "B"),
+                (facts["description"][:2000], "C"),
+            ]
+        ),
         "prices": {currency: entry["tiers"][0][1] for currency, entry in shown.items()},
-        "in_stock": in_stock, "popularity": facts["popularity"], "product_version": facts["version"],
-        "published_at": facts["created_at"], "card": {
-            "subtitle": facts["subtitle"], "picture": facts["thumbnail"], "unit": facts["unit"],
-            "options": facts["variants"] > 1, "by": shown, "vendors": _others(priced, shown, context),
+        "in_stock": in_stock,
+        "popularity": facts["popularity"],
+        "product_version": facts["version"],
+        "published_at": facts["created_at"],
+        "card": {
+            "subtitle": facts["subtitle"],
+            "picture": facts["thumbnail"],
+            "unit": facts["unit"],
+            "options": facts["variants"] > 1,
+            "by": shown,
+            "vendors": _others(priced, shown, context),
         },
-    }  # fmt: skip
+    }
     vocabulary = " ".join(
         [facts["title"], facts["brand"], facts["category"], attributes, *(v["name"] for v in vendors)]
     )
@@ -209,14 +229,25 @@ def _shown(priced: _Priced, context: Context) -> dict[str, Any]:
     answer = resolve(sources, tiers[0].min_quantity, context.moment)
     list_amount = answer.list_amount if answer else None
     return {
-        "offer_id": offer["id"], "variant_id": offer["variant"], "sku": offer["sku"], "vendor_id": vendor["id"],
-        "vendor": vendor["name"], "vendor_handle": vendor["handle"], "country": vendor["country"],
-        "cutoff": vendor["cutoff_hour"], "away": _day(vendor["holiday_until"]), "lead": offer["lead"],
-        "free": offer["free"], "restock": offer["restock"], "backorder": offer["backorder"], "min": offer["min"],
-        "step": offer["step"], "tiers": [[tier.min_quantity, tier.amount] for tier in tiers],
+        "offer_id": offer["id"],
+        "variant_id": offer["variant"],
+        "sku": offer["sku"],
+        "vendor_id": vendor["id"],
+        "vendor": vendor["name"],
+        "vendor_handle": vendor["handle"],
+        "country": vendor["country"],
+        "cutoff": vendor["cutoff_hour"],
+        "away": _day(vendor["holiday_until"]),
+        "lead": offer["lead"],
+        "free": offer["free"],
+        "restock": offer["restock"],
+        "backorder": offer["backorder"],
+        "min": offer["min"],
+        "step": offer["step"],
+        "tiers": [[tier.min_quantity, tier.amount] for tier in tiers],
         "was": list_amount if list_amount and list_amount > tiers[0].amount else None,
         "list": answer.source.title if answer and answer.source.kind is ListKind.STORE else "",
-    }  # fmt: skip
+    }
 
 
 def _arrives(offer: dict[str, Any], context: Context) -> date:
@@ -225,9 +256,13 @@ def _arrives(offer: dict[str, Any], context: Context) -> date:
     away = vendor["holiday_until"].date() if vendor["holiday_until"] else None
     moment = context.moment.astimezone(zone_of(vendor["country"]))
     return promise(
-        moment, cutoff_hour=vendor["cutoff_hour"], lead_days=offer["lead"], works=works_in(vendor["country"]),
-        away_until=away, ready_on=restock,
-    ).arrives_on  # fmt: skip
+        moment,
+        cutoff_hour=vendor["cutoff_hour"],
+        lead_days=offer["lead"],
+        works=works_in(vendor["country"]),
+        away_until=away,
+        ready_on=restock,
+    ).arrives_on
 
 
 def _codes(facts: Any, offers: list[dict[str, Any]]) -> list[str]:

@@ -110,14 +110,27 @@ def _store(db: Session, actor: Actor, tenant_id: str) -> Tenant:
 
 
 def _note(
-    db: Session, actor: Actor, store: Tenant, action: str, row: SearchSynonym, *,
-    before: dict[str, str] | None = None, after: dict[str, str] | None = None,
-) -> None:  # fmt: skip
+    db: Session,
+    actor: Actor,
+    store: Tenant,
+    action: str,
+    row: SearchSynonym,
+    *,
+    before: dict[str, str] | None = None,
+    after: dict[str, str] | None = None,
+) -> None:
     """Results are other ones now: pages that were kept are drawn anew."""
     store.search_version += 1
     store.content_version += 1
     db.flush()
     audit.record(
-        db, actor, action, tenant_id=store.id, object_type="search_synonym", object_id=row.id, object_name=row.word,
-        before=before, after=after,
-    )  # fmt: skip
+        db,
+        actor,
+        action,
+        tenant_id=store.id,
+        object_type="search_synonym",
+        object_id=row.id,
+        object_name=row.word,
+        before=before,
+        after=after,
+    )

@@ -35,11 +35,17 @@ def open_session(db: Session, user: User, *, actor: Actor, second_factor: bool =
     token, moment = fresh_token(), now()
     db.add(
         UserSession(
-            id=new_id("ses"), user_id=user.id, token_hash=hash_token(token), last_seen_at=moment,
-            expires_at=moment + (ABSOLUTE_OPERATOR if privileged else ABSOLUTE), privileged=privileged,
-            second_factor_at=moment if second_factor else None, ip=actor.ip, agent=actor.agent[:300],
+            id=new_id("ses"),
+            user_id=user.id,
+            token_hash=hash_token(token),
+            last_seen_at=moment,
+            expires_at=moment + (ABSOLUTE_OPERATOR if privileged else ABSOLUTE),
+            privileged=privileged,
+            second_factor_at=moment if second_factor else None,
+            ip=actor.ip,
+            agent=actor.agent[:300],
         )
-    )  # fmt: skip
+    )
     if actor.session_id:
         _revoke(db, actor.session_id, moment)
     who = replace(actor, user_id=user.id, name=display_name(user))
@@ -98,9 +104,14 @@ def _holder(db: Session, session_is: Any, visitor: Actor) -> Actor:
     grants = grants_of(db, user.id)
     may_use = tuple(grant for grant in grants if _is_strong_enough(session, grant))
     return replace(
-        visitor, user_id=user.id, name=display_name(user), email=user.email, session_id=session.id, grants=may_use,
+        visitor,
+        user_id=user.id,
+        name=display_name(user),
+        email=user.email,
+        session_id=session.id,
+        grants=may_use,
         awaits_second_factor=len(may_use) < len(grants),
-    )  # fmt: skip
+    )
 
 
 def _is_strong_enough(session: UserSession, grant: Grant) -> bool:
@@ -111,9 +122,10 @@ def _is_strong_enough(session: UserSession, grant: Grant) -> bool:
 def end_other_sessions(db: Session, actor: Actor) -> int:
     """End every session of the actor but the one that asks; returns how many."""
     others = update(UserSession).where(
-        col(UserSession.user_id) == actor.user_id, col(UserSession.id) != actor.session_id,
+        col(UserSession.user_id) == actor.user_id,
+        col(UserSession.id) != actor.session_id,
         col(UserSession.revoked_at).is_(None),
-    )  # fmt: skip
+    )
     return int(db.exec(others.values(revoked_at=now()).execution_options(synchronize_session=False)).rowcount)
 
 
@@ -128,9 +140,14 @@ def close_session(db: Session, actor: Actor) -> None:
     if actor.session_id and actor.user_id:
         _revoke(db, actor.session_id, now())
         audit.record(
-            db, actor, "account:signed_out", tenant_id=None, object_type="account", object_id=actor.user_id,
+            db,
+            actor,
+            "account:signed_out",
+            tenant_id=None,
+            object_type="account",
+            object_id=actor.user_id,
             object_name=actor.email,
-        )  # fmt: skip
+        )
 
 
 def revoke_session(db: Session, actor: Actor, session_id: str) -> None:

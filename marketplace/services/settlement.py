@@ -45,27 +45,41 @@ def settle(db: Session, order_id: str) -> None:
     )
     _freeze(db, order, fees)
     share = books.Share(
-        goods=order.goods_amount - order.discount_amount, shipping=order.shipping_amount, tax=order.tax_amount,
-        store_discount=order.store_discount_amount, given_shipping=order.given_shipping_amount,
-        commission=sum(fee.amount for fee in fees), fee_tax=sum(fee.tax for fee in fees),
-    )  # fmt: skip
+        goods=order.goods_amount - order.discount_amount,
+        shipping=order.shipping_amount,
+        tax=order.tax_amount,
+        store_discount=order.store_discount_amount,
+        given_shipping=order.given_shipping_amount,
+        commission=sum(fee.amount for fee in fees),
+        fee_tax=sum(fee.tax for fee in fees),
+    )
     payment = payment_of(db, order)
     post(
         db,
         Entry(
-            order.tenant_id, "order_paid", paid_key(order.id), order.currency,
-            books.order_paid(order.vendor_id, share, source_of(db, order, payment)), subject=order.id,
+            order.tenant_id,
+            "order_paid",
+            paid_key(order.id),
+            order.currency,
+            books.order_paid(order.vendor_id, share, source_of(db, order, payment)),
+            subject=order.id,
             meta={"fees": {fee.line_id: [fee.rate_bps, fee.base_amount, fee.amount, fee.tax] for fee in fees}},
         ),
-    )  # fmt: skip
+    )
     db.add(
         Earning(
-            id=new_id("ear"), tenant_id=order.tenant_id, vendor_id=order.vendor_id, order_id=order.id, kind="sale",
-            currency=order.currency, amount=share.earning, commission_amount=share.commission,
+            id=new_id("ear"),
+            tenant_id=order.tenant_id,
+            vendor_id=order.vendor_id,
+            order_id=order.id,
+            kind="sale",
+            currency=order.currency,
+            amount=share.earning,
+            commission_amount=share.commission,
             commission_tax_amount=share.fee_tax,
             available_at=order.paid_at + timedelta(days=int(tenant.settings.get("hold_days", HOLD_DAYS))),
         )
-    )  # fmt: skip
+    )
     _note_fee(db, order, payment)
     db.flush()
     publish(db, "order.settled", tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id)
@@ -85,10 +99,14 @@ def receivable_paid(db: Session, group: OrderGroup) -> None:
     post(
         db,
         Entry(
-            group.tenant_id, "receivable_paid", f"group:{group.id}:receivable", group.currency,
-            books.receivable_paid(group.company_location_id, amount), subject=group.id,
+            group.tenant_id,
+            "receivable_paid",
+            f"group:{group.id}:receivable",
+            group.currency,
+            books.receivable_paid(group.company_location_id, amount),
+            subject=group.id,
         ),
-    )  # fmt: skip
+    )
 
 
 def sale_of(db: Session, order: Order, lines: Sequence[OrderLine]) -> fees_of.Sale:
@@ -96,17 +114,23 @@ def sale_of(db: Session, order: Order, lines: Sequence[OrderLine]) -> fees_of.Sa
     vendor = db.exec(select(Vendor).where(Vendor.id == order.vendor_id)).one()
     above = _categories_above(db, order.tenant_id, {line.category_id for line in lines if line.category_id})
     return fees_of.Sale(
-        order.vendor_id, vendor.name, order.currency,
+        order.vendor_id,
+        vendor.name,
+        order.currency,
         tuple(
             fees_of.Line(
-                line.id, line.total_amount - line.tax_amount + line.store_discount_amount, line.tax_amount,
-                line.product_id, above.get(line.category_id or "", frozenset()),
+                line.id,
+                line.total_amount - line.tax_amount + line.store_discount_amount,
+                line.tax_amount,
+                line.product_id,
+                above.get(line.category_id or "", frozenset()),
             )
             for line in lines
         ),
-        shipping=order.shipping_amount + order.given_shipping_amount, shipping_tax=order.shipping_tax_amount,
+        shipping=order.shipping_amount + order.given_shipping_amount,
+        shipping_tax=order.shipping_tax_amount,
         agreed_bps=vendor.commission_bps,
-    )  # fmt: skip
+    )
 
 
 def rules_of(db: Session, tenant_id: str) -> list[fees_of.Rule]:
@@ -122,9 +146,20 @@ def rules_of(db: Session, tenant_id: str) -> list[fees_of.Rule]:
 def rule_of(row: CommissionRule) -> fees_of.Rule:
     """A stored rule as the domain knows it; its title says its place, as a frozen reason does."""
     return fees_of.Rule(
-        row.id, f"Rule {row.position}, {row.title}", row.rate_bps, row.fixed_amount, row.floor_amount, row.cap_amount,
-        row.base, row.currency, row.vendor_id, row.category_id, row.product_id, row.from_amount, row.to_amount,
-    )  # fmt: skip
+        row.id,
+        f"Rule {row.position}, {row.title}",
+        row.rate_bps,
+        row.fixed_amount,
+        row.floor_amount,
+        row.cap_amount,
+        row.base,
+        row.currency,
+        row.vendor_id,
+        row.category_id,
+        row.product_id,
+        row.from_amount,
+        row.to_amount,
+    )
 
 
 def lines_of(db: Session, order: Order) -> list[OrderLine]:
@@ -137,10 +172,11 @@ def payment_of(db: Session, order: Order) -> Payment | None:
     """The payment that took the money of the order's group, if one did."""
     return db.exec(
         select(Payment).where(
-            Payment.group_id == order.group_id, Payment.tenant_id == order.tenant_id,
+            Payment.group_id == order.group_id,
+            Payment.tenant_id == order.tenant_id,
             Payment.status == PaymentStatus.CAPTURED,
         )
-    ).first()  # fmt: skip
+    ).first()
 
 
 def source_of(db: Session, order: Order, payment: Payment | None) -> books.Account:
@@ -156,12 +192,22 @@ def _freeze(db: Session, order: Order, fees: Sequence[fees_of.Fee]) -> None:
     for fee in fees:
         db.add(
             CommissionLine(
-                id=new_id("com"), tenant_id=order.tenant_id, order_id=order.id, order_line_id=fee.line_id,
-                rule_id=fee.rule_id, reason=fee.reason, rate_bps=fee.rate_bps, base=fee.base,
-                base_amount=fee.base_amount, goods_amount=fee.goods, shipping_amount=fee.shipping, amount=fee.amount,
-                tax_amount=fee.tax, currency=order.currency,
+                id=new_id("com"),
+                tenant_id=order.tenant_id,
+                order_id=order.id,
+                order_line_id=fee.line_id,
+                rule_id=fee.rule_id,
+                reason=fee.reason,
+                rate_bps=fee.rate_bps,
+                base=fee.base,
+                base_amount=fee.base_amount,
+                goods_amount=fee.goods,
+                shipping_amount=fee.shipping,
+                amount=fee.amount,
+                tax_amount=fee.tax,
+                currency=order.currency,
             )
-        )  # fmt: skip
+        )
 
 
 def _note_fee(db: Session, order: Order, payment: Payment | None) -> None:
@@ -170,8 +216,7 @@ def _note_fee(db: Session, order: Order, payment: Payment | None) -> None:
     if payment and fee:
         key = f"payment:{payment.id}:fee"
         post(
-            db,
-            Entry(order.tenant_id, "provider_fee", key, order.currency, books.provider_fee(fee), subject=payment.id),
+            db, Entry(order.tenant_id, "provider_fee", key, order.currency, books.provider_fee(fee), subject=payment.id)
         )
 
 

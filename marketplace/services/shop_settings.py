@@ -53,10 +53,11 @@ def change_freight(db: Session, actor: Actor, option_id: str, facts: DeliveryFac
         select(ShippingOption)
         .join(ShippingProfile, col(ShippingProfile.id) == ShippingOption.profile_id)
         .where(
-            ShippingOption.id == option_id, ShippingOption.tenant_id == vendor.tenant_id,
+            ShippingOption.id == option_id,
+            ShippingOption.tenant_id == vendor.tenant_id,
             ShippingProfile.vendor_id == vendor.id,
         )
-    ).first()  # fmt: skip
+    ).first()
     if option is None:
         raise NotFound("delivery")
     after = asdict(facts)
@@ -72,9 +73,7 @@ def _load(db: Session, actor: Actor, permission: Permission) -> Vendor:
     return db.exec(select(Vendor).where(Vendor.id == grant.vendor_id).with_for_update(key_share=True)).one()
 
 
-def _tell(
-    db: Session, actor: Actor, vendor: Vendor, what: str, before: dict[str, Any], after: dict[str, Any]
-) -> None:  # fmt: skip
+def _tell(db: Session, actor: Actor, vendor: Vendor, what: str, before: dict[str, Any], after: dict[str, Any]) -> None:
     """Into the trail and the outbox, when something is different; the store's pages are drawn anew."""
     if before == after:
         return
@@ -82,7 +81,14 @@ def _tell(
     # Before the trail: everybody locks the store first, then its chain.
     db.exec(update(Tenant).where(col(Tenant.id) == vendor.tenant_id).values(content_version=Tenant.content_version + 1))
     audit.record(
-        db, actor, f"vendor:{what}:changed", tenant_id=vendor.tenant_id, object_type="vendor", object_id=vendor.id,
-        object_name=vendor.name, before=before, after=after,
-    )  # fmt: skip
+        db,
+        actor,
+        f"vendor:{what}:changed",
+        tenant_id=vendor.tenant_id,
+        object_type="vendor",
+        object_id=vendor.id,
+        object_name=vendor.name,
+        before=before,
+        after=after,
+    )
     publish(db, f"vendor.{what}_changed", tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)

@@ -46,9 +46,14 @@ def ask_for_account(
         return
     first, last = (" ".join(name.split())[:80] for name in (first_name, last_name))
     row = PendingAccount(
-        id=new_id("pac"), email=address, first_name=first, last_name=last, tenant_id=tenant_id,
-        next_path=next_path[:1000], expires_at=now() + LIFE,
-    )  # fmt: skip
+        id=new_id("pac"),
+        email=address,
+        first_name=first,
+        last_name=last,
+        tenant_id=tenant_id,
+        next_path=next_path[:1000],
+        expires_at=now() + LIFE,
+    )
     db.add(row)
     db.flush()
     enqueue(db, "mail.verify_email", tenant_id=tenant_id, payload={"pending_id": row.id}, priority=20)
@@ -81,18 +86,27 @@ def finish_account(db: Session, token: str, *, password: str, actor: Actor) -> t
         raise Invalid({"token": GONE})
     check_password(password, email=row.email)
     user = User(
-        id=new_id("usr"), email=row.email, password_hash=hash_password(password), first_name=row.first_name,
-        last_name=row.last_name, email_verified_at=now(),
-    )  # fmt: skip
+        id=new_id("usr"),
+        email=row.email,
+        password_hash=hash_password(password),
+        first_name=row.first_name,
+        last_name=row.last_name,
+        email_verified_at=now(),
+    )
     db.add(user)
     db.flush()
     if row.tenant_id:
         db.add(Membership(id=new_id("mem"), user_id=user.id, role=Role.SHOPPER, tenant_id=row.tenant_id))
     db.exec(delete(PendingAccount).where(col(PendingAccount.email) == row.email))
     audit.record(
-        db, actor, "account:registered", tenant_id=row.tenant_id, object_type="account", object_id=user.id,
+        db,
+        actor,
+        "account:registered",
+        tenant_id=row.tenant_id,
+        object_type="account",
+        object_id=user.id,
         object_name=user.email,
-    )  # fmt: skip
+    )
     return user, row
 
 

@@ -27,9 +27,7 @@ def ask_for_notice(db: Session, tenant_id: str, *, offer_id: str, email: str) ->
     Raises `Invalid` for `email`, `NotFound` for what is not offered here.
     """
     address = normal_email(email)
-    live = select(Offer.id).where(
-        Offer.id == offer_id, Offer.tenant_id == tenant_id, Offer.status == OfferStatus.LIVE
-    )  # fmt: skip
+    live = select(Offer.id).where(Offer.id == offer_id, Offer.tenant_id == tenant_id, Offer.status == OfferStatus.LIVE)
     if db.exec(live).first() is None:
         raise NotFound("offer")
     try:

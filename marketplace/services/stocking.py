@@ -18,9 +18,16 @@ FIRST_LOCATION = "Main warehouse"
 
 
 def count_stock(
-    db: Session, actor: Actor, product_id: str, variant_id: str, *, counted: int, seen: int, location_id: str = "",
+    db: Session,
+    actor: Actor,
+    product_id: str,
+    variant_id: str,
+    *,
+    counted: int,
+    seen: int,
+    location_id: str = "",
     version: int | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """Set what lies there to `counted`, where the person saw `seen` before: what was sold meanwhile stays sold.
 
     Without a location the vendor's first one is used (and made). Returns the new version. Raises `Invalid` for
@@ -29,15 +36,28 @@ def count_stock(
     if not 0 <= counted <= MAX_ON_HAND:
         raise Invalid({f"stock.{variant_id}": "Enter a whole number from 0 on."})
     return adjust_stock(
-        db, actor, product_id, variant_id, delta=counted - seen, reason="counted", location_id=location_id,
+        db,
+        actor,
+        product_id,
+        variant_id,
+        delta=counted - seen,
+        reason="counted",
+        location_id=location_id,
         version=version,
-    )  # fmt: skip
+    )
 
 
 def adjust_stock(
-    db: Session, actor: Actor, product_id: str, variant_id: str, *, delta: int, reason: str, location_id: str = "",
+    db: Session,
+    actor: Actor,
+    product_id: str,
+    variant_id: str,
+    *,
+    delta: int,
+    reason: str,
+    location_id: str = "",
     version: int | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """Add `delta` pieces (or take away, when negative) at one location, audited with its reason.
 
     One conditional update, so that two corrections at once both count and `0 <= reserved <= on_hand` holds.
@@ -51,13 +71,14 @@ def adjust_stock(
     moved = db.exec(
         update(StockLevel)
         .where(
-            col(StockLevel.id) == level.id, col(StockLevel.tenant_id) == level.tenant_id,
+            col(StockLevel.id) == level.id,
+            col(StockLevel.tenant_id) == level.tenant_id,
             col(StockLevel.on_hand) + delta >= col(StockLevel.reserved),
             col(StockLevel.on_hand) + delta <= MAX_ON_HAND,
         )
         .values(on_hand=StockLevel.on_hand + delta, stocked=StockLevel.stocked + delta)
         .execution_options(synchronize_session=False)
-    )  # fmt: skip
+    )
     before = level.on_hand
     db.refresh(level)
     if moved.rowcount != 1:
@@ -65,10 +86,17 @@ def adjust_stock(
             f"{level.reserved} of {offer.sku} are reserved for carts and orders, so at least these must stay."
         )
     return touched(
-        db, actor, product, "stock.changed", "product:stock:adjusted", changed=["stock"],
-        data={"offer_id": offer.id, "location_id": level.location_id}, reason=reason.strip(),
-        before={"sku": offer.sku, "on_hand": before}, after={"sku": offer.sku, "on_hand": level.on_hand},
-    )  # fmt: skip
+        db,
+        actor,
+        product,
+        "stock.changed",
+        "product:stock:adjusted",
+        changed=["stock"],
+        data={"offer_id": offer.id, "location_id": level.location_id},
+        reason=reason.strip(),
+        before={"sku": offer.sku, "on_hand": before},
+        after={"sku": offer.sku, "on_hand": level.on_hand},
+    )
 
 
 def add_location(db: Session, vendor_id: str, tenant_id: str, *, name: str, country: str = "") -> StockLocation:

@@ -89,9 +89,15 @@ def edit_tenant(db: Session, actor: Actor, tenant_id: str, facts: TenantFacts) -
     if not changed:
         return False
     _close(
-        db, actor, tenant, "tenant:updated", "tenant.updated", changed=changed,
-        before={key: before[key] for key in changed}, after={key: now[key] for key in changed},
-    )  # fmt: skip
+        db,
+        actor,
+        tenant,
+        "tenant:updated",
+        "tenant.updated",
+        changed=changed,
+        before={key: before[key] for key in changed},
+        after={key: now[key] for key in changed},
+    )
     return True
 
 
@@ -104,9 +110,14 @@ def edit_named(
     """
     tenant = _load(db, actor, tenant_id)
     now = TenantFacts(
-        tenant.name, tenant.default_currency, tuple(tenant.currencies), tenant.default_locale,
-        tenant.parent_id or "", tenant.domain or "", tenant.access_posture,
-    )  # fmt: skip
+        tenant.name,
+        tenant.default_currency,
+        tuple(tenant.currencies),
+        tenant.default_locale,
+        tenant.parent_id or "",
+        tenant.domain or "",
+        tenant.access_posture,
+    )
     edit_tenant(db, actor, tenant_id, replace(now, **facts))
     if is_active is not None and is_active != tenant.is_active:
         _switch(db, actor, tenant_id, is_active=is_active)
@@ -129,9 +140,15 @@ def change_brand(db: Session, actor: Actor, tenant_id: str, brand: Brand) -> tup
     tenant.brand = now
     changed = sorted(key for key in {*before, *now} if before.get(key) != now.get(key))
     _close(
-        db, actor, tenant, "tenant:brand:changed", "tenant.updated", changed=["brand"],
-        before={key: before.get(key) for key in changed}, after={key: now.get(key) for key in changed},
-    )  # fmt: skip
+        db,
+        actor,
+        tenant,
+        "tenant:brand:changed",
+        "tenant.updated",
+        changed=["brand"],
+        before={key: before.get(key) for key in changed},
+        after={key: now.get(key) for key in changed},
+    )
     return checks
 
 
@@ -152,9 +169,14 @@ def _switch(db: Session, actor: Actor, tenant_id: str, *, is_active: bool) -> No
     tenant.is_active = is_active
     event = "activated" if is_active else "deactivated"
     _close(
-        db, actor, tenant, f"tenant:{event}", f"tenant.{event}", before={"active": not is_active},
+        db,
+        actor,
+        tenant,
+        f"tenant:{event}",
+        f"tenant.{event}",
+        before={"active": not is_active},
         after={"active": is_active},
-    )  # fmt: skip
+    )
 
 
 def _require_operator(actor: Actor) -> None:
@@ -234,16 +256,35 @@ def _facts(tenant: Tenant) -> dict[str, object]:
 
 
 def _close(
-    db: Session, actor: Actor, tenant: Tenant, action: str, topic: str, *, changed: Sequence[str] = (),
-    before: dict[str, object] | None = None, after: dict[str, object] | None = None,
-) -> None:  # fmt: skip
+    db: Session,
+    actor: Actor,
+    tenant: Tenant,
+    action: str,
+    topic: str,
+    *,
+    changed: Sequence[str] = (),
+    before: dict[str, object] | None = None,
+    after: dict[str, object] | None = None,
+) -> None:
     tenant.content_version += 1
     db.flush()
     audit.record(
-        db, actor, action, tenant_id=tenant.id, object_type="tenant", object_id=tenant.id, object_name=tenant.name,
-        before=before, after=after,
-    )  # fmt: skip
+        db,
+        actor,
+        action,
+        tenant_id=tenant.id,
+        object_type="tenant",
+        object_id=tenant.id,
+        object_name=tenant.name,
+        before=before,
+        after=after,
+    )
     publish(
-        db, topic, tenant_id=tenant.id, aggregate="tenant", aggregate_id=tenant.id, version=tenant.content_version,
+        db,
+        topic,
+        tenant_id=tenant.id,
+        aggregate="tenant",
+        aggregate_id=tenant.id,
+        version=tenant.content_version,
         changed=changed,
-    )  # fmt: skip
+    )

@@ -150,9 +150,14 @@ def _date_old_lines(db: Session) -> bool:
             continue
         number, digest = dates_of_old_lines(db, tenant_id)
         audit.record(
-            db, SYSTEM, DATED, tenant_id=tenant_id, object_type="trail", object_id=tenant_id or "platform",
+            db,
+            SYSTEM,
+            DATED,
+            tenant_id=tenant_id,
+            object_type="trail",
+            object_id=tenant_id or "platform",
             after={"lines": number, "digest": digest},
-        )  # fmt: skip
+        )
         wrote = True
     return wrote
 

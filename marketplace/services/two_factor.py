@@ -86,10 +86,13 @@ def ask_for_code(db: Session, user_id: str, *, life: timedelta = timedelta(minut
     ticket = fresh_token()
     db.add(
         OneTimeToken(
-            id=new_id("ott"), user_id=user_id, purpose="second_factor", token_hash=hash_token(ticket),
+            id=new_id("ott"),
+            user_id=user_id,
+            purpose="second_factor",
+            token_hash=hash_token(ticket),
             expires_at=now() + life,
         )
-    )  # fmt: skip
+    )
     return ticket
 
 
@@ -141,11 +144,12 @@ def _take_recovery_code(db: Session, user: User, code: str, at: datetime) -> boo
     row = db.exec(
         select(RecoveryCode)
         .where(
-            RecoveryCode.user_id == user.id, RecoveryCode.code_hash == hash_token(code.strip().lower()),
+            RecoveryCode.user_id == user.id,
+            RecoveryCode.code_hash == hash_token(code.strip().lower()),
             col(RecoveryCode.used_at).is_(None),
         )
         .with_for_update()
-    ).first()  # fmt: skip
+    ).first()
     if row is None:
         return False
     row.used_at = at

@@ -103,7 +103,11 @@ def undo(db: Session, checkout: Checkout, action: str, *, problem: str, expired:
         payment.failure = problem
     if action == "undo":
         enqueue(
-            db, "payment.cancel", tenant_id=checkout.tenant_id, entity="payment", entity_id=payment.id,
+            db,
+            "payment.cancel",
+            tenant_id=checkout.tenant_id,
+            entity="payment",
+            entity_id=payment.id,
             dedupe_key=payment.id,
-        )  # fmt: skip
+        )
     db.flush()

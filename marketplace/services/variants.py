@@ -69,9 +69,15 @@ def rename_option(
         raise Invalid({"option_title": f"“{cleaned}” is there already."})
     before, option.title = option.title, cleaned
     return touched(
-        db, actor, product, "product.updated", "product:option:renamed", changed=["options"],
-        before={"option": before}, after={"option": cleaned},
-    )  # fmt: skip
+        db,
+        actor,
+        product,
+        "product.updated",
+        "product:option:renamed",
+        changed=["options"],
+        before={"option": before},
+        after={"option": cleaned},
+    )
 
 
 def rename_option_value(
@@ -96,9 +102,15 @@ def rename_option_value(
     db.flush()
     _retitle(db, product)
     return touched(
-        db, actor, product, "product.updated", "product:option:renamed", changed=["options"],
-        before={"value": before}, after={"value": cleaned},
-    )  # fmt: skip
+        db,
+        actor,
+        product,
+        "product.updated",
+        "product:option:renamed",
+        changed=["options"],
+        before={"value": before},
+        after={"value": cleaned},
+    )
 
 
 def remove_option(db: Session, actor: Actor, product_id: str, option_id: str, *, version: int | None = None) -> int:
@@ -115,9 +127,14 @@ def remove_option(db: Session, actor: Actor, product_id: str, option_id: str, *,
     db.flush()
     _retitle(db, product)
     return touched(
-        db, actor, product, "product.updated", "product:option:removed", changed=["options"],
+        db,
+        actor,
+        product,
+        "product.updated",
+        "product:option:removed",
+        changed=["options"],
         before={"option": option.title},
-    )  # fmt: skip
+    )
 
 
 def add_variant(
@@ -143,9 +160,14 @@ def add_variant(
         _link(db, product, variant.id, option_id, value_id)
     _retitle(db, product)
     new_version = touched(
-        db, actor, product, "product.updated", "product:variant:added", changed=["variants"],
+        db,
+        actor,
+        product,
+        "product.updated",
+        "product:variant:added",
+        changed=["variants"],
         after={"variant": variant.title, "sku": variant.sku},
-    )  # fmt: skip
+    )
     return variant.id, new_version
 
 
@@ -165,9 +187,15 @@ def change_sku(
     offer.sku = variant.sku = sku.strip()
     variant.ean = ean.strip()
     return touched(
-        db, actor, product, "product.updated", "product:variant:changed", changed=["variants"], before=before,
+        db,
+        actor,
+        product,
+        "product.updated",
+        "product:variant:changed",
+        changed=["variants"],
+        before=before,
         after={"sku": variant.sku, "ean": variant.ean},
-    )  # fmt: skip
+    )
 
 
 def remove_variant(db: Session, actor: Actor, product_id: str, variant_id: str, *, version: int | None = None) -> int:
@@ -182,9 +210,14 @@ def remove_variant(db: Session, actor: Actor, product_id: str, variant_id: str, 
         raise Conflict(f"{variant.title} was ordered before, so it stays for the records. Pause it instead.")
     db.delete(variant)
     return touched(
-        db, actor, product, "product.updated", "product:variant:removed", changed=["variants"],
+        db,
+        actor,
+        product,
+        "product.updated",
+        "product:variant:removed",
+        changed=["variants"],
         before={"variant": variant.title, "sku": variant.sku},
-    )  # fmt: skip
+    )
 
 
 def _insert(db: Session, product: Product, sku: str, title: str, *, position: int, lead_time_days: int) -> Variant:
@@ -195,10 +228,15 @@ def _insert(db: Session, product: Product, sku: str, title: str, *, position: in
     db.flush()
     db.add(
         Offer(
-            id=new_id("off"), tenant_id=product.tenant_id, product_id=product.id, variant_id=variant.id,
-            vendor_id=product.vendor_id, sku=sku, lead_time_days=lead_time_days,
+            id=new_id("off"),
+            tenant_id=product.tenant_id,
+            product_id=product.id,
+            variant_id=variant.id,
+            vendor_id=product.vendor_id,
+            sku=sku,
+            lead_time_days=lead_time_days,
         )
-    )  # fmt: skip
+    )
     db.flush()
     return variant
 
@@ -260,10 +298,9 @@ def _value(db: Session, product: Product, option_id: str, value: str) -> Product
 def _link(db: Session, product: Product, variant_id: str, option_id: str, value_id: str) -> None:
     db.add(
         VariantOptionValue(
-            id=new_id("vov"), tenant_id=product.tenant_id, variant_id=variant_id, option_id=option_id,
-            value_id=value_id,
+            id=new_id("vov"), tenant_id=product.tenant_id, variant_id=variant_id, option_id=option_id, value_id=value_id
         )
-    )  # fmt: skip
+    )
     db.flush()
 
 

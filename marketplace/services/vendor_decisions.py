@@ -20,14 +20,25 @@ from marketplace.services.vendors import requirements_of
 
 MAX_COMMISSION_BPS = 5_000
 PAYOUT_SCHEDULES = ("daily", "weekly", "monthly")
-_EVENTS = {"approve": "approved", "reject": "rejected", "suspend": "suspended", "reinstate": "reinstated",
-           "terminate": "terminated"}  # fmt: skip
+_EVENTS = {
+    "approve": "approved",
+    "reject": "rejected",
+    "suspend": "suspended",
+    "reinstate": "reinstated",
+    "terminate": "terminated",
+}
 
 
 def approve_vendor(
-    db: Session, actor: Actor, vendor_id: str, *, reason: str = "", message: str = "",
-    commission_bps: int | None = None, payout_schedule: str = "",
-) -> None:  # fmt: skip
+    db: Session,
+    actor: Actor,
+    vendor_id: str,
+    *,
+    reason: str = "",
+    message: str = "",
+    commission_bps: int | None = None,
+    payout_schedule: str = "",
+) -> None:
     """Open the vendor's shop. What is not proven yet is accepted with a reason, which stays in the trail.
 
     `message` goes to the vendor by e-mail. Raises `NotFound`, `Forbidden`, `ActionNotPossible`, `Conflict`
@@ -65,9 +76,15 @@ def ask_for_changes(db: Session, actor: Actor, vendor_id: str, *, reason: str) -
         raise Conflict("Only an application that waits for an answer can be handed back.")
     vendor.applied_at, vendor.status_reason = None, _needed(reason)
     audit.record(
-        db, actor, "vendor:application:returned", tenant_id=vendor.tenant_id, object_type="vendor",
-        object_id=vendor.id, object_name=vendor.name, reason=reason.strip(),
-    )  # fmt: skip
+        db,
+        actor,
+        "vendor:application:returned",
+        tenant_id=vendor.tenant_id,
+        object_type="vendor",
+        object_id=vendor.id,
+        object_name=vendor.name,
+        reason=reason.strip(),
+    )
     publish(db, "vendor.returned", tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)
     _tell(db, vendor, "mail.vendor_returned", reason.strip())
 
@@ -125,9 +142,17 @@ def _decide(db: Session, actor: Actor, vendor: Vendor, action: str, *, reason: s
     # Before the trail: everybody locks the store first, then its chain.
     db.exec(update(Tenant).where(col(Tenant.id) == vendor.tenant_id).values(content_version=Tenant.content_version + 1))
     audit.record(
-        db, actor, f"vendor:{event}", tenant_id=vendor.tenant_id, object_type="vendor", object_id=vendor.id,
-        object_name=vendor.name, before={"status": before}, after={"status": vendor.status}, reason=reason.strip(),
-    )  # fmt: skip
+        db,
+        actor,
+        f"vendor:{event}",
+        tenant_id=vendor.tenant_id,
+        object_type="vendor",
+        object_id=vendor.id,
+        object_name=vendor.name,
+        before={"status": before},
+        after={"status": vendor.status},
+        reason=reason.strip(),
+    )
     publish(db, f"vendor.{event}", tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)
     _tell(db, vendor, f"mail.vendor_{event}", to_vendor.strip())
 
@@ -144,12 +169,20 @@ def _tell(db: Session, vendor: Vendor, kind: str, reason: str) -> None:
         return
     store = db.exec(select(Tenant.name).where(Tenant.id == vendor.tenant_id)).one()
     enqueue(
-        db, kind, tenant_id=vendor.tenant_id, entity="vendor", entity_id=vendor.id, priority=20,
+        db,
+        kind,
+        tenant_id=vendor.tenant_id,
+        entity="vendor",
+        entity_id=vendor.id,
+        priority=20,
         payload={
-            "to": to, "name": (owner.first_name if owner else "") or vendor.name, "vendor": vendor.name,
-            "store": store, "reason": reason,
+            "to": to,
+            "name": (owner.first_name if owner else "") or vendor.name,
+            "vendor": vendor.name,
+            "store": store,
+            "reason": reason,
         },
-    )  # fmt: skip
+    )
 
 
 def _set_requirement(db: Session, actor: Actor, vendor_id: str, key: str, *, is_done: bool, note: str) -> None:
@@ -162,7 +195,13 @@ def _set_requirement(db: Session, actor: Actor, vendor_id: str, key: str, *, is_
     row.done_at = now() if is_done else None
     row.note = note.strip()[:300] or row.note
     audit.record(
-        db, actor, f"vendor:evidence:{'accepted' if is_done else 'reopened'}", tenant_id=vendor.tenant_id,
-        object_type="vendor", object_id=vendor.id, object_name=vendor.name, after={"requirement": row.label},
+        db,
+        actor,
+        f"vendor:evidence:{'accepted' if is_done else 'reopened'}",
+        tenant_id=vendor.tenant_id,
+        object_type="vendor",
+        object_id=vendor.id,
+        object_name=vendor.name,
+        after={"requirement": row.label},
         reason=note.strip(),
-    )  # fmt: skip
+    )

@@ -18,9 +18,13 @@ from marketplace.services.remote_products import VariantGiven, make_product
 
 
 def make_draft_for(
-    db: Session, actor: Actor, vendor_id: str, facts: ProductFacts, options: Sequence[str],
+    db: Session,
+    actor: Actor,
+    vendor_id: str,
+    facts: ProductFacts,
+    options: Sequence[str],
     variants: Sequence[VariantGiven],
-) -> str:  # fmt: skip
+) -> str:
     """A draft in the catalogue of a vendor of the actor's store; returns its id. The trail names the actor.
 
     Raises `NotFound` for a vendor beyond their reach, `Forbidden`, and what `make_product` raises.

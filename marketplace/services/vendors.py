@@ -105,14 +105,24 @@ def send_application(db: Session, actor: Actor, vendor_id: str) -> ApplicationRe
     vendor.applied_at = now()
     store = db.exec(select(Tenant.name).where(Tenant.id == vendor.tenant_id)).one()
     audit.record(
-        db, actor, "vendor:application:sent", tenant_id=vendor.tenant_id, object_type="vendor", object_id=vendor.id,
+        db,
+        actor,
+        "vendor:application:sent",
+        tenant_id=vendor.tenant_id,
+        object_type="vendor",
+        object_id=vendor.id,
         object_name=vendor.name,
-    )  # fmt: skip
+    )
     publish(db, "vendor.applied", tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)
     enqueue(
-        db, "mail.vendor_applied", tenant_id=vendor.tenant_id, entity="vendor", entity_id=vendor.id, priority=20,
+        db,
+        "mail.vendor_applied",
+        tenant_id=vendor.tenant_id,
+        entity="vendor",
+        entity_id=vendor.id,
+        priority=20,
         payload={"to": vendor.email, "name": actor.name, "vendor": vendor.name, "store": store, "reason": ""},
-    )  # fmt: skip
+    )
     return ApplicationReceipt(vendor.id, vendor.handle, vendor.name, is_sent=True)
 
 
@@ -156,24 +166,38 @@ def _new_vendor(db: Session, user_id: str, tenant_id: str, application: Applicat
 
     handle = free_handle(make_handle(application.name, fallback="vendor"), is_taken)
     vendor = Vendor(
-        id=new_id("ven"), tenant_id=tenant_id, handle=handle, name=application.name.strip()[:80], legal_name="",
+        id=new_id("ven"),
+        tenant_id=tenant_id,
+        handle=handle,
+        name=application.name.strip()[:80],
+        legal_name="",
         status_changed_at=now(),
-    )  # fmt: skip
+    )
     db.add(vendor)
     db.flush()
     db.add(
         Membership(
-            id=new_id("mem"), user_id=user_id, role=Role.VENDOR_MEMBER, tenant_id=tenant_id, vendor_id=vendor.id,
+            id=new_id("mem"),
+            user_id=user_id,
+            role=Role.VENDOR_MEMBER,
+            tenant_id=tenant_id,
+            vendor_id=vendor.id,
             title="owner",
         )
-    )  # fmt: skip
+    )
     for position, item in enumerate(CHECKLIST):
         db.add(
             VendorRequirement(
-                id=new_id("vrq"), tenant_id=tenant_id, vendor_id=vendor.id, key=item.key, label=item.label,
-                kind=item.kind, gate=item.gate, position=position,
+                id=new_id("vrq"),
+                tenant_id=tenant_id,
+                vendor_id=vendor.id,
+                key=item.key,
+                label=item.label,
+                kind=item.kind,
+                gate=item.gate,
+                position=position,
             )
-        )  # fmt: skip
+        )
     db.flush()
     return vendor
 

@@ -50,9 +50,15 @@ def categories(ask: Ask) -> Whole:
 def product(ask: Ask) -> Whole:
     """A product; its canonical address is without choices."""
     page = get_product_page(
-        ask.db, ask.tenant, ask.market, ask.params["product"], ProductChoice.from_params(ask.query), now(),
-        base_url=settings().base_url, show_prices=ask.show_prices,
-    )  # fmt: skip
+        ask.db,
+        ask.tenant,
+        ask.market,
+        ask.params["product"],
+        ProductChoice.from_params(ask.query),
+        now(),
+        base_url=settings().base_url,
+        show_prices=ask.show_prices,
+    )
     head = _head(
         page.head_title, page.head_description, page.href, image=page.image, json_ld=page.json_ld, sheets=_PRODUCT
     )
@@ -91,9 +97,15 @@ def _head(
     sheets: tuple[str, ...] = _LISTING,
 ) -> Head:
     return Head(
-        title, description, settings().base_url + path if path else "", image, json_ld, robots, sheets=sheets,
+        title,
+        description,
+        settings().base_url + path if path else "",
+        image,
+        json_ld,
+        robots,
+        sheets=sheets,
         scripts=_SCRIPTS,
-    )  # fmt: skip
+    )
 
 
 ROUTES: list[BaseRoute] = [

@@ -106,9 +106,7 @@ def _send(request: Request, shopper: Shopper, form: FormData) -> Response:
         return _not_found(request, shopper, error.noun)
 
 
-def _placed_or_asked_again(
-    request: Request, shopper: Shopper, form: FormData, values: dict[str, str]
-) -> Response:  # fmt: skip
+def _placed_or_asked_again(request: Request, shopper: Shopper, form: FormData, values: dict[str, str]) -> Response:
     again = partial(_again, request, shopper, str(form.get("cart", "")))
     try:
         limit("30/minute", "checkout", shopper.actor.user_id or shopper.actor.ip)
@@ -132,9 +130,13 @@ def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str,
     run(scope, lambda db: check_sees_prices(find_store(db, handle), shopper.actor))
     wish = run(scope, lambda db: read_form(db, shopper, handle, values, form))
     buy = partial(
-        check_out, partial(run, scope), shopper, str(form.get("cart", "")), wish,
+        check_out,
+        partial(run, scope),
+        shopper,
+        str(form.get("cart", "")),
+        wish,
         return_url=f"/s/{handle}/checkout/{{checkout}}",
-    )  # fmt: skip
+    )
     try:
         return buy(key=str(form.get("key", ""))[:64] or uuid4().hex)
     except KeyReused:  # gone back to the form, and changed it: another wish for the same cart, no second click

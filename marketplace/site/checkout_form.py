@@ -36,8 +36,7 @@ from marketplace.services.saved_cards import may_keep
 from marketplace.site.private import Own
 
 _FIELDS = tuple(f"shipping.{name}" for name in AddressInput.__dataclass_fields__)
-NAMES = ("email", "provider", "card", "note", "po_number", "tax_id", "billing", "keep_address", "keep_card",
-          *_FIELDS)  # fmt: skip
+NAMES = ("email", "provider", "card", "note", "po_number", "tax_id", "billing", "keep_address", "keep_card", *_FIELDS)
 _SAVED = "saved:"  # before the id of a kept card, among the ways to pay
 _MINOR_UNITS = re.compile(r"[0-9]{1,15}")
 
@@ -67,8 +66,13 @@ def first_values(own: Own, addresses: Sequence[KnownAddress]) -> dict[str, str]:
     first, _, last = actor.name.partition(" ") if actor.user_id else ("", "", "")
     base = {"shipping.country": own.ask.market.country, "shipping.first_name": first, "shipping.last_name": last}
     tax_id = (cart and cart.tax_id) or tax_id_on_file(own.ask.db, actor, own.ask.tenant.id)
-    return {**base, **known, "email": (cart and cart.email) or actor.email, "tax_id": print_tax_number(tax_id),
-            "billing": default_bill_address(own.ask.db, actor, own.ask.tenant.id)}  # fmt: skip
+    return {
+        **base,
+        **known,
+        "email": (cart and cart.email) or actor.email,
+        "tax_id": print_tax_number(tax_id),
+        "billing": default_bill_address(own.ask.db, actor, own.ask.tenant.id),
+    }
 
 
 def countries_of(own: Own) -> list[tuple[str, str]]:
@@ -114,21 +118,25 @@ def at_fields(problems: Mapping[str, str]) -> dict[str, str]:
     return found | ({"billing": f"Complete it in your address book first: {wrong[0]}"} if wrong else {})
 
 
-def read_form(
-    db: Session, shopper: Shopper, handle: str, values: Mapping[str, str], form: FormData
-) -> CheckoutForm:  # fmt: skip
+def read_form(db: Session, shopper: Shopper, handle: str, values: Mapping[str, str], form: FormData) -> CheckoutForm:
     """What the shopper says; `seen` is what they were shown. Raises `Invalid` for an address that is not theirs."""
     seen, market, means = str(form.get("seen", "")), str(form.get("seen_market", "")), values["provider"]
     is_kept = means.startswith(_SAVED)
     return CheckoutForm(
-        values["email"], AddressInput(**{name.removeprefix("shipping."): values[name] for name in _FIELDS}),
-        "" if is_kept else means, saved_card_id=means.removeprefix(_SAVED) if is_kept else "",
-        keep_card=values["keep_card"] == "yes", keep_address=values["keep_address"] == "yes",
+        values["email"],
+        AddressInput(**{name.removeprefix("shipping."): values[name] for name in _FIELDS}),
+        "" if is_kept else means,
+        saved_card_id=means.removeprefix(_SAVED) if is_kept else "",
+        keep_card=values["keep_card"] == "yes",
+        keep_address=values["keep_address"] == "yes",
         billing=_billing(db, shopper, handle, values["billing"]),
-        payment_details={"card": values["card"] or "4242"}, note=values["note"], po_number=values["po_number"],
-        tax_id=values["tax_id"], seen_total_amount=int(seen) if _MINOR_UNITS.fullmatch(seen) else None,
+        payment_details={"card": values["card"] or "4242"},
+        note=values["note"],
+        po_number=values["po_number"],
+        tax_id=values["tax_id"],
+        seen_total_amount=int(seen) if _MINOR_UNITS.fullmatch(seen) else None,
         seen_market=(market[:3], market[4:64]) if market else None,
-    )  # fmt: skip
+    )
 
 
 def _billing(db: Session, shopper: Shopper, handle: str, key: str) -> AddressInput | None:

@@ -95,8 +95,11 @@ def desk_routes(pages: Sequence[str]) -> list[BaseRoute]:
 
     below = [route for start in ("/vendor", "/admin", "/account") for route in _below(start, desk_page)]
     return [
-        Route("/vendor/apply", open_page), *below, Route("/wrong-desk", other_desk), Route("/mailbox", mailbox_page)
-    ]  # fmt: skip
+        Route("/vendor/apply", open_page),
+        *below,
+        Route("/wrong-desk", other_desk),
+        Route("/mailbox", mailbox_page),
+    ]
 
 
 def _below(path: str, endpoint: object) -> Sequence[BaseRoute]:

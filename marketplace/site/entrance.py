@@ -39,12 +39,20 @@ _FIELDS = {
 }
 _EXPIRED = "This link was used already or is too old. Ask for a new one."
 _PLACES = {
-    "/vendor/products": "Products", "/vendor/apply": "your application", "/vendor": "the vendor desk",
-    "/admin/vendors": "Vendors", "/admin/tenants": "Tenants", "/admin/jobs": "Jobs", "/admin": "the operator desk",
-    "/account/orders": "your orders", "/account/addresses": "your address book", "/account/cards": "your cards",
-    "/account/security": "Sign-in and security", "/account": "your account",
+    "/vendor/products": "Products",
+    "/vendor/apply": "your application",
+    "/vendor": "the vendor desk",
+    "/admin/vendors": "Vendors",
+    "/admin/tenants": "Tenants",
+    "/admin/jobs": "Jobs",
+    "/admin": "the operator desk",
+    "/account/orders": "your orders",
+    "/account/addresses": "your address book",
+    "/account/cards": "your cards",
+    "/account/security": "Sign-in and security",
+    "/account": "your account",
     "/s/": "the store",
-}  # fmt: skip
+}
 
 
 def _errors(query: Mapping[str, str]) -> dict[str, str]:
@@ -70,12 +78,17 @@ async def _door(request: Request, *, with_demo: bool) -> Door:
     query = request.query_params
     face = await asyncio.to_thread(find_face, query.get("store", ""))
     return Door(
-        store=face.handle, store_name=face.name, look=face.look, style=face.style,
-        typed={name: query.get(name, "")[:400] for name in _TYPED} | typed_in(request), errors=_errors(query),
-        notice=_NOTICES.get(query.get("notice", ""), ""), back_to=place_of(query.get("next", "")),
+        store=face.handle,
+        store_name=face.name,
+        look=face.look,
+        style=face.style,
+        typed={name: query.get(name, "")[:400] for name in _TYPED} | typed_in(request),
+        errors=_errors(query),
+        notice=_NOTICES.get(query.get("notice", ""), ""),
+        back_to=place_of(query.get("next", "")),
         mailbox="/mailbox" if settings().is_demo and query.get("notice") in ("check_mail", "sent") else "",
         demo=await asyncio.to_thread(list_demo_cards) if with_demo else (),
-    )  # fmt: skip
+    )
 
 
 def _page(title: str, draw: Callable[[Door], Markup], *, with_demo: bool = False) -> Callable[..., object]:

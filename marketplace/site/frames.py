@@ -44,7 +44,12 @@ def _frame(chrome: StoreChrome, main_class: str) -> str:
     with snapshot():
         return str(
             store_frame(
-                chrome, GUEST_VISITOR, Suggestions(), Html(_BODY), here=Here(_PATH, _QUOTED), query=_QUERY,
+                chrome,
+                GUEST_VISITOR,
+                Suggestions(),
+                Html(_BODY),
+                here=Here(_PATH, _QUOTED),
+                query=_QUERY,
                 main_class=main_class,
             )
-        )  # fmt: skip
+        )

@@ -69,9 +69,12 @@ def _of_store(ask: Ask, reference: str) -> Ready:
     lost = Lost(
         texts.get("title", "This page is not here."),
         "The page you asked for has moved or never was. Nothing of yours is lost.",
-        texts.get("drawing", "ball-bearing"), f"{reference[:2]}-{reference[2:6]}", asked, ask.chrome.search,
+        texts.get("drawing", "ball-bearing"),
+        f"{reference[:2]}-{reference[2:6]}",
+        asked,
+        ask.chrome.search,
         [*_closest(ask.db, shelf, asked), *_categories(shelf)][:3],
-    )  # fmt: skip
+    )
     head = Head(f"Page not found · {ask.tenant.name}", sheets=PLACES)
     return draw(ask, Whole(head, lambda: lost_body(lost), "wrap nf404", status=404))
 
@@ -81,13 +84,21 @@ def _of_platform(path: str, reference: str) -> Ready:
         rows = list_stores(db)
     ways = [WayOut(row.href, row.name, row.text, row.picture) for row in rows[:3]]
     lost = Lost(
-        "There is no such place here.", "The page or the store you asked for has moved, is closed, or never was.",
-        "ear-defenders", f"{reference[:2]}-{reference[2:6]}", _words(path), "/stores", ways,
-    )  # fmt: skip
+        "There is no such place here.",
+        "The page or the store you asked for has moved, is closed, or never was.",
+        "ear-defenders",
+        f"{reference[:2]}-{reference[2:6]}",
+        _words(path),
+        "/stores",
+        ways,
+    )
     return platform_page(
-        Head("Page not found · Concourse", sheets=PLACES, robots="noindex"), lambda: lost_body(lost),
-        main_class="wrap nf404", here="/stores", status=404,
-    )  # fmt: skip
+        Head("Page not found · Concourse", sheets=PLACES, robots="noindex"),
+        lambda: lost_body(lost),
+        main_class="wrap nf404",
+        here="/stores",
+        status=404,
+    )
 
 
 def _words(path: str) -> str:

@@ -148,9 +148,16 @@ def ask_of(db: Session, tenant: Tenant, request: Request | None, path: str) -> A
     market = find_market(db, tenant, choice)
     params = request.path_params if request else {}
     return Ask(
-        db, tenant, market, get_chrome(db, tenant, market), path, here_of(path, str(query)),
-        may_see_prices(tenant.access_posture, signed_in=False), params, query,
-    )  # fmt: skip
+        db,
+        tenant,
+        market,
+        get_chrome(db, tenant, market),
+        path,
+        here_of(path, str(query)),
+        may_see_prices(tenant.access_posture, signed_in=False),
+        params,
+        query,
+    )
 
 
 def open_store(db: Session, path: str) -> Tenant | None:

@@ -81,10 +81,7 @@ def platform_page(
     """A page of the platform in its own frame."""
     with snapshot():
         frame = platform_frame(doors, GUEST_VISITOR, *body(), here=here_of(here), main_class=main_class)
-    whole = replace(
-        head, scripts=SCRIPTS,
-        canonical=head.canonical or settings().base_url + here,
-    )  # fmt: skip
+    whole = replace(head, scripts=SCRIPTS, canonical=head.canonical or settings().base_url + here)
     headers: tuple[Header, ...] = CACHEABLE if status == 200 else PRIVATE
     write = document if status == 200 else plain_document
     return ready(write(whole, str(frame)), status=status, headers=headers)

@@ -104,10 +104,14 @@ def _pieces(typed: str) -> int:
 def _return(own: Own, form: FormData, key: str) -> Said:
     typed = {name.removeprefix("line."): _pieces(str(value)) for name, value in form.items() if name[:5] == "line."}
     ask_to_return(
-        own.ask.db, own.shopper.actor, str(form.get("order", "")),
+        own.ask.db,
+        own.shopper.actor,
+        str(form.get("order", "")),
         lines={line: pieces for line, pieces in typed.items() if pieces},
-        reason=str(form.get("reason", ""))[:500], key=uuid4().hex, link_key=key,
-    )  # fmt: skip
+        reason=str(form.get("reason", ""))[:500],
+        key=uuid4().hex,
+        link_key=key,
+    )
     return Said("The vendor will tell you how to send it back.")
 
 
@@ -128,8 +132,10 @@ def _again(own: Own, form: FormData, key: str) -> Said:
     cart = open_cart(ask.db, ask.tenant.id, own.shopper, region_id=ask.market.region_id, currency=ask.market.currency)
     done = reorder(ask.db, own.shopper.actor, cart, _number(ask.params), key=key)
     gone = f" No longer offered: {', '.join(done.gone)}." if done.gone else ""
-    return Said(f"{done.added} {'line is' if done.added == 1 else 'lines are'} in your cart, at today’s prices.{gone}",
-                "warn" if done.gone else "good")  # fmt: skip
+    return Said(
+        f"{done.added} {'line is' if done.added == 1 else 'lines are'} in your cart, at today’s prices.{gone}",
+        "warn" if done.gone else "good",
+    )
 
 
 ROUTES: list[BaseRoute] = [

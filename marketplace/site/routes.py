@@ -17,6 +17,15 @@ from marketplace.site.purchases import ROUTES as PURCHASES
 from marketplace.site.storefront import ROUTES as STOREFRONT
 
 ROUTES: list[BaseRoute] = [
-    *STOREFRONT, *BUYING, *CHECKOUT, *ORDER_FINDING, *NOTICES, *PURCHASES, *CATALOGUE, *ENTRANCE, *PAYOUT_ACCOUNT,
-    *HANDBOOK, *BRAND_PREVIEW,
-]  # fmt: skip
+    *STOREFRONT,
+    *BUYING,
+    *CHECKOUT,
+    *ORDER_FINDING,
+    *NOTICES,
+    *PURCHASES,
+    *CATALOGUE,
+    *ENTRANCE,
+    *PAYOUT_ACCOUNT,
+    *HANDBOOK,
+    *BRAND_PREVIEW,
+]

@@ -22,11 +22,16 @@ def home(ask: Ask) -> Whole:
     page = get_home(ask.db, ask.tenant, ask.market, show_prices=ask.show_prices)
     address = settings().base_url + ask.path
     about = {
-        "@context": "https://schema.org", "@type": "WebSite", "name": ask.tenant.name, "url": address,
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": ask.tenant.name,
+        "url": address,
         "potentialAction": {
-            "@type": "SearchAction", "target": f"{address}/search?q={{q}}", "query-input": "required name=q",
+            "@type": "SearchAction",
+            "target": f"{address}/search?q={{q}}",
+            "query-input": "required name=q",
         },
-    }  # fmt: skip
+    }
     head = Head(
         page.title,
         page.description,

@@ -30,5 +30,7 @@ async def _too_many(request: Request, error: Exception) -> Response:
 
 # For the applications that answer pages and forms.
 HANDLERS: Mapping[Any, Callable[..., Any]] = {
-    OperationalError: _no_database, NoConnection: _no_database, TooManyRequests: _too_many,
-}  # fmt: skip
+    OperationalError: _no_database,
+    NoConnection: _no_database,
+    TooManyRequests: _too_many,
+}

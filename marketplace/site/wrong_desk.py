@@ -31,9 +31,14 @@ def answer(actor: Actor, wanted: str) -> Response:
     if start == "/vendor" and home == "/account":
         return RedirectResponse("/vendor/apply", status_code=303, headers=NO_STORE)
     seat = Seat(
-        whose=_WHOSE[start], name=actor.name, email=actor.email, own=place_of(home), own_href=home, wanted=wanted,
+        whose=_WHOSE[start],
+        name=actor.name,
+        email=actor.email,
+        own=place_of(home),
+        own_href=home,
+        wanted=wanted,
         may_apply=start == "/vendor",
-    )  # fmt: skip
+    )
     with snapshot():
         body = str(wrong_desk(Door(), seat))
     head = Head("Another desk \u00b7 Concourse", robots="noindex", sheets=DESK, scripts=DESK_SCRIPTS)

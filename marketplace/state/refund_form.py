@@ -33,10 +33,11 @@ def refund_asked(form: dict[str, Any], order: VendorOrder) -> dict[str, Any]:
             lines.append(RefundLine(line.id, pieces, restock))
     typed, freight = text_of(form, "amount"), text_of(form, "shipping")
     return {
-        "lines": lines, "reason": reason,
+        "lines": lines,
+        "reason": reason,
         "shipping_amount": amount_of(freight, order.currency, "shipping") if freight else 0,
         "amount": amount_of(typed, order.currency, "amount") if typed else None,
-    }  # fmt: skip
+    }
 
 
 def _pieces(typed: str, line: LineRow) -> int:

@@ -64,12 +64,13 @@ def reads(url: str, key: str) -> dict[str, str]:
     found = min(count(f"category_id={category}"), count(f"q={WORD}"))
     os.environ["BENCH_SPREAD"] = str(max(1, min(80, found - 12)))
     return {
-        "list of 12, ready": listed, "product, ready": f"/store/products/{product}?region_id={region}",
+        "list of 12, ready": listed,
+        "product, ready": f"/store/products/{product}?region_id={region}",
         "list of 12, made": f"{listed}&offset=@&locale=~",
         "filter, made": f"{listed}&category_id={category}&offset=@&locale=~",
         "search, made": f"{listed}&q={WORD}&offset=@&locale=~",
         "product, made": f"/store/products/{product}?region_id={region}&quantity=@1&locale=~",
-    }  # fmt: skip
+    }
 
 
 def flows(url: str, key: str, clients: int, seconds: int) -> dict[str, float]:
@@ -80,8 +81,9 @@ def flows(url: str, key: str, clients: int, seconds: int) -> dict[str, float]:
     times = sorted(time for one in found for time in one["flows"])
     return {
         "per_second": round(sum(len(one["flows"]) / one["seconds"] for one in found), 1),
-        "median_ms": round(statistics.median(times), 1), "p95_ms": round(times[int(len(times) * 0.95)], 1),
-    }  # fmt: skip
+        "median_ms": round(statistics.median(times), 1),
+        "p95_ms": round(times[int(len(times) * 0.95)], 1),
+    }
 
 
 def report(url: str, key: str, bare: str, seconds: int, rounds: int, script: str) -> None:
@@ -89,8 +91,9 @@ def report(url: str, key: str, bare: str, seconds: int, rounds: int, script: str
     for clients in (1, 4, 8):
         for name, path in reads(url, key).items():
             wrk(url + path, clients, 1, script)  # warm
-            pairs = [(wrk(bare, clients, seconds, script), wrk(url + path, clients, seconds, script))
-                     for _ in range(rounds)]  # fmt: skip
+            pairs = [
+                (wrk(bare, clients, seconds, script), wrk(url + path, clients, seconds, script)) for _ in range(rounds)
+            ]
             print(json.dumps({"what": name, "clients": clients, **_medians(pairs)}), flush=True)
         found = [flows(url, key, clients, seconds * 2) for _ in range(rounds)]
         middle = {name: statistics.median(one[name] for one in found) for name in found[0]}
@@ -103,7 +106,7 @@ def _medians(pairs: list[tuple[Figure, Figure]]) -> dict[str, float]:
         "p95_ms": round(statistics.median(p.p95_ms for _, p in pairs), 2),
         "bare_per_second": round(statistics.median(b.per_second for b, _ in pairs), 1),
         "ratio": round(statistics.median(p.per_second / b.per_second for b, p in pairs), 3),
-    }  # fmt: skip
+    }
 
 
 def key_of(store: str) -> str:

@@ -72,10 +72,13 @@ def _index(url: str) -> None:
         db.execute("select set_config('app.platform', 'on', false)")
         db.execute(
             "insert into api_key (id, tenant_id, kind, title, token, token_hash, hint, scopes)"
-            " values ('apk_bench', %s, 'publishable', 'Bench', %s, %s, '', '')", [TENANT, KEY, hash_token(KEY)],
-        )  # fmt: skip
-        db.execute("insert into region_country (id, tenant_id, region_id, country) values ('rco_1', %s, 'reg_1', 'DE')",
-                   [TENANT])  # fmt: skip
+            " values ('apk_bench', %s, 'publishable', 'Bench', %s, %s, '', '')",
+            [TENANT, KEY, hash_token(KEY)],
+        )
+        db.execute(
+            "insert into region_country (id, tenant_id, region_id, country) values ('rco_1', %s, 'reg_1', 'DE')",
+            [TENANT],
+        )
         db.execute("vacuum analyze")
 
 
@@ -108,8 +111,12 @@ def main() -> None:
             for url in (small, large) * options.rounds:
                 found[url].append(wrk(url + path, options.clients, options.seconds, file.name).p95_ms)
             one, other = (sorted(found[url])[options.rounds // 2] for url in (small, large))
-            print(json.dumps({"what": name, "clients": options.clients, "p95_ms": [one, other],
-                              "ratio": round(other / one, 2)}), flush=True)  # fmt: skip
+            print(
+                json.dumps(
+                    {"what": name, "clients": options.clients, "p95_ms": [one, other], "ratio": round(other / one, 2)}
+                ),
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -36,8 +36,9 @@ from marketplace.services.paying import check_out
 from scripts.bench.database import own_database
 
 SYSTEM = Scope.system()
-HOME = AddressInput(first_name="Maren", last_name="Holt", line1="Lange Gasse 3", postal_code="34117", city="Kassel",
-                    country="DE")  # fmt: skip
+HOME = AddressInput(
+    first_name="Maren", last_name="Holt", line1="Lange Gasse 3", postal_code="34117", city="Kassel", country="DE"
+)
 FORM = CheckoutForm("maren@holt.example", HOME, "card", payment_details={"card": "4242"})
 # The largest stock of each of two vendors, filled up so that no flow runs dry.
 _FILL = text("""

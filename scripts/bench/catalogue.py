@@ -30,9 +30,10 @@ _LEAVES = "Compact,Heavy duty,Cordless,Precision,Industrial,Marine,Stainless,Por
 NOUNS, ADJECTIVES = _NOUNS.split(), _ADJECTIVES.split()
 ROOTS, LEAVES = _ROOTS.split(","), _LEAVES.split(",")
 BRANDS = [
-    start + end for start in ("Hall", "Dun", "Cast", "Riv", "Kron", "Vol", "Ost", "Mar")
+    start + end
+    for start in ("Hall", "Dun", "Cast", "Riv", "Kron", "Vol", "Ost", "Mar")
     for end in ("berg", "more", "ellan", "et")
-]  # fmt: skip
+]
 COLOURS = ["Yellow", "Black", "Blue", "Red", "Grey", "Green"]
 MATERIALS = ["Steel", "Aluminium", "Brass", "Nylon", "Glass", "Rubber", "Cast iron"]
 VOLTAGES = ["12 V", "18 V", "36 V", "230 V", "400 V"]
@@ -85,31 +86,73 @@ def _people(db: psycopg.Connection[Any], chance: random.Random) -> None:
            values (%s, 'bench', 'Bench', 'marketplace', true, 'EUR', 'en', '["EUR"]', 'open', '{}', '{}', 1)""",
         [TENANT],
     )
-    _copy(db, "region", "id tenant_id name currency tax_inclusive position",
-          [("reg_1", TENANT, "Germany", "EUR", False, 0)])  # fmt: skip
+    _copy(
+        db,
+        "region",
+        "id tenant_id name currency tax_inclusive position",
+        [("reg_1", TENANT, "Germany", "EUR", False, 0)],
+    )
     vendors = [
-        (f"ven_{i}", TENANT, f"vendor-{i}", f"{BRANDS[i % 32]} Supply {i}", "X", "distributor", "", "", "",
-         "", "{}", "Kassel",
-         "DE", 1, 17, "approved", "verified", "", "bank_transfer", "weekly", "{}")
+        (
+            f"ven_{i}",
+            TENANT,
+            f"vendor-{i}",
+            f"{BRANDS[i % 32]} Supply {i}",
+            "X",
+            "distributor",
+            "",
+            "",
+            "",
+            "",
+            "{}",
+            "Kassel",
+            "DE",
+            1,
+            17,
+            "approved",
+            "verified",
+            "",
+            "bank_transfer",
+            "weekly",
+            "{}",
+        )
         for i in range(40)
-    ]  # fmt: skip
-    _copy(db, "vendor",
-          "id tenant_id handle name legal_name kind tagline email phone tax_id address ships_from country "
-          "lead_time_days cutoff_hour status verification status_reason payout_method payout_schedule "
-          "about", vendors)  # fmt: skip
-    _copy(db, "stock_location", "id tenant_id vendor_id name country",
-          [(f"loc_{i}", TENANT, f"ven_{i}", "Main", "DE") for i in range(40)])  # fmt: skip
+    ]
+    _copy(
+        db,
+        "vendor",
+        "id tenant_id handle name legal_name kind tagline email phone tax_id address ships_from country "
+        "lead_time_days cutoff_hour status verification status_reason payout_method payout_schedule "
+        "about",
+        vendors,
+    )
+    _copy(
+        db,
+        "stock_location",
+        "id tenant_id vendor_id name country",
+        [(f"loc_{i}", TENANT, f"ven_{i}", "Main", "DE") for i in range(40)],
+    )
     rows = [
         (f"cat_{r}", TENANT, None, _slug(root), root, "", "", f"/{_slug(root)}/", r, True)
         for r, root in enumerate(ROOTS)
     ]
     rows += [
-        (f"cat_{r}_{k}", TENANT, f"cat_{r}", f"{_slug(root)}-{_slug(leaf)}", f"{leaf} {root.lower()}", "", "",
-         f"/{_slug(root)}/{_slug(root)}-{_slug(leaf)}/", k, True)
-        for r, root in enumerate(ROOTS) for k, leaf in enumerate(LEAVES)
-    ]  # fmt: skip
-    _copy(db, "category",
-          "id tenant_id parent_id handle name description picture path position is_active", rows)  # fmt: skip
+        (
+            f"cat_{r}_{k}",
+            TENANT,
+            f"cat_{r}",
+            f"{_slug(root)}-{_slug(leaf)}",
+            f"{leaf} {root.lower()}",
+            "",
+            "",
+            f"/{_slug(root)}/{_slug(root)}-{_slug(leaf)}/",
+            k,
+            True,
+        )
+        for r, root in enumerate(ROOTS)
+        for k, leaf in enumerate(LEAVES)
+    ]
+    _copy(db, "category", "id tenant_id parent_id handle name description picture path position is_active", rows)
 
 
 def _block(db: psycopg.Connection[Any], chance: random.Random, numbers: range) -> None:
@@ -121,41 +164,84 @@ def _block(db: psycopg.Connection[Any], chance: random.Random, numbers: range) -
         volt, colour, material = chance.choice(VOLTAGES), chance.choice(COLOURS), chance.choice(MATERIALS)
         title = f"{chance.choice(ADJECTIVES).capitalize()} {noun} {size} mm, {colour.lower()}"
         made = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=i * 5)
-        products.append((
-            f"prod_{i}", TENANT, made, f"ven_{i % 40}", f"cat_{r}_{k}", f"p-{i}", title, f"{volt} · {material}",
-            f"{brand} {title} for {LEAVES[k].lower()} work in {ROOTS[r].lower()}. " * 3, brand, "[]", "each", "", "",
-            "published", "/media/bench.webp", "", "", json.dumps({"popularity": int(chance.expovariate(1 / 40))}), 1,
-        ))  # fmt: skip
-        facts = [("voltage", "Voltage", volt), ("material", "Material", material), ("colour", "Colour", colour),
-                 ("standard", "Standard", chance.choice(STANDARDS)), ("size", "Size", f"{size} mm")]  # fmt: skip
-        attributes += [(f"att_{i}_{n}", TENANT, f"prod_{i}", key, label, value, True, n)
-                       for n, (key, label, value) in enumerate(facts)]  # fmt: skip
+        products.append(
+            (
+                f"prod_{i}",
+                TENANT,
+                made,
+                f"ven_{i % 40}",
+                f"cat_{r}_{k}",
+                f"p-{i}",
+                title,
+                f"{volt} · {material}",
+                f"{brand} {title} for {LEAVES[k].lower()} work in {ROOTS[r].lower()}. " * 3,
+                brand,
+                "[]",
+                "each",
+                "",
+                "",
+                "published",
+                "/media/bench.webp",
+                "",
+                "",
+                json.dumps({"popularity": int(chance.expovariate(1 / 40))}),
+                1,
+            )
+        )
+        facts = [
+            ("voltage", "Voltage", volt),
+            ("material", "Material", material),
+            ("colour", "Colour", colour),
+            ("standard", "Standard", chance.choice(STANDARDS)),
+            ("size", "Size", f"{size} mm"),
+        ]
+        attributes += [
+            (f"att_{i}_{n}", TENANT, f"prod_{i}", key, label, value, True, n)
+            for n, (key, label, value) in enumerate(facts)
+        ]
         for v in range(1 if chance.random() < 0.75 else 3):
             variants.append((f"var_{i}_{v}", TENANT, f"prod_{i}", f"Pack {v}", f"{brand[:2].upper()}-{i}-{v}", "", v))
             base = int(chance.lognormvariate(8, 1.2)) + 99
             for o in range(1 if chance.random() < 0.7 else 3):
                 key, vendor = f"off_{i}_{v}_{o}", (i + o) % 40
-                offers.append((key, TENANT, f"prod_{i}", f"var_{i}_{v}", f"ven_{vendor}", f"{vendor}-{i}-{v}", "live",
-                               chance.choice([1, 1, 2, 5]), 1, 1, False))  # fmt: skip
+                offers.append(
+                    (
+                        key,
+                        TENANT,
+                        f"prod_{i}",
+                        f"var_{i}_{v}",
+                        f"ven_{vendor}",
+                        f"{vendor}-{i}-{v}",
+                        "live",
+                        chance.choice([1, 1, 2, 5]),
+                        1,
+                        1,
+                        False,
+                    )
+                )
                 asked = base + o * 37
-                prices += [(f"pri_{key}_{s}", TENANT, key, "EUR", start, asked * (100 - off) // 100)
-                           for s, (start, off) in enumerate([(1, 0), (10, 8), (50, 15)])]  # fmt: skip
+                prices += [
+                    (f"pri_{key}_{s}", TENANT, key, "EUR", start, asked * (100 - off) // 100)
+                    for s, (start, off) in enumerate([(1, 0), (10, 8), (50, 15)])
+                ]
                 on_hand = 0 if chance.random() < 0.12 else chance.randrange(1, 500)
                 levels.append((f"lev_{key}", TENANT, key, f"loc_{vendor}", on_hand, 0))
-    _copy(db, "product",
-          "id tenant_id created_at vendor_id category_id handle title subtitle description brand points "
-          "unit origin_country customs_code status thumbnail seo_title seo_description meta version",
-          products)  # fmt: skip
     _copy(
         db,
-        "product_attribute",
-        "id tenant_id product_id key label value is_facet position",
-        attributes,
+        "product",
+        "id tenant_id created_at vendor_id category_id handle title subtitle description brand points "
+        "unit origin_country customs_code status thumbnail seo_title seo_description meta version",
+        products,
     )
+    _copy(db, "product_attribute", "id tenant_id product_id key label value is_facet position", attributes)
     _copy(db, "variant", "id tenant_id product_id title sku ean position", variants)
-    _copy(db, "offer",
-          "id tenant_id product_id variant_id vendor_id sku status lead_time_days min_quantity "
-          "quantity_step allows_backorder", offers)  # fmt: skip
+    _copy(
+        db,
+        "offer",
+        "id tenant_id product_id variant_id vendor_id sku status lead_time_days min_quantity "
+        "quantity_step allows_backorder",
+        offers,
+    )
     _copy(db, "price", "id tenant_id offer_id currency min_quantity amount", prices)
     _copy(db, "stock_level", "id tenant_id offer_id location_id on_hand reserved", levels)
 

@@ -18,9 +18,14 @@ from urllib.parse import urlsplit
 import orjson
 
 ADDRESS = {
-    "first_name": "Ada", "last_name": "Wille", "address_1": "Hafenstraße 12", "city": "Bremen",
-    "postal_code": "28195", "country_code": "de", "phone": "+49 421 1234567",
-}  # fmt: skip
+    "first_name": "Ada",
+    "last_name": "Wille",
+    "address_1": "Hafenstraße 12",
+    "city": "Bremen",
+    "postal_code": "28195",
+    "country_code": "de",
+    "phone": "+49 421 1234567",
+}
 
 
 class Client:
@@ -70,13 +75,21 @@ def buy(client: Client, region: str, variant: str) -> None:
     """From an empty cart to an order: the eight calls of a plain storefront."""
     cart = client.call("create", "POST", "/store/carts", {"region_id": region})["cart"]["id"]
     client.call("add", "POST", f"/store/carts/{cart}/line-items", {"variant_id": variant, "quantity": 1})
-    client.call("address", "POST", f"/store/carts/{cart}", {
-        "email": "wille@stahlbau.example", "shipping_address": ADDRESS, "billing_address": ADDRESS})  # fmt: skip
+    client.call(
+        "address",
+        "POST",
+        f"/store/carts/{cart}",
+        {"email": "wille@stahlbau.example", "shipping_address": ADDRESS, "billing_address": ADDRESS},
+    )
     options = client.call("options", "GET", f"/store/shipping-options?cart_id={cart}")["shipping_options"]
     client.call("method", "POST", f"/store/carts/{cart}/shipping-methods", {"option_id": options[0]["id"]})
     paid = client.call("collection", "POST", "/store/payment-collections", {"cart_id": cart})["payment_collection"]
-    client.call("session", "POST", f"/store/payment-collections/{paid['id']}/payment-sessions", {
-        "provider_id": "pp_system_default"})  # fmt: skip
+    client.call(
+        "session",
+        "POST",
+        f"/store/payment-collections/{paid['id']}/payment-sessions",
+        {"provider_id": "pp_system_default"},
+    )
     done = client.call("complete", "POST", f"/store/carts/{cart}/complete")
     if done["type"] != "order":
         sys.exit(f"not bought: {done['error']}")

@@ -67,9 +67,18 @@ def wrk(url: str, clients: int, seconds: int, script: str) -> Figure:
 
 def start_bare(port: int) -> subprocess.Popen[bytes]:
     command = [
-        sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--port", str(port),
-        "--log-level", "error", "scripts.bench.bare:app",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "asgi",
+        "--factory",
+        "--port",
+        str(port),
+        "--log-level",
+        "error",
+        "scripts.bench.bare:app",
+    ]
     chosen = choose_processor()  # as `marketplace up` does
     own = {} if chosen is None else {"WEB_PROCESSOR": str(chosen)}
     process = subprocess.Popen(command, env={**os.environ, **own})

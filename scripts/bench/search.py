@@ -74,12 +74,15 @@ def _ask(rounds: int) -> None:
         "typo": lambda: ("", [("q", _mistyped(chance.choice(NOUNS + ADJECTIVES), chance))], ""),
         "SKU": lambda: ("", [("q", f"{chance.choice(BRANDS)[:2].upper()}-{chance.randrange(10_000)}-0")], ""),
         "word and two facets": lambda: (
-            "", [("q", chance.choice(NOUNS)), ("f.voltage", chance.choice(VOLTAGES)), ("delivery", "stock")], ""),
+            "",
+            [("q", chance.choice(NOUNS)), ("f.voltage", chance.choice(VOLTAGES)), ("delivery", "stock")],
+            "",
+        ),
         "category (1 %)": lambda: (_path(chance), [], ""),
         "category, facet, price": lambda: (_path(chance), [("f.voltage", "18 V"), ("to", "40"), ("sort", "price")], ""),
         "root category (10 %)": lambda: (f"/{_slug(chance.choice(ROOTS))}/", [], ""),
         "whole store": lambda: ("", [], ""),
-    }  # fmt: skip
+    }
     first_all: list[float] = []
     for name, make in kinds.items():
         n = rounds if name != "whole store" else max(5, rounds // 50)

@@ -115,12 +115,15 @@ async def measure(url: str, path: str, tabs: int, talking: int, seconds: float) 
 
     await asyncio.gather(*(chatter(tab) for tab in opened[:talking]))
     result = {
-        "tabs": tabs, "talking": talking, "opening_p50_ms": round(statistics.median(opening), 1),
+        "tabs": tabs,
+        "talking": talking,
+        "opening_p50_ms": round(statistics.median(opening), 1),
         "events_per_second": round(len(times) / seconds, 1),
-        "p50_ms": round(statistics.median(times), 1), "p95_ms": round(statistics.quantiles(times, n=20)[18], 1),
+        "p50_ms": round(statistics.median(times), 1),
+        "p95_ms": round(statistics.quantiles(times, n=20)[18], 1),
         "kb_a_tab": round((with_tabs["web"] - before["web"]) * 1000 / tabs),
         "memory_mb": {"before": before, "with_tabs": with_tabs, "after": memory(url)},
-    }  # fmt: skip
+    }
     await asyncio.gather(*(tab.close() for tab in opened))
     return result
 

@@ -49,9 +49,12 @@ EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "3"))
 PROMISES = [
     CHECKS.get_one(name)
     for name in (
-        "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance",
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_schema_conformance",
     )
-]  # fmt: skip
+]
 WHO = ("nobody", "key", "customer", "vendor", "user")
 
 
@@ -95,23 +98,29 @@ def open_shop() -> Shop:
     with unit_of_work(Scope.system()) as db:
         db.add(
             ApiKey(
-                id=new_id("apk"), tenant_id=counter.tenant_id, kind="publishable", title="Shop", token=shop.key,
-                token_hash=hash_token(shop.key), hint=shop.key[:6],
+                id=new_id("apk"),
+                tenant_id=counter.tenant_id,
+                kind="publishable",
+                title="Shop",
+                token=shop.key,
+                token_hash=hash_token(shop.key),
+                hint=shop.key[:6],
             )
-        )  # fmt: skip
+        )
         store = db.exec(select(Tenant).where(Tenant.id == counter.tenant_id)).one()
         buyer = make_user(db, "buyer@example.com")
         give_role(db, buyer, Role.SHOPPER, tenant=store)
         vendor = db.exec(select(Vendor).where(Vendor.handle == "bolt")).one()
-        people = {
-            "customer": actor_for(db, buyer), "vendor": make_vendor_owner(db, vendor), "user": make_operator(db),
-        }  # fmt: skip
+        people = {"customer": actor_for(db, buyer), "vendor": make_vendor_owner(db, vendor), "user": make_operator(db)}
         shop.tokens = {kind: token_of(db, kind, actor) for kind, actor in people.items()}
         shop.known = {
-            "region_id": db.exec(select(Region.id)).first() or "", "product": db.exec(select(Product.id)).first() or "",
-            "variant_id": db.exec(select(Variant.id)).first() or "", "offer_id": counter.offers["hammer"],
-            "vendor": vendor.id, "tenant": store.id,
-        }  # fmt: skip
+            "region_id": db.exec(select(Region.id)).first() or "",
+            "product": db.exec(select(Product.id)).first() or "",
+            "variant_id": db.exec(select(Variant.id)).first() or "",
+            "offer_id": counter.offers["hammer"],
+            "vendor": vendor.id,
+            "tenant": store.id,
+        }
     shop.known |= carts_of(shop)
     return shop
 
@@ -129,17 +138,28 @@ def carts_of(shop: Shop) -> dict[str, str]:
     cart = client.post("/store/carts", json={"region_id": shop.known["region_id"], "items": [line]}).json()["cart"]
     options = client.get("/store/shipping-options", params={"cart_id": cart["id"]}).json()["shipping_options"]
     paid = client.post("/store/payment-collections", json={"cart_id": cart["id"]}).json()["payment_collection"]
-    return {"cart_id": cart["id"], "line_id": cart["items"][0]["id"], "option_id": options[0]["id"],
-            "collection": paid["id"]}  # fmt: skip
+    return {
+        "cart_id": cart["id"],
+        "line_id": cart["items"][0]["id"],
+        "option_id": options[0]["id"],
+        "collection": paid["id"],
+    }
 
 
 def put_known(case: Any, known: dict[str, str]) -> None:
     """Identifiers that exist in the place of invented ones: behind a 404 nothing is ever found wrong."""
     path = case.operation.path
-    nouns = {"/store/carts": "cart_id", "/store/products": "product", "/store/regions": "region_id",
-             "/store/payment-collections": "collection", "/store/shipping-options": "option_id",
-             "/vendor/products": "product", "/admin/products": "product", "/admin/tenants": "tenant",
-             "/admin/vendors": "vendor"}  # fmt: skip
+    nouns = {
+        "/store/carts": "cart_id",
+        "/store/products": "product",
+        "/store/regions": "region_id",
+        "/store/payment-collections": "collection",
+        "/store/shipping-options": "option_id",
+        "/vendor/products": "product",
+        "/admin/products": "product",
+        "/admin/tenants": "tenant",
+        "/admin/vendors": "vendor",
+    }
     for name in case.path_parameters or {}:
         noun = next((noun for start, noun in nouns.items() if path.startswith(start)), "") if name == "id" else name
         if noun in known:
@@ -159,9 +179,12 @@ def every(mode: GenerationMode) -> Callable[[str], Any]:
 
 
 QUIET = settings(
-    max_examples=EXAMPLES * len(WHO), derandomize=True, database=None, phases=[Phase.generate],
+    max_examples=EXAMPLES * len(WHO),
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["good", "bad"])

@@ -35,17 +35,25 @@ def surroundings(product: Running) -> dict[str, str]:
     """What the Node suites are told about the running copy."""
     facts = json.loads(product.command("demo-info", "--json").stdout)
     done = subprocess.run(
-        [sys.executable, "-m", "tests.contract.prepare"], env=product.environment, capture_output=True, text=True,
-        check=False, timeout=120,
-    )  # fmt: skip
+        [sys.executable, "-m", "tests.contract.prepare"],
+        env=product.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr
     made = json.loads(done.stdout)
     keys = {store["handle"]: store["publishable_key"] for store in facts["stores"]} | {"revoked": made["revoked"]}
     return {
-        "CONTRACT_URL": product.url, "CONTRACT_KEYS": json.dumps(keys), "CONTRACT_CODE": made["code"],
-        "CONTRACT_COLLECTION": made["collection"], "CONTRACT_DATABASE": made["database"],
-        "CONTRACT_PYTHON": sys.executable, "CONTRACT_POSTBOX": str(HERE / "postbox.py"),
-    }  # fmt: skip
+        "CONTRACT_URL": product.url,
+        "CONTRACT_KEYS": json.dumps(keys),
+        "CONTRACT_CODE": made["code"],
+        "CONTRACT_COLLECTION": made["collection"],
+        "CONTRACT_DATABASE": made["database"],
+        "CONTRACT_PYTHON": sys.executable,
+        "CONTRACT_POSTBOX": str(HERE / "postbox.py"),
+    }
 
 
 @pytest.fixture(scope="session")
@@ -103,6 +111,4 @@ def _complaint(case: ElementTree.Element) -> str:
 
 def _call(command: list[str | Path], told: dict[str, str]) -> subprocess.CompletedProcess[str]:
     environment = os.environ | told | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
-    return subprocess.run(
-        command, cwd=HERE, env=environment, capture_output=True, text=True, check=False, timeout=600
-    )  # fmt: skip
+    return subprocess.run(command, cwd=HERE, env=environment, capture_output=True, text=True, check=False, timeout=600)

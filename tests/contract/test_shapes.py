@@ -22,9 +22,14 @@ RECORDED = {
     file.stem: json.loads(file.read_text()) for file in sorted((Path(__file__).parent / "recorded").glob("*.json"))
 }
 ADDRESS = {
-    "first_name": "Ada", "last_name": "Peer", "address_1": "Street 1", "city": "Berlin", "postal_code": "10115",
-    "country_code": "de", "phone": "+49 30 1",
-}  # fmt: skip
+    "first_name": "Ada",
+    "last_name": "Peer",
+    "address_1": "Street 1",
+    "city": "Berlin",
+    "postal_code": "10115",
+    "country_code": "de",
+    "phone": "+49 30 1",
+}
 PASSWORD = "a good long password"
 Answers = dict[str, tuple[int, Any]]
 
@@ -101,9 +106,9 @@ class Shopper:
         said = {"email": self.email, "shipping_address": ADDRESS, "billing_address": ADDRESS}
         self.ask("20-set-email-and-addresses", "POST", self.cart, said)
         cart_id = self.cart.rpartition("/")[2]
-        options = self.ask(
-            "21-list-shipping-options-of-the-cart", "GET", f"/store/shipping-options?cart_id={cart_id}"
-        )["shipping_options"]  # fmt: skip
+        options = self.ask("21-list-shipping-options-of-the-cart", "GET", f"/store/shipping-options?cart_id={cart_id}")[
+            "shipping_options"
+        ]
         chosen = {"option_id": options[0]["id"]}
         self.ask("22-add-shipping-method", "POST", f"{self.cart}/shipping-methods", chosen)
         self.ask("23-complete-without-payment-is-refused", "POST", f"{self.cart}/complete")
@@ -130,9 +135,12 @@ class Shopper:
         self.ask("31-login-customer-2", "GET", "/store/customers/me", authorization=bearer)
         name = "32-order-by-a-logged-in-customer-and-list-own-orders"
         wish = {
-            "region_id": self.region, "email": self.email, "shipping_address": ADDRESS, "billing_address": ADDRESS,
+            "region_id": self.region,
+            "email": self.email,
+            "shipping_address": ADDRESS,
+            "billing_address": ADDRESS,
             "items": [{"variant_id": self.goods[0], "quantity": 1}],
-        }  # fmt: skip
+        }
         cart = self.ask(f"{name}-1", "POST", "/store/carts", wish, authorization=bearer)["cart"]["id"]
         options = self.ask("", "GET", f"/store/shipping-options?cart_id={cart}", authorization=bearer)
         chosen = {"option_id": options["shipping_options"][0]["id"]}

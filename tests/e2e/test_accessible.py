@@ -16,30 +16,87 @@ from tests.running import Running
 pytestmark = pytest.mark.e2e
 
 PUBLIC = [
-    "/stores", "/stores?q=pipette", "/s/northforge", "/s/mezzaluna", "/s/assay", "/s/northforge/c/bearings-drives",
-    "/s/northforge/c/bearings-drives?view=list", "/s/mezzaluna/search", "/s/assay/search?view=list",
-    "/s/northforge/search?q=bering", "/s/northforge/search?q=xylophone",
-    "/s/northforge/p/brushless-drill-driver-18-v-65-nm", "/s/mezzaluna/p/chefs-jacket-short-sleeve",
-    "/s/assay/p/hotplate-300-c", "/s/northforge/categories", "/s/mezzaluna/vendors", "/s/assay/vendors",
-    "/s/northforge/v/hallberg", "/s/northforge/list?skus=HB-1865-2%092%0ANO-SUCH%0ARS-HV2-Y+500",
-    "/s/assay/nothing-here", "/nowhere", "/docs",
-    "/s/northforge/cart", "/s/northforge/checkout", "/s/assay/cart",
-]  # fmt: skip
+    "/stores",
+    "/stores?q=pipette",
+    "/s/northforge",
+    "/s/mezzaluna",
+    "/s/assay",
+    "/s/northforge/c/bearings-drives",
+    "/s/northforge/c/bearings-drives?view=list",
+    "/s/mezzaluna/search",
+    "/s/assay/search?view=list",
+    "/s/northforge/search?q=bering",
+    "/s/northforge/search?q=xylophone",
+    "/s/northforge/p/brushless-drill-driver-18-v-65-nm",
+    "/s/mezzaluna/p/chefs-jacket-short-sleeve",
+    "/s/assay/p/hotplate-300-c",
+    "/s/northforge/categories",
+    "/s/mezzaluna/vendors",
+    "/s/assay/vendors",
+    "/s/northforge/v/hallberg",
+    "/s/northforge/list?skus=HB-1865-2%092%0ANO-SUCH%0ARS-HV2-Y+500",
+    "/s/assay/nothing-here",
+    "/nowhere",
+    "/docs",
+    "/s/northforge/cart",
+    "/s/northforge/checkout",
+    "/s/assay/cart",
+]
 DOORS = [
-    "/sign-in", "/sign-in?store=mezzaluna&problem=credentials", "/sign-up?store=assay&problem=invalid&field=email",
-    "/forgot-password", "/forgot-password?notice=sent", "/reset-password?token=none", "/verify-email?token=none",
-    "/second-factor", "/mailbox", "/vendor/apply",
-]  # fmt: skip
-VENDOR = ["/vendor", "/vendor/products", "/vendor/products?q=nothing-like-it", "/vendor/products/new", "/vendor/apply",
-          "/vendor/orders", "/vendor/orders?q=nobody", "/vendor/payouts", "/vendor/commissions", "/account",
-          "/account/orders", "/account/addresses", "/account/addresses?address=new", "/account/cards",
-          "/account/security", "/wrong-desk?next=/admin/jobs", "/vendor/settings", "/vendor/nothing-here",
-          "/account/nothing-here"]  # fmt: skip
-OPERATOR = ["/admin", "/admin/products", "/admin/vendors", "/admin/vendors?q=nobody", "/admin/tenants",
-            "/admin/tenants?shape=list", "/admin/tenants/new", "/admin/jobs", "/admin/jobs?view=dead",
-            "/admin/orders", "/admin/orders?q=nobody", "/admin/promotions", "/admin/regions", "/admin/commission-rules",
-            "/admin/commission-rules?rule=new", "/admin/payouts", "/admin/ledger",
-            "/admin/keys", "/admin/audit", "/admin/nothing-here"]  # fmt: skip
+    "/sign-in",
+    "/sign-in?store=mezzaluna&problem=credentials",
+    "/sign-up?store=assay&problem=invalid&field=email",
+    "/forgot-password",
+    "/forgot-password?notice=sent",
+    "/reset-password?token=none",
+    "/verify-email?token=none",
+    "/second-factor",
+    "/mailbox",
+    "/vendor/apply",
+]
+VENDOR = [
+    "/vendor",
+    "/vendor/products",
+    "/vendor/products?q=nothing-like-it",
+    "/vendor/products/new",
+    "/vendor/apply",
+    "/vendor/orders",
+    "/vendor/orders?q=nobody",
+    "/vendor/payouts",
+    "/vendor/commissions",
+    "/account",
+    "/account/orders",
+    "/account/addresses",
+    "/account/addresses?address=new",
+    "/account/cards",
+    "/account/security",
+    "/wrong-desk?next=/admin/jobs",
+    "/vendor/settings",
+    "/vendor/nothing-here",
+    "/account/nothing-here",
+]
+OPERATOR = [
+    "/admin",
+    "/admin/products",
+    "/admin/vendors",
+    "/admin/vendors?q=nobody",
+    "/admin/tenants",
+    "/admin/tenants?shape=list",
+    "/admin/tenants/new",
+    "/admin/jobs",
+    "/admin/jobs?view=dead",
+    "/admin/orders",
+    "/admin/orders?q=nobody",
+    "/admin/promotions",
+    "/admin/regions",
+    "/admin/commission-rules",
+    "/admin/commission-rules?rule=new",
+    "/admin/payouts",
+    "/admin/ledger",
+    "/admin/keys",
+    "/admin/audit",
+    "/admin/nothing-here",
+]
 FIRSTS = {
     "vendor owner": {"/vendor/products": ("",), "/vendor/orders": ("",), "/vendor/payouts": ("",)},
     "operator": {
@@ -143,10 +200,13 @@ def view(request: pytest.FixtureRequest, browser: Browser, product: Running) -> 
     def context(storage: object = None) -> BrowserContext:
         made.append(
             browser.new_context(
-                base_url=product.url, viewport={"width": request.param, "height": 900}, color_scheme="light",
-                reduced_motion="reduce", storage_state=storage,  # type: ignore[arg-type]
+                base_url=product.url,
+                viewport={"width": request.param, "height": 900},
+                color_scheme="light",
+                reduced_motion="reduce",
+                storage_state=storage,  # type: ignore[arg-type]
             )
-        )  # fmt: skip
+        )
         return made[-1]
 
     yield context
@@ -215,8 +275,12 @@ def test_what_cannot_be_read_whole_is_seen(page: Page) -> None:
         <div style="overflow: auto">{cell.format("one that scrolls")}</div>
         <p style="text-overflow: ellipsis; white-space: nowrap">shortened on purpose</p>""")
     found = " ".join(cut_off(page))
-    for fault in ("“a cell far beyond it” is cut", "“Add to the cart” runs out of", "“cut at the bottom” is cut",
-                  "1,000,000 does not fit"):  # fmt: skip
+    for fault in (
+        "“a cell far beyond it” is cut",
+        "“Add to the cart” runs out of",
+        "“cut at the bottom” is cut",
+        "1,000,000 does not fit",
+    ):
         assert fault in found
     assert "scrolls" not in found
     assert "shortened" not in found

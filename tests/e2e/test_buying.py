@@ -39,9 +39,13 @@ def another(page: Page, vendor: str) -> str:
 
 def fill(page: Page, **changed: str) -> None:
     typed = {
-        "E-mail": "wille@stahlbau.example", "Last name": "Wille", "Street and number": "Hafenweg 4",
-        "Postal code": "28217", "Town": "Bremen", **changed,
-    }  # fmt: skip
+        "E-mail": "wille@stahlbau.example",
+        "Last name": "Wille",
+        "Street and number": "Hafenweg 4",
+        "Postal code": "28217",
+        "Town": "Bremen",
+        **changed,
+    }
     for label, value in typed.items():
         page.get_by_label(re.compile(f"^{label}")).fill(value)
 

@@ -29,10 +29,15 @@ pytestmark = pytest.mark.e2e
 STORE = "/s/northforge"
 GOODS = f"{STORE}/p/deep-groove-bearing-6204-2rs"
 ADDRESS = {
-    "email": "wille@stahlbau.example", "shipping.last_name": "Wille", "shipping.line1": "Hafenweg 4",
-    "shipping.postal_code": "28217", "shipping.city": "Bremen", "shipping.country": "DE", "provider": "card",
+    "email": "wille@stahlbau.example",
+    "shipping.last_name": "Wille",
+    "shipping.line1": "Hafenweg 4",
+    "shipping.postal_code": "28217",
+    "shipping.city": "Bremen",
+    "shipping.country": "DE",
+    "provider": "card",
     "card": "4242",
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -140,9 +145,11 @@ def test_everything_is_killed_in_turn_while_people_buy(tmp_path: Path, launch: C
     before = figures(folder)
     shoppers, closing = [browser(running.url) for _ in range(3)], threading.Event()
     strikes: list[Callable[[], None]] = [
-        lambda: kill(running, "tasks.worker"), lambda: kill(running, "marketplace.cli web"),
-        lambda: kill_database(folder), lambda: kill(running, "tasks.worker"),
-    ]  # fmt: skip
+        lambda: kill(running, "tasks.worker"),
+        lambda: kill(running, "marketplace.cli web"),
+        lambda: kill_database(folder),
+        lambda: kill(running, "tasks.worker"),
+    ]
     with ThreadPoolExecutor(len(shoppers)) as crowd:
         buying = [crowd.submit(shopper.buy_until, closing) for shopper in shoppers]
         try:
@@ -167,11 +174,18 @@ def test_everything_is_killed_in_turn_while_people_buy(tmp_path: Path, launch: C
     after = figures(folder)
     assert len(set(orders)) == len(orders) >= 12  # each press made one order of its own
     assert {name: after[name] - before[name] for name in after} == {
-        "purchases": len(orders), "vendor orders": len(orders), "payments": len(orders), "pieces": len(orders),
-        "left in stock": -len(orders), "reserved": 0, "settled": len(orders), "charges": len(orders),
-        "charged": after["paid"] - before["paid"], "paid": after["paid"] - before["paid"],
+        "purchases": len(orders),
+        "vendor orders": len(orders),
+        "payments": len(orders),
+        "pieces": len(orders),
+        "left in stock": -len(orders),
+        "reserved": 0,
+        "settled": len(orders),
+        "charges": len(orders),
+        "charged": after["paid"] - before["paid"],
+        "paid": after["paid"] - before["paid"],
         "letters": len(orders),
-    }  # fmt: skip
+    }
     verified = running.command("verify")
     assert verified.returncode == 0, verified.stdout
     stop(running)
@@ -194,5 +208,6 @@ def figures(folder: Path) -> dict[str, int]:
     }
     charges, kept = charged(folder)
     return {name: int(ask(folder, question)) for name, question in questions.items()} | {
-        "charges": charges, "charged": kept,
-    }  # fmt: skip
+        "charges": charges,
+        "charged": kept,
+    }

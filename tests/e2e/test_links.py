@@ -16,15 +16,45 @@ from tests.running import Running
 pytestmark = pytest.mark.e2e
 STORES = ("northforge", "mezzaluna", "assay")
 PUBLIC = (
-    "/stores", *(f"/s/{store}" for store in STORES), "/s/northforge/c/bearings-drives", "/s/northforge/search?q=drill",
-    "/s/northforge/search?q=xylophone", "/s/northforge/p/brushless-drill-driver-18-v-65-nm", "/s/northforge/categories",
-    "/s/northforge/vendors", "/s/northforge/v/hallberg", "/s/northforge/nothing-here", "/sign-in?store=assay",
-    "/sign-up", "/forgot-password", "/docs",
-)  # fmt: skip
-OPERATOR = ("/admin", "/admin/products", "/admin/vendors", "/admin/vendors?status=pending", "/admin/tenants",
-            "/admin/tenants/new", "/admin/jobs", "/admin/jobs?view=dead", "/admin/keys", "/admin/audit")  # fmt: skip
-VENDOR = ("/vendor", "/vendor/products", "/vendor/products/new", "/vendor/apply", "/account", "/account/orders",
-          "/account/addresses", "/account/cards", "/account/security", "/mailbox")  # fmt: skip
+    "/stores",
+    *(f"/s/{store}" for store in STORES),
+    "/s/northforge/c/bearings-drives",
+    "/s/northforge/search?q=drill",
+    "/s/northforge/search?q=xylophone",
+    "/s/northforge/p/brushless-drill-driver-18-v-65-nm",
+    "/s/northforge/categories",
+    "/s/northforge/vendors",
+    "/s/northforge/v/hallberg",
+    "/s/northforge/nothing-here",
+    "/sign-in?store=assay",
+    "/sign-up",
+    "/forgot-password",
+    "/docs",
+)
+OPERATOR = (
+    "/admin",
+    "/admin/products",
+    "/admin/vendors",
+    "/admin/vendors?status=pending",
+    "/admin/tenants",
+    "/admin/tenants/new",
+    "/admin/jobs",
+    "/admin/jobs?view=dead",
+    "/admin/keys",
+    "/admin/audit",
+)
+VENDOR = (
+    "/vendor",
+    "/vendor/products",
+    "/vendor/products/new",
+    "/vendor/apply",
+    "/account",
+    "/account/orders",
+    "/account/addresses",
+    "/account/cards",
+    "/account/security",
+    "/mailbox",
+)
 ROUTES = re.compile(
     "|".join(
         re.sub(r"\\\[\w+\\\]", "[^/]+", re.escape(page.route))

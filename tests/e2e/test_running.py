@@ -129,8 +129,11 @@ def refused(**environment: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "marketplace.cli", "up"],
         env={**{k: v for k, v in os.environ.items() if k != "DATABASE_URL"}, **environment},
-        capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
     lines = [line for line in done.stderr.splitlines() if line.startswith("error: ")]

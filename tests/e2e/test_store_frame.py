@@ -230,10 +230,14 @@ def test_the_first_load_is_light(browser: Browser, product: Running, path: str) 
 def test_the_socket_takes_our_own_pages_only(product: Running, origin: str, status: int) -> None:
     host = product.url.removeprefix("http://")
     lines = [
-        "GET /_event/?EIO=4&transport=websocket HTTP/1.1", f"Host: {host}", "Connection: Upgrade",
-        "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        "GET /_event/?EIO=4&transport=websocket HTTP/1.1",
+        f"Host: {host}",
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
         f"Origin: {origin.format(host=host)}",
-    ]  # fmt: skip
+    ]
     with socket.create_connection(("127.0.0.1", int(host.rsplit(":", 1)[1])), timeout=5) as wire:
         wire.sendall("\r\n".join([*lines, "", ""]).encode())
         assert wire.recv(200).split(b" ")[1] == str(status).encode()

@@ -187,8 +187,16 @@ def test_the_takeover_is_not_seen(desk: Desk, width: int, height: int) -> None:
     page = desk(viewport={"width": width, "height": height})
     page.context.add_init_script(RECORDER)
     seen_both = 0
-    for path in ("/s/mezzaluna", "/s/northforge", MANY_OFFERS, ONE_OFFER, "/s/northforge/search?q=drill",
-                 "/s/northforge/c/bearings-drives", "/s/northforge/v/hallberg", "/stores"):  # fmt: skip
+    for path in (
+        "/s/mezzaluna",
+        "/s/northforge",
+        MANY_OFFERS,
+        ONE_OFFER,
+        "/s/northforge/search?q=drill",
+        "/s/northforge/c/bearings-drives",
+        "/s/northforge/v/hallberg",
+        "/stores",
+    ):
         live(page, path)
         page.wait_for_load_state("networkidle")
         frames = [json.loads(frame) for frame in page.evaluate("frames_seen")]

@@ -95,9 +95,14 @@ class Market:
         """A secret key of a store, or of the platform for None."""
         with unit_of_work(SYSTEM) as db:
             made = create_key(
-                db, operator_of(db), kind="secret", tenant_id=store and self.tenants[store], title="Program",
-                scopes=scopes, password=PASSWORD,
-            )  # fmt: skip
+                db,
+                operator_of(db),
+                kind="secret",
+                tenant_id=store and self.tenants[store],
+                title="Program",
+                scopes=scopes,
+                password=PASSWORD,
+            )
         basic = b64encode(f"{made.token}:".encode()).decode()
         return Program(self.client, {"Authorization": f"Bearer {made.token}" if is_bearer else f"Basic {basic}"})
 
@@ -108,13 +113,15 @@ def make_market(client: TestClient | None = None) -> Market:
     market = Market(client or TestClient(serve_api(make_api()), base_url="http://localhost"))
     with unit_of_work(SYSTEM) as db:
         operator = make_operator(db)
-        for handle, sold in (("north", {"bolt": ("Hammer", 3, 1000), "nut": ("Glove", 2, 500)}),
-                             ("south", {"far": ("Lamp", 1, 7000)})):  # fmt: skip
+        for handle, sold in (
+            ("north", {"bolt": ("Hammer", 3, 1000), "nut": ("Glove", 2, 500)}),
+            ("south", {"far": ("Lamp", 1, 7000)}),
+        ):
             shop = make_catalogue(db, handle, settings={"fee_tax_bps": 1900, "payout_minimum": {"EUR": 1}})
             market.tenants[handle] = shop.store.id
             market.keys[handle] = create_key(
                 db, operator, kind="publishable", tenant_id=shop.store.id, title="Shop"
-            ).token  # fmt: skip
+            ).token
             db.add(CommissionRule(id=new_id("rul"), tenant_id=shop.store.id, position=1, title="All", rate_bps=1000))
             admin = make_user(db, f"{handle}@example.com")
             give_role(db, admin, Role.TENANT_ADMIN, tenant=shop.store)

@@ -21,27 +21,54 @@ from marketplace.services.fulfilling import deadlines_for
 from tests.factories.catalogue import Catalogue
 
 ADDRESS = {
-    "first_name": "Ada", "last_name": "Lind", "company": "Aldermoor Rail Ltd", "line1": "14 Leeman Road", "line2": "",
-    "postal_code": "26419", "city": "Kassel", "province": "", "country": "DE", "phone": "+49 561 1",
-}  # fmt: skip
+    "first_name": "Ada",
+    "last_name": "Lind",
+    "company": "Aldermoor Rail Ltd",
+    "line1": "14 Leeman Road",
+    "line2": "",
+    "postal_code": "26419",
+    "city": "Kassel",
+    "province": "",
+    "country": "DE",
+    "phone": "+49 561 1",
+}
 SHIPPING = 590  # a vendor's freight without tax
 RATE = 1900
 
 
 def buy(
-    db: Session, shop: Catalogue, *baskets: dict[str, int], number: int = 1042, user_id: str | None = None,
-    email: str = "ada@buyer.example", paid: bool = True, at: datetime | None = None, method: str = "card",
+    db: Session,
+    shop: Catalogue,
+    *baskets: dict[str, int],
+    number: int = 1042,
+    user_id: str | None = None,
+    email: str = "ada@buyer.example",
+    paid: bool = True,
+    at: datetime | None = None,
+    method: str = "card",
     shipping: int = SHIPPING,
-) -> OrderGroup:  # fmt: skip
+) -> OrderGroup:
     """One purchase; each basket is a vendor's part, pieces by the title of a product. Prices are without tax."""
     moment = at or now()
     region = db.exec(select(Region).where(Region.tenant_id == shop.store.id)).first()
     assert region is not None
     group = OrderGroup(
-        id=new_id("grp"), tenant_id=shop.store.id, number=number, region_id=region.id, currency="EUR",
-        user_id=user_id, email=email, shipping_address=ADDRESS, billing_address=ADDRESS, goods_amount=0,
-        total_amount=0, po_number="AR-4471", note="Gate 2 closes at 16:00.", placed_at=moment, created_at=moment,
-    )  # fmt: skip
+        id=new_id("grp"),
+        tenant_id=shop.store.id,
+        number=number,
+        region_id=region.id,
+        currency="EUR",
+        user_id=user_id,
+        email=email,
+        shipping_address=ADDRESS,
+        billing_address=ADDRESS,
+        goods_amount=0,
+        total_amount=0,
+        po_number="AR-4471",
+        note="Gate 2 closes at 16:00.",
+        placed_at=moment,
+        created_at=moment,
+    )
     db.add(group)
     db.flush()
     for position, basket in enumerate(baskets, start=1):
@@ -49,12 +76,19 @@ def buy(
     db.flush()
     db.add(
         Payment(
-            id=new_id("pay"), tenant_id=group.tenant_id, group_id=group.id, provider="bank_transfer",
-            provider_reference=f"ref-{group.number}", idempotency_key=new_id("key"), currency="EUR",
-            amount=group.total_amount, method_label="Card ending 4242" if method == "card" else "Bank transfer",
-            status="captured" if paid else "awaiting", captured_at=moment if paid else None,
+            id=new_id("pay"),
+            tenant_id=group.tenant_id,
+            group_id=group.id,
+            provider="bank_transfer",
+            provider_reference=f"ref-{group.number}",
+            idempotency_key=new_id("key"),
+            currency="EUR",
+            amount=group.total_amount,
+            method_label="Card ending 4242" if method == "card" else "Bank transfer",
+            status="captured" if paid else "awaiting",
+            captured_at=moment if paid else None,
         )
-    )  # fmt: skip
+    )
     db.flush()
     return group
 
@@ -79,19 +113,35 @@ def send_refunds(db: Session) -> None:
 
 
 def _part(
-    db: Session, group: OrderGroup, position: int, basket: dict[str, int], moment: datetime, *, paid: bool,
+    db: Session,
+    group: OrderGroup,
+    position: int,
+    basket: dict[str, int],
+    moment: datetime,
+    *,
+    paid: bool,
     shipping: int,
-) -> None:  # fmt: skip
+) -> None:
     goods = [_goods(db, group.tenant_id, title) for title in basket]
     vendor = db.exec(select(Vendor).where(Vendor.id == goods[0][1].vendor_id)).one()
     nets = [amount * count for (*_, amount), count in zip(goods, basket.values(), strict=True)]
     *taxes, freight_tax = share_taxes([(amount, Tax(RATE)) for amount in (*nets, shipping)], inclusive=False)
     order = Order(
-        id=new_id("ord"), tenant_id=group.tenant_id, group_id=group.id, vendor_id=vendor.id, position=position,
-        currency="EUR", goods_amount=sum(nets), shipping_amount=shipping, shipping_tax_amount=freight_tax,
-        tax_amount=sum(taxes) + freight_tax, total_amount=sum(nets) + sum(taxes) + shipping + freight_tax,
-        shipping_name="Parcel", shipping_tax_rate_bps=RATE, created_at=moment,
-    )  # fmt: skip
+        id=new_id("ord"),
+        tenant_id=group.tenant_id,
+        group_id=group.id,
+        vendor_id=vendor.id,
+        position=position,
+        currency="EUR",
+        goods_amount=sum(nets),
+        shipping_amount=shipping,
+        shipping_tax_amount=freight_tax,
+        tax_amount=sum(taxes) + freight_tax,
+        total_amount=sum(nets) + sum(taxes) + shipping + freight_tax,
+        shipping_name="Parcel",
+        shipping_tax_rate_bps=RATE,
+        created_at=moment,
+    )
     if paid:
         limits = deadlines_for(vendor, moment)
         order.status = after(ORDER, "pay", order.status)
@@ -107,25 +157,49 @@ def _part(
 
 
 def _line(
-    db: Session, order: Order, product: Product, offer: Offer, amount: int, count: int, net: int, tax: int,
+    db: Session,
+    order: Order,
+    product: Product,
+    offer: Offer,
+    amount: int,
+    count: int,
+    net: int,
+    tax: int,
     moment: datetime,
-) -> None:  # fmt: skip
+) -> None:
     line = OrderLine(
-        id=new_id("oli"), tenant_id=order.tenant_id, order_id=order.id, offer_id=offer.id, product_id=product.id,
-        variant_id=offer.variant_id, category_id=product.category_id, product_handle=product.handle,
-        title=product.title, sku=offer.sku, picture=product.thumbnail, quantity=count, unit_amount=amount,
-        tax_amount=tax, tax_rate_bps=RATE, total_amount=net + tax, created_at=moment,
-    )  # fmt: skip
+        id=new_id("oli"),
+        tenant_id=order.tenant_id,
+        order_id=order.id,
+        offer_id=offer.id,
+        product_id=product.id,
+        variant_id=offer.variant_id,
+        category_id=product.category_id,
+        product_handle=product.handle,
+        title=product.title,
+        sku=offer.sku,
+        picture=product.thumbnail,
+        quantity=count,
+        unit_amount=amount,
+        tax_amount=tax,
+        tax_rate_bps=RATE,
+        total_amount=net + tax,
+        created_at=moment,
+    )
     db.add(line)
     db.flush()
     level = db.exec(select(StockLevel).where(StockLevel.offer_id == offer.id)).one()
     level.on_hand -= count
     db.add(
         Reservation(
-            id=new_id("rsv"), tenant_id=order.tenant_id, stock_level_id=level.id, order_line_id=line.id,
-            quantity=count, status="committed",
+            id=new_id("rsv"),
+            tenant_id=order.tenant_id,
+            stock_level_id=level.id,
+            order_line_id=line.id,
+            quantity=count,
+            status="committed",
         )
-    )  # fmt: skip
+    )
 
 
 def _goods(db: Session, tenant_id: str, title: str) -> tuple[Product, Offer, int]:

@@ -49,25 +49,46 @@ class Catalogue:
         return self.vendors[handle]
 
     def product(
-        self, title: str, *, category: str = "tools", vendor: str = "bolt", sku: str = "", price: int | Steps = 1000,
-        stock: int = 20, facets: dict[str, str] | None = None, status: str = "published", **fields: object,
-    ) -> Product:  # fmt: skip
+        self,
+        title: str,
+        *,
+        category: str = "tools",
+        vendor: str = "bolt",
+        sku: str = "",
+        price: int | Steps = 1000,
+        stock: int = 20,
+        facets: dict[str, str] | None = None,
+        status: str = "published",
+        **fields: object,
+    ) -> Product:
         """A product with one variant and one offer."""
         seller = self.vendor(vendor)
         handle = title.lower().replace(" ", "-").replace(",", "")
         product = Product(
-            id=new_id("prod"), tenant_id=self.store.id, vendor_id=seller.id, handle=handle, title=title, status=status,
-            category_id=self.categories[category].id, **fields,
-        )  # fmt: skip
+            id=new_id("prod"),
+            tenant_id=self.store.id,
+            vendor_id=seller.id,
+            handle=handle,
+            title=title,
+            status=status,
+            category_id=self.categories[category].id,
+            **fields,
+        )
         self.db.add(product)
         self.db.flush()
         for n, (key, value) in enumerate((facets or {}).items()):
             self.db.add(
                 ProductAttribute(
-                    id=new_id("att"), tenant_id=self.store.id, product_id=product.id, key=key, label=key.capitalize(),
-                    value=value, is_facet=True, position=n,
+                    id=new_id("att"),
+                    tenant_id=self.store.id,
+                    product_id=product.id,
+                    key=key,
+                    label=key.capitalize(),
+                    value=value,
+                    is_facet=True,
+                    position=n,
                 )
-            )  # fmt: skip
+            )
         variant = self.variant(product, sku or handle.upper())
         self.offer(product, variant, vendor=vendor, price=price, stock=stock)
         return product
@@ -75,9 +96,14 @@ class Catalogue:
     def variant(self, product: Product, sku: str, *, position: int = 0, ean: str = "", **options: str) -> Variant:
         """One more variant, with a value for each option."""
         variant = Variant(
-            id=new_id("var"), tenant_id=self.store.id, product_id=product.id, title=sku, sku=sku, ean=ean,
+            id=new_id("var"),
+            tenant_id=self.store.id,
+            product_id=product.id,
+            title=sku,
+            sku=sku,
+            ean=ean,
             position=position,
-        )  # fmt: skip
+        )
         self.db.add(variant)
         self.db.flush()
         for title, value in options.items():
@@ -85,25 +111,42 @@ class Catalogue:
         return variant
 
     def offer(
-        self, product: Product, variant: Variant, *, vendor: str, price: int | Steps, stock: int = 20,
-        restock_on: date | None = None, currency: str = "EUR", **fields: object,
-    ) -> Offer:  # fmt: skip
+        self,
+        product: Product,
+        variant: Variant,
+        *,
+        vendor: str,
+        price: int | Steps,
+        stock: int = 20,
+        restock_on: date | None = None,
+        currency: str = "EUR",
+        **fields: object,
+    ) -> Offer:
         """A vendor's offer of a variant; `price` is one amount or steps `(from, amount)`."""
         seller = self.vendor(vendor)
         offer = Offer(
-            id=new_id("off"), tenant_id=self.store.id, product_id=product.id, variant_id=variant.id,
-            vendor_id=seller.id, sku=f"{vendor[:2].upper()}-{variant.sku}", **fields,
-        )  # fmt: skip
+            id=new_id("off"),
+            tenant_id=self.store.id,
+            product_id=product.id,
+            variant_id=variant.id,
+            vendor_id=seller.id,
+            sku=f"{vendor[:2].upper()}-{variant.sku}",
+            **fields,
+        )
         self.db.add(offer)
         self.db.flush()
         for start, amount in ((1, price),) if isinstance(price, int) else price:
             self.price(offer, amount, start=start, currency=currency)
         self.db.add(
             StockLevel(
-                id=new_id("lev"), tenant_id=self.store.id, offer_id=offer.id, location_id=self.places[vendor],
-                on_hand=stock, restock_on=restock_on,
+                id=new_id("lev"),
+                tenant_id=self.store.id,
+                offer_id=offer.id,
+                location_id=self.places[vendor],
+                on_hand=stock,
+                restock_on=restock_on,
             )
-        )  # fmt: skip
+        )
         self.db.flush()
         return offer
 
@@ -113,10 +156,15 @@ class Catalogue:
         """One step."""
         self.db.add(
             Price(
-                id=new_id("pri"), tenant_id=self.store.id, offer_id=offer.id, currency=currency, min_quantity=start,
-                amount=amount, price_list_id=price_list_id,
+                id=new_id("pri"),
+                tenant_id=self.store.id,
+                offer_id=offer.id,
+                currency=currency,
+                min_quantity=start,
+                amount=amount,
+                price_list_id=price_list_id,
             )
-        )  # fmt: skip
+        )
         self.db.flush()
 
     def choose(self, product: Product, variant: Variant, title: str, value: str) -> None:
@@ -152,9 +200,13 @@ def make_catalogue(db: Session, handle: str = "northforge", **fields: object) ->
     for name, parent in (("tools", None), ("drills", "tools"), ("safety", None)):
         path = f"{made[parent].path if parent else '/'}{name}/"
         made[name] = Category(
-            id=new_id("cat"), tenant_id=store.id, handle=name, name=name.capitalize(), path=path,
+            id=new_id("cat"),
+            tenant_id=store.id,
+            handle=name,
+            name=name.capitalize(),
+            path=path,
             parent_id=made[parent].id if parent else None,
-        )  # fmt: skip
+        )
         db.add(made[name])
         db.flush()
     return Catalogue(db, store, made)

@@ -102,9 +102,14 @@ def _refund(group_id: str) -> None:
     with unit_of_work(SYSTEM) as db:
         line = db.exec(select(OrderLine).where(OrderLine.order_id == order.id, OrderLine.title == "Hammer")).one()
         refund_order(
-            db, make_operator(db), order.id, lines=[RefundLine(line.id, 1, restock=True)], shipping_amount=100,
-            reason="One was scratched", key="refund",
-        )  # fmt: skip
+            db,
+            make_operator(db),
+            order.id,
+            lines=[RefundLine(line.id, 1, restock=True)],
+            shipping_amount=100,
+            reason="One was scratched",
+            key="refund",
+        )
     drain()
     with unit_of_work(SYSTEM) as db:
         assert db.exec(select(Refund.status)).all() == ["succeeded"]
@@ -121,8 +126,15 @@ def _pay_out() -> None:
 
         payout = db.exec(select(Payout).where(Payout.id == failed)).one()
         payout.status = after(PAYOUT, "send", payout.status)
-        db.add(PayoutAttempt(id=new_id("att"), tenant_id=payout.tenant_id, payout_id=payout.id, number=1,
-                             idempotency_key=f"{payout.id}:1"))  # fmt: skip
+        db.add(
+            PayoutAttempt(
+                id=new_id("att"),
+                tenant_id=payout.tenant_id,
+                payout_id=payout.id,
+                number=1,
+                idempotency_key=f"{payout.id}:1",
+            )
+        )
         db.flush()
         transfer = to_send(db, failed)
         assert transfer is not None

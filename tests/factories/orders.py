@@ -51,11 +51,24 @@ def offers_of(db: Session, vendor: Vendor) -> list[Offer]:
 
 
 def placed_order(
-    db: Session, shop: Catalogue, lines: Sequence[Bought], *, shipping: int = 0, discount: int = 0,
-    store_discount: int = 0, given_shipping: int = 0, tax_bps: int = 1900, currency: str = "EUR", is_paid: bool = True,
-    paid_at: datetime | None = None, provider: str = "bank_transfer", reference: str = "transfer",
-    user_id: str | None = None, take_stock: bool = True, inclusive: bool = False,
-) -> list[Order]:  # fmt: skip
+    db: Session,
+    shop: Catalogue,
+    lines: Sequence[Bought],
+    *,
+    shipping: int = 0,
+    discount: int = 0,
+    store_discount: int = 0,
+    given_shipping: int = 0,
+    tax_bps: int = 1900,
+    currency: str = "EUR",
+    is_paid: bool = True,
+    paid_at: datetime | None = None,
+    provider: str = "bank_transfer",
+    reference: str = "transfer",
+    user_id: str | None = None,
+    take_stock: bool = True,
+    inclusive: bool = False,
+) -> list[Order]:
     """What one checkout records: a cart, a group with one order per vendor, its lines, a payment, stock sold.
 
     Prices are net, or with tax where they are `inclusive`; `discount` and `shipping` are of each vendor's order,
@@ -68,11 +81,19 @@ def placed_order(
     db.add(cart)
     db.flush()
     group = OrderGroup(
-        id=new_id("grp"), tenant_id=store.id, cart_id=cart.id, region_id=region.id, currency=currency,
-        number=next_number(db, store.id, "order"), email="buyer@example.com", user_id=user_id, goods_amount=0,
-        total_amount=0, is_tax_inclusive=inclusive,
+        id=new_id("grp"),
+        tenant_id=store.id,
+        cart_id=cart.id,
+        region_id=region.id,
+        currency=currency,
+        number=next_number(db, store.id, "order"),
+        email="buyer@example.com",
+        user_id=user_id,
+        goods_amount=0,
+        total_amount=0,
+        is_tax_inclusive=inclusive,
         shipping_address={"company": "Stadtwerke Lenz", "city": "Lenz", "country": "DE"},
-    )  # fmt: skip
+    )
     db.add(group)
     db.flush()
     money = _Money(shipping, discount, store_discount, given_shipping, tax_bps)
@@ -89,12 +110,20 @@ def placed_order(
             order.accept_by, order.ship_by = moment + timedelta(hours=4), moment + timedelta(days=1)
     db.add(
         Payment(
-            id=new_id("pmt"), tenant_id=store.id, cart_id=cart.id, group_id=group.id, provider=provider,
-            provider_reference=reference, idempotency_key=new_id("key"), currency=currency, amount=group.total_amount,
-            status=PaymentStatus.CAPTURED if is_paid else PaymentStatus.AWAITING, method_label="Card ending 4417",
+            id=new_id("pmt"),
+            tenant_id=store.id,
+            cart_id=cart.id,
+            group_id=group.id,
+            provider=provider,
+            provider_reference=reference,
+            idempotency_key=new_id("key"),
+            currency=currency,
+            amount=group.total_amount,
+            status=PaymentStatus.CAPTURED if is_paid else PaymentStatus.AWAITING,
+            method_label="Card ending 4417",
             captured_at=moment if is_paid else None,
         )
-    )  # fmt: skip
+    )
     if take_stock:
         _take(db, orders)
     db.flush()
@@ -118,26 +147,49 @@ def _order(
     )
     shipping = money.shipping - (freight_tax if inclusive else 0)
     order = Order(
-        id=new_id("ord"), tenant_id=group.tenant_id, group_id=group.id, vendor_id=vendor_id, position=position,
-        currency=group.currency, goods_amount=sum(totals) - sum(tax) + sum(off_net), discount_amount=sum(off_net),
-        store_discount_amount=sum(borne_net), shipping_amount=shipping, given_shipping_amount=money.given_shipping,
-        shipping_tax_amount=freight_tax, shipping_tax_rate_bps=of_freight.rate_bps,
-        shipping_tax_category=of_freight.category, shipping_tax_reason=of_freight.reason,
-        tax_amount=sum(tax) + freight_tax, total_amount=sum(totals) + shipping + freight_tax,
-    )  # fmt: skip
+        id=new_id("ord"),
+        tenant_id=group.tenant_id,
+        group_id=group.id,
+        vendor_id=vendor_id,
+        position=position,
+        currency=group.currency,
+        goods_amount=sum(totals) - sum(tax) + sum(off_net),
+        discount_amount=sum(off_net),
+        store_discount_amount=sum(borne_net),
+        shipping_amount=shipping,
+        given_shipping_amount=money.given_shipping,
+        shipping_tax_amount=freight_tax,
+        shipping_tax_rate_bps=of_freight.rate_bps,
+        shipping_tax_category=of_freight.category,
+        shipping_tax_reason=of_freight.reason,
+        tax_amount=sum(tax) + freight_tax,
+        total_amount=sum(totals) + shipping + freight_tax,
+    )
     db.add(order)
     db.flush()
     for at, line in enumerate(bought):
         db.add(
             OrderLine(
-                id=new_id("oln"), tenant_id=group.tenant_id, order_id=order.id, offer_id=line.offer.id,
-                product_id=line.offer.product_id, variant_id=line.offer.variant_id, category_id=line.category_id,
-                title=f"Article {line.offer.sku}", sku=line.offer.sku, quantity=line.quantity, unit_amount=line.unit,
-                discount_amount=off[at], store_discount_amount=borne_net[at], tax_amount=tax[at],
-                tax_rate_bps=rates[at].rate_bps, tax_category=rates[at].category, tax_reason=rates[at].reason,
+                id=new_id("oln"),
+                tenant_id=group.tenant_id,
+                order_id=order.id,
+                offer_id=line.offer.id,
+                product_id=line.offer.product_id,
+                variant_id=line.offer.variant_id,
+                category_id=line.category_id,
+                title=f"Article {line.offer.sku}",
+                sku=line.offer.sku,
+                quantity=line.quantity,
+                unit_amount=line.unit,
+                discount_amount=off[at],
+                store_discount_amount=borne_net[at],
+                tax_amount=tax[at],
+                tax_rate_bps=rates[at].rate_bps,
+                tax_category=rates[at].category,
+                tax_reason=rates[at].reason,
                 total_amount=totals[at],
             )
-        )  # fmt: skip
+        )
     db.flush()
     return order
 
@@ -155,7 +207,11 @@ def _take(db: Session, orders: Sequence[Order]) -> None:
             level.on_hand -= line.quantity
             db.add(
                 Reservation(
-                    id=new_id("rsv"), tenant_id=line.tenant_id, stock_level_id=level.id, order_line_id=line.id,
-                    quantity=line.quantity, status="committed",
+                    id=new_id("rsv"),
+                    tenant_id=line.tenant_id,
+                    stock_level_id=level.id,
+                    order_line_id=line.id,
+                    quantity=line.quantity,
+                    status="committed",
                 )
-            )  # fmt: skip
+            )

@@ -27,9 +27,12 @@ def _hashed() -> str:
 def make_tenant(db: Session, handle: str = "acme", *, is_active: bool = True, **fields: object) -> Tenant:
     """A store with euro as its currency."""
     tenant = Tenant(
-        id=new_id("ten"), handle=handle, name=handle.capitalize(), is_active=is_active,
+        id=new_id("ten"),
+        handle=handle,
+        name=handle.capitalize(),
+        is_active=is_active,
         **{"default_currency": "EUR", "currencies": ["EUR"], **fields},
-    )  # fmt: skip
+    )
     db.add(tenant)
     db.flush()
     return tenant
@@ -40,9 +43,14 @@ def make_vendor(
 ) -> Vendor:
     """A vendor of the store, approved unless said otherwise."""
     vendor = Vendor(
-        id=new_id("ven"), tenant_id=tenant.id, handle=handle, name=handle.capitalize(),
-        legal_name=f"{handle.capitalize()} GmbH", status=status, **fields,
-    )  # fmt: skip
+        id=new_id("ven"),
+        tenant_id=tenant.id,
+        handle=handle,
+        name=handle.capitalize(),
+        legal_name=f"{handle.capitalize()} GmbH",
+        status=status,
+        **fields,
+    )
     db.add(vendor)
     db.flush()
     return vendor
@@ -52,9 +60,13 @@ def make_user(db: Session, email: str = "ada@example.com", **fields: object) -> 
     """A person with a verified address and the password `PASSWORD`."""
     first, _, _ = email.partition("@")
     user = User(
-        id=new_id("usr"), email=email, password_hash=_hashed(), first_name=first.capitalize(), last_name="Test",
+        id=new_id("usr"),
+        email=email,
+        password_hash=_hashed(),
+        first_name=first.capitalize(),
+        last_name="Test",
         **{"email_verified_at": now(), **fields},
-    )  # fmt: skip
+    )
     db.add(user)
     db.flush()
     return user
@@ -66,10 +78,14 @@ def give_role(
     """One membership; a vendor member of a vendor, an owner unless said otherwise."""
     db.add(
         Membership(
-            id=new_id("mem"), user_id=user.id, role=role, vendor_id=vendor and vendor.id,
-            tenant_id=vendor.tenant_id if vendor else tenant and tenant.id, title=title or ("owner" if vendor else ""),
+            id=new_id("mem"),
+            user_id=user.id,
+            role=role,
+            vendor_id=vendor and vendor.id,
+            tenant_id=vendor.tenant_id if vendor else tenant and tenant.id,
+            title=title or ("owner" if vendor else ""),
         )
-    )  # fmt: skip
+    )
     db.flush()
 
 
@@ -97,10 +113,19 @@ def make_vendor_owner(db: Session, vendor: Vendor, email: str | None = None) -> 
 def make_payer(db: Session, tenant: Tenant | None = None, **fields: str) -> PayerAccount:
     """The account that pays a store's vendors, or without a store everybody's who has none."""
     row = PayerAccount(
-        id=new_id("pyr"), tenant_id=tenant and tenant.id,
-        **{"name": "Größe & Söhne GmbH", "iban": "DE89370400440532013000", "bic": "DEUTDEFF", "street": "Kaiserstr. 1",
-           "postal_code": "60311", "town": "Köln", "country": "DE", **fields},
-    )  # fmt: skip
+        id=new_id("pyr"),
+        tenant_id=tenant and tenant.id,
+        **{
+            "name": "Größe & Söhne GmbH",
+            "iban": "DE89370400440532013000",
+            "bic": "DEUTDEFF",
+            "street": "Kaiserstr. 1",
+            "postal_code": "60311",
+            "town": "Köln",
+            "country": "DE",
+            **fields,
+        },
+    )
     db.add(row)
     db.flush()
     return row

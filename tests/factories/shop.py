@@ -66,8 +66,10 @@ def make_counter(*, stock: int = 20, handle: str = "northforge", inclusive: bool
         region.tax_inclusive = inclusive
         counter = Counter(shop.store.id, region.id)
         for title, vendor, price, fields in (
-            ("hammer", "bolt", 1000, {}), ("saw", "bolt", 2000, {}), ("glove", "nut", 500, {"quantity_step": 12}),
-        ):  # fmt: skip
+            ("hammer", "bolt", 1000, {}),
+            ("saw", "bolt", 2000, {}),
+            ("glove", "nut", 500, {"quantity_step": 12}),
+        ):
             product: Product = shop.product(
                 title.capitalize(), vendor=vendor, price=price, stock=stock, category="tools"
             )
@@ -95,9 +97,16 @@ def add_delivery(
     db.add(profile)
     db.flush()
     option = ShippingOption(
-        id=new_id("sop"), tenant_id=tenant_id, profile_id=profile.id, region_id=region_id, name="Standard",
-        currency="EUR", amount=amount, free_from_amount=free, min_order_amount=least,
-    )  # fmt: skip
+        id=new_id("sop"),
+        tenant_id=tenant_id,
+        profile_id=profile.id,
+        region_id=region_id,
+        name="Standard",
+        currency="EUR",
+        amount=amount,
+        free_from_amount=free,
+        min_order_amount=least,
+    )
     db.add(option)
     db.flush()
     return option.id
@@ -107,8 +116,13 @@ def twin_market(counter: Counter) -> str:
     """The United States, where everything costs the same figures in dollars; returns the region's id."""
     with unit_of_work(Scope.system()) as db:
         home = db.exec(select(Region).where(Region.id == counter.region_id)).one()
-        region = Region(id=new_id("reg"), tenant_id=counter.tenant_id, name="United States", currency="USD",
-                        tax_inclusive=home.tax_inclusive)  # fmt: skip
+        region = Region(
+            id=new_id("reg"),
+            tenant_id=counter.tenant_id,
+            name="United States",
+            currency="USD",
+            tax_inclusive=home.tax_inclusive,
+        )
         db.add(region)
         db.flush()
         ids = {"tenant_id": counter.tenant_id, "region_id": region.id}
@@ -134,9 +148,15 @@ def person(user_id: str, email: str = "maren@holt.example") -> Shopper:
 
 def form(card: str = "4242", **fields: object) -> CheckoutForm:
     """A checkout form that is filled in well."""
-    return CheckoutForm(**{
-        "email": "maren@holt.example", "shipping": HOME, "provider": "card", "payment_details": {"card": card}, **fields
-    })  # type: ignore[arg-type]  # fmt: skip
+    return CheckoutForm(
+        **{
+            "email": "maren@holt.example",
+            "shipping": HOME,
+            "provider": "card",
+            "payment_details": {"card": card},
+            **fields,
+        }
+    )  # type: ignore[arg-type]
 
 
 def cart_of(db: Session, cart_id: str) -> Cart:

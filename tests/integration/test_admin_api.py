@@ -39,13 +39,21 @@ def events(action: str) -> list[AuditEvent]:
 
 def test_who_is_not_of_the_staff_is_told_so(market: Market) -> None:
     shopper = market.program("customer", "shopper@example.com")
-    strangers = (market.shop(), shopper, market.vendor(), Program(market.client, {"Authorization": "Bearer sk_no"}),
-                 Program(market.client, {"Authorization": "Basic ???"}),
-                 Program(market.client, {"Authorization": "Basic c2tfbm86"}))  # fmt: skip
+    strangers = (
+        market.shop(),
+        shopper,
+        market.vendor(),
+        Program(market.client, {"Authorization": "Bearer sk_no"}),
+        Program(market.client, {"Authorization": "Basic ???"}),
+        Program(market.client, {"Authorization": "Basic c2tfbm86"}),
+    )
     before = fingerprint()
     for who in strangers:
-        for answer in (who.get("/admin/tenants"), who.get("/admin/orders"),
-                       who.post("/admin/tenants", {"nonsense": 1})):  # fmt: skip
+        for answer in (
+            who.get("/admin/tenants"),
+            who.get("/admin/orders"),
+            who.post("/admin/tenants", {"nonsense": 1}),
+        ):
             assert (answer.status_code, answer.json()) == (401, {"message": "Unauthorized"})
     assert fingerprint() == before
 
@@ -71,7 +79,7 @@ def test_each_sees_their_own_stores(market: Market) -> None:
         ("products", market.products["bolt"], market.products["far"]),
         ("orders", market.groups["north"], market.groups["south"]),
         ("tenants", north, south),
-    ):  # fmt: skip
+    ):
         found = admin.get(f"/admin/{noun}").json()
         assert foreign not in str(found)
         assert own in str(found)
@@ -88,13 +96,16 @@ def test_each_sees_their_own_stores(market: Market) -> None:
 def test_a_purchase_as_the_store_reads_it(market: Market) -> None:
     order = market.staff().get(f"/admin/orders/{market.groups['north']}").json()["order"]
     assert {name: order[name] for name in ("status", "payment_status", "fulfillment_status", "currency_code")} == {
-        "status": "pending", "payment_status": "captured", "fulfillment_status": "not_fulfilled",
+        "status": "pending",
+        "payment_status": "captured",
+        "fulfillment_status": "not_fulfilled",
         "currency_code": "eur",
-    }  # fmt: skip
+    }
     assert (order["total"], order["subtotal"], order["tax_total"]) == (47.6, 40, 7.6)
     assert [(one["id"], one["total"]) for one in order["vendor_orders"]] == [
-        (market.orders["bolt"], 35.7), (market.orders["nut"], 11.9)
-    ]  # fmt: skip
+        (market.orders["bolt"], 35.7),
+        (market.orders["nut"], 11.9),
+    ]
     (listed,) = market.staff("north@example.com").get("/admin/orders").json()["orders"]
     assert (listed["id"], listed["total"], listed["payment_status"]) == (market.groups["north"], 47.6, "captured")
     assert market.staff().get("/admin/orders?view=awaiting").json()["count"] == 0
@@ -103,8 +114,9 @@ def test_a_purchase_as_the_store_reads_it(market: Market) -> None:
 def test_products_as_the_store_reads_them(market: Market) -> None:
     told = market.staff("north@example.com").get("/admin/products?order=title").json()
     assert [(p["title"], p["status"], p["vendor_id"]) for p in told["products"]] == [
-        ("Glove", "published", market.vendors["nut"]), ("Hammer", "published", market.vendors["bolt"])
-    ]  # fmt: skip
+        ("Glove", "published", market.vendors["nut"]),
+        ("Hammer", "published", market.vendors["bolt"]),
+    ]
     (price,) = told["products"][1]["variants"][0]["prices"]
     assert (price["amount"], price["currency_code"], price["min_quantity"]) == (10, "eur", None)
     one = market.staff().get(f"/admin/products/{market.products['bolt']}?fields=title,variants.sku").json()["product"]
@@ -120,8 +132,9 @@ def test_a_store_is_made_and_changed_by_operators_alone(market: Market) -> None:
     assert (denied.status_code, admin.post(own, {"name": "Mine"}).status_code) == (403, 403)
     assert admin.ask("PATCH", foreign, {"name": "Mine"}).status_code == 404
     assert operator.post("/admin/tenants", {"name": "W", "handle": "north"}).json()["fields"] == {
-        "name": "Enter a name of 2 to 60 characters.", "handle": "“north” is taken.",
-    }  # fmt: skip
+        "name": "Enter a name of 2 to 60 characters.",
+        "handle": "“north” is taken.",
+    }
     assert operator.post(own, {"is_active": False, "brand": {}}).status_code == 400
     assert fingerprint() == before
     made = operator.post("/admin/tenants", {"name": "West", "handle": "west", "currency_codes": ["gbp"]}).json()
@@ -164,9 +177,11 @@ def test_a_secret_key_acts_for_its_store(market: Market, is_bearer: bool) -> Non
     assert key.get("/vendor/orders").status_code == 401
     before = {table: digest for table, digest in fingerprint().items() if table != "api_key"}
     for answer in (
-        key.get("/admin/products"), key.get("/admin/tenants"), key.post("/admin/tenants", {"name": "W", "handle": "w"}),
+        key.get("/admin/products"),
+        key.get("/admin/tenants"),
+        key.post("/admin/tenants", {"name": "W", "handle": "w"}),
         key.post("/admin/products", {"title": "Saw", "vendor_id": market.vendors["bolt"]}),
-    ):  # fmt: skip
+    ):
         assert answer.status_code == 403
         assert "scope" in answer.json()["message"]
     assert {table: digest for table, digest in fingerprint().items() if table != "api_key"} == before
@@ -190,9 +205,10 @@ def test_a_key_of_the_platform_makes_stores(market: Market) -> None:
 def test_staff_make_drafts_for_their_vendors(market: Market) -> None:
     admin, bolt, far = market.staff("north@example.com"), market.vendors["bolt"], market.vendors["far"]
     whole: dict[str, Any] = {
-        "title": "Flow", "options": [{"title": "Size", "values": ["One"]}],
+        "title": "Flow",
+        "options": [{"title": "Size", "values": ["One"]}],
         "variants": [{"title": "One", "options": {"Size": "One"}, "prices": [{"amount": 9, "currency_code": "eur"}]}],
-    }  # fmt: skip
+    }
     before = fingerprint()
     nobody = admin.post("/admin/products", whole)
     assert (nobody.status_code, nobody.json()["message"]) == (400, "Say in vendor_id which vendor the product is of.")

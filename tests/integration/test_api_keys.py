@@ -93,8 +93,10 @@ def test_of_a_secret_key_only_fingerprint_and_hint_are_kept(town: Town) -> None:
     assert not [row for row in stored.scalars() if made.token in row]
     line = town.db.exec(select(AuditEvent)).one()
     assert (line.action, line.tenant_id, line.after) == (
-        "api_key:created", town.store.id, {"kind": "secret", "key": key.hint, "scopes": "orders:read orders:write"},
-    )  # fmt: skip
+        "api_key:created",
+        town.store.id,
+        {"kind": "secret", "key": key.hint, "scopes": "orders:read orders:write"},
+    )
     assert sentence(line, Reader()) == "made the secret API key Warehouse"
 
 
@@ -180,8 +182,9 @@ def test_a_revoked_key_is_unknown_and_stays_so(town: Town) -> None:
         revoke_key(town.db, town.admin, made.id)
     lines = town.db.exec(select(AuditEvent.action, AuditEvent.actor_id).order_by(AuditEvent.seq)).all()
     assert [tuple(line) for line in lines] == [
-        ("api_key:created", town.admin.user_id), ("api_key:revoked", town.operator.user_id),
-    ]  # fmt: skip
+        ("api_key:created", town.admin.user_id),
+        ("api_key:revoked", town.operator.user_id),
+    ]
 
 
 def test_each_kind_is_found_only_as_what_it_is(town: Town) -> None:

@@ -199,8 +199,10 @@ def test_the_command_begins_them_anew(trail: list[str]) -> None:
     anchor()
     done = subprocess.run(
         [sys.executable, "-m", "marketplace.cli", "begin-anchors-anew", "--reason", "another key"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert reach() == (0, ())
     assert anchor() == 2
@@ -243,8 +245,10 @@ def undate() -> None:
     for event in events:
         behind_its_back(
             "update audit_event set prev_hash = :prev, hash = :hash where id = :id",
-            prev=event.prev_hash, hash=event.hash, id=event.id,
-        )  # fmt: skip
+            prev=event.prev_hash,
+            hash=event.hash,
+            id=event.id,
+        )
 
 
 def test_old_lines_keep_their_hashes_and_their_dates_are_written_down_together(trail: list[str]) -> None:

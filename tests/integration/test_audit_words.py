@@ -22,34 +22,83 @@ SERVICES = Path("marketplace/services")
 @pytest.mark.parametrize(
     ("action", "before", "after", "text", "changes"),
     [
-        ("order:refund:asked", None, {"amount": 3499, "currency": "USD", "refund": "ref_01M8MP0795AFWFNK51GBKZZNCX"},
-         "gave $34.99 of an order back", [("amount", "", "$34.99")]),
-        ("product:prices:set", {"currency": "EUR", "sku": "A", "steps": [[1, 1250, None]]},
-         {"currency": "EUR", "sku": "A", "steps": [[1, 1200, None], [10, None, 500]]}, "set the EUR prices of A, Thing",
-         [("prices", "€12.50", "€12.00, 5 % off from 10")]),
-        ("payout:run", None, {"payouts": 2, "amounts": {"EUR": 9000, "JPY": 500}}, "made 2 payouts by the calendar",
-         [("payouts", "", "2"), ("amount", "", "€90.00, ¥500")]),
-        ("payout:requested", None, {"payouts": 1, "amount": 3499}, "asked for a payout",
-         [("payouts", "", "1"), ("amount", "", "34.99")]),
-        ("commission_rule:changed", {"rate_bps": 1000, "vendor_id": None, "fixed_amount": None, "is_active": False},
-         {"rate_bps": 1250, "vendor_id": "VENDOR", "fixed_amount": 50, "is_active": True, "currency": "EUR"},
-         "changed the commission rule Thing",
-         [("percent", "10 %", "12.5 %"), ("vendor", "", "Halden"), ("fixed", "", "€0.50"), ("is active", "no", "yes")]),
-        ("order:accepted", {"status": "to_fulfil"}, {"status": "part_shipped", "ship_by": "2026-11-30T17:00:00+00:00"},
-         "accepted Thing", [("status", "to fulfil", "part shipped"), ("ship by", "", "30 Nov 2026, 17:00:00 UTC")]),
-        ("promotion:added", None, {"min_goods_amount": "10000", "value_bps": "1500", "starts": "2026-11-30"},
-         "began the promotion Thing",
-         [("goods from", "", "100.00"), ("percent", "", "15 %"), ("starts", "", "30 Nov 2026")]),
+        (
+            "order:refund:asked",
+            None,
+            {"amount": 3499, "currency": "USD", "refund": "ref_01M8MP0795AFWFNK51GBKZZNCX"},
+            "gave $34.99 of an order back",
+            [("amount", "", "$34.99")],
+        ),
+        (
+            "product:prices:set",
+            {"currency": "EUR", "sku": "A", "steps": [[1, 1250, None]]},
+            {"currency": "EUR", "sku": "A", "steps": [[1, 1200, None], [10, None, 500]]},
+            "set the EUR prices of A, Thing",
+            [("prices", "€12.50", "€12.00, 5 % off from 10")],
+        ),
+        (
+            "payout:run",
+            None,
+            {"payouts": 2, "amounts": {"EUR": 9000, "JPY": 500}},
+            "made 2 payouts by the calendar",
+            [("payouts", "", "2"), ("amount", "", "€90.00, ¥500")],
+        ),
+        (
+            "payout:requested",
+            None,
+            {"payouts": 1, "amount": 3499},
+            "asked for a payout",
+            [("payouts", "", "1"), ("amount", "", "34.99")],
+        ),
+        (
+            "commission_rule:changed",
+            {"rate_bps": 1000, "vendor_id": None, "fixed_amount": None, "is_active": False},
+            {"rate_bps": 1250, "vendor_id": "VENDOR", "fixed_amount": 50, "is_active": True, "currency": "EUR"},
+            "changed the commission rule Thing",
+            [
+                ("percent", "10 %", "12.5 %"),
+                ("vendor", "", "Halden"),
+                ("fixed", "", "€0.50"),
+                ("is active", "no", "yes"),
+            ],
+        ),
+        (
+            "order:accepted",
+            {"status": "to_fulfil"},
+            {"status": "part_shipped", "ship_by": "2026-11-30T17:00:00+00:00"},
+            "accepted Thing",
+            [("status", "to fulfil", "part shipped"), ("ship by", "", "30 Nov 2026, 17:00:00 UTC")],
+        ),
+        (
+            "promotion:added",
+            None,
+            {"min_goods_amount": "10000", "value_bps": "1500", "starts": "2026-11-30"},
+            "began the promotion Thing",
+            [("goods from", "", "100.00"), ("percent", "", "15 %"), ("starts", "", "30 Nov 2026")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_line_holds_no_raw_value(
-    db: Session, action: str, before: dict[str, Any] | None, after: dict[str, Any], text: str,
+    db: Session,
+    action: str,
+    before: dict[str, Any] | None,
+    after: dict[str, Any],
+    text: str,
     changes: list[tuple[str, str, str]],
-) -> None:  # fmt: skip
+) -> None:
     shop = make_shop(db)
     after = {name: shop.vendor.id if value == "VENDOR" else value for name, value in after.items()}
-    audit.record(db, SYSTEM, action, tenant_id=shop.store.id, object_type="thing", object_id="thing_1",
-                 object_name="Thing", before=before, after=after)  # fmt: skip
+    audit.record(
+        db,
+        SYSTEM,
+        action,
+        tenant_id=shop.store.id,
+        object_type="thing",
+        object_id="thing_1",
+        object_name="Thing",
+        before=before,
+        after=after,
+    )
     line = newest(db, make_operator(db))[0]
     assert (line.text, sorted((c.field, c.before, c.after) for c in line.changes)) == (text, sorted(changes))
 
@@ -62,17 +111,31 @@ def newest(db: Session, actor: Actor) -> tuple[AuditLine, ...]:
 def test_sign_ins_that_follow_each_other_are_one_line_a_person(db: Session) -> None:
     shop, operator = make_shop(db), make_operator(db)
     for who, action in (
-        ("Ada", "account:signed_in"), ("Bo", "account:signed_in"), ("Ada", "account:signed_out"),
-        ("Ada", "account:signed_in"), ("Ada", "vendor:approved"), ("Ada", "account:signed_in"),
-    ):  # fmt: skip
-        audit.record(db, Actor(user_id=f"usr_{who}", name=who), action, tenant_id=shop.store.id, object_type="x",
-                     object_id="x", object_name="Halden")  # fmt: skip
+        ("Ada", "account:signed_in"),
+        ("Bo", "account:signed_in"),
+        ("Ada", "account:signed_out"),
+        ("Ada", "account:signed_in"),
+        ("Ada", "vendor:approved"),
+        ("Ada", "account:signed_in"),
+    ):
+        audit.record(
+            db,
+            Actor(user_id=f"usr_{who}", name=who),
+            action,
+            tenant_id=shop.store.id,
+            object_type="x",
+            object_id="x",
+            object_name="Halden",
+        )
     rows = newest(db, operator)
     told = [(line.who, line.text.partition(" since ")[0]) for line in folded(rows)]
     assert told == [
-        ("Ada", "signed in"), ("Ada", "approved Halden"), ("Ada", "signed in 2 times"), ("Ada", "signed out"),
+        ("Ada", "signed in"),
+        ("Ada", "approved Halden"),
+        ("Ada", "signed in 2 times"),
+        ("Ada", "signed out"),
         ("Bo", "signed in"),
-    ]  # fmt: skip
+    ]
     assert len(rows) == 6
 
 

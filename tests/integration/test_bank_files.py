@@ -48,9 +48,14 @@ SCHEMA = xmlschema.XMLSchema(str(files("sepaxml") / "schemas" / "pain.001.001.09
 NS = {"p": "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"}
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 FORM = {
-    "name": "Northforge Handels GmbH", "iban": "de89 3704 0044 0532 0130 00", "bic": "DEUTDEFF", "street": "",
-    "postal_code": "60311", "town": "Frankfurt", "country": "de",
-}  # fmt: skip
+    "name": "Northforge Handels GmbH",
+    "iban": "de89 3704 0044 0532 0130 00",
+    "bic": "DEUTDEFF",
+    "street": "",
+    "postal_code": "60311",
+    "town": "Frankfurt",
+    "country": "de",
+}
 
 
 @dataclass
@@ -65,10 +70,16 @@ class Bank:
         vendor = self.vendor(handle)
         number = len(self.db.exec(select(Payout.id)).all()) + 1
         payout = Payout(
-            id=new_id("pay"), tenant_id=vendor.tenant_id, number=f"PO-2026-{number:04d}", vendor_id=vendor.id,
-            currency=currency, amount=amount, status="queued", idempotency_key=new_id("k"),
+            id=new_id("pay"),
+            tenant_id=vendor.tenant_id,
+            number=f"PO-2026-{number:04d}",
+            vendor_id=vendor.id,
+            currency=currency,
+            amount=amount,
+            status="queued",
+            idempotency_key=new_id("k"),
             account={"holder": vendor.legal_name, "iban": "DE02120300000000202051", "bic": "BYLADEM1001", **account},
-        )  # fmt: skip
+        )
         self.db.add(payout)
         self.db.flush()
         return payout
@@ -142,11 +153,20 @@ def test_every_download_is_the_same_bytes_whatever_changes_meanwhile(bank: Bank)
 def test_a_file_of_before_they_were_kept_is_made_once_more_and_kept(bank: Bank) -> None:
     make_payer(bank.db)
     payout = bank.queued("bolt")
-    payout.status, payout.bank_file, payout.sent_at = "in_transit", "BF-20261224-ABCDEF", datetime(
-        2026, 12, 24, 9, tzinfo=UTC
-    )  # fmt: skip
-    bank.db.add(PayoutAttempt(id=new_id("pat"), tenant_id=payout.tenant_id, payout_id=payout.id, number=1,
-                              idempotency_key=f"{payout.id}-1"))  # fmt: skip
+    payout.status, payout.bank_file, payout.sent_at = (
+        "in_transit",
+        "BF-20261224-ABCDEF",
+        datetime(2026, 12, 24, 9, tzinfo=UTC),
+    )
+    bank.db.add(
+        PayoutAttempt(
+            id=new_id("pat"),
+            tenant_id=payout.tenant_id,
+            payout_id=payout.id,
+            number=1,
+            idempotency_key=f"{payout.id}-1",
+        )
+    )
     bank.db.flush()
     old = get_bank_file(bank.db, bank.operator, "BF-20261224-ABCDEF")
     assert (old.execute_on, old.transfers) == (date(2026, 12, 28), 1)
@@ -192,7 +212,7 @@ def test_a_store_s_own_account_pays_its_vendors_and_the_platform_s_everybody_els
         ({"iban": ""}, "PO-2026-0001 cannot be told to the bank: the vendor’s IBAN does not check."),
         ({"bic": "BANK"}, "PO-2026-0001 cannot be told to the bank: the BIC of the vendor’s bank is none."),
     ],
-)  # fmt: skip
+)
 def test_a_transfer_that_a_bank_would_refuse_is_named_and_nothing_is_sent(
     bank: Bank, account: dict[str, str], said: str
 ) -> None:
@@ -257,8 +277,12 @@ def test_each_payout_is_told_once_and_only_operators_read_it(bank: Bank) -> None
 def test_an_account_is_checked_masked_and_its_change_is_in_the_trail(bank: Bank) -> None:
     store = bank.shop.store
     with pytest.raises(Invalid) as caught:
-        set_payer(bank.db, bank.operator, store.id, {**FORM, "iban": "DE89370400440532013001", "bic": "X", "town": " ",
-                                                     "country": "Germany", "name": ""})  # fmt: skip
+        set_payer(
+            bank.db,
+            bank.operator,
+            store.id,
+            {**FORM, "iban": "DE89370400440532013001", "bic": "X", "town": " ", "country": "Germany", "name": ""},
+        )
     assert set(caught.value.fields) == {"name", "iban", "bic", "town", "country"}
     assert bank.db.exec(select(PayerAccount)).all() == []
     assert list_payers(bank.db, bank.operator).says == f"No account pays the vendors of {store.name} yet."
@@ -268,8 +292,9 @@ def test_an_account_is_checked_masked_and_its_change_is_in_the_trail(bank: Bank)
     assert (row.iban, row.country) == ("NL91ABNA0417164300", "DE")
     shown = list_payers(bank.db, bank.operator)
     assert [(r.store, r.says, r.is_set) for r in shown.rows] == [
-        ("", "Not set.", False), (store.id, "Northforge Handels GmbH, NL91 •••• 4300", True),
-    ]  # fmt: skip
+        ("", "Not set.", False),
+        (store.id, "Northforge Handels GmbH, NL91 •••• 4300", True),
+    ]
     trail = bank.db.exec(select(AuditEvent.action, AuditEvent.before, AuditEvent.after).order_by(AuditEvent.seq)).all()
     german = {"name": "Northforge Handels GmbH", "account": "DE89 •••• 3000", "bic": "DEUTDEFF"}
     dutch = {"name": "Northforge Handels GmbH", "account": "NL91 •••• 4300", "bic": "ABNANL2A"}
@@ -320,8 +345,12 @@ def test_currencies_are_written_with_their_own_decimals() -> None:
 
 def test_references_are_unique_and_short_enough() -> None:
     with pytest.raises(ValueError, match="one reference"):
-        pain_001("BF-1", [Batch(PAYER, "EUR", True, (TOLD[0], replace(TOLD[0], key="pay-1-1")))], made_at=MONDAY,
-                 on=MONDAY.date())  # fmt: skip
+        pain_001(
+            "BF-1",
+            [Batch(PAYER, "EUR", True, (TOLD[0], replace(TOLD[0], key="pay-1-1")))],
+            made_at=MONDAY,
+            on=MONDAY.date(),
+        )
     assert bank_reference(f"{new_id('pay')}-999").startswith("pay-01")
     with pytest.raises(ValueError, match="35 signs"):
         bank_reference("x" * 36)

@@ -25,11 +25,7 @@ from marketplace.queries.storefront.orders import get_purchase
 from marketplace.queries.transfer_details import get_transfer
 from marketplace.services.paying import check_out
 from marketplace.services.payments import confirm_transfer
-from marketplace.services.receiving_accounts import (
-    offered_providers,
-    remove_receiving_account,
-    set_receiving_account,
-)
+from marketplace.services.receiving_accounts import offered_providers, remove_receiving_account, set_receiving_account
 from marketplace.site.routes import ROUTES
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.letters import last_letter
@@ -43,9 +39,18 @@ TO = Receiver("Northforge Handels GmbH", "AT483200000012345864", "DEMOATWW")
 
 def test_what_a_banking_app_reads() -> None:
     assert transfer_code(TO, 35914, "EUR", "1042").split("\n") == [
-        "BCD", "002", "1", "SCT", "DEMOATWW", "Northforge Handels GmbH", "AT483200000012345864", "EUR359.14", "", "",
+        "BCD",
+        "002",
+        "1",
+        "SCT",
+        "DEMOATWW",
+        "Northforge Handels GmbH",
+        "AT483200000012345864",
+        "EUR359.14",
+        "",
+        "",
         "1042",
-    ]  # fmt: skip
+    ]
     assert transfer_code(TO, 7, "EUR", "1").split("\n")[7] == "EUR0.07"
     assert print_iban(TO.iban) == "AT48 3200 0000 1234 5864"
 
@@ -93,9 +98,10 @@ def test_a_stores_administrator_sets_the_account(db: Session, shop: Catalogue) -
     trail = db.exec(select(AuditEvent.action, AuditEvent.after).order_by(col(AuditEvent.seq))).all()
     account = {"currency": "EUR", "name": "Northforge Handels GmbH", "account": TO.iban, "bic": "DEMOATWW"}
     assert trail == [
-        ("payment:account:set", account), ("payment:account:set", {**account, "name": "Northforge Vienna"}),
+        ("payment:account:set", account),
+        ("payment:account:set", {**account, "name": "Northforge Vienna"}),
         ("payment:account:removed", None),
-    ]  # fmt: skip
+    ]
 
 
 def test_who_may_not_set_it_changes_nothing(db: Session, shop: Catalogue) -> None:
@@ -140,8 +146,12 @@ def test_the_buyer_is_told_where_on_the_page_and_in_the_letter(database: str, fr
             get_transfer(db, GUEST, group.number, "")
     number = str(group.number)
     assert (shown.holder, shown.iban, shown.bic, shown.amount, shown.reference) == (
-        ACCOUNT["name"], "AT48 3200 0000 1234 5864", ACCOUNT["bic"], "€30.94", number,
-    )  # fmt: skip
+        ACCOUNT["name"],
+        "AT48 3200 0000 1234 5864",
+        ACCOUNT["bic"],
+        "€30.94",
+        number,
+    )
     assert code.endswith(f"EUR30.94\n\n\n{number}")
     assert shown.path.startswith("M0 0h1v1h-1z")
 
@@ -172,13 +182,17 @@ def test_the_paper_that_is_paid_by_names_account_amount_and_reference(database: 
             get_pro_forma(db, GUEST, group.number, "")
     number = str(group.number)
     assert paper.pay_to == [
-        ("Amount", "€107.10"), ("Account holder", ACCOUNT["name"]), ("IBAN", "AT48 3200 0000 1234 5864"),
-        ("BIC", "DEMOATWW"), ("Reference", number),
-    ]  # fmt: skip
+        ("Amount", "€107.10"),
+        ("Account holder", ACCOUNT["name"]),
+        ("IBAN", "AT48 3200 0000 1234 5864"),
+        ("BIC", "DEMOATWW"),
+        ("Reference", number),
+    ]
     assert (paper.number, paper.po_number, paper.code[:4]) == (number, "PO-7", b"\x89PNG")
     assert [(part.number, part.vendor, [line.title for line in part.lines]) for part in paper.parts] == [
-        (f"{number}-1", "Bolt GmbH", ["Hammer"]), (f"{number}-2", "Nut GmbH", ["Glove"]),
-    ]  # fmt: skip
+        (f"{number}-1", "Bolt GmbH", ["Hammer"]),
+        (f"{number}-2", "Nut GmbH", ["Glove"]),
+    ]
     assert paper.sums == [("Goods", "€80.00"), ("Freight", "€10.00"), ("VAT", "€17.10"), ("Total", "€107.10")]
 
     client = TestClient(Starlette(routes=[*papers.ROUTES, *ROUTES]), headers={"accept": "text/html"})

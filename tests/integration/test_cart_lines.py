@@ -77,8 +77,10 @@ def test_each_line_is_sold_and_put_back_for_itself(open_desk: Open) -> None:  # 
         held = text("""select l.quantity, r.quantity, r.status from reservation r
                        join order_line l on l.id = r.order_line_id order by 1""")
         assert [tuple(row) for row in db.connection().execute(held)] == [
-            (1, 1, "committed"), (2, 2, "committed"), (5, 5, "committed")
-        ]  # fmt: skip
+            (1, 1, "committed"),
+            (2, 2, "committed"),
+            (5, 5, "committed"),
+        ]
         for _, wrong in stock_checks.STOCK_RULES.values():
             assert db.connection().execute(text(wrong)).all() == []
 

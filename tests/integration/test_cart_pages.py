@@ -26,10 +26,16 @@ from tests.factories.shop import Counter, make_counter, twin_market
 from tests.state.browser import sign_in
 
 ADDRESS = {
-    "email": "maren@holt.example", "shipping.first_name": "Maren", "shipping.last_name": "Holt",
-    "shipping.line1": "Lange Gasse 3", "shipping.postal_code": "34117", "shipping.city": "Kassel",
-    "shipping.country": "DE", "provider": "card", "card": "4242",
-}  # fmt: skip
+    "email": "maren@holt.example",
+    "shipping.first_name": "Maren",
+    "shipping.last_name": "Holt",
+    "shipping.line1": "Lange Gasse 3",
+    "shipping.postal_code": "34117",
+    "shipping.city": "Kassel",
+    "shipping.country": "DE",
+    "provider": "card",
+    "card": "4242",
+}
 CART, CHECKOUT = "/s/northforge/cart", "/s/northforge/checkout"
 FIND = "/s/northforge/orders/find"
 
@@ -105,8 +111,10 @@ def test_two_lines_of_one_article_say_what_is_remembered_with_them(visitor: Test
     """In the cart and below it, in the header's panel, in the checkout and in the order; nothing of it is markup."""
     add(visitor, counter, hammer=1)
     wishes = ("gift: yes, engraving name: Ada", "engraving name: <b>Ben</b>")
-    remembered = ({"engravingName": "Ada", "gift": True, "_source": "app", "cart_id": "x"},
-                  {"engraving": {"name": "<b>Ben</b>"}, "internal": ["a"], "note": "n" * 200})  # fmt: skip
+    remembered = (
+        {"engravingName": "Ada", "gift": True, "_source": "app", "cart_id": "x"},
+        {"engraving": {"name": "<b>Ben</b>"}, "internal": ["a"], "note": "n" * 200},
+    )
 
     def put(db: Session) -> None:
         cart = db.exec(select(Cart)).one()
@@ -181,8 +189,10 @@ def test_a_script_adds_from_a_list_and_undoes_it_without_leaving_the_page(
     added = visitor.post(f"{CART}/add", data={**card, "quantity": "2"}, headers=asks)
     assert added.status_code == 200
     assert (added.json()["text"], added.json()["undo_offer"], added.json()["undo_quantity"]) == (
-        "Added to your cart.", counter.offers["hammer"], -2,
-    )  # fmt: skip
+        "Added to your cart.",
+        counter.offers["hammer"],
+        -2,
+    )
     visitor.post(f"{CART}/add", data={**card, "quantity": "3"}, headers=asks)
     undone = visitor.post(f"{CART}/take-back", data={"offer": card["offer"], "quantity": "3"}, headers=asks)
     assert undone.json()["text"] == "Taken out again."
@@ -245,10 +255,14 @@ def test_changing_removing_and_undoing(visitor: TestClient, counter: Counter) ->
 
 @pytest.mark.parametrize(
     ("quantity", "says"),
-    [("13", "Sold from 12, in steps of 12. 24 would fit."), ("0", "Enter a whole number from 1 on."),
-     ("-3", "Enter a whole number, such as 2000."), ("a dozen", "Enter a whole number, such as 2000."),
-     ("999999999999", "Enter a whole number.")],
-)  # fmt: skip
+    [
+        ("13", "Sold from 12, in steps of 12. 24 would fit."),
+        ("0", "Enter a whole number from 1 on."),
+        ("-3", "Enter a whole number, such as 2000."),
+        ("a dozen", "Enter a whole number, such as 2000."),
+        ("999999999999", "Enter a whole number."),
+    ],
+)
 def test_a_quantity_that_cannot_be(visitor: TestClient, counter: Counter, quantity: str, says: str) -> None:
     page = visitor.post(f"{CART}/add", data={"offer": counter.offers["glove"], "quantity": quantity}).text
     assert says in words(page)

@@ -54,9 +54,12 @@ def age(seconds: float) -> None:
     """Let the checkouts be older."""
     with unit_of_work(SYSTEM) as db:
         db.connection().execute(
-            text("update checkout set updated_at = updated_at - :s * interval '1 second',"
-                 " created_at = created_at - :s * interval '1 second'"), {"s": seconds},
-        )  # fmt: skip
+            text(
+                "update checkout set updated_at = updated_at - :s * interval '1 second',"
+                " created_at = created_at - :s * interval '1 second'"
+            ),
+            {"s": seconds},
+        )
 
 
 def test_two_vendors_become_two_orders_and_one_payment() -> None:
@@ -78,8 +81,10 @@ def test_two_vendors_become_two_orders_and_one_payment() -> None:
     assert rows("select status, count(*) from reservation group by 1") == [("committed", 2)]
     assert one("select count(*) from job where kind = 'order.settle'") == 2
     assert rows("select topic, count(*) from outbox where topic like 'order%' group by 1 order by 1") == [
-        ("order.paid", 2), ("order.placed", 2), ("order_group.placed", 1)
-    ]  # fmt: skip
+        ("order.paid", 2),
+        ("order.placed", 2),
+        ("order_group.placed", 1),
+    ]
 
 
 def test_where_prices_include_tax_the_whole_still_adds_up() -> None:
@@ -326,8 +331,12 @@ def test_money_that_comes_late_for_sold_goods_goes_back_once() -> None:
     assert rows(RETURNED) == [("pending", "", False)]
     send_back()
     with unit_of_work(SYSTEM) as db:
-        enqueue(db, "payment.return", tenant_id=counter.tenant_id, entity_id=str(one(
-            "select id from payment where return_status is not null")))  # fmt: skip
+        enqueue(
+            db,
+            "payment.return",
+            tenant_id=counter.tenant_id,
+            entity_id=str(one("select id from payment where return_status is not null")),
+        )
     send_back()
     assert rows(RETURNED) == [("succeeded", "", True)]
     assert one("select count(*) from audit_event where action = 'payment:payment:returned'") == 1
@@ -414,8 +423,9 @@ def test_a_code_takes_its_share_and_its_use() -> None:
     counter.transact(lambda db: enter_code(db, cart_of(db, cart), " ten "))
     check_out(counter.transact, guest(), cart, form(), key="k1")
     # 30.00 less 3.00, half of it borne by the store
-    assert rows("select goods_amount, discount_amount, store_discount_amount, tax_amount, total_amount"
-                " from vendor_order") == [(3000, 300, 150, 627, 3927)]  # fmt: skip
+    assert rows(
+        "select goods_amount, discount_amount, store_discount_amount, tax_amount, total_amount from vendor_order"
+    ) == [(3000, 300, 150, 627, 3927)]
     assert rows("select used, spent_amount from promotion") == [(1, 300)]
     assert rows("select status, amount from promotion_use") == [("spent", 300)]
     other = counter.cart(guest("b"), hammer=1)

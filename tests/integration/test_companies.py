@@ -57,8 +57,11 @@ def rows(statement: str) -> list[tuple[object, ...]]:
 def test_registered_by_a_customer_and_let_in_by_the_store(client: TestClient, shop: dict[str, dict[str, str]]) -> None:
     made = client.post("/store/companies", json=WORKS, headers=shop["ada"]).json()["company"]
     assert (made["name"], made["handle"], made["tax_id"], made["status"]) == (
-        "Stahlbau Wille GmbH", "stahlbau-wille-gmbh", "DE811907980", "pending",
-    )  # fmt: skip
+        "Stahlbau Wille GmbH",
+        "stahlbau-wille-gmbh",
+        "DE811907980",
+        "pending",
+    )
     assert [(one["name"], one["country_code"]) for one in made["locations"]] == [("Bremen", "de")]
     assert [(one["email"], one["role"]) for one in made["contacts"]] == [("ada@example.com", "admin")]
     path = f"/admin/companies/{made['id']}"
@@ -72,8 +75,9 @@ def test_registered_by_a_customer_and_let_in_by_the_store(client: TestClient, sh
         ("mail.company_approved", "ada@example.com")
     ]
     assert rows("select action from audit_event where action like 'company:%' order by seq") == [
-        ("company:registered",), ("company:approved",)
-    ]  # fmt: skip
+        ("company:registered",),
+        ("company:approved",),
+    ]
 
 
 def test_declined_with_a_reason_and_never_without(client: TestClient, shop: dict[str, dict[str, str]]) -> None:
@@ -83,8 +87,9 @@ def test_declined_with_a_reason_and_never_without(client: TestClient, shop: dict
     assert rows("select status from company") == [("pending",)]
     said = client.post(f"/admin/companies/{key}/reject", json={"reason": "No VAT number"}, headers=shop["operator"])
     assert said.json()["company"]["status"] == "rejected"
-    more = client.post("/store/companies/me/locations", json={"name": "Kiel", "country_code": "de"},
-                       headers=shop["ada"])  # fmt: skip
+    more = client.post(
+        "/store/companies/me/locations", json={"name": "Kiel", "country_code": "de"}, headers=shop["ada"]
+    )
     assert more.status_code == 409
     assert rows("select count(*) from company_location") == [(1,)]
 
@@ -99,9 +104,7 @@ def test_who_buys_for_a_company_registers_no_second_one(client: TestClient, shop
 
 def test_a_tax_number_has_one_form_and_a_word_is_none(client: TestClient, shop: dict[str, dict[str, str]]) -> None:
     word = client.post("/store/companies", json={**WORKS, "tax_id": "hello"}, headers=shop["ada"])
-    assert (word.status_code, word.json()["message"]) == (
-        400, "Enter a valid VAT number for DE, such as DE136695976.",
-    )  # fmt: skip
+    assert (word.status_code, word.json()["message"]) == (400, "Enter a valid VAT number for DE, such as DE136695976.")
     assert rows("select count(*) from company") == [(0,)]
     abroad = client.post("/store/companies", json={**WORKS, "tax_id": "BE 428.759.497"}, headers=shop["ada"])
     assert abroad.json()["company"]["tax_id"] == "BE0428759497"

@@ -98,8 +98,10 @@ def test_nothing_moves_without_it(market: Market) -> None:
     assert refused(release, "op@example.com", Scope.system()) is NotConfirmed
     assert payouts() == ["held"]
     form = {"name": "X", "iban": "DE89370400440532013000", "bic": "COBADEFFXXX", "town": "Kassel", "country": "DE"}
-    for change in (lambda db, actor: set_payer(db, actor, None, form),
-                   lambda db, actor: remove_payer(db, actor, market.tenants["north"])):  # fmt: skip
+    for change in (
+        lambda db, actor: set_payer(db, actor, None, form),
+        lambda db, actor: remove_payer(db, actor, market.tenants["north"]),
+    ):
         assert refused(change, "op@example.com", Scope.system()) is NotConfirmed
     with unit_of_work(Scope.system()) as db:
         assert db.connection().execute(text("select count(*) from payer_account")).scalar_one() == 0

@@ -67,10 +67,13 @@ def said(counter: Counter, moment: datetime) -> tuple[str, str, str, str]:
         (FRIDAY, 1, ("Mon 30 Nov", "in stock, 3 days", "Ships from Kassel, arrives in 3 days", "Arrives in 3 days")),
         (SUNDAY, 1, ("Tue 1 Dec", "in stock, 2 days", "Ships from Kassel, arrives in 2 days", "Arrives in 2 days")),
         (SUNDAY, 3, ("Thu 3 Dec", "in stock, Thu 3 Dec", "Ships from Kassel, arrives Thu 3 Dec", "Arrives Thu 3 Dec")),
-        (CHRISTMAS, 1, ("Tue 29 Dec", "in stock, Tue 29 Dec", "Ships from Kassel, arrives Tue 29 Dec",
-                        "Arrives Tue 29 Dec")),
+        (
+            CHRISTMAS,
+            1,
+            ("Tue 29 Dec", "in stock, Tue 29 Dec", "Ships from Kassel, arrives Tue 29 Dec", "Arrives Tue 29 Dec"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_page_card_cart_and_checkout_name_one_day(
     counter: Counter, moment: datetime, lead: int, days: tuple[str, str, str, str]
 ) -> None:
@@ -95,8 +98,9 @@ def test_the_slowest_goods_of_a_vendor_and_the_chosen_way_move_its_day(counter: 
     (part,) = counter.transact(use).parts
     assert part.ships == "Ships from Kassel, arrives Fri 4 Dec"
     assert [(way.title, way.note) for way in part.deliveries] == [
-        ("Standard", "Arrives Fri 4 Dec"), ("Express", "Arrives in 3 days"),
-    ]  # fmt: skip
+        ("Standard", "Arrives Fri 4 Dec"),
+        ("Express", "Arrives in 3 days"),
+    ]
 
 
 def test_the_store_api_names_the_same_day(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
@@ -111,5 +115,6 @@ def test_the_store_api_names_the_same_day(desk: Desk, monkeypatch: pytest.Monkey
     leads(desk.counter, "hammer", 1)
     options = desk.ask("GET", f"/store/shipping-options?cart_id={desk.cart(hammer=1)['id']}")["shipping_options"]
     assert sorted((one["name"], one["arrives_on"], one["type"]["description"]) for one in options) == [
-        ("Slow", "2026-12-03", "Arrives Thu 3 Dec"), ("Standard", "2026-12-01", "Arrives Tue 1 Dec"),
-    ]  # fmt: skip
+        ("Slow", "2026-12-03", "Arrives Thu 3 Dec"),
+        ("Standard", "2026-12-01", "Arrives Tue 1 Dec"),
+    ]

@@ -41,15 +41,20 @@ def test_every_state_of_a_desk_is_there_and_the_books_add_up(
     settings.cache_clear()
     load(lambda said: None)
     assert states("select status from vendor_order") >= {
-        "awaiting_payment", "to_fulfil", "part_shipped", "shipped", "delivered", "cancelled",
-    }  # fmt: skip
+        "awaiting_payment",
+        "to_fulfil",
+        "part_shipped",
+        "shipped",
+        "delivered",
+        "cancelled",
+    }
     assert states("select status from payout") >= {"held", "queued", "in_transit", "paid", "failed"}
     assert states("select status from order_return") >= {str(status) for status in ReturnStatus}
     assert states("select status from payment") >= {"captured", "awaiting"}
     assert states("select status from refund") == {"succeeded", "failed"}
     assert states("select failure from refund where status = 'failed'") == {
-        "The bank of the card did not take the money.",
-    }  # fmt: skip
+        "The bank of the card did not take the money."
+    }
     assert states("select code from promotion where used > 0") == {"WELCOME10"}
     assert states("select code from promotion where status = 'ended'") == {"AUTUMN"}
     assert {"DE219044171", "GB307291808", "CHE108744398MWST", ""} <= states("select tax_id from order_group")
@@ -68,11 +73,20 @@ def test_every_state_of_a_desk_is_there_and_the_books_add_up(
 
 
 SEARCHES = {
-    "northforge": ("cordless drill", "bolt 8mm", "M12x80", "din933", "ear plug", "earmuffs", "anglegrinder", "Schraube",
-                   "Handschuhe"),
+    "northforge": (
+        "cordless drill",
+        "bolt 8mm",
+        "M12x80",
+        "din933",
+        "ear plug",
+        "earmuffs",
+        "anglegrinder",
+        "Schraube",
+        "Handschuhe",
+    ),
     "mezzaluna": ("piatto", "Teller", "wine glasses"),
     "assay": ("Handschuhe", "pipettes 10 ml"),
-}  # fmt: skip
+}
 
 
 def every_word(store: str) -> list[str]:

@@ -62,8 +62,9 @@ def test_the_first_page_puts_the_nearest_deadline_first(db: Session, shop: Shop,
 
     home = desk.get_home(db, operator)
     assert [(need.title, need.due, need.due_tone, need.mark.letter) for need in home.needs[:2]] == [
-        ("Late", "6 h late", "bad", "A"), ("Soon", "4 h left", "warn", "N"),
-    ]  # fmt: skip
+        ("Late", "6 h late", "bad", "A"),
+        ("Soon", "4 h left", "warn", "N"),
+    ]
     assert (home.needs[0].head, home.needs[1].head, home.needs[2].head) == ("Vendors to approve", "", "Machine")
     assert (home.needs[2].title, home.needs[2].value) == ("boom", "2 jobs")
     assert home.says == "4 things, 1 late, 1 due soon"
@@ -86,10 +87,17 @@ def test_the_first_page_counts_things_and_says_what_it_does_not_show(db: Session
         order.accepted_at = now() - timedelta(days=2) if number < 11 else None
     db.add(
         Payout(
-            id="pay_1", tenant_id=place.store.id, vendor_id=bolt.id, number="PO-1", currency="EUR", amount=90_000,
-            status="held", idempotency_key="k", hold_reason="Above €500: two people release it.",
+            id="pay_1",
+            tenant_id=place.store.id,
+            vendor_id=bolt.id,
+            number="PO-1",
+            currency="EUR",
+            amount=90_000,
+            status="held",
+            idempotency_key="k",
+            hold_reason="Above €500: two people release it.",
         )
-    )  # fmt: skip
+    )
     db.flush()
     home = desk.get_home(db, operator)
     heads = [(need.head, need.head_count) for need in home.needs if need.head]
@@ -127,9 +135,13 @@ def test_a_store_admin_sees_the_own_store_only(db: Session, shop: Shop, admin: A
 
 def test_guests_and_vendors_read_nothing_of_the_operators(db: Session, shop: Shop) -> None:
     reads = (
-        desk.get_home, vendors.list_vendors, tenants.list_tenants, products.list_all_products, audit_trail.list_audit,
+        desk.get_home,
+        vendors.list_vendors,
+        tenants.list_tenants,
+        products.list_all_products,
+        audit_trail.list_audit,
         jobs.list_jobs,
-    )  # fmt: skip
+    )
     for read in reads:
         with pytest.raises(Unauthenticated):
             read(db, GUEST)
@@ -140,8 +152,8 @@ def test_guests_and_vendors_read_nothing_of_the_operators(db: Session, shop: Sho
 def test_the_review_shows_evidence_risks_and_neighbours(db: Session, shop: Shop, operator: Actor) -> None:
     first = make_vendor(db, shop.store, "first", status="pending", applied_at=now() - timedelta(hours=2))
     second = make_vendor(
-        db, shop.store, "second", status="pending", applied_at=now() - timedelta(hours=1), email="me@gmail.com",
-    )  # fmt: skip
+        db, shop.store, "second", status="pending", applied_at=now() - timedelta(hours=1), email="me@gmail.com"
+    )
     review = vendor_review.get_vendor_review(db, operator, second.id)
     assert (review.place, review.previous_href, review.next_href) == ("2 of 2", f"/admin/vendors/{first.id}", "")
     risks = {risk.label: (risk.says, risk.shape) for risk in review.risks}
@@ -157,8 +169,14 @@ def test_vendor_counts_are_those_of_the_filter(db: Session, shop: Shop, operator
     page = vendors.list_vendors(db, operator, status="pending")
     assert [row.name for row in page.rows] == ["Kestrel"]
     assert page.counts == {
-        "pending": 1, "approved": 1, "suspended": 0, "rejected": 0, "terminated": 0, "draft": 1, "all": 3,
-    }  # fmt: skip
+        "pending": 1,
+        "approved": 1,
+        "suspended": 0,
+        "rejected": 0,
+        "terminated": 0,
+        "draft": 1,
+        "all": 3,
+    }
     assert vendors.list_vendors(db, operator, q="kest").counts["all"] == 1
 
 
@@ -168,8 +186,9 @@ def test_the_tree_sums_the_children(db: Session, shop: Shop, operator: Actor) ->
     product_services.publish_product(db, shop.owner, make_product(db, shop).id)
     rows = tenants.list_tenants(db, operator).rows
     assert [(row.name, row.indent, row.vendors, row.products) for row in rows] == [
-        ("Group", "0px", "1", "1"), ("Northforge", "26px", "1", "1"),
-    ]  # fmt: skip
+        ("Group", "0px", "1", "1"),
+        ("Northforge", "26px", "1", "1"),
+    ]
     found = tenants.list_tenants(db, operator, q="north")
     assert [row.name for row in found.rows] == ["Group", "Northforge"]
     assert [row.name for row in tenants.list_tenants(db, operator, q="north", shape="list").rows] == ["Northforge"]
@@ -201,8 +220,9 @@ def test_jobs_by_view_cause_and_minute(db: Session, operator: Actor) -> None:
     waiting = make_job(db, "pending", attempts=0)
     causes = job_causes.list_causes(db, operator)
     assert [(cause.fingerprint, cause.number, cause.title) for cause in causes] == [
-        ("boom", 2, "boom"), ("crash", 1, "boom"),
-    ]  # fmt: skip
+        ("boom", 2, "boom"),
+        ("crash", 1, "boom"),
+    ]
     assert jobs.list_jobs(db, operator, view="dead", cause="boom").total == 2
     assert [row.id for row in jobs.list_jobs(db, operator, view="waiting").rows] == [waiting.id]
     figures = jobs.get_figures(db, operator)
@@ -235,14 +255,17 @@ def test_product_for_the_operator(db: Session, shop: Shop, operator: Actor) -> N
     product_services.publish_product(db, shop.owner, product.id)
     seen = products.get_product_for_admin(db, operator, product.id)
     assert (seen.vendor_name, seen.store_name, seen.in_search, seen.status) == (
-        "Halden", "Northforge", "not in search yet", "published",
-    )  # fmt: skip
+        "Halden",
+        "Northforge",
+        "not in search yet",
+        "published",
+    )
     offer = seen.offers[0]
     assert (offer.sku, offer.prices, offer.on_hand, offer.status) == ("HW-TX", "€189.00", "0", "no_stock")
     page = products.list_all_products(db, operator, q="torque")
     assert [(row.title, row.price, row.vendor, row.status) for row in page.rows] == [
-        ("Torque wrench TX", "€189.00", "Halden", "no_stock"),
-    ]  # fmt: skip
+        ("Torque wrench TX", "€189.00", "Halden", "no_stock")
+    ]
 
 
 def test_the_vendors_own_desk(db: Session, shop: Shop) -> None:
@@ -251,8 +274,13 @@ def test_the_vendors_own_desk(db: Session, shop: Shop) -> None:
     stocking.count_stock(db, shop.owner, product.id, only_variant(db, product).id, counted=4, seen=0)
     place = get_vendor_place(db, shop.owner)
     assert (place.name, place.line, place.products, place.live, place.low_stock, place.can_edit) == (
-        "Halden", "sells in Northforge", 1, 1, 1, True,
-    )  # fmt: skip
+        "Halden",
+        "sells in Northforge",
+        1,
+        1,
+        1,
+        True,
+    )
     assert [(line.sku, line.free) for line in list_low_stock(db, shop.owner)] == [("HW-TX", 4)]
     view = get_application(db, shop.owner, shop.store.id)
     assert (view.status, view.vendor_id) == ("approved", shop.vendor.id)

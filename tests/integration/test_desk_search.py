@@ -35,8 +35,15 @@ def shop(db: Session) -> Catalogue:
     shop.product("Cloth, 100% wool", sku="CL-1")
     shop.product("Cloth, 100 wool", sku="CL_2")
     shop.product("Drill stand", vendor="nut", sku="ST-9")
-    second = Variant(id=new_id("variant"), tenant_id=shop.store.id, product_id=drill.id, title="12 V", sku="HB-VAR-7",
-                     ean="4006381333931", position=1)  # fmt: skip
+    second = Variant(
+        id=new_id("variant"),
+        tenant_id=shop.store.id,
+        product_id=drill.id,
+        title="12 V",
+        sku="HB-VAR-7",
+        ean="4006381333931",
+        position=1,
+    )
     db.add(second)
     db.flush()
     first = db.exec(select(Offer).where(Offer.product_id == drill.id)).one()
@@ -59,12 +66,19 @@ def owner(db: Session, shop: Catalogue) -> Actor:
 
 
 FOUND = [
-    ("HB-1865-2", {"Cordless hammer drill"}), ("hb18652", {"Cordless hammer drill"}),
-    ("ZZ-900.1", {"Cordless hammer drill"}), ("zz9001", {"Cordless hammer drill"}),
-    ("HB-VAR-7", {"Cordless hammer drill"}), ("4006381333931", {"Cordless hammer drill"}),
-    ("drill cordless", {"Cordless hammer drill"}), ("drill HB-1865", {"Cordless hammer drill"}),
-    ("100%", {"Cloth, 100% wool"}), ("CL_2", {"Cloth, 100 wool"}), ("%", {"Cloth, 100% wool"}), ("drill zebra", set()),
-]  # fmt: skip
+    ("HB-1865-2", {"Cordless hammer drill"}),
+    ("hb18652", {"Cordless hammer drill"}),
+    ("ZZ-900.1", {"Cordless hammer drill"}),
+    ("zz9001", {"Cordless hammer drill"}),
+    ("HB-VAR-7", {"Cordless hammer drill"}),
+    ("4006381333931", {"Cordless hammer drill"}),
+    ("drill cordless", {"Cordless hammer drill"}),
+    ("drill HB-1865", {"Cordless hammer drill"}),
+    ("100%", {"Cloth, 100% wool"}),
+    ("CL_2", {"Cloth, 100 wool"}),
+    ("%", {"Cloth, 100% wool"}),
+    ("drill zebra", set()),
+]
 
 
 @pytest.mark.parametrize(("typed", "found"), FOUND)
@@ -79,7 +93,7 @@ def test_products_are_found_at_every_desk(
         "vendor": [row.title for row in list_products(db, owner, q=typed).rows],
         "vendor ids": [titles[key] for key in find_products(db, owner, q=typed, limit=9, offset=0)[0]],
         "vendor palette": [hit.title for hit in find(db, owner, typed) if "/products/" in hit.href],
-    }  # fmt: skip
+    }
     if typed == "%":  # one letter is too little for the palette
         del lists["palette"], lists["vendor palette"]
     assert {name: set(rows) for name, rows in lists.items()} == dict.fromkeys(lists, found)
@@ -108,8 +122,18 @@ def test_a_person_s_signs_are_letters_among_vendors_and_payouts(
     db.flush()
     for name in ("bolt", "nut"):
         vendor = shop.vendor(name)
-        db.add(Payout(id=f"pay_{name}", tenant_id=vendor.tenant_id, vendor_id=vendor.id, number=f"PAY-{name}",
-                      currency="EUR", amount=100, status="paid", idempotency_key=name))  # fmt: skip
+        db.add(
+            Payout(
+                id=f"pay_{name}",
+                tenant_id=vendor.tenant_id,
+                vendor_id=vendor.id,
+                number=f"PAY-{name}",
+                currency="EUR",
+                amount=100,
+                status="paid",
+                idempotency_key=name,
+            )
+        )
     db.flush()
     assert list_vendors(db, operator, q=typed).total == found
     assert find_vendors(db, operator, q=typed, limit=9, offset=0)[1] == found

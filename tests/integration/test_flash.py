@@ -12,9 +12,18 @@ from marketplace.api.flash import Said, heard
 
 @pytest.mark.parametrize(
     "told",
-    ['{"undo_quantity": Infinity}', '{"undo_quantity": NaN}', '{"undo_quantity": 1e999}', "[1]", "null", "{",
-     "[" * 9000, '{"undo_quantity": "x"}', '{"undo_quantity": [1]}'],
-)  # fmt: skip
+    [
+        '{"undo_quantity": Infinity}',
+        '{"undo_quantity": NaN}',
+        '{"undo_quantity": 1e999}',
+        "[1]",
+        "null",
+        "{",
+        "[" * 9000,
+        '{"undo_quantity": "x"}',
+        '{"undo_quantity": [1]}',
+    ],
+)
 def test_what_is_no_cookie_of_ours_says_nothing(told: str) -> None:
     cookie = base64.urlsafe_b64encode(told.encode()).decode()
     scope = {"type": "http", "headers": [(b"cookie", f"said={cookie}".encode())]}

@@ -25,8 +25,9 @@ OLD, NEW, BEFORE = timedelta(days=31), timedelta(days=29), timedelta(days=30)
 )
 def test_finished_jobs_forget_what_they_carried(db: Session, status: str, age: timedelta, kept: bool) -> None:
     ended = now() - age if status in ("done", "dead") else None
-    job = Job(id=new_id("job"), kind="mail.x", status=status, payload={"to": "a@b.co"}, finished_at=ended,
-              run_at=now() - age)  # fmt: skip
+    job = Job(
+        id=new_id("job"), kind="mail.x", status=status, payload={"to": "a@b.co"}, finished_at=ended, run_at=now() - age
+    )
     db.add(job)
     db.flush()
     assert forget_payloads(db, now() - BEFORE) == (0 if kept else 1)
@@ -38,8 +39,16 @@ def test_old_letters_and_proofs_go_and_new_ones_stay(db: Session) -> None:
     user = make_user(db)
     for age in (OLD, NEW):
         moment = now() - age
-        db.add(MailMessage(id=new_id("mail"), to="a@b.co", subject=str(age.days), text="link", message_key=str(age),
-                           created_at=moment))  # fmt: skip
+        db.add(
+            MailMessage(
+                id=new_id("mail"),
+                to="a@b.co",
+                subject=str(age.days),
+                text="link",
+                message_key=str(age),
+                created_at=moment,
+            )
+        )
         db.add(OneTimeToken(id=new_id("ott"), user_id=user.id, purpose=str(age.days), expires_at=moment))
     db.flush()
     assert (forget_letters(db, now() - BEFORE), forget_tokens(db, now() - BEFORE)) == (1, 1)

@@ -209,8 +209,12 @@ def test_the_buyer_asks_and_the_vendor_answers(db: Session, group: OrderGroup, o
     cancel_order(db, owner, order.id, reason="As you asked", key="c")
     assert order.status == "cancelled"
     assert topics(db) == [
-        "order.cancel_requested", "order.cancel_declined", "order.cancel_requested", "order.settled", "order.cancelled",
-    ]  # fmt: skip
+        "order.cancel_requested",
+        "order.cancel_declined",
+        "order.cancel_requested",
+        "order.settled",
+        "order.cancelled",
+    ]
 
 
 def test_an_unpaid_purchase_is_cancelled_as_a_whole(db: Session, shop: Catalogue, buyer: Actor) -> None:
@@ -418,8 +422,16 @@ def test_pieces_lie_where_they_were_taken_from(db: Session, shop: Catalogue, gro
     db.add(StockLevel(id="lev_2", tenant_id=order.tenant_id, offer_id=bits.offer_id, location_id="loc_2", on_hand=7))
     db.flush()
     sold.quantity = 2
-    db.add(Reservation(id="rsv_2", tenant_id=order.tenant_id, stock_level_id="lev_2", order_line_id=bits.id,
-                       quantity=3, status="committed"))  # fmt: skip
+    db.add(
+        Reservation(
+            id="rsv_2",
+            tenant_id=order.tenant_id,
+            stock_level_id="lev_2",
+            order_line_id=bits.id,
+            quantity=3,
+            status="committed",
+        )
+    )
     db.flush()
     before = on_hand(db, order)
     put_back(db, order.tenant_id, {bits.id: 4})
@@ -433,12 +445,7 @@ def test_the_link_of_one_purchase_opens_no_other(db: Session, shop: Catalogue, g
     other = buy(db, shop, {"Drill": 1}, number=1043)
     assert find_group_for(db, GUEST, 1042, group.key()).id == group.id
     assert find_group_for(db, buyer, 1042).id == group.id
-    for actor, number, key in (
-        (GUEST, 1043, group.key()),
-        (buyer, 1043, ""),
-        (GUEST, 1042, "ö"),
-        (buyer, 7, ""),
-    ):
+    for actor, number, key in ((GUEST, 1043, group.key()), (buyer, 1043, ""), (GUEST, 1042, "ö"), (buyer, 7, "")):
         with pytest.raises(NotFound):
             find_group_for(db, actor, number, key)
     with pytest.raises(Unauthenticated):

@@ -32,8 +32,11 @@ def test_all_well(client: TestClient) -> None:
     said = answer.json()
     assert (said["status"], said["down"]) == ("ok", [])
     assert {name: part["ok"] for name, part in said["parts"].items()} == {
-        "database": True, "schema": True, "jobs": True, "front_end": True,
-    }  # fmt: skip
+        "database": True,
+        "schema": True,
+        "jobs": True,
+        "front_end": True,
+    }
 
 
 def test_a_front_end_that_is_not_built(client: TestClient, tmp_path: Path) -> None:
@@ -74,8 +77,13 @@ def test_metrics_count_what_waits(client: TestClient) -> None:
 def test_in_production_details_are_for_who_brings_the_token(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, token: str
 ) -> None:
-    for name, value in {"MARKETPLACE_MODE": "production", "SECRET_KEY": "s" * 32, "SMTP_URL": "smtp://mail",
-                        "PUBLIC_URL": "https://shop.example", "OPERATIONS_TOKEN": token or None}.items():  # fmt: skip
+    for name, value in {
+        "MARKETPLACE_MODE": "production",
+        "SECRET_KEY": "s" * 32,
+        "SMTP_URL": "smtp://mail",
+        "PUBLIC_URL": "https://shop.example",
+        "OPERATIONS_TOKEN": token or None,
+    }.items():
         monkeypatch.delenv(name, raising=False) if value is None else monkeypatch.setenv(name, value)
     settings.cache_clear()
     assert client.get("/health").json() == {"status": "ok"}

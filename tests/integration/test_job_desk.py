@@ -23,9 +23,15 @@ def make_job(
     db: Session, status: str = "dead", *, cause: str = "boom", key: str | None = None, attempts: int = 8
 ) -> Job:
     job = Job(
-        id=new_id("job"), kind="search.index", status=status, fingerprint=cause, last_error="boom", dedupe_key=key,
-        attempts=attempts, finished_at=now() if status == "dead" else None,
-    )  # fmt: skip
+        id=new_id("job"),
+        kind="search.index",
+        status=status,
+        fingerprint=cause,
+        last_error="boom",
+        dedupe_key=key,
+        attempts=attempts,
+        finished_at=now() if status == "dead" else None,
+    )
     db.add(job)
     db.flush()
     return job
@@ -56,12 +62,18 @@ def test_a_waiting_twin_is_enough(db: Session, operator: Actor) -> None:
 
 def test_all_alike_are_tried_again_and_superseded_ones_given_up(db: Session, operator: Actor) -> None:
     first, second, twin, other = (
-        make_job(db), make_job(db, key="p1"), make_job(db, key="p1"), make_job(db, cause="another"),
-    )  # fmt: skip
+        make_job(db),
+        make_job(db, key="p1"),
+        make_job(db, key="p1"),
+        make_job(db, cause="another"),
+    )
     assert job_desk.retry_alike(db, operator, "boom") == 2
     assert [state(job) for job in (first, second, twin, other)] == [
-        ("pending", 0), ("pending", 0), ("cancelled", 8), ("dead", 8),
-    ]  # fmt: skip
+        ("pending", 0),
+        ("pending", 0),
+        ("cancelled", 8),
+        ("dead", 8),
+    ]
     assert twin.note == "superseded by a newer job"
     line = db.exec(select(AuditEvent)).one()
     assert (line.action, line.after) == ("job:retried_alike", {"count": 2, "error": "boom"})

@@ -59,8 +59,11 @@ def test_effects_and_acknowledgement_are_one_transaction(handlers: dict[str, eng
     assert engine.run_next()
     failed = row(job_id)
     assert (failed.status, failed.attempts, failed.error_class, failed.last_error) == (
-        "pending", 1, "ValueError", "after the effect",
-    )  # fmt: skip
+        "pending",
+        1,
+        "ValueError",
+        "after the effect",
+    )
     with unit_of_work(SYSTEM) as db:
         assert db.exec(select(Job).where(Job.kind == "t.effect")).all() == []
 

@@ -20,16 +20,42 @@ from tests.integration.test_store_api import Desk, Open, desk, open_desk, promot
 from tests.integration.test_store_api_abuse import challenge
 
 TOTALS = [
-    "original_total", "original_tax_total", "original_item_total", "original_item_subtotal", "original_item_tax_total",
-    "original_shipping_total", "original_shipping_subtotal", "original_shipping_tax_total",
+    "original_total",
+    "original_tax_total",
+    "original_item_total",
+    "original_item_subtotal",
+    "original_item_tax_total",
+    "original_shipping_total",
+    "original_shipping_subtotal",
+    "original_shipping_tax_total",
     *(f"{kind}{name}" for kind in ("", "item_", "shipping_") for name in ("total", "subtotal", "tax_total")),
-    "discount_total", "discount_subtotal", "discount_tax_total", "item_discount_total", "shipping_discount_total",
-]  # fmt: skip
+    "discount_total",
+    "discount_subtotal",
+    "discount_tax_total",
+    "item_discount_total",
+    "shipping_discount_total",
+]
 WORDS = (
-    "title", "subtitle", "thumbnail", "product_title", "product_subtitle", "product_description", "product_handle",
-    "variant_title", "variant_sku", "variant_barcode", "metadata", "quantity", "unit_price", "compare_at_unit_price",
-    "total", "subtotal", "tax_total", "original_total", "discount_total",
-)  # fmt: skip
+    "title",
+    "subtitle",
+    "thumbnail",
+    "product_title",
+    "product_subtitle",
+    "product_description",
+    "product_handle",
+    "variant_title",
+    "variant_sku",
+    "variant_barcode",
+    "metadata",
+    "quantity",
+    "unit_price",
+    "compare_at_unit_price",
+    "total",
+    "subtotal",
+    "tax_total",
+    "original_total",
+    "discount_total",
+)
 METHOD = ("name", "amount", "total", "subtotal", "tax_total", "original_total", "discount_total")
 
 
@@ -78,14 +104,14 @@ def test_the_bought_cart_and_its_order_say_what_the_cart_said(open_desk: Open, i
         assert reductions(later) == reductions(cart)
         assert [{n: one[n] for n in METHOD} for one in later["shipping_methods"]] == [
             {n: one[n] for n in METHOD} for one in cart["shipping_methods"]
-        ]  # fmt: skip
+        ]
         assert [(p["code"], p["application_method"], p["saved"]) for p in later["promotions"]] == [
             (p["code"], p["application_method"], p["saved"]) for p in cart["promotions"]
-        ]  # fmt: skip
+        ]
     for later in (order, again):
         assert [{n: one[n] for n in WORDS} for one in later["items"]] == [
             {n: one[n] for n in WORDS} for one in cart["items"]
-        ]  # fmt: skip
+        ]
     assert bought["items"][0]["problem"] is None
     assert bought["total"] == again["summary"]["original_order_total"]
 
@@ -137,9 +163,7 @@ def test_orders_of_before_get_the_words_and_the_code_that_are_known(desk: Desk, 
     again = desk.ask("GET", f"/store/orders/{order['id']}")["order"]
     (item,) = again["items"]
     assert (item["product_subtitle"], item["product_description"], item["variant_barcode"]) == ("first",) * 3
-    assert [(one["code"], one["promotion_id"], one["amount"]) for one in item["adjustments"]] == [
-        ("TEN", code, 3)
-    ]  # fmt: skip
+    assert [(one["code"], one["promotion_id"], one["amount"]) for one in item["adjustments"]] == [("TEN", code, 3)]
     assert [(one["code"], one["saved"]) for one in again["promotions"]] == [("TEN", 3)]
     desk.ask("POST", f"/store/carts/{second['id']}", {"email": "ada@lind.example"})  # another try, in today's words
     desk.pay(second)

@@ -44,10 +44,14 @@ def keep(counter: Counter, owner: Actor, line1: str, **fields: object) -> str:
     """An address of somebody's book in this store."""
     with unit_of_work(Scope.system()) as db:
         row = Address(
-            id=new_id("cuaddr"), tenant_id=counter.tenant_id, user_id=owner.user_id, first_name="Maren",
-            line1=line1, city="Kassel",
+            id=new_id("cuaddr"),
+            tenant_id=counter.tenant_id,
+            user_id=owner.user_id,
+            first_name="Maren",
+            line1=line1,
+            city="Kassel",
             **{"last_name": "Holt", "country": "DE", "postal_code": "34117", **fields},  # type: ignore[arg-type]
-        )  # fmt: skip
+        )
         db.add(row)
         return row.id
 
@@ -100,8 +104,10 @@ def test_what_was_delivered_to_last_is_known_the_next_time(visitor: TestClient, 
     add(visitor, counter, hammer=1)
     page = visitor.get(CHECKOUT).text
     assert (field(page, "line1"), field(page, "postal_code"), field(page, "city")) == (
-        "Lange Gasse 3", "34117", "Kassel",
-    )  # fmt: skip
+        "Lange Gasse 3",
+        "34117",
+        "Kassel",
+    )
 
 
 def test_nobody_is_shown_the_addresses_of_another(counter: Counter, maren: Actor) -> None:
@@ -163,8 +169,9 @@ def test_a_guest_has_no_book_to_keep_an_address_in(counter: Counter) -> None:
 
 
 def test_the_invoice_goes_to_the_address_that_bills_go_to(visitor: TestClient, counter: Counter, maren: Actor) -> None:
-    office = keep(counter, maren, "Rue 5", label="Head office", country="FR", postal_code="33380",
-                  is_default_billing=True)  # fmt: skip
+    office = keep(
+        counter, maren, "Rue 5", label="Head office", country="FR", postal_code="33380", is_default_billing=True
+    )
     add(visitor, counter, hammer=1)
     page = visitor.get(CHECKOUT).text
     assert bills(page) == {"": "The delivery address", office: "Head office, Rue 5, 33380 Kassel", "chosen": office}

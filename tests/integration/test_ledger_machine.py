@@ -58,11 +58,16 @@ class Books(RuleBasedStateMachine):
         self.db.rollback()
         self.db.close()
 
-    @initialize(rate=st.integers(0, 5_000), fixed=st.integers(0, 400), vat=st.sampled_from([0, 1900]),
-                base=st.sampled_from(["goods", "goods_and_shipping", "with_tax"]))  # fmt: skip
+    @initialize(
+        rate=st.integers(0, 5_000),
+        fixed=st.integers(0, 400),
+        vat=st.sampled_from([0, 1900]),
+        base=st.sampled_from(["goods", "goods_and_shipping", "with_tax"]),
+    )
     def open_store(self, rate: int, fixed: int, vat: int, base: str) -> None:
-        self.shop = make_catalogue(self.db, settings={"fee_tax_bps": vat, "payout_minimum": {"EUR": 1},
-                                                      "payout_two_persons": {"EUR": 50_000}})  # fmt: skip
+        self.shop = make_catalogue(
+            self.db, settings={"fee_tax_bps": vat, "payout_minimum": {"EUR": 1}, "payout_two_persons": {"EUR": 50_000}}
+        )
         for name in ("Drill", "Saw", "File"):
             self.shop.product(name, vendor="bolt", stock=10**6)
         self.shop.product("Glove", vendor="arco", stock=10**6)
@@ -73,13 +78,27 @@ class Books(RuleBasedStateMachine):
         self.owners = [make_vendor_owner(self.db, vendor) for vendor in self.vendors]
         make_payer(self.db)
         self.operators = [make_operator(self.db), make_operator(self.db, "two@example.com")]
-        self.db.add(CommissionRule(id=new_id("rul"), tenant_id=self.shop.store.id, position=1, title="All",
-                                   rate_bps=rate, fixed_amount=fixed, base=base))  # fmt: skip
+        self.db.add(
+            CommissionRule(
+                id=new_id("rul"),
+                tenant_id=self.shop.store.id,
+                position=1,
+                title="All",
+                rate_bps=rate,
+                fixed_amount=fixed,
+                base=base,
+            )
+        )
         self.db.flush()
 
-    @rule(units=st.lists(st.tuples(st.integers(1, 5), st.integers(1, 20_000), rates), min_size=1, max_size=4),
-          shipping=st.integers(0, 900), gives=st.booleans(), off=st.integers(0, 100), borne=st.integers(0, 100),
-          inclusive=st.booleans())  # fmt: skip
+    @rule(
+        units=st.lists(st.tuples(st.integers(1, 5), st.integers(1, 20_000), rates), min_size=1, max_size=4),
+        shipping=st.integers(0, 900),
+        gives=st.booleans(),
+        off=st.integers(0, 100),
+        borne=st.integers(0, 100),
+        inclusive=st.booleans(),
+    )
     def buy(
         self, units: list[tuple[int, int, int]], shipping: int, gives: bool, off: int, borne: int, inclusive: bool
     ) -> None:
@@ -88,13 +107,21 @@ class Books(RuleBasedStateMachine):
             Bought(offer, quantity, unit, tax_bps=rate)
             for offer, (quantity, unit, rate) in zip(offers, units, strict=False)
         ]
-        least = min(sum(line.quantity * line.unit for line in lines if line.offer.vendor_id == v.id) or 10**9
-                    for v in self.vendors)  # fmt: skip
+        least = min(
+            sum(line.quantity * line.unit for line in lines if line.offer.vendor_id == v.id) or 10**9
+            for v in self.vendors
+        )
         discount = least * off // 100
         orders = placed_order(
-            self.db, self.shop, lines, shipping=0 if gives else shipping, given_shipping=shipping if gives else 0,
-            discount=discount, store_discount=discount * borne // 100, inclusive=inclusive,
-        )  # fmt: skip
+            self.db,
+            self.shop,
+            lines,
+            shipping=0 if gives else shipping,
+            given_shipping=shipping if gives else 0,
+            discount=discount,
+            store_discount=discount * borne // 100,
+            inclusive=inclusive,
+        )
         for order in orders:
             settle(self.db, order.id)
             self.bought, self.paid_in = True, self.paid_in + order.total_amount
@@ -114,8 +141,13 @@ class Books(RuleBasedStateMachine):
         line = self.one(select(OrderLine).order_by(OrderLine.id), at)
         order = self.one(select(Order).where(Order.id == line.order_id), 0)
         freight = (order.shipping_amount + order.given_shipping_amount) * delivery // 100
-        self.give_back(order, works, lines=[RefundLine(line.id, pieces, restock=True)], shipping_amount=freight,
-                       amount=0 if free else None)  # fmt: skip
+        self.give_back(
+            order,
+            works,
+            lines=[RefundLine(line.id, pieces, restock=True)],
+            shipping_amount=freight,
+            amount=0 if free else None,
+        )
 
     @precondition(lambda self: self.bought)
     @rule(at=picks)
@@ -214,16 +246,22 @@ class Books(RuleBasedStateMachine):
 
     @rule(at=st.integers(0, 1))
     def give_up_a_debt(self, at: int) -> None:
-        self.tried(lambda: earnings.write_off(self.db, self.operators[0], self.vendors[at].id, "EUR", reason=REASON,
-                                              key=new_id("key")))  # fmt: skip
+        self.tried(
+            lambda: earnings.write_off(
+                self.db, self.operators[0], self.vendors[at].id, "EUR", reason=REASON, key=new_id("key")
+            )
+        )
 
     @invariant()
     def every_rule_holds(self) -> None:
         if not hasattr(self, "shop"):
             return
         self.db.flush()
-        broken = {name: list(self.db.connection().execute(text(bad))) for name, (_, bad) in MONEY_RULES.items()
-                  if name not in BY_HAND}  # fmt: skip
+        broken = {
+            name: list(self.db.connection().execute(text(bad)))
+            for name, (_, bad) in MONEY_RULES.items()
+            if name not in BY_HAND
+        }
         assert {name: rows for name, rows in broken.items() if rows} == {}
 
     @invariant()
@@ -274,4 +312,4 @@ def test_every_invariant_holds_whatever_is_done() -> None:
         settings=settings(
             max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
-    )  # fmt: skip
+    )

@@ -29,8 +29,14 @@ def shop(database: str) -> Catalogue:
     with unit_of_work(Scope.system()) as db:
         shop = make_catalogue(db)
         put = shop.product
-        put("Cordless drill 18 V", category="drills", sku="HB-18", price=18900, facets={"voltage": "18 V"},
-            meta={"popularity": 50})  # fmt: skip
+        put(
+            "Cordless drill 18 V",
+            category="drills",
+            sku="HB-18",
+            price=18900,
+            facets={"voltage": "18 V"},
+            meta={"popularity": 50},
+        )
         put("Cordless drill 12 V", category="drills", price=11800, facets={"voltage": "12 V"}, vendor="dunmore")
         put("Hammer drill 230 V", category="drills", price=24900, facets={"voltage": "230 V"}, stock=0)
         put("Spanner set", category="tools", price=7490, facets={"pieces": "12"}, meta={"popularity": 90})
@@ -135,8 +141,7 @@ def test_chips_give_up_one_filter_each(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sort", "first"),
-    [("price", "Safety helmet"), ("-price", "Hammer drill 230 V"), ("name", "Cordless drill 12 V")],
+    ("sort", "first"), [("price", "Safety helmet"), ("-price", "Hammer drill 230 V"), ("name", "Cordless drill 12 V")]
 )
 def test_orders(ask: Ask, sort: str, first: str) -> None:
     assert titles(ask(f"?sort={sort}"))[0] == first

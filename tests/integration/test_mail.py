@@ -93,8 +93,7 @@ def test_signing_up_puts_one_mail_into_the_mailbox(database: str) -> None:
 
     with unit_of_work(Scope.system()) as db:
         tenant = make_tenant(db, "northforge")
-        ask_for_account(db, email="ada@example.com", first_name="Ada", last_name="",
-                        tenant_id=tenant.id, next_path="")  # fmt: skip
+        ask_for_account(db, email="ada@example.com", first_name="Ada", last_name="", tenant_id=tenant.id, next_path="")
     while run_next():
         pass
     with unit_of_work(Scope.system()) as db:

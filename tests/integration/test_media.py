@@ -131,8 +131,12 @@ def test_the_process_that_draws_takes_what_the_picture_needs(tmp_path: Path) -> 
         " draw_picture; draw_picture(sys.stdin.buffer.read(), Path(sys.argv[1]));"
         " print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], input=picture_bytes((8000, 5000), "PNG"),
-                          capture_output=True, check=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        input=picture_bytes((8000, 5000), "PNG"),
+        capture_output=True,
+        check=True,
+    )
     assert 160_000 < int(done.stdout) < 600_000  # kilobytes
 
 
@@ -318,12 +322,13 @@ def test_eight_at_once_are_drawn_one_after_the_other_and_pages_have_their_thread
             posts = [
                 asyncio.create_task(
                     browser.post(
-                        f"/vendor-media/{product_id}", files={"file": ("a.jpg", picture_bytes())},
+                        f"/vendor-media/{product_id}",
+                        files={"file": ("a.jpg", picture_bytes())},
                         headers={"origin": "http://localhost", "cookie": f"{session_cookie()}={token}"},
                     )
                 )
                 for token, product_id in senders
-            ]  # fmt: skip
+            ]
             await asyncio.to_thread(began.wait, 30)
             pages = await asyncio.gather(*(asyncio.to_thread(len, "page") for _ in range(20)))
             assert pages == [4] * 20  # while all eight are on their way
@@ -349,8 +354,9 @@ def test_a_vendor_has_one_picture_in_hand(signed_in: tuple[TestClient, str], mon
     monkeypatch.setattr(api._ONE_EACH, "patience", 0.2)
     assert _post(client, product_id, picture_bytes()).status_code == 422
     assert (answers[0].status_code, answers[0].json()["message"]) == (
-        409, "Another picture of yours is still being taken in. Send this one when that is done.",
-    )  # fmt: skip
+        409,
+        "Another picture of yours is still being taken in. Send this one when that is done.",
+    )
     assert _post(client, product_id, picture_bytes()).status_code == 201
 
 
@@ -368,9 +374,11 @@ def test_who_has_no_room_is_told_before_anything_is_read(
     monkeypatch.setattr(media, "A_DAY" if what == "the day" else "MAX_KEPT", 0)
     answer = _post(client, product_id, picture_bytes())
     assert (answer.status_code, answer.json()["message"]) == (
-        422, "You have sent 0 pictures today, which is the most. Go on tomorrow." if what == "the day"
+        422,
+        "You have sent 0 pictures today, which is the most. Go on tomorrow."
+        if what == "the day"
         else "Your pictures take 5 GB in all, which is the most. Remove some first.",
-    )  # fmt: skip
+    )
 
 
 def test_too_many_at_once_are_told_so(signed_in: tuple[TestClient, str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -378,8 +386,9 @@ def test_too_many_at_once_are_told_so(signed_in: tuple[TestClient, str], monkeyp
     monkeypatch.setattr(api, "PICTURES", Place("t", 1, waiting=-1))
     answer = _post(client, product_id, picture_bytes())
     assert (answer.status_code, answer.json()["message"]) == (
-        503, "Too many people are doing this right now. Please try again in a few seconds.",
-    )  # fmt: skip
+        503,
+        "Too many people are doing this right now. Please try again in a few seconds.",
+    )
     assert _files() == []
 
 
@@ -401,8 +410,9 @@ def test_bad_uploads_say_why(signed_in: tuple[TestClient, str]) -> None:
     client, product_id = signed_in
     answer = _post(client, product_id, SVG)
     assert (answer.status_code, answer.json()["fields"]) == (
-        422, {"pictures": "This is not a picture that can be read. Use JPEG, PNG or WebP."},
-    )  # fmt: skip
+        422,
+        {"pictures": "This is not a picture that can be read. Use JPEG, PNG or WebP."},
+    )
     assert _post(client, "prod_unknown", picture_bytes()).status_code == 404
     assert _post(client, product_id, b"x" * (11 * 1024 * 1024)).status_code == 422
 

@@ -153,8 +153,11 @@ def test_a_line_that_the_store_paid_for_leaves_nothing_with_the_vendor_who_refus
     assert (line.refunded_quantity, line.refunded_store_amount, order.refunded_amount) == (1, 11_287, 0)
     refund = scene.db.exec(select(Refund)).one()
     assert (refund.status, refund.amount, refund.store_discount_amount, refund.commission_amount) == (
-        "succeeded", 0, 11_287, 1_129,
-    )  # fmt: skip
+        "succeeded",
+        0,
+        11_287,
+        1_129,
+    )
     assert scene.db.exec(select(StockLevel.on_hand)).all() == [20, 20]
     scene.sound()
 

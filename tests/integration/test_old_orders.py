@@ -59,8 +59,9 @@ def as_before(old: Callable[[Connection], None], database: str, revisions: tuple
 
 def refund(order_id: str, **asked: Any) -> None:
     with unit_of_work(SYSTEM) as db:
-        refund_id = refund_order(db, make_operator(db, f"{new_id('op')}@example.com"), order_id, key=new_id("key"),
-                                 **asked)  # fmt: skip
+        refund_id = refund_order(
+            db, make_operator(db, f"{new_id('op')}@example.com"), order_id, key=new_id("key"), **asked
+        )
         refund_sending.record(db, refund_id, Answer(Outcome.CAPTURED, reference="re"))
 
 
@@ -89,8 +90,9 @@ def test_old_orders_are_given_back_to_exactly_nothing(database: str) -> None:
     refund(first_id, lines=[RefundLine(line_of[first_id], 1, restock=True)])
 
     def old(connection: Connection) -> None:
-        connection.execute(text("update vendor_order set store_discount_amount = 2600 where id = :id"),
-                           {"id": second_id})  # fmt: skip
+        connection.execute(
+            text("update vendor_order set store_discount_amount = 2600 where id = :id"), {"id": second_id}
+        )
 
     as_before(old, database)
     with unit_of_work(SYSTEM) as db:

@@ -64,8 +64,14 @@ def test_late_money_whose_return_was_refused_and_stock_that_was_sold(empty: None
     with unit_of_work(Scope.system()) as db:
         late = list(db.exec(select(Payment).where(Payment.status == "failed").order_by(col(Payment.id))))
         for payment in late[1:]:  # a refusal was noted as a return, too
-            audit.record(db, SYSTEM, "payment:payment:returned", tenant_id=payment.tenant_id, object_type="payment",
-                         object_id=payment.id)  # fmt: skip
+            audit.record(
+                db,
+                SYSTEM,
+                "payment:payment:returned",
+                tenant_id=payment.tenant_id,
+                object_type="payment",
+                object_id=payment.id,
+            )
     # the version before late returns had a state of their own
     command.downgrade(migrations.config(), "0048")
     for at, said in enumerate(("{}", '{"return_reference": ""}', '{"return_reference": "re_1"}')):
@@ -81,7 +87,7 @@ def test_late_money_whose_return_was_refused_and_stock_that_was_sold(empty: None
         ("pending", "", "", 0, {}),
         ("failed", "The payment provider refused it.", "", 1, {}),
         ("succeeded", "", "re_1", 0, {}),
-    ]  # fmt: skip
+    ]
     assert as_owner("select count(*) from job where kind = 'payment.return' and status = 'pending'") == [(1,)]
     rules = {result.name: result.broken for result in verify_everything()}
     pending = as_owner("select id from payment where return_status = 'pending'")[0][0]

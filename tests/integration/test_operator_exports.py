@@ -57,10 +57,14 @@ def _member(db: Session, vendor: object) -> Actor:
 
 @pytest.mark.parametrize(
     ("path", "who", "table"),
-    [("/admin/payouts.csv", "operator", "payouts"), ("/vendor/payouts.csv", "vendor", "payouts"),
-     ("/vendor/commissions.csv", "vendor", "commissions"), ("/vendor/products.csv", "vendor", "products"),
-     ("/vendor/orders.csv", "vendor", "orders")],
-)  # fmt: skip
+    [
+        ("/admin/payouts.csv", "operator", "payouts"),
+        ("/vendor/payouts.csv", "vendor", "payouts"),
+        ("/vendor/commissions.csv", "vendor", "commissions"),
+        ("/vendor/products.csv", "vendor", "products"),
+        ("/vendor/orders.csv", "vendor", "orders"),
+    ],
+)
 def test_every_table_that_is_taken_leaves_a_line(people: dict[str, Actor], path: str, who: str, table: str) -> None:
     routes = [*ROUTES, *money_exports.ROUTES, *exports.ROUTES]
     client = TestClient(Starlette(routes=routes), base_url="http://localhost", follow_redirects=False)

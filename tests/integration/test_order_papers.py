@@ -41,9 +41,11 @@ def scene(database: str) -> Scene:
         unpaid = buy(db, shop, {"Drill": 1}, number=1043, user_id=buyer.id, paid=False)
         bolt, vanta = orders_of(db, group)
         people = {
-            "buyer": actor_for(db, buyer), "bolt": make_vendor_owner(db, shop.vendors["bolt"]),
-            "operator": make_operator(db), "stranger": actor_for(db, make_user(db, "else@example.com")),
-        }  # fmt: skip
+            "buyer": actor_for(db, buyer),
+            "bolt": make_vendor_owner(db, shop.vendors["bolt"]),
+            "operator": make_operator(db),
+            "stranger": actor_for(db, make_user(db, "else@example.com")),
+        }
     tokens = {name: sign_in(actor) for name, actor in people.items()}
     return Scene(bolt.id, vanta.id, group.key(), unpaid.key(), tokens | {"guest": ""})
 
@@ -58,18 +60,26 @@ def get(scene: Scene, path: str, who: str) -> tuple[int, bytes]:
 
 def test_each_side_gets_its_invoice_and_nobody_else(scene: Scene) -> None:
     mine, shopped = f"/vendor/orders/{scene.bolt_order}/invoice.pdf", "/s/northforge/orders/1042/1/invoice.pdf"
-    for path, who in ((mine, "bolt"), (shopped, "buyer"), (f"{shopped}?key={scene.key}", "guest"),
-                      (f"/admin/orders/{scene.bolt_order}/invoice.pdf", "operator"), (shopped, "bolt")):  # fmt: skip
+    for path, who in (
+        (mine, "bolt"),
+        (shopped, "buyer"),
+        (f"{shopped}?key={scene.key}", "guest"),
+        (f"/admin/orders/{scene.bolt_order}/invoice.pdf", "operator"),
+        (shopped, "bolt"),
+    ):
         status, body = get(scene, path, who)
         assert (status, body[:5]) == (200, b"%PDF-"), (path, who)
     refused = (
-        (f"/vendor/orders/{scene.vanta_order}/invoice.pdf", "bolt", 404), (shopped, "stranger", 404),
-        (shopped, "guest", 303), (f"{shopped}?key={scene.other_key}", "guest", 404), (mine, "buyer", 303),
+        (f"/vendor/orders/{scene.vanta_order}/invoice.pdf", "bolt", 404),
+        (shopped, "stranger", 404),
+        (shopped, "guest", 303),
+        (f"{shopped}?key={scene.other_key}", "guest", 404),
+        (mine, "buyer", 303),
         ("/s/northforge/orders/1042/2/invoice.pdf", "bolt", 404),
         ("/s/northforge/orders/9/1/invoice.pdf", "buyer", 404),
         (f"/admin/orders/{scene.bolt_order}/invoice.pdf", "bolt", 303),
         ("/s/northforge/orders/1043/1/invoice.pdf", "buyer", 404),  # unpaid: there is no invoice yet
-    )  # fmt: skip
+    )
     for path, who, status in refused:
         assert get(scene, path, who)[0] == status, (path, who)
 
@@ -92,13 +102,26 @@ def test_the_work_list_as_a_file(scene: Scene) -> None:
 
 
 def test_names_of_all_europe_and_long_lists_are_printed() -> None:
-    lines = [PaperLine(f"Bohrmaschine für Łódź, Ψ, Ж {n} " + "lang " * 30, "HB-1", 2, 1, "€1.00", "19 %", "€2.00")
-             for n in range(60)]  # fmt: skip
+    lines = [
+        PaperLine(f"Bohrmaschine für Łódź, Ψ, Ж {n} " + "lang " * 30, "HB-1", 2, 1, "€1.00", "19 %", "€2.00")
+        for n in range(60)
+    ]
     paper = OrderPaper(
-        "1042-1", "Northforge", "Škoda", ["Ulica 1"], "CZ1", ["Ana"], ["Ana"], "1 May 2026", lines, note="Ring twice",
-        invoice_number="SKODA-1", paid="Paid.", sums=[("Total", "€120.00")],
+        "1042-1",
+        "Northforge",
+        "Škoda",
+        ["Ulica 1"],
+        "CZ1",
+        ["Ana"],
+        ["Ana"],
+        "1 May 2026",
+        lines,
+        note="Ring twice",
+        invoice_number="SKODA-1",
+        paid="Paid.",
+        sums=[("Total", "€120.00")],
         taxes=[PaperTax("0 %", "€120.00", "€0.00", "Export outside the EU (VATEX-EU-G)")],
-    )  # fmt: skip
+    )
     for made in (invoice(paper), packing_slip(paper)):
         assert made.startswith(b"%PDF-")
         assert made.count(b"/Type /Page\n") >= 3

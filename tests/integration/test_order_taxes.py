@@ -45,8 +45,9 @@ def priced(counter: Counter, title: str, amount: int) -> None:
 
 
 def freight(amount: int) -> None:
-    change("update shipping_option set amount = :amount, free_from_amount = null, min_order_amount = null",
-           amount=amount)  # fmt: skip
+    change(
+        "update shipping_option set amount = :amount, free_from_amount = null, min_order_amount = null", amount=amount
+    )
 
 
 def bought(counter: Counter, code: str = "", **goods: int) -> None:
@@ -79,8 +80,9 @@ def test_tax_is_rounded_once_per_rate(counter: Counter) -> None:
         lines = db.exec(select(OrderLine).order_by(OrderLine.unit_amount)).all()
         assert (order.goods_amount - order.discount_amount + order.shipping_amount, order.tax_amount) == (34_236, 6_505)
         assert [(line.total_amount - line.tax_amount, line.tax_amount) for line in lines] == [
-            (18_765, 3_566), (14_796, 2_811),
-        ]  # fmt: skip
+            (18_765, 3_566),
+            (14_796, 2_811),
+        ]
         assert (order.shipping_tax_amount, order.shipping_tax_rate_bps, order.shipping_tax_category) == (128, 1900, "S")
         assert {(line.tax_rate_bps, line.tax_category, line.tax_reason) for line in lines} == {(1900, "S", "")}
         assert db.exec(select(OrderGroup.total_amount)).one() == order.total_amount == 34_236 + 6_505
@@ -133,8 +135,9 @@ def test_freight_that_a_code_gives_is_not_goods_where_prices_include_tax() -> No
 def with_a_fee(counter: Counter, rate_bps: int) -> None:
     with unit_of_work(SYSTEM) as db:
         db.exec(select(Tenant).where(Tenant.id == counter.tenant_id)).one().settings = {"fee_tax_bps": 1900}
-        db.add(CommissionRule(id=new_id("rul"), tenant_id=counter.tenant_id, position=1, title="Goods",
-                              rate_bps=rate_bps))  # fmt: skip
+        db.add(
+            CommissionRule(id=new_id("rul"), tenant_id=counter.tenant_id, position=1, title="Goods", rate_bps=rate_bps)
+        )
 
 
 def books() -> dict[str, int]:
@@ -152,9 +155,13 @@ def test_freight_by_code_is_charged_no_commission_on_goods() -> None:
     with unit_of_work(SYSTEM) as db:
         settle(db, db.exec(select(Order.id)).one())
     assert books() == {
-        "psp_clearing": -13_804, "promotions": -950, "commission": 1_392, "fee_tax_payable": 264, "tax_payable": 2_204,
+        "psp_clearing": -13_804,
+        "promotions": -950,
+        "commission": 1_392,
+        "fee_tax_payable": 264,
+        "tax_payable": 2_204,
         "pending": 10_894,
-    }  # fmt: skip
+    }
     sound()
 
 
@@ -212,12 +219,11 @@ def test_an_invoice_tells_base_and_tax_of_each_rate(counter: Counter) -> None:
     bought(counter, "TEN", hammer=30, saw=4)
     shown = paper()
     assert sorted((line.quantity, line.unit, line.tax, line.total) for line in shown.lines) == [
-        (4, "€36.99", "19 %", "€147.96"), (30, "€6.255", "19 %", "€187.65"),
-    ]  # fmt: skip
+        (4, "€36.99", "19 %", "€147.96"),
+        (30, "€6.255", "19 %", "€187.65"),
+    ]
     assert shown.taxes == [PaperTax("19 %", "€342.36", "€65.05")]
-    assert shown.sums == [
-        ("Goods", "€335.61"), ("Freight, 19 % VAT", "€6.75"), ("VAT", "€65.05"), ("Total", "€407.41"),
-    ]  # fmt: skip
+    assert shown.sums == [("Goods", "€335.61"), ("Freight, 19 % VAT", "€6.75"), ("VAT", "€65.05"), ("Total", "€407.41")]
     assert (shown.supplied, shown.bill_to[-1]) == ("", "VAT ID BE 0428.759.497")
     change("update vendor_order set shipped_at = '2026-11-30 23:30:00+00'")
     assert paper().supplied == "Supplied on 1 December 2026"
@@ -228,8 +234,16 @@ def test_an_invoice_names_the_ground_of_what_is_not_taxed(counter: Counter) -> N
     change("update tax_rate set rate_bps = 825")
     with unit_of_work(SYSTEM) as db:
         category = db.exec(select(Category.id).where(Category.handle == "drills")).one()
-        facts = read_rate({"tax_name": "VAT", "percent": "0", "ground": "E", "reason": "Art. 132 (1) i",
-                           "reason_code": "vatex-eu-132-1i", "category_id": category})  # fmt: skip
+        facts = read_rate(
+            {
+                "tax_name": "VAT",
+                "percent": "0",
+                "ground": "E",
+                "reason": "Art. 132 (1) i",
+                "reason_code": "vatex-eu-132-1i",
+                "category_id": category,
+            }
+        )
         set_rate(db, make_operator(db), counter.region_id, facts)
     change("update product set category_id = :category where title = 'Saw'", category=category)
     bought(counter, hammer=2, saw=1)
@@ -255,12 +269,13 @@ TAMPERED = {
         "update vendor_order set store_discount_amount = store_discount_amount + 1",
     ),
     "what is back of an order's lines is what its refunds say": (
-        "update order_line set refunded_tax_amount = 1", "update order_line set refunded_store_amount = 1",
+        "update order_line set refunded_tax_amount = 1",
+        "update order_line set refunded_store_amount = 1",
     ),
     "pieces that are back leave nothing of the store's money with their vendor": (
         "update order_line set refunded_quantity = quantity",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("rule", "statement"), [(name, one) for name, all_ in TAMPERED.items() for one in all_])

@@ -40,14 +40,19 @@ def counter(database: str, no_rate_limits: None) -> Counter:
     counter = make_counter(stock=30)
     with unit_of_work(SYSTEM) as db:
         for title, sku, variant_sku, ean in (
-            ("hammer", "HB-18-65", "V-H", ""), ("saw", "HB-1865", "V-S", "4006381333931"), ("glove", "GL-2", "V-G", ""),
-        ):  # fmt: skip
+            ("hammer", "HB-18-65", "V-H", ""),
+            ("saw", "HB-1865", "V-S", "4006381333931"),
+            ("glove", "GL-2", "V-G", ""),
+        ):
             offer = db.exec(select(Offer).where(Offer.id == counter.offers[title])).one()
             variant = db.exec(select(Variant).where(Variant.id == offer.variant_id)).one()
             offer.sku, variant.sku, variant.ean = sku, variant_sku, ean
         saw = db.exec(select(Price).where(Price.offer_id == counter.offers["saw"])).one()
-        db.add(Price(**saw.model_dump(exclude={"id", "min_quantity", "amount"}), id="pri_ten", min_quantity=10,
-                     amount=1500))  # fmt: skip
+        db.add(
+            Price(
+                **saw.model_dump(exclude={"id", "min_quantity", "amount"}), id="pri_ten", min_quantity=10, amount=1500
+            )
+        )
     run(Scope.tenant(counter.tenant_id), index_store)
     return counter
 
@@ -67,8 +72,9 @@ def read(page: str) -> list[tuple[str, str, int]]:
     found = re.findall(
         r'<li class="qr[^"]*".*?<b>(.*?)</b>.*?name="code"[^>]*value="([^"]*)".*?name="quantity"[^>]*value="(\d+)"'
         r'|<li class="qr[^"]*".*?<b>(.*?)</b>.*?name="code"[^>]*value="([^"]*)".*?value="(\d+)"[^>]*name="quantity"',
-        page, re.DOTALL,
-    )  # fmt: skip
+        page,
+        re.DOTALL,
+    )
     return [(one[0] or one[3], one[1] or one[4], int(one[2] or one[5])) for one in found]
 
 
@@ -88,9 +94,7 @@ def in_cart() -> list[tuple[Any, ...]]:
 
 
 def test_the_very_sku_comes_before_one_that_is_written_alike(visitor: TestClient) -> None:
-    assert read(pasted(visitor, "HB-1865 2\nHB-18-65 3")) == [
-        ("Saw", "HB-1865", 2), ("Hammer", "HB-18-65", 3)
-    ]  # fmt: skip
+    assert read(pasted(visitor, "HB-1865 2\nHB-18-65 3")) == [("Saw", "HB-1865", 2), ("Hammer", "HB-18-65", 3)]
     assert read(pasted(visitor, "HB-1865 2\nV-S 3\nhb-1865 1")) == [("Saw", "HB-1865", 6)]  # one article, one line
     assert read(pasted(visitor, "hb-18-65\t3")) == [("Hammer", "HB-18-65", 3)]
     assert read(pasted(visitor, "hb-1865\t2")) == [("Saw", "HB-1865", 2)]
@@ -147,15 +151,30 @@ def test_what_is_sold_out_is_shown_and_cannot_be_added(visitor: TestClient, coun
 def contact(counter: Counter) -> Actor:
     """Somebody who buys for a company with a contract: the saw at 18.00, at 13.00 from ten on."""
     with unit_of_work(SYSTEM) as db:
-        company = Company(id=new_id("co"), tenant_id=counter.tenant_id, handle="rail", name="Rail",
-                          status=CompanyStatus.APPROVED)  # fmt: skip
+        company = Company(
+            id=new_id("co"), tenant_id=counter.tenant_id, handle="rail", name="Rail", status=CompanyStatus.APPROVED
+        )
         db.add(company)
         db.flush()
         user = make_user(db, "priya@rail.example")
-        db.add(Membership(id=new_id("mem"), user_id=user.id, role=Role.COMPANY_CONTACT, company_id=company.id,
-                          tenant_id=counter.tenant_id))  # fmt: skip
-        db.add(PriceList(id="pl_rail", tenant_id=counter.tenant_id, title="Rail 2026", kind="contract_company",
-                         owner_id=company.id))  # fmt: skip
+        db.add(
+            Membership(
+                id=new_id("mem"),
+                user_id=user.id,
+                role=Role.COMPANY_CONTACT,
+                company_id=company.id,
+                tenant_id=counter.tenant_id,
+            )
+        )
+        db.add(
+            PriceList(
+                id="pl_rail",
+                tenant_id=counter.tenant_id,
+                title="Rail 2026",
+                kind="contract_company",
+                owner_id=company.id,
+            )
+        )
         db.flush()
         saw = db.exec(select(Price).where(Price.offer_id == counter.offers["saw"], Price.min_quantity == 1)).one()
         for start, amount in ((1, 1800), (10, 1300)):

@@ -82,9 +82,13 @@ def test_a_signed_message_that_says_nothing(client: TestClient, body: bytes) -> 
 def test_the_sandboxs_page_escapes_and_goes_back_only_to_us(client: TestClient) -> None:
     counter = make_counter()
     placed = check_out(
-        counter.transact, guest(), counter.cart(guest(), hammer=1), form("3155"), key="k",
+        counter.transact,
+        guest(),
+        counter.cart(guest(), hammer=1),
+        form("3155"),
+        key="k",
         return_url="https://evil.example/",
-    )  # fmt: skip
+    )
     page = client.get(placed.action_url)
     assert "19.04 EUR" in page.text
     answer = client.post(placed.action_url, data={"answer": "yes"}, follow_redirects=False)

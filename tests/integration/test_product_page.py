@@ -30,9 +30,15 @@ def shop(database: str) -> Catalogue:
     with unit_of_work(Scope.system()) as db:
         shop = make_catalogue(db)
         product = shop.product(
-            "Drill driver", category="drills", vendor="hallberg", sku="HB-52", stock=42,
-            price=((1, 18900), (10, 17200), (50, 15800)), brand="Hallberg", points=["Strong"],
-        )  # fmt: skip
+            "Drill driver",
+            category="drills",
+            vendor="hallberg",
+            sku="HB-52",
+            stock=42,
+            price=((1, 18900), (10, 17200), (50, 15800)),
+            brand="Hallberg",
+            points=["Strong"],
+        )
         first = db.exec(select(Variant).where(Variant.product_id == product.id)).one()
         shop.choose(product, first, "Batteries", "2 × 5.0 Ah")
         shop.choose(product, first, "Case", "Stackable")
@@ -56,9 +62,16 @@ def show(shop: Catalogue) -> Show:
         def use(db) -> ProductPage:
             tenant = db.get(Tenant, shop.store.id)
             return get_product_page(
-                db, tenant, find_market(db, tenant), handle, ProductChoice.from_params(choice), NOW,
-                base_url="https://shop.example", buyer=buyer, show_prices=show_prices,
-            )  # fmt: skip
+                db,
+                tenant,
+                find_market(db, tenant),
+                handle,
+                ProductChoice.from_params(choice),
+                NOW,
+                base_url="https://shop.example",
+                buyer=buyer,
+                show_prices=show_prices,
+            )
 
         return run(Scope.tenant(shop.store.id), use)
 
@@ -68,8 +81,10 @@ def show(shop: Catalogue) -> Show:
 def test_the_page_opens_with_the_winner(show: Show) -> None:
     page = show()
     assert (page.buy.price, page.buy.unit_line, page.buy.other_line) == (
-        "€189.00", "each, ex VAT", "€224.91 incl. 19\u00a0%",
-    )  # fmt: skip
+        "€189.00",
+        "each, ex VAT",
+        "€224.91 incl. 19\u00a0%",
+    )
     assert [crumb.label for crumb in page.crumbs] == ["Northforge", "Tools", "Drills", "HB-52"]
     assert (page.buy.stock_strong, page.buy.stock_text) == ("42 in stock", "at Hallberg, Kassel")
     assert (page.buy.arrives_strong, page.buy.arrives_text) == ("Tomorrow, Tue 24 Nov", "if ordered by 17:00")
@@ -78,9 +93,10 @@ def test_the_page_opens_with_the_winner(show: Show) -> None:
 def test_tiers_show_the_row_the_reader_is_on_and_the_next_step(show: Show) -> None:
     page = show(quantity="6")
     assert [(t.quantity, t.price, t.saves, t.is_current) for t in page.buy.tiers] == [
-        ("1 to 9", "€189.00", "—", True), ("10 to 49", "€172.00", "9\u00a0%", False),
+        ("1 to 9", "€189.00", "—", True),
+        ("10 to 49", "€172.00", "9\u00a0%", False),
         ("50 and more", "€158.00", "16\u00a0%", False),
-    ]  # fmt: skip
+    ]
     assert page.buy.total == "€1,134.00"
     nudge = page.buy.nudge
     assert (nudge.strong, nudge.price, nudge.label) == ("4 more", "€172.00", "Make it 10")
@@ -131,11 +147,13 @@ def test_a_quantity_that_is_none_stays_in_its_field_and_is_explained(show: Show,
 def test_options_lead_to_the_variants_that_exist(show: Show) -> None:
     batteries, case = show().options
     assert [(v.label, v.note, v.is_chosen) for v in batteries.shown] == [
-        ("2 × 5.0 Ah", "€189.00", True), ("Bare", "€118.00", False),
-    ]  # fmt: skip
+        ("2 × 5.0 Ah", "€189.00", True),
+        ("Bare", "€118.00", False),
+    ]
     assert [(v.label, v.note, v.is_out) for v in case.shown] == [
-        ("Stackable", "€189.00", False), ("Carton", "Back 4 Dec", True),
-    ]  # fmt: skip
+        ("Stackable", "€189.00", False),
+        ("Carton", "Back 4 Dec", True),
+    ]
     batteries, case = show(variant="HB-0").options
     assert [(v.label, v.note) for v in case.shown] == [("Stackable", "€118.00"), ("Carton", "Not with Bare")]
     assert case.shown[1].href == "/s/northforge/p/drill-driver?variant=HB-52C"
@@ -145,8 +163,9 @@ def test_another_offer_can_be_chosen_and_is_kept_with_the_quantity(show: Show) -
     page = show(quantity="3")
     assert page.offers_title == "Two vendors offer this"
     assert [(o.vendor, o.price, o.next_price, o.stock) for o in page.offers] == [
-        ("Hallberg", "€189.00", "€172.00", "42 · tomorrow"), ("Dunmore", "€204.00", "—", "118 · 2 days"),
-    ]  # fmt: skip
+        ("Hallberg", "€189.00", "€172.00", "42 · tomorrow"),
+        ("Dunmore", "€204.00", "—", "118 · 2 days"),
+    ]
     other = show(offer=page.offers[1].id, quantity="3")
     assert (other.buy.vendor, other.buy.total) == ("Dunmore", "€612.00")
     assert f"offer={page.offers[1].id}" in other.asked
@@ -173,9 +192,10 @@ def test_the_price_says_why(show: Show, shop: Catalogue) -> None:
     guest = show()
     assert (guest.buy.price, guest.buy.badge, guest.buy.was) == ("€180.00", "November", "€189.00")
     assert [(w.title, w.note, w.amount, w.is_winner) for w in guest.buy.why] == [
-        ("December", "Starts on 30 Nov", "—", False), ("List price", "Hallberg", "€189.00", False),
+        ("December", "Starts on 30 Nov", "—", False),
+        ("List price", "Hallberg", "€189.00", False),
         ("November", "Offer of this store, until 30 Nov", "€180.00", True),
-    ]  # fmt: skip
+    ]
     company = show(buyer=Buyer("co_1"))
     assert (company.buy.price, company.buy.badge) == ("€175.00", "Your contract price")
     assert "contract comes before" in company.buy.why_sentence

@@ -34,8 +34,12 @@ from marketplace.settings import Settings, settings
 from tests.factories.people import PASSWORD, actor_for, give_role, make_operator, make_tenant, make_user
 
 SYSTEM = Scope.system()
-SECURE = {"MARKETPLACE_MODE": "production", "SECRET_KEY": "s" * 32, "PUBLIC_URL": "https://shop.example",
-          "SMTP_URL": "smtp://mail.example"}  # fmt: skip
+SECURE = {
+    "MARKETPLACE_MODE": "production",
+    "SECRET_KEY": "s" * 32,
+    "PUBLIC_URL": "https://shop.example",
+    "SMTP_URL": "smtp://mail.example",
+}
 
 
 @pytest.fixture

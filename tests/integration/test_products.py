@@ -47,8 +47,11 @@ def test_a_new_product_is_a_draft_with_one_offer(db: Session, shop: Shop) -> Non
     ref = products.create_product(db, shop.owner, ProductFacts(title="  Torque wrench TX "))
     product = db.exec(select(Product)).one()
     assert (product.title, product.handle, product.status, product.version) == (
-        "Torque wrench TX", "torque-wrench-tx", "draft", 1,
-    )  # fmt: skip
+        "Torque wrench TX",
+        "torque-wrench-tx",
+        "draft",
+        1,
+    )
     offer = offer_of(db, product)
     assert (offer.sku, offer.status, offer.variant_id) == ("TORQUE-WRENCH-TX", "live", ref.variant_id)
     assert topics(db) == ["product.created"]
@@ -58,9 +61,12 @@ def test_a_new_product_is_a_draft_with_one_offer(db: Session, shop: Shop) -> Non
 
 def test_facts_are_checked_field_by_field(db: Session, shop: Shop) -> None:
     facts = ProductFacts(
-        title="x", category_id="cat_unknown", points=("a", "b", "c", "d", "e", "f"), weight_grams=0,
+        title="x",
+        category_id="cat_unknown",
+        points=("a", "b", "c", "d", "e", "f"),
+        weight_grams=0,
         specification=(SpecificationLine("Width", "4 mm"), SpecificationLine("width", "5 mm")),
-    )  # fmt: skip
+    )
     with pytest.raises(Invalid) as caught:
         products.create_product(db, shop.owner, facts)
     assert caught.value.fields == {
@@ -77,9 +83,11 @@ def test_an_update_writes_what_changed_and_says_so(db: Session, shop: Shop) -> N
     product = make_product(db, shop)
     before = product.version
     facts = ProductFacts(
-        title="Torque wrench TX", subtitle="60 to 400 Nm", category_id=shop.category.id,
+        title="Torque wrench TX",
+        subtitle="60 to 400 Nm",
+        category_id=shop.category.id,
         specification=(SpecificationLine("Drive", "1/2 in", is_facet=True),),
-    )  # fmt: skip
+    )
     version = products.update_product(db, shop.owner, product.id, facts, version=before)
     assert version == before + 1
     line = db.exec(select(ProductAttribute)).one()
@@ -157,9 +165,13 @@ def test_prices_are_checked_and_replaced(db: Session, shop: Shop) -> None:
 
     with pytest.raises(Invalid) as caught:
         prices.set_prices(
-            db, shop.owner, product.id, variant.id, "EUR",
+            db,
+            shop.owner,
+            product.id,
+            variant.id,
+            "EUR",
             [TierInput(1, 49, amount=18900), TierInput(40, None, amount=16900)],
-        )  # fmt: skip
+        )
     assert caught.value.fields == {"tier-1": "This overlaps the row above. Start at 50."}
     with pytest.raises(Invalid) as caught:
         prices.set_prices(db, shop.owner, product.id, variant.id, "USD", [TierInput(1, amount=1)])
@@ -172,18 +184,35 @@ def test_quantity_rules(db: Session, shop: Shop) -> None:
     variant = only_variant(db, product)
     with pytest.raises(Invalid) as caught:
         prices.set_quantity_rules(
-            db, shop.owner, product.id, variant.id, min_quantity=10, quantity_step=4, lead_time_days=400,
+            db,
+            shop.owner,
+            product.id,
+            variant.id,
+            min_quantity=10,
+            quantity_step=4,
+            lead_time_days=400,
             allows_backorder=False,
-        )  # fmt: skip
+        )
     assert set(caught.value.fields) == {f"min.{variant.id}", f"lead.{variant.id}"}
     prices.set_quantity_rules(
-        db, shop.owner, product.id, variant.id, min_quantity=12, quantity_step=4, lead_time_days=8,
-        allows_backorder=True, is_paused=True,
-    )  # fmt: skip
+        db,
+        shop.owner,
+        product.id,
+        variant.id,
+        min_quantity=12,
+        quantity_step=4,
+        lead_time_days=8,
+        allows_backorder=True,
+        is_paused=True,
+    )
     offer = offer_of(db, product)
     assert (offer.min_quantity, offer.quantity_step, offer.lead_time_days, offer.allows_backorder, offer.status) == (
-        12, 4, 8, True, "paused",
-    )  # fmt: skip
+        12,
+        4,
+        8,
+        True,
+        "paused",
+    )
 
 
 def test_stock_never_falls_below_what_is_reserved(db: Session, shop: Shop) -> None:
@@ -305,8 +334,12 @@ def test_the_list_filters_sorts_and_counts(db: Session, shop: Shop) -> None:
     assert everything.counts == {"all": 2, "published": 2, "draft": 0, "no_stock": 1, "archived": 1}
     axe = everything.rows[0]
     assert (axe.price, axe.stock, axe.stock_tone, axe.status, axe.variants) == (
-        "€189.00", "7", "warn", "published", "1 variant",
-    )  # fmt: skip
+        "€189.00",
+        "7",
+        "warn",
+        "published",
+        "1 variant",
+    )
     assert [row.title for row in list_products(db, shop.owner, status="no_stock").rows] == ["Bolt"]
     assert [row.title for row in list_products(db, shop.owner, q="CLA", status="archived").rows] == ["Clamp"]
     page = list_products(db, shop.owner, sort="title", page=2, per_page=1)

@@ -403,12 +403,17 @@ def test_uses_of_purchases_that_were_cancelled_before_are_freed(database: str) -
         buy(counter, guest(f"browser-{at}"), cart, f"k{at}")
     assert uses() == [(3, 2_700)]
     all_, one, _ = (key for (key,) in rows("select id from order_group order by number"))
-    rows("update vendor_order set status = 'cancelled' where group_id = :all or id = :one returning id",
-         all=all_, one=orders_of(one)[0])  # fmt: skip
+    rows(
+        "update vendor_order set status = 'cancelled' where group_id = :all or id = :one returning id",
+        all=all_,
+        one=orders_of(one)[0],
+    )
     with owner_engine().begin() as connection, Operations.context(MigrationContext.configure(connection)):
         connection.execute(text("select set_config('app.platform', 'on', true)"))
         for _ in range(2):  # once, however often
             ScriptDirectory.from_config(config()).get_revision("0058").module.upgrade()
     assert uses() == [(2, 1_800)]
-    assert rows("select k.group_id, u.status from promotion_use u join checkout k on k.id = u.checkout_id "
-                "where u.status = 'released'") == [(all_, "released")]  # fmt: skip
+    assert rows(
+        "select k.group_id, u.status from promotion_use u join checkout k on k.id = u.checkout_id "
+        "where u.status = 'released'"
+    ) == [(all_, "released")]

@@ -72,8 +72,9 @@ def test_a_purchase_from_placed_to_delivered(db: Session, shop: Catalogue, group
     assert [step.state for step in first.parts[0].steps] == ["now", "", "", ""]
     assert first.parts[0].may_cancel
     assert not first.parts[0].may_return
-    sent = ship_parcel(db, bolt, order.id, lines={drill.id: 1}, carrier="UPS",
-                       tracking_number="1Z999AA10123456784", key="1")  # fmt: skip
+    sent = ship_parcel(
+        db, bolt, order.id, lines={drill.id: 1}, carrier="UPS", tracking_number="1Z999AA10123456784", key="1"
+    )
     part = get_purchase(db, buyer, 1042).parts[0]
     assert (part.status, part.lines[0].sent, part.may_cancel, part.may_return) == ("Part shipped", "1 of 2", True, True)
     assert part.parcels[0].tracking_href == "https://www.ups.com/track?tracknum=1Z999AA10123456784"

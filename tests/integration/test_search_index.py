@@ -55,11 +55,7 @@ def test_a_document_knows_price_path_codes_and_words(shop: Catalogue) -> None:
 
 @pytest.mark.parametrize(
     ("table", "change"),
-    [
-        (Product, {"status": "draft"}),
-        (Offer, {"status": "paused"}),
-        (Vendor, {"status": "suspended"}),
-    ],
+    [(Product, {"status": "draft"}), (Offer, {"status": "paused"}), (Vendor, {"status": "suspended"})],
 )
 def test_what_cannot_be_bought_leaves(shop: Catalogue, table: type, change: dict[str, str]) -> None:
     product = run(Scope.tenant(shop.store.id), only_product)

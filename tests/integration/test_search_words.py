@@ -30,9 +30,16 @@ from tests.integration.test_listing import NOW
 SYSTEM = Scope.system()
 Ask = Callable[..., Listing]
 TITLES = (
-    "Drill driver 18 V", "Hammer drill", "Angle grinder 125 mm", "Earplugs, 200 pairs", "Ear defenders",
-    "Hex bolt M8 × 40", "Hex bolt M12 × 80, DIN 933", "Bolt cutters", "Work gloves",
-)  # fmt: skip
+    "Drill driver 18 V",
+    "Hammer drill",
+    "Angle grinder 125 mm",
+    "Earplugs, 200 pairs",
+    "Ear defenders",
+    "Hex bolt M8 × 40",
+    "Hex bolt M12 × 80, DIN 933",
+    "Bolt cutters",
+    "Work gloves",
+)
 
 
 @pytest.fixture
@@ -73,17 +80,26 @@ DRILLS = {"Drill driver 18 V", "Hammer drill"}
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("M12x80", {"Hex bolt M12 × 80, DIN 933"}), ("m12 x 80", {"Hex bolt M12 × 80, DIN 933"}),
-        ("din933", {"Hex bolt M12 × 80, DIN 933"}), ("DIN 933", {"Hex bolt M12 × 80, DIN 933"}),
-        ("18v drill", {"Drill driver 18 V"}), ("drill 18 v", {"Drill driver 18 V"}),
-        ("bolt 8mm", {"Hex bolt M8 × 40"}), ("bolt 8 mm", {"Hex bolt M8 × 40"}),
-        ("125mm", {"Angle grinder 125 mm"}), ("anglegrinder", {"Angle grinder 125 mm"}),
-        ("anglegrinders", {"Angle grinder 125 mm"}), ("ear plug", {"Earplugs, 200 pairs"}),
-        ("ear plugs", {"Earplugs, 200 pairs"}), ("eardefender", {"Ear defenders"}), ("drills", DRILLS),
-        ("glove work", {"Work gloves"}), ("driver dril", {"Drill driver 18 V"}),
+        ("M12x80", {"Hex bolt M12 × 80, DIN 933"}),
+        ("m12 x 80", {"Hex bolt M12 × 80, DIN 933"}),
+        ("din933", {"Hex bolt M12 × 80, DIN 933"}),
+        ("DIN 933", {"Hex bolt M12 × 80, DIN 933"}),
+        ("18v drill", {"Drill driver 18 V"}),
+        ("drill 18 v", {"Drill driver 18 V"}),
+        ("bolt 8mm", {"Hex bolt M8 × 40"}),
+        ("bolt 8 mm", {"Hex bolt M8 × 40"}),
+        ("125mm", {"Angle grinder 125 mm"}),
+        ("anglegrinder", {"Angle grinder 125 mm"}),
+        ("anglegrinders", {"Angle grinder 125 mm"}),
+        ("ear plug", {"Earplugs, 200 pairs"}),
+        ("ear plugs", {"Earplugs, 200 pairs"}),
+        ("eardefender", {"Ear defenders"}),
+        ("drills", DRILLS),
+        ("glove work", {"Work gloves"}),
+        ("driver dril", {"Drill driver 18 V"}),
         ("dril driver", {"Drill driver 18 V"}),
     ],
-)  # fmt: skip
+)
 def test_figures_units_compounds_and_plurals_are_found_as_people_type_them(
     ask: Ask, typed: str, found: set[str]
 ) -> None:
@@ -108,7 +124,7 @@ def test_every_misspelt_word_is_mended_by_itself(ask: Ask, typed: str, shown: st
         ("qqqq drill zzzz", "Nothing for “qqqq zzzz”; 2 for “drill”.", ("qqqq", "zzzz"), DRILLS),
         ("drill gloves", "Nothing has all of “drill gloves”; 2 for “drill”.", (), DRILLS),
     ],
-)  # fmt: skip
+)
 def test_one_unknown_word_does_not_empty_the_list(
     ask: Ask, typed: str, says: str, misses: tuple[str, ...], found: set[str]
 ) -> None:
@@ -199,10 +215,13 @@ def test_an_operator_keeps_the_words_of_one_store(shop: Catalogue, ask: Ask) -> 
 @pytest.mark.parametrize(
     ("word", "means", "field"),
     [
-        ("", "bolt", "word"), ("e b c d", "bolt", "word"), ("bolt", "…", "means"), ("bolts", "bolt", "means"),
+        ("", "bolt", "word"),
+        ("e b c d", "bolt", "word"),
+        ("bolt", "…", "means"),
+        ("bolts", "bolt", "means"),
         ("x" * 61, "bolt", "word"),
     ],
-)  # fmt: skip
+)
 def test_words_that_say_nothing_are_refused(shop: Catalogue, admin: Actor, word: str, means: str, field: str) -> None:
     with pytest.raises(Invalid) as refused:
         add(shop, admin, word, means)
@@ -277,10 +296,13 @@ def test_all_stores_are_searched_as_each_searches_itself(shop: Catalogue, admin:
         return sorted((door.handle, door.count) for door in shown)
 
     for typed, here in (
-        ("hammer drill", "1 match for “hammer drill”"), ("hamer drill", "1 match for “hammer drill”"),
-        ("cordless drill", "2 matches for “drill”"), ("m12x80", "1 match for “m12x80”"),
-        ("anglegrinder", "1 match for “anglegrinder”"), ("Schraube", "2 matches for “Schraube”"),
-    ):  # fmt: skip
+        ("hammer drill", "1 match for “hammer drill”"),
+        ("hamer drill", "1 match for “hammer drill”"),
+        ("cordless drill", "2 matches for “drill”"),
+        ("m12x80", "1 match for “m12x80”"),
+        ("anglegrinder", "1 match for “anglegrinder”"),
+        ("Schraube", "2 matches for “Schraube”"),
+    ):
         assert (shop.store.handle, here) in doors(typed), typed
     # what one store has just so, the other does not guess at; what nobody has, each may
     assert doors("drill") == [("elsewhere", "0 matches for “drill”"), (shop.store.handle, "2 matches for “drill”")]

@@ -280,8 +280,13 @@ def test_a_ticket_for_the_second_step_works_once_and_not_for_ever(client: TestCl
         assert db.exec(select(UserSession)).all() == []
 
 
-GRACE = {"first_name": "Grace", "last_name": "Hopper", "email": " Grace@Example.com ", "store": "acme",
-         "next": "/s/acme/checkout"}  # fmt: skip
+GRACE = {
+    "first_name": "Grace",
+    "last_name": "Hopper",
+    "email": " Grace@Example.com ",
+    "store": "acme",
+    "next": "/s/acme/checkout",
+}
 
 
 def test_sign_up_sends_a_letter_whose_link_makes_the_account(client: TestClient, database: str) -> None:
@@ -354,9 +359,7 @@ def test_two_wishes_for_one_address_make_one_account(client: TestClient, databas
     assert path(sign_in(client, email="grace@example.com", password="eleven letters long")) == "/account"
 
 
-@pytest.mark.parametrize(
-    ("form", "letters"), [("forgot-password", 3), ("sign-up", 5)],
-)  # fmt: skip
+@pytest.mark.parametrize(("form", "letters"), [("forgot-password", 3), ("sign-up", 5)])
 def test_one_address_gets_so_many_letters_an_hour(client: TestClient, ada: User, form: str, letters: int) -> None:
     sent = {"email": "ada@example.com", "first_name": "Eve", "password": "ten letters long"}
     answers = {query(client.post(f"/auth/{form}", data=sent))["notice"] for _ in range(6)}
@@ -366,11 +369,7 @@ def test_one_address_gets_so_many_letters_an_hour(client: TestClient, ada: User,
 
 
 @pytest.mark.parametrize(
-    ("fields", "field"),
-    [
-        ({"email": "not an address"}, "email"),
-        ({"first_name": "  "}, "first_name"),
-    ],
+    ("fields", "field"), [({"email": "not an address"}, "email"), ({"first_name": "  "}, "first_name")]
 )
 def test_bad_sign_ups_name_their_field_and_keep_what_was_typed(
     client: TestClient, database: str, fields: dict[str, str], field: str
@@ -423,8 +422,11 @@ def test_no_link_of_a_letter_stands_anywhere_but_in_the_letter(client: TestClien
     with unit_of_work(SYSTEM) as db:
         tables = db.connection().execute(text("select tablename from pg_tables where schemaname = 'public'"))
         for table in [name for (name,) in tables if name != "mail_message"]:
-            found = db.connection().execute(text(f'select count(*) from "{table}" t where t::text like :token'),
-                                            {"token": f"%{token}%"}).scalar_one()  # fmt: skip
+            found = (
+                db.connection()
+                .execute(text(f'select count(*) from "{table}" t where t::text like :token'), {"token": f"%{token}%"})
+                .scalar_one()
+            )
             assert found == 0, table
 
 

@@ -42,7 +42,7 @@ def stock(counter: Counter, title: str, pieces: int) -> None:
         asked = {"pieces": pieces, "offer": counter.offers[title]}
         product = db.connection().execute(
             text("update stock_level set on_hand = :pieces where offer_id = :offer"), asked
-        )  # fmt: skip
+        )
         product = db.connection().execute(text("select product_id from offer where id = :offer"), asked).scalar_one()
         publish(db, "stock.changed", tenant_id=counter.tenant_id, aggregate="product", aggregate_id=product)
     run(Scope.tenant(counter.tenant_id), index_store)
@@ -80,8 +80,11 @@ def test_what_cannot_be_kept_says_so_and_keeps_nothing(visitor: TestClient, coun
     back = wish(visitor, counter, "maren@nowhere")
     assert back.endswith("notify=refused")
     assert "Enter an e-mail address" in words(visitor.get(back).text)
-    sent = visitor.post(NOTIFY, data={"offer": "off_none", "email": "a@holt.example", "product": "//evil.example"},
-                        follow_redirects=False)  # fmt: skip
+    sent = visitor.post(
+        NOTIFY,
+        data={"offer": "off_none", "email": "a@holt.example", "product": "//evil.example"},
+        follow_redirects=False,
+    )
     assert sent.headers["location"] == "/s/northforge?offer=off_none&notify=refused"
     assert rows("select count(*) from stock_notice") == [(0,)]
 
@@ -106,8 +109,9 @@ def test_one_letter_goes_out_when_goods_come_in(visitor: TestClient, counter: Co
     assert work() == []
     stock(counter, "hammer", 5)
     assert work() == [
-        ("ada@holt.example", "Hammer is in stock again"), ("maren@holt.example", "Hammer is in stock again"),
-    ]  # fmt: skip
+        ("ada@holt.example", "Hammer is in stock again"),
+        ("maren@holt.example", "Hammer is in stock again"),
+    ]
     assert rows("select count(*) from stock_notice") == [(1,)]  # no saw came in
     stock(counter, "hammer", 0)
     stock(counter, "hammer", 7)
@@ -145,9 +149,11 @@ def test_goods_that_came_in_while_nobody_could_buy_them_are_told_when_they_can(
     assert work() == []
     with unit_of_work(Scope.system()) as db:
         db.connection().execute(text(opened))
-        key = db.connection().execute(
-            text(f"select {what}_id from offer where id = :offer"), {"offer": counter.offers["hammer"]}
-        ).scalar_one()  # fmt: skip
+        key = (
+            db.connection()
+            .execute(text(f"select {what}_id from offer where id = :offer"), {"offer": counter.offers["hammer"]})
+            .scalar_one()
+        )
         publish(db, f"{what}.opened", tenant_id=counter.tenant_id, aggregate=what, aggregate_id=key)
     assert work() == [("ada@holt.example", "Hammer is in stock again")]
 

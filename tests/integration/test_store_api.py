@@ -44,8 +44,13 @@ from marketplace.services.vendor_decisions import suspend_vendor
 from tests.factories.people import PASSWORD, actor_for, give_role, make_operator, make_user, make_vendor_owner
 from tests.factories.shop import Counter, make_counter, twin_market
 
-ADDRESS = {"last_name": "Holt", "address_1": "Lange Gasse 3", "city": "Kassel", "postal_code": "34117",
-           "country_code": "de"}  # fmt: skip
+ADDRESS = {
+    "last_name": "Holt",
+    "address_1": "Lange Gasse 3",
+    "city": "Kassel",
+    "postal_code": "34117",
+    "country_code": "de",
+}
 SYSTEM = Scope.system()
 PRICED = "id,*variants,*variants.calculated_price,+variants.inventory_quantity,+variants.offers"
 
@@ -76,8 +81,12 @@ class Desk:
 
     def cart(self, token: str = "", **goods: int) -> Any:
         items = [{"variant_id": self.variants[title], "quantity": count} for title, count in goods.items()]
-        body = {"region_id": self.counter.region_id, "email": "g@example.com", "shipping_address": ADDRESS,
-                "items": items}  # fmt: skip
+        body = {
+            "region_id": self.counter.region_id,
+            "email": "g@example.com",
+            "shipping_address": ADDRESS,
+            "items": items,
+        }
         return self.ask("POST", "/store/carts", body, token=token)["cart"]
 
     def ready(self, token: str = "", **goods: int) -> Any:
@@ -128,18 +137,29 @@ def desk(open_desk: Open) -> Desk:
     return open_desk()
 
 
-def add_prices(desk: Desk, title: str, *steps: tuple[int, int], currency: str = "EUR", list_id: str | None = None,
-               offer_id: str = "") -> None:  # fmt: skip
+def add_prices(
+    desk: Desk,
+    title: str,
+    *steps: tuple[int, int],
+    currency: str = "EUR",
+    list_id: str | None = None,
+    offer_id: str = "",
+) -> None:
     """Steps `(from, amount)` of an offer, and the documents made anew."""
 
     def add(db: Session) -> None:
         for start, amount in steps:
             db.add(
                 Price(
-                    id=new_id("pri"), tenant_id=desk.counter.tenant_id, offer_id=offer_id or desk.counter.offers[title],
-                    currency=currency, min_quantity=start, amount=amount, price_list_id=list_id,
+                    id=new_id("pri"),
+                    tenant_id=desk.counter.tenant_id,
+                    offer_id=offer_id or desk.counter.offers[title],
+                    currency=currency,
+                    min_quantity=start,
+                    amount=amount,
+                    price_list_id=list_id,
                 )
-            )  # fmt: skip
+            )
 
     desk.do(add)
     desk.index()
@@ -256,15 +276,30 @@ def test_a_price_is_that_of_the_region(desk: Desk) -> None:
 def contact(desk: Desk) -> str:
     """The token of a buyer of a company that has a contract: the hammer at 8.00."""
     with unit_of_work(SYSTEM) as db:
-        company = Company(id=new_id("co"), tenant_id=desk.counter.tenant_id, handle="rail", name="Rail",
-                          status=CompanyStatus.APPROVED)  # fmt: skip
+        company = Company(
+            id=new_id("co"), tenant_id=desk.counter.tenant_id, handle="rail", name="Rail", status=CompanyStatus.APPROVED
+        )
         db.add(company)
         db.flush()
         user = make_user(db, "priya@rail.example")
-        db.add(Membership(id=new_id("mem"), user_id=user.id, role=Role.COMPANY_CONTACT, company_id=company.id,
-                          tenant_id=desk.counter.tenant_id))  # fmt: skip
-        db.add(PriceList(id="pl_rail", tenant_id=desk.counter.tenant_id, title="Rail 2026", kind="contract_company",
-                         owner_id=company.id))  # fmt: skip
+        db.add(
+            Membership(
+                id=new_id("mem"),
+                user_id=user.id,
+                role=Role.COMPANY_CONTACT,
+                company_id=company.id,
+                tenant_id=desk.counter.tenant_id,
+            )
+        )
+        db.add(
+            PriceList(
+                id="pl_rail",
+                tenant_id=desk.counter.tenant_id,
+                title="Rail 2026",
+                kind="contract_company",
+                owner_id=company.id,
+            )
+        )
     add_prices(desk, "hammer", (1, 800), list_id="pl_rail")
     known = {"email": "priya@rail.example", "password": PASSWORD}
     return str(desk.ask("POST", "/auth/customer/emailpass", known)["token"])
@@ -349,9 +384,10 @@ def test_price_steps_and_the_price_at_a_quantity(desk: Desk) -> None:
     assert shown["calculated_price"]["calculated_amount"] == 9
     steps = [{name: tier[name] for name in ("min_quantity", "max_quantity", "amount")} for tier in shown["price_tiers"]]
     assert steps == [
-        {"min_quantity": 1, "max_quantity": 9, "amount": 10}, {"min_quantity": 10, "max_quantity": 49, "amount": 9},
+        {"min_quantity": 1, "max_quantity": 9, "amount": 10},
+        {"min_quantity": 10, "max_quantity": 49, "amount": 9},
         {"min_quantity": 50, "max_quantity": None, "amount": 8},
-    ]  # fmt: skip
+    ]
     assert "price_tiers" not in desk.variant("hammer")
     told = desk.ask("GET", f"/store/volume-pricing/{desk.products['hammer']}")
     assert [tier["amount"] for tier in told["variants"][0]["price_tiers"]] == [10, 9, 8]
@@ -368,12 +404,25 @@ def rival(desk: Desk, amount: int, stock: int = 20) -> str:
         nut = db.exec(select(Vendor).where(Vendor.handle == "nut")).one()
         known = db.exec(select(Offer).where(Offer.id == desk.counter.offers["hammer"])).one()
         place = db.exec(select(StockLevel).join(Offer).where(Offer.id == desk.counter.offers["glove"])).one()
-        offer = Offer(id=new_id("off"), tenant_id=known.tenant_id, product_id=known.product_id,
-                      variant_id=known.variant_id, vendor_id=nut.id, sku="NU-HAMMER")  # fmt: skip
+        offer = Offer(
+            id=new_id("off"),
+            tenant_id=known.tenant_id,
+            product_id=known.product_id,
+            variant_id=known.variant_id,
+            vendor_id=nut.id,
+            sku="NU-HAMMER",
+        )
         db.add(offer)
         db.flush()
-        db.add(StockLevel(id=new_id("lev"), tenant_id=known.tenant_id, offer_id=offer.id,
-                          location_id=place.location_id, on_hand=stock))  # fmt: skip
+        db.add(
+            StockLevel(
+                id=new_id("lev"),
+                tenant_id=known.tenant_id,
+                offer_id=offer.id,
+                location_id=place.location_id,
+                on_hand=stock,
+            )
+        )
         return offer.id
 
     made = str(desk.do(add))
@@ -386,8 +435,9 @@ def test_the_winning_offer_and_one_that_is_named(desk: Desk) -> None:
     shown = desk.variant("hammer")
     assert shown["calculated_price"]["calculated_amount"] == 9
     assert [(one["id"], one["amount"], one["seller"]["handle"]) for one in shown["offers"]] == [
-        (cheap, 9, "nut"), (desk.counter.offers["hammer"], 10, "bolt"),
-    ]  # fmt: skip
+        (cheap, 9, "nut"),
+        (desk.counter.offers["hammer"], 10, "bolt"),
+    ]
     assert desk.cart(hammer=1)["items"][0]["offer_id"] == cheap
     cart, dear = desk.cart(), desk.counter.offers["hammer"]
     lines, wish = f"/store/carts/{cart['id']}/line-items", {"variant_id": desk.variants["hammer"], "quantity": 1}

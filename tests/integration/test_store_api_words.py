@@ -92,9 +92,10 @@ def test_a_currency_is_the_region_s_or_refused(desk: Desk) -> None:  # noqa: F81
         assert (refused["type"], refused["message"]) == ("invalid_data", says)
     assert desk.do(lambda db: db.exec(select(Cart)).all()) == []
     for body, region in (
-        ({"region_id": home, "currency_code": "EUR"}, home), ({"currency_code": "usd"}, abroad),
+        ({"region_id": home, "currency_code": "EUR"}, home),
+        ({"currency_code": "usd"}, abroad),
         ({"region_id": abroad}, abroad),
-    ):  # fmt: skip
+    ):
         assert desk.ask("POST", "/store/carts", body)["cart"]["region_id"] == region
 
 
@@ -141,7 +142,7 @@ def test_somebody_else_s_is_named_as_what_is_not_there(database: str, no_rate_li
         (market.vendor(), "/vendor/orders/{}", "Order", foreign),
         (market.vendor(), "/vendor/products/{}", "Product", other),
         (market.staff("north@example.com"), "/admin/vendors/{}", "Vendor", market.vendors["far"]),
-    ):  # fmt: skip
+    ):
         for asked in (key, "nothing_x"):
             answer = program.get(path.format(asked))
             assert (answer.status_code, answer.json()["message"]) == (404, f"{noun} with id: {asked} was not found")

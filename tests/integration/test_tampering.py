@@ -55,10 +55,7 @@ TAMPERED: dict[str, tuple[str, set[str]]] = {
         {CHAIN},
     ),
     "the newest line of the trail is deleted": ("delete from audit_event where " + LAST_LINE, {REACH}),
-    "a store's whole trail is deleted": (
-        "delete from audit_event where tenant_id is not null",
-        {REACH, CAME},
-    ),
+    "a store's whole trail is deleted": ("delete from audit_event where tenant_id is not null", {REACH, CAME}),
     "the platform's trail is deleted": ("delete from audit_event where tenant_id is null", {REACH}),
     "a payment's amount": (
         "update payment set amount = amount + 1 where status = 'captured'",
@@ -77,10 +74,7 @@ TAMPERED: dict[str, tuple[str, set[str]]] = {
         "update payment set group_id = null where status = 'captured'",
         {PAYMENT_PLAN, PURCHASE, CAME},
     ),
-    "a payment lost its checkout": (
-        "update payment set checkout_id = null where status = 'captured'",
-        {PAYMENT_PLAN},
-    ),
+    "a payment lost its checkout": ("update payment set checkout_id = null where status = 'captured'", {PAYMENT_PLAN}),
     "more pieces were bought": (f"update order_line set quantity = 4 where {HAMMERS}", {PLAN, STATE}),
     "fewer pieces were bought": (
         f"update order_line set quantity = 2 where {HAMMERS}",
@@ -98,10 +92,7 @@ TAMPERED: dict[str, tuple[str, set[str]]] = {
         f"update vendor_order set status = 'shipped', shipped_at = now() where {SECOND}",
         {STATE},
     ),
-    "more left than was ordered": (
-        f"update order_line set fulfilled_quantity = 5 where {HAMMERS}",
-        {PIECES, STATE},
-    ),
+    "more left than was ordered": (f"update order_line set fulfilled_quantity = 5 where {HAMMERS}", {PIECES, STATE}),
     "more came back than left": (f"update order_line set returned_quantity = 4 where {HAMMERS}", {PIECES}),
     "a line is refunded without a refund": (
         "update order_line set refunded_amount = refunded_amount + 100 where title = 'Saw'",
@@ -228,10 +219,12 @@ def test_untampered_everything_holds(store: None) -> None:
     results = verify_everything()
     assert {r.name: r.broken for r in results if r.broken} == {}
     assert {r.name for r in results if not r.checked} <= {
-        "money that came too late is back or has its job", "a promotion is used as often and as much as its uses say",
-        "volume prices fall with the quantity", "every refund that waits has its job",
+        "money that came too late is back or has its job",
+        "a promotion is used as often and as much as its uses say",
+        "volume prices fall with the quantity",
+        "every refund that waits has its job",
         "every payout that is being sent has its job",
-    }  # fmt: skip  # nothing else here is looked at without a row to look at
+    }  # nothing else here is looked at without a row to look at
 
 
 @pytest.mark.parametrize("what", TAMPERED)

@@ -32,13 +32,18 @@ def test_a_new_store_is_closed_and_has_a_key(db: Session, operator: Actor) -> No
     made = tenants.create_tenant(db, operator, PAPERMILL, handle="papermill")
     tenant = db.exec(select(Tenant)).one()
     assert (tenant.handle, tenant.name, tenant.is_active, tenant.currencies) == (
-        "papermill", "Papermill", False, ["EUR", "SEK"],
-    )  # fmt: skip
+        "papermill",
+        "Papermill",
+        False,
+        ["EUR", "SEK"],
+    )
     key = db.exec(select(ApiKey)).one()
     assert made.publishable_key.startswith("pk_")
     assert (key.kind, key.token, key.token_hash) == (
-        "publishable", made.publishable_key, hash_token(made.publishable_key),
-    )  # fmt: skip
+        "publishable",
+        made.publishable_key,
+        hash_token(made.publishable_key),
+    )
     assert db.exec(select(Region.currency).order_by(Region.position)).all() == ["EUR", "SEK"]
     assert db.exec(select(AuditEvent.action)).all() == ["tenant:created"]
     assert db.exec(select(Outbox.topic)).all() == ["tenant.created"]
@@ -66,14 +71,19 @@ def test_handles(db: Session, operator: Actor, handle: str, sentence: str) -> No
 def test_every_bad_field_is_named(db: Session, operator: Actor) -> None:
     with pytest.raises(Invalid) as caught:
         tenants.create_tenant(
-            db, operator,
-            TenantFacts(name="", currencies=("XXX",), default_locale="xx", parent_id="ten_no", domain="http://x",
-                        access_posture="closed"),
+            db,
+            operator,
+            TenantFacts(
+                name="",
+                currencies=("XXX",),
+                default_locale="xx",
+                parent_id="ten_no",
+                domain="http://x",
+                access_posture="closed",
+            ),
             handle="papermill",
-        )  # fmt: skip
-    assert set(caught.value.fields) == {
-        "name", "currencies", "default_locale", "parent_id", "domain", "access_posture",
-    }  # fmt: skip
+        )
+    assert set(caught.value.fields) == {"name", "currencies", "default_locale", "parent_id", "domain", "access_posture"}
 
 
 def test_editing_writes_only_what_changed(db: Session, operator: Actor) -> None:

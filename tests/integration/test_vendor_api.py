@@ -105,31 +105,49 @@ def test_products_are_listed_with_prices_and_stock(market: Market) -> None:
 
 
 def test_a_product_is_made_whole_in_one_call(market: Market) -> None:
-    answer = market.vendor().post("/vendor/products", {
-        "title": "Glove", "brand": "Nut", "weight": 120, "options": [{"title": "Size", "values": ["S", "M"]}],
-        "variants": [
-            {"sku": "G-S", "options": {"Size": "S"}, "inventory_quantity": 5,
-             "prices": [{"currency_code": "eur", "amount": 9.5}]},
-            {"sku": "G-M", "options": {"Size": "M"}, "prices": [
-                {"currency_code": "eur", "amount": 9.5, "max_quantity": 9},
-                {"currency_code": "eur", "percent_off": 10, "min_quantity": 10},
-            ]},
-        ],
-    })  # fmt: skip
+    answer = market.vendor().post(
+        "/vendor/products",
+        {
+            "title": "Glove",
+            "brand": "Nut",
+            "weight": 120,
+            "options": [{"title": "Size", "values": ["S", "M"]}],
+            "variants": [
+                {
+                    "sku": "G-S",
+                    "options": {"Size": "S"},
+                    "inventory_quantity": 5,
+                    "prices": [{"currency_code": "eur", "amount": 9.5}],
+                },
+                {
+                    "sku": "G-M",
+                    "options": {"Size": "M"},
+                    "prices": [
+                        {"currency_code": "eur", "amount": 9.5, "max_quantity": 9},
+                        {"currency_code": "eur", "percent_off": 10, "min_quantity": 10},
+                    ],
+                },
+            ],
+        },
+    )
     assert answer.status_code == 200, answer.text
     product = answer.json()["product"]
     assert (product["title"], product["status"], product["weight"]) == ("Glove", "draft", 120)
     assert [(v["title"], v["sku"], v["inventory_quantity"]) for v in product["variants"]] == [
-        ("S", "G-S", 5), ("M", "G-M", 0)
-    ]  # fmt: skip
+        ("S", "G-S", 5),
+        ("M", "G-M", 0),
+    ]
     steps = product["variants"][1]["prices"]
     assert [(s["amount"], s["percent_off"], s["min_quantity"], s["max_quantity"]) for s in steps] == [
-        (9.5, None, 1, 9), (None, 10, 10, None)
-    ]  # fmt: skip
+        (9.5, None, 1, 9),
+        (None, 10, 10, None),
+    ]
     stored = row(Product, product["id"])
     assert (stored.vendor_id, stored.tenant_id, stored.brand) == (
-        market.vendors["bolt"], market.tenants["north"], "Nut"
-    )  # fmt: skip
+        market.vendors["bolt"],
+        market.tenants["north"],
+        "Nut",
+    )
 
 
 @pytest.mark.parametrize(
@@ -157,10 +175,15 @@ def test_a_product_that_cannot_be_made_leaves_nothing(market: Market, body: dict
 def test_a_product_is_changed_in_parts(market: Market) -> None:
     desk, path = market.vendor(), f"/vendor/products/{market.products['bolt']}"
     version = desk.get(path).json()["product"]["version"]
-    changed = desk.ask("PATCH", path, {
-        "subtitle": "Forged", "version": version,
-        "variants": [{"inventory_quantity": 40, "prices": [{"currency_code": "eur", "amount": "12.25"}]}],
-    })  # fmt: skip
+    changed = desk.ask(
+        "PATCH",
+        path,
+        {
+            "subtitle": "Forged",
+            "version": version,
+            "variants": [{"inventory_quantity": 40, "prices": [{"currency_code": "eur", "amount": "12.25"}]}],
+        },
+    )
     assert changed.status_code == 200, changed.text
     product = changed.json()["product"]
     assert (product["title"], product["subtitle"]) == ("Hammer", "Forged")
@@ -182,11 +205,14 @@ def test_who_may_only_answer_buyers_changes_no_product(market: Market) -> None:
     before = fingerprint()
     path = f"/vendor/products/{market.products['bolt']}"
     for answer in (
-        support.post("/vendor/products", {"title": "Saw"}), support.post(path, {"title": "Saw"}),
-        support.ask("DELETE", path), support.post("/vendor/payouts/request", key="k"),
-        support.post(f"/vendor/orders/{market.orders['bolt']}/accept"), support.get("/vendor/transactions"),
+        support.post("/vendor/products", {"title": "Saw"}),
+        support.post(path, {"title": "Saw"}),
+        support.ask("DELETE", path),
+        support.post("/vendor/payouts/request", key="k"),
+        support.post(f"/vendor/orders/{market.orders['bolt']}/accept"),
+        support.get("/vendor/transactions"),
         support.get("/vendor/payouts"),
-    ):  # fmt: skip
+    ):
         assert (answer.status_code, answer.json()["type"]) == (403, "forbidden")
     assert fingerprint() == before
 
@@ -197,11 +223,15 @@ def test_of_others_there_is_nothing(market: Market) -> None:
     for vendor in ("nut", "far"):
         product, order = f"/vendor/products/{market.products[vendor]}", f"/vendor/orders/{market.orders[vendor]}"
         for answer in (
-            desk.get(product), desk.post(product, {"title": "Mine"}), desk.ask("PATCH", product, {"title": "Mine"}),
-            desk.ask("DELETE", product), desk.get(order), desk.post(f"{order}/accept"),
+            desk.get(product),
+            desk.post(product, {"title": "Mine"}),
+            desk.ask("PATCH", product, {"title": "Mine"}),
+            desk.ask("DELETE", product),
+            desk.get(order),
+            desk.post(f"{order}/accept"),
             desk.post(f"{order}/refuse", {"reason": "It is not mine"}),
             desk.post(f"{order}/fulfill", {"carrier": "DHL"}),
-        ):  # fmt: skip
+        ):
             assert (answer.status_code, answer.json()["type"]) == (404, "not_found")
     assert desk.get("/vendor/payouts/pay_missing").status_code == 404
     assert fingerprint() == before
@@ -216,8 +246,12 @@ def test_an_order_as_its_vendor_reads_it(market: Market) -> None:
     order = answer.json()["order"]
     assert order["display_id"].endswith("-1")
     assert {name: order[name] for name in ("status", "currency_code", "item_subtotal", "tax_total", "total")} == {
-        "status": "to_fulfil", "currency_code": "eur", "item_subtotal": 30, "tax_total": 5.7, "total": 35.7,
-    }  # fmt: skip
+        "status": "to_fulfil",
+        "currency_code": "eur",
+        "item_subtotal": 30,
+        "tax_total": 5.7,
+        "total": 35.7,
+    }
     (item,) = order["items"]
     assert (item["sku"], item["quantity"], item["open_quantity"], item["unit_price"]) == ("BO-HAMMER", 3, 3, 10)
     told = [item[f"tax_{name}"] for name in ("rate", "category", "reason", "reason_code")]
@@ -308,8 +342,11 @@ def test_a_payout_is_asked_for_once(market: Market) -> None:
     assert made.status_code == 200, made.text
     payout = made.json()["payout"]
     assert (payout["amount"], payout["currency_code"], payout["goods"], payout["earnings_count"]) == (
-        26.43, "eur", 30, 1
-    )  # fmt: skip
+        26.43,
+        "eur",
+        30,
+        1,
+    )
     assert payout["account"]["iban"] == "IBAN ending 2051"
     assert "DE0212030000000020" not in made.text
     again = desk.post("/vendor/payouts/request", {"currency_code": "eur"}, key="november")

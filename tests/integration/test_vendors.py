@@ -27,10 +27,18 @@ from marketplace.services.vendors import apply_as_vendor, save_application_draft
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user, make_vendor
 
 KESTREL = Application(
-    name="Kestrel Abrasives", legal_name="Kestrel Abrasives BV", email="orders@kestrel.example",
-    tax_id="NL 8612.34.509 B01", street="Havenkade 14", postal_code="1976 CA", city="IJmuiden", country="NL",
-    iban="NL91 ABNA 0417 1643 00", account_holder="KESTREL ABRASIVES B.V.", accepts_terms=True,
-)  # fmt: skip
+    name="Kestrel Abrasives",
+    legal_name="Kestrel Abrasives BV",
+    email="orders@kestrel.example",
+    tax_id="NL 8612.34.509 B01",
+    street="Havenkade 14",
+    postal_code="1976 CA",
+    city="IJmuiden",
+    country="NL",
+    iban="NL91 ABNA 0417 1643 00",
+    account_holder="KESTREL ABRASIVES B.V.",
+    accepts_terms=True,
+)
 
 
 @pytest.fixture
@@ -82,19 +90,36 @@ def test_applying_makes_a_pending_vendor_its_owner_and_the_checklist(db: Session
     assert receipt.is_sent
     member = db.exec(select(Membership)).one()
     assert (member.user_id, member.role, member.vendor_id, member.title) == (
-        sanne.user_id, Role.VENDOR_MEMBER, vendor.id, "owner",
-    )  # fmt: skip
+        sanne.user_id,
+        Role.VENDOR_MEMBER,
+        vendor.id,
+        "owner",
+    )
     rows = db.exec(select(VendorRequirement).order_by(VendorRequirement.position)).all()
     assert [(row.key, row.done_at is not None) for row in rows] == [
-        ("legal_name", True), ("tax_id", True), ("address", True), ("contact", True), ("payout_account", True),
-        ("terms", True), ("identity", False), ("register", False),
-    ]  # fmt: skip
+        ("legal_name", True),
+        ("tax_id", True),
+        ("address", True),
+        ("contact", True),
+        ("payout_account", True),
+        ("terms", True),
+        ("identity", False),
+        ("register", False),
+    ]
     assert rows[4].note == "NL91ABNA0417164300, KESTREL ABRASIVES B.V."
     assert _topics(db) == ["vendor.applied"]
     assert _mails(db) == [
-        ("mail.vendor_applied", {"to": "orders@kestrel.example", "name": "Sanne Test", "vendor": "Kestrel Abrasives",
-                                 "store": "Northforge", "reason": ""})
-    ]  # fmt: skip
+        (
+            "mail.vendor_applied",
+            {
+                "to": "orders@kestrel.example",
+                "name": "Sanne Test",
+                "vendor": "Kestrel Abrasives",
+                "store": "Northforge",
+                "reason": "",
+            },
+        )
+    ]
 
 
 def test_an_incomplete_application_names_each_field_and_leaves_nothing(
@@ -188,9 +213,13 @@ def test_a_taken_handle_gets_a_number(db: Session, store: Tenant, sanne: Actor) 
 def test_a_draft_is_kept_and_sent_when_complete(db: Session, store: Tenant, sanne: Actor) -> None:
     draft = save_application_draft(db, sanne, Application(name="Kestrel Abrasives"))
     assert draft.missing == (
-        "Legal name and form", "VAT number", "Business address", "Contact for orders", "Bank account for payouts",
+        "Legal name and form",
+        "VAT number",
+        "Business address",
+        "Contact for orders",
+        "Bank account for payouts",
         "Terms for vendors",
-    )  # fmt: skip
+    )
     with pytest.raises(Invalid) as caught:
         send_application(db, sanne, draft.vendor_id)
     assert caught.value.fields["terms"] == "Terms for vendors is missing."
@@ -227,21 +256,32 @@ def test_approval_needs_a_reason_while_something_is_not_proven(db: Session, stor
 
     vendor = db.exec(select(Vendor)).one()
     assert (vendor.status, vendor.verification, vendor.commission_bps, vendor.payout_schedule) == (
-        "approved", "verified", 1200, "daily",
-    )  # fmt: skip
+        "approved",
+        "verified",
+        1200,
+        "daily",
+    )
     assert _topics(db) == ["vendor.applied", "vendor.approved"]
     assert _mails(db)[1] == (
         "mail.vendor_approved",
-        {"to": "orders@kestrel.example", "name": "Sanne", "vendor": "Kestrel Abrasives", "store": "Northforge",
-         "reason": "Welcome"},
-    )  # fmt: skip
+        {
+            "to": "orders@kestrel.example",
+            "name": "Sanne",
+            "vendor": "Kestrel Abrasives",
+            "store": "Northforge",
+            "reason": "Welcome",
+        },
+    )
     db.refresh(store)
     assert store.content_version == version + 1
     last = db.exec(select(AuditEvent).order_by(AuditEvent.seq.desc())).first()  # type: ignore[attr-defined]
     assert last is not None
     assert (last.action, last.before, last.after, last.actor_id) == (
-        "vendor:approved", {"status": "pending"}, {"status": "approved"}, operator.user_id,
-    )  # fmt: skip
+        "vendor:approved",
+        {"status": "pending"},
+        {"status": "approved"},
+        operator.user_id,
+    )
 
 
 def test_approval_with_a_reason_accepts_what_is_open(db: Session, store: Tenant, sanne: Actor) -> None:
@@ -302,8 +342,7 @@ def test_ending_for_good_needs_the_typed_name(db: Session, store: Tenant) -> Non
 
 
 @pytest.mark.parametrize(
-    ("role", "error"),
-    [(Role.SHOPPER, Forbidden), (Role.VENDOR_MEMBER, Forbidden), (None, NotFound)],
+    ("role", "error"), [(Role.SHOPPER, Forbidden), (Role.VENDOR_MEMBER, Forbidden), (None, NotFound)]
 )
 def test_who_may_not_decide_changes_nothing(db: Session, store: Tenant, role: Role | None, error: type) -> None:
     vendor = make_vendor(db, store, status="pending")
@@ -350,5 +389,8 @@ def test_vendors_of_before_get_the_clock_of_their_country(db: Session, store: Te
     for vendor in vendors.values():
         db.refresh(vendor)
     assert {country: vendor.time_zone for country, vendor in vendors.items()} == {
-        "GB": "Europe/London", "US": "America/New_York", "DE": "Europe/Berlin", "": "Europe/Berlin",
-    }  # fmt: skip
+        "GB": "Europe/London",
+        "US": "America/New_York",
+        "DE": "Europe/Berlin",
+        "": "Europe/Berlin",
+    }

@@ -56,10 +56,13 @@ def test_they_are_told_whose_it_is_and_where_theirs_is(role: Role, path: str, wh
 @pytest.mark.parametrize(
     ("role", "path"),
     [
-        (Role.VENDOR_MEMBER, "/vendor/products"), (Role.OPERATOR, "/admin/jobs"), (Role.TENANT_ADMIN, "/admin"),
-        (Role.SHOPPER, "/account"), (None, "/vendor/apply"),
+        (Role.VENDOR_MEMBER, "/vendor/products"),
+        (Role.OPERATOR, "/admin/jobs"),
+        (Role.TENANT_ADMIN, "/admin"),
+        (Role.SHOPPER, "/account"),
+        (None, "/vendor/apply"),
     ],
-)  # fmt: skip
+)
 def test_their_own_desk_opens(role: Role | None, path: str) -> None:
     status, _, text = visit(role, path)
     assert (status, "/js/unsaved.js" in text) == (200, True)  # every desk asks before changes are lost
@@ -77,11 +80,14 @@ def test_the_page_leads_nowhere_else() -> None:
 @pytest.mark.parametrize(
     ("role", "path"),
     [
-        (Role.OPERATOR, "/admin/nothing-here"), (Role.OPERATOR, "/admin/jobs/deeper"),
-        (Role.TENANT_ADMIN, "/admin/orders/a/b"), (Role.VENDOR_MEMBER, "/vendor/prodcts"),
-        (Role.SHOPPER, "/account/nothing/here"), (Role.SHOPPER, "/account/[[...splat]]"),
+        (Role.OPERATOR, "/admin/nothing-here"),
+        (Role.OPERATOR, "/admin/jobs/deeper"),
+        (Role.TENANT_ADMIN, "/admin/orders/a/b"),
+        (Role.VENDOR_MEMBER, "/vendor/prodcts"),
+        (Role.SHOPPER, "/account/nothing/here"),
+        (Role.SHOPPER, "/account/[[...splat]]"),
     ],
-)  # fmt: skip
+)
 def test_where_no_page_is_the_answer_is_404_with_the_desk_around_it(role: Role, path: str) -> None:
     status, _, text = visit(role, path)
     assert (status, 'class="desk"' in text) == (404, True)

@@ -184,12 +184,24 @@ API_ROUTES: dict[str, frozenset[str]] = {**CATALOGUE, **PRIVATE, **VENDOR, **ADM
 
 # What the first parameter of a path names, by the noun before it.
 NAMED = {
-    "carts": "cart", "products": "product", "volume-pricing": "product", "addresses": "address",
-    "payment-collections": "collection", "regions": "region", "tenants": "tenant", "vendors": "vendor",
-    "payouts": "payout", "companies": "company", "shipping-options": "cart", "product-categories": "product",
+    "carts": "cart",
+    "products": "product",
+    "volume-pricing": "product",
+    "addresses": "address",
+    "payment-collections": "collection",
+    "regions": "region",
+    "tenants": "tenant",
+    "vendors": "vendor",
+    "payouts": "payout",
+    "companies": "company",
+    "shipping-options": "cart",
+    "product-categories": "product",
     "collections": "product",
-    "product-options": "product", "product-variants": "variant", "currencies": "product", "order-groups": "group",
-}  # fmt: skip
+    "product-options": "product",
+    "product-variants": "variant",
+    "currencies": "product",
+    "order-groups": "group",
+}
 
 
 def kind_of(path: str) -> str:
@@ -205,9 +217,11 @@ def kind_of(path: str) -> str:
 
 # Routes whose object stands in the body or the query: key of it there -> its kind.
 ELSEWHERE = {
-    "GET /store/shipping-options": "cart", "GET /store/free-shipping/prices": "cart",
-    "POST /store/payment-collections": "cart", "POST /admin/products": "vendor",
-}  # fmt: skip
+    "GET /store/shipping-options": "cart",
+    "GET /store/free-shipping/prices": "cart",
+    "POST /store/payment-collections": "cart",
+    "POST /admin/products": "vendor",
+}
 # A stranger's purchase is not handed over, in the contract's own words for it.
 ALSO = {name: (400, 409) for name in PRIVATE if "/transfer/" in name}
 
@@ -218,30 +232,43 @@ def body_of(name: str, ids: dict[str, str]) -> Any:
     if method in ("GET", "DELETE") and not path.endswith("/promotions"):
         return None
     line = {"variant_id": ids["variant"], "quantity": 1}
-    address = {"first_name": "M", "last_name": "M", "address_1": "Lane", "city": "Kiel", "country_code": "de",
-               "postal_code": "24103"}  # fmt: skip
+    address = {
+        "first_name": "M",
+        "last_name": "M",
+        "address_1": "Lane",
+        "city": "Kiel",
+        "country_code": "de",
+        "postal_code": "24103",
+    }
     bodies: dict[str, Any] = {
-        "/store/carts": {}, "/store/carts/{id}": {"email": "mallory@example.com"},
-        "/store/carts/{id}/line-items": line, "/store/carts/{id}/line-items/bulk": {"line_items": [line]},
+        "/store/carts": {},
+        "/store/carts/{id}": {"email": "mallory@example.com"},
+        "/store/carts/{id}/line-items": line,
+        "/store/carts/{id}/line-items/bulk": {"line_items": [line]},
         "/store/carts/{id}/line-items/{line_id}": {"quantity": 9},
         "/store/carts/{id}/promotions": {"promo_codes": ["X"]},
         "/store/carts/{id}/shipping-methods": {"option_id": "sop_x"},
         "/store/shipping-options/{id}/calculate": {"cart_id": ids["cart"]},
         "/store/payment-collections": {"cart_id": ids["cart"]},
         "/store/payment-collections/{id}/payment-sessions": {"provider_id": "pp_system_default"},
-        "/store/customers": {"email": "mallory@example.com"}, "/store/customers/me": {"first_name": "Mallory"},
-        "/store/customers/me/addresses": address, "/store/customers/me/addresses/{id}": address,
-        "/store/orders/{id}/transfer/accept": {"token": "x"}, "/store/orders/{id}/transfer/decline": {"token": "x"},
-        "/vendor/products": {"title": "Mine"}, "/vendor/products/{id}": {"title": "Mine"},
+        "/store/customers": {"email": "mallory@example.com"},
+        "/store/customers/me": {"first_name": "Mallory"},
+        "/store/customers/me/addresses": address,
+        "/store/customers/me/addresses/{id}": address,
+        "/store/orders/{id}/transfer/accept": {"token": "x"},
+        "/store/orders/{id}/transfer/decline": {"token": "x"},
+        "/vendor/products": {"title": "Mine"},
+        "/vendor/products/{id}": {"title": "Mine"},
         "/vendor/orders/{id}/refuse": {"reason": "Because I can"},
         "/vendor/orders/{id}/fulfill": {"carrier": "DHL", "items": [{"id": ids["order_line"], "quantity": 1}]},
         "/vendor/payouts/request": {"currency_code": "eur"},
-        "/admin/tenants": {"name": "Mine", "handle": "mine"}, "/admin/tenants/{id}": {"name": "Mine"},
+        "/admin/tenants": {"name": "Mine", "handle": "mine"},
+        "/admin/tenants/{id}": {"name": "Mine"},
         "/admin/vendors/{id}/approve": {"reason": "Because I can"},
         "/admin/vendors/{id}/reject": {"reason": "Because I can"},
         "/admin/products": {"title": "Mine", "vendor_id": ids["vendor"]},
         "/admin/companies/{id}/reject": {"reason": "Because I can"},
         "/store/companies": {"name": "Mallory Works", "country_code": "de"},
         "/store/companies/me/locations": {"name": "Mallory Works", "country_code": "de"},
-    }  # fmt: skip
+    }
     return bodies.get(path)

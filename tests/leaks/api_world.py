@@ -32,21 +32,34 @@ TARGETS = ("own", "neighbour", "foreign", "missing")
 CANARIES = {"own": CANARY_A1, "neighbour": CANARY_A2, "foreign": CANARY_B}
 # Caller -> the person of the world whose token it is, and the kind of the token.
 TOKENS = {
-    "shopper A": ("shopper A", "customer"), "shopper A at a desk": ("shopper A", "vendor"),
-    "shopper A as staff": ("shopper A", "user"), "vendor A1": ("vendor A1", "vendor"),
-    "vendor A1 support": ("vendor A1 support", "vendor"), "vendor A2": ("vendor A2", "vendor"),
-    "applicant A": ("applicant A", "vendor"), "vendor A1 as staff": ("vendor A1", "user"),
-    "tenant admin A": ("tenant admin A", "user"), "tenant admin B": ("tenant admin B", "user"),
-    "operator": ("operator", "user"), "suspended": ("suspended", "user"),
-}  # fmt: skip
+    "shopper A": ("shopper A", "customer"),
+    "shopper A at a desk": ("shopper A", "vendor"),
+    "shopper A as staff": ("shopper A", "user"),
+    "vendor A1": ("vendor A1", "vendor"),
+    "vendor A1 support": ("vendor A1 support", "vendor"),
+    "vendor A2": ("vendor A2", "vendor"),
+    "applicant A": ("applicant A", "vendor"),
+    "vendor A1 as staff": ("vendor A1", "user"),
+    "tenant admin A": ("tenant admin A", "user"),
+    "tenant admin B": ("tenant admin B", "user"),
+    "operator": ("operator", "user"),
+    "suspended": ("suspended", "user"),
+}
 KEYS = ("key A", "key B", "secret A", "secret B", "platform key")
 CALLERS = ("nobody", *TOKENS, *KEYS)
 # Whose objects are a caller's own; of all others there is nothing.
 REACH: dict[str, tuple[str, ...]] = {
-    "shopper A": ("own",), "vendor A1": ("own",), "vendor A1 support": ("own",), "vendor A2": ("neighbour",),
-    "tenant admin A": ("own", "neighbour"), "secret A": ("own", "neighbour"), "tenant admin B": ("foreign",),
-    "secret B": ("foreign",), "operator": TARGETS[:3], "platform key": TARGETS[:3],
-}  # fmt: skip
+    "shopper A": ("own",),
+    "vendor A1": ("own",),
+    "vendor A1 support": ("own",),
+    "vendor A2": ("neighbour",),
+    "tenant admin A": ("own", "neighbour"),
+    "secret A": ("own", "neighbour"),
+    "tenant admin B": ("foreign",),
+    "secret B": ("foreign",),
+    "operator": TARGETS[:3],
+    "platform key": TARGETS[:3],
+}
 
 
 @dataclass(frozen=True)
@@ -66,17 +79,19 @@ def build_api_world() -> ApiWorld:
     world = build_world()
     with unit_of_work(SYSTEM) as db:
         people = {
-            "own": _person(db, world, "shopper A"), "neighbour": make_user(db, "second@example.com"),
+            "own": _person(db, world, "shopper A"),
+            "neighbour": make_user(db, "second@example.com"),
             "foreign": make_user(db, "third@example.com"),
-        }  # fmt: skip
+        }
         objects = {kind: dict(of) for kind, of in world.objects.items()}
         for kind in ("cart", "line", "address", "variant", "region", "order_line", "collection"):
             objects[kind] = {}
         for target, person in people.items():
             for kind, key in _things(db, world, target, person).items():
                 objects[kind][target] = key
-        objects["company"] = {target: _company(db, objects["tenant"][target], CANARIES[target])
-                              for target in ("own", "foreign")}  # fmt: skip
+        objects["company"] = {
+            target: _company(db, objects["tenant"][target], CANARIES[target]) for target in ("own", "foreign")
+        }
         headers = {"nobody": {}} | _tokens(db, world) | _keys(db, world)
         headers["shopper A"] |= headers["key A"]
     STORES.forget()
@@ -107,9 +122,13 @@ def _things(db: Session, world: World, target: str, person: User) -> dict[str, s
     region = db.exec(select(Region).where(Region.tenant_id == tenant)).first()
     assert region is not None
     cart = Cart(
-        id=new_id("cart"), tenant_id=tenant, region_id=region.id, currency="EUR", user_id=person.id,
+        id=new_id("cart"),
+        tenant_id=tenant,
+        region_id=region.id,
+        currency="EUR",
+        user_id=person.id,
         email=f"{canary}@example.com",
-    )  # fmt: skip
+    )
     line = CartLine(id=new_id("cln"), tenant_id=tenant, cart_id=cart.id, offer_id=offer.id, quantity=1)
     address = Address(
         id=new_id("adr"), tenant_id=tenant, user_id=person.id, line1=f"{canary} lane", city="Kiel", country="DE"
@@ -121,9 +140,14 @@ def _things(db: Session, world: World, target: str, person: User) -> dict[str, s
     bought = db.exec(select(OrderLine.id).where(OrderLine.order_id == world.objects["order"][target])).first()
     assert bought is not None
     return {
-        "cart": cart.id, "line": line.id, "address": address.id, "variant": variant.id, "region": region.id,
-        "order_line": bought, "collection": f"pay_col_{cart.id.partition('_')[2]}",
-    }  # fmt: skip
+        "cart": cart.id,
+        "line": line.id,
+        "address": address.id,
+        "variant": variant.id,
+        "region": region.id,
+        "order_line": bought,
+        "collection": f"pay_col_{cart.id.partition('_')[2]}",
+    }
 
 
 def _company(db: Session, tenant_id: str, canary: str) -> str:

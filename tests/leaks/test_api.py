@@ -108,10 +108,13 @@ def test_what_a_guests_program_made_is_opened_by_its_own_id_in_its_own_store(wor
     assert status("GET", f"/store/carts/{cart_id}", "key A") == 200
     assert status("GET", f"/store/orders/{group_id}", "key A") == 200
     for caller, method, path in (
-        ("key A", "GET", f"/store/orders/{order_id}"), ("key A", "GET", f"/store/order-groups/{order_id}"),
-        ("key B", "GET", f"/store/orders/{group_id}"), ("key B", "GET", f"/store/orders/{order_id}"),
-        ("key B", "GET", f"/store/carts/{cart_id}"), ("key B", "POST", f"/store/carts/{cart_id}"),
+        ("key A", "GET", f"/store/orders/{order_id}"),
+        ("key A", "GET", f"/store/order-groups/{order_id}"),
+        ("key B", "GET", f"/store/orders/{group_id}"),
+        ("key B", "GET", f"/store/orders/{order_id}"),
+        ("key B", "GET", f"/store/carts/{cart_id}"),
+        ("key B", "POST", f"/store/carts/{cart_id}"),
         ("key B", "POST", f"/store/carts/{cart_id}/complete"),
-    ):  # fmt: skip
+    ):
         assert status(method, path, caller) == 404, (caller, method, path)
     assert fingerprint() == before

@@ -37,8 +37,12 @@ from tests.state.browser import do, sign_in, tab
 
 for module in pkgutil.walk_packages(marketplace.state.storefront.__path__, "marketplace.state.storefront."):
     importlib.import_module(module.name)
-PLACES = [(method, one.path) for one in ROUTES if isinstance(one, Route) and one.path.startswith("/s/")
-          for method in sorted((one.methods or {"GET"}) - {"HEAD", "OPTIONS"})]  # fmt: skip
+PLACES = [
+    (method, one.path)
+    for one in ROUTES
+    if isinstance(one, Route) and one.path.startswith("/s/")
+    for method in sorted((one.methods or {"GET"}) - {"HEAD", "OPTIONS"})
+]
 # What a sign-in needs, and what is a person's own: no goods and no prices of the store.
 BEFORE_SIGN_IN = re.compile(r"/store/(regions|currencies|locales|customers)")
 PRICES = re.compile(r"(€|EUR|&euro;)\s?(10|20|5|30)\.00|\"(?:calculated|original)_amount|\"amount\": ?\d")
@@ -133,14 +137,18 @@ def test_nothing_is_bought_where_prices_are_for_later(visitor: TestClient, count
     visitor.get("/s/northforge")
     visitor.post("/s/northforge/cart/add", data={"offer": counter.offers["hammer"], "quantity": "3"})
     posture("prices_after_login")
-    for path, data in (("/s/northforge/cart/add", {"offer": counter.offers["saw"], "quantity": "1"}),
-                       ("/s/northforge/checkout", {"cart": "x", "provider": "card"})):  # fmt: skip
+    for path, data in (
+        ("/s/northforge/cart/add", {"offer": counter.offers["saw"], "quantity": "1"}),
+        ("/s/northforge/checkout", {"cart": "x", "provider": "card"}),
+    ):
         answer = visitor.post(path, data=data)
         assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/sign-in")
     for path in ("cart", "checkout"):
         answer = visitor.get(f"/s/northforge/{path}")
         assert (answer.status_code, answer.headers["location"]) == (
-            303, f"/sign-in?next=%2Fs%2Fnorthforge%2F{path}&store=northforge")  # fmt: skip
+            303,
+            f"/sign-in?next=%2Fs%2Fnorthforge%2F{path}&store=northforge",
+        )
     with unit_of_work(Scope.system()) as db:
         assert db.connection().execute(text("select sum(quantity) from cart_line")).scalar_one() == 3
         assert db.connection().execute(text("select count(*) from order_group")).scalar_one() == 0

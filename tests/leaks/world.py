@@ -39,9 +39,19 @@ from tests.factories.people import actor_for, give_role, make_payer, make_user, 
 
 SYSTEM = Scope.system()
 ROLES = (
-    "anonymous", "shopper A", "company contact A", "editor A", "vendor A1", "vendor A1 support", "vendor A2",
-    "applicant A", "tenant admin A", "tenant admin B", "operator", "suspended",
-)  # fmt: skip
+    "anonymous",
+    "shopper A",
+    "company contact A",
+    "editor A",
+    "vendor A1",
+    "vendor A1 support",
+    "vendor A2",
+    "applicant A",
+    "tenant admin A",
+    "tenant admin B",
+    "operator",
+    "suspended",
+)
 CANARY_A1, CANARY_A2, CANARY_B = "canaryaone", "canaryatwo", "canarybee"
 CANARY_HOME = "canaryhome"  # what shopper A keeps for themselves alone
 
@@ -91,9 +101,14 @@ def build_world() -> World:
             )
         )
         audit.record(
-            db, actor_for(db, make_user(db, "past@example.com")), "vendor:application:approved", tenant_id=bee.store.id,
-            object_type="vendor", object_id=bee.vendor.id, object_name=f"{CANARY_B} audit",
-        )  # fmt: skip
+            db,
+            actor_for(db, make_user(db, "past@example.com")),
+            "vendor:application:approved",
+            tenant_id=bee.store.id,
+            object_type="vendor",
+            object_id=bee.vendor.id,
+            object_name=f"{CANARY_B} audit",
+        )
         db.add(MailMessage(id=new_id("mml"), to="x@example.com", subject="s", text="t", message_key="k"))
         users = _people(db, one, two, bee)
         make_payer(db, one.store, name=f"{CANARY_A1} payer")
@@ -102,7 +117,7 @@ def build_world() -> World:
             "own": _money(db, one, products["own"], CANARY_A1),
             "neighbour": _money(db, two, products["neighbour"], CANARY_A2),
             "foreign": _money(db, bee, products["foreign"], CANARY_B),
-        }  # fmt: skip
+        }
         by = actor_for(db, users["operator"])
         keys = {
             target: create_key(db, by, kind="publishable", tenant_id=shop.store.id, title=f"{canary} key").id
@@ -144,9 +159,14 @@ def build_world() -> World:
 def _address(db, shop: Shop, owner: User, canary: str) -> str:
     """An address of this person's book in this store."""
     row = Address(
-        id=new_id("cuaddr"), tenant_id=shop.store.id, user_id=owner.id, last_name=canary, line1="1", city="1",
+        id=new_id("cuaddr"),
+        tenant_id=shop.store.id,
+        user_id=owner.id,
+        last_name=canary,
+        line1="1",
+        city="1",
         country="DE",
-    )  # fmt: skip
+    )
     db.add(row)
     return row.id
 
@@ -154,9 +174,16 @@ def _address(db, shop: Shop, owner: User, canary: str) -> str:
 def _card(db, shop: Shop, owner: User, canary: str) -> str:
     """A card that this person keeps in this store."""
     row = SavedCard(
-        id=new_id("card"), tenant_id=shop.store.id, user_id=owner.id, provider="card", token=f"{canary}token",
-        brand=canary, last_four="4242", expires_month=8, expires_year=2031,
-    )  # fmt: skip
+        id=new_id("card"),
+        tenant_id=shop.store.id,
+        user_id=owner.id,
+        provider="card",
+        token=f"{canary}token",
+        brand=canary,
+        last_four="4242",
+        expires_month=8,
+        expires_year=2031,
+    )
     db.add(row)
     return row.id
 
@@ -168,9 +195,13 @@ def _money(db, shop: Shop, product: Product, canary: str) -> tuple[str, str]:
         db.add(Region(id=new_id("reg"), tenant_id=shop.store.id, name="Here", currency="EUR"))
     rules = db.exec(select(CommissionRule.position).where(CommissionRule.tenant_id == shop.store.id)).all()
     rule = CommissionRule(
-        id=new_id("rul"), tenant_id=shop.store.id, position=len(rules) + 1, title=f"{canary} rule", rate_bps=1000,
+        id=new_id("rul"),
+        tenant_id=shop.store.id,
+        position=len(rules) + 1,
+        title=f"{canary} rule",
+        rate_bps=1000,
         vendor_id=shop.vendor.id,
-    )  # fmt: skip
+    )
     if not rules:
         rule.title = f"{CANARY_B} rule" if canary == CANARY_B else "Every sale"
     db.add(rule)

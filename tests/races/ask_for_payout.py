@@ -49,10 +49,14 @@ def ask_without_lock(email):
         time.sleep(1.0)  # whatever else a request does
         db.add(
             Payout(
-                id=new_id("pay"), tenant_id=vendor.tenant_id, number=new_id("PO"), vendor_id=vendor.id, currency="EUR",
+                id=new_id("pay"),
+                tenant_id=vendor.tenant_id,
+                number=new_id("PO"),
+                vendor_id=vendor.id,
+                currency="EUR",
                 amount=int(owed),
             )
-        )  # fmt: skip
+        )
         for earning in db.exec(select(Earning).where(Earning.status == "available")):
             earning.status = "in_transit"
 

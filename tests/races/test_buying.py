@@ -32,9 +32,12 @@ def race(database: str, buyers: list[tuple[str, ...]], *, env: dict[str, str] | 
     """Let all buyers go at one moment; how often each answer came."""
     said = subprocess.run(
         [sys.executable, "-m", "tests.races.buyer", json.dumps(buyers)],
-        env={**os.environ, "DATABASE_URL": database, **(env or {})}, stdout=subprocess.PIPE, text=True, timeout=120,
+        env={**os.environ, "DATABASE_URL": database, **(env or {})},
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=120,
         check=True,
-    )  # fmt: skip
+    )
     tally = Tally(line.split()[0] for line in said.stdout.splitlines())
     return tally + Tally({"died": len(buyers) - tally.total()})
 
@@ -93,10 +96,15 @@ def test_the_last_use_of_a_promotion(database: str, naive: bool) -> None:
     with unit_of_work(SYSTEM) as db:
         db.add(
             Promotion(
-                id=new_id("prm"), tenant_id=counter.tenant_id, title="First three", code="THREE", kind="percentage",
-                value_bps=1000, usage_limit=3,
+                id=new_id("prm"),
+                tenant_id=counter.tenant_id,
+                title="First three",
+                code="THREE",
+                kind="percentage",
+                value_bps=1000,
+                usage_limit=3,
             )
-        )  # fmt: skip
+        )
     if naive:
         with owner_engine().begin() as owner:
             owner.execute(text("alter table promotion drop constraint ck_promotion_usage"))
@@ -104,8 +112,9 @@ def test_the_last_use_of_a_promotion(database: str, naive: bool) -> None:
     for buyer in buyers:
         counter.transact(lambda db, cart=buyer[2]: enter_code(db, cart_of(db, cart), "THREE"))
     race(database, [(*buyer, "4242", *(["promotion"] if naive else [])) for buyer in buyers])
-    ((used, with_code),) = rows("select (select used from promotion), (select count(*) from promotion_use"
-                                " where status = 'spent')")  # fmt: skip
+    ((used, with_code),) = rows(
+        "select (select used from promotion), (select count(*) from promotion_use where status = 'spent')"
+    )
     assert (used > 3) if naive else (used == 3 == with_code)
 
 

@@ -140,8 +140,10 @@ def test_killed_at(point: str, unbroken: dict[str, Any], database: str) -> None:
     scene()
     died = subprocess.run(
         [sys.executable, "-m", "tests.races.money_worker", point],
-        env={**os.environ, "DATABASE_URL": database}, check=False, timeout=60,
-    )  # fmt: skip
+        env={**os.environ, "DATABASE_URL": database},
+        check=False,
+        timeout=60,
+    )
     assert died.returncode == -signal.SIGKILL, "the fault was never reached"
     with own_bank() as bank:
         assert finish() == unbroken

@@ -52,10 +52,12 @@ def race(database: str) -> Callable[..., list[str]]:
             running = [
                 subprocess.Popen(
                     [sys.executable, "-m", "tests.races.ask_for_payout", variant, who],
-                    env={**os.environ, "DATABASE_URL": database}, stdout=subprocess.PIPE, text=True,
+                    env={**os.environ, "DATABASE_URL": database},
+                    stdout=subprocess.PIPE,
+                    text=True,
                 )
                 for _ in range(number)
-            ]  # fmt: skip
+            ]
             for process in running:
                 assert process.stdout is not None
                 assert process.stdout.readline() == "ready\n"

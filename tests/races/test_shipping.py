@@ -31,9 +31,13 @@ def desk(database: str) -> dict[str, Any]:
         settle(db, order.id)
         line = lines_in(db, order)["Drill"].id
     return {
-        "tenant": shop.store.id, "vendor": shop.vendors["bolt"].id, "user": owner.user_id, "order": order.id,
-        "line": line, "database": database,
-    }  # fmt: skip
+        "tenant": shop.store.id,
+        "vendor": shop.vendors["bolt"].id,
+        "user": owner.user_id,
+        "order": order.id,
+        "line": line,
+        "database": database,
+    }
 
 
 def race(desk: dict[str, Any], presses: list[dict[str, Any]]) -> Tally[str]:
@@ -41,9 +45,12 @@ def race(desk: dict[str, Any], presses: list[dict[str, Any]]) -> Tally[str]:
     asked = [{**desk, "act": "ship", **press} for press in presses]
     said = subprocess.run(
         [sys.executable, "-m", "tests.races.packer", json.dumps(asked)],
-        env={**os.environ, "DATABASE_URL": desk["database"]}, stdout=subprocess.PIPE, text=True, timeout=120,
+        env={**os.environ, "DATABASE_URL": desk["database"]},
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=120,
         check=True,
-    )  # fmt: skip
+    )
     return Tally(line.split()[0] for line in said.stdout.splitlines())
 
 

@@ -38,11 +38,14 @@ def start(database: str) -> Iterator[Start]:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.races.worker_for_kills"],
             env={
-                **os.environ, "DATABASE_URL": database, "WORKER_THREADS": str(threads), "JOB_LEASE_SECONDS": "2",
+                **os.environ,
+                "DATABASE_URL": database,
+                "WORKER_THREADS": str(threads),
+                "JOB_LEASE_SECONDS": "2",
                 **queue,
             },
             stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        )
         running.append(process)
         return process
 

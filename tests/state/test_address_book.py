@@ -16,8 +16,14 @@ from tests.factories.people import actor_for, make_tenant, make_user
 from tests.state.browser import do, sign_in, tab
 
 PATH = "/account/addresses"
-HOME = {"last_name": "Holt", "line1": "Lange Gasse 3", "city": "Kassel", "postal_code": "D-34117", "country": "DE",
-        "store": "north"}  # fmt: skip
+HOME = {
+    "last_name": "Holt",
+    "line1": "Lange Gasse 3",
+    "city": "Kassel",
+    "postal_code": "D-34117",
+    "country": "DE",
+    "store": "north",
+}
 
 
 def rows(statement: str) -> list[tuple[object, ...]]:
@@ -70,8 +76,10 @@ def test_an_empty_book_gets_its_first_address_and_takes_it_for_everything(maren:
     assert "/account/addresses" in said
     (row,) = page(maren).rows
     assert (row.title, row.line, row.tags) == (
-        "Head office", "Holt, Lange Gasse 3, 34117 Kassel, Germany", ("Delivery", "Bills"),
-    )  # fmt: skip
+        "Head office",
+        "Holt, Lange Gasse 3, 34117 Kassel, Germany",
+        ("Delivery", "Bills"),
+    )
     assert page(maren, "new").card.is_default_shipping is False
 
 
@@ -86,9 +94,11 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(maren: Actor) ->
     assert form.field_errors == {}
     do(form, "save", {"store": "north", "country": "DE", "postal_code": "ABC"})
     assert form.field_errors == {
-        "last_name": "Enter a name.", "line1": "Enter street and number.", "city": "Enter a town.",
+        "last_name": "Enter a name.",
+        "line1": "Enter street and number.",
+        "city": "Enter a town.",
         "postal_code": "A postal code in Germany has five digits, such as 26133.",
-    }  # fmt: skip
+    }
     assert form.address_id == "new"
     assert rows("select count(*) from address") == [(0,)]
 
@@ -113,9 +123,7 @@ def test_an_address_is_changed_and_one_can_be_deleted(maren: Actor, stores: dict
     assert "/account/addresses" in do(page(maren, address), "remove")
     assert rows("select count(*) from address") == [(0,)]
     said = rows("select action, object_name, before, after from audit_event where action like 'customer:address%'")
-    assert sorted(said) == [
-        ("customer:address:removed", "", None, None), ("customer:address:saved", "", None, None),
-    ]  # fmt: skip
+    assert sorted(said) == [("customer:address:removed", "", None, None), ("customer:address:saved", "", None, None)]
 
 
 def test_the_address_of_another_is_not_there_and_stays_as_it_is(

@@ -108,8 +108,9 @@ def test_an_operator_makes_keys_of_a_store_on_its_page_and_of_the_platform_on_th
     assert (own.tenant_id, own.owner, own.rows) == ("", "Concourse", [])
     do(own, "create", {**FORM, "scope-tenants:write": "yes"})
     assert [(key.tenant_id, key.kind, key.scopes) for key in keys()] == [
-        (stores[1].id, "publishable", ""), (None, "secret", "orders:read tenants:read tenants:write"),
-    ]  # fmt: skip
+        (stores[1].id, "publishable", ""),
+        (None, "secret", "orders:read tenants:read tenants:write"),
+    ]
 
 
 def test_a_store_that_is_not_ones_own_shows_nothing_and_takes_nothing(admin: Actor, stores: list[Tenant]) -> None:

@@ -35,9 +35,13 @@ from tests.state.browser import do, sign_in, tab
 
 S = TypeVar("S")
 PAYER = {
-    "store": "", "name": "Concourse Group GmbH", "iban": "DE89 3704 0044 0532 0130 00", "bic": "DEUTDEFF",
-    "town": "Köln", "country": "DE",
-}  # fmt: skip
+    "store": "",
+    "name": "Concourse Group GmbH",
+    "iban": "DE89 3704 0044 0532 0130 00",
+    "bic": "DEUTDEFF",
+    "town": "Köln",
+    "country": "DE",
+}
 SYSTEM = Scope.system()
 
 
@@ -75,8 +79,11 @@ def stage(database: str) -> Stage:
         settle(db, order.id)
         earnings.release(db, shop.store.id, [bolt.id], now() + timedelta(days=15))
         number = db.exec(select(OrderGroup.number).where(OrderGroup.id == order.group_id)).one()
-        people = {"owner": make_vendor_owner(db, bolt), "operator": make_operator(db),
-                  "second": make_operator(db, "second@example.com")}  # fmt: skip
+        people = {
+            "owner": make_vendor_owner(db, bolt),
+            "operator": make_operator(db),
+            "second": make_operator(db, "second@example.com"),
+        }
         for name, role, title in (("support", Role.VENDOR_MEMBER, "support"), ("admin", Role.TENANT_ADMIN, "")):
             user = make_user(db, f"{name}@example.com")
             give_role(db, user, role, tenant=shop.store, vendor=bolt if title else None, title=title)
@@ -150,8 +157,9 @@ def test_from_asking_to_the_bank_every_screen_shows_the_same_figures(stage: Stag
     assert set(second.field_errors) == {"iban"}
     do(second, "save_payer", {**PAYER, **PROVEN})
     assert next((row.label, row.says) for row in second.payers) == (
-        "Concourse, for every store without its own", "Concourse Group GmbH, DE89 •••• 3000",
-    )  # fmt: skip
+        "Concourse, for every store without its own",
+        "Concourse Group GmbH, DE89 •••• 3000",
+    )
     assert (second.payers_say, second.field_errors) == ("", {})
     do(second, "make_file")
     while run_next():
@@ -166,20 +174,27 @@ def test_from_asking_to_the_bank_every_screen_shows_the_same_figures(stage: Stag
         db.connection().execute(text("update order_line set variant_title = title"))
     one = stage.see("owner", VendorPayoutState, f"/vendor/payouts/{payout.id}")
     assert (one.payout.amount, one.payout.goods, one.payout.commission, one.payout.fee_tax) == (
-        "€93.10", "105.00", "−10.00", "−1.90",
-    )  # fmt: skip
+        "€93.10",
+        "105.00",
+        "−10.00",
+        "−1.90",
+    )
     assert [(line.title, line.amount) for line in one.lines] == [("Article BO-DRILL", "88.10"), ("Delivery", "5.00")]
     assert [(step.title, step.amount) for step in one.steps] == [
-        ("Buyer paid", "€119.00"), ("Tax, for the tax office", "−€19.00"), ("Commission", "−€10.00"),
-        ("VAT on the commission", "−€1.90"), ("Your earning", "€88.10"), (f"In payout {payout.number}", "€88.10"),
+        ("Buyer paid", "€119.00"),
+        ("Tax, for the tax office", "−€19.00"),
+        ("Commission", "−€10.00"),
+        ("VAT on the commission", "−€1.90"),
+        ("Your earning", "€88.10"),
+        (f"In payout {payout.number}", "€88.10"),
         ("At your bank", "€88.10"),
-    ]  # fmt: skip
+    ]
     assert one.chain.proof == "119.00 in, 88.10 + 19.00 + 10.00 + 1.90 out. Nothing is left over."
     assert one.chain.is_whole
     kept = stage.see("owner", VendorCommissionsState, "/vendor/commissions")
     assert [(row.head, row.amount, row.fee_tax, row.rate) for row in kept.rows] == [
-        (stage.number, "10.00", "1.90", "10 %"),
-    ]  # fmt: skip
+        (stage.number, "10.00", "1.90", "10 %")
+    ]
     books = stage.see("operator", OperatorLedgerState, f"/admin/ledger?q={stage.number}")
     assert [(row.kind, row.amount) for row in books.rows] == [("Order paid", "124.95")]
     assert balances()["psp_clearing"] == -12_495 + 9_310
@@ -239,8 +254,8 @@ def test_what_a_rule_would_have_done_and_which_one_an_order_meets(stage: Stage) 
     assert (state.effect.would_be, state.effect.difference, state.effect.orders) == ("8.40", "−1.60", "1")
     do(state, "save")
     assert [(row.title, row.fee, row.bounds) for row in state.rows] == [
-        ("All", "8 %", "on goods and delivery without tax"),
-    ]  # fmt: skip
+        ("All", "8 %", "on goods and delivery without tax")
+    ]
     new = stage.see("admin", OperatorCommissionRulesState, "/admin/commission-rules?rule=new")
     do(new, "try_rule", {"title": "Large", "percent": "5", "from_amount": "5000", "base": "goods"})
     do(new, "save")
@@ -266,8 +281,9 @@ def test_the_last_check_is_shown_and_a_broken_book_is_named(stage: Stage) -> Non
         verify_and_note(db)
     state = stage.see("operator", OperatorLedgerState, "/admin/ledger")
     assert [rule.rule for rule in state.rules if rule.is_broken] == [
-        "refunds never exceed what was paid", "a line is refunded what its refunds say",
-    ]  # fmt: skip
+        "refunds never exceed what was paid",
+        "a line is refunded what its refunds say",
+    ]
     assert "broken" in state.check.says
     do(state, "check_now")
     admin = stage.see("admin", OperatorLedgerState, "/admin/ledger")

@@ -167,8 +167,16 @@ def test_a_brand_is_tried_before_it_is_published(cast: Cast, store: Tenant) -> N
 
 def test_facts_are_saved_and_refused(cast: Cast, store: Tenant) -> None:
     state = cast.state(OperatorTenantState, f"/admin/tenants/{store.id}")
-    form = {"name": "North Forge", "default_currency": "EUR", "currency-EUR": "EUR", "currency-SEK": "SEK",
-            "default_locale": "de", "parent_id": "", "domain": "", "access_posture": "open"}  # fmt: skip
+    form = {
+        "name": "North Forge",
+        "default_currency": "EUR",
+        "currency-EUR": "EUR",
+        "currency-SEK": "SEK",
+        "default_locale": "de",
+        "parent_id": "",
+        "domain": "",
+        "access_posture": "open",
+    }
     do(state, "save", form)
     assert (state.tenant.name, state.tenant.currencies, state.tenant.default_locale) == (
         "North Forge",
@@ -219,9 +227,17 @@ def test_lists_follow_the_address(cast: Cast, store: Tenant) -> None:
 
 
 PAGES = (
-    OperatorHomeState, OperatorVendorsState, OperatorVendorState, OperatorTenantsState, OperatorTenantState,
-    OperatorNewTenantState, OperatorProductsState, OperatorProductState, OperatorJobsState, OperatorAuditState,
-)  # fmt: skip
+    OperatorHomeState,
+    OperatorVendorsState,
+    OperatorVendorState,
+    OperatorTenantsState,
+    OperatorTenantState,
+    OperatorNewTenantState,
+    OperatorProductsState,
+    OperatorProductState,
+    OperatorJobsState,
+    OperatorAuditState,
+)
 
 
 @pytest.mark.parametrize("screen", PAGES, ids=lambda screen: screen.__name__)

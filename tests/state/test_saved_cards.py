@@ -31,10 +31,19 @@ def test_cards_of_every_store_are_listed_and_one_is_taken_away(database: str) ->
         maren, eve = (actor_for(db, make_user(db, f"{name}@holt.example")) for name in ("maren", "eve"))
         for handle, digits, year in (("north", "1111", 2031), ("south", "2222", 2025)):
             store = make_tenant(db, handle)
-            db.add(SavedCard(
-                id=f"card_{digits}", tenant_id=store.id, user_id=maren.user_id, provider="card", token=new_id("tok"),
-                brand="Visa", last_four=digits, expires_month=8, expires_year=year,
-            ))  # fmt: skip
+            db.add(
+                SavedCard(
+                    id=f"card_{digits}",
+                    tenant_id=store.id,
+                    user_id=maren.user_id,
+                    provider="card",
+                    token=new_id("tok"),
+                    brand="Visa",
+                    last_four=digits,
+                    expires_month=8,
+                    expires_year=year,
+                )
+            )
     shown = page(maren)
     assert sorted((row.title, row.says, row.is_expired, row.store) for row in shown.rows) == [
         ("Visa ending 1111", "Good until 08/2031", False, "North"),

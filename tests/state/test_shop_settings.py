@@ -74,8 +74,10 @@ def shop(database: str, no_rate_limits: None) -> Shop:
         settle(db, order.id)
         earnings.release(db, made.store.id, [bolt.id], now() + timedelta(days=15))
         found.option_id, found.foreign_option_id = (_freight(db, made.vendor(name)) for name in ("bolt", "rival"))
-        people = {"owner": make_vendor_owner(db, bolt, "owner@bolt.example"),
-                  "partner": make_vendor_owner(db, bolt, "partner@bolt.example")}  # fmt: skip
+        people = {
+            "owner": make_vendor_owner(db, bolt, "owner@bolt.example"),
+            "partner": make_vendor_owner(db, bolt, "partner@bolt.example"),
+        }
         for title in ("finance", "orders", "catalogue"):
             user = make_user(db, f"{title}@bolt.example")
             give_role(db, user, Role.VENDOR_MEMBER, vendor=bolt, title=title)
@@ -95,9 +97,17 @@ def _freight(db: Session, vendor: Vendor) -> str:
     db.add(profile)
     db.flush()
     option = ShippingOption(
-        id=new_id("sop"), tenant_id=vendor.tenant_id, profile_id=profile.id, region_id=region.id, name="Parcel",
-        currency="EUR", amount=690, free_from_amount=15_000, days_min=1, days_max=2,
-    )  # fmt: skip
+        id=new_id("sop"),
+        tenant_id=vendor.tenant_id,
+        profile_id=profile.id,
+        region_id=region.id,
+        name="Parcel",
+        currency="EUR",
+        amount=690,
+        free_from_amount=15_000,
+        days_min=1,
+        days_max=2,
+    )
     db.add(option)
     db.flush()
     return option.id
@@ -161,8 +171,9 @@ def test_another_account_is_held_until_an_owner_follows_the_letter(shop: Shop, c
     assert "over" in client.get("/payout-account", params={"change": change, "token": token}).text
     assert client.post("/payout-account", data=yes).headers["location"] == "/payout-account"
     assert [line for line in trail() if ":account:" in line] == [
-        "Finance Test: vendor:account:asked", "Partner Test: vendor:account:confirmed"
-    ]  # fmt: skip
+        "Finance Test: vendor:account:asked",
+        "Partner Test: vendor:account:confirmed",
+    ]
     assert shop.see("owner", VendorSettingsState).shop.account == "DE89 •••• 3000"
 
 
@@ -234,8 +245,10 @@ def test_each_role_changes_what_is_its_own(shop: Shop) -> None:
     do(owner, "save_address", address)
     row = vendor_of(shop)
     assert (row.cutoff_hour, row.lead_time_days, row.ships_from) == (14, 3, "Hamburg")
-    assert (row.address, row.email) == ({"street": "Neu 2", "postal_code": "20095", "city": "Hamburg"},
-                                        "new@bolt.example")  # fmt: skip
+    assert (row.address, row.email) == (
+        {"street": "Neu 2", "postal_code": "20095", "city": "Hamburg"},
+        "new@bolt.example",
+    )
     assert trail() == ["Orders Test: vendor:dispatch:changed", "Owner Test: vendor:address:changed"]
     do(owner, "save_dispatch", {"ships_from": "", "cutoff_hour": "25", "lead_days": "x"})
     assert set(owner.field_errors) == {"ships_from", "cutoff_hour", "lead_days"}
@@ -246,8 +259,14 @@ def test_freight_is_the_shops_own(shop: Shop) -> None:
     assert [(row.name, row.says, row.days) for row in page.freight] == [
         ("Parcel", "€6.90, free from €150.00", "1 to 2 working days")
     ]
-    form = {"delivery_name": "Parcel", "kind": "flat", "amount": "4,50", "free_from": "", "days_min": "1",
-            "days_max": "1"}  # fmt: skip
+    form = {
+        "delivery_name": "Parcel",
+        "kind": "flat",
+        "amount": "4,50",
+        "free_from": "",
+        "days_min": "1",
+        "days_max": "1",
+    }
     do(page, "show_freight", page.freight[0].id)
     do(page, "save_freight", {**form, "amount": "free"})
     assert (set(page.field_errors), page.freight_id) == ({"amount"}, shop.option_id)

@@ -69,21 +69,31 @@ def test_a_promotion_is_written_used_and_ended(counter: Counter, operator: Actor
     assert shown.rows[0].state == "Ended"
     assert counter.transact(lambda db: basket_of(db, cart_of(db, cart), guest().actor).discount_amount) == 0
     assert rows("select action from audit_event where action like 'promotion:%' order by seq") == [
-        ("promotion:added",), ("promotion:ended",)
-    ]  # fmt: skip
+        ("promotion:added",),
+        ("promotion:ended",),
+    ]
 
 
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
-        ({"title": " "}, "title"), ({"percent": "0"}, "percent"), ({"percent": "101"}, "percent"),
-        ({"kind": "fixed"}, "amount"), ({"kind": "gift"}, "kind"), ({"code": "a b"}, "code"),
-        ({"usage_limit": "-1"}, "usage_limit"), ({"per_customer": "many"}, "per_customer"),
-        ({"budget": "ten"}, "budget"), ({"currency": "GBP"}, "currency"), ({"starts_on": "tomorrow"}, "starts_on"),
-        ({"starts_on": "2030-02-02", "ends_on": "2030-02-01"}, "ends_on"), ({"borne_by": "buyer"}, "borne_by"),
-        ({"vendor_id": "ven_of_somebody"}, "vendor_id"), ({"category_id": "cat_none"}, "category_id"),
+        ({"title": " "}, "title"),
+        ({"percent": "0"}, "percent"),
+        ({"percent": "101"}, "percent"),
+        ({"kind": "fixed"}, "amount"),
+        ({"kind": "gift"}, "kind"),
+        ({"code": "a b"}, "code"),
+        ({"usage_limit": "-1"}, "usage_limit"),
+        ({"per_customer": "many"}, "per_customer"),
+        ({"budget": "ten"}, "budget"),
+        ({"currency": "GBP"}, "currency"),
+        ({"starts_on": "tomorrow"}, "starts_on"),
+        ({"starts_on": "2030-02-02", "ends_on": "2030-02-01"}, "ends_on"),
+        ({"borne_by": "buyer"}, "borne_by"),
+        ({"vendor_id": "ven_of_somebody"}, "vendor_id"),
+        ({"category_id": "cat_none"}, "category_id"),
     ],
-)  # fmt: skip
+)
 def test_what_is_typed_wrong_is_named_and_nothing_is_kept(
     counter: Counter, operator: Actor, typed: dict[str, str], field: str
 ) -> None:
@@ -142,29 +152,40 @@ def test_a_region_with_its_tax_and_its_delivery(counter: Counter, operator: Acto
     assert state.field_errors == {}
     # Both vendors sell in Germany with deliveries of their own; for Austria they take the store's.
     assert rows(f"select amount, free_from_amount from shipping_option where region_id = '{region}'") == [
-        (750, 10_000), (750, 10_000)
-    ]  # fmt: skip
+        (750, 10_000),
+        (750, 10_000),
+    ]
 
 
 def test_a_new_vendor_can_deliver_at_once(counter: Counter, operator: Actor) -> None:
     ((region,),) = rows("select id from region")
     state = at(OperatorRegionsState, f"/admin/regions?store={counter.tenant_id}&region={region}", operator)
-    do(state, "save_delivery", {"kind": "by_weight", "amount": "5", "step_size": "1000", "step_amount": "2",
-                                "days_min": "1", "days_max": "2"})  # fmt: skip
+    do(
+        state,
+        "save_delivery",
+        {"kind": "by_weight", "amount": "5", "step_size": "1000", "step_amount": "2", "days_min": "1", "days_max": "2"},
+    )
     with unit_of_work(SYSTEM) as db:
         store = db.exec(select(Tenant).where(Tenant.id == counter.tenant_id)).one()
         vendor: Vendor = make_vendor(db, store, "fresh", status="pending", applied_at=store.created_at)
         approve_vendor(db, operator, vendor.id, reason="Known to us for years.")
-        mine = text("select kind, amount, step_size, step_amount from shipping_option o join shipping_profile p"
-                    " on p.id = o.profile_id where p.vendor_id = :v")  # fmt: skip
+        mine = text(
+            "select kind, amount, step_size, step_amount from shipping_option o join shipping_profile p"
+            " on p.id = o.profile_id where p.vendor_id = :v"
+        )
         assert db.connection().execute(mine, {"v": vendor.id}).all() == [("by_weight", 500, 1000, 200)]
 
 
 @pytest.mark.parametrize(
     ("typed", "field"),
-    [({"name": ""}, "name"), ({"countries": "DE"}, "countries"), ({"countries": "Germany"}, "countries"),
-     ({"currency": "JPY"}, "currency"), ({"name": "Germany"}, "name")],
-)  # fmt: skip
+    [
+        ({"name": ""}, "name"),
+        ({"countries": "DE"}, "countries"),
+        ({"countries": "Germany"}, "countries"),
+        ({"currency": "JPY"}, "currency"),
+        ({"name": "Germany"}, "name"),
+    ],
+)
 def test_a_region_that_cannot_be(counter: Counter, operator: Actor, typed: dict[str, str], field: str) -> None:
     state = at(OperatorRegionsState, f"/admin/regions?store={counter.tenant_id}&region=new", operator)
     do(state, "save_region", {"name": "Austria", "currency": "EUR", "countries": "AT", **typed})

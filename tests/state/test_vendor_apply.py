@@ -16,10 +16,17 @@ from tests.factories.people import PASSWORD, actor_for, give_role, make_tenant, 
 from tests.state.browser import do, sign_in, tab
 
 GIVEN = {
-    "name": "Kestrel", "legal_name": "Kestrel Abrasives BV", "email": "orders@kestrel.example", "country": "NL",
-    "tax_id": "NL861234509B01", "street": "Kade 4", "postal_code": "3011 AA", "city": "Rotterdam",
-    "account_holder": "Kestrel Abrasives BV", "iban": "NL91 ABNA 0417 1643 00",
-}  # fmt: skip
+    "name": "Kestrel",
+    "legal_name": "Kestrel Abrasives BV",
+    "email": "orders@kestrel.example",
+    "country": "NL",
+    "tax_id": "NL861234509B01",
+    "street": "Kade 4",
+    "postal_code": "3011 AA",
+    "city": "Rotterdam",
+    "account_holder": "Kestrel Abrasives BV",
+    "iban": "NL91 ABNA 0417 1643 00",
+}
 
 
 @pytest.fixture

@@ -99,8 +99,16 @@ def test_who_keeps_the_catalogue_is_told_of_no_order_and_no_money(scene: Scene) 
         bolt = scene.shop.vendors["bolt"]
         keeper = make_user(db, "keeper@example.com")
         give_role(db, keeper, Role.VENDOR_MEMBER, vendor=bolt, title="catalogue")
-        audit.record(db, SYSTEM, "vendor:account:asked", tenant_id=bolt.tenant_id, object_type="vendor",
-                     object_id=bolt.id, object_name="Bolt", after={"account": "DE89 •••• 3000"})  # fmt: skip
+        audit.record(
+            db,
+            SYSTEM,
+            "vendor:account:asked",
+            tenant_id=bolt.tenant_id,
+            object_type="vendor",
+            object_id=bolt.id,
+            object_name="Bolt",
+            after={"account": "DE89 •••• 3000"},
+        )
         actor = actor_for(db, keeper)
     state = tab(VendorTodayState, "/vendor", token=sign_in(actor))
     do(state, "open")

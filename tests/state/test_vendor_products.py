@@ -112,8 +112,11 @@ def test_what_is_typed_is_counted_checked_and_saved_at_once(scene: Scene) -> Non
     assert state.change_text == "Everything is saved"
     assert stored(scene.product_id).title == "Torque wrench TX 400"
     with unit_of_work(Scope.system()) as db:
-        price = db.exec(select(Price.amount).join(Offer, col(Offer.id) == Price.offer_id)
-                        .where(Offer.product_id == scene.product_id, Price.currency == "EUR")).one()  # fmt: skip
+        price = db.exec(
+            select(Price.amount)
+            .join(Offer, col(Offer.id) == Price.offer_id)
+            .where(Offer.product_id == scene.product_id, Price.currency == "EUR")
+        ).one()
     assert price == 118950
     assert state.rows[0].stock == "12"
 

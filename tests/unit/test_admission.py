@@ -82,8 +82,12 @@ async def no_database(request: Request) -> Response:
 
 @pytest.fixture
 def client() -> TestClient:
-    routes = [Route("/echo", echo, methods=["GET", "POST"]), Route("/webhooks/x", echo, methods=["POST"]),
-              Route("/away", no_database), Route("/health", echo)]  # fmt: skip
+    routes = [
+        Route("/echo", echo, methods=["GET", "POST"]),
+        Route("/webhooks/x", echo, methods=["POST"]),
+        Route("/away", no_database),
+        Route("/health", echo),
+    ]
     return TestClient(Admission(Starlette(routes=routes)), base_url="http://localhost", client=("10.0.0.9", 1))
 
 
@@ -99,9 +103,17 @@ def test_everything_inside_sees_the_client_behind_the_proxy(
 
 @pytest.mark.parametrize(
     ("host", "status"),
-    [("localhost", 200), ("localhost:3000", 200), ("127.0.0.1", 200), ("[::1]:3000", 200), ("192.168.1.5", 200),
-     ("evil.example", 421), ("localhost.evil.example", 421), ("", 421)],
-)  # fmt: skip
+    [
+        ("localhost", 200),
+        ("localhost:3000", 200),
+        ("127.0.0.1", 200),
+        ("[::1]:3000", 200),
+        ("192.168.1.5", 200),
+        ("evil.example", 421),
+        ("localhost.evil.example", 421),
+        ("", 421),
+    ],
+)
 def test_a_foreign_host_is_not_answered(client: TestClient, host: str, status: int) -> None:
     assert client.get("/echo", headers={"host": host}).status_code == status
     assert client.get("/health", headers={"host": host}).status_code == 200  # probes ask by whatever address they have
@@ -109,9 +121,12 @@ def test_a_foreign_host_is_not_answered(client: TestClient, host: str, status: i
 
 def test_in_production_only_the_public_host_and_those_that_are_named() -> None:
     here = Settings(
-        MARKETPLACE_MODE="production", SECRET_KEY="s" * 32, PUBLIC_URL="https://shop.example", SMTP_URL="smtp://mail",
+        MARKETPLACE_MODE="production",
+        SECRET_KEY="s" * 32,
+        PUBLIC_URL="https://shop.example",
+        SMTP_URL="smtp://mail",
         ALLOWED_HOSTS="www.shop.example, b2b.example",
-    )  # type: ignore[call-arg]  # fmt: skip
+    )  # type: ignore[call-arg]
     assert [here.answers_to(one) for one in ("shop.example", "www.shop.example:443", "b2b.example")] == [True] * 3
     assert [here.answers_to(one) for one in ("203.0.113.7", "evil.example", "shop.example.evil")] == [False] * 3
 

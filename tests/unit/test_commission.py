@@ -75,8 +75,10 @@ def test_the_first_that_fits_wins_and_an_agreed_rate_beats_all() -> None:
     assert (fee.rule_id, fee.amount) == ("a", 500)
     (fee,) = fees(sale(10_000, agreed_bps=700), rules)
     assert (fee.rule_id, fee.amount, fee.reason) == (
-        None, 700, "Agreed with Bolt: 7 % of EUR 100.00 (goods without tax).",
-    )  # fmt: skip
+        None,
+        700,
+        "Agreed with Bolt: 7 % of EUR 100.00 (goods without tax).",
+    )
     (fee,) = fees(sale(10_000), rules[:1])
     assert (fee.amount, fee.reason) == (0, "No rule fits, so nothing is taken.")
 
@@ -90,8 +92,11 @@ def test_lines_of_two_rules_are_counted_apart() -> None:
 
 def test_amounts_are_spoken_the_same_everywhere() -> None:
     assert [spoken(128_400, "EUR"), spoken(-5, "USD"), spoken(1_204, "JPY"), spoken(1_234_567, "KWD")] == [
-        "EUR 1,284.00", "USD −0.05", "JPY 1,204", "KWD 1,234.567",
-    ]  # fmt: skip
+        "EUR 1,284.00",
+        "USD −0.05",
+        "JPY 1,204",
+        "KWD 1,234.567",
+    ]
 
 
 goods = st.lists(st.integers(0, 10**7), min_size=1, max_size=8)
@@ -120,27 +125,33 @@ def after(line: Charged, back: Back) -> Charged:
 
 
 @given(
-    st.data(), goods, st.integers(0, 100), st.integers(0, 5_000), st.integers(0, 2_500), st.integers(0, 10**5),
-    st.integers(0, 10**5), bases,
-)  # fmt: skip
+    st.data(),
+    goods,
+    st.integers(0, 100),
+    st.integers(0, 5_000),
+    st.integers(0, 2_500),
+    st.integers(0, 10**5),
+    st.integers(0, 10**5),
+    bases,
+)
 def test_any_row_of_refunds_ends_at_exactly_what_was_taken(
     data: st.DataObject, amounts: list[int], borne: int, rate: int, tax_bps: int, paid: int, given: int, base: Base
 ) -> None:
     order, freight = sale(*amounts, shipping=paid + given), Freight(paid, given)
     kept = fees(order, [Rule("r", "R", rate_bps=rate, base=base)], tax_bps=tax_bps)
-    lines = [
-        charged(line, fee, line.goods * borne // 100) for line, fee in zip(order.lines, kept, strict=True)
-    ]  # fmt: skip
+    lines = [charged(line, fee, line.goods * borne // 100) for line, fee in zip(order.lines, kept, strict=True)]
     sent = Freight()
     totals = dict.fromkeys(("goods", "tax", "borne", "commission", "fee_tax", "earning"), 0)
     for last in (False, False, True):
         asked = [
             (line.quantity - line.back.pieces, line.total - line.back.amount)
             if last
-            else (data.draw(st.integers(0, 3 - line.back.pieces)),
-                  data.draw(st.integers(0, line.total - line.back.amount)))
+            else (
+                data.draw(st.integers(0, 3 - line.back.pieces)),
+                data.draw(st.integers(0, line.total - line.back.amount)),
+            )
             for line in lines
-        ]  # fmt: skip
+        ]
         left = freight.whole - sent.whole
         part = freight.split(sent, left if last else data.draw(st.integers(0, left)))
         sent = Freight(sent.paid + part.paid, sent.given + part.given)
@@ -205,8 +216,12 @@ def test_tax_on_the_delivery_comes_back_whole(tax: int, net: int, parts: list[in
 def test_a_rule_as_it_is_typed() -> None:
     facts = read_form(RuleForm("Hand tools", "9,5", fixed="0.30", floor="0,50", from_amount="1,000"), "EUR")
     assert (facts.rate_bps, facts.fixed_amount, facts.floor_amount, facts.from_amount, facts.currency) == (
-        950, 30, 50, 100_000, "EUR",
-    )  # fmt: skip
+        950,
+        30,
+        50,
+        100_000,
+        "EUR",
+    )
     assert read_form(RuleForm("All", "10"), "EUR").currency is None
 
 

@@ -20,9 +20,20 @@ def test_an_address_is_written_as_mail_servers_take_it(typed: str, read: str) ->
 
 @pytest.mark.parametrize(
     "typed",
-    ["nobody@nowhere", "nobody", "@holt.example", "a b@holt.example", "a@b@holt.example", "a@holt.example.", "a@-x.de",
-     "a@localhost", "ä@holt.example", f"{'a' * 65}@holt.example", ""],
-)  # fmt: skip
+    [
+        "nobody@nowhere",
+        "nobody",
+        "@holt.example",
+        "a b@holt.example",
+        "a@b@holt.example",
+        "a@holt.example.",
+        "a@-x.de",
+        "a@localhost",
+        "ä@holt.example",
+        f"{'a' * 65}@holt.example",
+        "",
+    ],
+)
 def test_what_no_letter_can_be_sent_to_is_refused(typed: str) -> None:
     assert email_problem(typed) == "Enter an e-mail address such as name@company.com."
 
@@ -43,13 +54,24 @@ def test_an_address_is_found_however_it_is_on_file(typed: str, on_file: tuple[st
 @pytest.mark.parametrize(
     ("country", "typed", "read"),
     [
-        ("DE", " 34117 ", "34117"), ("DE", "D-34117", "34117"), ("DE", "de-34117", "34117"),
-        ("GB", "sw1a 1aa", "SW1A 1AA"), ("GB", "GIR 0AA", "GIR 0AA"), ("NL", "1234 ab", "1234 AB"),
-        ("NL", "1234AB", "1234AB"), ("PL", "00-950", "00-950"), ("LV", "LV-1073", "LV-1073"), ("CH", "8001", "8001"),
-        ("IE", "", ""), ("IE", "A65 F4E2", "A65 F4E2"), ("HK", "", ""), ("HK", "999077", "999077"), ("ZZ", "", ""),
+        ("DE", " 34117 ", "34117"),
+        ("DE", "D-34117", "34117"),
+        ("DE", "de-34117", "34117"),
+        ("GB", "sw1a 1aa", "SW1A 1AA"),
+        ("GB", "GIR 0AA", "GIR 0AA"),
+        ("NL", "1234 ab", "1234 AB"),
+        ("NL", "1234AB", "1234AB"),
+        ("PL", "00-950", "00-950"),
+        ("LV", "LV-1073", "LV-1073"),
+        ("CH", "8001", "8001"),
+        ("IE", "", ""),
+        ("IE", "A65 F4E2", "A65 F4E2"),
+        ("HK", "", ""),
+        ("HK", "999077", "999077"),
+        ("ZZ", "", ""),
         ("US", "94105-1234", "94105-1234"),
     ],
-)  # fmt: skip
+)
 def test_a_postal_code_is_read_by_its_country(country: str, typed: str, read: str) -> None:
     assert read_postal_code(country, typed) == read
 

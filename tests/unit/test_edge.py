@@ -23,9 +23,16 @@ def policy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def ask(
-    method: str, path: str, sent: Headers, *, status: int = 200, kind: str = "text/html", query: str = "",
-    api: Any = None, named: Headers | None = None,
-) -> Any:  # fmt: skip
+    method: str,
+    path: str,
+    sent: Headers,
+    *,
+    status: int = 200,
+    kind: str = "text/html",
+    query: str = "",
+    api: Any = None,
+    named: Headers | None = None,
+) -> Any:
     """The answer of an application that says `status` to everything."""
 
     async def inner(scope: Any, receive: Any, send: Any) -> None:
@@ -77,10 +84,13 @@ def test_callers_with_a_token_of_their_own_need_none() -> None:
 @pytest.mark.parametrize(
     ("path", "accept", "status"),
     [
-        ("/store/carts", "*/*", 201), ("/vendor/products", "application/json", 201), ("/admin/vendors", "*/*", 201),
-        ("/vendor/products", "text/html,*/*", 200), ("/vendor/products.csv", "*/*", 200),
+        ("/store/carts", "*/*", 201),
+        ("/vendor/products", "application/json", 201),
+        ("/admin/vendors", "*/*", 201),
+        ("/vendor/products", "text/html,*/*", 200),
+        ("/vendor/products.csv", "*/*", 200),
     ],
-)  # fmt: skip
+)
 def test_the_api_answers_its_own_paths_unless_a_browser_asks_for_a_page(path: str, accept: bytes, status: int) -> None:
     async def api(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 201, "headers": []})

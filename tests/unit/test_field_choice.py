@@ -13,12 +13,25 @@ from marketplace.api.wire.fields import pick, read_fields
 
 DEFAULT = ("id", "title", "*options", "*variants", "*variants.options")
 DOCUMENT: dict[str, Any] = {
-    "id": "p", "title": "T", "handle": "h", "metadata": {"a": 1},
+    "id": "p",
+    "title": "T",
+    "handle": "h",
+    "metadata": {"a": 1},
     "options": [{"id": "o", "title": "Size", "values": [{"id": "v", "value": "L"}]}],
-    "variants": [{"id": "x", "sku": "S", "ean": "E", "inventory_quantity": 4, "raw_weight": {"value": "1"},
-                  "options": [{"id": "v", "value": "L", "option": {"id": "o", "title": "Size"}}]}],
-    "collection": {"id": "c", "title": "C", "metadata": {}}, "images": [], "type": None,
-}  # fmt: skip
+    "variants": [
+        {
+            "id": "x",
+            "sku": "S",
+            "ean": "E",
+            "inventory_quantity": 4,
+            "raw_weight": {"value": "1"},
+            "options": [{"id": "v", "value": "L", "option": {"id": "o", "title": "Size"}}],
+        }
+    ],
+    "collection": {"id": "c", "title": "C", "metadata": {}},
+    "images": [],
+    "type": None,
+}
 
 
 def keys(fields: str | None) -> set[str]:
@@ -61,8 +74,12 @@ def test_inside_a_relation() -> None:
     assert set(variant("*variants")) == {"id", "sku", "ean", "raw_weight", "options"}
     assert set(variant("id,*variants")) == {"id", "sku", "ean", "raw_weight"}
     assert set(variant("id,*variants,+variants.inventory_quantity")) == {
-        "id", "sku", "ean", "raw_weight", "inventory_quantity",
-    }  # fmt: skip
+        "id",
+        "sku",
+        "ean",
+        "raw_weight",
+        "inventory_quantity",
+    }
     assert variant("*variants.options.option")["options"] == [
         {"id": "v", "value": "L", "option": {"id": "o", "title": "Size"}}
     ]
@@ -77,11 +94,17 @@ def test_what_is_taken_out_goes_with_what_is_below() -> None:
 @pytest.mark.parametrize(
     ("fields", "deepest", "allowed"),
     [
-        ("a.b.c.d", 3, True), ("a.b.c.d.e", 3, False), ("*a.b.c", 3, True), ("*a.b.c.d", 3, False),
-        ("a.b.c.*", 3, True), ("a.b.c.d.*", 3, False), ("a.b.c.d.e", 4, True), ("+a.b.c.d.e", 3, False),
+        ("a.b.c.d", 3, True),
+        ("a.b.c.d.e", 3, False),
+        ("*a.b.c", 3, True),
+        ("*a.b.c.d", 3, False),
+        ("a.b.c.*", 3, True),
+        ("a.b.c.d.*", 3, False),
+        ("a.b.c.d.e", 4, True),
+        ("+a.b.c.d.e", 3, False),
         ("-a.b.c.d.e", 3, False),
     ],
-)  # fmt: skip
+)
 def test_how_deep_a_wish_may_go(fields: str, deepest: int, allowed: bool) -> None:
     if allowed:
         read_fields(fields, DEFAULT, deepest)

@@ -18,9 +18,15 @@ def lines(draw: st.DrawFn) -> Charged:
     tax, store, freight = (draw(st.integers(0, most)) for most in (total // 2, 20, 20))
     fee = draw(st.integers(0, total - tax + store))
     return Charged(
-        draw(st.integers(1, 12)), total, tax, store, freight, fee, draw(st.integers(0, fee)),
+        draw(st.integers(1, 12)),
+        total,
+        tax,
+        store,
+        freight,
+        fee,
+        draw(st.integers(0, fee)),
         draw(st.sampled_from([Base.GOODS, Base.GOODS_AND_SHIPPING])),
-    )  # fmt: skip
+    )
 
 
 def stepped(line: Charged, cuts: list[tuple[int, int]]) -> list[Back]:

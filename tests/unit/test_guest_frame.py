@@ -14,11 +14,19 @@ from marketplace.queries.storefront.visitor import GUEST_VISITOR
 from marketplace.site.frames import guest_page
 
 CHROME = StoreChrome(
-    handle="assay", name="Assay & Co", look="assay", logo_start="Ass", logo_mark="a", logo_end="y", home="/s/assay",
-    search="/s/assay/search", regions=[Choice("Germany", "DE-EUR", is_current=True)],
-    nav=[NavLink("Glass <ware>", "/s/assay/c/glassware")], style={"--accent": "#123456"},
+    handle="assay",
+    name="Assay & Co",
+    look="assay",
+    logo_start="Ass",
+    logo_mark="a",
+    logo_end="y",
+    home="/s/assay",
+    search="/s/assay/search",
+    regions=[Choice("Germany", "DE-EUR", is_current=True)],
+    nav=[NavLink("Glass <ware>", "/s/assay/c/glassware")],
+    style={"--accent": "#123456"},
     stores=[StoreLink("assay", "Assay & Co", "For the bench", "assay", "a", "/s/assay", is_current=True)],
-)  # fmt: skip
+)
 MARKET = Market("ten_1", country="DE")
 
 
@@ -31,10 +39,15 @@ def drawn(chrome: StoreChrome, body: object, path: str, query: str, main_class: 
     with snapshot():
         return str(
             store_frame(
-                chrome, GUEST_VISITOR, Suggestions(), body, here=here_of("/s/assay", path), query=query,
+                chrome,
+                GUEST_VISITOR,
+                Suggestions(),
+                body,
+                here=here_of("/s/assay", path),
+                query=query,
                 main_class=main_class,
             )
-        )  # fmt: skip
+        )
 
 
 @pytest.mark.parametrize("main_class", ["", "wrap"])

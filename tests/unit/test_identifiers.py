@@ -58,13 +58,21 @@ def ask(app: Any, path: str, sent: dict[str, str], api: Any = None) -> None:
 @pytest.mark.parametrize(
     ("path", "sent", "api", "bound"),
     [
-        ("/s/assay/cart", {"x-request-id": "abc123"}, False,
-         {"request": "abc123", "tenant": "ten_1", "store": "assay"}),
-        ("/store/carts/1", {"x-request-id": "abc", "x-publishable-api-key": "pk_1"}, True,
-         {"request": "abc", "tenant": "ten_1", "store": "assay"}),
+        (
+            "/s/assay/cart",
+            {"x-request-id": "abc123"},
+            False,
+            {"request": "abc123", "tenant": "ten_1", "store": "assay"},
+        ),
+        (
+            "/store/carts/1",
+            {"x-request-id": "abc", "x-publishable-api-key": "pk_1"},
+            True,
+            {"request": "abc", "tenant": "ten_1", "store": "assay"},
+        ),
         ("/admin", {"x-request-id": "abc"}, False, {"request": "abc"}),
     ],
-)  # fmt: skip
+)
 def test_what_a_request_is_known_by(path: str, sent: dict[str, str], api: bool, bound: dict[str, str]) -> None:
     seen: list[dict[str, Any]] = []
 

@@ -29,11 +29,17 @@ def test_no_part_is_a_whole_unit_away_from_its_share(total: int, by: list[int]) 
 
 def test_the_price_of_one_has_the_decimals_it_needs() -> None:
     assert [str(unit_price(*of)) for of in ((18_765, 30), (10_000, 3), (1_000, 10), (0, 3), (1, 7))] == [
-        "625.5", "3333.3", "100", "0", "0.1",
-    ]  # fmt: skip
+        "625.5",
+        "3333.3",
+        "100",
+        "0",
+        "0.1",
+    ]
     assert [money_each(18_765, 30, "EUR"), money_each(10_000, 4, "EUR"), money_each(100, 3, "JPY")] == [
-        "€6.255", "€25.00", "¥33.3",
-    ]  # fmt: skip
+        "€6.255",
+        "€25.00",
+        "¥33.3",
+    ]
     assert [bare_each(18_765, 30, "EUR"), bare_each(400_000, 2, "EUR")] == ["6.255", "2,000.00"]
 
 

@@ -51,10 +51,38 @@ def test_amounts_as_people_type_them(typed: str, currency: str, amount: int) -> 
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", "abc", "-5", "+5", "1.2.3,4.5x", "1.23456", "٣", "²", "1e5", "1e3", "0x10", "1_000", "5.", ",", "1..5",
-     "1.204", "0,123", "12,34,567", "1,20,300", "1,204,50", "1.204,50,1", "1 20", "1.204,", "1,204.", "1 204,",
-     "1,204 500", "9" * 14, "1" * 5000],
-)  # fmt: skip
+    [
+        "",
+        " ",
+        "abc",
+        "-5",
+        "+5",
+        "1.2.3,4.5x",
+        "1.23456",
+        "٣",
+        "²",
+        "1e5",
+        "1e3",
+        "0x10",
+        "1_000",
+        "5.",
+        ",",
+        "1..5",
+        "1.204",
+        "0,123",
+        "12,34,567",
+        "1,20,300",
+        "1,204,50",
+        "1.204,50,1",
+        "1 20",
+        "1.204,",
+        "1,204.",
+        "1 204,",
+        "1,204 500",
+        "9" * 14,
+        "1" * 5000,
+    ],
+)
 def test_what_is_no_amount_or_could_be_two_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(ValueError, match=r"^Enter an amount such as 1204\.50$"):
         read_amount(typed, "EUR")
@@ -142,10 +170,11 @@ def test_a_promotion() -> None:
     with pytest.raises(Invalid) as refused:
         read_promotion(PromotionForm("Sale", percent="1e1", min_goods="1.204", usage_limit="1,5", budget="x"), "EUR")
     assert refused.value.fields == {
-        "percent": "Enter a percentage such as 10 or 12.5.", "min_goods": "Enter an amount such as 1204.50.",
+        "percent": "Enter a percentage such as 10 or 12.5.",
+        "min_goods": "Enter an amount such as 1204.50.",
         "usage_limit": "Enter a whole number from 1 on, or leave it empty.",
         "budget": "Enter an amount such as 1204.50.",
-    }  # fmt: skip
+    }
 
 
 def test_a_rate_and_a_delivery() -> None:
@@ -154,8 +183,14 @@ def test_a_rate_and_a_delivery() -> None:
         with pytest.raises(Invalid) as refused:
             read_rate({"tax_name": "USt.", "percent": typed})
         assert refused.value.fields == {"percent": "Enter a rate from 0 to 50, such as 19 or 8.1."}
-    form = {"kind": "by_weight", "amount": "6,90", "step_size": "1,000", "step_amount": "1.5", "days_min": "1",
-            "days_max": "2,0"}  # fmt: skip
+    form = {
+        "kind": "by_weight",
+        "amount": "6,90",
+        "step_size": "1,000",
+        "step_amount": "1.5",
+        "days_min": "1",
+        "days_max": "2,0",
+    }
     facts = read_delivery(form, "EUR")
     assert (facts.amount, facts.step_size, facts.step_amount, facts.days_max) == (690, 1000, 150, 2)
     with pytest.raises(Invalid) as refused:
@@ -169,8 +204,9 @@ def test_a_commission_rule() -> None:
     with pytest.raises(Invalid) as refused:
         read_form(RuleForm("All", percent="9e0", fixed="1.000"), "EUR")
     assert refused.value.fields == {
-        "percent": "Enter a rate such as 9 or 9.5; 0 for none.", "fixed": "Enter an amount such as 1204.50.",
-    }  # fmt: skip
+        "percent": "Enter a rate such as 9 or 9.5; 0 for none.",
+        "fixed": "Enter an amount such as 1204.50.",
+    }
 
 
 def test_terms_of_payouts() -> None:
@@ -183,11 +219,16 @@ def test_terms_of_payouts() -> None:
     }
     terms = read_terms(form, ["EUR"])
     assert (terms.hold_days, terms.fee_tax_bps, terms.minimum["EUR"], terms.two_persons["EUR"]) == (
-        14, 810, 100_000, 500_000,
-    )  # fmt: skip
+        14,
+        810,
+        100_000,
+        500_000,
+    )
     with pytest.raises(Invalid) as refused:
         read_terms({**form, "hold_days": "1,5", "return_days": "", "fee_tax": "1e1", "minimum-EUR": "1.000"}, ["EUR"])
     assert refused.value.fields == {
-        "hold_days": "Enter days from 0 to 120.", "return_days": "Enter days from 0 to 120.",
-        "fee_tax": "Enter a rate from 0 to 50, such as 19 or 8.1.", "minimum-EUR": "Enter an amount such as 1204.50.",
-    }  # fmt: skip
+        "hold_days": "Enter days from 0 to 120.",
+        "return_days": "Enter days from 0 to 120.",
+        "fee_tax": "Enter a rate from 0 to 50, such as 19 or 8.1.",
+        "minimum-EUR": "Enter an amount such as 1204.50.",
+    }

@@ -11,12 +11,20 @@ from marketplace.domain.pasted_list import MOST_LINES, MOST_PIECES, ListLine, re
     ("text", "lines"),
     [
         ("AB-1\t40\n\n  CD-2; 3\r\nab-1 5\nab1 5\nEF-3 (two)", [("AB-1", 45), ("CD-2", 3), ("ab1", 5), ("EF-3", 0)]),
-        ("AB-1,40", [("AB-1", 40)]), ("AB-1 x 4", [("AB-1", 4)]), ("AB-1 x4", [("AB-1", 4)]),
-        ("AB-1\tCutting disc 125 mm\t40", [("AB-1", 40)]), ("AB 1\t7", [("AB 1", 7)]), ("AB-1 12 pcs", [("AB-1", 12)]),
-        ("4006381333931;2 Stück", [("4006381333931", 2)]), ("AB-1 -3", [("AB-1", 0)]), ("AB-1 2.5", [("AB-1", 0)]),
-        ("AB-1 999999", [("AB-1", MOST_PIECES)]), ("", []), (" \n;;;\n", []),
+        ("AB-1,40", [("AB-1", 40)]),
+        ("AB-1 x 4", [("AB-1", 4)]),
+        ("AB-1 x4", [("AB-1", 4)]),
+        ("AB-1\tCutting disc 125 mm\t40", [("AB-1", 40)]),
+        ("AB 1\t7", [("AB 1", 7)]),
+        ("AB-1 12 pcs", [("AB-1", 12)]),
+        ("4006381333931;2 Stück", [("4006381333931", 2)]),
+        ("AB-1 -3", [("AB-1", 0)]),
+        ("AB-1 2.5", [("AB-1", 0)]),
+        ("AB-1 999999", [("AB-1", MOST_PIECES)]),
+        ("", []),
+        (" \n;;;\n", []),
     ],
-)  # fmt: skip
+)
 def test_a_line_is_a_code_and_how_many(text, lines):
     assert read_list(text) == [ListLine(*line) for line in lines]
 

@@ -8,9 +8,14 @@ from marketplace.domain.errors import Invalid
 from marketplace.domain.payout_terms import PayoutTerms, read_terms, terms_of
 
 TYPED = {
-    "hold_days": "7", "return_days": "0", "fee_tax": "8,1 %", "minimum-EUR": "25", "two_persons-EUR": "4 000.00",
-    "minimum-JPY": "3000", "two_persons-JPY": "5000",
-}  # fmt: skip
+    "hold_days": "7",
+    "return_days": "0",
+    "fee_tax": "8,1 %",
+    "minimum-EUR": "25",
+    "two_persons-EUR": "4 000.00",
+    "minimum-JPY": "3000",
+    "two_persons-JPY": "5000",
+}
 
 
 def test_what_is_typed_is_what_is_kept_and_read_again() -> None:
@@ -28,11 +33,21 @@ def test_what_a_store_does_not_say_is_the_platforms() -> None:
 @pytest.mark.parametrize(
     ("name", "typed"),
     [
-        ("hold_days", ""), ("hold_days", "-1"), ("hold_days", "121"), ("hold_days", "٣"), ("return_days", "1.5"),
-        ("fee_tax", "51"), ("fee_tax", "x"), ("fee_tax", "19.123"), ("minimum-EUR", "0"), ("minimum-EUR", "-5"),
-        ("minimum-JPY", "1.5"), ("two_persons-EUR", "99999999"), ("two_persons-EUR", ""),
+        ("hold_days", ""),
+        ("hold_days", "-1"),
+        ("hold_days", "121"),
+        ("hold_days", "٣"),
+        ("return_days", "1.5"),
+        ("fee_tax", "51"),
+        ("fee_tax", "x"),
+        ("fee_tax", "19.123"),
+        ("minimum-EUR", "0"),
+        ("minimum-EUR", "-5"),
+        ("minimum-JPY", "1.5"),
+        ("two_persons-EUR", "99999999"),
+        ("two_persons-EUR", ""),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_said_at_its_field(name: str, typed: str) -> None:
     with pytest.raises(Invalid) as refused:
         read_terms({**TYPED, name: typed}, ["EUR", "JPY"])

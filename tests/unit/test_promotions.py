@@ -16,9 +16,29 @@ from marketplace.domain.taxes import NO_RATE
 
 NOW = Occasion(datetime(2026, 11, 29, tzinfo=UTC), "EUR")
 DRILL = Goods(
-    "l1", "o1", "p1", "v1", "bolt", "c1", "/tools/drills/", "Drill", "", "drill", "D-1", "", "each", 1, 10_000, None,
-    NO_RATE, 0, 9, False, 1, 1,
-)  # fmt: skip
+    "l1",
+    "o1",
+    "p1",
+    "v1",
+    "bolt",
+    "c1",
+    "/tools/drills/",
+    "Drill",
+    "",
+    "drill",
+    "D-1",
+    "",
+    "each",
+    1,
+    10_000,
+    None,
+    NO_RATE,
+    0,
+    9,
+    False,
+    1,
+    1,
+)
 GLOVE = replace(DRILL, line_id="l2", offer_id="o2", vendor_id="nut", category_path="/safety/", unit_amount=5_000)
 CONTRACT = replace(DRILL, line_id="l3", offer_id="o3", is_contract=True)
 TEN = Promotion("a", "Ten off", "percentage", value_bps=1_000)
@@ -71,9 +91,7 @@ def test_a_fixed_amount_is_given_whole_as_far_as_goods_and_budget_go(
     assert all(off.get(g.line_id, 0) <= g.shown_amount for g in goods)
 
 
-@pytest.mark.parametrize(
-    ("least", "bought"), [(None, ["l1", "l2"]), (5_000, ["l1", "l2"]), (5_001, ["l1"])]
-)  # fmt: skip
+@pytest.mark.parametrize(("least", "bought"), [(None, ["l1", "l2"]), (5_000, ["l1", "l2"]), (5_001, ["l1"])])
 def test_what_is_bought_is_decided_before_any_promotion(least: int | None, bought: list[str]) -> None:
     ways = [
         Delivery("d1", "bolt", "Parcel", FreightRule("flat", 600)),

@@ -41,9 +41,17 @@ def test_read(query: str, read: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["a[b][c][d][e][f]=1", "id=1&id[a]=2", "id[a]=2&id=1", "[x]=1", "a]=1", "a[b=1", "a[b]c=1",
-     "&".join(f"a{n}=1" for n in range(501))],
-)  # fmt: skip
+    [
+        "a[b][c][d][e][f]=1",
+        "id=1&id[a]=2",
+        "id[a]=2&id=1",
+        "[x]=1",
+        "a]=1",
+        "a[b=1",
+        "a[b]c=1",
+        "&".join(f"a{n}=1" for n in range(501)),
+    ],
+)
 def test_refused(query: str) -> None:
     with pytest.raises(InvalidData):
         parse_query(query)

@@ -20,33 +20,62 @@ MOMENT = datetime(2026, 11, 19, 8, 10, 22, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("header", "locale"),
     [
-        ("de-DE,de;q=0.9,en;q=0.8", "de_DE"), ("de-CH", "de_CH"), ("en-US,de;q=0.9", "en"), ("xx-YY,fr;q=0.5", "fr"),
-        ("", "en"), ("*", "en"), ("; ,,", "en"), ("../../etc", "en"),
+        ("de-DE,de;q=0.9,en;q=0.8", "de_DE"),
+        ("de-CH", "de_CH"),
+        ("en-US,de;q=0.9", "en"),
+        ("xx-YY,fr;q=0.5", "fr"),
+        ("", "en"),
+        ("*", "en"),
+        ("; ,,", "en"),
+        ("../../etc", "en"),
     ],
-)  # fmt: skip
+)
 def test_which_locale_a_browser_asks_for(header: str, locale: str) -> None:
     assert reads_in(header) == locale
 
 
 def said() -> list[str]:
     return [
-        money(-128460, "EUR"), money(128460, "CHF"), bare(-128460, "EUR"), bare(1284, "JPY"),
-        bare_each(18765, 30, "EUR"), rate(950), count(4120, "order"), day(MOMENT, MOMENT), exact(MOMENT),
+        money(-128460, "EUR"),
+        money(128460, "CHF"),
+        bare(-128460, "EUR"),
+        bare(1284, "JPY"),
+        bare_each(18765, 30, "EUR"),
+        rate(950),
+        count(4120, "order"),
+        day(MOMENT, MOMENT),
+        exact(MOMENT),
         money(100, "EUR", "fr"),
-    ]  # fmt: skip
+    ]
 
 
 def test_figures_and_days_are_written_for_the_reader() -> None:
     english = [
-        "−€1,284.60", "CHF\u00a01,284.60", "−1,284.60", "1,284", "6.255", "9.5 %", "4,120 orders", "19 Nov",
-        "19 Nov 2026, 08:10:22 UTC", "1,00\u00a0€",
-    ]  # fmt: skip
+        "−€1,284.60",
+        "CHF\u00a01,284.60",
+        "−1,284.60",
+        "1,284",
+        "6.255",
+        "9.5 %",
+        "4,120 orders",
+        "19 Nov",
+        "19 Nov 2026, 08:10:22 UTC",
+        "1,00\u00a0€",
+    ]
     assert said() == english
     with reading("de_DE"):
         assert said() == [
-            "−1.284,60\u00a0€", "1.284,60\u00a0CHF", "−1.284,60", "1.284", "6,255", "9,5 %", "4.120 orders", "19. Nov.",
-            "19.11.2026, 08:10:22 UTC", "1,00\u00a0€",
-        ]  # fmt: skip
+            "−1.284,60\u00a0€",
+            "1.284,60\u00a0CHF",
+            "−1.284,60",
+            "1.284",
+            "6,255",
+            "9,5 %",
+            "4.120 orders",
+            "19. Nov.",
+            "19.11.2026, 08:10:22 UTC",
+            "1,00\u00a0€",
+        ]
     with reading("de_CH"):
         assert said()[1] == "CHF\u00a01’284.60"
     assert said() == english

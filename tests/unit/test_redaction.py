@@ -48,9 +48,10 @@ def test_structured_entries_are_redacted_before_they_are_written() -> None:
 def test_values_of_any_shape_are_redacted() -> None:
     entry = {"event": "x", "form": {"password": "p", "list": ["session=abc", {"totp_secret": "s"}]}, "token": "t"}
     assert hide_secrets(None, "info", entry) == {
-        "event": "x", "form": {"password": "[hidden]", "list": ["session=[hidden]", {"totp_secret": "[hidden]"}]},
+        "event": "x",
+        "form": {"password": "[hidden]", "list": ["session=[hidden]", {"totp_secret": "[hidden]"}]},
         "token": "[hidden]",
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("logger", ["reflex.app", "reflex_base.event.processor", "engineio.server", "asyncio"])

@@ -71,12 +71,14 @@ def test_a_number_has_one_form_and_is_printed_as_its_office_does(
         ("NO 995 525 828 VAT", "NO", "Enter a valid VAT number for NO, such as NO 995 525 828 MVA."),
         ("XI98078068", "GB", "Enter a valid VAT number for XI, such as XI980780684."),
         (
-            "NO 995 525 828", "NO",
+            "NO 995 525 828",
+            "NO",
             "Without its ending this is a number of the register. Add MVA if you are registered for VAT, such as "
             "NO 995 525 828 MVA.",
         ),
         (
-            "CHE-107.787.577", "CH",
+            "CHE-107.787.577",
+            "CH",
             "Without its ending this is a number of the register. Add MWST if you are registered for VAT, such as "
             "CHE-107.787.577 MWST.",
         ),
@@ -84,15 +86,17 @@ def test_a_number_has_one_form_and_is_printed_as_its_office_does(
         ("P.IVA", "IT", "Enter a valid VAT number for IT, such as IT00743110157."),
         ("", "", "Enter a valid VAT number, with all its digits."),
         (
-            "DE 811 402 617", "DE",
+            "DE 811 402 617",
+            "DE",
             "A digit of this VAT number is wrong: its check digits do not fit for DE. Compare it with your papers.",
         ),
         (
-            "CHE-107.787.578", "CH",
+            "CHE-107.787.578",
+            "CH",
             "A digit of this VAT number is wrong: its check digits do not fit for CH. Compare it with your papers.",
         ),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_number_is_refused_with_what_is_expected(typed: str, country: str, said: str) -> None:
     with pytest.raises(ValueError) as caught:
         read_tax_number(typed, country, check)

@@ -71,9 +71,13 @@ def test_a_tax_as_it_is_set(typed: tuple[int, str, str, str], found: Tax) -> Non
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [((0, "", "", ""), "Say why"), ((0, "S", "", ""), "Say why"), ((0, "E", " ", ""), "exemption"),
-     ((0, "G", "", "EXPORT"), "VATEX")],
-)  # fmt: skip
+    [
+        ((0, "", "", ""), "Say why"),
+        ((0, "S", "", ""), "Say why"),
+        ((0, "E", " ", ""), "exemption"),
+        ((0, "G", "", "EXPORT"), "VATEX"),
+    ],
+)
 def test_nothing_is_charged_without_a_ground(typed: tuple[int, str, str, str], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         read_tax(*typed)

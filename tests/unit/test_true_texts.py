@@ -15,9 +15,11 @@ NOT_YET = {
     "prices across a company's sites": r"(?i)all sites of your company",
 }
 TEXTS = [
-    path for part in ("components", "demo", "integrations/mail", "pages", "queries", "services", "site")
-    for path in sorted(Path("marketplace", part).rglob("*")) if path.suffix in (".py", ".txt", ".html")
-]  # fmt: skip
+    path
+    for part in ("components", "demo", "integrations/mail", "pages", "queries", "services", "site")
+    for path in sorted(Path("marketplace", part).rglob("*"))
+    if path.suffix in (".py", ".txt", ".html")
+]
 
 
 @pytest.mark.parametrize("promise", NOT_YET)

@@ -21,15 +21,15 @@ OPEN: dict[str, Any] = {"status": "approved", "products": 9, "can_edit": True, "
         ({"cancel_wishes": 1}, False, "Sunday. 1 thing needs you.", ["1 buyer asking to cancel"]),
         ({}, True, "Sunday. A payout did not arrive.", []),
         (
-            {"orders_to_fulfil": 14, "orders_late": 1, "drafts": 2}, False,
-            "Sunday. 14 orders to send, 1 of them late, 2 drafts.", ["2 drafts not in the store"],
+            {"orders_to_fulfil": 14, "orders_late": 1, "drafts": 2},
+            False,
+            "Sunday. 14 orders to send, 1 of them late, 2 drafts.",
+            ["2 drafts not in the store"],
         ),
         ({"drafts": 2, "no_stock": 1, "low_stock": 4, "can_edit": False}, False, "Sunday. Everything is in order.", []),
     ],
-)  # fmt: skip
-def test_what_waits_and_what_is_said_agree(
-    fields: dict[str, Any], failed: bool, said: str, titles: list[str]
-) -> None:  # fmt: skip
+)
+def test_what_waits_and_what_is_said_agree(fields: dict[str, Any], failed: bool, said: str, titles: list[str]) -> None:
     place = VendorPlace(**{**OPEN, **fields})
     needs = needs_of(place)
     assert ([need.title for need in needs], headline(place, needs, "Sunday", payout_failed=failed)) == (titles, said)

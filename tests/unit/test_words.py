@@ -21,10 +21,16 @@ def test_words_are_folded_and_units_joined():
 @pytest.mark.parametrize(
     ("plural", "single"),
     [
-        ("discs", "disc"), ("batteries", "battery"), ("brushes", "brush"), ("boxes", "box"), ("glass", "glass"),
-        ("gloves", "glove"), ("bus", "bus"), ("m12s", "m12s"),
+        ("discs", "disc"),
+        ("batteries", "battery"),
+        ("brushes", "brush"),
+        ("boxes", "box"),
+        ("glass", "glass"),
+        ("gloves", "glove"),
+        ("bus", "bus"),
+        ("m12s", "m12s"),
     ],
-)  # fmt: skip
+)
 def test_plurals_meet_their_singular(plural, single):
     assert stem(plural) == single
 
@@ -47,10 +53,16 @@ def test_whatever_is_typed_makes_a_query_without_syntax_of_its_own(text):
     ("typed", "meant"),
     [
         ("dril", ""),  # the beginning of a word is no typo
-        ("drlil", "drill"), ("stockpto", "stockpot"), ("sauecpan", "saucepan"), ("drill", ""), ("drills", ""),
-        ("qqqq", ""), ("brushles drlil", "brushless drill"), ("zebra", ""),
+        ("drlil", "drill"),
+        ("stockpto", "stockpot"),
+        ("sauecpan", "saucepan"),
+        ("drill", ""),
+        ("drills", ""),
+        ("qqqq", ""),
+        ("brushles drlil", "brushless drill"),
+        ("zebra", ""),
     ],
-)  # fmt: skip
+)
 def test_a_typo_becomes_the_closest_word_that_is_sold(typed, meant):
     if typed == "brushles drlil":
         assert mended(typed, VOCABULARY) == "brushles drill"  # the first word is a beginning, which search completes
@@ -65,10 +77,14 @@ def test_completions_are_the_frequent_ones():
 @pytest.mark.parametrize(
     ("text", "also"),
     [
-        ("Bolt M12x80", {"m12x80", "m12", "80"}), ("DIN 933", {"din", "933", "din933"}), ("8mm", {"8mm", "8", "mm"}),
-        ("8 mm", {"8", "mm", "8mm"}), ("M12 × 80", {"m12", "80"}), ("M 12", {"m12"}),
+        ("Bolt M12x80", {"m12x80", "m12", "80"}),
+        ("DIN 933", {"din", "933", "din933"}),
+        ("8mm", {"8mm", "8", "mm"}),
+        ("8 mm", {"8", "mm", "8mm"}),
+        ("M12 × 80", {"m12", "80"}),
+        ("M 12", {"m12"}),
     ],
-)  # fmt: skip
+)
 def test_figures_are_indexed_apart_and_together(text, also):
     assert also <= set(words_of(text))
 

@@ -31,8 +31,13 @@ from marketplace.services.vendor_drafts import make_draft_for, put_draft_away
 
 router = APIRouter(tags=["admin"])
 ONE_PRODUCT, ONE_ORDER = gives(shapes.OneDeskProduct), gives(shapes.OneAdminOrder)
-_ORDERS = {**MOMENTS, "title": "title", "-title": "-title", "inventory_quantity": "stock",
-           "-inventory_quantity": "-stock"}  # fmt: skip
+_ORDERS = {
+    **MOMENTS,
+    "title": "title",
+    "-title": "-title",
+    "inventory_quantity": "stock",
+    "-inventory_quantity": "-stock",
+}
 _ROW = (*SHORT, "email", "tenant_id", "region_id", "payment_status", "fulfillment_status")
 _WHOLE = (*ORDER, "tenant_id")
 
@@ -58,9 +63,16 @@ def list_products(caller: AdminDesk, asked: ProductsAsked = asks(ProductsAsked))
 
     def read(db: Session) -> dict[str, Any]:
         ids, count = find_all_products(
-            db, caller.actor, status=asked.status, store=store_of(db, caller, asked.tenant_id),
-            vendor=asked.vendor_id, q=asked.q, sort=sort, limit=asked.taken, offset=asked.offset,
-        )  # fmt: skip
+            db,
+            caller.actor,
+            status=asked.status,
+            store=store_of(db, caller, asked.tenant_id),
+            vendor=asked.vendor_id,
+            q=asked.q,
+            sort=sort,
+            limit=asked.taken,
+            offset=asked.offset,
+        )
         rows = documents(db, read_any_products(db, caller.actor, ids))
         return page("products", [pick(row, tree) for row in rows], asked, count)
 
@@ -107,9 +119,15 @@ def list_orders(caller: AdminDesk, asked: OrdersAsked = asks(OrdersAsked)) -> Re
 
     def read(db: Session) -> dict[str, Any]:
         ids, count = find_groups(
-            db, caller.actor, view=asked.view, store=store_of(db, caller, asked.tenant_id), q=asked.q,
-            is_oldest_first=is_oldest_first, limit=asked.taken, offset=asked.offset,
-        )  # fmt: skip
+            db,
+            caller.actor,
+            view=asked.view,
+            store=store_of(db, caller, asked.tenant_id),
+            q=asked.q,
+            is_oldest_first=is_oldest_first,
+            limit=asked.taken,
+            offset=asked.offset,
+        )
         rows = [_purchase(db, group) for group in read_any_groups(db, caller.actor, ids)]
         return page("orders", [pick(row, tree) for row in rows], asked, count)
 

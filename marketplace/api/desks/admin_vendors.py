@@ -38,9 +38,15 @@ def list_vendors(caller: AdminDesk, asked: VendorsAsked = asks(VendorsAsked)) ->
 
     def read(db: Session) -> dict[str, Any]:
         ids, count = find_vendors(
-            db, caller.actor, status=asked.status, store=store_of(db, caller, asked.tenant_id), q=asked.q, sort=sort,
-            limit=asked.taken, offset=asked.offset,
-        )  # fmt: skip
+            db,
+            caller.actor,
+            status=asked.status,
+            store=store_of(db, caller, asked.tenant_id),
+            q=asked.q,
+            sort=sort,
+            limit=asked.taken,
+            offset=asked.offset,
+        )
         return page("vendors", [vendor_json(row) for row in read_any_vendors(db, caller.actor, ids)], asked, count)
 
     return reply(caller.run(read))
@@ -57,12 +63,18 @@ def approve(id: str, caller: AdminDesk, body: bodies.ApproveBody | None = None) 
     said = body or bodies.ApproveBody()
     bps = said.commission_bps
     return _decide(
-        caller, id,
+        caller,
+        id,
         lambda db: approve_vendor(
-            db, caller.actor, id, reason=said.reason, message=said.message, commission_bps=bps,
+            db,
+            caller.actor,
+            id,
+            reason=said.reason,
+            message=said.message,
+            commission_bps=bps,
             payout_schedule=said.payout_schedule or "",
         ),
-    )  # fmt: skip
+    )
 
 
 @router.post("/admin/vendors/{id}/reject", summary="Decline an application for good", responses=ONE)

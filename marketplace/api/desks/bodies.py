@@ -61,10 +61,18 @@ class VariantBody(Body):
     def given(self) -> VariantGiven:
         """The variant in our own words. Raises `Invalid` for amounts that are no amounts of their currency."""
         return VariantGiven(
-            self.id, sku=self.sku, ean=self.ean, options=self.options, prices=_steps(self.prices),
-            stock=self.inventory_quantity, min_quantity=self.min_quantity, quantity_step=self.quantity_step,
-            lead_time_days=self.lead_time_days, allows_backorder=self.allow_backorder, is_paused=self.is_paused,
-        )  # fmt: skip
+            self.id,
+            sku=self.sku,
+            ean=self.ean,
+            options=self.options,
+            prices=_steps(self.prices),
+            stock=self.inventory_quantity,
+            min_quantity=self.min_quantity,
+            quantity_step=self.quantity_step,
+            lead_time_days=self.lead_time_days,
+            allows_backorder=self.allow_backorder,
+            is_paused=self.is_paused,
+        )
 
 
 class OptionBody(Body):
@@ -94,16 +102,16 @@ class ProductBody(Body):
     def facts(self) -> dict[str, Any]:
         """What is said, by the names of `ProductFacts`."""
         said = {
-            name: getattr(self, name)
-            for name in ("title", "subtitle", "description", "brand", "category_id", "unit")
+            name: getattr(self, name) for name in ("title", "subtitle", "description", "brand", "category_id", "unit")
         } | {
-            "weight_grams": self.weight, "customs_code": self.hs_code,
+            "weight_grams": self.weight,
+            "customs_code": self.hs_code,
             "origin_country": self.origin_country and self.origin_country.upper(),
             "points": None if self.points is None else tuple(self.points),
-            "specification": None if self.specification is None else tuple(
-                SpecificationLine(line.label, line.value, line.is_facet) for line in self.specification
-            ),
-        }  # fmt: skip
+            "specification": None
+            if self.specification is None
+            else tuple(SpecificationLine(line.label, line.value, line.is_facet) for line in self.specification),
+        }
         return {name: value for name, value in said.items() if value is not None}
 
 
@@ -180,11 +188,14 @@ class TenantBody(Body):
         """What is said, by the names of `TenantFacts`."""
         codes = self.currency_codes
         said = {
-            "name": self.name, "default_currency": self.default_currency_code and self.default_currency_code.upper(),
+            "name": self.name,
+            "default_currency": self.default_currency_code and self.default_currency_code.upper(),
             "currencies": None if codes is None else tuple(code.upper() for code in codes),
-            "default_locale": self.default_locale, "parent_id": self.parent_id, "domain": self.domain,
+            "default_locale": self.default_locale,
+            "parent_id": self.parent_id,
+            "domain": self.domain,
             "access_posture": self.access_posture,
-        }  # fmt: skip
+        }
         return {name: value for name, value in said.items() if value is not None}
 
 
@@ -224,11 +235,12 @@ def _steps(prices: Sequence[PriceBody]) -> dict[str, list[TierInput]]:
         amount, off = price.amount, price.percent_off
         steps.setdefault(currency, []).append(
             TierInput(
-                price.min_quantity, price.max_quantity,
+                price.min_quantity,
+                price.max_quantity,
                 None if amount is None else _whole(amount, EXPONENTS[currency], "amount"),
                 None if off is None else _whole(off, 2, "percent_off"),
             )
-        )  # fmt: skip
+        )
     return steps
 
 

@@ -16,12 +16,22 @@ from marketplace.queries.desk_api.orders import DeskOrder
 from marketplace.queries.order_parts import is_late
 
 SHORT = (
-    "id", "display_id", "status", "is_late", "is_accepted", "po_number", "email", "currency_code", "total",
-    "refunded_total", "accept_by", "ship_by", "cancel_requested_at", "created_at",
-)  # fmt: skip
-_RELATIONS = (
-    "items", "shipping_address", "fulfillments", "fulfillments.items", "returns", "returns.items", "refunds",
-)  # fmt: skip
+    "id",
+    "display_id",
+    "status",
+    "is_late",
+    "is_accepted",
+    "po_number",
+    "email",
+    "currency_code",
+    "total",
+    "refunded_total",
+    "accept_by",
+    "ship_by",
+    "cancel_requested_at",
+    "created_at",
+)
+_RELATIONS = ("items", "shipping_address", "fulfillments", "fulfillments.items", "returns", "returns.items", "refunds")
 DEFAULT = ("*", *(f"*{name}" for name in _RELATIONS))
 
 
@@ -34,30 +44,52 @@ def order_json(one: DeskOrder) -> dict[str, Any]:
         return major(amount, order.currency)
 
     return {
-        "id": order.id, "display_id": order_number(group.number, order.position), "status": order.status,
-        "is_late": is_late(order, now()), "is_accepted": order.accepted_at is not None, "vendor_id": order.vendor_id,
-        "email": group.email, "po_number": group.po_number or None,
-        "tax_id": group.tax_id or None, "note": group.note or None,
-        "currency_code": order.currency.lower(), "is_tax_inclusive": group.is_tax_inclusive,
-        "item_subtotal": m(order.goods_amount), "discount_total": m(order.discount_amount),
+        "id": order.id,
+        "display_id": order_number(group.number, order.position),
+        "status": order.status,
+        "is_late": is_late(order, now()),
+        "is_accepted": order.accepted_at is not None,
+        "vendor_id": order.vendor_id,
+        "email": group.email,
+        "po_number": group.po_number or None,
+        "tax_id": group.tax_id or None,
+        "note": group.note or None,
+        "currency_code": order.currency.lower(),
+        "is_tax_inclusive": group.is_tax_inclusive,
+        "item_subtotal": m(order.goods_amount),
+        "discount_total": m(order.discount_amount),
         "shipping_subtotal": m(order.shipping_amount),
-        "shipping_discount_total": m(order.given_shipping_amount), "shipping_tax_total": m(order.shipping_tax_amount),
-        **_tax("shipping_tax", Tax(
-            order.shipping_tax_rate_bps, order.shipping_tax_category, order.shipping_tax_reason,
-            order.shipping_tax_reason_code,
-        )), "tax_total": m(order.tax_amount),
-        "total": m(order.total_amount), "refunded_total": m(order.refunded_amount),
-        "shipping_method": order.shipping_name, "invoice_number": order.invoice_number or None,
-        "created_at": iso(order.created_at), "paid_at": _iso(order.paid_at), "accept_by": _iso(order.accept_by),
-        "ship_by": _iso(order.ship_by), "accepted_at": _iso(order.accepted_at), "shipped_at": _iso(order.shipped_at),
-        "delivered_at": _iso(order.delivered_at), "cancelled_at": _iso(order.cancelled_at),
+        "shipping_discount_total": m(order.given_shipping_amount),
+        "shipping_tax_total": m(order.shipping_tax_amount),
+        **_tax(
+            "shipping_tax",
+            Tax(
+                order.shipping_tax_rate_bps,
+                order.shipping_tax_category,
+                order.shipping_tax_reason,
+                order.shipping_tax_reason_code,
+            ),
+        ),
+        "tax_total": m(order.tax_amount),
+        "total": m(order.total_amount),
+        "refunded_total": m(order.refunded_amount),
+        "shipping_method": order.shipping_name,
+        "invoice_number": order.invoice_number or None,
+        "created_at": iso(order.created_at),
+        "paid_at": _iso(order.paid_at),
+        "accept_by": _iso(order.accept_by),
+        "ship_by": _iso(order.ship_by),
+        "accepted_at": _iso(order.accepted_at),
+        "shipped_at": _iso(order.shipped_at),
+        "delivered_at": _iso(order.delivered_at),
+        "cancelled_at": _iso(order.cancelled_at),
         "cancel_requested_at": _iso(order.cancel_requested_at),
         "shipping_address": address_json(group.shipping_address, f"ordaddr_s{key}"),
         "items": [_item(line, pieces[line.id], order.currency) for line in parts.lines],
         "fulfillments": [_parcel(one, parcel) for parcel in parts.parcels],
         "returns": [_return(row) for row in parts.returns],
         "refunds": [_refund(row) for row in parts.refunds],
-    }  # fmt: skip
+    }
 
 
 def _item(line: OrderLine, piece: Pieces, currency: str) -> dict[str, Any]:
@@ -65,50 +97,73 @@ def _item(line: OrderLine, piece: Pieces, currency: str) -> dict[str, Any]:
         return major(amount, currency)
 
     return {
-        "id": line.id, "title": line.title, "variant_title": line.variant_title, "sku": line.sku,
-        "product_id": line.product_id, "variant_id": line.variant_id, "offer_id": line.offer_id,
+        "id": line.id,
+        "title": line.title,
+        "variant_title": line.variant_title,
+        "sku": line.sku,
+        "product_id": line.product_id,
+        "variant_id": line.variant_id,
+        "offer_id": line.offer_id,
         "metadata": line.meta,
-        "thumbnail": line.picture or None, "quantity": line.quantity, "open_quantity": max(0, piece.open),
-        "fulfilled_quantity": line.fulfilled_quantity, "cancelled_quantity": line.cancelled_quantity,
-        "returned_quantity": line.returned_quantity, "unit_price": m(line.unit_amount),
-        "discount_total": m(line.discount_amount), "tax_total": m(line.tax_amount), "total": m(line.total_amount),
+        "thumbnail": line.picture or None,
+        "quantity": line.quantity,
+        "open_quantity": max(0, piece.open),
+        "fulfilled_quantity": line.fulfilled_quantity,
+        "cancelled_quantity": line.cancelled_quantity,
+        "returned_quantity": line.returned_quantity,
+        "unit_price": m(line.unit_amount),
+        "discount_total": m(line.discount_amount),
+        "tax_total": m(line.tax_amount),
+        "total": m(line.total_amount),
         **_tax("tax", Tax(line.tax_rate_bps, line.tax_category, line.tax_reason, line.tax_reason_code)),
-    }  # fmt: skip
+    }
 
 
 def _tax(of: str, tax: Tax) -> dict[str, Any]:
     """Rate in per cent, VAT category (UNTDID 5305), and at 0 % the ground with its VATEX code."""
     return {
-        f"{of}_rate": tax.rate_bps / 100, f"{of}_category": tax.category or None, f"{of}_reason": tax.reason or None,
+        f"{of}_rate": tax.rate_bps / 100,
+        f"{of}_category": tax.category or None,
+        f"{of}_reason": tax.reason or None,
         f"{of}_reason_code": tax.reason_code or None,
-    }  # fmt: skip
+    }
 
 
 def _parcel(one: DeskOrder, parcel: Fulfilment) -> dict[str, Any]:
     return {
-        "id": parcel.id, "number": parcel.number, "carrier": parcel.carrier,
-        "tracking_number": parcel.tracking_number or None, "tracking_url": parcel.tracking_url or None,
-        "shipped_at": iso(parcel.shipped_at), "delivered_at": _iso(parcel.delivered_at),
-        "items": [
-            {"id": row.order_line_id, "quantity": row.quantity} for row in one.parts.packed.get(parcel.id, ())
-        ],
-    }  # fmt: skip
+        "id": parcel.id,
+        "number": parcel.number,
+        "carrier": parcel.carrier,
+        "tracking_number": parcel.tracking_number or None,
+        "tracking_url": parcel.tracking_url or None,
+        "shipped_at": iso(parcel.shipped_at),
+        "delivered_at": _iso(parcel.delivered_at),
+        "items": [{"id": row.order_line_id, "quantity": row.quantity} for row in one.parts.packed.get(parcel.id, ())],
+    }
 
 
 def _return(row: Return) -> dict[str, Any]:
     items = [{"id": str(entry["order_line_id"]), "quantity": int(entry["quantity"])} for entry in row.lines]
     return {
-        "id": row.id, "status": row.status, "reason": row.reason, "answer": row.note or None, "items": items,
+        "id": row.id,
+        "status": row.status,
+        "reason": row.reason,
+        "answer": row.note or None,
+        "items": items,
         "created_at": iso(row.created_at),
-    }  # fmt: skip
+    }
 
 
 def _refund(row: Refund) -> dict[str, Any]:
     return {
-        "id": row.id, "status": row.status, "amount": major(row.amount, row.currency),
-        "currency_code": row.currency.lower(), "reason": row.reason, "failure": row.failure or None,
+        "id": row.id,
+        "status": row.status,
+        "amount": major(row.amount, row.currency),
+        "currency_code": row.currency.lower(),
+        "reason": row.reason,
+        "failure": row.failure or None,
         "created_at": iso(row.created_at),
-    }  # fmt: skip
+    }
 
 
 def _iso(moment: datetime | None) -> str | None:

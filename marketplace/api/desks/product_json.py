@@ -16,10 +16,22 @@ from marketplace.services.listing_documents import listings_of
 from marketplace.settings import settings
 
 DEFAULT = (
-    *product_json.ONE_DEFAULT, "status", "version", "tenant_id", "vendor_id", "category_id", "external_id", "metadata",
-    "deleted_at", "*sales_channels", "*variants.prices", "variants.inventory_quantity", "variants.offers",
-    "*variants.offers", "*variants.offers.prices",
-)  # fmt: skip
+    *product_json.ONE_DEFAULT,
+    "status",
+    "version",
+    "tenant_id",
+    "vendor_id",
+    "category_id",
+    "external_id",
+    "metadata",
+    "deleted_at",
+    "*sales_channels",
+    "*variants.prices",
+    "variants.inventory_quantity",
+    "variants.offers",
+    "*variants.offers",
+    "*variants.offers.prices",
+)
 
 
 def documents(db: Session, products: Sequence[DeskProduct]) -> list[dict[str, Any]]:
@@ -36,9 +48,14 @@ def _document(one: DeskProduct, listed: dict[str, Any]) -> dict[str, Any]:
     told = _changed(listed, iso(one.changed_at))
     told["variants"] = [_variant(variant, one) for variant in told["variants"]]
     return {
-        **told, "status": row.status, "version": row.version, "tenant_id": row.tenant_id, "vendor_id": row.vendor_id,
-        "category_id": row.category_id, "sales_channels": [{"id": channel, "name": "Store", "is_disabled": False}],
-    }  # fmt: skip
+        **told,
+        "status": row.status,
+        "version": row.version,
+        "tenant_id": row.tenant_id,
+        "vendor_id": row.vendor_id,
+        "category_id": row.category_id,
+        "sales_channels": [{"id": channel, "name": "Store", "is_disabled": False}],
+    }
 
 
 def _changed(value: Any, at: str) -> Any:
@@ -55,20 +72,30 @@ def _variant(variant: dict[str, Any], one: DeskProduct) -> dict[str, Any]:
     offers = one.offers.get(variant["id"], ())
     own = next((offer for offer in offers if offer.vendor_id == one.product.vendor_id), None)
     return {
-        **variant, "images": [], "allow_backorder": bool(own and own.allows_backorder),
+        **variant,
+        "images": [],
+        "allow_backorder": bool(own and own.allows_backorder),
         "inventory_quantity": own.on_hand - own.reserved if own else 0,
-        "prices": _prices(own, variant["id"], one) if own else [], "offers": [_offer(o, one) for o in offers],
-    }  # fmt: skip
+        "prices": _prices(own, variant["id"], one) if own else [],
+        "offers": [_offer(o, one) for o in offers],
+    }
 
 
 def _offer(offer: DeskOffer, one: DeskProduct) -> dict[str, Any]:
     return {
-        "id": offer.id, "vendor_id": offer.vendor_id, "vendor_name": offer.vendor, "sku": offer.sku,
-        "status": offer.status, "min_quantity": offer.min_quantity, "quantity_step": offer.quantity_step,
-        "lead_time_days": offer.lead_time_days, "allow_backorder": offer.allows_backorder,
-        "stocked_quantity": offer.on_hand, "reserved_quantity": offer.reserved,
+        "id": offer.id,
+        "vendor_id": offer.vendor_id,
+        "vendor_name": offer.vendor,
+        "sku": offer.sku,
+        "status": offer.status,
+        "min_quantity": offer.min_quantity,
+        "quantity_step": offer.quantity_step,
+        "lead_time_days": offer.lead_time_days,
+        "allow_backorder": offer.allows_backorder,
+        "stocked_quantity": offer.on_hand,
+        "reserved_quantity": offer.reserved,
         "prices": _prices(offer, offer.variant_id, one),
-    }  # fmt: skip
+    }
 
 
 def _prices(offer: DeskOffer, variant_id: str, one: DeskProduct) -> list[dict[str, Any]]:
@@ -76,21 +103,25 @@ def _prices(offer: DeskOffer, variant_id: str, one: DeskProduct) -> list[dict[st
     for at, step in enumerate(offer.prices):
         following = offer.prices[at + 1] if at + 1 < len(offer.prices) else None
         is_followed = following is not None and following.currency == step.currency
-        found.append(_price(offer, variant_id, one, step, following.min_quantity - 1 if is_followed and following else
-                            None))  # fmt: skip
+        found.append(
+            _price(offer, variant_id, one, step, following.min_quantity - 1 if is_followed and following else None)
+        )
     return found
 
 
-def _price(
-    offer: DeskOffer, variant_id: str, one: DeskProduct, step: PriceStep, until: int | None
-) -> dict[str, Any]:  # fmt: skip
+def _price(offer: DeskOffer, variant_id: str, one: DeskProduct, step: PriceStep, until: int | None) -> dict[str, Any]:
     """A step from one piece on without an end is a plain price, whose bounds are null."""
     is_plain = step.min_quantity == 1 and until is None
     key = f"price_{offer.id.partition('_')[2]}{step.currency}{step.min_quantity}"
     return {
-        "id": key, "currency_code": step.currency.lower(), "variant_id": variant_id, "rules": {},
+        "id": key,
+        "currency_code": step.currency.lower(),
+        "variant_id": variant_id,
+        "rules": {},
         "amount": None if step.amount is None else major(step.amount, step.currency),
         "percent_off": None if step.percent_off_bps is None else step.percent_off_bps / 100,
-        "min_quantity": None if is_plain else step.min_quantity, "max_quantity": until,
-        "created_at": iso(one.product.created_at), "updated_at": iso(one.changed_at),
-    }  # fmt: skip
+        "min_quantity": None if is_plain else step.min_quantity,
+        "max_quantity": until,
+        "created_at": iso(one.product.created_at),
+        "updated_at": iso(one.changed_at),
+    }

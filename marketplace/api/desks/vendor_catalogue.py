@@ -26,8 +26,15 @@ from marketplace.services.remote_products import change_product, make_product
 
 router = APIRouter(tags=["vendor"])
 ONE = gives(shapes.OneDeskProduct)
-_ORDERS = {**MOMENTS, "title": "title", "-title": "-title", "inventory_quantity": "stock",
-           "-inventory_quantity": "-stock", "price": "price", "-price": "-price"}  # fmt: skip
+_ORDERS = {
+    **MOMENTS,
+    "title": "title",
+    "-title": "-title",
+    "inventory_quantity": "stock",
+    "-inventory_quantity": "-stock",
+    "price": "price",
+    "-price": "-price",
+}
 
 
 class DashboardAsked(Asked):
@@ -54,9 +61,15 @@ def list_products(caller: VendorDesk, asked: ProductsAsked = asks(ProductsAsked)
 
     def read(db: Session) -> dict[str, Any]:
         ids, count = find_products(
-            db, caller.actor, status=asked.status, category_id=asked.category_id, q=asked.q, sort=sort,
-            limit=asked.taken, offset=asked.offset,
-        )  # fmt: skip
+            db,
+            caller.actor,
+            status=asked.status,
+            category_id=asked.category_id,
+            q=asked.q,
+            sort=sort,
+            limit=asked.taken,
+            offset=asked.offset,
+        )
         rows = documents(db, read_own_products(db, caller.actor, ids))
         return page("products", [pick(row, tree) for row in rows], asked, count)
 
@@ -93,9 +106,7 @@ def update_product(id: str, body: bodies.ProductChange, caller: VendorDesk, aske
     tree, variants = read_fields(asked.fields, DEFAULT), [one.given() for one in body.variants]
 
     def change(db: Session) -> dict[str, Any]:
-        change_product(
-            db, caller.actor, id, body.facts(), variants, status=body.status, version=body.version
-        )  # fmt: skip
+        change_product(db, caller.actor, id, body.facts(), variants, status=body.status, version=body.version)
         return _shown(db, caller, id, tree)
 
     return caller.once(change)

@@ -46,9 +46,7 @@ class PayoutsAsked(ListAsked):
 def list_entries(caller: VendorDesk, asked: EntriesAsked = asks(EntriesAsked)) -> Response:
     """Newest first. `totals` are the sums over all pages."""
     is_oldest_first = sort_of(asked, MOMENTS, "newest") == "oldest"
-    wanted = TransactionsAsked(
-        asked.kind, asked.status, asked.currency_code.upper(), asked.order_id, asked.payout_id
-    )  # fmt: skip
+    wanted = TransactionsAsked(asked.kind, asked.status, asked.currency_code.upper(), asked.order_id, asked.payout_id)
     rows, count, totals = caller.run(
         lambda db: list_transactions(
             db, caller.actor, wanted, limit=asked.taken, offset=asked.offset, is_oldest_first=is_oldest_first
@@ -63,10 +61,15 @@ def list_payouts(caller: VendorDesk, asked: PayoutsAsked = asks(PayoutsAsked)) -
     is_oldest_first = sort_of(asked, MOMENTS, "newest") == "oldest"
     rows, count = caller.run(
         lambda db: list_own_payouts(
-            db, caller.actor, status=asked.status, currency=asked.currency_code.upper(), limit=asked.taken,
-            offset=asked.offset, is_oldest_first=is_oldest_first,
+            db,
+            caller.actor,
+            status=asked.status,
+            currency=asked.currency_code.upper(),
+            limit=asked.taken,
+            offset=asked.offset,
+            is_oldest_first=is_oldest_first,
         )
-    )  # fmt: skip
+    )
     return reply(page("payouts", [payout_json(row) for row in rows], asked, count))
 
 

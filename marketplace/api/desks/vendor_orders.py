@@ -73,9 +73,14 @@ def fulfill(id: str, body: bodies.FulfillBody, caller: VendorDesk, asked: Asked 
 
     def send(db: Session) -> dict[str, Any]:
         parcel = ship_parcel(
-            db, caller.actor, id, lines=body.lines(), carrier=body.carrier, tracking_number=body.tracking_number,
+            db,
+            caller.actor,
+            id,
+            lines=body.lines(),
+            carrier=body.carrier,
+            tracking_number=body.tracking_number,
             key=key,
-        )  # fmt: skip
+        )
         return {**_shown(db, caller, id, asked), "fulfillment_id": parcel.id}
 
     return caller.once(send)

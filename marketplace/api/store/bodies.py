@@ -12,10 +12,17 @@ from marketplace.services.remote_carts import AddressGiven
 Text = Annotated[str, Field(max_length=200)]
 Meta = dict[str, Any]
 _OURS = {
-    "first_name": "first_name", "last_name": "last_name", "company": "company", "address_1": "line1",
-    "address_2": "line2", "city": "city", "province": "province", "postal_code": "postal_code",
-    "country_code": "country", "phone": "phone",
-}  # fmt: skip
+    "first_name": "first_name",
+    "last_name": "last_name",
+    "company": "company",
+    "address_1": "line1",
+    "address_2": "line2",
+    "city": "city",
+    "province": "province",
+    "postal_code": "postal_code",
+    "country_code": "country",
+    "phone": "phone",
+}
 
 
 class Body(BaseModel):

@@ -14,20 +14,69 @@ from marketplace.kit.clock import iso
 from marketplace.queries.store_api.carts import CartFacts, PromotionFacts
 
 DEFAULT = (
-    "id", "currency_code", "email", "locale", "region_id", "created_at", "updated_at", "completed_at", "metadata",
-    "sales_channel_id", "customer_id", "shipping_address_id", "billing_address_id", "total", "subtotal", "tax_total",
-    "discount_total", "discount_subtotal", "discount_tax_total", "original_total", "original_tax_total", "item_total",
-    "item_subtotal", "item_tax_total", "item_discount_total", "original_item_total", "original_item_subtotal",
-    "original_item_tax_total", "shipping_total", "shipping_subtotal", "shipping_tax_total", "shipping_discount_total",
-    "original_shipping_tax_total", "original_shipping_subtotal", "original_shipping_total", "credit_line_subtotal",
-    "credit_line_tax_total", "credit_line_total", "*held_back", "*held_back.seller", "*items", "*items.tax_lines",
+    "id",
+    "currency_code",
+    "email",
+    "locale",
+    "region_id",
+    "created_at",
+    "updated_at",
+    "completed_at",
+    "metadata",
+    "sales_channel_id",
+    "customer_id",
+    "shipping_address_id",
+    "billing_address_id",
+    "total",
+    "subtotal",
+    "tax_total",
+    "discount_total",
+    "discount_subtotal",
+    "discount_tax_total",
+    "original_total",
+    "original_tax_total",
+    "item_total",
+    "item_subtotal",
+    "item_tax_total",
+    "item_discount_total",
+    "original_item_total",
+    "original_item_subtotal",
+    "original_item_tax_total",
+    "shipping_total",
+    "shipping_subtotal",
+    "shipping_tax_total",
+    "shipping_discount_total",
+    "original_shipping_tax_total",
+    "original_shipping_subtotal",
+    "original_shipping_total",
+    "credit_line_subtotal",
+    "credit_line_tax_total",
+    "credit_line_total",
+    "*held_back",
+    "*held_back.seller",
+    "*items",
+    "*items.tax_lines",
     "*items.adjustments",
-    "*items.product", "*items.product.categories", "*items.product.tags", "*items.seller", "*shipping_methods",
-    "*shipping_methods.tax_lines", "*shipping_methods.adjustments", "*shipping_methods.seller", "*shipping_address",
-    "*billing_address", "*credit_lines", "*customer", "*customer.groups", "*region", "*region.countries",
-    "*promotions", "*promotions.application_method", "*payment_collection",
+    "*items.product",
+    "*items.product.categories",
+    "*items.product.tags",
+    "*items.seller",
+    "*shipping_methods",
+    "*shipping_methods.tax_lines",
+    "*shipping_methods.adjustments",
+    "*shipping_methods.seller",
+    "*shipping_address",
+    "*billing_address",
+    "*credit_lines",
+    "*customer",
+    "*customer.groups",
+    "*region",
+    "*region.countries",
+    "*promotions",
+    "*promotions.application_method",
+    "*payment_collection",
     "*payment_collection.payment_sessions",
-)  # fmt: skip
+)
 HELD = {"short": "below_minimum", "delivery": "no_delivery"}
 
 
@@ -36,22 +85,31 @@ def cart_json(facts: CartFacts) -> dict[str, Any]:
     cart, basket = facts.cart, facts.basket
     address_key = cart.id.partition("_")[2]
     return {
-        "id": cart.id, "currency_code": cart.currency.lower(), "email": cart.email or None,
-        "locale": cart.locale or None, "region_id": cart.region_id, "created_at": iso(cart.created_at),
-        "updated_at": iso(cart.updated_at), "completed_at": iso(cart.completed_at) if cart.completed_at else None,
-        **_totals(facts), "metadata": cart.meta or None, "sales_channel_id": sales_channel_of(facts.store.id),
+        "id": cart.id,
+        "currency_code": cart.currency.lower(),
+        "email": cart.email or None,
+        "locale": cart.locale or None,
+        "region_id": cart.region_id,
+        "created_at": iso(cart.created_at),
+        "updated_at": iso(cart.updated_at),
+        "completed_at": iso(cart.completed_at) if cart.completed_at else None,
+        **_totals(facts),
+        "metadata": cart.meta or None,
+        "sales_channel_id": sales_channel_of(facts.store.id),
         "shipping_address_id": f"caaddr_s{address_key}" if cart.shipping_address else None,
         "billing_address_id": f"caaddr_b{address_key}" if cart.billing_address else None,
         "customer_id": facts.customer.id if facts.customer else None,
         "items": [item for part in basket.parts for item in _items(facts, part)],
         "shipping_methods": [_method(facts, part) for part in basket.parts if part.seller.vendor_id in facts.chosen],
         "shipping_address": address_json(cart.shipping_address, f"caaddr_s{address_key}"),
-        "billing_address": address_json(cart.billing_address, f"caaddr_b{address_key}"), "credit_lines": [],
+        "billing_address": address_json(cart.billing_address, f"caaddr_b{address_key}"),
+        "credit_lines": [],
         "customer": {"id": facts.customer.id, "email": facts.customer.email, "groups": []} if facts.customer else None,
-        "region": region_json(facts.region), "promotions": [_promotion(facts, one) for one in facts.promotions],
+        "region": region_json(facts.region),
+        "promotions": [_promotion(facts, one) for one in facts.promotions],
         "payment_collection": collection_json(facts, total_amount(facts)) if cart.payment_choice else None,
         "held_back": _held_back(facts),
-    }  # fmt: skip
+    }
 
 
 def total_amount(facts: CartFacts) -> int:
@@ -70,13 +128,18 @@ def address_json(address: Mapping[str, Any] | None, key: str) -> dict[str, Any] 
     if not address:
         return None
     return {
-        "id": key, "first_name": address.get("first_name") or None, "last_name": address.get("last_name") or None,
-        "company": address.get("company") or None, "address_1": address.get("line1") or None,
-        "address_2": address.get("line2") or None, "city": address.get("city") or None,
+        "id": key,
+        "first_name": address.get("first_name") or None,
+        "last_name": address.get("last_name") or None,
+        "company": address.get("company") or None,
+        "address_1": address.get("line1") or None,
+        "address_2": address.get("line2") or None,
+        "city": address.get("city") or None,
         "postal_code": address.get("postal_code") or None,
-        "country_code": (address.get("country") or "").lower() or None, "province": address.get("province") or None,
+        "country_code": (address.get("country") or "").lower() or None,
+        "province": address.get("province") or None,
         "phone": address.get("phone") or None,
-    }  # fmt: skip
+    }
 
 
 def _sums(facts: CartFacts) -> tuple[Sum, Sum]:
@@ -99,16 +162,27 @@ def _item(facts: CartFacts, part: Part, line: PricedLine) -> dict[str, Any]:
     goods, currency, row = line.goods, facts.cart.currency, facts.lines[line.goods.line_id]
     totals = line_totals(sum_of_line(line, inclusive=facts.basket.is_tax_inclusive), currency)
     return {
-        "id": goods.line_id, **_article(facts, goods), "requires_shipping": True, "is_discountable": True,
-        "metadata": row.meta, "created_at": row.created_at, "updated_at": iso(facts.cart.updated_at),
-        "title": goods.title, "subtitle": goods.variant_title, "quantity": goods.quantity,
+        "id": goods.line_id,
+        **_article(facts, goods),
+        "requires_shipping": True,
+        "is_discountable": True,
+        "metadata": row.meta,
+        "created_at": row.created_at,
+        "updated_at": iso(facts.cart.updated_at),
+        "title": goods.title,
+        "subtitle": goods.variant_title,
+        "quantity": goods.quantity,
         "unit_price": major(goods.unit_amount, currency),
         "compare_at_unit_price": compare_at(goods.compare_at_amount, goods.unit_amount, currency),
-        "is_tax_inclusive": facts.basket.is_tax_inclusive, "cart_id": facts.cart.id, "offer_id": goods.offer_id,
-        "problem": goods.problem or None, "seller": seller_json(part), **totals,
+        "is_tax_inclusive": facts.basket.is_tax_inclusive,
+        "cart_id": facts.cart.id,
+        "offer_id": goods.offer_id,
+        "problem": goods.problem or None,
+        "seller": seller_json(part),
+        **totals,
         "tax_lines": tax_lines(f"calitxl_{goods.line_id.partition('_')[2]}", goods.tax_bps),
         "adjustments": _adjustments(facts, line),
-    }  # fmt: skip
+    }
 
 
 def _article(facts: CartFacts, goods: Goods) -> dict[str, Any]:
@@ -116,14 +190,23 @@ def _article(facts: CartFacts, goods: Goods) -> dict[str, Any]:
     product = listed.product if listed else {}
     variant = next((v for v in product.get("variants", ()) if v["id"] == goods.variant_id), None)
     return {
-        "thumbnail": product.get("thumbnail"), "variant_id": goods.variant_id, "product_id": goods.product_id,
-        "is_giftcard": False, "product_type_id": None, "product_title": goods.title,
-        "product_description": product.get("description"), "product_subtitle": product.get("subtitle"),
-        "product_type": None, "product_collection": (product.get("collection") or {}).get("title"),
-        "product_handle": goods.handle, "variant_sku": goods.sku, "variant_barcode": (variant or {}).get("barcode"),
-        "variant_title": goods.variant_title, "variant": variant and {**variant, "product": product},
+        "thumbnail": product.get("thumbnail"),
+        "variant_id": goods.variant_id,
+        "product_id": goods.product_id,
+        "is_giftcard": False,
+        "product_type_id": None,
+        "product_title": goods.title,
+        "product_description": product.get("description"),
+        "product_subtitle": product.get("subtitle"),
+        "product_type": None,
+        "product_collection": (product.get("collection") or {}).get("title"),
+        "product_handle": goods.handle,
+        "variant_sku": goods.sku,
+        "variant_barcode": (variant or {}).get("barcode"),
+        "variant_title": goods.variant_title,
+        "variant": variant and {**variant, "product": product},
         "product": {**product, "categories": product.get("categories", []), "tags": []} if product else None,
-    }  # fmt: skip
+    }
 
 
 def compare_at(listed: int | None, unit: int, currency: str) -> float | None:
@@ -148,11 +231,14 @@ def _adjustments(facts: CartFacts, line: PricedLine) -> list[dict[str, Any]]:
     inclusive = facts.basket.is_tax_inclusive
     return [
         adjustment(
-            f"caliadj_{key}{n}", {"promotion_id": one.promotion_id, "code": codes.get(one.promotion_id)}, one.amount,
+            f"caliadj_{key}{n}",
+            {"promotion_id": one.promotion_id, "code": codes.get(one.promotion_id)},
+            one.amount,
             facts.cart.currency,
-        ) | {"is_tax_inclusive": inclusive}
+        )
+        | {"is_tax_inclusive": inclusive}
         for n, one in enumerate(line.discounts)
-    ]  # fmt: skip
+    ]
 
 
 def _method(facts: CartFacts, part: Part) -> dict[str, Any]:
@@ -161,12 +247,18 @@ def _method(facts: CartFacts, part: Part) -> dict[str, Any]:
     inclusive = facts.basket.is_tax_inclusive
     carried = part.chosen.option_id if part.chosen else option_id  # another one where the chosen is closed by now
     return {
-        "id": f"casm_{key}", "name": part.chosen.name if part.chosen else "",
-        "amount": major(freight.gross if inclusive else freight.net, currency), "is_tax_inclusive": inclusive,
-        "shipping_option_id": carried, "data": {}, "metadata": None, "seller": seller_json(part),
-        "tax_lines": tax_lines(f"casmtxl_{key}", part.shipping_tax.rate_bps), "adjustments": _given(facts, part, key),
+        "id": f"casm_{key}",
+        "name": part.chosen.name if part.chosen else "",
+        "amount": major(freight.gross if inclusive else freight.net, currency),
+        "is_tax_inclusive": inclusive,
+        "shipping_option_id": carried,
+        "data": {},
+        "metadata": None,
+        "seller": seller_json(part),
+        "tax_lines": tax_lines(f"casmtxl_{key}", part.shipping_tax.rate_bps),
+        "adjustments": _given(facts, part, key),
         **line_totals(freight, currency),
-    }  # fmt: skip
+    }
 
 
 def _given(facts: CartFacts, part: Part, key: str) -> list[dict[str, Any]]:
@@ -197,23 +289,30 @@ def promotion_json(one: PromotionFacts, spent_in: str, *, inclusive: bool) -> di
     value = major(one.value_amount or 0, currency) if fixed else (one.value_bps or 0) / 100
     target = "shipping_methods" if one.kind == "free_shipping" else "items"
     method = {
-        "id": f"proappmet_{one.id.partition('_')[2]}", "value": 100 if one.kind == "free_shipping" else value,
-        "type": "fixed" if fixed else "percentage", "target_type": target,
+        "id": f"proappmet_{one.id.partition('_')[2]}",
+        "value": 100 if one.kind == "free_shipping" else value,
+        "type": "fixed" if fixed else "percentage",
+        "target_type": target,
         "currency_code": currency.lower() if fixed else None,
-    }  # fmt: skip
+    }
     return {
-        "id": one.id, "code": one.code or one.id, "is_automatic": one.code is None,
-        "is_tax_inclusive": inclusive, "title": one.title, "application_method": method,
-    }  # fmt: skip
+        "id": one.id,
+        "code": one.code or one.id,
+        "is_automatic": one.code is None,
+        "is_tax_inclusive": inclusive,
+        "title": one.title,
+        "application_method": method,
+    }
 
 
 def _held_back(facts: CartFacts) -> list[dict[str, Any]]:
     """The vendors whose goods stay in the cart for now, and what their minimum still needs."""
     return [
         {
-            "seller": seller_json(part), "reason": HELD["short"] if part.short_amount else HELD["delivery"],
+            "seller": seller_json(part),
+            "reason": HELD["short"] if part.short_amount else HELD["delivery"],
             "missing": major(part.short_amount, facts.cart.currency),
         }
         for part in facts.basket.parts
         if part.lines and part.is_held_back
-    ]  # fmt: skip
+    ]

@@ -93,9 +93,8 @@ def add_lines(id: str, body: bodies.LinesBody, caller: Store, asked: Asked = ask
 @router.post("/store/carts/{id}/line-items/{line_id}", summary="Change a line", responses=CART)
 def update_line(id: str, line_id: str, body: bodies.LineChange, caller: Store, asked: Asked = asks(Asked)) -> Response:
     return changed(
-        caller, id, asked,
-        lambda db, cart: remote_carts.change_line(db, cart, line_id, body.quantity, body.metadata),
-    )  # fmt: skip
+        caller, id, asked, lambda db, cart: remote_carts.change_line(db, cart, line_id, body.quantity, body.metadata)
+    )
 
 
 @router.delete("/store/carts/{id}/line-items/{line_id}", summary="Take a line out")
@@ -145,9 +144,15 @@ def facts_of(db: Session, caller: StoreCaller, cart: Cart, known: Known | None =
     basket = bought_basket(cart, plan, read) if plan else price_rows(cart, read, buyer, moment)
     shown = [row for row in read.looked_at if row["entered"] or row["id"] in basket.uses]
     return read_cart_facts(
-        db, caller.store, cart, basket, read.lines, read.chosen, plan["promotions"] if plan else shown,
+        db,
+        caller.store,
+        cart,
+        basket,
+        read.lines,
+        read.chosen,
+        plan["promotions"] if plan else shown,
         listed=known.listed if known else None,
-    )  # fmt: skip
+    )
 
 
 def _change(db: Session, caller: StoreCaller, cart_id: str, tree: Tree, change: Change) -> dict[str, Any]:
@@ -203,7 +208,11 @@ def _pinned(db: Session, line: bodies.LineBody) -> str:
 
 def _changes(body: bodies.CartBody) -> CartChanges:
     return CartChanges(
-        region_id=body.region_id, email=body.email, shipping=bodies.given(body.shipping_address),
-        billing=bodies.given(body.billing_address), codes=body.promo_codes, metadata=body.metadata,
+        region_id=body.region_id,
+        email=body.email,
+        shipping=bodies.given(body.shipping_address),
+        billing=bodies.given(body.billing_address),
+        codes=body.promo_codes,
+        metadata=body.metadata,
         locale=body.locale,
-    )  # fmt: skip
+    )

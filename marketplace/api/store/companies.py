@@ -101,11 +101,16 @@ def company_json(facts: CompanyFacts) -> dict[str, Any]:
     """A company with its places and people."""
     one = facts.company
     return {
-        "id": one.id, "name": one.name, "handle": one.handle, "tax_id": one.tax_id or None, "status": one.status,
-        "tenant_id": one.tenant_id, "created_at": iso(one.created_at),
+        "id": one.id,
+        "name": one.name,
+        "handle": one.handle,
+        "tax_id": one.tax_id or None,
+        "status": one.status,
+        "tenant_id": one.tenant_id,
+        "created_at": iso(one.created_at),
         "locations": [_location(place) for place in facts.locations],
         "contacts": [_contact(person, facts.locations) for person in facts.contacts],
-    }  # fmt: skip
+    }
 
 
 def _of_mine(
@@ -125,16 +130,25 @@ def _shown(db: Session, company: Company) -> dict[str, Any]:
 def _location(one: CompanyLocation) -> dict[str, Any]:
     credit = one.credit_limit_amount
     return {
-        "id": one.id, "name": one.name, "city": one.city or None, "country_code": one.country.lower(),
-        "currency_code": one.currency.lower(), "net_days": one.net_days,
+        "id": one.id,
+        "name": one.name,
+        "city": one.city or None,
+        "country_code": one.country.lower(),
+        "currency_code": one.currency.lower(),
+        "net_days": one.net_days,
         "credit_limit": None if credit is None else major(credit, one.currency),
-    }  # fmt: skip
+    }
 
 
 def _contact(one: ContactFacts, places: Any) -> dict[str, Any]:
     currency = next(place.currency for place in places if place.id == one.location_id)
     limit = one.spending_limit_amount
     return {
-        "id": one.id, "email": one.email, "first_name": one.first_name, "last_name": one.last_name, "role": one.role,
-        "location_id": one.location_id, "spending_limit": None if limit is None else major(limit, currency),
-    }  # fmt: skip
+        "id": one.id,
+        "email": one.email,
+        "first_name": one.first_name,
+        "last_name": one.last_name,
+        "role": one.role,
+        "location_id": one.location_id,
+        "spending_limit": None if limit is None else major(limit, currency),
+    }

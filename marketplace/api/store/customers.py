@@ -28,9 +28,19 @@ from marketplace.services.customers import CustomerChanges, EmailTaken
 
 router = APIRouter(tags=["store"])
 DEFAULT = (
-    "id", "email", "company_name", "first_name", "last_name", "phone", "metadata", "has_account", "deleted_at",
-    "created_at", "updated_at", "*addresses",
-)  # fmt: skip
+    "id",
+    "email",
+    "company_name",
+    "first_name",
+    "last_name",
+    "phone",
+    "metadata",
+    "has_account",
+    "deleted_at",
+    "created_at",
+    "updated_at",
+    "*addresses",
+)
 ONE = gives(shapes.OneCustomer)
 
 
@@ -155,9 +165,15 @@ def _token_holder(caller: StoreCaller) -> Any:
 
 def _save(db: Session, caller: StoreCaller, body: BookBody, address_id: str) -> Address:
     return address_book.save_address(
-        db, caller.actor, caller.store.id, body.parts(), address_id=address_id, label=body.address_name,
-        default_shipping=body.is_default_shipping, default_billing=body.is_default_billing,
-    )  # fmt: skip
+        db,
+        caller.actor,
+        caller.store.id,
+        body.parts(),
+        address_id=address_id,
+        label=body.address_name,
+        default_shipping=body.is_default_shipping,
+        default_billing=body.is_default_billing,
+    )
 
 
 def _me(db: Session, caller: StoreCaller, tree: dict[str, Any]) -> dict[str, Any]:
@@ -170,23 +186,43 @@ def _me(db: Session, caller: StoreCaller, tree: dict[str, Any]) -> dict[str, Any
 
 def _customer(one: Customer, user: User, addresses: list[dict[str, Any]]) -> dict[str, Any]:
     return {
-        "id": one.id, "email": user.email, "company_name": one.company_name or None,
-        "first_name": user.first_name or None, "last_name": user.last_name or None, "phone": one.phone or None,
-        "metadata": one.meta or None, "has_account": True, "deleted_at": None, "created_at": iso(one.created_at),
-        "updated_at": iso(one.updated_at), "addresses": addresses, "groups": [],
-    }  # fmt: skip
+        "id": one.id,
+        "email": user.email,
+        "company_name": one.company_name or None,
+        "first_name": user.first_name or None,
+        "last_name": user.last_name or None,
+        "phone": one.phone or None,
+        "metadata": one.meta or None,
+        "has_account": True,
+        "deleted_at": None,
+        "created_at": iso(one.created_at),
+        "updated_at": iso(one.updated_at),
+        "addresses": addresses,
+        "groups": [],
+    }
 
 
 def _address(one: Address, caller: StoreCaller) -> dict[str, Any]:
     made = iso(one.created_at)
     return {
-        "id": one.id, "address_name": one.label or None, "first_name": one.first_name or None,
-        "last_name": one.last_name or None, "company": one.company or None, "address_1": one.line1 or None,
-        "address_2": one.line2 or None, "city": one.city or None, "postal_code": one.postal_code or None,
-        "country_code": one.country.lower() or None, "province": one.province or None, "phone": one.phone or None,
-        "metadata": None, "is_default_shipping": one.is_default_shipping,
-        "is_default_billing": one.is_default_billing, "created_at": made, "updated_at": made,
-    }  # fmt: skip
+        "id": one.id,
+        "address_name": one.label or None,
+        "first_name": one.first_name or None,
+        "last_name": one.last_name or None,
+        "company": one.company or None,
+        "address_1": one.line1 or None,
+        "address_2": one.line2 or None,
+        "city": one.city or None,
+        "postal_code": one.postal_code or None,
+        "country_code": one.country.lower() or None,
+        "province": one.province or None,
+        "phone": one.phone or None,
+        "metadata": None,
+        "is_default_shipping": one.is_default_shipping,
+        "is_default_billing": one.is_default_billing,
+        "created_at": made,
+        "updated_at": made,
+    }
 
 
 def _fits(one: Address, asked: AddressesAsked) -> bool:

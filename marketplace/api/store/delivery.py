@@ -40,8 +40,11 @@ def list_shipping_options(caller: Store, asked: OptionsAsked = asks(OptionsAsked
     return reply({"shipping_options": [] if asked.is_return else options})
 
 
-@router.post("/store/shipping-options/{id}/calculate", summary="What a way of delivery costs",
-             responses=gives(shapes.OneShippingOption))  # fmt: skip
+@router.post(
+    "/store/shipping-options/{id}/calculate",
+    summary="What a way of delivery costs",
+    responses=gives(shapes.OneShippingOption),
+)
 def calculate_shipping_option(
     id: str, body: bodies.CalculateBody, caller: Store, asked: Asked = asks(Asked)
 ) -> Response:
@@ -81,6 +84,8 @@ def _options(db: Session, caller: StoreCaller, cart_id: str) -> list[dict[str, A
 
 def _gap(facts: CartFacts, part: Part) -> dict[str, Any]:
     return {
-        "seller": seller_json(part), "missing": major(part.free_freight_gap or 0, facts.cart.currency),
-        "currency_code": facts.cart.currency.lower(), "shipping_option_id": part.chosen and part.chosen.option_id,
-    }  # fmt: skip
+        "seller": seller_json(part),
+        "missing": major(part.free_freight_gap or 0, facts.cart.currency),
+        "currency_code": facts.cart.currency.lower(),
+        "shipping_option_id": part.chosen and part.chosen.option_id,
+    }

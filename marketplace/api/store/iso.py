@@ -13,6 +13,9 @@ def country_of(alpha_2: str) -> dict[str, str]:
     found = pycountry.countries.get(alpha_2=alpha_2.upper())
     name = str(getattr(found, "common_name", "") or getattr(found, "name", alpha_2.upper()))
     return {
-        "iso_2": alpha_2.lower(), "iso_3": getattr(found, "alpha_3", alpha_2).lower(),
-        "num_code": getattr(found, "numeric", ""), "name": name.upper(), "display_name": name,
-    }  # fmt: skip
+        "iso_2": alpha_2.lower(),
+        "iso_3": getattr(found, "alpha_3", alpha_2).lower(),
+        "num_code": getattr(found, "numeric", ""),
+        "name": name.upper(),
+        "display_name": name,
+    }

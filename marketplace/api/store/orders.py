@@ -51,9 +51,14 @@ def list_orders(caller: Buyer, asked: OrdersAsked = asks(OrdersAsked)) -> Respon
 
     def read(db: Session) -> dict[str, Any]:
         groups, count = list_bought_groups(
-            db, actor, ids=asked.id, statuses=asked.status, oldest_first=not order.startswith("-"), limit=asked.taken,
+            db,
+            actor,
+            ids=asked.id,
+            statuses=asked.status,
+            oldest_first=not order.startswith("-"),
+            limit=asked.taken,
             offset=asked.offset,
-        )  # fmt: skip
+        )
         return page("orders", [pick(whole_order(db, caller.store, one), tree) for one in groups], asked, count)
 
     return reply(caller.run(read))
@@ -84,17 +89,21 @@ def cancel_transfer(id: str, caller: Buyer, asked: Asked = asks(Asked)) -> Respo
 @router.post("/store/orders/{id}/transfer/accept", summary="Hand a purchase over", responses=ONE)
 def accept_transfer(id: str, body: AnswerBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
     return _transfer(
-        caller, asked, id,
+        caller,
+        asked,
+        id,
         lambda db, group: customers.answer_transfer(db, caller.actor, group, body.token, accepted=True),
-    )  # fmt: skip
+    )
 
 
 @router.post("/store/orders/{id}/transfer/decline", summary="Keep a purchase", responses=ONE)
 def decline_transfer(id: str, body: AnswerBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
     return _transfer(
-        caller, asked, id,
+        caller,
+        asked,
+        id,
         lambda db, group: customers.answer_transfer(db, caller.actor, group, body.token, accepted=False),
-    )  # fmt: skip
+    )
 
 
 def _transfer(

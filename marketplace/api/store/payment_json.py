@@ -18,10 +18,13 @@ from marketplace.services.remote_carts import chosen_payment
 SYSTEM = "pp_system_default"
 _CODES = {SYSTEM: "bank_transfer"}
 _STATUS = {
-    PaymentStatus.PENDING: "pending", PaymentStatus.REQUIRES_ACTION: "requires_more",
-    PaymentStatus.AWAITING: "authorized", PaymentStatus.CAPTURED: "captured", PaymentStatus.FAILED: "error",
+    PaymentStatus.PENDING: "pending",
+    PaymentStatus.REQUIRES_ACTION: "requires_more",
+    PaymentStatus.AWAITING: "authorized",
+    PaymentStatus.CAPTURED: "captured",
+    PaymentStatus.FAILED: "error",
     PaymentStatus.CANCELLED: "canceled",
-}  # fmt: skip
+}
 
 
 def provider_ids() -> dict[str, str]:
@@ -57,9 +60,12 @@ def collection_json(facts: CartFacts, amount: int) -> dict[str, Any]:
     due = major(amount, facts.cart.currency)
     sessions = [session_json(facts, due)] if choice and choice["amount"] == amount else []
     return {
-        "id": collection_id(facts.cart.id), "currency_code": facts.cart.currency.lower(), "amount": due,
-        "status": _collection_status(facts) if sessions else "not_paid", "payment_sessions": sessions,
-    }  # fmt: skip
+        "id": collection_id(facts.cart.id),
+        "currency_code": facts.cart.currency.lower(),
+        "amount": due,
+        "status": _collection_status(facts) if sessions else "not_paid",
+        "payment_sessions": sessions,
+    }
 
 
 def session_json(facts: CartFacts, amount: float) -> dict[str, Any]:
@@ -68,12 +74,22 @@ def session_json(facts: CartFacts, amount: float) -> dict[str, Any]:
     acting = payment is not None and payment.status == PaymentStatus.REQUIRES_ACTION
     data = {"action_url": payment.action_url} if payment and acting else dict(choice.get("details", {}))
     return {
-        "id": choice["session_id"], "currency_code": facts.cart.currency.lower(),
-        "provider_id": provider_id(choice["provider"]), "data": data, "context": {},
-        "status": _session_status(facts), "authorized_at": None, "payment_collection_id": collection_id(facts.cart.id),
-        "payment": None, "metadata": {}, "raw_amount": raw(amount),
-        "created_at": choice["created_at"], "updated_at": choice["created_at"], "deleted_at": None, "amount": amount,
-    }  # fmt: skip
+        "id": choice["session_id"],
+        "currency_code": facts.cart.currency.lower(),
+        "provider_id": provider_id(choice["provider"]),
+        "data": data,
+        "context": {},
+        "status": _session_status(facts),
+        "authorized_at": None,
+        "payment_collection_id": collection_id(facts.cart.id),
+        "payment": None,
+        "metadata": {},
+        "raw_amount": raw(amount),
+        "created_at": choice["created_at"],
+        "updated_at": choice["created_at"],
+        "deleted_at": None,
+        "amount": amount,
+    }
 
 
 def _session_status(facts: CartFacts) -> str:

@@ -12,11 +12,36 @@ from marketplace.queries.store_api.prices import OfferPrice, PriceContext, rank_
 from marketplace.queries.store_api.products import Listed
 
 DEFAULT = (
-    "id", "title", "subtitle", "description", "handle", "is_giftcard", "discountable", "thumbnail", "collection_id",
-    "type_id", "weight", "length", "height", "width", "hs_code", "origin_country", "mid_code", "material",
-    "created_at", "updated_at", "*type", "*collection", "*options", "*options.values", "*tags", "*images",
-    "*variants", "*variants.options", "*variants.options.option",
-)  # fmt: skip
+    "id",
+    "title",
+    "subtitle",
+    "description",
+    "handle",
+    "is_giftcard",
+    "discountable",
+    "thumbnail",
+    "collection_id",
+    "type_id",
+    "weight",
+    "length",
+    "height",
+    "width",
+    "hs_code",
+    "origin_country",
+    "mid_code",
+    "material",
+    "created_at",
+    "updated_at",
+    "*type",
+    "*collection",
+    "*options",
+    "*options.values",
+    "*tags",
+    "*images",
+    "*variants",
+    "*variants.options",
+    "*variants.options.option",
+)
 ONE_DEFAULT = (*DEFAULT, "*categories")
 
 
@@ -76,21 +101,29 @@ def tiers_json(price: OfferPrice, context: PriceContext) -> list[dict[str, Any]]
     source = price.source.title or "List price"
     return [
         {
-            "min_quantity": tier.min_quantity, "max_quantity": tier.max_quantity,
-            "amount": major(tier.amount, context.currency), "saves_percent": tier.saves_bps / 100, "source": source,
+            "min_quantity": tier.min_quantity,
+            "max_quantity": tier.max_quantity,
+            "amount": major(tier.amount, context.currency),
+            "saves_percent": tier.saves_bps / 100,
+            "source": source,
         }
         for tier in price.tiers(context.moment)
-    ]  # fmt: skip
+    ]
 
 
 def _offer(price: OfferPrice, listed: Listed, context: PriceContext) -> dict[str, Any]:
     offer = price.offer
     return {
-        "id": offer["id"], "sku": offer["sku"], "amount": major(price.amount, context.currency),
-        "inventory_quantity": price.free, "allow_backorder": offer["backorder"], "min_quantity": offer["min"],
-        "quantity_step": offer["step"], "lead_time_days": offer["lead"],
+        "id": offer["id"],
+        "sku": offer["sku"],
+        "amount": major(price.amount, context.currency),
+        "inventory_quantity": price.free,
+        "allow_backorder": offer["backorder"],
+        "min_quantity": offer["min"],
+        "quantity_step": offer["step"],
+        "lead_time_days": offer["lead"],
         "seller": {"id": offer["vendor_id"], "name": offer["vendor"], "handle": offer["vendor_handle"]},
-    }  # fmt: skip
+    }
 
 
 def _calculated(price: OfferPrice, listed: Listed, context: PriceContext) -> dict[str, Any]:
@@ -99,21 +132,28 @@ def _calculated(price: OfferPrice, listed: Listed, context: PriceContext) -> dic
     tax_bps = context.tax_bps(listed.category_path)
     key = price.offer["id"].partition("_")[2]
     return {
-        "id": f"pset_{key}", "is_calculated_price_price_list": price.source.kind is not ListKind.BASE,
-        "is_calculated_price_tax_inclusive": inclusive, **_amounts("calculated", price.amount, context, tax_bps),
-        "is_original_price_price_list": False, "is_original_price_tax_inclusive": inclusive,
-        **_amounts("original", listed_at, context, tax_bps), "currency_code": currency.lower(),
-        "calculated_price": _price(price, price.source), "original_price": _price(price, None),
-    }  # fmt: skip
+        "id": f"pset_{key}",
+        "is_calculated_price_price_list": price.source.kind is not ListKind.BASE,
+        "is_calculated_price_tax_inclusive": inclusive,
+        **_amounts("calculated", price.amount, context, tax_bps),
+        "is_original_price_price_list": False,
+        "is_original_price_tax_inclusive": inclusive,
+        **_amounts("original", listed_at, context, tax_bps),
+        "currency_code": currency.lower(),
+        "calculated_price": _price(price, price.source),
+        "original_price": _price(price, None),
+    }
 
 
 def _amounts(name: str, amount: int, context: PriceContext, tax_bps: int) -> dict[str, Any]:
     net, gross = net_and_gross(amount, tax_bps, inclusive=context.is_tax_inclusive)
     shown, currency = major(amount, context.currency), context.currency
     return {
-        f"{name}_amount": shown, f"raw_{name}_amount": raw(shown),
-        f"{name}_amount_with_tax": major(gross, currency), f"{name}_amount_without_tax": major(net, currency),
-    }  # fmt: skip
+        f"{name}_amount": shown,
+        f"raw_{name}_amount": raw(shown),
+        f"{name}_amount_with_tax": major(gross, currency),
+        f"{name}_amount_without_tax": major(net, currency),
+    }
 
 
 def _price(price: OfferPrice, source: PriceSource | None) -> dict[str, Any]:
@@ -121,7 +161,9 @@ def _price(price: OfferPrice, source: PriceSource | None) -> dict[str, Any]:
     listed = source if source is not None and source.kind is not ListKind.BASE else None
     start, end = price.step()
     return {
-        "id": f"price_{price.offer['id'].partition('_')[2]}", "price_list_id": listed.list_id if listed else None,
+        "id": f"price_{price.offer['id'].partition('_')[2]}",
+        "price_list_id": listed.list_id if listed else None,
         "price_list_type": ("sale" if listed.kind is ListKind.STORE else "override") if listed else None,
-        "min_quantity": start if start > 1 or end is not None else None, "max_quantity": end,
-    }  # fmt: skip
+        "min_quantity": start if start > 1 or end is not None else None,
+        "max_quantity": end,
+    }

@@ -127,8 +127,9 @@ def get_product(id: str, caller: Store, asked: InContext = asks(InContext)) -> R
     return reply(caller.run(read))
 
 
-@router.get("/store/volume-pricing/{product_id}", summary="Price steps of a product",
-            responses=gives(shapes.VolumePricing))  # fmt: skip
+@router.get(
+    "/store/volume-pricing/{product_id}", summary="Price steps of a product", responses=gives(shapes.VolumePricing)
+)
 def get_volume_pricing(product_id: str, caller: Store, asked: InContext = asks(InContext)) -> Response:
     tree = read_fields("id,variants.title,variants.sku,variants.price_tiers,variants.calculated_price", ())
 
@@ -187,8 +188,10 @@ def _conditions(db: Session, caller: StoreCaller, asked: ProductsAsked) -> Condi
     if asked.seller_id is not None:
         found.add("d.vendor_ids && cast(:sellers as text[])", sellers=asked.seller_id)
     found.among("d.listing -> 'product' ->> 'collection_id'", "collection", asked.collection_id)
-    for name, column, span in (("created", "d.created_at", asked.created_at),
-                               ("updated", "d.indexed_at", asked.updated_at)):  # fmt: skip
+    for name, column, span in (
+        ("created", "d.created_at", asked.created_at),
+        ("updated", "d.indexed_at", asked.updated_at),
+    ):
         if span:
             found.moment(column, name, span.asked())
     _by_option(found, asked)

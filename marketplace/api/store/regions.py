@@ -21,9 +21,7 @@ from marketplace.kit.clock import iso
 from marketplace.queries.terms import RegionFacts, list_region_facts
 
 router = APIRouter(tags=["store"])
-DEFAULT = (
-    "id", "name", "currency_code", "created_at", "updated_at", "deleted_at", "metadata", "*countries",
-)  # fmt: skip
+DEFAULT = ("id", "name", "currency_code", "created_at", "updated_at", "deleted_at", "metadata", "*countries")
 
 
 class NoSuch(ApiError):
@@ -84,9 +82,14 @@ def region_json(region: RegionFacts) -> dict[str, Any]:
     stamps = {"created_at": iso(region.created_at), "updated_at": iso(region.created_at), "deleted_at": None}
     countries = [{**country_of(code), "region_id": region.id, "metadata": None, **stamps} for code in region.countries]
     return {
-        "id": region.id, "name": region.name, "currency_code": region.currency.lower(), "automatic_taxes": True,
-        **stamps, "metadata": None, "countries": countries,
-    }  # fmt: skip
+        "id": region.id,
+        "name": region.name,
+        "currency_code": region.currency.lower(),
+        "automatic_taxes": True,
+        **stamps,
+        "metadata": None,
+        "countries": countries,
+    }
 
 
 def _fits(region: RegionFacts, asked: RegionsAsked) -> bool:
@@ -102,6 +105,10 @@ def _currency(code: str) -> dict[str, Any]:
     locale = Locale.parse("en")
     symbol = locale.currency_symbols.get(code, code)
     return {
-        "code": code.lower(), "symbol": symbol, "symbol_native": symbol, "name": locale.currencies.get(code, code),
-        "decimal_digits": EXPONENTS[code], "rounding": 0,
-    }  # fmt: skip
+        "code": code.lower(),
+        "symbol": symbol,
+        "symbol_native": symbol,
+        "name": locale.currencies.get(code, code),
+        "decimal_digits": EXPONENTS[code],
+        "rounding": 0,
+    }

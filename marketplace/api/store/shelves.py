@@ -21,9 +21,18 @@ from marketplace.queries.store_api.catalogue import list_categories, list_collec
 
 router = APIRouter(tags=["store"])
 CATEGORY = (
-    "id", "name", "description", "handle", "rank", "parent_category_id", "created_at", "updated_at", "metadata",
-    "*parent_category", "*category_children",
-)  # fmt: skip
+    "id",
+    "name",
+    "description",
+    "handle",
+    "rank",
+    "parent_category_id",
+    "created_at",
+    "updated_at",
+    "metadata",
+    "*parent_category",
+    "*category_children",
+)
 COLLECTION = ("id", "title", "handle", "created_at", "updated_at", "metadata")
 OPTION = ("id", "title", "is_exclusive", "metadata", "created_at", "updated_at", "*values")
 
@@ -155,9 +164,10 @@ def _fits(one: Category, asked: CategoriesAsked) -> bool:
 def _tree(one: Category, everything: list[Category], asked: TreeAsked) -> dict[str, Any]:
     above = next((c for c in everything if c.id == one.parent_id), None)
     return {
-        **_category(one), "parent_category": _above(above, everything, whole=asked.include_ancestors_tree),
+        **_category(one),
+        "parent_category": _above(above, everything, whole=asked.include_ancestors_tree),
         "category_children": _below(one, everything, whole=asked.include_descendants_tree),
-    }  # fmt: skip
+    }
 
 
 def _above(one: Category | None, everything: list[Category], *, whole: bool) -> dict[str, Any] | None:
@@ -179,8 +189,10 @@ def _below(one: Category, everything: list[Category], *, whole: bool) -> list[di
 def _whole(tree: dict[str, Any], asked: TreeAsked) -> dict[str, Any]:
     """Where whole trees are asked for, every step of them is answered as the first is."""
     grown = dict(tree)
-    for name, wanted in (("category_children", asked.include_descendants_tree),
-                         ("parent_category", asked.include_ancestors_tree)):  # fmt: skip
+    for name, wanted in (
+        ("category_children", asked.include_descendants_tree),
+        ("parent_category", asked.include_ancestors_tree),
+    ):
         if wanted:
             step: dict[str, Any] = {**grown.get(name, {}), "*": {}}
             step[name] = step
@@ -191,17 +203,28 @@ def _whole(tree: dict[str, Any], asked: TreeAsked) -> dict[str, Any]:
 def _category(one: Category) -> dict[str, Any]:
     made = iso(one.created_at)
     return {
-        "id": one.id, "name": one.name, "description": one.description, "handle": one.handle, "rank": one.position,
-        "parent_category_id": one.parent_id, "created_at": made, "updated_at": made, "metadata": None,
-    }  # fmt: skip
+        "id": one.id,
+        "name": one.name,
+        "description": one.description,
+        "handle": one.handle,
+        "rank": one.position,
+        "parent_category_id": one.parent_id,
+        "created_at": made,
+        "updated_at": made,
+        "metadata": None,
+    }
 
 
 def _collection(one: Collection) -> dict[str, Any]:
     made = iso(one.created_at)
     return {
-        "id": one.id, "title": one.title, "handle": one.handle, "created_at": made, "updated_at": made,
+        "id": one.id,
+        "title": one.title,
+        "handle": one.handle,
+        "created_at": made,
+        "updated_at": made,
         "metadata": None,
-    }  # fmt: skip
+    }
 
 
 def _option(row: Any) -> dict[str, Any]:

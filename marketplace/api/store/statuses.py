@@ -36,8 +36,11 @@ def payment_status(facts: OrderFacts) -> str:
         if not payment.refunded_amount:
             return "captured"
         return "refunded" if payment.refunded_amount >= payment.amount else "partially_refunded"
-    words = {PaymentStatus.AWAITING: "awaiting", PaymentStatus.CANCELLED: "canceled",
-             PaymentStatus.REQUIRES_ACTION: "requires_action"}  # fmt: skip
+    words = {
+        PaymentStatus.AWAITING: "awaiting",
+        PaymentStatus.CANCELLED: "canceled",
+        PaymentStatus.REQUIRES_ACTION: "requires_action",
+    }
     return words.get(PaymentStatus(payment.status), "not_paid")
 
 

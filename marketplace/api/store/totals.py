@@ -27,9 +27,11 @@ class Sum:
 
     def __add__(self, other: Sum) -> Sum:
         return Sum(
-            self.net + other.net, self.gross + other.gross, self.net_after + other.net_after,
+            self.net + other.net,
+            self.gross + other.gross,
+            self.net_after + other.net_after,
             self.gross_after + other.gross_after,
-        )  # fmt: skip
+        )
 
 
 def added(sums: Iterable[Sum]) -> Sum:
@@ -78,12 +80,16 @@ def line_totals(one: Sum, currency: str) -> dict[str, Any]:
         return major(amount, currency)
 
     return {
-        "subtotal": m(one.net), "total": m(one.gross_after), "original_total": m(one.gross),
-        "original_subtotal": m(one.net), "original_tax_total": m(one.gross - one.net),
-        "tax_total": m(one.gross_after - one.net_after), "discount_total": m(one.gross - one.gross_after),
+        "subtotal": m(one.net),
+        "total": m(one.gross_after),
+        "original_total": m(one.gross),
+        "original_subtotal": m(one.net),
+        "original_tax_total": m(one.gross - one.net),
+        "tax_total": m(one.gross_after - one.net_after),
+        "discount_total": m(one.gross - one.gross_after),
         "discount_subtotal": m(one.net - one.net_after),
         "discount_tax_total": m((one.gross - one.gross_after) - (one.net - one.net_after)),
-    }  # fmt: skip
+    }
 
 
 def grand_totals(items: Sum, freight: Sum, currency: str) -> dict[str, Any]:
@@ -96,14 +102,21 @@ def grand_totals(items: Sum, freight: Sum, currency: str) -> dict[str, Any]:
     whole = line_totals(both, currency)
     return {
         **whole,
-        "item_total": m(items.gross_after), "item_subtotal": m(items.net),
+        "item_total": m(items.gross_after),
+        "item_subtotal": m(items.net),
         "item_tax_total": m(items.gross_after - items.net_after),
-        "item_discount_total": m(items.gross - items.gross_after), "original_item_total": m(items.gross),
-        "original_item_subtotal": m(items.net), "original_item_tax_total": m(items.gross - items.net),
-        "shipping_total": m(freight.gross_after), "shipping_subtotal": m(freight.net),
+        "item_discount_total": m(items.gross - items.gross_after),
+        "original_item_total": m(items.gross),
+        "original_item_subtotal": m(items.net),
+        "original_item_tax_total": m(items.gross - items.net),
+        "shipping_total": m(freight.gross_after),
+        "shipping_subtotal": m(freight.net),
         "shipping_tax_total": m(freight.gross_after - freight.net_after),
         "shipping_discount_total": m(freight.gross - freight.gross_after),
-        "original_shipping_total": m(freight.gross), "original_shipping_subtotal": m(freight.net),
-        "original_shipping_tax_total": m(freight.gross - freight.net), "credit_line_subtotal": 0,
-        "credit_line_tax_total": 0, "credit_line_total": 0,
-    }  # fmt: skip
+        "original_shipping_total": m(freight.gross),
+        "original_shipping_subtotal": m(freight.net),
+        "original_shipping_tax_total": m(freight.gross - freight.net),
+        "credit_line_subtotal": 0,
+        "credit_line_tax_total": 0,
+        "credit_line_total": 0,
+    }

@@ -236,8 +236,9 @@ async def _of_store(request: Request, key: Annotated[str | None, Security(_key)]
     return caller
 
 
-async def _customer(request: Request, key: Annotated[str | None, Security(_key)],
-                    token: Annotated[object, Security(bearer)]) -> StoreCaller:  # fmt: skip
+async def _customer(
+    request: Request, key: Annotated[str | None, Security(_key)], token: Annotated[object, Security(bearer)]
+) -> StoreCaller:
     return await _of_store(request, key)
 
 

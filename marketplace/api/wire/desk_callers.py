@@ -108,10 +108,12 @@ _secret = _Described(
     scheme_name="secretKey", description="The secret key as the user name, with an empty password.", auto_error=False
 )
 _cookie = APIKeyCookie(
-    name="session", scheme_name="session", auto_error=False,
+    name="session",
+    scheme_name="session",
+    auto_error=False,
     description="The cookie of somebody who signed in; `__Host-session` over https. What changes something must come "
     "from our own origin.",
-)  # fmt: skip
+)
 Sent = Annotated[bytes, Depends(sent)]
 ByToken = Annotated[object, Security(bearer)]
 ByCookie = Annotated[object, Security(_cookie)]

@@ -32,12 +32,14 @@ class Problem(BaseModel):
 
 
 _ERRORS = {
-    "400": "The request cannot be read or is not possible now.", "401": "Nobody, or somebody unknown, asks.",
-    "403": "The actor may not do this.", "404": "It does not exist, or not for the actor.",
+    "400": "The request cannot be read or is not possible now.",
+    "401": "Nobody, or somebody unknown, asks.",
+    "403": "The actor may not do this.",
+    "404": "It does not exist, or not for the actor.",
     "409": "The state of things does not allow it now.",
     "422": "It exists already, or the key was used for another request.",
     "429": "Too many requests; `Retry-After` says how many seconds to wait.",
-}  # fmt: skip
+}
 
 
 def gives(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
@@ -50,9 +52,13 @@ def describe(app: FastAPI, routes: Sequence[APIRoute]) -> dict[str, Any]:
     if app.openapi_schema:
         return app.openapi_schema
     document = get_openapi(
-        title=app.title, version=app.version, summary=app.summary, description=app.description, routes=app.routes,
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        description=app.description,
+        routes=app.routes,
         tags=[{"name": name, "description": text} for name, text in GROUPS.items()],
-    )  # fmt: skip
+    )
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"] = Problem.model_json_schema(ref_template=_REF)
     for name in ("HTTPValidationError", "ValidationError"):

@@ -16,10 +16,21 @@ Tree = dict[str, Any]
 _ALL = "*"
 _WHOLE: Tree = {_ALL: {}}
 # Objects that are one value to a client, not a relation to be chosen.
-_VALUES = frozenset({
-    "metadata", "line_item_metadata", "data", "context", "summary", "detail", "calculated_price", "original_price",
-    "rules", "offers", "price_tiers",
-})  # fmt: skip
+_VALUES = frozenset(
+    {
+        "metadata",
+        "line_item_metadata",
+        "data",
+        "context",
+        "summary",
+        "detail",
+        "calculated_price",
+        "original_price",
+        "rules",
+        "offers",
+        "price_tiers",
+    }
+)
 # Costly, or of interest to few: part of a document only when named.
 ON_REQUEST = frozenset({"inventory_quantity", "price_tiers", "offers"})
 

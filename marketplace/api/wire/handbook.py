@@ -14,14 +14,34 @@ _AUTH = {
     "secretKey": ("-u sk_...:", "secret key"),
 }
 _SAMPLES = {
-    "email": "ada@example.com", "password": "a long password", "country_code": "de", "currency_code": "eur",
-    "variant_id": "variant_01KE5Q8600", "offer_id": "off_01KE5Q8600", "cart_id": "cart_01KE5Q8600",
-    "region_id": "reg_01KE5Q8600", "id": "01KE5Q8600", "city": "Bremen", "postal_code": "28195",
-    "address_1": "Hafenstraße 12", "first_name": "Ada", "last_name": "Wille", "provider_id": "pp_system_default",
-    "option_id": "so_01KE5Q8600", "phone": "+49 421 1234567", "title": "Digital caliper 150 mm",
-    "handle": "digital-caliper-150-mm", "display_id": 1042, "name": "Germany", "iso_2": "de", "iso_3": "deu",
-    "num_code": "276", "token": "eyJhbGciOi...", "code": "123456", "sku": "KR-DC150",
-}  # fmt: skip
+    "email": "ada@example.com",
+    "password": "a long password",
+    "country_code": "de",
+    "currency_code": "eur",
+    "variant_id": "variant_01KE5Q8600",
+    "offer_id": "off_01KE5Q8600",
+    "cart_id": "cart_01KE5Q8600",
+    "region_id": "reg_01KE5Q8600",
+    "id": "01KE5Q8600",
+    "city": "Bremen",
+    "postal_code": "28195",
+    "address_1": "Hafenstraße 12",
+    "first_name": "Ada",
+    "last_name": "Wille",
+    "provider_id": "pp_system_default",
+    "option_id": "so_01KE5Q8600",
+    "phone": "+49 421 1234567",
+    "title": "Digital caliper 150 mm",
+    "handle": "digital-caliper-150-mm",
+    "display_id": 1042,
+    "name": "Germany",
+    "iso_2": "de",
+    "iso_3": "deu",
+    "num_code": "276",
+    "token": "eyJhbGciOi...",
+    "code": "123456",
+    "sku": "KR-DC150",
+}
 
 
 @dataclass(frozen=True)
@@ -82,9 +102,11 @@ def arrange(document: Mapping[str, Any], address: str) -> Handbook:
     groups = [Group(tag["name"], tag["description"], tuple(by_tag[tag["name"]])) for tag in document["tags"]]
     about = document["info"]["description"]
     return Handbook(
-        document["info"]["title"], about, tuple(group for group in groups if group.entries),
+        document["info"]["title"],
+        about,
+        tuple(group for group in groups if group.entries),
         tuple(refusals[status] for status in sorted(refusals)),
-    )  # fmt: skip
+    )
 
 
 def _entry(document: Mapping[str, Any], address: str, path: str, method: str, operation: Mapping[str, Any]) -> Entry:
@@ -95,13 +117,18 @@ def _entry(document: Mapping[str, Any], address: str, path: str, method: str, op
     needs = [name for one in operation.get("security", []) for name in one]
     sent = example_of(body, schemas) if body else None
     return Entry(
-        key=f"{method}{path.replace('/', '-').replace('{', '').replace('}', '')}", method=method.upper(), path=path,
-        title=operation.get("summary", path), about=operation.get("description", ""),
+        key=f"{method}{path.replace('/', '-').replace('{', '').replace('}', '')}",
+        method=method.upper(),
+        path=path,
+        title=operation.get("summary", path),
+        about=operation.get("description", ""),
         needs=" or ".join(_AUTH[name][1] for name in dict.fromkeys(needs) if name in _AUTH),
-        parameters=tuple(_parameters(operation)), sends=tuple(_fields(body, schemas)) if body else (),
+        parameters=tuple(_parameters(operation)),
+        sends=tuple(_fields(body, schemas)) if body else (),
         call=_call(address, path, method, dict.fromkeys(needs), sent),
-        answer=json.dumps(example_of(shape, schemas), indent=2, ensure_ascii=False) if shape else "", status=status,
-    )  # fmt: skip
+        answer=json.dumps(example_of(shape, schemas), indent=2, ensure_ascii=False) if shape else "",
+        status=status,
+    )
 
 
 def _parameters(operation: Mapping[str, Any]) -> Iterator[Field]:

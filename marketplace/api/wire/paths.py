@@ -13,8 +13,16 @@ from fastapi.routing import APIRoute
 from starlette.routing import Match
 from starlette.types import Scope
 
-_OWN = ("/store/", "/openapi.json", "/auth/customer/", "/auth/vendor/", "/auth/user/", "/auth/token/",
-        "/auth/session", "/auth/mfa/")  # fmt: skip
+_OWN = (
+    "/store/",
+    "/openapi.json",
+    "/auth/customer/",
+    "/auth/vendor/",
+    "/auth/user/",
+    "/auth/token/",
+    "/auth/session",
+    "/auth/mfa/",
+)
 _SHARED = ("/vendor/", "/admin/")
 
 

@@ -19,10 +19,20 @@ from marketplace.queries.open_stores import STORES
 _PUBLIC = tuple(
     f"/store/{name}"
     for name in (
-        "regions", "products", "product-categories", "collections", "product-options", "product-tags",
-        "product-types", "product-variants", "currencies", "locales", "volume-pricing", "return-reasons",
+        "regions",
+        "products",
+        "product-categories",
+        "collections",
+        "product-options",
+        "product-tags",
+        "product-types",
+        "product-variants",
+        "currencies",
+        "locales",
+        "volume-pricing",
+        "return-reasons",
     )
-)  # fmt: skip
+)
 _CACHED = ((b"cache-control", b"public, max-age=0, must-revalidate"), (b"vary", b"x-publishable-api-key, origin"))
 ANSWERS = PageCache()
 

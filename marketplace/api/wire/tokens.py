@@ -33,11 +33,16 @@ def make_token(claims: Claims) -> str:
     """The token, valid for a day; its claims are those that clients of the store API look for."""
     issued = now()
     told: dict[str, Any] = {
-        "actor_id": claims.actor_id, "actor_type": claims.actor_type, "auth_identity_id": claims.user_id,
+        "actor_id": claims.actor_id,
+        "actor_type": claims.actor_type,
+        "auth_identity_id": claims.user_id,
         "auth_provider": "emailpass",
         "app_metadata": {f"{claims.actor_type}_id": claims.actor_id} if claims.actor_id else {},
-        "user_metadata": {}, "jti": claims.session_id, "iat": issued, "exp": issued + LIFE,
-    }  # fmt: skip
+        "user_metadata": {},
+        "jti": claims.session_id,
+        "iat": issued,
+        "exp": issued + LIFE,
+    }
     return jwt.encode(told, settings().secret(), algorithm=_ALGORITHM)
 
 

@@ -61,15 +61,29 @@ def _form(state: Any, is_new: Any) -> Markup:
 
 def _line(
     state: Any, name: str, label: str, *, auto: str | None = None, optional: bool = False, hint: str | None = None
-) -> Markup:  # fmt: skip
+) -> Markup:
     return text_field(
-        name, label, state.card.given[name], state.field_errors, id=f"address-{name}", hint=hint, optional=optional,
-        autocomplete=auto, max_length=120, on_blur=lambda value: state.leave_field(name, value),
-    )  # fmt: skip
+        name,
+        label,
+        state.card.given[name],
+        state.field_errors,
+        id=f"address-{name}",
+        hint=hint,
+        optional=optional,
+        autocomplete=auto,
+        max_length=120,
+        on_blur=lambda value: state.leave_field(name, value),
+    )
 
 
 def _country(state: Any) -> Markup:
     return select_field(
-        "country", "Country", state.countries, state.country, state.field_errors, id="address-country",
-        empty="Choose a country", on_change=lambda value: state.leave_field("country", value),
-    )  # fmt: skip
+        "country",
+        "Country",
+        state.countries,
+        state.country,
+        state.field_errors,
+        id="address-country",
+        empty="Choose a country",
+        on_change=lambda value: state.leave_field("country", value),
+    )

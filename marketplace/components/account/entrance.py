@@ -47,12 +47,14 @@ def sign_in(door: Door) -> Markup:
         "/auth/sign-in",
         _email(door, autofocus=not door.value("email")),
         _password(
-            door, "current-password", "Password",
+            door,
+            "current-password",
+            "Password",
             end=el.a("Forgotten?", class_name="link end", href=_with(door, "/forgot-password", "email")),
             autofocus=bool(door.value("email")),
         ),
         _submit("Sign in"),
-    )  # fmt: skip
+    )
     others = el.p(
         "New here? ",
         el.a("Create an account", class_name="link", href=_with(door, "/sign-up", "next")),
@@ -123,8 +125,9 @@ def verify_email(door: Door) -> Markup:
     visit every link."""
     if door.value("new"):
         title, lead, label = "Choose your password", "With it, the account is yours.", "Create my account"
-        password = _password(door, "new-password", "Password", autofocus=True,
-                             hint="At least 10 characters. Length counts, not signs.")  # fmt: skip
+        password = _password(
+            door, "new-password", "Password", autofocus=True, hint="At least 10 characters. Length counts, not signs."
+        )
     else:
         title, lead = "Confirm your e-mail address", "Your password proves that this address is yours."
         label, password = "Confirm my address", _password(door, "current-password", "Password", autofocus=True)
@@ -139,11 +142,16 @@ def second_factor(door: Door) -> Markup:
         "code",
         "Code",
         text_input(
-            "code", error=door.errors.get("code", ""), autocomplete="one-time-code", autofocus=True, max_length=20,
-            kind="code-input", required=True,
+            "code",
+            error=door.errors.get("code", ""),
+            autocomplete="one-time-code",
+            autofocus=True,
+            max_length=20,
+            kind="code-input",
+            required=True,
         ),
         hint="Lost your phone? One of your recovery codes works here as well, once.",
-    )  # fmt: skip
+    )
     lead = "Enter the six digits that your authenticator app shows now."
     return page(door, "Two-step sign-in", lead, _form(door, "/auth/second-factor", code, _submit("Go on")), _back(door))
 
@@ -205,17 +213,28 @@ def _field(door: Door, name: str, label: str, control: Markup, *, hint: str = ""
 
 def _text(door: Door, name: str, label: str, autocomplete: str, *, autofocus: bool = False) -> Markup:
     control = text_input(
-        name, door.value(name), error=door.errors.get(name, ""), autocomplete=autocomplete, autofocus=autofocus,
-        max_length=80, required=name == "first_name",
-    )  # fmt: skip
+        name,
+        door.value(name),
+        error=door.errors.get(name, ""),
+        autocomplete=autocomplete,
+        autofocus=autofocus,
+        max_length=80,
+        required=name == "first_name",
+    )
     return _field(door, name, label, control)
 
 
 def _email(door: Door, *, autofocus: bool = False) -> Markup:
     control = text_input(
-        "email", door.value("email"), type="email", error=door.errors.get("email", ""), autocomplete="username",
-        autofocus=autofocus, max_length=254, required=True,
-    )  # fmt: skip
+        "email",
+        door.value("email"),
+        type="email",
+        error=door.errors.get("email", ""),
+        autocomplete="username",
+        autofocus=autofocus,
+        max_length=254,
+        required=True,
+    )
     return _field(door, "email", "E-mail", control)
 
 
@@ -226,9 +245,15 @@ def _password(
         icon("eye"), class_name="eye", type="button", aria_label="Show the password", data_reveal="password"
     )
     control = text_input(
-        "password", type="password", error=door.errors.get("password", ""), autocomplete=autocomplete,
-        autofocus=autofocus, max_length=200, required=True, extra=eye,
-    )  # fmt: skip
+        "password",
+        type="password",
+        error=door.errors.get("password", ""),
+        autocomplete=autocomplete,
+        autofocus=autofocus,
+        max_length=200,
+        required=True,
+        extra=eye,
+    )
     return _field(door, "password", label, control, hint=hint, end=end)
 
 
@@ -237,8 +262,10 @@ def _submit(label: str) -> Markup:
 
 
 def _back(door: Door) -> Markup:
-    return el.p(el.a("Back to sign-in", class_name="link", href=_with(door, "/sign-in", "next", "email")),
-                class_name="ink2 after")  # fmt: skip
+    return el.p(
+        el.a("Back to sign-in", class_name="link", href=_with(door, "/sign-in", "next", "email")),
+        class_name="ink2 after",
+    )
 
 
 def _with(door: Door, path: str, *names: str) -> str:

@@ -12,24 +12,31 @@ from marketplace.components.markup import Markup, el
 def payout_account(door: Door, asked: Any, change: str) -> Markup:
     """The account and who asked for it; a mere visit decides nothing, because mail scanners visit every link."""
     if asked is None:
-        return page(door, "This link is over", "It was used already, is too old, or another account was asked for.",
-                    _settings())  # fmt: skip
-    hidden = [el.input(type="hidden", name=name, value=value) for name, value in
-              (("change", change), ("token", door.value("token")))]  # fmt: skip
+        return page(
+            door, "This link is over", "It was used already, is too old, or another account was asked for.", _settings()
+        )
+    hidden = [
+        el.input(type="hidden", name=name, value=value)
+        for name, value in (("change", change), ("token", door.value("token")))
+    ]
     return page(
         door,
         f"Pay {asked.vendor} to this account?",
         f"{asked.who} asked for it on {asked.asked}.",
-        el.div(pairs(("Holder", asked.holder), ("IBAN", asked.account), ("Store", asked.store), left=True, first=90),
-               class_name="well"),
+        el.div(
+            pairs(("Holder", asked.holder), ("IBAN", asked.account), ("Store", asked.store), left=True, first=90),
+            class_name="well",
+        ),
         el.form(
             *hidden,
             el.button("Pay us to this account", class_name="btn pri big", type="submit", name="answer", value="yes"),
             el.button("Refuse it", class_name="btn big", type="submit", name="answer", value="no"),
-            method="post", action="/payout-account", class_name="fields",
+            method="post",
+            action="/payout-account",
+            class_name="fields",
         ),
         note("You do not know of this? Refuse it and change the passwords of your shop’s accounts.", tone="warn"),
-    )  # fmt: skip
+    )
 
 
 def answered(door: Door, *, accepted: bool) -> Markup:

@@ -31,8 +31,12 @@ def wrong_desk(door: Door, seat: Seat) -> Markup:
         method="post",
         action="/auth/sign-out",
     )
-    apply = el.p("You want to sell? ", el.a("Apply as a vendor", class_name="link", href="/vendor/apply"), ".",
-                 class_name="ink2 after")  # fmt: skip
+    apply = el.p(
+        "You want to sell? ",
+        el.a("Apply as a vendor", class_name="link", href="/vendor/apply"),
+        ".",
+        class_name="ink2 after",
+    )
     return page(
         door,
         f"This desk is for {seat.whose}",

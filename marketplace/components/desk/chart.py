@@ -29,10 +29,7 @@ def line_chart(drawing: Any) -> Markup:
 
 
 def _hairline(step: Any) -> Markup:
-    return el.g(
-        el.path(d=step.path, class_name="gl"),
-        el.text(step.text, x=step.x, y=step.y, class_name="tail"),
-    )
+    return el.g(el.path(d=step.path, class_name="gl"), el.text(step.text, x=step.x, y=step.y, class_name="tail"))
 
 
 def _point(point: Any) -> Markup:

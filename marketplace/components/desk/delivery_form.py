@@ -17,8 +17,12 @@ def delivery_fields(errors: Any, values: Any, currency: Any, *, id: Any) -> Mark
     return el.div(
         el.div(
             line("delivery_name", "Name"),
-            field("Counted", select("kind", list(DELIVERY_KINDS.items()), values["kind"], id=id + "-kind", error=kind),
-                  id=id + "-kind", error=kind),
+            field(
+                "Counted",
+                select("kind", list(DELIVERY_KINDS.items()), values["kind"], id=id + "-kind", error=kind),
+                id=id + "-kind",
+                error=kind,
+            ),
             line("amount", "Costs", after=currency),
             class_name="grid3",
         ),
@@ -35,13 +39,20 @@ def delivery_fields(errors: Any, values: Any, currency: Any, *, id: Any) -> Mark
             class_name="grid3",
         ),
         class_name="fields",
-    )  # fmt: skip
+    )
 
 
 def _line(
-    errors: Any, values: Any, id: Any, name: str, label: str, *, after: Any = None, hint: str | None = None,
+    errors: Any,
+    values: Any,
+    id: Any,
+    name: str,
+    label: str,
+    *,
+    after: Any = None,
+    hint: str | None = None,
     optional: bool = False,
-) -> Markup:  # fmt: skip
+) -> Markup:
     error, id = error_of(errors, name), id + "-" + name
     kind = "num soft" if after is not None else ""
     control = text_input(name, values[name], id=id, error=error, after=after, kind=kind)

@@ -17,8 +17,16 @@ def error_of(errors: Any, name: str) -> Any:
     return errors.get(name, "")
 
 
-def field(label: Any, control: Markup, *, id: Any, hint: Any = None, error: Any = "", optional: bool = False,
-          end: Markup = None) -> Markup:  # fmt: skip
+def field(
+    label: Any,
+    control: Markup,
+    *,
+    id: Any,
+    hint: Any = None,
+    error: Any = "",
+    optional: bool = False,
+    end: Markup = None,
+) -> Markup:
     """A labelled control with its hint, or the error in the hint's place."""
     return el.div(
         el.label(label, el.span("optional", class_name="opt") if optional else None, end, html_for=id),
@@ -32,11 +40,30 @@ def field(label: Any, control: Markup, *, id: Any, hint: Any = None, error: Any 
     )
 
 
-def text_input(name: Any, value: Any = "", *, id: Any = "", type: str = "text", error: Any = "", before: Any = None,
-               after: Any = None, kind: str = "", width: str = "", on_change: Handler = None, on_blur: Handler = None,
-               placeholder: str | None = None, autocomplete: str | None = None, required: bool = False,
-               disabled: Any = None, max_length: int | None = None, key: Any = None, label: Any = None,
-               autofocus: bool = False, input_mode: str | None = None, extra: Any = None) -> Markup:  # fmt: skip
+def text_input(
+    name: Any,
+    value: Any = "",
+    *,
+    id: Any = "",
+    type: str = "text",
+    error: Any = "",
+    before: Any = None,
+    after: Any = None,
+    kind: str = "",
+    width: str = "",
+    on_change: Handler = None,
+    on_blur: Handler = None,
+    placeholder: str | None = None,
+    autocomplete: str | None = None,
+    required: bool = False,
+    disabled: Any = None,
+    max_length: int | None = None,
+    key: Any = None,
+    label: Any = None,
+    autofocus: bool = False,
+    input_mode: str | None = None,
+    extra: Any = None,
+) -> Markup:
     """One line of text. `before` and `after` stand inside the edge: a currency, a unit. Uncontrolled: a new
     `value` shows when `key` changes. `kind`: num (figures, right), soft (quiet edge), s (small).
     """
@@ -96,14 +123,32 @@ def select_field(
 def password_again(errors: Any, *, id: Any, key: Any = None) -> Markup:
     """The person's password, asked once more before something that an open browser alone must not do."""
     return text_field(
-        "password", "Your password, once more", "", errors, id=id, type="password", autocomplete="current-password",
-        key=key, required=True, max_length=200,
-    )  # fmt: skip
+        "password",
+        "Your password, once more",
+        "",
+        errors,
+        id=id,
+        type="password",
+        autocomplete="current-password",
+        key=key,
+        required=True,
+        max_length=200,
+    )
 
 
-def text_area(name: str, value: Any = "", *, id: str = "", error: Any = "", on_change: Handler = None,
-              on_blur: Handler = None, placeholder: str | None = None, key: Any = None, rows: int = 3,
-              max_length: int | None = None) -> Markup:  # fmt: skip
+def text_area(
+    name: str,
+    value: Any = "",
+    *,
+    id: str = "",
+    error: Any = "",
+    on_change: Handler = None,
+    on_blur: Handler = None,
+    placeholder: str | None = None,
+    key: Any = None,
+    rows: int = 3,
+    max_length: int | None = None,
+) -> Markup:
     """Several lines of text; grows with what is in it."""
     return el.div(
         el.textarea(
@@ -121,9 +166,21 @@ def text_area(name: str, value: Any = "", *, id: str = "", error: Any = "", on_c
     )
 
 
-def select(name: str, options: Any, value: Any = "", *, id: str = "", error: Any = "", on_change: Handler = None,
-           kind: str = "", width: str = "", label: str | None = None, key: Any = None, disabled: Any = None,
-           empty: str = "") -> Markup:  # fmt: skip
+def select(
+    name: str,
+    options: Any,
+    value: Any = "",
+    *,
+    id: str = "",
+    error: Any = "",
+    on_change: Handler = None,
+    kind: str = "",
+    width: str = "",
+    label: str | None = None,
+    key: Any = None,
+    disabled: Any = None,
+    empty: str = "",
+) -> Markup:
     """A choice out of `options`: items with `value` and `label`, or a list of (value, label). `empty` heads it."""
     if not isinstance(options, rx.Var) and options and isinstance(options[0], tuple):
         drawn: Markup = [el.option(said, value=given) for given, said in options]
@@ -151,8 +208,18 @@ def locked(value: Any, *, id: str | None = None) -> Markup:
     return el.div(el.span(value, class_name="v"), icon("lock", small=True), class_name="input lock", id=id)
 
 
-def check(name: str, label: Any, *, checked: Any = None, on_change: Handler = None, hint: Any = None,
-          value: str = "yes", required: bool = False, kind: str = "checkbox", key: Any = None) -> Markup:  # fmt: skip
+def check(
+    name: str,
+    label: Any,
+    *,
+    checked: Any = None,
+    on_change: Handler = None,
+    hint: Any = None,
+    value: str = "yes",
+    required: bool = False,
+    kind: str = "checkbox",
+    key: Any = None,
+) -> Markup:
     """A tick with its words. `kind`: checkbox, radio or switch.
 
     With a handler it shows what the state says, one round trip after the press. With a `key` besides it answers
@@ -191,16 +258,24 @@ def segments(choices: Sequence[tuple[str, str]], value: Any, on_choose: Any, lab
     )
 
 
-def save_bar(problems: Any, changes: Any, *, changed: Any, ready: Any, on_save: Handler, on_discard: Handler,
-             saving: Any = False, label: str = "Save") -> Markup:  # fmt: skip
+def save_bar(
+    problems: Any,
+    changes: Any,
+    *,
+    changed: Any,
+    ready: Any,
+    on_save: Handler,
+    on_discard: Handler,
+    saving: Any = False,
+    label: str = "Save",
+) -> Markup:
     """What keeps the changes from being saved and how many they are, as sentences; saving is off until it can be.
 
     `problems` and `changes` are texts ("1 problem to solve"), `changed` and `ready` say whether to offer what.
     """
     return el.div(
         when(
-            problems != "",
-            lambda: el.span(el.span(el.i(), problems, class_name="st bad full"), class_name="row g12"),
+            problems != "", lambda: el.span(el.span(el.i(), problems, class_name="st bad full"), class_name="row g12")
         ),
         when(problems != "", lambda: el.button("Show it", type="button", class_name="link", data_show_problem="1")),
         el.span(changes, class_name="ink3", aria_live="polite"),

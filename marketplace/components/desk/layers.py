@@ -21,8 +21,16 @@ KEYS = (
 )
 
 
-def drawer(title: Any, *sections: Markup, close_href: Any, actions: Sequence[Markup] = (), pill: Markup = None,
-           previous: Any = "", following: Any = "", arrows: Sequence[Markup] = ()) -> Markup:  # fmt: skip
+def drawer(
+    title: Any,
+    *sections: Markup,
+    close_href: Any,
+    actions: Sequence[Markup] = (),
+    pill: Markup = None,
+    previous: Any = "",
+    following: Any = "",
+    arrows: Sequence[Markup] = (),
+) -> Markup:
     """A detail beside its list. Its address holds it; Esc and the cross lead back to `close_href`.
 
     `arrows` stand in the place of `previous` and `following` where one of these may be missing.
@@ -54,8 +62,17 @@ def drawer_section(title: Any, *content: Markup) -> Markup:
     return el.section(el.h3(title, class_name="sh"), *content)
 
 
-def confirm(id: str, title: Any, text: Any, action: str, on_confirm: Handler, *content: Markup, word: Any = None,
-            keep: str = "Keep", danger: bool = True) -> Markup:  # fmt: skip
+def confirm(
+    id: str,
+    title: Any,
+    text: Any,
+    action: str,
+    on_confirm: Handler,
+    *content: Markup,
+    word: Any = None,
+    keep: str = "Keep",
+    danger: bool = True,
+) -> Markup:
     """A question before something that cannot come back. With `word`, that word must be typed first.
 
     Open it with a button of `opens=id`. Prefer an undo toast where undo is possible.

@@ -12,8 +12,9 @@ def no_such_page(home_href: str, home: str) -> tuple[Markup, Markup]:
     return (
         page_head("Page not found", sub="There is no page at this address."),
         empty(
-            "circle-question-mark", "Nothing is here",
+            "circle-question-mark",
+            "Nothing is here",
             "The link may be old or mistyped. Search for it, or choose another place of this desk.",
             button_link(f"Go to {home}", href=home_href, kind="pri"),
         ),
-    )  # fmt: skip
+    )

@@ -50,8 +50,16 @@ def button(
     )
 
 
-def button_link(*content: Any, href: Any, kind: str = "", icon_name: str = "", small: bool = False, key: str = "",
-                reload: bool = False, download: bool = False) -> Markup:  # fmt: skip
+def button_link(
+    *content: Any,
+    href: Any,
+    kind: str = "",
+    icon_name: str = "",
+    small: bool = False,
+    key: str = "",
+    reload: bool = False,
+    download: bool = False,
+) -> Markup:
     """A link that looks like a button. `reload` for addresses outside this desk, `download` for files."""
     attributes: dict[str, Any] = {"data-key": key} if key else {}
     if reload or download:
@@ -72,8 +80,15 @@ def keys(*names: str, class_name: str = "kbd") -> Markup:
     return el.span(*[el.kbd(name) for name in names], class_name=class_name)
 
 
-def region(title: Any, *content: Markup, count: Any = "", end: Markup = None, tight: bool = False,
-           note: Markup = None, id: str | None = None) -> Markup:  # fmt: skip
+def region(
+    title: Any,
+    *content: Markup,
+    count: Any = "",
+    end: Markup = None,
+    tight: bool = False,
+    note: Markup = None,
+    id: str | None = None,
+) -> Markup:
     """A part of the sheet with its heading; `tight` lets a table reach the edges."""
     return el.section(
         el.div(

@@ -112,11 +112,7 @@ def person_menu() -> list[Markup]:
         el.button(icon("sun"), "Light or dark", type="button", on_click=rx.toggle_color_mode, data_keep="1"),
         el.button(icon("command"), "Keys", type="button", data_open="keys", class_name="desk-only"),
         el.hr(),
-        el.form(
-            el.button(icon("log-out"), "Sign out", type="submit"),
-            method="post",
-            action="/auth/sign-out",
-        ),
+        el.form(el.button(icon("log-out"), "Sign out", type="submit"), method="post", action="/auth/sign-out"),
     ]
 
 

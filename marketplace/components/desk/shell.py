@@ -44,8 +44,9 @@ def _own_menu(frame: Frame) -> Markup:
     )
     if frame.guest is False:
         return menu
-    way_in = el.a(icon("user", large=True), href="/sign-in", class_name="btn quiet", aria_label="Sign in",
-                  custom_attrs=WHOLE)  # fmt: skip
+    way_in = el.a(
+        icon("user", large=True), href="/sign-in", class_name="btn quiet", aria_label="Sign in", custom_attrs=WHOLE
+    )
     return when(frame.guest, way_in, menu)
 
 

@@ -46,10 +46,7 @@ JOB: Shapes = {
     "superseded": ("stop", "Superseded"),
     "cancelled": ("stop", "Cancelled"),
 }
-TENANT: Shapes = {
-    "active": ("good full", "Active"),
-    "inactive": ("stop", "Switched off"),
-}
+TENANT: Shapes = {"active": ("good full", "Active"), "inactive": ("stop", "Switched off")}
 PAYOUT: Shapes = {
     "requested": ("", "Requested"),
     "held": ("warn", "Held"),

@@ -27,8 +27,15 @@ class Col:
     width: int = 0
 
 
-def table(cols: Sequence[Col], rows: Any, draw: Callable[[Any], Markup], *, kind: str = "tall", label: str = "",
-          keys: bool = True) -> Markup:  # fmt: skip
+def table(
+    cols: Sequence[Col],
+    rows: Any,
+    draw: Callable[[Any], Markup],
+    *,
+    kind: str = "tall",
+    label: str = "",
+    keys: bool = True,
+) -> Markup:
     """A table of `rows`, each drawn by `draw` as a `row(...)`. `kind`: tall (two lines), dense, or "" (one line).
 
     With `keys`, J and K move through it and Enter opens the row's first link.

@@ -24,9 +24,7 @@ def application_panel(state: Any) -> Markup:
     approving = state.decision == "approve"
     return el.form(
         el.fieldset(
-            el.legend("Decision", class_name="vh"),
-            *[_answer(state, *answer) for answer in _ANSWERS],
-            class_name="dec",
+            el.legend("Decision", class_name="vh"), *[_answer(state, *answer) for answer in _ANSWERS], class_name="dec"
         ),
         when(approving, lambda: _terms(review, errors, state.form_round)),
         field(
@@ -40,27 +38,33 @@ def application_panel(state: Any) -> Markup:
             approving,
             lambda: field(
                 "To the vendor",
-                text_input("message", id="message", placeholder=f"Welcome to {review.store_name}…", kind="soft",
-                           key=state.form_round, max_length=1000),
+                text_input(
+                    "message",
+                    id="message",
+                    placeholder=f"Welcome to {review.store_name}…",
+                    kind="soft",
+                    key=state.form_round,
+                    max_length=1000,
+                ),
                 id="message",
                 end=el.span("by e-mail, optional", class_name="opt"),
             ),
         ),
         when(
             approving & (review.open_labels != ""),
-            lambda: note("Not proven yet: ", review.open_labels, ". Approving accepts it with the reason above.",
-                         tone="warn"),
+            lambda: note(
+                "Not proven yet: ", review.open_labels, ". Approving accepts it with the reason above.", tone="warn"
+            ),
         ),
         el.div(
             button(
-                _words(state), keys("Ctrl", "↵"), kind="pri", submit=True, primary=True,
-                extra={"data-testid": "decide"},
+                _words(state), keys("Ctrl", "↵"), kind="pri", submit=True, primary=True, extra={"data-testid": "decide"}
             ),
             class_name="row decide",
         ),
         on_submit=state.decide,
         class_name="fields",
-    )  # fmt: skip
+    )
 
 
 def standing_panel(state: Any) -> Markup:
@@ -78,10 +82,7 @@ def standing_panel(state: Any) -> Markup:
         ),
         when(
             review.can_terminate,
-            lambda: el.div(
-                button("End it for good…", kind="danger", small=True, opens="terminate"),
-                class_name="row",
-            ),
+            lambda: el.div(button("End it for good…", kind="danger", small=True, opens="terminate"), class_name="row"),
         ),
         el.div(_terminate(state), key=state.form_round),
         class_name="fields",
@@ -91,27 +92,43 @@ def standing_panel(state: Any) -> Markup:
 def _words(state: Any) -> Markup:
     name = state.review.name
     return pick(
-        state.decision == "approve", f"Approve {name}",
+        state.decision == "approve",
+        f"Approve {name}",
         pick(state.decision == "reject", f"Reject {name}", f"Hand back to {name}"),
-    )  # fmt: skip
+    )
 
 
 def _answer(state: Any, value: str, word: str, what: str) -> Markup:
     chosen = state.decision == value
     return el.label(
-        el.input(type="radio", name="decision", value=value, checked=chosen, on_change=lambda _: state.choose(value),
-                 class_name="radio"),
+        el.input(
+            type="radio",
+            name="decision",
+            value=value,
+            checked=chosen,
+            on_change=lambda _: state.choose(value),
+            class_name="radio",
+        ),
         el.span(el.b(word, class_name="b6"), el.span(what)),
         class_name=pick(chosen, "on", ""),
-    )  # fmt: skip
+    )
 
 
 def _terms(review: Any, errors: Any, key: Any) -> Markup:
     return el.div(
         field(
             "Commission",
-            text_input("commission", review.commission, id="commission", error=error_of(errors, "commission"),
-                       after="%", kind="soft num", key=key, input_mode="decimal", placeholder="by rule"),
+            text_input(
+                "commission",
+                review.commission,
+                id="commission",
+                error=error_of(errors, "commission"),
+                after="%",
+                kind="soft num",
+                key=key,
+                input_mode="decimal",
+                placeholder="by rule",
+            ),
             id="commission",
             error=error_of(errors, "commission"),
         ),
@@ -121,25 +138,28 @@ def _terms(review: Any, errors: Any, key: Any) -> Markup:
             id="payout_schedule",
         ),
         class_name="grid2",
-    )  # fmt: skip
+    )
 
 
 def _suspend(state: Any) -> Markup:
     return el.form(
         field(
             "Reason",
-            text_area("reason", id="suspend-reason", error=error_of(state.field_errors, "reason"), key=state.form_round,
-                      max_length=1000),
+            text_area(
+                "reason",
+                id="suspend-reason",
+                error=error_of(state.field_errors, "reason"),
+                key=state.form_round,
+                max_length=1000,
+            ),
             id="suspend-reason",
             error=error_of(state.field_errors, "reason"),
             hint="The vendor reads it. Its offers leave search within seconds.",
         ),
-        el.div(
-            button(icon("ban"), "Suspend ", state.review.name, kind="danger", submit=True), class_name="row decide"
-        ),
+        el.div(button(icon("ban"), "Suspend ", state.review.name, kind="danger", submit=True), class_name="row decide"),
         on_submit=state.suspend,
         class_name="fields",
-    )  # fmt: skip
+    )
 
 
 def _terminate(state: Any) -> Markup:
@@ -151,20 +171,29 @@ def _terminate(state: Any) -> Markup:
         el.p("Its shop closes, its products leave the store, and nothing leads back.", class_name="ink2"),
         el.form(
             field(
-                "Reason", text_area("reason", id="end-reason", error=error_of(errors, "reason"), key=state.form_round),
-                id="end-reason", error=error_of(errors, "reason"),
+                "Reason",
+                text_area("reason", id="end-reason", error=error_of(errors, "reason"), key=state.form_round),
+                id="end-reason",
+                error=error_of(errors, "reason"),
             ),
             field(
                 "Type the name",
-                text_input("typed_name", id="typed-name", placeholder=review.name, key=state.form_round,
-                           error=error_of(errors, "typed_name")),
-                id="typed-name", error=error_of(errors, "typed_name"),
+                text_input(
+                    "typed_name",
+                    id="typed-name",
+                    placeholder=review.name,
+                    key=state.form_round,
+                    error=error_of(errors, "typed_name"),
+                ),
+                id="typed-name",
+                error=error_of(errors, "typed_name"),
             ),
             el.div(
-                button("Keep", kind="quiet", closes=True), button("End it", kind="danger", submit=True),
+                button("Keep", kind="quiet", closes=True),
+                button("End it", kind="danger", submit=True),
                 class_name="row end",
             ),
             on_submit=state.terminate,
             class_name="fields",
         ),
-    )  # fmt: skip
+    )

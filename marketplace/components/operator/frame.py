@@ -31,8 +31,16 @@ def operator_frame(state: Any) -> Frame:
         Link("Payouts", "hand-coins", "/admin/payouts", "payouts", count=place.payouts, hot=False, go="m"),
         Link("Ledger", "scroll-text", "/admin/ledger", "ledger", go="l"),
     )
-    jobs = Link("Jobs", "refresh-cw", "/admin/jobs", "jobs", count=place.dead, hot=place.dead != "", go="j",
-                show=place.is_operator)  # fmt: skip
+    jobs = Link(
+        "Jobs",
+        "refresh-cw",
+        "/admin/jobs",
+        "jobs",
+        count=place.dead,
+        hot=place.dead != "",
+        go="j",
+        show=place.is_operator,
+    )
     keys = Link("API keys", "key-round", "/admin/keys", "keys", go="k")
     audit = Link("Audit", "history", "/admin/audit", "audit", go="a")
     stores = Link("Stores", "layout-grid", "/stores", "stores", leaves=True)

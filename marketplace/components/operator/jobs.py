@@ -26,8 +26,11 @@ def figures(state: Any) -> Markup:
                 el.div(f.done.to_string(), el.span(" done", class_name="ink3"), class_name="fig big num"),
             ),
             el.dl(
-                *_mini("Oldest waiting", f.oldest), *_mini("Took, p95", f.p95), *_mini("Success", f.success),
-                *_mini("Dead", f.dead.to_string()), class_name="mini",
+                *_mini("Oldest waiting", f.oldest),
+                *_mini("Took, p95", f.p95),
+                *_mini("Success", f.success),
+                *_mini("Dead", f.dead.to_string()),
+                class_name="mini",
             ),
             class_name="row top between wrap g24",
         ),
@@ -37,14 +40,20 @@ def figures(state: Any) -> Markup:
             class_name="rh minutes",
         ),
         _minutes(f),
-    )  # fmt: skip
+    )
 
 
 def job_table(state: Any) -> Markup:
     """The jobs of a view."""
-    cols = (t.Col("Job", hide=True), t.Col("What"), t.Col("Store", hide=True), t.Col("State"),
-            t.Col("Attempt", right=True, hide=True),
-            t.Col("Took", right=True, hide=True), t.Col("At", right=True))  # fmt: skip
+    cols = (
+        t.Col("Job", hide=True),
+        t.Col("What"),
+        t.Col("Store", hide=True),
+        t.Col("State"),
+        t.Col("Attempt", right=True, hide=True),
+        t.Col("Took", right=True, hide=True),
+        t.Col("At", right=True),
+    )
     nothing = empty("circle-check", "No jobs here", "Background work shows up the moment something asks for it.")
     return el.div(
         when(
@@ -66,15 +75,19 @@ def dead_letters(state: Any) -> Markup:
                 "Jobs",
                 t.table(
                     (t.Col("About"), t.Col("Job"), t.Col("Attempts", right=True, hide=True), t.Col("Died", right=True)),
-                    state.rows, lambda job: _dead_row(job, state), kind="dense click", label="Dead jobs",
+                    state.rows,
+                    lambda job: _dead_row(job, state),
+                    kind="dense click",
+                    label="Dead jobs",
                 ),
-                count=state.range_text, tight=True,
+                count=state.range_text,
+                tight=True,
             ),
             when(state.job.id != "", lambda: _carried(state)),
         ),
         el.div(when(state.job.id != "", lambda: _beside(state)), class_name="side"),
         class_name="dl",
-    )  # fmt: skip
+    )
 
 
 def job_sections(state: Any) -> list[Markup]:
@@ -110,19 +123,21 @@ def discard_dialog(state: Any, id: str, title: Any, on_submit: Any) -> Markup:
         el.form(
             field(
                 "Reason",
-                text_area("reason", id=f"{id}-reason", error=error_of(state.field_errors, "reason"),
-                          key=state.form_round),
+                text_area(
+                    "reason", id=f"{id}-reason", error=error_of(state.field_errors, "reason"), key=state.form_round
+                ),
                 id=f"{id}-reason",
                 error=error_of(state.field_errors, "reason"),
             ),
             el.div(
-                button("Keep", kind="quiet", closes=True), button("Discard", kind="danger", submit=True),
+                button("Keep", kind="quiet", closes=True),
+                button("Discard", kind="danger", submit=True),
                 class_name="row end",
             ),
             on_submit=on_submit,
             class_name="fields",
         ),
-    )  # fmt: skip
+    )
     # A new round draws a new, closed dialog: it closes when the deed is done, and stays open over an error.
     return el.div(box, key=state.form_round)
 
@@ -152,10 +167,7 @@ def _minutes(f: Any) -> Markup:
 def _row(job: Any, state: Any) -> Markup:
     return t.row(
         t.cell(job.number, kind="mono hide"),
-        t.cell(
-            el.a(job.kind, href=job.href, class_name="id b5"),
-            el.span(job.about, class_name="sub"),
-        ),
+        t.cell(el.a(job.kind, href=job.href, class_name="id b5"), el.span(job.about, class_name="sub")),
         t.cell(store_mark(job.mark), kind="hide"),
         t.cell(dot(job.shape, job.word)),
         t.cell(job.attempt, kind="r ink2 hide"),
@@ -198,9 +210,14 @@ def _cause(cause: Any, state: Any) -> Markup:
 
 def _error(job: Any) -> Markup:
     return note(
-        el.span(job.error_class, class_name="mono"), " ", job.error, el.br(),
-        el.span("Fingerprint ", class_name="ink2"), el.span(job.fingerprint, class_name="mono"), tone="bad",
-    )  # fmt: skip
+        el.span(job.error_class, class_name="mono"),
+        " ",
+        job.error,
+        el.br(),
+        el.span("Fingerprint ", class_name="ink2"),
+        el.span(job.fingerprint, class_name="mono"),
+        tone="bad",
+    )
 
 
 def _carried(state: Any) -> Markup:
@@ -244,10 +261,13 @@ def _beside(state: Any) -> Markup:
 def overview_side(state: Any) -> list[Markup]:
     """What died, by cause, and what runs by itself."""
     cause = lambda one: el.li(  # noqa: E731
-        el.span(el.a(one.title, href=one.href, class_name="b5"), el.span(one.kind, class_name="ink3 xs mono"),
-                class_name="grow col"),
+        el.span(
+            el.a(one.title, href=one.href, class_name="b5"),
+            el.span(one.kind, class_name="ink3 xs mono"),
+            class_name="grow col",
+        ),
         el.span(one.number, class_name="cnt num bad"),
-    )  # fmt: skip
+    )
     turn = lambda one: el.li(  # noqa: E731
         el.span(el.b(one.name, class_name="b5 mono"), el.span(one.every, class_name="ink3 xs"), class_name="grow col"),
         el.span(one.next, class_name="ink2", title=one.exact),

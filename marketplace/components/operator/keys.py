@@ -55,34 +55,57 @@ def _fresh(state: Any) -> Markup:
 
 def _table(state: Any) -> Markup:
     cols = (
-        t.Col("Key"), t.Col("Token"), t.Col("May", hide=True), t.Col("Made", hide=True), t.Col("Last used"),
+        t.Col("Key"),
+        t.Col("Token"),
+        t.Col("May", hide=True),
+        t.Col("Made", hide=True),
+        t.Col("Last used"),
         t.Col("Revoke", quiet=True),
-    )  # fmt: skip
+    )
     return t.table(cols, state.rows, _row, label="API keys", kind="tall", keys=False)
 
 
 def _row(row: Any) -> Markup:
     whole = lambda: el.span(  # noqa: E731
         el.span(row.token, class_name="mono xs trunc token"),
-        button(small=True, kind="quiet", icon_name="copy", label=f"Copy the token of {row.title}",
-               extra={"data-copy": row.token}),
+        button(
+            small=True,
+            kind="quiet",
+            icon_name="copy",
+            label=f"Copy the token of {row.title}",
+            extra={"data-copy": row.token},
+        ),
         class_name="row g6",
-    )  # fmt: skip
+    )
     return t.row(
         t.identity(row.title, row.kind),
         t.cell(when(row.token != "", whole, lambda: el.span(row.hint, class_name="mono xs"))),
-        t.cell(when(row.scopes != "", el.span(row.scopes, class_name="xs"),
-                    el.span("what a visitor may", class_name="ink3 xs")), kind="hide w"),
-        el.td(el.span(ago(row.made, row.made_exact), class_name="b5"), el.span("by ", row.made_by, class_name="sub"),
-              class_name="hide"),
+        t.cell(
+            when(
+                row.scopes != "",
+                el.span(row.scopes, class_name="xs"),
+                el.span("what a visitor may", class_name="ink3 xs"),
+            ),
+            kind="hide w",
+        ),
+        el.td(
+            el.span(ago(row.made, row.made_exact), class_name="b5"),
+            el.span("by ", row.made_by, class_name="sub"),
+            class_name="hide",
+        ),
         t.cell(when(row.used != "", lambda: ago(row.used, row.used_exact), el.span("not yet used", class_name="ink3"))),
         t.cell(
-            el.button("Revoke", type="button", class_name="btn quiet s", aria_label=f"Revoke {row.title}",
-                      custom_attrs={"data-open": f"revoke-{row.id}"}),
+            el.button(
+                "Revoke",
+                type="button",
+                class_name="btn quiet s",
+                aria_label=f"Revoke {row.title}",
+                custom_attrs={"data-open": f"revoke-{row.id}"},
+            ),
             kind="r",
         ),
         key=row.id,
-    )  # fmt: skip
+    )
 
 
 def _questions(state: Any) -> Markup:
@@ -92,14 +115,18 @@ def _questions(state: Any) -> Markup:
             state.rows,
             lambda row: el.div(
                 confirm(
-                    f"revoke-{row.id}", el.span("Revoke ", row.title, "?"),
+                    f"revoke-{row.id}",
+                    el.span("Revoke ", row.title, "?"),
                     "Whatever uses this key is refused from its next request. A key does not come back.",
-                    "Revoke it", state.revoke(row.id), el.p(row.hint, class_name="mono xs"), word=row.title,
+                    "Revoke it",
+                    state.revoke(row.id),
+                    el.p(row.hint, class_name="mono xs"),
+                    word=row.title,
                 ),
                 key=row.id,
             ),
         )
-    )  # fmt: skip
+    )
 
 
 def _nothing() -> Markup:
@@ -143,14 +170,13 @@ def _secret_fields(state: Any) -> Markup:
         ticks,
         field(
             "Your password",
-            text_input("password", id="key-password", type="password", error=password,
-                       autocomplete="current-password"),
+            text_input("password", id="key-password", type="password", error=password, autocomplete="current-password"),
             id="key-password",
             error=password,
             hint="Asked again, because a key works without you.",
         ),
         class_name="fields",
-    )  # fmt: skip
+    )
 
 
 def _meaning(of_store: Any) -> Markup:

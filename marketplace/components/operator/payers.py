@@ -64,9 +64,16 @@ def _password(state: Any, id: Any) -> Markup:
 
 
 def _line(
-    state: Any, row: Any, name: str, label: str, *, most: int, value: Any = "", hint: str | None = None,
+    state: Any,
+    row: Any,
+    name: str,
+    label: str,
+    *,
+    most: int,
+    value: Any = "",
+    hint: str | None = None,
     optional: bool = False,
-) -> Markup:  # fmt: skip
+) -> Markup:
     id = name + "-" + row.key
     error = error_of(state.field_errors, name)
     control = text_input(name, value, id=id, error=error, max_length=most)

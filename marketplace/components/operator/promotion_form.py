@@ -41,9 +41,10 @@ def promotion_form(state: Any) -> Markup:
             choice("borne_by", "Who pays for it", list(BEARERS.items()), form.borne_by),
             check("contract_prices", "Also lowers contract prices", checked=form.contract_prices == "yes"),
             el.div(button("Save", kind="pri", submit=True, primary=True), class_name="row end"),
-            on_submit=state.save, class_name="fields",
+            on_submit=state.save,
+            class_name="fields",
         ),
-    )  # fmt: skip
+    )
 
 
 def _limits(form: Any, errors: Any, currency: Any) -> list[Markup]:

@@ -39,7 +39,8 @@ def rule_form(state: Any) -> Markup:
             ),
             el.div(
                 line("from_amount", "Order from", form.from_amount, state.book.currency),
-                line("to_amount", "Order below", form.to_amount, state.book.currency), class_name="grid2",
+                line("to_amount", "Order below", form.to_amount, state.book.currency),
+                class_name="grid2",
             ),
             el.div(
                 pick_of("base", "Counted on", BASES, form.base),
@@ -55,9 +56,11 @@ def rule_form(state: Any) -> Markup:
             ),
             el.input(type="hidden", name="product_id", value=form.product_id),
             el.div(button("Show the effect", icon_name="play", submit=True), class_name="row end"),
-            on_submit=state.try_rule, class_name="fields", custom_attrs={"data-tries": "1"},
+            on_submit=state.try_rule,
+            class_name="fields",
+            custom_attrs={"data-tries": "1"},
         ),
-    )  # fmt: skip
+    )
 
 
 def effect(state: Any) -> Markup:
@@ -65,9 +68,12 @@ def effect(state: Any) -> Markup:
     shown = state.effect
     sample = lambda s: el.tr(  # noqa: E731
         el.td(el.span(s.number, class_name="id"), el.span(s.vendor, class_name="sub")),
-        el.td(s.base, class_name="r ink2"), el.td(s.was, class_name="r ink2"), el.td(s.would_be, class_name="r b5"),
-        el.td(s.change, el.span(s.note, class_name="sub"), class_name="r " + s.tone), key=s.number,
-    )  # fmt: skip
+        el.td(s.base, class_name="r ink2"),
+        el.td(s.was, class_name="r ink2"),
+        el.td(s.would_be, class_name="r b5"),
+        el.td(s.change, el.span(s.note, class_name="sub"), class_name="r " + s.tone),
+        key=s.number,
+    )
     heads = [el.th(name, class_name="r", scope="col") for name in ("Counted on", "Was", "Would be", "Change")]
     return when(
         shown.orders != "",
@@ -75,10 +81,13 @@ def effect(state: Any) -> Markup:
             region(
                 "Had it applied for the last 90 days",
                 el.div(
-                    _figure("Orders", shown.orders), _figure("Commission was", shown.was),
+                    _figure("Orders", shown.orders),
+                    _figure("Commission was", shown.was),
                     _figure("would be", shown.would_be),
-                    el.div(el.div("Difference", class_name="lab"),
-                           el.div(shown.difference, class_name="fig m " + shown.tone)),
+                    el.div(
+                        el.div("Difference", class_name="lab"),
+                        el.div(shown.difference, class_name="fig m " + shown.tone),
+                    ),
                     class_name="pvw",
                 ),
                 el.p("Past orders keep what they were charged. ", shown.says, class_name="ink3 xs"),
@@ -86,11 +95,12 @@ def effect(state: Any) -> Markup:
             ),
             el.table(
                 el.caption("Past orders under this rule", class_name="vh"),
-                el.thead(el.tr(el.th("Order", scope="col"), *heads)), el.tbody(each(state.samples, sample)),
+                el.thead(el.tr(el.th("Order", scope="col"), *heads)),
+                el.tbody(each(state.samples, sample)),
                 class_name="tbl samp",
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _figure(label: str, amount: Any) -> Markup:

@@ -34,18 +34,22 @@ def _form(state: Any) -> Markup:
     errors = state.field_errors
     return el.form(
         field(
-            "When shoppers type", text_input("word", state.begun, error=error_of(errors, "word"), max_length=60,
-                                             placeholder="Schraube"),
-            id="word", error=error_of(errors, "word"),
+            "When shoppers type",
+            text_input("word", state.begun, error=error_of(errors, "word"), max_length=60, placeholder="Schraube"),
+            id="word",
+            error=error_of(errors, "word"),
         ),
         field(
-            "Show them", text_input("means", error=error_of(errors, "means"), max_length=60, placeholder="bolt"),
-            id="means", hint="As your products call it.", error=error_of(errors, "means"),
+            "Show them",
+            text_input("means", error=error_of(errors, "means"), max_length=60, placeholder="bolt"),
+            id="means",
+            hint="As your products call it.",
+            error=error_of(errors, "means"),
         ),
         el.div(button("Add word", kind="pri", submit=True), class_name="row"),
         on_submit=state.add,
         class_name="fields",
-    )  # fmt: skip
+    )
 
 
 def _words(state: Any) -> Markup:
@@ -69,16 +73,25 @@ def _misses(state: Any) -> Markup:
             t.identity(one.word, el.span(one.times, ", ", ago(one.last, one.last_exact))),
             t.cell(
                 el.span(
-                    button("Give it a meaning", small=True, label=f"Give {one.word} a meaning",
-                           on_click=state.begin(one.word)),
-                    button("Done", kind="quiet", small=True, label=f"Take {one.word} off the list",
-                           on_click=state.forget(one.word)),
+                    button(
+                        "Give it a meaning",
+                        small=True,
+                        label=f"Give {one.word} a meaning",
+                        on_click=state.begin(one.word),
+                    ),
+                    button(
+                        "Done",
+                        kind="quiet",
+                        small=True,
+                        label=f"Take {one.word} off the list",
+                        on_click=state.forget(one.word),
+                    ),
                     class_name="row g6 end",
                 ),
                 kind="r",
             ),
             key=one.word,
-        )  # fmt: skip
+        )
 
     cols = (t.Col("Word"), t.Col("Do", quiet=True))
     return t.table(cols, state.misses, row, label="Words that found nothing", kind="tall", keys=False)
@@ -101,8 +114,5 @@ def _meaning() -> Markup:
             "words. It holds from the next search on.",
             class_name="ink2",
         ),
-        el.p(
-            "Of searches in vain only the words are counted, never who searched.",
-            class_name="ink3 xs",
-        ),
+        el.p("Of searches in vain only the words are counted, never who searched.", class_name="ink3 xs"),
     )

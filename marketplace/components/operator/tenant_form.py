@@ -25,11 +25,25 @@ CURRENCIES = (
     "BHD",
     "KWD",
 )
-LOCALES = (("en", "English"), ("de", "German"), ("fr", "French"), ("it", "Italian"), ("nl", "Dutch"),
-           ("es", "Spanish"), ("sv", "Swedish"), ("da", "Danish"), ("nb", "Norwegian"), ("pl", "Polish"),
-           ("cs", "Czech"), ("pt", "Portuguese"))  # fmt: skip
-POSTURES = (("open", "Everybody sees goods and prices"), ("prices_after_login", "Prices after signing in"),
-            ("login_required", "Everything after signing in"))  # fmt: skip
+LOCALES = (
+    ("en", "English"),
+    ("de", "German"),
+    ("fr", "French"),
+    ("it", "Italian"),
+    ("nl", "Dutch"),
+    ("es", "Spanish"),
+    ("sv", "Swedish"),
+    ("da", "Danish"),
+    ("nb", "Norwegian"),
+    ("pl", "Polish"),
+    ("cs", "Czech"),
+    ("pt", "Portuguese"),
+)
+POSTURES = (
+    ("open", "Everybody sees goods and prices"),
+    ("prices_after_login", "Prices after signing in"),
+    ("login_required", "Everything after signing in"),
+)
 
 
 def facts_fields(
@@ -39,15 +53,18 @@ def facts_fields(
     currencies = [(c, c) for c in CURRENCIES]
     return [
         el.div(
-            text_field(
-                "name", "Name", tenant.name, errors, key=key, required=True, max_length=60, on_blur=on_name,
-            ),
+            text_field("name", "Name", tenant.name, errors, key=key, required=True, max_length=60, on_blur=on_name),
             handle,
             class_name="grid2",
         ),
         el.div(
             select_field(
-                "default_currency", "Main currency", currencies, tenant.default_currency, {}, key=key,
+                "default_currency",
+                "Main currency",
+                currencies,
+                tenant.default_currency,
+                {},
+                key=key,
                 hint="A product needs a price in it to be published.",
             ),
             select_field("default_locale", "Language", LOCALES, tenant.default_locale, errors, key=key),
@@ -56,21 +73,33 @@ def facts_fields(
         _currencies(tenant, errors, key),
         _place_and_domain(tenant, parents, errors, key),
         select_field("access_posture", "Who sees what", POSTURES, tenant.access_posture, errors, key=key),
-    ]  # fmt: skip
+    ]
 
 
 def _place_and_domain(tenant: Any, parents: Any, errors: Any, key: Any) -> Markup:
     return el.div(
         select_field(
-            "parent_id", "Stands under", parents, tenant.parent_id, errors, key=key, empty="No parent",
+            "parent_id",
+            "Stands under",
+            parents,
+            tenant.parent_id,
+            errors,
+            key=key,
+            empty="No parent",
             hint="Its figures count in the parent’s.",
         ),
         text_field(
-            "domain", "Domain", tenant.domain, errors, key=key, placeholder="shop.company.com", optional=True,
+            "domain",
+            "Domain",
+            tenant.domain,
+            errors,
+            key=key,
+            placeholder="shop.company.com",
+            optional=True,
             hint="Without one, the store is reached by its handle.",
         ),
         class_name="grid2",
-    )  # fmt: skip
+    )
 
 
 def _currencies(tenant: Any, errors: Any, key: Any) -> Markup:

@@ -27,20 +27,21 @@ def terms_form(state: Any) -> Markup:
         ),
         each(state.limits, limit),
         when(
-            state.tenant.can_edit, lambda: el.div(button("Save", kind="pri", submit=True, primary=True),
-                                                  class_name="row end")
+            state.tenant.can_edit,
+            lambda: el.div(button("Save", kind="pri", submit=True, primary=True), class_name="row end"),
         ),
         on_submit=state.save_terms,
         class_name="fields",
         id="terms",
-    )  # fmt: skip
+    )
     return columns([region("How vendors are paid", form)], [region("What they do", _meaning())])
 
 
 def _line(state: Any, name: Any, label: str, value: Any, *, after: Any) -> Markup:
     error = error_of(state.field_errors, name)
-    control = text_input(name, value, id=name, error=error, after=after, kind="num soft", key=state.form_round,
-                         input_mode="decimal")  # fmt: skip
+    control = text_input(
+        name, value, id=name, error=error, after=after, kind="num soft", key=state.form_round, input_mode="decimal"
+    )
     return field(label, control, id=name, error=error)
 
 
@@ -52,5 +53,7 @@ def _meaning() -> Markup:
         ("Smallest payout", "Less than this waits until there is more."),
         ("Two people above", "Two operators release such a payout. The platform’s own limit cannot be raised here."),
     )
-    return el.dl(*[el.div(el.dt(name, class_name="b5"), el.dd(text, class_name="ink2")) for name, text in said],
-                 class_name="fields")  # fmt: skip
+    return el.dl(
+        *[el.div(el.dt(name, class_name="b5"), el.dd(text, class_name="ink2")) for name, text in said],
+        class_name="fields",
+    )

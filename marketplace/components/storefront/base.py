@@ -82,12 +82,20 @@ def search_form(action: Any, hint: Any, *extra: Any, label: str = "Search", valu
     return el.form(
         use("search"),
         el.input(
-            type="search", name="q", aria_label=label, placeholder=hint, default_value=value, auto_complete="off",
+            type="search",
+            name="q",
+            aria_label=label,
+            placeholder=hint,
+            default_value=value,
+            auto_complete="off",
             **field,
         ),
         *extra,
-        action=action, method="get", role="search", class_name="search",
-    )  # fmt: skip
+        action=action,
+        method="get",
+        role="search",
+        class_name="search",
+    )
 
 
 def panel(

@@ -65,9 +65,7 @@ def _price(buy: Any) -> Markup:
 
 def _why(buy: Any) -> Markup:
     def line(item: Any) -> Markup:
-        said = el.span(
-            when(item.is_winner, lambda: use("check", "i i-s")), item.title, el.small(item.note)
-        )  # fmt: skip
+        said = el.span(when(item.is_winner, lambda: use("check", "i i-s")), item.title, el.small(item.note))
         return el.li(said, el.b(item.amount, class_name="num"), class_name=pick(item.is_winner, "won", ""))
 
     return el.div(
@@ -126,7 +124,12 @@ def _quantity(page: Any, on_quantity: Handler) -> Markup:
             # What Enter presses: the price of this quantity, never the purchase below.
             el.button("Show the price of this quantity", type="submit", class_name="sr", tab_index=-1),
             quantity_field(
-                buy.quantity, "Quantity", name="quantity", key=page.asked, on_change=on_quantity, minimum=buy.minimum,
+                buy.quantity,
+                "Quantity",
+                name="quantity",
+                key=page.asked,
+                on_change=on_quantity,
+                minimum=buy.minimum,
                 step=buy.step,
             ),
             when(
@@ -137,7 +140,9 @@ def _quantity(page: Any, on_quantity: Handler) -> Markup:
             el.input(type="hidden", name="offer", value=buy.offer_id),
             el.input(type="hidden", name="product", value=page.href),
             when(buy.can_add, lambda: _add(page)),
-            action=page.href, method="get", class_name="row buy-form",
+            action=page.href,
+            method="get",
+            class_name="row buy-form",
         ),
         when(buy.rule, lambda: el.p(buy.rule, class_name="hint")),
         when(buy.is_out, lambda: _notify(page)),
@@ -147,15 +152,20 @@ def _quantity(page: Any, on_quantity: Handler) -> Markup:
             when(buy.nudge.strong, lambda: _sentence(buy.nudge, "nudge")),
             aria_live="polite",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _add(page: Any) -> Markup:
     """Adding stays on the page (catalogue.js); before any script has run, the form leads to the cart."""
     return el.button(
-        use("cart", "i i-s"), "Add to cart", type="submit", form_action=page.add_href, form_method="post",
-        class_name="btn btn--primary btn--lg btn--block", custom_attrs={"data-add": ""},
-    )  # fmt: skip
+        use("cart", "i i-s"),
+        "Add to cart",
+        type="submit",
+        form_action=page.add_href,
+        form_method="post",
+        class_name="btn btn--primary btn--lg btn--block",
+        custom_attrs={"data-add": ""},
+    )
 
 
 def _notify(page: Any) -> Markup:
@@ -163,18 +173,26 @@ def _notify(page: Any) -> Markup:
     return el.form(
         *hidden_fields({"offer": page.buy.offer_id, "product": page.href}),
         el.label("E-mail, to hear when it is in stock again", html_for="notify-email", class_name="label"),
-        el.input(id="notify-email", name="email", type="email", required=True, auto_complete="email",
-                 class_name="input"),
+        el.input(
+            id="notify-email", name="email", type="email", required=True, auto_complete="email", class_name="input"
+        ),
         el.button("Notify me", type="submit", class_name="btn btn--primary btn--lg btn--block"),
-        action=page.notify_href, method="post", class_name="field buy-notify", id="notify",
-    )  # fmt: skip
+        action=page.notify_href,
+        method="post",
+        class_name="field buy-notify",
+        id="notify",
+    )
 
 
 def _sentence(said: Any, look: str) -> Markup:
     return el.p(
-        el.b(said.strong), " ", said.text, " ",
+        el.b(said.strong),
+        " ",
+        said.text,
+        " ",
         when(said.price, lambda: [el.b(said.price, class_name="num"), " "]),
-        said.end, " ",
+        said.end,
+        " ",
         when(said.label, lambda: choice_link(said.label, href=said.href, class_name="link")),
         class_name=look,
-    )  # fmt: skip
+    )

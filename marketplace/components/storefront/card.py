@@ -55,12 +55,18 @@ def quantity_field(
     return el.div(
         el.button(use("minus", "i i-s"), type="button", aria_label="Less", custom_attrs={"data-step": "-1"}),
         el.input(
-            default_value=value, name=name, input_mode="numeric", aria_label=label, auto_complete="off",
-            on_change=on_change, key=key, custom_attrs={"data-minimum": minimum, "data-multiple": step},
+            default_value=value,
+            name=name,
+            input_mode="numeric",
+            aria_label=label,
+            auto_complete="off",
+            on_change=on_change,
+            key=key,
+            custom_attrs={"data-minimum": minimum, "data-multiple": step},
         ),
         el.button(use("plus", "i i-s"), type="button", aria_label="More", custom_attrs={"data-step": "1"}),
         class_name="qty",
-    )  # fmt: skip
+    )
 
 
 def _picture(card: Any) -> Markup:
@@ -95,14 +101,22 @@ def _action(card: Any) -> Markup:
         lambda: el.form(
             *hidden_fields({"offer": card.offer_id, "product": card.href}),
             quantity_field(
-                card.min_quantity, f"Quantity of {card.title}", name="quantity", minimum=card.min_quantity,
+                card.min_quantity,
+                f"Quantity of {card.title}",
+                name="quantity",
+                minimum=card.min_quantity,
                 step=card.quantity_step,
             ),
             el.button(
-                "Add", type="submit", class_name="btn btn--primary", aria_label=f"Add {card.title} to the cart",
+                "Add",
+                type="submit",
+                class_name="btn btn--primary",
+                aria_label=f"Add {card.title} to the cart",
                 custom_attrs={"data-add": ""},
             ),
-            action=card.add_href, method="post", class_name="pc-form",
+            action=card.add_href,
+            method="post",
+            class_name="pc-form",
         ),
         lambda: link(card.action, href=card.href, class_name="btn btn--secondary"),
-    )  # fmt: skip
+    )

@@ -16,11 +16,12 @@ def cart_body(page: Any, home: str, said: Any, picture: str, standing: Any = Non
         return el.div(
             _said(said, home),
             empty_state(
-                picture, "Your cart is empty",
+                picture,
+                "Your cart is empty",
                 "What you add from any vendor of this store waits here, under one total.",
                 link("Browse all categories", href=f"{home}/categories", class_name="btn btn--primary"),
             ),
-        )  # fmt: skip
+        )
     return el.div(
         el.div(el.h1("Your cart", class_name="display"), el.p(page.pieces, class_name="muted"), class_name="cart-h"),
         _said(said, home),
@@ -39,9 +40,11 @@ def _said(said: Any, home: str) -> Markup:
     way = "add" if said.undo_quantity > 0 else "take-back"
     undo = el.form(
         *hidden_fields({"offer": said.undo_offer, "quantity": abs(said.undo_quantity), "next": f"{home}/cart"}),
-        el.button("Undo", type="submit", class_name="link"), action=f"{home}/cart/{way}", method="post",
+        el.button("Undo", type="submit", class_name="link"),
+        action=f"{home}/cart/{way}",
+        method="post",
         class_name="ln-form",
-    )  # fmt: skip
+    )
     return el.div(note(said.text, " ", undo if said.undo_offer else "", tone=said.tone), class_name="told")
 
 
@@ -53,9 +56,10 @@ def _unpaid(standing: Any, home: str) -> Markup:
             note(el.b("This cart is being paid."), " The bank has not answered yet. ", way), class_name="told"
         )
     said = note(
-        el.b("You have not confirmed the payment of this cart."), " Nothing was charged. Your goods are held for you, "
-        "for half an hour at most.", tone="warn",
-    )  # fmt: skip
+        el.b("You have not confirmed the payment of this cart."),
+        " Nothing was charged. Your goods are held for you, for half an hour at most.",
+        tone="warn",
+    )
     return el.div(said, bank_ways(home, standing), class_name="told")
 
 
@@ -65,23 +69,31 @@ def bank_ways(home: str, standing: Any) -> Markup:
         link("Back to the bank", href=standing.action_url, class_name="btn btn--primary"),
         el.form(
             el.button("Pay another way", type="submit", class_name="btn btn--secondary"),
-            action=f"{home}/checkout/{standing.checkout_id}/give-up", method="post",
+            action=f"{home}/checkout/{standing.checkout_id}/give-up",
+            method="post",
         ),
         class_name="row bank-ways",
-    )  # fmt: skip
+    )
 
 
 def _part(part: Any, home: str) -> Markup:
-    meter = el.div(
-        el.p(
-            use("check", "i i-s") if part.meter_tone == "good" else None,
-            use("warn", "i i-s") if part.meter_tone == "warn" else None,
-            el.span(el.b(part.meter_strong), " ", part.meter_text),
-        ),
-        el.div(el.i(), class_name="meter",
-               custom_attrs={"style": {"--at": part.meter_at, "--bar": f"var(--{part.meter_tone})"}}),
-        class_name="vs-m",
-    ) if part.meter_strong else el.div(class_name="vs-m")  # fmt: skip
+    meter = (
+        el.div(
+            el.p(
+                use("check", "i i-s") if part.meter_tone == "good" else None,
+                use("warn", "i i-s") if part.meter_tone == "warn" else None,
+                el.span(el.b(part.meter_strong), " ", part.meter_text),
+            ),
+            el.div(
+                el.i(),
+                class_name="meter",
+                custom_attrs={"style": {"--at": part.meter_at, "--bar": f"var(--{part.meter_tone})"}},
+            ),
+            class_name="vs-m",
+        )
+        if part.meter_strong
+        else el.div(class_name="vs-m")
+    )
     return el.div(
         el.section(
             el.header(
@@ -105,14 +117,21 @@ def _part(part: Any, home: str) -> Markup:
 
 def _line(line: Any, home: str) -> Markup:
     return el.li(
-        link(el.img(src=line.picture, alt="", width="104", height="104"), href=line.href, class_name="ln-img",
-             tab_index=-1, aria_hidden="true"),
+        link(
+            el.img(src=line.picture, alt="", width="104", height="104"),
+            href=line.href,
+            class_name="ln-img",
+            tab_index=-1,
+            aria_hidden="true",
+        ),
         el.div(
             link(el.b(line.title), href=line.href),
             el.p(line.detail, class_name="hint"),
             when(line.wishes, lambda: el.p(line.wishes, class_name="wishes")),
-            el.p(el.span(when(line.stock_strong, lambda: [el.b(line.stock_strong), " "]), line.stock_text),
-                 class_name=pick(line.stock_tone, f"stock stock--{line.stock_tone}", "stock")),
+            el.p(
+                el.span(when(line.stock_strong, lambda: [el.b(line.stock_strong), " "]), line.stock_text),
+                class_name=pick(line.stock_tone, f"stock stock--{line.stock_tone}", "stock"),
+            ),
             when(line.moved, lambda: el.p(use("info", "i i-s"), " Price ", line.moved, class_name="ln-was")),
             when(line.problem.strong, lambda: _fix(line, line.problem, home, "err")),
             when(line.nudge.strong, lambda: _fix(line, line.nudge, home, "ln-next")),
@@ -121,13 +140,19 @@ def _line(line: Any, home: str) -> Markup:
         el.div(
             el.form(
                 *hidden_fields({"line": line.id}),
-                quantity_field(line.quantity, f"Quantity of {line.title}", name="quantity", minimum=line.minimum,
-                               step=line.step),
+                quantity_field(
+                    line.quantity, f"Quantity of {line.title}", name="quantity", minimum=line.minimum, step=line.step
+                ),
                 el.button("Update", type="submit", class_name="btn btn--quiet btn--sm"),
-                action=f"{home}/cart/change", method="post", custom_attrs={"data-submit": "always"},
+                action=f"{home}/cart/change",
+                method="post",
+                custom_attrs={"data-submit": "always"},
             ),
-            el.div(_act(line, f"{home}/cart/later", "Save for later"), _act(line, f"{home}/cart/remove", "Remove"),
-                   class_name="row"),
+            el.div(
+                _act(line, f"{home}/cart/later", "Save for later"),
+                _act(line, f"{home}/cart/remove", "Remove"),
+                class_name="row",
+            ),
             class_name="ln-q",
         ),
         el.div(
@@ -138,15 +163,17 @@ def _line(line: Any, home: str) -> Markup:
         ),
         class_name="ln",
         id=line.id,
-    )  # fmt: skip
+    )
 
 
 def _fix(line: Any, fix: Any, home: str, look: str) -> Markup:
     press = el.form(
         *hidden_fields({"line": line.id, "quantity": fix.quantity}),
         el.button(fix.label, type="submit", class_name="link"),
-        action=f"{home}/cart/change", method="post", class_name="ln-form",
-    )  # fmt: skip
+        action=f"{home}/cart/change",
+        method="post",
+        class_name="ln-form",
+    )
     return el.div(el.b(fix.strong), " ", fix.words, " ", press if fix.quantity else None, class_name=look)
 
 
@@ -154,8 +181,10 @@ def _act(line: Any, action: str, label: str) -> Markup:
     return el.form(
         *hidden_fields({"line": line.id}),
         el.button(label, type="submit", class_name="link hint", aria_label=f"{label}: {line.title}"),
-        action=action, method="post", class_name="ln-form",
-    )  # fmt: skip
+        action=action,
+        method="post",
+        class_name="ln-form",
+    )
 
 
 def _saved(page: Any, home: str) -> Markup:
@@ -166,18 +195,24 @@ def _saved(page: Any, home: str) -> Markup:
         return el.li(
             el.img(src=line.picture, alt="", width="64", height="64"),
             el.span(
-                link(el.b(line.title), href=line.href), el.small(line.detail),
+                link(el.b(line.title), href=line.href),
+                el.small(line.detail),
                 when(line.wishes, lambda: el.small(line.wishes, class_name="wishes")),
             ),
             el.span(f"{line.quantity} × {line.each}", class_name="num"),
-            el.div(_act(line, f"{home}/cart/back", "Move to cart"), _act(line, f"{home}/cart/remove", "Remove"),
-                   class_name="row"),
-        )  # fmt: skip
+            el.div(
+                _act(line, f"{home}/cart/back", "Move to cart"),
+                _act(line, f"{home}/cart/remove", "Remove"),
+                class_name="row",
+            ),
+        )
 
     return el.section(
-        el.h2("Saved for later"), el.div(el.ul(each(page.saved, row), class_name="par-l"), class_name="vs"),
-        class_name="aside-list", aria_label="Saved for later",
-    )  # fmt: skip
+        el.h2("Saved for later"),
+        el.div(el.ul(each(page.saved, row), class_name="par-l"), class_name="vs"),
+        class_name="aside-list",
+        aria_label="Saved for later",
+    )
 
 
 def sums(page: Any, *, with_waiting: bool = True) -> Markup:
@@ -188,22 +223,29 @@ def sums(page: Any, *, with_waiting: bool = True) -> Markup:
         when(page.discount, lambda: el.div(el.dt("Saved", class_name="good"), el.dd(page.discount, class_name="good"))),
         each(page.freights, row),
         el.div(el.dt(page.tax_label), el.dd(page.tax)),
-        each(page.waiting if with_waiting else (),
-             lambda pair: el.div(el.dt(pair[0]), el.dd(pair[1]), class_name="later")),
+        each(
+            page.waiting if with_waiting else (),
+            lambda pair: el.div(el.dt(pair[0]), el.dd(pair[1]), class_name="later"),
+        ),
         el.div(el.dt("Total"), el.dd(page.total), class_name="tot"),
-    )  # fmt: skip
+    )
 
 
 def _summary(page: Any, home: str, said: Any) -> Markup:
     def code(view: Any) -> Markup:
         remove = el.form(
-            *hidden_fields({"promotion": view.id}), el.button("Remove", type="submit", class_name="link hint"),
-            action=f"{home}/cart/uncode", method="post", class_name="ln-form",
-        )  # fmt: skip
+            *hidden_fields({"promotion": view.id}),
+            el.button("Remove", type="submit", class_name="link hint"),
+            action=f"{home}/cart/uncode",
+            method="post",
+            class_name="ln-form",
+        )
         return el.li(
-            use("tag", "i i-s"), el.span(el.b(view.code or view.title), " ", view.saves), remove if view.id else None,
+            use("tag", "i i-s"),
+            el.span(el.b(view.code or view.title), " ", view.saves),
+            remove if view.id else None,
             class_name="row",
-        )  # fmt: skip
+        )
 
     go = (
         link(page.check_out_label, href=f"{home}/checkout", class_name="btn btn--primary btn--lg btn--block")
@@ -217,14 +259,22 @@ def _summary(page: Any, home: str, said: Any) -> Markup:
         go,
         el.form(
             el.div(
-                el.input(class_name="input is-error" if said.field == "code" else "input", name="code",
-                         aria_label="Promotion code", placeholder="Promotion code", auto_complete="off",
-                         default_value=said.typed),
+                el.input(
+                    class_name="input is-error" if said.field == "code" else "input",
+                    name="code",
+                    aria_label="Promotion code",
+                    placeholder="Promotion code",
+                    auto_complete="off",
+                    default_value=said.typed,
+                ),
                 el.button("Apply", type="submit", class_name="btn btn--quiet btn--sm"),
                 class_name="sum-code",
             ),
             el.p(said.words, class_name="err", role="alert") if said.field == "code" else None,
-            action=f"{home}/cart/code", method="post", class_name="field",
+            action=f"{home}/cart/code",
+            method="post",
+            class_name="field",
         ),
-        class_name="sum card", aria_label="Summary",
-    )  # fmt: skip
+        class_name="sum card",
+        aria_label="Summary",
+    )

@@ -13,15 +13,21 @@ from marketplace.components.storefront.checkout_form import LABELS, Typed, secti
 from marketplace.components.storefront.checkout_payment import payment_section
 
 # At once in the browser, roughly; the server is exact.
-_EMAIL = json.dumps(
-    {"": [r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}", "Enter an e-mail address such as name@company.com."]}
-)  # fmt: skip
+_EMAIL = json.dumps({"": [r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}", "Enter an e-mail address such as name@company.com."]})
 
 
 def checkout_body(
-    page: Any, typed: Typed, cart_id: str, *, home: str, countries: Any, postal_codes: str, means: Any, sign_in: str,
+    page: Any,
+    typed: Typed,
+    cart_id: str,
+    *,
+    home: str,
+    countries: Any,
+    postal_codes: str,
+    means: Any,
+    sign_in: str,
     book: Book = Book(),
-) -> Markup:  # fmt: skip
+) -> Markup:
     """The form at the left, what is bought at the right with the one button.
 
     `postal_codes` is what each country expects, as JSON, for catalogue.js.
@@ -29,10 +35,13 @@ def checkout_body(
     parts = [part for part in page.parts if any(line.total for line in part.lines) and not part.held_back]
     head = el.div(
         el.h1("Checkout", class_name="display"),
-        el.p(f"{'One vendor' if len(parts) == 1 else f'{len(parts)} vendors'}, one payment. ",
-             link("Back to cart", href=f"{home}/cart", class_name="link"), class_name="muted"),
+        el.p(
+            f"{'One vendor' if len(parts) == 1 else f'{len(parts)} vendors'}, one payment. ",
+            link("Back to cart", href=f"{home}/cart", class_name="link"),
+            class_name="muted",
+        ),
         class_name="cart-h",
-    )  # fmt: skip
+    )
     return [
         head,
         told(typed.said),
@@ -51,10 +60,13 @@ def checkout_body(
             ),
             _summary(page, parts),
             *hidden_fields({"key": typed.key, "cart": cart_id, "seen": page.total_amount, "seen_market": page.market}),
-            action=f"{home}/checkout", method="post", class_name="two", no_validate=True,
+            action=f"{home}/checkout",
+            method="post",
+            class_name="two",
+            no_validate=True,
             custom_attrs={"data-once": ""},
         ),
-    ]  # fmt: skip
+    ]
 
 
 def told(said: Any) -> Markup:
@@ -78,47 +90,66 @@ def _wrong(typed: Typed) -> Markup:
 
 
 def _contact(typed: Typed, sign_in: str) -> Markup:
-    guest = el.p("Have an account? ", link("Sign in", href=sign_in, class_name="link"), " and your cart comes along.",
-                 class_name="hint") if sign_in else None  # fmt: skip
+    guest = (
+        el.p(
+            "Have an account? ",
+            link("Sign in", href=sign_in, class_name="link"),
+            " and your cart comes along.",
+            class_name="hint",
+        )
+        if sign_in
+        else None
+    )
     return section(
-        1, "Contact",
-        text_field(typed, "email", kind="email", auto="email", hint="The confirmation and every parcel’s news.",
-               expect=_EMAIL),
+        1,
+        "Contact",
+        text_field(
+            typed, "email", kind="email", auto="email", hint="The confirmation and every parcel’s news.", expect=_EMAIL
+        ),
         guest,
-    )  # fmt: skip
+    )
 
 
 def _staying(page: Any) -> list[Markup]:
     """What is in the cart and not part of this order."""
     return [
-        el.div(note(el.b(line.title), f" {line.problem.strong.rstrip(',.')}. It stays in your cart.", tone="warn"),
-               class_name="told")
-        for part in page.parts for line in part.lines if line.problem.strong
-    ]  # fmt: skip
+        el.div(
+            note(el.b(line.title), f" {line.problem.strong.rstrip(',.')}. It stays in your cart.", tone="warn"),
+            class_name="told",
+        )
+        for part in page.parts
+        for line in part.lines
+        if line.problem.strong
+    ]
 
 
 def _delivery(parts: Any) -> Markup:
     def option(part: Any, way: Any) -> Markup:
-        inside = [
-            el.span(el.b(way.title), el.small(way.note)), el.b(way.price, class_name="num"),
-        ]  # fmt: skip
+        inside = [el.span(el.b(way.title), el.small(way.note)), el.b(way.price, class_name="num")]
         if len(part.deliveries) == 1:
             return el.div(*inside, class_name="pick on")
         return el.button(
-            *inside, type="submit", name="choose", value=f"{part.vendor_id}:{way.id}",
-            class_name="pick on" if way.chosen else "pick", aria_pressed="true" if way.chosen else "false",
-        )  # fmt: skip
+            *inside,
+            type="submit",
+            name="choose",
+            value=f"{part.vendor_id}:{way.id}",
+            class_name="pick on" if way.chosen else "pick",
+            aria_pressed="true" if way.chosen else "false",
+        )
 
     return section(
-        3, "Delivery, per vendor",
+        3,
+        "Delivery, per vendor",
         *[
             el.fieldset(
-                el.legend(f"{part.vendor}, {part.pieces}"), *[option(part, way) for way in part.deliveries],
-                el.p(part.ships, class_name="hint"), class_name="ship",
+                el.legend(f"{part.vendor}, {part.pieces}"),
+                *[option(part, way) for way in part.deliveries],
+                el.p(part.ships, class_name="hint"),
+                class_name="ship",
             )
             for part in parts
         ],
-    )  # fmt: skip
+    )
 
 
 def _review() -> Markup:
@@ -128,9 +159,10 @@ def _review() -> Markup:
         ("Then", "One order number, and every parcel to follow."),
     )
     return section(
-        5, "What happens next",
+        5,
+        "What happens next",
         el.ul(each(steps, lambda step: el.li(el.b(step[0]), el.span(step[1]))), class_name="co-steps"),
-    )  # fmt: skip
+    )
 
 
 def _summary(page: Any, parts: Any) -> Markup:
@@ -146,23 +178,31 @@ def _summary(page: Any, parts: Any) -> Markup:
         )
 
     goods = [
-        [el.p(part.vendor, class_name="sum-v"),
-         el.ul(each([one for one in part.lines if one.total], line), class_name="minis")]
+        [
+            el.p(part.vendor, class_name="sum-v"),
+            el.ul(each([one for one in part.lines if one.total], line), class_name="minis"),
+        ]
         for part in parts
-    ]  # fmt: skip
+    ]
     return el.aside(
         el.h2("Order", class_name="display"),
         *goods,
         sums(page, with_waiting=False),
         el.button("Place the order", type="submit", class_name="btn btn--primary btn--lg btn--block"),
         el.p("You pay this once; each vendor ships its own part.", class_name="hint"),
-        class_name="sum card", aria_label="Order",
-    )  # fmt: skip
+        class_name="sum card",
+        aria_label="Order",
+    )
 
 
 def waiting_body(own: Any, title: str, words: str, way: Any = None) -> Markup:
     """While a payment is not decided, or when it came to nothing."""
     return el.div(
-        el.h1(title, class_name="display"), told(own.said), el.p(words), way,
-        el.p(link("Back to cart", href=f"{own.home}/cart", class_name="link")), class_name="wait", role="status",
-    )  # fmt: skip
+        el.h1(title, class_name="display"),
+        told(own.said),
+        el.p(words),
+        way,
+        el.p(link("Back to cart", href=f"{own.home}/cart", class_name="link")),
+        class_name="wait",
+        role="status",
+    )

@@ -30,22 +30,28 @@ def _own_addresses(typed: Typed, known: Any, href: str) -> Markup:
     def one(address: Any) -> Markup:
         is_in = all(typed.values.get(f"shipping.{name}", "") == value for name, value in address.values.items())
         return el.button(
-            el.span(el.b(address.title), el.small(address.line)), type="submit", name="use", value=address.key,
-            class_name="pick on" if is_in else "pick", aria_pressed="true" if is_in else "false",
-        )  # fmt: skip
+            el.span(el.b(address.title), el.small(address.line)),
+            type="submit",
+            name="use",
+            value=address.key,
+            class_name="pick on" if is_in else "pick",
+            aria_pressed="true" if is_in else "false",
+        )
 
     if len(known) < 2:  # a single one is in the form already
         return None
     first, rest = known[:_FIRST], known[_FIRST:]
     more = el.details(
         el.summary(f"{len(rest)} more", class_name="link"),
-        el.div(*[one(address) for address in rest], class_name="cards"), class_name="more-addresses",
-    )  # fmt: skip
+        el.div(*[one(address) for address in rest], class_name="cards"),
+        class_name="more-addresses",
+    )
     return el.fieldset(
-        el.legend("Your addresses. ", link("Address book", href=href, class_name="link"),
-                  class_name="hint"),
-        *[one(address) for address in first], more if rest else None, class_name="cards own-addresses",
-    )  # fmt: skip
+        el.legend("Your addresses. ", link("Address book", href=href, class_name="link"), class_name="hint"),
+        *[one(address) for address in first],
+        more if rest else None,
+        class_name="cards own-addresses",
+    )
 
 
 def _choice(typed: Typed, name: str, options: Any, width: str, *, auto: str = "") -> Markup:
@@ -53,28 +59,35 @@ def _choice(typed: Typed, name: str, options: Any, width: str, *, auto: str = ""
     return el.div(
         el.label(LABELS[name], html_for=key),
         el.select(
-            *[el.option(label, value=value) for value, label in options], id=key, name=name,
-            class_name="input is-error" if error else "input", default_value=typed.values.get(name, ""),
-            auto_complete=auto or None, aria_invalid="true" if error else None,
+            *[el.option(label, value=value) for value, label in options],
+            id=key,
+            name=name,
+            class_name="input is-error" if error else "input",
+            default_value=typed.values.get(name, ""),
+            auto_complete=auto or None,
+            aria_invalid="true" if error else None,
             aria_describedby=f"{key}-e" if error else None,
         ),
         el.p(error, class_name="err", id=f"{key}-e") if error else None,
         class_name=f"field {width}",
-    )  # fmt: skip
+    )
 
 
 def _keep(typed: Typed) -> Markup:
     return el.label(
-        el.input(type="checkbox", name="keep_address", value="yes",
-                 default_checked=typed.values.get("keep_address") == "yes"),
-        "Keep this address in your address book", class_name="check",
-    )  # fmt: skip
+        el.input(
+            type="checkbox", name="keep_address", value="yes", default_checked=typed.values.get("keep_address") == "yes"
+        ),
+        "Keep this address in your address book",
+        class_name="check",
+    )
 
 
 def address_section(typed: Typed, countries: Any, postal_codes: str, book: Book) -> Markup:
     """Where it goes, and where the invoice goes."""
     return section(
-        2, "Delivery address",
+        2,
+        "Delivery address",
         _own_addresses(typed, book.known, book.href),
         el.div(
             text_field(typed, "shipping.first_name", width="w3", auto="shipping given-name", optional=True),
@@ -83,8 +96,9 @@ def address_section(typed: Typed, countries: Any, postal_codes: str, book: Book)
             text_field(typed, "tax_id", width="w3", optional=True, hint="Printed on every invoice."),
             text_field(typed, "shipping.line1", width="w4", auto="shipping address-line1"),
             text_field(typed, "shipping.line2", width="w2", auto="shipping address-line2", optional=True),
-            text_field(typed, "shipping.postal_code", width="w2 half", auto="shipping postal-code",
-                       expect=postal_codes),
+            text_field(
+                typed, "shipping.postal_code", width="w2 half", auto="shipping postal-code", expect=postal_codes
+            ),
             text_field(typed, "shipping.city", width="w4 half", auto="shipping address-level2"),
             _choice(typed, "shipping.country", countries, "w3", auto="shipping country"),
             text_field(typed, "shipping.province", width="w3", auto="shipping address-level1", optional=True),
@@ -93,4 +107,4 @@ def address_section(typed: Typed, countries: Any, postal_codes: str, book: Book)
             class_name="grid-a",
         ),
         _keep(typed) if book.has_room else None,
-    )  # fmt: skip
+    )

@@ -9,13 +9,23 @@ from typing import Any
 from marketplace.components.markup import Markup, el
 
 LABELS = {
-    "email": "E-mail", "shipping.first_name": "First name", "shipping.last_name": "Last name",
-    "shipping.company": "Company", "tax_id": "VAT ID", "shipping.line1": "Street and number",
-    "shipping.line2": "Addition", "shipping.postal_code": "Postal code", "shipping.city": "Town",
-    "shipping.country": "Country", "shipping.province": "State or province",
-    "shipping.phone": "Phone", "billing": "Invoice to", "payment": "How to pay",
-    "po_number": "Purchase order number", "note": "Note for the vendors",
-}  # fmt: skip
+    "email": "E-mail",
+    "shipping.first_name": "First name",
+    "shipping.last_name": "Last name",
+    "shipping.company": "Company",
+    "tax_id": "VAT ID",
+    "shipping.line1": "Street and number",
+    "shipping.line2": "Addition",
+    "shipping.postal_code": "Postal code",
+    "shipping.city": "Town",
+    "shipping.country": "Country",
+    "shipping.province": "State or province",
+    "shipping.phone": "Phone",
+    "billing": "Invoice to",
+    "payment": "How to pay",
+    "po_number": "Purchase order number",
+    "note": "Note for the vendors",
+}
 
 
 @dataclass(frozen=True)
@@ -43,13 +53,23 @@ class Means:
 def section(number: int, title: str, *content: Any) -> Markup:
     """One step of the checkout."""
     return el.section(
-        el.h2(el.span(number, class_name="co-n", aria_hidden="true"), title), el.div(*content, class_name="co-b"),
+        el.h2(el.span(number, class_name="co-n", aria_hidden="true"), title),
+        el.div(*content, class_name="co-b"),
         class_name="co-s",
-    )  # fmt: skip
+    )
 
 
-def text_field(typed: Typed, name: str, *, width: str = "w6", auto: str = "", optional: bool = False,
-           kind: str = "text", hint: str = "", expect: str = "") -> Markup:  # fmt: skip
+def text_field(
+    typed: Typed,
+    name: str,
+    *,
+    width: str = "w6",
+    auto: str = "",
+    optional: bool = False,
+    kind: str = "text",
+    hint: str = "",
+    expect: str = "",
+) -> Markup:
     """One line of the form with its label, its hint or its error; `expect` is what catalogue.js looks for."""
     error = typed.errors.get(name, "")
     key = name.replace(".", "-")
@@ -57,12 +77,16 @@ def text_field(typed: Typed, name: str, *, width: str = "w6", auto: str = "", op
     return el.div(
         el.label(LABELS[name], el.span(" optional", class_name="hint") if optional else None, html_for=f"co-{key}"),
         el.input(
-            class_name="input is-error" if error else "input", id=f"co-{key}", name=name, type=kind,
-            default_value=typed.values.get(name, ""), auto_complete=auto or None,
+            class_name="input is-error" if error else "input",
+            id=f"co-{key}",
+            name=name,
+            type=kind,
+            default_value=typed.values.get(name, ""),
+            auto_complete=auto or None,
             aria_invalid="true" if error else None,
             aria_describedby=f"{key}-e" if error else None,
             custom_attrs={"data-expect": expect} if expect else {},
         ),
         below,
         class_name=f"field {width}",
-    )  # fmt: skip
+    )

@@ -20,47 +20,78 @@ def payment_section(typed: Typed, means: Any) -> Markup:
 
     def way(one: Any) -> Markup:
         return el.label(
-            el.span(el.input(type="radio", name="provider", value=one.code, default_checked=one.code == chosen,
-                             disabled=one.is_over),
-                    class_name="check"),
+            el.span(
+                el.input(
+                    type="radio",
+                    name="provider",
+                    value=one.code,
+                    default_checked=one.code == chosen,
+                    disabled=one.is_over,
+                ),
+                class_name="check",
+            ),
             el.span(el.b(one.title), el.small(one.note)),
             class_name="pick is-off" if one.is_over else "pick",
-        )  # fmt: skip
+        )
 
     card = typed.values.get("card", "4242")
     cards = [
         el.label(
             el.input(type="radio", name="card", value=digits, default_checked=digits == card),
-            el.span(f"Ending {digits}: {says}"), class_name="check",
+            el.span(f"Ending {digits}: {says}"),
+            class_name="check",
         )
-        for one in means for digits, says in one.cards
-    ]  # fmt: skip
+        for one in means
+        for digits, says in one.cards
+    ]
     return section(
-        4, "Payment",
-        el.div(*[way(one) for one in means], class_name="pays", id="co-payment", role="radiogroup",
-               aria_label=LABELS["payment"], tab_index=-1),
+        4,
+        "Payment",
+        el.div(
+            *[way(one) for one in means],
+            class_name="pays",
+            id="co-payment",
+            role="radiogroup",
+            aria_label=LABELS["payment"],
+            tab_index=-1,
+        ),
         el.p(error, class_name="err") if error else None,
         None if means else el.p(_NO_MEANS, class_name="hint"),
-        el.fieldset(el.legend("Cards of the demo’s bank, to try what can happen", class_name="hint"),
-                    el.div(*cards, class_name="cards")) if cards else None,
+        el.fieldset(
+            el.legend("Cards of the demo’s bank, to try what can happen", class_name="hint"),
+            el.div(*cards, class_name="cards"),
+        )
+        if cards
+        else None,
         *[_keep(typed) for one in means if one.can_keep],
         el.div(
             text_field(typed, "po_number", optional=True, hint="Printed on every invoice."),
             text_field(typed, "note", optional=True),
             class_name="grid2",
         ),
-    )  # fmt: skip
+    )
 
 
 def _keep(typed: Typed) -> Markup:
     words = "We keep its brand, its last four digits and a token of the card company, never its number."
     return el.div(
         el.label(
-            el.input(type="checkbox", name="keep_card", value="yes", aria_describedby="keep-card-h",
-                     default_checked=typed.values.get("keep_card") == "yes"),
-            "Keep this card for the next time", class_name="check",
+            el.input(
+                type="checkbox",
+                name="keep_card",
+                value="yes",
+                aria_describedby="keep-card-h",
+                default_checked=typed.values.get("keep_card") == "yes",
+            ),
+            "Keep this card for the next time",
+            class_name="check",
         ),
-        el.p(words, " ", link("Saved cards", href="/account/cards", class_name="link"), class_name="hint",
-             id="keep-card-h"),
+        el.p(
+            words,
+            " ",
+            link("Saved cards", href="/account/cards", class_name="link"),
+            class_name="hint",
+            id="keep-card-h",
+        ),
         class_name="keep-card",
-    )  # fmt: skip
+    )

@@ -22,14 +22,17 @@ def _block(block: Any) -> Markup:
     return el.li(
         link(
             when(block.picture, lambda: el.img(src=block.picture, alt="", width="160", height="160", loading="lazy")),
-            href=block.href, class_name="cat-all-img", tab_index=-1, aria_hidden="true",
+            href=block.href,
+            class_name="cat-all-img",
+            tab_index=-1,
+            aria_hidden="true",
         ),
         el.div(
             el.h2(link(block.name, href=block.href), " ", el.small(block.count, class_name="num")),
             when(block.description, lambda: el.p(block.description, class_name="hint")),
             el.ul(each(block.below, lambda c: el.li(link(c.label, href=c.href)))),
         ),
-    )  # fmt: skip
+    )
 
 
 def vendors_body(page: Any) -> Markup:

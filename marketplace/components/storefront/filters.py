@@ -17,7 +17,10 @@ def filter_rail(page: Any) -> Markup:
             el.div(
                 el.h2("Filters"),
                 el.button(
-                    use("x"), type="button", class_name="icon-btn", aria_label="Close",
+                    use("x"),
+                    type="button",
+                    class_name="icon-btn",
+                    aria_label="Close",
                     custom_attrs={"popoverTarget": "filters", "popoverTargetAction": "hide"},
                 ),
                 class_name="facets-head",
@@ -25,17 +28,23 @@ def filter_rail(page: Any) -> Markup:
             when(page.q, lambda: el.input(type="hidden", name="q", value=page.q)),
             when(page.is_dense, lambda: el.input(type="hidden", name="view", value="list")),
             el.div(
-                each(page.facets, _facet), when(page.price.is_shown, lambda: _price(page.price)),
-                class_name="facets-in",
+                each(page.facets, _facet), when(page.price.is_shown, lambda: _price(page.price)), class_name="facets-in"
             ),
             el.div(
                 el.button("Apply filters", type="submit", class_name="btn btn--primary btn--block"),
                 class_name="facets-go",
             ),
-            id="filter-form", action=page.path, method="get", auto_complete="off", custom_attrs={"data-submit": "wide"},
+            id="filter-form",
+            action=page.path,
+            method="get",
+            auto_complete="off",
+            custom_attrs={"data-submit": "wide"},
         ),
-        id="filters", class_name="facets", aria_label="Filters", custom_attrs={"popover": "auto"},
-    )  # fmt: skip
+        id="filters",
+        class_name="facets",
+        aria_label="Filters",
+        custom_attrs={"popover": "auto"},
+    )
 
 
 def _facet(facet: Any) -> Markup:
@@ -90,6 +99,11 @@ def _price(price: Any) -> Markup:
 
 def _bound(name: str, label: str, value: Any, hint: Any) -> Markup:
     return el.input(
-        name=name, default_value=value, placeholder=hint, aria_label=f"Price {label.lower()}", class_name="input num",
-        input_mode="decimal", auto_complete="off",
-    )  # fmt: skip
+        name=name,
+        default_value=value,
+        placeholder=hint,
+        aria_label=f"Price {label.lower()}",
+        class_name="input num",
+        input_mode="decimal",
+        auto_complete="off",
+    )

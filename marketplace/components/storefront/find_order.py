@@ -13,18 +13,32 @@ def find_order_body(home: str, said: Any, number: str, email: str) -> Markup:
     told = note(said.text, tone=said.tone) if said.text else None
     return el.div(
         el.h1("Find an order", class_name="display"),
-        el.p("We send its link to the address that it was placed with. With an account, all orders are under ",
-             link("Your orders", href="/account/orders", class_name="link"), ".", class_name="muted"),
+        el.p(
+            "We send its link to the address that it was placed with. With an account, all orders are under ",
+            link("Your orders", href="/account/orders", class_name="link"),
+            ".",
+            class_name="muted",
+        ),
         told,
         el.form(
-            _field(said, "number", "Order number", number, hint="It is in the confirmation, such as 1042.",
-                   input_mode="numeric", auto_complete="off"),
+            _field(
+                said,
+                "number",
+                "Order number",
+                number,
+                hint="It is in the confirmation, such as 1042.",
+                input_mode="numeric",
+                auto_complete="off",
+            ),
             _field(said, "email", "E-mail", email, kind="email", auto_complete="email"),
             el.button("Send me the link", type="submit", class_name="btn btn--primary btn--lg"),
-            action=f"{home}/orders/find", method="post", no_validate=True, class_name="find-form",
+            action=f"{home}/orders/find",
+            method="post",
+            no_validate=True,
+            class_name="find-form",
         ),
         class_name="wait",
-    )  # fmt: skip
+    )
 
 
 def _field(said: Any, name: str, label: str, value: str, *, kind: str = "text", hint: str = "", **more: Any) -> Markup:
@@ -33,10 +47,15 @@ def _field(said: Any, name: str, label: str, value: str, *, kind: str = "text", 
     return el.div(
         el.label(label, html_for=f"find-{name}"),
         el.input(
-            class_name="input is-error" if wrong else "input", id=f"find-{name}", name=name, type=kind,
-            default_value=value, aria_invalid="true" if wrong else None,
-            aria_describedby=f"find-{name}-h" if below else None, **more,
+            class_name="input is-error" if wrong else "input",
+            id=f"find-{name}",
+            name=name,
+            type=kind,
+            default_value=value,
+            aria_invalid="true" if wrong else None,
+            aria_describedby=f"find-{name}-h" if below else None,
+            **more,
         ),
         below,
         class_name="field",
-    )  # fmt: skip
+    )

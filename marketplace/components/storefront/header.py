@@ -19,7 +19,9 @@ def header(
             _drawer(chrome, visitor, here),
             link(
                 logo(chrome.look, chrome.logo_start, chrome.logo_mark, chrome.logo_end),
-                href=chrome.home, class_name="hd-logo", aria_label=f"{chrome.name} home",
+                href=chrome.home,
+                class_name="hd-logo",
+                aria_label=f"{chrome.name} home",
             ),
             _search(chrome, suggestions, query, on_type),
             el.div(_account(visitor, here), _cart(chrome, visitor), class_name="hd-actions"),
@@ -27,7 +29,7 @@ def header(
             class_name="wrap hd-main",
         ),
         class_name="hd",
-    )  # fmt: skip
+    )
 
 
 def theme_button() -> Markup:
@@ -134,10 +136,15 @@ def _store(store: Any) -> Markup:
 def _region(choice: Any) -> Markup:
     return el.li(
         el.button(
-            use("check", "i i-s"), el.span(choice.label), el.small(choice.note),
-            type="submit", name="region", value=choice.value, aria_pressed=chosen(choice.is_current),
+            use("check", "i i-s"),
+            el.span(choice.label),
+            el.small(choice.note),
+            type="submit",
+            name="region",
+            value=choice.value,
+            aria_pressed=chosen(choice.is_current),
         )
-    )  # fmt: skip
+    )
 
 
 def _currency(choice: Any) -> Markup:
@@ -149,13 +156,20 @@ def _currency(choice: Any) -> Markup:
 def _search(chrome: Any, suggestions: Any, query: Any, on_type: Handler) -> Markup:
     return el.div(
         search_form(
-            chrome.search, chrome.search_hint, el.kbd("/", aria_hidden="true"), value=query, id="q", role="combobox",
-            aria_expanded=chosen(suggestions.is_open), aria_controls="sugg", aria_autocomplete="list",
+            chrome.search,
+            chrome.search_hint,
+            el.kbd("/", aria_hidden="true"),
+            value=query,
+            id="q",
+            role="combobox",
+            aria_expanded=chosen(suggestions.is_open),
+            aria_controls="sugg",
+            aria_autocomplete="list",
             on_change=on_type,
         ),
         suggestion_panel(suggestions),
         class_name="hd-search",
-    )  # fmt: skip
+    )
 
 
 def _account(visitor: Any, here: Any) -> Markup:
@@ -175,20 +189,14 @@ def _account(visitor: Any, here: Any) -> Markup:
         )
 
     return when(
-        visitor.signed_in,
-        menu,
-        lambda: link(lines(), href=f"/sign-in?next={here.quoted}", class_name="act only-wide"),
+        visitor.signed_in, menu, lambda: link(lines(), href=f"/sign-in?next={here.quoted}", class_name="act only-wide")
     )
 
 
 def _cart(chrome: Any, visitor: Any) -> Markup:
     return panel(
         "dd-cart",
-        [
-            use("cart"),
-            el.span(visitor.cart_total, class_name="t"),
-            el.span(visitor.cart_count, class_name="n"),
-        ],
+        [use("cart"), el.span(visitor.cart_total, class_name="t"), el.span(visitor.cart_count, class_name="n")],
         when(visitor.cart_lines, lambda: _cart_lines(chrome, visitor), lambda: _cart_empty(chrome)),
         summary_class="cart-btn",
         label=f"Cart, {visitor.cart_count} items",

@@ -15,9 +15,7 @@ def crumbs(items: Any) -> Markup:
 
     def step(item: Any) -> Markup:
         return when(
-            item.href,
-            lambda: el.li(link(item.label, href=item.href)),
-            lambda: el.li(item.label, aria_current="page"),
+            item.href, lambda: el.li(link(item.label, href=item.href)), lambda: el.li(item.label, aria_current="page")
         )
 
     return el.nav(el.ol(each(items, step), class_name="crumbs"), aria_label="Breadcrumb")
@@ -37,11 +35,7 @@ def shelf_head(shelf: Any) -> Markup:
 
 def shelf_body(shelf: Any) -> Markup:
     """The whole page of a category or a search."""
-    return [
-        crumbs(shelf.crumbs),
-        shelf_head(shelf),
-        listing(shelf.listing, lambda: _elsewhere(shelf.below)),
-    ]
+    return [crumbs(shelf.crumbs), shelf_head(shelf), listing(shelf.listing, lambda: _elsewhere(shelf.below))]
 
 
 def listing(page: Any, elsewhere: Any = None) -> Markup:
@@ -63,9 +57,11 @@ def listing(page: Any, elsewhere: Any = None) -> Markup:
 def _toolbar(page: Any) -> Markup:
     return el.div(
         el.button(
-            use("filter"), "Filters ",
+            use("filter"),
+            "Filters ",
             when(page.filter_count, lambda: el.span(page.filter_count, class_name="badge badge--brand")),
-            type="button", class_name="btn btn--secondary btn--sm only-narrow",
+            type="button",
+            class_name="btn btn--secondary btn--sm only-narrow",
             custom_attrs={"popoverTarget": "filters"},
         ),
         el.p(el.b(page.found_text), " ", page.of_text, class_name="num", role="status"),
@@ -74,7 +70,11 @@ def _toolbar(page: Any) -> Markup:
             el.span("Sort by", class_name="only-wide"),
             el.select(
                 each(page.sorts, lambda sort: el.option(sort.label, value=sort.value)),
-                name="sort", default_value=page.sort, auto_complete="off", class_name="input", aria_label="Sort by",
+                name="sort",
+                default_value=page.sort,
+                auto_complete="off",
+                class_name="input",
+                aria_label="Sort by",
                 custom_attrs={"form": "filter-form", "data-submit": "always", "data-plain": page.plain_sort},
             ),
             class_name="cat-sort",
@@ -82,10 +82,12 @@ def _toolbar(page: Any) -> Markup:
         el.div(
             _view(page.grid_href, "Grid", "grid", pick(page.is_dense, "", "on")),
             _view(page.dense_href, "Dense list", "list", pick(page.is_dense, "on", "")),
-            class_name="seg", role="group", aria_label="View",
+            class_name="seg",
+            role="group",
+            aria_label="View",
         ),
         class_name="cat-bar",
-    )  # fmt: skip
+    )
 
 
 def _view(href: Any, label: str, icon: str, look: Any) -> Markup:
@@ -96,10 +98,15 @@ def _mended(page: Any) -> Markup:
     return when(
         page.instead,
         lambda: el.p(
-            "Showing results for ", el.b(page.shown_for), ". Search instead for ",
-            link(page.instead, href=page.instead_href, class_name="link"), ".", class_name="cat-mended", role="status",
+            "Showing results for ",
+            el.b(page.shown_for),
+            ". Search instead for ",
+            link(page.instead, href=page.instead_href, class_name="link"),
+            ".",
+            class_name="cat-mended",
+            role="status",
         ),
-    )  # fmt: skip
+    )
 
 
 def _given_up(page: Any) -> Markup:
@@ -123,12 +130,16 @@ def _results(page: Any) -> Markup:
     return [
         el.h2("Products", class_name="sr"),
         el.div(
-            el.span("Product"), el.span("Stock"), el.span("Unit price by quantity"), el.span(),
-            class_name="dense-head", aria_hidden="true",
+            el.span("Product"),
+            el.span("Stock"),
+            el.span("Unit price by quantity"),
+            el.span(),
+            class_name="dense-head",
+            aria_hidden="true",
         ),
         card_grid(page.cards, columns="3"),
         when(page.pages, lambda: _pager(page)),
-    ]  # fmt: skip
+    ]
 
 
 def _pager(page: Any) -> Markup:
@@ -157,11 +168,14 @@ def _page(item: Any) -> Markup:
     return when(
         item.href,
         lambda: link(
-            item.label, href=item.href, class_name=pick(item.is_current, "btn btn--sm on num", "btn btn--sm num"),
-            aria_current=pick(item.is_current, "page", "false"), aria_label=f"Page {item.label}",
+            item.label,
+            href=item.href,
+            class_name=pick(item.is_current, "btn btn--sm on num", "btn btn--sm num"),
+            aria_current=pick(item.is_current, "page", "false"),
+            aria_label=f"Page {item.label}",
         ),
         lambda: el.span(item.label, class_name="hint"),
-    )  # fmt: skip
+    )
 
 
 def _nothing(page: Any, elsewhere: Any) -> Markup:
@@ -171,7 +185,8 @@ def _nothing(page: Any, elsewhere: Any) -> Markup:
             page.chips,
             lambda: el.p(
                 "No product has all of this. Take away a filter above, or ",
-                link("clear them all", href=page.clear_href, class_name="link"), ".",
+                link("clear them all", href=page.clear_href, class_name="link"),
+                ".",
             ),
             lambda: el.p("Check the spelling, use fewer words, or search by SKU or EAN."),
         ),
@@ -185,12 +200,11 @@ def _nothing(page: Any, elsewhere: Any) -> Markup:
         when(
             page.popular,
             lambda: el.section(
-                el.div(el.h2("Ordered most", class_name="display"), class_name="sec-head"),
-                card_grid(page.popular),
+                el.div(el.h2("Ordered most", class_name="display"), class_name="sec-head"), card_grid(page.popular)
             ),
         ),
         class_name="cat-none",
-    )  # fmt: skip
+    )
 
 
 def _elsewhere(below: Any) -> Markup:

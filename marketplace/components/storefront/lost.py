@@ -11,15 +11,21 @@ from marketplace.components.storefront.base import drawing_of, link
 def lost_body(lost: Any) -> Markup:
     """The main part of the page, out of a `Lost`."""
     four = el.p(
-        el.span("4"), el.img(src=drawing_of(lost.drawing), alt="", width="800", height="800"), el.span("4"),
-        class_name="four display", aria_hidden="true",
-    )  # fmt: skip
+        el.span("4"),
+        el.img(src=drawing_of(lost.drawing), alt="", width="800", height="800"),
+        el.span("4"),
+        class_name="four display",
+        aria_hidden="true",
+    )
     search = el.form(
         use("search"),
         el.input(type="search", name="q", aria_label="Search for it", default_value=lost.asked, auto_complete="off"),
         el.button("Search", type="submit", class_name="btn btn--primary btn--sm"),
-        action=lost.search, method="get", role="search", class_name="search",
-    )  # fmt: skip
+        action=lost.search,
+        method="get",
+        role="search",
+        class_name="search",
+    )
     return [
         four,
         el.h1(lost.title, class_name="display"),

@@ -21,7 +21,12 @@ def pasted_body(page: Any) -> Markup:
     form = el.form(
         el.label("Your list", html_for="skus", class_name="label"),
         el.textarea(
-            default_value=page.text, id="skus", name="skus", rows="9", class_name="input num", key=page.text,
+            default_value=page.text,
+            id="skus",
+            name="skus",
+            rows="9",
+            class_name="input num",
+            key=page.text,
             spell_check=False,
         ),
         el.p("Tabs, commas, semicolons and spaces all work.", class_name="hint"),
@@ -29,7 +34,7 @@ def pasted_body(page: Any) -> Markup:
         action=page.action,
         method="get",
         class_name="qo-in",
-    )  # fmt: skip
+    )
     result = el.div(_unknown(page), when(page.rows, lambda: _found(page)), class_name="stack")
     return [el.div(class_name="crumbs"), head, el.div(form, result, class_name="qo")]
 
@@ -42,9 +47,7 @@ def _found(page: Any) -> Markup:
         class_name="qo-bar",
     )
     return when(
-        page.add_action,
-        lambda: el.form(rows, add, action=page.add_action, method="post"),
-        lambda: el.div(rows),
+        page.add_action, lambda: el.form(rows, add, action=page.add_action, method="post"), lambda: el.div(rows)
     )
 
 
@@ -56,11 +59,15 @@ def _row(row: Any) -> Markup:
     return el.li(
         el.img(src=row.picture, alt="", width="64", height="64", loading="lazy"),
         el.div(
-            link(el.b(row.title), href=row.href), el.p(row.detail, class_name="hint"),
-            when(row.note, lambda: el.p(row.note, class_name="qr-m")), class_name="qr-t",
+            link(el.b(row.title), href=row.href),
+            el.p(row.detail, class_name="hint"),
+            when(row.note, lambda: el.p(row.note, class_name="qr-m")),
+            class_name="qr-t",
         ),
-        el.div(el.p(el.span(row.stock), class_name=pick(row.stock_tone, f"stock stock--{row.stock_tone}", "stock")),
-               class_name="qr-s"),
+        el.div(
+            el.p(el.span(row.stock), class_name=pick(row.stock_tone, f"stock stock--{row.stock_tone}", "stock")),
+            class_name="qr-s",
+        ),
         el.div(when(row.offer_id, lambda: pieces), class_name="qr-q"),
         el.div(
             when(row.price, lambda: el.b(row.price)),
@@ -69,7 +76,7 @@ def _row(row: Any) -> Markup:
         ),
         class_name=pick(row.offer_id, pick(row.note, "qr qr-round", "qr"), "qr qr-bad"),
         key=row.key,
-    )  # fmt: skip
+    )
 
 
 def _unknown(page: Any) -> Markup:

@@ -71,11 +71,18 @@ def _search(doors: Any) -> Markup:
     return el.form(
         use("search"),
         el.input(
-            type="search", name="q", aria_label="Search all stores", placeholder=doors.hint, default_value=doors.asked,
+            type="search",
+            name="q",
+            aria_label="Search all stores",
+            placeholder=doors.hint,
+            default_value=doors.asked,
             auto_complete="off",
         ),
-        action="/stores", method="get", role="search", class_name="search",
-    )  # fmt: skip
+        action="/stores",
+        method="get",
+        role="search",
+        class_name="search",
+    )
 
 
 def _other_business() -> Markup:

@@ -60,9 +60,10 @@ def _option(group: Any) -> Markup:
     def value(item: Any) -> Markup:
         return choice_link(
             el.span(item.label, when(item.note, lambda: el.small(item.note, class_name="num"))),
-            href=item.href, class_name=pick(item.is_out, "opt is-out", "opt"),
+            href=item.href,
+            class_name=pick(item.is_out, "opt is-out", "opt"),
             aria_current=pick(item.is_chosen, "true", "false"),
-        )  # fmt: skip
+        )
 
     return el.div(
         el.p(group.title, " ", el.b(group.chosen), class_name="opts-t"),
@@ -87,23 +88,25 @@ def _more(page: Any) -> Markup:
         when(
             page.specs,
             lambda: el.section(
-                el.h2("Specification", class_name="display"), el.dl(each(page.specs, spec), class_name="specs"),
+                el.h2("Specification", class_name="display"),
+                el.dl(each(page.specs, spec), class_name="specs"),
                 class_name="pdp-spec-s",
             ),
         ),
         class_name="pdp-more",
-    )  # fmt: skip
+    )
 
 
 def _offers(page: Any) -> Markup:
     return el.section(
         el.div(
-            el.h2(page.offers_title, class_name="display"), el.span(page.offers_note, class_name="hint"),
+            el.h2(page.offers_title, class_name="display"),
+            el.span(page.offers_note, class_name="hint"),
             class_name="sec-head",
         ),
         el.div(each(page.offers, _offer), class_name="offers"),
         class_name="section",
-    )  # fmt: skip
+    )
 
 
 def _offer(offer: Any) -> Markup:
@@ -117,14 +120,15 @@ def _offer(offer: Any) -> Markup:
         _figure(offer.on_time, "on time"),
         # One link for both, so that choosing by keyboard keeps the focus.
         choice_link(
-            pick(offer.is_chosen, "Selected", "Choose"), href=offer.href,
+            pick(offer.is_chosen, "Selected", "Choose"),
+            href=offer.href,
             class_name=pick(offer.is_chosen, "badge badge--good", "btn btn--secondary btn--sm"),
             aria_label=pick(offer.is_chosen, f"{offer.vendor}, selected", f"Choose {offer.vendor}"),
             aria_current=pick(offer.is_chosen, "true", "false"),
         ),
         class_name=pick(offer.is_chosen, "offer on", "offer"),
         key=offer.id,
-    )  # fmt: skip
+    )
 
 
 def _figure(strong: Any, note: Any) -> Markup:

@@ -55,17 +55,22 @@ def _handing_over(page: Any, wish: Wish) -> Markup:
     return el.section(
         el.div(
             el.h2(wish.who, " asks to have this order in their account"),
-            el.p("They would see it and could ask to cancel or to return goods. You keep the link to it.",
-                 class_name="hint"),
+            el.p(
+                "They would see it and could ask to cancel or to return goods. You keep the link to it.",
+                class_name="hint",
+            ),
         ),
         el.form(
             *hidden_fields({"key": page.key, "transfer": wish.token}),
             answer("yes", "Hand it over", "primary"),
             answer("no", "No, keep it", "secondary"),
-            action=f"/s/{page.store_handle}/orders/{page.number}/transfer", method="post", class_name="row",
+            action=f"/s/{page.store_handle}/orders/{page.number}/transfer",
+            method="post",
+            class_name="row",
         ),
-        class_name="card wish", aria_label="A wish for this order",
-    )  # fmt: skip
+        class_name="card wish",
+        aria_label="A wish for this order",
+    )
 
 
 def _payment(page: Any) -> Markup:
@@ -79,24 +84,35 @@ def _payment(page: Any) -> Markup:
         )
         return el.div(note(el.b("We wait for your transfer. "), words, tone="warn"), class_name="told")
     said = (
-        ("Amount", to.amount), ("Account holder", to.holder), ("IBAN", to.iban), ("BIC", to.bic),
+        ("Amount", to.amount),
+        ("Account holder", to.holder),
+        ("IBAN", to.iban),
+        ("BIC", to.bic),
         ("Reference", to.reference),
-    )  # fmt: skip
+    )
     return el.section(
         el.div(
             el.h2("We wait for your transfer"),
             el.p("The vendors ship as soon as it has arrived.", class_name="hint"),
             el.dl(*[el.div(el.dt(name), el.dd(value, class_name="num")) for name, value in said], class_name="facts"),
-            el.a(use("file", "i i-s"), "Pro forma invoice", href=page.pro_forma_href,
-                 class_name="btn btn--secondary btn--sm", custom_attrs={"download": ""}),
+            el.a(
+                use("file", "i i-s"),
+                "Pro forma invoice",
+                href=page.pro_forma_href,
+                class_name="btn btn--secondary btn--sm",
+                custom_attrs={"download": ""},
+            ),
         ),
         el.figure(
             el.svg(el.path(d=to.path), view_box=to.box, role="img", aria_label="The transfer as a QR code"),
             el.figcaption("Scan with your banking app", class_name="hint"),
             class_name="code",
-        ) if to.path else None,
-        class_name="card transfer", aria_label="Your transfer",
-    )  # fmt: skip
+        )
+        if to.path
+        else None,
+        class_name="card transfer",
+        aria_label="Your transfer",
+    )
 
 
 def _reorder(page: Any) -> Markup:
@@ -105,8 +121,9 @@ def _reorder(page: Any) -> Markup:
     return el.form(
         *hidden_fields({"key": page.key}),
         el.button(use("again", "i i-s"), "Order again", type="submit", class_name="btn btn--primary"),
-        action=f"/s/{page.store_handle}/orders/{page.number}/again", method="post",
-    )  # fmt: skip
+        action=f"/s/{page.store_handle}/orders/{page.number}/again",
+        method="post",
+    )
 
 
 def _part(page: Any, part: Any) -> Markup:
@@ -116,8 +133,10 @@ def _part(page: Any, part: Any) -> Markup:
     return el.section(
         el.header(
             el.span(part.mark, class_name="monogram", aria_hidden="true"),
-            el.div(el.h2(part.vendor), el.p(f"{part.line} · {part.number}" if part.line else part.number,
-                                            class_name="hint")),
+            el.div(
+                el.h2(part.vendor),
+                el.p(f"{part.line} · {part.number}" if part.line else part.number, class_name="hint"),
+            ),
             el.div(badge(part.status, part.tone), class_name="vs-m"),
             class_name="vs-h",
         ),
@@ -126,17 +145,21 @@ def _part(page: Any, part: Any) -> Markup:
         *[_parcel(parcel) for parcel in part.parcels],
         *[_return(row) for row in part.returns],
         _acts(page, part),
-        class_name="vs par", id=part.number, aria_label=part.vendor,
-    )  # fmt: skip
+        class_name="vs par",
+        id=part.number,
+        aria_label=part.vendor,
+    )
 
 
 def _line(line: Any) -> Markup:
     title = link(el.b(line.title), href=line.href) if line.href else el.b(line.title)
     detail = " · ".join(part for part in (line.variant, line.sku, line.note) if part)
     return el.li(
-        el.img(src=line.picture, alt="", width="64", height="64"), el.span(title, el.small(detail)),
-        el.span(line.sent, class_name="num"), el.b(line.price, class_name="num"),
-    )  # fmt: skip
+        el.img(src=line.picture, alt="", width="64", height="64"),
+        el.span(title, el.small(detail)),
+        el.span(line.sent, class_name="num"),
+        el.b(line.price, class_name="num"),
+    )
 
 
 def _parcel(parcel: Any) -> Markup:
@@ -144,11 +167,15 @@ def _parcel(parcel: Any) -> Markup:
     said = f"{parcel.carrier}, " if parcel.tracking_number else parcel.carrier
     return el.p(
         use("truck"),
-        el.span(f"{parcel.title}, {parcel.pieces}. {said}", el.b(parcel.tracking_number, class_name="num"), " ",
-                parcel.delivered or parcel.shipped),
+        el.span(
+            f"{parcel.title}, {parcel.pieces}. {said}",
+            el.b(parcel.tracking_number, class_name="num"),
+            " ",
+            parcel.delivered or parcel.shipped,
+        ),
         track if parcel.tracking_href else None,
         class_name="par-c",
-    )  # fmt: skip
+    )
 
 
 def _return(row: Any) -> Markup:
@@ -158,19 +185,37 @@ def _return(row: Any) -> Markup:
 
 def _acts(page: Any, part: Any) -> Markup:
     base = f"/s/{page.store_handle}/orders/{page.number}"
-    invoice = el.a(use("file", "i i-s"), "Invoice", href=part.invoice_href, class_name="btn btn--secondary btn--sm",
-                   custom_attrs={"download": ""}) if part.invoice_href else None  # fmt: skip
-    cancel = el.details(
-        el.summary("Cancel", class_name="link"),
-        el.form(
-            *hidden_fields({"key": page.key, "order": part.id}),
-            el.p("This ends the whole order: nothing was paid yet." if part.cancels_at_once
-                 else "What has not left is cancelled once the vendor agrees, and paid back."),
-            el.label("Why, if you like", el.input(class_name="input", name="reason", auto_complete="off")),
-            el.button("Ask to cancel", type="submit", class_name="btn btn--secondary btn--sm"),
-            action=f"{base}/cancel", method="post", class_name="act-form",
-        ),
-    ) if part.may_cancel else None  # fmt: skip
+    invoice = (
+        el.a(
+            use("file", "i i-s"),
+            "Invoice",
+            href=part.invoice_href,
+            class_name="btn btn--secondary btn--sm",
+            custom_attrs={"download": ""},
+        )
+        if part.invoice_href
+        else None
+    )
+    cancel = (
+        el.details(
+            el.summary("Cancel", class_name="link"),
+            el.form(
+                *hidden_fields({"key": page.key, "order": part.id}),
+                el.p(
+                    "This ends the whole order: nothing was paid yet."
+                    if part.cancels_at_once
+                    else "What has not left is cancelled once the vendor agrees, and paid back."
+                ),
+                el.label("Why, if you like", el.input(class_name="input", name="reason", auto_complete="off")),
+                el.button("Ask to cancel", type="submit", class_name="btn btn--secondary btn--sm"),
+                action=f"{base}/cancel",
+                method="post",
+                class_name="act-form",
+            ),
+        )
+        if part.may_cancel
+        else None
+    )
     asked = el.p("You asked to cancel; the vendor will answer.", class_name="hint") if part.cancel_asked else None
     back = _return_form(page, part, base) if part.may_return else None
     return el.div(invoice, asked, cancel, back, class_name="acts")
@@ -180,22 +225,33 @@ def _return_form(page: Any, part: Any, base: str) -> Markup:
     lines = [
         el.label(
             f"{line.title}, of {line.may_return}",
-            el.input(class_name="input", name=f"line.{line.id}", type="number", min="0", max=line.may_return,
-                     default_value="0", input_mode="numeric"),
+            el.input(
+                class_name="input",
+                name=f"line.{line.id}",
+                type="number",
+                min="0",
+                max=line.may_return,
+                default_value="0",
+                input_mode="numeric",
+            ),
         )
-        for line in part.lines if line.may_return
-    ]  # fmt: skip
+        for line in part.lines
+        if line.may_return
+    ]
     return el.details(
         el.summary("Return something", class_name="link"),
         el.form(
             *hidden_fields({"key": page.key, "order": part.id}),
             *lines,
-            el.label("What is wrong with it", el.input(class_name="input", name="reason", required=True,
-                                                       auto_complete="off")),
+            el.label(
+                "What is wrong with it", el.input(class_name="input", name="reason", required=True, auto_complete="off")
+            ),
             el.button("Ask to return", type="submit", class_name="btn btn--secondary btn--sm"),
-            action=f"{base}/return", method="post", class_name="act-form",
+            action=f"{base}/return",
+            method="post",
+            class_name="act-form",
         ),
-    )  # fmt: skip
+    )
 
 
 def _summary(page: Any) -> Markup:
@@ -209,18 +265,24 @@ def _summary(page: Any) -> Markup:
     return el.aside(
         el.h2("Summary", class_name="display"),
         el.dl(
-            row("Goods", page.goods), row("Saved", page.discount), row("Freight", page.shipping),
-            row(page.tax_label, page.tax), el.div(el.dt("Total"), el.dd(page.total), class_name="tot"),
+            row("Goods", page.goods),
+            row("Saved", page.discount),
+            row("Freight", page.shipping),
+            row(page.tax_label, page.tax),
+            el.div(el.dt("Total"), el.dd(page.total), class_name="tot"),
             row("Paid back", page.refunded),
         ),
         el.dl(
             row("Payment", f"{page.paid_by}: {page.payment}" if page.paid_by else page.payment),
-            el.div(el.dt("Deliver to"), el.dd(*lines(page.ship_to))), billed, row("E-mail", page.email),
+            el.div(el.dt("Deliver to"), el.dd(*lines(page.ship_to))),
+            billed,
+            row("E-mail", page.email),
             row("Note", page.note),
             class_name="facts",
         ),
-        class_name="sum card", aria_label="Summary",
-    )  # fmt: skip
+        class_name="sum card",
+        aria_label="Summary",
+    )
 
 
 def purchases_body(page: Any, home: str) -> Markup:
@@ -231,22 +293,28 @@ def purchases_body(page: Any, home: str) -> Markup:
 
     def row(one: Any) -> Markup:
         return el.div(
-            el.span(each(one.pictures[:4], lambda src: el.img(src=src, alt="", width="44", height="44")),
-                    class_name="pics"),
-            el.span(link(el.b(f"Order {one.number}"), href=one.href),
-                    el.small(f"{one.placed}, {one.vendors}, {one.pieces}")),
+            el.span(
+                each(one.pictures[:4], lambda src: el.img(src=src, alt="", width="44", height="44")), class_name="pics"
+            ),
+            el.span(
+                link(el.b(f"Order {one.number}"), href=one.href), el.small(f"{one.placed}, {one.vendors}, {one.pieces}")
+            ),
             badge(one.status, one.tone),
             el.b(one.total, class_name="num"),
             class_name="prow",
-        )  # fmt: skip
+        )
 
     def turn(label: str, at: int) -> Markup:
         return link(label, href=f"{home}/orders?page={at}", class_name="btn btn--secondary")
 
     return [
-        el.div(el.h1("Your orders", class_name="display"), el.p(page.range_text, class_name="muted"),
-               class_name="cart-h"),
+        el.div(
+            el.h1("Your orders", class_name="display"), el.p(page.range_text, class_name="muted"), class_name="cart-h"
+        ),
         el.div(each(page.rows, row), class_name="rows"),
-        el.div(turn("Newer", page.page - 1) if page.page > 1 else None,
-               turn("Older", page.page + 1) if page.page < page.pages else None, class_name="row"),
-    ]  # fmt: skip
+        el.div(
+            turn("Newer", page.page - 1) if page.page > 1 else None,
+            turn("Older", page.page + 1) if page.page < page.pages else None,
+            class_name="row",
+        ),
+    ]

@@ -14,14 +14,29 @@ def typed(handler: Any) -> dict[str, Any]:
     return {"on_change": lambda value: handler(value).debounce(250), "on_blur": lambda value: handler(value)}
 
 
-def fact(editor: Any, name: str, label: str, *, hint: str | None = None, limit: int = 120, after: str | None = None,
-         optional: bool = False, kind: str = "") -> Markup:  # fmt: skip
+def fact(
+    editor: Any,
+    name: str,
+    label: str,
+    *,
+    hint: str | None = None,
+    limit: int = 120,
+    after: str | None = None,
+    optional: bool = False,
+    kind: str = "",
+) -> Markup:
     """One line of text about the product."""
     wrong = error_of(editor.wrong, name)
     control = text_input(
-        name, editor.facts[name], error=wrong, max_length=limit, after=after, kind=kind,
-        key=f"{name}-{editor.form_round}", **typed(lambda value: editor.set_fact(name, value)),
-    )  # fmt: skip
+        name,
+        editor.facts[name],
+        error=wrong,
+        max_length=limit,
+        after=after,
+        kind=kind,
+        key=f"{name}-{editor.form_round}",
+        **typed(lambda value: editor.set_fact(name, value)),
+    )
     return field(label, control, id=name, error=wrong, hint=hint, optional=optional)
 
 
@@ -29,9 +44,14 @@ def long_fact(editor: Any, name: str, label: str, *, hint: str, limit: int, rows
     """Several lines of text about the product."""
     wrong = error_of(editor.wrong, name)
     control = text_area(
-        name, editor.facts[name], error=wrong, max_length=limit, rows=rows, key=f"{name}-{editor.form_round}",
+        name,
+        editor.facts[name],
+        error=wrong,
+        max_length=limit,
+        rows=rows,
+        key=f"{name}-{editor.form_round}",
         **typed(lambda value: editor.set_fact(name, value)),
-    )  # fmt: skip
+    )
     return field(label, control, id=name, error=wrong, hint=hint)
 
 
@@ -45,24 +65,41 @@ def names(editor: Any) -> Markup:
     return el.section(
         el.div(
             first,
-            fact(editor, "subtitle", "Deciding specification", limit=160, optional=True,
-                 hint="One line under the name, such as 60 to 400 Nm."),
-            long_fact(editor, "description", "Description", limit=8000, rows=4,
-                      hint="What it does, what it is made of, what comes with it."),
+            fact(
+                editor,
+                "subtitle",
+                "Deciding specification",
+                limit=160,
+                optional=True,
+                hint="One line under the name, such as 60 to 400 Nm.",
+            ),
+            long_fact(
+                editor,
+                "description",
+                "Description",
+                limit=8000,
+                rows=4,
+                hint="What it does, what it is made of, what comes with it.",
+            ),
             long_fact(editor, "points", "Selling points", limit=900, rows=2, hint="One a line, at most five."),
             class_name="fields",
         ),
         class_name="reg",
-    )  # fmt: skip
+    )
 
 
 def place(editor: Any) -> Markup:
     """Where shoppers find it."""
     wrong = error_of(editor.wrong, "category_id")
     choose = select(
-        "category_id", editor.product.categories, editor.facts["category_id"], empty="Not chosen yet", error=wrong,
-        on_change=lambda value: editor.set_fact("category_id", value), key=f"category-{editor.form_round}",
-    )  # fmt: skip
+        "category_id",
+        editor.product.categories,
+        editor.facts["category_id"],
+        empty="Not chosen yet",
+        error=wrong,
+        on_change=lambda value: editor.set_fact("category_id", value),
+        key=f"category-{editor.form_round}",
+    )
     return region(
         "Where it sits",
         el.div(
@@ -119,20 +156,34 @@ def specification(editor: Any) -> Markup:
 def _line(editor: Any, row: Any) -> Markup:
     return el.li(
         text_input(
-            "label", row.label, id=f"label-{row.at}", label="Name", kind="soft s", max_length=60, placeholder="Width",
-            key=f"label-{row.at}-{editor.form_round}", **typed(lambda v: editor.set_line(row.at, "label", v)),
+            "label",
+            row.label,
+            id=f"label-{row.at}",
+            label="Name",
+            kind="soft s",
+            max_length=60,
+            placeholder="Width",
+            key=f"label-{row.at}-{editor.form_round}",
+            **typed(lambda v: editor.set_line(row.at, "label", v)),
         ),
         text_input(
-            "value", row.value, id=f"value-{row.at}", label="Value", kind="soft s", max_length=200,
-            placeholder="42 mm", key=f"value-{row.at}-{editor.form_round}",
+            "value",
+            row.value,
+            id=f"value-{row.at}",
+            label="Value",
+            kind="soft s",
+            max_length=200,
+            placeholder="42 mm",
+            key=f"value-{row.at}-{editor.form_round}",
             **typed(lambda v: editor.set_line(row.at, "value", v)),
         ),
         check(
-            "facet", "Filter", checked=row.is_facet, on_change=lambda on: editor.set_facet(row.at, on),
+            "facet",
+            "Filter",
+            checked=row.is_facet,
+            on_change=lambda on: editor.set_facet(row.at, on),
             key=f"facet-{row.at}-{editor.form_round}",
         ),
-        button(
-            on_click=editor.remove_line(row.at), kind="quiet", small=True, icon_name="x", label="Remove this line"
-        ),
+        button(on_click=editor.remove_line(row.at), kind="quiet", small=True, icon_name="x", label="Remove this line"),
         key=f"spec-{row.at}-{editor.form_round}",
-    )  # fmt: skip
+    )

@@ -31,12 +31,28 @@ def vendor_frame(screen: Any) -> Frame:
     place, sitter = screen.place, screen.sitter
     main = (
         Link("Today", "layout-dashboard", "/vendor", "today", go="t"),
-        Link("Orders", "package", "/vendor/orders", "orders", go="o", show=place.sees_orders,
-             count=pick(place.orders_to_fulfil > 0, place.orders_to_fulfil.to_string(), ""), hot=place.orders_late > 0),
+        Link(
+            "Orders",
+            "package",
+            "/vendor/orders",
+            "orders",
+            go="o",
+            show=place.sees_orders,
+            count=pick(place.orders_to_fulfil > 0, place.orders_to_fulfil.to_string(), ""),
+            hot=place.orders_late > 0,
+        ),
         Link("Products", "boxes", "/vendor/products", "products", count=place.products.to_string(), go="p", hot=False),
-        Link("Returns", "undo-2", "/vendor/orders?view=returns", "returns", go="r",
-             show=place.sees_orders & (place.returns_open > 0), count=place.returns_open.to_string(), hot=False),
-    )  # fmt: skip
+        Link(
+            "Returns",
+            "undo-2",
+            "/vendor/orders?view=returns",
+            "returns",
+            go="r",
+            show=place.sees_orders & (place.returns_open > 0),
+            count=place.returns_open.to_string(),
+            hot=False,
+        ),
+    )
     money = (
         Link("Payouts", "wallet", "/vendor/payouts", "payouts", go="m", show=place.sees_money),
         Link("Commission", "percent", "/vendor/commissions", "commissions", go="c", show=place.sees_money),
@@ -46,8 +62,14 @@ def vendor_frame(screen: Any) -> Frame:
         Link("Onboarding", "list-checks", "/vendor/apply", "onboarding", go="b"),
         Link("Your account", "user", "/account", "account", go="a", short="Account"),
     )
-    store = Link("Your page in the store", "store", f"/s/{place.store_handle}/v/{place.handle}", "store", leaves=True,
-                 show=place.status == "approved")  # fmt: skip
+    store = Link(
+        "Your page in the store",
+        "store",
+        f"/s/{place.store_handle}/v/{place.handle}",
+        "store",
+        leaves=True,
+        show=place.status == "approved",
+    )
     ask = lambda text: screen.ask(text).debounce(180)  # noqa: E731
     found = palette((*main, *money, *setup), on_type=ask, hits=screen.hits, asked=screen.asked)
     return Frame(

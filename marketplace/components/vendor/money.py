@@ -18,17 +18,13 @@ def stages(money: Any) -> Markup:
         el.div(
             el.div(icon("wallet", small=True), "Available", class_name="lab"),
             el.div(money.available, class_name=pick(money.owes, "fig bad", "fig")),
-            el.p(
-                money.available_line, el.br(),
-                money.available_next,
-                class_name="ink3 xs",
-            ),
+            el.p(money.available_line, el.br(), money.available_next, class_name="ink3 xs"),
             class_name="on",
         ),
         _stage("send", "In transit", money.in_transit, money.in_transit_line, money.in_transit_next),
         _stage("landmark", money.paid_label, money.paid, money.paid_line, ""),
         class_name="flow",
-    )  # fmt: skip
+    )
 
 
 def gates(lines: Any) -> Markup:
@@ -119,13 +115,15 @@ def _step(step: Any) -> Markup:
         when(
             step.source != "",
             lambda: el.div(
-                el.span(step.source, class_name="mono"), icon("arrow-right", small=True),
-                el.span(step.target, class_name="mono"), el.span(step.tx, title=step.tx_at, class_name="end ink3"),
+                el.span(step.source, class_name="mono"),
+                icon("arrow-right", small=True),
+                el.span(step.target, class_name="mono"),
+                el.span(step.tx, title=step.tx_at, class_name="end ink3"),
                 class_name="post",
             ),
         ),
         class_name=step.tone,
-    )  # fmt: skip
+    )
 
 
 def planned(is_planned: Any) -> Markup:

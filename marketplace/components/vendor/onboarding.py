@@ -13,8 +13,12 @@ from marketplace.components.vendor.countries import countries
 from marketplace.domain.onboarding import CHECKLIST, TERMS_VERSION, Requirement
 
 _PROOF = {"computed": "checked at once", "attested": "you tell us", "verified": "checked by us"}
-_KINDS = [("distributor", "Distributor"), ("manufacturer", "Manufacturer"), ("importer", "Importer"),
-          ("service", "Service")]  # fmt: skip
+_KINDS = [
+    ("distributor", "Distributor"),
+    ("manufacturer", "Manufacturer"),
+    ("importer", "Importer"),
+    ("service", "Service"),
+]
 
 
 def progress(form: Any) -> Markup:
@@ -78,10 +82,7 @@ def _end(form: Any, item: Requirement, state: Any, can_type: Any) -> Markup:
         return when(state == "waiting", lambda: dot("info half", "Being read"))
     opened = form.open_step == item.key
     label = pick(opened, "Close", pick(state == "done", "Change", "Fill in"))
-    return when(
-        can_type,
-        lambda: button(label, small=True, kind="quiet", on_click=form.show_step(item.key)),
-    )
+    return when(can_type, lambda: button(label, small=True, kind="quiet", on_click=form.show_step(item.key)))
 
 
 def _typed(form: Any, name: str) -> dict[str, Any]:
@@ -99,23 +100,38 @@ def _text(form: Any, name: str, label: str, *, hint: str | None = None, optional
 
 def _fields(form: Any, key: str) -> Markup:
     draw = {
-        "legal_name": _legal_name, "tax_id": _tax_id, "address": _address, "contact": _contact,
-        "payout_account": _payout_account, "terms": _terms,
-    }[key]  # fmt: skip
+        "legal_name": _legal_name,
+        "tax_id": _tax_id,
+        "address": _address,
+        "contact": _contact,
+        "payout_account": _payout_account,
+        "terms": _terms,
+    }[key]
     return draw(form)
 
 
 def _legal_name(form: Any) -> Markup:
-    kind = select("kind", _KINDS, form.view["kind"], on_change=lambda value: form.set_field("kind", value),
-                  key=f"kind-{form.store}")  # fmt: skip
+    kind = select(
+        "kind",
+        _KINDS,
+        form.view["kind"],
+        on_change=lambda value: form.set_field("kind", value),
+        key=f"kind-{form.store}",
+    )
     return el.div(
         _text(form, "name", "Name of your shop", hint="What shoppers read.", max_length=80),
-        _text(form, "legal_name", "Legal name and form", hint="As in the trade register.", max_length=160,
-              placeholder="Kestrel Abrasives BV"),
+        _text(
+            form,
+            "legal_name",
+            "Legal name and form",
+            hint="As in the trade register.",
+            max_length=160,
+            placeholder="Kestrel Abrasives BV",
+        ),
         field("What you are", kind, id="kind"),
         _text(form, "tagline", "In one line", optional=True, max_length=160, placeholder="Abrasives for metal"),
         class_name="grid2",
-    )  # fmt: skip
+    )
 
 
 def _tax_id(form: Any) -> Markup:
@@ -138,8 +154,15 @@ def _address(form: Any) -> Markup:
 
 def _country(form: Any) -> Markup:
     wrong = error_of(form.wrong, "country")
-    control = select("country", countries(), form.view.country, empty="Choose", error=wrong,
-                     on_change=lambda value: form.set_field("country", value), key=f"country-{form.store}")  # fmt: skip
+    control = select(
+        "country",
+        countries(),
+        form.view.country,
+        empty="Choose",
+        error=wrong,
+        on_change=lambda value: form.set_field("country", value),
+        key=f"country-{form.store}",
+    )
     return field("Country", control, id="country", error=wrong)
 
 

@@ -20,15 +20,19 @@ def label_fields(state: Any, prefix: str, *, key: Any) -> Markup:
         field(
             "Carrier",
             select(carrier, _CARRIERS, "DHL", error=error_of(errors, carrier), key=key),
-            id=carrier, error=error_of(errors, carrier),
+            id=carrier,
+            error=error_of(errors, carrier),
         ),
         field(
             "Tracking number",
             text_input(number, "", error=error_of(errors, number), key=key, autocomplete="off", max_length=60),
-            id=number, error=error_of(errors, number), hint="Opens for the buyer at once.", optional=True,
+            id=number,
+            error=error_of(errors, number),
+            hint="Opens for the buyer at once.",
+            optional=True,
         ),
         class_name="grid2",
-    )  # fmt: skip
+    )
 
 
 def press_field(state: Any) -> Markup:
@@ -66,7 +70,7 @@ def cancel(state: Any) -> Markup:
                 danger=True,
             )
         ),
-    )  # fmt: skip
+    )
 
 
 def decline(state: Any) -> Markup:
@@ -85,19 +89,38 @@ def refund(state: Any) -> Markup:
     errors = state.field_errors
     freight = field(
         "Freight, without tax",
-        text_input("shipping", "", error=error_of(errors, "shipping"), key=state.press, after=order.currency,
-                   input_mode="decimal", kind="num"),
-        id="shipping", error=error_of(errors, "shipping"), optional=True,
-        hint=pick(order.freight_left != "", "At most " + order.freight_left + order.freight_by,
-                  "Nothing of it is left"),
-    )  # fmt: skip
+        text_input(
+            "shipping",
+            "",
+            error=error_of(errors, "shipping"),
+            key=state.press,
+            after=order.currency,
+            input_mode="decimal",
+            kind="num",
+        ),
+        id="shipping",
+        error=error_of(errors, "shipping"),
+        optional=True,
+        hint=pick(
+            order.freight_left != "", "At most " + order.freight_left + order.freight_by, "Nothing of it is left"
+        ),
+    )
     amount = field(
         "Or another amount, with tax",
-        text_input("amount", "", error=error_of(errors, "amount"), key=state.press, after=order.currency,
-                   input_mode="decimal", kind="num"),
-        id="amount", error=error_of(errors, "amount"), optional=True,
+        text_input(
+            "amount",
+            "",
+            error=error_of(errors, "amount"),
+            key=state.press,
+            after=order.currency,
+            input_mode="decimal",
+            kind="num",
+        ),
+        id="amount",
+        error=error_of(errors, "amount"),
+        optional=True,
         hint=pick(order.refundable != "", "At most " + order.refundable, "The buyer has everything back"),
-    )  # fmt: skip
+    )
     return when(
         state.panel == "refund",
         lambda: el.section(
@@ -127,8 +150,9 @@ def _refund_line(state: Any, line: Any) -> Markup:
         el.label(line.title, el.span(line.detail, class_name="sub"), html_for=name, class_name="grow"),
         el.span(
             el.div(
-                el.input(id=name, name=name, input_mode="numeric", placeholder="0", key=state.press,
-                         auto_complete="off"),
+                el.input(
+                    id=name, name=name, input_mode="numeric", placeholder="0", key=state.press, auto_complete="off"
+                ),
                 class_name=pick(state.field_errors[name], "input num s w56 bad", "input num s w56"),
             ),
             when(state.field_errors[name], lambda: el.span(state.field_errors[name], class_name="err xs")),
@@ -136,7 +160,7 @@ def _refund_line(state: Any, line: Any) -> Markup:
             class_name="row g6",
         ),
         key=line.id,
-    )  # fmt: skip
+    )
 
 
 def return_answer(state: Any) -> Markup:
@@ -159,22 +183,36 @@ def return_refund(state: Any) -> Markup:
         state.refund_return,
         field(
             "Amount, with tax",
-            text_input("amount", "", error=error_of(errors, "amount"), key=state.press, after=state.order.currency,
-                       input_mode="decimal", kind="num"),
-            id="amount", error=error_of(errors, "amount"), hint="Empty: what was paid for these pieces.", optional=True,
+            text_input(
+                "amount",
+                "",
+                error=error_of(errors, "amount"),
+                key=state.press,
+                after=state.order.currency,
+                input_mode="decimal",
+                kind="num",
+            ),
+            id="amount",
+            error=error_of(errors, "amount"),
+            hint="Empty: what was paid for these pieces.",
+            optional=True,
         ),
         check("restock", "Put the pieces back into stock", checked=True, key=state.press),
         action="Pay back",
         say="Pay the return back",
-    )  # fmt: skip
+    )
 
 
 def _reason(state: Any, label: Any, *, optional: bool = False) -> Markup:
     error = error_of(state.field_errors, "reason")
     return field(
-        label, text_area("reason", "", error=error, key=state.press, rows=2, max_length=1000), id="reason",
-        hint="The buyer reads it.", error=error, optional=optional,
-    )  # fmt: skip
+        label,
+        text_area("reason", "", error=error, key=state.press, rows=2, max_length=1000),
+        id="reason",
+        hint="The buyer reads it.",
+        error=error,
+        optional=optional,
+    )
 
 
 def _panel(state: Any, on_submit: Handler, *content: Markup, action: Any, say: Any, danger: bool = False) -> Markup:

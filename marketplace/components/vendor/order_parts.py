@@ -47,8 +47,14 @@ def parcel_form(state: Any) -> Markup:
                 when(
                     state.rest != "",
                     lambda: el.div(
-                        note(state.rest, " stays open. The buyer sees ", el.b("Part shipped", class_name="b6"), ".",
-                             tone="info"), class_name="gap",
+                        note(
+                            state.rest,
+                            " stays open. The buyer sees ",
+                            el.b("Part shipped", class_name="b6"),
+                            ".",
+                            tone="info",
+                        ),
+                        class_name="gap",
                     ),
                 ),
             ),
@@ -56,7 +62,7 @@ def parcel_form(state: Any) -> Markup:
             on_submit=state.ship,
             id="parcel-form",
         ),
-    )  # fmt: skip
+    )
 
 
 def _pack_line(state: Any, line: Any) -> Markup:
@@ -102,10 +108,16 @@ def parcels(state: Any) -> Markup:
 def _parcel(state: Any, parcel: Any) -> Markup:
     track = when(
         parcel.tracking_href != "",
-        lambda: el.a(parcel.tracking_number, icon("external-link", small=True), href=parcel.tracking_href,
-                     target="_blank", rel="noopener noreferrer", class_name="link"),
+        lambda: el.a(
+            parcel.tracking_number,
+            icon("external-link", small=True),
+            href=parcel.tracking_href,
+            target="_blank",
+            rel="noopener noreferrer",
+            class_name="link",
+        ),
         lambda: el.span(parcel.tracking_number),
-    )  # fmt: skip
+    )
     arrived = when(
         parcel.delivered != "",
         lambda: dot("good full", el.span("Delivered ", parcel.delivered)),
@@ -205,12 +217,11 @@ def money(state: Any) -> Markup:
         each(
             order.sums,
             lambda line: el.div(
-                el.dt(line.label), el.dd(line.amount, class_name="num"),
-                class_name=pick(line.strong, "tot", ""),
+                el.dt(line.label), el.dd(line.amount, class_name="num"), class_name=pick(line.strong, "tot", "")
             ),
         ),
         class_name="sums",
-    )  # fmt: skip
+    )
     back = el.ul(each(order.refunds, _refund), class_name="list")
     return el.section(
         el.h3("Money", el.span(order.paid_by, class_name="end ink3 plain"), class_name="sh"),

@@ -21,21 +21,21 @@ def tiers(editor: Any) -> Markup:
         each(
             editor.product.currencies,
             lambda c: el.button(
-                c, type="button", on_click=editor.show_currency(c),
-                aria_pressed=pick(c == editor.tier_currency, "true", "false"), key=c,
+                c,
+                type="button",
+                on_click=editor.show_currency(c),
+                aria_pressed=pick(c == editor.tier_currency, "true", "false"),
+                key=c,
             ),
         ),
         class_name="seg",
         role="group",
         aria_label="Currency",
-    )  # fmt: skip
+    )
     return region(
         "Volume prices",
         el.div(_table(editor), class_name="card scroll-x"),
-        el.p(
-            "Each currency has its own prices. Nothing is converted behind your back.",
-            class_name="ink3 xs after-s",
-        ),
+        el.p("Each currency has its own prices. Nothing is converted behind your back.", class_name="ink3 xs after-s"),
         note=tag(editor.tier_name, tone="line"),
         end=el.span(
             currencies, button("Tier", icon_name="plus", small=True, on_click=editor.add_tier), class_name="row"
@@ -68,20 +68,26 @@ def _rows(editor: Any, row: Any) -> Markup:
             el.td(_end(editor, row), custom_attrs=_label("To")),
             el.td(_kind(editor, row), class_name="ink2", custom_attrs=_label("Kind")),
             el.td(_price(editor, row), class_name="r b5", custom_attrs=_label("Price each")),
-            el.td(row.against, class_name=pick(row.against == "", "r ink3", "r good"),
-                  custom_attrs=_label("Against base")),
+            el.td(
+                row.against, class_name=pick(row.against == "", "r ink3", "r good"), custom_attrs=_label("Against base")
+            ),
             el.td(
                 when(
                     row.at > 0,
-                    lambda: button(on_click=editor.remove_tier(row.at), kind="quiet", small=True, icon_name="x",
-                                   label="Remove this tier"),
+                    lambda: button(
+                        on_click=editor.remove_tier(row.at),
+                        kind="quiet",
+                        small=True,
+                        icon_name="x",
+                        label="Remove this tier",
+                    ),
                 ),
                 class_name="r",
             ),
         ),
         when(row.error != "", lambda: _problem(editor, row)),
         key=f"tier-{row.at}-{editor.tier_round}",
-    )  # fmt: skip
+    )
 
 
 def _start(editor: Any, row: Any) -> Markup:
@@ -99,9 +105,15 @@ def _end(editor: Any, row: Any) -> Markup:
 
 def _kind(editor: Any, row: Any) -> Markup:
     choose = select(
-        "kind", _KINDS, row.kind, id=f"kind-{row.at}", kind="soft s", width="w110", label="Kind",
+        "kind",
+        _KINDS,
+        row.kind,
+        id=f"kind-{row.at}",
+        kind="soft s",
+        width="w110",
+        label="Kind",
         on_change=lambda value: editor.set_tier(row.at, "kind", value),
-    )  # fmt: skip
+    )
     return when(row.at == 0, el.span("Base price"), choose)
 
 
@@ -123,8 +135,9 @@ def _problem(editor: Any, row: Any) -> Markup:
                 el.span(row.error, class_name="grow"),
                 when(
                     row.ends_at != "",
-                    lambda: button("End the row above at ", row.ends_at, small=True,
-                                   on_click=editor.mend_tier(row.at, "end")),
+                    lambda: button(
+                        "End the row above at ", row.ends_at, small=True, on_click=editor.mend_tier(row.at, "end")
+                    ),
                 ),
                 when(
                     row.starts_at != "",
@@ -135,13 +148,32 @@ def _problem(editor: Any, row: Any) -> Markup:
             col_span=6,
         ),
         class_name="errrow",
-    )  # fmt: skip
+    )
 
 
-def _input(editor: Any, row: Any, name: str, value: Any, label: str, kind: str, *, wrong: Any = "",
-           placeholder: str | None = None, after: str | None = None) -> Markup:  # fmt: skip
+def _input(
+    editor: Any,
+    row: Any,
+    name: str,
+    value: Any,
+    label: str,
+    kind: str,
+    *,
+    wrong: Any = "",
+    placeholder: str | None = None,
+    after: str | None = None,
+) -> Markup:
     return text_input(
-        name, value, id=f"{name}-{row.at}", error=wrong, label=label, kind=f"soft s {kind}", max_length=16,
-        placeholder=placeholder, after=after, input_mode="decimal", key=f"{name}-{row.at}-{editor.tier_round}",
+        name,
+        value,
+        id=f"{name}-{row.at}",
+        error=wrong,
+        label=label,
+        kind=f"soft s {kind}",
+        max_length=16,
+        placeholder=placeholder,
+        after=after,
+        input_mode="decimal",
+        key=f"{name}-{row.at}-{editor.tier_round}",
         **typed(lambda v: editor.set_tier(row.at, name, v)),
-    )  # fmt: skip
+    )

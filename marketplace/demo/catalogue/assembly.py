@@ -20,14 +20,7 @@ from marketplace.demo.catalogue.families import (
     read_table,
 )
 from marketplace.demo.catalogue.pricing import in_currencies, price_point, steps_for, stock_for
-from marketplace.demo.catalogue.types import (
-    DemoOffer,
-    DemoOption,
-    DemoProduct,
-    DemoVariant,
-    DemoVendor,
-    Status,
-)
+from marketplace.demo.catalogue.types import DemoOffer, DemoOption, DemoProduct, DemoVariant, DemoVendor, Status
 
 LETTERS = str.maketrans(
     {"×": "x", "µ": "u", "″": "-in", "½": "1-2", "¾": "3-4", "¼": "1-4", "⅜": "3-8", "ø": "o", "'": None}
@@ -117,12 +110,7 @@ def _product(bench: Workbench, family: Family, row: Row, place: int) -> DemoProd
 
 
 def _variants(
-    bench: Workbench,
-    family: Family,
-    row: Row,
-    vendor: str,
-    title: str,
-    options: Sequence[tuple[str, Sequence[Choice]]],
+    bench: Workbench, family: Family, row: Row, vendor: str, title: str, options: Sequence[tuple[str, Sequence[Choice]]]
 ) -> Iterator[DemoVariant]:
     matrix = combinations(*(choices for _, choices in options))
     for chosen in sorted(matrix, key=lambda chosen: any(c.suffix for c in chosen)):

@@ -155,11 +155,7 @@ FAMILIES = (
         subtitle="{steel} · {hrc} HRC",
         text="{use} Ground on a wet stone by two sisters in Maniago, and re-ground by them whenever you send it back. "
         "The tang runs to the end of the handle.",
-        points=(
-            "Full tang, three rivets",
-            "15° a side, stropped before it leaves",
-            "Re-ground by the maker, any time",
-        ),
+        points=("Full tang, three rivets", "15° a side, stropped before it leaves", "Re-ground by the maker, any time"),
         specs="*length Blade: {l} cm; *steel Steel: {steel}; Hardness: {hrc} HRC; Handle: {handle}; *use Use: {job}; Dishwasher: no; Weight: {g} g",
         unit="each",
         origin="IT",

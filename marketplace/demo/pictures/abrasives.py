@@ -3,15 +3,7 @@
 from math import cos, radians, sin
 
 from marketplace.demo.pictures.look import Kind, Look
-from marketplace.demo.pictures.paint import (
-    CHROME,
-    PAPER,
-    Picture,
-    darker,
-    flat_body,
-    ink_on,
-    round_body,
-)
+from marketplace.demo.pictures.paint import CHROME, PAPER, Picture, darker, flat_body, ink_on, round_body
 
 PRINTS = (
     ("#d9480f", "#f7b90f"),
@@ -31,30 +23,13 @@ def _disc(p: Picture, v: Look, big: float, flap: bool) -> None:
         p.ell(x, y, big, big, p.rad(((0, "#62666b"), (0.6, "#3b3f44"), (1, "#202327")), 0.35, 0.3, 0.9))
     if not flap:
         for r in (0.97, 0.88, 0.78, 0.68):
-            p.ell(
-                400,
-                396,
-                big * r,
-                big * r,
-                stroke="#8b9096",
-                stroke_width=1.4,
-                opacity=0.4,
-                stroke_dasharray="3 5",
-            )
+            p.ell(400, 396, big * r, big * r, stroke="#8b9096", stroke_width=1.4, opacity=0.4, stroke_dasharray="3 5")
         return
     for i in range(36):
         a, b = radians(i * 10), radians(i * 10 + 22)
-        points = (
-            400 + big * cos(a),
-            396 + big * sin(a),
-            400 + big * 0.56 * cos(b),
-            396 + big * 0.56 * sin(b),
-        )
+        points = (400 + big * cos(a), 396 + big * sin(a), 400 + big * 0.56 * cos(b), 396 + big * 0.56 * sin(b))
         p.line(
-            "M{:.0f} {:.0f}L{:.0f} {:.0f}".format(*points),
-            v.tone if i % 2 else darker(v.tone, 0.3),
-            13,
-            opacity=0.8,
+            "M{:.0f} {:.0f}L{:.0f} {:.0f}".format(*points), v.tone if i % 2 else darker(v.tone, 0.3), 13, opacity=0.8
         )
 
 
@@ -86,10 +61,7 @@ def carton(p: Picture, v: Look) -> None:
     deep = 90.0
     p.shadow(420, 648, wide * 0.62, 22)
     p.path(f"M{left:.0f} {top:.0f}l{deep} -70h{wide:.0f}l-{deep} 70z", p.lin(PAPER, 60))
-    p.path(
-        f"M{left + wide:.0f} {top:.0f}l{deep} -70v{high:.0f}l-{deep} 70z",
-        p.lin(((0, "#c2c6cc"), (1, "#8f959d"))),
-    )
+    p.path(f"M{left + wide:.0f} {top:.0f}l{deep} -70v{high:.0f}l-{deep} 70z", p.lin(((0, "#c2c6cc"), (1, "#8f959d"))))
     p.rect(left, top, wide, high, p.lin(PAPER, 25))
     band = high * (0.34 + 0.16 * v.c)
     p.rect(left, 640 - band, wide, band, p.lin(flat_body(v.tone), 25))
@@ -99,12 +71,7 @@ def carton(p: Picture, v: Look) -> None:
     p.rect(left + 24, 640 - band * 0.36, wide * 0.26, 9, ink_on(v.tone), 4, opacity=0.5)
     bars = (f"M{left + wide - 100 + i * 8:.0f} {640 - band * 0.66:.0f}v{band * 0.36:.0f}" for i in range(10))
     p.rect(left + wide - 112, 640 - band * 0.74, 96, band * 0.5, "#fff").line(bars, "#1c1f23", 3)
-    p.path(
-        f"M{left + wide * 0.4:.0f} {top - 35:.0f}h{wide * 0.5:.0f}",
-        stroke=v.tone,
-        stroke_width=14,
-        opacity=0.8,
-    )
+    p.path(f"M{left + wide * 0.4:.0f} {top - 35:.0f}h{wide * 0.5:.0f}", stroke=v.tone, stroke_width=14, opacity=0.8)
 
 
 def abrasive_roll(p: Picture, v: Look) -> None:

@@ -38,8 +38,10 @@ def _pipette(p: Picture, v: Look, *, many: bool) -> None:
     p.group(f"rotate({24 + 2 * v.turn:.1f} 400 400)")
     p.ell(470, 420, 40, 330, "#22304a", opacity=0.28, filter="url(#soft)")
     p.rect(378, 60, 44, 62, p.lin(round_body(v.tone)), 12).rect(390, 116, 20, 40, p.lin(STEEL))
-    p.path("M336 160Q336 144 354 144H446Q464 144 464 160L452 420Q450 440 434 446H366Q350 440 348 420Z",
-           p.lin(((0, "#c3ccd9"), (0.2, "#ffffff"), (0.6, "#eef1f6"), (1, "#a3aec0"))))  # fmt: skip
+    p.path(
+        "M336 160Q336 144 354 144H446Q464 144 464 160L452 420Q450 440 434 446H366Q350 440 348 420Z",
+        p.lin(((0, "#c3ccd9"), (0.2, "#ffffff"), (0.6, "#eef1f6"), (1, "#a3aec0"))),
+    )
     p.path("M336 172H300Q276 172 280 196Q288 236 340 236Z", p.lin(flat_body("#e7ebf2"), 60))
     p.rect(382, 216, 38, 108, "#10162a", 6)
     for i, d in enumerate(f"{int(v.figure(len(v.figures) - 1, 250)):03d}"[:3]):
@@ -55,8 +57,12 @@ def _pipette(p: Picture, v: Look, *, many: bool) -> None:
             p.path(f"M{x - 8} {tip + 46}h16l-5 90h-6z", p.lin(WHITE))
         p.rect(300, tip + 10, 200, 8, v.tone).end()
         return
-    p.path(f"M382 {tip}H418L404 {tip + 170}H396Z", p.lin(((0, "#ffffffdd"), (0.5, "#b9c8ff88"), (1, "#ffffffcc"))),
-           stroke="#fff", stroke_width=2)  # fmt: skip
+    p.path(
+        f"M382 {tip}H418L404 {tip + 170}H396Z",
+        p.lin(((0, "#ffffffdd"), (0.5, "#b9c8ff88"), (1, "#ffffffcc"))),
+        stroke="#fff",
+        stroke_width=2,
+    )
     p.path(f"M390 {tip + 96}H410L404 {tip + 168}H396Z", lighter(v.tone, 0.1), opacity=0.85).end()
 
 
@@ -74,8 +80,12 @@ def tip_rack(p: Picture, v: Look) -> None:
                 x, y - 4, 8, 3, darker(c, 0.6)
             )
     if v.count % 2:
-        p.path("M210 316L236 130Q238 118 252 118H716Q730 118 728 132L694 316Z",
-               p.lin(((0, "#ffffffaa"), (0.5, "#dbe7f544"), (1, "#ffffff88")), 30), stroke="#fff", stroke_width=3)  # fmt: skip
+        p.path(
+            "M210 316L236 130Q238 118 252 118H716Q730 118 728 132L694 316Z",
+            p.lin(((0, "#ffffffaa"), (0.5, "#dbe7f544"), (1, "#ffffff88")), 30),
+            stroke="#fff",
+            stroke_width=3,
+        )
     p.rect(170, 452, 400, 110, "#fff", 8, opacity=0.92)
     p.word(370, 522, v.label or "1 000 µl", 48, darker(v.tone, 0.3), 360)
     p.line("M150 414H590", "#fff", 5, opacity=0.5)
@@ -97,8 +107,11 @@ def test_tubes(p: Picture, v: Look) -> None:
             stroke="#fff",
             stroke_width=2.5,
         )
-        p.path(f"M{x - wide + 2:.0f} {level}V590A{wide - 2:.0f} {wide - 2:.0f} 0 0 0 {x + wide - 2:.0f} 590V{level}Z",
-               p.lin(liquid(c)), opacity=0.92)  # fmt: skip
+        p.path(
+            f"M{x - wide + 2:.0f} {level}V590A{wide - 2:.0f} {wide - 2:.0f} 0 0 0 {x + wide - 2:.0f} 590V{level}Z",
+            p.lin(liquid(c)),
+            opacity=0.92,
+        )
         p.ell(x, level, wide - 2, 6, lighter(c, 0.45))
         p.rect(x - wide - 6, 172, 2 * wide + 12, 40, p.lin(round_body(v.tone if i % 2 == 0 else "#f4f6fa")), 7)
         p.rect(x - wide * 0.62, 226, 8, 330, "#fff", 4, opacity=0.7)
@@ -116,13 +129,7 @@ def _colonies(p: Picture, v: Look, rx: float) -> None:
             ((i * 71 + int(v.b * 100)) % 100 - 50) / 50 * rx * 0.2,
         )
         c, r = FLUIDS[(i + int(v.c * 7)) % 7], 7 + (i * 5) % 18
-        p.ell(
-            380 + dx,
-            498 + dy,
-            r * 1.3,
-            r * 0.62,
-            p.rad(((0, lighter(c, 0.6)), (0.5, c), (1, darker(c, 0.2)))),
-        )
+        p.ell(380 + dx, 498 + dy, r * 1.3, r * 0.62, p.rad(((0, lighter(c, 0.6)), (0.5, c), (1, darker(c, 0.2)))))
 
 
 def petri_dish(p: Picture, v: Look) -> None:
@@ -130,8 +137,13 @@ def petri_dish(p: Picture, v: Look) -> None:
     deep = 40 + 24 * v.b
     agar = ("#e9b64a", "#c9344a", "#7fae6a", "#d9cba8")[v.count]
     p.shadow(390, 560, rx, 30)
-    p.path(f"M{380 - rx:.0f} 470v{deep}C{380 - rx:.0f} 590 {250 if rx > 220 else 280} 622 380 622S{380 + rx:.0f} 590 {380 + rx:.0f} "
-           f"{470 + deep:.0f}V470Z", p.lin(GLASS), stroke="#fff", stroke_width=3)  # fmt: skip
+    p.path(
+        f"M{380 - rx:.0f} 470v{deep}C{380 - rx:.0f} 590 {250 if rx > 220 else 280} 622 380 622S{380 + rx:.0f} 590 {380 + rx:.0f} "
+        f"{470 + deep:.0f}V470Z",
+        p.lin(GLASS),
+        stroke="#fff",
+        stroke_width=3,
+    )
     p.ell(380, 506, rx - 8, rx * 0.35, darker(agar, 0.1), opacity=0.6)
     p.ell(
         380,
@@ -153,8 +165,12 @@ def petri_dish(p: Picture, v: Look) -> None:
         stroke="#fff",
         stroke_width=4,
     )
-    p.path(f"M{412 - rx:.0f} 420v24c0 50 {rx * 0.45:.0f} 92 {rx + 8:.0f} 92s{rx + 8:.0f} -42 {rx + 8:.0f} -92v-24", stroke="#fff",
-           stroke_width=4, opacity=0.9)  # fmt: skip
+    p.path(
+        f"M{412 - rx:.0f} 420v24c0 50 {rx * 0.45:.0f} 92 {rx + 8:.0f} 92s{rx + 8:.0f} -42 {rx + 8:.0f} -92v-24",
+        stroke="#fff",
+        stroke_width=4,
+        opacity=0.9,
+    )
     p.path("M230 400C290 356 420 346 500 352C400 366 310 392 270 440Z", "#fff", opacity=0.6)
     p.word(430, 440, v.label, 24, "#5f687c", rx).end()
 
@@ -183,9 +199,11 @@ def nitrile_gloves(p: Picture, v: Look) -> None:
     p.shadow(400, 656, 244, 24)
     glove, box = v.tone, v.trim
     if v.a > 0.25:
-        p.path("M340 330C330 250 300 200 290 150C286 124 318 118 328 142L352 210V120C352 92 386 92 388 120L394 206L412 116"
-               "C418 90 450 96 446 124L434 214L466 148C478 124 506 138 498 164C484 216 480 270 472 336Z",
-               p.lin(((0, lighter(glove, 0.45)), (0.4, glove), (1, darker(glove, 0.4))), 30))  # fmt: skip
+        p.path(
+            "M340 330C330 250 300 200 290 150C286 124 318 118 328 142L352 210V120C352 92 386 92 388 120L394 206L412 116"
+            "C418 90 450 96 446 124L434 214L466 148C478 124 506 138 498 164C484 216 480 270 472 336Z",
+            p.lin(((0, lighter(glove, 0.45)), (0.4, glove), (1, darker(glove, 0.4))), 30),
+        )
         p.line("M352 210L356 270M394 206L396 270M434 214L428 272", darker(glove, 0.5), 3, opacity=0.6)
     p.path("M160 320L230 290H570L640 320Z", p.lin(((0, "#c7d0e4"), (1, "#eef2fa")), 90))
     p.path(
@@ -225,11 +243,15 @@ def sharps_bin(p: Picture, v: Look) -> None:
     wide, top = 140 + 40 * v.a, 280 + 60 * v.b
     left, right = 400 - wide, 400 + wide
     p.shadow(400, 690, wide, 20)
-    p.path(f"M{left - 14} {top}H{right + 14}L{right - 10} 672Q{right - 12} 690 {right - 32} 690H{left + 32}Q{left + 12} 690 {left + 10} 672Z",
-           p.lin(round_body("#f2c11e")))  # fmt: skip
+    p.path(
+        f"M{left - 14} {top}H{right + 14}L{right - 10} 672Q{right - 12} 690 {right - 32} 690H{left + 32}Q{left + 12} 690 {left + 10} 672Z",
+        p.lin(round_body("#f2c11e")),
+    )
     p.rect(left - 30, top - 30, 2 * wide + 60, 44, p.lin(round_body(v.tone)), 12)
-    p.path(f"M{left + 30} {top - 30}Q{left + 40} {top - 92} 400 {top - 96}Q{right - 40} {top - 92} {right - 30} {top - 30}Z",
-           p.lin(round_body(v.tone)))  # fmt: skip
+    p.path(
+        f"M{left + 30} {top - 30}Q{left + 40} {top - 92} 400 {top - 96}Q{right - 40} {top - 92} {right - 30} {top - 30}Z",
+        p.lin(round_body(v.tone)),
+    )
     p.ell(400, top - 66, wide * 0.4, 14, darker(v.tone, 0.6))
     p.rect(left + 34, top + 90, 2 * wide - 68, 190, "#fff", 10)
     p.path(f"M400 {top + 108}l64 104h-128z", stroke="#1c1f23", stroke_width=12, stroke_linejoin="round")

@@ -3,37 +3,34 @@
 from dataclasses import replace
 
 from marketplace.demo.pictures.look import Kind, Look
-from marketplace.demo.pictures.paint import (
-    GLASS,
-    Picture,
-    ink_on,
-    lighter,
-    liquid,
-)
+from marketplace.demo.pictures.paint import GLASS, Picture, ink_on, lighter, liquid
 
-WINES = (
-    ("#8c1330", "#fff"),
-    ("#e9c96a", "#fff"),
-    ("#f0a0a8", "#fff"),
-    ("#cfe3ee", "#fff"),
-    ("#d98a2b", "#fff"),
-)
+WINES = (("#8c1330", "#fff"), ("#e9c96a", "#fff"), ("#f0a0a8", "#fff"), ("#cfe3ee", "#fff"), ("#d98a2b", "#fff"))
 
 
 def _wine(p: Picture, v: Look, x: float, y: float, s: float, full: bool) -> None:
     wide, deep = 60 + 44 * v.a, 300 * (0.86 + 0.28 * v.b)
     p.group(f"translate({x} {y}) scale({s:.2f})").shadow(0, 420, 86, 12)
     foot = deep - 110
-    p.path(f"M-7 {foot - 4:.0f}C-4 290 -6 350 -70 412C-76 424 76 424 70 412C6 350 4 290 7 {foot - 4:.0f}Z", p.lin(GLASS),
-           stroke="#fff", stroke_opacity=0.8, stroke_width=2)  # fmt: skip
+    p.path(
+        f"M-7 {foot - 4:.0f}C-4 290 -6 350 -70 412C-76 424 76 424 70 412C6 350 4 290 7 {foot - 4:.0f}Z",
+        p.lin(GLASS),
+        stroke="#fff",
+        stroke_opacity=0.8,
+        stroke_width=2,
+    )
     rim = wide * (0.7 + 0.2 * v.c)
     side = f"C{-wide * 1.4:.0f} 40 {-wide * 1.2:.0f} {foot - 10:.0f} 0 {foot:.0f}"
     back = f"C{wide * 1.2:.0f} {foot - 10:.0f} {wide * 1.4:.0f} 40 {rim:.0f} -110Z"
     p.path(f"M{-rim:.0f} -110{side}{back}", p.lin(GLASS), stroke="#fff", stroke_opacity=0.85, stroke_width=2.5)
     if full:
         w = wide * 1.02
-        p.path(f"M{-w:.0f} 30C{-w * 1.02:.0f} 130 {-w * 0.7:.0f} {foot - 14:.0f} 0 {foot - 8:.0f}"
-               f"C{w * 0.7:.0f} {foot - 14:.0f} {w * 1.02:.0f} 130 {w:.0f} 30Z", p.lin(liquid(v.tone)), opacity=0.93)  # fmt: skip
+        p.path(
+            f"M{-w:.0f} 30C{-w * 1.02:.0f} 130 {-w * 0.7:.0f} {foot - 14:.0f} 0 {foot - 8:.0f}"
+            f"C{w * 0.7:.0f} {foot - 14:.0f} {w * 1.02:.0f} 130 {w:.0f} 30Z",
+            p.lin(liquid(v.tone)),
+            opacity=0.93,
+        )
         p.ell(0, 30, w, 14, lighter(v.tone, 0.3), opacity=0.85)
     p.ell(0, -110, rim, 12, stroke="#fff", stroke_width=3, opacity=0.95)
     p.path(
@@ -69,8 +66,12 @@ def tumbler(p: Picture, v: Look) -> None:
         p.path(body, p.lin(GLASS), stroke="#fff", stroke_width=3)
         if full:
             y = top + high * 0.3
-            p.path(f"M{x - wide * 0.93:.0f} {y:.0f}L{x - foot + 6:.0f} {base - 20}Q{x} {base - 2} {x + foot - 6:.0f} {base - 20}"
-                   f"L{x + wide * 0.93:.0f} {y:.0f}Z", p.lin(liquid(v.tone)), opacity=0.8)  # fmt: skip
+            p.path(
+                f"M{x - wide * 0.93:.0f} {y:.0f}L{x - foot + 6:.0f} {base - 20}Q{x} {base - 2} {x + foot - 6:.0f} {base - 20}"
+                f"L{x + wide * 0.93:.0f} {y:.0f}Z",
+                p.lin(liquid(v.tone)),
+                opacity=0.8,
+            )
             p.ell(x, y, wide * 0.93, 12, lighter(v.tone, 0.4))
         if v.count % 2:
             lines = (
@@ -86,11 +87,17 @@ def carafe(p: Picture, v: Look) -> None:
     wide = 120 + 60 * v.a
     p.shadow(400, 690, wide, 20)
     neck = 44 + 22 * v.b
-    body = (f"M{400 - neck - 14:.0f} 130L{400 - neck:.0f} 300C{400 - wide:.0f} 400 {400 - wide - 20:.0f} 690 {430 - wide:.0f} 690"
-            f"H{370 + wide:.0f}C{420 + wide:.0f} 690 {400 + wide:.0f} 400 {400 + neck:.0f} 300L{400 + neck + 14:.0f} 130Z")  # fmt: skip
+    body = (
+        f"M{400 - neck - 14:.0f} 130L{400 - neck:.0f} 300C{400 - wide:.0f} 400 {400 - wide - 20:.0f} 690 {430 - wide:.0f} 690"
+        f"H{370 + wide:.0f}C{420 + wide:.0f} 690 {400 + wide:.0f} 400 {400 + neck:.0f} 300L{400 + neck + 14:.0f} 130Z"
+    )
     p.path(body, p.lin(GLASS), stroke="#fff", stroke_width=3)
-    p.path(f"M{412 - wide:.0f} 480C{394 - wide:.0f} 570 {392 - wide:.0f} 682 {434 - wide:.0f} 682H{366 + wide:.0f}"
-           f"C{408 + wide:.0f} 682 {406 + wide:.0f} 570 {388 + wide:.0f} 480Z", p.lin(liquid(v.tone)), opacity=0.85)  # fmt: skip
+    p.path(
+        f"M{412 - wide:.0f} 480C{394 - wide:.0f} 570 {392 - wide:.0f} 682 {434 - wide:.0f} 682H{366 + wide:.0f}"
+        f"C{408 + wide:.0f} 682 {406 + wide:.0f} 570 {388 + wide:.0f} 480Z",
+        p.lin(liquid(v.tone)),
+        opacity=0.85,
+    )
     p.ell(400, 480, wide - 12, 16, lighter(v.tone, 0.4)).ell(400, 130, neck + 14, 12, stroke="#fff", stroke_width=4)
     p.word(400, 600, v.label, 26, ink_on(v.tone), wide)
     p.shine(424 - wide, 430, 16, 220, 0.6)

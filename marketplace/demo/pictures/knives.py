@@ -3,19 +3,16 @@
 from dataclasses import replace
 
 from marketplace.demo.pictures.look import Kind, Look
-from marketplace.demo.pictures.paint import (
-    BRASS,
-    CHROME,
-    STEEL,
-    WOOD,
-    Picture,
-    darker,
-    lighter,
-    round_body,
-)
+from marketplace.demo.pictures.paint import BRASS, CHROME, STEEL, WOOD, Picture, darker, lighter, round_body
 
-GRIPS = (("#26292d", "#c9a04a"), ("#7a3d1c", "#c9a04a"), ("#c9341f", "#f5f1e6"), ("#1f4f8b", "#f5f1e6"),
-         ("#e9c64a", "#26292d"), ("#3f6b3a", "#f5f1e6"))  # fmt: skip
+GRIPS = (
+    ("#26292d", "#c9a04a"),
+    ("#7a3d1c", "#c9a04a"),
+    ("#c9341f", "#f5f1e6"),
+    ("#1f4f8b", "#f5f1e6"),
+    ("#e9c64a", "#26292d"),
+    ("#3f6b3a", "#f5f1e6"),
+)
 
 
 def mezzaluna_knife(p: Picture, v: Look) -> None:
@@ -27,16 +24,22 @@ def mezzaluna_knife(p: Picture, v: Look) -> None:
     p.line("M176 470C280 560 520 560 624 470", "#7d858c", 2, opacity=0.6)
     for x, a in ((124, -8), (676, 8)):
         p.group(f"rotate({a} {x} 300)").rect(x - 15, 340, 30, 56, p.lin(BRASS), 6)
-        p.path(f"M{x - 30} 350C{x - 40} 300 {x - 40} 220 {x - 24} 180C{x - 14} 160 {x + 14} 160 {x + 24} 180"
-               f"C{x + 40} 220 {x + 40} 300 {x + 30} 350Z", p.lin(round_body(v.tone)))  # fmt: skip
+        p.path(
+            f"M{x - 30} 350C{x - 40} 300 {x - 40} 220 {x - 24} 180C{x - 14} 160 {x + 14} 160 {x + 24} 180"
+            f"C{x + 40} 220 {x + 40} 300 {x + 30} 350Z",
+            p.lin(round_body(v.tone)),
+        )
         p.rect(x - 26, 326, 52, 10, v.trim, 4).shine(x - 16, 196, 8, 110, 0.35).end()
     p.word(400, 540 + 40 * v.a, v.label or "MEZZALUNA", 17, "#6b737a", 220)
 
 
 def _blade(p: Picture, v: Look, tall: float, left: float, tip: float) -> None:
     stops = ((0, "#dfe4e8"), (0.45, "#fafbfc"), (0.55, "#b7bfc5"), (1, "#eef1f3"))
-    p.path(f"M{left} {400 + tip}C{left + 110} {400 - tall * 0.62:.0f} 400 {396 - tall:.0f} 540 {400 - tall:.0f}V{400 + tall * 0.9:.0f}"
-           f"C420 {408 + tall:.0f} {left + 160} {400 + tall:.0f} {left} {400 + tip}Z", p.lin(stops, 84))  # fmt: skip
+    p.path(
+        f"M{left} {400 + tip}C{left + 110} {400 - tall * 0.62:.0f} 400 {396 - tall:.0f} 540 {400 - tall:.0f}V{400 + tall * 0.9:.0f}"
+        f"C420 {408 + tall:.0f} {left + 160} {400 + tall:.0f} {left} {400 + tip}Z",
+        p.lin(stops, 84),
+    )
     p.rect(534, 400 - tall, 22, tall * 1.9, p.lin(CHROME, 90), 4)
     handle = "M556 372 C610 364 710 368 756 382 C778 398 770 436 746 438 C680 446 600 430 556 434Z"
     p.path(handle, p.lin(round_body(v.tone), 90))
@@ -102,8 +105,10 @@ def ladle(p: Picture, v: Look) -> None:
         for dx, dy in spots:
             p.ell(402 + dx, 604 + dy, 9, 9, "#4a5157")
     else:
-        p.path(f"M{400 - bowl} 560C{400 - bowl} {560 + bowl * 1.7} {400 + bowl} {560 + bowl * 1.7} {400 + bowl} 560Z",
-               p.lin(STEEL))  # fmt: skip
+        p.path(
+            f"M{400 - bowl} 560C{400 - bowl} {560 + bowl * 1.7} {400 + bowl} {560 + bowl * 1.7} {400 + bowl} 560Z",
+            p.lin(STEEL),
+        )
         p.ell(400, 560, bowl, bowl * 0.3, p.lin(CHROME, 10)).ell(400, 564, bowl - 10, bowl * 0.22, "#6b737a")
     p.end()
 

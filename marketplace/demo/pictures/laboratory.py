@@ -35,8 +35,7 @@ def _split(label: str, big: str, small: str) -> tuple[str, str]:
 def analytical_balance(p: Picture, v: Look) -> None:
     p.shadow(400, 684, 226, 22)
     p.path(
-        "M190 560Q190 540 212 540H588Q610 540 610 560L632 660Q634 684 610 684H190Q166 684 168 660Z",
-        p.lin(CASING, 80),
+        "M190 560Q190 540 212 540H588Q610 540 610 560L632 660Q634 684 610 684H190Q166 684 168 660Z", p.lin(CASING, 80)
     )
     p.rect(238, 590, 324, 66, p.lin(flat_body(SCREEN), 90), 8)
     p.text(540, 638, v.label or "12.0481 g", 42, "#dfe6ff", text_anchor="end", font_weight="700")
@@ -49,8 +48,16 @@ def analytical_balance(p: Picture, v: Look) -> None:
         p.ell(400, 400, 57, 9, lighter(v.tone, 0.5)).rect(356, 344, 10, 110, "#fff", 5, opacity=0.7)
         return
     top = 150 + 60 * v.a
-    p.rect(222, top + 18, 356, 524 - top, p.lin(((0, "#e8f0ffcc"), (0.4, "#ffffff55"), (1, "#c4d3ee99")), 20), 8,
-           stroke="#fff", stroke_width=4)  # fmt: skip
+    p.rect(
+        222,
+        top + 18,
+        356,
+        524 - top,
+        p.lin(((0, "#e8f0ffcc"), (0.4, "#ffffff55"), (1, "#c4d3ee99")), 20),
+        8,
+        stroke="#fff",
+        stroke_width=4,
+    )
     p.rect(300, 500, 200, 40, p.lin(flat_body("#cfd6e2"), 90), 6).rect(386, 470, 28, 34, p.lin(STEEL))
     p.ell(400, 470, 92, 17, p.lin(CHROME, 10)).path(
         "M370 400H430V462Q400 472 370 462Z", p.lin(GLASS), stroke="#fff", stroke_width=2
@@ -66,17 +73,18 @@ def centrifuge(p: Picture, v: Look) -> None:
     wide = 246 + 18 * v.a
     left, right = 400 - wide, 400 + wide
     p.shadow(400, 664, wide + 8, 26)
-    p.path(f"M{left} 420Q{left + 4} 372 {left + 54} 366H{right - 54}Q{right - 4} 372 {right} 420V620Q{right - 4} 664 "
-           f"{right - 44} 664H{left + 44}Q{left + 4} 664 {left} 620Z", p.lin(CASING, 70))  # fmt: skip
-    dome = 214 + 50 * v.b
-    stops = (
-        (0, lighter(v.tone, 0.5)),
-        (0.3, lighter(v.tone, 0.18)),
-        (0.7, v.tone),
-        (1, darker(v.tone, 0.45)),
+    p.path(
+        f"M{left} 420Q{left + 4} 372 {left + 54} 366H{right - 54}Q{right - 4} 372 {right} 420V620Q{right - 4} 664 "
+        f"{right - 44} 664H{left + 44}Q{left + 4} 664 {left} 620Z",
+        p.lin(CASING, 70),
     )
-    p.path(f"M{left + 30} 372C{left + 44} 250 300 {dome} 400 {dome}C500 {dome} {right - 44} 250 {right - 30} 372"
-           f"C560 404 240 404 {left + 30} 372Z", p.lin(stops, 70))  # fmt: skip
+    dome = 214 + 50 * v.b
+    stops = ((0, lighter(v.tone, 0.5)), (0.3, lighter(v.tone, 0.18)), (0.7, v.tone), (1, darker(v.tone, 0.45)))
+    p.path(
+        f"M{left + 30} 372C{left + 44} 250 300 {dome} 400 {dome}C500 {dome} {right - 44} 250 {right - 30} 372"
+        f"C560 404 240 404 {left + 30} 372Z",
+        p.lin(stops, 70),
+    )
     p.ell(370, dome + 66, 120, 30, "#fff", opacity=0.28, filter="url(#blur)")
     p.ell(400, dome + 84, 70, 28, darker(v.tone, 0.6), opacity=0.75).ell(
         400, dome + 84, 52, 19, lighter(v.tone, 0.4), opacity=0.5
@@ -102,8 +110,10 @@ def microscope(p: Picture, v: Look) -> None:
     white = p.lin(((0, "#ffffff"), (0.5, "#eef1f5"), (1, "#b3bccb")), 15)
     dark = "#333a49"
     p.path("M206 696Q200 640 270 632H560Q604 636 600 696Z", white).rect(206, 680, 394, 16, "#8c97aa", 6, opacity=0.6)
-    p.path("M492 640C560 560 566 400 500 300L440 330C486 420 484 560 440 640Z",
-           p.lin(((0, "#ffffff"), (0.4, "#e9edf3"), (1, "#9aa5b8"))))  # fmt: skip
+    p.path(
+        "M492 640C560 560 566 400 500 300L440 330C486 420 484 560 440 640Z",
+        p.lin(((0, "#ffffff"), (0.4, "#e9edf3"), (1, "#9aa5b8"))),
+    )
     p.rect(214, 520, 270, 30, p.lin(flat_body(dark), 90), 5).rect(262, 512, 118, 8, "#bfe0ff", 2, opacity=0.9)
     p.rect(296, 550, 60, 26, p.lin(round_body(dark)), 4).rect(290, 590, 76, 44, white, 8).ell(
         328, 592, 34, 9, "#ffe9a8"
@@ -128,8 +138,7 @@ def microscope(p: Picture, v: Look) -> None:
 def hotplate_stirrer(p: Picture, v: Look) -> None:
     p.shadow(400, 690, 226, 22)
     p.path(
-        "M196 560Q196 544 214 544H586Q604 544 604 560L622 664Q624 690 598 690H202Q176 690 178 664Z",
-        p.lin(CASING, 80),
+        "M196 560Q196 544 214 544H586Q604 544 604 560L622 664Q624 690 598 690H202Q176 690 178 664Z", p.lin(CASING, 80)
     )
     p.path("M208 544L232 508H568L592 544Z", p.lin(((0, "#f8fafc"), (0.5, "#cfd7e3"), (1, "#8793a8")), 12))
     for x, c in ((266, v.tone), (534, "#c9341f")):
@@ -138,27 +147,37 @@ def hotplate_stirrer(p: Picture, v: Look) -> None:
     p.rect(335, 590, 130, 56, p.lin(flat_body(SCREEN), 90), 7).word(400, 628, v.label or "75.0 °C", 26, "#ffb4a8", 118)
     wide, top = 90 + 40 * v.a, 330 - 120 * v.c
     left, right = 400 - wide, 400 + wide
-    p.path(f"M{left} {top}V486Q{left} 516 {left + 30} 516H{right - 30}Q{right} 516 {right} 486V{top}", p.lin(GLASS),
-           stroke="#fff", stroke_width=4)  # fmt: skip
-    level = top + 80
-    p.path(f"M{left + 4} {level}V486Q{left + 4} 512 {left + 30} 512H{right - 30}Q{right - 4} 512 {right - 4} 486V{level}"
-           f"C{right - 40} {level - 8} 440 {level + 34} 400 {level + 34}C360 {level + 34} {left + 40} {level - 8} "
-           f"{left + 4} {level}Z", p.lin(liquid(v.tone)), opacity=0.88)  # fmt: skip
-    p.path(f"M340 {level + 14}C360 {level + 80} 440 {level + 80} 460 {level + 14}C440 {level + 34} 360 {level + 34} 340 "
-           f"{level + 14}Z", lighter(v.tone, 0.6), opacity=0.6)  # fmt: skip
-    p.rect(362, 490, 76, 14, "#fff", 7)
     p.path(
-        f"M{left - 12} {top}Q{left} {top - 14} {left + 24} {top - 10}H{right - 8}",
+        f"M{left} {top}V486Q{left} 516 {left + 30} 516H{right - 30}Q{right} 516 {right} 486V{top}",
+        p.lin(GLASS),
         stroke="#fff",
-        stroke_width=6,
+        stroke_width=4,
     )
+    level = top + 80
+    p.path(
+        f"M{left + 4} {level}V486Q{left + 4} 512 {left + 30} 512H{right - 30}Q{right - 4} 512 {right - 4} 486V{level}"
+        f"C{right - 40} {level - 8} 440 {level + 34} 400 {level + 34}C360 {level + 34} {left + 40} {level - 8} "
+        f"{left + 4} {level}Z",
+        p.lin(liquid(v.tone)),
+        opacity=0.88,
+    )
+    p.path(
+        f"M340 {level + 14}C360 {level + 80} 440 {level + 80} 460 {level + 14}C440 {level + 34} 360 {level + 34} 340 "
+        f"{level + 14}Z",
+        lighter(v.tone, 0.6),
+        opacity=0.6,
+    )
+    p.rect(362, 490, 76, 14, "#fff", 7)
+    p.path(f"M{left - 12} {top}Q{left} {top - 14} {left + 24} {top - 10}H{right - 8}", stroke="#fff", stroke_width=6)
     p.rect(left + 18, top + 16, 14, 470 - top, "#fff", 7, opacity=0.6)
 
 
 def ph_meter(p: Picture, v: Look) -> None:
     p.shadow(330, 676, 190, 20)
-    p.path("M170 660L196 470Q200 450 222 450H470Q492 450 496 470L522 660Q522 680 500 680H192Q170 680 170 660Z",
-           p.lin(CASING, 80))  # fmt: skip
+    p.path(
+        "M170 660L196 470Q200 450 222 450H470Q492 450 496 470L522 660Q522 680 500 680H192Q170 680 170 660Z",
+        p.lin(CASING, 80),
+    )
     p.rect(222, 474, 248, 100, p.lin(((0, "#d6e4dc"), (1, "#b5c9bc")), 90), 8)
     big, small = _split(v.label, "7.00", "pH   25.0 °C")
     p.word(346, 534, big, 54, "#14261c", 220).word(346, 562, small, 18, "#2f4a3a", 220)
@@ -168,8 +187,12 @@ def ph_meter(p: Picture, v: Look) -> None:
     p.rect(620, 150, 16, 520, p.lin(STEEL), 6).rect(540, 656, 170, 22, p.lin(CASING, 90), 8)
     lift = 30 * v.a
     p.rect(540, 230 - lift, 110, 26, p.lin(round_body("#333a49"), 90), 6)
-    p.path(f"M566 {196 - lift}H594V{480 - lift}Q594 {510 - lift} 580 {516 - lift}Q566 {510 - lift} 566 {480 - lift}Z",
-           p.lin(GLASS), stroke="#fff", stroke_width=2)  # fmt: skip
+    p.path(
+        f"M566 {196 - lift}H594V{480 - lift}Q594 {510 - lift} 580 {516 - lift}Q566 {510 - lift} 566 {480 - lift}Z",
+        p.lin(GLASS),
+        stroke="#fff",
+        stroke_width=2,
+    )
     p.rect(563, 170 - lift, 34, 70, p.lin(round_body(v.tone)), 8).ell(580, 504 - lift, 15, 15, "#cfe4ff", opacity=0.9)
     p.rect(572, 270 - lift, 8, 200, v.trim, 4, opacity=0.7)
     p.path(f"M580 {170 - lift}C580 60 400 90 380 200C366 290 350 380 350 452", stroke="#333a49", stroke_width=9)
@@ -179,8 +202,11 @@ def spectrophotometer(p: Picture, v: Look) -> None:
     wide = 260 + 30 * v.a
     left, right = 400 - wide, 400 + wide
     p.shadow(400, 640, wide, 24)
-    p.path(f"M{left} 420Q{left} 390 {left + 30} 386L{right - 160} 330Q{right} 330 {right} 380V600Q{right} 636 {right - 34} "
-           f"636H{left + 34}Q{left} 636 {left} 600Z", p.lin(CASING, 70))  # fmt: skip
+    p.path(
+        f"M{left} 420Q{left} 390 {left + 30} 386L{right - 160} 330Q{right} 330 {right} 380V600Q{right} 636 {right - 34} "
+        f"636H{left + 34}Q{left} 636 {left} 600Z",
+        p.lin(CASING, 70),
+    )
     p.path(
         f"M{right - 230} 340H{right - 40}Q{right - 20} 344 {right - 20} 372V470H{right - 250}Z",
         p.lin(flat_body(v.tone), 75),
@@ -190,9 +216,7 @@ def spectrophotometer(p: Picture, v: Look) -> None:
     peak = 470 + 50 * v.b
     curve = f"M{left + 58} 560C{left + 110} 556 {left + 120} {peak - 40:.0f} {left + 150} {peak - 30:.0f}"
     p.path(
-        f"{curve}S{left + 190} 560 {left + 212} 540S{left + 240} 500 {left + 262} 552",
-        stroke="#8fe8df",
-        stroke_width=4,
+        f"{curve}S{left + 190} 560 {left + 212} 540S{left + 240} 500 {left + 262} 552", stroke="#8fe8df", stroke_width=4
     )
     p.word(left + 160, 466, v.label or "340–1 000 nm", 18, "#dfe6ff", 210)
     for i in range(3 + v.count):
@@ -205,9 +229,12 @@ def spectrophotometer(p: Picture, v: Look) -> None:
 def vortex_mixer(p: Picture, v: Look) -> None:
     p.shadow(400, 690, 170, 22)
     wide = 140 + 30 * v.a
-    p.path(f"M{400 - wide:.0f} 480Q{400 - wide:.0f} 450 {430 - wide:.0f} 446H{370 + wide:.0f}Q{400 + wide:.0f} 450 "
-           f"{400 + wide:.0f} 480L{416 + wide:.0f} 670Q{416 + wide:.0f} 690 {396 + wide:.0f} 690H{404 - wide:.0f}"
-           f"Q{384 - wide:.0f} 690 {384 - wide:.0f} 670Z", p.lin(CASING, 70))  # fmt: skip
+    p.path(
+        f"M{400 - wide:.0f} 480Q{400 - wide:.0f} 450 {430 - wide:.0f} 446H{370 + wide:.0f}Q{400 + wide:.0f} 450 "
+        f"{400 + wide:.0f} 480L{416 + wide:.0f} 670Q{416 + wide:.0f} 690 {396 + wide:.0f} 690H{404 - wide:.0f}"
+        f"Q{384 - wide:.0f} 690 {384 - wide:.0f} 670Z",
+        p.lin(CASING, 70),
+    )
     p.rect(400 - wide, 520, 2 * wide, 34, p.lin(flat_body(v.tone), 90))
     p.word(400, 546, v.label or "3 000 rpm", 24, "#fff", 2 * wide - 30)
     p.ell(400, 622, 44, 44, p.rad(((0, "#fff"), (0.6, "#cfd6e2"), (1, "#76829a")))).line("M400 622l20 -26", v.tone, 6)
@@ -220,14 +247,7 @@ def vortex_mixer(p: Picture, v: Look) -> None:
 
 
 KINDS = (
-    Kind(
-        "analytical-balance",
-        analytical_balance,
-        MARKS,
-        ((200, 380, 340), (220, 140, 360)),
-        zoom=1.08,
-        lift=30,
-    ),
+    Kind("analytical-balance", analytical_balance, MARKS, ((200, 380, 340), (220, 140, 360)), zoom=1.08, lift=30),
     Kind("centrifuge", centrifuge, MARKS, ((170, 420, 300), (210, 190, 380)), zoom=1.04, lift=30),
     Kind("microscope", microscope, MARKS, ((220, 340, 280), (170, 60, 380))),
     Kind("hotplate-stirrer", hotplate_stirrer, MARKS, ((250, 260, 320), (200, 480, 300)), zoom=1.02, lift=10),

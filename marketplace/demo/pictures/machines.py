@@ -13,25 +13,39 @@ from marketplace.demo.pictures.paint import (
     round_body,
 )
 
-MACHINES = (("#c9341f", "#ffe9e3"), ("#f0e6d2", "#7d5c1c"), ("#8fa39a", "#ffffff"), ("#34383d", "#f5f1e6"),
-            ("#d9dde0", "#c9341f"), ("#e3a92f", "#3a2208"))  # fmt: skip
+MACHINES = (
+    ("#c9341f", "#ffe9e3"),
+    ("#f0e6d2", "#7d5c1c"),
+    ("#8fa39a", "#ffffff"),
+    ("#34383d", "#f5f1e6"),
+    ("#d9dde0", "#c9341f"),
+    ("#e3a92f", "#3a2208"),
+)
 
 
 def planetary_mixer(p: Picture, v: Look) -> None:
     p.shadow(400, 692, 230, 22)
-    shine = p.lin(((0, darker(v.tone, 0.4)), (0.16, v.tone), (0.32, lighter(v.tone, 0.4)), (0.52, v.tone),
-                   (1, darker(v.tone, 0.45))))  # fmt: skip
+    shine = p.lin(
+        (
+            (0, darker(v.tone, 0.4)),
+            (0.16, v.tone),
+            (0.32, lighter(v.tone, 0.4)),
+            (0.52, v.tone),
+            (1, darker(v.tone, 0.45)),
+        )
+    )
     p.path("M180 690Q174 640 230 636H570Q626 640 620 690Z", shine)
     p.path("M470 640C500 540 500 420 470 300H590C612 420 612 560 600 640Z", shine)
-    p.path("M196 318C176 196 300 168 420 168C540 168 618 196 618 276C618 330 590 346 540 346H300C240 346 204 352 196 318Z",
-           p.lin(enamel(v.tone), 80))  # fmt: skip
+    p.path(
+        "M196 318C176 196 300 168 420 168C540 168 618 196 618 276C618 330 590 346 540 346H300C240 346 204 352 196 318Z",
+        p.lin(enamel(v.tone), 80),
+    )
     p.rect(196, 292, 420, 18, p.lin(CHROME, 90), 4, opacity=0.9).ell(560, 240, 24, 24, p.lin(CHROME, 45))
     p.word(350, 262, v.label or "mezzaluna 20", 28, v.trim if v.tone != "#d9dde0" else "#c9341f", 260)
     p.rect(316, 344, 36, 52, p.lin(STEEL), 6)
     bowl = 112 + 26 * v.a
     p.path(
-        f"M{334 - bowl} 428C{334 - bowl} 560 250 622 334 622C418 622 {334 + bowl} 560 {334 + bowl} 428Z",
-        p.lin(STEEL),
+        f"M{334 - bowl} 428C{334 - bowl} 560 250 622 334 622C418 622 {334 + bowl} 560 {334 + bowl} 428Z", p.lin(STEEL)
     )
     p.ell(334, 428, bowl + 2, 24, p.lin(CHROME, 10)).ell(334, 428, bowl - 10, 18, "#5f676e")
     for dx in (-34, -14, 14, 34):
@@ -45,17 +59,19 @@ def blender(p: Picture, v: Look) -> None:
     p.rect(296, 486, 208, 26, p.lin(STEEL), 8).ell(400, 604, 46, 46, p.lin(CHROME, 50))
     p.ell(400, 604, 32, 32, p.rad(flat_body("#2a2d31"))).line("M400 604L418 582", v.trim, 6)
     top = 150 + 60 * v.a
-    p.path(f"M306 486L276 {top}H524L494 486Z", p.lin(((0, "#ffffffcc"), (0.3, "#e6eef233"), (1, "#b9c8d0aa"))),
-           stroke="#fff", stroke_width=3)  # fmt: skip
+    p.path(
+        f"M306 486L276 {top}H524L494 486Z",
+        p.lin(((0, "#ffffffcc"), (0.3, "#e6eef233"), (1, "#b9c8d0aa"))),
+        stroke="#fff",
+        stroke_width=3,
+    )
     drink = ("#c9341f", "#7fa33a", "#e9a92a", "#8c4a8c")[v.count]
     level = top + 110 + 90 * v.b
     dx = 30 * (486 - level) / (486 - top)
     p.path(f"M308 484L{306 - dx:.0f} {level:.0f}H{494 + dx:.0f}L492 484Z", p.lin(round_body(drink)), opacity=0.85)
     p.ell(400, level, 94 + dx, 12, lighter(drink, 0.35))
     p.path(
-        f"M520 {top + 30}H570Q600 {top + 30} 600 {top + 60}V400Q600 440 560 440H500",
-        stroke="#2a2d31",
-        stroke_width=20,
+        f"M520 {top + 30}H570Q600 {top + 30} 600 {top + 60}V400Q600 440 560 440H500", stroke="#2a2d31", stroke_width=20
     )
     p.rect(270, top - 36, 260, 42, p.lin(flat_body("#2a2d31"), 90), 10).rect(350, top - 62, 100, 30, "#3a3f45", 8)
     p.line((f"M{470 - i * 2} {440 - i * 46}h22" for i in range(5)), "#fff", 3, opacity=0.8)

@@ -16,25 +16,36 @@ Attribute: TypeAlias = str | float
 WHOLE: Box = (0, 0, 800)
 
 STEEL: Stops = (
-    (0, "#7b838b"), (0.08, "#aeb6bc"), (0.2, "#f6f8f9"), (0.34, "#c7cdd2"), (0.52, "#eef1f3"),
-    (0.7, "#a3abb2"), (0.86, "#d3d9dd"), (0.95, "#8d959c"), (1, "#6b737a"),
-)  # fmt: skip
+    (0, "#7b838b"),
+    (0.08, "#aeb6bc"),
+    (0.2, "#f6f8f9"),
+    (0.34, "#c7cdd2"),
+    (0.52, "#eef1f3"),
+    (0.7, "#a3abb2"),
+    (0.86, "#d3d9dd"),
+    (0.95, "#8d959c"),
+    (1, "#6b737a"),
+)
 CHROME: Stops = (
-    (0, "#f8fafb"), (0.35, "#d5dadf"), (0.5, "#8f979f"), (0.56, "#c9cfd4"), (0.8, "#f2f4f5"), (1, "#9aa2a9"),
-)  # fmt: skip
+    (0, "#f8fafb"),
+    (0.35, "#d5dadf"),
+    (0.5, "#8f979f"),
+    (0.56, "#c9cfd4"),
+    (0.8, "#f2f4f5"),
+    (1, "#9aa2a9"),
+)
 COPPER: Stops = (
-    (0, "#8a4320"), (0.1, "#c67543"), (0.24, "#fbd2b0"), (0.4, "#d98a55"),
-    (0.6, "#e9a877"), (0.8, "#a9572b"), (1, "#7a3818"),
-)  # fmt: skip
+    (0, "#8a4320"),
+    (0.1, "#c67543"),
+    (0.24, "#fbd2b0"),
+    (0.4, "#d98a55"),
+    (0.6, "#e9a877"),
+    (0.8, "#a9572b"),
+    (1, "#7a3818"),
+)
 BRASS: Stops = ((0, "#8a6a26"), (0.3, "#f3dd9a"), (0.55, "#c9a04a"), (1, "#7d5c1c"))
 WOOD: Stops = ((0, "#b57a45"), (0.3, "#dba873"), (0.65, "#c78f58"), (1, "#94602f"))
-GLASS: Stops = (
-    (0, "#ffffffcc"),
-    (0.1, "#dbe7ee66"),
-    (0.5, "#ffffff22"),
-    (0.85, "#c9d8e255"),
-    (1, "#ffffffaa"),
-)
+GLASS: Stops = ((0, "#ffffffcc"), (0.1, "#dbe7ee66"), (0.5, "#ffffff22"), (0.85, "#c9d8e255"), (1, "#ffffffaa"))
 PAPER: Stops = ((0, "#ffffff"), (0.6, "#f1f2f4"), (1, "#cfd3da"))
 
 FILTERS = {
@@ -77,9 +88,13 @@ def ink_on(colour: str) -> str:
 def round_body(c: str) -> Stops:
     """A cylinder of plastic or enamel, seen from the side."""
     return (
-        (0, darker(c, 0.42)), (0.14, darker(c, 0.08)), (0.3, lighter(c, 0.34)),
-        (0.5, c), (0.8, darker(c, 0.24)), (1, darker(c, 0.48)),
-    )  # fmt: skip
+        (0, darker(c, 0.42)),
+        (0.14, darker(c, 0.08)),
+        (0.3, lighter(c, 0.34)),
+        (0.5, c),
+        (0.8, darker(c, 0.24)),
+        (1, darker(c, 0.48)),
+    )
 
 
 def flat_body(c: str) -> Stops:
@@ -148,12 +163,7 @@ class Picture:
         """One element. Glass, which has a white edge, gets a darker one beneath it."""
         if attributes.get("stroke") == "#fff" and str(attributes.get("fill", "")).startswith("url"):
             wide = float(attributes.get("stroke_width", 1)) + 2.6
-            edge: dict[str, Attribute] = {
-                "fill": "none",
-                "stroke": "#5f788c",
-                "stroke_width": wide,
-                "opacity": 0.42,
-            }
+            edge: dict[str, Attribute] = {"fill": "none", "stroke": "#5f788c", "stroke_width": wide, "opacity": 0.42}
             self.tag(name, **(attributes | edge))
         pairs = (f"{k.replace('_', '-')}={quoteattr(num(v))}" for k, v in attributes.items())
         self._out.append(f"<{name} {' '.join(pairs)}/>")

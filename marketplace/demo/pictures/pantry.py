@@ -15,14 +15,34 @@ from marketplace.demo.pictures.paint import (
     round_body,
 )
 
-TINS = (("#56641d", "#e9a92a"), ("#1f4f5f", "#e9c64a"), ("#8c2f1c", "#f2c14e"), ("#2a3f7a", "#e9a92a"),
-        ("#c9a227", "#56641d"))  # fmt: skip
-BOTTLES = (("#5a1420", "#c9a04a"), ("#3a4a1c", "#f5f1e6"), ("#2a1410", "#b5483a"), ("#c9a24a", "#56641d"),
-           ("#1f3a2c", "#e9c64a"))  # fmt: skip
-JARS = (("#c9341f", "#f5f1e6"), ("#7a8a2c", "#f5f1e6"), ("#d98a2b", "#fff6e0"), ("#4a2a1c", "#f2c14e"),
-        ("#e2c36a", "#56641d"))  # fmt: skip
-SACKS = (("#e6d3ac", "#8c2f1c"), ("#f1ede4", "#2a3f7a"), ("#d9b98a", "#3f5a2c"), ("#efe0bf", "#c9341f"),
-         ("#c9a06a", "#f5f1e6"))  # fmt: skip
+TINS = (
+    ("#56641d", "#e9a92a"),
+    ("#1f4f5f", "#e9c64a"),
+    ("#8c2f1c", "#f2c14e"),
+    ("#2a3f7a", "#e9a92a"),
+    ("#c9a227", "#56641d"),
+)
+BOTTLES = (
+    ("#5a1420", "#c9a04a"),
+    ("#3a4a1c", "#f5f1e6"),
+    ("#2a1410", "#b5483a"),
+    ("#c9a24a", "#56641d"),
+    ("#1f3a2c", "#e9c64a"),
+)
+JARS = (
+    ("#c9341f", "#f5f1e6"),
+    ("#7a8a2c", "#f5f1e6"),
+    ("#d98a2b", "#fff6e0"),
+    ("#4a2a1c", "#f2c14e"),
+    ("#e2c36a", "#56641d"),
+)
+SACKS = (
+    ("#e6d3ac", "#8c2f1c"),
+    ("#f1ede4", "#2a3f7a"),
+    ("#d9b98a", "#3f5a2c"),
+    ("#efe0bf", "#c9341f"),
+    ("#c9a06a", "#f5f1e6"),
+)
 CREAM: Stops = ((0, "#d9cda9"), (0.3, "#fff9e6"), (1, "#cdbf97"))
 
 
@@ -52,8 +72,7 @@ def olive_oil_tin(p: Picture, v: Look) -> None:
     cy = paper + 106
     p.ell(400, cy, 74, 74, v.trim)
     p.path(
-        f"M338 {cy + 30}C370 {cy - 30} 430 {cy - 40} 470 {cy - 28}C450 {cy + 20} 400 {cy + 52} 338 {cy + 30}Z",
-        v.tone,
+        f"M338 {cy + 30}C370 {cy - 30} 430 {cy - 40} 470 {cy - 28}C450 {cy + 20} 400 {cy + 52} 338 {cy + 30}Z", v.tone
     )
     p.ell(418, cy + 28, 24, 30, darker(v.tone, 0.45), transform=f"rotate(24 418 {cy + 28:.0f})")
     p.ell(376, cy + 46, 20, 26, darker(v.tone, 0.3), transform=f"rotate(-14 376 {cy + 46:.0f})")
@@ -68,8 +87,10 @@ def bottle(p: Picture, v: Look) -> None:
     left, right = 400 - wide, 400 + wide
     shoulder = 330 if slim else 370
     p.shadow(400, 700, wide + 6, 18)
-    body = (f"M372 150V230C372 {shoulder - 60} {left} {shoulder - 40} {left} {shoulder + 30}V680Q{left} 700 {left + 22} 700"
-            f"H{right - 22}Q{right} 700 {right} 680V{shoulder + 30}C{right} {shoulder - 40} 428 {shoulder - 60} 428 230V150Z")  # fmt: skip
+    body = (
+        f"M372 150V230C372 {shoulder - 60} {left} {shoulder - 40} {left} {shoulder + 30}V680Q{left} 700 {left + 22} 700"
+        f"H{right - 22}Q{right} 700 {right} 680V{shoulder + 30}C{right} {shoulder - 40} 428 {shoulder - 60} 428 230V150Z"
+    )
     p.path(body, p.lin(GLASS), stroke="#fff", stroke_width=2)
     p.path(body, p.lin(liquid(v.tone)), opacity=0.92)
     p.rect(364, 112, 72, 54 + 60 * v.b, p.lin(round_body(v.trim)), 8).rect(368, 104, 64, 14, darker(v.trim, 0.3), 4)
@@ -106,12 +127,7 @@ def jar(p: Picture, v: Look) -> None:
     first, second = _halves(v.label, "Pomodori", "1.6 kg")
     p.word(400, paper + high * 0.19, first, 40, ink_on(v.trim), w - 36)
     p.word(
-        400,
-        paper + high * 0.3,
-        second,
-        22,
-        darker(v.tone, 0.2) if ink_on(v.trim) != "#ffffff" else "#ffffff",
-        w - 60,
+        400, paper + high * 0.3, second, 22, darker(v.tone, 0.2) if ink_on(v.trim) != "#ffffff" else "#ffffff", w - 60
     )
     p.shine(left + 26, top + 40, 14, high - 90, 0.5)
 
@@ -120,18 +136,18 @@ def sack(p: Picture, v: Look) -> None:
     wide, top = 176 + 44 * v.a, 200 + 60 * v.b
     left, right = 400 - wide, 400 + wide
     p.shadow(400, 690, wide + 10, 22)
-    p.path(f"M{left} {top + 40}C{left - 34} 400 {left - 30} 600 {left + 6} 690Q400 704 {right - 6} 690C{right + 30} 600 "
-           f"{right + 34} 400 {right} {top + 40}Z", p.lin(flat_body(v.tone), 20))  # fmt: skip
-    p.path(f"M{left} {top + 44}L{left + 16} {top - 44}H{right - 16}L{right} {top + 44}Q400 {top + 70} {left} {top + 44}Z",
-           p.lin(flat_body(darker(v.tone, 0.06)), 90))  # fmt: skip
+    p.path(
+        f"M{left} {top + 40}C{left - 34} 400 {left - 30} 600 {left + 6} 690Q400 704 {right - 6} 690C{right + 30} 600 "
+        f"{right + 34} 400 {right} {top + 40}Z",
+        p.lin(flat_body(v.tone), 20),
+    )
+    p.path(
+        f"M{left} {top + 44}L{left + 16} {top - 44}H{right - 16}L{right} {top + 44}Q400 {top + 70} {left} {top + 44}Z",
+        p.lin(flat_body(darker(v.tone, 0.06)), 90),
+    )
     p.line((f"M{left + 30 + i * 22} {top - 10}h11" for i in range(int((2 * wide - 50) / 22))), v.trim, 4)
     for x, bend in ((left + 40, 30), (right - 46, -26), (left + 90, 16)):
-        p.path(
-            f"M{x} {top + 70}Q{x + bend} 460 {x - 6} 660",
-            stroke=darker(v.tone, 0.35),
-            stroke_width=4,
-            opacity=0.3,
-        )
+        p.path(f"M{x} {top + 70}Q{x + bend} 460 {x - 6} 660", stroke=darker(v.tone, 0.35), stroke_width=4, opacity=0.3)
     p.rect(left + 26, 372, 2 * wide - 52, 190, v.trim, 10, opacity=0.94)
     first, second = _halves(v.label, "Tipo 00", "25 kg")
     p.word(400, 462, first, 54, ink_on(v.trim), 2 * wide - 84)
@@ -148,7 +164,8 @@ def pasta_box(p: Picture, v: Look) -> None:
     w, high = 2 * wide, 680 - top
     p.shadow(420, 688, wide + 30, 20)
     p.path(f"M{left + w} {top}l70 -34V644l-70 36z", darker(v.trim, 0.45)).path(
-        f"M{left} {top}l70 -34h{w}l-70 34z", lighter(v.trim, 0.25))  # fmt: skip
+        f"M{left} {top}l70 -34h{w}l-70 34z", lighter(v.trim, 0.25)
+    )
     p.rect(left, top, w, high, p.lin(flat_body(v.trim), 25))
     p.rect(left + 30, top + high * 0.42, w - 60, high * 0.42, "#2a1c0c", 18)
     for i in range(8):

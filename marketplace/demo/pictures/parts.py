@@ -4,25 +4,10 @@ from math import cos, radians, sin
 
 from marketplace.demo.pictures.abrasives import PRINTS
 from marketplace.demo.pictures.look import Kind, Look
-from marketplace.demo.pictures.paint import (
-    CHROME,
-    STEEL,
-    Picture,
-    Stops,
-    darker,
-    flat_body,
-    lighter,
-    mix,
-)
+from marketplace.demo.pictures.paint import CHROME, STEEL, Picture, Stops, darker, flat_body, lighter, mix
 
 ZINC_PLATED = ("#c7cdd2", "#eef1f3")
-METALS = (
-    ZINC_PLATED,
-    ("#d9c07a", "#f3dd9a"),
-    ("#5b6066", "#8a9096"),
-    ("#b9a27d", "#e2cfa6"),
-    ("#aab4bc", "#f4f6f7"),
-)
+METALS = (ZINC_PLATED, ("#d9c07a", "#f3dd9a"), ("#5b6066", "#8a9096"), ("#b9a27d", "#e2cfa6"), ("#aab4bc", "#f4f6f7"))
 
 
 def _metal(tone: str) -> Stops:
@@ -45,23 +30,20 @@ def _bolt(p: Picture, v: Look, x: float, y: float, h: float, s: float, kind: int
         return
     left, right = f"{x - hw:.0f}", f"{x + hw:.0f}"
     inner = f"{x - hw * 0.5:.0f}", f"{x + hw * 0.5:.0f}"
-    p.path(
-        f"M{left} {y - hh + 8:.0f}L{inner[0]} {y - hh:.0f}V{y}H{left}Z",
-        p.lin(flat_body(darker(v.tone, 0.22))),
-    )
+    p.path(f"M{left} {y - hh + 8:.0f}L{inner[0]} {y - hh:.0f}V{y}H{left}Z", p.lin(flat_body(darker(v.tone, 0.22))))
     p.path(f"M{inner[0]} {y - hh:.0f}H{inner[1]}V{y}H{inner[0]}Z", p.lin(((0, v.trim), (1, v.tone)), 20))
-    p.path(
-        f"M{inner[1]} {y - hh:.0f}L{right} {y - hh + 8:.0f}V{y}H{inner[1]}Z",
-        p.lin(flat_body(darker(v.tone, 0.4))),
-    )
+    p.path(f"M{inner[1]} {y - hh:.0f}L{right} {y - hh + 8:.0f}V{y}H{inner[1]}Z", p.lin(flat_body(darker(v.tone, 0.4))))
     p.ell(x, y - hh + 3, hw * 0.86, 9 * s, lighter(v.tone, 0.45))
     p.rect(x - hw - 6, y, hw * 2 + 12, 12 * s, p.lin(CHROME), 5)
 
 
 def _nut(p: Picture, v: Look, x: float, y: float, s: float) -> None:
     p.shadow(x, y + 34 * s, 66 * s, 12)
-    p.path(f"M{x - 67 * s:.0f} {y + 16 * s:.0f}l{30 * s:.0f} {-46 * s:.0f}h{74 * s:.0f}l{30 * s:.0f} {46 * s:.0f}"
-           f"l{-30 * s:.0f} {26 * s:.0f}h{-74 * s:.0f}z", p.lin(_metal(v.tone), 20))  # fmt: skip
+    p.path(
+        f"M{x - 67 * s:.0f} {y + 16 * s:.0f}l{30 * s:.0f} {-46 * s:.0f}h{74 * s:.0f}l{30 * s:.0f} {46 * s:.0f}"
+        f"l{-30 * s:.0f} {26 * s:.0f}h{-74 * s:.0f}z",
+        p.lin(_metal(v.tone), 20),
+    )
     p.ell(x, y, 34 * s, 22 * s, darker(v.tone, 0.6)).ell(x + 2, y + 3, 28 * s, 17 * s, "#22262a")
 
 
@@ -135,14 +117,7 @@ def v_belt(p: Picture, v: Look) -> None:
     loop = (
         "M190 250 C190 130 610 130 610 250 C610 330 560 360 560 440 C560 640 240 640 240 440 C240 360 190 330 190 250Z"
     )
-    p.path(
-        loop,
-        stroke="#1c1510",
-        stroke_width=wide,
-        opacity=0.25,
-        filter="url(#blur)",
-        transform="translate(16 26)",
-    )
+    p.path(loop, stroke="#1c1510", stroke_width=wide, opacity=0.25, filter="url(#blur)", transform="translate(16 26)")
     p.path(loop, stroke="#131518", stroke_width=wide)
     p.path(loop, stroke="#33373c", stroke_width=wide * 0.72, transform="translate(-2 -4)")
     if v.count % 2:
@@ -157,11 +132,7 @@ KINDS = (
     Kind("anchors", anchors, METALS, ((260, 130, 380), (120, 400, 340)), zoom=1.22),
     Kind("nuts", nuts, METALS, ((200, 230, 340), (330, 360, 320)), zoom=1.1, lift=10),
     Kind(
-        "ball-bearing",
-        ball_bearing,
-        (ZINC_PLATED, ("#8f2d22", "#e2cfa6"), ("#1f5fae", "#c7cdd2")),
-        zoom=1.1,
-        lift=-20,
+        "ball-bearing", ball_bearing, (ZINC_PLATED, ("#8f2d22", "#e2cfa6"), ("#1f5fae", "#c7cdd2")), zoom=1.1, lift=-20
     ),
     Kind("v-belt", v_belt, PRINTS, ((180, 100, 380), (330, 330, 360))),
 )

@@ -92,8 +92,10 @@ def angle_grinder(p: Picture, v: Look) -> None:
     p.path("M150 430 Q142 340 214 334 H306 V446 H172Z", p.lin(flat_body("#8b939a"), 70))
     p.rect(196, 236, 46, 104, p.lin(round_body("#2a2d31")), 16)
     p.line((f"M200 {258 + i * 16}h38" for i in range(5)), "#0f1113", 4, opacity=0.5)
-    p.path("M300 326 H470 Q500 326 516 344 L690 352 Q724 356 724 400 Q724 444 690 446 L516 452 Q500 470 470 470 "
-           "H300Z", p.lin(enamel(v.tone), 90))  # fmt: skip
+    p.path(
+        "M300 326 H470 Q500 326 516 344 L690 352 Q724 356 724 400 Q724 444 690 446 L516 452 Q500 470 470 470 H300Z",
+        p.lin(enamel(v.tone), 90),
+    )
     p.path("M470 470 Q500 470 516 452 L690 446 Q724 444 724 400 V374 L470 380Z", p.lin(flat_body(GRAPHITE), 90))
     p.line((f"M{640 + i * 14} 384v48" for i in range(5)), "#0f1113", 6, opacity=0.6)
     p.rect(452, 330, 78, 18, p.lin(flat_body(v.trim), 90), 8)
@@ -105,10 +107,15 @@ def battery_pack(p: Picture, v: Look) -> None:
     high = 190 + 90 * v.b
     p.shadow(400, 640, 220, 22)
     top = 636 - high
-    p.path(f"M196 {top + 46} Q196 {top} 242 {top} H558 Q604 {top} 604 {top + 46} V600 Q604 636 568 636 H232 "
-           "Q196 636 196 600Z", p.lin(flat_body(GRAPHITE), 80))  # fmt: skip
-    p.path(f"M262 {top} V{top - 58} Q262 {top - 76} 280 {top - 76} H520 Q538 {top - 76} 538 {top - 58} V{top}Z",
-           p.lin(flat_body("#22262a"), 90))  # fmt: skip
+    p.path(
+        f"M196 {top + 46} Q196 {top} 242 {top} H558 Q604 {top} 604 {top + 46} V600 Q604 636 568 636 H232 "
+        "Q196 636 196 600Z",
+        p.lin(flat_body(GRAPHITE), 80),
+    )
+    p.path(
+        f"M262 {top} V{top - 58} Q262 {top - 76} 280 {top - 76} H520 Q538 {top - 76} 538 {top - 58} V{top}Z",
+        p.lin(flat_body("#22262a"), 90),
+    )
     for i in range(4):
         p.rect(296 + i * 56, top - 58, 34, 44, p.lin(STEEL, 90), 3)
     p.rect(196, top + 52, 408, 54, p.lin(enamel(v.tone), 90))
@@ -120,15 +127,12 @@ def battery_pack(p: Picture, v: Look) -> None:
 
 def work_lamp(p: Picture, v: Look) -> None:
     p.shadow(400, 676, 230, 20)
-    p.path(
-        "M200 672 L262 470 M600 672 L538 470",
-        stroke=p.lin(STEEL, 90),
-        stroke_width=22,
-        stroke_linecap="round",
-    )
+    p.path("M200 672 L262 470 M600 672 L538 470", stroke=p.lin(STEEL, 90), stroke_width=22, stroke_linecap="round")
     p.rect(184, 656, 432, 22, p.lin(round_body("#2a2d31"), 90), 11)
-    p.path("M232 220 Q232 180 272 180 H528 Q568 180 568 220 V500 Q568 540 528 540 H272 Q232 540 232 500Z",
-           p.lin(enamel(v.tone), 70))  # fmt: skip
+    p.path(
+        "M232 220 Q232 180 272 180 H528 Q568 180 568 220 V500 Q568 540 528 540 H272 Q232 540 232 500Z",
+        p.lin(enamel(v.tone), 70),
+    )
     p.rect(262, 212, 276, 236, p.lin(flat_body("#2a2d31"), 60), 18)
     p.rect(276, 226, 248, 208, p.rad(((0, "#ffffff"), (0.5, "#fff7d8"), (1, "#f0d78e")), 0.4, 0.4), 10)
     columns, rows = 5 + v.count % 2, 4

@@ -36,16 +36,9 @@ def torque_wrench(p: Picture, v: Look) -> None:
     p.rect(306, 386, 340, 36, p.lin(STEEL, 90), 8)
     wide = long * 0.46
     p.rect(334, 392, wide, 24, "#f9f9f5", 4, stroke="#6d747b", stroke_width=1.5)
-    p.line(
-        (f"M{342 + i * 9.5} 394v{14 if i % 3 == 0 else 8}" for i in range(int(wide / 9.5) - 1)),
-        "#1c1f23",
-        1.6,
-    )
+    p.line((f"M{342 + i * 9.5} 394v{14 if i % 3 == 0 else 8}" for i in range(int(wide / 9.5) - 1)), "#1c1f23", 1.6)
     p.word(344 + wide + (296 - wide) / 2, 412, v.label, 20, "#3c434a", 280 - wide)
-    p.path(
-        "M630 384 C650 350 720 344 742 380 C752 396 752 412 742 428 C720 464 650 458 630 424Z",
-        p.lin(STEEL, 70),
-    )
+    p.path("M630 384 C650 350 720 344 742 380 C752 396 752 412 742 428 C720 464 650 458 630 424Z", p.lin(STEEL, 70))
     p.ell(694, 404, 34, 34, p.rad(((0, "#f4f6f7"), (0.7, "#9aa2a9"), (1, "#666e75"))))
     drive = 22 + 12 * v.b
     p.rect(694 - drive / 2, 404 - drive / 2, drive, drive, p.lin(flat_body("#4a5056"), 45), 3)
@@ -93,19 +86,16 @@ def screwdriver(p: Picture, v: Look) -> None:
         p.rect(370, y - 9 * s, long, 18 * s, p.lin(STEEL, 90), 3)
         tip = 370 + long
         if (v.count + i) % 2:
-            p.path(
-                f"M{tip - 34} {y - 9 * s}L{tip + 4} {y - 13}V{y + 13}L{tip - 34} {y + 9 * s}Z",
-                p.lin(CHROME, 90),
-            )
+            p.path(f"M{tip - 34} {y - 9 * s}L{tip + 4} {y - 13}V{y + 13}L{tip - 34} {y + 9 * s}Z", p.lin(CHROME, 90))
         else:
-            p.path(
-                f"M{tip - 20} {y - 9 * s}L{tip + 14} {y - 3}V{y + 3}L{tip - 20} {y + 9 * s}Z",
-                p.lin(CHROME, 90),
-            )
+            p.path(f"M{tip - 20} {y - 9 * s}L{tip + 14} {y - 3}V{y + 3}L{tip - 20} {y + 9 * s}Z", p.lin(CHROME, 90))
         h = 40 * s
-        p.path(f"M88 {y - h * 0.7} Q80 {y} 88 {y + h * 0.7} Q100 {y + h} 150 {y + h} H270 Q310 {y + h * 0.9} "
-               f"330 {y + h * 0.5} H378 V{y - h * 0.5} H330 Q310 {y - h * 0.9} 270 {y - h} H150 Q100 {y - h} "
-               f"88 {y - h * 0.7}Z", p.lin(round_body(v.tone), 90))  # fmt: skip
+        p.path(
+            f"M88 {y - h * 0.7} Q80 {y} 88 {y + h * 0.7} Q100 {y + h} 150 {y + h} H270 Q310 {y + h * 0.9} "
+            f"330 {y + h * 0.5} H378 V{y - h * 0.5} H330 Q310 {y - h * 0.9} 270 {y - h} H150 Q100 {y - h} "
+            f"88 {y - h * 0.7}Z",
+            p.lin(round_body(v.tone), 90),
+        )
         p.rect(130, y - h * 0.5, 150, h * 0.24, v.trim, 5).rect(130, y + h * 0.26, 150, h * 0.24, v.trim, 5)
         p.rect(376, y - 15 * s, 14, 30 * s, p.lin(CHROME, 90), 3)
         p.word(205, y + 6, v.label if i == 0 else "", 17, ink_on(v.tone), 140)
@@ -123,18 +113,14 @@ def pliers(p: Picture, v: Look) -> None:
             p.lin(round_body(v.tone), 8),
         )
         p.path("M52 470 C68 540 70 620 66 690", stroke=lighter(v.tone, 0.5), stroke_width=6, opacity=0.6)
-        p.path(
-            "M60 452 C84 530 92 600 86 694",
-            stroke=v.trim,
-            stroke_width=7,
-            stroke_linecap="round",
-            opacity=0.9,
-        )
+        p.path("M60 452 C84 530 92 600 86 694", stroke=v.trim, stroke_width=7, stroke_linecap="round", opacity=0.9)
         p.end()
     for side in (1, -1):
         p.group(f"translate(400 0) scale({side} 1)")
-        p.path(f"M2 {160 - nose} Q30 {160 - nose} 36 {190 - nose * 0.6} L62 290 Q64 340 30 372 L-34 384 L2 300Z",
-               p.lin(STEEL, 20 if side > 0 else 70))  # fmt: skip
+        p.path(
+            f"M2 {160 - nose} Q30 {160 - nose} 36 {190 - nose * 0.6} L62 290 Q64 340 30 372 L-34 384 L2 300Z",
+            p.lin(STEEL, 20 if side > 0 else 70),
+        )
         p.end()
     teeth = (f"M392 {186 - nose + i * 11}h16" for i in range(int((90 + nose) / 11)))
     p.line(teeth, "#3c434a", 3, opacity=0.8)
@@ -152,16 +138,13 @@ def hammer(p: Picture, v: Look) -> None:
     p.path(shaft, p.lin(WOOD if wooden else round_body("#2d3035")))
     grip = f"M{396 - thick / 2} 500 H{404 + thick / 2} L{408 + thick / 2} 706 Q400 736 {392 - thick / 2} 706Z"
     p.path(grip, p.lin(round_body(v.tone)), opacity=0.95)
-    p.line(
-        (f"M{390 - thick / 2 + 10} {530 + i * 22}h{thick}" for i in range(8)),
-        darker(v.tone, 0.5),
-        4,
-        opacity=0.4,
-    )
+    p.line((f"M{390 - thick / 2 + 10} {530 + i * 22}h{thick}" for i in range(8)), darker(v.tone, 0.5), 4, opacity=0.4)
     head = 74 + 20 * v.b
-    p.path(f"M236 {220 - head / 2} H300 L330 {228 - head / 2} H470 L600 {232 - head * 0.16} V{236 + head * 0.1} "
-           f"L470 {212 + head / 2} H330 L300 {220 + head / 2} H236 Q222 220 236 {220 - head / 2}Z",
-           p.lin(STEEL, 88))  # fmt: skip
+    p.path(
+        f"M236 {220 - head / 2} H300 L330 {228 - head / 2} H470 L600 {232 - head * 0.16} V{236 + head * 0.1} "
+        f"L470 {212 + head / 2} H330 L300 {220 + head / 2} H236 Q222 220 236 {220 - head / 2}Z",
+        p.lin(STEEL, 88),
+    )
     p.rect(228, 220 - head / 2, 30, head, p.lin(CHROME, 90), 8)
     p.rect(400 - thick / 2, 178, thick, 14, "#4a5157", 4)
     p.word(400, 230, v.label, 22, "#3c434a", 130).end()
@@ -173,8 +156,10 @@ def tape_measure(p: Picture, v: Look) -> None:
     p.rect(520, 606, tongue, 24, p.lin(((0, "#fff3b0"), (0.5, "#ffdd55"), (1, "#d2a415")), 90))
     marks = (f"M{530 + i * 11} 606v{15 if i % 5 == 0 else 8}" for i in range(int(tongue / 11)))
     p.line(marks, "#1c1f23", 1.8).rect(516 + tongue, 600, 10, 46, p.lin(STEEL, 90), 2)
-    p.path("M180 636 V350 Q180 190 350 190 H420 Q580 190 580 350 V636 Q580 640 570 640 H196 Q180 640 180 636Z",
-           p.lin(flat_body("#2a2d31"), 60))  # fmt: skip
+    p.path(
+        "M180 636 V350 Q180 190 350 190 H420 Q580 190 580 350 V636 Q580 640 570 640 H196 Q180 640 180 636Z",
+        p.lin(flat_body("#2a2d31"), 60),
+    )
     p.path("M206 600 V356 Q206 216 352 216 H414 Q552 216 552 356 V600Z", p.lin(flat_body(v.tone), 60))
     p.ell(380, 400, 132, 132, p.rad(((0, lighter(v.trim, 0.5)), (0.6, v.trim), (1, darker(v.trim, 0.4)))))
     p.ell(380, 400, 132, 132, stroke="#fff", stroke_width=3, opacity=0.4)
@@ -192,10 +177,16 @@ def hex_keys(p: Picture, v: Look) -> None:
         tall = 420 - i * (180 / count)
         x, y = 400 + 8 * sin(radians(turn)), 560 + 8 * cos(radians(turn))
         p.group(f"rotate({turn:.1f} {x:.0f} {y:.0f})")
-        p.path(f"M400 560 V{560 - tall + 30:.0f} Q400 {560 - tall:.0f} 430 {560 - tall:.0f} H{460 + w * 2:.0f}",
-               stroke=p.lin(STEEL, 20 if i % 2 else 60), stroke_width=round(w, 1), stroke_linejoin="round").end()  # fmt: skip
-    p.path("M300 500 Q300 470 330 470 H480 Q510 470 510 500 V630 Q510 656 480 656 H330 Q300 656 300 630Z",
-           p.lin(round_body(v.tone)))  # fmt: skip
+        p.path(
+            f"M400 560 V{560 - tall + 30:.0f} Q400 {560 - tall:.0f} 430 {560 - tall:.0f} H{460 + w * 2:.0f}",
+            stroke=p.lin(STEEL, 20 if i % 2 else 60),
+            stroke_width=round(w, 1),
+            stroke_linejoin="round",
+        ).end()
+    p.path(
+        "M300 500 Q300 470 330 470 H480 Q510 470 510 500 V630 Q510 656 480 656 H330 Q300 656 300 630Z",
+        p.lin(round_body(v.tone)),
+    )
     p.rect(300, 520, 210, 66, v.trim, opacity=0.95)
     p.word(405, 564, v.label or "1.5–10", 34, ink_on(v.trim), 190)
     p.shine(322, 484, 16, 156, 0.45)

@@ -49,10 +49,14 @@ def digital_caliper(p: Picture, v: Look) -> None:
 
 def multimeter(p: Picture, v: Look) -> None:
     p.shadow(400, 690, 170, 20)
-    p.path("M236 150 Q236 110 276 110 H524 Q564 110 564 150 L550 650 Q548 690 510 690 H290 Q252 690 250 650Z",
-           p.lin(enamel(v.tone), 70))  # fmt: skip
-    p.path("M262 160 Q262 136 286 136 H514 Q538 136 538 160 L526 642 Q524 664 502 664 H298 Q276 664 274 642Z",
-           p.lin(flat_body("#2a2d31"), 70))  # fmt: skip
+    p.path(
+        "M236 150 Q236 110 276 110 H524 Q564 110 564 150 L550 650 Q548 690 510 690 H290 Q252 690 250 650Z",
+        p.lin(enamel(v.tone), 70),
+    )
+    p.path(
+        "M262 160 Q262 136 286 136 H514 Q538 136 538 160 L526 642 Q524 664 502 664 H298 Q276 664 274 642Z",
+        p.lin(flat_body("#2a2d31"), 70),
+    )
     p.rect(290, 164, 220, 112, p.lin(LCD, 90), 8)
     p.text(498, 246, f"{0.5 + 240 * v.a:.1f}", 66, "#1a2418", text_anchor="end", font_weight="700")
     p.text(302, 196, ("V AC", "mV", "Ω", "A DC")[v.count], 20, "#1a2418", font_weight="700")
@@ -81,15 +85,7 @@ def spirit_level(p: Picture, v: Look) -> None:
         tube = ((0, "#f4ff9a"), (0.4, "#d7f000"), (1, "#8fa800"))
         w, h = (28, high - 38) if upright else (84, 26)
         p.rect(x - w / 2, top + high / 2 - 2 - h / 2, w, h, p.lin(tube, 0 if upright else 90), 12)
-        p.ell(
-            x + (0 if upright else 3),
-            top + high / 2 - 2,
-            11,
-            10,
-            "#f9ffcf",
-            stroke="#7d9200",
-            stroke_width=1.5,
-        )
+        p.ell(x + (0 if upright else 3), top + high / 2 - 2, 11, 10, "#f9ffcf", stroke="#7d9200", stroke_width=1.5)
     p.word(275, top + high / 2 + 8, v.label or "60 cm", 26, ink_on(v.tone), 130).end()
 
 
@@ -99,8 +95,11 @@ def penetrating_oil(p: Picture, v: Look) -> None:
     left, right = 400 - wide, 400 + wide
     p.shadow(400, 690, wide + 8, 20)
     p.rect(left, top, 2 * wide, 688 - top, p.lin(round_body(v.tone)), 18)
-    p.path(f"M{left} {top + 22}C{left} {top - 32} 340 {top - 36} 352 {top - 54}H448C460 {top - 36} {right} {top - 32} "
-           f"{right} {top + 22}Z", p.lin(STEEL))  # fmt: skip
+    p.path(
+        f"M{left} {top + 22}C{left} {top - 32} 340 {top - 36} 352 {top - 54}H448C460 {top - 36} {right} {top - 32} "
+        f"{right} {top + 22}Z",
+        p.lin(STEEL),
+    )
     p.rect(346, top - 138, 108, 92, p.lin(round_body(v.trim)), 12)
     p.rect(346, top - 62, 108, 8, "#000", opacity=0.35)
     if v.count % 2:
@@ -119,10 +118,16 @@ def penetrating_oil(p: Picture, v: Look) -> None:
 def jerrycan(p: Picture, v: Look) -> None:
     p.shadow(400, 690, 200, 20)
     top = 200 + 40 * v.a
-    p.path(f"M220 {top + 90} Q220 {top + 40} 262 {top + 34} L330 {top} H540 Q584 {top} 584 {top + 44} V650 "
-           f"Q584 690 544 690 H260 Q220 690 220 650Z", p.lin(flat_body(v.tone), 25))  # fmt: skip
-    p.path(f"M380 {top + 34} H520 Q544 {top + 34} 544 {top + 58} V{top + 84} Q470 {top + 96} 380 {top + 84}Z",
-           darker(v.tone, 0.55), opacity=0.8)  # fmt: skip
+    p.path(
+        f"M220 {top + 90} Q220 {top + 40} 262 {top + 34} L330 {top} H540 Q584 {top} 584 {top + 44} V650 "
+        f"Q584 690 544 690 H260 Q220 690 220 650Z",
+        p.lin(flat_body(v.tone), 25),
+    )
+    p.path(
+        f"M380 {top + 34} H520 Q544 {top + 34} 544 {top + 58} V{top + 84} Q470 {top + 96} 380 {top + 84}Z",
+        darker(v.tone, 0.55),
+        opacity=0.8,
+    )
     p.rect(256, top - 36, 78, 78, p.lin(round_body(v.trim)), 10)
     p.line((f"M{266 + i * 12} {top - 26}v50" for i in range(6)), darker(v.trim, 0.5), 3, opacity=0.6)
     p.rect(262, top + 142, 280, 220, p.lin(((0, "#ffffff"), (1, "#e4e6ea")), 25), 8)
@@ -137,8 +142,11 @@ def toolbox(p: Picture, v: Look) -> None:
     high = 210 + 110 * v.a
     top = 640 - high
     p.shadow(400, 646, 280, 24)
-    p.path(f"M290 {top - 6} V{top - 62} Q290 {top - 84} 314 {top - 84} H486 Q510 {top - 84} 510 {top - 62} V{top - 6}",
-           stroke=p.lin(flat_body("#2a2d31"), 90), stroke_width=28)  # fmt: skip
+    p.path(
+        f"M290 {top - 6} V{top - 62} Q290 {top - 84} 314 {top - 84} H486 Q510 {top - 84} 510 {top - 62} V{top - 6}",
+        stroke=p.lin(flat_body("#2a2d31"), 90),
+        stroke_width=28,
+    )
     p.rect(130, top, 540, high, p.lin(flat_body(v.tone), 75), 22)
     p.rect(130, top, 540, 78, p.lin(enamel(v.tone), 90), 22).rect(130, top + 74, 540, 10, "#000", opacity=0.4)
     for x in (214, 520):

@@ -124,9 +124,14 @@ class Desk:
         digits = f"{abs(hash_of(order.id + number)):012d}"[:12]
         tracking = {"DHL": f"00340434{digits}", "UPS": f"1Z999A{digits}", "DPD": f"09{digits}"}[carrier]
         fulfilling.ship_parcel(
-            self.db, person, order.id, lines=lines, carrier=carrier, tracking_number=tracking,
+            self.db,
+            person,
+            order.id,
+            lines=lines,
+            carrier=carrier,
+            tracking_number=tracking,
             key=f"{order.id}:{number}",
-        )  # fmt: skip
+        )
 
     def _deliver(self, order: Order, person: Actor, detail: str) -> None:
         for parcel in self.db.exec(select(Fulfilment).where(Fulfilment.order_id == order.id)).all():
@@ -147,9 +152,14 @@ class Desk:
         line = self.db.exec(select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.id))).first()
         if line is not None and order.status == OrderStatus.DELIVERED:
             ask_to_return(
-                self.db, GUEST, order.id, lines={line.id: max(1, line.quantity // 2)}, reason=detail,
-                key=f"{order.id}:return", link_key=group_of(self.db, order).key(),
-            )  # fmt: skip
+                self.db,
+                GUEST,
+                order.id,
+                lines={line.id: max(1, line.quantity // 2)},
+                reason=detail,
+                key=f"{order.id}:return",
+                link_key=group_of(self.db, order).key(),
+            )
 
     def _approve_return(self, order: Order, person: Actor, detail: str) -> None:
         for row in self._returns(order):

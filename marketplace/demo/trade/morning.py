@@ -92,9 +92,14 @@ def _wishes_to_return(db: Session, desk: Desk, end: datetime) -> None:
     for order, (status, reason) in zip(fresh, _WISHES, strict=False):
         line = lines_of(db, order)[0]
         key = ask_to_return(
-            db, GUEST, order.id, lines={line.id: 1}, reason=reason, key=f"{order.id}:morning",
+            db,
+            GUEST,
+            order.id,
+            lines={line.id: 1},
+            reason=reason,
+            key=f"{order.id}:morning",
             link_key=group_of(db, order).key(),
-        )  # fmt: skip
+        )
         _answer(db, desk, order, key, status)
 
 

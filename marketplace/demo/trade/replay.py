@@ -131,9 +131,13 @@ def _buy(scene: Replay, turn: Turn) -> None:
     user = stable_id("usr", customer.account) if customer.account else None
     shopper = Shopper(Actor(user_id=user, name=f"{customer.address.first_name} {customer.address.last_name}"), "demo")
     cart = Cart(
-        id=new_id("cart"), tenant_id=scene.tenant_id, region_id=region, currency=currency, user_id=user,
+        id=new_id("cart"),
+        tenant_id=scene.tenant_id,
+        region_id=region,
+        currency=currency,
+        user_id=user,
         token_hash=None if user else _DEMO_TOKEN,
-    )  # fmt: skip
+    )
     db.add(cart)
     db.flush()
     for offer in _chosen(dice, shelf):

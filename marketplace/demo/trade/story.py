@@ -44,8 +44,12 @@ def order_turns(
         turns.append((delivered + 30 * HOURS, "refund", "One piece arrived scratched; kept at a reduction."))
     elif fate > 0.93:
         asked = delivered + 50 * HOURS
-        turns += [(asked, "ask_return", "Ordered the wrong size."), (asked + 20 * HOURS, "approve_return", ""),
-                  (asked + 120 * HOURS, "receive_return", ""), (asked + 130 * HOURS, "refund_return", "")]  # fmt: skip
+        turns += [
+            (asked, "ask_return", "Ordered the wrong size."),
+            (asked + 20 * HOURS, "approve_return", ""),
+            (asked + 120 * HOURS, "receive_return", ""),
+            (asked + 130 * HOURS, "refund_return", ""),
+        ]
     return turns
 
 

@@ -28,10 +28,14 @@ def _refused_refund(db: Session, desk: Desk) -> None:
     wanted = (
         select(Order.id)
         .join(Payment, col(Payment.group_id) == Order.group_id)
-        .where(Order.tenant_id == desk.tenant_id, Payment.tenant_id == desk.tenant_id,
-               Payment.method_label == f"Card ending {REFUSES_BACK}", Order.status != OrderStatus.CANCELLED)
+        .where(
+            Order.tenant_id == desk.tenant_id,
+            Payment.tenant_id == desk.tenant_id,
+            Payment.method_label == f"Card ending {REFUSES_BACK}",
+            Order.status != OrderStatus.CANCELLED,
+        )
         .order_by(col(Order.position))
-    )  # fmt: skip
+    )
     for order_id in db.exec(wanted).all()[:1]:
         desk.act("refund", order_id, _SCRATCHED)
 

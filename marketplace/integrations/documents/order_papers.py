@@ -77,16 +77,26 @@ def invoice(order: OrderPaper) -> bytes:
     more = [f"PO {order.po_number}" if order.po_number else "", order.supplied]
     paper.head(order.vendor, "Invoice", [*facts, *(fact for fact in more if fact)])
     tax_id = [f"VAT ID {order.vendor_tax_id}"] if order.vendor_tax_id else []
-    paper.blocks([
-        ("From", [order.vendor, *order.vendor_lines, *tax_id]), ("Invoice to", order.bill_to),
-        ("Delivered to", order.ship_to),
-    ])  # fmt: skip
+    paper.blocks(
+        [
+            ("From", [order.vendor, *order.vendor_lines, *tax_id]),
+            ("Invoice to", order.bill_to),
+            ("Delivered to", order.ship_to),
+        ]
+    )
     paper.rows(
-        [Column("Article"), Column("Pieces", 18, right=True), Column("Each", 28, right=True),
-         Column("VAT", 18, right=True), Column("Amount", 32, right=True)],
-        [(f"{line.title}\n{line.detail}", f"{line.quantity:,}", line.unit, line.tax, line.total)
-         for line in order.lines],
-    )  # fmt: skip
+        [
+            Column("Article"),
+            Column("Pieces", 18, right=True),
+            Column("Each", 28, right=True),
+            Column("VAT", 18, right=True),
+            Column("Amount", 32, right=True),
+        ],
+        [
+            (f"{line.title}\n{line.detail}", f"{line.quantity:,}", line.unit, line.tax, line.total)
+            for line in order.lines
+        ],
+    )
     paper.sums(order.sums)
     paper.rows(
         [Column("VAT"), Column("On", 40, right=True), Column("VAT amount", 32, right=True)],

@@ -37,11 +37,18 @@ def pro_forma(order: ProForma) -> bytes:
     for part in order.parts:
         paper.words(part.vendor, label=f"Sold by, part {part.number}")
         paper.rows(
-            [Column("Article"), Column("Pieces", 18, right=True), Column("Each", 28, right=True),
-             Column("VAT", 18, right=True), Column("Amount", 32, right=True)],
-            [(f"{line.title}\n{line.detail}", f"{line.quantity:,}", line.unit, line.tax, line.total)
-             for line in part.lines],
-        )  # fmt: skip
+            [
+                Column("Article"),
+                Column("Pieces", 18, right=True),
+                Column("Each", 28, right=True),
+                Column("VAT", 18, right=True),
+                Column("Amount", 32, right=True),
+            ],
+            [
+                (f"{line.title}\n{line.detail}", f"{line.quantity:,}", line.unit, line.tax, line.total)
+                for line in part.lines
+            ],
+        )
     paper.sums(order.sums)
     paper.words("\n".join(f"{label}: {value}" for label, value in order.pay_to), label="Please pay by bank transfer")
     if order.code:

@@ -69,9 +69,11 @@ def write(kind: str, data: Mapping[str, Any], *, key: str, tenant_id: str | None
     subject, _, body = rendered.partition("\n")
     subject = subject.removeprefix("Subject:").strip()
     text = re.sub(r"\n{3,}", "\n\n", body.strip()) + f"\n\n{given['store']}\n"
-    html = _templates().get_template("frame.html").render(
-        subject=subject, sender=given["store"], paragraphs=[_paragraph(p) for p in body.strip().split("\n\n")]
-    )  # fmt: skip
+    html = (
+        _templates()
+        .get_template("frame.html")
+        .render(subject=subject, sender=given["store"], paragraphs=[_paragraph(p) for p in body.strip().split("\n\n")])
+    )
     return Mail(key=key, to=str(data["to"]), subject=subject, text=text, html=html, tenant_id=tenant_id)
 
 
@@ -93,10 +95,16 @@ def _paragraph(text: str) -> Markup:
 def _label(address: str) -> str:
     path = address.removeprefix(settings().base_url)
     words = {
-        "/verify-email": "Go on", "/payout-account": "Look at the account", "/reset-password": "Choose a new password",
-        "/sign-in": "Sign in", "/vendor/products/new": "Add a product", "/vendor/apply": "Open my application",
-        "/vendor/orders": "Open the order", "/vendor": "Open the vendor desk", "/s/": "See the order",
-    }  # fmt: skip
+        "/verify-email": "Go on",
+        "/payout-account": "Look at the account",
+        "/reset-password": "Choose a new password",
+        "/sign-in": "Sign in",
+        "/vendor/products/new": "Add a product",
+        "/vendor/apply": "Open my application",
+        "/vendor/orders": "Open the order",
+        "/vendor": "Open the vendor desk",
+        "/s/": "See the order",
+    }
     if path == address:
         return "Follow the parcel"
     return next((label for start, label in words.items() if path.startswith(start)), "Open")
@@ -110,6 +118,10 @@ def _one_line(value: Any) -> Any:
 @lru_cache
 def _templates() -> Environment:
     return Environment(
-        loader=PackageLoader("marketplace.integrations.mail"), undefined=StrictUndefined,
-        autoescape=select_autoescape(["html"]), trim_blocks=True, lstrip_blocks=True, finalize=_one_line,
-    )  # fmt: skip
+        loader=PackageLoader("marketplace.integrations.mail"),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(["html"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_one_line,
+    )

@@ -51,9 +51,14 @@ class MailboxMailer:
     def send(self, mail: Mail) -> None:
         """Write the mail into the mailbox."""
         row = {
-            "id": new_id("mail"), "tenant_id": mail.tenant_id, "to": mail.to, "subject": mail.subject,
-            "text": mail.text, "html": mail.html, "message_key": mail.key,
-        }  # fmt: skip
+            "id": new_id("mail"),
+            "tenant_id": mail.tenant_id,
+            "to": mail.to,
+            "subject": mail.subject,
+            "text": mail.text,
+            "html": mail.html,
+            "message_key": mail.key,
+        }
         table = MailMessage.__table__  # type: ignore[attr-defined]
         self.db.connection().execute(insert(table).values(row).on_conflict_do_nothing(index_elements=["message_key"]))
 

@@ -57,8 +57,12 @@ CARDS = {
         Card("0069", "Succeeds once; kept, it has expired the next time", "expired_kept"),
     )
 }
-_WORDS = {"decline": "The card was declined.", "no_funds": "The card has not enough funds.",
-          "declined_kept": "The card was declined.", "expired_kept": "The card has expired."}  # fmt: skip
+_WORDS = {
+    "decline": "The card was declined.",
+    "no_funds": "The card has not enough funds.",
+    "declined_kept": "The card was declined.",
+    "expired_kept": "The card has expired.",
+}
 _STATUS = {"decline": "declined", "no_funds": "declined", "challenge": "requires_action"}  # captured otherwise
 _ONCE = ("declined_kept", "expired_kept")
 _NOT_TAKEN = Answer(Outcome.DECLINED, failure="The bank of the card did not take the money.")
@@ -142,8 +146,9 @@ class CardSandbox:
             if books.execute("select 1 from refund where key = ?", (refund.key,)).fetchone() is None:
                 moved = books.execute(
                     "update charge set refunded = refunded + ? where reference = ? and status = 'captured'"
-                    " and amount - refunded >= ?", (refund.amount, refund.reference, refund.amount),
-                )  # fmt: skip
+                    " and amount - refunded >= ?",
+                    (refund.amount, refund.reference, refund.amount),
+                )
                 if moved.rowcount != 1:
                     return Answer(Outcome.DECLINED, failure="More than was charged cannot be given back.")
                 name = new_id("re")
@@ -189,8 +194,9 @@ class CardSandbox:
         with self._books() as books:
             row = books.execute(
                 "select k.digits from kept_card k join charge c on c.key = k.charge and c.status = 'captured'"
-                " where k.token = ? and k.customer = ?", (charge.token, charge.customer),
-            ).fetchone()  # fmt: skip
+                " where k.token = ? and k.customer = ?",
+                (charge.token, charge.customer),
+            ).fetchone()
         return CARDS[row[0]] if row else None
 
     def _refuse(self, charge: Charge) -> Answer:

@@ -38,9 +38,15 @@ def csv_file(batches: Sequence[Batch]) -> bytes:
         for one in batch.transfers:
             account = one.account
             cells = (
-                batch.payer.iban, bank_reference(one.key), account.get("holder", ""), account.get("iban", ""),
-                account.get("bic", ""), decimal(one.amount, one.currency), one.currency, one.purpose,
-            )  # fmt: skip
+                batch.payer.iban,
+                bank_reference(one.key),
+                account.get("holder", ""),
+                account.get("iban", ""),
+                account.get("bic", ""),
+                decimal(one.amount, one.currency),
+                one.currency,
+                one.purpose,
+            )
             writer.writerow([_plain(cell) for cell in cells])
     return out.getvalue().encode()
 

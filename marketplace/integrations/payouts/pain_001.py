@@ -85,7 +85,7 @@ def _counted(parent: ET.Element, transfers: Sequence[Instruction]) -> None:
 
 def _party(
     parent: ET.Element, tag: str, name: str, town: str, country: str, street: str = "", postal_code: str = ""
-) -> None:  # fmt: skip
+) -> None:
     """A name and its address in fields, as SEPA demands them since November 2026; none where the town is not known."""
     party = ET.SubElement(parent, tag)
     _put(party, "Nm", _name(name, country))

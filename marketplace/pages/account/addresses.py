@@ -41,10 +41,11 @@ def _page() -> Markup:
 
 def _nothing() -> Markup:
     return empty(
-        "map-pin", "No addresses yet",
+        "map-pin",
+        "No addresses yet",
         "Keep one here, or tick “Keep this address” when you order: the checkout fills it in from then on.",
         button_link("Add the first", href=_NEW, kind="pri"),
-    )  # fmt: skip
+    )
 
 
 def _table() -> Markup:

@@ -24,9 +24,11 @@ def build() -> Markup:
 
 def _page() -> Markup:
     nothing = empty(
-        "wallet", "No saved cards", "Tick “Keep this card” when you pay with one: the store’s checkout offers it then.",
+        "wallet",
+        "No saved cards",
+        "Tick “Keep this card” when you pay with one: the store’s checkout offers it then.",
         button_link("Choose a store", href="/stores", reload=True),
-    )  # fmt: skip
+    )
     return desk(
         account_frame(State.profile),
         "cards",
@@ -51,10 +53,15 @@ def _row(card: Any) -> Markup:
             class_name="grow col",
         ),
         remove,
-        confirm(dialog, "Remove this card?", el.span(card.title, " pays nothing any more. Orders stay as they are."),
-                "Remove it", State.remove(card.id)),
+        confirm(
+            dialog,
+            "Remove this card?",
+            el.span(card.title, " pays nothing any more. Orders stay as they are."),
+            "Remove it",
+            State.remove(card.id),
+        ),
         key=card.id,
-    )  # fmt: skip
+    )
 
 
 PAGE = Page("/account/cards", build, "Saved cards · Concourse", State.open)

@@ -6,8 +6,14 @@ from marketplace.components.markup import Markup, el
 from marketplace.pages.registry import Page
 
 _PATHS = (
-    "/sign-in", "/sign-up", "/forgot-password", "/reset-password", "/verify-email", "/second-factor", "/wrong-desk",
-)  # fmt: skip
+    "/sign-in",
+    "/sign-up",
+    "/forgot-password",
+    "/reset-password",
+    "/verify-email",
+    "/second-factor",
+    "/wrong-desk",
+)
 
 
 def build() -> Markup:

@@ -77,9 +77,11 @@ def _unread() -> Markup:
 
 def _nothing() -> Markup:
     return empty(
-        "mail", "No mail yet", "Sign up, forget a password or apply as a vendor: the mail turns up here.",
+        "mail",
+        "No mail yet",
+        "Sign up, forget a password or apply as a vendor: the mail turns up here.",
         button_link("Create an account", href="/sign-up", reload=True),
-    )  # fmt: skip
+    )
 
 
 PAGE = Page("/mailbox", build, "Mailbox · Concourse", State.open)

@@ -17,8 +17,7 @@ State: Any = AccountNotFoundState
 def build() -> Markup:
     """The desk around a sentence."""
     return when(
-        State.not_found_ready,
-        lambda: desk(account_frame(State.profile), "", *no_such_page("/account", "Your account")),
+        State.not_found_ready, lambda: desk(account_frame(State.profile), "", *no_such_page("/account", "Your account"))
     )
 
 

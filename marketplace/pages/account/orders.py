@@ -23,8 +23,12 @@ def build() -> Markup:
 
 
 def _page() -> Markup:
-    nothing = empty("package", "No orders yet", "What you buy is followed here, whichever store it is from.",
-                    button_link("Choose a store", href="/stores", reload=True))  # fmt: skip
+    nothing = empty(
+        "package",
+        "No orders yet",
+        "What you buy is followed here, whichever store it is from.",
+        button_link("Choose a store", href="/stores", reload=True),
+    )
     return desk(
         account_frame(State.profile),
         "orders",
@@ -36,9 +40,13 @@ def _page() -> Markup:
 
 def _table() -> Markup:
     cols = (
-        t.Col("Order"), t.Col("Goods", hide=True), t.Col("Store", hide=True), t.Col("Placed", hide=True),
-        t.Col("Status"), t.Col("Total", right=True),
-    )  # fmt: skip
+        t.Col("Order"),
+        t.Col("Goods", hide=True),
+        t.Col("Store", hide=True),
+        t.Col("Placed", hide=True),
+        t.Col("Status"),
+        t.Col("Total", right=True),
+    )
     return el.div(
         t.table(cols, State.rows, _row, label="Your orders", kind="tall ord click"),
         t.footer(State.range_text, previous=State.previous, following=State.following),

@@ -26,8 +26,7 @@ def build() -> Markup:
 def _page() -> Markup:
     main = [
         when(
-            State.notice != "",
-            lambda: el.section(note(State.notice, tone="good"), class_name="reg", key=State.notice),
+            State.notice != "", lambda: el.section(note(State.notice, tone="good"), class_name="reg", key=State.notice)
         ),
         region("Who you are", _form()),
         region("E-mail address", _address()),
@@ -37,10 +36,7 @@ def _page() -> Markup:
         region("Account", pairs(("Opened", _MINE.since), ("Two-step sign-in", _second_factor()))),
     ]
     return desk(
-        account_frame(_MINE),
-        "account",
-        page_head("Your account", sub=_MINE.email),
-        columns(main, side, side_width=340),
+        account_frame(_MINE), "account", page_head("Your account", sub=_MINE.email), columns(main, side, side_width=340)
     )
 
 
@@ -50,8 +46,14 @@ def _form() -> Markup:
         el.div(
             field(
                 "First name",
-                text_input("first_name", _MINE.first_name, error=error_of(errors, "first_name"),
-                           autocomplete="given-name", max_length=80, key=_MINE.name),
+                text_input(
+                    "first_name",
+                    _MINE.first_name,
+                    error=error_of(errors, "first_name"),
+                    autocomplete="given-name",
+                    max_length=80,
+                    key=_MINE.name,
+                ),
                 id="first_name",
                 error=error_of(errors, "first_name"),
             ),
@@ -65,7 +67,7 @@ def _form() -> Markup:
         el.div(button("Save", kind="pri", submit=True, primary=True), class_name="row"),
         on_submit=State.save,
         class_name="fields",
-    )  # fmt: skip
+    )
 
 
 def _address() -> Markup:
@@ -88,22 +90,30 @@ def _roles() -> Markup:
             _MINE.roles,
             lambda role: el.li(
                 el.span(
-                    el.b(role.what, class_name="b5"), el.span(role.where, class_name="ink3 xs block"),
+                    el.b(role.what, class_name="b5"),
+                    el.span(role.where, class_name="ink3 xs block"),
                     class_name="grow col",
                 ),
                 button_link("Open", href=role.href, small=True, reload=True),
             ),
         ),
         class_name="list",
-    )  # fmt: skip
-    nothing = empty("store", "A plain account", "It can buy in every store.",
-                    button_link("See the stores", href="/stores", reload=True))  # fmt: skip
+    )
+    nothing = empty(
+        "store",
+        "A plain account",
+        "It can buy in every store.",
+        button_link("See the stores", href="/stores", reload=True),
+    )
     return when(_MINE.roles.length() > 0, lines, nothing)
 
 
 def _second_factor() -> Markup:
-    return when(_MINE.has_second_factor, tag("on", tone="good"), el.a("off, switch it on", class_name="link",
-                                                                       href="/account/security"))  # fmt: skip
+    return when(
+        _MINE.has_second_factor,
+        tag("on", tone="good"),
+        el.a("off, switch it on", class_name="link", href="/account/security"),
+    )
 
 
 PAGE = Page("/account", build, "Your account · Concourse", State.open)

@@ -45,25 +45,40 @@ def _page() -> Markup:
         page_head("Sign-in and security", sub="How you prove that it is you, and where you are signed in."),
         columns(main, side, side_width=380),
         confirm(
-            "others", "Sign out everywhere else?", "Every other browser has to sign in again. This one stays.",
-            "Sign the others out", State.end_others,
+            "others",
+            "Sign out everywhere else?",
+            "Every other browser has to sign in again. This one stays.",
+            "Sign the others out",
+            State.end_others,
         ),
-    )  # fmt: skip
+    )
 
 
 def _password() -> Markup:
     return el.form(
         field(
             "Your password now",
-            text_input("current", type="password", error=error_of(_ERRORS, "current"),
-                       autocomplete="current-password", key=State.form_round, required=True),
+            text_input(
+                "current",
+                type="password",
+                error=error_of(_ERRORS, "current"),
+                autocomplete="current-password",
+                key=State.form_round,
+                required=True,
+            ),
             id="current",
             error=error_of(_ERRORS, "current"),
         ),
         field(
             "New password",
-            text_input("password", type="password", error=error_of(_ERRORS, "password"),
-                       autocomplete="new-password", key=State.form_round, required=True),
+            text_input(
+                "password",
+                type="password",
+                error=error_of(_ERRORS, "password"),
+                autocomplete="new-password",
+                key=State.form_round,
+                required=True,
+            ),
             id="password",
             error=error_of(_ERRORS, "password"),
             hint="At least 10 characters. Length counts, not signs.",
@@ -71,7 +86,7 @@ def _password() -> Markup:
         el.div(button("Change password", submit=True), class_name="row"),
         on_submit=State.change_password,
         class_name="fields",
-    )  # fmt: skip
+    )
 
 
 def _second_factor() -> Markup:
@@ -88,15 +103,21 @@ def _with_password(name: str, label: str, send: Markup, on_submit: Any) -> Marku
     return el.form(
         field(
             label,
-            text_input(name, type="password", error=error_of(_ERRORS, name), autocomplete="current-password",
-                       key=State.form_round, required=True),
+            text_input(
+                name,
+                type="password",
+                error=error_of(_ERRORS, name),
+                autocomplete="current-password",
+                key=State.form_round,
+                required=True,
+            ),
             id=name,
             error=error_of(_ERRORS, name),
         ),
         el.div(send, class_name="row"),
         on_submit=on_submit,
         class_name="fields narrow",
-    )  # fmt: skip
+    )
 
 
 def _switched_off() -> Markup:
@@ -110,11 +131,13 @@ def _switched_off() -> Markup:
             class_name="ink2",
         ),
         _with_password(
-            "setup_password", "Your password, to set it up",
-            button("Set it up", kind="pri", submit=True, icon_name="smartphone"), State.begin_setup,
+            "setup_password",
+            "Your password, to set it up",
+            button("Set it up", kind="pri", submit=True, icon_name="smartphone"),
+            State.begin_setup,
         ),
         class_name="fields",
-    )  # fmt: skip
+    )
 
 
 def _setup() -> Markup:
@@ -135,8 +158,16 @@ def _setup() -> Markup:
         el.form(
             field(
                 "Code",
-                text_input("code", error=error_of(_ERRORS, "code"), autocomplete="one-time-code", input_mode="numeric",
-                           max_length=8, kind="num", autofocus=True, required=True),
+                text_input(
+                    "code",
+                    error=error_of(_ERRORS, "code"),
+                    autocomplete="one-time-code",
+                    input_mode="numeric",
+                    max_length=8,
+                    kind="num",
+                    autofocus=True,
+                    required=True,
+                ),
                 id="code",
                 error=error_of(_ERRORS, "code"),
             ),
@@ -149,7 +180,7 @@ def _setup() -> Markup:
             class_name="fields",
         ),
         class_name="fields grow",
-    )  # fmt: skip
+    )
     return el.div(picture, words, class_name="row top g24 wrap")
 
 
@@ -178,11 +209,13 @@ def _switched_on() -> Markup:
         ),
         el.p(_MINE.recovery_codes_left, " recovery codes left.", class_name="ink2"),
         _with_password(
-            "off_password", "Your password, to switch it off",
-            button("Switch off", kind="danger", submit=True), State.switch_off,
+            "off_password",
+            "Your password, to switch it off",
+            button("Switch off", kind="danger", submit=True),
+            State.switch_off,
         ),
         class_name="fields",
-    )  # fmt: skip
+    )
 
 
 def _sessions() -> Markup:

@@ -24,8 +24,23 @@ from marketplace.pages.operator import (
 from marketplace.pages.registry import Page
 
 PAGES: list[Page] = [
-    home.PAGE, orders.PAGE, order.PAGE, products.PAGE, product.PAGE, vendors.PAGE, vendor.PAGE, tenants.PAGE,
-    new_tenant.PAGE, tenant.PAGE, promotions.PAGE, regions.PAGE,
-    commission_rules.PAGE, payouts.PAGE, ledger.PAGE, jobs.PAGE, api_keys.PAGE,
-    audit.PAGE, not_found.PAGE,
-]  # fmt: skip
+    home.PAGE,
+    orders.PAGE,
+    order.PAGE,
+    products.PAGE,
+    product.PAGE,
+    vendors.PAGE,
+    vendor.PAGE,
+    tenants.PAGE,
+    new_tenant.PAGE,
+    tenant.PAGE,
+    promotions.PAGE,
+    regions.PAGE,
+    commission_rules.PAGE,
+    payouts.PAGE,
+    ledger.PAGE,
+    jobs.PAGE,
+    api_keys.PAGE,
+    audit.PAGE,
+    not_found.PAGE,
+]

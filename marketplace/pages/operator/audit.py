@@ -40,8 +40,13 @@ def _page() -> Markup:
 
 
 def _table() -> Markup:
-    cols = (t.Col("When"), t.Col("What"), t.Col("Changed", hide=True), t.Col("Store", hide=True),
-            t.Col("From", hide=True))  # fmt: skip
+    cols = (
+        t.Col("When"),
+        t.Col("What"),
+        t.Col("Changed", hide=True),
+        t.Col("Store", hide=True),
+        t.Col("From", hide=True),
+    )
     return el.div(
         t.table(cols, State.lines, _row, label="Audit trail", kind="tall"),
         t.footer(State.range_text, previous=State.previous, following=State.following, csv=State.csv),
@@ -76,8 +81,12 @@ def _change(change: Any) -> Markup:
 
 
 def _nothing() -> Markup:
-    return empty("history", "No line fits", "Take a filter away, or search for something else.",
-                 button_link("Show the whole trail", href="/admin/audit"))  # fmt: skip
+    return empty(
+        "history",
+        "No line fits",
+        "Take a filter away, or search for something else.",
+        button_link("Show the whole trail", href="/admin/audit"),
+    )
 
 
 PAGE = Page("/admin/audit", build, "Audit · Concourse", State.open)

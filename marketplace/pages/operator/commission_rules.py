@@ -36,8 +36,11 @@ def _page() -> Markup:
         operator_frame(State),
         "commission-rules",
         el.div(
-            page_head("Commission rules", new,
-                      sub="The first rule that fits is taken, once per vendor order, and frozen with it"),
+            page_head(
+                "Commission rules",
+                new,
+                sub="The first rule that fits is taken, once per vendor order, and frozen with it",
+            ),
             el.div(
                 el.div(_bar(), when(State.rows.length() > 0, _table, _nothing), _try_an_order()),
                 side,
@@ -45,7 +48,7 @@ def _page() -> Markup:
             ),
             class_name="pushmain p-money",
         ),
-    )  # fmt: skip
+    )
 
 
 def _bar() -> Markup:
@@ -57,30 +60,45 @@ def _bar() -> Markup:
 def _hint() -> Markup:
     return region(
         "How rules work",
-        el.p("Rules are read from the top. The first whose conditions fit a line is charged on all the lines it fits, "
-             "and split over them to the cent. A rate agreed with a vendor beats every rule.", class_name="ink2"),
+        el.p(
+            "Rules are read from the top. The first whose conditions fit a line is charged on all the lines it fits, "
+            "and split over them to the cent. A rate agreed with a vendor beats every rule.",
+            class_name="ink2",
+        ),
         el.p("Choose a rule to see what it has done, or to change it.", class_name="ink3"),
-    )  # fmt: skip
+    )
 
 
 def _nothing() -> Markup:
-    return empty("percent", "No rules yet", "Until there is one, the store keeps nothing of its vendors’ sales.",
-                 button_link("Add the first", href=State.new_href, kind="pri"))  # fmt: skip
+    return empty(
+        "percent",
+        "No rules yet",
+        "Until there is one, the store keeps nothing of its vendors’ sales.",
+        button_link("Add the first", href=State.new_href, kind="pri"),
+    )
 
 
 def _table() -> Markup:
     cols = (
-        t.Col("Order of rules", quiet=True), t.Col("No", right=True), t.Col("Rule"), t.Col("Fee", right=True),
-        t.Col("Orders, 90 d", right=True, hide=True), t.Col("State"), t.Col("Use", quiet=True),
-    )  # fmt: skip
+        t.Col("Order of rules", quiet=True),
+        t.Col("No", right=True),
+        t.Col("Rule"),
+        t.Col("Fee", right=True),
+        t.Col("Orders, 90 d", right=True, hide=True),
+        t.Col("State"),
+        t.Col("Use", quiet=True),
+    )
     return t.table(cols, State.rows, _row, label="Commission rules", kind="rules")
 
 
 def _row(rule: Any) -> Markup:
     href = f"/admin/commission-rules?store={State.book.store_id}&{rule.href}"
     return t.row(
-        el.td(_move(rule, -1, "arrow-up", "up", rule.is_first), _move(rule, 1, "arrow-down", "down", rule.is_last),
-              class_name="gr"),
+        el.td(
+            _move(rule, -1, "arrow-up", "up", rule.is_first),
+            _move(rule, 1, "arrow-down", "down", rule.is_last),
+            class_name="gr",
+        ),
         t.cell(rule.position, kind="r num ink2 no"),
         el.td(
             el.a(rule.title, href=href, class_name="id b6"),
@@ -90,19 +108,28 @@ def _row(rule: Any) -> Markup:
         t.cell(State.used.get(rule.id, 0), kind="r hide"),
         t.cell(dot(pick(rule.is_active, "good full", "stop"), pick(rule.is_active, "Live", "Not in use"))),
         t.cell(
-            el.button(pick(rule.is_active, "Switch off", "Switch on"), type="button", class_name="btn quiet s",
-                      on_click=State.switch(rule.id, ~rule.is_active)), kind="r",
+            el.button(
+                pick(rule.is_active, "Switch off", "Switch on"),
+                type="button",
+                class_name="btn quiet s",
+                on_click=State.switch(rule.id, ~rule.is_active),
+            ),
+            kind="r",
         ),
         chosen=State.rule_id == rule.id,
         key=rule.id,
-    )  # fmt: skip
+    )
 
 
 def _move(rule: Any, by: int, name: str, word: str, at_end: Any) -> Markup:
     return el.button(
-        icon(name, small=True), type="button", class_name="btn quiet s icon", disabled=at_end,
-        aria_label=f"Move {rule.title} {word}", on_click=State.move(rule.id, rule.position + by),
-    )  # fmt: skip
+        icon(name, small=True),
+        type="button",
+        class_name="btn quiet s icon",
+        disabled=at_end,
+        aria_label=f"Move {rule.title} {word}",
+        on_click=State.move(rule.id, rule.position + by),
+    )
 
 
 def _try_an_order() -> Markup:
@@ -110,13 +137,22 @@ def _try_an_order() -> Markup:
     return region(
         "Try an order",
         el.form(
-            text_input("order", State.order, id="try-order", placeholder="1038-2", label="Order number", kind="soft",
-                       width="w150"),
+            text_input(
+                "order",
+                State.order,
+                id="try-order",
+                placeholder="1038-2",
+                label="Order number",
+                kind="soft",
+                width="w150",
+            ),
             button("Which rule?", submit=True),
-            on_submit=State.ask_order, class_name="row", role="search",
+            on_submit=State.ask_order,
+            class_name="row",
+            role="search",
         ),
         el.div(each(State.told, answer), aria_live="polite", class_name="told"),
-    )  # fmt: skip
+    )
 
 
 PAGE = Page("/admin/commission-rules", build, "Commission rules · Concourse", State.open)

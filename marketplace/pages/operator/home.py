@@ -40,9 +40,11 @@ def _page() -> Markup:
 
 def _nothing() -> Markup:
     return empty(
-        "circle-check", "Nothing waits for you", "New applications and dead jobs show up here, the most urgent first.",
+        "circle-check",
+        "Nothing waits for you",
+        "New applications and dead jobs show up here, the most urgent first.",
         button_link("See all vendors", href="/admin/vendors"),
-    )  # fmt: skip
+    )
 
 
 def _needs() -> Markup:
@@ -75,10 +77,14 @@ def _more(need: Any) -> Markup:
 
 def _group(need: Any) -> Markup:
     return el.tr(
-        el.td(need.head, el.span(need.head_count, class_name="num n"), el.span(need.head_note, class_name="ink3 why"),
-              col_span=6),
+        el.td(
+            need.head,
+            el.span(need.head_count, class_name="num n"),
+            el.span(need.head_note, class_name="ink3 why"),
+            col_span=6,
+        ),
         class_name="grp",
-    )  # fmt: skip
+    )
 
 
 def _line(need: Any) -> Markup:
@@ -98,15 +104,21 @@ def _line(need: Any) -> Markup:
 
 def _side() -> list[Markup]:
     return [
-        region("Stores", el.ul(each(State.home.stores, _store), class_name="list"),
-               end=el.a("All", href="/admin/tenants", class_name="link")),
+        region(
+            "Stores",
+            el.ul(each(State.home.stores, _store), class_name="list"),
+            end=el.a("All", href="/admin/tenants", class_name="link"),
+        ),
         when(
             State.home.health.length() > 0,
-            lambda: region("Health", el.ul(each(State.home.health, _light), class_name="list hl"),
-                           end=el.a("Jobs", href="/admin/jobs", class_name="link")),
+            lambda: region(
+                "Health",
+                el.ul(each(State.home.health, _light), class_name="list hl"),
+                end=el.a("Jobs", href="/admin/jobs", class_name="link"),
+            ),
         ),
         region("Just done", _done(), end=el.a("Audit", href="/admin/audit", class_name="link")),
-    ]  # fmt: skip
+    ]
 
 
 def _store(store: Any) -> Markup:
@@ -118,11 +130,12 @@ def _store(store: Any) -> Markup:
             class_name="grow col",
         ),
         el.span(
-            el.span(store.says, class_name="b5 num"), el.span(store.note, class_name=f"xs {store.note_tone}"),
+            el.span(store.says, class_name="b5 num"),
+            el.span(store.note, class_name=f"xs {store.note_tone}"),
             class_name="col right",
         ),
         key=store.id,
-    )  # fmt: skip
+    )
 
 
 def _light(line: Any) -> Markup:
@@ -131,9 +144,13 @@ def _light(line: Any) -> Markup:
 
 def _done() -> Markup:
     line = lambda done: el.li(  # noqa: E731
-        el.b(done.who, class_name="b5"), " ", done.text, when(done.reason != "", el.span(": ", done.reason)), " ",
+        el.b(done.who, class_name="b5"),
+        " ",
+        done.text,
+        when(done.reason != "", el.span(": ", done.reason)),
+        " ",
         ago(done.when, done.exact),
-    )  # fmt: skip
+    )
     return when(
         State.home.done.length() > 0,
         lambda: el.ol(each(State.home.done, line), class_name="tl"),

@@ -77,12 +77,19 @@ def _dead_head() -> Markup:
     return page_head(
         State.cause.title,
         button("Discard all…", kind="danger", opens="discard-all"),
-        button("Retry all ", State.cause.number, " alike", kind="pri", icon_name="rotate-ccw",
-               on_click=State.retry_alike, primary=True),
+        button(
+            "Retry all ",
+            State.cause.number,
+            " alike",
+            kind="pri",
+            icon_name="rotate-ccw",
+            on_click=State.retry_alike,
+            primary=True,
+        ),
         crumbs=(Crumb("Jobs", "/admin/jobs"), Crumb("Dead letters", "/admin/jobs?view=dead")),
         pill=dot("bad full", el.span(State.cause.number, " dead"), pill=True),
         sub=el.span(el.span(State.cause.kind, class_name="mono"), ", ", State.cause.span),
-    )  # fmt: skip
+    )
 
 
 PAGE = Page("/admin/jobs", build, "Jobs · Concourse", State.open)

@@ -33,35 +33,44 @@ def _page() -> Markup:
     again = when(State.place.is_operator, lambda: button("Check now", icon_name="refresh-cw", on_click=State.check_now))
     pill = when(
         State.check.says != "",
-        lambda: dot(pick(State.check.is_good, "good full", "bad full"),
-                    pick(State.check.is_good, "Every rule holds", "A rule is broken"), pill=True),
-    )  # fmt: skip
+        lambda: dot(
+            pick(State.check.is_good, "good full", "bad full"),
+            pick(State.check.is_good, "Every rule holds", "A rule is broken"),
+            pill=True,
+        ),
+    )
     main = [
         filter_bar(
             search_box(State.q, State.search, placeholder="T-…, order, payout, vendor", key=State.q),
-            chips=State.chips, facets=(Facet("Kind", State.kinds), Facet("Store", State.stores)),
+            chips=State.chips,
+            facets=(Facet("Kind", State.kinds), Facet("Store", State.stores)),
         ),
         when(State.rows.length() > 0, _table, empty("scroll-text", "No transaction here", "Take a filter away.")),
-    ]  # fmt: skip
+    ]
     return desk(
         operator_frame(State),
         "ledger",
         el.div(
             page_head("Ledger", again, pill=pill, sub="What is posted is never changed. A correction is a reversal."),
-            when(State.tx.id == "", lambda: columns(main, [_balances(), _check()], side_width=372),
-                 lambda: el.div(*main)),
+            when(
+                State.tx.id == "", lambda: columns(main, [_balances(), _check()], side_width=372), lambda: el.div(*main)
+            ),
             class_name="pushmain p-money",
         ),
         when(State.tx.id != "", _drawer),
         class_name=pick(State.tx.id != "", "pushed", ""),
-    )  # fmt: skip
+    )
 
 
 def _table() -> Markup:
     cols = (
-        t.Col("Transaction"), t.Col("What"), t.Col("About", hide=True), t.Col("Store", hide=True),
-        t.Col("Moves", right=True), t.Col("At", right=True, hide=True),
-    )  # fmt: skip
+        t.Col("Transaction"),
+        t.Col("What"),
+        t.Col("About", hide=True),
+        t.Col("Store", hide=True),
+        t.Col("Moves", right=True),
+        t.Col("At", right=True, hide=True),
+    )
     return el.div(
         t.table(cols, State.rows, _row, label="Transactions", kind="click"),
         t.footer(State.range_text, previous=State.previous, following=State.following),
@@ -86,12 +95,13 @@ def _drawer() -> Markup:
     fact = lambda f: el.div(el.dt(f.label), el.dd(f.value, class_name="num"), class_name="pair")  # noqa: E731
     return drawer(
         State.tx.name,
-        drawer_section("Entries", el.ul(each(State.entries, _entry), class_name="list entries"),
-                       note(State.tx.proof, tone="good")),
+        drawer_section(
+            "Entries", el.ul(each(State.entries, _entry), class_name="list entries"), note(State.tx.proof, tone="good")
+        ),
         drawer_section("Details", el.dl(each(State.tx.facts, fact), class_name="kv l who")),
         close_href=State.close_href,
         pill=el.span(State.tx.kind, class_name="ink2"),
-    )  # fmt: skip
+    )
 
 
 def _entry(entry: Any) -> Markup:
@@ -104,10 +114,13 @@ def _entry(entry: Any) -> Markup:
 
 def _balances() -> Markup:
     line = lambda b: el.li(  # noqa: E731
-        el.span(el.a(b.kind, href=b.href, class_name="mono"), el.span(b.accounts, class_name="ink3 xs"),
-                class_name="grow col"),
+        el.span(
+            el.a(b.kind, href=b.href, class_name="mono"),
+            el.span(b.accounts, class_name="ink3 xs"),
+            class_name="grow col",
+        ),
         el.b(b.amount, class_name=pick(b.below, "num b6 bad", "num b6")),
-    )  # fmt: skip
+    )
     return region("Balances", el.ul(each(State.balances, line), class_name="list"))
 
 
@@ -123,12 +136,13 @@ def _check() -> Markup:
         when(
             State.check.says != "",
             lambda: el.div(
-                el.p(State.check.says, class_name="ink2 xs"), el.p(State.check.exact, class_name="ink3 xs"),
+                el.p(State.check.says, class_name="ink2 xs"),
+                el.p(State.check.exact, class_name="ink3 xs"),
                 el.ul(each(State.rules, line), class_name="gates checks"),
             ),
             none_yet,
         ),
-    )  # fmt: skip
+    )
 
 
 PAGE = Page("/admin/ledger", build, "Ledger · Concourse", State.open)

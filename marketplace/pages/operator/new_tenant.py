@@ -27,12 +27,20 @@ def _page() -> Markup:
     errors = State.field_errors
     handle = field(
         "Handle",
-        text_input("handle", State.handle, id="handle", error=error_of(errors, "handle"), key=State.handle,
-                   before="/s/", required=True, max_length=60),
+        text_input(
+            "handle",
+            State.handle,
+            id="handle",
+            error=error_of(errors, "handle"),
+            key=State.handle,
+            before="/s/",
+            required=True,
+            max_length=60,
+        ),
         id="handle",
         error=error_of(errors, "handle"),
         hint="Part of every address; it cannot be changed later.",
-    )  # fmt: skip
+    )
     fields = facts_fields(State.blank, State.parents, errors, "new", handle=handle, on_name=State.name_typed)
     form = el.form(
         el.div(*fields, class_name="fields"),
@@ -45,24 +53,35 @@ def _page() -> Markup:
         class_name="fields",
     )
     steps = el.ol(
-        el.li(el.b("You name it", class_name="b6"), el.div("Money, language, place in the tree.", class_name="ink3 xs"),
-              class_name="on"),
-        el.li(el.b("You dress it", class_name="b5"), el.div("Colours are checked for contrast as you pick them.",
-                                                            class_name="ink3 xs")),
-        el.li(el.b("Vendors apply", class_name="b5"), el.div("It stays closed to shoppers meanwhile.",
-                                                             class_name="ink3 xs")),
-        el.li(el.b("You open it", class_name="b5"), el.div("One switch, and one to close it again.",
-                                                           class_name="ink3 xs")),
+        el.li(
+            el.b("You name it", class_name="b6"),
+            el.div("Money, language, place in the tree.", class_name="ink3 xs"),
+            class_name="on",
+        ),
+        el.li(
+            el.b("You dress it", class_name="b5"),
+            el.div("Colours are checked for contrast as you pick them.", class_name="ink3 xs"),
+        ),
+        el.li(
+            el.b("Vendors apply", class_name="b5"),
+            el.div("It stays closed to shoppers meanwhile.", class_name="ink3 xs"),
+        ),
+        el.li(
+            el.b("You open it", class_name="b5"), el.div("One switch, and one to close it again.", class_name="ink3 xs")
+        ),
         class_name="tl",
-    )  # fmt: skip
+    )
     return desk(
         operator_frame(State),
         "tenants",
-        page_head("New tenant", crumbs=(Crumb("Tenants", "/admin/tenants"), Crumb("New")),
-                  sub="A store of its own: own brand, vendors, prices and buyers."),
+        page_head(
+            "New tenant",
+            crumbs=(Crumb("Tenants", "/admin/tenants"), Crumb("New")),
+            sub="A store of its own: own brand, vendors, prices and buyers.",
+        ),
         columns([region("Settings", form)], [region("What happens next", steps)]),
         class_name="p-brand",
-    )  # fmt: skip
+    )
 
 
 PAGE = Page("/admin/tenants/new", build, "New tenant · Concourse", State.open)

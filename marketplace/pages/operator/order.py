@@ -55,8 +55,11 @@ def _awaits() -> Markup:
     error = error_of(State.field_errors, "reason")
     form = el.form(
         field(
-            "Why is it given up?", text_area("reason", "", error=error, key=State.press, rows=2), id="reason",
-            error=error, hint="The buyer and the vendors read it.",
+            "Why is it given up?",
+            text_area("reason", "", error=error, key=State.press, rows=2),
+            id="reason",
+            error=error,
+            hint="The buyer and the vendors read it.",
         ),
         el.div(
             button("Keep waiting", kind="quiet", small=True, on_click=State.show("")),
@@ -65,11 +68,15 @@ def _awaits() -> Markup:
         ),
         on_submit=State.give_up,
         class_name="fields panel",
-    )  # fmt: skip
+    )
     waits = note(
-        "The buyer pays by transfer: ", el.b(group.total, class_name="b6"), " with the purpose ",
-        el.b(group.number, class_name="b6"), ". Nothing is sent before somebody says that it has arrived.", tone="info",
-    )  # fmt: skip
+        "The buyer pays by transfer: ",
+        el.b(group.total, class_name="b6"),
+        " with the purpose ",
+        el.b(group.number, class_name="b6"),
+        ". Nothing is sent before somebody says that it has arrived.",
+        tone="info",
+    )
     return when(
         group.may_confirm,
         lambda: el.div(el.section(waits, when(State.panel == "give-up", lambda: form)), class_name="order-work"),
@@ -84,13 +91,23 @@ def _part(part: Any) -> Markup:
         class_name="row g12",
     )
     acts = el.span(
-        when(order.invoice_href != "", lambda: el.a("Invoice", href=order.invoice_href, class_name="link",
-                                                    target="_blank", custom_attrs={"reloadDocument": True})),
-        when(order.may_cancel, lambda: button("Cancel…", small=True, kind="quiet",
-                                              on_click=State.choose(order.id, "cancel"))),
+        when(
+            order.invoice_href != "",
+            lambda: el.a(
+                "Invoice",
+                href=order.invoice_href,
+                class_name="link",
+                target="_blank",
+                custom_attrs={"reloadDocument": True},
+            ),
+        ),
+        when(
+            order.may_cancel,
+            lambda: button("Cancel…", small=True, kind="quiet", on_click=State.choose(order.id, "cancel")),
+        ),
         when(order.may_refund, lambda: button("Pay back…", small=True, on_click=State.choose(order.id, "refund"))),
         class_name="row g6",
-    )  # fmt: skip
+    )
     opened = lambda: el.div(forms.cancel(State), forms.refund(State), class_name="order-work")  # noqa: E731
     return el.section(
         el.div(
@@ -132,27 +149,37 @@ def _parcel(parcel: Any) -> Markup:
     return el.li(
         icon("truck"),
         el.span(
-            el.b(parcel.title, class_name="b5"), " · ", parcel.carrier, " ", parcel.tracking_number,
-            el.span(parcel.contents, class_name="ink3 xs block"), class_name="grow",
+            el.b(parcel.title, class_name="b5"),
+            " · ",
+            parcel.carrier,
+            " ",
+            parcel.tracking_number,
+            el.span(parcel.contents, class_name="ink3 xs block"),
+            class_name="grow",
         ),
-        dot(pick(arrived, "good full", "info full"),
-            el.span(pick(arrived, "Delivered ", "Sent "), pick(arrived, parcel.delivered, parcel.sent))),
+        dot(
+            pick(arrived, "good full", "info full"),
+            el.span(pick(arrived, "Delivered ", "Sent "), pick(arrived, parcel.delivered, parcel.sent)),
+        ),
         key=parcel.id,
-    )  # fmt: skip
+    )
 
 
 def _refund(row: Any) -> Markup:
     return el.li(
         icon("undo-2"),
         el.span(
-            el.b(row.amount, class_name="b5 num"), " ", row.reason,
-            when(row.failure != "", lambda: el.span(row.failure, class_name="bad xs block")), class_name="grow",
+            el.b(row.amount, class_name="b5 num"),
+            " ",
+            row.reason,
+            when(row.failure != "", lambda: el.span(row.failure, class_name="bad xs block")),
+            class_name="grow",
         ),
         when(row.failure != "", lambda: button("Try again", small=True, on_click=State.retry(row.id))),
         dot(row.look, row.status),
         ago(row.when, row.exact),
         key=row.id,
-    )  # fmt: skip
+    )
 
 
 def _books() -> Markup:
@@ -167,9 +194,12 @@ def _books() -> Markup:
     )
     return when(
         State.group.postings.length() > 0,
-        lambda: region("In the books", el.ul(each(State.group.postings, posting), class_name="list"),
-                       end=el.a("Ledger", href="/admin/ledger", class_name="link")),
-    )  # fmt: skip
+        lambda: region(
+            "In the books",
+            el.ul(each(State.group.postings, posting), class_name="list"),
+            end=el.a("Ledger", href="/admin/ledger", class_name="link"),
+        ),
+    )
 
 
 def _payment() -> Markup:

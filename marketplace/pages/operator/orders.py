@@ -41,9 +41,14 @@ def _page() -> Markup:
 
 def _table() -> Markup:
     cols = (
-        t.Col("Order"), t.Col("Store", hide=True), t.Col("Vendors", hide=True), t.Col("Placed", hide=True),
-        t.Col("Payment"), t.Col("Status"), t.Col("Total", right=True),
-    )  # fmt: skip
+        t.Col("Order"),
+        t.Col("Store", hide=True),
+        t.Col("Vendors", hide=True),
+        t.Col("Placed", hide=True),
+        t.Col("Payment"),
+        t.Col("Status"),
+        t.Col("Total", right=True),
+    )
     return el.div(
         t.table(cols, State.rows, _row, label="Orders", kind="tall click"),
         t.footer(State.range_text, previous=State.previous, following=State.following, csv=State.csv),
@@ -69,8 +74,12 @@ def _row(group: Any) -> Markup:
 
 
 def _nothing() -> Markup:
-    return empty("package", "No order here", "Nothing is in this state, or the search finds nothing.",
-                 button_link("Show all orders", href="/admin/orders"))  # fmt: skip
+    return empty(
+        "package",
+        "No order here",
+        "Nothing is in this state, or the search finds nothing.",
+        button_link("Show all orders", href="/admin/orders"),
+    )
 
 
 PAGE = Page("/admin/orders", build, "Orders · Concourse", State.open)

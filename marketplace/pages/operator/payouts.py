@@ -59,14 +59,18 @@ def _page() -> Markup:
         parts.dialogs(State),
         el.div(
             confirm(
-                "bank-file", "Make a bank file?",
+                "bank-file",
+                "Make a bank file?",
                 el.span(State.queued, ". Each is on its way with it; mark it paid when the bank has paid."),
-                "Make it", State.make_file, keep="Not now", danger=False,
+                "Make it",
+                State.make_file,
+                keep="Not now",
+                danger=False,
             ),
             key=State.form_round,
         ),
         class_name=pick(State.payout.id != "", "pushed", ""),
-    )  # fmt: skip
+    )
 
 
 def _beside() -> list[Markup]:

@@ -52,8 +52,10 @@ def _page() -> Markup:
 
 def _main() -> list[Markup]:
     return [
-        when(_PRODUCT.pictures.length() > 0, lambda: region("Pictures", _pictures(),
-                                                            count=_PRODUCT.pictures.length().to_string())),
+        when(
+            _PRODUCT.pictures.length() > 0,
+            lambda: region("Pictures", _pictures(), count=_PRODUCT.pictures.length().to_string()),
+        ),
         region("Offers", _offers(), count=_PRODUCT.offers.length().to_string(), tight=True),
         when(_PRODUCT.description != "", lambda: region("Description", el.p(_PRODUCT.description, class_name="prose"))),
         when(
@@ -62,10 +64,13 @@ def _main() -> list[Markup]:
         ),
         when(
             _PRODUCT.specification.length() > 0,
-            lambda: region("Specification", el.dl(each(_PRODUCT.specification, _fact), class_name="kv l spec"),
-                           count=_PRODUCT.specification.length().to_string()),
+            lambda: region(
+                "Specification",
+                el.dl(each(_PRODUCT.specification, _fact), class_name="kv l spec"),
+                count=_PRODUCT.specification.length().to_string(),
+            ),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _pictures() -> Markup:
@@ -74,8 +79,15 @@ def _pictures() -> Markup:
 
 
 def _offers() -> Markup:
-    cols = (t.Col("Variant"), t.Col("Vendor", hide=True), t.Col("Price", right=True), t.Col("On hand", right=True),
-            t.Col("Reserved", right=True, hide=True), t.Col("Sold", hide=True), t.Col("Status"))  # fmt: skip
+    cols = (
+        t.Col("Variant"),
+        t.Col("Vendor", hide=True),
+        t.Col("Price", right=True),
+        t.Col("On hand", right=True),
+        t.Col("Reserved", right=True, hide=True),
+        t.Col("Sold", hide=True),
+        t.Col("Status"),
+    )
     return t.table(cols, _PRODUCT.offers, _offer, label="Offers", keys=False)
 
 
@@ -96,19 +108,25 @@ def _side() -> list[Markup]:
     where = el.ul(
         el.li(
             store_mark(_PRODUCT.mark),
-            el.span(el.a(_PRODUCT.store_name, href=_PRODUCT.store_href, class_name="b5"),
-                    el.span("tenant", class_name="ink3 xs"), class_name="grow col"),
+            el.span(
+                el.a(_PRODUCT.store_name, href=_PRODUCT.store_href, class_name="b5"),
+                el.span("tenant", class_name="ink3 xs"),
+                class_name="grow col",
+            ),
             open_or_closed(_PRODUCT.store_is_open),
         ),
         el.li(
             el.span(_PRODUCT.vendor_name[0], class_name="av sq", aria_hidden="true"),
-            el.span(el.a(_PRODUCT.vendor_name, href=_PRODUCT.vendor_href, class_name="b5"),
-                    el.span("vendor", class_name="ink3 xs"), class_name="grow col"),
+            el.span(
+                el.a(_PRODUCT.vendor_name, href=_PRODUCT.vendor_href, class_name="b5"),
+                el.span("vendor", class_name="ink3 xs"),
+                class_name="grow col",
+            ),
             status(VENDOR, _PRODUCT.vendor_status),
         ),
         el.li(el.span("Search", class_name="grow"), dot(_PRODUCT.in_search_shape, _PRODUCT.in_search)),
         class_name="list",
-    )  # fmt: skip
+    )
     return [
         region("Where it sits", where),
         region("Facts", el.dl(each(_PRODUCT.facts, _fact), class_name="kv l who")),

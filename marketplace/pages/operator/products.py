@@ -70,8 +70,12 @@ def _row(product: Any) -> Markup:
 
 
 def _nothing() -> Markup:
-    return empty("boxes", "No product here", "None is in this state, or the search finds none.",
-                 button_link("Show all products", href="/admin/products"))  # fmt: skip
+    return empty(
+        "boxes",
+        "No product here",
+        "None is in this state, or the search finds none.",
+        button_link("Show all products", href="/admin/products"),
+    )
 
 
 PAGE = Page("/admin/products", build, "Products · Concourse", State.open)

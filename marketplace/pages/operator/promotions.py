@@ -32,12 +32,13 @@ def _page() -> Markup:
         el.div(
             page_head("Promotions", new, sub="What shoppers save, how often, and who pays for it"),
             when(
-                State.promotion_id != "", lambda: el.div(_rows(), _form(), class_name="cols wide-side promo"),
+                State.promotion_id != "",
+                lambda: el.div(_rows(), _form(), class_name="cols wide-side promo"),
                 lambda: el.div(_rows(), _hint()),
             ),
             class_name="pushmain p-money",
         ),
-    )  # fmt: skip
+    )
 
 
 def _rows() -> Markup:
@@ -51,31 +52,47 @@ def _form() -> Markup:
 def _bar() -> Markup:
     store = el.span(el.em("Store"), State.book.store, class_name="chip plain")
     return when(
-        State.stores.length() > 0, lambda: filter_bar(store, facets=(Facet("Store", State.stores),)),
+        State.stores.length() > 0,
+        lambda: filter_bar(store, facets=(Facet("Store", State.stores),)),
         lambda: filter_bar(store),
-    )  # fmt: skip
+    )
 
 
 def _hint() -> Markup:
     return region(
         "How promotions work",
-        el.p("One with a code waits until a shopper enters it; one without applies by itself. Limits and budgets "
-             "hold however many buy at once: the last use is used once.", class_name="ink2"),
-        el.p("What the store bears is paid to the vendor, and stands in the ledger. Contract prices are left alone "
-             "unless you say otherwise.", class_name="ink3"),
-    )  # fmt: skip
+        el.p(
+            "One with a code waits until a shopper enters it; one without applies by itself. Limits and budgets "
+            "hold however many buy at once: the last use is used once.",
+            class_name="ink2",
+        ),
+        el.p(
+            "What the store bears is paid to the vendor, and stands in the ledger. Contract prices are left alone "
+            "unless you say otherwise.",
+            class_name="ink3",
+        ),
+    )
 
 
 def _nothing() -> Markup:
-    return empty("ticket-percent", "No promotions yet", "A code or an automatic reduction, with its limits.",
-                 button_link("Add the first", href=State.new_href, kind="pri"))  # fmt: skip
+    return empty(
+        "ticket-percent",
+        "No promotions yet",
+        "A code or an automatic reduction, with its limits.",
+        button_link("Add the first", href=State.new_href, kind="pri"),
+    )
 
 
 def _table() -> Markup:
     cols = (
-        t.Col("Promotion"), t.Col("Gives"), t.Col("Used", right=True), t.Col("Given", right=True, hide=True),
-        t.Col("Paid by", hide=True), t.Col("State"), t.Col("Use", quiet=True),
-    )  # fmt: skip
+        t.Col("Promotion"),
+        t.Col("Gives"),
+        t.Col("Used", right=True),
+        t.Col("Given", right=True, hide=True),
+        t.Col("Paid by", hide=True),
+        t.Col("State"),
+        t.Col("Use", quiet=True),
+    )
     return t.table(cols, State.rows, _row, label="Promotions", kind="tall")
 
 
@@ -87,10 +104,16 @@ def _row(row: Any) -> Markup:
         lambda: el.button("Restart", type="button", class_name="btn quiet s", on_click=State.restart(row.id)),
     )
     return t.row(
-        t.identity(row.title, row.code, href=href), t.two_lines(row.gives, row.limits), t.cell(row.used, kind="r num"),
-        t.cell(row.given, kind="r num hide"), t.cell(row.borne_by, kind="hide"), t.cell(dot(row.tone, row.state)),
-        t.cell(switch, kind="r"), chosen=State.promotion_id == row.id, key=row.id,
-    )  # fmt: skip
+        t.identity(row.title, row.code, href=href),
+        t.two_lines(row.gives, row.limits),
+        t.cell(row.used, kind="r num"),
+        t.cell(row.given, kind="r num hide"),
+        t.cell(row.borne_by, kind="hide"),
+        t.cell(dot(row.tone, row.state)),
+        t.cell(switch, kind="r"),
+        chosen=State.promotion_id == row.id,
+        key=row.id,
+    )
 
 
 PAGE = Page("/admin/promotions", build, "Promotions · Concourse", State.open)

@@ -51,8 +51,7 @@ def _page() -> Markup:
             el.span(_TENANT.name),
             *_actions(),
             crumbs=(Crumb("Tenants", "/admin/tenants"), Crumb(_parent())),
-            pill=el.span(open_or_closed(_TENANT.is_active, pill=True), unpublished,
-                         class_name="row"),
+            pill=el.span(open_or_closed(_TENANT.is_active, pill=True), unpublished, class_name="row"),
             sub=_TENANT.line,
         ),
         tabs(
@@ -66,7 +65,7 @@ def _page() -> Markup:
         choose(State.tab, _TABS, _overview),
         undo_toast(State.undo_text != "", State.undo_text, State.undo),
         class_name="p-brand p-keys",
-    )  # fmt: skip
+    )
 
 
 def _parent() -> Any:
@@ -82,11 +81,14 @@ def _actions() -> list[Markup]:
         when(
             _TENANT.can_edit & (State.tab == "brand"),
             lambda: button(
-                "Publish brand", kind="pri", on_click=State.publish_brand, primary=True,
+                "Publish brand",
+                kind="pri",
+                on_click=State.publish_brand,
+                primary=True,
                 disabled=(State.changes.length() == 0) | (State.field_errors.length() > 0),
             ),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _overview() -> Markup:
@@ -140,6 +142,8 @@ _TABS: dict[str, Any] = {
     "keys": _keys,
 }
 PAGE = Page(
-    "/admin/tenants/[tenant_key]", build, "Tenant · Concourse",
+    "/admin/tenants/[tenant_key]",
+    build,
+    "Tenant · Concourse",
     [State.open, Keys.open_store, Words.open_store, Receiving.open_store],
-)  # fmt: skip
+)

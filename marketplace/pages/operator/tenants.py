@@ -60,11 +60,16 @@ def _shape(name: str, word: str, href: Any, on: Any) -> Markup:
 
 def _table() -> Markup:
     cols = (
-        t.Col("Store"), t.Col("Domain", hide=True), t.Col("Currencies", hide=True),
+        t.Col("Store"),
+        t.Col("Domain", hide=True),
+        t.Col("Currencies", hide=True),
         t.Col("Vendors", right=True, hide=True),
-        t.Col("Products", right=True, hide=True), t.Col("Orders, 30 d", right=True, hide=True),
-        t.Col("Revenue, 30 d", right=True, hide=True), t.Col("State"), t.Col("More", quiet=True),
-    )  # fmt: skip
+        t.Col("Products", right=True, hide=True),
+        t.Col("Orders, 30 d", right=True, hide=True),
+        t.Col("Revenue, 30 d", right=True, hide=True),
+        t.Col("State"),
+        t.Col("More", quiet=True),
+    )
     return el.div(
         t.table(cols, State.rows, _row, label="Stores", kind="tall click"),
         t.footer(State.says, csv=State.csv),
@@ -75,10 +80,7 @@ def _table() -> Markup:
 def _row(store: Any) -> Markup:
     name = el.span(
         store_mark(store.mark),
-        el.span(
-            el.a(store.name, href=store.href, class_name="id b6"),
-            el.span(store.handle, class_name="sub mono"),
-        ),
+        el.span(el.a(store.name, href=store.href, class_name="id b6"), el.span(store.handle, class_name="sub mono")),
         class_name="row",
         custom_attrs=inline(paddingLeft=store.indent),
     )
@@ -118,8 +120,12 @@ def _more(store: Any) -> Markup:
 
 
 def _nothing() -> Markup:
-    return empty("landmark", "No store fits", "Take a filter away, or search for something else.",
-                 button_link("Show all tenants", href="/admin/tenants"))  # fmt: skip
+    return empty(
+        "landmark",
+        "No store fits",
+        "Take a filter away, or search for something else.",
+        button_link("Show all tenants", href="/admin/tenants"),
+    )
 
 
 PAGE = Page("/admin/tenants", build, "Tenants · Concourse", State.open)

@@ -35,8 +35,11 @@ def _missing() -> Markup:
 
 def _page() -> Markup:
     side = [
-        region("Risk", el.ul(each(_REVIEW.risks, _risk), class_name="list hl"),
-               note=tag(_REVIEW.risk_words, tone=_REVIEW.risk_tone)),
+        region(
+            "Risk",
+            el.ul(each(_REVIEW.risks, _risk), class_name="list hl"),
+            note=tag(_REVIEW.risk_words, tone=_REVIEW.risk_tone),
+        ),
         when(
             _REVIEW.can_approve,
             lambda: region(
@@ -45,12 +48,13 @@ def _page() -> Markup:
             lambda: region("Standing", standing_panel(State)),
         ),
         region("Who they are", el.dl(each(_REVIEW.contact, _fact), class_name="kv l who")),
-    ]  # fmt: skip
+    ]
     return desk(
         operator_frame(State),
         "vendors",
         page_head(
-            el.span(_REVIEW.name), *_neighbours(),
+            el.span(_REVIEW.name),
+            *_neighbours(),
             crumbs=(Crumb("Vendors", "/admin/vendors"), Crumb(_REVIEW.store_name)),
             pill=status(VENDOR, _REVIEW.status, pill=True),
             sub=el.span(store_mark(_REVIEW.mark), " ", _REVIEW.sent, class_name="row g6"),
@@ -59,7 +63,7 @@ def _page() -> Markup:
         columns([_main()], side, side_width=372),
         undo_toast(State.undo_text != "", State.undo_text, State.undo),
         class_name="p-approval",
-    )  # fmt: skip
+    )
 
 
 def _neighbours() -> list[Markup]:
@@ -97,8 +101,13 @@ def _evidence() -> Markup:
         el.i(class_name="warn", custom_attrs=inline(width=_REVIEW.open_share)),
         class_name="bar proof",
     )
-    cols = (t.Col("Requirement"), t.Col("What we have", hide=True), t.Col("State"), t.Col("By", hide=True),
-            t.Col("Action", quiet=True))  # fmt: skip
+    cols = (
+        t.Col("Requirement"),
+        t.Col("What we have", hide=True),
+        t.Col("State"),
+        t.Col("By", hide=True),
+        t.Col("Action", quiet=True),
+    )
     table = t.table(cols, _REVIEW.evidence, _requirement, label="Evidence", keys=False)
     return el.div(
         when(
@@ -132,9 +141,10 @@ def _requirement(row: Any) -> Markup:
 
 def _samples() -> Markup:
     one = lambda item: el.div(  # noqa: E731
-        t.thumb(item.thumbnail, "l"), el.a(item.title, href=item.href, class_name="b5"),
+        t.thumb(item.thumbnail, "l"),
+        el.a(item.title, href=item.href, class_name="b5"),
         el.span(item.price, class_name="ink3 xs"),
-    )  # fmt: skip
+    )
     return el.div(each(_REVIEW.samples, one), class_name="smp")
 
 
@@ -156,7 +166,7 @@ def _team() -> Markup:
         el.span(person.initials, class_name=f"av h{person.hue} b", aria_hidden="true"),
         el.span(el.b(person.name, class_name="b5"), el.span(person.email, class_name="ink3 xs"), class_name="grow col"),
         el.span(person.title, class_name="ink2"),
-    )  # fmt: skip
+    )
     return region("Team", el.ul(each(_REVIEW.team, one), class_name="list"), count=_REVIEW.team.length().to_string())
 
 

@@ -71,8 +71,12 @@ def _row(vendor: Any) -> Markup:
 
 
 def _nothing() -> Markup:
-    return empty("store", "No vendor here", "Nobody is in this state, or the search finds nobody.",
-                 button_link("Show all vendors", href="/admin/vendors"))  # fmt: skip
+    return empty(
+        "store",
+        "No vendor here",
+        "Nobody is in this state, or the search finds nobody.",
+        button_link("Show all vendors", href="/admin/vendors"),
+    )
 
 
 PAGE = Page("/admin/vendors", build, "Vendors · Concourse", State.open)

@@ -26,9 +26,15 @@ def live_store(state: type[StoreScreen], body: Callable[[], Markup], *, main_cla
     `id="live"` hides the snapshot (storefront.css) and lets storefront.js carry over what the reader did.
     """
     frame = store_frame(
-        state.chrome, state.visitor, SearchBox.found, guarded(body()), here=state.here, query=query,
-        main_class=main_class, on_type=SearchBox.typed,
-    )  # fmt: skip
+        state.chrome,
+        state.visitor,
+        SearchBox.found,
+        guarded(body()),
+        here=state.here,
+        query=query,
+        main_class=main_class,
+        on_type=SearchBox.typed,
+    )
     again = rx.el.button(  # pressed by catalogue.js
         type="button", hidden=True, on_click=StoreScreen.cart_changed, custom_attrs={"data-cart-changed": ""}
     )

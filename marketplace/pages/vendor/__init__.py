@@ -17,6 +17,16 @@ from marketplace.pages.vendor import (
 )
 
 PAGES: list[Page] = [
-    today.PAGE, orders.PAGE, order.PAGE, products.PAGE, new_product.PAGE, product.PAGE, payouts.PAGE, payout.PAGE,
-    commissions.PAGE, settings.PAGE, apply.PAGE, not_found.PAGE,
-]  # fmt: skip
+    today.PAGE,
+    orders.PAGE,
+    order.PAGE,
+    products.PAGE,
+    new_product.PAGE,
+    product.PAGE,
+    payouts.PAGE,
+    payout.PAGE,
+    commissions.PAGE,
+    settings.PAGE,
+    apply.PAGE,
+    not_found.PAGE,
+]

@@ -29,11 +29,17 @@ def build() -> Markup:
 def _frame() -> Frame:
     has_shop = _VIEW.vendor_id != ""
     own = (
-        Link("Onboarding", "list-checks", "/vendor/apply", "onboarding",
-             count=pick(_VIEW.left_to_send > 0, _VIEW.left_to_send.to_string(), ""), hot=_VIEW.status == "draft"),
+        Link(
+            "Onboarding",
+            "list-checks",
+            "/vendor/apply",
+            "onboarding",
+            count=pick(_VIEW.left_to_send > 0, _VIEW.left_to_send.to_string(), ""),
+            hot=_VIEW.status == "draft",
+        ),
         Link("Today", "layout-dashboard", "/vendor", "today", show=has_shop),
         Link("Products", "boxes", "/vendor/products", "products", show=has_shop),
-    )  # fmt: skip
+    )
     stores = (Link("Stores", "layout-grid", "/stores", "stores", leaves=True),)
     name = pick(_VIEW.name != "", _VIEW.name, "Your shop")
     line = pick(_VIEW.status == "approved", f"sells in {_VIEW.store_name}", "not open yet")
@@ -85,15 +91,20 @@ def _send(can_type: Any) -> Markup:
 
 def _sending() -> Markup:
     asking = dialog(
-        "send", "Send your application?",
+        "send",
+        "Send your application?",
         el.p("A person reads it. What you sell is later paid to the bank account in it.", class_name="ink2"),
         el.form(
             password_again(State.field_errors, id="send-password"),
-            el.div(button("Not yet", kind="quiet", closes=True), button("Send it", kind="pri", submit=True),
-                   class_name="row end"),
-            on_submit=State.send, class_name="fields",
+            el.div(
+                button("Not yet", kind="quiet", closes=True),
+                button("Send it", kind="pri", submit=True),
+                class_name="row end",
+            ),
+            on_submit=State.send,
+            class_name="fields",
         ),
-    )  # fmt: skip
+    )
     return el.div(asking, key=State.form_round)
 
 
@@ -110,22 +121,35 @@ def _account() -> Markup:
         el.form(
             el.input(type="hidden", name="next", value=here),
             el.div(
-                field("First name", text_input("first_name", id="own-first", autocomplete="given-name", required=True,
-                                               max_length=80), id="own-first"),
-                field("Last name", text_input("last_name", id="own-last", autocomplete="family-name", max_length=80),
-                      id="own-last"),
-                field("E-mail", text_input("email", id="own-email", type="email", autocomplete="username",
-                                           required=True, max_length=254), id="own-email"),
+                field(
+                    "First name",
+                    text_input("first_name", id="own-first", autocomplete="given-name", required=True, max_length=80),
+                    id="own-first",
+                ),
+                field(
+                    "Last name",
+                    text_input("last_name", id="own-last", autocomplete="family-name", max_length=80),
+                    id="own-last",
+                ),
+                field(
+                    "E-mail",
+                    text_input(
+                        "email", id="own-email", type="email", autocomplete="username", required=True, max_length=254
+                    ),
+                    id="own-email",
+                ),
                 class_name="grid2",
             ),
-            el.p("We send you a letter; its link is where you choose your password, and leads back here.",
-                 class_name="ink3 xs"),
+            el.p(
+                "We send you a letter; its link is where you choose your password, and leads back here.",
+                class_name="ink3 xs",
+            ),
             el.div(button("Create account", kind="pri", submit=True), class_name="row"),
             method="post",
             action="/auth/sign-up",
             class_name="fields after-s",
         ),
-    )  # fmt: skip
+    )
 
 
 def _standing() -> Markup:

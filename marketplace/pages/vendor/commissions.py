@@ -15,10 +15,15 @@ from marketplace.state.vendor.commissions import VendorCommissionsState
 
 State: Any = VendorCommissionsState
 _COLS = (
-    t.Col("Article"), t.Col("Pieces", right=True, hide=True), t.Col("Counted on", right=True, hide=True),
-    t.Col("Rate", right=True), t.Col("Why", hide=True), t.Col("Commission", right=True),
-    t.Col("VAT on it", right=True, hide=True), t.Col("Given back", right=True, hide=True),
-)  # fmt: skip
+    t.Col("Article"),
+    t.Col("Pieces", right=True, hide=True),
+    t.Col("Counted on", right=True, hide=True),
+    t.Col("Rate", right=True),
+    t.Col("Why", hide=True),
+    t.Col("Commission", right=True),
+    t.Col("VAT on it", right=True, hide=True),
+    t.Col("Given back", right=True, hide=True),
+)
 
 
 def build() -> Markup:
@@ -38,11 +43,12 @@ def _page() -> Markup:
         ),
         filter_bar(
             search_box(State.q, State.search, placeholder="Order, such as 1042-1", key=State.q),
-            chips=State.chips, facets=(Facet("Last", State.spans),),
+            chips=State.chips,
+            facets=(Facet("Last", State.spans),),
         ),
         when(State.rows.length() > 0, _table, nothing),
         class_name="pushmain p-money",
-    )  # fmt: skip
+    )
 
 
 def _table() -> Markup:
@@ -51,10 +57,12 @@ def _table() -> Markup:
     return el.div(
         el.table(
             el.caption("Commission by order and line", class_name="vh"),
-            el.thead(head), el.tbody(each(State.rows, _row)), class_name="tbl earn",
+            el.thead(head),
+            el.tbody(each(State.rows, _row)),
+            class_name="tbl earn",
         ),
         t.footer(State.range_text, previous=State.previous, following=State.following, csv=State.csv),
-    )  # fmt: skip
+    )
 
 
 def _row(row: Any) -> Markup:
@@ -62,9 +70,10 @@ def _row(row: Any) -> Markup:
         row.head != "",
         lambda: el.tr(
             el.td(el.b(row.head, class_name="b6"), " · ", ago(row.head_sum, row.at_exact), col_span=8),
-            class_name="grp", key="head-" + row.id,
+            class_name="grp",
+            key="head-" + row.id,
         ),
-    )  # fmt: skip
+    )
     name = el.span(
         t.thumb(row.picture, "s"),
         el.span(

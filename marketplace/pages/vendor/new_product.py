@@ -34,8 +34,14 @@ def _form() -> Markup:
     return el.form(
         field(
             "Name",
-            text_input("title", error=error_of(_ERRORS, "title"), max_length=120, autofocus=True, required=True,
-                       placeholder="Torque wrench TX, click type"),
+            text_input(
+                "title",
+                error=error_of(_ERRORS, "title"),
+                max_length=120,
+                autofocus=True,
+                required=True,
+                placeholder="Torque wrench TX, click type",
+            ),
             id="title",
             error=error_of(_ERRORS, "title"),
             hint="What it is and how it differs, as a buyer would look for it.",
@@ -50,8 +56,9 @@ def _form() -> Markup:
         el.div(
             field(
                 "Category",
-                select("category_id", State.new_categories, error=error_of(_ERRORS, "category_id"),
-                       empty="Choose later"),
+                select(
+                    "category_id", State.new_categories, error=error_of(_ERRORS, "category_id"), empty="Choose later"
+                ),
                 id="category_id",
                 error=error_of(_ERRORS, "category_id"),
             ),
@@ -71,7 +78,7 @@ def _form() -> Markup:
         ),
         on_submit=State.create,
         class_name="fields",
-    )  # fmt: skip
+    )
 
 
 def _next() -> Markup:

@@ -29,17 +29,23 @@ def build() -> Markup:
 def _page() -> Markup:
     order = State.order
     sub = el.span(
-        order.buyer, when(order.po_number != "", el.span(", PO ", order.po_number)), ", placed ", order.placed,
+        order.buyer,
+        when(order.po_number != "", el.span(", PO ", order.po_number)),
+        ", placed ",
+        order.placed,
         when(order.due != "", el.span(", ship ", el.span(order.due, class_name=f"{order.due_tone} b5"))),
-    )  # fmt: skip
+    )
     main = [
         el.div(
-            parts.wishes(State), forms.cancel(State), forms.refund(State), parts.parcel_form(State),
+            parts.wishes(State),
+            forms.cancel(State),
+            forms.refund(State),
+            parts.parcel_form(State),
             class_name="order-work",
         ),
         region("Lines", _lines(), tight=True, count=order.lines.length().to_string()),
         el.div(parts.returns(State), parts.parcels(State), class_name="order-work"),
-    ]  # fmt: skip
+    ]
     side = [el.div(part(State), class_name="order-work") for part in (parts.whereto, parts.money, parts.story)]
     return el.div(
         page_head(
@@ -55,8 +61,13 @@ def _page() -> Markup:
 
 
 def _lines() -> Markup:
-    cols = (t.Col("Article"), t.Col("Pieces", right=True), t.Col("State", hide=True),
-            t.Col("Each", right=True, hide=True), t.Col("Amount", right=True))  # fmt: skip
+    cols = (
+        t.Col("Article"),
+        t.Col("Pieces", right=True),
+        t.Col("State", hide=True),
+        t.Col("Each", right=True, hide=True),
+        t.Col("Amount", right=True),
+    )
     return t.table(cols, State.order.lines, _line, label="Lines", kind="tall", keys=False)
 
 

@@ -26,9 +26,13 @@ One: Any = VendorOrderState
 def build() -> Markup:
     """The work list, with one order beside it."""
     return vendor_desk(
-        State, "orders", _page, ready=State.orders_ready, waiting=outline(),
+        State,
+        "orders",
+        _page,
+        ready=State.orders_ready,
+        waiting=outline(),
         class_name=pick(State.chosen != "", "pushed", ""),
-    )  # fmt: skip
+    )
 
 
 def _page() -> list[Markup]:
@@ -71,21 +75,31 @@ def _table() -> list[Markup]:
             custom_attrs={"data-keys": "1"},
         ),
         t.footer(
-            State.range_text, previous=State.previous, following=State.following,
+            State.range_text,
+            previous=State.previous,
+            following=State.following,
             extra=el.span(
                 when(State.worth != "", el.span(State.worth, " in all")),
                 el.span(keys("J"), keys("K"), " move ", keys("↵"), " open", class_name="end row g6 desk-only"),
                 class_name="row grow g12",
             ),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _nothing() -> Markup:
-    none_found = empty("search", "Nothing matches", "Take a filter away, or search for something else.",
-                       button_link("Show all orders", href="/vendor/orders?view=all"))  # fmt: skip
-    none_here = empty("circle-check", "Nothing here", "What comes in appears by itself, the most urgent first.",
-                      button_link("Show all orders", href="/vendor/orders?view=all"))  # fmt: skip
+    none_found = empty(
+        "search",
+        "Nothing matches",
+        "Take a filter away, or search for something else.",
+        button_link("Show all orders", href="/vendor/orders?view=all"),
+    )
+    none_here = empty(
+        "circle-check",
+        "Nothing here",
+        "What comes in appears by itself, the most urgent first.",
+        button_link("Show all orders", href="/vendor/orders?view=all"),
+    )
     return when(State.is_filtered, none_found, none_here)
 
 
@@ -95,13 +109,12 @@ _LESS = ("Placed", "Paid by", "Status")
 def _row(order: Any) -> Markup:
     return el.tr(
         el.td(
-            el.a(order.number, href=order.href, class_name="id"), el.span(order.po_number, class_name="sub"),
+            el.a(order.number, href=order.href, class_name="id"),
+            el.span(order.po_number, class_name="sub"),
             class_name="o-id",
         ),
         el.td(order.placed, class_name="ink2 hide d-hide"),
-        el.td(
-            el.span(order.buyer, class_name="b5"), el.span(order.place, class_name="sub"), class_name="o-who"
-        ),
+        el.td(el.span(order.buyer, class_name="b5"), el.span(order.place, class_name="sub"), class_name="o-who"),
         el.td(order.line_count, el.span(order.pieces, class_name="sub"), class_name="r hide"),
         el.td(el.span(order.due, class_name=f"{order.due_tone} b5"), class_name="o-due", title=order.due_exact),
         el.td(order.paid_by, class_name="ink2 hide d-hide"),
@@ -109,7 +122,7 @@ def _row(order: Any) -> Markup:
         el.td(order.value, class_name="r b5 o-val"),
         class_name=pick(order.id == State.chosen, "sel", ""),
         key=order.id,
-    )  # fmt: skip
+    )
 
 
 def _drawer() -> Markup:
@@ -125,11 +138,12 @@ def _order() -> Markup:
     order = One.order
     title = el.span(pick(order.may_ship, "Fulfil ", "Order "), order.number)
     line = el.p(
-        order.buyer, when(order.po_number != "", el.span(" · PO ", order.po_number)),
+        order.buyer,
+        when(order.po_number != "", el.span(" · PO ", order.po_number)),
         when(order.due != "", el.span(" · ", el.span(order.due, class_name=f"{order.due_tone} b5"))),
         when(order.due == "", el.span(" · ", order.status)),
         class_name="ink2",
-    )  # fmt: skip
+    )
     return drawer(
         title,
         parts.wishes(One),
@@ -173,11 +187,14 @@ def order_actions(state: Any, *, is_page: bool) -> list[Markup]:
         when(
             order.may_ship,
             lambda: el.button(
-                "Mark as shipped", keys("Ctrl", "↵"), type="submit", class_name="btn pri",
+                "Mark as shipped",
+                keys("Ctrl", "↵"),
+                type="submit",
+                class_name="btn pri",
                 custom_attrs={"data-primary": "1", "form": "parcel-form"},
             ),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _more_actions(state: Any, *, is_page: bool) -> list[Markup]:

@@ -60,11 +60,12 @@ def _sums() -> Markup:
         _sum("Refunds, net of fees", _PAYOUT.refunds),
         when(_PAYOUT.has_other, other),
         el.div(
-            el.div("Paid out, ", _PAYOUT.currency, class_name="lab"), el.div(_PAYOUT.amount_bare, class_name="fig m"),
+            el.div("Paid out, ", _PAYOUT.currency, class_name="lab"),
+            el.div(_PAYOUT.amount_bare, class_name="fig m"),
             class_name="sum",
         ),
         class_name="strip eq",
-    )  # fmt: skip
+    )
 
 
 def _sum(label: str, amount: Any) -> Markup:
@@ -91,15 +92,20 @@ def _table() -> Markup:
         ],
     )
     foot = el.tr(
-        el.td(_PAYOUT.earnings, " earnings"), el.td(), el.td(_PAYOUT.net_sum, class_name="r"),
-        el.td(_PAYOUT.commission_sum, class_name="r"), el.td(_PAYOUT.fee_tax_sum, class_name="r"),
+        el.td(_PAYOUT.earnings, " earnings"),
+        el.td(),
+        el.td(_PAYOUT.net_sum, class_name="r"),
+        el.td(_PAYOUT.commission_sum, class_name="r"),
+        el.td(_PAYOUT.fee_tax_sum, class_name="r"),
         el.td(_PAYOUT.amount_bare, class_name="r"),
-    )  # fmt: skip
+    )
     return el.table(
         el.caption("Earnings in this payout", class_name="vh"),
-        el.thead(head), el.tbody(each(State.lines, _line)), el.tfoot(foot),
+        el.thead(head),
+        el.tbody(each(State.lines, _line)),
+        el.tfoot(foot),
         class_name="tbl earn click",
-    )  # fmt: skip
+    )
 
 
 def _line(line: Any) -> Markup:
@@ -113,12 +119,16 @@ def _line(line: Any) -> Markup:
         line.icon == "",
         lambda: t.thumb(line.picture, "s"),
         lambda: el.span(
-            when(line.icon == "truck", lambda: icon("truck", small=True),
-                 lambda: when(line.icon == "undo-2", lambda: icon("undo-2", small=True),
-                              lambda: icon("shield", small=True))),
+            when(
+                line.icon == "truck",
+                lambda: icon("truck", small=True),
+                lambda: when(
+                    line.icon == "undo-2", lambda: icon("undo-2", small=True), lambda: icon("shield", small=True)
+                ),
+            ),
             class_name="pic-none",
         ),
-    )  # fmt: skip
+    )
     return [
         group,
         el.tr(

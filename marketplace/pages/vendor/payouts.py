@@ -68,7 +68,8 @@ def _next() -> Markup:
         "Next payout",
         el.div(
             el.div(
-                el.div(_MONEY.next_amount, class_name="fig"), el.p(_MONEY.next_free, class_name="ink3 xs"),
+                el.div(_MONEY.next_amount, class_name="fig"),
+                el.p(_MONEY.next_free, class_name="ink3 xs"),
                 when(State.why_not != "", lambda: el.p("Asking now: ", State.why_not, class_name="ink3 xs")),
                 class_name="next-sum",
             ),
@@ -77,7 +78,7 @@ def _next() -> Markup:
         ),
         note=when(_MONEY.is_scheduled, lambda: parts.planned(State.is_planned)),
         end=el.span(_MONEY.next_at, class_name="ink3"),
-    )  # fmt: skip
+    )
 
 
 def _last() -> Markup:
@@ -104,10 +105,16 @@ def _history() -> Markup:
 
 def _table() -> Markup:
     cols = (
-        t.Col("Payout"), t.Col("Covers", hide=True), t.Col("Goods", right=True, hide=True),
-        t.Col("Commission", right=True, hide=True), t.Col("VAT on it", right=True, hide=True),
-        t.Col("Refunds, reserve", right=True, hide=True), t.Col("Paid out", right=True), t.Col("Status"), t.Col("Bank"),
-    )  # fmt: skip
+        t.Col("Payout"),
+        t.Col("Covers", hide=True),
+        t.Col("Goods", right=True, hide=True),
+        t.Col("Commission", right=True, hide=True),
+        t.Col("VAT on it", right=True, hide=True),
+        t.Col("Refunds, reserve", right=True, hide=True),
+        t.Col("Paid out", right=True),
+        t.Col("Status"),
+        t.Col("Bank"),
+    )
     return el.div(
         t.table(cols, State.rows, _row, label="Payouts", kind="tall click payouts"),
         t.footer(State.range_text, previous=State.previous, following=State.following),
@@ -131,15 +138,20 @@ def _row(payout: Any) -> Markup:
 
 def _asking() -> Markup:
     return dialog(
-        "ask", "Ask for everything that is available?",
+        "ask",
+        "Ask for everything that is available?",
         el.p(_MONEY.available, " goes to ", State.account, ". It leaves your balance now.", class_name="ink2"),
         el.form(
             password_again(State.field_errors, id="ask-password"),
-            el.div(button("Not now", kind="quiet", closes=True), button("Ask for it", kind="pri", submit=True),
-                   class_name="row end"),
-            on_submit=State.ask_for_payout, class_name="fields",
+            el.div(
+                button("Not now", kind="quiet", closes=True),
+                button("Ask for it", kind="pri", submit=True),
+                class_name="row end",
+            ),
+            on_submit=State.ask_for_payout,
+            class_name="fields",
         ),
-    )  # fmt: skip
+    )
 
 
 PAGE = Page("/vendor/payouts", build, "Payouts · Concourse", State.open)

@@ -24,8 +24,14 @@ def build() -> Markup:
 
 def _page() -> Markup:
     add = button_link("Add a product", href="/vendor/products/new", kind="pri", icon_name="plus", key="c")
-    sub = (State.place.live.to_string(), " live in ", State.place.store_name, ", ", State.place.drafts.to_string(),
-           " in draft")  # fmt: skip
+    sub = (
+        State.place.live.to_string(),
+        " live in ",
+        State.place.store_name,
+        ", ",
+        State.place.drafts.to_string(),
+        " in draft",
+    )
     return el.div(
         page_head("Products", when(State.place.can_edit, add), sub=el.span(*sub)),
         tab_list(State.tabs),
@@ -57,24 +63,31 @@ def _table() -> Markup:
 
 def _row(product: Any) -> Markup:
     return t.row(
-        t.identity(product.title, el.span(product.sku, ", ", product.variants), href=product.href,
-                   picture=product.thumbnail),
+        t.identity(
+            product.title, el.span(product.sku, ", ", product.variants), href=product.href, picture=product.thumbnail
+        ),
         t.cell(product.category, kind="hide ink2"),
         t.cell(product.price, kind="r"),
         t.cell(el.span(product.stock, class_name=product.stock_tone), kind="r hide"),
         t.cell(status(PRODUCT, product.status)),
         t.cell(ago(product.created, product.created_exact), kind="r hide ink2"),
         key=product.id,
-    )  # fmt: skip
+    )
 
 
 def _nothing() -> Markup:
-    none_found = empty("search", "Nothing matches", "Take a filter away, or search for something else.",
-                       button_link("Show all products", href="/vendor/products"))  # fmt: skip
+    none_found = empty(
+        "search",
+        "Nothing matches",
+        "Take a filter away, or search for something else.",
+        button_link("Show all products", href="/vendor/products"),
+    )
     none_yet = empty(
-        "boxes", "No products yet", "Shoppers find you as soon as one product is live.",
+        "boxes",
+        "No products yet",
+        "Shoppers find you as soon as one product is live.",
         button_link("Add a product", href="/vendor/products/new", kind="pri"),
-    )  # fmt: skip
+    )
     return when(State.is_filtered, none_found, none_yet)
 
 

@@ -51,8 +51,11 @@ def _orders() -> Markup:
         el.thead(
             el.tr(
                 *[
-                    el.th(el.span(head, class_name="vh") if head in ("Pictures", "Action") else head, scope="col",
-                          class_name=quiet.get(head))
+                    el.th(
+                        el.span(head, class_name="vh") if head in ("Pictures", "Action") else head,
+                        scope="col",
+                        class_name=quiet.get(head),
+                    )
                     for head in heads
                 ]
             )
@@ -60,29 +63,41 @@ def _orders() -> Markup:
         el.tbody(each(State.orders, _order)),
         class_name="tbl tall ord click",
         custom_attrs={"data-keys": "1"},
-    )  # fmt: skip
+    )
     return region(
-        "Orders by deadline", rows, tight=True, count=State.place.orders_to_fulfil.to_string(),
+        "Orders by deadline",
+        rows,
+        tight=True,
+        count=State.place.orders_to_fulfil.to_string(),
         end=el.a("All orders", href="/vendor/orders", class_name="link"),
-    )  # fmt: skip
+    )
 
 
 def _order(order: Any) -> Markup:
     href = f"/vendor/orders?order={order.id}"
     pictures = each(order.pictures, lambda url: el.img(src=url, alt="", class_name="pic s", loading="lazy"))
     return el.tr(
-        el.td(el.a(order.number, href=href, class_name="id"), el.span(order.po_number, class_name="sub"),
-              class_name="o-id"),
-        el.td(el.span(order.buyer, class_name="b5"), el.span(order.line_count, ", ", order.pieces, class_name="sub"),
-              class_name="o-who"),
+        el.td(
+            el.a(order.number, href=href, class_name="id"),
+            el.span(order.po_number, class_name="sub"),
+            class_name="o-id",
+        ),
+        el.td(
+            el.span(order.buyer, class_name="b5"),
+            el.span(order.line_count, ", ", order.pieces, class_name="sub"),
+            class_name="o-who",
+        ),
         el.td(el.span(pictures, class_name="row g4"), class_name="hide"),
-        el.td(el.span(order.due, class_name=f"{order.due_tone} b5"), el.span(order.due_exact, class_name="sub"),
-              class_name="o-due"),
+        el.td(
+            el.span(order.due, class_name=f"{order.due_tone} b5"),
+            el.span(order.due_exact, class_name="sub"),
+            class_name="o-due",
+        ),
         el.td(order.value, class_name="r o-val b5"),
         el.td(dot(order.look, order.status), class_name="hide"),
         el.td(el.a("Fulfil", href=href, class_name=pick(order.is_first, "btn s pri", "btn s")), class_name="r o-act"),
         key=order.id,
-    )  # fmt: skip
+    )
 
 
 def _sales() -> Markup:
@@ -97,17 +112,21 @@ def _sales() -> Markup:
     )
     spans = el.span(
         *[
-            el.button(f"{days} d", type="button", on_click=State.span(days),
-                      aria_pressed=pick(sales.days == days, "true", "false"))
+            el.button(
+                f"{days} d",
+                type="button",
+                on_click=State.span(days),
+                aria_pressed=pick(sales.days == days, "true", "false"),
+            )
             for days in (7, 30, 90)
         ],
-        class_name="seg", role="group", aria_label="Span",
-    )  # fmt: skip
+        class_name="seg",
+        role="group",
+        aria_label="Span",
+    )
     return el.section(
         el.div(
-            el.div(
-                el.h2("Sales"), el.div(el.span(sales.amount, class_name="fig"), change, class_name="row g12"),
-            ),
+            el.div(el.h2("Sales"), el.div(el.span(sales.amount, class_name="fig"), change, class_name="row g12")),
             el.div(
                 el.span(el.i(class_name="sw"), sales.now_label, class_name="row g6 xs ink2 desk-only"),
                 el.span(el.i(class_name="sw dash"), sales.before_label, class_name="row g6 xs ink2 desk-only"),
@@ -118,7 +137,7 @@ def _sales() -> Markup:
         ),
         line_chart(sales.drawing),
         class_name="reg",
-    )  # fmt: skip
+    )
 
 
 def _numbers() -> Markup:
@@ -147,11 +166,12 @@ def _balance() -> Markup:
         el.div(held.available, class_name="fig"),
         bar,
         pairs(
-            (_named("", "Available"), held.available), (_named("mid", "Pending, until the hold is over"), held.pending),
+            (_named("", "Available"), held.available),
+            (_named("mid", "Pending, until the hold is over"), held.pending),
             (_named("mov", "In transit to your bank"), held.in_transit),
         ),
         end=el.a("Payouts", href="/vendor/payouts", class_name="link"),
-    )  # fmt: skip
+    )
 
 
 def _named(look: str, label: str) -> Markup:
@@ -202,7 +222,7 @@ def _need(need: Any) -> Markup:
                     class_name="grow",
                 ),
                 class_name="row g12",
-            ),
+            )
         ),
         t.cell(button_link(need.action, href=need.href, small=True), kind="r"),
         key=need.title,
@@ -250,8 +270,12 @@ def _low(row: Any) -> Markup:
 
 def _shop() -> Markup:
     place = State.place
-    page = el.a("See your page", class_name="link", href=f"/s/{place.store_handle}/v/{place.handle}",
-                custom_attrs={"reloadDocument": True})  # fmt: skip
+    page = el.a(
+        "See your page",
+        class_name="link",
+        href=f"/s/{place.store_handle}/v/{place.handle}",
+        custom_attrs={"reloadDocument": True},
+    )
     return region(
         "Your shop",
         pairs(

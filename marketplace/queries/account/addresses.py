@@ -91,6 +91,10 @@ def _row(one: Address, store: Tenant) -> AddressRow:
     title = _title(one)
     tags = [word for word, on in (("Delivery", one.is_default_shipping), ("Bills", one.is_default_billing)) if on]
     return AddressRow(
-        one.id, title, ", ".join(part for part in parts if part and part != title), store.name, tuple(tags),
+        one.id,
+        title,
+        ", ".join(part for part in parts if part and part != title),
+        store.name,
+        tuple(tags),
         f"/account/addresses?address={one.id}",
-    )  # fmt: skip
+    )

@@ -84,10 +84,15 @@ def _card(
     group = next((group for starts, group in _GROUPS if account.role.startswith(starts)), _REST)
     company = account.company or vendors.get(account.email, "")
     return DemoCard(
-        group=group, name=name, line=f"{what}, {company}" if company else what,
-        place=stores.get(account.store, PLATFORM), initials=initials(name), hue=hue(name),
-        email=account.email, password=account.password,
-    )  # fmt: skip
+        group=group,
+        name=name,
+        line=f"{what}, {company}" if company else what,
+        place=stores.get(account.store, PLATFORM),
+        initials=initials(name),
+        hue=hue(name),
+        email=account.email,
+        password=account.password,
+    )
 
 
 def _names(db: Session, accounts: list[DemoAccount]) -> dict[str, str]:

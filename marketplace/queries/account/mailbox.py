@@ -50,11 +50,16 @@ def list_mails(db: Session, *, limit: int = 100) -> list[MailRow]:
     )
     return [
         MailRow(
-            row.id, row.to, row.subject, " ".join(row.text.split())[:110], ago(row.created_at, moment),
-            exact(row.created_at), f"/mailbox?mail={row.id}",
+            row.id,
+            row.to,
+            row.subject,
+            " ".join(row.text.split())[:110],
+            ago(row.created_at, moment),
+            exact(row.created_at),
+            f"/mailbox?mail={row.id}",
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def get_mail(db: Session, mail_id: str) -> MailView:

@@ -32,9 +32,11 @@ class AskedAccount:
 def find_asked_account(db: Session, change_id: str, token: str, purpose: str) -> AskedAccount | None:
     """None when the link is unknown, too old, or the wish is decided. Uses nothing up."""
     secret = select(OneTimeToken.id).where(
-        OneTimeToken.token_hash == hash_token(token), OneTimeToken.purpose == purpose,
-        col(OneTimeToken.used_at).is_(None), OneTimeToken.expires_at > now(),
-    )  # fmt: skip
+        OneTimeToken.token_hash == hash_token(token),
+        OneTimeToken.purpose == purpose,
+        col(OneTimeToken.used_at).is_(None),
+        OneTimeToken.expires_at > now(),
+    )
     if db.exec(secret).first() is None:
         return None
     row = db.exec(
@@ -48,6 +50,11 @@ def find_asked_account(db: Session, change_id: str, token: str, purpose: str) ->
         return None
     change, vendor, store, asker = row
     return AskedAccount(
-        vendor, store.name, store.handle, change.account["holder"], mask_iban(change.account["iban"]),
-        f"{asker.first_name} {asker.last_name}".strip(), exact(change.created_at),
-    )  # fmt: skip
+        vendor,
+        store.name,
+        store.handle,
+        change.account["holder"],
+        mask_iban(change.account["iban"]),
+        f"{asker.first_name} {asker.last_name}".strip(),
+        exact(change.created_at),
+    )

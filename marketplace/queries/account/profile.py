@@ -71,10 +71,13 @@ class QrCode:
 
 
 _ROLE_WORDS = {
-    Role.SHOPPER: ("Shopper", "/s/{store}"), Role.COMPANY_CONTACT: ("Buyer for a company", "/s/{store}"),
-    Role.VENDOR_MEMBER: ("Vendor", "/vendor"), Role.EDITOR: ("Editor", "/s/{store}"),
-    Role.TENANT_ADMIN: ("Store administrator", "/admin"), Role.OPERATOR: ("Operator", "/admin"),
-}  # fmt: skip
+    Role.SHOPPER: ("Shopper", "/s/{store}"),
+    Role.COMPANY_CONTACT: ("Buyer for a company", "/s/{store}"),
+    Role.VENDOR_MEMBER: ("Vendor", "/vendor"),
+    Role.EDITOR: ("Editor", "/s/{store}"),
+    Role.TENANT_ADMIN: ("Store administrator", "/admin"),
+    Role.OPERATOR: ("Operator", "/admin"),
+}
 
 
 def get_profile(db: Session, actor: Actor) -> Profile:
@@ -88,13 +91,22 @@ def get_profile(db: Session, actor: Actor) -> Profile:
     roles = {grant.role for grant in actor.grants}
     name = f"{user.first_name} {user.last_name}".strip() or user.email
     return Profile(
-        name=name, first_name=user.first_name, last_name=user.last_name, email=user.email, initials=initials(name),
-        hue=hue(name), line=user.email, is_verified=user.email_verified_at is not None,
+        name=name,
+        first_name=user.first_name,
+        last_name=user.last_name,
+        email=user.email,
+        initials=initials(name),
+        hue=hue(name),
+        line=user.email,
+        is_verified=user.email_verified_at is not None,
         has_second_factor=user.totp_confirmed_at is not None,
-        needs_second_factor=actor.awaits_second_factor, recovery_codes_left=left,
-        since=day(user.created_at, now()), is_vendor=Role.VENDOR_MEMBER in roles,
-        is_operator=bool(roles & {Role.OPERATOR, Role.TENANT_ADMIN}), roles=_roles(db, user.id),
-    )  # fmt: skip
+        needs_second_factor=actor.awaits_second_factor,
+        recovery_codes_left=left,
+        since=day(user.created_at, now()),
+        is_vendor=Role.VENDOR_MEMBER in roles,
+        is_operator=bool(roles & {Role.OPERATOR, Role.TENANT_ADMIN}),
+        roles=_roles(db, user.id),
+    )
 
 
 def list_sessions(db: Session, actor: Actor) -> list[SessionRow]:
@@ -103,27 +115,40 @@ def list_sessions(db: Session, actor: Actor) -> list[SessionRow]:
     rows = db.exec(
         select(UserSession)
         .where(
-            UserSession.user_id == (actor.user_id or ""), col(UserSession.revoked_at).is_(None),
+            UserSession.user_id == (actor.user_id or ""),
+            col(UserSession.revoked_at).is_(None),
             col(UserSession.expires_at) > moment,
         )
         .order_by(col(UserSession.last_seen_at).desc())
         .limit(50)
-    ).all()  # fmt: skip
+    ).all()
     drawn = [
         SessionRow(
-            row.id, device_of(row.agent), "smartphone" if _is_phone(row.agent) else "monitor", row.ip or "unknown",
-            ago(row.last_seen_at, moment), exact(row.last_seen_at), exact(row.created_at), row.id == actor.session_id,
+            row.id,
+            device_of(row.agent),
+            "smartphone" if _is_phone(row.agent) else "monitor",
+            row.ip or "unknown",
+            ago(row.last_seen_at, moment),
+            exact(row.last_seen_at),
+            exact(row.created_at),
+            row.id == actor.session_id,
         )
         for row in rows
-    ]  # fmt: skip
+    ]
     return sorted(drawn, key=lambda row: not row.is_this)
 
 
 def device_of(agent: str) -> str:
     """`Firefox on Windows` out of a User-Agent header; `Unknown browser` when it says nothing we know."""
     browsers = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"))
-    systems = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
-               ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
+    systems = (
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    )
     browser = next((name for sign, name in browsers if sign in agent), "Safari" if "Safari/" in agent else "")
     system = next((name for sign, name in systems if sign in agent), "")
     if not browser:

@@ -37,8 +37,9 @@ def list_cards(db: Session, actor: Actor, tenant_id: str = "") -> list[CardRow]:
 
 
 def _row(card: SavedCard, store: Tenant) -> CardRow:
-    until, is_over = expiry(card.expires_month, card.expires_year), has_expired(
-        card.expires_month, card.expires_year, now().date()
-    )  # fmt: skip
+    until, is_over = (
+        expiry(card.expires_month, card.expires_year),
+        has_expired(card.expires_month, card.expires_year, now().date()),
+    )
     said = f"Expired with {until}" if is_over else f"Good until {until}"
     return CardRow(card.id, card.title, said, is_over, store.name, day(card.created_at, now()))

@@ -86,19 +86,29 @@ def list_transactions(
     where = {"tenant": store.id, "vendor": vendor.id, **vars(asked)}
     sums = db.connection().execute(_SUMS, where).all()
     turn = "e.created_at, e.id" if is_oldest_first else "e.created_at desc, e.id desc"
-    rows = db.connection().execute(
-        text(f"select e.*, g.number, o.position {_FROM} order by {turn} limit :n offset :skip"),
-        {**where, "n": limit, "skip": offset},
-    ).all()  # fmt: skip
+    rows = (
+        db.connection()
+        .execute(
+            text(f"select e.*, g.number, o.position {_FROM} order by {turn} limit :n offset :skip"),
+            {**where, "n": limit, "skip": offset},
+        )
+        .all()
+    )
     fees = _fees(db, store.id, [row.order_id for row in rows if row.kind == "sale"])
     shown = [_transaction(row, fees.get(row.order_id, ()) if row.kind == "sale" else ()) for row in rows]
     return shown, sum(row.n for row in sums), [Total(*map(_plain, row[1:])) for row in sums]
 
 
 def list_own_payouts(
-    db: Session, actor: Actor, *, status: str = "", currency: str = "", limit: int, offset: int,
+    db: Session,
+    actor: Actor,
+    *,
+    status: str = "",
+    currency: str = "",
+    limit: int,
+    offset: int,
     is_oldest_first: bool = False,
-) -> tuple[list[Payout], int]:  # fmt: skip
+) -> tuple[list[Payout], int]:
     """A page of the payouts of the actor's own vendor, and how many there are."""
     vendor, store = own_vendor(db, actor)
     wanted = select(Payout).where(Payout.tenant_id == store.id, Payout.vendor_id == vendor.id)
@@ -130,10 +140,22 @@ def _plain(value: Any) -> Any:
 def _transaction(row: Any, lines: Sequence[FeeLine]) -> Transaction:
     kept = row.commission_amount + row.commission_tax_amount
     return Transaction(
-        row.id, row.kind, row.status, row.order_id, f"{row.number}-{row.position}", row.currency, row.amount + kept,
-        row.commission_amount, row.commission_tax_amount, row.amount, row.payout_id, row.note, row.available_at,
-        row.created_at, tuple(lines),
-    )  # fmt: skip
+        row.id,
+        row.kind,
+        row.status,
+        row.order_id,
+        f"{row.number}-{row.position}",
+        row.currency,
+        row.amount + kept,
+        row.commission_amount,
+        row.commission_tax_amount,
+        row.amount,
+        row.payout_id,
+        row.note,
+        row.available_at,
+        row.created_at,
+        tuple(lines),
+    )
 
 
 def _fees(db: Session, tenant_id: str, order_ids: Sequence[str]) -> Mapping[str, Sequence[FeeLine]]:

@@ -38,10 +38,8 @@ def read_own_orders(db: Session, actor: Actor, order_ids: Sequence[str]) -> list
     rows = db.exec(
         select(Order, OrderGroup)
         .join(OrderGroup, (col(OrderGroup.id) == Order.group_id) & (col(OrderGroup.tenant_id) == Order.tenant_id))
-        .where(
-            col(Order.id).in_(order_ids), Order.tenant_id == grant.tenant_id, Order.vendor_id == grant.vendor_id
-        )
-    ).all()  # fmt: skip
+        .where(col(Order.id).in_(order_ids), Order.tenant_id == grant.tenant_id, Order.vendor_id == grant.vendor_id)
+    ).all()
     found = {order.id: (order, group) for order, group in rows}
     parts = read_parts(db, [order for order, _ in found.values()])
     return [DeskOrder(*found[key], parts[key]) for key in order_ids if key in found]

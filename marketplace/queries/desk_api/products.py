@@ -98,10 +98,20 @@ def _read(db: Session, wanted: Any, product_ids: Sequence[str], vendor_id: str |
 
 def _offer(row: Any) -> DeskOffer:
     return DeskOffer(
-        row.id, row.variant_id, row.vendor_id, row.vendor, row.sku, row.status, row.min_quantity, row.quantity_step,
-        row.lead_time_days, row.allows_backorder, int(row.on_hand), int(row.reserved),
+        row.id,
+        row.variant_id,
+        row.vendor_id,
+        row.vendor,
+        row.sku,
+        row.status,
+        row.min_quantity,
+        row.quantity_step,
+        row.lead_time_days,
+        row.allows_backorder,
+        int(row.on_hand),
+        int(row.reserved),
         tuple(PriceStep(*step) for step in row.steps),
-    )  # fmt: skip
+    )
 
 
 _OFFERS = text("""

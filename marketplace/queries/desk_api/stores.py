@@ -55,9 +55,15 @@ class DeskVendor:
 
 
 def list_stores(
-    db: Session, actor: Actor, *, q: str = "", is_active: bool | None = None, sort: str = "name", limit: int,
+    db: Session,
+    actor: Actor,
+    *,
+    q: str = "",
+    is_active: bool | None = None,
+    sort: str = "name",
+    limit: int,
     offset: int,
-) -> tuple[list[DeskStore], int]:  # fmt: skip
+) -> tuple[list[DeskStore], int]:
     """A page of the stores that the actor runs, and how many there are. `sort` is name, newest or oldest."""
     wanted = select(Tenant)
     if (mine := reach(actor, Permission.TENANT_SEE)) is not None:
@@ -109,10 +115,15 @@ def read_any_vendors(db: Session, actor: Actor, vendor_ids: Sequence[str]) -> li
         lists.setdefault(one.vendor_id, []).append(made)
     counts = {row.vendor_id: row for row in db.connection().execute(_GOODS, {"ids": list(rows)})}
     return [
-        DeskVendor(rows[key], counts[key].live if key in counts else 0, counts[key].total if key in counts else 0,
-                   tuple(lists.get(key, ())))
-        for key in vendor_ids if key in rows
-    ]  # fmt: skip
+        DeskVendor(
+            rows[key],
+            counts[key].live if key in counts else 0,
+            counts[key].total if key in counts else 0,
+            tuple(lists.get(key, ())),
+        )
+        for key in vendor_ids
+        if key in rows
+    ]
 
 
 def _figures(db: Session, tenant_ids: Sequence[str]) -> Mapping[str, StoreFigures]:

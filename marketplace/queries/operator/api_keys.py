@@ -82,7 +82,15 @@ def _row(key: ApiKey, user: User | None) -> KeyRow:
     moment = now()
     by = f"{user.first_name} {user.last_name}".strip() or user.email if user else PLATFORM
     return KeyRow(
-        id=key.id, title=key.title, kind=key.kind, token=key.token or "", hint=key.hint,
-        scopes=", ".join(key.scopes.split()), made=day(key.created_at, moment), made_exact=exact(key.created_at),
-        made_by=by, used=ago(key.last_used_at, moment), used_exact=exact(key.last_used_at),
-    )  # fmt: skip
+        id=key.id,
+        title=key.title,
+        kind=key.kind,
+        token=key.token or "",
+        hint=key.hint,
+        scopes=", ".join(key.scopes.split()),
+        made=day(key.created_at, moment),
+        made_exact=exact(key.created_at),
+        made_by=by,
+        used=ago(key.last_used_at, moment),
+        used_exact=exact(key.last_used_at),
+    )

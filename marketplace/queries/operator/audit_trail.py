@@ -67,9 +67,16 @@ class AuditPage:
 
 
 def list_audit(
-    db: Session, actor: Actor, *, area: str = "", who: str = "", store: str = "", q: str = "", page: int = 1,
+    db: Session,
+    actor: Actor,
+    *,
+    area: str = "",
+    who: str = "",
+    store: str = "",
+    q: str = "",
+    page: int = 1,
     per_page: int = PER_PAGE,
-) -> AuditPage:  # fmt: skip
+) -> AuditPage:
     """The trail that this actor may read: an operator's is the platform's, a store admin's that of the store.
 
     `area` is the first word of the action, `who` an account id or `system`, `store` a tenant id, `q` text in
@@ -169,10 +176,21 @@ def _lines(db: Session, events: Sequence[AuditEvent]) -> tuple[AuditLine, ...]:
         store = stores.get(e.tenant_id or "")
         read = reader_of(e, names, store.default_currency if store else "")
         return AuditLine(
-            id=e.id, at=e.created_at, when=ago(e.created_at, moment), exact=exact(e.created_at), who=e.actor_name,
-            text=sentence(e, read), reason=e.reason, store=store.name if store else "Platform", href=_href(e),
-            action=e.action, ip=e.ip, request_id=e.request_id, hash=e.hash[:12], changes=_changes(e, read),
-        )  # fmt: skip
+            id=e.id,
+            at=e.created_at,
+            when=ago(e.created_at, moment),
+            exact=exact(e.created_at),
+            who=e.actor_name,
+            text=sentence(e, read),
+            reason=e.reason,
+            store=store.name if store else "Platform",
+            href=_href(e),
+            action=e.action,
+            ip=e.ip,
+            request_id=e.request_id,
+            hash=e.hash[:12],
+            changes=_changes(e, read),
+        )
 
     return tuple(line(event) for event in events)
 

@@ -24,10 +24,18 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WORD = re.compile(r"[a-z]+(_[a-z]+)+")
 _MONEY = re.compile(r"(.*_)?amount|total|fee")
 _LABELS = {
-    "min_goods_amount": "goods from", "max_discount_amount": "at most", "free_from_amount": "free from",
-    "min_order_amount": "least order", "cost_borne_by": "borne by", "value_bps": "percent", "rate_bps": "percent",
-    "steps": "prices", "amounts": "amount", "on_hand": "stock", "ships_from": "leaves from",
-}  # fmt: skip
+    "min_goods_amount": "goods from",
+    "max_discount_amount": "at most",
+    "free_from_amount": "free from",
+    "min_order_amount": "least order",
+    "cost_borne_by": "borne by",
+    "value_bps": "percent",
+    "rate_bps": "percent",
+    "steps": "prices",
+    "amounts": "amount",
+    "on_hand": "stock",
+    "ships_from": "leaves from",
+}
 
 
 @dataclass(frozen=True)

@@ -70,12 +70,15 @@ def get_rule_book(db: Session, actor: Actor, store_id: str = "") -> RuleBook:
     ).all()
     names = {**dict(vendors), **dict(categories)}
     return RuleBook(
-        store.id, store.name, store.default_currency,
+        store.id,
+        store.name,
+        store.default_currency,
         tuple(_row(row, names, store.default_currency, len(rows)) for row in rows),
         () if own else tuple(Choice(s.id, s.name) for s in stores),
-        tuple(Choice(i, name) for i, name in vendors), tuple(Choice(i, name) for i, name in categories),
+        tuple(Choice(i, name) for i, name in vendors),
+        tuple(Choice(i, name) for i, name in categories),
         tuple(Choice(code, code) for code in store.sells_in()),
-    )  # fmt: skip
+    )
 
 
 def get_rule_form(db: Session, actor: Actor, rule_id: str) -> RuleForm:
@@ -87,11 +90,19 @@ def get_rule_form(db: Session, actor: Actor, rule_id: str) -> RuleForm:
     store = db.exec(select(Tenant).where(Tenant.id == rule.tenant_id)).one()
     currency = rule.currency or store.default_currency
     return RuleForm(
-        rule.title, plain_percent(rule.rate_bps), plain_amount(rule.fixed_amount or None, currency),
-        plain_amount(rule.floor_amount, currency), plain_amount(rule.cap_amount, currency), rule.base,
-        rule.currency or "", rule.vendor_id or "", rule.category_id or "", rule.product_id or "",
-        plain_amount(rule.from_amount, currency), plain_amount(rule.to_amount, currency),
-    )  # fmt: skip
+        rule.title,
+        plain_percent(rule.rate_bps),
+        plain_amount(rule.fixed_amount or None, currency),
+        plain_amount(rule.floor_amount, currency),
+        plain_amount(rule.cap_amount, currency),
+        rule.base,
+        rule.currency or "",
+        rule.vendor_id or "",
+        rule.category_id or "",
+        rule.product_id or "",
+        plain_amount(rule.from_amount, currency),
+        plain_amount(rule.to_amount, currency),
+    )
 
 
 def _row(rule: CommissionRule, names: Mapping[str, str], fallback: str, number: int) -> RuleRow:
@@ -111,10 +122,17 @@ def _row(rule: CommissionRule, names: Mapping[str, str], fallback: str, number: 
     ]
     fixed = f" + {money(rule.fixed_amount, currency)}" if rule.fixed_amount else ""
     return RuleRow(
-        rule.id, rule.position, rule.title, tuple(tag for tag in tags if tag) or ("always fits",),
-        rate(rule.rate_bps) + fixed, ", ".join(bound for bound in bounds if bound), rule.is_active,
-        f"rule={rule.id}", rule.position == 1, rule.position == number,
-    )  # fmt: skip
+        rule.id,
+        rule.position,
+        rule.title,
+        tuple(tag for tag in tags if tag) or ("always fits",),
+        rate(rule.rate_bps) + fixed,
+        ", ".join(bound for bound in bounds if bound),
+        rule.is_active,
+        f"rule={rule.id}",
+        rule.position == 1,
+        rule.position == number,
+    )
 
 
 def _choices(db: Session, table: type[Vendor] | type[Category], store_id: str) -> list[tuple[str, str]]:

@@ -108,14 +108,23 @@ def get_place(db: Session, actor: Actor) -> OperatorPlace:
     store = db.exec(select(Tenant).where(Tenant.id == tenant_id)).first() if tenant_id else None
     name = store.name if store else PLATFORM
     return OperatorPlace(
-        name=name, mark=name[:1].upper(), line="store desk" if store else "operator desk", person=actor.name,
-        initials=initials(actor.name), hue=hue(actor.name), role="Store administrator" if store else "Operator",
-        is_operator=store is None, needs=f"{waiting.total:,}" if waiting.total else "",
-        vendors=str(number["vendors"] or ""), orders=str(orders or ""), payouts=str(number.get("payouts") or ""),
+        name=name,
+        mark=name[:1].upper(),
+        line="store desk" if store else "operator desk",
+        person=actor.name,
+        initials=initials(actor.name),
+        hue=hue(actor.name),
+        role="Store administrator" if store else "Operator",
+        is_operator=store is None,
+        needs=f"{waiting.total:,}" if waiting.total else "",
+        vendors=str(number["vendors"] or ""),
+        orders=str(orders or ""),
+        payouts=str(number.get("payouts") or ""),
         dead=str(number.get("dead") or ""),
-        pulse=count(waiting.total, "thing needs a look", "things need a look") if waiting.total
+        pulse=count(waiting.total, "thing needs a look", "things need a look")
+        if waiting.total
         else "Nothing waits for you",
-    )  # fmt: skip
+    )
 
 
 def get_home(db: Session, actor: Actor) -> OperatorHome:
@@ -125,10 +134,14 @@ def get_home(db: Session, actor: Actor) -> OperatorHome:
     needs = list_needs(db, actor, tenant_id, waiting)
     lines = list_audit(db, actor, per_page=40).rows
     return OperatorHome(
-        needs=tuple(needs), total=waiting.total, says=says(waiting), first_href=needs[0].href if needs else "",
-        health=_health(db) if tenant_id is None else (), stores=_stores(db, tenant_id),
+        needs=tuple(needs),
+        total=waiting.total,
+        says=says(waiting),
+        first_href=needs[0].href if needs else "",
+        health=_health(db) if tenant_id is None else (),
+        stores=_stores(db, tenant_id),
         done=tuple(line for line in lines if not line.action.startswith("account:"))[:6],
-    )  # fmt: skip
+    )
 
 
 def _health(db: Session) -> tuple[Health, ...]:
@@ -142,11 +155,12 @@ def _health(db: Session) -> tuple[Health, ...]:
         Health("Search in step", f"{row.found:,} / {row.live:,}", "good full" if in_step else "warn half"),
         Health("Jobs", f"{row.dead:,} dead" if row.dead else "none dead", _light(bool(row.dead))),
         Health(
-            "Oldest waiting", lasted(row.oldest) if row.oldest is not None else "nothing waits",
+            "Oldest waiting",
+            lasted(row.oldest) if row.oldest is not None else "nothing waits",
             "warn half" if slow else "good full",
         ),
         Health("Jobs, p95", lasted(row.p95) or "no runs yet", "warn half" if (row.p95 or 0) > 10 else "good full"),
-    )  # fmt: skip
+    )
 
 
 def _light(is_bad: bool) -> str:
@@ -175,10 +189,13 @@ def _stores(db: Session, tenant_id: str | None) -> tuple[StoreLine, ...]:
             continue
         lines.append(
             StoreLine(
-                tenant.id, tenant.name, store_mark(tenant), count(row.vendors, "vendor"),
+                tenant.id,
+                tenant.name,
+                store_mark(tenant),
+                count(row.vendors, "vendor"),
                 count(row.products, "product"),
                 "closed" if not tenant.is_active else count(row.orders, "order") + " today" if row.orders else "open",
                 "warn" if not tenant.is_active else "good",
             )
-        )  # fmt: skip
+        )
     return tuple(lines)

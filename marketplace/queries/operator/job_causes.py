@@ -31,12 +31,16 @@ def list_causes(db: Session, actor: Actor) -> tuple[Cause, ...]:
     moment = now()
     return tuple(
         Cause(
-            fingerprint=r.fingerprint, title=_title(r.last_error, r.error_class), kind=r.kind,
-            error_class=r.error_class or "", number=r.n, href=f"/admin/jobs?view=dead&cause={r.fingerprint}",
+            fingerprint=r.fingerprint,
+            title=_title(r.last_error, r.error_class),
+            kind=r.kind,
+            error_class=r.error_class or "",
+            number=r.n,
+            href=f"/admin/jobs?view=dead&cause={r.fingerprint}",
             span=_span(ago(r.first, moment), ago(r.last, moment)),
         )
         for r in db.connection().execute(_CAUSES)
-    )  # fmt: skip
+    )
 
 
 _CAUSES = text("""

@@ -21,15 +21,32 @@ from marketplace.queries.wording import ago, exact, lasted, page_range
 
 PER_PAGE = 25
 # What of a job's payload is shown. A job carries no secret; should one ever do so, the desk does not tell it.
-SHOWN = frozenset({
-    "aggregate", "events", "letter", "vendors", "paths", "to", "name", "vendor", "company", "store", "reason",
-    "token_id", "transfer_id",
-})  # fmt: skip
+SHOWN = frozenset(
+    {
+        "aggregate",
+        "events",
+        "letter",
+        "vendors",
+        "paths",
+        "to",
+        "name",
+        "vendor",
+        "company",
+        "store",
+        "reason",
+        "token_id",
+        "transfer_id",
+    }
+)
 VIEWS = {
-    "": "true", "running": "status = 'running'", "waiting": "status = 'pending' and attempts = 0",
-    "retrying": "status = 'pending' and attempts > 0", "dead": "status = 'dead'", "done": "status = 'done'",
+    "": "true",
+    "running": "status = 'running'",
+    "waiting": "status = 'pending' and attempts = 0",
+    "retrying": "status = 'pending' and attempts > 0",
+    "dead": "status = 'dead'",
+    "done": "status = 'done'",
     "cancelled": "status = 'cancelled'",
-}  # fmt: skip
+}
 MINUTES = 54
 
 
@@ -134,19 +151,36 @@ def get_figures(db: Session, actor: Actor) -> JobFigures:
     ended = row.done_day + row.dead_day
     slow = (row.oldest or 0) > 60
     return JobFigures(
-        running=row.running, waiting=row.waiting, retrying=row.retrying, dead=row.dead, done=row.done_day,
-        oldest=lasted(row.oldest) if row.oldest is not None else "nothing waits", is_slow=slow,
-        p95=lasted(row.p95) or "no runs yet", success=f"{100 * row.done_day / ended:.2f} %" if ended else "no runs yet",
-        says="Nothing waits." if row.oldest is None else
-        f"The oldest waits {lasted(row.oldest)}." if slow else f"Nothing waits longer than {lasted(row.oldest)}.",
-        bars=bars, first_minute=first, last_minute=last,
-    )  # fmt: skip
+        running=row.running,
+        waiting=row.waiting,
+        retrying=row.retrying,
+        dead=row.dead,
+        done=row.done_day,
+        oldest=lasted(row.oldest) if row.oldest is not None else "nothing waits",
+        is_slow=slow,
+        p95=lasted(row.p95) or "no runs yet",
+        success=f"{100 * row.done_day / ended:.2f} %" if ended else "no runs yet",
+        says="Nothing waits."
+        if row.oldest is None
+        else f"The oldest waits {lasted(row.oldest)}."
+        if slow
+        else f"Nothing waits longer than {lasted(row.oldest)}.",
+        bars=bars,
+        first_minute=first,
+        last_minute=last,
+    )
 
 
 def list_jobs(
-    db: Session, actor: Actor, *, view: str = "", kind: str = "", cause: str = "", page: int = 1,
+    db: Session,
+    actor: Actor,
+    *,
+    view: str = "",
+    kind: str = "",
+    cause: str = "",
+    page: int = 1,
     per_page: int = PER_PAGE,
-) -> JobPage:  # fmt: skip
+) -> JobPage:
     """Jobs of one view (see `VIEWS`), newest first; `cause` is a fingerprint. Operators only."""
     require(actor, Permission.JOB_MANAGE)
     rule = VIEWS.get(view, "true")
@@ -159,16 +193,17 @@ def list_jobs(
     page = min(max(1, page), pages)
     order = "run_at, seq" if view in ("waiting", "retrying") else "seq desc"
     found = text(f"select * from job where {rule} order by {order} limit :n offset :skip")  # noqa: S608
-    rows = db.connection().execute(
-        found,
-        where | {"n": per_page, "skip": (page - 1) * per_page},
-    )
+    rows = db.connection().execute(found, where | {"n": per_page, "skip": (page - 1) * per_page})
     marks, moment = store_marks(db), now()
     kinds = db.connection().execute(text("select kind, count(*) n from job group by 1 order by 1"))
     return JobPage(
-        tuple(_row(row, marks, moment) for row in rows), total, page, pages,
-        page_range(page, per_page, total, "job"), tuple(Choice(k.kind, f"{k.kind} ({k.n:,})") for k in kinds),
-    )  # fmt: skip
+        tuple(_row(row, marks, moment) for row in rows),
+        total,
+        page,
+        pages,
+        page_range(page, per_page, total, "job"),
+        tuple(Choice(k.kind, f"{k.kind} ({k.n:,})") for k in kinds),
+    )
 
 
 def list_turns(db: Session, actor: Actor) -> tuple[Turn, ...]:
@@ -179,9 +214,13 @@ def list_turns(db: Session, actor: Actor) -> tuple[Turn, ...]:
     for row in db.exec(select(Schedule).order_by(col(Schedule.next_run_at))):
         wait = (row.next_run_at - moment).total_seconds()
         found.append(
-            Turn(row.name, f"every {lasted(row.every_seconds)}", f"in {lasted(wait)}" if wait > 0 else "due",
-                 exact(row.next_run_at))
-        )  # fmt: skip
+            Turn(
+                row.name,
+                f"every {lasted(row.every_seconds)}",
+                f"in {lasted(wait)}" if wait > 0 else "due",
+                exact(row.next_run_at),
+            )
+        )
     return tuple(found)
 
 
@@ -196,13 +235,26 @@ def get_job(db: Session, actor: Actor, job_id: str) -> JobDetail:
     payload = json.dumps(shown, indent=2, ensure_ascii=False)
     alike = int(db.connection().execute(_ALIKE, {"fingerprint": job.fingerprint or ""}).scalar_one())
     return JobDetail(
-        id=job.id, number=row.number, kind=job.kind, about=row.about, mark=row.mark, shape=row.shape, word=row.word,
-        error=job.last_error or "", error_class=job.error_class or "", fingerprint=job.fingerprint or "", alike=alike,
-        note=job.note, payload=payload,
-        lines=tuple(Fact(str(at), line) for at, line in enumerate(payload.splitlines(), 1)), facts=_facts(job, row),
-        audit=list_of_object(db, "job", job.id), can_retry=can(JOB, "retry", job.status),
-        can_discard=can(JOB, "discard", job.status), can_hurry=job.status == "pending" and job.run_at > now(),
-    )  # fmt: skip
+        id=job.id,
+        number=row.number,
+        kind=job.kind,
+        about=row.about,
+        mark=row.mark,
+        shape=row.shape,
+        word=row.word,
+        error=job.last_error or "",
+        error_class=job.error_class or "",
+        fingerprint=job.fingerprint or "",
+        alike=alike,
+        note=job.note,
+        payload=payload,
+        lines=tuple(Fact(str(at), line) for at, line in enumerate(payload.splitlines(), 1)),
+        facts=_facts(job, row),
+        audit=list_of_object(db, "job", job.id),
+        can_retry=can(JOB, "retry", job.status),
+        can_discard=can(JOB, "discard", job.status),
+        can_hurry=job.status == "pending" and job.run_at > now(),
+    )
 
 
 _FIGURES = text("""
@@ -245,10 +297,19 @@ def _row(job: Any, marks: Any, moment: datetime) -> JobRow:
     shape, word = _status(job, moment)
     at = job.finished_at or job.first_started_at or job.created_at
     return JobRow(
-        id=job.id, number=f"J-{job.seq}", kind=job.kind, about=_about(job), mark=marks.get(job.tenant_id, NO_MARK),
-        shape=shape, word=word, attempt=f"{job.attempts} of {job.max_attempts}", took=_took(job, moment),
-        at=ago(at, moment), at_exact=exact(at), href=f"/admin/jobs?job={job.id}",
-    )  # fmt: skip
+        id=job.id,
+        number=f"J-{job.seq}",
+        kind=job.kind,
+        about=_about(job),
+        mark=marks.get(job.tenant_id, NO_MARK),
+        shape=shape,
+        word=word,
+        attempt=f"{job.attempts} of {job.max_attempts}",
+        took=_took(job, moment),
+        at=ago(at, moment),
+        at_exact=exact(at),
+        href=f"/admin/jobs?job={job.id}",
+    )
 
 
 def _status(job: Any, moment: datetime) -> tuple[str, str]:
@@ -278,9 +339,14 @@ def _about(job: Any) -> str:
 
 def _facts(job: Job, row: JobRow) -> tuple[Fact, ...]:
     facts = [
-        ("Attempts", row.attempt), ("Asked for", exact(job.created_at)), ("First started", exact(job.first_started_at)),
-        ("Ended", exact(job.finished_at)), ("Due", exact(job.run_at) if job.status == "pending" else ""),
-        ("One of its kind", job.dedupe_key or ""), ("In order with", job.ordering_key or ""),
-        ("Correlation", job.correlation_id), ("Priority", str(job.priority)),
-    ]  # fmt: skip
+        ("Attempts", row.attempt),
+        ("Asked for", exact(job.created_at)),
+        ("First started", exact(job.first_started_at)),
+        ("Ended", exact(job.finished_at)),
+        ("Due", exact(job.run_at) if job.status == "pending" else ""),
+        ("One of its kind", job.dedupe_key or ""),
+        ("In order with", job.ordering_key or ""),
+        ("Correlation", job.correlation_id),
+        ("Priority", str(job.priority)),
+    ]
     return tuple(Fact(label, value) for label, value in facts if value)

@@ -19,11 +19,19 @@ from marketplace.queries.wording import ago, count, exact, page_range
 
 PER_PAGE = 30
 KINDS = {
-    "order_paid": "Order paid", "provider_fee": "Provider’s fee", "receivable_paid": "Account settled",
-    "hold_over": "Hold over", "reserve_over": "Reserve over", "refund": "Refund", "payout_asked": "Payout asked",
-    "payout_paid": "Payout paid", "payout_cancelled": "Payout cancelled", "payout_failed": "Payout failed",
-    "payout_returned": "Payout returned", "write_off": "Written off",
-}  # fmt: skip
+    "order_paid": "Order paid",
+    "provider_fee": "Provider’s fee",
+    "receivable_paid": "Account settled",
+    "hold_over": "Hold over",
+    "reserve_over": "Reserve over",
+    "refund": "Refund",
+    "payout_asked": "Payout asked",
+    "payout_paid": "Payout paid",
+    "payout_cancelled": "Payout cancelled",
+    "payout_failed": "Payout failed",
+    "payout_returned": "Payout returned",
+    "write_off": "Written off",
+}
 
 
 @dataclass(frozen=True)
@@ -108,16 +116,25 @@ class LedgerPage:
 
 
 def list_ledger(
-    db: Session, actor: Actor, *, kind: str = "", store: str = "", account: str = "", q: str = "", page: int = 1,
+    db: Session,
+    actor: Actor,
+    *,
+    kind: str = "",
+    store: str = "",
+    account: str = "",
+    q: str = "",
+    page: int = 1,
     per_page: int = PER_PAGE,
-) -> LedgerPage:  # fmt: skip
+) -> LedgerPage:
     """Transactions newest first. `account` is `kind` or `owner kind`; `q` the end of an identifier, an order's
     number, a payout's, or a vendor's name. Raises `Unauthenticated`, `Forbidden`, `NotFound`."""
     tenant_id = reach(actor, Permission.LEDGER_SEE)
     where: dict[str, Any] = {
-        "tenant": tenant_id or store or None, "kind": kind if kind in KINDS else "", "account": account,
+        "tenant": tenant_id or store or None,
+        "kind": kind if kind in KINDS else "",
+        "account": account,
         "q": q.strip().lower().removeprefix("t-"),
-    }  # fmt: skip
+    }
     total = int(db.connection().execute(text(f"select count(*) {_FROM}"), where).scalar_one())
     pages = max(1, -(-total // per_page))
     page = min(max(1, page), pages)
@@ -125,11 +142,15 @@ def list_ledger(
     about = _about(db, [row.subject for row in rows])
     marks, moment = store_marks(db), now()
     return LedgerPage(
-        tuple(_tx(row, about, marks, moment) for row in rows), total, page, pages,
+        tuple(_tx(row, about, marks, moment) for row in rows),
+        total,
+        page,
+        pages,
         page_range(page, per_page, total, "transaction"),
-        tuple(_balance(row) for row in db.connection().execute(_BALANCES, where)), last_check(db, actor),
+        tuple(_balance(row) for row in db.connection().execute(_BALANCES, where)),
+        last_check(db, actor),
         store_choices(db) if tenant_id is None else (),
-    )  # fmt: skip
+    )
 
 
 def get_transaction(db: Session, actor: Actor, tx_id: str) -> Transaction:
@@ -140,18 +161,26 @@ def get_transaction(db: Session, actor: Actor, tx_id: str) -> Transaction:
         raise NotFound("transaction")
     entries = db.connection().execute(_ENTRIES, {"tx": tx_id, "tenant": row.tenant_id}).all()
     facts = (
-        Fact("Posted", exact(row.posted_at)), Fact("About", _about(db, [row.subject]).get(row.subject, row.subject)),
-        Fact("Key", row.idempotency_key), Fact("Reverses", short_tx(row.reverses_tx_id or "")),
-        Fact("Reversed by", short_tx(row.reversed_by or "")), Fact("Identifier", row.id),
-    )  # fmt: skip
+        Fact("Posted", exact(row.posted_at)),
+        Fact("About", _about(db, [row.subject]).get(row.subject, row.subject)),
+        Fact("Key", row.idempotency_key),
+        Fact("Reverses", short_tx(row.reverses_tx_id or "")),
+        Fact("Reversed by", short_tx(row.reversed_by or "")),
+        Fact("Identifier", row.id),
+    )
     plus = sum(entry.amount for entry in entries if entry.amount > 0)
     currency = entries[0].currency if entries else "EUR"
     return Transaction(
-        row.id, short_tx(row.id), KINDS.get(row.kind, row.kind), store_marks(db)[row.tenant_id],
-        tuple(_entry(entry) for entry in entries), tuple(fact for fact in facts if fact.value),
+        row.id,
+        short_tx(row.id),
+        KINDS.get(row.kind, row.kind),
+        store_marks(db)[row.tenant_id],
+        tuple(_entry(entry) for entry in entries),
+        tuple(fact for fact in facts if fact.value),
         f"{bare(plus, currency)} − {bare(plus, currency)} = 0"
-        if sum(entry.amount for entry in entries) == 0 else "It does not sum to zero",
-    )  # fmt: skip
+        if sum(entry.amount for entry in entries) == 0
+        else "It does not sum to zero",
+    )
 
 
 def last_check(db: Session, actor: Actor) -> LastCheck:
@@ -165,36 +194,51 @@ def last_check(db: Session, actor: Actor) -> LastCheck:
     words = "all hold" if not number else f"{count(number, 'rule')} broken"
     return LastCheck(
         f"{len(row.rules)} rules over {row.checked:,} rows in {row.milliseconds / 1000:.1f} s: {words}",
-        f"{ago(row.created_at, now())}, {exact(row.created_at)}", not number,
+        f"{ago(row.created_at, now())}, {exact(row.created_at)}",
+        not number,
         tuple(
             RuleLine(name, f"{checked:,}", bool(number), "; ".join(broken.get(name, [])[:3]))
             for name, checked, number in ((rule["rule"], rule["checked"], rule["broken"]) for rule in row.rules)
         ),
-    )  # fmt: skip
+    )
 
 
 def _tx(row: Any, about: dict[str, str], marks: Any, moment: datetime) -> TxRow:
     return TxRow(
-        id=row.id, name=short_tx(row.id), href=f"tx={row.id}", kind=KINDS.get(row.kind, row.kind),
-        about=about.get(row.subject, row.subject), mark=marks[row.tenant_id], amount=bare(row.moved, row.currency),
-        currency=row.currency, entries=count(row.entries, "entry", "entries"), when=ago(row.posted_at, moment),
+        id=row.id,
+        name=short_tx(row.id),
+        href=f"tx={row.id}",
+        kind=KINDS.get(row.kind, row.kind),
+        about=about.get(row.subject, row.subject),
+        mark=marks[row.tenant_id],
+        amount=bare(row.moved, row.currency),
+        currency=row.currency,
+        entries=count(row.entries, "entry", "entries"),
+        when=ago(row.posted_at, moment),
         exact=exact(row.posted_at),
-    )  # fmt: skip
+    )
 
 
 def _balance(row: Any) -> BalanceRow:
     return BalanceRow(
-        f"{row.side}.{row.kind}", row.currency, money(row.total, row.currency), count(row.number, "account"),
-        f"/admin/ledger?account={row.kind}", row.below > 0,
-    )  # fmt: skip
+        f"{row.side}.{row.kind}",
+        row.currency,
+        money(row.total, row.currency),
+        count(row.number, "account"),
+        f"/admin/ledger?account={row.kind}",
+        row.below > 0,
+    )
 
 
 def _entry(row: Any) -> EntryRow:
     vendor = row.owner.partition(":")[2] if row.owner.startswith("vendor:") else ""
     return EntryRow(
-        f"{row.owner.partition(':')[0]}.{row.kind}", row.vendor or "", f"/admin/vendors/{vendor}" if vendor else "",
-        ("+" if row.amount > 0 else "") + bare(row.amount, row.currency), row.amount > 0,
-    )  # fmt: skip
+        f"{row.owner.partition(':')[0]}.{row.kind}",
+        row.vendor or "",
+        f"/admin/vendors/{vendor}" if vendor else "",
+        ("+" if row.amount > 0 else "") + bare(row.amount, row.currency),
+        row.amount > 0,
+    )
 
 
 def _about(db: Session, subjects: list[str]) -> dict[str, str]:

@@ -84,10 +84,18 @@ LATE = _ORDERS.replace("DEADLINE", "x.ship_by")
 def payout(row: Any, mark: Mark) -> Need:
     """A payout that somebody releases, holds or cancels."""
     return Need(
-        row.id, "hand-coins", "warn", f"{row.number}, {row.vendor}", row.hold_reason or "waits to be released", mark,
-        money(row.amount, row.currency), f"since {ago(row.created_at, now())}", "", "Decide",
+        row.id,
+        "hand-coins",
+        "warn",
+        f"{row.number}, {row.vendor}",
+        row.hold_reason or "waits to be released",
+        mark,
+        money(row.amount, row.currency),
+        f"since {ago(row.created_at, now())}",
+        "",
+        "Decide",
         f"/admin/payouts?view=held&payout={row.id}",
-    )  # fmt: skip
+    )
 
 
 def vendor(row: Any, mark: Mark) -> Need:
@@ -95,35 +103,69 @@ def vendor(row: Any, mark: Mark) -> Need:
     due, tone = answer_due(row.applied_at, now())
     todo = f"{row.done} of {row.asked} done, {row.open} to check" if row.open else "everything is proven"
     return Need(
-        row.id, "store", "info", row.name, todo if row.asked else "no checklist", mark, count(row.products, "product"),
-        due, tone, "Review", f"/admin/vendors/{row.id}",
-    )  # fmt: skip
+        row.id,
+        "store",
+        "info",
+        row.name,
+        todo if row.asked else "no checklist",
+        mark,
+        count(row.products, "product"),
+        due,
+        tone,
+        "Review",
+        f"/admin/vendors/{row.id}",
+    )
 
 
 def refund(row: Any, mark: Mark) -> Need:
     """Money that the provider refused to send back."""
     return Need(
-        row.id, "circle-alert", "bad", f"Refund of {order_number(row.number, row.position)}",
-        row.failure or "refused by the provider", mark, money(row.amount, row.currency), ago(row.created_at, now()),
-        "bad", "Open", f"/admin/orders/{row.group_id}",
-    )  # fmt: skip
+        row.id,
+        "circle-alert",
+        "bad",
+        f"Refund of {order_number(row.number, row.position)}",
+        row.failure or "refused by the provider",
+        mark,
+        money(row.amount, row.currency),
+        ago(row.created_at, now()),
+        "bad",
+        "Open",
+        f"/admin/orders/{row.group_id}",
+    )
 
 
 def returned(row: Any, mark: Mark) -> Need:
     """Money of a purchase that had ended, refused on its way back."""
     return Need(
-        row.id, "circle-alert", "bad", "Money for a purchase that had ended", row.failure, mark,
-        money(row.amount, row.currency), ago(row.created_at, now()), "bad", "Open",
+        row.id,
+        "circle-alert",
+        "bad",
+        "Money for a purchase that had ended",
+        row.failure,
+        mark,
+        money(row.amount, row.currency),
+        ago(row.created_at, now()),
+        "bad",
+        "Open",
         f"/admin/jobs?job={row.job_id}" if row.is_operator else "/admin/audit?area=payment",
-    )  # fmt: skip
+    )
 
 
 def transfer(row: Any, mark: Mark) -> Need:
     """A bank transfer that somebody looks for on the statement."""
     return Need(
-        row.id, "landmark", "info", f"Order {row.number}", buyer_name(row.shipping_address, row.email), mark,
-        money(row.total_amount, row.currency), ago(row.placed_at, now()), "", "Confirm", f"/admin/orders/{row.id}",
-    )  # fmt: skip
+        row.id,
+        "landmark",
+        "info",
+        f"Order {row.number}",
+        buyer_name(row.shipping_address, row.email),
+        mark,
+        money(row.total_amount, row.currency),
+        ago(row.placed_at, now()),
+        "",
+        "Confirm",
+        f"/admin/orders/{row.id}",
+    )
 
 
 def unanswered(row: Any, mark: Mark) -> Need:
@@ -139,15 +181,32 @@ def late(row: Any, mark: Mark) -> Need:
 def _order(row: Any, mark: Mark, deadline: Any) -> Need:
     due, tone = left(deadline, now())
     return Need(
-        row.id, "hourglass", "warn", order_number(row.number, row.position), row.vendor, mark,
-        money(row.total_amount, row.currency), due, tone, "Open", f"/admin/orders/{row.group_id}",
-    )  # fmt: skip
+        row.id,
+        "hourglass",
+        "warn",
+        order_number(row.number, row.position),
+        row.vendor,
+        mark,
+        money(row.total_amount, row.currency),
+        due,
+        tone,
+        "Open",
+        f"/admin/orders/{row.group_id}",
+    )
 
 
 def dead(cause: Cause) -> Need:
     """Jobs that failed for good, for one cause."""
     return Need(
-        f"{cause.kind}-{cause.fingerprint}", "skull", "bad", cause.title,
-        f"{cause.kind}, {cause.error_class}".rstrip(", "), platform_mark(), count(cause.number, "job"), cause.span,
-        "bad", "Open", cause.href,
-    )  # fmt: skip
+        f"{cause.kind}-{cause.fingerprint}",
+        "skull",
+        "bad",
+        cause.title,
+        f"{cause.kind}, {cause.error_class}".rstrip(", "),
+        platform_mark(),
+        count(cause.number, "job"),
+        cause.span,
+        "bad",
+        "Open",
+        cause.href,
+    )

@@ -37,26 +37,72 @@ class Kind:
 
 _SILENT = "x.status = 'to_fulfil' and x.accepted_at is null and x.accept_by < :now"
 KINDS = (
-    Kind("payouts", "Money held", "Payouts that wait for a person", "payout x where x.status in ('requested', 'held')",
-         "/admin/payouts?view=held", rows.PAYOUTS, rows.payout, operators_only=True),
-    Kind("vendors", "Vendors to approve", "Answered within a day",
-         "vendor x where x.status = 'pending' and x.applied_at is not null", "/admin/vendors?status=pending",
-         rows.VENDORS, rows.vendor),
-    Kind("refunds", "Refunds that failed", "The buyer waits for this money", "refund x where x.status = 'failed'",
-         "/admin/orders?view=refunds", rows.REFUNDS, rows.refund),
-    Kind("returned", "Late payments that were not taken back", "Asked again by a job until it is dead",
-         "payment x where x.return_status = 'failed' and coalesce((select j.status from job j where j.kind = "
-         "'payment.return' and j.entity_id = x.id order by j.seq desc limit 1), '') <> 'cancelled'",
-         "/admin/audit?area=payment", rows.RETURNED, rows.returned),
-    Kind("transfers", "Transfers to confirm", "Nothing is sent before",
-         "payment x where x.status = 'awaiting' and x.group_id is not null", "/admin/orders?view=awaiting",
-         rows.TRANSFERS, rows.transfer),
-    Kind("unanswered", "Orders without an answer", "Their vendors were reminded", f"vendor_order x where {_SILENT}",
-         "/admin/orders?view=unanswered", rows.UNANSWERED, rows.unanswered),
-    Kind("late", "Orders that are late", "Accepted, and not sent in time",
-         f"vendor_order x where x.status in ('to_fulfil', 'part_shipped') and x.ship_by < :now and not ({_SILENT})",
-         "/admin/orders?view=late", rows.LATE, rows.late),
-)  # fmt: skip
+    Kind(
+        "payouts",
+        "Money held",
+        "Payouts that wait for a person",
+        "payout x where x.status in ('requested', 'held')",
+        "/admin/payouts?view=held",
+        rows.PAYOUTS,
+        rows.payout,
+        operators_only=True,
+    ),
+    Kind(
+        "vendors",
+        "Vendors to approve",
+        "Answered within a day",
+        "vendor x where x.status = 'pending' and x.applied_at is not null",
+        "/admin/vendors?status=pending",
+        rows.VENDORS,
+        rows.vendor,
+    ),
+    Kind(
+        "refunds",
+        "Refunds that failed",
+        "The buyer waits for this money",
+        "refund x where x.status = 'failed'",
+        "/admin/orders?view=refunds",
+        rows.REFUNDS,
+        rows.refund,
+    ),
+    Kind(
+        "returned",
+        "Late payments that were not taken back",
+        "Asked again by a job until it is dead",
+        "payment x where x.return_status = 'failed' and coalesce((select j.status from job j where j.kind = "
+        "'payment.return' and j.entity_id = x.id order by j.seq desc limit 1), '') <> 'cancelled'",
+        "/admin/audit?area=payment",
+        rows.RETURNED,
+        rows.returned,
+    ),
+    Kind(
+        "transfers",
+        "Transfers to confirm",
+        "Nothing is sent before",
+        "payment x where x.status = 'awaiting' and x.group_id is not null",
+        "/admin/orders?view=awaiting",
+        rows.TRANSFERS,
+        rows.transfer,
+    ),
+    Kind(
+        "unanswered",
+        "Orders without an answer",
+        "Their vendors were reminded",
+        f"vendor_order x where {_SILENT}",
+        "/admin/orders?view=unanswered",
+        rows.UNANSWERED,
+        rows.unanswered,
+    ),
+    Kind(
+        "late",
+        "Orders that are late",
+        "Accepted, and not sent in time",
+        f"vendor_order x where x.status in ('to_fulfil', 'part_shipped') and x.ship_by < :now and not ({_SILENT})",
+        "/admin/orders?view=late",
+        rows.LATE,
+        rows.late,
+    ),
+)
 _OWN = " and (cast(:tenant as text) is null or x.tenant_id = :tenant)"
 _THINGS = "(select x.* from {rule}) x"
 _NUMBER = "(select count(*) from {rule}) {name}"
@@ -87,9 +133,11 @@ def count_waiting(db: Session, tenant_id: str | None) -> Waiting:
     """Everything that waits in a store; None counts every store's and the machine's. The caller has authorised."""
     moment = now()
     answered = moment - ANSWER_WITHIN
-    found = db.connection().execute(
-        _COUNTS, {"tenant": tenant_id, "now": moment, "answered": answered, "soon": answered + SOON}
-    ).one()  # fmt: skip
+    found = (
+        db.connection()
+        .execute(_COUNTS, {"tenant": tenant_id, "now": moment, "answered": answered, "soon": answered + SOON})
+        .one()
+    )
     kinds = {kind.name: getattr(found, kind.name) for kind in KINDS if tenant_id is None or not kind.operators_only}
     if tenant_id is None:
         kinds["dead"] = found.dead
@@ -114,8 +162,9 @@ def list_needs(db: Session, actor: Actor, tenant_id: str | None, waiting: Waitin
         causes = list_causes(db, actor)[:MOST]
         needs = [rows.dead(cause) for cause in causes]
         shown = sum(cause.number for cause in causes)
-        found += _grouped(needs, "Machine", "Dead jobs, by cause", waiting.by_kind["dead"], shown,
-                          "/admin/jobs?view=dead")  # fmt: skip
+        found += _grouped(
+            needs, "Machine", "Dead jobs, by cause", waiting.by_kind["dead"], shown, "/admin/jobs?view=dead"
+        )
     return [replace(need, is_first=at == 0) for at, need in enumerate(found)]
 
 

@@ -122,11 +122,13 @@ def get_group(db: Session, actor: Actor, group_id: str) -> OperatorOrder:
     orders = [order for order, _ in rows]
     parts = tuple(
         Part(
-            draw_order(db, actor, order, group, vendor, base="/admin/orders"), vendor.name,
-            f"/admin/vendors/{vendor.id}", f"/admin/ledger?q={order.id}",
+            draw_order(db, actor, order, group, vendor, base="/admin/orders"),
+            vendor.name,
+            f"/admin/vendors/{vendor.id}",
+            f"/admin/ledger?q={order.id}",
         )
         for order, vendor in rows
-    )  # fmt: skip
+    )
     payment = db.exec(
         select(Payment)
         .where(Payment.group_id == group.id, Payment.tenant_id == group.tenant_id)
@@ -136,28 +138,49 @@ def get_group(db: Session, actor: Actor, group_id: str) -> OperatorOrder:
 
 
 def _drawn(
-    db: Session, actor: Actor, group: OrderGroup, store: Tenant, orders: Sequence[Order], parts: tuple[Part, ...],
+    db: Session,
+    actor: Actor,
+    group: OrderGroup,
+    store: Tenant,
+    orders: Sequence[Order],
+    parts: tuple[Part, ...],
     payment: Payment | None,
-) -> OperatorOrder:  # fmt: skip
+) -> OperatorOrder:
     moment = now()
     word, look = parts_words([o.status for o in orders], is_late=any(is_late(o, moment) for o in orders))
     paid, paid_look = payment_words(payment.status if payment else None)
     may = allows(actor, Permission.PAYMENT_CONFIRM, tenant_id=group.tenant_id)
     awaits = payment is not None and payment.status == "awaiting"
     return OperatorOrder(
-        id=group.id, number=str(group.number), mark=store_mark(store), store=store.name,
-        buyer=buyer_name(group.shipping_address, group.email), email=group.email,
-        account="Account" if group.user_id else "Guest", po_number=group.po_number, note=group.note,
-        placed=ago(group.placed_at, moment), placed_exact=exact(group.placed_at), status=word, look=look,
-        payment=paid, payment_look=paid_look, paid_by=payment.method_label if payment else "",
+        id=group.id,
+        number=str(group.number),
+        mark=store_mark(store),
+        store=store.name,
+        buyer=buyer_name(group.shipping_address, group.email),
+        email=group.email,
+        account="Account" if group.user_id else "Guest",
+        po_number=group.po_number,
+        note=group.note,
+        placed=ago(group.placed_at, moment),
+        placed_exact=exact(group.placed_at),
+        status=word,
+        look=look,
+        payment=paid,
+        payment_look=paid_look,
+        paid_by=payment.method_label if payment else "",
         paid=exact(payment.captured_at) if payment else "",
         reference=(payment.provider_reference or "") if payment else "",
-        provider=payment.provider.replace("_", " ") if payment else "", parts=parts, sums=_sums(group, orders),
+        provider=payment.provider.replace("_", " ") if payment else "",
+        parts=parts,
+        sums=_sums(group, orders),
         ship_to=_address(group.shipping_address),
         bill_to=_address(group.billing_address or group.shipping_address) + tax_id_line(group),
-        postings=_postings(db, group, parts), story=_story(db, group, orders, moment),
-        total=money(group.total_amount, group.currency), may_confirm=may and awaits, may_cancel=may and awaits,
-    )  # fmt: skip
+        postings=_postings(db, group, parts),
+        story=_story(db, group, orders, moment),
+        total=money(group.total_amount, group.currency),
+        may_confirm=may and awaits,
+        may_cancel=may and awaits,
+    )
 
 
 def _sums(group: OrderGroup, orders: Sequence[Order]) -> tuple[SumLine, ...]:
@@ -182,12 +205,16 @@ def _postings(db: Session, group: OrderGroup, parts: tuple[Part, ...]) -> tuple[
         found.setdefault(row.id, []).append(row)
     return tuple(
         Posting(
-            tx, first.kind.replace("_", " ").capitalize(), about.get(first.subject, ""), ago(first.posted_at, now()),
-            exact(first.posted_at), tuple(_entry(row) for row in entries),
+            tx,
+            first.kind.replace("_", " ").capitalize(),
+            about.get(first.subject, ""),
+            ago(first.posted_at, now()),
+            exact(first.posted_at),
+            tuple(_entry(row) for row in entries),
         )
         for tx, entries in found.items()
         for first in entries[:1]
-    )  # fmt: skip
+    )
 
 
 def _entry(row: Any) -> SumLine:

@@ -120,22 +120,40 @@ def list_groups(
     total = counts[view]
     pages = max(1, -(-total // per_page))
     page = min(max(1, page), pages)
-    rows = db.connection().execute(
-        text(f"{_COLUMNS}{_FROM.replace('from order_group g', _AROUND, 1)}{found} and {_RULES[view]}"
-             " order by g.placed_at desc, g.id desc limit :n offset :skip"),
-        where | {"n": per_page, "skip": (page - 1) * per_page},
-    ).all()  # fmt: skip
+    rows = (
+        db.connection()
+        .execute(
+            text(
+                f"{_COLUMNS}{_FROM.replace('from order_group g', _AROUND, 1)}{found} and {_RULES[view]}"
+                " order by g.placed_at desc, g.id desc limit :n offset :skip"
+            ),
+            where | {"n": per_page, "skip": (page - 1) * per_page},
+        )
+        .all()
+    )
     marks, moment = store_marks(db), now()
     return GroupPage(
-        tuple(_row(row, marks[row.tenant_id], moment) for row in rows), total, page, pages,
-        page_range(page, per_page, total, "order"), counts, store_choices(db) if where["tenant"] is None else (),
-    )  # fmt: skip
+        tuple(_row(row, marks[row.tenant_id], moment) for row in rows),
+        total,
+        page,
+        pages,
+        page_range(page, per_page, total, "order"),
+        counts,
+        store_choices(db) if where["tenant"] is None else (),
+    )
 
 
 def find_groups(
-    db: Session, actor: Actor, *, view: str = "", store: str = "", q: str = "", is_oldest_first: bool = False,
-    limit: int, offset: int,
-) -> tuple[list[str], int]:  # fmt: skip
+    db: Session,
+    actor: Actor,
+    *,
+    view: str = "",
+    store: str = "",
+    q: str = "",
+    is_oldest_first: bool = False,
+    limit: int,
+    offset: int,
+) -> tuple[list[str], int]:
     """The identifiers of some of the purchases that `list_groups` lists, and how many these are in all."""
     where: dict[str, Any] = {"tenant": reach(actor, Permission.ORDER_SEE), "store": store, "now": now()}
     narrow = f" and {_RULES.get(view, 'true')}{_found(q, where)}"
@@ -151,9 +169,12 @@ def find_groups(
 def payment_words(status: str | None) -> tuple[str, str]:
     """The word of a payment's state and the classes of its mark."""
     words = {
-        "captured": ("Paid", "good full"), "awaiting": ("Transfer awaited", "warn"), "cancelled": ("Cancelled", "stop"),
-        "failed": ("Failed", "bad full"), "requires_action": ("Waits for the buyer", "warn half"),
-    }  # fmt: skip
+        "captured": ("Paid", "good full"),
+        "awaiting": ("Transfer awaited", "warn"),
+        "cancelled": ("Cancelled", "stop"),
+        "failed": ("Failed", "bad full"),
+        "requires_action": ("Waits for the buyer", "warn half"),
+    }
     return words.get(status or "", ("No payment", "dash"))
 
 
@@ -180,13 +201,24 @@ def _row(row: Any, mark: Mark, moment: datetime) -> GroupRow:
     paid, paid_look = payment_words(row.payment)
     names = list(row.names or [])
     return GroupRow(
-        id=row.id, number=str(row.number), buyer=buyer_name(row.shipping_address, row.email), email=row.email,
-        mark=mark, vendors=count(len(names), "vendor"), vendor_names=", ".join(names),
-        pieces=count(int(row.units or 0), "pc", "pcs"), placed=ago(row.placed_at, moment),
-        placed_exact=exact(row.placed_at), payment=paid, payment_look=paid_look, status=word, look=look,
+        id=row.id,
+        number=str(row.number),
+        buyer=buyer_name(row.shipping_address, row.email),
+        email=row.email,
+        mark=mark,
+        vendors=count(len(names), "vendor"),
+        vendor_names=", ".join(names),
+        pieces=count(int(row.units or 0), "pc", "pcs"),
+        placed=ago(row.placed_at, moment),
+        placed_exact=exact(row.placed_at),
+        payment=paid,
+        payment_look=paid_look,
+        status=word,
+        look=look,
         total=money(row.total_amount, row.currency),
-        refunded=f"−{money(row.refunded, row.currency)}" if row.refunded else "", href=f"/admin/orders/{row.id}",
-    )  # fmt: skip
+        refunded=f"−{money(row.refunded, row.currency)}" if row.refunded else "",
+        href=f"/admin/orders/{row.id}",
+    )
 
 
 def _found(q: str, where: dict[str, Any]) -> str:

@@ -94,10 +94,11 @@ _TENANTS = """
     order by t.name limit :n
 """
 _FINDS = {
-    _ORDERS: _OF_ORDER, _PRODUCTS: OF_PRODUCT,
+    _ORDERS: _OF_ORDER,
+    _PRODUCTS: OF_PRODUCT,
     _VENDORS: "lower(v.name) like {like} or lower(v.legal_name) like {like}",
     _TENANTS: "lower(t.name) like {like} or t.handle like {like}",
-}  # fmt: skip
+}
 
 
 def find(db: Session, actor: Actor, asked: str) -> list[Hit]:
@@ -144,15 +145,20 @@ def find_orders(db: Session, actor: Actor, asked: str, where: dict[str, Any]) ->
     own = bool(where["vendor"])
     return [
         Hit(
-            "Orders" if at == 0 else "", "package", "",
+            "Orders" if at == 0 else "",
+            "package",
+            "",
             order_number(row.number, row.position) if own else str(row.number),
-            ", ".join((
-                buyer_name(row.shipping_address, row.email), money(row.part if own else row.total_amount, row.currency)
-            )),
+            ", ".join(
+                (
+                    buyer_name(row.shipping_address, row.email),
+                    money(row.part if own else row.total_amount, row.currency),
+                )
+            ),
             f"/vendor/orders/{row.id}" if own else f"/admin/orders/{row.group_id}",
         )
         for at, row in enumerate(rows)
-    ]  # fmt: skip
+    ]
 
 
 def find_own_orders(db: Session, actor: Actor, asked: str) -> list[Hit]:
@@ -167,11 +173,15 @@ def _products(db: Session, where: dict[str, Any]) -> list[Hit]:
     place = "/vendor/products/" if where["vendor"] else "/admin/products/"
     return [
         Hit(
-            "Products" if at == 0 else "", "boxes", r.thumbnail, r.title,
-            ", ".join(part for part in (r.sku, "" if where["vendor"] else r.vendor, r.status) if part), place + r.id,
+            "Products" if at == 0 else "",
+            "boxes",
+            r.thumbnail,
+            r.title,
+            ", ".join(part for part in (r.sku, "" if where["vendor"] else r.vendor, r.status) if part),
+            place + r.id,
         )
         for at, r in enumerate(_rows(db, _PRODUCTS, where))
-    ]  # fmt: skip
+    ]
 
 
 def _vendors(db: Session, where: dict[str, Any]) -> list[Hit]:
@@ -191,11 +201,15 @@ def _vendors(db: Session, where: dict[str, Any]) -> list[Hit]:
 def _tenants(db: Session, where: dict[str, Any]) -> list[Hit]:
     return [
         Hit(
-            "Tenants" if at == 0 else "", "landmark", "", r.name, f"{r.handle}, {'open' if r.is_active else 'closed'}",
+            "Tenants" if at == 0 else "",
+            "landmark",
+            "",
+            r.name,
+            f"{r.handle}, {'open' if r.is_active else 'closed'}",
             f"/admin/tenants/{r.id}",
         )
         for at, r in enumerate(_rows(db, _TENANTS, where))
-    ]  # fmt: skip
+    ]
 
 
 def _actions(actor: Actor, words: str) -> list[Hit]:

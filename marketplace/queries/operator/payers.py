@@ -55,7 +55,15 @@ def _row(store: str, label: str, account: PayerAccount | None, otherwise: str) -
     if account is None:
         return PayerRow(store or "platform", store, label, otherwise, is_set=False)
     return PayerRow(
-        store or "platform", store, label, f"{account.name}, {mask_iban(account.iban)}", is_set=True, name=account.name,
-        bic=account.bic, street=account.street, postal_code=account.postal_code, town=account.town,
+        store or "platform",
+        store,
+        label,
+        f"{account.name}, {mask_iban(account.iban)}",
+        is_set=True,
+        name=account.name,
+        bic=account.bic,
+        street=account.street,
+        postal_code=account.postal_code,
+        town=account.town,
         country=account.country,
-    )  # fmt: skip
+    )

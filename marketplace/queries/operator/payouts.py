@@ -25,10 +25,13 @@ from marketplace.queries.wording import ago, count, exact, page_range, short_dat
 
 PER_PAGE = 25
 VIEWS = {
-    "held": "p.status in ('requested', 'held')", "queued": "p.status = 'queued'",
-    "moving": "p.status in ('sending', 'in_transit')", "paid": "p.status = 'paid'",
-    "back": "p.status in ('failed', 'returned', 'cancelled')", "": "true",
-}  # fmt: skip
+    "held": "p.status in ('requested', 'held')",
+    "queued": "p.status = 'queued'",
+    "moving": "p.status in ('sending', 'in_transit')",
+    "paid": "p.status = 'paid'",
+    "back": "p.status in ('failed', 'returned', 'cancelled')",
+    "": "true",
+}
 
 
 @dataclass(frozen=True)
@@ -126,9 +129,8 @@ class OperatorPayout:
 
 
 def list_payouts(
-    db: Session, actor: Actor, *, view: str = "", q: str = "", store: str = "", page: int = 1,
-    per_page: int = PER_PAGE,
-) -> PayoutPage:  # fmt: skip
+    db: Session, actor: Actor, *, view: str = "", q: str = "", store: str = "", page: int = 1, per_page: int = PER_PAGE
+) -> PayoutPage:
     """Payouts of all stores, or of a store admin's. `q` looks in numbers, vendors and references.
 
     Raises `Unauthenticated`, `Forbidden`, `NotFound`.
@@ -146,11 +148,16 @@ def list_payouts(
     )
     marks, moment = store_marks(db), now()
     return PayoutPage(
-        tuple(_row(row, marks, moment) for row in rows), total, page, pages,
-        page_range(page, per_page, total, "payout"), counts, _queued(db, where),
+        tuple(_row(row, marks, moment) for row in rows),
+        total,
+        page,
+        pages,
+        page_range(page, per_page, total, "payout"),
+        counts,
+        _queued(db, where),
         tuple(_debt(row, moment) for row in db.connection().execute(_DEBTS, where)),
         _files(db, where) if tenant_id is None else (),
-    )  # fmt: skip
+    )
 
 
 def get_payout(db: Session, actor: Actor, payout_id: str) -> OperatorPayout:
@@ -167,34 +174,51 @@ def get_payout(db: Session, actor: Actor, payout_id: str) -> OperatorPayout:
     mine = any(approval["user_id"] == actor.user_id for approval in row.approvals)
     attempts = db.connection().execute(_ATTEMPTS, {"payout": row.id, "tenant": row.tenant_id})
     return OperatorPayout(
-        id=row.id, number=row.number, amount=money(row.amount, row.currency), status=row.status,
-        vendor=row.vendor, vendor_href=f"/admin/vendors/{row.vendor_id}", mark=store_marks(db)[row.tenant_id],
-        hold_reason=row.hold_reason, failure=row.failure,
+        id=row.id,
+        number=row.number,
+        amount=money(row.amount, row.currency),
+        status=row.status,
+        vendor=row.vendor,
+        vendor_href=f"/admin/vendors/{row.vendor_id}",
+        mark=store_marks(db)[row.tenant_id],
+        hold_reason=row.hold_reason,
+        failure=row.failure,
         needed=f"{len(row.approvals)} of {needed}" if row.status == "held" else "",
-        facts=_facts(row, store.name), sums=_sums(made, row.amount, row.currency),
-        approvals=tuple(
-            Fact(a["name"], exact(datetime.fromisoformat(a["at"]))) for a in row.approvals
-        ),
+        facts=_facts(row, store.name),
+        sums=_sums(made, row.amount, row.currency),
+        approvals=tuple(Fact(a["name"], exact(datetime.fromisoformat(a["at"]))) for a in row.approvals),
         attempts=tuple(
             Attempt(str(a.number), a.outcome.replace("_", " "), a.idempotency_key, ago(a.created_at, moment))
             for a in attempts
         ),
         audit=list_of_object(db, "payout", row.id),
         can_release=may and can(PAYOUT, "queue", row.status) and not mine,
-        can_hold=may and can(PAYOUT, "hold", row.status), can_cancel=may and can(PAYOUT, "cancel", row.status),
-        can_pay=may and can(PAYOUT, "pay", row.status), can_fail=may and can(PAYOUT, "fail", row.status),
+        can_hold=may and can(PAYOUT, "hold", row.status),
+        can_cancel=may and can(PAYOUT, "cancel", row.status),
+        can_pay=may and can(PAYOUT, "pay", row.status),
+        can_fail=may and can(PAYOUT, "fail", row.status),
         can_return=may and can(PAYOUT, "return_", row.status),
-    )  # fmt: skip
+    )
 
 
 def _row(row: Any, marks: Any, moment: datetime) -> PayoutRow:
     return PayoutRow(
-        id=row.id, number=row.number, href=f"payout={row.id}", vendor=row.vendor, mark=marks[row.tenant_id],
-        store=marks[row.tenant_id].name, covers=covers_words(row.period, row.asked_by),
-        earnings=count(row.figures.get("earnings", 0), "earning"), amount=money(row.amount, row.currency),
-        currency=row.currency, status=row.status, says=_says(row), reference=row.bank_reference,
-        since=ago(row.created_at, moment), since_exact=exact(row.created_at),
-    )  # fmt: skip
+        id=row.id,
+        number=row.number,
+        href=f"payout={row.id}",
+        vendor=row.vendor,
+        mark=marks[row.tenant_id],
+        store=marks[row.tenant_id].name,
+        covers=covers_words(row.period, row.asked_by),
+        earnings=count(row.figures.get("earnings", 0), "earning"),
+        amount=money(row.amount, row.currency),
+        currency=row.currency,
+        status=row.status,
+        says=_says(row),
+        reference=row.bank_reference,
+        since=ago(row.created_at, moment),
+        since_exact=exact(row.created_at),
+    )
 
 
 def _says(row: Any) -> str:
@@ -210,21 +234,28 @@ def _says(row: Any) -> str:
 
 def _facts(row: Any, store: str) -> tuple[Fact, ...]:
     facts = [
-        Fact("Vendor", row.vendor), Fact("Store", store),
+        Fact("Vendor", row.vendor),
+        Fact("Store", store),
         Fact("To", f"{row.account.get('holder', '')}, {ending(str(row.account.get('iban', '')))}".removeprefix(", ")),
-        Fact("Covers", covers_words(row.period, row.asked_by)), Fact("Made", exact(row.created_at)),
-        Fact("Sent", exact(row.sent_at)), Fact("Bank file", row.bank_file), Fact("Paid", exact(row.paid_at)),
+        Fact("Covers", covers_words(row.period, row.asked_by)),
+        Fact("Made", exact(row.created_at)),
+        Fact("Sent", exact(row.sent_at)),
+        Fact("Bank file", row.bank_file),
+        Fact("Paid", exact(row.paid_at)),
         Fact("Bank reference", row.bank_reference),
-    ]  # fmt: skip
+    ]
     return tuple(fact for fact in facts if fact.value)
 
 
 def _sums(made: dict[str, int], amount: int, currency: str) -> tuple[Fact, ...]:
     rows = (
-        ("Goods and delivery", made.get("goods", 0)), ("Commission", made.get("commission", 0)),
-        ("VAT on commission", made.get("fee_tax", 0)), ("Refunds, net of fees", made.get("refunds", 0)),
-        ("Reserve and adjustments", made.get("other", 0)), (f"Paid out, {currency}", amount),
-    )  # fmt: skip
+        ("Goods and delivery", made.get("goods", 0)),
+        ("Commission", made.get("commission", 0)),
+        ("VAT on commission", made.get("fee_tax", 0)),
+        ("Refunds, net of fees", made.get("refunds", 0)),
+        ("Reserve and adjustments", made.get("other", 0)),
+        (f"Paid out, {currency}", amount),
+    )
     return tuple(Fact(label, bare(value, currency)) for label, value in rows if value or "Paid" in label)
 
 
@@ -240,19 +271,26 @@ def _queued(db: Session, where: dict[str, Any]) -> str:
 
 
 def _debt(row: Any, moment: datetime) -> Debt:
-    return Debt(row.vendor_id, row.vendor, row.currency, money(row.balance, row.currency),
-                ago(row.since, moment) if row.since else "")  # fmt: skip
+    return Debt(
+        row.vendor_id,
+        row.vendor,
+        row.currency,
+        money(row.balance, row.currency),
+        ago(row.since, moment) if row.since else "",
+    )
 
 
 def _files(db: Session, where: dict[str, Any]) -> tuple[BankFile, ...]:
     rows = db.connection().execute(_FILES, where)
     return tuple(
         BankFile(
-            row.bank_file, f"{count(row.number, 'payout')}, {row.paid} paid, {exact(row.sent_at)[:-7]}",
-            f"/admin/payouts/files/{row.bank_file}.csv", f"/admin/payouts/files/{row.bank_file}.xml",
+            row.bank_file,
+            f"{count(row.number, 'payout')}, {row.paid} paid, {exact(row.sent_at)[:-7]}",
+            f"/admin/payouts/files/{row.bank_file}.csv",
+            f"/admin/payouts/files/{row.bank_file}.xml",
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 _FROM = """

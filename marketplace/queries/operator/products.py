@@ -32,10 +32,13 @@ from marketplace.queries.wording import ago, count, exact, page_range
 PER_PAGE = 25
 STATUSES = ("published", "draft", "no_stock", "proposed", "archived")
 _SORTS = {
-    "newest": "p.created_at desc, p.id desc", "oldest": "p.created_at, p.id", "title": "lower(p.title), p.id",
+    "newest": "p.created_at desc, p.id desc",
+    "oldest": "p.created_at, p.id",
+    "title": "lower(p.title), p.id",
     "-title": "lower(p.title) desc, p.id",
-    "stock": "coalesce(f.free, 0), p.id", "-stock": "coalesce(f.free, 0) desc, p.id",
-}  # fmt: skip
+    "stock": "coalesce(f.free, 0), p.id",
+    "-stock": "coalesce(f.free, 0) desc, p.id",
+}
 
 
 @dataclass(frozen=True)
@@ -135,13 +138,19 @@ _STATE = "case when p.status = 'published' and coalesce(f.free, 0) = 0 then 'no_
 
 
 def list_all_products(
-    db: Session, actor: Actor, *, status: str = "", store: str = "", vendor: str = "", q: str = "",
-    sort: str = "newest", page: int = 1, per_page: int = PER_PAGE,
-) -> AdminProductPage:  # fmt: skip
+    db: Session,
+    actor: Actor,
+    *,
+    status: str = "",
+    store: str = "",
+    vendor: str = "",
+    q: str = "",
+    sort: str = "newest",
+    page: int = 1,
+    per_page: int = PER_PAGE,
+) -> AdminProductPage:
     """Products of every store that this actor sees; `no_stock` are the published ones of which nothing is left."""
-    where: dict[str, Any] = {
-        "tenant": reach(actor, Permission.CATALOGUE_SEE_ALL), "store": store, "vendor": vendor,
-    }  # fmt: skip
+    where: dict[str, Any] = {"tenant": reach(actor, Permission.CATALOGUE_SEE_ALL), "store": store, "vendor": vendor}
     found = _FROM + each_word(q, _FIND, where)
     counted = db.connection().execute(text(f"select {_STATE} state, count(*) n {found} group by 1"), where)
     counts = dict.fromkeys(STATUSES, 0) | {row.state: int(row.n) for row in counted}
@@ -161,21 +170,35 @@ def list_all_products(
     marks, moment = store_marks(db), now()
     currencies = dict(db.exec(select(Tenant.id, Tenant.default_currency)).all())
     return AdminProductPage(
-        rows=tuple(_row(row, marks[row.tenant_id], currencies[row.tenant_id], moment) for row in rows), total=total,
-        page=page, pages=pages, range_text=page_range(page, per_page, total, "product"), counts=counts,
+        rows=tuple(_row(row, marks[row.tenant_id], currencies[row.tenant_id], moment) for row in rows),
+        total=total,
+        page=page,
+        pages=pages,
+        range_text=page_range(page, per_page, total, "product"),
+        counts=counts,
         stores=store_choices(db) if where["tenant"] is None else (),
-    )  # fmt: skip
+    )
 
 
 def find_all_products(
-    db: Session, actor: Actor, *, status: str = "", store: str = "", vendor: str = "", q: str = "",
-    sort: str = "newest", limit: int, offset: int,
-) -> tuple[list[str], int]:  # fmt: skip
+    db: Session,
+    actor: Actor,
+    *,
+    status: str = "",
+    store: str = "",
+    vendor: str = "",
+    q: str = "",
+    sort: str = "newest",
+    limit: int,
+    offset: int,
+) -> tuple[list[str], int]:
     """The identifiers of some of the products that `list_all_products` lists, and how many these are in all."""
     where: dict[str, Any] = {
-        "tenant": reach(actor, Permission.CATALOGUE_SEE_ALL), "store": store, "vendor": vendor,
+        "tenant": reach(actor, Permission.CATALOGUE_SEE_ALL),
+        "store": store,
+        "vendor": vendor,
         "status": status,
-    }  # fmt: skip
+    }
     found = _FROM + each_word(q, _FIND, where)
     narrow = f" and {_STATE} = :status" if status in STATUSES else ""
     total = db.connection().execute(text(f"select count(*) {found}{narrow}"), where).scalar_one()
@@ -210,24 +233,49 @@ def get_product_for_admin(db: Session, actor: Actor, product_id: str) -> AdminPr
     )
     says, shape = _search_state(db, product, vendor)
     return AdminProduct(
-        id=product.id, title=product.title, subtitle=product.subtitle, description=product.description,
-        handle=product.handle, status=product.status, version=product.version, thumbnail=product.thumbnail,
-        mark=store_mark(store), store_name=store.name, store_href=f"/admin/tenants/{store.id}",
-        store_is_open=store.is_active, shop_href=f"/s/{store.handle}/p/{product.handle}", vendor_name=vendor.name,
-        vendor_href=f"/admin/vendors/{vendor.id}", vendor_status=vendor.status, category=category or "no category",
-        facts=_facts(product), specification=tuple(Fact(line.label, line.value) for line in lines),
-        points=tuple(product.points), pictures=tuple(pictures), offers=_offers(db, product), in_search=says,
-        in_search_shape=shape, history=list_of_object(db, "product", product.id, limit=20),
-    )  # fmt: skip
+        id=product.id,
+        title=product.title,
+        subtitle=product.subtitle,
+        description=product.description,
+        handle=product.handle,
+        status=product.status,
+        version=product.version,
+        thumbnail=product.thumbnail,
+        mark=store_mark(store),
+        store_name=store.name,
+        store_href=f"/admin/tenants/{store.id}",
+        store_is_open=store.is_active,
+        shop_href=f"/s/{store.handle}/p/{product.handle}",
+        vendor_name=vendor.name,
+        vendor_href=f"/admin/vendors/{vendor.id}",
+        vendor_status=vendor.status,
+        category=category or "no category",
+        facts=_facts(product),
+        specification=tuple(Fact(line.label, line.value) for line in lines),
+        points=tuple(product.points),
+        pictures=tuple(pictures),
+        offers=_offers(db, product),
+        in_search=says,
+        in_search_shape=shape,
+        history=list_of_object(db, "product", product.id, limit=20),
+    )
 
 
 def _row(row: Any, mark: Mark, currency: str, moment: Any) -> AdminProductRow:
     return AdminProductRow(
-        id=row.id, title=row.title, line=" · ".join(part for part in (row.sku, row.category) if part),
-        thumbnail=row.thumbnail, mark=mark, vendor=row.vendor, status=row.state,
-        price="no price" if row.low is None else money(row.low, currency), stock=f"{int(row.free or 0):,}",
-        made=ago(row.created_at, moment), made_exact=exact(row.created_at), href=f"/admin/products/{row.id}",
-    )  # fmt: skip
+        id=row.id,
+        title=row.title,
+        line=" · ".join(part for part in (row.sku, row.category) if part),
+        thumbnail=row.thumbnail,
+        mark=mark,
+        vendor=row.vendor,
+        status=row.state,
+        price="no price" if row.low is None else money(row.low, currency),
+        stock=f"{int(row.free or 0):,}",
+        made=ago(row.created_at, moment),
+        made_exact=exact(row.created_at),
+        href=f"/admin/products/{row.id}",
+    )
 
 
 _OFFERS = text("""
@@ -256,17 +304,25 @@ def _offers(db: Session, product: Product) -> tuple[OfferRow, ...]:
         prices.setdefault(price.offer_id, []).append(price)
     return tuple(
         OfferRow(
-            id=r.id, vendor=r.vendor, vendor_href=f"/admin/vendors/{r.vendor_id}", variant=r.variant, sku=r.sku,
+            id=r.id,
+            vendor=r.vendor,
+            vendor_href=f"/admin/vendors/{r.vendor_id}",
+            variant=r.variant,
+            sku=r.sku,
             prices=", ".join(money(p.amount, p.currency) for p in prices.get(r.id, []) if p.amount is not None)
             or "no price",
-            steps=count(max((p.steps for p in prices.get(r.id, [])), default=0), "step"), on_hand=f"{r.on_hand:,}",
-            reserved=f"{r.reserved:,}", where=r.places or "nowhere", lead=count(r.lead_time_days, "day"),
+            steps=count(max((p.steps for p in prices.get(r.id, [])), default=0), "step"),
+            on_hand=f"{r.on_hand:,}",
+            reserved=f"{r.reserved:,}",
+            where=r.places or "nowhere",
+            lead=count(r.lead_time_days, "day"),
             rules=f"from {r.min_quantity}" + (f" in steps of {r.quantity_step}" if r.quantity_step > 1 else ""),
-            status="no_stock" if r.status == "live" and r.on_hand - r.reserved <= 0 and not r.allows_backorder
+            status="no_stock"
+            if r.status == "live" and r.on_hand - r.reserved <= 0 and not r.allows_backorder
             else r.status,
         )
         for r in db.connection().execute(_OFFERS, where)
-    )  # fmt: skip
+    )
 
 
 _FOUND = text("select product_version, indexed_at from search_document where id = :product and tenant_id = :tenant")
@@ -286,9 +342,14 @@ def _search_state(db: Session, product: Product, vendor: Vendor) -> tuple[str, s
 
 def _facts(product: Product) -> tuple[Fact, ...]:
     facts = [
-        ("Brand", product.brand), ("Sold per", product.unit),
+        ("Brand", product.brand),
+        ("Sold per", product.unit),
         ("Weight", f"{product.weight_grams:,} g" if product.weight_grams else ""),
-        ("Origin", product.origin_country), ("Customs code", product.customs_code), ("Handle", product.handle),
-        ("Version", str(product.version)), ("Made", exact(product.created_at)), ("Identifier", product.id),
-    ]  # fmt: skip
+        ("Origin", product.origin_country),
+        ("Customs code", product.customs_code),
+        ("Handle", product.handle),
+        ("Version", str(product.version)),
+        ("Made", exact(product.created_at)),
+        ("Identifier", product.id),
+    ]
     return tuple(Fact(label, value) for label, value in facts if value)

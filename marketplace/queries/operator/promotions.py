@@ -71,12 +71,15 @@ def get_promotions(db: Session, actor: Actor, store_id: str, moment: datetime) -
         select(Category.id, Category.name).where(Category.tenant_id == store.id).order_by(Category.path)
     ).all()
     return PromotionBook(
-        store.id, store.name, store.default_currency,
+        store.id,
+        store.name,
+        store.default_currency,
         tuple(_row(row, store.default_currency, moment) for row in rows),
         () if own else tuple(Choice(s.id, s.name) for s in stores),
-        tuple(Choice(key, name) for key, name in vendors), tuple(Choice(key, name) for key, name in categories),
+        tuple(Choice(key, name) for key, name in vendors),
+        tuple(Choice(key, name) for key, name in categories),
         tuple(Choice(code, code) for code in store.sells_in()),
-    )  # fmt: skip
+    )
 
 
 def get_promotion_form(db: Session, actor: Actor, promotion_id: str) -> PromotionForm:
@@ -89,17 +92,23 @@ def get_promotion_form(db: Session, actor: Actor, promotion_id: str) -> Promotio
     currency = row.currency or store.default_currency
     last = row.ends_at - timedelta(days=1) if row.ends_at else None
     return PromotionForm(
-        title=row.title, code=row.code or "", kind=row.kind,
+        title=row.title,
+        code=row.code or "",
+        kind=row.kind,
         percent=plain_percent(row.value_bps) if row.value_bps else "",
-        amount=plain_amount(row.value_amount, currency), currency=row.currency or "",
+        amount=plain_amount(row.value_amount, currency),
+        currency=row.currency or "",
         vendor_id=next(iter(row.target.get("vendors", [])), ""),
         category_id=next(iter(row.target.get("categories", [])), ""),
-        min_goods=plain_amount(row.min_goods_amount, currency), borne_by=row.cost_borne_by,
-        usage_limit=str(row.usage_limit or ""), per_customer=str(row.per_customer_limit or ""),
+        min_goods=plain_amount(row.min_goods_amount, currency),
+        borne_by=row.cost_borne_by,
+        usage_limit=str(row.usage_limit or ""),
+        per_customer=str(row.per_customer_limit or ""),
         budget=plain_amount(row.budget_amount, currency),
-        starts_on=f"{row.starts_at:%Y-%m-%d}" if row.starts_at else "", ends_on=f"{last:%Y-%m-%d}" if last else "",
+        starts_on=f"{row.starts_at:%Y-%m-%d}" if row.starts_at else "",
+        ends_on=f"{last:%Y-%m-%d}" if last else "",
         contract_prices="yes" if row.allows_contract_prices else "",
-    )  # fmt: skip
+    )
 
 
 def _row(row: Promotion, fallback: str, moment: datetime) -> PromotionRow:
@@ -120,10 +129,18 @@ def _row(row: Promotion, fallback: str, moment: datetime) -> PromotionRow:
     of = f" of {row.usage_limit:,}" if row.usage_limit else ""
     budget = f" of {money(row.budget_amount, currency)}" if row.budget_amount else ""
     return PromotionRow(
-        row.id, row.title, row.code or "applies by itself", gives, ", ".join(part for part in limits if part),
-        f"{row.used:,}{of}", money(row.spent_amount, currency) + budget, BEARERS[row.cost_borne_by], state, tone,
+        row.id,
+        row.title,
+        row.code or "applies by itself",
+        gives,
+        ", ".join(part for part in limits if part),
+        f"{row.used:,}{of}",
+        money(row.spent_amount, currency) + budget,
+        BEARERS[row.cost_borne_by],
+        state,
+        tone,
         row.status == "active",
-    )  # fmt: skip
+    )
 
 
 def _state(row: Promotion, moment: datetime) -> tuple[str, str]:

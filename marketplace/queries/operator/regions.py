@@ -85,10 +85,13 @@ def get_regions(db: Session, actor: Actor, store_id: str) -> RegionBook:
         select(Category.id, Category.name).where(Category.tenant_id == store.id).order_by(Category.path)
     ).all()
     return RegionBook(
-        store.id, store.name, tuple(_row(db, store, region) for region in regions),
-        () if own else tuple(Choice(s.id, s.name) for s in stores), tuple(Choice(k, name) for k, name in categories),
+        store.id,
+        store.name,
+        tuple(_row(db, store, region) for region in regions),
+        () if own else tuple(Choice(s.id, s.name) for s in stores),
+        tuple(Choice(k, name) for k, name in categories),
         tuple(Choice(code, code) for code in store.sells_in()),
-    )  # fmt: skip
+    )
 
 
 def get_region(db: Session, actor: Actor, region_id: str) -> RegionCard:
@@ -99,10 +102,14 @@ def get_region(db: Session, actor: Actor, region_id: str) -> RegionCard:
         raise NotFound("region", region_id)
     store = db.exec(select(Tenant).where(Tenant.id == region.tenant_id)).one()
     return RegionCard(
-        region.id, region.name, ", ".join(_countries(db, region)), region.currency, region.tax_inclusive,
+        region.id,
+        region.name,
+        ", ".join(_countries(db, region)),
+        region.currency,
+        region.tax_inclusive,
         tuple(_rate(row, name) for row, name in _rates(db, region)),
         delivery_form(_default(store, region), region.currency),
-    )  # fmt: skip
+    )
 
 
 def _row(db: Session, store: Tenant, region: Region) -> RegionRow:
@@ -111,10 +118,14 @@ def _row(db: Session, store: Tenant, region: Region) -> RegionRow:
     more = len(rates) - 1 if general else len(rates)
     tax = f"{general.name} {tax_rate(general.rate_bps)}" if general else "No tax"
     return RegionRow(
-        region.id, region.name, ", ".join(country_name(code) for code in _countries(db, region)), region.currency,
+        region.id,
+        region.name,
+        ", ".join(country_name(code) for code in _countries(db, region)),
+        region.currency,
         "with tax" if region.tax_inclusive else "without tax",
-        tax + (f", {more} of their own" if more else ""), delivery_words(_default(store, region), region.currency),
-    )  # fmt: skip
+        tax + (f", {more} of their own" if more else ""),
+        delivery_words(_default(store, region), region.currency),
+    )
 
 
 def _countries(db: Session, region: Region) -> list[str]:
@@ -139,9 +150,13 @@ def _rates(db: Session, region: Region) -> list[tuple[TaxRate, str | None]]:
 
 def _rate(row: TaxRate, category: str | None) -> RateRow:
     return RateRow(
-        row.id, row.name, tax_rate(row.rate_bps), category or "Everything else, and delivery", row.category_id is None,
+        row.id,
+        row.name,
+        tax_rate(row.rate_bps),
+        category or "Everything else, and delivery",
+        row.category_id is None,
         _ground(row),
-    )  # fmt: skip
+    )
 
 
 def _ground(row: TaxRate) -> str:

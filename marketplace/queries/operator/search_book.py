@@ -63,9 +63,10 @@ def get_search_book(db: Session, actor: Actor, tenant_id: str) -> SearchBook:
         .order_by(col(SearchMiss.times).desc(), col(SearchMiss.last_at).desc(), col(SearchMiss.id))
     )
     return SearchBook(
-        tenant_id, tuple(SynonymRow(row.id, row.word, row.means) for row in words),
+        tenant_id,
+        tuple(SynonymRow(row.id, row.word, row.means) for row in words),
         tuple(_miss(row, moment) for row in misses),
-    )  # fmt: skip
+    )
 
 
 def _miss(row: SearchMiss, moment: datetime) -> MissRow:

@@ -139,18 +139,34 @@ def get_tenant(db: Session, actor: Actor, tenant_id: str) -> TenantView:
     row = next(row for row in db.connection().execute(_FIGURES) if row.id == tenant.id)
     parent = db.exec(select(Tenant.name).where(Tenant.id == tenant.parent_id)).first()
     return TenantView(
-        id=tenant.id, name=tenant.name, handle=tenant.handle, mark=store_mark(tenant), is_active=tenant.is_active,
-        default_currency=tenant.default_currency, currencies=tenant.sells_in(), default_locale=tenant.default_locale,
-        parent_id=tenant.parent_id or "", parent_name=parent or "", domain=tenant.domain or "",
-        access_posture=tenant.access_posture, shop_href=f"/s/{tenant.handle}", brand=_whole(read_brand(tenant.brand)),
-        line=" · ".join((
-            tenant.domain or f"/s/{tenant.handle}", count(row.vendors, "vendor"), count(row.products, "product"),
-            f"{count(row.orders, 'order')} in 30 days",
-        )),
-        parents=parent_choices(db, tenant.id), audit=list_of_object(db, "tenant", tenant.id, limit=12),
-        can_edit=allows(actor, Permission.TENANT_EDIT, tenant_id=tenant.id), products=row.products,
+        id=tenant.id,
+        name=tenant.name,
+        handle=tenant.handle,
+        mark=store_mark(tenant),
+        is_active=tenant.is_active,
+        default_currency=tenant.default_currency,
+        currencies=tenant.sells_in(),
+        default_locale=tenant.default_locale,
+        parent_id=tenant.parent_id or "",
+        parent_name=parent or "",
+        domain=tenant.domain or "",
+        access_posture=tenant.access_posture,
+        shop_href=f"/s/{tenant.handle}",
+        brand=_whole(read_brand(tenant.brand)),
+        line=" · ".join(
+            (
+                tenant.domain or f"/s/{tenant.handle}",
+                count(row.vendors, "vendor"),
+                count(row.products, "product"),
+                f"{count(row.orders, 'order')} in 30 days",
+            )
+        ),
+        parents=parent_choices(db, tenant.id),
+        audit=list_of_object(db, "tenant", tenant.id, limit=12),
+        can_edit=allows(actor, Permission.TENANT_EDIT, tenant_id=tenant.id),
+        products=row.products,
         terms=_terms(tenant),
-    )  # fmt: skip
+    )
 
 
 def parent_choices(db: Session, tenant_id: str = "") -> tuple[Choice, ...]:
@@ -199,13 +215,22 @@ def _row(tenant: Tenant, depth: int, children: Any, figures: Any) -> TenantRow:
     total = _sum(tenant, children, figures)
     one_currency = {t.default_currency for t in _family(tenant, children)} == {tenant.default_currency}
     return TenantRow(
-        id=tenant.id, name=tenant.name, handle=tenant.handle, mark=store_mark(tenant), indent=f"{depth * 26}px",
-        has_children=bool(below), domain="parent, figures with children" if below else tenant.domain or "not connected",
-        currencies=", ".join(tenant.sells_in()), vendors=f"{total[0]:,}", products=f"{total[1]:,}",
+        id=tenant.id,
+        name=tenant.name,
+        handle=tenant.handle,
+        mark=store_mark(tenant),
+        indent=f"{depth * 26}px",
+        has_children=bool(below),
+        domain="parent, figures with children" if below else tenant.domain or "not connected",
+        currencies=", ".join(tenant.sells_in()),
+        vendors=f"{total[0]:,}",
+        products=f"{total[1]:,}",
         orders=f"{total[2]:,}",
         revenue=money(total[3], tenant.default_currency) if one_currency else "several currencies",
-        is_active=tenant.is_active, is_draft=not tenant.is_active and total[1] == 0, href=f"/admin/tenants/{tenant.id}",
-    )  # fmt: skip
+        is_active=tenant.is_active,
+        is_draft=not tenant.is_active and total[1] == 0,
+        href=f"/admin/tenants/{tenant.id}",
+    )
 
 
 def _family(tenant: Tenant, children: Any) -> list[Tenant]:
@@ -216,6 +241,8 @@ def _family(tenant: Tenant, children: Any) -> list[Tenant]:
 def _sum(tenant: Tenant, children: Any, figures: Any) -> tuple[int, int, int, int]:
     rows = [figures[t.id] for t in _family(tenant, children)]
     return (
-        sum(r.vendors for r in rows), sum(r.products for r in rows), sum(r.orders for r in rows),
+        sum(r.vendors for r in rows),
+        sum(r.products for r in rows),
+        sum(r.orders for r in rows),
         int(sum(r.revenue for r in rows)),
-    )  # fmt: skip
+    )

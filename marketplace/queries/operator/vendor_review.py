@@ -126,23 +126,45 @@ def get_vendor_review(db: Session, actor: Actor, vendor_id: str) -> VendorReview
     samples, products, offers = _samples(db, vendor, store)
     share = round(100 * done / len(evidence)) if evidence else 0
     return VendorReview(
-        id=vendor.id, name=vendor.name, legal_name=vendor.legal_name, handle=vendor.handle, tagline=vendor.tagline,
-        kind=vendor.kind, status=vendor.status if is_sent or vendor.status != "pending" else "draft",
-        status_reason=vendor.status_reason, mark=store_mark(store), store_name=store.name,
-        shop_href=f"/s/{store.handle}/v/{vendor.handle}", sent=_sent(db, vendor, store), due=due, due_tone=tone,
-        evidence=evidence, proven=f"{done} of {len(evidence)} proven" if evidence else "",
-        proven_share=f"{share}%", open_share=f"{max(0, 98 - share)}%",
-        open_labels=", ".join(row.label for row in evidence if not row.is_done), risks=risks,
+        id=vendor.id,
+        name=vendor.name,
+        legal_name=vendor.legal_name,
+        handle=vendor.handle,
+        tagline=vendor.tagline,
+        kind=vendor.kind,
+        status=vendor.status if is_sent or vendor.status != "pending" else "draft",
+        status_reason=vendor.status_reason,
+        mark=store_mark(store),
+        store_name=store.name,
+        shop_href=f"/s/{store.handle}/v/{vendor.handle}",
+        sent=_sent(db, vendor, store),
+        due=due,
+        due_tone=tone,
+        evidence=evidence,
+        proven=f"{done} of {len(evidence)} proven" if evidence else "",
+        proven_share=f"{share}%",
+        open_share=f"{max(0, 98 - share)}%",
+        open_labels=", ".join(row.label for row in evidence if not row.is_done),
+        risks=risks,
         risk_words=risk_words(len(doubtful)),
-        risk_tone="good" if not doubtful else "warn", samples=samples, products=products,
-        catalogue=f"{count(products, 'product')}, {count(offers, 'offer')}", team=_team(db, vendor),
+        risk_tone="good" if not doubtful else "warn",
+        samples=samples,
+        products=products,
+        catalogue=f"{count(products, 'product')}, {count(offers, 'offer')}",
+        team=_team(db, vendor),
         audit=list_of_vendor(db, vendor.tenant_id, vendor.id, limit=30),
         commission="" if vendor.commission_bps is None else f"{vendor.commission_bps / 100:g}",
-        payout_schedule=vendor.payout_schedule, contact=_contact(vendor), place=place, previous_href=previous,
-        next_href=following, can_approve=is_pending, can_reject=is_pending,
-        can_suspend=can(VENDOR, "suspend", vendor.status), can_reinstate=can(VENDOR, "reinstate", vendor.status),
+        payout_schedule=vendor.payout_schedule,
+        contact=_contact(vendor),
+        place=place,
+        previous_href=previous,
+        next_href=following,
+        can_approve=is_pending,
+        can_reject=is_pending,
+        can_suspend=can(VENDOR, "suspend", vendor.status),
+        can_reinstate=can(VENDOR, "reinstate", vendor.status),
         can_terminate=can(VENDOR, "terminate", vendor.status),
-    )  # fmt: skip
+    )
 
 
 def _sent(db: Session, vendor: Vendor, store: Tenant) -> str:
@@ -173,13 +195,18 @@ def _evidence(db: Session, vendor: Vendor) -> tuple[Evidence, ...]:
         who = _BY.get(row.kind, "") or "a person here"
         found.append(
             Evidence(
-                key=row.key, label=row.label, hint=BY_KEY[row.key].hint if row.key in BY_KEY else "",
-                note=shown_note(row.note) or _known(vendor, row.key, done=done), state=state,
-                shape=shape, by=f"{who}, {ago(row.done_at, moment)}" if done else "", is_done=done,
+                key=row.key,
+                label=row.label,
+                hint=BY_KEY[row.key].hint if row.key in BY_KEY else "",
+                note=shown_note(row.note) or _known(vendor, row.key, done=done),
+                state=state,
+                shape=shape,
+                by=f"{who}, {ago(row.done_at, moment)}" if done else "",
+                is_done=done,
                 can_accept=not done and vendor.status == "pending",
                 can_reopen=done and by_us and vendor.status == "pending",
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 
@@ -188,10 +215,11 @@ def _known(vendor: Vendor, key: str, *, done: bool) -> str:
     address = vendor.address
     town = f"{address.get('postal_code', '')} {address.get('city', '')}".strip()
     known = {
-        "legal_name": vendor.legal_name, "tax_id": print_tax_number(vendor.tax_id),
+        "legal_name": vendor.legal_name,
+        "tax_id": print_tax_number(vendor.tax_id),
         "contact": ", ".join(part for part in (vendor.email, vendor.phone) if part),
         "address": ", ".join(part for part in (address.get("street", ""), town, vendor.country) if part),
-    }  # fmt: skip
+    }
     is_ours = key in BY_KEY and BY_KEY[key].kind == "verified"
     return known.get(key) or ("on file" if done else "nobody has looked yet" if is_ours else "nothing yet")
 
@@ -217,11 +245,13 @@ def _samples(db: Session, vendor: Vendor, store: Tenant) -> tuple[tuple[Sample, 
     rows = db.connection().execute(_SAMPLES, where)
     samples = tuple(
         Sample(
-            r.title, r.thumbnail,
-            "no price yet" if r.amount is None else money(r.amount, store.default_currency), f"/admin/products/{r.id}",
+            r.title,
+            r.thumbnail,
+            "no price yet" if r.amount is None else money(r.amount, store.default_currency),
+            f"/admin/products/{r.id}",
         )
         for r in rows
-    )  # fmt: skip
+    )
     return samples, goods.products, goods.offers
 
 
@@ -244,11 +274,14 @@ def _contact(vendor: Vendor) -> tuple[Fact, ...]:
     town = f"{address.get('postal_code', '')} {address.get('city', '')}".strip()
     where = ", ".join(part for part in (address.get("street", ""), town, vendor.country) if part)
     facts: list[tuple[str, Any]] = [
-        ("Legal name", vendor.legal_name), ("Kind", vendor.kind.capitalize()),
+        ("Legal name", vendor.legal_name),
+        ("Kind", vendor.kind.capitalize()),
         ("VAT number", print_tax_number(vendor.tax_id)),
-        ("Address", where), ("E-mail", vendor.email), ("Phone", vendor.phone),
+        ("Address", where),
+        ("E-mail", vendor.email),
+        ("Phone", vendor.phone),
         ("Since", exact(vendor.created_at).partition(",")[0]),
-    ]  # fmt: skip
+    ]
     return tuple(Fact(label, value) for label, value in facts if value)
 
 
@@ -263,6 +296,7 @@ def _neighbours(db: Session, vendor: Vendor, tenant_id: str | None) -> tuple[str
     at = waiting.index(vendor.id)
     href = "/admin/vendors/{}".format
     return (
-        f"{at + 1} of {len(waiting)}", href(waiting[at - 1]) if at else "",
+        f"{at + 1} of {len(waiting)}",
+        href(waiting[at - 1]) if at else "",
         href(waiting[at + 1]) if at + 1 < len(waiting) else "",
-    )  # fmt: skip
+    )

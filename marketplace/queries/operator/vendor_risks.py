@@ -52,10 +52,8 @@ def read_risks(db: Session, vendor: Vendor) -> tuple[Risk, ...]:
         _risk("Same VAT number elsewhere", bool(same.taxes), "none", count(same.taxes, "vendor")),
         _same_country(iban, vendor.country),
         _risk("E-mail at an own domain", not domain or domain in _FREE_MAIL, domain, domain or "no address"),
-        _risk(
-            "Owner’s address is confirmed", owner is None or owner.email_verified_at is None, "yes", "not yet",
-        ),
-    )  # fmt: skip
+        _risk("Owner’s address is confirmed", owner is None or owner.email_verified_at is None, "yes", "not yet"),
+    )
 
 
 def risk_words(doubts: int) -> str:

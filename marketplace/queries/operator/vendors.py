@@ -20,10 +20,14 @@ PER_PAGE = 25
 ANSWER_WITHIN = timedelta(hours=24)  # what applicants are promised
 STATUSES = ("pending", "approved", "suspended", "rejected", "terminated", "draft")
 _SORTS = {
-    "due": "v.applied_at nulls last, v.id", "name": "lower(v.name), v.id", "-name": "lower(v.name) desc, v.id",
-    "products": "l.live desc nulls last, v.id", "-products": "l.live nulls first, v.id",
-    "newest": "v.created_at desc, v.id", "oldest": "v.created_at, v.id",
-}  # fmt: skip
+    "due": "v.applied_at nulls last, v.id",
+    "name": "lower(v.name), v.id",
+    "-name": "lower(v.name) desc, v.id",
+    "products": "l.live desc nulls last, v.id",
+    "-products": "l.live nulls first, v.id",
+    "newest": "v.created_at desc, v.id",
+    "oldest": "v.created_at, v.id",
+}
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,16 @@ _STATE = "case when v.status = 'pending' and v.applied_at is null then 'draft' e
 
 
 def list_vendors(
-    db: Session, actor: Actor, *, status: str = "", store: str = "", q: str = "", sort: str = "", page: int = 1,
+    db: Session,
+    actor: Actor,
+    *,
+    status: str = "",
+    store: str = "",
+    q: str = "",
+    sort: str = "",
+    page: int = 1,
     per_page: int = PER_PAGE,
-) -> VendorPage:  # fmt: skip
+) -> VendorPage:
     """Vendors that this actor may decide about, applications with the nearest deadline first."""
     where: dict[str, Any] = {"tenant": reach(actor, Permission.VENDOR_SEE), "store": store}
     found = _FROM + each_word(q, _FIND, where)
@@ -99,16 +110,27 @@ def list_vendors(
     )
     marks, moment = store_marks(db), now()
     return VendorPage(
-        rows=tuple(_row(row, marks[row.tenant_id], moment) for row in rows), total=total, page=page, pages=pages,
-        range_text=page_range(page, per_page, total, "vendor"), counts=counts,
+        rows=tuple(_row(row, marks[row.tenant_id], moment) for row in rows),
+        total=total,
+        page=page,
+        pages=pages,
+        range_text=page_range(page, per_page, total, "vendor"),
+        counts=counts,
         stores=store_choices(db) if where["tenant"] is None else (),
-    )  # fmt: skip
+    )
 
 
 def find_vendors(
-    db: Session, actor: Actor, *, status: str = "", store: str = "", q: str = "", sort: str = "", limit: int,
+    db: Session,
+    actor: Actor,
+    *,
+    status: str = "",
+    store: str = "",
+    q: str = "",
+    sort: str = "",
+    limit: int,
     offset: int,
-) -> tuple[list[str], int]:  # fmt: skip
+) -> tuple[list[str], int]:
     """The identifiers of some of the vendors that `list_vendors` lists, and how many these are in all."""
     where: dict[str, Any] = {"tenant": reach(actor, Permission.VENDOR_SEE), "store": store, "status": status}
     found = _FROM + each_word(q, _FIND, where)
@@ -136,8 +158,16 @@ def _row(row: Any, mark: Mark, moment: datetime) -> VendorRow:
     since = row.status_changed_at if row.state not in ("pending", "draft") else row.applied_at or row.created_at
     place = ", ".join(part for part in (row.address.get("city", ""), row.country) if part) or row.ships_from
     return VendorRow(
-        id=row.id, name=row.name, line=" · ".join(part for part in (row.legal_name, place) if part), mark=mark,
-        status=row.state, products=f"{row.live:,}" if row.state == "approved" else f"{row.products:,}",
-        proven=f"{row.done} of {row.asked}" if row.asked else "", due=due, due_tone=tone, since=ago(since, moment),
-        since_exact=exact(since), href=f"/admin/vendors/{row.id}",
-    )  # fmt: skip
+        id=row.id,
+        name=row.name,
+        line=" · ".join(part for part in (row.legal_name, place) if part),
+        mark=mark,
+        status=row.state,
+        products=f"{row.live:,}" if row.state == "approved" else f"{row.products:,}",
+        proven=f"{row.done} of {row.asked}" if row.asked else "",
+        due=due,
+        due_tone=tone,
+        since=ago(since, moment),
+        since_exact=exact(since),
+        href=f"/admin/vendors/{row.id}",
+    )

@@ -68,10 +68,16 @@ class CartFacts:
 
 
 def read_cart_facts(
-    db: Session, store: OpenStore, cart: Cart, basket: Basket, lines: Sequence[Mapping[str, Any]],
-    chosen: Mapping[str, tuple[str, str]], promotions: Sequence[Mapping[str, Any]], *,
+    db: Session,
+    store: OpenStore,
+    cart: Cart,
+    basket: Basket,
+    lines: Sequence[Mapping[str, Any]],
+    chosen: Mapping[str, tuple[str, str]],
+    promotions: Sequence[Mapping[str, Any]],
+    *,
     listed: Mapping[str, Listed] | None,
-) -> CartFacts:  # fmt: skip
+) -> CartFacts:
     """Everything about a cart that was read (`lines`, `chosen`, `promotions` that it shows) and priced already.
 
     `listed` are the products known by now; None when nobody wants to see any.
@@ -82,11 +88,17 @@ def read_cart_facts(
     goods += [one for part in basket.parts for one in part.blocked]
     missing = [one.variant_id for one in goods if listed is not None and one.variant_id not in listed]
     return CartFacts(
-        store, cart, basket, region, {row["line_id"]: LineFacts(row["meta"], row["added_at"]) for row in lines}, chosen,
+        store,
+        cart,
+        basket,
+        region,
+        {row["line_id"]: LineFacts(row["meta"], row["added_at"]) for row in lines},
+        chosen,
         [promotion_facts(row) for row in promotions],
         {**(listed or {}), **(find_by_variants(db, store.id, missing) if missing else {})},
-        _customer(db, cart), _payment(db, cart) if cart.payment_choice.get("session_id") else None,
-    )  # fmt: skip
+        _customer(db, cart),
+        _payment(db, cart) if cart.payment_choice.get("session_id") else None,
+    )
 
 
 def promotion_facts(row: Mapping[str, Any]) -> PromotionFacts:
@@ -98,10 +110,10 @@ def _customer(db: Session, cart: Cart) -> CustomerFacts | None:
     if cart.user_id is None:
         return None
     row = db.exec(
-        select(Customer.id, User.email).join(User, col(User.id) == Customer.user_id).where(
-            Customer.user_id == cart.user_id
-        )
-    ).first()  # fmt: skip
+        select(Customer.id, User.email)
+        .join(User, col(User.id) == Customer.user_id)
+        .where(Customer.user_id == cart.user_id)
+    ).first()
     return CustomerFacts(*row) if row else None
 
 

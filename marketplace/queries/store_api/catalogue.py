@@ -28,9 +28,15 @@ def category_paths(db: Session, category_ids: Sequence[str]) -> list[str]:
 
 
 def list_collections(
-    db: Session, *, ids: Sequence[str] | None, handles: Sequence[str] | None = None,
-    titles: Sequence[str] | None = None, q: str = "", limit: int, offset: int,
-) -> tuple[list[Collection], int]:  # fmt: skip
+    db: Session,
+    *,
+    ids: Sequence[str] | None,
+    handles: Sequence[str] | None = None,
+    titles: Sequence[str] | None = None,
+    q: str = "",
+    limit: int,
+    offset: int,
+) -> tuple[list[Collection], int]:
     """A page of the collections by title, and how many there are."""
     wanted = select(Collection)
     if ids is not None:
@@ -68,9 +74,15 @@ _VALUES = """
 
 
 def list_options(
-    db: Session, tenant_id: str, *, ids: Sequence[str] | None = None, title: str = "", q: str = "", limit: int,
+    db: Session,
+    tenant_id: str,
+    *,
+    ids: Sequence[str] | None = None,
+    title: str = "",
+    q: str = "",
+    limit: int,
     offset: int,
-) -> tuple[Rows, int]:  # fmt: skip
+) -> tuple[Rows, int]:
     """A page of the product options (id, title, created_at, values), and how many there are."""
     asked: dict[str, Any] = {"tenant": tenant_id, "default_option": DEFAULT_OPTION}
     where = ["true"]

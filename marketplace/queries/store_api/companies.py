@@ -50,11 +50,9 @@ def read_company(db: Session, company: Company) -> CompanyFacts:
         .order_by(col(CompanyContact.created_at), col(CompanyContact.id))
     )
     contacts = [
-        ContactFacts(
-            c.id, u.email, u.first_name, u.last_name, c.role, c.location_id, c.spending_limit_amount
-        )
+        ContactFacts(c.id, u.email, u.first_name, u.last_name, c.role, c.location_id, c.spending_limit_amount)
         for c, u in people
-    ]  # fmt: skip
+    ]
     return CompanyFacts(company, places, contacts)
 
 

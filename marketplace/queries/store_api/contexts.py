@@ -24,6 +24,4 @@ def context_for(
 ) -> PriceContext:
     """What prices depend on for this buyer in this region."""
     lists = list_terms(db, store, buyer)
-    return PriceContext(
-        region.id, region.currency, region.is_tax_inclusive, region.rates, lists, moment, quantity
-    )  # fmt: skip
+    return PriceContext(region.id, region.currency, region.is_tax_inclusive, region.rates, lists, moment, quantity)

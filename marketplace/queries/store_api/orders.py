@@ -27,9 +27,7 @@ def _has_part(*, where: ColumnElement[bool]) -> ColumnElement[bool]:
 _GOES_ON = _has_part(where=col(Order.status).not_in((OrderStatus.CANCELLED, OrderStatus.DELIVERED)))
 _ARRIVED = _has_part(where=col(Order.status) == OrderStatus.DELIVERED)
 # A purchase has no status of its own: it is what its parts are together, as `group_status` says of a single one.
-_STATUS = {
-    "pending": _GOES_ON, "completed": and_(not_(_GOES_ON), _ARRIVED), "canceled": not_(or_(_GOES_ON, _ARRIVED)),
-}  # fmt: skip
+_STATUS = {"pending": _GOES_ON, "completed": and_(not_(_GOES_ON), _ARRIVED), "canceled": not_(or_(_GOES_ON, _ARRIVED))}
 
 
 @dataclass(frozen=True)
@@ -68,9 +66,15 @@ def may_read(db: Session, actor: Actor, group: OrderGroup) -> bool:
 
 
 def list_bought_groups(
-    db: Session, actor: Actor, *, ids: Sequence[str] | None, statuses: Sequence[str] | None, oldest_first: bool,
-    limit: int, offset: int,
-) -> tuple[list[OrderGroup], int]:  # fmt: skip
+    db: Session,
+    actor: Actor,
+    *,
+    ids: Sequence[str] | None,
+    statuses: Sequence[str] | None,
+    oldest_first: bool,
+    limit: int,
+    offset: int,
+) -> tuple[list[OrderGroup], int]:
     """A page of the actor's own purchases in the store in scope, and how many there are."""
     own = select(OrderGroup).where(OrderGroup.user_id == actor.user_id)
     if ids is not None:
@@ -120,7 +124,7 @@ def read_order_facts(db: Session, group: OrderGroup) -> OrderFacts:
         returns.setdefault(one.order_id, []).append(one)
     return OrderFacts(
         group, orders, lines, parcels, parcel_lines, returns, payment_of(db, group.id), _customer_id(db, group.user_id)
-    )  # fmt: skip
+    )
 
 
 def _parcels(

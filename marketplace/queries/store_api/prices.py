@@ -110,6 +110,11 @@ def _arrives(offer: Offer, moment: datetime) -> date:
     restock = date.fromisoformat(offer["restock"]) if offer["restock"] else None
     away = date.fromisoformat(offer["away"]) if offer["away"] else None
     return promised(
-        moment, offer["country"], cutoff_hour=offer["cutoff"], lead_days=offer["lead"], away_until=away,
-        restock_on=restock, free=offer["free"],
-    ).arrives_on  # fmt: skip
+        moment,
+        offer["country"],
+        cutoff_hour=offer["cutoff"],
+        lead_days=offer["lead"],
+        away_until=away,
+        restock_on=restock,
+        free=offer["free"],
+    ).arrives_on

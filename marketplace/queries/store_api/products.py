@@ -16,8 +16,13 @@ from marketplace.queries.open_stores import OpenStore
 from marketplace.queries.storefront.search_terms import query_of, terms_of
 from marketplace.queries.storefront.spelling import Vocabulary
 
-ORDERS = {"id": "d.id", "title": "d.title", "handle": "d.handle", "created_at": "d.created_at",
-          "updated_at": "d.indexed_at"}  # fmt: skip
+ORDERS = {
+    "id": "d.id",
+    "title": "d.title",
+    "handle": "d.handle",
+    "created_at": "d.created_at",
+    "updated_at": "d.indexed_at",
+}
 _OPERATORS = {"$gt": ">", "$gte": ">=", "$lt": "<", "$lte": "<=", "$eq": "=", "$ne": "<>"}
 
 

@@ -96,9 +96,17 @@ def stock_of(
 
 
 def card_of(
-    product_id: str, handle: str, title: str, stored: Mapping[str, Any], market: Market, store: str, moment: datetime,
-    *, show_price: bool = True, vendor_id: str = "",
-) -> ProductCard:  # fmt: skip
+    product_id: str,
+    handle: str,
+    title: str,
+    stored: Mapping[str, Any],
+    market: Market,
+    store: str,
+    moment: datetime,
+    *,
+    show_price: bool = True,
+    vendor_id: str = "",
+) -> ProductCard:
     """The card of a search document in one market; `stored` is the document's `card`, money in minor units.
 
     It shows the winning offer; with a `vendor_id`, that vendor's own.
@@ -112,19 +120,34 @@ def card_of(
     options = bool(stored["options"])
     spec = " · ".join(part for part in (offer["sku"], stored["subtitle"]) if part)
     return ProductCard(
-        id=product_id, handle=handle, href=f"/s/{store}/p/{handle}" + (f"?offer={offer['offer_id']}" if own else ""),
-        title=title, vendor=offer["vendor"], vendor_href=f"/s/{store}/v/{offer['vendor_handle']}", sku=offer["sku"],
-        spec=spec, picture=stored["picture"], has_price=show_price, price=tiers[0][1] if show_price else "",
+        id=product_id,
+        handle=handle,
+        href=f"/s/{store}/p/{handle}" + (f"?offer={offer['offer_id']}" if own else ""),
+        title=title,
+        vendor=offer["vendor"],
+        vendor_href=f"/s/{store}/v/{offer['vendor_handle']}",
+        sku=offer["sku"],
+        spec=spec,
+        picture=stored["picture"],
+        has_price=show_price,
+        price=tiers[0][1] if show_price else "",
         was=money(offer["was"], market.currency, market.locale) if offer["was"] and show_price else "",
-        unit=stored["unit"], next_price=second[1] if second and show_price else "",
+        unit=stored["unit"],
+        next_price=second[1] if second and show_price else "",
         next_from=f"from {number(second[0], market.locale)}" if second else "",
         tiers=[CardTier(f"{number(start, market.locale)}+", price) for start, price in tiers[:3]] if show_price else [],
-        stock_tone=stock.tone, stock_strong=stock.strong, stock_text=stock.text, badge=offer["list"],
-        offer_id=offer["offer_id"], min_quantity=QuantityRule(offer["min"], offer["step"]).smallest,
-        quantity_step=offer["step"], has_options=options, is_available=stock.is_available,
+        stock_tone=stock.tone,
+        stock_strong=stock.strong,
+        stock_text=stock.text,
+        badge=offer["list"],
+        offer_id=offer["offer_id"],
+        min_quantity=QuantityRule(offer["min"], offer["step"]).smallest,
+        quantity_step=offer["step"],
+        has_options=options,
+        is_available=stock.is_available,
         action=_action(options, stock),
         add_href=f"/s/{store}/cart/add" if show_price and not options and _can_add(offer) else "",
-    )  # fmt: skip
+    )
 
 
 def cards_of(
@@ -133,11 +156,18 @@ def cards_of(
     """The cards of rows with `id, handle, title, card` of search documents that are sold in this currency."""
     return [
         card_of(
-            row["id"], row["handle"], row["title"], row["card"], market, store, moment, show_price=show_prices,
+            row["id"],
+            row["handle"],
+            row["title"],
+            row["card"],
+            market,
+            store,
+            moment,
+            show_price=show_prices,
             vendor_id=vendor_id,
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _stock(offer: Mapping[str, Any], market: Market, moment: datetime) -> Stock:
@@ -145,13 +175,22 @@ def _stock(offer: Mapping[str, Any], market: Market, moment: datetime) -> Stock:
     restock = date.fromisoformat(offer["restock"]) if offer["restock"] else None
     away = date.fromisoformat(offer["away"]) if offer["away"] else None
     made = promised(
-        moment, offer["country"], cutoff_hour=offer["cutoff"], lead_days=offer["lead"], away_until=away,
-        restock_on=restock, free=offer["free"],
-    )  # fmt: skip
+        moment,
+        offer["country"],
+        cutoff_hour=offer["cutoff"],
+        lead_days=offer["lead"],
+        away_until=away,
+        restock_on=restock,
+        free=offer["free"],
+    )
     return stock_of(
-        offer["free"], made.arrives_on, local.date(), backorder=offer["backorder"], locale=market.locale,
+        offer["free"],
+        made.arrives_on,
+        local.date(),
+        backorder=offer["backorder"],
+        locale=market.locale,
         restock_on=restock if restock and restock >= local.date() else None,
-    )  # fmt: skip
+    )
 
 
 def _can_add(offer: Mapping[str, Any]) -> bool:

@@ -31,18 +31,22 @@ def show_cart(db: Session, basket: Basket | None, market: Market, home: str, mom
         sum(line.goods.quantity for p in basket.parts for line in p.lines),
         f"{pieces} {'thing' if pieces == 1 else 'different things'} from "
         f"{'one vendor' if vendors == 1 else f'{vendors} vendors'}, one payment.",
-        tuple(words.part(part) for part in basket.parts), tuple(words.saved(g) for g in basket.saved),
-        _codes(db, basket, words), words.money(shown_goods),
+        tuple(words.part(part) for part in basket.parts),
+        tuple(words.saved(g) for g in basket.saved),
+        _codes(db, basket, words),
+        words.money(shown_goods),
         f"Goods, {'one vendor' if len(buyable) == 1 else f'{len(buyable)} vendors'}",
         tuple((f"Freight, {p.seller.name}", words.freight(p.shown_shipping_amount)) for p in buyable),
-        words.money(-discount) if discount else "", words.money(basket.tax_amount),
-        _tax_label(basket), words.money(basket.total_amount), basket.total_amount,
+        words.money(-discount) if discount else "",
+        words.money(basket.tax_amount),
+        _tax_label(basket),
+        words.money(basket.total_amount),
+        basket.total_amount,
         f"{basket.currency}:{basket.region_id}",
-        tuple(
-            (f"Waiting: {p.seller.name}", words.money(worth(p))) for p in basket.parts if p.is_held_back and p.lines
-        ),
-        bool(buyable), _check_out_label(len(buyable), vendors),
-    )  # fmt: skip
+        tuple((f"Waiting: {p.seller.name}", words.money(worth(p))) for p in basket.parts if p.is_held_back and p.lines),
+        bool(buyable),
+        _check_out_label(len(buyable), vendors),
+    )
 
 
 def _tax_label(basket: Basket) -> str:
@@ -67,8 +71,10 @@ def _codes(db: Session, basket: Basket, words: Words) -> tuple[CodeView, ...]:
     ).all()
     return tuple(
         CodeView(
-            row.id if row.code else "", row.title, row.code or "",
+            row.id if row.code else "",
+            row.title,
+            row.code or "",
             words.money(-basket.uses[row.id]) if row.id in basket.uses else basket.unmet.get(row.id, _NOTHING_OFF),
         )
         for row in sorted(rows, key=lambda row: (row.code is None, row.title))
-    )  # fmt: skip
+    )

@@ -49,32 +49,61 @@ class Words:
         lines = tuple(self.line(line) for line in part.lines) + tuple(self.blocked(goods) for goods in part.blocked)
         pieces = sum(line.goods.quantity for line in part.lines)
         return CartPart(
-            part.seller.vendor_id, part.seller.name, part.seller.name[:1].upper(), self._ships(part), lines,
+            part.seller.vendor_id,
+            part.seller.name,
+            part.seller.name[:1].upper(),
+            self._ships(part),
+            lines,
             self.money(sum(line.goods.shown_amount for line in part.lines)),
-            self.freight(part.shown_shipping_amount), self._foot(part), strong, text, at, tone, held, fix,
+            self.freight(part.shown_shipping_amount),
+            self._foot(part),
+            strong,
+            text,
+            at,
+            tone,
+            held,
+            fix,
             f"{pieces} {'piece' if pieces == 1 else 'pieces'}",
             tuple(self._delivery(part, delivery) for delivery in part.deliveries),
-        )  # fmt: skip
+        )
 
     def line(self, line: PricedLine) -> CartLineView:
         goods = line.goods
         strong, text, tone = self._stock(goods)
         was = goods.answer.list_amount if goods.answer else None
         return CartLineView(
-            *self._named(goods), self.money(goods.shown_amount - line.discount_amount),
+            *self._named(goods),
+            self.money(goods.shown_amount - line.discount_amount),
             f"{self.money(goods.unit_amount)} each",
-            self.money(was) if was and was > goods.unit_amount else "", strong, text, tone,
+            self.money(was) if was and was > goods.unit_amount else "",
+            strong,
+            text,
+            tone,
             f"was {self.money(goods.seen_amount or 0)}, is {self.money(goods.unit_amount)} now" if goods.moved else "",
-            Fix(), self._nudge(goods), goods.unit_amount, goods.offer_id,
+            Fix(),
+            self._nudge(goods),
+            goods.unit_amount,
+            goods.offer_id,
             wishes_of(goods.meta),
-        )  # fmt: skip
+        )
 
     def blocked(self, goods: Goods) -> CartLineView:
         strong, text, tone = self._stock(goods)
         return CartLineView(
-            *self._named(goods), "", "", "", strong, text, tone, "", self._problem(goods), Fix(), goods.unit_amount,
-            goods.offer_id, wishes_of(goods.meta),
-        )  # fmt: skip
+            *self._named(goods),
+            "",
+            "",
+            "",
+            strong,
+            text,
+            tone,
+            "",
+            self._problem(goods),
+            Fix(),
+            goods.unit_amount,
+            goods.offer_id,
+            wishes_of(goods.meta),
+        )
 
     def saved(self, goods: Goods) -> CartLineView:
         priced = self.money(goods.unit_amount) + " each" if goods.unit_amount else "not sold here now"
@@ -84,9 +113,15 @@ class Words:
         variant = "" if goods.variant_title == goods.title else goods.variant_title  # the only one is called so
         detail = " · ".join(part for part in (variant, goods.sku) if part)
         return (
-            goods.line_id, goods.title, detail, f"{self.home}/p/{goods.handle}", goods.picture, goods.quantity,
-            goods.step, goods.min_quantity,
-        )  # fmt: skip
+            goods.line_id,
+            goods.title,
+            detail,
+            f"{self.home}/p/{goods.handle}",
+            goods.picture,
+            goods.quantity,
+            goods.step,
+            goods.min_quantity,
+        )
 
     def _stock(self, goods: Goods) -> tuple[str, str, str]:
         if goods.free > 0:
@@ -127,9 +162,11 @@ class Words:
         more = wanted * better.amount - goods.shown_amount
         cost = f"You would pay {self.money(more)} more." if more > 0 else f"You would even save {self.money(-more)}."
         return Fix(
-            f"{self.number(wanted - goods.quantity)} more", f"bring each to {self.money(better.amount)}. {cost}",
-            f"Make it {self.number(wanted)}", wanted,
-        )  # fmt: skip
+            f"{self.number(wanted - goods.quantity)} more",
+            f"bring each to {self.money(better.amount)}. {cost}",
+            f"Make it {self.number(wanted)}",
+            wanted,
+        )
 
     def _ships(self, part: Part) -> str:
         comes, seller = self._comes(part, part.chosen), part.seller

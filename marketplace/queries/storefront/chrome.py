@@ -135,11 +135,14 @@ def store_figures(db: Session) -> dict[str, Any]:
     categories = db.exec(select(func.count()).select_from(Category).where(col(Category.is_active))).one()
     on_time = db.exec(select(func.avg(Vendor.on_time_bps)).where(approved)).one()
     return {
-        "products": number(products), "vendors": number(vendors), "categories": number(categories),
-        "vendors_said": said(vendors), "Vendors": said(vendors).capitalize(),
+        "products": number(products),
+        "vendors": number(vendors),
+        "categories": number(categories),
+        "vendors_said": said(vendors),
+        "Vendors": said(vendors).capitalize(),
         "cutoff": f"{cutoff if cutoff is not None else 17}:00",
         "on_time": f"{float(on_time) / 100:.1f}\u00a0%" if on_time else "",
-    }  # fmt: skip
+    }
 
 
 def said(count: int) -> str:
@@ -167,14 +170,23 @@ def _chrome(db: Session, tenant: Tenant, market: Market) -> StoreChrome:
     home = f"/s/{tenant.handle}"
     regions, logo = list_regions(db, tenant), logo_parts(brand.logo or tenant.name)
     return StoreChrome(
-        handle=tenant.handle, name=tenant.name, look=brand.look, logo_start=logo[0], logo_mark=logo[1],
-        logo_end=logo[2], owns_colours=changes_colours(brand), style=variables(brand), home=home,
+        handle=tenant.handle,
+        name=tenant.name,
+        look=brand.look,
+        logo_start=logo[0],
+        logo_mark=logo[1],
+        logo_end=logo[2],
+        owns_colours=changes_colours(brand),
+        style=variables(brand),
+        home=home,
         search=f"{home}/search",
         search_hint=fill(texts.get("search", "Search {products} products"), figures),
-        note=fill(texts.get("note", ""), figures), market=market.label,
+        note=fill(texts.get("note", ""), figures),
+        market=market.label,
         regions=[
             Choice(
-                country_name(country, market.locale), f"{country}-{region.currency}",
+                country_name(country, market.locale),
+                f"{country}-{region.currency}",
                 f"{region.currency} · {'incl. VAT' if region.is_tax_inclusive else 'ex VAT'}",
                 country == market.country,
             )
@@ -183,11 +195,13 @@ def _chrome(db: Session, tenant: Tenant, market: Market) -> StoreChrome:
         currencies=[
             Choice(code, f"{market.country}-{code}", is_current=code == market.currency) for code in tenant.currencies
         ],
-        nav=_nav(db, home, NAV_LENGTH.get(brand.look, 9)), blurb=fill(texts.get("blurb", brand.tagline), figures),
-        columns=_columns(home, texts), year=str(now().year),
+        nav=_nav(db, home, NAV_LENGTH.get(brand.look, 9)),
+        blurb=fill(texts.get("blurb", brand.tagline), figures),
+        columns=_columns(home, texts),
+        year=str(now().year),
         tax_note=f"{tenant.name} is a store on Concourse. Prices "
         + ("include VAT unless marked." if market.tax_inclusive else "ex VAT unless marked."),
-    )  # fmt: skip
+    )
 
 
 def _nav(db: Session, home: str, length: int) -> list[NavLink]:
@@ -204,16 +218,19 @@ def _columns(home: str, texts: Mapping[str, Any]) -> list[FooterColumn]:
     """Only addresses that exist; the title of the second column is the store's own word for its buyers."""
     store = home.removeprefix("/s/")
     order = [
-        NavLink("All categories", f"{home}/categories"), NavLink("All products", f"{home}/search"),
+        NavLink("All categories", f"{home}/categories"),
+        NavLink("All products", f"{home}/search"),
         NavLink("All vendors", f"{home}/vendors"),
-    ]  # fmt: skip
+    ]
     find = NavLink("Find an order", f"{home}/orders/find")
     become, stores = NavLink("Become a vendor", f"/vendor/apply?store={store}"), NavLink("All stores", "/stores")
     mine = [
-        NavLink("Your account", "/account"), NavLink("Your orders", "/account/orders"),
-        NavLink("Address book", "/account/addresses"), NavLink("Saved cards", "/account/cards"),
+        NavLink("Your account", "/account"),
+        NavLink("Your orders", "/account/orders"),
+        NavLink("Address book", "/account/addresses"),
+        NavLink("Saved cards", "/account/cards"),
         NavLink("Sessions and security", "/account/security"),
-    ]  # fmt: skip
+    ]
     doors = [NavLink("Open an account", f"/sign-up?store={store}"), NavLink("Sign in", f"/sign-in?store={store}")]
     return [
         FooterColumn("Order", [*order, find], [*order, NavLink("Your orders here", f"{home}/orders")]),

@@ -51,17 +51,26 @@ class Counts:
 
 
 def filters_of(
-    tenant_id: str, currency: str, query: ListingQuery, where: StoreMap, *, words: str = "", path: str = "",
+    tenant_id: str,
+    currency: str,
+    query: ListingQuery,
+    where: StoreMap,
+    *,
+    words: str = "",
+    path: str = "",
     vendor_id: str = "",
-) -> Filters:  # fmt: skip
+) -> Filters:
     """The conditions of a list below a category's `path`, of one vendor, or of the whole store. `words` is what the
     query's words ask for, as a `tsquery` (`search_terms`)."""
     base = ["d.tenant_id = :tenant", "jsonb_exists(d.prices, :currency)"]
     params: list[tuple[str, Any]] = [("tenant", tenant_id), ("currency", currency)]
     code = code_of(query.q) if any(c.isdigit() for c in query.q) else ""
     if query.q:
-        base.append("(d.words @@ cast(:words as tsquery) or d.codes @> cast(:codes as text[]))" if code and words
-                    else "d.words @@ cast(:words as tsquery)")  # fmt: skip
+        base.append(
+            "(d.words @@ cast(:words as tsquery) or d.codes @> cast(:codes as text[]))"
+            if code and words
+            else "d.words @@ cast(:words as tsquery)"
+        )
         params += [("words", words), ("codes", (code,))] if code and words else [("words", words)]
     if path:
         # Comparisons in place of `like`: row-level security lets only these use the index.

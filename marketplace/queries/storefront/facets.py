@@ -128,10 +128,13 @@ def price_range_of(query: ListingQuery, counts: Counts, market: Market) -> Price
         inside = (query.price_from or 0) <= middle <= (query.price_to if query.price_to is not None else math.inf)
         bars.append(Bar(f"{max(4, round(100 * n / top)) if n else 0}%", inside))
     return PriceRange(
-        True, bars, _rounded(math.exp(low / BUCKETS_PER_E), market, math.floor),
-        _rounded(math.exp((high + 1) / BUCKETS_PER_E), market, math.ceil), _field(query.price_from, market),
+        True,
+        bars,
+        _rounded(math.exp(low / BUCKETS_PER_E), market, math.floor),
+        _rounded(math.exp((high + 1) / BUCKETS_PER_E), market, math.ceil),
+        _field(query.price_from, market),
         _field(query.price_to, market),
-    )  # fmt: skip
+    )
 
 
 def _facet(key: str, title: str, values: list[tuple[str, str, int]], query: ListingQuery, locale: str) -> Facet:

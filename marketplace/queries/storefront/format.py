@@ -168,6 +168,12 @@ def _locale(name: str) -> Locale:
 def _money_pattern(locale: str, exponent: int, most: int) -> NumberPattern:
     standard = _locale(locale).currency_formats["standard"]
     return NumberPattern(
-        standard.pattern, standard.prefix, standard.suffix, standard.grouping, standard.int_prec,
-        (exponent, most), standard.exp_prec, standard.exp_plus,
-    )  # fmt: skip
+        standard.pattern,
+        standard.prefix,
+        standard.suffix,
+        standard.grouping,
+        standard.int_prec,
+        (exponent, most),
+        standard.exp_prec,
+        standard.exp_plus,
+    )

@@ -11,16 +11,7 @@ from sqlmodel import Session
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.chrome import logo_parts
 from marketplace.queries.storefront.format import number, plural
-from marketplace.queries.storefront.home import (
-    Action,
-    Drawn,
-    Fact,
-    Home,
-    HomeSection,
-    Line,
-    Order,
-    PriceStep,
-)
+from marketplace.queries.storefront.home import Action, Drawn, Fact, Home, HomeSection, Line, Order, PriceStep
 from marketplace.queries.storefront.home_shelf import Good, Shelf
 from marketplace.queries.storefront.market import Market
 
@@ -56,38 +47,54 @@ def get_home(db: Session, tenant: Tenant, market: Market, *, show_prices: bool =
 
 def _hero_slab(shelf: Shelf, data: Data) -> HomeSection:
     return HomeSection(
-        "hero_slab", kicker=shelf.say(data["kicker"]), lines=_lines(data), drawings=[data["drawing"]],
-        alt=data.get("alt", ""), search=f"{shelf.home}/list", sample="\n".join(data.get("skus", [])),
+        "hero_slab",
+        kicker=shelf.say(data["kicker"]),
+        lines=_lines(data),
+        drawings=[data["drawing"]],
+        alt=data.get("alt", ""),
+        search=f"{shelf.home}/list",
+        sample="\n".join(data.get("skus", [])),
         tag=shelf.tag(data.get("sku", "")),
-    )  # fmt: skip
+    )
 
 
 def _hero_moon(shelf: Shelf, data: Data) -> HomeSection:
     return HomeSection(
-        "hero_moon", lines=_lines(data), under=data.get("under", ""), text=shelf.say(data["text"]),
-        drawings=list(data["drawings"]), alt=data.get("alt", ""),
+        "hero_moon",
+        lines=_lines(data),
+        under=data.get("under", ""),
+        text=shelf.say(data["text"]),
+        drawings=list(data["drawings"]),
+        alt=data.get("alt", ""),
         action=Action(data["action"], f"{shelf.home}/categories"),
         second=Action(data.get("second", ""), f"{shelf.home}/vendors"),
-    )  # fmt: skip
+    )
 
 
 def _hero_figure(shelf: Shelf, data: Data) -> HomeSection:
     target = f"{shelf.home}/c/{data['category']}" if data.get("category") else f"{shelf.home}/categories"
     return HomeSection(
-        "hero_figure", lines=_lines(data), text=shelf.say(data["text"]), drawings=[data["drawing"]],
-        alt=data.get("alt", ""), facts=[Fact(*row) for row in data.get("callouts", [])],
-        tag=shelf.tag(data.get("sku", "")), action=Action(data["action"], target),
+        "hero_figure",
+        lines=_lines(data),
+        text=shelf.say(data["text"]),
+        drawings=[data["drawing"]],
+        alt=data.get("alt", ""),
+        facts=[Fact(*row) for row in data.get("callouts", [])],
+        tag=shelf.tag(data.get("sku", "")),
+        action=Action(data["action"], target),
         second=Action(data.get("second", ""), f"{shelf.home}/vendors"),
-    )  # fmt: skip
+    )
 
 
 def _hero_plain(shelf: Shelf, data: Data) -> HomeSection:
     text = data.get("text") or "{products} products from {vendors} vendors, one cart, one payment."
     return HomeSection(
-        "hero_plain", title=data.get("title") or shelf.tenant.name, text=shelf.say(text),
+        "hero_plain",
+        title=data.get("title") or shelf.tenant.name,
+        text=shelf.say(text),
         action=Action("Browse all categories", f"{shelf.home}/categories"),
         second=Action("Meet the vendors", f"{shelf.home}/vendors"),
-    )  # fmt: skip
+    )
 
 
 def _facts(shelf: Shelf, data: Data) -> HomeSection:
@@ -111,9 +118,13 @@ def _shelf(shelf: Shelf, data: Data) -> HomeSection | None:
     if not cards:
         return None
     return HomeSection(
-        data["kind"], title=data["title"], text=shelf.say(data.get("text", "")), cards=cards,
-        columns="5" if count == 5 else "", way_on=Action(shelf.say(data.get("all", "")), f"{shelf.home}/search"),
-    )  # fmt: skip
+        data["kind"],
+        title=data["title"],
+        text=shelf.say(data.get("text", "")),
+        cards=cards,
+        columns="5" if count == 5 else "",
+        way_on=Action(shelf.say(data.get("all", "")), f"{shelf.home}/search"),
+    )
 
 
 def _tier_teaser(shelf: Shelf, data: Data) -> HomeSection | None:
@@ -122,11 +133,16 @@ def _tier_teaser(shelf: Shelf, data: Data) -> HomeSection | None:
         return None
     href = shelf.href(good.document)
     return HomeSection(
-        data["kind"], title=data["title"], text=shelf.say(data["text"], product=good.document.title),
-        headline=good.document.title, under=f"unit price by quantity, {good.vendor}", steps=_steps(shelf, good),
-        chart=_chart(shelf, good), action=Action(data.get("action", ""), href),
+        data["kind"],
+        title=data["title"],
+        text=shelf.say(data["text"], product=good.document.title),
+        headline=good.document.title,
+        under=f"unit price by quantity, {good.vendor}",
+        steps=_steps(shelf, good),
+        chart=_chart(shelf, good),
+        action=Action(data.get("action", ""), href),
         way_on=Action(data.get("all", ""), href),
-    )  # fmt: skip
+    )
 
 
 def _vendors(shelf: Shelf, data: Data) -> HomeSection | None:
@@ -139,10 +155,15 @@ def _vendors(shelf: Shelf, data: Data) -> HomeSection | None:
 
 def _note(shelf: Shelf, data: Data) -> HomeSection:
     return HomeSection(
-        "note_steps", kicker=data.get("kicker", ""), title=data["title"], text=data["text"], picture=data["picture"],
-        alt=data.get("alt", ""), facts=[Fact(*row) for row in data["steps"]],
+        "note_steps",
+        kicker=data.get("kicker", ""),
+        title=data["title"],
+        text=data["text"],
+        picture=data["picture"],
+        alt=data.get("alt", ""),
+        facts=[Fact(*row) for row in data["steps"]],
         action=Action(data.get("action", ""), f"{shelf.home}/search?q={data.get('search', '')}"),
-    )  # fmt: skip
+    )
 
 
 def _shopping_list(shelf: Shelf, data: Data) -> HomeSection | None:
@@ -158,27 +179,52 @@ def _shopping_list(shelf: Shelf, data: Data) -> HomeSection | None:
     if not orders or not shelf.show_prices:
         return None
     return HomeSection(
-        "shopping_list", title=data["title"], text=data["text"], picture=data["picture"], alt=data.get("alt", ""),
-        orders=orders, total=shelf.price(total), action=Action(data.get("action", ""), orders[0].href),
-    )  # fmt: skip
+        "shopping_list",
+        title=data["title"],
+        text=data["text"],
+        picture=data["picture"],
+        alt=data.get("alt", ""),
+        orders=orders,
+        total=shelf.price(total),
+        action=Action(data.get("action", ""), orders[0].href),
+    )
 
 
 def _article(shelf: Shelf, data: Data) -> HomeSection:
     return HomeSection(
-        "article", title=data["title"], text=data["text"], headline=data["headline"],
-        paragraphs=list(data["paragraphs"]), picture=data["picture"], alt=data.get("alt", ""),
+        "article",
+        title=data["title"],
+        text=data["text"],
+        headline=data["headline"],
+        paragraphs=list(data["paragraphs"]),
+        picture=data["picture"],
+        alt=data.get("alt", ""),
         tag=shelf.tag(data.get("sku", "")),
         action=Action(data.get("action", ""), f"{shelf.home}/search?q={data.get('search', '')}"),
-    )  # fmt: skip
+    )
 
 
 BUILDERS: Mapping[str, Builder] = {
-    "hero_slab": _hero_slab, "hero_moon": _hero_moon, "hero_figure": _hero_figure, "hero_plain": _hero_plain,
-    "facts": _facts, "category_grid": _categories, "category_arches": _categories, "category_index": _categories,
-    "shelf": _shelf, "shelf_side": _shelf, "tier_bars": _tier_teaser, "tier_arches": _tier_teaser,
-    "tier_chart": _tier_teaser, "vendor_table": _vendors, "vendor_cards": _vendors, "vendor_columns": _vendors,
-    "note_steps": _note, "shopping_list": _shopping_list, "article": _article,
-}  # fmt: skip
+    "hero_slab": _hero_slab,
+    "hero_moon": _hero_moon,
+    "hero_figure": _hero_figure,
+    "hero_plain": _hero_plain,
+    "facts": _facts,
+    "category_grid": _categories,
+    "category_arches": _categories,
+    "category_index": _categories,
+    "shelf": _shelf,
+    "shelf_side": _shelf,
+    "tier_bars": _tier_teaser,
+    "tier_arches": _tier_teaser,
+    "tier_chart": _tier_teaser,
+    "vendor_table": _vendors,
+    "vendor_cards": _vendors,
+    "vendor_columns": _vendors,
+    "note_steps": _note,
+    "shopping_list": _shopping_list,
+    "article": _article,
+}
 
 
 def _lines(data: Data) -> list[Line]:
@@ -191,12 +237,16 @@ def _steps(shelf: Shelf, good: Good) -> list[PriceStep]:
     first, last = tiers[0][1], tiers[-1][1]
     return [
         PriceStep(
-            _quantity(start, good.unit), shelf.price(amount), _saving(first, amount, good.unit),
-            f"{32 + round(46 * (amount - last) / max(1, first - last))}%", str(place + 1), str(_at(place, len(tiers))),
+            _quantity(start, good.unit),
+            shelf.price(amount),
+            _saving(first, amount, good.unit),
+            f"{32 + round(46 * (amount - last) / max(1, first - last))}%",
+            str(place + 1),
+            str(_at(place, len(tiers))),
             str(_down(amount, tiers)),
         )
         for place, (start, amount) in enumerate(tiers)
-    ]  # fmt: skip
+    ]
 
 
 def _quantity(start: int, unit: str) -> str:

@@ -68,9 +68,8 @@ class Shelf:
         by_code = {code: row for row in rows for code in row.codes}
         exactly = {sku: row for row in rows for sku in _skus(row)}
         found = [
-            row for sku, code in zip(skus, codes, strict=True)
-            if (row := exactly.get(sku.lower()) or by_code.get(code))
-        ]  # fmt: skip
+            row for sku, code in zip(skus, codes, strict=True) if (row := exactly.get(sku.lower()) or by_code.get(code))
+        ]
         return list({row.id: row for row in found}.values())
 
     def popular(self, count: int, without: Sequence[str] = ()) -> list[SearchDocument]:
@@ -83,12 +82,18 @@ class Shelf:
         """The cards of those products that are sold in this currency."""
         return [
             card_of(
-                row.id, row.handle, row.title, row.card, self.market, self.tenant.handle, now(),
+                row.id,
+                row.handle,
+                row.title,
+                row.card,
+                self.market,
+                self.tenant.handle,
+                now(),
                 show_price=self.show_prices,
             )
             for row in rows
             if self.market.currency in row.card.get("by", {})
-        ]  # fmt: skip
+        ]
 
     def good(self, sku: str) -> Good | None:
         """One SKU with its price steps; None where it is not sold in this currency."""
@@ -108,9 +113,8 @@ class Shelf:
             return Tag()
         stock = f"{self.market.number(good.free)} in stock" if good.free else "made to order"
         return Tag(
-            good.sku, good.document.title, good.vendor, self.price(good.tiers[0][1]), stock,
-            self.href(good.document),
-        )  # fmt: skip
+            good.sku, good.document.title, good.vendor, self.price(good.tiers[0][1]), stock, self.href(good.document)
+        )
 
     def href(self, document: SearchDocument) -> str:
         """The address of a product."""
@@ -131,12 +135,14 @@ class Shelf:
             chosen = [(row, NO_WISH) for row in ranked if _below(counts, row.path)][:limit]
         return [
             Tile(
-                wish.get("label") or row.name, f"{self.home}/c/{row.handle}",
+                wish.get("label") or row.name,
+                f"{self.home}/c/{row.handle}",
                 self.market.number(_below(counts, row.path)),
-                wish.get("drawing", ""), wish.get("tone", ""),
+                wish.get("drawing", ""),
+                wish.get("tone", ""),
             )
             for row, wish in chosen
-        ]  # fmt: skip
+        ]
 
     def vendors(self, wanted: Sequence[Mapping[str, Any]], limit: int = 6) -> list[VendorTile]:
         """Approved vendors with the number of their products; without a wish, those with most."""
@@ -175,11 +181,20 @@ class Shelf:
         fill_colour, ink = wish.get("colours", ("var(--surface-3)", "var(--ink-1)"))
         on_time = f"{vendor.on_time_bps / 100:.1f}\u00a0% on time" if vendor.on_time_bps else ""
         return VendorTile(
-            vendor.name, first, rest, vendor.name[:1], f"{self.home}/v/{vendor.handle}", vendor.tagline,
-            _lines(lines.get(vendor.id, 0), self.market), on_time, f"Ships from {vendor.ships_from}",
+            vendor.name,
+            first,
+            rest,
+            vendor.name[:1],
+            f"{self.home}/v/{vendor.handle}",
+            vendor.tagline,
+            _lines(lines.get(vendor.id, 0), self.market),
+            on_time,
+            f"Ships from {vendor.ships_from}",
             " · ".join(part for part in (wish.get("mark", ""), vendor.ships_from) if part),
-            wish.get("drawing", ""), wish.get("tone", ""), {"--mono": fill_colour, "--mono-ink": ink},
-        )  # fmt: skip
+            wish.get("drawing", ""),
+            wish.get("tone", ""),
+            {"--mono": fill_colour, "--mono-ink": ink},
+        )
 
 
 def _lines(amount: int, market: Market) -> str:

@@ -18,9 +18,13 @@ def product_json(
     """`Product` with one `Offer`, or an `AggregateOffer` that holds all of them. Net prices say so."""
     product = facts.product
     made: dict[str, Any] = {
-        "@context": "https://schema.org", "@type": "Product", "name": product.title, "url": address, "image": images,
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": product.title,
+        "url": address,
+        "image": images,
         "description": product.description or product.subtitle or product.title,
-    }  # fmt: skip
+    }
     if product.brand:
         made["brand"] = {"@type": "Brand", "name": product.brand}
     if len(facts.variants) == 1:
@@ -34,9 +38,13 @@ def product_json(
     elif single:
         amounts = [offer.answer.amount for offer in every]
         made["offers"] = {
-            "@type": "AggregateOffer", "priceCurrency": market.currency, "lowPrice": _plain(min(amounts), market),
-            "highPrice": _plain(max(amounts), market), "offerCount": len(single), "offers": single[:40],
-        }  # fmt: skip
+            "@type": "AggregateOffer",
+            "priceCurrency": market.currency,
+            "lowPrice": _plain(min(amounts), market),
+            "highPrice": _plain(max(amounts), market),
+            "offerCount": len(single),
+            "offers": single[:40],
+        }
     return made
 
 
@@ -44,14 +52,20 @@ def _offer(offer: PricedOffer, market: Market, address: str) -> dict[str, Any]:
     availability = "InStock" if offer.free > 0 else ("BackOrder" if offer.is_available else "OutOfStock")
     price = _plain(offer.answer.amount, market)
     return {
-        "@type": "Offer", "url": f"{address}?offer={offer.id}", "sku": offer.row["sku"], "price": price,
-        "priceCurrency": market.currency, "availability": f"https://schema.org/{availability}",
+        "@type": "Offer",
+        "url": f"{address}?offer={offer.id}",
+        "sku": offer.row["sku"],
+        "price": price,
+        "priceCurrency": market.currency,
+        "availability": f"https://schema.org/{availability}",
         "seller": {"@type": "Organization", "name": offer.row["vendor"]},
         "priceSpecification": {
-            "@type": "UnitPriceSpecification", "price": price, "priceCurrency": market.currency,
+            "@type": "UnitPriceSpecification",
+            "price": price,
+            "priceCurrency": market.currency,
             "valueAddedTaxIncluded": market.tax_inclusive,
         },
-    }  # fmt: skip
+    }
 
 
 def _plain(amount: int, market: Market) -> str:

@@ -72,7 +72,7 @@ def _book(db: Session, user_id: str, tenant_id: str, *first: Any) -> list[Found]
 def _elsewhere(db: Session, actor: Actor, user_id: str, tenant_id: str) -> Iterator[Found]:
     bought = select(OrderGroup.id, OrderGroup.shipping_address).where(
         OrderGroup.user_id == user_id, OrderGroup.tenant_id == tenant_id
-    )  # fmt: skip
+    )
     for key, address in db.exec(bought.order_by(col(OrderGroup.placed_at).desc()).limit(20)):
         yield key, "", {name: str(address.get(name) or "") for name in _NAMES}
     buyer = buyer_of(actor, tenant_id)
@@ -81,9 +81,11 @@ def _elsewhere(db: Session, actor: Actor, user_id: str, tenant_id: str) -> Itera
     )
     for place, company in db.exec(places.where(Company.id == (buyer.company_id or ""), Company.tenant_id == tenant_id)):
         first, _, last = actor.name.partition(" ")
-        yield place.id, place.name, {
-            "first_name": first, "last_name": last, "company": company, "city": place.city, "country": place.country,
-        }  # fmt: skip
+        yield (
+            place.id,
+            place.name,
+            {"first_name": first, "last_name": last, "company": company, "city": place.city, "country": place.country},
+        )
 
 
 def _shown(key: str, label: str, values: dict[str, str]) -> KnownAddress:

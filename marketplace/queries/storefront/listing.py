@@ -108,9 +108,14 @@ class Place:
     def counted(self, query: ListingQuery) -> tuple[Filters, Counts]:
         """The query as conditions, and what they count."""
         filters = filters_of(
-            self.tenant.id, self.market.currency, query, self.where, words=query_of(self.terms(query)), path=self.path,
+            self.tenant.id,
+            self.market.currency,
+            query,
+            self.where,
+            words=query_of(self.terms(query)),
+            path=self.path,
             vendor_id=self.vendor_id,
-        )  # fmt: skip
+        )
         return filters, get_counts(self.db, self.tenant.content_version, filters)
 
     def find(self, query: ListingQuery) -> Found:
@@ -129,9 +134,17 @@ class Place:
 
 
 def list_products(
-    db: Session, tenant: Tenant, market: Market, query: ListingQuery, moment: datetime, *, address: str, path: str = "",
-    vendor_id: str = "", show_prices: bool = True,
-) -> Listing:  # fmt: skip
+    db: Session,
+    tenant: Tenant,
+    market: Market,
+    query: ListingQuery,
+    moment: datetime,
+    *,
+    address: str,
+    path: str = "",
+    vendor_id: str = "",
+    show_prices: bool = True,
+) -> Listing:
     """The page of a list that `query` asks for, at `address`; below a category's `path` or of one vendor if given."""
     query = query if show_prices else query.without_prices()
     where = get_store_map(db, tenant)
@@ -251,25 +264,34 @@ def _listing(place: Place, query: ListingQuery, counts: Counts) -> Listing:
     shown = "{}–{} of {}".format(*map(market.number, (first, last_row, counts.found)))
     noun = "product" if counts.total == 1 else "products"
     return Listing(
-        path=place.address, q=query.q, found=counts.found, found_text=market.number(counts.found),
+        path=place.address,
+        q=query.q,
+        found=counts.found,
+        found_text=market.number(counts.found),
         of_text=f"of {market.number(counts.total)} {noun}" if query.is_filtered else noun,
         facets=facets_of(
             query, counts, place.where, market.locale, at_category=bool(place.path), at_vendor=bool(place.vendor_id)
         ),
         price=price_range_of(query, counts, market) if place.show_prices else PriceRange(),
         chips=chips_of(query, place.where, market, at),
-        clear_href=at(query.without_filters()), filter_count=query.filter_count,
+        clear_href=at(query.without_filters()),
+        filter_count=query.filter_count,
         sorts=[Choice(key, label) for key, label in SORTS.items() if place.offers(key, query)],
-        sort=sort_of(query), plain_sort="relevance" if query.q else "popular", is_dense=query.is_dense,
-        grid_href=at(replace(query, is_dense=False)), dense_href=at(replace(query, is_dense=True)),
+        sort=sort_of(query),
+        plain_sort="relevance" if query.q else "popular",
+        is_dense=query.is_dense,
+        grid_href=at(replace(query, is_dense=False)),
+        dense_href=at(replace(query, is_dense=True)),
         pages=[
             PageLink("…") if n is None else PageLink(market.number(n), at(replace(query, page=n)), n == query.page)
             for n in page_numbers(query.page, last)
-        ] if last > 1 else [],
+        ]
+        if last > 1
+        else [],
         previous_href=at(replace(query, page=query.page - 1)) if query.page > 1 else "",
         next_href=at(replace(query, page=query.page + 1)) if query.page < last else "",
         range_text=shown if counts.found else "",
-    )  # fmt: skip
+    )
 
 
 def _last_page(found: int) -> int:

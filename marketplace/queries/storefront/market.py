@@ -57,9 +57,14 @@ def find_market(db: Session, tenant: Tenant, choice: str = "") -> Market:
     region, first_country = chosen
     served = currency in tenant.currencies or currency == region.currency
     return Market(
-        tenant.id, region.id, region.name, first_country, currency if served else region.currency,
-        region.is_tax_inclusive, language_of(tenant),
-    )  # fmt: skip
+        tenant.id,
+        region.id,
+        region.name,
+        first_country,
+        currency if served else region.currency,
+        region.is_tax_inclusive,
+        language_of(tenant),
+    )
 
 
 def list_regions(db: Session, tenant: Tenant) -> list[tuple[RegionFacts, str]]:

@@ -20,13 +20,7 @@ from marketplace.queries.order_parts import OrderParts, address_lines, buyer_nam
 from marketplace.queries.storefront.format import Reader
 from marketplace.queries.storefront.market import country_name
 from marketplace.queries.storefront.purchase_part import reader_of, vendor_part
-from marketplace.queries.storefront.purchase_rows import (
-    Purchase,
-    PurchaseCard,
-    PurchasePage,
-    TransferView,
-    VendorPart,
-)
+from marketplace.queries.storefront.purchase_rows import Purchase, PurchaseCard, PurchasePage, TransferView, VendorPart
 from marketplace.queries.transfer_details import TransferDetails, find_transfer
 from marketplace.queries.wording import count, exact, page_range
 
@@ -99,10 +93,12 @@ def find_wish(db: Session, number: int, token: str) -> str:
     asking = (
         select(User.email)
         .join(OrderTransfer, col(OrderTransfer.user_id) == User.id)
-        .join(OrderGroup, (col(OrderGroup.id) == OrderTransfer.group_id)
-              & (OrderGroup.tenant_id == OrderTransfer.tenant_id))
+        .join(
+            OrderGroup,
+            (col(OrderGroup.id) == OrderTransfer.group_id) & (OrderGroup.tenant_id == OrderTransfer.tenant_id),
+        )
         .where(OrderGroup.number == number, OrderTransfer.status == TransferStatus.REQUESTED)
-    )  # fmt: skip
+    )
     return db.exec(asking.where(OrderTransfer.token_hash == hash_token(token))).first() or "" if token else ""
 
 
@@ -142,20 +138,32 @@ def _card(group: OrderGroup, store: Tenant, orders: list[Order], lines: dict[str
     pictures = tuple(dict.fromkeys(line.picture for line in every if line.picture))[:4]
     reader = reader_of(store, group)
     return PurchaseCard(
-        number=str(group.number), href=f"/s/{store.handle}/orders/{group.number}", store=store.name,
-        store_handle=store.handle, placed=reader.day(group.placed_at, now()),
-        placed_exact=exact(group.placed_at), total=reader.money(group.total_amount, group.currency),
-        status=word, tone=tone, vendors=count(len(orders), "vendor"),
+        number=str(group.number),
+        href=f"/s/{store.handle}/orders/{group.number}",
+        store=store.name,
+        store_handle=store.handle,
+        placed=reader.day(group.placed_at, now()),
+        placed_exact=exact(group.placed_at),
+        total=reader.money(group.total_amount, group.currency),
+        status=word,
+        tone=tone,
+        vendors=count(len(orders), "vendor"),
         pieces=count(sum(line.quantity for line in every), "piece"),
-        po_number=group.po_number, pictures=pictures,
+        po_number=group.po_number,
+        pictures=pictures,
         needs="Your bank transfer is awaited." if word == "Awaiting payment" else "",
-    )  # fmt: skip
+    )
 
 
 def _purchase(
-    store: Tenant, group: OrderGroup, parts: list[OrderParts], drawn: tuple[VendorPart, ...],
-    payment: Payment | None, key: str, transfer: TransferDetails | None,
-) -> Purchase:  # fmt: skip
+    store: Tenant,
+    group: OrderGroup,
+    parts: list[OrderParts],
+    drawn: tuple[VendorPart, ...],
+    payment: Payment | None,
+    key: str,
+    transfer: TransferDetails | None,
+) -> Purchase:
     word, tone = together([part.order.status for part in parts])
     said, said_tone = _payment(payment)
     refunded = sum(part.order.refunded_amount for part in parts)
@@ -168,21 +176,39 @@ def _purchase(
         return reader.money(amount, group.currency)
 
     return Purchase(
-        id=group.id, number=str(group.number), store=store.name, store_handle=store.handle,
-        placed=reader.day(group.placed_at, now()), placed_exact=exact(group.placed_at),
-        by=buyer_name(group.shipping_address, group.email), email=group.email, po_number=group.po_number,
-        note=group.note, status=word, tone=tone, parts=drawn, goods=shown(group.goods_amount),
+        id=group.id,
+        number=str(group.number),
+        store=store.name,
+        store_handle=store.handle,
+        placed=reader.day(group.placed_at, now()),
+        placed_exact=exact(group.placed_at),
+        by=buyer_name(group.shipping_address, group.email),
+        email=group.email,
+        po_number=group.po_number,
+        note=group.note,
+        status=word,
+        tone=tone,
+        parts=drawn,
+        goods=shown(group.goods_amount),
         discount=f"−{shown(group.discount_amount)}" if group.discount_amount else "",
-        shipping=shown(group.shipping_amount) if group.shipping_amount else "Free", tax=shown(group.tax_amount),
-        total=shown(group.total_amount), refunded=shown(refunded) if refunded else "",
-        paid_by=payment.method_label if payment else "", payment=said, payment_tone=said_tone,
+        shipping=shown(group.shipping_amount) if group.shipping_amount else "Free",
+        tax=shown(group.tax_amount),
+        total=shown(group.total_amount),
+        refunded=shown(refunded) if refunded else "",
+        paid_by=payment.method_label if payment else "",
+        payment=said,
+        payment_tone=said_tone,
         is_awaiting=payment is not None and payment.status == PaymentStatus.AWAITING,
-        transfer=_transfer(transfer, reader), ship_to=ship_to,
+        transfer=_transfer(transfer, reader),
+        ship_to=ship_to,
         pro_forma_href=f"/s/{store.handle}/orders/{group.number}/pro-forma.pdf" + (f"?key={key}" if key else ""),
-        bill_to=bill_to, has_other_billing=bill_to != ship_to,
-        path=f"/s/{store.handle}/orders/{group.number}" + (f"?key={key}" if key else ""), key=key,
-        may_reorder=any(line.href for part in drawn for line in part.lines), may_cancel_all=unpaid,
-    )  # fmt: skip
+        bill_to=bill_to,
+        has_other_billing=bill_to != ship_to,
+        path=f"/s/{store.handle}/orders/{group.number}" + (f"?key={key}" if key else ""),
+        key=key,
+        may_reorder=any(line.href for part in drawn for line in part.lines),
+        may_cancel_all=unpaid,
+    )
 
 
 def _transfer(details: TransferDetails | None, reader: Reader) -> TransferView | None:
@@ -197,9 +223,11 @@ def _payment(payment: Payment | None) -> tuple[str, str]:
     if payment is None:
         return "", ""
     words = {
-        PaymentStatus.CAPTURED: ("Paid", "good"), PaymentStatus.AWAITING: ("Awaiting your transfer", "warn"),
-        PaymentStatus.CANCELLED: ("Cancelled", ""), PaymentStatus.FAILED: ("Failed", "bad"),
-    }  # fmt: skip
+        PaymentStatus.CAPTURED: ("Paid", "good"),
+        PaymentStatus.AWAITING: ("Awaiting your transfer", "warn"),
+        PaymentStatus.CANCELLED: ("Cancelled", ""),
+        PaymentStatus.FAILED: ("Failed", "bad"),
+    }
     if payment.status == PaymentStatus.CAPTURED and payment.refunded_amount:
         whole = payment.refunded_amount >= payment.amount
         return ("Paid back" if whole else "Paid, part of it paid back"), "good"

@@ -52,7 +52,11 @@ def _priced(card: ProductCard, price: OfferPrice, context: PriceContext, market:
     listed = price.list_amount or 0
     second = steps[1] if len(steps) > 1 else ("", "")
     return replace(
-        card, price=steps[0][1], next_price=second[1], next_from=f"from {second[0]}" if second[0] else "",
-        tiers=[CardTier(f"{start}+", amount) for start, amount in steps[:3]], badge=OWN_PRICE[price.source.kind],
+        card,
+        price=steps[0][1],
+        next_price=second[1],
+        next_from=f"from {second[0]}" if second[0] else "",
+        tiers=[CardTier(f"{start}+", amount) for start, amount in steps[:3]],
+        badge=OWN_PRICE[price.source.kind],
         was=money(listed, market.currency, market.locale) if listed > price.amount else "",
-    )  # fmt: skip
+    )

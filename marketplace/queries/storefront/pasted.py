@@ -75,9 +75,15 @@ class _Place:
 
 
 def get_pasted(
-    db: Session, tenant: Tenant, market: Market, text: str, moment: datetime, *, buyer: Buyer = GUEST,
+    db: Session,
+    tenant: Tenant,
+    market: Market,
+    text: str,
+    moment: datetime,
+    *,
+    buyer: Buyer = GUEST,
     show_prices: bool = True,
-) -> PastedList:  # fmt: skip
+) -> PastedList:
     """The goods of a list, one SKU and quantity per line: the article of that very SKU, else what the code means.
 
     Prices are this buyer's, as the cart will have them.
@@ -95,12 +101,15 @@ def get_pasted(
     ready = sum(bool(row.offer_id) for row in rows)
     home = f"/s/{tenant.handle}"
     return PastedList(
-        tenant.name, f"{len(matches)} of {len(lines)} found" if lines else "Paste your list",
-        "\n".join(f"{line.code}\t{line.quantity}" if line.quantity else line.code for line in lines), f"{home}/list",
+        tenant.name,
+        f"{len(matches)} of {len(lines)} found" if lines else "Paste your list",
+        "\n".join(f"{line.code}\t{line.quantity}" if line.quantity else line.code for line in lines),
+        f"{home}/list",
         f"{home}/cart/add-list" if ready and show_prices else "",
-        f"Add {ready} {'line' if ready == 1 else 'lines'} to cart", rows,
+        f"Add {ready} {'line' if ready == 1 else 'lines'} to cart",
+        rows,
         [UnknownCode(code, f"{home}/search?q={quote_plus(code)}") for code in unknown],
-    )  # fmt: skip
+    )
 
 
 def _documents(db: Session, lines: list[ListLine]) -> list[SearchDocument]:
@@ -173,14 +182,22 @@ def _shown(place: _Place, match: _Match, line: ListLine) -> ListRow:
     names = (str(offer["sku"]), variant["title"] if len(product["variants"]) > 1 else "", str(offer["vendor"]))
     each = money(price.amount, market.currency, market.locale)
     return ListRow(
-        code_of(line.code), str(offer["sku"]), product["title"], " · ".join(filter(None, names)),
+        code_of(line.code),
+        str(offer["sku"]),
+        product["title"],
+        " · ".join(filter(None, names)),
         f"/s/{place.tenant.handle}/p/{match.document.handle}?variant={variant['id']}&offer={offer['id']}",
-        str(match.document.card["picture"]), str(offer["id"]) if quantity else "", quantity, rule.smallest,
+        str(match.document.card["picture"]),
+        str(offer["id"]) if quantity else "",
+        quantity,
+        rule.smallest,
         rule.step or 1,
         money(price.amount * quantity, market.currency, market.locale) if place.show_prices and quantity else "",
-        f"{each} each" if place.show_prices else "", stock if free > 0 or offer["backorder"] else "Sold out",
-        "" if free > 0 or offer["backorder"] else "none", note,
-    )  # fmt: skip
+        f"{each} each" if place.show_prices else "",
+        stock if free > 0 or offer["backorder"] else "Sold out",
+        "" if free > 0 or offer["backorder"] else "none",
+        note,
+    )
 
 
 def _at(place: _Place, offer: Mapping[str, Any], quantity: int) -> OfferPrice | None:

@@ -73,9 +73,17 @@ class ProductChoice:
 
 
 def get_product_page(
-    db: Session, tenant: Tenant, market: Market, handle: str, choice: ProductChoice, moment: datetime,
-    *, base_url: str, buyer: Buyer = GUEST, show_prices: bool = True,
-) -> ProductPage:  # fmt: skip
+    db: Session,
+    tenant: Tenant,
+    market: Market,
+    handle: str,
+    choice: ProductChoice,
+    moment: datetime,
+    *,
+    base_url: str,
+    buyer: Buyer = GUEST,
+    show_prices: bool = True,
+) -> ProductPage:
     """The page of a published product. Raises `NotFound`.
 
     Without a choice it is the first variant that somebody has in stock, from the winning vendor, in the least
@@ -91,19 +99,31 @@ def get_product_page(
     described = product_json(facts, shown, market, address=base_url + links.address, images=images)
     root, own = (line[0].path, line[-1].path) if line else ("/", "/")
     return ProductPage(
-        id=product.id, title=product.title, href=links.address, asked=links.at(),
-        add_href=f"/s/{tenant.handle}/cart/add", notify_href=f"/s/{tenant.handle}/notify", codes=_codes(facts, variant),
-        crumbs=_crumbs(tenant, line, variant.sku if variant else product.title), pictures=pictures,
-        options=_options(view, market), points=list(product.points),
+        id=product.id,
+        title=product.title,
+        href=links.address,
+        asked=links.at(),
+        add_href=f"/s/{tenant.handle}/cart/add",
+        notify_href=f"/s/{tenant.handle}/notify",
+        codes=_codes(facts, variant),
+        crumbs=_crumbs(tenant, line, variant.sku if variant else product.title),
+        pictures=pictures,
+        options=_options(view, market),
+        points=list(product.points),
         description=[part.strip() for part in product.description.split("\n\n") if part.strip()],
-        specs=_specs(facts, market), buy=_buy_panel(view, market), variant_id=variant.id if variant else "",
-        sku=(variant.sku or variant.id) if variant else "", offers=_offer_rows(view, market),
-        offers_title=_offers_title(len(view.own)), offers_note="In stock first, then by price, then by day",
+        specs=_specs(facts, market),
+        buy=_buy_panel(view, market),
+        variant_id=variant.id if variant else "",
+        sku=(variant.sku or variant.id) if variant else "",
+        offers=_offer_rows(view, market),
+        offers_title=_offers_title(len(view.own)),
+        offers_note="In stock first, then by price, then by day",
         related=related_goods(db, tenant, market, product.id, root, own, moment, show_prices),
         head_title=product.seo_title or f"{product.title} · {tenant.name}",
-        head_description=_head_description(facts, tenant), image=images[0] if images else "",
+        head_description=_head_description(facts, tenant),
+        image=images[0] if images else "",
         json_ld=json.dumps(described, ensure_ascii=False),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)
@@ -143,11 +163,15 @@ def _view_of(
 def _offer_rows(view: _View, market: Market) -> list[OfferRow]:
     return [
         offer_row(
-            offer, market, store=view.store, href=view.links.at(offer=offer.id), is_chosen=offer is view.chosen,
+            offer,
+            market,
+            store=view.store,
+            href=view.links.at(offer=offer.id),
+            is_chosen=offer is view.chosen,
             show_prices=view.show_prices,
         )
         for offer in view.own
-    ]  # fmt: skip
+    ]
 
 
 def _buy_panel(view: _View, market: Market) -> Buy:
@@ -157,9 +181,15 @@ def _buy_panel(view: _View, market: Market) -> Buy:
     choice, facts = view.choice, view.facts
     wanted = choice.quantity or view.chosen.rule.smallest
     buy = buy_of(
-        view.chosen, wanted, facts.product.unit, facts.tax_bps, market, view.links.at, store=view.store,
+        view.chosen,
+        wanted,
+        facts.product.unit,
+        facts.tax_bps,
+        market,
+        view.links.at,
+        store=view.store,
         show_prices=view.show_prices,
-    )  # fmt: skip
+    )
     buy = replace(buy, told=_TOLD.get(choice.notify, Sentence()))
     if choice.wrong:
         buy = replace(buy, quantity=choice.typed, total="", nudge=Sentence(), fix=Sentence(choice.wrong))
@@ -213,8 +243,9 @@ def _options(view: _View, market: Market) -> list[OptionGroup]:
         with_price = view.show_prices and len(amounts) > 1
         shown = [
             _value(value, target, choices, current, title, offers, view.links, market, with_price)
-            for value, target in zip(values, targets, strict=True) if target is not None
-        ]  # fmt: skip
+            for value, target in zip(values, targets, strict=True)
+            if target is not None
+        ]
         if len(shown) > 1:
             groups.append(OptionGroup(title, current.get(title, ""), shown))
     return groups
@@ -233,9 +264,16 @@ def _shared(one: Mapping[str, str], other: Mapping[str, str], but: str) -> int:
 
 
 def _value(
-    value: str, target: VariantFacts, choices: Mapping[str, Mapping[str, str]], current: Mapping[str, str], title: str,
-    offers: Mapping[str, Sequence[PricedOffer]], links: _Links, market: Market, with_price: bool,
-) -> OptionValue:  # fmt: skip
+    value: str,
+    target: VariantFacts,
+    choices: Mapping[str, Mapping[str, str]],
+    current: Mapping[str, str],
+    title: str,
+    offers: Mapping[str, Sequence[PricedOffer]],
+    links: _Links,
+    market: Market,
+    with_price: bool,
+) -> OptionValue:
     own = offers.get(target.id)
     best = own[0] if own else None
     others = [chosen for name, chosen in current.items() if name != title]
@@ -249,9 +287,12 @@ def _value(
     if others and missing:
         note = f"Not with {missing}"
     return OptionValue(
-        value, note, links.at(variant=target.sku or target.id), current.get(title) == value,
+        value,
+        note,
+        links.at(variant=target.sku or target.id),
+        current.get(title) == value,
         best is None or not best.is_available or bool(missing),
-    )  # fmt: skip
+    )
 
 
 def _codes(facts: Facts, variant: VariantFacts | None) -> str:

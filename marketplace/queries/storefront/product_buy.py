@@ -24,9 +24,11 @@ from marketplace.queries.storefront.product_page import Buy, OfferRow, Sentence,
 
 At = Callable[..., str]
 OWN_PRICE = {  # what a price of one's own is called
-    ListKind.QUOTE: "Your quoted price", ListKind.CONTRACT_LOCATION: "Your contract price",
-    ListKind.CONTRACT_COMPANY: "Your contract price", ListKind.GROUP: "Your group's price",
-}  # fmt: skip
+    ListKind.QUOTE: "Your quoted price",
+    ListKind.CONTRACT_LOCATION: "Your contract price",
+    ListKind.CONTRACT_COMPANY: "Your contract price",
+    ListKind.GROUP: "Your group's price",
+}
 
 
 def buy_of(
@@ -35,41 +37,67 @@ def buy_of(
     """The panel of the chosen offer when `wanted` pieces are asked for; `at(quantity=...)` makes addresses."""
     row, amount, quantity = offer.row, offer.answer.amount, offer.quantity
     stock = stock_of(
-        offer.free, offer.day.arrives_on, offer.today, restock_on=offer.restock_on,
-        backorder=row["allows_backorder"], locale=market.locale,
-    )  # fmt: skip
+        offer.free,
+        offer.day.arrives_on,
+        offer.today,
+        restock_on=offer.restock_on,
+        backorder=row["allows_backorder"],
+        locale=market.locale,
+    )
     place = f"at {row['vendor']}" + (f", {row['ships_from']}" if row["ships_from"] else "")
     panel = Buy(
-        offer_id=offer.id, vendor=row["vendor"], vendor_href=f"/s/{store}/v/{row['vendor_handle']}",
+        offer_id=offer.id,
+        vendor=row["vendor"],
+        vendor_href=f"/s/{store}/v/{row['vendor_handle']}",
         stock_tone=stock.tone,
         stock_strong=f"{market.number(offer.free)} in stock" if offer.free > 0 else stock.text,
         stock_text=place,
         arrives_strong=_day(offer, market) if offer.is_available else "",
-        arrives_text=_order_by(offer, market), quantity=str(wanted), minimum=offer.rule.smallest,
+        arrives_text=_order_by(offer, market),
+        quantity=str(wanted),
+        minimum=offer.rule.smallest,
         step=offer.rule.step or 1,
-        rule=_rule(offer, unit, market), fix=_fix(offer, wanted, unit, market, at),
-    )  # fmt: skip
+        rule=_rule(offer, unit, market),
+        fix=_fix(offer, wanted, unit, market, at),
+    )
     if not show_prices:
         return panel
     net, gross = net_and_gross(amount, tax_bps, inclusive=market.tax_inclusive)
     rate = tax_rate(tax_bps, market.locale)
     return Buy(
         **{name: getattr(panel, name) for name in _KEPT},
-        has_price=True, badge=badge_of(offer.answer), was=_was(offer, market), price=_money(amount, market),
+        has_price=True,
+        badge=badge_of(offer.answer),
+        was=_was(offer, market),
+        price=_money(amount, market),
         unit_line=f"{unit}, {'incl.' if market.tax_inclusive else 'ex'} VAT",
         other_line=_money(net, market) + " ex VAT" if market.tax_inclusive else f"{_money(gross, market)} incl. {rate}",
-        tiers=_tiers(offer, market), why=[_why(line, offer, market) for line in _story(offer.answer)],
-        why_sentence=_why_sentence(offer.answer), total=_money(amount * quantity, market),
+        tiers=_tiers(offer, market),
+        why=[_why(line, offer, market) for line in _story(offer.answer)],
+        why_sentence=_why_sentence(offer.answer),
+        total=_money(amount * quantity, market),
         total_note=f"for {market.number(quantity)}, {'incl.' if market.tax_inclusive else 'ex'} VAT",
-        nudge=Sentence() if panel.fix.strong else _nudge(offer, market, at), can_add=_can_add(offer),
+        nudge=Sentence() if panel.fix.strong else _nudge(offer, market, at),
+        can_add=_can_add(offer),
         is_out=not _can_add(offer),
-    )  # fmt: skip
+    )
 
 
 _KEPT = (
-    "offer_id", "vendor", "vendor_href", "stock_tone", "stock_strong", "stock_text", "arrives_strong", "arrives_text",
-    "quantity", "minimum", "step", "rule", "fix",
-)  # fmt: skip
+    "offer_id",
+    "vendor",
+    "vendor_href",
+    "stock_tone",
+    "stock_strong",
+    "stock_text",
+    "arrives_strong",
+    "arrives_text",
+    "quantity",
+    "minimum",
+    "step",
+    "rule",
+    "fix",
+)
 
 
 def offer_row(
@@ -83,17 +111,21 @@ def offer_row(
     note = "in stock" if offer.free > 0 else ("made to order" if offer.is_available else _back(offer, market))
     cost = offer.freight_amount
     return OfferRow(
-        id=offer.id, monogram=row["vendor"][:1], vendor=row["vendor"],
+        id=offer.id,
+        monogram=row["vendor"][:1],
+        vendor=row["vendor"],
         vendor_href=f"/s/{store}/v/{row['vendor_handle']}",
         source=OWN_PRICE.get(offer.answer.source.kind, offer.answer.source.title or "List price"),
         price=_money(offer.answer.amount, market) if show_prices else "—",
         next_price=_money(step.amount, market) if step and show_prices else "—",
-        next_from=f"from {market.number(step.min_quantity)}" if step else "no further step", stock=stock,
+        next_from=f"from {market.number(step.min_quantity)}" if step else "no further step",
+        stock=stock,
         stock_note=note,
         freight="—" if cost is None else ("Free" if cost == 0 else _money(cost, market)),
-        on_time=percent(row["on_time_bps"], market.locale) if row["on_time_bps"] else "—", href=href,
+        on_time=percent(row["on_time_bps"], market.locale) if row["on_time_bps"] else "—",
+        href=href,
         is_chosen=is_chosen,
-    )  # fmt: skip
+    )
 
 
 def badge_of(answer: PriceAnswer) -> str:
@@ -115,11 +147,13 @@ def _tiers(offer: PricedOffer, market: Market) -> list[TierRow]:
     current = tier_at(offer.table, offer.quantity)
     return [
         TierRow(
-            _range(tier, offer.rule.smallest, market), _money(tier.amount, market),
-            whole_percent(tier.saves_bps) if tier.saves_bps else "—", tier == current,
+            _range(tier, offer.rule.smallest, market),
+            _money(tier.amount, market),
+            whole_percent(tier.saves_bps) if tier.saves_bps else "—",
+            tier == current,
         )
         for tier in offer.table
-    ]  # fmt: skip
+    ]
 
 
 def _range(tier: Tier, smallest: int, market: Market) -> str:
@@ -139,9 +173,13 @@ def _story(answer: PriceAnswer) -> list[Considered]:
 def _why(line: Considered, offer: PricedOffer, market: Market) -> WhyLine:
     source, today, locale = line.source, offer.today, market.locale
     step = max((s.min_quantity for s in source.steps if s.min_quantity <= offer.quantity), default=1)
-    note = str(offer.row["vendor"]) if source.kind is ListKind.BASE else {
-        ListKind.STORE: "Offer of this store", ListKind.GROUP: "For your group",
-    }.get(source.kind, "Your company's contract")  # fmt: skip
+    note = (
+        str(offer.row["vendor"])
+        if source.kind is ListKind.BASE
+        else {ListKind.STORE: "Offer of this store", ListKind.GROUP: "For your group"}.get(
+            source.kind, "Your company's contract"
+        )
+    )
     if line.verdict is Verdict.NOT_YET and source.starts_at:
         note = f"Starts on {short_day(source.starts_at.date(), today, locale)}"
     elif line.verdict is Verdict.QUANTITY:
@@ -195,9 +233,11 @@ def _fix(offer: PricedOffer, wanted: int, unit: str, market: Market, at: At) -> 
     """What is wrong with the quantity, and the quantity that is right."""
     if wanted != offer.quantity:
         return Sentence(
-            f"{market.number(wanted)} is not possible.", _rule(offer, unit, market),
-            label=f"Make it {market.number(offer.quantity)}", href=at(quantity=offer.quantity),
-        )  # fmt: skip
+            f"{market.number(wanted)} is not possible.",
+            _rule(offer, unit, market),
+            label=f"Make it {market.number(offer.quantity)}",
+            href=at(quantity=offer.quantity),
+        )
     if offer.row["allows_backorder"] and 0 < offer.free < wanted:
         return Sentence(
             f"Only {market.number(offer.free)} {'is' if offer.free == 1 else 'are'} here now.",
@@ -225,6 +265,10 @@ def _nudge(offer: PricedOffer, market: Market, at: At) -> Sentence:
         return Sentence()  # nobody is asked to take more than there is
     more = target - offer.quantity
     return Sentence(
-        f"{market.number(more)} more", f"and all {market.number(target)} cost", _money(step.amount, market), "each.",
-        f"Make it {market.number(target)}", at(quantity=target),
-    )  # fmt: skip
+        f"{market.number(more)} more",
+        f"and all {market.number(target)} cost",
+        _money(step.amount, market),
+        "each.",
+        f"Make it {market.number(target)}",
+        at(quantity=target),
+    )

@@ -99,11 +99,17 @@ def read_product(db: Session, tenant: Tenant, market: Market, handle: str, buyer
     offers = _offers(db, product, moment)
     rates = next((r.rates for r in list_region_facts(db, tenant) if r.id == market.region_id), {})
     return Facts(
-        product, [VariantFacts(*one) for one in row.variants], options, choices, offers,
-        list_terms(db, tenant, buyer), [(url, alt) for url, alt in row.images],
-        [(label, value) for label, value in row.attributes], rate_of(rates, product.category_path),
+        product,
+        [VariantFacts(*one) for one in row.variants],
+        options,
+        choices,
+        offers,
+        list_terms(db, tenant, buyer),
+        [(url, alt) for url, alt in row.images],
+        [(label, value) for label, value in row.attributes],
+        rate_of(rates, product.category_path),
         _freight(db, market, [offer["vendor_id"] for offer in offers]),
-    )  # fmt: skip
+    )
 
 
 def _options(
@@ -151,7 +157,5 @@ _FREIGHT = text("""
 
 
 def _freight(db: Session, market: Market, vendor_ids: list[str]) -> dict[str, FreightRule]:
-    asked = {
-        "tenant": market.tenant_id, "vendors": vendor_ids, "region": market.region_id, "currency": market.currency,
-    }  # fmt: skip
+    asked = {"tenant": market.tenant_id, "vendors": vendor_ids, "region": market.region_id, "currency": market.currency}
     return {row[0]: FreightRule(*row[1:]) for row in db.connection().execute(_FREIGHT, asked)}

@@ -81,9 +81,14 @@ def _priced(row: Mapping[str, Any], facts: Facts, market: Market, wanted: int, m
         return None
     local = moment.astimezone(zone_of(row["country"]))
     day = promised(
-        moment, row["country"], cutoff_hour=row["cutoff_hour"], lead_days=row["lead_time_days"],
-        away_until=row["holiday_until"], restock_on=row["restock_on"], free=row["free"],
-    )  # fmt: skip
+        moment,
+        row["country"],
+        cutoff_hour=row["cutoff_hour"],
+        lead_days=row["lead_time_days"],
+        away_until=row["holiday_until"],
+        restock_on=row["restock_on"],
+        free=row["free"],
+    )
     terms = facts.freight.get(row["vendor_id"])
     cost = None
     if terms is not None:

@@ -49,20 +49,33 @@ def vendor_part(store: Tenant, group: OrderGroup, parts: OrderParts, vendor: Ven
         return reader.money(amount, order.currency)
 
     return VendorPart(
-        id=order.id, number=order_number(group.number, order.position), vendor=vendor.name,
-        vendor_href=f"/s/{store.handle}/v/{vendor.handle}", mark=initials(vendor.name)[:1], status=word, tone=tone,
-        line=_line(order, parts, reader), steps=_steps(order, parts, vendor, reader),
+        id=order.id,
+        number=order_number(group.number, order.position),
+        vendor=vendor.name,
+        vendor_href=f"/s/{store.handle}/v/{vendor.handle}",
+        mark=initials(vendor.name)[:1],
+        status=word,
+        tone=tone,
+        line=_line(order, parts, reader),
+        steps=_steps(order, parts, vendor, reader),
         lines=tuple(_bought(store, line, pieces[line.id], order.currency, reader) for line in parts.lines),
         parcels=tuple(_parcel(parts, parcel, reader) for parcel in parts.parcels),
-        returns=tuple(_return(parts, row, reader) for row in parts.returns), delivery=order.shipping_name,
-        goods=shown(order.goods_amount), discount=f"−{shown(order.discount_amount)}" if order.discount_amount else "",
-        shipping=shown(order.shipping_amount) if order.shipping_amount else "Free", tax=shown(order.tax_amount),
-        total=shown(order.total_amount), refunded=shown(order.refunded_amount) if order.refunded_amount else "",
+        returns=tuple(_return(parts, row, reader) for row in parts.returns),
+        delivery=order.shipping_name,
+        goods=shown(order.goods_amount),
+        discount=f"−{shown(order.discount_amount)}" if order.discount_amount else "",
+        shipping=shown(order.shipping_amount) if order.shipping_amount else "Free",
+        tax=shown(order.tax_amount),
+        total=shown(order.total_amount),
+        refunded=shown(order.refunded_amount) if order.refunded_amount else "",
         invoice_href=f"/s/{store.handle}/orders/{group.number}/{order.position}/invoice.pdf{query}"
-        if order.paid_at else "",
+        if order.paid_at
+        else "",
         may_cancel=order.status != OrderStatus.CANCELLED and open_left and order.cancel_requested_at is None,
-        cancels_at_once=unpaid, cancel_asked=order.cancel_requested_at is not None, may_return=takes_returns,
-    )  # fmt: skip
+        cancels_at_once=unpaid,
+        cancel_asked=order.cancel_requested_at is not None,
+        may_return=takes_returns,
+    )
 
 
 def _takes_returns(store: Tenant, order: Order) -> bool:
@@ -86,16 +99,23 @@ def _bought(store: Tenant, line: OrderLine, piece: Pieces, currency: str, reader
         f"{line.returned_quantity} sent back" if line.returned_quantity else "",
     ]
     return BoughtLine(
-        id=line.id, title=line.title, variant="" if line.variant_title == line.title else line.variant_title,
-        sku=line.sku, picture=line.picture,
-        href=f"/s/{store.handle}/p/{line.product_handle}" if line.product_handle else "", offer_id=line.offer_id,
+        id=line.id,
+        title=line.title,
+        variant="" if line.variant_title == line.title else line.variant_title,
+        sku=line.sku,
+        picture=line.picture,
+        href=f"/s/{store.handle}/p/{line.product_handle}" if line.product_handle else "",
+        offer_id=line.offer_id,
         quantity=line.quantity,
         sent=_sent(line, wanted, reader),
         unit_price=reader.money(line.unit_amount, currency),
-        price=reader.money(line.unit_amount * line.quantity - line.discount_amount, currency), open_pieces=piece.open,
-        cancelled=line.cancelled_quantity, returned=line.returned_quantity, may_return=max(0, piece.returnable),
+        price=reader.money(line.unit_amount * line.quantity - line.discount_amount, currency),
+        open_pieces=piece.open,
+        cancelled=line.cancelled_quantity,
+        returned=line.returned_quantity,
+        may_return=max(0, piece.returnable),
         note=", ".join(note for note in notes if note),
-    )  # fmt: skip
+    )
 
 
 def _sent(line: OrderLine, wanted: int, reader: Reader) -> str:
@@ -107,21 +127,33 @@ def _sent(line: OrderLine, wanted: int, reader: Reader) -> str:
 def _parcel(parts: OrderParts, parcel: Fulfilment, reader: Reader) -> ParcelView:
     lines = tuple(_packed(parts, row.order_line_id, row.quantity) for row in parts.packed[parcel.id])
     return ParcelView(
-        id=parcel.id, title=f"Parcel {parcel.number} of {len(parts.parcels)}", carrier=parcel.carrier,
-        tracking_number=parcel.tracking_number, tracking_href=parcel.tracking_url,
-        status="Delivered" if parcel.delivered_at else "Shipped", tone="good" if parcel.delivered_at else "info",
-        shipped=reader.moment(parcel.shipped_at, now()), delivered=reader.moment(parcel.delivered_at, now()),
-        pieces=count(sum(line.quantity for line in lines), "piece"), lines=lines,
-    )  # fmt: skip
+        id=parcel.id,
+        title=f"Parcel {parcel.number} of {len(parts.parcels)}",
+        carrier=parcel.carrier,
+        tracking_number=parcel.tracking_number,
+        tracking_href=parcel.tracking_url,
+        status="Delivered" if parcel.delivered_at else "Shipped",
+        tone="good" if parcel.delivered_at else "info",
+        shipped=reader.moment(parcel.shipped_at, now()),
+        delivered=reader.moment(parcel.delivered_at, now()),
+        pieces=count(sum(line.quantity for line in lines), "piece"),
+        lines=lines,
+    )
 
 
 def _return(parts: OrderParts, row: Return, reader: Reader) -> ReturnView:
     word, tone, _ = RETURN_WORDS[row.status]
     lines = tuple(_packed(parts, str(e["order_line_id"]), int(e["quantity"])) for e in row.lines)
     return ReturnView(
-        id=row.id, status=word, tone=tone, asked=reader.moment(row.created_at, now()),
-        pieces=count(sum(line.quantity for line in lines), "piece"), reason=row.reason, answer=row.note, lines=lines,
-    )  # fmt: skip
+        id=row.id,
+        status=word,
+        tone=tone,
+        asked=reader.moment(row.created_at, now()),
+        pieces=count(sum(line.quantity for line in lines), "piece"),
+        reason=row.reason,
+        answer=row.note,
+        lines=lines,
+    )
 
 
 def _packed(parts: OrderParts, line_id: str, quantity: int) -> ParcelLine:

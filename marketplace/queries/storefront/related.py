@@ -32,13 +32,23 @@ _RELATED = text("""
 
 
 def related_goods(
-    db: Session, tenant: Tenant, market: Market, product_id: str, root: str, own: str, moment: datetime,
+    db: Session,
+    tenant: Tenant,
+    market: Market,
+    product_id: str,
+    root: str,
+    own: str,
+    moment: datetime,
     show_prices: bool,
-) -> list[ProductCard]:  # fmt: skip
+) -> list[ProductCard]:
     """Goods of the same department but another shelf, by what sells."""
     asked = {
-        "tenant": tenant.id, "currency": market.currency, "product": product_id, "root": root,
-        "root_end": f"{root}\uffff", "own": own,
-    }  # fmt: skip
+        "tenant": tenant.id,
+        "currency": market.currency,
+        "product": product_id,
+        "root": root,
+        "root_end": f"{root}\uffff",
+        "own": own,
+    }
     rows = db.connection().execute(_RELATED, asked).mappings()
     return cards_of(rows, market, tenant.handle, moment, show_prices=show_prices)

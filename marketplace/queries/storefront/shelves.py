@@ -78,16 +78,20 @@ def get_category(
     line = where.line(entry.id)
     tax = "incl. VAT" if market.tax_inclusive else "ex VAT"
     return Shelf(
-        title=entry.name, lead=entry.description or f"Prices {tax}.",
+        title=entry.name,
+        lead=entry.description or f"Prices {tax}.",
         crumbs=[
-            Crumb(tenant.name, home), *(Crumb(c.name, f"{home}/c/{c.handle}") for c in line[:-1]), Crumb(entry.name),
+            Crumb(tenant.name, home),
+            *(Crumb(c.name, f"{home}/c/{c.handle}") for c in line[:-1]),
+            Crumb(entry.name),
         ],
         below=[Crumb(c.name, f"{home}/c/{c.handle}") for c in where.children(entry.id)],
-        listing=listing, head_title=f"{entry.name} · {tenant.name}",
+        listing=listing,
+        head_title=f"{entry.name} · {tenant.name}",
         head_description=f"{entry.description} {listing.found_text} products at {tenant.name}.".strip(),
         canonical=address + (f"?page={query.page}" if query.page > 1 else ""),
         robots="noindex, follow" if query.is_filtered or query.q else "",
-    )  # fmt: skip
+    )
 
 
 def get_search(
@@ -101,12 +105,15 @@ def get_search(
     if asked and not listing.found and not query.is_filtered:
         title = f"Nothing found for “{asked}”"
     return Shelf(
-        title=title, lead="" if asked else f"Everything that {tenant.name} sells, from all vendors.",
+        title=title,
+        lead="" if asked else f"Everything that {tenant.name} sells, from all vendors.",
         crumbs=[Crumb(tenant.name, home), Crumb("Search" if query.q else "All products")],
-        below=_top(get_store_map(db, tenant), home) if not listing.found else [], listing=listing,
-        head_title=f"{title} · {tenant.name}", canonical=f"{home}/search",
+        below=_top(get_store_map(db, tenant), home) if not listing.found else [],
+        listing=listing,
+        head_title=f"{title} · {tenant.name}",
+        canonical=f"{home}/search",
         robots="noindex, follow" if query.q or query.is_filtered else "",
-    )  # fmt: skip
+    )
 
 
 def get_categories(db: Session, tenant: Tenant) -> CategoryOverview:
@@ -115,12 +122,15 @@ def get_categories(db: Session, tenant: Tenant) -> CategoryOverview:
     rows = db.exec(select(SearchDocument.category_path, func.count()).group_by(col(SearchDocument.category_path))).all()
     blocks = [
         CategoryBlock(
-            c.name, f"{home}/c/{c.handle}", c.picture,
-            number(sum(n for path, n in rows if path.startswith(c.path))), c.description,
+            c.name,
+            f"{home}/c/{c.handle}",
+            c.picture,
+            number(sum(n for path, n in rows if path.startswith(c.path))),
+            c.description,
             [Crumb(child.name, f"{home}/c/{child.handle}") for child in where.children(c.id)],
         )
         for c in where.children(None)
-    ]  # fmt: skip
+    ]
     return CategoryOverview(tenant.name, home, blocks)
 
 

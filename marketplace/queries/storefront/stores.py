@@ -80,8 +80,9 @@ def find_in_stores(asked: str, choice: str = "") -> Matches:
     if not asked:
         return {}
     stores = run(Scope.system(), lambda db: [store.id for store in _open(db) if _tells_guests(store)])
-    found = {store: run(Scope.tenant(store), partial(_match, store=store, asked=asked, choice=choice))
-             for store in stores}  # fmt: skip
+    found = {
+        store: run(Scope.tenant(store), partial(_match, store=store, asked=asked, choice=choice)) for store in stores
+    }
     is_known = any(match.count and match.as_typed for match in found.values())
     return {store: Match(0, asked) if is_known and not match.as_typed else match for store, match in found.items()}
 
@@ -134,12 +135,19 @@ def _door(tenant: Tenant, products: int, vendors: int, asked: str, match: Match 
         count = f"{number(match.count)} {'match' if match.count == 1 else 'matches'} for “{match.words}”"
         href, go = f"/search?q={quote_plus(asked)}", "See them" if match.count else "Enter"
     return Door(
-        tenant.handle, tenant.name, brand.look, f"/s/{tenant.handle}{href}", *logo,
+        tenant.handle,
+        tenant.name,
+        brand.look,
+        f"/s/{tenant.handle}{href}",
+        *logo,
         lines=[Line(*logo_parts(line)) for line in texts.get("title", [tenant.name])],
         text=texts.get("text", brand.tagline),
         picture=f"/drawings/{texts['drawing']}.svg" if "drawing" in texts else "",
-        count=count, go=go, owns_colours=changes_colours(brand), style=variables(brand),
-    )  # fmt: skip
+        count=count,
+        go=go,
+        owns_colours=changes_colours(brand),
+        style=variables(brand),
+    )
 
 
 def _regions(db: Session, choice: str) -> list[Choice]:

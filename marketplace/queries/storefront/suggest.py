@@ -107,9 +107,15 @@ class Counter:
 
 
 def suggest(
-    db: Session, tenant: Tenant, market: Market, typed: str, moment: datetime, *, buyer: Buyer = GUEST,
+    db: Session,
+    tenant: Tenant,
+    market: Market,
+    typed: str,
+    moment: datetime,
+    *,
+    buyer: Buyer = GUEST,
     show_prices: bool = True,
-) -> Suggestions:  # fmt: skip
+) -> Suggestions:
     """What to offer for what stands in the field so far, at this buyer's prices; nothing below two characters."""
     typed = " ".join(typed.split())[:80]
     if len(typed) < 2:
@@ -124,7 +130,7 @@ def suggest(
     everything = (f"All results for {asked}", f"{home}/search?q={quote_plus(typed)}") if goods else ("", "")
     return Suggestions(
         bool(words or places or goods), words, places, [_good(card, i) for i, card in enumerate(goods)], *everything
-    )  # fmt: skip
+    )
 
 
 def _meant(typed: str, vocabulary: Vocabulary, counter: Counter) -> list[Term]:
@@ -207,6 +213,11 @@ def _goods(
 def _good(card: ProductCard, i: int) -> GoodSuggestion:
     stock = f"{card.stock_strong} {card.stock_text}".strip()
     return GoodSuggestion(
-        f"sg-g{i}", card.title, " · ".join(part for part in (card.sku, stock) if part), card.href, card.picture,
-        card.price, f"{card.next_price} {card.next_from}" if card.next_price else "",
-    )  # fmt: skip
+        f"sg-g{i}",
+        card.title,
+        " · ".join(part for part in (card.sku, stock) if part),
+        card.href,
+        card.picture,
+        card.price,
+        f"{card.next_price} {card.next_from}" if card.next_price else "",
+    )

@@ -85,18 +85,24 @@ def get_vendor_page(
     )
     away = vendor.holiday_until and vendor.holiday_until > moment
     return VendorPage(
-        name=vendor.name, monogram=vendor.name[:1], tagline=vendor.tagline, about=str(vendor.about.get("text", "")),
+        name=vendor.name,
+        monogram=vendor.name[:1],
+        tagline=vendor.tagline,
+        about=str(vendor.about.get("text", "")),
         notice=f"On holiday until {short_day(vendor.holiday_until.date(), moment.date(), market.locale)}. "
-        "Orders leave on the next working day." if away and vendor.holiday_until else "",
+        "Orders leave on the next working day."
+        if away and vendor.holiday_until
+        else "",
         facts=_facts(vendor, market, moment),
-        crumbs=[Crumb(tenant.name, home), Crumb("Vendors", f"{home}/vendors"), Crumb(vendor.name)], listing=listing,
+        crumbs=[Crumb(tenant.name, home), Crumb("Vendors", f"{home}/vendors"), Crumb(vendor.name)],
+        listing=listing,
         head_title=f"{vendor.name} · {tenant.name}",
         head_description=(
             f"{vendor.name}: {vendor.tagline or _kind(vendor)}. {listing.found_text} products at {tenant.name}."
         ),
         canonical=address + (f"?page={query.page}" if query.page > 1 else ""),
         robots="noindex, follow" if query.is_filtered or query.q else "",
-    )  # fmt: skip
+    )
 
 
 def list_vendors(db: Session, tenant: Tenant, market: Market, moment: datetime) -> VendorList:
@@ -106,12 +112,17 @@ def list_vendors(db: Session, tenant: Tenant, market: Market, moment: datetime) 
     rows = db.exec(select(Vendor).where(Vendor.status == VendorStatus.APPROVED).order_by(col(Vendor.name))).all()
     lines = [
         VendorLine(
-            v.name, v.name[:1], v.tagline or _kind(v), f"{home}/v/{v.handle}", _place(v, market),
-            _arrives(v, moment, market), percent(v.on_time_bps, market.locale) if v.on_time_bps else "—",
+            v.name,
+            v.name[:1],
+            v.tagline or _kind(v),
+            f"{home}/v/{v.handle}",
+            _place(v, market),
+            _arrives(v, moment, market),
+            percent(v.on_time_bps, market.locale) if v.on_time_bps else "—",
             number(counts.get(v.id, 0), market.locale),
         )
         for v in sorted(rows, key=lambda v: (-counts.get(v.id, 0), v.name))
-    ]  # fmt: skip
+    ]
     names = "One vendor sells" if len(lines) == 1 else f"{len(lines)} vendors sell"
     lead = f"{names} at {tenant.name}. Each ships by itself; you pay once."
     return VendorList(tenant.name, home, lead, lines)
@@ -133,9 +144,12 @@ def _facts(vendor: Vendor, market: Market, moment: datetime) -> list[Spec]:
 
 def _arrives(vendor: Vendor, moment: datetime, market: Market) -> str:
     day = promised(
-        moment, vendor.country, cutoff_hour=vendor.cutoff_hour, lead_days=vendor.lead_time_days,
+        moment,
+        vendor.country,
+        cutoff_hour=vendor.cutoff_hour,
+        lead_days=vendor.lead_time_days,
         away_until=vendor.holiday_until,
-    ).arrives_on  # fmt: skip
+    ).arrives_on
     today = moment.astimezone(zone_of(vendor.country)).date()
     return arrival(day, today, market.locale).capitalize()
 

@@ -68,10 +68,16 @@ def get_visitor(db: Session, actor: Actor, tenant_id: str | None, cart: CartPage
     company = _company_name(db, actor, tenant_id)
     desks = {_DESKS[grant.role] for grant in actor.grants if grant.role in _DESKS}
     return replace(
-        mine, signed_in=True, title=company or actor.name, subtitle=actor.name if company else "Your account",
-        name=actor.name, email=actor.email, initials=_initials(actor.name), company=company,
+        mine,
+        signed_in=True,
+        title=company or actor.name,
+        subtitle=actor.name if company else "Your account",
+        name=actor.name,
+        email=actor.email,
+        initials=_initials(actor.name),
+        company=company,
         desks=[DeskLink(label, href) for label, href in sorted(desks)],
-    )  # fmt: skip
+    )
 
 
 def _lines(cart: CartPage) -> list[MiniLine]:

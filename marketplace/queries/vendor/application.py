@@ -78,13 +78,28 @@ def get_application(db: Session, actor: Actor, tenant_id: str) -> ApplicationVie
     iban, _, holder = notes.get("payout_account", "").partition(", ")
     is_draft = vendor.status == "pending" and vendor.applied_at is None
     view = ApplicationView(
-        store_name=store.name, store_handle=store.handle, vendor_id=vendor.id, vendor_handle=vendor.handle,
-        status="draft" if is_draft else vendor.status, reason=vendor.status_reason, sent=exact(vendor.applied_at),
-        name=vendor.name, legal_name=vendor.legal_name, kind=vendor.kind, tagline=vendor.tagline, email=vendor.email,
-        phone=vendor.phone, tax_id=print_tax_number(vendor.tax_id), street=vendor.address.get("street", ""),
-        postal_code=vendor.address.get("postal_code", ""), city=vendor.address.get("city", ""),
-        country=vendor.country, iban=iban, account_holder=holder, accepts_terms=bool(notes.get("terms")),
-    )  # fmt: skip
+        store_name=store.name,
+        store_handle=store.handle,
+        vendor_id=vendor.id,
+        vendor_handle=vendor.handle,
+        status="draft" if is_draft else vendor.status,
+        reason=vendor.status_reason,
+        sent=exact(vendor.applied_at),
+        name=vendor.name,
+        legal_name=vendor.legal_name,
+        kind=vendor.kind,
+        tagline=vendor.tagline,
+        email=vendor.email,
+        phone=vendor.phone,
+        tax_id=print_tax_number(vendor.tax_id),
+        street=vendor.address.get("street", ""),
+        postal_code=vendor.address.get("postal_code", ""),
+        city=vendor.address.get("city", ""),
+        country=vendor.country,
+        iban=iban,
+        account_holder=holder,
+        accepts_terms=bool(notes.get("terms")),
+    )
     return _with_rows(view, tuple(_row(row, is_sent=not is_draft) for row in stored))
 
 
@@ -93,10 +108,12 @@ def _own_vendor(db: Session, actor: Actor, tenant_id: str) -> Vendor | None:
         select(Vendor)
         .join(Membership, col(Membership.vendor_id) == Vendor.id)
         .where(
-            Membership.user_id == (actor.user_id or ""), Membership.role == Role.VENDOR_MEMBER,
-            Membership.tenant_id == tenant_id, Vendor.tenant_id == tenant_id,
+            Membership.user_id == (actor.user_id or ""),
+            Membership.role == Role.VENDOR_MEMBER,
+            Membership.tenant_id == tenant_id,
+            Vendor.tenant_id == tenant_id,
         )
-    ).first()  # fmt: skip
+    ).first()
 
 
 def _row(row: VendorRequirement, *, is_sent: bool) -> RequirementRow:
@@ -108,6 +125,10 @@ def _row(row: VendorRequirement, *, is_sent: bool) -> RequirementRow:
 def _with_rows(view: ApplicationView, rows: tuple[RequirementRow, ...]) -> ApplicationView:
     first = tuple(row for row in rows if row.gate == "submit")
     return replace(
-        view, to_send=first, to_be_approved=tuple(row for row in rows if row.gate != "submit"), total=len(rows),
-        done=sum(row.state == "done" for row in rows), left_to_send=sum(row.state != "done" for row in first),
-    )  # fmt: skip
+        view,
+        to_send=first,
+        to_be_approved=tuple(row for row in rows if row.gate != "submit"),
+        total=len(rows),
+        done=sum(row.state == "done" for row in rows),
+        left_to_send=sum(row.state != "done" for row in first),
+    )

@@ -72,19 +72,30 @@ def list_commissions(
     vendor, store = own_vendor(db, actor, Permission.COMMISSION_SEE)
     number, position = parse_number(q) or (-1 if q.strip() else 0, 0)
     where = {
-        "tenant": store.id, "vendor": vendor.id, "days": days, "currency": store.default_currency,
-        "number": number, "position": position,
-    }  # fmt: skip
+        "tenant": store.id,
+        "vendor": vendor.id,
+        "days": days,
+        "currency": store.default_currency,
+        "number": number,
+        "position": position,
+    }
     sums = db.connection().execute(_SUMS, where).one()
     pages = max(1, -(-sums.orders // per_page))
     page = min(max(1, page), pages)
     rows = db.connection().execute(_ROWS, where | {"n": per_page, "skip": (page - 1) * per_page}).all()
     currency = store.default_currency
     return CommissionList(
-        tuple(_drawn(rows)), sums.orders, page, pages, page_range(page, per_page, sums.orders, "order"), currency,
-        money(sums.amount, currency), money(sums.tax, currency), money(sums.back, currency),
+        tuple(_drawn(rows)),
+        sums.orders,
+        page,
+        pages,
+        page_range(page, per_page, sums.orders, "order"),
+        currency,
+        money(sums.amount, currency),
+        money(sums.tax, currency),
+        money(sums.back, currency),
         f"{100 * sums.amount / sums.base:.1f} %" if sums.base else "0 %",
-    )  # fmt: skip
+    )
 
 
 def _drawn(rows: Sequence[Any]) -> list[CommissionRow]:
@@ -94,15 +105,27 @@ def _drawn(rows: Sequence[Any]) -> list[CommissionRow]:
         back = row.reversed_amount + row.reversed_tax_amount
         found.append(
             CommissionRow(
-                id=row.id, head=number if row.order_id != last else "", head_href=f"/vendor/orders/{row.order_id}",
+                id=row.id,
+                head=number if row.order_id != last else "",
+                head_href=f"/vendor/orders/{row.order_id}",
                 head_sum=f"{day(row.paid_at, moment)} · {money(row.order_amount, row.currency)} commission",
-                title=row.title, sku=row.sku, picture=row.picture or "", quantity=f"{row.quantity:,}",
-                base=bare(row.base_amount, row.currency), base_words=BASE_WORDS[Base(row.base)],
-                rate=rate(row.rate_bps), reason=row.reason, amount=bare(row.amount, row.currency),
-                fee_tax=bare(row.tax_amount, row.currency), given_back=bare(-back, row.currency) if back else "",
-                currency=row.currency, order=number, at=day(row.paid_at, moment), at_exact=exact(row.paid_at),
+                title=row.title,
+                sku=row.sku,
+                picture=row.picture or "",
+                quantity=f"{row.quantity:,}",
+                base=bare(row.base_amount, row.currency),
+                base_words=BASE_WORDS[Base(row.base)],
+                rate=rate(row.rate_bps),
+                reason=row.reason,
+                amount=bare(row.amount, row.currency),
+                fee_tax=bare(row.tax_amount, row.currency),
+                given_back=bare(-back, row.currency) if back else "",
+                currency=row.currency,
+                order=number,
+                at=day(row.paid_at, moment),
+                at_exact=exact(row.paid_at),
             )
-        )  # fmt: skip
+        )
         last = row.order_id
     return found
 

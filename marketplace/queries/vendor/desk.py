@@ -118,18 +118,34 @@ def get_vendor_place(db: Session, actor: Actor) -> VendorPlace:
     orders = db.connection().execute(_ORDERS, where).one() if sees_orders else None
     is_draft = vendor.status == "pending" and vendor.applied_at is None
     return VendorPlace(
-        vendor_id=vendor.id, name=vendor.name, mark=initials(vendor.name)[:1], handle=vendor.handle,
-        line=f"sells in {store.name}" if vendor.status == "approved" else "not open yet"
-        if vendor.status == "pending" else vendor.status,
-        store_name=store.name, store_handle=store.handle, store_currency=store.default_currency,
-        status="draft" if is_draft else vendor.status, reason=vendor.status_reason, title=grant.title,
-        can_edit=grant.title in ("owner", "catalogue"), sees_money=grant.title in ("owner", "finance"),
-        products=counts.products, live=counts.live,
-        drafts=counts.drafts, no_stock=counts.no_stock, low_stock=counts.low_stock,
-        orders_to_fulfil=orders.to_fulfil if orders else 0, orders_late=orders.late if orders else 0,
-        returns_open=orders.returns if orders else 0, cancel_wishes=orders.wishes if orders else 0,
+        vendor_id=vendor.id,
+        name=vendor.name,
+        mark=initials(vendor.name)[:1],
+        handle=vendor.handle,
+        line=f"sells in {store.name}"
+        if vendor.status == "approved"
+        else "not open yet"
+        if vendor.status == "pending"
+        else vendor.status,
+        store_name=store.name,
+        store_handle=store.handle,
+        store_currency=store.default_currency,
+        status="draft" if is_draft else vendor.status,
+        reason=vendor.status_reason,
+        title=grant.title,
+        can_edit=grant.title in ("owner", "catalogue"),
+        sees_money=grant.title in ("owner", "finance"),
+        products=counts.products,
+        live=counts.live,
+        drafts=counts.drafts,
+        no_stock=counts.no_stock,
+        low_stock=counts.low_stock,
+        orders_to_fulfil=orders.to_fulfil if orders else 0,
+        orders_late=orders.late if orders else 0,
+        returns_open=orders.returns if orders else 0,
+        cancel_wishes=orders.wishes if orders else 0,
         sees_orders=sees_orders,
-    )  # fmt: skip
+    )
 
 
 def list_low_stock(db: Session, actor: Actor, *, limit: int = 6) -> list[LowStock]:

@@ -155,17 +155,34 @@ def get_product_for_editing(db: Session, actor: Actor, product_id: str) -> EditP
     currencies = store.sells_in()
     options = _options(db, product)
     return EditProduct(
-        id=product.id, version=product.version, handle=product.handle, status=product.status, title=product.title,
-        subtitle=product.subtitle, description=product.description, brand=product.brand,
-        category_id=product.category_id or "", unit=product.unit, points=tuple(product.points),
-        weight_grams=str(product.weight_grams or ""), origin_country=product.origin_country,
-        customs_code=product.customs_code, specification=_specification(db, product), pictures=_pictures(db, product),
-        options=options, variants=_variants(db, product, options, currencies), currencies=currencies,
-        categories=list_category_choices(db, store.id), store_name=store.name,
-        store_href=f"/s/{store.handle}/p/{product.handle}", seo_title=product.seo_title,
-        seo_description=product.seo_description, can_publish=can(PRODUCT, "publish", product.status),
-        can_unpublish=can(PRODUCT, "unpublish", product.status), can_archive=can(PRODUCT, "archive", product.status),
-    )  # fmt: skip
+        id=product.id,
+        version=product.version,
+        handle=product.handle,
+        status=product.status,
+        title=product.title,
+        subtitle=product.subtitle,
+        description=product.description,
+        brand=product.brand,
+        category_id=product.category_id or "",
+        unit=product.unit,
+        points=tuple(product.points),
+        weight_grams=str(product.weight_grams or ""),
+        origin_country=product.origin_country,
+        customs_code=product.customs_code,
+        specification=_specification(db, product),
+        pictures=_pictures(db, product),
+        options=options,
+        variants=_variants(db, product, options, currencies),
+        currencies=currencies,
+        categories=list_category_choices(db, store.id),
+        store_name=store.name,
+        store_href=f"/s/{store.handle}/p/{product.handle}",
+        seo_title=product.seo_title,
+        seo_description=product.seo_description,
+        can_publish=can(PRODUCT, "publish", product.status),
+        can_unpublish=can(PRODUCT, "unpublish", product.status),
+        can_archive=can(PRODUCT, "archive", product.status),
+    )
 
 
 def list_category_choices(db: Session, tenant_id: str) -> tuple[Choice, ...]:
@@ -239,15 +256,23 @@ def _variants(
         mine = chosen[variant.id]
         found.append(
             EditVariant(
-                id=variant.id, offer_id=offer.id, title=variant.title, sku=offer.sku, ean=variant.ean,
+                id=variant.id,
+                offer_id=offer.id,
+                title=variant.title,
+                sku=offer.sku,
+                ean=variant.ean,
                 status="no_stock" if offer.status == "live" and is_out else offer.status,
                 values=tuple(words[mine[option.id]] for option in options if option.id in mine),
-                min_quantity=offer.min_quantity, quantity_step=offer.quantity_step,
-                lead_time_days=offer.lead_time_days, allows_backorder=offer.allows_backorder, stock=on_hand,
-                reserved=reserved, is_low=0 < on_hand - reserved <= 10,
+                min_quantity=offer.min_quantity,
+                quantity_step=offer.quantity_step,
+                lead_time_days=offer.lead_time_days,
+                allows_backorder=offer.allows_backorder,
+                stock=on_hand,
+                reserved=reserved,
+                is_low=0 < on_hand - reserved <= 10,
                 prices=tuple(_edit_price(currency, prices[offer.id, currency]) for currency in currencies),
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 
@@ -280,9 +305,14 @@ def _edit_price(currency: str, steps: list[Price]) -> EditPrice:
         each = amount_at(source, step.min_quantity, None)
         tiers.append(
             EditTier(
-                step.min_quantity, until, "fixed" if step.amount is not None else "percentage",
-                plain_amount(step.amount, currency), plain_percent(step.percent_off_bps),
-                plain_amount(each, currency), step.amount, step.percent_off_bps,
+                step.min_quantity,
+                until,
+                "fixed" if step.amount is not None else "percentage",
+                plain_amount(step.amount, currency),
+                plain_percent(step.percent_off_bps),
+                plain_amount(each, currency),
+                step.amount,
+                step.percent_off_bps,
             )
-        )  # fmt: skip
+        )
     return EditPrice(currency, plain_amount(first, currency), tuple(tiers))

@@ -53,13 +53,17 @@ def find_failed_payout(db: Session, actor: Actor) -> FailedPayout:
     where = {"tenant_id": grant.tenant_id, "vendor_id": grant.vendor_id}
     if not allows(actor, Permission.PAYOUT_SEE, **where):
         return FailedPayout()
-    row = db.connection().execute(
-        _FAILED, {"tenant": grant.tenant_id, "vendor": grant.vendor_id, "now": now()}
-    ).first()  # fmt: skip
+    row = db.connection().execute(_FAILED, {"tenant": grant.tenant_id, "vendor": grant.vendor_id, "now": now()}).first()
     if row is None:
         return FailedPayout()
     return FailedPayout(
-        row.number, money(row.amount, row.currency), ending(row.iban), row.failure, ago(row.created_at, now()),
-        exact(row.created_at), f"/vendor/payouts/{row.id}", row.held,
+        row.number,
+        money(row.amount, row.currency),
+        ending(row.iban),
+        row.failure,
+        ago(row.created_at, now()),
+        exact(row.created_at),
+        f"/vendor/payouts/{row.id}",
+        row.held,
         allows(actor, Permission.PAYOUT_ACCOUNT_EDIT, **where),
-    )  # fmt: skip
+    )

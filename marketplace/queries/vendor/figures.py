@@ -119,13 +119,23 @@ def list_meters(db: Session, actor: Actor) -> list[Meter]:
         return []
     accepted, late = 1 - row.refused / row.paid, row.late / row.due if row.due else 0
     return [
-        Meter("Orders accepted", f"{accepted:.1%}".replace("%", " %"), f"{accepted:.0%}", "95%",
-              f"{row.paid - row.refused:,} of {row.paid:,}, at least 95 %",
-              "good" if accepted >= 0.95 else "warn"),
-        Meter("Sent late", f"{late:.1%}".replace("%", " %"), f"{min(1, late / 0.08):.0%}", "50%",
-              f"{row.late:,} of {row.due:,}, at most 4 %",
-              "good" if late <= 0.04 else "warn"),
-    ]  # fmt: skip
+        Meter(
+            "Orders accepted",
+            f"{accepted:.1%}".replace("%", " %"),
+            f"{accepted:.0%}",
+            "95%",
+            f"{row.paid - row.refused:,} of {row.paid:,}, at least 95 %",
+            "good" if accepted >= 0.95 else "warn",
+        ),
+        Meter(
+            "Sent late",
+            f"{late:.1%}".replace("%", " %"),
+            f"{min(1, late / 0.08):.0%}",
+            "50%",
+            f"{row.late:,} of {row.due:,}, at most 4 %",
+            "good" if late <= 0.04 else "warn",
+        ),
+    ]
 
 
 def get_balance(db: Session, actor: Actor) -> Balance:
@@ -141,9 +151,14 @@ def get_balance(db: Session, actor: Actor) -> Balance:
         return str(max(0, amount) * 1000 // whole)
 
     return Balance(
-        True, money(available, currency), money(pending, currency), money(moving, currency), part(available),
-        part(pending), part(moving),
-    )  # fmt: skip
+        True,
+        money(available, currency),
+        money(pending, currency),
+        money(moving, currency),
+        part(available),
+        part(pending),
+        part(moving),
+    )
 
 
 def read_balance(db: Session, actor: Actor) -> dict[str, int] | None:
@@ -177,16 +192,27 @@ def _sales(rows: dict[date, Any], this: list[date], before: list[date], currency
     scale = 10 ** EXPONENTS[currency]
     says = f"Sales per day, last {days} days against the {days} days before"
     return Sales(
-        days=days, amount=money(goods, currency), change=_change(goods, earlier),
-        tone="" if not earlier else "good" if goods >= earlier else "bad", now_label=_span(this),
+        days=days,
+        amount=money(goods, currency),
+        change=_change(goods, earlier),
+        tone="" if not earlier else "good" if goods >= earlier else "bad",
+        now_label=_span(this),
         before_label=f"{_span(before)}, {money(earlier, currency)}",
-        drawing=draw([v / scale for v in series(this)], [v / scale for v in series(before)],
-                     [short_date(day) for day in this], says, told),
-        orders=f"{orders:,}", orders_note=f"{orders - orders_before:+,} on the {days} days before".replace("-", "−"),
-        average=money(average, currency), average_note=_signed(average - average_before, currency),
+        drawing=draw(
+            [v / scale for v in series(this)],
+            [v / scale for v in series(before)],
+            [short_date(day) for day in this],
+            says,
+            told,
+        ),
+        orders=f"{orders:,}",
+        orders_note=f"{orders - orders_before:+,} on the {days} days before".replace("-", "−"),
+        average=money(average, currency),
+        average_note=_signed(average - average_before, currency),
         refunded=f"{refunded / goods:.1%}".replace("%", " %") if goods else "0 %",
-        refunded_note=f"{money(refunded, currency)} paid back", is_empty=not (orders or orders_before),
-    )  # fmt: skip
+        refunded_note=f"{money(refunded, currency)} paid back",
+        is_empty=not (orders or orders_before),
+    )
 
 
 def _change(new: int, old: int) -> str:

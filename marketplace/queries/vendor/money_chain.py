@@ -65,44 +65,93 @@ def get_chain(db: Session, tenant_id: str, vendor_id: str, line_id: str) -> Chai
         raise NotFound("line", line_id)
     earned = row.goods - row.commission - row.fee_tax
     borne = row.goods - (row.total - row.tax)  # what the store added to the buyer's money
-    parts = (("", earned, "You"), ("t", row.tax, "Tax"), ("c", row.commission, "Commission"),
-             ("v", row.fee_tax, "VAT on it"))  # fmt: skip
+    parts = (
+        ("", earned, "You"),
+        ("t", row.tax, "Tax"),
+        ("c", row.commission, "Commission"),
+        ("v", row.fee_tax, "VAT on it"),
+    )
     whole = row.total + borne
     said = " + ".join(bare(amount, row.currency) for _, amount, _ in parts)
     return Chain(
-        line_id=line_id, title=f"{row.quantity} × {row.title}", picture=row.picture or "",
+        line_id=line_id,
+        title=f"{row.quantity} × {row.title}",
+        picture=row.picture or "",
         where=f"Order {row.number}-{row.position} · {row.buyer}",
         parts=tuple(
-            Part(kind, f"{100 * amount / whole if whole else 0:.2f}%",
-                 f"{word}, {100 * amount / whole:.1f} %" if word == "You" and whole else word)
+            Part(
+                kind,
+                f"{100 * amount / whole if whole else 0:.2f}%",
+                f"{word}, {100 * amount / whole:.1f} %" if word == "You" and whole else word,
+            )
             for kind, amount, word in parts
         ),
-        says=f"Of {money(whole, row.currency)}: " + ", ".join(
-            f"{word.lower()} {money(amount, row.currency)}" for _, amount, word in parts
-        ),
+        says=f"Of {money(whole, row.currency)}: "
+        + ", ".join(f"{word.lower()} {money(amount, row.currency)}" for _, amount, word in parts),
         steps=tuple(_steps(db, tenant_id, row, earned, borne)),
         proof=f"{bare(whole, row.currency)} in, {said} out. Nothing is left over.",
         is_whole=whole == sum(amount for _, amount, _ in parts),
-    )  # fmt: skip
+    )
 
 
 def _steps(db: Session, tenant_id: str, row: Any, earned: int, borne: int) -> list[Step]:
     moment, order = now(), f"order {row.number}"
     paid = (short_tx(row.paid_tx or ""), exact(row.paid_tx_at))
     steps = [
-        Step("Buyer paid", f"{row.method or 'Paid'}, with {rate(row.tax_bps)} VAT", money(row.total, row.currency),
-             "in", row.source, order, *paid),
-        *([Step("The store’s discount", "Paid by the store in the buyer’s place", money(borne, row.currency), "in",
-                "platform.promotions", order, *paid)] if borne else []),
-        Step("Tax, for the tax office", f"{rate(row.tax_bps)} of {money(row.total - row.tax, row.currency)}",
-             money(-row.tax, row.currency), "", order, "tax_payable", *paid),
-        Step("Commission", row.reason, money(-row.commission, row.currency), "", order, "platform.commission",
-             *paid),
-        Step("VAT on the commission", f"On the commission of {money(row.commission, row.currency)}",
-             money(-row.fee_tax, row.currency), "", order, "platform.fee_tax", *paid),
-        Step("Your earning", _free_words(row, moment), money(earned, row.currency), "own", "vendor.pending",
-             "vendor.available", short_tx(row.free_tx or ""), exact(row.free_tx_at)),
-    ]  # fmt: skip
+        Step(
+            "Buyer paid",
+            f"{row.method or 'Paid'}, with {rate(row.tax_bps)} VAT",
+            money(row.total, row.currency),
+            "in",
+            row.source,
+            order,
+            *paid,
+        ),
+        *(
+            [
+                Step(
+                    "The store’s discount",
+                    "Paid by the store in the buyer’s place",
+                    money(borne, row.currency),
+                    "in",
+                    "platform.promotions",
+                    order,
+                    *paid,
+                )
+            ]
+            if borne
+            else []
+        ),
+        Step(
+            "Tax, for the tax office",
+            f"{rate(row.tax_bps)} of {money(row.total - row.tax, row.currency)}",
+            money(-row.tax, row.currency),
+            "",
+            order,
+            "tax_payable",
+            *paid,
+        ),
+        Step("Commission", row.reason, money(-row.commission, row.currency), "", order, "platform.commission", *paid),
+        Step(
+            "VAT on the commission",
+            f"On the commission of {money(row.commission, row.currency)}",
+            money(-row.fee_tax, row.currency),
+            "",
+            order,
+            "platform.fee_tax",
+            *paid,
+        ),
+        Step(
+            "Your earning",
+            _free_words(row, moment),
+            money(earned, row.currency),
+            "own",
+            "vendor.pending",
+            "vendor.available",
+            short_tx(row.free_tx or ""),
+            exact(row.free_tx_at),
+        ),
+    ]
     return [*steps, *_payout_steps(row, earned, moment), *_refund_steps(row)]
 
 
@@ -111,23 +160,47 @@ def _payout_steps(row: Any, earned: int, moment: datetime) -> Sequence[Step]:
         return ()
     amount = money(earned, row.currency)
     whole = f"One of {count(row.earnings, 'earning')}, {money(row.payout_amount, row.currency)} in all"
-    asked = Step(f"In payout {row.payout_number}", whole, amount, "", "vendor.available", "vendor.in_transit",
-                 short_tx(row.asked_tx or ""), exact(row.asked_tx_at))  # fmt: skip
+    asked = Step(
+        f"In payout {row.payout_number}",
+        whole,
+        amount,
+        "",
+        "vendor.available",
+        "vendor.in_transit",
+        short_tx(row.asked_tx or ""),
+        exact(row.asked_tx_at),
+    )
     if row.payout_status != "paid":
         word = row.payout_status.replace("_", " ")
         return asked, Step("Not at your bank yet", f"The payout is {word}", amount, "", "", "", "", "")
     bank = f"{row.bank_reference}, {ending(str(row.account.get('iban', '')))}"
-    return asked, Step("At your bank", bank, amount, "end", "vendor.in_transit", "psp_clearing",
-                       short_tx(row.bank_tx or ""), exact(row.bank_tx_at))  # fmt: skip
+    return asked, Step(
+        "At your bank",
+        bank,
+        amount,
+        "end",
+        "vendor.in_transit",
+        "psp_clearing",
+        short_tx(row.bank_tx or ""),
+        exact(row.bank_tx_at),
+    )
 
 
 def _refund_steps(row: Any) -> Sequence[Step]:
     if not row.refunded:
         return ()
     return (
-        Step("Given back to the buyer", "Taken from what you have earned, with its share of the commission",
-             money(-row.refunded, row.currency), "", "vendor", "psp_clearing", "", ""),
-    )  # fmt: skip
+        Step(
+            "Given back to the buyer",
+            "Taken from what you have earned, with its share of the commission",
+            money(-row.refunded, row.currency),
+            "",
+            "vendor",
+            "psp_clearing",
+            "",
+            "",
+        ),
+    )
 
 
 def _free_words(row: Any, moment: datetime) -> str:

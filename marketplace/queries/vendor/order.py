@@ -165,9 +165,10 @@ def draw_order(db: Session, actor: Actor, order: Order, group: OrderGroup, vendo
     parts = read_parts(db, [order])[order.id]
     pieces, zone, moment = parts.pieces(), ZoneInfo(vendor.time_zone), now()
     payment = db.exec(
-        select(Payment).where(Payment.group_id == group.id, Payment.tenant_id == group.tenant_id)
+        select(Payment)
+        .where(Payment.group_id == group.id, Payment.tenant_id == group.tenant_id)
         .order_by(Payment.created_at.desc())  # type: ignore[attr-defined]
-    ).first()  # fmt: skip
+    ).first()
     may_fulfil = allows(actor, Permission.ORDER_FULFIL, tenant_id=order.tenant_id, vendor_id=order.vendor_id)
     may_pay = allows(actor, Permission.ORDER_REFUND, tenant_id=order.tenant_id, vendor_id=order.vendor_id)
     is_open = can(ORDER, "ship", order.status)
@@ -179,35 +180,54 @@ def draw_order(db: Session, actor: Actor, order: Order, group: OrderGroup, vendo
     stock = _stock(db, parts.lines)
     lines = tuple(_line(line, pieces[line.id], order.currency, parts, stock) for line in parts.lines)
     return VendorOrder(
-        id=order.id, number=order_number(group.number, order.position),
-        buyer=buyer_name(group.shipping_address, group.email), email=group.email, po_number=group.po_number,
-        note=group.note, status=word, look=look, due=due, due_exact=exactly(order.ship_by, zone) if is_open else "",
-        due_tone=tone, placed=exactly(group.placed_at, zone), paid_by=payment.method_label if payment else "",
+        id=order.id,
+        number=order_number(group.number, order.position),
+        buyer=buyer_name(group.shipping_address, group.email),
+        email=group.email,
+        po_number=group.po_number,
+        note=group.note,
+        status=word,
+        look=look,
+        due=due,
+        due_exact=exactly(order.ship_by, zone) if is_open else "",
+        due_tone=tone,
+        placed=exactly(group.placed_at, zone),
+        paid_by=payment.method_label if payment else "",
         paid=exactly(order.paid_at, zone),
         lines=lines,
         parcels=tuple(_parcel(parts, parcel, zone, may=may_fulfil) for parcel in parts.parcels),
         returns=tuple(_return(parts, row, zone, fulfil=may_fulfil, pay=may_pay) for row in parts.returns),
-        refunds=tuple(_refund(row) for row in parts.refunds), story=_story(parts, order, zone, is_vendor=True),
-        sums=_sums(order), ship_to=_address(group.shipping_address), delivery=order.shipping_name,
-        total=money(order.total_amount, order.currency), currency=order.currency,
+        refunds=tuple(_refund(row) for row in parts.refunds),
+        story=_story(parts, order, zone, is_vendor=True),
+        sums=_sums(order),
+        ship_to=_address(group.shipping_address),
+        delivery=order.shipping_name,
+        total=money(order.total_amount, order.currency),
+        currency=order.currency,
         refundable=money(left, order.currency) if left > 0 and order.paid_at else "",
         freight_left=_freight_left(order, parts),
         freight_by=", which the store paid" if order.given_shipping_amount else "",
         is_cancel_asked=order.cancel_requested_at is not None,
-        cancel_wish=_wish(parts), slip_href=f"/vendor/orders/{order.id}/packing-slip.pdf" if is_open else "",
-        invoice_href=f"{base}/{order.id}/invoice.pdf" if order.paid_at else "", open_pieces=open_pieces,
-        may_accept=may_fulfil and is_new, may_ship=may_fulfil and is_open and open_pieces > 0,
+        cancel_wish=_wish(parts),
+        slip_href=f"/vendor/orders/{order.id}/packing-slip.pdf" if is_open else "",
+        invoice_href=f"{base}/{order.id}/invoice.pdf" if order.paid_at else "",
+        open_pieces=open_pieces,
+        may_accept=may_fulfil and is_new,
+        may_ship=may_fulfil and is_open and open_pieces > 0,
         may_cancel=(may_fulfil or may_pay) and is_open and open_pieces > 0,
         may_refund=may_pay and order.paid_at is not None and (left > 0 or any(line.refundable for line in lines)),
         is_waiting=order.status == OrderStatus.AWAITING_PAYMENT,
-    )  # fmt: skip
+    )
 
 
 def _line(line: OrderLine, piece: Pieces, currency: str, parts: OrderParts, stock: dict[str, int]) -> LineRow:
     paid_back = sum(
-        int(entry["quantity"]) for refund in parts.refunds if refund.status != "failed"
-        for entry in refund.lines if entry["order_line_id"] == line.id
-    )  # fmt: skip
+        int(entry["quantity"])
+        for refund in parts.refunds
+        if refund.status != "failed"
+        for entry in refund.lines
+        if entry["order_line_id"] == line.id
+    )
     net = line.total_amount - line.tax_amount
     said = [
         f"{piece.shipped} of {piece.ordered} shipped" if piece.shipped else "",
@@ -215,48 +235,71 @@ def _line(line: OrderLine, piece: Pieces, currency: str, parts: OrderParts, stoc
         f"{piece.returned} back" if piece.returned else "",
     ]
     return LineRow(
-        id=line.id, title=line.title,
+        id=line.id,
+        title=line.title,
         detail=detail_of(line),
-        picture=line.picture, ordered=line.quantity, open_pieces=max(0, piece.open), shipped=piece.shipped,
-        refundable=max(0, line.quantity - paid_back), on_hand=f"{stock.get(line.offer_id, 0):,} on hand",
-        state=", ".join(part for part in said if part), unit_price=money_each(net, line.quantity, currency),
+        picture=line.picture,
+        ordered=line.quantity,
+        open_pieces=max(0, piece.open),
+        shipped=piece.shipped,
+        refundable=max(0, line.quantity - paid_back),
+        on_hand=f"{stock.get(line.offer_id, 0):,} on hand",
+        state=", ".join(part for part in said if part),
+        unit_price=money_each(net, line.quantity, currency),
         price=money(net, currency),
-    )  # fmt: skip
+    )
 
 
 def _parcel(parts: OrderParts, parcel: Fulfilment, zone: ZoneInfo, *, may: bool) -> ParcelRow:
     contents = {row.order_line_id: row.quantity for row in parts.packed[parcel.id]}
     return ParcelRow(
-        id=parcel.id, title=f"Parcel {parcel.number}", carrier=parcel.carrier,
-        tracking_number=parcel.tracking_number, tracking_href=parcel.tracking_url,
-        sent=exactly(parcel.shipped_at, zone), delivered=exactly(parcel.delivered_at, zone),
-        contents=_contents(parts, contents), may_deliver=may and parcel.delivered_at is None,
-    )  # fmt: skip
+        id=parcel.id,
+        title=f"Parcel {parcel.number}",
+        carrier=parcel.carrier,
+        tracking_number=parcel.tracking_number,
+        tracking_href=parcel.tracking_url,
+        sent=exactly(parcel.shipped_at, zone),
+        delivered=exactly(parcel.delivered_at, zone),
+        contents=_contents(parts, contents),
+        may_deliver=may and parcel.delivered_at is None,
+    )
 
 
 def _return(parts: OrderParts, row: Return, zone: ZoneInfo, *, fulfil: bool, pay: bool) -> ReturnRow:
     word, tone, shape = RETURN_WORDS[row.status]
     contents = {str(entry["order_line_id"]): int(entry["quantity"]) for entry in row.lines}
     return ReturnRow(
-        id=row.id, status=word, look=f"{tone} {'stop' if shape == 'sq' else shape}".strip(),
-        asked=exactly(row.created_at, zone), contents=_contents(parts, contents), reason=row.reason, answer=row.note,
+        id=row.id,
+        status=word,
+        look=f"{tone} {'stop' if shape == 'sq' else shape}".strip(),
+        asked=exactly(row.created_at, zone),
+        contents=_contents(parts, contents),
+        reason=row.reason,
+        answer=row.note,
         may_approve=fulfil and can(RETURN, "approve", row.status),
         may_refuse=fulfil and can(RETURN, "refuse", row.status),
         may_receive=fulfil and can(RETURN, "receive", row.status),
         may_refund=pay and can(RETURN, "refund", row.status),
-    )  # fmt: skip
+    )
 
 
 def _refund(row: Refund) -> RefundRow:
     words = {
-        "pending": ("On its way", "info half"), "succeeded": ("Paid back", "good full"),
+        "pending": ("On its way", "info half"),
+        "succeeded": ("Paid back", "good full"),
         "failed": ("Failed", "bad full"),
-    }  # fmt: skip
+    }
     word, look = words[row.status]
     return RefundRow(
-        id=row.id, amount=money(row.amount, row.currency), status=word, look=look, when=ago(row.created_at, now()),
-        exact=exact(row.created_at), reason=row.reason, failure=row.failure,
-    )  # fmt: skip
+        id=row.id,
+        amount=money(row.amount, row.currency),
+        status=word,
+        look=look,
+        when=ago(row.created_at, now()),
+        exact=exact(row.created_at),
+        reason=row.reason,
+        failure=row.failure,
+    )
 
 
 def _story(parts: OrderParts, order: Order, zone: ZoneInfo, *, is_vendor: bool) -> tuple[StoryLine, ...]:
@@ -313,7 +356,7 @@ def _stock(db: Session, lines: tuple[OrderLine, ...]) -> dict[str, int]:
     found = db.connection().execute(
         text("select offer_id, sum(on_hand)::int n from stock_level where offer_id = any(:ids) group by 1"),
         {"ids": [line.offer_id for line in lines]},
-    )  # fmt: skip
+    )
     return {row.offer_id: int(row.n) for row in found}
 
 

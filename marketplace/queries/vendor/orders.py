@@ -104,9 +104,16 @@ _DUE = {"today": 1, "week": 7}  # filter -> days ahead
 
 
 def list_orders(
-    db: Session, actor: Actor, *, view: str = "", q: str = "", due: str = "", sort: str = "", page: int = 1,
+    db: Session,
+    actor: Actor,
+    *,
+    view: str = "",
+    q: str = "",
+    due: str = "",
+    sort: str = "",
+    page: int = 1,
     per_page: int = PER_PAGE,
-) -> OrderList:  # fmt: skip
+) -> OrderList:
     """The actor's orders in one view; work lists by deadline, the others newest first.
 
     `q` looks in number, purchase order number, buyer, SKU and title; `due` (today, week) narrows to deadlines.
@@ -116,24 +123,38 @@ def list_orders(
     view = view if view in VIEWS else "to_fulfil"
     narrow = _narrow(where, view, q, due)
     counts = {name: int(n) for name, n in db.connection().execute(_COUNTS, where).mappings().one().items()}
-    summed = db.connection().execute(
-        text(f"select count(*) n, coalesce(sum(o.total_amount), 0)::bigint worth, min(o.currency) low,"
-             f" max(o.currency) high {_FROM}{narrow}"), where,
-    ).one()  # fmt: skip
+    summed = (
+        db.connection()
+        .execute(
+            text(
+                f"select count(*) n, coalesce(sum(o.total_amount), 0)::bigint worth, min(o.currency) low,"
+                f" max(o.currency) high {_FROM}{narrow}"
+            ),
+            where,
+        )
+        .one()
+    )
     pages = max(1, -(-summed.n // per_page))
     page = min(max(1, page), pages)
     deadline_first = view in ("to_fulfil", "new", "late") and sort != "newest"
     rows = db.connection().execute(
-        text(f"{_COLUMNS}{_FROM.replace('where', _AROUND + ' where', 1)}{narrow}"
-             f" order by {_BY_DEADLINE if deadline_first or sort == 'due' else _NEWEST} limit :n offset :skip"),
+        text(
+            f"{_COLUMNS}{_FROM.replace('where', _AROUND + ' where', 1)}{narrow}"
+            f" order by {_BY_DEADLINE if deadline_first or sort == 'due' else _NEWEST} limit :n offset :skip"
+        ),
         where | {"n": per_page, "skip": (page - 1) * per_page},
-    )  # fmt: skip
+    )
     moment = now()
     drawn = tuple(_row(row, zone, moment, is_first=at == 0) for at, row in enumerate(rows))
     return OrderList(
-        drawn, int(summed.n), page, pages, page_range(page, per_page, int(summed.n), "order"),
-        money(summed.worth, summed.low) if summed.n and summed.low == summed.high else "", counts,
-    )  # fmt: skip
+        drawn,
+        int(summed.n),
+        page,
+        pages,
+        page_range(page, per_page, int(summed.n), "order"),
+        money(summed.worth, summed.low) if summed.n and summed.low == summed.high else "",
+        counts,
+    )
 
 
 def find_orders(
@@ -213,20 +234,27 @@ def look_of(status: str, *, is_late: bool, is_new: bool) -> tuple[str, str]:
     if is_late:
         return ("Late, part shipped" if status == OrderStatus.PART_SHIPPED else "Late"), "bad full"
     words = {
-        OrderStatus.AWAITING_PAYMENT: ("Waits for money", "dash"), OrderStatus.TO_FULFIL: ("Accepted", "info half"),
-        OrderStatus.PART_SHIPPED: ("Part shipped", "info half"), OrderStatus.SHIPPED: ("Shipped", "info full"),
-        OrderStatus.DELIVERED: ("Delivered", "good full"), OrderStatus.CANCELLED: ("Cancelled", "stop"),
-    }  # fmt: skip
+        OrderStatus.AWAITING_PAYMENT: ("Waits for money", "dash"),
+        OrderStatus.TO_FULFIL: ("Accepted", "info half"),
+        OrderStatus.PART_SHIPPED: ("Part shipped", "info half"),
+        OrderStatus.SHIPPED: ("Shipped", "info full"),
+        OrderStatus.DELIVERED: ("Delivered", "good full"),
+        OrderStatus.CANCELLED: ("Cancelled", "stop"),
+    }
     return ("To fulfil", "warn") if is_new else words[OrderStatus(status)]
 
 
 def _who(db: Session, actor: Actor) -> tuple[dict[str, Any], ZoneInfo]:
     grant = vendor_grant(actor)
     require(actor, Permission.ORDER_SEE, tenant_id=grant.tenant_id, vendor_id=grant.vendor_id)
-    zone = db.connection().execute(
-        text("select time_zone from vendor where tenant_id = :tenant and id = :vendor"),
-        {"tenant": grant.tenant_id, "vendor": grant.vendor_id},
-    ).scalar_one()  # fmt: skip
+    zone = (
+        db.connection()
+        .execute(
+            text("select time_zone from vendor where tenant_id = :tenant and id = :vendor"),
+            {"tenant": grant.tenant_id, "vendor": grant.vendor_id},
+        )
+        .scalar_one()
+    )
     return {"tenant": grant.tenant_id, "vendor": grant.vendor_id, "now": now()}, ZoneInfo(zone)
 
 
@@ -238,15 +266,27 @@ def _row(row: Any, zone: ZoneInfo, moment: datetime, *, is_first: bool) -> Order
     address = row.shipping_address
     units = int(row.units or 0)
     return OrderRow(
-        id=row.id, number=order_number(row.number, row.position),
-        po_number=f"PO {row.po_number}" if row.po_number else "no PO number", placed=exactly(row.placed_at, zone),
+        id=row.id,
+        number=order_number(row.number, row.position),
+        po_number=f"PO {row.po_number}" if row.po_number else "no PO number",
+        placed=exactly(row.placed_at, zone),
         buyer=buyer_name(address, row.email),
         place=", ".join(str(address[part]) for part in ("city", "country") if address.get(part)),
-        line_count=count(int(row.line_count or 0), "line"), pieces=count(units, "pc", "pcs"), due=due,
-        due_exact=exactly(row.ship_by, zone) if is_open else "", due_tone=tone, paid_by=row.method_label or "",
-        status=word, look=look, value=money(row.total_amount, row.currency), href=f"/vendor/orders/{row.id}",
-        pictures=tuple(dict.fromkeys(row.pictures or ()))[:3], may_ship=is_open, may_accept=is_new, is_first=is_first,
-    )  # fmt: skip
+        line_count=count(int(row.line_count or 0), "line"),
+        pieces=count(units, "pc", "pcs"),
+        due=due,
+        due_exact=exactly(row.ship_by, zone) if is_open else "",
+        due_tone=tone,
+        paid_by=row.method_label or "",
+        status=word,
+        look=look,
+        value=money(row.total_amount, row.currency),
+        href=f"/vendor/orders/{row.id}",
+        pictures=tuple(dict.fromkeys(row.pictures or ()))[:3],
+        may_ship=is_open,
+        may_accept=is_new,
+        is_first=is_first,
+    )
 
 
 def _span(minutes: int) -> str:

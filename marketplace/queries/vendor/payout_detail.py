@@ -82,21 +82,30 @@ def get_payout(db: Session, actor: Actor, payout_id: str, line_id: str = "") -> 
     moment, currency, made = now(), row.currency, row.figures
     when, _ = bank_words(row, moment)
     return PayoutDetail(
-        id=row.id, number=row.number, currency=currency, amount=money(row.amount, currency),
-        amount_bare=bare(row.amount, currency), status=row.status,
+        id=row.id,
+        number=row.number,
+        currency=currency,
+        amount=money(row.amount, currency),
+        amount_bare=bare(row.amount, currency),
+        status=row.status,
         pill=f"Paid {when}" if row.status == "paid" else "",
         covers=f"{covers_words(row.period, row.asked_by)}, to {row.account.get('holder') or vendor.legal_name}, "
         f"{ending(str(row.account.get('iban', '')))}",
-        goods=bare(made.get("goods", 0), currency), commission=bare(made.get("commission", 0), currency),
-        fee_tax=bare(made.get("fee_tax", 0), currency), refunds=bare(made.get("refunds", 0), currency),
-        other=bare(made.get("other", 0), currency), has_other=bool(made.get("other", 0)),
-        earnings=str(made.get("earnings", 0)), net_sum=bare(sum(r.net for r in raw), currency),
+        goods=bare(made.get("goods", 0), currency),
+        commission=bare(made.get("commission", 0), currency),
+        fee_tax=bare(made.get("fee_tax", 0), currency),
+        refunds=bare(made.get("refunds", 0), currency),
+        other=bare(made.get("other", 0), currency),
+        has_other=bool(made.get("other", 0)),
+        earnings=str(made.get("earnings", 0)),
+        net_sum=bare(sum(r.net for r in raw), currency),
         commission_sum=bare(-sum(r.commission for r in raw), currency),
         fee_tax_sum=bare(-sum(r.fee_tax for r in raw), currency),
-        failure=row.failure or (row.hold_reason if row.status == "held" else ""), csv=f"{base}.csv",
+        failure=row.failure or (row.hold_reason if row.status == "held" else ""),
+        csv=f"{base}.csv",
         lines=tuple(_lines(raw, currency, base, chosen, moment)),
         chain=get_chain(db, store.id, vendor.id, chosen) if chosen else NO_CHAIN,
-    )  # fmt: skip
+    )
 
 
 def _lines(rows: Sequence[Any], currency: str, base: str, chosen: str, moment: datetime) -> list[EarningLine]:
@@ -106,16 +115,22 @@ def _lines(rows: Sequence[Any], currency: str, base: str, chosen: str, moment: d
         is_line = row.kind == "sale" and bool(row.line_id)
         found.append(
             EarningLine(
-                id=row.row_id, head="" if head == last else head, title=row.title, picture=row.picture or "",
+                id=row.row_id,
+                head="" if head == last else head,
+                title=row.title,
+                picture=row.picture or "",
                 icon=_icon(row),
                 quantity=f"{row.quantity} × {bare_each(row.net, row.quantity, currency)}" if is_line else "",
-                net=bare(row.net, currency), commission=signed(-row.commission, currency),
+                net=bare(row.net, currency),
+                commission=signed(-row.commission, currency),
                 rate=rate(row.rate_bps) if is_line else "given back" if row.kind == "refund" else "",
-                fee_tax=signed(-row.fee_tax, currency), amount=bare(row.net - row.commission - row.fee_tax, currency),
-                is_back=row.net < 0, href=f"{base}?line={row.line_id}" if is_line else "",
+                fee_tax=signed(-row.fee_tax, currency),
+                amount=bare(row.net - row.commission - row.fee_tax, currency),
+                is_back=row.net < 0,
+                href=f"{base}?line={row.line_id}" if is_line else "",
                 on=is_line and row.line_id == chosen,
             )
-        )  # fmt: skip
+        )
         last = head
     return found
 

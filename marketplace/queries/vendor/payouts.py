@@ -124,23 +124,36 @@ def get_vendor_money(db: Session, actor: Actor, currency: str = "") -> VendorMon
         choices=tuple(
             Choice(code, f"/vendor/payouts?currency={code}", code == chosen) for code in known if code in used
         )
-        if len(used) > 1 else (),
+        if len(used) > 1
+        else (),
         schedule=schedule_words(vendor),
         pending=money(figures.pending, chosen),
         pending_line=f"{count(figures.pending_n, 'earning')} on hold after the payment.",
         pending_next=_next_free(figures, chosen, moment),
         available=money(figures.available, chosen),
         available_line=f"{count(figures.available_n, 'earning')}, {money(figures.reserve, chosen)} kept in reserve.",
-        available_next="Later sales make up for it" if figures.available < 0
-        else "You can ask for all of it now" if figures.available else "What is free shows up here",
-        owes=figures.available < 0, in_transit=money(figures.in_transit, chosen),
-        in_transit_line=_moving(figures), in_transit_next=_expected(figures, moment),
-        paid=money(figures.paid, chosen), paid_label=f"Paid in {moment.year}",
-        paid_line=count(figures.paid_n, "payout"), next_at=_at(due, vendor.time_zone),
-        next_amount=money(max(0, held.free + soon), chosen), next_free=_next_words(held, soon, chosen),
-        planned_amount=held.free + soon, is_scheduled=due is not None,
-        bars=bars, bars_first=first, bars_last=last, bars_top=top,
-    )  # fmt: skip
+        available_next="Later sales make up for it"
+        if figures.available < 0
+        else "You can ask for all of it now"
+        if figures.available
+        else "What is free shows up here",
+        owes=figures.available < 0,
+        in_transit=money(figures.in_transit, chosen),
+        in_transit_line=_moving(figures),
+        in_transit_next=_expected(figures, moment),
+        paid=money(figures.paid, chosen),
+        paid_label=f"Paid in {moment.year}",
+        paid_line=count(figures.paid_n, "payout"),
+        next_at=_at(due, vendor.time_zone),
+        next_amount=money(max(0, held.free + soon), chosen),
+        next_free=_next_words(held, soon, chosen),
+        planned_amount=held.free + soon,
+        is_scheduled=due is not None,
+        bars=bars,
+        bars_first=first,
+        bars_last=last,
+        bars_top=top,
+    )
 
 
 def list_payouts(
@@ -175,12 +188,21 @@ def _row(row: Any, moment: datetime) -> PayoutRow:
     made, currency = row.figures, row.currency
     when, line = bank_words(row, moment)
     return PayoutRow(
-        id=row.id, number=row.number, href=f"/vendor/payouts/{row.id}", covers=covers_words(row.period, row.asked_by),
-        earnings=count(made.get("earnings", 0), "earning"), goods=bare(made.get("goods", 0), currency),
-        commission=bare(made.get("commission", 0), currency), fee_tax=bare(made.get("fee_tax", 0), currency),
-        refunds=bare(made.get("refunds", 0) + made.get("other", 0), currency), amount=bare(row.amount, currency),
-        currency=currency, status=row.status, bank=when, bank_line=line,
-    )  # fmt: skip
+        id=row.id,
+        number=row.number,
+        href=f"/vendor/payouts/{row.id}",
+        covers=covers_words(row.period, row.asked_by),
+        earnings=count(made.get("earnings", 0), "earning"),
+        goods=bare(made.get("goods", 0), currency),
+        commission=bare(made.get("commission", 0), currency),
+        fee_tax=bare(made.get("fee_tax", 0), currency),
+        refunds=bare(made.get("refunds", 0) + made.get("other", 0), currency),
+        amount=bare(row.amount, currency),
+        currency=currency,
+        status=row.status,
+        bank=when,
+        bank_line=line,
+    )
 
 
 def _next_free(figures: Any, currency: str, moment: datetime) -> str:
@@ -193,15 +215,17 @@ def _next_free(figures: Any, currency: str, moment: datetime) -> str:
 def _moving(figures: Any) -> str:
     if not figures.moving_n:
         return "Nothing is on its way."
-    return f"{figures.moving_number}, {figures.moving_status.replace('_', ' ')}." if figures.moving_n == 1 else (
-        f"{count(figures.moving_n, 'payout')} on their way."
-    )  # fmt: skip
+    return (
+        f"{figures.moving_number}, {figures.moving_status.replace('_', ' ')}."
+        if figures.moving_n == 1
+        else (f"{count(figures.moving_n, 'payout')} on their way.")
+    )
 
 
 def _expected(figures: Any, moment: datetime) -> str:
-    return f"Expected at your bank on {figures.expected:%a} {short_date(figures.expected)}" if (
-        figures.expected
-    ) else ""  # fmt: skip
+    return (
+        f"Expected at your bank on {figures.expected:%a} {short_date(figures.expected)}" if (figures.expected) else ""
+    )
 
 
 def _at(due: datetime | None, zone: str) -> str:
@@ -216,17 +240,23 @@ def _soon(db: Session, vendor: Vendor, where: dict[str, Any], due: datetime | No
     if due is None:
         return 0
     rows = db.connection().execute(_SOON, {**where, "due": due}).all()
-    kept = (Money(max(row.amount, 0), where["currency"]).share(vendor.reserve_bps).amount
-            for row in rows if row.kind == "sale")  # fmt: skip
+    kept = (
+        Money(max(row.amount, 0), where["currency"]).share(vendor.reserve_bps).amount
+        for row in rows
+        if row.kind == "sale"
+    )
     return int(sum(row.amount for row in rows)) - sum(kept)
 
 
 def _next_words(held: Any, soon: int, currency: str) -> str:
     """What the next payout is made of, and what is free and yet not in it."""
-    return "".join((
-        f"{bare(held.free, currency)} available now", f" + {bare(soon, currency)} free before then" if soon else "",
-        f"; {bare(held.disputed, currency)} more waits for a dispute" if held.disputed else "",
-    ))  # fmt: skip
+    return "".join(
+        (
+            f"{bare(held.free, currency)} available now",
+            f" + {bare(soon, currency)} free before then" if soon else "",
+            f"; {bare(held.disputed, currency)} more waits for a dispute" if held.disputed else "",
+        )
+    )
 
 
 def _bars(db: Session, where: dict[str, Any]) -> tuple[tuple[Bar, ...], str, str, str]:
@@ -235,13 +265,22 @@ def _bars(db: Session, where: dict[str, Any]) -> tuple[tuple[Bar, ...], str, str
     bars = []
     for at, row in enumerate(rows):
         height = max(2.0, 62 * row.amount / highest)
-        tone = "bad" if row.status in ("failed", "returned") else "now" if row.status not in ("paid",) else (
-            "top" if row.amount == highest else "old"
-        )  # fmt: skip
+        tone = (
+            "bad"
+            if row.status in ("failed", "returned")
+            else "now"
+            if row.status not in ("paid",)
+            else ("top" if row.amount == highest else "old")
+        )
         bars.append(
-            Bar(f"{3 + at * 24.33:.1f}", f"{76 - height:.1f}", f"{height:.1f}", tone,
-                f"{row.number}: {money(row.amount, where['currency'])}")
-        )  # fmt: skip
+            Bar(
+                f"{3 + at * 24.33:.1f}",
+                f"{76 - height:.1f}",
+                f"{height:.1f}",
+                tone,
+                f"{row.number}: {money(row.amount, where['currency'])}",
+            )
+        )
     first, last = (rows[0].number, rows[-1].number) if rows else ("", "")
     return tuple(bars), first[-4:], last[-4:], money(highest, where["currency"]) if rows else ""
 

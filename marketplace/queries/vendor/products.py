@@ -16,11 +16,15 @@ from marketplace.queries.wording import ago, count, exact, page_range
 
 PER_PAGE = 25
 _SORTS = {
-    "newest": "p.created_at desc, p.id desc", "oldest": "p.created_at, p.id", "title": "lower(p.title), p.id",
+    "newest": "p.created_at desc, p.id desc",
+    "oldest": "p.created_at, p.id",
+    "title": "lower(p.title), p.id",
     "-title": "lower(p.title) desc, p.id",
-    "stock": "coalesce(f.free, 0), p.id", "-stock": "coalesce(f.free, 0) desc, p.id",
-    "price": "f.low nulls last, p.id", "-price": "f.low desc nulls last, p.id",
-}  # fmt: skip
+    "stock": "coalesce(f.free, 0), p.id",
+    "-stock": "coalesce(f.free, 0) desc, p.id",
+    "price": "f.low nulls last, p.id",
+    "-price": "f.low desc nulls last, p.id",
+}
 STATUSES = ("published", "draft", "no_stock", "archived")
 
 
@@ -72,15 +76,25 @@ _FROM = """
     where p.tenant_id = :tenant and p.vendor_id = :vendor
 """
 _NARROW = {
-    "": "p.status <> 'archived'", "published": "p.status = 'published'", "draft": "p.status in ('draft', 'proposed')",
-    "no_stock": "p.status = 'published' and coalesce(f.free, 0) = 0", "archived": "p.status = 'archived'",
-}  # fmt: skip
+    "": "p.status <> 'archived'",
+    "published": "p.status = 'published'",
+    "draft": "p.status in ('draft', 'proposed')",
+    "no_stock": "p.status = 'published' and coalesce(f.free, 0) = 0",
+    "archived": "p.status = 'archived'",
+}
 
 
 def list_products(
-    db: Session, actor: Actor, *, status: str = "", category_id: str = "", q: str = "", sort: str = "newest",
-    page: int = 1, per_page: int = PER_PAGE,
-) -> ProductList:  # fmt: skip
+    db: Session,
+    actor: Actor,
+    *,
+    status: str = "",
+    category_id: str = "",
+    q: str = "",
+    sort: str = "newest",
+    page: int = 1,
+    per_page: int = PER_PAGE,
+) -> ProductList:
     """The actor's products. `q` looks in title, SKUs and EANs; unknown filters and sorts are the default ones."""
     where, narrow = _asked(db, actor, category_id, q)
     currency = where["currency"]
@@ -98,15 +112,26 @@ def list_products(
     )
     moment = now()
     return ProductList(
-        rows=tuple(_row(row, currency, moment) for row in rows), total=total, page=page, pages=pages,
-        range_text=page_range(page, per_page, total, "product"), counts=counts,
-    )  # fmt: skip
+        rows=tuple(_row(row, currency, moment) for row in rows),
+        total=total,
+        page=page,
+        pages=pages,
+        range_text=page_range(page, per_page, total, "product"),
+        counts=counts,
+    )
 
 
 def find_products(
-    db: Session, actor: Actor, *, status: str = "", category_id: str = "", q: str = "", sort: str = "newest",
-    limit: int, offset: int,
-) -> tuple[list[str], int]:  # fmt: skip
+    db: Session,
+    actor: Actor,
+    *,
+    status: str = "",
+    category_id: str = "",
+    q: str = "",
+    sort: str = "newest",
+    limit: int,
+    offset: int,
+) -> tuple[list[str], int]:
     """The identifiers of some of the products that `list_products` lists, and how many these are in all."""
     where, narrow = _asked(db, actor, category_id, q)
     rule = _NARROW[status if status in STATUSES else ""]
@@ -121,12 +146,17 @@ def find_products(
 
 def _asked(db: Session, actor: Actor, category_id: str, q: str) -> tuple[dict[str, Any], str]:
     grant = vendor_grant(actor)
-    currency = db.connection().execute(
-        text("select default_currency from tenant where id = :id"), {"id": grant.tenant_id}
-    ).scalar_one()  # fmt: skip
+    currency = (
+        db.connection()
+        .execute(text("select default_currency from tenant where id = :id"), {"id": grant.tenant_id})
+        .scalar_one()
+    )
     where: dict[str, Any] = {
-        "tenant": grant.tenant_id, "vendor": grant.vendor_id, "currency": currency, "category": category_id,
-    }  # fmt: skip
+        "tenant": grant.tenant_id,
+        "vendor": grant.vendor_id,
+        "currency": currency,
+        "category": category_id,
+    }
     narrow = each_word(q, OF_PRODUCT, where)
     if category_id:
         narrow += " and p.category_id = :category"
@@ -146,9 +176,18 @@ def _row(row: Any, currency: str, moment: Any) -> ProductRow:
     if row.low is not None:
         price = money(row.low, currency) if row.low == row.high else f"from {money(row.low, currency)}"
     return ProductRow(
-        id=row.id, title=row.title, sku=row.sku or "", handle=row.handle, thumbnail=row.thumbnail,
-        category=row.category or "no category", status="no_stock" if is_empty else row.status,
-        variants=count(row.variants or 0, "variant"), price=price, stock=f"{free:,}",
-        stock_tone="bad" if free == 0 else "warn" if free <= 10 else "", created=ago(row.created_at, moment),
-        created_exact=exact(row.created_at), href=f"/vendor/products/{row.id}",
-    )  # fmt: skip
+        id=row.id,
+        title=row.title,
+        sku=row.sku or "",
+        handle=row.handle,
+        thumbnail=row.thumbnail,
+        category=row.category or "no category",
+        status="no_stock" if is_empty else row.status,
+        variants=count(row.variants or 0, "variant"),
+        price=price,
+        stock=f"{free:,}",
+        stock_tone="bad" if free == 0 else "warn" if free <= 10 else "",
+        created=ago(row.created_at, moment),
+        created_exact=exact(row.created_at),
+        href=f"/vendor/products/{row.id}",
+    )

@@ -71,15 +71,28 @@ def get_shop_settings(db: Session, actor: Actor) -> ShopSettings:
     sees_account = may(Permission.PAYOUT_ACCOUNT_EDIT)
     holder, account, bic = _account(db, vendor) if sees_account else ("", "", "")
     return ShopSettings(
-        vendor.legal_name, holder, account, bic, _held(db, vendor) if sees_account else HeldAccount(),
-        {**{name: str(vendor.address.get(name, "")) for name in ("street", "postal_code", "city")},
-         "email": vendor.email, "phone": vendor.phone},
+        vendor.legal_name,
+        holder,
+        account,
+        bic,
+        _held(db, vendor) if sees_account else HeldAccount(),
+        {
+            **{name: str(vendor.address.get(name, "")) for name in ("street", "postal_code", "city")},
+            "email": vendor.email,
+            "phone": vendor.phone,
+        },
         country_name(vendor.country) if vendor.country else "",
-        {"ships_from": vendor.ships_from, "cutoff_hour": str(vendor.cutoff_hour),
-         "lead_days": str(vendor.lead_time_days)},
-        vendor.time_zone, tuple(_freight(db, vendor)), sees_account, may(Permission.SHOP_EDIT),
+        {
+            "ships_from": vendor.ships_from,
+            "cutoff_hour": str(vendor.cutoff_hour),
+            "lead_days": str(vendor.lead_time_days),
+        },
+        vendor.time_zone,
+        tuple(_freight(db, vendor)),
+        sees_account,
+        may(Permission.SHOP_EDIT),
         may(Permission.SHIPPING_EDIT),
-    )  # fmt: skip
+    )
 
 
 def _account(db: Session, vendor: Vendor) -> tuple[str, str, str]:
@@ -88,9 +101,10 @@ def _account(db: Session, vendor: Vendor) -> tuple[str, str, str]:
     if given.get("iban"):
         return str(given.get("holder", "")), mask_iban(str(given["iban"])), str(given.get("bic", ""))
     evidence = select(VendorRequirement.note).where(
-        VendorRequirement.vendor_id == vendor.id, VendorRequirement.tenant_id == vendor.tenant_id,
+        VendorRequirement.vendor_id == vendor.id,
+        VendorRequirement.tenant_id == vendor.tenant_id,
         VendorRequirement.key == "payout_account",
-    )  # fmt: skip
+    )
     iban, _, holder = (db.exec(evidence).first() or "").partition(", ")
     return holder, mask_iban(iban), ""
 
@@ -100,10 +114,12 @@ def _held(db: Session, vendor: Vendor) -> HeldAccount:
         select(VendorAccountChange, User.first_name, User.last_name)
         .join(User, col(User.id) == VendorAccountChange.asked_by)
         .where(
-            VendorAccountChange.vendor_id == vendor.id, VendorAccountChange.tenant_id == vendor.tenant_id,
-            VendorAccountChange.status == AccountChangeStatus.REQUESTED, col(VendorAccountChange.expires_at) > now(),
+            VendorAccountChange.vendor_id == vendor.id,
+            VendorAccountChange.tenant_id == vendor.tenant_id,
+            VendorAccountChange.status == AccountChangeStatus.REQUESTED,
+            col(VendorAccountChange.expires_at) > now(),
         )
-    ).first()  # fmt: skip
+    ).first()
     if row is None:
         return HeldAccount()
     change, first, last = row
@@ -126,12 +142,16 @@ def _freight(db: Session, vendor: Vendor) -> list[FreightRow]:
     )
     return [
         FreightRow(
-            option.id, option.name, region, delivery_words(option.model_dump(), option.currency),
-            _days(option.days_min, option.days_max), option.currency,
+            option.id,
+            option.name,
+            region,
+            delivery_words(option.model_dump(), option.currency),
+            _days(option.days_min, option.days_max),
+            option.currency,
             delivery_form(option.model_dump(), option.currency),
         )
         for option, region in rows
-    ]  # fmt: skip
+    ]
 
 
 def _days(least: int, most: int) -> str:

@@ -31,24 +31,48 @@ def _of_products(place: VendorPlace) -> list[Need]:
     found = []
     if place.no_stock:
         found.append(
-            Need("circle-alert", "bad", f"{count(place.no_stock, 'live product')} without stock",
-                 "Shoppers see them and cannot buy.", "/vendor/products?status=no_stock", "Restock")
-        )  # fmt: skip
+            Need(
+                "circle-alert",
+                "bad",
+                f"{count(place.no_stock, 'live product')} without stock",
+                "Shoppers see them and cannot buy.",
+                "/vendor/products?status=no_stock",
+                "Restock",
+            )
+        )
     if place.low_stock:
         found.append(
-            Need("triangle-alert", "warn", f"{count(place.low_stock, 'product')} running low",
-                 "Ten pieces or fewer are left to sell.", "/vendor/products?status=published&sort=stock", "See stock")
-        )  # fmt: skip
+            Need(
+                "triangle-alert",
+                "warn",
+                f"{count(place.low_stock, 'product')} running low",
+                "Ten pieces or fewer are left to sell.",
+                "/vendor/products?status=published&sort=stock",
+                "See stock",
+            )
+        )
     if place.drafts:
         found.append(
-            Need("pencil", "", f"{count(place.drafts, 'draft')} not in the store",
-                 "Only your team sees what is not published.", "/vendor/products?status=draft", "Finish")
-        )  # fmt: skip
+            Need(
+                "pencil",
+                "",
+                f"{count(place.drafts, 'draft')} not in the store",
+                "Only your team sees what is not published.",
+                "/vendor/products?status=draft",
+                "Finish",
+            )
+        )
     if not place.products:
         found.append(
-            Need("boxes", "info", "Add your first product", "A name is enough to begin.",
-                 "/vendor/products/new", "Add it")
-        )  # fmt: skip
+            Need(
+                "boxes",
+                "info",
+                "Add your first product",
+                "A name is enough to begin.",
+                "/vendor/products/new",
+                "Add it",
+            )
+        )
     return found
 
 
@@ -56,28 +80,58 @@ def _of_orders(place: VendorPlace) -> list[Need]:
     found = []
     if place.cancel_wishes:
         found.append(
-            Need("undo-2", "warn", f"{count(place.cancel_wishes, 'buyer')} asking to cancel",
-                 "Cancel, or say why it is too late.", "/vendor/orders?view=to_fulfil", "Answer")
-        )  # fmt: skip
+            Need(
+                "undo-2",
+                "warn",
+                f"{count(place.cancel_wishes, 'buyer')} asking to cancel",
+                "Cancel, or say why it is too late.",
+                "/vendor/orders?view=to_fulfil",
+                "Answer",
+            )
+        )
     if place.returns_open:
         found.append(
-            Need("undo-2", "info", f"{count(place.returns_open, 'return')} waiting for you",
-                 "Decide, receive, pay back.", "/vendor/orders?view=returns", "See returns")
-        )  # fmt: skip
+            Need(
+                "undo-2",
+                "info",
+                f"{count(place.returns_open, 'return')} waiting for you",
+                "Decide, receive, pay back.",
+                "/vendor/orders?view=returns",
+                "See returns",
+            )
+        )
     return found
 
 
 def _standing(place: VendorPlace) -> Need | None:
     to_do = "/vendor/apply"
     if place.status == "draft":
-        return Need("list-checks", "warn", "Your application is not sent yet",
-                    "Your products stay hidden until it is approved.", to_do, "Go on")  # fmt: skip
+        return Need(
+            "list-checks",
+            "warn",
+            "Your application is not sent yet",
+            "Your products stay hidden until it is approved.",
+            to_do,
+            "Go on",
+        )
     if place.status == "pending":
-        return Need("clock", "info", "Your application is being read",
-                    "You can prepare your catalogue meanwhile.", to_do, "See it")  # fmt: skip
+        return Need(
+            "clock",
+            "info",
+            "Your application is being read",
+            "You can prepare your catalogue meanwhile.",
+            to_do,
+            "See it",
+        )
     if place.status in ("suspended", "rejected", "terminated"):
-        return Need("ban", "bad", f"Your shop is {place.status}",
-                    place.reason or "Ask the store for the reason.", to_do, "See why")  # fmt: skip
+        return Need(
+            "ban",
+            "bad",
+            f"Your shop is {place.status}",
+            place.reason or "Ask the store for the reason.",
+            to_do,
+            "See why",
+        )
     return None
 
 

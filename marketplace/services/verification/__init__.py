@@ -68,12 +68,13 @@ def verify_and_note(db: Session) -> list[Result]:
     results += _guards_and_trail(db, read_anchors())
     db.add(
         LedgerCheck(
-            id=new_id("chk"), checked=sum(r.checked for r in results),
+            id=new_id("chk"),
+            checked=sum(r.checked for r in results),
             milliseconds=round((monotonic() - started) * 1000),
             broken=[{"rule": r.name, "rows": list(r.broken[:50])} for r in results if r.broken],
             rules=[{"rule": r.name, "checked": r.checked, "broken": len(r.broken)} for r in results],
         )
-    )  # fmt: skip
+    )
     db.flush()
     return results
 

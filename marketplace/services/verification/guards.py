@@ -23,7 +23,7 @@ GUARD_RULES: dict[str, tuple[str, str]] = {
            where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and not a.attisdropped
              and not (c.relrowsecurity and c.relforcerowsecurity
                       and exists (select 1 from pg_policy p where p.polrelid = c.oid))""",
-    ),
+    )
 }
 
 

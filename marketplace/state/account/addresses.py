@@ -60,8 +60,9 @@ class AccountAddressesState(AccountScreen):
             wanted = self.address_id if self.address_id != _NEW else ""
             self.card = (
                 await self.at_desk(Desk.ACCOUNT, lambda db, actor: get_card(db, actor, wanted))
-                if wanted else self._blank()
-            )  # fmt: skip
+                if wanted
+                else self._blank()
+            )
         except MarketplaceError as error:
             self.card = AddressCard()
             return self.explain(error)
@@ -102,13 +103,20 @@ class AccountAddressesState(AccountScreen):
 
         def keep(db: Session, actor: Actor) -> None:
             tenant_id = (
-                get_card(db, actor, address_id).tenant_id if address_id
+                get_card(db, actor, address_id).tenant_id
+                if address_id
                 else find_store(db, str(form.get("store", ""))).id
-            )  # fmt: skip
+            )
             save_whole_address(
-                db, actor, tenant_id, AddressInput(**given), address_id=address_id, label=str(form.get("label") or ""),
-                default_shipping=bool(form.get("default_shipping")), default_billing=bool(form.get("default_billing")),
-            )  # fmt: skip
+                db,
+                actor,
+                tenant_id,
+                AddressInput(**given),
+                address_id=address_id,
+                label=str(form.get("label") or ""),
+                default_shipping=bool(form.get("default_shipping")),
+                default_billing=bool(form.get("default_billing")),
+            )
 
         return await self._do(keep, "The address is saved.")
 

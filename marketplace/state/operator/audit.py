@@ -50,12 +50,17 @@ class OperatorAuditState(OperatorScreen):
         found, stores = await self._at_admin(
             lambda db, actor: (
                 list_audit(
-                    db, actor, area=at.value("area"), who=at.value("who"), store=at.value("store"), q=at.value("q"),
+                    db,
+                    actor,
+                    area=at.value("area"),
+                    who=at.value("who"),
+                    store=at.value("store"),
+                    q=at.value("q"),
                     page=at.page(),
                 ),
                 store_choices(db) if actor.is_operator else (),
             )
-        )  # fmt: skip
+        )
         people = [(person.value, person.label) for person in found.people] + [("system", "System")]
         shops = [(store.value, store.label) for store in stores]
         # Asked for accounts, each sign-in is a line; else they would bury what was done.

@@ -109,9 +109,14 @@ class OperatorJobsState(OperatorScreen):
 
     def _views(self, at: Address) -> list[TabLink]:
         f = self.figures
-        names = (("", "Overview", ""), ("running", "Running", f.running), ("waiting", "Waiting", f.waiting),
-                 ("retrying", "Trying again", f.retrying), ("dead", "Dead letters", f.dead),
-                 ("done", "Done, 24 h", f.done))  # fmt: skip
+        names = (
+            ("", "Overview", ""),
+            ("running", "Running", f.running),
+            ("waiting", "Waiting", f.waiting),
+            ("retrying", "Trying again", f.retrying),
+            ("dead", "Dead letters", f.dead),
+            ("done", "Done, 24 h", f.done),
+        )
         clean = Address(at.path, {})
         return [
             TabLink(label, clean.to(view=key), f"{n:,}" if n != "" else "", at.value("view") == key)

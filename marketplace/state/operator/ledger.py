@@ -60,9 +60,14 @@ class OperatorLedgerState(OperatorScreen):
 
         def read(db: Session, actor: Actor) -> tuple[Any, Transaction]:
             found = list_ledger(
-                db, actor, kind=at.value("kind"), store=at.value("store"), account=at.value("account"),
-                q=at.value("q"), page=at.page(),
-            )  # fmt: skip
+                db,
+                actor,
+                kind=at.value("kind"),
+                store=at.value("store"),
+                account=at.value("account"),
+                q=at.value("q"),
+                page=at.page(),
+            )
             return found, get_transaction(db, actor, tx_id) if tx_id else Transaction()
 
         try:

@@ -83,11 +83,12 @@ class OperatorOrderState(OperatorScreen):
         order_id, reason, press = self.order.id, text_of(form, "reason"), self._press_of(form)
         restock = form.get("restock") is not None
         return await self._do(
-            lambda db, actor: ending("Cancelled", cancelling.cancel_order(
-                db, actor, order_id, reason=reason, key=f"cancel:{press}", restock=restock
-            )),
+            lambda db, actor: ending(
+                "Cancelled",
+                cancelling.cancel_order(db, actor, order_id, reason=reason, key=f"cancel:{press}", restock=restock),
+            ),
             press=press,
-        )  # fmt: skip
+        )
 
     @rx.event
     async def refund(self, form: dict[str, Any]) -> Any:

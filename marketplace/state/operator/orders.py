@@ -12,9 +12,15 @@ from marketplace.queries.operator.orders import GroupRow, list_groups
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator.frame import OperatorScreen
 
-_TABS = (("", "All", "all"), ("awaiting", "Transfers to confirm", "awaiting"), ("open", "To fulfil", "open"),
-         ("late", "Late", "late"), ("unanswered", "Not answered", "unanswered"), ("returns", "Returns", "returns"),
-         ("refunds", "Refunds open", "refunds"))  # fmt: skip
+_TABS = (
+    ("", "All", "all"),
+    ("awaiting", "Transfers to confirm", "awaiting"),
+    ("open", "To fulfil", "open"),
+    ("late", "Late", "late"),
+    ("unanswered", "Not answered", "unanswered"),
+    ("returns", "Returns", "returns"),
+    ("refunds", "Refunds open", "refunds"),
+)
 
 
 class OperatorOrdersState(OperatorScreen):

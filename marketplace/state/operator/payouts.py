@@ -22,8 +22,14 @@ from marketplace.services.payer_accounts import remove_payer, set_payer
 from marketplace.state.listing import Address, Chip, TabLink
 from marketplace.state.operator.frame import OperatorScreen
 
-_TABS = (("held", "To release"), ("queued", "Queued"), ("moving", "On their way"), ("paid", "Paid"),
-         ("back", "Failed and returned"), ("", "All"))  # fmt: skip
+_TABS = (
+    ("held", "To release"),
+    ("queued", "Queued"),
+    ("moving", "On their way"),
+    ("paid", "Paid"),
+    ("back", "Failed and returned"),
+    ("", "All"),
+)
 Use = Callable[[Session, Actor], Any]
 
 
@@ -110,8 +116,9 @@ class OperatorPayoutsState(OperatorScreen):
                 if desk.release_payout(db, confirm_password(db, actor, password), payout_id)
                 else "It is queued for the next bank file."
             ),
-            "Released. {answer}", PASSWORDS,
-        )  # fmt: skip
+            "Released. {answer}",
+            PASSWORDS,
+        )
 
     @rx.event
     async def hold(self, form: dict[str, Any]) -> Any:
@@ -140,8 +147,9 @@ class OperatorPayoutsState(OperatorScreen):
         store, password = typed.pop("store", ""), typed.pop("password", "")
         return await self._act(
             lambda db, actor: set_payer(db, confirm_password(db, actor, password), store or None, typed),
-            "The next bank files are paid from it.", PASSWORDS,
-        )  # fmt: skip
+            "The next bank files are paid from it.",
+            PASSWORDS,
+        )
 
     @rx.event
     async def remove_payer(self, form: dict[str, Any]) -> Any:
@@ -149,8 +157,9 @@ class OperatorPayoutsState(OperatorScreen):
         store, password = str(form.get("store", "")), str(form.get("password", ""))
         return await self._act(
             lambda db, actor: remove_payer(db, confirm_password(db, actor, password), store),
-            "The platform’s account pays its vendors now.", PASSWORDS,
-        )  # fmt: skip
+            "The platform’s account pays its vendors now.",
+            PASSWORDS,
+        )
 
     @rx.event
     async def mark_paid(self, form: dict[str, Any]) -> Any:

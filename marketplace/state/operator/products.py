@@ -13,9 +13,14 @@ from marketplace.queries.operator.vendor_names import vendor_name
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator.frame import OperatorScreen
 
-_TABS = (("", "All", "all"), ("published", "Live", "published"), ("no_stock", "No stock", "no_stock"),
-         ("draft", "Drafts", "draft"), ("proposed", "Proposed", "proposed"),
-         ("archived", "Archived", "archived"))  # fmt: skip
+_TABS = (
+    ("", "All", "all"),
+    ("published", "Live", "published"),
+    ("no_stock", "No stock", "no_stock"),
+    ("draft", "Drafts", "draft"),
+    ("proposed", "Proposed", "proposed"),
+    ("archived", "Archived", "archived"),
+)
 
 
 class OperatorProductsState(OperatorScreen):
@@ -55,12 +60,18 @@ class OperatorProductsState(OperatorScreen):
         found, vendor = await self._at_admin(
             lambda db, actor: (
                 list_all_products(
-                    db, actor, status=at.value("status"), store=at.value("store"), vendor=vendor_id, q=at.value("q"),
-                    sort=at.value("sort") or "newest", page=at.page(),
+                    db,
+                    actor,
+                    status=at.value("status"),
+                    store=at.value("store"),
+                    vendor=vendor_id,
+                    q=at.value("q"),
+                    sort=at.value("sort") or "newest",
+                    page=at.page(),
                 ),
                 vendor_name(db, vendor_id),
             )
-        )  # fmt: skip
+        )
         stores = [(store.value, store.label) for store in found.stores]
         self.rows, self.range_text, self.q = list(found.rows), found.range_text, at.value("q")
         self.tabs = [

@@ -48,18 +48,16 @@ class OperatorReceivingState(OperatorScreen):
                 db, confirm_password(db, actor, password), tenant_id, currency, account
             ),
             f"Buyers pay what they owe in {currency} to this account.",
-        )  # fmt: skip
+        )
 
     @rx.event
     async def remove(self, form: dict[str, Any]) -> Any:
         """Offer no bank transfer in one currency any more."""
         tenant_id, currency, password = self._asked_for(form)
         return await self._act(
-            lambda db, actor: remove_receiving_account(
-                db, confirm_password(db, actor, password), tenant_id, currency
-            ),
+            lambda db, actor: remove_receiving_account(db, confirm_password(db, actor, password), tenant_id, currency),
             f"Bank transfer is not offered in {currency} any more.",
-        )  # fmt: skip
+        )
 
     def _asked_for(self, form: dict[str, Any]) -> tuple[str, str, str]:
         self.form_of = str(form.get("currency") or "")[:3]

@@ -19,9 +19,17 @@ from marketplace.services.tenants import TenantFacts
 from marketplace.state.operator.frame import OperatorScreen
 
 COLOURS = ("brand", "tint", "accent", "canvas")
-_FIELDS = (("look", "Composition"), ("brand", "Brand"), ("tint", "Brand, tint"), ("accent", "Accent"),
-           ("canvas", "Canvas"), ("display", "Display face"), ("corners", "Corners"), ("logo", "Wordmark"),
-           ("tagline", "Tagline"))  # fmt: skip
+_FIELDS = (
+    ("look", "Composition"),
+    ("brand", "Brand"),
+    ("tint", "Brand, tint"),
+    ("accent", "Accent"),
+    ("canvas", "Canvas"),
+    ("display", "Display face"),
+    ("corners", "Corners"),
+    ("logo", "Wordmark"),
+    ("tagline", "Tagline"),
+)
 
 
 @dataclass(frozen=True)
@@ -195,10 +203,14 @@ def facts_of(form: dict[str, Any]) -> TenantFacts:
         key.removeprefix("currency-") for key, value in form.items() if key.startswith("currency-") and value
     )
     return TenantFacts(
-        name=text.get("name", ""), default_currency=text.get("default_currency", ""), currencies=ticked,
-        default_locale=text.get("default_locale", "en"), parent_id=text.get("parent_id", ""),
-        domain=text.get("domain", ""), access_posture=text.get("access_posture", "open"),
-    )  # fmt: skip
+        name=text.get("name", ""),
+        default_currency=text.get("default_currency", ""),
+        currencies=ticked,
+        default_locale=text.get("default_locale", "en"),
+        parent_id=text.get("parent_id", ""),
+        domain=text.get("domain", ""),
+        access_posture=text.get("access_posture", "open"),
+    )
 
 
 def _chosen(draft: dict[str, str]) -> Brand:
@@ -212,7 +224,12 @@ def _chosen(draft: dict[str, str]) -> Brand:
 def _colour_row(check: Any) -> ColourRow:
     fine = check.ratio >= 4.5 and not check.sentence
     return ColourRow(
-        check.name, check.label, _HINTS[check.name], check.chosen.upper(),
-        f"AA {check.ratio:.1f}" if fine else f"{check.ratio:.1f}", "good" if fine else "warn", check.sentence,
+        check.name,
+        check.label,
+        _HINTS[check.name],
+        check.chosen.upper(),
+        f"AA {check.ratio:.1f}" if fine else f"{check.ratio:.1f}",
+        "good" if fine else "warn",
+        check.sentence,
         check.used,
-    )  # fmt: skip
+    )

@@ -151,6 +151,11 @@ def _answer(db: Any, actor: Any, vendor_id: str, answer: str, reason: str, rate:
         decisions.ask_for_changes(db, actor, vendor_id, reason=reason)
     else:
         decisions.approve_vendor(
-            db, actor, vendor_id, reason=reason, message=_typed(form, "message"), commission_bps=rate,
+            db,
+            actor,
+            vendor_id,
+            reason=reason,
+            message=_typed(form, "message"),
+            commission_bps=rate,
             payout_schedule=_typed(form, "payout_schedule"),
-        )  # fmt: skip
+        )

@@ -12,9 +12,14 @@ from marketplace.queries.operator.vendors import VendorRow, list_vendors
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator.frame import OperatorScreen
 
-_TABS = (("", "All", "all"), ("pending", "To approve", "pending"), ("approved", "Approved", "approved"),
-         ("suspended", "Suspended", "suspended"), ("rejected", "Rejected", "rejected"),
-         ("draft", "Not sent yet", "draft"))  # fmt: skip
+_TABS = (
+    ("", "All", "all"),
+    ("pending", "To approve", "pending"),
+    ("approved", "Approved", "approved"),
+    ("suspended", "Suspended", "suspended"),
+    ("rejected", "Rejected", "rejected"),
+    ("draft", "Not sent yet", "draft"),
+)
 
 
 class OperatorVendorsState(OperatorScreen):
@@ -52,10 +57,15 @@ class OperatorVendorsState(OperatorScreen):
     async def _read(self, at: Address) -> None:
         found = await self._at_admin(
             lambda db, actor: list_vendors(
-                db, actor, status=at.value("status"), store=at.value("store"), q=at.value("q"),
-                sort=at.value("sort"), page=at.page(),
+                db,
+                actor,
+                status=at.value("status"),
+                store=at.value("store"),
+                q=at.value("q"),
+                sort=at.value("sort"),
+                page=at.page(),
             )
-        )  # fmt: skip
+        )
         self.rows, self.range_text, self.q = list(found.rows), found.range_text, at.value("q")
         self.tabs = [
             TabLink(label, at.to(status=value), f"{found.counts[count]:,}", at.value("status") == value)

@@ -37,9 +37,16 @@ class ProductScreen(StoreScreen):
 def _reader(handle: str, choice: ProductChoice) -> Callable[[View], ProductPage]:
     def read(v: View) -> ProductPage:
         page = get_product_page(
-            v.db, v.tenant, v.market, handle, choice, now(), base_url=settings().base_url, buyer=v.buyer,
+            v.db,
+            v.tenant,
+            v.market,
+            handle,
+            choice,
+            now(),
+            base_url=settings().base_url,
+            buyer=v.buyer,
             show_prices=v.show_prices,
-        )  # fmt: skip
+        )
         return replace(page, related=v.own(page.related))
 
     return read

@@ -78,9 +78,10 @@ class VendorScreen(Screen):
             found, orders = await self.at_desk(
                 Desk.VENDOR,
                 lambda db, actor: (
-                    list_products(db, actor, q=text, sort="title", per_page=7), find_own_orders(db, actor, text)
+                    list_products(db, actor, q=text, sort="title", per_page=7),
+                    find_own_orders(db, actor, text),
                 ),
-            )  # fmt: skip
+            )
         except MarketplaceError as error:
             return self._refused(error)
         products = [

@@ -40,9 +40,10 @@ class VendorNewProductState(VendorScreen):
     async def create(self, form: dict[str, Any]) -> Any:
         """Make the draft and go on to its page."""
         facts = ProductFacts(
-            title=str(form.get("title", "")), subtitle=str(form.get("subtitle", "")),
+            title=str(form.get("title", "")),
+            subtitle=str(form.get("subtitle", "")),
             category_id=str(form.get("category_id", "")),
-        )  # fmt: skip
+        )
         sku = str(form.get("sku", "")).strip()
         try:
             made = await self.at_desk(Desk.VENDOR, lambda db, actor: create_product(db, actor, facts, sku=sku))

@@ -225,11 +225,12 @@ class VendorOrderState(VendorScreen):
     async def _read(self, order_id: str) -> None:
         self.order = await self.at_desk(Desk.VENDOR, lambda db, actor: get_vendor_order(db, actor, order_id))
         self.pack = [
-            PackLine(line.id, line.title, f"{line.detail} · {line.on_hand}", line.picture, line.open_pieces,
-                     line.open_pieces)
+            PackLine(
+                line.id, line.title, f"{line.detail} · {line.on_hand}", line.picture, line.open_pieces, line.open_pieces
+            )
             for line in self.order.lines
             if line.open_pieces
-        ]  # fmt: skip
+        ]
         self._sum_up()
 
     def _take(self, line_id: str, pieces: int) -> None:

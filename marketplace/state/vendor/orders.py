@@ -16,9 +16,15 @@ from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.vendor.frame import VendorScreen
 
 PATH = "/vendor/orders"
-_TABS = (("", "To fulfil", "to_fulfil"), ("new", "New", "new"), ("late", "Late", "late"),
-         ("shipped", "Shipped", "shipped"), ("delivered", "Delivered", "delivered"),
-         ("returns", "Returns", "returns"), ("all", "All", "all"))  # fmt: skip
+_TABS = (
+    ("", "To fulfil", "to_fulfil"),
+    ("new", "New", "new"),
+    ("late", "Late", "late"),
+    ("shipped", "Shipped", "shipped"),
+    ("delivered", "Delivered", "delivered"),
+    ("returns", "Returns", "returns"),
+    ("all", "All", "all"),
+)
 _DUE = (("today", "today"), ("week", "next 7 days"))
 EVERY_SECONDS, AT_MOST = 1.5, 4800
 _ANEW_SECONDS = 30  # deadlines count down even when nothing happens
@@ -105,12 +111,17 @@ class VendorOrdersState(VendorScreen):
             Desk.VENDOR,
             lambda db, actor: (
                 list_orders(
-                    db, actor, view=at.value("view"), q=at.value("q"), due=at.value("due"), sort=at.value("sort"),
+                    db,
+                    actor,
+                    view=at.value("view"),
+                    q=at.value("q"),
+                    due=at.value("due"),
+                    sort=at.value("sort"),
                     page=at.page(),
                 ),
                 pulse(db, actor),
             ),
-        )  # fmt: skip
+        )
         at_rest = replace(at, query={**at.query, "order": ""})
         self.rows = [replace(row, href=self._beside(at, row.id)) for row in found.rows]
         self.first_href = self.rows[0].href if self.rows else ""

@@ -23,8 +23,15 @@ from marketplace.state.listing import Address, Chip, Choice
 from marketplace.state.vendor.frame import VendorScreen
 from marketplace.state.vendor.payout_gates import GateLine, gate_lines
 
-_STATUSES = (("in_transit", "in transit"), ("held", "held"), ("queued", "queued"), ("paid", "paid"),
-             ("failed", "failed"), ("returned", "returned"), ("cancelled", "cancelled"))  # fmt: skip
+_STATUSES = (
+    ("in_transit", "in transit"),
+    ("held", "held"),
+    ("queued", "queued"),
+    ("paid", "paid"),
+    ("failed", "failed"),
+    ("returned", "returned"),
+    ("cancelled", "cancelled"),
+)
 
 
 class VendorPayoutsState(VendorScreen):

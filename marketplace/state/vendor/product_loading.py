@@ -19,21 +19,50 @@ from marketplace.queries.vendor.editing import EditProduct, EditVariant
 from marketplace.services.product_editing import ProductEdit, VariantChange
 
 EMPTY = EditProduct(
-    id="", version=0, handle="", status="draft", title="", subtitle="", description="", brand="", category_id="",
-    unit="", points=(), weight_grams="", origin_country="", customs_code="", specification=(), pictures=(),
-    options=(), variants=(), currencies=(), categories=(), store_name="", store_href="", seo_title="",
-    seo_description="", can_publish=False, can_unpublish=False, can_archive=False,
-)  # fmt: skip
+    id="",
+    version=0,
+    handle="",
+    status="draft",
+    title="",
+    subtitle="",
+    description="",
+    brand="",
+    category_id="",
+    unit="",
+    points=(),
+    weight_grams="",
+    origin_country="",
+    customs_code="",
+    specification=(),
+    pictures=(),
+    options=(),
+    variants=(),
+    currencies=(),
+    categories=(),
+    store_name="",
+    store_href="",
+    seo_title="",
+    seo_description="",
+    can_publish=False,
+    can_unpublish=False,
+    can_archive=False,
+)
 
 
 def form_of(product: EditProduct) -> ProductForm:
     """The form as it stands before anything was typed."""
     facts = {
-        "title": product.title, "subtitle": product.subtitle, "description": product.description,
-        "brand": product.brand, "category_id": product.category_id, "unit": product.unit,
-        "points": "\n".join(product.points), "weight_grams": product.weight_grams,
-        "origin_country": product.origin_country, "customs_code": product.customs_code,
-    }  # fmt: skip
+        "title": product.title,
+        "subtitle": product.subtitle,
+        "description": product.description,
+        "brand": product.brand,
+        "category_id": product.category_id,
+        "unit": product.unit,
+        "points": "\n".join(product.points),
+        "weight_grams": product.weight_grams,
+        "origin_country": product.origin_country,
+        "customs_code": product.customs_code,
+    }
     tiers: dict[str, tuple[TierRow, ...]] = {}
     for variant in product.variants:
         for price in variant.prices:
@@ -55,12 +84,16 @@ def shown_variants(form: ProductForm, currencies: tuple[str, ...], errors: dict[
         shown.append(
             VariantRow(
                 **{
-                    **vars(row), "prices": prices, "sku_error": errors.get(f"sku.{row.id}", ""),
-                    "stock_error": errors.get(f"stock.{row.id}", ""), "min_error": errors.get(f"min.{row.id}", ""),
-                    "step_error": errors.get(f"step.{row.id}", ""), "lead_error": errors.get(f"lead.{row.id}", ""),
+                    **vars(row),
+                    "prices": prices,
+                    "sku_error": errors.get(f"sku.{row.id}", ""),
+                    "stock_error": errors.get(f"stock.{row.id}", ""),
+                    "min_error": errors.get(f"min.{row.id}", ""),
+                    "step_error": errors.get(f"step.{row.id}", ""),
+                    "lead_error": errors.get(f"lead.{row.id}", ""),
                 }
             )
-        )  # fmt: skip
+        )
     return shown
 
 
@@ -81,12 +114,22 @@ def edit_of(form: ProductForm, saved: ProductForm) -> ProductEdit:
 def _row(variant: EditVariant) -> VariantRow:
     words = [value.value for value in variant.values]
     return VariantRow(
-        id=variant.id, title=words[0] if words else variant.title, line=", ".join(words[1:]), sku=variant.sku,
-        ean=variant.ean, stock=str(variant.stock), seen=variant.stock, reserved=variant.reserved,
-        minimum=str(variant.min_quantity), step=str(variant.quantity_step), lead=str(variant.lead_time_days),
-        backorder=variant.allows_backorder, paused=variant.status == "paused", status=variant.status,
+        id=variant.id,
+        title=words[0] if words else variant.title,
+        line=", ".join(words[1:]),
+        sku=variant.sku,
+        ean=variant.ean,
+        stock=str(variant.stock),
+        seen=variant.stock,
+        reserved=variant.reserved,
+        minimum=str(variant.min_quantity),
+        step=str(variant.quantity_step),
+        lead=str(variant.lead_time_days),
+        backorder=variant.allows_backorder,
+        paused=variant.status == "paused",
+        status=variant.status,
         is_low=variant.is_low,
-    )  # fmt: skip
+    )
 
 
 def _cell(form: ProductForm, variant_id: str, currency: str, errors: dict[str, str], *, is_main: bool) -> PriceCell:
@@ -104,8 +147,15 @@ def _change(row: VariantRow, before: VariantRow, tiers: dict[str, list[object]])
     if not (sku_changed or tiers or counted or rules_changed(row, before)):
         return None
     return VariantChange(
-        variant_id=row.id, sku=row.sku if sku_changed else None, ean=row.ean,
-        min_quantity=whole(row.minimum) or 0, quantity_step=whole(row.step) or 0, lead_time_days=whole(row.lead) or 0,
-        allows_backorder=row.backorder, is_paused=row.paused, rules_changed=rules_changed(row, before),
-        prices=tiers, stock=counted,  # type: ignore[arg-type]
-    )  # fmt: skip
+        variant_id=row.id,
+        sku=row.sku if sku_changed else None,
+        ean=row.ean,
+        min_quantity=whole(row.minimum) or 0,
+        quantity_step=whole(row.step) or 0,
+        lead_time_days=whole(row.lead) or 0,
+        allows_backorder=row.backorder,
+        is_paused=row.paused,
+        rules_changed=rules_changed(row, before),
+        prices=tiers,  # type: ignore[arg-type]
+        stock=counted,
+    )

@@ -15,8 +15,13 @@ from marketplace.services.access import Desk
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.vendor.frame import VendorScreen
 
-_TABS = (("", "All", "all"), ("published", "Live", "published"), ("draft", "Drafts", "draft"),
-         ("no_stock", "No stock", "no_stock"), ("archived", "Archived", "archived"))  # fmt: skip
+_TABS = (
+    ("", "All", "all"),
+    ("published", "Live", "published"),
+    ("draft", "Drafts", "draft"),
+    ("no_stock", "No stock", "no_stock"),
+    ("archived", "Archived", "archived"),
+)
 _SORTABLE = ("title", "price", "stock")
 
 
@@ -59,12 +64,17 @@ class VendorProductsState(VendorScreen):
             Desk.VENDOR,
             lambda db, actor: (
                 list_products(
-                    db, actor, status=at.value("status"), category_id=at.value("category"), q=at.value("q"),
-                    sort=at.value("sort") or "newest", page=at.page(),
+                    db,
+                    actor,
+                    status=at.value("status"),
+                    category_id=at.value("category"),
+                    q=at.value("q"),
+                    sort=at.value("sort") or "newest",
+                    page=at.page(),
                 ),
                 list_category_choices(db, str(vendor_grant(actor).tenant_id)),
             ),
-        )  # fmt: skip
+        )
         words = {choice.value: choice.label for choice in categories}
         self.rows, self.range_text, self.q = list(found.rows), found.range_text, at.value("q")
         self.tabs = [

@@ -82,9 +82,11 @@ class VendorTodayState(VendorScreen):
             self.failed, self.low, self.changes = await self.at_desk(
                 Desk.VENDOR,
                 lambda db, actor: (
-                    find_failed_payout(db, actor), list_low_stock(db, actor), list_recent_changes(db, actor)
+                    find_failed_payout(db, actor),
+                    list_low_stock(db, actor),
+                    list_recent_changes(db, actor),
                 ),
-            )  # fmt: skip
+            )
             if self.place.sees_orders:
                 await self._read_orders()
         except MarketplaceError as error:
@@ -100,9 +102,12 @@ class VendorTodayState(VendorScreen):
         found, self._pulse, self.sales, self.meters, self.balance = await self.at_desk(
             Desk.VENDOR,
             lambda db, actor: (
-                list_orders(db, actor, per_page=_SHOWN), pulse(db, actor), get_sales(db, actor, days),
-                list_meters(db, actor), get_balance(db, actor),
+                list_orders(db, actor, per_page=_SHOWN),
+                pulse(db, actor),
+                get_sales(db, actor, days),
+                list_meters(db, actor),
+                get_balance(db, actor),
             ),
-        )  # fmt: skip
+        )
         self.orders = list(found.rows)
         self.next_href = f"/vendor/orders?order={self.orders[0].id}" if self.orders else ""
