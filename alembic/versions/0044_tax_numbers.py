@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from marketplace.domain.tax_numbers import read_tax_number
+from marketplace.domain.stores.tax_numbers import read_tax_number
 from marketplace.kit.check_digits import check
 
 revision = "0044"

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from marketplace.domain.taxes import net_and_gross
+from marketplace.domain.stores.taxes import net_and_gross
 
 revision = "0047"
 down_revision = "0046"

@@ -13,9 +13,9 @@ from starlette.routing import Route
 
 from marketplace.api.flash import Said, say
 from marketplace.api.visitor import actor_from, safe_next, see
+from marketplace.domain.buying.quick_order import MOST_LINES
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound, Unauthenticated
 from marketplace.domain.numbers import read_whole
-from marketplace.domain.pasted_list import MOST_LINES
 from marketplace.kit.db import arun
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import shopper_cookie

@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 
 from marketplace.demo.planting import stable_id
 from marketplace.demo.stores import tenant_id
-from marketplace.domain.words import search_words
+from marketplace.domain.catalogue.search_text import search_words
 from marketplace.models.search import SearchMiss, SearchSynonym
 
 # A line per meaning: what products say = what shoppers type.

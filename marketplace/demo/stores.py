@@ -11,8 +11,8 @@ from sqlmodel import SQLModel
 from marketplace.demo.catalogue.types import DemoStore
 from marketplace.demo.homes import BRANDS, CHROMES, HOMES
 from marketplace.demo.planting import stable_id
-from marketplace.domain.region_form import DeliveryFacts
-from marketplace.domain.taxes import TaxCategory, read_tax
+from marketplace.domain.stores.region_form import DeliveryFacts
+from marketplace.domain.stores.taxes import TaxCategory, read_tax
 from marketplace.kit.tokens import hash_token
 from marketplace.models.banking import PayerAccount, ReceivingAccount
 from marketplace.models.ledger import CommissionRule

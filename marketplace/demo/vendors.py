@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from marketplace.demo.catalogue.types import DemoPrice, DemoVendor
 from marketplace.demo.planting import stable_id
 from marketplace.demo.stores import MARKETS, tenant_id
-from marketplace.domain.onboarding import CHECKLIST
+from marketplace.domain.vendors.onboarding import CHECKLIST
 from marketplace.kit.calendars import zone_of
 from marketplace.models.shipping import ShippingOption, ShippingProfile
 from marketplace.models.stock import StockLocation

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from marketplace.domain.api_scopes import ApiScope
 from marketplace.domain.errors import Forbidden, NotFound, Unauthenticated
+from marketplace.domain.identity.api_scopes import ApiScope
 
 
 class Role(StrEnum):

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from marketplace.domain.lifecycle import CheckoutStatus, OrderStatus, PaymentStatus, RefundStatus, ReturnStatus
-from marketplace.domain.taxes import TaxCategory
+from marketplace.domain.stores.taxes import TaxCategory
 from marketplace.kit.links import link_key, opens
 from marketplace.kit.table import StoreRow, belongs, json_field, moment, per_tenant
 

@@ -2,7 +2,7 @@
 
 from sqlmodel import Field
 
-from marketplace.domain.taxes import TaxCategory
+from marketplace.domain.stores.taxes import TaxCategory
 from marketplace.kit.table import StoreRow, belongs, per_tenant
 
 

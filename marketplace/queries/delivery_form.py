@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marketplace.domain.region_form import DELIVERY_KINDS
+from marketplace.domain.stores.region_form import DELIVERY_KINDS
 from marketplace.queries.storefront.format import money
 from marketplace.queries.wording import plain_amount
 

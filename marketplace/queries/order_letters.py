@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from marketplace.domain.orders import order_number
+from marketplace.domain.orders.orders import order_number
 from marketplace.domain.permissions import Role
 from marketplace.kit.tenancy import prepared
 from marketplace.models.order import Order, OrderGroup, OrderLine, Payment, Refund

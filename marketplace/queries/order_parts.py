@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 from sqlalchemy import bindparam, text
 from sqlmodel import Session, SQLModel, col, select
 
-from marketplace.domain.fulfilment import Pieces
 from marketplace.domain.lifecycle import OrderStatus, ReturnStatus
-from marketplace.domain.tax_numbers import print_tax_number
+from marketplace.domain.orders.fulfilment import Pieces
+from marketplace.domain.stores.tax_numbers import print_tax_number
 from marketplace.kit.tenancy import prepared
 from marketplace.models.order import (
     Fulfilment,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from marketplace.domain.basket import Delivery, Goods, Part
-from marketplace.domain.delivery import Promise, promise
+from marketplace.domain.buying.basket import Delivery, Goods, Part
+from marketplace.domain.vendors.delivery import Promise, promise
 from marketplace.kit.calendars import works_in, zone_of
 
 

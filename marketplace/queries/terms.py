@@ -15,8 +15,8 @@ from typing import Any, Protocol
 
 from sqlmodel import Session, col, or_, select
 
-from marketplace.domain.buyer import Buyer
-from marketplace.domain.pricing import KINDS, ListTerms
+from marketplace.domain.buying.buyer import Buyer
+from marketplace.domain.catalogue.pricing import KINDS, ListTerms
 from marketplace.kit.tenancy import Scope, ScopeMissing, scope_of
 from marketplace.models.catalogue import Category
 from marketplace.models.offer import PriceList

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.banking import Receiver, print_iban, transfer_code
 from marketplace.domain.errors import NotFound, Unauthenticated
+from marketplace.domain.finance.banking import Receiver, print_iban, transfer_code
 from marketplace.domain.lifecycle import PaymentStatus
 from marketplace.domain.permissions import Actor
 from marketplace.models.banking import ReceivingAccount

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.domain.words import code_of
+from marketplace.domain.catalogue.search_text import code_of
 
 _MOST = 8  # words
 # A product by its title and by each of its SKUs and EANs, with or without their punctuation; for a vendor by its own.

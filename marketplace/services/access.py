@@ -7,9 +7,9 @@ from enum import StrEnum
 from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
-from marketplace.domain.access_posture import may_enter, may_see_prices
 from marketplace.domain.errors import Forbidden, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
+from marketplace.domain.stores.access_posture import may_enter, may_see_prices
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope, prepared
 from marketplace.models.tenant import Tenant

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
-from marketplace.domain.addresses import AddressInput, checked_address, is_same_address
+from marketplace.domain.buying.addresses import AddressInput, checked_address, is_same_address
 from marketplace.domain.errors import Conflict, Invalid, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit import audit

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
-from marketplace.domain.api_scopes import ApiScope, KeyKind, read_scopes
 from marketplace.domain.errors import Conflict, Invalid, NotFound
+from marketplace.domain.identity.api_scopes import ApiScope, KeyKind, read_scopes
 from marketplace.domain.permissions import Actor, Grant, Permission, Role, require
 from marketplace.kit import audit
 from marketplace.kit.clock import now

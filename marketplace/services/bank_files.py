@@ -9,8 +9,8 @@ from itertools import groupby
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from marketplace.domain.banking import Unpayable, executed_on, goes_by_sepa
 from marketplace.domain.errors import Conflict, NotFound
+from marketplace.domain.finance.banking import Unpayable, executed_on, goes_by_sepa
 from marketplace.domain.lifecycle import PAYOUT, PayoutStatus, after
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.integrations.payouts.manual import csv_file

@@ -13,11 +13,11 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.basket import Delivery
-from marketplace.domain.buyer import Buyer
-from marketplace.domain.freight import FreightRule
-from marketplace.domain.promotions import Promotion as Offered
-from marketplace.domain.taxes import Tax
+from marketplace.domain.buying.basket import Delivery
+from marketplace.domain.buying.buyer import Buyer
+from marketplace.domain.buying.freight import FreightRule
+from marketplace.domain.buying.promotions import Promotion as Offered
+from marketplace.domain.stores.taxes import Tax
 from marketplace.models.cart import Cart
 
 _CART = text("""

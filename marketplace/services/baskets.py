@@ -9,12 +9,12 @@ from functools import partial
 
 from sqlmodel import Session
 
-from marketplace.domain.basket import Basket, Goods, Part, Seller, Terms, bought_goods, price_line, price_part
-from marketplace.domain.buyer import Buyer
-from marketplace.domain.pricing import KINDS, ListKind, ListTerms, price_table, read_sources, resolve
-from marketplace.domain.promotions import Occasion, Reduced, reduce_prices
-from marketplace.domain.taxes import NO_RATE, Tax, nearest
-from marketplace.domain.tiers import QuantityRule
+from marketplace.domain.buying.basket import Basket, Goods, Part, Seller, Terms, bought_goods, price_line, price_part
+from marketplace.domain.buying.buyer import Buyer
+from marketplace.domain.buying.promotions import Occasion, Reduced, reduce_prices
+from marketplace.domain.catalogue.pricing import KINDS, ListKind, ListTerms, price_table, read_sources, resolve
+from marketplace.domain.catalogue.tiers import QuantityRule
+from marketplace.domain.stores.taxes import NO_RATE, Tax, nearest
 from marketplace.models.cart import Cart
 from marketplace.services.basket_rows import CartRows, Row, read_cart_rows
 

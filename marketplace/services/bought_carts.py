@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.basket import Basket, Delivery, Discount, Goods, Part, PricedLine
-from marketplace.domain.freight import FreightRule
-from marketplace.domain.taxes import Tax, net_and_gross
+from marketplace.domain.buying.basket import Basket, Delivery, Discount, Goods, Part, PricedLine
+from marketplace.domain.buying.freight import FreightRule
+from marketplace.domain.stores.taxes import Tax, net_and_gross
 from marketplace.models.cart import Cart
 from marketplace.models.order import Checkout
 from marketplace.services.basket_rows import CartRows

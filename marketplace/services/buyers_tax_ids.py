@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from marketplace.domain.buyer import buyer_of
+from marketplace.domain.buying.buyer import buyer_of
 from marketplace.domain.permissions import Actor
-from marketplace.domain.tax_numbers import print_tax_number, read_tax_number
+from marketplace.domain.stores.tax_numbers import print_tax_number, read_tax_number
 from marketplace.kit import check_digits
 from marketplace.models.company import Company
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import Conflict, NotFound
-from marketplace.domain.fulfilment import choose_open, shipped_whole
 from marketplace.domain.lifecycle import ORDER, OrderStatus, after
+from marketplace.domain.orders.fulfilment import choose_open, shipped_whole
 from marketplace.domain.permissions import Actor, Permission, allows, require
 from marketplace.kit.clock import now
 from marketplace.models.order import Order, OrderGroup, OrderLine

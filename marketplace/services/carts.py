@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
 
-from marketplace.domain.basket import Basket
-from marketplace.domain.buyer import Buyer, buyer_of
+from marketplace.domain.buying.basket import Basket
+from marketplace.domain.buying.buyer import Buyer, buyer_of
+from marketplace.domain.catalogue.tiers import MOST_PIECES, QuantityRule
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.lifecycle import OfferStatus, ProductStatus, VendorStatus
 from marketplace.domain.permissions import Actor
-from marketplace.domain.tiers import MOST_PIECES, QuantityRule
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import prepared

@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import Session, and_, col, or_, select
 
-from marketplace.domain.addresses import AddressInput, checked_address
-from marketplace.domain.basket import Basket, Part
+from marketplace.domain.buying.addresses import AddressInput, checked_address
+from marketplace.domain.buying.basket import Basket, Part
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now

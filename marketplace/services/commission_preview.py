@@ -10,10 +10,10 @@ from datetime import timedelta
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from marketplace.domain import commission
-from marketplace.domain.commission_form import RuleFacts
 from marketplace.domain.errors import NotFound
-from marketplace.domain.orders import parse_number
+from marketplace.domain.finance import commission
+from marketplace.domain.finance.commission_form import RuleFacts
+from marketplace.domain.orders.orders import parse_number
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit.clock import now
 from marketplace.kit.table import total

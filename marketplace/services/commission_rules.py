@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.commission_form import RuleFacts
 from marketplace.domain.errors import Invalid, NotFound
+from marketplace.domain.finance.commission_form import RuleFacts
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id

@@ -11,7 +11,7 @@ from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound, Un
 from marketplace.domain.handles import free_handle, make_handle
 from marketplace.domain.lifecycle import COMPANY, CompanyStatus, after
 from marketplace.domain.permissions import Actor, Permission, Role, require
-from marketplace.domain.tax_numbers import read_tax_number
+from marketplace.domain.stores.tax_numbers import read_tax_number
 from marketplace.kit import audit, check_digits
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue

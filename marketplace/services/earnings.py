@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from marketplace.domain import ledger as books
 from marketplace.domain.errors import Conflict, Invalid, NotFound
+from marketplace.domain.finance import ledger as books
 from marketplace.domain.lifecycle import EARNING, EarningStatus, after
 from marketplace.domain.money import Money
 from marketplace.domain.permissions import Actor, Permission, require

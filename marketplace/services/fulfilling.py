@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, func, select
 
-from marketplace.domain import fulfilment
-from marketplace.domain.carriers import clean_tracking, find_carrier, tracking_link, tracking_problem
 from marketplace.domain.errors import Conflict, Invalid, NotFound
-from marketplace.domain.fulfilment import Deadlines, choose_open, shipped_whole
 from marketplace.domain.lifecycle import ORDER, OrderStatus, after, can
+from marketplace.domain.orders import fulfilment
+from marketplace.domain.orders.carriers import clean_tracking, find_carrier, tracking_link, tracking_problem
+from marketplace.domain.orders.fulfilment import Deadlines, choose_open, shipped_whole
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.calendars import works_in
 from marketplace.kit.clock import now

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from marketplace.domain.errors import Invalid, TooManyRequests
-from marketplace.domain.passwords import check_password
+from marketplace.domain.identity.passwords import check_password
 from marketplace.domain.permissions import GUEST, Actor
 from marketplace.kit import audit
 from marketplace.kit.clock import now

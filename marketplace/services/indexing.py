@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.words import STOP, words_of
+from marketplace.domain.catalogue.search_text import STOP, words_of
 from marketplace.kit.clock import now
 from marketplace.kit.tenancy import scope_of
 from marketplace.services.search_documents import Document, context_of, documents_of

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from marketplace.domain.basket import Basket, PricedLine
+from marketplace.domain.buying.basket import Basket, PricedLine
 from marketplace.models.cart import Promotion
 
 Words = Mapping[str, dict[str, Any]]

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from marketplace.domain.errors import Conflict
-from marketplace.domain.ledger import Account, Posting, opposite
+from marketplace.domain.finance.ledger import Account, Posting, opposite
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.products import DEFAULT_OPTION, DEFAULT_VALUE
+from marketplace.domain.catalogue.products import DEFAULT_OPTION, DEFAULT_VALUE
 from marketplace.kit.clock import iso
 
 _PRODUCTS = text("""

@@ -11,11 +11,11 @@ from pathlib import Path
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from marketplace.domain.catalogue.media import small_path, thumbnail_of
+from marketplace.domain.catalogue.products import MAX_PICTURES
 from marketplace.domain.errors import Invalid, NotFound, TooManyRequests
 from marketplace.domain.lifecycle import ProductStatus, VendorStatus
-from marketplace.domain.media import small_path, thumbnail_of
 from marketplace.domain.permissions import Actor
-from marketplace.domain.products import MAX_PICTURES
 from marketplace.integrations.storage.drawing import draw_picture
 from marketplace.integrations.storage.folder import media_storage
 from marketplace.integrations.storage.pictures import Picture, UnreadablePicture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from marketplace.domain.errors import Conflict
-from marketplace.domain.passwords import check_password
+from marketplace.domain.identity.passwords import check_password
 from marketplace.domain.permissions import SYSTEM, Role
 from marketplace.kit import audit
 from marketplace.kit.clock import now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import NotFound, Unauthenticated
-from marketplace.domain.fulfilment import Pieces
+from marketplace.domain.orders.fulfilment import Pieces
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.models.order import Order, OrderGroup, OrderLine, Return
 from marketplace.models.tenant import Tenant

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from marketplace.domain.errors import Invalid
-from marketplace.domain.orders import order_number
+from marketplace.domain.orders.orders import order_number
 from marketplace.domain.permissions import Actor
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, select
 
-from marketplace.domain.fulfilment import Ahead, ahead
 from marketplace.domain.lifecycle import ReturnStatus
+from marketplace.domain.orders.fulfilment import Ahead, ahead
 from marketplace.models.order import Order, OrderLine, Return
 from marketplace.services.refunds import history_of
 

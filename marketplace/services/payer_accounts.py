@@ -7,10 +7,10 @@ from dataclasses import asdict
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.banking import Payer, PayerMissing, read_payer
 from marketplace.domain.errors import NotFound
-from marketplace.domain.onboarding import mask_iban
+from marketplace.domain.finance.banking import Payer, PayerMissing, read_payer
 from marketplace.domain.permissions import Actor, Permission, require
+from marketplace.domain.vendors.onboarding import mask_iban
 from marketplace.integrations.payouts.bank_signs import in_bank_signs
 from marketplace.kit import audit, check_digits
 from marketplace.kit.clock import now

@@ -13,9 +13,9 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.lifecycle import ACCOUNT_CHANGE, AccountChangeStatus, after
-from marketplace.domain.onboarding import mask_iban
 from marketplace.domain.permissions import Actor, Permission, Role, require, vendor_grant
-from marketplace.domain.shop_form import BankAccount
+from marketplace.domain.vendors.onboarding import mask_iban
+from marketplace.domain.vendors.shop_form import BankAccount
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from marketplace.domain import ledger as books
 from marketplace.domain.errors import Conflict, Invalid, NotFound
+from marketplace.domain.finance import ledger as books
+from marketplace.domain.finance.payouts import limits_of
 from marketplace.domain.lifecycle import EARNING, PAYOUT, EarningStatus, after, can
-from marketplace.domain.payouts import limits_of
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit import audit
 from marketplace.kit.clock import now

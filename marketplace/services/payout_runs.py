@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from marketplace.domain.finance.payouts import Period, last_turn
 from marketplace.domain.lifecycle import VendorStatus
-from marketplace.domain.payouts import Period, last_turn
 from marketplace.models.vendor import Vendor
 from marketplace.services.payouts import run_schedule
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.banking import executed_on
+from marketplace.domain.finance.banking import executed_on
 from marketplace.domain.lifecycle import PAYOUT, PayoutStatus, after
 from marketplace.domain.permissions import SYSTEM
 from marketplace.integrations.payouts import provider

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, select
 
 from marketplace.domain.errors import NotFound
-from marketplace.domain.payout_terms import PayoutTerms, terms_of
+from marketplace.domain.finance.payout_terms import PayoutTerms, terms_of
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit import audit
 from marketplace.kit.outbox import publish

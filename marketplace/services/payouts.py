@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
-from marketplace.domain import ledger as books
-from marketplace.domain.commission import spoken
 from marketplace.domain.errors import Conflict, Invalid, NotFound
+from marketplace.domain.finance import ledger as books
+from marketplace.domain.finance.commission import spoken
+from marketplace.domain.finance.payouts import Gate, Limits, Standing, gates, limits_of
 from marketplace.domain.lifecycle import PAYOUT, PayoutStatus, VendorStatus, after
-from marketplace.domain.payouts import Gate, Limits, Standing, gates, limits_of
 from marketplace.domain.permissions import SYSTEM, Actor, Permission, require, vendor_grant
 from marketplace.kit import audit
 from marketplace.kit.clock import now

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from marketplace.domain.catalogue.tiers import MOST_PIECES, TierInput, steps_of
 from marketplace.domain.errors import Invalid
 from marketplace.domain.lifecycle import OFFER, OfferStatus, ProductStatus, after
 from marketplace.domain.permissions import Actor
-from marketplace.domain.tiers import MOST_PIECES, TierInput, steps_of
 from marketplace.kit.ids import new_id
 from marketplace.models.offer import Offer, Price
 from marketplace.models.tenant import Tenant

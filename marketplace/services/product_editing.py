@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
+from marketplace.domain.catalogue.products import ProductFacts
+from marketplace.domain.catalogue.tiers import TierInput
 from marketplace.domain.errors import Invalid
 from marketplace.domain.permissions import Actor
-from marketplace.domain.products import ProductFacts
-from marketplace.domain.tiers import TierInput
 from marketplace.services.prices import set_prices, set_quantity_rules
 from marketplace.services.products import update_product
 from marketplace.services.stocking import count_stock

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy.exc import ProgrammingError
 from sqlmodel import Session, col, select
 
-from marketplace.domain.api_scopes import KeyKind
 from marketplace.domain.demo_accounts import ACCOUNTS, PASSWORD
+from marketplace.domain.identity.api_scopes import KeyKind
 from marketplace.domain.permissions import SYSTEM, Grant, Role
 from marketplace.kit import audit
 from marketplace.kit.clock import now

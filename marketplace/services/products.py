@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from marketplace.domain.catalogue.products import ProductFacts, SpecificationLine, facts_problems, specification_key
 from marketplace.domain.errors import Conflict, Invalid
 from marketplace.domain.handles import free_handle, make_handle
 from marketplace.domain.lifecycle import PRODUCT, ProductStatus, VendorStatus, after
 from marketplace.domain.permissions import Actor, Permission
-from marketplace.domain.products import ProductFacts, SpecificationLine, facts_problems, specification_key
 from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Category, Product, ProductAttribute
 from marketplace.services.product_access import acting_vendor, own_product, touched

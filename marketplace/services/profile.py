@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, select
 
 from marketplace.domain.errors import Conflict, Invalid, NotFound
-from marketplace.domain.passwords import check_password
+from marketplace.domain.identity.passwords import check_password
 from marketplace.domain.permissions import Actor
 from marketplace.kit import audit
 from marketplace.kit.ratelimit import limit

@@ -5,12 +5,12 @@ from __future__ import annotations
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from marketplace.domain.basket import Basket
-from marketplace.domain.buyer import buyer_of
+from marketplace.domain.buying.basket import Basket
+from marketplace.domain.buying.buyer import buyer_of
+from marketplace.domain.buying.promotions import Occasion, unmet_condition
+from marketplace.domain.buying.promotions import Promotion as Offered
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.permissions import Actor
-from marketplace.domain.promotions import Occasion, unmet_condition
-from marketplace.domain.promotions import Promotion as Offered
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.cart import Cart, CartPromotion, Promotion

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import func, text
 from sqlmodel import Session, col, or_, select
 
-from marketplace.domain.basket import Basket
+from marketplace.domain.buying.basket import Basket
+from marketplace.domain.buying.promotions import Occasion, unmet_condition
+from marketplace.domain.buying.promotions import Promotion as Offered
 from marketplace.domain.errors import Conflict
-from marketplace.domain.promotions import Occasion, unmet_condition
-from marketplace.domain.promotions import Promotion as Offered
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.cart import Promotion, PromotionUse

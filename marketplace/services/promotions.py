@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlmodel import Session, func, select
 
+from marketplace.domain.buying.promotion_form import PromotionFacts
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.lifecycle import PROMOTION, after
 from marketplace.domain.permissions import Actor, Permission, require
-from marketplace.domain.promotion_form import PromotionFacts
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from sqlmodel import Session, select
 
-from marketplace.domain.banking import Receiver, read_receiver
 from marketplace.domain.errors import Invalid, NotFound
+from marketplace.domain.finance.banking import Receiver, read_receiver
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.integrations.payments import providers
 from marketplace.integrations.payments.bank import BankTransfer

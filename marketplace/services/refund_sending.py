@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from marketplace.domain import ledger as books
+from marketplace.domain.finance import ledger as books
 from marketplace.domain.lifecycle import REFUND, EarningStatus, RefundStatus, after
 from marketplace.integrations.payments import provider
 from marketplace.integrations.payments.protocol import Answer, GiveBack, Outcome

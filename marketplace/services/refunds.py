@@ -9,10 +9,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import Conflict, Invalid, NotFound
-from marketplace.domain.ledger import Share
+from marketplace.domain.finance.ledger import Share
+from marketplace.domain.finance.refunds import Back, Charged, Freight, given_back, share_of, spread, tax_back
 from marketplace.domain.lifecycle import REFUND, RefundStatus, after
 from marketplace.domain.permissions import Actor, Permission, require
-from marketplace.domain.refunds import Back, Charged, Freight, given_back, share_of, spread, tax_back
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue

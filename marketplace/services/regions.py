@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.lifecycle import VendorStatus
 from marketplace.domain.permissions import Actor, Permission, require
-from marketplace.domain.region_form import DeliveryFacts, RateFacts, RegionFacts
+from marketplace.domain.stores.region_form import DeliveryFacts, RateFacts, RegionFacts
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish

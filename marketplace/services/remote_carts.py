@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.addresses import AddressInput
+from marketplace.domain.buying.addresses import AddressInput
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import iso, now

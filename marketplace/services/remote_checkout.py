@@ -11,8 +11,8 @@ from collections.abc import Set
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from marketplace.domain.addresses import AddressInput
-from marketplace.domain.basket import Basket
+from marketplace.domain.buying.addresses import AddressInput
+from marketplace.domain.buying.basket import Basket
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.models.cart import Cart

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from marketplace.domain.catalogue.products import ProductFacts
+from marketplace.domain.catalogue.tiers import TierInput
 from marketplace.domain.errors import Invalid
 from marketplace.domain.lifecycle import OfferStatus, ProductStatus
 from marketplace.domain.permissions import Actor
-from marketplace.domain.products import ProductFacts
-from marketplace.domain.tiers import TierInput
 from marketplace.models.catalogue import Product, ProductOption, Variant
 from marketplace.models.offer import Offer
 from marketplace.models.stock import StockLevel

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.catalogue.tiers import QuantityRule
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.permissions import Actor
-from marketplace.domain.tiers import QuantityRule
 from marketplace.models.cart import Cart
 from marketplace.models.offer import Offer
 from marketplace.models.order import Order, OrderLine

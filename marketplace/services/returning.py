@@ -8,9 +8,9 @@ from datetime import timedelta
 from sqlmodel import Session, select
 
 from marketplace.domain.errors import Conflict, Invalid, NotFound
-from marketplace.domain.fulfilment import choose_returnable
+from marketplace.domain.finance.payout_terms import RETURN_DAYS
 from marketplace.domain.lifecycle import RETURN, ReturnStatus, after, can
-from marketplace.domain.payout_terms import RETURN_DAYS
+from marketplace.domain.orders.fulfilment import choose_returnable
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id

@@ -6,8 +6,8 @@ from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from marketplace.domain.card_expiry import expiry, has_expired
 from marketplace.domain.errors import Invalid, NotFound
+from marketplace.domain.finance.card_expiry import expiry, has_expired
 from marketplace.domain.permissions import SYSTEM, Actor
 from marketplace.integrations.payments import provider
 from marketplace.integrations.payments.protocol import KeptCard

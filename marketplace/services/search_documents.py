@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.delivery import promise
-from marketplace.domain.pricing import (
+from marketplace.domain.catalogue.pricing import (
     ListKind,
     ListTerms,
     PriceSource,
@@ -22,8 +21,9 @@ from marketplace.domain.pricing import (
     read_sources,
     resolve,
 )
-from marketplace.domain.tiers import QuantityRule
-from marketplace.domain.words import code_of, document_vector
+from marketplace.domain.catalogue.search_text import code_of, document_vector
+from marketplace.domain.catalogue.tiers import QuantityRule
+from marketplace.domain.vendors.delivery import promise
 from marketplace.kit.calendars import works_in, zone_of
 from marketplace.services.listing_documents import listings_of
 from marketplace.settings import settings

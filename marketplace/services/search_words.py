@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from sqlalchemy import func, text
 from sqlmodel import Session, select
 
+from marketplace.domain.catalogue.search_text import search_words, stem
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.permissions import Actor, Permission, require
-from marketplace.domain.words import search_words, stem
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id
 from marketplace.models.search import SearchMiss, SearchSynonym

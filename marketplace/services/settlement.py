@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain import commission as fees_of
-from marketplace.domain import ledger as books
 from marketplace.domain.errors import Conflict, NotFound
+from marketplace.domain.finance import commission as fees_of
+from marketplace.domain.finance import ledger as books
+from marketplace.domain.finance.payout_terms import HOLD_DAYS
 from marketplace.domain.lifecycle import PaymentStatus
-from marketplace.domain.payout_terms import HOLD_DAYS
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish
 from marketplace.models.catalogue import Category

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.permissions import Actor, Permission, require, vendor_grant
-from marketplace.domain.region_form import DeliveryFacts
-from marketplace.domain.shop_form import Dispatch, ShopAddress
+from marketplace.domain.stores.region_form import DeliveryFacts
+from marketplace.domain.vendors.shop_form import Dispatch, ShopAddress
 from marketplace.kit import audit
 from marketplace.kit.outbox import publish
 from marketplace.models.shipping import ShippingOption, ShippingProfile

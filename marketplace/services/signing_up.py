@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import Invalid, TooManyRequests
-from marketplace.domain.passwords import check_password
+from marketplace.domain.identity.passwords import check_password
 from marketplace.domain.permissions import Actor, Role
 from marketplace.kit import audit
 from marketplace.kit.clock import now

@@ -9,9 +9,9 @@ from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
+from marketplace.domain.catalogue.tiers import QuantityRule
 from marketplace.domain.errors import NotFound, TooManyRequests
 from marketplace.domain.lifecycle import OfferStatus
-from marketplace.domain.tiers import QuantityRule
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.ratelimit import limit

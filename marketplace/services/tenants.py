@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from marketplace.domain.access_posture import Posture
-from marketplace.domain.api_scopes import ApiScope, KeyKind
-from marketplace.domain.brand import Brand
-from marketplace.domain.branding import ColourCheck, brand_problems, check_colours, stored_form
 from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from marketplace.domain.handles import handle_problem
+from marketplace.domain.identity.api_scopes import ApiScope, KeyKind
 from marketplace.domain.money import EXPONENTS
 from marketplace.domain.permissions import Actor, Permission, allows, require, require_scope
+from marketplace.domain.stores.access_posture import Posture
+from marketplace.domain.stores.brand import Brand
+from marketplace.domain.stores.branding import ColourCheck, brand_problems, check_colours, stored_form
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from sqlmodel import Session, col, func, select
 
+from marketplace.domain.catalogue.products import MAX_OPTIONS, MAX_VARIANTS, sku_problem
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.permissions import Actor
-from marketplace.domain.products import MAX_OPTIONS, MAX_VARIANTS, sku_problem
 from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Product, ProductOption, ProductOptionValue, Variant, VariantOptionValue
 from marketplace.models.offer import Offer

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from sqlmodel import Session, select
 
+from marketplace.domain.catalogue.products import ProductFacts
 from marketplace.domain.errors import Conflict, NotFound
 from marketplace.domain.lifecycle import ProductStatus
 from marketplace.domain.permissions import Actor, Grant, Permission, Role, require
-from marketplace.domain.products import ProductFacts
 from marketplace.models.catalogue import Product
 from marketplace.models.vendor import Vendor
 from marketplace.services.products import archive_product

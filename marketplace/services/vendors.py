@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import Conflict, Invalid, NotFound, Unauthenticated
 from marketplace.domain.handles import free_handle, make_handle
-from marketplace.domain.onboarding import (
+from marketplace.domain.permissions import Actor, Role
+from marketplace.domain.vendors.onboarding import (
     CHECKLIST,
     Application,
     canonical_tax_id,
@@ -18,7 +19,6 @@ from marketplace.domain.onboarding import (
     problems,
     proven,
 )
-from marketplace.domain.permissions import Actor, Role
 from marketplace.kit import audit, check_digits
 from marketplace.kit.calendars import zone_of
 from marketplace.kit.clock import now

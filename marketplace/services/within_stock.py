@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlmodel import Session
 
+from marketplace.domain.catalogue.tiers import QuantityRule
 from marketplace.domain.errors import Conflict, Invalid
-from marketplace.domain.tiers import QuantityRule
 from marketplace.models.cart import Cart
 from marketplace.models.offer import Offer
 

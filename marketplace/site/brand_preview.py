@@ -14,9 +14,9 @@ from starlette.routing import BaseRoute, Route
 
 from marketplace.api.visitor import actor_from
 from marketplace.components.markup import Html, el, snapshot
-from marketplace.domain.brand import read_brand
 from marketplace.domain.errors import Forbidden, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor, Permission, require
+from marketplace.domain.stores.brand import read_brand
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant

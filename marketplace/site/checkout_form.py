@@ -12,9 +12,9 @@ from starlette.datastructures import FormData
 
 from marketplace.components.storefront.checkout_address import Book
 from marketplace.components.storefront.checkout_form import Means
-from marketplace.domain.addresses import AddressInput
+from marketplace.domain.buying.addresses import AddressInput
 from marketplace.domain.errors import Invalid, NotFound
-from marketplace.domain.tax_numbers import print_tax_number
+from marketplace.domain.stores.tax_numbers import print_tax_number
 from marketplace.integrations.payments import providers
 from marketplace.integrations.payments.sandbox import CARDS, CardSandbox
 from marketplace.kit.postal_codes import postal_rule

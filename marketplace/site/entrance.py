@@ -13,7 +13,7 @@ from marketplace.api.flash import forget, typed_in
 from marketplace.components.account import entrance
 from marketplace.components.account.entrance import Door
 from marketplace.components.markup import Markup, snapshot
-from marketplace.domain.passwords import MAX_LENGTH, MIN_LENGTH
+from marketplace.domain.identity.passwords import MAX_LENGTH, MIN_LENGTH
 from marketplace.queries.account.entrance import find_face, list_demo_cards
 from marketplace.services import identity
 from marketplace.settings import settings

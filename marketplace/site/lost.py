@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from marketplace.components.storefront.lost import lost_body
-from marketplace.domain.words import search_words, stem
+from marketplace.domain.catalogue.search_text import search_words, stem
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.ready import Ready

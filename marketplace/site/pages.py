@@ -20,8 +20,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.components.markup import Markup, snapshot
-from marketplace.domain.access_posture import may_see_prices
 from marketplace.domain.errors import NotFound
+from marketplace.domain.stores.access_posture import may_see_prices
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ready import Ready, Stamp, ready
 from marketplace.kit.tenancy import Scope

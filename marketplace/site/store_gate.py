@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.types import Scope
 
-from marketplace.domain.access_posture import may_enter
+from marketplace.domain.stores.access_posture import may_enter
 from marketplace.kit.cookies import cookie_value
 from marketplace.kit.session_cookie import session_cookie
 from marketplace.queries.open_stores import STORES

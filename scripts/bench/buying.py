@@ -25,7 +25,7 @@ from uuid import uuid4
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.addresses import AddressInput
+from marketplace.domain.buying.addresses import AddressInput
 from marketplace.domain.permissions import GUEST
 from marketplace.kit import db as kit_db
 from marketplace.kit.db import run, unit_of_work

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from marketplace.domain.lifecycle import ORDER, after
-from marketplace.domain.taxes import Tax, share_taxes
+from marketplace.domain.stores.taxes import Tax, share_taxes
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Product

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PIL import Image
 from sqlmodel import Session, select
 
+from marketplace.domain.catalogue.products import ProductFacts
+from marketplace.domain.catalogue.tiers import TierInput
 from marketplace.domain.permissions import Actor
-from marketplace.domain.products import ProductFacts
-from marketplace.domain.tiers import TierInput
 from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Category, Product, ProductImage, Variant
 from marketplace.models.tenant import Tenant

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from marketplace.domain.lifecycle import OrderStatus, PaymentStatus
 from marketplace.domain.money import allocate
-from marketplace.domain.taxes import Tax, TaxCategory, net_and_gross, read_tax, share_taxes
+from marketplace.domain.stores.taxes import Tax, TaxCategory, net_and_gross, read_tax, share_taxes
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.cart import Cart

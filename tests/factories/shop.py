@@ -8,7 +8,7 @@ from functools import partial
 
 from sqlmodel import Session, select
 
-from marketplace.domain.addresses import AddressInput
+from marketplace.domain.buying.addresses import AddressInput
 from marketplace.domain.permissions import GUEST, Actor
 from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.ids import new_id

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from marketplace.domain.api_scopes import MEANINGS, PLATFORM_ONLY, ApiScope, read_scopes
 from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
+from marketplace.domain.identity.api_scopes import MEANINGS, PLATFORM_ONLY, ApiScope, read_scopes
 from marketplace.domain.permissions import (
     GUEST,
     SCOPE_OF,

@@ -16,8 +16,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 from sqlmodel import Session, select
 
-from marketplace.domain.banking import Payer, PayerMissing, Unpayable, executed_on, goes_by_sepa
 from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from marketplace.domain.finance.banking import Payer, PayerMissing, Unpayable, executed_on, goes_by_sepa
 from marketplace.domain.permissions import Actor, Role
 from marketplace.integrations.payouts.bank_signs import bank_reference, in_bank_signs
 from marketplace.integrations.payouts.manual import csv_file

@@ -11,8 +11,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from marketplace.api import papers
-from marketplace.domain.banking import Receiver, print_iban, transfer_code
 from marketplace.domain.errors import Forbidden, Invalid, MarketplaceError, NotFound, Unauthenticated
+from marketplace.domain.finance.banking import Receiver, print_iban, transfer_code
 from marketplace.domain.permissions import GUEST, Role
 from marketplace.kit.audit import AuditEvent
 from marketplace.kit.db import unit_of_work

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from marketplace.api.http_api import make_api, serve_api
-from marketplace.domain.buyer import buyer_of
+from marketplace.domain.buying.buyer import buyer_of
 from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope

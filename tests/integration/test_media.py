@@ -24,9 +24,9 @@ from starlette.testclient import TestClient
 
 from marketplace.api import media as api
 from marketplace.api.media import ROUTES
+from marketplace.domain.catalogue.products import ProductFacts
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.permissions import Actor
-from marketplace.domain.products import ProductFacts
 from marketplace.integrations.storage import drawing
 from marketplace.integrations.storage.drawing import draw_picture
 from marketplace.integrations.storage.pictures import Picture, UnreadablePicture, encode_picture

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from marketplace.domain.permissions import Actor, Grant, Role
-from marketplace.domain.region_form import read_rate
+from marketplace.domain.stores.region_form import read_rate
 from marketplace.integrations.documents.order_papers import OrderPaper, PaperTax, invoice
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id

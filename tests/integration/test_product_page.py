@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from marketplace.domain.buyer import GUEST, Buyer
+from marketplace.domain.buying.buyer import GUEST, Buyer
 from marketplace.domain.errors import NotFound
 from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.tenancy import Scope

@@ -13,10 +13,10 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from marketplace.api.http_api import make_api, serve_api
-from marketplace.domain.api_scopes import ApiScope, KeyKind
 from marketplace.domain.demo_accounts import ACCOUNTS
 from marketplace.domain.demo_accounts import PASSWORD as DEMO_PASSWORD
 from marketplace.domain.errors import Conflict
+from marketplace.domain.identity.api_scopes import ApiScope, KeyKind
 from marketplace.domain.permissions import Role
 from marketplace.integrations.mail.mailer import Mail, MailboxMailer, NoMailer, SmtpMailer, mailer
 from marketplace.kit.clock import now

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session, select
 
+from marketplace.domain.catalogue.products import ProductFacts, SpecificationLine
+from marketplace.domain.catalogue.tiers import TierInput
 from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from marketplace.domain.permissions import GUEST, Role
-from marketplace.domain.products import ProductFacts, SpecificationLine
-from marketplace.domain.tiers import TierInput
 from marketplace.kit.records import AuditEvent, Outbox
 from marketplace.models.catalogue import Product, ProductAttribute, Variant
 from marketplace.models.offer import Offer, Price

@@ -15,9 +15,9 @@ from starlette.testclient import TestClient
 import tasks.app as engine
 import tasks.handlers  # noqa: F401
 from marketplace.api.http_api import make_api, serve_api
+from marketplace.domain.catalogue.tiers import TierInput
 from marketplace.domain.lifecycle import CompanyStatus
 from marketplace.domain.permissions import GUEST, Role
-from marketplace.domain.tiers import TierInput
 from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from sqlmodel import Session, select
 
-from marketplace.domain.brand import Brand, contrast
 from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from marketplace.domain.permissions import GUEST, Actor, Role
+from marketplace.domain.stores.brand import Brand, contrast
 from marketplace.kit.records import AuditEvent, Outbox
 from marketplace.kit.tokens import hash_token
 from marketplace.models.region import Region

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from marketplace.domain.permissions import Role
-from marketplace.domain.shop_form import BankAccount, Dispatch
+from marketplace.domain.vendors.shop_form import BankAccount, Dispatch
 from marketplace.kit.clock import now
 from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.ids import new_id

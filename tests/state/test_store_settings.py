@@ -118,8 +118,8 @@ def test_another_stores_admin_changes_nothing(counter: Counter, operator: Actor)
         user = make_user(db, "admin@other.example")
         give_role(db, user, Role.TENANT_ADMIN, tenant=make_tenant(db, "other"))
         stranger = actor_for(db, user)
-        from marketplace.domain.region_form import RateFacts
-        from marketplace.domain.taxes import Tax
+        from marketplace.domain.stores.region_form import RateFacts
+        from marketplace.domain.stores.taxes import Tax
 
         with pytest.raises(NotFound):
             end_promotion(db, stranger, promotion)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 from sqlmodel import Session, col, select
 
-from marketplace.domain.products import ProductFacts
+from marketplace.domain.catalogue.products import ProductFacts
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.records import AuditEvent
 from marketplace.kit.tenancy import Scope

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.domain.brand import (
+from marketplace.domain.stores.brand import (
     LOOKS,
     READABLE,
     Brand,

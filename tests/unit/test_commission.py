@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.domain.commission import Base, Fee, Line, Rule, Sale, fees, misfit, spoken
-from marketplace.domain.commission_form import RuleForm, read_form
 from marketplace.domain.errors import Invalid
-from marketplace.domain.refunds import Back, Charged, Freight, given_back, share_of, tax_back
+from marketplace.domain.finance.commission import Base, Fee, Line, Rule, Sale, fees, misfit, spoken
+from marketplace.domain.finance.commission_form import RuleForm, read_form
+from marketplace.domain.finance.refunds import Back, Charged, Freight, given_back, share_of, tax_back
 
 TEN = Rule("ten", "Ten", rate_bps=1000)
 

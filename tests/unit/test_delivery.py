@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from marketplace.domain.delivery import promise
+from marketplace.domain.vendors.delivery import promise
 from marketplace.kit.calendars import works_in
 from marketplace.queries.promises import promised
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from marketplace.domain.freight import FreightRule, freight
+from marketplace.domain.buying.freight import FreightRule, freight
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from marketplace.domain.carriers import CARRIERS, clean_tracking, tracking_link, tracking_problem
 from marketplace.domain.errors import Invalid
-from marketplace.domain.fulfilment import Pieces, choose_open, choose_returnable, deadlines, shipped_whole
-from marketplace.domain.orders import order_number, parse_number
+from marketplace.domain.orders.carriers import CARRIERS, clean_tracking, tracking_link, tracking_problem
+from marketplace.domain.orders.fulfilment import Pieces, choose_open, choose_returnable, deadlines, shipped_whole
+from marketplace.domain.orders.orders import order_number, parse_number
 from marketplace.kit.calendars import works_in
 
 LINES = [Pieces("a", "Drill", 12, shipped=4), Pieces("b", "Glove", 3, cancelled=1), Pieces("c", "Bit", 5, shipped=5)]

@@ -7,8 +7,8 @@ from dataclasses import astuple, replace
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from marketplace.domain.commission import Base
-from marketplace.domain.refunds import Back, Charged, given_back
+from marketplace.domain.finance.commission import Base
+from marketplace.domain.finance.refunds import Back, Charged, given_back
 
 
 @st.composite

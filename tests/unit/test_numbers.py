@@ -9,14 +9,14 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.domain.commission_form import RuleForm, read_form
+from marketplace.domain.buying.promotion_form import PromotionForm, read_promotion
+from marketplace.domain.catalogue.product_form import ProductForm, facts_of, problems_of
+from marketplace.domain.catalogue.tier_form import TierRow, row_problems
 from marketplace.domain.errors import Invalid
+from marketplace.domain.finance.commission_form import RuleForm, read_form
+from marketplace.domain.finance.payout_terms import read_terms
 from marketplace.domain.numbers import read_amount, read_percent, read_whole, whole_or
-from marketplace.domain.payout_terms import read_terms
-from marketplace.domain.product_form import ProductForm, facts_of, problems_of
-from marketplace.domain.promotion_form import PromotionForm, read_promotion
-from marketplace.domain.region_form import read_delivery, read_rate
-from marketplace.domain.tier_form import TierRow, row_problems
+from marketplace.domain.stores.region_form import read_delivery, read_rate
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.domain.pasted_list import MOST_LINES, MOST_PIECES, ListLine, read_list
+from marketplace.domain.buying.quick_order import MOST_LINES, MOST_PIECES, ListLine, read_list
 
 
 @pytest.mark.parametrize(

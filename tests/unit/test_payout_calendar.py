@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from marketplace.domain.payouts import Limits, Standing, gates, last_turn, limits_of, next_turn
+from marketplace.domain.finance.payouts import Limits, Standing, gates, last_turn, limits_of, next_turn
 
 BERLIN = "Europe/Berlin"
 

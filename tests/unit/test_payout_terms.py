@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from marketplace.domain.errors import Invalid
-from marketplace.domain.payout_terms import PayoutTerms, read_terms, terms_of
+from marketplace.domain.finance.payout_terms import PayoutTerms, read_terms, terms_of
 
 TYPED = {
     "hold_days": "7",

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.domain.errors import Invalid
-from marketplace.domain.pricing import (
+from marketplace.domain.catalogue.pricing import (
     ListKind,
     PriceSource,
     Standing,
@@ -21,8 +20,9 @@ from marketplace.domain.pricing import (
     resolve,
     tier_at,
 )
-from marketplace.domain.taxes import net_and_gross
-from marketplace.domain.tiers import QuantityRule, TierInput, steps_of
+from marketplace.domain.catalogue.tiers import QuantityRule, TierInput, steps_of
+from marketplace.domain.errors import Invalid
+from marketplace.domain.stores.taxes import net_and_gross
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 BASE = PriceSource(ListKind.BASE, (Step(1, 21900), Step(10, 20000), Step(50, percent_off_bps=2500)), "", "List price")

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.domain.basket import Delivery, Goods, bought_goods
-from marketplace.domain.freight import FreightRule
-from marketplace.domain.promotions import Occasion, Promotion, reduce_prices, unmet_condition
-from marketplace.domain.taxes import NO_RATE
+from marketplace.domain.buying.basket import Delivery, Goods, bought_goods
+from marketplace.domain.buying.freight import FreightRule
+from marketplace.domain.buying.promotions import Occasion, Promotion, reduce_prices, unmet_condition
+from marketplace.domain.stores.taxes import NO_RATE
 
 NOW = Occasion(datetime(2026, 11, 29, tzinfo=UTC), "EUR")
 DRILL = Goods(

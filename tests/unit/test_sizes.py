@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.domain.sizes import in_order_of_size, read_figure
+from marketplace.domain.catalogue.sizes import in_order_of_size, read_figure
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from marketplace.demo.catalogue.vendors import vendors
-from marketplace.domain.tax_numbers import print_tax_number, read_tax_number
+from marketplace.domain.stores.tax_numbers import print_tax_number, read_tax_number
 from marketplace.kit.check_digits import check
 
 

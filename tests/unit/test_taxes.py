@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marketplace.domain.money import divide_half_even
-from marketplace.domain.taxes import NO_RATE, Tax, nearest, net_and_gross, rate_of, read_tax, share_taxes
+from marketplace.domain.stores.taxes import NO_RATE, Tax, nearest, net_and_gross, rate_of, read_tax, share_taxes
 
 FULL, LESS, NONE = Tax(1900), Tax(700), Tax(0, "Z", "Zero rated")
 

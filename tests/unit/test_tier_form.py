@@ -1,6 +1,13 @@
 """Volume prices while they are typed."""
 
-from marketplace.domain.tier_form import TierRow, check_rows, row_problems, tier_inputs, with_tier, without_tier
+from marketplace.domain.catalogue.tier_form import (
+    TierRow,
+    check_rows,
+    row_problems,
+    tier_inputs,
+    with_tier,
+    without_tier,
+)
 
 BASE = TierRow(start="1", end="9", amount="189.00")
 

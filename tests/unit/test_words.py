@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.domain.words import code_of, document_vector, fold, search_words, stem, words_of
+from marketplace.domain.catalogue.search_text import code_of, document_vector, fold, search_words, stem, words_of
 from marketplace.queries.storefront.search_terms import Term, compound_of, mended, query_of, terms_of, widest
 from marketplace.queries.storefront.spelling import Vocabulary
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from marketplace.api.store.bodies import Body
+from marketplace.domain.catalogue.products import ProductFacts, SpecificationLine
+from marketplace.domain.catalogue.tiers import TierInput
 from marketplace.domain.errors import Invalid
 from marketplace.domain.money import EXPONENTS
-from marketplace.domain.products import ProductFacts, SpecificationLine
-from marketplace.domain.tiers import TierInput
 from marketplace.services.remote_products import VariantGiven
 
 # A NUL is no character of a text in PostgreSQL.

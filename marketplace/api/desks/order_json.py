@@ -7,9 +7,9 @@ from typing import Any
 
 from marketplace.api.store.cart_json import address_json
 from marketplace.api.wire.replies import major
-from marketplace.domain.fulfilment import Pieces
-from marketplace.domain.orders import order_number
-from marketplace.domain.taxes import Tax
+from marketplace.domain.orders.fulfilment import Pieces
+from marketplace.domain.orders.orders import order_number
+from marketplace.domain.stores.taxes import Tax
 from marketplace.kit.clock import iso, now
 from marketplace.models.order import Fulfilment, OrderLine, Refund, Return
 from marketplace.queries.desk_api.orders import DeskOrder

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from marketplace.domain.addresses import AddressInput
+from marketplace.domain.buying.addresses import AddressInput
 from marketplace.services.remote_carts import AddressGiven
 
 Text = Annotated[str, Field(max_length=200)]

@@ -9,7 +9,7 @@ from marketplace.api.store.payment_json import collection_json
 from marketplace.api.store.regions import region_json
 from marketplace.api.store.totals import Sum, added, freight_of, freight_off, grand_totals, line_totals, sum_of_line
 from marketplace.api.wire.replies import major
-from marketplace.domain.basket import Goods, Part, PricedLine, price_line
+from marketplace.domain.buying.basket import Goods, Part, PricedLine, price_line
 from marketplace.kit.clock import iso
 from marketplace.queries.store_api.carts import CartFacts, PromotionFacts
 

@@ -21,7 +21,7 @@ from marketplace.api.wire.asking import Asked, asks
 from marketplace.api.wire.callers import Store, StoreCaller
 from marketplace.api.wire.documented import gives
 from marketplace.api.wire.replies import major, reply
-from marketplace.domain.basket import Part
+from marketplace.domain.buying.basket import Part
 from marketplace.queries.store_api.carts import CartFacts
 from marketplace.services import remote_carts
 from marketplace.services.carts import own_cart

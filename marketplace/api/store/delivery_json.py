@@ -6,8 +6,8 @@ from typing import Any
 
 from marketplace.api.store.cart_json import seller_json
 from marketplace.api.wire.replies import major, raw, with_raw
-from marketplace.domain.basket import Delivery, Part
-from marketplace.domain.freight import freight
+from marketplace.domain.buying.basket import Delivery, Part
+from marketplace.domain.buying.freight import freight
 from marketplace.kit.clock import iso, now
 from marketplace.queries.promises import comes_on
 from marketplace.queries.store_api.carts import CartFacts

@@ -6,8 +6,8 @@ from typing import Any
 
 from marketplace.api.wire.fields import Tree, pick
 from marketplace.api.wire.replies import major, raw
-from marketplace.domain.pricing import ListKind, PriceSource
-from marketplace.domain.taxes import net_and_gross
+from marketplace.domain.catalogue.pricing import ListKind, PriceSource
+from marketplace.domain.stores.taxes import net_and_gross
 from marketplace.queries.store_api.prices import OfferPrice, PriceContext, rank_prices
 from marketplace.queries.store_api.products import Listed
 

@@ -19,7 +19,7 @@ from marketplace.api.wire.documented import gives
 from marketplace.api.wire.errors import InvalidData, Unauthorized
 from marketplace.api.wire.fields import read_fields
 from marketplace.api.wire.replies import page, reply
-from marketplace.domain.buyer import buyer_of
+from marketplace.domain.buying.buyer import buyer_of
 from marketplace.kit.clock import now
 from marketplace.queries.store_api.catalogue import category_paths, with_option, with_value_ids, with_values
 from marketplace.queries.store_api.contexts import context_for, find_region

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketplace.api.wire.replies import major
-from marketplace.domain.basket import Part, PricedLine
-from marketplace.domain.taxes import net_and_gross
+from marketplace.domain.buying.basket import Part, PricedLine
+from marketplace.domain.stores.taxes import net_and_gross
 from marketplace.models.order import OrderLine
 
 

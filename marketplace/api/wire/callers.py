@@ -21,8 +21,8 @@ from starlette.responses import Response
 from marketplace.api.wire.errors import InvalidData, NotAllowed, Unauthorized
 from marketplace.api.wire.replies import json_bytes, reply, written
 from marketplace.api.wire.tokens import Claims, read_token
-from marketplace.domain.access_posture import may_enter, may_see_prices
 from marketplace.domain.permissions import GUEST, Actor
+from marketplace.domain.stores.access_posture import may_enter, may_see_prices
 from marketplace.kit.db import run
 from marketplace.kit.idempotency import MAX_KEY, Answer, Call, call_of, once
 from marketplace.kit.ids import new_id

@@ -7,7 +7,7 @@ from typing import Any
 
 from marketplace.components.desk.form import error_of, field, select, text_input
 from marketplace.components.markup import Markup, el
-from marketplace.domain.region_form import DELIVERY_KINDS
+from marketplace.domain.stores.region_form import DELIVERY_KINDS
 
 
 def delivery_fields(errors: Any, values: Any, currency: Any, *, id: Any) -> Markup:

@@ -8,7 +8,7 @@ from typing import Any
 from marketplace.components.desk.form import check, select_field, text_field
 from marketplace.components.desk.parts import button, region
 from marketplace.components.markup import Markup, el, pick
-from marketplace.domain.promotion_form import BEARERS, KINDS
+from marketplace.domain.buying.promotion_form import BEARERS, KINDS
 
 
 def promotion_form(state: Any) -> Markup:

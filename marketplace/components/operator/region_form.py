@@ -8,7 +8,7 @@ from marketplace.components.desk.delivery_form import delivery_fields
 from marketplace.components.desk.form import check, error_of, field, locked, select, text_input
 from marketplace.components.desk.parts import button, region
 from marketplace.components.markup import Markup, each, el, pick, when
-from marketplace.domain.taxes import GROUNDS
+from marketplace.domain.stores.taxes import GROUNDS
 
 _GROUNDS = [(category, words) for category, (words, _) in GROUNDS.items()]
 

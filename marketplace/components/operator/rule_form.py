@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.components.desk.form import error_of, field, select, text_input
 from marketplace.components.desk.parts import button, region
 from marketplace.components.markup import Markup, each, el, when
-from marketplace.domain.commission import BASE_WORDS
+from marketplace.domain.finance.commission import BASE_WORDS
 
 BASES = [(base.value, words.capitalize()) for base, words in BASE_WORDS.items()]
 

@@ -10,7 +10,7 @@ from marketplace.components.desk.parts import button, note, region, tag
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.components.vendor.countries import countries
-from marketplace.domain.onboarding import CHECKLIST, TERMS_VERSION, Requirement
+from marketplace.domain.vendors.onboarding import CHECKLIST, TERMS_VERSION, Requirement
 
 _PROOF = {"computed": "checked at once", "attested": "you tell us", "verified": "checked by us"}
 _KINDS = [

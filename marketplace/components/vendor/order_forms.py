@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.components.desk.form import check, error_of, field, select, text_area, text_input
 from marketplace.components.desk.parts import button
 from marketplace.components.markup import Handler, Markup, each, el, pick, when
-from marketplace.domain.carriers import CARRIERS
+from marketplace.domain.orders.carriers import CARRIERS
 
 _CARRIERS = [(carrier.name, carrier.name) for carrier in CARRIERS]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from marketplace.domain.addresses import AddressInput
+from marketplace.domain.buying.addresses import AddressInput
 
 
 @dataclass(frozen=True)

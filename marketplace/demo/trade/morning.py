@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from marketplace.demo.trade.desk import OPERATOR, SECOND, Desk, confirmed
+from marketplace.domain.buying.promotion_form import PromotionForm, read_promotion
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.lifecycle import OrderStatus, PayoutStatus, ReturnStatus
 from marketplace.domain.permissions import GUEST
-from marketplace.domain.promotion_form import PromotionForm, read_promotion
 from marketplace.kit.clock import at
 from marketplace.models.ledger import Payout
 from marketplace.models.order import Order, Return

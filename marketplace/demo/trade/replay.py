@@ -19,8 +19,8 @@ from marketplace.demo.trade.desk import Desk
 from marketplace.demo.trade.morning import CODE, leave_open, write_promotions
 from marketplace.demo.trade.story import Turn, buying_times, order_turns
 from marketplace.demo.trade.trouble import REFUSES_BACK, leave_trouble
+from marketplace.domain.catalogue.tiers import QuantityRule
 from marketplace.domain.permissions import Actor
-from marketplace.domain.tiers import QuantityRule
 from marketplace.integrations.payments import provider
 from marketplace.integrations.payments.protocol import Charge
 from marketplace.kit.clock import at

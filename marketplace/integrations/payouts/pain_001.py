@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from marketplace.domain.banking import Payer
+from marketplace.domain.finance.banking import Payer
 from marketplace.domain.money import decimal
 from marketplace.integrations.payouts.bank_signs import bank_reference, in_bank_signs
 from marketplace.integrations.payouts.protocol import Instruction

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.addresses import AddressInput
+from marketplace.domain.buying.addresses import AddressInput
 from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.kit.countries import country_choices

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.brand import read_brand, variables
 from marketplace.domain.demo_accounts import DemoAccount
 from marketplace.domain.permissions import Role
+from marketplace.domain.stores.brand import read_brand, variables
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from marketplace.domain.lifecycle import AccountChangeStatus
-from marketplace.domain.onboarding import mask_iban
+from marketplace.domain.vendors.onboarding import mask_iban
 from marketplace.kit.clock import now
 from marketplace.kit.tokens import hash_token
 from marketplace.models.tenant import Tenant

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.card_expiry import expiry, has_expired
+from marketplace.domain.finance.card_expiry import expiry, has_expired
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.models.saved_card import SavedCard

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.api_scopes import MEANINGS, scopes_for
 from marketplace.domain.errors import NotFound
+from marketplace.domain.identity.api_scopes import MEANINGS, scopes_for
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.models.tenant import Tenant

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.commission import BASE_WORDS
-from marketplace.domain.commission_form import RuleForm
 from marketplace.domain.errors import NotFound
+from marketplace.domain.finance.commission import BASE_WORDS
+from marketplace.domain.finance.commission_form import RuleForm
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.models.catalogue import Category
 from marketplace.models.ledger import CommissionRule

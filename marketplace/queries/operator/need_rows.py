@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from marketplace.domain.orders import order_number
+from marketplace.domain.orders.orders import order_number
 from marketplace.kit.clock import now
 from marketplace.queries.operator.job_causes import Cause
 from marketplace.queries.operator.reach import Mark, platform_mark

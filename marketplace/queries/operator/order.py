@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import NotFound
-from marketplace.domain.orders import order_number
+from marketplace.domain.orders.orders import order_number
 from marketplace.domain.permissions import Actor, Permission, allows, require
 from marketplace.kit.clock import now
 from marketplace.models.order import Order, OrderEvent, OrderGroup, Payment

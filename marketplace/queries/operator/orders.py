@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.orders import parse_number
+from marketplace.domain.orders.orders import parse_number
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.queries.operator.reach import NO_MARK, Choice, Mark, reach, store_choices, store_marks

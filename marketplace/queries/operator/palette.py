@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.orders import order_number, parse_number
+from marketplace.domain.orders.orders import order_number, parse_number
 from marketplace.domain.permissions import Actor, Permission, allows
 from marketplace.queries.order_parts import buyer_name
 from marketplace.queries.storefront.format import money

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.onboarding import mask_iban
 from marketplace.domain.permissions import Actor
+from marketplace.domain.vendors.onboarding import mask_iban
 from marketplace.models.banking import PayerAccount
 from marketplace.models.tenant import Tenant
 from marketplace.queries.operator.reach import PLATFORM

@@ -10,8 +10,8 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from marketplace.domain.errors import NotFound
+from marketplace.domain.finance.payouts import limits_of
 from marketplace.domain.lifecycle import PAYOUT, can
-from marketplace.domain.payouts import limits_of
 from marketplace.domain.permissions import Actor, Permission, allows
 from marketplace.kit.clock import now
 from marketplace.models.tenant import Tenant

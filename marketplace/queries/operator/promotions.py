@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.buying.promotion_form import BEARERS, KINDS, PromotionForm
 from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor, Permission
-from marketplace.domain.promotion_form import BEARERS, KINDS, PromotionForm
 from marketplace.models.cart import Promotion
 from marketplace.models.catalogue import Category
 from marketplace.models.tenant import Tenant

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from marketplace.domain.brand import CORNERS, LOOKS, on, read_brand
 from marketplace.domain.errors import Unauthenticated
 from marketplace.domain.permissions import Actor, Permission, require
+from marketplace.domain.stores.brand import CORNERS, LOOKS, on, read_brand
 from marketplace.models.tenant import Tenant
 
 PLATFORM = "Concourse"

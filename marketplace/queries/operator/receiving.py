@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from marketplace.domain.banking import print_iban
 from marketplace.domain.errors import NotFound
+from marketplace.domain.finance.banking import print_iban
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.models.banking import ReceivingAccount
 from marketplace.models.tenant import Tenant

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, select
 
-from marketplace.domain.brand import LOOKS, Brand, read_brand
 from marketplace.domain.errors import NotFound
-from marketplace.domain.payout_terms import terms_of
+from marketplace.domain.finance.payout_terms import terms_of
 from marketplace.domain.permissions import Actor, Permission, allows
+from marketplace.domain.stores.brand import LOOKS, Brand, read_brand
 from marketplace.models.tenant import Tenant
 from marketplace.queries.amounts import bare
 from marketplace.queries.operator.audit_trail import AuditLine, list_of_object

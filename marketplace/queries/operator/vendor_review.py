@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import VENDOR, can
-from marketplace.domain.onboarding import BY_KEY
 from marketplace.domain.permissions import Actor, Permission
-from marketplace.domain.tax_numbers import print_tax_number
+from marketplace.domain.stores.tax_numbers import print_tax_number
+from marketplace.domain.vendors.onboarding import BY_KEY
 from marketplace.kit.clock import now
 from marketplace.kit.records import AuditEvent
 from marketplace.models.tenant import Tenant

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.onboarding import mask_iban
 from marketplace.domain.permissions import Actor, Permission
+from marketplace.domain.vendors.onboarding import mask_iban
 from marketplace.kit.clock import now
 from marketplace.queries.operator.reach import Choice, Mark, reach, store_choices, store_marks
 from marketplace.queries.typed_words import each_word

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.basket import Basket
+from marketplace.domain.buying.basket import Basket
 from marketplace.models.cart import Cart
 from marketplace.models.customer import Customer
 from marketplace.models.order import Checkout, Payment

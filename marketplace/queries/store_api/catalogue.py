@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
-from marketplace.domain.products import DEFAULT_OPTION, DEFAULT_VALUE
+from marketplace.domain.catalogue.products import DEFAULT_OPTION, DEFAULT_VALUE
 from marketplace.models.catalogue import Category, Collection
 from marketplace.queries.store_api.products import Conditions
 

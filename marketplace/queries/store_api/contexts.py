@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from marketplace.domain.buyer import Buyer
+from marketplace.domain.buying.buyer import Buyer
 from marketplace.queries.store_api.prices import PriceContext
 from marketplace.queries.terms import OfTerms, RegionFacts, list_region_facts, list_terms
 

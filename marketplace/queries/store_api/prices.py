@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from marketplace.domain.pricing import (
+from marketplace.domain.catalogue.pricing import (
     ListKind,
     ListTerms,
     PriceSource,
@@ -21,8 +21,8 @@ from marketplace.domain.pricing import (
     ranked_offers,
     read_sources,
 )
-from marketplace.domain.taxes import rate_of
-from marketplace.domain.tiers import QuantityRule
+from marketplace.domain.catalogue.tiers import QuantityRule
+from marketplace.domain.stores.taxes import rate_of
 from marketplace.queries.promises import promised
 
 Offer = Mapping[str, Any]

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.words import code_of
+from marketplace.domain.catalogue.search_text import code_of
 from marketplace.queries.open_stores import OpenStore
 from marketplace.queries.storefront.search_terms import query_of, terms_of
 from marketplace.queries.storefront.spelling import Vocabulary

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from marketplace.domain.tiers import QuantityRule
+from marketplace.domain.catalogue.tiers import QuantityRule
 from marketplace.kit.calendars import zone_of
 from marketplace.queries.promises import promised
 from marketplace.queries.storefront.format import arrival, long_day, money, number, short_day

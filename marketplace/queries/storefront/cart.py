@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.basket import Basket
+from marketplace.domain.buying.basket import Basket
 from marketplace.models.cart import CartPromotion, Promotion
 from marketplace.queries.amounts import rate
 from marketplace.queries.storefront.cart_views import CartPage, CodeView

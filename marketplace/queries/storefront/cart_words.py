@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from marketplace.domain.basket import Delivery, Goods, Part, PricedLine
-from marketplace.domain.freight import freight
-from marketplace.domain.pricing import next_tier
-from marketplace.domain.tiers import QuantityRule
+from marketplace.domain.buying.basket import Delivery, Goods, Part, PricedLine
+from marketplace.domain.buying.freight import freight
+from marketplace.domain.catalogue.pricing import next_tier
+from marketplace.domain.catalogue.tiers import QuantityRule
 from marketplace.kit.calendars import zone_of
 from marketplace.queries.promises import comes_on
 from marketplace.queries.storefront.cart_views import CartLineView, CartPart, DeliveryView, Fix

@@ -12,8 +12,8 @@ from urllib.parse import quote
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
-from marketplace.domain.brand import Brand, changes_colours, read_brand, variables
 from marketplace.domain.lifecycle import VendorStatus
+from marketplace.domain.stores.brand import Brand, changes_colours, read_brand, variables
 from marketplace.kit.clock import now
 from marketplace.models.catalogue import Category
 from marketplace.models.search import SearchDocument

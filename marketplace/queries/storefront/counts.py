@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.words import code_of
+from marketplace.domain.catalogue.search_text import code_of
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.listing_query import ListingQuery
 from marketplace.queries.storefront.store_map import StoreMap, get_store_map

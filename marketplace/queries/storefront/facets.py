@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from marketplace.domain.sizes import in_order_of_size
+from marketplace.domain.catalogue.sizes import in_order_of_size
 from marketplace.queries.storefront.counts import BUCKETS_PER_E, Counts
 from marketplace.queries.storefront.format import currency_sign, money, number
 from marketplace.queries.storefront.listing_query import ListingQuery

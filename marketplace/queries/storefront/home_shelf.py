@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from marketplace.domain.catalogue.pricing import ListKind, PriceSource, Step, price_table
+from marketplace.domain.catalogue.search_text import code_of
 from marketplace.domain.lifecycle import VendorStatus
-from marketplace.domain.pricing import ListKind, PriceSource, Step, price_table
-from marketplace.domain.words import code_of
 from marketplace.kit.clock import now
 from marketplace.models.catalogue import Category
 from marketplace.models.offer import Offer, Price

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.addresses import AddressInput
-from marketplace.domain.buyer import buyer_of
+from marketplace.domain.buying.addresses import AddressInput
+from marketplace.domain.buying.buyer import buyer_of
 from marketplace.domain.permissions import Actor
 from marketplace.models.address import Address
 from marketplace.models.company import Company, CompanyLocation

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.buyer import GUEST, Buyer
+from marketplace.domain.buying.buyer import GUEST, Buyer
 from marketplace.models.search import SearchDocument
 from marketplace.models.tenant import Tenant
 from marketplace.queries.store_api.contexts import context_for, find_region

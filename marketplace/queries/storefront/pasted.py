@@ -10,10 +10,10 @@ from urllib.parse import quote_plus
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.buyer import GUEST, Buyer
-from marketplace.domain.pasted_list import ListLine, read_list
-from marketplace.domain.tiers import QuantityRule
-from marketplace.domain.words import code_of
+from marketplace.domain.buying.buyer import GUEST, Buyer
+from marketplace.domain.buying.quick_order import ListLine, read_list
+from marketplace.domain.catalogue.search_text import code_of
+from marketplace.domain.catalogue.tiers import QuantityRule
 from marketplace.models.search import SearchDocument
 from marketplace.models.tenant import Tenant
 from marketplace.queries.store_api.contexts import context_for, find_region

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 from sqlmodel import Session
 
-from marketplace.domain.buyer import GUEST, Buyer
+from marketplace.domain.buying.buyer import GUEST, Buyer
+from marketplace.domain.catalogue.tiers import MOST_PIECES
 from marketplace.domain.numbers import read_whole
-from marketplace.domain.tiers import MOST_PIECES
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.format import money, short_day
 from marketplace.queries.storefront.json_ld import product_json

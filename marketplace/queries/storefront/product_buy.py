@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from marketplace.domain.pricing import Considered, ListKind, PriceAnswer, Tier, Verdict, next_tier, tier_at
-from marketplace.domain.taxes import net_and_gross
+from marketplace.domain.catalogue.pricing import Considered, ListKind, PriceAnswer, Tier, Verdict, next_tier, tier_at
+from marketplace.domain.stores.taxes import net_and_gross
 from marketplace.queries.storefront.cards import stock_of
 from marketplace.queries.storefront.format import (
     arrival,

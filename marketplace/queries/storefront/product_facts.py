@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.buyer import Buyer
+from marketplace.domain.buying.buyer import Buyer
+from marketplace.domain.buying.freight import FreightRule
+from marketplace.domain.catalogue.pricing import ListTerms
 from marketplace.domain.errors import NotFound
-from marketplace.domain.freight import FreightRule
-from marketplace.domain.pricing import ListTerms
-from marketplace.domain.taxes import rate_of
+from marketplace.domain.stores.taxes import rate_of
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.market import Market
 from marketplace.queries.terms import list_region_facts, list_terms

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from marketplace.domain.delivery import Promise
-from marketplace.domain.freight import freight
-from marketplace.domain.pricing import (
+from marketplace.domain.buying.freight import freight
+from marketplace.domain.catalogue.pricing import (
     PriceAnswer,
     PriceSource,
     Standing,
@@ -19,7 +18,8 @@ from marketplace.domain.pricing import (
     read_sources,
     resolve,
 )
-from marketplace.domain.tiers import QuantityRule
+from marketplace.domain.catalogue.tiers import QuantityRule
+from marketplace.domain.vendors.delivery import Promise
 from marketplace.kit.calendars import zone_of
 from marketplace.queries.promises import promised
 from marketplace.queries.storefront.market import Market

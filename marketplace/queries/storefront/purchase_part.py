@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from marketplace.domain.fulfilment import Pieces
+from marketplace.domain.finance.payout_terms import RETURN_DAYS
 from marketplace.domain.lifecycle import OrderStatus
-from marketplace.domain.orders import order_number
-from marketplace.domain.payout_terms import RETURN_DAYS
+from marketplace.domain.orders.fulfilment import Pieces
+from marketplace.domain.orders.orders import order_number
 from marketplace.kit.calendars import zone_of
 from marketplace.kit.clock import now
 from marketplace.models.order import Fulfilment, Order, OrderGroup, OrderLine, Return

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from marketplace.domain.words import STOP, belong_together, search_words, sizes_of, stem
+from marketplace.domain.catalogue.search_text import STOP, belong_together, search_words, sizes_of, stem
 from marketplace.queries.storefront.spelling import Vocabulary
 
 _METRIC = re.compile(r"([0-9]{1,2})mm")

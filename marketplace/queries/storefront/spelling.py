@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from sqlmodel import Session, select
 
-from marketplace.domain.words import search_words, stem
+from marketplace.domain.catalogue.search_text import search_words, stem
 from marketplace.models.search import SearchSynonym, SearchWord
 
 _FRESH_SECONDS = 30

@@ -10,9 +10,9 @@ from urllib.parse import quote_plus
 
 from sqlmodel import Session, col, func, select
 
-from marketplace.domain.access_posture import may_enter
-from marketplace.domain.brand import changes_colours, read_brand, variables
 from marketplace.domain.lifecycle import VendorStatus
+from marketplace.domain.stores.access_posture import may_enter
+from marketplace.domain.stores.brand import changes_colours, read_brand, variables
 from marketplace.kit.clock import now
 from marketplace.kit.db import run
 from marketplace.kit.tenancy import Scope

@@ -10,8 +10,8 @@ from urllib.parse import quote_plus
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.buyer import GUEST, Buyer
-from marketplace.domain.words import code_of, fold, search_words
+from marketplace.domain.buying.buyer import GUEST, Buyer
+from marketplace.domain.catalogue.search_text import code_of, fold, search_words
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.cards import ProductCard, cards_of
 from marketplace.queries.storefront.market import Market

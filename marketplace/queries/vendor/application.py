@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
-from marketplace.domain.onboarding import BY_KEY, CHECKLIST
 from marketplace.domain.permissions import Actor, Role
-from marketplace.domain.tax_numbers import print_tax_number
+from marketplace.domain.stores.tax_numbers import print_tax_number
+from marketplace.domain.vendors.onboarding import BY_KEY, CHECKLIST
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership
 from marketplace.models.vendor import Vendor, VendorRequirement

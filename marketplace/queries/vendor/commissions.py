@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.domain.commission import BASE_WORDS, Base
-from marketplace.domain.orders import parse_number
+from marketplace.domain.finance.commission import BASE_WORDS, Base
+from marketplace.domain.orders.orders import parse_number
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.queries.amounts import bare, rate

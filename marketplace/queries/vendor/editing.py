@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.catalogue.media import thumbnail_of
+from marketplace.domain.catalogue.pricing import ListKind, PriceSource, Step, amount_at
 from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import PRODUCT, can
-from marketplace.domain.media import thumbnail_of
 from marketplace.domain.permissions import Actor, vendor_grant
-from marketplace.domain.pricing import ListKind, PriceSource, Step, amount_at
 from marketplace.models.catalogue import (
     Category,
     Product,

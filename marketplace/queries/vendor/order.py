@@ -10,9 +10,9 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from marketplace.domain.errors import NotFound
-from marketplace.domain.fulfilment import Pieces
 from marketplace.domain.lifecycle import ORDER, RETURN, OrderStatus, can
-from marketplace.domain.orders import order_number
+from marketplace.domain.orders.fulfilment import Pieces
+from marketplace.domain.orders.orders import order_number
 from marketplace.domain.permissions import Actor, Permission, allows, require, vendor_grant
 from marketplace.kit.clock import now
 from marketplace.models.order import Fulfilment, Order, OrderGroup, OrderLine, Payment, Refund, Return

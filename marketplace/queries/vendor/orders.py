@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from marketplace.domain.lifecycle import OrderStatus
-from marketplace.domain.orders import order_number, parse_number
+from marketplace.domain.orders.orders import order_number, parse_number
 from marketplace.domain.permissions import Actor, Permission, require, vendor_grant
 from marketplace.kit.clock import now
 from marketplace.queries.order_parts import buyer_name

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from marketplace.domain.finance.payouts import next_turn
 from marketplace.domain.money import Money
-from marketplace.domain.payouts import next_turn
 from marketplace.domain.permissions import Actor, Permission, require, vendor_grant
 from marketplace.kit.clock import now
 from marketplace.models.tenant import Tenant

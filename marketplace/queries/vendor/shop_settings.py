@@ -8,8 +8,8 @@ from functools import partial
 from sqlmodel import Session, col, select
 
 from marketplace.domain.lifecycle import AccountChangeStatus
-from marketplace.domain.onboarding import mask_iban
 from marketplace.domain.permissions import Actor, Permission, allows, vendor_grant
+from marketplace.domain.vendors.onboarding import mask_iban
 from marketplace.kit.clock import now
 from marketplace.models.region import Region
 from marketplace.models.shipping import ShippingOption, ShippingProfile

@@ -9,7 +9,7 @@ from typing import Any
 import reflex as rx
 from sqlmodel import Session
 
-from marketplace.domain.addresses import AddressInput, checked_address
+from marketplace.domain.buying.addresses import AddressInput, checked_address
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.kit.postal_codes import read_postal_code

@@ -9,8 +9,8 @@ from typing import Any
 import reflex as rx
 from sqlmodel import Session
 
-from marketplace.domain.commission_form import RuleForm, read_form
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.finance.commission_form import RuleForm, read_form
 from marketplace.domain.permissions import Actor
 from marketplace.queries.amounts import bare, signed
 from marketplace.queries.operator.commission_rules import RuleBook, RuleRow, get_rule_book, get_rule_form

@@ -9,9 +9,9 @@ from typing import Any
 import reflex as rx
 from sqlmodel import Session
 
+from marketplace.domain.buying.promotion_form import PromotionForm, read_promotion
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import Actor
-from marketplace.domain.promotion_form import PromotionForm, read_promotion
 from marketplace.kit.clock import now
 from marketplace.queries.operator.promotions import PromotionBook, PromotionRow, get_promotion_form, get_promotions
 from marketplace.queries.operator.reach import Choice as Named

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import Actor
-from marketplace.domain.region_form import read_delivery, read_rate, read_region
+from marketplace.domain.stores.region_form import read_delivery, read_rate, read_region
 from marketplace.queries.operator.reach import Choice as Named
 from marketplace.queries.operator.regions import RateRow, RegionBook, RegionCard, RegionRow, get_region, get_regions
 from marketplace.services import regions

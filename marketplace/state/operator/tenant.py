@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from marketplace.domain.brand import LOOKS, Brand, read_brand
-from marketplace.domain.branding import brand_problems, check_colours
 from marketplace.domain.errors import MarketplaceError
-from marketplace.domain.payout_terms import read_terms
+from marketplace.domain.finance.payout_terms import read_terms
+from marketplace.domain.stores.brand import LOOKS, Brand, read_brand
+from marketplace.domain.stores.branding import brand_problems, check_colours
 from marketplace.queries.operator.tenants import LimitRow, TenantView, get_tenant
 from marketplace.services import tenants
 from marketplace.services.payout_terms import set_payout_terms

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import reflex as rx
 from sqlmodel import Session
 
-from marketplace.domain.buyer import Buyer, buyer_of
+from marketplace.domain.buying.buyer import Buyer, buyer_of
 from marketplace.domain.errors import MarketplaceError, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.domain.buyer import buyer_of
+from marketplace.domain.buying.buyer import buyer_of
 from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.kit.clock import now
 from marketplace.kit.cookies import cookie_value

@@ -10,8 +10,8 @@ import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
-from marketplace.domain.onboarding import Application, fields_of
 from marketplace.domain.permissions import Actor
+from marketplace.domain.vendors.onboarding import Application, fields_of
 from marketplace.kit.slow import PASSWORDS
 from marketplace.kit.tenancy import scope_of
 from marketplace.queries.account.stores import StoreChoice, likeliest_store, list_open_stores, store_of_vendor

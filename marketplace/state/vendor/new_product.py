@@ -6,9 +6,9 @@ from typing import Any
 
 import reflex as rx
 
+from marketplace.domain.catalogue.products import ProductFacts
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import vendor_grant
-from marketplace.domain.products import ProductFacts
 from marketplace.queries.vendor.editing import Choice, list_category_choices
 from marketplace.services.access import Desk
 from marketplace.services.products import create_product

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from marketplace.domain.payouts import Gate
+from marketplace.domain.finance.payouts import Gate
 from marketplace.queries.storefront.format import money
 from marketplace.services.payouts import Outlook
 

@@ -14,9 +14,9 @@ from typing import Any
 import reflex as rx
 from sqlmodel import Session
 
+from marketplace.domain.catalogue.product_form import problems_of
 from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
 from marketplace.domain.permissions import Actor
-from marketplace.domain.product_form import problems_of
 from marketplace.queries.vendor.editing import EditProduct, get_product_for_editing
 from marketplace.services import media, products, variants
 from marketplace.services.access import Desk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.domain.product_form import (
+from marketplace.domain.catalogue.product_form import (
     PriceCell,
     ProductForm,
     SpecRow,
@@ -14,7 +14,7 @@ from marketplace.domain.product_form import (
     tier_key,
     whole,
 )
-from marketplace.domain.tier_form import TierRow, check_rows, tier_inputs
+from marketplace.domain.catalogue.tier_form import TierRow, check_rows, tier_inputs
 from marketplace.queries.vendor.editing import EditProduct, EditVariant
 from marketplace.services.product_editing import ProductEdit, VariantChange
 

@@ -8,8 +8,7 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.domain.errors import MarketplaceError
-from marketplace.domain.product_form import (
+from marketplace.domain.catalogue.product_form import (
     ProductForm,
     SpecRow,
     VariantRow,
@@ -19,7 +18,8 @@ from marketplace.domain.product_form import (
     with_tiers,
     with_variant,
 )
-from marketplace.domain.tier_form import TierRow, check_rows, with_tier, without_tier
+from marketplace.domain.catalogue.tier_form import TierRow, check_rows, with_tier, without_tier
+from marketplace.domain.errors import MarketplaceError
 from marketplace.queries.vendor.editing import EditProduct, get_product_for_editing
 from marketplace.services.access import Desk
 from marketplace.state.vendor.frame import VendorScreen

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import Actor
-from marketplace.domain.region_form import read_delivery
-from marketplace.domain.shop_form import read_account, read_address, read_dispatch
+from marketplace.domain.stores.region_form import read_delivery
+from marketplace.domain.vendors.shop_form import read_account, read_address, read_dispatch
 from marketplace.kit import check_digits
 from marketplace.kit.slow import PASSWORDS, Place
 from marketplace.queries.vendor.failed_payout import FailedPayout, find_failed_payout

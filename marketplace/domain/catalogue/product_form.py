@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from marketplace.domain.catalogue.products import ProductFacts, SpecificationLine, facts_problems, sku_problem
+from marketplace.domain.catalogue.tier_form import TierRow, row_problems, tier_inputs
 from marketplace.domain.numbers import read_field, read_whole, whole_or
-from marketplace.domain.products import ProductFacts, SpecificationLine, facts_problems, sku_problem
-from marketplace.domain.tier_form import TierRow, row_problems, tier_inputs
 
 FACTS = (
     "title",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from marketplace.domain.tax_numbers import NumberCheck, print_tax_number, read_tax_number
+from marketplace.domain.stores.tax_numbers import NumberCheck, print_tax_number, read_tax_number
 
 TERMS_VERSION = 1
 KINDS = ("manufacturer", "distributor", "importer", "service")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from marketplace.domain.errors import Invalid
+from marketplace.domain.finance.payouts import limits_of
 from marketplace.domain.numbers import read_amount, read_field, read_percent, read_whole
-from marketplace.domain.payouts import limits_of
 
 HOLD_DAYS, RETURN_DAYS = 14, 30
 MOST_DAYS, MOST_TAX_BPS = 120, 5_000

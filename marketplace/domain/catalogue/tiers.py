@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from marketplace.domain.catalogue.pricing import ListKind, PriceSource, Step, amount_at, first_amount
 from marketplace.domain.errors import Invalid
-from marketplace.domain.pricing import ListKind, PriceSource, Step, amount_at, first_amount
 
 MOST_PIECES = 100_000  # of one offer in one cart
 

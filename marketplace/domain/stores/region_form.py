@@ -10,7 +10,7 @@ from functools import partial
 from marketplace.domain.errors import Invalid
 from marketplace.domain.money import EXPONENTS
 from marketplace.domain.numbers import read_amount, read_field, read_percent, read_whole
-from marketplace.domain.taxes import Tax, read_tax
+from marketplace.domain.stores.taxes import Tax, read_tax
 
 MAX_RATE_BPS = 5_000
 DELIVERY_KINDS = {"flat": "The same for every order", "by_weight": "By weight", "by_price": "By the goods’ price"}

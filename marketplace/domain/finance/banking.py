@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from marketplace.domain.errors import Conflict, Invalid
-from marketplace.domain.tax_numbers import NumberCheck
+from marketplace.domain.stores.tax_numbers import NumberCheck
 
 # The countries of the SEPA schemes, European Payments Council EPC409-09 (the Crown dependencies use GB's IBANs).
 SEPA = frozenset(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from marketplace.domain.catalogue.tiers import TierInput, steps_of
 from marketplace.domain.errors import Invalid
 from marketplace.domain.money import decimal, divide_half_even
 from marketplace.domain.numbers import read_amount, read_percent, read_whole, whole_or
-from marketplace.domain.tiers import TierInput, steps_of
 
 MAX_QUANTITY = 1_000_000
 

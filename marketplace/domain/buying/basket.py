@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from marketplace.domain.freight import FreightRule, freight
+from marketplace.domain.buying.freight import FreightRule, freight
+from marketplace.domain.catalogue.pricing import PriceAnswer, Tier
 from marketplace.domain.money import divide_half_even
-from marketplace.domain.pricing import PriceAnswer, Tier
-from marketplace.domain.taxes import NO_RATE, Tax, net_and_gross, share_taxes
+from marketplace.domain.stores.taxes import NO_RATE, Tax, net_and_gross, share_taxes
 
 
 @dataclass(frozen=True)

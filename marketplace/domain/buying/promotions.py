@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from marketplace.domain.basket import Discount, Goods
+from marketplace.domain.buying.basket import Discount, Goods
 from marketplace.domain.money import allocate, decimal, divide_half_even
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from marketplace.domain.commission import BASE_WORDS, Base
 from marketplace.domain.errors import Invalid
+from marketplace.domain.finance.commission import BASE_WORDS, Base
 from marketplace.domain.money import EXPONENTS
 from marketplace.domain.numbers import read_amount, read_field, read_percent
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from marketplace.domain.delivery import Works, next_working_day, promise
 from marketplace.domain.errors import Invalid
+from marketplace.domain.vendors.delivery import Works, next_working_day, promise
 
 HANDOVER_HOURS = 2  # a parcel leaves within these after the cut-off hour
 
@@ -71,7 +71,7 @@ def deadlines(
 ) -> Deadlines:
     """The deadlines of an order paid at `moment`, which is in the vendor's own time zone.
 
-    Shipping: two hours after the cut-off of the day that the buyer was promised (`domain/delivery.py`).
+    Shipping: two hours after the cut-off of the day that the buyer was promised (`domain/vendors/delivery.py`).
     Accepting: the cut-off of the next working day on which the vendor is there, never later than shipping.
     """
     leaves = promise(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from marketplace.domain.tiers import MOST_PIECES
-from marketplace.domain.words import code_of
+from marketplace.domain.catalogue.search_text import code_of
+from marketplace.domain.catalogue.tiers import MOST_PIECES
 
 MOST_LINES, LONGEST = 60, 60
 _COLUMNS = re.compile(r"\s*[\t,;]\s*")

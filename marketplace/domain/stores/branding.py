@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from marketplace.domain.brand import CORNERS, FACES, LOOKS, READABLE, Brand, colours, contrast, on
+from marketplace.domain.stores.brand import CORNERS, FACES, LOOKS, READABLE, Brand, colours, contrast, on
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 COLOUR_NAMES = {"brand": "Brand", "tint": "Brand, tint", "accent": "Accent", "canvas": "Canvas"}

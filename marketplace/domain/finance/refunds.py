@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from marketplace.domain.commission import Base
 from marketplace.domain.errors import Invalid
-from marketplace.domain.ledger import Share
+from marketplace.domain.finance.commission import Base
+from marketplace.domain.finance.ledger import Share
 from marketplace.domain.money import allocate
 
 

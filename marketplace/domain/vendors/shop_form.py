@@ -8,8 +8,8 @@ from functools import partial
 
 from marketplace.domain.errors import Invalid
 from marketplace.domain.numbers import read_field, read_whole
-from marketplace.domain.onboarding import EMAIL, NO_IBAN, same_holder
-from marketplace.domain.tax_numbers import NumberCheck
+from marketplace.domain.stores.tax_numbers import NumberCheck
+from marketplace.domain.vendors.onboarding import EMAIL, NO_IBAN, same_holder
 
 
 @dataclass(frozen=True)
