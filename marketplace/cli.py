@@ -108,7 +108,7 @@ def demo_info(as_json: bool) -> None:
 @cli.command()
 def doctor() -> None:
     """Say in words what is right and what is wrong here."""
-    from marketplace.services.doctor import examine
+    from marketplace.services.operations.doctor import examine
 
     findings = examine()
     for finding in findings:
@@ -121,7 +121,7 @@ def doctor() -> None:
 def verify() -> None:
     """Recompute every invariant of books, stock, tenancy and audit trail; exit code 1 if one is broken."""
     from marketplace.kit.db import gather_statistics
-    from marketplace.services.verification import verify_everything
+    from marketplace.services.operations.verification import verify_everything
 
     gather_statistics()
     results = verify_everything()
@@ -140,7 +140,7 @@ def begin_anchors_anew(reason: str) -> None:
     import marketplace.models  # noqa: F401  a line of the trail points at its store
     from marketplace.kit.db import unit_of_work
     from marketplace.kit.tenancy import Scope
-    from marketplace.services.trail_anchors import begin_anew
+    from marketplace.services.operations.audit_anchors import begin_anew
 
     with unit_of_work(Scope.system()) as db:
         begin_anew(db, reason=reason)
@@ -177,7 +177,7 @@ def retire_demo() -> None:
     """Shut the demo's accounts, whose password everybody knows: production does not start with them."""
     from marketplace.kit.db import unit_of_work
     from marketplace.kit.tenancy import Scope
-    from marketplace.services.production import retire_demo_accounts
+    from marketplace.services.operations.production_checks import retire_demo_accounts
 
     with unit_of_work(Scope.system()) as db:
         retired = retire_demo_accounts(db)
@@ -192,7 +192,7 @@ def create_operator(email: str, name: str, password: str) -> None:
     """Make an account that runs the platform."""
     from marketplace.kit.db import unit_of_work
     from marketplace.kit.tenancy import Scope
-    from marketplace.services.operators import create
+    from marketplace.services.identity.operators import create
 
     with unit_of_work(Scope.system()) as db:
         create(db, email=email, name=name, password=password)

@@ -58,7 +58,7 @@ def launch(say: Say) -> None:
 
 def check_production() -> None:
     """Raises `CannotStart` for what must not be so in production."""
-    from marketplace.services.production import find_obstacles
+    from marketplace.services.operations.production_checks import find_obstacles
 
     if obstacles := find_obstacles():
         raise CannotStart("; ".join(one.says for one in obstacles))

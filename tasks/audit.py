@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from marketplace.kit.jobs import ClaimedJob
-from marketplace.services.trail_anchors import anchor_heads
+from marketplace.services.operations.audit_anchors import anchor_heads
 from tasks.app import job
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from marketplace.kit.jobs import ClaimedJob, enqueue
 from marketplace.kit.records import Outbox
 from marketplace.kit.tenancy import prepared
-from marketplace.services.stock_notices import is_awaited, send_notices
+from marketplace.services.catalogue.stock_notices import is_awaited, send_notices
 from tasks.app import job
 from tasks.orders import count_figures, number_invoice, tell_by_letter
 

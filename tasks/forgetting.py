@@ -9,10 +9,10 @@ from sqlmodel import Session
 from marketplace.kit.clock import now
 from marketplace.kit.idempotency import forget_old_calls
 from marketplace.kit.jobs import ClaimedJob, forget_payloads
-from marketplace.services.forgetting import forget_letters, forget_tokens
-from marketplace.services.sign_in_guard import forget_misses
-from marketplace.services.signing_up import forget_wishes
-from marketplace.services.stock_notices import forget_notices
+from marketplace.services.catalogue.stock_notices import forget_notices
+from marketplace.services.identity.registration import forget_wishes
+from marketplace.services.identity.retention import forget_letters, forget_tokens
+from marketplace.services.identity.sign_in_guard import forget_misses
 from marketplace.settings import settings
 from tasks.app import job
 

@@ -8,7 +8,7 @@ from marketplace.integrations.mail.letters import KINDS, write
 from marketplace.integrations.mail.mailer import mailer
 from marketplace.kit.jobs import ClaimedJob
 from marketplace.models.tenant import Tenant
-from marketplace.services.letter_secrets import letter_data
+from marketplace.services.operations.letter_secrets import letter_data
 from tasks.app import Handler, job
 
 

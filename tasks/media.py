@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from marketplace.kit.jobs import ClaimedJob
-from marketplace.services.media import remove_files
+from marketplace.services.catalogue.media import remove_files
 from tasks.app import job
 
 

@@ -12,9 +12,9 @@ from marketplace.integrations.payouts.protocol import OutcomeUnknown as Transfer
 from marketplace.kit.clock import now
 from marketplace.kit.db import gather_statistics
 from marketplace.kit.jobs import ClaimedJob, PermanentJobError, RetryLater, enqueue
-from marketplace.services import earnings, payout_runs, payout_sending, refund_sending
-from marketplace.services.settlement import settle
-from marketplace.services.verification import verify_and_note
+from marketplace.services.finance import earnings, payout_runs, payout_sending, refund_sending
+from marketplace.services.finance.settlement import settle
+from marketplace.services.operations.verification import verify_and_note
 from tasks.app import job
 
 _VENDORS_AT_ONCE = 200

@@ -9,9 +9,9 @@ from marketplace.integrations.mail.mailer import mailer
 from marketplace.kit.jobs import ClaimedJob, enqueue
 from marketplace.kit.records import Outbox
 from marketplace.queries.order_letters import letter_data
-from marketplace.services.figures import refresh_order_days
-from marketplace.services.invoicing import give_invoice_number
-from marketplace.services.order_care import count_as_delivered, remind_overdue
+from marketplace.services.finance.invoicing import give_invoice_number
+from marketplace.services.orders.order_reminders import count_as_delivered, remind_overdue
+from marketplace.services.vendors.vendor_stats import refresh_order_days
 from tasks.app import job
 
 # topic -> the letters that may follow; what they find when they are sent decides whether they are.

@@ -14,14 +14,14 @@ from marketplace.kit.db import run
 from marketplace.kit.jobs import ClaimedJob, RetryLater, enqueue
 from marketplace.kit.tenancy import Scope
 from marketplace.models.order import OrderGroup
-from marketplace.services import late_returns
-from marketplace.services.cancelling import give_up_group
-from marketplace.services.late_money import cancel_at_provider
-from marketplace.services.late_returns import ReturnRefused
-from marketplace.services.paying import list_stuck_checkouts, settle_checkout
-from marketplace.services.payments import list_overdue_transfers
-from marketplace.services.refund_sending import send
-from marketplace.services.saved_cards import forget_at_provider
+from marketplace.services.buying.checkout import list_stuck_checkouts, settle_checkout
+from marketplace.services.buying.late_payments import cancel_at_provider
+from marketplace.services.finance import late_refunds
+from marketplace.services.finance.late_refunds import ReturnRefused
+from marketplace.services.finance.refund_sending import send
+from marketplace.services.finance.saved_cards import forget_at_provider
+from marketplace.services.orders.cancelling import give_up_group
+from marketplace.services.orders.payments import list_overdue_transfers
 from tasks.app import job
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ def forget_card(db: Session, claimed: ClaimedJob) -> None:
 @job("payment.return")
 def give_back(db: Session, claimed: ClaimedJob) -> None:
     """Send money back that came for a checkout that had ended. A refusal is kept, and asked again by trying again."""
-    request = late_returns.to_send(db, claimed.entity_id)
+    request = late_refunds.to_send(db, claimed.entity_id)
     if request is None:
         return
     try:
@@ -58,11 +58,11 @@ def give_back(db: Session, claimed: ClaimedJob) -> None:
     except OutcomeUnknown as error:
         raise RetryLater(30) from error
     if answer.outcome is Outcome.CAPTURED:
-        late_returns.record_return(db, claimed.entity_id, answer.reference)
+        late_refunds.record_return(db, claimed.entity_id, answer.reference)
         return
     # Kept by a transaction of its own, because this one comes to nothing.
     scope = Scope.tenant(claimed.tenant_id or "")
-    raise ReturnRefused(run(scope, lambda own: late_returns.record_refusal(own, claimed.entity_id, request, answer)))
+    raise ReturnRefused(run(scope, lambda own: late_refunds.record_refusal(own, claimed.entity_id, request, answer)))
 
 
 @job("checkouts.sweep", every_seconds=30)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from marketplace.kit.jobs import ClaimedJob, enqueue
-from marketplace.services.indexing import index_products, index_store, products_affected, products_with_due_prices
+from marketplace.services.search.indexing import (
+    index_products,
+    index_store,
+    products_affected,
+    products_with_due_prices,
+)
 from tasks.app import job
 
 

@@ -12,7 +12,7 @@ import tasks.handlers  # noqa: F401  registers every kind of job
 from marketplace.kit.log import configure_logging
 from marketplace.kit.processors import leave
 from marketplace.kit.telemetry import start_telemetry
-from marketplace.services.production import find_obstacles
+from marketplace.services.operations.production_checks import find_obstacles
 from marketplace.settings import settings
 from tasks.app import HEART, STOPPING, Pump, declare_schedules, huey, plain_dsn
 from tasks.heart import Rhythm

@@ -19,9 +19,9 @@ from marketplace.kit.session_cookie import device_cookie, shopper_cookie
 from marketplace.kit.slow import PASSWORDS
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
-from marketplace.services import identity, sessions, signing_up, two_factor
-from marketplace.services.access import find_store, home_of
-from marketplace.services.carts import adopt_carts
+from marketplace.services.buying.carts import adopt_carts
+from marketplace.services.identity import identity, registration, sessions, two_factor
+from marketplace.services.identity.access import find_store, home_of
 from marketplace.settings import settings
 
 _SYSTEM = Scope.system()
@@ -122,7 +122,7 @@ async def sign_up(request: Request) -> Response:
         tenant_id = await _store_id(fields["store"])
         await arun(
             _SYSTEM,
-            lambda db: signing_up.ask_for_account(
+            lambda db: registration.ask_for_account(
                 db,
                 email=fields["email"],
                 first_name=fields["first_name"],
@@ -159,7 +159,7 @@ async def verify_email(request: Request) -> Response:
 def _made(db: Session, token: str, password: str, actor: Actor) -> tuple[str, str, str] | None:
     """The session, way and store of an account that this link makes; None where it only proves an address."""
     try:
-        user, wish = signing_up.finish_account(db, token, password=password, actor=actor)
+        user, wish = registration.finish_account(db, token, password=password, actor=actor)
     except Invalid as error:
         if _is_about(error, "password"):
             raise

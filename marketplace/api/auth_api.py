@@ -25,8 +25,8 @@ from marketplace.kit.ratelimit import limit
 from marketplace.kit.tenancy import Scope
 from marketplace.models.user import User
 from marketplace.queries.open_stores import STORES
-from marketplace.services import identity, sessions, two_factor
-from marketplace.services.customers import find_customer
+from marketplace.services.identity import identity, sessions, two_factor
+from marketplace.services.identity.customers import find_customer
 
 router = APIRouter(tags=["auth"])
 Kind = Literal["customer", "vendor", "user"]

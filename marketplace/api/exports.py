@@ -19,8 +19,8 @@ from marketplace.kit.db import run
 from marketplace.kit.slow import PAPERS
 from marketplace.queries.vendor.orders import list_orders
 from marketplace.queries.vendor.products import list_products
-from marketplace.services.access import Desk, desk_scope
-from marketplace.services.exporting import note_export
+from marketplace.services.identity.access import Desk, desk_scope
+from marketplace.services.operations.exports import note_export
 
 
 class _Listed(Protocol):

@@ -14,8 +14,7 @@ from marketplace.domain.permissions import Actor, vendor_grant
 from marketplace.kit.db import arun, run
 from marketplace.kit.slow import PICTURES, OneEach
 from marketplace.kit.tenancy import Scope
-from marketplace.services.access import Desk, desk_scope
-from marketplace.services.media import (
+from marketplace.services.catalogue.media import (
     MAX_BYTES,
     TOO_LARGE,
     PictureRef,
@@ -24,6 +23,7 @@ from marketplace.services.media import (
     draw,
     find_file,
 )
+from marketplace.services.identity.access import Desk, desk_scope
 
 _FORM_OVERHEAD = 64 * 1024  # boundaries and the other fields around the file
 _ONE_EACH = OneEach("Another picture of yours is still being taken in. Send this one when that is done.")

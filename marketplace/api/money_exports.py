@@ -21,9 +21,9 @@ from marketplace.queries.operator import payouts as desk
 from marketplace.queries.vendor.commissions import list_commissions
 from marketplace.queries.vendor.payout_detail import get_payout
 from marketplace.queries.vendor.payouts import list_payouts
-from marketplace.services.access import Desk, desk_scope
-from marketplace.services.bank_files import get_bank_file
-from marketplace.services.exporting import note_export
+from marketplace.services.finance.bank_files import get_bank_file
+from marketplace.services.identity.access import Desk, desk_scope
+from marketplace.services.operations.exports import note_export
 
 _MOST = 10_000
 Read = Callable[[Session, Actor], Any]

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from marketplace.kit.metrics import refresh_job_metrics
-from marketplace.services.health import examine_parts
+from marketplace.services.operations.health import examine_parts
 from marketplace.settings import settings
 
 

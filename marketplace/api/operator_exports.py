@@ -22,8 +22,8 @@ from marketplace.queries.operator.orders import list_groups
 from marketplace.queries.operator.products import list_all_products
 from marketplace.queries.operator.tenants import list_tenants
 from marketplace.queries.operator.vendors import list_vendors
-from marketplace.services.access import Desk, desk_scope
-from marketplace.services.exporting import note_export
+from marketplace.services.identity.access import Desk, desk_scope
+from marketplace.services.operations.exports import note_export
 
 MOST_ROWS = 20_000
 _KEPT = ("status", "state", "store", "vendor", "area", "who", "q")  # of the query, what the trail remembers

@@ -20,8 +20,8 @@ from marketplace.kit.slow import PAPERS
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.order_papers import bought_paper, get_pro_forma, paper_of
 from marketplace.queries.transfer_details import get_transfer
-from marketplace.services.access import Desk, desk_scope, store_scope
-from marketplace.services.invoicing import give_invoice_number
+from marketplace.services.finance.invoicing import give_invoice_number
+from marketplace.services.identity.access import Desk, desk_scope, store_scope
 
 Make = Callable[[Session, Actor], tuple[str, bytes]]
 

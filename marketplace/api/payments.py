@@ -18,7 +18,7 @@ from marketplace.kit import webhooks
 from marketplace.kit.db import arun
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.tenancy import Scope
-from marketplace.services.payment_messages import receive
+from marketplace.services.buying.payment_messages import receive
 from marketplace.settings import settings
 
 

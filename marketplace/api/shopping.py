@@ -21,9 +21,9 @@ from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import shopper_cookie
 from marketplace.models.cart import Cart, CartLine
 from marketplace.queries.storefront.market import clean_choice, find_market
-from marketplace.services import carts, promotion_codes
-from marketplace.services.access import check_sees_prices, find_store, store_scope
-from marketplace.services.carts import Shopper
+from marketplace.services.buying import carts, promotion_codes
+from marketplace.services.buying.carts import Shopper
+from marketplace.services.identity.access import check_sees_prices, find_store, store_scope
 
 Change = Callable[[Session, Cart, FormData], Said]
 _NAMED = 4  # lines of a list that are named when they cannot be had

@@ -12,8 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from marketplace.domain.permissions import Actor
 from marketplace.kit.log import request_id
 from marketplace.kit.session_cookie import device_cookie, session_cookie
-from marketplace.services.access import actor_of
-from marketplace.services.sign_in_guard import new_device
+from marketplace.services.identity.access import actor_of
+from marketplace.services.identity.sign_in_guard import new_device
 from marketplace.settings import settings
 
 

@@ -28,7 +28,7 @@ from marketplace.kit.db import gather_statistics, go_on_in, unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.order import OrderGroup
 from marketplace.models.tenant import Tenant
-from marketplace.services.indexing import index_store
+from marketplace.services.search.indexing import index_store
 from marketplace.settings import settings
 
 Say = Callable[[str], None]

@@ -13,7 +13,7 @@ from marketplace.domain.demo_accounts import ACCOUNTS, PASSWORD, DemoAccount
 from marketplace.domain.permissions import Role
 from marketplace.models.company import Company, CompanyContact, CompanyLocation
 from marketplace.models.user import Membership, User
-from marketplace.services.identity import hash_password
+from marketplace.services.identity.identity import hash_password
 
 COMPANIES = {
     "northforge": ("Aldermoor Rail", ("York", "Derby"), "GB"),

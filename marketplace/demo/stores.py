@@ -19,7 +19,7 @@ from marketplace.models.ledger import CommissionRule
 from marketplace.models.region import Region, RegionCountry, TaxRate
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey
-from marketplace.services.api_keys import hint_of
+from marketplace.services.identity.api_keys import hint_of
 
 
 @dataclass(frozen=True)

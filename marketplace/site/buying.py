@@ -6,8 +6,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.components.storefront.cart import cart_body
-from marketplace.services.carts import mark_prices_seen
-from marketplace.services.giving_up import open_standing
+from marketplace.services.buying.abandoning import open_standing
+from marketplace.services.buying.carts import mark_prices_seen
 from marketplace.site.pages import Whole
 from marketplace.site.private import BUYING, Own, own_page
 from marketplace.site.shell import Head

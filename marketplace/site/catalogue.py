@@ -13,7 +13,7 @@ from marketplace.kit.clock import now
 from marketplace.queries.storefront.product import ProductChoice, get_product_page
 from marketplace.queries.storefront.shelves import Shelf, get_categories, get_category, get_search
 from marketplace.queries.storefront.vendor_page import get_vendor_page, list_vendors
-from marketplace.services.search_words import count_misses
+from marketplace.services.search.search_words import count_misses
 from marketplace.settings import settings
 from marketplace.site.pages import Ask, Whole, store_page
 from marketplace.site.shell import LISTING, PRODUCT, Head

@@ -27,12 +27,12 @@ from marketplace.kit.db import run
 from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ratelimit import limit
 from marketplace.models.order import OrderGroup
-from marketplace.services.access import check_sees_prices, find_store, store_scope
-from marketplace.services.carts import Shopper, choose_delivery
-from marketplace.services.checkout_drafts import Draft, keep_draft, take_draft
-from marketplace.services.giving_up import give_up, open_standing
-from marketplace.services.order_access import group_path
-from marketplace.services.paying import Placed, check_out, follow_checkout
+from marketplace.services.buying.abandoning import give_up, open_standing
+from marketplace.services.buying.carts import Shopper, choose_delivery
+from marketplace.services.buying.checkout import Placed, check_out, follow_checkout
+from marketplace.services.buying.checkout_drafts import Draft, keep_draft, take_draft
+from marketplace.services.identity.access import check_sees_prices, find_store, store_scope
+from marketplace.services.orders.order_access import group_path
 from marketplace.site.checkout_form import (
     NAMES,
     at_fields,

@@ -26,13 +26,13 @@ from marketplace.queries.storefront.known_addresses import (
     known_addresses,
 )
 from marketplace.queries.storefront.market import country_name, list_regions
-from marketplace.services.access import find_store
-from marketplace.services.address_book import has_room, own_address
-from marketplace.services.buyers_tax_ids import tax_id_on_file
-from marketplace.services.carts import Shopper
-from marketplace.services.checkout import CheckoutForm
-from marketplace.services.receiving_accounts import is_offered
-from marketplace.services.saved_cards import may_keep
+from marketplace.services.buying.buyer_tax_ids import tax_id_on_file
+from marketplace.services.buying.carts import Shopper
+from marketplace.services.buying.reserving import CheckoutForm
+from marketplace.services.finance.receiving_accounts import is_offered
+from marketplace.services.finance.saved_cards import may_keep
+from marketplace.services.identity.access import find_store
+from marketplace.services.identity.address_book import has_room, own_address
 from marketplace.site.private import Own
 
 _FIELDS = tuple(f"shipping.{name}" for name in AddressInput.__dataclass_fields__)

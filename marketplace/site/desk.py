@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Route, compile_path
 from marketplace.components.desk.table import Col, skeleton
 from marketplace.components.markup import Markup, el, snapshot
 from marketplace.kit.session_cookie import session_cookie
-from marketplace.services.access import SECOND_FACTOR_PAGE, actor_of
+from marketplace.services.identity.access import SECOND_FACTOR_PAGE, actor_of
 from marketplace.settings import settings
 from marketplace.site import wrong_desk
 from marketplace.site.shell import DESK, DESK_SCRIPTS, Head, document

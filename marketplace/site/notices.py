@@ -14,8 +14,8 @@ from marketplace.domain.errors import MarketplaceError, TooManyRequests
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run
 from marketplace.kit.ratelimit import limit
-from marketplace.services.access import check_sees_prices, find_store, store_scope
-from marketplace.services.stock_notices import ask_for_notice
+from marketplace.services.catalogue.stock_notices import ask_for_notice
+from marketplace.services.identity.access import check_sees_prices, find_store, store_scope
 
 
 async def send(request: Request) -> Response:

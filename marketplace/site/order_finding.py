@@ -14,8 +14,8 @@ from marketplace.components.storefront.find_order import find_order_body
 from marketplace.domain.errors import Invalid, MarketplaceError
 from marketplace.kit.db import run
 from marketplace.kit.ratelimit import limit
-from marketplace.services.access import find_store, store_scope
-from marketplace.services.order_finding import ask_for_link
+from marketplace.services.identity.access import find_store, store_scope
+from marketplace.services.orders.order_lookup import ask_for_link
 from marketplace.site.pages import Whole
 from marketplace.site.private import BUYING, Own, own_page
 from marketplace.site.shell import Head

@@ -28,7 +28,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.chrome import Here, StoreChrome, get_chrome, here_of
 from marketplace.queries.storefront.market import Market, find_market
-from marketplace.services.access import find_store
+from marketplace.services.identity.access import find_store
 from marketplace.settings import settings
 from marketplace.site.cache import PAGES, VERSIONS, key_of, store_of
 from marketplace.site.frames import guest_page

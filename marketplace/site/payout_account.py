@@ -19,7 +19,7 @@ from marketplace.kit.db import arun, unit_of_work
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.account.payout_account import AskedAccount, find_asked_account
-from marketplace.services.payout_accounts import answer_account, purpose_of
+from marketplace.services.finance.payout_accounts import answer_account, purpose_of
 from marketplace.site.entrance import NO_STORE
 from marketplace.site.shell import DESK, DESK_SCRIPTS, Head, plain_document
 

@@ -27,8 +27,8 @@ from marketplace.queries.storefront.cart import show_cart
 from marketplace.queries.storefront.cart_views import CartPage
 from marketplace.queries.storefront.suggest import Suggestions
 from marketplace.queries.storefront.visitor import get_visitor
-from marketplace.services.access import check_sees_prices, find_store, sees_prices, store_scope
-from marketplace.services.carts import Shopper, basket_of, find_cart, set_region
+from marketplace.services.buying.carts import Shopper, basket_of, find_cart, set_region
+from marketplace.services.identity.access import check_sees_prices, find_store, sees_prices, store_scope
 from marketplace.site.pages import PRIVATE, SCRIPTS, Ask, Whole, as_response, ask_of, lost
 from marketplace.site.shell import STOREFRONT, plain_document
 

@@ -19,12 +19,12 @@ from marketplace.components.storefront.purchase import Wish, purchase_body, purc
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound, Unauthenticated
 from marketplace.domain.numbers import read_whole, whole_or
 from marketplace.queries.storefront.orders import find_wish, get_purchase, list_purchases
-from marketplace.services.cancelling import ask_to_cancel
-from marketplace.services.carts import open_cart
-from marketplace.services.customers import answer_transfer, lock_group
-from marketplace.services.order_access import find_group_for
-from marketplace.services.reordering import reorder
-from marketplace.services.returning import ask_to_return
+from marketplace.services.buying.carts import open_cart
+from marketplace.services.buying.reordering import reorder
+from marketplace.services.identity.customers import answer_transfer, lock_group
+from marketplace.services.orders.cancelling import ask_to_cancel
+from marketplace.services.orders.order_access import find_group_for
+from marketplace.services.orders.returning import ask_to_return
 from marketplace.site.pages import Whole
 from marketplace.site.private import BUYING, Own, answer_own, own_page
 from marketplace.site.shell import Head

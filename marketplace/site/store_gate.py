@@ -12,7 +12,7 @@ from marketplace.domain.stores.access_posture import may_enter
 from marketplace.kit.cookies import cookie_value
 from marketplace.kit.session_cookie import session_cookie
 from marketplace.queries.open_stores import STORES
-from marketplace.services.access import actor_of
+from marketplace.services.identity.access import actor_of
 from marketplace.site.cache import VERSIONS, store_of
 
 

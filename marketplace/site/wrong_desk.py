@@ -9,7 +9,7 @@ from marketplace.components.account.wrong_desk import Seat, wrong_desk
 from marketplace.components.markup import snapshot
 from marketplace.domain.errors import Forbidden
 from marketplace.domain.permissions import Actor
-from marketplace.services.access import Desk, desk_scope, home_of
+from marketplace.services.identity.access import Desk, desk_scope, home_of
 from marketplace.site.entrance import NO_STORE, place_of
 from marketplace.site.shell import DESK, DESK_SCRIPTS, Head, plain_document
 

@@ -17,7 +17,7 @@ from marketplace.kit.db import arun
 from marketplace.kit.ids import new_id
 from marketplace.kit.slow import Place
 from marketplace.kit.telemetry import report
-from marketplace.services.access import Desk, desk_scope, store_scope
+from marketplace.services.identity.access import Desk, desk_scope, store_scope
 from marketplace.state import toast
 from marketplace.state.belonging import find_asking
 

@@ -16,7 +16,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.cookies import cookie_value
 from marketplace.kit.log import begin_request
 from marketplace.kit.session_cookie import session_cookie
-from marketplace.services.access import actor_of
+from marketplace.services.identity.access import actor_of
 
 # Who asks is read for every event, once: what is found before it serves the event's own first question.
 _JUST_FOUND: ContextVar[tuple[str, Actor] | None] = ContextVar("just_found", default=None)

@@ -10,7 +10,7 @@ from marketplace.domain.errors import Invalid
 from marketplace.domain.numbers import read_amount, read_whole
 from marketplace.domain.permissions import Actor
 from marketplace.queries.vendor.order import LineRow, VendorOrder
-from marketplace.services.refunds import RefundLine, paid_back, refund_order
+from marketplace.services.finance.refunds import RefundLine, paid_back, refund_order
 
 
 def give_back(db: Session, actor: Actor, order: VendorOrder, form: dict[str, Any], press: str) -> str:

@@ -60,7 +60,7 @@ def _index(url: str) -> None:
     from marketplace.kit import db as kit_db
     from marketplace.kit.tenancy import Scope
     from marketplace.kit.tokens import hash_token
-    from marketplace.services.indexing import index_store
+    from marketplace.services.search.indexing import index_store
 
     kit_db.forget_database()
     began = time.perf_counter()

@@ -54,7 +54,7 @@ def plant(vendors: int, each: int) -> None:
 
 def release() -> None:
     """The end of the hold, as the worker's minutes do it."""
-    from marketplace.services import earnings
+    from marketplace.services.finance import earnings
 
     moment, freed = datetime.now(UTC), 0
     with timed("hold released"):
@@ -69,7 +69,7 @@ def release() -> None:
 
 def pay(vendors: int) -> None:
     """The run as the worker does it: who is due, then a transaction for every few hundred vendors."""
-    from marketplace.services import earnings, payout_runs
+    from marketplace.services.finance import earnings, payout_runs
 
     moment = datetime.now(UTC)
     before = memory()
@@ -99,7 +99,7 @@ def pay(vendors: int) -> None:
 
 def check() -> None:
     """`marketplace verify` over the same books."""
-    from marketplace.services.verification import verify_everything
+    from marketplace.services.operations.verification import verify_everything
 
     with timed("statistics"):
         kit_db.gather_statistics()

@@ -52,7 +52,7 @@ def _index(url: str) -> None:
 
     from marketplace.kit.db import run
     from marketplace.kit.tenancy import Scope
-    from marketplace.services.indexing import index_product, index_store
+    from marketplace.services.search.indexing import index_product, index_store
 
     start = time.perf_counter()
     count = run(Scope.tenant(TENANT), index_store)

@@ -33,7 +33,7 @@ def main() -> None:
 def _guards() -> None:
     from marketplace.kit.db import forget_database, unit_of_work
     from marketplace.kit.tenancy import Scope
-    from marketplace.services.verification import guards
+    from marketplace.services.operations.verification import guards
 
     with unit_of_work(Scope.system()) as db:
         found, different = guards.find_guards(db), []

@@ -18,8 +18,8 @@ from marketplace.models.cart import Promotion
 from marketplace.models.catalogue import Collection, Product
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
-from marketplace.services.api_keys import create_key, revoke_key
-from marketplace.services.indexing import index_products
+from marketplace.services.identity.api_keys import create_key, revoke_key
+from marketplace.services.search.indexing import index_products
 from tests.factories.people import actor_for
 
 

@@ -35,8 +35,8 @@ from marketplace.models.region import Region
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey, User
 from marketplace.models.vendor import Vendor
-from marketplace.services.indexing import index_store
-from marketplace.services.sessions import open_session, session_id_of
+from marketplace.services.identity.sessions import open_session, session_id_of
+from marketplace.services.search.indexing import index_store
 from tests.conftest import url_of, use_database
 from tests.factories.people import actor_for, give_role, make_operator, make_user, make_vendor_owner
 from tests.factories.shop import make_counter

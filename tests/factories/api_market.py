@@ -24,10 +24,10 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
 from marketplace.queries.open_stores import STORES
-from marketplace.services import earnings
-from marketplace.services.api_keys import create_key
-from marketplace.services.indexing import index_store
-from marketplace.services.settlement import settle
+from marketplace.services.finance import earnings
+from marketplace.services.finance.settlement import settle
+from marketplace.services.identity.api_keys import create_key
+from marketplace.services.search.indexing import index_store
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.orders import Bought, offers_of, placed_order
 from tests.factories.people import PASSWORD, actor_for, give_role, make_operator, make_user, make_vendor

@@ -16,8 +16,8 @@ from marketplace.models.order import Order, OrderGroup, OrderLine, Payment, Refu
 from marketplace.models.region import Region
 from marketplace.models.stock import Reservation, StockLevel
 from marketplace.models.vendor import Vendor
-from marketplace.services import refund_sending
-from marketplace.services.fulfilling import deadlines_for
+from marketplace.services.finance import refund_sending
+from marketplace.services.orders.fulfilling import deadlines_for
 from tests.factories.catalogue import Catalogue
 
 ADDRESS = {

@@ -15,8 +15,8 @@ from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Category, Product, ProductImage, Variant
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.services.prices import set_prices
-from marketplace.services.products import create_product
+from marketplace.services.catalogue.prices import set_prices
+from marketplace.services.catalogue.products import create_product
 from tests.factories.people import make_tenant, make_vendor, make_vendor_owner
 
 

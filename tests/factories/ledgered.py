@@ -18,15 +18,16 @@ from marketplace.models.ledger import CommissionRule, Payout, PayoutAttempt
 from marketplace.models.order import Order, OrderGroup, OrderLine, Refund
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.services import earnings, stocking
-from marketplace.services.fulfilling import ship_parcel
-from marketplace.services.paying import check_out
-from marketplace.services.payout_desk import mark_failed
-from marketplace.services.payout_sending import record, send, to_send
-from marketplace.services.payouts import request_payout
-from marketplace.services.refunds import RefundLine, refund_order
-from marketplace.services.returning import approve_return, ask_to_return, receive_return
-from marketplace.services.trail_anchors import anchor_heads
+from marketplace.services.buying.checkout import check_out
+from marketplace.services.catalogue import stocking
+from marketplace.services.finance import earnings
+from marketplace.services.finance.payout_actions import mark_failed
+from marketplace.services.finance.payout_sending import record, send, to_send
+from marketplace.services.finance.payouts import request_payout
+from marketplace.services.finance.refunds import RefundLine, refund_order
+from marketplace.services.operations.audit_anchors import anchor_heads
+from marketplace.services.orders.fulfilling import ship_parcel
+from marketplace.services.orders.returning import approve_return, ask_to_return, receive_return
 from tests.factories.people import make_operator, make_vendor_owner
 from tests.factories.shop import Counter, form, guest, make_counter
 

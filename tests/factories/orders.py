@@ -19,7 +19,7 @@ from marketplace.models.order import Order, OrderGroup, OrderLine, Payment
 from marketplace.models.region import Region
 from marketplace.models.stock import Reservation, StockLevel
 from marketplace.models.vendor import Vendor
-from marketplace.services.numbering import next_number
+from marketplace.services.stores.numbering import next_number
 from tests.factories.catalogue import Catalogue
 
 

@@ -13,8 +13,8 @@ from marketplace.models.banking import PayerAccount
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor
-from marketplace.services.identity import hash_password
-from marketplace.services.sessions import display_name, grants_of
+from marketplace.services.identity.identity import hash_password
+from marketplace.services.identity.sessions import display_name, grants_of
 
 PASSWORD = "a good long password"
 

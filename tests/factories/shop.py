@@ -19,8 +19,8 @@ from marketplace.models.catalogue import Product
 from marketplace.models.offer import Offer, Price
 from marketplace.models.region import Region, RegionCountry, TaxRate
 from marketplace.models.shipping import ShippingOption, ShippingProfile
-from marketplace.services.carts import Shopper, add_to_cart, open_cart
-from marketplace.services.checkout import CheckoutForm
+from marketplace.services.buying.carts import Shopper, add_to_cart, open_cart
+from marketplace.services.buying.reserving import CheckoutForm
 from tests.factories.catalogue import make_catalogue
 
 HOME = AddressInput(

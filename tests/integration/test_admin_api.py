@@ -15,7 +15,7 @@ from marketplace.models.catalogue import Product
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey
 from marketplace.models.vendor import Vendor
-from marketplace.services.api_keys import revoke_key
+from marketplace.services.identity.api_keys import revoke_key
 from tests.factories.api_market import Market, Program, make_market, operator_of
 from tests.leaks.world import fingerprint
 

@@ -33,10 +33,18 @@ from marketplace.queries.operator.audit_trail import sentence
 from marketplace.queries.operator.audit_values import Reader
 from marketplace.queries.operator.tenants import get_tenant, list_tenants
 from marketplace.queries.operator.vendors import list_vendors
-from marketplace.services import api_keys, tenants
-from marketplace.services.api_keys import NewKey, actor_of_key, create_key, find_publishable, find_secret, revoke_key
-from marketplace.services.tenants import TenantFacts
-from marketplace.services.vendor_decisions import approve_vendor
+from marketplace.services.identity import api_keys
+from marketplace.services.identity.api_keys import (
+    NewKey,
+    actor_of_key,
+    create_key,
+    find_publishable,
+    find_secret,
+    revoke_key,
+)
+from marketplace.services.stores import tenants
+from marketplace.services.stores.tenants import TenantFacts
+from marketplace.services.vendors.vendor_decisions import approve_vendor
 from tests.factories.people import PASSWORD, actor_for, give_role, make_operator, make_tenant, make_user, make_vendor
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)

@@ -15,9 +15,9 @@ from marketplace.kit import audit
 from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.records import AuditEvent
 from marketplace.kit.tenancy import Scope
-from marketplace.services import trail_anchors
-from marketplace.services.verification import verify_everything
-from marketplace.services.verification.trail import check_anchors
+from marketplace.services.operations import audit_anchors
+from marketplace.services.operations.verification import verify_everything
+from marketplace.services.operations.verification.trail import check_anchors
 from tests.factories.people import make_tenant
 
 SYSTEM = Scope.system()
@@ -77,7 +77,7 @@ def test_a_line_taken_out_of_the_middle_is_found(trail: list[str]) -> None:
 
 def anchor() -> int:
     with unit_of_work(SYSTEM) as db:
-        return trail_anchors.anchor_heads(db)
+        return audit_anchors.anchor_heads(db)
 
 
 def reach() -> tuple[int, tuple[str, ...]]:
@@ -122,7 +122,7 @@ def test_an_end_that_is_missing_is_found_and_its_anchor_is_not_overwritten(trail
 def test_an_anchor_that_is_written_while_verify_reads_is_no_loss(trail: list[str]) -> None:
     with unit_of_work(SYSTEM, frozen=True) as old:
         old.connection().execute(text("select 1"))
-        before = trail_anchors.read_anchors()
+        before = audit_anchors.read_anchors()
         anchor()
         assert check_anchors(old, before) == (0, [])
     assert reach() == (2, ())
@@ -187,7 +187,7 @@ def test_anchors_that_are_gone_are_said_and_the_trail_is_not_anchored_anew(trail
     said = [line for line in reach()[1] if "was anchored, and audit-heads-" in line]
     assert [line.split(":")[0] for line in said] == [one or "the platform" for one in sorted(gone)]
     with unit_of_work(SYSTEM) as db:  # whoever runs the platform knows why
-        trail_anchors.begin_anew(db, reason="another key")
+        audit_anchors.begin_anew(db, reason="another key")
     assert (anchor(), anchor()) == (2, 0)
     assert reach() == (2, ())
     with unit_of_work(SYSTEM) as db:
@@ -224,10 +224,10 @@ def test_old_lines_are_looked_for_until_there_is_an_anchor(trail: list[str]) -> 
     undate()
     assert (anchor(), anchor()) == (0, 2)
     with unit_of_work(SYSTEM) as db:
-        assert db.connection().execute(trail_anchors._UNDATED).all() == []  # or the whole trail is read each minute
+        assert db.connection().execute(audit_anchors._UNDATED).all() == []  # or the whole trail is read each minute
         for method in ("seqscan", "bitmapscan", "sort"):  # with more rows nobody would take them
             db.connection().execute(text(f"set local enable_{method} = off"))
-        for asked in (trail_anchors._UNDATED, trail_anchors._HEADS):
+        for asked in (audit_anchors._UNDATED, audit_anchors._HEADS):
             plan = "\n".join(db.connection().execute(text(f"explain {asked.text}")).scalars())
             assert "using ix_audit_event_tenant on audit_event" in plan
             assert "Seq Scan on audit_event" not in plan

@@ -23,9 +23,9 @@ from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.links import link_key, opens
 from marketplace.kit.sealing import SealBroken, seal, unseal
 from marketplace.kit.tenancy import Scope
-from marketplace.services.trail_anchors import anchor_heads, lost_anchors, missing_anchors, read_anchors
-from marketplace.services.verification import verify_everything
-from marketplace.services.verification.trail import check_anchors
+from marketplace.services.operations.audit_anchors import anchor_heads, lost_anchors, missing_anchors, read_anchors
+from marketplace.services.operations.verification import verify_everything
+from marketplace.services.operations.verification.trail import check_anchors
 from marketplace.settings import settings
 from tests.conftest import SERVER, use_database
 from tests.factories.people import make_tenant, make_user

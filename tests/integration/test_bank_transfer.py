@@ -23,9 +23,13 @@ from marketplace.queries.operator.receiving import list_receiving
 from marketplace.queries.order_papers import get_pro_forma
 from marketplace.queries.storefront.orders import get_purchase
 from marketplace.queries.transfer_details import get_transfer
-from marketplace.services.paying import check_out
-from marketplace.services.payments import confirm_transfer
-from marketplace.services.receiving_accounts import offered_providers, remove_receiving_account, set_receiving_account
+from marketplace.services.buying.checkout import check_out
+from marketplace.services.finance.receiving_accounts import (
+    offered_providers,
+    remove_receiving_account,
+    set_receiving_account,
+)
+from marketplace.services.orders.payments import confirm_transfer
 from marketplace.site.routes import ROUTES
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.letters import last_letter

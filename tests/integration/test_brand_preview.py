@@ -13,7 +13,7 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
-from marketplace.services.sessions import open_session
+from marketplace.services.identity.sessions import open_session
 from marketplace.site.brand_preview import ROUTES
 from marketplace.site.storefront import ROUTES as STORE
 from tests.factories.catalogue import make_catalogue

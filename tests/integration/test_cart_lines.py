@@ -15,9 +15,9 @@ from marketplace.models.cart import Cart, CartLine
 from marketplace.models.order import OrderGroup, OrderLine
 from marketplace.queries.order_parts import detail_of
 from marketplace.queries.storefront.orders import get_purchase
-from marketplace.services.carts import add_to_cart, adopt_carts, find_cart, open_cart, set_aside
-from marketplace.services.reordering import reorder
-from marketplace.services.verification import stock as stock_checks
+from marketplace.services.buying.carts import add_to_cart, adopt_carts, find_cart, open_cart, set_aside
+from marketplace.services.buying.reordering import reorder
+from marketplace.services.operations.verification import stock as stock_checks
 from tests.factories.people import make_user
 from tests.factories.shop import Counter, cart_of, guest, make_counter, person
 from tests.integration.test_store_api import Desk, Open, desk, open_desk  # noqa: F401  fixtures

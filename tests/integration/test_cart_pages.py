@@ -18,7 +18,7 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import Cart, CartLine
 from marketplace.models.order import OrderLine, Payment, Return
-from marketplace.services.carts import add_to_cart
+from marketplace.services.buying.carts import add_to_cart
 from marketplace.settings import settings
 from marketplace.site.cache import PAGES, VERSIONS
 from tests.factories.people import actor_for, make_user

@@ -21,15 +21,22 @@ from marketplace.kit.jobs import enqueue
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.operator.need_rows import Need
 from marketplace.queries.operator.needs import count_waiting, list_needs
-from marketplace.services.carts import add_to_cart, adopt_carts, basket_of, change_quantity, find_cart, mark_prices_seen
-from marketplace.services.checkout import NothingToBuy, PriceMoved
-from marketplace.services.giving_up import give_up
-from marketplace.services.late_money import StillAtProvider, cancel_at_provider
-from marketplace.services.paying import ANSWER_WITHIN, CHALLENGE_FOR, Placed, check_out, settle_checkout
-from marketplace.services.promotion_codes import enter_code
-from marketplace.services.reservations import SoldOut
-from marketplace.services.undoing import BeingPaid
-from marketplace.services.verification import verify_everything
+from marketplace.services.buying.abandoning import give_up
+from marketplace.services.buying.carts import (
+    add_to_cart,
+    adopt_carts,
+    basket_of,
+    change_quantity,
+    find_cart,
+    mark_prices_seen,
+)
+from marketplace.services.buying.checkout import ANSWER_WITHIN, CHALLENGE_FOR, Placed, check_out, settle_checkout
+from marketplace.services.buying.checkout_release import BeingPaid
+from marketplace.services.buying.late_payments import StillAtProvider, cancel_at_provider
+from marketplace.services.buying.promotion_codes import enter_code
+from marketplace.services.buying.reservations import SoldOut
+from marketplace.services.buying.reserving import NothingToBuy, PriceMoved
+from marketplace.services.operations.verification import verify_everything
 from tests.factories.people import make_operator, make_user
 from tests.factories.shop import Counter, cart_of, form, guest, make_counter, person
 
@@ -282,7 +289,7 @@ def test_money_that_comes_late_buys_the_same_again_or_goes_back() -> None:
     placed = check_out(counter.transact, guest(), cart, form("3155"), key="k1")
     age(CHALLENGE_FOR.total_seconds() + 1)
     with unit_of_work(SYSTEM) as db:  # it ends just before the buyer confirms
-        from marketplace.services.undoing import lock_checkout, undo
+        from marketplace.services.buying.checkout_release import lock_checkout, undo
 
         undo(db, lock_checkout(db, placed.checkout_id)[0], "undo", problem="too late", expired=True)
     provider("card").prove(placed.action_url.rsplit("/", 1)[1], accepted=True)
@@ -295,7 +302,7 @@ def pay_late_for_sold_goods(counter: Counter) -> str:
     cart = counter.cart(guest("a"), hammer=2)
     placed = check_out(counter.transact, guest("a"), cart, form("3155"), key="k1")
     with unit_of_work(SYSTEM) as db:
-        from marketplace.services.undoing import lock_checkout, undo
+        from marketplace.services.buying.checkout_release import lock_checkout, undo
 
         undo(db, lock_checkout(db, placed.checkout_id)[0], "undo", problem="too late", expired=True)
     check_out(counter.transact, guest("b"), counter.cart(guest("b"), hammer=2), form(), key="k2")
@@ -508,7 +515,7 @@ def test_two_carts_at_once_cannot_hold_the_same_piece() -> None:
     """The competing change runs at the critical line: between pricing and holding."""
     counter = make_counter(stock=1)
     cart = counter.cart(guest("a"), hammer=1)
-    from marketplace.services import checkout as phase_one
+    from marketplace.services.buying import reserving as phase_one
 
     kept = phase_one.hold_stock
 

@@ -19,11 +19,11 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import Payout
 from marketplace.models.user import User
-from marketplace.services import two_factor
-from marketplace.services.confirmation import NotConfirmed, confirm_password, require_confirmed
-from marketplace.services.payer_accounts import remove_payer, set_payer
-from marketplace.services.payout_desk import release_payout
-from marketplace.services.payouts import request_payout
+from marketplace.services.finance.payer_accounts import remove_payer, set_payer
+from marketplace.services.finance.payout_actions import release_payout
+from marketplace.services.finance.payouts import request_payout
+from marketplace.services.identity import two_factor
+from marketplace.services.identity.confirmation import NotConfirmed, confirm_password, require_confirmed
 from tests.factories.api_market import Market, make_market
 from tests.factories.people import PASSWORD, actor_for, make_operator, make_user
 

@@ -19,8 +19,8 @@ from marketplace.queries.storefront.cart import show_cart
 from marketplace.queries.storefront.cart_views import CartPage
 from marketplace.queries.storefront.market import find_market
 from marketplace.queries.storefront.product import ProductChoice, get_product_page
-from marketplace.services.carts import basket_of
-from marketplace.services.indexing import index_store
+from marketplace.services.buying.carts import basket_of
+from marketplace.services.search.indexing import index_store
 from tests.factories.shop import Counter, cart_of, guest, make_counter
 from tests.integration.test_store_api import Desk, desk, open_desk  # noqa: F401  fixtures
 

@@ -19,7 +19,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.listing import list_products
 from marketplace.queries.storefront.listing_query import ListingQuery
 from marketplace.queries.storefront.market import find_market
-from marketplace.services.verification import verify_everything
+from marketplace.services.operations.verification import verify_everything
 from marketplace.settings import settings
 from tests.integration.test_bank_files import SCHEMA
 

@@ -24,9 +24,9 @@ from marketplace.queries.operator import (
 )
 from marketplace.queries.vendor.application import get_application
 from marketplace.queries.vendor.desk import get_vendor_place, list_low_stock, list_recent_changes
-from marketplace.services import products as product_services
-from marketplace.services import stocking
-from marketplace.services import vendor_decisions as decisions
+from marketplace.services.catalogue import products as product_services
+from marketplace.services.catalogue import stocking
+from marketplace.services.vendors import vendor_decisions as decisions
 from tests.factories.catalogue import make_catalogue
 from tests.factories.goods import Shop, make_product, make_shop, only_variant
 from tests.factories.orders import Bought, offers_of, placed_order

@@ -13,7 +13,7 @@ from marketplace.kit.jobs import forget_payloads
 from marketplace.kit.records import Job, MailMessage
 from marketplace.models.user import OneTimeToken
 from marketplace.queries.operator.jobs import get_job
-from marketplace.services.forgetting import forget_letters, forget_tokens
+from marketplace.services.identity.retention import forget_letters, forget_tokens
 from tests.factories.people import make_operator, make_user
 
 OLD, NEW, BEFORE = timedelta(days=31), timedelta(days=29), timedelta(days=30)

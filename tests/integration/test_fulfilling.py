@@ -10,12 +10,24 @@ from marketplace.domain.permissions import GUEST, Actor, Role
 from marketplace.kit.records import AuditEvent, Outbox
 from marketplace.models.order import Fulfilment, Order, OrderEvent, OrderGroup, Refund, Return
 from marketplace.models.stock import Reservation, StockLevel, StockLocation
-from marketplace.services.cancelling import ask_to_cancel, cancel_group, cancel_order, decline_cancel, refuse_order
-from marketplace.services.fulfilling import accept_order, correct_tracking, mark_delivered, ship_parcel
-from marketplace.services.order_access import find_group_for
-from marketplace.services.refunds import RefundLine, refund_order
-from marketplace.services.restocking import put_back
-from marketplace.services.returning import approve_return, ask_to_return, receive_return, refund_return, refuse_return
+from marketplace.services.catalogue.restocking import put_back
+from marketplace.services.finance.refunds import RefundLine, refund_order
+from marketplace.services.orders.cancelling import (
+    ask_to_cancel,
+    cancel_group,
+    cancel_order,
+    decline_cancel,
+    refuse_order,
+)
+from marketplace.services.orders.fulfilling import accept_order, correct_tracking, mark_delivered, ship_parcel
+from marketplace.services.orders.order_access import find_group_for
+from marketplace.services.orders.returning import (
+    approve_return,
+    ask_to_return,
+    receive_return,
+    refund_return,
+    refuse_return,
+)
 from tests.factories.bought import buy, lines_in, orders_of, send_refunds
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.people import actor_for, give_role, make_operator, make_user, make_vendor_owner

@@ -14,7 +14,7 @@ from marketplace.api.operations import ROUTES
 from marketplace.kit import jobs
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
-from marketplace.services import health
+from marketplace.services.operations import health
 from marketplace.settings import settings
 
 

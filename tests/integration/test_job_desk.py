@@ -10,7 +10,7 @@ from marketplace.domain.permissions import GUEST, Actor, Role
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.records import AuditEvent, Job
-from marketplace.services import job_desk
+from marketplace.services.operations import job_desk
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user
 
 

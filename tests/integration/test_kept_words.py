@@ -13,8 +13,8 @@ from marketplace.integrations.storage.folder import media_storage
 from marketplace.models.cart import Promotion
 from marketplace.models.catalogue import Product, Variant
 from marketplace.models.order import OrderLine
-from marketplace.services.indexing import index_store
-from marketplace.services.media import remove_files
+from marketplace.services.catalogue.media import remove_files
+from marketplace.services.search.indexing import index_store
 from tests.integration.test_old_orders import as_before
 from tests.integration.test_store_api import Desk, Open, desk, open_desk, promotion  # noqa: F401  fixtures
 from tests.integration.test_store_api_abuse import challenge

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import LedgerAccount, LedgerEntry, LedgerTx
-from marketplace.services.verification import verify_everything
+from marketplace.services.operations.verification import verify_everything
 from tests.factories.people import make_tenant
 
 SYSTEM = Scope.system()

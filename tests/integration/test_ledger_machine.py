@@ -30,12 +30,12 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule, Earning, LedgerEntry, Payout
 from marketplace.models.order import Order, OrderLine, Refund
 from marketplace.models.vendor import Vendor
-from marketplace.services import bank_files, earnings, payout_desk, payout_sending, refund_sending
-from marketplace.services.cancelling import cancel_order
-from marketplace.services.payouts import request_payout
-from marketplace.services.refunds import RefundLine, open_refund
-from marketplace.services.settlement import settle
-from marketplace.services.verification.money import MONEY_RULES
+from marketplace.services.finance import bank_files, earnings, payout_actions, payout_sending, refund_sending
+from marketplace.services.finance.payouts import request_payout
+from marketplace.services.finance.refunds import RefundLine, open_refund
+from marketplace.services.finance.settlement import settle
+from marketplace.services.operations.verification.ledger_invariants import MONEY_RULES
+from marketplace.services.orders.cancelling import cancel_order
 from tests.factories.catalogue import make_catalogue
 from tests.factories.orders import Bought, offers_of, placed_order
 from tests.factories.people import make_operator, make_payer, make_vendor_owner
@@ -202,7 +202,7 @@ class Books(RuleBasedStateMachine):
     @precondition(lambda self: self.payouts("held"))
     @rule(at=picks, who=st.integers(0, 1))
     def release_payout(self, at: int, who: int) -> None:
-        self.tried(lambda: payout_desk.release_payout(self.db, self.operators[who], self.pick_payout("held", at)))
+        self.tried(lambda: payout_actions.release_payout(self.db, self.operators[who], self.pick_payout("held", at)))
 
     @precondition(lambda self: self.payouts("queued"))
     @rule(outcome=st.sampled_from(list(Sent)))
@@ -220,8 +220,8 @@ class Books(RuleBasedStateMachine):
     def end(self, at: int, arrives: bool) -> None:
         payout_id = self.pick_payout("in_transit", at)
         if not arrives:
-            return payout_desk.mark_failed(self.db, self.operators[0], payout_id, reason=REASON)
-        payout_desk.mark_paid(self.db, self.operators[0], payout_id, bank_reference="SEPA")
+            return payout_actions.mark_failed(self.db, self.operators[0], payout_id, reason=REASON)
+        payout_actions.mark_paid(self.db, self.operators[0], payout_id, bank_reference="SEPA")
         self.paid_out += self.one(select(Payout).where(Payout.id == payout_id), 0).amount
         return None
 
@@ -229,13 +229,13 @@ class Books(RuleBasedStateMachine):
     @rule(at=picks)
     def comes_back(self, at: int) -> None:
         payout_id = self.pick_payout("paid", at)
-        payout_desk.mark_returned(self.db, self.operators[0], payout_id, reason=REASON)
+        payout_actions.mark_returned(self.db, self.operators[0], payout_id, reason=REASON)
         self.paid_out -= self.one(select(Payout).where(Payout.id == payout_id), 0).amount
 
     @precondition(lambda self: self.payouts("queued", "held"))
     @rule(at=picks)
     def cancel(self, at: int) -> None:
-        payout_desk.cancel_payout(self.db, self.operators[0], self.pick_payout("queued held", at), reason=REASON)
+        payout_actions.cancel_payout(self.db, self.operators[0], self.pick_payout("queued held", at), reason=REASON)
 
     @precondition(lambda self: self.bought)
     @rule(at=picks)

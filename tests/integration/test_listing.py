@@ -16,7 +16,7 @@ from marketplace.queries.storefront.market import find_market
 from marketplace.queries.storefront.shelves import get_categories, get_category, get_search
 from marketplace.queries.storefront.suggest import suggest
 from marketplace.queries.storefront.vendor_page import get_vendor_page, list_vendors
-from marketplace.services.indexing import index_store
+from marketplace.services.search.indexing import index_store
 from tests.factories.catalogue import Catalogue, make_catalogue
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)  # a Monday

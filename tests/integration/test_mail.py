@@ -15,8 +15,8 @@ from marketplace.kit.jobs import enqueue
 from marketplace.kit.records import Job, MailMessage
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.account.mailbox import linked
-from marketplace.services import vendor_decisions
-from marketplace.services.signing_up import ask_for_account
+from marketplace.services.identity.registration import ask_for_account
+from marketplace.services.vendors import vendor_decisions
 from marketplace.settings import settings
 from tasks.app import HANDLERS, run_next
 from tests.factories.people import make_tenant

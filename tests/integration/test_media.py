@@ -37,8 +37,8 @@ from marketplace.kit.slow import Place
 from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import MediaFile, Product, ProductImage
 from marketplace.models.user import User
-from marketplace.services import media, products
-from marketplace.services.sessions import open_session
+from marketplace.services.catalogue import media, products
+from marketplace.services.identity.sessions import open_session
 from marketplace.settings import settings
 from tests.factories.goods import Shop, make_product, make_shop, picture_bytes
 from tests.factories.people import make_vendor, make_vendor_owner

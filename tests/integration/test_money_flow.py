@@ -19,10 +19,9 @@ from marketplace.models.ledger import CommissionLine, CommissionRule, Earning, L
 from marketplace.models.order import Order, OrderGroup, OrderLine, Payment, Refund
 from marketplace.models.stock import StockLevel
 from marketplace.models.vendor import Vendor
-from marketplace.services import earnings, payout_sending, refund_sending
-from marketplace.services.bank_files import make_bank_file
-from marketplace.services.cancelling import cancel_order, refuse_order
-from marketplace.services.payout_desk import (
+from marketplace.services.finance import earnings, payout_sending, refund_sending
+from marketplace.services.finance.bank_files import make_bank_file
+from marketplace.services.finance.payout_actions import (
     cancel_payout,
     hold_payout,
     mark_failed,
@@ -30,10 +29,11 @@ from marketplace.services.payout_desk import (
     mark_returned,
     release_payout,
 )
-from marketplace.services.payouts import request_payout
-from marketplace.services.refunds import RefundLine, open_refund, refund_order, retry_refund
-from marketplace.services.settlement import receivable_paid, settle
-from marketplace.services.verification import verify_and_note
+from marketplace.services.finance.payouts import request_payout
+from marketplace.services.finance.refunds import RefundLine, open_refund, refund_order, retry_refund
+from marketplace.services.finance.settlement import receivable_paid, settle
+from marketplace.services.operations.verification import verify_and_note
+from marketplace.services.orders.cancelling import cancel_order, refuse_order
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.orders import Bought, offers_of, placed_order
 from tests.factories.people import make_operator, make_payer, make_vendor_owner

@@ -24,13 +24,13 @@ from marketplace.models.order import Checkout, Order, OrderLine, Refund
 from marketplace.models.region import TaxRate
 from marketplace.models.stock import Reservation, StockLevel
 from marketplace.queries.operator.regions import get_region
-from marketplace.services import refund_sending
-from marketplace.services.checkout import reserve
-from marketplace.services.paying import check_out, pay_reserved, settle_checkout, standing_of
-from marketplace.services.promotion_codes import enter_code
-from marketplace.services.refunds import RefundLine, refund_order
-from marketplace.services.settlement import settle
-from marketplace.services.verification import verify_everything
+from marketplace.services.buying.checkout import check_out, pay_reserved, settle_checkout, standing_of
+from marketplace.services.buying.promotion_codes import enter_code
+from marketplace.services.buying.reserving import reserve
+from marketplace.services.finance import refund_sending
+from marketplace.services.finance.refunds import RefundLine, refund_order
+from marketplace.services.finance.settlement import settle
+from marketplace.services.operations.verification import verify_everything
 from tests.conftest import use_database
 from tests.factories.catalogue import make_catalogue
 from tests.factories.orders import Bought, offers_of, placed_order

@@ -21,9 +21,9 @@ from marketplace.kit.backup import read_backup, write_backup
 from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.order import OrderGroup, Payment
-from marketplace.services.cancelling import give_up_group
-from marketplace.services.paying import check_out
-from marketplace.services.verification import verify_everything
+from marketplace.services.buying.checkout import check_out
+from marketplace.services.operations.verification import verify_everything
+from marketplace.services.orders.cancelling import give_up_group
 from tests.conftest import SERVER, url_of, use_database
 from tests.factories.shop import form, guest, make_counter
 

@@ -16,7 +16,7 @@ from marketplace.queries.operator.vendors import list_vendors as desk_vendors
 from marketplace.queries.storefront.home_shelf import Shelf
 from marketplace.queries.storefront.market import find_market
 from marketplace.queries.storefront.vendor_page import get_vendor_page, list_vendors
-from marketplace.services.indexing import index_store
+from marketplace.services.search.indexing import index_store
 from tests.factories.catalogue import make_catalogue
 from tests.factories.people import make_operator
 

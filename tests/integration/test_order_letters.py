@@ -17,12 +17,18 @@ from marketplace.kit.records import Job, MailMessage
 from marketplace.kit.tenancy import Scope
 from marketplace.models.figures import VendorDay
 from marketplace.models.order import Order, OrderEvent, OrderGroup
-from marketplace.services.cancelling import ask_to_cancel, cancel_group, cancel_order, decline_cancel, refuse_order
-from marketplace.services.fulfilling import mark_delivered, ship_parcel
-from marketplace.services.invoicing import give_invoice_number
-from marketplace.services.order_care import count_as_delivered, remind_overdue
-from marketplace.services.order_finding import ask_for_link
-from marketplace.services.returning import ask_to_return, refuse_return
+from marketplace.services.finance.invoicing import give_invoice_number
+from marketplace.services.orders.cancelling import (
+    ask_to_cancel,
+    cancel_group,
+    cancel_order,
+    decline_cancel,
+    refuse_order,
+)
+from marketplace.services.orders.fulfilling import mark_delivered, ship_parcel
+from marketplace.services.orders.order_lookup import ask_for_link
+from marketplace.services.orders.order_reminders import count_as_delivered, remind_overdue
+from marketplace.services.orders.returning import ask_to_return, refuse_return
 from tasks.app import run_next
 from tasks.orders import LETTERS
 from tests.factories.bought import buy, lines_in, orders_of

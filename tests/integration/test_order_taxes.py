@@ -20,12 +20,12 @@ from marketplace.models.order import Order, OrderGroup, OrderLine
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.order_papers import paper_of
-from marketplace.services.cancelling import refuse_order
-from marketplace.services.paying import check_out
-from marketplace.services.promotion_codes import enter_code
-from marketplace.services.regions import set_rate
-from marketplace.services.settlement import settle
-from marketplace.services.verification import verify_everything
+from marketplace.services.buying.checkout import check_out
+from marketplace.services.buying.promotion_codes import enter_code
+from marketplace.services.finance.settlement import settle
+from marketplace.services.operations.verification import verify_everything
+from marketplace.services.orders.cancelling import refuse_order
+from marketplace.services.stores.regions import set_rate
 from tests.factories.bought import send_refunds
 from tests.factories.people import make_operator, make_vendor_owner
 from tests.factories.shop import Counter, cart_of, form, guest, make_counter

@@ -14,7 +14,7 @@ from marketplace.kit.records import Job
 from marketplace.kit.tenancy import Scope
 from marketplace.models.order import OrderGroup, OrderTransfer
 from marketplace.models.tenant import Tenant
-from marketplace.services.customers import ask_transfer
+from marketplace.services.identity.customers import ask_transfer
 from tests.factories.letters import last_letter, token_of_letter
 from tests.factories.people import actor_for, give_role, make_user
 from tests.factories.shop import Counter

@@ -22,8 +22,8 @@ from marketplace.models.offer import Offer, Price, PriceList
 from marketplace.models.stock import StockLevel
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership
-from marketplace.services.carts import Shopper, basket_of, find_cart
-from marketplace.services.indexing import index_store
+from marketplace.services.buying.carts import Shopper, basket_of, find_cart
+from marketplace.services.search.indexing import index_store
 from marketplace.state.storefront.pasted import PastedScreen
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter

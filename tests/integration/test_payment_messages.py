@@ -13,7 +13,7 @@ from marketplace.integrations.payments import provider
 from marketplace.kit import webhooks
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
-from marketplace.services.paying import check_out
+from marketplace.services.buying.checkout import check_out
 from marketplace.settings import settings
 from tests.factories.shop import form, guest, make_counter
 

@@ -16,11 +16,11 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.records import Job, Outbox
 from marketplace.models.ledger import CommissionRule, Payout
 from marketplace.models.vendor import Vendor
-from marketplace.services import earnings, payout_runs
-from marketplace.services.payout_sums import sums_of
-from marketplace.services.payouts import hold_accounts, open_payouts
-from marketplace.services.settlement import settle
-from marketplace.services.verification import verify_and_note
+from marketplace.services.finance import earnings, payout_runs
+from marketplace.services.finance.payable_amounts import sums_of
+from marketplace.services.finance.payouts import hold_accounts, open_payouts
+from marketplace.services.finance.settlement import settle
+from marketplace.services.operations.verification import verify_and_note
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.orders import Bought, offers_of, placed_order
 

@@ -17,7 +17,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.market import find_market
 from marketplace.queries.storefront.product import ProductChoice, get_product_page
 from marketplace.queries.storefront.product_page import ProductPage
-from marketplace.services.indexing import index_store
+from marketplace.services.search.indexing import index_store
 from tests.factories.catalogue import Catalogue, make_catalogue
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)  # Monday morning

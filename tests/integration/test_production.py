@@ -25,11 +25,12 @@ from marketplace.kit.records import AuditEvent, MailMessage
 from marketplace.kit.tenancy import Scope
 from marketplace.launch import CannotStart, check_production
 from marketplace.models.user import User, UserSession
-from marketplace.services import api_keys, doctor, two_factor
-from marketplace.services.access import Desk, actor_of, desk_scope, home_of
-from marketplace.services.identity import hash_password
-from marketplace.services.production import find_obstacles, retire_demo_accounts
-from marketplace.services.sessions import open_session
+from marketplace.services.identity import api_keys, two_factor
+from marketplace.services.identity.access import Desk, actor_of, desk_scope, home_of
+from marketplace.services.identity.identity import hash_password
+from marketplace.services.identity.sessions import open_session
+from marketplace.services.operations import doctor
+from marketplace.services.operations.production_checks import find_obstacles, retire_demo_accounts
 from marketplace.settings import Settings, settings
 from tests.factories.people import PASSWORD, actor_for, give_role, make_operator, make_tenant, make_user
 

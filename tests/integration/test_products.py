@@ -15,7 +15,7 @@ from marketplace.models.offer import Offer, Price
 from marketplace.models.stock import StockLevel, StockLocation
 from marketplace.queries.vendor.editing import get_product_for_editing
 from marketplace.queries.vendor.products import list_products
-from marketplace.services import prices, products, stocking, variants
+from marketplace.services.catalogue import prices, products, stocking, variants
 from tests.factories.goods import Shop, make_product, make_shop, only_variant
 from tests.factories.people import actor_for, give_role, make_user, make_vendor, make_vendor_owner
 

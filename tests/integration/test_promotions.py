@@ -20,13 +20,13 @@ from marketplace.kit.migrations import config
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import CartPromotion, Promotion, PromotionUse
 from marketplace.models.order import Checkout, OrderGroup
-from marketplace.services.cancelling import cancel_group, cancel_order, give_up_group
-from marketplace.services.carts import Shopper, adopt_carts, basket_of, find_cart
-from marketplace.services.checkout import PriceMoved
-from marketplace.services.paying import check_out
-from marketplace.services.promotion_codes import enter_code
-from marketplace.services.promotion_usage import PromotionUsedUp, release_uses, return_uses
-from marketplace.services.verification import verify_everything
+from marketplace.services.buying.carts import Shopper, adopt_carts, basket_of, find_cart
+from marketplace.services.buying.checkout import check_out
+from marketplace.services.buying.promotion_codes import enter_code
+from marketplace.services.buying.reserving import PriceMoved
+from marketplace.services.operations.verification import verify_everything
+from marketplace.services.orders.cancelling import cancel_group, cancel_order, give_up_group
+from marketplace.services.orders.promotion_usage import PromotionUsedUp, release_uses, return_uses
 from tests.factories.people import make_operator, make_user
 from tests.factories.shop import Counter, cart_of, form, guest, make_counter, person
 
@@ -165,7 +165,7 @@ def test_every_condition_is_told_alike_when_entered_and_in_the_cart(change: dict
 )
 def test_the_last_use_that_goes_at_the_same_moment_is_told_once(limit: dict[str, int], email: str) -> None:
     """The competing purchase runs at the critical line: between pricing and holding."""
-    from marketplace.services import checkout as phase_one
+    from marketplace.services.buying import reserving as phase_one
 
     counter = make_counter()
     promotion(counter, **limit)

@@ -9,9 +9,9 @@ from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.domain.permissions import GUEST, Actor
 from marketplace.models.order import OrderGroup
 from marketplace.queries.storefront.orders import get_purchase, list_purchases, together
-from marketplace.services.cancelling import ask_to_cancel, cancel_order
-from marketplace.services.fulfilling import mark_delivered, ship_parcel
-from marketplace.services.returning import ask_to_return
+from marketplace.services.orders.cancelling import ask_to_cancel, cancel_order
+from marketplace.services.orders.fulfilling import mark_delivered, ship_parcel
+from marketplace.services.orders.returning import ask_to_return
 from tests.factories.bought import buy, lines_in, orders_of, send_refunds
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.people import actor_for, make_user, make_vendor_owner

@@ -21,12 +21,12 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import CartLine
 from marketplace.models.saved_card import SavedCard
-from marketplace.services import saved_cards
-from marketplace.services.carts import Shopper, change_quantity
-from marketplace.services.checkout import reserve
-from marketplace.services.paying import Placed, check_out, pay_reserved, settle_checkout, standing_of
-from marketplace.services.saved_cards import forget_at_provider, remove_card
-from marketplace.services.undoing import give_up_open_checkout
+from marketplace.services.buying.carts import Shopper, change_quantity
+from marketplace.services.buying.checkout import Placed, check_out, pay_reserved, settle_checkout, standing_of
+from marketplace.services.buying.checkout_release import give_up_open_checkout
+from marketplace.services.buying.reserving import reserve
+from marketplace.services.finance import saved_cards
+from marketplace.services.finance.saved_cards import forget_at_provider, remove_card
 from marketplace.settings import settings
 from marketplace.site.cache import PAGES, VERSIONS
 from tests.factories.people import actor_for, make_user

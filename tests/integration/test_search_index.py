@@ -14,7 +14,7 @@ from marketplace.models.offer import Offer, PriceList
 from marketplace.models.search import SearchDocument, SearchWord
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.services.indexing import index_product, index_store, products_affected
+from marketplace.services.search.indexing import index_product, index_store, products_affected
 from tests.factories.catalogue import Catalogue, make_catalogue
 
 

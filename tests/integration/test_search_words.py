@@ -19,9 +19,9 @@ from marketplace.queries.storefront.listing_query import ListingQuery
 from marketplace.queries.storefront.market import find_market
 from marketplace.queries.storefront.stores import find_in_stores, get_doors
 from marketplace.queries.storefront.suggest import Suggestions, suggest
-from marketplace.services import search_words
-from marketplace.services.indexing import index_store
-from marketplace.services.search_words import add_synonym, count_misses, forget_miss, remove_synonym
+from marketplace.services.search import search_words
+from marketplace.services.search.indexing import index_store
+from marketplace.services.search.search_words import add_synonym, count_misses, forget_miss, remove_synonym
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.people import actor_for, give_role, make_operator, make_user
 from tests.integration.test_cart_pages import browser as open_browser

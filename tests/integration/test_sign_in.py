@@ -26,10 +26,10 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.records import AuditEvent, Job
 from marketplace.kit.tenancy import Scope
 from marketplace.models.user import Membership, PendingAccount, SignInMisses, User, UserSession
-from marketplace.services import two_factor
-from marketplace.services.access import actor_of
-from marketplace.services.identity import add_account, check_credentials
-from marketplace.services.sign_in_guard import knows_device
+from marketplace.services.identity import two_factor
+from marketplace.services.identity.access import actor_of
+from marketplace.services.identity.identity import add_account, check_credentials
+from marketplace.services.identity.sign_in_guard import knows_device
 from tests.factories.letters import last_letter, token_of_letter
 from tests.factories.people import PASSWORD, actor_for, give_role, make_tenant, make_user
 

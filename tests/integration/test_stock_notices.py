@@ -11,7 +11,7 @@ import tasks.handlers  # noqa: F401
 from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.outbox import publish
 from marketplace.kit.tenancy import Scope
-from marketplace.services.indexing import index_store
+from marketplace.services.search.indexing import index_store
 from marketplace.settings import settings
 from marketplace.site.cache import PAGES, VERSIONS
 from tasks.app import run_next

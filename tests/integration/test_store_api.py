@@ -33,14 +33,14 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor
 from marketplace.queries.open_stores import STORES
-from marketplace.services.api_keys import create_key
-from marketplace.services.buyers_tax_ids import tax_id_on_file
-from marketplace.services.carts import basket_of
-from marketplace.services.indexing import index_store
-from marketplace.services.prices import set_prices
-from marketplace.services.products import unpublish_product
-from marketplace.services.sessions import grants_of
-from marketplace.services.vendor_decisions import suspend_vendor
+from marketplace.services.buying.buyer_tax_ids import tax_id_on_file
+from marketplace.services.buying.carts import basket_of
+from marketplace.services.catalogue.prices import set_prices
+from marketplace.services.catalogue.products import unpublish_product
+from marketplace.services.identity.api_keys import create_key
+from marketplace.services.identity.sessions import grants_of
+from marketplace.services.search.indexing import index_store
+from marketplace.services.vendors.vendor_decisions import suspend_vendor
 from tests.factories.people import PASSWORD, actor_for, give_role, make_operator, make_user, make_vendor_owner
 from tests.factories.shop import Counter, make_counter, twin_market
 

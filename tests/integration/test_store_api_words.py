@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from marketplace.models.cart import Cart
 from marketplace.models.catalogue import Collection, Product
 from marketplace.models.vendor import Vendor
-from marketplace.services.variants import add_option
+from marketplace.services.catalogue.variants import add_option
 from tests.factories.api_market import make_market
 from tests.factories.people import make_vendor_owner
 from tests.factories.shop import twin_market

@@ -15,9 +15,9 @@ from sqlmodel import Session
 
 from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.tenancy import Scope
-from marketplace.services.trail_anchors import read_anchors
-from marketplace.services.verification import check_everything, verify_and_note, verify_everything
-from marketplace.services.verification.guards import missing_and_strange
+from marketplace.services.operations.audit_anchors import read_anchors
+from marketplace.services.operations.verification import check_everything, verify_and_note, verify_everything
+from marketplace.services.operations.verification.guards import missing_and_strange
 from marketplace.settings import settings
 from tests.conftest import url_of, use_database
 from tests.factories.ledgered import make_ledgered

@@ -92,7 +92,7 @@ def test_the_product_owns_nothing_and_cannot_become_the_owner(database: str) -> 
 
 def test_every_table_with_a_tenant_is_protected_and_a_new_one_without_policy_is_found(database: str) -> None:
     from marketplace.kit.db import owner_engine
-    from marketplace.services.verification import verify_everything
+    from marketplace.services.operations.verification import verify_everything
 
     rule = "every table with a tenant has its row-level policy"
     before = next(result for result in verify_everything() if result.name == rule)

@@ -15,9 +15,9 @@ from marketplace.kit.tokens import hash_token
 from marketplace.models.region import Region
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey
-from marketplace.services import tenants
-from marketplace.services.access import find_store
-from marketplace.services.tenants import TenantFacts
+from marketplace.services.identity.access import find_store
+from marketplace.services.stores import tenants
+from marketplace.services.stores.tenants import TenantFacts
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user
 
 PAPERMILL = TenantFacts(name="Papermill", default_currency="EUR", currencies=("SEK",))

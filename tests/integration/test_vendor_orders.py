@@ -13,9 +13,9 @@ from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.clock import now
 from marketplace.queries.vendor.order import get_vendor_order
 from marketplace.queries.vendor.orders import due_words, list_orders, pulse
-from marketplace.services.cancelling import ask_to_cancel
-from marketplace.services.fulfilling import accept_order, ship_parcel
-from marketplace.services.returning import ask_to_return
+from marketplace.services.orders.cancelling import ask_to_cancel
+from marketplace.services.orders.fulfilling import accept_order, ship_parcel
+from marketplace.services.orders.returning import ask_to_return
 from tests.factories.bought import buy, lines_in, orders_of
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.people import actor_for, give_role, make_user, make_vendor_owner

@@ -21,9 +21,9 @@ from marketplace.models.user import Membership
 from marketplace.models.vendor import Vendor, VendorRequirement
 from marketplace.queries.operator.vendor_review import get_vendor_review
 from marketplace.queries.promises import promised
-from marketplace.services import vendor_decisions as decisions
-from marketplace.services.fulfilling import deadlines_for
-from marketplace.services.vendors import apply_as_vendor, save_application_draft, send_application
+from marketplace.services.orders.fulfilling import deadlines_for
+from marketplace.services.vendors import vendor_decisions as decisions
+from marketplace.services.vendors.vendors import apply_as_vendor, save_application_draft, send_application
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user, make_vendor
 
 KESTREL = Application(

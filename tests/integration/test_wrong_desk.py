@@ -10,7 +10,7 @@ from marketplace.app import DESKS, ROUTES
 from marketplace.domain.permissions import Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
-from marketplace.services.sessions import open_session
+from marketplace.services.identity.sessions import open_session
 from tests.factories.people import actor_for, give_role, make_tenant, make_user, make_vendor
 
 pytestmark = pytest.mark.usefixtures("front_end", "database")

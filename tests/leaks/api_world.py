@@ -23,8 +23,8 @@ from marketplace.models.order import OrderGroup, OrderLine
 from marketplace.models.region import Region
 from marketplace.models.user import ApiKey, User
 from marketplace.queries.open_stores import STORES
-from marketplace.services.api_keys import create_key
-from marketplace.services.sessions import open_session, session_id_of
+from marketplace.services.identity.api_keys import create_key
+from marketplace.services.identity.sessions import open_session, session_id_of
 from tests.factories.people import PASSWORD, actor_for, make_user
 from tests.leaks.world import CANARY_A1, CANARY_A2, CANARY_B, SYSTEM, World, build_world, canaries_for
 

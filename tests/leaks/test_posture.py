@@ -26,8 +26,8 @@ from marketplace.models.catalogue import Product
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.queries.open_stores import STORES
-from marketplace.services.api_keys import create_key
-from marketplace.services.indexing import index_store
+from marketplace.services.identity.api_keys import create_key
+from marketplace.services.search.indexing import index_store
 from marketplace.site.cache import PAGES, VERSIONS
 from marketplace.site.edge import Edge
 from tests.factories.people import actor_for, make_operator, make_user

@@ -26,12 +26,12 @@ from marketplace.models.region import Region
 from marketplace.models.saved_card import SavedCard
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
-from marketplace.services import earnings
-from marketplace.services.api_keys import create_key
-from marketplace.services.payout_sums import sums_of
-from marketplace.services.payouts import hold_accounts, open_payouts
-from marketplace.services.sessions import open_session
-from marketplace.services.settlement import settle
+from marketplace.services.finance import earnings
+from marketplace.services.finance.payable_amounts import sums_of
+from marketplace.services.finance.payouts import hold_accounts, open_payouts
+from marketplace.services.finance.settlement import settle
+from marketplace.services.identity.api_keys import create_key
+from marketplace.services.identity.sessions import open_session
 from tests.factories.goods import Shop, make_product, make_shop
 from tests.factories.leaky_orders import make_order
 from tests.factories.orders import Bought, placed_order

@@ -14,8 +14,8 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import Earning, Payout
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
-from marketplace.services.payouts import request_payout
-from marketplace.services.sessions import display_name, grants_of
+from marketplace.services.finance.payouts import request_payout
+from marketplace.services.identity.sessions import display_name, grants_of
 
 GATE = 4711
 

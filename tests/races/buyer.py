@@ -17,8 +17,9 @@ from sqlalchemy import Select, text
 from marketplace.domain.errors import MarketplaceError
 from marketplace.kit.db import engine, run
 from marketplace.kit.tenancy import Scope
-from marketplace.services import carts, checkout, promotion_usage, reservations
-from marketplace.services.paying import check_out
+from marketplace.services.buying import carts, reservations, reserving
+from marketplace.services.buying.checkout import check_out
+from marketplace.services.orders import promotion_usage
 from tests.factories.shop import form, guest
 
 _NAIVE_HOLD = text(reservations._HOLD.text.replace("and on_hand - reserved >= :quantity", ""))
@@ -29,13 +30,13 @@ _NAIVE_TAKE = text(
 
 def leave_out(guard: str, meet: float) -> None:
     """Read then write, as somebody would who thinks of one buyer only; everybody has read before anybody writes."""
-    hold = checkout._hold_everything
+    hold = reserving._hold_everything
 
     def hold_late(*given: object) -> None:
         time.sleep(max(0.0, meet - time.time()))
         hold(*given)
 
-    checkout._hold_everything = hold_late
+    reserving._hold_everything = hold_late
     if guard == "promotion":
         promotion_usage._TAKE = _NAIVE_TAKE
     elif guard == "stock":

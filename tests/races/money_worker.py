@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import tasks.handlers  # noqa: F401  registers every kind of job
 from marketplace.integrations.payouts.protocol import Instruction, Receipt, Sent
-from marketplace.services import payout_desk, payout_sending, refund_sending, settlement
+from marketplace.services.finance import payout_actions, payout_sending, refund_sending, settlement
 from marketplace.settings import settings
 from tasks import app
 
@@ -85,7 +85,7 @@ POINTS: dict[str, tuple[Any, str, Any]] = {
     "payout: bank not asked yet": (payout_sending, "send", _before),
     "payout: bank did it, nothing written": (payout_sending, "send", _after),
     "payout: written, not acknowledged": (payout_sending, "record", _after),
-    "payout: failed in the middle of giving back": (payout_desk, "reverse", _after),
+    "payout: failed in the middle of giving back": (payout_actions, "reverse", _after),
 }
 
 

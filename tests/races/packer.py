@@ -14,7 +14,7 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import Actor, Grant, Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
-from marketplace.services import cancelling, fulfilling
+from marketplace.services.orders import cancelling, fulfilling
 
 
 def main() -> None:

@@ -16,8 +16,8 @@ from marketplace.kit.failpoints import VARIABLE
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import Promotion
-from marketplace.services.paying import list_stuck_checkouts, settle_checkout
-from marketplace.services.promotion_codes import enter_code
+from marketplace.services.buying.checkout import list_stuck_checkouts, settle_checkout
+from marketplace.services.buying.promotion_codes import enter_code
 from tests.factories.shop import Counter, cart_of, guest, make_counter
 
 SYSTEM = Scope.system()

@@ -22,13 +22,13 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule
-from marketplace.services import earnings, refund_sending
-from marketplace.services.bank_files import make_bank_file
-from marketplace.services.payout_desk import mark_failed
-from marketplace.services.payouts import request_payout
-from marketplace.services.refunds import open_refund
-from marketplace.services.settlement import settle
-from marketplace.services.verification import verify_everything
+from marketplace.services.finance import earnings, refund_sending
+from marketplace.services.finance.bank_files import make_bank_file
+from marketplace.services.finance.payout_actions import mark_failed
+from marketplace.services.finance.payouts import request_payout
+from marketplace.services.finance.refunds import open_refund
+from marketplace.services.finance.settlement import settle
+from marketplace.services.operations.verification import verify_everything
 from marketplace.settings import settings
 from tests.conftest import use_database
 from tests.factories.catalogue import make_catalogue

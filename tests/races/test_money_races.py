@@ -17,9 +17,9 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule, LedgerAccount, Payout
-from marketplace.services import earnings
-from marketplace.services.settlement import settle
-from marketplace.services.verification import verify_everything
+from marketplace.services.finance import earnings
+from marketplace.services.finance.settlement import settle
+from marketplace.services.operations.verification import verify_everything
 from tests.factories.catalogue import make_catalogue
 from tests.factories.orders import Bought, offers_of, placed_order
 from tests.factories.people import make_vendor_owner

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
-from marketplace.services.settlement import settle
+from marketplace.services.finance.settlement import settle
 from tests.factories.bought import buy, lines_in, orders_of
 from tests.factories.catalogue import make_catalogue
 from tests.factories.people import make_vendor_owner

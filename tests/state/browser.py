@@ -14,7 +14,7 @@ from marketplace.domain.permissions import GUEST, Actor
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.user import User
-from marketplace.services.sessions import open_session
+from marketplace.services.identity.sessions import open_session
 
 S = TypeVar("S")
 

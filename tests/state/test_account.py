@@ -13,8 +13,8 @@ from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.order import OrderGroup
-from marketplace.services.identity import check_credentials
-from marketplace.services.order_access import group_of
+from marketplace.services.identity.identity import check_credentials
+from marketplace.services.orders.order_access import group_of
 from marketplace.settings import settings
 from marketplace.state.account.mailbox import MailboxState
 from marketplace.state.account.orders import AccountOrdersState

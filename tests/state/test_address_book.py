@@ -10,7 +10,7 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.address import Address
-from marketplace.services import address_book
+from marketplace.services.identity import address_book
 from marketplace.state.account.addresses import AccountAddressesState
 from tests.factories.people import actor_for, make_tenant, make_user
 from tests.state.browser import do, sign_in, tab

@@ -17,9 +17,9 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule, Earning, LedgerAccount, Payout
 from marketplace.models.order import OrderGroup, OrderLine
-from marketplace.services import earnings
-from marketplace.services.settlement import settle
-from marketplace.services.verification import verify_and_note
+from marketplace.services.finance import earnings
+from marketplace.services.finance.settlement import settle
+from marketplace.services.operations.verification import verify_and_note
 from marketplace.state.operator.commission_rules import OperatorCommissionRulesState
 from marketplace.state.operator.ledger import OperatorLedgerState
 from marketplace.state.operator.payouts import OperatorPayoutsState

@@ -24,10 +24,11 @@ from marketplace.models.ledger import CommissionRule, Payout
 from marketplace.models.region import Region
 from marketplace.models.shipping import ShippingOption, ShippingProfile
 from marketplace.models.vendor import Vendor, VendorAccountChange
-from marketplace.services import earnings, payout_accounts, shop_settings
-from marketplace.services.access import actor_of
-from marketplace.services.confirmation import confirm_password
-from marketplace.services.settlement import settle
+from marketplace.services.finance import earnings, payout_accounts
+from marketplace.services.finance.settlement import settle
+from marketplace.services.identity.access import actor_of
+from marketplace.services.identity.confirmation import confirm_password
+from marketplace.services.vendors import shop_settings
 from marketplace.site.payout_account import ROUTES
 from marketplace.state.vendor.payouts import VendorPayoutsState
 from marketplace.state.vendor.settings import VendorSettingsState

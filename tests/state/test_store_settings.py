@@ -14,11 +14,11 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.services.carts import basket_of
-from marketplace.services.promotion_codes import enter_code
-from marketplace.services.promotions import end_promotion
-from marketplace.services.regions import set_rate
-from marketplace.services.vendor_decisions import approve_vendor
+from marketplace.services.buying.carts import basket_of
+from marketplace.services.buying.promotion_codes import enter_code
+from marketplace.services.buying.promotions import end_promotion
+from marketplace.services.stores.regions import set_rate
+from marketplace.services.vendors.vendor_decisions import approve_vendor
 from marketplace.state.operator.promotions import OperatorPromotionsState
 from marketplace.state.operator.regions import OperatorRegionsState
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user, make_vendor

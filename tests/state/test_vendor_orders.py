@@ -15,9 +15,9 @@ from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.order import Fulfilment, Order, Refund, Return
-from marketplace.services.cancelling import ask_to_cancel
-from marketplace.services.fulfilling import ship_parcel
-from marketplace.services.returning import ask_to_return
+from marketplace.services.orders.cancelling import ask_to_cancel
+from marketplace.services.orders.fulfilling import ship_parcel
+from marketplace.services.orders.returning import ask_to_return
 from marketplace.state.vendor.order import VendorOrderState
 from marketplace.state.vendor.orders import VendorOrdersState
 from marketplace.state.vendor.today import VendorTodayState

@@ -14,8 +14,8 @@ from marketplace.kit.records import AuditEvent
 from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import Product
 from marketplace.models.offer import Offer, Price
-from marketplace.services.products import create_product
-from marketplace.services.sessions import find_actor
+from marketplace.services.catalogue.products import create_product
+from marketplace.services.identity.sessions import find_actor
 from marketplace.state.vendor.new_product import VendorNewProductState
 from marketplace.state.vendor.product import VendorProductState
 from marketplace.state.vendor.product_loading import EMPTY

@@ -27,7 +27,7 @@ from marketplace.queries.operator.orders import find_groups
 from marketplace.queries.operator.products import find_all_products
 from marketplace.queries.store_api.orders import read_order_facts
 from marketplace.queries.store_api.products import find_by_variants
-from marketplace.services.vendor_drafts import make_draft_for, put_draft_away
+from marketplace.services.catalogue.vendor_drafts import make_draft_for, put_draft_away
 
 router = APIRouter(tags=["admin"])
 ONE_PRODUCT, ONE_ORDER = gives(shapes.OneDeskProduct), gives(shapes.OneAdminOrder)

@@ -18,7 +18,7 @@ from marketplace.api.wire.desk_callers import AdminCaller, AdminDesk
 from marketplace.api.wire.documented import gives
 from marketplace.api.wire.replies import page, reply
 from marketplace.queries.store_api.companies import get_any_company, list_any_companies
-from marketplace.services.companies import decide_company
+from marketplace.services.companies.companies import decide_company
 
 router = APIRouter(tags=["admin"])
 ONE = gives(shapes.OneCompany)

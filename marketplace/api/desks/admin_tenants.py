@@ -17,8 +17,8 @@ from marketplace.api.wire.desk_callers import AdminDesk
 from marketplace.api.wire.documented import gives
 from marketplace.api.wire.replies import page, reply
 from marketplace.queries.desk_api.stores import get_store, list_stores
-from marketplace.services import tenants
-from marketplace.services.tenants import TenantFacts
+from marketplace.services.stores import tenants
+from marketplace.services.stores.tenants import TenantFacts
 
 router = APIRouter(tags=["admin"])
 ONE = gives(shapes.OneTenant)

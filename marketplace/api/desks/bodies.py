@@ -13,7 +13,7 @@ from marketplace.domain.catalogue.products import ProductFacts, SpecificationLin
 from marketplace.domain.catalogue.tiers import TierInput
 from marketplace.domain.errors import Invalid
 from marketplace.domain.money import EXPONENTS
-from marketplace.services.remote_products import VariantGiven
+from marketplace.services.catalogue.api_products import VariantGiven
 
 # A NUL is no character of a text in PostgreSQL.
 Text = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]

@@ -12,7 +12,7 @@ from marketplace.api.store.cart_json import sales_channel_of
 from marketplace.api.wire.replies import major
 from marketplace.kit.clock import iso, now
 from marketplace.queries.desk_api.products import DeskOffer, DeskProduct, PriceStep
-from marketplace.services.listing_documents import listings_of
+from marketplace.services.search.listing_documents import listings_of
 from marketplace.settings import settings
 
 DEFAULT = (

@@ -21,8 +21,8 @@ from marketplace.api.wire.replies import page, reply
 from marketplace.queries.desk_api.dashboard import get_dashboard
 from marketplace.queries.desk_api.products import get_own_product, read_own_products
 from marketplace.queries.vendor.products import find_products
-from marketplace.services.products import archive_product
-from marketplace.services.remote_products import change_product, make_product
+from marketplace.services.catalogue.api_products import change_product, make_product
+from marketplace.services.catalogue.products import archive_product
 
 router = APIRouter(tags=["vendor"])
 ONE = gives(shapes.OneDeskProduct)

@@ -20,8 +20,8 @@ from marketplace.api.wire.fields import pick, read_fields
 from marketplace.api.wire.replies import page, reply
 from marketplace.queries.desk_api.orders import get_own_order, read_own_orders
 from marketplace.queries.vendor.orders import find_orders
-from marketplace.services.cancelling import refuse_order
-from marketplace.services.fulfilling import accept_order, ship_parcel
+from marketplace.services.orders.cancelling import refuse_order
+from marketplace.services.orders.fulfilling import accept_order, ship_parcel
 
 router = APIRouter(tags=["vendor"])
 ONE = gives(shapes.OneVendorOrder)

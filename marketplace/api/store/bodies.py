@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from marketplace.domain.buying.addresses import AddressInput
-from marketplace.services.remote_carts import AddressGiven
+from marketplace.services.buying.api_carts import AddressGiven
 
 Text = Annotated[str, Field(max_length=200)]
 Meta = dict[str, Any]

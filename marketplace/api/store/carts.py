@@ -26,12 +26,12 @@ from marketplace.queries.store_api.contexts import context_for, find_region
 from marketplace.queries.store_api.prices import rank_prices
 from marketplace.queries.store_api.products import Listed, find_by_variants
 from marketplace.queries.terms import RegionFacts, list_region_facts
-from marketplace.services import remote_carts
-from marketplace.services.basket_rows import CartRows, read_cart_rows
-from marketplace.services.baskets import price_rows
-from marketplace.services.bought_carts import bought_basket, plan_of
-from marketplace.services.carts import buyer_for, own_cart
-from marketplace.services.remote_carts import CartChanges
+from marketplace.services.buying import api_carts
+from marketplace.services.buying.api_carts import CartChanges
+from marketplace.services.buying.basket_rows import CartRows, read_cart_rows
+from marketplace.services.buying.baskets import price_rows
+from marketplace.services.buying.carts import buyer_for, own_cart
+from marketplace.services.buying.completed_carts import bought_basket, plan_of
 
 router = APIRouter(tags=["store"])
 CART = gives(shapes.OneCart)
@@ -57,7 +57,7 @@ def create_cart(caller: Store, body: bodies.NewCart | None = None, asked: Asked 
     def make(db: Session) -> dict[str, Any]:
         caller.shopper("")
         region = _region_for(list_region_facts(db, caller.store), made)
-        cart = remote_carts.start_cart(
+        cart = api_carts.start_cart(
             db, caller.store.id, caller.actor, _changes(made), region_id=region.id, currency=region.currency
         )
         known = _fill(db, caller, cart, made.items)
@@ -76,7 +76,7 @@ def get_cart(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
 def update_cart(id: str, caller: Store, body: bodies.CartBody | None = None, asked: Asked = asks(Asked)) -> Response:
     tree, changes = read_fields(asked.fields, DEFAULT), _changes(body or bodies.CartBody())
     return caller.once(
-        lambda db: {"cart": _shown(db, caller, remote_carts.change_cart(db, caller.shopper(id), id, changes), tree)}
+        lambda db: {"cart": _shown(db, caller, api_carts.change_cart(db, caller.shopper(id), id, changes), tree)}
     )
 
 
@@ -93,7 +93,7 @@ def add_lines(id: str, body: bodies.LinesBody, caller: Store, asked: Asked = ask
 @router.post("/store/carts/{id}/line-items/{line_id}", summary="Change a line", responses=CART)
 def update_line(id: str, line_id: str, body: bodies.LineChange, caller: Store, asked: Asked = asks(Asked)) -> Response:
     return changed(
-        caller, id, asked, lambda db, cart: remote_carts.change_line(db, cart, line_id, body.quantity, body.metadata)
+        caller, id, asked, lambda db, cart: api_carts.change_line(db, cart, line_id, body.quantity, body.metadata)
     )
 
 
@@ -102,7 +102,7 @@ def delete_line(id: str, line_id: str, caller: Store, asked: Asked = asks(Asked)
     tree = read_fields(asked.fields, DEFAULT)
 
     def take_out(db: Session) -> dict[str, Any]:
-        cart = _change(db, caller, id, tree, lambda db, cart: remote_carts.change_line(db, cart, line_id, 0))
+        cart = _change(db, caller, id, tree, lambda db, cart: api_carts.change_line(db, cart, line_id, 0))
         return {"id": line_id, "object": "line-item", "deleted": True, "parent": cart}
 
     return caller.once(take_out)
@@ -110,13 +110,13 @@ def delete_line(id: str, line_id: str, caller: Store, asked: Asked = asks(Asked)
 
 @router.post("/store/carts/{id}/promotions", summary="Enter promotion codes; none clears them", responses=CART)
 def add_promotions(id: str, body: bodies.Codes, caller: Store, asked: Asked = asks(Asked)) -> Response:
-    enter = remote_carts.add_codes if body.promo_codes else remote_carts.set_codes
+    enter = api_carts.add_codes if body.promo_codes else api_carts.set_codes
     return changed(caller, id, asked, lambda db, cart: enter(db, cart, body.promo_codes))
 
 
 @router.delete("/store/carts/{id}/promotions", summary="Take promotion codes out", responses=CART)
 def remove_promotions(id: str, body: bodies.Codes, caller: Store, asked: Asked = asks(Asked)) -> Response:
-    return changed(caller, id, asked, lambda db, cart: remote_carts.drop_codes(db, cart, body.promo_codes))
+    return changed(caller, id, asked, lambda db, cart: api_carts.drop_codes(db, cart, body.promo_codes))
 
 
 @router.post("/store/carts/{id}/taxes", summary="Price a cart anew; it always is", responses=CART)
@@ -127,7 +127,7 @@ def calculate_taxes(id: str, caller: Store, asked: Asked = asks(Asked)) -> Respo
 @router.post("/store/carts/{id}/customer", summary="Make a guest's cart the signed-in customer's", responses=CART)
 def transfer_cart(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
     tree, actor = read_fields(asked.fields, DEFAULT), caller.known()
-    return caller.once(lambda db: {"cart": _shown(db, caller, remote_carts.hand_over(db, actor, id), tree)})
+    return caller.once(lambda db: {"cart": _shown(db, caller, api_carts.hand_over(db, actor, id), tree)})
 
 
 def changed(caller: StoreCaller, cart_id: str, asked: Asked, change: Change) -> Response:
@@ -156,7 +156,7 @@ def facts_of(db: Session, caller: StoreCaller, cart: Cart, known: Known | None =
 
 
 def _change(db: Session, caller: StoreCaller, cart_id: str, tree: Tree, change: Change) -> dict[str, Any]:
-    cart = remote_carts.open_remote_cart(db, caller.shopper(cart_id), cart_id)
+    cart = api_carts.open_remote_cart(db, caller.shopper(cart_id), cart_id)
     known = change(db, cart)
     db.flush()
     return _shown(db, caller, cart, tree, known)
@@ -181,7 +181,7 @@ def _fill(db: Session, caller: StoreCaller, cart: Cart, lines: Sequence[bodies.L
         ranked = [] if offer_id else rank_prices(listed[line.variant_id].offers.get(line.variant_id, ()), context)
         if not offer_id and not ranked:
             raise InvalidData(f"Variants with IDs {line.variant_id} do not have a price")
-        remote_carts.put_in(db, cart, offer_id or ranked[0].offer["id"], line.quantity, line.metadata)
+        api_carts.put_in(db, cart, offer_id or ranked[0].offer["id"], line.quantity, line.metadata)
     return Known(listed=listed)
 
 
@@ -201,7 +201,7 @@ def _region_for(regions: Sequence[RegionFacts], made: bodies.NewCart) -> RegionF
 
 def _pinned(db: Session, line: bodies.LineBody) -> str:
     try:
-        return remote_carts.offer_by_id(db, line.variant_id, line.pinned)
+        return api_carts.offer_by_id(db, line.variant_id, line.pinned)
     except NotFound:
         raise Invalid({"offer_id": f"Offer {line.pinned} is not one of variant {line.variant_id}"}) from None
 

@@ -21,9 +21,9 @@ from marketplace.api.wire.replies import major, page, reply
 from marketplace.kit.clock import iso
 from marketplace.models.company import Company, CompanyLocation
 from marketplace.queries.store_api.companies import CompanyFacts, ContactFacts, read_company
-from marketplace.services import companies
-from marketplace.services.carts import own_cart
-from marketplace.services.companies import CompanyForm
+from marketplace.services.buying.carts import own_cart
+from marketplace.services.companies import companies
+from marketplace.services.companies.companies import CompanyForm
 
 router = APIRouter(tags=["store"])
 ONE = gives(shapes.OneCompany)

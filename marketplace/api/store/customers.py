@@ -23,8 +23,8 @@ from marketplace.kit.clock import iso
 from marketplace.models.address import Address
 from marketplace.models.customer import Customer
 from marketplace.models.user import User
-from marketplace.services import address_book, customers
-from marketplace.services.customers import CustomerChanges, EmailTaken
+from marketplace.services.identity import address_book, customers
+from marketplace.services.identity.customers import CustomerChanges, EmailTaken
 
 router = APIRouter(tags=["store"])
 DEFAULT = (

@@ -23,8 +23,8 @@ from marketplace.api.wire.documented import gives
 from marketplace.api.wire.replies import major, reply
 from marketplace.domain.buying.basket import Part
 from marketplace.queries.store_api.carts import CartFacts
-from marketplace.services import remote_carts
-from marketplace.services.carts import own_cart
+from marketplace.services.buying import api_carts
+from marketplace.services.buying.carts import own_cart
 
 router = APIRouter(tags=["store"])
 
@@ -61,10 +61,7 @@ def add_shipping_method(
 ) -> Response:
     wanted = [one.option_id for one in (body if isinstance(body, list) else [body])]
     return changed(
-        caller,
-        id,
-        asked,
-        lambda db, cart: Known(rows=remote_carts.choose_methods(db, caller.shopper(id), cart, wanted)),
+        caller, id, asked, lambda db, cart: Known(rows=api_carts.choose_methods(db, caller.shopper(id), cart, wanted))
     )
 
 

@@ -14,7 +14,7 @@ from marketplace.models.order import Order, OrderLine
 from marketplace.models.vendor import Vendor
 from marketplace.queries.store_api.orders import OrderFacts
 from marketplace.queries.store_api.products import Listed
-from marketplace.services.listing_documents import unlisted_product, whole
+from marketplace.services.search.listing_documents import unlisted_product, whole
 from marketplace.settings import settings
 
 Products = dict[str, Listed]

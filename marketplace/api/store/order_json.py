@@ -20,7 +20,7 @@ from marketplace.queries.open_stores import OpenStore
 from marketplace.queries.store_api.carts import promotion_facts
 from marketplace.queries.store_api.orders import OrderFacts, find_group, read_order_facts
 from marketplace.queries.store_api.products import find_by_variants
-from marketplace.services.remote_checkout import rest_of_cart
+from marketplace.services.buying.api_checkout import rest_of_cart
 
 _RELATIONS = (
     "items",

@@ -21,7 +21,7 @@ from marketplace.api.wire.fields import pick, read_fields
 from marketplace.api.wire.replies import page, reply
 from marketplace.models.order import OrderGroup
 from marketplace.queries.store_api.orders import find_bought_group, list_bought_groups, may_read
-from marketplace.services import customers
+from marketplace.services.identity import customers
 
 router = APIRouter(tags=["store"])
 ONE = gives(shapes.OneOrder)

@@ -1,7 +1,7 @@
 """How a cart will be paid, in the words of payment collections and sessions.
 
 A store has one collection per cart and one session per collection: the choice that is kept with the cart. The
-providers are asked when the cart is completed, under their own keys (see `services/paying`).
+providers are asked when the cart is completed, under their own keys (see `services/buying/checkout`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from marketplace.domain.lifecycle import PaymentStatus
 from marketplace.integrations.payments import providers
 from marketplace.kit.clock import iso
 from marketplace.queries.store_api.carts import CartFacts
-from marketplace.services.remote_carts import chosen_payment
+from marketplace.services.buying.api_carts import chosen_payment
 
 SYSTEM = "pp_system_default"
 _CODES = {SYSTEM: "bank_transfer"}

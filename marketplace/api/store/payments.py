@@ -29,12 +29,12 @@ from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.kit.db import run
 from marketplace.models.cart import Cart
 from marketplace.queries.store_api.contexts import find_region
-from marketplace.services import remote_carts
-from marketplace.services.carts import own_cart
-from marketplace.services.paying import Placed
-from marketplace.services.receiving_accounts import is_offered, offered_providers
-from marketplace.services.remote_checkout import complete_cart
-from marketplace.services.undoing import BeingPaid
+from marketplace.services.buying import api_carts
+from marketplace.services.buying.api_checkout import complete_cart
+from marketplace.services.buying.carts import own_cart
+from marketplace.services.buying.checkout import Placed
+from marketplace.services.buying.checkout_release import BeingPaid
+from marketplace.services.finance.receiving_accounts import is_offered, offered_providers
 from marketplace.settings import settings
 
 router = APIRouter(tags=["store"])
@@ -62,7 +62,7 @@ def list_payment_providers(caller: Store, asked: ProvidersAsked = asks(Providers
 
 @router.post("/store/payment-collections", summary="The payment collection of a cart", responses=COLLECTION)
 def create_payment_collection(body: bodies.CollectionBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
-    return _collection(caller, body.cart_id, lambda db, cart, amount: remote_carts.ask_payment(db, cart))
+    return _collection(caller, body.cart_id, lambda db, cart, amount: api_carts.ask_payment(db, cart))
 
 
 @router.post("/store/payment-collections/{id}/payment-sessions", summary="Choose how to pay", responses=COLLECTION)
@@ -74,7 +74,7 @@ def create_payment_session(id: str, body: bodies.SessionBody, caller: Store, ask
     def choose(db: Session, cart: Cart, amount: int) -> None:
         if not is_offered(db, cart.tenant_id, cart.currency, code):
             raise InvalidData(f"Payment provider with id: {body.provider_id} is not enabled")
-        remote_carts.choose_payment(db, cart, code, body.data or {}, amount=amount)
+        api_carts.choose_payment(db, cart, code, body.data or {}, amount=amount)
 
     try:
         return _collection(caller, cart_of_collection(id), choose, starts_anew=True)
@@ -117,9 +117,9 @@ def _collection(
     """
 
     def apply(db: Session) -> dict[str, Any]:
-        cart = remote_carts.open_remote_cart(db, caller.shopper(cart_id), cart_id)
+        cart = api_carts.open_remote_cart(db, caller.shopper(cart_id), cart_id)
         if starts_anew:
-            remote_carts.give_up_try(db, cart)
+            api_carts.give_up_try(db, cart)
         facts = facts_of(db, caller, cart)
         amount = total_amount(facts)
         change(db, cart, amount)

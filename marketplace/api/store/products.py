@@ -27,7 +27,7 @@ from marketplace.queries.store_api.prices import PriceContext
 from marketplace.queries.store_api.products import ORDERS, Conditions, find_listed, list_listed
 from marketplace.queries.storefront.spelling import get_vocabulary
 from marketplace.queries.terms import list_region_facts
-from marketplace.services.carts import own_cart
+from marketplace.services.buying.carts import own_cart
 
 router = APIRouter(tags=["store"])
 

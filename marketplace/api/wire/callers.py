@@ -31,8 +31,8 @@ from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import session_cookie
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.open_stores import STORES, OpenStore
-from marketplace.services.carts import Shopper
-from marketplace.services.sessions import find_actor, find_actor_of_session
+from marketplace.services.buying.carts import Shopper
+from marketplace.services.identity.sessions import find_actor, find_actor_of_session
 
 T = TypeVar("T")
 KEY_HEADER = "x-publishable-api-key"

@@ -20,8 +20,8 @@ from marketplace.kit.clock import now
 from marketplace.kit.db import run
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.tenancy import Scope
-from marketplace.services.access import Desk, desk_scope
-from marketplace.services.api_keys import actor_of_key, find_secret, touch
+from marketplace.services.identity.access import Desk, desk_scope
+from marketplace.services.identity.api_keys import actor_of_key, find_secret, touch
 
 SECRET = "sk_"  # noqa: S105  a prefix, not a secret
 C = TypeVar("C", bound="DeskCaller")

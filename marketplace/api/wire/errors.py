@@ -22,7 +22,7 @@ from marketplace.domain.errors import (
     Unauthenticated,
 )
 from marketplace.kit.idempotency import KeyReused
-from marketplace.services.reservations import SoldOut
+from marketplace.services.buying.reservations import SoldOut
 
 
 class ApiError(Exception):

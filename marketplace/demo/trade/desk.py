@@ -13,21 +13,21 @@ from marketplace.kit.clock import now
 from marketplace.models.ledger import Payout
 from marketplace.models.order import Fulfilment, Order, OrderLine, Refund, Return
 from marketplace.models.vendor import Vendor
-from marketplace.services import (
+from marketplace.services.finance import (
     bank_files,
     earnings,
-    fulfilling,
-    payout_desk,
+    payout_actions,
     payout_runs,
     payout_sending,
     refund_sending,
 )
-from marketplace.services.cancelling import refuse_order
-from marketplace.services.figures import refresh_order_days
-from marketplace.services.invoicing import give_invoice_number
-from marketplace.services.order_access import group_of
-from marketplace.services.refunds import refund_order
-from marketplace.services.returning import approve_return, ask_to_return, receive_return, refund_return
+from marketplace.services.finance.invoicing import give_invoice_number
+from marketplace.services.finance.refunds import refund_order
+from marketplace.services.orders import fulfilling
+from marketplace.services.orders.cancelling import refuse_order
+from marketplace.services.orders.order_access import group_of
+from marketplace.services.orders.returning import approve_return, ask_to_return, receive_return, refund_return
+from marketplace.services.vendors.vendor_stats import refresh_order_days
 
 OPERATOR = Actor(user_id="usr_demo_operator", name="Rasmus Vik", grants=(Grant(Role.OPERATOR),))
 SECOND = Actor(user_id="usr_demo_second", name="Ingrid Sund", grants=(Grant(Role.OPERATOR),))
@@ -69,7 +69,7 @@ class Desk:
             if payout.status == PayoutStatus.HELD and payout.created_at < moment - timedelta(days=1):
                 for person in (OPERATOR, SECOND):
                     if payout.status == PayoutStatus.HELD:
-                        payout_desk.release_payout(self.db, confirmed(person), payout.id)
+                        payout_actions.release_payout(self.db, confirmed(person), payout.id)
         queued = [p.id for p in rows if p.status == PayoutStatus.QUEUED and p.created_at < moment - timedelta(hours=20)]
         if queued:
             bank_files.make_bank_file(self.db, OPERATOR, queued)
@@ -87,10 +87,10 @@ class Desk:
 
     def _bank_answers(self, payout: Payout) -> None:
         if payout.number.endswith("7"):  # now and then a bank says no
-            payout_desk.mark_failed(self.db, OPERATOR, payout.id, reason="The bank: account holder does not match.")
+            payout_actions.mark_failed(self.db, OPERATOR, payout.id, reason="The bank: account holder does not match.")
         else:
             reference = f"SEPA-{now():%y%m%d}-{payout.number[-4:]}"
-            payout_desk.mark_paid(self.db, OPERATOR, payout.id, bank_reference=reference)
+            payout_actions.mark_paid(self.db, OPERATOR, payout.id, bank_reference=reference)
 
     def owner_of(self, order: Order) -> Actor:
         """Whoever decides at the vendor of this order."""

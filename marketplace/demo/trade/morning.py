@@ -16,12 +16,12 @@ from marketplace.domain.permissions import GUEST
 from marketplace.kit.clock import at
 from marketplace.models.ledger import Payout
 from marketplace.models.order import Order, Return
-from marketplace.services import payout_desk
-from marketplace.services.cancelling import ask_to_cancel
-from marketplace.services.order_access import group_of, lines_of
-from marketplace.services.payouts import request_payout
-from marketplace.services.promotions import add_promotion, end_promotion
-from marketplace.services.returning import approve_return, ask_to_return, receive_return, refuse_return
+from marketplace.services.buying.promotions import add_promotion, end_promotion
+from marketplace.services.finance import payout_actions
+from marketplace.services.finance.payouts import request_payout
+from marketplace.services.orders.cancelling import ask_to_cancel
+from marketplace.services.orders.order_access import group_of, lines_of
+from marketplace.services.orders.returning import approve_return, ask_to_return, receive_return, refuse_return
 
 CODE = "WELCOME10"
 _WISHES = (
@@ -129,6 +129,6 @@ def _held_payouts(db: Session, desk: Desk) -> None:
     waiting = select(Payout).where(Payout.tenant_id == desk.tenant_id).order_by(col(Payout.created_at).desc())
     payouts = db.exec(waiting).all()
     for payout in [p for p in payouts if p.status == PayoutStatus.QUEUED][:1]:
-        payout_desk.hold_payout(db, OPERATOR, payout.id, reason="The vendor changed the bank account yesterday.")
+        payout_actions.hold_payout(db, OPERATOR, payout.id, reason="The vendor changed the bank account yesterday.")
     for payout in [p for p in payouts if p.status == PayoutStatus.HELD and p.hold_reason.startswith("Above")][:1]:
-        payout_desk.release_payout(db, confirmed(SECOND), payout.id)
+        payout_actions.release_payout(db, confirmed(SECOND), payout.id)

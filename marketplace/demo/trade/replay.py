@@ -29,13 +29,13 @@ from marketplace.models.cart import Cart
 from marketplace.models.order import Order, OrderGroup
 from marketplace.models.region import Region, RegionCountry
 from marketplace.models.tenant import Tenant
-from marketplace.services.carts import Shopper, add_to_cart
-from marketplace.services.checkout import CheckoutForm, NothingToBuy, reserve
-from marketplace.services.payments import confirm_transfer
-from marketplace.services.placing import record
-from marketplace.services.promotion_codes import enter_code
-from marketplace.services.settlement import settle
-from marketplace.services.undoing import payment_of
+from marketplace.services.buying.carts import Shopper, add_to_cart
+from marketplace.services.buying.checkout_release import payment_of
+from marketplace.services.buying.placing import record
+from marketplace.services.buying.promotion_codes import enter_code
+from marketplace.services.buying.reserving import CheckoutForm, NothingToBuy, reserve
+from marketplace.services.finance.settlement import settle
+from marketplace.services.orders.payments import confirm_transfer
 
 DAYS = 90
 STILL_OPEN = 5  # of the last purchases one awaits its transfer, and the others are not sent

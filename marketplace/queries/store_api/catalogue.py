@@ -53,7 +53,7 @@ def list_collections(
 
 
 # The options of what is on sale, each with its values. A product without options has the default one, which stands in
-# no table: it is named after its product, as `services/listing_documents.default_option` does.
+# no table: it is named after its product, as `services/search/listing_documents.default_option` does.
 _KEY = "substr(d.id, strpos(d.id, '_') + 1)"
 _HAS_NONE = """not exists (select 1 from product_option e where e.product_id = d.id and e.tenant_id = d.tenant_id)"""
 _OPTIONS = f"""

@@ -1,4 +1,4 @@
-"""Lists and single products of the store API, out of the documents that `services/indexing` keeps."""
+"""Lists and single products of the store API, out of the documents that `services/search/indexing` keeps."""
 
 from __future__ import annotations
 

@@ -309,7 +309,7 @@ _FIGURES = text("""
        and currency = :currency and status = 'paid' and extract(year from paid_at) = :year) as paid
 """)
 _CURRENCIES = text("select distinct currency from ledger_account where tenant_id = :tenant and owner = :owner")
-# As payouts count (services/payout_sums.py): what is owed counts, what is in dispute waits.
+# As payouts count (services/finance/payable_amounts.py): what is owed counts, what is in dispute waits.
 _OWN = "e.tenant_id = :tenant and e.vendor_id = :vendor and e.currency = :currency"
 _COUNTS = """(e.amount < 0 or not exists (select 1 from vendor_order o where o.id = e.order_id
     and o.tenant_id = e.tenant_id and o.disputed_at is not null))"""

@@ -23,8 +23,8 @@ from marketplace.queries.account.addresses import (
     list_countries,
 )
 from marketplace.queries.account.stores import StoreChoice, likeliest_store, list_open_stores
-from marketplace.services.access import Desk, find_store
-from marketplace.services.address_book import remove_address, save_whole_address
+from marketplace.services.identity.access import Desk, find_store
+from marketplace.services.identity.address_book import remove_address, save_whole_address
 from marketplace.state import toast
 from marketplace.state.account.frame import AccountScreen
 

@@ -8,8 +8,8 @@ import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError, NotFound
 from marketplace.queries.account.saved_cards import CardRow, list_cards
-from marketplace.services.access import Desk
-from marketplace.services.saved_cards import remove_card
+from marketplace.services.finance.saved_cards import remove_card
+from marketplace.services.identity.access import Desk
 from marketplace.state import toast
 from marketplace.state.account.frame import AccountScreen
 

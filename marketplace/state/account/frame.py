@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.queries.account.profile import Profile, get_profile
-from marketplace.services.access import Desk
+from marketplace.services.identity.access import Desk
 from marketplace.state.base import Screen
 
 

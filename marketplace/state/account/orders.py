@@ -9,7 +9,7 @@ import reflex as rx
 from marketplace.domain.errors import MarketplaceError
 from marketplace.queries.storefront.orders import list_purchases
 from marketplace.queries.storefront.purchase_rows import PurchaseCard
-from marketplace.services.access import Desk
+from marketplace.services.identity.access import Desk
 from marketplace.state.account.frame import AccountScreen
 from marketplace.state.listing import Address
 

@@ -7,8 +7,8 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.services import profile
-from marketplace.services.access import Desk
+from marketplace.services.identity import profile
+from marketplace.services.identity.access import Desk
 from marketplace.state import toast
 from marketplace.state.account.frame import AccountScreen
 

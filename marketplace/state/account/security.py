@@ -10,8 +10,8 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.kit.clock import now
 from marketplace.kit.slow import PASSWORDS
 from marketplace.queries.account.profile import QrCode, SessionRow, draw_qr, list_sessions
-from marketplace.services import profile, sessions, two_factor
-from marketplace.services.access import Desk
+from marketplace.services.identity import profile, sessions, two_factor
+from marketplace.services.identity.access import Desk
 from marketplace.state import toast
 from marketplace.state.account.frame import AccountScreen
 

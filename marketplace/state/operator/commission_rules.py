@@ -15,8 +15,8 @@ from marketplace.domain.permissions import Actor
 from marketplace.queries.amounts import bare, signed
 from marketplace.queries.operator.commission_rules import RuleBook, RuleRow, get_rule_book, get_rule_form
 from marketplace.queries.operator.reach import Choice as Named
-from marketplace.services import commission_rules as rules
-from marketplace.services.commission_preview import Preview, explain, preview, uses
+from marketplace.services.finance import commission_rules as rules
+from marketplace.services.finance.commission_preview import Preview, explain, preview, uses
 from marketplace.state.listing import Address, Choice
 from marketplace.state.operator.frame import OperatorScreen
 

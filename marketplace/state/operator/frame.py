@@ -15,7 +15,7 @@ from marketplace.kit.db import arun
 from marketplace.kit.slow import Place
 from marketplace.queries.operator.desk import OperatorPlace, get_place
 from marketplace.queries.operator.palette import Hit, find
-from marketplace.services.access import Desk, desk_scope
+from marketplace.services.identity.access import Desk, desk_scope
 from marketplace.state import toast
 from marketplace.state.base import Screen
 

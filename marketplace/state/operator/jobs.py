@@ -20,7 +20,7 @@ from marketplace.queries.operator.jobs import (
     list_turns,
 )
 from marketplace.queries.wording import count
-from marketplace.services import job_desk
+from marketplace.services.operations import job_desk
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator.frame import OperatorScreen
 

@@ -20,7 +20,7 @@ from marketplace.queries.operator.ledger import (
     get_transaction,
     list_ledger,
 )
-from marketplace.services.ledger_checking import ask_for_check
+from marketplace.services.finance.ledger_checking import ask_for_check
 from marketplace.state.listing import Address, Chip, Choice
 from marketplace.state.operator.frame import OperatorScreen
 

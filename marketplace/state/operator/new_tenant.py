@@ -10,7 +10,7 @@ from marketplace.domain.errors import Forbidden, MarketplaceError
 from marketplace.domain.handles import make_handle
 from marketplace.queries.operator.reach import Choice
 from marketplace.queries.operator.tenants import TenantView, parent_choices
-from marketplace.services import tenants
+from marketplace.services.stores import tenants
 from marketplace.state.operator.frame import OperatorScreen
 from marketplace.state.operator.tenant import facts_of
 

@@ -13,7 +13,8 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.queries.operator.order import OperatorOrder, get_group
 from marketplace.queries.vendor.order import VendorOrder
-from marketplace.services import cancelling, payments, refunds
+from marketplace.services.finance import refunds
+from marketplace.services.orders import cancelling, payments
 from marketplace.state import toast
 from marketplace.state.operator.frame import OperatorScreen
 from marketplace.state.refund_form import ending, give_back, text_of

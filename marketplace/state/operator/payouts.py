@@ -14,11 +14,11 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.slow import PASSWORDS, Place
 from marketplace.queries.operator.payers import PayerRow, Payers, list_payers
 from marketplace.queries.operator.payouts import BankFile, Debt, OperatorPayout, PayoutRow, get_payout, list_payouts
-from marketplace.services import payout_desk as desk
-from marketplace.services.bank_files import make_bank_file
-from marketplace.services.confirmation import confirm_password
-from marketplace.services.earnings import write_off
-from marketplace.services.payer_accounts import remove_payer, set_payer
+from marketplace.services.finance import payout_actions as desk
+from marketplace.services.finance.bank_files import make_bank_file
+from marketplace.services.finance.earnings import write_off
+from marketplace.services.finance.payer_accounts import remove_payer, set_payer
+from marketplace.services.identity.confirmation import confirm_password
 from marketplace.state.listing import Address, Chip, TabLink
 from marketplace.state.operator.frame import OperatorScreen
 

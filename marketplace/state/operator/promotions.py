@@ -15,7 +15,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.queries.operator.promotions import PromotionBook, PromotionRow, get_promotion_form, get_promotions
 from marketplace.queries.operator.reach import Choice as Named
-from marketplace.services import promotions
+from marketplace.services.buying import promotions
 from marketplace.state.listing import Address, Choice
 from marketplace.state.operator.frame import OperatorScreen
 

@@ -12,8 +12,8 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.kit.slow import PASSWORDS
 from marketplace.queries.operator.receiving import ReceivingRow, list_receiving
-from marketplace.services.confirmation import confirm_password
-from marketplace.services.receiving_accounts import remove_receiving_account, set_receiving_account
+from marketplace.services.finance.receiving_accounts import remove_receiving_account, set_receiving_account
+from marketplace.services.identity.confirmation import confirm_password
 from marketplace.state.operator.frame import OperatorScreen
 
 

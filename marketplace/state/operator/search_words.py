@@ -8,7 +8,7 @@ import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.queries.operator.search_book import MissRow, SearchBook, SynonymRow, get_search_book
-from marketplace.services import search_words
+from marketplace.services.search import search_words
 from marketplace.state.operator.frame import OperatorScreen
 
 

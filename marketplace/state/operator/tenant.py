@@ -13,9 +13,9 @@ from marketplace.domain.finance.payout_terms import read_terms
 from marketplace.domain.stores.brand import LOOKS, Brand, read_brand
 from marketplace.domain.stores.branding import brand_problems, check_colours
 from marketplace.queries.operator.tenants import LimitRow, TenantView, get_tenant
-from marketplace.services import tenants
-from marketplace.services.payout_terms import set_payout_terms
-from marketplace.services.tenants import TenantFacts
+from marketplace.services.finance.payout_terms import set_payout_terms
+from marketplace.services.stores import tenants
+from marketplace.services.stores.tenants import TenantFacts
 from marketplace.state.operator.frame import OperatorScreen
 
 COLOURS = ("brand", "tint", "accent", "canvas")

@@ -10,7 +10,7 @@ import reflex as rx
 from marketplace.domain.errors import MarketplaceError
 from marketplace.queries.operator.tenants import TenantRow, list_tenants
 from marketplace.queries.wording import count
-from marketplace.services import tenants
+from marketplace.services.stores import tenants
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator.frame import OperatorScreen
 

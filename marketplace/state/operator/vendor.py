@@ -9,7 +9,7 @@ import reflex as rx
 from marketplace.domain.errors import Invalid, MarketplaceError
 from marketplace.domain.numbers import read_percent
 from marketplace.queries.operator.vendor_review import VendorReview, get_vendor_review
-from marketplace.services import vendor_decisions as decisions
+from marketplace.services.vendors import vendor_decisions as decisions
 from marketplace.state.operator.frame import OperatorScreen
 
 _SAID = {"approve": "approved", "return": "handed back", "reject": "rejected"}

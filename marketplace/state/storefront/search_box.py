@@ -12,7 +12,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.cookies import cookie_value
 from marketplace.queries.storefront.market import clean_choice, find_market
 from marketplace.queries.storefront.suggest import Suggestions, suggest
-from marketplace.services.access import sees_prices, visible_store
+from marketplace.services.identity.access import sees_prices, visible_store
 from marketplace.state.base import Screen
 
 LONGEST = 80

@@ -17,8 +17,8 @@ from marketplace.kit.tenancy import scope_of
 from marketplace.queries.account.stores import StoreChoice, likeliest_store, list_open_stores, store_of_vendor
 from marketplace.queries.vendor.application import ApplicationView, RequirementRow, get_application
 from marketplace.queries.wording import hue, initials
-from marketplace.services.confirmation import confirm_password
-from marketplace.services.vendors import application_problems, apply_as_vendor, save_application_draft
+from marketplace.services.identity.confirmation import confirm_password
+from marketplace.services.vendors.vendors import application_problems, apply_as_vendor, save_application_draft
 from marketplace.state import toast
 from marketplace.state.base import Screen
 from marketplace.state.vendor.frame import Sitter

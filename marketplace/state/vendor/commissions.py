@@ -9,7 +9,7 @@ import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.queries.vendor.commissions import CommissionRow, list_commissions
-from marketplace.services.access import Desk
+from marketplace.services.identity.access import Desk
 from marketplace.state.listing import Address, Chip, Choice
 from marketplace.state.vendor.frame import VendorScreen
 

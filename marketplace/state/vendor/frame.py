@@ -13,7 +13,7 @@ from marketplace.queries.operator.palette import find_own_orders
 from marketplace.queries.vendor.desk import VendorPlace, get_vendor_place
 from marketplace.queries.vendor.products import list_products
 from marketplace.queries.wording import hue, initials
-from marketplace.services.access import Desk
+from marketplace.services.identity.access import Desk
 from marketplace.state import toast
 from marketplace.state.base import Screen
 

@@ -10,8 +10,8 @@ from marketplace.domain.catalogue.products import ProductFacts
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import vendor_grant
 from marketplace.queries.vendor.editing import Choice, list_category_choices
-from marketplace.services.access import Desk
-from marketplace.services.products import create_product
+from marketplace.services.catalogue.products import create_product
+from marketplace.services.identity.access import Desk
 from marketplace.state.vendor.frame import VendorScreen
 
 

@@ -14,8 +14,9 @@ from marketplace.domain.numbers import read_field, read_whole
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.queries.vendor.order import VendorOrder, get_vendor_order
-from marketplace.services import cancelling, fulfilling, refunds, returning
-from marketplace.services.access import Desk
+from marketplace.services.finance import refunds
+from marketplace.services.identity.access import Desk
+from marketplace.services.orders import cancelling, fulfilling, returning
 from marketplace.state import toast
 from marketplace.state.refund_form import amount_of, ending, give_back, text_of
 from marketplace.state.vendor.frame import VendorScreen

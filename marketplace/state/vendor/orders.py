@@ -11,7 +11,7 @@ import reflex as rx
 from marketplace.domain.errors import MarketplaceError
 from marketplace.kit.clock import now
 from marketplace.queries.vendor.orders import OrderRow, list_orders, pulse
-from marketplace.services.access import Desk
+from marketplace.services.identity.access import Desk
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.vendor.frame import VendorScreen
 

@@ -9,7 +9,7 @@ import reflex as rx
 from marketplace.domain.errors import MarketplaceError
 from marketplace.queries.vendor.money_chain import NO_CHAIN, Chain, Part, Step
 from marketplace.queries.vendor.payout_detail import EarningLine, PayoutDetail, get_payout
-from marketplace.services.access import Desk
+from marketplace.services.identity.access import Desk
 from marketplace.state.vendor.frame import VendorScreen
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from marketplace.domain.finance.payouts import Gate
 from marketplace.queries.storefront.format import money
-from marketplace.services.payouts import Outlook
+from marketplace.services.finance.payouts import Outlook
 
 
 @dataclass(frozen=True)

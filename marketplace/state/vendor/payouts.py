@@ -15,9 +15,9 @@ from marketplace.queries.amounts import ending
 from marketplace.queries.vendor.failed_payout import FailedPayout, find_failed_payout
 from marketplace.queries.vendor.payouts import Choice as CurrencyChoice
 from marketplace.queries.vendor.payouts import PayoutList, PayoutRow, VendorMoney, get_vendor_money, list_payouts
-from marketplace.services.access import Desk
-from marketplace.services.confirmation import confirm_password
-from marketplace.services.payouts import Outlook, get_outlook, request_payout
+from marketplace.services.finance.payouts import Outlook, get_outlook, request_payout
+from marketplace.services.identity.access import Desk
+from marketplace.services.identity.confirmation import confirm_password
 from marketplace.state import toast
 from marketplace.state.listing import Address, Chip, Choice
 from marketplace.state.vendor.frame import VendorScreen

@@ -18,9 +18,9 @@ from marketplace.domain.catalogue.product_form import problems_of
 from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.queries.vendor.editing import EditProduct, get_product_for_editing
-from marketplace.services import media, products, variants
-from marketplace.services.access import Desk
-from marketplace.services.product_editing import save_product
+from marketplace.services.catalogue import media, products, variants
+from marketplace.services.catalogue.product_editing import save_product
+from marketplace.services.identity.access import Desk
 from marketplace.state import toast
 from marketplace.state.vendor.product_loading import edit_of
 from marketplace.state.vendor.product_typing import VendorProductForm

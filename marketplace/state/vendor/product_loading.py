@@ -16,7 +16,7 @@ from marketplace.domain.catalogue.product_form import (
 )
 from marketplace.domain.catalogue.tier_form import TierRow, check_rows, tier_inputs
 from marketplace.queries.vendor.editing import EditProduct, EditVariant
-from marketplace.services.product_editing import ProductEdit, VariantChange
+from marketplace.services.catalogue.product_editing import ProductEdit, VariantChange
 
 EMPTY = EditProduct(
     id="",

@@ -11,7 +11,7 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import vendor_grant
 from marketplace.queries.vendor.editing import list_category_choices
 from marketplace.queries.vendor.products import ProductRow, list_products
-from marketplace.services.access import Desk
+from marketplace.services.identity.access import Desk
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.vendor.frame import VendorScreen
 

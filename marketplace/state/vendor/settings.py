@@ -16,9 +16,10 @@ from marketplace.kit import check_digits
 from marketplace.kit.slow import PASSWORDS, Place
 from marketplace.queries.vendor.failed_payout import FailedPayout, find_failed_payout
 from marketplace.queries.vendor.shop_settings import FreightRow, ShopSettings, get_shop_settings
-from marketplace.services import payout_accounts, shop_settings
-from marketplace.services.access import Desk
-from marketplace.services.confirmation import confirm_password
+from marketplace.services.finance import payout_accounts
+from marketplace.services.identity.access import Desk
+from marketplace.services.identity.confirmation import confirm_password
+from marketplace.services.vendors import shop_settings
 from marketplace.state import toast
 from marketplace.state.vendor.frame import VendorScreen
 

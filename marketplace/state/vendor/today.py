@@ -14,7 +14,7 @@ from marketplace.queries.vendor.failed_payout import FailedPayout, find_failed_p
 from marketplace.queries.vendor.figures import Balance, Meter, Sales, get_balance, get_sales, list_meters
 from marketplace.queries.vendor.orders import OrderRow, list_orders, pulse
 from marketplace.queries.vendor.today import Need, headline, needs_of
-from marketplace.services.access import Desk
+from marketplace.services.identity.access import Desk
 from marketplace.state.vendor.frame import VendorScreen
 from marketplace.state.vendor.orders import AT_MOST, EVERY_SECONDS
 

@@ -1,0 +1,137 @@
+"""A program buys its cart: what must be settled before, then the three phases of every checkout.
+
+The cart's id is the idempotency key of these clients: each try of a cart has one key, and a cart that was bought
+answers its purchase again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from marketplace.domain.buying.addresses import AddressInput
+from marketplace.domain.buying.basket import Basket
+from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.lifecycle import CheckoutStatus
+from marketplace.models.cart import Cart
+from marketplace.models.order import Checkout, OrderGroup
+from marketplace.services.buying.api_carts import chosen_payment, typed_tax_id
+from marketplace.services.buying.carts import Shopper, lock_cart
+from marketplace.services.buying.checkout import (
+    Asked,
+    Placed,
+    Transact,
+    ask_provider,
+    begin_paying,
+    pay_reserved,
+    standing_of,
+)
+from marketplace.services.buying.reservations import SoldOut
+from marketplace.services.buying.reserving import CheckoutForm, promise
+
+_GONE = ("sold_out", "short")
+
+
+class NotReady(MarketplaceError):
+    """Something must be settled before this cart can be bought."""
+
+
+def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *, return_url: str = "") -> Placed:
+    """Buy a cart with the payment that was chosen for it; a cart that was bought answers that purchase again.
+
+    Raises `NotFound`, `NotReady`, `SoldOut`, `BeingPaid` while another call buys it, and what `promise` raises.
+    """
+    asked: list[Asked] = []
+
+    def begin(db: Session) -> Placed:
+        cart = lock_cart(db, shopper, cart_id)
+        if cart.completed_at is not None:
+            return _bought(db, cart)
+        steps = db.connection().execute(_STEPS, {"tenant": cart.tenant_id, "cart": cart.id}).one()
+        form, key = _form(cart, has_goods=steps.has_goods), f"cart:{cart.id}:{steps.tries}"
+        checkout, payment = promise(
+            db, shopper, cart, form, key=key, check=lambda basket: _check(basket, set(steps.chosen))
+        )
+        # What costs nothing is recorded in a transaction of its own: stock and order numbers are locked in one order.
+        if checkout.status == CheckoutStatus.RESERVED and payment.amount:
+            ask = begin_paying(db, checkout, payment, cart, form.payment_details, return_url)
+            asked.extend([ask] if ask else [])
+        return standing_of(db, checkout, payment)
+
+    standing = transact(begin)
+    if asked:
+        return ask_provider(transact, asked[0], standing)
+    return standing if standing.group_id else pay_reserved(transact, standing, {}, return_url)
+
+
+_STEPS = text("""
+    select exists (select 1 from cart_line l where l.cart_id = :cart and l.tenant_id = :tenant
+            and not l.saved_for_later) as has_goods,
+        array(select s.vendor_id from cart_shipping s where s.cart_id = :cart and s.tenant_id = :tenant) as chosen,
+        (select count(*) from checkout k where k.cart_id = :cart and k.tenant_id = :tenant
+         and k.status in ('failed', 'undone')) as tries
+""")
+
+
+def rest_of_cart(db: Session, group: OrderGroup) -> str:
+    """The cart in which goes on what was held back from this purchase; empty for none."""
+    asked = {"tenant": group.tenant_id, "cart": group.cart_id, "group": group.id}
+    return db.connection().execute(_REST, asked).scalar() or ""
+
+
+_REST = text("""
+    select plan ->> 'rest_cart_id' from checkout
+    where tenant_id = :tenant and cart_id = :cart and group_id = :group
+""")
+
+
+def _bought(db: Session, cart: Cart) -> Placed:
+    done = db.exec(select(Checkout).where(Checkout.cart_id == cart.id, col(Checkout.group_id).is_not(None))).first()
+    if done is None or done.group_id is None:
+        raise NotReady("This cart was joined with another one when its shopper signed in.")
+    return Placed(done.id, done.status, done.group_id)
+
+
+def _form(cart: Cart, *, has_goods: bool) -> CheckoutForm:
+    """What the shopper said, step by step. Raises `NotReady` for the first step that is missing."""
+    if not has_goods:
+        raise NotReady("Cannot complete a cart with no items")
+    choice = cart.payment_choice
+    if not choice:
+        raise NotReady("Payment collection has not been initiated for cart")
+    if chosen_payment(cart) is None:
+        raise NotReady("Payment sessions are required to complete cart")
+    return CheckoutForm(
+        cart.email,
+        AddressInput(**(cart.shipping_address or {})),
+        choice["provider"],
+        billing=AddressInput(**cart.billing_address) if cart.billing_address else None,
+        payment_details=choice.get("details", {}),
+        po_number=str(cart.meta.get("po_number", ""))[:60],
+        tax_id=typed_tax_id(cart),
+        note=str(cart.meta.get("note", ""))[:1000],
+        seen_total_amount=choice["amount"],
+        seen_market=(choice["currency"], choice["region_id"]),
+    )
+
+
+def _check(basket: Basket, chosen: Set[str]) -> None:
+    _check_goods(basket)
+    missing = [part.seller.name for part in basket.buyable if part.seller.vendor_id not in chosen]
+    if missing:
+        raise NotReady(f"No shipping method selected for the goods of {', '.join(missing)}.")
+
+
+def _check_goods(basket: Basket) -> None:
+    blocked = [one for part in basket.parts for one in part.blocked]
+    if any(one.problem in _GONE for one in blocked):
+        raise SoldOut({one.offer_id: one.free for one in blocked if one.problem in _GONE})
+    if blocked:
+        raise NotReady(f"{blocked[0].title} cannot be bought any more. Take it out of the cart, then try again.")
+    if not basket.buyable:
+        short = next((part for part in basket.parts if part.short_amount), None)
+        name = short.seller.name if short else basket.parts[0].seller.name
+        why = "is under the vendor's minimum" if short else "cannot be delivered to this region"
+        raise NotReady(f"What this cart holds of {name} {why}.")

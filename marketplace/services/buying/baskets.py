@@ -1,0 +1,182 @@
+"""Reads a cart as it stands now: prices, stock, taxes, deliveries and promotions, in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+
+from sqlmodel import Session
+
+from marketplace.domain.buying.basket import Basket, Goods, Part, Seller, Terms, bought_goods, price_line, price_part
+from marketplace.domain.buying.buyer import Buyer
+from marketplace.domain.buying.promotions import Occasion, Reduced, reduce_prices
+from marketplace.domain.catalogue.pricing import KINDS, ListKind, ListTerms, price_table, read_sources, resolve
+from marketplace.domain.catalogue.tiers import QuantityRule
+from marketplace.domain.stores.taxes import NO_RATE, Tax, nearest
+from marketplace.models.cart import Cart
+from marketplace.services.buying.basket_rows import CartRows, Row, read_cart_rows
+
+_CONTRACTS = (ListKind.QUOTE, ListKind.CONTRACT_LOCATION, ListKind.CONTRACT_COMPANY)
+
+
+def read_basket(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> Basket:
+    """The cart priced for this buyer at this moment; nothing is changed.
+
+    A line that cannot be bought says why in `problem` and is left out of the sums.
+    """
+    return price_rows(cart, read_cart_rows(db, cart, buyer, moment), buyer, moment)
+
+
+def price_rows(cart: Cart, read: CartRows, buyer: Buyer, moment: datetime) -> Basket:
+    """As `read_basket`, of what was read for this buyer and moment."""
+    goods = [_goods(row, cart.currency, read.taxes, moment) for row in _sharing_stock(read.lines)]
+    terms = Terms(read.is_tax_inclusive, read.taxes.get("/", NO_RATE))
+    occasion = Occasion(moment, cart.currency, buyer.company_id)
+    reduced = reduce_prices(read.promotions, bought_goods(goods, read.deliveries), occasion)
+    parts = _parts(read, goods, reduced, terms)
+    return Basket(
+        cart.id,
+        cart.currency,
+        cart.region_id,
+        read.is_tax_inclusive,
+        parts,
+        tuple(g for g in goods if g.saved_for_later),
+        _uses(parts),
+        reduced.unmet,
+    )
+
+
+def _goods(row: Row, currency: str, taxes: Mapping[str, Tax], moment: datetime) -> Goods:
+    lists = {key: _terms(*values) for key, values in row["lists"].items()}
+    sources = read_sources(row["steps"], currency, lists)
+    answer = resolve(sources, row["quantity"], moment)
+    rule = QuantityRule(row["min_quantity"], row["quantity_step"])
+    return Goods(
+        row["line_id"],
+        row["offer_id"],
+        row["product_id"],
+        row["variant_id"],
+        row["vendor_id"],
+        row["category_id"],
+        row["category_path"],
+        row["title"],
+        row["variant_title"],
+        row["handle"],
+        row["sku"],
+        row["thumbnail"],
+        row["unit"],
+        row["quantity"],
+        answer.amount if answer else 0,
+        row["seen_unit_amount"],
+        nearest(taxes, row["category_path"], NO_RATE),
+        row["weight_grams"],
+        row["free"],
+        row["allows_backorder"],
+        rule.smallest,
+        rule.step or 1,
+        _day(row["restock_on"]),
+        row["saved_for_later"],
+        bool(answer and answer.source.kind in _CONTRACTS),
+        _problem(row, answer is None, rule),
+        answer,
+        price_table(sources, moment),
+        answer.list_amount if answer else None,
+        row["offer_lead_days"],
+        row["meta"],
+    )
+
+
+def _sharing_stock(lines: Sequence[Row]) -> list[Row]:
+    """The lines, each with what the ones before it leave of its offer's stock."""
+    taken: dict[str, int] = {}
+    shared = []
+    for row in lines:
+        gone = taken.get(row["offer_id"], 0)
+        shared.append({**row, "free": max(0, row["free"] - gone)} if gone else row)
+        if not row["saved_for_later"]:
+            taken[row["offer_id"]] = gone + row["quantity"]
+    return shared
+
+
+def _terms(kind: str, title: str, priority: int, starts_at: str | None, ends_at: str | None) -> ListTerms:
+    starts, ends = (datetime.fromisoformat(at) if at else None for at in (starts_at, ends_at))
+    return ListTerms(KINDS[kind], title, priority, starts, ends)
+
+
+def _problem(row: Row, priceless: bool, rule: QuantityRule) -> str:
+    if row["vendor_status"] != "approved":
+        return "vendor_closed"
+    if row["product_status"] != "published" or row["offer_status"] != "live":
+        return "gone"
+    if priceless:
+        return "no_price"
+    if not rule.accepts(row["quantity"]):
+        return "quantity"
+    if row["allows_backorder"] or row["free"] >= row["quantity"]:
+        return ""
+    return "short" if row["free"] > 0 else "sold_out"
+
+
+def _parts(read: CartRows, goods: Sequence[Goods], reduced: Reduced, terms: Terms) -> tuple[Part, ...]:
+    sellers = {row["vendor_id"]: seller_of(row) for row in read.lines if not row["saved_for_later"]}
+    left = {p.promotion_id: p.budget_left for p in reduced.free_shipping.values()}
+    parts = []
+    for key, seller in sellers.items():
+        mine = [g for g in goods if g.vendor_id == key and not g.saved_for_later]
+        priced = [
+            price_line(g, reduced.of_line(g.line_id), inclusive=terms.is_tax_inclusive) for g in mine if not g.problem
+        ]
+        price = partial(
+            price_part,
+            seller,
+            priced,
+            [d for d in read.deliveries if d.vendor_id == key],
+            read.chosen.get(key, ("", None))[1],
+            terms,
+            blocked=[g for g in mine if g.problem],
+        )
+        by = reduced.free_shipping.get(key)
+        part = price(free_shipping=by is not None)
+        budget = left[by.promotion_id] if by else None
+        if by and budget is not None:
+            if part.given_freight_amount > budget:  # nobody gets half a delivery
+                part = price(free_shipping=False)
+            left[by.promotion_id] = budget - part.given_freight_amount
+        parts.append(replace(part, freight_given_by=by.promotion_id) if by and part.given_freight_amount else part)
+    return tuple(parts)
+
+
+def seller_of(row: Row) -> Seller:
+    """The vendor of a line."""
+    return Seller(
+        row["vendor_id"],
+        row["vendor"],
+        row["vendor_handle"],
+        row["ships_from"],
+        row["country"],
+        row["cutoff_hour"],
+        row["lead_time_days"],
+        _day(row["holiday_until"]),
+    )
+
+
+def _day(written: str | None) -> date | None:
+    """The day of a date or a point in time, as the database writes it in JSON."""
+    return date.fromisoformat(written[:10]) if written else None
+
+
+def _uses(parts: Iterable[Part]) -> dict[str, int]:
+    """What each promotion gives in the parts that can be bought: discounts as shown, and freight. A gift of nothing
+    (freight that was free anyway) is no use."""
+    uses: dict[str, int] = {}
+    for part in parts:
+        if part.is_held_back:
+            continue
+        for line in part.lines:
+            for discount in line.discounts:
+                uses[discount.promotion_id] = uses.get(discount.promotion_id, 0) + discount.amount
+        if by := part.freight_given_by:
+            uses[by] = uses.get(by, 0) + part.given_freight_amount
+    return uses

@@ -1,0 +1,374 @@
+"""The cart: what a shopper puts in, changes, sets aside. One open cart per person (or browser) and store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, text
+from sqlmodel import Session, col, select
+
+from marketplace.domain.buying.basket import Basket
+from marketplace.domain.buying.buyer import Buyer, buyer_of
+from marketplace.domain.catalogue.tiers import MOST_PIECES, QuantityRule
+from marketplace.domain.errors import Conflict, Invalid, NotFound
+from marketplace.domain.lifecycle import OfferStatus, ProductStatus, VendorStatus
+from marketplace.domain.permissions import Actor
+from marketplace.kit.clock import now
+from marketplace.kit.ids import new_id
+from marketplace.kit.tenancy import prepared
+from marketplace.kit.tokens import hash_token
+from marketplace.models.cart import Cart, CartLine, CartShipping
+from marketplace.models.catalogue import Product
+from marketplace.models.offer import Offer
+from marketplace.models.region import Region
+from marketplace.models.vendor import Vendor
+from marketplace.services.buying.baskets import read_basket
+from marketplace.services.buying.checkout_release import give_up_open_checkout
+from marketplace.services.buying.promotion_codes import carry_codes
+from marketplace.services.buying.stock_limits import check_stock
+
+MAX_LINES = 200
+
+
+@dataclass(frozen=True)
+class Shopper:
+    """Who has the cart: the person, or the browser of a guest by its secret cookie."""
+
+    actor: Actor
+    token: str = ""
+
+
+def find_cart(db: Session, tenant_id: str, shopper: Shopper, *, lock: bool = False) -> Cart | None:
+    """The open cart of this shopper in this store; locked for the rest of the transaction when `lock`."""
+    mine = select(Cart).where(Cart.tenant_id == tenant_id, col(Cart.completed_at).is_(None))
+    if shopper.actor.user_id:
+        mine = mine.where(Cart.user_id == shopper.actor.user_id)
+    elif shopper.token:
+        mine = mine.where(Cart.token_hash == hash_token(shopper.token), col(Cart.user_id).is_(None))
+    else:
+        return None
+    mine = mine.order_by(col(Cart.updated_at).desc(), col(Cart.id)).limit(1)
+    return db.exec(mine.with_for_update() if lock else mine).first()
+
+
+_CART = prepared(select(Cart).where(Cart.id == bindparam("cart")))
+_LOCKED_CART = _CART.with_for_update().execution_options(populate_existing=True)
+_LINES = prepared(select(CartLine).where(CartLine.cart_id == bindparam("cart")).order_by(col(CartLine.id)))
+
+
+def own_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
+    """A cart by its id, completed or not, if it is this shopper's. Raises `NotFound`."""
+    return _if_own(db.exec(_CART, params={"cart": cart_id}).first(), shopper, cart_id)
+
+
+def lock_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
+    """As `own_cart`, locked for the rest of the transaction and read anew."""
+    return _if_own(db.exec(_LOCKED_CART, params={"cart": cart_id}).first(), shopper, cart_id)
+
+
+def _if_own(cart: Cart | None, shopper: Shopper, cart_id: str) -> Cart:
+    mine = cart is not None and (
+        (cart.user_id is not None and cart.user_id == shopper.actor.user_id)
+        or (cart.user_id is None and bool(shopper.token) and cart.token_hash == hash_token(shopper.token))
+    )
+    if cart is None or not mine:
+        raise NotFound("cart", cart_id)
+    return cart
+
+
+def open_cart(db: Session, tenant_id: str, shopper: Shopper, *, region_id: str, currency: str) -> Cart:
+    """The shopper's cart under lock, made when there is none. Raises `Invalid` without person and cookie."""
+    found = find_cart(db, tenant_id, shopper, lock=True)
+    if found is not None:
+        return found
+    if not shopper.actor.user_id and not shopper.token:
+        raise Invalid({"cart": "Your browser refuses cookies, and a cart needs one. Allow it for this store."})
+    cart = Cart(
+        id=new_id("cart"),
+        tenant_id=tenant_id,
+        region_id=region_id,
+        currency=currency,
+        user_id=shopper.actor.user_id,
+        token_hash=None if shopper.actor.user_id else hash_token(shopper.token),
+        email=shopper.actor.email,
+    )
+    db.add(cart)
+    db.flush()
+    return cart
+
+
+def add_to_cart(
+    db: Session,
+    cart: Cart,
+    offer_id: str,
+    quantity: int,
+    *,
+    seen_amount: int | None = None,
+    meta: Mapping[str, Any] | None = None,
+    in_stock: bool = False,
+) -> CartLine:
+    """Put `quantity` of an offer in, on top of what is there with the same `meta`: an engraving for Ada is no engraving
+    for Ben, so those are two lines.
+
+    Raises `NotFound` for what is not for sale here, `Invalid` for `quantity` (with `in_stock` also for more than can
+    be had), `Conflict` while the cart is being paid.
+    """
+    offer = _for_sale(db, cart, offer_id)
+    if quantity < 1:
+        raise Invalid({"quantity": "Enter a whole number from 1 on."})
+    lines, remembered = _lines(db, cart), dict(meta or {})
+    line = next((one for one in lines if _is(one, offer_id, remembered, saved=False)), None)
+    _check_quantity(offer, quantity + (line.quantity if line else 0))
+    if in_stock:
+        check_stock(db, cart, offer, quantity, inside=_pieces(lines, offer_id))
+    if line is None:
+        if len(lines) >= MAX_LINES:
+            raise Conflict(f"A cart holds at most {MAX_LINES} different goods.")
+        line = CartLine(
+            id=new_id("cln"),
+            tenant_id=cart.tenant_id,
+            cart_id=cart.id,
+            offer_id=offer_id,
+            quantity=quantity,
+            seen_unit_amount=seen_amount,
+            meta=remembered,
+        )
+        db.add(line)
+    else:
+        line.quantity += quantity
+    _changed(db, cart)
+    return line
+
+
+def change_quantity(db: Session, cart: Cart, line_id: str, quantity: int, *, in_stock: bool = False) -> None:
+    """Set the quantity of a line; 0 takes it out. Raises as `add_to_cart` does."""
+    line = _own_line(db, cart, line_id)
+    if quantity == 0:
+        return remove_line(db, cart, line_id)
+    offer = db.exec(select(Offer).where(Offer.id == line.offer_id)).one()
+    _check_quantity(offer, quantity)
+    if in_stock:
+        check_stock(db, cart, offer, quantity, inside=_pieces(_lines(db, cart), offer.id) - line.quantity)
+    line.quantity = quantity
+    return _changed(db, cart)
+
+
+def change_meta(db: Session, cart: Cart, line_id: str, meta: Mapping[str, Any]) -> None:
+    """Remember something else with a line; another line that says the same already is joined with it."""
+    line = _own_line(db, cart, line_id)
+    twin = _twin(_lines(db, cart), line, dict(meta), saved=line.saved_for_later)
+    if twin is not None:
+        line.quantity += twin.quantity
+        db.delete(twin)
+        db.flush()  # before the line may be as its twin was
+    line.meta = dict(meta)
+    _changed(db, cart)
+
+
+def take_back(db: Session, cart: Cart, offer_id: str, quantity: int) -> None:
+    """Undo an `add_to_cart`: so many pieces of an offer leave the cart again. Raises `NotFound`."""
+    line = next((one for one in _lines(db, cart) if _is(one, offer_id, {}, saved=False)), None)
+    if line is None:
+        raise NotFound("line")
+    change_quantity(db, cart, line.id, max(0, line.quantity - quantity))
+
+
+def remove_line(db: Session, cart: Cart, line_id: str) -> None:
+    """Take a line out; adding the same offer and quantity again undoes it."""
+    db.delete(_own_line(db, cart, line_id))
+    _changed(db, cart)
+
+
+def set_aside(db: Session, cart: Cart, line_id: str, *, later: bool) -> None:
+    """Save a line for later, or take it back; it joins the same line if that is there already."""
+    line = _own_line(db, cart, line_id)
+    if line.saved_for_later == later:
+        return
+    twin = _twin(_lines(db, cart), line, line.meta, saved=later)
+    if twin is not None:
+        twin.quantity += line.quantity
+        db.delete(line)
+    else:
+        line.saved_for_later = later
+    _changed(db, cart)
+
+
+_CHOOSE = text("""
+    insert into cart_shipping (id, tenant_id, cart_id, vendor_id, shipping_option_id, amount)
+    values (:id, :tenant, :cart, :vendor, :option, 0)
+    on conflict (tenant_id, cart_id, vendor_id) do update set shipping_option_id = excluded.shipping_option_id
+    returning id
+""")
+
+
+def choose_delivery(db: Session, cart: Cart, basket: Basket, vendor_id: str, option_id: str) -> str:
+    """Choose how a vendor delivers; returns the id of the choice.
+
+    Raises `NotFound` for a way that is not offered for this cart.
+    """
+    part = next((p for p in basket.parts if p.seller.vendor_id == vendor_id), None)
+    if part is None or option_id not in {d.option_id for d in part.deliveries}:
+        raise NotFound("way of delivery", option_id)
+    asked = {"id": new_id("csh"), "tenant": cart.tenant_id, "cart": cart.id, "vendor": vendor_id, "option": option_id}
+    _changed(db, cart)
+    return str(db.connection().execute(_CHOOSE, asked).scalar_one())
+
+
+def set_region(db: Session, cart: Cart, *, region_id: str, currency: str) -> None:
+    """The shopper now buys in another region or currency: prices and deliveries are those of there, none is converted.
+
+    Raises `NotFound` for a region of another store.
+    """
+    if (cart.region_id, cart.currency) == (region_id, currency):
+        return
+    if db.exec(select(Region.id).where(Region.id == region_id)).first() is None:
+        raise NotFound("region", region_id)
+    cart.region_id, cart.currency = region_id, currency
+    for row in db.exec(select(CartShipping).where(CartShipping.cart_id == cart.id)):
+        db.delete(row)
+    for line in _lines(db, cart):
+        line.seen_unit_amount = None
+    _changed(db, cart)
+
+
+def mark_prices_seen(db: Session, cart: Cart, basket: Basket) -> None:
+    """Remember the prices that the shopper is shown now, so that a later move can be told."""
+    shown = {line.goods.line_id: line.goods.unit_amount for part in basket.parts for line in part.lines}
+    for line in _lines(db, cart):
+        if line.id in shown and line.seen_unit_amount != shown[line.id]:
+            line.seen_unit_amount = shown[line.id]
+
+
+def basket_of(db: Session, cart: Cart, actor: Actor, moment: datetime | None = None) -> Basket:
+    """The cart priced for its shopper now."""
+    return read_basket(db, cart, buyer_for(actor, cart), moment or now())
+
+
+def buyer_for(actor: Actor, cart: Cart) -> Buyer:
+    """Whose contract prices hold for this cart."""
+    return buyer_of(actor, cart.tenant_id)
+
+
+def adopt_carts(db: Session, user_id: str, token: str) -> None:
+    """After a sign-in: the carts of this browser become the person's, joined with those they had already."""
+    if not token:
+        return
+    guests = db.exec(
+        select(Cart)
+        .where(Cart.token_hash == hash_token(token), col(Cart.user_id).is_(None), col(Cart.completed_at).is_(None))
+        .order_by(col(Cart.id))
+        .with_for_update()
+    ).all()
+    for guest in guests:
+        own = db.exec(
+            select(Cart)
+            .where(Cart.tenant_id == guest.tenant_id, Cart.user_id == user_id, col(Cart.completed_at).is_(None))
+            .order_by(col(Cart.updated_at).desc(), col(Cart.id))
+            .limit(1)
+            .with_for_update()
+        ).first()
+        if own is None:
+            guest.user_id, guest.token_hash = user_id, None
+        else:
+            _join(db, guest, own)
+
+
+def _join(db: Session, guest: Cart, own: Cart) -> None:
+    give_up_open_checkout(db, guest)
+    there = _lines(db, own)
+    for line in _lines(db, guest):
+        twin = _twin(there, line, line.meta, saved=line.saved_for_later)
+        if twin is None:
+            line.cart_id = own.id
+        else:
+            twin.quantity = max(twin.quantity, line.quantity)  # the same wish twice is not twice the quantity
+            db.delete(line)
+    carry_codes(db, guest, own)
+    _carry_answers(db, guest, own)
+    guest.completed_at, guest.checkout_draft = now(), {}
+    _changed(db, own)
+
+
+_ANSWERS = ("email", "shipping_address", "billing_address", "tax_id", "note")
+
+
+def _carry_answers(db: Session, guest: Cart, own: Cart) -> None:
+    """What the guest had said already is not asked again: it fills what the person's cart does not say."""
+    for name in _ANSWERS:
+        if not getattr(own, name):
+            setattr(own, name, getattr(guest, name))
+    if (guest.region_id, guest.currency) != (own.region_id, own.currency):
+        return
+    chosen = select(CartShipping).where(col(CartShipping.cart_id).in_([guest.id, own.id])).order_by(CartShipping.id)
+    ways: dict[str, dict[str, CartShipping]] = {guest.id: {}, own.id: {}}
+    for row in db.exec(chosen):
+        ways[row.cart_id][row.vendor_id] = row
+    for vendor_id in ways[guest.id].keys() - ways[own.id].keys():
+        ways[guest.id][vendor_id].cart_id = own.id
+
+
+_FOR_SALE = prepared(
+    select(Offer)
+    .join(Product, (col(Product.id) == Offer.product_id) & (col(Product.tenant_id) == Offer.tenant_id))
+    .join(Vendor, (col(Vendor.id) == Offer.vendor_id) & (col(Vendor.tenant_id) == Offer.tenant_id))
+    .where(
+        Offer.id == bindparam("offer"),
+        Offer.tenant_id == bindparam("tenant"),
+        Offer.status == OfferStatus.LIVE,
+        Product.status == ProductStatus.PUBLISHED,
+        Vendor.status == VendorStatus.APPROVED,
+    )
+)
+
+
+def _for_sale(db: Session, cart: Cart, offer_id: str) -> Offer:
+    offer = db.exec(_FOR_SALE, params={"offer": offer_id, "tenant": cart.tenant_id}).first()
+    if offer is None:
+        raise NotFound("offer", offer_id)
+    return offer
+
+
+def _check_quantity(offer: Offer, quantity: int) -> None:
+    rule = QuantityRule(offer.min_quantity, offer.quantity_step)
+    if quantity > MOST_PIECES:
+        raise Invalid({"quantity": f"At most {MOST_PIECES:,} at once."})
+    if quantity < 1 or not rule.accepts(quantity):
+        step = f", in steps of {rule.step}" if (rule.step or 1) > 1 else ""
+        fitting = rule.fit(max(quantity, 1))
+        raise Invalid({"quantity": f"Sold from {rule.smallest}{step}. {fitting} would fit."})
+
+
+def _own_line(db: Session, cart: Cart, line_id: str) -> CartLine:
+    line = db.exec(select(CartLine).where(CartLine.id == line_id, CartLine.cart_id == cart.id)).first()
+    if line is None:
+        raise NotFound("line", line_id)
+    return line
+
+
+def _is(line: CartLine, offer_id: str, meta: Mapping[str, Any], *, saved: bool) -> bool:
+    return (line.offer_id, line.saved_for_later, line.meta) == (offer_id, saved, meta)
+
+
+def _twin(lines: Sequence[CartLine], line: CartLine, meta: Mapping[str, Any], *, saved: bool) -> CartLine | None:
+    """Another line that is what this one would be with this `meta` at this place."""
+    return next((one for one in lines if one.id != line.id and _is(one, line.offer_id, meta, saved=saved)), None)
+
+
+def _pieces(lines: Iterable[CartLine], offer_id: str) -> int:
+    """How many of an offer a cart asks for, on however many lines."""
+    return sum(one.quantity for one in lines if one.offer_id == offer_id and not one.saved_for_later)
+
+
+def _lines(db: Session, cart: Cart) -> list[CartLine]:
+    return list(db.exec(_LINES, params={"cart": cart.id}).all())
+
+
+def _changed(db: Session, cart: Cart) -> None:
+    """A changed cart is not the one that was being paid: an unfinished payment is given up, a running one refuses."""
+    give_up_open_checkout(db, cart)
+    cart.version += 1
+    cart.updated_at = now()
+    db.flush()

@@ -1,0 +1,112 @@
+"""A cart that was bought, as it was bought: read from what its checkout promised, not priced again.
+
+Today's prices, stock and limits are another day's: the code that a purchase used up is no longer valid for its cart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from marketplace.domain.buying.basket import Basket, Delivery, Discount, Goods, Part, PricedLine
+from marketplace.domain.buying.freight import FreightRule
+from marketplace.domain.stores.taxes import Tax, net_and_gross
+from marketplace.models.cart import Cart
+from marketplace.models.order import Checkout
+from marketplace.services.buying.basket_rows import CartRows
+from marketplace.services.buying.baskets import seller_of
+
+Plan = Mapping[str, Any]
+
+
+def plan_of(db: Session, cart: Cart) -> Plan | None:
+    """What was promised to a cart that was bought; None for an open one, and where the words were not kept yet."""
+    if cart.completed_at is None:
+        return None
+    done = select(Checkout.plan).where(Checkout.cart_id == cart.id, col(Checkout.group_id).is_not(None))
+    plan = db.exec(done).first()
+    return plan if plan and "promotions" in plan else None
+
+
+def bought_basket(cart: Cart, plan: Plan, read: CartRows) -> Basket:
+    """The basket that became the orders; of `read` only the vendors' names are taken."""
+    inclusive = plan["is_tax_inclusive"]
+    names = {row["vendor_id"]: row for row in read.lines}
+    parts = tuple(_part(part, names, inclusive=inclusive) for part in plan["parts"] if part["vendor_id"] in names)
+    uses = {one["id"]: one["amount"] for one in plan["promotions"]}
+    return Basket(cart.id, plan["currency"], plan["region_id"], inclusive, parts, (), uses)
+
+
+def _part(part: Plan, names: Mapping[str, Any], *, inclusive: bool) -> Part:
+    vendor_id, freight, tax = part["vendor_id"], part["freight"], part["freight_tax"]
+    lines = tuple(_line(line, vendor_id, inclusive=inclusive) for line in part["lines"])
+    ways = _ways(part)
+    return Part(
+        seller_of(names[vendor_id]),
+        lines,
+        ways,
+        ways[0] if ways else None,
+        part["goods"],
+        part["discount"],
+        part["store_discount"],
+        freight,
+        tax,
+        part["tax"],
+        part["total"],
+        freight + tax if inclusive else freight,
+        given_freight_amount=part["given_freight"],
+        shipping_tax=Tax(**part["freight_taxed"]),
+        freight_given_by=next((one["promotion_id"] or "" for one in part["freight_discounts"]), ""),
+    )
+
+
+def _ways(part: Plan) -> tuple[Delivery, ...]:
+    if not part["delivery_id"]:
+        return ()
+    return (Delivery(part["delivery_id"], part["vendor_id"], part["delivery"], FreightRule("flat", 0)),)
+
+
+def _line(line: Plan, vendor_id: str, *, inclusive: bool) -> PricedLine:
+    tax = Tax(line["tax_rate_bps"], line["tax_category"], line["tax_reason"], line["tax_reason_code"])
+    goods = Goods(
+        line["line_id"],
+        line["offer_id"],
+        line["product_id"],
+        line["variant_id"],
+        vendor_id,
+        line["category_id"],
+        "/",
+        line["title"],
+        line["variant_title"],
+        line["product_handle"],
+        line["sku"],
+        line["picture"],
+        "",
+        line["quantity"],
+        line["unit_amount"],
+        None,
+        tax,
+        0,
+        line["quantity"],
+        False,
+        1,
+        1,
+        compare_at_amount=line["compare_at_amount"],
+    )
+    discounts = tuple(
+        Discount(one["promotion_id"], goods.line_id, one["amount"], 0)
+        for one in line["discounts"]
+        if one["promotion_id"]
+    )
+    off = line["discount_amount"]
+    return PricedLine(
+        goods,
+        off,
+        net_and_gross(off, tax.rate_bps, inclusive=inclusive)[0],
+        line["store_discount_amount"],
+        line["tax_amount"],
+        line["total_amount"],
+        discounts,
+    )

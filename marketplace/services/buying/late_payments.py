@@ -1,0 +1,83 @@
+"""Money that comes when nobody waits for it any more: it buys what was promised after all, or it goes back."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, select
+
+from marketplace.domain.lifecycle import CHECKOUT, PAYMENT, CheckoutStatus, RefundStatus, after
+from marketplace.integrations.payments import provider
+from marketplace.integrations.payments.protocol import Answer, Outcome
+from marketplace.kit.jobs import enqueue
+from marketplace.models.cart import Cart
+from marketplace.models.order import Checkout, Payment
+from marketplace.services.buying.checkout_release import lock_checkout, open_checkout
+from marketplace.services.buying.placing import record
+from marketplace.services.buying.reservations import SoldOut, Wanted, hold_stock
+from marketplace.services.finance.saved_cards import forget_new_card
+from marketplace.services.orders.promotion_usage import PromotionUsedUp, hold_again
+
+
+class StillAtProvider(Exception):
+    """The provider did not give the charge up: its buyer may still confirm it. It is asked again."""
+
+
+def take_late_money(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answer: Answer) -> None:
+    """Paid after everything was given back: what was promised is reserved again, or the money goes back.
+
+    The caller holds the lock of all three. Nothing is revived for a cart that was changed or bought meanwhile.
+    """
+    if payment.return_status is not None:
+        return
+    if _revive(db, checkout, payment, cart, answer):
+        return
+    payment.provider_reference = answer.reference
+    payment.return_status = RefundStatus.PENDING
+    if answer.card is not None:
+        forget_new_card(db, checkout, payment, answer.card)
+    checkout.problem = "Your payment came after the reservation had ended. The full amount is on its way back to you."
+    enqueue(
+        db,
+        "payment.return",
+        tenant_id=checkout.tenant_id,
+        entity="payment",
+        entity_id=payment.id,
+        dedupe_key=payment.id,
+        priority=20,
+    )
+
+
+def _revive(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answer: Answer) -> bool:
+    untouched = cart.completed_at is None and cart.version == checkout.plan["cart_version"]
+    if not untouched or open_checkout(db, cart) is not None:
+        return False
+    lines = [line for part in checkout.plan["parts"] for line in part["lines"]]
+    wanted = [Wanted(line["line_id"], line["offer_id"], line["quantity"]) for line in lines]
+    try:
+        with db.begin_nested():
+            hold_stock(db, checkout, wanted, backorder=checkout.plan["backorder"], until=checkout.expires_at)
+            hold_again(db, checkout)
+    except (SoldOut, PromotionUsedUp):
+        return False
+    checkout.status = after(CHECKOUT, "revive", checkout.status)
+    payment.status = after(PAYMENT, "revive", payment.status)
+    checkout.problem = payment.failure = ""
+    record(db, checkout, payment, cart, answer)
+    return True
+
+
+def cancel_at_provider(db: Session, payment_id: str) -> None:
+    """Tell the provider that a payment is given up; what it captured all the same goes back to the buyer.
+
+    Raises `StillAtProvider` for a charge that waits on.
+    """
+    payment = db.exec(select(Payment).where(Payment.id == payment_id)).first()
+    if payment is None or payment.checkout_id is None:
+        return
+    answer = provider(payment.provider).cancel(payment.idempotency_key)
+    if answer is None or answer.outcome is Outcome.DECLINED:
+        return
+    if answer.outcome is not Outcome.CAPTURED:
+        raise StillAtProvider(f"The charge is {answer.outcome} at {payment.provider} after it was cancelled.")
+    checkout, payment, cart = lock_checkout(db, payment.checkout_id)
+    if checkout.status == CheckoutStatus.UNDONE:
+        take_late_money(db, checkout, payment, cart, answer)

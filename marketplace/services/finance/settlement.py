@@ -1,0 +1,235 @@
+"""When an order is paid: commission is computed and frozen, the money divided, and the vendor's earning noted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from marketplace.domain.errors import Conflict, NotFound
+from marketplace.domain.finance import commission as fees_of
+from marketplace.domain.finance import ledger as books
+from marketplace.domain.finance.payout_terms import HOLD_DAYS
+from marketplace.domain.lifecycle import PaymentStatus
+from marketplace.kit.ids import new_id
+from marketplace.kit.outbox import publish
+from marketplace.models.catalogue import Category
+from marketplace.models.ledger import CommissionLine, CommissionRule, Earning
+from marketplace.models.order import Order, OrderGroup, OrderLine, Payment
+from marketplace.models.tenant import Tenant
+from marketplace.models.vendor import Vendor
+from marketplace.services.finance.ledger import Entry, is_posted, post
+
+ON_ACCOUNT = "on_account"
+
+
+def settle(db: Session, order_id: str) -> None:
+    """Divide what an order's buyer paid; a second call changes nothing.
+
+    Freezes one commission line per order line, posts the transaction `order:<id>:paid`, and notes the vendor's
+    earning, which is available `hold_days` after the payment. Raises `NotFound`, and `Conflict` for an order that is
+    not paid.
+    """
+    order = db.exec(select(Order).where(Order.id == order_id).with_for_update()).first()
+    if order is None:
+        raise NotFound("order", order_id)
+    if db.exec(select(Earning.id).where(Earning.order_id == order.id, Earning.kind == "sale")).first():
+        return
+    if order.paid_at is None:
+        raise Conflict("The order is not paid yet.")
+    tenant = db.exec(select(Tenant).where(Tenant.id == order.tenant_id)).one()
+    lines = lines_of(db, order)
+    fees = fees_of.fees(
+        sale_of(db, order, lines), rules_of(db, order.tenant_id), tax_bps=int(tenant.settings.get("fee_tax_bps", 0))
+    )
+    _freeze(db, order, fees)
+    share = books.Share(
+        goods=order.goods_amount - order.discount_amount,
+        shipping=order.shipping_amount,
+        tax=order.tax_amount,
+        store_discount=order.store_discount_amount,
+        given_shipping=order.given_shipping_amount,
+        commission=sum(fee.amount for fee in fees),
+        fee_tax=sum(fee.tax for fee in fees),
+    )
+    payment = payment_of(db, order)
+    post(
+        db,
+        Entry(
+            order.tenant_id,
+            "order_paid",
+            paid_key(order.id),
+            order.currency,
+            books.order_paid(order.vendor_id, share, source_of(db, order, payment)),
+            subject=order.id,
+            meta={"fees": {fee.line_id: [fee.rate_bps, fee.base_amount, fee.amount, fee.tax] for fee in fees}},
+        ),
+    )
+    db.add(
+        Earning(
+            id=new_id("ear"),
+            tenant_id=order.tenant_id,
+            vendor_id=order.vendor_id,
+            order_id=order.id,
+            kind="sale",
+            currency=order.currency,
+            amount=share.earning,
+            commission_amount=share.commission,
+            commission_tax_amount=share.fee_tax,
+            available_at=order.paid_at + timedelta(days=int(tenant.settings.get("hold_days", HOLD_DAYS))),
+        )
+    )
+    _note_fee(db, order, payment)
+    db.flush()
+    publish(db, "order.settled", tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id)
+
+
+def paid_key(order_id: str) -> str:
+    """The ledger's key of an order's settlement."""
+    return f"order:{order_id}:paid"
+
+
+def receivable_paid(db: Session, group: OrderGroup) -> None:
+    """A buyer on terms has paid the group: what it owed is settled. A second call changes nothing."""
+    owed = db.exec(select(Payment).where(Payment.group_id == group.id, Payment.provider == ON_ACCOUNT)).first()
+    if owed is None or group.company_location_id is None:
+        raise Conflict("Nothing is owed on account for this order.")
+    amount = owed.amount - owed.refunded_amount
+    post(
+        db,
+        Entry(
+            group.tenant_id,
+            "receivable_paid",
+            f"group:{group.id}:receivable",
+            group.currency,
+            books.receivable_paid(group.company_location_id, amount),
+            subject=group.id,
+        ),
+    )
+
+
+def sale_of(db: Session, order: Order, lines: Sequence[OrderLine]) -> fees_of.Sale:
+    """The order as commission rules see it: net amounts, and each category with all that hold it."""
+    vendor = db.exec(select(Vendor).where(Vendor.id == order.vendor_id)).one()
+    above = _categories_above(db, order.tenant_id, {line.category_id for line in lines if line.category_id})
+    return fees_of.Sale(
+        order.vendor_id,
+        vendor.name,
+        order.currency,
+        tuple(
+            fees_of.Line(
+                line.id,
+                line.total_amount - line.tax_amount + line.store_discount_amount,
+                line.tax_amount,
+                line.product_id,
+                above.get(line.category_id or "", frozenset()),
+            )
+            for line in lines
+        ),
+        shipping=order.shipping_amount + order.given_shipping_amount,
+        shipping_tax=order.shipping_tax_amount,
+        agreed_bps=vendor.commission_bps,
+    )
+
+
+def rules_of(db: Session, tenant_id: str) -> list[fees_of.Rule]:
+    """The store's active rules in their order."""
+    rows = db.exec(
+        select(CommissionRule)
+        .where(CommissionRule.tenant_id == tenant_id, CommissionRule.is_active)
+        .order_by(col(CommissionRule.position))
+    )
+    return [rule_of(row) for row in rows]
+
+
+def rule_of(row: CommissionRule) -> fees_of.Rule:
+    """A stored rule as the domain knows it; its title says its place, as a frozen reason does."""
+    return fees_of.Rule(
+        row.id,
+        f"Rule {row.position}, {row.title}",
+        row.rate_bps,
+        row.fixed_amount,
+        row.floor_amount,
+        row.cap_amount,
+        row.base,
+        row.currency,
+        row.vendor_id,
+        row.category_id,
+        row.product_id,
+        row.from_amount,
+        row.to_amount,
+    )
+
+
+def lines_of(db: Session, order: Order) -> list[OrderLine]:
+    """The lines of an order, always in the same order."""
+    rows = select(OrderLine).where(OrderLine.order_id == order.id, OrderLine.tenant_id == order.tenant_id)
+    return list(db.exec(rows.order_by(col(OrderLine.id))))
+
+
+def payment_of(db: Session, order: Order) -> Payment | None:
+    """The payment that took the money of the order's group, if one did."""
+    return db.exec(
+        select(Payment).where(
+            Payment.group_id == order.group_id,
+            Payment.tenant_id == order.tenant_id,
+            Payment.status == PaymentStatus.CAPTURED,
+        )
+    ).first()
+
+
+def source_of(db: Session, order: Order, payment: Payment | None) -> books.Account:
+    """Where the buyer's money comes from: the provider, or the account of a location that buys on terms."""
+    if payment is not None and payment.provider == ON_ACCOUNT:
+        location = db.exec(select(OrderGroup.company_location_id).where(OrderGroup.id == order.group_id)).one()
+        if location and not is_posted(db, order.tenant_id, f"group:{order.group_id}:receivable"):
+            return books.of_buyer(location)
+    return books.CLEARING
+
+
+def _freeze(db: Session, order: Order, fees: Sequence[fees_of.Fee]) -> None:
+    for fee in fees:
+        db.add(
+            CommissionLine(
+                id=new_id("com"),
+                tenant_id=order.tenant_id,
+                order_id=order.id,
+                order_line_id=fee.line_id,
+                rule_id=fee.rule_id,
+                reason=fee.reason,
+                rate_bps=fee.rate_bps,
+                base=fee.base,
+                base_amount=fee.base_amount,
+                goods_amount=fee.goods,
+                shipping_amount=fee.shipping,
+                amount=fee.amount,
+                tax_amount=fee.tax,
+                currency=order.currency,
+            )
+        )
+
+
+def _note_fee(db: Session, order: Order, payment: Payment | None) -> None:
+    """What the provider kept of the payment, where it told; once per payment."""
+    fee = int(payment.data.get("fee_amount", 0)) if payment else 0
+    if payment and fee:
+        key = f"payment:{payment.id}:fee"
+        post(
+            db, Entry(order.tenant_id, "provider_fee", key, order.currency, books.provider_fee(fee), subject=payment.id)
+        )
+
+
+def _categories_above(db: Session, tenant_id: str, ids: set[str]) -> dict[str, frozenset[str]]:
+    """Category id -> itself and every category that holds it."""
+    if not ids:
+        return {}
+    parents = dict(db.exec(select(Category.id, Category.parent_id).where(Category.tenant_id == tenant_id)).all())
+    found = {}
+    for start in ids:
+        chain, at = [start], parents.get(start)
+        while at and at not in chain:
+            chain.append(at)
+            at = parents.get(at)
+        found[start] = frozenset(chain)
+    return found
