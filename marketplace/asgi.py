@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from marketplace.kit.processors import keep_to
+from marketplace.kit.cpu_affinity import keep_to
 from marketplace.settings import settings
 from marketplace.site.unavailable import HANDLERS
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.kit.frontend import ROOT
+from marketplace.kit.process.frontend import ROOT
 from marketplace.settings import settings
 
 
@@ -60,7 +60,7 @@ def worker() -> None:
 @cli.command()
 def build() -> None:
     """Build the front end if it is stale."""
-    from marketplace.kit import frontend
+    from marketplace.kit.process import frontend
 
     try:
         frontend.build(say)
@@ -71,7 +71,7 @@ def build() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    from marketplace.kit.migrations import upgrade
+    from marketplace.kit.process.migrations import upgrade
 
     upgrade()
     say("The schema is up to date.")
@@ -151,7 +151,7 @@ def begin_anchors_anew(reason: str) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
     """Write the database, the media and the key into one file."""
-    from marketplace.kit.backup import write_backup
+    from marketplace.kit.process.backup import write_backup
 
     held = write_backup(file)
     say(f"Written to {file} ({file.stat().st_size / 1_000_000:.1f} MB, readable by you alone). It holds:")
@@ -164,7 +164,7 @@ def backup(file: Path) -> None:
 @click.option("--replace", is_flag=True, help="overwrite what is in the database now")
 def restore(file: Path, replace: bool) -> None:
     """Read a backup into this database."""
-    from marketplace.kit.backup import read_backup
+    from marketplace.kit.process.backup import read_backup
 
     held = read_backup(file, replace=replace)
     say("Restored:")

@@ -17,10 +17,10 @@ import click
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from marketplace.kit import embedded, frontend, migrations
+from marketplace.kit.cpu_affinity import choose_processor, leave
 from marketplace.kit.db import owner_engine
-from marketplace.kit.processors import choose_processor, leave
-from marketplace.kit.supervisor import Part, Supervisor
+from marketplace.kit.process import embedded, frontend, migrations
+from marketplace.kit.process.supervisor import Part, Supervisor
 from marketplace.settings import settings
 
 Say = Callable[[str], None]

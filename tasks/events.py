@@ -8,7 +8,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from marketplace.kit.jobs import ClaimedJob, enqueue
-from marketplace.kit.records import Outbox
+from marketplace.kit.tables import Outbox
 from marketplace.kit.tenancy import prepared
 from marketplace.services.catalogue.stock_notices import is_awaited, send_notices
 from tasks.app import job

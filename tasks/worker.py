@@ -9,8 +9,8 @@ from typing import Any
 from huey.consumer import Consumer
 
 import tasks.handlers  # noqa: F401  registers every kind of job
+from marketplace.kit.cpu_affinity import leave
 from marketplace.kit.log import configure_logging
-from marketplace.kit.processors import leave
 from marketplace.kit.telemetry import start_telemetry
 from marketplace.services.operations.production_checks import find_obstacles
 from marketplace.settings import settings

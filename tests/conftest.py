@@ -23,7 +23,7 @@ os.environ["MARKETPLACE_MODE"] = "demo"
 os.environ.pop("SECRET_KEY", None)
 
 from marketplace.kit import db as kit_db  # noqa: E402
-from marketplace.kit import embedded, migrations  # noqa: E402
+from marketplace.kit.process import embedded, migrations  # noqa: E402
 from marketplace.kit.tenancy import Scope  # noqa: E402
 from marketplace.settings import settings  # noqa: E402
 
@@ -103,7 +103,7 @@ def clone(server: str, template: str) -> Iterator[Callable[[], str]]:
 @pytest.fixture(scope="session")
 def front_end() -> None:
     """The built front end: pages are drawn into its shell."""
-    from marketplace.kit import frontend
+    from marketplace.kit.process import frontend
 
     frontend.build(lambda text: None)
 

@@ -11,7 +11,7 @@ from marketplace.demo.planting import stable_id
 from marketplace.demo.shelves import product_id
 from marketplace.demo.stores import tenant_id
 from marketplace.kit.jobs import fingerprint
-from marketplace.kit.records import Job
+from marketplace.kit.tables import Job
 
 _LOST = ("search.index", "OperationalError", "server closed the connection unexpectedly after {n} ms")
 _REFUSED = ("mail.verify_email", "SMTPRecipientsRefused", "451 4.7.1 greylisted, try again in {n} seconds")

@@ -17,7 +17,7 @@ from sqlmodel import Session
 from marketplace.kit.clock import now
 from marketplace.kit.db import database_url
 from marketplace.kit.ids import new_id
-from marketplace.kit.records import AuditEvent
+from marketplace.kit.tables import AuditEvent
 from marketplace.settings import settings
 
 _HEAD = text("select audit_head(:tenant)")  # under the chain's lock

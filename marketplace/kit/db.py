@@ -17,8 +17,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlmodel import Session
 
-from marketplace.kit import embedded
 from marketplace.kit.log import request_id
+from marketplace.kit.process import embedded
 from marketplace.kit.slow import Place
 from marketplace.kit.tenancy import Scope
 from marketplace.settings import settings

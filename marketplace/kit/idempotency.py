@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import Conflict, MarketplaceError
 from marketplace.kit.clock import now
-from marketplace.kit.records import RememberedCall
+from marketplace.kit.tables import RememberedCall
 
 KEPT_FOR = timedelta(hours=72)
 MAX_KEY = 200

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Integer
 from sqlmodel import SQLModel
 
-from marketplace.kit import records
+from marketplace.kit import tables
 from marketplace.models import (
     address,
     banking,
@@ -39,13 +39,13 @@ __all__ = [
     "ledger",
     "offer",
     "order",
-    "records",
     "region",
     "saved_card",
     "search",
     "shipping",
     "stock",
     "stock_notice",
+    "tables",
     "tenant",
     "user",
     "vendor",

@@ -3,7 +3,7 @@
 from sqlalchemy import Index, text
 from sqlmodel import Field
 
-from marketplace.kit.table import StoreRow
+from marketplace.kit.columns import StoreRow
 
 
 class Address(StoreRow, table=True):

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import Index, LargeBinary
 from sqlmodel import Field
 
-from marketplace.kit.table import Row, StoreRow, per_tenant
+from marketplace.kit.columns import Row, StoreRow, per_tenant
 
 
 class PayerAccount(Row, table=True):

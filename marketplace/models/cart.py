@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, text
 
-from marketplace.kit.table import StoreRow, belongs, json_field, moment, per_tenant
+from marketplace.kit.columns import StoreRow, belongs, json_field, moment, per_tenant
 
 
 class Cart(StoreRow, table=True):

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from marketplace.domain.lifecycle import ProductStatus
-from marketplace.kit.table import StoreRow, belongs, json_field, per_tenant
+from marketplace.kit.columns import StoreRow, belongs, json_field, per_tenant
 
 
 class Category(StoreRow, table=True):

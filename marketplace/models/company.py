@@ -3,7 +3,7 @@
 from sqlmodel import Field
 
 from marketplace.domain.lifecycle import CompanyStatus
-from marketplace.kit.table import StoreRow, belongs, per_tenant
+from marketplace.kit.columns import StoreRow, belongs, per_tenant
 
 
 class Company(StoreRow, table=True):

@@ -1,6 +1,6 @@
 """Numbers that people read: they count up per store and kind, without gaps that a rollback would leave."""
 
-from marketplace.kit.table import StoreRow, per_tenant
+from marketplace.kit.columns import StoreRow, per_tenant
 
 
 class Counter(StoreRow, table=True):

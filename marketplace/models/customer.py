@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Field
 
-from marketplace.kit.table import StoreRow, json_field, moment, per_tenant
+from marketplace.kit.columns import StoreRow, json_field, moment, per_tenant
 
 
 class Customer(StoreRow, table=True):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from marketplace.kit.table import StoreRow, belongs, per_tenant
+from marketplace.kit.columns import StoreRow, belongs, per_tenant
 
 
 class VendorDay(StoreRow, table=True):

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from marketplace.domain.lifecycle import EarningStatus, PayoutStatus
-from marketplace.kit.table import Row, StoreRow, belongs, json_field, moment, per_tenant
+from marketplace.kit.columns import Row, StoreRow, belongs, json_field, moment, per_tenant
 
 
 class LedgerAccount(StoreRow, table=True):

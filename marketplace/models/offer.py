@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from marketplace.kit.table import StoreRow, belongs, moment, per_tenant
+from marketplace.kit.columns import StoreRow, belongs, moment, per_tenant
 
 
 class Offer(StoreRow, table=True):

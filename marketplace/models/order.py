@@ -8,8 +8,8 @@ from sqlmodel import Field
 
 from marketplace.domain.lifecycle import CheckoutStatus, OrderStatus, PaymentStatus, RefundStatus, ReturnStatus
 from marketplace.domain.stores.taxes import TaxCategory
-from marketplace.kit.links import link_key, opens
-from marketplace.kit.table import StoreRow, belongs, json_field, moment, per_tenant
+from marketplace.kit.columns import StoreRow, belongs, json_field, moment, per_tenant
+from marketplace.kit.signed_links import link_key, opens
 
 
 class OrderGroup(StoreRow, table=True):

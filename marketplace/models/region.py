@@ -3,7 +3,7 @@
 from sqlmodel import Field
 
 from marketplace.domain.stores.taxes import TaxCategory
-from marketplace.kit.table import StoreRow, belongs, per_tenant
+from marketplace.kit.columns import StoreRow, belongs, per_tenant
 
 
 class Region(StoreRow, table=True):

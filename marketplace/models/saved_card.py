@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from marketplace.kit.table import StoreRow, moment, per_tenant
+from marketplace.kit.columns import StoreRow, moment, per_tenant
 
 
 class SavedCard(StoreRow, table=True):

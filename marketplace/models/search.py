@@ -7,7 +7,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Column, Index, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field
 
-from marketplace.kit.table import StoreRow, belongs, json_field, moment, per_tenant
+from marketplace.kit.columns import StoreRow, belongs, json_field, moment, per_tenant
 
 
 class SearchDocument(StoreRow, table=True):

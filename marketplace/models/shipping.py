@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint
 
-from marketplace.kit.table import StoreRow, belongs
+from marketplace.kit.columns import StoreRow, belongs
 
 
 class ShippingProfile(StoreRow, table=True):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Column, FetchedValue, Index, Integer, text
 from sqlmodel import Field
 
-from marketplace.kit.table import StoreRow, belongs, moment, per_tenant
+from marketplace.kit.columns import StoreRow, belongs, moment, per_tenant
 
 
 class StockLocation(StoreRow, table=True):

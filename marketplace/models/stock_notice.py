@@ -1,6 +1,6 @@
 """Who wants a letter when goods come in."""
 
-from marketplace.kit.table import StoreRow, belongs, per_tenant
+from marketplace.kit.columns import StoreRow, belongs, per_tenant
 
 
 class StockNotice(StoreRow, table=True):

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Field
 
-from marketplace.kit.table import Row, json_field
+from marketplace.kit.columns import Row, json_field
 
 
 class Tenant(Row, table=True):

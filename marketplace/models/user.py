@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from marketplace.kit.table import Row, moment
+from marketplace.kit.columns import Row, moment
 
 
 class User(Row, table=True):

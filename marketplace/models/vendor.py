@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from marketplace.domain.lifecycle import AccountChangeStatus, VendorStatus
-from marketplace.kit.table import StoreRow, belongs, json_field, moment, per_tenant
+from marketplace.kit.columns import StoreRow, belongs, json_field, moment, per_tenant
 
 
 class Vendor(StoreRow, table=True):

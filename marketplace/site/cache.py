@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from marketplace.kit.ready import PageCache, Stamp
+from marketplace.kit.cached_response import PageCache, Stamp
 from marketplace.queries.open_stores import STORES, OpenStore
 from marketplace.queries.storefront.market import clean_choice
 

@@ -16,9 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from marketplace.api.wire.paths import ApiPaths
+from marketplace.kit.cached_response import Header, Ready, Stamp
 from marketplace.kit.log import begin_request
 from marketplace.kit.metrics import PAGE_CACHE, REQUEST_SECONDS, REQUESTS
-from marketplace.kit.ready import Header, Ready, Stamp
 from marketplace.kit.telemetry import span
 from marketplace.queries.open_stores import STORES
 from marketplace.site.cache import PAGES, VERSIONS, Key, key_of, store_of

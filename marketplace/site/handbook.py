@@ -13,7 +13,7 @@ from marketplace.api.http_api import make_api
 from marketplace.api.wire.handbook import arrange
 from marketplace.components.handbook import handbook
 from marketplace.components.markup import snapshot
-from marketplace.kit.ready import Ready, ready
+from marketplace.kit.cached_response import Ready, ready
 from marketplace.settings import settings
 from marketplace.site.pages import as_response
 from marketplace.site.shell import Head, plain_document

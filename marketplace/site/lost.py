@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 
 from marketplace.components.storefront.lost import lost_body
 from marketplace.domain.catalogue.search_text import search_words, stem
+from marketplace.kit.cached_response import Ready
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
-from marketplace.kit.ready import Ready
 from marketplace.kit.tenancy import Scope
 from marketplace.models.search import SearchDocument
 from marketplace.queries.storefront.home_shelf import Shelf

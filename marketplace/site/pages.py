@@ -22,8 +22,8 @@ from starlette.responses import Response
 from marketplace.components.markup import Markup, snapshot
 from marketplace.domain.errors import NotFound
 from marketplace.domain.stores.access_posture import may_see_prices
+from marketplace.kit.cached_response import Ready, Stamp, ready
 from marketplace.kit.db import unit_of_work
-from marketplace.kit.ready import Ready, Stamp, ready
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.chrome import Here, StoreChrome, get_chrome, here_of

@@ -14,8 +14,8 @@ from starlette.responses import RedirectResponse, Response
 from marketplace.components.markup import Markup, snapshot
 from marketplace.components.storefront.platform import doors_body, platform_frame
 from marketplace.domain.lifecycle import VendorStatus
+from marketplace.kit.cached_response import Header, Ready, ready
 from marketplace.kit.db import run
-from marketplace.kit.ready import Header, Ready, ready
 from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import Category
 from marketplace.models.search import SearchDocument

@@ -16,7 +16,7 @@ import structlog
 from redis import RedisError
 from redis.asyncio import Redis
 
-from marketplace.kit.ready import Ready, Stamp, timed
+from marketplace.kit.cached_response import Ready, Stamp, timed
 from marketplace.settings import settings
 from marketplace.site.cache import Key
 from marketplace.site.shell import BUILD

@@ -20,7 +20,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from marketplace.kit.migrations import upgrade
+from marketplace.kit.process.migrations import upgrade
 from scripts.bench.api import _SCRIPT, reads
 from scripts.bench.catalogue import TENANT, fill, scratch_database, use_database
 from scripts.bench.http import free_port, wrk

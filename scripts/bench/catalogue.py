@@ -50,7 +50,7 @@ def scratch_database(name: str) -> str:
         admin.execute(f"drop database if exists {name} with (force)")
         admin.execute(f"create database {name}")
     use_database(name)
-    from marketplace.kit.migrations import upgrade
+    from marketplace.kit.process.migrations import upgrade
 
     upgrade()
     return os.environ["DATABASE_URL"]

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import psycopg
 
 from marketplace.kit import db as kit_db
-from marketplace.kit import migrations
+from marketplace.kit.process import migrations
 from marketplace.settings import settings
 
 

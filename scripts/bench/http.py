@@ -23,7 +23,7 @@ import urllib.parse
 import urllib.request
 from dataclasses import dataclass
 
-from marketplace.kit.processors import choose_processor
+from marketplace.kit.cpu_affinity import choose_processor
 
 LOAD = """
 request_number = 0

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 
-from marketplace.kit.processors import choose_processor
+from marketplace.kit.cpu_affinity import choose_processor
 from scripts.bench.api_sizes import shop
 from scripts.bench.http import LOAD, first_product, free_port, report, start_bare
 

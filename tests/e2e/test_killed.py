@@ -20,7 +20,7 @@ import psutil
 import psycopg
 import pytest
 
-from marketplace.kit import embedded
+from marketplace.kit.process import embedded
 from tests.conftest import SERVER
 from tests.e2e.test_running import family, healthy, wait_for
 from tests.running import Running, stop

@@ -9,7 +9,7 @@ import httpx
 import psycopg
 import pytest
 
-from marketplace.kit import embedded
+from marketplace.kit.process import embedded
 from marketplace.state.account.security import AccountSecurityState
 from tests.running import Running
 from tests.socket_tab import ROOT, SocketTab

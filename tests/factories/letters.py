@@ -7,7 +7,7 @@ import re
 from sqlmodel import col, select
 
 from marketplace.kit.db import unit_of_work
-from marketplace.kit.records import MailMessage
+from marketplace.kit.tables import MailMessage
 from marketplace.kit.tenancy import Scope
 
 

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from marketplace.api.http_api import make_api
 from marketplace.kit.db import unit_of_work
-from marketplace.kit.records import AuditEvent
+from marketplace.kit.tables import AuditEvent
 from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import Product
 from marketplace.models.tenant import Tenant

@@ -24,7 +24,7 @@ from marketplace.domain.permissions import (
     require,
     require_scope,
 )
-from marketplace.kit.records import AuditEvent
+from marketplace.kit.tables import AuditEvent
 from marketplace.kit.tokens import hash_token
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey

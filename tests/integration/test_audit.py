@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from marketplace.domain.permissions import SYSTEM as SYSTEM_ACTOR
 from marketplace.kit import audit
 from marketplace.kit.db import owner_engine, unit_of_work
-from marketplace.kit.records import AuditEvent
+from marketplace.kit.tables import AuditEvent
 from marketplace.kit.tenancy import Scope
 from marketplace.services.operations import audit_anchors
 from marketplace.services.operations.verification import verify_everything

@@ -17,11 +17,12 @@ from sqlalchemy.exc import DBAPIError
 
 from alembic import command
 from marketplace.domain.permissions import SYSTEM as PRODUCT
-from marketplace.kit import audit, backup, migrations
-from marketplace.kit.backup import read_backup, write_backup
+from marketplace.kit import audit
 from marketplace.kit.db import owner_engine, unit_of_work
-from marketplace.kit.links import link_key, opens
+from marketplace.kit.process import backup, migrations
+from marketplace.kit.process.backup import read_backup, write_backup
 from marketplace.kit.sealing import SealBroken, seal, unseal
+from marketplace.kit.signed_links import link_key, opens
 from marketplace.kit.tenancy import Scope
 from marketplace.services.operations.audit_anchors import anchor_heads, lost_anchors, missing_anchors, read_anchors
 from marketplace.services.operations.verification import verify_everything

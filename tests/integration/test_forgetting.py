@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import forget_payloads
-from marketplace.kit.records import Job, MailMessage
+from marketplace.kit.tables import Job, MailMessage
 from marketplace.models.user import OneTimeToken
 from marketplace.queries.operator.jobs import get_job
 from marketplace.services.identity.retention import forget_letters, forget_tokens

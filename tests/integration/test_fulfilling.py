@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import ActionNotPossible, Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from marketplace.domain.permissions import GUEST, Actor, Role
-from marketplace.kit.records import AuditEvent, Outbox
+from marketplace.kit.tables import AuditEvent, Outbox
 from marketplace.models.order import Fulfilment, Order, OrderEvent, OrderGroup, Refund, Return
 from marketplace.models.stock import Reservation, StockLevel, StockLocation
 from marketplace.services.catalogue.restocking import put_back

@@ -14,7 +14,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.idempotency import Answer, KeyReused, StillRunning, call_of, forget_old_calls, once
 from marketplace.kit.jobs import ClaimedJob
-from marketplace.kit.records import RememberedCall
+from marketplace.kit.tables import RememberedCall
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import Cart, CartLine
 from marketplace.models.catalogue import Product

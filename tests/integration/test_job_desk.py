@@ -9,7 +9,7 @@ from marketplace.domain.errors import ActionNotPossible, Conflict, Forbidden, In
 from marketplace.domain.permissions import GUEST, Actor, Role
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
-from marketplace.kit.records import AuditEvent, Job
+from marketplace.kit.tables import AuditEvent, Job
 from marketplace.services.operations import job_desk
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user
 

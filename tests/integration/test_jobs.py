@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from marketplace.kit import jobs
 from marketplace.kit.db import Lease, unit_of_work
-from marketplace.kit.records import Job
+from marketplace.kit.tables import Job
 from marketplace.kit.tenancy import Scope
 from tasks import app as engine
 

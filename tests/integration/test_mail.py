@@ -12,7 +12,7 @@ from marketplace.integrations.mail.letters import KINDS, write
 from marketplace.integrations.mail.mailer import Mail, SmtpMailer
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.jobs import enqueue
-from marketplace.kit.records import Job, MailMessage
+from marketplace.kit.tables import Job, MailMessage
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.account.mailbox import linked
 from marketplace.services.identity.registration import ask_for_account

@@ -31,9 +31,9 @@ from marketplace.integrations.storage import drawing
 from marketplace.integrations.storage.drawing import draw_picture
 from marketplace.integrations.storage.pictures import Picture, UnreadablePicture, encode_picture
 from marketplace.kit.db import unit_of_work
-from marketplace.kit.records import Job
 from marketplace.kit.session_cookie import session_cookie
 from marketplace.kit.slow import Place
+from marketplace.kit.tables import Job
 from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import MediaFile, Product, ProductImage
 from marketplace.models.user import User

@@ -14,7 +14,7 @@ from marketplace.integrations.payments import provider
 from marketplace.integrations.payments.protocol import Answer, Charge, Outcome
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
-from marketplace.kit.records import Job
+from marketplace.kit.tables import Job
 from marketplace.models.ledger import CommissionLine, CommissionRule, Earning, LedgerAccount, Payout
 from marketplace.models.order import Order, OrderGroup, OrderLine, Payment, Refund
 from marketplace.models.stock import StockLevel

@@ -17,7 +17,7 @@ from marketplace.integrations.payments import provider
 from marketplace.integrations.payments.protocol import Answer, Outcome
 from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.ids import new_id
-from marketplace.kit.migrations import config
+from marketplace.kit.process.migrations import config
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule, LedgerAccount
 from marketplace.models.order import Checkout, Order, OrderLine, Refund

@@ -16,9 +16,10 @@ from sqlmodel import col, select
 
 from alembic import command
 from marketplace.domain.permissions import SYSTEM
-from marketplace.kit import audit, migrations
-from marketplace.kit.backup import read_backup, write_backup
+from marketplace.kit import audit
 from marketplace.kit.db import owner_engine, unit_of_work
+from marketplace.kit.process import migrations
+from marketplace.kit.process.backup import read_backup, write_backup
 from marketplace.kit.tenancy import Scope
 from marketplace.models.order import OrderGroup, Payment
 from marketplace.services.buying.checkout import check_out

@@ -14,8 +14,8 @@ from marketplace.api import exports, money_exports
 from marketplace.api.operator_exports import ROUTES
 from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.db import unit_of_work
-from marketplace.kit.records import AuditEvent
 from marketplace.kit.session_cookie import session_cookie
+from marketplace.kit.tables import AuditEvent
 from marketplace.kit.tenancy import Scope
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user, make_vendor
 from tests.state.browser import sign_in

@@ -13,7 +13,7 @@ from marketplace.integrations.mail.letters import ORDER_KINDS
 from marketplace.kit.clock import now
 from marketplace.kit.db import _begin, unit_of_work
 from marketplace.kit.outbox import publish
-from marketplace.kit.records import Job, MailMessage
+from marketplace.kit.tables import Job, MailMessage
 from marketplace.kit.tenancy import Scope
 from marketplace.models.figures import VendorDay
 from marketplace.models.order import Order, OrderEvent, OrderGroup

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from marketplace.domain.permissions import Role
 from marketplace.kit.db import unit_of_work
-from marketplace.kit.records import Job
+from marketplace.kit.tables import Job
 from marketplace.kit.tenancy import Scope
 from marketplace.models.order import OrderGroup, OrderTransfer
 from marketplace.models.tenant import Tenant

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from marketplace.domain.permissions import SYSTEM
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
-from marketplace.kit.records import Job, Outbox
+from marketplace.kit.tables import Job, Outbox
 from marketplace.models.ledger import CommissionRule, Payout
 from marketplace.models.vendor import Vendor
 from marketplace.services.finance import earnings, payout_runs

@@ -21,7 +21,7 @@ from marketplace.domain.permissions import Role
 from marketplace.integrations.mail.mailer import Mail, MailboxMailer, NoMailer, SmtpMailer, mailer
 from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
-from marketplace.kit.records import AuditEvent, MailMessage
+from marketplace.kit.tables import AuditEvent, MailMessage
 from marketplace.kit.tenancy import Scope
 from marketplace.launch import CannotStart, check_production
 from marketplace.models.user import User, UserSession

@@ -9,7 +9,7 @@ from marketplace.domain.catalogue.products import ProductFacts, SpecificationLin
 from marketplace.domain.catalogue.tiers import TierInput
 from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from marketplace.domain.permissions import GUEST, Role
-from marketplace.kit.records import AuditEvent, Outbox
+from marketplace.kit.tables import AuditEvent, Outbox
 from marketplace.models.catalogue import Product, ProductAttribute, Variant
 from marketplace.models.offer import Offer, Price
 from marketplace.models.stock import StockLevel, StockLocation

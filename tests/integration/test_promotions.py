@@ -16,7 +16,7 @@ from marketplace.domain.errors import Invalid
 from marketplace.kit.clock import now
 from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.ids import new_id
-from marketplace.kit.migrations import config
+from marketplace.kit.process.migrations import config
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import CartPromotion, Promotion, PromotionUse
 from marketplace.models.order import Checkout, OrderGroup

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 
 from marketplace.domain.errors import TooManyRequests
 from marketplace.kit import ratelimit
-from marketplace.kit.ready import ready
+from marketplace.kit.cached_response import ready
 from marketplace.settings import settings
 from marketplace.site import shared
 from marketplace.site.cache import PAGES, VERSIONS

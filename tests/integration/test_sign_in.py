@@ -23,7 +23,7 @@ from marketplace.domain.permissions import GUEST, Role
 from marketplace.kit import ratelimit
 from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
-from marketplace.kit.records import AuditEvent, Job
+from marketplace.kit.tables import AuditEvent, Job
 from marketplace.kit.tenancy import Scope
 from marketplace.models.user import Membership, PendingAccount, SignInMisses, User, UserSession
 from marketplace.services.identity import two_factor

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from marketplace.domain.permissions import GUEST, Actor, Role
 from marketplace.domain.stores.brand import Brand, contrast
-from marketplace.kit.records import AuditEvent, Outbox
+from marketplace.kit.tables import AuditEvent, Outbox
 from marketplace.kit.tokens import hash_token
 from marketplace.models.region import Region
 from marketplace.models.tenant import Tenant

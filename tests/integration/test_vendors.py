@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 from marketplace.domain.errors import ActionNotPossible, Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from marketplace.domain.permissions import GUEST, Actor, Role
 from marketplace.domain.vendors.onboarding import Application
-from marketplace.kit.records import AuditEvent, Job, Outbox
+from marketplace.kit.tables import AuditEvent, Job, Outbox
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership

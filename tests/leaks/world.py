@@ -15,7 +15,7 @@ from marketplace.kit import audit, jobs
 from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
-from marketplace.kit.records import MailMessage
+from marketplace.kit.tables import MailMessage
 from marketplace.kit.tenancy import Scope
 from marketplace.models.address import Address
 from marketplace.models.catalogue import Product

@@ -11,7 +11,7 @@ from sqlmodel import select
 from marketplace.domain.permissions import GUEST, Actor, Role
 from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
-from marketplace.kit.records import AuditEvent, Job
+from marketplace.kit.tables import AuditEvent, Job
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor

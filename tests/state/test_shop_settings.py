@@ -18,7 +18,7 @@ from marketplace.domain.vendors.shop_form import BankAccount, Dispatch
 from marketplace.kit.clock import now
 from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.ids import new_id
-from marketplace.kit.records import AuditEvent, Job, MailMessage
+from marketplace.kit.tables import AuditEvent, Job, MailMessage
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule, Payout
 from marketplace.models.region import Region

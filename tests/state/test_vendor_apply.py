@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.db import unit_of_work
-from marketplace.kit.records import Job
+from marketplace.kit.tables import Job
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor

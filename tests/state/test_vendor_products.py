@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.catalogue.products import ProductFacts
 from marketplace.kit.db import unit_of_work
-from marketplace.kit.records import AuditEvent
+from marketplace.kit.tables import AuditEvent
 from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import Product
 from marketplace.models.offer import Offer, Price

@@ -9,7 +9,7 @@ import pytest
 
 from marketplace.api.http_api import api_routes
 from marketplace.api.wire.paths import ApiPaths
-from marketplace.kit.ready import ready
+from marketplace.kit.cached_response import ready
 from marketplace.site import edge, headers
 from marketplace.site.edge import Edge
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from marketplace.kit import frontend
+from marketplace.kit.process import frontend
 
 
 def test_a_build_that_is_given_up_ends_with_all_that_it_started(

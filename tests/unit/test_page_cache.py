@@ -7,7 +7,7 @@ import gzip
 
 import pytest
 
-from marketplace.kit.ready import PageCache, ready
+from marketplace.kit.cached_response import PageCache, ready
 from marketplace.queries import open_stores
 from marketplace.queries.open_stores import OpenStore
 from marketplace.site.cache import Versions, key_of, region_of, store_of

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from marketplace.kit import processors
+from marketplace.kit import cpu_affinity
 from marketplace.settings import Settings
 
 Placed = list[tuple[int, set[int]]]
@@ -15,13 +15,13 @@ def placed(monkeypatch: pytest.MonkeyPatch) -> Placed:
     done: Placed = []
     monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {2, 5, 7}, raising=False)
     monkeypatch.setattr(os, "sched_setaffinity", lambda pid, cpus: done.append((pid, set(cpus))), raising=False)
-    monkeypatch.setattr(processors.sys, "platform", "linux")
+    monkeypatch.setattr(cpu_affinity.sys, "platform", "linux")
     return done
 
 
 def live_with(monkeypatch: pytest.MonkeyPatch, **fields: object) -> None:
     alone = {"REDIS_URL": None, "DATABASE_URL": None}
-    monkeypatch.setattr(processors, "settings", lambda: Settings(**{**alone, **fields}))
+    monkeypatch.setattr(cpu_affinity, "settings", lambda: Settings(**{**alone, **fields}))
 
 
 @pytest.mark.parametrize(("port", "own"), [(3000, 2), (3001, 5), (3002, 7), (3003, 2)])
@@ -29,9 +29,9 @@ def test_neighbouring_copies_are_not_on_the_same(
     placed: Placed, monkeypatch: pytest.MonkeyPatch, port: int, own: int
 ) -> None:
     live_with(monkeypatch, PORT=port)
-    chosen = processors.choose_processor()
-    processors.keep_to(chosen)
-    processors.leave(chosen, 77)
+    chosen = cpu_affinity.choose_processor()
+    cpu_affinity.keep_to(chosen)
+    cpu_affinity.leave(chosen, 77)
     assert placed == [(0, {own}), (77, {2, 5, 7} - {own})]
 
 
@@ -42,16 +42,16 @@ def test_nothing_is_pinned_where_it_would_not_help(
     placed: Placed, monkeypatch: pytest.MonkeyPatch, fields: dict[str, object]
 ) -> None:
     live_with(monkeypatch, **fields)
-    assert processors.choose_processor() is None
-    processors.keep_to(None)
-    processors.leave(None)
+    assert cpu_affinity.choose_processor() is None
+    cpu_affinity.keep_to(None)
+    cpu_affinity.leave(None)
     assert placed == []
 
 
 def test_a_single_processor_is_everybodys(placed: Placed, monkeypatch: pytest.MonkeyPatch) -> None:
     live_with(monkeypatch)
     monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0})
-    assert processors.choose_processor() is None
+    assert cpu_affinity.choose_processor() is None
 
 
 @pytest.mark.parametrize("error", [PermissionError, ProcessLookupError, OSError])
@@ -62,6 +62,6 @@ def test_where_it_is_refused_everything_stays_where_it_is(
         raise error
 
     monkeypatch.setattr(os, "sched_setaffinity", refuse)
-    processors.keep_to(2)
-    processors.leave(2, 77)
+    cpu_affinity.keep_to(2)
+    cpu_affinity.leave(2, 77)
     assert placed == []

@@ -4,7 +4,7 @@ import os
 import sys
 import time
 
-from marketplace.kit.supervisor import Part, Supervisor
+from marketplace.kit.process.supervisor import Part, Supervisor
 
 
 def test_a_part_leads_its_own_group_within_our_session() -> None:

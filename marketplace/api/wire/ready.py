@@ -12,8 +12,8 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from marketplace.kit.cached_response import Key, PageCache, Ready, Stamp, ready
 from marketplace.kit.metrics import PAGE_CACHE
-from marketplace.kit.ready import Key, PageCache, Ready, Stamp, ready
 from marketplace.queries.open_stores import STORES
 
 _PUBLIC = tuple(

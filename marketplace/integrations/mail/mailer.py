@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import PermanentJobError
-from marketplace.kit.records import MailMessage
+from marketplace.kit.tables import MailMessage
 from marketplace.settings import settings
 
 log = structlog.get_logger("mail")

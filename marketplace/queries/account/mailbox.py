@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import NotFound
 from marketplace.kit.clock import now
-from marketplace.kit.records import MailMessage
+from marketplace.kit.tables import MailMessage
 from marketplace.queries.wording import ago, exact
 from marketplace.settings import settings
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
-from marketplace.kit.records import AuditEvent
+from marketplace.kit.tables import AuditEvent
 from marketplace.models.catalogue import Product
 from marketplace.models.tenant import Tenant
 from marketplace.queries.operator.audit_values import Reader, label, names_of, reader_of

@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from marketplace.domain.money import EXPONENTS
-from marketplace.kit.records import AuditEvent
+from marketplace.kit.tables import AuditEvent
 from marketplace.models.catalogue import Category, Product
 from marketplace.models.vendor import Vendor
 from marketplace.queries.amounts import bare, rate

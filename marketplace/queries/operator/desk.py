@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.audit import digest
-from marketplace.kit.records import AuditEvent
+from marketplace.kit.tables import AuditEvent
 from marketplace.models.tenant import Tenant
 from marketplace.queries.operator.audit_trail import AuditLine, list_audit
 from marketplace.queries.operator.need_rows import Need

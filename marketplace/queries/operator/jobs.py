@@ -14,7 +14,7 @@ from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import JOB, can
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit.clock import now
-from marketplace.kit.records import Job, Schedule
+from marketplace.kit.tables import Job, Schedule
 from marketplace.queries.operator.audit_trail import AuditLine, list_of_object
 from marketplace.queries.operator.reach import NO_MARK, Choice, Fact, Mark, store_marks
 from marketplace.queries.wording import ago, exact, lasted, page_range

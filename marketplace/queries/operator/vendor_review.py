@@ -14,7 +14,7 @@ from marketplace.domain.permissions import Actor, Permission
 from marketplace.domain.stores.tax_numbers import print_tax_number
 from marketplace.domain.vendors.onboarding import BY_KEY
 from marketplace.kit.clock import now
-from marketplace.kit.records import AuditEvent
+from marketplace.kit.tables import AuditEvent
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor, VendorRequirement

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
-from marketplace.kit.records import Inbox
+from marketplace.kit.tables import Inbox
 from marketplace.models.order import Payment
 
 

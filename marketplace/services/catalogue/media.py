@@ -19,10 +19,10 @@ from marketplace.domain.permissions import Actor
 from marketplace.integrations.storage.drawing import draw_picture
 from marketplace.integrations.storage.folder import media_storage
 from marketplace.integrations.storage.pictures import Picture, UnreadablePicture
+from marketplace.kit.columns import total
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.ratelimit import limit
-from marketplace.kit.table import total
 from marketplace.models.catalogue import MediaFile, Product, ProductImage
 from marketplace.models.offer import Offer
 from marketplace.models.order import OrderLine

@@ -16,7 +16,7 @@ from marketplace.domain.finance.commission_form import RuleFacts
 from marketplace.domain.orders.orders import parse_number
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit.clock import now
-from marketplace.kit.table import total
+from marketplace.kit.columns import total
 from marketplace.models.ledger import CommissionLine, CommissionRule
 from marketplace.models.order import Order, OrderGroup
 from marketplace.services.finance.settlement import lines_of, rule_of, sale_of

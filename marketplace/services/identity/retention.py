@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col
 
-from marketplace.kit.records import MailMessage
+from marketplace.kit.tables import MailMessage
 from marketplace.models.user import OneTimeToken
 
 

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import TooManyRequests
 from marketplace.kit.client_address import network_of
-from marketplace.kit.links import link_key, opens
+from marketplace.kit.signed_links import link_key, opens
 from marketplace.kit.tokens import fresh_token
 from marketplace.models.user import SignInMisses
 

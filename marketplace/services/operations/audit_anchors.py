@@ -22,7 +22,7 @@ from marketplace.domain.permissions import SYSTEM
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
-from marketplace.kit.records import TrailAnchor
+from marketplace.kit.tables import TrailAnchor
 from marketplace.settings import settings
 
 log = structlog.get_logger("audit")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from marketplace.kit import frontend, migrations
 from marketplace.kit.db import unit_of_work
+from marketplace.kit.process import frontend, migrations
 from marketplace.kit.tenancy import Scope
 from marketplace.settings import settings
 

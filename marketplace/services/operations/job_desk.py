@@ -9,7 +9,7 @@ from marketplace.domain.lifecycle import JOB, JobStatus, after
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit import audit
 from marketplace.kit.clock import now
-from marketplace.kit.records import Job
+from marketplace.kit.tables import Job
 
 MAX_AT_ONCE = 1000
 

@@ -10,7 +10,7 @@ import json
 from sqlalchemy import text
 from sqlmodel import Session
 
-from marketplace.kit.frontend import ROOT
+from marketplace.kit.process.frontend import ROOT
 from marketplace.settings import settings
 
 FILE = ROOT / "alembic" / "guards.json"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from marketplace.kit.audit import ChainWalk, heads_file
-from marketplace.kit.records import AuditEvent
+from marketplace.kit.tables import AuditEvent
 from marketplace.services.operations.audit_anchors import (
     DATED,
     Anchor,

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 CLIENT = ROOT / ".web" / "build" / "client"
 _STAMP = ROOT / ".web" / "build-stamp"
 _SCRATCH = ROOT / ".reflex"  # not below .web, which Reflex empties

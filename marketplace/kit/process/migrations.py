@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 
 from alembic import command
 from marketplace.kit.db import owner_engine
-from marketplace.kit.frontend import ROOT
+from marketplace.kit.process.frontend import ROOT
 from marketplace.settings import settings
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from marketplace.kit.table import Row, json_field, moment
+from marketplace.kit.columns import Row, json_field, moment
 
 
 class Job(Row, table=True):

@@ -20,10 +20,10 @@ import click
 from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
 
-from marketplace.kit import postgres_wheel
 from marketplace.kit.audit import heads_file, no_anchors
 from marketplace.kit.db import database_url, owner_engine
-from marketplace.kit.migrations import set_again_what_backups_lose
+from marketplace.kit.process import postgres_wheel
+from marketplace.kit.process.migrations import set_again_what_backups_lose
 from marketplace.settings import settings
 
 _CONTENTS, _DUMP, _MEDIA, _KEY, _HEADS = ("contents.json", "database.dump", "media", "secret.key", "audit-heads.json")
