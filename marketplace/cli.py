@@ -91,7 +91,7 @@ def seed() -> None:
 @click.option("--json", "as_json", is_flag=True, help="for programs")
 def demo_info(as_json: bool) -> None:
     """Show the stores with their keys, and the demo accounts."""
-    from marketplace.queries.demo import demo_facts
+    from marketplace.queries.shared.demo import demo_facts
 
     facts = demo_facts()
     if as_json:

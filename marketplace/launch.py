@@ -114,7 +114,7 @@ def _prepare(say: Say, supervisor: Supervisor) -> None:
 
 
 def _greet() -> None:
-    from marketplace.queries.demo import demo_facts
+    from marketplace.queries.shared.demo import demo_facts
 
     click.echo(f"\n  Concourse is running at {settings().base_url}\n")
     if settings().is_demo:

@@ -8,7 +8,7 @@ from marketplace.integrations.mail.letters import write
 from marketplace.integrations.mail.mailer import mailer
 from marketplace.kit.jobs import ClaimedJob, enqueue
 from marketplace.kit.tables import Outbox
-from marketplace.queries.order_letters import letter_data
+from marketplace.queries.shared.order_letters import letter_data
 from marketplace.services.finance.invoicing import give_invoice_number
 from marketplace.services.orders.order_reminders import count_as_delivered, remind_overdue
 from marketplace.services.vendors.vendor_stats import refresh_order_days

@@ -24,7 +24,7 @@ from marketplace.kit.db import run
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.tenancy import Scope
 from marketplace.models.user import User
-from marketplace.queries.open_stores import STORES
+from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity import identity, sessions, two_factor
 from marketplace.services.identity.customers import find_customer
 

@@ -17,8 +17,8 @@ from marketplace.domain.errors import Forbidden, MarketplaceError, Unauthenticat
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run
 from marketplace.kit.slow import PAPERS
-from marketplace.queries.vendor.orders import list_orders
-from marketplace.queries.vendor.products import list_products
+from marketplace.queries.vendor_desk.orders import list_orders
+from marketplace.queries.vendor_desk.products import list_products
 from marketplace.services.identity.access import Desk, desk_scope
 from marketplace.services.operations.exports import note_export
 

@@ -17,10 +17,10 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run
 from marketplace.kit.slow import PAPERS
 from marketplace.models.banking import BankFile
-from marketplace.queries.operator import payouts as desk
-from marketplace.queries.vendor.commissions import list_commissions
-from marketplace.queries.vendor.payout_detail import get_payout
-from marketplace.queries.vendor.payouts import list_payouts
+from marketplace.queries.operator_desk import payouts as desk
+from marketplace.queries.vendor_desk.commissions import list_commissions
+from marketplace.queries.vendor_desk.payout_detail import get_payout
+from marketplace.queries.vendor_desk.payouts import list_payouts
 from marketplace.services.finance.bank_files import get_bank_file
 from marketplace.services.identity.access import Desk, desk_scope
 from marketplace.services.operations.exports import note_export

@@ -17,11 +17,11 @@ from marketplace.domain.errors import MarketplaceError, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run
 from marketplace.kit.slow import PAPERS
-from marketplace.queries.operator.audit_trail import list_audit
-from marketplace.queries.operator.orders import list_groups
-from marketplace.queries.operator.products import list_all_products
-from marketplace.queries.operator.tenants import list_tenants
-from marketplace.queries.operator.vendors import list_vendors
+from marketplace.queries.operator_desk.audit_trail import list_audit
+from marketplace.queries.operator_desk.orders import list_groups
+from marketplace.queries.operator_desk.products import list_all_products
+from marketplace.queries.operator_desk.tenants import list_tenants
+from marketplace.queries.operator_desk.vendors import list_vendors
 from marketplace.services.identity.access import Desk, desk_scope
 from marketplace.services.operations.exports import note_export
 

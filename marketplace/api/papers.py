@@ -18,8 +18,8 @@ from marketplace.kit import qr
 from marketplace.kit.db import run
 from marketplace.kit.slow import PAPERS
 from marketplace.kit.tenancy import Scope
-from marketplace.queries.order_papers import bought_paper, get_pro_forma, paper_of
-from marketplace.queries.transfer_details import get_transfer
+from marketplace.queries.shared.order_documents import bought_paper, get_pro_forma, paper_of
+from marketplace.queries.shared.transfer_details import get_transfer
 from marketplace.services.finance.invoicing import give_invoice_number
 from marketplace.services.identity.access import Desk, desk_scope, store_scope
 

@@ -20,7 +20,7 @@ from marketplace.kit.db import arun
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import shopper_cookie
 from marketplace.models.cart import Cart, CartLine
-from marketplace.queries.storefront.market import clean_choice, find_market
+from marketplace.queries.shared.market import clean_choice, find_market
 from marketplace.services.buying import carts, promotion_codes
 from marketplace.services.buying.carts import Shopper
 from marketplace.services.identity.access import check_sees_prices, find_store, store_scope

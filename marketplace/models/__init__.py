@@ -12,7 +12,6 @@ from marketplace.models import (
     company,
     counter,
     customer,
-    figures,
     ledger,
     offer,
     order,
@@ -25,6 +24,7 @@ from marketplace.models import (
     tenant,
     user,
     vendor,
+    vendor_day,
 )
 
 __all__ = [
@@ -35,7 +35,6 @@ __all__ = [
     "company",
     "counter",
     "customer",
-    "figures",
     "ledger",
     "offer",
     "order",
@@ -49,6 +48,7 @@ __all__ = [
     "tenant",
     "user",
     "vendor",
+    "vendor_day",
 ]
 
 # Minor units outgrow 32 bits soon: 21 million of a currency with cents. One rule for every column of money.

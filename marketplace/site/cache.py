@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from marketplace.kit.cached_response import PageCache, Stamp
-from marketplace.queries.open_stores import STORES, OpenStore
-from marketplace.queries.storefront.market import clean_choice
+from marketplace.queries.shared.market import clean_choice
+from marketplace.queries.shared.open_stores import STORES, OpenStore
 
 Key = tuple[str, str, bytes, str]
 

@@ -10,8 +10,8 @@ from marketplace.components.storefront.directory import categories_body, vendor_
 from marketplace.components.storefront.listing import shelf_body
 from marketplace.components.storefront.product import product_body
 from marketplace.kit.clock import now
+from marketplace.queries.storefront.listing_pages import Shelf, get_categories, get_category, get_search
 from marketplace.queries.storefront.product import ProductChoice, get_product_page
-from marketplace.queries.storefront.shelves import Shelf, get_categories, get_category, get_search
 from marketplace.queries.storefront.vendor_page import get_vendor_page, list_vendors
 from marketplace.services.search.search_words import count_misses
 from marketplace.settings import settings

@@ -19,13 +19,13 @@ from marketplace.integrations.payments import providers
 from marketplace.integrations.payments.sandbox import CARDS, CardSandbox
 from marketplace.kit.postal_codes import postal_rule
 from marketplace.queries.account.saved_cards import list_cards
+from marketplace.queries.shared.market import country_name, list_regions
 from marketplace.queries.storefront.known_addresses import (
     KnownAddress,
     bill_addresses,
     default_bill_address,
     known_addresses,
 )
-from marketplace.queries.storefront.market import country_name, list_regions
 from marketplace.services.buying.buyer_tax_ids import tax_id_on_file
 from marketplace.services.buying.carts import Shopper
 from marketplace.services.buying.reserving import CheckoutForm

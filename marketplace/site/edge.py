@@ -20,7 +20,7 @@ from marketplace.kit.cached_response import Header, Ready, Stamp
 from marketplace.kit.log import begin_request
 from marketplace.kit.metrics import PAGE_CACHE, REQUEST_SECONDS, REQUESTS
 from marketplace.kit.telemetry import span
-from marketplace.queries.open_stores import STORES
+from marketplace.queries.shared.open_stores import STORES
 from marketplace.site.cache import PAGES, VERSIONS, Key, key_of, store_of
 from marketplace.site.headers import caching, security_headers
 from marketplace.site.shared import shared_pages

@@ -14,7 +14,7 @@ from marketplace.components.account import entrance
 from marketplace.components.account.entrance import Door
 from marketplace.components.markup import Markup, snapshot
 from marketplace.domain.identity.passwords import MAX_LENGTH, MIN_LENGTH
-from marketplace.queries.account.entrance import find_face, list_demo_cards
+from marketplace.queries.account.sign_in import find_face, list_demo_cards
 from marketplace.services.identity import identity
 from marketplace.settings import settings
 from marketplace.site.shell import DESK, DESK_SCRIPTS, Head, plain_document

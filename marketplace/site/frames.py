@@ -14,8 +14,8 @@ from html import escape
 from marketplace.components.markup import Html, Markup, html_of, snapshot
 from marketplace.components.storefront.frame import store_frame
 from marketplace.models.tenant import Tenant
-from marketplace.queries.storefront.chrome import Here, StoreChrome
-from marketplace.queries.storefront.market import Market
+from marketplace.queries.shared.market import Market
+from marketplace.queries.storefront.layout import Here, StoreChrome
 from marketplace.queries.storefront.suggest import Suggestions
 from marketplace.queries.storefront.visitor import GUEST_VISITOR
 

@@ -15,7 +15,7 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.search import SearchDocument
-from marketplace.queries.storefront.home_shelf import Shelf
+from marketplace.queries.storefront.home_goods import Shelf
 from marketplace.queries.storefront.stores import list_stores
 from marketplace.site.pages import Ask, Whole, ask_of, draw, open_store
 from marketplace.site.platform import platform_page

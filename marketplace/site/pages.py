@@ -26,8 +26,8 @@ from marketplace.kit.cached_response import Ready, Stamp, ready
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
-from marketplace.queries.storefront.chrome import Here, StoreChrome, get_chrome, here_of
-from marketplace.queries.storefront.market import Market, find_market
+from marketplace.queries.shared.market import Market, find_market
+from marketplace.queries.storefront.layout import Here, StoreChrome, get_chrome, here_of
 from marketplace.services.identity.access import find_store
 from marketplace.settings import settings
 from marketplace.site.cache import PAGES, VERSIONS, key_of, store_of

@@ -20,7 +20,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import Category
 from marketplace.models.search import SearchDocument
 from marketplace.models.vendor import Vendor
-from marketplace.queries.storefront.chrome import here_of
+from marketplace.queries.storefront.layout import here_of
 from marketplace.queries.storefront.stores import Doors, find_in_stores, get_doors
 from marketplace.queries.storefront.visitor import GUEST_VISITOR
 from marketplace.settings import settings

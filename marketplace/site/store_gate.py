@@ -11,7 +11,7 @@ from starlette.types import Scope
 from marketplace.domain.stores.access_posture import may_enter
 from marketplace.kit.cookies import cookie_value
 from marketplace.kit.session_cookie import session_cookie
-from marketplace.queries.open_stores import STORES
+from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity.access import actor_of
 from marketplace.site.cache import VERSIONS, store_of
 

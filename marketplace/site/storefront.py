@@ -10,7 +10,7 @@ from marketplace.components.storefront.home import home_sections, sheets_of
 from marketplace.components.storefront.pasted import pasted_body
 from marketplace.kit.clock import now
 from marketplace.queries.storefront.home_sections import get_home
-from marketplace.queries.storefront.pasted import get_pasted
+from marketplace.queries.storefront.quick_order import get_pasted
 from marketplace.settings import settings
 from marketplace.site.pages import Ask, Whole, store_page
 from marketplace.site.platform import front_door, robots, sitemap, stores

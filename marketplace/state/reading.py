@@ -7,7 +7,7 @@ from typing import Any
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState
 
-from marketplace.queries.reading import LOCALE, reads_in
+from marketplace.queries.formatting.reader_locale import LOCALE, reads_in
 
 _DESKS = ("/admin", "/vendor", "/account")
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from marketplace.domain.errors import Invalid
 from marketplace.domain.numbers import read_amount, read_whole
 from marketplace.domain.permissions import Actor
-from marketplace.queries.vendor.order import LineRow, VendorOrder
+from marketplace.queries.vendor_desk.order import LineRow, VendorOrder
 from marketplace.services.finance.refunds import RefundLine, paid_back, refund_order
 
 

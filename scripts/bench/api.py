@@ -111,7 +111,7 @@ def _medians(pairs: list[tuple[Figure, Figure]]) -> dict[str, float]:
 
 def key_of(store: str) -> str:
     """The demo's key of a store; the environment says which copy."""
-    from marketplace.queries.demo import demo_facts
+    from marketplace.queries.shared.demo import demo_facts
 
     return next(one["publishable_key"] for one in demo_facts()["stores"] if one["handle"] == store)
 

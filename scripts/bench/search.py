@@ -102,9 +102,9 @@ def _list(path: str, params: list[tuple[str, str]], vendor: str) -> Any:
     from marketplace.kit.db import run
     from marketplace.kit.tenancy import Scope
     from marketplace.models.tenant import Tenant
+    from marketplace.queries.shared.market import find_market
     from marketplace.queries.storefront.listing import list_products
     from marketplace.queries.storefront.listing_query import ListingQuery
-    from marketplace.queries.storefront.market import find_market
 
     def use(db: Any) -> Any:
         tenant = db.get(Tenant, TENANT)
@@ -120,7 +120,7 @@ def _suggest(typed: str) -> Any:
     from marketplace.kit.db import run
     from marketplace.kit.tenancy import Scope
     from marketplace.models.tenant import Tenant
-    from marketplace.queries.storefront.market import find_market
+    from marketplace.queries.shared.market import find_market
     from marketplace.queries.storefront.suggest import suggest
 
     def use(db: Any) -> Any:

@@ -23,7 +23,7 @@ from marketplace.models.order import Order
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
-from marketplace.queries.open_stores import STORES
+from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.finance import earnings
 from marketplace.services.finance.settlement import settle
 from marketplace.services.identity.api_keys import create_key

@@ -28,11 +28,11 @@ from marketplace.kit.tables import AuditEvent
 from marketplace.kit.tokens import hash_token
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey
-from marketplace.queries.operator.api_keys import get_keys
-from marketplace.queries.operator.audit_trail import sentence
-from marketplace.queries.operator.audit_values import Reader
-from marketplace.queries.operator.tenants import get_tenant, list_tenants
-from marketplace.queries.operator.vendors import list_vendors
+from marketplace.queries.operator_desk.api_keys import get_keys
+from marketplace.queries.operator_desk.audit_trail import sentence
+from marketplace.queries.operator_desk.audit_values import Reader
+from marketplace.queries.operator_desk.tenants import get_tenant, list_tenants
+from marketplace.queries.operator_desk.vendors import list_vendors
 from marketplace.services.identity import api_keys
 from marketplace.services.identity.api_keys import (
     NewKey,

@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from marketplace.domain.permissions import SYSTEM, Actor
 from marketplace.kit import audit
-from marketplace.queries.operator.audit_trail import AuditLine, folded, list_audit
-from marketplace.queries.operator.audit_words import AREAS, SENTENCES
+from marketplace.queries.operator_desk.audit_trail import AuditLine, folded, list_audit
+from marketplace.queries.operator_desk.audit_words import AREAS, SENTENCES
 from tests.factories.goods import make_shop
 from tests.factories.people import make_operator
 

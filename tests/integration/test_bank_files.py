@@ -29,7 +29,7 @@ from marketplace.kit.target_days import is_bank_day
 from marketplace.models.banking import BankFile, PayerAccount
 from marketplace.models.ledger import Payout, PayoutAttempt
 from marketplace.models.vendor import Vendor
-from marketplace.queries.operator.payers import list_payers
+from marketplace.queries.operator_desk.payers import list_payers
 from marketplace.services.finance.bank_files import get_bank_file, make_bank_file
 from marketplace.services.finance.payer_accounts import remove_payer, set_payer
 from tests.factories.catalogue import Catalogue, make_catalogue

@@ -19,10 +19,10 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.banking import ReceivingAccount
 from marketplace.models.order import Checkout, OrderGroup
-from marketplace.queries.operator.receiving import list_receiving
-from marketplace.queries.order_papers import get_pro_forma
+from marketplace.queries.operator_desk.receiving import list_receiving
+from marketplace.queries.shared.order_documents import get_pro_forma
+from marketplace.queries.shared.transfer_details import get_transfer
 from marketplace.queries.storefront.orders import get_purchase
-from marketplace.queries.transfer_details import get_transfer
 from marketplace.services.buying.checkout import check_out
 from marketplace.services.finance.receiving_accounts import (
     offered_providers,

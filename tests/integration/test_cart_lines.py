@@ -13,7 +13,7 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import Cart, CartLine
 from marketplace.models.order import OrderGroup, OrderLine
-from marketplace.queries.order_parts import detail_of
+from marketplace.queries.shared.order_parts import detail_of
 from marketplace.queries.storefront.orders import get_purchase
 from marketplace.services.buying.carts import add_to_cart, adopt_carts, find_cart, open_cart, set_aside
 from marketplace.services.buying.reordering import reorder

@@ -19,8 +19,8 @@ from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.tenancy import Scope
-from marketplace.queries.operator.need_rows import Need
-from marketplace.queries.operator.needs import count_waiting, list_needs
+from marketplace.queries.operator_desk.attention import count_waiting, list_needs
+from marketplace.queries.operator_desk.attention_rows import Need
 from marketplace.services.buying.abandoning import give_up
 from marketplace.services.buying.carts import (
     add_to_cart,

@@ -13,7 +13,7 @@ from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
-from marketplace.queries.open_stores import STORES
+from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity.api_keys import create_key
 from marketplace.services.identity.sessions import grants_of
 from tests.contract.test_described import token_of

@@ -14,10 +14,10 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.search import SearchDocument
 from marketplace.models.shipping import ShippingOption
 from marketplace.models.tenant import Tenant
+from marketplace.queries.shared.market import find_market
 from marketplace.queries.storefront.cards import card_of
 from marketplace.queries.storefront.cart import show_cart
 from marketplace.queries.storefront.cart_views import CartPage
-from marketplace.queries.storefront.market import find_market
 from marketplace.queries.storefront.product import ProductChoice, get_product_page
 from marketplace.services.buying.carts import basket_of
 from marketplace.services.search.indexing import index_store

@@ -16,9 +16,9 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.search import SearchSynonym
 from marketplace.models.tenant import Tenant
+from marketplace.queries.shared.market import find_market
 from marketplace.queries.storefront.listing import list_products
 from marketplace.queries.storefront.listing_query import ListingQuery
-from marketplace.queries.storefront.market import find_market
 from marketplace.services.operations.verification import verify_everything
 from marketplace.settings import settings
 from tests.integration.test_bank_files import SCHEMA

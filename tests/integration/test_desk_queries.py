@@ -11,7 +11,7 @@ from marketplace.domain.errors import Forbidden, NotFound, Unauthenticated
 from marketplace.domain.permissions import GUEST, Actor, Role
 from marketplace.kit.clock import now
 from marketplace.models.ledger import Payout
-from marketplace.queries.operator import (
+from marketplace.queries.operator_desk import (
     audit_trail,
     desk,
     job_causes,
@@ -22,8 +22,8 @@ from marketplace.queries.operator import (
     vendor_review,
     vendors,
 )
-from marketplace.queries.vendor.application import get_application
-from marketplace.queries.vendor.desk import get_vendor_place, list_low_stock, list_recent_changes
+from marketplace.queries.vendor_desk.application import get_application
+from marketplace.queries.vendor_desk.desk import get_vendor_place, list_low_stock, list_recent_changes
 from marketplace.services.catalogue import products as product_services
 from marketplace.services.catalogue import stocking
 from marketplace.services.vendors import vendor_decisions as decisions

@@ -13,13 +13,13 @@ from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Product, Variant
 from marketplace.models.ledger import Payout
 from marketplace.models.offer import Offer
-from marketplace.queries.operator.orders import find_groups
-from marketplace.queries.operator.palette import find
-from marketplace.queries.operator.payouts import list_payouts
-from marketplace.queries.operator.products import find_all_products, list_all_products
-from marketplace.queries.operator.vendors import find_vendors, list_vendors
-from marketplace.queries.vendor.orders import find_orders
-from marketplace.queries.vendor.products import find_products, list_products
+from marketplace.queries.operator_desk.orders import find_groups
+from marketplace.queries.operator_desk.palette import find
+from marketplace.queries.operator_desk.payouts import list_payouts
+from marketplace.queries.operator_desk.products import find_all_products, list_all_products
+from marketplace.queries.operator_desk.vendors import find_vendors, list_vendors
+from marketplace.queries.vendor_desk.orders import find_orders
+from marketplace.queries.vendor_desk.products import find_products, list_products
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.orders import Bought, offers_of, placed_order
 from tests.factories.people import actor_for, give_role, make_operator, make_user

@@ -12,7 +12,7 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import forget_payloads
 from marketplace.kit.tables import Job, MailMessage
 from marketplace.models.user import OneTimeToken
-from marketplace.queries.operator.jobs import get_job
+from marketplace.queries.operator_desk.jobs import get_job
 from marketplace.services.identity.retention import forget_letters, forget_tokens
 from tests.factories.people import make_operator, make_user
 

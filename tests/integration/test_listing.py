@@ -10,10 +10,10 @@ from marketplace.domain.errors import NotFound
 from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
+from marketplace.queries.shared.market import find_market
 from marketplace.queries.storefront.listing import Listing, list_products
+from marketplace.queries.storefront.listing_pages import get_categories, get_category, get_search
 from marketplace.queries.storefront.listing_query import PAGE_SIZE, ListingQuery
-from marketplace.queries.storefront.market import find_market
-from marketplace.queries.storefront.shelves import get_categories, get_category, get_search
 from marketplace.queries.storefront.suggest import suggest
 from marketplace.queries.storefront.vendor_page import get_vendor_page, list_vendors
 from marketplace.services.search.indexing import index_store

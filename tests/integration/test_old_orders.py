@@ -23,7 +23,7 @@ from marketplace.models.ledger import CommissionRule, LedgerAccount
 from marketplace.models.order import Checkout, Order, OrderLine, Refund
 from marketplace.models.region import TaxRate
 from marketplace.models.stock import Reservation, StockLevel
-from marketplace.queries.operator.regions import get_region
+from marketplace.queries.operator_desk.regions import get_region
 from marketplace.services.buying.checkout import check_out, pay_reserved, settle_checkout, standing_of
 from marketplace.services.buying.promotion_codes import enter_code
 from marketplace.services.buying.reserving import reserve

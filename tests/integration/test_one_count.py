@@ -12,9 +12,9 @@ from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import Variant
 from marketplace.models.tenant import Tenant
-from marketplace.queries.operator.vendors import list_vendors as desk_vendors
-from marketplace.queries.storefront.home_shelf import Shelf
-from marketplace.queries.storefront.market import find_market
+from marketplace.queries.operator_desk.vendors import list_vendors as desk_vendors
+from marketplace.queries.shared.market import find_market
+from marketplace.queries.storefront.home_goods import Shelf
 from marketplace.queries.storefront.vendor_page import get_vendor_page, list_vendors
 from marketplace.services.search.indexing import index_store
 from tests.factories.catalogue import make_catalogue

@@ -15,8 +15,8 @@ from marketplace.kit.db import _begin, unit_of_work
 from marketplace.kit.outbox import publish
 from marketplace.kit.tables import Job, MailMessage
 from marketplace.kit.tenancy import Scope
-from marketplace.models.figures import VendorDay
 from marketplace.models.order import Order, OrderEvent, OrderGroup
+from marketplace.models.vendor_day import VendorDay
 from marketplace.services.finance.invoicing import give_invoice_number
 from marketplace.services.orders.cancelling import (
     ask_to_cancel,

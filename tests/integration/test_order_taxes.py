@@ -19,7 +19,7 @@ from marketplace.models.ledger import CommissionLine, CommissionRule, LedgerAcco
 from marketplace.models.order import Order, OrderGroup, OrderLine
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.queries.order_papers import paper_of
+from marketplace.queries.shared.order_documents import paper_of
 from marketplace.services.buying.checkout import check_out
 from marketplace.services.buying.promotion_codes import enter_code
 from marketplace.services.finance.settlement import settle

@@ -14,7 +14,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import Product, Variant
 from marketplace.models.offer import Offer, PriceList
 from marketplace.models.tenant import Tenant
-from marketplace.queries.storefront.market import find_market
+from marketplace.queries.shared.market import find_market
 from marketplace.queries.storefront.product import ProductChoice, get_product_page
 from marketplace.queries.storefront.product_page import ProductPage
 from marketplace.services.search.indexing import index_store

@@ -13,8 +13,8 @@ from marketplace.kit.tables import AuditEvent, Outbox
 from marketplace.models.catalogue import Product, ProductAttribute, Variant
 from marketplace.models.offer import Offer, Price
 from marketplace.models.stock import StockLevel, StockLocation
-from marketplace.queries.vendor.editing import get_product_for_editing
-from marketplace.queries.vendor.products import list_products
+from marketplace.queries.vendor_desk.editing import get_product_for_editing
+from marketplace.queries.vendor_desk.products import list_products
 from marketplace.services.catalogue import prices, products, stocking, variants
 from tests.factories.goods import Shop, make_product, make_shop, only_variant
 from tests.factories.people import actor_for, give_role, make_user, make_vendor, make_vendor_owner

@@ -14,9 +14,9 @@ from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.search import SearchMiss, SearchSynonym
 from marketplace.models.tenant import Tenant
+from marketplace.queries.shared.market import find_market
 from marketplace.queries.storefront.listing import Listing, list_products
 from marketplace.queries.storefront.listing_query import ListingQuery
-from marketplace.queries.storefront.market import find_market
 from marketplace.queries.storefront.stores import find_in_stores, get_doors
 from marketplace.queries.storefront.suggest import Suggestions, suggest
 from marketplace.services.search import search_words

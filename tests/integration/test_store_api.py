@@ -32,7 +32,7 @@ from marketplace.models.stock import StockLevel
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor
-from marketplace.queries.open_stores import STORES
+from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.buying.buyer_tax_ids import tax_id_on_file
 from marketplace.services.buying.carts import basket_of
 from marketplace.services.catalogue.prices import set_prices

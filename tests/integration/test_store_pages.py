@@ -19,8 +19,8 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.region import Region, RegionCountry
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.queries.storefront.chrome import fill, here_of, logo_parts, said
-from marketplace.queries.storefront.market import find_market
+from marketplace.queries.shared.market import find_market
+from marketplace.queries.storefront.layout import fill, here_of, logo_parts, said
 from marketplace.queries.storefront.stores import get_doors
 from marketplace.site.cache import PAGES, VERSIONS
 from marketplace.site.edge import Edge

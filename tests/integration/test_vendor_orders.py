@@ -11,8 +11,8 @@ from sqlmodel import Session
 from marketplace.domain.errors import Forbidden, NotFound
 from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.clock import now
-from marketplace.queries.vendor.order import get_vendor_order
-from marketplace.queries.vendor.orders import due_words, list_orders, pulse
+from marketplace.queries.vendor_desk.order import get_vendor_order
+from marketplace.queries.vendor_desk.orders import due_words, list_orders, pulse
 from marketplace.services.orders.cancelling import ask_to_cancel
 from marketplace.services.orders.fulfilling import accept_order, ship_parcel
 from marketplace.services.orders.returning import ask_to_return

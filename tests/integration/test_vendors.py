@@ -19,8 +19,8 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership
 from marketplace.models.vendor import Vendor, VendorRequirement
-from marketplace.queries.operator.vendor_review import get_vendor_review
-from marketplace.queries.promises import promised
+from marketplace.queries.operator_desk.vendor_review import get_vendor_review
+from marketplace.queries.shared.delivery_promise import promised
 from marketplace.services.orders.fulfilling import deadlines_for
 from marketplace.services.vendors import vendor_decisions as decisions
 from marketplace.services.vendors.vendors import apply_as_vendor, save_application_draft, send_application

@@ -22,7 +22,7 @@ from marketplace.models.offer import Offer
 from marketplace.models.order import OrderGroup, OrderLine
 from marketplace.models.region import Region
 from marketplace.models.user import ApiKey, User
-from marketplace.queries.open_stores import STORES
+from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity.api_keys import create_key
 from marketplace.services.identity.sessions import open_session, session_id_of
 from tests.factories.people import PASSWORD, actor_for, make_user

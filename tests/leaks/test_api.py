@@ -16,7 +16,7 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart
 from marketplace.models.order import OrderGroup
-from marketplace.queries.open_stores import STORES
+from marketplace.queries.shared.open_stores import STORES
 from tests.leaks.api_policy import ALSO, API_ROUTES, CATALOGUE, ELSEWHERE, OPEN, PRIVATE, body_of, kind_of
 from tests.leaks.api_world import CALLERS, REACH, TARGETS, ApiWorld, build_api_world, canaries_for_caller
 from tests.leaks.world import SYSTEM, fingerprint

@@ -25,7 +25,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import Product
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
-from marketplace.queries.open_stores import STORES
+from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity.api_keys import create_key
 from marketplace.services.search.indexing import index_store
 from marketplace.site.cache import PAGES, VERSIONS

@@ -11,7 +11,7 @@ from marketplace.domain.permissions import Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.order import Order, Payment, Refund
-from marketplace.queries.operator.palette import find
+from marketplace.queries.operator_desk.palette import find
 from marketplace.state.operator.home import OperatorHomeState
 from marketplace.state.operator.order import OperatorOrderState
 from marketplace.state.operator.orders import OperatorOrdersState

@@ -7,7 +7,7 @@ import pytest
 
 from marketplace.domain.vendors.delivery import promise
 from marketplace.kit.calendars import works_in
-from marketplace.queries.promises import promised
+from marketplace.queries.shared.delivery_promise import promised
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -7,8 +7,8 @@ import pytest
 from marketplace.components.markup import Html, el, snapshot
 from marketplace.components.storefront.frame import store_frame
 from marketplace.models.tenant import Tenant
-from marketplace.queries.storefront.chrome import Choice, NavLink, StoreChrome, StoreLink, here_of
-from marketplace.queries.storefront.market import Market
+from marketplace.queries.shared.market import Market
+from marketplace.queries.storefront.layout import Choice, NavLink, StoreChrome, StoreLink, here_of
 from marketplace.queries.storefront.suggest import Suggestions
 from marketplace.queries.storefront.visitor import GUEST_VISITOR
 from marketplace.site.frames import guest_page

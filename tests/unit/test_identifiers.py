@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 
 from marketplace.kit import telemetry
 from marketplace.kit.log import begin_request, request_id
-from marketplace.queries.open_stores import STORES, OpenStore
+from marketplace.queries.shared.open_stores import STORES, OpenStore
 from marketplace.site import edge, headers
 from marketplace.site.edge import Edge
 from marketplace.state.base import on_unexpected

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marketplace.domain.money import CurrencyMismatch, Money, allocate, divide_half_even, unit_price
-from marketplace.queries.amounts import bare_each
-from marketplace.queries.storefront.format import money_each
+from marketplace.queries.formatting.amounts import bare_each
+from marketplace.queries.formatting.money import money_each
 
 weights = st.lists(st.integers(0, 10**6), min_size=1, max_size=20).filter(any)
 

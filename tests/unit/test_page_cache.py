@@ -8,8 +8,8 @@ import gzip
 import pytest
 
 from marketplace.kit.cached_response import PageCache, ready
-from marketplace.queries import open_stores
-from marketplace.queries.open_stores import OpenStore
+from marketplace.queries.shared import open_stores
+from marketplace.queries.shared.open_stores import OpenStore
 from marketplace.site.cache import Versions, key_of, region_of, store_of
 
 PAGE = "<p>" + "tools and parts " * 80 + "</p>"

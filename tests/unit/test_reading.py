@@ -8,10 +8,10 @@ from types import SimpleNamespace as Thing
 
 import pytest
 
-from marketplace.queries.amounts import bare, bare_each, rate
-from marketplace.queries.reading import LOCALE, reading, reads_in
-from marketplace.queries.storefront.format import money
-from marketplace.queries.wording import count, day, exact
+from marketplace.queries.formatting.amounts import bare, bare_each, rate
+from marketplace.queries.formatting.money import money
+from marketplace.queries.formatting.reader_locale import LOCALE, reading, reads_in
+from marketplace.queries.formatting.wording import count, day, exact
 from marketplace.state.reading import ReadsInOwnLocale
 
 MOMENT = datetime(2026, 11, 19, 8, 10, 22, tzinfo=UTC)

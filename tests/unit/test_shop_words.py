@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from marketplace.queries.storefront.format import Reader, day_name, money, plural
-from marketplace.queries.storefront.market import Market
+from marketplace.queries.formatting.money import Reader, day_name, money, plural
+from marketplace.queries.shared.market import Market
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from marketplace.queries.vendor.desk import VendorPlace
-from marketplace.queries.vendor.today import headline, needs_of
+from marketplace.queries.vendor_desk.desk import VendorPlace
+from marketplace.queries.vendor_desk.today import headline, needs_of
 
 OPEN: dict[str, Any] = {"status": "approved", "products": 9, "can_edit": True, "sees_orders": True}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from marketplace.queries.wording import lasted
+from marketplace.queries.formatting.wording import lasted
 
 
 @pytest.mark.parametrize(

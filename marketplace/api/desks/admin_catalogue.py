@@ -23,8 +23,8 @@ from marketplace.api.wire.replies import page, reply
 from marketplace.models.order import OrderGroup
 from marketplace.queries.desk_api.orders import get_any_group, read_any_groups
 from marketplace.queries.desk_api.products import get_any_product, read_any_products
-from marketplace.queries.operator.orders import find_groups
-from marketplace.queries.operator.products import find_all_products
+from marketplace.queries.operator_desk.orders import find_groups
+from marketplace.queries.operator_desk.products import find_all_products
 from marketplace.queries.store_api.orders import read_order_facts
 from marketplace.queries.store_api.products import find_by_variants
 from marketplace.services.catalogue.vendor_drafts import make_draft_for, put_draft_away

@@ -18,7 +18,7 @@ from marketplace.api.wire.desk_callers import AdminCaller, AdminDesk
 from marketplace.api.wire.documented import gives
 from marketplace.api.wire.replies import page, reply
 from marketplace.queries.desk_api.stores import get_any_vendor, read_any_vendors
-from marketplace.queries.operator.vendors import find_vendors
+from marketplace.queries.operator_desk.vendors import find_vendors
 from marketplace.services.vendors.vendor_decisions import approve_vendor, reject_vendor
 
 router = APIRouter(tags=["admin"])

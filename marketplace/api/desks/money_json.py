@@ -8,9 +8,9 @@ from typing import Any
 from marketplace.api.wire.replies import major
 from marketplace.kit.clock import iso
 from marketplace.models.ledger import Payout
-from marketplace.queries.amounts import ending
 from marketplace.queries.desk_api.dashboard import Dashboard, SalesDay
 from marketplace.queries.desk_api.money import FeeLine, Total, Transaction
+from marketplace.queries.formatting.amounts import ending
 
 _ACCOUNTS = ("pending", "available", "reserve", "in_transit")
 

@@ -13,7 +13,7 @@ from marketplace.domain.stores.taxes import Tax
 from marketplace.kit.clock import iso, now
 from marketplace.models.order import Fulfilment, OrderLine, Refund, Return
 from marketplace.queries.desk_api.orders import DeskOrder
-from marketplace.queries.order_parts import is_late
+from marketplace.queries.shared.order_parts import is_late
 
 SHORT = (
     "id",

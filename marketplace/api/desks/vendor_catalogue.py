@@ -20,7 +20,7 @@ from marketplace.api.wire.fields import Tree, pick, read_fields
 from marketplace.api.wire.replies import page, reply
 from marketplace.queries.desk_api.dashboard import get_dashboard
 from marketplace.queries.desk_api.products import get_own_product, read_own_products
-from marketplace.queries.vendor.products import find_products
+from marketplace.queries.vendor_desk.products import find_products
 from marketplace.services.catalogue.api_products import change_product, make_product
 from marketplace.services.catalogue.products import archive_product
 

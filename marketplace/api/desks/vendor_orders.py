@@ -19,7 +19,7 @@ from marketplace.api.wire.documented import gives
 from marketplace.api.wire.fields import pick, read_fields
 from marketplace.api.wire.replies import page, reply
 from marketplace.queries.desk_api.orders import get_own_order, read_own_orders
-from marketplace.queries.vendor.orders import find_orders
+from marketplace.queries.vendor_desk.orders import find_orders
 from marketplace.services.orders.cancelling import refuse_order
 from marketplace.services.orders.fulfilling import accept_order, ship_parcel
 

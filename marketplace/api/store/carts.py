@@ -21,11 +21,11 @@ from marketplace.api.wire.replies import reply
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.kit.clock import now
 from marketplace.models.cart import Cart
+from marketplace.queries.shared.price_context import RegionFacts, list_region_facts
 from marketplace.queries.store_api.carts import CartFacts, read_cart_facts
 from marketplace.queries.store_api.contexts import context_for, find_region
 from marketplace.queries.store_api.prices import rank_prices
 from marketplace.queries.store_api.products import Listed, find_by_variants
-from marketplace.queries.terms import RegionFacts, list_region_facts
 from marketplace.services.buying import api_carts
 from marketplace.services.buying.api_carts import CartChanges
 from marketplace.services.buying.basket_rows import CartRows, read_cart_rows

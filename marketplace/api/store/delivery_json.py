@@ -9,9 +9,9 @@ from marketplace.api.wire.replies import major, raw, with_raw
 from marketplace.domain.buying.basket import Delivery, Part
 from marketplace.domain.buying.freight import freight
 from marketplace.kit.clock import iso, now
-from marketplace.queries.promises import comes_on
+from marketplace.queries.formatting.money import weekday
+from marketplace.queries.shared.delivery_promise import comes_on
 from marketplace.queries.store_api.carts import CartFacts
-from marketplace.queries.storefront.format import weekday
 
 _RULES = [
     {"attribute": "enabled_in_store", "value": "true", "operator": "eq"},

@@ -16,7 +16,7 @@ from marketplace.api.wire.replies import major, with_raw
 from marketplace.kit.clock import iso
 from marketplace.models.order import Fulfilment, Order, OrderGroup
 from marketplace.models.vendor import Vendor
-from marketplace.queries.open_stores import OpenStore
+from marketplace.queries.shared.open_stores import OpenStore
 from marketplace.queries.store_api.carts import promotion_facts
 from marketplace.queries.store_api.orders import OrderFacts, find_group, read_order_facts
 from marketplace.queries.store_api.products import find_by_variants

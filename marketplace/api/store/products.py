@@ -21,12 +21,12 @@ from marketplace.api.wire.fields import read_fields
 from marketplace.api.wire.replies import page, reply
 from marketplace.domain.buying.buyer import buyer_of
 from marketplace.kit.clock import now
+from marketplace.queries.shared.price_context import list_region_facts
 from marketplace.queries.store_api.catalogue import category_paths, with_option, with_value_ids, with_values
 from marketplace.queries.store_api.contexts import context_for, find_region
 from marketplace.queries.store_api.prices import PriceContext
 from marketplace.queries.store_api.products import ORDERS, Conditions, find_listed, list_listed
 from marketplace.queries.storefront.spelling import get_vocabulary
-from marketplace.queries.terms import list_region_facts
 from marketplace.services.buying.carts import own_cart
 
 router = APIRouter(tags=["store"])

@@ -18,7 +18,7 @@ from marketplace.api.wire.fields import pick, read_fields
 from marketplace.api.wire.replies import page, reply
 from marketplace.domain.money import EXPONENTS
 from marketplace.kit.clock import iso
-from marketplace.queries.terms import RegionFacts, list_region_facts
+from marketplace.queries.shared.price_context import RegionFacts, list_region_facts
 
 router = APIRouter(tags=["store"])
 DEFAULT = ("id", "name", "currency_code", "created_at", "updated_at", "deleted_at", "metadata", "*countries")

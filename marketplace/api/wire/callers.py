@@ -30,7 +30,7 @@ from marketplace.kit.log import request_id
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import session_cookie
 from marketplace.kit.tenancy import Scope
-from marketplace.queries.open_stores import STORES, OpenStore
+from marketplace.queries.shared.open_stores import STORES, OpenStore
 from marketplace.services.buying.carts import Shopper
 from marketplace.services.identity.sessions import find_actor, find_actor_of_session
 

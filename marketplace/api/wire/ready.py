@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from marketplace.kit.cached_response import Key, PageCache, Ready, Stamp, ready
 from marketplace.kit.metrics import PAGE_CACHE
-from marketplace.queries.open_stores import STORES
+from marketplace.queries.shared.open_stores import STORES
 
 _PUBLIC = tuple(
     f"/store/{name}"

@@ -31,7 +31,7 @@ KINDS = (
     "vendor_terminated",
     "vendor_account_change",
 )
-# About an order; what they say is read when they are sent (queries/order_letters.py).
+# About an order; what they say is read when they are sent (queries/shared/order_letters.py).
 ORDER_KINDS = (
     "order_placed",
     "order_paid",

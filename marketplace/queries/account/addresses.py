@@ -13,7 +13,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.countries import country_choices
 from marketplace.models.address import Address
 from marketplace.models.tenant import Tenant
-from marketplace.queries.storefront.market import country_name
+from marketplace.queries.shared.market import country_name
 
 FIELDS = tuple(AddressInput.__dataclass_fields__)
 _EMPTY = {"label": "", **dict.fromkeys(FIELDS, "")}

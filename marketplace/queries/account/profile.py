@@ -14,7 +14,7 @@ from marketplace.kit.clock import now
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, RecoveryCode, User, UserSession
 from marketplace.models.vendor import Vendor
-from marketplace.queries.wording import ago, day, exact, hue, initials
+from marketplace.queries.formatting.wording import ago, day, exact, hue, initials
 
 
 @dataclass(frozen=True)

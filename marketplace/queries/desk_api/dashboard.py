@@ -11,8 +11,8 @@ from sqlmodel import Session, select
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.models.tenant import Tenant
-from marketplace.queries.vendor.desk import VendorPlace, get_vendor_place
-from marketplace.queries.vendor.figures import read_balance, read_days
+from marketplace.queries.vendor_desk.desk import VendorPlace, get_vendor_place
+from marketplace.queries.vendor_desk.sales_figures import read_balance, read_days
 
 
 @dataclass(frozen=True)

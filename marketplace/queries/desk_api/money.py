@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, select
 from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.models.ledger import Payout
-from marketplace.queries.vendor.payouts import own_vendor
+from marketplace.queries.vendor_desk.payouts import own_vendor
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor, Permission, require, vendor_grant
 from marketplace.models.order import Order, OrderGroup
-from marketplace.queries.operator.reach import reach
-from marketplace.queries.order_parts import OrderParts, read_parts
+from marketplace.queries.operator_desk.access_scope import reach
+from marketplace.queries.shared.order_parts import OrderParts, read_parts
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor, Permission, vendor_grant
 from marketplace.models.catalogue import Product
-from marketplace.queries.operator.reach import reach
+from marketplace.queries.operator_desk.access_scope import reach
 
 
 @dataclass(frozen=True)

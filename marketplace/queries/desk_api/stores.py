@@ -13,8 +13,8 @@ from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor, VendorRequirement
-from marketplace.queries.operator.reach import reach
-from marketplace.queries.operator.vendors import shown_note
+from marketplace.queries.operator_desk.access_scope import reach
+from marketplace.queries.operator_desk.vendors import shown_note
 
 
 @dataclass(frozen=True)

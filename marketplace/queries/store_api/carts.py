@@ -13,10 +13,10 @@ from marketplace.models.cart import Cart
 from marketplace.models.customer import Customer
 from marketplace.models.order import Checkout, Payment
 from marketplace.models.user import User
-from marketplace.queries.open_stores import OpenStore
+from marketplace.queries.shared.open_stores import OpenStore
+from marketplace.queries.shared.price_context import RegionFacts
 from marketplace.queries.store_api.contexts import find_region
 from marketplace.queries.store_api.products import Listed, find_by_variants
-from marketplace.queries.terms import RegionFacts
 
 
 @dataclass(frozen=True)

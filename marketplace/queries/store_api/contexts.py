@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from marketplace.domain.buying.buyer import Buyer
+from marketplace.queries.shared.price_context import OfTerms, RegionFacts, list_region_facts, list_terms
 from marketplace.queries.store_api.prices import PriceContext
-from marketplace.queries.terms import OfTerms, RegionFacts, list_region_facts, list_terms
 
 
 def find_region(db: Session, store: OfTerms, *, region_id: str = "", country: str = "") -> RegionFacts | None:

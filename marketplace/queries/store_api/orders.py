@@ -17,7 +17,7 @@ from marketplace.models.cart import Cart
 from marketplace.models.customer import Customer
 from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderGroup, OrderLine, Payment, Return
 from marketplace.models.vendor import Vendor
-from marketplace.queries.order_parts import payment_of
+from marketplace.queries.shared.order_parts import payment_of
 
 
 def _has_part(*, where: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -23,7 +23,7 @@ from marketplace.domain.catalogue.pricing import (
 )
 from marketplace.domain.catalogue.tiers import QuantityRule
 from marketplace.domain.stores.taxes import rate_of
-from marketplace.queries.promises import promised
+from marketplace.queries.shared.delivery_promise import promised
 
 Offer = Mapping[str, Any]
 

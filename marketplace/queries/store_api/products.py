@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from marketplace.domain.catalogue.search_text import code_of
-from marketplace.queries.open_stores import OpenStore
+from marketplace.queries.shared.open_stores import OpenStore
 from marketplace.queries.storefront.search_terms import query_of, terms_of
 from marketplace.queries.storefront.spelling import Vocabulary
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from marketplace.domain.catalogue.tiers import QuantityRule
 from marketplace.kit.calendars import zone_of
-from marketplace.queries.promises import promised
-from marketplace.queries.storefront.format import arrival, long_day, money, number, short_day
-from marketplace.queries.storefront.market import Market
+from marketplace.queries.formatting.money import arrival, long_day, money, number, short_day
+from marketplace.queries.shared.delivery_promise import promised
+from marketplace.queries.shared.market import Market
 
 
 @dataclass(frozen=True)

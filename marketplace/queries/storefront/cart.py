@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.buying.basket import Basket
 from marketplace.models.cart import CartPromotion, Promotion
-from marketplace.queries.amounts import rate
+from marketplace.queries.formatting.amounts import rate
+from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.cart_views import CartPage, CodeView
 from marketplace.queries.storefront.cart_words import Words, worth
-from marketplace.queries.storefront.market import Market
 
 EMPTY_CART = CartPage()
 _NOTHING_OFF = "It has nothing to take off here."

@@ -10,11 +10,11 @@ from marketplace.domain.buying.freight import freight
 from marketplace.domain.catalogue.pricing import next_tier
 from marketplace.domain.catalogue.tiers import QuantityRule
 from marketplace.kit.calendars import zone_of
-from marketplace.queries.promises import comes_on
+from marketplace.queries.formatting.line_metadata import wishes_of
+from marketplace.queries.formatting.money import arrival, money, short_day
+from marketplace.queries.shared.delivery_promise import comes_on
+from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.cart_views import CartLineView, CartPart, DeliveryView, Fix
-from marketplace.queries.storefront.format import arrival, money, short_day
-from marketplace.queries.storefront.market import Market
-from marketplace.queries.wishes import wishes_of
 
 
 def worth(part: Part) -> int:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from marketplace.domain.catalogue.sizes import in_order_of_size
+from marketplace.queries.formatting.money import currency_sign, money, number
+from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.counts import BUCKETS_PER_E, Counts
-from marketplace.queries.storefront.format import currency_sign, money, number
 from marketplace.queries.storefront.listing_query import ListingQuery
-from marketplace.queries.storefront.market import Market
 from marketplace.queries.storefront.store_map import StoreMap
 
 _SHOWN, _MOST_FACETS, _MOST_VALUES = 6, 8, 40

@@ -9,11 +9,11 @@ from typing import Any
 from sqlmodel import Session
 
 from marketplace.models.tenant import Tenant
-from marketplace.queries.storefront.chrome import logo_parts
-from marketplace.queries.storefront.format import number, plural
+from marketplace.queries.formatting.money import number, plural
+from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.home import Action, Drawn, Fact, Home, HomeSection, Line, Order, PriceStep
-from marketplace.queries.storefront.home_shelf import Good, Shelf
-from marketplace.queries.storefront.market import Market
+from marketplace.queries.storefront.home_goods import Good, Shelf
+from marketplace.queries.storefront.layout import logo_parts
 
 Data = Mapping[str, Any]
 Builder = Callable[[Shelf, Data], HomeSection | None]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from marketplace.domain.money import EXPONENTS
-from marketplace.queries.storefront.market import Market
+from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.product_facts import Facts
 from marketplace.queries.storefront.product_offers import PricedOffer
 

@@ -11,11 +11,11 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from marketplace.models.tenant import Tenant
+from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.cards import ProductCard, cards_of
 from marketplace.queries.storefront.counts import Counts, Filters, count_words, filters_of, get_counts
 from marketplace.queries.storefront.facets import Chip, Facet, PriceRange, chips_of, facets_of, price_range_of
 from marketplace.queries.storefront.listing_query import MAX_PAGE, PAGE_SIZE, PRICE_SORTS, SORTS, ListingQuery
-from marketplace.queries.storefront.market import Market
 from marketplace.queries.storefront.search_terms import Term, mended, query_of, terms_of, text_of, widest
 from marketplace.queries.storefront.spelling import get_vocabulary
 from marketplace.queries.storefront.store_map import StoreMap, get_store_map

@@ -16,13 +16,13 @@ from marketplace.models.order import Order, OrderGroup, OrderLine, OrderTransfer
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
-from marketplace.queries.order_parts import OrderParts, address_lines, buyer_name, read_parts, tax_id_line
-from marketplace.queries.storefront.format import Reader
-from marketplace.queries.storefront.market import country_name
+from marketplace.queries.formatting.money import Reader
+from marketplace.queries.formatting.wording import count, exact, page_range
+from marketplace.queries.shared.market import country_name
+from marketplace.queries.shared.order_parts import OrderParts, address_lines, buyer_name, read_parts, tax_id_line
+from marketplace.queries.shared.transfer_details import TransferDetails, find_transfer
 from marketplace.queries.storefront.purchase_part import reader_of, vendor_part
 from marketplace.queries.storefront.purchase_rows import Purchase, PurchaseCard, PurchasePage, TransferView, VendorPart
-from marketplace.queries.transfer_details import TransferDetails, find_transfer
-from marketplace.queries.wording import count, exact, page_range
 
 PER_PAGE = 10
 

@@ -12,11 +12,11 @@ from sqlmodel import Session, col, select
 from marketplace.domain.buying.buyer import GUEST, Buyer
 from marketplace.models.search import SearchDocument
 from marketplace.models.tenant import Tenant
+from marketplace.queries.formatting.money import money, number
+from marketplace.queries.shared.market import Market
 from marketplace.queries.store_api.contexts import context_for, find_region
 from marketplace.queries.store_api.prices import OfferPrice, PriceContext, rank_prices
 from marketplace.queries.storefront.cards import CardTier, ProductCard
-from marketplace.queries.storefront.format import money, number
-from marketplace.queries.storefront.market import Market
 from marketplace.queries.storefront.product_buy import OWN_PRICE
 
 

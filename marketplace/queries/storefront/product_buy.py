@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from marketplace.domain.catalogue.pricing import Considered, ListKind, PriceAnswer, Tier, Verdict, next_tier, tier_at
 from marketplace.domain.stores.taxes import net_and_gross
-from marketplace.queries.storefront.cards import stock_of
-from marketplace.queries.storefront.format import (
+from marketplace.queries.formatting.money import (
     arrival,
     day_name,
     money,
@@ -18,7 +17,8 @@ from marketplace.queries.storefront.format import (
     weekday,
     whole_percent,
 )
-from marketplace.queries.storefront.market import Market
+from marketplace.queries.shared.market import Market
+from marketplace.queries.storefront.cards import stock_of
 from marketplace.queries.storefront.product_offers import PricedOffer
 from marketplace.queries.storefront.product_page import Buy, OfferRow, Sentence, TierRow, WhyLine
 

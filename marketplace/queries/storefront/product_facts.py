@@ -16,8 +16,8 @@ from marketplace.domain.catalogue.pricing import ListTerms
 from marketplace.domain.errors import NotFound
 from marketplace.domain.stores.taxes import rate_of
 from marketplace.models.tenant import Tenant
-from marketplace.queries.storefront.market import Market
-from marketplace.queries.terms import list_region_facts, list_terms
+from marketplace.queries.shared.market import Market
+from marketplace.queries.shared.price_context import list_region_facts, list_terms
 
 
 @dataclass(frozen=True)

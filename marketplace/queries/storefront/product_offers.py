@@ -21,8 +21,8 @@ from marketplace.domain.catalogue.pricing import (
 from marketplace.domain.catalogue.tiers import QuantityRule
 from marketplace.domain.vendors.delivery import Promise
 from marketplace.kit.calendars import zone_of
-from marketplace.queries.promises import promised
-from marketplace.queries.storefront.market import Market
+from marketplace.queries.shared.delivery_promise import promised
+from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.product_facts import Facts
 
 

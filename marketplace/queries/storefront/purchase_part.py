@@ -13,9 +13,11 @@ from marketplace.kit.clock import now
 from marketplace.models.order import Fulfilment, Order, OrderGroup, OrderLine, Return
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.queries.order_parts import RETURN_WORDS, STATUS_WORDS, OrderParts
-from marketplace.queries.storefront.format import Reader
-from marketplace.queries.storefront.market import language_of
+from marketplace.queries.formatting.line_metadata import wishes_of
+from marketplace.queries.formatting.money import Reader
+from marketplace.queries.formatting.wording import count, initials
+from marketplace.queries.shared.market import language_of
+from marketplace.queries.shared.order_parts import RETURN_WORDS, STATUS_WORDS, OrderParts
 from marketplace.queries.storefront.purchase_rows import (
     BoughtLine,
     ParcelLine,
@@ -24,8 +26,6 @@ from marketplace.queries.storefront.purchase_rows import (
     TrackStep,
     VendorPart,
 )
-from marketplace.queries.wishes import wishes_of
-from marketplace.queries.wording import count, initials
 
 
 def reader_of(store: Tenant, group: OrderGroup) -> Reader:

@@ -8,8 +8,8 @@ from sqlalchemy import String, bindparam, text
 from sqlmodel import Session
 
 from marketplace.models.tenant import Tenant
+from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.cards import ProductCard, cards_of
-from marketplace.queries.storefront.market import Market
 
 # Of a large department only what sells best is looked at; the own shelf fills up what is missing. The paths are
 # part of the statement, because how PostgreSQL should go about it depends on how much stands below them.

@@ -20,11 +20,11 @@ from marketplace.models.region import Region, RegionCountry
 from marketplace.models.search import SearchDocument
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.queries.storefront.chrome import Choice, fill, logo_parts
-from marketplace.queries.storefront.format import number
+from marketplace.queries.formatting.money import number
+from marketplace.queries.shared.market import country_name, find_market
 from marketplace.queries.storefront.home import Line
+from marketplace.queries.storefront.layout import Choice, fill, logo_parts
 from marketplace.queries.storefront.listing import find_by_words
-from marketplace.queries.storefront.market import country_name, find_market
 
 
 @dataclass(frozen=True)

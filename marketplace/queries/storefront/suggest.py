@@ -13,8 +13,8 @@ from sqlmodel import Session
 from marketplace.domain.buying.buyer import GUEST, Buyer
 from marketplace.domain.catalogue.search_text import code_of, fold, search_words
 from marketplace.models.tenant import Tenant
+from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.cards import ProductCard, cards_of
-from marketplace.queries.storefront.market import Market
 from marketplace.queries.storefront.own_prices import with_own_prices
 from marketplace.queries.storefront.search_terms import Term, mended, query_of, terms_of, text_of, widest
 from marketplace.queries.storefront.spelling import Vocabulary, get_vocabulary

@@ -12,14 +12,14 @@ from marketplace.domain.lifecycle import VendorStatus
 from marketplace.kit.calendars import zone_of
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.queries.promises import promised
+from marketplace.queries.formatting.money import arrival, number, percent, short_day
+from marketplace.queries.shared.delivery_promise import promised
+from marketplace.queries.shared.market import Market, country_name
 from marketplace.queries.storefront.counts import store_counts
-from marketplace.queries.storefront.format import arrival, number, percent, short_day
 from marketplace.queries.storefront.listing import Listing, list_products
+from marketplace.queries.storefront.listing_pages import Params
 from marketplace.queries.storefront.listing_query import ListingQuery
-from marketplace.queries.storefront.market import Market, country_name
 from marketplace.queries.storefront.product_page import Crumb, Spec
-from marketplace.queries.storefront.shelves import Params
 
 _KINDS = {"distributor": "Distributor", "manufacturer": "Manufacturer", "wholesaler": "Wholesaler", "maker": "Maker"}
 

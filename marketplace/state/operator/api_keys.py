@@ -8,7 +8,7 @@ import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.kit.slow import PASSWORDS
-from marketplace.queries.operator.api_keys import KeyBook, KeyRow, ScopeChoice, get_keys
+from marketplace.queries.operator_desk.api_keys import KeyBook, KeyRow, ScopeChoice, get_keys
 from marketplace.services.identity import api_keys
 from marketplace.services.identity.api_keys import NewKey
 from marketplace.state.operator.frame import OperatorScreen

@@ -12,9 +12,9 @@ from sqlmodel import Session
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.finance.commission_form import RuleForm, read_form
 from marketplace.domain.permissions import Actor
-from marketplace.queries.amounts import bare, signed
-from marketplace.queries.operator.commission_rules import RuleBook, RuleRow, get_rule_book, get_rule_form
-from marketplace.queries.operator.reach import Choice as Named
+from marketplace.queries.formatting.amounts import bare, signed
+from marketplace.queries.operator_desk.access_scope import Choice as Named
+from marketplace.queries.operator_desk.commission_rules import RuleBook, RuleRow, get_rule_book, get_rule_form
 from marketplace.services.finance import commission_rules as rules
 from marketplace.services.finance.commission_preview import Preview, explain, preview, uses
 from marketplace.state.listing import Address, Choice

@@ -13,8 +13,8 @@ from marketplace.domain.errors import Forbidden, MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import arun
 from marketplace.kit.slow import Place
-from marketplace.queries.operator.desk import OperatorPlace, get_place
-from marketplace.queries.operator.palette import Hit, find
+from marketplace.queries.operator_desk.desk import OperatorPlace, get_place
+from marketplace.queries.operator_desk.palette import Hit, find
 from marketplace.services.identity.access import Desk, desk_scope
 from marketplace.state import toast
 from marketplace.state.base import Screen

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.queries.operator.desk import OperatorHome, get_home
+from marketplace.queries.operator_desk.desk import OperatorHome, get_home
 from marketplace.state.operator.frame import OperatorScreen
 
 

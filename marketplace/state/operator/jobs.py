@@ -8,8 +8,9 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.queries.operator.job_causes import Cause, list_causes
-from marketplace.queries.operator.jobs import (
+from marketplace.queries.formatting.wording import count
+from marketplace.queries.operator_desk.job_causes import Cause, list_causes
+from marketplace.queries.operator_desk.jobs import (
     JobDetail,
     JobFigures,
     JobRow,
@@ -19,7 +20,6 @@ from marketplace.queries.operator.jobs import (
     list_jobs,
     list_turns,
 )
-from marketplace.queries.wording import count
 from marketplace.services.operations import job_desk
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator.frame import OperatorScreen

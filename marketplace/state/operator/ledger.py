@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import Actor
-from marketplace.queries.operator.ledger import (
+from marketplace.queries.operator_desk.ledger import (
     KINDS,
     BalanceRow,
     EntryRow,

@@ -8,8 +8,8 @@ import reflex as rx
 
 from marketplace.domain.errors import Forbidden, MarketplaceError
 from marketplace.domain.handles import make_handle
-from marketplace.queries.operator.reach import Choice
-from marketplace.queries.operator.tenants import TenantView, parent_choices
+from marketplace.queries.operator_desk.access_scope import Choice
+from marketplace.queries.operator_desk.tenants import TenantView, parent_choices
 from marketplace.services.stores import tenants
 from marketplace.state.operator.frame import OperatorScreen
 from marketplace.state.operator.tenant import facts_of

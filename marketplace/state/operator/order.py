@@ -11,8 +11,8 @@ from sqlmodel import Session
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
-from marketplace.queries.operator.order import OperatorOrder, get_group
-from marketplace.queries.vendor.order import VendorOrder
+from marketplace.queries.operator_desk.order import OperatorOrder, get_group
+from marketplace.queries.vendor_desk.order import VendorOrder
 from marketplace.services.finance import refunds
 from marketplace.services.orders import cancelling, payments
 from marketplace.state import toast

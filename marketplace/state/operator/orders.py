@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.queries.operator.orders import GroupRow, list_groups
+from marketplace.queries.operator_desk.orders import GroupRow, list_groups
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator.frame import OperatorScreen
 

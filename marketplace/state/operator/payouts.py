@@ -12,8 +12,15 @@ from marketplace.domain.errors import Invalid, MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.kit.slow import PASSWORDS, Place
-from marketplace.queries.operator.payers import PayerRow, Payers, list_payers
-from marketplace.queries.operator.payouts import BankFile, Debt, OperatorPayout, PayoutRow, get_payout, list_payouts
+from marketplace.queries.operator_desk.payers import PayerRow, Payers, list_payers
+from marketplace.queries.operator_desk.payouts import (
+    BankFile,
+    Debt,
+    OperatorPayout,
+    PayoutRow,
+    get_payout,
+    list_payouts,
+)
 from marketplace.services.finance import payout_actions as desk
 from marketplace.services.finance.bank_files import make_bank_file
 from marketplace.services.finance.earnings import write_off

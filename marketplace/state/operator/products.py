@@ -8,8 +8,8 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.queries.operator.products import AdminProductRow, list_all_products
-from marketplace.queries.operator.vendor_names import vendor_name
+from marketplace.queries.operator_desk.products import AdminProductRow, list_all_products
+from marketplace.queries.operator_desk.vendor_names import vendor_name
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator.frame import OperatorScreen
 

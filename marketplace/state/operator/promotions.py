@@ -13,8 +13,8 @@ from marketplace.domain.buying.promotion_form import PromotionForm, read_promoti
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
-from marketplace.queries.operator.promotions import PromotionBook, PromotionRow, get_promotion_form, get_promotions
-from marketplace.queries.operator.reach import Choice as Named
+from marketplace.queries.operator_desk.access_scope import Choice as Named
+from marketplace.queries.operator_desk.promotions import PromotionBook, PromotionRow, get_promotion_form, get_promotions
 from marketplace.services.buying import promotions
 from marketplace.state.listing import Address, Choice
 from marketplace.state.operator.frame import OperatorScreen

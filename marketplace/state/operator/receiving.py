@@ -11,7 +11,7 @@ from sqlmodel import Session
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.kit.slow import PASSWORDS
-from marketplace.queries.operator.receiving import ReceivingRow, list_receiving
+from marketplace.queries.operator_desk.receiving import ReceivingRow, list_receiving
 from marketplace.services.finance.receiving_accounts import remove_receiving_account, set_receiving_account
 from marketplace.services.identity.confirmation import confirm_password
 from marketplace.state.operator.frame import OperatorScreen

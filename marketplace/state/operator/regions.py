@@ -11,8 +11,15 @@ from sqlmodel import Session
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.domain.stores.region_form import read_delivery, read_rate, read_region
-from marketplace.queries.operator.reach import Choice as Named
-from marketplace.queries.operator.regions import RateRow, RegionBook, RegionCard, RegionRow, get_region, get_regions
+from marketplace.queries.operator_desk.access_scope import Choice as Named
+from marketplace.queries.operator_desk.regions import (
+    RateRow,
+    RegionBook,
+    RegionCard,
+    RegionRow,
+    get_region,
+    get_regions,
+)
 from marketplace.services.stores import regions
 from marketplace.state.listing import Address, Choice
 from marketplace.state.operator.frame import OperatorScreen

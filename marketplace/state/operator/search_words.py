@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.queries.operator.search_book import MissRow, SearchBook, SynonymRow, get_search_book
+from marketplace.queries.operator_desk.search_words import MissRow, SearchBook, SynonymRow, get_search_book
 from marketplace.services.search import search_words
 from marketplace.state.operator.frame import OperatorScreen
 

@@ -12,7 +12,7 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.finance.payout_terms import read_terms
 from marketplace.domain.stores.brand import LOOKS, Brand, read_brand
 from marketplace.domain.stores.branding import brand_problems, check_colours
-from marketplace.queries.operator.tenants import LimitRow, TenantView, get_tenant
+from marketplace.queries.operator_desk.tenants import LimitRow, TenantView, get_tenant
 from marketplace.services.finance.payout_terms import set_payout_terms
 from marketplace.services.stores import tenants
 from marketplace.services.stores.tenants import TenantFacts

@@ -8,8 +8,8 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.queries.operator.tenants import TenantRow, list_tenants
-from marketplace.queries.wording import count
+from marketplace.queries.formatting.wording import count
+from marketplace.queries.operator_desk.tenants import TenantRow, list_tenants
 from marketplace.services.stores import tenants
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator.frame import OperatorScreen

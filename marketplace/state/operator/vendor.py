@@ -8,7 +8,7 @@ import reflex as rx
 
 from marketplace.domain.errors import Invalid, MarketplaceError
 from marketplace.domain.numbers import read_percent
-from marketplace.queries.operator.vendor_review import VendorReview, get_vendor_review
+from marketplace.queries.operator_desk.vendor_review import VendorReview, get_vendor_review
 from marketplace.services.vendors import vendor_decisions as decisions
 from marketplace.state.operator.frame import OperatorScreen
 

@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.queries.operator.vendors import VendorRow, list_vendors
+from marketplace.queries.operator_desk.vendors import VendorRow, list_vendors
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator.frame import OperatorScreen
 

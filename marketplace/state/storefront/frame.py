@@ -17,12 +17,12 @@ from marketplace.kit.clock import now
 from marketplace.kit.cookies import cookie_value
 from marketplace.kit.db import run
 from marketplace.kit.session_cookie import shopper_cookie
+from marketplace.queries.shared.market import Market, clean_choice, find_market
 from marketplace.queries.storefront.cards import ProductCard
 from marketplace.queries.storefront.cart import show_cart
 from marketplace.queries.storefront.cart_views import CartPage
-from marketplace.queries.storefront.chrome import Here, StoreChrome, get_chrome, here_of
+from marketplace.queries.storefront.layout import Here, StoreChrome, get_chrome, here_of
 from marketplace.queries.storefront.listing import Listing
-from marketplace.queries.storefront.market import Market, clean_choice, find_market
 from marketplace.queries.storefront.own_prices import with_own_prices
 from marketplace.queries.storefront.visitor import Visitor, get_visitor
 from marketplace.services.buying.carts import Shopper, basket_of, find_cart

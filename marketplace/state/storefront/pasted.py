@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from marketplace.kit.clock import now
-from marketplace.queries.storefront.pasted import PastedList, get_pasted
+from marketplace.queries.storefront.quick_order import PastedList, get_pasted
 from marketplace.state.storefront.frame import StoreScreen, View
 
 

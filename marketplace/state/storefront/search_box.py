@@ -10,7 +10,7 @@ from marketplace.domain.buying.buyer import buyer_of
 from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.kit.clock import now
 from marketplace.kit.cookies import cookie_value
-from marketplace.queries.storefront.market import clean_choice, find_market
+from marketplace.queries.shared.market import clean_choice, find_market
 from marketplace.queries.storefront.suggest import Suggestions, suggest
 from marketplace.services.identity.access import sees_prices, visible_store
 from marketplace.state.base import Screen

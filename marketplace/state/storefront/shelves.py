@@ -8,7 +8,13 @@ from urllib.parse import parse_qsl
 import reflex as rx
 
 from marketplace.kit.clock import now
-from marketplace.queries.storefront.shelves import CategoryOverview, Shelf, get_categories, get_category, get_search
+from marketplace.queries.storefront.listing_pages import (
+    CategoryOverview,
+    Shelf,
+    get_categories,
+    get_category,
+    get_search,
+)
 from marketplace.state.storefront.frame import StoreScreen, View, path_part
 
 

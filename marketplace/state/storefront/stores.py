@@ -11,8 +11,8 @@ from marketplace.kit.clock import now
 from marketplace.kit.cookies import cookie_value
 from marketplace.kit.db import arun
 from marketplace.kit.tenancy import Scope
-from marketplace.queries.storefront.chrome import Here, here_of
-from marketplace.queries.storefront.market import clean_choice
+from marketplace.queries.shared.market import clean_choice
+from marketplace.queries.storefront.layout import Here, here_of
 from marketplace.queries.storefront.stores import Doors, find_in_stores, get_doors
 from marketplace.queries.storefront.visitor import Visitor, get_visitor
 from marketplace.state.base import Screen

@@ -15,8 +15,8 @@ from marketplace.domain.vendors.onboarding import Application, fields_of
 from marketplace.kit.slow import PASSWORDS
 from marketplace.kit.tenancy import scope_of
 from marketplace.queries.account.stores import StoreChoice, likeliest_store, list_open_stores, store_of_vendor
-from marketplace.queries.vendor.application import ApplicationView, RequirementRow, get_application
-from marketplace.queries.wording import hue, initials
+from marketplace.queries.formatting.wording import hue, initials
+from marketplace.queries.vendor_desk.application import ApplicationView, RequirementRow, get_application
 from marketplace.services.identity.confirmation import confirm_password
 from marketplace.services.vendors.vendors import application_problems, apply_as_vendor, save_application_draft
 from marketplace.state import toast

@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.queries.vendor.commissions import CommissionRow, list_commissions
+from marketplace.queries.vendor_desk.commissions import CommissionRow, list_commissions
 from marketplace.services.identity.access import Desk
 from marketplace.state.listing import Address, Chip, Choice
 from marketplace.state.vendor.frame import VendorScreen

@@ -9,10 +9,10 @@ from urllib.parse import quote
 import reflex as rx
 
 from marketplace.domain.errors import Forbidden, MarketplaceError
-from marketplace.queries.operator.palette import find_own_orders
-from marketplace.queries.vendor.desk import VendorPlace, get_vendor_place
-from marketplace.queries.vendor.products import list_products
-from marketplace.queries.wording import hue, initials
+from marketplace.queries.formatting.wording import hue, initials
+from marketplace.queries.operator_desk.palette import find_own_orders
+from marketplace.queries.vendor_desk.desk import VendorPlace, get_vendor_place
+from marketplace.queries.vendor_desk.products import list_products
 from marketplace.services.identity.access import Desk
 from marketplace.state import toast
 from marketplace.state.base import Screen

@@ -9,7 +9,7 @@ import reflex as rx
 from marketplace.domain.catalogue.products import ProductFacts
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import vendor_grant
-from marketplace.queries.vendor.editing import Choice, list_category_choices
+from marketplace.queries.vendor_desk.editing import Choice, list_category_choices
 from marketplace.services.catalogue.products import create_product
 from marketplace.services.identity.access import Desk
 from marketplace.state.vendor.frame import VendorScreen

@@ -10,7 +10,7 @@ import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.kit.clock import now
-from marketplace.queries.vendor.orders import OrderRow, list_orders, pulse
+from marketplace.queries.vendor_desk.orders import OrderRow, list_orders, pulse
 from marketplace.services.identity.access import Desk
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.vendor.frame import VendorScreen

@@ -7,8 +7,8 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.queries.vendor.money_chain import NO_CHAIN, Chain, Part, Step
-from marketplace.queries.vendor.payout_detail import EarningLine, PayoutDetail, get_payout
+from marketplace.queries.vendor_desk.money_chain import NO_CHAIN, Chain, Part, Step
+from marketplace.queries.vendor_desk.payout_detail import EarningLine, PayoutDetail, get_payout
 from marketplace.services.identity.access import Desk
 from marketplace.state.vendor.frame import VendorScreen
 

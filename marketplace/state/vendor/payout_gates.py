@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from marketplace.domain.finance.payouts import Gate
-from marketplace.queries.storefront.format import money
+from marketplace.queries.formatting.money import money
 from marketplace.services.finance.payouts import Outlook
 
 

@@ -11,10 +11,10 @@ from marketplace.domain.errors import Invalid, MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.kit.slow import PASSWORDS
-from marketplace.queries.amounts import ending
-from marketplace.queries.vendor.failed_payout import FailedPayout, find_failed_payout
-from marketplace.queries.vendor.payouts import Choice as CurrencyChoice
-from marketplace.queries.vendor.payouts import PayoutList, PayoutRow, VendorMoney, get_vendor_money, list_payouts
+from marketplace.queries.formatting.amounts import ending
+from marketplace.queries.vendor_desk.failed_payout import FailedPayout, find_failed_payout
+from marketplace.queries.vendor_desk.payouts import Choice as CurrencyChoice
+from marketplace.queries.vendor_desk.payouts import PayoutList, PayoutRow, VendorMoney, get_vendor_money, list_payouts
 from marketplace.services.finance.payouts import Outlook, get_outlook, request_payout
 from marketplace.services.identity.access import Desk
 from marketplace.services.identity.confirmation import confirm_password

@@ -17,7 +17,7 @@ from sqlmodel import Session
 from marketplace.domain.catalogue.product_form import problems_of
 from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
 from marketplace.domain.permissions import Actor
-from marketplace.queries.vendor.editing import EditProduct, get_product_for_editing
+from marketplace.queries.vendor_desk.editing import EditProduct, get_product_for_editing
 from marketplace.services.catalogue import media, products, variants
 from marketplace.services.catalogue.product_editing import save_product
 from marketplace.services.identity.access import Desk

@@ -15,7 +15,7 @@ from marketplace.domain.catalogue.product_form import (
     whole,
 )
 from marketplace.domain.catalogue.tier_form import TierRow, check_rows, tier_inputs
-from marketplace.queries.vendor.editing import EditProduct, EditVariant
+from marketplace.queries.vendor_desk.editing import EditProduct, EditVariant
 from marketplace.services.catalogue.product_editing import ProductEdit, VariantChange
 
 EMPTY = EditProduct(

@@ -20,7 +20,7 @@ from marketplace.domain.catalogue.product_form import (
 )
 from marketplace.domain.catalogue.tier_form import TierRow, check_rows, with_tier, without_tier
 from marketplace.domain.errors import MarketplaceError
-from marketplace.queries.vendor.editing import EditProduct, get_product_for_editing
+from marketplace.queries.vendor_desk.editing import EditProduct, get_product_for_editing
 from marketplace.services.identity.access import Desk
 from marketplace.state.vendor.frame import VendorScreen
 from marketplace.state.vendor.product_loading import EMPTY, form_of, shown_variants

@@ -9,8 +9,8 @@ import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import vendor_grant
-from marketplace.queries.vendor.editing import list_category_choices
-from marketplace.queries.vendor.products import ProductRow, list_products
+from marketplace.queries.vendor_desk.editing import list_category_choices
+from marketplace.queries.vendor_desk.products import ProductRow, list_products
 from marketplace.services.identity.access import Desk
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.vendor.frame import VendorScreen

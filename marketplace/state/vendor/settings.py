@@ -14,8 +14,8 @@ from marketplace.domain.stores.region_form import read_delivery
 from marketplace.domain.vendors.shop_form import read_account, read_address, read_dispatch
 from marketplace.kit import check_digits
 from marketplace.kit.slow import PASSWORDS, Place
-from marketplace.queries.vendor.failed_payout import FailedPayout, find_failed_payout
-from marketplace.queries.vendor.shop_settings import FreightRow, ShopSettings, get_shop_settings
+from marketplace.queries.vendor_desk.failed_payout import FailedPayout, find_failed_payout
+from marketplace.queries.vendor_desk.shop_settings import FreightRow, ShopSettings, get_shop_settings
 from marketplace.services.finance import payout_accounts
 from marketplace.services.identity.access import Desk
 from marketplace.services.identity.confirmation import confirm_password

@@ -9,11 +9,11 @@ import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.kit.clock import now
-from marketplace.queries.vendor.desk import Event, LowStock, list_low_stock, list_recent_changes
-from marketplace.queries.vendor.failed_payout import FailedPayout, find_failed_payout
-from marketplace.queries.vendor.figures import Balance, Meter, Sales, get_balance, get_sales, list_meters
-from marketplace.queries.vendor.orders import OrderRow, list_orders, pulse
-from marketplace.queries.vendor.today import Need, headline, needs_of
+from marketplace.queries.vendor_desk.desk import Event, LowStock, list_low_stock, list_recent_changes
+from marketplace.queries.vendor_desk.failed_payout import FailedPayout, find_failed_payout
+from marketplace.queries.vendor_desk.orders import OrderRow, list_orders, pulse
+from marketplace.queries.vendor_desk.sales_figures import Balance, Meter, Sales, get_balance, get_sales, list_meters
+from marketplace.queries.vendor_desk.today import Need, headline, needs_of
 from marketplace.services.identity.access import Desk
 from marketplace.state.vendor.frame import VendorScreen
 from marketplace.state.vendor.orders import AT_MOST, EVERY_SECONDS

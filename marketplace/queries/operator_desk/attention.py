@@ -1,0 +1,187 @@
+"""What waits for a person on the store's side: counted as things, and shown by kind, a few of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from marketplace.domain.permissions import Actor
+from marketplace.kit.clock import now
+from marketplace.queries.formatting.wording import SOON, count
+from marketplace.queries.operator_desk import attention_rows as rows
+from marketplace.queries.operator_desk.access_scope import Mark, store_marks
+from marketplace.queries.operator_desk.attention_rows import Need
+from marketplace.queries.operator_desk.job_causes import list_causes
+from marketplace.queries.operator_desk.vendors import ANSWER_WITHIN
+
+MOST = 8  # of one kind; the rest is one press away
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing that waits. `rule` is a table `x` with the condition that makes it wait."""
+
+    name: str
+    head: str
+    note: str
+    rule: str
+    href: str  # the list of all of them
+    columns: str
+    draw: Callable[[Any, Mark], Need]
+    operators_only: bool = False
+
+
+_SILENT = "x.status = 'to_fulfil' and x.accepted_at is null and x.accept_by < :now"
+KINDS = (
+    Kind(
+        "payouts",
+        "Money held",
+        "Payouts that wait for a person",
+        "payout x where x.status in ('requested', 'held')",
+        "/admin/payouts?view=held",
+        rows.PAYOUTS,
+        rows.payout,
+        operators_only=True,
+    ),
+    Kind(
+        "vendors",
+        "Vendors to approve",
+        "Answered within a day",
+        "vendor x where x.status = 'pending' and x.applied_at is not null",
+        "/admin/vendors?status=pending",
+        rows.VENDORS,
+        rows.vendor,
+    ),
+    Kind(
+        "refunds",
+        "Refunds that failed",
+        "The buyer waits for this money",
+        "refund x where x.status = 'failed'",
+        "/admin/orders?view=refunds",
+        rows.REFUNDS,
+        rows.refund,
+    ),
+    Kind(
+        "returned",
+        "Late payments that were not taken back",
+        "Asked again by a job until it is dead",
+        "payment x where x.return_status = 'failed' and coalesce((select j.status from job j where j.kind = "
+        "'payment.return' and j.entity_id = x.id order by j.seq desc limit 1), '') <> 'cancelled'",
+        "/admin/audit?area=payment",
+        rows.RETURNED,
+        rows.returned,
+    ),
+    Kind(
+        "transfers",
+        "Transfers to confirm",
+        "Nothing is sent before",
+        "payment x where x.status = 'awaiting' and x.group_id is not null",
+        "/admin/orders?view=awaiting",
+        rows.TRANSFERS,
+        rows.transfer,
+    ),
+    Kind(
+        "unanswered",
+        "Orders without an answer",
+        "Their vendors were reminded",
+        f"vendor_order x where {_SILENT}",
+        "/admin/orders?view=unanswered",
+        rows.UNANSWERED,
+        rows.unanswered,
+    ),
+    Kind(
+        "late",
+        "Orders that are late",
+        "Accepted, and not sent in time",
+        f"vendor_order x where x.status in ('to_fulfil', 'part_shipped') and x.ship_by < :now and not ({_SILENT})",
+        "/admin/orders?view=late",
+        rows.LATE,
+        rows.late,
+    ),
+)
+_OWN = " and (cast(:tenant as text) is null or x.tenant_id = :tenant)"
+_THINGS = "(select x.* from {rule}) x"
+_NUMBER = "(select count(*) from {rule}) {name}"
+_APPLIED = KINDS[1].rule + _OWN + " and x.applied_at "
+_COUNTED = {
+    **{kind.name: kind.rule + _OWN for kind in KINDS},
+    "dead": "job where status = 'dead'",
+    "vendors_late": _APPLIED + "< :answered",
+    "vendors_soon": _APPLIED + "between :answered and :soon",
+}
+_COUNTS = text("select " + ", ".join(_NUMBER.format(rule=rule, name=name) for name, rule in _COUNTED.items()))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many things of each kind wait; dead jobs among them, for operators."""
+
+    by_kind: dict[str, int]
+    late: int
+    soon: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_kind.values())
+
+
+def count_waiting(db: Session, tenant_id: str | None) -> Waiting:
+    """Everything that waits in a store; None counts every store's and the machine's. The caller has authorised."""
+    moment = now()
+    answered = moment - ANSWER_WITHIN
+    found = (
+        db.connection()
+        .execute(_COUNTS, {"tenant": tenant_id, "now": moment, "answered": answered, "soon": answered + SOON})
+        .one()
+    )
+    kinds = {kind.name: getattr(found, kind.name) for kind in KINDS if tenant_id is None or not kind.operators_only}
+    if tenant_id is None:
+        kinds["dead"] = found.dead
+    return Waiting(kinds, found.vendors_late + found.unanswered + found.late, found.vendors_soon)
+
+
+def list_needs(db: Session, actor: Actor, tenant_id: str | None, waiting: Waiting) -> list[Need]:
+    """The first of each kind, the most urgent kinds and things first; the caller has authorised.
+
+    What is not shown is counted on the last line of its kind, with the way to the whole list.
+    """
+    marks, found = store_marks(db), []
+    for kind in KINDS:
+        if not waiting.by_kind.get(kind.name):
+            continue
+        statement = text(kind.columns.replace("{rule}", _THINGS.format(rule=kind.rule + _OWN)))
+        drawn = db.connection().execute(statement, {"tenant": tenant_id, "now": now(), "n": MOST}).all()
+        needs = [kind.draw(row, marks[row.tenant_id]) for row in drawn]
+        href = "/admin/jobs?view=dead" if kind.name == "returned" and tenant_id is None else kind.href
+        found += _grouped(needs, kind.head, kind.note, waiting.by_kind[kind.name], len(needs), href)
+    if waiting.by_kind.get("dead"):
+        causes = list_causes(db, actor)[:MOST]
+        needs = [rows.dead(cause) for cause in causes]
+        shown = sum(cause.number for cause in causes)
+        found += _grouped(
+            needs, "Machine", "Dead jobs, by cause", waiting.by_kind["dead"], shown, "/admin/jobs?view=dead"
+        )
+    return [replace(need, is_first=at == 0) for at, need in enumerate(found)]
+
+
+def _grouped(needs: Sequence[Need], head: str, note: str, total: int, shown: int, href: str) -> list[Need]:
+    """The lines of one kind: its title on the first, what is not shown on the last."""
+    lines = list(needs)
+    if lines:
+        lines[0] = replace(lines[0], head=head, head_count=f"{total:,}", head_note=note)
+    if lines and total > shown:
+        lines[-1] = replace(lines[-1], more=f"{total - shown:,} more", more_href=href)
+    return lines
+
+
+def says(waiting: Waiting) -> str:
+    """`14 things, 3 late, 1 due soon`."""
+    if not waiting.total:
+        return "Nothing waits for you. What comes in shows up here."
+    parts = (f"{waiting.late:,} late" if waiting.late else "", f"{waiting.soon:,} due soon" if waiting.soon else "")
+    urgent = ", ".join(part for part in parts if part)
+    return f"{count(waiting.total, 'thing')}, {urgent or 'none of them urgent'}"

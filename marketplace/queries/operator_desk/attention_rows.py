@@ -1,0 +1,212 @@
+"""How each kind of thing that waits is read and told. In each statement `{rule}` is the things, as `x`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from marketplace.domain.orders.orders import order_number
+from marketplace.kit.clock import now
+from marketplace.queries.formatting.money import money
+from marketplace.queries.formatting.wording import ago, count, left
+from marketplace.queries.operator_desk.access_scope import Mark, platform_mark
+from marketplace.queries.operator_desk.job_causes import Cause
+from marketplace.queries.operator_desk.vendors import answer_due
+from marketplace.queries.shared.order_parts import buyer_name
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that waits for a person. `head` opens a group: its title, else empty; `more` closes one."""
+
+    id: str
+    icon: str
+    tone: str
+    title: str
+    sub: str
+    mark: Mark
+    value: str
+    due: str
+    due_tone: str
+    action: str
+    href: str
+    head: str = ""
+    head_count: str = ""
+    head_note: str = ""
+    more: str = ""
+    more_href: str = ""
+    is_first: bool = False  # the most urgent of all: its button is filled
+
+
+PAYOUTS = """
+    select x.id, x.tenant_id, x.number, x.amount, x.currency, x.hold_reason, x.created_at, v.name vendor
+    from {rule} join vendor v on v.id = x.vendor_id and v.tenant_id = x.tenant_id order by x.created_at, x.id limit :n
+"""
+VENDORS = """
+    select x.id, x.name, x.tenant_id, x.applied_at,
+           (select count(*) from product p where p.vendor_id = x.id and p.tenant_id = x.tenant_id) products,
+           (select count(*) from vendor_requirement r where r.vendor_id = x.id and r.done_at is not null) done,
+           (select count(*) from vendor_requirement r where r.vendor_id = x.id) asked,
+           (select string_agg(lower(r.label), ', ' order by r.position) from vendor_requirement r
+            where r.vendor_id = x.id and r.done_at is null) open
+    from {rule} order by x.applied_at, x.id limit :n
+"""
+REFUNDS = """
+    select x.id, g.id group_id, x.tenant_id, g.number, o.position, x.amount, x.currency, x.failure, x.created_at
+    from {rule} join vendor_order o on o.id = x.order_id and o.tenant_id = x.tenant_id
+    join order_group g on g.id = o.group_id and g.tenant_id = o.tenant_id
+    order by x.created_at, x.id limit :n
+"""
+RETURNED = """
+    select x.id, x.tenant_id, x.amount, x.currency, x.return_failure failure, x.created_at, j.id job_id,
+           cast(:tenant as text) is null is_operator
+    from {rule}
+    left join lateral (select id from job j where j.kind = 'payment.return' and j.entity_id = x.id
+                       order by seq desc limit 1) j on true
+    order by x.created_at, x.id limit :n
+"""
+TRANSFERS = """
+    select g.id, x.tenant_id, g.number, g.email, g.shipping_address, g.total_amount, g.currency, g.placed_at
+    from {rule} join order_group g on g.id = x.group_id and g.tenant_id = x.tenant_id
+    order by g.placed_at, g.id limit :n
+"""
+_ORDERS = """
+    select x.id, g.id group_id, x.tenant_id, g.number, x.position, x.accept_by, x.ship_by, x.total_amount, x.currency,
+           v.name vendor
+    from {rule} join order_group g on g.id = x.group_id and g.tenant_id = x.tenant_id
+    join vendor v on v.id = x.vendor_id and v.tenant_id = x.tenant_id
+    order by DEADLINE, x.id limit :n
+"""
+UNANSWERED = _ORDERS.replace("DEADLINE", "x.accept_by")
+LATE = _ORDERS.replace("DEADLINE", "x.ship_by")
+
+
+def payout(row: Any, mark: Mark) -> Need:
+    """A payout that somebody releases, holds or cancels."""
+    return Need(
+        row.id,
+        "hand-coins",
+        "warn",
+        f"{row.number}, {row.vendor}",
+        row.hold_reason or "waits to be released",
+        mark,
+        money(row.amount, row.currency),
+        f"since {ago(row.created_at, now())}",
+        "",
+        "Decide",
+        f"/admin/payouts?view=held&payout={row.id}",
+    )
+
+
+def vendor(row: Any, mark: Mark) -> Need:
+    """An application to answer."""
+    due, tone = answer_due(row.applied_at, now())
+    todo = f"{row.done} of {row.asked} done, {row.open} to check" if row.open else "everything is proven"
+    return Need(
+        row.id,
+        "store",
+        "info",
+        row.name,
+        todo if row.asked else "no checklist",
+        mark,
+        count(row.products, "product"),
+        due,
+        tone,
+        "Review",
+        f"/admin/vendors/{row.id}",
+    )
+
+
+def refund(row: Any, mark: Mark) -> Need:
+    """Money that the provider refused to send back."""
+    return Need(
+        row.id,
+        "circle-alert",
+        "bad",
+        f"Refund of {order_number(row.number, row.position)}",
+        row.failure or "refused by the provider",
+        mark,
+        money(row.amount, row.currency),
+        ago(row.created_at, now()),
+        "bad",
+        "Open",
+        f"/admin/orders/{row.group_id}",
+    )
+
+
+def returned(row: Any, mark: Mark) -> Need:
+    """Money of a purchase that had ended, refused on its way back."""
+    return Need(
+        row.id,
+        "circle-alert",
+        "bad",
+        "Money for a purchase that had ended",
+        row.failure,
+        mark,
+        money(row.amount, row.currency),
+        ago(row.created_at, now()),
+        "bad",
+        "Open",
+        f"/admin/jobs?job={row.job_id}" if row.is_operator else "/admin/audit?area=payment",
+    )
+
+
+def transfer(row: Any, mark: Mark) -> Need:
+    """A bank transfer that somebody looks for on the statement."""
+    return Need(
+        row.id,
+        "landmark",
+        "info",
+        f"Order {row.number}",
+        buyer_name(row.shipping_address, row.email),
+        mark,
+        money(row.total_amount, row.currency),
+        ago(row.placed_at, now()),
+        "",
+        "Confirm",
+        f"/admin/orders/{row.id}",
+    )
+
+
+def unanswered(row: Any, mark: Mark) -> Need:
+    """An order whose vendor has said neither yes nor no."""
+    return _order(row, mark, row.accept_by)
+
+
+def late(row: Any, mark: Mark) -> Need:
+    """An order that should have left."""
+    return _order(row, mark, row.ship_by)
+
+
+def _order(row: Any, mark: Mark, deadline: Any) -> Need:
+    due, tone = left(deadline, now())
+    return Need(
+        row.id,
+        "hourglass",
+        "warn",
+        order_number(row.number, row.position),
+        row.vendor,
+        mark,
+        money(row.total_amount, row.currency),
+        due,
+        tone,
+        "Open",
+        f"/admin/orders/{row.group_id}",
+    )
+
+
+def dead(cause: Cause) -> Need:
+    """Jobs that failed for good, for one cause."""
+    return Need(
+        f"{cause.kind}-{cause.fingerprint}",
+        "skull",
+        "bad",
+        cause.title,
+        f"{cause.kind}, {cause.error_class}".rstrip(", "),
+        platform_mark(),
+        count(cause.number, "job"),
+        cause.span,
+        "bad",
+        "Open",
+        cause.href,
+    )

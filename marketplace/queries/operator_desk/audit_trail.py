@@ -1,0 +1,241 @@
+"""The audit trail as sentences: who did what to whom, why, and what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, or_, select
+
+from marketplace.domain.permissions import Actor, Permission
+from marketplace.kit.clock import now
+from marketplace.kit.tables import AuditEvent
+from marketplace.models.catalogue import Product
+from marketplace.models.tenant import Tenant
+from marketplace.queries.formatting.wording import ago, exact, page_range
+from marketplace.queries.operator_desk.access_scope import Choice, reach
+from marketplace.queries.operator_desk.audit_values import Reader, label, names_of, reader_of
+from marketplace.queries.operator_desk.audit_words import SENTENCES
+
+PER_PAGE = 50
+_WAYS = frozenset({"account:signed_in", "account:signed_out"})
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field before and after; either is empty where there was nothing."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """A line of the trail, ready to be read."""
+
+    id: str
+    at: datetime
+    when: str
+    exact: str
+    who: str
+    text: str
+    reason: str
+    store: str
+    href: str
+    action: str
+    ip: str
+    request_id: str
+    hash: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class AuditPage:
+    """`rows` newest first; `people` and `areas` offer what can be filtered by."""
+
+    rows: tuple[AuditLine, ...]
+    total: int
+    page: int
+    pages: int
+    range_text: str
+    people: tuple[Choice, ...]
+
+
+def list_audit(
+    db: Session,
+    actor: Actor,
+    *,
+    area: str = "",
+    who: str = "",
+    store: str = "",
+    q: str = "",
+    page: int = 1,
+    per_page: int = PER_PAGE,
+) -> AuditPage:
+    """The trail that this actor may read: an operator's is the platform's, a store admin's that of the store.
+
+    `area` is the first word of the action, `who` an account id or `system`, `store` a tenant id, `q` text in
+    names, reasons and actions. Raises `Unauthenticated`, `Forbidden`.
+    """
+    tenant_id = reach(actor, Permission.AUDIT_SEE)
+    rules: list[ColumnElement[bool]] = [] if tenant_id is None else [col(AuditEvent.tenant_id) == tenant_id]
+    if area:
+        rules.append(col(AuditEvent.action).startswith(f"{area}:", autoescape=True))
+    if who:
+        rules.append(col(AuditEvent.actor_id).is_(None) if who == "system" else col(AuditEvent.actor_id) == who)
+    if store:
+        rules.append(col(AuditEvent.tenant_id) == store)
+    if q.strip():
+        like = q.strip()
+        found = (AuditEvent.object_name, AuditEvent.reason, AuditEvent.action, AuditEvent.actor_name)
+        rules.append(or_(*[col(column).icontains(like, autoescape=True) for column in found]))
+    total = db.exec(select(func.count()).select_from(AuditEvent).where(*rules)).one()
+    pages = max(1, -(-total // per_page))
+    page = min(max(1, page), pages)
+    events = db.exec(
+        select(AuditEvent)
+        .where(*rules)
+        .order_by(col(AuditEvent.seq).desc())
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+    ).all()
+    return AuditPage(
+        _lines(db, events), total, page, pages, page_range(page, per_page, total, "line"), _people(db, tenant_id)
+    )
+
+
+def list_of_object(db: Session, object_type: str, object_id: str, *, limit: int = 20) -> tuple[AuditLine, ...]:
+    """What was done to one thing, newest first. The caller has checked that the reader may see the thing."""
+    events = db.exec(
+        select(AuditEvent)
+        .where(AuditEvent.object_type == object_type, AuditEvent.object_id == object_id)
+        .order_by(col(AuditEvent.seq).desc())
+        .limit(limit)
+    ).all()
+    return _lines(db, events)
+
+
+def list_of_vendor(
+    db: Session, tenant_id: str, vendor_id: str, *, hidden: Sequence[str] = (), limit: int = 20
+) -> tuple[AuditLine, ...]:
+    """What was done to a vendor and its products, newest first, but for actions that begin with one of `hidden`; the
+    caller has checked who reads."""
+    products = select(Product.id).where(Product.tenant_id == tenant_id, Product.vendor_id == vendor_id)
+    events = db.exec(
+        select(AuditEvent)
+        .where(
+            AuditEvent.tenant_id == tenant_id,
+            or_(
+                (col(AuditEvent.object_type) == "vendor") & (col(AuditEvent.object_id) == vendor_id),
+                (col(AuditEvent.object_type) == "product") & col(AuditEvent.object_id).in_(products),
+            ),
+            *[col(AuditEvent.action).not_like(f"{start}%") for start in hidden],
+        )
+        .order_by(col(AuditEvent.seq).desc())
+        .limit(limit)
+    ).all()
+    return _lines(db, events)
+
+
+def sentence(event: AuditEvent, read: Reader) -> str:
+    """What was done, without who did it: after a name it reads as English."""
+    before, after = event.before or {}, event.after or {}
+    words: dict[str, Any] = {f"old_{key}": value for key, value in before.items()} | before | after
+    words |= {"name": event.object_name or event.object_id, "fields": _fields(before, after)}
+    pattern = SENTENCES.get(event.action)
+    if pattern is None:
+        *things, deed = event.action.split(":")
+        return f"{deed.replace('_', ' ')} {' '.join(things).replace('_', ' ')} {words['name']}"
+    try:
+        return pattern.format_map({key: read.said(key, value) for key, value in words.items()})
+    except KeyError:
+        return f"{event.action.split(':')[-1].replace('_', ' ')} {words['name']}"
+
+
+def _people(db: Session, tenant_id: str | None) -> tuple[Choice, ...]:
+    same = [] if tenant_id is None else [col(AuditEvent.tenant_id) == tenant_id]
+    rows = db.exec(
+        select(AuditEvent.actor_id, func.max(AuditEvent.actor_name))
+        .where(col(AuditEvent.actor_id).is_not(None), *same)
+        .group_by(AuditEvent.actor_id)
+        .order_by(func.count().desc())
+        .limit(12)
+    )
+    return tuple(Choice(str(actor_id), str(name)) for actor_id, name in rows)
+
+
+def _lines(db: Session, events: Sequence[AuditEvent]) -> tuple[AuditLine, ...]:
+    stores, names, moment = {store.id: store for store in db.exec(select(Tenant))}, names_of(db, events), now()
+
+    def line(e: AuditEvent) -> AuditLine:
+        store = stores.get(e.tenant_id or "")
+        read = reader_of(e, names, store.default_currency if store else "")
+        return AuditLine(
+            id=e.id,
+            at=e.created_at,
+            when=ago(e.created_at, moment),
+            exact=exact(e.created_at),
+            who=e.actor_name,
+            text=sentence(e, read),
+            reason=e.reason,
+            store=store.name if store else "Platform",
+            href=_href(e),
+            action=e.action,
+            ip=e.ip,
+            request_id=e.request_id,
+            hash=e.hash[:12],
+            changes=_changes(e, read),
+        )
+
+    return tuple(line(event) for event in events)
+
+
+def _href(event: AuditEvent) -> str:
+    place = {"vendor": "/admin/vendors/", "product": "/admin/products/", "tenant": "/admin/tenants/"}
+    if event.object_type == "job":
+        return f"/admin/jobs?job={event.object_id}"
+    return place[event.object_type] + event.object_id if event.object_type in place else ""
+
+
+def _fields(before: dict[str, Any], after: dict[str, Any]) -> str:
+    names = [label(name) for name in dict.fromkeys([*before, *after])]
+    if not names:
+        return "the description"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _changes(event: AuditEvent, read: Reader) -> tuple[Change, ...]:
+    """What is different, in words. The currency is said by the amounts, what cannot be read is left out."""
+    before, after = event.before or {}, event.after or {}
+    found = [
+        Change(label(name), read.said(name, before.get(name)), read.said(name, after.get(name)))
+        for name in dict.fromkeys([*before, *after])
+        if before.get(name) != after.get(name) and name != "currency"
+    ]
+    return tuple(change for change in found if change.before or change.after)
+
+
+def folded(lines: Sequence[AuditLine]) -> list[AuditLine]:
+    """The lines with sign-ins that follow each other as one a person, at the time of the newest."""
+    found: list[AuditLine] = []
+    for is_way, group in groupby(lines, lambda line: line.action in _WAYS):
+        if not is_way:
+            found += group
+            continue
+        by_person: dict[tuple[str, str], list[AuditLine]] = {}
+        for line in group:
+            by_person.setdefault((line.who, line.action), []).append(line)
+        found += [_times(same) for same in by_person.values()]
+    return found
+
+
+def _times(same: Sequence[AuditLine]) -> AuditLine:
+    newest, oldest = same[0], same[-1]
+    if len(same) == 1:
+        return newest
+    return replace(newest, text=f"{newest.text} {len(same)} times since {oldest.exact}")

@@ -1,0 +1,334 @@
+"""The desk of payouts: what waits for a person, what is on its way, and one payout with everything about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+from marketplace.domain.errors import NotFound
+from marketplace.domain.finance.payouts import limits_of
+from marketplace.domain.lifecycle import PAYOUT, can
+from marketplace.domain.permissions import Actor, Permission, allows
+from marketplace.kit.clock import now
+from marketplace.models.tenant import Tenant
+from marketplace.queries.formatting.amounts import bare, ending
+from marketplace.queries.formatting.money import money
+from marketplace.queries.formatting.payout_words import covers_words
+from marketplace.queries.formatting.wording import ago, count, exact, page_range, short_date
+from marketplace.queries.operator_desk.access_scope import NO_MARK, Fact, Mark, reach, store_marks
+from marketplace.queries.operator_desk.audit_trail import AuditLine, list_of_object
+from marketplace.queries.shared.search_conditions import each_word
+
+PER_PAGE = 25
+VIEWS = {
+    "held": "p.status in ('requested', 'held')",
+    "queued": "p.status = 'queued'",
+    "moving": "p.status in ('sending', 'in_transit')",
+    "paid": "p.status = 'paid'",
+    "back": "p.status in ('failed', 'returned', 'cancelled')",
+    "": "true",
+}
+
+
+@dataclass(frozen=True)
+class PayoutRow:
+    """One line of the list."""
+
+    id: str
+    number: str
+    href: str
+    vendor: str
+    mark: Mark
+    store: str
+    covers: str
+    earnings: str
+    amount: str
+    currency: str
+    status: str
+    says: str
+    reference: str
+    since: str
+    since_exact: str
+
+
+@dataclass(frozen=True)
+class BankFile:
+    """A file for the bank, and how far what it told is."""
+
+    name: str
+    says: str
+    csv: str
+    xml: str
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One try to send a payout."""
+
+    number: str
+    outcome: str
+    key: str
+    when: str
+
+
+@dataclass(frozen=True)
+class PayoutPage:
+    """The list as its filters say, and what waits; `queued_sum` names every currency."""
+
+    rows: tuple[PayoutRow, ...]
+    total: int
+    page: int
+    pages: int
+    range_text: str
+    counts: dict[str, int]
+    queued_sum: str
+    debts: tuple[Debt, ...]
+    files: tuple[BankFile, ...]
+
+
+@dataclass(frozen=True)
+class Debt:
+    """A vendor whose available balance is below zero after late refunds."""
+
+    vendor_id: str
+    vendor: str
+    currency: str
+    amount: str
+    since: str
+
+
+@dataclass(frozen=True)
+class OperatorPayout:
+    """One payout for the drawer; the flags say which actions are open to this person now."""
+
+    id: str = ""
+    number: str = ""
+    amount: str = ""
+    status: str = ""
+    vendor: str = ""
+    vendor_href: str = ""
+    mark: Mark = NO_MARK
+    hold_reason: str = ""
+    failure: str = ""
+    needed: str = ""
+    facts: tuple[Fact, ...] = ()
+    sums: tuple[Fact, ...] = ()
+    approvals: tuple[Fact, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    audit: tuple[AuditLine, ...] = ()
+    can_release: bool = False
+    can_hold: bool = False
+    can_cancel: bool = False
+    can_pay: bool = False
+    can_fail: bool = False
+    can_return: bool = False
+
+
+def list_payouts(
+    db: Session, actor: Actor, *, view: str = "", q: str = "", store: str = "", page: int = 1, per_page: int = PER_PAGE
+) -> PayoutPage:
+    """Payouts of all stores, or of a store admin's. `q` looks in numbers, vendors and references.
+
+    Raises `Unauthenticated`, `Forbidden`, `NotFound`.
+    """
+    tenant_id = reach(actor, Permission.PAYOUT_SEE)
+    where: dict[str, Any] = {"tenant": tenant_id or store or None}
+    found = each_word(q, _FIND, where)
+    counts = _counts(db, where, found)
+    view = view if view in VIEWS else ""
+    total = counts[view or "all"]
+    pages = max(1, -(-total // per_page))
+    page = min(max(1, page), pages)
+    rows = db.connection().execute(
+        text(_SELECT.replace("_VIEW_", VIEWS[view] + found)), where | {"n": per_page, "skip": (page - 1) * per_page}
+    )
+    marks, moment = store_marks(db), now()
+    return PayoutPage(
+        tuple(_row(row, marks, moment) for row in rows),
+        total,
+        page,
+        pages,
+        page_range(page, per_page, total, "payout"),
+        counts,
+        _queued(db, where),
+        tuple(_debt(row, moment) for row in db.connection().execute(_DEBTS, where)),
+        _files(db, where) if tenant_id is None else (),
+    )
+
+
+def get_payout(db: Session, actor: Actor, payout_id: str) -> OperatorPayout:
+    """One payout with what it is made of, who released it, and each try to send it. Raises as `list_payouts`."""
+    tenant_id = reach(actor, Permission.PAYOUT_SEE)
+    row = db.connection().execute(_ONE, {"payout": payout_id, "tenant": tenant_id}).first()
+    if row is None:
+        raise NotFound("payout", payout_id)
+    moment, made = now(), row.figures
+    store = db.exec(select(Tenant).where(Tenant.id == row.tenant_id)).one()
+    limit = limits_of(store.settings).two_persons_above(row.currency)
+    needed = 2 if row.amount > limit else 1
+    may = allows(actor, Permission.PAYOUT_RELEASE, tenant_id=row.tenant_id)
+    mine = any(approval["user_id"] == actor.user_id for approval in row.approvals)
+    attempts = db.connection().execute(_ATTEMPTS, {"payout": row.id, "tenant": row.tenant_id})
+    return OperatorPayout(
+        id=row.id,
+        number=row.number,
+        amount=money(row.amount, row.currency),
+        status=row.status,
+        vendor=row.vendor,
+        vendor_href=f"/admin/vendors/{row.vendor_id}",
+        mark=store_marks(db)[row.tenant_id],
+        hold_reason=row.hold_reason,
+        failure=row.failure,
+        needed=f"{len(row.approvals)} of {needed}" if row.status == "held" else "",
+        facts=_facts(row, store.name),
+        sums=_sums(made, row.amount, row.currency),
+        approvals=tuple(Fact(a["name"], exact(datetime.fromisoformat(a["at"]))) for a in row.approvals),
+        attempts=tuple(
+            Attempt(str(a.number), a.outcome.replace("_", " "), a.idempotency_key, ago(a.created_at, moment))
+            for a in attempts
+        ),
+        audit=list_of_object(db, "payout", row.id),
+        can_release=may and can(PAYOUT, "queue", row.status) and not mine,
+        can_hold=may and can(PAYOUT, "hold", row.status),
+        can_cancel=may and can(PAYOUT, "cancel", row.status),
+        can_pay=may and can(PAYOUT, "pay", row.status),
+        can_fail=may and can(PAYOUT, "fail", row.status),
+        can_return=may and can(PAYOUT, "return_", row.status),
+    )
+
+
+def _row(row: Any, marks: Any, moment: datetime) -> PayoutRow:
+    return PayoutRow(
+        id=row.id,
+        number=row.number,
+        href=f"payout={row.id}",
+        vendor=row.vendor,
+        mark=marks[row.tenant_id],
+        store=marks[row.tenant_id].name,
+        covers=covers_words(row.period, row.asked_by),
+        earnings=count(row.figures.get("earnings", 0), "earning"),
+        amount=money(row.amount, row.currency),
+        currency=row.currency,
+        status=row.status,
+        says=_says(row),
+        reference=row.bank_reference,
+        since=ago(row.created_at, moment),
+        since_exact=exact(row.created_at),
+    )
+
+
+def _says(row: Any) -> str:
+    if row.status == "held":
+        given = f", released by {row.approvals[0]['name']}" if row.approvals else ""
+        return f"{row.hold_reason}{given}"
+    if row.status in ("sending", "in_transit"):
+        return str(row.bank_file) + (f", expected {short_date(row.expected_on)}" if row.expected_on else "")
+    if row.status == "queued":
+        return "waits for the next bank file"
+    return str(row.bank_reference or row.failure)
+
+
+def _facts(row: Any, store: str) -> tuple[Fact, ...]:
+    facts = [
+        Fact("Vendor", row.vendor),
+        Fact("Store", store),
+        Fact("To", f"{row.account.get('holder', '')}, {ending(str(row.account.get('iban', '')))}".removeprefix(", ")),
+        Fact("Covers", covers_words(row.period, row.asked_by)),
+        Fact("Made", exact(row.created_at)),
+        Fact("Sent", exact(row.sent_at)),
+        Fact("Bank file", row.bank_file),
+        Fact("Paid", exact(row.paid_at)),
+        Fact("Bank reference", row.bank_reference),
+    ]
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _sums(made: dict[str, int], amount: int, currency: str) -> tuple[Fact, ...]:
+    rows = (
+        ("Goods and delivery", made.get("goods", 0)),
+        ("Commission", made.get("commission", 0)),
+        ("VAT on commission", made.get("fee_tax", 0)),
+        ("Refunds, net of fees", made.get("refunds", 0)),
+        ("Reserve and adjustments", made.get("other", 0)),
+        (f"Paid out, {currency}", amount),
+    )
+    return tuple(Fact(label, bare(value, currency)) for label, value in rows if value or "Paid" in label)
+
+
+def _counts(db: Session, where: dict[str, Any], found: str) -> dict[str, int]:
+    parts = ", ".join(f"count(*) filter (where {rule}) as {name or 'every'}" for name, rule in VIEWS.items())
+    row = db.connection().execute(text(_COUNT.replace("_PARTS_", parts) + found), where).mappings().one()
+    return {("all" if name == "every" else name): int(value) for name, value in row.items()}
+
+
+def _queued(db: Session, where: dict[str, Any]) -> str:
+    rows = db.connection().execute(_QUEUED, where)
+    return " and ".join(f"{count(row.number, 'payout')}, {money(row.total, row.currency)}" for row in rows)
+
+
+def _debt(row: Any, moment: datetime) -> Debt:
+    return Debt(
+        row.vendor_id,
+        row.vendor,
+        row.currency,
+        money(row.balance, row.currency),
+        ago(row.since, moment) if row.since else "",
+    )
+
+
+def _files(db: Session, where: dict[str, Any]) -> tuple[BankFile, ...]:
+    rows = db.connection().execute(_FILES, where)
+    return tuple(
+        BankFile(
+            row.bank_file,
+            f"{count(row.number, 'payout')}, {row.paid} paid, {exact(row.sent_at)[:-7]}",
+            f"/admin/payouts/files/{row.bank_file}.csv",
+            f"/admin/payouts/files/{row.bank_file}.xml",
+        )
+        for row in rows
+    )
+
+
+_FROM = """
+    from payout p join vendor v on v.id = p.vendor_id and v.tenant_id = p.tenant_id
+    where (cast(:tenant as text) is null or p.tenant_id = :tenant)
+"""
+_FIND = "lower(p.number) like {like} or lower(v.name) like {like} or lower(p.bank_reference) like {like}"
+_ASKED = "(select trim(u.first_name || ' ' || u.last_name) from account u where u.id = p.requested_by) as asked_by"
+_SELECT = f"""
+    select p.*, v.name as vendor, {_ASKED} {_FROM} and _VIEW_
+    order by p.created_at desc, p.number desc, p.id limit :n offset :skip
+"""
+_COUNT = f"select _PARTS_ {_FROM}"
+_QUEUED = text("""
+    select currency, count(*) as number, sum(amount)::bigint as total from payout
+    where status = 'queued' and (cast(:tenant as text) is null or tenant_id = :tenant) group by 1 order by 1
+""")
+_DEBTS = text("""
+    select v.id as vendor_id, v.name as vendor, a.currency, a.posted_balance as balance,
+      (select min(e.created_at) from earning e where e.tenant_id = v.tenant_id and e.vendor_id = v.id
+       and e.status = 'available' and e.kind = 'refund') as since
+    from ledger_account a join vendor v on 'vendor:' || v.id = a.owner and v.tenant_id = a.tenant_id
+    where a.kind = 'available' and a.posted_balance < 0
+      and (cast(:tenant as text) is null or a.tenant_id = :tenant) order by a.posted_balance limit 20
+""")
+_FILES = text("""
+    select bank_file, count(*) as number, count(*) filter (where status = 'paid') as paid, max(sent_at) as sent_at
+    from payout where bank_file <> '' and (cast(:tenant as text) is null or tenant_id = :tenant)
+    group by 1 order by max(sent_at) desc limit 6
+""")
+_ONE = text(
+    """
+    select p.*, v.name as vendor, _ASKED_ from payout p
+    join vendor v on v.id = p.vendor_id and v.tenant_id = p.tenant_id
+    where p.id = :payout and (cast(:tenant as text) is null or p.tenant_id = :tenant)
+""".replace("_ASKED_", _ASKED)
+)
+_ATTEMPTS = text("""
+    select number, outcome, idempotency_key, created_at from payout_attempt
+    where tenant_id = :tenant and payout_id = :payout order by number
+""")

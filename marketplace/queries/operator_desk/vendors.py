@@ -1,0 +1,173 @@
+"""Vendors as the platform sees them: the list, and one application with its evidence and its risks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from marketplace.domain.permissions import Actor, Permission
+from marketplace.domain.vendors.onboarding import mask_iban
+from marketplace.kit.clock import now
+from marketplace.queries.formatting.wording import ago, exact, left, page_range
+from marketplace.queries.operator_desk.access_scope import Choice, Mark, reach, store_choices, store_marks
+from marketplace.queries.shared.search_conditions import each_word
+
+PER_PAGE = 25
+ANSWER_WITHIN = timedelta(hours=24)  # what applicants are promised
+STATUSES = ("pending", "approved", "suspended", "rejected", "terminated", "draft")
+_SORTS = {
+    "due": "v.applied_at nulls last, v.id",
+    "name": "lower(v.name), v.id",
+    "-name": "lower(v.name) desc, v.id",
+    "products": "l.live desc nulls last, v.id",
+    "-products": "l.live nulls first, v.id",
+    "newest": "v.created_at desc, v.id",
+    "oldest": "v.created_at, v.id",
+}
+
+
+@dataclass(frozen=True)
+class VendorRow:
+    """One line of the list; `due` is when a pending application should be answered."""
+
+    id: str
+    name: str
+    line: str  # legal name, city
+    mark: Mark
+    status: str
+    products: str
+    proven: str
+    due: str
+    due_tone: str
+    since: str
+    since_exact: str
+    href: str
+
+
+@dataclass(frozen=True)
+class VendorPage:
+    """A page of the list; `counts` by status for the tabs."""
+
+    rows: tuple[VendorRow, ...]
+    total: int
+    page: int
+    pages: int
+    range_text: str
+    counts: dict[str, int]
+    stores: tuple[Choice, ...]
+
+
+_FROM = """
+    from vendor v
+    left join (select vendor_id, count(*) total from product where status <> 'archived' group by 1) p
+               on p.vendor_id = v.id
+    left join (select s.id, count(*) live from search_document d, unnest(d.vendor_ids) s(id) group by 1) l
+               on l.id = v.id  -- what it sells, as shoppers count it; also what another vendor has drawn up
+    left join (select vendor_id, count(*) filter (where done_at is not null) done, count(*) total
+               from vendor_requirement group by 1) r on r.vendor_id = v.id
+    where (cast(:tenant as text) is null or v.tenant_id = :tenant)
+      and (:store = '' or v.tenant_id = :store)
+"""
+_FIND = "lower(v.name) like {like} or lower(v.legal_name) like {like} or v.handle like {like}"
+_STATE = "case when v.status = 'pending' and v.applied_at is null then 'draft' else v.status end"
+
+
+def list_vendors(
+    db: Session,
+    actor: Actor,
+    *,
+    status: str = "",
+    store: str = "",
+    q: str = "",
+    sort: str = "",
+    page: int = 1,
+    per_page: int = PER_PAGE,
+) -> VendorPage:
+    """Vendors that this actor may decide about, applications with the nearest deadline first."""
+    where: dict[str, Any] = {"tenant": reach(actor, Permission.VENDOR_SEE), "store": store}
+    found = _FROM + each_word(q, _FIND, where)
+    counted = db.connection().execute(text(f"select {_STATE} state, count(*) n {found} group by 1"), where)
+    counts = dict.fromkeys(STATUSES, 0) | {row.state: int(row.n) for row in counted}
+    counts["all"] = sum(counts.values())
+    status = status if status in STATUSES else ""
+    total = counts[status or "all"]
+    pages = max(1, -(-total // per_page))
+    page = min(max(1, page), pages)
+    order = _SORTS.get(sort, _SORTS["due"] if status in ("", "pending") else _SORTS["name"])
+    narrow = f" and {_STATE} = :status" if status else ""
+    pending_first = "(v.status = 'pending' and v.applied_at is not null) desc, " if not sort and not status else ""
+    rows = db.connection().execute(
+        text(
+            f"select v.*, {_STATE} state, coalesce(l.live, 0) live, coalesce(p.total, 0) products, "
+            f"coalesce(r.done, 0) done, coalesce(r.total, 0) asked {found}{narrow} "
+            f"order by {pending_first}{order} limit :n offset :skip"
+        ),
+        where | {"status": status, "n": per_page, "skip": (page - 1) * per_page},
+    )
+    marks, moment = store_marks(db), now()
+    return VendorPage(
+        rows=tuple(_row(row, marks[row.tenant_id], moment) for row in rows),
+        total=total,
+        page=page,
+        pages=pages,
+        range_text=page_range(page, per_page, total, "vendor"),
+        counts=counts,
+        stores=store_choices(db) if where["tenant"] is None else (),
+    )
+
+
+def find_vendors(
+    db: Session,
+    actor: Actor,
+    *,
+    status: str = "",
+    store: str = "",
+    q: str = "",
+    sort: str = "",
+    limit: int,
+    offset: int,
+) -> tuple[list[str], int]:
+    """The identifiers of some of the vendors that `list_vendors` lists, and how many these are in all."""
+    where: dict[str, Any] = {"tenant": reach(actor, Permission.VENDOR_SEE), "store": store, "status": status}
+    found = _FROM + each_word(q, _FIND, where)
+    narrow = f" and {_STATE} = :status" if status in STATUSES else ""
+    total = db.connection().execute(text(f"select count(*) {found}{narrow}"), where).scalar_one()
+    rows = db.connection().execute(
+        text(f"select v.id {found}{narrow} order by {_SORTS.get(sort, _SORTS['newest'])} limit :n offset :skip"),
+        where | {"n": limit, "skip": offset},
+    )
+    return list(rows.scalars()), int(total)
+
+
+def answer_due(applied_at: datetime, moment: datetime) -> tuple[str, str]:
+    """How long there is to answer an application sent then, and how urgent that is."""
+    return left(applied_at + ANSWER_WITHIN, moment)
+
+
+def shown_note(note: str) -> str:
+    """Evidence as the platform may show it: account numbers are masked."""
+    return mask_iban(note)
+
+
+def _row(row: Any, mark: Mark, moment: datetime) -> VendorRow:
+    due, tone = answer_due(row.applied_at, moment) if row.state == "pending" else ("", "")
+    since = row.status_changed_at if row.state not in ("pending", "draft") else row.applied_at or row.created_at
+    place = ", ".join(part for part in (row.address.get("city", ""), row.country) if part) or row.ships_from
+    return VendorRow(
+        id=row.id,
+        name=row.name,
+        line=" · ".join(part for part in (row.legal_name, place) if part),
+        mark=mark,
+        status=row.state,
+        products=f"{row.live:,}" if row.state == "approved" else f"{row.products:,}",
+        proven=f"{row.done} of {row.asked}" if row.asked else "",
+        due=due,
+        due_tone=tone,
+        since=ago(since, moment),
+        since_exact=exact(since),
+        href=f"/admin/vendors/{row.id}",
+    )

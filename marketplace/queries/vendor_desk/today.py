@@ -1,0 +1,158 @@
+"""What a vendor has to do today, worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from marketplace.queries.formatting.wording import count
+from marketplace.queries.vendor_desk.desk import VendorPlace
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that waits for a person, with the one place that settles it."""
+
+    icon: str
+    tone: str
+    title: str
+    detail: str
+    href: str
+    action: str
+
+
+def needs_of(place: VendorPlace) -> list[Need]:
+    """Everything that waits, out of the figures of the desk; empty when nothing does."""
+    found = [_standing(place), *_of_orders(place), *(_of_products(place) if place.can_edit else [])]
+    return [need for need in found if need is not None]
+
+
+def _of_products(place: VendorPlace) -> list[Need]:
+    found = []
+    if place.no_stock:
+        found.append(
+            Need(
+                "circle-alert",
+                "bad",
+                f"{count(place.no_stock, 'live product')} without stock",
+                "Shoppers see them and cannot buy.",
+                "/vendor/products?status=no_stock",
+                "Restock",
+            )
+        )
+    if place.low_stock:
+        found.append(
+            Need(
+                "triangle-alert",
+                "warn",
+                f"{count(place.low_stock, 'product')} running low",
+                "Ten pieces or fewer are left to sell.",
+                "/vendor/products?status=published&sort=stock",
+                "See stock",
+            )
+        )
+    if place.drafts:
+        found.append(
+            Need(
+                "pencil",
+                "",
+                f"{count(place.drafts, 'draft')} not in the store",
+                "Only your team sees what is not published.",
+                "/vendor/products?status=draft",
+                "Finish",
+            )
+        )
+    if not place.products:
+        found.append(
+            Need(
+                "boxes",
+                "info",
+                "Add your first product",
+                "A name is enough to begin.",
+                "/vendor/products/new",
+                "Add it",
+            )
+        )
+    return found
+
+
+def _of_orders(place: VendorPlace) -> list[Need]:
+    found = []
+    if place.cancel_wishes:
+        found.append(
+            Need(
+                "undo-2",
+                "warn",
+                f"{count(place.cancel_wishes, 'buyer')} asking to cancel",
+                "Cancel, or say why it is too late.",
+                "/vendor/orders?view=to_fulfil",
+                "Answer",
+            )
+        )
+    if place.returns_open:
+        found.append(
+            Need(
+                "undo-2",
+                "info",
+                f"{count(place.returns_open, 'return')} waiting for you",
+                "Decide, receive, pay back.",
+                "/vendor/orders?view=returns",
+                "See returns",
+            )
+        )
+    return found
+
+
+def _standing(place: VendorPlace) -> Need | None:
+    to_do = "/vendor/apply"
+    if place.status == "draft":
+        return Need(
+            "list-checks",
+            "warn",
+            "Your application is not sent yet",
+            "Your products stay hidden until it is approved.",
+            to_do,
+            "Go on",
+        )
+    if place.status == "pending":
+        return Need(
+            "clock",
+            "info",
+            "Your application is being read",
+            "You can prepare your catalogue meanwhile.",
+            to_do,
+            "See it",
+        )
+    if place.status in ("suspended", "rejected", "terminated"):
+        return Need(
+            "ban",
+            "bad",
+            f"Your shop is {place.status}",
+            place.reason or "Ask the store for the reason.",
+            to_do,
+            "See why",
+        )
+    return None
+
+
+def headline(place: VendorPlace, needs: Sequence[Need], day: str, *, payout_failed: bool = False) -> str:
+    """`Thursday 19 November. 14 orders to send, 1 of them late, 2 drafts.`
+
+    In order is only a shop that needs nothing: what has no figure here is counted.
+    """
+    parts = ["a payout did not arrive"] if payout_failed else []
+    if place.orders_to_fulfil:
+        late = f", {place.orders_late:,} of them late" if place.orders_late else ""
+        parts.append(f"{count(place.orders_to_fulfil, 'order')} to send{late}")
+    if place.can_edit and place.no_stock:
+        parts.append(f"{count(place.no_stock, 'live product')} without stock")
+    if place.can_edit and place.low_stock:
+        parts.append(f"{place.low_stock:,} running low")
+    if place.can_edit and place.drafts:
+        parts.append(count(place.drafts, "draft"))
+    if place.returns_open:
+        parts.append(f"{count(place.returns_open, 'return')} waiting")
+    if not parts and needs:
+        parts.append(f"{count(len(needs), 'thing needs', 'things need')} you")
+    said = ", ".join(parts) or "everything is in order"
+    return f"{day}. {said[0].upper()}{said[1:]}."
