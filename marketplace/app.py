@@ -17,20 +17,20 @@ from marketplace.api import (
     payments,
     shopping,
 )
-from marketplace.components.surroundings import app_wraps
+from marketplace.components.app_shell import app_wraps
 from marketplace.kit.log import configure_logging
-from marketplace.pages import account, operator, storefront, vendor
+from marketplace.pages import account, operator_desk, storefront, vendor_desk
 from marketplace.site.desk import desk_routes
 from marketplace.site.routes import ROUTES as SITE
 from marketplace.site.unavailable import HANDLERS
-from marketplace.state.arrival import EmptyOnArrival
 from marketplace.state.base import on_unexpected
 from marketplace.state.belonging import BelongsToSession
-from marketplace.state.reading import ReadsInOwnLocale
+from marketplace.state.page_load import EmptyOnArrival
+from marketplace.state.reader_locale import ReadsInOwnLocale
 from marketplace.state.toast import Toasts
 
 configure_logging()
-DESKS = (*account.PAGES, *vendor.PAGES, *operator.PAGES)
+DESKS = (*account.PAGES, *vendor_desk.PAGES, *operator_desk.PAGES)
 ROUTES = [
     *operations.ROUTES,
     *auth.ROUTES,

@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.api.flash import forget, typed_in
-from marketplace.components.account import entrance
-from marketplace.components.account.entrance import Door
+from marketplace.components.account import sign_in
+from marketplace.components.account.sign_in import Door
 from marketplace.components.markup import Markup, snapshot
 from marketplace.domain.identity.passwords import MAX_LENGTH, MIN_LENGTH
 from marketplace.queries.account.sign_in import find_face, list_demo_cards
@@ -105,10 +105,10 @@ def _page(title: str, draw: Callable[[Door], Markup], *, with_demo: bool = False
 
 
 ROUTES: list[BaseRoute] = [
-    Route("/sign-in", _page("Sign in", entrance.sign_in, with_demo=True)),
-    Route("/sign-up", _page("Create an account", entrance.sign_up)),
-    Route("/forgot-password", _page("Forgotten password", entrance.forgot_password)),
-    Route("/reset-password", _page("New password", entrance.reset_password)),
-    Route("/verify-email", _page("Confirm your address", entrance.verify_email), methods=["GET"]),
-    Route("/second-factor", _page("Two-step sign-in", entrance.second_factor)),
+    Route("/sign-in", _page("Sign in", sign_in.sign_in, with_demo=True)),
+    Route("/sign-up", _page("Create an account", sign_in.sign_up)),
+    Route("/forgot-password", _page("Forgotten password", sign_in.forgot_password)),
+    Route("/reset-password", _page("New password", sign_in.reset_password)),
+    Route("/verify-email", _page("Confirm your address", sign_in.verify_email), methods=["GET"]),
+    Route("/second-factor", _page("Two-step sign-in", sign_in.second_factor)),
 ]

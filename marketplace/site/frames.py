@@ -12,7 +12,7 @@ from collections.abc import Hashable
 from html import escape
 
 from marketplace.components.markup import Html, Markup, html_of, snapshot
-from marketplace.components.storefront.frame import store_frame
+from marketplace.components.storefront.layout import store_frame
 from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.layout import Here, StoreChrome

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from marketplace.api.http_api import make_api
 from marketplace.api.wire.handbook import arrange
-from marketplace.components.handbook import handbook
+from marketplace.components.api_docs import handbook
 from marketplace.components.markup import snapshot
 from marketplace.kit.cached_response import Ready, ready
 from marketplace.settings import settings

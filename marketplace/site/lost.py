@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from marketplace.components.storefront.lost import lost_body
+from marketplace.components.storefront.not_found import lost_body
 from marketplace.domain.catalogue.search_text import search_words, stem
 from marketplace.kit.cached_response import Ready
 from marketplace.kit.db import unit_of_work

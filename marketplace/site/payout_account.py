@@ -11,8 +11,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.api.visitor import actor_from, see
-from marketplace.components.account.entrance import Door
 from marketplace.components.account.payout_account import answered, payout_account
+from marketplace.components.account.sign_in import Door
 from marketplace.components.markup import Markup, snapshot
 from marketplace.domain.errors import MarketplaceError
 from marketplace.kit.db import arun, unit_of_work

@@ -17,7 +17,7 @@ from marketplace.api.flash import Said, forget, heard
 from marketplace.api.shopping import shopper_of
 from marketplace.api.visitor import see
 from marketplace.components.markup import snapshot
-from marketplace.components.storefront.frame import store_frame
+from marketplace.components.storefront.layout import store_frame
 from marketplace.domain.buying.basket import Basket
 from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.kit.clock import now

@@ -7,7 +7,7 @@ import json
 from starlette.routing import BaseRoute, Route
 
 from marketplace.components.storefront.home import home_sections, sheets_of
-from marketplace.components.storefront.pasted import pasted_body
+from marketplace.components.storefront.quick_order import pasted_body
 from marketplace.kit.clock import now
 from marketplace.queries.storefront.home_sections import get_home
 from marketplace.queries.storefront.quick_order import get_pasted

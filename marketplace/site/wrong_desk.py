@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from marketplace.components.account.entrance import Door
+from marketplace.components.account.sign_in import Door
 from marketplace.components.account.wrong_desk import Seat, wrong_desk
 from marketplace.components.markup import snapshot
 from marketplace.domain.errors import Forbidden

@@ -1,7 +1,7 @@
 """A sentence that appears for a few seconds: `return toast.success("Saved.")` from any handler.
 
 Reflex's own toasts reach the browser as code to be evaluated, which our content security policy forbids;
-this is a state variable that every page shows (`components/surroundings.py`), and 9 KB lighter.
+this is a state variable that every page shows (`components/app_shell.py`), and 9 KB lighter.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from marketplace.pages import account, operator, storefront, vendor
+from marketplace.pages import account, operator_desk, storefront, vendor_desk
 from tests.e2e.conftest import Console, SignedIn, taken_over
 from tests.e2e.dressed import covered, cut_off, off_screen, undressed
 from tests.running import Running
@@ -378,5 +378,5 @@ def test_every_route_is_looked_at() -> None:
             w == p or w.startswith("[") for w, p in zip(wanted, parts, strict=True)
         )
 
-    pages = (*account.PAGES, *operator.PAGES, *storefront.PAGES, *vendor.PAGES)
+    pages = (*account.PAGES, *operator_desk.PAGES, *storefront.PAGES, *vendor_desk.PAGES)
     assert [p.route for p in pages if not any(fits(p.route, parts) for parts in seen)] == []

@@ -9,7 +9,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from playwright.sync_api import APIRequestContext, Page
 
-from marketplace.pages import account, operator, storefront, vendor
+from marketplace.pages import account, operator_desk, storefront, vendor_desk
 from tests.e2e.conftest import Desk, live
 from tests.running import Running
 
@@ -58,7 +58,7 @@ VENDOR = (
 ROUTES = re.compile(
     "|".join(
         re.sub(r"\\\[\w+\\\]", "[^/]+", re.escape(page.route))
-        for page in (*account.PAGES, *operator.PAGES, *storefront.PAGES, *vendor.PAGES)
+        for page in (*account.PAGES, *operator_desk.PAGES, *storefront.PAGES, *vendor_desk.PAGES)
     )
 )
 

@@ -249,7 +249,7 @@ def test_the_first_load_is_light(browser: Browser, product: Running, path: str) 
     # The router's manifest names every page's files, those of the desks too; it holds none of their code.
     for script in (address for address in sizes if address.endswith(".js") and "/manifest-" not in address):
         code = fetch(script)[2].decode()
-        assert not re.search(r"___state___(operator|vendor|account)___", code), f"{script} is a desk's"
+        assert not re.search(r"___state___(operator_desk|vendor_desk|account)___", code), f"{script} is a desk's"
 
 
 @pytest.mark.parametrize("path", [ONE_OFFER, "/s/northforge", "/sign-in", "/s/northforge/p/none", "/robots.txt"])

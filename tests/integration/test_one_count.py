@@ -49,7 +49,7 @@ def test_a_vendors_products_are_counted_alike(database: str) -> None:
 
 
 def test_a_store_is_called_open_or_closed_at_every_desk() -> None:
-    pages = {path.name: path.read_text() for path in Path("marketplace/pages/operator").glob("*.py")}
+    pages = {path.name: path.read_text() for path in Path("marketplace/pages/operator_desk").glob("*.py")}
     by_name = [name for name, code in pages.items() if "open_or_closed(" in code]
     assert sorted(by_name) == ["product.py", "tenant.py", "tenants.py"]
     assert [name for name, code in pages.items() if "Paused" in code or '"Active"' in code] == []

@@ -24,7 +24,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership
 from marketplace.services.buying.carts import Shopper, basket_of, find_cart
 from marketplace.services.search.indexing import index_store
-from marketplace.state.storefront.pasted import PastedScreen
+from marketplace.state.storefront.quick_order import PastedScreen
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter
 from tests.integration.test_cart_pages import browser, rows, words

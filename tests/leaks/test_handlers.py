@@ -38,8 +38,12 @@ def harmless(name: str, role: str, target: str) -> bool:
 
 @pytest.fixture
 def world(database: str, monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setattr("marketplace.state.operator.frame.UNDO_SECONDS", 0)
-    for waits in ("operator.jobs._EVERY_SECONDS", "vendor.orders.EVERY_SECONDS", "vendor.today.EVERY_SECONDS"):
+    monkeypatch.setattr("marketplace.state.operator_desk.layout.UNDO_SECONDS", 0)
+    for waits in (
+        "operator_desk.jobs._EVERY_SECONDS",
+        "vendor_desk.orders.EVERY_SECONDS",
+        "vendor_desk.today.EVERY_SECONDS",
+    ):
         monkeypatch.setattr(f"marketplace.state.{waits}", 0)
     return build_world()
 

@@ -14,7 +14,7 @@ from marketplace.kit.tokens import hash_token
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey
 from marketplace.services.identity.api_keys import NewKey, create_key
-from marketplace.state.operator.api_keys import OperatorKeysState
+from marketplace.state.operator_desk.api_keys import OperatorKeysState
 from tests.factories.people import PASSWORD, actor_for, give_role, make_operator, make_tenant, make_user
 from tests.state.browser import do, sign_in, tab
 

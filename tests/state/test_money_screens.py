@@ -20,12 +20,12 @@ from marketplace.models.order import OrderGroup, OrderLine
 from marketplace.services.finance import earnings
 from marketplace.services.finance.settlement import settle
 from marketplace.services.operations.verification import verify_and_note
-from marketplace.state.operator.commission_rules import OperatorCommissionRulesState
-from marketplace.state.operator.ledger import OperatorLedgerState
-from marketplace.state.operator.payouts import OperatorPayoutsState
-from marketplace.state.vendor.commissions import VendorCommissionsState
-from marketplace.state.vendor.payout import VendorPayoutState
-from marketplace.state.vendor.payouts import VendorPayoutsState
+from marketplace.state.operator_desk.commission_rules import OperatorCommissionRulesState
+from marketplace.state.operator_desk.ledger import OperatorLedgerState
+from marketplace.state.operator_desk.payouts import OperatorPayoutsState
+from marketplace.state.vendor_desk.commissions import VendorCommissionsState
+from marketplace.state.vendor_desk.payout import VendorPayoutState
+from marketplace.state.vendor_desk.payouts import VendorPayoutsState
 from tasks import handlers  # noqa: F401
 from tasks.app import run_next
 from tests.factories.catalogue import make_catalogue

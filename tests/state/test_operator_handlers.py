@@ -15,16 +15,16 @@ from marketplace.kit.tables import AuditEvent, Job
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.state.operator.audit import OperatorAuditState
-from marketplace.state.operator.home import OperatorHomeState
-from marketplace.state.operator.jobs import OperatorJobsState
-from marketplace.state.operator.new_tenant import OperatorNewTenantState
-from marketplace.state.operator.product import OperatorProductState
-from marketplace.state.operator.products import OperatorProductsState
-from marketplace.state.operator.tenant import OperatorTenantState
-from marketplace.state.operator.tenants import OperatorTenantsState
-from marketplace.state.operator.vendor import OperatorVendorState
-from marketplace.state.operator.vendors import OperatorVendorsState
+from marketplace.state.operator_desk.audit import OperatorAuditState
+from marketplace.state.operator_desk.home import OperatorHomeState
+from marketplace.state.operator_desk.jobs import OperatorJobsState
+from marketplace.state.operator_desk.new_tenant import OperatorNewTenantState
+from marketplace.state.operator_desk.product import OperatorProductState
+from marketplace.state.operator_desk.products import OperatorProductsState
+from marketplace.state.operator_desk.tenant import OperatorTenantState
+from marketplace.state.operator_desk.tenants import OperatorTenantsState
+from marketplace.state.operator_desk.vendor import OperatorVendorState
+from marketplace.state.operator_desk.vendors import OperatorVendorsState
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user, make_vendor
 from tests.integration.test_job_desk import make_job
 from tests.state.browser import do, sign_in, tab

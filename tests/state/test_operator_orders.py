@@ -12,9 +12,9 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.order import Order, Payment, Refund
 from marketplace.queries.operator_desk.palette import find
-from marketplace.state.operator.home import OperatorHomeState
-from marketplace.state.operator.order import OperatorOrderState
-from marketplace.state.operator.orders import OperatorOrdersState
+from marketplace.state.operator_desk.home import OperatorHomeState
+from marketplace.state.operator_desk.order import OperatorOrderState
+from marketplace.state.operator_desk.orders import OperatorOrdersState
 from tests.factories.bought import buy
 from tests.factories.catalogue import make_catalogue
 from tests.factories.people import actor_for, give_role, make_operator, make_user

@@ -7,9 +7,9 @@ import pytest
 from marketplace.domain.permissions import Actor
 from marketplace.queries.storefront.cards import ProductCard
 from marketplace.state.storefront.home import HomePage
+from marketplace.state.storefront.listing_pages import ShelfScreen
 from marketplace.state.storefront.product import ProductScreen
 from marketplace.state.storefront.search_box import SearchBox
-from marketplace.state.storefront.shelves import ShelfScreen
 from marketplace.state.storefront.vendors import VendorScreen
 from tests.factories.shop import Counter
 from tests.integration.test_pasted_list import contact, counter  # noqa: F401  fixtures

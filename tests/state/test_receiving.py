@@ -12,7 +12,7 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.banking import ReceivingAccount
 from marketplace.models.tenant import Tenant
-from marketplace.state.operator.receiving import OperatorReceivingState
+from marketplace.state.operator_desk.receiving import OperatorReceivingState
 from tests.factories.people import PASSWORD, actor_for, give_role, make_tenant, make_user
 from tests.state.browser import do, sign_in, tab
 

@@ -13,7 +13,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.search import SearchMiss, SearchSynonym
 from marketplace.models.tenant import Tenant
 from marketplace.services.search.search_words import count_misses
-from marketplace.state.operator.search_words import OperatorSearchState
+from marketplace.state.operator_desk.search_words import OperatorSearchState
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user
 from tests.state.browser import do, sign_in, tab
 

@@ -30,9 +30,9 @@ from marketplace.services.identity.access import actor_of
 from marketplace.services.identity.confirmation import confirm_password
 from marketplace.services.vendors import shop_settings
 from marketplace.site.payout_account import ROUTES
-from marketplace.state.vendor.payouts import VendorPayoutsState
-from marketplace.state.vendor.settings import VendorSettingsState
-from marketplace.state.vendor.today import VendorTodayState
+from marketplace.state.vendor_desk.payouts import VendorPayoutsState
+from marketplace.state.vendor_desk.settings import VendorSettingsState
+from marketplace.state.vendor_desk.today import VendorTodayState
 from tests.factories.catalogue import make_catalogue
 from tests.factories.letters import last_letter, token_of_letter
 from tests.factories.orders import Bought, offers_of, placed_order

@@ -19,8 +19,8 @@ from marketplace.services.buying.promotion_codes import enter_code
 from marketplace.services.buying.promotions import end_promotion
 from marketplace.services.stores.regions import set_rate
 from marketplace.services.vendors.vendor_decisions import approve_vendor
-from marketplace.state.operator.promotions import OperatorPromotionsState
-from marketplace.state.operator.regions import OperatorRegionsState
+from marketplace.state.operator_desk.promotions import OperatorPromotionsState
+from marketplace.state.operator_desk.regions import OperatorRegionsState
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user, make_vendor
 from tests.factories.shop import Counter, cart_of, guest, make_counter
 from tests.state.browser import do, sign_in, tab

@@ -11,7 +11,7 @@ from marketplace.kit.tables import Job
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.state.vendor.apply import VendorApplyState
+from marketplace.state.vendor_desk.apply import VendorApplyState
 from tests.factories.people import PASSWORD, actor_for, give_role, make_tenant, make_user
 from tests.state.browser import do, sign_in, tab
 

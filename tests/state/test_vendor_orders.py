@@ -18,9 +18,9 @@ from marketplace.models.order import Fulfilment, Order, Refund, Return
 from marketplace.services.orders.cancelling import ask_to_cancel
 from marketplace.services.orders.fulfilling import ship_parcel
 from marketplace.services.orders.returning import ask_to_return
-from marketplace.state.vendor.order import VendorOrderState
-from marketplace.state.vendor.orders import VendorOrdersState
-from marketplace.state.vendor.today import VendorTodayState
+from marketplace.state.vendor_desk.order import VendorOrderState
+from marketplace.state.vendor_desk.orders import VendorOrdersState
+from marketplace.state.vendor_desk.today import VendorTodayState
 from tests.factories.bought import buy, lines_in, orders_of
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.people import actor_for, give_role, make_user, make_vendor_owner
@@ -262,8 +262,8 @@ def test_a_return_is_answered_received_and_paid_back(scene: Scene) -> None:
 
 def test_today_shows_a_new_order_by_itself(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     """The open page is asked every moment; here the moment is short, and the page is left after the third."""
-    monkeypatch.setattr("marketplace.state.vendor.today.EVERY_SECONDS", 0.01)
-    monkeypatch.setattr("marketplace.state.vendor.today.AT_MOST", 3)
+    monkeypatch.setattr("marketplace.state.vendor_desk.today.EVERY_SECONDS", 0.01)
+    monkeypatch.setattr("marketplace.state.vendor_desk.today.AT_MOST", 3)
     state = tab(VendorTodayState, "/vendor", token=scene.token)
     do(state, "open")
     assert [row.number for row in state.orders] == ["1042-1"]

@@ -16,11 +16,11 @@ from marketplace.models.catalogue import Product
 from marketplace.models.offer import Offer, Price
 from marketplace.services.catalogue.products import create_product
 from marketplace.services.identity.sessions import find_actor
-from marketplace.state.vendor.new_product import VendorNewProductState
-from marketplace.state.vendor.product import VendorProductState
-from marketplace.state.vendor.product_loading import EMPTY
-from marketplace.state.vendor.products import VendorProductsState
-from marketplace.state.vendor.today import VendorTodayState
+from marketplace.state.vendor_desk.new_product import VendorNewProductState
+from marketplace.state.vendor_desk.product import VendorProductState
+from marketplace.state.vendor_desk.product_loading import EMPTY
+from marketplace.state.vendor_desk.products import VendorProductsState
+from marketplace.state.vendor_desk.today import VendorTodayState
 from tests.factories.goods import make_product, make_shop
 from tests.state.browser import do, sign_in, tab
 

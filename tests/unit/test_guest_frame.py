@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from marketplace.components.markup import Html, el, snapshot
-from marketplace.components.storefront.frame import store_frame
+from marketplace.components.storefront.layout import store_frame
 from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.layout import Choice, NavLink, StoreChrome, StoreLink, here_of

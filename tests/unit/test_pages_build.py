@@ -2,10 +2,10 @@
 
 import pytest
 
-from marketplace.pages import account, operator, storefront, vendor
+from marketplace.pages import account, operator_desk, storefront, vendor_desk
 from marketplace.pages.registry import Page
 
-PAGES = (*account.PAGES, *vendor.PAGES, *operator.PAGES, *storefront.PAGES)
+PAGES = (*account.PAGES, *vendor_desk.PAGES, *operator_desk.PAGES, *storefront.PAGES)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.route)

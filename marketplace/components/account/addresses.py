@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from marketplace.components.desk.controls import button
 from marketplace.components.desk.form import check, field, locked, select, select_field, text_field
-from marketplace.components.desk.layers import confirm, drawer
-from marketplace.components.desk.parts import button
+from marketplace.components.desk.overlays import confirm, drawer
 from marketplace.components.markup import Markup, el, pick, when
 
 _FORM = {"form": "address-form"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.account.entrance import Door, page
-from marketplace.components.desk.parts import note, pairs
+from marketplace.components.account.sign_in import Door, page
+from marketplace.components.desk.controls import note, pairs
 from marketplace.components.markup import Markup, el
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from marketplace.components.account.entrance import Door, page
+from marketplace.components.account.sign_in import Door, page
 from marketplace.components.markup import Markup, el
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import reflex as rx
 
+from marketplace.components.desk.controls import button
 from marketplace.components.desk.icons import icon
-from marketplace.components.desk.parts import button
 from marketplace.components.markup import Handler, Markup, each, el, pick, when
 
 

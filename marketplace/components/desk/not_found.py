@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from marketplace.components.desk.head import page_head
-from marketplace.components.desk.parts import button_link, empty
+from marketplace.components.desk.controls import button_link, empty
+from marketplace.components.desk.page_header import page_head
 from marketplace.components.markup import Markup
 
 

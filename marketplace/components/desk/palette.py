@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from marketplace.components.desk.controls import keys
 from marketplace.components.desk.icons import icon
-from marketplace.components.desk.parts import keys
-from marketplace.components.desk.places import Link
+from marketplace.components.desk.navigation import Link
 from marketplace.components.markup import Handler, Markup, each, el, when
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from marketplace.components.desk.controls import button_link
 from marketplace.components.desk.icons import icon
-from marketplace.components.desk.parts import button_link
 from marketplace.components.markup import Markup, each, el, pick, when
 
 

@@ -1,6 +1,6 @@
 """The pages of an account, and the doors in front of it."""
 
-from marketplace.pages.account import addresses, cards, doors, mailbox, not_found, orders, profile, security
+from marketplace.pages.account import addresses, cards, mailbox, not_found, orders, profile, security, sign_in
 from marketplace.pages.registry import Page
 
 PAGES: list[Page] = [
@@ -11,5 +11,5 @@ PAGES: list[Page] = [
     security.PAGE,
     mailbox.PAGE,
     not_found.PAGE,
-    *doors.PAGES,
+    *sign_in.PAGES,
 ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.account.addresses import address_drawer
-from marketplace.components.account.frame import account_frame
+from marketplace.components.account.layout import account_frame
 from marketplace.components.desk import table as t
-from marketplace.components.desk.head import page_head
-from marketplace.components.desk.parts import button_link, empty, missing, tag
-from marketplace.components.desk.shell import desk
+from marketplace.components.desk.controls import button_link, empty, missing, tag
+from marketplace.components.desk.layout import desk
+from marketplace.components.desk.page_header import page_head
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.pages.registry import Page
 from marketplace.state.account.addresses import AccountAddressesState

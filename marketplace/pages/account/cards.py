@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.account.frame import account_frame
-from marketplace.components.desk.head import page_head
+from marketplace.components.account.layout import account_frame
+from marketplace.components.desk.controls import button, button_link, empty, region, tag
 from marketplace.components.desk.icons import icon
-from marketplace.components.desk.layers import confirm
-from marketplace.components.desk.parts import button, button_link, empty, region, tag
-from marketplace.components.desk.shell import desk
+from marketplace.components.desk.layout import desk
+from marketplace.components.desk.overlays import confirm
+from marketplace.components.desk.page_header import page_head
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.pages.registry import Page
 from marketplace.state.account.cards import AccountCardsState

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.desk.head import page_head
-from marketplace.components.desk.parts import ago, button_link, empty
-from marketplace.components.desk.places import Crumb
+from marketplace.components.desk.controls import ago, button_link, empty
+from marketplace.components.desk.navigation import Crumb
+from marketplace.components.desk.page_header import page_head
 from marketplace.components.markup import Markup, each, el, pick, raw, when
 from marketplace.pages.registry import Page
 from marketplace.state.account.mailbox import MailboxState

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.account.frame import account_frame
+from marketplace.components.account.layout import account_frame
+from marketplace.components.desk.layout import desk
 from marketplace.components.desk.not_found import no_such_page
-from marketplace.components.desk.shell import desk
 from marketplace.components.markup import Markup, when
 from marketplace.pages.registry import Page
 from marketplace.state.account.not_found import AccountNotFoundState

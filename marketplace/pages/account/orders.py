@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.account.frame import account_frame
+from marketplace.components.account.layout import account_frame
 from marketplace.components.desk import table as t
-from marketplace.components.desk.head import page_head
-from marketplace.components.desk.parts import ago, button_link, empty
-from marketplace.components.desk.shell import desk
+from marketplace.components.desk.controls import ago, button_link, empty
+from marketplace.components.desk.layout import desk
+from marketplace.components.desk.page_header import page_head
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.pages.registry import Page

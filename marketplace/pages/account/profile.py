@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.account.frame import account_frame
+from marketplace.components.account.layout import account_frame
+from marketplace.components.desk.controls import button, button_link, columns, empty, note, pairs, region, tag
 from marketplace.components.desk.form import error_of, field, locked, text_input
-from marketplace.components.desk.head import page_head
-from marketplace.components.desk.parts import button, button_link, columns, empty, note, pairs, region, tag
-from marketplace.components.desk.shell import desk
+from marketplace.components.desk.layout import desk
+from marketplace.components.desk.page_header import page_head
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.pages.registry import Page
 from marketplace.state.account.profile import AccountProfileState

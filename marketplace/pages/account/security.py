@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.account.frame import account_frame
+from marketplace.components.account.layout import account_frame
+from marketplace.components.desk.controls import ago, button, columns, note, region, tag
 from marketplace.components.desk.form import error_of, field, text_input
-from marketplace.components.desk.head import page_head
 from marketplace.components.desk.icons import icon
-from marketplace.components.desk.layers import confirm
-from marketplace.components.desk.parts import ago, button, columns, note, region, tag
-from marketplace.components.desk.shell import desk
+from marketplace.components.desk.layout import desk
+from marketplace.components.desk.overlays import confirm
+from marketplace.components.desk.page_header import page_head
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.pages.registry import Page
 from marketplace.state.account.security import AccountSecurityState

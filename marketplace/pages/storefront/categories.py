@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.components.storefront.directory import categories_body
 from marketplace.pages.registry import Page
 from marketplace.pages.storefront.live import live_store
-from marketplace.state.storefront.shelves import CategoriesScreen
+from marketplace.state.storefront.listing_pages import CategoriesScreen
 
 
 def build() -> Any:

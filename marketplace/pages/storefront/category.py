@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.components.storefront.listing import shelf_body
 from marketplace.pages.registry import Page
 from marketplace.pages.storefront.live import live_store
-from marketplace.state.storefront.shelves import ShelfScreen
+from marketplace.state.storefront.listing_pages import ShelfScreen
 
 
 def build() -> Any:

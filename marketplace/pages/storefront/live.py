@@ -7,10 +7,10 @@ from typing import Any
 
 import reflex as rx
 
+from marketplace.components.app_shell import guarded
 from marketplace.components.markup import Markup
-from marketplace.components.storefront.frame import store_frame
-from marketplace.components.surroundings import guarded
-from marketplace.state.storefront.frame import StoreScreen
+from marketplace.components.storefront.layout import store_frame
+from marketplace.state.storefront.layout import StoreScreen
 from marketplace.state.storefront.search_box import SearchBox
 
 # A tab keeps its state from page to page, so at first it holds the page before: it may show itself only when this

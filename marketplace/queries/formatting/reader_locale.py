@@ -10,7 +10,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.core import UnknownLocaleError
 
-# Set for each event of a desk (state/reading.py); whatever asks from elsewhere (letters, files, the API) reads "en".
+# Set for each event of a desk (state/reader_locale.py); who asks from elsewhere (letters, files, the API) reads "en".
 LOCALE: ContextVar[str] = ContextVar("reading_locale", default="en")
 
 

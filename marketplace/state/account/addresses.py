@@ -26,7 +26,7 @@ from marketplace.queries.account.stores import StoreChoice, likeliest_store, lis
 from marketplace.services.identity.access import Desk, find_store
 from marketplace.services.identity.address_book import remove_address, save_whole_address
 from marketplace.state import toast
-from marketplace.state.account.frame import AccountScreen
+from marketplace.state.account.layout import AccountScreen
 
 _BOOK, _NEW = "/account/addresses", "new"
 

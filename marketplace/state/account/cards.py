@@ -11,7 +11,7 @@ from marketplace.queries.account.saved_cards import CardRow, list_cards
 from marketplace.services.finance.saved_cards import remove_card
 from marketplace.services.identity.access import Desk
 from marketplace.state import toast
-from marketplace.state.account.frame import AccountScreen
+from marketplace.state.account.layout import AccountScreen
 
 
 class AccountCardsState(AccountScreen):

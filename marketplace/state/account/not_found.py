@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.state.account.frame import AccountScreen
+from marketplace.state.account.layout import AccountScreen
 
 
 class AccountNotFoundState(AccountScreen):

@@ -10,7 +10,7 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.queries.storefront.orders import list_purchases
 from marketplace.queries.storefront.purchase_rows import PurchaseCard
 from marketplace.services.identity.access import Desk
-from marketplace.state.account.frame import AccountScreen
+from marketplace.state.account.layout import AccountScreen
 from marketplace.state.listing import Address
 
 

@@ -10,7 +10,7 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.services.identity import profile
 from marketplace.services.identity.access import Desk
 from marketplace.state import toast
-from marketplace.state.account.frame import AccountScreen
+from marketplace.state.account.layout import AccountScreen
 
 
 class AccountProfileState(AccountScreen):

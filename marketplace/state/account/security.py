@@ -13,7 +13,7 @@ from marketplace.queries.account.profile import QrCode, SessionRow, draw_qr, lis
 from marketplace.services.identity import profile, sessions, two_factor
 from marketplace.services.identity.access import Desk
 from marketplace.state import toast
-from marketplace.state.account.frame import AccountScreen
+from marketplace.state.account.layout import AccountScreen
 
 
 class AccountSecurityState(AccountScreen):

@@ -8,7 +8,7 @@ import reflex as rx
 
 from marketplace.queries.storefront.home import Home
 from marketplace.queries.storefront.home_sections import get_home
-from marketplace.state.storefront.frame import StoreScreen, View
+from marketplace.state.storefront.layout import StoreScreen, View
 
 
 class HomePage(StoreScreen):

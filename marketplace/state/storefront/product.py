@@ -11,7 +11,7 @@ from marketplace.kit.clock import now
 from marketplace.queries.storefront.product import ProductChoice, get_product_page
 from marketplace.queries.storefront.product_page import ProductPage
 from marketplace.settings import settings
-from marketplace.state.storefront.frame import StoreScreen, View, path_part
+from marketplace.state.storefront.layout import StoreScreen, View, path_part
 
 
 class ProductScreen(StoreScreen):

@@ -9,7 +9,7 @@ import reflex as rx
 
 from marketplace.kit.clock import now
 from marketplace.queries.storefront.vendor_page import VendorList, VendorPage, get_vendor_page, list_vendors
-from marketplace.state.storefront.frame import StoreScreen, View, path_part
+from marketplace.state.storefront.layout import StoreScreen, View, path_part
 
 
 class VendorScreen(StoreScreen):

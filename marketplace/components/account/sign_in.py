@@ -1,0 +1,307 @@
+"""The doors: sign in, sign up, forgotten and new password, proof of an address, second step.
+
+Drawn as HTML by the server and nothing else: they work before any script has run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from marketplace.components.desk.controls import keys, note
+from marketplace.components.desk.form import text_input
+from marketplace.components.desk.icons import icon
+from marketplace.components.markup import Markup, el
+
+
+@dataclass(frozen=True)
+class Door:
+    """What every door knows: the face it wears, what was typed before, and what is to be said.
+
+    `errors` maps a field to its sentence; under "" it is about the whole form.
+    """
+
+    store: str = ""
+    store_name: str = "Concourse"
+    look: str = ""
+    style: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    notice: str = ""
+    back_to: str = ""
+    mailbox: str = ""  # where the demo keeps the letter that was just sent
+    demo: Sequence[Any] = ()
+
+    def value(self, name: str) -> str:
+        return self.typed.get(name, "")
+
+
+def sign_in(door: Door) -> Markup:
+    """E-mail, password, the ways on for those who have neither, and the demo accounts."""
+    lead = f"Your account at {door.store_name}." if door.store else "Desks for vendors, operators, editors and buyers."
+    form = _form(
+        door,
+        "/auth/sign-in",
+        _email(door, autofocus=not door.value("email")),
+        _password(
+            door,
+            "current-password",
+            "Password",
+            end=el.a("Forgotten?", class_name="link end", href=_with(door, "/forgot-password", "email")),
+            autofocus=bool(door.value("email")),
+        ),
+        _submit("Sign in"),
+    )
+    others = el.p(
+        "New here? ",
+        el.a("Create an account", class_name="link", href=_with(door, "/sign-up", "next")),
+        " or ",
+        el.a("apply as a vendor", class_name="link", href=_with(door, "/vendor/apply")),
+        ".",
+        class_name="ink2 after",
+    )
+    return page(door, "Sign in", lead, form, others, aside=_demo(door) if door.demo else None)
+
+
+def sign_up(door: Door) -> Markup:
+    """A shopper's account; everything else can be added to it later."""
+    lead = f"To buy at {door.store_name}." if door.store else "One account for every store and desk."
+    form = _form(
+        door,
+        "/auth/sign-up",
+        el.div(
+            _text(door, "first_name", "First name", "given-name", autofocus=True),
+            _text(door, "last_name", "Last name", "family-name"),
+            class_name="grid2",
+        ),
+        _email(door),
+        el.p("We send you a letter; its link is where you choose your password.", class_name="ink3 xs"),
+        _submit("Create account"),
+    )
+    others = el.p(
+        "You have one? ",
+        el.a("Sign in", class_name="link", href=_with(door, "/sign-in", "next", "email")),
+        ".",
+        class_name="ink2 after",
+    )
+    return page(door, "Create an account", lead, form, others)
+
+
+def forgot_password(door: Door) -> Markup:
+    """Asks for the address; the answer is the same whoever asks."""
+    lead = "Tell us your e-mail address and we send you a link to choose a new one."
+    return page(
+        door,
+        "Forgotten your password?",
+        lead,
+        _form(door, "/auth/forgot-password", _email(door, autofocus=True), _submit("Send the link")),
+        _back(door),
+    )
+
+
+def reset_password(door: Door) -> Markup:
+    """The new password, behind the link of the mail."""
+    lead = "It ends every session of your account: sign in again afterwards, on each device."
+    return page(
+        door,
+        "Choose a new password",
+        lead,
+        _form(
+            door,
+            "/auth/reset-password",
+            el.input(type="hidden", name="token", value=door.value("token")),
+            _password(door, "new-password", "New password", hint="At least 10 characters.", autofocus=True),
+            _submit("Set the new password"),
+        ),
+        _back(door),
+    )
+
+
+def verify_email(door: Door) -> Markup:
+    """The password makes the account, or proves that it is one's own; a mere visit must not, because mail scanners
+    visit every link."""
+    if door.value("new"):
+        title, lead, label = "Choose your password", "With it, the account is yours.", "Create my account"
+        password = _password(
+            door, "new-password", "Password", autofocus=True, hint="At least 10 characters. Length counts, not signs."
+        )
+    else:
+        title, lead = "Confirm your e-mail address", "Your password proves that this address is yours."
+        label, password = "Confirm my address", _password(door, "current-password", "Password", autofocus=True)
+    hidden = [el.input(type="hidden", name=name, value=door.value(name)) for name in ("token", "new")]
+    return page(door, title, lead, _form(door, "/verify-email", *hidden, password, _submit(label)), _back(door))
+
+
+def second_factor(door: Door) -> Markup:
+    """The code of the app, or a recovery code."""
+    code = _field(
+        door,
+        "code",
+        "Code",
+        text_input(
+            "code",
+            error=door.errors.get("code", ""),
+            autocomplete="one-time-code",
+            autofocus=True,
+            max_length=20,
+            kind="code-input",
+            required=True,
+        ),
+        hint="Lost your phone? One of your recovery codes works here as well, once.",
+    )
+    lead = "Enter the six digits that your authenticator app shows now."
+    return page(door, "Two-step sign-in", lead, _form(door, "/auth/second-factor", code, _submit("Go on")), _back(door))
+
+
+def page(door: Door, title: str, lead: Markup, *content: Markup, aside: Markup = None) -> Markup:
+    """The look of every door: the mark, the title, a line under it, the form; the demo accounts beside it."""
+    attributes: dict[str, Any] = {}
+    if door.look:
+        attributes = {"data-store": door.look, "style": dict(door.style)}
+    mark = el.a(
+        el.span(door.store_name[:1], class_name="mkc", aria_hidden="true"),
+        el.b(door.store_name, class_name="b6"),
+        class_name="top2",
+        href=f"/s/{door.store}" if door.store else "/stores",
+    )
+    foot = el.p("You will come back to ", el.b(door.back_to, class_name="b5 ink2"), class_name="ink3 xs foot")
+    return el.div(
+        el.a("Skip to content", class_name="skip", href="#main"),
+        el.div(
+            el.main(
+                mark,
+                el.div(
+                    el.h1(title),
+                    el.p(lead, class_name="ink2"),
+                    note(door.notice, tone="good") if door.notice else None,
+                    el.p(el.a("Open the demo’s mailbox", class_name="link", href=door.mailbox))
+                    if door.mailbox
+                    else None,
+                    note(door.errors[""], tone="bad") if "" in door.errors else None,
+                    *content,
+                    class_name="box",
+                ),
+                foot if door.back_to else None,
+                id="main",
+            ),
+            aside,
+            class_name="si" if aside else "si alone",
+            custom_attrs=attributes,
+        ),
+    )
+
+
+def _form(door: Door, action: str, *fields: Markup) -> Markup:
+    hidden = [
+        el.input(type="hidden", name=name, value=door.value(name)) for name in ("next", "store") if door.value(name)
+    ]
+    return el.form(*hidden, *fields, method="post", action=action)
+
+
+def _field(door: Door, name: str, label: str, control: Markup, *, hint: str = "", end: Markup = None) -> Markup:
+    wrong = door.errors.get(name, "")
+    below: Markup = None
+    if wrong:
+        below = el.span(icon("circle-alert", small=True), wrong, class_name="err", id=f"{name}-error")
+    elif hint:
+        below = el.span(hint, class_name="hint")
+    return el.div(el.label(label, end, html_for=name), control, below, class_name="field")
+
+
+def _text(door: Door, name: str, label: str, autocomplete: str, *, autofocus: bool = False) -> Markup:
+    control = text_input(
+        name,
+        door.value(name),
+        error=door.errors.get(name, ""),
+        autocomplete=autocomplete,
+        autofocus=autofocus,
+        max_length=80,
+        required=name == "first_name",
+    )
+    return _field(door, name, label, control)
+
+
+def _email(door: Door, *, autofocus: bool = False) -> Markup:
+    control = text_input(
+        "email",
+        door.value("email"),
+        type="email",
+        error=door.errors.get("email", ""),
+        autocomplete="username",
+        autofocus=autofocus,
+        max_length=254,
+        required=True,
+    )
+    return _field(door, "email", "E-mail", control)
+
+
+def _password(
+    door: Door, autocomplete: str, label: str, *, hint: str = "", end: Markup = None, autofocus: bool = False
+) -> Markup:
+    eye = el.button(
+        icon("eye"), class_name="eye", type="button", aria_label="Show the password", data_reveal="password"
+    )
+    control = text_input(
+        "password",
+        type="password",
+        error=door.errors.get("password", ""),
+        autocomplete=autocomplete,
+        autofocus=autofocus,
+        max_length=200,
+        required=True,
+        extra=eye,
+    )
+    return _field(door, "password", label, control, hint=hint, end=end)
+
+
+def _submit(label: str) -> Markup:
+    return el.button(label, keys("↵"), class_name="btn pri big", type="submit")
+
+
+def _back(door: Door) -> Markup:
+    return el.p(
+        el.a("Back to sign-in", class_name="link", href=_with(door, "/sign-in", "next", "email")),
+        class_name="ink2 after",
+    )
+
+
+def _with(door: Door, path: str, *names: str) -> str:
+    query = {name: door.value(name) for name in ("store", *names) if door.value(name)}
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def _demo(door: Door) -> Markup:
+    groups: list[Markup] = []
+    for group, cards in groupby(door.demo, key=lambda card: card.group):
+        groups.append(el.h3(group))
+        groups += [_account(door, card) for card in cards]
+    return el.aside(
+        el.div(
+            el.span("Demo", class_name="tag warn"),
+            el.h2("Look around as somebody"),
+            el.p("One click signs you in.", class_name="ink2"),
+            *groups,
+            class_name="dm",
+        ),
+        aria_label="Demo accounts",
+    )
+
+
+def _account(door: Door, card: Any) -> Markup:
+    return el.form(
+        el.input(type="hidden", name="email", value=card.email),
+        el.input(type="hidden", name="password", value=card.password),
+        el.input(type="hidden", name="next", value=door.value("next")) if door.value("next") else None,
+        el.button(
+            el.span(card.initials, class_name=f"av h{card.hue} b", aria_hidden="true"),
+            el.span(el.b(card.name, class_name="b6"), el.span(card.line), class_name="grow"),
+            el.span(card.place, class_name="ink3 xs"),
+            class_name="acc",
+            type="submit",
+        ),
+        method="post",
+        action="/auth/sign-in",
+    )

@@ -1,0 +1,97 @@
+"""The window around the vendor's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from marketplace.components.desk.layout import desk
+from marketplace.components.desk.navigation import Frame, Group, Link, Person, Place
+from marketplace.components.desk.overlays import key_list
+from marketplace.components.desk.palette import palette
+from marketplace.components.markup import Markup, el, pick, when
+
+
+def vendor_desk(
+    screen: Any, current: str, content: Callable[[], Markup], *, ready: Any, waiting: Markup, class_name: Any = ""
+) -> Markup:
+    """The vendor's window with a page in it.
+
+    `screen` has `place`, `sitter`, `ask`, `hits` and `asked`. Nothing is drawn before the place is known, so the
+    outline that arrived with the page stays; then `waiting` stands where the page will be until it is `ready`.
+    """
+    return when(
+        screen.place.vendor_id != "",
+        lambda: desk(vendor_frame(screen), current, when(ready, content, waiting), class_name=class_name),
+    )
+
+
+def vendor_frame(screen: Any) -> Frame:
+    """Rail, short tabs and palette of a vendor."""
+    place, sitter = screen.place, screen.sitter
+    main = (
+        Link("Today", "layout-dashboard", "/vendor", "today", go="t"),
+        Link(
+            "Orders",
+            "package",
+            "/vendor/orders",
+            "orders",
+            go="o",
+            show=place.sees_orders,
+            count=pick(place.orders_to_fulfil > 0, place.orders_to_fulfil.to_string(), ""),
+            hot=place.orders_late > 0,
+        ),
+        Link("Products", "boxes", "/vendor/products", "products", count=place.products.to_string(), go="p", hot=False),
+        Link(
+            "Returns",
+            "undo-2",
+            "/vendor/orders?view=returns",
+            "returns",
+            go="r",
+            show=place.sees_orders & (place.returns_open > 0),
+            count=place.returns_open.to_string(),
+            hot=False,
+        ),
+    )
+    money = (
+        Link("Payouts", "wallet", "/vendor/payouts", "payouts", go="m", show=place.sees_money),
+        Link("Commission", "percent", "/vendor/commissions", "commissions", go="c", show=place.sees_money),
+    )
+    setup = (
+        Link("Settings", "settings", "/vendor/settings", "settings", go="s"),
+        Link("Onboarding", "list-checks", "/vendor/apply", "onboarding", go="b"),
+        Link("Your account", "user", "/account", "account", go="a", short="Account"),
+    )
+    store = Link(
+        "Your page in the store",
+        "store",
+        f"/s/{place.store_handle}/v/{place.handle}",
+        "store",
+        leaves=True,
+        show=place.status == "approved",
+    )
+    ask = lambda text: screen.ask(text).debounce(180)  # noqa: E731
+    found = palette((*main, *money, *setup), on_type=ask, hits=screen.hits, asked=screen.asked)
+    return Frame(
+        place=Place(place.mark, place.name, place.line),
+        person=Person(sitter.initials, sitter.hue, sitter.name, sitter.line),
+        groups=(Group(main), Group(money, "Money", place.sees_money), Group((*setup, store), "Setup")),
+        short=(*main[:3], money[0]),
+        extra=(key_list(), found),
+    )
+
+
+def outline() -> Markup:
+    """The shape of a page that is being read: a header and some lines."""
+    head = el.div(_line(220, 18), _line(320, 12), class_name="grow wait")
+    lines = [_line(width, 12) for width in (420, 360, 480, 300, 440)]
+    return el.div(
+        el.header(head, class_name="phead"),
+        el.section(*lines, class_name="reg fields"),
+        aria_busy="true",
+        class_name="late",
+    )
+
+
+def _line(width: int, height: int) -> Markup:
+    return el.span(class_name="sk", custom_attrs={"style": {"width": f"{width}px", "height": f"{height}px"}})

@@ -1,0 +1,210 @@
+"""`/admin/payouts`: what waits for a person, what is on its way, and every action on one payout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+from sqlmodel import Session
+
+from marketplace.domain.errors import Invalid, MarketplaceError
+from marketplace.domain.permissions import Actor
+from marketplace.kit.ids import new_id
+from marketplace.kit.slow import PASSWORDS, Place
+from marketplace.queries.operator_desk.payers import PayerRow, Payers, list_payers
+from marketplace.queries.operator_desk.payouts import (
+    BankFile,
+    Debt,
+    OperatorPayout,
+    PayoutRow,
+    get_payout,
+    list_payouts,
+)
+from marketplace.services.finance import payout_actions as desk
+from marketplace.services.finance.bank_files import make_bank_file
+from marketplace.services.finance.earnings import write_off
+from marketplace.services.finance.payer_accounts import remove_payer, set_payer
+from marketplace.services.identity.confirmation import confirm_password
+from marketplace.state.listing import Address, Chip, TabLink
+from marketplace.state.operator_desk.layout import OperatorScreen
+
+_TABS = (
+    ("held", "To release"),
+    ("queued", "Queued"),
+    ("moving", "On their way"),
+    ("paid", "Paid"),
+    ("back", "Failed and returned"),
+    ("", "All"),
+)
+Use = Callable[[Session, Actor], Any]
+
+
+class OperatorPayoutsState(OperatorScreen):
+    """The view and the open payout are in the address."""
+
+    payouts_ready: bool = False
+    view: str = ""
+    tabs: list[TabLink] = []
+    rows: list[PayoutRow] = []
+    chips: list[Chip] = []
+    q: str = ""
+    says: str = ""
+    queued: str = ""
+    debts: list[Debt] = []
+    files: list[BankFile] = []
+    payers: list[PayerRow] = []
+    payers_say: str = ""
+    payout: OperatorPayout = OperatorPayout()
+    range_text: str = ""
+    previous: str = ""
+    following: str = ""
+    close_href: str = "/admin/payouts"
+    csv: str = ""
+
+    @rx.event
+    async def open(self) -> Any:
+        """Show what the address asks for."""
+        answer = await self._read_place()
+        if answer is not None:
+            return answer
+        answer = await self._show()
+        self.payouts_ready = True
+        return answer
+
+    async def _show(self) -> Any:
+        at = Address("/admin/payouts", dict(self.router.url.query_parameters))
+        view, payout_id = at.value("view"), at.value("payout")
+
+        def read(db: Session, actor: Actor) -> tuple[Any, OperatorPayout, Payers]:
+            found = list_payouts(db, actor, view=view, q=at.value("q"), page=at.page())
+            one = get_payout(db, actor, payout_id) if payout_id else OperatorPayout()
+            return found, one, list_payers(db, actor)
+
+        try:
+            found, self.payout, payers = await self._at_admin(read)
+        except MarketplaceError as error:
+            return self._refused(error)
+        clean = Address(at.path, {"view": view, "q": at.value("q")})
+        self.view, self.q, self.rows, self.range_text = view, at.value("q"), list(found.rows), found.range_text
+        self.tabs = [
+            TabLink(label, Address(at.path, {}).to(view=key), f"{found.counts[key or 'all']:,}", view == key)
+            for key, label in _TABS
+        ]
+        self.says, self.queued = _says(found.counts, found.queued_sum), found.queued_sum
+        self.debts, self.files = list(found.debts), list(found.files)
+        self.payers, self.payers_say = list(payers.rows), payers.says
+        self.chips = at.chips({"q": ("Search", {})})
+        self.previous, self.following = at.pager(found.page, found.pages)
+        self.close_href, self.csv = clean.to(), Address("/admin/payouts.csv", clean.query).to()
+        return None
+
+    async def _act(self, use: Use, said: str, slow: Place | None = None) -> Any:
+        try:
+            answer = await self._at_admin(use, slow)
+        except MarketplaceError as error:
+            shown = None if isinstance(error, Invalid) else await self._show()
+            return shown or self._refused(error)
+        note = self._did(said.replace("{answer}", str(answer)))
+        return await self._read_place() or await self._show() or note
+
+    @rx.event
+    async def search(self, form: dict[str, Any]) -> Any:
+        """Put what was typed into the address."""
+        return rx.redirect(Address("/admin/payouts", {}).to(view=self.view, q=str(form.get("q", "")).strip()[:100]))
+
+    @rx.event
+    async def release(self, form: dict[str, Any]) -> Any:
+        """Approve the open payout, with the password; above the limit a second person must as well."""
+        payout_id, password = self.payout.id, str(form.get("password", ""))
+        return await self._act(
+            lambda db, actor: (
+                "It waits for a second person now."
+                if desk.release_payout(db, confirm_password(db, actor, password), payout_id)
+                else "It is queued for the next bank file."
+            ),
+            "Released. {answer}",
+            PASSWORDS,
+        )
+
+    @rx.event
+    async def hold(self, form: dict[str, Any]) -> Any:
+        """Keep the open payout back, with a reason."""
+        payout_id, reason = self.payout.id, str(form.get("reason", ""))
+        return await self._act(lambda db, actor: desk.hold_payout(db, actor, payout_id, reason=reason), "It is held.")
+
+    @rx.event
+    async def cancel(self, form: dict[str, Any]) -> Any:
+        """Take the open payout back before it is sent, with a reason."""
+        payout_id, reason = self.payout.id, str(form.get("reason", ""))
+        return await self._act(
+            lambda db, actor: desk.cancel_payout(db, actor, payout_id, reason=reason),
+            "It is cancelled, and the money is available again.",
+        )
+
+    @rx.event
+    async def make_file(self) -> Any:
+        """Tell the bank of everything that is queued."""
+        return await self._act(make_bank_file, "{answer} is ready. Download it, and give it to the bank.")
+
+    @rx.event
+    async def save_payer(self, form: dict[str, Any]) -> Any:
+        """Say which account pays the vendors of a store, or of every store that has none."""
+        typed = {name: str(value or "")[:140] for name, value in form.items()}
+        store, password = typed.pop("store", ""), typed.pop("password", "")
+        return await self._act(
+            lambda db, actor: set_payer(db, confirm_password(db, actor, password), store or None, typed),
+            "The next bank files are paid from it.",
+            PASSWORDS,
+        )
+
+    @rx.event
+    async def remove_payer(self, form: dict[str, Any]) -> Any:
+        """A store's vendors are paid from the platform's account again."""
+        store, password = str(form.get("store", "")), str(form.get("password", ""))
+        return await self._act(
+            lambda db, actor: remove_payer(db, confirm_password(db, actor, password), store),
+            "The platform’s account pays its vendors now.",
+            PASSWORDS,
+        )
+
+    @rx.event
+    async def mark_paid(self, form: dict[str, Any]) -> Any:
+        """The bank has paid the open payout, by this reference."""
+        payout_id, reference = self.payout.id, str(form.get("bank_reference", ""))
+        return await self._act(
+            lambda db, actor: desk.mark_paid(db, actor, payout_id, bank_reference=reference), "It is paid."
+        )
+
+    @rx.event
+    async def mark_failed(self, form: dict[str, Any]) -> Any:
+        """The bank refused the open payout, and why."""
+        payout_id, reason = self.payout.id, str(form.get("reason", ""))
+        return await self._act(
+            lambda db, actor: desk.mark_failed(db, actor, payout_id, reason=reason),
+            "It failed, and the money is available to the vendor again.",
+        )
+
+    @rx.event
+    async def mark_returned(self, form: dict[str, Any]) -> Any:
+        """The open payout was paid and came back, and why."""
+        payout_id, reason = self.payout.id, str(form.get("reason", ""))
+        return await self._act(
+            lambda db, actor: desk.mark_returned(db, actor, payout_id, reason=reason),
+            "It came back, and the money is available to the vendor again.",
+        )
+
+    @rx.event
+    async def give_up(self, form: dict[str, Any]) -> Any:
+        """Write off what a vendor owes."""
+        vendor_id, currency = str(form.get("vendor_id", "")), str(form.get("currency", ""))
+        reason, key = str(form.get("reason", "")), new_id("wof")
+        return await self._act(
+            lambda db, actor: write_off(db, actor, vendor_id, currency, reason=reason, key=key), "It is written off."
+        )
+
+
+def _says(counts: dict[str, int], queued: str) -> str:
+    parts = [f"{counts['held']} to release" if counts["held"] else "nothing to release"]
+    parts.append(f"{queued} for the next bank file" if queued else "nothing queued")
+    return ", ".join(parts).capitalize()
