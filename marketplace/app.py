@@ -5,43 +5,36 @@ from __future__ import annotations
 import reflex as rx
 from starlette.applications import Starlette
 
-from marketplace.api import (
-    auth,
-    choices,
-    exports,
-    media,
-    money_exports,
-    operations,
-    operator_exports,
-    papers,
-    payments,
-    shopping,
-)
+from marketplace.api import operations, payments
 from marketplace.components.app_shell import app_wraps
 from marketplace.kit.log import configure_logging
 from marketplace.pages import account, operator_desk, storefront, vendor_desk
-from marketplace.site.desk import desk_routes
+from marketplace.site import media
+from marketplace.site.account import sign_in_forms
+from marketplace.site.desks.pages import desk_routes
+from marketplace.site.downloads import documents, money_tables, operator_tables, vendor_tables
 from marketplace.site.routes import ROUTES as SITE
-from marketplace.site.unavailable import HANDLERS
+from marketplace.site.storefront import cart_forms, preferences
 from marketplace.state.base import on_unexpected
 from marketplace.state.belonging import BelongsToSession
 from marketplace.state.page_load import EmptyOnArrival
 from marketplace.state.reader_locale import ReadsInOwnLocale
 from marketplace.state.toast import Toasts
+from marketplace.web.unavailable import HANDLERS
 
 configure_logging()
 DESKS = (*account.PAGES, *vendor_desk.PAGES, *operator_desk.PAGES)
 ROUTES = [
     *operations.ROUTES,
-    *auth.ROUTES,
-    *choices.ROUTES,
+    *sign_in_forms.ROUTES,
+    *preferences.ROUTES,
     *media.ROUTES,
-    *exports.ROUTES,
-    *operator_exports.ROUTES,
-    *money_exports.ROUTES,
-    *papers.ROUTES,
+    *vendor_tables.ROUTES,
+    *operator_tables.ROUTES,
+    *money_tables.ROUTES,
+    *documents.ROUTES,
     *payments.ROUTES,
-    *shopping.ROUTES,
+    *cart_forms.ROUTES,
     *SITE,
     *desk_routes([page.route for page in DESKS]),
 ]

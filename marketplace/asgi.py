@@ -12,20 +12,20 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from marketplace.kit.cpu_affinity import keep_to
 from marketplace.settings import settings
-from marketplace.site.unavailable import HANDLERS
+from marketplace.web.unavailable import HANDLERS
 
 
 def app() -> ASGIApp:
     """The ASGI application, made once per worker process."""
-    from marketplace.api.http_api import api_routes, make_api, serve_api
-    from marketplace.api.wire.paths import ApiPaths
-    from marketplace.api.wire.ready import answer_in_memory
+    from marketplace.api.app import api_routes, make_api, serve_api
+    from marketplace.api.http.response_cache import answer_in_memory
     from marketplace.app import ROUTES
     from marketplace.app import app as reflex
     from marketplace.kit.telemetry import start_telemetry
-    from marketplace.site.admission import Admission
-    from marketplace.site.edge import Edge
     from marketplace.state.tab_memory import forget_soon
+    from marketplace.web.admission import Admission
+    from marketplace.web.api_paths import ApiPaths
+    from marketplace.web.edge import Edge
 
     start_telemetry("web")
     whole = reflex()

@@ -1,239 +1,236 @@
-"""Forms that set the session cookie. Native posts: they work before any script has run."""
+"""Tokens: for customers of stores, members of vendors, and staff; and the cookie for browsers that want one."""
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
-from starlette.datastructures import FormData
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from typing import Literal
 
-from marketplace.api.flash import with_typed
-from marketplace.api.visitor import actor_from, give_session, remember_device, safe_next, see, take_session
-from marketplace.domain.errors import Invalid, MarketplaceError, TooManyRequests
+from fastapi import APIRouter
+from pydantic import Field
+from sqlmodel import Session
+from starlette.responses import PlainTextResponse, Response
+
+from marketplace.api.http.auth import KEY_HEADER, Anybody, Caller
+from marketplace.api.http.errors import Unauthorized
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.responses import reply
+from marketplace.api.http.tokens import ACTOR_TYPES, Claims, make_token
+from marketplace.api.store import schemas
+from marketplace.api.store.request_schemas import Body
+from marketplace.domain.errors import Forbidden, Invalid, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
-from marketplace.kit.db import arun
+from marketplace.kit.db import run
 from marketplace.kit.ratelimit import limit
-from marketplace.kit.session_cookie import device_cookie, shopper_cookie
-from marketplace.kit.slow import PASSWORDS
 from marketplace.kit.tenancy import Scope
-from marketplace.models.tenant import Tenant
-from marketplace.services.buying.carts import adopt_carts
-from marketplace.services.identity import identity, registration, sessions, two_factor
-from marketplace.services.identity.access import find_store, home_of
-from marketplace.settings import settings
+from marketplace.models.user import User
+from marketplace.queries.shared.open_stores import STORES
+from marketplace.services.identity import identity, sessions, two_factor
+from marketplace.services.identity.customers import find_customer
+from marketplace.web.request_context import give_session, take_session
 
+router = APIRouter(tags=["auth"])
+Kind = Literal["customer", "vendor", "user"]
+TOKEN = gives(schemas.Token)
 _SYSTEM = Scope.system()
-_SECOND_STEP = "second_factor"
-_PERSONAL = ("email", "first_name", "last_name")
+WRONG, TAKEN = "Invalid email or password", "Identity with email already exists"
 
 
-def _text(form: FormData, name: str) -> str:
-    """What was typed, without the one character that PostgreSQL cannot hold."""
-    value = form.get(name, "")
-    return value.replace("\0", "") if isinstance(value, str) else ""
+class Credentials(Body):
+    email: str = Field(max_length=254)
+    password: str = Field(max_length=200)
 
 
-def _problem(error: MarketplaceError) -> dict[str, str]:
-    """The code a page turns into a sentence at the right field."""
-    if isinstance(error, TooManyRequests):
-        return {"problem": "too_many", "wait": str(error.retry_after)}
-    if isinstance(error, Invalid):
-        field, sentence = next(iter(error.fields.items()))
-        return {"problem": "invalid", "field": field, "says": sentence}
-    return {"problem": "refused"}
+class Identifier(Body):
+    identifier: str = Field(max_length=254)
 
 
-def _is_about(error: MarketplaceError, field: str) -> bool:
-    return isinstance(error, Invalid) and field in error.fields
+class NewPassword(Body):
+    password: str = Field(max_length=200)
+    email: str | None = Field(None, max_length=254)
 
 
-async def sign_in(request: Request) -> Response:
-    """Check the password; open a session, or ask for the second factor."""
-    form = await request.form()
-    email, wanted = _text(form, "email"), _text(form, "next")
-    back = {"email": email, "next": wanted, "store": _text(form, "store")}
-    actor = await actor_from(request)
-    try:
-        limit("20/minute", "sign-in", actor.ip)
-        user = await arun(
+class Code(Body):
+    """`code` is the six digits of the app, or one of the recovery codes."""
+
+    code: str = Field(max_length=60)
+    method: str | None = Field(None, max_length=40)
+
+
+@router.post("/auth/customer/emailpass/register", summary="Register an identity", responses=TOKEN)
+def register(body: Credentials, caller: Anybody) -> Response:
+    """The token makes somebody a customer (`POST /store/customers`) and nothing else."""
+    limit("10/minute", "api-register", caller.visitor.ip)
+    known = run(_SYSTEM, lambda db: identity.find_user(db, identity.normal_email(body.email)) is not None)
+    user = None
+    if known:  # a second try after a lost answer is let in by its password, with the same waits as any sign-in
+        user = run(
             _SYSTEM,
             lambda db: identity.check_credentials(
-                db,
-                email=email,
-                password=_text(form, "password"),
-                at=now(),
-                actor=actor,
-                device=request.cookies.get(device_cookie(), ""),
+                db, email=body.email, password=body.password, at=now(), actor=caller.visitor
             ),
-            PASSWORDS,
         )
-    except MarketplaceError as error:
-        return _back("/sign-in", {**back, **_problem(error)})
+        if user is None:
+            # The contract says that the address is taken; who asks for many learns no more.
+            limit("10/hour", "api-register-taken", caller.visitor.ip)
+            raise Unauthorized(TAKEN)
+    return reply({"token": run(_SYSTEM, lambda db: _register(db, caller, body, user))})
+
+
+@router.post("/auth/{kind}/emailpass", summary="Sign in", responses=TOKEN)
+def login(kind: Kind, body: Credentials, caller: Anybody) -> Response:
+    """With two-step sign-in the answer has `mfa_challenge`; its code goes to `/auth/mfa/challenges/{id}/verify`."""
+    limit("20/minute", "api-login", caller.visitor.ip)
+    user = run(
+        _SYSTEM,
+        lambda db: identity.check_credentials(
+            db, email=body.email, password=body.password, at=now(), actor=caller.visitor
+        ),
+    )
     if user is None:
-        return _back("/sign-in", {**back, "problem": "credentials"})
+        raise Unauthorized(WRONG)
     if user.totp_confirmed_at is not None:
-        ticket = await arun(_SYSTEM, lambda db: two_factor.ask_for_code(db, user.id))
-        response: Response = see("/second-factor", {"next": wanted})
-        response.set_cookie(
-            _SECOND_STEP, ticket, max_age=300, path="/", httponly=True, samesite="lax", secure=settings().cookie_secure
-        )
-        return response
-    token = await arun(_SYSTEM, lambda db: sessions.open_session(db, user, actor=actor))
-    return await welcome(request, token, wanted, _text(form, "store"))
+        ticket = run(_SYSTEM, lambda db: two_factor.ask_for_code(db, user.id))
+        challenge = {"id": f"{kind}.{ticket}", "provider": "totp", "methods": ["totp", "recovery_code"]}
+        return reply({"mfa_required": True, "mfa_challenge": challenge})
+    return reply({"token": run(_SYSTEM, lambda db: _open(db, caller, kind, user))})
 
 
-async def second_factor(request: Request) -> Response:
-    """The six digits, or a recovery code."""
-    form = await request.form()
-    wanted, ticket = _text(form, "next"), request.cookies.get(_SECOND_STEP, "")
-    actor = await actor_from(request)
-    try:
-        limit("10/minute", "second-factor", actor.ip)
-        opened = await arun(
-            _SYSTEM,
-            lambda db: two_factor.finish_sign_in(db, ticket=ticket, code=_text(form, "code"), actor=actor, at=now()),
-        )
+@router.post("/auth/mfa/challenges/{id}/verify", summary="The second step of signing in", responses=TOKEN)
+def verify_challenge(id: str, body: Code, caller: Anybody) -> Response:
+    limit("10/minute", "second-factor", caller.visitor.ip)
+    kind, _, ticket = id.partition(".")
+    if kind not in ACTOR_TYPES:
+        raise Unauthorized(WRONG)
+
+    def finish(db: Session) -> str | None:
+        opened = two_factor.finish_sign_in(db, ticket=ticket, code=body.code, actor=caller.visitor, at=now())
         if opened is None:
-            raise two_factor.WRONG_CODE
-    except MarketplaceError as error:
-        return see("/second-factor", {"next": wanted, **_problem(error)})
-    response = await welcome(request, opened[1], wanted, "")
-    response.delete_cookie(_SECOND_STEP, path="/")
+            return None
+        session_id = sessions.session_id_of(db, opened[1])
+        _check_role(kind, sessions.find_actor_of_session(db, session_id))
+        return _token(db, caller, kind, session_id)
+
+    try:
+        token = run(_SYSTEM, finish)
+    except Unauthenticated as error:
+        raise Unauthorized(error.sentence) from None
+    if token is None:
+        raise Unauthorized(two_factor.WRONG_CODE.sentence)
+    return reply({"token": token})
+
+
+@router.post("/auth/token/refresh", summary="A token for another day", responses=TOKEN)
+def refresh(caller: Anybody) -> Response:
+    """By the token that still holds, or by the cookie that stands in its place."""
+    if caller.claims is not None:
+        caller.actor_type = caller.claims.actor_type
+    actor = caller.known()
+    return reply({"token": run(_SYSTEM, lambda db: _token(db, caller, caller.actor_type, actor.session_id))})
+
+
+@router.post(
+    "/auth/{kind}/emailpass/reset-password",
+    summary="Ask for a reset link",
+    status_code=201,
+    response_class=PlainTextResponse,
+)
+def reset_password(kind: Kind, body: Identifier, caller: Anybody) -> Response:
+    """The answer is the same whether the address has an account or not."""
+    limit("6/hour", "forgot", caller.visitor.ip)
+    run(_SYSTEM, lambda db: identity.ask_password_reset(db, body.identifier, _tenant_id(caller)))
+    return PlainTextResponse("Created", status_code=201)
+
+
+@router.post("/auth/{kind}/emailpass/update", summary="Set a new password with the token of the reset link")
+def update_password(kind: Kind, body: NewPassword, caller: Anybody) -> Response:
+    limit("20/hour", "reset", caller.visitor.ip)
+    _, _, token = caller.request.headers.get("authorization", "").partition(" ")
+    given = token.strip()
+    try:
+        run(_SYSTEM, lambda db: identity.reset_password(db, token=given, password=body.password, actor=caller.visitor))
+    except Invalid as error:
+        if "token" in error.fields:
+            raise Unauthorized("Invalid token") from None
+        raise
+    return reply({"success": True})
+
+
+@router.post("/auth/session", summary="A cookie in the place of a token")
+def open_cookie(caller: Anybody) -> Response:
+    claims = caller.claims
+    if claims is None:
+        raise Unauthorized
+    caller.actor_type = claims.actor_type
+    actor = caller.known()
+    if claims.actor_type == "customer" and (actor.is_operator or actor.tenant_desk() or actor.vendor()):
+        # The cookie would open their desk too, and a storefront elsewhere held the token.
+        raise Forbidden("Whoever works at a desk signs in on its own page.")
+    token = run(_SYSTEM, lambda db: sessions.hand_on(db, actor))
+    told = {"actor_id": claims.actor_id, "actor_type": claims.actor_type, "auth_identity_id": claims.user_id}
+    response = reply({"user": {**told, "app_metadata": {}, "user_metadata": {}}})
+    give_session(response, token)
     return response
 
 
-def _back(path: str, values: dict[str, str]) -> Response:
-    """Back to a door. What a person typed about themselves goes along in a cookie that only the server reads: an
-    address is kept by browsers, servers and whoever is shown it."""
-    personal = {name: values[name] for name in _PERSONAL if values.get(name)}
-    answer = see(path, {name: value for name, value in values.items() if name not in _PERSONAL})
-    return with_typed(answer, personal) if personal else answer
-
-
-async def sign_up(request: Request) -> Response:
-    """Send the letter that makes an account; the answer is the same for an address that has one."""
-    form = await request.form()
-    fields = {name: _text(form, name) for name in ("first_name", "last_name", "email", "next", "store")}
-    actor = await actor_from(request)
-    try:
-        limit("10/hour", "sign-up", actor.ip)
-        tenant_id = await _store_id(fields["store"])
-        await arun(
-            _SYSTEM,
-            lambda db: registration.ask_for_account(
-                db,
-                email=fields["email"],
-                first_name=fields["first_name"],
-                last_name=fields["last_name"],
-                tenant_id=tenant_id,
-                next_path=fields["next"],
-            ),
-        )
-    except MarketplaceError as error:
-        return _back("/sign-up", {**fields, **_problem(error)})
-    back = {name: fields[name] for name in ("email", "next", "store")}
-    return _back("/sign-in", {"notice": "check_mail", **back})
-
-
-async def verify_email(request: Request) -> Response:
-    """Redeem a letter's link: with a password it makes the account and signs in, or proves the address of one.
-
-    The answer to a link that is over says nothing about whose address it was.
-    """
-    form, actor = await request.form(), await actor_from(request)
-    token, password, new = (_text(form, name) for name in ("token", "password", "new"))
-    try:
-        limit("30/hour", "verify", actor.ip)
-        made = await arun(_SYSTEM, lambda db: _made(db, token, password, actor), PASSWORDS)
-    except MarketplaceError as error:
-        wrong = {"problem": "credentials"} if not new and _is_about(error, "password") else _problem(error)
-        return see("/verify-email", {"token": token, "new": new, **wrong})
-    if made is None:
-        return see("/account", {"notice": "verified"})
-    session, next_path, store = made
-    return await welcome(request, session, next_path, store)
-
-
-def _made(db: Session, token: str, password: str, actor: Actor) -> tuple[str, str, str] | None:
-    """The session, way and store of an account that this link makes; None where it only proves an address."""
-    try:
-        user, wish = registration.finish_account(db, token, password=password, actor=actor)
-    except Invalid as error:
-        if _is_about(error, "password"):
-            raise
-        identity.verify_email(db, token, password=password)
-        return None
-    handle = db.exec(select(Tenant.handle).where(Tenant.id == wish.tenant_id)).first() or ""
-    return sessions.open_session(db, user, actor=actor), wish.next_path, handle
-
-
-async def sign_out(request: Request) -> Response:
-    """End this browser's session."""
-    actor = await actor_from(request)
-    await arun(_SYSTEM, lambda db: sessions.close_session(db, actor))
-    response = see(safe_next(_text(await request.form(), "next"), "/stores"))
+@router.delete("/auth/session", summary="Sign out")
+def close_cookie(caller: Anybody) -> Response:
+    if caller.claims is not None:
+        caller.actor_type = caller.claims.actor_type
+    run(_SYSTEM, lambda db: sessions.close_session(db, caller.actor))
+    response = reply({"success": True})
     take_session(response)
     return response
 
 
-async def forgot_password(request: Request) -> Response:
-    """Send a reset link; the answer is the same whether the address has an account or not."""
-    form = await request.form()
-    email = _text(form, "email")
-    actor = await actor_from(request)
-    try:
-        limit("6/hour", "forgot", actor.ip)
-        if "@" not in email:  # an account of before addresses were checked has its letter, too
-            identity.normal_email(email)
-    except MarketplaceError as error:
-        return _back("/forgot-password", {"email": email, **_problem(error)})
-    await arun(_SYSTEM, lambda db: identity.ask_password_reset(db, email, None))
-    return _back("/forgot-password", {"notice": "sent", "email": email})
-
-
-async def reset_password(request: Request) -> Response:
-    """Set the new password; every session of the account ends."""
-    form = await request.form()
-    token, actor = _text(form, "token"), await actor_from(request)
-    try:
-        limit("20/hour", "reset", actor.ip)
-        user = await arun(
-            _SYSTEM,
-            lambda db: identity.reset_password(db, token=token, password=_text(form, "password"), actor=actor),
-            PASSWORDS,
+def _register(db: Session, caller: Caller, body: Credentials, user: User | None) -> str:
+    """A new account, or a known one that is nobody's customer yet. Raises `Unauthorized` for one that is in use."""
+    if user is None:
+        user = identity.add_account(
+            db,
+            email=identity.normal_email(body.email),
+            password=body.password,
+            actor=caller.visitor,
+            tenant_id=_tenant_id(caller),
         )
-    except MarketplaceError as error:
-        return see("/reset-password", {"token": token, **_problem(error)})
-    return _back("/sign-in", {"notice": "password_changed", "email": user.email})
+    elif user.totp_confirmed_at is not None or sessions.grants_of(db, user.id):
+        raise Unauthorized(TAKEN)
+    return _open(db, caller, "customer", user)
 
 
-async def _store_id(handle: str) -> str | None:
-    if not handle:
-        return None
-    return await arun(Scope.public(), lambda db: find_store(db, handle).id)
+def _open(db: Session, caller: Caller, kind: str, user: User) -> str:
+    """A session for an API client, and the token that names it. Raises `Forbidden` without the role that it needs."""
+    session_id = sessions.session_id_of(db, sessions.open_session(db, user, actor=caller.visitor))
+    _check_role(kind, sessions.find_actor_of_session(db, session_id))
+    return _token(db, caller, kind, session_id)
 
 
-async def welcome(request: Request, token: str, wanted: str, store: str) -> RedirectResponse:
-    """Into the product, with the cart that was filled before signing in."""
-    actor = await arun(_SYSTEM, lambda db: sessions.find_actor(db, token))
-    browser = request.cookies.get(shopper_cookie(), "")
-    if actor.user_id:
-        await arun(_SYSTEM, lambda db: adopt_carts(db, str(actor.user_id), browser))
-    response = see(safe_next(wanted, home_of(actor, store)))
-    give_session(response, token)
-    if actor.user_id:
-        remember_device(response, actor.user_id)
-    return response
+def _check_role(kind: str, actor: Actor) -> None:
+    if kind == "vendor" and actor.vendor() is None:
+        raise Forbidden("This account is not a member of a vendor.")
+    if kind == "user" and actor.awaits_second_factor:
+        raise Forbidden("Operators sign in in two steps. Set it up at /account/security first.")
+    if kind == "user" and not (actor.is_operator or actor.tenant_desk()):
+        raise Forbidden("This account does not work for the platform or a store.")
 
 
-ROUTES = [
-    Route("/auth/sign-in", sign_in, methods=["POST"]),
-    Route("/auth/second-factor", second_factor, methods=["POST"]),
-    Route("/auth/sign-up", sign_up, methods=["POST"]),
-    Route("/verify-email", verify_email, methods=["POST"]),
-    Route("/auth/sign-out", sign_out, methods=["POST"]),
-    Route("/auth/forgot-password", forgot_password, methods=["POST"]),
-    Route("/auth/reset-password", reset_password, methods=["POST"]),
-]
+def _token(db: Session, caller: Caller, kind: str, session_id: str) -> str:
+    actor = sessions.find_actor_of_session(db, session_id)
+    return make_token(Claims(kind, str(actor.user_id), session_id, _actor_id(db, caller, kind, actor)))
+
+
+def _actor_id(db: Session, caller: Caller, kind: str, actor: Actor) -> str:
+    """Who the person is for this kind of token: a customer of the store whose key came along, a vendor, a user."""
+    if kind == "vendor":
+        grant = actor.vendor()
+        return str(grant.vendor_id) if grant else ""
+    if kind == "user":
+        return str(actor.user_id)
+    tenant_id = _tenant_id(caller)
+    found = find_customer(db, actor, tenant_id) if tenant_id else None
+    return found.id if found else ""
+
+
+def _tenant_id(caller: Caller) -> str | None:
+    STORES.refresh()
+    store = STORES.find_by_key(caller.request.headers.get(KEY_HEADER, ""))
+    return store.id if store else None

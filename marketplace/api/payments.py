@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from marketplace.api.visitor import safe_next, see
 from marketplace.domain.money import EXPONENTS
 from marketplace.integrations.payments import providers
 from marketplace.integrations.payments.sandbox import CardSandbox, Challenge
@@ -20,6 +19,7 @@ from marketplace.kit.ratelimit import limit
 from marketplace.kit.tenancy import Scope
 from marketplace.services.buying.payment_messages import receive
 from marketplace.settings import settings
+from marketplace.web.request_context import safe_next, see
 
 
 async def webhook(request: Request) -> Response:

@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.components.markup import Markup, el
 
-# Plain values in, markup out: see `api/wire/handbook.py` for what they are.
+# Plain values in, markup out: see `api/http/api_docs.py` for what they are.
 View = Any
 PAGING = (
     "`limit` and `offset` page a list, `order` sorts it (a leading `-` turns it round), `count` says how many "

@@ -30,11 +30,11 @@ from marketplace.queries.shared.market import Market, find_market
 from marketplace.queries.storefront.layout import Here, StoreChrome, get_chrome, here_of
 from marketplace.services.identity.access import find_store
 from marketplace.settings import settings
-from marketplace.site.cache import PAGES, VERSIONS, key_of, store_of
-from marketplace.site.frames import guest_page
-from marketplace.site.shared import shared_pages
-from marketplace.site.shell import Head, document, plain_document
-from marketplace.site.store_gate import is_closed
+from marketplace.site.storefront.layout import guest_page
+from marketplace.web.layout import Head, document, plain_document
+from marketplace.web.page_cache import PAGES, VERSIONS, key_of, store_of
+from marketplace.web.shared_pages import shared_pages
+from marketplace.web.store_gate import is_closed
 
 CACHEABLE = ((b"cache-control", b"public, max-age=0, must-revalidate"), (b"vary", b"Accept-Encoding, Cookie"))
 PRIVATE = ((b"cache-control", b"private, no-store"),)
@@ -97,7 +97,7 @@ def store_page(read: Read) -> Endpoint:
 
 def lost(path: str) -> Ready:
     """The 404 page: in the store's brand where the path names an open store."""
-    from marketplace.site.lost import draw_lost
+    from marketplace.site.not_found import draw_lost
 
     return draw_lost(path)
 

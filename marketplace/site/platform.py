@@ -24,10 +24,10 @@ from marketplace.queries.storefront.layout import here_of
 from marketplace.queries.storefront.stores import Doors, find_in_stores, get_doors
 from marketplace.queries.storefront.visitor import GUEST_VISITOR
 from marketplace.settings import settings
-from marketplace.site.cache import VERSIONS, key_of
 from marketplace.site.pages import CACHEABLE, PRIVATE, SCRIPTS, as_response, lost, remember
-from marketplace.site.shell import PLACES, Head, document, plain_document
-from marketplace.site.store_gate import is_closed
+from marketplace.web.layout import PLACES, Head, document, plain_document
+from marketplace.web.page_cache import VERSIONS, key_of
+from marketplace.web.store_gate import is_closed
 
 _FACES = (
     "/fonts/archivo-latin-wdth-normal.woff2",

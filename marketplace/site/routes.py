@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from marketplace.site.brand_preview import ROUTES as BRAND_PREVIEW
-from marketplace.site.buying import ROUTES as BUYING
-from marketplace.site.catalogue import ROUTES as CATALOGUE
-from marketplace.site.checkout import ROUTES as CHECKOUT
-from marketplace.site.entrance import ROUTES as ENTRANCE
-from marketplace.site.handbook import ROUTES as HANDBOOK
-from marketplace.site.notices import ROUTES as NOTICES
-from marketplace.site.order_finding import ROUTES as ORDER_FINDING
-from marketplace.site.payout_account import ROUTES as PAYOUT_ACCOUNT
-from marketplace.site.purchases import ROUTES as PURCHASES
-from marketplace.site.storefront import ROUTES as STOREFRONT
+from marketplace.site.account.payout_account import ROUTES as PAYOUT_ACCOUNT
+from marketplace.site.account.sign_in import ROUTES as ENTRANCE
+from marketplace.site.desks.brand_preview import ROUTES as BRAND_PREVIEW
+from marketplace.site.docs import ROUTES as HANDBOOK
+from marketplace.site.storefront.cart import ROUTES as BUYING
+from marketplace.site.storefront.catalogue import ROUTES as CATALOGUE
+from marketplace.site.storefront.checkout import ROUTES as CHECKOUT
+from marketplace.site.storefront.homes import ROUTES as STOREFRONT
+from marketplace.site.storefront.order_lookup import ROUTES as ORDER_FINDING
+from marketplace.site.storefront.purchases import ROUTES as PURCHASES
+from marketplace.site.storefront.stock_notices import ROUTES as NOTICES
 
 ROUTES: list[BaseRoute] = [
     *STOREFRONT,

@@ -23,8 +23,8 @@ from schemathesis.checks import CHECKS, load_all_checks
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from marketplace.api.http_api import make_api
-from marketplace.api.wire.tokens import Claims, make_token
+from marketplace.api.app import make_api
+from marketplace.api.http.tokens import Claims, make_token
 from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id

@@ -11,7 +11,7 @@ import httpx
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from marketplace.api.http_api import make_api, serve_api
+from marketplace.api.app import make_api, serve_api
 from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work

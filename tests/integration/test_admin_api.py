@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from marketplace.api.http_api import make_api
+from marketplace.api.app import make_api
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tables import AuditEvent
 from marketplace.kit.tenancy import Scope

@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from marketplace.api import papers
 from marketplace.domain.errors import Forbidden, Invalid, MarketplaceError, NotFound, Unauthenticated
 from marketplace.domain.finance.banking import Receiver, print_iban, transfer_code
 from marketplace.domain.permissions import GUEST, Role
@@ -30,6 +29,7 @@ from marketplace.services.finance.receiving_accounts import (
     set_receiving_account,
 )
 from marketplace.services.orders.payments import confirm_transfer
+from marketplace.site.downloads import documents
 from marketplace.site.routes import ROUTES
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.letters import last_letter
@@ -163,7 +163,7 @@ def test_the_buyer_is_told_where_on_the_page_and_in_the_letter(database: str, fr
     assert "€30.94\nto Northforge Handels GmbH\nIBAN AT48 3200 0000 1234 5864\nBIC DEMOATWW\nReference" in letter
     address = f"/s/northforge/orders/{number}/transfer.png"
     assert f"{address}?key={group.key()}" in letter
-    client = TestClient(Starlette(routes=[*papers.ROUTES, *ROUTES]), headers={"accept": "text/html"})
+    client = TestClient(Starlette(routes=[*documents.ROUTES, *ROUTES]), headers={"accept": "text/html"})
     picture = client.get(address, params={"key": group.key()})
     assert (picture.status_code, picture.headers["content-type"]) == (200, "image/png")
     assert picture.content.startswith(b"\x89PNG")
@@ -199,7 +199,7 @@ def test_the_paper_that_is_paid_by_names_account_amount_and_reference(database: 
     ]
     assert paper.sums == [("Goods", "€80.00"), ("Freight", "€10.00"), ("VAT", "€17.10"), ("Total", "€107.10")]
 
-    client = TestClient(Starlette(routes=[*papers.ROUTES, *ROUTES]), headers={"accept": "text/html"})
+    client = TestClient(Starlette(routes=[*documents.ROUTES, *ROUTES]), headers={"accept": "text/html"})
     path = f"/s/northforge/orders/{number}"
     assert f'href="{path}/pro-forma.pdf?key={group.key()}"' in client.get(path, params={"key": group.key()}).text
     made = client.get(f"{path}/pro-forma.pdf", params={"key": group.key()})
@@ -218,7 +218,7 @@ def test_an_account_that_was_taken_away_is_asked_for_before_money_is_sent(databa
     with unit_of_work(SYSTEM) as db:
         group = db.exec(select(OrderGroup)).one()
         db.delete(db.exec(select(ReceivingAccount)).one())
-    client = TestClient(Starlette(routes=[*papers.ROUTES, *ROUTES]), headers={"accept": "text/html"})
+    client = TestClient(Starlette(routes=[*documents.ROUTES, *ROUTES]), headers={"accept": "text/html"})
     page = client.get(f"/s/northforge/orders/{group.number}", params={"key": group.key()}).text
     assert "names no account at present: ask it before you send €30.94" in page
     assert "pro-forma.pdf" not in page

@@ -14,8 +14,8 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.services.identity.sessions import open_session
-from marketplace.site.brand_preview import ROUTES
-from marketplace.site.storefront import ROUTES as STORE
+from marketplace.site.desks.brand_preview import ROUTES
+from marketplace.site.storefront.homes import ROUTES as STORE
 from tests.factories.catalogue import make_catalogue
 from tests.factories.people import actor_for, give_role, make_tenant, make_user
 

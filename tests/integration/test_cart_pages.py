@@ -20,7 +20,7 @@ from marketplace.models.cart import Cart, CartLine
 from marketplace.models.order import OrderLine, Payment, Return
 from marketplace.services.buying.carts import add_to_cart
 from marketplace.settings import settings
-from marketplace.site.cache import PAGES, VERSIONS
+from marketplace.web.page_cache import PAGES, VERSIONS
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter, twin_market
 from tests.state.browser import sign_in
@@ -48,11 +48,12 @@ def counter(database: str, front_end: None, no_rate_limits: None) -> Counter:
 
 
 def browser() -> TestClient:
-    from marketplace.api import payments, shopping
-    from marketplace.site.edge import Edge
+    from marketplace.api import payments
     from marketplace.site.routes import ROUTES
+    from marketplace.site.storefront import cart_forms
+    from marketplace.web.edge import Edge
 
-    app = Edge(Starlette(routes=[*payments.ROUTES, *shopping.ROUTES, *ROUTES]))
+    app = Edge(Starlette(routes=[*payments.ROUTES, *cart_forms.ROUTES, *ROUTES]))
     client = TestClient(
         app, base_url="http://shop.example", headers={"sec-fetch-site": "same-origin", "accept": "text/html"}
     )

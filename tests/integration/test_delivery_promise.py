@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 
-from marketplace.api.store import delivery_json
+from marketplace.api.store import delivery_serializer
 from marketplace.domain.permissions import GUEST
 from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.ids import new_id
@@ -105,7 +105,7 @@ def test_the_slowest_goods_of_a_vendor_and_the_chosen_way_move_its_day(counter: 
 
 def test_the_store_api_names_the_same_day(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
     """Also of another way of delivery; how many days a way takes is nobody's promise by itself."""
-    monkeypatch.setattr(delivery_json, "now", lambda: SUNDAY)
+    monkeypatch.setattr(delivery_serializer, "now", lambda: SUNDAY)
     with unit_of_work(Scope.system()) as db:
         db.connection().execute(text("update vendor set country = 'DE', cutoff_hour = 15"))
         usual = db.exec(select(ShippingOption).where(ShippingOption.amount == 600)).one()

@@ -7,7 +7,7 @@ import base64
 import pytest
 from starlette.requests import Request
 
-from marketplace.api.flash import Said, heard
+from marketplace.web.flash import Said, heard
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.address import Address
 from marketplace.services.identity.address_book import save_address
-from marketplace.site.cache import PAGES, VERSIONS
+from marketplace.web.page_cache import PAGES, VERSIONS
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter
 from tests.integration.test_cart_pages import CART, CHECKOUT, add, browser, place, rows, words

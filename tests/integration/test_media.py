@@ -22,8 +22,6 @@ from sqlmodel import Session, select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from marketplace.api import media as api
-from marketplace.api.media import ROUTES
 from marketplace.domain.catalogue.products import ProductFacts
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.permissions import Actor
@@ -40,6 +38,8 @@ from marketplace.models.user import User
 from marketplace.services.catalogue import media, products
 from marketplace.services.identity.sessions import open_session
 from marketplace.settings import settings
+from marketplace.site import media as api
+from marketplace.site.media import ROUTES
 from tests.factories.goods import Shop, make_product, make_shop, picture_bytes
 from tests.factories.people import make_vendor, make_vendor_owner
 

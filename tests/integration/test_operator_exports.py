@@ -10,13 +10,13 @@ from sqlmodel import Session, select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from marketplace.api import exports, money_exports
-from marketplace.api.operator_exports import ROUTES
 from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.session_cookie import session_cookie
 from marketplace.kit.tables import AuditEvent
 from marketplace.kit.tenancy import Scope
+from marketplace.site.downloads import money_tables, vendor_tables
+from marketplace.site.downloads.operator_tables import ROUTES
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user, make_vendor
 from tests.state.browser import sign_in
 
@@ -66,7 +66,7 @@ def _member(db: Session, vendor: object) -> Actor:
     ],
 )
 def test_every_table_that_is_taken_leaves_a_line(people: dict[str, Actor], path: str, who: str, table: str) -> None:
-    routes = [*ROUTES, *money_exports.ROUTES, *exports.ROUTES]
+    routes = [*ROUTES, *money_tables.ROUTES, *vendor_tables.ROUTES]
     client = TestClient(Starlette(routes=routes), base_url="http://localhost", follow_redirects=False)
     assert client.get(path).status_code == 303
     assert lines() == []

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from marketplace.api.http_api import make_api, serve_api
+from marketplace.api.app import make_api, serve_api
 from marketplace.domain.demo_accounts import ACCOUNTS
 from marketplace.domain.demo_accounts import PASSWORD as DEMO_PASSWORD
 from marketplace.domain.errors import Conflict

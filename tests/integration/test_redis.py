@@ -16,11 +16,11 @@ from marketplace.domain.errors import TooManyRequests
 from marketplace.kit import ratelimit
 from marketplace.kit.cached_response import ready
 from marketplace.settings import settings
-from marketplace.site import shared
-from marketplace.site.cache import PAGES, VERSIONS
-from marketplace.site.edge import Edge
-from marketplace.site.shared import SharedPages
-from marketplace.site.storefront import ROUTES
+from marketplace.site.storefront.homes import ROUTES
+from marketplace.web import shared_pages
+from marketplace.web.edge import Edge
+from marketplace.web.page_cache import PAGES, VERSIONS
+from marketplace.web.shared_pages import SharedPages
 from tests.conftest import REDIS
 from tests.factories.people import make_tenant
 
@@ -30,7 +30,7 @@ KEY = ("shop.example", "/s/acme", b"", "")
 
 def forget_settings() -> None:
     settings.cache_clear()
-    shared.shared_pages.cache_clear()
+    shared_pages.shared_pages.cache_clear()
     ratelimit._limiter.cache_clear()
 
 
@@ -81,7 +81,7 @@ def test_a_page_is_drawn_once_for_all_processes(db: Session, monkeypatch: pytest
             PAGES.clear()  # another process
             monkeypatch.setattr("marketplace.site.pages.draw", None)
             second = await client.get("/s/acme")
-        shelf = shared.shared_pages()
+        shelf = shared_pages.shared_pages()
         assert shelf is not None
         await shelf.close()
         return first, second
@@ -130,4 +130,4 @@ def test_without_an_answer_from_redis_the_page_is_drawn() -> None:
 @pytest.mark.parametrize("text", ["<p>short</p>", "<p>" + "long and longer " * 90 + "</p>"])
 def test_a_page_comes_back_as_it_was(text: str) -> None:
     page = ready(text, headers=((b"vary", b"Cookie"),), content_type="application/xml")
-    assert shared.unpacked(shared.packed(page)) == page
+    assert shared_pages.unpacked(shared_pages.packed(page)) == page

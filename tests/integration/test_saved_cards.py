@@ -28,7 +28,7 @@ from marketplace.services.buying.reserving import reserve
 from marketplace.services.finance import saved_cards
 from marketplace.services.finance.saved_cards import forget_at_provider, remove_card
 from marketplace.settings import settings
-from marketplace.site.cache import PAGES, VERSIONS
+from marketplace.web.page_cache import PAGES, VERSIONS
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, cart_of, form, make_counter
 from tests.integration.test_cart_pages import CHECKOUT, add, browser, place, words

@@ -17,7 +17,6 @@ from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from marketplace.api import auth
 from marketplace.domain.errors import TooManyRequests
 from marketplace.domain.permissions import GUEST, Role
 from marketplace.kit import ratelimit
@@ -30,6 +29,7 @@ from marketplace.services.identity import two_factor
 from marketplace.services.identity.access import actor_of
 from marketplace.services.identity.identity import add_account, check_credentials
 from marketplace.services.identity.sign_in_guard import knows_device
+from marketplace.site.account import sign_in_forms
 from tests.factories.letters import last_letter, token_of_letter
 from tests.factories.people import PASSWORD, actor_for, give_role, make_tenant, make_user
 
@@ -39,15 +39,19 @@ SYSTEM = Scope.system()
 @pytest.fixture
 def client(database: str) -> Iterator[TestClient]:
     ratelimit._limiter.cache_clear()
-    with TestClient(Starlette(routes=auth.ROUTES), base_url="http://localhost", follow_redirects=False) as client:
+    with TestClient(
+        Starlette(routes=sign_in_forms.ROUTES), base_url="http://localhost", follow_redirects=False
+    ) as client:
         yield client
 
 
 @pytest.fixture
 def no_code_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Addresses may try as often as they like: what is counted is the account."""
-    real = auth.limit
-    monkeypatch.setattr(auth, "limit", lambda rate, *key: None if key[0] == "second-factor" else real(rate, *key))
+    real = sign_in_forms.limit
+    monkeypatch.setattr(
+        sign_in_forms, "limit", lambda rate, *key: None if key[0] == "second-factor" else real(rate, *key)
+    )
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from marketplace.kit.outbox import publish
 from marketplace.kit.tenancy import Scope
 from marketplace.services.search.indexing import index_store
 from marketplace.settings import settings
-from marketplace.site.cache import PAGES, VERSIONS
+from marketplace.web.page_cache import PAGES, VERSIONS
 from tasks.app import run_next
 from tests.factories.shop import Counter, make_counter
 from tests.integration.test_cart_pages import browser, rows, words

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 import tasks.app as engine
 import tasks.handlers  # noqa: F401
-from marketplace.api.http_api import make_api, serve_api
+from marketplace.api.app import make_api, serve_api
 from marketplace.domain.catalogue.tiers import TierInput
 from marketplace.domain.lifecycle import CompanyStatus
 from marketplace.domain.permissions import GUEST, Role

@@ -22,10 +22,10 @@ from marketplace.models.vendor import Vendor
 from marketplace.queries.shared.market import find_market
 from marketplace.queries.storefront.layout import fill, here_of, logo_parts, said
 from marketplace.queries.storefront.stores import get_doors
-from marketplace.site.cache import PAGES, VERSIONS
-from marketplace.site.edge import Edge
-from marketplace.site.storefront import ROUTES
+from marketplace.site.storefront.homes import ROUTES
 from marketplace.state.storefront.stores import last_visit
+from marketplace.web.edge import Edge
+from marketplace.web.page_cache import PAGES, VERSIONS
 from tests.factories.people import make_tenant, make_vendor
 
 pytestmark = pytest.mark.usefixtures("front_end")

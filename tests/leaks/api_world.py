@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from marketplace.api.wire.tokens import Claims, make_token
+from marketplace.api.http.tokens import Claims, make_token
 from marketplace.domain.identity.api_scopes import EVERYTHING
 from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work

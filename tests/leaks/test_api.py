@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from marketplace.api.http_api import api_routes, make_api, serve_api
+from marketplace.api.app import api_routes, make_api, serve_api
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart

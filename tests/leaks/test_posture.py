@@ -18,7 +18,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 import marketplace.state.storefront
-from marketplace.api.http_api import api_routes, make_api, serve_api
+from marketplace.api.app import api_routes, make_api, serve_api
 from marketplace.app import ROUTES
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
@@ -28,8 +28,8 @@ from marketplace.models.user import User
 from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity.api_keys import create_key
 from marketplace.services.search.indexing import index_store
-from marketplace.site.cache import PAGES, VERSIONS
-from marketplace.site.edge import Edge
+from marketplace.web.edge import Edge
+from marketplace.web.page_cache import PAGES, VERSIONS
 from tests.factories.people import actor_for, make_operator, make_user
 from tests.factories.shop import Counter, make_counter
 from tests.leaks.drive import handlers

@@ -29,7 +29,7 @@ from marketplace.services.finance.settlement import settle
 from marketplace.services.identity.access import actor_of
 from marketplace.services.identity.confirmation import confirm_password
 from marketplace.services.vendors import shop_settings
-from marketplace.site.payout_account import ROUTES
+from marketplace.site.account.payout_account import ROUTES
 from marketplace.state.vendor_desk.payouts import VendorPayoutsState
 from marketplace.state.vendor_desk.settings import VendorSettingsState
 from marketplace.state.vendor_desk.today import VendorTodayState

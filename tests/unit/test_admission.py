@@ -18,11 +18,11 @@ from starlette.testclient import TestClient
 from marketplace.kit import ratelimit
 from marketplace.kit.client_address import client_of, network_of
 from marketplace.settings import Settings, settings
-from marketplace.site import admission
-from marketplace.site.admission import Admission
-from marketplace.site.body_limit import LimitedBody, largest_body
-from marketplace.site.sockets import OPEN_AT_ONCE, Sockets
-from marketplace.site.unavailable import HANDLERS
+from marketplace.web import admission
+from marketplace.web.admission import Admission
+from marketplace.web.body_limit import LimitedBody, largest_body
+from marketplace.web.sockets import OPEN_AT_ONCE, Sockets
+from marketplace.web.unavailable import HANDLERS
 
 
 @pytest.fixture(autouse=True)
@@ -228,7 +228,7 @@ def test_one_client_opens_so_many_tabs_and_no_more(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_tab_that_says_more_than_anybody_types_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("marketplace.site.sockets.MESSAGES", 3)
+    monkeypatch.setattr("marketplace.web.sockets.MESSAGES", 3)
     heard: list[str] = []
 
     async def app(scope: Any, receive: Any, send: Any) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from marketplace.api.http_api import api_routes
-from marketplace.api.wire.paths import ApiPaths
+from marketplace.api.app import api_routes
 from marketplace.kit.cached_response import ready
-from marketplace.site import edge, headers
-from marketplace.site.edge import Edge
+from marketplace.web import edge, headers
+from marketplace.web.api_paths import ApiPaths
+from marketplace.web.edge import Edge
 
 Headers = dict[str, str]
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.api.wire.errors import InvalidData
-from marketplace.api.wire.fields import pick, read_fields
+from marketplace.api.http.errors import InvalidData
+from marketplace.api.http.fields import pick, read_fields
 
 DEFAULT = ("id", "title", "*options", "*variants", "*variants.options")
 DOCUMENT: dict[str, Any] = {

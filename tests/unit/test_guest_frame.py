@@ -11,7 +11,7 @@ from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.layout import Choice, NavLink, StoreChrome, StoreLink, here_of
 from marketplace.queries.storefront.suggest import Suggestions
 from marketplace.queries.storefront.visitor import GUEST_VISITOR
-from marketplace.site.frames import guest_page
+from marketplace.site.storefront.layout import guest_page
 
 CHROME = StoreChrome(
     handle="assay",

@@ -16,9 +16,9 @@ from structlog.testing import capture_logs
 from marketplace.kit import telemetry
 from marketplace.kit.log import begin_request, request_id
 from marketplace.queries.shared.open_stores import STORES, OpenStore
-from marketplace.site import edge, headers
-from marketplace.site.edge import Edge
 from marketplace.state.base import on_unexpected
+from marketplace.web import edge, headers
+from marketplace.web.edge import Edge
 
 STORE = OpenStore("ten_1", "assay", "Assay", 1, 1, "EUR", "en")
 

@@ -10,7 +10,7 @@ import pytest
 from marketplace.kit.cached_response import PageCache, ready
 from marketplace.queries.shared import open_stores
 from marketplace.queries.shared.open_stores import OpenStore
-from marketplace.site.cache import Versions, key_of, region_of, store_of
+from marketplace.web.page_cache import Versions, key_of, region_of, store_of
 
 PAGE = "<p>" + "tools and parts " * 80 + "</p>"
 

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from marketplace.asgi import pages_of_stores
-from marketplace.site.edge import Edge
+from marketplace.web.edge import Edge
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def app() -> ASGIApp:
     ],
 )
 def test_who_answers(app: ASGIApp, method: str, path: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from marketplace.site import edge
+    from marketplace.web import edge
 
     monkeypatch.setattr(edge, "security_headers", list)
     monkeypatch.setattr(edge, "_ready_page", _nothing_ready)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from marketplace.api.http.bracket_query import parse_query
+from marketplace.api.http.errors import InvalidData
+from marketplace.api.http.query_params import read_query
 from marketplace.api.store.products import ProductsAsked
-from marketplace.api.wire.asking import read_query
-from marketplace.api.wire.errors import InvalidData
-from marketplace.api.wire.query import parse_query
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ from starlette.responses import Response
 from marketplace.api.desks import bodies, shapes
 from marketplace.api.desks.asking import MOMENTS, OfStore, sort_of, store_of
 from marketplace.api.desks.product_json import DEFAULT, documents
-from marketplace.api.store.order_json import DEFAULT as ORDER
-from marketplace.api.store.order_json import SHORT, order_json
-from marketplace.api.wire.asking import Asked, asks
-from marketplace.api.wire.desk_callers import AdminCaller, AdminDesk
-from marketplace.api.wire.documented import gives
-from marketplace.api.wire.errors import InvalidData
-from marketplace.api.wire.fields import Tree, pick, read_fields
-from marketplace.api.wire.replies import page, reply
+from marketplace.api.http.desk_auth import AdminCaller, AdminDesk
+from marketplace.api.http.errors import InvalidData
+from marketplace.api.http.fields import Tree, pick, read_fields
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.query_params import Asked, asks
+from marketplace.api.http.responses import page, reply
+from marketplace.api.store.order_serializer import DEFAULT as ORDER
+from marketplace.api.store.order_serializer import SHORT, order_json
 from marketplace.models.order import OrderGroup
 from marketplace.queries.desk_api.orders import get_any_group, read_any_groups
 from marketplace.queries.desk_api.products import get_any_product, read_any_products

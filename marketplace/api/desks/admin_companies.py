@@ -11,17 +11,17 @@ from starlette.responses import Response
 
 from marketplace.api.desks import bodies
 from marketplace.api.desks.asking import OfStore, store_of
-from marketplace.api.store import shapes
+from marketplace.api.http.desk_auth import AdminCaller, AdminDesk
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.query_params import asks
+from marketplace.api.http.responses import page, reply
+from marketplace.api.store import schemas
 from marketplace.api.store.companies import company_json
-from marketplace.api.wire.asking import asks
-from marketplace.api.wire.desk_callers import AdminCaller, AdminDesk
-from marketplace.api.wire.documented import gives
-from marketplace.api.wire.replies import page, reply
 from marketplace.queries.store_api.companies import get_any_company, list_any_companies
 from marketplace.services.companies.companies import decide_company
 
 router = APIRouter(tags=["admin"])
-ONE = gives(shapes.OneCompany)
+ONE = gives(schemas.OneCompany)
 
 
 class CompaniesAsked(OfStore):
@@ -29,7 +29,7 @@ class CompaniesAsked(OfStore):
     status: Literal["", "pending", "approved", "rejected", "suspended"] = ""
 
 
-@router.get("/admin/companies", summary="Companies", responses=gives(shapes.Companies))
+@router.get("/admin/companies", summary="Companies", responses=gives(schemas.Companies))
 def list_companies(caller: AdminDesk, asked: CompaniesAsked = asks(CompaniesAsked)) -> Response:
     def read(db: Session) -> dict[str, Any]:
         store = store_of(db, caller, asked.tenant_id) or caller.scope.tenant_id or ""

@@ -12,10 +12,10 @@ from starlette.responses import Response
 from marketplace.api.desks import bodies, shapes
 from marketplace.api.desks.asking import MOMENTS, sort_of
 from marketplace.api.desks.store_json import tenant_json
-from marketplace.api.wire.asking import ListAsked, asks
-from marketplace.api.wire.desk_callers import AdminDesk
-from marketplace.api.wire.documented import gives
-from marketplace.api.wire.replies import page, reply
+from marketplace.api.http.desk_auth import AdminDesk
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.query_params import ListAsked, asks
+from marketplace.api.http.responses import page, reply
 from marketplace.queries.desk_api.stores import get_store, list_stores
 from marketplace.services.stores import tenants
 from marketplace.services.stores.tenants import TenantFacts

@@ -13,10 +13,10 @@ from starlette.responses import Response
 from marketplace.api.desks import bodies, shapes
 from marketplace.api.desks.asking import MOMENTS, OfStore, sort_of, store_of
 from marketplace.api.desks.store_json import vendor_json
-from marketplace.api.wire.asking import asks
-from marketplace.api.wire.desk_callers import AdminCaller, AdminDesk
-from marketplace.api.wire.documented import gives
-from marketplace.api.wire.replies import page, reply
+from marketplace.api.http.desk_auth import AdminCaller, AdminDesk
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.query_params import asks
+from marketplace.api.http.responses import page, reply
 from marketplace.queries.desk_api.stores import get_any_vendor, read_any_vendors
 from marketplace.queries.operator_desk.vendors import find_vendors
 from marketplace.services.vendors.vendor_decisions import approve_vendor, reject_vendor

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pydantic import Field
 from sqlmodel import Session, select
 
-from marketplace.api.wire.asking import ListAsked
-from marketplace.api.wire.desk_callers import AdminCaller
-from marketplace.api.wire.errors import InvalidData
+from marketplace.api.http.desk_auth import AdminCaller
+from marketplace.api.http.errors import InvalidData
+from marketplace.api.http.query_params import ListAsked
 from marketplace.domain.errors import NotFound
 from marketplace.models.tenant import Tenant
 

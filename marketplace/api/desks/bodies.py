@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from marketplace.api.store.bodies import Body
+from marketplace.api.store.request_schemas import Body
 from marketplace.domain.catalogue.products import ProductFacts, SpecificationLine
 from marketplace.domain.catalogue.tiers import TierInput
 from marketplace.domain.errors import Invalid

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from marketplace.api.wire.replies import major
+from marketplace.api.http.responses import major
 from marketplace.kit.clock import iso
 from marketplace.models.ledger import Payout
 from marketplace.queries.desk_api.dashboard import Dashboard, SalesDay

@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlmodel import Session
 
-from marketplace.api.store import product_json
-from marketplace.api.store.cart_json import sales_channel_of
-from marketplace.api.wire.replies import major
+from marketplace.api.http.responses import major
+from marketplace.api.store import product_serializer
+from marketplace.api.store.cart_serializer import sales_channel_of
 from marketplace.kit.clock import iso, now
 from marketplace.queries.desk_api.products import DeskOffer, DeskProduct, PriceStep
 from marketplace.services.search.listing_documents import listings_of
 from marketplace.settings import settings
 
 DEFAULT = (
-    *product_json.ONE_DEFAULT,
+    *product_serializer.ONE_DEFAULT,
     "status",
     "version",
     "tenant_id",

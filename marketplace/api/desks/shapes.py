@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from marketplace.api.store.shapes import Order, Page, Product, Shape
+from marketplace.api.store.schemas import Order, Page, Product, Shape
 
 
 class Sales(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from marketplace.api.wire.replies import major
+from marketplace.api.http.responses import major
 from marketplace.kit.clock import iso
 from marketplace.queries.desk_api.stores import DeskStore, DeskVendor
 

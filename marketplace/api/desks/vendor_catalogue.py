@@ -13,11 +13,11 @@ from marketplace.api.desks import bodies, shapes
 from marketplace.api.desks.asking import MOMENTS, sort_of
 from marketplace.api.desks.money_json import dashboard_json
 from marketplace.api.desks.product_json import DEFAULT, documents
-from marketplace.api.wire.asking import Asked, ListAsked, asks
-from marketplace.api.wire.desk_callers import VendorCaller, VendorDesk
-from marketplace.api.wire.documented import gives
-from marketplace.api.wire.fields import Tree, pick, read_fields
-from marketplace.api.wire.replies import page, reply
+from marketplace.api.http.desk_auth import VendorCaller, VendorDesk
+from marketplace.api.http.fields import Tree, pick, read_fields
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.query_params import Asked, ListAsked, asks
+from marketplace.api.http.responses import page, reply
 from marketplace.queries.desk_api.dashboard import get_dashboard
 from marketplace.queries.desk_api.products import get_own_product, read_own_products
 from marketplace.queries.vendor_desk.products import find_products

@@ -12,10 +12,10 @@ from starlette.responses import Response
 from marketplace.api.desks import bodies, shapes
 from marketplace.api.desks.asking import MOMENTS, sort_of
 from marketplace.api.desks.money_json import payout_json, total_json, transaction_json
-from marketplace.api.wire.asking import ListAsked, asks
-from marketplace.api.wire.desk_callers import VendorDesk
-from marketplace.api.wire.documented import gives
-from marketplace.api.wire.replies import page, reply
+from marketplace.api.http.desk_auth import VendorDesk
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.query_params import ListAsked, asks
+from marketplace.api.http.responses import page, reply
 from marketplace.domain.errors import Invalid
 from marketplace.domain.money import EXPONENTS
 from marketplace.queries.desk_api.money import TransactionsAsked, get_own_payout, list_own_payouts, list_transactions

@@ -13,11 +13,11 @@ from starlette.responses import Response
 from marketplace.api.desks import bodies, shapes
 from marketplace.api.desks.asking import MOMENTS, sort_of
 from marketplace.api.desks.order_json import DEFAULT, SHORT, order_json
-from marketplace.api.wire.asking import Asked, ListAsked, asks
-from marketplace.api.wire.desk_callers import VendorCaller, VendorDesk
-from marketplace.api.wire.documented import gives
-from marketplace.api.wire.fields import pick, read_fields
-from marketplace.api.wire.replies import page, reply
+from marketplace.api.http.desk_auth import VendorCaller, VendorDesk
+from marketplace.api.http.fields import pick, read_fields
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.query_params import Asked, ListAsked, asks
+from marketplace.api.http.responses import page, reply
 from marketplace.queries.desk_api.orders import get_own_order, read_own_orders
 from marketplace.queries.vendor_desk.orders import find_orders
 from marketplace.services.orders.cancelling import refuse_order

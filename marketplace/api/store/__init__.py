@@ -2,6 +2,7 @@
 
 from marketplace.api.store import (
     carts,
+    categories,
     companies,
     customers,
     delivery,
@@ -9,12 +10,11 @@ from marketplace.api.store import (
     payments,
     products,
     regions,
-    shelves,
     variants,
 )
 
 # In the order in which a request is compared with them: what is never answered from memory first.
 ROUTERS = tuple(
     part.router
-    for part in (carts, payments, delivery, regions, products, variants, shelves, customers, orders, companies)
+    for part in (carts, payments, delivery, regions, products, variants, categories, customers, orders, companies)
 )

@@ -10,14 +10,14 @@ from fastapi import APIRouter
 from sqlmodel import Session
 from starlette.responses import Response
 
-from marketplace.api.store import bodies, shapes
-from marketplace.api.store.cart_json import DEFAULT, cart_json
-from marketplace.api.wire.asking import Asked, asks
-from marketplace.api.wire.callers import Store, StoreCaller
-from marketplace.api.wire.documented import gives
-from marketplace.api.wire.errors import InvalidData
-from marketplace.api.wire.fields import Tree, pick, read_fields
-from marketplace.api.wire.replies import reply
+from marketplace.api.http.auth import Store, StoreCaller
+from marketplace.api.http.errors import InvalidData
+from marketplace.api.http.fields import Tree, pick, read_fields
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.query_params import Asked, asks
+from marketplace.api.http.responses import reply
+from marketplace.api.store import request_schemas, schemas
+from marketplace.api.store.cart_serializer import DEFAULT, cart_json
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.kit.clock import now
 from marketplace.models.cart import Cart
@@ -34,7 +34,7 @@ from marketplace.services.buying.carts import buyer_for, own_cart
 from marketplace.services.buying.completed_carts import bought_basket, plan_of
 
 router = APIRouter(tags=["store"])
-CART = gives(shapes.OneCart)
+CART = gives(schemas.OneCart)
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ Change = Callable[[Session, Cart], Known | None]
 
 
 @router.post("/store/carts", summary="Make a cart", responses=CART)
-def create_cart(caller: Store, body: bodies.NewCart | None = None, asked: Asked = asks(Asked)) -> Response:
-    made = body or bodies.NewCart()
+def create_cart(caller: Store, body: request_schemas.NewCart | None = None, asked: Asked = asks(Asked)) -> Response:
+    made = body or request_schemas.NewCart()
     if made.sales_channel_id and made.sales_channel_id != caller.sales_channel_id:
         raise InvalidData("Requested sales channel is not part of the publishable key")
 
@@ -73,25 +73,29 @@ def get_cart(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
 
 
 @router.post("/store/carts/{id}", summary="Change a cart", responses=CART)
-def update_cart(id: str, caller: Store, body: bodies.CartBody | None = None, asked: Asked = asks(Asked)) -> Response:
-    tree, changes = read_fields(asked.fields, DEFAULT), _changes(body or bodies.CartBody())
+def update_cart(
+    id: str, caller: Store, body: request_schemas.CartBody | None = None, asked: Asked = asks(Asked)
+) -> Response:
+    tree, changes = read_fields(asked.fields, DEFAULT), _changes(body or request_schemas.CartBody())
     return caller.once(
         lambda db: {"cart": _shown(db, caller, api_carts.change_cart(db, caller.shopper(id), id, changes), tree)}
     )
 
 
 @router.post("/store/carts/{id}/line-items", summary="Put a variant into a cart", responses=CART)
-def add_line(id: str, body: bodies.LineBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def add_line(id: str, body: request_schemas.LineBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
     return changed(caller, id, asked, lambda db, cart: _fill(db, caller, cart, [body]))
 
 
 @router.post("/store/carts/{id}/line-items/bulk", summary="Put several variants into a cart", responses=CART)
-def add_lines(id: str, body: bodies.LinesBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def add_lines(id: str, body: request_schemas.LinesBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
     return changed(caller, id, asked, lambda db, cart: _fill(db, caller, cart, body.line_items))
 
 
 @router.post("/store/carts/{id}/line-items/{line_id}", summary="Change a line", responses=CART)
-def update_line(id: str, line_id: str, body: bodies.LineChange, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def update_line(
+    id: str, line_id: str, body: request_schemas.LineChange, caller: Store, asked: Asked = asks(Asked)
+) -> Response:
     return changed(
         caller, id, asked, lambda db, cart: api_carts.change_line(db, cart, line_id, body.quantity, body.metadata)
     )
@@ -109,13 +113,13 @@ def delete_line(id: str, line_id: str, caller: Store, asked: Asked = asks(Asked)
 
 
 @router.post("/store/carts/{id}/promotions", summary="Enter promotion codes; none clears them", responses=CART)
-def add_promotions(id: str, body: bodies.Codes, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def add_promotions(id: str, body: request_schemas.Codes, caller: Store, asked: Asked = asks(Asked)) -> Response:
     enter = api_carts.add_codes if body.promo_codes else api_carts.set_codes
     return changed(caller, id, asked, lambda db, cart: enter(db, cart, body.promo_codes))
 
 
 @router.delete("/store/carts/{id}/promotions", summary="Take promotion codes out", responses=CART)
-def remove_promotions(id: str, body: bodies.Codes, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def remove_promotions(id: str, body: request_schemas.Codes, caller: Store, asked: Asked = asks(Asked)) -> Response:
     return changed(caller, id, asked, lambda db, cart: api_carts.drop_codes(db, cart, body.promo_codes))
 
 
@@ -166,7 +170,7 @@ def _shown(db: Session, caller: StoreCaller, cart: Cart, tree: Tree, known: Know
     return pick(cart_json(facts_of(db, caller, cart, known or Known())), tree)
 
 
-def _fill(db: Session, caller: StoreCaller, cart: Cart, lines: Sequence[bodies.LineBody]) -> Known:
+def _fill(db: Session, caller: StoreCaller, cart: Cart, lines: Sequence[request_schemas.LineBody]) -> Known:
     if not lines:
         return Known()
     listed = find_by_variants(db, caller.store.id, [line.variant_id for line in lines])
@@ -185,7 +189,7 @@ def _fill(db: Session, caller: StoreCaller, cart: Cart, lines: Sequence[bodies.L
     return Known(listed=listed)
 
 
-def _region_for(regions: Sequence[RegionFacts], made: bodies.NewCart) -> RegionFacts:
+def _region_for(regions: Sequence[RegionFacts], made: request_schemas.NewCart) -> RegionFacts:
     """The region that is named, else the first one with the currency that is named. Raises `Invalid`."""
     currency = (made.currency_code or "").upper()
     named = [one for one in regions if not made.region_id or one.id == made.region_id]
@@ -199,19 +203,19 @@ def _region_for(regions: Sequence[RegionFacts], made: bodies.NewCart) -> RegionF
     return found
 
 
-def _pinned(db: Session, line: bodies.LineBody) -> str:
+def _pinned(db: Session, line: request_schemas.LineBody) -> str:
     try:
         return api_carts.offer_by_id(db, line.variant_id, line.pinned)
     except NotFound:
         raise Invalid({"offer_id": f"Offer {line.pinned} is not one of variant {line.variant_id}"}) from None
 
 
-def _changes(body: bodies.CartBody) -> CartChanges:
+def _changes(body: request_schemas.CartBody) -> CartChanges:
     return CartChanges(
         region_id=body.region_id,
         email=body.email,
-        shipping=bodies.given(body.shipping_address),
-        billing=bodies.given(body.billing_address),
+        shipping=request_schemas.given(body.shipping_address),
+        billing=request_schemas.given(body.billing_address),
         codes=body.promo_codes,
         metadata=body.metadata,
         locale=body.locale,

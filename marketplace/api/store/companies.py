@@ -10,14 +10,14 @@ from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
 
-from marketplace.api.store import shapes
-from marketplace.api.store.bodies import Body, Text
-from marketplace.api.wire.asking import Asked, ListAsked, asks
-from marketplace.api.wire.callers import Customer as Buyer
-from marketplace.api.wire.callers import Store, StoreCaller
-from marketplace.api.wire.documented import gives
-from marketplace.api.wire.errors import NotAllowed
-from marketplace.api.wire.replies import major, page, reply
+from marketplace.api.http.auth import Customer as Buyer
+from marketplace.api.http.auth import Store, StoreCaller
+from marketplace.api.http.errors import NotAllowed
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.query_params import Asked, ListAsked, asks
+from marketplace.api.http.responses import major, page, reply
+from marketplace.api.store import schemas
+from marketplace.api.store.request_schemas import Body, Text
 from marketplace.kit.clock import iso
 from marketplace.models.company import Company, CompanyLocation
 from marketplace.queries.store_api.companies import CompanyFacts, ContactFacts, read_company
@@ -26,7 +26,7 @@ from marketplace.services.companies import companies
 from marketplace.services.companies.companies import CompanyForm
 
 router = APIRouter(tags=["store"])
-ONE = gives(shapes.OneCompany)
+ONE = gives(schemas.OneCompany)
 
 
 class CompanyBody(Body):
@@ -58,7 +58,7 @@ def get_my_company(caller: Buyer, asked: Asked = asks(Asked)) -> Response:
     return reply({"company": caller.run(lambda db: _shown(db, _own(db, caller)))})
 
 
-@router.get("/store/companies/me/locations", summary="Its places", responses=gives(shapes.Locations))
+@router.get("/store/companies/me/locations", summary="Its places", responses=gives(schemas.Locations))
 def list_my_locations(caller: Buyer, asked: ListAsked = asks(ListAsked)) -> Response:
     return _of_mine(caller, asked, "locations", lambda facts: [_location(one) for one in facts.locations])
 
@@ -74,7 +74,7 @@ def add_my_location(body: LocationBody, caller: Buyer) -> Response:
     return caller.once(add)
 
 
-@router.get("/store/companies/me/contacts", summary="Its people", responses=gives(shapes.Contacts))
+@router.get("/store/companies/me/contacts", summary="Its people", responses=gives(schemas.Contacts))
 def list_my_contacts(caller: Buyer, asked: ListAsked = asks(ListAsked)) -> Response:
     return _of_mine(caller, asked, "contacts", lambda facts: [_contact(one, facts.locations) for one in facts.contacts])
 

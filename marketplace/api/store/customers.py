@@ -9,15 +9,15 @@ from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
 
-from marketplace.api.store import shapes
-from marketplace.api.store.bodies import AddressBody, Body, Meta, Text
-from marketplace.api.wire.asking import Asked, ListAsked, Several, Wordings, asks
-from marketplace.api.wire.callers import Customer as Caller
-from marketplace.api.wire.callers import StoreCaller
-from marketplace.api.wire.documented import gives
-from marketplace.api.wire.errors import Duplicate, NotAllowed, Unauthorized
-from marketplace.api.wire.fields import pick, read_fields
-from marketplace.api.wire.replies import page, reply
+from marketplace.api.http.auth import Customer as Caller
+from marketplace.api.http.auth import StoreCaller
+from marketplace.api.http.errors import Duplicate, NotAllowed, Unauthorized
+from marketplace.api.http.fields import pick, read_fields
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.query_params import Asked, ListAsked, Several, Wordings, asks
+from marketplace.api.http.responses import page, reply
+from marketplace.api.store import schemas
+from marketplace.api.store.request_schemas import AddressBody, Body, Meta, Text
 from marketplace.domain.errors import Conflict
 from marketplace.kit.clock import iso
 from marketplace.models.address import Address
@@ -41,7 +41,7 @@ DEFAULT = (
     "updated_at",
     "*addresses",
 )
-ONE = gives(shapes.OneCustomer)
+ONE = gives(schemas.OneCustomer)
 
 
 class CustomerBody(Body):
@@ -108,7 +108,7 @@ def update_me(body: CustomerBody, caller: Caller, asked: Asked = asks(Asked)) ->
     return _after(caller, asked, change)
 
 
-@router.get("/store/customers/me/addresses", summary="The address book", responses=gives(shapes.Addresses))
+@router.get("/store/customers/me/addresses", summary="The address book", responses=gives(schemas.Addresses))
 def list_addresses(caller: Caller, asked: AddressesAsked = asks(AddressesAsked)) -> Response:
     actor = caller.known()
     rows = caller.run(lambda db: address_book.list_addresses(db, actor, caller.store.id))
@@ -122,7 +122,7 @@ def create_address(body: BookBody, caller: Caller, asked: Asked = asks(Asked)) -
     return _after(caller, asked, lambda db: _save(db, caller, body, ""))
 
 
-@router.get("/store/customers/me/addresses/{id}", summary="One address", responses=gives(shapes.OneAddress))
+@router.get("/store/customers/me/addresses/{id}", summary="One address", responses=gives(schemas.OneAddress))
 def get_address(id: str, caller: Caller, asked: Asked = asks(Asked)) -> Response:
     actor = caller.known()
     row = caller.run(lambda db: address_book.own_address(db, actor, caller.store.id, id))

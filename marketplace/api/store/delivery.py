@@ -12,15 +12,15 @@ from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
 
-from marketplace.api.store import bodies, shapes
-from marketplace.api.store.cart_json import seller_json
+from marketplace.api.http.auth import Store, StoreCaller
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.query_params import Asked, asks
+from marketplace.api.http.responses import major, reply
+from marketplace.api.store import request_schemas, schemas
+from marketplace.api.store.cart_serializer import seller_json
 from marketplace.api.store.carts import CART, Known, changed, facts_of
-from marketplace.api.store.delivery_json import option_json
+from marketplace.api.store.delivery_serializer import option_json
 from marketplace.api.store.regions import NoSuch
-from marketplace.api.wire.asking import Asked, asks
-from marketplace.api.wire.callers import Store, StoreCaller
-from marketplace.api.wire.documented import gives
-from marketplace.api.wire.replies import major, reply
 from marketplace.domain.buying.basket import Part
 from marketplace.queries.store_api.carts import CartFacts
 from marketplace.services.buying import api_carts
@@ -34,7 +34,7 @@ class OptionsAsked(Asked):
     is_return: bool = False
 
 
-@router.get("/store/shipping-options", summary="Ways to deliver a cart", responses=gives(shapes.ShippingOptions))
+@router.get("/store/shipping-options", summary="Ways to deliver a cart", responses=gives(schemas.ShippingOptions))
 def list_shipping_options(caller: Store, asked: OptionsAsked = asks(OptionsAsked)) -> Response:
     options = caller.run(lambda db: _options(db, caller, asked.cart_id))
     return reply({"shipping_options": [] if asked.is_return else options})
@@ -43,10 +43,10 @@ def list_shipping_options(caller: Store, asked: OptionsAsked = asks(OptionsAsked
 @router.post(
     "/store/shipping-options/{id}/calculate",
     summary="What a way of delivery costs",
-    responses=gives(shapes.OneShippingOption),
+    responses=gives(schemas.OneShippingOption),
 )
 def calculate_shipping_option(
-    id: str, body: bodies.CalculateBody, caller: Store, asked: Asked = asks(Asked)
+    id: str, body: request_schemas.CalculateBody, caller: Store, asked: Asked = asks(Asked)
 ) -> Response:
     options = caller.run(lambda db: _options(db, caller, body.cart_id))
     found = next((one for one in options if one["id"] == id), None)
@@ -57,7 +57,10 @@ def calculate_shipping_option(
 
 @router.post("/store/carts/{id}/shipping-methods", summary="Choose ways of delivery", responses=CART)
 def add_shipping_method(
-    id: str, body: bodies.MethodBody | list[bodies.MethodBody], caller: Store, asked: Asked = asks(Asked)
+    id: str,
+    body: request_schemas.MethodBody | list[request_schemas.MethodBody],
+    caller: Store,
+    asked: Asked = asks(Asked),
 ) -> Response:
     wanted = [one.option_id for one in (body if isinstance(body, list) else [body])]
     return changed(

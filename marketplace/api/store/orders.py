@@ -9,22 +9,22 @@ from fastapi import APIRouter
 from sqlmodel import Session
 from starlette.responses import Response
 
-from marketplace.api.store import shapes
-from marketplace.api.store.bodies import Body, Text
-from marketplace.api.store.order_json import DEFAULT, LISTED, whole_order
-from marketplace.api.wire.asking import Asked, ListAsked, Several, asks
-from marketplace.api.wire.callers import Customer as Buyer
-from marketplace.api.wire.callers import Store, StoreCaller
-from marketplace.api.wire.documented import gives
-from marketplace.api.wire.errors import InvalidData
-from marketplace.api.wire.fields import pick, read_fields
-from marketplace.api.wire.replies import page, reply
+from marketplace.api.http.auth import Customer as Buyer
+from marketplace.api.http.auth import Store, StoreCaller
+from marketplace.api.http.errors import InvalidData
+from marketplace.api.http.fields import pick, read_fields
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.query_params import Asked, ListAsked, Several, asks
+from marketplace.api.http.responses import page, reply
+from marketplace.api.store import schemas
+from marketplace.api.store.order_serializer import DEFAULT, LISTED, whole_order
+from marketplace.api.store.request_schemas import Body, Text
 from marketplace.models.order import OrderGroup
 from marketplace.queries.store_api.orders import find_bought_group, list_bought_groups, may_read
 from marketplace.services.identity import customers
 
 router = APIRouter(tags=["store"])
-ONE = gives(shapes.OneOrder)
+ONE = gives(schemas.OneOrder)
 NUMBER = ("id", "display_id", "custom_display_id", "created_at")
 
 
@@ -43,7 +43,7 @@ class AnswerBody(Body):
     token: Text
 
 
-@router.get("/store/orders", summary="The customer's purchases", responses=gives(shapes.Orders))
+@router.get("/store/orders", summary="The customer's purchases", responses=gives(schemas.Orders))
 def list_orders(caller: Buyer, asked: OrdersAsked = asks(OrdersAsked)) -> Response:
     tree, actor, order = read_fields(asked.fields, LISTED), caller.known(), asked.order or "-created_at"
     if order.removeprefix("-") not in ("created_at", "id", "display_id"):

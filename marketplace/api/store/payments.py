@@ -11,19 +11,19 @@ from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
 
-from marketplace.api.store import bodies, shapes
-from marketplace.api.store.cart_json import DEFAULT, cart_json, total_amount
+from marketplace.api.http.auth import Store, StoreCaller
+from marketplace.api.http.errors import InvalidData
+from marketplace.api.http.fields import pick, read_fields
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.query_params import Asked, ListAsked, asks
+from marketplace.api.http.responses import page, reply
+from marketplace.api.store import request_schemas, schemas
+from marketplace.api.store.cart_serializer import DEFAULT, cart_json, total_amount
 from marketplace.api.store.carts import Known, facts_of
-from marketplace.api.store.order_json import DEFAULT as ORDER
-from marketplace.api.store.order_json import read_order
-from marketplace.api.store.payment_json import cart_of_collection, collection_json, provider_ids
+from marketplace.api.store.order_serializer import DEFAULT as ORDER
+from marketplace.api.store.order_serializer import read_order
+from marketplace.api.store.payment_serializer import cart_of_collection, collection_json, provider_ids
 from marketplace.api.store.regions import NoSuch
-from marketplace.api.wire.asking import Asked, ListAsked, asks
-from marketplace.api.wire.callers import Store, StoreCaller
-from marketplace.api.wire.documented import gives
-from marketplace.api.wire.errors import InvalidData
-from marketplace.api.wire.fields import pick, read_fields
-from marketplace.api.wire.replies import page, reply
 from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.kit.db import run
@@ -38,7 +38,7 @@ from marketplace.services.finance.receiving_accounts import is_offered, offered_
 from marketplace.settings import settings
 
 router = APIRouter(tags=["store"])
-COLLECTION = gives(shapes.OnePaymentCollection)
+COLLECTION = gives(schemas.OnePaymentCollection)
 
 
 class ProvidersAsked(ListAsked):
@@ -61,12 +61,16 @@ def list_payment_providers(caller: Store, asked: ProvidersAsked = asks(Providers
 
 
 @router.post("/store/payment-collections", summary="The payment collection of a cart", responses=COLLECTION)
-def create_payment_collection(body: bodies.CollectionBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def create_payment_collection(
+    body: request_schemas.CollectionBody, caller: Store, asked: Asked = asks(Asked)
+) -> Response:
     return _collection(caller, body.cart_id, lambda db, cart, amount: api_carts.ask_payment(db, cart))
 
 
 @router.post("/store/payment-collections/{id}/payment-sessions", summary="Choose how to pay", responses=COLLECTION)
-def create_payment_session(id: str, body: bodies.SessionBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def create_payment_session(
+    id: str, body: request_schemas.SessionBody, caller: Store, asked: Asked = asks(Asked)
+) -> Response:
     code = provider_ids().get(body.provider_id)
     if code is None:
         raise InvalidData(f"Payment provider with id: {body.provider_id} is not enabled")
@@ -84,7 +88,7 @@ def create_payment_session(id: str, body: bodies.SessionBody, caller: Store, ask
         raise NoSuch("Payment collection", id) from error  # nobody has asked for a cart: its id is made of this one
 
 
-@router.post("/store/carts/{id}/complete", summary="Buy a cart", responses=gives(shapes.Completed))
+@router.post("/store/carts/{id}/complete", summary="Buy a cart", responses=gives(schemas.Completed))
 def complete(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
     """Declined payments and those that the shopper must confirm answer 200 with `type: cart` and the reason."""
     return_url = f"{settings().base_url}/s/{caller.store.handle}/checkout/{{checkout}}"

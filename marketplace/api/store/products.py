@@ -10,15 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 from starlette.responses import Response
 
-from marketplace.api.store import shapes
-from marketplace.api.store.product_json import DEFAULT, ONE_DEFAULT, product_json
+from marketplace.api.http.auth import Store, StoreCaller
+from marketplace.api.http.errors import InvalidData, Unauthorized
+from marketplace.api.http.fields import read_fields
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.query_params import Asked, ListAsked, Several, Wordings, asks
+from marketplace.api.http.responses import page, reply
+from marketplace.api.store import schemas
+from marketplace.api.store.product_serializer import DEFAULT, ONE_DEFAULT, product_json
 from marketplace.api.store.regions import NoSuch
-from marketplace.api.wire.asking import Asked, ListAsked, Several, Wordings, asks
-from marketplace.api.wire.callers import Store, StoreCaller
-from marketplace.api.wire.documented import gives
-from marketplace.api.wire.errors import InvalidData, Unauthorized
-from marketplace.api.wire.fields import read_fields
-from marketplace.api.wire.replies import page, reply
 from marketplace.domain.buying.buyer import buyer_of
 from marketplace.kit.clock import now
 from marketplace.queries.shared.price_context import list_region_facts
@@ -98,7 +98,7 @@ class ProductsAsked(InContext, ListAsked):
     variants: VariantAsked | None = None
 
 
-@router.get("/store/products", summary="Products on sale", responses=gives(shapes.Products))
+@router.get("/store/products", summary="Products on sale", responses=gives(schemas.Products))
 def list_products(caller: Store, asked: ProductsAsked = asks(ProductsAsked)) -> Response:
     tree = read_fields(asked.fields, DEFAULT)
     order = _order(asked)
@@ -114,7 +114,7 @@ def list_products(caller: Store, asked: ProductsAsked = asks(ProductsAsked)) -> 
     return reply(caller.run(read))
 
 
-@router.get("/store/products/{id}", summary="One product", responses=gives(shapes.OneProduct))
+@router.get("/store/products/{id}", summary="One product", responses=gives(schemas.OneProduct))
 def get_product(id: str, caller: Store, asked: InContext = asks(InContext)) -> Response:
     tree = read_fields(asked.fields, ONE_DEFAULT)
 
@@ -128,7 +128,7 @@ def get_product(id: str, caller: Store, asked: InContext = asks(InContext)) -> R
 
 
 @router.get(
-    "/store/volume-pricing/{product_id}", summary="Price steps of a product", responses=gives(shapes.VolumePricing)
+    "/store/volume-pricing/{product_id}", summary="Price steps of a product", responses=gives(schemas.VolumePricing)
 )
 def get_volume_pricing(product_id: str, caller: Store, asked: InContext = asks(InContext)) -> Response:
     tree = read_fields("id,variants.title,variants.sku,variants.price_tiers,variants.calculated_price", ())

@@ -8,14 +8,14 @@ from babel import Locale
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from marketplace.api.store import shapes
-from marketplace.api.store.iso import country_of
-from marketplace.api.wire.asking import Asked, ListAsked, Several, asks
-from marketplace.api.wire.callers import Store
-from marketplace.api.wire.documented import gives
-from marketplace.api.wire.errors import ApiError, not_found
-from marketplace.api.wire.fields import pick, read_fields
-from marketplace.api.wire.replies import page, reply
+from marketplace.api.http.auth import Store
+from marketplace.api.http.errors import ApiError, not_found
+from marketplace.api.http.fields import pick, read_fields
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.query_params import Asked, ListAsked, Several, asks
+from marketplace.api.http.responses import page, reply
+from marketplace.api.store import schemas
+from marketplace.api.store.country_codes import country_of
 from marketplace.domain.money import EXPONENTS
 from marketplace.kit.clock import iso
 from marketplace.queries.shared.price_context import RegionFacts, list_region_facts
@@ -40,14 +40,14 @@ class RegionsAsked(ListAsked):
     currency_code: str | None = None
 
 
-@router.get("/store/regions", summary="Regions of the store", responses=gives(shapes.Regions))
+@router.get("/store/regions", summary="Regions of the store", responses=gives(schemas.Regions))
 def list_regions(caller: Store, asked: RegionsAsked = asks(RegionsAsked)) -> Response:
     tree = read_fields(asked.fields, DEFAULT)
     found = [one for one in caller.run(lambda db: list_region_facts(db, caller.store)) if _fits(one, asked)]
     return reply(page("regions", [pick(region_json(one), tree) for one in found], asked))
 
 
-@router.get("/store/regions/{id}", summary="One region", responses=gives(shapes.OneRegion))
+@router.get("/store/regions/{id}", summary="One region", responses=gives(schemas.OneRegion))
 def get_region(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
     tree = read_fields(asked.fields, DEFAULT)
     found = next((one for one in caller.run(lambda db: list_region_facts(db, caller.store)) if one.id == id), None)

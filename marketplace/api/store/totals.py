@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from marketplace.api.wire.replies import major
+from marketplace.api.http.responses import major
 from marketplace.domain.buying.basket import Part, PricedLine
 from marketplace.domain.stores.taxes import net_and_gross
 from marketplace.models.order import OrderLine

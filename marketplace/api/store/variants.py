@@ -9,15 +9,15 @@ from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
 
-from marketplace.api.store import shapes
-from marketplace.api.store.product_json import variant_json
+from marketplace.api.http.auth import Store, StoreCaller
+from marketplace.api.http.fields import read_fields
+from marketplace.api.http.openapi import gives
+from marketplace.api.http.query_params import ListAsked, Several, asks
+from marketplace.api.http.responses import page, reply
+from marketplace.api.store import schemas
+from marketplace.api.store.product_serializer import variant_json
 from marketplace.api.store.products import InContext, context_of
 from marketplace.api.store.regions import NoSuch
-from marketplace.api.wire.asking import ListAsked, Several, asks
-from marketplace.api.wire.callers import Store, StoreCaller
-from marketplace.api.wire.documented import gives
-from marketplace.api.wire.fields import read_fields
-from marketplace.api.wire.replies import page, reply
 from marketplace.queries.store_api.products import Listed, list_variants
 
 router = APIRouter(tags=["store"])
@@ -32,7 +32,7 @@ class VariantsAsked(InContext, ListAsked):
     product_id: Several | None = None
 
 
-@router.get("/store/product-variants", summary="Variants on sale", responses=gives(shapes.Variants))
+@router.get("/store/product-variants", summary="Variants on sale", responses=gives(schemas.Variants))
 def list_product_variants(caller: Store, asked: VariantsAsked = asks(VariantsAsked)) -> Response:
     named = {"id": asked.id, "sku": asked.sku, "ean": asked.ean, "product_id": asked.product_id}
 
@@ -43,7 +43,7 @@ def list_product_variants(caller: Store, asked: VariantsAsked = asks(VariantsAsk
     return reply(caller.run(read))
 
 
-@router.get("/store/product-variants/{id}", summary="One variant", responses=gives(shapes.OneVariant))
+@router.get("/store/product-variants/{id}", summary="One variant", responses=gives(schemas.OneVariant))
 def get_product_variant(id: str, caller: Store, asked: InContext = asks(InContext)) -> Response:
     def read(db: Session) -> dict[str, Any]:
         rows, _ = list_variants(db, caller.store.id, {"id": [id]}, limit=1, offset=0)

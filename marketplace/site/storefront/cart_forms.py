@@ -1,0 +1,177 @@
+"""The cart's forms: each changes one thing and leads back to a page that tells what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from marketplace.domain.buying.quick_order import MOST_LINES
+from marketplace.domain.errors import Invalid, MarketplaceError, NotFound, Unauthenticated
+from marketplace.domain.numbers import read_whole
+from marketplace.kit.db import arun
+from marketplace.kit.ratelimit import limit
+from marketplace.kit.session_cookie import shopper_cookie
+from marketplace.models.cart import Cart, CartLine
+from marketplace.queries.shared.market import clean_choice, find_market
+from marketplace.services.buying import carts, promotion_codes
+from marketplace.services.buying.carts import Shopper
+from marketplace.services.identity.access import check_sees_prices, find_store, store_scope
+from marketplace.web.flash import Said, say
+from marketplace.web.request_context import actor_from, safe_next, see
+
+Change = Callable[[Session, Cart, FormData], Said]
+_NAMED = 4  # lines of a list that are named when they cannot be had
+
+
+async def shopper_of(request: Request) -> Shopper:
+    """Whose cart a request is about."""
+    return Shopper(await actor_from(request), request.cookies.get(shopper_cookie(), ""))
+
+
+def _form(change: Change, *, makes_cart: bool = False) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that applies `change` to the shopper's cart in one transaction; it answers a page, or a script that
+    stays on its page (JSON: what is said, and what undoes it).
+
+    What cannot be bought so leads back to the product it was asked at, whose page says why at its quantity.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        form, handle = await request.form(), request.path_params["store"]
+        back = safe_next(_text(form, "next"), f"/s/{handle}/cart")
+        shopper = await shopper_of(request)
+        asks_json = "application/json" in request.headers.get("accept", "")
+        try:
+            limit("240/minute", "cart", shopper.actor.user_id or shopper.actor.ip)
+            said = await arun(store_scope(handle), lambda db: _apply(db, request, shopper, form, change, makes_cart))
+        except Unauthenticated:
+            door = see("/sign-in", {"next": back, "store": handle, "notice": "prices"})
+            return JSONResponse({"to": door.headers["location"]}, 401) if asks_json else door
+        except Invalid as error:
+            field, words = next(iter(error.fields.items()))
+            product = safe_next(_text(form, "product"), "")
+            if product and field == "quantity" and not asks_json:
+                return see(product, {name: _text(form, name) for name in ("variant", "offer", "quantity")})
+            said = Said(words, "warn", field=field, words=words, typed=_text(form, "code"))
+        except MarketplaceError as error:
+            said = Said(error.sentence, "warn")
+        return JSONResponse(asdict(said), 200 if said.tone == "good" else 422) if asks_json else say(see(back), said)
+
+    return endpoint
+
+
+def _apply(db: Session, request: Request, shopper: Shopper, form: FormData, change: Change, makes_cart: bool) -> Said:
+    tenant = find_store(db, request.path_params["store"])
+    check_sees_prices(tenant, shopper.actor)
+    cart = carts.find_cart(db, tenant.id, shopper, lock=True)
+    if cart is None:
+        if not makes_cart:
+            raise NotFound("cart")
+        market = find_market(db, tenant, clean_choice(request.cookies.get("region", "")))
+        cart = carts.open_cart(db, tenant.id, shopper, region_id=market.region_id, currency=market.currency)
+    return change(db, cart, form)
+
+
+def _add(db: Session, cart: Cart, form: FormData) -> Said:
+    pieces = _whole(form)
+    carts.add_to_cart(db, cart, _text(form, "offer"), pieces, in_stock=True)
+    return Said("Added to your cart.", undo_offer=_text(form, "offer"), undo_quantity=-pieces)
+
+
+def _take_back(db: Session, cart: Cart, form: FormData) -> Said:
+    carts.take_back(db, cart, _text(form, "offer"), _whole(form))
+    return Said("Taken out again.")
+
+
+def _add_list(db: Session, cart: Cart, form: FormData) -> Said:
+    """Every line that can be bought goes in; the others are named with the reason, and stay on the list."""
+    offers, pieces, names = (form.getlist(name)[:MOST_LINES] for name in ("offer", "quantity", "code"))
+    wanted = list(zip(map(str, offers), map(str, pieces), map(str, names), strict=False))
+    refused = [f"{name[:80]}: {why}" for offer, typed, name in wanted if (why := _put_in(db, cart, offer, typed))]
+    added = len(wanted) - len(refused)
+    goods = f"{added} {'line is' if added == 1 else 'lines are'} in your cart."
+    if not refused:
+        return Said(goods)
+    more = f" And {len(refused) - _NAMED} more." if len(refused) > _NAMED else ""
+    return Said(f"{goods} Left out: {' '.join(refused[:_NAMED])}{more} Go back to your list to change it.", "warn")
+
+
+def _put_in(db: Session, cart: Cart, offer_id: str, typed: str) -> str:
+    """Why one line of a list cannot go in; empty when it did."""
+    try:
+        with db.begin_nested():
+            carts.add_to_cart(db, cart, offer_id.strip()[:200], read_whole(typed.strip()[:20]), in_stock=True)
+    except ValueError as error:
+        return str(error)
+    except Invalid as error:
+        return " ".join(error.fields.values())
+    except MarketplaceError as error:
+        return error.sentence
+    return ""
+
+
+def _change(db: Session, cart: Cart, form: FormData) -> Said:
+    carts.change_quantity(db, cart, _text(form, "line"), _whole(form), in_stock=True)
+    return Said()
+
+
+def _remove(db: Session, cart: Cart, form: FormData) -> Said:
+    line = db.get(CartLine, (cart.tenant_id, _text(form, "line")))
+    carts.remove_line(db, cart, _text(form, "line"))
+    if line is None or line.meta:  # what is remembered with a line does not come back with its offer
+        return Said("Removed." if line else "")
+    return Said("Removed.", undo_offer=line.offer_id, undo_quantity=line.quantity)
+
+
+def _later(db: Session, cart: Cart, form: FormData) -> Said:
+    carts.set_aside(db, cart, _text(form, "line"), later=True)
+    return Said("Saved for later, below your cart.")
+
+
+def _back(db: Session, cart: Cart, form: FormData) -> Said:
+    carts.set_aside(db, cart, _text(form, "line"), later=False)
+    return Said("Back in your cart.")
+
+
+def _code(db: Session, cart: Cart, form: FormData) -> Said:
+    return Said(f"“{promotion_codes.enter_code(db, cart, _text(form, 'code')).title}” is in your cart.")
+
+
+def _uncode(db: Session, cart: Cart, form: FormData) -> Said:
+    promotion_codes.remove_code(db, cart, _text(form, "promotion"))
+    return Said("The code is taken out.")
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value.strip()[:200] if isinstance(value, str) else ""
+
+
+def _whole(form: FormData) -> int:
+    try:
+        return read_whole(_text(form, "quantity"))
+    except ValueError as error:
+        raise Invalid({"quantity": str(error)}) from error
+
+
+ROUTES = [
+    Route("/s/{store}/cart/add", _form(_add, makes_cart=True), methods=["POST"]),
+    Route("/s/{store}/cart/add-list", _form(_add_list, makes_cart=True), methods=["POST"]),
+    *(
+        Route(f"/s/{{store}}/cart/{name}", _form(change), methods=["POST"])
+        for name, change in (
+            ("change", _change),
+            ("remove", _remove),
+            ("later", _later),
+            ("back", _back),
+            ("code", _code),
+            ("uncode", _uncode),
+            ("take-back", _take_back),
+        )
+    ),
+]

@@ -1,0 +1,118 @@
+"""The store's goods as whole HTML: categories, search, products, vendors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.routing import BaseRoute, Route
+
+from marketplace.components.storefront.directory import categories_body, vendor_body, vendors_body
+from marketplace.components.storefront.listing import shelf_body
+from marketplace.components.storefront.product import product_body
+from marketplace.kit.clock import now
+from marketplace.queries.storefront.listing_pages import Shelf, get_categories, get_category, get_search
+from marketplace.queries.storefront.product import ProductChoice, get_product_page
+from marketplace.queries.storefront.vendor_page import get_vendor_page, list_vendors
+from marketplace.services.search.search_words import count_misses
+from marketplace.settings import settings
+from marketplace.site.pages import Ask, Whole, store_page
+from marketplace.web.layout import LISTING, PRODUCT, Head
+
+_LISTING, _PRODUCT = (*LISTING, "/css/catalogue.css"), (*PRODUCT, "/css/catalogue.css")
+_SCRIPTS = ("/js/catalogue.js",)
+
+
+def category(ask: Ask) -> Whole:
+    """A category with its goods."""
+    params = ask.query.multi_items()
+    return _shelf(
+        get_category(ask.db, ask.tenant, ask.market, ask.params["category"], params, now(), show_prices=ask.show_prices)
+    )
+
+
+def search(ask: Ask) -> Whole:
+    """Results, or everything. Words that found nothing are counted, so such a page is not kept."""
+    params = ask.query.multi_items()
+    shelf = get_search(ask.db, ask.tenant, ask.market, params, now(), show_prices=ask.show_prices)
+    misses = shelf.listing.misses
+    if misses and "@" not in ask.query.get("q", ""):  # an address is no word
+        count_misses(ask.db, ask.tenant.id, misses)
+    return replace(_shelf(shelf), is_kept=not misses)
+
+
+def categories(ask: Ask) -> Whole:
+    """All categories."""
+    overview = get_categories(ask.db, ask.tenant)
+    head = _head(f"All categories · {overview.store}", f"Everything that {overview.store} sells, by category.")
+    return Whole(head, lambda: categories_body(overview), main_class="wrap")
+
+
+def product(ask: Ask) -> Whole:
+    """A product; its canonical address is without choices."""
+    page = get_product_page(
+        ask.db,
+        ask.tenant,
+        ask.market,
+        ask.params["product"],
+        ProductChoice.from_params(ask.query),
+        now(),
+        base_url=settings().base_url,
+        show_prices=ask.show_prices,
+    )
+    head = _head(
+        page.head_title, page.head_description, page.href, image=page.image, json_ld=page.json_ld, sheets=_PRODUCT
+    )
+    return Whole(head, lambda: product_body(page), main_class="wrap")
+
+
+def vendor(ask: Ask) -> Whole:
+    """A vendor with what they sell."""
+    params = ask.query.multi_items()
+    page = get_vendor_page(
+        ask.db, ask.tenant, ask.market, ask.params["vendor"], params, now(), show_prices=ask.show_prices
+    )
+    head = _head(page.head_title, page.head_description, page.canonical, robots=page.robots)
+    return Whole(head, lambda: vendor_body(page), main_class="wrap")
+
+
+def vendors(ask: Ask) -> Whole:
+    """All vendors."""
+    page = list_vendors(ask.db, ask.tenant, ask.market, now())
+    return Whole(_head(f"Vendors · {page.store}", page.lead), lambda: vendors_body(page), main_class="wrap")
+
+
+def _shelf(shelf: Shelf) -> Whole:
+    head = _head(shelf.head_title, shelf.head_description, shelf.canonical, robots=shelf.robots)
+    return Whole(head, lambda: shelf_body(shelf), main_class="wrap", query=shelf.listing.q)
+
+
+def _head(
+    title: str,
+    description: str,
+    path: str = "",
+    *,
+    robots: str = "",
+    image: str = "",
+    json_ld: str = "",
+    sheets: tuple[str, ...] = _LISTING,
+) -> Head:
+    return Head(
+        title,
+        description,
+        settings().base_url + path if path else "",
+        image,
+        json_ld,
+        robots,
+        sheets=sheets,
+        scripts=_SCRIPTS,
+    )
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/s/{store}/c/{category}", store_page(category)),
+    Route("/s/{store}/search", store_page(search)),
+    Route("/s/{store}/categories", store_page(categories)),
+    Route("/s/{store}/p/{product}", store_page(product)),
+    Route("/s/{store}/v/{vendor}", store_page(vendor)),
+    Route("/s/{store}/vendors", store_page(vendors)),
+]

@@ -1,0 +1,255 @@
+"""The checkout: shown, sent, and followed until it is decided."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from functools import partial
+from uuid import uuid4
+
+from sqlmodel import Session, select
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from marketplace.components.markup import Markup
+from marketplace.components.storefront.base import link
+from marketplace.components.storefront.cart import bank_ways
+from marketplace.components.storefront.checkout import checkout_body, waiting_body
+from marketplace.components.storefront.checkout_form import Typed
+from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
+from marketplace.domain.lifecycle import CheckoutStatus
+from marketplace.kit.db import run
+from marketplace.kit.idempotency import KeyReused
+from marketplace.kit.ratelimit import limit
+from marketplace.models.order import OrderGroup
+from marketplace.services.buying.abandoning import give_up, open_standing
+from marketplace.services.buying.carts import Shopper, choose_delivery
+from marketplace.services.buying.checkout import Placed, check_out, follow_checkout
+from marketplace.services.buying.checkout_drafts import Draft, keep_draft, take_draft
+from marketplace.services.identity.access import check_sees_prices, find_store, store_scope
+from marketplace.services.orders.order_access import group_path
+from marketplace.site.pages import Whole, as_response, lost
+from marketplace.site.storefront.cart_forms import shopper_of
+from marketplace.site.storefront.checkout_form import (
+    NAMES,
+    at_fields,
+    book_of,
+    countries_of,
+    fields_of,
+    first_values,
+    known_of,
+    means_of,
+    postal_codes_of,
+    read_form,
+)
+from marketplace.site.storefront.shopper_page import BUYING, Own, answer_own, own_page
+from marketplace.web.flash import Said, say
+from marketplace.web.layout import Head
+from marketplace.web.request_context import see
+
+_CHOICE = re.compile(r"([a-z]+_\w+):([a-z]+_\w+)")
+_AT_THE_BANK = (
+    "Nothing is charged until you confirm there that it is you. Until then, and for half an hour at most, your goods "
+    "are held for you."
+)
+_NO_ANSWER = (
+    "We asked for the payment and have no answer yet. This page looks again by itself; you can close it, and we write "
+    "to you. You will not be charged twice."
+)
+
+
+def show(own: Own) -> Whole | Response:
+    """The form, with what was typed last; the cart where nothing of it can be bought, the bank's question where one
+    is open."""
+    draft = take_draft(own.cart) if own.cart is not None else Draft()
+    if own.cart is not None and (standing := open_standing(own.ask.db, own.cart)):
+        return RedirectResponse(f"{own.home}/checkout/{standing.checkout_id}", 303)
+    if own.cart is None or not own.page.can_check_out:
+        return RedirectResponse(f"{own.home}/cart", 303)
+    known = known_of(own)
+    typed = Typed({**first_values(own, known), **draft.values}, draft.errors, own.said, uuid4().hex)
+    head = Head(f"Checkout · {own.ask.tenant.name}", sheets=BUYING)
+    sign_in = "" if own.shopper.actor.user_id else f"/sign-in?next={own.home}/checkout&store={own.ask.tenant.handle}"
+    body = partial(
+        checkout_body,
+        own.page,
+        typed,
+        own.cart.id,
+        home=own.home,
+        countries=countries_of(own),
+        postal_codes=postal_codes_of(own),
+        book=book_of(own, known),
+        means=means_of(own),
+        sign_in=sign_in,
+    )
+    return Whole(head, body, "wrap")
+
+
+async def send(request: Request) -> Response:
+    """Place the order, or change a delivery. Whatever comes of it is a redirect: going back never sends it again."""
+    form, shopper = await request.form(), await shopper_of(request)
+    return await asyncio.to_thread(_send, request, shopper, form)
+
+
+def _send(request: Request, shopper: Shopper, form: FormData) -> Response:
+    values = {name: str(form.get(name, ""))[:1000] for name in NAMES}
+    choice = _CHOICE.fullmatch(str(form.get("choose", "")))
+    if choice:
+        return answer_own(request, shopper, lambda own: _choose(own, choice[1], choice[2]), Said())
+    if use := str(form.get("use", ""))[:60]:
+        return answer_own(request, shopper, lambda own: _use(own, values, use), Said())
+    try:
+        return _placed_or_asked_again(request, shopper, form, values)
+    except NotFound as error:
+        return _not_found(request, shopper, error.noun)
+
+
+def _placed_or_asked_again(request: Request, shopper: Shopper, form: FormData, values: dict[str, str]) -> Response:
+    again = partial(_again, request, shopper, str(form.get("cart", "")))
+    try:
+        limit("30/minute", "checkout", shopper.actor.user_id or shopper.actor.ip)
+        placed = _place(request, shopper, form, values)
+    except NotFound:
+        raise
+    except Invalid as error:
+        return again(Draft(values, at_fields(error.fields)))
+    except MarketplaceError as error:
+        return again(Draft(values), error.sentence)
+    if placed.status in (CheckoutStatus.FAILED, CheckoutStatus.UNDONE):
+        return again(Draft(values), f"{placed.problem} Nothing was charged; your cart is as it was.")
+    if not placed.group_id:
+        again(Draft(values))  # who comes back from the bank to pay another way has typed all the rest
+    return _onward(request, placed)
+
+
+def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str, str]) -> Placed:
+    handle = request.path_params["store"]
+    scope = store_scope(handle)
+    run(scope, lambda db: check_sees_prices(find_store(db, handle), shopper.actor))
+    wish = run(scope, lambda db: read_form(db, shopper, handle, values, form))
+    buy = partial(
+        check_out,
+        partial(run, scope),
+        shopper,
+        str(form.get("cart", "")),
+        wish,
+        return_url=f"/s/{handle}/checkout/{{checkout}}",
+    )
+    try:
+        return buy(key=str(form.get("key", ""))[:64] or uuid4().hex)
+    except KeyReused:  # gone back to the form, and changed it: another wish for the same cart, no second click
+        return buy(key=uuid4().hex)
+
+
+def _choose(own: Own, vendor_id: str, option_id: str) -> Whole | Response:
+    if own.cart is not None and own.basket is not None:
+        choose_delivery(own.ask.db, own.cart, own.basket, vendor_id, option_id)
+    return RedirectResponse(f"{own.home}/checkout", 303)
+
+
+def _use(own: Own, values: dict[str, str], key: str) -> Response:
+    """One of the person's own addresses is put into the form; what else was typed stays."""
+    chosen = next((one for one in known_of(own) if one.key == key), None)
+    if own.cart is not None and chosen is not None:
+        filled = values | fields_of(chosen.values)
+        keep_draft(own.ask.db, own.shopper, own.cart.id, Draft(filled))
+    return see(f"{own.home}/checkout")
+
+
+def _again(request: Request, shopper: Shopper, cart_id: str, draft: Draft, problem: str = "") -> Response:
+    """Back to the form, which still holds everything; where nothing can be bought any more, it leads to the cart."""
+    handle = request.path_params["store"]
+    run(store_scope(handle), lambda db: keep_draft(db, shopper, cart_id, draft))
+    back = see(f"/s/{handle}/checkout")
+    return say(back, Said(problem, "bad")) if problem else back
+
+
+def _not_found(request: Request, shopper: Shopper, noun: str) -> Response:
+    """A cart that was filled while signed in is not the guest's: the way on is to sign in again."""
+    handle = request.path_params["store"]
+    if noun == "cart" and not shopper.actor.user_id:
+        return see("/sign-in", {"next": f"/s/{handle}/checkout", "store": handle, "notice": "checkout"})
+    return as_response(request, lost(request.url.path))
+
+
+def _onward(request: Request, placed: Placed) -> Response:
+    handle = request.path_params["store"]
+    if placed.group_id:
+        return run(store_scope(handle), lambda db: _confirmed(db, placed.group_id))
+    if placed.action_url:
+        return RedirectResponse(placed.action_url, 303)
+    return RedirectResponse(f"/s/{handle}/checkout/{placed.checkout_id}", 303)
+
+
+def _confirmed(db: Session, group_id: str) -> Response:
+    """The order's page, which says once that it is placed and where the confirmation goes."""
+    group = db.exec(select(OrderGroup).where(OrderGroup.id == group_id)).one()
+    words = (
+        f"Thank you. Order {group.number} is placed. The confirmation with the link to this page goes to "
+        f"{group.email}; each vendor writes there when its parcel leaves."
+    )
+    return say(see(group_path(db, group)), Said(words))
+
+
+async def follow(request: Request) -> Response:
+    """Where a payment stands: decided, or asked for again in three seconds."""
+    shopper = await shopper_of(request)
+    return await asyncio.to_thread(_follow, request, shopper)
+
+
+def _follow(request: Request, shopper: Shopper) -> Response:
+    handle = request.path_params["store"]
+    try:
+        placed = follow_checkout(partial(run, store_scope(handle)), shopper, request.path_params["checkout"])
+    except NotFound:
+        return as_response(request, lost(request.url.path))
+    if placed.group_id:
+        return _onward(request, placed)
+    response = answer_own(request, shopper, lambda own: _standing(own, placed))
+    if placed.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING) and not placed.action_url:
+        response.headers["refresh"] = "3"
+    return response
+
+
+def _standing(own: Own, placed: Placed) -> Whole:
+    head = Head(f"Payment · {own.ask.tenant.name}", sheets=BUYING)
+
+    def body() -> Markup:
+        if placed.action_url:
+            return waiting_body(own, "Your bank waits for you", _AT_THE_BANK, bank_ways(own.home, placed))
+        if placed.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
+            return waiting_body(own, "Waiting for your bank", _NO_ANSWER)
+        again = link("Back to the checkout", href=f"{own.home}/checkout", class_name="btn btn--primary")
+        return waiting_body(own, "The order was not placed", placed.problem, again)
+
+    return Whole(head, body, "wrap")
+
+
+async def leave(request: Request) -> Response:
+    """The buyer gives up what waits at the bank, to pay another way."""
+    shopper = await shopper_of(request)
+    return await asyncio.to_thread(_leave, request, shopper)
+
+
+def _leave(request: Request, shopper: Shopper) -> Response:
+    handle, checkout_id = request.path_params["store"], request.path_params["checkout"]
+    form = f"/s/{handle}/checkout"
+    try:
+        placed = give_up(partial(run, store_scope(handle)), shopper, checkout_id)
+    except NotFound:
+        return as_response(request, lost(request.url.path))
+    except MarketplaceError as error:
+        return say(see(f"{form}/{checkout_id}"), Said(error.sentence, "warn"))
+    if placed.group_id:
+        return _onward(request, placed)
+    return say(see(form), Said("Nothing was charged. Choose how you want to pay.", "info"))
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/s/{store}/checkout", own_page(show), methods=["GET"]),
+    Route("/s/{store}/checkout", send, methods=["POST"]),
+    Route("/s/{store}/checkout/{checkout}", follow, methods=["GET"]),
+    Route("/s/{store}/checkout/{checkout}/give-up", leave, methods=["POST"]),
+]

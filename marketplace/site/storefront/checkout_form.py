@@ -1,0 +1,150 @@
+"""The checkout's form: what it offers to whom, and what it says when it is sent."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlmodel import Session
+from starlette.datastructures import FormData
+
+from marketplace.components.storefront.checkout_address import Book
+from marketplace.components.storefront.checkout_form import Means
+from marketplace.domain.buying.addresses import AddressInput
+from marketplace.domain.errors import Invalid, NotFound
+from marketplace.domain.stores.tax_numbers import print_tax_number
+from marketplace.integrations.payments import providers
+from marketplace.integrations.payments.sandbox import CARDS, CardSandbox
+from marketplace.kit.postal_codes import postal_rule
+from marketplace.queries.account.saved_cards import list_cards
+from marketplace.queries.shared.market import country_name, list_regions
+from marketplace.queries.storefront.known_addresses import (
+    KnownAddress,
+    bill_addresses,
+    default_bill_address,
+    known_addresses,
+)
+from marketplace.services.buying.buyer_tax_ids import tax_id_on_file
+from marketplace.services.buying.carts import Shopper
+from marketplace.services.buying.reserving import CheckoutForm
+from marketplace.services.finance.receiving_accounts import is_offered
+from marketplace.services.finance.saved_cards import may_keep
+from marketplace.services.identity.access import find_store
+from marketplace.services.identity.address_book import has_room, own_address
+from marketplace.site.storefront.shopper_page import Own
+
+_FIELDS = tuple(f"shipping.{name}" for name in AddressInput.__dataclass_fields__)
+NAMES = ("email", "provider", "card", "note", "po_number", "tax_id", "billing", "keep_address", "keep_card", *_FIELDS)
+_SAVED = "saved:"  # before the id of a kept card, among the ways to pay
+_MINOR_UNITS = re.compile(r"[0-9]{1,15}")
+
+
+def known_of(own: Own) -> list[KnownAddress]:
+    """The shopper's own addresses that can be delivered to from here."""
+    countries = {code for code, _ in countries_of(own)}
+    return known_addresses(own.ask.db, own.shopper.actor, own.ask.tenant.id, countries)
+
+
+def book_of(own: Own, known: Sequence[KnownAddress]) -> Book:
+    """Their addresses as the form offers them."""
+    db, actor, tenant_id = own.ask.db, own.shopper.actor, own.ask.tenant.id
+    bills = [(one.key, f"{one.title}, {one.line}") for one in bill_addresses(db, actor, tenant_id)]
+    return Book(known, bills, has_room(db, actor, tenant_id), f"/account/addresses?store={own.ask.tenant.handle}")
+
+
+def fields_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """An address by the names of the form's fields."""
+    return {f"shipping.{name}": str(value) for name, value in values.items()}
+
+
+def first_values(own: Own, addresses: Sequence[KnownAddress]) -> dict[str, str]:
+    """What is known already: the cart's last address, the likeliest of the person's own, or the person's name."""
+    cart, actor = own.cart, own.shopper.actor
+    known = fields_of((cart and cart.shipping_address) or (addresses[0].values if addresses else {}))
+    first, _, last = actor.name.partition(" ") if actor.user_id else ("", "", "")
+    base = {"shipping.country": own.ask.market.country, "shipping.first_name": first, "shipping.last_name": last}
+    tax_id = (cart and cart.tax_id) or tax_id_on_file(own.ask.db, actor, own.ask.tenant.id)
+    return {
+        **base,
+        **known,
+        "email": (cart and cart.email) or actor.email,
+        "tax_id": print_tax_number(tax_id),
+        "billing": default_bill_address(own.ask.db, actor, own.ask.tenant.id),
+    }
+
+
+def countries_of(own: Own) -> list[tuple[str, str]]:
+    """The countries of the region, with their names."""
+    here = own.ask.market.region_id
+    return [
+        (code, country_name(code)) for region, code in list_regions(own.ask.db, own.ask.tenant) if region.id == here
+    ]
+
+
+def postal_codes_of(own: Own) -> str:
+    """What each country expects, as catalogue.js reads it."""
+    rules = {code: postal_rule(code) for code, _ in countries_of(own)}
+    return json.dumps({code: [rule.pattern, rule.says] for code, rule in rules.items() if rule.pattern})
+
+
+def means_of(own: Own) -> list[Means]:
+    """The ways to pay: the cards that the shopper keeps, then what the store offers."""
+    notes = {"card": "Charged when you place the order", "bank_transfer": "Ships once paid"}
+    cards = tuple((card.digits, card.title.lower()) for card in CARDS.values())
+    db, actor, tenant_id = own.ask.db, own.shopper.actor, own.ask.tenant.id
+    kept = [
+        Means(_SAVED + one.id, one.title, one.says, is_over=one.is_expired) for one in list_cards(db, actor, tenant_id)
+    ]
+    room = may_keep(db, actor, tenant_id)
+    return kept + [
+        Means(
+            code,
+            "Another card" if kept and one.keeps_cards else one.title,
+            notes.get(code, ""),
+            cards if isinstance(one, CardSandbox) else (),
+            can_keep=one.keeps_cards and room,
+        )
+        for code, one in providers().items()
+        if own.cart and is_offered(own.ask.db, own.ask.tenant.id, own.cart.currency, code)
+    ]
+
+
+def at_fields(problems: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with an address of the book is said where it was chosen."""
+    found = {name: said for name, said in problems.items() if not name.startswith("billing.")}
+    wrong = [said for name, said in problems.items() if name.startswith("billing.")]
+    return found | ({"billing": f"Complete it in your address book first: {wrong[0]}"} if wrong else {})
+
+
+def read_form(db: Session, shopper: Shopper, handle: str, values: Mapping[str, str], form: FormData) -> CheckoutForm:
+    """What the shopper says; `seen` is what they were shown. Raises `Invalid` for an address that is not theirs."""
+    seen, market, means = str(form.get("seen", "")), str(form.get("seen_market", "")), values["provider"]
+    is_kept = means.startswith(_SAVED)
+    return CheckoutForm(
+        values["email"],
+        AddressInput(**{name.removeprefix("shipping."): values[name] for name in _FIELDS}),
+        "" if is_kept else means,
+        saved_card_id=means.removeprefix(_SAVED) if is_kept else "",
+        keep_card=values["keep_card"] == "yes",
+        keep_address=values["keep_address"] == "yes",
+        billing=_billing(db, shopper, handle, values["billing"]),
+        payment_details={"card": values["card"] or "4242"},
+        note=values["note"],
+        po_number=values["po_number"],
+        tax_id=values["tax_id"],
+        seen_total_amount=int(seen) if _MINOR_UNITS.fullmatch(seen) else None,
+        seen_market=(market[:3], market[4:64]) if market else None,
+    )
+
+
+def _billing(db: Session, shopper: Shopper, handle: str, key: str) -> AddressInput | None:
+    """The address of the shopper's book that the invoice goes to; None for the delivery address."""
+    if not key:
+        return None
+    try:
+        row = own_address(db, shopper.actor, find_store(db, handle).id, key)
+    except NotFound:
+        raise Invalid({"billing": "This address is not in your address book. Choose another."}) from None
+    return AddressInput(**{name: getattr(row, name) for name in AddressInput.__dataclass_fields__})

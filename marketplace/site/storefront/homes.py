@@ -1,0 +1,61 @@
+"""The storefront's addresses of the frame: front door, stores, homes, what crawlers ask for."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.routing import BaseRoute, Route
+
+from marketplace.components.storefront.home import home_sections, sheets_of
+from marketplace.components.storefront.quick_order import pasted_body
+from marketplace.kit.clock import now
+from marketplace.queries.storefront.home_sections import get_home
+from marketplace.queries.storefront.quick_order import get_pasted
+from marketplace.settings import settings
+from marketplace.site.pages import Ask, Whole, store_page
+from marketplace.site.platform import front_door, robots, sitemap, stores
+from marketplace.web.layout import LISTING, STOREFRONT, Head
+
+
+def home(ask: Ask) -> Whole:
+    """The home of a store."""
+    page = get_home(ask.db, ask.tenant, ask.market, show_prices=ask.show_prices)
+    address = settings().base_url + ask.path
+    about = {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": ask.tenant.name,
+        "url": address,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": f"{address}/search?q={{q}}",
+            "query-input": "required name=q",
+        },
+    }
+    head = Head(
+        page.title,
+        page.description,
+        json_ld=json.dumps(about),
+        sheets=(*STOREFRONT, *sheets_of(section.kind for section in page.sections)),
+        scripts=("/js/catalogue.js",),
+    )
+    return Whole(head, lambda: home_sections(page.sections))
+
+
+def pasted(ask: Ask) -> Whole:
+    """A pasted list of SKUs."""
+    asked = ask.query.get("skus", "")
+    page = get_pasted(ask.db, ask.tenant, ask.market, asked, now(), show_prices=ask.show_prices)
+    sheets = (*LISTING, "/css/catalogue.css")
+    head = Head(f"{page.title} · {page.store}", robots="noindex", sheets=sheets, scripts=("/js/catalogue.js",))
+    return Whole(head, lambda: pasted_body(page), "wrap")
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/", front_door),
+    Route("/stores", stores),
+    Route("/robots.txt", robots),
+    Route("/s/{store}/sitemap.xml", sitemap),
+    Route("/s/{store}/list", store_page(pasted)),
+    Route("/s/{store}", store_page(home)),
+]

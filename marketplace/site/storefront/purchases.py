@@ -1,0 +1,148 @@
+"""What was bought: the list, one purchase by account or by a guest's link, and what can be done with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from uuid import uuid4
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from marketplace.components.storefront.purchase import Wish, purchase_body, purchases_body
+from marketplace.domain.errors import Invalid, MarketplaceError, NotFound, Unauthenticated
+from marketplace.domain.numbers import read_whole, whole_or
+from marketplace.queries.storefront.orders import find_wish, get_purchase, list_purchases
+from marketplace.services.buying.carts import open_cart
+from marketplace.services.buying.reordering import reorder
+from marketplace.services.identity.customers import answer_transfer, lock_group
+from marketplace.services.orders.cancelling import ask_to_cancel
+from marketplace.services.orders.order_access import find_group_for
+from marketplace.services.orders.returning import ask_to_return
+from marketplace.site.pages import Whole
+from marketplace.site.storefront.cart_forms import shopper_of
+from marketplace.site.storefront.shopper_page import BUYING, Own, answer_own, own_page
+from marketplace.web.flash import Said, say
+from marketplace.web.layout import Head
+from marketplace.web.request_context import see
+
+
+def purchase(own: Own) -> Whole:
+    """One purchase. A wrong key is a purchase that does not exist."""
+    ask, actor = own.ask, own.shopper.actor
+    key = ask.query.get("key", "")
+    try:
+        page = get_purchase(ask.db, actor, _number(ask.params), key)
+    except Unauthenticated:
+        if key:
+            raise NotFound("order") from None
+        raise
+    head = Head(f"Order {page.number} · {ask.tenant.name}", sheets=BUYING)
+    token = ask.query.get("transfer", "")[:100]
+    wish = Wish(find_wish(ask.db, _number(ask.params), token), token)
+    return Whole(head, lambda: purchase_body(page, own.said, wish, is_signed_in=bool(actor.user_id)), "wrap")
+
+
+def purchases(own: Own) -> Whole:
+    """Everything the person bought in this store."""
+    typed = own.ask.query.get("page", "1")
+    number = whole_or(typed, 1, least=1, most=99_999)
+    page = list_purchases(own.ask.db, own.shopper.actor, tenant_id=own.ask.tenant.id, page=number)
+    return Whole(
+        Head(f"Your orders · {own.ask.tenant.name}", sheets=BUYING), lambda: purchases_body(page, own.home), "wrap"
+    )
+
+
+def _number(params: Mapping[str, object]) -> int:
+    typed = str(params["number"])
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 9:
+        raise NotFound("order")
+    return int(typed)
+
+
+Act = Callable[[Own, FormData, str], Said]
+
+
+def _action(act: Act) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        form, shopper = await request.form(), await shopper_of(request)
+        key = str(form.get("key", ""))[:100]
+        back = f"/s/{request.path_params['store']}/orders/{request.path_params['number']}"
+
+        def use(own: Own) -> Response:
+            said = act(own, form, key)
+            target = f"{own.home}/cart" if act is _again else back
+            return say(see(target, {"key": key} if key and act is not _again else None), said)
+
+        try:
+            return await asyncio.to_thread(
+                partial(answer_own, request, shopper, use, Said(), by_link=act is not _again)
+            )
+        except MarketplaceError as error:
+            return say(see(back, {"key": key} if key else None), Said(error.sentence, "warn"))
+
+    return endpoint
+
+
+def _cancel(own: Own, form: FormData, key: str) -> Said:
+    ask_to_cancel(
+        own.ask.db, own.shopper.actor, str(form.get("order", "")), reason=str(form.get("reason", ""))[:500], key=key
+    )
+    return Said("We have told the vendor. You will get an answer by e-mail.")
+
+
+def _pieces(typed: str) -> int:
+    try:
+        return read_whole(typed) if typed.strip() else 0
+    except ValueError as error:
+        raise Invalid({"lines": str(error)}) from error
+
+
+def _return(own: Own, form: FormData, key: str) -> Said:
+    typed = {name.removeprefix("line."): _pieces(str(value)) for name, value in form.items() if name[:5] == "line."}
+    ask_to_return(
+        own.ask.db,
+        own.shopper.actor,
+        str(form.get("order", "")),
+        lines={line: pieces for line, pieces in typed.items() if pieces},
+        reason=str(form.get("reason", ""))[:500],
+        key=uuid4().hex,
+        link_key=key,
+    )
+    return Said("The vendor will tell you how to send it back.")
+
+
+def _transfer(own: Own, form: FormData, key: str) -> Said:
+    db, actor, accepted = own.ask.db, own.shopper.actor, form.get("answer") == "yes"
+    group = lock_group(db, find_group_for(db, actor, _number(own.ask.params), key).id)
+    try:
+        answer_transfer(db, actor, group, str(form.get("transfer", ""))[:100], accepted=accepted)
+    except NotFound:
+        return Said("This question is no longer open: it was answered, or taken back.", "warn")
+    if accepted:
+        return Said("The order is in their account now. This link still opens it.")
+    return Said("You kept the order. Nobody else sees it.")
+
+
+def _again(own: Own, form: FormData, key: str) -> Said:
+    ask = own.ask
+    cart = open_cart(ask.db, ask.tenant.id, own.shopper, region_id=ask.market.region_id, currency=ask.market.currency)
+    done = reorder(ask.db, own.shopper.actor, cart, _number(ask.params), key=key)
+    gone = f" No longer offered: {', '.join(done.gone)}." if done.gone else ""
+    return Said(
+        f"{done.added} {'line is' if done.added == 1 else 'lines are'} in your cart, at today’s prices.{gone}",
+        "warn" if done.gone else "good",
+    )
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/s/{store}/orders", own_page(purchases, by_link=True), methods=["GET"]),
+    Route("/s/{store}/orders/{number}", own_page(purchase, by_link=True), methods=["GET"]),
+    *(
+        Route(f"/s/{{store}}/orders/{{number}}/{name}", _action(act), methods=["POST"])
+        for name, act in (("cancel", _cancel), ("return", _return), ("again", _again), ("transfer", _transfer))
+    ),
+]

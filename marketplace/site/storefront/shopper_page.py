@@ -1,0 +1,111 @@
+"""Pages of a store that are one shopper's own: cart, checkout, purchases. Whole HTML, never cached, never taken over.
+
+They are native documents with native forms: what is bought must not depend on a socket that may be gone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from marketplace.components.markup import snapshot
+from marketplace.components.storefront.layout import store_frame
+from marketplace.domain.buying.basket import Basket
+from marketplace.domain.errors import NotFound, Unauthenticated
+from marketplace.kit.clock import now
+from marketplace.kit.db import unit_of_work
+from marketplace.models.cart import Cart
+from marketplace.queries.storefront.cart import show_cart
+from marketplace.queries.storefront.cart_views import CartPage
+from marketplace.queries.storefront.suggest import Suggestions
+from marketplace.queries.storefront.visitor import get_visitor
+from marketplace.services.buying.carts import Shopper, basket_of, find_cart, set_region
+from marketplace.services.identity.access import check_sees_prices, find_store, sees_prices, store_scope
+from marketplace.site.pages import PRIVATE, SCRIPTS, Ask, Whole, as_response, ask_of, lost
+from marketplace.site.storefront.cart_forms import shopper_of
+from marketplace.web.flash import Said, forget, heard
+from marketplace.web.layout import STOREFRONT, plain_document
+from marketplace.web.request_context import see
+
+BUYING = (*STOREFRONT, "/css/product.css", "/css/buying.css")
+
+
+@dataclass(frozen=True)
+class Own:
+    """One request for a page of one's own: the store's `ask`, the shopper, their cart as it stands."""
+
+    ask: Ask
+    shopper: Shopper
+    cart: Cart | None
+    basket: Basket | None
+    page: CartPage
+    said: Said
+    request: Request
+
+    @property
+    def home(self) -> str:
+        return f"/s/{self.ask.tenant.handle}"
+
+
+Read = Callable[[Own], Whole | Response]
+
+
+def own_page(read: Read, *, by_link: bool = False) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint for a page of the shopper's own out of a function that reads it.
+
+    One that a link opens (`by_link`) shows its purchase also where guests see no prices: they have paid them.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        shopper = await shopper_of(request)
+        return await asyncio.to_thread(partial(answer_own, request, shopper, read, by_link=by_link))
+
+    return endpoint
+
+
+def answer_own(
+    request: Request, shopper: Shopper, read: Read, said: Said | None = None, *, by_link: bool = False
+) -> Response:
+    """The page, drawn for this shopper in one transaction; a 404 or the sign-in page where there is none."""
+    handle, path = request.path_params["store"], request.url.path
+    try:
+        with unit_of_work(store_scope(handle)) as db:
+            ask = ask_of(db, find_store(db, handle), request, path)
+            if not by_link:
+                check_sees_prices(ask.tenant, shopper.actor)
+            cart = find_cart(db, ask.tenant.id, shopper, lock=True) if sees_prices(ask.tenant, shopper.actor) else None
+            if cart is not None:
+                set_region(db, cart, region_id=ask.market.region_id, currency=ask.market.currency)
+            basket = basket_of(db, cart, shopper.actor) if cart is not None else None
+            page = show_cart(db, basket, ask.market, f"/s/{handle}", now())
+            found = read(Own(ask, shopper, cart, basket, page, said or heard(request), request))
+            if isinstance(found, Response):
+                return found  # it leads on; what it says is told by the next page
+            response = _drawn(ask, shopper, page, found)
+    except NotFound:
+        return as_response(request, lost(path))
+    except Unauthenticated:
+        # What a form was sent to is no page to come back to; the page above it is.
+        back = path if request.method == "GET" else path.rsplit("/", 1)[0]
+        return see("/sign-in", {"next": back, "store": handle})
+    forget(response)
+    return response
+
+
+def _drawn(ask: Ask, shopper: Shopper, page: CartPage, whole: Whole) -> Response:
+    visitor = get_visitor(ask.db, shopper.actor, ask.tenant.id, page)
+    with snapshot():
+        frame = store_frame(
+            ask.chrome, visitor, Suggestions(), whole.body(), here=ask.here, main_class=whole.main_class
+        )
+    head = replace(whole.head, robots="noindex", scripts=(*SCRIPTS, "/js/catalogue.js", *whole.head.scripts))
+    html = plain_document(head, str(frame), lang=ask.tenant.default_locale)
+    response = HTMLResponse(html, whole.status)
+    for name, value in PRIVATE:
+        response.headers[name.decode()] = value.decode()
+    return response
