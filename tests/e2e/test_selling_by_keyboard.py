@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Desk, live, taken_over
-from tests.e2e.hands import Keyboard
+from tests.e2e.input_drivers import Keyboard
 from tests.e2e.test_selling import PASSWORD, confirm_address, picture, sign_up
 
 pytestmark = pytest.mark.e2e

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Desk, live, taken_over
-from tests.e2e.hands import Keyboard, Mouse
+from tests.e2e.input_drivers import Keyboard, Mouse
 
 pytestmark = pytest.mark.e2e
 DRILL = "/s/northforge/p/brushless-drill-driver-18-v-65-nm"

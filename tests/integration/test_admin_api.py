@@ -16,8 +16,8 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey
 from marketplace.models.vendor import Vendor
 from marketplace.services.identity.api_keys import revoke_key
+from tests.authorization.world import fingerprint
 from tests.factories.api_market import Market, Program, make_market, operator_of
-from tests.leaks.world import fingerprint
 
 SYSTEM = Scope.system()
 

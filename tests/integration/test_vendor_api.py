@@ -13,8 +13,8 @@ from marketplace.models.catalogue import Product
 from marketplace.models.ledger import Payout
 from marketplace.models.offer import Offer
 from marketplace.models.order import Fulfilment, Order, OrderLine
+from tests.authorization.world import fingerprint
 from tests.factories.api_market import Market, make_market
-from tests.leaks.world import fingerprint
 
 SYSTEM = Scope.system()
 

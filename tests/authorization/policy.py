@@ -1,6 +1,6 @@
 """Who may use what. A handler or route that is not listed here fails the matrix: decide before you ship it."""
 
-from tests.leaks.world import ROLES
+from tests.authorization.world import ROLES
 
 EVERYBODY = frozenset(ROLES)
 SIGNED_IN = EVERYBODY - {"anonymous", "suspended"}

@@ -25,8 +25,8 @@ from marketplace.models.user import ApiKey, User
 from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity.api_keys import create_key
 from marketplace.services.identity.sessions import open_session, session_id_of
+from tests.authorization.world import CANARY_A1, CANARY_A2, CANARY_B, SYSTEM, World, build_world, canaries_for
 from tests.factories.people import PASSWORD, actor_for, make_user
-from tests.leaks.world import CANARY_A1, CANARY_A2, CANARY_B, SYSTEM, World, build_world, canaries_for
 
 TARGETS = ("own", "neighbour", "foreign", "missing")
 CANARIES = {"own": CANARY_A1, "neighbour": CANARY_A2, "foreign": CANARY_B}

@@ -11,9 +11,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.testclient import TestClient
 
 from marketplace.app import ROUTES as SERVED
+from tests.authorization.policy import ROUTES
+from tests.authorization.world import ROLES, World, build_world, canaries_for, fingerprint
 from tests.factories.goods import picture_bytes
-from tests.leaks.policy import ROUTES
-from tests.leaks.world import ROLES, World, build_world, canaries_for, fingerprint
 
 TARGETS = ("own", "neighbour", "foreign", "missing")
 # Forms that anybody may send; what they do is tested in test_sign_in and they name no object.

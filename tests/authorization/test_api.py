@@ -17,9 +17,9 @@ from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart
 from marketplace.models.order import OrderGroup
 from marketplace.queries.shared.open_stores import STORES
-from tests.leaks.api_policy import ALSO, API_ROUTES, CATALOGUE, ELSEWHERE, OPEN, PRIVATE, body_of, kind_of
-from tests.leaks.api_world import CALLERS, REACH, TARGETS, ApiWorld, build_api_world, canaries_for_caller
-from tests.leaks.world import SYSTEM, fingerprint
+from tests.authorization.api_policy import ALSO, API_ROUTES, CATALOGUE, ELSEWHERE, OPEN, PRIVATE, body_of, kind_of
+from tests.authorization.api_world import CALLERS, REACH, TARGETS, ApiWorld, build_api_world, canaries_for_caller
+from tests.authorization.world import SYSTEM, fingerprint
 
 NAMES = sorted({f"{method} {route.path}" for route in api_routes() for method in route.methods})
 

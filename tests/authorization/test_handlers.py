@@ -13,9 +13,9 @@ import pkgutil
 import pytest
 
 import marketplace.state
-from tests.leaks.drive import Handler, handlers, send
-from tests.leaks.policy import HANDLERS, SELF_SERVICE
-from tests.leaks.world import ROLES, World, build_world, canaries_for, fingerprint
+from tests.authorization.drive import Handler, handlers, send
+from tests.authorization.policy import HANDLERS, SELF_SERVICE
+from tests.authorization.world import ROLES, World, build_world, canaries_for, fingerprint
 
 for module in pkgutil.walk_packages(marketplace.state.__path__, "marketplace.state."):
     importlib.import_module(module.name)  # registers every state, on a page or not

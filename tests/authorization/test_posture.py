@@ -30,9 +30,9 @@ from marketplace.services.identity.api_keys import create_key
 from marketplace.services.search.indexing import index_store
 from marketplace.web.edge import Edge
 from marketplace.web.page_cache import PAGES, VERSIONS
+from tests.authorization.drive import handlers
 from tests.factories.people import actor_for, make_operator, make_user
 from tests.factories.shop import Counter, make_counter
-from tests.leaks.drive import handlers
 from tests.state.browser import do, sign_in, tab
 
 for module in pkgutil.walk_packages(marketplace.state.storefront.__path__, "marketplace.state.storefront."):

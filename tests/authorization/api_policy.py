@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.leaks.api_world import CALLERS
+from tests.authorization.api_world import CALLERS
 
 EVERYBODY = frozenset(CALLERS)
 SHOPPING = frozenset({"key A", "key B", "shopper A"})  # they bring a publishable key

@@ -11,7 +11,7 @@ from typing import Any
 import reflex as rx
 from reflex.istate.data import RouterData
 
-from tests.leaks.world import World
+from tests.authorization.world import World
 
 _BUILT_IN = frozenset({"setvar", "set_is_hydrated", "hydrate"})
 
