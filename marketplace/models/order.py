@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from marketplace.domain.lifecycle import CheckoutStatus, OrderStatus, PaymentStatus, RefundStatus, ReturnStatus
+from marketplace.domain.lifecycle import OrderStatus
 from marketplace.domain.stores.taxes import TaxCategory
 from marketplace.kit.columns import StoreRow, belongs, json_field, moment, per_tenant
 from marketplace.kit.signed_links import link_key, opens
@@ -204,61 +204,6 @@ class FulfilmentLine(StoreRow, table=True):
     quantity: int
 
 
-class Refund(StoreRow, table=True):
-    __table_args__ = (
-        per_tenant("idempotency_key"),
-        belongs("order_id", "vendor_order"),
-        belongs("payment_id", "payment"),
-        belongs("return_id", "order_return"),
-        CheckConstraint("amount >= 0", name="amount"),
-        CheckConstraint(f"status in ({','.join(repr(s.value) for s in RefundStatus)})", name="status"),
-        Index("ix_refund_order", "tenant_id", "order_id"),
-        Index("ix_refund_return", "tenant_id", "return_id"),
-    )
-
-    order_id: str
-    payment_id: str | None = None
-    idempotency_key: str
-    amount: int  # with tax and shipping; 0 where pieces go back that cost the buyer nothing
-    goods_amount: int = 0  # without tax
-    shipping_amount: int = 0  # without tax
-    tax_amount: int = 0
-    shipping_tax_amount: int = 0  # part of tax_amount
-    store_discount_amount: int = 0  # what of the store's money goes back with the pieces
-    given_shipping_amount: int = 0  # and with the delivery
-    commission_amount: int = 0  # what of the commission the vendor gets back
-    commission_tax_amount: int = 0
-    currency: str
-    lines: list[dict[str, Any]] = json_field(list)  # order_line_id, quantity, amount, restock
-    reason: str = ""
-    status: str = RefundStatus.PENDING
-    provider_reference: str = ""
-    failure: str = ""
-    refusals: int = 0  # how often the provider said no; the next asking has a key of its own
-    return_id: str | None = None
-    actor_id: str | None = None
-    succeeded_at: datetime | None = moment()
-
-
-class Return(StoreRow, table=True):
-    __tablename__ = "order_return"
-    __table_args__ = (
-        per_tenant("idempotency_key"),
-        belongs("order_id", "vendor_order"),
-        CheckConstraint("status in ('requested','approved','received','refunded','refused')", name="status"),
-        Index("ix_order_return_order", "tenant_id", "order_id"),
-    )
-
-    order_id: str
-    idempotency_key: str | None = None
-    status: str = ReturnStatus.REQUESTED
-    reason: str = ""
-    note: str = ""  # the vendor's answer
-    lines: list[dict[str, Any]] = json_field(list)  # order_line_id, quantity
-    decided_at: datetime | None = moment()
-    received_at: datetime | None = moment()
-
-
 class OrderTransfer(StoreRow, table=True):
     """A customer asks to have a purchase that was made as a guest in their account; its buyer decides by a letter."""
 
@@ -281,76 +226,3 @@ class OrderTransfer(StoreRow, table=True):
     note: str = ""
     status: str = "requested"
     decided_at: datetime | None = moment()
-
-
-class Payment(StoreRow, table=True):
-    """One attempt to take money for a group, at one provider."""
-
-    __table_args__ = (
-        per_tenant("idempotency_key"),
-        belongs("cart_id", "cart"),
-        belongs("group_id", "order_group"),
-        belongs("checkout_id", "checkout"),
-        CheckConstraint("amount >= 0 and refunded_amount between 0 and amount", name="amount"),
-        CheckConstraint(f"status in ({','.join(repr(s.value) for s in PaymentStatus)})", name="status"),
-        CheckConstraint(f"return_status in ({','.join(repr(s.value) for s in RefundStatus)})", name="return_status"),
-        Index("ix_payment_reference", "provider", "provider_reference"),
-        Index("ix_payment_group", "tenant_id", "group_id"),
-        Index("ix_payment_checkout", "tenant_id", "checkout_id"),
-        Index("ix_payment_return", "return_status", postgresql_where=text("return_status in ('pending','failed')")),
-    )
-
-    cart_id: str | None = None
-    checkout_id: str | None = None
-    group_id: str | None = None
-    provider: str
-    provider_reference: str | None = None
-    idempotency_key: str
-    status: str = PaymentStatus.PENDING
-    currency: str
-    amount: int
-    refunded_amount: int = 0  # succeeded refunds only
-    method_label: str = ""  # "Card ending 4242", as orders and invoices name it
-    action_url: str = ""  # where the buyer proves who they are, while status is requires_action
-    failure: str = ""  # in words for the buyer
-    data: dict[str, Any] = json_field()
-    captured_at: datetime | None = moment()
-    return_status: str | None = None  # a RefundStatus, where the money came too late and goes back
-    return_reference: str = ""
-    return_failure: str = ""  # why the provider did not take it back, in words
-    return_refusals: int = 0
-
-
-class Checkout(StoreRow, table=True):
-    """One try to turn a cart into orders: reserved, paid, recorded. At most one of a cart is open.
-
-    `plan` is what was promised (lines, prices, delivery, totals) when the stock was reserved; the orders are
-    recorded from it and from nothing else, so that an edit of the cart in another tab changes no order.
-    """
-
-    __table_args__ = (
-        per_tenant("idempotency_key"),
-        belongs("cart_id", "cart"),
-        belongs("group_id", "order_group"),
-        CheckConstraint(f"status in ({','.join(repr(s.value) for s in CheckoutStatus)})", name="status"),
-        Index(
-            "uq_checkout_open",
-            "tenant_id",
-            "cart_id",
-            unique=True,
-            postgresql_where=text("status in ('reserved','paying','paid')"),
-        ),
-        Index("ix_checkout_cart", "tenant_id", "cart_id"),
-        Index("ix_checkout_waiting", "updated_at", postgresql_where=text("status in ('reserved','paying')")),
-    )
-
-    cart_id: str
-    idempotency_key: str
-    request_hash: str = ""
-    status: str = CheckoutStatus.RESERVED
-    plan: dict[str, Any] = json_field()
-    group_id: str | None = None
-    actor_id: str | None = None
-    problem: str = ""
-    expires_at: datetime = moment(nullable=False)
-    updated_at: datetime = moment(default_now=True)

@@ -12,8 +12,10 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Product
 from marketplace.models.offer import Offer, Price
-from marketplace.models.order import Order, OrderGroup, OrderLine, Payment, Refund
+from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.models.payment import Payment
 from marketplace.models.region import Region
+from marketplace.models.returns import Refund
 from marketplace.models.stock import Reservation, StockLevel
 from marketplace.models.vendor import Vendor
 from marketplace.services.finance import refund_sending

@@ -11,8 +11,10 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Product
 from marketplace.models.offer import Offer
-from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderGroup, OrderLine, Payment, Refund, Return
+from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderGroup, OrderLine
+from marketplace.models.payment import Payment
 from marketplace.models.region import Region
+from marketplace.models.returns import Refund, Return
 from tests.factories.goods import Shop
 
 

@@ -15,7 +15,8 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule, Payout, PayoutAttempt
-from marketplace.models.order import Order, OrderGroup, OrderLine, Refund
+from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.models.returns import Refund
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.services.buying.checkout import check_out

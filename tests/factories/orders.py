@@ -15,7 +15,8 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.cart import Cart
 from marketplace.models.offer import Offer
-from marketplace.models.order import Order, OrderGroup, OrderLine, Payment
+from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.models.payment import Payment
 from marketplace.models.region import Region
 from marketplace.models.stock import Reservation, StockLevel
 from marketplace.models.vendor import Vendor

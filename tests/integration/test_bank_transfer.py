@@ -17,7 +17,8 @@ from marketplace.kit.audit import AuditEvent
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.banking import ReceivingAccount
-from marketplace.models.order import Checkout, OrderGroup
+from marketplace.models.checkout import Checkout
+from marketplace.models.order import OrderGroup
 from marketplace.queries.operator_desk.receiving import list_receiving
 from marketplace.queries.shared.order_documents import get_pro_forma
 from marketplace.queries.shared.transfer_details import get_transfer

@@ -17,7 +17,9 @@ from marketplace.integrations.payments import provider
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import Cart, CartLine
-from marketplace.models.order import OrderLine, Payment, Return
+from marketplace.models.order import OrderLine
+from marketplace.models.payment import Payment
+from marketplace.models.returns import Return
 from marketplace.services.buying.carts import add_to_cart
 from marketplace.settings import settings
 from marketplace.web.page_cache import PAGES, VERSIONS

@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 from marketplace.domain.errors import ActionNotPossible, Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from marketplace.domain.permissions import GUEST, Actor, Role
 from marketplace.kit.tables import AuditEvent, Outbox
-from marketplace.models.order import Fulfilment, Order, OrderEvent, OrderGroup, Refund, Return
+from marketplace.models.order import Fulfilment, Order, OrderEvent, OrderGroup
+from marketplace.models.returns import Refund, Return
 from marketplace.models.stock import Reservation, StockLevel, StockLocation
 from marketplace.services.catalogue.restocking import put_back
 from marketplace.services.finance.refunds import RefundLine, refund_order

@@ -28,7 +28,8 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule, Earning, LedgerEntry, Payout
-from marketplace.models.order import Order, OrderLine, Refund
+from marketplace.models.order import Order, OrderLine
+from marketplace.models.returns import Refund
 from marketplace.models.vendor import Vendor
 from marketplace.services.finance import bank_files, earnings, payout_actions, payout_sending, refund_sending
 from marketplace.services.finance.payouts import request_payout

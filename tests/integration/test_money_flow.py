@@ -16,7 +16,9 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.tables import Job
 from marketplace.models.ledger import CommissionLine, CommissionRule, Earning, LedgerAccount, Payout
-from marketplace.models.order import Order, OrderGroup, OrderLine, Payment, Refund
+from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.models.payment import Payment
+from marketplace.models.returns import Refund
 from marketplace.models.stock import StockLevel
 from marketplace.models.vendor import Vendor
 from marketplace.services.finance import earnings, payout_sending, refund_sending

@@ -19,9 +19,11 @@ from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.process.migrations import config
 from marketplace.kit.tenancy import Scope
+from marketplace.models.checkout import Checkout
 from marketplace.models.ledger import CommissionRule, LedgerAccount
-from marketplace.models.order import Checkout, Order, OrderLine, Refund
+from marketplace.models.order import Order, OrderLine
 from marketplace.models.region import TaxRate
+from marketplace.models.returns import Refund
 from marketplace.models.stock import Reservation, StockLevel
 from marketplace.queries.operator_desk.regions import get_region
 from marketplace.services.buying.checkout import check_out, pay_reserved, settle_checkout, standing_of

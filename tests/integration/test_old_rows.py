@@ -21,7 +21,8 @@ from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.process import migrations
 from marketplace.kit.process.backup import read_backup, write_backup
 from marketplace.kit.tenancy import Scope
-from marketplace.models.order import OrderGroup, Payment
+from marketplace.models.order import OrderGroup
+from marketplace.models.payment import Payment
 from marketplace.services.buying.checkout import check_out
 from marketplace.services.operations.verification import verify_everything
 from marketplace.services.orders.cancelling import give_up_group

@@ -10,7 +10,9 @@ from sqlmodel import select
 from marketplace.domain.permissions import Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
-from marketplace.models.order import Order, Payment, Refund
+from marketplace.models.order import Order
+from marketplace.models.payment import Payment
+from marketplace.models.returns import Refund
 from marketplace.queries.operator_desk.palette import find
 from marketplace.state.operator_desk.home import OperatorHomeState
 from marketplace.state.operator_desk.order import OperatorOrderState

@@ -14,7 +14,8 @@ from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
-from marketplace.models.order import Fulfilment, Order, Refund, Return
+from marketplace.models.order import Fulfilment, Order
+from marketplace.models.returns import Refund, Return
 from marketplace.services.orders.cancelling import ask_to_cancel
 from marketplace.services.orders.fulfilling import ship_parcel
 from marketplace.services.orders.returning import ask_to_return

@@ -11,7 +11,8 @@ from marketplace.domain.orders.fulfilment import Pieces
 from marketplace.domain.orders.orders import order_number
 from marketplace.domain.stores.taxes import Tax
 from marketplace.kit.clock import iso, now
-from marketplace.models.order import Fulfilment, OrderLine, Refund, Return
+from marketplace.models.order import Fulfilment, OrderLine
+from marketplace.models.returns import Refund, Return
 from marketplace.queries.desk_api.orders import DeskOrder
 from marketplace.queries.shared.order_parts import is_late
 

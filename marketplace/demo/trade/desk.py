@@ -11,7 +11,8 @@ from marketplace.domain.lifecycle import OrderStatus, PayoutStatus, RefundStatus
 from marketplace.domain.permissions import GUEST, Actor, Grant, Role
 from marketplace.kit.clock import now
 from marketplace.models.ledger import Payout
-from marketplace.models.order import Fulfilment, Order, OrderLine, Refund, Return
+from marketplace.models.order import Fulfilment, Order, OrderLine
+from marketplace.models.returns import Refund, Return
 from marketplace.models.vendor import Vendor
 from marketplace.services.finance import (
     bank_files,

@@ -15,7 +15,8 @@ from marketplace.domain.lifecycle import OrderStatus, PayoutStatus, ReturnStatus
 from marketplace.domain.permissions import GUEST
 from marketplace.kit.clock import at
 from marketplace.models.ledger import Payout
-from marketplace.models.order import Order, Return
+from marketplace.models.order import Order
+from marketplace.models.returns import Return
 from marketplace.services.buying.promotions import add_promotion, end_promotion
 from marketplace.services.finance import payout_actions
 from marketplace.services.finance.payouts import request_payout

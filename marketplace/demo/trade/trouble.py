@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from marketplace.demo.trade.desk import Desk
 from marketplace.domain.lifecycle import OrderStatus
 from marketplace.kit.clock import at
-from marketplace.models.order import Order, Payment
+from marketplace.models.order import Order
+from marketplace.models.payment import Payment
 
 REFUSES_BACK = "5126"  # the sandbox's card that takes money back only when asked twice
 _SCRATCHED = "One piece arrived scratched; kept at a reduction."

@@ -14,7 +14,8 @@ from marketplace.domain.errors import NotFound
 from marketplace.domain.orders.orders import order_number
 from marketplace.domain.permissions import Actor, Permission, allows, require
 from marketplace.kit.clock import now
-from marketplace.models.order import Order, OrderEvent, OrderGroup, Payment
+from marketplace.models.order import Order, OrderEvent, OrderGroup
+from marketplace.models.payment import Payment
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.money import money

@@ -17,7 +17,8 @@ from marketplace.integrations.documents.order_papers import OrderPaper, PaperLin
 from marketplace.integrations.documents.pro_forma import ProForma
 from marketplace.kit import qr
 from marketplace.kit.calendars import zone_of
-from marketplace.models.order import Order, OrderGroup, OrderLine, Payment
+from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.models.payment import Payment
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.amounts import rate

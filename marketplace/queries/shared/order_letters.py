@@ -13,7 +13,9 @@ from sqlmodel import Session, col, select
 from marketplace.domain.orders.orders import order_number
 from marketplace.domain.permissions import Role
 from marketplace.kit.tenancy import prepared
-from marketplace.models.order import Order, OrderGroup, OrderLine, Payment, Refund
+from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.models.payment import Payment
+from marketplace.models.returns import Refund
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor

@@ -14,17 +14,9 @@ from marketplace.domain.lifecycle import OrderStatus, ReturnStatus
 from marketplace.domain.orders.fulfilment import Pieces
 from marketplace.domain.stores.tax_numbers import print_tax_number
 from marketplace.kit.tenancy import prepared
-from marketplace.models.order import (
-    Fulfilment,
-    FulfilmentLine,
-    Order,
-    OrderEvent,
-    OrderGroup,
-    OrderLine,
-    Payment,
-    Refund,
-    Return,
-)
+from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderEvent, OrderGroup, OrderLine
+from marketplace.models.payment import Payment
+from marketplace.models.returns import Refund, Return
 from marketplace.queries.formatting.line_metadata import wishes_of
 
 Row = TypeVar("Row", bound=SQLModel)

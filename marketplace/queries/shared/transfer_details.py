@@ -11,7 +11,8 @@ from marketplace.domain.finance.banking import Receiver, print_iban, transfer_co
 from marketplace.domain.lifecycle import PaymentStatus
 from marketplace.domain.permissions import Actor
 from marketplace.models.banking import ReceivingAccount
-from marketplace.models.order import OrderGroup, Payment
+from marketplace.models.order import OrderGroup
+from marketplace.models.payment import Payment
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.buying.basket import Basket
 from marketplace.models.cart import Cart
+from marketplace.models.checkout import Checkout
 from marketplace.models.customer import Customer
-from marketplace.models.order import Checkout, Payment
+from marketplace.models.payment import Payment
 from marketplace.models.user import User
 from marketplace.queries.shared.open_stores import OpenStore
 from marketplace.queries.shared.price_context import RegionFacts

@@ -15,7 +15,9 @@ from marketplace.kit.tenancy import prepared
 from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart
 from marketplace.models.customer import Customer
-from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderGroup, OrderLine, Payment, Return
+from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderGroup, OrderLine
+from marketplace.models.payment import Payment
+from marketplace.models.returns import Return
 from marketplace.models.vendor import Vendor
 from marketplace.queries.shared.order_parts import payment_of
 

@@ -12,7 +12,8 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit import qr
 from marketplace.kit.clock import now
 from marketplace.kit.tokens import hash_token
-from marketplace.models.order import Order, OrderGroup, OrderLine, OrderTransfer, Payment
+from marketplace.models.order import Order, OrderGroup, OrderLine, OrderTransfer
+from marketplace.models.payment import Payment
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor

@@ -10,7 +10,8 @@ from marketplace.domain.orders.fulfilment import Pieces
 from marketplace.domain.orders.orders import order_number
 from marketplace.kit.calendars import zone_of
 from marketplace.kit.clock import now
-from marketplace.models.order import Fulfilment, Order, OrderGroup, OrderLine, Return
+from marketplace.models.order import Fulfilment, Order, OrderGroup, OrderLine
+from marketplace.models.returns import Return
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.line_metadata import wishes_of

@@ -15,7 +15,9 @@ from marketplace.domain.orders.fulfilment import Pieces
 from marketplace.domain.orders.orders import order_number
 from marketplace.domain.permissions import Actor, Permission, allows, require, vendor_grant
 from marketplace.kit.clock import now
-from marketplace.models.order import Fulfilment, Order, OrderGroup, OrderLine, Payment, Refund, Return
+from marketplace.models.order import Fulfilment, Order, OrderGroup, OrderLine
+from marketplace.models.payment import Payment
+from marketplace.models.returns import Refund, Return
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.money import money, money_each
 from marketplace.queries.formatting.wording import ago, count, exact

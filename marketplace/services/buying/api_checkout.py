@@ -16,7 +16,8 @@ from marketplace.domain.buying.basket import Basket
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.models.cart import Cart
-from marketplace.models.order import Checkout, OrderGroup
+from marketplace.models.checkout import Checkout
+from marketplace.models.order import OrderGroup
 from marketplace.services.buying.api_carts import chosen_payment, typed_tax_id
 from marketplace.services.buying.carts import Shopper, lock_cart
 from marketplace.services.buying.checkout import (

@@ -22,7 +22,9 @@ from marketplace.kit.emails import spellings
 from marketplace.kit.failpoints import reach
 from marketplace.kit.jobs import enqueue
 from marketplace.models.cart import Cart
-from marketplace.models.order import Checkout, OrderGroup, Payment
+from marketplace.models.checkout import Checkout
+from marketplace.models.order import OrderGroup
+from marketplace.models.payment import Payment
 from marketplace.services.buying.carts import Shopper, lock_cart
 from marketplace.services.buying.checkout_release import lock_checkout, payment_of, undo
 from marketplace.services.buying.late_payments import take_late_money

@@ -14,7 +14,8 @@ from marketplace.kit.clock import now
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.tenancy import prepared
 from marketplace.models.cart import Cart
-from marketplace.models.order import Checkout, Payment
+from marketplace.models.checkout import Checkout
+from marketplace.models.payment import Payment
 from marketplace.services.buying.reservations import release_stock
 from marketplace.services.orders.promotion_usage import release_uses
 

@@ -14,7 +14,7 @@ from marketplace.domain.buying.basket import Basket, Delivery, Discount, Goods, 
 from marketplace.domain.buying.freight import FreightRule
 from marketplace.domain.stores.taxes import Tax, net_and_gross
 from marketplace.models.cart import Cart
-from marketplace.models.order import Checkout
+from marketplace.models.checkout import Checkout
 from marketplace.services.buying.basket_rows import CartRows
 from marketplace.services.buying.baskets import seller_of
 

@@ -9,7 +9,8 @@ from marketplace.integrations.payments import provider
 from marketplace.integrations.payments.protocol import Answer, Outcome
 from marketplace.kit.jobs import enqueue
 from marketplace.models.cart import Cart
-from marketplace.models.order import Checkout, Payment
+from marketplace.models.checkout import Checkout
+from marketplace.models.payment import Payment
 from marketplace.services.buying.checkout_release import lock_checkout, open_checkout
 from marketplace.services.buying.placing import record
 from marketplace.services.buying.reservations import SoldOut, Wanted, hold_stock

@@ -9,7 +9,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.tables import Inbox
-from marketplace.models.order import Payment
+from marketplace.models.payment import Payment
 
 
 def receive(db: Session, provider: str, message_id: str, topic: str, key: str) -> bool:

@@ -15,7 +15,9 @@ from marketplace.kit.outbox import publish_all
 from marketplace.kit.tenancy import prepared
 from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart, CartLine
-from marketplace.models.order import Checkout, Order, OrderGroup, OrderLine, Payment
+from marketplace.models.checkout import Checkout
+from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.models.payment import Payment
 from marketplace.services.buying.promotion_codes import carry_codes
 from marketplace.services.buying.reservations import sell_stock
 from marketplace.services.finance.saved_cards import keep_card

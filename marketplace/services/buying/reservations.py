@@ -13,7 +13,7 @@ from sqlmodel import Session
 from marketplace.domain.errors import Conflict
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish_all
-from marketplace.models.order import Checkout
+from marketplace.models.checkout import Checkout
 
 
 class SoldOut(Conflict):

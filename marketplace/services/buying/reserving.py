@@ -26,7 +26,8 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.postal_codes import read_postal_code
 from marketplace.kit.tenancy import prepared
 from marketplace.models.cart import Cart
-from marketplace.models.order import Checkout, Payment
+from marketplace.models.checkout import Checkout
+from marketplace.models.payment import Payment
 from marketplace.services.buying.buyer_tax_ids import buyers_tax_id, tax_country
 from marketplace.services.buying.carts import Shopper, basket_of, lock_cart
 from marketplace.services.buying.checkout_release import OPEN, BeingPaid, payment_of

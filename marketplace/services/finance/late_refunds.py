@@ -12,7 +12,8 @@ from marketplace.domain.lifecycle import REFUND, RefundStatus, after
 from marketplace.domain.permissions import SYSTEM
 from marketplace.integrations.payments.protocol import Answer, GiveBack
 from marketplace.kit import audit
-from marketplace.models.order import Checkout, Payment
+from marketplace.models.checkout import Checkout
+from marketplace.models.payment import Payment
 from marketplace.services.finance.refund_sending import Request, key_of
 
 _TOLD = (

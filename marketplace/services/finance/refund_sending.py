@@ -14,7 +14,9 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish
 from marketplace.models.ledger import CommissionLine, Earning
-from marketplace.models.order import Order, Payment, Refund
+from marketplace.models.order import Order
+from marketplace.models.payment import Payment
+from marketplace.models.returns import Refund
 from marketplace.services.catalogue.restocking import put_back
 from marketplace.services.finance.ledger import Entry, lock, post
 from marketplace.services.finance.refunds import backs_of, note_share

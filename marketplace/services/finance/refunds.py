@@ -17,7 +17,8 @@ from marketplace.kit import audit
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
 from marketplace.models.ledger import CommissionLine
-from marketplace.models.order import Order, OrderLine, Refund
+from marketplace.models.order import Order, OrderLine
+from marketplace.models.returns import Refund
 from marketplace.services.finance.settlement import lines_of, payment_of, settle
 
 MAX_REASON = 500

@@ -15,7 +15,8 @@ from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
-from marketplace.models.order import Checkout, Payment
+from marketplace.models.checkout import Checkout
+from marketplace.models.payment import Payment
 from marketplace.models.saved_card import SavedCard
 
 MAX_CARDS = 10

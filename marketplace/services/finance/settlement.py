@@ -16,7 +16,8 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish
 from marketplace.models.catalogue import Category
 from marketplace.models.ledger import CommissionLine, CommissionRule, Earning
-from marketplace.models.order import Order, OrderGroup, OrderLine, Payment
+from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.models.payment import Payment
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.services.finance.ledger import Entry, is_posted, post

@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.domain.orders.fulfilment import Pieces
 from marketplace.domain.permissions import Actor, Permission, require
-from marketplace.models.order import Order, OrderGroup, OrderLine, Return
+from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.models.returns import Return
 from marketplace.models.tenant import Tenant
 
 

@@ -13,7 +13,8 @@ from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.outbox import publish
-from marketplace.models.order import Order, OrderGroup, Payment
+from marketplace.models.order import Order, OrderGroup
+from marketplace.models.payment import Payment
 from marketplace.models.vendor import Vendor
 from marketplace.services.orders.fulfilling import deadlines_for
 

@@ -8,7 +8,8 @@ from sqlmodel import Session, select
 
 from marketplace.domain.lifecycle import ReturnStatus
 from marketplace.domain.orders.fulfilment import Ahead, ahead
-from marketplace.models.order import Order, OrderLine, Return
+from marketplace.models.order import Order, OrderLine
+from marketplace.models.returns import Return
 from marketplace.services.finance.refunds import history_of
 
 

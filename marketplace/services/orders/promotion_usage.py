@@ -12,7 +12,8 @@ from marketplace.domain.errors import Conflict
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.cart import Promotion, PromotionUse
-from marketplace.models.order import Checkout, OrderGroup
+from marketplace.models.checkout import Checkout
+from marketplace.models.order import OrderGroup
 
 
 class PromotionUsedUp(Conflict):

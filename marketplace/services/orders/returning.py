@@ -14,7 +14,8 @@ from marketplace.domain.orders.fulfilment import choose_returnable
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
-from marketplace.models.order import Order, Refund, Return
+from marketplace.models.order import Order
+from marketplace.models.returns import Refund, Return
 from marketplace.models.tenant import Tenant
 from marketplace.services.catalogue.restocking import put_back
 from marketplace.services.finance.refunds import RefundLine, paid_back, refund_order

@@ -8,7 +8,8 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from marketplace.kit.ids import new_id
-from marketplace.models.order import Order, Refund
+from marketplace.models.order import Order
+from marketplace.models.returns import Refund
 
 _LOCK = text("select pg_advisory_xact_lock(hashtextextended(:day, 0))")
 # Orders count on the day they were paid, refunds on the day they went back; amounts are without tax.
