@@ -22,6 +22,7 @@ def app() -> ASGIApp:
     from marketplace.app import ROUTES
     from marketplace.app import app as reflex
     from marketplace.kit.telemetry import start_telemetry
+    from marketplace.site.not_found import draw_not_found
     from marketplace.state.tab_memory import forget_soon
     from marketplace.web.admission import Admission
     from marketplace.web.api_paths import ApiPaths
@@ -29,7 +30,14 @@ def app() -> ASGIApp:
 
     start_telemetry("web")
     whole = reflex()
-    inner = Edge(whole, serve_api(make_api()), ApiPaths(api_routes()), answer_in_memory, pages_of_stores(ROUTES, whole))
+    inner = Edge(
+        whole,
+        not_found=draw_not_found,
+        api=serve_api(make_api()),
+        api_paths=ApiPaths(api_routes()),
+        in_memory=answer_in_memory,
+        pages=pages_of_stores(ROUTES, whole),
+    )
     edge = Admission(inner, partial(forget_soon, reflex))
     # The half million objects of the program live as long as it does: looking through them for garbage stops
     # everybody for a tenth of a second, again and again.

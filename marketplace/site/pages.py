@@ -1,38 +1,26 @@
-"""Whole pages: read the store, draw the snapshot, put it into Reflex's shell, remember the bytes.
-
-A page gives one function, `read(ask) -> Whole`; `store_page(read)` makes a route's endpoint of it. The frame
-around it (header, footer, brand), caching, canonical address, 404 and language are the same for all.
-"""
+"""Whole pages of a store: what was asked, what is drawn, and the bytes that are kept for the next reader."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.components.markup import Markup, snapshot
-from marketplace.domain.errors import NotFound
 from marketplace.domain.stores.access_posture import may_see_prices
 from marketplace.kit.cached_response import Ready, Stamp, ready
-from marketplace.kit.db import unit_of_work
-from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.market import Market, find_market
 from marketplace.queries.storefront.layout import Here, StoreChrome, get_chrome, here_of
-from marketplace.services.identity.access import find_store
 from marketplace.settings import settings
 from marketplace.site.storefront.layout import guest_page
 from marketplace.web.layout import Head, document, plain_document
-from marketplace.web.page_cache import PAGES, VERSIONS, key_of, store_of
+from marketplace.web.page_cache import PAGES, key_of, store_of
 from marketplace.web.shared_pages import shared_pages
 from marketplace.web.store_gate import is_closed
 
@@ -44,9 +32,6 @@ _FACE_FILES = {
     "mezzaluna": "/fonts/bricolage-grotesque-latin-opsz-normal.woff2",
     "assay": "/fonts/newsreader-latin-opsz-normal.woff2",
 }
-Endpoint = Callable[[Request], Awaitable[Response]]
-# Drawing is nearly all processor, and threads share one: a third page at the same moment makes all three late.
-_DRAWERS = ThreadPoolExecutor(2, "draw")
 
 
 @dataclass(frozen=True)
@@ -75,31 +60,6 @@ class Whole:
     query: str = ""
     status: int = 200
     is_kept: bool = True
-
-
-Read = Callable[[Ask], Whole]
-
-
-def store_page(read: Read) -> Endpoint:
-    """An endpoint for `/s/{store}/...` out of a function that reads the page."""
-
-    async def endpoint(request: Request) -> Response:
-        handle = request.path_params["store"]
-        stamp = await VERSIONS.stamp(handle)
-        if stamp is None:
-            return as_response(request, await asyncio.to_thread(lost, request.url.path))
-        drawn = partial(copy_context().run, _draw, request, read, handle, str(stamp[0]))
-        page = await asyncio.get_running_loop().run_in_executor(_DRAWERS, drawn)
-        return await remember(request, stamp, page)
-
-    return endpoint
-
-
-def lost(path: str) -> Ready:
-    """The 404 page: in the store's brand where the path names an open store."""
-    from marketplace.site.not_found import draw_lost
-
-    return draw_lost(path)
 
 
 async def remember(request: Request, stamp: Stamp, page: Ready) -> Response:
@@ -158,18 +118,3 @@ def ask_of(db: Session, tenant: Tenant, request: Request | None, path: str) -> A
         params,
         query,
     )
-
-
-def open_store(db: Session, path: str) -> Tenant | None:
-    """The open store that a path names, if any."""
-    handle = store_of(path)
-    return db.exec(select(Tenant).where(Tenant.handle == handle, Tenant.is_active)).first() if handle else None
-
-
-def _draw(request: Request, read: Read, handle: str, tenant_id: str) -> Ready:
-    with unit_of_work(Scope.tenant(tenant_id)) as db:
-        try:
-            ask = ask_of(db, find_store(db, handle), request, request.url.path)
-            return draw(ask, read(ask))
-        except NotFound:
-            return lost(request.url.path)

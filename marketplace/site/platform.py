@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
-from dataclasses import replace
 from html import escape
 
-from sqlmodel import Session, col, select
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from marketplace.components.markup import Markup, snapshot
-from marketplace.components.storefront.platform import doors_body, platform_frame
-from marketplace.domain.lifecycle import VendorStatus
-from marketplace.kit.cached_response import Header, Ready, ready
+from marketplace.components.storefront.platform import doors_body
+from marketplace.kit.cached_response import Ready, ready
 from marketplace.kit.db import run
 from marketplace.kit.tenancy import Scope
-from marketplace.models.catalogue import Category
-from marketplace.models.search import SearchDocument
-from marketplace.models.vendor import Vendor
-from marketplace.queries.storefront.layout import here_of
-from marketplace.queries.storefront.stores import Doors, find_in_stores, get_doors
-from marketplace.queries.storefront.visitor import GUEST_VISITOR
+from marketplace.queries.storefront.sitemap import list_public_paths
+from marketplace.queries.storefront.stores import find_in_stores, get_doors
 from marketplace.settings import settings
-from marketplace.site.pages import CACHEABLE, PRIVATE, SCRIPTS, as_response, lost, remember
-from marketplace.web.layout import PLACES, Head, document, plain_document
+from marketplace.site.not_found import draw_not_found
+from marketplace.site.pages import CACHEABLE, PRIVATE, as_response, remember
+from marketplace.site.platform_page import platform_page
+from marketplace.web.layout import PLACES, Head
 from marketplace.web.page_cache import VERSIONS, key_of
 from marketplace.web.store_gate import is_closed
 
@@ -34,7 +27,6 @@ _FACES = (
     "/fonts/bricolage-grotesque-latin-opsz-normal.woff2",
     "/fonts/newsreader-latin-opsz-normal.woff2",
 )
-_MOST = 50_000  # the limit of one sitemap
 
 
 async def front_door(request: Request) -> Response:
@@ -66,25 +58,13 @@ async def sitemap(request: Request) -> Response:
     handle = request.path_params["store"]
     stamp = await VERSIONS.stamp(handle)
     if stamp is None:
-        return as_response(request, await asyncio.to_thread(lost, request.url.path))
-    paths = await asyncio.to_thread(run, Scope.tenant(stamp[0]), lambda db: list(_paths(db, f"/s/{handle}")))
+        return as_response(request, await asyncio.to_thread(draw_not_found, request.url.path))
+    paths = await asyncio.to_thread(run, Scope.tenant(stamp[0]), lambda db: list(list_public_paths(db, f"/s/{handle}")))
     base = escape(settings().base_url)
     urls = "".join(f"<url><loc>{base}{escape(path)}</loc></url>" for path in paths)
     text = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="{_SITEMAP}">{urls}</urlset>'
     headers = PRIVATE if is_closed(handle) else CACHEABLE
     return await remember(request, stamp, ready(text, headers=headers, content_type="application/xml"))
-
-
-def platform_page(
-    head: Head, body: Callable[[], Markup], *, main_class: str, here: str, doors: Doors = Doors(), status: int = 200
-) -> Ready:
-    """A page of the platform in its own frame."""
-    with snapshot():
-        frame = platform_frame(doors, GUEST_VISITOR, *body(), here=here_of(here), main_class=main_class)
-    whole = replace(head, scripts=SCRIPTS, canonical=head.canonical or settings().base_url + here)
-    headers: tuple[Header, ...] = CACHEABLE if status == 200 else PRIVATE
-    write = document if status == 200 else plain_document
-    return ready(write(whole, str(frame)), status=status, headers=headers)
 
 
 def _draw_stores(choice: str, asked: str) -> Ready:
@@ -98,14 +78,6 @@ def _draw_stores(choice: str, asked: str) -> Ready:
         robots="noindex" if asked else "",
     )
     return platform_page(head, lambda: doors_body(doors), main_class="wrap stp", here="/stores", doors=doors)
-
-
-def _paths(db: Session, home: str) -> Iterable[str]:
-    yield from (home, f"{home}/categories", f"{home}/vendors")
-    yield from (f"{home}/c/{h}" for h in db.exec(select(Category.handle).where(col(Category.is_active))))
-    yield from (f"{home}/v/{h}" for h in db.exec(select(Vendor.handle).where(Vendor.status == VendorStatus.APPROVED)))
-    products = select(SearchDocument.handle).order_by(col(SearchDocument.popularity).desc()).limit(_MOST - 5000)
-    yield from (f"{home}/p/{handle}" for handle in db.exec(products))
 
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -15,7 +15,7 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from marketplace.kit.cached_response import Header, Ready, Stamp
+from marketplace.kit.cached_response import Header, Ready, Stamp, ready
 from marketplace.kit.log import begin_request
 from marketplace.kit.metrics import PAGE_CACHE, REQUEST_SECONDS, REQUESTS
 from marketplace.kit.telemetry import span
@@ -46,6 +46,7 @@ _FILES = (
 )
 
 
+NotFoundPage = Callable[[str], Ready]
 InMemory = Callable[[Scope, Mapping[bytes, bytes]], Awaitable[Ready | None]]
 
 
@@ -53,19 +54,25 @@ async def _nothing(scope: Scope, seen: Mapping[bytes, bytes]) -> Ready | None:
     return None
 
 
+def _bare_not_found(path: str) -> Ready:
+    return ready("There is no such page.", status=404, content_type="text/plain")
+
+
 class Edge:
-    """Wraps the application; one instance per process."""
+    """Wraps the application; one instance per process. `not_found` draws the page of a path that leads nowhere."""
 
     def __init__(
         self,
         app: ASGIApp,
+        *,
+        not_found: NotFoundPage = _bare_not_found,
         api: ASGIApp | None = None,
         api_paths: ApiPaths | None = None,
         in_memory: InMemory = _nothing,
         pages: ASGIApp | None = None,
     ) -> None:
         self.app, self.api, self.api_paths, self.in_memory = app, api, api_paths, in_memory
-        self.pages = pages or app
+        self.pages, self.not_found = pages or app, not_found
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -115,7 +122,7 @@ class Edge:
         key = seen.get(b"x-publishable-api-key", b"").decode("latin-1")
         if store := STORES.find(store_of(scope["path"])) or STORES.find_by_key(key):
             bind_contextvars(tenant=store.id, store=store.handle)
-        outgoing = _Outgoing(scope, seen, send)
+        outgoing = _Outgoing(scope, seen, send, self.not_found)
         try:
             with span("request", method=scope["method"], path=scope["path"]):
                 await app(scope, receive, outgoing)
@@ -132,8 +139,8 @@ def _since(started: float) -> float:
 class _Outgoing:
     """The way out: adds what every answer carries, and turns a bare 404 into our page."""
 
-    def __init__(self, scope: Scope, seen: Mapping[bytes, bytes], send: Send) -> None:
-        self.scope, self.seen, self.send = scope, seen, send
+    def __init__(self, scope: Scope, seen: Mapping[bytes, bytes], send: Send, not_found: NotFoundPage) -> None:
+        self.scope, self.seen, self.send, self.not_found = scope, seen, send, not_found
         self.status = 500
         self.lost = False
 
@@ -155,9 +162,7 @@ class _Outgoing:
     async def finish(self) -> int:
         """Send the 404 page where a bare one was held back; the status that went out."""
         if self.lost:
-            from marketplace.site.pages import lost
-
-            page = await asyncio.to_thread(lost, self.scope["path"])
+            page = await asyncio.to_thread(self.not_found, self.scope["path"])
             await _answer(page, self.seen, self.send, with_body=self.scope["method"] == "GET")
         return self.status
 

@@ -22,6 +22,7 @@ from marketplace.models.payment import Payment
 from marketplace.models.returns import Return
 from marketplace.services.buying.carts import add_to_cart
 from marketplace.settings import settings
+from marketplace.site.not_found import draw_not_found
 from marketplace.web.page_cache import PAGES, VERSIONS
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter, twin_market
@@ -55,7 +56,7 @@ def browser() -> TestClient:
     from marketplace.site.storefront import cart_forms
     from marketplace.web.edge import Edge
 
-    app = Edge(Starlette(routes=[*payments.ROUTES, *cart_forms.ROUTES, *ROUTES]))
+    app = Edge(Starlette(routes=[*payments.ROUTES, *cart_forms.ROUTES, *ROUTES]), not_found=draw_not_found)
     client = TestClient(
         app, base_url="http://shop.example", headers={"sec-fetch-site": "same-origin", "accept": "text/html"}
     )

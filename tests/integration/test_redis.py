@@ -16,6 +16,7 @@ from marketplace.domain.errors import TooManyRequests
 from marketplace.kit import ratelimit
 from marketplace.kit.cached_response import ready
 from marketplace.settings import settings
+from marketplace.site.not_found import draw_not_found
 from marketplace.site.storefront.homes import ROUTES
 from marketplace.web import shared_pages
 from marketplace.web.edge import Edge
@@ -75,11 +76,11 @@ def test_a_page_is_drawn_once_for_all_processes(db: Session, monkeypatch: pytest
     VERSIONS.forget()
 
     async def ask_twice() -> tuple[httpx.Response, httpx.Response]:
-        site = httpx.ASGITransport(Edge(Starlette(routes=ROUTES)))
+        site = httpx.ASGITransport(Edge(Starlette(routes=ROUTES), not_found=draw_not_found))
         async with httpx.AsyncClient(transport=site, base_url="http://shop.example") as client:
             first = await client.get("/s/acme")
             PAGES.clear()  # another process
-            monkeypatch.setattr("marketplace.site.pages.draw", None)
+            monkeypatch.setattr("marketplace.site.store_page.draw", None)
             second = await client.get("/s/acme")
         shelf = shared_pages.shared_pages()
         assert shelf is not None

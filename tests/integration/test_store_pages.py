@@ -22,6 +22,7 @@ from marketplace.models.vendor import Vendor
 from marketplace.queries.shared.market import find_market
 from marketplace.queries.storefront.layout import fill, here_of, logo_parts, said
 from marketplace.queries.storefront.stores import get_doors
+from marketplace.site.not_found import draw_not_found
 from marketplace.site.storefront.homes import ROUTES
 from marketplace.state.storefront.stores import last_visit
 from marketplace.web.edge import Edge
@@ -51,7 +52,9 @@ def store(db: Session) -> Tenant:
 def visitor(store: Tenant) -> Iterator[TestClient]:
     PAGES.clear()
     VERSIONS.forget()
-    with TestClient(Edge(Starlette(routes=ROUTES)), base_url="http://shop.example", headers=HTML) as client:
+    with TestClient(
+        Edge(Starlette(routes=ROUTES), not_found=draw_not_found), base_url="http://shop.example", headers=HTML
+    ) as client:
         yield client
     PAGES.clear()
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from marketplace.api.app import api_routes
-from marketplace.kit.cached_response import ready
+from marketplace.kit.cached_response import Ready, ready
 from marketplace.web import edge, headers
 from marketplace.web.api_paths import ApiPaths
 from marketplace.web.edge import Edge
@@ -20,6 +20,10 @@ Headers = dict[str, str]
 def policy(monkeypatch: pytest.MonkeyPatch) -> None:
     headers.security_headers.cache_clear()
     monkeypatch.setattr(headers, "content_security_policy", lambda: "default-src 'self'")
+
+
+def _not_found(path: str) -> Ready:
+    return ready(f"lost: {path}", status=404)
 
 
 def ask(
@@ -40,7 +44,9 @@ def ask(
         await send({"type": "http.response.start", "status": status, "headers": said})
         await send({"type": "http.response.body", "body": b"inner"})
 
-    return asyncio.run(_drive(Edge(inner, api, ApiPaths(api_routes())), method, path, sent, query))
+    return asyncio.run(
+        _drive(Edge(inner, not_found=_not_found, api=api, api_paths=ApiPaths(api_routes())), method, path, sent, query)
+    )
 
 
 async def _drive(edge: Edge, method: str, path: str, sent: Headers, query: str) -> Any:
@@ -127,10 +133,7 @@ def test_what_may_be_kept_and_for_how_long(path: str, query: str, kind: str, sta
     assert ask("GET", path, {}, status=status, kind=kind, query=query)[1]["cache-control"] == kept
 
 
-def test_a_bare_404_becomes_our_page_for_people_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    from marketplace.site import pages
-
-    monkeypatch.setattr(pages, "lost", lambda path: ready(f"lost: {path}", status=404))
+def test_a_bare_404_becomes_our_page_for_people_only() -> None:
     status, got, body = ask("GET", "/nowhere", {"accept": "text/html,*/*"}, status=404)
     assert (status, body) == (404, b"lost: /nowhere")
     assert "content-security-policy" in got
@@ -206,9 +209,9 @@ def test_what_is_in_memory_is_sent_without_asking_and_only_to_who_reads() -> Non
         await send({"type": "http.response.body", "body": b"asked"})
 
     paths = ApiPaths(api_routes())
-    at_hand = Edge(refuses, refuses, paths, in_memory)
+    at_hand = Edge(refuses, api=refuses, api_paths=paths, in_memory=in_memory)
     status, said, body = asyncio.run(_drive(at_hand, "GET", "/store/regions", {}, ""))
     assert (status, body, said["content-type"]) == (200, b'{"regions":[]}', "application/json; charset=utf-8")
     assert said["content-security-policy"] == "default-src 'self'"
-    asked = Edge(refuses, answers, paths, in_memory)
+    asked = Edge(refuses, api=answers, api_paths=paths, in_memory=in_memory)
     assert asyncio.run(_drive(asked, "POST", "/store/carts", {}, ""))[::2] == (201, b"asked")

@@ -52,7 +52,7 @@ def ask(app: Any, path: str, sent: dict[str, str], api: Any = None) -> None:
     raw = [(k.encode(), v.encode()) for k, v in {"host": "shop.example", **sent}.items()]
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": raw}
     paths = SimpleNamespace(take=lambda scope, seen: api is not None)
-    asyncio.run(Edge(app, api, paths)(scope, receive, send))
+    asyncio.run(Edge(app, api=api, api_paths=paths)(scope, receive, send))
 
 
 @pytest.mark.parametrize(

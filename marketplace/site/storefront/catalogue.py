@@ -15,7 +15,8 @@ from marketplace.queries.storefront.product import ProductChoice, get_product_pa
 from marketplace.queries.storefront.vendor_page import get_vendor_page, list_vendors
 from marketplace.services.search.search_words import count_misses
 from marketplace.settings import settings
-from marketplace.site.pages import Ask, Whole, store_page
+from marketplace.site.pages import Ask, Whole
+from marketplace.site.store_page import store_page
 from marketplace.web.layout import LISTING, PRODUCT, Head
 
 _LISTING, _PRODUCT = (*LISTING, "/css/catalogue.css"), (*PRODUCT, "/css/catalogue.css")

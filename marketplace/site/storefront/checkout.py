@@ -30,7 +30,8 @@ from marketplace.services.buying.checkout import Placed, check_out, follow_check
 from marketplace.services.buying.checkout_drafts import Draft, keep_draft, take_draft
 from marketplace.services.identity.access import check_sees_prices, find_store, store_scope
 from marketplace.services.orders.order_access import group_path
-from marketplace.site.pages import Whole, as_response, lost
+from marketplace.site.not_found import draw_not_found
+from marketplace.site.pages import Whole, as_response
 from marketplace.site.storefront.cart_forms import shopper_of
 from marketplace.site.storefront.checkout_form import (
     NAMES,
@@ -171,7 +172,7 @@ def _not_found(request: Request, shopper: Shopper, noun: str) -> Response:
     handle = request.path_params["store"]
     if noun == "cart" and not shopper.actor.user_id:
         return see("/sign-in", {"next": f"/s/{handle}/checkout", "store": handle, "notice": "checkout"})
-    return as_response(request, lost(request.url.path))
+    return as_response(request, draw_not_found(request.url.path))
 
 
 def _onward(request: Request, placed: Placed) -> Response:
@@ -204,7 +205,7 @@ def _follow(request: Request, shopper: Shopper) -> Response:
     try:
         placed = follow_checkout(partial(run, store_scope(handle)), shopper, request.path_params["checkout"])
     except NotFound:
-        return as_response(request, lost(request.url.path))
+        return as_response(request, draw_not_found(request.url.path))
     if placed.group_id:
         return _onward(request, placed)
     response = answer_own(request, shopper, lambda own: _standing(own, placed))
@@ -239,7 +240,7 @@ def _leave(request: Request, shopper: Shopper) -> Response:
     try:
         placed = give_up(partial(run, store_scope(handle)), shopper, checkout_id)
     except NotFound:
-        return as_response(request, lost(request.url.path))
+        return as_response(request, draw_not_found(request.url.path))
     except MarketplaceError as error:
         return say(see(f"{form}/{checkout_id}"), Said(error.sentence, "warn"))
     if placed.group_id:

@@ -12,8 +12,9 @@ from marketplace.kit.clock import now
 from marketplace.queries.storefront.home_sections import get_home
 from marketplace.queries.storefront.quick_order import get_pasted
 from marketplace.settings import settings
-from marketplace.site.pages import Ask, Whole, store_page
+from marketplace.site.pages import Ask, Whole
 from marketplace.site.platform import front_door, robots, sitemap, stores
+from marketplace.site.store_page import store_page
 from marketplace.web.layout import LISTING, STOREFRONT, Head
 
 

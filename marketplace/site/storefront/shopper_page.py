@@ -26,7 +26,8 @@ from marketplace.queries.storefront.suggest import Suggestions
 from marketplace.queries.storefront.visitor import get_visitor
 from marketplace.services.buying.carts import Shopper, basket_of, find_cart, set_region
 from marketplace.services.identity.access import check_sees_prices, find_store, sees_prices, store_scope
-from marketplace.site.pages import PRIVATE, SCRIPTS, Ask, Whole, as_response, ask_of, lost
+from marketplace.site.not_found import draw_not_found
+from marketplace.site.pages import PRIVATE, SCRIPTS, Ask, Whole, as_response, ask_of
 from marketplace.site.storefront.cart_forms import shopper_of
 from marketplace.web.flash import Said, forget, heard
 from marketplace.web.layout import STOREFRONT, plain_document
@@ -88,7 +89,7 @@ def answer_own(
                 return found  # it leads on; what it says is told by the next page
             response = _drawn(ask, shopper, page, found)
     except NotFound:
-        return as_response(request, lost(path))
+        return as_response(request, draw_not_found(path))
     except Unauthenticated:
         # What a form was sent to is no page to come back to; the page above it is.
         back = path if request.method == "GET" else path.rsplit("/", 1)[0]

@@ -1,0 +1,76 @@
+"""What a page that is not there offers instead: what its address sounds like, and where most goods are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from marketplace.domain.catalogue.search_text import search_words, stem
+from marketplace.models.search import SearchDocument
+from marketplace.models.tenant import Tenant
+from marketplace.queries.storefront.home_goods import Shelf
+from marketplace.queries.storefront.stores import list_stores
+
+_CLOSEST = text("""
+    select id from search_document where words @@ cast(:words as tsquery)
+    order by ts_rank(words, cast(:words as tsquery)) desc, popularity desc, id limit 1
+""")
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """One of the places offered instead."""
+
+    href: str
+    title: str
+    note: str
+    picture: str = ""
+
+
+@dataclass(frozen=True)
+class Lost:
+    """What the 404 page says; `asked` are the words of the address, ready to be searched for."""
+
+    title: str
+    text: str
+    drawing: str
+    reference: str
+    asked: str = ""
+    search: str = "/stores"
+    ways: list[WayOut] = field(default_factory=list)
+
+
+def find_open_store(db: Session, handle: str) -> Tenant | None:
+    """The open store of this handle, if there is one."""
+    return db.exec(select(Tenant).where(Tenant.handle == handle, Tenant.is_active)).first() if handle else None
+
+
+def list_ways_out(shelf: Shelf, asked: str) -> list[WayOut]:
+    """At most three places of a store: the goods whose words are nearest to the address, then its categories."""
+    return [*_closest(shelf.db, shelf, asked), *_categories(shelf)][:3]
+
+
+def list_stores_instead(db: Session) -> list[WayOut]:
+    """Three open stores."""
+    return [WayOut(row.href, row.name, row.text, row.picture) for row in list_stores(db)[:3]]
+
+
+def _closest(db: Session, shelf: Shelf, asked: str) -> list[WayOut]:
+    words = [f"'{stem(word)}'" for word in search_words(asked) if len(word) > 2]
+    if not words:
+        return []
+    found = db.connection().execute(_CLOSEST, {"words": " | ".join(words)}).scalar()
+    if found is None:
+        return []
+    row = db.exec(select(SearchDocument).where(col(SearchDocument.id) == found)).one()
+    return [WayOut(shelf.href(row), row.title, "Closest match to the address", row.card.get("picture", ""))]
+
+
+def _categories(shelf: Shelf) -> list[WayOut]:
+    rows = shelf.popular(40)
+    pictures = {row.category_path.split("/")[1]: row.card.get("picture", "") for row in reversed(rows)}
+    tiles = shelf.tiles((), limit=6)
+    ways = [WayOut(t.href, t.label, f"{t.count} products", pictures.get(t.href.rsplit("/", 1)[-1], "")) for t in tiles]
+    return sorted(ways, key=lambda way: not way.picture)
