@@ -6,12 +6,14 @@ import reflex as rx
 from starlette.applications import Starlette
 
 from marketplace.api import operations, payments
+from marketplace.api.app import make_api
 from marketplace.components.app_shell import app_wraps
 from marketplace.kit.log import configure_logging
 from marketplace.pages import account, operator_desk, storefront, vendor_desk
 from marketplace.site import media
 from marketplace.site.account import sign_in_forms
 from marketplace.site.desks.pages import desk_routes
+from marketplace.site.docs import docs_routes
 from marketplace.site.downloads import documents, money_tables, operator_tables, vendor_tables
 from marketplace.site.routes import ROUTES as SITE
 from marketplace.site.storefront import cart_forms, preferences
@@ -36,6 +38,7 @@ ROUTES = [
     *payments.ROUTES,
     *cart_forms.ROUTES,
     *SITE,
+    *docs_routes(lambda: make_api().openapi()),
     *desk_routes([page.route for page in DESKS]),
 ]
 app = rx.App(

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from marketplace.api.app import make_api
-from marketplace.api.http.api_docs import arrange
 from marketplace.components.api_docs import handbook
 from marketplace.components.markup import snapshot
 from marketplace.kit.cached_response import Ready, ready
 from marketplace.settings import settings
+from marketplace.site.api_docs import arrange
 from marketplace.site.pages import as_response
 from marketplace.web.layout import Head, plain_document
 
 _SHEETS = ("/css/tokens.css", "/css/handbook.css")
 
 
-async def show(request: Request) -> Response:
-    """The page, drawn once per process."""
-    return as_response(request, await asyncio.to_thread(_page))
+def docs_routes(describe: Callable[[], Mapping[str, Any]]) -> list[BaseRoute]:
+    """The page over what `describe` says, an OpenAPI document; it is drawn once per process."""
 
+    @lru_cache
+    def page() -> Ready:
+        view = arrange(describe(), settings().base_url)
+        with snapshot():
+            body = str(handbook(view))
+        head = Head("API · Concourse", "Every route of the store, vendor and admin API.", sheets=_SHEETS)
+        return ready(plain_document(head, body))
 
-@lru_cache
-def _page() -> Ready:
-    view = arrange(make_api().openapi(), settings().base_url)
-    with snapshot():
-        body = str(handbook(view))
-    head = Head("API · Concourse", "Every route of the store, vendor and admin API.", sheets=_SHEETS)
-    return ready(plain_document(head, body))
+    async def show(request: Request) -> Response:
+        return as_response(request, await asyncio.to_thread(page))
 
-
-ROUTES: list[BaseRoute] = [Route("/docs", show, methods=["GET"])]
+    return [Route("/docs", show, methods=["GET"])]

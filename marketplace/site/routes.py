@@ -7,7 +7,6 @@ from starlette.routing import BaseRoute
 from marketplace.site.account.payout_account import ROUTES as PAYOUT_ACCOUNT
 from marketplace.site.account.sign_in import ROUTES as ENTRANCE
 from marketplace.site.desks.brand_preview import ROUTES as BRAND_PREVIEW
-from marketplace.site.docs import ROUTES as HANDBOOK
 from marketplace.site.storefront.cart import ROUTES as BUYING
 from marketplace.site.storefront.catalogue import ROUTES as CATALOGUE
 from marketplace.site.storefront.checkout import ROUTES as CHECKOUT
@@ -26,6 +25,5 @@ ROUTES: list[BaseRoute] = [
     *CATALOGUE,
     *ENTRANCE,
     *PAYOUT_ACCOUNT,
-    *HANDBOOK,
     *BRAND_PREVIEW,
 ]
