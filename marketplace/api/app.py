@@ -17,13 +17,14 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from marketplace.api import description as about
+from marketplace.api.admin import ROUTERS as ADMIN
 from marketplace.api.auth import router as auth
-from marketplace.api.desks import ROUTERS as DESKS
 from marketplace.api.http.errors import ApiError, InvalidData, answer_of, problems_of
 from marketplace.api.http.openapi import describe
 from marketplace.api.http.response_cache import ReadyReads
 from marketplace.api.http.responses import reply
 from marketplace.api.store import ROUTERS as STORE
+from marketplace.api.vendor import ROUTERS as VENDOR
 from marketplace.domain.errors import Conflict, MarketplaceError
 from marketplace.kit.db import is_unavailable
 from marketplace.settings import settings
@@ -38,7 +39,7 @@ ABOUT = (
 )
 
 
-ROUTERS = (*STORE, auth, *DESKS, about.router)
+ROUTERS = (*STORE, auth, *VENDOR, *ADMIN, about.router)
 
 
 def api_routes() -> list[APIRoute]:

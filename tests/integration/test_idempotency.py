@@ -111,10 +111,10 @@ def test_two_at_once_make_one(market: Market, monkeypatch: pytest.MonkeyPatch) -
         assert go_on.wait(30)
         return made
 
-    from marketplace.api.desks import vendor_catalogue
+    from marketplace.api.vendor import catalogue
 
-    real = vendor_catalogue.make_product
-    monkeypatch.setattr(vendor_catalogue, "make_product", slow)
+    real = catalogue.make_product
+    monkeypatch.setattr(catalogue, "make_product", slow)
     desk, products, answers = market.vendor(), count(Product), []
     first = threading.Thread(
         target=lambda: answers.append(desk.post("/vendor/products", {"title": "Saw"}, key="saw")), daemon=True

@@ -81,6 +81,12 @@ def list_stores(
     return [DeskStore(row, figures.get(row.id, StoreFigures())) for row in rows], int(total)
 
 
+def check_store(db: Session, tenant_id: str) -> None:
+    """Raises `NotFound` where no store has this id."""
+    if db.exec(select(Tenant.id).where(Tenant.id == tenant_id)).first() is None:
+        raise NotFound("store", tenant_id)
+
+
 def get_store(db: Session, actor: Actor, tenant_id: str) -> DeskStore:
     """A store that the actor runs. Raises `NotFound` beyond their reach, `Forbidden`."""
     mine = reach(actor, Permission.TENANT_SEE)

@@ -10,9 +10,9 @@ from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
 
-from marketplace.api.desks import bodies, shapes
-from marketplace.api.desks.asking import MOMENTS, OfStore, sort_of, store_of
-from marketplace.api.desks.store_json import vendor_json
+from marketplace.api import desk_request_schemas, desk_schemas
+from marketplace.api.admin.store_serializer import vendor_json
+from marketplace.api.desk_lists import MOMENTS, OfStore, sort_of, store_of
 from marketplace.api.http.desk_auth import AdminCaller, AdminDesk
 from marketplace.api.http.openapi import gives
 from marketplace.api.http.query_params import asks
@@ -22,7 +22,7 @@ from marketplace.queries.operator_desk.vendors import find_vendors
 from marketplace.services.vendors.vendor_decisions import approve_vendor, reject_vendor
 
 router = APIRouter(tags=["admin"])
-ONE = gives(shapes.OneVendor)
+ONE = gives(desk_schemas.OneVendor)
 
 
 class VendorsAsked(OfStore):
@@ -32,7 +32,7 @@ class VendorsAsked(OfStore):
     status: Literal["", "pending", "approved", "suspended", "rejected", "terminated", "draft"] = ""
 
 
-@router.get("/admin/vendors", summary="Vendors and applications", responses=gives(shapes.Vendors))
+@router.get("/admin/vendors", summary="Vendors and applications", responses=gives(desk_schemas.Vendors))
 def list_vendors(caller: AdminDesk, asked: VendorsAsked = asks(VendorsAsked)) -> Response:
     sort = sort_of(asked, {**MOMENTS, "name": "name", "-name": "-name", "applied_at": "due"}, "newest")
 
@@ -58,9 +58,9 @@ def get_vendor(id: str, caller: AdminDesk) -> Response:
 
 
 @router.post("/admin/vendors/{id}/approve", summary="Open a vendor's shop", responses=ONE)
-def approve(id: str, caller: AdminDesk, body: bodies.ApproveBody | None = None) -> Response:
+def approve(id: str, caller: AdminDesk, body: desk_request_schemas.ApproveBody | None = None) -> Response:
     """`reason` is needed where the checklist has open lines; it stays in the trail."""
-    said = body or bodies.ApproveBody()
+    said = body or desk_request_schemas.ApproveBody()
     bps = said.commission_bps
     return _decide(
         caller,
@@ -78,7 +78,7 @@ def approve(id: str, caller: AdminDesk, body: bodies.ApproveBody | None = None) 
 
 
 @router.post("/admin/vendors/{id}/reject", summary="Decline an application for good", responses=ONE)
-def reject(id: str, body: bodies.RejectBody, caller: AdminDesk) -> Response:
+def reject(id: str, body: desk_request_schemas.RejectBody, caller: AdminDesk) -> Response:
     return _decide(caller, id, lambda db: reject_vendor(db, caller.actor, id, reason=body.reason))
 
 

@@ -9,9 +9,9 @@ from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
 
-from marketplace.api.desks import bodies, shapes
-from marketplace.api.desks.asking import MOMENTS, sort_of
-from marketplace.api.desks.store_json import tenant_json
+from marketplace.api import desk_request_schemas, desk_schemas
+from marketplace.api.admin.store_serializer import tenant_json
+from marketplace.api.desk_lists import MOMENTS, sort_of
 from marketplace.api.http.desk_auth import AdminDesk
 from marketplace.api.http.openapi import gives
 from marketplace.api.http.query_params import ListAsked, asks
@@ -21,7 +21,7 @@ from marketplace.services.stores import tenants
 from marketplace.services.stores.tenants import TenantFacts
 
 router = APIRouter(tags=["admin"])
-ONE = gives(shapes.OneTenant)
+ONE = gives(desk_schemas.OneTenant)
 
 
 class TenantsAsked(ListAsked):
@@ -29,7 +29,7 @@ class TenantsAsked(ListAsked):
     is_active: bool | None = None
 
 
-@router.get("/admin/tenants", summary="Stores", responses=gives(shapes.Tenants))
+@router.get("/admin/tenants", summary="Stores", responses=gives(desk_schemas.Tenants))
 def list_tenants(caller: AdminDesk, asked: TenantsAsked = asks(TenantsAsked)) -> Response:
     sort = sort_of(asked, {**MOMENTS, "name": "name"}, "name")
     rows, count = caller.run(
@@ -40,8 +40,8 @@ def list_tenants(caller: AdminDesk, asked: TenantsAsked = asks(TenantsAsked)) ->
     return reply(page("tenants", [tenant_json(row) for row in rows], asked, count))
 
 
-@router.post("/admin/tenants", summary="Make a store", responses=gives(shapes.NewTenant))
-def create_tenant(body: bodies.NewTenantBody, caller: AdminDesk) -> Response:
+@router.post("/admin/tenants", summary="Make a store", responses=gives(desk_schemas.NewTenant))
+def create_tenant(body: desk_request_schemas.NewTenantBody, caller: AdminDesk) -> Response:
     """It begins closed, with a region per currency and a publishable key."""
 
     def make(db: Session) -> dict[str, Any]:
@@ -58,12 +58,12 @@ def get_tenant(id: str, caller: AdminDesk) -> Response:
 
 
 @router.patch("/admin/tenants/{id}", summary="Change a store, by another method", responses=ONE)
-def patch_tenant(id: str, body: bodies.TenantChange, caller: AdminDesk) -> Response:
+def patch_tenant(id: str, body: desk_request_schemas.TenantChange, caller: AdminDesk) -> Response:
     return update_tenant(id, body, caller)
 
 
 @router.post("/admin/tenants/{id}", summary="Change a store", responses=ONE)
-def update_tenant(id: str, body: bodies.TenantChange, caller: AdminDesk) -> Response:
+def update_tenant(id: str, body: desk_request_schemas.TenantChange, caller: AdminDesk) -> Response:
     """What is left out stays. `is_active` opens and closes it."""
 
     def change(db: Session) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
 
-from marketplace.api.desks import bodies
-from marketplace.api.desks.asking import OfStore, store_of
+from marketplace.api import desk_request_schemas
+from marketplace.api.desk_lists import OfStore, store_of
 from marketplace.api.http.desk_auth import AdminCaller, AdminDesk
 from marketplace.api.http.openapi import gives
 from marketplace.api.http.query_params import asks
@@ -52,7 +52,7 @@ def approve(id: str, caller: AdminDesk) -> Response:
 
 
 @router.post("/admin/companies/{id}/reject", summary="Decline a company", responses=ONE)
-def reject(id: str, body: bodies.RejectBody, caller: AdminDesk) -> Response:
+def reject(id: str, body: desk_request_schemas.RejectBody, caller: AdminDesk) -> Response:
     return _decide(caller, id, approve=False, reason=body.reason)
 
 

@@ -9,13 +9,13 @@ from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
 
-from marketplace.api.desks import bodies, shapes
-from marketplace.api.desks.asking import MOMENTS, sort_of
-from marketplace.api.desks.money_json import payout_json, total_json, transaction_json
+from marketplace.api import desk_request_schemas, desk_schemas
+from marketplace.api.desk_lists import MOMENTS, sort_of
 from marketplace.api.http.desk_auth import VendorDesk
 from marketplace.api.http.openapi import gives
 from marketplace.api.http.query_params import ListAsked, asks
 from marketplace.api.http.responses import page, reply
+from marketplace.api.vendor.money_serializer import payout_json, total_json, transaction_json
 from marketplace.domain.errors import Invalid
 from marketplace.domain.money import EXPONENTS
 from marketplace.queries.desk_api.money import TransactionsAsked, get_own_payout, list_own_payouts, list_transactions
@@ -42,7 +42,9 @@ class PayoutsAsked(ListAsked):
     currency_code: str = Field("", max_length=3)
 
 
-@router.get("/vendor/transactions", summary="Earnings with the commission kept", responses=gives(shapes.Transactions))
+@router.get(
+    "/vendor/transactions", summary="Earnings with the commission kept", responses=gives(desk_schemas.Transactions)
+)
 def list_entries(caller: VendorDesk, asked: EntriesAsked = asks(EntriesAsked)) -> Response:
     """Newest first. `totals` are the sums over all pages."""
     is_oldest_first = sort_of(asked, MOMENTS, "newest") == "oldest"
@@ -56,7 +58,7 @@ def list_entries(caller: VendorDesk, asked: EntriesAsked = asks(EntriesAsked)) -
     return reply({**shown, "totals": [total_json(total) for total in totals]})
 
 
-@router.get("/vendor/payouts", summary="Payouts", responses=gives(shapes.Payouts))
+@router.get("/vendor/payouts", summary="Payouts", responses=gives(desk_schemas.Payouts))
 def list_payouts(caller: VendorDesk, asked: PayoutsAsked = asks(PayoutsAsked)) -> Response:
     is_oldest_first = sort_of(asked, MOMENTS, "newest") == "oldest"
     rows, count = caller.run(
@@ -73,8 +75,8 @@ def list_payouts(caller: VendorDesk, asked: PayoutsAsked = asks(PayoutsAsked)) -
     return reply(page("payouts", [payout_json(row) for row in rows], asked, count))
 
 
-@router.post("/vendor/payouts/request", summary="Ask for what is available", responses=gives(shapes.OnePayout))
-def ask_for_payout(caller: VendorDesk, body: bodies.PayoutBody | None = None) -> Response:
+@router.post("/vendor/payouts/request", summary="Ask for what is available", responses=gives(desk_schemas.OnePayout))
+def ask_for_payout(caller: VendorDesk, body: desk_request_schemas.PayoutBody | None = None) -> Response:
     """Needs an `Idempotency-Key`. What stands in the way is answered with 409 and a sentence."""
     caller.need_key()
     wanted = (body.currency_code or "").upper() if body else ""
@@ -90,7 +92,7 @@ def ask_for_payout(caller: VendorDesk, body: bodies.PayoutBody | None = None) ->
     return caller.once(ask)
 
 
-@router.get("/vendor/payouts/{id}", summary="One payout", responses=gives(shapes.OnePayout))
+@router.get("/vendor/payouts/{id}", summary="One payout", responses=gives(desk_schemas.OnePayout))
 def get_payout(id: str, caller: VendorDesk) -> Response:
     """Its earnings are `/vendor/transactions?payout_id=`."""
     return reply({"payout": payout_json(caller.run(lambda db: get_own_payout(db, caller.actor, id)))})

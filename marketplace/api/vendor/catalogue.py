@@ -9,15 +9,15 @@ from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
 
-from marketplace.api.desks import bodies, shapes
-from marketplace.api.desks.asking import MOMENTS, sort_of
-from marketplace.api.desks.money_json import dashboard_json
-from marketplace.api.desks.product_json import DEFAULT, documents
+from marketplace.api import desk_request_schemas, desk_schemas
+from marketplace.api.desk_lists import MOMENTS, sort_of
 from marketplace.api.http.desk_auth import VendorCaller, VendorDesk
 from marketplace.api.http.fields import Tree, pick, read_fields
 from marketplace.api.http.openapi import gives
 from marketplace.api.http.query_params import Asked, ListAsked, asks
 from marketplace.api.http.responses import page, reply
+from marketplace.api.vendor.money_serializer import dashboard_json
+from marketplace.api.vendor.product_serializer import DEFAULT, documents
 from marketplace.queries.desk_api.dashboard import get_dashboard
 from marketplace.queries.desk_api.products import get_own_product, read_own_products
 from marketplace.queries.vendor_desk.products import find_products
@@ -25,7 +25,7 @@ from marketplace.services.catalogue.api_products import change_product, make_pro
 from marketplace.services.catalogue.products import archive_product
 
 router = APIRouter(tags=["vendor"])
-ONE = gives(shapes.OneDeskProduct)
+ONE = gives(desk_schemas.OneDeskProduct)
 _ORDERS = {
     **MOMENTS,
     "title": "title",
@@ -49,13 +49,13 @@ class ProductsAsked(ListAsked):
     category_id: str = Field("", max_length=100)
 
 
-@router.get("/vendor/dashboard", summary="What waits and how sales go", responses=gives(shapes.OneDashboard))
+@router.get("/vendor/dashboard", summary="What waits and how sales go", responses=gives(desk_schemas.OneDashboard))
 def get_figures(caller: VendorDesk, asked: DashboardAsked = asks(DashboardAsked)) -> Response:
     found = caller.run(lambda db: get_dashboard(db, caller.actor, int(asked.days)))
     return reply({"dashboard": dashboard_json(found)})
 
 
-@router.get("/vendor/products", summary="The vendor's products", responses=gives(shapes.DeskProducts))
+@router.get("/vendor/products", summary="The vendor's products", responses=gives(desk_schemas.DeskProducts))
 def list_products(caller: VendorDesk, asked: ProductsAsked = asks(ProductsAsked)) -> Response:
     tree, sort = read_fields(asked.fields, DEFAULT), sort_of(asked, _ORDERS, "newest")
 
@@ -77,7 +77,7 @@ def list_products(caller: VendorDesk, asked: ProductsAsked = asks(ProductsAsked)
 
 
 @router.post("/vendor/products", summary="Make a product", responses=ONE)
-def create_product(body: bodies.NewProduct, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+def create_product(body: desk_request_schemas.NewProduct, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
     """A draft, or with `status: "published"` one in the store at once, if nothing is missing."""
     tree, variants = read_fields(asked.fields, DEFAULT), [one.given() for one in body.variants]
 
@@ -96,12 +96,16 @@ def get_product(id: str, caller: VendorDesk, asked: Asked = asks(Asked)) -> Resp
 
 
 @router.patch("/vendor/products/{id}", summary="Change a product, by another method", responses=ONE)
-def patch_product(id: str, body: bodies.ProductChange, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+def patch_product(
+    id: str, body: desk_request_schemas.ProductChange, caller: VendorDesk, asked: Asked = asks(Asked)
+) -> Response:
     return update_product(id, body, caller, asked)
 
 
 @router.post("/vendor/products/{id}", summary="Change a product", responses=ONE)
-def update_product(id: str, body: bodies.ProductChange, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+def update_product(
+    id: str, body: desk_request_schemas.ProductChange, caller: VendorDesk, asked: Asked = asks(Asked)
+) -> Response:
     """What is left out stays. `status` publishes, takes back to a draft, or archives."""
     tree, variants = read_fields(asked.fields, DEFAULT), [one.given() for one in body.variants]
 
@@ -112,7 +116,7 @@ def update_product(id: str, body: bodies.ProductChange, caller: VendorDesk, aske
     return caller.once(change)
 
 
-@router.delete("/vendor/products/{id}", summary="Archive a product", responses=gives(shapes.Deleted))
+@router.delete("/vendor/products/{id}", summary="Archive a product", responses=gives(desk_schemas.Deleted))
 def delete_product(id: str, caller: VendorDesk) -> Response:
     """It leaves the store and the lists; publishing brings it back."""
 

@@ -9,9 +9,8 @@ from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
 
-from marketplace.api.desks import bodies, shapes
-from marketplace.api.desks.asking import MOMENTS, OfStore, sort_of, store_of
-from marketplace.api.desks.product_json import DEFAULT, documents
+from marketplace.api import desk_request_schemas, desk_schemas
+from marketplace.api.desk_lists import MOMENTS, OfStore, sort_of, store_of
 from marketplace.api.http.desk_auth import AdminCaller, AdminDesk
 from marketplace.api.http.errors import InvalidData
 from marketplace.api.http.fields import Tree, pick, read_fields
@@ -20,6 +19,7 @@ from marketplace.api.http.query_params import Asked, asks
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store.order_serializer import DEFAULT as ORDER
 from marketplace.api.store.order_serializer import SHORT, order_json
+from marketplace.api.vendor.product_serializer import DEFAULT, documents
 from marketplace.models.order import OrderGroup
 from marketplace.queries.desk_api.orders import get_any_group, read_any_groups
 from marketplace.queries.desk_api.products import get_any_product, read_any_products
@@ -30,7 +30,7 @@ from marketplace.queries.store_api.products import find_by_variants
 from marketplace.services.catalogue.vendor_drafts import make_draft_for, put_draft_away
 
 router = APIRouter(tags=["admin"])
-ONE_PRODUCT, ONE_ORDER = gives(shapes.OneDeskProduct), gives(shapes.OneAdminOrder)
+ONE_PRODUCT, ONE_ORDER = gives(desk_schemas.OneDeskProduct), gives(desk_schemas.OneAdminOrder)
 _ORDERS = {
     **MOMENTS,
     "title": "title",
@@ -57,7 +57,7 @@ class OrdersAsked(OfStore):
     view: Literal["all", "awaiting", "unanswered", "late", "open", "returns", "refunds"] = "all"
 
 
-@router.get("/admin/products", summary="Products, drafts included", responses=gives(shapes.DeskProducts))
+@router.get("/admin/products", summary="Products, drafts included", responses=gives(desk_schemas.DeskProducts))
 def list_products(caller: AdminDesk, asked: ProductsAsked = asks(ProductsAsked)) -> Response:
     tree, sort = read_fields(asked.fields, DEFAULT), sort_of(asked, _ORDERS, "newest")
 
@@ -80,7 +80,9 @@ def list_products(caller: AdminDesk, asked: ProductsAsked = asks(ProductsAsked))
 
 
 @router.post("/admin/products", summary="Make a draft for a vendor", responses=ONE_PRODUCT)
-def create_product(body: bodies.NewVendorProduct, caller: AdminDesk, asked: Asked = asks(Asked)) -> Response:
+def create_product(
+    body: desk_request_schemas.NewVendorProduct, caller: AdminDesk, asked: Asked = asks(Asked)
+) -> Response:
     """A product is a vendor's, so `vendor_id` must be said. The vendor publishes it."""
     if not body.vendor_id:
         raise InvalidData("Say in vendor_id which vendor the product is of.")
@@ -102,7 +104,7 @@ def get_product(id: str, caller: AdminDesk, asked: Asked = asks(Asked)) -> Respo
     return reply(caller.run(lambda db: _shown(db, caller, id, tree)))
 
 
-@router.delete("/admin/products/{id}", summary="Put a draft away", responses=gives(shapes.Deleted))
+@router.delete("/admin/products/{id}", summary="Put a draft away", responses=gives(desk_schemas.Deleted))
 def delete_product(id: str, caller: AdminDesk) -> Response:
     """Only what is not in the store: its vendor takes that out."""
 
@@ -113,7 +115,7 @@ def delete_product(id: str, caller: AdminDesk) -> Response:
     return caller.once(put_away)
 
 
-@router.get("/admin/orders", summary="Purchases", responses=gives(shapes.AdminOrders))
+@router.get("/admin/orders", summary="Purchases", responses=gives(desk_schemas.AdminOrders))
 def list_orders(caller: AdminDesk, asked: OrdersAsked = asks(OrdersAsked)) -> Response:
     tree, is_oldest_first = read_fields(asked.fields, _ROW), sort_of(asked, MOMENTS, "newest") == "oldest"
 

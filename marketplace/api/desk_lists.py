@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pydantic import Field
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from marketplace.api.http.desk_auth import AdminCaller
 from marketplace.api.http.errors import InvalidData
 from marketplace.api.http.query_params import ListAsked
 from marketplace.domain.errors import NotFound
-from marketplace.models.tenant import Tenant
+from marketplace.queries.desk_api.stores import check_store
 
 MOMENTS = {"created_at": "oldest", "-created_at": "newest"}
 
@@ -34,8 +34,7 @@ def sort_of(asked: ListAsked, known: Mapping[str, str], otherwise: str) -> str:
 def store_of(db: Session, caller: AdminCaller, tenant_id: str) -> str:
     """The store that was asked for; empty for all that the caller runs. Raises `NotFound` beyond their reach."""
     if tenant_id:
-        mine = caller.scope.tenant_id
-        found = db.exec(select(Tenant.id).where(Tenant.id == tenant_id)).first()
-        if found is None or mine not in (None, found):
+        if caller.scope.tenant_id not in (None, tenant_id):
             raise NotFound("store", tenant_id)
+        check_store(db, tenant_id)
     return tenant_id

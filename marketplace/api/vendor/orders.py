@@ -10,21 +10,21 @@ from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
 
-from marketplace.api.desks import bodies, shapes
-from marketplace.api.desks.asking import MOMENTS, sort_of
-from marketplace.api.desks.order_json import DEFAULT, SHORT, order_json
+from marketplace.api import desk_request_schemas, desk_schemas
+from marketplace.api.desk_lists import MOMENTS, sort_of
 from marketplace.api.http.desk_auth import VendorCaller, VendorDesk
 from marketplace.api.http.fields import pick, read_fields
 from marketplace.api.http.openapi import gives
 from marketplace.api.http.query_params import Asked, ListAsked, asks
 from marketplace.api.http.responses import page, reply
+from marketplace.api.vendor.order_serializer import DEFAULT, SHORT, order_json
 from marketplace.queries.desk_api.orders import get_own_order, read_own_orders
 from marketplace.queries.vendor_desk.orders import find_orders
 from marketplace.services.orders.cancelling import refuse_order
 from marketplace.services.orders.fulfilling import accept_order, ship_parcel
 
 router = APIRouter(tags=["vendor"])
-ONE = gives(shapes.OneVendorOrder)
+ONE = gives(desk_schemas.OneVendorOrder)
 View = Literal["to_fulfil", "new", "late", "shipped", "delivered", "returns", "all"]
 
 
@@ -35,7 +35,7 @@ class OrdersAsked(ListAsked):
     q: str = Field("", max_length=200, description="In numbers, purchase order numbers, buyers, articles.")
 
 
-@router.get("/vendor/orders", summary="The vendor's orders", responses=gives(shapes.VendorOrders))
+@router.get("/vendor/orders", summary="The vendor's orders", responses=gives(desk_schemas.VendorOrders))
 def list_orders(caller: VendorDesk, asked: OrdersAsked = asks(OrdersAsked)) -> Response:
     tree, sort = read_fields(asked.fields, SHORT), sort_of(asked, {**MOMENTS, "ship_by": "due"}, "newest")
 
@@ -60,14 +60,16 @@ def accept(id: str, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
 
 
 @router.post("/vendor/orders/{id}/refuse", summary="Say no to an order that was not accepted", responses=ONE)
-def refuse(id: str, body: bodies.RefuseBody, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+def refuse(id: str, body: desk_request_schemas.RefuseBody, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
     """The buyer gets everything back and reads the reason."""
     key = caller.effect_key()
     return _act(caller, id, asked, lambda db: refuse_order(db, caller.actor, id, reason=body.reason, key=key))
 
 
-@router.post("/vendor/orders/{id}/fulfill", summary="Send a parcel", responses=gives(shapes.FulfilledOrder))
-def fulfill(id: str, body: bodies.FulfillBody, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+@router.post("/vendor/orders/{id}/fulfill", summary="Send a parcel", responses=gives(desk_schemas.FulfilledOrder))
+def fulfill(
+    id: str, body: desk_request_schemas.FulfillBody, caller: VendorDesk, asked: Asked = asks(Asked)
+) -> Response:
     """With everything that is left, or with `items`. An order is accepted by it."""
     key = caller.effect_key()
 

@@ -1,0 +1,5 @@
+"""The desks of stores and of the platform for programs: the services and queries of their screens."""
+
+from marketplace.api.admin import catalogue, companies, tenants, vendors
+
+ROUTERS = (tenants.router, vendors.router, catalogue.router, companies.router)
