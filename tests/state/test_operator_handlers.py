@@ -26,7 +26,7 @@ from marketplace.state.operator_desk.tenants import OperatorTenantsState
 from marketplace.state.operator_desk.vendor import OperatorVendorState
 from marketplace.state.operator_desk.vendors import OperatorVendorsState
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user, make_vendor
-from tests.integration.test_job_desk import make_job
+from tests.integration.operations.test_job_desk import make_job
 from tests.state.browser import do, sign_in, tab
 
 S = TypeVar("S")

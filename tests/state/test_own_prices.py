@@ -12,7 +12,7 @@ from marketplace.state.storefront.product import ProductScreen
 from marketplace.state.storefront.search_box import SearchBox
 from marketplace.state.storefront.vendors import VendorScreen
 from tests.factories.shop import Counter
-from tests.integration.test_pasted_list import contact, counter  # noqa: F401  fixtures
+from tests.integration.buying.test_quick_order import contact, counter  # noqa: F401  fixtures
 from tests.state.browser import do, sign_in, tab
 
 

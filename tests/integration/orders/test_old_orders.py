@@ -38,7 +38,7 @@ from tests.factories.catalogue import make_catalogue
 from tests.factories.orders import Bought, offers_of, placed_order
 from tests.factories.people import make_operator
 from tests.factories.shop import cart_of, form, guest, make_counter
-from tests.integration.test_checkout import promotion
+from tests.integration.buying.test_checkout import promotion
 
 SYSTEM = Scope.system()
 

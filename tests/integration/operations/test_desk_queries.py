@@ -31,7 +31,7 @@ from tests.factories.catalogue import make_catalogue
 from tests.factories.goods import Shop, make_product, make_shop, only_variant
 from tests.factories.orders import Bought, offers_of, placed_order
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user, make_vendor
-from tests.integration.test_job_desk import make_job
+from tests.integration.operations.test_job_desk import make_job
 
 
 @pytest.fixture

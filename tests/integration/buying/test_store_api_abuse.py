@@ -14,7 +14,7 @@ from marketplace.models.order import OrderGroup
 from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.open_stores import STORES
 from tests.factories.api_market import make_market
-from tests.integration.test_store_api import Desk, Open, desk, open_desk  # noqa: F401  fixtures
+from tests.integration.buying.test_store_api import Desk, Open, desk, open_desk  # noqa: F401  fixtures
 
 SYSTEM = Scope.system()
 

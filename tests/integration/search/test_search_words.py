@@ -24,8 +24,8 @@ from marketplace.services.search.indexing import index_store
 from marketplace.services.search.search_words import add_synonym, count_misses, forget_miss, remove_synonym
 from tests.factories.catalogue import Catalogue, make_catalogue
 from tests.factories.people import actor_for, give_role, make_operator, make_user
-from tests.integration.test_cart_pages import browser as open_browser
-from tests.integration.test_listing import NOW
+from tests.integration.buying.test_cart_pages import browser as open_browser
+from tests.integration.search.test_listing import NOW
 
 SYSTEM = Scope.system()
 Ask = Callable[..., Listing]

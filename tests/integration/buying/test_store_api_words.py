@@ -14,7 +14,7 @@ from marketplace.services.catalogue.variants import add_option
 from tests.factories.api_market import make_market
 from tests.factories.people import make_vendor_owner
 from tests.factories.shop import twin_market
-from tests.integration.test_store_api import Desk, desk, open_desk  # noqa: F401  fixtures
+from tests.integration.buying.test_store_api import Desk, desk, open_desk  # noqa: F401  fixtures
 
 DEFAULT = ("Default option", ["Default option value"])
 

@@ -18,7 +18,7 @@ from marketplace.services.identity.customers import ask_transfer
 from tests.factories.letters import last_letter, token_of_letter
 from tests.factories.people import actor_for, give_role, make_user
 from tests.factories.shop import Counter
-from tests.integration.test_cart_pages import CHECKOUT, add, browser, counter, place, rows, visitor, words
+from tests.integration.buying.test_cart_pages import CHECKOUT, add, browser, counter, place, rows, visitor, words
 
 __all__ = ["counter", "visitor"]
 

@@ -15,9 +15,9 @@ from marketplace.models.catalogue import Product, Variant
 from marketplace.models.order import OrderLine
 from marketplace.services.catalogue.media import remove_files
 from marketplace.services.search.indexing import index_store
-from tests.integration.test_old_orders import as_before
-from tests.integration.test_store_api import Desk, Open, desk, open_desk, promotion  # noqa: F401  fixtures
-from tests.integration.test_store_api_abuse import challenge
+from tests.integration.buying.test_store_api import Desk, Open, desk, open_desk, promotion  # noqa: F401  fixtures
+from tests.integration.buying.test_store_api_abuse import challenge
+from tests.integration.orders.test_old_orders import as_before
 
 TOTALS = [
     "original_total",

@@ -16,7 +16,7 @@ from marketplace.settings import settings
 from marketplace.web.page_cache import PAGES, VERSIONS
 from tasks.app import run_next
 from tests.factories.shop import Counter, make_counter
-from tests.integration.test_cart_pages import browser, rows, words
+from tests.integration.buying.test_cart_pages import browser, rows, words
 
 PRODUCT, NOTIFY = "/s/northforge/p/hammer", "/s/northforge/notify"
 

@@ -20,7 +20,7 @@ from marketplace.services.buying.reordering import reorder
 from marketplace.services.operations.verification import stock as stock_checks
 from tests.factories.people import make_user
 from tests.factories.shop import Counter, cart_of, guest, make_counter, person
-from tests.integration.test_store_api import Desk, Open, desk, open_desk  # noqa: F401  fixtures
+from tests.integration.buying.test_store_api import Desk, Open, desk, open_desk  # noqa: F401  fixtures
 
 SYSTEM = Scope.system()
 ADA, BEN = {"engraving": {"name": "Ada", "size": 2}}, {"engraving": {"name": "Ben"}}

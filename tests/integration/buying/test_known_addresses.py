@@ -16,7 +16,7 @@ from marketplace.services.identity.address_book import save_address
 from marketplace.web.page_cache import PAGES, VERSIONS
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter
-from tests.integration.test_cart_pages import CART, CHECKOUT, add, browser, place, rows, words
+from tests.integration.buying.test_cart_pages import CART, CHECKOUT, add, browser, place, rows, words
 from tests.state.browser import sign_in
 
 

@@ -22,7 +22,7 @@ from marketplace.queries.storefront.product import ProductChoice, get_product_pa
 from marketplace.services.buying.carts import basket_of
 from marketplace.services.search.indexing import index_store
 from tests.factories.shop import Counter, cart_of, guest, make_counter
-from tests.integration.test_store_api import Desk, desk, open_desk  # noqa: F401  fixtures
+from tests.integration.buying.test_store_api import Desk, desk, open_desk  # noqa: F401  fixtures
 
 FRIDAY = datetime(2026, 11, 27, 9, tzinfo=UTC)
 SUNDAY = datetime(2026, 11, 29, 9, tzinfo=UTC)

@@ -31,7 +31,7 @@ from marketplace.settings import settings
 from marketplace.web.page_cache import PAGES, VERSIONS
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, cart_of, form, make_counter
-from tests.integration.test_cart_pages import CHECKOUT, add, browser, place, words
+from tests.integration.buying.test_cart_pages import CHECKOUT, add, browser, place, words
 from tests.state.browser import sign_in
 
 SYSTEM = Scope.system()

@@ -21,7 +21,7 @@ from marketplace.queries.storefront.listing import list_products
 from marketplace.queries.storefront.listing_query import ListingQuery
 from marketplace.services.operations.verification import verify_everything
 from marketplace.settings import settings
-from tests.integration.test_bank_files import SCHEMA
+from tests.integration.finance.test_bank_files import SCHEMA
 
 _IN_DEBT = """
     select count(*) from ledger_account a join vendor v on 'vendor:' || v.id = a.owner and v.tenant_id = a.tenant_id

@@ -29,7 +29,7 @@ from marketplace.services.stores.regions import set_rate
 from tests.factories.bought import send_refunds
 from tests.factories.people import make_operator, make_vendor_owner
 from tests.factories.shop import Counter, cart_of, form, guest, make_counter
-from tests.integration.test_checkout import promotion
+from tests.integration.buying.test_checkout import promotion
 
 pytestmark = pytest.mark.usefixtures("database")
 SYSTEM = Scope.system()

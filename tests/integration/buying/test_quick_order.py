@@ -27,7 +27,7 @@ from marketplace.services.search.indexing import index_store
 from marketplace.state.storefront.quick_order import PastedScreen
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter
-from tests.integration.test_cart_pages import browser, rows, words
+from tests.integration.buying.test_cart_pages import browser, rows, words
 from tests.state.browser import do, sign_in, tab
 
 SYSTEM = Scope.system()
