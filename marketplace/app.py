@@ -19,7 +19,7 @@ from marketplace.site.routes import ROUTES as SITE
 from marketplace.site.storefront import cart_forms, preferences
 from marketplace.state.base import on_unexpected
 from marketplace.state.belonging import BelongsToSession
-from marketplace.state.page_load import EmptyOnArrival
+from marketplace.state.page_load import ResetOnLoad
 from marketplace.state.reader_locale import ReadsInOwnLocale
 from marketplace.state.toast import Toasts
 from marketplace.web.unavailable import HANDLERS
@@ -49,7 +49,7 @@ app = rx.App(
     app_wraps=app_wraps(Toasts),
 )
 app.add_middleware(BelongsToSession())
-app.add_middleware(EmptyOnArrival())
+app.add_middleware(ResetOnLoad())
 app.add_middleware(ReadsInOwnLocale())
 for page in (*storefront.PAGES, *DESKS):
     app.add_page(page.build, route=page.route, title=page.title, on_load=page.on_load)

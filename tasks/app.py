@@ -154,7 +154,7 @@ def _give_back(claimed: ClaimedJob, error: Exception, logger: structlog.stdlib.B
         report(error)
 
 
-class Pump(threading.Thread):
+class Dispatcher(threading.Thread):
     """Turns the database's bell into Huey messages; polls each second in case the bell is lost.
 
     It also gives back the jobs of dead workers and fires schedules. Every worker process has one, and the
@@ -162,7 +162,7 @@ class Pump(threading.Thread):
     """
 
     def __init__(self, workers: int) -> None:
-        super().__init__(name="pump", daemon=True)
+        super().__init__(name="dispatcher", daemon=True)
         self.workers = workers
 
     def run(self) -> None:
@@ -170,7 +170,7 @@ class Pump(threading.Thread):
             try:
                 self._listen()
             except Exception as error:  # the database went away: wait and connect again
-                log.warning("pump.lost_database", error=str(error))
+                log.warning("dispatcher.lost_database", error=str(error))
                 STOPPING.wait(TICK_SECONDS)
 
     def _listen(self) -> None:
@@ -180,13 +180,13 @@ class Pump(threading.Thread):
             while not STOPPING.is_set():
                 self.wake()
                 if time.monotonic() - house_kept >= TICK_SECONDS:
-                    self.keep_house()
+                    self.run_maintenance()
                     house_kept = time.monotonic()
                 if any(bell.notifies(timeout=TICK_SECONDS, stop_after=1)):
                     STOPPING.wait(GATHER_SECONDS)
                     list(bell.notifies(timeout=0))
 
-    def keep_house(self) -> None:
+    def run_maintenance(self) -> None:
         """Give back the jobs of dead workers, and fire schedules."""
         with unit_of_work(Scope.system()) as db:
             jobs.recover_expired(db)

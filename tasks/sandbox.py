@@ -15,7 +15,7 @@ from tasks.app import STOPPING, TICK_SECONDS
 log = structlog.get_logger("sandbox")
 
 
-class SandboxPost(threading.Thread):
+class SandboxWebhooks(threading.Thread):
     """Delivers the sandbox's messages each second; there is none in production."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The worker process: Huey's consumer with our pump beside it."""
+"""The worker process: Huey's consumer with our dispatcher beside it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from marketplace.kit.log import configure_logging
 from marketplace.kit.telemetry import start_telemetry
 from marketplace.services.operations.production_checks import find_obstacles
 from marketplace.settings import settings
-from tasks.app import HEART, STOPPING, Pump, declare_schedules, huey, plain_dsn
+from tasks.app import HEART, STOPPING, Dispatcher, declare_schedules, huey, plain_dsn
 from tasks.heart import Rhythm
-from tasks.sandbox import SandboxPost
+from tasks.sandbox import SandboxWebhooks
 
 
 class Worker(Consumer):  # type: ignore[misc]
@@ -45,8 +45,8 @@ def main() -> None:
             here.job_longest_seconds,
         )
     )
-    Pump(here.workers).start()
-    SandboxPost().start()
+    Dispatcher(here.workers).start()
+    SandboxWebhooks().start()
     Worker(huey, workers=here.workers, periodic=False, worker_type="thread", graceful_signal="TERM").run()
 
 

@@ -9,20 +9,20 @@ from sqlmodel import Session
 
 from marketplace.api.http.desk_auth import AdminCaller
 from marketplace.api.http.errors import InvalidData
-from marketplace.api.http.query_params import ListAsked
+from marketplace.api.http.query_params import ListParams
 from marketplace.domain.errors import NotFound
 from marketplace.queries.desk_api.stores import check_store
 
 MOMENTS = {"created_at": "oldest", "-created_at": "newest"}
 
 
-class OfStore(ListAsked):
+class OfStore(ListParams):
     """A list of an operator can be narrowed to one store."""
 
     tenant_id: str = Field("", max_length=100, description="Only this store's.")
 
 
-def sort_of(asked: ListAsked, known: Mapping[str, str], otherwise: str) -> str:
+def sort_of(asked: ListParams, known: Mapping[str, str], otherwise: str) -> str:
     """The sort that an `order` means. Raises `InvalidData` for a field that the list is not ordered by."""
     if asked.order is None:
         return otherwise

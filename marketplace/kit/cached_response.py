@@ -21,7 +21,7 @@ _SMALL = 512  # below this gzip costs more than it saves
 
 
 @dataclass(frozen=True)
-class Ready:
+class CachedResponse:
     """A page as it goes over the wire."""
 
     status: int
@@ -46,13 +46,15 @@ class Ready:
         return self.status, [*headers, (b"content-length", str(len(self.body)).encode())], self.body
 
 
-def ready(text: str, *, status: int = 200, headers: Iterable[Header] = (), content_type: str = "text/html") -> Ready:
+def cached(
+    text: str, *, status: int = 200, headers: Iterable[Header] = (), content_type: str = "text/html"
+) -> CachedResponse:
     """Make a page of a text. The ETag is weak: the two encodings say the same with different bytes."""
     body = text.encode()
     digest = hashlib.blake2b(body, digest_size=10).hexdigest()
     zipped = gzip.compress(body, 6, mtime=0) if len(body) > _SMALL else b""
     kind = f"{content_type}; charset=utf-8".encode()
-    return Ready(status, body, zipped, f'W/"{digest}"'.encode(), tuple(headers), kind)
+    return CachedResponse(status, body, zipped, f'W/"{digest}"'.encode(), tuple(headers), kind)
 
 
 @dataclass
@@ -60,10 +62,10 @@ class PageCache:
     """At most `limit` bytes of pages, the least recently asked for go first."""
 
     limit: int = 64 * 1024 * 1024
-    _pages: OrderedDict[Key, tuple[Stamp, Ready]] = field(default_factory=OrderedDict)
+    _pages: OrderedDict[Key, tuple[Stamp, CachedResponse]] = field(default_factory=OrderedDict)
     _bytes: int = 0
 
-    def find(self, key: Key, stamp: Stamp) -> Ready | None:
+    def find(self, key: Key, stamp: Stamp) -> CachedResponse | None:
         """The page under this key if it was made at this stamp, in this quarter of an hour."""
         held = self._pages.get(key)
         if held is None:
@@ -74,7 +76,7 @@ class PageCache:
         self._pages.move_to_end(key)
         return held[1]
 
-    def keep(self, key: Key, stamp: Stamp, page: Ready) -> None:
+    def keep(self, key: Key, stamp: Stamp, page: CachedResponse) -> None:
         """Remember a page, and forget the oldest ones when it gets too many."""
         self._drop(key)
         self._pages[key] = (timed(stamp), page)

@@ -17,6 +17,6 @@ def link_key(purpose: str, object_id: str) -> str:
     return base64.urlsafe_b64encode(digest[:_BYTES]).decode()
 
 
-def opens(key: str, purpose: str, object_id: str) -> bool:
+def verify(key: str, purpose: str, object_id: str) -> bool:
     """Whether a key was made for this object and purpose."""
     return hmac.compare_digest(key.encode(), link_key(purpose, object_id).encode())

@@ -9,7 +9,7 @@ from sqlmodel import Field
 from marketplace.domain.lifecycle import OrderStatus
 from marketplace.domain.stores.taxes import TaxCategory
 from marketplace.kit.columns import StoreRow, belongs, json_field, moment, per_tenant
-from marketplace.kit.signed_links import link_key, opens
+from marketplace.kit.signed_links import link_key, verify
 
 
 class OrderGroup(StoreRow, table=True):
@@ -50,7 +50,7 @@ class OrderGroup(StoreRow, table=True):
     def is_of(self, user_id: str | None, key: str = "") -> bool:
         """Whether this account bought it, or the key is that of its link."""
         own = user_id is not None and self.user_id == user_id
-        return own or bool(key and opens(key, "order_group", self.id))
+        return own or bool(key and verify(key, "order_group", self.id))
 
 
 class Order(StoreRow, table=True):

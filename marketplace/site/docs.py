@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from marketplace.components.api_docs import handbook
 from marketplace.components.markup import snapshot
-from marketplace.kit.cached_response import Ready, ready
+from marketplace.kit.cached_response import CachedResponse, cached
 from marketplace.settings import settings
 from marketplace.site.api_docs import arrange
 from marketplace.site.pages import as_response
@@ -26,12 +26,12 @@ def docs_routes(describe: Callable[[], Mapping[str, Any]]) -> list[BaseRoute]:
     """The page over what `describe` says, an OpenAPI document; it is drawn once per process."""
 
     @lru_cache
-    def page() -> Ready:
+    def page() -> CachedResponse:
         view = arrange(describe(), settings().base_url)
         with snapshot():
             body = str(handbook(view))
         head = Head("API · Concourse", "Every route of the store, vendor and admin API.", sheets=_SHEETS)
-        return ready(plain_document(head, body))
+        return cached(plain_document(head, body))
 
     async def show(request: Request) -> Response:
         return as_response(request, await asyncio.to_thread(page))

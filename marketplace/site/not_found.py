@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 
-from marketplace.components.storefront.not_found import lost_body
-from marketplace.kit.cached_response import Ready
+from marketplace.components.storefront.not_found import not_found_body
+from marketplace.kit.cached_response import CachedResponse
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.storefront.home_goods import Shelf
-from marketplace.queries.storefront.not_found import Lost, find_open_store, list_stores_instead, list_ways_out
-from marketplace.site.pages import Ask, Whole, ask_of, draw
+from marketplace.queries.storefront.not_found import (
+    NotFoundPage,
+    find_open_store,
+    list_alternatives,
+    list_stores_instead,
+)
+from marketplace.site.pages import Page, PageRequest, draw_page, page_request_of
 from marketplace.site.platform_page import platform_page
 from marketplace.web.layout import PLACES, Head
 from marketplace.web.page_cache import store_of
@@ -19,7 +24,7 @@ from marketplace.web.page_cache import store_of
 _LETTERS = re.compile(r"[^\w]+")
 
 
-def draw_not_found(path: str) -> Ready:
+def draw_not_found(path: str) -> CachedResponse:
     """The whole 404 page for this path."""
     reference = new_id("lost")[-8:]
     with unit_of_work(Scope.public()) as db:
@@ -27,30 +32,30 @@ def draw_not_found(path: str) -> Ready:
     if tenant is None:
         return _of_platform(path, reference)
     with unit_of_work(Scope.tenant(tenant.id)) as db:
-        return _of_store(ask_of(db, tenant, None, path), reference)
+        return _of_store(page_request_of(db, tenant, None, path), reference)
 
 
-def _of_store(ask: Ask, reference: str) -> Ready:
+def _of_store(ask: PageRequest, reference: str) -> CachedResponse:
     texts = ask.tenant.settings.get("chrome", {}).get("lost", {})
     asked = _words(ask.path)
     shelf = Shelf(ask.db, ask.tenant, ask.market, show_prices=ask.show_prices)
-    lost = Lost(
+    lost = NotFoundPage(
         texts.get("title", "This page is not here."),
         "The page you asked for has moved or never was. Nothing of yours is lost.",
         texts.get("drawing", "ball-bearing"),
         f"{reference[:2]}-{reference[2:6]}",
         asked,
-        ask.chrome.search,
-        list_ways_out(shelf, asked),
+        ask.layout.search,
+        list_alternatives(shelf, asked),
     )
     head = Head(f"Page not found · {ask.tenant.name}", sheets=PLACES)
-    return draw(ask, Whole(head, lambda: lost_body(lost), "wrap nf404", status=404))
+    return draw_page(ask, Page(head, lambda: not_found_body(lost), "wrap nf404", status=404))
 
 
-def _of_platform(path: str, reference: str) -> Ready:
+def _of_platform(path: str, reference: str) -> CachedResponse:
     with unit_of_work(Scope.system()) as db:
         ways = list_stores_instead(db)
-    lost = Lost(
+    lost = NotFoundPage(
         "There is no such place here.",
         "The page or the store you asked for has moved, is closed, or never was.",
         "ear-defenders",
@@ -61,7 +66,7 @@ def _of_platform(path: str, reference: str) -> Ready:
     )
     return platform_page(
         Head("Page not found · Concourse", sheets=PLACES, robots="noindex"),
-        lambda: lost_body(lost),
+        lambda: not_found_body(lost),
         main_class="wrap nf404",
         here="/stores",
         status=404,

@@ -13,10 +13,10 @@ from starlette.responses import Response
 
 from marketplace.components.markup import Markup, snapshot
 from marketplace.domain.stores.access_posture import may_see_prices
-from marketplace.kit.cached_response import Ready, Stamp, ready
+from marketplace.kit.cached_response import CachedResponse, Stamp, cached
 from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.market import Market, find_market
-from marketplace.queries.storefront.layout import Here, StoreChrome, get_chrome, here_of
+from marketplace.queries.storefront.layout import CurrentPage, StoreLayout, current_page_of, get_layout
 from marketplace.settings import settings
 from marketplace.site.storefront.layout import guest_page
 from marketplace.web.layout import Head, document, plain_document
@@ -35,22 +35,22 @@ _FACE_FILES = {
 
 
 @dataclass(frozen=True)
-class Ask:
+class PageRequest:
     """One request for a page of a store, inside its transaction."""
 
     db: Session
     tenant: Tenant
     market: Market
-    chrome: StoreChrome
+    layout: StoreLayout
     path: str
-    here: Here
+    here: CurrentPage
     show_prices: bool
     params: Mapping[str, Any]
     query: QueryParams
 
 
 @dataclass(frozen=True)
-class Whole:
+class Page:
     """What a page is: its head, and its main content, drawn inside the snapshot. `query` fills the search field; one
     that is not `is_kept` is drawn anew for everybody."""
 
@@ -62,7 +62,7 @@ class Whole:
     is_kept: bool = True
 
 
-async def remember(request: Request, stamp: Stamp, page: Ready) -> Response:
+async def remember(request: Request, stamp: Stamp, page: CachedResponse) -> Response:
     """Keep a good page for the next reader, and answer with it."""
     if page.status == 200 and page.headers != PRIVATE and not is_closed(store_of(request.url.path)):
         key = key_of(request.scope, dict(request.scope["headers"]))
@@ -72,7 +72,7 @@ async def remember(request: Request, stamp: Stamp, page: Ready) -> Response:
     return as_response(request, page)
 
 
-def as_response(request: Request, page: Ready) -> Response:
+def as_response(request: Request, page: CachedResponse) -> Response:
     """A ready page as Starlette's answer to this request."""
     status, headers, body = page.answer(dict(request.scope["headers"]))
     response = Response(body, status)
@@ -80,14 +80,14 @@ def as_response(request: Request, page: Ready) -> Response:
     return response
 
 
-def draw(ask: Ask, whole: Whole) -> Ready:
+def draw_page(ask: PageRequest, whole: Page) -> CachedResponse:
     """The page inside its store's frame, as bytes."""
     with snapshot():
         body = whole.body()
     frame = guest_page(
-        ask.tenant, ask.market, ask.chrome, body, here=ask.here, query=whole.query, main_class=whole.main_class
+        ask.tenant, ask.market, ask.layout, body, here=ask.here, query=whole.query, main_class=whole.main_class
     )
-    face = _FACE_FILES.get(ask.chrome.look)
+    face = _FACE_FILES.get(ask.layout.look)
     head = replace(
         whole.head,
         canonical=whole.head.canonical or settings().base_url + ask.path,
@@ -98,22 +98,22 @@ def draw(ask: Ask, whole: Whole) -> Ready:
     write = document if whole.status == 200 else plain_document  # nothing takes over a page that is not there
     html = write(head, frame, lang=ask.tenant.default_locale)
     may_be_kept = whole.status == 200 and whole.is_kept and not is_closed(ask.tenant.handle)
-    return ready(html, status=whole.status, headers=CACHEABLE if may_be_kept else PRIVATE)
+    return cached(html, status=whole.status, headers=CACHEABLE if may_be_kept else PRIVATE)
 
 
-def ask_of(db: Session, tenant: Tenant, request: Request | None, path: str) -> Ask:
+def page_request_of(db: Session, tenant: Tenant, request: Request | None, path: str) -> PageRequest:
     """Everything a page of this store may want to know about the request."""
     choice = key_of(request.scope, dict(request.scope["headers"]))[3] if request else ""
     query = request.query_params if request else QueryParams()
     market = find_market(db, tenant, choice)
     params = request.path_params if request else {}
-    return Ask(
+    return PageRequest(
         db,
         tenant,
         market,
-        get_chrome(db, tenant, market),
+        get_layout(db, tenant, market),
         path,
-        here_of(path, str(query)),
+        current_page_of(path, str(query)),
         may_see_prices(tenant.access_posture, signed_in=False),
         params,
         query,

@@ -8,12 +8,12 @@ from html import escape
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from marketplace.components.storefront.platform import doors_body
-from marketplace.kit.cached_response import Ready, ready
+from marketplace.components.storefront.platform import directory_body
+from marketplace.kit.cached_response import CachedResponse, cached
 from marketplace.kit.db import run
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.storefront.sitemap import list_public_paths
-from marketplace.queries.storefront.stores import find_in_stores, get_doors
+from marketplace.queries.storefront.stores import find_in_stores, get_directory
 from marketplace.settings import settings
 from marketplace.site.not_found import draw_not_found
 from marketplace.site.pages import CACHEABLE, PRIVATE, as_response, remember
@@ -50,7 +50,7 @@ async def robots(request: Request) -> Response:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in _PRIVATE_PLACES), ""]
     open_ones = [handle for handle in VERSIONS.open_stores() if not is_closed(handle)]
     lines += [f"Sitemap: {settings().base_url}/s/{handle}/sitemap.xml" for handle in open_ones]
-    return as_response(request, ready("\n".join(lines) + "\n", headers=CACHEABLE, content_type="text/plain"))
+    return as_response(request, cached("\n".join(lines) + "\n", headers=CACHEABLE, content_type="text/plain"))
 
 
 async def sitemap(request: Request) -> Response:
@@ -64,12 +64,12 @@ async def sitemap(request: Request) -> Response:
     urls = "".join(f"<url><loc>{base}{escape(path)}</loc></url>" for path in paths)
     text = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="{_SITEMAP}">{urls}</urlset>'
     headers = PRIVATE if is_closed(handle) else CACHEABLE
-    return await remember(request, stamp, ready(text, headers=headers, content_type="application/xml"))
+    return await remember(request, stamp, cached(text, headers=headers, content_type="application/xml"))
 
 
-def _draw_stores(choice: str, asked: str) -> Ready:
+def _draw_stores(choice: str, asked: str) -> CachedResponse:
     matches = find_in_stores(asked, choice)
-    doors = run(Scope.system(), lambda db: get_doors(db, choice, asked, matches))
+    doors = run(Scope.system(), lambda db: get_directory(db, choice, asked, matches))
     head = Head(
         "Choose a store · Concourse",
         "Every store on Concourse. One account opens all of them.",
@@ -77,7 +77,7 @@ def _draw_stores(choice: str, asked: str) -> Ready:
         fonts=("/fonts/inter-latin-wght-normal.woff2", *_FACES),
         robots="noindex" if asked else "",
     )
-    return platform_page(head, lambda: doors_body(doors), main_class="wrap stp", here="/stores", doors=doors)
+    return platform_page(head, lambda: directory_body(doors), main_class="wrap stp", here="/stores", doors=doors)
 
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

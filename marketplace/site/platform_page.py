@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from marketplace.components.markup import Markup, snapshot
-from marketplace.components.storefront.platform import platform_frame
-from marketplace.kit.cached_response import Header, Ready, ready
-from marketplace.queries.storefront.layout import here_of
-from marketplace.queries.storefront.stores import Doors
+from marketplace.components.storefront.platform import platform_layout
+from marketplace.kit.cached_response import CachedResponse, Header, cached
+from marketplace.queries.storefront.layout import current_page_of
+from marketplace.queries.storefront.stores import StoreDirectory
 from marketplace.queries.storefront.visitor import GUEST_VISITOR
 from marketplace.settings import settings
 from marketplace.site.pages import CACHEABLE, PRIVATE, SCRIPTS
@@ -17,12 +17,18 @@ from marketplace.web.layout import Head, document, plain_document
 
 
 def platform_page(
-    head: Head, body: Callable[[], Markup], *, main_class: str, here: str, doors: Doors = Doors(), status: int = 200
-) -> Ready:
+    head: Head,
+    body: Callable[[], Markup],
+    *,
+    main_class: str,
+    here: str,
+    doors: StoreDirectory = StoreDirectory(),
+    status: int = 200,
+) -> CachedResponse:
     """A page of the platform in its own frame."""
     with snapshot():
-        frame = platform_frame(doors, GUEST_VISITOR, *body(), here=here_of(here), main_class=main_class)
+        frame = platform_layout(doors, GUEST_VISITOR, *body(), here=current_page_of(here), main_class=main_class)
     whole = replace(head, scripts=SCRIPTS, canonical=head.canonical or settings().base_url + here)
     headers: tuple[Header, ...] = CACHEABLE if status == 200 else PRIVATE
     write = document if status == 200 else plain_document
-    return ready(write(whole, str(frame)), status=status, headers=headers)
+    return cached(write(whole, str(frame)), status=status, headers=headers)

@@ -16,16 +16,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.domain.errors import NotFound
-from marketplace.kit.cached_response import Ready
+from marketplace.kit.cached_response import CachedResponse
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.services.identity.access import find_store
 from marketplace.site.not_found import draw_not_found
-from marketplace.site.pages import Ask, Whole, as_response, ask_of, draw, remember
+from marketplace.site.pages import Page, PageRequest, as_response, draw_page, page_request_of, remember
 from marketplace.web.page_cache import VERSIONS
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-Read = Callable[[Ask], Whole]
+Read = Callable[[PageRequest], Page]
 # Drawing is nearly all processor, and threads share one: a third page at the same moment makes all three late.
 _DRAWERS = ThreadPoolExecutor(2, "draw")
 
@@ -45,10 +45,10 @@ def store_page(read: Read) -> Endpoint:
     return endpoint
 
 
-def _draw(request: Request, read: Read, handle: str, tenant_id: str) -> Ready:
+def _draw(request: Request, read: Read, handle: str, tenant_id: str) -> CachedResponse:
     with unit_of_work(Scope.tenant(tenant_id)) as db:
         try:
-            ask = ask_of(db, find_store(db, handle), request, request.url.path)
-            return draw(ask, read(ask))
+            ask = page_request_of(db, find_store(db, handle), request, request.url.path)
+            return draw_page(ask, read(ask))
         except NotFound:
             return draw_not_found(request.url.path)

@@ -25,7 +25,7 @@ log = structlog.get_logger("ui")
 T = TypeVar("T")
 
 
-class Backstage:
+class SessionMixin:
     """What handlers use and browsers must not call.
 
     Reflex makes every public method of a state class an event that any client may send; methods of a plain
@@ -37,23 +37,23 @@ class Backstage:
     field_errors: dict[str, str]
     missing: bool
 
-    async def who(self) -> Actor:
+    async def current_actor(self) -> Actor:
         """The actor of this event, from the HttpOnly cookie of the socket's handshake."""
         return await find_asking(self)
 
     async def at_desk(self, desk: Desk, use: Callable[[Session, Actor], T], slow: Place | None = None) -> T:
         """Run `use(db, actor)` as one transaction in the scope this actor has at this desk; slow work in its place."""
-        actor = await self.who()
+        actor = await self.current_actor()
         scope = desk_scope(actor, desk)
         return await arun(scope, lambda db: use(db, actor), slow)
 
     async def in_store(self, handle: str, use: Callable[[Session, Actor], T], slow: Place | None = None) -> T:
         """Run `use(db, actor)` as one transaction in the scope of an active store; slow work in its place."""
-        actor = await self.who()
+        actor = await self.current_actor()
         scope = await asyncio.to_thread(store_scope, handle)
         return await arun(scope, lambda db: use(db, actor), slow)
 
-    def explain(self, error: MarketplaceError) -> Any:
+    def handle_error(self, error: MarketplaceError) -> Any:
         """Turn a business failure into what the person sees: field messages, a toast, a 404, or the page that says
         whose desk this is."""
         self.field_errors = error.fields if isinstance(error, Invalid) else {}
@@ -67,7 +67,7 @@ class Backstage:
         return None if self.field_errors else toast.error(error.sentence)
 
 
-class Screen(Backstage, rx.State):
+class Screen(SessionMixin, rx.State):
     """The root of all states. Holds nothing secret: public variables travel to the browser."""
 
     problem: str = ""

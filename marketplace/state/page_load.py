@@ -8,7 +8,7 @@ from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState
 
 
-class EmptyOnArrival(Middleware):
+class ResetOnLoad(Middleware):
     """A page that is loaded anew begins with nothing.
 
     Reflex keeps a tab's state from one page to the next and sends it before the new page has read anything: for

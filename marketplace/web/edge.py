@@ -15,7 +15,7 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from marketplace.kit.cached_response import Header, Ready, Stamp, ready
+from marketplace.kit.cached_response import CachedResponse, Header, Stamp, cached
 from marketplace.kit.log import begin_request
 from marketplace.kit.metrics import PAGE_CACHE, REQUEST_SECONDS, REQUESTS
 from marketplace.kit.telemetry import span
@@ -46,16 +46,16 @@ _FILES = (
 )
 
 
-NotFoundPage = Callable[[str], Ready]
-InMemory = Callable[[Scope, Mapping[bytes, bytes]], Awaitable[Ready | None]]
+NotFoundPage = Callable[[str], CachedResponse]
+InMemory = Callable[[Scope, Mapping[bytes, bytes]], Awaitable[CachedResponse | None]]
 
 
-async def _nothing(scope: Scope, seen: Mapping[bytes, bytes]) -> Ready | None:
+async def _nothing(scope: Scope, seen: Mapping[bytes, bytes]) -> CachedResponse | None:
     return None
 
 
-def _bare_not_found(path: str) -> Ready:
-    return ready("There is no such page.", status=404, content_type="text/plain")
+def _bare_not_found(path: str) -> CachedResponse:
+    return cached("There is no such page.", status=404, content_type="text/plain")
 
 
 class Edge:
@@ -167,7 +167,7 @@ class _Outgoing:
         return self.status
 
 
-async def _ready_page(scope: Scope, seen: Mapping[bytes, bytes]) -> Ready | None:
+async def _ready_page(scope: Scope, seen: Mapping[bytes, bytes]) -> CachedResponse | None:
     path = scope["path"]
     if not (path.startswith("/s/") or path == "/stores"):
         return None
@@ -178,7 +178,7 @@ async def _ready_page(scope: Scope, seen: Mapping[bytes, bytes]) -> Ready | None
     return PAGES.find(key, stamp) or await _lent_page(key, stamp)
 
 
-async def _lent_page(key: Key, stamp: Stamp) -> Ready | None:
+async def _lent_page(key: Key, stamp: Stamp) -> CachedResponse | None:
     """A page that another process drew."""
     shelf = shared_pages()
     page = await shelf.find(key, stamp) if shelf else None
@@ -188,7 +188,7 @@ async def _lent_page(key: Key, stamp: Stamp) -> Ready | None:
 
 
 async def _answer(
-    page: Ready, seen: Mapping[bytes, bytes], send: Send, *, with_body: bool = True, path: str = ""
+    page: CachedResponse, seen: Mapping[bytes, bytes], send: Send, *, with_body: bool = True, path: str = ""
 ) -> int:
     status, headers, body = page.answer(seen)
     if needs_cookie(path, seen):

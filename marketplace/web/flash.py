@@ -16,7 +16,7 @@ _NAME = "said"
 
 
 @dataclass(frozen=True)
-class Said:
+class Flash:
     """`text` is told at the top; with a `field` the `words` stand at that field, which still holds `typed`."""
 
     text: str = ""
@@ -28,7 +28,7 @@ class Said:
     undo_quantity: int = 0  # to be put in again; to be taken out again when negative
 
 
-def say(response: Response, said: Said) -> Response:
+def set_flash(response: Response, said: Flash) -> Response:
     """Let the next page tell it."""
     packed = base64.urlsafe_b64encode(json.dumps(asdict(said)).encode()).decode()
     response.set_cookie(
@@ -37,29 +37,29 @@ def say(response: Response, said: Said) -> Response:
     return response
 
 
-def heard(request: Request) -> Said:
+def read_flash(request: Request) -> Flash:
     """What the last form led to; nothing where the cookie is not one of ours."""
     try:
         told = json.loads(base64.urlsafe_b64decode(request.cookies.get(_NAME, "").encode()))
-        words = {f.name: str(told.get(f.name, "")) for f in fields(Said) if f.name != "undo_quantity"}
-        return Said(**words, undo_quantity=int(told.get("undo_quantity", 0)))
+        words = {f.name: str(told.get(f.name, "")) for f in fields(Flash) if f.name != "undo_quantity"}
+        return Flash(**words, undo_quantity=int(told.get("undo_quantity", 0)))
     except (ValueError, AttributeError, TypeError, OverflowError, RecursionError):
-        return Said()
+        return Flash()
 
 
-def with_typed(response: Response, typed: Mapping[str, str]) -> Response:
+def with_form_values(response: Response, typed: Mapping[str, str]) -> Response:
     """Let the next page's form hold what was typed; nothing of it stands in an address, which others get to see."""
-    return say(response, Said(typed=json.dumps({name: value[:254] for name, value in typed.items()})))
+    return set_flash(response, Flash(typed=json.dumps({name: value[:254] for name, value in typed.items()})))
 
 
-def typed_in(request: Request) -> dict[str, str]:
+def form_values(request: Request) -> dict[str, str]:
     """What `with_typed` gave along."""
     try:
-        return {str(name): str(value) for name, value in json.loads(heard(request).typed).items()}
+        return {str(name): str(value) for name, value in json.loads(read_flash(request).typed).items()}
     except (ValueError, AttributeError):
         return {}
 
 
-def forget(response: Response) -> None:
+def clear_flash(response: Response) -> None:
     """It has been told."""
     response.delete_cookie(_NAME, path="/", httponly=True, samesite="lax", secure=settings().cookie_secure)

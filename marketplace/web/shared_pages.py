@@ -16,7 +16,7 @@ import structlog
 from redis import RedisError
 from redis.asyncio import Redis
 
-from marketplace.kit.cached_response import Ready, Stamp, timed
+from marketplace.kit.cached_response import CachedResponse, Stamp, timed
 from marketplace.settings import settings
 from marketplace.web.layout import BUILD
 from marketplace.web.page_cache import Key
@@ -34,7 +34,7 @@ class SharedPages:
         self._client: Redis | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    async def find(self, key: Key, stamp: Stamp) -> Ready | None:
+    async def find(self, key: Key, stamp: Stamp) -> CachedResponse | None:
         """The page that some process kept under this key and stamp; None also when Redis does not answer."""
         try:
             held = await self._redis().get(self._name(key, stamp))
@@ -43,7 +43,7 @@ class SharedPages:
             return None
         return unpacked(held) if held else None
 
-    async def keep(self, key: Key, stamp: Stamp, page: Ready) -> None:
+    async def keep(self, key: Key, stamp: Stamp, page: CachedResponse) -> None:
         """Give a page to the other processes."""
         try:
             await self._redis().set(self._name(key, stamp), packed(page), ex=KEEP_SECONDS)
@@ -70,18 +70,18 @@ class SharedPages:
         return f"{self._namespace}:page:{digest.hexdigest()}"
 
 
-def packed(page: Ready) -> bytes:
+def packed(page: CachedResponse) -> bytes:
     """A page as bytes: a line of JSON, then the body, zipped where the page has it zipped."""
     headers = [[name.decode("latin-1"), value.decode("latin-1")] for name, value in page.headers]
     facts = [page.status, page.etag.decode(), page.content_type.decode(), headers, bool(page.zipped)]
     return json.dumps(facts).encode() + b"\n" + (page.zipped or page.body)
 
 
-def unpacked(held: bytes) -> Ready:
+def unpacked(held: bytes) -> CachedResponse:
     """`packed`, backwards."""
     line, rest = held.split(b"\n", 1)
     status, etag, content_type, headers, is_zipped = json.loads(line)
-    return Ready(
+    return CachedResponse(
         status=status,
         body=gzip.decompress(rest) if is_zipped else rest,
         zipped=rest if is_zipped else b"",

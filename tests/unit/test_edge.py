@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from marketplace.api.app import api_routes
-from marketplace.kit.cached_response import Ready, ready
+from marketplace.kit.cached_response import CachedResponse, cached
 from marketplace.web import edge, headers
 from marketplace.web.api_paths import ApiPaths
 from marketplace.web.edge import Edge
@@ -22,8 +22,8 @@ def policy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(headers, "content_security_policy", lambda: "default-src 'self'")
 
 
-def _not_found(path: str) -> Ready:
-    return ready(f"lost: {path}", status=404)
+def _not_found(path: str) -> CachedResponse:
+    return cached(f"lost: {path}", status=404)
 
 
 def ask(
@@ -170,7 +170,7 @@ def test_the_socket_takes_only_our_own_pages(origin: str | None, let_in: bool) -
 
 
 def test_a_page_in_memory_is_answered_without_entering_the_application(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = ready("<p>ready</p>", headers=[(b"cache-control", b"public, max-age=0, must-revalidate")])
+    page = cached("<p>ready</p>", headers=[(b"cache-control", b"public, max-age=0, must-revalidate")])
 
     async def found(scope: Any, seen: Any) -> Any:
         return page if scope["path"] == "/s/assay" else None
@@ -199,7 +199,7 @@ def test_an_address_that_no_database_can_hold_is_refused(path: str, query: str) 
 
 def test_what_is_in_memory_is_sent_without_asking_and_only_to_who_reads() -> None:
     async def in_memory(scope: Any, seen: Any) -> Any:
-        return ready('{"regions":[]}', content_type="application/json")
+        return cached('{"regions":[]}', content_type="application/json")
 
     async def refuses(scope: Any, receive: Any, send: Any) -> None:
         raise AssertionError("nobody had to be asked")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from marketplace.components.markup import Html, el, snapshot
-from marketplace.components.storefront.layout import store_frame
+from marketplace.components.storefront.layout import store_layout
 from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.market import Market
-from marketplace.queries.storefront.layout import Choice, NavLink, StoreChrome, StoreLink, here_of
+from marketplace.queries.storefront.layout import Choice, NavLink, StoreLayout, StoreLink, current_page_of
 from marketplace.queries.storefront.suggest import Suggestions
 from marketplace.queries.storefront.visitor import GUEST_VISITOR
 from marketplace.site.storefront.layout import guest_page
 
-CHROME = StoreChrome(
+CHROME = StoreLayout(
     handle="assay",
     name="Assay & Co",
     look="assay",
@@ -30,20 +30,22 @@ CHROME = StoreChrome(
 MARKET = Market("ten_1", country="DE")
 
 
-def page(chrome: StoreChrome, body: object, path: str, query: str, *, version: int = 1, main_class: str = "") -> str:
+def page(layout: StoreLayout, body: object, path: str, query: str, *, version: int = 1, main_class: str = "") -> str:
     tenant = Tenant(id="ten_1", handle="assay", name="Assay & Co", content_version=version)
-    return guest_page(tenant, MARKET, chrome, body, here=here_of("/s/assay", path), query=query, main_class=main_class)
+    return guest_page(
+        tenant, MARKET, layout, body, here=current_page_of("/s/assay", path), query=query, main_class=main_class
+    )
 
 
-def drawn(chrome: StoreChrome, body: object, path: str, query: str, main_class: str = "") -> str:
+def drawn(layout: StoreLayout, body: object, path: str, query: str, main_class: str = "") -> str:
     with snapshot():
         return str(
-            store_frame(
-                chrome,
+            store_layout(
+                layout,
                 GUEST_VISITOR,
                 Suggestions(),
                 body,
-                here=here_of("/s/assay", path),
+                here=current_page_of("/s/assay", path),
                 query=query,
                 main_class=main_class,
             )
@@ -62,9 +64,9 @@ def test_it_is_the_frame_of_this_page(query: str, main_class: str) -> None:
 def test_it_is_drawn_again_when_the_store_or_the_list_of_stores_changes() -> None:
     body = Html("<p>Glass</p>")
     assert "Assay &amp; Co home" in page(CHROME, body, "", "", version=7)
-    renamed = StoreChrome(**{**CHROME.__dict__, "name": "Assay Works"})
+    renamed = StoreLayout(**{**CHROME.__dict__, "name": "Assay Works"})
     assert "Assay Works home" in page(renamed, body, "", "", version=8)
-    more = StoreChrome(
+    more = StoreLayout(
         **{**CHROME.__dict__, "stores": [*CHROME.stores, StoreLink("n", "Next", "", "plain", "N", "/s/n")]}
     )
     assert 'href="/s/n"' in page(more, body, "", "", version=7)

@@ -7,7 +7,7 @@ import gzip
 
 import pytest
 
-from marketplace.kit.cached_response import PageCache, ready
+from marketplace.kit.cached_response import PageCache, cached
 from marketplace.queries.shared import open_stores
 from marketplace.queries.shared.open_stores import OpenStore
 from marketplace.web.page_cache import Versions, key_of, region_of, store_of
@@ -16,7 +16,7 @@ PAGE = "<p>" + "tools and parts " * 80 + "</p>"
 
 
 def test_the_body_goes_zipped_to_those_who_take_it() -> None:
-    page = ready(PAGE)
+    page = cached(PAGE)
     status, headers, body = page.answer({b"accept-encoding": b"gzip, br"})
     assert status == 200
     assert gzip.decompress(body).decode() == PAGE
@@ -28,28 +28,28 @@ def test_the_body_goes_zipped_to_those_who_take_it() -> None:
 
 
 def test_a_page_that_the_browser_has_is_not_sent_again() -> None:
-    page = ready(PAGE)
+    page = cached(PAGE)
     status, headers, body = page.answer({b"if-none-match": b'"other", ' + page.etag})
     assert (status, body) == (304, b"")
     assert dict(headers)[b"etag"] == page.etag
-    assert ready(PAGE + "!").etag != page.etag
+    assert cached(PAGE + "!").etag != page.etag
 
 
 def test_a_missing_page_is_never_not_modified() -> None:
-    page = ready(PAGE, status=404)
+    page = cached(PAGE, status=404)
     assert page.answer({b"if-none-match": page.etag})[0] == 404
 
 
 def test_a_page_lives_as_long_as_its_stamp() -> None:
     pages, key = PageCache(), ("localhost", "/s/assay", b"", "")
-    pages.keep(key, ("t1", 4), ready(PAGE))
+    pages.keep(key, ("t1", 4), cached(PAGE))
     assert pages.find(key, ("t1", 4)) is not None
     assert pages.find(key, ("t1", 5)) is None
     assert pages.find(key, ("t1", 4)) is None
 
 
 def test_the_least_asked_for_goes_first() -> None:
-    page = ready(PAGE)
+    page = cached(PAGE)
     pages = PageCache(limit=int(page.size * 2.5))
     keys = [("h", f"/s/a/p/{n}", b"", "") for n in range(3)]
     for key in keys[:2]:
@@ -63,7 +63,7 @@ def test_the_least_asked_for_goes_first() -> None:
 
 def test_a_page_larger_than_the_limit_is_not_kept() -> None:
     pages = PageCache(limit=10)
-    pages.keep(("h", "/", b"", ""), (1,), ready(PAGE))
+    pages.keep(("h", "/", b"", ""), (1,), cached(PAGE))
     assert pages.find(("h", "/", b"", ""), (1,)) is None
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from marketplace.queries.formatting.money import Reader, day_name, money, plural
+from marketplace.queries.formatting.money import ReaderFormat, day_name, money, plural
 from marketplace.queries.shared.market import Market
 
 
@@ -47,7 +47,7 @@ def test_units_in_the_plural(unit, many):
     ],
 )
 def test_a_purchase_is_read_in_one_language(locale, said):
-    reader, day = Reader(ZoneInfo("Europe/Berlin"), locale), datetime(2026, 12, 1, 10, tzinfo=UTC)
+    reader, day = ReaderFormat(ZoneInfo("Europe/Berlin"), locale), datetime(2026, 12, 1, 10, tzinfo=UTC)
     moment = datetime(2026, 11, 29, 10, tzinfo=UTC)
     assert said == (
         reader.money(128460, "EUR"),

@@ -15,7 +15,7 @@ from marketplace.api.http.desk_auth import AdminCaller, AdminDesk
 from marketplace.api.http.errors import InvalidData
 from marketplace.api.http.fields import Tree, pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import Asked, asks
+from marketplace.api.http.query_params import ReadParams, asks
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store.order_serializer import DEFAULT as ORDER
 from marketplace.api.store.order_serializer import SHORT, order_json
@@ -81,7 +81,7 @@ def list_products(caller: AdminDesk, asked: ProductsAsked = asks(ProductsAsked))
 
 @router.post("/admin/products", summary="Make a draft for a vendor", responses=ONE_PRODUCT)
 def create_product(
-    body: desk_request_schemas.NewVendorProduct, caller: AdminDesk, asked: Asked = asks(Asked)
+    body: desk_request_schemas.NewVendorProduct, caller: AdminDesk, asked: ReadParams = asks(ReadParams)
 ) -> Response:
     """A product is a vendor's, so `vendor_id` must be said. The vendor publishes it."""
     if not body.vendor_id:
@@ -99,7 +99,7 @@ def create_product(
 
 
 @router.get("/admin/products/{id}", summary="One product", responses=ONE_PRODUCT)
-def get_product(id: str, caller: AdminDesk, asked: Asked = asks(Asked)) -> Response:
+def get_product(id: str, caller: AdminDesk, asked: ReadParams = asks(ReadParams)) -> Response:
     tree = read_fields(asked.fields, DEFAULT)
     return reply(caller.run(lambda db: _shown(db, caller, id, tree)))
 
@@ -137,7 +137,7 @@ def list_orders(caller: AdminDesk, asked: OrdersAsked = asks(OrdersAsked)) -> Re
 
 
 @router.get("/admin/orders/{id}", summary="One purchase with every vendor's part", responses=ONE_ORDER)
-def get_order(id: str, caller: AdminDesk, asked: Asked = asks(Asked)) -> Response:
+def get_order(id: str, caller: AdminDesk, asked: ReadParams = asks(ReadParams)) -> Response:
     tree = read_fields(asked.fields, _WHOLE)
     found = caller.run(lambda db: _purchase(db, get_any_group(db, caller.actor, id)))
     return reply({"order": pick(found, tree)})

@@ -14,7 +14,7 @@ from marketplace.api.admin.store_serializer import tenant_json
 from marketplace.api.desk_lists import MOMENTS, sort_of
 from marketplace.api.http.desk_auth import AdminDesk
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import ListAsked, asks
+from marketplace.api.http.query_params import ListParams, asks
 from marketplace.api.http.responses import page, reply
 from marketplace.queries.desk_api.stores import get_store, list_stores
 from marketplace.services.stores import tenants
@@ -24,7 +24,7 @@ router = APIRouter(tags=["admin"])
 ONE = gives(desk_schemas.OneTenant)
 
 
-class TenantsAsked(ListAsked):
+class TenantsAsked(ListParams):
     q: str = Field("", max_length=200, description="In names, handles, domains.")
     is_active: bool | None = None
 

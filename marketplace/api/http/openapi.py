@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 
-from marketplace.api.http.query_params import Reader
+from marketplace.api.http.query_params import ParamsReader
 
 _REF = "#/components/schemas/{model}"
 GROUPS = {
@@ -83,9 +83,9 @@ def _complete(operation: dict[str, Any], route: APIRoute, schemas: dict[str, Any
         del operation["parameters"]
 
 
-def _readers(route: APIRoute) -> Iterator[Reader[Any]]:
+def _readers(route: APIRoute) -> Iterator[ParamsReader[Any]]:
     for dependency in route.dependant.dependencies:
-        if isinstance(dependency.call, Reader):
+        if isinstance(dependency.call, ParamsReader):
             yield dependency.call
 
 

@@ -15,7 +15,7 @@ M = TypeVar("M", bound=BaseModel)
 MOST = 100  # rows of one answer; a larger `limit` is answered with as many
 
 
-class Asked(BaseModel):
+class ReadParams(BaseModel):
     """The parameters that every answer understands. An unknown one is refused, as the contract has it."""
 
     model_config = ConfigDict(extra="forbid")
@@ -24,7 +24,7 @@ class Asked(BaseModel):
     locale: str | None = Field(None, max_length=35)
 
 
-class ListAsked(Asked):
+class ListParams(ReadParams):
     """Paging and order of a list."""
 
     limit: int = Field(50, ge=0, le=1_000_000)
@@ -58,7 +58,7 @@ Wordings = Annotated[list[str], BeforeValidator(_listed), Field(max_length=200)]
 Switch = Annotated[bool, Field(description="`true` or `false`")]
 
 
-class Reader(Generic[M]):
+class ParamsReader(Generic[M]):
     """The dependency of a route; `documented.py` finds the model here."""
 
     def __init__(self, model: type[M]) -> None:
@@ -78,4 +78,4 @@ def read_query(model: type[M], query: str) -> M:
 
 def asks(model: type[M]) -> Any:
     """`asked: RegionsAsked = asks(RegionsAsked)` reads the query of a route."""
-    return Depends(Reader(model))
+    return Depends(ParamsReader(model))

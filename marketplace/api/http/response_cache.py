@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from marketplace.kit.cached_response import Key, PageCache, Ready, Stamp, ready
+from marketplace.kit.cached_response import CachedResponse, Key, PageCache, Stamp, cached
 from marketplace.kit.metrics import PAGE_CACHE
 from marketplace.queries.shared.open_stores import STORES
 
@@ -37,7 +37,7 @@ _CACHED = ((b"cache-control", b"public, max-age=0, must-revalidate"), (b"vary", 
 ANSWERS = PageCache()
 
 
-async def answer_in_memory(scope: Scope, seen: Mapping[bytes, bytes]) -> Ready | None:
+async def answer_in_memory(scope: Scope, seen: Mapping[bytes, bytes]) -> CachedResponse | None:
     """The answer to a public read that is ready; the edge sends it without troubling the API."""
     if b"origin" in seen:  # a browser elsewhere must be told that it may read this
         return None
@@ -92,7 +92,7 @@ class _Keeping:
                 await send({"type": "http.response.body", "body": self.body})
         if self.start["status"] != 200:
             return None
-        answer = ready(self.body.decode(), headers=_CACHED, content_type="application/json")
+        answer = cached(self.body.decode(), headers=_CACHED, content_type="application/json")
         ANSWERS.keep(self.key, self.stamp, answer)
         return await _send(answer, self.seen, send)
 
@@ -116,7 +116,7 @@ def _is_public(scope: Scope, seen: Mapping[bytes, bytes]) -> bool:
     )
 
 
-async def _send(answer: Ready, seen: Mapping[bytes, bytes], send: Send) -> None:
+async def _send(answer: CachedResponse, seen: Mapping[bytes, bytes], send: Send) -> None:
     status, headers, body = answer.answer(seen)
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

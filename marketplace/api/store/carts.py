@@ -14,7 +14,7 @@ from marketplace.api.http.auth import Store, StoreCaller
 from marketplace.api.http.errors import InvalidData
 from marketplace.api.http.fields import Tree, pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import Asked, asks
+from marketplace.api.http.query_params import ReadParams, asks
 from marketplace.api.http.responses import reply
 from marketplace.api.store import request_schemas, schemas
 from marketplace.api.store.cart_serializer import DEFAULT, cart_json
@@ -49,7 +49,9 @@ Change = Callable[[Session, Cart], Known | None]
 
 
 @router.post("/store/carts", summary="Make a cart", responses=CART)
-def create_cart(caller: Store, body: request_schemas.NewCart | None = None, asked: Asked = asks(Asked)) -> Response:
+def create_cart(
+    caller: Store, body: request_schemas.NewCart | None = None, asked: ReadParams = asks(ReadParams)
+) -> Response:
     made = body or request_schemas.NewCart()
     if made.sales_channel_id and made.sales_channel_id != caller.sales_channel_id:
         raise InvalidData("Requested sales channel is not part of the publishable key")
@@ -67,14 +69,14 @@ def create_cart(caller: Store, body: request_schemas.NewCart | None = None, aske
 
 
 @router.get("/store/carts/{id}", summary="One cart", responses=CART)
-def get_cart(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def get_cart(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
     tree = read_fields(asked.fields, DEFAULT)
     return reply({"cart": caller.run(lambda db: _shown(db, caller, own_cart(db, caller.shopper(id), id), tree))})
 
 
 @router.post("/store/carts/{id}", summary="Change a cart", responses=CART)
 def update_cart(
-    id: str, caller: Store, body: request_schemas.CartBody | None = None, asked: Asked = asks(Asked)
+    id: str, caller: Store, body: request_schemas.CartBody | None = None, asked: ReadParams = asks(ReadParams)
 ) -> Response:
     tree, changes = read_fields(asked.fields, DEFAULT), _changes(body or request_schemas.CartBody())
     return caller.once(
@@ -83,18 +85,20 @@ def update_cart(
 
 
 @router.post("/store/carts/{id}/line-items", summary="Put a variant into a cart", responses=CART)
-def add_line(id: str, body: request_schemas.LineBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def add_line(id: str, body: request_schemas.LineBody, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
     return changed(caller, id, asked, lambda db, cart: _fill(db, caller, cart, [body]))
 
 
 @router.post("/store/carts/{id}/line-items/bulk", summary="Put several variants into a cart", responses=CART)
-def add_lines(id: str, body: request_schemas.LinesBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def add_lines(
+    id: str, body: request_schemas.LinesBody, caller: Store, asked: ReadParams = asks(ReadParams)
+) -> Response:
     return changed(caller, id, asked, lambda db, cart: _fill(db, caller, cart, body.line_items))
 
 
 @router.post("/store/carts/{id}/line-items/{line_id}", summary="Change a line", responses=CART)
 def update_line(
-    id: str, line_id: str, body: request_schemas.LineChange, caller: Store, asked: Asked = asks(Asked)
+    id: str, line_id: str, body: request_schemas.LineChange, caller: Store, asked: ReadParams = asks(ReadParams)
 ) -> Response:
     return changed(
         caller, id, asked, lambda db, cart: api_carts.change_line(db, cart, line_id, body.quantity, body.metadata)
@@ -102,7 +106,7 @@ def update_line(
 
 
 @router.delete("/store/carts/{id}/line-items/{line_id}", summary="Take a line out")
-def delete_line(id: str, line_id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def delete_line(id: str, line_id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
     tree = read_fields(asked.fields, DEFAULT)
 
     def take_out(db: Session) -> dict[str, Any]:
@@ -113,28 +117,32 @@ def delete_line(id: str, line_id: str, caller: Store, asked: Asked = asks(Asked)
 
 
 @router.post("/store/carts/{id}/promotions", summary="Enter promotion codes; none clears them", responses=CART)
-def add_promotions(id: str, body: request_schemas.Codes, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def add_promotions(
+    id: str, body: request_schemas.Codes, caller: Store, asked: ReadParams = asks(ReadParams)
+) -> Response:
     enter = api_carts.add_codes if body.promo_codes else api_carts.set_codes
     return changed(caller, id, asked, lambda db, cart: enter(db, cart, body.promo_codes))
 
 
 @router.delete("/store/carts/{id}/promotions", summary="Take promotion codes out", responses=CART)
-def remove_promotions(id: str, body: request_schemas.Codes, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def remove_promotions(
+    id: str, body: request_schemas.Codes, caller: Store, asked: ReadParams = asks(ReadParams)
+) -> Response:
     return changed(caller, id, asked, lambda db, cart: api_carts.drop_codes(db, cart, body.promo_codes))
 
 
 @router.post("/store/carts/{id}/taxes", summary="Price a cart anew; it always is", responses=CART)
-def calculate_taxes(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def calculate_taxes(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
     return changed(caller, id, asked, lambda db, cart: None)
 
 
 @router.post("/store/carts/{id}/customer", summary="Make a guest's cart the signed-in customer's", responses=CART)
-def transfer_cart(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def transfer_cart(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
     tree, actor = read_fields(asked.fields, DEFAULT), caller.known()
     return caller.once(lambda db: {"cart": _shown(db, caller, api_carts.hand_over(db, actor, id), tree)})
 
 
-def changed(caller: StoreCaller, cart_id: str, asked: Asked, change: Change) -> Response:
+def changed(caller: StoreCaller, cart_id: str, asked: ReadParams, change: Change) -> Response:
     """Apply a change to a cart that is open, in one transaction, and answer the cart."""
     tree = read_fields(asked.fields, DEFAULT)
     return caller.once(lambda db: {"cart": _change(db, caller, cart_id, tree, change)})

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from marketplace.api.http.auth import Store
 from marketplace.api.http.fields import pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import Asked, ListAsked, Several, Wordings, asks
+from marketplace.api.http.query_params import ListParams, ReadParams, Several, Wordings, asks
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.regions import NoSuch
@@ -37,12 +37,12 @@ COLLECTION = ("id", "title", "handle", "created_at", "updated_at", "metadata")
 OPTION = ("id", "title", "is_exclusive", "metadata", "created_at", "updated_at", "*values")
 
 
-class TreeAsked(Asked):
+class TreeAsked(ReadParams):
     include_descendants_tree: bool = Field(False, description="The whole tree below, not only the next step.")
     include_ancestors_tree: bool = Field(False, description="The whole line above, not only the next step.")
 
 
-class CategoriesAsked(TreeAsked, ListAsked):
+class CategoriesAsked(TreeAsked, ListParams):
     id: Several | None = None
     q: str | None = None
     name: Wordings | None = None
@@ -50,7 +50,7 @@ class CategoriesAsked(TreeAsked, ListAsked):
     parent_category_id: Several | None = Field(None, description="`null` or empty for the top ones.")
 
 
-class CollectionsAsked(ListAsked):
+class CollectionsAsked(ListParams):
     limit: int = Field(10, ge=0, le=1_000_000)
     id: Several | None = None
     handle: Several | None = None
@@ -58,7 +58,7 @@ class CollectionsAsked(ListAsked):
     q: str | None = None
 
 
-class OptionsAsked(ListAsked):
+class OptionsAsked(ListParams):
     id: Several | None = None
     title: str | None = None
     q: str | None = None
@@ -100,7 +100,7 @@ def list_store_collections(caller: Store, asked: CollectionsAsked = asks(Collect
 
 
 @router.get("/store/collections/{id}", summary="One collection", responses=gives(schemas.OneCollection))
-def get_collection(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def get_collection(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
     tree = read_fields(asked.fields, COLLECTION)
     rows, _ = caller.run(lambda db: list_collections(db, ids=[id], limit=1, offset=0))
     if not rows:
@@ -126,7 +126,7 @@ def list_product_options(caller: Store, asked: OptionsAsked = asks(OptionsAsked)
 
 
 @router.get("/store/product-options/{id}", summary="One product option", responses=gives(schemas.OneOption))
-def get_product_option(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def get_product_option(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
     tree = read_fields(asked.fields, OPTION)
     rows, _ = caller.run(lambda db: list_options(db, caller.store.id, ids=[id], limit=1, offset=0))
     if not rows:
@@ -135,17 +135,17 @@ def get_product_option(id: str, caller: Store, asked: Asked = asks(Asked)) -> Re
 
 
 @router.get("/store/product-tags", summary="Product tags: stores have none")
-def list_product_tags(caller: Store, asked: ListAsked = asks(ListAsked)) -> Response:
+def list_product_tags(caller: Store, asked: ListParams = asks(ListParams)) -> Response:
     return reply(page("product_tags", caller.nothing(), asked))
 
 
 @router.get("/store/product-types", summary="Product types: stores have none")
-def list_product_types(caller: Store, asked: ListAsked = asks(ListAsked)) -> Response:
+def list_product_types(caller: Store, asked: ListParams = asks(ListParams)) -> Response:
     return reply(page("product_types", caller.nothing(), asked))
 
 
 @router.get("/store/return-reasons", summary="Reasons for a return: buyers give them in their own words")
-def list_return_reasons(caller: Store, asked: ListAsked = asks(ListAsked)) -> Response:
+def list_return_reasons(caller: Store, asked: ListParams = asks(ListParams)) -> Response:
     return reply(page("return_reasons", caller.nothing(), asked))
 
 

@@ -14,7 +14,7 @@ from marketplace.api.http.auth import StoreCaller
 from marketplace.api.http.errors import Duplicate, NotAllowed, Unauthorized
 from marketplace.api.http.fields import pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import Asked, ListAsked, Several, Wordings, asks
+from marketplace.api.http.query_params import ListParams, ReadParams, Several, Wordings, asks
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.request_schemas import AddressBody, Body, Meta, Text
@@ -68,7 +68,7 @@ class BookBody(AddressBody):
     is_default_billing: bool | None = None
 
 
-class AddressesAsked(ListAsked):
+class AddressesAsked(ListParams):
     q: str | None = None
     city: Wordings | None = None
     country_code: Several | None = None
@@ -76,7 +76,7 @@ class AddressesAsked(ListAsked):
 
 
 @router.post("/store/customers", summary="Become a customer of the store", responses=ONE)
-def create_customer(body: NewCustomer, caller: Caller, asked: Asked = asks(Asked)) -> Response:
+def create_customer(body: NewCustomer, caller: Caller, asked: ReadParams = asks(ReadParams)) -> Response:
     """With the token of `register`, or that of a login to another store of the platform."""
     actor = _token_holder(caller)
 
@@ -93,14 +93,14 @@ def create_customer(body: NewCustomer, caller: Caller, asked: Asked = asks(Asked
 
 
 @router.get("/store/customers/me", summary="The signed-in customer", responses=ONE)
-def get_me(caller: Caller, asked: Asked = asks(Asked)) -> Response:
+def get_me(caller: Caller, asked: ReadParams = asks(ReadParams)) -> Response:
     tree = read_fields(asked.fields, DEFAULT)
     caller.known()
     return reply({"customer": caller.run(lambda db: _me(db, caller, tree))})
 
 
 @router.post("/store/customers/me", summary="Change the signed-in customer", responses=ONE)
-def update_me(body: CustomerBody, caller: Caller, asked: Asked = asks(Asked)) -> Response:
+def update_me(body: CustomerBody, caller: Caller, asked: ReadParams = asks(ReadParams)) -> Response:
     def change(db: Session) -> None:
         customers.change_customer(db, actor, caller.store.id, body.changes())
 
@@ -117,26 +117,26 @@ def list_addresses(caller: Caller, asked: AddressesAsked = asks(AddressesAsked))
 
 
 @router.post("/store/customers/me/addresses", summary="Add an address", responses=ONE)
-def create_address(body: BookBody, caller: Caller, asked: Asked = asks(Asked)) -> Response:
+def create_address(body: BookBody, caller: Caller, asked: ReadParams = asks(ReadParams)) -> Response:
     caller.known()
     return _after(caller, asked, lambda db: _save(db, caller, body, ""))
 
 
 @router.get("/store/customers/me/addresses/{id}", summary="One address", responses=gives(schemas.OneAddress))
-def get_address(id: str, caller: Caller, asked: Asked = asks(Asked)) -> Response:
+def get_address(id: str, caller: Caller, asked: ReadParams = asks(ReadParams)) -> Response:
     actor = caller.known()
     row = caller.run(lambda db: address_book.own_address(db, actor, caller.store.id, id))
     return reply({"address": _address(row, caller)})
 
 
 @router.post("/store/customers/me/addresses/{id}", summary="Change an address", responses=ONE)
-def update_address(id: str, body: BookBody, caller: Caller, asked: Asked = asks(Asked)) -> Response:
+def update_address(id: str, body: BookBody, caller: Caller, asked: ReadParams = asks(ReadParams)) -> Response:
     caller.known()
     return _after(caller, asked, lambda db: _save(db, caller, body, id))
 
 
 @router.delete("/store/customers/me/addresses/{id}", summary="Remove an address")
-def delete_address(id: str, caller: Caller, asked: Asked = asks(Asked)) -> Response:
+def delete_address(id: str, caller: Caller, asked: ReadParams = asks(ReadParams)) -> Response:
     actor = caller.known()
 
     def remove(db: Session) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def delete_address(id: str, caller: Caller, asked: Asked = asks(Asked)) -> Respo
     return caller.once(lambda db: {"id": id, "object": "address", "deleted": True, "parent": remove(db)})
 
 
-def _after(caller: StoreCaller, asked: Asked, change: Any) -> Response:
+def _after(caller: StoreCaller, asked: ReadParams, change: Any) -> Response:
     tree = read_fields(asked.fields, DEFAULT)
 
     def apply(db: Session) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from marketplace.api.http.auth import Store, StoreCaller
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import Asked, asks
+from marketplace.api.http.query_params import ReadParams, asks
 from marketplace.api.http.responses import major, reply
 from marketplace.api.store import request_schemas, schemas
 from marketplace.api.store.cart_serializer import seller_json
@@ -29,7 +29,7 @@ from marketplace.services.buying.carts import own_cart
 router = APIRouter(tags=["store"])
 
 
-class OptionsAsked(Asked):
+class OptionsAsked(ReadParams):
     cart_id: str = Field(description="The cart that is to be delivered.")
     is_return: bool = False
 
@@ -46,7 +46,7 @@ def list_shipping_options(caller: Store, asked: OptionsAsked = asks(OptionsAsked
     responses=gives(schemas.OneShippingOption),
 )
 def calculate_shipping_option(
-    id: str, body: request_schemas.CalculateBody, caller: Store, asked: Asked = asks(Asked)
+    id: str, body: request_schemas.CalculateBody, caller: Store, asked: ReadParams = asks(ReadParams)
 ) -> Response:
     options = caller.run(lambda db: _options(db, caller, body.cart_id))
     found = next((one for one in options if one["id"] == id), None)
@@ -60,7 +60,7 @@ def add_shipping_method(
     id: str,
     body: request_schemas.MethodBody | list[request_schemas.MethodBody],
     caller: Store,
-    asked: Asked = asks(Asked),
+    asked: ReadParams = asks(ReadParams),
 ) -> Response:
     wanted = [one.option_id for one in (body if isinstance(body, list) else [body])]
     return changed(

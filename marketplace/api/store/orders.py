@@ -14,7 +14,7 @@ from marketplace.api.http.auth import Store, StoreCaller
 from marketplace.api.http.errors import InvalidData
 from marketplace.api.http.fields import pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import Asked, ListAsked, Several, asks
+from marketplace.api.http.query_params import ListParams, ReadParams, Several, asks
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.order_serializer import DEFAULT, LISTED, whole_order
@@ -28,7 +28,7 @@ ONE = gives(schemas.OneOrder)
 NUMBER = ("id", "display_id", "custom_display_id", "created_at")
 
 
-class OrdersAsked(ListAsked):
+class OrdersAsked(ListParams):
     id: Several | None = None
     status: Several | None = None
 
@@ -65,29 +65,31 @@ def list_orders(caller: Buyer, asked: OrdersAsked = asks(OrdersAsked)) -> Respon
 
 
 @router.get("/store/orders/{id}", summary="One purchase", responses=ONE)
-def get_order(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def get_order(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
     return reply({"order": caller.run(lambda db: _shown(db, caller, asked, find_bought_group(db, caller.actor, id)))})
 
 
 @router.get("/store/order-groups/{id}", summary="One purchase, by another name", responses=ONE)
-def get_order_group(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def get_order_group(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
     return get_order(id, caller, asked)
 
 
 @router.post("/store/orders/{id}/transfer/request", summary="Ask for a guest's purchase", responses=ONE)
-def request_transfer(id: str, caller: Buyer, body: TransferBody | None = None, asked: Asked = asks(Asked)) -> Response:
+def request_transfer(
+    id: str, caller: Buyer, body: TransferBody | None = None, asked: ReadParams = asks(ReadParams)
+) -> Response:
     actor, note = caller.known(), (body.description or "") if body else ""
     return _transfer(caller, asked, id, lambda db, group: customers.ask_transfer(db, actor, group, note), asker=True)
 
 
 @router.post("/store/orders/{id}/transfer/cancel", summary="Take the wish back", responses=ONE)
-def cancel_transfer(id: str, caller: Buyer, asked: Asked = asks(Asked)) -> Response:
+def cancel_transfer(id: str, caller: Buyer, asked: ReadParams = asks(ReadParams)) -> Response:
     actor = caller.known()
     return _transfer(caller, asked, id, lambda db, group: customers.cancel_transfer(db, actor, group), asker=True)
 
 
 @router.post("/store/orders/{id}/transfer/accept", summary="Hand a purchase over", responses=ONE)
-def accept_transfer(id: str, body: AnswerBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def accept_transfer(id: str, body: AnswerBody, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
     return _transfer(
         caller,
         asked,
@@ -97,7 +99,7 @@ def accept_transfer(id: str, body: AnswerBody, caller: Store, asked: Asked = ask
 
 
 @router.post("/store/orders/{id}/transfer/decline", summary="Keep a purchase", responses=ONE)
-def decline_transfer(id: str, body: AnswerBody, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def decline_transfer(id: str, body: AnswerBody, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
     return _transfer(
         caller,
         asked,
@@ -107,7 +109,12 @@ def decline_transfer(id: str, body: AnswerBody, caller: Store, asked: Asked = as
 
 
 def _transfer(
-    caller: StoreCaller, asked: Asked, order_id: str, act: Callable[[Session, OrderGroup], Any], *, asker: bool = False
+    caller: StoreCaller,
+    asked: ReadParams,
+    order_id: str,
+    act: Callable[[Session, OrderGroup], Any],
+    *,
+    asker: bool = False,
 ) -> Response:
     """Who asks is told no more of a purchase than its number, unless they may read it anyhow."""
 
@@ -122,5 +129,5 @@ def _transfer(
     return caller.once(lambda db: {"order": apply(db)})
 
 
-def _shown(db: Session, caller: StoreCaller, asked: Asked, group: OrderGroup) -> dict[str, Any]:
+def _shown(db: Session, caller: StoreCaller, asked: ReadParams, group: OrderGroup) -> dict[str, Any]:
     return pick(whole_order(db, caller.store, group), read_fields(asked.fields, DEFAULT))

@@ -15,7 +15,7 @@ from marketplace.api.http.auth import Store, StoreCaller
 from marketplace.api.http.errors import InvalidData
 from marketplace.api.http.fields import pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import Asked, ListAsked, asks
+from marketplace.api.http.query_params import ListParams, ReadParams, asks
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store import request_schemas, schemas
 from marketplace.api.store.cart_serializer import DEFAULT, cart_json, total_amount
@@ -41,7 +41,7 @@ router = APIRouter(tags=["store"])
 COLLECTION = gives(schemas.OnePaymentCollection)
 
 
-class ProvidersAsked(ListAsked):
+class ProvidersAsked(ListParams):
     limit: int = Field(20, ge=0, le=1_000_000)
     region_id: str = Field(description="Where the shopper pays.")
     id: str | None = None
@@ -62,14 +62,14 @@ def list_payment_providers(caller: Store, asked: ProvidersAsked = asks(Providers
 
 @router.post("/store/payment-collections", summary="The payment collection of a cart", responses=COLLECTION)
 def create_payment_collection(
-    body: request_schemas.CollectionBody, caller: Store, asked: Asked = asks(Asked)
+    body: request_schemas.CollectionBody, caller: Store, asked: ReadParams = asks(ReadParams)
 ) -> Response:
     return _collection(caller, body.cart_id, lambda db, cart, amount: api_carts.ask_payment(db, cart))
 
 
 @router.post("/store/payment-collections/{id}/payment-sessions", summary="Choose how to pay", responses=COLLECTION)
 def create_payment_session(
-    id: str, body: request_schemas.SessionBody, caller: Store, asked: Asked = asks(Asked)
+    id: str, body: request_schemas.SessionBody, caller: Store, asked: ReadParams = asks(ReadParams)
 ) -> Response:
     code = provider_ids().get(body.provider_id)
     if code is None:
@@ -89,7 +89,7 @@ def create_payment_session(
 
 
 @router.post("/store/carts/{id}/complete", summary="Buy a cart", responses=gives(schemas.Completed))
-def complete(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def complete(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
     """Declined payments and those that the shopper must confirm answer 200 with `type: cart` and the reason."""
     return_url = f"{settings().base_url}/s/{caller.store.handle}/checkout/{{checkout}}"
     placed = complete_cart(partial(run, caller.scope), caller.shopper(id), id, return_url=return_url)

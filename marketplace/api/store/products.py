@@ -14,7 +14,7 @@ from marketplace.api.http.auth import Store, StoreCaller
 from marketplace.api.http.errors import InvalidData, Unauthorized
 from marketplace.api.http.fields import read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import Asked, ListAsked, Several, Wordings, asks
+from marketplace.api.http.query_params import ListParams, ReadParams, Several, Wordings, asks
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.product_serializer import DEFAULT, ONE_DEFAULT, product_json
@@ -68,7 +68,7 @@ class VariantAsked(BaseModel):
     options: OptionAsked | None = None
 
 
-class InContext(Asked):
+class InContext(ReadParams):
     """Where and for whom prices are made."""
 
     region_id: str | None = None
@@ -78,7 +78,7 @@ class InContext(Asked):
     quantity: int = Field(1, ge=1, le=100_000, description="Prices are those of so many pieces.")
 
 
-class ProductsAsked(InContext, ListAsked):
+class ProductsAsked(InContext, ListParams):
     q: str | None = Field(None, max_length=200)
     id: Several | None = None
     title: Wordings | None = None
@@ -166,7 +166,7 @@ def context_of(db: Session, caller: StoreCaller, asked: InContext, *, needed: bo
     return context_for(db, caller.store, region, buyer, now(), asked.quantity)
 
 
-def _order(asked: ListAsked) -> str:
+def _order(asked: ListParams) -> str:
     order = asked.order or "id"
     if order.removeprefix("-") not in ORDERS:
         raise InvalidData(f"Products cannot be ordered by {order!r}; possible are {', '.join(ORDERS)}.")

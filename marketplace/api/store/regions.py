@@ -12,7 +12,7 @@ from marketplace.api.http.auth import Store
 from marketplace.api.http.errors import ApiError, not_found
 from marketplace.api.http.fields import pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import Asked, ListAsked, Several, asks
+from marketplace.api.http.query_params import ListParams, ReadParams, Several, asks
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.country_codes import country_of
@@ -33,7 +33,7 @@ class NoSuch(ApiError):
         super().__init__(not_found(noun, key))
 
 
-class RegionsAsked(ListAsked):
+class RegionsAsked(ListParams):
     id: Several | None = None
     q: str | None = None
     name: str | None = None
@@ -48,7 +48,7 @@ def list_regions(caller: Store, asked: RegionsAsked = asks(RegionsAsked)) -> Res
 
 
 @router.get("/store/regions/{id}", summary="One region", responses=gives(schemas.OneRegion))
-def get_region(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def get_region(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
     tree = read_fields(asked.fields, DEFAULT)
     found = next((one for one in caller.run(lambda db: list_region_facts(db, caller.store)) if one.id == id), None)
     if found is None:
@@ -57,13 +57,13 @@ def get_region(id: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
 
 
 @router.get("/store/currencies", summary="Currencies of the store")
-def list_currencies(caller: Store, asked: ListAsked = asks(ListAsked)) -> Response:
+def list_currencies(caller: Store, asked: ListParams = asks(ListParams)) -> Response:
     codes = dict.fromkeys(one.currency for one in caller.run(lambda db: list_region_facts(db, caller.store)))
     return reply(page("currencies", [_currency(code) for code in codes], asked))
 
 
 @router.get("/store/currencies/{code}", summary="One currency")
-def get_currency(code: str, caller: Store, asked: Asked = asks(Asked)) -> Response:
+def get_currency(code: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
     codes = {one.currency for one in caller.run(lambda db: list_region_facts(db, caller.store))}
     if code.upper() not in codes:
         raise NoSuch("Currency", code)
@@ -71,7 +71,7 @@ def get_currency(code: str, caller: Store, asked: Asked = asks(Asked)) -> Respon
 
 
 @router.get("/store/locales", summary="Languages of the store")
-def list_locales(caller: Store, asked: Asked = asks(Asked)) -> Response:
+def list_locales(caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
     code = caller.store.default_locale.replace("_", "-")
     name = Locale.parse(code.replace("-", "_")).get_display_name("en")
     return reply({"locales": [{"code": code, "name": name}]})

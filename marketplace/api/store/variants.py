@@ -12,7 +12,7 @@ from starlette.responses import Response
 from marketplace.api.http.auth import Store, StoreCaller
 from marketplace.api.http.fields import read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import ListAsked, Several, asks
+from marketplace.api.http.query_params import ListParams, Several, asks
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.product_serializer import variant_json
@@ -24,7 +24,7 @@ router = APIRouter(tags=["store"])
 DEFAULT = ("*", "*options", "*options.option")
 
 
-class VariantsAsked(InContext, ListAsked):
+class VariantsAsked(InContext, ListParams):
     limit: int = Field(20, ge=0, le=1_000_000)
     id: Several | None = None
     sku: Several | None = None

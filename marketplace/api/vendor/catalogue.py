@@ -14,7 +14,7 @@ from marketplace.api.desk_lists import MOMENTS, sort_of
 from marketplace.api.http.desk_auth import VendorCaller, VendorDesk
 from marketplace.api.http.fields import Tree, pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import Asked, ListAsked, asks
+from marketplace.api.http.query_params import ListParams, ReadParams, asks
 from marketplace.api.http.responses import page, reply
 from marketplace.api.vendor.money_serializer import dashboard_json
 from marketplace.api.vendor.product_serializer import DEFAULT, documents
@@ -37,11 +37,11 @@ _ORDERS = {
 }
 
 
-class DashboardAsked(Asked):
+class DashboardAsked(ReadParams):
     days: Literal["7", "30", "90"] = Field("30", description="The span; compared with as many days before.")
 
 
-class ProductsAsked(ListAsked):
+class ProductsAsked(ListParams):
     """`no_stock` are published products of which nothing is left. Without a status all but archived ones."""
 
     q: str = Field("", max_length=200, description="In titles and article numbers.")
@@ -77,7 +77,9 @@ def list_products(caller: VendorDesk, asked: ProductsAsked = asks(ProductsAsked)
 
 
 @router.post("/vendor/products", summary="Make a product", responses=ONE)
-def create_product(body: desk_request_schemas.NewProduct, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+def create_product(
+    body: desk_request_schemas.NewProduct, caller: VendorDesk, asked: ReadParams = asks(ReadParams)
+) -> Response:
     """A draft, or with `status: "published"` one in the store at once, if nothing is missing."""
     tree, variants = read_fields(asked.fields, DEFAULT), [one.given() for one in body.variants]
 
@@ -90,21 +92,21 @@ def create_product(body: desk_request_schemas.NewProduct, caller: VendorDesk, as
 
 
 @router.get("/vendor/products/{id}", summary="One product", responses=ONE)
-def get_product(id: str, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+def get_product(id: str, caller: VendorDesk, asked: ReadParams = asks(ReadParams)) -> Response:
     tree = read_fields(asked.fields, DEFAULT)
     return reply(caller.run(lambda db: _shown(db, caller, id, tree)))
 
 
 @router.patch("/vendor/products/{id}", summary="Change a product, by another method", responses=ONE)
 def patch_product(
-    id: str, body: desk_request_schemas.ProductChange, caller: VendorDesk, asked: Asked = asks(Asked)
+    id: str, body: desk_request_schemas.ProductChange, caller: VendorDesk, asked: ReadParams = asks(ReadParams)
 ) -> Response:
     return update_product(id, body, caller, asked)
 
 
 @router.post("/vendor/products/{id}", summary="Change a product", responses=ONE)
 def update_product(
-    id: str, body: desk_request_schemas.ProductChange, caller: VendorDesk, asked: Asked = asks(Asked)
+    id: str, body: desk_request_schemas.ProductChange, caller: VendorDesk, asked: ReadParams = asks(ReadParams)
 ) -> Response:
     """What is left out stays. `status` publishes, takes back to a draft, or archives."""
     tree, variants = read_fields(asked.fields, DEFAULT), [one.given() for one in body.variants]

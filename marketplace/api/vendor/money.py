@@ -13,7 +13,7 @@ from marketplace.api import desk_request_schemas, desk_schemas
 from marketplace.api.desk_lists import MOMENTS, sort_of
 from marketplace.api.http.desk_auth import VendorDesk
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import ListAsked, asks
+from marketplace.api.http.query_params import ListParams, asks
 from marketplace.api.http.responses import page, reply
 from marketplace.api.vendor.money_serializer import payout_json, total_json, transaction_json
 from marketplace.domain.errors import Invalid
@@ -29,7 +29,7 @@ Standing = Literal[
 _FOR_EACH = Field("", max_length=100)
 
 
-class EntriesAsked(ListAsked):
+class EntriesAsked(ListParams):
     kind: Literal["", "sale", "refund", "adjustment", "reserve", "reserve_back"] = ""
     status: str = _FOR_EACH
     currency_code: str = Field("", max_length=3)
@@ -37,7 +37,7 @@ class EntriesAsked(ListAsked):
     payout_id: str = _FOR_EACH
 
 
-class PayoutsAsked(ListAsked):
+class PayoutsAsked(ListParams):
     status: Standing = ""
     currency_code: str = Field("", max_length=3)
 

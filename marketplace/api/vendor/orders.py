@@ -15,7 +15,7 @@ from marketplace.api.desk_lists import MOMENTS, sort_of
 from marketplace.api.http.desk_auth import VendorCaller, VendorDesk
 from marketplace.api.http.fields import pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import Asked, ListAsked, asks
+from marketplace.api.http.query_params import ListParams, ReadParams, asks
 from marketplace.api.http.responses import page, reply
 from marketplace.api.vendor.order_serializer import DEFAULT, SHORT, order_json
 from marketplace.queries.desk_api.orders import get_own_order, read_own_orders
@@ -28,7 +28,7 @@ ONE = gives(desk_schemas.OneVendorOrder)
 View = Literal["to_fulfil", "new", "late", "shipped", "delivered", "returns", "all"]
 
 
-class OrdersAsked(ListAsked):
+class OrdersAsked(ListParams):
     """The views are those of the desk: `new` are to be accepted, `late` are overdue, `returns` wait for an answer."""
 
     view: View = "all"
@@ -50,17 +50,19 @@ def list_orders(caller: VendorDesk, asked: OrdersAsked = asks(OrdersAsked)) -> R
 
 
 @router.get("/vendor/orders/{id}", summary="One order", responses=ONE)
-def get_order(id: str, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+def get_order(id: str, caller: VendorDesk, asked: ReadParams = asks(ReadParams)) -> Response:
     return reply(caller.run(lambda db: _shown(db, caller, id, asked)))
 
 
 @router.post("/vendor/orders/{id}/accept", summary="Say yes to an order", responses=ONE)
-def accept(id: str, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+def accept(id: str, caller: VendorDesk, asked: ReadParams = asks(ReadParams)) -> Response:
     return _act(caller, id, asked, lambda db: accept_order(db, caller.actor, id))
 
 
 @router.post("/vendor/orders/{id}/refuse", summary="Say no to an order that was not accepted", responses=ONE)
-def refuse(id: str, body: desk_request_schemas.RefuseBody, caller: VendorDesk, asked: Asked = asks(Asked)) -> Response:
+def refuse(
+    id: str, body: desk_request_schemas.RefuseBody, caller: VendorDesk, asked: ReadParams = asks(ReadParams)
+) -> Response:
     """The buyer gets everything back and reads the reason."""
     key = caller.effect_key()
     return _act(caller, id, asked, lambda db: refuse_order(db, caller.actor, id, reason=body.reason, key=key))
@@ -68,7 +70,7 @@ def refuse(id: str, body: desk_request_schemas.RefuseBody, caller: VendorDesk, a
 
 @router.post("/vendor/orders/{id}/fulfill", summary="Send a parcel", responses=gives(desk_schemas.FulfilledOrder))
 def fulfill(
-    id: str, body: desk_request_schemas.FulfillBody, caller: VendorDesk, asked: Asked = asks(Asked)
+    id: str, body: desk_request_schemas.FulfillBody, caller: VendorDesk, asked: ReadParams = asks(ReadParams)
 ) -> Response:
     """With everything that is left, or with `items`. An order is accepted by it."""
     key = caller.effect_key()
@@ -88,7 +90,7 @@ def fulfill(
     return caller.once(send)
 
 
-def _act(caller: VendorCaller, order_id: str, asked: Asked, act: Callable[[Session], object]) -> Response:
+def _act(caller: VendorCaller, order_id: str, asked: ReadParams, act: Callable[[Session], object]) -> Response:
     def apply(db: Session) -> dict[str, Any]:
         act(db)
         return _shown(db, caller, order_id, asked)
@@ -96,7 +98,7 @@ def _act(caller: VendorCaller, order_id: str, asked: Asked, act: Callable[[Sessi
     return caller.once(apply)
 
 
-def _shown(db: Session, caller: VendorCaller, order_id: str, asked: Asked) -> dict[str, Any]:
+def _shown(db: Session, caller: VendorCaller, order_id: str, asked: ReadParams) -> dict[str, Any]:
     db.flush()
     tree = read_fields(asked.fields, DEFAULT)
     return {"order": pick(order_json(get_own_order(db, caller.actor, order_id)), tree)}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.desk.navigation import Frame, Group, Link, Person, Place
+from marketplace.components.desk.navigation import DeskLayout, Group, Link, Person, Place
 from marketplace.components.desk.overlays import key_list
 from marketplace.components.desk.palette import palette
 
 
-def account_frame(profile: Any) -> Frame:
+def account_layout(profile: Any) -> DeskLayout:
     """The rail of a person: their account, and the desks and stores that are open to them."""
     own = (
         Link("Your account", "user", "/account", "account", go="a", short="Account"),
@@ -23,7 +23,7 @@ def account_frame(profile: Any) -> Frame:
         Link("Operator desk", "inbox", "/admin", "admin", go="o", show=profile.is_operator),
         Link("Stores", "layout-grid", "/stores", "stores", leaves=True),
     )
-    return Frame(
+    return DeskLayout(
         place=Place("C", "Concourse", "your account"),
         person=Person(profile.initials, profile.hue, profile.name, profile.email),
         groups=(Group(own), Group(desks, "Go to")),

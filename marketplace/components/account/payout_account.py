@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.account.sign_in import Door, page
+from marketplace.components.account.sign_in import SignInForm, page
 from marketplace.components.desk.controls import note, pairs
 from marketplace.components.markup import Markup, el
 
 
-def payout_account(door: Door, asked: Any, change: str) -> Markup:
+def payout_account(door: SignInForm, asked: Any, change: str) -> Markup:
     """The account and who asked for it; a mere visit decides nothing, because mail scanners visit every link."""
     if asked is None:
         return page(
@@ -39,7 +39,7 @@ def payout_account(door: Door, asked: Any, change: str) -> Markup:
     )
 
 
-def answered(door: Door, *, accepted: bool) -> Markup:
+def answered(door: SignInForm, *, accepted: bool) -> Markup:
     """What became of it."""
     title = "The account is confirmed" if accepted else "The account is refused"
     lead = "Payouts that are asked for from now on go there." if accepted else "Payouts go where they went before."

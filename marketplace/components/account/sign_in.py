@@ -18,7 +18,7 @@ from marketplace.components.markup import Markup, el
 
 
 @dataclass(frozen=True)
-class Door:
+class SignInForm:
     """What every door knows: the face it wears, what was typed before, and what is to be said.
 
     `errors` maps a field to its sentence; under "" it is about the whole form.
@@ -39,7 +39,7 @@ class Door:
         return self.typed.get(name, "")
 
 
-def sign_in(door: Door) -> Markup:
+def sign_in(door: SignInForm) -> Markup:
     """E-mail, password, the ways on for those who have neither, and the demo accounts."""
     lead = f"Your account at {door.store_name}." if door.store else "Desks for vendors, operators, editors and buyers."
     form = _form(
@@ -66,7 +66,7 @@ def sign_in(door: Door) -> Markup:
     return page(door, "Sign in", lead, form, others, aside=_demo(door) if door.demo else None)
 
 
-def sign_up(door: Door) -> Markup:
+def sign_up(door: SignInForm) -> Markup:
     """A shopper's account; everything else can be added to it later."""
     lead = f"To buy at {door.store_name}." if door.store else "One account for every store and desk."
     form = _form(
@@ -90,7 +90,7 @@ def sign_up(door: Door) -> Markup:
     return page(door, "Create an account", lead, form, others)
 
 
-def forgot_password(door: Door) -> Markup:
+def forgot_password(door: SignInForm) -> Markup:
     """Asks for the address; the answer is the same whoever asks."""
     lead = "Tell us your e-mail address and we send you a link to choose a new one."
     return page(
@@ -102,7 +102,7 @@ def forgot_password(door: Door) -> Markup:
     )
 
 
-def reset_password(door: Door) -> Markup:
+def reset_password(door: SignInForm) -> Markup:
     """The new password, behind the link of the mail."""
     lead = "It ends every session of your account: sign in again afterwards, on each device."
     return page(
@@ -120,7 +120,7 @@ def reset_password(door: Door) -> Markup:
     )
 
 
-def verify_email(door: Door) -> Markup:
+def verify_email(door: SignInForm) -> Markup:
     """The password makes the account, or proves that it is one's own; a mere visit must not, because mail scanners
     visit every link."""
     if door.value("new"):
@@ -135,7 +135,7 @@ def verify_email(door: Door) -> Markup:
     return page(door, title, lead, _form(door, "/verify-email", *hidden, password, _submit(label)), _back(door))
 
 
-def second_factor(door: Door) -> Markup:
+def second_factor(door: SignInForm) -> Markup:
     """The code of the app, or a recovery code."""
     code = _field(
         door,
@@ -156,7 +156,7 @@ def second_factor(door: Door) -> Markup:
     return page(door, "Two-step sign-in", lead, _form(door, "/auth/second-factor", code, _submit("Go on")), _back(door))
 
 
-def page(door: Door, title: str, lead: Markup, *content: Markup, aside: Markup = None) -> Markup:
+def page(door: SignInForm, title: str, lead: Markup, *content: Markup, aside: Markup = None) -> Markup:
     """The look of every door: the mark, the title, a line under it, the form; the demo accounts beside it."""
     attributes: dict[str, Any] = {}
     if door.look:
@@ -194,14 +194,14 @@ def page(door: Door, title: str, lead: Markup, *content: Markup, aside: Markup =
     )
 
 
-def _form(door: Door, action: str, *fields: Markup) -> Markup:
+def _form(door: SignInForm, action: str, *fields: Markup) -> Markup:
     hidden = [
         el.input(type="hidden", name=name, value=door.value(name)) for name in ("next", "store") if door.value(name)
     ]
     return el.form(*hidden, *fields, method="post", action=action)
 
 
-def _field(door: Door, name: str, label: str, control: Markup, *, hint: str = "", end: Markup = None) -> Markup:
+def _field(door: SignInForm, name: str, label: str, control: Markup, *, hint: str = "", end: Markup = None) -> Markup:
     wrong = door.errors.get(name, "")
     below: Markup = None
     if wrong:
@@ -211,7 +211,7 @@ def _field(door: Door, name: str, label: str, control: Markup, *, hint: str = ""
     return el.div(el.label(label, end, html_for=name), control, below, class_name="field")
 
 
-def _text(door: Door, name: str, label: str, autocomplete: str, *, autofocus: bool = False) -> Markup:
+def _text(door: SignInForm, name: str, label: str, autocomplete: str, *, autofocus: bool = False) -> Markup:
     control = text_input(
         name,
         door.value(name),
@@ -224,7 +224,7 @@ def _text(door: Door, name: str, label: str, autocomplete: str, *, autofocus: bo
     return _field(door, name, label, control)
 
 
-def _email(door: Door, *, autofocus: bool = False) -> Markup:
+def _email(door: SignInForm, *, autofocus: bool = False) -> Markup:
     control = text_input(
         "email",
         door.value("email"),
@@ -239,7 +239,7 @@ def _email(door: Door, *, autofocus: bool = False) -> Markup:
 
 
 def _password(
-    door: Door, autocomplete: str, label: str, *, hint: str = "", end: Markup = None, autofocus: bool = False
+    door: SignInForm, autocomplete: str, label: str, *, hint: str = "", end: Markup = None, autofocus: bool = False
 ) -> Markup:
     eye = el.button(
         icon("eye"), class_name="eye", type="button", aria_label="Show the password", data_reveal="password"
@@ -261,19 +261,19 @@ def _submit(label: str) -> Markup:
     return el.button(label, keys("↵"), class_name="btn pri big", type="submit")
 
 
-def _back(door: Door) -> Markup:
+def _back(door: SignInForm) -> Markup:
     return el.p(
         el.a("Back to sign-in", class_name="link", href=_with(door, "/sign-in", "next", "email")),
         class_name="ink2 after",
     )
 
 
-def _with(door: Door, path: str, *names: str) -> str:
+def _with(door: SignInForm, path: str, *names: str) -> str:
     query = {name: door.value(name) for name in ("store", *names) if door.value(name)}
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def _demo(door: Door) -> Markup:
+def _demo(door: SignInForm) -> Markup:
     groups: list[Markup] = []
     for group, cards in groupby(door.demo, key=lambda card: card.group):
         groups.append(el.h3(group))
@@ -290,7 +290,7 @@ def _demo(door: Door) -> Markup:
     )
 
 
-def _account(door: Door, card: Any) -> Markup:
+def _account(door: SignInForm, card: Any) -> Markup:
     return el.form(
         el.input(type="hidden", name="email", value=card.email),
         el.input(type="hidden", name="password", value=card.password),

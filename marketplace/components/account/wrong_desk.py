@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from marketplace.components.account.sign_in import Door, page
+from marketplace.components.account.sign_in import SignInForm, page
 from marketplace.components.markup import Markup, el
 
 
@@ -22,7 +22,7 @@ class Seat:
     may_apply: bool = False
 
 
-def wrong_desk(door: Door, seat: Seat) -> Markup:
+def wrong_desk(door: SignInForm, seat: Seat) -> Markup:
     """The page in place of a desk that is somebody else's."""
     who = ["You are signed in as ", el.b(seat.name, class_name="b6"), f", {seat.email}."]
     other = el.form(

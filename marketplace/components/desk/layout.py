@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from marketplace.components.desk.icons import icon
-from marketplace.components.desk.navigation import Frame, Link
-from marketplace.components.desk.sidebar import WHOLE, links_of, person_menu, rail
+from marketplace.components.desk.navigation import DeskLayout, Link
+from marketplace.components.desk.sidebar import WHOLE, links_of, person_menu, sidebar
 from marketplace.components.markup import Markup, el, when
 
 
-def desk(frame: Frame, current: str, *content: Markup, class_name: str = "") -> Markup:
+def desk(frame: DeskLayout, current: str, *content: Markup, class_name: str = "") -> Markup:
     """The whole window, with `content` on the sheet. `current` is the `key` of the open link."""
     return el.div(
         el.a("Skip to content", class_name="skip", href="#main"),
         el.div(
-            rail(frame, current),
+            sidebar(frame, current),
             el.main(_bar(frame), *content, class_name=f"sheet {class_name}".strip(), id="main", tab_index=-1),
             class_name="desk",
         ),
@@ -24,7 +24,7 @@ def desk(frame: Frame, current: str, *content: Markup, class_name: str = "") -> 
     )
 
 
-def _bar(frame: Frame) -> Markup:
+def _bar(frame: DeskLayout) -> Markup:
     return el.header(
         el.span(frame.place.mark, class_name="mark", aria_hidden="true"),
         el.b(frame.place.name, class_name="b6 grow trunc"),
@@ -36,7 +36,7 @@ def _bar(frame: Frame) -> Markup:
     )
 
 
-def _own_menu(frame: Frame) -> Markup:
+def _own_menu(frame: DeskLayout) -> Markup:
     menu = el.details(
         el.summary(icon("user", large=True), class_name="btn quiet", aria_label="Your account"),
         el.div(*person_menu(), class_name="menu"),
@@ -50,7 +50,7 @@ def _own_menu(frame: Frame) -> Markup:
     return when(frame.guest, way_in, menu)
 
 
-def _short_tabs(frame: Frame, current: str) -> Markup:
+def _short_tabs(frame: DeskLayout, current: str) -> Markup:
     links = [*(frame.short or frame.groups[0].links)][:4]
     return el.nav(
         *[_short_tab(link, current) for link in links],
@@ -77,7 +77,7 @@ def _tab_of(link: Link, current: str) -> Markup:
     )
 
 
-def _more(frame: Frame, current: str) -> Markup:
+def _more(frame: DeskLayout, current: str) -> Markup:
     """Every link of the rail, for a phone."""
     return el.dialog(
         el.nav(

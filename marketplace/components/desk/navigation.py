@@ -71,7 +71,7 @@ class Tab:
 
 
 @dataclass(frozen=True)
-class Frame:
+class DeskLayout:
     """Everything around a page of one desk."""
 
     place: Place

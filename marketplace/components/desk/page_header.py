@@ -10,7 +10,7 @@ from marketplace.components.desk.navigation import Crumb, Tab
 from marketplace.components.markup import Markup, each, el, pick, when
 
 
-def page_head(
+def page_header(
     title: Any, *actions: Markup, crumbs: Sequence[Crumb] = (), pill: Markup = None, sub: Any = None
 ) -> Markup:
     """Crumb, title and status pill, one line that says the state of things, actions at the right."""

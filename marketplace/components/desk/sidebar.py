@@ -7,13 +7,13 @@ from typing import Any
 import reflex as rx
 
 from marketplace.components.desk.icons import icon
-from marketplace.components.desk.navigation import Frame, Group, Link, Person
+from marketplace.components.desk.navigation import DeskLayout, Group, Link, Person
 from marketplace.components.markup import Markup, el, pick, when
 
 WHOLE = {"reloadDocument": True}  # loaded whole: another desk's pages wear other style sheets
 
 
-def rail(frame: Frame, current: str) -> Markup:
+def sidebar(frame: DeskLayout, current: str) -> Markup:
     return el.aside(
         el.div(
             el.span(frame.place.mark, class_name="mark", aria_hidden="true"),
@@ -81,7 +81,7 @@ def _count(link: Link) -> Markup:
     return when(link.count != "", el.span(link.count, class_name=pick(link.hot, "n hot", "n")))
 
 
-def _foot(frame: Frame) -> Markup:
+def _foot(frame: DeskLayout) -> Markup:
     if frame.guest is False:
         return _person(frame.person)
     way_in = el.a(icon("user"), "Sign in", href="/sign-in", class_name="btn quiet", custom_attrs=WHOLE)

@@ -6,13 +6,13 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.components.desk.navigation import Frame, Group, Link, Person, Place
+from marketplace.components.desk.navigation import DeskLayout, Group, Link, Person, Place
 from marketplace.components.desk.overlays import key_list
 from marketplace.components.desk.palette import palette
 from marketplace.components.markup import Markup, el, pick
 
 
-def operator_frame(state: Any) -> Frame:
+def operator_layout(state: Any) -> DeskLayout:
     """Rail, short tabs and palette out of the state of any page of this desk."""
     place = state.place
     main = (
@@ -45,7 +45,7 @@ def operator_frame(state: Any) -> Frame:
     audit = Link("Audit", "history", "/admin/audit", "audit", go="a")
     stores = Link("Stores", "layout-grid", "/stores", "stores", leaves=True)
     ask = lambda text: state.ask(text).debounce(180)  # noqa: E731
-    return Frame(
+    return DeskLayout(
         place=Place(place.mark, place.name, place.line),
         person=Person(place.initials, place.hue, place.person, place.role),
         groups=(

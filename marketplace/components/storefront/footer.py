@@ -8,21 +8,21 @@ from marketplace.components.markup import Markup, each, el, when
 from marketplace.components.storefront.base import link, logo
 
 
-def footer(chrome: Any, visitor: Any) -> Markup:
+def footer(layout: Any, visitor: Any) -> Markup:
     """Blurb, columns of links, the small print; one look signs with its name in giant letters. Who is signed in is
     not asked to sign in."""
     about = el.div(
-        logo(chrome.look, chrome.logo_start, chrome.logo_mark, chrome.logo_end),
-        el.p(chrome.blurb, class_name="ft-blurb"),
+        logo(layout.look, layout.logo_start, layout.logo_mark, layout.logo_end),
+        el.p(layout.blurb, class_name="ft-blurb"),
     )
-    giant = el.div(class_name="ft-giant", aria_hidden="true", custom_attrs={"data-t": chrome.logo_start})
+    giant = el.div(class_name="ft-giant", aria_hidden="true", custom_attrs={"data-t": layout.logo_start})
     return el.footer(
         el.div(
-            el.div(about, each(chrome.columns, lambda column: _column(column, visitor)), class_name="ft-cols"),
-            el.div(el.span(chrome.tax_note), el.span(f"© {chrome.year} {chrome.name}"), class_name="ft-base"),
+            el.div(about, each(layout.columns, lambda column: _column(column, visitor)), class_name="ft-cols"),
+            el.div(el.span(layout.tax_note), el.span(f"© {layout.year} {layout.name}"), class_name="ft-base"),
             class_name="wrap",
         ),
-        when(chrome.look == "mezzaluna", lambda: giant),
+        when(layout.look == "mezzaluna", lambda: giant),
         class_name="ft",
     )
 

@@ -10,22 +10,22 @@ from marketplace.components.storefront.suggestions import suggestion_panel
 
 
 def header(
-    chrome: Any, visitor: Any, suggestions: Any, *, here: Any, query: Any = "", on_type: Handler = None
+    layout: Any, visitor: Any, suggestions: Any, *, here: Any, query: Any = "", on_type: Handler = None
 ) -> Markup:
     """The whole header. `here` is the page to come back to (`Here`); the nav and logo move by grid areas per look."""
     return el.header(
-        _utility_bar(chrome, here),
+        _utility_bar(layout, here),
         el.div(
-            _drawer(chrome, visitor, here),
+            _drawer(layout, visitor, here),
             link(
-                logo(chrome.look, chrome.logo_start, chrome.logo_mark, chrome.logo_end),
-                href=chrome.home,
+                logo(layout.look, layout.logo_start, layout.logo_mark, layout.logo_end),
+                href=layout.home,
                 class_name="hd-logo",
-                aria_label=f"{chrome.name} home",
+                aria_label=f"{layout.name} home",
             ),
-            _search(chrome, suggestions, query, on_type),
-            el.div(_account(visitor, here), _cart(chrome, visitor), class_name="hd-actions"),
-            _nav(chrome),
+            _search(layout, suggestions, query, on_type),
+            el.div(_account(visitor, here), _cart(layout, visitor), class_name="hd-actions"),
+            _nav(layout),
             class_name="wrap hd-main",
         ),
         class_name="hd",
@@ -88,31 +88,31 @@ def account_links(visitor: Any, here: Any) -> Markup:
     ]
 
 
-def _utility_bar(chrome: Any, here: Any) -> Markup:
+def _utility_bar(layout: Any, here: Any) -> Markup:
     return el.div(
         el.div(
-            _store_switch(chrome),
-            el.span(chrome.note, class_name="note-t"),
+            _store_switch(layout),
+            el.span(layout.note, class_name="note-t"),
             el.span(class_name="spacer"),
-            link("Vendors", href=f"{chrome.home}/vendors", class_name="only-wide"),
-            link("Sell here", href=f"/vendor/apply?store={chrome.handle}", class_name="only-wide"),
+            link("Vendors", href=f"{layout.home}/vendors", class_name="only-wide"),
+            link("Sell here", href=f"/vendor/apply?store={layout.handle}", class_name="only-wide"),
             theme_button(),
-            market_panel(chrome.market, chrome.regions, chrome.currencies, here),
+            market_panel(layout.market, layout.regions, layout.currencies, here),
             class_name="wrap",
         ),
         class_name="hd-util",
     )
 
 
-def _store_switch(chrome: Any) -> Markup:
-    title = el.span(el.b(chrome.name), el.span(" on Concourse", class_name="only-wide"))
+def _store_switch(layout: Any) -> Markup:
+    title = el.span(el.b(layout.name), el.span(" on Concourse", class_name="only-wide"))
     return panel(
         "dd-stores",
         [use("store", "i i-s"), title, use("chevron-down", "i i-s")],
         el.nav(
             el.p("Stores on Concourse", class_name="panel-h"),
-            el.ul(each(chrome.stores, _store)),
-            el.p(f"We open {chrome.name} for you next time. Each store keeps its own cart.", class_name="hint"),
+            el.ul(each(layout.stores, _store)),
+            el.p(f"We open {layout.name} for you next time. Each store keeps its own cart.", class_name="hint"),
             link("All stores", href="/stores", class_name="link"),
             class_name="menu sw",
             aria_label="Choose a store",
@@ -153,11 +153,11 @@ def _currency(choice: Any) -> Markup:
     )
 
 
-def _search(chrome: Any, suggestions: Any, query: Any, on_type: Handler) -> Markup:
+def _search(layout: Any, suggestions: Any, query: Any, on_type: Handler) -> Markup:
     return el.div(
         search_form(
-            chrome.search,
-            chrome.search_hint,
+            layout.search,
+            layout.search_hint,
             el.kbd("/", aria_hidden="true"),
             value=query,
             id="q",
@@ -193,26 +193,26 @@ def _account(visitor: Any, here: Any) -> Markup:
     )
 
 
-def _cart(chrome: Any, visitor: Any) -> Markup:
+def _cart(layout: Any, visitor: Any) -> Markup:
     return panel(
         "dd-cart",
         [use("cart"), el.span(visitor.cart_total, class_name="t"), el.span(visitor.cart_count, class_name="n")],
-        when(visitor.cart_lines, lambda: _cart_lines(chrome, visitor), lambda: _cart_empty(chrome)),
+        when(visitor.cart_lines, lambda: _cart_lines(layout, visitor), lambda: _cart_empty(layout)),
         summary_class="cart-btn",
         label=f"Cart, {visitor.cart_count} items",
     )
 
 
-def _cart_empty(chrome: Any) -> Markup:
+def _cart_empty(layout: Any) -> Markup:
     return el.div(
         el.b("Your cart is empty"),
         el.p("What you add from any vendor of this store waits here, under one total."),
-        link("Browse all categories", href=f"{chrome.home}/categories", class_name="btn btn--secondary"),
+        link("Browse all categories", href=f"{layout.home}/categories", class_name="btn btn--secondary"),
         class_name="menu am am--empty",
     )
 
 
-def _cart_lines(chrome: Any, visitor: Any) -> Markup:
+def _cart_lines(layout: Any, visitor: Any) -> Markup:
     def line(item: Any) -> Markup:
         return el.li(
             el.img(src=item.picture, alt="", width="52", height="52"),
@@ -227,13 +227,13 @@ def _cart_lines(chrome: Any, visitor: Any) -> Markup:
 
     return el.div(
         el.ul(each(visitor.cart_lines, line), class_name="minis"),
-        link("Open the cart", href=f"{chrome.home}/cart", class_name="btn btn--primary btn--block"),
-        link("Check out", href=f"{chrome.home}/checkout", class_name="btn btn--secondary btn--block"),
+        link("Open the cart", href=f"{layout.home}/cart", class_name="btn btn--primary btn--block"),
+        link("Check out", href=f"{layout.home}/checkout", class_name="btn btn--secondary btn--block"),
         class_name="menu minicart",
     )
 
 
-def _drawer(chrome: Any, visitor: Any, here: Any) -> Markup:
+def _drawer(layout: Any, visitor: Any, here: Any) -> Markup:
     """The phone's menu: categories and account in one list."""
     way_on = use("chevron-right", "i i-s")
     return panel(
@@ -241,10 +241,10 @@ def _drawer(chrome: Any, visitor: Any, here: Any) -> Markup:
         use("menu"),
         el.nav(
             el.ul(
-                el.li(link("All categories", way_on, href=f"{chrome.home}/categories")),
-                each(chrome.nav, lambda item: el.li(link(item.label, use("chevron-right", "i i-s"), href=item.href))),
-                el.li(link("Vendors", way_on, href=f"{chrome.home}/vendors")),
-                el.li(link("Sell here", way_on, href=f"/vendor/apply?store={chrome.handle}")),
+                el.li(link("All categories", way_on, href=f"{layout.home}/categories")),
+                each(layout.nav, lambda item: el.li(link(item.label, use("chevron-right", "i i-s"), href=item.href))),
+                el.li(link("Vendors", way_on, href=f"{layout.home}/vendors")),
+                el.li(link("Sell here", way_on, href=f"/vendor/apply?store={layout.handle}")),
                 el.li(
                     when(
                         visitor.signed_in,
@@ -262,12 +262,12 @@ def _drawer(chrome: Any, visitor: Any, here: Any) -> Markup:
     )
 
 
-def _nav(chrome: Any) -> Markup:
-    everything = link(use("menu", "i i-s"), "All categories", href=f"{chrome.home}/categories", class_name="all")
+def _nav(layout: Any) -> Markup:
+    everything = link(use("menu", "i i-s"), "All categories", href=f"{layout.home}/categories", class_name="all")
     return el.nav(
         el.ul(
-            when(chrome.look == "northforge", lambda: el.li(everything)),
-            each(chrome.nav, lambda item: el.li(link(item.label, href=item.href))),
+            when(layout.look == "northforge", lambda: el.li(everything)),
+            each(layout.nav, lambda item: el.li(link(item.label, href=item.href))),
         ),
         class_name="hd-nav",
         aria_label="Categories",

@@ -10,8 +10,8 @@ from marketplace.components.storefront.footer import footer
 from marketplace.components.storefront.header import header
 
 
-def store_frame(
-    chrome: Any,
+def store_layout(
+    layout: Any,
     visitor: Any,
     suggestions: Any,
     *body: Any,
@@ -23,14 +23,14 @@ def store_frame(
     """The page of a store. `main_class` is `wrap` where the page keeps to the grid of 1360."""
     return el.div(
         el.a("Skip to content", href="#main", class_name="skip"),
-        header(chrome, visitor, suggestions, here=here, query=query, on_type=on_type),
+        header(layout, visitor, suggestions, here=here, query=query, on_type=on_type),
         el.main(*body, id="main", tab_index=-1, class_name=main_class or None),
-        footer(chrome, visitor),
+        footer(layout, visitor),
         class_name="store",
         custom_attrs={
-            "data-store": chrome.look,
-            "data-own": chosen(chrome.owns_colours),
-            "data-remember": chrome.handle,
-            "style": chrome.style,
+            "data-store": layout.look,
+            "data-own": chosen(layout.owns_colours),
+            "data-remember": layout.handle,
+            "style": layout.style,
         },
     )

@@ -8,7 +8,7 @@ from marketplace.components.markup import Markup, each, el, use, when
 from marketplace.components.storefront.base import drawing_of, link
 
 
-def lost_body(lost: Any) -> Markup:
+def not_found_body(lost: Any) -> Markup:
     """The main part of the page, out of a `Lost`."""
     four = el.p(
         el.span("4"),

@@ -9,7 +9,7 @@ from marketplace.components.storefront.base import chosen, link, logo, panel
 from marketplace.components.storefront.header import account_links, market_panel, theme_button
 
 
-def platform_frame(doors: Any, visitor: Any, *body: Any, here: Any, main_class: str = "") -> Markup:
+def platform_layout(doors: Any, visitor: Any, *body: Any, here: Any, main_class: str = "") -> Markup:
     """The page of the platform, with the region switch and the account in its header."""
     return el.div(
         el.a("Skip to content", href="#main", class_name="skip"),
@@ -29,7 +29,7 @@ def platform_frame(doors: Any, visitor: Any, *body: Any, here: Any, main_class: 
     )
 
 
-def doors_body(doors: Any, last: Any = "", last_seen: Any = "") -> Markup:
+def directory_body(doors: Any, last: Any = "", last_seen: Any = "") -> Markup:
     """The doors of all stores; `last` is the handle of the one visited last, `last_seen` says when."""
     return [
         el.div(

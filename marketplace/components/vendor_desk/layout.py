@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from marketplace.components.desk.layout import desk
-from marketplace.components.desk.navigation import Frame, Group, Link, Person, Place
+from marketplace.components.desk.navigation import DeskLayout, Group, Link, Person, Place
 from marketplace.components.desk.overlays import key_list
 from marketplace.components.desk.palette import palette
 from marketplace.components.markup import Markup, el, pick, when
@@ -17,18 +17,18 @@ def vendor_desk(
 ) -> Markup:
     """The vendor's window with a page in it.
 
-    `screen` has `place`, `sitter`, `ask`, `hits` and `asked`. Nothing is drawn before the place is known, so the
+    `screen` has `place`, `current_user`, `ask`, `hits` and `asked`. Nothing is drawn before the place is known, so the
     outline that arrived with the page stays; then `waiting` stands where the page will be until it is `ready`.
     """
     return when(
         screen.place.vendor_id != "",
-        lambda: desk(vendor_frame(screen), current, when(ready, content, waiting), class_name=class_name),
+        lambda: desk(vendor_layout(screen), current, when(ready, content, waiting), class_name=class_name),
     )
 
 
-def vendor_frame(screen: Any) -> Frame:
+def vendor_layout(screen: Any) -> DeskLayout:
     """Rail, short tabs and palette of a vendor."""
-    place, sitter = screen.place, screen.sitter
+    place, current_user = screen.place, screen.current_user
     main = (
         Link("Today", "layout-dashboard", "/vendor", "today", go="t"),
         Link(
@@ -72,9 +72,9 @@ def vendor_frame(screen: Any) -> Frame:
     )
     ask = lambda text: screen.ask(text).debounce(180)  # noqa: E731
     found = palette((*main, *money, *setup), on_type=ask, hits=screen.hits, asked=screen.asked)
-    return Frame(
+    return DeskLayout(
         place=Place(place.mark, place.name, place.line),
-        person=Person(sitter.initials, sitter.hue, sitter.name, sitter.line),
+        person=Person(current_user.initials, current_user.hue, current_user.name, current_user.line),
         groups=(Group(main), Group(money, "Money", place.sees_money), Group((*setup, store), "Setup")),
         short=(*main[:3], money[0]),
         extra=(key_list(), found),

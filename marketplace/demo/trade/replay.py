@@ -31,7 +31,7 @@ from marketplace.models.region import Region, RegionCountry
 from marketplace.models.tenant import Tenant
 from marketplace.services.buying.carts import Shopper, add_to_cart
 from marketplace.services.buying.checkout_release import payment_of
-from marketplace.services.buying.placing import record
+from marketplace.services.buying.placing import place_orders
 from marketplace.services.buying.promotion_codes import enter_code
 from marketplace.services.buying.reserving import CheckoutForm, NothingToBuy, reserve
 from marketplace.services.finance.settlement import settle
@@ -193,7 +193,7 @@ def _check_out(scene: Replay, turn: Turn, shopper: Shopper, cart: Cart, customer
     answer = provider(code).charge(
         Charge(payment.idempotency_key, payment.amount, payment.currency, "Demo order", {"card": card})
     )
-    group = record(scene.db, checkout, payment, cart, answer)
+    group = place_orders(scene.db, checkout, payment, cart, answer)
     if by_transfer and turn.moment != scene.open_from:
         scene.plan(turn.moment + timedelta(hours=scene.dice.uniform(30, 70)), "transfer", group.id)
     elif not by_transfer:

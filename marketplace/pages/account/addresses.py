@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.account.addresses import address_drawer
-from marketplace.components.account.layout import account_frame
+from marketplace.components.account.layout import account_layout
 from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import button_link, empty, missing, tag
 from marketplace.components.desk.layout import desk
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.pages.registry import Page
 from marketplace.state.account.addresses import AccountAddressesState
@@ -27,10 +27,10 @@ def _page() -> Markup:
     add = button_link("Add address", href=_NEW, kind="pri", icon_name="plus", key="c")
     gone = el.aside(missing("address", _BOOK, "Address book"), class_name="drawer")
     return desk(
-        account_frame(State.profile),
+        account_layout(State.profile),
         "addresses",
         el.div(
-            page_head("Address book", add, sub="What the checkout offers you. Each store keeps its own."),
+            page_header("Address book", add, sub="What the checkout offers you. Each store keeps its own."),
             when(State.rows.length() > 0, _table, _nothing),
             class_name="pushmain p-book",
         ),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.account.layout import account_frame
+from marketplace.components.account.layout import account_layout
 from marketplace.components.desk.controls import button, button_link, empty, region, tag
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.layout import desk
 from marketplace.components.desk.overlays import confirm
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.pages.registry import Page
 from marketplace.state.account.cards import AccountCardsState
@@ -30,9 +30,9 @@ def _page() -> Markup:
         button_link("Choose a store", href="/stores", reload=True),
     )
     return desk(
-        account_frame(State.profile),
+        account_layout(State.profile),
         "cards",
-        page_head("Saved cards", sub="Each store keeps its own. The numbers are with the card company, never here."),
+        page_header("Saved cards", sub="Each store keeps its own. The numbers are with the card company, never here."),
         when(State.rows.length() > 0, _list, nothing),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.components.desk.controls import ago, button_link, empty
 from marketplace.components.desk.navigation import Crumb
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.markup import Markup, each, el, pick, raw, when
 from marketplace.pages.registry import Page
 from marketplace.state.account.mailbox import MailboxState
@@ -22,7 +22,7 @@ def build() -> Markup:
 def _page() -> Markup:
     return el.div(
         el.main(
-            page_head(
+            page_header(
                 "Mailbox",
                 button_link("Stores", href="/stores", reload=True),
                 sub="Demo mode sends no mail. What would have been sent is here, for everybody to read.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.account.layout import account_frame
+from marketplace.components.account.layout import account_layout
 from marketplace.components.desk.layout import desk
 from marketplace.components.desk.not_found import no_such_page
 from marketplace.components.markup import Markup, when
@@ -17,7 +17,8 @@ State: Any = AccountNotFoundState
 def build() -> Markup:
     """The desk around a sentence."""
     return when(
-        State.not_found_ready, lambda: desk(account_frame(State.profile), "", *no_such_page("/account", "Your account"))
+        State.not_found_ready,
+        lambda: desk(account_layout(State.profile), "", *no_such_page("/account", "Your account")),
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.account.layout import account_frame
+from marketplace.components.account.layout import account_layout
 from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import ago, button_link, empty
 from marketplace.components.desk.layout import desk
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.pages.registry import Page
@@ -30,9 +30,9 @@ def _page() -> Markup:
         button_link("Choose a store", href="/stores", reload=True),
     )
     return desk(
-        account_frame(State.profile),
+        account_layout(State.profile),
         "orders",
-        page_head("Your orders", sub="Parcels, invoices, returns and reordering are on the page of each."),
+        page_header("Your orders", sub="Parcels, invoices, returns and reordering are on the page of each."),
         when(State.rows.length() > 0, _table, nothing),
         class_name="p-list",
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.account.layout import account_frame
+from marketplace.components.account.layout import account_layout
 from marketplace.components.desk.controls import button, button_link, columns, empty, note, pairs, region, tag
 from marketplace.components.desk.form import error_of, field, locked, text_input
 from marketplace.components.desk.layout import desk
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.pages.registry import Page
 from marketplace.state.account.profile import AccountProfileState
@@ -36,7 +36,10 @@ def _page() -> Markup:
         region("Account", pairs(("Opened", _MINE.since), ("Two-step sign-in", _second_factor()))),
     ]
     return desk(
-        account_frame(_MINE), "account", page_head("Your account", sub=_MINE.email), columns(main, side, side_width=340)
+        account_layout(_MINE),
+        "account",
+        page_header("Your account", sub=_MINE.email),
+        columns(main, side, side_width=340),
     )
 
 

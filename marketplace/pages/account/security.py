@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.account.layout import account_frame
+from marketplace.components.account.layout import account_layout
 from marketplace.components.desk.controls import ago, button, columns, note, region, tag
 from marketplace.components.desk.form import error_of, field, text_input
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.layout import desk
 from marketplace.components.desk.overlays import confirm
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.pages.registry import Page
 from marketplace.state.account.security import AccountSecurityState
@@ -40,9 +40,9 @@ def _page() -> Markup:
     ]
     side = [region("Password", _password())]
     return desk(
-        account_frame(_MINE),
+        account_layout(_MINE),
         "security",
-        page_head("Sign-in and security", sub="How you prove that it is you, and where you are signed in."),
+        page_header("Sign-in and security", sub="How you prove that it is you, and where you are signed in."),
         columns(main, side, side_width=380),
         confirm(
             "others",

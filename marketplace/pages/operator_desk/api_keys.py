@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk.layout import desk
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.markup import Markup, el, pick, when
 from marketplace.components.operator_desk.keys import key_desk
-from marketplace.components.operator_desk.layout import operator_frame
+from marketplace.components.operator_desk.layout import operator_layout
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.api_keys import OperatorKeysState
 
@@ -24,9 +24,9 @@ def _page() -> Markup:
     of_store = State.tenant_id != ""
     says = pick(of_store, "Programs that work for this store", "Programs that work on the whole platform")
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "keys",
-        page_head("API keys", sub=el.span(State.owner, " · ", says)),
+        page_header("API keys", sub=el.span(State.owner, " · ", says)),
         *key_desk(State, of_store=of_store),
         class_name="p-keys",
     )

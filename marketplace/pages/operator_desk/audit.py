@@ -8,9 +8,9 @@ from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import ago, button_link, empty
 from marketplace.components.desk.filters import Facet, filter_bar, search_box
 from marketplace.components.desk.layout import desk
-from marketplace.components.desk.page_header import page_head, tab_list
+from marketplace.components.desk.page_header import page_header, tab_list
 from marketplace.components.markup import Markup, each, el, when
-from marketplace.components.operator_desk.layout import operator_frame
+from marketplace.components.operator_desk.layout import operator_layout
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.audit import OperatorAuditState
 
@@ -25,9 +25,9 @@ def build() -> Markup:
 def _page() -> Markup:
     sub = "Each line carries the hash of the one before it, so none can be changed or taken away unseen."
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "audit",
-        page_head("Audit", sub=sub),
+        page_header("Audit", sub=sub),
         tab_list(State.tabs),
         filter_bar(
             search_box(State.q, State.search, placeholder="Name, reason, action", key=State.q),

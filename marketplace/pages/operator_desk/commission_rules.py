@@ -10,10 +10,10 @@ from marketplace.components.desk.filters import Facet, filter_bar
 from marketplace.components.desk.form import text_input
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.layout import desk
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, pick, when
-from marketplace.components.operator_desk.layout import operator_frame
+from marketplace.components.operator_desk.layout import operator_layout
 from marketplace.components.operator_desk.rule_form import effect, rule_form
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.commission_rules import OperatorCommissionRulesState
@@ -33,10 +33,10 @@ def _page() -> Markup:
         class_name="side",
     )
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "commission-rules",
         el.div(
-            page_head(
+            page_header(
                 "Commission rules",
                 new,
                 sub="The first rule that fits is taken, once per vendor order, and frozen with it",

@@ -9,10 +9,10 @@ import reflex as rx
 from marketplace.components.desk.controls import ago, button_link, columns, empty, keys, region
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.layout import desk
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, pick, when
-from marketplace.components.operator_desk.layout import operator_frame, store_mark
+from marketplace.components.operator_desk.layout import operator_layout, store_mark
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.home import OperatorHomeState
 
@@ -30,9 +30,9 @@ def _page() -> Markup:
         lambda: button_link("Start with the oldest", keys("S"), href=State.home.first_href, kind="pri", key="s"),
     )
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "home",
-        page_head("Needs you", start, sub=State.home.says),
+        page_header("Needs you", start, sub=State.home.says),
         columns([when(State.home.total > 0, _needs, _nothing)], _side(), side_width=330),
         class_name="p-home",
     )

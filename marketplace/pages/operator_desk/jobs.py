@@ -9,11 +9,11 @@ from marketplace.components.desk.filters import Facet, filter_bar
 from marketplace.components.desk.layout import desk
 from marketplace.components.desk.navigation import Crumb
 from marketplace.components.desk.overlays import drawer
-from marketplace.components.desk.page_header import page_head, tab_list
+from marketplace.components.desk.page_header import page_header, tab_list
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, el, pick, when
 from marketplace.components.operator_desk import jobs as parts
-from marketplace.components.operator_desk.layout import operator_frame
+from marketplace.components.operator_desk.layout import operator_layout
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.jobs import OperatorJobsState
 
@@ -27,7 +27,7 @@ def build() -> Markup:
 
 
 def _missing() -> Markup:
-    return desk(operator_frame(State), "jobs", page_head("Jobs"), missing("page", "/admin", "Needs you"))
+    return desk(operator_layout(State), "jobs", page_header("Jobs"), missing("page", "/admin", "Needs you"))
 
 
 def _list() -> Markup:
@@ -35,10 +35,10 @@ def _list() -> Markup:
     table = [bar, parts.job_table(State)]
     overview = lambda: columns([parts.figures(State), *table], parts.overview_side(State), side_width=330)  # noqa: E731
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "jobs",
         el.div(
-            page_head("Jobs", sub=State.figures.says),
+            page_header("Jobs", sub=State.figures.says),
             tab_list(State.tabs),
             when((State.view == "") & (State.job.id == ""), overview, lambda: el.div(*table, class_name="pushmain")),
             class_name="pushmain p-jobs",
@@ -62,9 +62,9 @@ def _drawer() -> Markup:
 def _dead() -> Markup:
     gone = empty("circle-check", "No job is dead", "What dies shows up here, grouped by what killed it.")
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "jobs",
-        when(State.causes.length() > 0, _dead_head, lambda: page_head("Dead letters", sub=State.figures.says)),
+        when(State.causes.length() > 0, _dead_head, lambda: page_header("Dead letters", sub=State.figures.says)),
         tab_list(State.tabs),
         when(State.causes.length() > 0, lambda: parts.dead_letters(State), lambda: region("", gone)),
         parts.discard_dialog(State, "discard", "Discard this job?", State.discard),
@@ -74,7 +74,7 @@ def _dead() -> Markup:
 
 
 def _dead_head() -> Markup:
-    return page_head(
+    return page_header(
         State.cause.title,
         button("Discard all…", kind="danger", opens="discard-all"),
         button(

@@ -10,10 +10,10 @@ from marketplace.components.desk.filters import Facet, filter_bar, search_box
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.layout import desk
 from marketplace.components.desk.overlays import drawer, drawer_section
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, pick, when
-from marketplace.components.operator_desk.layout import operator_frame, store_mark
+from marketplace.components.operator_desk.layout import operator_layout, store_mark
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.ledger import OperatorLedgerState
 
@@ -26,7 +26,9 @@ def build() -> Markup:
 
 
 def _missing() -> Markup:
-    return desk(operator_frame(State), "ledger", page_head("Ledger"), missing("transaction", "/admin/ledger", "Ledger"))
+    return desk(
+        operator_layout(State), "ledger", page_header("Ledger"), missing("transaction", "/admin/ledger", "Ledger")
+    )
 
 
 def _page() -> Markup:
@@ -48,10 +50,10 @@ def _page() -> Markup:
         when(State.rows.length() > 0, _table, empty("scroll-text", "No transaction here", "Take a filter away.")),
     ]
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "ledger",
         el.div(
-            page_head("Ledger", again, pill=pill, sub="What is posted is never changed. A correction is a reversal."),
+            page_header("Ledger", again, pill=pill, sub="What is posted is never changed. A correction is a reversal."),
             when(
                 State.tx.id == "", lambda: columns(main, [_balances(), _check()], side_width=372), lambda: el.div(*main)
             ),

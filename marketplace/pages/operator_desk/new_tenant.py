@@ -8,9 +8,9 @@ from marketplace.components.desk.controls import button, button_link, columns, r
 from marketplace.components.desk.form import error_of, field, text_input
 from marketplace.components.desk.layout import desk
 from marketplace.components.desk.navigation import Crumb
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.markup import Markup, el, when
-from marketplace.components.operator_desk.layout import operator_frame
+from marketplace.components.operator_desk.layout import operator_layout
 from marketplace.components.operator_desk.tenant_form import facts_fields
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.new_tenant import OperatorNewTenantState
@@ -72,9 +72,9 @@ def _page() -> Markup:
         class_name="tl",
     )
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "tenants",
-        page_head(
+        page_header(
             "New tenant",
             crumbs=(Crumb("Tenants", "/admin/tenants"), Crumb("New")),
             sub="A store of its own: own brand, vendors, prices and buyers.",

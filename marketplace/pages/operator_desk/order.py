@@ -10,10 +10,10 @@ from marketplace.components.desk.form import error_of, field, text_area
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.layout import desk
 from marketplace.components.desk.navigation import Crumb
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, pick, when
-from marketplace.components.operator_desk.layout import operator_frame, store_mark
+from marketplace.components.operator_desk.layout import operator_layout, store_mark
 from marketplace.components.vendor_desk import order_forms as forms
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.order import OperatorOrderState
@@ -23,7 +23,7 @@ State: Any = OperatorOrderState
 
 def build() -> Markup:
     """The whole purchase, or the sentence that it is not there."""
-    gone = lambda: desk(operator_frame(State), "orders", missing("order", "/admin/orders", "All orders"))  # noqa: E731
+    gone = lambda: desk(operator_layout(State), "orders", missing("order", "/admin/orders", "All orders"))  # noqa: E731
     return when(State.group_ready, _page, lambda: when(State.missing, gone))
 
 
@@ -35,9 +35,9 @@ def _page() -> Markup:
         store_mark(group.mark), group.buyer, ", placed ", ago(group.placed, group.placed_exact), class_name="row g6"
     )
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "orders",
-        page_head(
+        page_header(
             el.span("Order ", group.number),
             when(group.may_cancel, give_up),
             when(group.may_confirm, confirm),

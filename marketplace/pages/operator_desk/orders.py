@@ -8,10 +8,10 @@ from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import ago, button_link, empty
 from marketplace.components.desk.filters import Facet, filter_bar, search_box
 from marketplace.components.desk.layout import desk
-from marketplace.components.desk.page_header import page_head, tab_list
+from marketplace.components.desk.page_header import page_header, tab_list
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, el, when
-from marketplace.components.operator_desk.layout import operator_frame, store_mark
+from marketplace.components.operator_desk.layout import operator_layout, store_mark
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.orders import OperatorOrdersState
 
@@ -25,9 +25,9 @@ def build() -> Markup:
 
 def _page() -> Markup:
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "orders",
-        page_head("Orders", sub="What was bought, from whom, and how far it is. One payment each."),
+        page_header("Orders", sub="What was bought, from whom, and how far it is. One payment each."),
         tab_list(State.tabs),
         filter_bar(
             search_box(State.q, State.search, placeholder="Number, buyer, PO, vendor", key=State.q),

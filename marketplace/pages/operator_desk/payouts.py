@@ -8,10 +8,10 @@ from marketplace.components.desk.controls import button, columns, empty, missing
 from marketplace.components.desk.filters import filter_bar, search_box
 from marketplace.components.desk.layout import desk
 from marketplace.components.desk.overlays import confirm
-from marketplace.components.desk.page_header import page_head, tab_list
+from marketplace.components.desk.page_header import page_header, tab_list
 from marketplace.components.markup import Markup, el, pick, when
 from marketplace.components.operator_desk import payouts as parts
-from marketplace.components.operator_desk.layout import operator_frame
+from marketplace.components.operator_desk.layout import operator_layout
 from marketplace.components.operator_desk.payers import paying_accounts
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.payouts import OperatorPayoutsState
@@ -25,7 +25,9 @@ def build() -> Markup:
 
 
 def _missing() -> Markup:
-    return desk(operator_frame(State), "payouts", page_head("Payouts"), missing("payout", "/admin/payouts", "Payouts"))
+    return desk(
+        operator_layout(State), "payouts", page_header("Payouts"), missing("payout", "/admin/payouts", "Payouts")
+    )
 
 
 def _page() -> Markup:
@@ -47,10 +49,10 @@ def _page() -> Markup:
     ]
     with_side = lambda: columns(main, _beside(), side_width=348)  # noqa: E731
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "payouts",
         el.div(
-            page_head("Payouts", send, sub=State.says),
+            page_header("Payouts", send, sub=State.says),
             tab_list(State.tabs),
             when(State.payout.id == "", with_side, lambda: el.div(*main)),
             class_name="pushmain p-money",

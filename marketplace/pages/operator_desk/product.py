@@ -8,10 +8,10 @@ from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import button_link, columns, missing, region
 from marketplace.components.desk.layout import desk
 from marketplace.components.desk.navigation import Crumb
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.status import OFFER, PRODUCT, VENDOR, dot, open_or_closed, status
 from marketplace.components.markup import Markup, each, el, when
-from marketplace.components.operator_desk.layout import operator_frame, store_mark
+from marketplace.components.operator_desk.layout import operator_layout, store_mark
 from marketplace.components.operator_desk.trail import trail
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.product import OperatorProductState
@@ -27,7 +27,7 @@ def build() -> Markup:
 
 def _missing() -> Markup:
     gone = missing("product", "/admin/products", "All products")
-    return desk(operator_frame(State), "products", page_head("Products"), gone)
+    return desk(operator_layout(State), "products", page_header("Products"), gone)
 
 
 def _page() -> Markup:
@@ -36,9 +36,9 @@ def _page() -> Markup:
         lambda: button_link("See in store", href=_PRODUCT.shop_href, icon_name="external-link", reload=True),
     )
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "products",
-        page_head(
+        page_header(
             el.span(_PRODUCT.title),
             seen,
             crumbs=(Crumb("Products", "/admin/products"), Crumb(_PRODUCT.category)),

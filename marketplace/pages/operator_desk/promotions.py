@@ -8,10 +8,10 @@ from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import button_link, empty, region
 from marketplace.components.desk.filters import Facet, filter_bar
 from marketplace.components.desk.layout import desk
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, el, when
-from marketplace.components.operator_desk.layout import operator_frame
+from marketplace.components.operator_desk.layout import operator_layout
 from marketplace.components.operator_desk.promotion_form import promotion_form
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.promotions import OperatorPromotionsState
@@ -27,10 +27,10 @@ def build() -> Markup:
 def _page() -> Markup:
     new = button_link("Promotion", href=State.new_href, kind="pri", icon_name="plus", key="c")
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "promotions",
         el.div(
-            page_head("Promotions", new, sub="What shoppers save, how often, and who pays for it"),
+            page_header("Promotions", new, sub="What shoppers save, how often, and who pays for it"),
             when(
                 State.promotion_id != "",
                 lambda: el.div(_rows(), _form(), class_name="cols wide-side promo"),

@@ -8,9 +8,9 @@ from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import button_link, empty, region
 from marketplace.components.desk.filters import Facet, filter_bar
 from marketplace.components.desk.layout import desk
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.markup import Markup, el, when
-from marketplace.components.operator_desk.layout import operator_frame
+from marketplace.components.operator_desk.layout import operator_layout
 from marketplace.components.operator_desk.region_form import region_forms
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.regions import OperatorRegionsState
@@ -29,10 +29,10 @@ def _page() -> Markup:
         when(State.region_id != "", lambda: el.div(region_forms(State), key=State.form_round), _hint), class_name="side"
     )
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "regions",
         el.div(
-            page_head("Regions and taxes", new, sub="Where the store sells, in which currency, with which tax"),
+            page_header("Regions and taxes", new, sub="Where the store sells, in which currency, with which tax"),
             el.div(el.div(_bar(), when(State.rows.length() > 0, _table, _nothing)), side, class_name="cols wide-side"),
             class_name="pushmain p-money",
         ),

@@ -8,12 +8,12 @@ from marketplace.components.desk.controls import button, button_link, columns, m
 from marketplace.components.desk.form import field, locked
 from marketplace.components.desk.layout import desk
 from marketplace.components.desk.navigation import Crumb, Tab
-from marketplace.components.desk.page_header import page_head, tabs
+from marketplace.components.desk.page_header import page_header, tabs
 from marketplace.components.desk.status import open_or_closed
 from marketplace.components.markup import Markup, choose, el, pick, when
 from marketplace.components.operator_desk.brand import brand_choices, brand_preview
 from marketplace.components.operator_desk.keys import key_desk
-from marketplace.components.operator_desk.layout import operator_frame
+from marketplace.components.operator_desk.layout import operator_layout
 from marketplace.components.operator_desk.receiving import receiving_desk
 from marketplace.components.operator_desk.search_words import search_desk
 from marketplace.components.operator_desk.tenant_form import facts_fields
@@ -39,15 +39,15 @@ def build() -> Markup:
 
 def _missing() -> Markup:
     gone = missing("store", "/admin/tenants", "All tenants")
-    return desk(operator_frame(State), "tenants", page_head("Tenants"), gone)
+    return desk(operator_layout(State), "tenants", page_header("Tenants"), gone)
 
 
 def _page() -> Markup:
     unpublished = when(State.changes.length() > 0, lambda: tag(State.changes.length(), " not published", tone="warn"))
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "tenants",
-        page_head(
+        page_header(
             el.span(_TENANT.name),
             *_actions(),
             crumbs=(Crumb("Tenants", "/admin/tenants"), Crumb(_parent())),

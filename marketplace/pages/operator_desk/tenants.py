@@ -9,10 +9,10 @@ from marketplace.components.desk.controls import button_link, empty, keys, undo_
 from marketplace.components.desk.filters import Facet, filter_bar, search_box
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.layout import desk
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.status import open_or_closed
 from marketplace.components.markup import Markup, el, pick, when
-from marketplace.components.operator_desk.layout import inline, operator_frame, store_mark
+from marketplace.components.operator_desk.layout import inline, operator_layout, store_mark
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.tenants import OperatorTenantsState
 
@@ -35,9 +35,9 @@ def _page() -> Markup:
         class_name="seg",
     )
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "tenants",
-        page_head("Tenants", new, sub="Stores under one roof. A parent’s figures hold those of its children."),
+        page_header("Tenants", new, sub="Stores under one roof. A parent’s figures hold those of its children."),
         filter_bar(
             search_box(State.q, State.search, placeholder="Name, handle, domain", key=State.q),
             chips=State.chips,

@@ -9,11 +9,11 @@ from marketplace.components.desk.controls import button, button_link, columns, e
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.layout import desk
 from marketplace.components.desk.navigation import Crumb, Tab
-from marketplace.components.desk.page_header import page_head, tabs
+from marketplace.components.desk.page_header import page_header, tabs
 from marketplace.components.desk.status import VENDOR, dot, status
 from marketplace.components.markup import Markup, choose, each, el, when
 from marketplace.components.operator_desk.decision import application_panel, standing_panel
-from marketplace.components.operator_desk.layout import inline, operator_frame, store_mark
+from marketplace.components.operator_desk.layout import inline, operator_layout, store_mark
 from marketplace.components.operator_desk.trail import trail
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.vendor import OperatorVendorState
@@ -29,7 +29,7 @@ def build() -> Markup:
 
 def _missing() -> Markup:
     return desk(
-        operator_frame(State), "vendors", page_head("Vendors"), missing("vendor", "/admin/vendors", "All vendors")
+        operator_layout(State), "vendors", page_header("Vendors"), missing("vendor", "/admin/vendors", "All vendors")
     )
 
 
@@ -50,9 +50,9 @@ def _page() -> Markup:
         region("Who they are", el.dl(each(_REVIEW.contact, _fact), class_name="kv l who")),
     ]
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "vendors",
-        page_head(
+        page_header(
             el.span(_REVIEW.name),
             *_neighbours(),
             crumbs=(Crumb("Vendors", "/admin/vendors"), Crumb(_REVIEW.store_name)),

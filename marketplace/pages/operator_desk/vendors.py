@@ -8,10 +8,10 @@ from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import ago, button_link, empty
 from marketplace.components.desk.filters import Facet, filter_bar, search_box
 from marketplace.components.desk.layout import desk
-from marketplace.components.desk.page_header import page_head, tab_list
+from marketplace.components.desk.page_header import page_header, tab_list
 from marketplace.components.desk.status import VENDOR, status
 from marketplace.components.markup import Markup, el, when
-from marketplace.components.operator_desk.layout import operator_frame, store_mark
+from marketplace.components.operator_desk.layout import operator_layout, store_mark
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.vendors import OperatorVendorsState
 
@@ -26,9 +26,9 @@ def build() -> Markup:
 def _page() -> Markup:
     sub = "Applications are answered within a day. A suspended vendor’s offers leave search at once."
     return desk(
-        operator_frame(State),
+        operator_layout(State),
         "vendors",
-        page_head("Vendors", sub=sub),
+        page_header("Vendors", sub=sub),
         tab_list(State.tabs),
         filter_bar(
             search_box(State.q, State.search, placeholder="Name or legal name", key=State.q),

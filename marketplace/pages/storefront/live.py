@@ -9,7 +9,7 @@ import reflex as rx
 
 from marketplace.components.app_shell import guarded
 from marketplace.components.markup import Markup
-from marketplace.components.storefront.layout import store_frame
+from marketplace.components.storefront.layout import store_layout
 from marketplace.state.storefront.layout import StoreScreen
 from marketplace.state.storefront.search_box import SearchBox
 
@@ -25,8 +25,8 @@ def live_store(state: type[StoreScreen], body: Callable[[], Markup], *, main_cla
 
     `id="live"` hides the snapshot (storefront.css) and lets storefront.js carry over what the reader did.
     """
-    frame = store_frame(
-        state.chrome,
+    frame = store_layout(
+        state.layout,
         state.visitor,
         SearchBox.found,
         guarded(body()),

@@ -6,15 +6,15 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.components.storefront.platform import doors_body, platform_frame
+from marketplace.components.storefront.platform import directory_body, platform_layout
 from marketplace.pages.registry import Page
 from marketplace.state.storefront.stores import StoresPage
 
 
 def build() -> Any:
     """The doors, with the one visited last marked."""
-    body = doors_body(StoresPage.doors, StoresPage.last, StoresPage.last_seen)
-    frame = platform_frame(StoresPage.doors, StoresPage.visitor, *body, here=StoresPage.here, main_class="wrap stp")
+    body = directory_body(StoresPage.doors, StoresPage.last, StoresPage.last_seen)
+    frame = platform_layout(StoresPage.doors, StoresPage.visitor, *body, here=StoresPage.here, main_class="wrap stp")
     return rx.cond(StoresPage.ready, rx.el.div(frame, id="live"), rx.fragment())
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from marketplace.components.desk.controls import button, button_link, columns, note, region
 from marketplace.components.desk.form import field, password_again, select, text_input
 from marketplace.components.desk.layout import desk
-from marketplace.components.desk.navigation import Frame, Group, Link, Person, Place
+from marketplace.components.desk.navigation import DeskLayout, Group, Link, Person, Place
 from marketplace.components.desk.overlays import dialog, key_list
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.palette import palette
 from marketplace.components.desk.status import VENDOR, status
 from marketplace.components.markup import Markup, el, pick, when
@@ -26,7 +26,7 @@ def build() -> Markup:
     return when(State.apply_ready, _page)
 
 
-def _frame() -> Frame:
+def _frame() -> DeskLayout:
     has_shop = _VIEW.vendor_id != ""
     own = (
         Link(
@@ -44,7 +44,7 @@ def _frame() -> Frame:
     name = pick(_VIEW.name != "", _VIEW.name, "Your shop")
     line = pick(_VIEW.status == "approved", f"sells in {_VIEW.store_name}", "not open yet")
     who = State.applicant
-    return Frame(
+    return DeskLayout(
         place=Place(pick(_VIEW.name != "", _VIEW.name[0], "C"), name, line),
         person=Person(who.initials, who.hue, who.name, who.line),
         groups=(Group(own), Group(stores, "Go to")),
@@ -66,7 +66,7 @@ def _page() -> Markup:
     return desk(
         _frame(),
         "onboarding",
-        page_head("Open your shop", _send(can_type), pill=_pill(), sub=_to_sell()),
+        page_header("Open your shop", _send(can_type), pill=_pill(), sub=_to_sell()),
         columns(main, [_store(), _next()], side_width=340),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import ago, empty, figure
 from marketplace.components.desk.filters import Facet, filter_bar, search_box
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.components.vendor_desk.layout import outline, vendor_desk
 from marketplace.pages.registry import Page
@@ -34,7 +34,7 @@ def build() -> Markup:
 def _page() -> Markup:
     nothing = empty("percent", "No commission here", "It is counted once, when an order is paid, and never changes.")
     return el.div(
-        page_head("Commission", sub="Counted once when an order is paid, and frozen with it"),
+        page_header("Commission", sub="Counted once when an order is paid, and frozen with it"),
         el.section(
             figure("Commission", State.amount, el.span(State.share, " of what it is counted on")),
             figure("VAT on it", State.fee_tax, "on the store’s invoice to you"),

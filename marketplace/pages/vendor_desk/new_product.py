@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.components.desk.controls import button, button_link, columns, region
 from marketplace.components.desk.form import error_of, field, select, text_input
 from marketplace.components.desk.navigation import Crumb
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.markup import Markup, el
 from marketplace.components.vendor_desk.layout import outline, vendor_desk
 from marketplace.pages.registry import Page
@@ -24,7 +24,7 @@ def build() -> Markup:
 
 def _page() -> Markup:
     return el.div(
-        page_head("Add a product", crumbs=(Crumb("Products", "/vendor/products"), Crumb("New"))),
+        page_header("Add a product", crumbs=(Crumb("Products", "/vendor/products"), Crumb("New"))),
         columns([region("What is it?", _form())], [_next()], side_width=316),
         class_name="pushmain",
     )

@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import columns, missing, region
 from marketplace.components.desk.navigation import Crumb
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, el, when
 from marketplace.components.vendor_desk import order_forms as forms
@@ -48,7 +48,7 @@ def _page() -> Markup:
     ]
     side = [el.div(part(State), class_name="order-work") for part in (parts.whereto, parts.money, parts.story)]
     return el.div(
-        page_head(
+        page_header(
             order.number,
             *order_actions(State, is_page=True),
             crumbs=(Crumb("Orders", "/vendor/orders"), Crumb(order.number)),

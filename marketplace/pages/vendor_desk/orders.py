@@ -9,7 +9,7 @@ from marketplace.components.desk.controls import button, button_link, empty, key
 from marketplace.components.desk.filters import Facet, filter_bar, search_box
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.overlays import drawer
-from marketplace.components.desk.page_header import page_head, tab_list
+from marketplace.components.desk.page_header import page_header, tab_list
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.components.vendor_desk import order_forms as forms
@@ -42,7 +42,7 @@ def _page() -> list[Markup]:
     csv = button_link("Export CSV", href=State.csv, icon_name="download", download=True)
     return [
         el.div(
-            page_head(
+            page_header(
                 "Orders",
                 el.span(csv, class_name="desk-only"),
                 when((State.rows.length() > 0) & (State.chosen == ""), fulfil),

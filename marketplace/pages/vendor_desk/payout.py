@@ -8,7 +8,7 @@ from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import button_link, columns, missing, note, region
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.navigation import Crumb
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.status import PAYOUT, dot, status
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.components.vendor_desk import money as parts
@@ -32,7 +32,7 @@ def _page() -> Markup:
         lambda: dot("good full", _PAYOUT.pill, pill=True),
         lambda: status(PAYOUT, _PAYOUT.status, pill=True),
     )
-    head = page_head(
+    head = page_header(
         _PAYOUT.amount,
         button_link("CSV", href=_PAYOUT.csv, icon_name="download", download=True),
         crumbs=(Crumb("Payouts", "/vendor/payouts"), Crumb(_PAYOUT.number)),

@@ -9,7 +9,7 @@ from marketplace.components.desk.controls import button, button_link, columns, e
 from marketplace.components.desk.filters import Facet, add_filter
 from marketplace.components.desk.form import password_again
 from marketplace.components.desk.overlays import dialog
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.status import PAYOUT, status
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.components.vendor_desk import money as parts
@@ -34,7 +34,7 @@ def _page() -> Markup:
         lambda: button("Ask for a payout", kind="pri", icon_name="hand-coins", disabled=True),
     )
     return el.div(
-        page_head("Payouts", _currencies(), ask, sub=el.span(_MONEY.schedule, " to ", State.account)),
+        page_header("Payouts", _currencies(), ask, sub=el.span(_MONEY.schedule, " to ", State.account)),
         when(State.failed.number != "", lambda: failed_payout(State.failed)),
         when(_MONEY.owes, _debt),
         parts.stages(_MONEY),

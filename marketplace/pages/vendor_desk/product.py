@@ -9,7 +9,7 @@ from marketplace.components.desk.form import save_bar
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.navigation import Crumb
 from marketplace.components.desk.overlays import confirm
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.status import PRODUCT, status
 from marketplace.components.markup import Markup, el, when
 from marketplace.components.vendor_desk import facts
@@ -61,7 +61,7 @@ def _head() -> Markup:
     product = State.product
     see = button_link("See in store", href=product.store_href, kind="quiet", icon_name="eye", reload=True)
     publish = button("Publish", kind="pri", on_click=State.publish)
-    return page_head(
+    return page_header(
         product.title,
         when(product.status == "published", see),
         when(product.can_publish, publish),

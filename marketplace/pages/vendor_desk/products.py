@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import ago, button_link, empty
 from marketplace.components.desk.filters import Facet, filter_bar, search_box
-from marketplace.components.desk.page_header import page_head, tab_list
+from marketplace.components.desk.page_header import page_header, tab_list
 from marketplace.components.desk.status import PRODUCT, status
 from marketplace.components.markup import Markup, el, when
 from marketplace.components.vendor_desk.layout import outline, vendor_desk
@@ -33,7 +33,7 @@ def _page() -> Markup:
         " in draft",
     )
     return el.div(
-        page_head("Products", when(State.place.can_edit, add), sub=el.span(*sub)),
+        page_header("Products", when(State.place.can_edit, add), sub=el.span(*sub)),
         tab_list(State.tabs),
         filter_bar(
             search_box(State.q, State.search, placeholder="Search name or SKU", key=State.q),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk.controls import columns
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.markup import Markup, el, when
 from marketplace.components.vendor_desk import shop_settings as parts
 from marketplace.components.vendor_desk.layout import outline, vendor_desk
@@ -27,7 +27,7 @@ def _page() -> Markup:
         parts.freight(State),
     ]
     return el.div(
-        page_head("Settings", sub="What your shop says about itself, and where it is paid."),
+        page_header("Settings", sub="What your shop says about itself, and where it is paid."),
         columns(main, [parts.dispatch(State)], side_width=380),
         class_name="pushmain p-settings",
     )

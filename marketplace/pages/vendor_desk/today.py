@@ -8,7 +8,7 @@ from marketplace.components.desk import table as t
 from marketplace.components.desk.chart import line_chart
 from marketplace.components.desk.controls import ago, button_link, columns, empty, figure, keys, pairs, region
 from marketplace.components.desk.icons import icon
-from marketplace.components.desk.page_header import page_head
+from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.status import VENDOR, dot, status
 from marketplace.components.markup import Markup, each, el, pick, when
 from marketplace.components.operator_desk.layout import inline
@@ -39,7 +39,7 @@ def _page() -> Markup:
         _lately(),
     ]
     side = [when(State.balance.is_shown, _balance), _running_low(), when(State.meters.length() > 0, _score), _shop()]
-    return el.div(page_head("Today", due, sub=State.headline), columns(main, side), class_name="pushmain p-today")
+    return el.div(page_header("Today", due, sub=State.headline), columns(main, side), class_name="pushmain p-today")
 
 
 def _orders() -> Markup:

@@ -127,7 +127,7 @@ def arrival(day: date, today: date, locale: str = "en") -> str:
 
 
 @dataclass(frozen=True)
-class Reader:
+class ReaderFormat:
     """Who reads a purchase: in which time zone, and in which language figures and days are written."""
 
     zone: ZoneInfo

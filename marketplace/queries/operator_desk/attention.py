@@ -14,7 +14,7 @@ from marketplace.kit.clock import now
 from marketplace.queries.formatting.wording import SOON, count
 from marketplace.queries.operator_desk import attention_rows as rows
 from marketplace.queries.operator_desk.access_scope import Mark, store_marks
-from marketplace.queries.operator_desk.attention_rows import Need
+from marketplace.queries.operator_desk.attention_rows import AttentionRow
 from marketplace.queries.operator_desk.job_causes import list_causes
 from marketplace.queries.operator_desk.vendors import ANSWER_WITHIN
 
@@ -31,7 +31,7 @@ class Kind:
     rule: str
     href: str  # the list of all of them
     columns: str
-    draw: Callable[[Any, Mark], Need]
+    draw: Callable[[Any, Mark], AttentionRow]
     operators_only: bool = False
 
 
@@ -144,7 +144,7 @@ def count_waiting(db: Session, tenant_id: str | None) -> Waiting:
     return Waiting(kinds, found.vendors_late + found.unanswered + found.late, found.vendors_soon)
 
 
-def list_needs(db: Session, actor: Actor, tenant_id: str | None, waiting: Waiting) -> list[Need]:
+def list_attention(db: Session, actor: Actor, tenant_id: str | None, waiting: Waiting) -> list[AttentionRow]:
     """The first of each kind, the most urgent kinds and things first; the caller has authorised.
 
     What is not shown is counted on the last line of its kind, with the way to the whole list.
@@ -168,7 +168,9 @@ def list_needs(db: Session, actor: Actor, tenant_id: str | None, waiting: Waitin
     return [replace(need, is_first=at == 0) for at, need in enumerate(found)]
 
 
-def _grouped(needs: Sequence[Need], head: str, note: str, total: int, shown: int, href: str) -> list[Need]:
+def _grouped(
+    needs: Sequence[AttentionRow], head: str, note: str, total: int, shown: int, href: str
+) -> list[AttentionRow]:
     """The lines of one kind: its title on the first, what is not shown on the last."""
     lines = list(needs)
     if lines:

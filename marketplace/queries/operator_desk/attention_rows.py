@@ -16,7 +16,7 @@ from marketplace.queries.shared.order_parts import buyer_name
 
 
 @dataclass(frozen=True)
-class Need:
+class AttentionRow:
     """Something that waits for a person. `head` opens a group: its title, else empty; `more` closes one."""
 
     id: str
@@ -81,9 +81,9 @@ UNANSWERED = _ORDERS.replace("DEADLINE", "x.accept_by")
 LATE = _ORDERS.replace("DEADLINE", "x.ship_by")
 
 
-def payout(row: Any, mark: Mark) -> Need:
+def payout(row: Any, mark: Mark) -> AttentionRow:
     """A payout that somebody releases, holds or cancels."""
-    return Need(
+    return AttentionRow(
         row.id,
         "hand-coins",
         "warn",
@@ -98,11 +98,11 @@ def payout(row: Any, mark: Mark) -> Need:
     )
 
 
-def vendor(row: Any, mark: Mark) -> Need:
+def vendor(row: Any, mark: Mark) -> AttentionRow:
     """An application to answer."""
     due, tone = answer_due(row.applied_at, now())
     todo = f"{row.done} of {row.asked} done, {row.open} to check" if row.open else "everything is proven"
-    return Need(
+    return AttentionRow(
         row.id,
         "store",
         "info",
@@ -117,9 +117,9 @@ def vendor(row: Any, mark: Mark) -> Need:
     )
 
 
-def refund(row: Any, mark: Mark) -> Need:
+def refund(row: Any, mark: Mark) -> AttentionRow:
     """Money that the provider refused to send back."""
-    return Need(
+    return AttentionRow(
         row.id,
         "circle-alert",
         "bad",
@@ -134,9 +134,9 @@ def refund(row: Any, mark: Mark) -> Need:
     )
 
 
-def returned(row: Any, mark: Mark) -> Need:
+def returned(row: Any, mark: Mark) -> AttentionRow:
     """Money of a purchase that had ended, refused on its way back."""
-    return Need(
+    return AttentionRow(
         row.id,
         "circle-alert",
         "bad",
@@ -151,9 +151,9 @@ def returned(row: Any, mark: Mark) -> Need:
     )
 
 
-def transfer(row: Any, mark: Mark) -> Need:
+def transfer(row: Any, mark: Mark) -> AttentionRow:
     """A bank transfer that somebody looks for on the statement."""
-    return Need(
+    return AttentionRow(
         row.id,
         "landmark",
         "info",
@@ -168,19 +168,19 @@ def transfer(row: Any, mark: Mark) -> Need:
     )
 
 
-def unanswered(row: Any, mark: Mark) -> Need:
+def unanswered(row: Any, mark: Mark) -> AttentionRow:
     """An order whose vendor has said neither yes nor no."""
     return _order(row, mark, row.accept_by)
 
 
-def late(row: Any, mark: Mark) -> Need:
+def late(row: Any, mark: Mark) -> AttentionRow:
     """An order that should have left."""
     return _order(row, mark, row.ship_by)
 
 
-def _order(row: Any, mark: Mark, deadline: Any) -> Need:
+def _order(row: Any, mark: Mark, deadline: Any) -> AttentionRow:
     due, tone = left(deadline, now())
-    return Need(
+    return AttentionRow(
         row.id,
         "hourglass",
         "warn",
@@ -195,9 +195,9 @@ def _order(row: Any, mark: Mark, deadline: Any) -> Need:
     )
 
 
-def dead(cause: Cause) -> Need:
+def dead(cause: Cause) -> AttentionRow:
     """Jobs that failed for good, for one cause."""
-    return Need(
+    return AttentionRow(
         f"{cause.kind}-{cause.fingerprint}",
         "skull",
         "bad",

@@ -18,7 +18,7 @@ from marketplace.models.catalogue import Product
 from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.wording import ago, exact, page_range
 from marketplace.queries.operator_desk.access_scope import Choice, reach
-from marketplace.queries.operator_desk.audit_values import Reader, label, names_of, reader_of
+from marketplace.queries.operator_desk.audit_values import AuditFormat, label, names_of, reader_of
 from marketplace.queries.operator_desk.audit_words import SENTENCES
 
 PER_PAGE = 50
@@ -142,7 +142,7 @@ def list_of_vendor(
     return _lines(db, events)
 
 
-def sentence(event: AuditEvent, read: Reader) -> str:
+def sentence(event: AuditEvent, read: AuditFormat) -> str:
     """What was done, without who did it: after a name it reads as English."""
     before, after = event.before or {}, event.after or {}
     words: dict[str, Any] = {f"old_{key}": value for key, value in before.items()} | before | after
@@ -209,7 +209,7 @@ def _fields(before: dict[str, Any], after: dict[str, Any]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _changes(event: AuditEvent, read: Reader) -> tuple[Change, ...]:
+def _changes(event: AuditEvent, read: AuditFormat) -> tuple[Change, ...]:
     """What is different, in words. The currency is said by the amounts, what cannot be read is left out."""
     before, after = event.before or {}, event.after or {}
     found = [

@@ -39,7 +39,7 @@ _LABELS = {
 
 
 @dataclass(frozen=True)
-class Reader:
+class AuditFormat:
     """How the values of one line are read; `names` says what identifiers are called.
 
     Amounts are in `currency`. Where the line names none they have the decimals of `home`, the store's own, and no sign.
@@ -86,10 +86,10 @@ class Reader:
         return (text.replace("_", " ") if _WORD.fullmatch(text) else text)[:200]
 
 
-def reader_of(event: AuditEvent, names: Mapping[str, str], home: str) -> Reader:
+def reader_of(event: AuditEvent, names: Mapping[str, str], home: str) -> AuditFormat:
     """The reader of one line in a store whose main currency is `home`."""
     named = {**(event.before or {}), **(event.after or {})}.get("currency")
-    return Reader(str(named) if named in EXPONENTS else "", home if home in EXPONENTS else "EUR", names)
+    return AuditFormat(str(named) if named in EXPONENTS else "", home if home in EXPONENTS else "EUR", names)
 
 
 def names_of(db: Session, events: Sequence[AuditEvent]) -> dict[str, str]:

@@ -13,8 +13,8 @@ from marketplace.kit.tables import AuditEvent
 from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.wording import count, hue, initials, lasted
 from marketplace.queries.operator_desk.access_scope import PLATFORM, Mark, reach, store_mark
-from marketplace.queries.operator_desk.attention import count_waiting, list_needs, says
-from marketplace.queries.operator_desk.attention_rows import Need
+from marketplace.queries.operator_desk.attention import count_waiting, list_attention, says
+from marketplace.queries.operator_desk.attention_rows import AttentionRow
 from marketplace.queries.operator_desk.audit_trail import AuditLine, list_audit
 
 _CHAIN_WINDOW = 400
@@ -60,7 +60,7 @@ class StoreLine:
 
 @dataclass(frozen=True)
 class OperatorHome:
-    needs: tuple[Need, ...] = ()
+    needs: tuple[AttentionRow, ...] = ()
     total: int = 0
     says: str = ""
     first_href: str = ""
@@ -131,7 +131,7 @@ def get_home(db: Session, actor: Actor) -> OperatorHome:
     """The whole first page, narrowed to the store of a store admin."""
     tenant_id = reach(actor, Permission.VENDOR_DECIDE)
     waiting = count_waiting(db, tenant_id)
-    needs = list_needs(db, actor, tenant_id, waiting)
+    needs = list_attention(db, actor, tenant_id, waiting)
     lines = list_audit(db, actor, per_page=40).rows
     return OperatorHome(
         needs=tuple(needs),

@@ -23,7 +23,7 @@ from marketplace.models.offer import PriceList
 from marketplace.models.region import Region, RegionCountry, TaxRate
 
 
-class OfTerms(Protocol):
+class PriceContextCache(Protocol):
     """A store as read in this transaction or at its beginning: `Tenant` or `OpenStore`."""
 
     @property
@@ -51,7 +51,7 @@ _lists: OrderedDict[tuple[str, int, Buyer], dict[str, ListTerms]] = OrderedDict(
 _KEEP = 512
 
 
-def list_region_facts(db: Session, store: OfTerms) -> tuple[RegionFacts, ...]:
+def list_region_facts(db: Session, store: PriceContextCache) -> tuple[RegionFacts, ...]:
     """Every region of the store in scope, in the order of the switch."""
     key = (store.id, store.terms_version)
     found = _regions.get(key)
@@ -62,7 +62,7 @@ def list_region_facts(db: Session, store: OfTerms) -> tuple[RegionFacts, ...]:
     return found
 
 
-def list_terms(db: Session, store: OfTerms, buyer: Buyer) -> dict[str, ListTerms]:
+def list_terms(db: Session, store: PriceContextCache, buyer: Buyer) -> dict[str, ListTerms]:
     """The lists this buyer is entitled to; those whose time has not come or has gone are named in the trace."""
     key = (store.id, store.terms_version, buyer)
     found = _lists.get(key)
@@ -73,7 +73,7 @@ def list_terms(db: Session, store: OfTerms, buyer: Buyer) -> dict[str, ListTerms
     return found
 
 
-def _only_of(db: Session, store: OfTerms) -> None:
+def _only_of(db: Session, store: PriceContextCache) -> None:
     """What is remembered is of this store alone, or a mistake made once would stay."""
     if scope_of(db) != Scope.tenant(store.id):
         raise ScopeMissing(f"terms of {store.id} asked for in another scope")

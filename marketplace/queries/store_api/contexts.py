@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from marketplace.domain.buying.buyer import Buyer
-from marketplace.queries.shared.price_context import OfTerms, RegionFacts, list_region_facts, list_terms
+from marketplace.queries.shared.price_context import PriceContextCache, RegionFacts, list_region_facts, list_terms
 from marketplace.queries.store_api.prices import PriceContext
 
 
-def find_region(db: Session, store: OfTerms, *, region_id: str = "", country: str = "") -> RegionFacts | None:
+def find_region(db: Session, store: PriceContextCache, *, region_id: str = "", country: str = "") -> RegionFacts | None:
     """The region with this id, else the one that serves this country."""
     regions = list_region_facts(db, store)
     if region_id:
@@ -20,7 +20,7 @@ def find_region(db: Session, store: OfTerms, *, region_id: str = "", country: st
 
 
 def context_for(
-    db: Session, store: OfTerms, region: RegionFacts, buyer: Buyer, moment: datetime, quantity: int = 1
+    db: Session, store: PriceContextCache, region: RegionFacts, buyer: Buyer, moment: datetime, quantity: int = 1
 ) -> PriceContext:
     """What prices depend on for this buyer in this region."""
     lists = list_terms(db, store, buyer)

@@ -27,7 +27,7 @@ _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 
 @dataclass(frozen=True)
-class Here:
+class CurrentPage:
     """The page itself, to come back to: as it is for a form, and quoted for another address's query."""
 
     path: str = "/stores"
@@ -71,7 +71,7 @@ class FooterColumn:
 
 
 @dataclass(frozen=True)
-class StoreChrome:
+class StoreLayout:
     """Everything around a page of one store, for one market. Strings are ready for people."""
 
     handle: str = ""
@@ -97,24 +97,24 @@ class StoreChrome:
     tax_note: str = ""
 
 
-def here_of(path: str, query: str = "") -> Here:
+def current_page_of(path: str, query: str = "") -> CurrentPage:
     """The address of a page, in both spellings."""
     whole = f"{path}?{query}" if query else path
-    return Here(whole, quote(whole, safe=""))
+    return CurrentPage(whole, quote(whole, safe=""))
 
 
-_cache: dict[tuple[str, int, str], StoreChrome] = {}
+_cache: dict[tuple[str, int, str], StoreLayout] = {}
 
 
-def get_chrome(db: Session, tenant: Tenant, market: Market) -> StoreChrome:
+def get_layout(db: Session, tenant: Tenant, market: Market) -> StoreLayout:
     """The frame of this store in this market, remembered until the store's content version moves on."""
     key = (tenant.id, tenant.content_version, market.choice)
-    chrome = _cache.get(key)
-    if chrome is None:
+    layout = _cache.get(key)
+    if layout is None:
         if len(_cache) > 500:
             _cache.clear()
-        chrome = _cache[key] = _chrome(db, tenant, market)
-    return replace(chrome, stores=list_store_links(db, tenant.handle))
+        layout = _cache[key] = _chrome(db, tenant, market)
+    return replace(layout, stores=list_store_links(db, tenant.handle))
 
 
 # The brand as text, because it is the key under which a link is remembered.
@@ -164,12 +164,12 @@ def fill(text: str, figures: Mapping[str, Any]) -> str:
     return text
 
 
-def _chrome(db: Session, tenant: Tenant, market: Market) -> StoreChrome:
+def _chrome(db: Session, tenant: Tenant, market: Market) -> StoreLayout:
     brand, figures = read_brand(tenant.brand), store_figures(db)
     texts: Mapping[str, Any] = tenant.settings.get("chrome", {})
     home = f"/s/{tenant.handle}"
     regions, logo = list_regions(db, tenant), logo_parts(brand.logo or tenant.name)
-    return StoreChrome(
+    return StoreLayout(
         handle=tenant.handle,
         name=tenant.name,
         look=brand.look,

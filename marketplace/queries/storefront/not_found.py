@@ -20,7 +20,7 @@ _CLOSEST = text("""
 
 
 @dataclass(frozen=True)
-class WayOut:
+class Alternative:
     """One of the places offered instead."""
 
     href: str
@@ -30,7 +30,7 @@ class WayOut:
 
 
 @dataclass(frozen=True)
-class Lost:
+class NotFoundPage:
     """What the 404 page says; `asked` are the words of the address, ready to be searched for."""
 
     title: str
@@ -39,7 +39,7 @@ class Lost:
     reference: str
     asked: str = ""
     search: str = "/stores"
-    ways: list[WayOut] = field(default_factory=list)
+    ways: list[Alternative] = field(default_factory=list)
 
 
 def find_open_store(db: Session, handle: str) -> Tenant | None:
@@ -47,17 +47,17 @@ def find_open_store(db: Session, handle: str) -> Tenant | None:
     return db.exec(select(Tenant).where(Tenant.handle == handle, Tenant.is_active)).first() if handle else None
 
 
-def list_ways_out(shelf: Shelf, asked: str) -> list[WayOut]:
+def list_alternatives(shelf: Shelf, asked: str) -> list[Alternative]:
     """At most three places of a store: the goods whose words are nearest to the address, then its categories."""
     return [*_closest(shelf.db, shelf, asked), *_categories(shelf)][:3]
 
 
-def list_stores_instead(db: Session) -> list[WayOut]:
+def list_stores_instead(db: Session) -> list[Alternative]:
     """Three open stores."""
-    return [WayOut(row.href, row.name, row.text, row.picture) for row in list_stores(db)[:3]]
+    return [Alternative(row.href, row.name, row.text, row.picture) for row in list_stores(db)[:3]]
 
 
-def _closest(db: Session, shelf: Shelf, asked: str) -> list[WayOut]:
+def _closest(db: Session, shelf: Shelf, asked: str) -> list[Alternative]:
     words = [f"'{stem(word)}'" for word in search_words(asked) if len(word) > 2]
     if not words:
         return []
@@ -65,12 +65,14 @@ def _closest(db: Session, shelf: Shelf, asked: str) -> list[WayOut]:
     if found is None:
         return []
     row = db.exec(select(SearchDocument).where(col(SearchDocument.id) == found)).one()
-    return [WayOut(shelf.href(row), row.title, "Closest match to the address", row.card.get("picture", ""))]
+    return [Alternative(shelf.href(row), row.title, "Closest match to the address", row.card.get("picture", ""))]
 
 
-def _categories(shelf: Shelf) -> list[WayOut]:
+def _categories(shelf: Shelf) -> list[Alternative]:
     rows = shelf.popular(40)
     pictures = {row.category_path.split("/")[1]: row.card.get("picture", "") for row in reversed(rows)}
     tiles = shelf.tiles((), limit=6)
-    ways = [WayOut(t.href, t.label, f"{t.count} products", pictures.get(t.href.rsplit("/", 1)[-1], "")) for t in tiles]
+    ways = [
+        Alternative(t.href, t.label, f"{t.count} products", pictures.get(t.href.rsplit("/", 1)[-1], "")) for t in tiles
+    ]
     return sorted(ways, key=lambda way: not way.picture)

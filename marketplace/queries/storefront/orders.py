@@ -17,7 +17,7 @@ from marketplace.models.payment import Payment
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
-from marketplace.queries.formatting.money import Reader
+from marketplace.queries.formatting.money import ReaderFormat
 from marketplace.queries.formatting.wording import count, exact, page_range
 from marketplace.queries.shared.market import country_name
 from marketplace.queries.shared.order_parts import OrderParts, address_lines, buyer_name, read_parts, tax_id_line
@@ -212,7 +212,7 @@ def _purchase(
     )
 
 
-def _transfer(details: TransferDetails | None, reader: Reader) -> TransferView | None:
+def _transfer(details: TransferDetails | None, reader: ReaderFormat) -> TransferView | None:
     if details is None:
         return None
     path, box = qr.draw(details.code) if details.code else ("", "")

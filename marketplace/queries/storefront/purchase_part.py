@@ -15,7 +15,7 @@ from marketplace.models.returns import Return
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.line_metadata import wishes_of
-from marketplace.queries.formatting.money import Reader
+from marketplace.queries.formatting.money import ReaderFormat
 from marketplace.queries.formatting.wording import count, initials
 from marketplace.queries.shared.market import language_of
 from marketplace.queries.shared.order_parts import RETURN_WORDS, STATUS_WORDS, OrderParts
@@ -29,9 +29,9 @@ from marketplace.queries.storefront.purchase_rows import (
 )
 
 
-def reader_of(store: Tenant, group: OrderGroup) -> Reader:
+def reader_of(store: Tenant, group: OrderGroup) -> ReaderFormat:
     """Who reads this purchase: the buyer, in the time of their country and the store's language."""
-    return Reader(zone_of(str(group.shipping_address.get("country", ""))), language_of(store))
+    return ReaderFormat(zone_of(str(group.shipping_address.get("country", ""))), language_of(store))
 
 
 def vendor_part(store: Tenant, group: OrderGroup, parts: OrderParts, vendor: Vendor, key: str = "") -> VendorPart:
@@ -84,7 +84,7 @@ def _takes_returns(store: Tenant, order: Order) -> bool:
     return since is None or now() <= since + timedelta(days=int(store.settings.get("return_days", RETURN_DAYS)))
 
 
-def _line(order: Order, parts: OrderParts, reader: Reader) -> str:
+def _line(order: Order, parts: OrderParts, reader: ReaderFormat) -> str:
     if parts.parcels:
         return count(len(parts.parcels), "parcel")
     if order.status == OrderStatus.TO_FULFIL and order.ship_by:
@@ -92,7 +92,7 @@ def _line(order: Order, parts: OrderParts, reader: Reader) -> str:
     return ""
 
 
-def _bought(store: Tenant, line: OrderLine, piece: Pieces, currency: str, reader: Reader) -> BoughtLine:
+def _bought(store: Tenant, line: OrderLine, piece: Pieces, currency: str, reader: ReaderFormat) -> BoughtLine:
     wanted = line.quantity - line.cancelled_quantity
     notes = [
         wishes_of(line.meta),
@@ -119,13 +119,13 @@ def _bought(store: Tenant, line: OrderLine, piece: Pieces, currency: str, reader
     )
 
 
-def _sent(line: OrderLine, wanted: int, reader: Reader) -> str:
+def _sent(line: OrderLine, wanted: int, reader: ReaderFormat) -> str:
     if 0 < line.fulfilled_quantity < wanted:
         return f"{reader.number(line.fulfilled_quantity)} of {reader.number(wanted)}"
     return reader.number(line.quantity)
 
 
-def _parcel(parts: OrderParts, parcel: Fulfilment, reader: Reader) -> ParcelView:
+def _parcel(parts: OrderParts, parcel: Fulfilment, reader: ReaderFormat) -> ParcelView:
     lines = tuple(_packed(parts, row.order_line_id, row.quantity) for row in parts.packed[parcel.id])
     return ParcelView(
         id=parcel.id,
@@ -142,7 +142,7 @@ def _parcel(parts: OrderParts, parcel: Fulfilment, reader: Reader) -> ParcelView
     )
 
 
-def _return(parts: OrderParts, row: Return, reader: Reader) -> ReturnView:
+def _return(parts: OrderParts, row: Return, reader: ReaderFormat) -> ReturnView:
     word, tone, _ = RETURN_WORDS[row.status]
     lines = tuple(_packed(parts, str(e["order_line_id"]), int(e["quantity"])) for e in row.lines)
     return ReturnView(
@@ -162,7 +162,7 @@ def _packed(parts: OrderParts, line_id: str, quantity: int) -> ParcelLine:
     return ParcelLine(line.title, line.sku, line.picture, quantity) if line else ParcelLine(quantity=quantity)
 
 
-def _steps(order: Order, parts: OrderParts, vendor: Vendor, reader: Reader) -> tuple[TrackStep, ...]:
+def _steps(order: Order, parts: OrderParts, vendor: Vendor, reader: ReaderFormat) -> tuple[TrackStep, ...]:
     """What happened and what comes; the last thing that happened is `now`."""
     done: list[TrackStep] = []
     if order.paid_at:
@@ -183,7 +183,7 @@ def _steps(order: Order, parts: OrderParts, vendor: Vendor, reader: Reader) -> t
     return (*done, *_to_come(order, reader))
 
 
-def _to_come(order: Order, reader: Reader) -> list[TrackStep]:
+def _to_come(order: Order, reader: ReaderFormat) -> list[TrackStep]:
     by = f"By {reader.weekday(order.ship_by)}" if order.ship_by else ""
     steps: dict[str, list[TrackStep]] = {
         OrderStatus.AWAITING_PAYMENT: [TrackStep("Paid"), TrackStep("Shipped"), TrackStep("Delivered")],

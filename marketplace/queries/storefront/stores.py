@@ -28,7 +28,7 @@ from marketplace.queries.storefront.listing import find_by_words
 
 
 @dataclass(frozen=True)
-class Door:
+class StoreEntry:
     """One store on /stores."""
 
     handle: str
@@ -48,10 +48,10 @@ class Door:
 
 
 @dataclass(frozen=True)
-class Doors:
+class StoreDirectory:
     """The page of all stores; `label` is the region that was chosen, `asked` what is searched for in all of them."""
 
-    doors: list[Door] = field(default_factory=list)
+    doors: list[StoreEntry] = field(default_factory=list)
     label: str = "Region"
     regions: list[Choice] = field(default_factory=list)
     asked: str = ""
@@ -96,17 +96,17 @@ def _match(db: Session, *, store: str, asked: str, choice: str) -> Match:
     return Match(found.counts.total, asked if as_typed else found.query.q, as_typed)
 
 
-def get_doors(db: Session, choice: str = "", asked: str = "", matches: Matches = NO_MATCHES) -> Doors:
+def get_directory(db: Session, choice: str = "", asked: str = "", matches: Matches = NO_MATCHES) -> StoreDirectory:
     """Every open store, and in which regions one can buy. With `asked`, each door leads to what it has of it."""
     regions = _regions(db, choice)
     current = next((region for region in regions if region.is_current), None)
     doors = list_stores(db, asked, matches)
     count = {1: "the store", 2: "both stores", 3: "all three stores"}.get(len(doors), f"all {len(doors)} stores")
     label = f"{current.label} · {current.note}" if current else "Region"
-    return Doors(doors, label, regions, asked, f"Not sure? Search {count}")
+    return StoreDirectory(doors, label, regions, asked, f"Not sure? Search {count}")
 
 
-def list_stores(db: Session, asked: str = "", matches: Matches = NO_MATCHES) -> list[Door]:
+def list_stores(db: Session, asked: str = "", matches: Matches = NO_MATCHES) -> list[StoreEntry]:
     """The open stores in the order in which they were opened."""
     products = _per_store(db, select(SearchDocument.tenant_id, func.count()).group_by(col(SearchDocument.tenant_id)))
     approved = select(Vendor.tenant_id, func.count()).where(Vendor.status == VendorStatus.APPROVED)
@@ -123,7 +123,7 @@ def _tells_guests(tenant: Tenant) -> bool:
     return may_enter(tenant.access_posture, signed_in=False)
 
 
-def _door(tenant: Tenant, products: int, vendors: int, asked: str, match: Match | None) -> Door:
+def _door(tenant: Tenant, products: int, vendors: int, asked: str, match: Match | None) -> StoreEntry:
     brand = read_brand(tenant.brand)
     texts: Mapping[str, Any] = tenant.settings.get("chrome", {}).get("door", {})
     logo = logo_parts(brand.logo or tenant.name)
@@ -134,7 +134,7 @@ def _door(tenant: Tenant, products: int, vendors: int, asked: str, match: Match 
     elif match is not None:
         count = f"{number(match.count)} {'match' if match.count == 1 else 'matches'} for “{match.words}”"
         href, go = f"/search?q={quote_plus(asked)}", "See them" if match.count else "Enter"
-    return Door(
+    return StoreEntry(
         tenant.handle,
         tenant.name,
         brand.look,

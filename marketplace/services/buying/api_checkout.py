@@ -21,7 +21,7 @@ from marketplace.models.order import OrderGroup
 from marketplace.services.buying.api_carts import chosen_payment, typed_tax_id
 from marketplace.services.buying.carts import Shopper, lock_cart
 from marketplace.services.buying.checkout import (
-    Asked,
+    PaymentRequest,
     Placed,
     Transact,
     ask_provider,
@@ -44,7 +44,7 @@ def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *,
 
     Raises `NotFound`, `NotReady`, `SoldOut`, `BeingPaid` while another call buys it, and what `promise` raises.
     """
-    asked: list[Asked] = []
+    asked: list[PaymentRequest] = []
 
     def begin(db: Session) -> Placed:
         cart = lock_cart(db, shopper, cart_id)

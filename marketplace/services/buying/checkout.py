@@ -26,9 +26,9 @@ from marketplace.models.checkout import Checkout
 from marketplace.models.order import OrderGroup
 from marketplace.models.payment import Payment
 from marketplace.services.buying.carts import Shopper, lock_cart
-from marketplace.services.buying.checkout_release import lock_checkout, payment_of, undo
+from marketplace.services.buying.checkout_release import lock_checkout, payment_of, release_checkout
 from marketplace.services.buying.late_payments import take_late_money
-from marketplace.services.buying.placing import record
+from marketplace.services.buying.placing import place_orders
 from marketplace.services.buying.reserving import CheckoutForm, PriceMoved, own_checkout, reserve
 from marketplace.services.finance.saved_cards import customer_name, token_for
 from marketplace.services.orders.promotion_usage import PromotionUsedUp
@@ -52,7 +52,7 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Asked:
+class PaymentRequest:
     """A provider that is to be asked for a checkout."""
 
     checkout_id: str
@@ -96,7 +96,7 @@ def pay_reserved(
 
 
 def _pay(transact: Transact[Placed], checkout_id: str, details: Mapping[str, str], return_url: str) -> Placed:
-    asked: list[Asked] = []
+    asked: list[PaymentRequest] = []
 
     def begin(db: Session) -> Placed:
         checkout, payment, cart = lock_checkout(db, checkout_id)
@@ -112,7 +112,7 @@ def _pay(transact: Transact[Placed], checkout_id: str, details: Mapping[str, str
 
 def begin_paying(
     db: Session, checkout: Checkout, payment: Payment, cart: Cart, details: Mapping[str, str], return_url: str
-) -> Asked | None:
+) -> PaymentRequest | None:
     """Write down that the provider is being asked, before it is; None when there is nobody to ask: what costs nothing
     is bought then, and what a kept card was to pay that is gone is refused.
 
@@ -122,12 +122,12 @@ def begin_paying(
     """
     token = token_for(db, payment)
     if token is None:
-        undo(db, checkout, "refuse", problem="The card was removed meanwhile. Choose another way to pay.")
+        release_checkout(db, checkout, "refuse", problem="The card was removed meanwhile. Choose another way to pay.")
         return None
     checkout.status = after(CHECKOUT, "pay", checkout.status)
     checkout.updated_at = now()
     if payment.amount == 0:
-        record(db, checkout, payment, cart, Answer(Outcome.CAPTURED, label="Nothing to pay"))
+        place_orders(db, checkout, payment, cart, Answer(Outcome.CAPTURED, label="Nothing to pay"))
         return None
     charge = Charge(
         payment.idempotency_key,
@@ -140,10 +140,10 @@ def begin_paying(
         token=token,
         keeps_card=bool(payment.data.get("keep_card")),
     )
-    return Asked(checkout.id, payment.provider, charge)
+    return PaymentRequest(checkout.id, payment.provider, charge)
 
 
-def ask_provider(transact: Transact[Placed], asked: Asked, standing: Placed) -> Placed:
+def ask_provider(transact: Transact[Placed], asked: PaymentRequest, standing: Placed) -> Placed:
     """Ask the provider, outside of any transaction, and record its answer; one that got lost is looked up later."""
     reach("checkout.asking")
     try:
@@ -182,14 +182,14 @@ def _take_answer(db: Session, checkout_id: str, answer: Answer) -> Placed:
     checkout, payment, cart = lock_checkout(db, checkout_id)
     if answer.outcome is Outcome.DECLINED:
         if checkout.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
-            undo(db, checkout, "refuse", problem=answer.failure or "The payment was declined.")
+            release_checkout(db, checkout, "refuse", problem=answer.failure or "The payment was declined.")
     elif answer.outcome is Outcome.REQUIRES_ACTION:
         _challenge(db, checkout, payment, answer)
     elif checkout.status == CheckoutStatus.UNDONE:
         if answer.outcome is Outcome.CAPTURED:
             take_late_money(db, checkout, payment, cart, answer)
     elif checkout.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
-        group = record(db, checkout, payment, cart, answer)
+        group = place_orders(db, checkout, payment, cart, answer)
         reach("checkout.recording")
         return Placed(checkout.id, checkout.status, group.id, group.number)
     reach("checkout.recording")
@@ -200,7 +200,7 @@ def _challenge(db: Session, checkout: Checkout, payment: Payment, answer: Answer
     if checkout.status != CheckoutStatus.PAYING:
         return
     if now() > checkout.created_at + CHALLENGE_FOR:
-        undo(db, checkout, "undo", problem="The payment was not confirmed in time.", expired=True)
+        release_checkout(db, checkout, "undo", problem="The payment was not confirmed in time.", expired=True)
     elif payment.status == PaymentStatus.PENDING:
         payment.status = after(PAYMENT, "challenge", payment.status)
         payment.action_url, payment.provider_reference = answer.action_url, answer.reference
@@ -219,7 +219,7 @@ def _challenge(db: Session, checkout: Checkout, payment: Payment, answer: Answer
 def _undo(db: Session, checkout_id: str, problem: str) -> Placed:
     checkout, payment, _ = lock_checkout(db, checkout_id)
     if checkout.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
-        undo(db, checkout, "undo", problem=problem, expired=True)
+        release_checkout(db, checkout, "undo", problem=problem, expired=True)
     return standing_of(db, checkout, payment)
 
 

@@ -85,10 +85,10 @@ def give_up_open_checkout(db: Session, cart: Cart, *, problem: str = "The cart w
     payment = payment_of(db, checkout)
     if checkout.status != CheckoutStatus.RESERVED and payment.status != PaymentStatus.REQUIRES_ACTION:
         raise BeingPaid
-    undo(db, checkout, "undo", problem=problem)
+    release_checkout(db, checkout, "undo", problem=problem)
 
 
-def undo(db: Session, checkout: Checkout, action: str, *, problem: str, expired: bool = False) -> None:
+def release_checkout(db: Session, checkout: Checkout, action: str, *, problem: str, expired: bool = False) -> None:
     """End a checkout by `refuse` or `undo`: stock, promotions and the payment are given back.
 
     The provider is told by a job, because a call inside a transaction cannot be rolled back.

@@ -12,7 +12,7 @@ from marketplace.models.cart import Cart
 from marketplace.models.checkout import Checkout
 from marketplace.models.payment import Payment
 from marketplace.services.buying.checkout_release import lock_checkout, open_checkout
-from marketplace.services.buying.placing import record
+from marketplace.services.buying.placing import place_orders
 from marketplace.services.buying.reservations import SoldOut, Wanted, hold_stock
 from marketplace.services.finance.saved_cards import forget_new_card
 from marketplace.services.orders.promotion_usage import PromotionUsedUp, hold_again
@@ -62,7 +62,7 @@ def _revive(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answe
     checkout.status = after(CHECKOUT, "revive", checkout.status)
     payment.status = after(PAYMENT, "revive", payment.status)
     checkout.problem = payment.failure = ""
-    record(db, checkout, payment, cart, answer)
+    place_orders(db, checkout, payment, cart, answer)
     return True
 
 

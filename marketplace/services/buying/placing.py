@@ -26,7 +26,7 @@ from marketplace.services.orders.promotion_usage import spend_uses
 from marketplace.services.stores.numbering import next_number
 
 
-def record(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answer: Answer) -> OrderGroup:
+def place_orders(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answer: Answer) -> OrderGroup:
     """Write the orders of a paid (or, by bank transfer, promised) checkout; once, however often it is called.
 
     The caller holds the lock of all three.

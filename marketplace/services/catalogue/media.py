@@ -27,7 +27,7 @@ from marketplace.models.catalogue import MediaFile, Product, ProductImage
 from marketplace.models.offer import Offer
 from marketplace.models.order import OrderLine
 from marketplace.models.vendor import Vendor
-from marketplace.services.catalogue.product_access import own_product, touched
+from marketplace.services.catalogue.product_access import own_product, record_change
 from marketplace.settings import settings
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -110,7 +110,7 @@ def add_product_picture(db: Session, actor: Actor, product_id: str, picture: Pic
     )
     db.add(image)
     _lead(product, [*images, image])
-    version = touched(
+    version = record_change(
         db, actor, product, "product.updated", "product:picture:added", changed=["pictures"], after={"url": image.url}
     )
     return PictureRef(image.id, image.url, thumbnail_of(image.url), image.alt, version)
@@ -141,7 +141,7 @@ def remove_picture(db: Session, actor: Actor, product_id: str, image_id: str, *,
         )
     _number(images)
     _lead(product, images)
-    return touched(
+    return record_change(
         db,
         actor,
         product,
@@ -165,7 +165,7 @@ def reorder_pictures(
         return product.version
     _number(ordered)
     _lead(product, ordered)
-    return touched(db, actor, product, "product.updated", "product:picture:moved", changed=["pictures"])
+    return record_change(db, actor, product, "product.updated", "product:picture:moved", changed=["pictures"])
 
 
 def describe_picture(
@@ -179,7 +179,7 @@ def describe_picture(
     if image.alt == _alt(alt):
         return product.version
     before, image.alt = image.alt, _alt(alt)
-    return touched(
+    return record_change(
         db,
         actor,
         product,

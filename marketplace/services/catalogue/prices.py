@@ -14,7 +14,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.models.offer import Offer, Price
 from marketplace.models.tenant import Tenant
-from marketplace.services.catalogue.product_access import own_offer, own_product, touched
+from marketplace.services.catalogue.product_access import own_offer, own_product, record_change
 from marketplace.services.catalogue.publishing import publishing_problems
 
 MAX_LEAD_DAYS, MAX_TIERS = 365, 12
@@ -52,7 +52,7 @@ def set_prices(
         missing = {k: v for k, v in publishing_problems(db, product).items() if k == f"price.{variant_id}"}
         if missing:
             raise Invalid(missing)
-    return touched(
+    return record_change(
         db,
         actor,
         product,
@@ -105,7 +105,7 @@ def set_quantity_rules(
     db.flush()
     if product.status == ProductStatus.PUBLISHED and (missing := publishing_problems(db, product)):
         raise Invalid(missing)
-    return touched(
+    return record_change(
         db, actor, product, "product.updated", "product:rules:set", changed=["rules"], before=before, after=now
     )
 

@@ -73,7 +73,7 @@ def own_offer(db: Session, product: Product, variant_id: str) -> Offer:
     return offer
 
 
-def touched(
+def record_change(
     db: Session,
     actor: Actor,
     product: Product,

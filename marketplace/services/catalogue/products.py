@@ -14,7 +14,7 @@ from marketplace.domain.lifecycle import PRODUCT, ProductStatus, VendorStatus, a
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Category, Product, ProductAttribute
-from marketplace.services.catalogue.product_access import acting_vendor, own_product, touched
+from marketplace.services.catalogue.product_access import acting_vendor, own_product, record_change
 from marketplace.services.catalogue.publishing import publishing_problems
 from marketplace.services.catalogue.variants import add_first_variant
 
@@ -51,7 +51,7 @@ def create_product(db: Session, actor: Actor, facts: ProductFacts, *, sku: str =
     db.flush()
     _write_specification(db, product, facts)
     variant = add_first_variant(db, product, sku or handle.upper()[:40], vendor)
-    version = touched(db, actor, product, "product.created", "product:created", after={"title": product.title})
+    version = record_change(db, actor, product, "product.created", "product:created", after={"title": product.title})
     return ProductRef(product.id, handle, version, variant.id)
 
 
@@ -74,7 +74,7 @@ def update_product(db: Session, actor: Actor, product_id: str, facts: ProductFac
     if product.status == ProductStatus.PUBLISHED and (found := publishing_problems(db, product)):
         raise Invalid(found)
     now = _facts_of(product)
-    return touched(
+    return record_change(
         db,
         actor,
         product,
@@ -132,7 +132,7 @@ def archive_product(db: Session, actor: Actor, product_id: str, *, version: int 
 def _move(db: Session, actor: Actor, product: Product, action: str, event: str) -> int:
     before = product.status
     product.status = after(PRODUCT, action, before)
-    return touched(
+    return record_change(
         db,
         actor,
         product,

@@ -11,7 +11,7 @@ from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Product
 from marketplace.models.offer import Offer
 from marketplace.models.stock import StockLevel, StockLocation
-from marketplace.services.catalogue.product_access import own_offer, own_product, touched
+from marketplace.services.catalogue.product_access import own_offer, own_product, record_change
 
 MAX_ON_HAND = 10_000_000
 FIRST_LOCATION = "Main warehouse"
@@ -85,7 +85,7 @@ def adjust_stock(
         raise Conflict(
             f"{level.reserved} of {offer.sku} are reserved for carts and orders, so at least these must stay."
         )
-    return touched(
+    return record_change(
         db,
         actor,
         product,

@@ -14,7 +14,7 @@ from marketplace.models.catalogue import Product, ProductOption, ProductOptionVa
 from marketplace.models.offer import Offer
 from marketplace.models.order import OrderLine
 from marketplace.models.vendor import Vendor
-from marketplace.services.catalogue.product_access import acting_vendor, own_offer, own_product, touched
+from marketplace.services.catalogue.product_access import acting_vendor, own_offer, own_product, record_change
 
 PLAIN_TITLE = "Standard"
 
@@ -53,7 +53,7 @@ def add_option(
     for variant in _variants(db, product):
         _link(db, product, variant.id, option.id, value.id)
     _retitle(db, product)
-    return touched(
+    return record_change(
         db, actor, product, "product.updated", "product:option:added", changed=["options"], after={"option": cleaned}
     )
 
@@ -68,7 +68,7 @@ def rename_option(
     if any(other.id != option.id and other.title.casefold() == cleaned.casefold() for other in _options(db, product)):
         raise Invalid({"option_title": f"“{cleaned}” is there already."})
     before, option.title = option.title, cleaned
-    return touched(
+    return record_change(
         db,
         actor,
         product,
@@ -101,7 +101,7 @@ def rename_option_value(
     before, row.value = row.value, cleaned
     db.flush()
     _retitle(db, product)
-    return touched(
+    return record_change(
         db,
         actor,
         product,
@@ -126,7 +126,7 @@ def remove_option(db: Session, actor: Actor, product_id: str, option_id: str, *,
     db.delete(option)
     db.flush()
     _retitle(db, product)
-    return touched(
+    return record_change(
         db,
         actor,
         product,
@@ -159,7 +159,7 @@ def add_variant(
     for option_id, value_id in chosen.items():
         _link(db, product, variant.id, option_id, value_id)
     _retitle(db, product)
-    new_version = touched(
+    new_version = record_change(
         db,
         actor,
         product,
@@ -186,7 +186,7 @@ def change_sku(
     before = {"sku": variant.sku, "ean": variant.ean}
     offer.sku = variant.sku = sku.strip()
     variant.ean = ean.strip()
-    return touched(
+    return record_change(
         db,
         actor,
         product,
@@ -209,7 +209,7 @@ def remove_variant(db: Session, actor: Actor, product_id: str, variant_id: str, 
     if db.exec(select(OrderLine.id).where(OrderLine.offer_id == offer.id)).first():
         raise Conflict(f"{variant.title} was ordered before, so it stays for the records. Pause it instead.")
     db.delete(variant)
-    return touched(
+    return record_change(
         db,
         actor,
         product,

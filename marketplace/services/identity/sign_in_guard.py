@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import TooManyRequests
 from marketplace.kit.client_address import network_of
-from marketplace.kit.signed_links import link_key, opens
+from marketplace.kit.signed_links import link_key, verify
 from marketplace.kit.tokens import fresh_token
 from marketplace.models.user import SignInMisses
 
@@ -73,7 +73,7 @@ def new_device(user_id: str) -> str:
 def knows_device(device: str, user_id: str) -> bool:
     """Whether this person has signed in with this browser before."""
     name, _, key = device.partition(".")
-    return bool(name and user_id) and key.isascii() and opens(key, "device", f"{name}:{user_id}")
+    return bool(name and user_id) and key.isascii() and verify(key, "device", f"{name}:{user_id}")
 
 
 def forgive_everywhere(db: Session, email: str) -> None:

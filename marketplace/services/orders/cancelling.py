@@ -15,7 +15,7 @@ from marketplace.models.order import Order, OrderGroup, OrderLine
 from marketplace.services.catalogue.restocking import put_back
 from marketplace.services.finance.refunds import RefundLine, freight_of, history_of, paid_back, refund_order
 from marketplace.services.orders.order_access import lines_of, lock_bought_order, lock_order, pieces_of
-from marketplace.services.orders.order_timeline import needed, tell
+from marketplace.services.orders.order_timeline import needed, record_event
 from marketplace.services.orders.payments import cancel_unpaid
 from marketplace.services.orders.prior_refunds import ahead_of
 from marketplace.services.orders.promotion_usage import return_uses
@@ -67,7 +67,7 @@ def cancel_order(
     unpaid = {line: before_now[line].to_pay(count) for line, count in falling.items()}
     amount = _pay_back(db, actor, order, unpaid, is_whole=is_whole, reason=why, key=key)
     kind = "cancelled" if is_whole else "part_cancelled"
-    tell(
+    record_event(
         db,
         actor,
         order,
@@ -106,7 +106,9 @@ def ask_to_cancel(db: Session, actor: Actor, order_id: str, *, reason: str = "",
     order.cancel_requested_at = now()
     db.flush()
     why = reason.strip()[:1000]
-    tell(db, actor, order, "cancel_requested", "The buyer asks to cancel" + (f": {why}" if why else ""), reason=why)
+    record_event(
+        db, actor, order, "cancel_requested", "The buyer asks to cancel" + (f": {why}" if why else ""), reason=why
+    )
 
 
 def decline_cancel(db: Session, actor: Actor, order_id: str, *, reason: str) -> None:
@@ -117,7 +119,7 @@ def decline_cancel(db: Session, actor: Actor, order_id: str, *, reason: str) -> 
     why = needed(reason)
     order.cancel_requested_at = None
     db.flush()
-    tell(db, actor, order, "cancel_declined", f"Not cancelled: {why}", reason=why)
+    record_event(db, actor, order, "cancel_declined", f"Not cancelled: {why}", reason=why)
 
 
 def cancel_group(db: Session, actor: Actor, group_id: str, *, reason: str) -> None:
@@ -156,7 +158,7 @@ def give_up_group(db: Session, actor: Actor, group: OrderGroup, reason: str) -> 
     cancel_unpaid(db, group)
     return_uses(db, group)
     for order in orders:
-        tell(
+        record_event(
             db,
             actor,
             order,

@@ -21,7 +21,7 @@ from marketplace.kit.ids import new_id
 from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderLine
 from marketplace.models.vendor import Vendor
 from marketplace.services.orders.order_access import lines_of, lock_order, pieces_of
-from marketplace.services.orders.order_timeline import tell
+from marketplace.services.orders.order_timeline import record_event
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def accept_order(db: Session, actor: Actor, order_id: str) -> None:
     if not can(ORDER, "ship", order.status):
         raise Conflict(_not_open(order))
     order.accepted_at = now()
-    tell(db, actor, order, "accepted", "Accepted")
+    record_event(db, actor, order, "accepted", "Accepted")
 
 
 def ship_parcel(
@@ -91,7 +91,7 @@ def ship_parcel(
     if is_last:
         order.shipped_at, order.cancel_requested_at = moment, None
     db.flush()
-    tell(
+    record_event(
         db,
         actor,
         order,
@@ -115,7 +115,7 @@ def correct_tracking(db: Session, actor: Actor, parcel_id: str, *, carrier: str,
     parcel.carrier, parcel.tracking_number = new["carrier"], new["tracking_number"]
     parcel.tracking_url = tracking_link(carrier, tracking_number)
     db.flush()
-    tell(
+    record_event(
         db,
         actor,
         order,
@@ -148,7 +148,7 @@ def deliver(db: Session, actor: Actor, order: Order, parcels: list[Fulfilment], 
         order.status = after(ORDER, "deliver", order.status)
         order.delivered_at, kind = moment, "delivered"
         db.flush()
-    tell(
+    record_event(
         db,
         actor,
         order,

@@ -12,7 +12,7 @@ from marketplace.domain.permissions import SYSTEM
 from marketplace.kit.clock import now
 from marketplace.models.order import Order, OrderEvent
 from marketplace.services.orders.fulfilling import deliver, parcels_of
-from marketplace.services.orders.order_timeline import tell
+from marketplace.services.orders.order_timeline import record_event
 
 DELIVERED_AFTER_DAYS = 14  # unless the store's settings say `delivered_after_days`
 _AT_ONCE = 100
@@ -40,7 +40,7 @@ def remind_overdue(db: Session) -> int:
         .with_for_update(skip_locked=True)
     ).all()
     for order in overdue:
-        tell(
+        record_event(
             db, SYSTEM, order, "reminded", "Reminded: this order should have been accepted by now", visible_to="vendor"
         )
     return len(overdue)

@@ -23,7 +23,7 @@ def number_of(db: Session, order: Order) -> str:
     return order_number(group, order.position)
 
 
-def tell(
+def record_event(
     db: Session,
     actor: Actor,
     order: Order,

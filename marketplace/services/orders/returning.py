@@ -20,7 +20,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.services.catalogue.restocking import put_back
 from marketplace.services.finance.refunds import RefundLine, paid_back, refund_order
 from marketplace.services.orders.order_access import lines_of, lock_bought_order, lock_order, pieces_of
-from marketplace.services.orders.order_timeline import needed, tell
+from marketplace.services.orders.order_timeline import needed, record_event
 from marketplace.services.orders.prior_refunds import ahead_of
 
 
@@ -174,7 +174,7 @@ def _pieces(row: Return) -> str:
 
 
 def _tell(db: Session, actor: Actor, order: Order, row: Return, kind: str, text: str, *, reason: str = "") -> None:
-    tell(
+    record_event(
         db,
         actor,
         order,

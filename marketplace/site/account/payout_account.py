@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.components.account.payout_account import answered, payout_account
-from marketplace.components.account.sign_in import Door
+from marketplace.components.account.sign_in import SignInForm
 from marketplace.components.markup import Markup, snapshot
 from marketplace.domain.errors import MarketplaceError
 from marketplace.kit.db import arun, unit_of_work
@@ -30,9 +30,9 @@ async def _show(request: Request) -> Response:
     query = request.query_params
     change, token, done = (query.get(name, "")[:200] for name in ("change", "token", "done"))
     if done in _DONE:
-        return _page(lambda: answered(Door(), accepted=_DONE[done]))
+        return _page(lambda: answered(SignInForm(), accepted=_DONE[done]))
     asked = await asyncio.to_thread(_find, change, token)
-    return _page(lambda: payout_account(Door(typed={"token": token}), asked, change))
+    return _page(lambda: payout_account(SignInForm(typed={"token": token}), asked, change))
 
 
 def _find(change: str, token: str) -> AskedAccount | None:

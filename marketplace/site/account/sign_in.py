@@ -10,13 +10,13 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.components.account import sign_in
-from marketplace.components.account.sign_in import Door
+from marketplace.components.account.sign_in import SignInForm
 from marketplace.components.markup import Markup, snapshot
 from marketplace.domain.identity.passwords import MAX_LENGTH, MIN_LENGTH
 from marketplace.queries.account.sign_in import find_face, list_demo_cards
 from marketplace.services.identity import identity
 from marketplace.settings import settings
-from marketplace.web.flash import forget, typed_in
+from marketplace.web.flash import clear_flash, form_values
 from marketplace.web.layout import DESK, DESK_SCRIPTS, Head, plain_document
 
 NO_STORE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "same-origin"}
@@ -74,15 +74,15 @@ def place_of(wanted: str) -> str:
     return next((name for path, name in _PLACES.items() if wanted.startswith(path)), "")
 
 
-async def _door(request: Request, *, with_demo: bool) -> Door:
+async def _door(request: Request, *, with_demo: bool) -> SignInForm:
     query = request.query_params
     face = await asyncio.to_thread(find_face, query.get("store", ""))
-    return Door(
+    return SignInForm(
         store=face.handle,
         store_name=face.name,
         look=face.look,
         style=face.style,
-        typed={name: query.get(name, "")[:400] for name in _TYPED} | typed_in(request),
+        typed={name: query.get(name, "")[:400] for name in _TYPED} | form_values(request),
         errors=_errors(query),
         notice=_NOTICES.get(query.get("notice", ""), ""),
         back_to=place_of(query.get("next", "")),
@@ -91,14 +91,14 @@ async def _door(request: Request, *, with_demo: bool) -> Door:
     )
 
 
-def _page(title: str, draw: Callable[[Door], Markup], *, with_demo: bool = False) -> Callable[..., object]:
+def _page(title: str, draw: Callable[[SignInForm], Markup], *, with_demo: bool = False) -> Callable[..., object]:
     async def answer(request: Request) -> Response:
         door = await _door(request, with_demo=with_demo)
         with snapshot():
             body = str(draw(door))
         head = Head(f"{title} · {door.store_name}", robots="noindex", sheets=DESK, scripts=DESK_SCRIPTS)
         response = HTMLResponse(plain_document(head, body), headers=NO_STORE)
-        forget(response)
+        clear_flash(response)
         return response
 
     return answer

@@ -21,7 +21,7 @@ from marketplace.services.buying.carts import adopt_carts
 from marketplace.services.identity import identity, registration, sessions, two_factor
 from marketplace.services.identity.access import find_store, home_of
 from marketplace.settings import settings
-from marketplace.web.flash import with_typed
+from marketplace.web.flash import with_form_values
 from marketplace.web.request_context import actor_from, give_session, remember_device, safe_next, see, take_session
 
 _SYSTEM = Scope.system()
@@ -109,7 +109,7 @@ def _back(path: str, values: dict[str, str]) -> Response:
     address is kept by browsers, servers and whoever is shown it."""
     personal = {name: values[name] for name in _PERSONAL if values.get(name)}
     answer = see(path, {name: value for name, value in values.items() if name not in _PERSONAL})
-    return with_typed(answer, personal) if personal else answer
+    return with_form_values(answer, personal) if personal else answer
 
 
 async def sign_up(request: Request) -> Response:

@@ -20,7 +20,7 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.site.account.sign_in import NO_STORE
-from marketplace.site.pages import ask_of
+from marketplace.site.pages import page_request_of
 from marketplace.site.storefront.homes import home
 from marketplace.site.storefront.layout import guest_page
 from marketplace.web.layout import plain_document
@@ -53,11 +53,11 @@ def _draw(actor: Actor, tenant_id: str, query: Mapping[str, str]) -> str:
         # A draft has a version of its own: what is remembered of the store by version is never mixed up with it.
         version = -1 - crc32(repr(brand).encode())
         draft = Tenant(**{**stored.model_dump(), "brand": brand, "content_version": version})
-        ask = ask_of(db, draft, None, f"/s/{draft.handle}")
+        ask = page_request_of(db, draft, None, f"/s/{draft.handle}")
         whole = home(ask)
         with snapshot():
             body = whole.body()
-        page = guest_page(draft, ask.market, ask.chrome, body, here=ask.here, query="", main_class=whole.main_class)
+        page = guest_page(draft, ask.market, ask.layout, body, here=ask.here, query="", main_class=whole.main_class)
     with snapshot():
         still = str(el.div(Html(page), custom_attrs={"inert": ""}))
     head = replace(whole.head, json_ld="", scripts=(), robots="noindex")

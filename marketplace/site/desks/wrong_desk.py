@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from marketplace.components.account.sign_in import Door
+from marketplace.components.account.sign_in import SignInForm
 from marketplace.components.account.wrong_desk import Seat, wrong_desk
 from marketplace.components.markup import snapshot
 from marketplace.domain.errors import Forbidden
@@ -40,7 +40,7 @@ def answer(actor: Actor, wanted: str) -> Response:
         may_apply=start == "/vendor",
     )
     with snapshot():
-        body = str(wrong_desk(Door(), seat))
+        body = str(wrong_desk(SignInForm(), seat))
     head = Head("Another desk \u00b7 Concourse", robots="noindex", sheets=DESK, scripts=DESK_SCRIPTS)
     return HTMLResponse(plain_document(head, body), status_code=403, headers=NO_STORE)
 

@@ -8,21 +8,21 @@ from starlette.routing import BaseRoute, Route
 from marketplace.components.storefront.cart import cart_body
 from marketplace.services.buying.abandoning import open_standing
 from marketplace.services.buying.carts import mark_prices_seen
-from marketplace.site.pages import Whole
-from marketplace.site.storefront.shopper_page import BUYING, Own, own_page
+from marketplace.site.pages import Page
+from marketplace.site.storefront.shopper_page import BUYING, ShopperRequest, shopper_page
 from marketplace.web.layout import Head
 
 _PICTURES = {"mezzaluna": "copper-saucepan", "assay": "erlenmeyer-flask"}
 
 
-def cart(own: Own) -> Whole | Response:
+def cart(own: ShopperRequest) -> Page | Response:
     """What the shopper has chosen so far. Prices that moved are told once: from now on they are the seen ones."""
     if own.cart is not None and own.basket is not None:
         mark_prices_seen(own.ask.db, own.cart, own.basket)
-    picture = _PICTURES.get(own.ask.chrome.look, "ball-bearing")
+    picture = _PICTURES.get(own.ask.layout.look, "ball-bearing")
     head = Head(f"Your cart · {own.ask.tenant.name}", sheets=BUYING)
     standing = open_standing(own.ask.db, own.cart) if own.cart is not None else None
-    return Whole(head, lambda: cart_body(own.page, own.home, own.said, picture, standing), "wrap cartp")
+    return Page(head, lambda: cart_body(own.page, own.home, own.said, picture, standing), "wrap cartp")
 
 
-ROUTES: list[BaseRoute] = [Route("/s/{store}/cart", own_page(cart))]
+ROUTES: list[BaseRoute] = [Route("/s/{store}/cart", shopper_page(cart))]

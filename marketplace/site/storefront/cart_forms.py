@@ -22,10 +22,10 @@ from marketplace.queries.shared.market import clean_choice, find_market
 from marketplace.services.buying import carts, promotion_codes
 from marketplace.services.buying.carts import Shopper
 from marketplace.services.identity.access import check_sees_prices, find_store, store_scope
-from marketplace.web.flash import Said, say
+from marketplace.web.flash import Flash, set_flash
 from marketplace.web.request_context import actor_from, safe_next, see
 
-Change = Callable[[Session, Cart, FormData], Said]
+Change = Callable[[Session, Cart, FormData], Flash]
 _NAMED = 4  # lines of a list that are named when they cannot be had
 
 
@@ -57,15 +57,17 @@ def _form(change: Change, *, makes_cart: bool = False) -> Callable[[Request], Aw
             product = safe_next(_text(form, "product"), "")
             if product and field == "quantity" and not asks_json:
                 return see(product, {name: _text(form, name) for name in ("variant", "offer", "quantity")})
-            said = Said(words, "warn", field=field, words=words, typed=_text(form, "code"))
+            said = Flash(words, "warn", field=field, words=words, typed=_text(form, "code"))
         except MarketplaceError as error:
-            said = Said(error.sentence, "warn")
-        return JSONResponse(asdict(said), 200 if said.tone == "good" else 422) if asks_json else say(see(back), said)
+            said = Flash(error.sentence, "warn")
+        return (
+            JSONResponse(asdict(said), 200 if said.tone == "good" else 422) if asks_json else set_flash(see(back), said)
+        )
 
     return endpoint
 
 
-def _apply(db: Session, request: Request, shopper: Shopper, form: FormData, change: Change, makes_cart: bool) -> Said:
+def _apply(db: Session, request: Request, shopper: Shopper, form: FormData, change: Change, makes_cart: bool) -> Flash:
     tenant = find_store(db, request.path_params["store"])
     check_sees_prices(tenant, shopper.actor)
     cart = carts.find_cart(db, tenant.id, shopper, lock=True)
@@ -77,18 +79,18 @@ def _apply(db: Session, request: Request, shopper: Shopper, form: FormData, chan
     return change(db, cart, form)
 
 
-def _add(db: Session, cart: Cart, form: FormData) -> Said:
+def _add(db: Session, cart: Cart, form: FormData) -> Flash:
     pieces = _whole(form)
     carts.add_to_cart(db, cart, _text(form, "offer"), pieces, in_stock=True)
-    return Said("Added to your cart.", undo_offer=_text(form, "offer"), undo_quantity=-pieces)
+    return Flash("Added to your cart.", undo_offer=_text(form, "offer"), undo_quantity=-pieces)
 
 
-def _take_back(db: Session, cart: Cart, form: FormData) -> Said:
+def _take_back(db: Session, cart: Cart, form: FormData) -> Flash:
     carts.take_back(db, cart, _text(form, "offer"), _whole(form))
-    return Said("Taken out again.")
+    return Flash("Taken out again.")
 
 
-def _add_list(db: Session, cart: Cart, form: FormData) -> Said:
+def _add_list(db: Session, cart: Cart, form: FormData) -> Flash:
     """Every line that can be bought goes in; the others are named with the reason, and stay on the list."""
     offers, pieces, names = (form.getlist(name)[:MOST_LINES] for name in ("offer", "quantity", "code"))
     wanted = list(zip(map(str, offers), map(str, pieces), map(str, names), strict=False))
@@ -96,9 +98,9 @@ def _add_list(db: Session, cart: Cart, form: FormData) -> Said:
     added = len(wanted) - len(refused)
     goods = f"{added} {'line is' if added == 1 else 'lines are'} in your cart."
     if not refused:
-        return Said(goods)
+        return Flash(goods)
     more = f" And {len(refused) - _NAMED} more." if len(refused) > _NAMED else ""
-    return Said(f"{goods} Left out: {' '.join(refused[:_NAMED])}{more} Go back to your list to change it.", "warn")
+    return Flash(f"{goods} Left out: {' '.join(refused[:_NAMED])}{more} Go back to your list to change it.", "warn")
 
 
 def _put_in(db: Session, cart: Cart, offer_id: str, typed: str) -> str:
@@ -115,36 +117,36 @@ def _put_in(db: Session, cart: Cart, offer_id: str, typed: str) -> str:
     return ""
 
 
-def _change(db: Session, cart: Cart, form: FormData) -> Said:
+def _change(db: Session, cart: Cart, form: FormData) -> Flash:
     carts.change_quantity(db, cart, _text(form, "line"), _whole(form), in_stock=True)
-    return Said()
+    return Flash()
 
 
-def _remove(db: Session, cart: Cart, form: FormData) -> Said:
+def _remove(db: Session, cart: Cart, form: FormData) -> Flash:
     line = db.get(CartLine, (cart.tenant_id, _text(form, "line")))
     carts.remove_line(db, cart, _text(form, "line"))
     if line is None or line.meta:  # what is remembered with a line does not come back with its offer
-        return Said("Removed." if line else "")
-    return Said("Removed.", undo_offer=line.offer_id, undo_quantity=line.quantity)
+        return Flash("Removed." if line else "")
+    return Flash("Removed.", undo_offer=line.offer_id, undo_quantity=line.quantity)
 
 
-def _later(db: Session, cart: Cart, form: FormData) -> Said:
+def _later(db: Session, cart: Cart, form: FormData) -> Flash:
     carts.set_aside(db, cart, _text(form, "line"), later=True)
-    return Said("Saved for later, below your cart.")
+    return Flash("Saved for later, below your cart.")
 
 
-def _back(db: Session, cart: Cart, form: FormData) -> Said:
+def _back(db: Session, cart: Cart, form: FormData) -> Flash:
     carts.set_aside(db, cart, _text(form, "line"), later=False)
-    return Said("Back in your cart.")
+    return Flash("Back in your cart.")
 
 
-def _code(db: Session, cart: Cart, form: FormData) -> Said:
-    return Said(f"“{promotion_codes.enter_code(db, cart, _text(form, 'code')).title}” is in your cart.")
+def _code(db: Session, cart: Cart, form: FormData) -> Flash:
+    return Flash(f"“{promotion_codes.enter_code(db, cart, _text(form, 'code')).title}” is in your cart.")
 
 
-def _uncode(db: Session, cart: Cart, form: FormData) -> Said:
+def _uncode(db: Session, cart: Cart, form: FormData) -> Flash:
     promotion_codes.remove_code(db, cart, _text(form, "promotion"))
-    return Said("The code is taken out.")
+    return Flash("The code is taken out.")
 
 
 def _text(form: FormData, name: str) -> str:

@@ -15,7 +15,7 @@ from marketplace.queries.storefront.product import ProductChoice, get_product_pa
 from marketplace.queries.storefront.vendor_page import get_vendor_page, list_vendors
 from marketplace.services.search.search_words import count_misses
 from marketplace.settings import settings
-from marketplace.site.pages import Ask, Whole
+from marketplace.site.pages import Page, PageRequest
 from marketplace.site.store_page import store_page
 from marketplace.web.layout import LISTING, PRODUCT, Head
 
@@ -23,7 +23,7 @@ _LISTING, _PRODUCT = (*LISTING, "/css/catalogue.css"), (*PRODUCT, "/css/catalogu
 _SCRIPTS = ("/js/catalogue.js",)
 
 
-def category(ask: Ask) -> Whole:
+def category(ask: PageRequest) -> Page:
     """A category with its goods."""
     params = ask.query.multi_items()
     return _shelf(
@@ -31,7 +31,7 @@ def category(ask: Ask) -> Whole:
     )
 
 
-def search(ask: Ask) -> Whole:
+def search(ask: PageRequest) -> Page:
     """Results, or everything. Words that found nothing are counted, so such a page is not kept."""
     params = ask.query.multi_items()
     shelf = get_search(ask.db, ask.tenant, ask.market, params, now(), show_prices=ask.show_prices)
@@ -41,14 +41,14 @@ def search(ask: Ask) -> Whole:
     return replace(_shelf(shelf), is_kept=not misses)
 
 
-def categories(ask: Ask) -> Whole:
+def categories(ask: PageRequest) -> Page:
     """All categories."""
     overview = get_categories(ask.db, ask.tenant)
     head = _head(f"All categories · {overview.store}", f"Everything that {overview.store} sells, by category.")
-    return Whole(head, lambda: categories_body(overview), main_class="wrap")
+    return Page(head, lambda: categories_body(overview), main_class="wrap")
 
 
-def product(ask: Ask) -> Whole:
+def product(ask: PageRequest) -> Page:
     """A product; its canonical address is without choices."""
     page = get_product_page(
         ask.db,
@@ -63,28 +63,28 @@ def product(ask: Ask) -> Whole:
     head = _head(
         page.head_title, page.head_description, page.href, image=page.image, json_ld=page.json_ld, sheets=_PRODUCT
     )
-    return Whole(head, lambda: product_body(page), main_class="wrap")
+    return Page(head, lambda: product_body(page), main_class="wrap")
 
 
-def vendor(ask: Ask) -> Whole:
+def vendor(ask: PageRequest) -> Page:
     """A vendor with what they sell."""
     params = ask.query.multi_items()
     page = get_vendor_page(
         ask.db, ask.tenant, ask.market, ask.params["vendor"], params, now(), show_prices=ask.show_prices
     )
     head = _head(page.head_title, page.head_description, page.canonical, robots=page.robots)
-    return Whole(head, lambda: vendor_body(page), main_class="wrap")
+    return Page(head, lambda: vendor_body(page), main_class="wrap")
 
 
-def vendors(ask: Ask) -> Whole:
+def vendors(ask: PageRequest) -> Page:
     """All vendors."""
     page = list_vendors(ask.db, ask.tenant, ask.market, now())
-    return Whole(_head(f"Vendors · {page.store}", page.lead), lambda: vendors_body(page), main_class="wrap")
+    return Page(_head(f"Vendors · {page.store}", page.lead), lambda: vendors_body(page), main_class="wrap")
 
 
-def _shelf(shelf: Shelf) -> Whole:
+def _shelf(shelf: Shelf) -> Page:
     head = _head(shelf.head_title, shelf.head_description, shelf.canonical, robots=shelf.robots)
-    return Whole(head, lambda: shelf_body(shelf), main_class="wrap", query=shelf.listing.q)
+    return Page(head, lambda: shelf_body(shelf), main_class="wrap", query=shelf.listing.q)
 
 
 def _head(

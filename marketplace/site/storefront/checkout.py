@@ -31,7 +31,7 @@ from marketplace.services.buying.checkout_drafts import Draft, keep_draft, take_
 from marketplace.services.identity.access import check_sees_prices, find_store, store_scope
 from marketplace.services.orders.order_access import group_path
 from marketplace.site.not_found import draw_not_found
-from marketplace.site.pages import Whole, as_response
+from marketplace.site.pages import Page, as_response
 from marketplace.site.storefront.cart_forms import shopper_of
 from marketplace.site.storefront.checkout_form import (
     NAMES,
@@ -45,8 +45,8 @@ from marketplace.site.storefront.checkout_form import (
     postal_codes_of,
     read_form,
 )
-from marketplace.site.storefront.shopper_page import BUYING, Own, answer_own, own_page
-from marketplace.web.flash import Said, say
+from marketplace.site.storefront.shopper_page import BUYING, ShopperRequest, answer_shopper, shopper_page
+from marketplace.web.flash import Flash, set_flash
 from marketplace.web.layout import Head
 from marketplace.web.request_context import see
 
@@ -61,7 +61,7 @@ _NO_ANSWER = (
 )
 
 
-def show(own: Own) -> Whole | Response:
+def show(own: ShopperRequest) -> Page | Response:
     """The form, with what was typed last; the cart where nothing of it can be bought, the bank's question where one
     is open."""
     draft = take_draft(own.cart) if own.cart is not None else Draft()
@@ -85,7 +85,7 @@ def show(own: Own) -> Whole | Response:
         means=means_of(own),
         sign_in=sign_in,
     )
-    return Whole(head, body, "wrap")
+    return Page(head, body, "wrap")
 
 
 async def send(request: Request) -> Response:
@@ -98,9 +98,9 @@ def _send(request: Request, shopper: Shopper, form: FormData) -> Response:
     values = {name: str(form.get(name, ""))[:1000] for name in NAMES}
     choice = _CHOICE.fullmatch(str(form.get("choose", "")))
     if choice:
-        return answer_own(request, shopper, lambda own: _choose(own, choice[1], choice[2]), Said())
+        return answer_shopper(request, shopper, lambda own: _choose(own, choice[1], choice[2]), Flash())
     if use := str(form.get("use", ""))[:60]:
-        return answer_own(request, shopper, lambda own: _use(own, values, use), Said())
+        return answer_shopper(request, shopper, lambda own: _use(own, values, use), Flash())
     try:
         return _placed_or_asked_again(request, shopper, form, values)
     except NotFound as error:
@@ -144,13 +144,13 @@ def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str,
         return buy(key=uuid4().hex)
 
 
-def _choose(own: Own, vendor_id: str, option_id: str) -> Whole | Response:
+def _choose(own: ShopperRequest, vendor_id: str, option_id: str) -> Page | Response:
     if own.cart is not None and own.basket is not None:
         choose_delivery(own.ask.db, own.cart, own.basket, vendor_id, option_id)
     return RedirectResponse(f"{own.home}/checkout", 303)
 
 
-def _use(own: Own, values: dict[str, str], key: str) -> Response:
+def _use(own: ShopperRequest, values: dict[str, str], key: str) -> Response:
     """One of the person's own addresses is put into the form; what else was typed stays."""
     chosen = next((one for one in known_of(own) if one.key == key), None)
     if own.cart is not None and chosen is not None:
@@ -164,7 +164,7 @@ def _again(request: Request, shopper: Shopper, cart_id: str, draft: Draft, probl
     handle = request.path_params["store"]
     run(store_scope(handle), lambda db: keep_draft(db, shopper, cart_id, draft))
     back = see(f"/s/{handle}/checkout")
-    return say(back, Said(problem, "bad")) if problem else back
+    return set_flash(back, Flash(problem, "bad")) if problem else back
 
 
 def _not_found(request: Request, shopper: Shopper, noun: str) -> Response:
@@ -191,7 +191,7 @@ def _confirmed(db: Session, group_id: str) -> Response:
         f"Thank you. Order {group.number} is placed. The confirmation with the link to this page goes to "
         f"{group.email}; each vendor writes there when its parcel leaves."
     )
-    return say(see(group_path(db, group)), Said(words))
+    return set_flash(see(group_path(db, group)), Flash(words))
 
 
 async def follow(request: Request) -> Response:
@@ -208,13 +208,13 @@ def _follow(request: Request, shopper: Shopper) -> Response:
         return as_response(request, draw_not_found(request.url.path))
     if placed.group_id:
         return _onward(request, placed)
-    response = answer_own(request, shopper, lambda own: _standing(own, placed))
+    response = answer_shopper(request, shopper, lambda own: _standing(own, placed))
     if placed.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING) and not placed.action_url:
         response.headers["refresh"] = "3"
     return response
 
 
-def _standing(own: Own, placed: Placed) -> Whole:
+def _standing(own: ShopperRequest, placed: Placed) -> Page:
     head = Head(f"Payment · {own.ask.tenant.name}", sheets=BUYING)
 
     def body() -> Markup:
@@ -225,7 +225,7 @@ def _standing(own: Own, placed: Placed) -> Whole:
         again = link("Back to the checkout", href=f"{own.home}/checkout", class_name="btn btn--primary")
         return waiting_body(own, "The order was not placed", placed.problem, again)
 
-    return Whole(head, body, "wrap")
+    return Page(head, body, "wrap")
 
 
 async def leave(request: Request) -> Response:
@@ -242,14 +242,14 @@ def _leave(request: Request, shopper: Shopper) -> Response:
     except NotFound:
         return as_response(request, draw_not_found(request.url.path))
     except MarketplaceError as error:
-        return say(see(f"{form}/{checkout_id}"), Said(error.sentence, "warn"))
+        return set_flash(see(f"{form}/{checkout_id}"), Flash(error.sentence, "warn"))
     if placed.group_id:
         return _onward(request, placed)
-    return say(see(form), Said("Nothing was charged. Choose how you want to pay.", "info"))
+    return set_flash(see(form), Flash("Nothing was charged. Choose how you want to pay.", "info"))
 
 
 ROUTES: list[BaseRoute] = [
-    Route("/s/{store}/checkout", own_page(show), methods=["GET"]),
+    Route("/s/{store}/checkout", shopper_page(show), methods=["GET"]),
     Route("/s/{store}/checkout", send, methods=["POST"]),
     Route("/s/{store}/checkout/{checkout}", follow, methods=["GET"]),
     Route("/s/{store}/checkout/{checkout}/give-up", leave, methods=["POST"]),

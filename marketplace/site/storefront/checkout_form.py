@@ -33,7 +33,7 @@ from marketplace.services.finance.receiving_accounts import is_offered
 from marketplace.services.finance.saved_cards import may_keep
 from marketplace.services.identity.access import find_store
 from marketplace.services.identity.address_book import has_room, own_address
-from marketplace.site.storefront.shopper_page import Own
+from marketplace.site.storefront.shopper_page import ShopperRequest
 
 _FIELDS = tuple(f"shipping.{name}" for name in AddressInput.__dataclass_fields__)
 NAMES = ("email", "provider", "card", "note", "po_number", "tax_id", "billing", "keep_address", "keep_card", *_FIELDS)
@@ -41,13 +41,13 @@ _SAVED = "saved:"  # before the id of a kept card, among the ways to pay
 _MINOR_UNITS = re.compile(r"[0-9]{1,15}")
 
 
-def known_of(own: Own) -> list[KnownAddress]:
+def known_of(own: ShopperRequest) -> list[KnownAddress]:
     """The shopper's own addresses that can be delivered to from here."""
     countries = {code for code, _ in countries_of(own)}
     return known_addresses(own.ask.db, own.shopper.actor, own.ask.tenant.id, countries)
 
 
-def book_of(own: Own, known: Sequence[KnownAddress]) -> Book:
+def book_of(own: ShopperRequest, known: Sequence[KnownAddress]) -> Book:
     """Their addresses as the form offers them."""
     db, actor, tenant_id = own.ask.db, own.shopper.actor, own.ask.tenant.id
     bills = [(one.key, f"{one.title}, {one.line}") for one in bill_addresses(db, actor, tenant_id)]
@@ -59,7 +59,7 @@ def fields_of(values: Mapping[str, Any]) -> dict[str, str]:
     return {f"shipping.{name}": str(value) for name, value in values.items()}
 
 
-def first_values(own: Own, addresses: Sequence[KnownAddress]) -> dict[str, str]:
+def first_values(own: ShopperRequest, addresses: Sequence[KnownAddress]) -> dict[str, str]:
     """What is known already: the cart's last address, the likeliest of the person's own, or the person's name."""
     cart, actor = own.cart, own.shopper.actor
     known = fields_of((cart and cart.shipping_address) or (addresses[0].values if addresses else {}))
@@ -75,7 +75,7 @@ def first_values(own: Own, addresses: Sequence[KnownAddress]) -> dict[str, str]:
     }
 
 
-def countries_of(own: Own) -> list[tuple[str, str]]:
+def countries_of(own: ShopperRequest) -> list[tuple[str, str]]:
     """The countries of the region, with their names."""
     here = own.ask.market.region_id
     return [
@@ -83,13 +83,13 @@ def countries_of(own: Own) -> list[tuple[str, str]]:
     ]
 
 
-def postal_codes_of(own: Own) -> str:
+def postal_codes_of(own: ShopperRequest) -> str:
     """What each country expects, as catalogue.js reads it."""
     rules = {code: postal_rule(code) for code, _ in countries_of(own)}
     return json.dumps({code: [rule.pattern, rule.says] for code, rule in rules.items() if rule.pattern})
 
 
-def means_of(own: Own) -> list[Means]:
+def means_of(own: ShopperRequest) -> list[Means]:
     """The ways to pay: the cards that the shopper keeps, then what the store offers."""
     notes = {"card": "Charged when you place the order", "bank_transfer": "Ships once paid"}
     cards = tuple((card.digits, card.title.lower()) for card in CARDS.values())

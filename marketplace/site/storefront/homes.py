@@ -12,13 +12,13 @@ from marketplace.kit.clock import now
 from marketplace.queries.storefront.home_sections import get_home
 from marketplace.queries.storefront.quick_order import get_pasted
 from marketplace.settings import settings
-from marketplace.site.pages import Ask, Whole
+from marketplace.site.pages import Page, PageRequest
 from marketplace.site.platform import front_door, robots, sitemap, stores
 from marketplace.site.store_page import store_page
 from marketplace.web.layout import LISTING, STOREFRONT, Head
 
 
-def home(ask: Ask) -> Whole:
+def home(ask: PageRequest) -> Page:
     """The home of a store."""
     page = get_home(ask.db, ask.tenant, ask.market, show_prices=ask.show_prices)
     address = settings().base_url + ask.path
@@ -40,16 +40,16 @@ def home(ask: Ask) -> Whole:
         sheets=(*STOREFRONT, *sheets_of(section.kind for section in page.sections)),
         scripts=("/js/catalogue.js",),
     )
-    return Whole(head, lambda: home_sections(page.sections))
+    return Page(head, lambda: home_sections(page.sections))
 
 
-def pasted(ask: Ask) -> Whole:
+def pasted(ask: PageRequest) -> Page:
     """A pasted list of SKUs."""
     asked = ask.query.get("skus", "")
     page = get_pasted(ask.db, ask.tenant, ask.market, asked, now(), show_prices=ask.show_prices)
     sheets = (*LISTING, "/css/catalogue.css")
     head = Head(f"{page.title} · {page.store}", robots="noindex", sheets=sheets, scripts=("/js/catalogue.js",))
-    return Whole(head, lambda: pasted_body(page), "wrap")
+    return Page(head, lambda: pasted_body(page), "wrap")
 
 
 ROUTES: list[BaseRoute] = [

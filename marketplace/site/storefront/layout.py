@@ -12,10 +12,10 @@ from collections.abc import Hashable
 from html import escape
 
 from marketplace.components.markup import Html, Markup, html_of, snapshot
-from marketplace.components.storefront.layout import store_frame
+from marketplace.components.storefront.layout import store_layout
 from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.market import Market
-from marketplace.queries.storefront.layout import Here, StoreChrome
+from marketplace.queries.storefront.layout import CurrentPage, StoreLayout
 from marketplace.queries.storefront.suggest import Suggestions
 from marketplace.queries.storefront.visitor import GUEST_VISITOR
 
@@ -27,28 +27,28 @@ _drawn: OrderedDict[Hashable, list[str]] = OrderedDict()
 
 
 def guest_page(
-    tenant: Tenant, market: Market, chrome: StoreChrome, body: Markup, *, here: Here, query: str, main_class: str
+    tenant: Tenant, market: Market, layout: StoreLayout, body: Markup, *, here: CurrentPage, query: str, main_class: str
 ) -> str:
     """The page in its store's frame, as HTML: what `store_frame` draws for a guest."""
-    key = (tenant.id, tenant.content_version, market.choice, tuple(chrome.stores), main_class)
+    key = (tenant.id, tenant.content_version, market.choice, tuple(layout.stores), main_class)
     pieces = _drawn.get(key)
     if pieces is None:
-        pieces = _drawn[key] = _MARKS.split(_frame(chrome, main_class))
+        pieces = _drawn[key] = _MARKS.split(_frame(layout, main_class))
         while len(_drawn) > _KEEP:
             _drawn.popitem(last=False)
     filled = {_BODY: html_of(body), _PATH: escape(here.path), _QUOTED: escape(here.quoted), _QUERY: escape(query)}
     return "".join([filled.get(piece, piece) for piece in pieces])
 
 
-def _frame(chrome: StoreChrome, main_class: str) -> str:
+def _frame(layout: StoreLayout, main_class: str) -> str:
     with snapshot():
         return str(
-            store_frame(
-                chrome,
+            store_layout(
+                layout,
                 GUEST_VISITOR,
                 Suggestions(),
                 Html(_BODY),
-                here=Here(_PATH, _QUOTED),
+                here=CurrentPage(_PATH, _QUOTED),
                 query=_QUERY,
                 main_class=main_class,
             )

@@ -14,20 +14,20 @@ from marketplace.kit.db import run
 from marketplace.kit.ratelimit import limit
 from marketplace.services.identity.access import find_store, store_scope
 from marketplace.services.orders.order_lookup import ask_for_link
-from marketplace.site.pages import Whole
-from marketplace.site.storefront.shopper_page import BUYING, Own, own_page
-from marketplace.web.flash import Said, say
+from marketplace.site.pages import Page
+from marketplace.site.storefront.shopper_page import BUYING, ShopperRequest, shopper_page
+from marketplace.web.flash import Flash, set_flash
 from marketplace.web.layout import Head
 from marketplace.web.request_context import actor_from, see
 
 _SENT = "If an order with this number was placed with this address, its link is on the way there."
 
 
-def find(own: Own) -> Whole:
+def find(own: ShopperRequest) -> Page:
     """The form."""
     number, _, email = own.said.typed.partition("\n")
     head = Head(f"Find an order · {own.ask.tenant.name}", sheets=BUYING)
-    return Whole(head, lambda: find_order_body(own.home, own.said, number, email), "wrap")
+    return Page(head, lambda: find_order_body(own.home, own.said, number, email), "wrap")
 
 
 async def send(request: Request) -> Response:
@@ -44,13 +44,13 @@ def _send(handle: str, ip: str, number: str, email: str) -> Response:
         run(store_scope(handle), lambda db: ask_for_link(db, find_store(db, handle).id, number=number, email=email))
     except Invalid as error:
         field, words = next(iter(error.fields.items()))
-        return say(back, Said(field=field, words=words, typed=typed))
+        return set_flash(back, Flash(field=field, words=words, typed=typed))
     except MarketplaceError as error:
-        return say(back, Said(error.sentence, "warn", typed=typed))
-    return say(back, Said(_SENT, "info"))
+        return set_flash(back, Flash(error.sentence, "warn", typed=typed))
+    return set_flash(back, Flash(_SENT, "info"))
 
 
 ROUTES: list[BaseRoute] = [
-    Route("/s/{store}/orders/find", own_page(find, by_link=True), methods=["GET"]),
+    Route("/s/{store}/orders/find", shopper_page(find, by_link=True), methods=["GET"]),
     Route("/s/{store}/orders/find", send, methods=["POST"]),
 ]

@@ -22,15 +22,15 @@ from marketplace.services.identity.customers import answer_transfer, lock_group
 from marketplace.services.orders.cancelling import ask_to_cancel
 from marketplace.services.orders.order_access import find_group_for
 from marketplace.services.orders.returning import ask_to_return
-from marketplace.site.pages import Whole
+from marketplace.site.pages import Page
 from marketplace.site.storefront.cart_forms import shopper_of
-from marketplace.site.storefront.shopper_page import BUYING, Own, answer_own, own_page
-from marketplace.web.flash import Said, say
+from marketplace.site.storefront.shopper_page import BUYING, ShopperRequest, answer_shopper, shopper_page
+from marketplace.web.flash import Flash, set_flash
 from marketplace.web.layout import Head
 from marketplace.web.request_context import see
 
 
-def purchase(own: Own) -> Whole:
+def purchase(own: ShopperRequest) -> Page:
     """One purchase. A wrong key is a purchase that does not exist."""
     ask, actor = own.ask, own.shopper.actor
     key = ask.query.get("key", "")
@@ -43,15 +43,15 @@ def purchase(own: Own) -> Whole:
     head = Head(f"Order {page.number} · {ask.tenant.name}", sheets=BUYING)
     token = ask.query.get("transfer", "")[:100]
     wish = Wish(find_wish(ask.db, _number(ask.params), token), token)
-    return Whole(head, lambda: purchase_body(page, own.said, wish, is_signed_in=bool(actor.user_id)), "wrap")
+    return Page(head, lambda: purchase_body(page, own.said, wish, is_signed_in=bool(actor.user_id)), "wrap")
 
 
-def purchases(own: Own) -> Whole:
+def purchases(own: ShopperRequest) -> Page:
     """Everything the person bought in this store."""
     typed = own.ask.query.get("page", "1")
     number = whole_or(typed, 1, least=1, most=99_999)
     page = list_purchases(own.ask.db, own.shopper.actor, tenant_id=own.ask.tenant.id, page=number)
-    return Whole(
+    return Page(
         Head(f"Your orders · {own.ask.tenant.name}", sheets=BUYING), lambda: purchases_body(page, own.home), "wrap"
     )
 
@@ -63,7 +63,7 @@ def _number(params: Mapping[str, object]) -> int:
     return int(typed)
 
 
-Act = Callable[[Own, FormData, str], Said]
+Act = Callable[[ShopperRequest, FormData, str], Flash]
 
 
 def _action(act: Act) -> Callable[[Request], Awaitable[Response]]:
@@ -72,26 +72,26 @@ def _action(act: Act) -> Callable[[Request], Awaitable[Response]]:
         key = str(form.get("key", ""))[:100]
         back = f"/s/{request.path_params['store']}/orders/{request.path_params['number']}"
 
-        def use(own: Own) -> Response:
+        def use(own: ShopperRequest) -> Response:
             said = act(own, form, key)
             target = f"{own.home}/cart" if act is _again else back
-            return say(see(target, {"key": key} if key and act is not _again else None), said)
+            return set_flash(see(target, {"key": key} if key and act is not _again else None), said)
 
         try:
             return await asyncio.to_thread(
-                partial(answer_own, request, shopper, use, Said(), by_link=act is not _again)
+                partial(answer_shopper, request, shopper, use, Flash(), by_link=act is not _again)
             )
         except MarketplaceError as error:
-            return say(see(back, {"key": key} if key else None), Said(error.sentence, "warn"))
+            return set_flash(see(back, {"key": key} if key else None), Flash(error.sentence, "warn"))
 
     return endpoint
 
 
-def _cancel(own: Own, form: FormData, key: str) -> Said:
+def _cancel(own: ShopperRequest, form: FormData, key: str) -> Flash:
     ask_to_cancel(
         own.ask.db, own.shopper.actor, str(form.get("order", "")), reason=str(form.get("reason", ""))[:500], key=key
     )
-    return Said("We have told the vendor. You will get an answer by e-mail.")
+    return Flash("We have told the vendor. You will get an answer by e-mail.")
 
 
 def _pieces(typed: str) -> int:
@@ -101,7 +101,7 @@ def _pieces(typed: str) -> int:
         raise Invalid({"lines": str(error)}) from error
 
 
-def _return(own: Own, form: FormData, key: str) -> Said:
+def _return(own: ShopperRequest, form: FormData, key: str) -> Flash:
     typed = {name.removeprefix("line."): _pieces(str(value)) for name, value in form.items() if name[:5] == "line."}
     ask_to_return(
         own.ask.db,
@@ -112,35 +112,35 @@ def _return(own: Own, form: FormData, key: str) -> Said:
         key=uuid4().hex,
         link_key=key,
     )
-    return Said("The vendor will tell you how to send it back.")
+    return Flash("The vendor will tell you how to send it back.")
 
 
-def _transfer(own: Own, form: FormData, key: str) -> Said:
+def _transfer(own: ShopperRequest, form: FormData, key: str) -> Flash:
     db, actor, accepted = own.ask.db, own.shopper.actor, form.get("answer") == "yes"
     group = lock_group(db, find_group_for(db, actor, _number(own.ask.params), key).id)
     try:
         answer_transfer(db, actor, group, str(form.get("transfer", ""))[:100], accepted=accepted)
     except NotFound:
-        return Said("This question is no longer open: it was answered, or taken back.", "warn")
+        return Flash("This question is no longer open: it was answered, or taken back.", "warn")
     if accepted:
-        return Said("The order is in their account now. This link still opens it.")
-    return Said("You kept the order. Nobody else sees it.")
+        return Flash("The order is in their account now. This link still opens it.")
+    return Flash("You kept the order. Nobody else sees it.")
 
 
-def _again(own: Own, form: FormData, key: str) -> Said:
+def _again(own: ShopperRequest, form: FormData, key: str) -> Flash:
     ask = own.ask
     cart = open_cart(ask.db, ask.tenant.id, own.shopper, region_id=ask.market.region_id, currency=ask.market.currency)
     done = reorder(ask.db, own.shopper.actor, cart, _number(ask.params), key=key)
     gone = f" No longer offered: {', '.join(done.gone)}." if done.gone else ""
-    return Said(
+    return Flash(
         f"{done.added} {'line is' if done.added == 1 else 'lines are'} in your cart, at today’s prices.{gone}",
         "warn" if done.gone else "good",
     )
 
 
 ROUTES: list[BaseRoute] = [
-    Route("/s/{store}/orders", own_page(purchases, by_link=True), methods=["GET"]),
-    Route("/s/{store}/orders/{number}", own_page(purchase, by_link=True), methods=["GET"]),
+    Route("/s/{store}/orders", shopper_page(purchases, by_link=True), methods=["GET"]),
+    Route("/s/{store}/orders/{number}", shopper_page(purchase, by_link=True), methods=["GET"]),
     *(
         Route(f"/s/{{store}}/orders/{{number}}/{name}", _action(act), methods=["POST"])
         for name, act in (("cancel", _cancel), ("return", _return), ("again", _again), ("transfer", _transfer))

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from marketplace.components.markup import snapshot
-from marketplace.components.storefront.layout import store_frame
+from marketplace.components.storefront.layout import store_layout
 from marketplace.domain.buying.basket import Basket
 from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.kit.clock import now
@@ -27,9 +27,9 @@ from marketplace.queries.storefront.visitor import get_visitor
 from marketplace.services.buying.carts import Shopper, basket_of, find_cart, set_region
 from marketplace.services.identity.access import check_sees_prices, find_store, sees_prices, store_scope
 from marketplace.site.not_found import draw_not_found
-from marketplace.site.pages import PRIVATE, SCRIPTS, Ask, Whole, as_response, ask_of
+from marketplace.site.pages import PRIVATE, SCRIPTS, Page, PageRequest, as_response, page_request_of
 from marketplace.site.storefront.cart_forms import shopper_of
-from marketplace.web.flash import Said, forget, heard
+from marketplace.web.flash import Flash, clear_flash, read_flash
 from marketplace.web.layout import STOREFRONT, plain_document
 from marketplace.web.request_context import see
 
@@ -37,15 +37,15 @@ BUYING = (*STOREFRONT, "/css/product.css", "/css/buying.css")
 
 
 @dataclass(frozen=True)
-class Own:
+class ShopperRequest:
     """One request for a page of one's own: the store's `ask`, the shopper, their cart as it stands."""
 
-    ask: Ask
+    ask: PageRequest
     shopper: Shopper
     cart: Cart | None
     basket: Basket | None
     page: CartPage
-    said: Said
+    said: Flash
     request: Request
 
     @property
@@ -53,10 +53,10 @@ class Own:
         return f"/s/{self.ask.tenant.handle}"
 
 
-Read = Callable[[Own], Whole | Response]
+Read = Callable[[ShopperRequest], Page | Response]
 
 
-def own_page(read: Read, *, by_link: bool = False) -> Callable[[Request], Awaitable[Response]]:
+def shopper_page(read: Read, *, by_link: bool = False) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint for a page of the shopper's own out of a function that reads it.
 
     One that a link opens (`by_link`) shows its purchase also where guests see no prices: they have paid them.
@@ -64,19 +64,19 @@ def own_page(read: Read, *, by_link: bool = False) -> Callable[[Request], Awaita
 
     async def endpoint(request: Request) -> Response:
         shopper = await shopper_of(request)
-        return await asyncio.to_thread(partial(answer_own, request, shopper, read, by_link=by_link))
+        return await asyncio.to_thread(partial(answer_shopper, request, shopper, read, by_link=by_link))
 
     return endpoint
 
 
-def answer_own(
-    request: Request, shopper: Shopper, read: Read, said: Said | None = None, *, by_link: bool = False
+def answer_shopper(
+    request: Request, shopper: Shopper, read: Read, said: Flash | None = None, *, by_link: bool = False
 ) -> Response:
     """The page, drawn for this shopper in one transaction; a 404 or the sign-in page where there is none."""
     handle, path = request.path_params["store"], request.url.path
     try:
         with unit_of_work(store_scope(handle)) as db:
-            ask = ask_of(db, find_store(db, handle), request, path)
+            ask = page_request_of(db, find_store(db, handle), request, path)
             if not by_link:
                 check_sees_prices(ask.tenant, shopper.actor)
             cart = find_cart(db, ask.tenant.id, shopper, lock=True) if sees_prices(ask.tenant, shopper.actor) else None
@@ -84,7 +84,7 @@ def answer_own(
                 set_region(db, cart, region_id=ask.market.region_id, currency=ask.market.currency)
             basket = basket_of(db, cart, shopper.actor) if cart is not None else None
             page = show_cart(db, basket, ask.market, f"/s/{handle}", now())
-            found = read(Own(ask, shopper, cart, basket, page, said or heard(request), request))
+            found = read(ShopperRequest(ask, shopper, cart, basket, page, said or read_flash(request), request))
             if isinstance(found, Response):
                 return found  # it leads on; what it says is told by the next page
             response = _drawn(ask, shopper, page, found)
@@ -94,15 +94,15 @@ def answer_own(
         # What a form was sent to is no page to come back to; the page above it is.
         back = path if request.method == "GET" else path.rsplit("/", 1)[0]
         return see("/sign-in", {"next": back, "store": handle})
-    forget(response)
+    clear_flash(response)
     return response
 
 
-def _drawn(ask: Ask, shopper: Shopper, page: CartPage, whole: Whole) -> Response:
+def _drawn(ask: PageRequest, shopper: Shopper, page: CartPage, whole: Page) -> Response:
     visitor = get_visitor(ask.db, shopper.actor, ask.tenant.id, page)
     with snapshot():
-        frame = store_frame(
-            ask.chrome, visitor, Suggestions(), whole.body(), here=ask.here, main_class=whole.main_class
+        frame = store_layout(
+            ask.layout, visitor, Suggestions(), whole.body(), here=ask.here, main_class=whole.main_class
         )
     head = replace(whole.head, robots="noindex", scripts=(*SCRIPTS, "/js/catalogue.js", *whole.head.scripts))
     html = plain_document(head, str(frame), lang=ask.tenant.default_locale)

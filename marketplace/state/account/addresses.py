@@ -54,7 +54,9 @@ class AccountAddressesState(AccountScreen):
         self.address_id = asked.get("address", "")
         self.stores, self.countries = await asyncio.to_thread(list_open_stores), list_countries()
         offered = [one.value for one in self.stores]
-        self.store = await asyncio.to_thread(likeliest_store, await self.who(), asked.get("store", ""), offered)
+        self.store = await asyncio.to_thread(
+            likeliest_store, await self.current_actor(), asked.get("store", ""), offered
+        )
         try:
             self.rows = await self.at_desk(Desk.ACCOUNT, list_book)
             wanted = self.address_id if self.address_id != _NEW else ""
@@ -65,7 +67,7 @@ class AccountAddressesState(AccountScreen):
             )
         except MarketplaceError as error:
             self.card = AddressCard()
-            return self.explain(error)
+            return self.handle_error(error)
         finally:
             self.addresses_ready = True
         self.country, self._postal_code = self.card.given["country"], self.card.given["postal_code"]
@@ -134,6 +136,6 @@ class AccountAddressesState(AccountScreen):
         try:
             await self.at_desk(Desk.ACCOUNT, use)
         except MarketplaceError as error:
-            return self.explain(error)
+            return self.handle_error(error)
         self.field_errors, self.address_id = {}, ""
         return [rx.redirect(_BOOK), toast.success(said)]

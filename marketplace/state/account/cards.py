@@ -31,7 +31,7 @@ class AccountCardsState(AccountScreen):
         try:
             self.rows = await self.at_desk(Desk.ACCOUNT, list_cards)
         except MarketplaceError as error:
-            return self.explain(error)
+            return self.handle_error(error)
         return None
 
     @rx.event
@@ -42,5 +42,5 @@ class AccountCardsState(AccountScreen):
         except NotFound:  # in another tab, a moment ago
             return await self._show() or toast.error("This card is not among yours any more.")
         except MarketplaceError as error:
-            return self.explain(error)
+            return self.handle_error(error)
         return await self._show() or toast.success("The card is removed. Orders that were paid with it stay paid.")

@@ -21,5 +21,5 @@ class AccountScreen(Screen):
         try:
             self.profile = await self.at_desk(Desk.ACCOUNT, get_profile)
         except MarketplaceError as error:
-            return self.explain(error)
+            return self.handle_error(error)
         return None

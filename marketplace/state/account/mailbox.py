@@ -30,7 +30,7 @@ class MailboxState(Screen):
             self.mail = await arun(Scope.system(), lambda db: get_mail(db, mail_id)) if mail_id else MailView()
         except MarketplaceError as error:
             self.mail = MailView()
-            return self.explain(error)
+            return self.handle_error(error)
         finally:
             self.mailbox_ready = True
         return None

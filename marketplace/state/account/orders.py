@@ -33,7 +33,7 @@ class AccountOrdersState(AccountScreen):
         try:
             found = await self.at_desk(Desk.ACCOUNT, lambda db, actor: list_purchases(db, actor, page=at.page()))
         except MarketplaceError as error:
-            return self.explain(error)
+            return self.handle_error(error)
         self.rows, self.range_text = list(found.rows), found.range_text
         self.previous, self.following = at.pager(found.page, found.pages)
         self.orders_ready = True

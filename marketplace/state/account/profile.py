@@ -37,7 +37,7 @@ class AccountProfileState(AccountScreen):
                 Desk.ACCOUNT, lambda db, actor: profile.rename(db, actor, first_name=first, last_name=last)
             )
         except MarketplaceError as error:
-            return self.explain(error)
+            return self.handle_error(error)
         return await self._read_profile() or toast.success("Your name is saved.")
 
     @rx.event
@@ -46,6 +46,6 @@ class AccountProfileState(AccountScreen):
         try:
             address = await self.at_desk(Desk.ACCOUNT, profile.resend_verification)
         except MarketplaceError as error:
-            return self.explain(error)
+            return self.handle_error(error)
         self.notice = f"A new link is on its way to {address}."
         return None

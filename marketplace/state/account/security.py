@@ -49,7 +49,7 @@ class AccountSecurityState(AccountScreen):
                 PASSWORDS,
             )
         except MarketplaceError as error:
-            return self.explain(error)
+            return self.handle_error(error)
         await self._read_sessions()
         self.form_round, self.field_errors = self.form_round + 1, {}
         return toast.success("Your password is changed. You stay signed in only here.")
@@ -65,7 +65,7 @@ class AccountSecurityState(AccountScreen):
                 )
             )
         except MarketplaceError as error:
-            answer = self.explain(error)
+            answer = self.handle_error(error)
             self.field_errors = {f"setup_{name}": sentence for name, sentence in self.field_errors.items()}
             return answer
         self.field_errors = {}
@@ -85,7 +85,7 @@ class AccountSecurityState(AccountScreen):
                 Desk.ACCOUNT, lambda db, actor: two_factor.confirm(db, actor, code=code, at=now())
             )
         except MarketplaceError as error:
-            return self.explain(error)
+            return self.handle_error(error)
         self.setup = QrCode()
         return await self._read_profile()
 
@@ -103,7 +103,7 @@ class AccountSecurityState(AccountScreen):
                 Desk.ACCOUNT, lambda db, actor: two_factor.disable(db, actor, password=password), PASSWORDS
             )
         except MarketplaceError as error:
-            answer = self.explain(error)
+            answer = self.handle_error(error)
             self.field_errors = {f"off_{name}": sentence for name, sentence in self.field_errors.items()}
             return answer
         self.form_round += 1
@@ -115,7 +115,7 @@ class AccountSecurityState(AccountScreen):
         try:
             await self.at_desk(Desk.ACCOUNT, lambda db, actor: sessions.revoke_session(db, actor, session_id))
         except MarketplaceError as error:
-            return self.explain(error)
+            return self.handle_error(error)
         await self._read_sessions()
         return toast.success("That browser is signed out.")
 
@@ -125,6 +125,6 @@ class AccountSecurityState(AccountScreen):
         try:
             ended = await self.at_desk(Desk.ACCOUNT, profile.end_other_sessions)
         except MarketplaceError as error:
-            return self.explain(error)
+            return self.handle_error(error)
         await self._read_sessions()
         return toast.success(f"{ended} other sessions ended." if ended != 1 else "One other session ended.")

@@ -35,7 +35,7 @@ class OperatorScreen(Screen):
 
     async def _at_admin(self, use: Callable[[Session, Actor], T], slow: Place | None = None) -> T:
         """Run `use(db, actor)` as one transaction, as far as this actor sees; slow work in its place."""
-        actor = await self.who()
+        actor = await self.current_actor()
         scope = desk_scope(actor, Desk.OPERATOR if actor.is_operator else Desk.TENANT)
         return await arun(scope, lambda db: use(db, actor), slow)
 
@@ -52,7 +52,7 @@ class OperatorScreen(Screen):
         """As everywhere; but who is signed in and may not do this one thing is told so, not asked to sign in."""
         if isinstance(error, Forbidden) and self.place.person:
             return toast.error(error.sentence)
-        return self.explain(error)
+        return self.handle_error(error)
 
     def _did(self, text: str, action: str = "", subject: str = "") -> Any:
         """Say what was done. With an action the way back is offered for a while; without one it is a mere note."""

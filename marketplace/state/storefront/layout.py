@@ -21,13 +21,13 @@ from marketplace.queries.shared.market import Market, clean_choice, find_market
 from marketplace.queries.storefront.cards import ProductCard
 from marketplace.queries.storefront.cart import show_cart
 from marketplace.queries.storefront.cart_views import CartPage
-from marketplace.queries.storefront.layout import Here, StoreChrome, get_chrome, here_of
+from marketplace.queries.storefront.layout import CurrentPage, StoreLayout, current_page_of, get_layout
 from marketplace.queries.storefront.listing import Listing
 from marketplace.queries.storefront.own_prices import with_own_prices
 from marketplace.queries.storefront.visitor import Visitor, get_visitor
 from marketplace.services.buying.carts import Shopper, basket_of, find_cart
 from marketplace.services.identity.access import sees_prices, store_scope, visible_store
-from marketplace.state.base import Backstage, Screen
+from marketplace.state.base import Screen, SessionMixin
 
 T = TypeVar("T")
 
@@ -56,12 +56,12 @@ class View:
         return replace(listing, cards=self.own(listing.cards), popular=self.own(listing.popular))
 
 
-class Shopfront(Backstage):
+class Shopfront(SessionMixin):
     """What pages of a store use and browsers must not call: methods of a plain class are no events."""
 
-    chrome: StoreChrome
+    layout: StoreLayout
     visitor: Visitor
-    here: Here
+    here: CurrentPage
     ready: bool
 
     async def enter(self, read: Callable[[View], T]) -> T | None:
@@ -69,7 +69,7 @@ class Shopfront(Backstage):
 
         Then the snapshot, which is the 404 page by now (or the sign-in page, where guests see nothing), stays as it is.
         """
-        actor = await self.who()
+        actor = await self.current_actor()
         url = self.router.url
         try:
             page = await asyncio.to_thread(self._read, url.path, actor, read)
@@ -78,22 +78,22 @@ class Shopfront(Backstage):
                 raise
             self.missing, self.ready = True, False
             return None
-        self.chrome, self.visitor, answer = page
-        self.here = here_of(url.path, url.query)
+        self.layout, self.visitor, answer = page
+        self.here = current_page_of(url.path, url.query)
         self.ready = True
         return answer
 
-    def _read(self, path: str, actor: Actor, read: Callable[[View], T]) -> tuple[StoreChrome, Visitor, T]:
+    def _read(self, path: str, actor: Actor, read: Callable[[View], T]) -> tuple[StoreLayout, Visitor, T]:
         handle = path.split("/")[2] if path.startswith("/s/") else ""
         choice = clean_choice(cookie_value(self.router.headers.cookie, "region"))
         shopper = Shopper(actor, cookie_value(self.router.headers.cookie, shopper_cookie()))
 
-        def use(db: Session) -> tuple[StoreChrome, Visitor, T]:
+        def use(db: Session) -> tuple[StoreLayout, Visitor, T]:
             tenant = visible_store(db, handle, actor)
             market = find_market(db, tenant, choice)
             view = View(db, tenant, market, actor, sees_prices(tenant, actor))
             visitor = get_visitor(db, actor, tenant.id, _cart_of(db, shopper, view))
-            return get_chrome(db, tenant, market), visitor, read(view)
+            return get_layout(db, tenant, market), visitor, read(view)
 
         return run(store_scope(handle), use)
 
@@ -107,9 +107,9 @@ def _cart_of(db: Session, shopper: Shopper, view: View) -> CartPage:
 class StoreScreen(Shopfront, Screen):
     """The root of the storefront's states. A page's `on_load` calls `enter(read)`."""
 
-    chrome: StoreChrome = StoreChrome()
+    layout: StoreLayout = StoreLayout()
     visitor: Visitor = Visitor()
-    here: Here = Here()
+    here: CurrentPage = CurrentPage()
 
     @rx.event
     async def cart_changed(self) -> None:

@@ -12,33 +12,33 @@ from marketplace.kit.cookies import cookie_value
 from marketplace.kit.db import arun
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.shared.market import clean_choice
-from marketplace.queries.storefront.layout import Here, here_of
-from marketplace.queries.storefront.stores import Doors, find_in_stores, get_doors
+from marketplace.queries.storefront.layout import CurrentPage, current_page_of
+from marketplace.queries.storefront.stores import StoreDirectory, find_in_stores, get_directory
 from marketplace.queries.storefront.visitor import Visitor, get_visitor
 from marketplace.state.base import Screen
 
 
 class StoresPage(Screen):
-    doors: Doors = Doors()
+    doors: StoreDirectory = StoreDirectory()
     visitor: Visitor = Visitor()
     last: str = ""
     last_seen: str = ""
-    here: Here = Here()
+    here: CurrentPage = CurrentPage()
 
     @rx.event
     async def load(self) -> None:
         """Read the doors and what this browser remembers."""
         cookies, url = self.router.headers.cookie, self.router.url
-        actor = await self.who()
+        actor = await self.current_actor()
         asked = url.query_parameters.get("q", "").strip()[:80]
         choice = clean_choice(cookie_value(cookies, "region"))
         matches = await asyncio.to_thread(find_in_stores, asked, choice)
         self.doors, self.visitor = await arun(
-            Scope.system(), lambda db: (get_doors(db, choice, asked, matches), get_visitor(db, actor, None))
+            Scope.system(), lambda db: (get_directory(db, choice, asked, matches), get_visitor(db, actor, None))
         )
         self.last = cookie_value(cookies, "store")
         self.last_seen = last_visit(cookie_value(cookies, "visited"), now().date())
-        self.here, self.ready = here_of(url.path, url.query), True
+        self.here, self.ready = current_page_of(url.path, url.query), True
 
 
 def last_visit(day: str, today: date) -> str:

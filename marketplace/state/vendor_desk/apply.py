@@ -21,7 +21,7 @@ from marketplace.services.identity.confirmation import confirm_password
 from marketplace.services.vendors.vendors import application_problems, apply_as_vendor, save_application_draft
 from marketplace.state import toast
 from marketplace.state.base import Screen
-from marketplace.state.vendor_desk.layout import Sitter
+from marketplace.state.vendor_desk.layout import CurrentUser
 
 _NAMES = frozenset(item.name for item in fields(Application))
 
@@ -35,7 +35,7 @@ class VendorApplyState(Screen):
 
     apply_ready: bool = False
     is_guest: bool = True
-    applicant: Sitter = Sitter()
+    applicant: CurrentUser = CurrentUser()
     stores: list[StoreChoice] = []
     store: str = ""
     view: ApplicationView = ApplicationView()
@@ -52,10 +52,10 @@ class VendorApplyState(Screen):
     @rx.event
     async def open(self) -> Any:
         """Show the application of this person in the store of the address."""
-        actor = await self.who()
+        actor = await self.current_actor()
         self.missing, self.problem, self.kept, self.wrong, self._touched = False, "", "", {}, []
         self.is_guest = actor.user_id is None
-        self.applicant = Sitter(actor.name, initials(actor.name), hue(actor.name), actor.email)
+        self.applicant = CurrentUser(actor.name, initials(actor.name), hue(actor.name), actor.email)
         self.stores = await asyncio.to_thread(list_open_stores)
         asked = self.router.url.query_parameters.get("store", "")
         own = await asyncio.to_thread(store_of_vendor, actor)
@@ -69,7 +69,7 @@ class VendorApplyState(Screen):
         try:
             view = await self.in_store(self.store, _view)
         except MarketplaceError as error:
-            return self.explain(error)
+            return self.handle_error(error)
         given = {name: getattr(view, name) for name in _NAMES}
         self._typed = Application(**given)
         self._show(view)
@@ -130,7 +130,7 @@ class VendorApplyState(Screen):
             self.kept = "Nothing is kept before your shop has a name."
             return None
         except MarketplaceError as error:
-            return self.explain(error)
+            return self.handle_error(error)
         self.kept = "Saved"
         self._show(view)
         return None
@@ -149,14 +149,14 @@ class VendorApplyState(Screen):
             view = await self.in_store(self.store, work, PASSWORDS)
         except Invalid as error:
             if "password" in error.fields:
-                return self.explain(error)
+                return self.handle_error(error)
             self._touched = sorted(_NAMES)
             self.wrong = dict(error.fields)
             return toast.error("Something is still missing. It is marked in the list.")
         except Conflict as error:
             return [toast.error(error.sentence), VendorApplyState.open]
         except MarketplaceError as error:
-            return self.explain(error)
+            return self.handle_error(error)
         self._show(view)
         self.open_step, self.field_errors, self.form_round = "", {}, self.form_round + 1
         return toast.success("Sent. We have also written to you.")

@@ -19,7 +19,7 @@ from marketplace.state.base import Screen
 
 
 @dataclass(frozen=True)
-class Sitter:
+class CurrentUser:
     """The person at the desk, as the rail draws them."""
 
     name: str = ""
@@ -44,19 +44,21 @@ class VendorScreen(Screen):
     """The vendor is read anew with every page, so the rail's counts are right."""
 
     place: VendorPlace = VendorPlace()
-    sitter: Sitter = Sitter()
+    current_user: CurrentUser = CurrentUser()
     asked: str = ""
     hits: list[Hit] = []
 
     async def _read_place(self) -> Any:
-        """Fill `place` and `sitter`; what a failure leads to, or None."""
+        """Fill `place` and `current_user`; what a failure leads to, or None."""
         self.field_errors, self.problem, self.missing = {}, "", False
         try:
             self.place = await self.at_desk(Desk.VENDOR, get_vendor_place)
         except MarketplaceError as error:
             return self._refused(error)
-        actor = await self.who()
-        self.sitter = Sitter(actor.name, initials(actor.name), hue(actor.name), self.place.title.capitalize())
+        actor = await self.current_actor()
+        self.current_user = CurrentUser(
+            actor.name, initials(actor.name), hue(actor.name), self.place.title.capitalize()
+        )
         return None
 
     def _refused(self, error: MarketplaceError) -> Any:
@@ -65,7 +67,7 @@ class VendorScreen(Screen):
             return rx.redirect("/vendor/apply")
         if isinstance(error, Forbidden):
             return toast.error(error.sentence)
-        return self.explain(error)
+        return self.handle_error(error)
 
     @rx.event
     async def ask(self, text: str) -> Any:

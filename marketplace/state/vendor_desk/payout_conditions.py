@@ -10,7 +10,7 @@ from marketplace.services.finance.payouts import Outlook
 
 
 @dataclass(frozen=True)
-class GateLine:
+class ConditionLine:
     """One condition: whether it is met, and how it stands. `tone` is good, warn or bad."""
 
     label: str
@@ -18,21 +18,21 @@ class GateLine:
     tone: str
 
 
-def gate_lines(outlook: Outlook, amount: int) -> list[GateLine]:
+def condition_lines(outlook: Outlook, amount: int) -> list[ConditionLine]:
     """The minimum, the bank account and whatever else is in the way of the next payout, of this amount; at the end
     whether two people will release it."""
     limit, currency = outlook.two_persons_above, outlook.payable.currency
     details = {"minimum": money(outlook.least, currency), "account": outlook.account.get("holder", "")}
     lines = [
-        GateLine(gate.label, details.get(gate.code, "") if gate.is_open else gate.sentence, _tone(gate))
+        ConditionLine(gate.label, details.get(gate.code, "") if gate.is_open else gate.sentence, _tone(gate))
         for gate in outlook.planned
         if gate.code in details or not gate.is_open
     ]
     label = f"Two operators approve above {money(limit, currency)}"
     if amount > limit:
-        lines.append(GateLine(label, f"{money(amount - limit, currency)} above", "warn"))
+        lines.append(ConditionLine(label, f"{money(amount - limit, currency)} above", "warn"))
     else:
-        lines.append(GateLine(label, f"{money(limit - amount, currency)} below", "good"))
+        lines.append(ConditionLine(label, f"{money(limit - amount, currency)} below", "good"))
     return lines
 
 

@@ -21,7 +21,7 @@ from marketplace.services.identity.confirmation import confirm_password
 from marketplace.state import toast
 from marketplace.state.listing import Address, Chip, Choice
 from marketplace.state.vendor_desk.layout import VendorScreen
-from marketplace.state.vendor_desk.payout_conditions import GateLine, gate_lines
+from marketplace.state.vendor_desk.payout_conditions import ConditionLine, condition_lines
 
 _STATUSES = (
     ("in_transit", "in transit"),
@@ -40,7 +40,7 @@ class VendorPayoutsState(VendorScreen):
     payouts_ready: bool = False
     money: VendorMoney = VendorMoney()
     currencies: list[CurrencyChoice] = []
-    gates: list[GateLine] = []
+    gates: list[ConditionLine] = []
     can_ask: bool = False
     why_not: str = ""  # what stands in the way of asking now
     is_planned: bool = False  # nothing stands in the way of the calendar's next payout
@@ -98,7 +98,7 @@ class VendorPayoutsState(VendorScreen):
             return self._refused(error)
         self._list(at, found)
         self.currencies = list(self.money.choices)
-        self.gates = gate_lines(outlook, self.money.planned_amount)
+        self.gates = condition_lines(outlook, self.money.planned_amount)
         self.is_planned = self.money.is_scheduled and all(gate.is_open for gate in outlook.planned)
         self.why_not = next((gate.sentence for gate in outlook.gates if not gate.is_open), "")
         self.can_ask = not self.why_not

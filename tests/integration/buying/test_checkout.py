@@ -19,8 +19,8 @@ from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.tenancy import Scope
-from marketplace.queries.operator_desk.attention import count_waiting, list_needs
-from marketplace.queries.operator_desk.attention_rows import Need
+from marketplace.queries.operator_desk.attention import count_waiting, list_attention
+from marketplace.queries.operator_desk.attention_rows import AttentionRow
 from marketplace.services.buying.abandoning import give_up
 from marketplace.services.buying.carts import (
     add_to_cart,
@@ -289,9 +289,9 @@ def test_money_that_comes_late_buys_the_same_again_or_goes_back() -> None:
     placed = check_out(counter.transact, guest(), cart, form("3155"), key="k1")
     age(CHALLENGE_FOR.total_seconds() + 1)
     with unit_of_work(SYSTEM) as db:  # it ends just before the buyer confirms
-        from marketplace.services.buying.checkout_release import lock_checkout, undo
+        from marketplace.services.buying.checkout_release import lock_checkout, release_checkout
 
-        undo(db, lock_checkout(db, placed.checkout_id)[0], "undo", problem="too late", expired=True)
+        release_checkout(db, lock_checkout(db, placed.checkout_id)[0], "undo", problem="too late", expired=True)
     provider("card").prove(placed.action_url.rsplit("/", 1)[1], accepted=True)
     assert settle_checkout(counter.transact, placed.checkout_id).status == "placed"
     assert stock(counter, "hammer") == (0, 0)
@@ -302,9 +302,9 @@ def pay_late_for_sold_goods(counter: Counter) -> str:
     cart = counter.cart(guest("a"), hammer=2)
     placed = check_out(counter.transact, guest("a"), cart, form("3155"), key="k1")
     with unit_of_work(SYSTEM) as db:
-        from marketplace.services.buying.checkout_release import lock_checkout, undo
+        from marketplace.services.buying.checkout_release import lock_checkout, release_checkout
 
-        undo(db, lock_checkout(db, placed.checkout_id)[0], "undo", problem="too late", expired=True)
+        release_checkout(db, lock_checkout(db, placed.checkout_id)[0], "undo", problem="too late", expired=True)
     check_out(counter.transact, guest("b"), counter.cart(guest("b"), hammer=2), form(), key="k2")
     provider("card").prove(placed.action_url.rsplit("/", 1)[1], accepted=True)
     return placed.checkout_id
@@ -322,9 +322,9 @@ LATE_RULE = "money that came too late is back or has its job"
 RETURNED = "select return_status, return_failure, return_reference <> '' from payment where return_status is not null"
 
 
-def needs_of(db: Session, tenant_id: str | None) -> list[Need]:
+def needs_of(db: Session, tenant_id: str | None) -> list[AttentionRow]:
     actor = make_operator(db, f"{new_id('op')}@example.com")
-    return list_needs(db, actor, tenant_id, count_waiting(db, tenant_id))
+    return list_attention(db, actor, tenant_id, count_waiting(db, tenant_id))
 
 
 def test_money_that_comes_late_for_sold_goods_goes_back_once() -> None:

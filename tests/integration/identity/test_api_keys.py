@@ -30,7 +30,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey
 from marketplace.queries.operator_desk.api_keys import get_keys
 from marketplace.queries.operator_desk.audit_trail import sentence
-from marketplace.queries.operator_desk.audit_values import Reader
+from marketplace.queries.operator_desk.audit_values import AuditFormat
 from marketplace.queries.operator_desk.tenants import get_tenant, list_tenants
 from marketplace.queries.operator_desk.vendors import list_vendors
 from marketplace.services.identity import api_keys
@@ -105,7 +105,7 @@ def test_of_a_secret_key_only_fingerprint_and_hint_are_kept(town: Town) -> None:
         town.store.id,
         {"kind": "secret", "key": key.hint, "scopes": "orders:read orders:write"},
     )
-    assert sentence(line, Reader()) == "made the secret API key Warehouse"
+    assert sentence(line, AuditFormat()) == "made the secret API key Warehouse"
 
 
 def test_the_database_itself_keeps_no_secret(town: Town) -> None:

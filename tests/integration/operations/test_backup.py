@@ -22,7 +22,7 @@ from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.process import backup, migrations
 from marketplace.kit.process.backup import read_backup, write_backup
 from marketplace.kit.sealing import SealBroken, seal, unseal
-from marketplace.kit.signed_links import link_key, opens
+from marketplace.kit.signed_links import link_key, verify
 from marketplace.kit.tenancy import Scope
 from marketplace.services.operations.audit_anchors import anchor_heads, lost_anchors, missing_anchors, read_anchors
 from marketplace.services.operations.verification import verify_everything
@@ -147,11 +147,11 @@ def test_it_holds_the_key_and_comes_back_with_it(
     here = database_name()
     use_database(clone())
     move_to(tmp_path / "elsewhere")
-    assert not opens(link, "order", "ogr_1")  # a key of its own was made there
+    assert not verify(link, "order", "ogr_1")  # a key of its own was made there
     assert read_backup(tmp_path / "all.tar", replace=False) == told
     restored = tmp_path / "elsewhere" / "secret.key"
     assert (restored.read_text(), mode(restored)) == (key, 0o600)
-    assert opens(link, "order", "ogr_1")
+    assert verify(link, "order", "ogr_1")
     assert (tmp_path / "elsewhere" / "media" / "ten_1" / "a.webp").read_bytes() == b"picture"
     assert [path.name for path in restored.parent.iterdir() if path.name.startswith(".")] == []
     assert database_name() != here

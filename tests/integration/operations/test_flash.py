@@ -7,7 +7,7 @@ import base64
 import pytest
 from starlette.requests import Request
 
-from marketplace.web.flash import Said, heard
+from marketplace.web.flash import Flash, read_flash
 
 
 @pytest.mark.parametrize(
@@ -27,4 +27,4 @@ from marketplace.web.flash import Said, heard
 def test_what_is_no_cookie_of_ours_says_nothing(told: str) -> None:
     cookie = base64.urlsafe_b64encode(told.encode()).decode()
     scope = {"type": "http", "headers": [(b"cookie", f"said={cookie}".encode())]}
-    assert heard(Request(scope)) == Said()
+    assert read_flash(Request(scope)) == Flash()

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 
 from marketplace.domain.errors import TooManyRequests
 from marketplace.kit import ratelimit
-from marketplace.kit.cached_response import ready
+from marketplace.kit.cached_response import cached
 from marketplace.settings import settings
 from marketplace.site.not_found import draw_not_found
 from marketplace.site.storefront.homes import ROUTES
@@ -105,14 +105,14 @@ def test_two_copies_on_one_redis_do_not_meet(monkeypatch: pytest.MonkeyPatch) ->
             settings.cache_clear()
             theirs = SharedPages(REDIS or "", settings().redis_namespace())
         settings.cache_clear()
-        await ours.keep(KEY, ("t1", 1), ready("<p>a</p>"))
+        await ours.keep(KEY, ("t1", 1), cached("<p>a</p>"))
         found = await ours.find(KEY, ("t1", 1)), await theirs.find(KEY, ("t1", 1))
         await ours.close()
         await theirs.close()
         return found
 
     here, there = asyncio.run(keep_here_and_look_there())
-    assert here == ready("<p>a</p>")
+    assert here == cached("<p>a</p>")
     assert there is None
 
 
@@ -120,7 +120,7 @@ def test_without_an_answer_from_redis_the_page_is_drawn() -> None:
     gone = SharedPages("redis://127.0.0.1:1/0", "gone")
 
     async def ask() -> object:
-        await gone.keep(KEY, ("t1", 1), ready("<p>a</p>"))
+        await gone.keep(KEY, ("t1", 1), cached("<p>a</p>"))
         found = await gone.find(KEY, ("t1", 1))
         await gone.close()
         return found
@@ -130,5 +130,5 @@ def test_without_an_answer_from_redis_the_page_is_drawn() -> None:
 
 @pytest.mark.parametrize("text", ["<p>short</p>", "<p>" + "long and longer " * 90 + "</p>"])
 def test_a_page_comes_back_as_it_was(text: str) -> None:
-    page = ready(text, headers=((b"vary", b"Cookie"),), content_type="application/xml")
+    page = cached(text, headers=((b"vary", b"Cookie"),), content_type="application/xml")
     assert shared_pages.unpacked(shared_pages.packed(page)) == page

@@ -17,7 +17,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.market import find_market
 from marketplace.queries.storefront.listing import Listing, list_products
 from marketplace.queries.storefront.listing_query import ListingQuery
-from marketplace.queries.storefront.stores import find_in_stores, get_doors
+from marketplace.queries.storefront.stores import find_in_stores, get_directory
 from marketplace.queries.storefront.suggest import Suggestions, suggest
 from marketplace.services.search import search_words
 from marketplace.services.search.indexing import index_store
@@ -292,7 +292,7 @@ def test_all_stores_are_searched_as_each_searches_itself(shop: Catalogue, admin:
 
     def doors(words: str) -> list[tuple[str, str]]:
         found = find_in_stores(words)
-        shown = run(SYSTEM, lambda db: get_doors(db, "", words, found)).doors
+        shown = run(SYSTEM, lambda db: get_directory(db, "", words, found)).doors
         return sorted((door.handle, door.count) for door in shown)
 
     for typed, here in (

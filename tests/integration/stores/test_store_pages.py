@@ -20,8 +20,8 @@ from marketplace.models.region import Region, RegionCountry
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.shared.market import find_market
-from marketplace.queries.storefront.layout import fill, here_of, logo_parts, said
-from marketplace.queries.storefront.stores import get_doors
+from marketplace.queries.storefront.layout import current_page_of, fill, logo_parts, said
+from marketplace.queries.storefront.stores import get_directory
 from marketplace.site.not_found import draw_not_found
 from marketplace.site.storefront.homes import ROUTES
 from marketplace.state.storefront.stores import last_visit
@@ -169,7 +169,7 @@ def test_the_doors_show_open_stores_only(visitor: TestClient) -> None:
     assert "Closed" not in body
     assert "Umbrella" not in body
     with unit_of_work(Scope.system()) as db:
-        assert [door.handle for door in get_doors(db).doors] == ["acme"]
+        assert [door.handle for door in get_directory(db).doors] == ["acme"]
 
 
 def test_crawlers_are_told_what_is_public(visitor: TestClient) -> None:
@@ -187,7 +187,7 @@ def test_small_texts() -> None:
     assert logo_parts("Plain") == ("Plain", "", "")
     assert fill("{vendors} of {nothing}", {"vendors": 3}) == "3 of {nothing}"
     assert [said(0), said(4), said(13)] == ["no", "four", "13"]
-    assert here_of("/s/a/search", "q=a&page=2").quoted == "%2Fs%2Fa%2Fsearch%3Fq%3Da%26page%3D2"
+    assert current_page_of("/s/a/search", "q=a&page=2").quoted == "%2Fs%2Fa%2Fsearch%3Fq%3Da%26page%3D2"
     today = now().date()
     assert last_visit(today.isoformat(), today) == "Last visited, today"
     assert last_visit("not a day", today) == "Last visited"
