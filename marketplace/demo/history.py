@@ -22,9 +22,9 @@ def job_rows(products: Sequence[DemoProduct], at: datetime) -> Iterator[Job]:
     shown = [product for product in products if product.status == "published"][:3]
     for number, product in enumerate(shown, start=1):
         payload = {"aggregate": "product"}
-        yield _dead(_LOST, number, product.store, ("product", product_id(product)), payload, at)
+        yield _dead(_LOST, number, product.store, what=("product", product_id(product)), payload=payload, at=at)
     letter = {"to": "maren@holt.example", "token": "used-long-ago", "name": "Maren"}
-    yield _dead(_REFUSED, 4, "assay", ("", ""), letter, at)
+    yield _dead(_REFUSED, 4, "assay", what=("", ""), payload=letter, at=at)
 
 
 def _dead(

@@ -53,7 +53,17 @@ MARKETS: dict[str, tuple[Market, ...]] = {
 }
 GROUP = "concourse-group"
 # What a new vendor charges until it says so itself; 12.90 in every market's own currency.
-DELIVERY = DeliveryFacts("Standard", "flat", 1290, None, None, 25_000, None, 2, 4)
+DELIVERY = DeliveryFacts(
+    name="Standard",
+    kind="flat",
+    amount=1290,
+    step_size=None,
+    step_amount=None,
+    free_from_amount=25_000,
+    min_order_amount=None,
+    days_min=2,
+    days_max=4,
+)
 
 
 def tenant_id(handle: str) -> str:

@@ -77,7 +77,7 @@ def draw(
         for at, (value, words) in enumerate(zip(now, told, strict=False))
     )
     fill = f"{line} L{end:.1f} {floor} L{LEFT} {floor}Z" if line else ""
-    return Drawing(line, fill, path(before), steps, named, points, says)
+    return Drawing(line=line, fill=fill, earlier=path(before), steps=steps, days=named, points=points, says=says)
 
 
 def _step(part: float, top: float, inner: float) -> Tick:

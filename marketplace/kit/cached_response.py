@@ -54,7 +54,14 @@ def cached(
     digest = hashlib.blake2b(body, digest_size=10).hexdigest()
     zipped = gzip.compress(body, 6, mtime=0) if len(body) > _SMALL else b""
     kind = f"{content_type}; charset=utf-8".encode()
-    return CachedResponse(status, body, zipped, f'W/"{digest}"'.encode(), tuple(headers), kind)
+    return CachedResponse(
+        status=status,
+        body=body,
+        zipped=zipped,
+        etag=f'W/"{digest}"'.encode(),
+        headers=tuple(headers),
+        content_type=kind,
+    )
 
 
 @dataclass

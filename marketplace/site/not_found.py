@@ -40,13 +40,13 @@ def _of_store(ask: PageRequest, reference: str) -> CachedResponse:
     asked = _words(ask.path)
     shelf = Shelf(ask.db, ask.tenant, ask.market, show_prices=ask.show_prices)
     lost = NotFoundPage(
-        texts.get("title", "This page is not here."),
-        "The page you asked for has moved or never was. Nothing of yours is lost.",
-        texts.get("drawing", "ball-bearing"),
-        f"{reference[:2]}-{reference[2:6]}",
-        asked,
-        ask.layout.search,
-        list_alternatives(shelf, asked),
+        title=texts.get("title", "This page is not here."),
+        text="The page you asked for has moved or never was. Nothing of yours is lost.",
+        drawing=texts.get("drawing", "ball-bearing"),
+        reference=f"{reference[:2]}-{reference[2:6]}",
+        asked=asked,
+        search=ask.layout.search,
+        ways=list_alternatives(shelf, asked),
     )
     head = Head(f"Page not found · {ask.tenant.name}", sheets=PLACES)
     return draw_page(ask, Page(head, lambda: not_found_body(lost), "wrap nf404", status=404))
@@ -56,13 +56,13 @@ def _of_platform(path: str, reference: str) -> CachedResponse:
     with unit_of_work(Scope.system()) as db:
         ways = list_stores_instead(db)
     lost = NotFoundPage(
-        "There is no such place here.",
-        "The page or the store you asked for has moved, is closed, or never was.",
-        "ear-defenders",
-        f"{reference[:2]}-{reference[2:6]}",
-        _words(path),
-        "/stores",
-        ways,
+        title="There is no such place here.",
+        text="The page or the store you asked for has moved, is closed, or never was.",
+        drawing="ear-defenders",
+        reference=f"{reference[:2]}-{reference[2:6]}",
+        asked=_words(path),
+        search="/stores",
+        ways=ways,
     )
     return platform_page(
         Head("Page not found · Concourse", sheets=PLACES, robots="noindex"),

@@ -108,13 +108,13 @@ def page_request_of(db: Session, tenant: Tenant, request: Request | None, path: 
     market = find_market(db, tenant, choice)
     params = request.path_params if request else {}
     return PageRequest(
-        db,
-        tenant,
-        market,
-        get_layout(db, tenant, market),
-        path,
-        current_page_of(path, str(query)),
-        may_see_prices(tenant.access_posture, signed_in=False),
-        params,
-        query,
+        db=db,
+        tenant=tenant,
+        market=market,
+        layout=get_layout(db, tenant, market),
+        path=path,
+        here=current_page_of(path, str(query)),
+        show_prices=may_see_prices(tenant.access_posture, signed_in=False),
+        params=params,
+        query=query,
     )

@@ -2,7 +2,8 @@
 
 import sys
 
-from scripts.linters.rules import RULES, sources
+from scripts.linters.rules import RULES
+from scripts.linters.sources import sources
 
 
 def main() -> None:

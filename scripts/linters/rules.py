@@ -6,35 +6,12 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from scripts.linters.calls import calls_name_their_arguments
+from scripts.linters.sources import ROOT, Finding, Source
+
 MODULE_LINES, FUNCTION_LINES = 400, 60
-Finding = tuple[str, int, str]
 _PLAIN = {"SessionMixin", "Middleware"}  # classes below these register no events
-
-
-@dataclass(frozen=True)
-class Source:
-    """One Python file: its path from the root, its text and its tree."""
-
-    path: str
-    text: str
-    tree: ast.Module
-
-
-@lru_cache
-def sources() -> tuple[Source, ...]:
-    """Every Python file of the product (tests and scripts have no layers to keep)."""
-    found = [p for top in ("marketplace", "tasks") for p in sorted((ROOT / top).rglob("*.py"))]
-    return tuple(parse(str(p.relative_to(ROOT)), p.read_text()) for p in found)
-
-
-def parse(path: str, text: str) -> Source:
-    """A source out of text, for the tests of the rules."""
-    return Source(path, text, ast.parse(text))
 
 
 def only_db_commits(files: tuple[Source, ...]) -> Iterator[Finding]:
@@ -193,6 +170,7 @@ RULES = (
     states_hold_values,
     statuses_follow_the_tables,
     modules_stay_small,
+    calls_name_their_arguments,
     names_say_something,
     public_functions_promise,
     no_radix_themes,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scripts.linters import rules
-from scripts.linters.rules import parse
+from scripts.linters.sources import parse, sources
 
 CASES = [
     (
@@ -34,6 +34,18 @@ CASES = [
         "def f():\n" + "    x = 1\n" * 59,
     ),
     (rules.public_functions_promise, "marketplace/kit/x.py", "def f():\n    pass\n", 'def f():\n    """Does it."""\n'),
+    (
+        rules.calls_name_their_arguments,
+        "marketplace/domain/x.py",
+        "def area(a, b, c, d, e, f):\n    return a\n\n\narea(1, 2, 3, 4, 5, 6)\n",
+        "def area(a, b, c, d, e, f):\n    return a\n\n\narea(1, 2, 3, 4, 5, f=6)\n",
+    ),
+    (
+        rules.calls_name_their_arguments,
+        "marketplace/domain/x.py",
+        "@dataclass\nclass Row:\n" + "".join(f"    {n}: int\n" for n in "abcdef") + "\n\nRow(1, 2, 3, 4, 5, 6)\n",
+        "def row(*content):\n    return content\n\n\nrow(1, 2, 3, 4, 5, 6)\n",
+    ),
     (rules.no_radix_themes, "marketplace/pages/x.py", "rx.button('x')\n", "rx.el.button('x')\n"),
 ]
 
@@ -52,7 +64,7 @@ def test_names_that_say_nothing_are_found(path: str) -> None:
 
 
 def test_the_tree_keeps_every_rule() -> None:
-    assert [finding for rule in rules.RULES for finding in rule(rules.sources())] == []
+    assert [finding for rule in rules.RULES for finding in rule(sources())] == []
 
 
 def test_radix_themes_is_found_in_what_was_built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

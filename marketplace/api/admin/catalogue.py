@@ -92,7 +92,7 @@ def create_product(
     vendor_id, variants = body.vendor_id, [one.given() for one in body.variants]
 
     def make(db: Session) -> dict[str, Any]:
-        made = make_draft_for(db, caller.actor, vendor_id, body.whole(), options, variants)
+        made = make_draft_for(db, caller.actor, vendor_id, facts=body.whole(), options=options, variants=variants)
         return _shown(db, caller, made, tree)
 
     return caller.once(make)

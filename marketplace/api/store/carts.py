@@ -159,10 +159,10 @@ def facts_of(db: Session, caller: StoreCaller, cart: Cart, known: Known | None =
         db,
         caller.store,
         cart,
-        basket,
-        read.lines,
-        read.chosen,
-        plan["promotions"] if plan else shown,
+        basket=basket,
+        lines=read.lines,
+        chosen=read.chosen,
+        promotions=plan["promotions"] if plan else shown,
         listed=known.listed if known else None,
     )
 
@@ -188,7 +188,9 @@ def _fill(db: Session, caller: StoreCaller, cart: Cart, lines: Sequence[request_
     region = find_region(db, caller.store, region_id=cart.region_id)
     assert region is not None  # a foreign key holds it
     for line in lines:
-        context = context_for(db, caller.store, region, buyer_for(caller.actor, cart), now(), line.quantity)
+        context = context_for(
+            db, caller.store, region, buyer=buyer_for(caller.actor, cart), moment=now(), quantity=line.quantity
+        )
         offer_id = line.pinned and _pinned(db, line)
         ranked = [] if offer_id else rank_prices(listed[line.variant_id].offers.get(line.variant_id, ()), context)
         if not offer_id and not ranked:

@@ -163,7 +163,7 @@ def context_of(db: Session, caller: StoreCaller, asked: InContext, *, needed: bo
     if region is None:
         return None
     buyer = buyer_of(caller.actor, caller.store.id)
-    return context_for(db, caller.store, region, buyer, now(), asked.quantity)
+    return context_for(db, caller.store, region, buyer=buyer, moment=now(), quantity=asked.quantity)
 
 
 def _order(asked: ListParams) -> str:

@@ -21,8 +21,24 @@ def brand_choices(state: Any) -> Markup:
         region(
             "Wordmark",
             el.div(
-                _text(state, "logo", "Wordmark", draft, errors, key, hint="Stars around a letter set it in italics."),
-                _text(state, "tagline", "Tagline", draft, errors, key, hint="Under the store’s name on /stores."),
+                _text(
+                    state,
+                    "logo",
+                    "Wordmark",
+                    draft=draft,
+                    errors=errors,
+                    key=key,
+                    hint="Stars around a letter set it in italics.",
+                ),
+                _text(
+                    state,
+                    "tagline",
+                    "Tagline",
+                    draft=draft,
+                    errors=errors,
+                    key=key,
+                    hint="Under the store’s name on /stores.",
+                ),
                 class_name="fields",
             ),
         ),

@@ -90,13 +90,20 @@ def _taxes(state: Any) -> Markup:
         ),
         el.form(
             el.div(
-                _choice(state, "category_id", "Of category", state.categories, "", "Everything else, and delivery"),
+                _choice(
+                    state,
+                    "category_id",
+                    "Of category",
+                    options=state.categories,
+                    value="",
+                    empty="Everything else, and delivery",
+                ),
                 _line(state, "tax_name", "Name", "", hint="As invoices say it."),
                 _line(state, "percent", "Rate", "", after="%"),
                 class_name="grid3",
             ),
             el.div(
-                _choice(state, "ground", "At 0 %, the ground", _GROUNDS, "", "Tax is charged"),
+                _choice(state, "ground", "At 0 %, the ground", options=_GROUNDS, value="", empty="Tax is charged"),
                 _line(
                     state, "reason", "In words", "", hint="As invoices say it; empty: the usual ones.", optional=True
                 ),

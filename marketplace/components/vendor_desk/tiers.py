@@ -91,7 +91,7 @@ def _rows(editor: Any, row: Any) -> Markup:
 
 
 def _start(editor: Any, row: Any) -> Markup:
-    return _input(editor, row, "start", row.start, "From", "num w64", wrong=row.error)
+    return _input(editor, row, "start", value=row.start, label="From", kind="num w64", wrong=row.error)
 
 
 def _label(text: str) -> dict[str, str]:
@@ -100,7 +100,7 @@ def _label(text: str) -> dict[str, str]:
 
 
 def _end(editor: Any, row: Any) -> Markup:
-    return _input(editor, row, "end", row.end, "To", "num w64", placeholder="no end")
+    return _input(editor, row, "end", value=row.end, label="To", kind="num w64", placeholder="no end")
 
 
 def _kind(editor: Any, row: Any) -> Markup:
@@ -118,10 +118,10 @@ def _kind(editor: Any, row: Any) -> Markup:
 
 
 def _price(editor: Any, row: Any) -> Markup:
-    fixed = _input(editor, row, "amount", row.amount, "Price each", "num w84")
+    fixed = _input(editor, row, "amount", value=row.amount, label="Price each", kind="num w84")
     percent = el.span(
         el.span(row.each, class_name="num"),
-        _input(editor, row, "percent", row.percent, "Per cent off", "num w84", after="% off"),
+        _input(editor, row, "percent", value=row.percent, label="Per cent off", kind="num w84", after="% off"),
         class_name="row to-end",
     )
     return when(row.kind == "fixed", fixed, percent)

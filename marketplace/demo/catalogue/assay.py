@@ -4,7 +4,14 @@ from marketplace.demo.catalogue import assay_bench, assay_more, assay_supplies
 from marketplace.demo.catalogue.families import Shelf, read_categories, read_drawn, read_rivals
 from marketplace.demo.catalogue.types import DemoStore
 
-STORE = DemoStore("assay", "Assay", "Instruments and consumables", ("EUR", "USD", "CHF"), "en-DE", "DE")
+STORE = DemoStore(
+    handle="assay",
+    name="Assay",
+    tagline="Instruments and consumables",
+    currencies=("EUR", "USD", "CHF"),
+    locale="en-DE",
+    country="DE",
+)
 
 CATEGORIES = read_categories(
     "assay",

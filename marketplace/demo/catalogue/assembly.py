@@ -102,7 +102,7 @@ def _product(bench: Workbench, family: Family, row: Row, place: int) -> DemoProd
         customs_code=family.customs,
         status=_status(bench, sku),
         options=tuple(DemoOption(name, tuple(c.value for c in choices)) for name, choices in options),
-        variants=tuple(_variants(bench, family, row, vendor, title, options)),
+        variants=tuple(_variants(bench, family, row, vendor=vendor, title=title, options=options)),
         picture_kind=row.get("kind") or family.kind,
         picture_label=fill(family.label, row),
         picture_seed=crc32(sku.encode()) % 1_000_000 * 100 + tone,
@@ -126,7 +126,7 @@ def _variants(
             sku=sku,
             ean=bench.ean(vendor),
             weight_g=max(1, round(int(row["g"]) * factor)),
-            offers=tuple(_offers(bench, family, row["sku"], vendor, sku, price)),
+            offers=tuple(_offers(bench, family, row["sku"], vendor=vendor, sku=sku, price=price)),
         )
 
 
@@ -154,7 +154,14 @@ def _by_lot(vendor: str, sku: str, price: int, product_sku: str) -> Drawn:
     random = Random(f"tiers/{vendor}/{product_sku}")
     tiers = steps_for(price, random) if random.random() < TIER_SHARE else ((1, price),)
     stock, restock, backorder = stock_for(price, Random(f"stock/{vendor}/{sku}"))
-    return Drawn(vendor, sku, tiers, stock, restock, -1 if backorder else None)
+    return Drawn(
+        vendor=vendor,
+        sku=sku,
+        tiers=tiers,
+        stock=stock,
+        restock_in_days=restock,
+        lead_time_days=-1 if backorder else None,
+    )
 
 
 def _offer(bench: Workbench, family: Family, vendor: str, drawn: Drawn, product_sku: str) -> DemoOffer:

@@ -154,6 +154,15 @@ def read_categories(store: str, text: str) -> tuple[DemoCategory, ...]:
     for position, row in enumerate(read_table(text), start=1):
         name = row["name"].removeprefix("- ")
         child = name != row["name"]
-        found.append(DemoCategory(store, row["handle"], name, top if child else None, row["kind"], position))
+        found.append(
+            DemoCategory(
+                store=store,
+                handle=row["handle"],
+                name=name,
+                parent=top if child else None,
+                picture_kind=row["kind"],
+                position=position,
+            )
+        )
         top = top if child else row["handle"]
     return tuple(found)

@@ -4,7 +4,14 @@ from marketplace.demo.catalogue import mezzaluna_kitchen, mezzaluna_service, mez
 from marketplace.demo.catalogue.families import Shelf, read_categories, read_drawn, read_rivals
 from marketplace.demo.catalogue.types import DemoStore
 
-STORE = DemoStore("mezzaluna", "Mezzaluna", "Cookware, tableware and pantry", ("EUR", "GBP"), "en-IT", "IT")
+STORE = DemoStore(
+    handle="mezzaluna",
+    name="Mezzaluna",
+    tagline="Cookware, tableware and pantry",
+    currencies=("EUR", "GBP"),
+    locale="en-IT",
+    country="IT",
+)
 
 CATEGORIES = read_categories(
     "mezzaluna",

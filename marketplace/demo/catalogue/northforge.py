@@ -4,7 +4,14 @@ from marketplace.demo.catalogue import northforge_parts, northforge_tools
 from marketplace.demo.catalogue.families import Shelf, read_categories, read_drawn, read_rivals
 from marketplace.demo.catalogue.types import DemoStore
 
-STORE = DemoStore("northforge", "Northforge", "Industrial tools, parts and safety", ("EUR", "USD"), "en-DE", "DE")
+STORE = DemoStore(
+    handle="northforge",
+    name="Northforge",
+    tagline="Industrial tools, parts and safety",
+    currencies=("EUR", "USD"),
+    locale="en-DE",
+    country="DE",
+)
 
 CATEGORIES = read_categories(
     "northforge",

@@ -57,7 +57,7 @@ def _bolts(p: Picture, v: Look, kind: int) -> None:
         h = tall * (1, 0.74, 0.9)[(i + v.count) % 3] if i != 1 else tall
         x, s = left + i * spread, thick * (1.1 if i == 1 else 1)
         p.shadow(x, 640, 58 * s, 13)
-        _bolt(p, v, round(x), round(640 - h), round(h), s, kind)
+        _bolt(p, v, round(x), y=round(640 - h), h=round(h), s=s, kind=kind)
     _nut(p, v, min(690, left + count * spread - 30), 640, 0.7 + thick * 0.28)
 
 

@@ -49,9 +49,29 @@ def customers_of(store: str) -> list[Customer]:
         if at == store:
             mail = f"{first}.{last}@{(company or 'post').split()[0]}.example".lower()
             plain = mail.replace("ü", "ue").replace("ö", "oe").replace("ä", "ae")
-            address = AddressInput(first, last, company, street, "", code, city, "", country)
+            address = AddressInput(
+                first_name=first,
+                last_name=last,
+                company=company,
+                line1=street,
+                line2="",
+                postal_code=code,
+                city=city,
+                province="",
+                country=country,
+            )
             found.append(Customer(plain, address, tax_id=tax_id))
     if store == "northforge":
-        home = AddressInput("Maren", "Holt", "", "Lange Gasse 3", "", "34117", "Kassel", "", "DE")
+        home = AddressInput(
+            first_name="Maren",
+            last_name="Holt",
+            company="",
+            line1="Lange Gasse 3",
+            line2="",
+            postal_code="34117",
+            city="Kassel",
+            province="",
+            country="DE",
+        )
         found += [Customer("maren@holt.example", home, "maren@holt.example")] * 2
     return found

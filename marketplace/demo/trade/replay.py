@@ -76,7 +76,15 @@ class Replay:
 def replay(db: Session, store: str, tenant_id: str, end: datetime) -> int:
     """Play ninety days up to `end`; returns how many purchases were made. The session is in the store's scope."""
     dice = random.Random(f"trade of {store}")
-    scene = Replay(db, store, tenant_id, end, dice, Desk(db, tenant_id), codes=random.Random(f"codes of {store}"))
+    scene = Replay(
+        db=db,
+        store=store,
+        tenant_id=tenant_id,
+        end=end,
+        dice=dice,
+        desk=Desk(db, tenant_id),
+        codes=random.Random(f"codes of {store}"),
+    )
     _look_around(scene)
     start = end - timedelta(days=DAYS)
     write_promotions(db, tenant_id, scene.currency, start)

@@ -227,7 +227,15 @@ def price_line(goods: Goods, discounts: Sequence[Discount], *, inclusive: bool) 
     net, gross = net_and_gross(goods.shown_amount - off, goods.tax_bps, inclusive=inclusive)
     off_net, _ = net_and_gross(off, goods.tax_bps, inclusive=inclusive)
     by_store = divide_half_even(off_net * sum(d.store_amount for d in discounts), off) if off else 0
-    return PricedLine(goods, off, off_net, by_store, gross - net, gross, tuple(discounts))
+    return PricedLine(
+        goods=goods,
+        discount_amount=off,
+        discount_net_amount=off_net,
+        store_discount_amount=by_store,
+        tax_amount=gross - net,
+        total_amount=gross,
+        discounts=tuple(discounts),
+    )
 
 
 def price_part(
@@ -260,23 +268,23 @@ def price_part(
     off, net = sum(line.discount_net_amount for line in taxed), sum(line.net_amount for line in taxed)
     tax = sum(taxes) + freight_tax
     return Part(
-        seller,
-        taxed,
-        tuple(deliveries),
-        chosen,
-        net + off,
-        off,
-        sum(line.store_discount_amount for line in taxed),
-        freight_net,
-        freight_tax,
-        tax,
-        net + freight_net + tax,
-        shown,
-        short_of_minimum(listed, deliveries),
-        _gap(chosen, worth, shown),
-        tuple(blocked),
-        given,
-        terms.shipping_tax,
+        seller=seller,
+        lines=taxed,
+        deliveries=tuple(deliveries),
+        chosen=chosen,
+        goods_amount=net + off,
+        discount_amount=off,
+        store_discount_amount=sum(line.store_discount_amount for line in taxed),
+        shipping_amount=freight_net,
+        shipping_tax_amount=freight_tax,
+        tax_amount=tax,
+        total_amount=net + freight_net + tax,
+        shown_shipping_amount=shown,
+        short_amount=short_of_minimum(listed, deliveries),
+        free_freight_gap=_gap(chosen, worth, shown),
+        blocked=tuple(blocked),
+        given_freight_amount=given,
+        shipping_tax=terms.shipping_tax,
         usual=_chosen(open_, None, worth, weight),
     )
 

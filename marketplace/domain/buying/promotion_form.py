@@ -77,27 +77,27 @@ def read_promotion(form: PromotionForm, currency: str) -> PromotionFacts:
     bps = _bps(form.percent, problems) if form.kind == "percentage" else None
     starts, ends = _day(form.starts_on, "starts_on", problems), _day(form.ends_on, "ends_on", problems)
     code = form.code.strip().upper()
-    _check(form, code, amounts["amount"], starts, ends, problems)
+    _check(form, code, amounts["amount"], starts=starts, ends=ends, problems=problems)
     if problems:
         raise Invalid(problems)
     bound = form.currency or any(value is not None for value in amounts.values())
     return PromotionFacts(
-        form.title.strip()[:80],
-        code or None,
-        form.kind,
-        bps,
-        amounts["amount"] if form.kind == "fixed" else None,
-        money if bound else None,
-        form.vendor_id or None,
-        form.category_id or None,
-        amounts["min_goods"],
-        form.borne_by,
-        counts["usage_limit"],
-        counts["per_customer"],
-        amounts["budget"],
-        _midnight(starts),
-        _midnight(ends + timedelta(days=1)) if ends else None,
-        form.contract_prices == "yes",
+        title=form.title.strip()[:80],
+        code=code or None,
+        kind=form.kind,
+        value_bps=bps,
+        value_amount=amounts["amount"] if form.kind == "fixed" else None,
+        currency=money if bound else None,
+        vendor_id=form.vendor_id or None,
+        category_id=form.category_id or None,
+        min_goods_amount=amounts["min_goods"],
+        cost_borne_by=form.borne_by,
+        usage_limit=counts["usage_limit"],
+        per_customer_limit=counts["per_customer"],
+        budget_amount=amounts["budget"],
+        starts_at=_midnight(starts),
+        ends_at=_midnight(ends + timedelta(days=1)) if ends else None,
+        allows_contract_prices=form.contract_prices == "yes",
     )
 
 

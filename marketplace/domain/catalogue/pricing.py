@@ -97,7 +97,15 @@ def read_sources(
 
 
 def _source_of(list_id: str, terms: ListTerms, steps: tuple[Step, ...]) -> PriceSource:
-    return PriceSource(terms.kind, steps, list_id, terms.title, terms.priority, terms.starts_at, terms.ends_at)
+    return PriceSource(
+        kind=terms.kind,
+        steps=steps,
+        list_id=list_id,
+        title=terms.title,
+        priority=terms.priority,
+        starts_at=terms.starts_at,
+        ends_at=terms.ends_at,
+    )
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,15 @@ def read_payer(
     if found := {field: sentence for field, sentence in problems.items() if sentence}:
         raise Invalid(found)
     street, postal_code = text.get("street", "")[:70], text.get("postal_code", "")[:16]
-    return Payer(account.name, account.iban, account.bic, town, country.upper(), street, postal_code)
+    return Payer(
+        name=account.name,
+        iban=account.iban,
+        bic=account.bic,
+        town=town,
+        country=country.upper(),
+        street=street,
+        postal_code=postal_code,
+    )
 
 
 def read_receiver(form: Mapping[str, str], check: NumberCheck, *, in_bank_signs: Callable[[str, int], str]) -> Receiver:

@@ -129,16 +129,16 @@ def fees(sale: Sale, rules: Sequence[Rule], *, tax_bps: int = 0) -> tuple[Fee, .
     taxes = split(divide_half_even(sum(amounts) * tax_bps, 10_000), amounts)
     return tuple(
         Fee(
-            line.id,
-            chosen[at].id,
-            said[at],
-            chosen[at].rate_bps,
-            str(chosen[at].base),
-            bases[at],
-            line.goods,
-            shipping[at],
-            amounts[at],
-            taxes[at],
+            line_id=line.id,
+            rule_id=chosen[at].id,
+            reason=said[at],
+            rate_bps=chosen[at].rate_bps,
+            base=str(chosen[at].base),
+            base_amount=bases[at],
+            goods=line.goods,
+            shipping=shipping[at],
+            amount=amounts[at],
+            tax=taxes[at],
         )
         for at, line in enumerate(sale.lines)
     )

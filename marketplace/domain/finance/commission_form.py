@@ -71,18 +71,18 @@ def read_form(form: RuleForm, currency: str) -> RuleFacts:
     if problems:
         raise Invalid(problems)
     return RuleFacts(
-        form.title.strip()[:80],
-        rate,
-        amounts["fixed"] or 0,
-        amounts["floor"],
-        amounts["cap"],
-        form.base,
-        money if form.currency or any(amount is not None for amount in amounts.values()) else None,
-        form.vendor_id or None,
-        form.category_id or None,
-        form.product_id or None,
-        amounts["from_amount"],
-        amounts["to_amount"],
+        title=form.title.strip()[:80],
+        rate_bps=rate,
+        fixed_amount=amounts["fixed"] or 0,
+        floor_amount=amounts["floor"],
+        cap_amount=amounts["cap"],
+        base=form.base,
+        currency=money if form.currency or any(amount is not None for amount in amounts.values()) else None,
+        vendor_id=form.vendor_id or None,
+        category_id=form.category_id or None,
+        product_id=form.product_id or None,
+        from_amount=amounts["from_amount"],
+        to_amount=amounts["to_amount"],
     )
 
 

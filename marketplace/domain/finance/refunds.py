@@ -123,4 +123,11 @@ def _difference(line: Charged, pieces: int, amount: int, freight: int) -> Back:
     # Together, so that no cent is given back twice; a tax that ran ahead by rounding waits for its fee.
     both = max(before.fee + before.fee_tax, (line.fee + line.fee_tax) * value // whole if whole else 0)
     fee = max(before.fee, min(line.fee * value // whole if whole else 0, both - before.fee_tax))
-    return Back(pieces, amount, tax - before.tax, store - before.store, fee - before.fee, both - fee - before.fee_tax)
+    return Back(
+        pieces=pieces,
+        amount=amount,
+        tax=tax - before.tax,
+        store=store - before.store,
+        fee=fee - before.fee,
+        fee_tax=both - fee - before.fee_tax,
+    )

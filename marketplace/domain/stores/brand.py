@@ -34,10 +34,42 @@ class Brand:
 
 
 LOOKS: Mapping[str, Brand] = {
-    "plain": Brand("plain", "#0e5a5e", "#e0f0ef", "#ad4e17", "#fafaf8", "inter", "soft"),
-    "northforge": Brand("northforge", "#ffc31f", "#fff3cc", "#24507f", "#f5f5f2", "archivo", "square"),
-    "mezzaluna": Brand("mezzaluna", "#c0291a", "#ffe4dc", "#4d5a1c", "#fffaf0", "bricolage", "round"),
-    "assay": Brand("assay", "#2436c8", "#e9ecfd", "#0a746f", "#ffffff", "newsreader", "soft"),
+    "plain": Brand(
+        look="plain",
+        brand="#0e5a5e",
+        tint="#e0f0ef",
+        accent="#ad4e17",
+        canvas="#fafaf8",
+        display="inter",
+        corners="soft",
+    ),
+    "northforge": Brand(
+        look="northforge",
+        brand="#ffc31f",
+        tint="#fff3cc",
+        accent="#24507f",
+        canvas="#f5f5f2",
+        display="archivo",
+        corners="square",
+    ),
+    "mezzaluna": Brand(
+        look="mezzaluna",
+        brand="#c0291a",
+        tint="#ffe4dc",
+        accent="#4d5a1c",
+        canvas="#fffaf0",
+        display="bricolage",
+        corners="round",
+    ),
+    "assay": Brand(
+        look="assay",
+        brand="#2436c8",
+        tint="#e9ecfd",
+        accent="#0a746f",
+        canvas="#ffffff",
+        display="newsreader",
+        corners="soft",
+    ),
 }
 
 FACES: Mapping[str, dict[str, str]] = {

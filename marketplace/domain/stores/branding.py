@@ -56,46 +56,46 @@ def check_colours(brand: Brand) -> tuple[ColourCheck, ...]:
     brand_ratio = contrast(chosen["brand"], ground)
     return (
         ColourCheck(
-            "brand",
-            COLOUR_NAMES["brand"],
-            chosen["brand"],
-            contrast(words_on_brand, chosen["brand"]),
-            ink,
-            contrast(ink, ground),
-            ""
+            name="brand",
+            label=COLOUR_NAMES["brand"],
+            chosen=chosen["brand"],
+            ratio=contrast(words_on_brand, chosen["brand"]),
+            used=ink,
+            used_ratio=contrast(ink, ground),
+            sentence=""
             if ink == chosen["brand"]
             else f"As text, {chosen['brand'].upper()} is {brand_ratio:.1f} to 1. "
             f"We write with {ink.upper()} and keep yours for fills.",
         ),
         ColourCheck(
-            "tint",
-            COLOUR_NAMES["tint"],
-            chosen["tint"],
-            contrast(ink, chosen["tint"]),
-            chosen["tint"],
-            contrast(ink, chosen["tint"]),
-            "",
+            name="tint",
+            label=COLOUR_NAMES["tint"],
+            chosen=chosen["tint"],
+            ratio=contrast(ink, chosen["tint"]),
+            used=chosen["tint"],
+            used_ratio=contrast(ink, chosen["tint"]),
+            sentence="",
         ),
         ColourCheck(
-            "accent",
-            COLOUR_NAMES["accent"],
-            chosen["accent"],
-            contrast(chosen["accent"], ground),
-            accent,
-            contrast(accent, ground),
-            ""
+            name="accent",
+            label=COLOUR_NAMES["accent"],
+            chosen=chosen["accent"],
+            ratio=contrast(chosen["accent"], ground),
+            used=accent,
+            used_ratio=contrast(accent, ground),
+            sentence=""
             if accent == chosen["accent"]
             else f"As text, {chosen['accent'].upper()} is {contrast(chosen['accent'], ground):.1f} to 1. "
             f"We use {accent.upper()}.",
         ),
         ColourCheck(
-            "canvas",
-            COLOUR_NAMES["canvas"],
-            ground,
-            contrast("#16181a", ground),
-            ground,
-            contrast("#16181a", ground),
-            _canvas_sentence(ground),
+            name="canvas",
+            label=COLOUR_NAMES["canvas"],
+            chosen=ground,
+            ratio=contrast("#16181a", ground),
+            used=ground,
+            used_ratio=contrast("#16181a", ground),
+            sentence=_canvas_sentence(ground),
         ),
     )
 

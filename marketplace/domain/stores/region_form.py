@@ -112,15 +112,15 @@ def read_delivery(form: Mapping[str, str], currency: str) -> DeliveryFacts:
     if problems:
         raise Invalid(problems)
     return DeliveryFacts(
-        " ".join(form.get("delivery_name", "").split())[:40] or "Standard",
-        kind,
-        amounts["amount"] or 0,
-        step if kind != "flat" else None,
-        amounts["step_amount"] if kind != "flat" else None,
-        amounts["free_from"],
-        amounts["min_order"],
-        days[0],
-        days[1],
+        name=" ".join(form.get("delivery_name", "").split())[:40] or "Standard",
+        kind=kind,
+        amount=amounts["amount"] or 0,
+        step_size=step if kind != "flat" else None,
+        step_amount=amounts["step_amount"] if kind != "flat" else None,
+        free_from_amount=amounts["free_from"],
+        min_order_amount=amounts["min_order"],
+        days_min=days[0],
+        days_max=days[1],
     )
 
 

@@ -85,9 +85,9 @@ def _read(number: str, place: str, check: NumberCheck) -> str:
     if not re.fullmatch(r"[A-Z0-9+*]{4,20}", number):
         raise ValueError(_sentence(place, "form"))
     if place == "CH":
-        return _suffixed(_SWISS, number, "CHE", "MWST", "ch.uid", place, check)
+        return _suffixed(_SWISS, number, "CHE", suffix="MWST", scheme="ch.uid", place=place, check=check)
     if place == "NO":
-        return _suffixed(_NORWEGIAN, number, "NO", "MVA", "no.orgnr", place, check)
+        return _suffixed(_NORWEGIAN, number, "NO", suffix="MVA", scheme="no.orgnr", place=place, check=check)
     if place in _EU:
         return place + _checked("eu.vat", place + _without(number, place), place, check)[len(place) :]
     if place == "GB":

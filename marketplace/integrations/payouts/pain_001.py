@@ -56,7 +56,15 @@ def _payment(order: ET.Element, name: str, batch: Batch, on: date) -> None:
         _put(ET.SubElement(ET.SubElement(payment, "PmtTpInf"), "SvcLvl"), "Cd", "SEPA")
     _put(ET.SubElement(payment, "ReqdExctnDt"), "Dt", on.isoformat())
     payer = batch.payer
-    _party(payment, "Dbtr", payer.name, payer.town, payer.country, payer.street, payer.postal_code)
+    _party(
+        payment,
+        "Dbtr",
+        payer.name,
+        town=payer.town,
+        country=payer.country,
+        street=payer.street,
+        postal_code=payer.postal_code,
+    )
     _put(ET.SubElement(ET.SubElement(payment, "DbtrAcct"), "Id"), "IBAN", payer.iban)
     _agent(payment, "DbtrAgt", payer.bic)
     _put(payment, "ChrgBr", "SLEV" if batch.is_sepa else "SHAR")

@@ -71,7 +71,13 @@ def get_card(db: Session, actor: Actor, address_id: str) -> AddressCard:
     one, store = found
     values = {"label": one.label, **{name: getattr(one, name) for name in FIELDS}, "country": one.country.upper()}
     return AddressCard(
-        one.id, _title(one), store.id, store.name, values, one.is_default_shipping, one.is_default_billing
+        id=one.id,
+        title=_title(one),
+        tenant_id=store.id,
+        store=store.name,
+        given=values,
+        is_default_shipping=one.is_default_shipping,
+        is_default_billing=one.is_default_billing,
     )
 
 
@@ -91,10 +97,10 @@ def _row(one: Address, store: Tenant) -> AddressRow:
     title = _title(one)
     tags = [word for word, on in (("Delivery", one.is_default_shipping), ("Bills", one.is_default_billing)) if on]
     return AddressRow(
-        one.id,
-        title,
-        ", ".join(part for part in parts if part and part != title),
-        store.name,
-        tuple(tags),
-        f"/account/addresses?address={one.id}",
+        id=one.id,
+        title=title,
+        line=", ".join(part for part in parts if part and part != title),
+        store=store.name,
+        tags=tuple(tags),
+        href=f"/account/addresses?address={one.id}",
     )

@@ -50,13 +50,13 @@ def list_mails(db: Session, *, limit: int = 100) -> list[MailRow]:
     )
     return [
         MailRow(
-            row.id,
-            row.to,
-            row.subject,
-            " ".join(row.text.split())[:110],
-            ago(row.created_at, moment),
-            exact(row.created_at),
-            f"/mailbox?mail={row.id}",
+            id=row.id,
+            recipient=row.to,
+            subject=row.subject,
+            start=" ".join(row.text.split())[:110],
+            when=ago(row.created_at, moment),
+            exact=exact(row.created_at),
+            href=f"/mailbox?mail={row.id}",
         )
         for row in rows
     ]

@@ -50,11 +50,11 @@ def find_asked_account(db: Session, change_id: str, token: str, purpose: str) ->
         return None
     change, vendor, store, asker = row
     return AskedAccount(
-        vendor,
-        store.name,
-        store.handle,
-        change.account["holder"],
-        mask_iban(change.account["iban"]),
-        f"{asker.first_name} {asker.last_name}".strip(),
-        exact(change.created_at),
+        vendor=vendor,
+        store=store.name,
+        store_handle=store.handle,
+        holder=change.account["holder"],
+        account=mask_iban(change.account["iban"]),
+        who=f"{asker.first_name} {asker.last_name}".strip(),
+        asked=exact(change.created_at),
     )

@@ -124,14 +124,14 @@ def list_sessions(db: Session, actor: Actor) -> list[SessionRow]:
     ).all()
     drawn = [
         SessionRow(
-            row.id,
-            device_of(row.agent),
-            "smartphone" if _is_phone(row.agent) else "monitor",
-            row.ip or "unknown",
-            ago(row.last_seen_at, moment),
-            exact(row.last_seen_at),
-            exact(row.created_at),
-            row.id == actor.session_id,
+            id=row.id,
+            device=device_of(row.agent),
+            icon="smartphone" if _is_phone(row.agent) else "monitor",
+            ip=row.ip or "unknown",
+            seen=ago(row.last_seen_at, moment),
+            seen_exact=exact(row.last_seen_at),
+            started=exact(row.created_at),
+            is_this=row.id == actor.session_id,
         )
         for row in rows
     ]

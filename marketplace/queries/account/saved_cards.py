@@ -42,4 +42,6 @@ def _row(card: SavedCard, store: Tenant) -> CardRow:
         has_expired(card.expires_month, card.expires_year, now().date()),
     )
     said = f"Expired with {until}" if is_over else f"Good until {until}"
-    return CardRow(card.id, card.title, said, is_over, store.name, day(card.created_at, now()))
+    return CardRow(
+        id=card.id, title=card.title, says=said, is_expired=is_over, store=store.name, kept=day(card.created_at, now())
+    )

@@ -140,21 +140,21 @@ def _plain(value: Any) -> Any:
 def _transaction(row: Any, lines: Sequence[FeeLine]) -> Transaction:
     kept = row.commission_amount + row.commission_tax_amount
     return Transaction(
-        row.id,
-        row.kind,
-        row.status,
-        row.order_id,
-        f"{row.number}-{row.position}",
-        row.currency,
-        row.amount + kept,
-        row.commission_amount,
-        row.commission_tax_amount,
-        row.amount,
-        row.payout_id,
-        row.note,
-        row.available_at,
-        row.created_at,
-        tuple(lines),
+        id=row.id,
+        kind=row.kind,
+        status=row.status,
+        order_id=row.order_id,
+        number=f"{row.number}-{row.position}",
+        currency=row.currency,
+        gross_amount=row.amount + kept,
+        commission_amount=row.commission_amount,
+        commission_tax_amount=row.commission_tax_amount,
+        net_amount=row.amount,
+        payout_id=row.payout_id,
+        note=row.note,
+        available_at=row.available_at,
+        created_at=row.created_at,
+        lines=tuple(lines),
     )
 
 

@@ -98,19 +98,19 @@ def _read(db: Session, wanted: Any, product_ids: Sequence[str], vendor_id: str |
 
 def _offer(row: Any) -> DeskOffer:
     return DeskOffer(
-        row.id,
-        row.variant_id,
-        row.vendor_id,
-        row.vendor,
-        row.sku,
-        row.status,
-        row.min_quantity,
-        row.quantity_step,
-        row.lead_time_days,
-        row.allows_backorder,
-        int(row.on_hand),
-        int(row.reserved),
-        tuple(PriceStep(*step) for step in row.steps),
+        id=row.id,
+        variant_id=row.variant_id,
+        vendor_id=row.vendor_id,
+        vendor=row.vendor,
+        sku=row.sku,
+        status=row.status,
+        min_quantity=row.min_quantity,
+        quantity_step=row.quantity_step,
+        lead_time_days=row.lead_time_days,
+        allows_backorder=row.allows_backorder,
+        on_hand=int(row.on_hand),
+        reserved=int(row.reserved),
+        prices=tuple(PriceStep(*step) for step in row.steps),
     )
 
 

@@ -38,69 +38,69 @@ class Kind:
 _SILENT = "x.status = 'to_fulfil' and x.accepted_at is null and x.accept_by < :now"
 KINDS = (
     Kind(
-        "payouts",
-        "Money held",
-        "Payouts that wait for a person",
-        "payout x where x.status in ('requested', 'held')",
-        "/admin/payouts?view=held",
-        rows.PAYOUTS,
-        rows.payout,
+        name="payouts",
+        head="Money held",
+        note="Payouts that wait for a person",
+        rule="payout x where x.status in ('requested', 'held')",
+        href="/admin/payouts?view=held",
+        columns=rows.PAYOUTS,
+        draw=rows.payout,
         operators_only=True,
     ),
     Kind(
-        "vendors",
-        "Vendors to approve",
-        "Answered within a day",
-        "vendor x where x.status = 'pending' and x.applied_at is not null",
-        "/admin/vendors?status=pending",
-        rows.VENDORS,
-        rows.vendor,
+        name="vendors",
+        head="Vendors to approve",
+        note="Answered within a day",
+        rule="vendor x where x.status = 'pending' and x.applied_at is not null",
+        href="/admin/vendors?status=pending",
+        columns=rows.VENDORS,
+        draw=rows.vendor,
     ),
     Kind(
-        "refunds",
-        "Refunds that failed",
-        "The buyer waits for this money",
-        "refund x where x.status = 'failed'",
-        "/admin/orders?view=refunds",
-        rows.REFUNDS,
-        rows.refund,
+        name="refunds",
+        head="Refunds that failed",
+        note="The buyer waits for this money",
+        rule="refund x where x.status = 'failed'",
+        href="/admin/orders?view=refunds",
+        columns=rows.REFUNDS,
+        draw=rows.refund,
     ),
     Kind(
-        "returned",
-        "Late payments that were not taken back",
-        "Asked again by a job until it is dead",
-        "payment x where x.return_status = 'failed' and coalesce((select j.status from job j where j.kind = "
+        name="returned",
+        head="Late payments that were not taken back",
+        note="Asked again by a job until it is dead",
+        rule="payment x where x.return_status = 'failed' and coalesce((select j.status from job j where j.kind = "
         "'payment.return' and j.entity_id = x.id order by j.seq desc limit 1), '') <> 'cancelled'",
-        "/admin/audit?area=payment",
-        rows.RETURNED,
-        rows.returned,
+        href="/admin/audit?area=payment",
+        columns=rows.RETURNED,
+        draw=rows.returned,
     ),
     Kind(
-        "transfers",
-        "Transfers to confirm",
-        "Nothing is sent before",
-        "payment x where x.status = 'awaiting' and x.group_id is not null",
-        "/admin/orders?view=awaiting",
-        rows.TRANSFERS,
-        rows.transfer,
+        name="transfers",
+        head="Transfers to confirm",
+        note="Nothing is sent before",
+        rule="payment x where x.status = 'awaiting' and x.group_id is not null",
+        href="/admin/orders?view=awaiting",
+        columns=rows.TRANSFERS,
+        draw=rows.transfer,
     ),
     Kind(
-        "unanswered",
-        "Orders without an answer",
-        "Their vendors were reminded",
-        f"vendor_order x where {_SILENT}",
-        "/admin/orders?view=unanswered",
-        rows.UNANSWERED,
-        rows.unanswered,
+        name="unanswered",
+        head="Orders without an answer",
+        note="Their vendors were reminded",
+        rule=f"vendor_order x where {_SILENT}",
+        href="/admin/orders?view=unanswered",
+        columns=rows.UNANSWERED,
+        draw=rows.unanswered,
     ),
     Kind(
-        "late",
-        "Orders that are late",
-        "Accepted, and not sent in time",
-        f"vendor_order x where x.status in ('to_fulfil', 'part_shipped') and x.ship_by < :now and not ({_SILENT})",
-        "/admin/orders?view=late",
-        rows.LATE,
-        rows.late,
+        name="late",
+        head="Orders that are late",
+        note="Accepted, and not sent in time",
+        rule=f"vendor_order x where x.status in ('to_fulfil', 'part_shipped') and x.ship_by < :now and not ({_SILENT})",
+        href="/admin/orders?view=late",
+        columns=rows.LATE,
+        draw=rows.late,
     ),
 )
 _OWN = " and (cast(:tenant as text) is null or x.tenant_id = :tenant)"
@@ -157,13 +157,18 @@ def list_attention(db: Session, actor: Actor, tenant_id: str | None, waiting: Wa
         drawn = db.connection().execute(statement, {"tenant": tenant_id, "now": now(), "n": MOST}).all()
         needs = [kind.draw(row, marks[row.tenant_id]) for row in drawn]
         href = "/admin/jobs?view=dead" if kind.name == "returned" and tenant_id is None else kind.href
-        found += _grouped(needs, kind.head, kind.note, waiting.by_kind[kind.name], len(needs), href)
+        found += _grouped(needs, kind.head, kind.note, total=waiting.by_kind[kind.name], shown=len(needs), href=href)
     if waiting.by_kind.get("dead"):
         causes = list_causes(db, actor)[:MOST]
         needs = [rows.dead(cause) for cause in causes]
         shown = sum(cause.number for cause in causes)
         found += _grouped(
-            needs, "Machine", "Dead jobs, by cause", waiting.by_kind["dead"], shown, "/admin/jobs?view=dead"
+            needs,
+            "Machine",
+            "Dead jobs, by cause",
+            total=waiting.by_kind["dead"],
+            shown=shown,
+            href="/admin/jobs?view=dead",
         )
     return [replace(need, is_first=at == 0) for at, need in enumerate(found)]
 

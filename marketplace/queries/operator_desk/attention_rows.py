@@ -84,17 +84,17 @@ LATE = _ORDERS.replace("DEADLINE", "x.ship_by")
 def payout(row: Any, mark: Mark) -> AttentionRow:
     """A payout that somebody releases, holds or cancels."""
     return AttentionRow(
-        row.id,
-        "hand-coins",
-        "warn",
-        f"{row.number}, {row.vendor}",
-        row.hold_reason or "waits to be released",
-        mark,
-        money(row.amount, row.currency),
-        f"since {ago(row.created_at, now())}",
-        "",
-        "Decide",
-        f"/admin/payouts?view=held&payout={row.id}",
+        id=row.id,
+        icon="hand-coins",
+        tone="warn",
+        title=f"{row.number}, {row.vendor}",
+        sub=row.hold_reason or "waits to be released",
+        mark=mark,
+        value=money(row.amount, row.currency),
+        due=f"since {ago(row.created_at, now())}",
+        due_tone="",
+        action="Decide",
+        href=f"/admin/payouts?view=held&payout={row.id}",
     )
 
 
@@ -103,68 +103,68 @@ def vendor(row: Any, mark: Mark) -> AttentionRow:
     due, tone = answer_due(row.applied_at, now())
     todo = f"{row.done} of {row.asked} done, {row.open} to check" if row.open else "everything is proven"
     return AttentionRow(
-        row.id,
-        "store",
-        "info",
-        row.name,
-        todo if row.asked else "no checklist",
-        mark,
-        count(row.products, "product"),
-        due,
-        tone,
-        "Review",
-        f"/admin/vendors/{row.id}",
+        id=row.id,
+        icon="store",
+        tone="info",
+        title=row.name,
+        sub=todo if row.asked else "no checklist",
+        mark=mark,
+        value=count(row.products, "product"),
+        due=due,
+        due_tone=tone,
+        action="Review",
+        href=f"/admin/vendors/{row.id}",
     )
 
 
 def refund(row: Any, mark: Mark) -> AttentionRow:
     """Money that the provider refused to send back."""
     return AttentionRow(
-        row.id,
-        "circle-alert",
-        "bad",
-        f"Refund of {order_number(row.number, row.position)}",
-        row.failure or "refused by the provider",
-        mark,
-        money(row.amount, row.currency),
-        ago(row.created_at, now()),
-        "bad",
-        "Open",
-        f"/admin/orders/{row.group_id}",
+        id=row.id,
+        icon="circle-alert",
+        tone="bad",
+        title=f"Refund of {order_number(row.number, row.position)}",
+        sub=row.failure or "refused by the provider",
+        mark=mark,
+        value=money(row.amount, row.currency),
+        due=ago(row.created_at, now()),
+        due_tone="bad",
+        action="Open",
+        href=f"/admin/orders/{row.group_id}",
     )
 
 
 def returned(row: Any, mark: Mark) -> AttentionRow:
     """Money of a purchase that had ended, refused on its way back."""
     return AttentionRow(
-        row.id,
-        "circle-alert",
-        "bad",
-        "Money for a purchase that had ended",
-        row.failure,
-        mark,
-        money(row.amount, row.currency),
-        ago(row.created_at, now()),
-        "bad",
-        "Open",
-        f"/admin/jobs?job={row.job_id}" if row.is_operator else "/admin/audit?area=payment",
+        id=row.id,
+        icon="circle-alert",
+        tone="bad",
+        title="Money for a purchase that had ended",
+        sub=row.failure,
+        mark=mark,
+        value=money(row.amount, row.currency),
+        due=ago(row.created_at, now()),
+        due_tone="bad",
+        action="Open",
+        href=f"/admin/jobs?job={row.job_id}" if row.is_operator else "/admin/audit?area=payment",
     )
 
 
 def transfer(row: Any, mark: Mark) -> AttentionRow:
     """A bank transfer that somebody looks for on the statement."""
     return AttentionRow(
-        row.id,
-        "landmark",
-        "info",
-        f"Order {row.number}",
-        buyer_name(row.shipping_address, row.email),
-        mark,
-        money(row.total_amount, row.currency),
-        ago(row.placed_at, now()),
-        "",
-        "Confirm",
-        f"/admin/orders/{row.id}",
+        id=row.id,
+        icon="landmark",
+        tone="info",
+        title=f"Order {row.number}",
+        sub=buyer_name(row.shipping_address, row.email),
+        mark=mark,
+        value=money(row.total_amount, row.currency),
+        due=ago(row.placed_at, now()),
+        due_tone="",
+        action="Confirm",
+        href=f"/admin/orders/{row.id}",
     )
 
 
@@ -181,32 +181,32 @@ def late(row: Any, mark: Mark) -> AttentionRow:
 def _order(row: Any, mark: Mark, deadline: Any) -> AttentionRow:
     due, tone = left(deadline, now())
     return AttentionRow(
-        row.id,
-        "hourglass",
-        "warn",
-        order_number(row.number, row.position),
-        row.vendor,
-        mark,
-        money(row.total_amount, row.currency),
-        due,
-        tone,
-        "Open",
-        f"/admin/orders/{row.group_id}",
+        id=row.id,
+        icon="hourglass",
+        tone="warn",
+        title=order_number(row.number, row.position),
+        sub=row.vendor,
+        mark=mark,
+        value=money(row.total_amount, row.currency),
+        due=due,
+        due_tone=tone,
+        action="Open",
+        href=f"/admin/orders/{row.group_id}",
     )
 
 
 def dead(cause: Cause) -> AttentionRow:
     """Jobs that failed for good, for one cause."""
     return AttentionRow(
-        f"{cause.kind}-{cause.fingerprint}",
-        "skull",
-        "bad",
-        cause.title,
-        f"{cause.kind}, {cause.error_class}".rstrip(", "),
-        platform_mark(),
-        count(cause.number, "job"),
-        cause.span,
-        "bad",
-        "Open",
-        cause.href,
+        id=f"{cause.kind}-{cause.fingerprint}",
+        icon="skull",
+        tone="bad",
+        title=cause.title,
+        sub=f"{cause.kind}, {cause.error_class}".rstrip(", "),
+        mark=platform_mark(),
+        value=count(cause.number, "job"),
+        due=cause.span,
+        due_tone="bad",
+        action="Open",
+        href=cause.href,
     )

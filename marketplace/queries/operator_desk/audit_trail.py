@@ -105,7 +105,12 @@ def list_audit(
         .offset((page - 1) * per_page)
     ).all()
     return AuditPage(
-        _lines(db, events), total, page, pages, page_range(page, per_page, total, "line"), _people(db, tenant_id)
+        rows=_lines(db, events),
+        total=total,
+        page=page,
+        pages=pages,
+        range_text=page_range(page, per_page, total, "line"),
+        people=_people(db, tenant_id),
     )
 
 

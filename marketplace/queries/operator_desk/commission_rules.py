@@ -70,14 +70,14 @@ def get_rule_book(db: Session, actor: Actor, store_id: str = "") -> RuleBook:
     ).all()
     names = {**dict(vendors), **dict(categories)}
     return RuleBook(
-        store.id,
-        store.name,
-        store.default_currency,
-        tuple(_row(row, names, store.default_currency, len(rows)) for row in rows),
-        () if own else tuple(Choice(s.id, s.name) for s in stores),
-        tuple(Choice(i, name) for i, name in vendors),
-        tuple(Choice(i, name) for i, name in categories),
-        tuple(Choice(code, code) for code in store.sells_in()),
+        store_id=store.id,
+        store=store.name,
+        currency=store.default_currency,
+        rules=tuple(_row(row, names, store.default_currency, len(rows)) for row in rows),
+        stores=() if own else tuple(Choice(s.id, s.name) for s in stores),
+        vendors=tuple(Choice(i, name) for i, name in vendors),
+        categories=tuple(Choice(i, name) for i, name in categories),
+        currencies=tuple(Choice(code, code) for code in store.sells_in()),
     )
 
 
@@ -90,18 +90,18 @@ def get_rule_form(db: Session, actor: Actor, rule_id: str) -> RuleForm:
     store = db.exec(select(Tenant).where(Tenant.id == rule.tenant_id)).one()
     currency = rule.currency or store.default_currency
     return RuleForm(
-        rule.title,
-        plain_percent(rule.rate_bps),
-        plain_amount(rule.fixed_amount or None, currency),
-        plain_amount(rule.floor_amount, currency),
-        plain_amount(rule.cap_amount, currency),
-        rule.base,
-        rule.currency or "",
-        rule.vendor_id or "",
-        rule.category_id or "",
-        rule.product_id or "",
-        plain_amount(rule.from_amount, currency),
-        plain_amount(rule.to_amount, currency),
+        title=rule.title,
+        percent=plain_percent(rule.rate_bps),
+        fixed=plain_amount(rule.fixed_amount or None, currency),
+        floor=plain_amount(rule.floor_amount, currency),
+        cap=plain_amount(rule.cap_amount, currency),
+        base=rule.base,
+        currency=rule.currency or "",
+        vendor_id=rule.vendor_id or "",
+        category_id=rule.category_id or "",
+        product_id=rule.product_id or "",
+        from_amount=plain_amount(rule.from_amount, currency),
+        to_amount=plain_amount(rule.to_amount, currency),
     )
 
 
@@ -122,16 +122,16 @@ def _row(rule: CommissionRule, names: Mapping[str, str], fallback: str, number: 
     ]
     fixed = f" + {money(rule.fixed_amount, currency)}" if rule.fixed_amount else ""
     return RuleRow(
-        rule.id,
-        rule.position,
-        rule.title,
-        tuple(tag for tag in tags if tag) or ("always fits",),
-        rate(rule.rate_bps) + fixed,
-        ", ".join(bound for bound in bounds if bound),
-        rule.is_active,
-        f"rule={rule.id}",
-        rule.position == 1,
-        rule.position == number,
+        id=rule.id,
+        position=rule.position,
+        title=rule.title,
+        tags=tuple(tag for tag in tags if tag) or ("always fits",),
+        fee=rate(rule.rate_bps) + fixed,
+        bounds=", ".join(bound for bound in bounds if bound),
+        is_active=rule.is_active,
+        href=f"rule={rule.id}",
+        is_first=rule.position == 1,
+        is_last=rule.position == number,
     )
 
 

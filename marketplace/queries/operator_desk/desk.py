@@ -189,13 +189,17 @@ def _stores(db: Session, tenant_id: str | None) -> tuple[StoreLine, ...]:
             continue
         lines.append(
             StoreLine(
-                tenant.id,
-                tenant.name,
-                store_mark(tenant),
-                count(row.vendors, "vendor"),
-                count(row.products, "product"),
-                "closed" if not tenant.is_active else count(row.orders, "order") + " today" if row.orders else "open",
-                "warn" if not tenant.is_active else "good",
+                id=tenant.id,
+                name=tenant.name,
+                mark=store_mark(tenant),
+                sub=count(row.vendors, "vendor"),
+                says=count(row.products, "product"),
+                note="closed"
+                if not tenant.is_active
+                else count(row.orders, "order") + " today"
+                if row.orders
+                else "open",
+                note_tone="warn" if not tenant.is_active else "good",
             )
         )
     return tuple(lines)

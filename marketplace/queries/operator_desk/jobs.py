@@ -197,12 +197,12 @@ def list_jobs(
     marks, moment = store_marks(db), now()
     kinds = db.connection().execute(text("select kind, count(*) n from job group by 1 order by 1"))
     return JobPage(
-        tuple(_row(row, marks, moment) for row in rows),
-        total,
-        page,
-        pages,
-        page_range(page, per_page, total, "job"),
-        tuple(Choice(k.kind, f"{k.kind} ({k.n:,})") for k in kinds),
+        rows=tuple(_row(row, marks, moment) for row in rows),
+        total=total,
+        page=page,
+        pages=pages,
+        range_text=page_range(page, per_page, total, "job"),
+        kinds=tuple(Choice(k.kind, f"{k.kind} ({k.n:,})") for k in kinds),
     )
 
 

@@ -150,14 +150,14 @@ def list_ledger(
     about = _about(db, [row.subject for row in rows])
     marks, moment = store_marks(db), now()
     return LedgerPage(
-        tuple(_tx(row, about, marks, moment) for row in rows),
-        total,
-        page,
-        pages,
-        page_range(page, per_page, total, "transaction"),
-        tuple(_balance(row) for row in db.connection().execute(_BALANCES, where)),
-        last_check(db, actor),
-        store_choices(db) if tenant_id is None else (),
+        rows=tuple(_tx(row, about, marks, moment) for row in rows),
+        total=total,
+        page=page,
+        pages=pages,
+        range_text=page_range(page, per_page, total, "transaction"),
+        balances=tuple(_balance(row) for row in db.connection().execute(_BALANCES, where)),
+        check=last_check(db, actor),
+        stores=store_choices(db) if tenant_id is None else (),
     )
 
 
@@ -179,13 +179,13 @@ def get_transaction(db: Session, actor: Actor, tx_id: str) -> Transaction:
     plus = sum(entry.amount for entry in entries if entry.amount > 0)
     currency = entries[0].currency if entries else "EUR"
     return Transaction(
-        row.id,
-        short_tx(row.id),
-        KINDS.get(row.kind, row.kind),
-        store_marks(db)[row.tenant_id],
-        tuple(_entry(entry) for entry in entries),
-        tuple(fact for fact in facts if fact.value),
-        f"{bare(plus, currency)} − {bare(plus, currency)} = 0"
+        id=row.id,
+        name=short_tx(row.id),
+        kind=KINDS.get(row.kind, row.kind),
+        mark=store_marks(db)[row.tenant_id],
+        entries=tuple(_entry(entry) for entry in entries),
+        facts=tuple(fact for fact in facts if fact.value),
+        proof=f"{bare(plus, currency)} − {bare(plus, currency)} = 0"
         if sum(entry.amount for entry in entries) == 0
         else "It does not sum to zero",
     )
@@ -229,12 +229,12 @@ def _tx(row: Any, about: dict[str, str], marks: Any, moment: datetime) -> TxRow:
 
 def _balance(row: Any) -> BalanceRow:
     return BalanceRow(
-        f"{row.side}.{row.kind}",
-        row.currency,
-        money(row.total, row.currency),
-        count(row.number, "account"),
-        f"/admin/ledger?account={row.kind}",
-        row.below > 0,
+        kind=f"{row.side}.{row.kind}",
+        currency=row.currency,
+        amount=money(row.total, row.currency),
+        accounts=count(row.number, "account"),
+        href=f"/admin/ledger?account={row.kind}",
+        below=row.below > 0,
     )
 
 

@@ -135,7 +135,7 @@ def get_group(db: Session, actor: Actor, group_id: str) -> OperatorOrder:
         .where(Payment.group_id == group.id, Payment.tenant_id == group.tenant_id)
         .order_by(col(Payment.created_at).desc())
     ).first()
-    return _drawn(db, actor, group, store, orders, parts, payment)
+    return _drawn(db, actor, group, store=store, orders=orders, parts=parts, payment=payment)
 
 
 def _drawn(
@@ -206,12 +206,12 @@ def _postings(db: Session, group: OrderGroup, parts: tuple[Part, ...]) -> tuple[
         found.setdefault(row.id, []).append(row)
     return tuple(
         Posting(
-            tx,
-            first.kind.replace("_", " ").capitalize(),
-            about.get(first.subject, ""),
-            ago(first.posted_at, now()),
-            exact(first.posted_at),
-            tuple(_entry(row) for row in entries),
+            id=tx,
+            what=first.kind.replace("_", " ").capitalize(),
+            about=about.get(first.subject, ""),
+            when=ago(first.posted_at, now()),
+            exact=exact(first.posted_at),
+            sides=tuple(_entry(row) for row in entries),
         )
         for tx, entries in found.items()
         for first in entries[:1]

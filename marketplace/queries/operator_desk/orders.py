@@ -133,13 +133,13 @@ def list_groups(
     )
     marks, moment = store_marks(db), now()
     return GroupPage(
-        tuple(_row(row, marks[row.tenant_id], moment) for row in rows),
-        total,
-        page,
-        pages,
-        page_range(page, per_page, total, "order"),
-        counts,
-        store_choices(db) if where["tenant"] is None else (),
+        rows=tuple(_row(row, marks[row.tenant_id], moment) for row in rows),
+        total=total,
+        page=page,
+        pages=pages,
+        range_text=page_range(page, per_page, total, "order"),
+        counts=counts,
+        stores=store_choices(db) if where["tenant"] is None else (),
     )
 
 

@@ -145,17 +145,17 @@ def find_orders(db: Session, actor: Actor, asked: str, where: dict[str, Any]) ->
     own = bool(where["vendor"])
     return [
         Hit(
-            "Orders" if at == 0 else "",
-            "package",
-            "",
-            order_number(row.number, row.position) if own else str(row.number),
-            ", ".join(
+            head="Orders" if at == 0 else "",
+            icon="package",
+            picture="",
+            title=order_number(row.number, row.position) if own else str(row.number),
+            detail=", ".join(
                 (
                     buyer_name(row.shipping_address, row.email),
                     money(row.part if own else row.total_amount, row.currency),
                 )
             ),
-            f"/vendor/orders/{row.id}" if own else f"/admin/orders/{row.group_id}",
+            href=f"/vendor/orders/{row.id}" if own else f"/admin/orders/{row.group_id}",
         )
         for at, row in enumerate(rows)
     ]
@@ -173,12 +173,12 @@ def _products(db: Session, where: dict[str, Any]) -> list[Hit]:
     place = "/vendor/products/" if where["vendor"] else "/admin/products/"
     return [
         Hit(
-            "Products" if at == 0 else "",
-            "boxes",
-            r.thumbnail,
-            r.title,
-            ", ".join(part for part in (r.sku, "" if where["vendor"] else r.vendor, r.status) if part),
-            place + r.id,
+            head="Products" if at == 0 else "",
+            icon="boxes",
+            picture=r.thumbnail,
+            title=r.title,
+            detail=", ".join(part for part in (r.sku, "" if where["vendor"] else r.vendor, r.status) if part),
+            href=place + r.id,
         )
         for at, r in enumerate(_rows(db, _PRODUCTS, where))
     ]
@@ -187,12 +187,12 @@ def _products(db: Session, where: dict[str, Any]) -> list[Hit]:
 def _vendors(db: Session, where: dict[str, Any]) -> list[Hit]:
     return [
         Hit(
-            "Vendors" if at == 0 else "",
-            "store",
-            "",
-            r.name,
-            f"vendor in {r.store}, {r.status}",
-            f"/admin/vendors/{r.id}",
+            head="Vendors" if at == 0 else "",
+            icon="store",
+            picture="",
+            title=r.name,
+            detail=f"vendor in {r.store}, {r.status}",
+            href=f"/admin/vendors/{r.id}",
         )
         for at, r in enumerate(_rows(db, _VENDORS, where))
     ]
@@ -201,12 +201,12 @@ def _vendors(db: Session, where: dict[str, Any]) -> list[Hit]:
 def _tenants(db: Session, where: dict[str, Any]) -> list[Hit]:
     return [
         Hit(
-            "Tenants" if at == 0 else "",
-            "landmark",
-            "",
-            r.name,
-            f"{r.handle}, {'open' if r.is_active else 'closed'}",
-            f"/admin/tenants/{r.id}",
+            head="Tenants" if at == 0 else "",
+            icon="landmark",
+            picture="",
+            title=r.name,
+            detail=f"{r.handle}, {'open' if r.is_active else 'closed'}",
+            href=f"/admin/tenants/{r.id}",
         )
         for at, r in enumerate(_rows(db, _TENANTS, where))
     ]
@@ -221,7 +221,10 @@ def _actions(actor: Actor, words: str) -> list[Hit]:
         for keys, icon, title, href, who in _ACTIONS
         if roles & set(who) and (words in title.lower() or any(key.startswith(words) for key in keys.split()))
     ]
-    return [Hit("Go to" if at == 0 else "", icon, "", title, "", href) for at, (icon, title, href) in enumerate(found)]
+    return [
+        Hit(head="Go to" if at == 0 else "", icon=icon, picture="", title=title, detail="", href=href)
+        for at, (icon, title, href) in enumerate(found)
+    ]
 
 
 def _asked(seen: dict[str, Any], words: str) -> dict[str, Any]:

@@ -148,15 +148,15 @@ def list_payouts(
     )
     marks, moment = store_marks(db), now()
     return PayoutPage(
-        tuple(_row(row, marks, moment) for row in rows),
-        total,
-        page,
-        pages,
-        page_range(page, per_page, total, "payout"),
-        counts,
-        _queued(db, where),
-        tuple(_debt(row, moment) for row in db.connection().execute(_DEBTS, where)),
-        _files(db, where) if tenant_id is None else (),
+        rows=tuple(_row(row, marks, moment) for row in rows),
+        total=total,
+        page=page,
+        pages=pages,
+        range_text=page_range(page, per_page, total, "payout"),
+        counts=counts,
+        queued_sum=_queued(db, where),
+        debts=tuple(_debt(row, moment) for row in db.connection().execute(_DEBTS, where)),
+        files=_files(db, where) if tenant_id is None else (),
     )
 
 

@@ -71,14 +71,14 @@ def get_promotions(db: Session, actor: Actor, store_id: str, moment: datetime) -
         select(Category.id, Category.name).where(Category.tenant_id == store.id).order_by(Category.path)
     ).all()
     return PromotionBook(
-        store.id,
-        store.name,
-        store.default_currency,
-        tuple(_row(row, store.default_currency, moment) for row in rows),
-        () if own else tuple(Choice(s.id, s.name) for s in stores),
-        tuple(Choice(key, name) for key, name in vendors),
-        tuple(Choice(key, name) for key, name in categories),
-        tuple(Choice(code, code) for code in store.sells_in()),
+        store_id=store.id,
+        store=store.name,
+        currency=store.default_currency,
+        rows=tuple(_row(row, store.default_currency, moment) for row in rows),
+        stores=() if own else tuple(Choice(s.id, s.name) for s in stores),
+        vendors=tuple(Choice(key, name) for key, name in vendors),
+        categories=tuple(Choice(key, name) for key, name in categories),
+        currencies=tuple(Choice(code, code) for code in store.sells_in()),
     )
 
 
@@ -129,17 +129,17 @@ def _row(row: Promotion, fallback: str, moment: datetime) -> PromotionRow:
     of = f" of {row.usage_limit:,}" if row.usage_limit else ""
     budget = f" of {money(row.budget_amount, currency)}" if row.budget_amount else ""
     return PromotionRow(
-        row.id,
-        row.title,
-        row.code or "applies by itself",
-        gives,
-        ", ".join(part for part in limits if part),
-        f"{row.used:,}{of}",
-        money(row.spent_amount, currency) + budget,
-        BEARERS[row.cost_borne_by],
-        state,
-        tone,
-        row.status == "active",
+        id=row.id,
+        title=row.title,
+        code=row.code or "applies by itself",
+        gives=gives,
+        limits=", ".join(part for part in limits if part),
+        used=f"{row.used:,}{of}",
+        given=money(row.spent_amount, currency) + budget,
+        borne_by=BEARERS[row.cost_borne_by],
+        state=state,
+        tone=tone,
+        is_active=row.status == "active",
     )
 
 

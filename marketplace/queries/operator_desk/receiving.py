@@ -40,4 +40,6 @@ def _row(currency: str, account: ReceivingAccount | None) -> ReceivingRow:
     if account is None:
         return ReceivingRow(currency, False, "No account: bank transfer is not offered.")
     iban = print_iban(account.iban)
-    return ReceivingRow(currency, True, f"{account.name}, {iban}", account.name, iban, account.bic)
+    return ReceivingRow(
+        key=currency, is_set=True, says=f"{account.name}, {iban}", name=account.name, iban=iban, bic=account.bic
+    )

@@ -85,12 +85,12 @@ def get_regions(db: Session, actor: Actor, store_id: str) -> RegionBook:
         select(Category.id, Category.name).where(Category.tenant_id == store.id).order_by(Category.path)
     ).all()
     return RegionBook(
-        store.id,
-        store.name,
-        tuple(_row(db, store, region) for region in regions),
-        () if own else tuple(Choice(s.id, s.name) for s in stores),
-        tuple(Choice(k, name) for k, name in categories),
-        tuple(Choice(code, code) for code in store.sells_in()),
+        store_id=store.id,
+        store=store.name,
+        rows=tuple(_row(db, store, region) for region in regions),
+        stores=() if own else tuple(Choice(s.id, s.name) for s in stores),
+        categories=tuple(Choice(k, name) for k, name in categories),
+        currencies=tuple(Choice(code, code) for code in store.sells_in()),
     )
 
 
@@ -102,13 +102,13 @@ def get_region(db: Session, actor: Actor, region_id: str) -> RegionCard:
         raise NotFound("region", region_id)
     store = db.exec(select(Tenant).where(Tenant.id == region.tenant_id)).one()
     return RegionCard(
-        region.id,
-        region.name,
-        ", ".join(_countries(db, region)),
-        region.currency,
-        region.tax_inclusive,
-        tuple(_rate(row, name) for row, name in _rates(db, region)),
-        delivery_form(_default(store, region), region.currency),
+        id=region.id,
+        name=region.name,
+        countries=", ".join(_countries(db, region)),
+        currency=region.currency,
+        tax_inclusive=region.tax_inclusive,
+        rates=tuple(_rate(row, name) for row, name in _rates(db, region)),
+        delivery=delivery_form(_default(store, region), region.currency),
     )
 
 
@@ -118,13 +118,13 @@ def _row(db: Session, store: Tenant, region: Region) -> RegionRow:
     more = len(rates) - 1 if general else len(rates)
     tax = f"{general.name} {tax_rate(general.rate_bps)}" if general else "No tax"
     return RegionRow(
-        region.id,
-        region.name,
-        ", ".join(country_name(code) for code in _countries(db, region)),
-        region.currency,
-        "with tax" if region.tax_inclusive else "without tax",
-        tax + (f", {more} of their own" if more else ""),
-        delivery_words(_default(store, region), region.currency),
+        id=region.id,
+        name=region.name,
+        countries=", ".join(country_name(code) for code in _countries(db, region)),
+        currency=region.currency,
+        shown="with tax" if region.tax_inclusive else "without tax",
+        tax=tax + (f", {more} of their own" if more else ""),
+        delivery=delivery_words(_default(store, region), region.currency),
     )
 
 
@@ -150,12 +150,12 @@ def _rates(db: Session, region: Region) -> list[tuple[TaxRate, str | None]]:
 
 def _rate(row: TaxRate, category: str | None) -> RateRow:
     return RateRow(
-        row.id,
-        row.name,
-        tax_rate(row.rate_bps),
-        category or "Everything else, and delivery",
-        row.category_id is None,
-        _ground(row),
+        id=row.id,
+        name=row.name,
+        rate=tax_rate(row.rate_bps),
+        of=category or "Everything else, and delivery",
+        is_general=row.category_id is None,
+        ground=_ground(row),
     )
 
 

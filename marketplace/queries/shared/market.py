@@ -57,13 +57,13 @@ def find_market(db: Session, tenant: Tenant, choice: str = "") -> Market:
     region, first_country = chosen
     served = currency in tenant.currencies or currency == region.currency
     return Market(
-        tenant.id,
-        region.id,
-        region.name,
-        first_country,
-        currency if served else region.currency,
-        region.is_tax_inclusive,
-        language_of(tenant),
+        tenant_id=tenant.id,
+        region_id=region.id,
+        region=region.name,
+        country=first_country,
+        currency=currency if served else region.currency,
+        tax_inclusive=region.is_tax_inclusive,
+        locale=language_of(tenant),
     )
 
 

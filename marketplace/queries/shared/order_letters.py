@@ -129,7 +129,14 @@ def _told(db: Session, order_id: str) -> Told | None:
     if found is None:
         return None
     order, group, vendor, store = found
-    return Told(order, group, vendor, store, read_parts(db, [order])[order.id], payment_of(db, group.id))
+    return Told(
+        order=order,
+        group=group,
+        vendor=vendor,
+        store=store,
+        parts=read_parts(db, [order])[order.id],
+        payment=payment_of(db, group.id),
+    )
 
 
 def _to_buyer(told: Told, event: Mapping[str, Any]) -> Data:

@@ -89,13 +89,13 @@ def read_parts(db: Session, orders: Sequence[Order]) -> dict[str, OrderParts]:
     )
     return {
         order.id: OrderParts(
-            order,
-            lines.get(order.id, ()),
-            parcels.get(order.id, ()),
-            {p.id: packed.get(p.id, ()) for p in parcels.get(order.id, ())},
-            returns.get(order.id, ()),
-            refunds.get(order.id, ()),
-            events.get(order.id, ()),
+            order=order,
+            lines=lines.get(order.id, ()),
+            parcels=parcels.get(order.id, ()),
+            packed={p.id: packed.get(p.id, ()) for p in parcels.get(order.id, ())},
+            returns=returns.get(order.id, ()),
+            refunds=refunds.get(order.id, ()),
+            events=events.get(order.id, ()),
         )
         for order in orders
     }

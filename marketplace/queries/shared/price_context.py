@@ -99,7 +99,13 @@ def _read_regions(db: Session) -> tuple[RegionFacts, ...]:
         rates.setdefault(region_id, {})[path or "/"] = bps
     return tuple(
         RegionFacts(
-            r.id, r.name, r.currency, r.tax_inclusive, r.created_at, tuple(countries.get(r.id, ())), rates.get(r.id, {})
+            id=r.id,
+            name=r.name,
+            currency=r.currency,
+            is_tax_inclusive=r.tax_inclusive,
+            created_at=r.created_at,
+            countries=tuple(countries.get(r.id, ())),
+            rates=rates.get(r.id, {}),
         )
         for r in db.exec(select(Region).order_by(col(Region.position), col(Region.name)))
     )

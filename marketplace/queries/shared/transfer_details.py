@@ -59,4 +59,12 @@ def find_transfer(db: Session, group: OrderGroup, payment: Payment | None) -> Tr
         return None
     reference = str(group.number)
     code = transfer_code(Receiver(row.name, row.iban, row.bic), payment.amount, payment.currency, reference)
-    return TransferDetails(row.name, print_iban(row.iban), row.bic, payment.amount, payment.currency, reference, code)
+    return TransferDetails(
+        holder=row.name,
+        iban=print_iban(row.iban),
+        bic=row.bic,
+        amount=payment.amount,
+        currency=payment.currency,
+        reference=reference,
+        code=code,
+    )

@@ -89,16 +89,16 @@ def read_cart_facts(
     goods += [one for part in basket.parts for one in part.blocked]
     missing = [one.variant_id for one in goods if listed is not None and one.variant_id not in listed]
     return CartFacts(
-        store,
-        cart,
-        basket,
-        region,
-        {row["line_id"]: LineFacts(row["meta"], row["added_at"]) for row in lines},
-        chosen,
-        [promotion_facts(row) for row in promotions],
-        {**(listed or {}), **(find_by_variants(db, store.id, missing) if missing else {})},
-        _customer(db, cart),
-        _payment(db, cart) if cart.payment_choice.get("session_id") else None,
+        store=store,
+        cart=cart,
+        basket=basket,
+        region=region,
+        lines={row["line_id"]: LineFacts(row["meta"], row["added_at"]) for row in lines},
+        chosen=chosen,
+        promotions=[promotion_facts(row) for row in promotions],
+        listed={**(listed or {}), **(find_by_variants(db, store.id, missing) if missing else {})},
+        customer=_customer(db, cart),
+        payment=_payment(db, cart) if cart.payment_choice.get("session_id") else None,
     )
 
 

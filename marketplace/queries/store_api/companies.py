@@ -50,7 +50,15 @@ def read_company(db: Session, company: Company) -> CompanyFacts:
         .order_by(col(CompanyContact.created_at), col(CompanyContact.id))
     )
     contacts = [
-        ContactFacts(c.id, u.email, u.first_name, u.last_name, c.role, c.location_id, c.spending_limit_amount)
+        ContactFacts(
+            id=c.id,
+            email=u.email,
+            first_name=u.first_name,
+            last_name=u.last_name,
+            role=c.role,
+            location_id=c.location_id,
+            spending_limit_amount=c.spending_limit_amount,
+        )
         for c, u in people
     ]
     return CompanyFacts(company, places, contacts)

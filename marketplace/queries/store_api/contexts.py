@@ -24,4 +24,12 @@ def context_for(
 ) -> PriceContext:
     """What prices depend on for this buyer in this region."""
     lists = list_terms(db, store, buyer)
-    return PriceContext(region.id, region.currency, region.is_tax_inclusive, region.rates, lists, moment, quantity)
+    return PriceContext(
+        region_id=region.id,
+        currency=region.currency,
+        is_tax_inclusive=region.is_tax_inclusive,
+        rates=region.rates,
+        lists=lists,
+        moment=moment,
+        quantity=quantity,
+    )

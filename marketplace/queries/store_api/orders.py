@@ -125,7 +125,14 @@ def read_order_facts(db: Session, group: OrderGroup) -> OrderFacts:
     for one in db.exec(select(Return).where(col(Return.order_id).in_(sent))) if sent else ():
         returns.setdefault(one.order_id, []).append(one)
     return OrderFacts(
-        group, orders, lines, parcels, parcel_lines, returns, payment_of(db, group.id), _customer_id(db, group.user_id)
+        group=group,
+        orders=orders,
+        lines=lines,
+        parcels=parcels,
+        parcel_lines=parcel_lines,
+        returns=returns,
+        payment=payment_of(db, group.id),
+        customer_id=_customer_id(db, group.user_id),
     )
 
 

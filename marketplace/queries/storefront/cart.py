@@ -28,24 +28,26 @@ def show_cart(db: Session, basket: Basket | None, market: Market, home: str, mom
     shown_goods = sum(line.goods.shown_amount for part in buyable for line in part.lines)
     discount = sum(line.discount_amount for part in buyable for line in part.lines)
     return CartPage(
-        sum(line.goods.quantity for p in basket.parts for line in p.lines),
-        f"{pieces} {'thing' if pieces == 1 else 'different things'} from "
+        count=sum(line.goods.quantity for p in basket.parts for line in p.lines),
+        pieces=f"{pieces} {'thing' if pieces == 1 else 'different things'} from "
         f"{'one vendor' if vendors == 1 else f'{vendors} vendors'}, one payment.",
-        tuple(words.part(part) for part in basket.parts),
-        tuple(words.saved(g) for g in basket.saved),
-        _codes(db, basket, words),
-        words.money(shown_goods),
-        f"Goods, {'one vendor' if len(buyable) == 1 else f'{len(buyable)} vendors'}",
-        tuple((f"Freight, {p.seller.name}", words.freight(p.shown_shipping_amount)) for p in buyable),
-        words.money(-discount) if discount else "",
-        words.money(basket.tax_amount),
-        _tax_label(basket),
-        words.money(basket.total_amount),
-        basket.total_amount,
-        f"{basket.currency}:{basket.region_id}",
-        tuple((f"Waiting: {p.seller.name}", words.money(worth(p))) for p in basket.parts if p.is_held_back and p.lines),
-        bool(buyable),
-        _check_out_label(len(buyable), vendors),
+        parts=tuple(words.part(part) for part in basket.parts),
+        saved=tuple(words.saved(g) for g in basket.saved),
+        codes=_codes(db, basket, words),
+        goods=words.money(shown_goods),
+        goods_label=f"Goods, {'one vendor' if len(buyable) == 1 else f'{len(buyable)} vendors'}",
+        freights=tuple((f"Freight, {p.seller.name}", words.freight(p.shown_shipping_amount)) for p in buyable),
+        discount=words.money(-discount) if discount else "",
+        tax=words.money(basket.tax_amount),
+        tax_label=_tax_label(basket),
+        total=words.money(basket.total_amount),
+        total_amount=basket.total_amount,
+        market=f"{basket.currency}:{basket.region_id}",
+        waiting=tuple(
+            (f"Waiting: {p.seller.name}", words.money(worth(p))) for p in basket.parts if p.is_held_back and p.lines
+        ),
+        can_check_out=bool(buyable),
+        check_out_label=_check_out_label(len(buyable), vendors),
     )
 
 

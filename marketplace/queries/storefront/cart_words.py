@@ -49,22 +49,22 @@ class Words:
         lines = tuple(self.line(line) for line in part.lines) + tuple(self.blocked(goods) for goods in part.blocked)
         pieces = sum(line.goods.quantity for line in part.lines)
         return CartPart(
-            part.seller.vendor_id,
-            part.seller.name,
-            part.seller.name[:1].upper(),
-            self._ships(part),
-            lines,
-            self.money(sum(line.goods.shown_amount for line in part.lines)),
-            self.freight(part.shown_shipping_amount),
-            self._foot(part),
-            strong,
-            text,
-            at,
-            tone,
-            held,
-            fix,
-            f"{pieces} {'piece' if pieces == 1 else 'pieces'}",
-            tuple(self._delivery(part, delivery) for delivery in part.deliveries),
+            vendor_id=part.seller.vendor_id,
+            vendor=part.seller.name,
+            mark=part.seller.name[:1].upper(),
+            ships=self._ships(part),
+            lines=lines,
+            goods=self.money(sum(line.goods.shown_amount for line in part.lines)),
+            freight=self.freight(part.shown_shipping_amount),
+            foot=self._foot(part),
+            meter_strong=strong,
+            meter_text=text,
+            meter_at=at,
+            meter_tone=tone,
+            held_back=held,
+            held_fix=fix,
+            pieces=f"{pieces} {'piece' if pieces == 1 else 'pieces'}",
+            deliveries=tuple(self._delivery(part, delivery) for delivery in part.deliveries),
         )
 
     def line(self, line: PricedLine) -> CartLineView:

@@ -144,7 +144,14 @@ def _count(db: Session, filters: Filters) -> Counts:
         by_kind.setdefault(kind, []).append((value, number))
     facets, vendors, paths = (tuple(by_kind.get(kind, ())) for kind in ("facet", "vendor", "path"))
     prices = tuple((int(bucket), number) for bucket, number in by_kind.get("price", ()))
-    return Counts(by_kind["total"][0][1], by_kind["found"][0][1], facets, vendors, paths, prices)
+    return Counts(
+        total=by_kind["total"][0][1],
+        found=by_kind["found"][0][1],
+        facets=facets,
+        vendors=vendors,
+        paths=paths,
+        prices=prices,
+    )
 
 
 def _statement(filters: Filters) -> str:

@@ -104,7 +104,16 @@ def chips_of(query: ListingQuery, where: StoreMap, market: Market, at: Callable[
         for value in values
     ]
     if query.price_from is not None or query.price_to is not None:
-        without = ListingQuery(query.q, query.facets, None, None, query.sort, 1, query.is_dense, query.exact)
+        without = ListingQuery(
+            q=query.q,
+            facets=query.facets,
+            price_from=None,
+            price_to=None,
+            sort=query.sort,
+            page=1,
+            is_dense=query.is_dense,
+            exact=query.exact,
+        )
         chips.append(Chip(_range_text(query, market), at(without)))
     return chips
 
@@ -128,12 +137,12 @@ def price_range_of(query: ListingQuery, counts: Counts, market: Market) -> Price
         inside = (query.price_from or 0) <= middle <= (query.price_to if query.price_to is not None else math.inf)
         bars.append(Bar(f"{max(4, round(100 * n / top)) if n else 0}%", inside))
     return PriceRange(
-        True,
-        bars,
-        _rounded(math.exp(low / BUCKETS_PER_E), market, math.floor),
-        _rounded(math.exp((high + 1) / BUCKETS_PER_E), market, math.ceil),
-        _field(query.price_from, market),
-        _field(query.price_to, market),
+        is_shown=True,
+        bars=bars,
+        low=_rounded(math.exp(low / BUCKETS_PER_E), market, math.floor),
+        high=_rounded(math.exp((high + 1) / BUCKETS_PER_E), market, math.ceil),
+        from_value=_field(query.price_from, market),
+        to_value=_field(query.price_to, market),
     )
 
 

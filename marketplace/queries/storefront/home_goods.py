@@ -85,10 +85,10 @@ class Shelf:
                 row.id,
                 row.handle,
                 row.title,
-                row.card,
-                self.market,
-                self.tenant.handle,
-                now(),
+                stored=row.card,
+                market=self.market,
+                store=self.tenant.handle,
+                moment=now(),
                 show_price=self.show_prices,
             )
             for row in rows
@@ -103,7 +103,14 @@ class Shelf:
         entry = row.card.get("by", {}).get(self.market.currency)
         if entry and code_of(entry["sku"]) == code_of(sku):
             tiers = tuple((int(start), int(amount)) for start, amount in entry["tiers"])
-            return Good(row, entry["sku"], entry["vendor"], row.card.get("unit", "each"), tiers, entry["free"])
+            return Good(
+                document=row,
+                sku=entry["sku"],
+                vendor=entry["vendor"],
+                unit=row.card.get("unit", "each"),
+                tiers=tiers,
+                free=entry["free"],
+            )
         return self._offered(row, sku)
 
     def tag(self, sku: str) -> Tag:
@@ -113,7 +120,12 @@ class Shelf:
             return Tag()
         stock = f"{self.market.number(good.free)} in stock" if good.free else "made to order"
         return Tag(
-            good.sku, good.document.title, good.vendor, self.price(good.tiers[0][1]), stock, self.href(good.document)
+            sku=good.sku,
+            title=good.document.title,
+            vendor=good.vendor,
+            price=self.price(good.tiers[0][1]),
+            stock=stock,
+            href=self.href(good.document),
         )
 
     def href(self, document: SearchDocument) -> str:
@@ -173,7 +185,14 @@ class Shelf:
         free = self.db.exec(
             select(func.sum(StockLevel.on_hand - StockLevel.reserved)).where(StockLevel.offer_id == key)
         ).one()
-        good = Good(row, sku, offer[1].name, row.card.get("unit", "each"), tiers, int(free or 0))
+        good = Good(
+            document=row,
+            sku=sku,
+            vendor=offer[1].name,
+            unit=row.card.get("unit", "each"),
+            tiers=tiers,
+            free=int(free or 0),
+        )
         return good if tiers else None
 
     def _vendor(self, vendor: Vendor, wish: Mapping[str, Any], lines: Mapping[str, int]) -> VendorTile:
@@ -181,19 +200,19 @@ class Shelf:
         fill_colour, ink = wish.get("colours", ("var(--surface-3)", "var(--ink-1)"))
         on_time = f"{vendor.on_time_bps / 100:.1f}\u00a0% on time" if vendor.on_time_bps else ""
         return VendorTile(
-            vendor.name,
-            first,
-            rest,
-            vendor.name[:1],
-            f"{self.home}/v/{vendor.handle}",
-            vendor.tagline,
-            _lines(lines.get(vendor.id, 0), self.market),
-            on_time,
-            f"Ships from {vendor.ships_from}",
-            " · ".join(part for part in (wish.get("mark", ""), vendor.ships_from) if part),
-            wish.get("drawing", ""),
-            wish.get("tone", ""),
-            {"--mono": fill_colour, "--mono-ink": ink},
+            name=vendor.name,
+            first_word=first,
+            other_words=rest,
+            letter=vendor.name[:1],
+            href=f"{self.home}/v/{vendor.handle}",
+            tagline=vendor.tagline,
+            lines=_lines(lines.get(vendor.id, 0), self.market),
+            on_time=on_time,
+            ships_from=f"Ships from {vendor.ships_from}",
+            mark=" · ".join(part for part in (wish.get("mark", ""), vendor.ships_from) if part),
+            drawing=wish.get("drawing", ""),
+            tone=wish.get("tone", ""),
+            colours={"--mono": fill_colour, "--mono-ink": ink},
         )
 
 

@@ -237,13 +237,13 @@ def _steps(shelf: Shelf, good: Good) -> list[PriceStep]:
     first, last = tiers[0][1], tiers[-1][1]
     return [
         PriceStep(
-            _quantity(start, good.unit),
-            shelf.price(amount),
-            _saving(first, amount, good.unit),
-            f"{32 + round(46 * (amount - last) / max(1, first - last))}%",
-            str(place + 1),
-            str(_at(place, len(tiers))),
-            str(_down(amount, tiers)),
+            quantity=_quantity(start, good.unit),
+            price=shelf.price(amount),
+            note=_saving(first, amount, good.unit),
+            size=f"{32 + round(46 * (amount - last) / max(1, first - last))}%",
+            rank=str(place + 1),
+            x=str(_at(place, len(tiers))),
+            y=str(_down(amount, tiers)),
         )
         for place, (start, amount) in enumerate(tiers)
     ]

@@ -244,4 +244,6 @@ def _columns(home: str, texts: Mapping[str, Any]) -> list[FooterColumn]:
 def _store_link(handle: str, name: str, brand_text: str) -> StoreLink:
     brand: Brand = read_brand(json.loads(brand_text))
     letter = logo_parts(brand.logo)[1] or name[:1]
-    return StoreLink(handle, name, brand.tagline, brand.look, letter, f"/s/{handle}")
+    return StoreLink(
+        handle=handle, name=name, tagline=brand.tagline, look=brand.look, letter=letter, href=f"/s/{handle}"
+    )

@@ -148,7 +148,17 @@ def list_products(
     """The page of a list that `query` asks for, at `address`; below a category's `path` or of one vendor if given."""
     query = query if show_prices else query.without_prices()
     where = get_store_map(db, tenant)
-    place = Place(db, tenant, market, moment, where, address, path, vendor_id, show_prices)
+    place = Place(
+        db=db,
+        tenant=tenant,
+        market=market,
+        moment=moment,
+        where=where,
+        address=address,
+        path=path,
+        vendor_id=vendor_id,
+        show_prices=show_prices,
+    )
     asked, meant = query, _meant(place, query)
     query, filters, counts = meant.query, meant.filters, meant.counts
     query = replace(query, page=min(query.page, _last_page(counts.found)))
@@ -167,7 +177,7 @@ def list_products(
 def find_by_words(db: Session, tenant: Tenant, market: Market, words: str, moment: datetime) -> Found:
     """What the store's own search finds for these words, and how it understands them."""
     address = f"/s/{tenant.handle}/search"
-    place = Place(db, tenant, market, moment, get_store_map(db, tenant), address)
+    place = Place(db=db, tenant=tenant, market=market, moment=moment, where=get_store_map(db, tenant), address=address)
     return _meant(place, ListingQuery.from_params([("q", words)], market.currency))
 
 

@@ -122,12 +122,12 @@ def get_categories(db: Session, tenant: Tenant) -> CategoryOverview:
     rows = db.exec(select(SearchDocument.category_path, func.count()).group_by(col(SearchDocument.category_path))).all()
     blocks = [
         CategoryBlock(
-            c.name,
-            f"{home}/c/{c.handle}",
-            c.picture,
-            number(sum(n for path, n in rows if path.startswith(c.path))),
-            c.description,
-            [Crumb(child.name, f"{home}/c/{child.handle}") for child in where.children(c.id)],
+            name=c.name,
+            href=f"{home}/c/{c.handle}",
+            picture=c.picture,
+            count=number(sum(n for path, n in rows if path.startswith(c.path))),
+            description=c.description,
+            below=[Crumb(child.name, f"{home}/c/{child.handle}") for child in where.children(c.id)],
         )
         for c in where.children(None)
     ]

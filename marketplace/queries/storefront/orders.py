@@ -86,7 +86,15 @@ def get_purchase(db: Session, actor: Actor, number: int, key: str = "") -> Purch
         .order_by(col(Payment.created_at).desc())
     ).first()
     transfer = find_transfer(db, group, payment)
-    return _purchase(store, group, [parts[order.id] for order, _ in rows], drawn, payment, shown_key, transfer)
+    return _purchase(
+        store,
+        group,
+        [parts[order.id] for order, _ in rows],
+        drawn=drawn,
+        payment=payment,
+        key=shown_key,
+        transfer=transfer,
+    )
 
 
 def find_wish(db: Session, number: int, token: str) -> str:
@@ -217,7 +225,15 @@ def _transfer(details: TransferDetails | None, reader: ReaderFormat) -> Transfer
         return None
     path, box = qr.draw(details.code) if details.code else ("", "")
     amount = reader.money(details.amount, details.currency)
-    return TransferView(details.holder, details.iban, details.bic, amount, details.reference, path, box)
+    return TransferView(
+        holder=details.holder,
+        iban=details.iban,
+        bic=details.bic,
+        amount=amount,
+        reference=details.reference,
+        path=path,
+        box=box,
+    )
 
 
 def _payment(payment: Payment | None) -> tuple[str, str]:

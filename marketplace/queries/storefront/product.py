@@ -89,8 +89,8 @@ def get_product_page(
     Without a choice it is the first variant that somebody has in stock, from the winning vendor, in the least
     quantity it is sold in.
     """
-    facts = read_product(db, tenant, market, handle, buyer, moment)
-    view = _view_of(tenant, market, facts, handle, choice, moment, show_prices=show_prices)
+    facts = read_product(db, tenant, market, handle=handle, buyer=buyer, moment=moment)
+    view = _view_of(tenant, market, facts, handle=handle, choice=choice, moment=moment, show_prices=show_prices)
     product, variant, links = facts.product, view.variant, view.links
     line = get_store_map(db, tenant).line(product.category_id)
     pictures = _pictures(facts)
@@ -118,7 +118,9 @@ def get_product_page(
         offers=_offer_rows(view, market),
         offers_title=_offers_title(len(view.own)),
         offers_note="In stock first, then by price, then by day",
-        related=related_goods(db, tenant, market, product.id, root, own, moment, show_prices),
+        related=related_goods(
+            db, tenant, market, product_id=product.id, root=root, own=own, moment=moment, show_prices=show_prices
+        ),
         head_title=product.seo_title or f"{product.title} · {tenant.name}",
         head_description=_head_description(facts, tenant),
         image=images[0] if images else "",
@@ -157,7 +159,17 @@ def _view_of(
     chosen = next((o for o in own if o.id == choice.offer), own[0] if own else None)
     address = f"/s/{tenant.handle}/p/{handle}"
     links = _Links(address, variant.sku if variant else "", choice, own[0].id if own else "")
-    return _View(tenant.handle, facts, choice, offers, variant, own, chosen, links, show_prices)
+    return _View(
+        tenant.handle,
+        facts,
+        choice,
+        offers=offers,
+        variant=variant,
+        own=own,
+        chosen=chosen,
+        links=links,
+        show_prices=show_prices,
+    )
 
 
 def _offer_rows(view: _View, market: Market) -> list[OfferRow]:
@@ -184,9 +196,9 @@ def _buy_panel(view: _View, market: Market) -> Buy:
         view.chosen,
         wanted,
         facts.product.unit,
-        facts.tax_bps,
-        market,
-        view.links.at,
+        tax_bps=facts.tax_bps,
+        market=market,
+        at=view.links.at,
         store=view.store,
         show_prices=view.show_prices,
     )
@@ -242,7 +254,17 @@ def _options(view: _View, market: Market) -> list[OptionGroup]:
         amounts = {offers[t.id][0].answer.amount for t in targets if t is not None and t.id in offers}
         with_price = view.show_prices and len(amounts) > 1
         shown = [
-            _value(value, target, choices, current, title, offers, view.links, market, with_price)
+            _value(
+                value,
+                target,
+                choices,
+                current=current,
+                title=title,
+                offers=offers,
+                links=view.links,
+                market=market,
+                with_price=with_price,
+            )
             for value, target in zip(values, targets, strict=True)
             if target is not None
         ]

@@ -265,10 +265,10 @@ def _nudge(offer: PricedOffer, market: Market, at: At) -> Sentence:
         return Sentence()  # nobody is asked to take more than there is
     more = target - offer.quantity
     return Sentence(
-        f"{market.number(more)} more",
-        f"and all {market.number(target)} cost",
-        _money(step.amount, market),
-        "each.",
-        f"Make it {market.number(target)}",
-        at(quantity=target),
+        strong=f"{market.number(more)} more",
+        text=f"and all {market.number(target)} cost",
+        price=_money(step.amount, market),
+        end="each.",
+        label=f"Make it {market.number(target)}",
+        href=at(quantity=target),
     )

@@ -99,16 +99,16 @@ def read_product(db: Session, tenant: Tenant, market: Market, handle: str, buyer
     offers = _offers(db, product, moment)
     rates = next((r.rates for r in list_region_facts(db, tenant) if r.id == market.region_id), {})
     return Facts(
-        product,
-        [VariantFacts(*one) for one in row.variants],
-        options,
-        choices,
-        offers,
-        list_terms(db, tenant, buyer),
-        [(url, alt) for url, alt in row.images],
-        [(label, value) for label, value in row.attributes],
-        rate_of(rates, product.category_path),
-        _freight(db, market, [offer["vendor_id"] for offer in offers]),
+        product=product,
+        variants=[VariantFacts(*one) for one in row.variants],
+        options=options,
+        choices=choices,
+        offers=offers,
+        lists=list_terms(db, tenant, buyer),
+        images=[(url, alt) for url, alt in row.images],
+        attributes=[(label, value) for label, value in row.attributes],
+        tax_bps=rate_of(rates, product.category_path),
+        freight=_freight(db, market, [offer["vendor_id"] for offer in offers]),
     )
 
 

@@ -94,4 +94,14 @@ def _priced(row: Mapping[str, Any], facts: Facts, market: Market, wanted: int, m
     if terms is not None:
         weight = (facts.product.weight_grams or 0) * quantity
         cost = freight(terms, goods_amount=answer.amount * quantity, weight_grams=weight)
-    return PricedOffer(row, quantity, rule, answer, sources, price_table(sources, moment), day, local.date(), cost)
+    return PricedOffer(
+        row=row,
+        quantity=quantity,
+        rule=rule,
+        answer=answer,
+        sources=sources,
+        table=price_table(sources, moment),
+        day=day,
+        today=local.date(),
+        freight_amount=cost,
+    )

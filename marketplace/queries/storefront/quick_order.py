@@ -101,14 +101,14 @@ def get_pasted(
     ready = sum(bool(row.offer_id) for row in rows)
     home = f"/s/{tenant.handle}"
     return PastedList(
-        tenant.name,
-        f"{len(matches)} of {len(lines)} found" if lines else "Paste your list",
-        "\n".join(f"{line.code}\t{line.quantity}" if line.quantity else line.code for line in lines),
-        f"{home}/list",
-        f"{home}/cart/add-list" if ready and show_prices else "",
-        f"Add {ready} {'line' if ready == 1 else 'lines'} to cart",
-        rows,
-        [UnknownCode(code, f"{home}/search?q={quote_plus(code)}") for code in unknown],
+        store=tenant.name,
+        title=f"{len(matches)} of {len(lines)} found" if lines else "Paste your list",
+        text="\n".join(f"{line.code}\t{line.quantity}" if line.quantity else line.code for line in lines),
+        action=f"{home}/list",
+        add_action=f"{home}/cart/add-list" if ready and show_prices else "",
+        add_label=f"Add {ready} {'line' if ready == 1 else 'lines'} to cart",
+        rows=rows,
+        unknown=[UnknownCode(code, f"{home}/search?q={quote_plus(code)}") for code in unknown],
     )
 
 
@@ -182,21 +182,21 @@ def _shown(place: _Place, match: _Match, line: ListLine) -> ListRow:
     names = (str(offer["sku"]), variant["title"] if len(product["variants"]) > 1 else "", str(offer["vendor"]))
     each = money(price.amount, market.currency, market.locale)
     return ListRow(
-        code_of(line.code),
-        str(offer["sku"]),
-        product["title"],
-        " · ".join(filter(None, names)),
-        f"/s/{place.tenant.handle}/p/{match.document.handle}?variant={variant['id']}&offer={offer['id']}",
-        str(match.document.card["picture"]),
-        str(offer["id"]) if quantity else "",
-        quantity,
-        rule.smallest,
-        rule.step or 1,
-        money(price.amount * quantity, market.currency, market.locale) if place.show_prices and quantity else "",
-        f"{each} each" if place.show_prices else "",
-        stock if free > 0 or offer["backorder"] else "Sold out",
-        "" if free > 0 or offer["backorder"] else "none",
-        note,
+        key=code_of(line.code),
+        sku=str(offer["sku"]),
+        title=product["title"],
+        detail=" · ".join(filter(None, names)),
+        href=f"/s/{place.tenant.handle}/p/{match.document.handle}?variant={variant['id']}&offer={offer['id']}",
+        picture=str(match.document.card["picture"]),
+        offer_id=str(offer["id"]) if quantity else "",
+        quantity=quantity,
+        minimum=rule.smallest,
+        step=rule.step or 1,
+        price=money(price.amount * quantity, market.currency, market.locale) if place.show_prices and quantity else "",
+        each=f"{each} each" if place.show_prices else "",
+        stock=stock if free > 0 or offer["backorder"] else "Sold out",
+        stock_tone="" if free > 0 or offer["backorder"] else "none",
+        note=note,
     )
 
 

@@ -82,7 +82,18 @@ def _read(db: Session, tenant_id: str) -> StoreMap:
     vendors = db.exec(select(Vendor).where(Vendor.status == VendorStatus.APPROVED).order_by(col(Vendor.name)))
     titles = db.connection().execute(_TITLES, {"tenant": tenant_id})
     return StoreMap(
-        tuple(CategoryEntry(c.id, c.parent_id, c.handle, c.name, c.description, c.picture, c.path) for c in categories),
+        tuple(
+            CategoryEntry(
+                id=c.id,
+                parent_id=c.parent_id,
+                handle=c.handle,
+                name=c.name,
+                description=c.description,
+                picture=c.picture,
+                path=c.path,
+            )
+            for c in categories
+        ),
         {v.id: (v.handle, v.name) for v in vendors},
         {"brand": "Brand", "delivery": "Delivery"} | {row[0]: row[1] for row in titles},
     )

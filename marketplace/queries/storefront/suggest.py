@@ -123,7 +123,14 @@ def suggest(
     vocabulary, where, home = get_vocabulary(db, tenant), get_store_map(db, tenant), f"/s/{tenant.handle}"
     counter = Counter(db, tenant.id, market.currency)
     terms = _meant(typed, vocabulary, counter)
-    goods = with_own_prices(db, tenant, market, buyer, _goods(db, tenant, market, terms, moment, show_prices), moment)
+    goods = with_own_prices(
+        db,
+        tenant,
+        market,
+        buyer=buyer,
+        cards=_goods(db, tenant, market, terms=terms, moment=moment, show_prices=show_prices),
+        moment=moment,
+    )
     words = _words(typed, vocabulary, home, counter)
     places = _places(typed, where, home, counter)
     asked = text_of(terms) if text_of(terms) != text_of(terms_of(typed, vocabulary)) else typed
@@ -213,11 +220,11 @@ def _goods(
 def _good(card: ProductCard, i: int) -> GoodSuggestion:
     stock = f"{card.stock_strong} {card.stock_text}".strip()
     return GoodSuggestion(
-        f"sg-g{i}",
-        card.title,
-        " · ".join(part for part in (card.sku, stock) if part),
-        card.href,
-        card.picture,
-        card.price,
-        f"{card.next_price} {card.next_from}" if card.next_price else "",
+        key=f"sg-g{i}",
+        title=card.title,
+        note=" · ".join(part for part in (card.sku, stock) if part),
+        href=card.href,
+        picture=card.picture,
+        price=card.price,
+        next=f"{card.next_price} {card.next_from}" if card.next_price else "",
     )

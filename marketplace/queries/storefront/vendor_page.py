@@ -112,14 +112,14 @@ def list_vendors(db: Session, tenant: Tenant, market: Market, moment: datetime) 
     rows = db.exec(select(Vendor).where(Vendor.status == VendorStatus.APPROVED).order_by(col(Vendor.name))).all()
     lines = [
         VendorLine(
-            v.name,
-            v.name[:1],
-            v.tagline or _kind(v),
-            f"{home}/v/{v.handle}",
-            _place(v, market),
-            _arrives(v, moment, market),
-            percent(v.on_time_bps, market.locale) if v.on_time_bps else "—",
-            number(counts.get(v.id, 0), market.locale),
+            name=v.name,
+            monogram=v.name[:1],
+            tagline=v.tagline or _kind(v),
+            href=f"{home}/v/{v.handle}",
+            ships_from=_place(v, market),
+            arrives=_arrives(v, moment, market),
+            on_time=percent(v.on_time_bps, market.locale) if v.on_time_bps else "—",
+            products=number(counts.get(v.id, 0), market.locale),
         )
         for v in sorted(rows, key=lambda v: (-counts.get(v.id, 0), v.name))
     ]

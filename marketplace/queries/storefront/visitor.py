@@ -83,7 +83,14 @@ def get_visitor(db: Session, actor: Actor, tenant_id: str | None, cart: CartPage
 def _lines(cart: CartPage) -> list[MiniLine]:
     return [
         MiniLine(
-            line.id, line.title, part.vendor, line.total or "waits", line.quantity, line.picture, line.href, line.wishes
+            id=line.id,
+            title=line.title,
+            vendor=part.vendor,
+            price=line.total or "waits",
+            quantity=line.quantity,
+            picture=line.picture,
+            href=line.href,
+            wishes=line.wishes,
         )
         for part in cart.parts
         for line in part.lines

@@ -67,7 +67,12 @@ def get_application(db: Session, actor: Actor, tenant_id: str) -> ApplicationVie
     store = db.exec(select(Tenant).where(Tenant.id == tenant_id)).one()
     vendor = _own_vendor(db, actor, tenant_id)
     if vendor is None:
-        rows = tuple(RequirementRow(r.key, r.label, r.hint, _PROOF[r.kind], r.gate, "todo", "") for r in CHECKLIST)
+        rows = tuple(
+            RequirementRow(
+                key=r.key, label=r.label, hint=r.hint, proof=_PROOF[r.kind], gate=r.gate, state="todo", note=""
+            )
+            for r in CHECKLIST
+        )
         return _with_rows(ApplicationView(store.name, store.handle, email=actor.email), rows)
     stored = db.exec(
         select(VendorRequirement)
@@ -119,7 +124,15 @@ def _own_vendor(db: Session, actor: Actor, tenant_id: str) -> Vendor | None:
 def _row(row: VendorRequirement, *, is_sent: bool) -> RequirementRow:
     state = "done" if row.done_at else "waiting" if is_sent and row.kind == "verified" else "todo"
     hint = BY_KEY[row.key].hint if row.key in BY_KEY else ""
-    return RequirementRow(row.key, row.label, hint, _PROOF.get(row.kind, ""), row.gate, state, row.note)
+    return RequirementRow(
+        key=row.key,
+        label=row.label,
+        hint=hint,
+        proof=_PROOF.get(row.kind, ""),
+        gate=row.gate,
+        state=state,
+        note=row.note,
+    )
 
 
 def _with_rows(view: ApplicationView, rows: tuple[RequirementRow, ...]) -> ApplicationView:

@@ -85,16 +85,16 @@ def list_commissions(
     rows = db.connection().execute(_ROWS, where | {"n": per_page, "skip": (page - 1) * per_page}).all()
     currency = store.default_currency
     return CommissionList(
-        tuple(_drawn(rows)),
-        sums.orders,
-        page,
-        pages,
-        page_range(page, per_page, sums.orders, "order"),
-        currency,
-        money(sums.amount, currency),
-        money(sums.tax, currency),
-        money(sums.back, currency),
-        f"{100 * sums.amount / sums.base:.1f} %" if sums.base else "0 %",
+        rows=tuple(_drawn(rows)),
+        total=sums.orders,
+        page=page,
+        pages=pages,
+        range_text=page_range(page, per_page, sums.orders, "order"),
+        currency=currency,
+        amount=money(sums.amount, currency),
+        fee_tax=money(sums.tax, currency),
+        given_back=money(sums.back, currency),
+        share=f"{100 * sums.amount / sums.base:.1f} %" if sums.base else "0 %",
     )
 
 

@@ -154,7 +154,12 @@ def list_low_stock(db: Session, actor: Actor, *, limit: int = 6) -> list[LowStoc
     where = {"tenant": grant.tenant_id, "vendor": grant.vendor_id, "low": LOW_STOCK, "limit": limit}
     return [
         LowStock(
-            r.id, r.title, r.sku, r.thumbnail, int(r.free), f"more on {short_date(r.restock)}" if r.restock else ""
+            product_id=r.id,
+            title=r.title,
+            sku=r.sku,
+            thumbnail=r.thumbnail,
+            free=int(r.free),
+            restock=f"more on {short_date(r.restock)}" if r.restock else "",
         )
         for r in db.connection().execute(_LOW, where)
     ]

@@ -305,14 +305,14 @@ def _edit_price(currency: str, steps: list[Price]) -> EditPrice:
         each = amount_at(source, step.min_quantity, None)
         tiers.append(
             EditTier(
-                step.min_quantity,
-                until,
-                "fixed" if step.amount is not None else "percentage",
-                plain_amount(step.amount, currency),
-                plain_percent(step.percent_off_bps),
-                plain_amount(each, currency),
-                step.amount,
-                step.percent_off_bps,
+                from_quantity=step.min_quantity,
+                to_quantity=until,
+                kind="fixed" if step.amount is not None else "percentage",
+                amount=plain_amount(step.amount, currency),
+                percent=plain_percent(step.percent_off_bps),
+                each=plain_amount(each, currency),
+                amount_minor=step.amount,
+                percent_off_bps=step.percent_off_bps,
             )
         )
     return EditPrice(currency, plain_amount(first, currency), tuple(tiers))

@@ -57,13 +57,13 @@ def find_failed_payout(db: Session, actor: Actor) -> FailedPayout:
     if row is None:
         return FailedPayout()
     return FailedPayout(
-        row.number,
-        money(row.amount, row.currency),
-        ending(row.iban),
-        row.failure,
-        ago(row.created_at, now()),
-        exact(row.created_at),
-        f"/vendor/payouts/{row.id}",
-        row.held,
-        allows(actor, Permission.PAYOUT_ACCOUNT_EDIT, **where),
+        number=row.number,
+        amount=money(row.amount, row.currency),
+        account=ending(row.iban),
+        reason=row.failure,
+        since=ago(row.created_at, now()),
+        since_exact=exact(row.created_at),
+        href=f"/vendor/payouts/{row.id}",
+        held=row.held,
+        can_mend=allows(actor, Permission.PAYOUT_ACCOUNT_EDIT, **where),
     )

@@ -142,14 +142,14 @@ def _steps(db: Session, tenant_id: str, row: Any, earned: int, borne: int) -> li
             *paid,
         ),
         Step(
-            "Your earning",
-            _free_words(row, moment),
-            money(earned, row.currency),
-            "own",
-            "vendor.pending",
-            "vendor.available",
-            short_tx(row.free_tx or ""),
-            exact(row.free_tx_at),
+            title="Your earning",
+            sub=_free_words(row, moment),
+            amount=money(earned, row.currency),
+            tone="own",
+            source="vendor.pending",
+            target="vendor.available",
+            tx=short_tx(row.free_tx or ""),
+            tx_at=exact(row.free_tx_at),
         ),
     ]
     return [*steps, *_payout_steps(row, earned, moment), *_refund_steps(row)]
@@ -161,28 +161,37 @@ def _payout_steps(row: Any, earned: int, moment: datetime) -> Sequence[Step]:
     amount = money(earned, row.currency)
     whole = f"One of {count(row.earnings, 'earning')}, {money(row.payout_amount, row.currency)} in all"
     asked = Step(
-        f"In payout {row.payout_number}",
-        whole,
-        amount,
-        "",
-        "vendor.available",
-        "vendor.in_transit",
-        short_tx(row.asked_tx or ""),
-        exact(row.asked_tx_at),
+        title=f"In payout {row.payout_number}",
+        sub=whole,
+        amount=amount,
+        tone="",
+        source="vendor.available",
+        target="vendor.in_transit",
+        tx=short_tx(row.asked_tx or ""),
+        tx_at=exact(row.asked_tx_at),
     )
     if row.payout_status != "paid":
         word = row.payout_status.replace("_", " ")
-        return asked, Step("Not at your bank yet", f"The payout is {word}", amount, "", "", "", "", "")
+        return asked, Step(
+            title="Not at your bank yet",
+            sub=f"The payout is {word}",
+            amount=amount,
+            tone="",
+            source="",
+            target="",
+            tx="",
+            tx_at="",
+        )
     bank = f"{row.bank_reference}, {ending(str(row.account.get('iban', '')))}"
     return asked, Step(
-        "At your bank",
-        bank,
-        amount,
-        "end",
-        "vendor.in_transit",
-        "psp_clearing",
-        short_tx(row.bank_tx or ""),
-        exact(row.bank_tx_at),
+        title="At your bank",
+        sub=bank,
+        amount=amount,
+        tone="end",
+        source="vendor.in_transit",
+        target="psp_clearing",
+        tx=short_tx(row.bank_tx or ""),
+        tx_at=exact(row.bank_tx_at),
     )
 
 
@@ -191,14 +200,14 @@ def _refund_steps(row: Any) -> Sequence[Step]:
         return ()
     return (
         Step(
-            "Given back to the buyer",
-            "Taken from what you have earned, with its share of the commission",
-            money(-row.refunded, row.currency),
-            "",
-            "vendor",
-            "psp_clearing",
-            "",
-            "",
+            title="Given back to the buyer",
+            sub="Taken from what you have earned, with its share of the commission",
+            amount=money(-row.refunded, row.currency),
+            tone="",
+            source="vendor",
+            target="psp_clearing",
+            tx="",
+            tx_at="",
         ),
     )
 

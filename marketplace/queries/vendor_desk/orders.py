@@ -147,13 +147,13 @@ def list_orders(
     moment = now()
     drawn = tuple(_row(row, zone, moment, is_first=at == 0) for at, row in enumerate(rows))
     return OrderList(
-        drawn,
-        int(summed.n),
-        page,
-        pages,
-        page_range(page, per_page, int(summed.n), "order"),
-        money(summed.worth, summed.low) if summed.n and summed.low == summed.high else "",
-        counts,
+        rows=drawn,
+        total=int(summed.n),
+        page=page,
+        pages=pages,
+        range_text=page_range(page, per_page, int(summed.n), "order"),
+        worth=money(summed.worth, summed.low) if summed.n and summed.low == summed.high else "",
+        counts=counts,
     )
 
 

@@ -120,20 +120,20 @@ def list_meters(db: Session, actor: Actor) -> list[Meter]:
     accepted, late = 1 - row.refused / row.paid, row.late / row.due if row.due else 0
     return [
         Meter(
-            "Orders accepted",
-            f"{accepted:.1%}".replace("%", " %"),
-            f"{accepted:.0%}",
-            "95%",
-            f"{row.paid - row.refused:,} of {row.paid:,}, at least 95 %",
-            "good" if accepted >= 0.95 else "warn",
+            label="Orders accepted",
+            figure=f"{accepted:.1%}".replace("%", " %"),
+            width=f"{accepted:.0%}",
+            limit_at="95%",
+            note=f"{row.paid - row.refused:,} of {row.paid:,}, at least 95 %",
+            tone="good" if accepted >= 0.95 else "warn",
         ),
         Meter(
-            "Sent late",
-            f"{late:.1%}".replace("%", " %"),
-            f"{min(1, late / 0.08):.0%}",
-            "50%",
-            f"{row.late:,} of {row.due:,}, at most 4 %",
-            "good" if late <= 0.04 else "warn",
+            label="Sent late",
+            figure=f"{late:.1%}".replace("%", " %"),
+            width=f"{min(1, late / 0.08):.0%}",
+            limit_at="50%",
+            note=f"{row.late:,} of {row.due:,}, at most 4 %",
+            tone="good" if late <= 0.04 else "warn",
         ),
     ]
 
@@ -151,13 +151,13 @@ def get_balance(db: Session, actor: Actor) -> Balance:
         return str(max(0, amount) * 1000 // whole)
 
     return Balance(
-        True,
-        money(available, currency),
-        money(pending, currency),
-        money(moving, currency),
-        part(available),
-        part(pending),
-        part(moving),
+        is_shown=True,
+        available=money(available, currency),
+        pending=money(pending, currency),
+        in_transit=money(moving, currency),
+        available_part=part(available),
+        pending_part=part(pending),
+        transit_part=part(moving),
     )
 
 

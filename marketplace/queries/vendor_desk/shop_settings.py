@@ -71,27 +71,27 @@ def get_shop_settings(db: Session, actor: Actor) -> ShopSettings:
     sees_account = may(Permission.PAYOUT_ACCOUNT_EDIT)
     holder, account, bic = _account(db, vendor) if sees_account else ("", "", "")
     return ShopSettings(
-        vendor.legal_name,
-        holder,
-        account,
-        bic,
-        _held(db, vendor) if sees_account else HeldAccount(),
-        {
+        legal_name=vendor.legal_name,
+        holder=holder,
+        account=account,
+        bic=bic,
+        held=_held(db, vendor) if sees_account else HeldAccount(),
+        address={
             **{name: str(vendor.address.get(name, "")) for name in ("street", "postal_code", "city")},
             "email": vendor.email,
             "phone": vendor.phone,
         },
-        country_name(vendor.country) if vendor.country else "",
-        {
+        country=country_name(vendor.country) if vendor.country else "",
+        dispatch={
             "ships_from": vendor.ships_from,
             "cutoff_hour": str(vendor.cutoff_hour),
             "lead_days": str(vendor.lead_time_days),
         },
-        vendor.time_zone,
-        tuple(_freight(db, vendor)),
-        sees_account,
-        may(Permission.SHOP_EDIT),
-        may(Permission.SHIPPING_EDIT),
+        zone=vendor.time_zone,
+        freight=tuple(_freight(db, vendor)),
+        edits_account=sees_account,
+        edits_shop=may(Permission.SHOP_EDIT),
+        edits_shipping=may(Permission.SHIPPING_EDIT),
     )
 
 
@@ -142,13 +142,13 @@ def _freight(db: Session, vendor: Vendor) -> list[FreightRow]:
     )
     return [
         FreightRow(
-            option.id,
-            option.name,
-            region,
-            delivery_words(option.model_dump(), option.currency),
-            _days(option.days_min, option.days_max),
-            option.currency,
-            delivery_form(option.model_dump(), option.currency),
+            id=option.id,
+            name=option.name,
+            region=region,
+            says=delivery_words(option.model_dump(), option.currency),
+            days=_days(option.days_min, option.days_max),
+            currency=option.currency,
+            form=delivery_form(option.model_dump(), option.currency),
         )
         for option, region in rows
     ]

@@ -32,45 +32,45 @@ def _of_products(place: VendorPlace) -> list[Need]:
     if place.no_stock:
         found.append(
             Need(
-                "circle-alert",
-                "bad",
-                f"{count(place.no_stock, 'live product')} without stock",
-                "Shoppers see them and cannot buy.",
-                "/vendor/products?status=no_stock",
-                "Restock",
+                icon="circle-alert",
+                tone="bad",
+                title=f"{count(place.no_stock, 'live product')} without stock",
+                detail="Shoppers see them and cannot buy.",
+                href="/vendor/products?status=no_stock",
+                action="Restock",
             )
         )
     if place.low_stock:
         found.append(
             Need(
-                "triangle-alert",
-                "warn",
-                f"{count(place.low_stock, 'product')} running low",
-                "Ten pieces or fewer are left to sell.",
-                "/vendor/products?status=published&sort=stock",
-                "See stock",
+                icon="triangle-alert",
+                tone="warn",
+                title=f"{count(place.low_stock, 'product')} running low",
+                detail="Ten pieces or fewer are left to sell.",
+                href="/vendor/products?status=published&sort=stock",
+                action="See stock",
             )
         )
     if place.drafts:
         found.append(
             Need(
-                "pencil",
-                "",
-                f"{count(place.drafts, 'draft')} not in the store",
-                "Only your team sees what is not published.",
-                "/vendor/products?status=draft",
-                "Finish",
+                icon="pencil",
+                tone="",
+                title=f"{count(place.drafts, 'draft')} not in the store",
+                detail="Only your team sees what is not published.",
+                href="/vendor/products?status=draft",
+                action="Finish",
             )
         )
     if not place.products:
         found.append(
             Need(
-                "boxes",
-                "info",
-                "Add your first product",
-                "A name is enough to begin.",
-                "/vendor/products/new",
-                "Add it",
+                icon="boxes",
+                tone="info",
+                title="Add your first product",
+                detail="A name is enough to begin.",
+                href="/vendor/products/new",
+                action="Add it",
             )
         )
     return found
@@ -81,23 +81,23 @@ def _of_orders(place: VendorPlace) -> list[Need]:
     if place.cancel_wishes:
         found.append(
             Need(
-                "undo-2",
-                "warn",
-                f"{count(place.cancel_wishes, 'buyer')} asking to cancel",
-                "Cancel, or say why it is too late.",
-                "/vendor/orders?view=to_fulfil",
-                "Answer",
+                icon="undo-2",
+                tone="warn",
+                title=f"{count(place.cancel_wishes, 'buyer')} asking to cancel",
+                detail="Cancel, or say why it is too late.",
+                href="/vendor/orders?view=to_fulfil",
+                action="Answer",
             )
         )
     if place.returns_open:
         found.append(
             Need(
-                "undo-2",
-                "info",
-                f"{count(place.returns_open, 'return')} waiting for you",
-                "Decide, receive, pay back.",
-                "/vendor/orders?view=returns",
-                "See returns",
+                icon="undo-2",
+                tone="info",
+                title=f"{count(place.returns_open, 'return')} waiting for you",
+                detail="Decide, receive, pay back.",
+                href="/vendor/orders?view=returns",
+                action="See returns",
             )
         )
     return found
@@ -107,30 +107,30 @@ def _standing(place: VendorPlace) -> Need | None:
     to_do = "/vendor/apply"
     if place.status == "draft":
         return Need(
-            "list-checks",
-            "warn",
-            "Your application is not sent yet",
-            "Your products stay hidden until it is approved.",
-            to_do,
-            "Go on",
+            icon="list-checks",
+            tone="warn",
+            title="Your application is not sent yet",
+            detail="Your products stay hidden until it is approved.",
+            href=to_do,
+            action="Go on",
         )
     if place.status == "pending":
         return Need(
-            "clock",
-            "info",
-            "Your application is being read",
-            "You can prepare your catalogue meanwhile.",
-            to_do,
-            "See it",
+            icon="clock",
+            tone="info",
+            title="Your application is being read",
+            detail="You can prepare your catalogue meanwhile.",
+            href=to_do,
+            action="See it",
         )
     if place.status in ("suspended", "rejected", "terminated"):
         return Need(
-            "ban",
-            "bad",
-            f"Your shop is {place.status}",
-            place.reason or "Ask the store for the reason.",
-            to_do,
-            "See why",
+            icon="ban",
+            tone="bad",
+            title=f"Your shop is {place.status}",
+            detail=place.reason or "Ask the store for the reason.",
+            href=to_do,
+            action="See why",
         )
     return None
 

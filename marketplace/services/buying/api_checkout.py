@@ -57,7 +57,7 @@ def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *,
         )
         # What costs nothing is recorded in a transaction of its own: stock and order numbers are locked in one order.
         if checkout.status == CheckoutStatus.RESERVED and payment.amount:
-            ask = begin_paying(db, checkout, payment, cart, form.payment_details, return_url)
+            ask = begin_paying(db, checkout, payment, cart=cart, details=form.payment_details, return_url=return_url)
             asked.extend([ask] if ask else [])
         return standing_of(db, checkout, payment)
 

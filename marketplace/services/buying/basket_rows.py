@@ -127,13 +127,13 @@ def read_cart_rows(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> C
     }
     row = db.connection().execute(_CART, asked).one()
     return CartRows(
-        row.lines,
-        row.tax_inclusive,
-        {path: Tax(*tax) for path, tax in row.taxes.items()},
-        {vendor: tuple(pair) for vendor, pair in row.chosen.items()},
-        [Delivery(d[0], d[1], d[2], FreightRule(*d[3:8]), *d[8:]) for d in row.deliveries],
-        [offered(p) for p in row.promotions],
-        row.promotions,
+        lines=row.lines,
+        is_tax_inclusive=row.tax_inclusive,
+        taxes={path: Tax(*tax) for path, tax in row.taxes.items()},
+        chosen={vendor: tuple(pair) for vendor, pair in row.chosen.items()},
+        deliveries=[Delivery(d[0], d[1], d[2], FreightRule(*d[3:8]), *d[8:]) for d in row.deliveries],
+        promotions=[offered(p) for p in row.promotions],
+        looked_at=row.promotions,
     )
 
 
@@ -143,27 +143,27 @@ def offered(row: Row) -> Offered:
     uses = None if row["usage_limit"] is None else row["usage_limit"] - row["used"]
     target = row["target"]
     return Offered(
-        row["id"],
-        row["title"],
-        row["kind"],
-        row["code"] or "",
-        row["value_bps"] or 0,
-        row["value_amount"] or 0,
-        tuple(target.get("vendors", [])),
-        tuple(row["paths"].get(key, "\0") for key in target.get("categories", [])),
-        tuple(target.get("companies", [])),
-        row["min_goods_amount"],
-        row["allows_contract_prices"],
-        row["cost_borne_by"],
-        left,
-        row["priority"],
-        row["status"] == "active",
-        _moment(row["starts_at"]),
-        _moment(row["ends_at"]),
-        row["currency"] or "",
-        uses,
-        row["per_customer_limit"],
-        row["own_uses"],
+        promotion_id=row["id"],
+        title=row["title"],
+        kind=row["kind"],
+        code=row["code"] or "",
+        value_bps=row["value_bps"] or 0,
+        value_amount=row["value_amount"] or 0,
+        vendor_ids=tuple(target.get("vendors", [])),
+        category_paths=tuple(row["paths"].get(key, "\0") for key in target.get("categories", [])),
+        company_ids=tuple(target.get("companies", [])),
+        min_goods_amount=row["min_goods_amount"],
+        allows_contract_prices=row["allows_contract_prices"],
+        borne_by=row["cost_borne_by"],
+        budget_left=left,
+        priority=row["priority"],
+        is_active=row["status"] == "active",
+        starts_at=_moment(row["starts_at"]),
+        ends_at=_moment(row["ends_at"]),
+        currency=row["currency"] or "",
+        usage_left=uses,
+        per_customer_limit=row["per_customer_limit"],
+        own_uses=row["own_uses"],
     )
 
 

@@ -101,7 +101,7 @@ def _pay(transact: Transact[Placed], checkout_id: str, details: Mapping[str, str
     def begin(db: Session) -> Placed:
         checkout, payment, cart = lock_checkout(db, checkout_id)
         if checkout.status == CheckoutStatus.RESERVED and (
-            ask := begin_paying(db, checkout, payment, cart, details, return_url)
+            ask := begin_paying(db, checkout, payment, cart=cart, details=details, return_url=return_url)
         ):
             asked.append(ask)
         return standing_of(db, checkout, payment)
@@ -130,12 +130,12 @@ def begin_paying(
         place_orders(db, checkout, payment, cart, Answer(Outcome.CAPTURED, label="Nothing to pay"))
         return None
     charge = Charge(
-        payment.idempotency_key,
-        payment.amount,
-        payment.currency,
-        f"Your order {checkout.id[-6:]}",
-        details,
-        return_url.replace("{checkout}", checkout.id),
+        key=payment.idempotency_key,
+        amount=payment.amount,
+        currency=payment.currency,
+        purpose=f"Your order {checkout.id[-6:]}",
+        details=details,
+        return_url=return_url.replace("{checkout}", checkout.id),
         customer=customer_name(checkout.tenant_id, checkout.actor_id) if checkout.actor_id else "",
         token=token,
         keeps_card=bool(payment.data.get("keep_card")),

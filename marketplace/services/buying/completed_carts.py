@@ -36,7 +36,15 @@ def bought_basket(cart: Cart, plan: Plan, read: CartRows) -> Basket:
     names = {row["vendor_id"]: row for row in read.lines}
     parts = tuple(_part(part, names, inclusive=inclusive) for part in plan["parts"] if part["vendor_id"] in names)
     uses = {one["id"]: one["amount"] for one in plan["promotions"]}
-    return Basket(cart.id, plan["currency"], plan["region_id"], inclusive, parts, (), uses)
+    return Basket(
+        cart_id=cart.id,
+        currency=plan["currency"],
+        region_id=plan["region_id"],
+        is_tax_inclusive=inclusive,
+        parts=parts,
+        saved=(),
+        uses=uses,
+    )
 
 
 def _part(part: Plan, names: Mapping[str, Any], *, inclusive: bool) -> Part:
@@ -44,18 +52,18 @@ def _part(part: Plan, names: Mapping[str, Any], *, inclusive: bool) -> Part:
     lines = tuple(_line(line, vendor_id, inclusive=inclusive) for line in part["lines"])
     ways = _ways(part)
     return Part(
-        seller_of(names[vendor_id]),
-        lines,
-        ways,
-        ways[0] if ways else None,
-        part["goods"],
-        part["discount"],
-        part["store_discount"],
-        freight,
-        tax,
-        part["tax"],
-        part["total"],
-        freight + tax if inclusive else freight,
+        seller=seller_of(names[vendor_id]),
+        lines=lines,
+        deliveries=ways,
+        chosen=ways[0] if ways else None,
+        goods_amount=part["goods"],
+        discount_amount=part["discount"],
+        store_discount_amount=part["store_discount"],
+        shipping_amount=freight,
+        shipping_tax_amount=tax,
+        tax_amount=part["tax"],
+        total_amount=part["total"],
+        shown_shipping_amount=freight + tax if inclusive else freight,
         given_freight_amount=part["given_freight"],
         shipping_tax=Tax(**part["freight_taxed"]),
         freight_given_by=next((one["promotion_id"] or "" for one in part["freight_discounts"]), ""),
@@ -71,28 +79,28 @@ def _ways(part: Plan) -> tuple[Delivery, ...]:
 def _line(line: Plan, vendor_id: str, *, inclusive: bool) -> PricedLine:
     tax = Tax(line["tax_rate_bps"], line["tax_category"], line["tax_reason"], line["tax_reason_code"])
     goods = Goods(
-        line["line_id"],
-        line["offer_id"],
-        line["product_id"],
-        line["variant_id"],
-        vendor_id,
-        line["category_id"],
-        "/",
-        line["title"],
-        line["variant_title"],
-        line["product_handle"],
-        line["sku"],
-        line["picture"],
-        "",
-        line["quantity"],
-        line["unit_amount"],
-        None,
-        tax,
-        0,
-        line["quantity"],
-        False,
-        1,
-        1,
+        line_id=line["line_id"],
+        offer_id=line["offer_id"],
+        product_id=line["product_id"],
+        variant_id=line["variant_id"],
+        vendor_id=vendor_id,
+        category_id=line["category_id"],
+        category_path="/",
+        title=line["title"],
+        variant_title=line["variant_title"],
+        handle=line["product_handle"],
+        sku=line["sku"],
+        picture=line["picture"],
+        unit="",
+        quantity=line["quantity"],
+        unit_amount=line["unit_amount"],
+        seen_amount=None,
+        tax=tax,
+        weight_grams=0,
+        free=line["quantity"],
+        allows_backorder=False,
+        min_quantity=1,
+        step=1,
         compare_at_amount=line["compare_at_amount"],
     )
     discounts = tuple(
@@ -102,11 +110,11 @@ def _line(line: Plan, vendor_id: str, *, inclusive: bool) -> PricedLine:
     )
     off = line["discount_amount"]
     return PricedLine(
-        goods,
-        off,
-        net_and_gross(off, tax.rate_bps, inclusive=inclusive)[0],
-        line["store_discount_amount"],
-        line["tax_amount"],
-        line["total_amount"],
-        discounts,
+        goods=goods,
+        discount_amount=off,
+        discount_net_amount=net_and_gross(off, tax.rate_bps, inclusive=inclusive)[0],
+        store_discount_amount=line["store_discount_amount"],
+        tax_amount=line["tax_amount"],
+        total_amount=line["total_amount"],
+        discounts=discounts,
     )

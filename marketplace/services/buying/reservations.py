@@ -90,7 +90,7 @@ def hold_stock(
     if short:
         raise SoldOut(short)
     for one, level, taken in _shared_out(wanted, levels):
-        _hold(db, checkout, one.line_id, level, taken, until)
+        _hold(db, checkout, one.line_id, level=level, quantity=taken, until=until)
     _tell(db, checkout, list(dict.fromkeys(level.product_id for level in levels)))
 
 

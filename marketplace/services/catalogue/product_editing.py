@@ -78,7 +78,7 @@ def _variant_parts(db: Session, actor: Actor, product_id: str, c: VariantChange)
     if (sku := c.sku) is not None:
         parts.append(lambda v: change_sku(db, actor, product_id, c.variant_id, sku=sku, ean=c.ean, version=v))
     for currency, tiers in c.prices.items():
-        parts.append(_priced(db, actor, product_id, c.variant_id, currency, tiers))
+        parts.append(_priced(db, actor, product_id, variant_id=c.variant_id, currency=currency, tiers=tiers))
     if c.rules_changed:
         parts.append(
             lambda v: set_quantity_rules(
@@ -106,7 +106,9 @@ def _priced(
 ) -> Callable[[int], int]:
     def write(version: int) -> int:
         try:
-            return set_prices(db, actor, product_id, variant_id, currency, tiers, version=version)
+            return set_prices(
+                db, actor, product_id, variant_id=variant_id, currency=currency, tiers=tiers, version=version
+            )
         except Invalid as error:
             raise Invalid(
                 {

@@ -63,7 +63,9 @@ def preview(db: Session, actor: Actor, tenant_id: str, facts: RuleFacts, *, rule
         meets = [fee for fee in charged if fee.rule_id == changed.id]
         fits = any(not commission.misfit(changed, sale, line) for line in sale.lines)
         if fits and sale.agreed_bps is None:
-            samples.append(_sample(db, order, number, sale, charged, rules, changed, is_met=bool(meets)))
+            samples.append(
+                _sample(db, order, number, sale=sale, charged=charged, rules=rules, changed=changed, is_met=bool(meets))
+            )
     by_vendor: dict[str, int] = defaultdict(int)
     for sample in samples:
         by_vendor[sample.vendor_id] += sample.would_be - sample.was
@@ -149,7 +151,16 @@ def _sample(
     if not is_met:
         first = next((rule for rule in rules if not commission.misfit(rule, sale, sale.lines[0])), changed)
         note = f"{first.title.partition(',')[0].lower()} wins first"
-    return Sample(number, sale.vendor_id, sale.vendor_name, sale.currency, sale.goods, was, would_be, note)
+    return Sample(
+        number=number,
+        vendor_id=sale.vendor_id,
+        vendor=sale.vendor_name,
+        currency=sale.currency,
+        base=sale.goods,
+        was=was,
+        would_be=would_be,
+        note=note,
+    )
 
 
 def _told(sale: commission.Sale, line: commission.Line, rules: Sequence[commission.Rule], title: str) -> str:

@@ -133,7 +133,9 @@ def _reserve(db: Session, tenant_id: str, vendor_ids: Sequence[str], moment: dat
         part = Money(max(sale.amount, 0), sale.currency).share(rates[sale.vendor_id]).amount
         if part:
             kept[sale.vendor_id, sale.currency] += part
-            _note_reserve(db, tenant_id, sale.vendor_id, sale.order_id, sale.currency, part, until)
+            _note_reserve(
+                db, tenant_id, sale.vendor_id, order_id=sale.order_id, currency=sale.currency, amount=part, until=until
+            )
     db.flush()
     return kept
 

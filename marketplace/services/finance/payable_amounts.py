@@ -51,16 +51,16 @@ def sums_of(db: Session, tenant_id: str, vendors: Mapping[str, datetime | None],
     )
     return [
         Sum(
-            r.vendor_id,
-            r.currency,
-            r.amount,
-            r.earnings,
-            r.goods,
-            -r.commission,
-            -r.fee_tax,
-            r.refunds,
-            r.other,
-            vendors[r.vendor_id],
+            vendor_id=r.vendor_id,
+            currency=r.currency,
+            amount=r.amount,
+            earnings=r.earnings,
+            goods=r.goods,
+            commission=-r.commission,
+            fee_tax=-r.fee_tax,
+            refunds=r.refunds,
+            other=r.other,
+            until=vendors[r.vendor_id],
         )
         for r in rows
     ]

@@ -39,7 +39,7 @@ def set_payer(db: Session, actor: Actor, tenant_id: str | None, form: Mapping[st
         setattr(row, field, value)
     db.add(row)
     db.flush()
-    _note(db, actor, "payout:payer:set", row, name, before, _shown(row))
+    _note(db, actor, "payout:payer:set", row=row, name=name, before=before, after=_shown(row))
 
 
 def remove_payer(db: Session, actor: Actor, tenant_id: str) -> None:
@@ -51,7 +51,7 @@ def remove_payer(db: Session, actor: Actor, tenant_id: str) -> None:
         raise NotFound("account")
     db.delete(row)
     db.flush()
-    _note(db, actor, "payout:payer:removed", row, name, _shown(row), None)
+    _note(db, actor, "payout:payer:removed", row=row, name=name, before=_shown(row), after=None)
 
 
 def payers_of(db: Session, tenant_ids: Iterable[str]) -> dict[str, Payer]:
@@ -62,7 +62,15 @@ def payers_of(db: Session, tenant_ids: Iterable[str]) -> dict[str, Payer]:
         row = rows.get(tenant_id) or rows.get(None)
         if row is None:
             raise PayerMissing(db.exec(select(Tenant.name).where(Tenant.id == tenant_id)).one())
-        found[tenant_id] = Payer(row.name, row.iban, row.bic, row.town, row.country, row.street, row.postal_code)
+        found[tenant_id] = Payer(
+            name=row.name,
+            iban=row.iban,
+            bic=row.bic,
+            town=row.town,
+            country=row.country,
+            street=row.street,
+            postal_code=row.postal_code,
+        )
     return found
 
 

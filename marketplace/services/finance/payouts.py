@@ -80,12 +80,12 @@ def get_outlook(db: Session, actor: Actor, currency: str, planned_amount: int) -
     found = sums_of(db, vendor.tenant_id, {vendor.id: None}, currency=currency)
     payable, limits = found[0] if found else Sum(vendor.id, currency, 0, 0), _limits(db, vendor.tenant_id)
     return Outlook(
-        payable,
-        gates_of(db, vendor, payable.amount, currency),
-        tuple(gate for gate in gates_of(db, vendor, planned_amount, currency) if gate.code != "interval"),
-        account_of(vendor, _open_requirements(db, vendor.tenant_id, [vendor.id])),
-        limits.two_persons_above(currency),
-        limits.least(currency),
+        payable=payable,
+        gates=gates_of(db, vendor, payable.amount, currency),
+        planned=tuple(gate for gate in gates_of(db, vendor, planned_amount, currency) if gate.code != "interval"),
+        account=account_of(vendor, _open_requirements(db, vendor.tenant_id, [vendor.id])),
+        two_persons_above=limits.two_persons_above(currency),
+        least=limits.least(currency),
     )
 
 
@@ -131,7 +131,7 @@ def open_payouts(
     people. Raises `Conflict` when the earnings are not what was counted.
     """
     ids = [new_id("pay") for _ in sums]
-    _insert(db, actor, tenant_id, dict(zip(ids, sums, strict=True)), key, periods or {})
+    _insert(db, actor, tenant_id, payouts=dict(zip(ids, sums, strict=True)), key=key, periods=periods or {})
     take_earnings(db, tenant_id, dict(zip(ids, sums, strict=True)))
     accounts = {row.id: row.account for row in db.connection().execute(_ACCOUNTS, {"tenant": tenant_id, "ids": ids})}
     post_all(

@@ -34,7 +34,7 @@ def set_receiving_account(db: Session, actor: Actor, tenant_id: str, currency: s
     row = row or ReceivingAccount(id=new_id("rac"), tenant_id=tenant_id, currency=currency, name="", iban="", bic="")
     row.name, row.iban, row.bic = account.name, account.iban, account.bic
     db.add(row)
-    _note(db, actor, "payment:account:set", store, row, before, _shown(row))
+    _note(db, actor, "payment:account:set", store=store, row=row, before=before, after=_shown(row))
 
 
 def remove_receiving_account(db: Session, actor: Actor, tenant_id: str, currency: str) -> None:
@@ -44,7 +44,7 @@ def remove_receiving_account(db: Session, actor: Actor, tenant_id: str, currency
     if row is None:
         raise NotFound("account")
     db.delete(row)
-    _note(db, actor, "payment:account:removed", store, row, _shown(row), None)
+    _note(db, actor, "payment:account:removed", store=store, row=row, before=_shown(row), after=None)
 
 
 def find_receiver(db: Session, tenant_id: str, currency: str) -> Receiver | None:

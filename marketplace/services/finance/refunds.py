@@ -95,7 +95,9 @@ def open_refund(
     so_far = history_of(db, order)
     parts = _parts(db, order, so_far, lines, amount)
     freight = _freight(order, so_far, shipping_amount)
-    refund = _refund(db, order, parts, freight, _shipping_tax(order, so_far, freight.paid), so_far)
+    refund = _refund(
+        db, order, parts, freight=freight, shipping_tax=_shipping_tax(order, so_far, freight.paid), so_far=so_far
+    )
     refund.reason, refund.idempotency_key, refund.return_id = reason.strip()[:MAX_REASON], key, return_id
     refund.actor_id = actor.user_id
     db.add(refund)
@@ -210,12 +212,12 @@ def history_of(db: Session, order: Order) -> History:
         if line.get("restock"):
             restocked[at] = restocked.get(at, 0) + int(line["quantity"])
     return History(
-        sum(refund.amount for refund in refunds),
-        _freight_in(refunds),
-        sum(refund.shipping_tax_amount for refund in refunds),
-        by_line,
-        pieces,
-        restocked,
+        amount=sum(refund.amount for refund in refunds),
+        freight=_freight_in(refunds),
+        shipping_tax=sum(refund.shipping_tax_amount for refund in refunds),
+        by_line=by_line,
+        pieces=pieces,
+        restocked=restocked,
     )
 
 
@@ -226,21 +228,21 @@ def charged_lines(db: Session, order: Order, lines: Sequence[OrderLine]) -> list
     }
     return [
         Charged(
-            line.quantity,
-            line.total_amount,
-            line.tax_amount,
-            line.store_discount_amount,
-            kept[line.id].shipping_amount,
-            kept[line.id].amount,
-            kept[line.id].tax_amount,
-            kept[line.id].base,
-            Back(
-                line.refunded_quantity,
-                line.refunded_amount,
-                line.refunded_tax_amount,
-                line.refunded_store_amount,
-                kept[line.id].reversed_amount,
-                kept[line.id].reversed_tax_amount,
+            quantity=line.quantity,
+            total=line.total_amount,
+            tax=line.tax_amount,
+            store=line.store_discount_amount,
+            freight=kept[line.id].shipping_amount,
+            fee=kept[line.id].amount,
+            fee_tax=kept[line.id].tax_amount,
+            base=kept[line.id].base,
+            back=Back(
+                pieces=line.refunded_quantity,
+                amount=line.refunded_amount,
+                tax=line.refunded_tax_amount,
+                store=line.refunded_store_amount,
+                fee=kept[line.id].reversed_amount,
+                fee_tax=kept[line.id].reversed_tax_amount,
             ),
         )
         for line in lines

@@ -147,19 +147,19 @@ def rules_of(db: Session, tenant_id: str) -> list[fees_of.Rule]:
 def rule_of(row: CommissionRule) -> fees_of.Rule:
     """A stored rule as the domain knows it; its title says its place, as a frozen reason does."""
     return fees_of.Rule(
-        row.id,
-        f"Rule {row.position}, {row.title}",
-        row.rate_bps,
-        row.fixed_amount,
-        row.floor_amount,
-        row.cap_amount,
-        row.base,
-        row.currency,
-        row.vendor_id,
-        row.category_id,
-        row.product_id,
-        row.from_amount,
-        row.to_amount,
+        id=row.id,
+        title=f"Rule {row.position}, {row.title}",
+        rate_bps=row.rate_bps,
+        fixed_amount=row.fixed_amount,
+        floor_amount=row.floor_amount,
+        cap_amount=row.cap_amount,
+        base=row.base,
+        currency=row.currency,
+        vendor_id=row.vendor_id,
+        category_id=row.category_id,
+        product_id=row.product_id,
+        from_amount=row.from_amount,
+        to_amount=row.to_amount,
     )
 
 

@@ -164,7 +164,14 @@ def grants_of(db: Session, user_id: str) -> tuple[Grant, ...]:
     its_company = (col(Company.id) == Membership.company_id) & (col(Company.tenant_id) == Membership.tenant_id)
     mine = select(Membership, Company.status).outerjoin(Company, its_company).where(Membership.user_id == user_id)
     return tuple(
-        Grant(Role(m.role), m.tenant_id, m.vendor_id, m.company_id, m.title, status in (None, CompanyStatus.APPROVED))
+        Grant(
+            role=Role(m.role),
+            tenant_id=m.tenant_id,
+            vendor_id=m.vendor_id,
+            company_id=m.company_id,
+            title=m.title,
+            may_buy=status in (None, CompanyStatus.APPROVED),
+        )
         for m, status in db.exec(mine.order_by(Membership.id))
     )
 

@@ -71,7 +71,15 @@ def anchor_heads(db: Session) -> int:
         before = known.get(row.chain)
         if row.chain in doubtful or (before is not None and before.line == row.id):
             continue
-        fresh = Anchor(row.chain, row.seq, row.id, row.hash, now().isoformat(timespec="seconds"), "", database)
+        fresh = Anchor(
+            chain=row.chain,
+            seq=row.seq,
+            line=row.id,
+            hash=row.hash,
+            at=now().isoformat(timespec="seconds"),
+            signature="",
+            database=database,
+        )
         known[row.chain] = fresh = Anchor(**{**asdict(fresh), "signature": fresh.signed()})
         log.info("audit.head", **asdict(fresh))
         grown += 1

@@ -84,7 +84,7 @@ def ship_parcel(
     counted = pieces_of(db, order, rows)
     going = choose_open(counted, lines)
     is_last = shipped_whole(counted, going)
-    parcel = _write(db, order, rows, going, carrier, tracking_number, key)
+    parcel = _write(db, order, rows, going=going, carrier=carrier, number=tracking_number, key=key)
     moment, before = now(), order.status
     order.status = after(ORDER, "ship" if is_last else "ship_part", order.status)
     order.accepted_at = order.accepted_at or moment

@@ -50,7 +50,7 @@ def ask_to_return(
     )
     db.add(row)
     db.flush()
-    _tell(db, actor, order, row, "requested", f"Return of {_pieces(row)} asked for: {why}", reason=why)
+    _tell(db, actor, order, row=row, kind="requested", text=f"Return of {_pieces(row)} asked for: {why}", reason=why)
     return row.id
 
 
@@ -61,7 +61,7 @@ def approve_return(db: Session, actor: Actor, return_id: str, *, note: str = "")
     row.note, row.decided_at = note.strip()[:1000], now()
     db.flush()
     said = f"Return of {_pieces(row)} approved" + (f": {row.note}" if row.note else "")
-    _tell(db, actor, order, row, "approved", said, reason=row.note)
+    _tell(db, actor, order, row=row, kind="approved", text=said, reason=row.note)
 
 
 def refuse_return(db: Session, actor: Actor, return_id: str, *, reason: str) -> None:
@@ -71,7 +71,7 @@ def refuse_return(db: Session, actor: Actor, return_id: str, *, reason: str) -> 
     row.status = after(RETURN, "refuse", row.status)
     row.note, row.decided_at = why, now()
     db.flush()
-    _tell(db, actor, order, row, "refused", f"Return of {_pieces(row)} refused: {why}", reason=why)
+    _tell(db, actor, order, row=row, kind="refused", text=f"Return of {_pieces(row)} refused: {why}", reason=why)
 
 
 def receive_return(db: Session, actor: Actor, return_id: str) -> None:
@@ -80,7 +80,7 @@ def receive_return(db: Session, actor: Actor, return_id: str) -> None:
     row.status = after(RETURN, "receive", row.status)
     row.received_at = now()
     _count_back(db, order, row)
-    _tell(db, actor, order, row, "received", f"Return of {_pieces(row)} received")
+    _tell(db, actor, order, row=row, kind="received", text=f"Return of {_pieces(row)} received")
 
 
 def refund_return(
@@ -117,7 +117,7 @@ def refund_return(
             return_id=row.id,
         )
     ending = "paid back" if paid_back(db, refund_id) else "closed: there is nothing to pay back"
-    _tell(db, actor, order, row, "refunded", f"Return of {_pieces(row)} {ending}")
+    _tell(db, actor, order, row=row, kind="refunded", text=f"Return of {_pieces(row)} {ending}")
     return refund_id
 
 

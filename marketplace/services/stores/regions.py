@@ -39,7 +39,7 @@ def add_region(db: Session, actor: Actor, tenant_id: str, facts: RegionFacts) ->
     db.add(region)
     db.flush()
     _set_countries(db, region, facts.countries)
-    _tell(db, actor, tenant, region, "added", _said(facts))
+    _tell(db, actor, tenant, region=region, what="added", after=_said(facts))
     return region.id
 
 
@@ -54,7 +54,7 @@ def change_region(db: Session, actor: Actor, region_id: str, facts: RegionFacts)
     _check(db, tenant, facts, but=region.id)
     region.name, region.tax_inclusive = facts.name, facts.tax_inclusive
     _set_countries(db, region, facts.countries)
-    _tell(db, actor, tenant, region, "changed", _said(facts))
+    _tell(db, actor, tenant, region=region, what="changed", after=_said(facts))
 
 
 def set_rate(db: Session, actor: Actor, region_id: str, facts: RateFacts) -> None:
@@ -78,7 +78,7 @@ def set_rate(db: Session, actor: Actor, region_id: str, facts: RateFacts) -> Non
     rate.name, rate.rate_bps, rate.tax_category = facts.name, tax.rate_bps, tax.category
     rate.reason, rate.reason_code = tax.reason, tax.reason_code
     said = {"rate": tax.rate_bps, "category": facts.category_id or "all", "ground": tax.reason}
-    _tell(db, actor, tenant, region, "taxed", said)
+    _tell(db, actor, tenant, region=region, what="taxed", after=said)
 
 
 def remove_rate(db: Session, actor: Actor, rate_id: str) -> None:
@@ -91,7 +91,7 @@ def remove_rate(db: Session, actor: Actor, rate_id: str) -> None:
         raise Conflict("Every region keeps a general rate. Set it to 0 where nothing is charged.")
     region, tenant = _load(db, actor, rate.region_id)
     db.delete(rate)
-    _tell(db, actor, tenant, region, "taxed", {"removed": rate.name})
+    _tell(db, actor, tenant, region=region, what="taxed", after={"removed": rate.name})
 
 
 def set_default_delivery(db: Session, actor: Actor, region_id: str, facts: DeliveryFacts) -> int:
@@ -102,7 +102,7 @@ def set_default_delivery(db: Session, actor: Actor, region_id: str, facts: Deliv
     tenant.settings = {**tenant.settings, "deliveries": kept}
     vendors = db.exec(select(Vendor).where(Vendor.tenant_id == tenant.id, Vendor.status == VendorStatus.APPROVED)).all()
     given = sum(give_default_deliveries(db, tenant, vendor) for vendor in vendors)
-    _tell(db, actor, tenant, region, "delivery_set", vars(facts))
+    _tell(db, actor, tenant, region=region, what="delivery_set", after=vars(facts))
     return given
 
 

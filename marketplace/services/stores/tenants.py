@@ -110,13 +110,13 @@ def edit_named(
     """
     tenant = _load(db, actor, tenant_id)
     now = TenantFacts(
-        tenant.name,
-        tenant.default_currency,
-        tuple(tenant.currencies),
-        tenant.default_locale,
-        tenant.parent_id or "",
-        tenant.domain or "",
-        tenant.access_posture,
+        name=tenant.name,
+        default_currency=tenant.default_currency,
+        currencies=tuple(tenant.currencies),
+        default_locale=tenant.default_locale,
+        parent_id=tenant.parent_id or "",
+        domain=tenant.domain or "",
+        access_posture=tenant.access_posture,
     )
     edit_tenant(db, actor, tenant_id, replace(now, **facts))
     if is_active is not None and is_active != tenant.is_active:

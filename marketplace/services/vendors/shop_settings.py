@@ -28,7 +28,7 @@ def change_address(db: Session, actor: Actor, address: ShopAddress) -> None:
     before = {**vendor.address, "email": vendor.email, "phone": vendor.phone}
     vendor.address = {"street": address.street, "postal_code": address.postal_code, "city": address.city}
     vendor.email, vendor.phone = address.email, address.phone
-    _tell(db, actor, vendor, "address", before, asdict(address))
+    _tell(db, actor, vendor, what="address", before=before, after=asdict(address))
 
 
 def change_dispatch(db: Session, actor: Actor, dispatch: Dispatch) -> None:
@@ -40,7 +40,7 @@ def change_dispatch(db: Session, actor: Actor, dispatch: Dispatch) -> None:
     before = {"ships_from": vendor.ships_from, "cutoff_hour": vendor.cutoff_hour, "lead_days": vendor.lead_time_days}
     vendor.ships_from, vendor.cutoff_hour = dispatch.ships_from, dispatch.cutoff_hour
     vendor.lead_time_days = dispatch.lead_days
-    _tell(db, actor, vendor, "dispatch", before, asdict(dispatch))
+    _tell(db, actor, vendor, what="dispatch", before=before, after=asdict(dispatch))
 
 
 def change_freight(db: Session, actor: Actor, option_id: str, facts: DeliveryFacts) -> None:
@@ -64,7 +64,14 @@ def change_freight(db: Session, actor: Actor, option_id: str, facts: DeliveryFac
     before = {name: getattr(option, name) for name in after}
     for name, value in after.items():
         setattr(option, name, value)
-    _tell(db, actor, vendor, "freight", before | {"currency": option.currency}, after | {"currency": option.currency})
+    _tell(
+        db,
+        actor,
+        vendor,
+        what="freight",
+        before=before | {"currency": option.currency},
+        after=after | {"currency": option.currency},
+    )
 
 
 def _load(db: Session, actor: Actor, permission: Permission) -> Vendor:

@@ -48,7 +48,10 @@ def _form(change: Change, *, makes_cart: bool = False) -> Callable[[Request], Aw
         asks_json = "application/json" in request.headers.get("accept", "")
         try:
             limit("240/minute", "cart", shopper.actor.user_id or shopper.actor.ip)
-            said = await arun(store_scope(handle), lambda db: _apply(db, request, shopper, form, change, makes_cart))
+            said = await arun(
+                store_scope(handle),
+                lambda db: _apply(db, request, shopper, form=form, change=change, makes_cart=makes_cart),
+            )
         except Unauthenticated:
             door = see("/sign-in", {"next": back, "store": handle, "notice": "prices"})
             return JSONResponse({"to": door.headers["location"]}, 401) if asks_json else door

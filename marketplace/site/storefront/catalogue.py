@@ -27,7 +27,15 @@ def category(ask: PageRequest) -> Page:
     """A category with its goods."""
     params = ask.query.multi_items()
     return _shelf(
-        get_category(ask.db, ask.tenant, ask.market, ask.params["category"], params, now(), show_prices=ask.show_prices)
+        get_category(
+            ask.db,
+            ask.tenant,
+            ask.market,
+            handle=ask.params["category"],
+            params=params,
+            moment=now(),
+            show_prices=ask.show_prices,
+        )
     )
 
 
@@ -54,9 +62,9 @@ def product(ask: PageRequest) -> Page:
         ask.db,
         ask.tenant,
         ask.market,
-        ask.params["product"],
-        ProductChoice.from_params(ask.query),
-        now(),
+        handle=ask.params["product"],
+        choice=ProductChoice.from_params(ask.query),
+        moment=now(),
         base_url=settings().base_url,
         show_prices=ask.show_prices,
     )
@@ -70,7 +78,13 @@ def vendor(ask: PageRequest) -> Page:
     """A vendor with what they sell."""
     params = ask.query.multi_items()
     page = get_vendor_page(
-        ask.db, ask.tenant, ask.market, ask.params["vendor"], params, now(), show_prices=ask.show_prices
+        ask.db,
+        ask.tenant,
+        ask.market,
+        handle=ask.params["vendor"],
+        params=params,
+        moment=now(),
+        show_prices=ask.show_prices,
     )
     head = _head(page.head_title, page.head_description, page.canonical, robots=page.robots)
     return Page(head, lambda: vendor_body(page), main_class="wrap")
@@ -98,12 +112,12 @@ def _head(
     sheets: tuple[str, ...] = _LISTING,
 ) -> Head:
     return Head(
-        title,
-        description,
-        settings().base_url + path if path else "",
-        image,
-        json_ld,
-        robots,
+        title=title,
+        description=description,
+        canonical=settings().base_url + path if path else "",
+        image=image,
+        json_ld=json_ld,
+        robots=robots,
         sheets=sheets,
         scripts=_SCRIPTS,
     )

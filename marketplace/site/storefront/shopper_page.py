@@ -84,7 +84,17 @@ def answer_shopper(
                 set_region(db, cart, region_id=ask.market.region_id, currency=ask.market.currency)
             basket = basket_of(db, cart, shopper.actor) if cart is not None else None
             page = show_cart(db, basket, ask.market, f"/s/{handle}", now())
-            found = read(ShopperRequest(ask, shopper, cart, basket, page, said or read_flash(request), request))
+            found = read(
+                ShopperRequest(
+                    ask=ask,
+                    shopper=shopper,
+                    cart=cart,
+                    basket=basket,
+                    page=page,
+                    said=said or read_flash(request),
+                    request=request,
+                )
+            )
             if isinstance(found, Response):
                 return found  # it leads on; what it says is told by the next page
             response = _drawn(ask, shopper, page, found)

@@ -185,26 +185,26 @@ def _effect(found: Preview, currency: str) -> Effect:
     lower = f"{found.lower} vendor{'' if found.lower == 1 else 's'} would see a lower fee"
     higher = f"{found.higher or 'none'} a higher one"
     return Effect(
-        f"{found.orders:,}",
-        bare(was, currency),
-        bare(would_be, currency),
-        signed(would_be - was, currency),
-        "good" if would_be < was else "bad" if would_be > was else "",
-        f"{lower}, {higher}.",
+        orders=f"{found.orders:,}",
+        was=bare(was, currency),
+        would_be=bare(would_be, currency),
+        difference=signed(would_be - was, currency),
+        tone="good" if would_be < was else "bad" if would_be > was else "",
+        says=f"{lower}, {higher}.",
     )
 
 
 def _samples(found: Preview) -> list[SampleRow]:
     return [
         SampleRow(
-            s.number,
-            s.vendor,
-            bare(s.base, s.currency),
-            bare(s.was, s.currency),
-            bare(s.would_be, s.currency),
-            signed(s.would_be - s.was, s.currency) if s.would_be != s.was else "same",
-            "good" if s.would_be < s.was else "bad" if s.would_be > s.was else "ink3",
-            s.note,
+            number=s.number,
+            vendor=s.vendor,
+            base=bare(s.base, s.currency),
+            was=bare(s.was, s.currency),
+            would_be=bare(s.would_be, s.currency),
+            change=signed(s.would_be - s.was, s.currency) if s.would_be != s.was else "same",
+            tone="good" if s.would_be < s.was else "bad" if s.would_be > s.was else "ink3",
+            note=s.note,
         )
         for s in found.samples[:12]
     ]

@@ -25,7 +25,7 @@ from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator_desk.layout import OperatorScreen
 
 _EVERY_SECONDS, _AT_MOST = 2.5, 1200
-_NO_CAUSE = Cause("", "", "", "", 0, "", "")
+_NO_CAUSE = Cause(fingerprint="", title="", kind="", error_class="", number=0, span="", href="")
 
 
 class OperatorJobsState(OperatorScreen):

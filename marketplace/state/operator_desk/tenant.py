@@ -224,12 +224,12 @@ def _chosen(draft: dict[str, str]) -> Brand:
 def _colour_row(check: Any) -> ColourRow:
     fine = check.ratio >= 4.5 and not check.sentence
     return ColourRow(
-        check.name,
-        check.label,
-        _HINTS[check.name],
-        check.chosen.upper(),
-        f"AA {check.ratio:.1f}" if fine else f"{check.ratio:.1f}",
-        "good" if fine else "warn",
-        check.sentence,
-        check.used,
+        name=check.name,
+        label=check.label,
+        hint=_HINTS[check.name],
+        value=check.chosen.upper(),
+        ratio=f"AA {check.ratio:.1f}" if fine else f"{check.ratio:.1f}",
+        tone="good" if fine else "warn",
+        sentence=check.sentence,
+        used=check.used,
     )

@@ -58,7 +58,9 @@ class OperatorVendorState(OperatorScreen):
         answer, reason = self.decision, _typed(form, "reason")
         try:
             rate = _rate(_typed(form, "commission"))
-            await self._at_admin(lambda db, actor: _answer(db, actor, vendor_id, answer, reason, rate, form))
+            await self._at_admin(
+                lambda db, actor: _answer(db, actor, vendor_id, answer=answer, reason=reason, rate=rate, form=form)
+            )
         except MarketplaceError as error:
             return self._refused(error)
         said = self._did(f"{name} is {_SAID[answer]}.")

@@ -49,7 +49,7 @@ class View:
 
     def own(self, cards: Sequence[ProductCard]) -> list[ProductCard]:
         """The cards with this person's own prices."""
-        return with_own_prices(self.db, self.tenant, self.market, self.buyer, cards, now())
+        return with_own_prices(self.db, self.tenant, self.market, buyer=self.buyer, cards=cards, moment=now())
 
     def listed(self, listing: Listing) -> Listing:
         """The list with this person's own prices on its cards."""

@@ -26,7 +26,12 @@ class ShelfScreen(StoreScreen):
         """Read the category of this address."""
         handle, params = path_part(self, 3), parse_qsl(self.router.url.query)
         found = await self.enter(
-            lambda v: _own(v, get_category(v.db, v.tenant, v.market, handle, params, now(), show_prices=v.show_prices))
+            lambda v: _own(
+                v,
+                get_category(
+                    v.db, v.tenant, v.market, handle=handle, params=params, moment=now(), show_prices=v.show_prices
+                ),
+            )
         )
         self.shelf = found or Shelf()
 

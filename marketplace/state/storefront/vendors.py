@@ -21,7 +21,9 @@ class VendorScreen(StoreScreen):
         handle, params = path_part(self, 3), parse_qsl(self.router.url.query)
 
         def read(v: View) -> VendorPage:
-            page = get_vendor_page(v.db, v.tenant, v.market, handle, params, now(), show_prices=v.show_prices)
+            page = get_vendor_page(
+                v.db, v.tenant, v.market, handle=handle, params=params, moment=now(), show_prices=v.show_prices
+            )
             return replace(page, listing=v.listed(page.listing))
 
         self.vendor = await self.enter(read) or VendorPage()

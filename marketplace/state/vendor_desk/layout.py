@@ -87,7 +87,14 @@ class VendorScreen(Screen):
         except MarketplaceError as error:
             return self._refused(error)
         products = [
-            Hit(row.title, f"{row.sku}, {row.price}, {row.stock} in stock", row.href, "boxes", "", row.thumbnail)
+            Hit(
+                title=row.title,
+                detail=f"{row.sku}, {row.price}, {row.stock} in stock",
+                href=row.href,
+                icon="boxes",
+                head="",
+                picture=row.thumbnail,
+            )
             for row in found.rows
         ]
         bought = [Hit(hit.title, hit.detail, hit.href, hit.icon) for hit in orders]
@@ -106,4 +113,7 @@ def _actions(text: str, found: int, *, can_edit: bool) -> list[Hit]:
 
 
 def _headed(head: str, hits: list[Hit]) -> list[Hit]:
-    return [Hit(h.title, h.detail, h.href, h.icon, head if at == 0 else "", h.picture) for at, h in enumerate(hits)]
+    return [
+        Hit(title=h.title, detail=h.detail, href=h.href, icon=h.icon, head=head if at == 0 else "", picture=h.picture)
+        for at, h in enumerate(hits)
+    ]

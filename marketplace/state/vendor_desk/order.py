@@ -227,7 +227,12 @@ class VendorOrderState(VendorScreen):
         self.order = await self.at_desk(Desk.VENDOR, lambda db, actor: get_vendor_order(db, actor, order_id))
         self.pack = [
             PackLine(
-                line.id, line.title, f"{line.detail} · {line.on_hand}", line.picture, line.open_pieces, line.open_pieces
+                id=line.id,
+                title=line.title,
+                detail=f"{line.detail} · {line.on_hand}",
+                picture=line.picture,
+                chosen=line.open_pieces,
+                open_pieces=line.open_pieces,
             )
             for line in self.order.lines
             if line.open_pieces
