@@ -9,7 +9,7 @@ export DATABASE_URL REDIS_URL PORT MARKETPLACE_DATA_DIR
 # An empty variable is an unset one: `make test DATABASE_URL=` means the embedded server.
 $(foreach v,DATABASE_URL REDIS_URL PORT MARKETPLACE_DATA_DIR,$(if $($(v)),,$(eval unexport $(v))))
 
-.PHONY: help run test check lint types rules migrations guards pythons format browser clean
+.PHONY: help run test test-fast check lint types rules migrations migration guards pythons format clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -27,6 +27,9 @@ test: $(VENV)/dev.ready ## the whole suite, with everything it needs (browser in
 	@$(BIN)/python scripts/browser.py
 	@$(BIN)/python -m pytest $(ARGS)
 
+test-fast: $(VENV)/dev.ready ## the unit tests, and the integration tests of the areas that your changes touch
+	@$(BIN)/python -m scripts.test_fast $(ARGS)
+
 check: lint types rules migrations ## lint, types, architecture rules, migrations
 
 lint: $(VENV)/dev.ready
@@ -41,6 +44,9 @@ rules: $(VENV)/dev.ready ## the rules of the house that no linter knows
 
 migrations: $(VENV)/dev.ready ## the migrations build exactly what the models describe
 	@$(BIN)/python -m scripts.linters.migrations
+
+migration: $(VENV)/dev.ready ## m="what it is for": draft the next migration out of the changed models
+	@$(BIN)/python -m scripts.new_migration "$(m)"
 
 guards: $(VENV)/dev.ready ## after a migration that changes policies, triggers or functions: write alembic/guards.json
 	@$(BIN)/python -m scripts.linters.migrations --write
