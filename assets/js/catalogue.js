@@ -63,9 +63,10 @@
     if (!button?.matches("[data-add]")) return;
     event.preventDefault();
     const action = button.hasAttribute("formaction") ? button.formAction : form.action;
+    const cart = action.replace(/\/add$/, "");
     button.disabled = true;
-    change(action.replace(/\/add$/, ""), "add", new FormData(form))
-      .catch(() => { Object.assign(form, { action, method: "post" }).submit(); }) // no answer that a script can read
+    change(cart, "add", new FormData(form))
+      .catch(() => location.assign(cart)) // no answer that a script can read: sent again it might go in twice
       .finally(() => { button.disabled = false; });
   });
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.conftest import Desk, live, taken_over
 from tests.e2e.input_drivers import Keyboard, Mouse
@@ -117,6 +117,21 @@ def test_adding_from_a_list_stays_there_and_can_be_undone(page: Page) -> None:
     card.get_by_role("button", name=re.compile("^Add ")).click()
     expect(page.locator("#added[role=alert]")).to_contain_text("nothing was changed in your cart")
     expect(badge).to_have_text("0")
+
+
+def test_an_answer_that_is_lost_adds_nothing_twice(page: Page) -> None:
+    """The goods went in, and no script could read so: the cart shows it."""
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.fulfill(body="<p>Try again</p>", content_type="text/html")
+
+    live(page, "/s/northforge/search?q=bearing")
+    page.route("**/cart/add", lose, times=1)
+    card = page.locator("#live .pc").filter(has=page.locator("[data-add]")).first
+    card.get_by_role("button", name=re.compile("^Add ")).click()
+    page.wait_for_url("**/cart")
+    expect(page.locator(".cart-btn .n").first).to_have_text("1")
 
 
 def test_adding_from_a_product_stays_there_and_can_be_undone(page: Page) -> None:
