@@ -135,7 +135,8 @@ def cut_off(page: Page) -> list[str]:
 _COVERED = """() => {
   const bars = [...document.querySelectorAll("body *")].filter((e) =>
     /fixed|sticky/.test(getComputedStyle(e).position) && e.checkVisibility() && !e.matches(".said"));
-  const ends = [document.scrollingElement, ...document.querySelectorAll("main, .drawer, .menu, dialog[open]")];
+  const inner = document.querySelectorAll("main, .drawer, .menu, dialog[open], [popover]");
+  const ends = [document.scrollingElement, ...inner];
   const before = ends.map((end) => end.scrollTop);
   for (const end of ends) end.scrollTop = end.scrollHeight;
   const range = document.createRange(), found = new Set();

@@ -310,6 +310,14 @@ def address(page: Page, path: str) -> str:
     return page.locator("a.id").first.get_attribute("href") or ""
 
 
+# Whether an open menu's button takes the colour of the header around it, be that light or dark.
+IS_NO_BOX = """(summary) => {
+  if (summary.matches(".cart-btn")) return true;
+  const drawn = getComputedStyle(summary).backgroundColor, alpha = /[,/]\\s*([\\d.]+)\\)$/.exec(drawn);
+  return /^(rgba|color)\\(/.test(drawn) && Number(alpha?.[1] ?? 1) < 0.5;
+}"""
+
+
 def test_what_opens_over_a_shop(view: View, console: Console) -> None:
     """Menus, suggestions, and on the phone the filters' sheet and the drawer."""
     page = opened(view, console)
@@ -320,6 +328,7 @@ def test_what_opens_over_a_shop(view: View, console: Console) -> None:
         for key in ("dd-stores", "dd-market", "dd-cart", "dd-menu"):
             if page.locator(f"#{key} > summary").is_visible():
                 page.locator(f"#{key} > summary").click()
+                assert page.locator(f"#{key} > summary").evaluate(IS_NO_BOX)
                 problems += findings(page, f"{path} {key}") + off_screen(page, f"#{key} > .menu")
                 page.keyboard.press("Escape")
     if width_of(page) < 700:

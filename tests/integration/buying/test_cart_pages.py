@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from marketplace.integrations.payments import provider
@@ -628,3 +629,30 @@ def test_a_session_that_ended_meanwhile_leads_to_signing_in_and_the_cart_is_as_i
     visitor.cookies.set("session", sign_in(person))
     assert place(visitor, visitor.get(CHECKOUT).text).status_code == 303
     assert rows("select count(*) from order_group") == [(1,)]
+
+
+def test_no_form_is_answered_with_a_page(visitor: TestClient, counter: Counter) -> None:
+    """Filled in badly, each leads on: going back in the browser never sends it again, and no address that is kept in
+    histories and logs holds what a person typed."""
+    from marketplace.api import auth, choices, shopping
+    from marketplace.site.routes import ROUTES
+
+    add(visitor, counter, hammer=1)
+    visitor.app.app.routes.extend([*auth.ROUTES, *choices.ROUTES])  # type: ignore[attr-defined]
+    forms = [
+        route.path for route in (*ROUTES, *shopping.ROUTES, *auth.ROUTES, *choices.ROUTES)
+        if isinstance(route, Route) and "POST" in (route.methods or ())
+    ]  # fmt: skip
+    typed = {"email": "ada@lind.example", "first_name": "Ada", "name": "Ada", "phone": "0561-1", "code": "123456"}
+    named = {"store": "northforge", "number": "1042", "checkout": "chk_none"}
+    answers = {
+        path: visitor.post(re.sub(r"{(\w+)}", lambda part: named[part[1]], path), data=typed, follow_redirects=False)
+        for path in forms
+    }
+    codes = {path: answer.status_code for path, answer in answers.items()}
+    assert codes.pop("/s/{store}/checkout/{checkout}/give-up") == 404  # there is no such payment
+    assert len(codes) > 20
+    assert set(codes.values()) == {303}, codes
+    told = {path: answer.headers["location"] for path, answer in answers.items() if "location" in answer.headers}
+    assert {path: to for path, to in told.items() if re.search("ada|lind|0561|123456", to, re.IGNORECASE)} == {}
+    assert rows("select sum(quantity) from cart_line") == [(1,)]

@@ -7,11 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from starlette.testclient import TestClient
 
-from marketplace.domain.permissions import Actor
+from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.address import Address
+from marketplace.models.company import Company, CompanyLocation
+from marketplace.models.user import Membership
 from marketplace.services.identity.address_book import save_address
 from marketplace.web.page_cache import PAGES, VERSIONS
 from tests.factories.people import actor_for, make_user
@@ -223,3 +225,29 @@ def test_two_tabs_leave_one_default(counter: Counter, maren: Actor) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(one, [f"Hafenweg {at}" for at in range(8)]))
     assert rows("select count(*), count(*) filter (where is_default_shipping) from address") == [(8, 1)]
+
+
+def test_the_place_of_ones_company_is_known_in_its_own_store_alone(counter: Counter, maren: Actor) -> None:
+    ids = {"tenant_id": counter.tenant_id}
+    with unit_of_work(Scope.system()) as db:
+        for handle, city in (("holt", "Kassel"), ("rival", "Bonn")):
+            company = Company(id=new_id("com"), handle=handle, name=handle.capitalize(), status="approved", **ids)
+            db.add(company)
+            db.flush()
+            db.add(CompanyLocation(
+                id=new_id("loc"), company_id=company.id, name=f"{handle} depot", country="DE", city=city, **ids,
+            ))  # fmt: skip
+            if handle == "holt":
+                db.add(Membership(id=new_id("mem"), user_id=maren.user_id, role=Role.COMPANY_CONTACT, title="buyer",
+                                  company_id=company.id, **ids))  # fmt: skip
+    keep(counter, maren, "Hafenweg 4")
+    with browser() as client:
+        client.cookies.set("session", sign_in(maren))
+        add(client, counter, hammer=1)
+        page = client.get(CHECKOUT).text
+        assert "holt depot" in offered(page)
+        assert "rival depot" not in page
+        (place,) = [str(row[0]) for row in rows("select id from company_location where name = 'holt depot'")]
+        client.post(CHECKOUT, data={"use": place})
+        page = client.get(CHECKOUT).text
+    assert (field(page, "company"), field(page, "city"), field(page, "last_name")) == ("Holt", "Kassel", "Test")

@@ -27,6 +27,7 @@ from marketplace.services.buying.checkout import check_out
 from marketplace.services.operations.verification import verify_everything
 from marketplace.services.orders.cancelling import give_up_group
 from tests.conftest import SERVER, url_of, use_database
+from tests.factories.people import make_user
 from tests.factories.shop import form, guest, make_counter
 
 
@@ -117,6 +118,25 @@ def test_an_old_purchase_that_was_given_up_unpaid(empty: None) -> None:
     ]
     broken = {result.name for result in verify_everything() if result.broken}
     assert {name for name in broken if "search" not in name} == set()
+
+
+def test_of_several_default_addresses_the_latest_stays(empty: None) -> None:
+    migrations.upgrade()
+    counter = make_counter()
+    with unit_of_work(Scope.system()) as db:
+        people = [make_user(db, f"{name}@holt.example").id for name in ("maren", "eve")]
+    command.downgrade(migrations.config(), "0082")
+    wanted = ((0, "true, false"), (0, "true, true"), (0, "false, true"), (1, "true, false"))
+    for at, (person, kind) in enumerate(wanted):
+        as_owner(f"""
+            insert into address (id, tenant_id, created_at, user_id, label, first_name, last_name, company, line1,
+                line2, postal_code, city, province, country, phone, is_default_shipping, is_default_billing)
+            values ('cuaddr_{at}', '{counter.tenant_id}', now() + interval '{at} minutes', '{people[person]}', '', '',
+                '', '', '', '', '', '', '', 'DE', '', {kind})""")
+    command.upgrade(migrations.config(), "head")
+    assert as_owner("select id, is_default_shipping, is_default_billing from address order by id") == [
+        ("cuaddr_0", False, False), ("cuaddr_1", True, False), ("cuaddr_2", False, True), ("cuaddr_3", True, False),
+    ]  # fmt: skip
 
 
 def test_a_letter_that_waits_loses_its_link(empty: None) -> None:

@@ -18,6 +18,8 @@ from marketplace.queries.shared.market import find_market
 from marketplace.queries.storefront.cards import card_of
 from marketplace.queries.storefront.cart import show_cart
 from marketplace.queries.storefront.cart_views import CartPage
+from marketplace.queries.storefront.listing import list_products
+from marketplace.queries.storefront.listing_query import ListingQuery
 from marketplace.queries.storefront.product import ProductChoice, get_product_page
 from marketplace.services.buying.carts import basket_of
 from marketplace.services.search.indexing import index_store
@@ -101,6 +103,32 @@ def test_the_slowest_goods_of_a_vendor_and_the_chosen_way_move_its_day(counter: 
         ("Standard", "Arrives Fri 4 Dec"),
         ("Express", "Arrives in 3 days"),
     ]
+
+
+def test_the_facet_of_one_working_day_holds_what_is_promised_for_it(counter: Counter) -> None:
+    """What is under way longer, or is not there, is not in it, as the cards of the list say."""
+    leads(counter, "hammer", 1)
+    leads(counter, "saw", 4)
+    with unit_of_work(Scope.system()) as db:
+        gone = {"offer": counter.offers["glove"]}
+        db.connection().execute(text("update stock_level set on_hand = 0 where offer_id = :offer"), gone)
+    run(Scope.tenant(counter.tenant_id), index_store)
+
+    def use(db: Session) -> tuple[list[tuple[str, str]], list[tuple[str, int]]]:
+        tenant = db.exec(select(Tenant).where(Tenant.id == counter.tenant_id)).one()
+        market = find_market(db, tenant)
+        every, narrowed = (
+            list_products(
+                db, tenant, market, ListingQuery.from_params(params, "EUR"), SUNDAY, address="/s/northforge/search"
+            )
+            for params in ([], [("delivery", "day")])
+        )
+        facet = next(one for one in every.facets if one.key == "delivery")
+        return [(card.title, card.stock_text) for card in narrowed.cards], [(v.label, v.count) for v in facet.shown]
+
+    cards, facet = counter.transact(use)
+    assert cards == [("Hammer", "in stock, 2 days")]  # ordered on a Sunday: leaves on Monday, is there on Tuesday
+    assert facet == [("In stock now", "2"), ("One working day under way", "1")]
 
 
 def test_the_store_api_names_the_same_day(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
