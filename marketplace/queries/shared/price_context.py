@@ -7,16 +7,16 @@ transactions that read: one that has changed terms itself would remember them be
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlmodel import Session, col, or_, select
 
 from marketplace.domain.buying.buyer import Buyer
 from marketplace.domain.catalogue.pricing import KINDS, ListTerms
+from marketplace.kit.bounded_cache import BoundedCache
 from marketplace.kit.tenancy import Scope, ScopeMissing, scope_of
 from marketplace.models.catalogue import Category
 from marketplace.models.offer import PriceList
@@ -46,37 +46,25 @@ class RegionFacts:
     rates: Mapping[str, int]
 
 
-_regions: OrderedDict[tuple[str, int], tuple[RegionFacts, ...]] = OrderedDict()
-_lists: OrderedDict[tuple[str, int, Buyer], dict[str, ListTerms]] = OrderedDict()
-_KEEP = 512
+_regions: BoundedCache[tuple[str, int], tuple[RegionFacts, ...]] = BoundedCache(512)
+_lists: BoundedCache[tuple[str, int, Buyer], dict[str, ListTerms]] = BoundedCache(512)
 
 
 def list_region_facts(db: Session, store: PriceContextCache) -> tuple[RegionFacts, ...]:
     """Every region of the store in scope, in the order of the switch."""
-    key = (store.id, store.terms_version)
-    found = _regions.get(key)
-    if found is None:
-        _only_of(db, store)
-        found = _regions[key] = _read_regions(db)
-        _trim(_regions)
-    return found
+    return _regions.get((store.id, store.terms_version), lambda: _read_regions(_only_of(db, store)))
 
 
 def list_terms(db: Session, store: PriceContextCache, buyer: Buyer) -> dict[str, ListTerms]:
     """The lists this buyer is entitled to; those whose time has not come or has gone are named in the trace."""
-    key = (store.id, store.terms_version, buyer)
-    found = _lists.get(key)
-    if found is None:
-        _only_of(db, store)
-        found = _lists[key] = _read_lists(db, buyer)
-        _trim(_lists)
-    return found
+    return _lists.get((store.id, store.terms_version, buyer), lambda: _read_lists(_only_of(db, store), buyer))
 
 
-def _only_of(db: Session, store: PriceContextCache) -> None:
+def _only_of(db: Session, store: PriceContextCache) -> Session:
     """What is remembered is of this store alone, or a mistake made once would stay."""
     if scope_of(db) != Scope.tenant(store.id):
         raise ScopeMissing(f"terms of {store.id} asked for in another scope")
+    return db
 
 
 def _read_regions(db: Session) -> tuple[RegionFacts, ...]:
@@ -119,8 +107,3 @@ def _read_lists(db: Session, buyer: Buyer) -> dict[str, ListTerms]:
         mine.append((col(PriceList.kind) == "contract_location") & (col(PriceList.owner_id) == buyer.location_id))
     rows = db.exec(select(PriceList).where(PriceList.status == "active", or_(*mine)))
     return {row.id: ListTerms(KINDS[row.kind], row.title, row.priority, row.starts_at, row.ends_at) for row in rows}
-
-
-def _trim(memory: OrderedDict[Any, Any]) -> None:
-    while len(memory) > _KEEP:
-        memory.popitem(last=False)

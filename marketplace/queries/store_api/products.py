@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +11,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from marketplace.domain.catalogue.search_text import code_of
+from marketplace.kit.bounded_cache import BoundedCache
 from marketplace.queries.shared.open_stores import OpenStore
 from marketplace.queries.storefront.search_terms import query_of, terms_of
 from marketplace.queries.storefront.spelling import Vocabulary
@@ -155,16 +155,11 @@ def _listed(row: Any) -> Listed:
     return Listed(row[0]["product"], row[0]["offers"], row[1])
 
 
-_counts: OrderedDict[Any, int] = OrderedDict()
-_KEEP = 4000
+_counts: BoundedCache[tuple[str, int, str, str], int] = BoundedCache(4000)
 
 
 def _count(db: Session, store: OpenStore, where: str, values: Mapping[str, Any]) -> int:
     """How many match: counted once for each version of the store, whatever page of the list is asked for."""
     key = (store.id, store.version, where, repr(sorted(values.items())))
-    if key not in _counts:
-        statement = text(f"select count(*) from search_document d where {where}")  # noqa: S608  as above
-        _counts[key] = db.connection().execute(statement, {**values, "tenant": store.id}).scalar_one()
-        while len(_counts) > _KEEP:
-            _counts.popitem(last=False)
-    return _counts[key]
+    statement = text(f"select count(*) from search_document d where {where}")  # noqa: S608  as above
+    return _counts.get(key, lambda: db.connection().execute(statement, {**values, "tenant": store.id}).scalar_one())

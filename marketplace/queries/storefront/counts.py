@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from marketplace.domain.catalogue.search_text import code_of
+from marketplace.kit.bounded_cache import BoundedCache
 from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.listing_query import ListingQuery
 from marketplace.queries.storefront.store_map import StoreMap, get_store_map
@@ -108,14 +108,11 @@ def get_counts(db: Session, version: int, filters: Filters) -> Counts:
     counting them again after every change of stock would slow everybody down.
     """
     key = (filters.base, filters.groups, filters.params)
-    known = _remembered.get(key)
+    known = _remembered.find(key)
     if known and (known[0] == version or (known[2].total > _LARGE and time.monotonic() - known[1] < _STALE_SECONDS)):
         return known[2]
     counts = _count(db, filters)
-    _remembered[key] = (version, time.monotonic(), counts)
-    _remembered.move_to_end(key)
-    while len(_remembered) > _KEEP:
-        _remembered.popitem(last=False)
+    _remembered.keep(key, (version, time.monotonic(), counts))
     return counts
 
 
@@ -125,8 +122,8 @@ def store_counts(db: Session, tenant: Tenant, currency: str) -> Counts:
     return get_counts(db, tenant.content_version, filters)
 
 
-_LARGE, _STALE_SECONDS, _KEEP = 5000, 60, 2000
-_remembered: OrderedDict[Any, tuple[int, float, Counts]] = OrderedDict()
+_LARGE, _STALE_SECONDS = 5000, 60
+_remembered: BoundedCache[Any, tuple[int, float, Counts]] = BoundedCache(2000)
 
 
 def count_words(db: Session, filters: Filters, words: str) -> int:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, func, select
 
 from marketplace.domain.lifecycle import VendorStatus
 from marketplace.domain.stores.brand import Brand, changes_colours, read_brand, variables
+from marketplace.kit.bounded_cache import BoundedCache
 from marketplace.kit.clock import now
 from marketplace.models.catalogue import Category
 from marketplace.models.search import SearchDocument
@@ -103,17 +104,13 @@ def current_page_of(path: str, query: str = "") -> CurrentPage:
     return CurrentPage(whole, quote(whole, safe=""))
 
 
-_cache: dict[tuple[str, int, str], StoreLayout] = {}
+_layouts: BoundedCache[tuple[str, int, str], StoreLayout] = BoundedCache(500)
 
 
 def get_layout(db: Session, tenant: Tenant, market: Market) -> StoreLayout:
     """The frame of this store in this market, remembered until the store's content version moves on."""
     key = (tenant.id, tenant.content_version, market.choice)
-    layout = _cache.get(key)
-    if layout is None:
-        if len(_cache) > 500:
-            _cache.clear()
-        layout = _cache[key] = _chrome(db, tenant, market)
+    layout = _layouts.get(key, lambda: _chrome(db, tenant, market))
     return replace(layout, stores=list_store_links(db, tenant.handle))
 
 

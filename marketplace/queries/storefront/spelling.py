@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from sqlmodel import Session, select
 
 from marketplace.domain.catalogue.search_text import search_words, stem
+from marketplace.kit.bounded_cache import BoundedCache
 from marketplace.models.search import SearchSynonym, SearchWord
 
 _FRESH_SECONDS = 30
@@ -89,7 +90,7 @@ class Searched(Protocol):
     def search_version(self) -> int: ...
 
 
-_remembered: dict[str, tuple[float, int, Vocabulary]] = {}
+_remembered: BoundedCache[str, tuple[float, int, Vocabulary]] = BoundedCache(1000)
 
 
 def get_vocabulary(db: Session, store: Searched) -> Vocabulary:
@@ -97,10 +98,9 @@ def get_vocabulary(db: Session, store: Searched) -> Vocabulary:
     read at every key; what its administrator says that words mean as it is now.
     """
     version = store.search_version
-    known = _remembered.get(store.id)
+    known = _remembered.find(store.id)
     if known is None or known[1] != version or time.monotonic() - known[0] > _FRESH_SECONDS:
-        known = (time.monotonic(), version, _read(db))
-        _remembered[store.id] = known
+        known = _remembered.keep(store.id, (time.monotonic(), version, _read(db)))
     return known[2]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from marketplace.domain.lifecycle import VendorStatus
+from marketplace.kit.bounded_cache import BoundedCache
 from marketplace.models.catalogue import Category
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
@@ -60,19 +61,12 @@ _TITLES = text("""
             order by key limit 1) n)
     select key, label from k limit 200
 """)
-_remembered: dict[tuple[str, int], StoreMap] = {}
-_KEEP = 64
+_maps: BoundedCache[tuple[str, int], StoreMap] = BoundedCache(64)
 
 
 def get_store_map(db: Session, tenant: Tenant) -> StoreMap:
     """The map of the store in scope, read again when its content version has moved on."""
-    key = (tenant.id, tenant.content_version)
-    found = _remembered.get(key)
-    if found is None:
-        if len(_remembered) >= _KEEP:
-            _remembered.clear()
-        found = _remembered[key] = _read(db, tenant.id)
-    return found
+    return _maps.get((tenant.id, tenant.content_version), lambda: _read(db, tenant.id))
 
 
 def _read(db: Session, tenant_id: str) -> StoreMap:

@@ -7,12 +7,12 @@ address to come back to and the words in the search field.
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Hashable
 from html import escape
 
 from marketplace.components.markup import Html, Markup, html_of, snapshot
 from marketplace.components.storefront.layout import store_layout
+from marketplace.kit.bounded_cache import BoundedCache
 from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.layout import CurrentPage, StoreLayout
@@ -22,8 +22,7 @@ from marketplace.queries.storefront.visitor import GUEST_VISITOR
 # What differs from page to page stands in the frame as one of these; no text of a store has them, and none is escaped.
 _BODY, _PATH, _QUOTED, _QUERY = "\x01", "\x02", "\x03", "\x04"
 _MARKS = re.compile("([\x01-\x04])")
-_KEEP = 200
-_drawn: OrderedDict[Hashable, list[str]] = OrderedDict()
+_drawn: BoundedCache[Hashable, list[str]] = BoundedCache(200)
 
 
 def guest_page(
@@ -31,11 +30,7 @@ def guest_page(
 ) -> str:
     """The page in its store's frame, as HTML: what `store_frame` draws for a guest."""
     key = (tenant.id, tenant.content_version, market.choice, tuple(layout.stores), main_class)
-    pieces = _drawn.get(key)
-    if pieces is None:
-        pieces = _drawn[key] = _MARKS.split(_frame(layout, main_class))
-        while len(_drawn) > _KEEP:
-            _drawn.popitem(last=False)
+    pieces = _drawn.get(key, lambda: _MARKS.split(_frame(layout, main_class)))
     filled = {_BODY: html_of(body), _PATH: escape(here.path), _QUOTED: escape(here.quoted), _QUERY: escape(query)}
     return "".join([filled.get(piece, piece) for piece in pieces])
 
