@@ -18,7 +18,7 @@ from marketplace.web.unavailable import HANDLERS
 def app() -> ASGIApp:
     """The ASGI application, made once per worker process."""
     from marketplace.api.app import api_routes, make_api, serve_api
-    from marketplace.api.http.response_cache import answer_in_memory
+    from marketplace.api.http.public_reads import slot_at_the_edge
     from marketplace.app import ROUTES
     from marketplace.app import app as reflex
     from marketplace.kit.telemetry import start_telemetry
@@ -35,7 +35,7 @@ def app() -> ASGIApp:
         not_found=draw_not_found,
         api=serve_api(make_api()),
         api_paths=ApiPaths(api_routes()),
-        in_memory=answer_in_memory,
+        api_slot=slot_at_the_edge,
         pages=pages_of_stores(ROUTES, whole),
     )
     edge = Admission(inner, partial(forget_soon, reflex))

@@ -21,7 +21,7 @@ from marketplace.api.admin import ROUTERS as ADMIN
 from marketplace.api.auth import router as auth
 from marketplace.api.http.errors import ApiError, InvalidData, answer_of, problems_of
 from marketplace.api.http.openapi import describe
-from marketplace.api.http.response_cache import ReadyReads
+from marketplace.api.http.public_reads import ReadyReads
 from marketplace.api.http.responses import reply
 from marketplace.api.store import ROUTERS as STORE
 from marketplace.api.vendor import ROUTERS as VENDOR

@@ -9,10 +9,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import time
-from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+from marketplace.kit.bounded_cache import BoundedCache
 
 Header = tuple[bytes, bytes]
 Stamp = tuple[Any, ...]
@@ -64,42 +65,29 @@ def cached(
     )
 
 
-@dataclass
-class PageCache:
-    """At most `limit` bytes of pages, the least recently asked for go first."""
+class ResponseCache:
+    """At most `limit` bytes of answers, the least recently asked for go first."""
 
-    limit: int = 64 * 1024 * 1024
-    _pages: OrderedDict[Key, tuple[Stamp, CachedResponse]] = field(default_factory=OrderedDict)
-    _bytes: int = 0
+    def __init__(self, limit: int = 64 * 1024 * 1024) -> None:
+        self._held: BoundedCache[Key, tuple[Stamp, CachedResponse]] = BoundedCache(limit, lambda held: held[1].size)
 
     def find(self, key: Key, stamp: Stamp) -> CachedResponse | None:
-        """The page under this key if it was made at this stamp, in this quarter of an hour."""
-        held = self._pages.get(key)
+        """The answer under this key if it was made at this stamp, in this quarter of an hour."""
+        held = self._held.find(key)
         if held is None:
             return None
         if held[0] != timed(stamp):
-            self._drop(key)
+            self._held.drop(key)
             return None
-        self._pages.move_to_end(key)
         return held[1]
 
-    def keep(self, key: Key, stamp: Stamp, page: CachedResponse) -> None:
-        """Remember a page, and forget the oldest ones when it gets too many."""
-        self._drop(key)
-        self._pages[key] = (timed(stamp), page)
-        self._bytes += page.size
-        while self._bytes > self.limit and self._pages:
-            self._drop(next(iter(self._pages)))
+    def keep(self, key: Key, stamp: Stamp, answer: CachedResponse) -> None:
+        """Remember an answer, and forget the oldest ones when it gets too many."""
+        self._held.keep(key, (timed(stamp), answer))
 
     def clear(self) -> None:
         """Forget everything."""
-        self._pages.clear()
-        self._bytes = 0
-
-    def _drop(self, key: Key) -> None:
-        held = self._pages.pop(key, None)
-        if held is not None:
-            self._bytes -= held[1].size
+        self._held.clear()
 
 
 def timed(stamp: Stamp) -> Stamp:

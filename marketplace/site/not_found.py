@@ -19,7 +19,7 @@ from marketplace.queries.storefront.not_found import (
 from marketplace.site.pages import Page, PageRequest, draw_page, page_request_of
 from marketplace.site.platform_page import platform_page
 from marketplace.web.layout import PLACES, Head
-from marketplace.web.page_cache import store_of
+from marketplace.web.response_cache import store_of
 
 _LETTERS = re.compile(r"[^\w]+")
 

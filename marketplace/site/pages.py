@@ -20,8 +20,7 @@ from marketplace.queries.storefront.layout import CurrentPage, StoreLayout, curr
 from marketplace.settings import settings
 from marketplace.site.storefront.layout import guest_page
 from marketplace.web.layout import Head, document, plain_document
-from marketplace.web.page_cache import PAGES, key_of, store_of
-from marketplace.web.shared_pages import shared_pages
+from marketplace.web.response_cache import RESPONSES, Kind, Slot, key_of, store_of
 from marketplace.web.store_gate import is_closed
 
 CACHEABLE = ((b"cache-control", b"public, max-age=0, must-revalidate"), (b"vary", b"Accept-Encoding, Cookie"))
@@ -66,9 +65,7 @@ async def remember(request: Request, stamp: Stamp, page: CachedResponse) -> Resp
     """Keep a good page for the next reader, and answer with it."""
     if page.status == 200 and page.headers != PRIVATE and not is_closed(store_of(request.url.path)):
         key = key_of(request.scope, dict(request.scope["headers"]))
-        PAGES.keep(key, stamp, page)
-        if shelf := shared_pages():
-            await shelf.keep(key, stamp, page)
+        await RESPONSES.keep(Slot(Kind.PAGE, key, stamp), page)
     return as_response(request, page)
 
 

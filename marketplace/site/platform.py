@@ -19,7 +19,7 @@ from marketplace.site.not_found import draw_not_found
 from marketplace.site.pages import CACHEABLE, PRIVATE, as_response, remember
 from marketplace.site.platform_page import platform_page
 from marketplace.web.layout import PLACES, Head
-from marketplace.web.page_cache import VERSIONS, key_of
+from marketplace.web.response_cache import VERSIONS, key_of
 from marketplace.web.store_gate import is_closed
 
 _FACES = (

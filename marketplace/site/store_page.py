@@ -22,7 +22,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.services.identity.access import find_store
 from marketplace.site.not_found import draw_not_found
 from marketplace.site.pages import Page, PageRequest, as_response, draw_page, page_request_of, remember
-from marketplace.web.page_cache import VERSIONS
+from marketplace.web.response_cache import VERSIONS
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 Read = Callable[[PageRequest], Page]

@@ -15,15 +15,14 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from marketplace.kit.cached_response import CachedResponse, Header, Stamp, cached
+from marketplace.kit.cached_response import CachedResponse, Header, cached
 from marketplace.kit.log import begin_request
 from marketplace.kit.metrics import PAGE_CACHE, REQUEST_SECONDS, REQUESTS
 from marketplace.kit.telemetry import span
 from marketplace.queries.shared.open_stores import STORES
 from marketplace.web.api_paths import ApiPaths
 from marketplace.web.headers import caching, security_headers
-from marketplace.web.page_cache import PAGES, VERSIONS, Key, key_of, store_of
-from marketplace.web.shared_pages import shared_pages
+from marketplace.web.response_cache import RESPONSES, VERSIONS, Kind, Slot, key_of, store_of
 from marketplace.web.shopper_cookie import needs_cookie, with_cookie
 from marketplace.web.store_gate import is_closed, sign_in_first
 
@@ -47,10 +46,10 @@ _FILES = (
 
 
 NotFoundPage = Callable[[str], CachedResponse]
-InMemory = Callable[[Scope, Mapping[bytes, bytes]], Awaitable[CachedResponse | None]]
+SlotOf = Callable[[Scope, Mapping[bytes, bytes]], Awaitable[Slot | None]]
 
 
-async def _nothing(scope: Scope, seen: Mapping[bytes, bytes]) -> CachedResponse | None:
+async def _never_kept(scope: Scope, seen: Mapping[bytes, bytes]) -> Slot | None:
     return None
 
 
@@ -68,10 +67,10 @@ class Edge:
         not_found: NotFoundPage = _bare_not_found,
         api: ASGIApp | None = None,
         api_paths: ApiPaths | None = None,
-        in_memory: InMemory = _nothing,
+        api_slot: SlotOf = _never_kept,
         pages: ASGIApp | None = None,
     ) -> None:
-        self.app, self.api, self.api_paths, self.in_memory = app, api, api_paths, in_memory
+        self.app, self.api, self.api_paths, self.api_slot = app, api, api_paths, api_slot
         self.pages, self.not_found = pages or app, not_found
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -93,12 +92,9 @@ class Edge:
         elif scope["path"].startswith("/s/") and (door := await sign_in_first(scope, seen)):
             status = 303
             await _send_to(send, door)
-        elif method in ("GET", "HEAD") and (page := await _ready_page(scope, seen)):
+        elif method in ("GET", "HEAD") and (ready := await self._ready(scope, seen)):
             PAGE_CACHE.labels("hit").inc()
-            status = await _answer(page, seen, send, with_body=method == "GET", path=scope["path"])
-        elif method == "GET" and (known := await self.in_memory(scope, seen)):
-            PAGE_CACHE.labels("hit").inc()
-            status = await _answer(known, seen, send)
+            status = await _answer(ready, seen, send, with_body=method == "GET", path=scope["path"])
         elif self.api is not None and self.api_paths is not None and self.api_paths.take(scope, seen):
             status = await self._answered_inside(self.api, scope, receive, send, seen)
             log.info("api", method=method, path=scope["path"], status=status, ms=_since(started))
@@ -113,6 +109,10 @@ class Edge:
             clear_contextvars()
         REQUESTS.labels(method, str(status)).inc()
         REQUEST_SECONDS.observe(time.perf_counter() - started)
+
+    async def _ready(self, scope: Scope, seen: Mapping[bytes, bytes]) -> CachedResponse | None:
+        slot = await _page_slot(scope, seen) or await self.api_slot(scope, seen)
+        return await RESPONSES.find(slot) if slot else None
 
     async def _answered_inside(
         self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, seen: Mapping[bytes, bytes]
@@ -167,24 +167,14 @@ class _Outgoing:
         return self.status
 
 
-async def _ready_page(scope: Scope, seen: Mapping[bytes, bytes]) -> CachedResponse | None:
+async def _page_slot(scope: Scope, seen: Mapping[bytes, bytes]) -> Slot | None:
     path = scope["path"]
     if not (path.startswith("/s/") or path == "/stores"):
         return None
     stamp = await VERSIONS.stamp(store_of(path))
     if stamp is None or is_closed(store_of(path)):
         return None
-    key = key_of(scope, seen)
-    return PAGES.find(key, stamp) or await _lent_page(key, stamp)
-
-
-async def _lent_page(key: Key, stamp: Stamp) -> CachedResponse | None:
-    """A page that another process drew."""
-    shelf = shared_pages()
-    page = await shelf.find(key, stamp) if shelf else None
-    if page is not None:
-        PAGES.keep(key, stamp, page)
-    return page
+    return Slot(Kind.PAGE, key_of(scope, seen), stamp)
 
 
 async def _answer(

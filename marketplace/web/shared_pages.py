@@ -16,13 +16,12 @@ import structlog
 from redis import RedisError
 from redis.asyncio import Redis
 
-from marketplace.kit.cached_response import CachedResponse, Stamp, timed
+from marketplace.kit.cached_response import CachedResponse, Key, Stamp, timed
 from marketplace.settings import settings
 from marketplace.web.layout import BUILD
-from marketplace.web.page_cache import Key
 
 log = structlog.get_logger("web")
-KEEP_SECONDS = 900  # a stamp is good for as long (`cache.timed`)
+KEEP_SECONDS = 900  # a stamp is good for as long (`cached_response.timed`)
 PATIENCE_SECONDS = 0.25
 
 

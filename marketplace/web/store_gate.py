@@ -13,7 +13,7 @@ from marketplace.kit.cookies import cookie_value
 from marketplace.kit.session_cookie import session_cookie
 from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity.access import actor_of
-from marketplace.web.page_cache import VERSIONS, store_of
+from marketplace.web.response_cache import VERSIONS, store_of
 
 
 async def sign_in_first(scope: Scope, seen: Mapping[bytes, bytes]) -> str:

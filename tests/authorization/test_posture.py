@@ -29,7 +29,7 @@ from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity.api_keys import create_key
 from marketplace.services.search.indexing import index_store
 from marketplace.web.edge import Edge
-from marketplace.web.page_cache import PAGES, VERSIONS
+from marketplace.web.response_cache import RESPONSES, VERSIONS
 from tests.authorization.drive import handlers
 from tests.factories.people import actor_for, make_operator, make_user
 from tests.factories.shop import Counter, make_counter
@@ -67,7 +67,7 @@ def visitor(counter: Counter) -> Iterator[TestClient]:
 
 
 def forget() -> None:
-    PAGES.clear()
+    RESPONSES.clear()
     VERSIONS.forget()
 
 

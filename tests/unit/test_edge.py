@@ -12,6 +12,7 @@ from marketplace.kit.cached_response import CachedResponse, cached
 from marketplace.web import edge, headers
 from marketplace.web.api_paths import ApiPaths
 from marketplace.web.edge import Edge
+from marketplace.web.response_cache import Kind, Responses, Slot
 
 Headers = dict[str, str]
 
@@ -169,16 +170,26 @@ def test_the_socket_takes_only_our_own_pages(origin: str | None, let_in: bool) -
     assert let_in or messages[0]["type"] == "websocket.close"
 
 
+def ready(monkeypatch: pytest.MonkeyPatch, answer: CachedResponse) -> Slot:
+    """The slot of an answer that this process keeps."""
+    responses, slot = Responses(), Slot(Kind.READ, "here", ("ten_1", 1))
+    monkeypatch.setattr(edge, "RESPONSES", responses)
+    asyncio.run(responses.keep(slot, answer))
+    return slot
+
+
 def test_a_page_in_memory_is_answered_without_entering_the_application(monkeypatch: pytest.MonkeyPatch) -> None:
     page = cached("<p>ready</p>", headers=[(b"cache-control", b"public, max-age=0, must-revalidate")])
 
-    async def found(scope: Any, seen: Any) -> Any:
-        return page if scope["path"] == "/s/assay" else None
+    here = ready(monkeypatch, page)
+
+    async def page_slot(scope: Any, seen: Any) -> Slot | None:
+        return here if scope["path"] == "/s/assay" else None
 
     async def no_door(scope: Any, seen: Any) -> str:
         return ""
 
-    monkeypatch.setattr(edge, "_ready_page", found)
+    monkeypatch.setattr(edge, "_page_slot", page_slot)
     monkeypatch.setattr(edge, "sign_in_first", no_door)
     status, got, body = ask("GET", "/s/assay", {})
     assert (status, body) == (200, b"<p>ready</p>")
@@ -197,9 +208,11 @@ def test_an_address_that_no_database_can_hold_is_refused(path: str, query: str) 
     assert got["x-content-type-options"] == "nosniff"
 
 
-def test_what_is_in_memory_is_sent_without_asking_and_only_to_who_reads() -> None:
-    async def in_memory(scope: Any, seen: Any) -> Any:
-        return cached('{"regions":[]}', content_type="application/json")
+def test_what_is_in_memory_is_sent_without_asking_and_only_to_who_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = ready(monkeypatch, cached('{"regions":[]}', content_type="application/json"))
+
+    async def api_slot(scope: Any, seen: Any) -> Slot:
+        return here
 
     async def refuses(scope: Any, receive: Any, send: Any) -> None:
         raise AssertionError("nobody had to be asked")
@@ -209,9 +222,9 @@ def test_what_is_in_memory_is_sent_without_asking_and_only_to_who_reads() -> Non
         await send({"type": "http.response.body", "body": b"asked"})
 
     paths = ApiPaths(api_routes())
-    at_hand = Edge(refuses, api=refuses, api_paths=paths, in_memory=in_memory)
+    at_hand = Edge(refuses, api=refuses, api_paths=paths, api_slot=api_slot)
     status, said, body = asyncio.run(_drive(at_hand, "GET", "/store/regions", {}, ""))
     assert (status, body, said["content-type"]) == (200, b'{"regions":[]}', "application/json; charset=utf-8")
     assert said["content-security-policy"] == "default-src 'self'"
-    asked = Edge(refuses, api=answers, api_paths=paths, in_memory=in_memory)
+    asked = Edge(refuses, api=answers, api_paths=paths, api_slot=api_slot)
     assert asyncio.run(_drive(asked, "POST", "/store/carts", {}, ""))[::2] == (201, b"asked")

@@ -24,7 +24,7 @@ from marketplace.models.returns import Return
 from marketplace.services.buying.carts import add_to_cart
 from marketplace.settings import settings
 from marketplace.site.not_found import draw_not_found
-from marketplace.web.page_cache import PAGES, VERSIONS
+from marketplace.web.response_cache import RESPONSES, VERSIONS
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter, twin_market
 from tests.state.browser import sign_in
@@ -46,7 +46,7 @@ FIND = "/s/northforge/orders/find"
 
 @pytest.fixture
 def counter(database: str, front_end: None, no_rate_limits: None) -> Counter:
-    PAGES.clear()
+    RESPONSES.clear()
     VERSIONS.forget()
     return make_counter()
 

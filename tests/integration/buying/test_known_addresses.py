@@ -15,7 +15,7 @@ from marketplace.models.address import Address
 from marketplace.models.company import Company, CompanyLocation
 from marketplace.models.user import Membership
 from marketplace.services.identity.address_book import save_address
-from marketplace.web.page_cache import PAGES, VERSIONS
+from marketplace.web.response_cache import RESPONSES, VERSIONS
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter
 from tests.integration.buying.test_cart_pages import CART, CHECKOUT, add, browser, place, rows, words
@@ -24,7 +24,7 @@ from tests.state.browser import sign_in
 
 @pytest.fixture
 def counter(database: str, front_end: None, no_rate_limits: None) -> Counter:
-    PAGES.clear()
+    RESPONSES.clear()
     VERSIONS.forget()
     return make_counter()
 

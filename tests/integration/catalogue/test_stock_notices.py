@@ -13,7 +13,7 @@ from marketplace.kit.outbox import publish
 from marketplace.kit.tenancy import Scope
 from marketplace.services.search.indexing import index_store
 from marketplace.settings import settings
-from marketplace.web.page_cache import PAGES, VERSIONS
+from marketplace.web.response_cache import RESPONSES, VERSIONS
 from tasks.app import run_next
 from tests.factories.shop import Counter, make_counter
 from tests.integration.buying.test_cart_pages import browser, rows, words
@@ -23,7 +23,7 @@ PRODUCT, NOTIFY = "/s/northforge/p/hammer", "/s/northforge/notify"
 
 @pytest.fixture
 def counter(database: str, front_end: None, no_rate_limits: None) -> Counter:
-    PAGES.clear()
+    RESPONSES.clear()
     VERSIONS.forget()
     made = make_counter()
     stock(made, "hammer", 0)
@@ -46,7 +46,7 @@ def stock(counter: Counter, title: str, pieces: int) -> None:
         product = db.connection().execute(text("select product_id from offer where id = :offer"), asked).scalar_one()
         publish(db, "stock.changed", tenant_id=counter.tenant_id, aggregate="product", aggregate_id=product)
     run(Scope.tenant(counter.tenant_id), index_store)
-    PAGES.clear()
+    RESPONSES.clear()
 
 
 def wish(client: TestClient, counter: Counter, email: str, title: str = "hammer") -> str:

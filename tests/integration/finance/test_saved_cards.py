@@ -28,7 +28,7 @@ from marketplace.services.buying.reserving import reserve
 from marketplace.services.finance import saved_cards
 from marketplace.services.finance.saved_cards import forget_at_provider, remove_card
 from marketplace.settings import settings
-from marketplace.web.page_cache import PAGES, VERSIONS
+from marketplace.web.response_cache import RESPONSES, VERSIONS
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, cart_of, form, make_counter
 from tests.integration.buying.test_cart_pages import CHECKOUT, add, browser, place, words
@@ -308,7 +308,7 @@ def test_what_a_late_payment_had_kept_is_forgotten_when_it_goes_back(counter: Co
 
 @pytest.fixture
 def visitor(counter: Counter, maren: Actor, front_end: None) -> Iterator[TestClient]:
-    PAGES.clear()
+    RESPONSES.clear()
     VERSIONS.forget()
     with browser() as client:
         client.cookies.set("session", sign_in(maren))

@@ -20,7 +20,7 @@ from marketplace.site.not_found import draw_not_found
 from marketplace.site.storefront.homes import ROUTES
 from marketplace.web import shared_pages
 from marketplace.web.edge import Edge
-from marketplace.web.page_cache import PAGES, VERSIONS
+from marketplace.web.response_cache import RESPONSES, VERSIONS
 from marketplace.web.shared_pages import SharedPages
 from tests.conftest import REDIS
 from tests.factories.people import make_tenant
@@ -72,14 +72,14 @@ def test_tries_are_counted_for_all_processes_together() -> None:
 def test_a_page_is_drawn_once_for_all_processes(db: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     make_tenant(db, "acme")
     db.commit()
-    PAGES.clear()
+    RESPONSES.clear()
     VERSIONS.forget()
 
     async def ask_twice() -> tuple[httpx.Response, httpx.Response]:
         site = httpx.ASGITransport(Edge(Starlette(routes=ROUTES), not_found=draw_not_found))
         async with httpx.AsyncClient(transport=site, base_url="http://shop.example") as client:
             first = await client.get("/s/acme")
-            PAGES.clear()  # another process
+            RESPONSES.clear()  # another process
             monkeypatch.setattr("marketplace.site.store_page.draw", None)
             second = await client.get("/s/acme")
         shelf = shared_pages.shared_pages()
@@ -88,7 +88,7 @@ def test_a_page_is_drawn_once_for_all_processes(db: Session, monkeypatch: pytest
         return first, second
 
     first, second = asyncio.run(ask_twice())
-    PAGES.clear()
+    RESPONSES.clear()
     assert (second.status_code, second.text) == (200, first.text)
     assert second.headers["etag"] == first.headers["etag"]
     assert "set-cookie" in first.headers

@@ -26,7 +26,7 @@ from marketplace.site.not_found import draw_not_found
 from marketplace.site.storefront.homes import ROUTES
 from marketplace.state.storefront.stores import last_visit
 from marketplace.web.edge import Edge
-from marketplace.web.page_cache import PAGES, VERSIONS
+from marketplace.web.response_cache import RESPONSES, VERSIONS
 from tests.factories.people import make_tenant, make_vendor
 
 pytestmark = pytest.mark.usefixtures("front_end")
@@ -50,13 +50,13 @@ def store(db: Session) -> Tenant:
 
 @pytest.fixture
 def visitor(store: Tenant) -> Iterator[TestClient]:
-    PAGES.clear()
+    RESPONSES.clear()
     VERSIONS.forget()
     with TestClient(
         Edge(Starlette(routes=ROUTES), not_found=draw_not_found), base_url="http://shop.example", headers=HTML
     ) as client:
         yield client
-    PAGES.clear()
+    RESPONSES.clear()
 
 
 def change(statement: Any) -> None:

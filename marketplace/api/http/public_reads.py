@@ -1,7 +1,6 @@
 """Public reads answered from memory: the bytes of the last answer, as long as the store has not changed since.
 
-The stamp is read before the answer is made, so an answer that a change overtook is kept under the old stamp and
-never given again. An answer to somebody signed in, or about a cart, is never kept.
+An answer to somebody signed in, or about a cart, is never kept.
 """
 
 from __future__ import annotations
@@ -12,9 +11,10 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from marketplace.kit.cached_response import CachedResponse, Key, PageCache, Stamp, cached
+from marketplace.kit.cached_response import CachedResponse, cached
 from marketplace.kit.metrics import PAGE_CACHE
 from marketplace.queries.shared.open_stores import STORES
+from marketplace.web.response_cache import RESPONSES, Kind, Slot, stamp_of
 
 _PUBLIC = tuple(
     f"/store/{name}"
@@ -34,27 +34,24 @@ _PUBLIC = tuple(
     )
 )
 _CACHED = ((b"cache-control", b"public, max-age=0, must-revalidate"), (b"vary", b"x-publishable-api-key, origin"))
-ANSWERS = PageCache()
 
 
-async def answer_in_memory(scope: Scope, seen: Mapping[bytes, bytes]) -> CachedResponse | None:
-    """The answer to a public read that is ready; the edge sends it without troubling the API."""
+async def slot_at_the_edge(scope: Scope, seen: Mapping[bytes, bytes]) -> Slot | None:
+    """The slot of a public read that the edge may answer without troubling the API."""
     if b"origin" in seen:  # a browser elsewhere must be told that it may read this
         return None
-    place = await _place_of(scope, seen)
-    return None if place is None else ANSWERS.find(*place)
+    return await _slot_of(scope, seen)
 
 
-async def _place_of(scope: Scope, seen: Mapping[bytes, bytes]) -> tuple[Key, Stamp] | None:
-    """Where the answer to a public read is kept, and as of when; None for what is nobody else's business."""
+async def _slot_of(scope: Scope, seen: Mapping[bytes, bytes]) -> Slot | None:
+    """Where the answer to a public read is kept; None for what is nobody else's business."""
     if not _is_public(scope, seen):
         return None
     if not STORES.is_fresh:
         await asyncio.to_thread(STORES.refresh)
     store = STORES.find_by_key(seen[b"x-publishable-api-key"].decode("latin-1"))
-    if store is None:
-        return None
-    return (scope["path"], scope["query_string"], store.id), (store.id, store.version, store.access_posture)
+    stamp = stamp_of(store)
+    return Slot(Kind.READ, (scope["path"], scope["query_string"], stamp[0]), stamp) if stamp else None
 
 
 class ReadyReads:
@@ -65,21 +62,21 @@ class ReadyReads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         seen = dict(scope["headers"]) if scope["type"] == "http" else {}
-        place = await _place_of(scope, seen) if scope["type"] == "http" else None
-        if place is None:
+        slot = await _slot_of(scope, seen) if scope["type"] == "http" else None
+        if slot is None:
             return await self.app(scope, receive, send)
-        known = ANSWERS.find(*place)
+        known = await RESPONSES.find(slot)
         if known is not None:
             PAGE_CACHE.labels("hit").inc()
             return await _send(known, seen, send)
-        return await _Keeping(self.app, *place, seen).run(scope, receive, send)
+        return await _Keeping(self.app, slot, seen).run(scope, receive, send)
 
 
 class _Keeping:
     """Lets the answer be made, keeps it when it is a good one, and sends it with what conditional requests need."""
 
-    def __init__(self, app: ASGIApp, key: Key, stamp: Stamp, seen: Mapping[bytes, bytes]) -> None:
-        self.app, self.key, self.stamp, self.seen = app, key, stamp, seen
+    def __init__(self, app: ASGIApp, slot: Slot, seen: Mapping[bytes, bytes]) -> None:
+        self.app, self.slot, self.seen = app, slot, seen
         self.start: Message = {}
         self.body = b""
 
@@ -93,7 +90,7 @@ class _Keeping:
         if self.start["status"] != 200:
             return None
         answer = cached(self.body.decode(), headers=_CACHED, content_type="application/json")
-        ANSWERS.keep(self.key, self.stamp, answer)
+        await RESPONSES.keep(self.slot, answer)
         return await _send(answer, self.seen, send)
 
     async def _take(self, message: Message) -> None:

@@ -7,10 +7,10 @@ import gzip
 
 import pytest
 
-from marketplace.kit.cached_response import PageCache, cached
+from marketplace.kit.cached_response import CachedResponse, ResponseCache, cached
 from marketplace.queries.shared import open_stores
 from marketplace.queries.shared.open_stores import OpenStore
-from marketplace.web.page_cache import Versions, key_of, region_of, store_of
+from marketplace.web.response_cache import Kind, Responses, Slot, Versions, key_of, region_of, store_of
 
 PAGE = "<p>" + "tools and parts " * 80 + "</p>"
 
@@ -41,7 +41,7 @@ def test_a_missing_page_is_never_not_modified() -> None:
 
 
 def test_a_page_lives_as_long_as_its_stamp() -> None:
-    pages, key = PageCache(), ("localhost", "/s/assay", b"", "")
+    pages, key = ResponseCache(), ("localhost", "/s/assay", b"", "")
     pages.keep(key, ("t1", 4), cached(PAGE))
     assert pages.find(key, ("t1", 4)) is not None
     assert pages.find(key, ("t1", 5)) is None
@@ -50,7 +50,7 @@ def test_a_page_lives_as_long_as_its_stamp() -> None:
 
 def test_the_least_asked_for_goes_first() -> None:
     page = cached(PAGE)
-    pages = PageCache(limit=int(page.size * 2.5))
+    pages = ResponseCache(limit=int(page.size * 2.5))
     keys = [("h", f"/s/a/p/{n}", b"", "") for n in range(3)]
     for key in keys[:2]:
         pages.keep(key, (1,), page)
@@ -62,7 +62,7 @@ def test_the_least_asked_for_goes_first() -> None:
 
 
 def test_a_page_larger_than_the_limit_is_not_kept() -> None:
-    pages = PageCache(limit=10)
+    pages = ResponseCache(limit=10)
     pages.keep(("h", "/", b"", ""), (1,), cached(PAGE))
     assert pages.find(("h", "/", b"", ""), (1,)) is None
 
@@ -118,3 +118,15 @@ def test_versions_are_read_at_most_four_times_a_second(monkeypatch: pytest.Monke
     assert asyncio.run(versions.stamp("closed")) is None
     assert asyncio.run(versions.stamp("")) == (("assay", "ten_1", 2, "open"),)
     versions.forget()
+
+
+def test_pages_and_reads_of_the_api_are_kept_apart() -> None:
+    async def keep_and_find() -> list[CachedResponse | None]:
+        responses = Responses()
+        read, page = Slot(Kind.READ, "same", ("t1", 1)), Slot(Kind.PAGE, "same", ("t1", 1))
+        await responses.keep(read, cached("<p>a</p>"))
+        first = [await responses.find(read), await responses.find(page)]
+        responses.clear()
+        return [*first, await responses.find(read)]
+
+    assert asyncio.run(keep_and_find()) == [cached("<p>a</p>"), None, None]
