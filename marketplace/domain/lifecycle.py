@@ -68,7 +68,6 @@ class PayoutStatus(StrEnum):
 class CheckoutStatus(StrEnum):
     RESERVED = "reserved"  # stock and promotions are held, nothing is paid
     PAYING = "paying"  # the provider was asked; its answer may be unknown
-    PAID = "paid"  # the money is ours, the orders are not written yet
     PLACED = "placed"
     FAILED = "failed"  # refused by the provider; everything is given back
     UNDONE = "undone"  # given up by the buyer or by time; everything is given back
@@ -170,8 +169,7 @@ ORDER: Table = _table(
 )
 CHECKOUT: Table = _table(
     pay=("reserved|paying", "paying"),
-    capture=("reserved|paying", "paid"),
-    place=("reserved|paying|paid", "placed"),
+    place=("reserved|paying", "placed"),
     refuse=("reserved|paying", "failed"),
     undo=("reserved|paying", "undone"),
     revive=("undone", "paying"),

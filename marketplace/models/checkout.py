@@ -26,7 +26,7 @@ class Checkout(StoreRow, table=True):
             "tenant_id",
             "cart_id",
             unique=True,
-            postgresql_where=text("status in ('reserved','paying','paid')"),
+            postgresql_where=text("status in ('reserved','paying')"),
         ),
         Index("ix_checkout_cart", "tenant_id", "cart_id"),
         Index("ix_checkout_waiting", "updated_at", postgresql_where=text("status in ('reserved','paying')")),

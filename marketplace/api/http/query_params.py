@@ -55,7 +55,6 @@ def _several(value: Any) -> Any:
 Several = Annotated[list[str], BeforeValidator(_several), Field(max_length=200)]
 # Words of people, in which a comma is a comma.
 Wordings = Annotated[list[str], BeforeValidator(_listed), Field(max_length=200)]
-Switch = Annotated[bool, Field(description="`true` or `false`")]
 
 
 class ParamsReader(Generic[M]):

@@ -19,7 +19,11 @@ from marketplace.domain.stores.taxes import NO_RATE, Tax, net_and_gross, share_t
 
 @dataclass(frozen=True)
 class Goods:
-    """A line of a cart as it stands now. `free` is what can be had of it; `problem` holds it back, see `PROBLEMS`."""
+    """A line of a cart as it stands now. `free` is what can be had of it.
+
+    `problem` holds it back: gone, vendor_closed, no_price, sold_out, short or quantity; its words are made where
+    it is shown.
+    """
 
     line_id: str
     offer_id: str
@@ -66,10 +70,6 @@ class Goods:
     def moved(self) -> bool:
         """Whether the price is another one than the shopper last saw."""
         return self.seen_amount is not None and self.seen_amount != self.unit_amount
-
-
-# Why a line cannot be bought as it is; the shopper's words are made where they are shown.
-PROBLEMS = ("gone", "vendor_closed", "no_price", "sold_out", "short", "quantity")
 
 
 @dataclass(frozen=True)

@@ -31,24 +31,6 @@ KINDS = (
     "vendor_terminated",
     "vendor_account_change",
 )
-# About an order; what they say is read when they are sent (queries/shared/order_letters.py).
-ORDER_KINDS = (
-    "order_placed",
-    "order_paid",
-    "order_link",
-    "order_shipped",
-    "order_delivered",
-    "order_cancelled",
-    "order_cancel_declined",
-    "order_refunded",
-    "order_return_decided",
-    "vendor_order_announced",
-    "vendor_order_new",
-    "vendor_order_cancelled",
-    "vendor_cancel_requested",
-    "vendor_return_requested",
-    "vendor_order_overdue",
-)
 PLATFORM = "Concourse"
 
 

@@ -38,7 +38,6 @@ SENTENCES = {
     "product:unpublished": "took {name} out of the store",
     "product:archived": "archived {name}",
     "product:option:added": "added the option {option} to {name}",
-    "product:option:renamed": "renamed an option of {name}",
     "product:option:removed": "removed the option {option} from {name}",
     "product:variant:added": "added the variant {variant} to {name}",
     "product:variant:changed": "changed a variant of {name}",

@@ -89,7 +89,6 @@ class JobFigures:
     dead: int = 0
     done: int = 0
     oldest: str = ""
-    is_slow: bool = False
     p95: str = ""
     success: str = ""
     says: str = ""
@@ -157,7 +156,6 @@ def get_figures(db: Session, actor: Actor) -> JobFigures:
         dead=row.dead,
         done=row.done_day,
         oldest=lasted(row.oldest) if row.oldest is not None else "nothing waits",
-        is_slow=slow,
         p95=lasted(row.p95) or "no runs yet",
         success=f"{100 * row.done_day / ended:.2f} %" if ended else "no runs yet",
         says="Nothing waits."

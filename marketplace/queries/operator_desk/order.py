@@ -36,7 +36,6 @@ class Part:
     order: VendorOrder = _NO_ORDER
     vendor: str = ""
     vendor_href: str = ""
-    ledger_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,6 @@ def get_group(db: Session, actor: Actor, group_id: str) -> OperatorOrder:
             draw_order(db, actor, order, group, vendor, base="/admin/orders"),
             vendor.name,
             f"/admin/vendors/{vendor.id}",
-            f"/admin/ledger?q={order.id}",
         )
         for order, vendor in rows
     )

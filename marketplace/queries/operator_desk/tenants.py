@@ -30,7 +30,6 @@ class TenantRow:
     handle: str
     mark: Mark
     indent: str
-    has_children: bool
     domain: str
     currencies: str
     vendors: str
@@ -220,7 +219,6 @@ def _row(tenant: Tenant, depth: int, children: Any, figures: Any) -> TenantRow:
         handle=tenant.handle,
         mark=store_mark(tenant),
         indent=f"{depth * 26}px",
-        has_children=bool(below),
         domain="parent, figures with children" if below else tenant.domain or "not connected",
         currencies=", ".join(tenant.sells_in()),
         vendors=f"{total[0]:,}",

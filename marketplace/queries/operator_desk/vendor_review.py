@@ -99,7 +99,6 @@ class VendorReview:
     previous_href: str = ""
     next_href: str = ""
     can_approve: bool = False
-    can_reject: bool = False
     can_suspend: bool = False
     can_reinstate: bool = False
     can_terminate: bool = False
@@ -160,7 +159,6 @@ def get_vendor_review(db: Session, actor: Actor, vendor_id: str) -> VendorReview
         previous_href=previous,
         next_href=following,
         can_approve=is_pending,
-        can_reject=is_pending,
         can_suspend=can(VENDOR, "suspend", vendor.status),
         can_reinstate=can(VENDOR, "reinstate", vendor.status),
         can_terminate=can(VENDOR, "terminate", vendor.status),

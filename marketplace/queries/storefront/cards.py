@@ -53,7 +53,6 @@ class ProductCard:
     offer_id: str = ""
     min_quantity: int = 1
     quantity_step: int = 1
-    has_options: bool = False
     is_available: bool = True
     action: str = "View product"
     add_href: str = ""  # where the form of quantity and Add goes; empty where there is something to choose first
@@ -143,7 +142,6 @@ def card_of(
         offer_id=offer["offer_id"],
         min_quantity=QuantityRule(offer["min"], offer["step"]).smallest,
         quantity_step=offer["step"],
-        has_options=options,
         is_available=stock.is_available,
         action=_action(options, stock),
         add_href=f"/s/{store}/cart/add" if show_price and not options and _can_add(offer) else "",

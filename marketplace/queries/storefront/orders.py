@@ -174,9 +174,7 @@ def _purchase(
     transfer: TransferDetails | None,
 ) -> Purchase:
     word, tone = together([part.order.status for part in parts])
-    said, said_tone = _payment(payment)
     refunded = sum(part.order.refunded_amount for part in parts)
-    unpaid = all(part.order.status == OrderStatus.AWAITING_PAYMENT for part in parts)
     ship_to = _address(group.shipping_address)
     bill_to = _address(group.billing_address) + tax_id_line(group)
     reader = reader_of(store, group)
@@ -205,8 +203,7 @@ def _purchase(
         total=shown(group.total_amount),
         refunded=shown(refunded) if refunded else "",
         paid_by=payment.method_label if payment else "",
-        payment=said,
-        payment_tone=said_tone,
+        payment=_payment(payment),
         is_awaiting=payment is not None and payment.status == PaymentStatus.AWAITING,
         transfer=_transfer(transfer, reader),
         ship_to=ship_to,
@@ -216,7 +213,6 @@ def _purchase(
         path=f"/s/{store.handle}/orders/{group.number}" + (f"?key={key}" if key else ""),
         key=key,
         may_reorder=any(line.href for part in drawn for line in part.lines),
-        may_cancel_all=unpaid,
     )
 
 
@@ -236,19 +232,19 @@ def _transfer(details: TransferDetails | None, reader: ReaderFormat) -> Transfer
     )
 
 
-def _payment(payment: Payment | None) -> tuple[str, str]:
+def _payment(payment: Payment | None) -> str:
     if payment is None:
-        return "", ""
+        return ""
     words = {
-        PaymentStatus.CAPTURED: ("Paid", "good"),
-        PaymentStatus.AWAITING: ("Awaiting your transfer", "warn"),
-        PaymentStatus.CANCELLED: ("Cancelled", ""),
-        PaymentStatus.FAILED: ("Failed", "bad"),
+        PaymentStatus.CAPTURED: "Paid",
+        PaymentStatus.AWAITING: "Awaiting your transfer",
+        PaymentStatus.CANCELLED: "Cancelled",
+        PaymentStatus.FAILED: "Failed",
     }
     if payment.status == PaymentStatus.CAPTURED and payment.refunded_amount:
         whole = payment.refunded_amount >= payment.amount
-        return ("Paid back" if whole else "Paid, part of it paid back"), "good"
-    return words.get(PaymentStatus(payment.status), ("Being processed", "info"))
+        return "Paid back" if whole else "Paid, part of it paid back"
+    return words.get(PaymentStatus(payment.status), "Being processed")
 
 
 def _address(address: dict[str, object]) -> tuple[str, ...]:

@@ -181,7 +181,6 @@ class Purchase:
     refunded: str = ""
     paid_by: str = ""  # "Card ending 4242"
     payment: str = ""  # Paid, Awaiting payment, Cancelled
-    payment_tone: str = ""
     is_awaiting: bool = False
     transfer: TransferView | None = None
     pro_forma_href: str = ""  # the paper that says the same
@@ -191,4 +190,3 @@ class Purchase:
     path: str = ""  # its own address, with the key where needed
     key: str = ""
     may_reorder: bool = False
-    may_cancel_all: bool = False

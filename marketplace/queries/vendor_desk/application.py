@@ -37,7 +37,6 @@ class ApplicationView:
     store_name: str = ""
     store_handle: str = ""
     vendor_id: str = ""
-    vendor_handle: str = ""
     status: str = ""  # "" none yet | draft | pending | approved | rejected | ...
     reason: str = ""
     sent: str = ""
@@ -86,7 +85,6 @@ def get_application(db: Session, actor: Actor, tenant_id: str) -> ApplicationVie
         store_name=store.name,
         store_handle=store.handle,
         vendor_id=vendor.id,
-        vendor_handle=vendor.handle,
         status="draft" if is_draft else vendor.status,
         reason=vendor.status_reason,
         sent=exact(vendor.applied_at),

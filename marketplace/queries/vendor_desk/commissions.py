@@ -27,7 +27,6 @@ class CommissionRow:
 
     id: str
     head: str
-    head_href: str
     head_sum: str
     title: str
     sku: str
@@ -107,7 +106,6 @@ def _drawn(rows: Sequence[Any]) -> list[CommissionRow]:
             CommissionRow(
                 id=row.id,
                 head=number if row.order_id != last else "",
-                head_href=f"/vendor/orders/{row.order_id}",
                 head_sum=f"{day(row.paid_at, moment)} · {money(row.order_amount, row.currency)} commission",
                 title=row.title,
                 sku=row.sku,

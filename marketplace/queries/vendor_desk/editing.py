@@ -59,7 +59,6 @@ class EditTier:
     amount: str  # 179.55
     percent: str  # 5
     each: str  # the price that results, 179.55
-    amount_minor: int | None
     percent_off_bps: int | None
 
 
@@ -311,7 +310,6 @@ def _edit_price(currency: str, steps: list[Price]) -> EditPrice:
                 amount=plain_amount(step.amount, currency),
                 percent=plain_percent(step.percent_off_bps),
                 each=plain_amount(each, currency),
-                amount_minor=step.amount,
                 percent_off_bps=step.percent_off_bps,
             )
         )

@@ -20,7 +20,7 @@ from marketplace.services.buying.reservations import release_stock
 from marketplace.services.orders.promotion_usage import release_uses
 
 Lockable = TypeVar("Lockable", SelectOfScalar[Cart], Select[Checkout, Payment])
-OPEN = (CheckoutStatus.RESERVED, CheckoutStatus.PAYING, CheckoutStatus.PAID)
+OPEN = (CheckoutStatus.RESERVED, CheckoutStatus.PAYING)
 
 
 class BeingPaid(Conflict):
@@ -41,7 +41,7 @@ def open_checkout(db: Session, cart: Cart) -> Checkout | None:
 
 _IS_OPEN = text("""
     select exists (select 1 from checkout
-                   where tenant_id = :tenant and cart_id = :cart and status in ('reserved', 'paying', 'paid'))
+                   where tenant_id = :tenant and cart_id = :cart and status in ('reserved', 'paying'))
 """)
 
 

@@ -58,61 +58,6 @@ def add_option(
     )
 
 
-def rename_option(
-    db: Session, actor: Actor, product_id: str, option_id: str, *, title: str, version: int | None = None
-) -> int:
-    """Call an option something else. Raises as `add_option` does."""
-    product = own_product(db, actor, product_id, version=version)
-    option = _option(db, product, option_id)
-    cleaned = _name(title, "option_title")
-    if any(other.id != option.id and other.title.casefold() == cleaned.casefold() for other in _options(db, product)):
-        raise Invalid({"option_title": f"“{cleaned}” is there already."})
-    before, option.title = option.title, cleaned
-    return record_change(
-        db,
-        actor,
-        product,
-        "product.updated",
-        "product:option:renamed",
-        changed=["options"],
-        before={"option": before},
-        after={"option": cleaned},
-    )
-
-
-def rename_option_value(
-    db: Session, actor: Actor, product_id: str, value_id: str, *, value: str, version: int | None = None
-) -> int:
-    """Correct the spelling of a value; every variant that has it follows. Raises as `add_option` does."""
-    product = own_product(db, actor, product_id, version=version)
-    row = db.exec(
-        select(ProductOptionValue)
-        .join(ProductOption, col(ProductOption.id) == ProductOptionValue.option_id)
-        .where(ProductOptionValue.id == value_id, ProductOption.product_id == product.id)
-    ).first()
-    if row is None:
-        raise NotFound("value", value_id)
-    cleaned = _name(value, "option_value")
-    twin = select(ProductOptionValue.id).where(
-        ProductOptionValue.option_id == row.option_id, ProductOptionValue.value == cleaned
-    )
-    if db.exec(twin.where(ProductOptionValue.id != row.id)).first():
-        raise Invalid({"option_value": f"“{cleaned}” is there already."})
-    before, row.value = row.value, cleaned
-    db.flush()
-    _retitle(db, product)
-    return record_change(
-        db,
-        actor,
-        product,
-        "product.updated",
-        "product:option:renamed",
-        changed=["options"],
-        before={"value": before},
-        after={"value": cleaned},
-    )
-
-
 def remove_option(db: Session, actor: Actor, product_id: str, option_id: str, *, version: int | None = None) -> int:
     """Take an option away. Raises `Conflict` when two variants could then no longer be told apart."""
     product = own_product(db, actor, product_id, version=version)

@@ -110,15 +110,11 @@ def hint_of(token: str) -> str:
     return f"{token[:7]}…{token[-4:]}"
 
 
-def find_publishable(db: Session, token: str) -> ApiKey | None:
-    """The publishable key with this token; None when unknown or revoked. Runs before a store is known, so in the
-    system's scope; one lookup by hash, whatever the token looks like.
-    """
-    return _find(db, KeyKind.PUBLISHABLE, token)
-
-
 def find_secret(db: Session, token: str) -> ApiKey | None:
-    """The secret key with this token; otherwise as `find_publishable`."""
+    """The secret key with this token; None when unknown or revoked.
+
+    Runs before a store is known, so in the system's scope; one lookup by hash, whatever the token looks like.
+    """
     return _find(db, KeyKind.SECRET, token)
 
 

@@ -258,8 +258,6 @@ def test_options_and_variants(db: Session, shop: Shop) -> None:
     with pytest.raises(Conflict, match="Without “Drive” some variants would be the same"):
         variants.remove_option(db, shop.owner, product.id, drive.id)
 
-    variants.rename_option_value(db, shop.owner, product.id, drive.values[0].id, value="½ in")
-    variants.rename_option(db, shop.owner, product.id, drive.id, title="Square")
     variants.remove_variant(db, shop.owner, product.id, second)
     with pytest.raises(Conflict, match="keeps one variant"):
         variants.remove_variant(db, shop.owner, product.id, first.id)

@@ -24,7 +24,7 @@ STOCK_RULES: dict[str, tuple[str, str]] = {
            left join checkout c on c.id = r.checkout_id and c.tenant_id = r.tenant_id
            where (r.status = 'committed') <> (r.order_line_id is not null)
              or (r.checkout_id is not null and not coalesce(case r.status
-               when 'held' then c.status in ('reserved', 'paying', 'paid')
+               when 'held' then c.status in ('reserved', 'paying')
                when 'committed' then c.status = 'placed'
                else true end, false))  -- a checkout that was revived keeps what it held before
            union all
