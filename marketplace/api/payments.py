@@ -10,14 +10,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from marketplace.domain.errors import NotFound
 from marketplace.domain.money import EXPONENTS
-from marketplace.integrations.payments import providers
-from marketplace.integrations.payments.sandbox import CardSandbox, Challenge
 from marketplace.kit import webhooks
 from marketplace.kit.db import arun
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.tenancy import Scope
 from marketplace.services.buying.payment_messages import receive
+from marketplace.services.finance.payment_methods import (
+    BankQuestion,
+    answer_bank_question,
+    find_bank_question,
+    method_codes,
+)
 from marketplace.settings import settings
 from marketplace.web.request_context import safe_next, see
 
@@ -25,7 +30,7 @@ from marketplace.web.request_context import safe_next, see
 async def webhook(request: Request) -> Response:
     """A signed message about a charge. Kept once however often it comes; 401 when it is not truly signed."""
     code = request.path_params["provider"]
-    if code not in providers():
+    if code not in method_codes():
         return PlainTextResponse("unknown", 404)
     body = await request.body()
     try:
@@ -41,37 +46,28 @@ async def webhook(request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
-def _sandbox() -> CardSandbox | None:
-    found = providers().get("card")
-    return found if isinstance(found, CardSandbox) else None
-
-
 async def challenge(request: Request) -> Response:
     """The sandbox's own page: what is to be paid, and two buttons."""
-    sandbox = _sandbox()
     try:
-        asked = await asyncio.to_thread(sandbox.challenge, request.path_params["reference"]) if sandbox else None
-    except KeyError:
-        asked = None
-    return HTMLResponse(_page(asked)) if asked else PlainTextResponse("There is no such payment.", 404)
+        asked = await asyncio.to_thread(find_bank_question, request.path_params["reference"])
+    except NotFound:
+        return PlainTextResponse("There is no such payment.", 404)
+    return HTMLResponse(_page(asked))
 
 
 async def prove(request: Request) -> Response:
     """The buyer's answer; back to the store."""
-    sandbox, form = _sandbox(), await request.form()
+    form = await request.form()
     limit("60/minute", "sandbox", request.client.host if request.client else "")
+    accepted = form.get("answer") == "yes"
     try:
-        if sandbox is None:
-            raise KeyError
-        back = await asyncio.to_thread(
-            sandbox.prove, request.path_params["reference"], accepted=form.get("answer") == "yes"
-        )
-    except KeyError:
+        back = await asyncio.to_thread(answer_bank_question, request.path_params["reference"], accepted=accepted)
+    except NotFound:
         return PlainTextResponse("There is no such payment.", 404)
     return see(safe_next(back, "/stores"))
 
 
-def _page(asked: Challenge) -> str:
+def _page(asked: BankQuestion) -> str:
     exponent = EXPONENTS.get(asked.currency, 2)
     amount = f"{asked.amount / 10**exponent:,.{exponent}f} {escape(asked.currency)}"
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8">

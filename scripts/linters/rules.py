@@ -11,6 +11,7 @@ from scripts.linters.calls import calls_name_their_arguments
 from scripts.linters.sources import ROOT, Finding, Source
 
 MODULE_LINES, FUNCTION_LINES = 400, 60
+_ROUTES = ("marketplace/api/", "marketplace/site/", "marketplace/web/", "marketplace/state/")
 _PLAIN = {"SessionMixin", "Middleware"}  # classes below these register no events
 
 
@@ -59,6 +60,16 @@ def statuses_follow_the_tables(files: tuple[Source, ...]) -> Iterator[Finding]:
                 call = node.value
                 if not (isinstance(call, ast.Call) and _name(call.func) == "after"):
                     yield file.path, node.lineno, "a status changes only through lifecycle.after(table, action, ...)"
+
+
+def routes_ask_no_database(files: tuple[Source, ...]) -> Iterator[Finding]:
+    """Routes and pages let queries read and services write."""
+    for file in files:
+        if not file.path.startswith(_ROUTES):
+            continue
+        for node in ast.walk(file.tree):
+            if isinstance(node, ast.Call) and _name(node.func) in ("exec", "execute", "connection"):
+                yield file.path, node.lineno, "a query reads and a service writes; this only asks them"
 
 
 def modules_stay_small(files: tuple[Source, ...]) -> Iterator[Finding]:
@@ -169,6 +180,7 @@ RULES = (
     events_are_meant,
     states_hold_values,
     statuses_follow_the_tables,
+    routes_ask_no_database,
     modules_stay_small,
     calls_name_their_arguments,
     names_say_something,

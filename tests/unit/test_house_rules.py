@@ -26,6 +26,12 @@ CASES = [
         "def f(v):\n    v.status = 'approved'\n",
         "def f(v):\n    v.status = after(VENDOR, 'approve', v.status)\n",
     ),
+    (
+        rules.routes_ask_no_database,
+        "marketplace/site/x.py",
+        "def f(db):\n    return db.exec(select(Tenant)).first()\n",
+        "def f(db):\n    return find_store(db, 'northforge')\n",
+    ),
     (rules.modules_stay_small, "marketplace/services/x.py", "x = 1\n" * 401, "x = 1\n" * 400),
     (
         rules.modules_stay_small,

@@ -10,10 +10,10 @@ from typing import Any
 
 from marketplace.api.http.responses import major, raw
 from marketplace.domain.lifecycle import PaymentStatus
-from marketplace.integrations.payments import providers
 from marketplace.kit.clock import iso
 from marketplace.queries.store_api.carts import CartFacts
 from marketplace.services.buying.api_carts import chosen_payment
+from marketplace.services.finance.payment_methods import method_codes
 
 SYSTEM = "pp_system_default"
 _CODES = {SYSTEM: "bank_transfer"}
@@ -30,7 +30,7 @@ _STATUS = {
 def provider_ids() -> dict[str, str]:
     """Our providers by the names that clients of the store API know, whatever a store offers of them."""
     by_code = {code: name for name, code in _CODES.items()}
-    return {by_code.get(code, f"pp_{code}_{code}"): code for code in providers()}
+    return {by_code.get(code, f"pp_{code}_{code}"): code for code in method_codes()}
 
 
 def provider_id(code: str) -> str:

@@ -2,30 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from marketplace.integrations.documents.order_papers import OrderPaper
-from marketplace.integrations.documents.paper import Column, Paper
-
-
-@dataclass(frozen=True)
-class ProForma:
-    """A purchase for paper: a part per vendor, sums that end with the total, and where the money is to go.
-
-    `code` is a picture that banking apps read, empty where there is none.
-    """
-
-    number: str
-    store: str
-    date: str
-    bill_to: Sequence[str]
-    ship_to: Sequence[str]
-    parts: Sequence[OrderPaper]
-    sums: Sequence[tuple[str, str]]
-    pay_to: Sequence[tuple[str, str]]  # ("IBAN", "AT48 3200 0000 1234 5864")
-    code: bytes = b""
-    po_number: str = ""
+from marketplace.domain.orders.documents import ProForma
+from marketplace.integrations.documents.pdf import Column, Paper
 
 
 def pro_forma(order: ProForma) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.db import unit_of_work
@@ -50,3 +50,8 @@ def _stores_of(actor: Actor, wanted: Callable[[Role], bool]) -> list[str]:
     with unit_of_work(Scope.public()) as db:
         handles = dict(db.exec(select(Tenant.id, Tenant.handle).where(col(Tenant.id).in_(ids))).all())
     return [handles[tenant_id] for tenant_id in ids if tenant_id in handles]
+
+
+def find_handle(db: Session, tenant_id: str | None) -> str:
+    """By which name a store is reached; empty where there is none."""
+    return db.exec(select(Tenant.handle).where(Tenant.id == tenant_id)).first() or ""

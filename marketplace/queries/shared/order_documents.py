@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import NotFound, Unauthenticated
+from marketplace.domain.orders.documents import OrderPaper, PaperLine, PaperTax, ProForma
 from marketplace.domain.orders.orders import order_number
 from marketplace.domain.permissions import Actor, Permission, allows, require
 from marketplace.domain.stores.tax_numbers import print_tax_number
 from marketplace.domain.stores.taxes import Tax
-from marketplace.integrations.documents.order_papers import OrderPaper, PaperLine, PaperTax
-from marketplace.integrations.documents.pro_forma import ProForma
 from marketplace.kit import qr
 from marketplace.kit.calendars import zone_of
 from marketplace.models.order import Order, OrderGroup, OrderLine

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,7 +16,7 @@ from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import device_cookie, shopper_cookie
 from marketplace.kit.slow import PASSWORDS
 from marketplace.kit.tenancy import Scope
-from marketplace.models.tenant import Tenant
+from marketplace.queries.account.stores import find_handle
 from marketplace.services.buying.carts import adopt_carts
 from marketplace.services.identity import identity, registration, sessions, two_factor
 from marketplace.services.identity.access import find_store, home_of
@@ -165,8 +165,7 @@ def _made(db: Session, token: str, password: str, actor: Actor) -> tuple[str, st
             raise
         identity.verify_email(db, token, password=password)
         return None
-    handle = db.exec(select(Tenant.handle).where(Tenant.id == wish.tenant_id)).first() or ""
-    return sessions.open_session(db, user, actor=actor), wish.next_path, handle
+    return sessions.open_session(db, user, actor=actor), wish.next_path, find_handle(db, wish.tenant_id)
 
 
 async def sign_out(request: Request) -> Response:

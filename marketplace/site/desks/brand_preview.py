@@ -5,20 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
-from zlib import crc32
 
-from sqlmodel import select
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.components.markup import Html, el, snapshot
 from marketplace.domain.errors import Forbidden, NotFound, Unauthenticated
-from marketplace.domain.permissions import Actor, Permission, require
-from marketplace.domain.stores.brand import read_brand
+from marketplace.domain.permissions import Actor
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
-from marketplace.models.tenant import Tenant
+from marketplace.queries.operator_desk.brand_draft import get_brand_draft
 from marketplace.site.account.sign_in import NO_STORE
 from marketplace.site.pages import page_request_of
 from marketplace.site.storefront.homes import home
@@ -44,15 +41,8 @@ async def _answer(request: Request) -> Response:
 
 
 def _draw(actor: Actor, tenant_id: str, query: Mapping[str, str]) -> str:
-    require(actor, Permission.TENANT_SEE, tenant_id=tenant_id)
     with unit_of_work(Scope.tenant(tenant_id)) as db:
-        stored = db.exec(select(Tenant).where(Tenant.id == tenant_id)).first()
-        if stored is None:
-            raise NotFound("store")
-        brand = vars(read_brand(query))
-        # A draft has a version of its own: what is remembered of the store by version is never mixed up with it.
-        version = -1 - crc32(repr(brand).encode())
-        draft = Tenant(**{**stored.model_dump(), "brand": brand, "content_version": version})
+        draft = get_brand_draft(db, actor, tenant_id, query)
         ask = page_request_of(db, draft, None, f"/s/{draft.handle}")
         whole = home(ask)
         with snapshot():

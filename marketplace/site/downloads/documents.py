@@ -10,9 +10,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.domain.errors import Forbidden, MarketplaceError, NotFound, Unauthenticated
+from marketplace.domain.orders.documents import OrderPaper
 from marketplace.domain.permissions import Actor
-from marketplace.integrations.documents.order_papers import OrderPaper, invoice, packing_slip
-from marketplace.integrations.documents.pro_forma import pro_forma
 from marketplace.kit import qr
 from marketplace.kit.db import run
 from marketplace.kit.slow import PAPERS
@@ -21,6 +20,7 @@ from marketplace.queries.shared.order_documents import bought_paper, get_pro_for
 from marketplace.queries.shared.transfer_details import get_transfer
 from marketplace.services.finance.invoicing import give_invoice_number
 from marketplace.services.identity.access import Desk, desk_scope, store_scope
+from marketplace.services.orders.documents import print_invoice, print_packing_slip, print_pro_forma
 from marketplace.web.request_context import actor_from, see
 
 Make = Callable[[Session, Actor], tuple[str, bytes]]
@@ -32,7 +32,7 @@ async def vendor_slip(request: Request) -> Response:
 
     def make(db: Session, actor: Actor) -> tuple[str, bytes]:
         paper = paper_of(db, actor, order_id)
-        return f"packing-slip-{paper.number}.pdf", packing_slip(paper)
+        return f"packing-slip-{paper.number}.pdf", print_packing_slip(paper)
 
     return await _give(request, lambda actor: desk_scope(actor, Desk.VENDOR), make)
 
@@ -83,7 +83,7 @@ async def bought_pro_forma(request: Request) -> Response:
     path, key = request.path_params, request.query_params.get("key", "")
 
     def make(db: Session, actor: Actor) -> tuple[str, bytes]:
-        return f"pro-forma-{path['number']}.pdf", pro_forma(get_pro_forma(db, actor, path["number"], key))
+        return f"pro-forma-{path['number']}.pdf", print_pro_forma(get_pro_forma(db, actor, path["number"], key))
 
     return await _give(request, lambda actor: store_scope(path["store"]), make)
 
@@ -101,7 +101,7 @@ def _invoice_of(request: Request) -> Make:
 
 
 def _named(paper: OrderPaper) -> tuple[str, bytes]:
-    return f"invoice-{paper.invoice_number}.pdf", invoice(paper)
+    return f"invoice-{paper.invoice_number}.pdf", print_invoice(paper)
 
 
 async def _give(

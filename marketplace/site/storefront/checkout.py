@@ -7,7 +7,7 @@ import re
 from functools import partial
 from uuid import uuid4
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -23,13 +23,12 @@ from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.kit.db import run
 from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ratelimit import limit
-from marketplace.models.order import OrderGroup
 from marketplace.services.buying.abandoning import give_up, open_standing
 from marketplace.services.buying.carts import Shopper, choose_delivery
 from marketplace.services.buying.checkout import Placed, check_out, follow_checkout
 from marketplace.services.buying.checkout_drafts import Draft, keep_draft, take_draft
 from marketplace.services.identity.access import check_sees_prices, find_store, store_scope
-from marketplace.services.orders.order_access import group_path
+from marketplace.services.orders.order_access import get_group, group_path
 from marketplace.site.not_found import draw_not_found
 from marketplace.site.pages import Page, as_response
 from marketplace.site.storefront.cart_forms import shopper_of
@@ -186,7 +185,7 @@ def _onward(request: Request, placed: Placed) -> Response:
 
 def _confirmed(db: Session, group_id: str) -> Response:
     """The order's page, which says once that it is placed and where the confirmation goes."""
-    group = db.exec(select(OrderGroup).where(OrderGroup.id == group_id)).one()
+    group = get_group(db, group_id)
     words = (
         f"Thank you. Order {group.number} is placed. The confirmation with the link to this page goes to "
         f"{group.email}; each vendor writes there when its parcel leaves."

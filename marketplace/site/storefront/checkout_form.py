@@ -15,8 +15,6 @@ from marketplace.components.storefront.checkout_form import Means
 from marketplace.domain.buying.addresses import AddressInput
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.stores.tax_numbers import print_tax_number
-from marketplace.integrations.payments import providers
-from marketplace.integrations.payments.sandbox import CARDS, CardSandbox
 from marketplace.kit.postal_codes import postal_rule
 from marketplace.queries.account.saved_cards import list_cards
 from marketplace.queries.shared.market import country_name, list_regions
@@ -29,7 +27,7 @@ from marketplace.queries.storefront.known_addresses import (
 from marketplace.services.buying.buyer_tax_ids import tax_id_on_file
 from marketplace.services.buying.carts import Shopper
 from marketplace.services.buying.reserving import CheckoutForm
-from marketplace.services.finance.receiving_accounts import is_offered
+from marketplace.services.finance.payment_methods import list_methods
 from marketplace.services.finance.saved_cards import may_keep
 from marketplace.services.identity.access import find_store
 from marketplace.services.identity.address_book import has_room, own_address
@@ -92,22 +90,21 @@ def postal_codes_of(own: ShopperRequest) -> str:
 def means_of(own: ShopperRequest) -> list[Means]:
     """The ways to pay: the cards that the shopper keeps, then what the store offers."""
     notes = {"card": "Charged when you place the order", "bank_transfer": "Ships once paid"}
-    cards = tuple((card.digits, card.title.lower()) for card in CARDS.values())
     db, actor, tenant_id = own.ask.db, own.shopper.actor, own.ask.tenant.id
     kept = [
         Means(_SAVED + one.id, one.title, one.says, is_over=one.is_expired) for one in list_cards(db, actor, tenant_id)
     ]
     room = may_keep(db, actor, tenant_id)
+    offered = list_methods(db, tenant_id, own.cart.currency) if own.cart else []
     return kept + [
         Means(
-            code,
+            one.code,
             "Another card" if kept and one.keeps_cards else one.title,
-            notes.get(code, ""),
-            cards if isinstance(one, CardSandbox) else (),
+            notes.get(one.code, ""),
+            one.test_cards,
             can_keep=one.keeps_cards and room,
         )
-        for code, one in providers().items()
-        if own.cart and is_offered(own.ask.db, own.ask.tenant.id, own.cart.currency, code)
+        for one in offered
     ]
 
 

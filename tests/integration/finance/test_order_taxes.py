@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
+from marketplace.domain.orders.documents import OrderPaper, PaperTax
 from marketplace.domain.permissions import Actor, Grant, Role
 from marketplace.domain.stores.region_form import read_rate
-from marketplace.integrations.documents.order_papers import OrderPaper, PaperTax, invoice
+from marketplace.integrations.documents.order_documents import invoice
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope

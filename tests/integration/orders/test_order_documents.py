@@ -10,7 +10,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from marketplace.app import ROUTES
-from marketplace.integrations.documents.order_papers import OrderPaper, PaperLine, PaperTax, invoice, packing_slip
+from marketplace.domain.orders.documents import OrderPaper, PaperLine, PaperTax
+from marketplace.integrations.documents.order_documents import invoice, packing_slip
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from tests.factories.bought import buy, orders_of

@@ -2,56 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from marketplace.integrations.documents.paper import Column, Paper
-
-
-@dataclass(frozen=True)
-class PaperLine:
-    """One line; `left` is what is still to be packed, amounts are texts."""
-
-    title: str
-    detail: str  # SKU and variant
-    quantity: int
-    left: int = 0
-    unit: str = ""
-    tax: str = ""  # rate, "19 %"
-    total: str = ""
-
-
-@dataclass(frozen=True)
-class PaperTax:
-    """One rate of an invoice: what it is on, how much it is, and at 0 % on which ground nothing is charged."""
-
-    rate: str
-    base: str
-    amount: str
-    ground: str = ""
-
-
-@dataclass(frozen=True)
-class OrderPaper:
-    """An order for paper. `sums` end with the total; `taxes` are per category and rate."""
-
-    number: str
-    store: str
-    vendor: str
-    vendor_lines: Sequence[str]
-    vendor_tax_id: str
-    ship_to: Sequence[str]
-    bill_to: Sequence[str]
-    date: str
-    lines: Sequence[PaperLine]
-    delivery: str = ""
-    po_number: str = ""
-    note: str = ""
-    invoice_number: str = ""
-    paid: str = ""  # "Paid by card ending 4242 on 19 November 2026"
-    sums: Sequence[tuple[str, str]] = ()
-    taxes: Sequence[PaperTax] = ()
-    supplied: str = ""  # "Supplied on 20 November 2026"
+from marketplace.domain.orders.documents import OrderPaper
+from marketplace.integrations.documents.pdf import Column, Paper
 
 
 def packing_slip(order: OrderPaper) -> bytes:
