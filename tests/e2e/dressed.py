@@ -97,6 +97,8 @@ _CUT = """() => {
     }
     return null;
   }
+  const forReaders = (e) => e && ((tiny(e.getBoundingClientRect()) && style(e).overflow !== "visible")
+    || forReaders(e.parentElement));
   const shortened = (e, end) => shortens(style(e)) || (e !== end && shortened(e.parentElement, end));
   const name = (e) => e.cloneNode(false).outerHTML.slice(0, 120);
   const said = (text) => `“${text.trim().slice(0, 60)}”`;
@@ -110,7 +112,7 @@ _CUT = """() => {
       const by = cutter(parent, box);
       if (by) { found.add(`${said(node.data)} is cut by ${name(by)}`); break; }
       const edge = control && !shortened(parent, control) && control.getBoundingClientRect();
-      if (!edge || tiny(edge) || beyond(box, edge, "X") <= 1.5) continue;
+      if (!edge || tiny(edge) || beyond(box, edge, "X") <= 1.5 || forReaders(parent)) continue;
       found.add(`${said(node.data)} runs out of ${name(control)}`);
       break;
     }
