@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from marketplace.domain.topics import Topic
 from marketplace.kit.jobs import ClaimedJob, enqueue
 from marketplace.kit.tables import Outbox
 from marketplace.kit.tenancy import prepared
@@ -47,21 +48,18 @@ def send_stock_notices(db: Session, claimed: ClaimedJob) -> None:
     send_notices(db, str(claimed.payload["aggregate"]), claimed.entity_id)
 
 
-# What a card or a list shows depends on these; the handler finds the products concerned.
+# By the beginning of the topic. What a card or a list shows depends on these; the handler finds the products concerned.
 LISTENERS: list[tuple[str, Listener]] = [
     ("product.", to_job("search.index")),
-    ("offer.", to_job("search.index")),
     ("stock.", to_job("search.index")),
     ("price.", to_job("search.index")),
-    ("price_list.", to_job("search.index")),
-    ("category.", to_job("search.index")),
     ("vendor.", to_job("search.index")),
     ("order.", tell_by_letter),
     ("order_group.", tell_by_letter),
     ("return.", tell_by_letter),
     ("order.", count_figures),
-    ("order.paid", number_invoice),
-    *((topic, tell_who_waits) for topic in ("product.", "offer.", "stock.", "vendor.")),
+    (Topic.ORDER_PAID, number_invoice),
+    *((topic, tell_who_waits) for topic in ("product.", "stock.", "vendor.")),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from marketplace.domain.topics import Topic
 from marketplace.integrations.mail.letters import write
 from marketplace.integrations.mail.mailer import mailer
 from marketplace.kit.jobs import ClaimedJob, enqueue
@@ -16,20 +17,20 @@ from tasks.app import job
 
 # topic -> the letters that may follow; what they find when they are sent decides whether they are.
 LETTERS: dict[str, tuple[str, ...]] = {
-    "order_group.placed": ("order_placed",),
-    "order.placed": ("vendor_order_announced",),
-    "order.paid": ("order_paid", "vendor_order_new"),
-    "order.shipped": ("order_shipped",),
-    "order.delivered": ("order_delivered",),
-    "order.cancelled": ("order_cancelled", "vendor_order_cancelled"),
-    "order.part_cancelled": ("order_cancelled", "vendor_order_cancelled"),
-    "order.cancel_requested": ("vendor_cancel_requested",),
-    "order.cancel_declined": ("order_cancel_declined",),
-    "order.refunded": ("order_refunded",),
-    "order.reminded": ("vendor_order_overdue",),
-    "return.requested": ("vendor_return_requested",),
-    "return.approved": ("order_return_decided",),
-    "return.refused": ("order_return_decided",),
+    Topic.ORDER_GROUP_PLACED: ("order_placed",),
+    Topic.ORDER_PLACED: ("vendor_order_announced",),
+    Topic.ORDER_PAID: ("order_paid", "vendor_order_new"),
+    Topic.ORDER_SHIPPED: ("order_shipped",),
+    Topic.ORDER_DELIVERED: ("order_delivered",),
+    Topic.ORDER_CANCELLED: ("order_cancelled", "vendor_order_cancelled"),
+    Topic.ORDER_PART_CANCELLED: ("order_cancelled", "vendor_order_cancelled"),
+    Topic.ORDER_CANCEL_REQUESTED: ("vendor_cancel_requested",),
+    Topic.ORDER_CANCEL_DECLINED: ("order_cancel_declined",),
+    Topic.ORDER_REFUNDED: ("order_refunded",),
+    Topic.ORDER_REMINDED: ("vendor_order_overdue",),
+    Topic.RETURN_REQUESTED: ("vendor_return_requested",),
+    Topic.RETURN_APPROVED: ("order_return_decided",),
+    Topic.RETURN_REFUSED: ("order_return_decided",),
 }
 
 
@@ -50,7 +51,7 @@ def tell_by_letter(db: Session, event: Outbox) -> None:
 
 def count_figures(db: Session, event: Outbox) -> None:
     """Whatever happened to a paid order may have moved its vendor's figures: they are read anew."""
-    if event.topic == "order.placed":  # not paid yet
+    if event.topic == Topic.ORDER_PLACED:  # not paid yet
         return
     enqueue(
         db,

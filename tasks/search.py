@@ -16,7 +16,7 @@ from tasks.app import job
 
 @job("search.index")
 def index(db: Session, claimed: ClaimedJob) -> None:
-    """Look again at every product that shows what changed: a product, an offer, stock, a vendor, a category."""
+    """Look again at every product that shows what changed: a product or a vendor."""
     index_products(db, products_affected(db, str(claimed.payload.get("aggregate", "product")), claimed.entity_id))
 
 

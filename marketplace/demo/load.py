@@ -19,6 +19,7 @@ from marketplace.demo.shelves import category_rows, product_rows
 from marketplace.demo.stores import group_rows, payer_rows, receiver_rows, store_rows, tenant_id
 from marketplace.demo.trade.replay import replay
 from marketplace.demo.vendors import vendor_rows
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.permissions import SYSTEM
 from marketplace.integrations.payments import providers
 from marketplace.integrations.payments.sandbox import CardSandbox
@@ -59,7 +60,7 @@ def load(say: Say) -> None:
                 audit.record(
                     db,
                     SYSTEM,
-                    "tenant:created",
+                    AuditAction.TENANT_CREATED,
                     tenant_id=tenant_id(store.handle),
                     object_type="tenant",
                     object_id=tenant_id(store.handle),

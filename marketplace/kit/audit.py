@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -44,7 +45,7 @@ class Who(Protocol):
 def record(
     db: Session,
     actor: Who,
-    action: str,
+    action: StrEnum,
     *,
     tenant_id: str | None,
     object_type: str,
@@ -54,7 +55,10 @@ def record(
     after: dict[str, Any] | None = None,
     reason: str = "",
 ) -> None:
-    """Write one line of the trail. Call it late: each tenant's chain is written by one transaction at a time."""
+    """Write one line of the trail; `action` is a member of `domain/audit_actions.py`.
+
+    Call it late: each tenant's chain is written by one transaction at a time.
+    """
     last = db.connection().execute(_HEAD, {"tenant": tenant_id}).scalar_one()
     event = AuditEvent(
         id=new_id("aud"),

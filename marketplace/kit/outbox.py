@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import text
@@ -16,7 +17,7 @@ _AT_ONCE = 100  # events that one job hands on
 
 def publish(
     db: Session,
-    topic: str,
+    topic: StrEnum,
     *,
     tenant_id: str | None,
     aggregate: str,
@@ -25,7 +26,7 @@ def publish(
     data: dict[str, Any] | None = None,
     changed: Sequence[str] = (),
 ) -> str:
-    """Say that something happened (`topic` in the past tense, `product.published`); returns the event's id.
+    """Say that something happened (a member of `domain/topics.py`); returns the event's id.
 
     Whoever listens is told by the job `event.dispatch`; nothing leaves before the commit.
     """
@@ -34,7 +35,7 @@ def publish(
     return _write(db, tenant_id, happened, version=version, data=said, changed=touched)[0]
 
 
-def publish_all(db: Session, tenant_id: str, happened: Sequence[tuple[str, str, str]]) -> None:
+def publish_all(db: Session, tenant_id: str, happened: Sequence[tuple[StrEnum, str, str]]) -> None:
     """Say several things, each `(topic, aggregate, id)`, with one statement for every hundred."""
     for start in range(0, len(happened), _AT_ONCE):
         _write(db, tenant_id, happened[start : start + _AT_ONCE])
@@ -59,7 +60,7 @@ _WRITE = text("""
 def _write(
     db: Session,
     tenant_id: str | None,
-    happened: Sequence[tuple[str, str, str]],
+    happened: Sequence[tuple[StrEnum, str, str]],
     *,
     version: int = 0,
     data: str = "{}",

@@ -56,7 +56,7 @@ def make_ledgered() -> Counter:
     check_out(counter.transact, guest("c"), counter.cart(guest("c"), saw=2), form("3155"), key="waits")
     drain()
     with unit_of_work(SYSTEM) as db:
-        audit.record(db, PRODUCT, "table:exported", tenant_id=None, object_type="table", object_id="vendors")
+        audit.record(db, PRODUCT, "table:table:exported", tenant_id=None, object_type="table", object_id="vendors")
         anchor_heads(db)
     return counter
 

@@ -69,8 +69,8 @@ def test_a_promotion_is_written_used_and_ended(counter: Counter, operator: Actor
     assert shown.rows[0].state == "Ended"
     assert counter.transact(lambda db: basket_of(db, cart_of(db, cart), guest().actor).discount_amount) == 0
     assert rows("select action from audit_event where action like 'promotion:%' order by seq") == [
-        ("promotion:added",),
-        ("promotion:ended",),
+        ("promotion:promotion:added",),
+        ("promotion:promotion:ended",),
     ]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 
+from marketplace.domain.audit_actions import AuditAction, find_action, in_three_parts
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.kit.tables import AuditEvent
@@ -18,11 +19,11 @@ from marketplace.models.catalogue import Product
 from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.wording import ago, exact, page_range
 from marketplace.queries.operator_desk.access_scope import Choice, reach
+from marketplace.queries.operator_desk.audit_areas import is_in_area
 from marketplace.queries.operator_desk.audit_values import AuditFormat, label, names_of, reader_of
-from marketplace.queries.operator_desk.audit_words import SENTENCES
 
 PER_PAGE = 50
-_WAYS = frozenset({"account:signed_in", "account:signed_out"})
+_WAYS = frozenset({AuditAction.ACCOUNT_SIGNED_IN, AuditAction.ACCOUNT_SIGNED_OUT})
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def list_audit(
     tenant_id = reach(actor, Permission.AUDIT_SEE)
     rules: list[ColumnElement[bool]] = [] if tenant_id is None else [col(AuditEvent.tenant_id) == tenant_id]
     if area:
-        rules.append(col(AuditEvent.action).startswith(f"{area}:", autoescape=True))
+        rules.append(is_in_area(area))
     if who:
         rules.append(col(AuditEvent.actor_id).is_(None) if who == "system" else col(AuditEvent.actor_id) == who)
     if store:
@@ -152,12 +153,12 @@ def sentence(event: AuditEvent, read: AuditFormat) -> str:
     before, after = event.before or {}, event.after or {}
     words: dict[str, Any] = {f"old_{key}": value for key, value in before.items()} | before | after
     words |= {"name": event.object_name or event.object_id, "fields": _fields(before, after)}
-    pattern = SENTENCES.get(event.action)
-    if pattern is None:
+    action = find_action(event.action)
+    if action is None:
         *things, deed = event.action.split(":")
         return f"{deed.replace('_', ' ')} {' '.join(things).replace('_', ' ')} {words['name']}"
     try:
-        return pattern.format_map({key: read.said(key, value) for key, value in words.items()})
+        return action.sentence.format_map({key: read.said(key, value) for key, value in words.items()})
     except KeyError:
         return f"{event.action.split(':')[-1].replace('_', ' ')} {words['name']}"
 
@@ -190,7 +191,7 @@ def _lines(db: Session, events: Sequence[AuditEvent]) -> tuple[AuditLine, ...]:
             reason=e.reason,
             store=store.name if store else "Platform",
             href=_href(e),
-            action=e.action,
+            action=in_three_parts(e.action),
             ip=e.ip,
             request_id=e.request_id,
             hash=e.hash[:12],

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import VENDOR, can
 from marketplace.domain.permissions import Actor, Permission
@@ -170,7 +171,7 @@ def _sent(db: Session, vendor: Vendor, store: Tenant) -> str:
         return f"Fills in an application to sell in {store.name}."
     who = db.exec(
         select(AuditEvent.actor_name)
-        .where(AuditEvent.action == "vendor:application:sent", AuditEvent.object_id == vendor.id)
+        .where(AuditEvent.action == AuditAction.VENDOR_APPLICATION_SENT, AuditEvent.object_id == vendor.id)
         .order_by(col(AuditEvent.seq).desc())
     ).first()
     at, moment = vendor.applied_at, now()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.lifecycle import CHECKOUT, PAYMENT, CheckoutStatus, after
 from marketplace.domain.permissions import SYSTEM
+from marketplace.domain.topics import Topic
 from marketplace.integrations.payments.protocol import Answer, Outcome
 from marketplace.kit import audit
 from marketplace.kit.clock import now
@@ -159,12 +161,12 @@ def _leave_the_rest(db: Session, cart: Cart, checkout: Checkout) -> None:
 
 def _announce(db: Session, group: OrderGroup, orders: list[Order]) -> None:
     tenant = group.tenant_id
-    placed = [("order.placed", "order", order.id) for order in orders]
-    publish_all(db, tenant, [("order_group.placed", "order_group", group.id), *placed])
+    placed = [(Topic.ORDER_PLACED, "order", order.id) for order in orders]
+    publish_all(db, tenant, [(Topic.ORDER_GROUP_PLACED, "order_group", group.id), *placed])
     audit.record(
         db,
         SYSTEM,
-        "order:group:placed",
+        AuditAction.ORDER_GROUP_PLACED,
         tenant_id=tenant,
         object_type="order_group",
         object_id=group.id,

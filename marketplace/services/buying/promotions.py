@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlmodel import Session, func, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.buying.promotion_form import PromotionFacts
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.lifecycle import PROMOTION, after
 from marketplace.domain.permissions import Actor, Permission, require
+from marketplace.domain.topics import Topic
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish
@@ -26,7 +28,7 @@ def add_promotion(db: Session, actor: Actor, tenant_id: str, facts: PromotionFac
     row = Promotion(id=new_id("prm"), tenant_id=tenant_id, title=facts.title, kind=facts.kind)
     _write(row, facts)
     db.add(row)
-    _tell(db, actor, row, "added", after=_said(facts))
+    _tell(db, actor, row, AuditAction.PROMOTION_ADDED, after=_said(facts))
     return row.id
 
 
@@ -39,21 +41,21 @@ def change_promotion(db: Session, actor: Actor, promotion_id: str, facts: Promot
     if facts.budget_amount is not None and facts.budget_amount < row.spent_amount:
         raise Invalid({"budget": "More than this was given already."})
     _write(row, facts)
-    _tell(db, actor, row, "changed", after=_said(facts))
+    _tell(db, actor, row, AuditAction.PROMOTION_CHANGED, after=_said(facts))
 
 
 def end_promotion(db: Session, actor: Actor, promotion_id: str) -> None:
     """Take a promotion out of use now; carts lose it at once, orders keep it. Raises as `add_promotion`."""
     row = _load(db, actor, promotion_id)
     row.status = after(PROMOTION, "end", row.status)
-    _tell(db, actor, row, "ended")
+    _tell(db, actor, row, AuditAction.PROMOTION_ENDED)
 
 
 def restart_promotion(db: Session, actor: Actor, promotion_id: str) -> None:
     """Take an ended promotion into use again. Raises as `add_promotion`."""
     row = _load(db, actor, promotion_id)
     row.status = after(PROMOTION, "restart", row.status)
-    _tell(db, actor, row, "restarted")
+    _tell(db, actor, row, AuditAction.PROMOTION_RESTARTED)
 
 
 def _load(db: Session, actor: Actor, promotion_id: str) -> Promotion:
@@ -100,16 +102,18 @@ def _said(facts: PromotionFacts) -> dict[str, Any]:
     return {name: str(value) for name, value in vars(facts).items() if value not in (None, False)}
 
 
-def _tell(db: Session, actor: Actor, row: Promotion, what: str, *, after: dict[str, Any] | None = None) -> None:
+def _tell(
+    db: Session, actor: Actor, row: Promotion, action: AuditAction, *, after: dict[str, Any] | None = None
+) -> None:
     db.flush()
     audit.record(
         db,
         actor,
-        f"promotion:{what}",
+        action,
         tenant_id=row.tenant_id,
         object_type="promotion",
         object_id=row.id,
         object_name=row.title,
         after=after,
     )
-    publish(db, "promotion.changed", tenant_id=row.tenant_id, aggregate="promotion", aggregate_id=row.id)
+    publish(db, Topic.PROMOTION_CHANGED, tenant_id=row.tenant_id, aggregate="promotion", aggregate_id=row.id)

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from marketplace.domain.errors import Conflict
+from marketplace.domain.topics import Topic
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish_all
 from marketplace.models.checkout import Checkout
@@ -151,4 +152,4 @@ _PRODUCTS = text("""
 
 
 def _tell(db: Session, checkout: Checkout, product_ids: Sequence[str]) -> None:
-    publish_all(db, checkout.tenant_id, [("stock.changed", "product", product_id) for product_id in product_ids])
+    publish_all(db, checkout.tenant_id, [(Topic.STOCK_CHANGED, "product", product_id) for product_id in product_ids])

@@ -11,11 +11,13 @@ from pathlib import Path
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.catalogue.media import small_path, thumbnail_of
 from marketplace.domain.catalogue.products import MAX_PICTURES
 from marketplace.domain.errors import Invalid, NotFound, TooManyRequests
 from marketplace.domain.lifecycle import ProductStatus, VendorStatus
 from marketplace.domain.permissions import Actor
+from marketplace.domain.topics import Topic
 from marketplace.integrations.storage.drawing import draw_picture
 from marketplace.integrations.storage.folder import media_storage
 from marketplace.integrations.storage.pictures import Picture, UnreadablePicture
@@ -111,7 +113,13 @@ def add_product_picture(db: Session, actor: Actor, product_id: str, picture: Pic
     db.add(image)
     _lead(product, [*images, image])
     version = record_change(
-        db, actor, product, "product.updated", "product:picture:added", changed=["pictures"], after={"url": image.url}
+        db,
+        actor,
+        product,
+        Topic.PRODUCT_UPDATED,
+        AuditAction.PRODUCT_PICTURE_ADDED,
+        changed=["pictures"],
+        after={"url": image.url},
     )
     return PictureRef(image.id, image.url, thumbnail_of(image.url), image.alt, version)
 
@@ -145,8 +153,8 @@ def remove_picture(db: Session, actor: Actor, product_id: str, image_id: str, *,
         db,
         actor,
         product,
-        "product.updated",
-        "product:picture:removed",
+        Topic.PRODUCT_UPDATED,
+        AuditAction.PRODUCT_PICTURE_REMOVED,
         changed=["pictures"],
         before={"url": image.url},
     )
@@ -165,7 +173,9 @@ def reorder_pictures(
         return product.version
     _number(ordered)
     _lead(product, ordered)
-    return record_change(db, actor, product, "product.updated", "product:picture:moved", changed=["pictures"])
+    return record_change(
+        db, actor, product, Topic.PRODUCT_UPDATED, AuditAction.PRODUCT_PICTURE_MOVED, changed=["pictures"]
+    )
 
 
 def describe_picture(
@@ -183,8 +193,8 @@ def describe_picture(
         db,
         actor,
         product,
-        "product.updated",
-        "product:picture:described",
+        Topic.PRODUCT_UPDATED,
+        AuditAction.PRODUCT_PICTURE_DESCRIBED,
         changed=["pictures"],
         before={"alt": before},
         after={"alt": image.alt},

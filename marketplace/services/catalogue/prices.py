@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.catalogue.tiers import MOST_PIECES, TierInput, steps_of
 from marketplace.domain.errors import Invalid
 from marketplace.domain.lifecycle import OFFER, OfferStatus, ProductStatus, after
 from marketplace.domain.permissions import Actor
+from marketplace.domain.topics import Topic
 from marketplace.kit.ids import new_id
 from marketplace.models.offer import Offer, Price
 from marketplace.models.tenant import Tenant
@@ -56,8 +58,8 @@ def set_prices(
         db,
         actor,
         product,
-        "price.changed",
-        "product:prices:set",
+        Topic.PRICE_CHANGED,
+        AuditAction.PRODUCT_PRICES_SET,
         changed=["prices"],
         data={"offer_id": offer.id, "currency": currency},
         before={"sku": offer.sku, "currency": currency, "steps": before},
@@ -106,7 +108,14 @@ def set_quantity_rules(
     if product.status == ProductStatus.PUBLISHED and (missing := publishing_problems(db, product)):
         raise Invalid(missing)
     return record_change(
-        db, actor, product, "product.updated", "product:rules:set", changed=["rules"], before=before, after=now
+        db,
+        actor,
+        product,
+        Topic.PRODUCT_UPDATED,
+        AuditAction.PRODUCT_RULES_SET,
+        changed=["rules"],
+        before=before,
+        after=now,
     )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, NotFound
 from marketplace.domain.lifecycle import VendorStatus
 from marketplace.domain.permissions import Actor, Permission, require, vendor_grant
+from marketplace.domain.topics import Topic
 from marketplace.kit import audit
 from marketplace.kit.outbox import publish
 from marketplace.models.catalogue import Product
@@ -77,8 +79,8 @@ def record_change(
     db: Session,
     actor: Actor,
     product: Product,
-    topic: str,
-    action: str,
+    topic: Topic,
+    action: AuditAction,
     *,
     changed: Sequence[str] = (),
     before: Mapping[str, object] | None = None,

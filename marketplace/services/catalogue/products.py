@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.catalogue.products import ProductFacts, SpecificationLine, facts_problems, specification_key
 from marketplace.domain.errors import Conflict, Invalid
 from marketplace.domain.handles import free_handle, make_handle
 from marketplace.domain.lifecycle import PRODUCT, ProductStatus, VendorStatus, after
 from marketplace.domain.permissions import Actor, Permission
+from marketplace.domain.topics import Topic, topic_of
 from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Category, Product, ProductAttribute
 from marketplace.services.catalogue.product_access import acting_vendor, own_product, record_change
@@ -51,7 +53,9 @@ def create_product(db: Session, actor: Actor, facts: ProductFacts, *, sku: str =
     db.flush()
     _write_specification(db, product, facts)
     variant = add_first_variant(db, product, sku or handle.upper()[:40], vendor)
-    version = record_change(db, actor, product, "product.created", "product:created", after={"title": product.title})
+    version = record_change(
+        db, actor, product, Topic.PRODUCT_CREATED, AuditAction.PRODUCT_CREATED, after={"title": product.title}
+    )
     return ProductRef(product.id, handle, version, variant.id)
 
 
@@ -78,8 +82,8 @@ def update_product(db: Session, actor: Actor, product_id: str, facts: ProductFac
         db,
         actor,
         product,
-        "product.updated",
-        "product:updated",
+        Topic.PRODUCT_UPDATED,
+        AuditAction.PRODUCT_UPDATED,
         changed=changed,
         before={key: before[key] for key in changed if key in before},
         after={key: now[key] for key in changed if key in now},
@@ -114,30 +118,30 @@ def publish_product(db: Session, actor: Actor, product_id: str, *, version: int 
         raise Conflict(f"{vendor.name} is {vendor.status}. Products can be published once the shop is open.")
     if found := publishing_problems(db, product):
         raise Invalid(found)
-    return _move(db, actor, product, "publish", "published")
+    return _move(db, actor, product, "publish", AuditAction.PRODUCT_PUBLISHED)
 
 
 def unpublish_product(db: Session, actor: Actor, product_id: str, *, version: int | None = None) -> int:
     """Take the product out of the store, back to a draft. Raises as `publish_product` does."""
     product = own_product(db, actor, product_id, version=version, permission=Permission.PRODUCT_PUBLISH)
-    return _move(db, actor, product, "unpublish", "unpublished")
+    return _move(db, actor, product, "unpublish", AuditAction.PRODUCT_UNPUBLISHED)
 
 
 def archive_product(db: Session, actor: Actor, product_id: str, *, version: int | None = None) -> int:
     """Put the product away: out of the store and out of the vendor's lists. Publishing brings it back."""
     product = own_product(db, actor, product_id, version=version, permission=Permission.PRODUCT_PUBLISH)
-    return _move(db, actor, product, "archive", "archived")
+    return _move(db, actor, product, "archive", AuditAction.PRODUCT_ARCHIVED)
 
 
-def _move(db: Session, actor: Actor, product: Product, action: str, event: str) -> int:
+def _move(db: Session, actor: Actor, product: Product, action: str, recorded: AuditAction) -> int:
     before = product.status
     product.status = after(PRODUCT, action, before)
     return record_change(
         db,
         actor,
         product,
-        f"product.{event}",
-        f"product:{event}",
+        topic_of(recorded),
+        recorded,
         changed=["status"],
         before={"status": before},
         after={"status": product.status},

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from marketplace.domain.topics import Topic
 from marketplace.kit.outbox import publish_all
 from marketplace.models.order import OrderLine
 from marketplace.models.stock import Reservation, StockLevel
@@ -42,7 +43,7 @@ def put_back(db: Session, tenant_id: str, pieces: Mapping[str, int]) -> None:
     db.flush()
     if returned:
         products = select(OrderLine.product_id).where(col(OrderLine.id).in_(returned), OrderLine.tenant_id == tenant_id)
-        publish_all(db, tenant_id, [("stock.changed", "product", key) for key in sorted(set(db.exec(products)))])
+        publish_all(db, tenant_id, [(Topic.STOCK_CHANGED, "product", key) for key in sorted(set(db.exec(products)))])
 
 
 def _raise(db: Session, reservation: Reservation, pieces: int) -> None:

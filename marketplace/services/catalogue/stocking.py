@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.permissions import Actor
+from marketplace.domain.topics import Topic
 from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Product
 from marketplace.models.offer import Offer
@@ -89,8 +91,8 @@ def adjust_stock(
         db,
         actor,
         product,
-        "stock.changed",
-        "product:stock:adjusted",
+        Topic.STOCK_CHANGED,
+        AuditAction.PRODUCT_STOCK_ADJUSTED,
         changed=["stock"],
         data={"offer_id": offer.id, "location_id": level.location_id},
         reason=reason.strip(),

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from sqlmodel import Session, col, func, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.catalogue.products import MAX_OPTIONS, MAX_VARIANTS, sku_problem
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.permissions import Actor
+from marketplace.domain.topics import Topic
 from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Product, ProductOption, ProductOptionValue, Variant, VariantOptionValue
 from marketplace.models.offer import Offer
@@ -54,7 +56,13 @@ def add_option(
         _link(db, product, variant.id, option.id, value.id)
     _retitle(db, product)
     return record_change(
-        db, actor, product, "product.updated", "product:option:added", changed=["options"], after={"option": cleaned}
+        db,
+        actor,
+        product,
+        Topic.PRODUCT_UPDATED,
+        AuditAction.PRODUCT_OPTION_ADDED,
+        changed=["options"],
+        after={"option": cleaned},
     )
 
 
@@ -75,8 +83,8 @@ def remove_option(db: Session, actor: Actor, product_id: str, option_id: str, *,
         db,
         actor,
         product,
-        "product.updated",
-        "product:option:removed",
+        Topic.PRODUCT_UPDATED,
+        AuditAction.PRODUCT_OPTION_REMOVED,
         changed=["options"],
         before={"option": option.title},
     )
@@ -108,8 +116,8 @@ def add_variant(
         db,
         actor,
         product,
-        "product.updated",
-        "product:variant:added",
+        Topic.PRODUCT_UPDATED,
+        AuditAction.PRODUCT_VARIANT_ADDED,
         changed=["variants"],
         after={"variant": variant.title, "sku": variant.sku},
     )
@@ -135,8 +143,8 @@ def change_sku(
         db,
         actor,
         product,
-        "product.updated",
-        "product:variant:changed",
+        Topic.PRODUCT_UPDATED,
+        AuditAction.PRODUCT_VARIANT_CHANGED,
         changed=["variants"],
         before=before,
         after={"sku": variant.sku, "ean": variant.ean},
@@ -158,8 +166,8 @@ def remove_variant(db: Session, actor: Actor, product_id: str, variant_id: str, 
         db,
         actor,
         product,
-        "product.updated",
-        "product:variant:removed",
+        Topic.PRODUCT_UPDATED,
+        AuditAction.PRODUCT_VARIANT_REMOVED,
         changed=["variants"],
         before={"variant": variant.title, "sku": variant.sku},
     )

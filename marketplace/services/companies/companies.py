@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from marketplace.domain.handles import free_handle, make_handle
 from marketplace.domain.lifecycle import COMPANY, CompanyStatus, after
 from marketplace.domain.permissions import Actor, Permission, Role, require
 from marketplace.domain.stores.tax_numbers import read_tax_number
+from marketplace.domain.topics import Topic, topic_of
 from marketplace.kit import audit, check_digits
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
@@ -97,8 +99,8 @@ def register_company(db: Session, actor: Actor, tenant_id: str, form: CompanyFor
         )
     )
     db.flush()
-    _note(db, actor, company, "company:registered")
-    publish(db, "company.registered", tenant_id=tenant_id, aggregate="company", aggregate_id=company.id)
+    _note(db, actor, company, AuditAction.COMPANY_REGISTERED)
+    publish(db, Topic.COMPANY_REGISTERED, tenant_id=tenant_id, aggregate="company", aggregate_id=company.id)
     return company
 
 
@@ -116,7 +118,7 @@ def add_location(db: Session, actor: Actor, tenant_id: str, *, name: str, city: 
     if len(list_locations(db, company)) >= MAX_LOCATIONS:
         raise Conflict(f"A company has at most {MAX_LOCATIONS} locations.")
     location = _open_location(db, company, name, city, country)
-    _note(db, actor, company, "company:location:added")
+    _note(db, actor, company, AuditAction.COMPANY_LOCATION_ADDED)
     return location
 
 
@@ -142,8 +144,9 @@ def decide_company(db: Session, actor: Actor, company_id: str, *, approve: bool,
         raise Invalid({"reason": "Say why; the company reads it."})
     company.status = after(COMPANY, "approve" if approve else "reject", company.status)
     db.flush()
-    _note(db, actor, company, f"company:{company.status}", reason=reason.strip()[:500])
-    publish(db, f"company.{company.status}", tenant_id=company.tenant_id, aggregate="company", aggregate_id=company.id)
+    action = AuditAction.COMPANY_APPROVED if approve else AuditAction.COMPANY_REJECTED
+    _note(db, actor, company, action, reason=reason.strip()[:500])
+    publish(db, topic_of(action), tenant_id=company.tenant_id, aggregate="company", aggregate_id=company.id)
     _tell(db, company, reason.strip()[:500])
     return company
 
@@ -202,7 +205,7 @@ def _tell(db: Session, company: Company, reason: str) -> None:
         )
 
 
-def _note(db: Session, actor: Actor, company: Company, action: str, *, reason: str = "") -> None:
+def _note(db: Session, actor: Actor, company: Company, action: AuditAction, *, reason: str = "") -> None:
     audit.record(
         db,
         actor,

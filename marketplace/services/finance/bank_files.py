@@ -9,6 +9,7 @@ from itertools import groupby
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, NotFound
 from marketplace.domain.finance.banking import Unpayable, executed_on, goes_by_sepa
 from marketplace.domain.lifecycle import PAYOUT, PayoutStatus, after
@@ -53,7 +54,7 @@ def make_bank_file(db: Session, actor: Actor, payout_ids: Sequence[str] = ()) ->
     file = _keep(db, name, moment)
     for payout in rows:
         payout.expected_on = file.execute_on
-        note_payout(db, actor, payout, "sent", name)
+        note_payout(db, actor, payout, AuditAction.PAYOUT_SENT, name)
     return name
 
 
@@ -74,7 +75,7 @@ def get_bank_file(db: Session, actor: Actor, name: str) -> BankFile:
     audit.record(
         db,
         actor,
-        "table:exported",
+        AuditAction.TABLE_EXPORTED,
         tenant_id=file.tenant_id,
         object_type="table",
         object_id=name,

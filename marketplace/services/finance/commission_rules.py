@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.finance.commission_form import RuleFacts
 from marketplace.domain.permissions import Actor, Permission, require
+from marketplace.domain.topics import Topic
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish
@@ -30,7 +32,7 @@ def add_rule(db: Session, actor: Actor, tenant_id: str, facts: RuleFacts) -> str
     rule = CommissionRule(id=new_id("rul"), tenant_id=tenant_id, position=len(rules) + 1, **asdict(facts))
     db.add(rule)
     db.flush()
-    _tell(db, actor, rule, "added", after=asdict(facts))
+    _tell(db, actor, rule, AuditAction.COMMISSION_RULE_ADDED, after=asdict(facts))
     return rule.id
 
 
@@ -41,7 +43,7 @@ def change_rule(db: Session, actor: Actor, rule_id: str, facts: RuleFacts) -> No
     before = {name: getattr(rule, name) for name in asdict(facts)}
     for name, value in asdict(facts).items():
         setattr(rule, name, value)
-    _tell(db, actor, rule, "changed", before=before, after=asdict(facts))
+    _tell(db, actor, rule, AuditAction.COMMISSION_RULE_CHANGED, before=before, after=asdict(facts))
 
 
 def move_rule(db: Session, actor: Actor, rule_id: str, position: int) -> None:
@@ -52,14 +54,16 @@ def move_rule(db: Session, actor: Actor, rule_id: str, position: int) -> None:
     others.insert(place - 1, rule)
     for number, row in enumerate(others, 1):
         row.position = number
-    _tell(db, actor, rule, "moved", before={"position": before}, after={"position": place})
+    _tell(db, actor, rule, AuditAction.COMMISSION_RULE_MOVED, before={"position": before}, after={"position": place})
 
 
 def switch_rule(db: Session, actor: Actor, rule_id: str, *, is_active: bool) -> None:
     """Take a rule out of use, or into it again; it keeps its place. Raises as `add_rule` does."""
     rule = _load(db, actor, rule_id)
     rule.is_active = is_active
-    _tell(db, actor, rule, "activated" if is_active else "deactivated")
+    _tell(
+        db, actor, rule, AuditAction.COMMISSION_RULE_ACTIVATED if is_active else AuditAction.COMMISSION_RULE_DEACTIVATED
+    )
 
 
 def _load(db: Session, actor: Actor, rule_id: str) -> CommissionRule:
@@ -99,7 +103,7 @@ def _tell(
     db: Session,
     actor: Actor,
     rule: CommissionRule,
-    what: str,
+    action: AuditAction,
     *,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
@@ -108,7 +112,7 @@ def _tell(
     audit.record(
         db,
         actor,
-        f"commission_rule:{what}",
+        action,
         tenant_id=rule.tenant_id,
         object_type="commission_rule",
         object_id=rule.id,
@@ -116,4 +120,6 @@ def _tell(
         before=before,
         after=after,
     )
-    publish(db, "commission_rule.changed", tenant_id=rule.tenant_id, aggregate="commission_rule", aggregate_id=rule.id)
+    publish(
+        db, Topic.COMMISSION_RULE_CHANGED, tenant_id=rule.tenant_id, aggregate="commission_rule", aggregate_id=rule.id
+    )

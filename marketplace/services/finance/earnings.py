@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.finance import ledger as books
 from marketplace.domain.lifecycle import EARNING, EarningStatus, after
 from marketplace.domain.money import Money
 from marketplace.domain.permissions import Actor, Permission, require
+from marketplace.domain.topics import Topic
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
@@ -102,7 +104,7 @@ def write_off(db: Session, actor: Actor, vendor_id: str, currency: str, *, reaso
     audit.record(
         db,
         actor,
-        "vendor:debt:written_off",
+        AuditAction.VENDOR_DEBT_WRITTEN_OFF,
         tenant_id=vendor.tenant_id,
         object_type="vendor",
         object_id=vendor.id,
@@ -110,7 +112,7 @@ def write_off(db: Session, actor: Actor, vendor_id: str, currency: str, *, reaso
         after={"amount": owed, "currency": currency},
         reason=reason.strip(),
     )
-    publish(db, "vendor.debt_written_off", tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)
+    publish(db, Topic.VENDOR_DEBT_WRITTEN_OFF, tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)
     return owed
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.lifecycle import REFUND, RefundStatus, after
 from marketplace.domain.permissions import SYSTEM
 from marketplace.integrations.payments.protocol import Answer, GiveBack
@@ -44,7 +45,7 @@ def record_return(db: Session, payment_id: str, reference: str) -> None:
         return
     payment.return_status = after(REFUND, "succeed", payment.return_status)
     payment.return_reference, payment.return_failure = reference, ""
-    _note(db, payment, "payment:payment:returned", "It came after the checkout had ended.")
+    _note(db, payment, AuditAction.PAYMENT_RETURNED, "It came after the checkout had ended.")
 
 
 def record_refusal(db: Session, payment_id: str, request: Request, answer: Answer) -> str:
@@ -62,7 +63,7 @@ def record_refusal(db: Session, payment_id: str, request: Request, answer: Answe
     payment.return_refusals += 1
     checkout = db.exec(select(Checkout).where(Checkout.id == payment.checkout_id)).one()
     checkout.problem = _TOLD
-    _note(db, payment, "payment:payment:return_refused", reason)
+    _note(db, payment, AuditAction.PAYMENT_RETURN_REFUSED, reason)
     return reason
 
 
@@ -76,7 +77,7 @@ def _locked(db: Session, payment_id: str) -> Payment:
     ).one()
 
 
-def _note(db: Session, payment: Payment, action: str, reason: str) -> None:
+def _note(db: Session, payment: Payment, action: AuditAction, reason: str) -> None:
     audit.record(
         db,
         SYSTEM,

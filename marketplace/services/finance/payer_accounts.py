@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import NotFound
 from marketplace.domain.finance.banking import Payer, PayerMissing, read_payer
 from marketplace.domain.permissions import Actor, Permission, require
@@ -39,7 +40,7 @@ def set_payer(db: Session, actor: Actor, tenant_id: str | None, form: Mapping[st
         setattr(row, field, value)
     db.add(row)
     db.flush()
-    _note(db, actor, "payout:payer:set", row=row, name=name, before=before, after=_shown(row))
+    _note(db, actor, AuditAction.PAYOUT_PAYER_SET, row=row, name=name, before=before, after=_shown(row))
 
 
 def remove_payer(db: Session, actor: Actor, tenant_id: str) -> None:
@@ -51,7 +52,7 @@ def remove_payer(db: Session, actor: Actor, tenant_id: str) -> None:
         raise NotFound("account")
     db.delete(row)
     db.flush()
-    _note(db, actor, "payout:payer:removed", row=row, name=name, before=_shown(row), after=None)
+    _note(db, actor, AuditAction.PAYOUT_PAYER_REMOVED, row=row, name=name, before=_shown(row), after=None)
 
 
 def payers_of(db: Session, tenant_ids: Iterable[str]) -> dict[str, Payer]:
@@ -95,7 +96,7 @@ def _shown(row: PayerAccount) -> dict[str, str]:
 def _note(
     db: Session,
     actor: Actor,
-    action: str,
+    action: AuditAction,
     row: PayerAccount,
     name: str,
     before: dict[str, str] | None,

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.lifecycle import ACCOUNT_CHANGE, AccountChangeStatus, after
 from marketplace.domain.permissions import Actor, Permission, Role, require, vendor_grant
@@ -64,7 +65,7 @@ def ask_for_account(db: Session, actor: Actor, account: BankAccount) -> str:
             priority=20,
             payload={"account_change_id": change.id, "token_id": token_id},
         )
-    _note(db, actor, vendor, "asked", account=mask_iban(account.iban))
+    _note(db, actor, vendor, AuditAction.VENDOR_ACCOUNT_ASKED, account=mask_iban(account.iban))
     return change.id
 
 
@@ -161,18 +162,21 @@ def _owners(db: Session, vendor: Vendor) -> list[str]:
     )
 
 
+_DECIDED = {"confirm": AuditAction.VENDOR_ACCOUNT_CONFIRMED, "refuse": AuditAction.VENDOR_ACCOUNT_REFUSED}
+
+
 def _decide(db: Session, actor: Actor, vendor: Vendor, change: VendorAccountChange, action: str) -> None:
     change.status = after(ACCOUNT_CHANGE, action, change.status)
     change.decided_by, change.decided_at = actor.user_id, now()
     db.flush()
-    _note(db, actor, vendor, change.status, account=mask_iban(change.account["iban"]))
+    _note(db, actor, vendor, _DECIDED[action], account=mask_iban(change.account["iban"]))
 
 
-def _note(db: Session, actor: Actor, vendor: Vendor, what: str, *, account: str) -> None:
+def _note(db: Session, actor: Actor, vendor: Vendor, action: AuditAction, *, account: str) -> None:
     audit.record(
         db,
         actor,
-        f"vendor:account:{what}",
+        action,
         tenant_id=vendor.tenant_id,
         object_type="vendor",
         object_id=vendor.id,

@@ -7,11 +7,13 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.finance import ledger as books
 from marketplace.domain.finance.payouts import limits_of
 from marketplace.domain.lifecycle import EARNING, PAYOUT, EarningStatus, after, can
 from marketplace.domain.permissions import Actor, Permission, require
+from marketplace.domain.topics import topic_of
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.outbox import publish
@@ -28,7 +30,7 @@ def hold_payout(db: Session, actor: Actor, payout_id: str, *, reason: str) -> No
     payout = _load(db, actor, payout_id)
     payout.status = after(PAYOUT, "hold", payout.status)
     payout.hold_reason, payout.approvals = _needed(reason), []
-    note_payout(db, actor, payout, "held", payout.hold_reason)
+    note_payout(db, actor, payout, AuditAction.PAYOUT_HELD, payout.hold_reason)
 
 
 def release_payout(db: Session, actor: Actor, payout_id: str) -> int:
@@ -46,11 +48,11 @@ def release_payout(db: Session, actor: Actor, payout_id: str) -> int:
     payout.approvals = [*payout.approvals, given]
     missing = approvals_needed(db, payout) - len(payout.approvals)
     if missing > 0:
-        note_payout(db, actor, payout, "approved")
+        note_payout(db, actor, payout, AuditAction.PAYOUT_APPROVED)
         return missing
     payout.status = after(PAYOUT, "queue", payout.status)
     payout.hold_reason = ""
-    note_payout(db, actor, payout, "released")
+    note_payout(db, actor, payout, AuditAction.PAYOUT_RELEASED)
     return 0
 
 
@@ -65,8 +67,8 @@ def cancel_payout(db: Session, actor: Actor, payout_id: str, *, reason: str) -> 
     payout = _load(db, actor, payout_id)
     payout.status = after(PAYOUT, "cancel", payout.status)
     payout.failure = _needed(reason)
-    _give_back(db, payout, "cancelled")
-    note_payout(db, actor, payout, "cancelled", payout.failure)
+    _give_back(db, payout, AuditAction.PAYOUT_CANCELLED)
+    note_payout(db, actor, payout, AuditAction.PAYOUT_CANCELLED, payout.failure)
 
 
 def mark_paid(db: Session, actor: Actor, payout_id: str, *, bank_reference: str, on: datetime | None = None) -> None:
@@ -94,21 +96,21 @@ def pay(db: Session, actor: Actor, payout: Payout, reference: str, on: datetime)
         ),
     )
     _set_earnings(db, payout, after(EARNING, "pay", EarningStatus.IN_TRANSIT), keep=True)
-    note_payout(db, actor, payout, "paid", reference)
+    note_payout(db, actor, payout, AuditAction.PAYOUT_PAID, reference)
 
 
 def mark_failed(db: Session, actor: Actor, payout_id: str, *, reason: str) -> None:
     """The bank refused it: the money is available again. Needs a reason, which the vendor reads."""
     payout = _load(db, actor, payout_id)
     fail_payout(db, payout, _needed(reason))
-    note_payout(db, actor, payout, "failed", payout.failure)
+    note_payout(db, actor, payout, AuditAction.PAYOUT_FAILED, payout.failure)
 
 
 def fail_payout(db: Session, payout: Payout, reason: str) -> None:
     """As `mark_failed`, for the job that sent it; the payout is held under lock."""
     payout.status = after(PAYOUT, "fail", payout.status)
     payout.failure = reason
-    _give_back(db, payout, "failed")
+    _give_back(db, payout, AuditAction.PAYOUT_FAILED)
 
 
 def mark_returned(db: Session, actor: Actor, payout_id: str, *, reason: str) -> None:
@@ -119,8 +121,8 @@ def mark_returned(db: Session, actor: Actor, payout_id: str, *, reason: str) -> 
     reverse(
         db, payout.tenant_id, paid_key(payout.id), new_key=f"{paid_key(payout.id)}:returned", kind="payout_returned"
     )
-    _give_back(db, payout, "returned")
-    note_payout(db, actor, payout, "returned", payout.failure)
+    _give_back(db, payout, AuditAction.PAYOUT_RETURNED)
+    note_payout(db, actor, payout, AuditAction.PAYOUT_RETURNED, payout.failure)
 
 
 def paid_key(payout_id: str) -> str:
@@ -171,14 +173,14 @@ def _set_earnings(db: Session, payout: Payout, status: str, *, keep: bool) -> No
     )
 
 
-def note_payout(db: Session, actor: Actor, payout: Payout, what: str, reason: str = "") -> None:
+def note_payout(db: Session, actor: Actor, payout: Payout, action: AuditAction, reason: str = "") -> None:
     """Tell what happened to a payout: into the trail and the outbox."""
     db.flush()
-    publish(db, f"payout.{what}", tenant_id=payout.tenant_id, aggregate="payout", aggregate_id=payout.id)
+    publish(db, topic_of(action), tenant_id=payout.tenant_id, aggregate="payout", aggregate_id=payout.id)
     audit.record(
         db,
         actor,
-        f"payout:{what}",
+        action,
         tenant_id=payout.tenant_id,
         object_type="payout",
         object_id=payout.id,

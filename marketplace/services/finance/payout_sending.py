@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from marketplace.domain.finance.banking import executed_on
 from marketplace.domain.lifecycle import PAYOUT, PayoutStatus, after
 from marketplace.domain.permissions import SYSTEM
+from marketplace.domain.topics import Topic
 from marketplace.integrations.payouts import provider
 from marketplace.integrations.payouts.protocol import Instruction, Receipt, Sent
 from marketplace.kit.clock import now
@@ -58,7 +59,7 @@ def record(db: Session, payout_id: str, receipt: Receipt) -> None:
     attempt.outcome, attempt.provider_reference, attempt.error = receipt.outcome, receipt.reference, receipt.failure
     if receipt.outcome is Sent.REFUSED:
         fail_payout(db, payout, receipt.failure or "The bank refused it.")
-        publish(db, "payout.failed", tenant_id=payout.tenant_id, aggregate="payout", aggregate_id=payout.id)
+        publish(db, Topic.PAYOUT_FAILED, tenant_id=payout.tenant_id, aggregate="payout", aggregate_id=payout.id)
         return
     payout.status = after(PAYOUT, "sent", payout.status)
     payout.expected_on = payout.expected_on or executed_on(now(), is_bank_day)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlmodel import Session, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import NotFound
 from marketplace.domain.finance.payout_terms import PayoutTerms, terms_of
 from marketplace.domain.permissions import Actor, Permission, require
+from marketplace.domain.topics import Topic
 from marketplace.kit import audit
 from marketplace.kit.outbox import publish
 from marketplace.models.tenant import Tenant
@@ -32,7 +34,7 @@ def set_payout_terms(db: Session, actor: Actor, tenant_id: str, terms: PayoutTer
     audit.record(
         db,
         actor,
-        "tenant:terms:changed",
+        AuditAction.TENANT_TERMS_CHANGED,
         tenant_id=tenant.id,
         object_type="tenant",
         object_id=tenant.id,
@@ -42,7 +44,7 @@ def set_payout_terms(db: Session, actor: Actor, tenant_id: str, terms: PayoutTer
     )
     publish(
         db,
-        "tenant.updated",
+        Topic.TENANT_UPDATED,
         tenant_id=tenant.id,
         aggregate="tenant",
         aggregate_id=tenant.id,

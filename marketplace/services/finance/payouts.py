@@ -11,12 +11,14 @@ from typing import Any
 from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.finance import ledger as books
 from marketplace.domain.finance.commission import spoken
 from marketplace.domain.finance.payouts import Gate, Limits, Standing, gates, limits_of
 from marketplace.domain.lifecycle import PAYOUT, PayoutStatus, VendorStatus, after
 from marketplace.domain.permissions import SYSTEM, Actor, Permission, require, vendor_grant
+from marketplace.domain.topics import Topic
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
@@ -149,12 +151,12 @@ def open_payouts(
             for payout_id, s in zip(ids, sums, strict=True)
         ],
     )
-    publish_all(db, tenant_id, [("payout.requested", "payout", key) for key in ids])
+    publish_all(db, tenant_id, [(Topic.PAYOUT_REQUESTED, "payout", key) for key in ids])
     _number(db, tenant_id, ids)
     audit.record(
         db,
         actor,
-        "payout:requested" if len(ids) == 1 else "payout:run",
+        AuditAction.PAYOUT_REQUESTED if len(ids) == 1 else AuditAction.PAYOUT_RUN,
         tenant_id=tenant_id,
         object_type="payout",
         object_id=ids[0],

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlmodel import Session, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.finance.banking import Receiver, read_receiver
 from marketplace.domain.permissions import Actor, Permission, require
@@ -34,7 +35,7 @@ def set_receiving_account(db: Session, actor: Actor, tenant_id: str, currency: s
     row = row or ReceivingAccount(id=new_id("rac"), tenant_id=tenant_id, currency=currency, name="", iban="", bic="")
     row.name, row.iban, row.bic = account.name, account.iban, account.bic
     db.add(row)
-    _note(db, actor, "payment:account:set", store=store, row=row, before=before, after=_shown(row))
+    _note(db, actor, AuditAction.PAYMENT_ACCOUNT_SET, store=store, row=row, before=before, after=_shown(row))
 
 
 def remove_receiving_account(db: Session, actor: Actor, tenant_id: str, currency: str) -> None:
@@ -44,7 +45,7 @@ def remove_receiving_account(db: Session, actor: Actor, tenant_id: str, currency
     if row is None:
         raise NotFound("account")
     db.delete(row)
-    _note(db, actor, "payment:account:removed", store=store, row=row, before=_shown(row), after=None)
+    _note(db, actor, AuditAction.PAYMENT_ACCOUNT_REMOVED, store=store, row=row, before=_shown(row), after=None)
 
 
 def find_receiver(db: Session, tenant_id: str, currency: str) -> Receiver | None:
@@ -90,7 +91,7 @@ def _shown(row: ReceivingAccount) -> dict[str, str]:
 def _note(
     db: Session,
     actor: Actor,
-    action: str,
+    action: AuditAction,
     store: Tenant,
     row: ReceivingAccount,
     before: dict[str, str] | None,

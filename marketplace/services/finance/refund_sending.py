@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from marketplace.domain.finance import ledger as books
 from marketplace.domain.lifecycle import REFUND, EarningStatus, RefundStatus, after
+from marketplace.domain.topics import Topic
 from marketplace.integrations.payments import provider
 from marketplace.integrations.payments.protocol import Answer, GiveBack, Outcome
 from marketplace.kit.clock import now
@@ -75,7 +76,7 @@ def record(db: Session, refund_id: str, answer: Answer) -> None:
         refund.refusals += 1
         publish(
             db,
-            "order.refund_failed",
+            Topic.ORDER_REFUND_FAILED,
             tenant_id=order.tenant_id,
             aggregate="order",
             aggregate_id=order.id,
@@ -97,7 +98,7 @@ def record(db: Session, refund_id: str, answer: Answer) -> None:
     )
     publish(
         db,
-        "order.refunded",
+        Topic.ORDER_REFUNDED,
         tenant_id=order.tenant_id,
         aggregate="order",
         aggregate_id=order.id,

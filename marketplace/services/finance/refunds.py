@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.finance.ledger import Share
 from marketplace.domain.finance.refunds import Back, Charged, Freight, given_back, share_of, spread, tax_back
@@ -115,7 +116,7 @@ def open_refund(
     audit.record(
         db,
         actor,
-        "order:refund:asked",
+        AuditAction.ORDER_REFUND_ASKED,
         tenant_id=order.tenant_id,
         object_type="order",
         object_id=order.id,
@@ -158,7 +159,7 @@ def retry_refund(db: Session, actor: Actor, refund_id: str) -> None:
     audit.record(
         db,
         actor,
-        "order:refund:retried",
+        AuditAction.ORDER_REFUND_RETRIED,
         tenant_id=order.tenant_id,
         object_type="order",
         object_id=order.id,

@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.finance.card_expiry import expiry, has_expired
 from marketplace.domain.permissions import SYSTEM, Actor
@@ -69,7 +70,7 @@ def keep_card(db: Session, checkout: Checkout, payment: Payment, card: KeptCard)
     if _count(db, checkout.tenant_id, user_id) >= MAX_CARDS:
         _end(db, row)
         return
-    _note(db, SYSTEM, "customer:card:kept", row)
+    _note(db, SYSTEM, AuditAction.CUSTOMER_CARD_KEPT, row)
 
 
 def forget_new_card(db: Session, checkout: Checkout, payment: Payment, card: KeptCard) -> None:
@@ -87,7 +88,7 @@ def remove_card(db: Session, actor: Actor, card_id: str) -> SavedCard:
     if row is None:
         raise NotFound("card", card_id)
     _end(db, row)
-    _note(db, actor, "customer:card:removed", row)
+    _note(db, actor, AuditAction.CUSTOMER_CARD_REMOVED, row)
     return row
 
 
@@ -144,7 +145,7 @@ def _end(db: Session, row: SavedCard) -> None:
     )
 
 
-def _note(db: Session, actor: Actor, action: str, row: SavedCard) -> None:
+def _note(db: Session, actor: Actor, action: AuditAction, row: SavedCard) -> None:
     db.add(row)
     db.flush()
     audit.record(

@@ -12,6 +12,7 @@ from marketplace.domain.finance import commission as fees_of
 from marketplace.domain.finance import ledger as books
 from marketplace.domain.finance.payout_terms import HOLD_DAYS
 from marketplace.domain.lifecycle import PaymentStatus
+from marketplace.domain.topics import Topic
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish
 from marketplace.models.catalogue import Category
@@ -83,7 +84,7 @@ def settle(db: Session, order_id: str) -> None:
     )
     _note_fee(db, order, payment)
     db.flush()
-    publish(db, "order.settled", tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id)
+    publish(db, Topic.ORDER_SETTLED, tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id)
 
 
 def paid_key(order_id: str) -> str:

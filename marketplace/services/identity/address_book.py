@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.buying.addresses import AddressInput, checked_address, is_same_address
 from marketplace.domain.errors import Conflict, Invalid, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
@@ -84,7 +85,7 @@ def save_address(
             db.flush()  # the old one goes before the new one comes: the database holds that there is one
         if wanted is not None:
             setattr(row, column, wanted)
-    _note(db, actor, "customer:address:saved", row)
+    _note(db, actor, AuditAction.CUSTOMER_ADDRESS_SAVED, row)
     return row
 
 
@@ -109,7 +110,7 @@ def remove_address(db: Session, actor: Actor, tenant_id: str, address_id: str) -
     """Take an address out of the actor's book; what was ordered keeps its own. Raises `NotFound`."""
     row = own_address(db, actor, tenant_id, address_id)
     db.delete(row)
-    _note(db, actor, "customer:address:removed", row)
+    _note(db, actor, AuditAction.CUSTOMER_ADDRESS_REMOVED, row)
 
 
 def own_address(db: Session, actor: Actor, tenant_id: str, address_id: str) -> Address:
@@ -148,7 +149,7 @@ def _lock(db: Session, actor: Actor, tenant_id: str) -> None:
 _LOCK = text("select pg_advisory_xact_lock(hashtextextended(:owner, 49))")
 
 
-def _note(db: Session, actor: Actor, action: str, row: Address) -> None:
+def _note(db: Session, actor: Actor, action: AuditAction, row: Address) -> None:
     """Without a word of where somebody lives: the trail is never forgotten."""
     db.flush()
     audit.record(db, actor, action, tenant_id=row.tenant_id, object_type="address", object_id=row.id)

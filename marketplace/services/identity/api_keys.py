@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.identity.api_scopes import ApiScope, KeyKind, read_scopes
 from marketplace.domain.permissions import Actor, Grant, Permission, Role, require
@@ -65,7 +66,7 @@ def create_key(
     key, token = issue(KeyKind(kind), tenant_id, title.strip(), granted, created_by=actor.user_id)
     db.add(key)
     db.flush()
-    _note(db, actor, key, "created", {"kind": key.kind, "key": key.hint, "scopes": key.scopes})
+    _note(db, actor, key, AuditAction.API_KEY_CREATED, {"kind": key.kind, "key": key.hint, "scopes": key.scopes})
     return NewKey(key.id, key.kind, key.title, token)
 
 
@@ -82,7 +83,7 @@ def revoke_key(db: Session, actor: Actor, key_id: str) -> str:
     if key.revoked_at is not None:
         raise Conflict(f"{key.title} is revoked already.")
     key.revoked_at = now()
-    _note(db, actor, key, "revoked", {"kind": key.kind, "key": key.hint})
+    _note(db, actor, key, AuditAction.API_KEY_REVOKED, {"kind": key.kind, "key": key.hint})
     return key.title
 
 
@@ -174,12 +175,12 @@ def _find(db: Session, kind: KeyKind, token: str) -> ApiKey | None:
     ).first()
 
 
-def _note(db: Session, actor: Actor, key: ApiKey, event: str, after: dict[str, object]) -> None:
+def _note(db: Session, actor: Actor, key: ApiKey, action: AuditAction, after: dict[str, object]) -> None:
     db.flush()
     audit.record(
         db,
         actor,
-        f"api_key:{event}",
+        action,
         tenant_id=key.tenant_id,
         object_type="api_key",
         object_id=key.id,

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound, Unauthenticated
 from marketplace.domain.lifecycle import TRANSFER, TransferStatus, after
 from marketplace.domain.permissions import Actor, Grant, Role
@@ -77,7 +78,7 @@ def become_customer(db: Session, actor: Actor, tenant_id: str, email: str, chang
     audit.record(
         db,
         actor,
-        "customer:registered",
+        AuditAction.CUSTOMER_REGISTERED,
         tenant_id=tenant_id,
         object_type="customer",
         object_id=row.id,
@@ -130,7 +131,7 @@ def ask_transfer(db: Session, actor: Actor, group: OrderGroup, note: str = "") -
         priority=20,
         payload={"transfer_id": row.id},
     )
-    _note(db, actor, group, "order:transfer:requested")
+    _note(db, actor, group, AuditAction.ORDER_TRANSFER_REQUESTED)
     return row
 
 
@@ -179,13 +180,20 @@ def _open_transfer(db: Session, group: OrderGroup) -> OrderTransfer | None:
     ).first()
 
 
+_DECIDED = {
+    "accept": AuditAction.ORDER_TRANSFER_ACCEPTED,
+    "decline": AuditAction.ORDER_TRANSFER_DECLINED,
+    "cancel": AuditAction.ORDER_TRANSFER_CANCELLED,
+}
+
+
 def _decide(db: Session, actor: Actor, group: OrderGroup, row: OrderTransfer, action: str) -> None:
     row.status = after(TRANSFER, action, row.status)
     row.decided_at = now()
-    _note(db, actor, group, f"order:transfer:{row.status}")
+    _note(db, actor, group, _DECIDED[action])
 
 
-def _note(db: Session, actor: Actor, group: OrderGroup, action: str) -> None:
+def _note(db: Session, actor: Actor, group: OrderGroup, action: AuditAction) -> None:
     audit.record(
         db,
         actor,

@@ -10,6 +10,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Invalid, TooManyRequests
 from marketplace.domain.identity.passwords import check_password
 from marketplace.domain.permissions import GUEST, Actor
@@ -65,7 +66,7 @@ def add_account(db: Session, *, email: str, password: str, tenant_id: str | None
     audit.record(
         db,
         actor,
-        "account:registered",
+        AuditAction.ACCOUNT_REGISTERED,
         tenant_id=tenant_id,
         object_type="account",
         object_id=user.id,
@@ -107,7 +108,7 @@ def note_miss(db: Session, actor: Actor, user: User | None, what: str, misses: i
         audit.record(
             db,
             actor,
-            "account:sign_in:failed",
+            AuditAction.ACCOUNT_SIGN_IN_FAILED,
             tenant_id=None,
             object_type="account",
             object_id=user.id,
@@ -169,7 +170,7 @@ def reset_password(db: Session, *, token: str, password: str, actor: Actor) -> U
     audit.record(
         db,
         actor,
-        "account:password:reset",
+        AuditAction.ACCOUNT_PASSWORD_RESET,
         tenant_id=None,
         object_type="account",
         object_id=user.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict
 from marketplace.domain.identity.passwords import check_password
 from marketplace.domain.permissions import SYSTEM, Role
@@ -33,6 +34,12 @@ def create(db: Session, *, email: str, name: str, password: str) -> str:
     db.flush()
     db.add(Membership(id=new_id("mem"), user_id=user.id, role=Role.OPERATOR))
     audit.record(
-        db, SYSTEM, "operator:created", tenant_id=None, object_type="account", object_id=user.id, object_name=address
+        db,
+        SYSTEM,
+        AuditAction.OPERATOR_CREATED,
+        tenant_id=None,
+        object_type="account",
+        object_id=user.id,
+        object_name=address,
     )
     return user.id

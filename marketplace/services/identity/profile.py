@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.identity.passwords import check_password
 from marketplace.domain.permissions import Actor
@@ -22,7 +23,9 @@ def rename(db: Session, actor: Actor, *, first_name: str, last_name: str) -> str
         raise Invalid({"first_name": "Enter your first name."})
     before = f"{user.first_name} {user.last_name}".strip()
     user.first_name, user.last_name = first, last
-    _note(db, actor, user, "account:renamed", before={"name": before}, after={"name": f"{first} {last}".strip()})
+    _note(
+        db, actor, user, AuditAction.ACCOUNT_RENAMED, before={"name": before}, after={"name": f"{first} {last}".strip()}
+    )
     return f"{first} {last}".strip()
 
 
@@ -40,7 +43,7 @@ def change_password(db: Session, actor: Actor, *, current: str, password: str) -
         raise Invalid({"password": "This is the password you have. Choose another."})
     user.password_hash = hash_password(password)
     end_other_sessions_of(db, actor)
-    _note(db, actor, user, "account:password:changed")
+    _note(db, actor, user, AuditAction.ACCOUNT_PASSWORD_CHANGED)
 
 
 def end_other_sessions(db: Session, actor: Actor) -> int:
@@ -48,7 +51,7 @@ def end_other_sessions(db: Session, actor: Actor) -> int:
     user = _own(db, actor)
     ended = end_other_sessions_of(db, actor)
     if ended:
-        _note(db, actor, user, "account:sessions:ended", after={"sessions": ended})
+        _note(db, actor, user, AuditAction.ACCOUNT_SESSIONS_ENDED, after={"sessions": ended})
     return ended
 
 
@@ -73,7 +76,7 @@ def _note(
     db: Session,
     actor: Actor,
     user: User,
-    action: str,
+    action: AuditAction,
     *,
     before: dict[str, str] | None = None,
     after: dict[str, object] | None = None,

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Invalid, TooManyRequests
 from marketplace.domain.identity.passwords import check_password
 from marketplace.domain.permissions import Actor, Role
@@ -101,7 +102,7 @@ def finish_account(db: Session, token: str, *, password: str, actor: Actor) -> t
     audit.record(
         db,
         actor,
-        "account:registered",
+        AuditAction.ACCOUNT_REGISTERED,
         tenant_id=row.tenant_id,
         object_type="account",
         object_id=user.id,

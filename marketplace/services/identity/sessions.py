@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import CompanyStatus
 from marketplace.domain.permissions import GUEST, Actor, Grant, Role
@@ -50,7 +51,13 @@ def open_session(db: Session, user: User, *, actor: Actor, second_factor: bool =
         _revoke(db, actor.session_id, moment)
     who = replace(actor, user_id=user.id, name=display_name(user))
     audit.record(
-        db, who, "account:signed_in", tenant_id=None, object_type="account", object_id=user.id, object_name=user.email
+        db,
+        who,
+        AuditAction.ACCOUNT_SIGNED_IN,
+        tenant_id=None,
+        object_type="account",
+        object_id=user.id,
+        object_name=user.email,
     )
     return token
 
@@ -142,7 +149,7 @@ def close_session(db: Session, actor: Actor) -> None:
         audit.record(
             db,
             actor,
-            "account:signed_out",
+            AuditAction.ACCOUNT_SIGNED_OUT,
             tenant_id=None,
             object_type="account",
             object_id=actor.user_id,
@@ -156,7 +163,9 @@ def revoke_session(db: Session, actor: Actor, session_id: str) -> None:
     if session is None or session.user_id != actor.user_id:
         raise NotFound("session", session_id)
     _revoke(db, session_id, now())
-    audit.record(db, actor, "account:session:ended", tenant_id=None, object_type="session", object_id=session_id)
+    audit.record(
+        db, actor, AuditAction.ACCOUNT_SESSION_ENDED, tenant_id=None, object_type="session", object_id=session_id
+    )
 
 
 def grants_of(db: Session, user_id: str) -> tuple[Grant, ...]:

@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit import audit
@@ -62,7 +63,7 @@ def confirm(db: Session, actor: Actor, *, code: str, at: datetime) -> list[str]:
     codes = [f"{secrets.token_hex(2)}-{secrets.token_hex(2)}-{secrets.token_hex(2)}" for _ in range(RECOVERY_CODES)]
     db.exec(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user.id))
     db.add_all(RecoveryCode(id=new_id("rec"), user_id=user.id, code_hash=hash_token(c)) for c in codes)
-    _note(db, actor, user, "account:second_factor:on")
+    _note(db, actor, user, AuditAction.ACCOUNT_SECOND_FACTOR_ON)
     return codes
 
 
@@ -78,7 +79,7 @@ def disable(db: Session, actor: Actor, *, password: str) -> None:
     forget_second_factors(db, user.id)
     user.totp_secret, user.totp_confirmed_at, user.totp_last_step = None, None, None
     db.exec(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user.id))
-    _note(db, actor, user, "account:second_factor:off")
+    _note(db, actor, user, AuditAction.ACCOUNT_SECOND_FACTOR_OFF)
 
 
 def ask_for_code(db: Session, user_id: str, *, life: timedelta = timedelta(minutes=5)) -> str:
@@ -163,5 +164,5 @@ def _own(db: Session, actor: Actor) -> User:
     return user
 
 
-def _note(db: Session, actor: Actor, user: User, action: str) -> None:
+def _note(db: Session, actor: Actor, user: User, action: AuditAction) -> None:
     audit.record(db, actor, action, tenant_id=None, object_type="account", object_id=user.id, object_name=user.email)

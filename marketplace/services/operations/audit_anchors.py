@@ -18,6 +18,7 @@ import structlog
 from sqlalchemy import delete, text
 from sqlmodel import Session, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.permissions import SYSTEM
 from marketplace.kit import audit
 from marketplace.kit.clock import now
@@ -26,7 +27,7 @@ from marketplace.kit.tables import TrailAnchor
 from marketplace.settings import settings
 
 log = structlog.get_logger("audit")
-DATED = "audit:trail:dated"
+DATED = AuditAction.AUDIT_TRAIL_DATED
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,13 @@ def begin_anew(db: Session, *, reason: str) -> None:
     The trail says so. The old file stays beside the new one.
     """
     audit.record(
-        db, SYSTEM, "audit:anchors:begun_anew", tenant_id=None, object_type="trail", object_id="anchors", reason=reason
+        db,
+        SYSTEM,
+        AuditAction.AUDIT_ANCHORS_BEGUN_ANEW,
+        tenant_id=None,
+        object_type="trail",
+        object_id="anchors",
+        reason=reason,
     )
     db.exec(delete(TrailAnchor))
     path = audit.heads_file()

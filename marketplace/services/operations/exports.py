@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.permissions import Actor
 from marketplace.kit import audit
 
@@ -18,7 +19,7 @@ def note_export(db: Session, actor: Actor, table: str, rows: int, filters: Mappi
     audit.record(
         db,
         actor,
-        "table:exported",
+        AuditAction.TABLE_EXPORTED,
         tenant_id=grant.tenant_id if grant else None,
         object_type="table",
         object_id=table,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.lifecycle import JOB, JobStatus, after
 from marketplace.domain.permissions import Actor, Permission, require
@@ -25,7 +26,7 @@ def retry_job(db: Session, actor: Actor, job_id: str) -> None:
     if _has_waiting_twin(db, job):
         raise Conflict("A newer job waits to do the same. Discard this one.")
     _revive(job)
-    _record(db, actor, "job:retried", job, tenant_id=job.tenant_id)
+    _record(db, actor, AuditAction.JOB_RETRIED, job, tenant_id=job.tenant_id)
 
 
 def retry_alike(db: Session, actor: Actor, fingerprint: str) -> int:
@@ -43,7 +44,7 @@ def retry_alike(db: Session, actor: Actor, fingerprint: str) -> int:
             _revive(job)
             revived += 1
         db.flush()
-    _record(db, actor, "job:retried_alike", jobs[0], count=revived)
+    _record(db, actor, AuditAction.JOB_RETRIED_ALIKE, jobs[0], count=revived)
     return revived
 
 
@@ -53,14 +54,14 @@ def run_now(db: Session, actor: Actor, job_id: str) -> None:
     if job.status != JobStatus.PENDING:
         raise Conflict(f"Only a waiting job can be hurried; this one is {job.status}.")
     job.run_at = now()
-    _record(db, actor, "job:hurried", job, tenant_id=job.tenant_id)
+    _record(db, actor, AuditAction.JOB_HURRIED, job, tenant_id=job.tenant_id)
 
 
 def discard_job(db: Session, actor: Actor, job_id: str, *, reason: str) -> None:
     """Give a dead or waiting job up for good. Raises `Invalid` for `reason`, and as `retry_job` does."""
     job = _load(db, actor, job_id)
     _give_up(job, _needed(reason))
-    _record(db, actor, "job:discarded", job, tenant_id=job.tenant_id, reason=job.note)
+    _record(db, actor, AuditAction.JOB_DISCARDED, job, tenant_id=job.tenant_id, reason=job.note)
 
 
 def discard_alike(db: Session, actor: Actor, fingerprint: str, *, reason: str) -> int:
@@ -69,7 +70,7 @@ def discard_alike(db: Session, actor: Actor, fingerprint: str, *, reason: str) -
     jobs = _dead(db, actor, fingerprint)
     for job in jobs:
         _give_up(job, note)
-    _record(db, actor, "job:discarded_alike", jobs[0], count=len(jobs), reason=note)
+    _record(db, actor, AuditAction.JOB_DISCARDED_ALIKE, jobs[0], count=len(jobs), reason=note)
     return len(jobs)
 
 
@@ -121,7 +122,14 @@ def _needed(reason: str) -> str:
 
 
 def _record(
-    db: Session, actor: Actor, action: str, job: Job, *, tenant_id: str | None = None, count: int = 1, reason: str = ""
+    db: Session,
+    actor: Actor,
+    action: AuditAction,
+    job: Job,
+    *,
+    tenant_id: str | None = None,
+    count: int = 1,
+    reason: str = "",
 ) -> None:
     db.flush()
     audit.record(

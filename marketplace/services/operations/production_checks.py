@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.exc import ProgrammingError
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.demo_accounts import ACCOUNTS, PASSWORD
 from marketplace.domain.identity.api_scopes import KeyKind
 from marketplace.domain.permissions import SYSTEM, Grant, Role
@@ -86,7 +87,7 @@ def retire_demo_accounts(db: Session) -> list[str]:
         audit.record(
             db,
             SYSTEM,
-            "account:suspended",
+            AuditAction.ACCOUNT_SUSPENDED,
             tenant_id=None,
             object_type="account",
             object_id=user.id,

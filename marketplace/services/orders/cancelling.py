@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, NotFound
 from marketplace.domain.lifecycle import ORDER, OrderStatus, after
 from marketplace.domain.orders.fulfilment import choose_open, shipped_whole
@@ -66,12 +67,12 @@ def cancel_order(
         put_back(db, order.tenant_id, {line: before_now[line].to_restock(count) for line, count in falling.items()})
     unpaid = {line: before_now[line].to_pay(count) for line, count in falling.items()}
     amount = _pay_back(db, actor, order, unpaid, is_whole=is_whole, reason=why, key=key)
-    kind = "cancelled" if is_whole else "part_cancelled"
+    action = AuditAction.ORDER_CANCELLED if is_whole else AuditAction.ORDER_PART_CANCELLED
     record_event(
         db,
         actor,
         order,
-        kind,
+        action,
         _said(falling, rows, is_whole=is_whole, refused=not was_accepted, why=why),
         data={"lines": falling, "by_vendor": _by_vendor(actor, order), "paid_back": amount},
         before={"status": before},
@@ -107,7 +108,12 @@ def ask_to_cancel(db: Session, actor: Actor, order_id: str, *, reason: str = "",
     db.flush()
     why = reason.strip()[:1000]
     record_event(
-        db, actor, order, "cancel_requested", "The buyer asks to cancel" + (f": {why}" if why else ""), reason=why
+        db,
+        actor,
+        order,
+        AuditAction.ORDER_CANCEL_REQUESTED,
+        "The buyer asks to cancel" + (f": {why}" if why else ""),
+        reason=why,
     )
 
 
@@ -119,7 +125,7 @@ def decline_cancel(db: Session, actor: Actor, order_id: str, *, reason: str) -> 
     why = needed(reason)
     order.cancel_requested_at = None
     db.flush()
-    record_event(db, actor, order, "cancel_declined", f"Not cancelled: {why}", reason=why)
+    record_event(db, actor, order, AuditAction.ORDER_CANCEL_DECLINED, f"Not cancelled: {why}", reason=why)
 
 
 def cancel_group(db: Session, actor: Actor, group_id: str, *, reason: str) -> None:
@@ -162,7 +168,7 @@ def give_up_group(db: Session, actor: Actor, group: OrderGroup, reason: str) -> 
             db,
             actor,
             order,
-            "cancelled",
+            AuditAction.ORDER_CANCELLED,
             f"Cancelled before it was paid: {reason}",
             data={"unpaid": True},
             before={"status": OrderStatus.AWAITING_PAYMENT},

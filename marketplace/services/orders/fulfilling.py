@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, func, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.lifecycle import ORDER, OrderStatus, after, can
 from marketplace.domain.orders import fulfilment
@@ -55,7 +56,7 @@ def accept_order(db: Session, actor: Actor, order_id: str) -> None:
     if not can(ORDER, "ship", order.status):
         raise Conflict(_not_open(order))
     order.accepted_at = now()
-    record_event(db, actor, order, "accepted", "Accepted")
+    record_event(db, actor, order, AuditAction.ORDER_ACCEPTED, "Accepted")
 
 
 def ship_parcel(
@@ -95,7 +96,7 @@ def ship_parcel(
         db,
         actor,
         order,
-        "shipped",
+        AuditAction.ORDER_SHIPPED,
         _shipped(parcel, counted, going, is_last=is_last),
         data={"parcel": parcel.id},
         before={"status": before},
@@ -119,7 +120,7 @@ def correct_tracking(db: Session, actor: Actor, parcel_id: str, *, carrier: str,
         db,
         actor,
         order,
-        "tracking_corrected",
+        AuditAction.ORDER_TRACKING_CORRECTED,
         f"Tracking of parcel {parcel.number} corrected: {_label(parcel)}",
         data={"parcel": parcel.id},
         before=old,
@@ -143,16 +144,16 @@ def deliver(db: Session, actor: Actor, order: Order, parcels: list[Fulfilment], 
     on_the_way = select(func.count()).where(
         Fulfilment.order_id == order.id, Fulfilment.tenant_id == order.tenant_id, col(Fulfilment.delivered_at).is_(None)
     )
-    before, kind = order.status, "parcel_delivered"
+    before, action = order.status, AuditAction.ORDER_PARCEL_DELIVERED
     if order.status == OrderStatus.SHIPPED and db.exec(on_the_way).one() == 0:
         order.status = after(ORDER, "deliver", order.status)
-        order.delivered_at, kind = moment, "delivered"
+        order.delivered_at, action = moment, AuditAction.ORDER_DELIVERED
         db.flush()
     record_event(
         db,
         actor,
         order,
-        kind,
+        action,
         text,
         data={"parcels": [parcel.id for parcel in parcels]},
         before={"status": before},

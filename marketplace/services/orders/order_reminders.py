@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import text
 from sqlmodel import Session, col, exists, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.lifecycle import OrderStatus
 from marketplace.domain.permissions import SYSTEM
 from marketplace.kit.clock import now
@@ -41,7 +42,12 @@ def remind_overdue(db: Session) -> int:
     ).all()
     for order in overdue:
         record_event(
-            db, SYSTEM, order, "reminded", "Reminded: this order should have been accepted by now", visible_to="vendor"
+            db,
+            SYSTEM,
+            order,
+            AuditAction.ORDER_REMINDED,
+            "Reminded: this order should have been accepted by now",
+            visible_to="vendor",
         )
     return len(overdue)
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Invalid
 from marketplace.domain.orders.orders import order_number
 from marketplace.domain.permissions import Actor
+from marketplace.domain.topics import topic_of
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish
@@ -27,19 +29,18 @@ def record_event(
     db: Session,
     actor: Actor,
     order: Order,
-    kind: str,
+    action: AuditAction,
     text: str,
     *,
     visible_to: str = "both",
-    topic: str = "",
     data: dict[str, Any] | None = None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     reason: str = "",
 ) -> None:
-    """Add `text` to the order's story, record `order:<kind>` in the audit trail, and publish `topic`.
+    """Add `text` to the order's story, record `action` in the audit trail, and publish its topic.
 
-    `topic` is `order.<kind>` unless given. `data` travels with the event: identifiers and what a letter says.
+    `data` travels with the event: identifiers and what a letter says.
     Call it at the end of a use case: it takes the lock of the trail.
     """
     db.add(
@@ -47,7 +48,7 @@ def record_event(
             id=new_id("oev"),
             tenant_id=order.tenant_id,
             order_id=order.id,
-            kind=kind,
+            kind=_kind(action),
             text=text,
             visible_to=visible_to,
             actor_id=actor.user_id,
@@ -56,7 +57,7 @@ def record_event(
     db.flush()
     publish(
         db,
-        topic or f"order.{kind}",
+        topic_of(action),
         tenant_id=order.tenant_id,
         aggregate="order",
         aggregate_id=order.id,
@@ -65,7 +66,7 @@ def record_event(
     audit.record(
         db,
         actor,
-        f"order:{kind}",
+        action,
         tenant_id=order.tenant_id,
         object_type="order",
         object_id=order.id,
@@ -74,6 +75,11 @@ def record_event(
         after=after,
         reason=reason,
     )
+
+
+def _kind(action: AuditAction) -> str:
+    """As the story has always called it: `accepted`, `return:approved`."""
+    return action.removeprefix("order:").removeprefix("order:")
 
 
 def needed(reason: str, reader: str = "buyer") -> str:

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, NotFound
 from marketplace.domain.lifecycle import ORDER, PAYMENT, OrderStatus, PaymentStatus, after
 from marketplace.domain.permissions import Actor, Permission, require
+from marketplace.domain.topics import Topic
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.jobs import enqueue
@@ -41,11 +43,11 @@ def mark_paid(db: Session, actor: Actor, group: OrderGroup, payment: Payment) ->
             dedupe_key=order.id,
             priority=30,
         )
-        publish(db, "order.paid", tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id)
+        publish(db, Topic.ORDER_PAID, tenant_id=order.tenant_id, aggregate="order", aggregate_id=order.id)
     audit.record(
         db,
         actor,
-        "payment:payment:captured",
+        AuditAction.PAYMENT_CAPTURED,
         tenant_id=group.tenant_id,
         object_type="order_group",
         object_id=group.id,

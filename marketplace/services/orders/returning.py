@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.finance.payout_terms import RETURN_DAYS
 from marketplace.domain.lifecycle import RETURN, ReturnStatus, after, can
@@ -50,7 +51,15 @@ def ask_to_return(
     )
     db.add(row)
     db.flush()
-    _tell(db, actor, order, row=row, kind="requested", text=f"Return of {_pieces(row)} asked for: {why}", reason=why)
+    _tell(
+        db,
+        actor,
+        order,
+        row=row,
+        action=AuditAction.ORDER_RETURN_REQUESTED,
+        text=f"Return of {_pieces(row)} asked for: {why}",
+        reason=why,
+    )
     return row.id
 
 
@@ -61,7 +70,7 @@ def approve_return(db: Session, actor: Actor, return_id: str, *, note: str = "")
     row.note, row.decided_at = note.strip()[:1000], now()
     db.flush()
     said = f"Return of {_pieces(row)} approved" + (f": {row.note}" if row.note else "")
-    _tell(db, actor, order, row=row, kind="approved", text=said, reason=row.note)
+    _tell(db, actor, order, row=row, action=AuditAction.ORDER_RETURN_APPROVED, text=said, reason=row.note)
 
 
 def refuse_return(db: Session, actor: Actor, return_id: str, *, reason: str) -> None:
@@ -71,7 +80,15 @@ def refuse_return(db: Session, actor: Actor, return_id: str, *, reason: str) -> 
     row.status = after(RETURN, "refuse", row.status)
     row.note, row.decided_at = why, now()
     db.flush()
-    _tell(db, actor, order, row=row, kind="refused", text=f"Return of {_pieces(row)} refused: {why}", reason=why)
+    _tell(
+        db,
+        actor,
+        order,
+        row=row,
+        action=AuditAction.ORDER_RETURN_REFUSED,
+        text=f"Return of {_pieces(row)} refused: {why}",
+        reason=why,
+    )
 
 
 def receive_return(db: Session, actor: Actor, return_id: str) -> None:
@@ -80,7 +97,9 @@ def receive_return(db: Session, actor: Actor, return_id: str) -> None:
     row.status = after(RETURN, "receive", row.status)
     row.received_at = now()
     _count_back(db, order, row)
-    _tell(db, actor, order, row=row, kind="received", text=f"Return of {_pieces(row)} received")
+    _tell(
+        db, actor, order, row=row, action=AuditAction.ORDER_RETURN_RECEIVED, text=f"Return of {_pieces(row)} received"
+    )
 
 
 def refund_return(
@@ -117,7 +136,9 @@ def refund_return(
             return_id=row.id,
         )
     ending = "paid back" if paid_back(db, refund_id) else "closed: there is nothing to pay back"
-    _tell(db, actor, order, row=row, kind="refunded", text=f"Return of {_pieces(row)} {ending}")
+    _tell(
+        db, actor, order, row=row, action=AuditAction.ORDER_RETURN_REFUNDED, text=f"Return of {_pieces(row)} {ending}"
+    )
     return refund_id
 
 
@@ -173,15 +194,9 @@ def _pieces(row: Return) -> str:
     return f"{count} {'piece' if count == 1 else 'pieces'}"
 
 
-def _tell(db: Session, actor: Actor, order: Order, row: Return, kind: str, text: str, *, reason: str = "") -> None:
+def _tell(
+    db: Session, actor: Actor, order: Order, row: Return, action: AuditAction, text: str, *, reason: str = ""
+) -> None:
     record_event(
-        db,
-        actor,
-        order,
-        f"return:{kind}",
-        text,
-        topic=f"return.{kind}",
-        data={"return_id": row.id},
-        after={"status": row.status},
-        reason=reason,
+        db, actor, order, action, text, data={"return_id": row.id}, after={"status": row.status}, reason=reason
     )

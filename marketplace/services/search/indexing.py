@@ -117,16 +117,7 @@ def index_store(db: Session) -> int:
 
 _AFFECTED = {
     "product": "select :id",
-    "offer": "select product_id from offer where tenant_id = :tenant and id = :id",
-    "variant": "select product_id from variant where tenant_id = :tenant and id = :id",
-    "stock_level": """select o.product_id from stock_level l join offer o on o.id = l.offer_id
-        and o.tenant_id = l.tenant_id where l.tenant_id = :tenant and l.id = :id""",
-    "vendor": """select distinct product_id from offer where tenant_id = :tenant and vendor_id = :id""",
-    "category": """select p.id from product p join category c on c.id = p.category_id and c.tenant_id = p.tenant_id
-        where p.tenant_id = :tenant and c.path like
-            (select path from category where tenant_id = :tenant and id = :id) || '%'""",
-    "price_list": """select distinct o.product_id from price p join offer o on o.id = p.offer_id
-        and o.tenant_id = p.tenant_id where p.tenant_id = :tenant and p.price_list_id = :id""",
+    "vendor": "select distinct product_id from offer where tenant_id = :tenant and vendor_id = :id",
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import func, text
 from sqlmodel import Session, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.catalogue.search_text import search_words, stem
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.permissions import Actor, Permission, require
@@ -33,7 +34,7 @@ def add_synonym(db: Session, actor: Actor, tenant_id: str, word: str, means: str
         raise Conflict(f"A store keeps at most {MAX_SYNONYMS} words. Remove one that is not needed any more.")
     row = SearchSynonym(id=new_id("syn"), tenant_id=store.id, word=searched, means=shown)
     db.add(row)
-    _note(db, actor, store, "search:synonym:added", row, after={"word": searched, "means": shown})
+    _note(db, actor, store, AuditAction.SEARCH_SYNONYM_ADDED, row, after={"word": searched, "means": shown})
     return row
 
 
@@ -46,7 +47,7 @@ def remove_synonym(db: Session, actor: Actor, tenant_id: str, synonym_id: str) -
     if row is None:
         raise NotFound("word", synonym_id)
     db.delete(row)
-    _note(db, actor, store, "search:synonym:removed", row, before={"word": row.word, "means": row.means})
+    _note(db, actor, store, AuditAction.SEARCH_SYNONYM_REMOVED, row, before={"word": row.word, "means": row.means})
 
 
 _COUNT = text("""
@@ -113,7 +114,7 @@ def _note(
     db: Session,
     actor: Actor,
     store: Tenant,
-    action: str,
+    action: AuditAction,
     row: SearchSynonym,
     *,
     before: dict[str, str] | None = None,

@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.lifecycle import VendorStatus
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.domain.stores.region_form import DeliveryFacts, RateFacts, RegionFacts
+from marketplace.domain.topics import Topic
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish
@@ -39,7 +41,7 @@ def add_region(db: Session, actor: Actor, tenant_id: str, facts: RegionFacts) ->
     db.add(region)
     db.flush()
     _set_countries(db, region, facts.countries)
-    _tell(db, actor, tenant, region=region, what="added", after=_said(facts))
+    _tell(db, actor, tenant, region=region, action=AuditAction.REGION_ADDED, after=_said(facts))
     return region.id
 
 
@@ -54,7 +56,7 @@ def change_region(db: Session, actor: Actor, region_id: str, facts: RegionFacts)
     _check(db, tenant, facts, but=region.id)
     region.name, region.tax_inclusive = facts.name, facts.tax_inclusive
     _set_countries(db, region, facts.countries)
-    _tell(db, actor, tenant, region=region, what="changed", after=_said(facts))
+    _tell(db, actor, tenant, region=region, action=AuditAction.REGION_CHANGED, after=_said(facts))
 
 
 def set_rate(db: Session, actor: Actor, region_id: str, facts: RateFacts) -> None:
@@ -78,7 +80,7 @@ def set_rate(db: Session, actor: Actor, region_id: str, facts: RateFacts) -> Non
     rate.name, rate.rate_bps, rate.tax_category = facts.name, tax.rate_bps, tax.category
     rate.reason, rate.reason_code = tax.reason, tax.reason_code
     said = {"rate": tax.rate_bps, "category": facts.category_id or "all", "ground": tax.reason}
-    _tell(db, actor, tenant, region=region, what="taxed", after=said)
+    _tell(db, actor, tenant, region=region, action=AuditAction.REGION_TAXED, after=said)
 
 
 def remove_rate(db: Session, actor: Actor, rate_id: str) -> None:
@@ -91,7 +93,7 @@ def remove_rate(db: Session, actor: Actor, rate_id: str) -> None:
         raise Conflict("Every region keeps a general rate. Set it to 0 where nothing is charged.")
     region, tenant = _load(db, actor, rate.region_id)
     db.delete(rate)
-    _tell(db, actor, tenant, region=region, what="taxed", after={"removed": rate.name})
+    _tell(db, actor, tenant, region=region, action=AuditAction.REGION_TAXED, after={"removed": rate.name})
 
 
 def set_default_delivery(db: Session, actor: Actor, region_id: str, facts: DeliveryFacts) -> int:
@@ -102,7 +104,7 @@ def set_default_delivery(db: Session, actor: Actor, region_id: str, facts: Deliv
     tenant.settings = {**tenant.settings, "deliveries": kept}
     vendors = db.exec(select(Vendor).where(Vendor.tenant_id == tenant.id, Vendor.status == VendorStatus.APPROVED)).all()
     given = sum(give_default_deliveries(db, tenant, vendor) for vendor in vendors)
-    _tell(db, actor, tenant, region=region, what="delivery_set", after=vars(facts))
+    _tell(db, actor, tenant, region=region, action=AuditAction.REGION_DELIVERY_SET, after=vars(facts))
     return given
 
 
@@ -222,17 +224,19 @@ def _said(facts: RegionFacts) -> dict[str, Any]:
     return {**_columns(facts), "countries": list(facts.countries)}
 
 
-def _tell(db: Session, actor: Actor, tenant: Tenant, region: Region, what: str, after: dict[str, Any]) -> None:
+def _tell(
+    db: Session, actor: Actor, tenant: Tenant, region: Region, action: AuditAction, after: dict[str, Any]
+) -> None:
     tenant.content_version += 1  # prices on its pages are shown with other taxes now
     db.flush()
     audit.record(
         db,
         actor,
-        f"region:{what}",
+        action,
         tenant_id=tenant.id,
         object_type="region",
         object_id=region.id,
         object_name=region.name,
         after=after,
     )
-    publish(db, "region.changed", tenant_id=tenant.id, aggregate="region", aggregate_id=region.id)
+    publish(db, Topic.REGION_CHANGED, tenant_id=tenant.id, aggregate="region", aggregate_id=region.id)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from marketplace.domain.handles import handle_problem
 from marketplace.domain.identity.api_scopes import ApiScope, KeyKind
@@ -16,6 +17,7 @@ from marketplace.domain.permissions import Actor, Permission, allows, require, r
 from marketplace.domain.stores.access_posture import Posture
 from marketplace.domain.stores.brand import Brand
 from marketplace.domain.stores.branding import ColourCheck, brand_problems, check_colours, stored_form
+from marketplace.domain.topics import Topic, topic_of
 from marketplace.kit import audit
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish
@@ -69,7 +71,9 @@ def create_tenant(db: Session, actor: Actor, facts: TenantFacts, *, handle: str)
         db.add(Region(id=new_id("reg"), tenant_id=tenant.id, name=currency, currency=currency, position=position))
     key, token = issue(KeyKind.PUBLISHABLE, tenant.id, "Storefront", created_by=actor.user_id)
     db.add(key)
-    _close(db, actor, tenant, "tenant:created", "tenant.created", after={"handle": handle, **_facts(tenant)})
+    _close(
+        db, actor, tenant, AuditAction.TENANT_CREATED, Topic.TENANT_CREATED, after={"handle": handle, **_facts(tenant)}
+    )
     return NewTenant(tenant.id, tenant.handle, token)
 
 
@@ -92,8 +96,8 @@ def edit_tenant(db: Session, actor: Actor, tenant_id: str, facts: TenantFacts) -
         db,
         actor,
         tenant,
-        "tenant:updated",
-        "tenant.updated",
+        AuditAction.TENANT_UPDATED,
+        Topic.TENANT_UPDATED,
         changed=changed,
         before={key: before[key] for key in changed},
         after={key: now[key] for key in changed},
@@ -143,8 +147,8 @@ def change_brand(db: Session, actor: Actor, tenant_id: str, brand: Brand) -> tup
         db,
         actor,
         tenant,
-        "tenant:brand:changed",
-        "tenant.updated",
+        AuditAction.TENANT_BRAND_CHANGED,
+        Topic.TENANT_UPDATED,
         changed=["brand"],
         before={key: before.get(key) for key in changed},
         after={key: now.get(key) for key in changed},
@@ -167,16 +171,8 @@ def _switch(db: Session, actor: Actor, tenant_id: str, *, is_active: bool) -> No
     if tenant.is_active == is_active:
         raise Conflict(f"{tenant.name} is {'open' if is_active else 'closed'} already.")
     tenant.is_active = is_active
-    event = "activated" if is_active else "deactivated"
-    _close(
-        db,
-        actor,
-        tenant,
-        f"tenant:{event}",
-        f"tenant.{event}",
-        before={"active": not is_active},
-        after={"active": is_active},
-    )
+    action = AuditAction.TENANT_ACTIVATED if is_active else AuditAction.TENANT_DEACTIVATED
+    _close(db, actor, tenant, action, topic_of(action), before={"active": not is_active}, after={"active": is_active})
 
 
 def _require_operator(actor: Actor) -> None:
@@ -259,8 +255,8 @@ def _close(
     db: Session,
     actor: Actor,
     tenant: Tenant,
-    action: str,
-    topic: str,
+    action: AuditAction,
+    topic: Topic,
     *,
     changed: Sequence[str] = (),
     before: dict[str, object] | None = None,

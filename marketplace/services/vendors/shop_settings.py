@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.permissions import Actor, Permission, require, vendor_grant
 from marketplace.domain.stores.region_form import DeliveryFacts
+from marketplace.domain.topics import Topic
 from marketplace.domain.vendors.shop_form import Dispatch, ShopAddress
 from marketplace.kit import audit
 from marketplace.kit.outbox import publish
@@ -18,6 +20,12 @@ from marketplace.models.shipping import ShippingOption, ShippingProfile
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.services.identity.postal_checks import contact_problems
+
+_TOPICS = {
+    AuditAction.VENDOR_ADDRESS_CHANGED: Topic.VENDOR_ADDRESS_CHANGED,
+    AuditAction.VENDOR_DISPATCH_CHANGED: Topic.VENDOR_DISPATCH_CHANGED,
+    AuditAction.VENDOR_FREIGHT_CHANGED: Topic.VENDOR_FREIGHT_CHANGED,
+}
 
 
 def change_address(db: Session, actor: Actor, address: ShopAddress) -> None:
@@ -28,7 +36,7 @@ def change_address(db: Session, actor: Actor, address: ShopAddress) -> None:
     before = {**vendor.address, "email": vendor.email, "phone": vendor.phone}
     vendor.address = {"street": address.street, "postal_code": address.postal_code, "city": address.city}
     vendor.email, vendor.phone = address.email, address.phone
-    _tell(db, actor, vendor, what="address", before=before, after=asdict(address))
+    _tell(db, actor, vendor, action=AuditAction.VENDOR_ADDRESS_CHANGED, before=before, after=asdict(address))
 
 
 def change_dispatch(db: Session, actor: Actor, dispatch: Dispatch) -> None:
@@ -40,7 +48,7 @@ def change_dispatch(db: Session, actor: Actor, dispatch: Dispatch) -> None:
     before = {"ships_from": vendor.ships_from, "cutoff_hour": vendor.cutoff_hour, "lead_days": vendor.lead_time_days}
     vendor.ships_from, vendor.cutoff_hour = dispatch.ships_from, dispatch.cutoff_hour
     vendor.lead_time_days = dispatch.lead_days
-    _tell(db, actor, vendor, what="dispatch", before=before, after=asdict(dispatch))
+    _tell(db, actor, vendor, action=AuditAction.VENDOR_DISPATCH_CHANGED, before=before, after=asdict(dispatch))
 
 
 def change_freight(db: Session, actor: Actor, option_id: str, facts: DeliveryFacts) -> None:
@@ -68,7 +76,7 @@ def change_freight(db: Session, actor: Actor, option_id: str, facts: DeliveryFac
         db,
         actor,
         vendor,
-        what="freight",
+        action=AuditAction.VENDOR_FREIGHT_CHANGED,
         before=before | {"currency": option.currency},
         after=after | {"currency": option.currency},
     )
@@ -80,7 +88,9 @@ def _load(db: Session, actor: Actor, permission: Permission) -> Vendor:
     return db.exec(select(Vendor).where(Vendor.id == grant.vendor_id).with_for_update(key_share=True)).one()
 
 
-def _tell(db: Session, actor: Actor, vendor: Vendor, what: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+def _tell(
+    db: Session, actor: Actor, vendor: Vendor, action: AuditAction, before: dict[str, Any], after: dict[str, Any]
+) -> None:
     """Into the trail and the outbox, when something is different; the store's pages are drawn anew."""
     if before == after:
         return
@@ -90,7 +100,7 @@ def _tell(db: Session, actor: Actor, vendor: Vendor, what: str, before: dict[str
     audit.record(
         db,
         actor,
-        f"vendor:{what}:changed",
+        action,
         tenant_id=vendor.tenant_id,
         object_type="vendor",
         object_id=vendor.id,
@@ -98,4 +108,4 @@ def _tell(db: Session, actor: Actor, vendor: Vendor, what: str, before: dict[str
         before=before,
         after=after,
     )
-    publish(db, f"vendor.{what}_changed", tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)
+    publish(db, _TOPICS[action], tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.lifecycle import VENDOR, VendorStatus, after
 from marketplace.domain.permissions import Actor, Permission, Role, require
+from marketplace.domain.topics import Topic, topic_of
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.jobs import enqueue
@@ -20,12 +22,12 @@ from marketplace.services.vendors.vendors import requirements_of
 
 MAX_COMMISSION_BPS = 5_000
 PAYOUT_SCHEDULES = ("daily", "weekly", "monthly")
-_EVENTS = {
-    "approve": "approved",
-    "reject": "rejected",
-    "suspend": "suspended",
-    "reinstate": "reinstated",
-    "terminate": "terminated",
+_RECORDED = {
+    "approve": AuditAction.VENDOR_APPROVED,
+    "reject": AuditAction.VENDOR_REJECTED,
+    "suspend": AuditAction.VENDOR_SUSPENDED,
+    "reinstate": AuditAction.VENDOR_REINSTATED,
+    "terminate": AuditAction.VENDOR_TERMINATED,
 }
 
 
@@ -78,14 +80,14 @@ def ask_for_changes(db: Session, actor: Actor, vendor_id: str, *, reason: str) -
     audit.record(
         db,
         actor,
-        "vendor:application:returned",
+        AuditAction.VENDOR_APPLICATION_RETURNED,
         tenant_id=vendor.tenant_id,
         object_type="vendor",
         object_id=vendor.id,
         object_name=vendor.name,
         reason=reason.strip(),
     )
-    publish(db, "vendor.returned", tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)
+    publish(db, Topic.VENDOR_RETURNED, tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)
     _tell(db, vendor, "mail.vendor_returned", reason.strip())
 
 
@@ -138,13 +140,13 @@ def _decide(db: Session, actor: Actor, vendor: Vendor, action: str, *, reason: s
     before = vendor.status
     vendor.status = after(VENDOR, action, before)
     vendor.status_reason, vendor.status_changed_at = reason.strip(), now()
-    event = _EVENTS[action]
+    recorded = _RECORDED[action]
     # Before the trail: everybody locks the store first, then its chain.
     db.exec(update(Tenant).where(col(Tenant.id) == vendor.tenant_id).values(content_version=Tenant.content_version + 1))
     audit.record(
         db,
         actor,
-        f"vendor:{event}",
+        recorded,
         tenant_id=vendor.tenant_id,
         object_type="vendor",
         object_id=vendor.id,
@@ -153,8 +155,9 @@ def _decide(db: Session, actor: Actor, vendor: Vendor, action: str, *, reason: s
         after={"status": vendor.status},
         reason=reason.strip(),
     )
-    publish(db, f"vendor.{event}", tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)
-    _tell(db, vendor, f"mail.vendor_{event}", to_vendor.strip())
+    topic = topic_of(recorded)
+    publish(db, topic, tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)
+    _tell(db, vendor, f"mail.{topic.replace('.', '_')}", to_vendor.strip())
 
 
 def _tell(db: Session, vendor: Vendor, kind: str, reason: str) -> None:
@@ -197,7 +200,7 @@ def _set_requirement(db: Session, actor: Actor, vendor_id: str, key: str, *, is_
     audit.record(
         db,
         actor,
-        f"vendor:evidence:{'accepted' if is_done else 'reopened'}",
+        AuditAction.VENDOR_EVIDENCE_ACCEPTED if is_done else AuditAction.VENDOR_EVIDENCE_REOPENED,
         tenant_id=vendor.tenant_id,
         object_type="vendor",
         object_id=vendor.id,

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound, Unauthenticated
 from marketplace.domain.handles import free_handle, make_handle
 from marketplace.domain.permissions import Actor, Role
+from marketplace.domain.topics import Topic
 from marketplace.domain.vendors.onboarding import (
     CHECKLIST,
     Application,
@@ -107,13 +109,13 @@ def send_application(db: Session, actor: Actor, vendor_id: str) -> ApplicationRe
     audit.record(
         db,
         actor,
-        "vendor:application:sent",
+        AuditAction.VENDOR_APPLICATION_SENT,
         tenant_id=vendor.tenant_id,
         object_type="vendor",
         object_id=vendor.id,
         object_name=vendor.name,
     )
-    publish(db, "vendor.applied", tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)
+    publish(db, Topic.VENDOR_APPLIED, tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)
     enqueue(
         db,
         "mail.vendor_applied",

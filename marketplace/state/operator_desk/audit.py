@@ -9,8 +9,8 @@ import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.queries.operator_desk.access_scope import store_choices
+from marketplace.queries.operator_desk.audit_areas import AREAS
 from marketplace.queries.operator_desk.audit_trail import AuditLine, folded, list_audit
-from marketplace.queries.operator_desk.audit_words import AREAS
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator_desk.layout import OperatorScreen
 

@@ -75,8 +75,8 @@ def test_registered_by_a_customer_and_let_in_by_the_store(client: TestClient, sh
         ("mail.company_approved", "ada@example.com")
     ]
     assert rows("select action from audit_event where action like 'company:%' order by seq") == [
-        ("company:registered",),
-        ("company:approved",),
+        ("company:company:registered",),
+        ("company:company:approved",),
     ]
 
 

@@ -144,7 +144,7 @@ def test_every_download_is_the_same_bytes_whatever_changes_meanwhile(bank: Bank)
     bank.db.expire_all()
     again = get_bank_file(bank.db, bank.operator, name)
     assert (again.xml, again.csv) == (xml, table)
-    told = bank.db.exec(select(AuditEvent.after).where(AuditEvent.action == "table:exported")).all()
+    told = bank.db.exec(select(AuditEvent.after).where(AuditEvent.action == "table:table:exported")).all()
     assert told == [{"rows": 1}, {"rows": 1}]
     with pytest.raises(ProgrammingError, match="never changed"), bank.db.begin_nested():
         bank.db.connection().execute(text("update bank_file set csv = 'x'"))
@@ -271,7 +271,7 @@ def test_each_payout_is_told_once_and_only_operators_read_it(bank: Bank) -> None
             make_bank_file(bank.db, nobody)
     with pytest.raises(NotFound):
         get_bank_file(bank.db, bank.operator, "BF-none")
-    assert bank.db.exec(select(AuditEvent).where(AuditEvent.action == "table:exported")).all() == []
+    assert bank.db.exec(select(AuditEvent).where(AuditEvent.action == "table:table:exported")).all() == []
 
 
 def test_an_account_is_checked_masked_and_its_change_is_in_the_trail(bank: Bank) -> None:

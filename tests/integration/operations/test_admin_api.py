@@ -187,7 +187,7 @@ def test_a_secret_key_acts_for_its_store(market: Market, is_bearer: bool) -> Non
     assert {table: digest for table, digest in fingerprint().items() if table != "api_key"} == before
     done = key.post(f"/admin/vendors/{market.vendors['waits']}/reject", {"reason": "No papers came."})
     assert done.json()["vendor"]["status"] == "rejected"
-    assert [event.actor_name for event in events("vendor:rejected")] == ["Program (API key)"]
+    assert [event.actor_name for event in events("vendor:vendor:rejected")] == ["Program (API key)"]
     with unit_of_work(SYSTEM) as db:
         stored = db.exec(select(ApiKey).where(ApiKey.kind == "secret")).one()
         assert stored.last_used_at is not None
@@ -223,10 +223,10 @@ def test_staff_make_drafts_for_their_vendors(market: Market) -> None:
     product = made.json()["product"]
     assert (product["status"], product["vendor_id"], product["handle"]) == ("draft", bolt, "flow")
     assert product["variants"][0]["prices"][0]["amount"] == 9
-    assert events("product:created")[-1].actor_name == "North Test"
+    assert events("product:product:created")[-1].actor_name == "North Test"
     by_key = market.secret("catalogue:write").post("/admin/products", {"title": "Keyed", "vendor_id": bolt})
     assert by_key.json()["product"]["status"] == "draft"
-    assert events("product:created")[-1].actor_name == "Program (API key)"
+    assert events("product:product:created")[-1].actor_name == "Program (API key)"
     gone = admin.ask("DELETE", f"/admin/products/{product['id']}")
     assert gone.json() == {"id": product["id"], "object": "product", "deleted": True}
     assert row(Product, product["id"]).status == "archived"

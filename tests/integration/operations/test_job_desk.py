@@ -47,7 +47,7 @@ def test_a_dead_job_gets_its_attempts_back(db: Session, operator: Actor) -> None
     assert state(job) == ("pending", 0)
     assert job.finished_at is None
     line = db.exec(select(AuditEvent)).one()
-    assert (line.action, line.object_id, line.object_name) == ("job:retried", job.id, "search.index")
+    assert (line.action, line.object_id, line.object_name) == ("job:job:retried", job.id, "search.index")
     with pytest.raises(ActionNotPossible):
         job_desk.retry_job(db, operator, job.id)
 
@@ -76,7 +76,7 @@ def test_all_alike_are_tried_again_and_superseded_ones_given_up(db: Session, ope
     ]
     assert twin.note == "superseded by a newer job"
     line = db.exec(select(AuditEvent)).one()
-    assert (line.action, line.after) == ("job:retried_alike", {"count": 2, "error": "boom"})
+    assert (line.action, line.after) == ("job:job:retried_alike", {"count": 2, "error": "boom"})
     with pytest.raises(NotFound):
         job_desk.retry_alike(db, operator, "boom")
 

@@ -79,7 +79,7 @@ def test_every_table_that_is_taken_leaves_a_line(people: dict[str, Actor], path:
 
 def lines() -> list[tuple[object, ...]]:
     with unit_of_work(Scope.system()) as db:
-        told = db.exec(select(AuditEvent).where(AuditEvent.action == "table:exported")).all()
+        told = db.exec(select(AuditEvent).where(AuditEvent.action == "table:table:exported")).all()
         return [(one.object_name, one.actor_id, (one.after or {})["rows"]) for one in told]
 
 
@@ -90,7 +90,7 @@ def test_everything_for_the_operator_and_a_line_in_the_trail(people: dict[str, A
     assert table[0][:4] == ["Vendor", "Legal name and place", "Store", "Status"]
     assert sorted(row[0] for row in table[1:]) == ["'=HYPERLINK(1)", "Lab"]
     with unit_of_work(Scope.system()) as db:
-        line = db.exec(select(AuditEvent).where(AuditEvent.action == "table:exported")).one()
+        line = db.exec(select(AuditEvent).where(AuditEvent.action == "table:table:exported")).one()
     assert (line.object_id, line.after) == ("vendors", {"status": "approved", "rows": 2})
 
 
@@ -106,4 +106,4 @@ def test_nobody_else_takes_anything(people: dict[str, Actor], path: str) -> None
     assert (guest.status_code, guest.headers["location"]) == (303, f"/sign-in?next=%2Fadmin%2F{path}")
     assert browser(people["vendor"]).get(f"/admin/{path}.csv").status_code == 403
     with unit_of_work(Scope.system()) as db:
-        assert db.exec(select(AuditEvent).where(AuditEvent.action == "table:exported")).all() == []
+        assert db.exec(select(AuditEvent).where(AuditEvent.action == "table:table:exported")).all() == []

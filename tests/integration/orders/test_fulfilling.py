@@ -77,7 +77,7 @@ def test_accepting_twice_is_accepting_once(db: Session, group: OrderGroup, owner
     assert order.accepted_at == at
     assert story(db, order) == ["Accepted"]
     assert topics(db) == ["order.accepted"]
-    trail = db.exec(select(AuditEvent).where(AuditEvent.action == "order:accepted")).one()
+    trail = db.exec(select(AuditEvent).where(AuditEvent.action == "order:order:accepted")).one()
     assert trail.object_name == "1042-1"
 
 

@@ -45,7 +45,7 @@ def test_a_new_store_is_closed_and_has_a_key(db: Session, operator: Actor) -> No
         hash_token(made.publishable_key),
     )
     assert db.exec(select(Region.currency).order_by(Region.position)).all() == ["EUR", "SEK"]
-    assert db.exec(select(AuditEvent.action)).all() == ["tenant:created"]
+    assert db.exec(select(AuditEvent.action)).all() == ["tenant:tenant:created"]
     assert db.exec(select(Outbox.topic)).all() == ["tenant.created"]
     with pytest.raises(NotFound):
         find_store(db, "papermill")
@@ -92,7 +92,7 @@ def test_editing_writes_only_what_changed(db: Session, operator: Actor) -> None:
     version = tenant.content_version
     assert tenants.edit_tenant(db, operator, made.id, replace(PAPERMILL, name="Paper Mill"))
     assert (tenant.name, tenant.content_version) == ("Paper Mill", version + 1)
-    line = db.exec(select(AuditEvent).where(AuditEvent.action == "tenant:updated")).one()
+    line = db.exec(select(AuditEvent).where(AuditEvent.action == "tenant:tenant:updated")).one()
     assert (line.before, line.after) == ({"name": "Papermill"}, {"name": "Paper Mill"})
     assert not tenants.edit_tenant(db, operator, made.id, replace(PAPERMILL, name="Paper Mill"))
 

@@ -277,7 +277,7 @@ def test_approval_needs_a_reason_while_something_is_not_proven(db: Session, stor
     last = db.exec(select(AuditEvent).order_by(AuditEvent.seq.desc())).first()  # type: ignore[attr-defined]
     assert last is not None
     assert (last.action, last.before, last.after, last.actor_id) == (
-        "vendor:approved",
+        "vendor:vendor:approved",
         {"status": "pending"},
         {"status": "approved"},
         operator.user_id,
