@@ -70,13 +70,14 @@ def save_address(
     """Add an address to the actor's book, or change what is `given` of one in it.
 
     There is one default for deliveries and one for bills: a new one takes the old one's place. Raises
-    `Unauthenticated`, `NotFound`, `BookFull`, `Invalid` for a postal code that its country has not.
+    `Unauthenticated`, `NotFound`, `BookFull`, `Invalid` for a given postal code that its country has not.
     """
     _lock(db, actor, tenant_id)
     row = own_address(db, actor, tenant_id, address_id) if address_id else _added(db, actor, tenant_id)
     for name, value in given.items():
         setattr(row, name, " ".join(value.split())[:120])
-    row.postal_code = written_postal_code(row.country.upper(), row.postal_code)
+    if given.keys() & {"country", "postal_code"}:
+        row.postal_code = written_postal_code(row.country.upper(), row.postal_code)
     row.label = row.label if label is None else label[:80]
     for column, wanted in (("is_default_shipping", default_shipping), ("is_default_billing", default_billing)):
         if wanted:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from starlette.testclient import TestClient
 
+from marketplace.domain.errors import Invalid
 from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
@@ -225,6 +226,16 @@ def test_two_tabs_leave_one_default(counter: Counter, maren: Actor) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(one, [f"Hafenweg {at}" for at in range(8)]))
     assert rows("select count(*), count(*) filter (where is_default_shipping) from address") == [(8, 1)]
+
+
+def test_an_address_of_before_becomes_the_default_though_its_code_is_none(counter: Counter, maren: Actor) -> None:
+    """A code is checked when it is given, not when something else of the address changes."""
+    old = keep(counter, maren, "Altmarkt 1", postal_code="ABC")
+    with unit_of_work(Scope.tenant(counter.tenant_id)) as db:
+        row = save_address(db, maren, counter.tenant_id, {}, address_id=old, default_shipping=True)
+        assert (row.is_default_shipping, row.postal_code) == (True, "ABC")
+    with pytest.raises(Invalid), unit_of_work(Scope.tenant(counter.tenant_id)) as db:
+        save_address(db, maren, counter.tenant_id, {"country": "AT"}, address_id=old)
 
 
 def test_the_place_of_ones_company_is_known_in_its_own_store_alone(counter: Counter, maren: Actor) -> None:
