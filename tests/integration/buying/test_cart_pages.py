@@ -634,15 +634,17 @@ def test_a_session_that_ended_meanwhile_leads_to_signing_in_and_the_cart_is_as_i
 def test_no_form_is_answered_with_a_page(visitor: TestClient, counter: Counter) -> None:
     """Filled in badly, each leads on: going back in the browser never sends it again, and no address that is kept in
     histories and logs holds what a person typed."""
-    from marketplace.api import auth, choices, shopping
+    from marketplace.site.account import sign_in_forms
     from marketplace.site.routes import ROUTES
+    from marketplace.site.storefront import cart_forms, preferences
 
     add(visitor, counter, hammer=1)
-    visitor.app.app.routes.extend([*auth.ROUTES, *choices.ROUTES])  # type: ignore[attr-defined]
+    visitor.app.app.routes.extend([*sign_in_forms.ROUTES, *preferences.ROUTES])  # type: ignore[attr-defined]
     forms = [
-        route.path for route in (*ROUTES, *shopping.ROUTES, *auth.ROUTES, *choices.ROUTES)
+        route.path
+        for route in (*ROUTES, *cart_forms.ROUTES, *sign_in_forms.ROUTES, *preferences.ROUTES)
         if isinstance(route, Route) and "POST" in (route.methods or ())
-    ]  # fmt: skip
+    ]
     typed = {"email": "ada@lind.example", "first_name": "Ada", "name": "Ada", "phone": "0561-1", "code": "123456"}
     named = {"store": "northforge", "number": "1042", "checkout": "chk_none"}
     answers = {

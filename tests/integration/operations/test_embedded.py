@@ -16,7 +16,11 @@ from sqlalchemy.engine import make_url
 
 from marketplace.kit.process import embedded
 
-_WANT = "import sys, pathlib; from marketplace.kit import embedded; print(embedded.running(pathlib.Path(sys.argv[1])))"
+_WANT = """
+import sys, pathlib
+from marketplace.kit.process import embedded
+print(embedded.running(pathlib.Path(sys.argv[1])))
+"""
 _MUCH_TO_RECOVER = "create table filler as select repeat('x', 500) line from generate_series(1, 300000)"
 
 

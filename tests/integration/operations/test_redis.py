@@ -80,7 +80,7 @@ def test_a_page_is_drawn_once_for_all_processes(db: Session, monkeypatch: pytest
         async with httpx.AsyncClient(transport=site, base_url="http://shop.example") as client:
             first = await client.get("/s/acme")
             RESPONSES.clear()  # another process
-            monkeypatch.setattr("marketplace.site.store_page.draw", None)
+            monkeypatch.setattr("marketplace.site.store_page.draw_page", None)
             second = await client.get("/s/acme")
         shelf = shared_pages.shared_pages()
         assert shelf is not None
