@@ -25,7 +25,8 @@ run: $(VENV)/base.ready ## set everything up and start the product; Ctrl-C stops
 
 test: $(VENV)/dev.ready ## the whole suite, with everything it needs (browser included)
 	@$(BIN)/python scripts/browser.py
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/marketplace build
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 $(ARGS)
 
 test-fast: $(VENV)/dev.ready ## the unit tests, and the integration tests of the areas that your changes touch
 	@$(BIN)/python -m scripts.test_fast $(ARGS)

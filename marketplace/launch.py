@@ -45,7 +45,7 @@ def launch(say: Say) -> None:
             at_the_end.callback(embedded.stop, here.data_dir)
         at_the_end.callback(supervisor.stop)
         at_the_end.callback(say, "Stopping ...")
-        _prepare(say, supervisor)
+        prepare(say, given_up=lambda: supervisor.stopping)
         if here.database_url is None:
             _place_database()
         if not supervisor.stopping:
@@ -89,7 +89,11 @@ def serve() -> None:
     ).serve()
 
 
-def _prepare(say: Say, supervisor: Supervisor) -> None:
+def prepare(say: Say, given_up: Callable[[], bool] = lambda: False) -> None:
+    """Everything that must be there before web and worker run: database, schema, demo, front end.
+
+    Raises `CannotStart`. The embedded server it may have started goes on running.
+    """
     say("Starting the database ..." if settings().database_url is None else "Connecting to the database ...")
     try:
         with owner_engine().connect() as connection:
@@ -108,7 +112,7 @@ def _prepare(say: Say, supervisor: Supervisor) -> None:
         if is_empty() or lacks_trade():
             load(say)
     try:
-        frontend.build(say, given_up=lambda: supervisor.stopping)
+        frontend.build(say, given_up)
     except frontend.FrontendBuildFailed as error:
         raise CannotStart(str(error)) from error
 

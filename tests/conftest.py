@@ -6,7 +6,9 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import hypothesis
@@ -14,7 +16,9 @@ import psycopg
 import pytest
 from sqlmodel import Session
 
-from tests.running import REDIS, SERVER, Running, drop_database, free_port, fresh_database, start, stop, url_of
+from tests.flaky import FlakyTests
+from tests.running import REDIS, SERVER, Planted, Running, drop_database, free_port, plant, start, stop, url_of
+from tests.sharing import ByGroup, place_of
 
 __all__ = ["REDIS", "SERVER", "url_of"]
 _SCRATCH = Path(tempfile.mkdtemp(prefix="concourse-tests-"))
@@ -32,13 +36,18 @@ hypothesis.settings.register_profile("suite", deadline=None)
 hypothesis.settings.load_profile("suite")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys last: the browser's driver keeps an event loop running, and `asyncio.run` refuses a second one.
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(FlakyTests())
 
-    After them the API's clients: what they buy would change the figures that journeys look at.
-    """
-    folders = ("/e2e/", "/contract/")
-    items.sort(key=lambda item: max((n for n, one in enumerate(folders, 1) if one in str(item.path)), default=0))
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: place_of(item.path.relative_to(config.rootpath)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByGroup:
+    config.option.loadscopereorder = False  # by the order of the tests, not by the number in a group
+    return ByGroup(config, log)
 
 
 def use_database(url: str | None) -> None:
@@ -81,9 +90,8 @@ def template(server: str) -> Iterator[str]:
         admin.execute(f'drop database "{name}" with (force)')
 
 
-@pytest.fixture
-def clone(server: str, template: str) -> Iterator[Callable[[], str]]:
-    """Makes empty databases; each call returns the address of a new one."""
+@contextmanager
+def _clones(server: str, template: str) -> Iterator[Callable[[], str]]:
     made: list[str] = []
 
     def make() -> str:
@@ -98,6 +106,20 @@ def clone(server: str, template: str) -> Iterator[Callable[[], str]]:
     with psycopg.connect(server, autocommit=True) as admin:
         for name in made:
             admin.execute(f'drop database "{name}" with (force)')
+
+
+@pytest.fixture
+def clone(server: str, template: str) -> Iterator[Callable[[], str]]:
+    """Makes empty databases; each call returns the address of a new one."""
+    with _clones(server, template) as make:
+        yield make
+
+
+@pytest.fixture(scope="module")
+def module_database(server: str, template: str) -> Iterator[str]:
+    """An empty, migrated database for the tests of a module, each of which leaves it as it found it."""
+    with _clones(server, template) as make:
+        yield make()
 
 
 @pytest.fixture(scope="session")
@@ -132,13 +154,23 @@ def db(database: str) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
+    """The demo, planted once: everything that needs it works on a twin, and is of the group `product`."""
+    demo = plant(tmp_path_factory.mktemp("planted") / "var")
+    yield demo
+    if SERVER and demo.database:
+        drop_database(SERVER, demo.database)
+
+
+@pytest.fixture(scope="session")
+def product(planted: Planted, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One running copy with the demo in it, for everything in this session that needs one.
 
     Whatever the tests did to it, in the end its books, its stock and its trail are as `marketplace verify` wants them.
     """
-    database = fresh_database(SERVER) if SERVER else None
-    running = start(tmp_path_factory.mktemp("product") / "var", free_port(), database_url=database)
+    folder = tmp_path_factory.mktemp("product") / "var"
+    database = planted.twin(folder)
+    running = start(folder, free_port(), database_url=database)
     yield running
     verified = running.command("verify")
     stop(running)
@@ -148,8 +180,12 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture
-def launch(tmp_path: Path) -> Iterator[Callable[[], Running]]:
-    """Starts a copy in the folder `var` of the test, as often as asked; what a failed test left running is stopped."""
+def launch(planted: Planted, tmp_path: Path) -> Iterator[Callable[[], Running]]:
+    """Starts a copy in the folder `var` of the test, as often as asked; what a failed test left running is stopped.
+
+    The copy keeps its database in its folder.
+    """
+    planted.twin(tmp_path / "var")
     launched: list[Running] = []
 
     def one_more() -> Running:

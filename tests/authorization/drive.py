@@ -66,13 +66,17 @@ async def send(world: World, handler: Handler, role: str, target: str) -> str:
         answers.append(await result)
     elif inspect.isgenerator(result):
         answers.extend(result)
-    return json.dumps([_public(root), [str(a) for a in answers]], default=str).lower()
+    return json.dumps([told(root), [str(a) for a in answers]], default=str).lower()
 
 
-def _public(state: Any) -> dict[str, Any]:
-    """Everything of a state tree that would travel to the browser."""
-    values = {name: _plain(getattr(state, name)) for name in state.base_vars if name not in ("router", "is_hydrated")}
-    return values | {name: _public(child) for name, child in state.substates.items()}
+def told(state: Any) -> dict[str, Any]:
+    """Everything of a state tree that would travel to the browser, but what is written in the classes.
+
+    Reflex keeps a value in the instance once it was read or set; most of a tree was neither.
+    """
+    held = vars(state)
+    shown = [name for name in state.base_vars if name in held and name not in ("router", "is_hydrated")]
+    return {name: _plain(held[name]) for name in shown} | {name: told(child) for name, child in state.substates.items()}
 
 
 def _plain(value: Any) -> Any:

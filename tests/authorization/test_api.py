@@ -20,7 +20,9 @@ from marketplace.queries.shared.open_stores import STORES
 from tests.authorization.api_policy import ALSO, API_ROUTES, CATALOGUE, ELSEWHERE, OPEN, PRIVATE, body_of, kind_of
 from tests.authorization.api_world import CALLERS, REACH, TARGETS, ApiWorld, build_api_world, canaries_for_caller
 from tests.authorization.world import SYSTEM, fingerprint
+from tests.conftest import use_database
 
+PARTS = 6  # tests that share one world, so that several workers share the routes
 NAMES = sorted({f"{method} {route.path}" for route in api_routes() for method in route.methods})
 
 
@@ -28,17 +30,26 @@ def test_every_route_of_the_api_is_listed_and_nothing_else() -> None:
     assert sorted(API_ROUTES) == NAMES
 
 
-@pytest.fixture
-def world(database: str, no_rate_limits: None) -> ApiWorld:
+@pytest.fixture(scope="module")
+def built(module_database: str) -> ApiWorld:
+    use_database(module_database)
     return build_api_world()
 
 
-def test_no_route_of_the_api_leaks_or_acts_for_the_wrong_caller(world: ApiWorld) -> None:
+@pytest.fixture
+def world(module_database: str, built: ApiWorld, monkeypatch: pytest.MonkeyPatch) -> ApiWorld:
+    monkeypatch.setenv("RATE_LIMITS", "off")
+    use_database(module_database)
+    return built
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_route_of_the_api_leaks_or_acts_for_the_wrong_caller(world: ApiWorld, part: int) -> None:
     STORES.forget()
     client = TestClient(serve_api(make_api()), base_url="http://localhost", raise_server_exceptions=False)
     problems: list[str] = []
     before = fingerprint()
-    for name in NAMES:
+    for name in NAMES[part::PARTS]:
         if name in OPEN:
             continue
         for caller in CALLERS:
@@ -90,8 +101,11 @@ def _refusals(name: str, caller: str) -> tuple[int, ...]:
     return (400, 401, 403, 404) if caller.startswith(("key", "shopper A")) else (400, 401)
 
 
-def test_what_a_guests_program_made_is_opened_by_its_own_id_in_its_own_store(world: ApiWorld) -> None:
+def test_what_a_guests_program_made_is_opened_by_its_own_id_in_its_own_store(
+    database: str, no_rate_limits: None
+) -> None:
     """A vendor knows the id of its part from its desk; in the store API that opens nothing of the purchase."""
+    world = build_api_world()
     cart_id, group_id, order_id = (world.id_of(noun, "own") for noun in ("cart", "group", "order"))
     with unit_of_work(SYSTEM) as db:
         cart = db.exec(select(Cart).where(Cart.id == cart_id)).one()

@@ -16,10 +16,12 @@ import marketplace.state
 from tests.authorization.drive import Handler, handlers, send
 from tests.authorization.policy import HANDLERS, SELF_SERVICE
 from tests.authorization.world import ROLES, World, build_world, canaries_for, fingerprint
+from tests.conftest import use_database
 
 for module in pkgutil.walk_packages(marketplace.state.__path__, "marketplace.state."):
     importlib.import_module(module.name)  # registers every state, on a page or not
 TARGETS = ("own", "neighbour", "foreign", "missing")
+PARTS = 8  # tests that share one world, so that several workers share the handlers
 
 
 def test_every_handler_is_listed_and_nothing_else() -> None:
@@ -36,8 +38,14 @@ def harmless(name: str, role: str, target: str) -> bool:
     return target not in reach.get(role, {"vendor A2": ("neighbour",)}.get(role, ("own",)))
 
 
+@pytest.fixture(scope="module")
+def built(module_database: str) -> World:
+    use_database(module_database)
+    return build_world()
+
+
 @pytest.fixture
-def world(database: str, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(built: World, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr("marketplace.state.operator_desk.layout.UNDO_SECONDS", 0)
     for waits in (
         "operator_desk.jobs._EVERY_SECONDS",
@@ -45,13 +53,14 @@ def world(database: str, monkeypatch: pytest.MonkeyPatch) -> World:
         "vendor_desk.today.EVERY_SECONDS",
     ):
         monkeypatch.setattr(f"marketplace.state.{waits}", 0)
-    return build_world()
+    return built
 
 
-def test_no_handler_leaks_or_acts_for_the_wrong_person(world: World) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_handler_leaks_or_acts_for_the_wrong_person(world: World, part: int) -> None:
     problems: list[str] = []
     before = fingerprint()
-    for handler in handlers():
+    for handler in handlers()[part::PARTS]:
         problems += asyncio.run(sweep(world, handler))
         after = fingerprint()
         changed = [table for table in after if after[table] != before[table]]

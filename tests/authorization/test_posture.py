@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import reflex as rx
 from sqlalchemy import text
 from sqlmodel import select
 from starlette.applications import Starlette
@@ -30,7 +29,7 @@ from marketplace.services.identity.api_keys import create_key
 from marketplace.services.search.indexing import index_store
 from marketplace.web.edge import Edge
 from marketplace.web.response_cache import RESPONSES, VERSIONS
-from tests.authorization.drive import handlers
+from tests.authorization.drive import handlers, told
 from tests.factories.people import actor_for, make_operator, make_user
 from tests.factories.shop import Counter, make_counter
 from tests.state.browser import do, sign_in, tab
@@ -174,28 +173,23 @@ EVENTS = [one for one in handlers() if ".state.storefront." in one.state.__modul
 def test_no_event_tells_a_guest_what_a_page_does_not(counter: Counter, handler: Any, value: str) -> None:
     posture(value)
     for path in ("/s/northforge", "/s/northforge/search", "/s/northforge/p/hammer", "/s/northforge/v/bolt"):
-        answered = told(handler, path, "")
+        answered = answered_to(handler, path, "")
         assert not PRICES.search(answered)
         if value == "login_required":
             assert not GOODS.search(answered)
 
 
-def told(handler: Any, path: str, token: str) -> str:
+def answered_to(handler: Any, path: str, token: str) -> str:
     state = tab(handler.state, path, token=token, store_handle="northforge", product_handle="hammer")
     given = {"typed": ["ham"], "quantity_typed": ["3"]}.get(handler.event, [])
     said = do(state, handler.event, *given)
-    return said + json.dumps(tree(state._get_root_state()), default=str)
-
-
-def tree(state: rx.State) -> dict[str, Any]:
-    own = {name: str(getattr(state, name)) for name in state.base_vars if "router" not in name}
-    return own | {name: tree(child) for name, child in state.substates.items()}
+    return said + json.dumps(told(state._get_root_state()), default=str)
 
 
 def test_the_same_events_tell_who_is_signed_in(counter: Counter) -> None:
     posture("login_required")
     search = next(one for one in EVENTS if one.name == "SearchBox.typed")
-    assert "Hammer" in told(search, "/s/northforge", account())
+    assert "Hammer" in answered_to(search, "/s/northforge", account())
 
 
 ROUTED = sorted(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -264,11 +263,13 @@ def fingerprint() -> dict[str, str]:
         names = db.connection().execute(
             text("select tablename from pg_tables where schemaname = 'public' order by tablename")
         )
-        found = {}
-        for name in [row[0] for row in names if row[0] not in _UNCOUNTED]:
-            rows = db.connection().execute(text(f'select t::text from "{name}" t order by 1')).scalars()
-            found[name] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
-        return found
+        digests = " union all ".join(
+            f"""select '{name}', coalesce(encode(sha256(convert_to(
+                string_agg(t::text, chr(10) order by t::text), 'UTF8')), 'hex'), '') from "{name}" t"""
+            for name in names.scalars()
+            if name not in _UNCOUNTED
+        )
+        return {row[0]: row[1] for row in db.connection().execute(text(digests))}
 
 
 def canaries_for(role: str) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from scripts.browser import system_browser
 from tests.running import Running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Ends with the journeys: its driver keeps an event loop running, and `asyncio.run` refuses a second one."""
     path = system_browser()
     with sync_playwright() as playwright:
         flags = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -58,9 +59,9 @@ def context(browser: Browser, product: Running) -> Iterator[BrowserContext]:
 SignedIn = Callable[..., Any]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def signed_in(browser: Browser, product: Running, accounts: dict[str, dict[str, str]]) -> SignedIn:
-    """The storage of a browser in which this role of the demo is signed in; each role signs in once a session.
+    """The storage of a browser in which this role of the demo is signed in; each role signs in once.
 
     `fresh` signs in once more, for a journey that ends its session.
     """

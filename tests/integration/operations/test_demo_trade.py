@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from marketplace.demo.load import load
 from marketplace.demo.stores import tenant_id
 from marketplace.domain.lifecycle import ReturnStatus
 from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
+from marketplace.kit.process import embedded
 from marketplace.kit.tenancy import Scope
 from marketplace.models.search import SearchSynonym
 from marketplace.models.tenant import Tenant
@@ -20,8 +21,9 @@ from marketplace.queries.shared.market import find_market
 from marketplace.queries.storefront.listing import list_products
 from marketplace.queries.storefront.listing_query import ListingQuery
 from marketplace.services.operations.verification import verify_everything
-from marketplace.settings import settings
+from tests.conftest import use_database
 from tests.integration.finance.test_bank_files import SCHEMA
+from tests.running import SERVER, Planted, drop_database
 
 _IN_DEBT = """
     select count(*) from ledger_account a join vendor v on 'vendor:' || v.id = a.owner and v.tenant_id = a.tenant_id
@@ -34,12 +36,21 @@ def states(of: str) -> set[str]:
         return set(db.connection().execute(text(of)).scalars())
 
 
-def test_every_state_of_a_desk_is_there_and_the_books_add_up(
-    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("MARKETPLACE_DATA_DIR", str(tmp_path))
-    settings.cache_clear()
-    load(lambda said: None)
+@pytest.fixture
+def demo(planted: Planted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This process works on a twin of the planted demo, where no worker has run yet."""
+    folder = tmp_path / "var"
+    database = planted.twin(folder)
+    monkeypatch.setenv("MARKETPLACE_DATA_DIR", str(folder))
+    use_database(database)
+    yield
+    use_database(None)
+    embedded.stop(folder)
+    if SERVER and database:
+        drop_database(SERVER, database)
+
+
+def test_every_state_of_a_desk_is_there_and_the_books_add_up(demo: None) -> None:
     assert states("select status from vendor_order") >= {
         "awaiting_payment",
         "to_fulfil",

@@ -5,10 +5,6 @@ Each change is made as the database's owner with its triggers off, looked at, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from uuid import uuid4
-
-import psycopg
 import pytest
 from sqlalchemy import text
 from sqlmodel import Session
@@ -19,7 +15,7 @@ from marketplace.services.operations.audit_anchors import read_anchors
 from marketplace.services.operations.verification import check_everything, verify_and_note, verify_everything
 from marketplace.services.operations.verification.guards import missing_and_strange
 from marketplace.settings import settings
-from tests.conftest import url_of, use_database
+from tests.conftest import use_database
 from tests.factories.ledgered import make_ledgered
 
 PLAN = "an order is what its checkout promised"
@@ -202,17 +198,10 @@ TAMPERED: dict[str, tuple[str, set[str]]] = {
 
 
 @pytest.fixture(scope="module")
-def store(server: str, template: str) -> Iterator[None]:
+def store(module_database: str) -> None:
     """One store for all tests here: each of them leaves it as it was."""
-    name = f"test_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f'create database "{name}" template "{template}"')
-    use_database(url_of(server, name))
+    use_database(module_database)
     make_ledgered()
-    yield
-    use_database(None)
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f'drop database "{name}" with (force)')
 
 
 def test_untampered_everything_holds(store: None) -> None:
