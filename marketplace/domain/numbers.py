@@ -1,4 +1,4 @@
-"""Numbers as people type them: the one reader of every form and address.
+"""Numbers as people type them: the one reader of every form (`forms`) and address.
 
 Strict: a number is read when it can mean one thing only, in whichever country's way it is written; else a sentence
 says what to type. Nothing is ever made of the digits that happen to be in a text. A lone sign before three digits is
@@ -8,7 +8,6 @@ read as pages and forms are written, in English: `1,500` is fifteen hundred, `1.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from marketplace.domain.money import EXPONENTS
 
@@ -71,19 +70,6 @@ def whole_or(text: str, otherwise: int, *, least: int = 0, most: int = 999_999_9
         return read_whole(text, least=least, most=most)
     except ValueError:
         return otherwise
-
-
-def read_field(
-    typed: str, field: str, problems: dict[str, str], read: Callable[[str], int], sentence: str = ""
-) -> int | None:
-    """The number in a field of a form; None when the field is empty, or wrong: then `problems` says what to type."""
-    if not typed.strip():
-        return None
-    try:
-        return read(typed)
-    except ValueError as error:
-        problems[field] = sentence or f"{str(error).removesuffix('.')}."
-        return None
 
 
 def _scaled(whole: str, fraction: str, decimals: int) -> int:

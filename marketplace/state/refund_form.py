@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from marketplace.domain.errors import Invalid
-from marketplace.domain.numbers import read_amount, read_whole
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.queries.vendor_desk.order import LineRow, VendorOrder
 from marketplace.services.finance.refunds import RefundLine, paid_back, refund_order
@@ -24,29 +23,23 @@ def refund_asked(form: dict[str, Any], order: VendorOrder) -> dict[str, Any]:
 
     Raises `Invalid` for `reason`, `pieces-<line>`, `shipping` or `amount`.
     """
-    reason = text_of(form, "reason")
-    if len(reason) < 5:
-        raise Invalid({"reason": "Say why, in a sentence: the buyer reads it."})
-    restock, lines = form.get("restock") is not None, []
-    for line in order.lines:
-        if pieces := _pieces(text_of(form, f"pieces-{line.id}"), line):
-            lines.append(RefundLine(line.id, pieces, restock))
-    typed, freight = text_of(form, "amount"), text_of(form, "shipping")
-    return {
-        "lines": lines,
-        "reason": reason,
-        "shipping_amount": amount_of(freight, order.currency, "shipping") if freight else 0,
-        "amount": amount_of(typed, order.currency, "amount") if typed else None,
-    }
+    typed = FormReader(form)
+    if len(typed.text("reason")) < 5:
+        typed.refuse("reason", "Say why, in a sentence: the buyer reads it.")
+    lines = [
+        RefundLine(line.id, pieces, typed.is_ticked("restock"))
+        for line in order.lines
+        if (pieces := _pieces(typed, line))
+    ]
+    freight, amount = typed.amount("shipping", order.currency), typed.amount("amount", order.currency)
+    typed.check()
+    return {"lines": lines, "reason": typed.text("reason"), "shipping_amount": freight or 0, "amount": amount}
 
 
-def _pieces(typed: str, line: LineRow) -> int:
-    try:
-        pieces = read_whole(typed) if typed else 0
-    except ValueError as error:
-        raise Invalid({f"pieces-{line.id}": str(error)}) from error
+def _pieces(typed: FormReader, line: LineRow) -> int:
+    pieces = typed.count(f"pieces-{line.id}") or 0
     if pieces > line.refundable:
-        raise Invalid({f"pieces-{line.id}": f"At most {line.refundable}."})
+        typed.refuse(f"pieces-{line.id}", f"At most {line.refundable}.")
     return pieces
 
 
@@ -55,14 +48,6 @@ def ending(deed: str, back: int) -> str:
     return f"{deed}. {'The buyer is paid back.' if back else 'There was nothing to pay back.'}"
 
 
-def text_of(form: dict[str, Any], name: str) -> str:
-    """What was typed, without blanks around it; empty where nothing was."""
-    return str(form.get(name) or "").strip()
-
-
-def amount_of(typed: str, currency: str, field: str) -> int:
-    """Minor units. Raises `Invalid` for the field."""
-    try:
-        return read_amount(typed, currency)
-    except ValueError as error:
-        raise Invalid({field: f"{error}."}) from error
+def press_of(form: dict[str, Any], otherwise: str) -> str:
+    """Which press of a button it was: the form carries it, so that a double press is the same one twice."""
+    return FormReader(form).text("press", 60) or otherwise

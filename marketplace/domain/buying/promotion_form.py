@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
 
 from marketplace.domain.errors import Invalid
+from marketplace.domain.forms import FormReader
 from marketplace.domain.money import EXPONENTS
-from marketplace.domain.numbers import read_amount, read_field, read_percent, read_whole
 
 KINDS = {"percentage": "Percent off", "fixed": "Amount off", "free_shipping": "Free delivery"}
 BEARERS = {"store": "The store", "vendor": "The vendors", "shared": "Half and half"}
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{2,29}")
+_LIMIT = "Enter a whole number from 1 on, or leave it empty."
+_PERCENT = "Enter a percentage such as 10 or 12.5."
 
 
 @dataclass(frozen=True)
@@ -65,24 +66,22 @@ def read_promotion(form: PromotionForm, currency: str) -> PromotionFacts:
 
     `ends_on` is the last day. Raises `Invalid` with a message per field.
     """
-    problems: dict[str, str] = {}
+    typed = FormReader(vars(form))
     money = form.currency or currency
     if money not in EXPONENTS:
         raise Invalid({"currency": "Choose a currency of the store."})
-    amounts = {
-        name: read_field(getattr(form, name), name, problems, partial(read_amount, currency=money))
-        for name in ("amount", "min_goods", "budget")
+    amounts = {name: typed.amount(name, money) for name in ("amount", "min_goods", "budget")}
+    counts = {
+        name: typed.count(name, least=1, most=10_000_000, sentence=_LIMIT) for name in ("usage_limit", "per_customer")
     }
-    counts = {name: _count(getattr(form, name), name, problems) for name in ("usage_limit", "per_customer")}
-    bps = _bps(form.percent, problems) if form.kind == "percentage" else None
-    starts, ends = _day(form.starts_on, "starts_on", problems), _day(form.ends_on, "ends_on", problems)
-    code = form.code.strip().upper()
-    _check(form, code, amounts["amount"], starts=starts, ends=ends, problems=problems)
-    if problems:
-        raise Invalid(problems)
+    bps = _bps(typed) if form.kind == "percentage" else None
+    starts, ends = typed.day("starts_on"), typed.day("ends_on")
+    code = typed.text("code").upper()
+    _check(typed, form, code, amounts["amount"], starts=starts, ends=ends)
+    typed.check()
     bound = form.currency or any(value is not None for value in amounts.values())
     return PromotionFacts(
-        title=form.title.strip()[:80],
+        title=typed.text("title", 80),
         code=code or None,
         kind=form.kind,
         value_bps=bps,
@@ -102,42 +101,27 @@ def read_promotion(form: PromotionForm, currency: str) -> PromotionFacts:
 
 
 def _check(
-    form: PromotionForm, code: str, amount: int | None, starts: date | None, ends: date | None, problems: dict[str, str]
+    typed: FormReader, form: PromotionForm, code: str, amount: int | None, *, starts: date | None, ends: date | None
 ) -> None:
-    if not form.title.strip():
-        problems["title"] = "Enter a name: shoppers read it in their cart."
+    if not typed.text("title"):
+        typed.refuse("title", "Enter a name: shoppers read it in their cart.")
     if form.kind not in KINDS:
-        problems["kind"] = "Choose what it gives."
+        typed.refuse("kind", "Choose what it gives.")
     if form.borne_by not in BEARERS:
-        problems["borne_by"] = "Choose who pays for it."
+        typed.refuse("borne_by", "Choose who pays for it.")
     if code and not _CODE.fullmatch(code):
-        problems["code"] = "3 to 30 letters, digits, - and _."
+        typed.refuse("code", "3 to 30 letters, digits, - and _.")
     if form.kind == "fixed" and not amount:
-        problems.setdefault("amount", "Enter the amount it takes off.")
+        typed.refuse("amount", "Enter the amount it takes off.")
     if starts and ends and ends < starts:
-        problems["ends_on"] = "The last day lies before the first."
+        typed.refuse("ends_on", "The last day lies before the first.")
 
 
-def _count(typed: str, field: str, problems: dict[str, str]) -> int | None:
-    read = partial(read_whole, least=1, most=10_000_000)
-    return read_field(typed, field, problems, read, "Enter a whole number from 1 on, or leave it empty.")
-
-
-def _bps(typed: str, problems: dict[str, str]) -> int | None:
-    found = read_field(typed, "percent", problems, read_percent, "Enter a percentage such as 10 or 12.5.")
+def _bps(typed: FormReader) -> int | None:
+    found = typed.rate("percent", is_required=True, sentence=_PERCENT)
     if not found:
-        problems["percent"] = "Enter a percentage such as 10 or 12.5."
+        typed.refuse("percent", _PERCENT)
     return found
-
-
-def _day(typed: str, field: str, problems: dict[str, str]) -> date | None:
-    if not typed.strip():
-        return None
-    try:
-        return date.fromisoformat(typed.strip())
-    except ValueError:
-        problems[field] = "Enter a day such as 2026-12-24."
-        return None
 
 
 def _midnight(day: date | None) -> datetime | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from marketplace.domain.catalogue.products import ProductFacts, SpecificationLine, facts_problems, sku_problem
 from marketplace.domain.catalogue.tier_form import TierRow, row_problems, tier_inputs
-from marketplace.domain.numbers import read_field, read_whole, whole_or
+from marketplace.domain.forms import FormReader
+from marketplace.domain.numbers import whole_or
 
 FACTS = (
     "title",
@@ -109,7 +110,7 @@ def facts_of(form: ProductForm) -> ProductFacts:
         unit=f.get("unit", "") or "each",
         points=tuple(line for line in f.get("points", "").splitlines() if line.strip()),
         specification=tuple(SpecificationLine(row.label, row.value, row.is_facet) for row in form.spec),
-        weight_grams=read_field(f.get("weight_grams", ""), "weight_grams", {}, read_whole),
+        weight_grams=FormReader(f).count("weight_grams"),
         origin_country=f.get("origin_country", ""),
         customs_code=f.get("customs_code", ""),
     )
@@ -117,9 +118,9 @@ def facts_of(form: ProductForm) -> ProductFacts:
 
 def problems_of(form: ProductForm) -> dict[str, str]:
     """Field -> what to do about it, for everything that can be judged without asking the server."""
-    found = facts_problems(facts_of(form))
-    weight = form.facts.get("weight_grams", "")
-    read_field(weight, "weight_grams", found, read_whole, "Enter whole grams, such as 1500.")
+    typed = FormReader(form.facts)
+    typed.count("weight_grams", sentence="Enter whole grams, such as 1500.")
+    found = facts_problems(facts_of(form)) | typed.problems
     for variant in form.variants:
         if problem := sku_problem(variant.sku):
             found[f"sku.{variant.id}"] = problem

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 from marketplace.domain.errors import Invalid
 from marketplace.domain.finance.commission import BASE_WORDS, Base
+from marketplace.domain.forms import FormReader
 from marketplace.domain.money import EXPONENTS
-from marketplace.domain.numbers import read_amount, read_field, read_percent
 
 MAX_RATE_BPS = 5_000
 
@@ -54,24 +53,22 @@ def read_form(form: RuleForm, currency: str) -> RuleFacts:
 
     Raises `Invalid` with a message per field.
     """
-    problems: dict[str, str] = {}
+    typed = FormReader(vars(form))
     money = form.currency or currency
     if money not in EXPONENTS:
         raise Invalid({"currency": "Choose a currency of the store."})
-    amounts = {
-        name: read_field(getattr(form, name), name, problems, partial(read_amount, currency=money))
-        for name in ("fixed", "floor", "cap", "from_amount", "to_amount")
-    }
-    rate = _rate(form.percent, problems)
-    if not form.title.strip():
-        problems["title"] = "Enter a name: vendors read it beside what they are charged."
+    amounts = {name: typed.amount(name, money) for name in ("fixed", "floor", "cap", "from_amount", "to_amount")}
+    rate = typed.rate("percent", is_required=True, sentence="Enter a rate such as 9 or 9.5; 0 for none.") or 0
+    if rate > MAX_RATE_BPS:
+        typed.refuse("percent", "Enter a rate from 0 to 50 %.")
+    if not typed.text("title"):
+        typed.refuse("title", "Enter a name: vendors read it beside what they are charged.")
     if form.base not in BASE_WORDS:
-        problems["base"] = "Choose what the rate is counted on."
-    _check_order(amounts, problems)
-    if problems:
-        raise Invalid(problems)
+        typed.refuse("base", "Choose what the rate is counted on.")
+    _check_order(amounts, typed)
+    typed.check()
     return RuleFacts(
-        title=form.title.strip()[:80],
+        title=typed.text("title", 80),
         rate_bps=rate,
         fixed_amount=amounts["fixed"] or 0,
         floor_amount=amounts["floor"],
@@ -86,20 +83,9 @@ def read_form(form: RuleForm, currency: str) -> RuleFacts:
     )
 
 
-def _rate(text: str, problems: dict[str, str]) -> int:
-    try:
-        bps = read_percent(text)
-    except ValueError:
-        problems["percent"] = "Enter a rate such as 9 or 9.5; 0 for none."
-        return 0
-    if bps > MAX_RATE_BPS:
-        problems["percent"] = "Enter a rate from 0 to 50 %."
-    return bps
-
-
-def _check_order(amounts: dict[str, int | None], problems: dict[str, str]) -> None:
+def _check_order(amounts: dict[str, int | None], typed: FormReader) -> None:
     floor, cap, start, end = (amounts[name] for name in ("floor", "cap", "from_amount", "to_amount"))
     if floor is not None and cap is not None and floor > cap:
-        problems["cap"] = "The most is less than the least."
+        typed.refuse("cap", "The most is less than the least.")
     if start is not None and end is not None and start >= end:
-        problems["to_amount"] = "The band ends before it begins."
+        typed.refuse("to_amount", "The band ends before it begins.")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
-from marketplace.domain.errors import Invalid
 from marketplace.domain.finance.payouts import limits_of
-from marketplace.domain.numbers import read_amount, read_field, read_percent, read_whole
+from marketplace.domain.forms import FormReader
 
 HOLD_DAYS, RETURN_DAYS = 14, 30
 MOST_DAYS, MOST_TAX_BPS = 120, 5_000
@@ -60,43 +58,22 @@ def read_terms(form: Mapping[str, str], currencies: Sequence[str]) -> PayoutTerm
 
     Nothing above the platform's own limit goes out on one person's word. Raises `Invalid` per field.
     """
-    problems: dict[str, str] = {}
-    hold, back = (_days(form.get(name, ""), name, problems) for name in ("hold_days", "return_days"))
-    tax = _read(
-        form.get("fee_tax", ""),
-        "fee_tax",
-        problems,
-        partial(read_percent, most_bps=MOST_TAX_BPS),
-        "Enter a rate from 0 to 50, such as 19 or 8.1.",
+    typed = FormReader(form)
+    hold, back = (
+        typed.count(name, most=MOST_DAYS, is_required=True, sentence=f"Enter days from 0 to {MOST_DAYS}.") or 0
+        for name in ("hold_days", "return_days")
+    )
+    tax = typed.rate(
+        "fee_tax", most_bps=MOST_TAX_BPS, is_required=True, sentence="Enter a rate from 0 to 50, such as 19 or 8.1."
     )
     minimum, two = (
-        {
-            currency: _read(
-                form.get(f"{name}-{currency}", ""),
-                f"{name}-{currency}",
-                problems,
-                partial(read_amount, currency=currency),
-            )
-            for currency in currencies
-        }
+        {currency: typed.amount(f"{name}-{currency}", currency, is_required=True) or 0 for currency in currencies}
         for name in ("minimum", "two_persons")
     )
     for currency in currencies:
         if minimum[currency] == 0:
-            problems.setdefault(f"minimum-{currency}", "Enter more than nothing.")
-        most = limits_of({}).two_persons_above(currency)
-        if two[currency] > most:
-            problems.setdefault(f"two_persons-{currency}", "The platform’s own limit is lower than this.")
-    if problems:
-        raise Invalid(problems)
-    return PayoutTerms(hold, back, tax, minimum, two)
-
-
-def _days(typed: str, name: str, problems: dict[str, str]) -> int:
-    return _read(typed, name, problems, partial(read_whole, most=MOST_DAYS), f"Enter days from 0 to {MOST_DAYS}.")
-
-
-def _read(typed: str, name: str, problems: dict[str, str], read: Callable[[str], int], sentence: str = "") -> int:
-    """As `read_field`, for a field that must not be empty."""
-    found = read_field(typed or "-", name, problems, read, sentence)
-    return found or 0
+            typed.refuse(f"minimum-{currency}", "Enter more than nothing.")
+        if two[currency] > limits_of({}).two_persons_above(currency):
+            typed.refuse(f"two_persons-{currency}", "The platform’s own limit is lower than this.")
+    typed.check()
+    return PayoutTerms(hold, back, tax or 0, minimum, two)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from marketplace.domain.errors import Invalid
+from marketplace.domain.forms import FormReader
 from marketplace.domain.money import EXPONENTS
-from marketplace.domain.numbers import read_amount, read_field, read_percent, read_whole
 from marketplace.domain.stores.taxes import Tax, read_tax
 
 MAX_RATE_BPS = 5_000
@@ -52,18 +51,17 @@ class DeliveryFacts:
 
 def read_region(form: Mapping[str, str]) -> RegionFacts:
     """A region out of `name`, `currency`, `countries` (codes, any separator), `tax_inclusive`. Raises `Invalid`."""
-    problems: dict[str, str] = {}
-    name = " ".join(form.get("name", "").split())[:60]
-    codes = tuple(dict.fromkeys(re.findall(r"[A-Za-z]+", form.get("countries", "").upper())))
+    typed = FormReader(form)
+    name, currency = typed.line("name", 60), typed.raw("currency")
+    codes = tuple(dict.fromkeys(re.findall(r"[A-Za-z]+", typed.raw("countries").upper())))
     if not name:
-        problems["name"] = "Enter a name, as shoppers read it in the region switch."
+        typed.refuse("name", "Enter a name, as shoppers read it in the region switch.")
     if not codes or any(len(code) != 2 for code in codes):
-        problems["countries"] = "Enter two-letter codes of countries, such as DE, AT."
-    if form.get("currency", "") not in EXPONENTS:
-        problems["currency"] = "Choose a currency."
-    if problems:
-        raise Invalid(problems)
-    return RegionFacts(name, form["currency"], codes, form.get("tax_inclusive") == "yes")
+        typed.refuse("countries", "Enter two-letter codes of countries, such as DE, AT.")
+    if currency not in EXPONENTS:
+        typed.refuse("currency", "Choose a currency.")
+    typed.check()
+    return RegionFacts(name, currency, codes, typed.raw("tax_inclusive") == "yes")
 
 
 def read_rate(form: Mapping[str, str]) -> RateFacts:
@@ -71,69 +69,55 @@ def read_rate(form: Mapping[str, str]) -> RateFacts:
 
     Raises `Invalid`.
     """
-    problems: dict[str, str] = {}
-    rate = read_field(
-        form.get("percent", "") or "-",
-        "percent",
-        problems,
-        partial(read_percent, most_bps=MAX_RATE_BPS),
-        "Enter a rate from 0 to 50, such as 19 or 8.1.",
+    typed = FormReader(form)
+    rate = typed.rate(
+        "percent", most_bps=MAX_RATE_BPS, is_required=True, sentence="Enter a rate from 0 to 50, such as 19 or 8.1."
     )
-    name = " ".join(form.get("tax_name", "").split())[:40]
+    name = typed.line("tax_name", 40)
     if not name:
-        problems["tax_name"] = "Enter a name, as invoices say it."
-    if problems:
-        raise Invalid(problems)
+        typed.refuse("tax_name", "Enter a name, as invoices say it.")
+    typed.check()
     try:
-        tax = read_tax(rate or 0, form.get("ground", ""), form.get("reason", ""), form.get("reason_code", ""))
+        tax = read_tax(rate or 0, typed.raw("ground"), typed.raw("reason"), typed.raw("reason_code"))
     except ValueError as error:
         raise Invalid({"ground": str(error)}) from error
-    return RateFacts(name, tax, form.get("category_id") or None)
+    return RateFacts(name, tax, typed.raw("category_id") or None)
 
 
 def read_delivery(form: Mapping[str, str], currency: str) -> DeliveryFacts:
     """A way of delivery out of its form; amounts in `currency`, weight steps in grams. Raises `Invalid` per field."""
-    problems: dict[str, str] = {}
-    kind = form.get("kind", "flat")
+    typed, kind = FormReader(form), form.get("kind", "flat")
     if kind not in DELIVERY_KINDS:
-        problems["kind"] = "Choose how it is counted."
-    amounts = {
-        name: read_field(form.get(name, ""), name, problems, partial(read_amount, currency=currency))
-        for name in ("amount", "step_amount", "free_from", "min_order")
-    }
-    if amounts["amount"] is None:
-        problems.setdefault("amount", "Enter what it costs; 0 for nothing.")
-    step = _step(form.get("step_size", ""), kind, currency, problems)
-    if kind != "flat" and amounts["step_amount"] is None:
-        problems.setdefault("step_amount", "Enter what each step adds.")
-    days = [_days(form.get(name, ""), name, problems) for name in ("days_min", "days_max")]
-    if not problems and days[0] > days[1]:
-        problems["days_max"] = "The longest time is shorter than the shortest."
-    if problems:
-        raise Invalid(problems)
+        typed.refuse("kind", "Choose how it is counted.")
+    amount, step_amount = typed.amount("amount", currency), typed.amount("step_amount", currency)
+    free_from, min_order = typed.amount("free_from", currency), typed.amount("min_order", currency)
+    if amount is None:
+        typed.refuse("amount", "Enter what it costs; 0 for nothing.")
+    step = _step(typed, kind, currency) if kind != "flat" else None
+    if kind != "flat" and step_amount is None:
+        typed.refuse("step_amount", "Enter what each step adds.")
+    shortest, longest = (
+        typed.count(name, least=1, most=60, is_required=True, sentence="Enter working days from 1 to 60.") or 1
+        for name in ("days_min", "days_max")
+    )
+    if not typed.problems and shortest > longest:
+        typed.refuse("days_max", "The longest time is shorter than the shortest.")
+    typed.check()
     return DeliveryFacts(
-        name=" ".join(form.get("delivery_name", "").split())[:40] or "Standard",
+        name=typed.line("delivery_name", 40) or "Standard",
         kind=kind,
-        amount=amounts["amount"] or 0,
-        step_size=step if kind != "flat" else None,
-        step_amount=amounts["step_amount"] if kind != "flat" else None,
-        free_from_amount=amounts["free_from"],
-        min_order_amount=amounts["min_order"],
-        days_min=days[0],
-        days_max=days[1],
+        amount=amount or 0,
+        step_size=step,
+        step_amount=step_amount if kind != "flat" else None,
+        free_from_amount=free_from,
+        min_order_amount=min_order,
+        days_min=shortest,
+        days_max=longest,
     )
 
 
-def _step(typed: str, kind: str, currency: str, problems: dict[str, str]) -> int | None:
-    if kind == "flat":
-        return None
-    read = partial(read_amount, currency=currency) if kind == "by_price" else partial(read_whole, most=99_999_999)
-    size = read_field(typed, "step_size", problems, read)
+def _step(typed: FormReader, kind: str, currency: str) -> int | None:
+    size = typed.amount("step_size", currency) if kind == "by_price" else typed.count("step_size", most=99_999_999)
     if not size:
-        problems.setdefault("step_size", "Enter the size of a step: grams, or an amount.")
+        typed.refuse("step_size", "Enter the size of a step: grams, or an amount.")
     return size
-
-
-def _days(typed: str, field: str, problems: dict[str, str]) -> int:
-    read = partial(read_whole, least=1, most=60)
-    return read_field(typed or "-", field, problems, read, "Enter working days from 1 to 60.") or 1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
-from marketplace.domain.errors import Invalid
-from marketplace.domain.numbers import read_field, read_whole
+from marketplace.domain.forms import FormReader
 from marketplace.domain.stores.tax_numbers import NumberCheck
 from marketplace.domain.vendors.onboarding import EMAIL, NO_IBAN, same_holder
+
+_NEEDED = {"street": "Enter street and number.", "postal_code": "Enter the postal code.", "city": "Enter the city."}
 
 
 @dataclass(frozen=True)
@@ -43,61 +43,46 @@ class Dispatch:
 
 def read_account(form: Mapping[str, str], legal_name: str, check: NumberCheck) -> BankAccount:
     """An account out of `account_holder`, `iban`, `bic`. Raises `Invalid` per field."""
-    holder = " ".join(form.get("account_holder", "").split())[:70]
-    iban, wrong_iban = check("iban", form.get("iban", ""))
-    typed_bic = form.get("bic", "").strip()
-    bic, wrong_bic = check("bic", typed_bic) if typed_bic else ("", "")
-    problems = {
-        "account_holder": ""
-        if same_holder(holder, legal_name)
-        else f"Payouts go to an account in the name {legal_name}. Write the holder as your bank does.",
-        "iban": NO_IBAN if wrong_iban else "",
-        "bic": "Enter the bank’s BIC, such as DEUTDEFF, or leave it empty." if wrong_bic else "",
-    }
-    _raise_if_any(problems)
+    typed = FormReader(form)
+    holder = typed.line("account_holder", 70)
+    iban, wrong_iban = check("iban", typed.raw("iban"))
+    bic, wrong_bic = check("bic", typed.text("bic")) if typed.text("bic") else ("", "")
+    if not same_holder(holder, legal_name):
+        said = f"Payouts go to an account in the name {legal_name}. Write the holder as your bank does."
+        typed.refuse("account_holder", said)
+    if wrong_iban:
+        typed.refuse("iban", NO_IBAN)
+    if wrong_bic:
+        typed.refuse("bic", "Enter the bank’s BIC, such as DEUTDEFF, or leave it empty.")
+    typed.check()
     return BankAccount(holder, iban, bic)
 
 
 def read_address(form: Mapping[str, str]) -> ShopAddress:
     """An address out of `street`, `postal_code`, `city`, `email`, `phone`. Raises `Invalid` per field."""
-    fields = ("street", "postal_code", "city", "email", "phone")
-    text = {name: " ".join(form.get(name, "").split()) for name in fields}
-    problems = {
-        "street": "" if text["street"] else "Enter street and number.",
-        "postal_code": "" if text["postal_code"] else "Enter the postal code.",
-        "city": "" if text["city"] else "Enter the city.",
-        "email": "" if EMAIL.fullmatch(text["email"]) else "Enter an e-mail address such as orders@company.com.",
-    }
-    _raise_if_any(problems)
+    typed = FormReader(form)
+    for name, sentence in _NEEDED.items():
+        if not typed.line(name):
+            typed.refuse(name, sentence)
+    if not EMAIL.fullmatch(typed.line("email")):
+        typed.refuse("email", "Enter an e-mail address such as orders@company.com.")
+    typed.check()
     return ShopAddress(
-        text["street"][:160], text["postal_code"][:20], text["city"][:80], text["email"][:254], text["phone"][:40]
+        typed.line("street", 160),
+        typed.line("postal_code", 20),
+        typed.line("city", 80),
+        typed.line("email", 254),
+        typed.line("phone", 40),
     )
 
 
 def read_dispatch(form: Mapping[str, str]) -> Dispatch:
     """Dispatch out of `ships_from`, `cutoff_hour` (1 to 23) and `lead_days` (1 to 60). Raises `Invalid`."""
-    problems: dict[str, str] = {}
-    ships_from = " ".join(form.get("ships_from", "").split())[:80]
+    typed = FormReader(form)
+    ships_from = typed.line("ships_from", 80)
     if not ships_from:
-        problems["ships_from"] = "Enter the town that parcels leave from."
-    hour = read_field(
-        form.get("cutoff_hour", "") or "-",
-        "cutoff_hour",
-        problems,
-        partial(read_whole, least=1, most=23),
-        "Enter a full hour from 1 to 23.",
-    )
-    days = read_field(
-        form.get("lead_days", "") or "-",
-        "lead_days",
-        problems,
-        partial(read_whole, least=1, most=60),
-        "Enter working days from 1 to 60.",
-    )
-    _raise_if_any(problems)
+        typed.refuse("ships_from", "Enter the town that parcels leave from.")
+    hour = typed.count("cutoff_hour", least=1, most=23, is_required=True, sentence="Enter a full hour from 1 to 23.")
+    days = typed.count("lead_days", least=1, most=60, is_required=True, sentence="Enter working days from 1 to 60.")
+    typed.check()
     return Dispatch(ships_from, hour or 0, days or 0)
-
-
-def _raise_if_any(problems: Mapping[str, str]) -> None:
-    if found := {field: sentence for field, sentence in problems.items() if sentence}:
-        raise Invalid(found)

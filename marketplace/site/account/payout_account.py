@@ -14,6 +14,7 @@ from marketplace.components.account.payout_account import answered, payout_accou
 from marketplace.components.account.sign_in import SignInForm
 from marketplace.components.markup import Markup, snapshot
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.kit.db import arun, unit_of_work
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.tenancy import Scope
@@ -42,7 +43,9 @@ def _find(change: str, token: str) -> AskedAccount | None:
 
 async def _answer(request: Request) -> Response:
     form, actor = await request.form(), await actor_from(request)
-    change, token, answer = (str(form.get(name, ""))[:200].replace("\0", "") for name in ("change", "token", "answer"))
+    change, token, answer = (
+        FormReader(form).raw(name, 200).replace("\0", "") for name in ("change", "token", "answer")
+    )
     accepted = answer == "yes"
 
     def decide(db: Session) -> str:

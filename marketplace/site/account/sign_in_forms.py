@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from marketplace.domain.errors import Invalid, MarketplaceError, TooManyRequests
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.kit.db import arun
@@ -31,8 +32,7 @@ _PERSONAL = ("email", "first_name", "last_name")
 
 def _text(form: FormData, name: str) -> str:
     """What was typed, without the one character that PostgreSQL cannot hold."""
-    value = form.get(name, "")
-    return value.replace("\0", "") if isinstance(value, str) else ""
+    return FormReader(form).raw(name).replace("\0", "")
 
 
 def _problem(error: MarketplaceError) -> dict[str, str]:

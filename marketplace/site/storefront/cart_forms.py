@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from marketplace.domain.buying.quick_order import MOST_LINES
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound, Unauthenticated
+from marketplace.domain.forms import FormReader
 from marketplace.domain.numbers import read_whole
 from marketplace.kit.db import arun
 from marketplace.kit.ratelimit import limit
@@ -153,15 +154,14 @@ def _uncode(db: Session, cart: Cart, form: FormData) -> Flash:
 
 
 def _text(form: FormData, name: str) -> str:
-    value = form.get(name, "")
-    return value.strip()[:200] if isinstance(value, str) else ""
+    return FormReader(form).text(name, 200)
 
 
 def _whole(form: FormData) -> int:
-    try:
-        return read_whole(_text(form, "quantity"))
-    except ValueError as error:
-        raise Invalid({"quantity": str(error)}) from error
+    typed = FormReader(form)
+    pieces = typed.count("quantity", is_required=True)
+    typed.check()
+    return pieces or 0
 
 
 ROUTES = [

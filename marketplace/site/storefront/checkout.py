@@ -19,6 +19,7 @@ from marketplace.components.storefront.cart import bank_ways
 from marketplace.components.storefront.checkout import checkout_body, waiting_body
 from marketplace.components.storefront.checkout_form import Typed
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
+from marketplace.domain.forms import FormReader
 from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.kit.db import run
 from marketplace.kit.idempotency import KeyReused
@@ -94,11 +95,12 @@ async def send(request: Request) -> Response:
 
 
 def _send(request: Request, shopper: Shopper, form: FormData) -> Response:
-    values = {name: str(form.get(name, ""))[:1000] for name in NAMES}
-    choice = _CHOICE.fullmatch(str(form.get("choose", "")))
+    typed = FormReader(form)
+    values = {name: typed.raw(name, 1000) for name in NAMES}
+    choice = _CHOICE.fullmatch(typed.raw("choose"))
     if choice:
         return answer_shopper(request, shopper, lambda own: _choose(own, choice[1], choice[2]), Flash())
-    if use := str(form.get("use", ""))[:60]:
+    if use := typed.raw("use", 60):
         return answer_shopper(request, shopper, lambda own: _use(own, values, use), Flash())
     try:
         return _placed_or_asked_again(request, shopper, form, values)
@@ -107,7 +109,7 @@ def _send(request: Request, shopper: Shopper, form: FormData) -> Response:
 
 
 def _placed_or_asked_again(request: Request, shopper: Shopper, form: FormData, values: dict[str, str]) -> Response:
-    again = partial(_again, request, shopper, str(form.get("cart", "")))
+    again = partial(_again, request, shopper, FormReader(form).raw("cart"))
     try:
         limit("30/minute", "checkout", shopper.actor.user_id or shopper.actor.ip)
         placed = _place(request, shopper, form, values)
@@ -125,6 +127,7 @@ def _placed_or_asked_again(request: Request, shopper: Shopper, form: FormData, v
 
 
 def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str, str]) -> Placed:
+    typed = FormReader(form)
     handle = request.path_params["store"]
     scope = store_scope(handle)
     run(scope, lambda db: check_sees_prices(find_store(db, handle), shopper.actor))
@@ -133,12 +136,12 @@ def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str,
         check_out,
         partial(run, scope),
         shopper,
-        str(form.get("cart", "")),
+        typed.raw("cart"),
         wish,
         return_url=f"/s/{handle}/checkout/{{checkout}}",
     )
     try:
-        return buy(key=str(form.get("key", ""))[:64] or uuid4().hex)
+        return buy(key=typed.raw("key", 64) or uuid4().hex)
     except KeyReused:  # gone back to the form, and changed it: another wish for the same cart, no second click
         return buy(key=uuid4().hex)
 

@@ -14,6 +14,7 @@ from marketplace.components.storefront.checkout_address import Book
 from marketplace.components.storefront.checkout_form import Means
 from marketplace.domain.buying.addresses import AddressInput
 from marketplace.domain.errors import Invalid, NotFound
+from marketplace.domain.forms import FormReader
 from marketplace.domain.stores.tax_numbers import print_tax_number
 from marketplace.kit.postal_codes import postal_rule
 from marketplace.queries.account.saved_cards import list_cards
@@ -117,7 +118,8 @@ def at_fields(problems: Mapping[str, str]) -> dict[str, str]:
 
 def read_form(db: Session, shopper: Shopper, handle: str, values: Mapping[str, str], form: FormData) -> CheckoutForm:
     """What the shopper says; `seen` is what they were shown. Raises `Invalid` for an address that is not theirs."""
-    seen, market, means = str(form.get("seen", "")), str(form.get("seen_market", "")), values["provider"]
+    typed = FormReader(form)
+    seen, market, means = typed.raw("seen"), typed.raw("seen_market"), values["provider"]
     is_kept = means.startswith(_SAVED)
     return CheckoutForm(
         values["email"],

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from marketplace.components.storefront.find_order import find_order_body
 from marketplace.domain.errors import Invalid, MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.kit.db import run
 from marketplace.kit.ratelimit import limit
 from marketplace.services.identity.access import find_store, store_scope
@@ -33,7 +34,7 @@ def find(own: ShopperRequest) -> Page:
 async def send(request: Request) -> Response:
     """Ask for the link. A refusal comes back with what was typed, in a cookie that only the server reads."""
     form, actor = await request.form(), await actor_from(request)
-    number, email = (str(form.get(name, "")).replace("\n", " ")[:300] for name in ("number", "email"))
+    number, email = (FormReader(form).raw(name).replace("\n", " ")[:300] for name in ("number", "email"))
     return await asyncio.to_thread(_send, request.path_params["store"], actor.ip, number, email)
 
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from marketplace.domain.forms import FormReader
 from marketplace.settings import settings
 from marketplace.web.request_context import safe_next, see
 
@@ -17,11 +18,11 @@ _HARMLESS = re.compile(r"[a-z0-9_-]{1,40}", re.IGNORECASE)
 
 async def choose(request: Request) -> Response:
     """Remember `store` and `region` where they are given, and go on to `next`."""
-    form = await request.form()
-    store = str(form.get("store", ""))
-    response = see(safe_next(str(form.get("next", "")), f"/s/{store}" if _HARMLESS.fullmatch(store) else "/stores"))
+    typed = FormReader(await request.form())
+    store = typed.raw("store")
+    response = see(safe_next(typed.raw("next"), f"/s/{store}" if _HARMLESS.fullmatch(store) else "/stores"))
     for name in ("store", "region"):
-        value = str(form.get(name, ""))
+        value = typed.raw(name)
         if _HARMLESS.fullmatch(value):
             response.set_cookie(name, value, max_age=_YEAR, path="/", samesite="lax", secure=settings().cookie_secure)
     return response

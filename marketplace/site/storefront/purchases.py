@@ -14,7 +14,8 @@ from starlette.routing import BaseRoute, Route
 
 from marketplace.components.storefront.purchase import Wish, purchase_body, purchases_body
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound, Unauthenticated
-from marketplace.domain.numbers import read_whole, whole_or
+from marketplace.domain.forms import FormReader
+from marketplace.domain.numbers import whole_or
 from marketplace.queries.storefront.orders import find_wish, get_purchase, list_purchases
 from marketplace.services.buying.carts import open_cart
 from marketplace.services.buying.reordering import reorder
@@ -69,7 +70,7 @@ Act = Callable[[ShopperRequest, FormData, str], Flash]
 def _action(act: Act) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         form, shopper = await request.form(), await shopper_of(request)
-        key = str(form.get("key", ""))[:100]
+        key = FormReader(form).raw("key", 100)
         back = f"/s/{request.path_params['store']}/orders/{request.path_params['number']}"
 
         def use(own: ShopperRequest) -> Response:
@@ -88,27 +89,22 @@ def _action(act: Act) -> Callable[[Request], Awaitable[Response]]:
 
 
 def _cancel(own: ShopperRequest, form: FormData, key: str) -> Flash:
-    ask_to_cancel(
-        own.ask.db, own.shopper.actor, str(form.get("order", "")), reason=str(form.get("reason", ""))[:500], key=key
-    )
+    typed = FormReader(form)
+    ask_to_cancel(own.ask.db, own.shopper.actor, typed.raw("order"), reason=typed.raw("reason", 500), key=key)
     return Flash("We have told the vendor. You will get an answer by e-mail.")
 
 
-def _pieces(typed: str) -> int:
-    try:
-        return read_whole(typed) if typed.strip() else 0
-    except ValueError as error:
-        raise Invalid({"lines": str(error)}) from error
-
-
 def _return(own: ShopperRequest, form: FormData, key: str) -> Flash:
-    typed = {name.removeprefix("line."): _pieces(str(value)) for name, value in form.items() if name[:5] == "line."}
+    typed = FormReader(form)
+    lines = {name.removeprefix("line."): typed.count(name) for name in form if name.startswith("line.")}
+    if typed.problems:
+        raise Invalid({"lines": next(iter(typed.problems.values()))})
     ask_to_return(
         own.ask.db,
         own.shopper.actor,
-        str(form.get("order", "")),
-        lines={line: pieces for line, pieces in typed.items() if pieces},
-        reason=str(form.get("reason", ""))[:500],
+        typed.raw("order"),
+        lines={line: pieces for line, pieces in lines.items() if pieces},
+        reason=typed.raw("reason", 500),
         key=uuid4().hex,
         link_key=key,
     )
@@ -119,7 +115,7 @@ def _transfer(own: ShopperRequest, form: FormData, key: str) -> Flash:
     db, actor, accepted = own.ask.db, own.shopper.actor, form.get("answer") == "yes"
     group = lock_group(db, find_group_for(db, actor, _number(own.ask.params), key).id)
     try:
-        answer_transfer(db, actor, group, str(form.get("transfer", ""))[:100], accepted=accepted)
+        answer_transfer(db, actor, group, FormReader(form).raw("transfer", 100), accepted=accepted)
     except NotFound:
         return Flash("This question is no longer open: it was answered, or taken back.", "warn")
     if accepted:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.domain.errors import MarketplaceError, TooManyRequests
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run
 from marketplace.kit.ratelimit import limit
@@ -21,7 +22,7 @@ from marketplace.web.request_context import actor_from, safe_next, see
 async def send(request: Request) -> Response:
     """Keep the wish; back to the product, whose page says what came of it. What was typed goes into no address."""
     form, actor = await request.form(), await actor_from(request)
-    offer, email, product = (str(form.get(name, ""))[:300] for name in ("offer", "email", "product"))
+    offer, email, product = (FormReader(form).raw(name, 300) for name in ("offer", "email", "product"))
     handle = request.path_params["store"]
     became = await asyncio.to_thread(_keep, handle, actor, offer, email)
     return see(safe_next(product, f"/s/{handle}"), {"offer": offer, "notify": became})

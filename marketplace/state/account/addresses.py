@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from marketplace.domain.buying.addresses import AddressInput, checked_address
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.kit.postal_codes import read_postal_code
 from marketplace.queries.account.addresses import (
@@ -100,14 +101,13 @@ class AccountAddressesState(AccountScreen):
     @rx.event
     async def save(self, form: dict[str, Any]) -> Any:
         """Keep what the form holds: a new address, or the open one."""
+        typed = FormReader(form)
         address_id = "" if self.address_id == _NEW else self.address_id
-        given = {name: str(form.get(name) or "") for name in FIELDS}
+        given = {name: typed.raw(name) for name in FIELDS}
 
         def keep(db: Session, actor: Actor) -> None:
             tenant_id = (
-                get_card(db, actor, address_id).tenant_id
-                if address_id
-                else find_store(db, str(form.get("store", ""))).id
+                get_card(db, actor, address_id).tenant_id if address_id else find_store(db, typed.raw("store")).id
             )
             save_whole_address(
                 db,
@@ -115,7 +115,7 @@ class AccountAddressesState(AccountScreen):
                 tenant_id,
                 AddressInput(**given),
                 address_id=address_id,
-                label=str(form.get("label") or ""),
+                label=typed.raw("label"),
                 default_shipping=bool(form.get("default_shipping")),
                 default_billing=bool(form.get("default_billing")),
             )

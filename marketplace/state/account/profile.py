@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.services.identity import profile
 from marketplace.services.identity.access import Desk
 from marketplace.state import toast
@@ -31,7 +32,8 @@ class AccountProfileState(AccountScreen):
     @rx.event
     async def save(self, form: dict[str, Any]) -> Any:
         """Keep the name."""
-        first, last = str(form.get("first_name", "")), str(form.get("last_name", ""))
+        typed = FormReader(form)
+        first, last = typed.raw("first_name"), typed.raw("last_name")
         try:
             await self.at_desk(
                 Desk.ACCOUNT, lambda db, actor: profile.rename(db, actor, first_name=first, last_name=last)

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.kit.clock import now
 from marketplace.kit.slow import PASSWORDS
 from marketplace.queries.account.profile import QrCode, SessionRow, draw_qr, list_sessions
@@ -41,7 +42,8 @@ class AccountSecurityState(AccountScreen):
     @rx.event
     async def change_password(self, form: dict[str, Any]) -> Any:
         """Set a new password; the other sessions end."""
-        current, password = str(form.get("current", "")), str(form.get("password", ""))
+        typed = FormReader(form)
+        current, password = typed.raw("current"), typed.raw("password")
         try:
             await self.at_desk(
                 Desk.ACCOUNT,
@@ -57,7 +59,7 @@ class AccountSecurityState(AccountScreen):
     @rx.event
     async def begin_setup(self, form: dict[str, Any]) -> Any:
         """Make a secret and show it as a QR code, with the password."""
-        password = str(form.get("setup_password", ""))
+        password = FormReader(form).raw("setup_password")
         try:
             self.setup = draw_qr(
                 await self.at_desk(
@@ -79,7 +81,7 @@ class AccountSecurityState(AccountScreen):
     @rx.event
     async def confirm_setup(self, form: dict[str, Any]) -> Any:
         """Switch it on with a first code, and show the recovery codes once."""
-        code = str(form.get("code", ""))
+        code = FormReader(form).raw("code")
         try:
             self.codes = await self.at_desk(
                 Desk.ACCOUNT, lambda db, actor: two_factor.confirm(db, actor, code=code, at=now())
@@ -97,7 +99,7 @@ class AccountSecurityState(AccountScreen):
     @rx.event
     async def switch_off(self, form: dict[str, Any]) -> Any:
         """Switch two-step sign-in off, with the password."""
-        password = str(form.get("off_password", ""))
+        password = FormReader(form).raw("off_password")
         try:
             await self.at_desk(
                 Desk.ACCOUNT, lambda db, actor: two_factor.disable(db, actor, password=password), PASSWORDS

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.kit.slow import PASSWORDS
 from marketplace.queries.operator_desk.api_keys import KeyBook, KeyRow, ScopeChoice, get_keys
 from marketplace.services.identity import api_keys
@@ -102,9 +103,10 @@ class OperatorKeysState(OperatorScreen):
 
 def facts_of(form: dict[str, Any]) -> dict[str, Any]:
     """The form of a key as the service takes it; ticked scopes arrive as `scope-orders:read`."""
+    typed = FormReader(form)
     return {
-        "kind": str(form.get("kind", "")),
-        "title": str(form.get("title") or "")[:200],
+        "kind": typed.raw("kind"),
+        "title": typed.raw("title", 200),
         "scopes": [name.removeprefix(_SCOPE) for name, value in form.items() if name.startswith(_SCOPE) and value],
-        "password": str(form.get("password") or ""),
+        "password": typed.raw("password"),
     }

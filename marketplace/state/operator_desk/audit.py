@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.queries.operator_desk.access_scope import store_choices
 from marketplace.queries.operator_desk.audit_areas import AREAS
 from marketplace.queries.operator_desk.audit_trail import AuditLine, folded, list_audit
@@ -78,4 +79,4 @@ class OperatorAuditState(OperatorScreen):
     @rx.event
     async def search(self, form: dict[str, Any]) -> Any:
         """Put what was typed into the address."""
-        return rx.redirect(self._address().to(q=str(form.get("q", "")).strip()[:100]))
+        return rx.redirect(self._address().to(q=FormReader(form).text("q", 100)))

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.finance.commission_form import RuleForm, read_form
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.queries.formatting.amounts import bare, signed
 from marketplace.queries.operator_desk.access_scope import Choice as Named
@@ -166,7 +167,7 @@ class OperatorCommissionRulesState(OperatorScreen):
     @rx.event
     async def ask_order(self, form: dict[str, Any]) -> Any:
         """Which rule an order meets, and why not those before it."""
-        store_id, self.order = self.book.store_id, str(form.get("order", "")).strip()[:20]
+        store_id, self.order = self.book.store_id, FormReader(form).text("order", 20)
         number = self.order
         try:
             self.told = await self._at_admin(lambda db, actor: explain(db, actor, store_id, number))
@@ -176,7 +177,7 @@ class OperatorCommissionRulesState(OperatorScreen):
 
 
 def _typed(form: dict[str, Any]) -> RuleForm:
-    return RuleForm(**{f.name: str(form.get(f.name, ""))[:120] for f in fields(RuleForm)})
+    return RuleForm(**{f.name: FormReader(form).raw(f.name, 120) for f in fields(RuleForm)})
 
 
 def _effect(found: Preview, currency: str) -> Effect:

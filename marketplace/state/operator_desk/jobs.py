@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.queries.formatting.wording import count
 from marketplace.queries.operator_desk.job_causes import Cause, list_causes
 from marketplace.queries.operator_desk.jobs import (
@@ -152,7 +153,7 @@ class OperatorJobsState(OperatorScreen):
     @rx.event
     async def discard(self, form: dict[str, Any]) -> Any:
         """Give one job up, with a reason."""
-        job_id, reason = self.job.id, str(form.get("reason", ""))
+        job_id, reason = self.job.id, FormReader(form).raw("reason")
         return await self._act(
             lambda db, actor: job_desk.discard_job(db, actor, job_id, reason=reason), "The job is discarded."
         )
@@ -160,7 +161,7 @@ class OperatorJobsState(OperatorScreen):
     @rx.event
     async def discard_alike(self, form: dict[str, Any]) -> Any:
         """Give every job of this cause up, with a reason."""
-        fingerprint, reason = self.cause.fingerprint, str(form.get("reason", ""))
+        fingerprint, reason = self.cause.fingerprint, FormReader(form).raw("reason")
         return await self._act(
             lambda db, actor: job_desk.discard_alike(db, actor, fingerprint, reason=reason), "discarded."
         )

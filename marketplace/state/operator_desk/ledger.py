@@ -8,6 +8,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.queries.operator_desk.ledger import (
     KINDS,
@@ -88,7 +89,7 @@ class OperatorLedgerState(OperatorScreen):
     @rx.event
     async def search(self, form: dict[str, Any]) -> Any:
         """Put what was typed into the address."""
-        return rx.redirect(Address("/admin/ledger", {}).to(q=str(form.get("q", "")).strip()[:100]))
+        return rx.redirect(Address("/admin/ledger", {}).to(q=FormReader(form).text("q", 100)))
 
     @rx.event
     async def check_now(self) -> Any:

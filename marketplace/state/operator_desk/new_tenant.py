@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import Forbidden, MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.domain.handles import make_handle
 from marketplace.queries.operator_desk.access_scope import Choice
 from marketplace.queries.operator_desk.tenants import TenantView, parent_choices
@@ -43,7 +44,7 @@ class OperatorNewTenantState(OperatorScreen):
     @rx.event
     async def create(self, form: dict[str, Any]) -> Any:
         """Make the store and go on to its brand."""
-        facts, handle = facts_of(form), str(form.get("handle", "")).strip()
+        facts, handle = facts_of(form), FormReader(form).text("handle")
         try:
             made = await self._at_admin(lambda db, actor: tenants.create_tenant(db, actor, facts, handle=handle))
         except MarketplaceError as error:

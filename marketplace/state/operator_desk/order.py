@@ -9,6 +9,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.queries.operator_desk.order import OperatorOrder, get_group
@@ -17,7 +18,7 @@ from marketplace.services.finance import refunds
 from marketplace.services.orders import cancelling, payments
 from marketplace.state import toast
 from marketplace.state.operator_desk.layout import OperatorScreen
-from marketplace.state.refund_form import ending, give_back, text_of
+from marketplace.state.refund_form import ending, give_back, press_of
 
 Act = Callable[[Session, Actor], Any]
 
@@ -73,7 +74,7 @@ class OperatorOrderState(OperatorScreen):
     @rx.event
     async def give_up(self, form: dict[str, Any]) -> Any:
         """The money will not come: every part is cancelled."""
-        group_id, reason = self.group.id, text_of(form, "reason")
+        group_id, reason = self.group.id, FormReader(form).text("reason")
         return await self._do(
             lambda db, actor: cancelling.cancel_group(db, actor, group_id, reason=reason), "Cancelled."
         )
@@ -81,8 +82,8 @@ class OperatorOrderState(OperatorScreen):
     @rx.event
     async def cancel(self, form: dict[str, Any]) -> Any:
         """Cancel what of one part is not shipped; it is paid back."""
-        order_id, reason, press = self.order.id, text_of(form, "reason"), self._press_of(form)
-        restock = form.get("restock") is not None
+        order_id, reason, press = self.order.id, FormReader(form).text("reason"), press_of(form, self.press)
+        restock = FormReader(form).is_ticked("restock")
         return await self._do(
             lambda db, actor: ending(
                 "Cancelled",
@@ -94,17 +95,13 @@ class OperatorOrderState(OperatorScreen):
     @rx.event
     async def refund(self, form: dict[str, Any]) -> Any:
         """Pay back pieces, freight, or a free amount of one part."""
-        order, press = self.order, self._press_of(form)
+        order, press = self.order, press_of(form, self.press)
         return await self._do(lambda db, actor: give_back(db, actor, order, form, press), press=press)
 
     @rx.event
     async def retry(self, refund_id: str) -> Any:
         """Send a refund again that the provider refused."""
         return await self._do(lambda db, actor: refunds.retry_refund(db, actor, refund_id), "Sent again.")
-
-    def _press_of(self, form: dict[str, Any]) -> str:
-        """Which press of a button it was: the form carries it, so that a double press is the same one twice."""
-        return text_of(form, "press")[:60] or self.press
 
     async def _do(self, act: Act, said: str = "", press: str = "") -> Any:
         """Run it and say so; without `said` the deed itself answers what there is to say."""

@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.queries.operator_desk.orders import GroupRow, list_groups
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator_desk.layout import OperatorScreen
@@ -53,7 +54,7 @@ class OperatorOrdersState(OperatorScreen):
     @rx.event
     async def search(self, form: dict[str, Any]) -> Any:
         """Put what was typed into the address."""
-        return rx.redirect(self._address().to(q=str(form.get("q", "")).strip()[:100]))
+        return rx.redirect(self._address().to(q=FormReader(form).text("q", 100)))
 
     def _address(self) -> Address:
         return Address("/admin/orders", dict(self.router.url.query_parameters))

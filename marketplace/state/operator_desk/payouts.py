@@ -9,6 +9,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.errors import Invalid, MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.kit.slow import PASSWORDS, Place
@@ -111,12 +112,12 @@ class OperatorPayoutsState(OperatorScreen):
     @rx.event
     async def search(self, form: dict[str, Any]) -> Any:
         """Put what was typed into the address."""
-        return rx.redirect(Address("/admin/payouts", {}).to(view=self.view, q=str(form.get("q", "")).strip()[:100]))
+        return rx.redirect(Address("/admin/payouts", {}).to(view=self.view, q=FormReader(form).text("q", 100)))
 
     @rx.event
     async def release(self, form: dict[str, Any]) -> Any:
         """Approve the open payout, with the password; above the limit a second person must as well."""
-        payout_id, password = self.payout.id, str(form.get("password", ""))
+        payout_id, password = self.payout.id, FormReader(form).raw("password")
         return await self._act(
             lambda db, actor: (
                 "It waits for a second person now."
@@ -130,13 +131,13 @@ class OperatorPayoutsState(OperatorScreen):
     @rx.event
     async def hold(self, form: dict[str, Any]) -> Any:
         """Keep the open payout back, with a reason."""
-        payout_id, reason = self.payout.id, str(form.get("reason", ""))
+        payout_id, reason = self.payout.id, FormReader(form).raw("reason")
         return await self._act(lambda db, actor: desk.hold_payout(db, actor, payout_id, reason=reason), "It is held.")
 
     @rx.event
     async def cancel(self, form: dict[str, Any]) -> Any:
         """Take the open payout back before it is sent, with a reason."""
-        payout_id, reason = self.payout.id, str(form.get("reason", ""))
+        payout_id, reason = self.payout.id, FormReader(form).raw("reason")
         return await self._act(
             lambda db, actor: desk.cancel_payout(db, actor, payout_id, reason=reason),
             "It is cancelled, and the money is available again.",
@@ -161,7 +162,8 @@ class OperatorPayoutsState(OperatorScreen):
     @rx.event
     async def remove_payer(self, form: dict[str, Any]) -> Any:
         """A store's vendors are paid from the platform's account again."""
-        store, password = str(form.get("store", "")), str(form.get("password", ""))
+        typed = FormReader(form)
+        store, password = typed.raw("store"), typed.raw("password")
         return await self._act(
             lambda db, actor: remove_payer(db, confirm_password(db, actor, password), store),
             "The platform’s account pays its vendors now.",
@@ -171,7 +173,7 @@ class OperatorPayoutsState(OperatorScreen):
     @rx.event
     async def mark_paid(self, form: dict[str, Any]) -> Any:
         """The bank has paid the open payout, by this reference."""
-        payout_id, reference = self.payout.id, str(form.get("bank_reference", ""))
+        payout_id, reference = self.payout.id, FormReader(form).raw("bank_reference")
         return await self._act(
             lambda db, actor: desk.mark_paid(db, actor, payout_id, bank_reference=reference), "It is paid."
         )
@@ -179,7 +181,7 @@ class OperatorPayoutsState(OperatorScreen):
     @rx.event
     async def mark_failed(self, form: dict[str, Any]) -> Any:
         """The bank refused the open payout, and why."""
-        payout_id, reason = self.payout.id, str(form.get("reason", ""))
+        payout_id, reason = self.payout.id, FormReader(form).raw("reason")
         return await self._act(
             lambda db, actor: desk.mark_failed(db, actor, payout_id, reason=reason),
             "It failed, and the money is available to the vendor again.",
@@ -188,7 +190,7 @@ class OperatorPayoutsState(OperatorScreen):
     @rx.event
     async def mark_returned(self, form: dict[str, Any]) -> Any:
         """The open payout was paid and came back, and why."""
-        payout_id, reason = self.payout.id, str(form.get("reason", ""))
+        payout_id, reason = self.payout.id, FormReader(form).raw("reason")
         return await self._act(
             lambda db, actor: desk.mark_returned(db, actor, payout_id, reason=reason),
             "It came back, and the money is available to the vendor again.",
@@ -197,8 +199,9 @@ class OperatorPayoutsState(OperatorScreen):
     @rx.event
     async def give_up(self, form: dict[str, Any]) -> Any:
         """Write off what a vendor owes."""
-        vendor_id, currency = str(form.get("vendor_id", "")), str(form.get("currency", ""))
-        reason, key = str(form.get("reason", "")), new_id("wof")
+        typed = FormReader(form)
+        vendor_id, currency = typed.raw("vendor_id"), typed.raw("currency")
+        reason, key = typed.raw("reason"), new_id("wof")
         return await self._act(
             lambda db, actor: write_off(db, actor, vendor_id, currency, reason=reason, key=key), "It is written off."
         )

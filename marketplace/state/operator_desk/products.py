@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.queries.operator_desk.products import AdminProductRow, list_all_products
 from marketplace.queries.operator_desk.vendor_names import vendor_name
 from marketplace.state.listing import Address, Chip, Choice, TabLink
@@ -94,4 +95,4 @@ class OperatorProductsState(OperatorScreen):
     @rx.event
     async def search(self, form: dict[str, Any]) -> Any:
         """Put what was typed into the address."""
-        return rx.redirect(self._address().to(q=str(form.get("q", "")).strip()[:100]))
+        return rx.redirect(self._address().to(q=FormReader(form).text("q", 100)))

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from marketplace.domain.buying.promotion_form import PromotionForm, read_promotion
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.queries.operator_desk.access_scope import Choice as Named
@@ -80,7 +81,7 @@ class OperatorPromotionsState(OperatorScreen):
     @rx.event
     async def save(self, form: dict[str, Any]) -> Any:
         """Put a new promotion into force, or change the one in the form."""
-        self.form = PromotionForm(**{f.name: str(form.get(f.name, ""))[:120] for f in fields(PromotionForm)})
+        self.form = PromotionForm(**{f.name: FormReader(form).raw(f.name, 120) for f in fields(PromotionForm)})
         store_id, promotion_id = self.book.store_id, self.promotion_id
         try:
             facts = read_promotion(self.form, self.book.currency)

@@ -9,6 +9,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.kit.slow import PASSWORDS
 from marketplace.queries.operator_desk.receiving import ReceivingRow, list_receiving
@@ -41,8 +42,9 @@ class OperatorReceivingState(OperatorScreen):
     @rx.event
     async def save(self, form: dict[str, Any]) -> Any:
         """Say where buyers pay in one currency."""
+        typed = FormReader(form)
         tenant_id, currency, password = self._asked_for(form)
-        account = {name: str(form.get(name) or "")[:120] for name in ("name", "iban", "bic")}
+        account = {name: typed.raw(name, 120) for name in ("name", "iban", "bic")}
         return await self._act(
             lambda db, actor: set_receiving_account(
                 db, confirm_password(db, actor, password), tenant_id, currency, account
@@ -60,8 +62,9 @@ class OperatorReceivingState(OperatorScreen):
         )
 
     def _asked_for(self, form: dict[str, Any]) -> tuple[str, str, str]:
-        self.form_of = str(form.get("currency") or "")[:3]
-        return self.tenant_id, self.form_of, str(form.get("password") or "")
+        typed = FormReader(form)
+        self.form_of = typed.raw("currency", 3)
+        return self.tenant_id, self.form_of, typed.raw("password")
 
     async def _act(self, use: Callable[[Session, Actor], None], done: str) -> Any:
         try:

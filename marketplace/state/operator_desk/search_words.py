@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.queries.operator_desk.search_words import MissRow, SearchBook, SynonymRow, get_search_book
 from marketplace.services.search import search_words
 from marketplace.state.operator_desk.layout import OperatorScreen
@@ -44,8 +45,9 @@ class OperatorSearchState(OperatorScreen):
     @rx.event
     async def add(self, form: dict[str, Any]) -> Any:
         """Say what a word means."""
+        typed = FormReader(form)
         tenant_id = self.tenant_id
-        word, means = (str(form.get(name) or "")[:100] for name in ("word", "means"))
+        word, means = (typed.raw(name, 100) for name in ("word", "means"))
         try:
             await self._at_admin(lambda db, actor: search_words.add_synonym(db, actor, tenant_id, word, means))
         except MarketplaceError as error:

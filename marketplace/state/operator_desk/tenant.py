@@ -10,6 +10,7 @@ import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.finance.payout_terms import read_terms
+from marketplace.domain.forms import FormReader
 from marketplace.domain.stores.brand import LOOKS, Brand, read_brand
 from marketplace.domain.stores.branding import brand_problems, check_colours
 from marketplace.queries.operator_desk.tenants import LimitRow, TenantView, get_tenant
@@ -198,18 +199,18 @@ class OperatorTenantState(OperatorScreen):
 
 def facts_of(form: dict[str, Any]) -> TenantFacts:
     """The form of a store as facts; ticked currencies arrive as `currency-EUR`."""
-    text = {key: str(value or "").strip() for key, value in form.items()}
+    typed = FormReader(form)
     ticked = tuple(
         key.removeprefix("currency-") for key, value in form.items() if key.startswith("currency-") and value
     )
     return TenantFacts(
-        name=text.get("name", ""),
-        default_currency=text.get("default_currency", ""),
+        name=typed.text("name"),
+        default_currency=typed.text("default_currency"),
         currencies=ticked,
-        default_locale=text.get("default_locale", "en"),
-        parent_id=text.get("parent_id", ""),
-        domain=text.get("domain", ""),
-        access_posture=text.get("access_posture", "open"),
+        default_locale=typed.text("default_locale") if "default_locale" in form else "en",
+        parent_id=typed.text("parent_id"),
+        domain=typed.text("domain"),
+        access_posture=typed.text("access_posture") if "access_posture" in form else "open",
     )
 
 

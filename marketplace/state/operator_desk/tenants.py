@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.queries.formatting.wording import count
 from marketplace.queries.operator_desk.tenants import TenantRow, list_tenants
 from marketplace.services.stores import tenants
@@ -67,7 +68,7 @@ class OperatorTenantsState(OperatorScreen):
     @rx.event
     async def search(self, form: dict[str, Any]) -> Any:
         """Put what was typed into the address."""
-        return rx.redirect(self._address().to(q=str(form.get("q", "")).strip()[:100]))
+        return rx.redirect(self._address().to(q=FormReader(form).text("q", 100)))
 
     @rx.event
     async def switch(self, tenant_id: str, is_active: bool) -> Any:

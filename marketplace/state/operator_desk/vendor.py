@@ -6,8 +6,8 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.domain.errors import Invalid, MarketplaceError
-from marketplace.domain.numbers import read_percent
+from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.queries.operator_desk.vendor_review import VendorReview, get_vendor_review
 from marketplace.services.vendors import vendor_decisions as decisions
 from marketplace.state.operator_desk.layout import OperatorScreen
@@ -55,9 +55,11 @@ class OperatorVendorState(OperatorScreen):
     async def decide(self, form: dict[str, Any]) -> Any:
         """Answer the application as the form says."""
         vendor_id, name = self._vendor_id(), self.review.name
-        answer, reason = self.decision, _typed(form, "reason")
+        answer, typed = self.decision, FormReader(form)
+        reason = typed.raw("reason")
         try:
-            rate = _rate(_typed(form, "commission"))
+            rate = typed.rate("commission", sentence="Enter a rate such as 12 or 12.5.")
+            typed.check()
             await self._at_admin(
                 lambda db, actor: _answer(db, actor, vendor_id, answer=answer, reason=reason, rate=rate, form=form)
             )
@@ -69,7 +71,7 @@ class OperatorVendorState(OperatorScreen):
     @rx.event
     async def suspend(self, form: dict[str, Any]) -> Any:
         """Close the shop for now."""
-        vendor_id, reason = self._vendor_id(), _typed(form, "reason")
+        vendor_id, reason = self._vendor_id(), FormReader(form).raw("reason")
         try:
             await self._at_admin(lambda db, actor: decisions.suspend_vendor(db, actor, vendor_id, reason=reason))
         except MarketplaceError as error:
@@ -91,10 +93,11 @@ class OperatorVendorState(OperatorScreen):
     @rx.event
     async def terminate(self, form: dict[str, Any]) -> Any:
         """End it for good; the name was typed."""
-        vendor_id, reason, typed = self._vendor_id(), _typed(form, "reason"), _typed(form, "typed_name")
+        vendor_id, typed = self._vendor_id(), FormReader(form)
+        reason, name = typed.raw("reason"), typed.raw("typed_name")
         try:
             await self._at_admin(
-                lambda db, actor: decisions.terminate_vendor(db, actor, vendor_id, typed_name=typed, reason=reason)
+                lambda db, actor: decisions.terminate_vendor(db, actor, vendor_id, typed_name=name, reason=reason)
             )
         except MarketplaceError as error:
             return self._refused(error)
@@ -133,19 +136,6 @@ class OperatorVendorState(OperatorScreen):
         return OperatorVendorState.reinstate
 
 
-def _typed(form: dict[str, Any], name: str) -> str:
-    """What stands in a field; a field that is not shown arrives as None."""
-    return str(form.get(name) or "")
-
-
-def _rate(text: str) -> int | None:
-    """`12.5` as basis points; None for "the store's rules"."""
-    try:
-        return read_percent(text) if text.strip() else None
-    except ValueError:
-        raise Invalid({"commission": "Enter a rate such as 12 or 12.5."}) from None
-
-
 def _answer(db: Any, actor: Any, vendor_id: str, answer: str, reason: str, rate: int | None, form: Any) -> None:
     if answer == "reject":
         decisions.reject_vendor(db, actor, vendor_id, reason=reason)
@@ -157,7 +147,7 @@ def _answer(db: Any, actor: Any, vendor_id: str, answer: str, reason: str, rate:
             actor,
             vendor_id,
             reason=reason,
-            message=_typed(form, "message"),
+            message=FormReader(form).raw("message"),
             commission_bps=rate,
-            payout_schedule=_typed(form, "payout_schedule"),
+            payout_schedule=FormReader(form).raw("payout_schedule"),
         )

@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.queries.operator_desk.vendors import VendorRow, list_vendors
 from marketplace.state.listing import Address, Chip, Choice, TabLink
 from marketplace.state.operator_desk.layout import OperatorScreen
@@ -84,4 +85,4 @@ class OperatorVendorsState(OperatorScreen):
     @rx.event
     async def search(self, form: dict[str, Any]) -> Any:
         """Put what was typed into the address."""
-        return rx.redirect(self._address().to(q=str(form.get("q", "")).strip()[:100]))
+        return rx.redirect(self._address().to(q=FormReader(form).text("q", 100)))

@@ -10,6 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.domain.vendors.onboarding import Application, fields_of
 from marketplace.kit.slow import PASSWORDS
@@ -138,7 +139,7 @@ class VendorApplyState(Screen):
     @rx.event
     async def send(self, form: dict[str, Any]) -> Any:
         """Hand the application in, with the password: it says where the money will go."""
-        typed, password = self._typed, str(form.get("password", ""))
+        typed, password = self._typed, FormReader(form).raw("password")
 
         def work(db: Session, actor: Actor) -> ApplicationView:
             apply_as_vendor(db, confirm_password(db, actor, password), typed)

@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.queries.vendor_desk.commissions import CommissionRow, list_commissions
 from marketplace.services.identity.access import Desk
 from marketplace.state.listing import Address, Chip, Choice
@@ -61,4 +62,4 @@ class VendorCommissionsState(VendorScreen):
     async def search(self, form: dict[str, Any]) -> Any:
         """Put the order's number into the address."""
         at = Address("/vendor/commissions", dict(self.router.url.query_parameters))
-        return rx.redirect(at.to(q=str(form.get("q", "")).strip()[:20]))
+        return rx.redirect(at.to(q=FormReader(form).text("q", 20)))

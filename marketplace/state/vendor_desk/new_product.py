@@ -8,6 +8,7 @@ import reflex as rx
 
 from marketplace.domain.catalogue.products import ProductFacts
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import vendor_grant
 from marketplace.queries.vendor_desk.editing import Choice, list_category_choices
 from marketplace.services.catalogue.products import create_product
@@ -39,12 +40,11 @@ class VendorNewProductState(VendorScreen):
     @rx.event
     async def create(self, form: dict[str, Any]) -> Any:
         """Make the draft and go on to its page."""
+        typed = FormReader(form)
         facts = ProductFacts(
-            title=str(form.get("title", "")),
-            subtitle=str(form.get("subtitle", "")),
-            category_id=str(form.get("category_id", "")),
+            title=typed.raw("title"), subtitle=typed.raw("subtitle"), category_id=typed.raw("category_id")
         )
-        sku = str(form.get("sku", "")).strip()
+        sku = typed.text("sku")
         try:
             made = await self.at_desk(Desk.VENDOR, lambda db, actor: create_product(db, actor, facts, sku=sku))
         except MarketplaceError as error:

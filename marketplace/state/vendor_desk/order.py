@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
-from marketplace.domain.numbers import read_field, read_whole
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.queries.vendor_desk.order import VendorOrder, get_vendor_order
@@ -18,7 +18,7 @@ from marketplace.services.finance import refunds
 from marketplace.services.identity.access import Desk
 from marketplace.services.orders import cancelling, fulfilling, returning
 from marketplace.state import toast
-from marketplace.state.refund_form import amount_of, ending, give_back, text_of
+from marketplace.state.refund_form import ending, give_back, press_of
 from marketplace.state.vendor_desk.layout import VendorScreen
 from marketplace.state.vendor_desk.orders import PATH, VendorOrdersState
 
@@ -78,10 +78,9 @@ class VendorOrderState(VendorScreen):
     @rx.event
     def take(self, line_id: str, pieces: str) -> None:
         """How many of a line go into the parcel, as typed."""
-        problems: dict[str, str] = {}
-        self._take(line_id, read_field(pieces, line_id, problems, read_whole) or 0)
-        if problems:
-            self.pack = [replace(line, error=problems.get(line.id, line.error)) for line in self.pack]
+        typed = FormReader({line_id: pieces})
+        self._take(line_id, typed.count(line_id) or 0)
+        self.pack = [replace(line, error=typed.problems.get(line.id, line.error)) for line in self.pack]
 
     @rx.event
     def step(self, line_id: str, by: int) -> None:
@@ -99,9 +98,9 @@ class VendorOrderState(VendorScreen):
     @rx.event
     async def ship(self, form: dict[str, Any]) -> Any:
         """Send the parcel as it is packed."""
-        order_id, press = self.order.id, self._press_of(form)
+        order_id, press = self.order.id, press_of(form, self.press)
         wanted = {line.id: line.chosen for line in self.pack if line.chosen}
-        carrier, number = text_of(form, "carrier"), text_of(form, "tracking_number")
+        carrier, number = FormReader(form).text("carrier"), FormReader(form).text("tracking_number")
         return await self._do(
             lambda db, actor: fulfilling.ship_parcel(
                 db, actor, order_id, lines=wanted, carrier=carrier, tracking_number=number, key=f"ship:{press}"
@@ -115,7 +114,7 @@ class VendorOrderState(VendorScreen):
     async def correct(self, form: dict[str, Any]) -> Any:
         """Another carrier or number for a parcel that has left."""
         parcel = self._subject("track")
-        carrier, number = text_of(form, "new_carrier"), text_of(form, "new_tracking_number")
+        carrier, number = FormReader(form).text("new_carrier"), FormReader(form).text("new_tracking_number")
 
         def act(db: Session, actor: Actor) -> None:
             try:
@@ -133,9 +132,9 @@ class VendorOrderState(VendorScreen):
     @rx.event
     async def cancel(self, form: dict[str, Any]) -> Any:
         """Refuse, or cancel what is not shipped; the buyer is paid back."""
-        order_id, press, restock = self.order.id, self._press_of(form), form.get("restock") is not None
+        order_id, press, restock = self.order.id, press_of(form, self.press), FormReader(form).is_ticked("restock")
         key = f"cancel:{press}"
-        reason, refuse = text_of(form, "reason"), self.panel == "refuse"
+        reason, refuse = FormReader(form).text("reason"), self.panel == "refuse"
 
         def act(db: Session, actor: Actor) -> str:
             if refuse:
@@ -148,7 +147,7 @@ class VendorOrderState(VendorScreen):
     @rx.event
     async def decline(self, form: dict[str, Any]) -> Any:
         """Too late to cancel."""
-        order_id, reason = self.order.id, text_of(form, "reason")
+        order_id, reason = self.order.id, FormReader(form).text("reason")
         return await self._do(
             lambda db, actor: cancelling.decline_cancel(db, actor, order_id, reason=reason), "The buyer is told."
         )
@@ -156,13 +155,13 @@ class VendorOrderState(VendorScreen):
     @rx.event
     async def refund(self, form: dict[str, Any]) -> Any:
         """Pay back pieces, freight, or a free amount."""
-        order, press = self.order, self._press_of(form)
+        order, press = self.order, press_of(form, self.press)
         return await self._do(lambda db, actor: give_back(db, actor, order, form, press), press=press)
 
     @rx.event
     async def answer_return(self, form: dict[str, Any]) -> Any:
         """Approve or refuse a return, as the pressed button says."""
-        return_id, words = self._subject("return"), text_of(form, "reason")
+        return_id, words = self._subject("return"), FormReader(form).text("reason")
         refuses = self.panel.startswith("return-no:")
 
         def act(db: Session, actor: Actor) -> None:
@@ -181,21 +180,18 @@ class VendorOrderState(VendorScreen):
     @rx.event
     async def refund_return(self, form: dict[str, Any]) -> Any:
         """Pay a return back, all of it or a part."""
-        return_id, press, currency = self._subject("return"), self._press_of(form), self.order.currency
-        restock, typed = form.get("restock") is not None, text_of(form, "amount")
+        return_id, press, currency = self._subject("return"), press_of(form, self.press), self.order.currency
+        typed = FormReader(form)
 
         def act(db: Session, actor: Actor) -> str:
-            amount = amount_of(typed, currency, "amount") if typed else None
+            amount = typed.amount("amount", currency)
+            typed.check()
             refund_id = returning.refund_return(
-                db, actor, return_id, key=f"return:{press}", restock=restock, amount=amount
+                db, actor, return_id, key=f"return:{press}", restock=typed.is_ticked("restock"), amount=amount
             )
             return ending("Closed", refunds.paid_back(db, refund_id))
 
         return await self._do(act, press=press)
-
-    def _press_of(self, form: dict[str, Any]) -> str:
-        """Which press of a button it was: the form carries it, so that a double press is the same one twice."""
-        return text_of(form, "press")[:60] or self.press
 
     async def _do(self, act: Act, said: str = "", *, press: str = "", pack_rest: bool = True) -> Any:
         """Run it; show the order as it is then, or what was wrong, with what was typed still there.

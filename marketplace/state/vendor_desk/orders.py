@@ -9,6 +9,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.kit.clock import now
 from marketplace.queries.vendor_desk.orders import OrderRow, list_orders, pulse
 from marketplace.services.identity.access import Desk
@@ -85,7 +86,7 @@ class VendorOrdersState(VendorScreen):
     @rx.event
     async def search(self, form: dict[str, Any]) -> Any:
         """Put what was typed into the address."""
-        return rx.redirect(self._address().to(q=str(form.get("q", "")).strip()[:100], order=None))
+        return rx.redirect(self._address().to(q=FormReader(form).text("q", 100), order=None))
 
     async def _moved(self) -> bool:
         try:

@@ -8,6 +8,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.errors import Invalid, MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.kit.slow import PASSWORDS
@@ -69,7 +70,7 @@ class VendorPayoutsState(VendorScreen):
     @rx.event
     async def ask_for_payout(self, form: dict[str, Any]) -> Any:
         """Ask for everything that is available in the currency on screen, with the password."""
-        currency, key, password = self.money.currency, self._key, str(form.get("password", ""))
+        currency, key, password = self.money.currency, self._key, FormReader(form).raw("password")
         try:
             await self.at_desk(
                 Desk.VENDOR,

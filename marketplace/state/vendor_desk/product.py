@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from marketplace.domain.catalogue.product_form import problems_of
 from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.queries.vendor_desk.editing import EditProduct, get_product_for_editing
 from marketplace.services.catalogue import media, products, variants
@@ -119,8 +120,9 @@ class VendorProductState(VendorProductForm):
     @rx.event
     async def add_option(self, form: dict[str, Any]) -> Any:
         """Another way in which the variants differ."""
-        product_id, title = self.product.id, str(form.get("option_title", ""))
-        value = str(form.get("option_value", ""))
+        typed = FormReader(form)
+        product_id, title = self.product.id, typed.raw("option_title")
+        value = typed.raw("option_value")
         return await self._do(
             lambda db, actor, v: variants.add_option(db, actor, product_id, title=title, first_value=value, version=v),
             "Option added. Now add the variants.",
@@ -137,8 +139,9 @@ class VendorProductState(VendorProductForm):
     @rx.event
     async def add_variant(self, form: dict[str, Any]) -> Any:
         """Another combination of the options."""
-        product_id, sku = self.product.id, str(form.get("sku", ""))
-        values = {option.id: str(form.get(f"value.{option.id}", "")) for option in self.product.options}
+        typed = FormReader(form)
+        product_id, sku = self.product.id, typed.raw("sku")
+        values = {option.id: typed.raw(f"value.{option.id}") for option in self.product.options}
         return await self._do(
             lambda db, actor, v: variants.add_variant(db, actor, product_id, values=values, sku=sku, version=v)[1],
             "Variant added.",

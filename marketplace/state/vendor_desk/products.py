@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import vendor_grant
 from marketplace.queries.vendor_desk.editing import list_category_choices
 from marketplace.queries.vendor_desk.products import ProductRow, list_products
@@ -93,4 +94,4 @@ class VendorProductsState(VendorScreen):
     @rx.event
     async def search(self, form: dict[str, Any]) -> Any:
         """Put what was typed into the address."""
-        return rx.redirect(self._address().to(q=str(form.get("q", "")).strip()[:100]))
+        return rx.redirect(self._address().to(q=FormReader(form).text("q", 100)))
