@@ -1,12 +1,18 @@
-"""Lists whose filters live in the address: read them, and write the address of the next choice."""
+"""Lists whose search, filters, order and page live in the address: read them, and write that of the next choice."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+import reflex as rx
+
+from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.forms import FormReader
 from marketplace.domain.numbers import whole_or
+from marketplace.queries.shared.paging import Page
 
 
 @dataclass(frozen=True)
@@ -81,3 +87,90 @@ class Address:
         now = self.value("sort") or default
         state = "up" if now == name else "down" if now == f"-{name}" else ""
         return self.to(sort=f"-{name}" if state == "up" else name), state
+
+    def tabs(
+        self,
+        name: str,
+        views: Iterable[tuple[str, str, str]],
+        counts: Mapping[str, int],
+        always: Collection[str] | None = None,
+    ) -> list[TabLink]:
+        """The saved views (value, label, its count) of one parameter; an empty one only where it is among `always`."""
+        return [
+            TabLink(label, self.to(**{name: value}), f"{counts[count]:,}", self.value(name) == value)
+            for value, label, count in views
+            if always is None or counts[count] or count in always
+        ]
+
+
+class PagedList(rx.State, mixin=True):
+    """What every list of a desk is: one page of rows, and the filters that are on. `PATH` is where it stands."""
+
+    PATH: ClassVar[str]
+    chips: list[Chip] = []
+    range_text: str = ""
+    previous: str = ""
+    following: str = ""
+
+    def _address(self) -> Address:
+        return Address(self.PATH, dict(self.router.url.query_parameters))
+
+    def _turn_to(self, at: Address, found: Page[Any]) -> None:
+        """Say which rows are shown, and where those before and after stand."""
+        self.range_text = found.range_text
+        self.previous, self.following = at.pager(found.page, found.pages)
+
+
+class SearchedList(PagedList, mixin=True):
+    """A list that is searched, sorted, and taken along as CSV."""
+
+    LONGEST_SEARCH: ClassVar[int] = 100
+    tabs: list[TabLink] = []
+    q: str = ""
+    csv: str = ""
+    sort_href: dict[str, str] = {}
+    sort_way: dict[str, str] = {}
+
+    @rx.event
+    async def search(self, form: dict[str, Any]) -> Any:
+        """Put what was typed into the address."""
+        return rx.redirect(self._searched_from().to(q=FormReader(form).text("q", self.LONGEST_SEARCH)))
+
+    def _searched_from(self) -> Address:
+        """What of the address a new search keeps."""
+        return self._address()
+
+    def _offer(self, at: Address, sortable: Iterable[str] = ()) -> None:
+        """Show what is searched for, and where the list is as CSV and in another order."""
+        self.q, self.csv = at.value("q"), replace(at, path=f"{at.path}.csv").to()
+        ways = {name: at.sort(name) for name in sortable}
+        self.sort_href = {name: href for name, (href, _) in ways.items()}
+        self.sort_way = {name: way for name, (_, way) in ways.items()}
+
+
+class DeskList(SearchedList, mixin=True):
+    """A list that is all of its page: it opens with what the address asks for. `_read` fills it."""
+
+    list_ready: bool = False
+
+    @rx.event
+    async def open(self) -> Any:
+        """Show what the address asks for."""
+        answer = await self._read_place()
+        if answer is not None:
+            return answer
+        try:
+            await self._read(self._address())
+        except MarketplaceError as error:
+            return self._refused(error)
+        self.list_ready = True
+        return None
+
+    async def _read_place(self) -> Any:
+        raise NotImplementedError
+
+    async def _read(self, at: Address) -> None:
+        raise NotImplementedError
+
+    def _refused(self, error: MarketplaceError) -> Any:
+        raise NotImplementedError

@@ -19,7 +19,7 @@ State: Any = OperatorAuditState
 
 def build() -> Markup:
     """The trail: sentences, filters, and what each change was before."""
-    return when(State.audit_ready, _page)
+    return when(State.list_ready, _page)
 
 
 def _page() -> Markup:

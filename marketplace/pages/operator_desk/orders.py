@@ -20,7 +20,7 @@ State: Any = OperatorOrdersState
 
 def build() -> Markup:
     """Every purchase that this person may see, newest first."""
-    return when(State.orders_ready, _page)
+    return when(State.list_ready, _page)
 
 
 def _page() -> Markup:

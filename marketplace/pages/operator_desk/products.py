@@ -20,7 +20,7 @@ State: Any = OperatorProductsState
 
 def build() -> Markup:
     """Every product that this person sees, whoever sells it."""
-    return when(State.products_ready, _page)
+    return when(State.list_ready, _page)
 
 
 def _page() -> Markup:

@@ -20,7 +20,7 @@ State: Any = OperatorVendorsState
 
 def build() -> Markup:
     """Every vendor that this person may decide about; applications by deadline."""
-    return when(State.vendors_ready, _page)
+    return when(State.list_ready, _page)
 
 
 def _page() -> Markup:

@@ -28,7 +28,7 @@ _COLS = (
 
 def build() -> Markup:
     """Per order and line: the rule, what it was counted on, the rate, and the reason."""
-    return vendor_desk(State, "commissions", _page, ready=State.commissions_ready, waiting=outline())
+    return vendor_desk(State, "commissions", _page, ready=State.list_ready, waiting=outline())
 
 
 def _page() -> Markup:

@@ -19,7 +19,7 @@ State: Any = VendorProductsState  # on a page its variables are names of what th
 
 def build() -> Markup:
     """The list of the vendor's products."""
-    return vendor_desk(State, "products", _page, ready=State.products_ready, waiting=outline())
+    return vendor_desk(State, "products", _page, ready=State.list_ready, waiting=outline())
 
 
 def _page() -> Markup:

@@ -110,11 +110,3 @@ def initials(name: str) -> str:
 def hue(name: str) -> int:
     """One of six quiet colours, always the same for a name."""
     return sum(name.encode()) % 6 + 1
-
-
-def page_range(page: int, per_page: int, total: int, one: str, many: str = "") -> str:
-    """`1 to 25 of 148 products`; `No products` when there are none."""
-    if total == 0:
-        return f"No {many or one + 's'}"
-    first = (page - 1) * per_page + 1
-    return f"{first:,} to {min(total, page * per_page):,} of {count(total, one, many)}"

@@ -17,10 +17,11 @@ from marketplace.kit.clock import now
 from marketplace.kit.tables import AuditEvent
 from marketplace.models.catalogue import Product
 from marketplace.models.tenant import Tenant
-from marketplace.queries.formatting.wording import ago, exact, page_range
+from marketplace.queries.formatting.wording import ago, exact
 from marketplace.queries.operator_desk.access_scope import Choice, reach
 from marketplace.queries.operator_desk.audit_areas import is_in_area
 from marketplace.queries.operator_desk.audit_values import AuditFormat, label, names_of, reader_of
+from marketplace.queries.shared.paging import Page, span_of
 
 PER_PAGE = 50
 _WAYS = frozenset({AuditAction.ACCOUNT_SIGNED_IN, AuditAction.ACCOUNT_SIGNED_OUT})
@@ -56,14 +57,9 @@ class AuditLine:
 
 
 @dataclass(frozen=True)
-class AuditPage:
+class AuditPage(Page[AuditLine]):
     """`rows` newest first; `people` and `areas` offer what can be filtered by."""
 
-    rows: tuple[AuditLine, ...]
-    total: int
-    page: int
-    pages: int
-    range_text: str
     people: tuple[Choice, ...]
 
 
@@ -96,23 +92,11 @@ def list_audit(
         found = (AuditEvent.object_name, AuditEvent.reason, AuditEvent.action, AuditEvent.actor_name)
         rules.append(or_(*[col(column).icontains(like, autoescape=True) for column in found]))
     total = db.exec(select(func.count()).select_from(AuditEvent).where(*rules)).one()
-    pages = max(1, -(-total // per_page))
-    page = min(max(1, page), pages)
+    span = span_of(total, page, per_page, "line")
     events = db.exec(
-        select(AuditEvent)
-        .where(*rules)
-        .order_by(col(AuditEvent.seq).desc())
-        .limit(per_page)
-        .offset((page - 1) * per_page)
+        select(AuditEvent).where(*rules).order_by(col(AuditEvent.seq).desc()).limit(span.per_page).offset(span.skip)
     ).all()
-    return AuditPage(
-        rows=_lines(db, events),
-        total=total,
-        page=page,
-        pages=pages,
-        range_text=page_range(page, per_page, total, "line"),
-        people=_people(db, tenant_id),
-    )
+    return AuditPage(rows=_lines(db, events), span=span, people=_people(db, tenant_id))
 
 
 def list_of_object(db: Session, object_type: str, object_id: str, *, limit: int = 20) -> tuple[AuditLine, ...]:

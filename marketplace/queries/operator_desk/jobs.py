@@ -15,9 +15,10 @@ from marketplace.domain.lifecycle import JOB, can
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit.clock import now
 from marketplace.kit.tables import Job, Schedule
-from marketplace.queries.formatting.wording import ago, exact, lasted, page_range
+from marketplace.queries.formatting.wording import ago, exact, lasted
 from marketplace.queries.operator_desk.access_scope import NO_MARK, Choice, Fact, Mark, store_marks
 from marketplace.queries.operator_desk.audit_trail import AuditLine, list_of_object
+from marketplace.queries.shared.paging import Page, span_of
 
 PER_PAGE = 25
 # What of a job's payload is shown. A job carries no secret; should one ever do so, the desk does not tell it.
@@ -98,12 +99,7 @@ class JobFigures:
 
 
 @dataclass(frozen=True)
-class JobPage:
-    rows: tuple[JobRow, ...]
-    total: int
-    page: int
-    pages: int
-    range_text: str
+class JobPage(Page[JobRow]):
     kinds: tuple[Choice, ...]
 
 
@@ -187,19 +183,15 @@ def list_jobs(
     where = {"kind": kind, "cause": cause}
     counted = text(f"select count(*) from job where {rule}")  # noqa: S608  rules and orders are constants above
     total = int(db.connection().execute(counted, where).scalar_one())
-    pages = max(1, -(-total // per_page))
-    page = min(max(1, page), pages)
+    span = span_of(total, page, per_page, "job")
     order = "run_at, seq" if view in ("waiting", "retrying") else "seq desc"
     found = text(f"select * from job where {rule} order by {order} limit :n offset :skip")  # noqa: S608
-    rows = db.connection().execute(found, where | {"n": per_page, "skip": (page - 1) * per_page})
+    rows = db.connection().execute(found, where | span.window)
     marks, moment = store_marks(db), now()
     kinds = db.connection().execute(text("select kind, count(*) n from job group by 1 order by 1"))
     return JobPage(
         rows=tuple(_row(row, marks, moment) for row in rows),
-        total=total,
-        page=page,
-        pages=pages,
-        range_text=page_range(page, per_page, total, "job"),
+        span=span,
         kinds=tuple(Choice(k.kind, f"{k.kind} ({k.n:,})") for k in kinds),
     )
 

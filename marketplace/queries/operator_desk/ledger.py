@@ -14,7 +14,7 @@ from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.queries.formatting.amounts import bare, short_tx
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import ago, count, exact, page_range
+from marketplace.queries.formatting.wording import ago, count, exact
 from marketplace.queries.operator_desk.access_scope import (
     NO_MARK,
     Choice,
@@ -24,6 +24,7 @@ from marketplace.queries.operator_desk.access_scope import (
     store_choices,
     store_marks,
 )
+from marketplace.queries.shared.paging import Page, span_of
 
 PER_PAGE = 30
 KINDS = {
@@ -112,12 +113,7 @@ class LastCheck:
 
 
 @dataclass(frozen=True)
-class LedgerPage:
-    rows: tuple[TxRow, ...]
-    total: int
-    page: int
-    pages: int
-    range_text: str
+class LedgerPage(Page[TxRow]):
     balances: tuple[BalanceRow, ...]
     check: LastCheck
     stores: tuple[Choice, ...]
@@ -144,17 +140,13 @@ def list_ledger(
         "q": q.strip().lower().removeprefix("t-"),
     }
     total = int(db.connection().execute(text(f"select count(*) {_FROM}"), where).scalar_one())
-    pages = max(1, -(-total // per_page))
-    page = min(max(1, page), pages)
-    rows = db.connection().execute(_LIST, where | {"n": per_page, "skip": (page - 1) * per_page}).all()
+    span = span_of(total, page, per_page, "transaction")
+    rows = db.connection().execute(_LIST, where | span.window).all()
     about = _about(db, [row.subject for row in rows])
     marks, moment = store_marks(db), now()
     return LedgerPage(
         rows=tuple(_tx(row, about, marks, moment) for row in rows),
-        total=total,
-        page=page,
-        pages=pages,
-        range_text=page_range(page, per_page, total, "transaction"),
+        span=span,
         balances=tuple(_balance(row) for row in db.connection().execute(_BALANCES, where)),
         check=last_check(db, actor),
         stores=store_choices(db) if tenant_id is None else (),

@@ -13,9 +13,10 @@ from marketplace.domain.orders.orders import parse_number
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import ago, count, exact, page_range
+from marketplace.queries.formatting.wording import ago, count, exact
 from marketplace.queries.operator_desk.access_scope import NO_MARK, Choice, Mark, reach, store_choices, store_marks
 from marketplace.queries.shared.order_parts import buyer_name
+from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import each_word
 
 PER_PAGE = 25
@@ -46,14 +47,9 @@ class GroupRow:
 
 
 @dataclass(frozen=True)
-class GroupPage:
+class GroupPage(Page[GroupRow]):
     """A page of the list; `counts` by view."""
 
-    rows: tuple[GroupRow, ...]
-    total: int
-    page: int
-    pages: int
-    range_text: str
     counts: dict[str, int]
     stores: tuple[Choice, ...]
 
@@ -117,9 +113,7 @@ def list_groups(
     tally = ", ".join(f"count(*) filter (where {rule}) as {name}" for name, rule in _RULES.items() if name != "all")
     counted = db.connection().execute(text(f"select count(*) as every, {tally} {_FROM}{found}"), where)
     counts = {("all" if name == "every" else name): int(n) for name, n in counted.mappings().one().items()}
-    total = counts[view]
-    pages = max(1, -(-total // per_page))
-    page = min(max(1, page), pages)
+    span = span_of(counts[view], page, per_page, "order")
     rows = (
         db.connection()
         .execute(
@@ -127,17 +121,14 @@ def list_groups(
                 f"{_COLUMNS}{_FROM.replace('from order_group g', _AROUND, 1)}{found} and {_RULES[view]}"
                 " order by g.placed_at desc, g.id desc limit :n offset :skip"
             ),
-            where | {"n": per_page, "skip": (page - 1) * per_page},
+            where | span.window,
         )
         .all()
     )
     marks, moment = store_marks(db), now()
     return GroupPage(
         rows=tuple(_row(row, marks[row.tenant_id], moment) for row in rows),
-        total=total,
-        page=page,
-        pages=pages,
-        range_text=page_range(page, per_page, total, "order"),
+        span=span,
         counts=counts,
         stores=store_choices(db) if where["tenant"] is None else (),
     )

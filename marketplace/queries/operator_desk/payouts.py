@@ -18,9 +18,10 @@ from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.amounts import bare, ending
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.payout_words import covers_words
-from marketplace.queries.formatting.wording import ago, count, exact, page_range, short_date
+from marketplace.queries.formatting.wording import ago, count, exact, short_date
 from marketplace.queries.operator_desk.access_scope import NO_MARK, Fact, Mark, reach, store_marks
 from marketplace.queries.operator_desk.audit_trail import AuditLine, list_of_object
+from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import each_word
 
 PER_PAGE = 25
@@ -76,14 +77,9 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class PayoutPage:
+class PayoutPage(Page[PayoutRow]):
     """The list as its filters say, and what waits; `queued_sum` names every currency."""
 
-    rows: tuple[PayoutRow, ...]
-    total: int
-    page: int
-    pages: int
-    range_text: str
     counts: dict[str, int]
     queued_sum: str
     debts: tuple[Debt, ...]
@@ -140,19 +136,12 @@ def list_payouts(
     found = each_word(q, _FIND, where)
     counts = _counts(db, where, found)
     view = view if view in VIEWS else ""
-    total = counts[view or "all"]
-    pages = max(1, -(-total // per_page))
-    page = min(max(1, page), pages)
-    rows = db.connection().execute(
-        text(_SELECT.replace("_VIEW_", VIEWS[view] + found)), where | {"n": per_page, "skip": (page - 1) * per_page}
-    )
+    span = span_of(counts[view or "all"], page, per_page, "payout")
+    rows = db.connection().execute(text(_SELECT.replace("_VIEW_", VIEWS[view] + found)), where | span.window)
     marks, moment = store_marks(db), now()
     return PayoutPage(
         rows=tuple(_row(row, marks, moment) for row in rows),
-        total=total,
-        page=page,
-        pages=pages,
-        range_text=page_range(page, per_page, total, "payout"),
+        span=span,
         counts=counts,
         queued_sum=_queued(db, where),
         debts=tuple(_debt(row, moment) for row in db.connection().execute(_DEBTS, where)),

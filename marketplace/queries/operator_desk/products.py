@@ -15,7 +15,7 @@ from marketplace.models.catalogue import Category, Product, ProductAttribute, Pr
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import ago, count, exact, page_range
+from marketplace.queries.formatting.wording import ago, count, exact
 from marketplace.queries.operator_desk.access_scope import (
     NO_MARK,
     Choice,
@@ -27,6 +27,7 @@ from marketplace.queries.operator_desk.access_scope import (
     store_marks,
 )
 from marketplace.queries.operator_desk.audit_trail import AuditLine, list_of_object
+from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import OF_PRODUCT, each_word
 
 PER_PAGE = 25
@@ -58,12 +59,7 @@ class AdminProductRow:
 
 
 @dataclass(frozen=True)
-class AdminProductPage:
-    rows: tuple[AdminProductRow, ...]
-    total: int
-    page: int
-    pages: int
-    range_text: str
+class AdminProductPage(Page[AdminProductRow]):
     counts: dict[str, int]
     stores: tuple[Choice, ...]
 
@@ -156,25 +152,20 @@ def list_all_products(
     counts = dict.fromkeys(STATUSES, 0) | {row.state: int(row.n) for row in counted}
     counts["all"] = sum(counts.values())
     status = status if status in STATUSES else ""
-    total = counts[status or "all"]
-    pages = max(1, -(-total // per_page))
-    page = min(max(1, page), pages)
+    span = span_of(counts[status or "all"], page, per_page, "product")
     narrow = f" and {_STATE} = :status" if status else ""
     rows = db.connection().execute(
         text(
             f"select p.*, {_STATE} state, v.name vendor, c.name category, f.sku, f.free, f.low, f.offers "
             f"{found}{narrow} order by {_SORTS.get(sort, _SORTS['newest'])} limit :n offset :skip"
         ),
-        where | {"status": status, "n": per_page, "skip": (page - 1) * per_page},
+        where | {"status": status} | span.window,
     )
     marks, moment = store_marks(db), now()
     currencies = dict(db.exec(select(Tenant.id, Tenant.default_currency)).all())
     return AdminProductPage(
         rows=tuple(_row(row, marks[row.tenant_id], currencies[row.tenant_id], moment) for row in rows),
-        total=total,
-        page=page,
-        pages=pages,
-        range_text=page_range(page, per_page, total, "product"),
+        span=span,
         counts=counts,
         stores=store_choices(db) if where["tenant"] is None else (),
     )

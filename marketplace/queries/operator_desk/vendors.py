@@ -12,8 +12,9 @@ from sqlmodel import Session
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.domain.vendors.onboarding import mask_iban
 from marketplace.kit.clock import now
-from marketplace.queries.formatting.wording import ago, exact, left, page_range
+from marketplace.queries.formatting.wording import ago, exact, left
 from marketplace.queries.operator_desk.access_scope import Choice, Mark, reach, store_choices, store_marks
+from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import each_word
 
 PER_PAGE = 25
@@ -49,14 +50,9 @@ class VendorRow:
 
 
 @dataclass(frozen=True)
-class VendorPage:
+class VendorPage(Page[VendorRow]):
     """A page of the list; `counts` by status for the tabs."""
 
-    rows: tuple[VendorRow, ...]
-    total: int
-    page: int
-    pages: int
-    range_text: str
     counts: dict[str, int]
     stores: tuple[Choice, ...]
 
@@ -94,9 +90,7 @@ def list_vendors(
     counts = dict.fromkeys(STATUSES, 0) | {row.state: int(row.n) for row in counted}
     counts["all"] = sum(counts.values())
     status = status if status in STATUSES else ""
-    total = counts[status or "all"]
-    pages = max(1, -(-total // per_page))
-    page = min(max(1, page), pages)
+    span = span_of(counts[status or "all"], page, per_page, "vendor")
     order = _SORTS.get(sort, _SORTS["due"] if status in ("", "pending") else _SORTS["name"])
     narrow = f" and {_STATE} = :status" if status else ""
     pending_first = "(v.status = 'pending' and v.applied_at is not null) desc, " if not sort and not status else ""
@@ -106,15 +100,12 @@ def list_vendors(
             f"coalesce(r.done, 0) done, coalesce(r.total, 0) asked {found}{narrow} "
             f"order by {pending_first}{order} limit :n offset :skip"
         ),
-        where | {"status": status, "n": per_page, "skip": (page - 1) * per_page},
+        where | {"status": status} | span.window,
     )
     marks, moment = store_marks(db), now()
     return VendorPage(
         rows=tuple(_row(row, marks[row.tenant_id], moment) for row in rows),
-        total=total,
-        page=page,
-        pages=pages,
-        range_text=page_range(page, per_page, total, "vendor"),
+        span=span,
         counts=counts,
         stores=store_choices(db) if where["tenant"] is None else (),
     )

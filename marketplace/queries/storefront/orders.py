@@ -18,19 +18,20 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.money import ReaderFormat
-from marketplace.queries.formatting.wording import count, exact, page_range
+from marketplace.queries.formatting.wording import count, exact
 from marketplace.queries.shared.market import country_name
 from marketplace.queries.shared.order_parts import OrderParts, address_lines, buyer_name, read_parts, tax_id_line
+from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.transfer_details import TransferDetails, find_transfer
 from marketplace.queries.storefront.purchase_part import reader_of, vendor_part
-from marketplace.queries.storefront.purchase_rows import Purchase, PurchaseCard, PurchasePage, TransferView, VendorPart
+from marketplace.queries.storefront.purchase_rows import Purchase, PurchaseCard, TransferView, VendorPart
 
 PER_PAGE = 10
 
 
 def list_purchases(
     db: Session, actor: Actor, *, tenant_id: str = "", page: int = 1, per_page: int = PER_PAGE
-) -> PurchasePage:
+) -> Page[PurchaseCard]:
     """The actor's own purchases, newest first; in every store they bought in, or in one.
 
     Works in the scope of a store and in that of the account desk. Raises `Unauthenticated` for a guest.
@@ -41,19 +42,18 @@ def list_purchases(
     if tenant_id:
         own.append(col(OrderGroup.tenant_id) == tenant_id)
     total = int(db.exec(select(func.count()).select_from(OrderGroup).where(*own)).one())
-    pages = max(1, -(-total // per_page))
-    page = min(max(1, page), pages)
+    span = span_of(total, page, per_page, "order")
     groups = db.exec(
         select(OrderGroup, Tenant)
         .join(Tenant, col(Tenant.id) == OrderGroup.tenant_id)
         .where(*own)
         .order_by(col(OrderGroup.placed_at).desc(), col(OrderGroup.id).desc())
-        .limit(per_page)
-        .offset((page - 1) * per_page)
+        .limit(span.per_page)
+        .offset(span.skip)
     ).all()
     orders, lines = _parts_of(db, [group for group, _ in groups])
     rows = tuple(_card(group, store, orders.get(group.id, []), lines) for group, store in groups)
-    return PurchasePage(rows, total, page, pages, page_range(page, per_page, total, "order"))
+    return Page(rows, span)
 
 
 def get_purchase(db: Session, actor: Actor, number: int, key: str = "") -> Purchase:

@@ -26,17 +26,6 @@ class PurchaseCard:
 
 
 @dataclass(frozen=True)
-class PurchasePage:
-    """A page of the list, newest first."""
-
-    rows: tuple[PurchaseCard, ...]
-    total: int
-    page: int
-    pages: int
-    range_text: str
-
-
-@dataclass(frozen=True)
 class BoughtLine:
     """One thing bought. `may_return` counts pieces that can be asked back, `open_pieces` those not shipped yet."""
 

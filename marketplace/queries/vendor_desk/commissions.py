@@ -15,7 +15,8 @@ from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.queries.formatting.amounts import bare, rate
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import day, exact, page_range
+from marketplace.queries.formatting.wording import day, exact
+from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.vendor_desk.payouts import own_vendor
 
 PER_PAGE = 15  # orders
@@ -46,14 +47,9 @@ class CommissionRow:
 
 
 @dataclass(frozen=True)
-class CommissionList:
+class CommissionList(Page[CommissionRow]):
     """A page of orders with their lines; the sums are of everything that the filters let through."""
 
-    rows: tuple[CommissionRow, ...]
-    total: int
-    page: int
-    pages: int
-    range_text: str
     currency: str
     amount: str
     fee_tax: str
@@ -79,16 +75,12 @@ def list_commissions(
         "position": position,
     }
     sums = db.connection().execute(_SUMS, where).one()
-    pages = max(1, -(-sums.orders // per_page))
-    page = min(max(1, page), pages)
-    rows = db.connection().execute(_ROWS, where | {"n": per_page, "skip": (page - 1) * per_page}).all()
+    span = span_of(sums.orders, page, per_page, "order")
+    rows = db.connection().execute(_ROWS, where | span.window).all()
     currency = store.default_currency
     return CommissionList(
         rows=tuple(_drawn(rows)),
-        total=sums.orders,
-        page=page,
-        pages=pages,
-        range_text=page_range(page, per_page, sums.orders, "order"),
+        span=span,
         currency=currency,
         amount=money(sums.amount, currency),
         fee_tax=money(sums.tax, currency),

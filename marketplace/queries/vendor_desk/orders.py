@@ -15,8 +15,9 @@ from marketplace.domain.orders.orders import order_number, parse_number
 from marketplace.domain.permissions import Actor, Permission, require, vendor_grant
 from marketplace.kit.clock import now
 from marketplace.queries.formatting.money import money, weekday
-from marketplace.queries.formatting.wording import count, page_range
+from marketplace.queries.formatting.wording import count
 from marketplace.queries.shared.order_parts import buyer_name
+from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import each_word
 
 PER_PAGE = 25
@@ -50,14 +51,9 @@ class OrderRow:
 
 
 @dataclass(frozen=True)
-class OrderList:
+class OrderList(Page[OrderRow]):
     """A page of the list; `counts` by view; `worth` is the sum of all rows in the store's currency, if it is one."""
 
-    rows: tuple[OrderRow, ...]
-    total: int
-    page: int
-    pages: int
-    range_text: str
     worth: str
     counts: dict[str, int]
 
@@ -134,24 +130,20 @@ def list_orders(
         )
         .one()
     )
-    pages = max(1, -(-summed.n // per_page))
-    page = min(max(1, page), pages)
+    span = span_of(summed.n, page, per_page, "order")
     deadline_first = view in ("to_fulfil", "new", "late") and sort != "newest"
     rows = db.connection().execute(
         text(
             f"{_COLUMNS}{_FROM.replace('where', _AROUND + ' where', 1)}{narrow}"
             f" order by {_BY_DEADLINE if deadline_first or sort == 'due' else _NEWEST} limit :n offset :skip"
         ),
-        where | {"n": per_page, "skip": (page - 1) * per_page},
+        where | span.window,
     )
     moment = now()
     drawn = tuple(_row(row, zone, moment, is_first=at == 0) for at, row in enumerate(rows))
     return OrderList(
         rows=drawn,
-        total=int(summed.n),
-        page=page,
-        pages=pages,
-        range_text=page_range(page, per_page, int(summed.n), "order"),
+        span=span,
         worth=money(summed.worth, summed.low) if summed.n and summed.low == summed.high else "",
         counts=counts,
     )

@@ -19,7 +19,8 @@ from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.amounts import bare
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.payout_words import bank_words, covers_words, schedule_words
-from marketplace.queries.formatting.wording import count, day, page_range, short_date
+from marketplace.queries.formatting.wording import count, day, short_date
+from marketplace.queries.shared.paging import Page, span_of
 
 PER_PAGE = 12
 
@@ -95,15 +96,6 @@ class PayoutRow:
     bank_line: str
 
 
-@dataclass(frozen=True)
-class PayoutList:
-    rows: tuple[PayoutRow, ...]
-    total: int
-    page: int
-    pages: int
-    range_text: str
-
-
 def get_vendor_money(db: Session, actor: Actor, currency: str = "") -> VendorMoney:
     """The actor's own vendor's money; an unknown currency is the store's main one.
 
@@ -158,18 +150,15 @@ def get_vendor_money(db: Session, actor: Actor, currency: str = "") -> VendorMon
 
 def list_payouts(
     db: Session, actor: Actor, *, currency: str = "", status: str = "", page: int = 1, per_page: int = PER_PAGE
-) -> PayoutList:
+) -> Page[PayoutRow]:
     """The payouts of the actor's own vendor, newest first. Raises as `get_vendor_money` does."""
     vendor, store = own_vendor(db, actor)
     where = {"tenant": store.id, "vendor": vendor.id, "currency": currency, "status": status}
     total = int(db.connection().execute(_COUNT, where).scalar_one())
-    pages = max(1, -(-total // per_page))
-    page = min(max(1, page), pages)
-    rows = db.connection().execute(_LIST, where | {"n": per_page, "skip": (page - 1) * per_page})
+    span = span_of(total, page, per_page, "payout")
+    rows = db.connection().execute(_LIST, where | span.window)
     moment = now()
-    return PayoutList(
-        tuple(_row(row, moment) for row in rows), total, page, pages, page_range(page, per_page, total, "payout")
-    )
+    return Page(tuple(_row(row, moment) for row in rows), span)
 
 
 def own_vendor(db: Session, actor: Actor, permission: Permission = Permission.PAYOUT_SEE) -> tuple[Vendor, Tenant]:

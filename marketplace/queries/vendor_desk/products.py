@@ -11,7 +11,8 @@ from sqlmodel import Session
 from marketplace.domain.permissions import Actor, vendor_grant
 from marketplace.kit.clock import now
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import ago, count, exact, page_range
+from marketplace.queries.formatting.wording import ago, count, exact
+from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import OF_PRODUCT, each_word
 
 PER_PAGE = 25
@@ -49,14 +50,9 @@ class ProductRow:
 
 
 @dataclass(frozen=True)
-class ProductList:
+class ProductList(Page[ProductRow]):
     """A page of the list; `counts` by status for the tabs, `all` included (archived ones only in their own)."""
 
-    rows: tuple[ProductRow, ...]
-    total: int
-    page: int
-    pages: int
-    range_text: str
     counts: dict[str, int]
 
 
@@ -100,25 +96,16 @@ def list_products(
     currency = where["currency"]
     counts = _counts(db, narrow, where)
     status = status if status in STATUSES else ""
-    total = counts[status or "all"]
-    pages = max(1, -(-total // per_page))
-    page = min(max(1, page), pages)
+    span = span_of(counts[status or "all"], page, per_page, "product")
     rows = db.connection().execute(
         text(
             "select p.id, p.title, p.handle, p.thumbnail, p.status, p.created_at, c.name category, f.*"
             f"{_FROM}{narrow} and {_NARROW[status]} order by {_SORTS.get(sort, _SORTS['newest'])} limit :n offset :skip"
         ),
-        where | {"n": per_page, "skip": (page - 1) * per_page},
+        where | span.window,
     )
     moment = now()
-    return ProductList(
-        rows=tuple(_row(row, currency, moment) for row in rows),
-        total=total,
-        page=page,
-        pages=pages,
-        range_text=page_range(page, per_page, total, "product"),
-        counts=counts,
-    )
+    return ProductList(rows=tuple(_row(row, currency, moment) for row in rows), span=span, counts=counts)
 
 
 def find_products(

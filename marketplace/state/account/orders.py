@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -11,17 +11,15 @@ from marketplace.queries.storefront.orders import list_purchases
 from marketplace.queries.storefront.purchase_rows import PurchaseCard
 from marketplace.services.identity.access import Desk
 from marketplace.state.account.layout import AccountScreen
-from marketplace.state.listing import Address
+from marketplace.state.listing import PagedList
 
 
-class AccountOrdersState(AccountScreen):
+class AccountOrdersState(AccountScreen, PagedList):
     """One page of purchases; each leads to its page in the store."""
 
+    PATH: ClassVar[str] = "/account/orders"
     orders_ready: bool = False
     rows: list[PurchaseCard] = []
-    range_text: str = ""
-    previous: str = ""
-    following: str = ""
 
     @rx.event
     async def open(self) -> Any:
@@ -29,12 +27,12 @@ class AccountOrdersState(AccountScreen):
         answer = await self._read_profile()
         if answer is not None:
             return answer
-        at = Address("/account/orders", dict(self.router.url.query_parameters))
+        at = self._address()
         try:
             found = await self.at_desk(Desk.ACCOUNT, lambda db, actor: list_purchases(db, actor, page=at.page()))
         except MarketplaceError as error:
             return self.handle_error(error)
-        self.rows, self.range_text = list(found.rows), found.range_text
-        self.previous, self.following = at.pager(found.page, found.pages)
+        self.rows = list(found.rows)
+        self._turn_to(at, found)
         self.orders_ready = True
         return None

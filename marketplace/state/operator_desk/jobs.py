@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -22,30 +22,27 @@ from marketplace.queries.operator_desk.jobs import (
     list_turns,
 )
 from marketplace.services.operations import job_desk
-from marketplace.state.listing import Address, Chip, Choice, TabLink
+from marketplace.state.listing import Address, Choice, PagedList, TabLink
 from marketplace.state.operator_desk.layout import OperatorScreen
 
 _EVERY_SECONDS, _AT_MOST = 2.5, 1200
 _NO_CAUSE = Cause(fingerprint="", title="", kind="", error_class="", number=0, span="", href="")
 
 
-class OperatorJobsState(OperatorScreen):
+class OperatorJobsState(OperatorScreen, PagedList):
     """The view, the cause and the open job are in the address."""
 
+    PATH: ClassVar[str] = "/admin/jobs"
     jobs_ready: bool = False
     view: str = ""
-    figures: JobFigures = JobFigures()
     tabs: list[TabLink] = []
+    figures: JobFigures = JobFigures()
     rows: list[JobRow] = []
     causes: list[Cause] = []
     cause: Cause = _NO_CAUSE
     turns: list[Turn] = []
     job: JobDetail = JobDetail()
-    chips: list[Chip] = []
     kinds: list[Choice] = []
-    range_text: str = ""
-    previous: str = ""
-    following: str = ""
     close_href: str = "/admin/jobs"
     is_live: bool = True
 
@@ -65,7 +62,7 @@ class OperatorJobsState(OperatorScreen):
         for _ in range(_AT_MOST):
             await asyncio.sleep(_EVERY_SECONDS)
             async with self:
-                if not self.is_live or self.router.url.path != "/admin/jobs":
+                if not self.is_live or self.router.url.path != self.PATH:
                     return
                 await self._show()
 
@@ -76,7 +73,7 @@ class OperatorJobsState(OperatorScreen):
         return OperatorJobsState.follow if self.is_live else None
 
     async def _show(self) -> Any:
-        at = Address("/admin/jobs", dict(self.router.url.query_parameters))
+        at = self._address()
         try:
             await self._read(at)
         except MarketplaceError as error:
@@ -98,8 +95,8 @@ class OperatorJobsState(OperatorScreen):
             lambda db, actor: list_jobs(db, actor, view=view, kind=at.value("kind"), cause=cause, page=at.page())
         )
         self.view, self.figures, self.causes, self.rows = view, figures, list(causes), list(found.rows)
-        self.range_text, self.turns = found.range_text, list(turns)
-        self.previous, self.following = at.pager(found.page, found.pages)
+        self.turns = list(turns)
+        self._turn_to(at, found)
         self.kinds = at.choices("kind", [(kind.value, kind.label) for kind in found.kinds])
         self.chips = at.chips({"kind": ("Kind", {})})
         self.tabs, self.close_href = self._views(at), at.to(job=None)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.queries.operator_desk.ledger import (
     KINDS,
@@ -22,16 +21,16 @@ from marketplace.queries.operator_desk.ledger import (
     list_ledger,
 )
 from marketplace.services.finance.ledger_checking import ask_for_check
-from marketplace.state.listing import Address, Chip, Choice
+from marketplace.state.listing import Address, Choice, SearchedList
 from marketplace.state.operator_desk.layout import OperatorScreen
 
 
-class OperatorLedgerState(OperatorScreen):
+class OperatorLedgerState(OperatorScreen, SearchedList):
     """Filters and the open transaction are in the address."""
 
+    PATH: ClassVar[str] = "/admin/ledger"
     ledger_ready: bool = False
     rows: list[TxRow] = []
-    chips: list[Chip] = []
     kinds: list[Choice] = []
     stores: list[Choice] = []
     balances: list[BalanceRow] = []
@@ -39,10 +38,6 @@ class OperatorLedgerState(OperatorScreen):
     rules: list[RuleLine] = []
     tx: Transaction = Transaction()
     entries: list[EntryRow] = []
-    q: str = ""
-    range_text: str = ""
-    previous: str = ""
-    following: str = ""
     close_href: str = "/admin/ledger"
 
     @rx.event
@@ -56,7 +51,7 @@ class OperatorLedgerState(OperatorScreen):
         return answer
 
     async def _show(self) -> Any:
-        at = Address("/admin/ledger", dict(self.router.url.query_parameters))
+        at = self._address()
         tx_id = at.value("tx")
 
         def read(db: Session, actor: Actor) -> tuple[Any, Transaction]:
@@ -77,19 +72,18 @@ class OperatorLedgerState(OperatorScreen):
             return self._refused(error)
         stores = {choice.value: choice.label for choice in found.stores}
         names = {"q": ("Search", {}), "kind": ("Kind", KINDS), "account": ("Account", {}), "store": ("Store", stores)}
-        self.rows, self.range_text, self.q = list(found.rows), found.range_text, at.value("q")
+        self.rows = list(found.rows)
+        self._turn_to(at, found)
+        self._offer(at)
         self.entries, self.balances = list(self.tx.entries), list(found.balances)
         self.check, self.rules = found.check, list(found.check.rules)
         self.chips = at.chips(names)
         self.kinds, self.stores = at.choices("kind", KINDS.items()), at.choices("store", stores.items())
-        self.previous, self.following = at.pager(found.page, found.pages)
         self.close_href = at.to(tx=None)
         return None
 
-    @rx.event
-    async def search(self, form: dict[str, Any]) -> Any:
-        """Put what was typed into the address."""
-        return rx.redirect(Address("/admin/ledger", {}).to(q=FormReader(form).text("q", 100)))
+    def _searched_from(self) -> Address:
+        return Address(self.PATH, {})
 
     @rx.event
     async def check_now(self) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 from sqlmodel import Session
@@ -27,29 +27,27 @@ from marketplace.services.finance.bank_files import make_bank_file
 from marketplace.services.finance.earnings import write_off
 from marketplace.services.finance.payer_accounts import remove_payer, set_payer
 from marketplace.services.identity.confirmation import confirm_password
-from marketplace.state.listing import Address, Chip, TabLink
+from marketplace.state.listing import Address, SearchedList
 from marketplace.state.operator_desk.layout import OperatorScreen
 
 _TABS = (
-    ("held", "To release"),
-    ("queued", "Queued"),
-    ("moving", "On their way"),
-    ("paid", "Paid"),
-    ("back", "Failed and returned"),
-    ("", "All"),
+    ("held", "To release", "held"),
+    ("queued", "Queued", "queued"),
+    ("moving", "On their way", "moving"),
+    ("paid", "Paid", "paid"),
+    ("back", "Failed and returned", "back"),
+    ("", "All", "all"),
 )
 Use = Callable[[Session, Actor], Any]
 
 
-class OperatorPayoutsState(OperatorScreen):
+class OperatorPayoutsState(OperatorScreen, SearchedList):
     """The view and the open payout are in the address."""
 
+    PATH: ClassVar[str] = "/admin/payouts"
     payouts_ready: bool = False
     view: str = ""
-    tabs: list[TabLink] = []
     rows: list[PayoutRow] = []
-    chips: list[Chip] = []
-    q: str = ""
     says: str = ""
     queued: str = ""
     debts: list[Debt] = []
@@ -57,11 +55,7 @@ class OperatorPayoutsState(OperatorScreen):
     payers: list[PayerRow] = []
     payers_say: str = ""
     payout: OperatorPayout = OperatorPayout()
-    range_text: str = ""
-    previous: str = ""
-    following: str = ""
     close_href: str = "/admin/payouts"
-    csv: str = ""
 
     @rx.event
     async def open(self) -> Any:
@@ -74,7 +68,7 @@ class OperatorPayoutsState(OperatorScreen):
         return answer
 
     async def _show(self) -> Any:
-        at = Address("/admin/payouts", dict(self.router.url.query_parameters))
+        at = self._address()
         view, payout_id = at.value("view"), at.value("payout")
 
         def read(db: Session, actor: Actor) -> tuple[Any, OperatorPayout, Payers]:
@@ -87,17 +81,15 @@ class OperatorPayoutsState(OperatorScreen):
         except MarketplaceError as error:
             return self._refused(error)
         clean = Address(at.path, {"view": view, "q": at.value("q")})
-        self.view, self.q, self.rows, self.range_text = view, at.value("q"), list(found.rows), found.range_text
-        self.tabs = [
-            TabLink(label, Address(at.path, {}).to(view=key), f"{found.counts[key or 'all']:,}", view == key)
-            for key, label in _TABS
-        ]
+        self.view, self.rows = view, list(found.rows)
+        self._turn_to(at, found)
+        self._offer(clean)
+        self.tabs = Address(at.path, {"view": view}).tabs("view", _TABS, found.counts)
         self.says, self.queued = _says(found.counts, found.queued_sum), found.queued_sum
         self.debts, self.files = list(found.debts), list(found.files)
         self.payers, self.payers_say = list(payers.rows), payers.says
         self.chips = at.chips({"q": ("Search", {})})
-        self.previous, self.following = at.pager(found.page, found.pages)
-        self.close_href, self.csv = clean.to(), Address("/admin/payouts.csv", clean.query).to()
+        self.close_href = clean.to()
         return None
 
     async def _act(self, use: Use, said: str, slow: Place | None = None) -> Any:
@@ -109,10 +101,8 @@ class OperatorPayoutsState(OperatorScreen):
         note = self._did(said.replace("{answer}", str(answer)))
         return await self._read_place() or await self._show() or note
 
-    @rx.event
-    async def search(self, form: dict[str, Any]) -> Any:
-        """Put what was typed into the address."""
-        return rx.redirect(Address("/admin/payouts", {}).to(view=self.view, q=FormReader(form).text("q", 100)))
+    def _searched_from(self) -> Address:
+        return Address(self.PATH, {"view": self.view})
 
     @rx.event
     async def release(self, form: dict[str, Any]) -> Any:

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.domain.forms import FormReader
 from marketplace.queries.formatting.wording import count
 from marketplace.queries.operator_desk.tenants import TenantRow, list_tenants
 from marketplace.services.stores import tenants
-from marketplace.state.listing import Address, Chip, Choice, TabLink
+from marketplace.state.listing import Address, Choice, SearchedList
 from marketplace.state.operator_desk.layout import OperatorScreen
 
 _STATES = (("active", "open"), ("closed", "closed"))
 
 
-class OperatorTenantsState(OperatorScreen):
+class OperatorTenantsState(OperatorScreen, SearchedList):
     """The list, and the two switches of each row."""
 
+    PATH: ClassVar[str] = "/admin/tenants"
     tenants_ready: bool = False
     rows: list[TenantRow] = []
-    tabs: list[TabLink] = []
-    chips: list[Chip] = []
     states: list[Choice] = []
-    q: str = ""
     says: str = ""
-    csv: str = ""
     tree_href: str = ""
     list_href: str = ""
     is_tree: bool = True
@@ -50,25 +45,17 @@ class OperatorTenantsState(OperatorScreen):
         self.tenants_ready = True
         return None
 
-    def _address(self) -> Address:
-        return Address("/admin/tenants", dict(self.router.url.query_parameters))
-
     async def _read(self, at: Address) -> None:
         shape = "list" if at.value("shape") == "list" else "tree"
         found = await self._at_admin(
             lambda db, actor: list_tenants(db, actor, state=at.value("state"), q=at.value("q"), shape=shape)
         )
-        self.rows, self.q, self.is_tree = list(found.rows), at.value("q"), shape == "tree"
+        self.rows, self.is_tree = list(found.rows), shape == "tree"
+        self._offer(at)
         self.says = count(found.total, "tenant")
         self.chips = at.chips({"q": ("Search", {}), "state": ("State", dict(_STATES))})
         self.states = at.choices("state", _STATES)
         self.tree_href, self.list_href = at.to(shape=None), at.to(shape="list")
-        self.csv = replace(at, path="/admin/tenants.csv").to()
-
-    @rx.event
-    async def search(self, form: dict[str, Any]) -> Any:
-        """Put what was typed into the address."""
-        return rx.redirect(self._address().to(q=FormReader(form).text("q", 100)))
 
     @rx.event
     async def switch(self, tenant_id: str, is_active: bool) -> Any:

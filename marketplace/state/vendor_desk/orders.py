@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.domain.forms import FormReader
 from marketplace.kit.clock import now
 from marketplace.queries.vendor_desk.orders import OrderRow, list_orders, pulse
 from marketplace.services.identity.access import Desk
-from marketplace.state.listing import Address, Chip, Choice, TabLink
+from marketplace.state.listing import Address, Choice, SearchedList
 from marketplace.state.vendor_desk.layout import VendorScreen
 
 PATH = "/vendor/orders"
@@ -31,20 +30,14 @@ EVERY_SECONDS, AT_MOST = 1.5, 4800
 _ANEW_SECONDS = 30  # deadlines count down even when nothing happens
 
 
-class VendorOrdersState(VendorScreen):
+class VendorOrdersState(VendorScreen, SearchedList):
     """One page of rows; the order beside it is `VendorOrderState`'s, held by `?order=`."""
 
+    PATH: ClassVar[str] = PATH
     orders_ready: bool = False
     rows: list[OrderRow] = []
-    tabs: list[TabLink] = []
-    chips: list[Chip] = []
     due_choices: list[Choice] = []
-    q: str = ""
-    range_text: str = ""
     worth: str = ""
-    previous: str = ""
-    following: str = ""
-    csv: str = ""
     first_href: str = ""  # of the most urgent order
     chosen: str = ""
     row_before: str = ""
@@ -83,10 +76,8 @@ class VendorOrdersState(VendorScreen):
         await self._read_place()
         return await self._show()
 
-    @rx.event
-    async def search(self, form: dict[str, Any]) -> Any:
-        """Put what was typed into the address."""
-        return rx.redirect(self._address().to(q=FormReader(form).text("q", 100), order=None))
+    def _searched_from(self) -> Address:
+        return _at_rest(self._address())
 
     async def _moved(self) -> bool:
         try:
@@ -95,9 +86,6 @@ class VendorOrdersState(VendorScreen):
             return False
         changed, self._pulse = mark != self._pulse, mark
         return changed
-
-    def _address(self) -> Address:
-        return Address(PATH, dict(self.router.url.query_parameters))
 
     async def _show(self) -> Any:
         at = self._address()
@@ -123,18 +111,15 @@ class VendorOrdersState(VendorScreen):
                 pulse(db, actor),
             ),
         )
-        at_rest = replace(at, query={**at.query, "order": ""})
+        at_rest = _at_rest(at)
         self.rows = [replace(row, href=self._beside(at, row.id)) for row in found.rows]
         self.first_href = self.rows[0].href if self.rows else ""
-        self.range_text, self.q, self.worth = found.range_text, at.value("q"), found.worth
-        self.tabs = [
-            TabLink(label, Address(PATH, {}).to(view=value), f"{found.counts[count]:,}", at.value("view") == value)
-            for value, label, count in _TABS
-        ]
+        self.worth = found.worth
+        self._turn_to(at_rest, found)
+        self._offer(at_rest)
+        self.tabs = Address(PATH, {"view": at.value("view")}).tabs("view", _TABS, found.counts)
         self.chips = at_rest.chips({"q": ("Search", {}), "due": ("Ship by", dict(_DUE))})
         self.due_choices = at_rest.choices("due", _DUE)
-        self.previous, self.following = at_rest.pager(found.page, found.pages)
-        self.csv = replace(at_rest, path="/vendor/orders.csv").to()
         self.is_filtered = bool(self.chips)
         self._place_drawer(at)
 
@@ -150,3 +135,8 @@ class VendorOrdersState(VendorScreen):
         """The same page of the list with this order beside it."""
         page = at.value("page")
         return at.to(order=order_id, page=page) if page else at.to(order=order_id)
+
+
+def _at_rest(at: Address) -> Address:
+    """The list without the order beside it."""
+    return replace(at, query={**at.query, "order": ""})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 from sqlmodel import Session
@@ -13,14 +13,15 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.kit.slow import PASSWORDS
 from marketplace.queries.formatting.amounts import ending
+from marketplace.queries.shared.paging import Page
 from marketplace.queries.vendor_desk.failed_payout import FailedPayout, find_failed_payout
 from marketplace.queries.vendor_desk.payouts import Choice as CurrencyChoice
-from marketplace.queries.vendor_desk.payouts import PayoutList, PayoutRow, VendorMoney, get_vendor_money, list_payouts
+from marketplace.queries.vendor_desk.payouts import PayoutRow, VendorMoney, get_vendor_money, list_payouts
 from marketplace.services.finance.payouts import Outlook, get_outlook, request_payout
 from marketplace.services.identity.access import Desk
 from marketplace.services.identity.confirmation import confirm_password
 from marketplace.state import toast
-from marketplace.state.listing import Address, Chip, Choice
+from marketplace.state.listing import Address, Choice, PagedList
 from marketplace.state.vendor_desk.layout import VendorScreen
 from marketplace.state.vendor_desk.payout_conditions import ConditionLine, condition_lines
 
@@ -35,9 +36,10 @@ _STATUSES = (
 )
 
 
-class VendorPayoutsState(VendorScreen):
+class VendorPayoutsState(VendorScreen, PagedList):
     """One currency at a time; its name and the history's filters are in the address."""
 
+    PATH: ClassVar[str] = "/vendor/payouts"
     payouts_ready: bool = False
     money: VendorMoney = VendorMoney()
     currencies: list[CurrencyChoice] = []
@@ -48,12 +50,8 @@ class VendorPayoutsState(VendorScreen):
     failed: FailedPayout = FailedPayout()
     account: str = ""
     rows: list[PayoutRow] = []
-    chips: list[Chip] = []
     statuses: list[Choice] = []
-    range_text: str = ""
     total: str = ""
-    previous: str = ""
-    following: str = ""
     csv: str = ""
     form_round: int = 0
     _key: str = ""  # of the next request: the same press twice is one payout
@@ -85,9 +83,9 @@ class VendorPayoutsState(VendorScreen):
         return await self._show() or toast.success("Your payout is on its way to the bank’s next file.")
 
     async def _show(self) -> Any:
-        at = Address("/vendor/payouts", dict(self.router.url.query_parameters))
+        at = self._address()
 
-        def read(db: Session, actor: Actor) -> tuple[VendorMoney, Outlook, PayoutList, FailedPayout]:
+        def read(db: Session, actor: Actor) -> tuple[VendorMoney, Outlook, Page[PayoutRow], FailedPayout]:
             money = get_vendor_money(db, actor, at.value("currency"))
             found = list_payouts(db, actor, currency=money.currency, status=at.value("status"), page=at.page())
             outlook = get_outlook(db, actor, money.currency, money.planned_amount)
@@ -109,9 +107,9 @@ class VendorPayoutsState(VendorScreen):
         self.payouts_ready = True
         return None
 
-    def _list(self, at: Address, found: PayoutList) -> None:
-        self.rows, self.range_text, self.total = list(found.rows), found.range_text, str(found.total)
-        self.previous, self.following = at.pager(found.page, found.pages)
+    def _list(self, at: Address, found: Page[PayoutRow]) -> None:
+        self.rows, self.total = list(found.rows), str(found.total)
+        self._turn_to(at, found)
         self.chips = at.chips({"status": ("Status", dict(_STATUSES))})
         self.statuses = at.choices("status", _STATUSES)
         self.csv = f"/vendor/payouts.csv?currency={self.money.currency}"
