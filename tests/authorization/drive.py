@@ -35,9 +35,9 @@ def handlers() -> list[Handler]:
 
 
 def states(root: type[rx.State]) -> Iterator[type[rx.State]]:
-    """Every state class of ours below this one."""
+    """Every state class of ours below this one; a mixin is none, and its events are those of the states that use it."""
     for state in root.__subclasses__():
-        if state.__module__.startswith("marketplace."):
+        if state.__module__.startswith("marketplace.") and not state._mixin:
             yield state
             yield from states(state)
 
