@@ -6,6 +6,7 @@ MarketplaceError
 +- NotFound 404             missing, or of somebody else: never told apart
 +- Conflict 409             the state of things does not allow it
 |  +- ActionNotPossible     a status action from the wrong status
+|  +- StaleVersion          somebody else changed it since it was read
 +- Invalid 422              input, with a message per field
 +- TooManyRequests 429      with the seconds to wait
 """
@@ -58,6 +59,10 @@ class ActionNotPossible(Conflict):
             f"It is {status.replace('_', ' ')} now, so it cannot be changed this way ({action}). Reload to see it."
         )
         self.action, self.current = action, status
+
+
+class StaleVersion(Conflict):
+    """Somebody else has changed it since it was read: what was typed is written over nothing."""
 
 
 class Invalid(MarketplaceError):

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 
 from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor, Permission
+from marketplace.kit.sql import compose
 from marketplace.models.ledger import Payout
 from marketplace.queries.vendor_desk.payouts import own_vendor
 
@@ -89,7 +90,11 @@ def list_transactions(
     rows = (
         db.connection()
         .execute(
-            text(f"select e.*, g.number, o.position {_FROM} order by {turn} limit :n offset :skip"),
+            text(
+                compose(
+                    "select e.*, g.number, o.position $rows order by $turn limit :n offset :skip", rows=_FROM, turn=turn
+                )
+            ),
             {**where, "n": limit, "skip": offset},
         )
         .all()
@@ -173,10 +178,15 @@ _FROM = """
       and (:currency = '' or e.currency = :currency) and (:order_id = '' or e.order_id = :order_id)
       and (:payout_id = '' or e.payout_id = :payout_id)
 """
-_SUMS = text(f"""
+_SUMS = text(
+    compose(
+        """
     select count(*) as n, e.currency, sum(e.amount + e.commission_amount + e.commission_tax_amount),
-      sum(e.commission_amount), sum(e.commission_tax_amount), sum(e.amount) {_FROM} group by 2 order by 2
-""")
+      sum(e.commission_amount), sum(e.commission_tax_amount), sum(e.amount) $rows group by 2 order by 2
+""",
+        rows=_FROM,
+    )
+)
 _FEES = text("""
     select c.order_id, c.order_line_id, l.title, l.sku, l.quantity, c.base_amount, c.rate_bps, c.reason, c.amount,
       c.tax_amount, c.reversed_amount

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
+from marketplace.kit.sql import compose
 from marketplace.queries.formatting.wording import SOON, count
 from marketplace.queries.operator_desk import attention_rows as rows
 from marketplace.queries.operator_desk.access_scope import Mark, store_marks
@@ -88,7 +89,7 @@ KINDS = (
         name="unanswered",
         head="Orders without an answer",
         note="Their vendors were reminded",
-        rule=f"vendor_order x where {_SILENT}",
+        rule=compose("vendor_order x where $silent", silent=_SILENT),
         href="/admin/orders?view=unanswered",
         columns=rows.UNANSWERED,
         draw=rows.unanswered,
@@ -97,7 +98,10 @@ KINDS = (
         name="late",
         head="Orders that are late",
         note="Accepted, and not sent in time",
-        rule=f"vendor_order x where x.status in ('to_fulfil', 'part_shipped') and x.ship_by < :now and not ({_SILENT})",
+        rule=compose(
+            "vendor_order x where x.status in ('to_fulfil', 'part_shipped') and x.ship_by < :now and not ($silent)",
+            silent=_SILENT,
+        ),
         href="/admin/orders?view=late",
         columns=rows.LATE,
         draw=rows.late,

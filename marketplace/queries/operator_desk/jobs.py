@@ -14,6 +14,7 @@ from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import JOB, can
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit.clock import now
+from marketplace.kit.sql import compose
 from marketplace.kit.tables import Job, Schedule
 from marketplace.queries.formatting.wording import ago, exact, lasted
 from marketplace.queries.operator_desk.access_scope import NO_MARK, Choice, Fact, Mark, store_marks
@@ -181,11 +182,11 @@ def list_jobs(
     rule += " and kind = :kind" if kind else ""
     rule += " and fingerprint = :cause" if cause else ""
     where = {"kind": kind, "cause": cause}
-    counted = text(f"select count(*) from job where {rule}")  # noqa: S608  rules and orders are constants above
+    counted = text(compose("select count(*) from job where $rule", rule=rule))
     total = int(db.connection().execute(counted, where).scalar_one())
     span = span_of(total, page, per_page, "job")
     order = "run_at, seq" if view in ("waiting", "retrying") else "seq desc"
-    found = text(f"select * from job where {rule} order by {order} limit :n offset :skip")  # noqa: S608
+    found = text(compose("select * from job where $rule order by $order limit :n offset :skip", rule=rule, order=order))
     rows = db.connection().execute(found, where | span.window)
     marks, moment = store_marks(db), now()
     kinds = db.connection().execute(text("select kind, count(*) n from job group by 1 order by 1"))

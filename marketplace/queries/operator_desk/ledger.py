@@ -12,6 +12,7 @@ from sqlmodel import Session
 from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
+from marketplace.kit.sql import compose
 from marketplace.queries.formatting.amounts import bare, short_tx
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import ago, count, exact
@@ -139,7 +140,7 @@ def list_ledger(
         "account": account,
         "q": q.strip().lower().removeprefix("t-"),
     }
-    total = int(db.connection().execute(text(f"select count(*) {_FROM}"), where).scalar_one())
+    total = int(db.connection().execute(text(compose("select count(*) $rows", rows=_FROM)), where).scalar_one())
     span = span_of(total, page, per_page, "transaction")
     rows = db.connection().execute(_LIST, where | span.window).all()
     about = _about(db, [row.subject for row in rows])
@@ -262,14 +263,17 @@ _FROM = """
         union select id from vendor where lower(name) = :q))
 """
 _LIST = text(
-    """
+    compose(
+        """
     select x.*, (select sum(e.amount) filter (where e.amount > 0)::bigint from ledger_entry e
                  where e.tx_id = x.id and e.tenant_id = x.tenant_id) as moved,
       (select count(*) from ledger_entry e where e.tx_id = x.id and e.tenant_id = x.tenant_id) as entries,
       (select a.currency from ledger_entry e join ledger_account a on a.id = e.account_id and a.tenant_id = e.tenant_id
        where e.tx_id = x.id and e.tenant_id = x.tenant_id limit 1) as currency
-    from (select t.* _FROM_ order by t.posted_at desc, t.id desc limit :n offset :skip) x
-""".replace("_FROM_", _FROM)
+    from (select t.* $rows order by t.posted_at desc, t.id desc limit :n offset :skip) x
+""",
+        rows=_FROM,
+    )
 )
 _ONE = text("""
     select t.*,

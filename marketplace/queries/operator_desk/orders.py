@@ -12,6 +12,7 @@ from sqlmodel import Session
 from marketplace.domain.orders.orders import parse_number
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
+from marketplace.kit.sql import compose
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import ago, count, exact
 from marketplace.queries.operator_desk.access_scope import NO_MARK, Choice, Mark, reach, store_choices, store_marks
@@ -74,11 +75,11 @@ _FROM = """
     where (cast(:tenant as text) is null or g.tenant_id = :tenant) and (:store = '' or g.tenant_id = :store)
 """
 _FIND = """
-    lower(g.email) like {like} or lower(g.po_number) like {like}
-    or lower(g.shipping_address->>'company') like {like}
-    or lower(concat(g.shipping_address->>'first_name', ' ', g.shipping_address->>'last_name')) like {like}
+    lower(g.email) like $like or lower(g.po_number) like $like
+    or lower(g.shipping_address->>'company') like $like
+    or lower(concat(g.shipping_address->>'first_name', ' ', g.shipping_address->>'last_name')) like $like
     or exists (select 1 from vendor_order o join vendor v on v.id = o.vendor_id and v.tenant_id = o.tenant_id
-               where o.tenant_id = g.tenant_id and o.group_id = g.id and lower(v.name) like {like})
+               where o.tenant_id = g.tenant_id and o.group_id = g.id and lower(v.name) like $like)
 """
 _COLUMNS = """
     select g.*, x.statuses, x.names, x.late, x.refunded, l.units, p.status payment, p.method_label
@@ -111,7 +112,9 @@ def list_groups(
     found = _found(q, where)
     view = view if view in VIEWS else "all"
     tally = ", ".join(f"count(*) filter (where {rule}) as {name}" for name, rule in _RULES.items() if name != "all")
-    counted = db.connection().execute(text(f"select count(*) as every, {tally} {_FROM}{found}"), where)
+    counted = db.connection().execute(
+        text(compose("select count(*) as every, $tally $rows$found", tally=tally, rows=_FROM, found=found)), where
+    )
     counts = {("all" if name == "every" else name): int(n) for name, n in counted.mappings().one().items()}
     span = span_of(counts[view], page, per_page, "order")
     rows = (
@@ -148,10 +151,18 @@ def find_groups(
     """The identifiers of some of the purchases that `list_groups` lists, and how many these are in all."""
     where: dict[str, Any] = {"tenant": reach(actor, Permission.ORDER_SEE), "store": store, "now": now()}
     narrow = f" and {_RULES.get(view, 'true')}{_found(q, where)}"
-    total = db.connection().execute(text(f"select count(*) {_FROM}{narrow}"), where).scalar_one()
+    total = (
+        db.connection()
+        .execute(text(compose("select count(*) $rows$narrow", rows=_FROM, narrow=narrow)), where)
+        .scalar_one()
+    )
     order = "g.placed_at, g.id" if is_oldest_first else "g.placed_at desc, g.id desc"
     rows = db.connection().execute(
-        text(f"select g.id {_FROM}{narrow} order by {order} limit :n offset :skip"),
+        text(
+            compose(
+                "select g.id $rows$narrow order by $order limit :n offset :skip", rows=_FROM, narrow=narrow, order=order
+            )
+        ),
         where | {"n": limit, "skip": offset},
     )
     return list(rows.scalars()), int(total)

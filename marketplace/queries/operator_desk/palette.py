@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from marketplace.domain.orders.orders import order_number, parse_number
 from marketplace.domain.permissions import Actor, Permission, allows
+from marketplace.kit.sql import compose
 from marketplace.queries.formatting.money import money
 from marketplace.queries.shared.order_parts import buyer_name
 from marketplace.queries.shared.search_conditions import OF_PRODUCT, contains, each_word
@@ -65,12 +66,12 @@ _ORDERS = """
     from order_group g join vendor_order o on o.group_id = g.id and o.tenant_id = g.tenant_id
     join vendor v on v.id = o.vendor_id and v.tenant_id = o.tenant_id
     where (cast(:tenant as text) is null or g.tenant_id = :tenant) and (:vendor = '' or o.vendor_id = :vendor)
-      and (g.number = :number or (true_WORDS_))
+      and (g.number = :number or (true$words))
       and (:position = 0 or o.position = :position) and (:vendor <> '' or o.position = greatest(1, :position))
     order by (g.number = :number) desc, g.placed_at desc limit :n
 """
 _OF_ORDER = """
-    lower(g.email) like {like} or lower(g.po_number) like {like} or lower(g.shipping_address->>'company') like {like}
+    lower(g.email) like $like or lower(g.po_number) like $like or lower(g.shipping_address->>'company') like $like
 """
 # The SKU that is shown is the one that was asked for, where it is one.
 _PRODUCTS = """
@@ -79,25 +80,25 @@ _PRODUCTS = """
     from product p
     join vendor v on v.id = p.vendor_id and v.tenant_id = p.tenant_id
     left join offer o on o.product_id = p.id and o.tenant_id = p.tenant_id
-    where (cast(:tenant as text) is null or p.tenant_id = :tenant) and (:vendor = '' or p.vendor_id = :vendor)_WORDS_
+    where (cast(:tenant as text) is null or p.tenant_id = :tenant) and (:vendor = '' or p.vendor_id = :vendor)$words
     group by p.id, p.title, p.thumbnail, p.status, v.name
     order by (lower(p.title) like :first) desc, length(p.title), p.title limit :n
 """
 _VENDORS = """
     select v.id, v.name, v.status, v.applied_at, t.name store from vendor v join tenant t on t.id = v.tenant_id
-    where (cast(:tenant as text) is null or v.tenant_id = :tenant)_WORDS_
+    where (cast(:tenant as text) is null or v.tenant_id = :tenant)$words
     order by (lower(v.name) like :first) desc, v.name limit :n
 """
 _TENANTS = """
     select t.id, t.name, t.handle, t.is_active from tenant t
-    where (cast(:tenant as text) is null or t.id = :tenant)_WORDS_
+    where (cast(:tenant as text) is null or t.id = :tenant)$words
     order by t.name limit :n
 """
 _FINDS = {
     _ORDERS: _OF_ORDER,
     _PRODUCTS: OF_PRODUCT,
-    _VENDORS: "lower(v.name) like {like} or lower(v.legal_name) like {like}",
-    _TENANTS: "lower(t.name) like {like} or t.handle like {like}",
+    _VENDORS: "lower(v.name) like $like or lower(v.legal_name) like $like",
+    _TENANTS: "lower(t.name) like $like or t.handle like $like",
 }
 
 
@@ -235,4 +236,4 @@ def _rows(db: Session, statement: str, where: dict[str, Any]) -> Iterable[Any]:
     """The rows that have every word that was typed."""
     asked = dict(where)
     narrow = each_word(asked.pop("words"), _FINDS[statement], asked)
-    return db.connection().execute(text(statement.replace("_WORDS_", narrow)), asked)
+    return db.connection().execute(text(compose(statement, words=narrow)), asked)

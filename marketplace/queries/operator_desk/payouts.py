@@ -14,6 +14,7 @@ from marketplace.domain.finance.payouts import limits_of
 from marketplace.domain.lifecycle import PAYOUT, can
 from marketplace.domain.permissions import Actor, Permission, allows
 from marketplace.kit.clock import now
+from marketplace.kit.sql import compose
 from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.amounts import bare, ending
 from marketplace.queries.formatting.money import money
@@ -137,7 +138,9 @@ def list_payouts(
     counts = _counts(db, where, found)
     view = view if view in VIEWS else ""
     span = span_of(counts[view or "all"], page, per_page, "payout")
-    rows = db.connection().execute(text(_SELECT.replace("_VIEW_", VIEWS[view] + found)), where | span.window)
+    rows = db.connection().execute(
+        text(compose(_SELECT, asked=_ASKED, rows=_FROM, view=VIEWS[view] + found)), where | span.window
+    )
     marks, moment = store_marks(db), now()
     return PayoutPage(
         rows=tuple(_row(row, marks, moment) for row in rows),
@@ -250,7 +253,7 @@ def _sums(made: dict[str, int], amount: int, currency: str) -> tuple[Fact, ...]:
 
 def _counts(db: Session, where: dict[str, Any], found: str) -> dict[str, int]:
     parts = ", ".join(f"count(*) filter (where {rule}) as {name or 'every'}" for name, rule in VIEWS.items())
-    row = db.connection().execute(text(_COUNT.replace("_PARTS_", parts) + found), where).mappings().one()
+    row = db.connection().execute(text(compose(_COUNT, parts=parts, rows=_FROM) + found), where).mappings().one()
     return {("all" if name == "every" else name): int(value) for name, value in row.items()}
 
 
@@ -286,13 +289,13 @@ _FROM = """
     from payout p join vendor v on v.id = p.vendor_id and v.tenant_id = p.tenant_id
     where (cast(:tenant as text) is null or p.tenant_id = :tenant)
 """
-_FIND = "lower(p.number) like {like} or lower(v.name) like {like} or lower(p.bank_reference) like {like}"
+_FIND = "lower(p.number) like $like or lower(v.name) like $like or lower(p.bank_reference) like $like"
 _ASKED = "(select trim(u.first_name || ' ' || u.last_name) from account u where u.id = p.requested_by) as asked_by"
-_SELECT = f"""
-    select p.*, v.name as vendor, {_ASKED} {_FROM} and _VIEW_
+_SELECT = """
+    select p.*, v.name as vendor, $asked $rows and $view
     order by p.created_at desc, p.number desc, p.id limit :n offset :skip
 """
-_COUNT = f"select _PARTS_ {_FROM}"
+_COUNT = "select $parts $rows"
 _QUEUED = text("""
     select currency, count(*) as number, sum(amount)::bigint as total from payout
     where status = 'queued' and (cast(:tenant as text) is null or tenant_id = :tenant) group by 1 order by 1
@@ -311,11 +314,14 @@ _FILES = text("""
     group by 1 order by max(sent_at) desc limit 6
 """)
 _ONE = text(
-    """
-    select p.*, v.name as vendor, _ASKED_ from payout p
+    compose(
+        """
+    select p.*, v.name as vendor, $asked from payout p
     join vendor v on v.id = p.vendor_id and v.tenant_id = p.tenant_id
     where p.id = :payout and (cast(:tenant as text) is null or p.tenant_id = :tenant)
-""".replace("_ASKED_", _ASKED)
+""",
+        asked=_ASKED,
+    )
 )
 _ATTEMPTS = text("""
     select number, outcome, idempotency_key, created_at from payout_attempt

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
+from marketplace.kit.sql import compose
 from marketplace.models.catalogue import Category, Product, ProductAttribute, ProductImage
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
@@ -129,7 +130,7 @@ _FROM = """
     where (cast(:tenant as text) is null or p.tenant_id = :tenant)
       and (:store = '' or p.tenant_id = :store) and (:vendor = '' or p.vendor_id = :vendor)
 """
-_FIND = f"{OF_PRODUCT} or lower(v.name) like {{like}}"
+_FIND = OF_PRODUCT + " or lower(v.name) like $like"
 _STATE = "case when p.status = 'published' and coalesce(f.free, 0) = 0 then 'no_stock' else p.status end"
 
 
@@ -148,7 +149,9 @@ def list_all_products(
     """Products of every store that this actor sees; `no_stock` are the published ones of which nothing is left."""
     where: dict[str, Any] = {"tenant": reach(actor, Permission.CATALOGUE_SEE_ALL), "store": store, "vendor": vendor}
     found = _FROM + each_word(q, _FIND, where)
-    counted = db.connection().execute(text(f"select {_STATE} state, count(*) n {found} group by 1"), where)
+    counted = db.connection().execute(
+        text(compose("select $state state, count(*) n $found group by 1", state=_STATE, found=found)), where
+    )
     counts = dict.fromkeys(STATUSES, 0) | {row.state: int(row.n) for row in counted}
     counts["all"] = sum(counts.values())
     status = status if status in STATUSES else ""
@@ -156,8 +159,14 @@ def list_all_products(
     narrow = f" and {_STATE} = :status" if status else ""
     rows = db.connection().execute(
         text(
-            f"select p.*, {_STATE} state, v.name vendor, c.name category, f.sku, f.free, f.low, f.offers "
-            f"{found}{narrow} order by {_SORTS.get(sort, _SORTS['newest'])} limit :n offset :skip"
+            compose(
+                """select p.*, $state state, v.name vendor, c.name category, f.sku, f.free, f.low, f.offers
+                $found$narrow order by $order limit :n offset :skip""",
+                state=_STATE,
+                found=found,
+                narrow=narrow,
+                order=_SORTS.get(sort, _SORTS["newest"]),
+            )
         ),
         where | {"status": status} | span.window,
     )
@@ -192,10 +201,21 @@ def find_all_products(
     }
     found = _FROM + each_word(q, _FIND, where)
     narrow = f" and {_STATE} = :status" if status in STATUSES else ""
-    total = db.connection().execute(text(f"select count(*) {found}{narrow}"), where).scalar_one()
+    total = (
+        db.connection()
+        .execute(text(compose("select count(*) $found$narrow", found=found, narrow=narrow)), where)
+        .scalar_one()
+    )
     order = _SORTS.get(sort, _SORTS["newest"])
     rows = db.connection().execute(
-        text(f"select p.id {found}{narrow} order by {order} limit :n offset :skip"),
+        text(
+            compose(
+                "select p.id $found$narrow order by $order limit :n offset :skip",
+                found=found,
+                narrow=narrow,
+                order=order,
+            )
+        ),
         where | {"n": limit, "skip": offset},
     )
     return list(rows.scalars()), int(total)

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.domain.vendors.onboarding import mask_iban
 from marketplace.kit.clock import now
+from marketplace.kit.sql import compose
 from marketplace.queries.formatting.wording import ago, exact, left
 from marketplace.queries.operator_desk.access_scope import Choice, Mark, reach, store_choices, store_marks
 from marketplace.queries.shared.paging import Page, span_of
@@ -68,7 +69,7 @@ _FROM = """
     where (cast(:tenant as text) is null or v.tenant_id = :tenant)
       and (:store = '' or v.tenant_id = :store)
 """
-_FIND = "lower(v.name) like {like} or lower(v.legal_name) like {like} or v.handle like {like}"
+_FIND = "lower(v.name) like $like or lower(v.legal_name) like $like or v.handle like $like"
 _STATE = "case when v.status = 'pending' and v.applied_at is null then 'draft' else v.status end"
 
 
@@ -86,7 +87,9 @@ def list_vendors(
     """Vendors that this actor may decide about, applications with the nearest deadline first."""
     where: dict[str, Any] = {"tenant": reach(actor, Permission.VENDOR_SEE), "store": store}
     found = _FROM + each_word(q, _FIND, where)
-    counted = db.connection().execute(text(f"select {_STATE} state, count(*) n {found} group by 1"), where)
+    counted = db.connection().execute(
+        text(compose("select $state state, count(*) n $found group by 1", state=_STATE, found=found)), where
+    )
     counts = dict.fromkeys(STATUSES, 0) | {row.state: int(row.n) for row in counted}
     counts["all"] = sum(counts.values())
     status = status if status in STATUSES else ""
@@ -96,9 +99,16 @@ def list_vendors(
     pending_first = "(v.status = 'pending' and v.applied_at is not null) desc, " if not sort and not status else ""
     rows = db.connection().execute(
         text(
-            f"select v.*, {_STATE} state, coalesce(l.live, 0) live, coalesce(p.total, 0) products, "
-            f"coalesce(r.done, 0) done, coalesce(r.total, 0) asked {found}{narrow} "
-            f"order by {pending_first}{order} limit :n offset :skip"
+            compose(
+                """select v.*, $state state, coalesce(l.live, 0) live, coalesce(p.total, 0) products,
+                coalesce(r.done, 0) done, coalesce(r.total, 0) asked $found$narrow order by
+                $pending_first$order limit :n offset :skip""",
+                state=_STATE,
+                found=found,
+                narrow=narrow,
+                pending_first=pending_first,
+                order=order,
+            )
         ),
         where | {"status": status} | span.window,
     )
@@ -126,9 +136,20 @@ def find_vendors(
     where: dict[str, Any] = {"tenant": reach(actor, Permission.VENDOR_SEE), "store": store, "status": status}
     found = _FROM + each_word(q, _FIND, where)
     narrow = f" and {_STATE} = :status" if status in STATUSES else ""
-    total = db.connection().execute(text(f"select count(*) {found}{narrow}"), where).scalar_one()
+    total = (
+        db.connection()
+        .execute(text(compose("select count(*) $found$narrow", found=found, narrow=narrow)), where)
+        .scalar_one()
+    )
     rows = db.connection().execute(
-        text(f"select v.id {found}{narrow} order by {_SORTS.get(sort, _SORTS['newest'])} limit :n offset :skip"),
+        text(
+            compose(
+                "select v.id $found$narrow order by $order limit :n offset :skip",
+                found=found,
+                narrow=narrow,
+                order=_SORTS.get(sort, _SORTS["newest"]),
+            )
+        ),
         where | {"n": limit, "skip": offset},
     )
     return list(rows.scalars()), int(total)

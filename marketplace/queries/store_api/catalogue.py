@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from marketplace.domain.catalogue.products import DEFAULT_OPTION, DEFAULT_VALUE
+from marketplace.kit.sql import compose
 from marketplace.models.catalogue import Category, Collection
 from marketplace.queries.store_api.products import Conditions
 
@@ -56,14 +57,18 @@ def list_collections(
 # no table: it is named after its product, as `services/search/listing_documents.default_option` does.
 _KEY = "substr(d.id, strpos(d.id, '_') + 1)"
 _HAS_NONE = """not exists (select 1 from product_option e where e.product_id = d.id and e.tenant_id = d.tenant_id)"""
-_OPTIONS = f"""
+_OPTIONS = compose(
+    """
     select o.id, o.title, o.created_at, false as is_default, '' as key
     from product_option o join search_document d on d.id = o.product_id and d.tenant_id = o.tenant_id
     where o.tenant_id = :tenant
     union all
-    select 'opt_' || {_KEY}, cast(:default_option as text), d.created_at, true, {_KEY}
-    from search_document d where d.tenant_id = :tenant and {_HAS_NONE}
-"""  # noqa: S608  our own words; every value is a parameter
+    select 'opt_' || $key, cast(:default_option as text), d.created_at, true, $key
+    from search_document d where d.tenant_id = :tenant and $has_none
+""",
+    key=_KEY,
+    has_none=_HAS_NONE,
+)
 _VALUES = """
     select p.id, p.title, p.created_at,
         case when p.is_default
@@ -95,9 +100,13 @@ def list_options(
     if q:
         where.append("strpos(lower(o.title), lower(:q)) > 0")
         asked["q"] = q
-    found = f"from ({_OPTIONS}) o where {' and '.join(where)}"
-    count = db.connection().execute(text(f"select count(*) {found}"), asked).scalar_one()
-    page = f"{_VALUES} from (select o.* {found} order by o.id limit :limit offset :offset) p order by p.id"
+    found = compose("from ($options) o where $conditions", options=_OPTIONS, conditions=" and ".join(where))
+    count = db.connection().execute(text(compose("select count(*) $found", found=found)), asked).scalar_one()
+    page = compose(
+        "$values from (select o.* $found order by o.id limit :limit offset :offset) p order by p.id",
+        values=_VALUES,
+        found=found,
+    )
     paged = {**asked, "default_value": DEFAULT_VALUE, "limit": limit, "offset": offset}
     return [dict(row) for row in db.connection().execute(text(page), paged).mappings()], count
 
@@ -105,9 +114,13 @@ def list_options(
 def with_option(found: Conditions, ids: Sequence[str]) -> None:
     """The product has one of these options."""
     found.add(
-        f"""(d.id in (select o.product_id from product_option o
+        compose(
+            """(d.id in (select o.product_id from product_option o
         where o.tenant_id = :tenant and o.id = any(cast(:option_ids as text[])))
-        or ('opt_' || {_KEY} = any(cast(:option_ids as text[])) and {_HAS_NONE}))""",  # noqa: S608  our own words
+        or ('opt_' || $key = any(cast(:option_ids as text[])) and $has_none))""",
+            key=_KEY,
+            has_none=_HAS_NONE,
+        ),
         option_ids=list(ids),
     )
 
@@ -125,6 +138,10 @@ def with_values(found: Conditions, values: Sequence[str]) -> None:
 
 
 def _with_value(column: str, parameter: str) -> str:
-    return f"""d.id in (select o.product_id from product_option o
+    return compose(
+        """d.id in (select o.product_id from product_option o
         join product_option_value v on v.option_id = o.id and v.tenant_id = o.tenant_id
-        where o.tenant_id = :tenant and v.{column} = any(cast(:{parameter} as text[])))"""  # noqa: S608  our own words
+        where o.tenant_id = :tenant and v.$column = any(cast(:$parameter as text[])))""",
+        column=column,
+        parameter=parameter,
+    )

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from marketplace.domain.catalogue.search_text import code_of
 from marketplace.kit.bounded_cache import BoundedCache
+from marketplace.kit.sql import compose
 from marketplace.queries.shared.open_stores import OpenStore
 from marketplace.queries.storefront.search_terms import query_of, terms_of
 from marketplace.queries.storefront.spelling import Vocabulary
@@ -99,11 +100,15 @@ def list_listed(
     by = f"{column} {turn}, d.id {turn}" if column != "d.id" else f"d.id {turn}"
     where = " and ".join(asked.where)
     # Only the page's own rows are read whole: the sort runs over identifiers.
-    statement = f"""
+    statement = compose(
+        """
         select d.listing, d.category_path from (
-            select d.id from search_document d where {where} order by {by} limit :limit offset :offset
-        ) page join search_document d on d.id = page.id and d.tenant_id = :tenant order by {by}
-    """  # noqa: S608  our own words; every value is a parameter
+            select d.id from search_document d where $where order by $by limit :limit offset :offset
+        ) page join search_document d on d.id = page.id and d.tenant_id = :tenant order by $by
+    """,
+        where=where,
+        by=by,
+    )
     values = {**asked.values, "tenant": store.id, "limit": limit, "offset": offset}
     rows = db.connection().execute(text(statement), values).all() if limit else []
     count = _count(db, store, where, asked.values)
@@ -132,8 +137,10 @@ def list_variants(
     asked = {name: list(values) for name, values in named.items() if values is not None}
     where = "".join(f" and v.{_VARIANT_COLUMNS[name]} = any(cast(:{name} as text[]))" for name in asked)
     found, values = _VARIANTS.format(where=where), {**asked, "tenant": tenant_id}
-    count = db.connection().execute(text(f"select count(*) {found}"), values).scalar_one()
-    page = f"select d.listing, d.category_path, v.id {found} order by v.id limit :limit offset :offset"
+    count = db.connection().execute(text(compose("select count(*) $found", found=found)), values).scalar_one()
+    page = compose(
+        "select d.listing, d.category_path, v.id $found order by v.id limit :limit offset :offset", found=found
+    )
     rows = db.connection().execute(text(page), {**values, "limit": limit, "offset": offset})
     return [(row[2], _listed(row)) for row in rows], count
 
@@ -161,5 +168,5 @@ _counts: BoundedCache[tuple[str, int, str, str], int] = BoundedCache(4000)
 def _count(db: Session, store: OpenStore, where: str, values: Mapping[str, Any]) -> int:
     """How many match: counted once for each version of the store, whatever page of the list is asked for."""
     key = (store.id, store.version, where, repr(sorted(values.items())))
-    statement = text(f"select count(*) from search_document d where {where}")  # noqa: S608  as above
+    statement = text(compose("select count(*) from search_document d where $where", where=where))
     return _counts.get(key, lambda: db.connection().execute(statement, {**values, "tenant": store.id}).scalar_one())

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
+from marketplace.kit.sql import compose
 from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.cards import ProductCard, cards_of
@@ -237,11 +238,15 @@ def _rows(db: Session, filters: Filters, query: ListingQuery, market: Market, fo
     sort = sort_of(query)
     order = _relevance(filters, found) if sort == "relevance" else _ORDERS[sort]
     # Only the page's own rows are read whole: the sort runs over identifiers.
-    statement = f"""
+    statement = compose(
+        """
         select d.id, d.handle, d.title, d.card from (
-            select d.id from search_document d where {filters.where} order by {order} limit :limit offset :offset
-        ) page join search_document d on d.id = page.id and d.tenant_id = :tenant order by {order}
-    """  # noqa: S608  our own words; every value is a parameter
+            select d.id from search_document d where $where order by $order limit :limit offset :offset
+        ) page join search_document d on d.id = page.id and d.tenant_id = :tenant order by $order
+    """,
+        where=filters.where,
+        order=order,
+    )
     values = filters.values() | {"limit": PAGE_SIZE, "offset": (query.page - 1) * PAGE_SIZE, "code": filters.code}
     return list(db.connection().execute(text(statement), values | {"currency": market.currency}).mappings())
 

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from marketplace.domain.buying.buyer import GUEST, Buyer
 from marketplace.domain.catalogue.search_text import code_of, fold, search_words
+from marketplace.kit.sql import compose
 from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.cards import ProductCard, cards_of
@@ -69,7 +70,7 @@ class Suggestions:
 
 
 _SOLD = "from search_document d where d.tenant_id = :tenant and jsonb_exists(d.prices, :currency)"
-_COUNT = text(f"select count(*) {_SOLD} and d.words @@ cast(:words as tsquery)")
+_COUNT = text(compose("select count(*) $sold and d.words @@ cast(:words as tsquery)", sold=_SOLD))
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class Counter:
         return self._any("d.vendor_ids @> array[cast(:vendor as text)]", vendor=vendor_id)
 
     def _any(self, condition: str, **values: str) -> bool:
-        statement = f"select exists (select 1 {_SOLD} and {condition})"
+        statement = compose("select exists (select 1 $sold and $condition)", sold=_SOLD, condition=condition)
         asked = {"tenant": self.tenant_id, "currency": self.currency, **values}
         return bool(self.db.connection().execute(text(statement), asked).scalar_one())
 

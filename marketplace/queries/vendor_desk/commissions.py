@@ -13,6 +13,7 @@ from marketplace.domain.finance.commission import BASE_WORDS, Base
 from marketplace.domain.orders.orders import parse_number
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
+from marketplace.kit.sql import compose
 from marketplace.queries.formatting.amounts import bare, rate
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import day, exact
@@ -128,23 +129,29 @@ _FROM = """
       and exists (select 1 from commission_line c where c.tenant_id = o.tenant_id and c.order_id = o.id)
 """
 _SUMS = text(
-    """
+    compose(
+        """
     select count(distinct c.order_id) as orders,
       coalesce(sum(c.amount) filter (where c.currency = :currency), 0)::bigint as amount,
       coalesce(sum(c.tax_amount) filter (where c.currency = :currency), 0)::bigint as tax,
       coalesce(sum(c.base_amount) filter (where c.currency = :currency), 0)::bigint as base,
       coalesce(sum(c.reversed_amount + c.reversed_tax_amount) filter (where c.currency = :currency), 0)::bigint as back
-    from commission_line c where c.tenant_id = :tenant and c.order_id in (select o.id _FROM_)
-""".replace("_FROM_", _FROM)
+    from commission_line c where c.tenant_id = :tenant and c.order_id in (select o.id $rows)
+""",
+        rows=_FROM,
+    )
 )
 _ROWS = text(
-    """
-    with page as (select o.id, o.paid_at, o.position, g.number _FROM_
+    compose(
+        """
+    with page as (select o.id, o.paid_at, o.position, g.number $rows
                   order by o.paid_at desc, o.id limit :n offset :skip)
     select c.*, p.paid_at, p.position, p.number, l.title, l.sku, l.picture, l.quantity,
       sum(c.amount) over (partition by c.order_id) as order_amount
     from page p join commission_line c on c.order_id = p.id and c.tenant_id = :tenant
     join order_line l on l.id = c.order_line_id and l.tenant_id = c.tenant_id
     order by p.paid_at desc, p.id, l.id
-""".replace("_FROM_", _FROM)
+""",
+        rows=_FROM,
+    )
 )

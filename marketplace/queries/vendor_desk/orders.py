@@ -14,6 +14,7 @@ from marketplace.domain.lifecycle import OrderStatus
 from marketplace.domain.orders.orders import order_number, parse_number
 from marketplace.domain.permissions import Actor, Permission, require, vendor_grant
 from marketplace.kit.clock import now
+from marketplace.kit.sql import compose
 from marketplace.queries.formatting.money import money, weekday
 from marketplace.queries.formatting.wording import count
 from marketplace.queries.shared.order_parts import buyer_name
@@ -73,12 +74,12 @@ _FROM = """
     where o.tenant_id = :tenant and o.vendor_id = :vendor
 """
 _TALLY = ", ".join(f"count(*) filter (where {rule}) as {name}" for name, rule in _RULES.items())
-_COUNTS = text(f"select {_TALLY} {_FROM}")
+_COUNTS = text(compose("select $tally $rows", tally=_TALLY, rows=_FROM))
 _FIND = """
-    lower(g.po_number) like {like} or lower(g.email) like {like} or lower(g.shipping_address->>'company') like {like}
-    or lower(concat(g.shipping_address->>'first_name', ' ', g.shipping_address->>'last_name')) like {like}
+    lower(g.po_number) like $like or lower(g.email) like $like or lower(g.shipping_address->>'company') like $like
+    or lower(concat(g.shipping_address->>'first_name', ' ', g.shipping_address->>'last_name')) like $like
     or exists (select 1 from order_line l where l.tenant_id = o.tenant_id and l.order_id = o.id
-               and (lower(l.sku) like {like} or lower(l.title) like {like}))
+               and (lower(l.sku) like $like or lower(l.title) like $like))
 """
 _OF_NUMBER = "g.number = :number and (:position = 0 or o.position = :position)"
 _COLUMNS = """
@@ -123,8 +124,12 @@ def list_orders(
         db.connection()
         .execute(
             text(
-                f"select count(*) n, coalesce(sum(o.total_amount), 0)::bigint worth, min(o.currency) low,"
-                f" max(o.currency) high {_FROM}{narrow}"
+                compose(
+                    """select count(*) n, coalesce(sum(o.total_amount), 0)::bigint worth, min(o.currency) low,
+                    max(o.currency) high $rows$narrow""",
+                    rows=_FROM,
+                    narrow=narrow,
+                )
             ),
             where,
         )
@@ -158,10 +163,18 @@ def find_orders(
     """
     where, _ = _who(db, actor)
     narrow = _narrow(where, view if view in VIEWS else "all", q, "")
-    total = db.connection().execute(text(f"select count(*) {_FROM}{narrow}"), where).scalar_one()
+    total = (
+        db.connection()
+        .execute(text(compose("select count(*) $rows$narrow", rows=_FROM, narrow=narrow)), where)
+        .scalar_one()
+    )
     order = {"due": _BY_DEADLINE, "oldest": "o.created_at, o.id"}.get(sort, _NEWEST)
     rows = db.connection().execute(
-        text(f"select o.id {_FROM}{narrow} order by {order} limit :n offset :skip"),
+        text(
+            compose(
+                "select o.id $rows$narrow order by $order limit :n offset :skip", rows=_FROM, narrow=narrow, order=order
+            )
+        ),
         where | {"n": limit, "skip": offset},
     )
     return list(rows.scalars()), int(total)

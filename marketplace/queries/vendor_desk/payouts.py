@@ -14,6 +14,7 @@ from marketplace.domain.finance.payouts import next_turn
 from marketplace.domain.money import Money
 from marketplace.domain.permissions import Actor, Permission, require, vendor_grant
 from marketplace.kit.clock import now
+from marketplace.kit.sql import compose
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.amounts import bare
@@ -303,26 +304,37 @@ _OWN = "e.tenant_id = :tenant and e.vendor_id = :vendor and e.currency = :curren
 _COUNTS = """(e.amount < 0 or not exists (select 1 from vendor_order o where o.id = e.order_id
     and o.tenant_id = e.tenant_id and o.disputed_at is not null))"""
 _FREE = text(
-    """
-    select coalesce(sum(amount) filter (where _COUNTS_), 0)::bigint as free,
-           coalesce(sum(amount) filter (where not _COUNTS_), 0)::bigint as disputed
-    from earning e where status = 'available' and _OWN_
-""".replace("_COUNTS_", _COUNTS).replace("_OWN_", _OWN)
+    compose(
+        """
+    select coalesce(sum(amount) filter (where $counts), 0)::bigint as free,
+           coalesce(sum(amount) filter (where not $counts), 0)::bigint as disputed
+    from earning e where status = 'available' and $own
+""",
+        counts=_COUNTS,
+        own=_OWN,
+    )
 )
 _SOON = text(
-    """
-    select kind, amount from earning e where status = 'pending' and available_at <= :due and _OWN_ and _COUNTS_
-""".replace("_COUNTS_", _COUNTS).replace("_OWN_", _OWN)
+    compose(
+        """
+    select kind, amount from earning e where status = 'pending' and available_at <= :due and $own and $counts
+""",
+        counts=_COUNTS,
+        own=_OWN,
+    )
 )
 _WHERE = """from payout p where p.tenant_id = :tenant and p.vendor_id = :vendor
     and (:currency = '' or p.currency = :currency) and (:status = '' or p.status = :status)"""
 _COUNT = text("select count(*) " + _WHERE)
 _LIST = text(
-    """
+    compose(
+        """
     select p.*,
       (select trim(u.first_name || ' ' || u.last_name) from account u where u.id = p.requested_by) as asked_by
-    _WHERE_ order by p.created_at desc, p.number desc limit :n offset :skip
-""".replace("_WHERE_", _WHERE)
+    $where order by p.created_at desc, p.number desc limit :n offset :skip
+""",
+        where=_WHERE,
+    )
 )
 _LAST = text("""
     select number, amount, status from payout where tenant_id = :tenant and vendor_id = :vendor

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from marketplace.domain.permissions import Actor, vendor_grant
 from marketplace.kit.clock import now
+from marketplace.kit.sql import compose
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import ago, count, exact
 from marketplace.queries.shared.paging import Page, span_of
@@ -99,8 +100,14 @@ def list_products(
     span = span_of(counts[status or "all"], page, per_page, "product")
     rows = db.connection().execute(
         text(
-            "select p.id, p.title, p.handle, p.thumbnail, p.status, p.created_at, c.name category, f.*"
-            f"{_FROM}{narrow} and {_NARROW[status]} order by {_SORTS.get(sort, _SORTS['newest'])} limit :n offset :skip"
+            compose(
+                """select p.id, p.title, p.handle, p.thumbnail, p.status, p.created_at, c.name category,
+                f.*$rows$narrow and $status order by $order limit :n offset :skip""",
+                rows=_FROM,
+                narrow=narrow,
+                status=_NARROW[status],
+                order=_SORTS.get(sort, _SORTS["newest"]),
+            )
         ),
         where | span.window,
     )
@@ -122,10 +129,22 @@ def find_products(
     """The identifiers of some of the products that `list_products` lists, and how many these are in all."""
     where, narrow = _asked(db, actor, category_id, q)
     rule = _NARROW[status if status in STATUSES else ""]
-    total = db.connection().execute(text(f"select count(*) {_FROM}{narrow} and {rule}"), where).scalar_one()
+    total = (
+        db.connection()
+        .execute(text(compose("select count(*) $rows$narrow and $rule", rows=_FROM, narrow=narrow, rule=rule)), where)
+        .scalar_one()
+    )
     order = _SORTS.get(sort, _SORTS["newest"])
     rows = db.connection().execute(
-        text(f"select p.id {_FROM}{narrow} and {rule} order by {order} limit :n offset :skip"),
+        text(
+            compose(
+                "select p.id $rows$narrow and $rule order by $order limit :n offset :skip",
+                rows=_FROM,
+                narrow=narrow,
+                rule=rule,
+                order=order,
+            )
+        ),
         where | {"n": limit, "skip": offset},
     )
     return list(rows.scalars()), int(total)
@@ -152,7 +171,12 @@ def _asked(db: Session, actor: Actor, category_id: str, q: str) -> tuple[dict[st
 
 def _counts(db: Session, narrow: str, where: dict[str, Any]) -> dict[str, int]:
     parts = ", ".join(f"count(*) filter (where {rule}) as {name or 'everything'}" for name, rule in _NARROW.items())
-    row = db.connection().execute(text(f"select {parts} {_FROM}{narrow}"), where).mappings().one()
+    row = (
+        db.connection()
+        .execute(text(compose("select $parts $rows$narrow", parts=parts, rows=_FROM, narrow=narrow)), where)
+        .mappings()
+        .one()
+    )
     return {("all" if name == "everything" else name): int(value) for name, value in row.items()}
 
 

@@ -13,6 +13,7 @@ from marketplace.domain.money import EXPONENTS
 from marketplace.domain.permissions import Actor, Permission, allows, require, vendor_grant
 from marketplace.domain.plot import Drawing, draw
 from marketplace.kit.clock import now
+from marketplace.kit.sql import compose
 from marketplace.queries.formatting.money import money, weekday
 from marketplace.queries.formatting.wording import count, short_date
 
@@ -23,14 +24,17 @@ _DAYS = text("""
     group by day
 """)
 _CARE = text(
-    """
+    compose(
+        """
     select count(*) filter (where status <> 'awaiting_payment') paid,
            count(*) filter (where status = 'cancelled' and accepted_at is null) refused,
-           count(*) filter (where shipped_at is not null or (OVERDUE)) due,
-           count(*) filter (where shipped_at > ship_by or (OVERDUE)) late
+           count(*) filter (where shipped_at is not null or ($overdue)) due,
+           count(*) filter (where shipped_at > ship_by or ($overdue)) late
     from vendor_order
     where tenant_id = :tenant and vendor_id = :vendor and paid_at > now() - interval '30 days'
-""".replace("OVERDUE", "status in ('to_fulfil', 'part_shipped') and ship_by < now()")
+""",
+        overdue="status in ('to_fulfil', 'part_shipped') and ship_by < now()",
+    )
 )
 _BALANCE = text("""
     select kind, posted_balance amount from ledger_account

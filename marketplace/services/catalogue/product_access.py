@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session, select
 
 from marketplace.domain.audit_actions import AuditAction
-from marketplace.domain.errors import Conflict, NotFound
+from marketplace.domain.errors import Conflict, NotFound, StaleVersion
 from marketplace.domain.lifecycle import VendorStatus
 from marketplace.domain.permissions import Actor, Permission, require, vendor_grant
 from marketplace.domain.topics import Topic
@@ -46,7 +46,7 @@ def own_product(
 ) -> Product:
     """The actor's own product, locked until the transaction ends.
 
-    Give the `version` that the person was shown: when it has moved on, `Conflict` tells them. Raises
+    Give the `version` that the person was shown: when it has moved on, `StaleVersion` tells them. Raises
     `NotFound` for a product of another vendor or store, `Forbidden` for a title that may not edit.
     """
     grant = vendor_grant(actor)
@@ -59,7 +59,7 @@ def own_product(
         raise NotFound("product", product_id)
     acting_vendor(db, actor, permission)
     if version is not None and version != product.version:
-        raise Conflict(STALE)
+        raise StaleVersion(STALE)
     return product
 
 

@@ -15,6 +15,7 @@ from marketplace.domain.lifecycle import OfferStatus
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.ratelimit import limit
+from marketplace.kit.sql import compose
 from marketplace.models.offer import Offer
 from marketplace.models.stock_notice import StockNotice
 from marketplace.services.identity.identity import normal_email
@@ -66,15 +67,22 @@ def _ready(db: Session, what: str, key: str) -> list[Any]:
 
 _BY = {"product": "o.product_id = :key", "vendor": "o.vendor_id = :key", "notice": "n.id = :key"}
 _AWAITED = {
-    what: text(f"""
+    what: text(
+        compose(
+            """
         select exists (select 1 from stock_notice n join offer o on o.id = n.offer_id and o.tenant_id = n.tenant_id
-                       where n.tenant_id = :tenant and {_BY[what]})
-    """)  # noqa: S608  our own words
+                       where n.tenant_id = :tenant and $by)
+    """,
+            by=_BY[what],
+        )
+    )
     for what in ("product", "vendor")
 }
 # Locked, so that two arrivals of goods write one letter.
 _COME = {
-    what: text(f"""
+    what: text(
+        compose(
+            """
         select n.id, n.tenant_id, n.email, o.id as offer, o.min_quantity, o.quantity_step, a.sku, p.title,
             '/s/' || t.handle || '/p/' || p.handle as path,
             (select coalesce(sum(l.on_hand - l.reserved), 0)::int from stock_level l
@@ -85,8 +93,11 @@ _COME = {
         join product p on p.id = o.product_id and p.tenant_id = o.tenant_id and p.status = 'published'
         join vendor v on v.id = o.vendor_id and v.tenant_id = o.tenant_id and v.status = 'approved'
         join tenant t on t.id = n.tenant_id and t.is_active
-        where {condition} order by n.id for update of n
-    """)  # noqa: S608  our own words
+        where $condition order by n.id for update of n
+    """,
+            condition=condition,
+        )
+    )
     for what, condition in _BY.items()
 }
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from marketplace.domain.errors import Conflict
 from marketplace.domain.lifecycle import EARNING, EarningStatus, after
+from marketplace.kit.sql import compose
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,10 @@ _DISPUTED = """
           and o.vendor_id = any(cast(:vendors as text[])))
 """
 _SUMS = text(
-    """
+    compose(
+        """
     with w as (select * from unnest(cast(:vendors as text[]), cast(:until as timestamptz[])) as u(vendor_id, until)),
-      _DISPUTED_
+      $disputed
     select x.vendor_id, x.currency, sum(x.amount)::bigint as amount, count(*) as earnings,
       coalesce(sum(x.amount + x.commission_amount + x.commission_tax_amount)
                filter (where x.kind = 'sale'), 0)::bigint as goods,
@@ -115,21 +117,28 @@ _SUMS = text(
       coalesce(sum(x.commission_tax_amount) filter (where x.kind = 'sale'), 0)::bigint as fee_tax,
       coalesce(sum(x.amount) filter (where x.kind = 'refund'), 0)::bigint as refunds,
       coalesce(sum(x.amount) filter (where x.kind not in ('sale', 'refund')), 0)::bigint as other
-    _OPEN_ where (:currency = '' or x.currency = :currency)
+    $open where (:currency = '' or x.currency = :currency)
     group by 1, 2 order by 1, 2
-    """.replace("_OPEN_", _OPEN).replace("_DISPUTED_", _DISPUTED)
+    """,
+        open=_OPEN,
+        disputed=_DISPUTED,
+    )
 )
 _TAKE = text(
-    """
+    compose(
+        """
     with w as (
         select * from unnest(cast(:payouts as text[]), cast(:vendors as text[]), cast(:currencies as text[]),
                              cast(:until as timestamptz[])) as u(payout_id, vendor_id, currency, until)),
-      _DISPUTED_,
-      open as materialized (select x.ctid as place, w.payout_id _OPEN_ where x.currency = w.currency),
+      $disputed,
+      open as materialized (select x.ctid as place, w.payout_id $open where x.currency = w.currency),
       taken as (
         update earning e set payout_id = open.payout_id, status = :status
         from open where e.ctid = open.place and e.tenant_id = :tenant
         returning e.payout_id, e.amount)
     select payout_id, sum(amount)::bigint as amount, count(*) as earnings from taken group by 1
-    """.replace("_OPEN_", _OPEN).replace("_DISPUTED_", _DISPUTED)
+    """,
+        open=_OPEN,
+        disputed=_DISPUTED,
+    )
 )

@@ -23,6 +23,7 @@ from marketplace.domain.permissions import SYSTEM
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
+from marketplace.kit.sql import compose
 from marketplace.kit.tables import TrailAnchor
 from marketplace.settings import settings
 
@@ -191,18 +192,21 @@ def _write(path: Path, anchors: list[dict[str, Any]]) -> None:
 # The first or the last line of every chain, each by one look into the index.
 _ENDS = """
     select t.id as chain, line.* from tenant t cross join lateral (
-        select seq, id, hash from audit_event where tenant_id = t.id order by seq <which> limit 1) line
+        select seq, id, hash from audit_event where tenant_id = t.id order by seq $which limit 1) line
     union all
-    (select '' as chain, seq, id, hash from audit_event where tenant_id is null order by seq <which> limit 1)
+    (select '' as chain, seq, id, hash from audit_event where tenant_id is null order by seq $which limit 1)
 """
-_HEADS = text(_ENDS.replace("<which>", "desc"))
+_HEADS = text(compose(_ENDS, which="desc"))
 _LINES = text("select id, hash from audit_event where id = any(cast(:ids as text[]))")
 # Of chains that have no anchor yet, the first line: in an unbroken chain no line after a dated one is undated.
 _UNDATED = text(
-    """
-    select nullif(first.chain, '') from (<ends>) first
+    compose(
+        """
+    select nullif(first.chain, '') from ($ends) first
     where first.hash not like '2.%' and not exists (select 1 from trail_anchor t where t.chain = first.chain)
-    """.replace("<ends>", _ENDS.replace("<which>", "asc"))
+    """,
+        ends=compose(_ENDS, which="asc"),
+    )
 )
 _IS_SAID = text("""
     select exists (select 1 from audit_event where tenant_id is not distinct from :tenant and action = :action)

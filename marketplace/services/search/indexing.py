@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from marketplace.domain.catalogue.search_text import STOP, words_of
 from marketplace.kit.clock import now
+from marketplace.kit.sql import compose
 from marketplace.kit.tenancy import scope_of
 from marketplace.services.search.search_documents import Document, context_of, documents_of
 
@@ -51,7 +52,7 @@ _CASTS = {
 _VALUES = ", ".join(f"cast(:{name} as {_CASTS[name]})" if name in _CASTS else f":{name}" for name in _COLUMNS)
 _KEEP = ("id", "tenant_id", "published_at")
 _CHANGES = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in _KEEP)
-_WRITE = f"insert into search_document ({', '.join(_COLUMNS)}) values ({_VALUES})"  # noqa: S608  our own names
+_WRITE = compose("insert into search_document ($columns) values ($values)", columns=", ".join(_COLUMNS), values=_VALUES)
 _INSERT = text(_WRITE)
 _UPSERT = text(f"{_WRITE} on conflict (tenant_id, id) do update set {_CHANGES} returning (xmax = 0)")
 _LEARN = text("""

@@ -15,7 +15,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.catalogue.product_form import problems_of
-from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
+from marketplace.domain.errors import Invalid, MarketplaceError, StaleVersion
 from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.queries.vendor_desk.editing import EditProduct, get_product_for_editing
@@ -75,7 +75,7 @@ class VendorProductState(VendorProductForm):
             self._refusals = dict(error.fields)
             self._show()
             return toast.error(next(iter(error.fields.values())))
-        if isinstance(error, Conflict) and "since you opened it" in error.sentence:
+        if isinstance(error, StaleVersion):
             self.is_stale, self.problem = True, error.sentence
             return None
         return self._refused(error)

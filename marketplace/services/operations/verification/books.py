@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from marketplace.kit.sql import compose
+
 # What each transaction of a kind moved, by whose account: one row per subject.
 _MOVED = """
     select t.tenant_id, t.subject,
@@ -10,19 +12,20 @@ _MOVED = """
       coalesce(sum(e.amount) filter (where a.owner = 'platform' and a.kind = 'tax_payable'), 0) tax,
       coalesce(sum(e.amount) filter (where a.owner = 'platform' and a.kind = 'promotions'), 0) borne,
       coalesce(sum(e.amount) filter (where a.kind in ('psp_clearing', 'receivable')), 0) source,
-      coalesce(sum(e.amount) filter (where a.owner like 'vendor:%'), 0) vendor,
-      min(a.owner) filter (where a.owner like 'vendor:%') owner, min(a.currency) currency
+      coalesce(sum(e.amount) filter (where a.owner like 'vendor\\:%'), 0) vendor,
+      min(a.owner) filter (where a.owner like 'vendor\\:%') owner, min(a.currency) currency
     from ledger_tx t join ledger_entry e on e.tx_id = t.id and e.tenant_id = t.tenant_id
     join ledger_account a on a.id = e.account_id and a.tenant_id = e.tenant_id
-    where t.kind = '_KIND_' and t.status = 'posted' group by 1, 2
-""".replace("vendor:", "vendor\\:")
+    where t.kind = '$kind' and t.status = 'posted' group by 1, 2
+"""
 
-_PAID, _BACK = (_MOVED.replace("_KIND_", kind) for kind in ("order_paid", "refund"))
+_PAID, _BACK = (compose(_MOVED, kind=kind) for kind in ("order_paid", "refund"))
 
 BOOK_RULES: dict[str, tuple[str, str]] = {
     "a settled order, its commission and its earning are what the books say": (
         "select count(*) from earning where kind = 'sale'",
-        """with moved as (_MOVED_),
+        compose(
+            """with moved as ($moved),
              fees as (select order_id, tenant_id, sum(amount) fee, sum(tax_amount) tax, min(currency) low,
                         max(currency) high from commission_line group by 1, 2)
            select o.id || ': earning ' || s.amount || ', in the books ' || coalesce(m.vendor, 0)
@@ -37,7 +40,9 @@ BOOK_RULES: dict[str, tuple[str, str]] = {
              or coalesce(m.tax, 0) <> o.tax_amount or coalesce(m.source, 0) <> -o.total_amount
              or coalesce(m.borne, 0) <> -(o.store_discount_amount + o.given_shipping_amount)
              or coalesce(m.vendor, 0) <> s.amount or m.owner <> 'vendor\\:' || o.vendor_id
-             or m.currency <> o.currency)""".replace("_MOVED_", _PAID),
+             or m.currency <> o.currency)""",
+            moved=_PAID,
+        ),
     ),
     "commission is as it was frozen": (
         "select count(*) from commission_line",
@@ -52,7 +57,8 @@ BOOK_RULES: dict[str, tuple[str, str]] = {
     ),
     "a refund is divided as the books say": (
         "select count(*) from refund",
-        """with moved as (_MOVED_),
+        compose(
+            """with moved as ($moved),
              parts as (select f.id, f.tenant_id, sum((x->>'amount')::bigint) amount
                        from refund f cross join lateral jsonb_array_elements(f.lines) x group by 1, 2)
            select r.id || ': ' || r.amount from refund r
@@ -72,7 +78,9 @@ BOOK_RULES: dict[str, tuple[str, str]] = {
                or m.owner <> 'vendor\\:' || o.vendor_id or m.currency <> o.currency
                or (e.commission_amount, e.commission_tax_amount, e.vendor_id, e.currency, e.order_id)
                  is distinct from (-r.commission_amount, -r.commission_tax_amount, o.vendor_id, o.currency, o.id)))
-        """.replace("_MOVED_", _BACK),
+        """,
+            moved=_BACK,
+        ),
     ),
     "a line is refunded what its refunds say": (
         "select count(*) from order_line",
