@@ -9,9 +9,10 @@ from types import SimpleNamespace as Thing
 import pytest
 
 from marketplace.queries.formatting.amounts import bare, bare_each, rate
+from marketplace.queries.formatting.dates import day, exact
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.reader_locale import LOCALE, reading, reads_in
-from marketplace.queries.formatting.wording import count, day, exact
+from marketplace.queries.formatting.wording import count
 from marketplace.state.reader_locale import ReadsInOwnLocale
 
 MOMENT = datetime(2026, 11, 19, 8, 10, 22, tzinfo=UTC)

@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from marketplace.queries.formatting.money import ReaderFormat, day_name, money, plural
+from marketplace.queries.formatting.dates import day_name
+from marketplace.queries.formatting.money import money, plural
+from marketplace.queries.formatting.reader_format import ReaderFormat
 from marketplace.queries.shared.market import Market
 
 
@@ -43,7 +45,7 @@ def test_units_in_the_plural(unit, many):
     ("locale", "said"),
     [
         ("en", ("€1,284.60", "4,120", "Tue 1 Dec", "1 December", "29 Nov, 11:00", "Tue")),
-        ("de", ("1.284,60\u00a0€", "4.120", "Di. 1 Dez.", "1 Dezember", "29 Nov., 11:00", "Di.")),
+        ("de", ("1.284,60\u00a0€", "4.120", "Di. 1 Dez.", "1 Dezember", "29. Nov., 11:00", "Di.")),
     ],
 )
 def test_a_purchase_is_read_in_one_language(locale, said):

@@ -1,10 +1,13 @@
-"""How long something took, in the unit that says it."""
+"""How long something took, on which day it was, and which letter stands for a name."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from marketplace.queries.formatting.wording import lasted
+from marketplace.queries.formatting.dates import full_day, lasted, short_date, short_day, weekday_long
+from marketplace.queries.formatting.wording import monogram
 
 
 @pytest.mark.parametrize(
@@ -23,3 +26,14 @@ from marketplace.queries.formatting.wording import lasted
 )
 def test_a_run_of_some_milliseconds_did_not_take_no_time(seconds: float | None, words: str) -> None:
     assert lasted(seconds) == words
+
+
+def test_a_name_has_one_letter_wherever_it_stands() -> None:
+    assert [monogram("kestrel tools"), monogram("(Ost) Werk"), monogram("")] == ["K", "W", "?"]
+
+
+def test_days_are_written_as_their_language_does() -> None:
+    on = date(2026, 11, 9)
+    assert [short_date(on), short_date(on, with_year=True)] == ["9 Nov", "9 Nov 2026"]
+    assert [short_date(on, locale="de"), short_day(on, date(2027, 1, 1), "de")] == ["9. Nov.", "9. Nov. 2026"]
+    assert [full_day(on), weekday_long(on)] == ["9 November 2026", "Monday 9 November"]

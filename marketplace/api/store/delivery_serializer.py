@@ -9,7 +9,7 @@ from marketplace.api.store.cart_serializer import seller_json
 from marketplace.domain.buying.basket import Delivery, Part
 from marketplace.domain.buying.freight import freight
 from marketplace.kit.clock import iso, now
-from marketplace.queries.formatting.money import weekday
+from marketplace.queries.formatting.dates import weekday
 from marketplace.queries.shared.delivery_promise import comes_on
 from marketplace.queries.store_api.carts import CartFacts
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from marketplace.domain.errors import NotFound
 from marketplace.kit.clock import now
 from marketplace.kit.tables import MailMessage
-from marketplace.queries.formatting.wording import ago, exact
+from marketplace.queries.formatting.dates import ago, exact
 from marketplace.settings import settings
 
 _LINK = re.compile(r"https?://[^\s<>\"]+")

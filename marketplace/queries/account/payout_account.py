@@ -13,7 +13,7 @@ from marketplace.kit.tokens import hash_token
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import OneTimeToken, User
 from marketplace.models.vendor import Vendor, VendorAccountChange
-from marketplace.queries.formatting.wording import exact
+from marketplace.queries.formatting.dates import exact
 
 
 @dataclass(frozen=True)

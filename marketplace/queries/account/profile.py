@@ -14,7 +14,8 @@ from marketplace.kit.clock import now
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, RecoveryCode, User, UserSession
 from marketplace.models.vendor import Vendor
-from marketplace.queries.formatting.wording import ago, day, exact, hue, initials
+from marketplace.queries.formatting.dates import ago, day, exact
+from marketplace.queries.formatting.wording import hue, initials
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.models.saved_card import SavedCard
 from marketplace.models.tenant import Tenant
-from marketplace.queries.formatting.wording import day
+from marketplace.queries.formatting.dates import day
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,20 @@ def rate(bps: int) -> str:
     return f"{format_decimal((Decimal(bps) / 100).normalize(), locale=LOCALE.get())} %"
 
 
+def plain_amount(amount: int | None, currency: str) -> str:
+    """`149.00`: an amount as an input shows it, without sign and grouping; empty for None."""
+    if amount is None:
+        return ""
+    exponent = EXPONENTS[currency]
+    sign, digits = ("-" if amount < 0 else ""), str(abs(amount)).rjust(exponent + 1, "0")
+    return sign + (f"{digits[:-exponent]}.{digits[-exponent:]}" if exponent else digits)
+
+
+def plain_percent(bps: int | None) -> str:
+    """Basis points as an input shows them: `5`, `2.5`; empty for None."""
+    return "" if bps is None else f"{bps / 100:g}"
+
+
 def short_tx(tx_id: str) -> str:
     """`T-4H7K2M`: the end of a ledger transaction's identifier, as people read it out."""
     return f"T-{tx_id[-6:]}" if tx_id else ""

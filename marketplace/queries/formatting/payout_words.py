@@ -7,7 +7,7 @@ from typing import Any
 
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.amounts import ending
-from marketplace.queries.formatting.wording import day, short_date
+from marketplace.queries.formatting.dates import day, short_date
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

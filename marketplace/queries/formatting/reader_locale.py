@@ -29,6 +29,15 @@ def reads_in(header: str) -> str:
     return "en"
 
 
+@lru_cache
+def babel_locale(name: str) -> Locale:
+    """The language with this code, `de` or `de-CH`; English for one that nobody knows."""
+    try:
+        return Locale.parse(name.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
 @contextmanager
 def reading(locale: str) -> Iterator[None]:
     """Inside this block figures and days are written for this locale."""

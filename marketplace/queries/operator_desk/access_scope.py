@@ -11,6 +11,7 @@ from marketplace.domain.errors import Unauthenticated
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.domain.stores.brand import CORNERS, LOOKS, on, read_brand
 from marketplace.models.tenant import Tenant
+from marketplace.queries.formatting.wording import monogram
 
 PLATFORM = "Concourse"
 
@@ -64,7 +65,7 @@ def store_mark(tenant: Tenant) -> Mark:
     base = LOOKS[brand.look]
     fill, corners = brand.brand or base.brand, brand.corners or base.corners
     radius = {"square": "2px", "soft": "5px", "round": "50%"}[corners if corners in CORNERS else "soft"]
-    return Mark(tenant.name[:1].upper(), fill, on(fill), radius, tenant.name)
+    return Mark(monogram(tenant.name), fill, on(fill), radius, tenant.name)
 
 
 def platform_mark() -> Mark:

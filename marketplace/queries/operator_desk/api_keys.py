@@ -12,7 +12,7 @@ from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey, User
-from marketplace.queries.formatting.wording import ago, day, exact
+from marketplace.queries.formatting.dates import ago, day, exact
 from marketplace.queries.operator_desk.access_scope import PLATFORM, reach
 
 

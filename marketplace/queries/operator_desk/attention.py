@@ -12,7 +12,8 @@ from sqlmodel import Session
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.kit.sql import compose
-from marketplace.queries.formatting.wording import SOON, count
+from marketplace.queries.formatting.dates import SOON
+from marketplace.queries.formatting.wording import count
 from marketplace.queries.operator_desk import attention_rows as rows
 from marketplace.queries.operator_desk.access_scope import Mark, store_marks
 from marketplace.queries.operator_desk.attention_rows import AttentionRow

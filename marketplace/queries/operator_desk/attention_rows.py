@@ -7,8 +7,9 @@ from typing import Any
 
 from marketplace.domain.orders.orders import order_number
 from marketplace.kit.clock import now
+from marketplace.queries.formatting.dates import ago, left
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import ago, count, left
+from marketplace.queries.formatting.wording import count
 from marketplace.queries.operator_desk.access_scope import Mark, platform_mark
 from marketplace.queries.operator_desk.job_causes import Cause
 from marketplace.queries.operator_desk.vendors import answer_due

@@ -17,7 +17,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.tables import AuditEvent
 from marketplace.models.catalogue import Product
 from marketplace.models.tenant import Tenant
-from marketplace.queries.formatting.wording import ago, exact
+from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.operator_desk.access_scope import Choice, reach
 from marketplace.queries.operator_desk.audit_areas import is_in_area
 from marketplace.queries.operator_desk.audit_values import AuditFormat, label, names_of, reader_of

@@ -15,8 +15,8 @@ from marketplace.kit.tables import AuditEvent
 from marketplace.models.catalogue import Category, Product
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.amounts import bare, rate
+from marketplace.queries.formatting.dates import exact, short_date
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import exact, short_date
 
 _ID = re.compile(r"[a-z]{2,5}_[0-9A-HJKMNP-TV-Z]{26}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")

@@ -15,9 +15,8 @@ from marketplace.models.catalogue import Category
 from marketplace.models.ledger import CommissionRule
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.queries.formatting.amounts import rate
+from marketplace.queries.formatting.amounts import plain_amount, plain_percent, rate
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import plain_amount, plain_percent
 from marketplace.queries.operator_desk.access_scope import Choice, reach
 
 

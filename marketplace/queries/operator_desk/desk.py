@@ -11,7 +11,8 @@ from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.audit import digest
 from marketplace.kit.tables import AuditEvent
 from marketplace.models.tenant import Tenant
-from marketplace.queries.formatting.wording import count, hue, initials, lasted
+from marketplace.queries.formatting.dates import lasted
+from marketplace.queries.formatting.wording import count, hue, initials, monogram
 from marketplace.queries.operator_desk.access_scope import PLATFORM, Mark, reach, store_mark
 from marketplace.queries.operator_desk.attention import count_waiting, list_attention, says
 from marketplace.queries.operator_desk.attention_rows import AttentionRow
@@ -109,7 +110,7 @@ def get_place(db: Session, actor: Actor) -> OperatorPlace:
     name = store.name if store else PLATFORM
     return OperatorPlace(
         name=name,
-        mark=name[:1].upper(),
+        mark=monogram(name),
         line="store desk" if store else "operator desk",
         person=actor.name,
         initials=initials(actor.name),

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit.clock import now
-from marketplace.queries.formatting.wording import ago
+from marketplace.queries.formatting.dates import ago
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit.clock import now
 from marketplace.kit.sql import compose
 from marketplace.kit.tables import Job, Schedule
-from marketplace.queries.formatting.wording import ago, exact, lasted
+from marketplace.queries.formatting.dates import ago, exact, lasted
 from marketplace.queries.operator_desk.access_scope import NO_MARK, Choice, Fact, Mark, store_marks
 from marketplace.queries.operator_desk.audit_trail import AuditLine, list_of_object
 from marketplace.queries.shared.paging import Page, span_of

@@ -14,8 +14,9 @@ from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.kit.sql import compose
 from marketplace.queries.formatting.amounts import bare, short_tx
+from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import ago, count, exact
+from marketplace.queries.formatting.wording import count
 from marketplace.queries.operator_desk.access_scope import (
     NO_MARK,
     Choice,

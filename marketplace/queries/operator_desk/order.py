@@ -18,8 +18,8 @@ from marketplace.models.order import Order, OrderEvent, OrderGroup
 from marketplace.models.payment import Payment
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
+from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import ago, exact
 from marketplace.queries.operator_desk.access_scope import NO_MARK, Mark, store_mark
 from marketplace.queries.operator_desk.orders import parts_words, payment_words
 from marketplace.queries.shared.market import country_name

@@ -13,8 +13,9 @@ from marketplace.domain.orders.orders import parse_number
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.kit.sql import compose
+from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import ago, count, exact
+from marketplace.queries.formatting.wording import count
 from marketplace.queries.operator_desk.access_scope import NO_MARK, Choice, Mark, reach, store_choices, store_marks
 from marketplace.queries.shared.order_parts import buyer_name
 from marketplace.queries.shared.paging import Page, span_of

@@ -17,9 +17,10 @@ from marketplace.kit.clock import now
 from marketplace.kit.sql import compose
 from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.amounts import bare, ending
+from marketplace.queries.formatting.dates import ago, exact, short_date
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.payout_words import covers_words
-from marketplace.queries.formatting.wording import ago, count, exact, short_date
+from marketplace.queries.formatting.wording import count
 from marketplace.queries.operator_desk.access_scope import NO_MARK, Fact, Mark, reach, store_marks
 from marketplace.queries.operator_desk.audit_trail import AuditLine, list_of_object
 from marketplace.queries.shared.paging import Page, span_of

@@ -15,8 +15,9 @@ from marketplace.kit.sql import compose
 from marketplace.models.catalogue import Category, Product, ProductAttribute, ProductImage
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
+from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import ago, count, exact
+from marketplace.queries.formatting.wording import count
 from marketplace.queries.operator_desk.access_scope import (
     NO_MARK,
     Choice,

@@ -14,8 +14,9 @@ from marketplace.models.cart import Promotion
 from marketplace.models.catalogue import Category
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
+from marketplace.queries.formatting.amounts import plain_amount, plain_percent
+from marketplace.queries.formatting.dates import day
 from marketplace.queries.formatting.money import money, percent
-from marketplace.queries.formatting.wording import day, plain_amount, plain_percent
 from marketplace.queries.operator_desk.access_scope import Choice, reach
 
 

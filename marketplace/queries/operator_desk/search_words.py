@@ -12,7 +12,8 @@ from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.kit.clock import now
 from marketplace.models.search import SearchMiss, SearchSynonym
 from marketplace.models.tenant import Tenant
-from marketplace.queries.formatting.wording import ago, count, exact
+from marketplace.queries.formatting.dates import ago, exact
+from marketplace.queries.formatting.wording import count
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from marketplace.domain.finance.payout_terms import terms_of
 from marketplace.domain.permissions import Actor, Permission, allows
 from marketplace.domain.stores.brand import LOOKS, Brand, read_brand
 from marketplace.models.tenant import Tenant
-from marketplace.queries.formatting.amounts import bare
+from marketplace.queries.formatting.amounts import bare, plain_percent
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import count
 from marketplace.queries.operator_desk.access_scope import NO_MARK, Choice, Mark, reach, store_mark
@@ -189,7 +189,7 @@ def _terms(tenant: Tenant) -> TermsView:
         LimitRow(code, bare(terms.minimum[code], code), bare(terms.two_persons[code], code))
         for code in tenant.sells_in()
     )
-    return TermsView(str(terms.hold_days), str(terms.return_days), f"{terms.fee_tax_bps / 100:g}", limits)
+    return TermsView(str(terms.hold_days), str(terms.return_days), plain_percent(terms.fee_tax_bps), limits)
 
 
 def _whole(brand: Brand) -> Brand:

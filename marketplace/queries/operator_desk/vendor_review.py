@@ -19,8 +19,10 @@ from marketplace.kit.tables import AuditEvent
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor, VendorRequirement
+from marketplace.queries.formatting.amounts import plain_percent
+from marketplace.queries.formatting.dates import ago, day, exact
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import ago, count, day, exact, hue, initials
+from marketplace.queries.formatting.wording import count, hue, initials
 from marketplace.queries.operator_desk.access_scope import NO_MARK, Fact, Mark, reach, store_mark
 from marketplace.queries.operator_desk.audit_trail import AuditLine, list_of_vendor
 from marketplace.queries.operator_desk.vendor_risks import Risk, read_risks, risk_words
@@ -153,7 +155,7 @@ def get_vendor_review(db: Session, actor: Actor, vendor_id: str) -> VendorReview
         catalogue=f"{count(products, 'product')}, {count(offers, 'offer')}",
         team=_team(db, vendor),
         audit=list_of_vendor(db, vendor.tenant_id, vendor.id, limit=30),
-        commission="" if vendor.commission_bps is None else f"{vendor.commission_bps / 100:g}",
+        commission=plain_percent(vendor.commission_bps),
         payout_schedule=vendor.payout_schedule,
         contact=_contact(vendor),
         place=place,

@@ -13,7 +13,7 @@ from marketplace.domain.permissions import Actor, Permission
 from marketplace.domain.vendors.onboarding import mask_iban
 from marketplace.kit.clock import now
 from marketplace.kit.sql import compose
-from marketplace.queries.formatting.wording import ago, exact, left
+from marketplace.queries.formatting.dates import ago, exact, left
 from marketplace.queries.operator_desk.access_scope import Choice, Mark, reach, store_choices, store_marks
 from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import each_word

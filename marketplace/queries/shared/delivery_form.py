@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from marketplace.domain.stores.region_form import DELIVERY_KINDS
+from marketplace.queries.formatting.amounts import plain_amount
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import plain_amount
 
 
 def delivery_form(facts: Mapping[str, Any], currency: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ from marketplace.models.payment import Payment
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.amounts import rate
+from marketplace.queries.formatting.dates import full_day
 from marketplace.queries.formatting.money import money, money_each
 from marketplace.queries.shared.market import country_name
 from marketplace.queries.shared.order_parts import address_lines, detail_of, tax_id_line
@@ -97,7 +98,7 @@ def _paper(db: Session, order: Order) -> OrderPaper:
         select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.created_at), col(OrderLine.id))
     ).all()
     zone = zone_of(vendor.country)
-    day = (order.paid_at or group.placed_at).astimezone(zone)
+    day = (order.paid_at or group.placed_at).astimezone(zone).date()
     return OrderPaper(
         number=order_number(group.number, order.position),
         store=store,
@@ -106,13 +107,13 @@ def _paper(db: Session, order: Order) -> OrderPaper:
         vendor_tax_id=print_tax_number(vendor.tax_id),
         ship_to=_address(group.shipping_address),
         bill_to=_address(group.billing_address or group.shipping_address) + tax_id_line(group),
-        date=f"{day.day} {day:%B %Y}",
+        date=full_day(day),
         lines=[_line(line, order.currency) for line in rows],
         delivery=order.shipping_name,
         po_number=group.po_number,
         note=group.note,
         invoice_number=order.invoice_number,
-        paid=_paid(db, order, f"{day.day} {day:%B %Y}"),
+        paid=_paid(db, order, full_day(day)),
         sums=_sums(order),
         taxes=_taxes(order, rows),
         supplied=_supplied(order, zone),
@@ -180,8 +181,8 @@ def _supplied(order: Order, zone: ZoneInfo) -> str:
     """The day on which the goods were handed over; nothing while they are not (the payment's day stands below)."""
     if order.shipped_at is None:
         return ""
-    day = order.shipped_at.astimezone(zone)
-    return f"Supplied on {day.day} {day:%B %Y}"
+    day = order.shipped_at.astimezone(zone).date()
+    return f"Supplied on {full_day(day)}"
 
 
 def _paid(db: Session, order: Order, day: str) -> str:

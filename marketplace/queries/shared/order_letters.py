@@ -19,8 +19,9 @@ from marketplace.models.returns import Refund
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor
+from marketplace.queries.formatting.dates import weekday
 from marketplace.queries.formatting.line_metadata import wishes_of
-from marketplace.queries.formatting.money import money, weekday
+from marketplace.queries.formatting.money import money
 from marketplace.queries.shared.order_parts import OrderParts, buyer_name, payment_of, read_lines, read_parts
 from marketplace.queries.shared.transfer_details import TransferDetails, find_transfer
 

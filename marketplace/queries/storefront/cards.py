@@ -9,7 +9,8 @@ from typing import Any
 
 from marketplace.domain.catalogue.tiers import QuantityRule
 from marketplace.kit.calendars import zone_of
-from marketplace.queries.formatting.money import arrival, long_day, money, number, short_day
+from marketplace.queries.formatting.dates import arrival, long_day, short_day
+from marketplace.queries.formatting.money import money, number
 from marketplace.queries.shared.delivery_promise import promised
 from marketplace.queries.shared.market import Market
 

@@ -10,8 +10,10 @@ from marketplace.domain.buying.freight import freight
 from marketplace.domain.catalogue.pricing import next_tier
 from marketplace.domain.catalogue.tiers import QuantityRule
 from marketplace.kit.calendars import zone_of
+from marketplace.queries.formatting.dates import arrival, short_day
 from marketplace.queries.formatting.line_metadata import wishes_of
-from marketplace.queries.formatting.money import arrival, money, short_day
+from marketplace.queries.formatting.money import money
+from marketplace.queries.formatting.wording import monogram
 from marketplace.queries.shared.delivery_promise import comes_on
 from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.cart_views import CartLineView, CartPart, DeliveryView, Fix
@@ -51,7 +53,7 @@ class Words:
         return CartPart(
             vendor_id=part.seller.vendor_id,
             vendor=part.seller.name,
-            mark=part.seller.name[:1].upper(),
+            mark=monogram(part.seller.name),
             ships=self._ships(part),
             lines=lines,
             goods=self.money(sum(line.goods.shown_amount for line in part.lines)),

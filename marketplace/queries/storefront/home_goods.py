@@ -19,6 +19,7 @@ from marketplace.models.stock import StockLevel
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.money import money
+from marketplace.queries.formatting.wording import monogram
 from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.cards import ProductCard, card_of
 from marketplace.queries.storefront.counts import store_counts
@@ -203,7 +204,7 @@ class Shelf:
             name=vendor.name,
             first_word=first,
             other_words=rest,
-            letter=vendor.name[:1],
+            letter=monogram(vendor.name),
             href=f"{self.home}/v/{vendor.handle}",
             tagline=vendor.tagline,
             lines=_lines(lines.get(vendor.id, 0), self.market),

@@ -21,6 +21,7 @@ from marketplace.models.search import SearchDocument
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.money import number
+from marketplace.queries.formatting.wording import monogram
 from marketplace.queries.shared.market import Market, country_name, list_regions
 
 NAV_LENGTH = {"assay": 6}  # beside the logo; under it there is room for nine
@@ -240,7 +241,7 @@ def _columns(home: str, texts: Mapping[str, Any]) -> list[FooterColumn]:
 @lru_cache(maxsize=4096)
 def _store_link(handle: str, name: str, brand_text: str) -> StoreLink:
     brand: Brand = read_brand(json.loads(brand_text))
-    letter = logo_parts(brand.logo)[1] or name[:1]
+    letter = logo_parts(brand.logo)[1] or monogram(name)
     return StoreLink(
         handle=handle, name=name, tagline=brand.tagline, look=brand.look, letter=letter, href=f"/s/{handle}"
     )

@@ -17,8 +17,9 @@ from marketplace.models.payment import Payment
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
-from marketplace.queries.formatting.money import ReaderFormat
-from marketplace.queries.formatting.wording import count, exact
+from marketplace.queries.formatting.dates import exact
+from marketplace.queries.formatting.reader_format import ReaderFormat
+from marketplace.queries.formatting.wording import count
 from marketplace.queries.shared.market import country_name
 from marketplace.queries.shared.order_parts import OrderParts, address_lines, buyer_name, read_parts, tax_id_line
 from marketplace.queries.shared.paging import Page, span_of

@@ -15,7 +15,8 @@ from marketplace.domain.buying.buyer import GUEST, Buyer
 from marketplace.domain.catalogue.tiers import MOST_PIECES
 from marketplace.domain.numbers import read_whole
 from marketplace.models.tenant import Tenant
-from marketplace.queries.formatting.money import money, short_day
+from marketplace.queries.formatting.dates import short_day
+from marketplace.queries.formatting.money import money
 from marketplace.queries.shared.market import Market, country_name
 from marketplace.queries.storefront.json_ld import product_json
 from marketplace.queries.storefront.product_buy import buy_of, offer_row

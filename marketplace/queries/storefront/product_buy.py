@@ -6,17 +6,8 @@ from collections.abc import Callable
 
 from marketplace.domain.catalogue.pricing import Considered, ListKind, PriceAnswer, Tier, Verdict, next_tier, tier_at
 from marketplace.domain.stores.taxes import net_and_gross
-from marketplace.queries.formatting.money import (
-    arrival,
-    day_name,
-    money,
-    percent,
-    plural,
-    short_day,
-    tax_rate,
-    weekday,
-    whole_percent,
-)
+from marketplace.queries.formatting.dates import arrival, day_name, short_day, weekday
+from marketplace.queries.formatting.money import money, percent, plural, tax_rate, whole_percent
 from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.cards import stock_of
 from marketplace.queries.storefront.product_offers import PricedOffer

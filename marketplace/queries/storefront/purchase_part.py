@@ -15,8 +15,8 @@ from marketplace.models.returns import Return
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.line_metadata import wishes_of
-from marketplace.queries.formatting.money import ReaderFormat
-from marketplace.queries.formatting.wording import count, initials
+from marketplace.queries.formatting.reader_format import ReaderFormat
+from marketplace.queries.formatting.wording import count, monogram
 from marketplace.queries.shared.market import language_of
 from marketplace.queries.shared.order_parts import RETURN_WORDS, STATUS_WORDS, OrderParts
 from marketplace.queries.storefront.purchase_rows import (
@@ -54,7 +54,7 @@ def vendor_part(store: Tenant, group: OrderGroup, parts: OrderParts, vendor: Ven
         number=order_number(group.number, order.position),
         vendor=vendor.name,
         vendor_href=f"/s/{store.handle}/v/{vendor.handle}",
-        mark=initials(vendor.name)[:1],
+        mark=monogram(vendor.name),
         status=word,
         tone=tone,
         line=_line(order, parts, reader),

@@ -12,7 +12,9 @@ from marketplace.domain.lifecycle import VendorStatus
 from marketplace.kit.calendars import zone_of
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.queries.formatting.money import arrival, number, percent, short_day
+from marketplace.queries.formatting.dates import arrival, short_day
+from marketplace.queries.formatting.money import number, percent
+from marketplace.queries.formatting.wording import monogram
 from marketplace.queries.shared.delivery_promise import promised
 from marketplace.queries.shared.market import Market, country_name
 from marketplace.queries.storefront.counts import store_counts
@@ -86,7 +88,7 @@ def get_vendor_page(
     away = vendor.holiday_until and vendor.holiday_until > moment
     return VendorPage(
         name=vendor.name,
-        monogram=vendor.name[:1],
+        monogram=monogram(vendor.name),
         tagline=vendor.tagline,
         about=str(vendor.about.get("text", "")),
         notice=f"On holiday until {short_day(vendor.holiday_until.date(), moment.date(), market.locale)}. "
@@ -113,7 +115,7 @@ def list_vendors(db: Session, tenant: Tenant, market: Market, moment: datetime) 
     lines = [
         VendorLine(
             name=v.name,
-            monogram=v.name[:1],
+            monogram=monogram(v.name),
             tagline=v.tagline or _kind(v),
             href=f"{home}/v/{v.handle}",
             ships_from=_place(v, market),

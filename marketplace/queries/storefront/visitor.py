@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from marketplace.domain.permissions import Actor, Role
 from marketplace.models.company import Company
+from marketplace.queries.formatting.wording import initials
 from marketplace.queries.storefront.cart import EMPTY_CART
 from marketplace.queries.storefront.cart_views import CartPage
 
@@ -74,7 +75,7 @@ def get_visitor(db: Session, actor: Actor, tenant_id: str | None, cart: CartPage
         subtitle=actor.name if company else "Your account",
         name=actor.name,
         email=actor.email,
-        initials=_initials(actor.name),
+        initials=initials(actor.name),
         company=company,
         desks=[DeskLink(label, href) for label, href in sorted(desks)],
     )
@@ -103,8 +104,3 @@ def _company_name(db: Session, actor: Actor, tenant_id: str | None) -> str:
     if grant is None:
         return ""
     return db.exec(select(Company.name).where(Company.id == grant.company_id)).first() or ""
-
-
-def _initials(name: str) -> str:
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()

@@ -12,7 +12,7 @@ from marketplace.domain.vendors.onboarding import BY_KEY, CHECKLIST
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership
 from marketplace.models.vendor import Vendor, VendorRequirement
-from marketplace.queries.formatting.wording import exact
+from marketplace.queries.formatting.dates import exact
 
 _PROOF = {"computed": "checked at once", "attested": "you tell us", "verified": "checked by us"}
 

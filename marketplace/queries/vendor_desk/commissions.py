@@ -15,8 +15,8 @@ from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
 from marketplace.kit.sql import compose
 from marketplace.queries.formatting.amounts import bare, rate
+from marketplace.queries.formatting.dates import day, exact
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import day, exact
 from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.vendor_desk.payouts import own_vendor
 

@@ -12,7 +12,8 @@ from marketplace.domain.permissions import Actor, Permission, allows, vendor_gra
 from marketplace.kit.clock import now
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.queries.formatting.wording import ago, exact, initials, short_date
+from marketplace.queries.formatting.dates import ago, exact, short_date
+from marketplace.queries.formatting.wording import monogram
 from marketplace.queries.operator_desk.audit_trail import list_of_vendor
 
 LOW_STOCK = 10
@@ -120,7 +121,7 @@ def get_vendor_place(db: Session, actor: Actor) -> VendorPlace:
     return VendorPlace(
         vendor_id=vendor.id,
         name=vendor.name,
-        mark=initials(vendor.name)[:1],
+        mark=monogram(vendor.name),
         handle=vendor.handle,
         line=f"sells in {store.name}"
         if vendor.status == "approved"

@@ -25,7 +25,7 @@ from marketplace.models.catalogue import (
 from marketplace.models.offer import Offer, Price
 from marketplace.models.stock import StockLevel
 from marketplace.models.tenant import Tenant
-from marketplace.queries.formatting.wording import plain_amount, plain_percent
+from marketplace.queries.formatting.amounts import plain_amount, plain_percent
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from marketplace.domain.permissions import Actor, Permission, allows, vendor_grant
 from marketplace.kit.clock import now
 from marketplace.queries.formatting.amounts import ending
+from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import ago, exact
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from sqlmodel import Session
 from marketplace.domain.errors import NotFound
 from marketplace.kit.clock import now
 from marketplace.queries.formatting.amounts import bare, ending, rate, short_tx
+from marketplace.queries.formatting.dates import day, exact
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import count, day, exact
+from marketplace.queries.formatting.wording import count
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from marketplace.models.order import Fulfilment, Order, OrderGroup, OrderLine
 from marketplace.models.payment import Payment
 from marketplace.models.returns import Refund, Return
 from marketplace.models.vendor import Vendor
+from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money, money_each
-from marketplace.queries.formatting.wording import ago, count, exact
+from marketplace.queries.formatting.wording import count
 from marketplace.queries.shared.market import country_name
 from marketplace.queries.shared.order_parts import (
     RETURN_WORDS,

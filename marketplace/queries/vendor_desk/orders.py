@@ -15,7 +15,8 @@ from marketplace.domain.orders.orders import order_number, parse_number
 from marketplace.domain.permissions import Actor, Permission, require, vendor_grant
 from marketplace.kit.clock import now
 from marketplace.kit.sql import compose
-from marketplace.queries.formatting.money import money, weekday
+from marketplace.queries.formatting.dates import weekday
+from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import count
 from marketplace.queries.shared.order_parts import buyer_name
 from marketplace.queries.shared.paging import Page, span_of

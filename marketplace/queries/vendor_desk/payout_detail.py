@@ -14,9 +14,9 @@ from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.queries.formatting.amounts import bare, bare_each, ending, rate, signed
+from marketplace.queries.formatting.dates import day
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.payout_words import bank_words, covers_words
-from marketplace.queries.formatting.wording import day
 from marketplace.queries.vendor_desk.money_chain import NO_CHAIN, Chain, get_chain
 from marketplace.queries.vendor_desk.payouts import own_vendor
 

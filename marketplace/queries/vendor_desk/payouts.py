@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,9 +18,10 @@ from marketplace.kit.sql import compose
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.amounts import bare
+from marketplace.queries.formatting.dates import day, day_name, long_day, short_date
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.payout_words import bank_words, covers_words, schedule_words
-from marketplace.queries.formatting.wording import count, day, short_date
+from marketplace.queries.formatting.wording import count
 from marketplace.queries.shared.paging import Page, span_of
 
 PER_PAGE = 12
@@ -198,7 +199,7 @@ def _row(row: Any, moment: datetime) -> PayoutRow:
 def _next_free(figures: Any, currency: str, moment: datetime) -> str:
     if figures.next_at is None:
         return "What is paid for shows up here at once"
-    when = f"{figures.next_at:%a} {day(figures.next_at, moment)}"
+    when = f"{day_name(figures.next_at.date())} {day(figures.next_at, moment)}"
     return f"Next to be free: {money(figures.next_amount, currency)} on {when}"
 
 
@@ -213,16 +214,15 @@ def _moving(figures: Any) -> str:
 
 
 def _expected(figures: Any, moment: datetime) -> str:
-    return (
-        f"Expected at your bank on {figures.expected:%a} {short_date(figures.expected)}" if (figures.expected) else ""
-    )
+    on: date | None = figures.expected
+    return f"Expected at your bank on {day_name(on)} {short_date(on)}" if on else ""
 
 
 def _at(due: datetime | None, zone: str) -> str:
     if due is None:
         return "When you ask for it"
-    city = zone.rpartition("/")[2].replace("_", " ")
-    return f"{due:%a} {due.day} {due:%B}, {due.astimezone(ZoneInfo(zone)):%H:%M} {city}"
+    city, local = zone.rpartition("/")[2].replace("_", " "), due.astimezone(ZoneInfo(zone))
+    return f"{day_name(local.date())} {long_day(local.date(), local.date())}, {local:%H:%M} {city}"
 
 
 def _soon(db: Session, vendor: Vendor, where: dict[str, Any], due: datetime | None) -> int:

@@ -11,8 +11,9 @@ from sqlmodel import Session
 from marketplace.domain.permissions import Actor, vendor_grant
 from marketplace.kit.clock import now
 from marketplace.kit.sql import compose
+from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import ago, count, exact
+from marketplace.queries.formatting.wording import count
 from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import OF_PRODUCT, each_word
 

@@ -14,8 +14,9 @@ from marketplace.domain.permissions import Actor, Permission, allows, require, v
 from marketplace.domain.plot import Drawing, draw
 from marketplace.kit.clock import now
 from marketplace.kit.sql import compose
-from marketplace.queries.formatting.money import money, weekday
-from marketplace.queries.formatting.wording import count, short_date
+from marketplace.queries.formatting.dates import short_date, weekday
+from marketplace.queries.formatting.money import money
+from marketplace.queries.formatting.wording import count
 
 SPANS = (7, 30, 90)
 _DAYS = text("""

@@ -15,7 +15,7 @@ from marketplace.models.region import Region
 from marketplace.models.shipping import ShippingOption, ShippingProfile
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor, VendorAccountChange, VendorRequirement
-from marketplace.queries.formatting.wording import ago, exact
+from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.shared.delivery_form import delivery_form, delivery_words
 from marketplace.queries.shared.market import country_name
 

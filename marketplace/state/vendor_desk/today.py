@@ -9,6 +9,7 @@ import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
 from marketplace.kit.clock import now
+from marketplace.queries.formatting.dates import weekday_long
 from marketplace.queries.vendor_desk.desk import Event, LowStock, list_low_stock, list_recent_changes
 from marketplace.queries.vendor_desk.failed_payout import FailedPayout, find_failed_payout
 from marketplace.queries.vendor_desk.orders import OrderRow, list_orders, pulse
@@ -93,7 +94,7 @@ class VendorTodayState(VendorScreen):
             return self._refused(error)
         moment = now()
         self.needs = needs_of(self.place)
-        day, failed = f"{moment:%A} {moment.day} {moment:%B}", self.failed.number != ""
+        day, failed = weekday_long(moment.date()), self.failed.number != ""
         self.headline = headline(self.place, self.needs, day, payout_failed=failed)
         return None
 
