@@ -53,6 +53,7 @@ def _build(say: Callable[[str], None], given_up: Callable[[], bool]) -> None:
     first = not (ROOT / ".web" / "node_modules").exists()
     say(f"Building the front end ({'a minute or two the first time' if first else 'about 20 seconds'}) ...")
     digest = _digest()
+    _STAMP.unlink(missing_ok=True)  # what is half built is of no sources at all, not even of those of before
     log = _SCRATCH / "build.log"
     code = _export(log, given_up)
     if given_up():
