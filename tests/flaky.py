@@ -9,10 +9,10 @@ TOLERATED = 2
 
 
 class FlakyTests:
-    """The part of pytest that marks them, prints `FLAKY` and their names, and fails a run with more than two."""
+    """Marks them, prints `FLAKY`, their names and what went wrong, and fails a run with more than two."""
 
     def __init__(self) -> None:
-        self._run_again: set[str] = set()
+        self._run_again: dict[str, str] = {}  # by its name: why it was
         self._failed: set[str] = set()
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -22,7 +22,7 @@ class FlakyTests:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.outcome == "rerun":  # a word of pytest-rerunfailures
-            self._run_again.add(report.nodeid)
+            self._run_again[report.nodeid] = report.longreprtext
         elif report.failed:
             self._failed.add(report.nodeid)
 
@@ -33,8 +33,9 @@ class FlakyTests:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         for name in self._flaky():
             terminalreporter.write_line(f"FLAKY {name}", yellow=True)
+            terminalreporter.write_line(self._run_again[name])
         if len(self._flaky()) > TOLERATED:
             terminalreporter.write_line(f"More than {TOLERATED} tests are flaky: the run fails.", red=True)
 
     def _flaky(self) -> list[str]:
-        return sorted(self._run_again - self._failed)
+        return sorted(self._run_again.keys() - self._failed)
