@@ -9,7 +9,7 @@ export DATABASE_URL REDIS_URL PORT MARKETPLACE_DATA_DIR
 # An empty variable is an unset one: `make test DATABASE_URL=` means the embedded server.
 $(foreach v,DATABASE_URL REDIS_URL PORT MARKETPLACE_DATA_DIR,$(if $($(v)),,$(eval unexport $(v))))
 
-.PHONY: help run test test-fast check lint types rules migrations migration guards pythons format clean
+.PHONY: help run dev test test-fast check lint types rules migrations migration guards pythons format clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -22,6 +22,9 @@ $(VENV)/dev.ready: $(VENV)/base.ready requirements/dev.txt
 
 run: $(VENV)/base.ready ## set everything up and start the product; Ctrl-C stops it
 	@exec $(BIN)/marketplace up
+
+dev: $(VENV)/dev.ready ## like run, and what you save is running a moment later
+	@exec $(BIN)/marketplace dev
 
 test: $(VENV)/dev.ready ## the whole suite, with everything it needs (browser included)
 	@$(BIN)/python scripts/browser.py

@@ -44,6 +44,14 @@ def up() -> None:
 
 
 @cli.command()
+def dev() -> None:
+    """Like `up`, for whoever changes the program: what is saved is running a moment later."""
+    from marketplace.launch import launch
+
+    launch(say, reloads=True)
+
+
+@cli.command()
 def web() -> None:
     """Run only the web server (the database and the front end must be there)."""
     from marketplace.launch import serve

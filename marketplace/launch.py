@@ -33,8 +33,11 @@ class CannotStart(click.ClickException):
         click.echo(f"error: {self.message}", err=True)
 
 
-def launch(say: Say) -> None:
-    """Prepare what is missing, start web and worker, print where to go, and run until a signal."""
+def launch(say: Say, *, reloads: bool = False) -> None:
+    """Prepare what is missing, start web and worker, print where to go, and run until a signal.
+
+    One that `reloads` is for whoever changes the program: what is saved is running a moment later.
+    """
     here = settings()
     _check_folder(here.data_dir)
     _check_port(here.host, here.port)
@@ -53,6 +56,8 @@ def launch(say: Say) -> None:
             _wait_until_serving(supervisor)
         if not supervisor.stopping:
             _greet()
+            if reloads:
+                at_the_end.callback(_reloading(supervisor, say))
             supervisor.run(each_second=_revive_database)
 
 
@@ -115,6 +120,16 @@ def prepare(say: Say, given_up: Callable[[], bool] = lambda: False) -> None:
         frontend.build(say, given_up)
     except frontend.FrontendBuildFailed as error:
         raise CannotStart(str(error)) from error
+
+
+def _reloading(supervisor: Supervisor, say: Say) -> Callable[[], None]:
+    """Begin to watch the sources; returns what ends it."""
+    from marketplace.kit.process.reload import Reloading
+
+    watching = Reloading(supervisor, say)
+    watching.start()
+    say("What you save is running a moment later.")
+    return watching.stop
 
 
 def _greet() -> None:

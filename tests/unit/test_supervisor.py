@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 import time
 
 from marketplace.kit.process.supervisor import Part, Supervisor
@@ -22,3 +23,29 @@ def test_a_part_leads_its_own_group_within_our_session() -> None:
     finally:
         supervisor.stop()
     assert process.poll() is not None
+
+
+def test_a_part_that_is_to_be_renewed_is_started_anew_at_once_and_is_no_death() -> None:
+    said: list[str] = []
+    supervisor = Supervisor(
+        [Part(name, [sys.executable, "-c", "import time; time.sleep(60)"], {}) for name in ("web", "worker")],
+        said.append,
+    )
+    supervisor.start()
+    web, worker = (part.process for part in supervisor.parts)
+    assert web is not None
+    running = threading.Thread(target=supervisor.run)
+    running.start()
+    try:
+        supervisor.ask_to_renew("web")
+        deadline = time.monotonic() + 10
+        while supervisor.parts[0].process is web and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert web.poll() is not None
+        assert supervisor.parts[0].process is not web
+        assert supervisor.parts[1].process is worker
+    finally:
+        supervisor.stopping = True
+        running.join()
+        supervisor.stop()
+    assert said == []

@@ -7,9 +7,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 
 _PR_SET_PDEATHSIG = 1
 
@@ -36,6 +38,8 @@ class Supervisor:
         self.parts = list(parts)
         self.say = say
         self.stopping = False
+        self._to_renew: SimpleQueue[str] = SimpleQueue()
+        self._wake = threading.Event()
 
     def watch_signals(self) -> None:
         """From now on Ctrl-C and SIGTERM mean: stop everything, in order, and end."""
@@ -54,7 +58,14 @@ class Supervisor:
                 if part.process is not None and part.process.poll() is not None:
                     self._restart(part, part.process.returncode)
             each_second()
-            time.sleep(1)
+            self._wake.wait(1)
+            self._renew()
+
+    def ask_to_renew(self, *names: str) -> None:
+        """Kill these parts and start them as their program is now. From any thread; done as soon as `run` sees it."""
+        for name in names:
+            self._to_renew.put(name)
+        self._wake.set()
 
     def stop(self, patience: float = 15) -> None:
         """SIGTERM to every part, the last started first; SIGKILL to what is left after `patience` seconds."""
@@ -83,6 +94,17 @@ class Supervisor:
             preexec_fn=_die_with_parent,
         )
 
+    def _renew(self) -> None:
+        self._wake.clear()
+        while not self._to_renew.empty():
+            name = self._to_renew.get()
+            for part in self.parts:
+                if part.name == name and part.process is not None:
+                    _signal(part, signal.SIGKILL)
+                    part.process.wait()
+                    part.starts.clear()
+                    self._start(part)
+
     def _restart(self, part: Part, code: int) -> None:
         wait = min(30, 2 ** (len(part.starts) - 1))
         self.say(f"{part.name} ended unexpectedly (exit code {code}); starting it again in {wait} s")
@@ -90,6 +112,8 @@ class Supervisor:
         for _ in range(wait * 10):
             if self.stopping:
                 return
+            if not self._to_renew.empty():
+                break
             time.sleep(0.1)
         self._start(part)
 
