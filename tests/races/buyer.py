@@ -7,10 +7,14 @@ that the test would notice.
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import sys
 import time
+from contextlib import suppress
 from functools import partial
+from multiprocessing.synchronize import Barrier
+from threading import BrokenBarrierError
 
 from sqlalchemy import Select, text
 
@@ -28,12 +32,13 @@ _NAIVE_TAKE = text(
 )
 
 
-def leave_out(guard: str, meet: float) -> None:
+def leave_out(guard: str, meeting: Barrier) -> None:
     """Read then write, as somebody would who thinks of one buyer only; everybody has read before anybody writes."""
     hold = reserving._hold_everything
 
     def hold_late(*given: object) -> None:
-        time.sleep(max(0.0, meet - time.time()))
+        with suppress(BrokenBarrierError):  # one who waits for a lock of those who wait here never comes
+            meeting.wait(8)
         hold(*given)
 
     reserving._hold_everything = hold_late
@@ -47,11 +52,11 @@ def leave_out(guard: str, meet: float) -> None:
         Select.with_for_update = lambda self, **named: self
 
 
-def buy(buyer: list[str], start: float) -> None:
+def buy(buyer: list[str], start: float, meeting: Barrier) -> None:
     """One process: connect, wait for the start, buy, say what came of it."""
     tenant, token, cart, key, card, naive = [*buyer, "4242", ""][:6] if len(buyer) == 4 else [*buyer, ""][:6]
     if naive:
-        leave_out(naive, start + 1.5)
+        leave_out(naive, meeting)
     with engine().connect() as warm:
         warm.execute(text("select 1"))
     time.sleep(max(0.0, start - time.time()))
@@ -65,13 +70,14 @@ def buy(buyer: list[str], start: float) -> None:
 def main() -> None:
     """A process for every buyer, forked before anything is connected; all start at the same moment."""
     buyers = json.loads(sys.argv[1])
+    meeting = multiprocessing.get_context("fork").Barrier(len(buyers))
     start = time.time() + 0.3 + 0.03 * len(buyers)
     children = []
     for buyer in buyers:
         child = os.fork()
         if child == 0:
             try:
-                buy(buyer, start)
+                buy(buyer, start, meeting)
             except Exception as error:
                 sys.stderr.write(f"{error!r}\n")
             finally:
