@@ -35,7 +35,7 @@ class Change:
 
 
 CHANGES = (
-    Change("a query", "queries/storefront/home_sections.py", "Who sells here", "/s/northforge", "body"),
+    Change("a query", "queries/storefront/layout.py", "Find an order", "/s/northforge", "body"),
     Change("a page of the server", "components/account/sign_in.py", "Forgotten?", "/sign-in", "body"),
     Change("a public page, drawn", "components/storefront/header.py", "Stores on Concourse", "/s/northforge", "body"),
     Change("a public page, taken over", "components/storefront/header.py", "Stores on Concourse", "/s/assay", "#live"),
