@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from marketplace.components.markup import each, el, snapshot
+from marketplace.components.markup import Html, each, el, raw, snapshot
 
 
 class Shelf(rx.State):
@@ -31,3 +31,12 @@ def test_styles_are_written_as_css_writes_them() -> None:
         assert (
             str(el.i(custom_attrs={"style": {"marginTop": "4px", "--z": 1}})) == '<i style="margin-top:4px;--z:1"></i>'
         )
+
+
+def test_a_piece_is_escaped_once_and_what_is_added_to_it_too() -> None:
+    with snapshot():
+        piece = el.b("Nuts & bolts")
+        assert isinstance(piece, Html)
+        assert str(el.p(piece, " < ", piece)) == "<p><b>Nuts &amp; bolts</b> &lt; <b>Nuts &amp; bolts</b></p>"
+        assert str(piece + "<i>") == "<b>Nuts &amp; bolts</b>&lt;i&gt;"
+        assert str(raw("<i>ours</i>")) == "<div><i>ours</i></div>"
