@@ -27,7 +27,7 @@ STORE = OpenStore("ten_1", "assay", "Assay", 1, 1, "EUR", "en")
 def calm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     headers.security_headers.cache_clear()
     monkeypatch.setattr(headers, "content_security_policy", lambda: "default-src 'self'")
-    monkeypatch.setattr(edge, "_ready_page", _nothing_ready)
+    monkeypatch.setattr(edge.Edge, "_ready", _nothing_ready)
     monkeypatch.setattr(edge, "sign_in_first", _no_door)
     monkeypatch.setattr(STORES, "_by_handle", {"assay": STORE})
     monkeypatch.setattr(STORES, "find_by_key", lambda token: STORE if token == "pk_1" else None)
@@ -35,7 +35,7 @@ def calm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     structlog.contextvars.clear_contextvars()
 
 
-async def _nothing_ready(scope: Any, seen: Any) -> None:
+async def _nothing_ready(self: Any, scope: Any, seen: Any) -> None:
     return None
 
 

@@ -42,12 +42,12 @@ def test_who_answers(app: ASGIApp, method: str, path: str, said: str, monkeypatc
     from marketplace.web import edge
 
     monkeypatch.setattr(edge, "security_headers", list)
-    monkeypatch.setattr(edge, "_ready_page", _nothing_ready)
+    monkeypatch.setattr(edge.Edge, "_ready", _nothing_ready)
     monkeypatch.setattr(edge, "sign_in_first", _no_door)
     assert asyncio.run(_body(app, method, path)) == said
 
 
-async def _nothing_ready(scope: Any, seen: Any) -> None:
+async def _nothing_ready(self: Any, scope: Any, seen: Any) -> None:
     return None
 
 
