@@ -67,7 +67,7 @@ def cancel_payout(db: Session, actor: Actor, payout_id: str, *, reason: str) -> 
     payout = _load(db, actor, payout_id)
     payout.status = after(PAYOUT, "cancel", payout.status)
     payout.failure = _needed(reason)
-    _give_back(db, payout, AuditAction.PAYOUT_CANCELLED)
+    _give_back(db, payout, "cancelled")
     note_payout(db, actor, payout, AuditAction.PAYOUT_CANCELLED, payout.failure)
 
 
@@ -110,7 +110,7 @@ def fail_payout(db: Session, payout: Payout, reason: str) -> None:
     """As `mark_failed`, for the job that sent it; the payout is held under lock."""
     payout.status = after(PAYOUT, "fail", payout.status)
     payout.failure = reason
-    _give_back(db, payout, AuditAction.PAYOUT_FAILED)
+    _give_back(db, payout, "failed")
 
 
 def mark_returned(db: Session, actor: Actor, payout_id: str, *, reason: str) -> None:
@@ -121,7 +121,7 @@ def mark_returned(db: Session, actor: Actor, payout_id: str, *, reason: str) -> 
     reverse(
         db, payout.tenant_id, paid_key(payout.id), new_key=f"{paid_key(payout.id)}:returned", kind="payout_returned"
     )
-    _give_back(db, payout, AuditAction.PAYOUT_RETURNED)
+    _give_back(db, payout, "returned")
     note_payout(db, actor, payout, AuditAction.PAYOUT_RETURNED, payout.failure)
 
 
