@@ -11,11 +11,11 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Product
 from marketplace.models.offer import Offer
-from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderGroup, OrderLine
-from marketplace.models.payment import Payment
+from marketplace.models.order import Fulfilment, FulfilmentLine, OrderLine
 from marketplace.models.region import Region
 from marketplace.models.returns import Refund, Return
 from tests.factories.goods import Shop
+from tests.factories.orders import Bought, Extras, add_order, add_payment, make_group, sum_up
 
 
 @dataclass(frozen=True)
@@ -38,76 +38,31 @@ def make_order(db: Session, shop: Shop, product: Product, canary: str, *, number
         db.add(region)
         db.flush()
     address = {"company": f"{canary} buyer", "line1": f"{canary} street", "city": "Kiel", "country": "DE"}
-    group = OrderGroup(
-        id=new_id("grp"),
-        tenant_id=tenant,
+    offer = db.exec(select(Offer).where(Offer.product_id == product.id)).one()
+    group = make_group(
+        db,
+        tenant,
+        region.id,
         number=number,
-        region_id=region.id,
-        currency="EUR",
         email=f"{canary}@example.com",
         shipping_address=address,
         billing_address=address,
-        goods_amount=3000,
-        tax_amount=570,
-        total_amount=3570,
         note=f"{canary} note",
         po_number=f"{canary}-po",
     )
-    db.add(group)
-    db.flush()
-    order = Order(
-        id=new_id("ord"),
-        tenant_id=tenant,
-        group_id=group.id,
-        vendor_id=shop.vendor.id,
-        position=1,
-        currency="EUR",
-        goods_amount=3000,
-        tax_amount=570,
-        total_amount=3570,
-        paid_at=now(),
-        accept_by=now(),
-        ship_by=now(),
-        cancel_requested_at=now(),
-        invoice_number=f"{canary}-inv",
-    )
+    order = add_order(db, group, shop.vendor.id, 1, [Bought(offer, 3)], Extras())
+    sum_up(group, [order])
+    order.paid_at = order.accept_by = order.ship_by = order.cancel_requested_at = now()
+    order.invoice_number = f"{canary}-inv"
     order.status = after(ORDER, "pay", order.status)
     order.status = after(ORDER, "ship_part", order.status)
-    db.add(order)
-    db.flush()
-    offer = db.exec(select(Offer).where(Offer.product_id == product.id)).one()
-    line = OrderLine(
-        id=new_id("oln"),
-        tenant_id=tenant,
-        order_id=order.id,
-        offer_id=offer.id,
-        product_id=product.id,
-        variant_id=offer.variant_id,
-        title=f"{canary} article",
-        sku=offer.sku,
-        quantity=3,
-        unit_amount=1000,
-        tax_amount=570,
-        tax_rate_bps=1900,
-        total_amount=3570,
-        fulfilled_quantity=1,
-    )
+    line = db.exec(select(OrderLine).where(OrderLine.order_id == order.id)).one()
+    line.title, line.fulfilled_quantity = f"{canary} article", 1
     parcel = Fulfilment(
         id=new_id("ful"), tenant_id=tenant, order_id=order.id, carrier="DHL", tracking_number=f"{canary}-track"
     )
-    payment = Payment(
-        id=new_id("pmt"),
-        tenant_id=tenant,
-        group_id=group.id,
-        provider="bank_transfer",
-        idempotency_key=new_id("key"),
-        currency="EUR",
-        amount=3570,
-        status="captured",
-        method_label=f"{canary} card",
-        captured_at=now(),
-    )
-    db.add_all((line, parcel, payment))
+    payment = add_payment(db, group, now(), method_label=f"{canary} card")
+    db.add(parcel)
     db.flush()
     back = Return(
         id=new_id("ret"),
