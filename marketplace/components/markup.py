@@ -20,11 +20,12 @@ from functools import cache, partial
 from html import escape
 from typing import Any
 
+import markupsafe
 import reflex as rx
-from markupsafe import Markup as Html
 
 from marketplace.components.native import NativeForm
 
+Html = markupsafe.Markup
 Markup = Any  # rx.Component while compiling, Html while rendering
 Handler = Any  # an event handler, an event spec, or None
 
