@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
+from marketplace.domain.topics import topic_of
 from marketplace.integrations.mail.letters import KINDS, write
 from marketplace.integrations.mail.mailer import Mail, SmtpMailer
 from marketplace.kit.db import unit_of_work
@@ -142,7 +143,8 @@ def test_every_kind_of_mail_that_is_asked_for_is_a_letter() -> None:
     asked: set[str] = set()
     for source in (*Path("marketplace").rglob("*.py"), *Path("tasks").rglob("*.py")):
         asked |= set(re.findall(r"""["'](mail\.[a-z_]+)["']""", source.read_text()))
-    asked |= {f"mail.vendor_{event}" for event in vendor_decisions._EVENTS.values()}  # `_decide` makes these names
+    decided = [topic_of(action) for action in vendor_decisions._RECORDED.values()]
+    asked |= {f"mail.{topic.replace('.', '_')}" for topic in decided}  # `_decide` makes these names
     assert len(asked) > 8
     assert asked <= set(HANDLERS)
     assert {f"mail.{kind}" for kind in KINDS} <= asked, "a letter that nobody sends"
