@@ -103,16 +103,7 @@ def open_refund(
     refund.actor_id = actor.user_id
     db.add(refund)
     db.flush()
-    enqueue(
-        db,
-        "refund.send",
-        tenant_id=order.tenant_id,
-        entity="refund",
-        entity_id=refund.id,
-        priority=30,
-        dedupe_key=refund.id,
-        max_attempts=20,
-    )
+    _ask_to_send(db, refund)
     audit.record(
         db,
         actor,
@@ -146,16 +137,7 @@ def retry_refund(db: Session, actor: Actor, refund_id: str) -> None:
     refund.status = after(REFUND, "retry", refund.status)
     refund.failure = ""
     db.flush()
-    enqueue(
-        db,
-        "refund.send",
-        tenant_id=order.tenant_id,
-        entity="refund",
-        entity_id=refund.id,
-        priority=30,
-        dedupe_key=refund.id,
-        max_attempts=20,
-    )
+    _ask_to_send(db, refund)
     audit.record(
         db,
         actor,
@@ -358,3 +340,16 @@ def note_share(refund: Refund, backs: Sequence[Back]) -> Share:
     refund.store_discount_amount = share.store_discount
     refund.commission_amount, refund.commission_tax_amount = share.commission, share.fee_tax
     return share
+
+
+def _ask_to_send(db: Session, refund: Refund) -> None:
+    enqueue(
+        db,
+        "refund.send",
+        tenant_id=refund.tenant_id,
+        entity="refund",
+        entity_id=refund.id,
+        priority=30,
+        dedupe_key=refund.id,
+        max_attempts=20,
+    )
