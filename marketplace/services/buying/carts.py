@@ -27,7 +27,6 @@ from marketplace.models.region import Region
 from marketplace.models.vendor import Vendor
 from marketplace.services.buying.baskets import read_basket
 from marketplace.services.buying.checkout_release import give_up_open_checkout
-from marketplace.services.buying.promotion_codes import carry_codes
 from marketplace.services.buying.stock_limits import check_stock
 
 MAX_LINES = 200
@@ -119,7 +118,7 @@ def add_to_cart(
     offer = _for_sale(db, cart, offer_id)
     if quantity < 1:
         raise Invalid({"quantity": "Enter a whole number from 1 on."})
-    lines, remembered = _lines(db, cart), dict(meta or {})
+    lines, remembered = lines_of(db, cart), dict(meta or {})
     line = next((one for one in lines if _is(one, offer_id, remembered, saved=False)), None)
     _check_quantity(offer, quantity + (line.quantity if line else 0))
     if in_stock:
@@ -139,7 +138,7 @@ def add_to_cart(
         db.add(line)
     else:
         line.quantity += quantity
-    _changed(db, cart)
+    mark_changed(db, cart)
     return line
 
 
@@ -151,26 +150,26 @@ def change_quantity(db: Session, cart: Cart, line_id: str, quantity: int, *, in_
     offer = db.exec(select(Offer).where(Offer.id == line.offer_id)).one()
     _check_quantity(offer, quantity)
     if in_stock:
-        check_stock(db, cart, offer, quantity, inside=_pieces(_lines(db, cart), offer.id) - line.quantity)
+        check_stock(db, cart, offer, quantity, inside=_pieces(lines_of(db, cart), offer.id) - line.quantity)
     line.quantity = quantity
-    return _changed(db, cart)
+    return mark_changed(db, cart)
 
 
 def change_meta(db: Session, cart: Cart, line_id: str, meta: Mapping[str, Any]) -> None:
     """Remember something else with a line; another line that says the same already is joined with it."""
     line = _own_line(db, cart, line_id)
-    twin = _twin(_lines(db, cart), line, dict(meta), saved=line.saved_for_later)
+    twin = twin_of(lines_of(db, cart), line, dict(meta), saved=line.saved_for_later)
     if twin is not None:
         line.quantity += twin.quantity
         db.delete(twin)
         db.flush()  # before the line may be as its twin was
     line.meta = dict(meta)
-    _changed(db, cart)
+    mark_changed(db, cart)
 
 
 def take_back(db: Session, cart: Cart, offer_id: str, quantity: int) -> None:
     """Undo an `add_to_cart`: so many pieces of an offer leave the cart again. Raises `NotFound`."""
-    line = next((one for one in _lines(db, cart) if _is(one, offer_id, {}, saved=False)), None)
+    line = next((one for one in lines_of(db, cart) if _is(one, offer_id, {}, saved=False)), None)
     if line is None:
         raise NotFound("line")
     change_quantity(db, cart, line.id, max(0, line.quantity - quantity))
@@ -179,7 +178,7 @@ def take_back(db: Session, cart: Cart, offer_id: str, quantity: int) -> None:
 def remove_line(db: Session, cart: Cart, line_id: str) -> None:
     """Take a line out; adding the same offer and quantity again undoes it."""
     db.delete(_own_line(db, cart, line_id))
-    _changed(db, cart)
+    mark_changed(db, cart)
 
 
 def set_aside(db: Session, cart: Cart, line_id: str, *, later: bool) -> None:
@@ -187,13 +186,13 @@ def set_aside(db: Session, cart: Cart, line_id: str, *, later: bool) -> None:
     line = _own_line(db, cart, line_id)
     if line.saved_for_later == later:
         return
-    twin = _twin(_lines(db, cart), line, line.meta, saved=later)
+    twin = twin_of(lines_of(db, cart), line, line.meta, saved=later)
     if twin is not None:
         twin.quantity += line.quantity
         db.delete(line)
     else:
         line.saved_for_later = later
-    _changed(db, cart)
+    mark_changed(db, cart)
 
 
 _CHOOSE = text("""
@@ -213,7 +212,7 @@ def choose_delivery(db: Session, cart: Cart, basket: Basket, vendor_id: str, opt
     if part is None or option_id not in {d.option_id for d in part.deliveries}:
         raise NotFound("way of delivery", option_id)
     asked = {"id": new_id("csh"), "tenant": cart.tenant_id, "cart": cart.id, "vendor": vendor_id, "option": option_id}
-    _changed(db, cart)
+    mark_changed(db, cart)
     return str(db.connection().execute(_CHOOSE, asked).scalar_one())
 
 
@@ -229,15 +228,15 @@ def set_region(db: Session, cart: Cart, *, region_id: str, currency: str) -> Non
     cart.region_id, cart.currency = region_id, currency
     for row in db.exec(select(CartShipping).where(CartShipping.cart_id == cart.id)):
         db.delete(row)
-    for line in _lines(db, cart):
+    for line in lines_of(db, cart):
         line.seen_unit_amount = None
-    _changed(db, cart)
+    mark_changed(db, cart)
 
 
 def mark_prices_seen(db: Session, cart: Cart, basket: Basket) -> None:
     """Remember the prices that the shopper is shown now, so that a later move can be told."""
     shown = {line.goods.line_id: line.goods.unit_amount for part in basket.parts for line in part.lines}
-    for line in _lines(db, cart):
+    for line in lines_of(db, cart):
         if line.id in shown and line.seen_unit_amount != shown[line.id]:
             line.seen_unit_amount = shown[line.id]
 
@@ -250,64 +249,6 @@ def basket_of(db: Session, cart: Cart, actor: Actor, moment: datetime | None = N
 def buyer_for(actor: Actor, cart: Cart) -> Buyer:
     """Whose contract prices hold for this cart."""
     return buyer_of(actor, cart.tenant_id)
-
-
-def adopt_carts(db: Session, user_id: str, token: str) -> None:
-    """After a sign-in: the carts of this browser become the person's, joined with those they had already."""
-    if not token:
-        return
-    guests = db.exec(
-        select(Cart)
-        .where(Cart.token_hash == hash_token(token), col(Cart.user_id).is_(None), col(Cart.completed_at).is_(None))
-        .order_by(col(Cart.id))
-        .with_for_update()
-    ).all()
-    for guest in guests:
-        own = db.exec(
-            select(Cart)
-            .where(Cart.tenant_id == guest.tenant_id, Cart.user_id == user_id, col(Cart.completed_at).is_(None))
-            .order_by(col(Cart.updated_at).desc(), col(Cart.id))
-            .limit(1)
-            .with_for_update()
-        ).first()
-        if own is None:
-            guest.user_id, guest.token_hash = user_id, None
-        else:
-            _join(db, guest, own)
-
-
-def _join(db: Session, guest: Cart, own: Cart) -> None:
-    give_up_open_checkout(db, guest)
-    there = _lines(db, own)
-    for line in _lines(db, guest):
-        twin = _twin(there, line, line.meta, saved=line.saved_for_later)
-        if twin is None:
-            line.cart_id = own.id
-        else:
-            twin.quantity = max(twin.quantity, line.quantity)  # the same wish twice is not twice the quantity
-            db.delete(line)
-    carry_codes(db, guest, own)
-    _carry_answers(db, guest, own)
-    guest.completed_at, guest.checkout_draft = now(), {}
-    _changed(db, own)
-
-
-_ANSWERS = ("email", "shipping_address", "billing_address", "tax_id", "note")
-
-
-def _carry_answers(db: Session, guest: Cart, own: Cart) -> None:
-    """What the guest had said already is not asked again: it fills what the person's cart does not say."""
-    for name in _ANSWERS:
-        if not getattr(own, name):
-            setattr(own, name, getattr(guest, name))
-    if (guest.region_id, guest.currency) != (own.region_id, own.currency):
-        return
-    chosen = select(CartShipping).where(col(CartShipping.cart_id).in_([guest.id, own.id])).order_by(CartShipping.id)
-    ways: dict[str, dict[str, CartShipping]] = {guest.id: {}, own.id: {}}
-    for row in db.exec(chosen):
-        ways[row.cart_id][row.vendor_id] = row
-    for vendor_id in ways[guest.id].keys() - ways[own.id].keys():
-        ways[guest.id][vendor_id].cart_id = own.id
 
 
 _FOR_SALE = prepared(
@@ -352,7 +293,7 @@ def _is(line: CartLine, offer_id: str, meta: Mapping[str, Any], *, saved: bool) 
     return (line.offer_id, line.saved_for_later, line.meta) == (offer_id, saved, meta)
 
 
-def _twin(lines: Sequence[CartLine], line: CartLine, meta: Mapping[str, Any], *, saved: bool) -> CartLine | None:
+def twin_of(lines: Sequence[CartLine], line: CartLine, meta: Mapping[str, Any], *, saved: bool) -> CartLine | None:
     """Another line that is what this one would be with this `meta` at this place."""
     return next((one for one in lines if one.id != line.id and _is(one, line.offer_id, meta, saved=saved)), None)
 
@@ -362,11 +303,12 @@ def _pieces(lines: Iterable[CartLine], offer_id: str) -> int:
     return sum(one.quantity for one in lines if one.offer_id == offer_id and not one.saved_for_later)
 
 
-def _lines(db: Session, cart: Cart) -> list[CartLine]:
+def lines_of(db: Session, cart: Cart) -> list[CartLine]:
+    """Every line of the cart, what is set aside included."""
     return list(db.exec(_LINES, params={"cart": cart.id}).all())
 
 
-def _changed(db: Session, cart: Cart) -> None:
+def mark_changed(db: Session, cart: Cart) -> None:
     """A changed cart is not the one that was being paid: an unfinished payment is given up, a running one refuses."""
     give_up_open_checkout(db, cart)
     cart.version += 1

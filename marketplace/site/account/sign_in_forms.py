@@ -18,7 +18,7 @@ from marketplace.kit.session_cookie import device_cookie, shopper_cookie
 from marketplace.kit.slow import PASSWORDS
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.account.stores import find_handle
-from marketplace.services.buying.carts import adopt_carts
+from marketplace.services.buying.cart_adoption import adopt_carts
 from marketplace.services.identity import identity, registration, sessions, two_factor
 from marketplace.services.identity.access import find_store, home_of
 from marketplace.settings import settings

@@ -1,0 +1,70 @@
+"""After a sign-in: what a guest put into a cart becomes the person's."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from marketplace.kit.clock import now
+from marketplace.kit.tokens import hash_token
+from marketplace.models.cart import Cart, CartShipping
+from marketplace.services.buying.carts import lines_of, mark_changed, twin_of
+from marketplace.services.buying.checkout_release import give_up_open_checkout
+from marketplace.services.buying.promotion_codes import carry_codes
+
+
+def adopt_carts(db: Session, user_id: str, token: str) -> None:
+    """After a sign-in: the carts of this browser become the person's, joined with those they had already."""
+    if not token:
+        return
+    guests = db.exec(
+        select(Cart)
+        .where(Cart.token_hash == hash_token(token), col(Cart.user_id).is_(None), col(Cart.completed_at).is_(None))
+        .order_by(col(Cart.id))
+        .with_for_update()
+    ).all()
+    for guest in guests:
+        own = db.exec(
+            select(Cart)
+            .where(Cart.tenant_id == guest.tenant_id, Cart.user_id == user_id, col(Cart.completed_at).is_(None))
+            .order_by(col(Cart.updated_at).desc(), col(Cart.id))
+            .limit(1)
+            .with_for_update()
+        ).first()
+        if own is None:
+            guest.user_id, guest.token_hash = user_id, None
+        else:
+            _join(db, guest, own)
+
+
+def _join(db: Session, guest: Cart, own: Cart) -> None:
+    give_up_open_checkout(db, guest)
+    there = lines_of(db, own)
+    for line in lines_of(db, guest):
+        twin = twin_of(there, line, line.meta, saved=line.saved_for_later)
+        if twin is None:
+            line.cart_id = own.id
+        else:
+            twin.quantity = max(twin.quantity, line.quantity)  # the same wish twice is not twice the quantity
+            db.delete(line)
+    carry_codes(db, guest, own)
+    _carry_answers(db, guest, own)
+    guest.completed_at, guest.checkout_draft = now(), {}
+    mark_changed(db, own)
+
+
+_ANSWERS = ("email", "shipping_address", "billing_address", "tax_id", "note")
+
+
+def _carry_answers(db: Session, guest: Cart, own: Cart) -> None:
+    """What the guest had said already is not asked again: it fills what the person's cart does not say."""
+    for name in _ANSWERS:
+        if not getattr(own, name):
+            setattr(own, name, getattr(guest, name))
+    if (guest.region_id, guest.currency) != (own.region_id, own.currency):
+        return
+    chosen = select(CartShipping).where(col(CartShipping.cart_id).in_([guest.id, own.id])).order_by(CartShipping.id)
+    ways: dict[str, dict[str, CartShipping]] = {guest.id: {}, own.id: {}}
+    for row in db.exec(chosen):
+        ways[row.cart_id][row.vendor_id] = row
+    for vendor_id in ways[guest.id].keys() - ways[own.id].keys():
+        ways[guest.id][vendor_id].cart_id = own.id
