@@ -33,7 +33,7 @@ def main() -> None:
 
 def next_number(names: Iterable[str]) -> str:
     """`0083` after `0082_vendors_time_zones.py`."""
-    numbers = [int(found[1]) for name in names if (found := re.match(r"(\d{4})_", name))]
+    numbers = [int(match[1]) for name in names if (match := re.match(r"(\d{4})_", name))]
     return f"{max(numbers, default=0) + 1:04d}"
 
 

@@ -89,8 +89,8 @@ def _imported_by(interpreter: str) -> str:
         for step in steps:
             done = subprocess.run(step, capture_output=True, text=True, check=False)
             if done.returncode:
-                said = (done.stderr.strip() or done.stdout.strip()).splitlines()[-8:]
-                return f"{' '.join(step[1:4])} failed:\n    " + "\n    ".join(said)
+                lines = (done.stderr.strip() or done.stdout.strip()).splitlines()[-8:]
+                return f"{' '.join(step[1:4])} failed:\n    " + "\n    ".join(lines)
     return "hold"
 
 

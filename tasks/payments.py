@@ -62,7 +62,9 @@ def give_back(db: Session, claimed: ClaimedJob) -> None:
         return
     # Kept by a transaction of its own, because this one comes to nothing.
     scope = Scope.tenant(claimed.tenant_id or "")
-    raise ReturnRefused(run(scope, lambda own: late_refunds.record_refusal(own, claimed.entity_id, request, answer)))
+    raise ReturnRefused(
+        run(scope, lambda session: late_refunds.record_refusal(session, claimed.entity_id, request, answer))
+    )
 
 
 @job("checkouts.sweep", every_seconds=30)

@@ -119,8 +119,11 @@ async def _unstorable(request: Request, error: Exception) -> Response:
 async def _at_one_moment(request: Request, error: Exception) -> Response:
     """Two calls wanted the same at one moment, and one of them came too late; or the database is away."""
     if is_unavailable(error):
-        said = {"type": "unexpected_state", "message": "The database does not answer. Try again in a few seconds."}
-        return reply(said, 503, {"Retry-After": "5"})
+        error_body = {
+            "type": "unexpected_state",
+            "message": "The database does not answer. Try again in a few seconds.",
+        }
+        return reply(error_body, 503, {"Retry-After": "5"})
     if getattr(getattr(error, "orig", None), "sqlstate", "") not in _MEETINGS:
         raise error
     return await _refused(request, Conflict("Somebody changed the same at this moment. Send it again."))

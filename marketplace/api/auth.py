@@ -166,8 +166,8 @@ def open_cookie(caller: Anybody) -> Response:
         # The cookie would open their desk too, and a storefront elsewhere held the token.
         raise Forbidden("Whoever works at a desk signs in on its own page.")
     token = run(_SYSTEM, lambda db: sessions.hand_on(db, actor))
-    told = {"actor_id": claims.actor_id, "actor_type": claims.actor_type, "auth_identity_id": claims.user_id}
-    response = reply({"user": {**told, "app_metadata": {}, "user_metadata": {}}})
+    user = {"actor_id": claims.actor_id, "actor_type": claims.actor_type, "auth_identity_id": claims.user_id}
+    response = reply({"user": {**user, "app_metadata": {}, "user_metadata": {}}})
     give_session(response, token)
     return response
 
@@ -226,8 +226,8 @@ def _actor_id(db: Session, caller: Caller, kind: str, actor: Actor) -> str:
     if kind == "user":
         return str(actor.user_id)
     tenant_id = _tenant_id(caller)
-    found = find_customer(db, actor, tenant_id) if tenant_id else None
-    return found.id if found else ""
+    customer = find_customer(db, actor, tenant_id) if tenant_id else None
+    return customer.id if customer else ""
 
 
 def _tenant_id(caller: Caller) -> str | None:

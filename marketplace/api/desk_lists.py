@@ -22,13 +22,13 @@ class OfStore(ListParams):
     tenant_id: str = Field("", max_length=100, description="Only this store's.")
 
 
-def sort_of(asked: ListParams, known: Mapping[str, str], otherwise: str) -> str:
+def sort_of(params: ListParams, known: Mapping[str, str], otherwise: str) -> str:
     """The sort that an `order` means. Raises `InvalidData` for a field that the list is not ordered by."""
-    if asked.order is None:
+    if params.order is None:
         return otherwise
-    if asked.order not in known:
-        raise InvalidData(f"This list is not ordered by {asked.order!r}; possible are {', '.join(known)}.")
-    return known[asked.order]
+    if params.order not in known:
+        raise InvalidData(f"This list is not ordered by {params.order!r}; possible are {', '.join(known)}.")
+    return known[params.order]
 
 
 def store_of(db: Session, caller: AdminCaller, tenant_id: str) -> str:

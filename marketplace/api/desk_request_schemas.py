@@ -101,7 +101,7 @@ class ProductBody(Body):
 
     def facts(self) -> dict[str, Any]:
         """What is said, by the names of `ProductFacts`."""
-        said = {
+        given = {
             name: getattr(self, name) for name in ("title", "subtitle", "description", "brand", "category_id", "unit")
         } | {
             "weight_grams": self.weight,
@@ -112,7 +112,7 @@ class ProductBody(Body):
             if self.specification is None
             else tuple(SpecificationLine(line.label, line.value, line.is_facet) for line in self.specification),
         }
-        return {name: value for name, value in said.items() if value is not None}
+        return {name: value for name, value in given.items() if value is not None}
 
 
 class ProductChange(ProductBody):
@@ -184,10 +184,10 @@ class TenantBody(Body):
     domain: Text | None = Field(None, description="Empty for none.")
     access_posture: Literal["open", "prices_after_login", "login_required"] | None = None
 
-    def said(self) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:
         """What is said, by the names of `TenantFacts`."""
         codes = self.currency_codes
-        said = {
+        given = {
             "name": self.name,
             "default_currency": self.default_currency_code and self.default_currency_code.upper(),
             "currencies": None if codes is None else tuple(code.upper() for code in codes),
@@ -196,7 +196,7 @@ class TenantBody(Body):
             "domain": self.domain,
             "access_posture": self.access_posture,
         }
-        return {name: value for name, value in said.items() if value is not None}
+        return {name: value for name, value in given.items() if value is not None}
 
 
 class NewTenantBody(TenantBody):

@@ -35,8 +35,8 @@ async def webhook(request: Request) -> Response:
     body = await request.body()
     try:
         message_id = webhooks.verify(settings().secret(), request.headers, body)
-        said = json.loads(body)
-        topic, key = str(said["type"]), str(said["key"])
+        event = json.loads(body)
+        topic, key = str(event["type"]), str(event["key"])
     except webhooks.BadSignature:
         limit("60/minute", "unsigned-webhook", request.client.host if request.client else "")
         return PlainTextResponse("the signature is not right", 401)
@@ -49,10 +49,10 @@ async def webhook(request: Request) -> Response:
 async def challenge(request: Request) -> Response:
     """The sandbox's own page: what is to be paid, and two buttons."""
     try:
-        asked = await asyncio.to_thread(find_bank_question, request.path_params["reference"])
+        question = await asyncio.to_thread(find_bank_question, request.path_params["reference"])
     except NotFound:
         return PlainTextResponse("There is no such payment.", 404)
-    return HTMLResponse(_page(asked))
+    return HTMLResponse(_page(question))
 
 
 async def prove(request: Request) -> Response:
@@ -67,15 +67,15 @@ async def prove(request: Request) -> Response:
     return see(safe_next(back, "/stores"))
 
 
-def _page(asked: BankQuestion) -> str:
-    exponent = EXPONENTS.get(asked.currency, 2)
-    amount = f"{asked.amount / 10**exponent:,.{exponent}f} {escape(asked.currency)}"
+def _page(question: BankQuestion) -> str:
+    exponent = EXPONENTS.get(question.currency, 2)
+    amount = f"{question.amount / 10**exponent:,.{exponent}f} {escape(question.currency)}"
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
 <title>Confirm your payment</title><link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="/css/sandbox.css"></head>
 <body><main><p class="bank">Sandbox Bank</p><h1>Is this you?</h1>
-<p>A store asks for <strong>{amount}</strong> from the card ending {escape(asked.digits)}.</p>
+<p>A store asks for <strong>{amount}</strong> from the card ending {escape(question.digits)}.</p>
 <form method="post"><button name="answer" value="yes" class="yes">Confirm the payment</button>
 <button name="answer" value="no">Refuse</button></form>
 <p class="hint">This bank is part of the demo. No money moves.</p></main></body></html>"""

@@ -44,7 +44,7 @@ class Drawing:
 
 
 def draw(
-    now: Sequence[float], before: Sequence[float], days: Sequence[str], says: str, told: Sequence[str] = ()
+    now: Sequence[float], before: Sequence[float], days: Sequence[str], says: str, sentences: Sequence[str] = ()
 ) -> Drawing:
     """Lay out one or two series of the same length. `days` names each point, every seventh or so is written;
     `told` is what each point says when it is pointed at."""
@@ -74,7 +74,7 @@ def draw(
             f"M{place(value, at)[0]} {TOP}V{floor}",
             words,
         )
-        for at, (value, words) in enumerate(zip(now, told, strict=False))
+        for at, (value, words) in enumerate(zip(now, sentences, strict=False))
     )
     fill = f"{line} L{end:.1f} {floor} L{LEFT} {floor}Z" if line else ""
     return Drawing(line=line, fill=fill, earlier=path(before), steps=steps, days=named, points=points, says=says)

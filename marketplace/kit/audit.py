@@ -110,7 +110,7 @@ def digest(event: Any) -> str:
 
     The date and the impersonator are part of it since there are hashes that begin with `2.`.
     """
-    said = [
+    facts = [
         event.prev_hash,
         event.id,
         event.tenant_id,
@@ -129,8 +129,8 @@ def digest(event: Any) -> str:
     ]
     dated = event.hash.startswith(_DATED)
     if dated:
-        said += [event.impersonator_id, event.created_at.astimezone(UTC).isoformat(timespec="microseconds")]
-    whole = hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+        facts += [event.impersonator_id, event.created_at.astimezone(UTC).isoformat(timespec="microseconds")]
+    whole = hashlib.sha256(json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
     return f"{_DATED}{whole}" if dated else whole
 
 

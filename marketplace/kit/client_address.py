@@ -20,19 +20,19 @@ def client_of(scope: Mapping[str, Any], trusted_hops: int) -> str:
         return peer or UNKNOWN
     values = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
     named = [part.strip() for part in ",".join(values).split(",") if part.strip()]
-    told = _plain(named[-trusted_hops]) if len(named) >= trusted_hops else ""
-    return told or peer or UNKNOWN
+    claimed = _plain(named[-trusted_hops]) if len(named) >= trusted_hops else ""
+    return claimed or peer or UNKNOWN
 
 
 def network_of(address: str) -> str:
     """What a limit counts: an IPv4 address, or the /64 that one IPv6 subscriber has for themselves."""
     try:
-        found = ip_address(address)
+        ip = ip_address(address)
     except ValueError:
         return address
-    if found.version == 6:
-        return str(ip_address(int(found) >> 64 << 64)) + "/64"
-    return str(found)
+    if ip.version == 6:
+        return str(ip_address(int(ip) >> 64 << 64)) + "/64"
+    return str(ip)
 
 
 def _plain(written: str) -> str:
@@ -40,8 +40,8 @@ def _plain(written: str) -> str:
     bare = written[1:].partition("]")[0] if written.startswith("[") else written
     bare = bare.partition(":")[0] if bare.count(":") == 1 else bare
     try:
-        found = ip_address(bare)
+        ip = ip_address(bare)
     except ValueError:
         return ""
-    inside = getattr(found, "ipv4_mapped", None)
-    return str(inside or found)
+    inside = getattr(ip, "ipv4_mapped", None)
+    return str(inside or ip)

@@ -21,10 +21,10 @@ def spellings(text: str) -> tuple[str, ...]:
     of mail servers, was once kept as people type it, and what is refused today was taken once."""
     typed = text.strip().lower()
     try:
-        found = _read(text)
+        email = _read(text)
     except EmailNotValidError:
         return (typed,)
-    return tuple(dict.fromkeys((str(found.ascii_email).lower(), str(found.normalized).lower(), typed)))
+    return tuple(dict.fromkeys((str(email.ascii_email).lower(), str(email.normalized).lower(), typed)))
 
 
 def email_problem(text: str) -> str:

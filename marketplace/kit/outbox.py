@@ -31,8 +31,8 @@ def publish(
     Whoever listens is told by the job `event.dispatch`; nothing leaves before the commit.
     """
     happened = [(topic, aggregate, aggregate_id)]
-    said, touched = json.dumps(data or {}), json.dumps(list(changed))
-    return _write(db, tenant_id, happened, version=version, data=said, changed=touched)[0]
+    payload, touched = json.dumps(data or {}), json.dumps(list(changed))
+    return _write(db, tenant_id, happened, version=version, data=payload, changed=touched)[0]
 
 
 def publish_all(db: Session, tenant_id: str, happened: Sequence[tuple[StrEnum, str, str]]) -> None:

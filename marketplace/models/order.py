@@ -49,8 +49,8 @@ class OrderGroup(StoreRow, table=True):
 
     def is_of(self, user_id: str | None, key: str = "") -> bool:
         """Whether this account bought it, or the key is that of its link."""
-        own = user_id is not None and self.user_id == user_id
-        return own or bool(key and verify(key, "order_group", self.id))
+        is_own = user_id is not None and self.user_id == user_id
+        return is_own or bool(key and verify(key, "order_group", self.id))
 
 
 class Order(StoreRow, table=True):

@@ -56,13 +56,13 @@ def reads(url: str, key: str) -> dict[str, str]:
     product = ask(url, key, "/store/products?limit=1&fields=id")["products"][0]["id"]
     listed = f"/store/products?limit=12&region_id={region}"
 
-    def count(asked: str) -> int:
-        return int(ask(url, key, f"{listed}&fields=id&{asked}")["count"])
+    def count(query: str) -> int:
+        return int(ask(url, key, f"{listed}&fields=id&{query}")["count"])
 
     categories = ask(url, key, "/store/product-categories?limit=100&fields=id")["product_categories"]
     category = max((one["id"] for one in categories), key=lambda one: count(f"category_id={one}"))
-    found = min(count(f"category_id={category}"), count(f"q={WORD}"))
-    os.environ["BENCH_SPREAD"] = str(max(1, min(80, found - 12)))
+    hits = min(count(f"category_id={category}"), count(f"q={WORD}"))
+    os.environ["BENCH_SPREAD"] = str(max(1, min(80, hits - 12)))
     return {
         "list of 12, ready": listed,
         "product, ready": f"/store/products/{product}?region_id={region}",
@@ -77,10 +77,10 @@ def flows(url: str, key: str, clients: int, seconds: int) -> dict[str, float]:
     """Carts that become orders, by `clients` processes at once."""
     command = [sys.executable, "-m", "scripts.bench.flow", url, key, str(seconds)]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(clients)]
-    found = [json.loads(one.communicate()[0]) for one in running]
-    times = sorted(time for one in found for time in one["flows"])
+    runs = [json.loads(one.communicate()[0]) for one in running]
+    times = sorted(time for one in runs for time in one["flows"])
     return {
-        "per_second": round(sum(len(one["flows"]) / one["seconds"] for one in found), 1),
+        "per_second": round(sum(len(one["flows"]) / one["seconds"] for one in runs), 1),
         "median_ms": round(statistics.median(times), 1),
         "p95_ms": round(times[int(len(times) * 0.95)], 1),
     }
@@ -95,8 +95,8 @@ def report(url: str, key: str, bare: str, seconds: int, rounds: int, script: str
                 (wrk(bare, clients, seconds, script), wrk(url + path, clients, seconds, script)) for _ in range(rounds)
             ]
             print(json.dumps({"what": name, "clients": clients, **_medians(pairs)}), flush=True)
-        found = [flows(url, key, clients, seconds * 2) for _ in range(rounds)]
-        middle = {name: statistics.median(one[name] for one in found) for name in found[0]}
+        runs = [flows(url, key, clients, seconds * 2) for _ in range(rounds)]
+        middle = {name: statistics.median(one[name] for one in runs) for name in runs[0]}
         print(json.dumps({"what": "cart to order, 8 calls", "clients": clients, **middle}), flush=True)
 
 

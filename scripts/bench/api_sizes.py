@@ -107,10 +107,10 @@ def main() -> None:
         for name, path in reads(small, KEY).items():
             if not name.endswith("made"):
                 continue
-            found: dict[str, list[float]] = {small: [], large: []}
+            times: dict[str, list[float]] = {small: [], large: []}
             for url in (small, large) * options.rounds:
-                found[url].append(wrk(url + path, options.clients, options.seconds, file.name).p95_ms)
-            one, other = (sorted(found[url])[options.rounds // 2] for url in (small, large))
+                times[url].append(wrk(url + path, options.clients, options.seconds, file.name).p95_ms)
+            one, other = (sorted(times[url])[options.rounds // 2] for url in (small, large))
             print(
                 json.dumps(
                     {"what": name, "clients": options.clients, "p95_ms": [one, other], "ratio": round(other / one, 2)}

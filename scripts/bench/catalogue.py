@@ -219,9 +219,9 @@ def _block(db: psycopg.Connection[Any], chance: random.Random, numbers: range) -
                         False,
                     )
                 )
-                asked = base + o * 37
+                price = base + o * 37
                 prices += [
-                    (f"pri_{key}_{s}", TENANT, key, "EUR", start, asked * (100 - off) // 100)
+                    (f"pri_{key}_{s}", TENANT, key, "EUR", start, price * (100 - off) // 100)
                     for s, (start, off) in enumerate([(1, 0), (10, 8), (50, 15)])
                 ]
                 on_hand = 0 if chance.random() < 0.12 else chance.randrange(1, 500)

@@ -80,8 +80,8 @@ def start_bare(port: int) -> subprocess.Popen[bytes]:
         "scripts.bench.bare:app",
     ]
     chosen = choose_processor()  # as `marketplace up` does
-    own = {} if chosen is None else {"WEB_PROCESSOR": str(chosen)}
-    process = subprocess.Popen(command, env={**os.environ, **own})
+    environment = {} if chosen is None else {"WEB_PROCESSOR": str(chosen)}
+    process = subprocess.Popen(command, env={**os.environ, **environment})
     while True:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1).close()
@@ -124,9 +124,9 @@ def main() -> None:
 def first_product(url: str, store: str) -> str:
     """The first product of the store's sitemap."""
     with urllib.request.urlopen(f"{url}/s/{store}/sitemap.xml", timeout=10) as answer:
-        found = re.search(r"/p/([a-z0-9-]+)<", answer.read().decode())
-    assert found, "the sitemap names no product"
-    return found[1]
+        match = re.search(r"/p/([a-z0-9-]+)<", answer.read().decode())
+    assert match, "the sitemap names no product"
+    return match[1]
 
 
 def report(bare: str, pages: dict[str, str], seconds: int, rounds: int, script: str) -> None:

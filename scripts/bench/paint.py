@@ -30,9 +30,9 @@ def visit(context: BrowserContext, url: str) -> dict[str, float]:
     page.add_init_script(_WATCH)
     page.goto(url)
     page.wait_for_timeout(1500)
-    found: dict[str, float] = page.evaluate(_READ)
+    timings: dict[str, float] = page.evaluate(_READ)
     page.close()
-    return found
+    return timings
 
 
 def main() -> None:

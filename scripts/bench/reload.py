@@ -57,8 +57,8 @@ def main() -> None:
 
 def sign_in(context: BrowserContext, base: str) -> None:
     """As the demo's owner of a vendor."""
-    said = subprocess.run([sys.executable, "-m", "marketplace.cli", "demo-info", "--json"], stdout=subprocess.PIPE)
-    owner = next(one for one in json.loads(said.stdout)["accounts"] if one["role"] == "vendor owner")
+    printed = subprocess.run([sys.executable, "-m", "marketplace.cli", "demo-info", "--json"], stdout=subprocess.PIPE)
+    owner = next(one for one in json.loads(printed.stdout)["accounts"] if one["role"] == "vendor owner")
     form = {"email": owner["email"], "password": owner["password"]}
     context.request.post("/auth/sign-in", form=form, headers={"Origin": base})
 

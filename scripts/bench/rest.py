@@ -32,7 +32,7 @@ def copy_at(url: str) -> dict[str, list[psutil.Process]]:
         line = " ".join(process.cmdline())
         parts.setdefault(next((name for name, sign in _PARTS if sign in line), "other"), []).append(process)
     parts["database"] = [p for postmaster in _embedded(top) for p in (postmaster, *postmaster.children())]
-    return {name: found for name, found in parts.items() if found}
+    return {name: running for name, running in parts.items() if running}
 
 
 def _embedded(top: psutil.Process) -> Iterator[psutil.Process]:
@@ -44,22 +44,22 @@ def _embedded(top: psutil.Process) -> Iterator[psutil.Process]:
 
 def memory(url: str) -> dict[str, float]:
     """MB that each part has for itself."""
-    return {name: _mb(sum(p.memory_full_info().uss for p in found)) for name, found in copy_at(url).items()}
+    return {name: _mb(sum(p.memory_full_info().uss for p in running)) for name, running in copy_at(url).items()}
 
 
 def measure(url: str, seconds: float) -> dict[str, dict[str, float]]:
     """Per part: processes, MB alone and in shares, and percent of one processor over the time."""
     parts = copy_at(url)
-    before = {process: _spent(process) for found in parts.values() for process in found}
+    before = {process: _spent(process) for running in parts.values() for process in running}
     time.sleep(seconds)
     return {
         name: {
-            "processes": len(found),
-            "alone_mb": _mb(sum(p.memory_full_info().uss for p in found)),
-            "share_mb": _mb(sum(p.memory_full_info().pss for p in found)),
-            "cpu_percent": round(100 * sum(_spent(p) - before[p] for p in found) / seconds, 2),
+            "processes": len(running),
+            "alone_mb": _mb(sum(p.memory_full_info().uss for p in running)),
+            "share_mb": _mb(sum(p.memory_full_info().pss for p in running)),
+            "cpu_percent": round(100 * sum(_spent(p) - before[p] for p in running) / seconds, 2),
         }
-        for name, found in parts.items()
+        for name, running in parts.items()
     }
 
 

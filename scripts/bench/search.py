@@ -86,9 +86,9 @@ def _ask(rounds: int) -> None:
     first_all: list[float] = []
     for name, make in kinds.items():
         n = rounds if name != "whole store" else max(5, rounds // 50)
-        asked = [make() for _ in range(n)]
-        first = [_timed(lambda a=a: _list(*a)) for a in asked]
-        again = [_timed(lambda a=a: _list(*a)) for a in asked]
+        searches = [make() for _ in range(n)]
+        first = [_timed(lambda a=a: _list(*a)) for a in searches]
+        again = [_timed(lambda a=a: _list(*a)) for a in searches]
         _show(name, first, again)
         first_all += first
     _show("all of them, first time", first_all)

@@ -64,15 +64,15 @@ class Tab:
         self.writer.close()
 
     async def _listen(self) -> None:
-        said = ""
+        message = ""
         while data := await self.reader.read(65536):
             self.frames.receive_data(data)
             for event in self.frames.events():
                 if isinstance(event, TextMessage):
-                    said += event.data
+                    message += event.data
                     if event.message_finished:
-                        self._hear(said)
-                        said = ""
+                        self._hear(message)
+                        message = ""
                 elif isinstance(event, Ping):
                     self._write(event.response())
                 elif not isinstance(event, AcceptConnection):

@@ -37,8 +37,8 @@ def calls_name_their_arguments(files: tuple[Source, ...]) -> Iterator[Finding]:
 
 def own_calls(files: tuple[Source, ...]) -> Iterator[tuple[Source, Call]]:
     """Every call of a function or a class that is defined at the top of one of these files."""
-    known = {(module_of(file), name): found for file in files for name, found in _defined(file).items()}
-    known = {key: _inherited(key, found, known) for key, found in known.items()}
+    known = {(module_of(file), name): definition for file in files for name, definition in _defined(file).items()}
+    known = {key: _inherited(key, definition, known) for key, definition in known.items()}
     for file in files:
         names = _names(file, {module for module, _ in known})
         for node in ast.walk(file.tree):
@@ -59,24 +59,24 @@ class _Definition:
 
 
 def _defined(file: Source) -> dict[str, _Definition]:
-    found = {}
+    definitions = {}
     names = _names(file, set())
     for node in file.tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            found[node.name] = _Definition(_of_function(node))
+            definitions[node.name] = _Definition(_of_function(node))
         elif isinstance(node, ast.ClassDef) and _is_dataclass(node):
             bases = tuple(target for base in node.bases if (target := _target(base, names)))
-            found[node.name] = _Definition(Signature(_fields(node)), bases)
-    return found
+            definitions[node.name] = _Definition(Signature(_fields(node)), bases)
+    return definitions
 
 
-def _inherited(key: tuple[str, str], own: _Definition, known: dict[tuple[str, str], _Definition]) -> _Definition:
+def _inherited(key: tuple[str, str], definition: _Definition, known: dict[tuple[str, str], _Definition]) -> _Definition:
     names: tuple[str, ...] = ()
-    for base in own.bases:
+    for base in definition.bases:
         if base in known and base != key:
             names += _inherited(base, known[base], known).signature.names
-    merged = tuple(dict.fromkeys((*names, *own.signature.names)))
-    return _Definition(Signature(merged, own.signature.is_variadic))
+    merged = tuple(dict.fromkeys((*names, *definition.signature.names)))
+    return _Definition(Signature(merged, definition.signature.is_variadic))
 
 
 def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Signature:
@@ -96,9 +96,9 @@ def _fields(node: ast.ClassDef) -> tuple[str, ...]:
 
 def _names(file: Source, modules: set[str]) -> dict[str, tuple[str, str]]:
     """What a name of this file stands for: (module, name); a module that was imported has no name."""
-    own = module_of(file)
+    module = module_of(file)
     names = {
-        node.name: (own, node.name)
+        node.name: (module, node.name)
         for node in file.tree.body
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     }

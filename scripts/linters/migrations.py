@@ -36,9 +36,9 @@ def _guards() -> None:
     from marketplace.services.operations.verification import guards
 
     with unit_of_work(Scope.system()) as db:
-        found, different = guards.find_guards(db), []
+        state, different = guards.find_guards(db), []
         if "--write" in sys.argv:
-            guards.FILE.write_text(json.dumps(found, indent=0, ensure_ascii=False) + "\n")
+            guards.FILE.write_text(json.dumps(state, indent=0, ensure_ascii=False) + "\n")
         else:
             different = guards.missing_and_strange(db)
     forget_database()

@@ -23,8 +23,8 @@ class Source:
 @lru_cache
 def sources() -> tuple[Source, ...]:
     """Every Python file of the product (tests and scripts have no layers to keep)."""
-    found = [p for top in ("marketplace", "tasks") for p in sorted((ROOT / top).rglob("*.py"))]
-    return tuple(parse(str(p.relative_to(ROOT)), p.read_text()) for p in found)
+    paths = [p for top in ("marketplace", "tasks") for p in sorted((ROOT / top).rglob("*.py"))]
+    return tuple(parse(str(p.relative_to(ROOT)), p.read_text()) for p in paths)
 
 
 def parse(path: str, text: str) -> Source:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from marketplace.api.http.bracket_query import parse_query
 from marketplace.api.http.errors import InvalidData
 from marketplace.api.http.query_params import read_query
-from marketplace.api.store.products import ProductsAsked
+from marketplace.api.store.products import ProductsParams
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_whatever_is_sent_is_a_dict_or_a_refusal(query: str) -> None:
 @example("created_at=2024-01-01")
 def test_a_route_reads_it_or_refuses_it(query: str) -> None:
     try:
-        read_query(ProductsAsked, query)
+        read_query(ProductsParams, query)
     except InvalidData:
         return
 
@@ -85,11 +85,11 @@ def test_a_route_reads_it_or_refuses_it(query: str) -> None:
 def test_a_list_comes_back_as_it_was_sent(values: list[str]) -> None:
     query = "&".join(f"title[{n}]={quote(value, safe='')}" for n, value in enumerate(values))
     assert parse_query(query) == {"title": values}
-    assert read_query(ProductsAsked, query).title == values
+    assert read_query(ProductsParams, query).title == values
 
 
 def test_ids_are_split_at_commas_and_words_are_not() -> None:
-    asked = read_query(ProductsAsked, "id[]=a,b&id[]=c&title=Caliper, 150 mm&handle[$in][0]=x&handle[$in][1]=y")
+    asked = read_query(ProductsParams, "id[]=a,b&id[]=c&title=Caliper, 150 mm&handle[$in][0]=x&handle[$in][1]=y")
     assert asked.id == ["a", "b", "c"]
     assert asked.title == ["Caliper, 150 mm"]
     assert asked.handle == ["x", "y"]

@@ -15,7 +15,7 @@ from marketplace.api.http.desk_auth import AdminCaller, AdminDesk
 from marketplace.api.http.errors import InvalidData
 from marketplace.api.http.fields import Tree, pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import ReadParams, asks
+from marketplace.api.http.query_params import ReadParams, from_query
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store.order_serializer import DEFAULT as ORDER
 from marketplace.api.store.order_serializer import SHORT, order_json
@@ -42,7 +42,7 @@ _ROW = (*SHORT, "email", "tenant_id", "region_id", "payment_status", "fulfillmen
 _WHOLE = (*ORDER, "tenant_id")
 
 
-class ProductsAsked(OfStore):
+class ProductsParams(OfStore):
     """`no_stock` are published products of which nothing is left."""
 
     q: str = Field("", max_length=200, description="In titles, article numbers, vendors' names.")
@@ -50,7 +50,7 @@ class ProductsAsked(OfStore):
     vendor_id: str = Field("", max_length=100)
 
 
-class OrdersAsked(OfStore):
+class OrdersParams(OfStore):
     """The views are those of the desk: `awaiting` wait for a transfer, `unanswered` for a vendor."""
 
     q: str = Field("", max_length=200, description="In numbers, buyers, purchase order numbers, vendors' names.")
@@ -58,37 +58,37 @@ class OrdersAsked(OfStore):
 
 
 @router.get("/admin/products", summary="Products, drafts included", responses=gives(desk_schemas.DeskProducts))
-def list_products(caller: AdminDesk, asked: ProductsAsked = asks(ProductsAsked)) -> Response:
-    tree, sort = read_fields(asked.fields, DEFAULT), sort_of(asked, _ORDERS, "newest")
+def list_products(caller: AdminDesk, params: ProductsParams = from_query(ProductsParams)) -> Response:
+    tree, sort = read_fields(params.fields, DEFAULT), sort_of(params, _ORDERS, "newest")
 
     def read(db: Session) -> dict[str, Any]:
         ids, count = find_all_products(
             db,
             caller.actor,
-            status=asked.status,
-            store=store_of(db, caller, asked.tenant_id),
-            vendor=asked.vendor_id,
-            q=asked.q,
+            status=params.status,
+            store=store_of(db, caller, params.tenant_id),
+            vendor=params.vendor_id,
+            q=params.q,
             sort=sort,
-            limit=asked.taken,
-            offset=asked.offset,
+            limit=params.taken,
+            offset=params.offset,
         )
         rows = documents(db, read_any_products(db, caller.actor, ids))
-        return page("products", [pick(row, tree) for row in rows], asked, count)
+        return page("products", [pick(row, tree) for row in rows], params, count)
 
     return reply(caller.run(read))
 
 
 @router.post("/admin/products", summary="Make a draft for a vendor", responses=ONE_PRODUCT)
 def create_product(
-    body: desk_request_schemas.NewVendorProduct, caller: AdminDesk, asked: ReadParams = asks(ReadParams)
+    body: desk_request_schemas.NewVendorProduct, caller: AdminDesk, params: ReadParams = from_query(ReadParams)
 ) -> Response:
     """A product is a vendor's, so `vendor_id` must be said. The vendor publishes it."""
     if not body.vendor_id:
         raise InvalidData("Say in vendor_id which vendor the product is of.")
     if body.status != "draft":
         raise InvalidData("Staff make drafts; the vendor publishes them.")
-    tree, options = read_fields(asked.fields, DEFAULT), [option.title for option in body.options]
+    tree, options = read_fields(params.fields, DEFAULT), [option.title for option in body.options]
     vendor_id, variants = body.vendor_id, [one.given() for one in body.variants]
 
     def make(db: Session) -> dict[str, Any]:
@@ -99,8 +99,8 @@ def create_product(
 
 
 @router.get("/admin/products/{id}", summary="One product", responses=ONE_PRODUCT)
-def get_product(id: str, caller: AdminDesk, asked: ReadParams = asks(ReadParams)) -> Response:
-    tree = read_fields(asked.fields, DEFAULT)
+def get_product(id: str, caller: AdminDesk, params: ReadParams = from_query(ReadParams)) -> Response:
+    tree = read_fields(params.fields, DEFAULT)
     return reply(caller.run(lambda db: _shown(db, caller, id, tree)))
 
 
@@ -116,31 +116,31 @@ def delete_product(id: str, caller: AdminDesk) -> Response:
 
 
 @router.get("/admin/orders", summary="Purchases", responses=gives(desk_schemas.AdminOrders))
-def list_orders(caller: AdminDesk, asked: OrdersAsked = asks(OrdersAsked)) -> Response:
-    tree, is_oldest_first = read_fields(asked.fields, _ROW), sort_of(asked, MOMENTS, "newest") == "oldest"
+def list_orders(caller: AdminDesk, params: OrdersParams = from_query(OrdersParams)) -> Response:
+    tree, is_oldest_first = read_fields(params.fields, _ROW), sort_of(params, MOMENTS, "newest") == "oldest"
 
     def read(db: Session) -> dict[str, Any]:
         ids, count = find_groups(
             db,
             caller.actor,
-            view=asked.view,
-            store=store_of(db, caller, asked.tenant_id),
-            q=asked.q,
+            view=params.view,
+            store=store_of(db, caller, params.tenant_id),
+            q=params.q,
             is_oldest_first=is_oldest_first,
-            limit=asked.taken,
-            offset=asked.offset,
+            limit=params.taken,
+            offset=params.offset,
         )
         rows = [_purchase(db, group) for group in read_any_groups(db, caller.actor, ids)]
-        return page("orders", [pick(row, tree) for row in rows], asked, count)
+        return page("orders", [pick(row, tree) for row in rows], params, count)
 
     return reply(caller.run(read))
 
 
 @router.get("/admin/orders/{id}", summary="One purchase with every vendor's part", responses=ONE_ORDER)
-def get_order(id: str, caller: AdminDesk, asked: ReadParams = asks(ReadParams)) -> Response:
-    tree = read_fields(asked.fields, _WHOLE)
-    found = caller.run(lambda db: _purchase(db, get_any_group(db, caller.actor, id)))
-    return reply({"order": pick(found, tree)})
+def get_order(id: str, caller: AdminDesk, params: ReadParams = from_query(ReadParams)) -> Response:
+    tree = read_fields(params.fields, _WHOLE)
+    purchase = caller.run(lambda db: _purchase(db, get_any_group(db, caller.actor, id)))
+    return reply({"order": pick(purchase, tree)})
 
 
 def _shown(db: Session, caller: AdminCaller, product_id: str, tree: Tree) -> dict[str, Any]:

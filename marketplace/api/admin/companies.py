@@ -13,7 +13,7 @@ from marketplace.api import desk_request_schemas
 from marketplace.api.desk_lists import OfStore, store_of
 from marketplace.api.http.desk_auth import AdminCaller, AdminDesk
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import asks
+from marketplace.api.http.query_params import from_query
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.companies import company_json
@@ -24,19 +24,25 @@ router = APIRouter(tags=["admin"])
 ONE = gives(schemas.OneCompany)
 
 
-class CompaniesAsked(OfStore):
+class CompaniesParams(OfStore):
     q: str = Field("", max_length=200, description="In names.")
     status: Literal["", "pending", "approved", "rejected", "suspended"] = ""
 
 
 @router.get("/admin/companies", summary="Companies", responses=gives(schemas.Companies))
-def list_companies(caller: AdminDesk, asked: CompaniesAsked = asks(CompaniesAsked)) -> Response:
+def list_companies(caller: AdminDesk, params: CompaniesParams = from_query(CompaniesParams)) -> Response:
     def read(db: Session) -> dict[str, Any]:
-        store = store_of(db, caller, asked.tenant_id) or caller.scope.tenant_id or ""
+        store = store_of(db, caller, params.tenant_id) or caller.scope.tenant_id or ""
         rows, count = list_any_companies(
-            db, caller.actor, tenant_id=store, status=asked.status, q=asked.q, limit=asked.taken, offset=asked.offset
+            db,
+            caller.actor,
+            tenant_id=store,
+            status=params.status,
+            q=params.q,
+            limit=params.taken,
+            offset=params.offset,
         )
-        return page("companies", [company_json(row) for row in rows], asked, count)
+        return page("companies", [company_json(row) for row in rows], params, count)
 
     return reply(caller.run(read))
 

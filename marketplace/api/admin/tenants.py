@@ -14,7 +14,7 @@ from marketplace.api.admin.store_serializer import tenant_json
 from marketplace.api.desk_lists import MOMENTS, sort_of
 from marketplace.api.http.desk_auth import AdminDesk
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import ListParams, asks
+from marketplace.api.http.query_params import ListParams, from_query
 from marketplace.api.http.responses import page, reply
 from marketplace.queries.desk_api.stores import get_store, list_stores
 from marketplace.services.stores import tenants
@@ -24,20 +24,26 @@ router = APIRouter(tags=["admin"])
 ONE = gives(desk_schemas.OneTenant)
 
 
-class TenantsAsked(ListParams):
+class TenantsParams(ListParams):
     q: str = Field("", max_length=200, description="In names, handles, domains.")
     is_active: bool | None = None
 
 
 @router.get("/admin/tenants", summary="Stores", responses=gives(desk_schemas.Tenants))
-def list_tenants(caller: AdminDesk, asked: TenantsAsked = asks(TenantsAsked)) -> Response:
-    sort = sort_of(asked, {**MOMENTS, "name": "name"}, "name")
+def list_tenants(caller: AdminDesk, params: TenantsParams = from_query(TenantsParams)) -> Response:
+    sort = sort_of(params, {**MOMENTS, "name": "name"}, "name")
     rows, count = caller.run(
         lambda db: list_stores(
-            db, caller.actor, q=asked.q, is_active=asked.is_active, sort=sort, limit=asked.taken, offset=asked.offset
+            db,
+            caller.actor,
+            q=params.q,
+            is_active=params.is_active,
+            sort=sort,
+            limit=params.taken,
+            offset=params.offset,
         )
     )
-    return reply(page("tenants", [tenant_json(row) for row in rows], asked, count))
+    return reply(page("tenants", [tenant_json(row) for row in rows], params, count))
 
 
 @router.post("/admin/tenants", summary="Make a store", responses=gives(desk_schemas.NewTenant))
@@ -45,7 +51,7 @@ def create_tenant(body: desk_request_schemas.NewTenantBody, caller: AdminDesk) -
     """It begins closed, with a region per currency and a publishable key."""
 
     def make(db: Session) -> dict[str, Any]:
-        made = tenants.create_tenant(db, caller.actor, TenantFacts(**body.said()), handle=body.handle)
+        made = tenants.create_tenant(db, caller.actor, TenantFacts(**body.given()), handle=body.handle)
         db.flush()
         return {"tenant": tenant_json(get_store(db, caller.actor, made.id)), "publishable_key": made.publishable_key}
 
@@ -67,7 +73,7 @@ def update_tenant(id: str, body: desk_request_schemas.TenantChange, caller: Admi
     """What is left out stays. `is_active` opens and closes it."""
 
     def change(db: Session) -> dict[str, Any]:
-        tenants.edit_named(db, caller.actor, id, body.said(), is_active=body.is_active)
+        tenants.edit_named(db, caller.actor, id, body.given(), is_active=body.is_active)
         db.flush()
         return {"tenant": tenant_json(get_store(db, caller.actor, id))}
 

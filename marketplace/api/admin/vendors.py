@@ -15,7 +15,7 @@ from marketplace.api.admin.store_serializer import vendor_json
 from marketplace.api.desk_lists import MOMENTS, OfStore, sort_of, store_of
 from marketplace.api.http.desk_auth import AdminCaller, AdminDesk
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import asks
+from marketplace.api.http.query_params import from_query
 from marketplace.api.http.responses import page, reply
 from marketplace.queries.desk_api.stores import get_any_vendor, read_any_vendors
 from marketplace.queries.operator_desk.vendors import find_vendors
@@ -25,7 +25,7 @@ router = APIRouter(tags=["admin"])
 ONE = gives(desk_schemas.OneVendor)
 
 
-class VendorsAsked(OfStore):
+class VendorsParams(OfStore):
     """`pending` wait for an answer, `draft` were not sent yet."""
 
     q: str = Field("", max_length=200, description="In names and handles.")
@@ -33,21 +33,21 @@ class VendorsAsked(OfStore):
 
 
 @router.get("/admin/vendors", summary="Vendors and applications", responses=gives(desk_schemas.Vendors))
-def list_vendors(caller: AdminDesk, asked: VendorsAsked = asks(VendorsAsked)) -> Response:
-    sort = sort_of(asked, {**MOMENTS, "name": "name", "-name": "-name", "applied_at": "due"}, "newest")
+def list_vendors(caller: AdminDesk, params: VendorsParams = from_query(VendorsParams)) -> Response:
+    sort = sort_of(params, {**MOMENTS, "name": "name", "-name": "-name", "applied_at": "due"}, "newest")
 
     def read(db: Session) -> dict[str, Any]:
         ids, count = find_vendors(
             db,
             caller.actor,
-            status=asked.status,
-            store=store_of(db, caller, asked.tenant_id),
-            q=asked.q,
+            status=params.status,
+            store=store_of(db, caller, params.tenant_id),
+            q=params.q,
             sort=sort,
-            limit=asked.taken,
-            offset=asked.offset,
+            limit=params.taken,
+            offset=params.offset,
         )
-        return page("vendors", [vendor_json(row) for row in read_any_vendors(db, caller.actor, ids)], asked, count)
+        return page("vendors", [vendor_json(row) for row in read_any_vendors(db, caller.actor, ids)], params, count)
 
     return reply(caller.run(read))
 
@@ -60,8 +60,8 @@ def get_vendor(id: str, caller: AdminDesk) -> Response:
 @router.post("/admin/vendors/{id}/approve", summary="Open a vendor's shop", responses=ONE)
 def approve(id: str, caller: AdminDesk, body: desk_request_schemas.ApproveBody | None = None) -> Response:
     """`reason` is needed where the checklist has open lines; it stays in the trail."""
-    said = body or desk_request_schemas.ApproveBody()
-    bps = said.commission_bps
+    decision = body or desk_request_schemas.ApproveBody()
+    bps = decision.commission_bps
     return _decide(
         caller,
         id,
@@ -69,10 +69,10 @@ def approve(id: str, caller: AdminDesk, body: desk_request_schemas.ApproveBody |
             db,
             caller.actor,
             id,
-            reason=said.reason,
-            message=said.message,
+            reason=decision.reason,
+            message=decision.message,
             commission_bps=bps,
-            payout_schedule=said.payout_schedule or "",
+            payout_schedule=decision.payout_schedule or "",
         ),
     )
 

@@ -138,9 +138,9 @@ class Acting(Caller, ABC):
         return written(given.body, given.status, {"Idempotent-Replayed": "true"} if given.is_replay else None)
 
     def _call(self) -> Call:
-        asked = self.request
-        content = _meaning(asked.url.query, self.content)
-        return call_of(self.identity, asked.method, asked.url.path, self.key, content)
+        request = self.request
+        content = _meaning(request.url.query, self.content)
+        return call_of(self.identity, request.method, request.url.path, self.key, content)
 
 
 class StoreCaller(Acting):

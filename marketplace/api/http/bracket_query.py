@@ -23,7 +23,7 @@ def parse_query(query: str) -> dict[str, Any]:
 
     Raises `InvalidData` for keys that contradict each other or are deeper than five steps.
     """
-    found: dict[str, Any] = {}
+    parsed: dict[str, Any] = {}
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST)
     except ValueError:
@@ -35,8 +35,8 @@ def parse_query(query: str) -> dict[str, Any]:
         steps = [match[1], *_STEP.findall(match[2])]
         if len(steps) > _DEEPEST:
             raise InvalidData(f"The query parameter {match[1]!r} is nested too deeply.")
-        _put(found, steps, value, key)
-    return {name: _plain(value) for name, value in found.items()}
+        _put(parsed, steps, value, key)
+    return {name: _plain(value) for name, value in parsed.items()}
 
 
 def _put(into: dict[str, Any], steps: list[str], value: str, key: str) -> None:

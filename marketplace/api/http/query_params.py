@@ -75,6 +75,6 @@ def read_query(model: type[M], query: str) -> M:
         raise InvalidData(problems_of(list(error.errors()))) from None
 
 
-def asks(model: type[M]) -> Any:
-    """`asked: RegionsAsked = asks(RegionsAsked)` reads the query of a route."""
+def from_query(model: type[M]) -> Any:
+    """`params: RegionsParams = from_query(RegionsParams)` reads the query of a route."""
     return Depends(ParamsReader(model))

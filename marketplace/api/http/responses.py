@@ -60,8 +60,8 @@ def with_raw(amounts: Mapping[str, float | None]) -> dict[str, Any]:
     return {**amounts, **twins}
 
 
-def page(plural: str, rows: list[Any], asked: Paged, count: int | None = None) -> dict[str, Any]:
+def page(plural: str, rows: list[Any], params: Paged, count: int | None = None) -> dict[str, Any]:
     """A list in its envelope. Without `count`, `rows` are all there are and the page is cut out of them."""
-    shown = rows if count is not None else rows[asked.offset : asked.offset + asked.taken]
+    shown = rows if count is not None else rows[params.offset : params.offset + params.taken]
     total = len(rows) if count is None else count
-    return {plural: shown, "count": total, "offset": asked.offset, "limit": asked.limit}
+    return {plural: shown, "count": total, "offset": params.offset, "limit": params.limit}

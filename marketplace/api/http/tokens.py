@@ -32,7 +32,7 @@ class Claims:
 def make_token(claims: Claims) -> str:
     """The token, valid for a day; its claims are those that clients of the store API look for."""
     issued = now()
-    told: dict[str, Any] = {
+    payload: dict[str, Any] = {
         "actor_id": claims.actor_id,
         "actor_type": claims.actor_type,
         "auth_identity_id": claims.user_id,
@@ -43,17 +43,19 @@ def make_token(claims: Claims) -> str:
         "iat": issued,
         "exp": issued + LIFE,
     }
-    return jwt.encode(told, settings().secret(), algorithm=_ALGORITHM)
+    return jwt.encode(payload, settings().secret(), algorithm=_ALGORITHM)
 
 
 def read_token(token: str) -> Claims | None:
     """The claims of a token of ours that has not run out; None for anything else."""
     try:
-        told = jwt.decode(
+        payload = jwt.decode(
             token, settings().secret(), algorithms=[_ALGORITHM], options={"require": ["exp", "iat", "jti"]}
         )
     except jwt.PyJWTError:
         return None
-    if told.get("actor_type") not in ACTOR_TYPES:
+    if payload.get("actor_type") not in ACTOR_TYPES:
         return None
-    return Claims(told["actor_type"], str(told.get("auth_identity_id", "")), str(told["jti"]), str(told["actor_id"]))
+    return Claims(
+        payload["actor_type"], str(payload.get("auth_identity_id", "")), str(payload["jti"]), str(payload["actor_id"])
+    )

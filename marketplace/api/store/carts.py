@@ -14,7 +14,7 @@ from marketplace.api.http.auth import Store, StoreCaller
 from marketplace.api.http.errors import InvalidData
 from marketplace.api.http.fields import Tree, pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import ReadParams, asks
+from marketplace.api.http.query_params import ReadParams, from_query
 from marketplace.api.http.responses import reply
 from marketplace.api.store import request_schemas, schemas
 from marketplace.api.store.cart_serializer import DEFAULT, cart_json
@@ -50,7 +50,7 @@ Change = Callable[[Session, Cart], Known | None]
 
 @router.post("/store/carts", summary="Make a cart", responses=CART)
 def create_cart(
-    caller: Store, body: request_schemas.NewCart | None = None, asked: ReadParams = asks(ReadParams)
+    caller: Store, body: request_schemas.NewCart | None = None, params: ReadParams = from_query(ReadParams)
 ) -> Response:
     made = body or request_schemas.NewCart()
     if made.sales_channel_id and made.sales_channel_id != caller.sales_channel_id:
@@ -63,51 +63,53 @@ def create_cart(
             db, caller.store.id, caller.actor, _changes(made), region_id=region.id, currency=region.currency
         )
         known = _fill(db, caller, cart, made.items)
-        return {"cart": _shown(db, caller, cart, read_fields(asked.fields, DEFAULT), known)}
+        return {"cart": _shown(db, caller, cart, read_fields(params.fields, DEFAULT), known)}
 
     return caller.once(make)
 
 
 @router.get("/store/carts/{id}", summary="One cart", responses=CART)
-def get_cart(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
-    tree = read_fields(asked.fields, DEFAULT)
+def get_cart(id: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
+    tree = read_fields(params.fields, DEFAULT)
     return reply({"cart": caller.run(lambda db: _shown(db, caller, own_cart(db, caller.shopper(id), id), tree))})
 
 
 @router.post("/store/carts/{id}", summary="Change a cart", responses=CART)
 def update_cart(
-    id: str, caller: Store, body: request_schemas.CartBody | None = None, asked: ReadParams = asks(ReadParams)
+    id: str, caller: Store, body: request_schemas.CartBody | None = None, params: ReadParams = from_query(ReadParams)
 ) -> Response:
-    tree, changes = read_fields(asked.fields, DEFAULT), _changes(body or request_schemas.CartBody())
+    tree, changes = read_fields(params.fields, DEFAULT), _changes(body or request_schemas.CartBody())
     return caller.once(
         lambda db: {"cart": _shown(db, caller, api_carts.change_cart(db, caller.shopper(id), id, changes), tree)}
     )
 
 
 @router.post("/store/carts/{id}/line-items", summary="Put a variant into a cart", responses=CART)
-def add_line(id: str, body: request_schemas.LineBody, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
-    return changed(caller, id, asked, lambda db, cart: _fill(db, caller, cart, [body]))
+def add_line(
+    id: str, body: request_schemas.LineBody, caller: Store, params: ReadParams = from_query(ReadParams)
+) -> Response:
+    return changed(caller, id, params, lambda db, cart: _fill(db, caller, cart, [body]))
 
 
 @router.post("/store/carts/{id}/line-items/bulk", summary="Put several variants into a cart", responses=CART)
 def add_lines(
-    id: str, body: request_schemas.LinesBody, caller: Store, asked: ReadParams = asks(ReadParams)
+    id: str, body: request_schemas.LinesBody, caller: Store, params: ReadParams = from_query(ReadParams)
 ) -> Response:
-    return changed(caller, id, asked, lambda db, cart: _fill(db, caller, cart, body.line_items))
+    return changed(caller, id, params, lambda db, cart: _fill(db, caller, cart, body.line_items))
 
 
 @router.post("/store/carts/{id}/line-items/{line_id}", summary="Change a line", responses=CART)
 def update_line(
-    id: str, line_id: str, body: request_schemas.LineChange, caller: Store, asked: ReadParams = asks(ReadParams)
+    id: str, line_id: str, body: request_schemas.LineChange, caller: Store, params: ReadParams = from_query(ReadParams)
 ) -> Response:
     return changed(
-        caller, id, asked, lambda db, cart: api_carts.change_line(db, cart, line_id, body.quantity, body.metadata)
+        caller, id, params, lambda db, cart: api_carts.change_line(db, cart, line_id, body.quantity, body.metadata)
     )
 
 
 @router.delete("/store/carts/{id}/line-items/{line_id}", summary="Take a line out")
-def delete_line(id: str, line_id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
-    tree = read_fields(asked.fields, DEFAULT)
+def delete_line(id: str, line_id: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
+    tree = read_fields(params.fields, DEFAULT)
 
     def take_out(db: Session) -> dict[str, Any]:
         cart = _change(db, caller, id, tree, lambda db, cart: api_carts.change_line(db, cart, line_id, 0))
@@ -118,33 +120,33 @@ def delete_line(id: str, line_id: str, caller: Store, asked: ReadParams = asks(R
 
 @router.post("/store/carts/{id}/promotions", summary="Enter promotion codes; none clears them", responses=CART)
 def add_promotions(
-    id: str, body: request_schemas.Codes, caller: Store, asked: ReadParams = asks(ReadParams)
+    id: str, body: request_schemas.Codes, caller: Store, params: ReadParams = from_query(ReadParams)
 ) -> Response:
     enter = api_carts.add_codes if body.promo_codes else api_carts.set_codes
-    return changed(caller, id, asked, lambda db, cart: enter(db, cart, body.promo_codes))
+    return changed(caller, id, params, lambda db, cart: enter(db, cart, body.promo_codes))
 
 
 @router.delete("/store/carts/{id}/promotions", summary="Take promotion codes out", responses=CART)
 def remove_promotions(
-    id: str, body: request_schemas.Codes, caller: Store, asked: ReadParams = asks(ReadParams)
+    id: str, body: request_schemas.Codes, caller: Store, params: ReadParams = from_query(ReadParams)
 ) -> Response:
-    return changed(caller, id, asked, lambda db, cart: api_carts.drop_codes(db, cart, body.promo_codes))
+    return changed(caller, id, params, lambda db, cart: api_carts.drop_codes(db, cart, body.promo_codes))
 
 
 @router.post("/store/carts/{id}/taxes", summary="Price a cart anew; it always is", responses=CART)
-def calculate_taxes(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
-    return changed(caller, id, asked, lambda db, cart: None)
+def calculate_taxes(id: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
+    return changed(caller, id, params, lambda db, cart: None)
 
 
 @router.post("/store/carts/{id}/customer", summary="Make a guest's cart the signed-in customer's", responses=CART)
-def transfer_cart(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
-    tree, actor = read_fields(asked.fields, DEFAULT), caller.known()
+def transfer_cart(id: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
+    tree, actor = read_fields(params.fields, DEFAULT), caller.known()
     return caller.once(lambda db: {"cart": _shown(db, caller, api_carts.hand_over(db, actor, id), tree)})
 
 
-def changed(caller: StoreCaller, cart_id: str, asked: ReadParams, change: Change) -> Response:
+def changed(caller: StoreCaller, cart_id: str, params: ReadParams, change: Change) -> Response:
     """Apply a change to a cart that is open, in one transaction, and answer the cart."""
-    tree = read_fields(asked.fields, DEFAULT)
+    tree = read_fields(params.fields, DEFAULT)
     return caller.once(lambda db: {"cart": _change(db, caller, cart_id, tree, change)})
 
 
@@ -205,12 +207,12 @@ def _region_for(regions: Sequence[RegionFacts], made: request_schemas.NewCart) -
     named = [one for one in regions if not made.region_id or one.id == made.region_id]
     if made.region_id and not named:
         raise Invalid({"region_id": f"Region with id: {made.region_id} was not found"})
-    found = next((one for one in named if currency in ("", one.currency)), None)
-    if found is None:
+    region = next((one for one in named if currency in ("", one.currency)), None)
+    if region is None:
         sold = ", ".join(sorted({one.currency.lower() for one in named})) or "no currency"
         where = f"Region {made.region_id} sells in {sold}" if made.region_id else f"This store sells in {sold}"
         raise Invalid({"currency_code": f"{where}, not in {made.currency_code}"})
-    return found
+    return region
 
 
 def _pinned(db: Session, line: request_schemas.LineBody) -> str:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from marketplace.api.http.auth import Store
 from marketplace.api.http.fields import pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import ListParams, ReadParams, Several, Wordings, asks
+from marketplace.api.http.query_params import ListParams, ReadParams, Several, Wordings, from_query
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.regions import NoSuch
@@ -37,12 +37,12 @@ COLLECTION = ("id", "title", "handle", "created_at", "updated_at", "metadata")
 OPTION = ("id", "title", "is_exclusive", "metadata", "created_at", "updated_at", "*values")
 
 
-class TreeAsked(ReadParams):
+class TreeParams(ReadParams):
     include_descendants_tree: bool = Field(False, description="The whole tree below, not only the next step.")
     include_ancestors_tree: bool = Field(False, description="The whole line above, not only the next step.")
 
 
-class CategoriesAsked(TreeAsked, ListParams):
+class CategoriesParams(TreeParams, ListParams):
     id: Several | None = None
     q: str | None = None
     name: Wordings | None = None
@@ -50,7 +50,7 @@ class CategoriesAsked(TreeAsked, ListParams):
     parent_category_id: Several | None = Field(None, description="`null` or empty for the top ones.")
 
 
-class CollectionsAsked(ListParams):
+class CollectionsParams(ListParams):
     limit: int = Field(10, ge=0, le=1_000_000)
     id: Several | None = None
     handle: Several | None = None
@@ -58,50 +58,50 @@ class CollectionsAsked(ListParams):
     q: str | None = None
 
 
-class OptionsAsked(ListParams):
+class OptionsParams(ListParams):
     id: Several | None = None
     title: str | None = None
     q: str | None = None
 
 
 @router.get("/store/product-categories", summary="Categories", responses=gives(schemas.Categories))
-def list_product_categories(caller: Store, asked: CategoriesAsked = asks(CategoriesAsked)) -> Response:
-    tree = read_fields(asked.fields, CATEGORY)
+def list_product_categories(caller: Store, params: CategoriesParams = from_query(CategoriesParams)) -> Response:
+    tree = read_fields(params.fields, CATEGORY)
     everything = caller.run(list_categories)
-    rows = [_tree(one, everything, asked) for one in everything if _fits(one, asked)]
-    return reply(page("product_categories", [pick(row, _whole(tree, asked)) for row in rows], asked))
+    rows = [_tree(one, everything, params) for one in everything if _fits(one, params)]
+    return reply(page("product_categories", [pick(row, _whole(tree, params)) for row in rows], params))
 
 
 @router.get("/store/product-categories/{id}", summary="One category", responses=gives(schemas.OneCategory))
-def get_product_category(id: str, caller: Store, asked: TreeAsked = asks(TreeAsked)) -> Response:
-    tree = read_fields(asked.fields, CATEGORY)
+def get_product_category(id: str, caller: Store, params: TreeParams = from_query(TreeParams)) -> Response:
+    tree = read_fields(params.fields, CATEGORY)
     everything = caller.run(list_categories)
-    found = next((one for one in everything if one.id == id), None)
-    if found is None:
+    category = next((one for one in everything if one.id == id), None)
+    if category is None:
         raise NoSuch("Product category", id)
-    return reply({"product_category": pick(_tree(found, everything, asked), _whole(tree, asked))})
+    return reply({"product_category": pick(_tree(category, everything, params), _whole(tree, params))})
 
 
 @router.get("/store/collections", summary="Collections", responses=gives(schemas.Collections))
-def list_store_collections(caller: Store, asked: CollectionsAsked = asks(CollectionsAsked)) -> Response:
-    tree = read_fields(asked.fields, COLLECTION)
+def list_store_collections(caller: Store, params: CollectionsParams = from_query(CollectionsParams)) -> Response:
+    tree = read_fields(params.fields, COLLECTION)
     rows, count = caller.run(
         lambda db: list_collections(
             db,
-            ids=asked.id,
-            handles=asked.handle,
-            titles=asked.title,
-            q=asked.q or "",
-            limit=asked.taken,
-            offset=asked.offset,
+            ids=params.id,
+            handles=params.handle,
+            titles=params.title,
+            q=params.q or "",
+            limit=params.taken,
+            offset=params.offset,
         )
     )
-    return reply(page("collections", [pick(_collection(row), tree) for row in rows], asked, count))
+    return reply(page("collections", [pick(_collection(row), tree) for row in rows], params, count))
 
 
 @router.get("/store/collections/{id}", summary="One collection", responses=gives(schemas.OneCollection))
-def get_collection(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
-    tree = read_fields(asked.fields, COLLECTION)
+def get_collection(id: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
+    tree = read_fields(params.fields, COLLECTION)
     rows, _ = caller.run(lambda db: list_collections(db, ids=[id], limit=1, offset=0))
     if not rows:
         raise NoSuch("Collection", id)
@@ -109,25 +109,25 @@ def get_collection(id: str, caller: Store, asked: ReadParams = asks(ReadParams))
 
 
 @router.get("/store/product-options", summary="Product options", responses=gives(schemas.Options))
-def list_product_options(caller: Store, asked: OptionsAsked = asks(OptionsAsked)) -> Response:
-    tree = read_fields(asked.fields, OPTION)
+def list_product_options(caller: Store, params: OptionsParams = from_query(OptionsParams)) -> Response:
+    tree = read_fields(params.fields, OPTION)
     rows, count = caller.run(
         lambda db: list_options(
             db,
             caller.store.id,
-            ids=asked.id,
-            title=asked.title or "",
-            q=asked.q or "",
-            limit=asked.taken,
-            offset=asked.offset,
+            ids=params.id,
+            title=params.title or "",
+            q=params.q or "",
+            limit=params.taken,
+            offset=params.offset,
         )
     )
-    return reply(page("product_options", [pick(_option(row), tree) for row in rows], asked, count))
+    return reply(page("product_options", [pick(_option(row), tree) for row in rows], params, count))
 
 
 @router.get("/store/product-options/{id}", summary="One product option", responses=gives(schemas.OneOption))
-def get_product_option(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
-    tree = read_fields(asked.fields, OPTION)
+def get_product_option(id: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
+    tree = read_fields(params.fields, OPTION)
     rows, _ = caller.run(lambda db: list_options(db, caller.store.id, ids=[id], limit=1, offset=0))
     if not rows:
         raise NoSuch("Product option", id)
@@ -135,38 +135,38 @@ def get_product_option(id: str, caller: Store, asked: ReadParams = asks(ReadPara
 
 
 @router.get("/store/product-tags", summary="Product tags: stores have none")
-def list_product_tags(caller: Store, asked: ListParams = asks(ListParams)) -> Response:
-    return reply(page("product_tags", caller.nothing(), asked))
+def list_product_tags(caller: Store, params: ListParams = from_query(ListParams)) -> Response:
+    return reply(page("product_tags", caller.nothing(), params))
 
 
 @router.get("/store/product-types", summary="Product types: stores have none")
-def list_product_types(caller: Store, asked: ListParams = asks(ListParams)) -> Response:
-    return reply(page("product_types", caller.nothing(), asked))
+def list_product_types(caller: Store, params: ListParams = from_query(ListParams)) -> Response:
+    return reply(page("product_types", caller.nothing(), params))
 
 
 @router.get("/store/return-reasons", summary="Reasons for a return: buyers give them in their own words")
-def list_return_reasons(caller: Store, asked: ListParams = asks(ListParams)) -> Response:
-    return reply(page("return_reasons", caller.nothing(), asked))
+def list_return_reasons(caller: Store, params: ListParams = from_query(ListParams)) -> Response:
+    return reply(page("return_reasons", caller.nothing(), params))
 
 
-def _fits(one: Category, asked: CategoriesAsked) -> bool:
-    parents = asked.parent_category_id
+def _fits(one: Category, params: CategoriesParams) -> bool:
+    parents = params.parent_category_id
     top = parents is not None and (not parents or parents == ["null"])
     return (
-        (asked.id is None or one.id in asked.id)
-        and (asked.handle is None or one.handle in asked.handle)
-        and (asked.name is None or one.name in asked.name)
-        and (asked.q is None or asked.q.lower() in one.name.lower())
+        (params.id is None or one.id in params.id)
+        and (params.handle is None or one.handle in params.handle)
+        and (params.name is None or one.name in params.name)
+        and (params.q is None or params.q.lower() in one.name.lower())
         and (parents is None or (one.parent_id is None if top else one.parent_id in parents))
     )
 
 
-def _tree(one: Category, everything: list[Category], asked: TreeAsked) -> dict[str, Any]:
+def _tree(one: Category, everything: list[Category], params: TreeParams) -> dict[str, Any]:
     above = next((c for c in everything if c.id == one.parent_id), None)
     return {
         **_category(one),
-        "parent_category": _above(above, everything, whole=asked.include_ancestors_tree),
-        "category_children": _below(one, everything, whole=asked.include_descendants_tree),
+        "parent_category": _above(above, everything, whole=params.include_ancestors_tree),
+        "category_children": _below(one, everything, whole=params.include_descendants_tree),
     }
 
 
@@ -186,12 +186,12 @@ def _below(one: Category, everything: list[Category], *, whole: bool) -> list[di
     ]
 
 
-def _whole(tree: dict[str, Any], asked: TreeAsked) -> dict[str, Any]:
+def _whole(tree: dict[str, Any], params: TreeParams) -> dict[str, Any]:
     """Where whole trees are asked for, every step of them is answered as the first is."""
     grown = dict(tree)
     for name, wanted in (
-        ("category_children", asked.include_descendants_tree),
-        ("parent_category", asked.include_ancestors_tree),
+        ("category_children", params.include_descendants_tree),
+        ("parent_category", params.include_ancestors_tree),
     ):
         if wanted:
             step: dict[str, Any] = {**grown.get(name, {}), "*": {}}

@@ -14,7 +14,7 @@ from marketplace.api.http.auth import Customer as Buyer
 from marketplace.api.http.auth import Store, StoreCaller
 from marketplace.api.http.errors import NotAllowed
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import ListParams, ReadParams, asks
+from marketplace.api.http.query_params import ListParams, ReadParams, from_query
 from marketplace.api.http.responses import major, page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.request_schemas import Body, Text
@@ -54,13 +54,13 @@ def register_company(body: CompanyBody, caller: Buyer) -> Response:
 
 
 @router.get("/store/companies/me", summary="The customer's company", responses=ONE)
-def get_my_company(caller: Buyer, asked: ReadParams = asks(ReadParams)) -> Response:
+def get_my_company(caller: Buyer, params: ReadParams = from_query(ReadParams)) -> Response:
     return reply({"company": caller.run(lambda db: _shown(db, _own(db, caller)))})
 
 
 @router.get("/store/companies/me/locations", summary="Its places", responses=gives(schemas.Locations))
-def list_my_locations(caller: Buyer, asked: ListParams = asks(ListParams)) -> Response:
-    return _of_mine(caller, asked, "locations", lambda facts: [_location(one) for one in facts.locations])
+def list_my_locations(caller: Buyer, params: ListParams = from_query(ListParams)) -> Response:
+    return _of_mine(caller, params, "locations", lambda facts: [_location(one) for one in facts.locations])
 
 
 @router.post("/store/companies/me/locations", summary="Open another place", responses=ONE)
@@ -75,24 +75,26 @@ def add_my_location(body: LocationBody, caller: Buyer) -> Response:
 
 
 @router.get("/store/companies/me/contacts", summary="Its people", responses=gives(schemas.Contacts))
-def list_my_contacts(caller: Buyer, asked: ListParams = asks(ListParams)) -> Response:
-    return _of_mine(caller, asked, "contacts", lambda facts: [_contact(one, facts.locations) for one in facts.contacts])
+def list_my_contacts(caller: Buyer, params: ListParams = from_query(ListParams)) -> Response:
+    return _of_mine(
+        caller, params, "contacts", lambda facts: [_contact(one, facts.locations) for one in facts.contacts]
+    )
 
 
 @router.get("/store/approvals", summary="Approvals that wait for the customer: none is ever needed")
-def list_approvals(caller: Buyer, asked: ListParams = asks(ListParams)) -> Response:
+def list_approvals(caller: Buyer, params: ListParams = from_query(ListParams)) -> Response:
     caller.known()
-    return reply(page("approvals", caller.nothing(), asked))
+    return reply(page("approvals", caller.nothing(), params))
 
 
 @router.get("/store/carts/{id}/approvals", summary="Approvals of a cart: none is ever needed")
-def list_cart_approvals(id: str, caller: Store, asked: ListParams = asks(ListParams)) -> Response:
+def list_cart_approvals(id: str, caller: Store, params: ListParams = from_query(ListParams)) -> Response:
     caller.run(lambda db: own_cart(db, caller.shopper(id), id))
-    return reply(page("approvals", caller.nothing(), asked))
+    return reply(page("approvals", caller.nothing(), params))
 
 
 @router.post("/store/carts/{id}/approvals", summary="Ask for an approval: refused, since none is needed")
-def ask_approval(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
+def ask_approval(id: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
     caller.run(lambda db: own_cart(db, caller.shopper(id), id))
     raise NotAllowed("This cart can be bought without an approval.")
 
@@ -114,9 +116,9 @@ def company_json(facts: CompanyFacts) -> dict[str, Any]:
 
 
 def _of_mine(
-    caller: StoreCaller, asked: ListParams, plural: str, rows: Callable[[CompanyFacts], list[dict[str, Any]]]
+    caller: StoreCaller, params: ListParams, plural: str, rows: Callable[[CompanyFacts], list[dict[str, Any]]]
 ) -> Response:
-    return reply(page(plural, caller.run(lambda db: rows(read_company(db, _own(db, caller)))), asked))
+    return reply(page(plural, caller.run(lambda db: rows(read_company(db, _own(db, caller)))), params))
 
 
 def _own(db: Session, caller: StoreCaller) -> Company:

@@ -14,7 +14,7 @@ from marketplace.api.http.auth import StoreCaller
 from marketplace.api.http.errors import Duplicate, NotAllowed, Unauthorized
 from marketplace.api.http.fields import pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import ListParams, ReadParams, Several, Wordings, asks
+from marketplace.api.http.query_params import ListParams, ReadParams, Several, Wordings, from_query
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.request_schemas import AddressBody, Body, Meta, Text
@@ -68,7 +68,7 @@ class BookBody(AddressBody):
     is_default_billing: bool | None = None
 
 
-class AddressesAsked(ListParams):
+class AddressesParams(ListParams):
     q: str | None = None
     city: Wordings | None = None
     country_code: Several | None = None
@@ -76,7 +76,7 @@ class AddressesAsked(ListParams):
 
 
 @router.post("/store/customers", summary="Become a customer of the store", responses=ONE)
-def create_customer(body: NewCustomer, caller: Caller, asked: ReadParams = asks(ReadParams)) -> Response:
+def create_customer(body: NewCustomer, caller: Caller, params: ReadParams = from_query(ReadParams)) -> Response:
     """With the token of `register`, or that of a login to another store of the platform."""
     actor = _token_holder(caller)
 
@@ -87,56 +87,56 @@ def create_customer(body: NewCustomer, caller: Caller, asked: ReadParams = asks(
             raise Duplicate(taken.sentence) from None
         except Conflict as known:
             raise NotAllowed(known.sentence) from None
-        return _me(db, caller, read_fields(asked.fields, DEFAULT))
+        return _me(db, caller, read_fields(params.fields, DEFAULT))
 
     return caller.once(lambda db: {"customer": make(db)})
 
 
 @router.get("/store/customers/me", summary="The signed-in customer", responses=ONE)
-def get_me(caller: Caller, asked: ReadParams = asks(ReadParams)) -> Response:
-    tree = read_fields(asked.fields, DEFAULT)
+def get_me(caller: Caller, params: ReadParams = from_query(ReadParams)) -> Response:
+    tree = read_fields(params.fields, DEFAULT)
     caller.known()
     return reply({"customer": caller.run(lambda db: _me(db, caller, tree))})
 
 
 @router.post("/store/customers/me", summary="Change the signed-in customer", responses=ONE)
-def update_me(body: CustomerBody, caller: Caller, asked: ReadParams = asks(ReadParams)) -> Response:
+def update_me(body: CustomerBody, caller: Caller, params: ReadParams = from_query(ReadParams)) -> Response:
     def change(db: Session) -> None:
         customers.change_customer(db, actor, caller.store.id, body.changes())
 
     actor = caller.known()
-    return _after(caller, asked, change)
+    return _after(caller, params, change)
 
 
 @router.get("/store/customers/me/addresses", summary="The address book", responses=gives(schemas.Addresses))
-def list_addresses(caller: Caller, asked: AddressesAsked = asks(AddressesAsked)) -> Response:
+def list_addresses(caller: Caller, params: AddressesParams = from_query(AddressesParams)) -> Response:
     actor = caller.known()
     rows = caller.run(lambda db: address_book.list_addresses(db, actor, caller.store.id))
-    shown = [_address(one, caller) for one in rows if _fits(one, asked)]
-    return reply(page("addresses", shown, asked))
+    shown = [_address(one, caller) for one in rows if _fits(one, params)]
+    return reply(page("addresses", shown, params))
 
 
 @router.post("/store/customers/me/addresses", summary="Add an address", responses=ONE)
-def create_address(body: BookBody, caller: Caller, asked: ReadParams = asks(ReadParams)) -> Response:
+def create_address(body: BookBody, caller: Caller, params: ReadParams = from_query(ReadParams)) -> Response:
     caller.known()
-    return _after(caller, asked, lambda db: _save(db, caller, body, ""))
+    return _after(caller, params, lambda db: _save(db, caller, body, ""))
 
 
 @router.get("/store/customers/me/addresses/{id}", summary="One address", responses=gives(schemas.OneAddress))
-def get_address(id: str, caller: Caller, asked: ReadParams = asks(ReadParams)) -> Response:
+def get_address(id: str, caller: Caller, params: ReadParams = from_query(ReadParams)) -> Response:
     actor = caller.known()
     row = caller.run(lambda db: address_book.own_address(db, actor, caller.store.id, id))
     return reply({"address": _address(row, caller)})
 
 
 @router.post("/store/customers/me/addresses/{id}", summary="Change an address", responses=ONE)
-def update_address(id: str, body: BookBody, caller: Caller, asked: ReadParams = asks(ReadParams)) -> Response:
+def update_address(id: str, body: BookBody, caller: Caller, params: ReadParams = from_query(ReadParams)) -> Response:
     caller.known()
-    return _after(caller, asked, lambda db: _save(db, caller, body, id))
+    return _after(caller, params, lambda db: _save(db, caller, body, id))
 
 
 @router.delete("/store/customers/me/addresses/{id}", summary="Remove an address")
-def delete_address(id: str, caller: Caller, asked: ReadParams = asks(ReadParams)) -> Response:
+def delete_address(id: str, caller: Caller, params: ReadParams = from_query(ReadParams)) -> Response:
     actor = caller.known()
 
     def remove(db: Session) -> dict[str, Any]:
@@ -146,8 +146,8 @@ def delete_address(id: str, caller: Caller, asked: ReadParams = asks(ReadParams)
     return caller.once(lambda db: {"id": id, "object": "address", "deleted": True, "parent": remove(db)})
 
 
-def _after(caller: StoreCaller, asked: ReadParams, change: Any) -> Response:
-    tree = read_fields(asked.fields, DEFAULT)
+def _after(caller: StoreCaller, params: ReadParams, change: Any) -> Response:
+    tree = read_fields(params.fields, DEFAULT)
 
     def apply(db: Session) -> dict[str, Any]:
         change(db)
@@ -177,11 +177,11 @@ def _save(db: Session, caller: StoreCaller, body: BookBody, address_id: str) -> 
 
 
 def _me(db: Session, caller: StoreCaller, tree: dict[str, Any]) -> dict[str, Any]:
-    found = customers.get_customer(db, caller.actor, caller.store.id)
-    user = db.get(User, found.user_id)
+    customer = customers.get_customer(db, caller.actor, caller.store.id)
+    user = db.get(User, customer.user_id)
     assert user is not None  # a foreign key holds it
     rows = address_book.list_addresses(db, caller.actor, caller.store.id)
-    return pick(_customer(found, user, [_address(one, caller) for one in rows]), tree)
+    return pick(_customer(customer, user, [_address(one, caller) for one in rows]), tree)
 
 
 def _customer(one: Customer, user: User, addresses: list[dict[str, Any]]) -> dict[str, Any]:
@@ -225,11 +225,11 @@ def _address(one: Address, caller: StoreCaller) -> dict[str, Any]:
     }
 
 
-def _fits(one: Address, asked: AddressesAsked) -> bool:
+def _fits(one: Address, params: AddressesParams) -> bool:
     words = f"{one.label} {one.first_name} {one.last_name} {one.company} {one.line1} {one.city}".lower()
     return (
-        (asked.q is None or asked.q.lower() in words)
-        and (asked.city is None or one.city in asked.city)
-        and (asked.country_code is None or one.country.lower() in asked.country_code)
-        and (asked.postal_code is None or one.postal_code in asked.postal_code)
+        (params.q is None or params.q.lower() in words)
+        and (params.city is None or one.city in params.city)
+        and (params.country_code is None or one.country.lower() in params.country_code)
+        and (params.postal_code is None or one.postal_code in params.postal_code)
     )

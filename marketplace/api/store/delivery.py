@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from marketplace.api.http.auth import Store, StoreCaller
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import ReadParams, asks
+from marketplace.api.http.query_params import ReadParams, from_query
 from marketplace.api.http.responses import major, reply
 from marketplace.api.store import request_schemas, schemas
 from marketplace.api.store.cart_serializer import seller_json
@@ -29,15 +29,15 @@ from marketplace.services.buying.carts import own_cart
 router = APIRouter(tags=["store"])
 
 
-class OptionsAsked(ReadParams):
+class OptionsParams(ReadParams):
     cart_id: str = Field(description="The cart that is to be delivered.")
     is_return: bool = False
 
 
 @router.get("/store/shipping-options", summary="Ways to deliver a cart", responses=gives(schemas.ShippingOptions))
-def list_shipping_options(caller: Store, asked: OptionsAsked = asks(OptionsAsked)) -> Response:
-    options = caller.run(lambda db: _options(db, caller, asked.cart_id))
-    return reply({"shipping_options": [] if asked.is_return else options})
+def list_shipping_options(caller: Store, params: OptionsParams = from_query(OptionsParams)) -> Response:
+    options = caller.run(lambda db: _options(db, caller, params.cart_id))
+    return reply({"shipping_options": [] if params.is_return else options})
 
 
 @router.post(
@@ -46,13 +46,13 @@ def list_shipping_options(caller: Store, asked: OptionsAsked = asks(OptionsAsked
     responses=gives(schemas.OneShippingOption),
 )
 def calculate_shipping_option(
-    id: str, body: request_schemas.CalculateBody, caller: Store, asked: ReadParams = asks(ReadParams)
+    id: str, body: request_schemas.CalculateBody, caller: Store, params: ReadParams = from_query(ReadParams)
 ) -> Response:
     options = caller.run(lambda db: _options(db, caller, body.cart_id))
-    found = next((one for one in options if one["id"] == id), None)
-    if found is None:
+    option = next((one for one in options if one["id"] == id), None)
+    if option is None:
         raise NoSuch("Shipping option", id)
-    return reply({"shipping_option": found})
+    return reply({"shipping_option": option})
 
 
 @router.post("/store/carts/{id}/shipping-methods", summary="Choose ways of delivery", responses=CART)
@@ -60,18 +60,18 @@ def add_shipping_method(
     id: str,
     body: request_schemas.MethodBody | list[request_schemas.MethodBody],
     caller: Store,
-    asked: ReadParams = asks(ReadParams),
+    params: ReadParams = from_query(ReadParams),
 ) -> Response:
     wanted = [one.option_id for one in (body if isinstance(body, list) else [body])]
     return changed(
-        caller, id, asked, lambda db, cart: Known(rows=api_carts.choose_methods(db, caller.shopper(id), cart, wanted))
+        caller, id, params, lambda db, cart: Known(rows=api_carts.choose_methods(db, caller.shopper(id), cart, wanted))
     )
 
 
 @router.get("/store/free-shipping/prices", summary="What free freight still needs, per vendor")
-def list_free_shipping(caller: Store, asked: OptionsAsked = asks(OptionsAsked)) -> Response:
+def list_free_shipping(caller: Store, params: OptionsParams = from_query(OptionsParams)) -> Response:
     def read(db: Session) -> list[dict[str, Any]]:
-        facts = facts_of(db, caller, own_cart(db, caller.shopper(asked.cart_id), asked.cart_id))
+        facts = facts_of(db, caller, own_cart(db, caller.shopper(params.cart_id), params.cart_id))
         return [_gap(facts, part) for part in facts.basket.parts if part.free_freight_gap is not None]
 
     return reply({"prices": caller.run(read)})

@@ -145,7 +145,7 @@ def _counts(facts: OrderFacts, order: Order, line: OrderLine) -> dict[str, int]:
     delivered = sum(
         one.quantity for key in arrived for one in facts.parcel_lines.get(key, ()) if one.order_line_id == line.id
     )
-    asked = sum(
+    requested = sum(
         int(entry["quantity"])
         for one in facts.returns.get(order.id, ())
         if one.status in ("requested", "approved")
@@ -156,7 +156,7 @@ def _counts(facts: OrderFacts, order: Order, line: OrderLine) -> dict[str, int]:
         "fulfilled": line.fulfilled_quantity,
         "shipped": line.fulfilled_quantity,
         "delivered": delivered,
-        "return_requested": asked,
+        "return_requested": requested,
         "return_received": line.returned_quantity,
         "return_dismissed": 0,
         "written_off": line.cancelled_quantity,

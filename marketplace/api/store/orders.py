@@ -14,7 +14,7 @@ from marketplace.api.http.auth import Store, StoreCaller
 from marketplace.api.http.errors import InvalidData
 from marketplace.api.http.fields import pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import ListParams, ReadParams, Several, asks
+from marketplace.api.http.query_params import ListParams, ReadParams, Several, from_query
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.order_serializer import DEFAULT, LISTED, whole_order
@@ -28,7 +28,7 @@ ONE = gives(schemas.OneOrder)
 NUMBER = ("id", "display_id", "custom_display_id", "created_at")
 
 
-class OrdersAsked(ListParams):
+class OrdersParams(ListParams):
     id: Several | None = None
     status: Several | None = None
 
@@ -44,8 +44,8 @@ class AnswerBody(Body):
 
 
 @router.get("/store/orders", summary="The customer's purchases", responses=gives(schemas.Orders))
-def list_orders(caller: Buyer, asked: OrdersAsked = asks(OrdersAsked)) -> Response:
-    tree, actor, order = read_fields(asked.fields, LISTED), caller.known(), asked.order or "-created_at"
+def list_orders(caller: Buyer, params: OrdersParams = from_query(OrdersParams)) -> Response:
+    tree, actor, order = read_fields(params.fields, LISTED), caller.known(), params.order or "-created_at"
     if order.removeprefix("-") not in ("created_at", "id", "display_id"):
         raise InvalidData("Orders are ordered by created_at, id or display_id.")
 
@@ -53,56 +53,56 @@ def list_orders(caller: Buyer, asked: OrdersAsked = asks(OrdersAsked)) -> Respon
         groups, count = list_bought_groups(
             db,
             actor,
-            ids=asked.id,
-            statuses=asked.status,
+            ids=params.id,
+            statuses=params.status,
             oldest_first=not order.startswith("-"),
-            limit=asked.taken,
-            offset=asked.offset,
+            limit=params.taken,
+            offset=params.offset,
         )
-        return page("orders", [pick(whole_order(db, caller.store, one), tree) for one in groups], asked, count)
+        return page("orders", [pick(whole_order(db, caller.store, one), tree) for one in groups], params, count)
 
     return reply(caller.run(read))
 
 
 @router.get("/store/orders/{id}", summary="One purchase", responses=ONE)
-def get_order(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
-    return reply({"order": caller.run(lambda db: _shown(db, caller, asked, find_bought_group(db, caller.actor, id)))})
+def get_order(id: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
+    return reply({"order": caller.run(lambda db: _shown(db, caller, params, find_bought_group(db, caller.actor, id)))})
 
 
 @router.get("/store/order-groups/{id}", summary="One purchase, by another name", responses=ONE)
-def get_order_group(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
-    return get_order(id, caller, asked)
+def get_order_group(id: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
+    return get_order(id, caller, params)
 
 
 @router.post("/store/orders/{id}/transfer/request", summary="Ask for a guest's purchase", responses=ONE)
 def request_transfer(
-    id: str, caller: Buyer, body: TransferBody | None = None, asked: ReadParams = asks(ReadParams)
+    id: str, caller: Buyer, body: TransferBody | None = None, params: ReadParams = from_query(ReadParams)
 ) -> Response:
     actor, note = caller.known(), (body.description or "") if body else ""
-    return _transfer(caller, asked, id, lambda db, group: customers.ask_transfer(db, actor, group, note), asker=True)
+    return _transfer(caller, params, id, lambda db, group: customers.ask_transfer(db, actor, group, note), asker=True)
 
 
 @router.post("/store/orders/{id}/transfer/cancel", summary="Take the wish back", responses=ONE)
-def cancel_transfer(id: str, caller: Buyer, asked: ReadParams = asks(ReadParams)) -> Response:
+def cancel_transfer(id: str, caller: Buyer, params: ReadParams = from_query(ReadParams)) -> Response:
     actor = caller.known()
-    return _transfer(caller, asked, id, lambda db, group: customers.cancel_transfer(db, actor, group), asker=True)
+    return _transfer(caller, params, id, lambda db, group: customers.cancel_transfer(db, actor, group), asker=True)
 
 
 @router.post("/store/orders/{id}/transfer/accept", summary="Hand a purchase over", responses=ONE)
-def accept_transfer(id: str, body: AnswerBody, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
+def accept_transfer(id: str, body: AnswerBody, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
     return _transfer(
         caller,
-        asked,
+        params,
         id,
         lambda db, group: customers.answer_transfer(db, caller.actor, group, body.token, accepted=True),
     )
 
 
 @router.post("/store/orders/{id}/transfer/decline", summary="Keep a purchase", responses=ONE)
-def decline_transfer(id: str, body: AnswerBody, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
+def decline_transfer(id: str, body: AnswerBody, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
     return _transfer(
         caller,
-        asked,
+        params,
         id,
         lambda db, group: customers.answer_transfer(db, caller.actor, group, body.token, accepted=False),
     )
@@ -110,7 +110,7 @@ def decline_transfer(id: str, body: AnswerBody, caller: Store, asked: ReadParams
 
 def _transfer(
     caller: StoreCaller,
-    asked: ReadParams,
+    params: ReadParams,
     order_id: str,
     act: Callable[[Session, OrderGroup], Any],
     *,
@@ -124,10 +124,10 @@ def _transfer(
         db.flush()
         if asker and not may_read(db, caller.actor, group):
             return pick(whole_order(db, caller.store, group), read_fields(None, NUMBER))
-        return _shown(db, caller, asked, group)
+        return _shown(db, caller, params, group)
 
     return caller.once(lambda db: {"order": apply(db)})
 
 
-def _shown(db: Session, caller: StoreCaller, asked: ReadParams, group: OrderGroup) -> dict[str, Any]:
-    return pick(whole_order(db, caller.store, group), read_fields(asked.fields, DEFAULT))
+def _shown(db: Session, caller: StoreCaller, params: ReadParams, group: OrderGroup) -> dict[str, Any]:
+    return pick(whole_order(db, caller.store, group), read_fields(params.fields, DEFAULT))

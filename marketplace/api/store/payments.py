@@ -15,7 +15,7 @@ from marketplace.api.http.auth import Store, StoreCaller
 from marketplace.api.http.errors import InvalidData
 from marketplace.api.http.fields import pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import ListParams, ReadParams, asks
+from marketplace.api.http.query_params import ListParams, ReadParams, from_query
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store import request_schemas, schemas
 from marketplace.api.store.cart_serializer import DEFAULT, cart_json, total_amount
@@ -41,35 +41,35 @@ router = APIRouter(tags=["store"])
 COLLECTION = gives(schemas.OnePaymentCollection)
 
 
-class ProvidersAsked(ListParams):
+class ProvidersParams(ListParams):
     limit: int = Field(20, ge=0, le=1_000_000)
     region_id: str = Field(description="Where the shopper pays.")
     id: str | None = None
 
 
 @router.get("/store/payment-providers", summary="Ways to pay")
-def list_payment_providers(caller: Store, asked: ProvidersAsked = asks(ProvidersAsked)) -> Response:
+def list_payment_providers(caller: Store, params: ProvidersParams = from_query(ProvidersParams)) -> Response:
     def read(db: Session) -> dict[str, str]:
-        region = find_region(db, caller.store, region_id=asked.region_id)
+        region = find_region(db, caller.store, region_id=params.region_id)
         if region is None:
-            raise InvalidData(f"Region with id: {asked.region_id} was not found")
+            raise InvalidData(f"Region with id: {params.region_id} was not found")
         return offered_providers(db, caller.store.id, region.currency)
 
     offered = caller.run(read)
     rows = [{"id": name, "is_enabled": True} for name, code in provider_ids().items() if code in offered]
-    return reply(page("payment_providers", rows, asked))
+    return reply(page("payment_providers", rows, params))
 
 
 @router.post("/store/payment-collections", summary="The payment collection of a cart", responses=COLLECTION)
 def create_payment_collection(
-    body: request_schemas.CollectionBody, caller: Store, asked: ReadParams = asks(ReadParams)
+    body: request_schemas.CollectionBody, caller: Store, params: ReadParams = from_query(ReadParams)
 ) -> Response:
     return _collection(caller, body.cart_id, lambda db, cart, amount: api_carts.ask_payment(db, cart))
 
 
 @router.post("/store/payment-collections/{id}/payment-sessions", summary="Choose how to pay", responses=COLLECTION)
 def create_payment_session(
-    id: str, body: request_schemas.SessionBody, caller: Store, asked: ReadParams = asks(ReadParams)
+    id: str, body: request_schemas.SessionBody, caller: Store, params: ReadParams = from_query(ReadParams)
 ) -> Response:
     code = provider_ids().get(body.provider_id)
     if code is None:
@@ -89,12 +89,12 @@ def create_payment_session(
 
 
 @router.post("/store/carts/{id}/complete", summary="Buy a cart", responses=gives(schemas.Completed))
-def complete(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
+def complete(id: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
     """Declined payments and those that the shopper must confirm answer 200 with `type: cart` and the reason."""
     return_url = f"{settings().base_url}/s/{caller.store.handle}/checkout/{{checkout}}"
     placed = complete_cart(partial(run, caller.scope), caller.shopper(id), id, return_url=return_url)
     if placed.group_id:
-        tree = read_fields(asked.fields, ORDER)
+        tree = read_fields(params.fields, ORDER)
         order = caller.run(lambda db: read_order(db, caller.store, placed.group_id))
         return reply({"type": "order", "order": pick(order, tree)})
     if placed.action_url or placed.status in (CheckoutStatus.FAILED, CheckoutStatus.UNDONE):

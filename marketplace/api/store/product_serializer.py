@@ -62,8 +62,8 @@ def variant_json(
     variant_id: str, listed: Listed, tree: Tree, context: PriceContext | None, *, with_tiers: bool = False
 ) -> dict[str, Any]:
     """The parts of one variant of a product that `tree` names; its `product` only when it is named."""
-    found = next(one for one in listed.product["variants"] if one["id"] == variant_id)
-    shown = {**_variant(found, listed, tree, context, with_tiers), "product": listed.product}
+    variant = next(one for one in listed.product["variants"] if one["id"] == variant_id)
+    shown = {**_variant(variant, listed, tree, context, with_tiers), "product": listed.product}
     return pick(shown, {**tree, "price_tiers": {}} if with_tiers else tree)
 
 

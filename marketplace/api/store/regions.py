@@ -12,7 +12,7 @@ from marketplace.api.http.auth import Store
 from marketplace.api.http.errors import ApiError, not_found
 from marketplace.api.http.fields import pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import ListParams, ReadParams, Several, asks
+from marketplace.api.http.query_params import ListParams, ReadParams, Several, from_query
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.country_codes import country_of
@@ -33,7 +33,7 @@ class NoSuch(ApiError):
         super().__init__(not_found(noun, key))
 
 
-class RegionsAsked(ListParams):
+class RegionsParams(ListParams):
     id: Several | None = None
     q: str | None = None
     name: str | None = None
@@ -41,29 +41,29 @@ class RegionsAsked(ListParams):
 
 
 @router.get("/store/regions", summary="Regions of the store", responses=gives(schemas.Regions))
-def list_regions(caller: Store, asked: RegionsAsked = asks(RegionsAsked)) -> Response:
-    tree = read_fields(asked.fields, DEFAULT)
-    found = [one for one in caller.run(lambda db: list_region_facts(db, caller.store)) if _fits(one, asked)]
-    return reply(page("regions", [pick(region_json(one), tree) for one in found], asked))
+def list_regions(caller: Store, params: RegionsParams = from_query(RegionsParams)) -> Response:
+    tree = read_fields(params.fields, DEFAULT)
+    regions = [one for one in caller.run(lambda db: list_region_facts(db, caller.store)) if _fits(one, params)]
+    return reply(page("regions", [pick(region_json(one), tree) for one in regions], params))
 
 
 @router.get("/store/regions/{id}", summary="One region", responses=gives(schemas.OneRegion))
-def get_region(id: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
-    tree = read_fields(asked.fields, DEFAULT)
-    found = next((one for one in caller.run(lambda db: list_region_facts(db, caller.store)) if one.id == id), None)
-    if found is None:
+def get_region(id: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
+    tree = read_fields(params.fields, DEFAULT)
+    region = next((one for one in caller.run(lambda db: list_region_facts(db, caller.store)) if one.id == id), None)
+    if region is None:
         raise NoSuch("Region", id)
-    return reply({"region": pick(region_json(found), tree)})
+    return reply({"region": pick(region_json(region), tree)})
 
 
 @router.get("/store/currencies", summary="Currencies of the store")
-def list_currencies(caller: Store, asked: ListParams = asks(ListParams)) -> Response:
+def list_currencies(caller: Store, params: ListParams = from_query(ListParams)) -> Response:
     codes = dict.fromkeys(one.currency for one in caller.run(lambda db: list_region_facts(db, caller.store)))
-    return reply(page("currencies", [_currency(code) for code in codes], asked))
+    return reply(page("currencies", [_currency(code) for code in codes], params))
 
 
 @router.get("/store/currencies/{code}", summary="One currency")
-def get_currency(code: str, caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
+def get_currency(code: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
     codes = {one.currency for one in caller.run(lambda db: list_region_facts(db, caller.store))}
     if code.upper() not in codes:
         raise NoSuch("Currency", code)
@@ -71,7 +71,7 @@ def get_currency(code: str, caller: Store, asked: ReadParams = asks(ReadParams))
 
 
 @router.get("/store/locales", summary="Languages of the store")
-def list_locales(caller: Store, asked: ReadParams = asks(ReadParams)) -> Response:
+def list_locales(caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
     code = caller.store.default_locale.replace("_", "-")
     name = Locale.parse(code.replace("-", "_")).get_display_name("en")
     return reply({"locales": [{"code": code, "name": name}]})
@@ -92,12 +92,12 @@ def region_json(region: RegionFacts) -> dict[str, Any]:
     }
 
 
-def _fits(region: RegionFacts, asked: RegionsAsked) -> bool:
+def _fits(region: RegionFacts, params: RegionsParams) -> bool:
     return (
-        (asked.id is None or region.id in asked.id)
-        and (asked.name is None or region.name == asked.name)
-        and (asked.currency_code is None or region.currency == asked.currency_code.upper())
-        and (asked.q is None or asked.q.lower() in region.name.lower())
+        (params.id is None or region.id in params.id)
+        and (params.name is None or region.name == params.name)
+        and (params.currency_code is None or region.currency == params.currency_code.upper())
+        and (params.q is None or params.q.lower() in region.name.lower())
     )
 
 

@@ -46,8 +46,8 @@ class AddressBody(Body):
 
     def parts(self) -> dict[str, str]:
         """What was given, in our own words; null empties a part."""
-        said = {name: getattr(self, name) or "" for name in self.model_fields_set & _OURS.keys()}
-        return {_OURS[name]: value.upper() if name == "country_code" else value for name, value in said.items()}
+        given = {name: getattr(self, name) or "" for name in self.model_fields_set & _OURS.keys()}
+        return {_OURS[name]: value.upper() if name == "country_code" else value for name, value in given.items()}
 
     def given(self) -> AddressInput:
         """The whole address."""

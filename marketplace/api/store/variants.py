@@ -12,7 +12,7 @@ from starlette.responses import Response
 from marketplace.api.http.auth import Store, StoreCaller
 from marketplace.api.http.fields import read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import ListParams, Several, asks
+from marketplace.api.http.query_params import ListParams, Several, from_query
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.product_serializer import variant_json
@@ -24,7 +24,7 @@ router = APIRouter(tags=["store"])
 DEFAULT = ("*", "*options", "*options.option")
 
 
-class VariantsAsked(InContext, ListParams):
+class VariantsParams(InContext, ListParams):
     limit: int = Field(20, ge=0, le=1_000_000)
     id: Several | None = None
     sku: Several | None = None
@@ -33,27 +33,27 @@ class VariantsAsked(InContext, ListParams):
 
 
 @router.get("/store/product-variants", summary="Variants on sale", responses=gives(schemas.Variants))
-def list_product_variants(caller: Store, asked: VariantsAsked = asks(VariantsAsked)) -> Response:
-    named = {"id": asked.id, "sku": asked.sku, "ean": asked.ean, "product_id": asked.product_id}
+def list_product_variants(caller: Store, params: VariantsParams = from_query(VariantsParams)) -> Response:
+    named = {"id": params.id, "sku": params.sku, "ean": params.ean, "product_id": params.product_id}
 
     def read(db: Session) -> dict[str, Any]:
-        rows, count = list_variants(db, caller.store.id, named, limit=asked.taken, offset=asked.offset)
-        return page("variants", _shown(db, caller, asked, rows), asked, count)
+        rows, count = list_variants(db, caller.store.id, named, limit=params.taken, offset=params.offset)
+        return page("variants", _shown(db, caller, params, rows), params, count)
 
     return reply(caller.run(read))
 
 
 @router.get("/store/product-variants/{id}", summary="One variant", responses=gives(schemas.OneVariant))
-def get_product_variant(id: str, caller: Store, asked: InContext = asks(InContext)) -> Response:
+def get_product_variant(id: str, caller: Store, params: InContext = from_query(InContext)) -> Response:
     def read(db: Session) -> dict[str, Any]:
         rows, _ = list_variants(db, caller.store.id, {"id": [id]}, limit=1, offset=0)
         if not rows:
             raise NoSuch("Variant", id)
-        return {"variant": _shown(db, caller, asked, rows)[0]}
+        return {"variant": _shown(db, caller, params, rows)[0]}
 
     return reply(caller.run(read))
 
 
-def _shown(db: Session, caller: StoreCaller, asked: InContext, rows: list[tuple[str, Listed]]) -> list[dict[str, Any]]:
-    tree, context = read_fields(asked.fields, DEFAULT), context_of(db, caller, asked)
-    return [variant_json(key, listed, tree, context, with_tiers=asked.quantity > 1) for key, listed in rows]
+def _shown(db: Session, caller: StoreCaller, params: InContext, rows: list[tuple[str, Listed]]) -> list[dict[str, Any]]:
+    tree, context = read_fields(params.fields, DEFAULT), context_of(db, caller, params)
+    return [variant_json(key, listed, tree, context, with_tiers=params.quantity > 1) for key, listed in rows]

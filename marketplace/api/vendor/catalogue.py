@@ -14,7 +14,7 @@ from marketplace.api.desk_lists import MOMENTS, sort_of
 from marketplace.api.http.desk_auth import VendorCaller, VendorDesk
 from marketplace.api.http.fields import Tree, pick, read_fields
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import ListParams, ReadParams, asks
+from marketplace.api.http.query_params import ListParams, ReadParams, from_query
 from marketplace.api.http.responses import page, reply
 from marketplace.api.vendor.money_serializer import dashboard_json
 from marketplace.api.vendor.product_serializer import DEFAULT, documents
@@ -37,11 +37,11 @@ _ORDERS = {
 }
 
 
-class DashboardAsked(ReadParams):
+class DashboardParams(ReadParams):
     days: Literal["7", "30", "90"] = Field("30", description="The span; compared with as many days before.")
 
 
-class ProductsAsked(ListParams):
+class ProductsParams(ListParams):
     """`no_stock` are published products of which nothing is left. Without a status all but archived ones."""
 
     q: str = Field("", max_length=200, description="In titles and article numbers.")
@@ -50,38 +50,38 @@ class ProductsAsked(ListParams):
 
 
 @router.get("/vendor/dashboard", summary="What waits and how sales go", responses=gives(desk_schemas.OneDashboard))
-def get_figures(caller: VendorDesk, asked: DashboardAsked = asks(DashboardAsked)) -> Response:
-    found = caller.run(lambda db: get_dashboard(db, caller.actor, int(asked.days)))
-    return reply({"dashboard": dashboard_json(found)})
+def get_figures(caller: VendorDesk, params: DashboardParams = from_query(DashboardParams)) -> Response:
+    dashboard = caller.run(lambda db: get_dashboard(db, caller.actor, int(params.days)))
+    return reply({"dashboard": dashboard_json(dashboard)})
 
 
 @router.get("/vendor/products", summary="The vendor's products", responses=gives(desk_schemas.DeskProducts))
-def list_products(caller: VendorDesk, asked: ProductsAsked = asks(ProductsAsked)) -> Response:
-    tree, sort = read_fields(asked.fields, DEFAULT), sort_of(asked, _ORDERS, "newest")
+def list_products(caller: VendorDesk, params: ProductsParams = from_query(ProductsParams)) -> Response:
+    tree, sort = read_fields(params.fields, DEFAULT), sort_of(params, _ORDERS, "newest")
 
     def read(db: Session) -> dict[str, Any]:
         ids, count = find_products(
             db,
             caller.actor,
-            status=asked.status,
-            category_id=asked.category_id,
-            q=asked.q,
+            status=params.status,
+            category_id=params.category_id,
+            q=params.q,
             sort=sort,
-            limit=asked.taken,
-            offset=asked.offset,
+            limit=params.taken,
+            offset=params.offset,
         )
         rows = documents(db, read_own_products(db, caller.actor, ids))
-        return page("products", [pick(row, tree) for row in rows], asked, count)
+        return page("products", [pick(row, tree) for row in rows], params, count)
 
     return reply(caller.run(read))
 
 
 @router.post("/vendor/products", summary="Make a product", responses=ONE)
 def create_product(
-    body: desk_request_schemas.NewProduct, caller: VendorDesk, asked: ReadParams = asks(ReadParams)
+    body: desk_request_schemas.NewProduct, caller: VendorDesk, params: ReadParams = from_query(ReadParams)
 ) -> Response:
     """A draft, or with `status: "published"` one in the store at once, if nothing is missing."""
-    tree, variants = read_fields(asked.fields, DEFAULT), [one.given() for one in body.variants]
+    tree, variants = read_fields(params.fields, DEFAULT), [one.given() for one in body.variants]
 
     def make(db: Session) -> dict[str, Any]:
         options = [option.title for option in body.options]
@@ -92,24 +92,24 @@ def create_product(
 
 
 @router.get("/vendor/products/{id}", summary="One product", responses=ONE)
-def get_product(id: str, caller: VendorDesk, asked: ReadParams = asks(ReadParams)) -> Response:
-    tree = read_fields(asked.fields, DEFAULT)
+def get_product(id: str, caller: VendorDesk, params: ReadParams = from_query(ReadParams)) -> Response:
+    tree = read_fields(params.fields, DEFAULT)
     return reply(caller.run(lambda db: _shown(db, caller, id, tree)))
 
 
 @router.patch("/vendor/products/{id}", summary="Change a product, by another method", responses=ONE)
 def patch_product(
-    id: str, body: desk_request_schemas.ProductChange, caller: VendorDesk, asked: ReadParams = asks(ReadParams)
+    id: str, body: desk_request_schemas.ProductChange, caller: VendorDesk, params: ReadParams = from_query(ReadParams)
 ) -> Response:
-    return update_product(id, body, caller, asked)
+    return update_product(id, body, caller, params)
 
 
 @router.post("/vendor/products/{id}", summary="Change a product", responses=ONE)
 def update_product(
-    id: str, body: desk_request_schemas.ProductChange, caller: VendorDesk, asked: ReadParams = asks(ReadParams)
+    id: str, body: desk_request_schemas.ProductChange, caller: VendorDesk, params: ReadParams = from_query(ReadParams)
 ) -> Response:
     """What is left out stays. `status` publishes, takes back to a draft, or archives."""
-    tree, variants = read_fields(asked.fields, DEFAULT), [one.given() for one in body.variants]
+    tree, variants = read_fields(params.fields, DEFAULT), [one.given() for one in body.variants]
 
     def change(db: Session) -> dict[str, Any]:
         change_product(db, caller.actor, id, body.facts(), variants, status=body.status, version=body.version)

@@ -13,12 +13,12 @@ from marketplace.api import desk_request_schemas, desk_schemas
 from marketplace.api.desk_lists import MOMENTS, sort_of
 from marketplace.api.http.desk_auth import VendorDesk
 from marketplace.api.http.openapi import gives
-from marketplace.api.http.query_params import ListParams, asks
+from marketplace.api.http.query_params import ListParams, from_query
 from marketplace.api.http.responses import page, reply
 from marketplace.api.vendor.money_serializer import payout_json, total_json, transaction_json
 from marketplace.domain.errors import Invalid
 from marketplace.domain.money import EXPONENTS
-from marketplace.queries.desk_api.money import TransactionsAsked, get_own_payout, list_own_payouts, list_transactions
+from marketplace.queries.desk_api.money import TransactionFilter, get_own_payout, list_own_payouts, list_transactions
 from marketplace.queries.vendor_desk.payouts import own_vendor
 from marketplace.services.finance.payouts import request_payout
 
@@ -29,7 +29,7 @@ Standing = Literal[
 _FOR_EACH = Field("", max_length=100)
 
 
-class EntriesAsked(ListParams):
+class EntriesParams(ListParams):
     kind: Literal["", "sale", "refund", "adjustment", "reserve", "reserve_back"] = ""
     status: str = _FOR_EACH
     currency_code: str = Field("", max_length=3)
@@ -37,7 +37,7 @@ class EntriesAsked(ListParams):
     payout_id: str = _FOR_EACH
 
 
-class PayoutsAsked(ListParams):
+class PayoutsParams(ListParams):
     status: Standing = ""
     currency_code: str = Field("", max_length=3)
 
@@ -45,34 +45,36 @@ class PayoutsAsked(ListParams):
 @router.get(
     "/vendor/transactions", summary="Earnings with the commission kept", responses=gives(desk_schemas.Transactions)
 )
-def list_entries(caller: VendorDesk, asked: EntriesAsked = asks(EntriesAsked)) -> Response:
+def list_entries(caller: VendorDesk, params: EntriesParams = from_query(EntriesParams)) -> Response:
     """Newest first. `totals` are the sums over all pages."""
-    is_oldest_first = sort_of(asked, MOMENTS, "newest") == "oldest"
-    wanted = TransactionsAsked(asked.kind, asked.status, asked.currency_code.upper(), asked.order_id, asked.payout_id)
+    is_oldest_first = sort_of(params, MOMENTS, "newest") == "oldest"
+    wanted = TransactionFilter(
+        params.kind, params.status, params.currency_code.upper(), params.order_id, params.payout_id
+    )
     rows, count, totals = caller.run(
         lambda db: list_transactions(
-            db, caller.actor, wanted, limit=asked.taken, offset=asked.offset, is_oldest_first=is_oldest_first
+            db, caller.actor, wanted, limit=params.taken, offset=params.offset, is_oldest_first=is_oldest_first
         )
     )
-    shown = page("transactions", [transaction_json(row) for row in rows], asked, count)
+    shown = page("transactions", [transaction_json(row) for row in rows], params, count)
     return reply({**shown, "totals": [total_json(total) for total in totals]})
 
 
 @router.get("/vendor/payouts", summary="Payouts", responses=gives(desk_schemas.Payouts))
-def list_payouts(caller: VendorDesk, asked: PayoutsAsked = asks(PayoutsAsked)) -> Response:
-    is_oldest_first = sort_of(asked, MOMENTS, "newest") == "oldest"
+def list_payouts(caller: VendorDesk, params: PayoutsParams = from_query(PayoutsParams)) -> Response:
+    is_oldest_first = sort_of(params, MOMENTS, "newest") == "oldest"
     rows, count = caller.run(
         lambda db: list_own_payouts(
             db,
             caller.actor,
-            status=asked.status,
-            currency=asked.currency_code.upper(),
-            limit=asked.taken,
-            offset=asked.offset,
+            status=params.status,
+            currency=params.currency_code.upper(),
+            limit=params.taken,
+            offset=params.offset,
             is_oldest_first=is_oldest_first,
         )
     )
-    return reply(page("payouts", [payout_json(row) for row in rows], asked, count))
+    return reply(page("payouts", [payout_json(row) for row in rows], params, count))
 
 
 @router.post("/vendor/payouts/request", summary="Ask for what is available", responses=gives(desk_schemas.OnePayout))

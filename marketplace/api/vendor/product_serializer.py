@@ -45,10 +45,10 @@ def documents(db: Session, products: Sequence[DeskProduct]) -> list[dict[str, An
 
 def _document(one: DeskProduct, listed: dict[str, Any]) -> dict[str, Any]:
     row, channel = one.product, sales_channel_of(one.product.tenant_id)
-    told = _changed(listed, iso(one.changed_at))
-    told["variants"] = [_variant(variant, one) for variant in told["variants"]]
+    document = _changed(listed, iso(one.changed_at))
+    document["variants"] = [_variant(variant, one) for variant in document["variants"]]
     return {
-        **told,
+        **document,
         "status": row.status,
         "version": row.version,
         "tenant_id": row.tenant_id,
@@ -70,13 +70,13 @@ def _changed(value: Any, at: str) -> Any:
 def _variant(variant: dict[str, Any], one: DeskProduct) -> dict[str, Any]:
     """With every vendor's offer; its own prices and stock are those of the vendor whose product it is."""
     offers = one.offers.get(variant["id"], ())
-    own = next((offer for offer in offers if offer.vendor_id == one.product.vendor_id), None)
+    offer = next((offer for offer in offers if offer.vendor_id == one.product.vendor_id), None)
     return {
         **variant,
         "images": [],
-        "allow_backorder": bool(own and own.allows_backorder),
-        "inventory_quantity": own.on_hand - own.reserved if own else 0,
-        "prices": _prices(own, variant["id"], one) if own else [],
+        "allow_backorder": bool(offer and offer.allows_backorder),
+        "inventory_quantity": offer.on_hand - offer.reserved if offer else 0,
+        "prices": _prices(offer, variant["id"], one) if offer else [],
         "offers": [_offer(o, one) for o in offers],
     }
 
@@ -99,14 +99,14 @@ def _offer(offer: DeskOffer, one: DeskProduct) -> dict[str, Any]:
 
 
 def _prices(offer: DeskOffer, variant_id: str, one: DeskProduct) -> list[dict[str, Any]]:
-    found = []
+    prices = []
     for at, step in enumerate(offer.prices):
         following = offer.prices[at + 1] if at + 1 < len(offer.prices) else None
         is_followed = following is not None and following.currency == step.currency
-        found.append(
+        prices.append(
             _price(offer, variant_id, one, step, following.min_quantity - 1 if is_followed and following else None)
         )
-    return found
+    return prices
 
 
 def _price(offer: DeskOffer, variant_id: str, one: DeskProduct, step: PriceStep, until: int | None) -> dict[str, Any]:

@@ -118,10 +118,10 @@ def _check(
 
 
 def _bps(typed: FormReader) -> int | None:
-    found = typed.rate("percent", is_required=True, sentence=_PERCENT)
-    if not found:
+    rate_bps = typed.rate("percent", is_required=True, sentence=_PERCENT)
+    if not rate_bps:
         typed.refuse("percent", _PERCENT)
-    return found
+    return rate_bps
 
 
 def _midnight(day: date | None) -> datetime | None:

@@ -100,7 +100,7 @@ def reduce_prices(promotions: Sequence[Promotion], bought: Sequence[Goods], on: 
     largest remainder and never exceeds them.
     """
     left = {g.line_id: g.shown_amount for g in bought}
-    found: list[Discount] = []
+    discounts: list[Discount] = []
     free: dict[str, Promotion] = {}
     unmet: dict[str, str] = {}
     for promotion in sorted(promotions, key=lambda p: (-p.priority, p.promotion_id)):
@@ -114,10 +114,10 @@ def reduce_prices(promotions: Sequence[Promotion], bought: Sequence[Goods], on: 
         for line, amount in zip(lines, _amounts(promotion, [left[g.line_id] for g in lines]), strict=True):
             if amount:
                 left[line.line_id] -= amount
-                found.append(
+                discounts.append(
                     Discount(promotion.promotion_id, line.line_id, amount, store_share(promotion.borne_by, amount))
                 )
-    return Reduced(tuple(found), free, unmet)
+    return Reduced(tuple(discounts), free, unmet)
 
 
 def eligible_lines(promotion: Promotion, goods: Sequence[Goods]) -> list[Goods]:

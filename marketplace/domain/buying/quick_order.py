@@ -42,10 +42,10 @@ def _read(written: str) -> ListLine:
     parts = [part for part in _COLUMNS.split(written) if part]
     if len(parts) < 2:
         parts = written.split()
-    quantity = next((found for part in parts[1:] if (found := _quantity(part))), 0)
+    quantity = next((count for part in parts[1:] if (count := _quantity(part))), 0)
     return ListLine(parts[0][:LONGEST] if parts else "", quantity)
 
 
 def _quantity(part: str) -> int:
-    found = _WHOLE.fullmatch(part)
-    return min(int(found[1]), MOST_PIECES) if found else 0
+    match = _WHOLE.fullmatch(part)
+    return min(int(match[1]), MOST_PIECES) if match else 0

@@ -93,7 +93,7 @@ def read_sources(
         if of == currency and (list_id is None or list_id in lists):
             steps.setdefault(list_id or "", []).append(Step(start, amount, off))
     base = ListTerms(ListKind.BASE, base_title)
-    return [_source_of(key, lists[key] if key else base, tuple(found)) for key, found in steps.items()]
+    return [_source_of(key, lists[key] if key else base, tuple(tiers)) for key, tiers in steps.items()]
 
 
 def _source_of(list_id: str, terms: ListTerms, steps: tuple[Step, ...]) -> PriceSource:

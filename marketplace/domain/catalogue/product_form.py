@@ -120,18 +120,18 @@ def problems_of(form: ProductForm) -> dict[str, str]:
     """Field -> what to do about it, for everything that can be judged without asking the server."""
     typed = FormReader(form.facts)
     typed.count("weight_grams", sentence="Enter whole grams, such as 1500.")
-    found = facts_problems(facts_of(form)) | typed.problems
+    problems = facts_problems(facts_of(form)) | typed.problems
     for variant in form.variants:
         if problem := sku_problem(variant.sku):
-            found[f"sku.{variant.id}"] = problem
+            problems[f"sku.{variant.id}"] = problem
         for name, short in NUMBERS.items():
             if whole(getattr(variant, name)) is None:
-                found[f"{short}.{variant.id}"] = "Enter a whole number, such as 2000."
+                problems[f"{short}.{variant.id}"] = "Enter a whole number, such as 2000."
     for key, rows in form.tiers.items():
         currency = key.rpartition(".")[2]
         for at, sentence in row_problems(rows, currency).items():
-            found[f"tier-{at}.{key}"] = sentence
-    return found
+            problems[f"tier-{at}.{key}"] = sentence
+    return problems
 
 
 def count_changes(form: ProductForm, saved: ProductForm) -> int:

@@ -47,21 +47,21 @@ def specification_key(label: str) -> str:
 
 def facts_problems(facts: ProductFacts) -> dict[str, str]:
     """Field -> what to do about it; empty when the facts can be kept."""
-    found = {} if len(facts.title.strip()) >= 2 else {"title": "Enter a name of at least two characters."}
+    problems = {} if len(facts.title.strip()) >= 2 else {"title": "Enter a name of at least two characters."}
     for name, limit in _LIMITS.items():
         if len(getattr(facts, name).strip()) > limit:
-            found[name] = f"Use at most {limit} characters."
+            problems[name] = f"Use at most {limit} characters."
     if len([point for point in facts.points if point.strip()]) > MAX_POINTS:
-        found["points"] = f"At most {MAX_POINTS} selling points; put the rest into the description."
+        problems["points"] = f"At most {MAX_POINTS} selling points; put the rest into the description."
     if any(len(point) > 160 for point in facts.points):
-        found["points"] = "A selling point has at most 160 characters."
+        problems["points"] = "A selling point has at most 160 characters."
     if sentence := _specification_problem(facts.specification):
-        found["specification"] = sentence
+        problems["specification"] = sentence
     if facts.weight_grams is not None and not 0 < facts.weight_grams <= 10_000_000:
-        found["weight_grams"] = "Enter the weight in grams, up to 10 tonnes."
+        problems["weight_grams"] = "Enter the weight in grams, up to 10 tonnes."
     if facts.origin_country and not re.fullmatch(r"[A-Z]{2}", facts.origin_country):
-        found["origin_country"] = "Choose the country of origin."
-    return found
+        problems["origin_country"] = "Choose the country of origin."
+    return problems
 
 
 def sku_problem(sku: str) -> str:

@@ -53,10 +53,10 @@ def fold(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words of a text in order; `18 V` also gives `18v`, `DIN 933` also `din933`, and `M12x80` also `m12` and `80`,
     because people write them both ways."""
-    found = [word[:_LONGEST] for word in _WORD.findall(fold(text))]
-    joined = ["".join(found[at : at + 2]) for at in range(len(found) - 1) if belong_together(found, at)]
-    apart = [piece for word in found if not (word.isalpha() or word.isdigit()) for piece in pieces_of(word)]
-    return found + joined + apart
+    words = [word[:_LONGEST] for word in _WORD.findall(fold(text))]
+    joined = ["".join(words[at : at + 2]) for at in range(len(words) - 1) if belong_together(words, at)]
+    apart = [piece for word in words if not (word.isalpha() or word.isdigit()) for piece in pieces_of(word)]
+    return words + joined + apart
 
 
 def belong_together(words: Sequence[str], at: int) -> bool:
@@ -114,5 +114,5 @@ def document_vector(weighted: list[tuple[str, str]]) -> str:
 
 def search_words(text: str) -> list[str]:
     """The words a search asks for: stop words are dropped unless nothing else is left."""
-    found = list(dict.fromkeys(_WORD.findall(fold(text))))[:12]
-    return [word for word in found if word not in STOP] or found
+    words = list(dict.fromkeys(_WORD.findall(fold(text))))[:12]
+    return [word for word in words if word not in STOP] or words

@@ -63,17 +63,17 @@ def in_order_of_size(labels: Iterable[str]) -> list[str] | None:
 
 def _key(label: str) -> tuple[str, Fraction, str] | None:
     """What stands before the figure, what the figure is worth in its unit, the rest."""
-    found = _SIZE.match(label)
-    if found is None:
+    match = _SIZE.match(label)
+    if match is None:
         return None
-    before, sign, figure, below, unit = found.groups()
+    before, sign, figure, below, unit = match.groups()
     value = read_figure(figure)
     if below and int(below):
         value /= int(below)
     if sign in ("-", "−"):
         value = -value
     unit = unit.lower().replace("μ", "µ")
-    return before.strip(" .:").lower(), value * _UNITS.get(unit, Fraction(1)), label[found.end() :]
+    return before.strip(" .:").lower(), value * _UNITS.get(unit, Fraction(1)), label[match.end() :]
 
 
 def read_figure(text: str) -> Fraction:

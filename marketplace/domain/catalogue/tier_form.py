@@ -61,9 +61,9 @@ def check_rows(rows: Sequence[TierRow], currency: str) -> list[TierRow]:
 
 def row_problems(rows: Sequence[TierRow], currency: str) -> dict[int, str]:
     """Row number -> what keeps the rows from being saved; empty when they can be."""
-    inputs, found = tier_inputs(rows, currency)
-    if found or not inputs:
-        return found
+    inputs, problems = tier_inputs(rows, currency)
+    if problems or not inputs:
+        return problems
     try:
         steps_of(inputs)
     except Invalid as error:
@@ -75,13 +75,13 @@ def tier_inputs(rows: Sequence[TierRow], currency: str) -> tuple[list[TierInput]
     """The rows as numbers, and what could not be read. No rows, or one without a price, mean "not sold"."""
     if not rows or (len(rows) == 1 and not rows[0].amount.strip()):
         return [], {}
-    inputs, found = [], {}
+    inputs, problems = [], {}
     for at, row in enumerate(rows):
         try:
             inputs.append(_input(row, currency))
         except ValueError as error:
-            found[at] = str(error)
-    return inputs, found
+            problems[at] = str(error)
+    return inputs, problems
 
 
 def with_tier(rows: Sequence[TierRow]) -> list[TierRow]:

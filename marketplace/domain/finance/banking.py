@@ -119,8 +119,8 @@ def read_payer(
         "town": "" if len(town) <= 35 and re.search("[A-Za-z]", in_bank_signs(town, 35)) else _TOWN,
         "country": "" if is_country(country.upper()) else "Enter the country’s two letters, such as DE.",
     }
-    if found := {field: sentence for field, sentence in problems.items() if sentence}:
-        raise Invalid(found)
+    if errors := {field: sentence for field, sentence in problems.items() if sentence}:
+        raise Invalid(errors)
     street, postal_code = text.get("street", "")[:70], text.get("postal_code", "")[:16]
     return Payer(
         name=account.name,
@@ -137,8 +137,8 @@ def read_receiver(form: Mapping[str, str], check: NumberCheck, *, in_bank_signs:
     """Whom buyers pay, out of a form with the fields of `Receiver`. Raises `Invalid` per field."""
     text = {name: " ".join(str(value or "").split()) for name, value in form.items()}
     account, problems = _read_account(text, check, in_bank_signs)
-    if found := {field: sentence for field, sentence in problems.items() if sentence}:
-        raise Invalid(found)
+    if errors := {field: sentence for field, sentence in problems.items() if sentence}:
+        raise Invalid(errors)
     return account
 
 

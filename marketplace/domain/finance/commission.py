@@ -116,22 +116,22 @@ def fees(sale: Sale, rules: Sequence[Rule], *, tax_bps: int = 0) -> tuple[Fee, .
     for at, line in enumerate(sale.lines):
         rule = rule_for(sale, line, rules)
         groups.setdefault(rule, _Group(rule)).at.append(at)
-    bases, amounts, said = [0] * len(sale.lines), [0] * len(sale.lines), [""] * len(sale.lines)
+    bases, amounts, sentences = [0] * len(sale.lines), [0] * len(sale.lines), [""] * len(sale.lines)
     chosen = [NO_RULE] * len(sale.lines)
     for group in groups.values():
-        own = {at: _base(group.rule, sale.lines[at], shipping[at], shipping_tax[at]) for at in group.at}
+        bases_in_group = {at: _base(group.rule, sale.lines[at], shipping[at], shipping_tax[at]) for at in group.at}
         most = sum(sale.lines[at].goods + shipping[at] for at in group.at)
-        counted = sum(own.values())
+        counted = sum(bases_in_group.values())
         fee, bound = _fee(group.rule, counted, most * 10_000 // (10_000 + tax_bps))
         sentence = _reason(group.rule, sale.currency, counted, bound)
-        for at, part in zip(group.at, split(fee, list(own.values())), strict=True):
-            bases[at], amounts[at], chosen[at], said[at] = own[at], part, group.rule, sentence
+        for at, part in zip(group.at, split(fee, list(bases_in_group.values())), strict=True):
+            bases[at], amounts[at], chosen[at], sentences[at] = bases_in_group[at], part, group.rule, sentence
     taxes = split(divide_half_even(sum(amounts) * tax_bps, 10_000), amounts)
     return tuple(
         Fee(
             line_id=line.id,
             rule_id=chosen[at].id,
-            reason=said[at],
+            reason=sentences[at],
             rate_bps=chosen[at].rate_bps,
             base=str(chosen[at].base),
             base_amount=bases[at],

@@ -40,8 +40,8 @@ def terms_of(settings: Mapping[str, object], currencies: Sequence[str]) -> Payou
     """The terms that hold in a store; what it does not say is the platform's."""
 
     def number(name: str, default: int) -> int:
-        found = settings.get(name, default)
-        return found if isinstance(found, int) else default
+        value = settings.get(name, default)
+        return value if isinstance(value, int) else default
 
     limits = limits_of(settings)
     return PayoutTerms(

@@ -87,8 +87,8 @@ def limits_of(settings: Mapping[str, object]) -> Limits:
     """The limits in `Tenant.settings`: `payout_minimum`, `payout_two_persons` by currency, `payout_interval_hours`."""
 
     def amounts(name: str) -> dict[str, int]:
-        found = settings.get(name)
-        return {str(k): int(v) for k, v in found.items()} if isinstance(found, Mapping) else {}
+        value = settings.get(name)
+        return {str(k): int(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
 
     hours = settings.get("payout_interval_hours", 0)
     return Limits(amounts("payout_minimum"), amounts("payout_two_persons"), int(hours) if isinstance(hours, int) else 0)

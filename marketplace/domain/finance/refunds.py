@@ -65,13 +65,13 @@ class Freight:
         return Freight(amount - given, given)
 
 
-def given_back(lines: Sequence[Charged], asked: Sequence[tuple[int, int]], *, freight: int = 0) -> list[Back]:
+def given_back(lines: Sequence[Charged], returned: Sequence[tuple[int, int]], *, freight: int = 0) -> list[Back]:
     """Per line what goes back with these `(pieces, amount with tax)`; its pieces and amount are those asked for.
 
     `freight` is what of the delivery, without tax and whoever paid it, is back with this refund in all.
     """
     shares = _freight_shares(lines, freight)
-    return [_difference(line, *part, share) for line, part, share in zip(lines, asked, shares, strict=True)]
+    return [_difference(line, *part, share) for line, part, share in zip(lines, returned, shares, strict=True)]
 
 
 def share_of(backs: Sequence[Back], freight: Freight, freight_tax: int = 0) -> Share:

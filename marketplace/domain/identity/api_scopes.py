@@ -58,5 +58,5 @@ def read_scopes(chosen: Iterable[str], *, is_platform: bool) -> frozenset[ApiSco
         return frozenset(possible)
     if not names <= set(possible):
         return None
-    found = {ApiScope(name) for name in names}
-    return frozenset(found | {_READS[scope] for scope in found if scope in _READS})
+    scopes = {ApiScope(name) for name in names}
+    return frozenset(scopes | {_READS[scope] for scope in scopes if scope in _READS})

@@ -98,9 +98,9 @@ def choose_returnable(lines: Sequence[Pieces], wanted: Mapping[str, int]) -> dic
 
 
 def _choose(left: Mapping[str, tuple[str, int]], wanted: Mapping[str, int] | None, verb: str) -> dict[str, int]:
-    asked = {line: count for line, (_, count) in left.items()} if wanted is None else dict(wanted)
+    counts = {line: count for line, (_, count) in left.items()} if wanted is None else dict(wanted)
     problems: dict[str, str] = {}
-    for line, count in asked.items():
+    for line, count in counts.items():
         if line not in left:
             problems["lines"] = "This line is not part of the order. Reload to see it as it is."
         elif count < 0 or count > left[line][1]:
@@ -108,7 +108,7 @@ def _choose(left: Mapping[str, tuple[str, int]], wanted: Mapping[str, int] | Non
             problems[f"line.{line}"] = (
                 f"Nothing of {title} is left to {verb}." if most <= 0 else f"At most {most} of {title} to {verb}."
             )
-    chosen = {line: count for line, count in asked.items() if count > 0}
+    chosen = {line: count for line, count in counts.items() if count > 0}
     if not problems and not chosen:
         problems["lines"] = f"Choose at least one piece to {verb}."
     if problems:

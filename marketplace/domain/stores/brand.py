@@ -102,14 +102,14 @@ def read_brand(stored: Mapping[str, Any]) -> Brand:
 def variables(brand: Brand) -> dict[str, str]:
     """The CSS variables of what this brand changes about its look; empty when it changes nothing."""
     base = LOOKS[brand.look]
-    own: dict[str, str] = {}
+    values: dict[str, str] = {}
     if brand.display and brand.display != base.display:
-        own |= FACES[brand.display]
+        values |= FACES[brand.display]
     if brand.corners and brand.corners != base.corners:
-        own |= CORNERS[brand.corners]
+        values |= CORNERS[brand.corners]
     if changes_colours(brand):
-        own |= colours(brand)
-    return own
+        values |= colours(brand)
+    return values
 
 
 def changes_colours(brand: Brand) -> bool:

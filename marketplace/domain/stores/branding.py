@@ -27,19 +27,19 @@ class ColourCheck:
 
 def brand_problems(brand: Brand) -> dict[str, str]:
     """Field -> what to do about it, for what cannot be stored; empty when the brand can be kept."""
-    found = {
+    problems = {
         name: "Enter a colour such as #C0291A."
         for name in COLOUR_NAMES
         if getattr(brand, name) and not _HEX.fullmatch(getattr(brand, name))
     }
     for name, allowed in (("look", LOOKS), ("display", FACES), ("corners", CORNERS)):
         if getattr(brand, name) and getattr(brand, name) not in allowed:
-            found[name] = f"Choose one of {', '.join(allowed)}."
+            problems[name] = f"Choose one of {', '.join(allowed)}."
     if len(brand.logo) > 40:
-        found["logo"] = "Use at most 40 characters."
+        problems["logo"] = "Use at most 40 characters."
     if len(brand.tagline) > 160:
-        found["tagline"] = "Use at most 160 characters."
-    return found
+        problems["tagline"] = "Use at most 160 characters."
+    return problems
 
 
 def check_colours(brand: Brand) -> tuple[ColourCheck, ...]:

@@ -100,8 +100,8 @@ def _read(number: str, place: str, check: NumberCheck) -> str:
 def print_tax_number(number: str) -> str:
     """A canonical number as its office prints it, such as `BE 0428.759.497`; anything else as it is."""
     for pattern, printed in _PRINTED:
-        if found := pattern.fullmatch(number):
-            return printed.format(*found.groups(default="")).strip()
+        if match := pattern.fullmatch(number):
+            return printed.format(*match.groups(default="")).strip()
     return number
 
 
@@ -141,16 +141,16 @@ def _suffixed(
 ) -> str:
     """A register's number that becomes a tax number by a suffix, which has one form here in every language; without it
     the business may well not be registered for VAT, and papers may not say so."""
-    found = shape.fullmatch(number)
-    if found is None:
+    match = shape.fullmatch(number)
+    if match is None:
         raise ValueError(_sentence(place, "form"))
-    _checked(scheme, ("CHE" if place == "CH" else "") + found[1], place, check)
-    if not found[2]:
+    _checked(scheme, ("CHE" if place == "CH" else "") + match[1], place, check)
+    if not match[2]:
         raise ValueError(
             f"Without its ending this is a number of the register. Add {suffix} if you are registered for VAT, such "
             f"as {_EXAMPLES[place]}."
         )
-    return prefix + found[1] + suffix
+    return prefix + match[1] + suffix
 
 
 def _sentence(place: str, flaw: str) -> str:

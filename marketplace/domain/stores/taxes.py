@@ -106,14 +106,14 @@ def share_taxes(entries: Sequence[tuple[int, Tax]], *, inclusive: bool) -> list[
     groups: dict[tuple[str, int], list[int]] = {}
     for at, (_, tax) in enumerate(entries):
         groups.setdefault((tax.category, tax.rate_bps), []).append(at)
-    found = [0] * len(entries)
+    taxes = [0] * len(entries)
     for (_, rate_bps), places in groups.items():
         amounts = [entries[at][0] for at in places]
         net, gross = net_and_gross(sum(amounts), rate_bps, inclusive=inclusive)
         if gross != net:
             for at, part in zip(places, allocate(gross - net, amounts), strict=True):
-                found[at] = part
-    return found
+                taxes[at] = part
+    return taxes
 
 
 def net_and_gross(amount: int, rate_bps: int, *, inclusive: bool) -> tuple[int, int]:

@@ -86,7 +86,7 @@ def same_holder(holder: str, legal_name: str) -> bool:
 def problems(application: Application, check: NumberCheck) -> dict[str, str]:
     """What keeps this application from being sent: form field -> what to do about it. Empty when complete."""
     a = application
-    found = {
+    problems = {
         "name": "" if 2 <= len(a.name.strip()) <= 80 else "Enter the name that shoppers know you by.",
         "legal_name": "" if len(a.legal_name.strip()) >= 2 else "Enter the name in the trade register.",
         "kind": "" if a.kind in KINDS else "Choose what you are.",
@@ -100,7 +100,7 @@ def problems(application: Application, check: NumberCheck) -> dict[str, str]:
         "account_holder": "" if same_holder(a.account_holder, a.legal_name) else _holder_sentence(a),
         "accepts_terms": "" if a.accepts_terms else "Accept the terms to send your application.",
     }
-    return {field: sentence for field, sentence in found.items() if sentence}
+    return {field: sentence for field, sentence in problems.items() if sentence}
 
 
 _FIELDS_OF = {

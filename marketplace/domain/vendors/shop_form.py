@@ -48,8 +48,8 @@ def read_account(form: Mapping[str, str], legal_name: str, check: NumberCheck) -
     iban, wrong_iban = check("iban", typed.raw("iban"))
     bic, wrong_bic = check("bic", typed.text("bic")) if typed.text("bic") else ("", "")
     if not same_holder(holder, legal_name):
-        said = f"Payouts go to an account in the name {legal_name}. Write the holder as your bank does."
-        typed.refuse("account_holder", said)
+        sentence = f"Payouts go to an account in the name {legal_name}. Write the holder as your bank does."
+        typed.refuse("account_holder", sentence)
     if wrong_iban:
         typed.refuse("iban", NO_IBAN)
     if wrong_bic:

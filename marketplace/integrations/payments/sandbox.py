@@ -132,11 +132,11 @@ class CardSandbox:
 
     def prove(self, reference: str, *, accepted: bool) -> str:
         """The buyer's answer, given at the sandbox's own page; returns the address to go back to."""
-        asked = self.challenge(reference)
+        challenge = self.challenge(reference)
         with self._books() as books:
             key = str(books.execute("select key from charge where reference = ?", (reference,)).fetchone()[0])
         self._settle(key, "captured" if accepted else "declined")
-        return asked.return_url
+        return challenge.return_url
 
     def refund(self, refund: GiveBack) -> Answer:
         """Give back at most what was captured and is not yet given back, and not to a card that refuses at first."""

@@ -101,8 +101,8 @@ def _party(
     if in_bank_signs(town, 35):
         address = ET.SubElement(party, "PstlAdr")
         for field, value, most in fields:
-            if said := in_bank_signs(value, most, is_german=country in _GERMAN):
-                _put(address, field, said)
+            if value_in_bank := in_bank_signs(value, most, is_german=country in _GERMAN):
+                _put(address, field, value_in_bank)
         _put(address, "Ctry", country)
 
 

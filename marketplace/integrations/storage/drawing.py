@@ -35,10 +35,10 @@ def draw_picture(data: bytes, folder: Path) -> Picture:
     if done.returncode != 0:  # killed at its limits
         raise UnreadablePicture(TOO_LARGE)
     head, _, body = done.stdout.partition(b"\n")
-    said = json.loads(head)
-    if "problem" in said:
-        raise UnreadablePicture(said["problem"])
-    return Picture(body[: said["large"]], body[said["large"] :], said["width"], said["height"])
+    header = json.loads(head)
+    if "problem" in header:
+        raise UnreadablePicture(header["problem"])
+    return Picture(body[: header["large"]], body[header["large"] :], header["width"], header["height"])
 
 
 def _environment() -> dict[str, str]:

@@ -37,8 +37,8 @@ class FolderStorage:
 
     def remove(self, path: str) -> None:
         """Forget the file."""
-        if found := self.find(path):
-            found.unlink(missing_ok=True)
+        if file := self.find(path):
+            file.unlink(missing_ok=True)
 
     def find(self, path: str) -> Path | None:
         """The file, or None; `..`, absolute paths and links that lead out of the folder find nothing."""

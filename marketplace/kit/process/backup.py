@@ -48,17 +48,17 @@ def write_backup(file: Path) -> list[str]:
             f"--file={dump}",
             _dsn(),
         )
-        said = _contents(dump)
+        manifest = _contents(dump)
         with tarfile.open(partial, "w") as tar:
-            _add(tar, _CONTENTS, json.dumps(said, indent=1).encode())
+            _add(tar, _CONTENTS, json.dumps(manifest, indent=1).encode())
             _add(tar, _HEADS, reach)
             tar.add(dump, _DUMP)
             if _media().exists():
                 tar.add(_media(), _MEDIA)
-            if said["secret_key_inside"]:
+            if manifest["secret_key_inside"]:
                 tar.add(settings().data_dir / _KEY, _KEY)
         partial.rename(file)
-    return _told(said)
+    return _told(manifest)
 
 
 def read_backup(file: Path, *, replace: bool) -> list[str]:
@@ -81,9 +81,9 @@ def read_backup(file: Path, *, replace: bool) -> list[str]:
             )
             set_again_what_backups_lose()
             _bring_back_heads(Path(folder) / _HEADS)
-            told = _bring_back_key(Path(folder))
+            lines = _bring_back_key(Path(folder))
         _bring_back_media(Path(folder) / _MEDIA)
-        return told
+        return lines
 
 
 def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
@@ -105,15 +105,15 @@ def _contents(dump: Path) -> dict[str, object]:
     }
 
 
-def _told(said: dict[str, object]) -> list[str]:
+def _told(manifest: dict[str, object]) -> list[str]:
     key = (
         "secret.key, this copy's key"
-        if said["secret_key_inside"]
+        if manifest["secret_key_inside"]
         else "NOT the key: it is SECRET_KEY of the environment, keep it beside this file"
     )
     return [
-        f"the database at schema {said['schema']}: accounts, password hashes, orders, books, audit trail",
-        f"{said['media_files']} pictures",
+        f"the database at schema {manifest['schema']}: accounts, password hashes, orders, books, audit trail",
+        f"{manifest['media_files']} pictures",
         f"{key}; without it guests' links, API tokens and authenticator apps no longer fit",
     ]
 
@@ -138,13 +138,13 @@ def _bring_back_key(folder: Path) -> list[str]:
     contents = folder / _CONTENTS
     if not contents.exists():
         return ["an older backup, which holds no key: guests' links fit only with the secret.key they were made with"]
-    said, here = json.loads(contents.read_text()), settings()
+    manifest, here = json.loads(contents.read_text()), settings()
     if (folder / _KEY).exists() and here.secret_key is None:
         target = here.data_dir / _KEY
         (folder / _KEY).chmod(0o600)
         os.replace(_beside(folder / _KEY, target), target)
-    lines = _told(said)
-    if _key_name() != said["secret_key_is"]:
+    lines = _told(manifest)
+    if _key_name() != manifest["secret_key_is"]:
         lines.append(
             "BEWARE: the key here is another than the backup's. Guests' links, API tokens and authenticator apps fit "
             "again when SECRET_KEY is that of the copy that wrote it"
@@ -191,8 +191,8 @@ def _dsn() -> str:
 
 def _postgres(program: str, *arguments: str | Path) -> None:
     """Run a PostgreSQL tool: the system's for a server of one's own where it is there, else the wheel's."""
-    found = shutil.which(program) if settings().database_url else None
-    command = [found or postgres_wheel.program(program), *map(str, arguments)]
+    path = shutil.which(program) if settings().database_url else None
+    command = [path or postgres_wheel.program(program), *map(str, arguments)]
     done = subprocess.run(command, env=_environment(), capture_output=True, text=True)
     if done.returncode != 0:
         raise click.ClickException(f"{program} failed: {done.stderr.strip().splitlines()[-1]}")
@@ -202,5 +202,5 @@ def _environment() -> dict[str, str]:
     """With the password, and in the platform's scope: an owner that is no superuser would see no row otherwise."""
     url = make_url(database_url())
     password = url.password or url.query.get("password")
-    said = {"PGOPTIONS": "-c app.platform=on"} | ({"PGPASSWORD": str(password)} if password else {})
-    return {**os.environ, **said}
+    variables = {"PGOPTIONS": "-c app.platform=on"} | ({"PGPASSWORD": str(password)} if password else {})
+    return {**os.environ, **variables}

@@ -85,7 +85,7 @@ def spawn(folder: Path, log: Path, patience: float) -> PostmasterInfo:
     """
     _hand_over(folder)
     _open_the_way()
-    said = log.stat().st_size if log.exists() else 0
+    size_before = log.stat().st_size if log.exists() else 0
     command = [program("postgres"), "-D", str(folder), "-h", "", "-k", str(_socket_folder(folder))]
     behind = ["/bin/sh", "-c", '"$@" </dev/null >>"$0" 2>&1 & echo $!', str(log), *command]
     started = subprocess.run(
@@ -99,8 +99,8 @@ def spawn(folder: Path, log: Path, patience: float) -> PostmasterInfo:
         if time.monotonic() > give_up:
             raise ServerRefused(f"it was not ready after {patience:.0f} seconds")
         time.sleep(0.05)
-    told = log.read_bytes()[said:].decode(errors="replace") if log.exists() else started.stderr
-    raise ServerRefused(_last_word(told))  # without a log, the shell says why it could not be written
+    log_tail = log.read_bytes()[size_before:].decode(errors="replace") if log.exists() else started.stderr
+    raise ServerRefused(_last_word(log_tail))  # without a log, the shell says why it could not be written
 
 
 def _runs(process: int) -> bool:

@@ -66,7 +66,7 @@ class Total:
 
 
 @dataclass(frozen=True)
-class TransactionsAsked:
+class TransactionFilter:
     """Empty is everything."""
 
     kind: str = ""
@@ -77,7 +77,7 @@ class TransactionsAsked:
 
 
 def list_transactions(
-    db: Session, actor: Actor, asked: TransactionsAsked, *, limit: int, offset: int, is_oldest_first: bool = False
+    db: Session, actor: Actor, asked: TransactionFilter, *, limit: int, offset: int, is_oldest_first: bool = False
 ) -> tuple[list[Transaction], int, list[Total]]:
     """A page of the entries of the actor's own vendor, how many there are, and their sums by currency.
 
