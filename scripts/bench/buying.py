@@ -32,7 +32,7 @@ from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.services.buying.carts import Shopper, add_to_cart, open_cart
 from marketplace.services.buying.checkout import check_out
-from marketplace.services.buying.reserving import CheckoutForm
+from marketplace.services.buying.checkout_form import CheckoutForm
 from scripts.bench.database import own_database
 
 SYSTEM = Scope.system()

@@ -20,7 +20,7 @@ from marketplace.models.offer import Offer, Price
 from marketplace.models.region import Region, RegionCountry, TaxRate
 from marketplace.models.shipping import ShippingOption, ShippingProfile
 from marketplace.services.buying.carts import Shopper, add_to_cart, open_cart
-from marketplace.services.buying.reserving import CheckoutForm
+from marketplace.services.buying.checkout_form import CheckoutForm
 from tests.factories.catalogue import make_catalogue
 
 HOME = AddressInput(

@@ -30,10 +30,11 @@ from marketplace.models.order import Order, OrderGroup
 from marketplace.models.region import Region, RegionCountry
 from marketplace.models.tenant import Tenant
 from marketplace.services.buying.carts import Shopper, add_to_cart
+from marketplace.services.buying.checkout_form import CheckoutForm
 from marketplace.services.buying.checkout_release import payment_of
 from marketplace.services.buying.placing import place_orders
 from marketplace.services.buying.promotion_codes import enter_code
-from marketplace.services.buying.reserving import CheckoutForm, NothingToBuy, reserve
+from marketplace.services.buying.reserving import NothingToBuy, reserve
 from marketplace.services.finance.settlement import settle
 from marketplace.services.orders.payments import confirm_transfer
 

@@ -29,8 +29,9 @@ from marketplace.services.buying.checkout import (
     pay_reserved,
     standing_of,
 )
+from marketplace.services.buying.checkout_form import CheckoutForm
 from marketplace.services.buying.reservations import SoldOut
-from marketplace.services.buying.reserving import CheckoutForm, promise
+from marketplace.services.buying.reserving import promise
 
 _GONE = ("sold_out", "short")
 

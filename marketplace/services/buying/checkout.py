@@ -26,10 +26,11 @@ from marketplace.models.checkout import Checkout
 from marketplace.models.order import OrderGroup
 from marketplace.models.payment import Payment
 from marketplace.services.buying.carts import Shopper, lock_cart
+from marketplace.services.buying.checkout_form import CheckoutForm
 from marketplace.services.buying.checkout_release import lock_checkout, payment_of, release_checkout
 from marketplace.services.buying.late_payments import take_late_money
 from marketplace.services.buying.placing import place_orders
-from marketplace.services.buying.reserving import CheckoutForm, PriceMoved, own_checkout, reserve
+from marketplace.services.buying.reserving import PriceMoved, own_checkout, reserve
 from marketplace.services.finance.saved_cards import customer_name, token_for
 from marketplace.services.orders.promotion_usage import PromotionUsedUp
 

@@ -27,7 +27,7 @@ from marketplace.queries.storefront.known_addresses import (
 )
 from marketplace.services.buying.buyer_tax_ids import tax_id_on_file
 from marketplace.services.buying.carts import Shopper
-from marketplace.services.buying.reserving import CheckoutForm
+from marketplace.services.buying.checkout_form import CheckoutForm
 from marketplace.services.finance.payment_methods import list_methods
 from marketplace.services.finance.saved_cards import may_keep
 from marketplace.services.identity.access import find_store

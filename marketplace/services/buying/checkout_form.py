@@ -1,0 +1,85 @@
+"""What a shopper says to buy a cart, and what is left of it once it is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session
+
+from marketplace.domain.buying.addresses import AddressInput, checked_address
+from marketplace.domain.errors import Invalid
+from marketplace.domain.permissions import Actor
+from marketplace.kit.emails import read_email
+from marketplace.kit.postal_codes import read_postal_code
+from marketplace.models.cart import Cart
+from marketplace.services.buying.buyer_tax_ids import buyers_tax_id, tax_country
+from marketplace.services.finance.receiving_accounts import is_offered
+from marketplace.services.finance.saved_cards import usable_card
+from marketplace.services.stores.regions import countries_of
+
+
+@dataclass(frozen=True)
+class CheckoutForm:
+    """What the shopper says. `seen_total_amount` (minor units) is the total they agreed to, None for no comparison;
+    `seen_market` the currency and the region that it was in.
+    """
+
+    email: str
+    shipping: AddressInput
+    provider: str
+    billing: AddressInput | None = None
+    payment_details: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    po_number: str = ""
+    saved_card_id: str = ""  # one that the shopper keeps pays, at its own provider
+    keep_card: bool = False  # for the next time
+    keep_address: bool = False  # in the shopper's address book
+    tax_id: str | None = None  # the buyer's, as typed; None: the one that the buyer's company has on file
+    seen_total_amount: int | None = None
+    seen_market: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class CheckedForm:
+    """The form once it is checked: addresses and VAT number in their one form, texts at their length."""
+
+    email: str
+    shipping: dict[str, Any]
+    billing: dict[str, Any]
+    tax_id: str
+    provider: str
+    note: str
+    po_number: str
+
+
+def check_form(db: Session, actor: Actor, cart: Cart, form: CheckoutForm) -> CheckedForm:
+    """Addresses, e-mail, VAT number and way to pay, as they may be used. Raises `Invalid` per field."""
+    problems: dict[str, str] = {}
+    countries = countries_of(db, cart.tenant_id, cart.region_id)
+    check = partial(checked_address, problems=problems, read_postal_code=read_postal_code)
+    shipping = check(form.shipping, "shipping", countries=tuple(countries))
+    billing = check(form.billing, "billing") if form.billing else shipping
+    email = ""
+    try:
+        email = read_email(form.email)
+    except ValueError as error:
+        problems["email"] = str(error)
+    tax_id = ""
+    try:
+        tax_id = buyers_tax_id(db, actor, cart.tenant_id, form.tax_id, tax_country(shipping, billing))
+    except ValueError as error:
+        problems["tax_id"] = str(error)
+    provider = form.provider
+    try:
+        if form.saved_card_id:
+            provider = usable_card(db, actor, cart.tenant_id, form.saved_card_id).provider
+        if not is_offered(db, cart.tenant_id, cart.currency, provider):
+            problems["payment"] = "Choose how to pay."
+    except Invalid as error:
+        problems |= error.fields
+    if problems:
+        raise Invalid(problems)
+    return CheckedForm(email, shipping, billing, tax_id, provider, form.note[:1000], form.po_number[:60])
