@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from marketplace.kit.clock import now
 from marketplace.kit.tenancy import TenantOwned
+from marketplace.kit.versioned_json import JsonOf, VersionedJson
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -36,6 +37,12 @@ def moment(*, default_now: bool = False, nullable: bool = True, index: bool = Fa
 def json_field(default: type = dict) -> Any:
     """A JSONB column that is never null."""
     return Field(default_factory=default, sa_type=JSONB, nullable=False)
+
+
+def json_of(shape: type[VersionedJson], *, default: bool = False) -> Any:
+    """A JSONB column that is this shape in Python; with `default` a new row starts with an empty one."""
+    factory: dict[str, Any] = {"default_factory": shape} if default else {}
+    return Field(sa_type=JsonOf(shape), nullable=False, **factory)
 
 
 class Row(SQLModel):

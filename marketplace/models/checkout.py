@@ -1,12 +1,12 @@
 """One try to turn a cart into orders."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, text
 
 from marketplace.domain.lifecycle import CheckoutStatus
-from marketplace.kit.columns import StoreRow, belongs, json_field, moment, per_tenant
+from marketplace.kit.columns import StoreRow, belongs, json_of, moment, per_tenant
+from marketplace.models.checkout_plan import CheckoutPlan
 
 
 class Checkout(StoreRow, table=True):
@@ -36,7 +36,7 @@ class Checkout(StoreRow, table=True):
     idempotency_key: str
     request_hash: str = ""
     status: str = CheckoutStatus.RESERVED
-    plan: dict[str, Any] = json_field()
+    plan: CheckoutPlan = json_of(CheckoutPlan)
     group_id: str | None = None
     actor_id: str | None = None
     problem: str = ""

@@ -164,7 +164,7 @@ def facts_of(db: Session, caller: StoreCaller, cart: Cart, known: Known | None =
         basket=basket,
         lines=read.lines,
         chosen=read.chosen,
-        promotions=plan["promotions"] if plan else shown,
+        promotions=(plan.promotions or []) if plan else shown,
         listed=known.listed if known else None,
     )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from sqlmodel import Session
 
-from marketplace.domain.buying.basket import Basket, Part
+from marketplace.domain.buying.basket import Basket, Part, PricedLine
 from marketplace.models.cart import Cart
+from marketplace.models.checkout_plan import CheckoutPlan, PlannedLine, PlannedPart
 from marketplace.services.buying.checkout_form import CheckedForm
 from marketplace.services.buying.order_snapshots import (
     Words,
@@ -19,34 +19,33 @@ from marketplace.services.buying.order_snapshots import (
 )
 
 
-def make_plan(db: Session, cart: Cart, basket: Basket, checked: CheckedForm) -> dict[str, Any]:
-    """What is promised, as plain data: the orders are written from it and from nothing else."""
+def make_plan(db: Session, cart: Cart, basket: Basket, checked: CheckedForm) -> CheckoutPlan:
+    """What is promised of this basket: every part that can be bought."""
     words, promotions = words_of_lines(db, cart.tenant_id, cart.id), words_of_promotions(db, basket)
-    return {
-        "calculation": 2,
-        "currency": basket.currency,
-        "region_id": basket.region_id,
-        "is_tax_inclusive": basket.is_tax_inclusive,
-        "email": checked.email,
-        "shipping": checked.shipping,
-        "billing": checked.billing,
-        "note": checked.note,
-        "po_number": checked.po_number,
-        "tax_id": checked.tax_id,
-        "uses": sorted(basket.uses),
-        "goods": basket.goods_amount,
-        "discount": basket.discount_amount,
-        "freight": basket.shipping_amount,
-        "tax": basket.tax_amount,
-        "total": basket.total_amount,
-        "cart_version": cart.version,
-        "leaves": _leaves(basket),
-        "promotions": list(promotions.values()),
-        "parts": [_plan_part(part, words, promotions) for part in basket.buyable],
-        "backorder": [
-            line.goods.offer_id for part in basket.buyable for line in part.lines if line.goods.allows_backorder
-        ],
-    }
+    goods = [line.goods for part in basket.buyable for line in part.lines]
+    return CheckoutPlan(
+        calculation=2,
+        currency=basket.currency,
+        region_id=basket.region_id,
+        is_tax_inclusive=basket.is_tax_inclusive,
+        email=checked.email,
+        shipping=checked.shipping,
+        billing=checked.billing,
+        note=checked.note,
+        po_number=checked.po_number,
+        tax_id=checked.tax_id,
+        uses=sorted(basket.uses),
+        goods=basket.goods_amount,
+        discount=basket.discount_amount,
+        freight=basket.shipping_amount,
+        tax=basket.tax_amount,
+        total=basket.total_amount,
+        cart_version=cart.version,
+        leaves=_leaves(basket),
+        promotions=list(promotions.values()),
+        parts=tuple(_part(part, words, promotions) for part in basket.buyable),
+        backorder=[one.offer_id for one in goods if one.allows_backorder],
+    )
 
 
 def _leaves(basket: Basket) -> bool:
@@ -54,53 +53,55 @@ def _leaves(basket: Basket) -> bool:
     return bool(basket.saved) or any(part.is_held_back or part.blocked for part in basket.parts)
 
 
-def _plan_part(part: Part, words: Words, promotions: Words) -> dict[str, Any]:
+def _part(part: Part, words: Words, promotions: Words) -> PlannedPart:
     chosen, given_by = part.chosen, promotions.get(part.freight_given_by)
-    return {
-        "vendor_id": part.seller.vendor_id,
-        "goods": part.goods_amount,
-        "discount": part.discount_amount,
-        "store_discount": part.store_discount_amount,
-        "freight": part.shipping_amount,
-        "given_freight": part.given_freight_amount,
-        "freight_discounts": [discount(given_by, part.given_freight_amount)] if given_by else [],
-        "freight_tax": part.shipping_tax_amount,
-        "freight_taxed": asdict(part.shipping_tax),
-        "tax": part.tax_amount,
-        "total": part.total_amount,
-        "delivery_id": chosen.option_id if chosen else None,
-        "delivery": chosen.name if chosen else "",
-        "days_max": chosen.days_max if chosen else 2,
-        "lines": [
-            {
-                "line_id": line.goods.line_id,
-                "offer_id": line.goods.offer_id,
-                "product_id": line.goods.product_id,
-                "variant_id": line.goods.variant_id,
-                "category_id": line.goods.category_id,
-                "product_handle": line.goods.handle,
-                "title": line.goods.title,
-                "variant_title": line.goods.variant_title,
-                "sku": line.goods.sku,
-                "picture": line.goods.picture,
-                "quantity": line.goods.quantity,
-                "unit_amount": line.goods.unit_amount,
-                "discount_amount": line.discount_amount,
-                "store_discount_amount": line.store_discount_amount,
-                "tax_amount": line.tax_amount,
-                "tax_rate_bps": line.goods.tax_bps,
-                "tax_category": line.goods.tax.category,
-                "tax_reason": line.goods.tax.reason,
-                "tax_reason_code": line.goods.tax.reason_code,
-                "total_amount": line.total_amount,
-                "price_trace": _trace(line.goods.answer),
-                "compare_at_amount": line.goods.compare_at_amount,
-                "discounts": discounts_of(line, promotions),
-                **words[line.goods.line_id],
-            }
-            for line in part.lines
-        ],
-    }
+    return PlannedPart(
+        vendor_id=part.seller.vendor_id,
+        goods=part.goods_amount,
+        discount=part.discount_amount,
+        store_discount=part.store_discount_amount,
+        freight=part.shipping_amount,
+        given_freight=part.given_freight_amount,
+        freight_discounts=[discount(given_by, part.given_freight_amount)] if given_by else [],
+        freight_tax=part.shipping_tax_amount,
+        freight_taxed=part.shipping_tax,
+        tax=part.tax_amount,
+        total=part.total_amount,
+        delivery_id=chosen.option_id if chosen else None,
+        delivery=chosen.name if chosen else "",
+        days_max=chosen.days_max if chosen else 2,
+        lines=tuple(_line(line, words, promotions) for line in part.lines),
+    )
+
+
+def _line(line: PricedLine, words: Words, promotions: Words) -> PlannedLine:
+    goods = line.goods
+    return PlannedLine(
+        line_id=goods.line_id,
+        offer_id=goods.offer_id,
+        product_id=goods.product_id,
+        variant_id=goods.variant_id,
+        category_id=goods.category_id,
+        product_handle=goods.handle,
+        title=goods.title,
+        variant_title=goods.variant_title,
+        sku=goods.sku,
+        picture=goods.picture,
+        quantity=goods.quantity,
+        unit_amount=goods.unit_amount,
+        discount_amount=line.discount_amount,
+        store_discount_amount=line.store_discount_amount,
+        tax_amount=line.tax_amount,
+        tax_rate_bps=goods.tax_bps,
+        tax_category=goods.tax.category,
+        tax_reason=goods.tax.reason,
+        tax_reason_code=goods.tax.reason_code,
+        total_amount=line.total_amount,
+        price_trace=_trace(goods.answer),
+        compare_at_amount=goods.compare_at_amount,
+        discounts=discounts_of(line, promotions),
+        **words[goods.line_id],
+    )
 
 
 def _trace(answer: Any) -> list[dict[str, Any]]:

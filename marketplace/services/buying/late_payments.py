@@ -48,14 +48,13 @@ def take_late_money(db: Session, checkout: Checkout, payment: Payment, cart: Car
 
 
 def _revive(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answer: Answer) -> bool:
-    untouched = cart.completed_at is None and cart.version == checkout.plan["cart_version"]
+    untouched = cart.completed_at is None and cart.version == checkout.plan.cart_version
     if not untouched or open_checkout(db, cart) is not None:
         return False
-    lines = [line for part in checkout.plan["parts"] for line in part["lines"]]
-    wanted = [Wanted(line["line_id"], line["offer_id"], line["quantity"]) for line in lines]
+    wanted = [Wanted(line.line_id, line.offer_id, line.quantity) for line in checkout.plan.lines]
     try:
         with db.begin_nested():
-            hold_stock(db, checkout, wanted, backorder=checkout.plan["backorder"], until=checkout.expires_at)
+            hold_stock(db, checkout, wanted, backorder=checkout.plan.backorder, until=checkout.expires_at)
             hold_again(db, checkout)
     except (SoldOut, PromotionUsedUp):
         return False

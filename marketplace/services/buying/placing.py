@@ -42,7 +42,7 @@ def place_orders(db: Session, checkout: Checkout, payment: Payment, cart: Cart, 
     checkout.group_id, checkout.updated_at = group.id, now()
     if answer.outcome is not Outcome.CAPTURED:
         payment.status = after(PAYMENT, "announce", payment.status)
-    if checkout.plan.get("uses", True):
+    if checkout.plan.uses is None or checkout.plan.uses:
         spend_uses(db, checkout)
     _leave_the_rest(db, cart, checkout)
     if answer.card is not None:
@@ -60,24 +60,24 @@ def _group(db: Session, checkout: Checkout, cart: Cart) -> OrderGroup:
         tenant_id=cart.tenant_id,
         number=next_number(db, cart.tenant_id, "order"),
         cart_id=cart.id,
-        region_id=plan["region_id"],
-        currency=plan["currency"],
+        region_id=plan.region_id,
+        currency=plan.currency,
         user_id=cart.user_id,
         company_location_id=cart.company_location_id,
-        email=plan["email"],
-        shipping_address=plan["shipping"],
-        billing_address=plan["billing"],
-        goods_amount=plan["goods"],
-        discount_amount=plan["discount"],
-        shipping_amount=plan["freight"],
-        tax_amount=plan["tax"],
-        total_amount=plan["total"],
-        is_tax_inclusive=plan["is_tax_inclusive"],
-        note=plan["note"],
-        po_number=plan["po_number"],
-        tax_id=plan.get("tax_id", ""),
+        email=plan.email,
+        shipping_address=plan.shipping,
+        billing_address=plan.billing,
+        goods_amount=plan.goods,
+        discount_amount=plan.discount,
+        shipping_amount=plan.freight,
+        tax_amount=plan.tax,
+        total_amount=plan.total,
+        is_tax_inclusive=plan.is_tax_inclusive,
+        note=plan.note,
+        po_number=plan.po_number,
+        tax_id=plan.tax_id,
         meta=cart.meta,
-        promotions=plan["promotions"],
+        promotions=plan.promotions or [],
     )
     db.add(group)
     db.flush()
@@ -88,36 +88,38 @@ def _orders(db: Session, checkout: Checkout, group: OrderGroup) -> list[Order]:
     order_lines: dict[str, str] = {}
     orders = []
     plan = checkout.plan
-    for position, part in enumerate(plan["parts"], 1):
+    for position, part in enumerate(plan.parts, 1):
         order = Order(
             id=new_id("ord"),
             tenant_id=group.tenant_id,
             group_id=group.id,
-            vendor_id=part["vendor_id"],
+            vendor_id=part.vendor_id,
             position=position,
             currency=group.currency,
-            goods_amount=part["goods"],
-            discount_amount=part["discount"],
-            store_discount_amount=part["store_discount"],
-            shipping_amount=part["freight"],
-            given_shipping_amount=part["given_freight"],
-            shipping_discounts=part["freight_discounts"],
-            shipping_tax_amount=part["freight_tax"],
-            tax_amount=part["tax"],
-            **{f"shipping_tax_{name}": value for name, value in part["freight_taxed"].items()},
-            calculation=plan["calculation"],
-            total_amount=part["total"],
-            shipping_name=part["delivery"],
-            shipping_option_id=part["delivery_id"],
+            goods_amount=part.goods,
+            discount_amount=part.discount,
+            store_discount_amount=part.store_discount,
+            shipping_amount=part.freight,
+            given_shipping_amount=part.given_freight,
+            shipping_discounts=part.freight_discounts,
+            shipping_tax_amount=part.freight_tax,
+            tax_amount=part.tax,
+            shipping_tax_rate_bps=part.freight_taxed.rate_bps,
+            shipping_tax_category=part.freight_taxed.category,
+            shipping_tax_reason=part.freight_taxed.reason,
+            shipping_tax_reason_code=part.freight_taxed.reason_code,
+            calculation=plan.calculation,
+            total_amount=part.total,
+            shipping_name=part.delivery,
+            shipping_option_id=part.delivery_id,
         )
         db.add(order)
         db.flush()
         orders.append(order)
-        for line in part["lines"]:
-            values = {name: value for name, value in line.items() if name != "line_id"}
-            row = OrderLine(id=new_id("oln"), tenant_id=group.tenant_id, order_id=order.id, **values)
+        for line in part.lines:
+            row = OrderLine(id=new_id("oln"), tenant_id=group.tenant_id, order_id=order.id, **line.of_order())
             db.add(row)
-            order_lines[line["line_id"]] = row.id
+            order_lines[line.line_id] = row.id
     db.flush()
     sell_stock(db, checkout, order_lines)
     return orders
@@ -128,10 +130,10 @@ _LINES = prepared(select(CartLine).where(CartLine.cart_id == bindparam("cart")))
 
 def _leave_the_rest(db: Session, cart: Cart, checkout: Checkout) -> None:
     """The cart is closed; what was held back or set aside goes on in a fresh one."""
-    bought = {line["line_id"] for part in checkout.plan["parts"] for line in part["lines"]}
+    bought = {line.line_id for line in checkout.plan.lines}
     cart.completed_at = cart.updated_at = now()
     cart.checkout_draft = {}
-    if checkout.plan.get("leaves") is False and checkout.plan["cart_version"] == cart.version:
+    if not checkout.plan.leaves and checkout.plan.cart_version == cart.version:
         return  # nobody has put anything in since
     rest = [line for line in db.exec(_LINES, params={"cart": cart.id}) if line.id not in bought]
     if not rest:
@@ -150,7 +152,7 @@ def _leave_the_rest(db: Session, cart: Cart, checkout: Checkout) -> None:
         email=cart.email,
         tax_id=cart.tax_id,
     )
-    checkout.plan = {**checkout.plan, "rest_cart_id": key}
+    checkout.plan = checkout.plan.model_copy(update={"rest_cart_id": key})
     db.add(fresh)
     db.flush()
     for line in rest:

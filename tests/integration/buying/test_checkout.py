@@ -19,6 +19,7 @@ from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ids import new_id
 from marketplace.kit.jobs import enqueue
 from marketplace.kit.tenancy import Scope
+from marketplace.kit.versioned_json import NewerVersion
 from marketplace.queries.operator_desk.attention import count_waiting, list_attention
 from marketplace.queries.operator_desk.attention_rows import AttentionRow
 from marketplace.services.buying.abandoning import give_up
@@ -132,6 +133,23 @@ def test_a_challenge_waits_for_its_buyer() -> None:
     assert sandbox.prove(placed.action_url.rsplit("/", 1)[1], accepted=True) == "/s/northforge/checkout/x"
     assert settle_checkout(counter.transact, placed.checkout_id).status == "placed"
     assert stock(counter, "hammer") == (18, 0)
+
+
+def test_a_plan_that_a_newer_program_wrote_is_refused_and_waits_for_it() -> None:
+    counter = make_counter()
+    waiting = check_out(counter.transact, guest(), counter.cart(guest(), hammer=2), form("3155"), key="k1")
+    assert rows("select plan->'version', plan->'total', jsonb_array_length(plan->'parts') from checkout") == [
+        (1, 3094, 1)
+    ]
+    provider("card").prove(waiting.action_url.rsplit("/", 1)[1], accepted=True)
+    version = "update checkout set plan = jsonb_set(plan, '{version}', :v) returning id"
+    assert rows(version, v="2") == [(waiting.checkout_id,)]
+    with pytest.raises(NewerVersion, match="Update this one"):
+        settle_checkout(counter.transact, waiting.checkout_id)
+    assert rows("select status, group_id from checkout") == [("paying", None)]
+    assert (one("select count(*) from order_group"), stock(counter, "hammer")) == (0, (20, 2))
+    rows(version, v="1")
+    assert settle_checkout(counter.transact, waiting.checkout_id).status == "placed"
 
 
 def test_a_refused_challenge_gives_everything_back() -> None:
