@@ -82,4 +82,5 @@ def check_form(db: Session, actor: Actor, cart: Cart, form: CheckoutForm) -> Che
         problems |= error.fields
     if problems:
         raise Invalid(problems)
-    return CheckedForm(email, shipping, billing, tax_id, provider, form.note[:1000], form.po_number[:60])
+    note, po_number = form.note[:1000], form.po_number[:60]
+    return CheckedForm(email, shipping, billing, tax_id=tax_id, provider=provider, note=note, po_number=po_number)
