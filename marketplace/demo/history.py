@@ -31,8 +31,8 @@ def _dead(
     cause: tuple[str, str, str], number: int, store: str, what: tuple[str, str], payload: dict[str, Any], at: datetime
 ) -> Job:
     kind, error_class, message = cause
-    said, died = message.format(n=1040 + number), at - timedelta(minutes=37 * number)
-    asked = died - timedelta(minutes=20)
+    error_text, died = message.format(n=1040 + number), at - timedelta(minutes=37 * number)
+    queued_at = died - timedelta(minutes=20)
     return Job(
         id=stable_id("job", kind, str(number)),
         tenant_id=tenant_id(store),
@@ -43,11 +43,11 @@ def _dead(
         status="dead",
         attempts=8,
         max_attempts=8,
-        last_error=said,
+        last_error=error_text,
         error_class=error_class,
-        fingerprint=fingerprint(kind, error_class, said),
-        run_at=asked,
-        created_at=asked,
-        first_started_at=asked,
+        fingerprint=fingerprint(kind, error_class, error_text),
+        run_at=queued_at,
+        created_at=queued_at,
+        first_started_at=queued_at,
         finished_at=died,
     )

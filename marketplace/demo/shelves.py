@@ -50,10 +50,10 @@ def category_rows(categories: tuple[DemoCategory, ...]) -> Iterator[Category]:
 
 def product_rows(product: DemoProduct, vendors: Vendors, rank: int, at: datetime) -> Iterator[SQLModel]:
     """One product with everything that hangs on it. `rank` is its place on the shelf: the first sells most."""
-    tenant, own = tenant_id(product.store), product_id(product)
+    tenant, product_key = tenant_id(product.store), product_id(product)
     pictures = [picture_url(product.store, f"{product.handle}-{n}") for n in range(1, 5)]
     yield Product(
-        id=own,
+        id=product_key,
         tenant_id=tenant,
         vendor_id=vendor_id(vendors[product.store, product.vendor]),
         category_id=category_id(product.store, product.category),
@@ -76,7 +76,7 @@ def product_rows(product: DemoProduct, vendors: Vendors, rank: int, at: datetime
         yield ProductImage(
             id=_id("pim", product, str(position)),
             tenant_id=tenant,
-            product_id=own,
+            product_id=product_key,
             url=url,
             position=position,
             alt=product.title if position == 0 else f"{product.title}, view {position + 1}",
@@ -85,7 +85,7 @@ def product_rows(product: DemoProduct, vendors: Vendors, rank: int, at: datetime
         yield ProductAttribute(
             id=_id("pat", product, line.key),
             tenant_id=tenant,
-            product_id=own,
+            product_id=product_key,
             key=line.key,
             label=line.name,
             value=line.value,
@@ -135,9 +135,9 @@ def _options(product: DemoProduct, tenant: str) -> Iterator[SQLModel]:
 def _variant(
     product: DemoProduct, variant: DemoVariant, position: int, vendors: Vendors, at: datetime
 ) -> Iterator[SQLModel]:
-    tenant, own = tenant_id(product.store), _id("variant", product, variant.sku)
+    tenant, variant_key = tenant_id(product.store), _id("variant", product, variant.sku)
     yield Variant(
-        id=own,
+        id=variant_key,
         tenant_id=tenant,
         product_id=product_id(product),
         title=variant.title,
@@ -149,20 +149,20 @@ def _variant(
         yield VariantOptionValue(
             id=_id("vov", product, variant.sku, name),
             tenant_id=tenant,
-            variant_id=own,
+            variant_id=variant_key,
             option_id=_id("opt", product, name),
             value_id=_id("optval", product, name, value),
         )
     for offer in variant.offers:
-        yield from _offer(product, own, offer, vendors[product.store, offer.vendor], at)
+        yield from _offer(product, variant_key, offer, vendors[product.store, offer.vendor], at)
 
 
 def _offer(
     product: DemoProduct, variant_id: str, offer: DemoOffer, vendor: DemoVendor, at: datetime
 ) -> Iterator[SQLModel]:
-    tenant, own = tenant_id(product.store), stable_id("offer", product.store, offer.vendor, offer.sku)
+    tenant, offer_key = tenant_id(product.store), stable_id("offer", product.store, offer.vendor, offer.sku)
     yield Offer(
-        id=own,
+        id=offer_key,
         tenant_id=tenant,
         product_id=product_id(product),
         variant_id=variant_id,
@@ -179,17 +179,17 @@ def _offer(
     }
     for (currency, quantity), amount in steps.items():
         yield Price(
-            id=stable_id("price", own, currency, str(quantity)),
+            id=stable_id("price", offer_key, currency, str(quantity)),
             tenant_id=tenant,
-            offer_id=own,
+            offer_id=offer_key,
             currency=currency,
             min_quantity=quantity,
             amount=amount,
         )
     yield StockLevel(
-        id=stable_id("stk", own),
+        id=stable_id("stk", offer_key),
         tenant_id=tenant,
-        offer_id=own,
+        offer_id=offer_key,
         location_id=location_id(vendor),
         on_hand=offer.stock,
         restock_on=at.date() + timedelta(days=offer.restock_in_days) if offer.restock_in_days else None,

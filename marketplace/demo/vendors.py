@@ -19,11 +19,11 @@ from marketplace.models.vendor import Vendor, VendorRequirement
 
 def vendor_rows(vendor: DemoVendor, at: datetime) -> Iterator[SQLModel]:
     """Everything about one vendor but its goods. Pending ones applied within the last day or so."""
-    tenant, own = tenant_id(vendor.store), vendor_id(vendor)
+    tenant, vendor_key = tenant_id(vendor.store), vendor_id(vendor)
     applied = at - timedelta(hours=3 + 8 * (len(vendor.handle) % 4)) if vendor.standing == "pending" else None
     yield Vendor(
         created_at=applied or at - timedelta(days=200),
-        id=own,
+        id=vendor_key,
         tenant_id=tenant,
         handle=vendor.handle,
         name=vendor.name,
@@ -54,7 +54,7 @@ def vendor_rows(vendor: DemoVendor, at: datetime) -> Iterator[SQLModel]:
         yield VendorRequirement(
             id=stable_id("vrq", vendor.store, vendor.handle, requirement.key),
             tenant_id=tenant,
-            vendor_id=own,
+            vendor_id=vendor_key,
             key=requirement.key,
             label=requirement.label,
             kind=requirement.kind,
@@ -63,9 +63,9 @@ def vendor_rows(vendor: DemoVendor, at: datetime) -> Iterator[SQLModel]:
             position=position,
         )
     yield StockLocation(
-        id=location_id(vendor), tenant_id=tenant, vendor_id=own, name=vendor.ships_from, country=vendor.country
+        id=location_id(vendor), tenant_id=tenant, vendor_id=vendor_key, name=vendor.ships_from, country=vendor.country
     )
-    yield from _delivery(vendor, tenant, own)
+    yield from _delivery(vendor, tenant, vendor_key)
 
 
 def _iban(vendor: DemoVendor) -> str:
@@ -84,9 +84,9 @@ def location_id(vendor: DemoVendor) -> str:
     return stable_id("slo", vendor.store, vendor.handle)
 
 
-def _delivery(vendor: DemoVendor, tenant: str, own: str) -> Iterator[SQLModel]:
+def _delivery(vendor: DemoVendor, tenant: str, vendor_key: str) -> Iterator[SQLModel]:
     profile = stable_id("sp", vendor.store, vendor.handle)
-    yield ShippingProfile(id=profile, tenant_id=tenant, vendor_id=own, name="Parcels and pallets")
+    yield ShippingProfile(id=profile, tenant_id=tenant, vendor_id=vendor_key, name="Parcels and pallets")
     for market in MARKETS[vendor.store]:
         amount = _in(vendor.freight, market.currency)
         if amount is None:

@@ -134,8 +134,8 @@ def _offers(
     bench: Workbench, family: Family, product_sku: str, vendor: str, sku: str, price: int
 ) -> Iterator[DemoOffer]:
     """The maker's own offer, then those of its rivals: written ones, or else drawn by lot."""
-    own = bench.shelf.drawn.get(sku) or _by_lot(vendor, sku, price, product_sku)
-    yield _offer(bench, family, vendor, own, product_sku)
+    makers_offer = bench.shelf.drawn.get(sku) or _by_lot(vendor, sku, price, product_sku)
+    yield _offer(bench, family, vendor, makers_offer, product_sku)
     written = [drawn for of, drawn in bench.shelf.rivals if of == sku]
     yield from (_offer(bench, family, drawn.vendor, drawn, product_sku) for drawn in written)
     if product_sku in bench.shelf.drawn or written:
@@ -144,8 +144,8 @@ def _offers(
     others = random.sample(COMPETITORS.get(vendor, ()), k=len(COMPETITORS.get(vendor, ())))
     wanted = 0 if random.random() >= RIVAL_SHARE else 1 + (random.random() < SECOND_RIVAL_SHARE)
     for other in others[:wanted]:
-        asked = price_point(price * random.uniform(0.96, 1.12))
-        rival = _by_lot(other, f"{_prefix(bench, other)}-{_own_number(sku)}", asked, product_sku)
+        rival_price = price_point(price * random.uniform(0.96, 1.12))
+        rival = _by_lot(other, f"{_prefix(bench, other)}-{_own_number(sku)}", rival_price, product_sku)
         yield _offer(bench, family, other, rival, product_sku)
 
 

@@ -149,12 +149,12 @@ def _drawn(row: Row, vendor: str) -> Drawn:
 
 def read_categories(store: str, text: str) -> tuple[DemoCategory, ...]:
     """A table `handle | name | kind`; an indented name (`- Drill drivers`) belongs to the last top one."""
-    found: list[DemoCategory] = []
+    categories: list[DemoCategory] = []
     top = ""
     for position, row in enumerate(read_table(text), start=1):
         name = row["name"].removeprefix("- ")
         child = name != row["name"]
-        found.append(
+        categories.append(
             DemoCategory(
                 store=store,
                 handle=row["handle"],
@@ -165,4 +165,4 @@ def read_categories(store: str, text: str) -> tuple[DemoCategory, ...]:
             )
         )
         top = top if child else row["handle"]
-    return tuple(found)
+    return tuple(categories)

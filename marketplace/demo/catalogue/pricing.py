@@ -48,10 +48,10 @@ def in_currencies(
     for currency in currencies:
         low, high = RANGES[currency]
         factor = Random(f"{currency}/{seed}").uniform(low, high)
-        own = [(q, a if currency == "EUR" else price_point(a * factor)) for q, a in tiers]
-        prices.append(DemoPrice(currency, own[0][1]))
+        ladder = [(q, a if currency == "EUR" else price_point(a * factor)) for q, a in tiers]
+        prices.append(DemoPrice(currency, ladder[0][1]))
         if len(tiers) > 1:
-            steps += [DemoTier(currency, q, a) for q, a in falling(own)]
+            steps += [DemoTier(currency, q, a) for q, a in falling(ladder)]
     return tuple(prices), tuple(steps)
 
 

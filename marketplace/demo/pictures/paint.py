@@ -121,8 +121,8 @@ def num(value: Attribute) -> str:
 LONG_NUMBER = re.compile(r"\d+\.\d{2,}")
 
 
-def _shorten(found: re.Match[str]) -> str:
-    return num(round(float(found[0]), 1))
+def _shorten(match: re.Match[str]) -> str:
+    return num(round(float(match[0]), 1))
 
 
 def ring(cx: float, cy: float, outer: float, inner: float) -> str:

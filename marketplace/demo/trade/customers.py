@@ -43,7 +43,7 @@ assay      | Katrin   | Voss     |                       | Schillerstraße 5    
 
 def customers_of(store: str) -> list[Customer]:
     """The buyers of a store; the demo's own shopper is among those of northforge."""
-    found = []
+    customers = []
     for line in _LINES.strip().splitlines():
         at, first, last, company, street, code, city, country, tax_id = (part.strip() for part in line.split("|"))
         if at == store:
@@ -60,7 +60,7 @@ def customers_of(store: str) -> list[Customer]:
                 province="",
                 country=country,
             )
-            found.append(Customer(plain, address, tax_id=tax_id))
+            customers.append(Customer(plain, address, tax_id=tax_id))
     if store == "northforge":
         home = AddressInput(
             first_name="Maren",
@@ -73,5 +73,5 @@ def customers_of(store: str) -> list[Customer]:
             province="",
             country="DE",
         )
-        found += [Customer("maren@holt.example", home, "maren@holt.example")] * 2
-    return found
+        customers += [Customer("maren@holt.example", home, "maren@holt.example")] * 2
+    return customers

@@ -84,11 +84,11 @@ def _wish_to_cancel(db: Session, desk: Desk) -> None:
 
 
 def _wishes_to_return(db: Session, desk: Desk, end: datetime) -> None:
-    asked = set(db.exec(select(Return.order_id).where(Return.tenant_id == desk.tenant_id)).all())
+    returned_orders = set(db.exec(select(Return.order_id).where(Return.tenant_id == desk.tenant_id)).all())
     fresh = [
         order
         for order in _orders(db, desk, OrderStatus.DELIVERED)
-        if order.id not in asked and order.delivered_at and order.delivered_at > end - timedelta(days=20)
+        if order.id not in returned_orders and order.delivered_at and order.delivered_at > end - timedelta(days=20)
     ]
     for order, (status, reason) in zip(fresh, _WISHES, strict=False):
         line = lines_of(db, order)[0]
@@ -116,12 +116,12 @@ def _answer(db: Session, desk: Desk, order: Order, return_id: str, status: str) 
 
 def _asked_payouts(db: Session, desk: Desk, currency: str) -> None:
     """Two vendors did not want to wait for their turn."""
-    asked = 0
+    requested = 0
     for vendor in desk.vendors.values():
         with suppress(MarketplaceError), db.begin_nested():
             request_payout(db, confirmed(desk.owner_at(vendor)), currency, key=f"{vendor.id}:morning")
-            asked += 1
-        if asked == 2:
+            requested += 1
+        if requested == 2:
             return
 
 

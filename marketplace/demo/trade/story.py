@@ -43,25 +43,25 @@ def order_turns(
     if fate > 0.965:
         turns.append((delivered + 30 * HOURS, "refund", "One piece arrived scratched; kept at a reduction."))
     elif fate > 0.93:
-        asked = delivered + 50 * HOURS
+        requested_at = delivered + 50 * HOURS
         turns += [
-            (asked, "ask_return", "Ordered the wrong size."),
-            (asked + 20 * HOURS, "approve_return", ""),
-            (asked + 120 * HOURS, "receive_return", ""),
-            (asked + 130 * HOURS, "refund_return", ""),
+            (requested_at, "ask_return", "Ordered the wrong size."),
+            (requested_at + 20 * HOURS, "approve_return", ""),
+            (requested_at + 120 * HOURS, "receive_return", ""),
+            (requested_at + 130 * HOURS, "refund_return", ""),
         ]
     return turns
 
 
 def buying_times(dice: random.Random, start: datetime, end: datetime, *, a_week: float) -> list[datetime]:
     """When carts were bought: more each week, most on working days, between seven and nineteen o'clock."""
-    found = []
+    moments = []
     day = start.replace(hour=0, minute=0, second=0, microsecond=0)
     while day < end:
         growth = 0.7 + 0.6 * ((day - start) / (end - start))
         share = (0.2, 0.19, 0.18, 0.17, 0.15, 0.06, 0.05)[day.weekday()]
         expected = a_week * share * growth
         count = int(expected) + (dice.random() < expected % 1)
-        found += [day + timedelta(seconds=dice.uniform(7, 19) * 3600) for _ in range(count)]
+        moments += [day + timedelta(seconds=dice.uniform(7, 19) * 3600) for _ in range(count)]
         day += timedelta(days=1)
-    return sorted(moment for moment in found if start <= moment < end)
+    return sorted(moment for moment in moments if start <= moment < end)

@@ -223,10 +223,10 @@ def typed_tax_id(cart: Cart) -> str | None:
 
 def offer_by_id(db: Session, variant_id: str, offer_id: str) -> str:
     """The offer of this variant that a program pins. Raises `NotFound` for one of another variant."""
-    found = db.exec(select(Offer.id).where(Offer.id == offer_id, Offer.variant_id == variant_id)).first()
-    if found is None:
+    known_offer = db.exec(select(Offer.id).where(Offer.id == offer_id, Offer.variant_id == variant_id)).first()
+    if known_offer is None:
         raise NotFound("offer", offer_id)
-    return found
+    return known_offer
 
 
 def _apply(db: Session, actor: Actor, cart: Cart, changes: CartChanges) -> None:

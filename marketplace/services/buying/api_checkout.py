@@ -45,7 +45,7 @@ def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *,
 
     Raises `NotFound`, `NotReady`, `SoldOut`, `BeingPaid` while another call buys it, and what `promise` raises.
     """
-    asked: list[PaymentRequest] = []
+    requests: list[PaymentRequest] = []
 
     def begin(db: Session) -> Placed:
         cart = lock_cart(db, shopper, cart_id)
@@ -59,12 +59,12 @@ def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *,
         # What costs nothing is recorded in a transaction of its own: stock and order numbers are locked in one order.
         if checkout.status == CheckoutStatus.RESERVED and payment.amount:
             ask = begin_paying(db, checkout, payment, cart=cart, details=form.payment_details, return_url=return_url)
-            asked.extend([ask] if ask else [])
+            requests.extend([ask] if ask else [])
         return standing_of(db, checkout, payment)
 
     standing = transact(begin)
-    if asked:
-        return ask_provider(transact, asked[0], standing)
+    if requests:
+        return ask_provider(transact, requests[0], standing)
     return standing if standing.group_id else pay_reserved(transact, standing, {}, return_url)
 
 
@@ -79,8 +79,8 @@ _STEPS = text("""
 
 def rest_of_cart(db: Session, group: OrderGroup) -> str:
     """The cart in which goes on what was held back from this purchase; empty for none."""
-    asked = {"tenant": group.tenant_id, "cart": group.cart_id, "group": group.id}
-    return db.connection().execute(_REST, asked).scalar() or ""
+    params = {"tenant": group.tenant_id, "cart": group.cart_id, "group": group.id}
+    return db.connection().execute(_REST, params).scalar() or ""
 
 
 _REST = text("""

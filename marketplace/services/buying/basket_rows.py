@@ -113,7 +113,7 @@ class CartRows:
 def read_cart_rows(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> CartRows:
     """Everything that prices this cart for this buyer at this moment."""
     db.flush()
-    asked = {
+    params = {
         "cart": cart.id,
         "tenant": cart.tenant_id,
         "region": cart.region_id,
@@ -125,7 +125,7 @@ def read_cart_rows(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> C
         "user": cart.user_id or "",
         "email": cart.email.lower(),
     }
-    row = db.connection().execute(_CART, asked).one()
+    row = db.connection().execute(_CART, params).one()
     return CartRows(
         lines=row.lines,
         is_tax_inclusive=row.tax_inclusive,

@@ -23,8 +23,8 @@ def tax_country(shipping: Mapping[str, Any] | None, billing: Mapping[str, Any] |
 def tax_id_on_file(db: Session, actor: Actor, tenant_id: str) -> str:
     """The VAT number of the company this person buys for; empty where there is none."""
     company_id = buyer_of(actor, tenant_id).company_id
-    own = select(Company.tax_id).where(Company.id == company_id, Company.tenant_id == tenant_id)
-    return (db.exec(own).first() or "") if company_id else ""
+    tax_ids = select(Company.tax_id).where(Company.id == company_id, Company.tenant_id == tenant_id)
+    return (db.exec(tax_ids).first() or "") if company_id else ""
 
 
 def buyers_tax_id(db: Session, actor: Actor, tenant_id: str, typed: str | None, country: str) -> str:

@@ -23,48 +23,48 @@ def adopt_carts(db: Session, user_id: str, token: str) -> None:
         .with_for_update()
     ).all()
     for guest in guests:
-        own = db.exec(
+        cart = db.exec(
             select(Cart)
             .where(Cart.tenant_id == guest.tenant_id, Cart.user_id == user_id, col(Cart.completed_at).is_(None))
             .order_by(col(Cart.updated_at).desc(), col(Cart.id))
             .limit(1)
             .with_for_update()
         ).first()
-        if own is None:
+        if cart is None:
             guest.user_id, guest.token_hash = user_id, None
         else:
-            _join(db, guest, own)
+            _join(db, guest, cart)
 
 
-def _join(db: Session, guest: Cart, own: Cart) -> None:
+def _join(db: Session, guest: Cart, cart: Cart) -> None:
     give_up_open_checkout(db, guest)
-    there = lines_of(db, own)
+    there = lines_of(db, cart)
     for line in lines_of(db, guest):
         twin = twin_of(there, line, line.meta, saved=line.saved_for_later)
         if twin is None:
-            line.cart_id = own.id
+            line.cart_id = cart.id
         else:
             twin.quantity = max(twin.quantity, line.quantity)  # the same wish twice is not twice the quantity
             db.delete(line)
-    carry_codes(db, guest, own)
-    _carry_answers(db, guest, own)
+    carry_codes(db, guest, cart)
+    _carry_answers(db, guest, cart)
     guest.completed_at, guest.checkout_draft = now(), {}
-    mark_changed(db, own)
+    mark_changed(db, cart)
 
 
 _ANSWERS = ("email", "shipping_address", "billing_address", "tax_id", "note")
 
 
-def _carry_answers(db: Session, guest: Cart, own: Cart) -> None:
+def _carry_answers(db: Session, guest: Cart, cart: Cart) -> None:
     """What the guest had said already is not asked again: it fills what the person's cart does not say."""
     for name in _ANSWERS:
-        if not getattr(own, name):
-            setattr(own, name, getattr(guest, name))
-    if (guest.region_id, guest.currency) != (own.region_id, own.currency):
+        if not getattr(cart, name):
+            setattr(cart, name, getattr(guest, name))
+    if (guest.region_id, guest.currency) != (cart.region_id, cart.currency):
         return
-    chosen = select(CartShipping).where(col(CartShipping.cart_id).in_([guest.id, own.id])).order_by(CartShipping.id)
-    ways: dict[str, dict[str, CartShipping]] = {guest.id: {}, own.id: {}}
+    chosen = select(CartShipping).where(col(CartShipping.cart_id).in_([guest.id, cart.id])).order_by(CartShipping.id)
+    ways: dict[str, dict[str, CartShipping]] = {guest.id: {}, cart.id: {}}
     for row in db.exec(chosen):
         ways[row.cart_id][row.vendor_id] = row
-    for vendor_id in ways[guest.id].keys() - ways[own.id].keys():
-        ways[guest.id][vendor_id].cart_id = own.id
+    for vendor_id in ways[guest.id].keys() - ways[cart.id].keys():
+        ways[guest.id][vendor_id].cart_id = cart.id

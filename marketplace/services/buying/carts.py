@@ -80,9 +80,9 @@ def _if_own(cart: Cart | None, shopper: Shopper, cart_id: str) -> Cart:
 
 def open_cart(db: Session, tenant_id: str, shopper: Shopper, *, region_id: str, currency: str) -> Cart:
     """The shopper's cart under lock, made when there is none. Raises `Invalid` without person and cookie."""
-    found = find_cart(db, tenant_id, shopper, lock=True)
-    if found is not None:
-        return found
+    existing = find_cart(db, tenant_id, shopper, lock=True)
+    if existing is not None:
+        return existing
     if not shopper.actor.user_id and not shopper.token:
         raise Invalid({"cart": "Your browser refuses cookies, and a cart needs one. Allow it for this store."})
     cart = Cart(
@@ -211,9 +211,9 @@ def choose_delivery(db: Session, cart: Cart, basket: Basket, vendor_id: str, opt
     part = next((p for p in basket.parts if p.seller.vendor_id == vendor_id), None)
     if part is None or option_id not in {d.option_id for d in part.deliveries}:
         raise NotFound("way of delivery", option_id)
-    asked = {"id": new_id("csh"), "tenant": cart.tenant_id, "cart": cart.id, "vendor": vendor_id, "option": option_id}
+    params = {"id": new_id("csh"), "tenant": cart.tenant_id, "cart": cart.id, "vendor": vendor_id, "option": option_id}
     mark_changed(db, cart)
-    return str(db.connection().execute(_CHOOSE, asked).scalar_one())
+    return str(db.connection().execute(_CHOOSE, params).scalar_one())
 
 
 def set_region(db: Session, cart: Cart, *, region_id: str, currency: str) -> None:

@@ -97,18 +97,18 @@ def pay_reserved(
 
 
 def _pay(transact: Transact[Placed], checkout_id: str, details: Mapping[str, str], return_url: str) -> Placed:
-    asked: list[PaymentRequest] = []
+    requests: list[PaymentRequest] = []
 
     def begin(db: Session) -> Placed:
         checkout, payment, cart = lock_checkout(db, checkout_id)
         if checkout.status == CheckoutStatus.RESERVED and (
             ask := begin_paying(db, checkout, payment, cart=cart, details=details, return_url=return_url)
         ):
-            asked.append(ask)
+            requests.append(ask)
         return standing_of(db, checkout, payment)
 
     standing = transact(begin)
-    return ask_provider(transact, asked[0], standing) if asked else standing  # or another click asks already
+    return ask_provider(transact, requests[0], standing) if requests else standing  # or another click asks already
 
 
 def begin_paying(
@@ -144,15 +144,15 @@ def begin_paying(
     return PaymentRequest(checkout.id, payment.provider, charge)
 
 
-def ask_provider(transact: Transact[Placed], asked: PaymentRequest, standing: Placed) -> Placed:
+def ask_provider(transact: Transact[Placed], request: PaymentRequest, standing: Placed) -> Placed:
     """Ask the provider, outside of any transaction, and record its answer; one that got lost is looked up later."""
     reach("checkout.asking")
     try:
-        answer = provider(asked.provider).charge(asked.charge)
+        answer = provider(request.provider).charge(request.charge)
     except OutcomeUnknown:
         return standing
     reach("checkout.charged")
-    return transact(lambda db: _take_answer(db, asked.checkout_id, answer))
+    return transact(lambda db: _take_answer(db, request.checkout_id, answer))
 
 
 def settle_checkout(transact: Transact[Placed], checkout_id: str) -> Placed:

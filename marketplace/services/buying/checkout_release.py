@@ -51,10 +51,10 @@ def lock_checkout(db: Session, checkout_id: str) -> tuple[Checkout, Payment, Car
     The cart comes first, here as in `reserve`: two clicks that lock in different orders deadlock.
     """
     cart = db.exec(_CART_OF, params={"checkout": checkout_id}).first()
-    found = db.exec(_WITH_PAYMENT, params={"checkout": checkout_id}).first()
-    if cart is None or found is None:
+    row = db.exec(_WITH_PAYMENT, params={"checkout": checkout_id}).first()
+    if cart is None or row is None:
         raise NotFound("checkout", checkout_id)
-    return *found, cart
+    return *row, cart
 
 
 def _fresh(statement: Lockable) -> Lockable:

@@ -74,8 +74,8 @@ def _check(db: Session, tenant_id: str, facts: PromotionFacts, *, but: str = "")
     if facts.currency and facts.currency not in tenant.sells_in():
         raise Invalid({"currency": "Choose a currency of the store."})
     for field, table, value in (("vendor_id", Vendor, facts.vendor_id), ("category_id", Category, facts.category_id)):
-        own = select(table.id).where(table.id == value, table.tenant_id == tenant_id)
-        if value and db.exec(own).first() is None:
+        rows = select(table.id).where(table.id == value, table.tenant_id == tenant_id)
+        if value and db.exec(rows).first() is None:
             raise Invalid({field: "Choose one of this store."})
     taken = select(Promotion.id).where(
         Promotion.tenant_id == tenant_id, func.upper(Promotion.code) == facts.code, Promotion.id != but

@@ -109,7 +109,7 @@ def _shared_out(wanted: Sequence[Wanted], levels: Sequence[Any]) -> Iterator[tup
 
 
 def _hold(db: Session, checkout: Checkout, line_id: str, level: Any, quantity: int, until: datetime) -> None:
-    asked = {
+    params = {
         "id": new_id("res"),
         "level": level.id,
         "tenant": checkout.tenant_id,
@@ -119,28 +119,28 @@ def _hold(db: Session, checkout: Checkout, line_id: str, level: Any, quantity: i
         "checkout": checkout.id,
         "line": line_id,
     }
-    if db.connection().execute(_HOLD, asked).rowcount != 1:
+    if db.connection().execute(_HOLD, params).rowcount != 1:
         raise SoldOut({level.offer_id: 0})
 
 
 def sell_stock(db: Session, checkout: Checkout, order_lines: Mapping[str, str]) -> None:
     """What was held leaves the shelf; each reservation is bound to the order line (`order_lines`: by the cart's line)
     that it was held for. What can be had is unchanged."""
-    asked = {
+    params = {
         "tenant": checkout.tenant_id,
         "checkout": checkout.id,
         "asked": list(order_lines),
         "lines": list(order_lines.values()),
     }
-    db.connection().execute(_SELL, asked)
+    db.connection().execute(_SELL, params)
 
 
 def release_stock(db: Session, checkout: Checkout, *, expired: bool = False) -> None:
     """Give back what is held; nothing for a checkout that holds nothing."""
-    asked = {"tenant": checkout.tenant_id, "checkout": checkout.id}
-    db.connection().execute(_RELEASE, asked)
-    db.connection().execute(_MARK, {**asked, "status": "expired" if expired else "released"})
-    _tell(db, checkout, db.connection().execute(_PRODUCTS, asked).scalars().all())
+    params = {"tenant": checkout.tenant_id, "checkout": checkout.id}
+    db.connection().execute(_RELEASE, params)
+    db.connection().execute(_MARK, {**params, "status": "expired" if expired else "released"})
+    _tell(db, checkout, db.connection().execute(_PRODUCTS, params).scalars().all())
 
 
 _PRODUCTS = text("""

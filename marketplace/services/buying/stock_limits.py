@@ -19,8 +19,8 @@ def check_stock(db: Session, cart: Cart, offer: Offer, quantity: int, *, inside:
     """
     if offer.allows_backorder:
         return
-    asked = {"tenant": cart.tenant_id, "cart": cart.id, "offer": offer.id}
-    free = int(db.connection().execute(_FREE, asked).scalar_one())
+    params = {"tenant": cart.tenant_id, "cart": cart.id, "offer": offer.id}
+    free = int(db.connection().execute(_FREE, params).scalar_one())
     fitting = QuantityRule(offer.min_quantity, offer.quantity_step).within(free)
     if not fitting:
         raise Invalid({"quantity": "Sold out. Nothing was changed in your cart."})

@@ -139,8 +139,10 @@ def _change(db: Session, product: Product, given: VariantGiven) -> VariantChange
 
 
 def _variant(db: Session, product: Product, variant_id: str) -> Variant:
-    found = db.exec(select(Variant).where(Variant.product_id == product.id, Variant.tenant_id == product.tenant_id))
-    variants = {variant.id: variant for variant in found}
+    variant_rows = db.exec(
+        select(Variant).where(Variant.product_id == product.id, Variant.tenant_id == product.tenant_id)
+    )
+    variants = {variant.id: variant for variant in variant_rows}
     if variant_id in variants:
         return variants[variant_id]
     if not variant_id and len(variants) == 1:

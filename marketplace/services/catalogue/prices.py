@@ -86,17 +86,17 @@ def set_quantity_rules(
     """
     product = own_product(db, actor, product_id, version=version)
     offer = own_offer(db, product, variant_id)
-    found = {}
+    errors = {}
     if not 1 <= min_quantity <= MOST_PIECES:
-        found[f"min.{variant_id}"] = f"Enter 1 to {MOST_PIECES:,}."
+        errors[f"min.{variant_id}"] = f"Enter 1 to {MOST_PIECES:,}."
     if not 1 <= quantity_step <= MOST_PIECES:
-        found[f"step.{variant_id}"] = f"Enter 1 to {MOST_PIECES:,}."
+        errors[f"step.{variant_id}"] = f"Enter 1 to {MOST_PIECES:,}."
     elif min_quantity % quantity_step:
-        found[f"min.{variant_id}"] = f"Use a multiple of the increment, such as {quantity_step}."
+        errors[f"min.{variant_id}"] = f"Use a multiple of the increment, such as {quantity_step}."
     if not 0 <= lead_time_days <= MAX_LEAD_DAYS:
-        found[f"lead.{variant_id}"] = f"Enter 0 to {MAX_LEAD_DAYS} working days."
-    if found:
-        raise Invalid(found)
+        errors[f"lead.{variant_id}"] = f"Enter 0 to {MAX_LEAD_DAYS} working days."
+    if errors:
+        raise Invalid(errors)
     before = _rules(offer)
     offer.min_quantity, offer.quantity_step, offer.lead_time_days = min_quantity, quantity_step, lead_time_days
     offer.allows_backorder = allows_backorder

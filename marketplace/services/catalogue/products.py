@@ -75,8 +75,8 @@ def update_product(db: Session, actor: Actor, product_id: str, facts: ProductFac
     if not changed:
         return product.version
     db.flush()
-    if product.status == ProductStatus.PUBLISHED and (found := publishing_problems(db, product)):
-        raise Invalid(found)
+    if product.status == ProductStatus.PUBLISHED and (errors := publishing_problems(db, product)):
+        raise Invalid(errors)
     now = _facts_of(product)
     return record_change(
         db,
@@ -116,8 +116,8 @@ def publish_product(db: Session, actor: Actor, product_id: str, *, version: int 
     vendor = acting_vendor(db, actor, Permission.PRODUCT_PUBLISH)
     if vendor.status != VendorStatus.APPROVED:
         raise Conflict(f"{vendor.name} is {vendor.status}. Products can be published once the shop is open.")
-    if found := publishing_problems(db, product):
-        raise Invalid(found)
+    if errors := publishing_problems(db, product):
+        raise Invalid(errors)
     return _move(db, actor, product, "publish", AuditAction.PRODUCT_PUBLISHED)
 
 
@@ -149,13 +149,13 @@ def _move(db: Session, actor: Actor, product: Product, action: str, recorded: Au
 
 
 def _check(db: Session, facts: ProductFacts) -> None:
-    found = facts_problems(facts)
+    errors = facts_problems(facts)
     if facts.category_id:
         known = select(Category.id).where(Category.id == facts.category_id, Category.is_active)
         if db.exec(known).first() is None:
-            found["category_id"] = "This category is no longer there. Choose another."
-    if found:
-        raise Invalid(found)
+            errors["category_id"] = "This category is no longer there. Choose another."
+    if errors:
+        raise Invalid(errors)
 
 
 def _describe(product: Product, facts: ProductFacts) -> None:

@@ -15,13 +15,13 @@ def publishing_problems(db: Session, product: Product) -> dict[str, str]:
     A variant without a price in the store's main currency could be seen but not bought; one that is paused
     needs none, but one at least must be for sale.
     """
-    found: dict[str, str] = {}
+    problems: dict[str, str] = {}
     if len(product.title.strip()) < 2:
-        found["title"] = "Enter a name."
+        problems["title"] = "Enter a name."
     if product.category_id is None or not _is_active(db, product.category_id):
-        found["category_id"] = "Choose where shoppers find it."
+        problems["category_id"] = "Choose where shoppers find it."
     if db.exec(select(ProductImage.id).where(ProductImage.product_id == product.id)).first() is None:
-        found["pictures"] = "Add at least one picture."
+        problems["pictures"] = "Add at least one picture."
     currency = db.exec(select(Tenant.default_currency).where(Tenant.id == product.tenant_id)).one()
     offers = db.exec(
         select(Variant.id, Variant.title, Offer.id)
@@ -30,7 +30,7 @@ def publishing_problems(db: Session, product: Product) -> dict[str, str]:
         .order_by(col(Variant.position))
     ).all()
     if not offers:
-        found["variants"] = "Every variant is paused. Put at least one on sale."
+        problems["variants"] = "Every variant is paused. Put at least one on sale."
     priced = set(
         db.exec(
             select(Price.offer_id).where(
@@ -42,8 +42,8 @@ def publishing_problems(db: Session, product: Product) -> dict[str, str]:
     )
     for variant_id, title, offer_id in offers:
         if offer_id not in priced:
-            found[f"price.{variant_id}"] = f"{title} needs a price in {currency}."
-    return found
+            problems[f"price.{variant_id}"] = f"{title} needs a price in {currency}."
+    return problems
 
 
 def _is_active(db: Session, category_id: str) -> bool:

@@ -45,18 +45,18 @@ def ask_for_notice(db: Session, tenant_id: str, *, offer_id: str, email: str) ->
 
 def is_awaited(db: Session, tenant_id: str, what: str, key: str) -> bool:
     """Whether somebody waits for goods that a change of this product or vendor (`what`) may bring."""
-    asked = {"tenant": tenant_id, "key": key}
-    return what in _AWAITED and bool(db.connection().execute(_AWAITED[what], asked).scalar_one())
+    params = {"tenant": tenant_id, "key": key}
+    return what in _AWAITED and bool(db.connection().execute(_AWAITED[what], params).scalar_one())
 
 
 def send_notices(db: Session, what: str, key: str) -> int:
     """Write to everybody who waits for goods of this product or vendor (`what`), if they can be bought again; returns
     how many."""
-    told = _ready(db, what, key)
-    for row in told:
+    notices = _ready(db, what, key)
+    for row in notices:
         _tell(db, row)
-    db.exec(delete(StockNotice).where(col(StockNotice.id).in_([row.id for row in told])))
-    return len(told)
+    db.exec(delete(StockNotice).where(col(StockNotice.id).in_([row.id for row in notices])))
+    return len(notices)
 
 
 def _ready(db: Session, what: str, key: str) -> list[Any]:

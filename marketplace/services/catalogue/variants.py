@@ -259,10 +259,10 @@ def _link(db: Session, product: Product, variant_id: str, option_id: str, value_
 
 def _combinations(db: Session, product: Product) -> dict[str, dict[str, str]]:
     """Variant id -> option id -> value id, in the order of the variants."""
-    found: dict[str, dict[str, str]] = {variant.id: {} for variant in _variants(db, product)}
-    for row in db.exec(select(VariantOptionValue).where(col(VariantOptionValue.variant_id).in_(found))):
-        found[row.variant_id][row.option_id] = row.value_id
-    return found
+    combinations: dict[str, dict[str, str]] = {variant.id: {} for variant in _variants(db, product)}
+    for row in db.exec(select(VariantOptionValue).where(col(VariantOptionValue.variant_id).in_(combinations))):
+        combinations[row.variant_id][row.option_id] = row.value_id
+    return combinations
 
 
 def _retitle(db: Session, product: Product) -> None:

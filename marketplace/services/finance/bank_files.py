@@ -140,7 +140,7 @@ def _batches(db: Session, name: str) -> list[Batch]:
     """The file's transfers by account, currency and way, each looked at as the bank would."""
     rows = db.connection().execute(_TRANSFERS, {"file": name}).all()
     payers = payers_of(db, (row.tenant_id for row in rows))
-    told = []
+    instructions = []
     for row in rows:
         payer, known = payers[row.tenant_id], _account_of(row.number, row.account)
         is_sepa = goes_by_sepa(row.currency, payer.iban, known["iban"])
@@ -148,10 +148,10 @@ def _batches(db: Session, name: str) -> list[Batch]:
             raise Unpayable(row.number, "the amount is above what SEPA carries.")
         account = {**known, "town": row.town, "country": row.country.upper()}
         instruction = Instruction(row.key, row.amount, row.currency, f"Payout {row.number}", account)
-        told.append(((payer.iban, row.currency, not is_sepa), payer, instruction))
-    told.sort(key=lambda one: (one[0], one[2].key))
+        instructions.append(((payer.iban, row.currency, not is_sepa), payer, instruction))
+    instructions.sort(key=lambda one: (one[0], one[2].key))
     batches = []
-    for (_, currency, is_other), group in groupby(told, key=lambda one: one[0]):
+    for (_, currency, is_other), group in groupby(instructions, key=lambda one: one[0]):
         transfers = list(group)
         batches.append(Batch(transfers[0][1], currency, not is_other, tuple(one for _, _, one in transfers)))
     return batches

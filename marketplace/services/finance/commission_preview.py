@@ -79,13 +79,17 @@ def explain(db: Session, actor: Actor, tenant_id: str, number: str) -> list[str]
     Raises `NotFound`, `Forbidden`.
     """
     require(actor, Permission.COMMISSION_SEE, tenant_id=tenant_id)
-    asked = parse_number(number)
-    if asked is None:
+    requested_number = parse_number(number)
+    if requested_number is None:
         raise NotFound("order")
     order = db.exec(
         select(Order)
         .join(OrderGroup, (col(OrderGroup.id) == Order.group_id) & (OrderGroup.tenant_id == Order.tenant_id))
-        .where(Order.tenant_id == tenant_id, OrderGroup.number == asked[0], Order.position == asked[1])
+        .where(
+            Order.tenant_id == tenant_id,
+            OrderGroup.number == requested_number[0],
+            Order.position == requested_number[1],
+        )
     ).first()
     if order is None:
         raise NotFound("order")

@@ -91,8 +91,8 @@ def _check(db: Session, tenant_id: str, facts: RuleFacts) -> None:
         ("product_id", Product, facts.product_id, "Choose a product of this store."),
     ]
     for field, table, value, sentence in named:
-        own = select(table.id).where(table.id == value, table.tenant_id == tenant_id)
-        if value and db.exec(own).first() is None:
+        rows = select(table.id).where(table.id == value, table.tenant_id == tenant_id)
+        if value and db.exec(rows).first() is None:
             raise Invalid({field: sentence})
     tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id)).one()
     if facts.currency and facts.currency not in tenant.sells_in():

@@ -58,12 +58,12 @@ def remove_payer(db: Session, actor: Actor, tenant_id: str) -> None:
 def payers_of(db: Session, tenant_ids: Iterable[str]) -> dict[str, Payer]:
     """The account that pays each of these stores' vendors. Raises `PayerMissing` for the first that has none."""
     rows = {row.tenant_id: row for row in db.exec(select(PayerAccount))}
-    found = {}
+    payers = {}
     for tenant_id in sorted(set(tenant_ids)):
         row = rows.get(tenant_id) or rows.get(None)
         if row is None:
             raise PayerMissing(db.exec(select(Tenant.name).where(Tenant.id == tenant_id)).one())
-        found[tenant_id] = Payer(
+        payers[tenant_id] = Payer(
             name=row.name,
             iban=row.iban,
             bic=row.bic,
@@ -72,7 +72,7 @@ def payers_of(db: Session, tenant_ids: Iterable[str]) -> dict[str, Payer]:
             street=row.street,
             postal_code=row.postal_code,
         )
-    return found
+    return payers
 
 
 def _owner(db: Session, actor: Actor, tenant_id: str | None) -> str:

@@ -49,10 +49,10 @@ def list_methods(db: Session, tenant_id: str, currency: str) -> list[PaymentMeth
 def find_bank_question(reference: str) -> BankQuestion:
     """What the sandbox's bank asks about this charge. Raises `NotFound`, also where there is no sandbox."""
     try:
-        asked = _sandbox().challenge(reference)
+        challenge = _sandbox().challenge(reference)
     except KeyError:
         raise NotFound("payment") from None
-    return BankQuestion(asked.amount, asked.currency, asked.digits)
+    return BankQuestion(challenge.amount, challenge.currency, challenge.digits)
 
 
 def answer_bank_question(reference: str, *, accepted: bool) -> str:
@@ -64,7 +64,7 @@ def answer_bank_question(reference: str, *, accepted: bool) -> str:
 
 
 def _sandbox() -> CardSandbox:
-    found = providers().get("card")
-    if not isinstance(found, CardSandbox):
+    sandbox = providers().get("card")
+    if not isinstance(sandbox, CardSandbox):
         raise NotFound("payment")
-    return found
+    return sandbox

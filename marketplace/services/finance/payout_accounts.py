@@ -84,10 +84,10 @@ def answer_account(db: Session, actor: Actor, change_id: str, token: str, *, acc
     Raises `Invalid` for `token` when it is over, belongs to nobody, or its reader is no owner any more.
     """
     owner = redeem_token(db, token, purpose_of(change_id))
-    found = db.exec(select(VendorAccountChange).where(VendorAccountChange.id == change_id)).first()
-    if found is None:
+    account_change = db.exec(select(VendorAccountChange).where(VendorAccountChange.id == change_id)).first()
+    if account_change is None:
         raise Invalid({"token": GONE})
-    vendor = db.exec(select(Vendor).where(Vendor.id == found.vendor_id).with_for_update(key_share=True)).one()
+    vendor = db.exec(select(Vendor).where(Vendor.id == account_change.vendor_id).with_for_update(key_share=True)).one()
     change = next((one for one in _open_changes(db, vendor) if one.id == change_id), None)
     if change is None or owner.id not in _owners(db, vendor):
         raise Invalid({"token": GONE})

@@ -46,8 +46,8 @@ def send(transfer: Transfer) -> Receipt:
 
     Raises `OutcomeUnknown`: then this is to be called again, with the same transfer.
     """
-    asked = provider(transfer.provider)
-    return asked.look_up(transfer.instruction.key) or asked.send(transfer.instruction)
+    payout_provider = provider(transfer.provider)
+    return payout_provider.look_up(transfer.instruction.key) or payout_provider.send(transfer.instruction)
 
 
 def record(db: Session, payout_id: str, receipt: Receipt) -> None:

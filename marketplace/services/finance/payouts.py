@@ -49,8 +49,8 @@ def request_payout(db: Session, actor: Actor, currency: str, *, key: str) -> str
     if known is not None:
         return known
     require_confirmed(actor, now())
-    found = sums_of(db, vendor.tenant_id, {vendor.id: None}, currency=currency)
-    payable = found[0] if found else Sum(vendor.id, currency, 0, 0)
+    sums = sums_of(db, vendor.tenant_id, {vendor.id: None}, currency=currency)
+    payable = sums[0] if sums else Sum(vendor.id, currency, 0, 0)
     closed = next((gate for gate in gates_of(db, vendor, payable.amount, currency) if not gate.is_open), None)
     if closed is not None:
         raise Conflict(closed.sentence)
@@ -79,8 +79,8 @@ def get_outlook(db: Session, actor: Actor, currency: str, planned_amount: int) -
     vendor = db.exec(select(Vendor).where(Vendor.id == grant.vendor_id)).first()
     if vendor is None:
         raise NotFound("vendor")
-    found = sums_of(db, vendor.tenant_id, {vendor.id: None}, currency=currency)
-    payable, limits = found[0] if found else Sum(vendor.id, currency, 0, 0), _limits(db, vendor.tenant_id)
+    sums = sums_of(db, vendor.tenant_id, {vendor.id: None}, currency=currency)
+    payable, limits = sums[0] if sums else Sum(vendor.id, currency, 0, 0), _limits(db, vendor.tenant_id)
     return Outlook(
         payable=payable,
         gates=gates_of(db, vendor, payable.amount, currency),
@@ -166,10 +166,10 @@ def open_payouts(
 
 
 def _by_currency(sums: Sequence[Sum]) -> dict[str, int]:
-    found: dict[str, int] = {}
+    amounts: dict[str, int] = {}
     for one in sums:
-        found[one.currency] = found.get(one.currency, 0) + one.amount
-    return found
+        amounts[one.currency] = amounts.get(one.currency, 0) + one.amount
+    return amounts
 
 
 # Where the money shall go, as the books remember it for ever: `verify` compares.
@@ -226,16 +226,16 @@ def account_of(vendor: Vendor, notes: Mapping[str, Mapping[str, str]] | None = N
 
 def _open_requirements(db: Session, tenant_id: str, vendor_ids: Sequence[str]) -> dict[str, dict[str, str]]:
     """Vendor -> key -> evidence; what is not done is under `open:<key>`."""
-    found: dict[str, dict[str, str]] = {}
+    requirements: dict[str, dict[str, str]] = {}
     rows = select(VendorRequirement).where(
         VendorRequirement.tenant_id == tenant_id, col(VendorRequirement.vendor_id).in_(vendor_ids)
     )
     for row in db.exec(rows):
-        mine = found.setdefault(row.vendor_id, {})
+        mine = requirements.setdefault(row.vendor_id, {})
         mine[row.key] = row.note
         if row.done_at is None:
             mine[f"open:{row.key}"] = row.label
-    return found
+    return requirements
 
 
 def _is_proven(vendor: Vendor, notes: Mapping[str, Mapping[str, str]]) -> bool:

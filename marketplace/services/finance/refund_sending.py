@@ -56,17 +56,17 @@ def send(request: Request) -> Answer:
     """
     if not request.provider or request.provider == "on_account":
         return Answer(Outcome.CAPTURED)
-    asked = provider(request.provider)
-    known = asked.look_up(request.give_back.key)
+    payment_provider = provider(request.provider)
+    known = payment_provider.look_up(request.give_back.key)
     if known is not None and known.outcome is Outcome.CAPTURED:
         return known
-    return asked.refund(request.give_back)
+    return payment_provider.refund(request.give_back)
 
 
 def record(db: Session, refund_id: str, answer: Answer) -> None:
     """Write down what became of a refund: into the books, the order, the payment, the stock. Once."""
-    found = db.exec(select(Refund.order_id).where(Refund.id == refund_id)).one()
-    order = db.exec(select(Order).where(Order.id == found).with_for_update()).one()
+    order_id = db.exec(select(Refund.order_id).where(Refund.id == refund_id)).one()
+    order = db.exec(select(Order).where(Order.id == order_id).with_for_update()).one()
     refund = db.exec(select(Refund).where(Refund.id == refund_id).with_for_update()).one()
     if refund.status != RefundStatus.PENDING:
         return

@@ -237,10 +237,10 @@ def backs_of(db: Session, order: Order, lines: Sequence[OrderLine], refund: Refu
     done = select(Refund).where(
         Refund.order_id == order.id, Refund.tenant_id == order.tenant_id, Refund.status == RefundStatus.SUCCEEDED
     )
-    asked = {str(part["order_line_id"]): (int(part["quantity"]), int(part["amount"])) for part in refund.lines}
+    parts_by_line = {str(part["order_line_id"]): (int(part["quantity"]), int(part["amount"])) for part in refund.lines}
     return given_back(
         charged_lines(db, order, lines),
-        [asked.get(line.id, (0, 0)) for line in lines],
+        [parts_by_line.get(line.id, (0, 0)) for line in lines],
         freight=_freight_in(db.exec(done)).whole + refund.shipping_amount + refund.given_shipping_amount,
     )
 
@@ -251,22 +251,22 @@ def _freight_in(refunds: Iterable[Refund]) -> Freight:
 
 
 def _parts(
-    db: Session, order: Order, so_far: History, asked: Sequence[RefundLine], amount: int | None
+    db: Session, order: Order, so_far: History, requested_lines: Sequence[RefundLine], amount: int | None
 ) -> list[dict[str, Any]]:
     """Per line what goes back: `order_line_id`, `quantity`, `amount` with tax, `restock`."""
     rows = {line.id: line for line in lines_of(db, order)}
-    if any(line.order_line_id not in rows for line in asked):
+    if any(line.order_line_id not in rows for line in requested_lines):
         raise Invalid({"lines": "Choose lines of this order."})
-    if len({line.order_line_id for line in asked}) < len(asked):
+    if len({line.order_line_id for line in requested_lines}) < len(requested_lines):
         raise Invalid({"lines": "Name each line once."})
-    for line in asked:
+    for line in requested_lines:
         _check_pieces(rows[line.order_line_id], line, so_far, may_be_none=amount is not None)
     if amount is not None:
-        chosen = [*asked] or [RefundLine(line_id, 0) for line_id in rows]
+        chosen = [*requested_lines] or [RefundLine(line_id, 0) for line_id in rows]
         left = [max(0, rows[c.order_line_id].total_amount - so_far.by_line.get(c.order_line_id, 0)) for c in chosen]
         worth = spread(amount, left)
     else:
-        chosen = list(asked)
+        chosen = list(requested_lines)
         worth = [_worth(rows[line.order_line_id], line, so_far) for line in chosen]
     return [
         {"order_line_id": c.order_line_id, "quantity": c.quantity, "amount": value, "restock": c.restock}
@@ -275,17 +275,17 @@ def _parts(
     ]
 
 
-def _worth(line: OrderLine, asked: RefundLine, so_far: History) -> int:
+def _worth(line: OrderLine, refund_line: RefundLine, so_far: History) -> int:
     """What these pieces cost with tax; the last ones take whatever is left of the line."""
     gone = so_far.pieces.get(line.id, 0)
-    target = line.total_amount * (gone + asked.quantity) // line.quantity
+    target = line.total_amount * (gone + refund_line.quantity) // line.quantity
     open_amount = line.total_amount - so_far.by_line.get(line.id, 0)
     return max(0, min(target - line.total_amount * gone // line.quantity, open_amount))
 
 
-def _check_pieces(line: OrderLine, asked: RefundLine, so_far: History, *, may_be_none: bool) -> None:
+def _check_pieces(line: OrderLine, refund_line: RefundLine, so_far: History, *, may_be_none: bool) -> None:
     left = line.quantity - so_far.pieces.get(line.id, 0)
-    if not (0 if may_be_none else 1) <= asked.quantity <= left:
+    if not (0 if may_be_none else 1) <= refund_line.quantity <= left:
         raise Invalid({"lines": f"{line.title}: at most {left} can still be given back."})
 
 

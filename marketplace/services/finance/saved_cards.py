@@ -132,8 +132,8 @@ def _row(checkout: Checkout, payment: Payment, card: KeptCard) -> SavedCard:
 
 
 def _count(db: Session, tenant_id: str, user_id: str) -> int:
-    own = select(func.count()).where(SavedCard.tenant_id == tenant_id, SavedCard.user_id == user_id)
-    return db.exec(own.where(col(SavedCard.removed_at).is_(None))).one()
+    cards = select(func.count()).where(SavedCard.tenant_id == tenant_id, SavedCard.user_id == user_id)
+    return db.exec(cards.where(col(SavedCard.removed_at).is_(None))).one()
 
 
 def _end(db: Session, row: SavedCard) -> None:

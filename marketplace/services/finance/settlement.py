@@ -227,11 +227,11 @@ def _categories_above(db: Session, tenant_id: str, ids: set[str]) -> dict[str, f
     if not ids:
         return {}
     parents = dict(db.exec(select(Category.id, Category.parent_id).where(Category.tenant_id == tenant_id)).all())
-    found = {}
+    ancestors = {}
     for start in ids:
         chain, at = [start], parents.get(start)
         while at and at not in chain:
             chain.append(at)
             at = parents.get(at)
-        found[start] = frozenset(chain)
-    return found
+        ancestors[start] = frozenset(chain)
+    return ancestors

@@ -57,8 +57,8 @@ def create_key(
     if tenant_id is not None and db.exec(select(Tenant.id).where(Tenant.id == tenant_id)).first() is None:
         raise NotFound("store", tenant_id)
     wanted = read_scopes(scopes, is_platform=tenant_id is None)
-    if found := _problems(kind, tenant_id, title, wanted):
-        raise Invalid(found)
+    if errors := _problems(kind, tenant_id, title, wanted):
+        raise Invalid(errors)
     if kind == KeyKind.SECRET:
         confirm_password(db, actor, password)
         limit("10/15 minutes", "make-api-key", actor.user_id or "")
@@ -153,18 +153,18 @@ def actor_of_key(key: ApiKey, *, ip: str = "", agent: str = "", request_id: str 
 
 
 def _problems(kind: str, tenant_id: str | None, title: str, wanted: Collection[ApiScope] | None) -> dict[str, str]:
-    found: dict[str, str] = {}
+    problems: dict[str, str] = {}
     if not 1 <= len(title.strip()) <= MAX_TITLE:
-        found["title"] = f"Say what the key is for, in 1 to {MAX_TITLE} characters."
+        problems["title"] = f"Say what the key is for, in 1 to {MAX_TITLE} characters."
     if kind not in set(KeyKind):
-        found["kind"] = "Choose publishable or secret."
+        problems["kind"] = "Choose publishable or secret."
     elif kind == KeyKind.PUBLISHABLE and tenant_id is None:
-        found["kind"] = "A publishable key names a store. Make it on the page of the store."
+        problems["kind"] = "A publishable key names a store. Make it on the page of the store."
     elif kind == KeyKind.SECRET and wanted is None:
-        found["scopes"] = "Choose from the list."
+        problems["scopes"] = "Choose from the list."
     elif kind == KeyKind.SECRET and not wanted:
-        found["scopes"] = "Choose what the key may do."
-    return found
+        problems["scopes"] = "Choose what the key may do."
+    return problems
 
 
 def _find(db: Session, kind: KeyKind, token: str) -> ApiKey | None:

@@ -22,9 +22,9 @@ def written_postal_code(country: str, postal_code: str) -> str:
 
 def contact_problems(*, email: str, country: str, postal_code: str) -> dict[str, str]:
     """What is wrong with a shop's e-mail address and postal code, by field; empty for what is good, or missing."""
-    found = {"email": email_problem(email)} if email.strip() else {}
+    problems = {"email": email_problem(email)} if email.strip() else {}
     try:
         written_postal_code(country, postal_code)
     except Invalid as error:
-        found |= error.fields
-    return {field: sentence for field, sentence in found.items() if sentence}
+        problems |= error.fields
+    return {field: sentence for field, sentence in problems.items() if sentence}

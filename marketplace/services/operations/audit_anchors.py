@@ -50,8 +50,8 @@ class Anchor:
 
     def signed(self) -> str:
         """The signature that belongs to it."""
-        said = json.dumps(["audit", self.database, self.chain, self.seq, self.line, self.hash, self.at]).encode()
-        return hmac.new(settings().secret(), said, hashlib.sha256).hexdigest()
+        payload = json.dumps(["audit", self.database, self.chain, self.seq, self.line, self.hash, self.at]).encode()
+        return hmac.new(settings().secret(), payload, hashlib.sha256).hexdigest()
 
 
 def anchor_heads(db: Session) -> int:

@@ -64,11 +64,11 @@ def open_demo_keys(db: Session) -> list[ApiKey]:
 
 def _demo_accounts(db: Session) -> list[User]:
     known = col(User.email).in_([account.email for account in ACCOUNTS])
-    found = db.exec(select(User).where(known).order_by(User.email)).all()
+    accounts = db.exec(select(User).where(known).order_by(User.email)).all()
     # They were made with one hash: it is looked at once, because looking takes as long as a sign-in.
-    verdicts = {user.password_hash: user for user in found}
+    verdicts = {user.password_hash: user for user in accounts}
     public = {hashed for hashed, user in verdicts.items() if password_matches(user, PASSWORD)}
-    return [user for user in found if user.password_hash in public]
+    return [user for user in accounts if user.password_hash in public]
 
 
 def retire_demo_accounts(db: Session) -> list[str]:

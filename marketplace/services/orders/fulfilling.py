@@ -252,8 +252,8 @@ def _label(parcel: Fulfilment) -> str:
 
 
 def _not_open(order: Order) -> str:
-    said = {
+    reasons = {
         OrderStatus.AWAITING_PAYMENT: "This order is not paid yet. Ship it once the money has arrived.",
         OrderStatus.CANCELLED: "This order is cancelled. Nothing of it may leave.",
     }
-    return said.get(OrderStatus(order.status), "Everything of this order has left already.")
+    return reasons.get(OrderStatus(order.status), "Everything of this order has left already.")

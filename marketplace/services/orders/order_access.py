@@ -83,12 +83,12 @@ def lines_of(db: Session, order: Order) -> list[OrderLine]:
 def pieces_of(db: Session, order: Order, lines: list[OrderLine]) -> list[Pieces]:
     """The lines, counted: what is shipped, cancelled, back, and asked back."""
     returning: dict[str, int] = {}
-    asked = select(Return.lines).where(
+    returned_lines = select(Return.lines).where(
         Return.order_id == order.id,
         Return.tenant_id == order.tenant_id,
         col(Return.status).in_(("requested", "approved")),
     )
-    for wanted in db.exec(asked):
+    for wanted in db.exec(returned_lines):
         for entry in wanted:
             line_id = str(entry["order_line_id"])
             returning[line_id] = returning.get(line_id, 0) + int(entry["quantity"])

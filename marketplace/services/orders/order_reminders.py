@@ -54,9 +54,11 @@ def remind_overdue(db: Session) -> int:
 
 def count_as_delivered(db: Session) -> int:
     """End orders whose last parcel left long ago and that nobody marked: they count as delivered. How many."""
-    found = db.connection().execute(_ARRIVED, {"now": now(), "days": DELIVERED_AFTER_DAYS, "limit": _AT_ONCE}).scalars()
+    order_ids = (
+        db.connection().execute(_ARRIVED, {"now": now(), "days": DELIVERED_AFTER_DAYS, "limit": _AT_ONCE}).scalars()
+    )
     ended = 0
-    for order_id in found.all():
+    for order_id in order_ids.all():
         order = db.exec(
             select(Order)
             .where(Order.id == order_id, Order.status == OrderStatus.SHIPPED)

@@ -82,12 +82,12 @@ def hold_again(db: Session, checkout: Checkout) -> None:
 def _take(db: Session, checkout: Checkout, promotion_id: str, amount: int, *, user_id: str | None, email: str) -> None:
     """Limit and budget are taken by one update. Its lock keeps a second checkout of the same buyer waiting, so that
     their own uses are judged once more; the rest was judged with the price, which is a promise."""
-    asked = {"id": promotion_id, "tenant": checkout.tenant_id, "amount": amount}
-    taken = db.connection().execute(_TAKE, asked).rowcount
+    params = {"id": promotion_id, "tenant": checkout.tenant_id, "amount": amount}
+    taken = db.connection().execute(_TAKE, params).rowcount
     row = db.exec(select(Promotion).where(Promotion.id == promotion_id)).one()
     used = own_uses(db, row, user_id, email)
-    own = Offered(row.id, row.title, row.kind, per_customer_limit=row.per_customer_limit, own_uses=used)
-    if taken != 1 or unmet_condition(own, Occasion(now(), "")):
+    promotion = Offered(row.id, row.title, row.kind, per_customer_limit=row.per_customer_limit, own_uses=used)
+    if taken != 1 or unmet_condition(promotion, Occasion(now(), "")):
         raise PromotionUsedUp(row.title)
 
 
@@ -109,9 +109,9 @@ def return_uses(db: Session, group: OrderGroup) -> None:
 
 
 def _give_back(db: Session, checkout: Checkout, status: str) -> None:
-    asked = {"tenant": checkout.tenant_id, "checkout": checkout.id, "status": status}
-    db.connection().execute(_LOCK, asked)
-    db.connection().execute(_GIVE_BACK, asked)
+    params = {"tenant": checkout.tenant_id, "checkout": checkout.id, "status": status}
+    db.connection().execute(_LOCK, params)
+    db.connection().execute(_GIVE_BACK, params)
 
 
 def own_uses(db: Session, row: Promotion, user_id: str | None, email: str) -> int:

@@ -69,8 +69,8 @@ def approve_return(db: Session, actor: Actor, return_id: str, *, note: str = "")
     row.status = after(RETURN, "approve", row.status)
     row.note, row.decided_at = note.strip()[:1000], now()
     db.flush()
-    said = f"Return of {_pieces(row)} approved" + (f": {row.note}" if row.note else "")
-    _tell(db, actor, order, row=row, action=AuditAction.ORDER_RETURN_APPROVED, text=said, reason=row.note)
+    sentence = f"Return of {_pieces(row)} approved" + (f": {row.note}" if row.note else "")
+    _tell(db, actor, order, row=row, action=AuditAction.ORDER_RETURN_APPROVED, text=sentence, reason=row.note)
 
 
 def refuse_return(db: Session, actor: Actor, return_id: str, *, reason: str) -> None:

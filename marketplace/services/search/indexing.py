@@ -127,13 +127,13 @@ def products_affected(db: Session, aggregate: str, aggregate_id: str) -> list[st
     statement = _AFFECTED.get(aggregate)
     if statement is None:
         return []
-    found = db.connection().execute(text(statement), {"tenant": _tenant(db), "id": aggregate_id})
-    return list(found.scalars())
+    product_ids = db.connection().execute(text(statement), {"tenant": _tenant(db), "id": aggregate_id})
+    return list(product_ids.scalars())
 
 
 def products_with_due_prices(db: Session) -> list[tuple[str, str]]:
     """`(tenant, product)` of documents made before a price list of their store began or ended."""
-    found = db.connection().execute(
+    products = db.connection().execute(
         text("""select distinct d.tenant_id, d.id from price_list l
              join price p on p.price_list_id = l.id and p.tenant_id = l.tenant_id
              join offer o on o.id = p.offer_id and o.tenant_id = p.tenant_id
@@ -141,7 +141,7 @@ def products_with_due_prices(db: Session) -> list[tuple[str, str]]:
              where l.kind = 'store' and ((l.starts_at > d.indexed_at and l.starts_at <= now())
                                       or (l.ends_at > d.indexed_at and l.ends_at <= now()))""")
     )
-    return [(tenant, product) for tenant, product in found]
+    return [(tenant, product) for tenant, product in products]
 
 
 def _tenant(db: Session) -> str:
@@ -166,18 +166,18 @@ def _vocabulary(document: Document) -> set[str]:
 
 
 def _published_moments(db: Session, tenant_id: str) -> dict[str, datetime]:
-    found = db.connection().execute(
+    moments = db.connection().execute(
         text("select id, published_at from search_document where tenant_id = :tenant"), {"tenant": tenant_id}
     )
-    return {product_id: moment for product_id, moment in found if moment}
+    return {product_id: moment for product_id, moment in moments if moment}
 
 
 def _batches(db: Session, tenant_id: str) -> Iterator[list[str]]:
-    found = db.connection().execute(
+    product_ids = db.connection().execute(
         text("select id from product where tenant_id = :tenant and status = 'published' order by id"),
         {"tenant": tenant_id},
     )
-    ids = list(found.scalars())
+    ids = list(product_ids.scalars())
     for start in range(0, len(ids), _BATCH):
         yield ids[start : start + _BATCH]
 

@@ -73,13 +73,13 @@ def listings_of(
     db: Session, tenant_id: str, product_ids: Sequence[str], moment: datetime, base_url: str
 ) -> dict[str, dict[str, Any]]:
     """The documents of these products by their ids; pictures get whole addresses below `base_url`."""
-    asked = {"tenant": tenant_id, "ids": list(product_ids)}
+    params = {"tenant": tenant_id, "ids": list(product_ids)}
     variants, options, images, attributes, categories, offers = (
-        _by_product(db, statement, asked)
+        _by_product(db, statement, params)
         for statement in (_VARIANTS, _OPTIONS, _IMAGES, _ATTRIBUTES, _CATEGORIES, _OFFERS)
     )
     listings = {}
-    for row in map(dict, db.connection().execute(_PRODUCTS, asked).mappings()):
+    for row in map(dict, db.connection().execute(_PRODUCTS, params).mappings()):
         key = row["id"]
         chosen = _options(options.get(key) or [default_option(row)], moment)
         product = _product(row, attributes.get(key, []), moment, base_url)
@@ -91,11 +91,11 @@ def listings_of(
     return listings
 
 
-def _by_product(db: Session, statement: Any, asked: Mapping[str, Any]) -> Rows:
-    found: Rows = {}
-    for row in map(dict, db.connection().execute(statement, asked).mappings()):
-        found.setdefault(row["product_id"], []).append(row)
-    return found
+def _by_product(db: Session, statement: Any, params: Mapping[str, Any]) -> Rows:
+    rows_by_product: Rows = {}
+    for row in map(dict, db.connection().execute(statement, params).mappings()):
+        rows_by_product.setdefault(row["product_id"], []).append(row)
+    return rows_by_product
 
 
 def _product(

@@ -124,8 +124,8 @@ def context_of(db: Session, tenant_id: str, moment: datetime) -> Context:
 
 def documents_of(db: Session, tenant_id: str, product_ids: Sequence[str], context: Context) -> list[Document]:
     """The documents of those products that can be bought by somebody; the others have none."""
-    asked = {"tenant": tenant_id, "ids": list(product_ids), "today": context.moment.date()}
-    rows = db.connection().execute(_FACTS, asked).mappings()
+    params = {"tenant": tenant_id, "ids": list(product_ids), "today": context.moment.date()}
+    rows = db.connection().execute(_FACTS, params).mappings()
     documents = [document for row in rows if (document := _document(row, context))]
     listings = listings_of(db, tenant_id, [one.row["id"] for one in documents], context.moment, settings().base_url)
     for document in documents:
@@ -136,10 +136,12 @@ def documents_of(db: Session, tenant_id: str, product_ids: Sequence[str], contex
 def _document(facts: Any, context: Context) -> Document | None:
     offers = [offer for offer in facts["offers"] if offer["vendor"] in context.vendors]
     currencies = sorted({price[1] for offer in offers for price in offer["prices"]})
-    priced = {currency: found for currency in currencies if (found := _priced(offers, currency, context))}
+    priced = {
+        currency: priced_offers for currency in currencies if (priced_offers := _priced(offers, currency, context))
+    }
     if not priced:
         return None
-    shown = {currency: _entry(found, context) for currency, found in priced.items()}
+    shown = {currency: _entry(priced_offers, context) for currency, priced_offers in priced.items()}
     first = next(iter(shown.values()))
     vendors = [context.vendors[key] for key in dict.fromkeys(offer["vendor"] for offer in offers)]
     in_stock = any(offer["free"] > 0 for offer in offers)
@@ -189,15 +191,15 @@ def _document(facts: Any, context: Context) -> Document | None:
 
 def _priced(offers: list[dict[str, Any]], currency: str, context: Context) -> list[_Priced]:
     """The offers that have a price in this currency for the least they are sold in."""
-    found = []
+    priced_offers = []
     for offer in offers:
         sources = read_sources(offer["prices"], currency, context.lists)
         least = QuantityRule(offer["min"], offer["step"]).smallest
-        asked = price_at(sources, least, context.moment)
-        if asked is not None:
-            standing = Standing(offer["id"], asked[0], offer["free"] > 0, _arrives(offer, context))
-            found.append(_Priced(offer, sources, standing))
-    return found
+        price = price_at(sources, least, context.moment)
+        if price is not None:
+            standing = Standing(offer["id"], price[0], offer["free"] > 0, _arrives(offer, context))
+            priced_offers.append(_Priced(offer, sources, standing))
+    return priced_offers
 
 
 def _entry(priced: list[_Priced], context: Context) -> dict[str, Any]:
@@ -217,8 +219,8 @@ def _others(
     entries: dict[str, dict[str, dict[str, Any]]] = {}
     for currency, offers in priced.items():
         for vendor_id in {one.offer["vendor"] for one in offers} - {shown[currency]["vendor_id"]}:
-            own = [one for one in offers if one.offer["vendor"] == vendor_id]
-            entries.setdefault(vendor_id, {})[currency] = _entry(own, context)
+            vendor_offers = [one for one in offers if one.offer["vendor"] == vendor_id]
+            entries.setdefault(vendor_id, {})[currency] = _entry(vendor_offers, context)
     return entries
 
 

@@ -27,10 +27,10 @@ def add_synonym(db: Session, actor: Actor, tenant_id: str, word: str, means: str
     """
     store = _store(db, actor, tenant_id)
     searched, shown = _checked(word, means)
-    own = select(SearchSynonym).where(SearchSynonym.tenant_id == store.id)
-    if db.exec(own.where(SearchSynonym.word == searched, SearchSynonym.means == shown)).first() is not None:
+    synonyms = select(SearchSynonym).where(SearchSynonym.tenant_id == store.id)
+    if db.exec(synonyms.where(SearchSynonym.word == searched, SearchSynonym.means == shown)).first() is not None:
         raise Conflict(f"“{searched}” finds “{shown}” already.")
-    if db.exec(select(func.count()).select_from(own.subquery())).one() >= MAX_SYNONYMS:
+    if db.exec(select(func.count()).select_from(synonyms.subquery())).one() >= MAX_SYNONYMS:
         raise Conflict(f"A store keeps at most {MAX_SYNONYMS} words. Remove one that is not needed any more.")
     row = SearchSynonym(id=new_id("syn"), tenant_id=store.id, word=searched, means=shown)
     db.add(row)
@@ -69,9 +69,9 @@ def count_misses(db: Session, tenant_id: str, words: Iterable[str]) -> None:
     What looks like somebody's number or address is not kept, and of a store no more than `MAX_MISSES` words.
     """
     for word in sorted({stem(word) for word in words if _is_plain(word)}):  # in one order: two readers never deadlock
-        asked = {"tenant": tenant_id, "word": word}
-        if db.connection().execute(_COUNT, asked).scalar_one():
-            db.connection().execute(_MAKE_ROOM, {**asked, "most": MAX_MISSES - 1})
+        params = {"tenant": tenant_id, "word": word}
+        if db.connection().execute(_COUNT, params).scalar_one():
+            db.connection().execute(_MAKE_ROOM, {**params, "most": MAX_MISSES - 1})
 
 
 def forget_miss(db: Session, actor: Actor, tenant_id: str, word: str) -> None:

@@ -62,8 +62,8 @@ def change_region(db: Session, actor: Actor, region_id: str, facts: RegionFacts)
 def set_rate(db: Session, actor: Actor, region_id: str, facts: RateFacts) -> None:
     """The tax of a category (or of everything without a rate of its own) in a region. Raises as `add_region` does."""
     region, tenant = _load(db, actor, region_id)
-    own = select(Category.id).where(Category.id == facts.category_id, Category.tenant_id == tenant.id)
-    if facts.category_id and db.exec(own).first() is None:
+    categories = select(Category.id).where(Category.id == facts.category_id, Category.tenant_id == tenant.id)
+    if facts.category_id and db.exec(categories).first() is None:
         raise Invalid({"category_id": "Choose a category of this store."})
     rate = _rate(db, region, facts.category_id)
     if rate is None:
@@ -79,8 +79,8 @@ def set_rate(db: Session, actor: Actor, region_id: str, facts: RateFacts) -> Non
     tax = facts.tax
     rate.name, rate.rate_bps, rate.tax_category = facts.name, tax.rate_bps, tax.category
     rate.reason, rate.reason_code = tax.reason, tax.reason_code
-    said = {"rate": tax.rate_bps, "category": facts.category_id or "all", "ground": tax.reason}
-    _tell(db, actor, tenant, region=region, action=AuditAction.REGION_TAXED, after=said)
+    recorded = {"rate": tax.rate_bps, "category": facts.category_id or "all", "ground": tax.reason}
+    _tell(db, actor, tenant, region=region, action=AuditAction.REGION_TAXED, after=recorded)
 
 
 def remove_rate(db: Session, actor: Actor, rate_id: str) -> None:
@@ -144,16 +144,16 @@ _SERVED = text("""
 
 
 def _profile(db: Session, vendor: Vendor) -> ShippingProfile:
-    found = db.exec(
+    profile = db.exec(
         select(ShippingProfile).where(
             ShippingProfile.vendor_id == vendor.id, ShippingProfile.tenant_id == vendor.tenant_id
         )
     ).first()
-    if found is None:
-        found = ShippingProfile(id=new_id("spr"), tenant_id=vendor.tenant_id, vendor_id=vendor.id, name="Parcels")
-        db.add(found)
+    if profile is None:
+        profile = ShippingProfile(id=new_id("spr"), tenant_id=vendor.tenant_id, vendor_id=vendor.id, name="Parcels")
+        db.add(profile)
         db.flush()
-    return found
+    return profile
 
 
 def _store(db: Session, actor: Actor, tenant_id: str) -> Tenant:

@@ -56,13 +56,13 @@ def create_tenant(db: Session, actor: Actor, facts: TenantFacts, *, handle: str)
     Raises `Unauthenticated`, `Forbidden`, `Invalid` per field; `handle` must be free on the platform.
     """
     _require_operator(actor)
-    found = _problems(db, facts, tenant=None)
+    errors = _problems(db, facts, tenant=None)
     if problem := handle_problem(handle):
-        found["handle"] = problem
+        errors["handle"] = problem
     elif db.exec(select(Tenant.id).where(Tenant.handle == handle)).first():
-        found["handle"] = f"“{handle}” is taken."
-    if found:
-        raise Invalid(found)
+        errors["handle"] = f"“{handle}” is taken."
+    if errors:
+        raise Invalid(errors)
     tenant = Tenant(id=new_id("ten"), handle=handle, name="", default_currency="", is_active=False)
     _write(tenant, facts)
     db.add(tenant)
@@ -84,8 +84,8 @@ def edit_tenant(db: Session, actor: Actor, tenant_id: str, facts: TenantFacts) -
     `Invalid` per field (`parent_id` names a cycle).
     """
     tenant = _load(db, actor, tenant_id)
-    if found := _problems(db, facts, tenant=tenant):
-        raise Invalid(found)
+    if errors := _problems(db, facts, tenant=tenant):
+        raise Invalid(errors)
     before = _facts(tenant)
     _write(tenant, facts)
     now = _facts(tenant)
@@ -134,8 +134,8 @@ def change_brand(db: Session, actor: Actor, tenant_id: str, brand: Brand) -> tup
     `Forbidden`, `Invalid` per field.
     """
     tenant = _load(db, actor, tenant_id)
-    if found := brand_problems(brand):
-        raise Invalid(found)
+    if errors := brand_problems(brand):
+        raise Invalid(errors)
     before = dict(tenant.brand)
     now = stored_form(brand, before)
     checks = check_colours(brand)
@@ -192,23 +192,23 @@ def _load(db: Session, actor: Actor, tenant_id: str) -> Tenant:
 
 
 def _problems(db: Session, facts: TenantFacts, *, tenant: Tenant | None) -> dict[str, str]:
-    found: dict[str, str] = {}
+    problems: dict[str, str] = {}
     if not 2 <= len(facts.name.strip()) <= 60:
-        found["name"] = "Enter a name of 2 to 60 characters."
+        problems["name"] = "Enter a name of 2 to 60 characters."
     unknown = [c for c in (facts.default_currency, *facts.currencies) if c not in EXPONENTS]
     if unknown:
-        found["currencies"] = f"We do not serve {', '.join(unknown)}."
+        problems["currencies"] = f"We do not serve {', '.join(unknown)}."
     elif tenant is not None and (used := _regions_without(db, tenant, facts)):
-        found["currencies"] = f"{', '.join(used)} is used by a region of this store. Change the region first."
+        problems["currencies"] = f"{', '.join(used)} is used by a region of this store. Change the region first."
     if facts.default_locale not in LOCALES:
-        found["default_locale"] = "Choose a language from the list."
+        problems["default_locale"] = "Choose a language from the list."
     if facts.access_posture not in tuple(Posture):
-        found["access_posture"] = "Choose who may see what."
+        problems["access_posture"] = "Choose who may see what."
     if sentence := _domain_problem(db, facts.domain.strip().lower(), tenant):
-        found["domain"] = sentence
+        problems["domain"] = sentence
     if sentence := _parent_problem(db, facts.parent_id, tenant):
-        found["parent_id"] = sentence
-    return found
+        problems["parent_id"] = sentence
+    return problems
 
 
 def _regions_without(db: Session, tenant: Tenant, facts: TenantFacts) -> Sequence[str]:

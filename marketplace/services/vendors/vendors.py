@@ -55,8 +55,8 @@ def apply_as_vendor(db: Session, actor: Actor, application: Application) -> Appl
     """
     if actor.user_id is None:
         raise Unauthenticated
-    if found := application_problems(application):
-        raise Invalid(found)
+    if errors := application_problems(application):
+        raise Invalid(errors)
     draft = save_application_draft(db, actor, application)
     return send_application(db, actor, draft.vendor_id)
 

@@ -35,8 +35,8 @@ def expected_guards() -> list[str]:
 
 def find_guards(db: Session) -> list[str]:
     """The guards of this database, a line each, in order; the product's role is `<role>`, whatever its name here."""
-    found = db.connection().execute(_GUARDS, {"role": settings().database_role}).scalars()
-    return sorted(" ".join(str(line).split()) for line in found)
+    guards = db.connection().execute(_GUARDS, {"role": settings().database_role}).scalars()
+    return sorted(" ".join(str(line).split()) for line in guards)
 
 
 def missing_and_strange(db: Session) -> list[str]:

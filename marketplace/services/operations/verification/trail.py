@@ -36,11 +36,11 @@ def walk(db: Session) -> tuple[int, list[str]]:
 
 def _redated(db: Session) -> list[str]:
     """Lines from before dates were part of the hash: their dates were written down together, once."""
-    told = select(AuditEvent.tenant_id, AuditEvent.after).where(AuditEvent.action == DATED)
+    dated_events = select(AuditEvent.tenant_id, AuditEvent.after).where(AuditEvent.action == DATED)
     return [
         f"dates of the old lines of {tenant_id or 'the platform'}"
-        for tenant_id, said in db.exec(told)
-        if (said or {}).get("digest") != dates_of_old_lines(db, tenant_id)[1]
+        for tenant_id, recorded in db.exec(dated_events)
+        if (recorded or {}).get("digest") != dates_of_old_lines(db, tenant_id)[1]
     ]
 
 
