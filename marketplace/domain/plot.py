@@ -47,7 +47,7 @@ def draw(
     now: Sequence[float], before: Sequence[float], days: Sequence[str], says: str, sentences: Sequence[str] = ()
 ) -> Drawing:
     """Lay out one or two series of the same length. `days` names each point, every seventh or so is written;
-    `told` is what each point says when it is pointed at."""
+    `sentences` are what each point says when it is pointed at."""
     top = _round_up(max([*now, *before, 1]))
     inner = HEIGHT - TOP - BOTTOM
     across = (WIDTH - LEFT - 8) / max(1, len(now) - 1)

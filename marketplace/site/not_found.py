@@ -44,7 +44,7 @@ def _of_store(ask: PageRequest, reference: str) -> CachedResponse:
         text="The page you asked for has moved or never was. Nothing of yours is lost.",
         drawing=texts.get("drawing", "ball-bearing"),
         reference=f"{reference[:2]}-{reference[2:6]}",
-        asked=asked,
+        words=asked,
         search=ask.layout.search,
         ways=list_alternatives(shelf, asked),
     )
@@ -60,7 +60,7 @@ def _of_platform(path: str, reference: str) -> CachedResponse:
         text="The page or the store you asked for has moved, is closed, or never was.",
         drawing="ear-defenders",
         reference=f"{reference[:2]}-{reference[2:6]}",
-        asked=_words(path),
+        words=_words(path),
         search="/stores",
         ways=ways,
     )

@@ -22,7 +22,7 @@ def payout_account(door: SignInForm, asked: Any, change: str) -> Markup:
     return page(
         door,
         f"Pay {asked.vendor} to this account?",
-        f"{asked.who} asked for it on {asked.asked}.",
+        f"{asked.who} asked for it on {asked.requested_at}.",
         el.div(
             pairs(("Holder", asked.holder), ("IBAN", asked.account), ("Store", asked.store), left=True, first=90),
             class_name="well",

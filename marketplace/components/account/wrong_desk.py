@@ -11,12 +11,12 @@ from marketplace.components.markup import Markup, el
 
 @dataclass(frozen=True)
 class Seat:
-    """Who came to which desk. `own_href` is where this person works, `own` what it is called."""
+    """Who came to which desk. `own_href` is where this person works, `own_name` what it is called."""
 
     whose: str
     name: str
     email: str
-    own: str
+    own_name: str
     own_href: str
     wanted: str
     may_apply: bool = False
@@ -41,6 +41,6 @@ def wrong_desk(door: SignInForm, seat: Seat) -> Markup:
         door,
         f"This desk is for {seat.whose}",
         who,
-        el.div(el.a(f"Go to {seat.own}", class_name="btn pri big", href=seat.own_href), other, class_name="ways"),
+        el.div(el.a(f"Go to {seat.own_name}", class_name="btn pri big", href=seat.own_href), other, class_name="ways"),
         apply if seat.may_apply else None,
     )

@@ -127,7 +127,7 @@ def _quantity(page: Any, on_quantity: Handler) -> Markup:
                 buy.quantity,
                 "Quantity",
                 name="quantity",
-                key=page.asked,
+                key=page.address,
                 on_change=on_quantity,
                 minimum=buy.minimum,
                 step=buy.step,
@@ -146,7 +146,7 @@ def _quantity(page: Any, on_quantity: Handler) -> Markup:
         ),
         when(buy.rule, lambda: el.p(buy.rule, class_name="hint")),
         when(buy.is_out, lambda: _notify(page)),
-        when(buy.told.strong, lambda: _sentence(buy.told, "nudge")),
+        when(buy.notice.strong, lambda: _sentence(buy.notice, "nudge")),
         el.div(
             when(buy.fix.strong, lambda: _sentence(buy.fix, "nudge nudge--fix")),
             when(buy.nudge.strong, lambda: _sentence(buy.nudge, "nudge")),

@@ -28,7 +28,7 @@ def shelf_head(shelf: Any) -> Markup:
         el.div(
             el.h1(shelf.title, class_name="display"), when(shelf.lead, lambda: el.p(shelf.lead, class_name="muted"))
         ),
-        when(shelf.listing.found, inside),
+        when(shelf.listing.result_count, inside),
         class_name="cat-head",
     )
 
@@ -47,7 +47,7 @@ def listing(page: Any, elsewhere: Any = None) -> Markup:
             _mended(page),
             _given_up(page),
             when(page.chips, lambda: _chips(page)),
-            when(page.found, lambda: _results(page), lambda: _nothing(page, elsewhere)),
+            when(page.result_count, lambda: _results(page), lambda: _nothing(page, elsewhere)),
             class_name="cat-list",
         ),
         class_name=pick(page.is_dense, "cat view-dense", "cat"),

@@ -19,7 +19,7 @@ def not_found_body(lost: Any) -> Markup:
     )
     search = el.form(
         use("search"),
-        el.input(type="search", name="q", aria_label="Search for it", default_value=lost.asked, auto_complete="off"),
+        el.input(type="search", name="q", aria_label="Search for it", default_value=lost.words, auto_complete="off"),
         el.button("Search", type="submit", class_name="btn btn--primary btn--sm"),
         action=lost.search,
         method="get",

@@ -75,7 +75,7 @@ def _search(doors: Any) -> Markup:
             name="q",
             aria_label="Search all stores",
             placeholder=doors.hint,
-            default_value=doors.asked,
+            default_value=doors.words,
             auto_complete="off",
         ),
         action="/stores",

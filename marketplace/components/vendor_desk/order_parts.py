@@ -170,7 +170,11 @@ def _return(state: Any, row: Any) -> Markup:
         el.span(
             el.span(el.b(row.contents, class_name="b5"), class_name="block"),
             el.span("“", row.reason, "”", class_name="ink2 block"),
-            el.span(dot(row.look, row.status), el.span(" asked ", row.asked, class_name="ink3 xs"), class_name="block"),
+            el.span(
+                dot(row.look, row.status),
+                el.span(" asked ", row.requested_at, class_name="ink3 xs"),
+                class_name="block",
+            ),
             when(row.answer != "", lambda: el.span("You wrote: ", row.answer, class_name="ink3 xs block")),
             acts,
             when(

@@ -59,16 +59,16 @@ def list_countries() -> list[CountryChoice]:
 
 def list_book(db: Session, actor: Actor) -> list[AddressRow]:
     """The actor's addresses in every store: by store, defaults first, then the latest."""
-    found = _own(db, actor, col(Tenant.name), col(Address.is_default_shipping).desc(), col(Address.created_at).desc())
-    return [_row(one, store) for one, store in found]
+    rows = _own(db, actor, col(Tenant.name), col(Address.is_default_shipping).desc(), col(Address.created_at).desc())
+    return [_row(one, store) for one, store in rows]
 
 
 def get_card(db: Session, actor: Actor, address_id: str) -> AddressCard:
     """One of the actor's addresses, in whichever store. Raises `NotFound`."""
-    found = next((pair for pair in _own(db, actor, col(Address.id)) if pair[0].id == address_id), None)
-    if found is None:
+    row = next((pair for pair in _own(db, actor, col(Address.id)) if pair[0].id == address_id), None)
+    if row is None:
         raise NotFound("address", address_id)
-    one, store = found
+    one, store = row
     values = {"label": one.label, **{name: getattr(one, name) for name in FIELDS}, "country": one.country.upper()}
     return AddressCard(
         id=one.id,

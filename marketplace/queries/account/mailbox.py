@@ -74,11 +74,11 @@ def get_mail(db: Session, mail_id: str) -> MailView:
 def linked(text: str) -> str:
     """Plain text as HTML: everything escaped, web addresses as links."""
     parts, at = [], 0
-    for found in _LINK.finditer(text):
-        address = found[0].rstrip(".,)")
-        parts.append(escape(text[at : found.start()]))
+    for match in _LINK.finditer(text):
+        address = match[0].rstrip(".,)")
+        parts.append(escape(text[at : match.start()]))
         parts.append(f'<a href="{escape(address)}">{escape(address)}</a>')
-        at = found.start() + len(address)
+        at = match.start() + len(address)
     return "".join(parts) + escape(text[at:])
 
 

@@ -17,7 +17,7 @@ from marketplace.queries.formatting.dates import exact
 
 
 @dataclass(frozen=True)
-class AskedAccount:
+class RequestedAccount:
     """A bank account that waits for an owner's yes or no."""
 
     vendor: str
@@ -26,10 +26,10 @@ class AskedAccount:
     holder: str
     account: str
     who: str
-    asked: str
+    requested_at: str
 
 
-def find_asked_account(db: Session, change_id: str, token: str, purpose: str) -> AskedAccount | None:
+def find_requested_account(db: Session, change_id: str, token: str, purpose: str) -> RequestedAccount | None:
     """None when the link is unknown, too old, or the wish is decided. Uses nothing up."""
     secret = select(OneTimeToken.id).where(
         OneTimeToken.token_hash == hash_token(token),
@@ -49,12 +49,12 @@ def find_asked_account(db: Session, change_id: str, token: str, purpose: str) ->
     if row is None:
         return None
     change, vendor, store, asker = row
-    return AskedAccount(
+    return RequestedAccount(
         vendor=vendor,
         store=store.name,
         store_handle=store.handle,
         holder=change.account["holder"],
         account=mask_iban(change.account["iban"]),
         who=f"{asker.first_name} {asker.last_name}".strip(),
-        asked=exact(change.created_at),
+        requested_at=exact(change.created_at),
     )

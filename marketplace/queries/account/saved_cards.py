@@ -32,8 +32,8 @@ def list_cards(db: Session, actor: Actor, tenant_id: str = "") -> list[CardRow]:
     mine = mine.where(SavedCard.user_id == (actor.user_id or ""), col(SavedCard.removed_at).is_(None))
     if tenant_id:
         mine = mine.where(SavedCard.tenant_id == tenant_id)
-    found = db.exec(mine.order_by(col(SavedCard.created_at).desc(), col(SavedCard.id).desc())).all()
-    return [_row(card, store) for card, store in found]
+    rows = db.exec(mine.order_by(col(SavedCard.created_at).desc(), col(SavedCard.id).desc())).all()
+    return [_row(card, store) for card, store in rows]
 
 
 def _row(card: SavedCard, store: Tenant) -> CardRow:
@@ -41,7 +41,12 @@ def _row(card: SavedCard, store: Tenant) -> CardRow:
         expiry(card.expires_month, card.expires_year),
         has_expired(card.expires_month, card.expires_year, now().date()),
     )
-    said = f"Expired with {until}" if is_over else f"Good until {until}"
+    validity = f"Expired with {until}" if is_over else f"Good until {until}"
     return CardRow(
-        id=card.id, title=card.title, says=said, is_expired=is_over, store=store.name, kept=day(card.created_at, now())
+        id=card.id,
+        title=card.title,
+        says=validity,
+        is_expired=is_over,
+        store=store.name,
+        kept=day(card.created_at, now()),
     )

@@ -36,10 +36,10 @@ def store_of_vendor(actor: Actor) -> str:
     return next(iter(_stores_of(actor, lambda role: role is Role.VENDOR_MEMBER)), "")
 
 
-def likeliest_store(actor: Actor, asked: str, offered: Sequence[str]) -> str:
+def likeliest_store(actor: Actor, requested_store: str, offered: Sequence[str]) -> str:
     """The handle of the store that somebody means: the asked one, the one where they buy or work
     already, else the first that is offered; empty where none is."""
-    wished = [asked, *_stores_of(actor, lambda _: True), *offered]
+    wished = [requested_store, *_stores_of(actor, lambda _: True), *offered]
     return next((handle for handle in wished if handle in offered), "")
 
 

@@ -77,14 +77,14 @@ class TransactionFilter:
 
 
 def list_transactions(
-    db: Session, actor: Actor, asked: TransactionFilter, *, limit: int, offset: int, is_oldest_first: bool = False
+    db: Session, actor: Actor, criteria: TransactionFilter, *, limit: int, offset: int, is_oldest_first: bool = False
 ) -> tuple[list[Transaction], int, list[Total]]:
     """A page of the entries of the actor's own vendor, how many there are, and their sums by currency.
 
     Raises `Unauthenticated`, `Forbidden`.
     """
     vendor, store = own_vendor(db, actor, Permission.COMMISSION_SEE)
-    where = {"tenant": store.id, "vendor": vendor.id, **vars(asked)}
+    where = {"tenant": store.id, "vendor": vendor.id, **vars(criteria)}
     sums = db.connection().execute(_SUMS, where).all()
     turn = "e.created_at, e.id" if is_oldest_first else "e.created_at desc, e.id desc"
     rows = (
@@ -130,12 +130,12 @@ def list_own_payouts(
 def get_own_payout(db: Session, actor: Actor, payout_id: str) -> Payout:
     """A payout of the actor's own vendor. Raises `NotFound`, `Forbidden`, `Unauthenticated`."""
     vendor, store = own_vendor(db, actor)
-    found = db.exec(
+    payout = db.exec(
         select(Payout).where(Payout.id == payout_id, Payout.tenant_id == store.id, Payout.vendor_id == vendor.id)
     ).first()
-    if found is None:
+    if payout is None:
         raise NotFound("payout", payout_id)
-    return found
+    return payout
 
 
 def _plain(value: Any) -> Any:
@@ -164,10 +164,10 @@ def _transaction(row: Any, lines: Sequence[FeeLine]) -> Transaction:
 
 
 def _fees(db: Session, tenant_id: str, order_ids: Sequence[str]) -> Mapping[str, Sequence[FeeLine]]:
-    found: dict[str, list[FeeLine]] = {}
+    fees: dict[str, list[FeeLine]] = {}
     for row in db.connection().execute(_FEES, {"tenant": tenant_id, "orders": list(order_ids)}):
-        found.setdefault(row.order_id, []).append(FeeLine(*row[1:]))
-    return found
+        fees.setdefault(row.order_id, []).append(FeeLine(*row[1:]))
+    return fees
 
 
 _FROM = """

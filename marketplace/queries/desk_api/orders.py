@@ -25,10 +25,10 @@ class DeskOrder:
 
 def get_own_order(db: Session, actor: Actor, order_id: str) -> DeskOrder:
     """An order of the actor's vendor. Raises `NotFound`, `Forbidden`, `Unauthenticated`."""
-    found = read_own_orders(db, actor, [order_id])
-    if not found:
+    orders = read_own_orders(db, actor, [order_id])
+    if not orders:
         raise NotFound("order", order_id)
-    return found[0]
+    return orders[0]
 
 
 def read_own_orders(db: Session, actor: Actor, order_ids: Sequence[str]) -> list[DeskOrder]:
@@ -40,17 +40,17 @@ def read_own_orders(db: Session, actor: Actor, order_ids: Sequence[str]) -> list
         .join(OrderGroup, (col(OrderGroup.id) == Order.group_id) & (col(OrderGroup.tenant_id) == Order.tenant_id))
         .where(col(Order.id).in_(order_ids), Order.tenant_id == grant.tenant_id, Order.vendor_id == grant.vendor_id)
     ).all()
-    found = {order.id: (order, group) for order, group in rows}
-    parts = read_parts(db, [order for order, _ in found.values()])
-    return [DeskOrder(*found[key], parts[key]) for key in order_ids if key in found]
+    by_id = {order.id: (order, group) for order, group in rows}
+    parts = read_parts(db, [order for order, _ in by_id.values()])
+    return [DeskOrder(*by_id[key], parts[key]) for key in order_ids if key in by_id]
 
 
 def get_any_group(db: Session, actor: Actor, group_id: str) -> OrderGroup:
     """A purchase of a store that the actor runs. Raises `NotFound` beyond their reach, `Forbidden`."""
-    found = read_any_groups(db, actor, [group_id])
-    if not found:
+    groups = read_any_groups(db, actor, [group_id])
+    if not groups:
         raise NotFound("order", group_id)
-    return found[0]
+    return groups[0]
 
 
 def read_any_groups(db: Session, actor: Actor, group_ids: Sequence[str]) -> list[OrderGroup]:
@@ -59,5 +59,5 @@ def read_any_groups(db: Session, actor: Actor, group_ids: Sequence[str]) -> list
     wanted = select(OrderGroup).where(col(OrderGroup.id).in_(group_ids))
     if tenant_id is not None:
         wanted = wanted.where(OrderGroup.tenant_id == tenant_id)
-    found = {group.id: group for group in db.exec(wanted)}
-    return [found[key] for key in group_ids if key in found]
+    by_id = {group.id: group for group in db.exec(wanted)}
+    return [by_id[key] for key in group_ids if key in by_id]

@@ -78,19 +78,19 @@ def read_any_products(db: Session, actor: Actor, product_ids: Sequence[str]) -> 
     return _read(db, wanted, product_ids, None)
 
 
-def _one(found: Sequence[DeskProduct], product_id: str) -> DeskProduct:
-    if not found:
+def _one(products: Sequence[DeskProduct], product_id: str) -> DeskProduct:
+    if not products:
         raise NotFound("product", product_id)
-    return found[0]
+    return products[0]
 
 
 def _read(db: Session, wanted: Any, product_ids: Sequence[str], vendor_id: str | None) -> list[DeskProduct]:
     rows = {row.id: row for row in db.exec(wanted.where(col(Product.id).in_(product_ids)))}
     offers: dict[str, dict[str, list[DeskOffer]]] = {key: {} for key in rows}
-    asked = {"ids": list(rows), "vendor": vendor_id}
-    for row in db.connection().execute(_OFFERS, asked):
+    params = {"ids": list(rows), "vendor": vendor_id}
+    for row in db.connection().execute(_OFFERS, params):
         offers[row.product_id].setdefault(row.variant_id, []).append(_offer(row))
-    moved = {row.id: row.at for row in db.connection().execute(_CHANGED, asked)}
+    moved = {row.id: row.at for row in db.connection().execute(_CHANGED, params)}
     return [
         DeskProduct(rows[key], offers[key], moved.get(key, rows[key].created_at)) for key in product_ids if key in rows
     ]

@@ -98,10 +98,10 @@ def get_store(db: Session, actor: Actor, tenant_id: str) -> DeskStore:
 
 def get_any_vendor(db: Session, actor: Actor, vendor_id: str) -> DeskVendor:
     """A vendor of a store that the actor runs. Raises `NotFound` beyond their reach, `Forbidden`."""
-    found = read_any_vendors(db, actor, [vendor_id])
-    if not found:
+    vendors = read_any_vendors(db, actor, [vendor_id])
+    if not vendors:
         raise NotFound("vendor", vendor_id)
-    return found[0]
+    return vendors[0]
 
 
 def read_any_vendors(db: Session, actor: Actor, vendor_ids: Sequence[str]) -> list[DeskVendor]:

@@ -16,8 +16,8 @@ def wishes_of(meta: Mapping[str, Any]) -> str:
     Only words, figures and yes or no. Identifiers, names that begin with `_` and what is too long for a label are for
     programs.
     """
-    told = [f"{name}: {said}" for name, said in _plain(meta, ())]
-    return ", ".join(told[:_MOST])
+    wishes = [f"{name}: {wish}" for name, wish in _plain(meta, ())]
+    return ", ".join(wishes[:_MOST])
 
 
 def _plain(meta: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -28,8 +28,8 @@ def _plain(meta: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[tuple[st
         path = (*above, *words)
         if isinstance(value, Mapping):
             yield from _plain(value, path)
-        elif (said := _said(value)) and max(len(said), len(" ".join(path))) <= _LONGEST:
-            yield " ".join(path), said
+        elif (wish := _said(value)) and max(len(wish), len(" ".join(path))) <= _LONGEST:
+            yield " ".join(path), wish
 
 
 def _said(value: object) -> str:

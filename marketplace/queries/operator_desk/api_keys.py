@@ -57,15 +57,15 @@ def get_keys(db: Session, actor: Actor, tenant_id: str = "") -> KeyBook:
 
     Raises `Unauthenticated`, `Forbidden`, `NotFound` for a store beyond the actor's reach.
     """
-    own = reach(actor, Permission.API_KEY_MANAGE)
-    wanted = tenant_id or own
-    if own not in (None, wanted):
+    own_store_id = reach(actor, Permission.API_KEY_MANAGE)
+    wanted = tenant_id or own_store_id
+    if own_store_id not in (None, wanted):
         raise NotFound("store", tenant_id)
     owner = db.exec(select(Tenant.name).where(Tenant.id == wanted)).first() if wanted else PLATFORM
     if owner is None:
         raise NotFound("store", tenant_id)
     same = col(ApiKey.tenant_id) == wanted if wanted else col(ApiKey.tenant_id).is_(None)
-    found = db.exec(
+    rows = db.exec(
         select(ApiKey, User)
         .join(User, col(User.id) == ApiKey.created_by, isouter=True)
         .where(same, col(ApiKey.revoked_at).is_(None))
@@ -75,7 +75,7 @@ def get_keys(db: Session, actor: Actor, tenant_id: str = "") -> KeyBook:
         ScopeChoice(scope.value, f"scope-{scope.value}", MEANINGS[scope])
         for scope in scopes_for(is_platform=not wanted)
     )
-    return KeyBook(wanted or "", owner, tuple(_row(key, user) for key, user in found), choices)
+    return KeyBook(wanted or "", owner, tuple(_row(key, user) for key, user in rows), choices)
 
 
 def _row(key: ApiKey, user: User | None) -> KeyRow:

@@ -138,15 +138,15 @@ def count_waiting(db: Session, tenant_id: str | None) -> Waiting:
     """Everything that waits in a store; None counts every store's and the machine's. The caller has authorised."""
     moment = now()
     answered = moment - ANSWER_WITHIN
-    found = (
+    counts = (
         db.connection()
         .execute(_COUNTS, {"tenant": tenant_id, "now": moment, "answered": answered, "soon": answered + SOON})
         .one()
     )
-    kinds = {kind.name: getattr(found, kind.name) for kind in KINDS if tenant_id is None or not kind.operators_only}
+    kinds = {kind.name: getattr(counts, kind.name) for kind in KINDS if tenant_id is None or not kind.operators_only}
     if tenant_id is None:
-        kinds["dead"] = found.dead
-    return Waiting(kinds, found.vendors_late + found.unanswered + found.late, found.vendors_soon)
+        kinds["dead"] = counts.dead
+    return Waiting(kinds, counts.vendors_late + counts.unanswered + counts.late, counts.vendors_soon)
 
 
 def list_attention(db: Session, actor: Actor, tenant_id: str | None, waiting: Waiting) -> list[AttentionRow]:
@@ -154,7 +154,7 @@ def list_attention(db: Session, actor: Actor, tenant_id: str | None, waiting: Wa
 
     What is not shown is counted on the last line of its kind, with the way to the whole list.
     """
-    marks, found = store_marks(db), []
+    marks, all_needs = store_marks(db), []
     for kind in KINDS:
         if not waiting.by_kind.get(kind.name):
             continue
@@ -162,12 +162,14 @@ def list_attention(db: Session, actor: Actor, tenant_id: str | None, waiting: Wa
         drawn = db.connection().execute(statement, {"tenant": tenant_id, "now": now(), "n": MOST}).all()
         needs = [kind.draw(row, marks[row.tenant_id]) for row in drawn]
         href = "/admin/jobs?view=dead" if kind.name == "returned" and tenant_id is None else kind.href
-        found += _grouped(needs, kind.head, kind.note, total=waiting.by_kind[kind.name], shown=len(needs), href=href)
+        all_needs += _grouped(
+            needs, kind.head, kind.note, total=waiting.by_kind[kind.name], shown=len(needs), href=href
+        )
     if waiting.by_kind.get("dead"):
         causes = list_causes(db, actor)[:MOST]
         needs = [rows.dead(cause) for cause in causes]
         shown = sum(cause.number for cause in causes)
-        found += _grouped(
+        all_needs += _grouped(
             needs,
             "Machine",
             "Dead jobs, by cause",
@@ -175,7 +177,7 @@ def list_attention(db: Session, actor: Actor, tenant_id: str | None, waiting: Wa
             shown=shown,
             href="/admin/jobs?view=dead",
         )
-    return [replace(need, is_first=at == 0) for at, need in enumerate(found)]
+    return [replace(need, is_first=at == 0) for at, need in enumerate(all_needs)]
 
 
 def _grouped(

@@ -89,8 +89,8 @@ def list_audit(
         rules.append(col(AuditEvent.tenant_id) == store)
     if q.strip():
         like = q.strip()
-        found = (AuditEvent.object_name, AuditEvent.reason, AuditEvent.action, AuditEvent.actor_name)
-        rules.append(or_(*[col(column).icontains(like, autoescape=True) for column in found]))
+        columns = (AuditEvent.object_name, AuditEvent.reason, AuditEvent.action, AuditEvent.actor_name)
+        rules.append(or_(*[col(column).icontains(like, autoescape=True) for column in columns]))
     total = db.exec(select(func.count()).select_from(AuditEvent).where(*rules)).one()
     span = span_of(total, page, per_page, "line")
     events = db.exec(
@@ -142,7 +142,7 @@ def sentence(event: AuditEvent, read: AuditFormat) -> str:
         *things, deed = event.action.split(":")
         return f"{deed.replace('_', ' ')} {' '.join(things).replace('_', ' ')} {words['name']}"
     try:
-        return action.sentence.format_map({key: read.said(key, value) for key, value in words.items()})
+        return action.sentence.format_map({key: read.format(key, value) for key, value in words.items()})
     except KeyError:
         return f"{event.action.split(':')[-1].replace('_', ' ')} {words['name']}"
 
@@ -202,26 +202,26 @@ def _fields(before: dict[str, Any], after: dict[str, Any]) -> str:
 def _changes(event: AuditEvent, read: AuditFormat) -> tuple[Change, ...]:
     """What is different, in words. The currency is said by the amounts, what cannot be read is left out."""
     before, after = event.before or {}, event.after or {}
-    found = [
-        Change(label(name), read.said(name, before.get(name)), read.said(name, after.get(name)))
+    changes = [
+        Change(label(name), read.format(name, before.get(name)), read.format(name, after.get(name)))
         for name in dict.fromkeys([*before, *after])
         if before.get(name) != after.get(name) and name != "currency"
     ]
-    return tuple(change for change in found if change.before or change.after)
+    return tuple(change for change in changes if change.before or change.after)
 
 
 def folded(lines: Sequence[AuditLine]) -> list[AuditLine]:
     """The lines with sign-ins that follow each other as one a person, at the time of the newest."""
-    found: list[AuditLine] = []
+    folded_lines: list[AuditLine] = []
     for is_way, group in groupby(lines, lambda line: line.action in _WAYS):
         if not is_way:
-            found += group
+            folded_lines += group
             continue
         by_person: dict[tuple[str, str], list[AuditLine]] = {}
         for line in group:
             by_person.setdefault((line.who, line.action), []).append(line)
-        found += [_times(same) for same in by_person.values()]
-    return found
+        folded_lines += [_times(same) for same in by_person.values()]
+    return folded_lines
 
 
 def _times(same: Sequence[AuditLine]) -> AuditLine:

@@ -49,7 +49,7 @@ class AuditFormat:
     home: str = "EUR"
     names: Mapping[str, str] = field(default_factory=dict)
 
-    def said(self, name: str, value: Any) -> str:
+    def format(self, name: str, value: Any) -> str:
         """One value as text; empty where there was nothing, or nothing that a person could read."""
         if value is None or value == "":
             return ""
@@ -62,18 +62,18 @@ class AuditFormat:
         if isinstance(value, Mapping):
             return ", ".join(self._pair(str(key), one) for key, one in value.items() if one not in (None, ""))
         if isinstance(value, Sequence) and not isinstance(value, str):
-            return ", ".join(self._step(one) if name == "steps" else self.said("", one) for one in value)
+            return ", ".join(self._step(one) if name == "steps" else self.format("", one) for one in value)
         return self._text(str(value))
 
     def _pair(self, key: str, value: Any) -> str:
         if key in EXPONENTS and (number := _whole(value)) is not None:
             return money(number, key)
-        return f"{label(key)} {self.said(key, value)}"
+        return f"{label(key)} {self.format(key, value)}"
 
     def _step(self, step: Any) -> str:
         """`€12.50 from 10` out of (from, amount, basis points off)."""
         least, amount, off = (*step, None, None, None)[:3]
-        price = f"{rate(off)} off" if amount is None and off is not None else self.said("amount", amount)
+        price = f"{rate(off)} off" if amount is None and off is not None else self.format("amount", amount)
         return price if least == 1 else f"{price} from {least}"
 
     def _text(self, text: str) -> str:
@@ -94,12 +94,12 @@ def reader_of(event: AuditEvent, names: Mapping[str, str], home: str) -> AuditFo
 
 def names_of(db: Session, events: Sequence[AuditEvent]) -> dict[str, str]:
     """What the vendors, categories and products are called that these lines name by identifier."""
-    found = {text for event in events for text in _texts([event.before, event.after]) if _ID.fullmatch(text)}
-    if not found:
+    ids = {text for event in events for text in _texts([event.before, event.after]) if _ID.fullmatch(text)}
+    if not ids:
         return {}
     names: dict[str, str] = {}
     for key, called in ((Vendor.id, Vendor.name), (Category.id, Category.name), (Product.id, Product.title)):
-        names |= dict(db.exec(select(key, called).where(col(key).in_(found))).all())
+        names |= dict(db.exec(select(key, called).where(col(key).in_(ids))).all())
     return names
 
 

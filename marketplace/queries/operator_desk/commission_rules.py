@@ -55,10 +55,10 @@ def get_rule_book(db: Session, actor: Actor, store_id: str = "") -> RuleBook:
 
     Raises `Unauthenticated`, `Forbidden`, `NotFound`.
     """
-    own = reach(actor, Permission.COMMISSION_EDIT)
+    own_store_id = reach(actor, Permission.COMMISSION_EDIT)
     parents = select(Tenant.parent_id).where(col(Tenant.parent_id).is_not(None))
     stores = list(db.exec(select(Tenant).where(col(Tenant.id).not_in(parents)).order_by(Tenant.name)))
-    wanted = own or store_id or (stores[0].id if stores else "")
+    wanted = own_store_id or store_id or (stores[0].id if stores else "")
     store = db.exec(select(Tenant).where(Tenant.id == wanted)).first()
     if store is None:
         raise NotFound("store")
@@ -73,7 +73,7 @@ def get_rule_book(db: Session, actor: Actor, store_id: str = "") -> RuleBook:
         store=store.name,
         currency=store.default_currency,
         rules=tuple(_row(row, names, store.default_currency, len(rows)) for row in rows),
-        stores=() if own else tuple(Choice(s.id, s.name) for s in stores),
+        stores=() if own_store_id else tuple(Choice(s.id, s.name) for s in stores),
         vendors=tuple(Choice(i, name) for i, name in vendors),
         categories=tuple(Choice(i, name) for i, name in categories),
         currencies=tuple(Choice(code, code) for code in store.sells_in()),
@@ -82,9 +82,9 @@ def get_rule_book(db: Session, actor: Actor, store_id: str = "") -> RuleBook:
 
 def get_rule_form(db: Session, actor: Actor, rule_id: str) -> RuleForm:
     """A stored rule as its form. Raises as `get_rule_book` does."""
-    own = reach(actor, Permission.COMMISSION_EDIT)
+    own_store_id = reach(actor, Permission.COMMISSION_EDIT)
     rule = db.exec(select(CommissionRule).where(CommissionRule.id == rule_id)).first()
-    if rule is None or (own is not None and rule.tenant_id != own):
+    if rule is None or (own_store_id is not None and rule.tenant_id != own_store_id):
         raise NotFound("rule", rule_id)
     store = db.exec(select(Tenant).where(Tenant.id == rule.tenant_id)).one()
     currency = rule.currency or store.default_currency

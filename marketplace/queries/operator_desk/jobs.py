@@ -186,8 +186,10 @@ def list_jobs(
     total = int(db.connection().execute(counted, where).scalar_one())
     span = span_of(total, page, per_page, "job")
     order = "run_at, seq" if view in ("waiting", "retrying") else "seq desc"
-    found = text(compose("select * from job where $rule order by $order limit :n offset :skip", rule=rule, order=order))
-    rows = db.connection().execute(found, where | span.window)
+    statement = text(
+        compose("select * from job where $rule order by $order limit :n offset :skip", rule=rule, order=order)
+    )
+    rows = db.connection().execute(statement, where | span.window)
     marks, moment = store_marks(db), now()
     kinds = db.connection().execute(text("select kind, count(*) n from job group by 1 order by 1"))
     return JobPage(
@@ -201,10 +203,10 @@ def list_turns(db: Session, actor: Actor) -> tuple[Turn, ...]:
     """What runs by itself, the next turn first. Operators only."""
     require(actor, Permission.JOB_MANAGE)
     moment = now()
-    found = []
+    turns = []
     for row in db.exec(select(Schedule).order_by(col(Schedule.next_run_at))):
         wait = (row.next_run_at - moment).total_seconds()
-        found.append(
+        turns.append(
             Turn(
                 row.name,
                 f"every {lasted(row.every_seconds)}",
@@ -212,7 +214,7 @@ def list_turns(db: Session, actor: Actor) -> tuple[Turn, ...]:
                 exact(row.next_run_at),
             )
         )
-    return tuple(found)
+    return tuple(turns)
 
 
 def get_job(db: Session, actor: Actor, job_id: str) -> JobDetail:

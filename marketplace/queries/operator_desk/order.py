@@ -199,9 +199,9 @@ def _postings(db: Session, group: OrderGroup, parts: tuple[Part, ...]) -> tuple[
     about = {part.order.id: part.order.number for part in parts}
     about |= {refund.id: part.order.number for part in parts for refund in part.order.refunds}
     rows = db.connection().execute(_BOOKS, {"tenant": group.tenant_id, "subjects": [*about, group.id]}).all()
-    found: dict[str, list[Any]] = {}
+    by_transaction: dict[str, list[Any]] = {}
     for row in rows:
-        found.setdefault(row.id, []).append(row)
+        by_transaction.setdefault(row.id, []).append(row)
     return tuple(
         Posting(
             id=tx,
@@ -211,7 +211,7 @@ def _postings(db: Session, group: OrderGroup, parts: tuple[Part, ...]) -> tuple[
             exact=exact(first.posted_at),
             sides=tuple(_entry(row) for row in entries),
         )
-        for tx, entries in found.items()
+        for tx, entries in by_transaction.items()
         for first in entries[:1]
     )
 

@@ -110,11 +110,12 @@ def list_groups(
     Raises `Unauthenticated`, `Forbidden`, `NotFound`.
     """
     where: dict[str, Any] = {"tenant": reach(actor, Permission.ORDER_SEE), "store": store, "now": now()}
-    found = _found(q, where)
+    condition = _found(q, where)
     view = view if view in VIEWS else "all"
     tally = ", ".join(f"count(*) filter (where {rule}) as {name}" for name, rule in _RULES.items() if name != "all")
     counted = db.connection().execute(
-        text(compose("select count(*) as every, $tally $rows$found", tally=tally, rows=_FROM, found=found)), where
+        text(compose("select count(*) as every, $tally $rows$condition", tally=tally, rows=_FROM, condition=condition)),
+        where,
     )
     counts = {("all" if name == "every" else name): int(n) for name, n in counted.mappings().one().items()}
     span = span_of(counts[view], page, per_page, "order")
@@ -122,7 +123,7 @@ def list_groups(
         db.connection()
         .execute(
             text(
-                f"{_COLUMNS}{_FROM.replace('from order_group g', _AROUND, 1)}{found} and {_RULES[view]}"
+                f"{_COLUMNS}{_FROM.replace('from order_group g', _AROUND, 1)}{condition} and {_RULES[view]}"
                 " order by g.placed_at desc, g.id desc limit :n offset :skip"
             ),
             where | span.window,

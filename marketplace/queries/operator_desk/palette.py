@@ -102,23 +102,23 @@ _FINDS = {
 }
 
 
-def find(db: Session, actor: Actor, asked: str) -> list[Hit]:
+def find(db: Session, actor: Actor, query: str) -> list[Hit]:
     """Products, vendors, stores, pages and actions for what was typed; the best kind first.
 
     `>` before the words asks for pages and actions only. A vendor finds the own products, a store admin the
     own store, an operator everything; a guest nothing.
     """
-    asked = asked.strip()
-    if actor.user_id is None or not asked:
+    query = query.strip()
+    if actor.user_id is None or not query:
         return []
-    words = asked.lstrip(">").strip().lower()
-    if asked.startswith(">"):
+    words = query.lstrip(">").strip().lower()
+    if query.startswith(">"):
         return _actions(actor, words)
     seen = _seen(actor)
     hits: list[Hit] = []
     if seen is not None and len(words) >= MIN_LETTERS:
         where = _asked(seen, words)
-        hits += find_orders(db, actor, asked, where)
+        hits += find_orders(db, actor, query, where)
         hits += _products(db, where)
         if not where["vendor"]:
             hits += _vendors(db, where)
@@ -137,37 +137,37 @@ def _seen(actor: Actor) -> dict[str, Any] | None:
     return {"tenant": member.tenant_id, "vendor": member.vendor_id} if member is not None else None
 
 
-def find_orders(db: Session, actor: Actor, asked: str, where: dict[str, Any]) -> list[Hit]:
+def find_orders(db: Session, actor: Actor, query: str, where: dict[str, Any]) -> list[Hit]:
     """Orders by number, buyer or PO number: whole purchases for the store's side, own parts for a vendor."""
     if not allows(actor, Permission.ORDER_SEE, tenant_id=where["tenant"], vendor_id=where["vendor"] or None):
         return []
-    number, position = parse_number(asked) or (-1, 0)
+    number, position = parse_number(query) or (-1, 0)
     rows = _rows(db, _ORDERS, where | {"number": number, "position": position})
-    own = bool(where["vendor"])
+    is_vendor = bool(where["vendor"])
     return [
         Hit(
             head="Orders" if at == 0 else "",
             icon="package",
             picture="",
-            title=order_number(row.number, row.position) if own else str(row.number),
+            title=order_number(row.number, row.position) if is_vendor else str(row.number),
             detail=", ".join(
                 (
                     buyer_name(row.shipping_address, row.email),
-                    money(row.part if own else row.total_amount, row.currency),
+                    money(row.part if is_vendor else row.total_amount, row.currency),
                 )
             ),
-            href=f"/vendor/orders/{row.id}" if own else f"/admin/orders/{row.group_id}",
+            href=f"/vendor/orders/{row.id}" if is_vendor else f"/admin/orders/{row.group_id}",
         )
         for at, row in enumerate(rows)
     ]
 
 
-def find_own_orders(db: Session, actor: Actor, asked: str) -> list[Hit]:
+def find_own_orders(db: Session, actor: Actor, query: str) -> list[Hit]:
     """A vendor's own orders for what was typed at its desk."""
-    words, seen = asked.strip().lower(), _seen(actor)
+    words, seen = query.strip().lower(), _seen(actor)
     if seen is None or not seen["vendor"] or len(words) < MIN_LETTERS:
         return []
-    return find_orders(db, actor, asked, _asked(seen, words))
+    return find_orders(db, actor, query, _asked(seen, words))
 
 
 def _products(db: Session, where: dict[str, Any]) -> list[Hit]:
@@ -217,14 +217,14 @@ def _actions(actor: Actor, words: str) -> list[Hit]:
     roles = {"a"} | ({"o", "t"} if actor.is_operator else set())
     roles |= {"t"} if actor.tenant_desk() else set()
     roles |= {"v"} if actor.vendor() else set()
-    found = [
+    actions = [
         (icon, title, href)
         for keys, icon, title, href, who in _ACTIONS
         if roles & set(who) and (words in title.lower() or any(key.startswith(words) for key in keys.split()))
     ]
     return [
         Hit(head="Go to" if at == 0 else "", icon=icon, picture="", title=title, detail="", href=href)
-        for at, (icon, title, href) in enumerate(found)
+        for at, (icon, title, href) in enumerate(actions)
     ]
 
 
@@ -234,6 +234,6 @@ def _asked(seen: dict[str, Any], words: str) -> dict[str, Any]:
 
 def _rows(db: Session, statement: str, where: dict[str, Any]) -> Iterable[Any]:
     """The rows that have every word that was typed."""
-    asked = dict(where)
-    narrow = each_word(asked.pop("words"), _FINDS[statement], asked)
-    return db.connection().execute(text(compose(statement, words=narrow)), asked)
+    params = dict(where)
+    narrow = each_word(params.pop("words"), _FINDS[statement], params)
+    return db.connection().execute(text(compose(statement, words=narrow)), params)

@@ -135,12 +135,12 @@ def list_payouts(
     """
     tenant_id = reach(actor, Permission.PAYOUT_SEE)
     where: dict[str, Any] = {"tenant": tenant_id or store or None}
-    found = each_word(q, _FIND, where)
-    counts = _counts(db, where, found)
+    condition = each_word(q, _FIND, where)
+    counts = _counts(db, where, condition)
     view = view if view in VIEWS else ""
     span = span_of(counts[view or "all"], page, per_page, "payout")
     rows = db.connection().execute(
-        text(compose(_SELECT, asked=_ASKED, rows=_FROM, view=VIEWS[view] + found)), where | span.window
+        text(compose(_SELECT, asked=_ASKED, rows=_FROM, view=VIEWS[view] + condition)), where | span.window
     )
     marks, moment = store_marks(db), now()
     return PayoutPage(
@@ -252,9 +252,9 @@ def _sums(made: dict[str, int], amount: int, currency: str) -> tuple[Fact, ...]:
     return tuple(Fact(label, bare(value, currency)) for label, value in rows if value or "Paid" in label)
 
 
-def _counts(db: Session, where: dict[str, Any], found: str) -> dict[str, int]:
+def _counts(db: Session, where: dict[str, Any], condition: str) -> dict[str, int]:
     parts = ", ".join(f"count(*) filter (where {rule}) as {name or 'every'}" for name, rule in VIEWS.items())
-    row = db.connection().execute(text(compose(_COUNT, parts=parts, rows=_FROM) + found), where).mappings().one()
+    row = db.connection().execute(text(compose(_COUNT, parts=parts, rows=_FROM) + condition), where).mappings().one()
     return {("all" if name == "every" else name): int(value) for name, value in row.items()}
 
 

@@ -149,9 +149,9 @@ def list_all_products(
 ) -> AdminProductPage:
     """Products of every store that this actor sees; `no_stock` are the published ones of which nothing is left."""
     where: dict[str, Any] = {"tenant": reach(actor, Permission.CATALOGUE_SEE_ALL), "store": store, "vendor": vendor}
-    found = _FROM + each_word(q, _FIND, where)
+    source = _FROM + each_word(q, _FIND, where)
     counted = db.connection().execute(
-        text(compose("select $state state, count(*) n $found group by 1", state=_STATE, found=found)), where
+        text(compose("select $state state, count(*) n $source group by 1", state=_STATE, source=source)), where
     )
     counts = dict.fromkeys(STATUSES, 0) | {row.state: int(row.n) for row in counted}
     counts["all"] = sum(counts.values())
@@ -162,9 +162,9 @@ def list_all_products(
         text(
             compose(
                 """select p.*, $state state, v.name vendor, c.name category, f.sku, f.free, f.low, f.offers
-                $found$narrow order by $order limit :n offset :skip""",
+                $source$narrow order by $order limit :n offset :skip""",
                 state=_STATE,
-                found=found,
+                source=source,
                 narrow=narrow,
                 order=_SORTS.get(sort, _SORTS["newest"]),
             )
@@ -200,19 +200,19 @@ def find_all_products(
         "vendor": vendor,
         "status": status,
     }
-    found = _FROM + each_word(q, _FIND, where)
+    source = _FROM + each_word(q, _FIND, where)
     narrow = f" and {_STATE} = :status" if status in STATUSES else ""
     total = (
         db.connection()
-        .execute(text(compose("select count(*) $found$narrow", found=found, narrow=narrow)), where)
+        .execute(text(compose("select count(*) $source$narrow", source=source, narrow=narrow)), where)
         .scalar_one()
     )
     order = _SORTS.get(sort, _SORTS["newest"])
     rows = db.connection().execute(
         text(
             compose(
-                "select p.id $found$narrow order by $order limit :n offset :skip",
-                found=found,
+                "select p.id $source$narrow order by $order limit :n offset :skip",
+                source=source,
                 narrow=narrow,
                 order=order,
             )
@@ -225,15 +225,15 @@ def find_all_products(
 def get_product_for_admin(db: Session, actor: Actor, product_id: str) -> AdminProduct:
     """One product with everything around it. Raises `NotFound` beyond this actor's reach."""
     tenant_id = reach(actor, Permission.CATALOGUE_SEE_ALL)
-    found = db.exec(
+    row = db.exec(
         select(Product, Vendor, Tenant)
         .join(Vendor, (col(Vendor.id) == Product.vendor_id) & (col(Vendor.tenant_id) == Product.tenant_id))
         .join(Tenant, col(Tenant.id) == Product.tenant_id)
         .where(Product.id == product_id)
     ).first()
-    if found is None or tenant_id not in (None, found[0].tenant_id):
+    if row is None or tenant_id not in (None, row[0].tenant_id):
         raise NotFound("product", product_id)
-    product, vendor, store = found
+    product, vendor, store = row
     category = db.exec(select(Category.name).where(Category.id == product.category_id)).first()
     pictures = db.exec(
         select(ProductImage.url).where(ProductImage.product_id == product.id).order_by(col(ProductImage.position))

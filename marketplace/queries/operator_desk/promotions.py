@@ -56,9 +56,9 @@ def get_promotions(db: Session, actor: Actor, store_id: str, moment: datetime) -
 
     Raises `Unauthenticated`, `Forbidden`, `NotFound`.
     """
-    own = reach(actor, Permission.PROMOTION_EDIT)
+    own_store_id = reach(actor, Permission.PROMOTION_EDIT)
     stores = list(db.exec(select(Tenant).where(Tenant.is_active).order_by(Tenant.name)))
-    wanted = own or store_id or (stores[0].id if stores else "")
+    wanted = own_store_id or store_id or (stores[0].id if stores else "")
     store = db.exec(select(Tenant).where(Tenant.id == wanted)).first()
     if store is None:
         raise NotFound("store")
@@ -76,7 +76,7 @@ def get_promotions(db: Session, actor: Actor, store_id: str, moment: datetime) -
         store=store.name,
         currency=store.default_currency,
         rows=tuple(_row(row, store.default_currency, moment) for row in rows),
-        stores=() if own else tuple(Choice(s.id, s.name) for s in stores),
+        stores=() if own_store_id else tuple(Choice(s.id, s.name) for s in stores),
         vendors=tuple(Choice(key, name) for key, name in vendors),
         categories=tuple(Choice(key, name) for key, name in categories),
         currencies=tuple(Choice(code, code) for code in store.sells_in()),
@@ -85,9 +85,9 @@ def get_promotions(db: Session, actor: Actor, store_id: str, moment: datetime) -
 
 def get_promotion_form(db: Session, actor: Actor, promotion_id: str) -> PromotionForm:
     """A stored promotion as its form. Raises as `get_promotions` does."""
-    own = reach(actor, Permission.PROMOTION_EDIT)
+    own_store_id = reach(actor, Permission.PROMOTION_EDIT)
     row = db.exec(select(Promotion).where(Promotion.id == promotion_id)).first()
-    if row is None or (own is not None and row.tenant_id != own):
+    if row is None or (own_store_id is not None and row.tenant_id != own_store_id):
         raise NotFound("promotion", promotion_id)
     store = db.exec(select(Tenant).where(Tenant.id == row.tenant_id)).one()
     currency = row.currency or store.default_currency

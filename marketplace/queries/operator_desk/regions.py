@@ -74,9 +74,9 @@ def get_regions(db: Session, actor: Actor, store_id: str) -> RegionBook:
 
     Raises `Unauthenticated`, `Forbidden`, `NotFound`.
     """
-    own = reach(actor, Permission.REGION_EDIT)
+    own_store_id = reach(actor, Permission.REGION_EDIT)
     stores = list(db.exec(select(Tenant).where(Tenant.is_active).order_by(Tenant.name)))
-    wanted = own or store_id or (stores[0].id if stores else "")
+    wanted = own_store_id or store_id or (stores[0].id if stores else "")
     store = db.exec(select(Tenant).where(Tenant.id == wanted)).first()
     if store is None:
         raise NotFound("store")
@@ -88,7 +88,7 @@ def get_regions(db: Session, actor: Actor, store_id: str) -> RegionBook:
         store_id=store.id,
         store=store.name,
         rows=tuple(_row(db, store, region) for region in regions),
-        stores=() if own else tuple(Choice(s.id, s.name) for s in stores),
+        stores=() if own_store_id else tuple(Choice(s.id, s.name) for s in stores),
         categories=tuple(Choice(k, name) for k, name in categories),
         currencies=tuple(Choice(code, code) for code in store.sells_in()),
     )
@@ -96,9 +96,9 @@ def get_regions(db: Session, actor: Actor, store_id: str) -> RegionBook:
 
 def get_region(db: Session, actor: Actor, region_id: str) -> RegionCard:
     """One region with its rates. Raises as `get_regions` does."""
-    own = reach(actor, Permission.REGION_EDIT)
+    own_store_id = reach(actor, Permission.REGION_EDIT)
     region = db.exec(select(Region).where(Region.id == region_id)).first()
-    if region is None or (own is not None and region.tenant_id != own):
+    if region is None or (own_store_id is not None and region.tenant_id != own_store_id):
         raise NotFound("region", region_id)
     store = db.exec(select(Tenant).where(Tenant.id == region.tenant_id)).one()
     return RegionCard(
@@ -166,5 +166,5 @@ def _ground(row: TaxRate) -> str:
 
 
 def _default(store: Tenant, region: Region) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = store.settings.get("deliveries", {}).get(region.id, {})
-    return found
+    delivery: Mapping[str, Any] = store.settings.get("deliveries", {}).get(region.id, {})
+    return delivery

@@ -206,7 +206,7 @@ def _fits(tenant: Tenant, state: str, q: str) -> bool:
 
 
 def _walk(children: dict[str | None, list[Tenant]], parent: str | None, depth: int) -> list[tuple[Tenant, int]]:
-    return [found for t in children[parent] for found in [(t, depth), *_walk(children, t.id, depth + 1)]]
+    return [row for t in children[parent] for row in [(t, depth), *_walk(children, t.id, depth + 1)]]
 
 
 def _row(tenant: Tenant, depth: int, children: Any, figures: Any) -> TenantRow:
@@ -233,7 +233,7 @@ def _row(tenant: Tenant, depth: int, children: Any, figures: Any) -> TenantRow:
 
 def _family(tenant: Tenant, children: Any) -> list[Tenant]:
     below = children.get(tenant.id, []) if children else []
-    return [tenant, *(found for child in below for found in _family(child, children))]
+    return [tenant, *(member for child in below for member in _family(child, children))]
 
 
 def _sum(tenant: Tenant, children: Any, figures: Any) -> tuple[int, int, int, int]:

@@ -110,12 +110,12 @@ class VendorReview:
 def get_vendor_review(db: Session, actor: Actor, vendor_id: str) -> VendorReview:
     """One vendor for decision. Raises `NotFound` for one that does not exist or is beyond this actor's reach."""
     tenant_id = reach(actor, Permission.VENDOR_SEE)
-    found = db.exec(
+    row = db.exec(
         select(Vendor, Tenant).join(Tenant, col(Tenant.id) == Vendor.tenant_id).where(Vendor.id == vendor_id)
     ).first()
-    if found is None or (tenant_id is not None and found[0].tenant_id != tenant_id):
+    if row is None or (tenant_id is not None and row[0].tenant_id != tenant_id):
         raise NotFound("vendor", vendor_id)
-    vendor, store = found
+    vendor, store = row
     moment = now()
     is_sent = vendor.applied_at is not None
     is_pending = vendor.status == "pending" and is_sent
@@ -189,12 +189,12 @@ def _evidence(db: Session, vendor: Vendor) -> tuple[Evidence, ...]:
         .order_by(col(VendorRequirement.position))
     )
     moment = now()
-    found = []
+    evidence = []
     for row in rows:
         done, by_us = row.done_at is not None, row.kind == "verified"
         state, shape = ("Proven", "good full") if done else ("To check", "warn") if by_us else ("Missing", "")
         who = _BY.get(row.kind, "") or "a person here"
-        found.append(
+        evidence.append(
             Evidence(
                 key=row.key,
                 label=row.label,
@@ -208,7 +208,7 @@ def _evidence(db: Session, vendor: Vendor) -> tuple[Evidence, ...]:
                 can_reopen=done and by_us and vendor.status == "pending",
             )
         )
-    return tuple(found)
+    return tuple(evidence)
 
 
 def _known(vendor: Vendor, key: str, *, done: bool) -> str:

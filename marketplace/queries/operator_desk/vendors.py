@@ -86,9 +86,9 @@ def list_vendors(
 ) -> VendorPage:
     """Vendors that this actor may decide about, applications with the nearest deadline first."""
     where: dict[str, Any] = {"tenant": reach(actor, Permission.VENDOR_SEE), "store": store}
-    found = _FROM + each_word(q, _FIND, where)
+    source = _FROM + each_word(q, _FIND, where)
     counted = db.connection().execute(
-        text(compose("select $state state, count(*) n $found group by 1", state=_STATE, found=found)), where
+        text(compose("select $state state, count(*) n $source group by 1", state=_STATE, source=source)), where
     )
     counts = dict.fromkeys(STATUSES, 0) | {row.state: int(row.n) for row in counted}
     counts["all"] = sum(counts.values())
@@ -101,10 +101,10 @@ def list_vendors(
         text(
             compose(
                 """select v.*, $state state, coalesce(l.live, 0) live, coalesce(p.total, 0) products,
-                coalesce(r.done, 0) done, coalesce(r.total, 0) asked $found$narrow order by
+                coalesce(r.done, 0) done, coalesce(r.total, 0) asked $source$narrow order by
                 $pending_first$order limit :n offset :skip""",
                 state=_STATE,
-                found=found,
+                source=source,
                 narrow=narrow,
                 pending_first=pending_first,
                 order=order,
@@ -134,18 +134,18 @@ def find_vendors(
 ) -> tuple[list[str], int]:
     """The identifiers of some of the vendors that `list_vendors` lists, and how many these are in all."""
     where: dict[str, Any] = {"tenant": reach(actor, Permission.VENDOR_SEE), "store": store, "status": status}
-    found = _FROM + each_word(q, _FIND, where)
+    source = _FROM + each_word(q, _FIND, where)
     narrow = f" and {_STATE} = :status" if status in STATUSES else ""
     total = (
         db.connection()
-        .execute(text(compose("select count(*) $found$narrow", found=found, narrow=narrow)), where)
+        .execute(text(compose("select count(*) $source$narrow", source=source, narrow=narrow)), where)
         .scalar_one()
     )
     rows = db.connection().execute(
         text(
             compose(
-                "select v.id $found$narrow order by $order limit :n offset :skip",
-                found=found,
+                "select v.id $source$narrow order by $order limit :n offset :skip",
+                source=source,
                 narrow=narrow,
                 order=_SORTS.get(sort, _SORTS["newest"]),
             )

@@ -43,16 +43,16 @@ def bought_paper(db: Session, actor: Actor, number: int, position: int, key: str
 
     In the scope of the store. Raises `NotFound`, `Unauthenticated`.
     """
-    found = db.exec(
+    row = db.exec(
         select(Order, OrderGroup)
         .join(OrderGroup, col(OrderGroup.id) == Order.group_id)
         .where(OrderGroup.number == number, Order.position == position)
     ).first()
-    if found is None or not _may_read(actor, *found, key):
+    if row is None or not _may_read(actor, *row, key):
         if actor.user_id is None and not key:
             raise Unauthenticated
         raise NotFound("order")
-    return found[0].id, _paper(db, found[0])
+    return row[0].id, _paper(db, row[0])
 
 
 def get_pro_forma(db: Session, actor: Actor, number: int, key: str = "") -> ProForma:
@@ -193,9 +193,9 @@ def _paid(db: Session, order: Order, day: str) -> str:
     ).first()
     if order.paid_at is None:
         return "Not paid yet."
-    said = f"Paid on {day}" + (f", {label}" if label else "") + "."
+    sentence = f"Paid on {day}" + (f", {label}" if label else "") + "."
     back = order.refunded_amount
-    return said + (f" {money(back, order.currency)} of it was paid back." if back else "")
+    return sentence + (f" {money(back, order.currency)} of it was paid back." if back else "")
 
 
 def _vendor_lines(vendor: Vendor) -> list[str]:

@@ -29,7 +29,7 @@ Data = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Told:
+class OrderContext:
     """One order with everything around it."""
 
     order: Order
@@ -65,15 +65,15 @@ def letter_data(db: Session, letter: str, aggregate_id: str, event: Mapping[str,
     """
     if letter in ("order_placed", "order_paid", "order_link"):
         return _of_group(db, letter, aggregate_id)
-    told = _told(db, aggregate_id)
-    if told is None:
+    context = _context_of(db, aggregate_id)
+    if context is None:
         return None
     about = _BUYERS.get(letter)
     if about is not None:
-        extra = about(db, told, event)
-        return None if extra is None else _to_buyer(told, event) | extra
-    extra = _VENDORS[letter](told, event)
-    return None if extra is None else _to_vendor(db, told, event) | extra
+        extra = about(db, context, event)
+        return None if extra is None else _to_buyer(context, event) | extra
+    extra = _VENDORS[letter](context, event)
+    return None if extra is None else _to_vendor(db, context, event) | extra
 
 
 def _of_group(db: Session, letter: str, aggregate_id: str) -> Data | None:
@@ -87,8 +87,8 @@ def _of_group(db: Session, letter: str, aggregate_id: str) -> Data | None:
     payment = payment_of(db, group.id)
     if letter == "order_paid" and not _came_later(group, payment):
         return None
-    found = db.exec(_ORDERS, params={"group": group.id}).all()
-    lines, store = read_lines(db, [order for order, _, _ in found]), found[0][2]
+    rows = db.exec(_ORDERS, params={"group": group.id}).all()
+    lines, store = read_lines(db, [order for order, _, _ in rows]), rows[0][2]
     return {
         "to": group.email,
         "name": str(group.shipping_address.get("first_name", "")),
@@ -106,7 +106,7 @@ def _of_group(db: Session, letter: str, aggregate_id: str) -> Data | None:
                 "number": order_number(group.number, order.position),
                 "lines": [_line(line, group.currency) for line in lines[order.id]],
             }
-            for order, vendor, _ in found
+            for order, vendor, _ in rows
         ],
     }
 
@@ -125,12 +125,12 @@ def _transfer(details: TransferDetails | None, store: Tenant, group: OrderGroup)
     }
 
 
-def _told(db: Session, order_id: str) -> Told | None:
-    found = db.exec(_AROUND, params={"order": order_id}).first()
-    if found is None:
+def _context_of(db: Session, order_id: str) -> OrderContext | None:
+    row = db.exec(_AROUND, params={"order": order_id}).first()
+    if row is None:
         return None
-    order, group, vendor, store = found
-    return Told(
+    order, group, vendor, store = row
+    return OrderContext(
         order=order,
         group=group,
         vendor=vendor,
@@ -140,105 +140,105 @@ def _told(db: Session, order_id: str) -> Told | None:
     )
 
 
-def _to_buyer(told: Told, event: Mapping[str, Any]) -> Data:
+def _to_buyer(context: OrderContext, event: Mapping[str, Any]) -> Data:
     return {
-        "to": told.group.email,
-        "name": str(told.group.shipping_address.get("first_name", "")),
-        "store": told.store.name,
-        "vendor": told.vendor.name,
+        "to": context.group.email,
+        "name": str(context.group.shipping_address.get("first_name", "")),
+        "store": context.store.name,
+        "vendor": context.vendor.name,
         "reason": str(event.get("reason", "")),
-        "number": order_number(told.group.number, told.order.position),
-        "path": _path(told.store, told.group),
+        "number": order_number(context.group.number, context.order.position),
+        "path": _path(context.store, context.group),
     }
 
 
-def _to_vendor(db: Session, told: Told, event: Mapping[str, Any]) -> Data:
-    ship_by = told.order.ship_by.astimezone(ZoneInfo(told.vendor.time_zone)) if told.order.ship_by else None
+def _to_vendor(db: Session, context: OrderContext, event: Mapping[str, Any]) -> Data:
+    ship_by = context.order.ship_by.astimezone(ZoneInfo(context.vendor.time_zone)) if context.order.ship_by else None
     return {
-        "to": told.vendor.email or _owner(db, told.vendor),
-        "store": told.store.name,
-        "vendor": told.vendor.name,
-        "buyer": buyer_name(told.group.shipping_address, told.group.email),
+        "to": context.vendor.email or _owner(db, context.vendor),
+        "store": context.store.name,
+        "vendor": context.vendor.name,
+        "buyer": buyer_name(context.group.shipping_address, context.group.email),
         "reason": str(event.get("reason", "")),
-        "number": order_number(told.group.number, told.order.position),
-        "path": f"/vendor/orders/{told.order.id}",
-        "total": money(told.order.total_amount, told.order.currency),
-        "lines": _all(told),
+        "number": order_number(context.group.number, context.order.position),
+        "path": f"/vendor/orders/{context.order.id}",
+        "total": money(context.order.total_amount, context.order.currency),
+        "lines": _all(context),
         "ship_by": f"{weekday(ship_by.date())}, {ship_by:%H:%M}" if ship_by else "",
     }
 
 
-def _shipped(db: Session, told: Told, event: Mapping[str, Any]) -> Data | None:
-    parcel = next((p for p in told.parts.parcels if p.id == event.get("parcel")), None)
+def _shipped(db: Session, context: OrderContext, event: Mapping[str, Any]) -> Data | None:
+    parcel = next((p for p in context.parts.parcels if p.id == event.get("parcel")), None)
     if parcel is None:
         return None
-    packed = told.parts.packed[parcel.id]
-    is_last = told.order.shipped_at is not None and parcel is told.parts.parcels[-1]
+    packed = context.parts.packed[parcel.id]
+    is_last = context.order.shipped_at is not None and parcel is context.parts.parcels[-1]
     return {
         "carrier": parcel.carrier,
         "tracking_number": parcel.tracking_number,
         "tracking_url": parcel.tracking_url,
         "is_last": is_last,
-        "is_rest": is_last and len(told.parts.parcels) > 1,
-        "lines": _chosen(told, {row.order_line_id: row.quantity for row in packed}),
+        "is_rest": is_last and len(context.parts.parcels) > 1,
+        "lines": _chosen(context, {row.order_line_id: row.quantity for row in packed}),
     }
 
 
-def _delivered(db: Session, told: Told, event: Mapping[str, Any]) -> Data | None:
+def _delivered(db: Session, context: OrderContext, event: Mapping[str, Any]) -> Data | None:
     return {}
 
 
-def _cancelled(db: Session, told: Told, event: Mapping[str, Any]) -> Data | None:
+def _cancelled(db: Session, context: OrderContext, event: Mapping[str, Any]) -> Data | None:
     """A purchase that was never paid is cancelled as one: its first order tells."""
     if event.get("unpaid"):
-        said = {"lines": [], "is_part": False, "is_paid": False, "number": str(told.group.number)}
-        return said if told.order.position == 1 else None
-    is_part, is_paid = told.order.cancelled_at is None, event.get("paid_back", 1) > 0
-    return {"lines": _chosen(told, event.get("lines") or {}), "is_part": is_part, "is_paid": is_paid}
+        data = {"lines": [], "is_part": False, "is_paid": False, "number": str(context.group.number)}
+        return data if context.order.position == 1 else None
+    is_part, is_paid = context.order.cancelled_at is None, event.get("paid_back", 1) > 0
+    return {"lines": _chosen(context, event.get("lines") or {}), "is_part": is_part, "is_paid": is_paid}
 
 
-def _refunded(db: Session, told: Told, event: Mapping[str, Any]) -> Data | None:
-    refund = next((r for r in told.parts.refunds if r.id == event.get("refund_id")), _last(told.parts.refunds))
+def _refunded(db: Session, context: OrderContext, event: Mapping[str, Any]) -> Data | None:
+    refund = next((r for r in context.parts.refunds if r.id == event.get("refund_id")), _last(context.parts.refunds))
     if refund is None or not refund.amount:
         return None
     return {
         "amount": money(refund.amount, refund.currency),
-        "method": told.payment.method_label if told.payment else "",
+        "method": context.payment.method_label if context.payment else "",
         "reason": refund.reason,
     }
 
 
-def _return_decided(db: Session, told: Told, event: Mapping[str, Any]) -> Data | None:
-    row = next((r for r in told.parts.returns if r.id == event.get("return_id")), None)
+def _return_decided(db: Session, context: OrderContext, event: Mapping[str, Any]) -> Data | None:
+    row = next((r for r in context.parts.returns if r.id == event.get("return_id")), None)
     if row is None:
         return None
-    return {"is_approved": row.status != "refused", "lines": _chosen(told, _back(row.lines)), "reason": row.note}
+    return {"is_approved": row.status != "refused", "lines": _chosen(context, _back(row.lines)), "reason": row.note}
 
 
-def _as_it_is(told: Told, event: Mapping[str, Any]) -> Data | None:
+def _as_it_is(context: OrderContext, event: Mapping[str, Any]) -> Data | None:
     return {}
 
 
-def _announced(told: Told, event: Mapping[str, Any]) -> Data | None:
-    return {} if told.order.status == "awaiting_payment" else None
+def _announced(context: OrderContext, event: Mapping[str, Any]) -> Data | None:
+    return {} if context.order.status == "awaiting_payment" else None
 
 
-def _overdue(told: Told, event: Mapping[str, Any]) -> Data | None:
-    return {} if told.order.status == "to_fulfil" and told.order.accepted_at is None else None
+def _overdue(context: OrderContext, event: Mapping[str, Any]) -> Data | None:
+    return {} if context.order.status == "to_fulfil" and context.order.accepted_at is None else None
 
 
-def _taken_away(told: Told, event: Mapping[str, Any]) -> Data | None:
+def _taken_away(context: OrderContext, event: Mapping[str, Any]) -> Data | None:
     """What the vendor cancelled itself, and what it was never asked to send, needs no letter."""
     if event.get("by_vendor"):
         return None
     chosen = event.get("lines")
-    lines = _chosen(told, chosen) if chosen else _all(told)
-    return {"lines": lines, "is_part": told.order.cancelled_at is None}
+    lines = _chosen(context, chosen) if chosen else _all(context)
+    return {"lines": lines, "is_part": context.order.cancelled_at is None}
 
 
-def _return_asked(told: Told, event: Mapping[str, Any]) -> Data | None:
-    row = next((r for r in told.parts.returns if r.id == event.get("return_id")), None)
-    return {"lines": _chosen(told, _back(row.lines)), "reason": row.reason} if row else None
+def _return_asked(context: OrderContext, event: Mapping[str, Any]) -> Data | None:
+    row = next((r for r in context.parts.returns if r.id == event.get("return_id")), None)
+    return {"lines": _chosen(context, _back(row.lines)), "reason": row.reason} if row else None
 
 
 _BUYERS = {
@@ -270,13 +270,13 @@ def _line(line: OrderLine, currency: str, quantity: int | None = None) -> Data:
     }
 
 
-def _chosen(told: Told, wanted: Mapping[str, int]) -> list[Data]:
-    currency = told.order.currency
-    return [_line(line, currency, int(wanted[line.id])) for line in told.parts.lines if wanted.get(line.id)]
+def _chosen(context: OrderContext, wanted: Mapping[str, int]) -> list[Data]:
+    currency = context.order.currency
+    return [_line(line, currency, int(wanted[line.id])) for line in context.parts.lines if wanted.get(line.id)]
 
 
-def _all(told: Told) -> list[Data]:
-    return [_line(line, told.order.currency) for line in told.parts.lines]
+def _all(context: OrderContext) -> list[Data]:
+    return [_line(line, context.order.currency) for line in context.parts.lines]
 
 
 def _back(lines: list[dict[str, Any]]) -> dict[str, int]:

@@ -173,10 +173,10 @@ def _all(db: Session, table: type[Row], ids: Sequence[str], *order: Any) -> Sequ
 
 
 def _by(rows: Any, key: Callable[[Any], str]) -> dict[str, tuple[Any, ...]]:
-    found: dict[str, list[Any]] = {}
+    groups: dict[str, list[Any]] = {}
     for row in rows:
-        found.setdefault(key(row), []).append(row)
-    return {name: tuple(group) for name, group in found.items()}
+        groups.setdefault(key(row), []).append(row)
+    return {name: tuple(group) for name, group in groups.items()}
 
 
 def detail_of(line: OrderLine) -> str:

@@ -37,6 +37,6 @@ def each_word(q: str, condition: str, where: dict[str, Any]) -> str:
     for n, word in enumerate(q.lower().split()[:_MOST]):
         where |= {f"like{n}": contains(word), f"code{n}": contains(code_of(word) or word)}
         patterns = {"like": f":like{n}", "code": f":code{n}"}
-        found = compose(condition, **{name: pattern for name, pattern in patterns.items() if f"${name}" in condition})
-        narrow += f" and ({found})"
+        clause = compose(condition, **{name: pattern for name, pattern in patterns.items() if f"${name}" in condition})
+        narrow += f" and ({clause})"
     return narrow

@@ -40,10 +40,10 @@ def get_transfer(db: Session, actor: Actor, number: int, key: str) -> TransferDe
             raise Unauthenticated
         raise NotFound("order")
     payments = select(Payment).where(Payment.group_id == group.id).order_by(col(Payment.created_at).desc())
-    found = find_transfer(db, group, db.exec(payments).first())
-    if found is None:
+    transfer = find_transfer(db, group, db.exec(payments).first())
+    if transfer is None:
         raise NotFound("transfer")
-    return found
+    return transfer
 
 
 def find_transfer(db: Session, group: OrderGroup, payment: Payment | None) -> TransferDetails | None:

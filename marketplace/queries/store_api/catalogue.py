@@ -89,31 +89,31 @@ def list_options(
     offset: int,
 ) -> tuple[Rows, int]:
     """A page of the product options (id, title, created_at, values), and how many there are."""
-    asked: dict[str, Any] = {"tenant": tenant_id, "default_option": DEFAULT_OPTION}
+    params: dict[str, Any] = {"tenant": tenant_id, "default_option": DEFAULT_OPTION}
     where = ["true"]
     if ids is not None:
         where.append("o.id = any(cast(:ids as text[]))")
-        asked["ids"] = list(ids)
+        params["ids"] = list(ids)
     if title:
         where.append("o.title = :title")
-        asked["title"] = title
+        params["title"] = title
     if q:
         where.append("strpos(lower(o.title), lower(:q)) > 0")
-        asked["q"] = q
-    found = compose("from ($options) o where $conditions", options=_OPTIONS, conditions=" and ".join(where))
-    count = db.connection().execute(text(compose("select count(*) $found", found=found)), asked).scalar_one()
+        params["q"] = q
+    source = compose("from ($options) o where $conditions", options=_OPTIONS, conditions=" and ".join(where))
+    count = db.connection().execute(text(compose("select count(*) $source", source=source)), params).scalar_one()
     page = compose(
-        "$values from (select o.* $found order by o.id limit :limit offset :offset) p order by p.id",
+        "$values from (select o.* $source order by o.id limit :limit offset :offset) p order by p.id",
         values=_VALUES,
-        found=found,
+        source=source,
     )
-    paged = {**asked, "default_value": DEFAULT_VALUE, "limit": limit, "offset": offset}
+    paged = {**params, "default_value": DEFAULT_VALUE, "limit": limit, "offset": offset}
     return [dict(row) for row in db.connection().execute(text(page), paged).mappings()], count
 
 
-def with_option(found: Conditions, ids: Sequence[str]) -> None:
+def with_option(conditions: Conditions, ids: Sequence[str]) -> None:
     """The product has one of these options."""
-    found.add(
+    conditions.add(
         compose(
             """(d.id in (select o.product_id from product_option o
         where o.tenant_id = :tenant and o.id = any(cast(:option_ids as text[])))
@@ -125,16 +125,16 @@ def with_option(found: Conditions, ids: Sequence[str]) -> None:
     )
 
 
-def with_value_ids(found: Conditions, ids: Sequence[str]) -> None:
+def with_value_ids(conditions: Conditions, ids: Sequence[str]) -> None:
     """The product has one of these option values."""
     default = f"'optval_' || {_KEY} = any(cast(:value_ids as text[])) and {_HAS_NONE}"
-    found.add(f"({_with_value('id', 'value_ids')} or ({default}))", value_ids=list(ids))
+    conditions.add(f"({_with_value('id', 'value_ids')} or ({default}))", value_ids=list(ids))
 
 
-def with_values(found: Conditions, values: Sequence[str]) -> None:
+def with_values(conditions: Conditions, values: Sequence[str]) -> None:
     """The product has an option value that is called one of these."""
     default = f" or {_HAS_NONE}" if DEFAULT_VALUE in values else ""
-    found.add(f"({_with_value('value', 'value_names')}{default})", value_names=list(values))
+    conditions.add(f"({_with_value('value', 'value_names')}{default})", value_names=list(values))
 
 
 def _with_value(column: str, parameter: str) -> str:

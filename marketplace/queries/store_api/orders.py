@@ -78,15 +78,15 @@ def list_bought_groups(
     offset: int,
 ) -> tuple[list[OrderGroup], int]:
     """A page of the actor's own purchases in the store in scope, and how many there are."""
-    own = select(OrderGroup).where(OrderGroup.user_id == actor.user_id)
+    groups = select(OrderGroup).where(OrderGroup.user_id == actor.user_id)
     if ids is not None:
-        own = own.where(col(OrderGroup.id).in_(ids))
+        groups = groups.where(col(OrderGroup.id).in_(ids))
     if statuses is not None:
-        own = own.where(or_(false(), *(_STATUS[one] for one in statuses if one in _STATUS)))
-    count = db.exec(select(func.count()).select_from(own.subquery())).one()
+        groups = groups.where(or_(false(), *(_STATUS[one] for one in statuses if one in _STATUS)))
+    count = db.exec(select(func.count()).select_from(groups.subquery())).one()
     at, key = col(OrderGroup.placed_at), col(OrderGroup.id)
     order = (at, key) if oldest_first else (at.desc(), key.desc())
-    return list(db.exec(own.order_by(*order).limit(limit).offset(offset))), count
+    return list(db.exec(groups.order_by(*order).limit(limit).offset(offset))), count
 
 
 _UNSENT = (OrderStatus.AWAITING_PAYMENT, OrderStatus.TO_FULFIL)
@@ -114,10 +114,10 @@ def find_group(db: Session, group_id: str) -> OrderGroup:
 
 def read_order_facts(db: Session, group: OrderGroup) -> OrderFacts:
     """Everything about a purchase."""
-    asked = {"group": group.id}
-    orders = db.exec(_ORDERS, params=asked).all()
+    params = {"group": group.id}
+    orders = db.exec(_ORDERS, params=params).all()
     lines: dict[str, list[OrderLine]] = {}
-    for line in db.exec(_LINES, params=asked):
+    for line in db.exec(_LINES, params=params):
         lines.setdefault(line.order_id, []).append(line)
     sent = [order.id for order, _ in orders if order.status not in _UNSENT]
     parcels, parcel_lines = _parcels(db, sent) if sent else ({}, {})
@@ -144,7 +144,7 @@ def _parcels(
         select(Fulfilment).where(col(Fulfilment.order_id).in_(order_ids)).order_by(col(Fulfilment.shipped_at))
     ):
         parcels.setdefault(one.order_id, []).append(one)
-    every = [one.id for found in parcels.values() for one in found]
+    every = [one.id for order_parcels in parcels.values() for one in order_parcels]
     lines: dict[str, list[FulfilmentLine]] = {}
     if every:
         for line in db.exec(select(FulfilmentLine).where(col(FulfilmentLine.fulfilment_id).in_(every))):

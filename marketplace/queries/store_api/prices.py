@@ -92,18 +92,18 @@ def rank_prices(offers: Sequence[Offer], context: PriceContext) -> list[OfferPri
         day = _arrives(one.offer, context.moment) if groups[(one.free > 0, one.amount)] > 1 else date.min
         return Standing(key, one.amount, one.free > 0, day)
 
-    return [by_id[found.offer_id] for found in ranked_offers(standing(*pair) for pair in by_id.items())]
+    return [by_id[ranked.offer_id] for ranked in ranked_offers(standing(*pair) for pair in by_id.items())]
 
 
 def _price(offer: Offer, context: PriceContext) -> OfferPrice | None:
     quantity = QuantityRule(offer["min"], offer["step"]).fit(context.quantity)
     sources = tuple(read_sources(offer["steps"], context.currency, context.lists))
-    found = price_at(sources, quantity, context.moment)
-    if found is None:
+    price = price_at(sources, quantity, context.moment)
+    if price is None:
         return None
     base = next((one for one in sources if one.kind is ListKind.BASE), None)
     listed = amount_at(base, quantity, first_amount(base)) if base else None
-    return OfferPrice(offer, quantity, *found, listed, sources)
+    return OfferPrice(offer, quantity, *price, listed, sources)
 
 
 def _arrives(offer: Offer, moment: datetime) -> date:

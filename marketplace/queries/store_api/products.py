@@ -76,9 +76,9 @@ class Conditions:
         if codes is not None:
             self.add(f"d.codes && cast(:{name} as text[])", **{name: [code_of(one) for one in codes]})
 
-    def moment(self, column: str, name: str, asked: Mapping[str, datetime]) -> None:
+    def moment(self, column: str, name: str, bounds: Mapping[str, datetime]) -> None:
         """`{"$gte": ...}` and its like on a point in time."""
-        for n, (operator, value) in enumerate(asked.items()):
+        for n, (operator, value) in enumerate(bounds.items()):
             self.add(f"{column} {_OPERATORS[operator]} :{name}{n}", **{f"{name}{n}": value})
 
     def below(self, paths: Sequence[str]) -> None:
@@ -93,12 +93,12 @@ class Conditions:
 
 
 def list_listed(
-    db: Session, store: OpenStore, asked: Conditions, *, order: str, limit: int, offset: int
+    db: Session, store: OpenStore, conditions: Conditions, *, order: str, limit: int, offset: int
 ) -> tuple[list[Listed], int]:
     """A page of the list and how many there are in all. `order` is a key of `ORDERS`, turned round by a `-`."""
     column, turn = ORDERS[order.removeprefix("-")], "desc" if order.startswith("-") else "asc"
     by = f"{column} {turn}, d.id {turn}" if column != "d.id" else f"d.id {turn}"
-    where = " and ".join(asked.where)
+    where = " and ".join(conditions.where)
     # Only the page's own rows are read whole: the sort runs over identifiers.
     statement = compose(
         """
@@ -109,9 +109,9 @@ def list_listed(
         where=where,
         by=by,
     )
-    values = {**asked.values, "tenant": store.id, "limit": limit, "offset": offset}
+    values = {**conditions.values, "tenant": store.id, "limit": limit, "offset": offset}
     rows = db.connection().execute(text(statement), values).all() if limit else []
-    count = _count(db, store, where, asked.values)
+    count = _count(db, store, where, conditions.values)
     return [_listed(row) for row in rows], count
 
 
@@ -134,12 +134,12 @@ def list_variants(
 
     `named` narrows by `id`, `sku`, `ean` and `product_id`; None asks for nothing.
     """
-    asked = {name: list(values) for name, values in named.items() if values is not None}
-    where = "".join(f" and v.{_VARIANT_COLUMNS[name]} = any(cast(:{name} as text[]))" for name in asked)
-    found, values = _VARIANTS.format(where=where), {**asked, "tenant": tenant_id}
-    count = db.connection().execute(text(compose("select count(*) $found", found=found)), values).scalar_one()
+    params = {name: list(values) for name, values in named.items() if values is not None}
+    where = "".join(f" and v.{_VARIANT_COLUMNS[name]} = any(cast(:{name} as text[]))" for name in params)
+    source, values = _VARIANTS.format(where=where), {**params, "tenant": tenant_id}
+    count = db.connection().execute(text(compose("select count(*) $source", source=source)), values).scalar_one()
     page = compose(
-        "select d.listing, d.category_path, v.id $found order by v.id limit :limit offset :offset", found=found
+        "select d.listing, d.category_path, v.id $source order by v.id limit :limit offset :offset", source=source
     )
     rows = db.connection().execute(text(page), {**values, "limit": limit, "offset": offset})
     return [(row[2], _listed(row)) for row in rows], count

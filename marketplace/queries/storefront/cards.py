@@ -112,8 +112,8 @@ def card_of(
     It shows the winning offer; with a `vendor_id`, that vendor's own.
     """
     winner: Mapping[str, Any] = stored["by"][market.currency]
-    own = stored.get("vendors", {}).get(vendor_id, {}).get(market.currency)
-    offer: Mapping[str, Any] = own or winner
+    vendor_offer = stored.get("vendors", {}).get(vendor_id, {}).get(market.currency)
+    offer: Mapping[str, Any] = vendor_offer or winner
     tiers = [(start, money(amount, market.currency, market.locale)) for start, amount in offer["tiers"]]
     stock = _stock(offer, market, moment)
     second = tiers[1] if len(tiers) > 1 else None
@@ -122,7 +122,7 @@ def card_of(
     return ProductCard(
         id=product_id,
         handle=handle,
-        href=f"/s/{store}/p/{handle}" + (f"?offer={offer['offer_id']}" if own else ""),
+        href=f"/s/{store}/p/{handle}" + (f"?offer={offer['offer_id']}" if vendor_offer else ""),
         title=title,
         vendor=offer["vendor"],
         vendor_href=f"/s/{store}/v/{offer['vendor_handle']}",

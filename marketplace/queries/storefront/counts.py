@@ -41,10 +41,11 @@ class Filters:
 
 @dataclass(frozen=True)
 class Counts:
-    """`found` after all filters of the `total` that the list has without; then by facet value, vendor, path, bucket."""
+    """`result_count` after all filters of the `total` that the list has without; then by facet value, vendor, path,
+    bucket."""
 
     total: int = 0
-    found: int = 0
+    result_count: int = 0
     facets: tuple[tuple[str, int], ...] = ()
     vendors: tuple[tuple[str, int], ...] = ()
     paths: tuple[tuple[str, int], ...] = ()
@@ -94,7 +95,7 @@ def filters_of(
 
 def _group(key: str, values: tuple[str, ...], name: str, where: StoreMap) -> tuple[str, tuple[str, ...]]:
     if key == "vendor":
-        ids = tuple(found for value in values if (found := where.vendor_id(value)))
+        ids = tuple(vendor_id for value in values if (vendor_id := where.vendor_id(value)))
         return f"d.vendor_ids && cast(:{name} as text[])", ids
     if key == "category":
         paths = tuple(f"{entry.path}%" for value in values if (entry := where.category(value)))
@@ -144,7 +145,7 @@ def _count(db: Session, filters: Filters) -> Counts:
     prices = tuple((int(bucket), number) for bucket, number in by_kind.get("price", ()))
     return Counts(
         total=by_kind["total"][0][1],
-        found=by_kind["found"][0][1],
+        result_count=by_kind["found"][0][1],
         facets=facets,
         vendors=vendors,
         paths=paths,

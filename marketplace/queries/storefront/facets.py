@@ -163,11 +163,11 @@ def _categories(counts: Counts, where: StoreMap) -> list[tuple[str, str, int]]:
     """The top categories; inside a single one, its children."""
     level = where.children(None)
     while True:
-        found = [(c, sum(n for path, n in counts.paths if path.startswith(c.path))) for c in level]
-        found = [(c, n) for c, n in found if n]
-        below = where.children(found[0][0].id) if len(found) == 1 else []
+        categories = [(c, sum(n for path, n in counts.paths if path.startswith(c.path))) for c in level]
+        categories = [(c, n) for c, n in categories if n]
+        below = where.children(categories[0][0].id) if len(categories) == 1 else []
         if not below:
-            return [(c.handle, c.name, n) for c, n in found]
+            return [(c.handle, c.name, n) for c, n in categories]
         level = below
 
 
@@ -194,8 +194,8 @@ def _name_of(key: str, value: str, where: StoreMap) -> str:
     if key == "vendor":
         return next((name for handle, name in where.vendors.values() if handle == value), value)
     if key == "category":
-        found = where.category(value)
-        return found.name if found else value
+        category = where.category(value)
+        return category.name if category else value
     return _DELIVERY.get(value, value) if key == "delivery" else value
 
 

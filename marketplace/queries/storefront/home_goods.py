@@ -68,10 +68,10 @@ class Shelf:
         rows = self.db.exec(select(SearchDocument).where(col(SearchDocument.codes).op("&&")(codes))).all()
         by_code = {code: row for row in rows for code in row.codes}
         exactly = {sku: row for row in rows for sku in _skus(row)}
-        found = [
+        documents = [
             row for sku, code in zip(skus, codes, strict=True) if (row := exactly.get(sku.lower()) or by_code.get(code))
         ]
-        return list({row.id: row for row in found}.values())
+        return list({row.id: row for row in documents}.values())
 
     def popular(self, count: int, without: Sequence[str] = ()) -> list[SearchDocument]:
         """The most wanted products that are not among `without`."""

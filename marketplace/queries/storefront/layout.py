@@ -136,15 +136,15 @@ def store_figures(db: Session) -> dict[str, Any]:
         "products": number(products),
         "vendors": number(vendors),
         "categories": number(categories),
-        "vendors_said": said(vendors),
-        "Vendors": said(vendors).capitalize(),
+        "vendors_said": in_words(vendors),
+        "Vendors": in_words(vendors).capitalize(),
         "cutoff": f"{cutoff if cutoff is not None else 17}:00",
         "on_time": f"{float(on_time) / 100:.1f}\u00a0%" if on_time else "",
     }
 
 
-def said(count: int) -> str:
-    """A small number as a word, as running text has it: `said(4)` is `four`; larger ones in figures."""
+def in_words(count: int) -> str:
+    """A small number as a word, as running text has it: `in_words(4)` is `four`; larger ones in figures."""
     return _WORDS[count] if count < len(_WORDS) else number(count)
 
 

@@ -50,7 +50,7 @@ class Listing:
     price: PriceRange = field(default_factory=PriceRange)
     chips: list[Chip] = field(default_factory=list)
     clear_href: str = ""
-    found: int = 0
+    result_count: int = 0
     found_text: str = ""
     of_text: str = ""  # "of 354 products"
     sorts: list[Choice] = field(default_factory=list)
@@ -160,19 +160,19 @@ def list_products(
         vendor_id=vendor_id,
         show_prices=show_prices,
     )
-    asked, meant = query, _meant(place, query)
+    original, meant = query, _meant(place, query)
     query, filters, counts = meant.query, meant.filters, meant.counts
-    query = replace(query, page=min(query.page, _last_page(counts.found)))
+    query = replace(query, page=min(query.page, _last_page(counts.result_count)))
     listing = replace(_listing(place, query, counts), given_up=meant.given_up, misses=meant.misses)
-    if not counts.found:
-        return _nothing(place, listing, asked)
-    listing = replace(listing, cards=place.cards(_rows(db, filters, query, market, counts.found)))
-    if query.q == asked.q:
+    if not counts.result_count:
+        return _nothing(place, listing, original)
+    listing = replace(listing, cards=place.cards(_rows(db, filters, query, market, counts.result_count)))
+    if query.q == original.q:
         return listing
-    mine = replace(asked, exact=True, page=1)
+    mine = replace(original, exact=True, page=1)
     if meant.given_up:
         return replace(listing, shown_for=query.q)
-    return replace(listing, shown_for=query.q, instead=asked.q, instead_href=place.at(mine))
+    return replace(listing, shown_for=query.q, instead=original.q, instead_href=place.at(mine))
 
 
 def find_by_words(db: Session, tenant: Tenant, market: Market, words: str, moment: datetime) -> Found:
@@ -182,27 +182,27 @@ def find_by_words(db: Session, tenant: Tenant, market: Market, words: str, momen
     return _meant(place, ListingQuery.from_params([("q", words)], market.currency))
 
 
-def _meant(place: Place, asked: ListingQuery) -> Found:
+def _meant(place: Place, query: ListingQuery) -> Found:
     """What was asked for. Where that finds nothing: with typos mended; without the words that find nothing."""
-    found = place.find(asked)
-    if not asked.q or found.counts.total:
-        return found
-    if asked.exact:
-        return replace(found, misses=_misses(place, found, place.terms(asked)))
-    if better := mended(asked.q, get_vocabulary(place.db, place.tenant)):
-        tried = place.find(replace(asked, q=better))
+    result = place.find(query)
+    if not query.q or result.counts.total:
+        return result
+    if query.exact:
+        return replace(result, misses=_misses(place, result, place.terms(query)))
+    if better := mended(query.q, get_vocabulary(place.db, place.tenant)):
+        tried = place.find(replace(query, q=better))
         if tried.counts.total:
             return tried
-    return _without_misses(place, replace(asked, q=better or asked.q), found)
+    return _without_misses(place, replace(query, q=better or query.q), result)
 
 
-def _without_misses(place: Place, query: ListingQuery, found: Found) -> Found:
+def _without_misses(place: Place, query: ListingQuery, result: Found) -> Found:
     """As much of the query as finds something, and a sentence that says what was given up."""
     terms = place.terms(query)
-    kept, missed = widest(terms, lambda some: count_words(place.db, found.filters, query_of(some)))
+    kept, missed = widest(terms, lambda some: count_words(place.db, result.filters, query_of(some)))
     misses = tuple(word for term in missed for word in term.typed.split())
     if not kept:
-        return replace(found, misses=misses)
+        return replace(result, misses=misses)
     tried = place.find(replace(query, q=text_of(kept)))
     some = f"{place.market.number(tried.counts.total)} for “{tried.query.q}”."
     if missed:
@@ -210,18 +210,18 @@ def _without_misses(place: Place, query: ListingQuery, found: Found) -> Found:
     return replace(tried, given_up=f"Nothing has all of “{query.q}”; {some}")
 
 
-def _misses(place: Place, found: Found, terms: Sequence[Term]) -> tuple[str, ...]:
-    missed = [term for term in terms if not count_words(place.db, found.filters, term.query)]
+def _misses(place: Place, result: Found, terms: Sequence[Term]) -> tuple[str, ...]:
+    missed = [term for term in terms if not count_words(place.db, result.filters, term.query)]
     return tuple(word for term in missed for word in term.typed.split())
 
 
-def _nothing(place: Place, listing: Listing, asked: ListingQuery) -> Listing:
+def _nothing(place: Place, listing: Listing, query: ListingQuery) -> Listing:
     """An empty list that helps: words that find something by themselves, and what others order."""
-    terms = [term for term in place.terms(asked) if term.typed not in listing.misses] if asked.q else []
+    terms = [term for term in place.terms(query) if term.typed not in listing.misses] if query.q else []
     fresh = [place.find(ListingQuery(q=term.typed)) for term in terms]
     tries = [Chip(one.query.q, place.at(one.query)) for one in fresh if one.counts.total]
     popular = place.find(ListingQuery())
-    rows = _rows(place.db, popular.filters, ListingQuery(), place.market, popular.counts.found)[:4]
+    rows = _rows(place.db, popular.filters, ListingQuery(), place.market, popular.counts.result_count)[:4]
     return replace(listing, tries=tries, popular=place.cards(rows))
 
 
@@ -234,9 +234,9 @@ _ORDERS = {
 }
 
 
-def _rows(db: Session, filters: Filters, query: ListingQuery, market: Market, found: int) -> list[Any]:
+def _rows(db: Session, filters: Filters, query: ListingQuery, market: Market, result_count: int) -> list[Any]:
     sort = sort_of(query)
-    order = _relevance(filters, found) if sort == "relevance" else _ORDERS[sort]
+    order = _relevance(filters, result_count) if sort == "relevance" else _ORDERS[sort]
     # Only the page's own rows are read whole: the sort runs over identifiers.
     statement = compose(
         """
@@ -254,13 +254,13 @@ def _rows(db: Session, filters: Filters, query: ListingQuery, market: Market, fo
 _RANKED = 1500  # reading the words of more products than this takes longer than a page may
 
 
-def _relevance(filters: Filters, found: int) -> str:
+def _relevance(filters: Filters, result_count: int) -> str:
     """The very code first, then how well the words fit, weighted by where they stand, then what sells.
 
     Where a search fits very many products, its words tell them apart no more: what sells decides alone.
     """
     exact = "(d.codes @> array[cast(:code as text)]) desc, " if filters.code else ""
-    if found > _RANKED:
+    if result_count > _RANKED:
         return f"{exact}{_ORDERS['popular']}"
     return f"{exact}ts_rank(d.words, cast(:words as tsquery)) * (1 + ln(1 + d.popularity)) desc, d.id"
 
@@ -274,15 +274,15 @@ def sort_of(query: ListingQuery) -> str:
 
 def _listing(place: Place, query: ListingQuery, counts: Counts) -> Listing:
     at, market = place.at, place.market
-    last, first = _last_page(counts.found), (query.page - 1) * PAGE_SIZE + 1
-    last_row = min(counts.found, first + PAGE_SIZE - 1)
-    shown = "{}–{} of {}".format(*map(market.number, (first, last_row, counts.found)))
+    last, first = _last_page(counts.result_count), (query.page - 1) * PAGE_SIZE + 1
+    last_row = min(counts.result_count, first + PAGE_SIZE - 1)
+    shown = "{}–{} of {}".format(*map(market.number, (first, last_row, counts.result_count)))
     noun = "product" if counts.total == 1 else "products"
     return Listing(
         path=place.address,
         q=query.q,
-        found=counts.found,
-        found_text=market.number(counts.found),
+        result_count=counts.result_count,
+        found_text=market.number(counts.result_count),
         of_text=f"of {market.number(counts.total)} {noun}" if query.is_filtered else noun,
         facets=facets_of(
             query, counts, place.where, market.locale, at_category=bool(place.path), at_vendor=bool(place.vendor_id)
@@ -305,12 +305,12 @@ def _listing(place: Place, query: ListingQuery, counts: Counts) -> Listing:
         else [],
         previous_href=at(replace(query, page=query.page - 1)) if query.page > 1 else "",
         next_href=at(replace(query, page=query.page + 1)) if query.page < last else "",
-        range_text=shown if counts.found else "",
+        range_text=shown if counts.result_count else "",
     )
 
 
-def _last_page(found: int) -> int:
-    return max(1, min(MAX_PAGE, -(-found // PAGE_SIZE)))
+def _last_page(result_count: int) -> int:
+    return max(1, min(MAX_PAGE, -(-result_count // PAGE_SIZE)))
 
 
 def page_numbers(page: int, last: int) -> list[int | None]:

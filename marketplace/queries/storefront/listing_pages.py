@@ -100,15 +100,15 @@ def get_search(
     """The results for `q`; without words, everything the store sells."""
     query, home = ListingQuery.from_params(params, market.currency), f"/s/{tenant.handle}"
     listing = list_products(db, tenant, market, query, moment, address=f"{home}/search", show_prices=show_prices)
-    asked = listing.shown_for or query.q
-    title = f"Results for “{asked}”" if asked else "All products"
-    if asked and not listing.found and not query.is_filtered:
-        title = f"Nothing found for “{asked}”"
+    searched = listing.shown_for or query.q
+    title = f"Results for “{searched}”" if searched else "All products"
+    if searched and not listing.result_count and not query.is_filtered:
+        title = f"Nothing found for “{searched}”"
     return Shelf(
         title=title,
-        lead="" if asked else f"Everything that {tenant.name} sells, from all vendors.",
+        lead="" if searched else f"Everything that {tenant.name} sells, from all vendors.",
         crumbs=[Crumb(tenant.name, home), Crumb("Search" if query.q else "All products")],
-        below=_top(get_store_map(db, tenant), home) if not listing.found else [],
+        below=_top(get_store_map(db, tenant), home) if not listing.result_count else [],
         listing=listing,
         head_title=f"{title} · {tenant.name}",
         canonical=f"{home}/search",

@@ -31,13 +31,13 @@ class Alternative:
 
 @dataclass(frozen=True)
 class NotFoundPage:
-    """What the 404 page says; `asked` are the words of the address, ready to be searched for."""
+    """What the 404 page says; `words` are those of the address, ready to be searched for."""
 
     title: str
     text: str
     drawing: str
     reference: str
-    asked: str = ""
+    words: str = ""
     search: str = "/stores"
     ways: list[Alternative] = field(default_factory=list)
 
@@ -47,9 +47,9 @@ def find_open_store(db: Session, handle: str) -> Tenant | None:
     return db.exec(select(Tenant).where(Tenant.handle == handle, Tenant.is_active)).first() if handle else None
 
 
-def list_alternatives(shelf: Shelf, asked: str) -> list[Alternative]:
+def list_alternatives(shelf: Shelf, address_words: str) -> list[Alternative]:
     """At most three places of a store: the goods whose words are nearest to the address, then its categories."""
-    return [*_closest(shelf.db, shelf, asked), *_categories(shelf)][:3]
+    return [*_closest(shelf.db, shelf, address_words), *_categories(shelf)][:3]
 
 
 def list_stores_instead(db: Session) -> list[Alternative]:
@@ -57,14 +57,14 @@ def list_stores_instead(db: Session) -> list[Alternative]:
     return [Alternative(row.href, row.name, row.text, row.picture) for row in list_stores(db)[:3]]
 
 
-def _closest(db: Session, shelf: Shelf, asked: str) -> list[Alternative]:
-    words = [f"'{stem(word)}'" for word in search_words(asked) if len(word) > 2]
+def _closest(db: Session, shelf: Shelf, address_words: str) -> list[Alternative]:
+    words = [f"'{stem(word)}'" for word in search_words(address_words) if len(word) > 2]
     if not words:
         return []
-    found = db.connection().execute(_CLOSEST, {"words": " | ".join(words)}).scalar()
-    if found is None:
+    document_id = db.connection().execute(_CLOSEST, {"words": " | ".join(words)}).scalar()
+    if document_id is None:
         return []
-    row = db.exec(select(SearchDocument).where(col(SearchDocument.id) == found)).one()
+    row = db.exec(select(SearchDocument).where(col(SearchDocument.id) == document_id)).one()
     return [Alternative(shelf.href(row), row.title, "Closest match to the address", row.card.get("picture", ""))]
 
 

@@ -39,15 +39,15 @@ def list_purchases(
     """
     if actor.user_id is None:
         raise Unauthenticated
-    own = [col(OrderGroup.user_id) == actor.user_id]
+    conditions = [col(OrderGroup.user_id) == actor.user_id]
     if tenant_id:
-        own.append(col(OrderGroup.tenant_id) == tenant_id)
-    total = int(db.exec(select(func.count()).select_from(OrderGroup).where(*own)).one())
+        conditions.append(col(OrderGroup.tenant_id) == tenant_id)
+    total = int(db.exec(select(func.count()).select_from(OrderGroup).where(*conditions)).one())
     span = span_of(total, page, per_page, "order")
     groups = db.exec(
         select(OrderGroup, Tenant)
         .join(Tenant, col(Tenant.id) == OrderGroup.tenant_id)
-        .where(*own)
+        .where(*conditions)
         .order_by(col(OrderGroup.placed_at).desc(), col(OrderGroup.id).desc())
         .limit(span.per_page)
         .offset(span.skip)
@@ -62,16 +62,16 @@ def get_purchase(db: Session, actor: Actor, number: int, key: str = "") -> Purch
 
     Raises `NotFound` for nobody's or another's number, `Unauthenticated` for a guest without a key.
     """
-    found = db.exec(
+    row = db.exec(
         select(OrderGroup, Tenant)
         .join(Tenant, col(Tenant.id) == OrderGroup.tenant_id)
         .where(OrderGroup.number == number)
     ).first()
-    if found is None or not found[0].is_of(actor.user_id, key):
+    if row is None or not row[0].is_of(actor.user_id, key):
         if actor.user_id is None and not key:
             raise Unauthenticated
         raise NotFound("order")
-    group, store = found
+    group, store = row
     rows = db.exec(
         select(Order, Vendor)
         .join(Vendor, (col(Vendor.id) == Order.vendor_id) & (col(Vendor.tenant_id) == Order.tenant_id))

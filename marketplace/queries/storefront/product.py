@@ -96,14 +96,14 @@ def get_product_page(
     line = get_store_map(db, tenant).line(product.category_id)
     pictures = _pictures(facts)
     images = [base_url + picture.url for picture in pictures]
-    shown = {key: found if show_prices else [] for key, found in view.offers.items()}
+    shown = {key: offers if show_prices else [] for key, offers in view.offers.items()}
     described = product_json(facts, shown, market, address=base_url + links.address, images=images)
-    root, own = (line[0].path, line[-1].path) if line else ("/", "/")
+    root, category_path = (line[0].path, line[-1].path) if line else ("/", "/")
     return ProductPage(
         id=product.id,
         title=product.title,
         href=links.address,
-        asked=links.at(),
+        address=links.at(),
         add_href=f"/s/{tenant.handle}/cart/add",
         notify_href=f"/s/{tenant.handle}/notify",
         codes=_codes(facts, variant),
@@ -117,10 +117,17 @@ def get_product_page(
         variant_id=variant.id if variant else "",
         sku=(variant.sku or variant.id) if variant else "",
         offers=_offer_rows(view, market),
-        offers_title=_offers_title(len(view.own)),
+        offers_title=_offers_title(len(view.variant_offers)),
         offers_note="In stock first, then by price, then by day",
         related=related_goods(
-            db, tenant, market, product_id=product.id, root=root, own=own, moment=moment, show_prices=show_prices
+            db,
+            tenant,
+            market,
+            product_id=product.id,
+            root=root,
+            category_path=category_path,
+            moment=moment,
+            show_prices=show_prices,
         ),
         head_title=product.seo_title or f"{product.title} · {tenant.name}",
         head_description=_head_description(facts, tenant),
@@ -138,7 +145,7 @@ class _View:
     choice: ProductChoice
     offers: Mapping[str, Sequence[PricedOffer]]  # by variant
     variant: VariantFacts | None
-    own: Sequence[PricedOffer]  # of the variant, best first
+    variant_offers: Sequence[PricedOffer]  # of the variant, best first
     chosen: PricedOffer | None
     links: _Links
     show_prices: bool
@@ -156,17 +163,17 @@ def _view_of(
 ) -> _View:
     offers = priced_offers(facts, market, max(1, choice.quantity), moment)
     variant = _variant(facts, offers, choice)
-    own = offers.get(variant.id, []) if variant else []
-    chosen = next((o for o in own if o.id == choice.offer), own[0] if own else None)
+    variant_offers = offers.get(variant.id, []) if variant else []
+    chosen = next((o for o in variant_offers if o.id == choice.offer), variant_offers[0] if variant_offers else None)
     address = f"/s/{tenant.handle}/p/{handle}"
-    links = _Links(address, variant.sku if variant else "", choice, own[0].id if own else "")
+    links = _Links(address, variant.sku if variant else "", choice, variant_offers[0].id if variant_offers else "")
     return _View(
         tenant.handle,
         facts,
         choice,
         offers=offers,
         variant=variant,
-        own=own,
+        variant_offers=variant_offers,
         chosen=chosen,
         links=links,
         show_prices=show_prices,
@@ -183,7 +190,7 @@ def _offer_rows(view: _View, market: Market) -> list[OfferRow]:
             is_chosen=offer is view.chosen,
             show_prices=view.show_prices,
         )
-        for offer in view.own
+        for offer in view.variant_offers
     ]
 
 
@@ -203,7 +210,7 @@ def _buy_panel(view: _View, market: Market) -> Buy:
         store=view.store,
         show_prices=view.show_prices,
     )
-    buy = replace(buy, told=_TOLD.get(choice.notify, Sentence()))
+    buy = replace(buy, notice=_TOLD.get(choice.notify, Sentence()))
     if choice.wrong:
         buy = replace(buy, quantity=choice.typed, total="", nudge=Sentence(), fix=Sentence(choice.wrong))
     return buy
@@ -297,8 +304,8 @@ def _value(
     market: Market,
     with_price: bool,
 ) -> OptionValue:
-    own = offers.get(target.id)
-    best = own[0] if own else None
+    target_offers = offers.get(target.id)
+    best = target_offers[0] if target_offers else None
     others = [chosen for name, chosen in current.items() if name != title]
     missing = next((v for n, v in current.items() if n != title and choices[target.id].get(n) != v), "")
     note = money(best.answer.amount, market.currency, market.locale) if best and with_price else ""
@@ -363,6 +370,6 @@ def _head_description(facts: Facts, tenant: Tenant) -> str:
     product = facts.product
     if product.seo_description:
         return product.seo_description
-    told = " ".join(" ".join([f"{product.title}.", product.subtitle, product.description]).split())
-    cut = told if len(told) <= 155 else told[:154].rsplit(" ", 1)[0] + "…"
+    summary = " ".join(" ".join([f"{product.title}.", product.subtitle, product.description]).split())
+    cut = summary if len(summary) <= 155 else summary[:154].rsplit(" ", 1)[0] + "…"
     return cut or f"{product.title} at {tenant.name}"

@@ -157,8 +157,8 @@ def _range(tier: Tier, smallest: int, market: Market) -> str:
 
 def _story(answer: PriceAnswer) -> list[Considered]:
     """From the list price to the winner, those out of time before them."""
-    told = [line for line in answer.trace if line.verdict is not Verdict.ENDED]
-    return sorted(told, key=lambda line: (line.verdict is Verdict.WON, line.amount is not None, -(line.amount or 0)))
+    lines = [line for line in answer.trace if line.verdict is not Verdict.ENDED]
+    return sorted(lines, key=lambda line: (line.verdict is Verdict.WON, line.amount is not None, -(line.amount or 0)))
 
 
 def _why(line: Considered, offer: PricedOffer, market: Market) -> WhyLine:

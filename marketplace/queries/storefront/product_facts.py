@@ -144,8 +144,8 @@ _OFFERS = text("""
 
 
 def _offers(db: Session, product: Goods, moment: datetime) -> list[Mapping[str, Any]]:
-    asked = {"tenant": product.tenant_id, "product": product.id, "today": moment.date()}
-    return [dict(row) for row in db.connection().execute(_OFFERS, asked).mappings()]
+    params = {"tenant": product.tenant_id, "product": product.id, "today": moment.date()}
+    return [dict(row) for row in db.connection().execute(_OFFERS, params).mappings()]
 
 
 _FREIGHT = text("""
@@ -157,5 +157,10 @@ _FREIGHT = text("""
 
 
 def _freight(db: Session, market: Market, vendor_ids: list[str]) -> dict[str, FreightRule]:
-    asked = {"tenant": market.tenant_id, "vendors": vendor_ids, "region": market.region_id, "currency": market.currency}
-    return {row[0]: FreightRule(*row[1:]) for row in db.connection().execute(_FREIGHT, asked)}
+    params = {
+        "tenant": market.tenant_id,
+        "vendors": vendor_ids,
+        "region": market.region_id,
+        "currency": market.currency,
+    }
+    return {row[0]: FreightRule(*row[1:]) for row in db.connection().execute(_FREIGHT, params)}

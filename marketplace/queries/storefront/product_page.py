@@ -130,19 +130,19 @@ class Buy:
     fix: Sentence = Sentence()
     can_add: bool = False
     is_out: bool = False  # sold here, and nothing is left
-    told: Sentence = Sentence()  # what came of a wish to be told
+    notice: Sentence = Sentence()  # what came of a wish to be told
 
 
 @dataclass(frozen=True)
 class ProductPage:
-    """The whole page. `asked` is its address with the choices in it."""
+    """The whole page. `address` is its own, with the choices in it."""
 
     id: str = ""
     title: str = ""
     href: str = ""
     add_href: str = ""
     notify_href: str = ""
-    asked: str = ""
+    address: str = ""
     codes: str = ""  # "HB-1865-2 · Hallberg · EAN 4006825 651827"
     crumbs: list[Crumb] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)

@@ -149,7 +149,7 @@ def _return(parts: OrderParts, row: Return, reader: ReaderFormat) -> ReturnView:
         id=row.id,
         status=word,
         tone=tone,
-        asked=reader.moment(row.created_at, now()),
+        requested_at=reader.moment(row.created_at, now()),
         pieces=count(sum(line.quantity for line in lines), "piece"),
         reason=row.reason,
         answer=row.note,

@@ -87,7 +87,7 @@ class ReturnView:
     id: str = ""
     status: str = ""
     tone: str = ""
-    asked: str = ""
+    requested_at: str = ""
     pieces: str = ""
     reason: str = ""
     answer: str = ""

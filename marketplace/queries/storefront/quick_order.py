@@ -174,8 +174,8 @@ def _shown(place: _Place, match: _Match, line: ListLine) -> ListRow:
         note = f"{market.number(line.quantity)} became {market.number(quantity)}: {rule_said}"
     if not offer["backorder"] and quantity > free:
         quantity = rule.within(free)
-        asked = market.number(line.quantity or rule.smallest)
-        note = f"{asked} asked for, {market.number(free)} left." if quantity else "Sold out."
+        quantity_text = market.number(line.quantity or rule.smallest)
+        note = f"{quantity_text} asked for, {market.number(free)} left." if quantity else "Sold out."
         price = _at(place, offer, quantity) or price
     stock = "Made to order" if free <= 0 and offer["backorder"] else f"{market.number(free)} in stock"
     product, variant = match.document.listing["product"], match.variant

@@ -37,18 +37,18 @@ def related_goods(
     market: Market,
     product_id: str,
     root: str,
-    own: str,
+    category_path: str,
     moment: datetime,
     show_prices: bool,
 ) -> list[ProductCard]:
     """Goods of the same department but another shelf, by what sells."""
-    asked = {
+    params = {
         "tenant": tenant.id,
         "currency": market.currency,
         "product": product_id,
         "root": root,
         "root_end": f"{root}\uffff",
-        "own": own,
+        "own": category_path,
     }
-    rows = db.connection().execute(_RELATED, asked).mappings()
+    rows = db.connection().execute(_RELATED, params).mappings()
     return cards_of(rows, market, tenant.handle, moment, show_prices=show_prices)

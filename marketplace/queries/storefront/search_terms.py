@@ -54,12 +54,12 @@ def widest(terms: Sequence[Term], count: Callable[[Sequence[Term]], int]) -> tup
     """
     alone = {term: count([term]) for term in terms}
     kept = [term for term in terms if alone[term]][:_MOST_TRIED]
-    found = count(kept) if 1 < len(kept) < len(terms) else 0
-    while len(kept) > 1 and not found:
+    best_count = count(kept) if 1 < len(kept) < len(terms) else 0
+    while len(kept) > 1 and not best_count:
         rests = [[one for one in kept if one is not out] for out in kept]
         counts = [alone[rest[0]] if len(rest) == 1 else count(rest) for rest in rests]
-        found = max(counts)
-        out = counts.index(found) if found else min(range(len(kept)), key=lambda n: alone[kept[n]])
+        best_count = max(counts)
+        out = counts.index(best_count) if best_count else min(range(len(kept)), key=lambda n: alone[kept[n]])
         kept = rests[out]
     return kept, [term for term in terms if not alone[term]]
 

@@ -55,20 +55,20 @@ class Vocabulary:
 
     def meanings(self, phrase: Sequence[str]) -> tuple[str, ...]:
         """What the store says that these words mean, as parts of a `tsquery`; a single one also in a German plural."""
-        found = self.synonyms.get(tuple(map(stem, phrase)), ())
-        if found or len(phrase) > 1 or phrase[0] in self.frequency:
-            return found
+        meanings = self.synonyms.get(tuple(map(stem, phrase)), ())
+        if meanings or len(phrase) > 1 or phrase[0] in self.frequency:
+            return meanings
         ends = [phrase[0][: -len(ending)] for ending in _PLURALS if phrase[0].endswith(ending)]
         return next((means for word in ends if (means := self.synonyms.get((word,)))), ())
 
     def completions(self, start: str, limit: int) -> list[str]:
         """The most frequent words that begin like this."""
         at = bisect_left(self.words, start)
-        found = []
+        completions = []
         while at < len(self.words) and self.words[at].startswith(start):
-            found.append(self.words[at])
+            completions.append(self.words[at])
             at += 1
-        return sorted(found, key=lambda word: (-self.frequency[word], len(word), word))[:limit]
+        return sorted(completions, key=lambda word: (-self.frequency[word], len(word), word))[:limit]
 
     def closest(self, word: str) -> str | None:
         """The word that was probably meant: one slip in up to five letters, two in longer words."""

@@ -48,7 +48,7 @@ class StoreMap:
 
     def vendor_id(self, handle: str) -> str | None:
         """The approved vendor with this handle."""
-        return next((key for key, (own, _) in self.vendors.items() if own == handle), None)
+        return next((key for key, (vendor_handle, _) in self.vendors.items() if vendor_handle == handle), None)
 
 
 # A walk over the index from key to key: `distinct` would read every attribute of a large catalogue.

@@ -49,12 +49,12 @@ class StoreEntry:
 
 @dataclass(frozen=True)
 class StoreDirectory:
-    """The page of all stores; `label` is the region that was chosen, `asked` what is searched for in all of them."""
+    """The page of all stores; `label` is the region that was chosen, `words` what is searched for in all of them."""
 
     doors: list[StoreEntry] = field(default_factory=list)
     label: str = "Region"
     regions: list[Choice] = field(default_factory=list)
-    asked: str = ""
+    words: str = ""
     hint: str = ""
 
 
@@ -71,48 +71,48 @@ Matches = Mapping[str, Match]
 NO_MATCHES: Matches = {}
 
 
-def find_in_stores(asked: str, choice: str = "") -> Matches:
+def find_in_stores(words: str, choice: str = "") -> Matches:
     """What the own search of each open store finds, by the store's id; nothing without words.
 
     Where one store has just what was typed, the others do not guess. Each is read in a scope of its own: words,
     meanings and categories are one store's.
     """
-    if not asked:
+    if not words:
         return {}
     stores = run(Scope.system(), lambda db: [store.id for store in _open(db) if _tells_guests(store)])
-    found = {
-        store: run(Scope.tenant(store), partial(_match, store=store, asked=asked, choice=choice)) for store in stores
+    matches = {
+        store: run(Scope.tenant(store), partial(_match, store=store, words=words, choice=choice)) for store in stores
     }
-    is_known = any(match.count and match.as_typed for match in found.values())
-    return {store: Match(0, asked) if is_known and not match.as_typed else match for store, match in found.items()}
+    is_known = any(match.count and match.as_typed for match in matches.values())
+    return {store: Match(0, words) if is_known and not match.as_typed else match for store, match in matches.items()}
 
 
-def _match(db: Session, *, store: str, asked: str, choice: str) -> Match:
+def _match(db: Session, *, store: str, words: str, choice: str) -> Match:
     tenant = db.exec(select(Tenant).where(Tenant.id == store)).one()
-    found = find_by_words(db, tenant, find_market(db, tenant, choice), asked, now())
-    if not found.counts.total:
-        return Match(0, asked)
-    as_typed = found.query.q.casefold() == " ".join(asked.split()).casefold()
-    return Match(found.counts.total, asked if as_typed else found.query.q, as_typed)
+    result = find_by_words(db, tenant, find_market(db, tenant, choice), words, now())
+    if not result.counts.total:
+        return Match(0, words)
+    as_typed = result.query.q.casefold() == " ".join(words.split()).casefold()
+    return Match(result.counts.total, words if as_typed else result.query.q, as_typed)
 
 
-def get_directory(db: Session, choice: str = "", asked: str = "", matches: Matches = NO_MATCHES) -> StoreDirectory:
-    """Every open store, and in which regions one can buy. With `asked`, each door leads to what it has of it."""
+def get_directory(db: Session, choice: str = "", words: str = "", matches: Matches = NO_MATCHES) -> StoreDirectory:
+    """Every open store, and in which regions one can buy. With `words`, each door leads to what it has of it."""
     regions = _regions(db, choice)
     current = next((region for region in regions if region.is_current), None)
-    doors = list_stores(db, asked, matches)
+    doors = list_stores(db, words, matches)
     count = {1: "the store", 2: "both stores", 3: "all three stores"}.get(len(doors), f"all {len(doors)} stores")
     label = f"{current.label} · {current.note}" if current else "Region"
-    return StoreDirectory(doors, label, regions, asked, f"Not sure? Search {count}")
+    return StoreDirectory(doors, label, regions, words, f"Not sure? Search {count}")
 
 
-def list_stores(db: Session, asked: str = "", matches: Matches = NO_MATCHES) -> list[StoreEntry]:
+def list_stores(db: Session, words: str = "", matches: Matches = NO_MATCHES) -> list[StoreEntry]:
     """The open stores in the order in which they were opened."""
     products = _per_store(db, select(SearchDocument.tenant_id, func.count()).group_by(col(SearchDocument.tenant_id)))
     approved = select(Vendor.tenant_id, func.count()).where(Vendor.status == VendorStatus.APPROVED)
     vendors = _per_store(db, approved.group_by(col(Vendor.tenant_id)))
     ordered = sorted(_open(db), key=lambda t: (int(t.settings.get("position", 99)), t.id))
-    return [_door(t, products.get(t.id, 0), vendors.get(t.id, 0), asked, matches.get(t.id)) for t in ordered]
+    return [_door(t, products.get(t.id, 0), vendors.get(t.id, 0), words, matches.get(t.id)) for t in ordered]
 
 
 def _open(db: Session) -> Sequence[Tenant]:
@@ -123,7 +123,7 @@ def _tells_guests(tenant: Tenant) -> bool:
     return may_enter(tenant.access_posture, signed_in=False)
 
 
-def _door(tenant: Tenant, products: int, vendors: int, asked: str, match: Match | None) -> StoreEntry:
+def _door(tenant: Tenant, products: int, vendors: int, words: str, match: Match | None) -> StoreEntry:
     brand = read_brand(tenant.brand)
     texts: Mapping[str, Any] = tenant.settings.get("chrome", {}).get("door", {})
     logo = logo_parts(brand.logo or tenant.name)
@@ -133,7 +133,7 @@ def _door(tenant: Tenant, products: int, vendors: int, asked: str, match: Match 
         count, go = "For customers who are signed in", "Sign in"
     elif match is not None:
         count = f"{number(match.count)} {'match' if match.count == 1 else 'matches'} for “{match.words}”"
-        href, go = f"/search?q={quote_plus(asked)}", "See them" if match.count else "Enter"
+        href, go = f"/search?q={quote_plus(words)}", "See them" if match.count else "Enter"
     return StoreEntry(
         tenant.handle,
         tenant.name,

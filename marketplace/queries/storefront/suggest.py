@@ -83,8 +83,8 @@ class Counter:
 
     def count(self, terms: Sequence[Term]) -> int:
         """How many products have these terms."""
-        asked = {"tenant": self.tenant_id, "currency": self.currency, "words": query_of(terms)}
-        return int(self.db.connection().execute(_COUNT, asked).scalar_one())
+        params = {"tenant": self.tenant_id, "currency": self.currency, "words": query_of(terms)}
+        return int(self.db.connection().execute(_COUNT, params).scalar_one())
 
     def finds(self, typed: str, terms: Sequence[Term]) -> bool:
         """Whether a search finds something: by its words, or by the code that it is."""
@@ -103,8 +103,8 @@ class Counter:
 
     def _any(self, condition: str, **values: str) -> bool:
         statement = compose("select exists (select 1 $sold and $condition)", sold=_SOLD, condition=condition)
-        asked = {"tenant": self.tenant_id, "currency": self.currency, **values}
-        return bool(self.db.connection().execute(text(statement), asked).scalar_one())
+        params = {"tenant": self.tenant_id, "currency": self.currency, **values}
+        return bool(self.db.connection().execute(text(statement), params).scalar_one())
 
 
 def suggest(
@@ -134,8 +134,8 @@ def suggest(
     )
     words = _words(typed, vocabulary, home, counter)
     places = _places(typed, where, home, counter)
-    asked = text_of(terms) if text_of(terms) != text_of(terms_of(typed, vocabulary)) else typed
-    everything = (f"All results for {asked}", f"{home}/search?q={quote_plus(typed)}") if goods else ("", "")
+    searched = text_of(terms) if text_of(terms) != text_of(terms_of(typed, vocabulary)) else typed
+    everything = (f"All results for {searched}", f"{home}/search?q={quote_plus(typed)}") if goods else ("", "")
     return Suggestions(
         bool(words or places or goods), words, places, [_good(card, i) for i, card in enumerate(goods)], *everything
     )
@@ -156,11 +156,11 @@ def _words(typed: str, vocabulary: Vocabulary, home: str, counter: Counter) -> l
     *before, last = fold(typed).split(" ")
     start = " ".join([*before, ""])
     longer = [word for word in vocabulary.completions(last, _WORDS * 2) if word != last]
-    found = [word for word in longer if counter.finds("", terms_of(f"{start}{word}", vocabulary))][:_WORDS]
-    meant = "" if found or counter.finds(typed, terms_of(typed, vocabulary)) else mended(typed, vocabulary)
+    words = [word for word in longer if counter.finds("", terms_of(f"{start}{word}", vocabulary))][:_WORDS]
+    meant = "" if words or counter.finds(typed, terms_of(typed, vocabulary)) else mended(typed, vocabulary)
     if meant and counter.finds("", terms_of(meant, vocabulary)):
         return [_word(0, "", meant, home, "Did you mean")]
-    return [_word(i, f"{start}{last}", word[len(last) :], home) for i, word in enumerate(found)]
+    return [_word(i, f"{start}{last}", word[len(last) :], home) for i, word in enumerate(words)]
 
 
 def _word(i: int, typed: str, rest: str, home: str, note: str = "") -> WordSuggestion:
@@ -172,8 +172,8 @@ def _places(typed: str, where: StoreMap, home: str, counter: Counter) -> list[Pl
     wanted = search_words(typed)
 
     def fits(name: str) -> bool:
-        own = fold(name).split()
-        return all(any(word.startswith(part) for word in own) for part in wanted)
+        name_words = fold(name).split()
+        return all(any(word.startswith(part) for word in name_words) for part in wanted)
 
     names = {c.id: c.name for c in where.categories}
     categories = [

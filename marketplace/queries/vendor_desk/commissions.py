@@ -91,11 +91,11 @@ def list_commissions(
 
 
 def _drawn(rows: Sequence[Any]) -> list[CommissionRow]:
-    moment, found, last = now(), [], ""
+    moment, commissions, last = now(), [], ""
     for row in rows:
         number = f"{row.number}-{row.position}"
         back = row.reversed_amount + row.reversed_tax_amount
-        found.append(
+        commissions.append(
             CommissionRow(
                 id=row.id,
                 head=number if row.order_id != last else "",
@@ -118,7 +118,7 @@ def _drawn(rows: Sequence[Any]) -> list[CommissionRow]:
             )
         )
         last = row.order_id
-    return found
+    return commissions
 
 
 _FROM = """

@@ -248,12 +248,12 @@ def _variants(
         select(VariantOptionValue).where(col(VariantOptionValue.variant_id).in_([v.id for v, _ in rows]))
     ):
         chosen[link.variant_id][link.option_id] = link.value_id
-    found = []
+    variants = []
     for variant, offer in rows:
         on_hand, reserved = stock[offer.id]
         is_out = on_hand - reserved <= 0 and not offer.allows_backorder
         mine = chosen[variant.id]
-        found.append(
+        variants.append(
             EditVariant(
                 id=variant.id,
                 offer_id=offer.id,
@@ -272,27 +272,27 @@ def _variants(
                 prices=tuple(_edit_price(currency, prices[offer.id, currency]) for currency in currencies),
             )
         )
-    return tuple(found)
+    return tuple(variants)
 
 
 def _prices(db: Session, offer_ids: list[str]) -> dict[tuple[str, str], list[Price]]:
-    found: dict[tuple[str, str], list[Price]] = defaultdict(list)
+    prices: dict[tuple[str, str], list[Price]] = defaultdict(list)
     rows = db.exec(
         select(Price)
         .where(col(Price.offer_id).in_(offer_ids), col(Price.price_list_id).is_(None))
         .order_by(col(Price.min_quantity))
     )
     for row in rows:
-        found[row.offer_id, row.currency].append(row)
-    return found
+        prices[row.offer_id, row.currency].append(row)
+    return prices
 
 
 def _stock(db: Session, offer_ids: list[str]) -> dict[str, tuple[int, int]]:
-    found: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    stock: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for level in db.exec(select(StockLevel).where(col(StockLevel.offer_id).in_(offer_ids))):
-        on_hand, reserved = found[level.offer_id]
-        found[level.offer_id] = (on_hand + level.on_hand, reserved + level.reserved)
-    return found
+        on_hand, reserved = stock[level.offer_id]
+        stock[level.offer_id] = (on_hand + level.on_hand, reserved + level.reserved)
+    return stock
 
 
 def _edit_price(currency: str, steps: list[Price]) -> EditPrice:

@@ -73,7 +73,7 @@ def get_chain(db: Session, tenant_id: str, vendor_id: str, line_id: str) -> Chai
         ("v", row.fee_tax, "VAT on it"),
     )
     whole = row.total + borne
-    said = " + ".join(bare(amount, row.currency) for _, amount, _ in parts)
+    breakdown = " + ".join(bare(amount, row.currency) for _, amount, _ in parts)
     return Chain(
         line_id=line_id,
         title=f"{row.quantity} × {row.title}",
@@ -90,7 +90,7 @@ def get_chain(db: Session, tenant_id: str, vendor_id: str, line_id: str) -> Chai
         says=f"Of {money(whole, row.currency)}: "
         + ", ".join(f"{word.lower()} {money(amount, row.currency)}" for _, amount, word in parts),
         steps=tuple(_steps(db, tenant_id, row, earned, borne)),
-        proof=f"{bare(whole, row.currency)} in, {said} out. Nothing is left over.",
+        proof=f"{bare(whole, row.currency)} in, {breakdown} out. Nothing is left over.",
         is_whole=whole == sum(amount for _, amount, _ in parts),
     )
 
@@ -161,7 +161,7 @@ def _payout_steps(row: Any, earned: int, moment: datetime) -> Sequence[Step]:
         return ()
     amount = money(earned, row.currency)
     whole = f"One of {count(row.earnings, 'earning')}, {money(row.payout_amount, row.currency)} in all"
-    asked = Step(
+    requested = Step(
         title=f"In payout {row.payout_number}",
         sub=whole,
         amount=amount,
@@ -173,7 +173,7 @@ def _payout_steps(row: Any, earned: int, moment: datetime) -> Sequence[Step]:
     )
     if row.payout_status != "paid":
         word = row.payout_status.replace("_", " ")
-        return asked, Step(
+        return requested, Step(
             title="Not at your bank yet",
             sub=f"The payout is {word}",
             amount=amount,
@@ -184,7 +184,7 @@ def _payout_steps(row: Any, earned: int, moment: datetime) -> Sequence[Step]:
             tx_at="",
         )
     bank = f"{row.bank_reference}, {ending(str(row.account.get('iban', '')))}"
-    return asked, Step(
+    return requested, Step(
         title="At your bank",
         sub=bank,
         amount=amount,

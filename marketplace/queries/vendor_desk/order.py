@@ -71,7 +71,7 @@ class ReturnRow:
     id: str = ""
     status: str = ""
     look: str = ""
-    asked: str = ""
+    requested_at: str = ""
     contents: str = ""
     reason: str = ""
     answer: str = ""
@@ -232,7 +232,7 @@ def _line(line: OrderLine, piece: Pieces, currency: str, parts: OrderParts, stoc
         if entry["order_line_id"] == line.id
     )
     net = line.total_amount - line.tax_amount
-    said = [
+    notes = [
         f"{piece.shipped} of {piece.ordered} shipped" if piece.shipped else "",
         f"{piece.cancelled} cancelled" if piece.cancelled else "",
         f"{piece.returned} back" if piece.returned else "",
@@ -247,7 +247,7 @@ def _line(line: OrderLine, piece: Pieces, currency: str, parts: OrderParts, stoc
         shipped=piece.shipped,
         refundable=max(0, line.quantity - paid_back),
         on_hand=f"{stock.get(line.offer_id, 0):,} on hand",
-        state=", ".join(part for part in said if part),
+        state=", ".join(part for part in notes if part),
         unit_price=money_each(net, line.quantity, currency),
         price=money(net, currency),
     )
@@ -275,7 +275,7 @@ def _return(parts: OrderParts, row: Return, zone: ZoneInfo, *, fulfil: bool, pay
         id=row.id,
         status=word,
         look=f"{tone} {'stop' if shape == 'sq' else shape}".strip(),
-        asked=exactly(row.created_at, zone),
+        requested_at=exactly(row.created_at, zone),
         contents=_contents(parts, contents),
         reason=row.reason,
         answer=row.note,
@@ -326,8 +326,8 @@ def _tone(kind: str) -> str:
 
 
 def _wish(parts: OrderParts) -> str:
-    asked = [event.text for event in parts.events if event.kind == "cancel_requested"]
-    return asked[-1] if asked else ""
+    wishes = [event.text for event in parts.events if event.kind == "cancel_requested"]
+    return wishes[-1] if wishes else ""
 
 
 def _sums(order: Order) -> tuple[SumLine, ...]:
@@ -356,11 +356,11 @@ def _contents(parts: OrderParts, quantities: dict[str, int]) -> str:
 
 
 def _stock(db: Session, lines: tuple[OrderLine, ...]) -> dict[str, int]:
-    found = db.connection().execute(
+    rows = db.connection().execute(
         text("select offer_id, sum(on_hand)::int n from stock_level where offer_id = any(:ids) group by 1"),
         {"ids": [line.offer_id for line in lines]},
     )
-    return {row.offer_id: int(row.n) for row in found}
+    return {row.offer_id: int(row.n) for row in rows}
 
 
 def _address(address: dict[str, Any]) -> tuple[str, ...]:

@@ -109,11 +109,11 @@ def get_payout(db: Session, actor: Actor, payout_id: str, line_id: str = "") -> 
 
 
 def _lines(rows: Sequence[Any], currency: str, base: str, chosen: str, moment: datetime) -> list[EarningLine]:
-    found, last = [], ""
+    lines, last = [], ""
     for row in rows:
         head = f"{row.number}-{row.position} · {row.buyer}" + (f" · {row.kind_words} {day(row.at, moment)}")
         is_line = row.kind == "sale" and bool(row.line_id)
-        found.append(
+        lines.append(
             EarningLine(
                 id=row.row_id,
                 head="" if head == last else head,
@@ -132,7 +132,7 @@ def _lines(rows: Sequence[Any], currency: str, base: str, chosen: str, moment: d
             )
         )
         last = head
-    return found
+    return lines
 
 
 def _icon(row: Any) -> str:

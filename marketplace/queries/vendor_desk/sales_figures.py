@@ -189,7 +189,7 @@ def _sales(rows: dict[date, Any], this: list[date], before: list[date], currency
     orders, orders_before = summed(this, "orders"), summed(before, "orders")
     refunded = summed(this, "refunded")
     average, average_before = goods // orders if orders else 0, earlier // orders_before if orders_before else 0
-    told = [
+    tooltips = [
         f"{weekday(day)}: {money(value, currency)}, {count(int(rows[day].orders) if day in rows else 0, 'order')}\n"
         f"{weekday(old)}: {money(was, currency)}"
         for day, old, value, was in zip(this, before, series(this), series(before), strict=True)
@@ -208,7 +208,7 @@ def _sales(rows: dict[date, Any], this: list[date], before: list[date], currency
             [v / scale for v in series(before)],
             [short_date(day) for day in this],
             says,
-            told,
+            tooltips,
         ),
         orders=f"{orders:,}",
         orders_note=f"{orders - orders_before:+,} on the {days} days before".replace("-", "−"),
@@ -234,5 +234,5 @@ def _span(days: list[date]) -> str:
 
 
 def _currency(db: Session, tenant_id: str) -> str:
-    found = db.connection().execute(text("select default_currency from tenant where id = :id"), {"id": tenant_id})
-    return str(found.scalar_one())
+    rows = db.connection().execute(text("select default_currency from tenant where id = :id"), {"id": tenant_id})
+    return str(rows.scalar_one())

@@ -23,14 +23,14 @@ class Need:
 
 def needs_of(place: VendorPlace) -> list[Need]:
     """Everything that waits, out of the figures of the desk; empty when nothing does."""
-    found = [_standing(place), *_of_orders(place), *(_of_products(place) if place.can_edit else [])]
-    return [need for need in found if need is not None]
+    needs = [_standing(place), *_of_orders(place), *(_of_products(place) if place.can_edit else [])]
+    return [need for need in needs if need is not None]
 
 
 def _of_products(place: VendorPlace) -> list[Need]:
-    found = []
+    needs = []
     if place.no_stock:
-        found.append(
+        needs.append(
             Need(
                 icon="circle-alert",
                 tone="bad",
@@ -41,7 +41,7 @@ def _of_products(place: VendorPlace) -> list[Need]:
             )
         )
     if place.low_stock:
-        found.append(
+        needs.append(
             Need(
                 icon="triangle-alert",
                 tone="warn",
@@ -52,7 +52,7 @@ def _of_products(place: VendorPlace) -> list[Need]:
             )
         )
     if place.drafts:
-        found.append(
+        needs.append(
             Need(
                 icon="pencil",
                 tone="",
@@ -63,7 +63,7 @@ def _of_products(place: VendorPlace) -> list[Need]:
             )
         )
     if not place.products:
-        found.append(
+        needs.append(
             Need(
                 icon="boxes",
                 tone="info",
@@ -73,13 +73,13 @@ def _of_products(place: VendorPlace) -> list[Need]:
                 action="Add it",
             )
         )
-    return found
+    return needs
 
 
 def _of_orders(place: VendorPlace) -> list[Need]:
-    found = []
+    needs = []
     if place.cancel_wishes:
-        found.append(
+        needs.append(
             Need(
                 icon="undo-2",
                 tone="warn",
@@ -90,7 +90,7 @@ def _of_orders(place: VendorPlace) -> list[Need]:
             )
         )
     if place.returns_open:
-        found.append(
+        needs.append(
             Need(
                 icon="undo-2",
                 tone="info",
@@ -100,7 +100,7 @@ def _of_orders(place: VendorPlace) -> list[Need]:
                 action="See returns",
             )
         )
-    return found
+    return needs
 
 
 def _standing(place: VendorPlace) -> Need | None:
@@ -154,5 +154,5 @@ def headline(place: VendorPlace, needs: Sequence[Need], day: str, *, payout_fail
         parts.append(f"{count(place.returns_open, 'return')} waiting")
     if not parts and needs:
         parts.append(f"{count(len(needs), 'thing needs', 'things need')} you")
-    said = ", ".join(parts) or "everything is in order"
-    return f"{day}. {said[0].upper()}{said[1:]}."
+    sentence = ", ".join(parts) or "everything is in order"
+    return f"{day}. {sentence[0].upper()}{sentence[1:]}."

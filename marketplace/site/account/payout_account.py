@@ -18,7 +18,7 @@ from marketplace.domain.forms import FormReader
 from marketplace.kit.db import arun, unit_of_work
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.tenancy import Scope
-from marketplace.queries.account.payout_account import AskedAccount, find_asked_account
+from marketplace.queries.account.payout_account import RequestedAccount, find_requested_account
 from marketplace.services.finance.payout_accounts import answer_account, purpose_of
 from marketplace.site.account.sign_in import NO_STORE
 from marketplace.web.layout import DESK, DESK_SCRIPTS, Head, plain_document
@@ -36,9 +36,9 @@ async def _show(request: Request) -> Response:
     return _page(lambda: payout_account(SignInForm(typed={"token": token}), asked, change))
 
 
-def _find(change: str, token: str) -> AskedAccount | None:
+def _find(change: str, token: str) -> RequestedAccount | None:
     with unit_of_work(Scope.system()) as db:
-        return find_asked_account(db, change, token, purpose_of(change))
+        return find_requested_account(db, change, token, purpose_of(change))
 
 
 async def _answer(request: Request) -> Response:

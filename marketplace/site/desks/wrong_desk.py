@@ -34,7 +34,7 @@ def answer(actor: Actor, wanted: str) -> Response:
         whose=_WHOSE[start],
         name=actor.name,
         email=actor.email,
-        own=place_of(home),
+        own_name=place_of(home),
         own_href=home,
         wanted=wanted,
         may_apply=start == "/vendor",

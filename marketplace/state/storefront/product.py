@@ -31,7 +31,7 @@ class ProductScreen(StoreScreen):
             return  # emptied, to type another one
         found = await self.enter(_reader(path_part(self, 3), asked))
         if found is not None:
-            self.product = replace(found, asked=self.product.asked)
+            self.product = replace(found, address=self.product.address)
 
 
 def _reader(handle: str, choice: ProductChoice) -> Callable[[View], ProductPage]:

@@ -168,7 +168,7 @@ def test_another_offer_can_be_chosen_and_is_kept_with_the_quantity(show: Show) -
     ]
     other = show(offer=page.offers[1].id, quantity="3")
     assert (other.buy.vendor, other.buy.total) == ("Dunmore", "€612.00")
-    assert f"offer={page.offers[1].id}" in other.asked
+    assert f"offer={page.offers[1].id}" in other.address
     assert other.offers[0].href == "/s/northforge/p/drill-driver?quantity=3"
 
 

@@ -110,4 +110,4 @@ def finds(store: str, words: str) -> bool:
     with unit_of_work(Scope.tenant(tenant_id(store))) as db:
         tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id(store))).one()
         market = find_market(db, tenant, "")
-        return list_products(db, tenant, market, ListingQuery(q=words), now(), address="/s").found > 0
+        return list_products(db, tenant, market, ListingQuery(q=words), now(), address="/s").result_count > 0

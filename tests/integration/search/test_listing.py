@@ -76,7 +76,7 @@ def counts(listing: Listing, key: str) -> dict[str, str]:
 def test_without_words_the_most_ordered_come_first(ask: Ask) -> None:
     listing = ask()
     assert titles(listing)[:2] == ["Spanner set", "Cordless drill 18 V"]
-    assert (listing.found, listing.of_text, listing.sort) == (6, "products", "popular")
+    assert (listing.result_count, listing.of_text, listing.sort) == (6, "products", "popular")
 
 
 def test_a_title_is_a_better_match_than_a_description(ask: Ask) -> None:
@@ -100,35 +100,35 @@ def test_a_typo_is_mended_and_can_be_taken_back(ask: Ask) -> None:
     assert titles(listing) == ["Safety helmet"]
     assert (listing.shown_for, listing.instead) == ("helmet", "helmt")
     assert listing.instead_href == "/s/northforge/search?q=helmt&exact=1"
-    assert ask("?q=helmt&exact=1").found == 0
+    assert ask("?q=helmt&exact=1").result_count == 0
 
 
 def test_nothing_found_helps(ask: Ask) -> None:
     listing = ask("?q=zebra+drill&exact=1")
-    assert listing.found == 0
+    assert listing.result_count == 0
     assert [chip.label for chip in listing.tries] == ["drill"]
     assert listing.popular[0].title == "Spanner set"
 
 
 def test_counts_of_a_facet_ignore_its_own_choice(ask: Ask) -> None:
     listing = ask("?f.voltage=18+V", path="/tools/drills/")
-    assert (listing.found, listing.of_text) == (1, "of 3 products")
+    assert (listing.result_count, listing.of_text) == (1, "of 3 products")
     assert counts(listing, "voltage") == {"12 V": "1", "18 V": "1", "230 V": "1"}
     both = ask("?f.voltage=18+V&f.voltage=12+V", path="/tools/drills/")
-    assert both.found == 2
+    assert both.result_count == 2
     assert counts(both, "vendor") == {"Bolt": "1", "Dunmore": "1"}
 
 
 def test_facets_narrow_across_and_widen_within(ask: Ask) -> None:
-    assert ask("?vendor=dunmore&category=safety").found == 2
-    assert ask("?category=drills&category=safety").found == 5
-    assert ask("?vendor=dunmore&to=20").found == 1
-    assert ask("?delivery=stock&category=drills").found == 2
-    assert ask("?vendor=nobody").found == 0
+    assert ask("?vendor=dunmore&category=safety").result_count == 2
+    assert ask("?category=drills&category=safety").result_count == 5
+    assert ask("?vendor=dunmore&to=20").result_count == 1
+    assert ask("?delivery=stock&category=drills").result_count == 2
+    assert ask("?vendor=nobody").result_count == 0
 
 
 def test_a_parent_category_holds_its_children(ask: Ask) -> None:
-    assert ask(path="/tools/").found == 4
+    assert ask(path="/tools/").result_count == 4
     assert counts(ask(), "category") == {"Tools": "4", "Safety": "2"}
 
 

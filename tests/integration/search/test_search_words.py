@@ -113,7 +113,7 @@ def test_figures_units_compounds_and_plurals_are_found_as_people_type_them(
 def test_every_misspelt_word_is_mended_by_itself(ask: Ask, typed: str, shown: str) -> None:
     listing = ask(typed)
     assert (listing.shown_for, listing.instead) == (shown, typed)
-    assert listing.found > 0
+    assert listing.result_count > 0
 
 
 @pytest.mark.parametrize(
@@ -134,12 +134,12 @@ def test_one_unknown_word_does_not_empty_the_list(
 
 def test_words_that_nobody_sells_find_nothing_and_say_which(ask: Ask) -> None:
     listing = ask("qqqq zzzz")
-    assert (listing.found, listing.given_up, listing.misses, listing.tries) == (0, "", ("qqqq", "zzzz"), [])
+    assert (listing.result_count, listing.given_up, listing.misses, listing.tries) == (0, "", ("qqqq", "zzzz"), [])
 
 
 def test_by_itself_offers_only_what_finds_something(ask: Ask) -> None:
     listing = ask("cordless drill", exact=True)
-    assert listing.found == 0
+    assert listing.result_count == 0
     assert [(one.label, one.href) for one in listing.tries] == [("drill", "/s/northforge/search?q=drill")]
 
 
@@ -162,7 +162,7 @@ def test_every_suggestion_finds_something(shop: Catalogue, ask: Ask) -> None:
         offered = typed(words)
         for one in offered.words:
             listing = ask(one.typed + one.rest)
-            assert (listing.found > 0, listing.given_up) == (True, ""), (words, one)
+            assert (listing.result_count > 0, listing.given_up) == (True, ""), (words, one)
         assert bool(offered.goods) == bool(offered.all_href), words
     assert [one.rest for one in typed("cordless dr").words] == []
     assert [one.title for one in typed("cordless grinder").goods] == ["Angle grinder 125 mm"]

@@ -20,7 +20,7 @@ from marketplace.models.region import Region, RegionCountry
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.shared.market import find_market
-from marketplace.queries.storefront.layout import current_page_of, fill, logo_parts, said
+from marketplace.queries.storefront.layout import current_page_of, fill, in_words, logo_parts
 from marketplace.queries.storefront.stores import get_directory
 from marketplace.site.not_found import draw_not_found
 from marketplace.site.storefront.homes import ROUTES
@@ -186,7 +186,7 @@ def test_small_texts() -> None:
     assert logo_parts("Ass*a*y") == ("Ass", "a", "y")
     assert logo_parts("Plain") == ("Plain", "", "")
     assert fill("{vendors} of {nothing}", {"vendors": 3}) == "3 of {nothing}"
-    assert [said(0), said(4), said(13)] == ["no", "four", "13"]
+    assert [in_words(0), in_words(4), in_words(13)] == ["no", "four", "13"]
     assert current_page_of("/s/a/search", "q=a&page=2").quoted == "%2Fs%2Fa%2Fsearch%3Fq%3Da%26page%3D2"
     today = now().date()
     assert last_visit(today.isoformat(), today) == "Last visited, today"
