@@ -61,7 +61,7 @@ def connection_strip(stateful: bool) -> Any:
 
 def toast_strip(text: Any, tone: Any, number: Any, on_close: Any) -> Any:
     """What a handler has to say, for some seconds (tokens.css); read out by screen readers."""
-    said = rx.el.div(
+    strip = rx.el.div(
         rx.el.span(text),
         rx.el.button("Close", type="button", on_click=on_close, class_name="said-x", aria_label="Close this message"),
         key=number.to_string(),
@@ -69,7 +69,7 @@ def toast_strip(text: Any, tone: Any, number: Any, on_close: Any) -> Any:
         role=rx.cond(tone == "bad", "alert", "status"),
         custom_attrs={"data-tone": tone},
     )
-    return rx.fragment(rx.cond(text != "", said, rx.fragment()))
+    return rx.fragment(rx.cond(text != "", strip, rx.fragment()))
 
 
 def app_wraps(toast: Any) -> dict[tuple[int, str], Callable[[bool], Any]]:

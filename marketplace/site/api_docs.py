@@ -96,9 +96,9 @@ def arrange(document: Mapping[str, Any], address: str) -> Handbook:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             by_tag[operation["tags"][0]].append(_entry(document, address, path, method, operation))
-            for status, said in operation["responses"].items():
+            for status, response in operation["responses"].items():
                 if status.startswith("4"):
-                    refusals[status] = Field(status, "", said["description"], False)
+                    refusals[status] = Field(status, "", response["description"], False)
     groups = [Group(tag["name"], tag["description"], tuple(by_tag[tag["name"]])) for tag in document["tags"]]
     about = document["info"]["description"]
     return Handbook(

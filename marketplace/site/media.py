@@ -56,12 +56,12 @@ async def give_picture(request: Request) -> Response:
     is_drawing = path.startswith("demo/") and path.endswith(".svg")
     if not is_drawing and not path.endswith(".webp"):
         return Response(status_code=404)
-    found = await asyncio.to_thread(find_file, path)
-    if found is None:
+    file = await asyncio.to_thread(find_file, path)
+    if file is None:
         return Response(status_code=404)
     if is_drawing:
-        return FileResponse(found, media_type="image/svg+xml", headers=_HEADERS | _SVG)
-    return FileResponse(found, media_type="image/webp", headers=_HEADERS)
+        return FileResponse(file, media_type="image/svg+xml", headers=_HEADERS | _SVG)
+    return FileResponse(file, media_type="image/webp", headers=_HEADERS)
 
 
 def _take(scope: Scope, actor: Actor, product_id: str, data: bytes, alt: str) -> PictureRef:

@@ -35,21 +35,21 @@ def draw_not_found(path: str) -> CachedResponse:
         return _of_store(page_request_of(db, tenant, None, path), reference)
 
 
-def _of_store(ask: PageRequest, reference: str) -> CachedResponse:
-    texts = ask.tenant.settings.get("chrome", {}).get("lost", {})
-    asked = _words(ask.path)
-    shelf = Shelf(ask.db, ask.tenant, ask.market, show_prices=ask.show_prices)
+def _of_store(request: PageRequest, reference: str) -> CachedResponse:
+    texts = request.tenant.settings.get("chrome", {}).get("lost", {})
+    words = _words(request.path)
+    shelf = Shelf(request.db, request.tenant, request.market, show_prices=request.show_prices)
     lost = NotFoundPage(
         title=texts.get("title", "This page is not here."),
         text="The page you asked for has moved or never was. Nothing of yours is lost.",
         drawing=texts.get("drawing", "ball-bearing"),
         reference=f"{reference[:2]}-{reference[2:6]}",
-        words=asked,
-        search=ask.layout.search,
-        ways=list_alternatives(shelf, asked),
+        words=words,
+        search=request.layout.search,
+        ways=list_alternatives(shelf, words),
     )
-    head = Head(f"Page not found · {ask.tenant.name}", sheets=PLACES)
-    return draw_page(ask, Page(head, lambda: not_found_body(lost), "wrap nf404", status=404))
+    head = Head(f"Page not found · {request.tenant.name}", sheets=PLACES)
+    return draw_page(request, Page(head, lambda: not_found_body(lost), "wrap nf404", status=404))
 
 
 def _of_platform(path: str, reference: str) -> CachedResponse:

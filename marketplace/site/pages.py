@@ -77,24 +77,30 @@ def as_response(request: Request, page: CachedResponse) -> Response:
     return response
 
 
-def draw_page(ask: PageRequest, whole: Page) -> CachedResponse:
+def draw_page(request: PageRequest, whole: Page) -> CachedResponse:
     """The page inside its store's frame, as bytes."""
     with snapshot():
         body = whole.body()
     frame = guest_page(
-        ask.tenant, ask.market, ask.layout, body, here=ask.here, query=whole.query, main_class=whole.main_class
+        request.tenant,
+        request.market,
+        request.layout,
+        body,
+        here=request.here,
+        query=whole.query,
+        main_class=whole.main_class,
     )
-    face = _FACE_FILES.get(ask.layout.look)
+    face = _FACE_FILES.get(request.layout.look)
     head = replace(
         whole.head,
-        canonical=whole.head.canonical or settings().base_url + ask.path,
+        canonical=whole.head.canonical or settings().base_url + request.path,
         fonts=(*whole.head.fonts, face) if face else whole.head.fonts,
         scripts=(*SCRIPTS, *whole.head.scripts),
         robots=whole.head.robots or ("noindex" if whole.status != 200 else ""),
     )
     write = document if whole.status == 200 else plain_document  # nothing takes over a page that is not there
-    html = write(head, frame, lang=ask.tenant.default_locale)
-    may_be_kept = whole.status == 200 and whole.is_kept and not is_closed(ask.tenant.handle)
+    html = write(head, frame, lang=request.tenant.default_locale)
+    may_be_kept = whole.status == 200 and whole.is_kept and not is_closed(request.tenant.handle)
     return cached(html, status=whole.status, headers=CACHEABLE if may_be_kept else PRIVATE)
 
 

@@ -67,15 +67,15 @@ async def sitemap(request: Request) -> Response:
     return await remember(request, stamp, cached(text, headers=headers, content_type="application/xml"))
 
 
-def _draw_stores(choice: str, asked: str) -> CachedResponse:
-    matches = find_in_stores(asked, choice)
-    doors = run(Scope.system(), lambda db: get_directory(db, choice, asked, matches))
+def _draw_stores(choice: str, words: str) -> CachedResponse:
+    matches = find_in_stores(words, choice)
+    doors = run(Scope.system(), lambda db: get_directory(db, choice, words, matches))
     head = Head(
         "Choose a store · Concourse",
         "Every store on Concourse. One account opens all of them.",
         sheets=PLACES,
         fonts=("/fonts/inter-latin-wght-normal.woff2", *_FACES),
-        robots="noindex" if asked else "",
+        robots="noindex" if words else "",
     )
     return platform_page(head, lambda: directory_body(doors), main_class="wrap stp", here="/stores", doors=doors)
 

@@ -1,6 +1,6 @@
 """The endpoint of a store's public page: read the store, draw the snapshot, remember the bytes.
 
-A page gives one function, `read(ask) -> Whole`. The frame around it (header, footer, brand), caching, canonical
+A page gives one function, `read(request) -> Whole`. The frame around it (header, footer, brand), caching, canonical
 address, 404 and language are the same for all.
 """
 
@@ -48,7 +48,7 @@ def store_page(read: Read) -> Endpoint:
 def _draw(request: Request, read: Read, handle: str, tenant_id: str) -> CachedResponse:
     with unit_of_work(Scope.tenant(tenant_id)) as db:
         try:
-            ask = page_request_of(db, find_store(db, handle), request, request.url.path)
-            return draw_page(ask, read(ask))
+            page_request = page_request_of(db, find_store(db, handle), request, request.url.path)
+            return draw_page(page_request, read(page_request))
         except NotFound:
             return draw_not_found(request.url.path)

@@ -32,10 +32,10 @@ async def find_asking(state: Any) -> Actor:
     """
     headers = state.router.headers
     token = cookie_value(headers.cookie, session_cookie())
-    found = _JUST_FOUND.get()
+    known = _JUST_FOUND.get()
     _JUST_FOUND.set(None)
-    if found is not None and found[0] == token:
-        return found[1]
+    if known is not None and known[0] == token:
+        return known[1]
     return await asyncio.to_thread(
         actor_of, token, ip=state.router.session.client_ip, agent=headers.user_agent, request_id=begin_request()
     )

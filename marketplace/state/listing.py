@@ -115,10 +115,10 @@ class PagedList(rx.State, mixin=True):
     def _address(self) -> Address:
         return Address(self.PATH, dict(self.router.url.query_parameters))
 
-    def _turn_to(self, at: Address, found: Page[Any]) -> None:
+    def _turn_to(self, at: Address, page: Page[Any]) -> None:
         """Say which rows are shown, and where those before and after stand."""
-        self.range_text = found.range_text
-        self.previous, self.following = at.pager(found.page, found.pages)
+        self.range_text = page.range_text
+        self.previous, self.following = at.pager(page.page, page.pages)
 
 
 class SearchedList(PagedList, mixin=True):

@@ -28,9 +28,9 @@ class Flash:
     undo_quantity: int = 0  # to be put in again; to be taken out again when negative
 
 
-def set_flash(response: Response, said: Flash) -> Response:
+def set_flash(response: Response, flash: Flash) -> Response:
     """Let the next page tell it."""
-    packed = base64.urlsafe_b64encode(json.dumps(asdict(said)).encode()).decode()
+    packed = base64.urlsafe_b64encode(json.dumps(asdict(flash)).encode()).decode()
     response.set_cookie(
         _NAME, packed[:3000], max_age=60, path="/", httponly=True, samesite="lax", secure=settings().cookie_secure
     )
@@ -40,9 +40,9 @@ def set_flash(response: Response, said: Flash) -> Response:
 def read_flash(request: Request) -> Flash:
     """What the last form led to; nothing where the cookie is not one of ours."""
     try:
-        told = json.loads(base64.urlsafe_b64decode(request.cookies.get(_NAME, "").encode()))
-        words = {f.name: str(told.get(f.name, "")) for f in fields(Flash) if f.name != "undo_quantity"}
-        return Flash(**words, undo_quantity=int(told.get("undo_quantity", 0)))
+        values = json.loads(base64.urlsafe_b64decode(request.cookies.get(_NAME, "").encode()))
+        words = {f.name: str(values.get(f.name, "")) for f in fields(Flash) if f.name != "undo_quantity"}
+        return Flash(**words, undo_quantity=int(values.get("undo_quantity", 0)))
     except (ValueError, AttributeError, TypeError, OverflowError, RecursionError):
         return Flash()
 

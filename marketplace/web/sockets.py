@@ -75,5 +75,5 @@ class _Paced:
 
 def token_of(scope: Scope) -> str:
     """The token of the tab that opens this socket."""
-    asked = bytes(scope.get("query_string", b"")).decode("latin-1")
-    return parse_qs(asked).get("token", [""])[0]
+    query = bytes(scope.get("query_string", b"")).decode("latin-1")
+    return parse_qs(query).get("token", [""])[0]

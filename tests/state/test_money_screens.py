@@ -262,9 +262,9 @@ def test_what_a_rule_would_have_done_and_which_one_an_order_meets(stage: Stage) 
     do(new, "move", new.rows[1].id, 1)
     assert [(row.position, row.title) for row in new.rows] == [(1, "Large"), (2, "All")]
     do(new, "ask_order", {"order": stage.number})
-    assert new.told == ["Article BO-DRILL: Rule 2, All. Rule 1 does not fit: EUR 100.00 is below EUR 5,000.00."]
+    assert new.explanation == ["Article BO-DRILL: Rule 2, All. Rule 1 does not fit: EUR 100.00 is below EUR 5,000.00."]
     do(new, "ask_order", {"order": "1-1"})
-    assert "No order" in new.told[0]
+    assert "No order" in new.explanation[0]
     do(new, "switch", new.rows[0].id, False)
     assert not new.rows[0].is_active
     with unit_of_work(SYSTEM) as db:  # what was charged stays

@@ -43,7 +43,7 @@ def test_suggestions_have_them_too(counter: Counter, contact: Actor) -> None:  #
     for token, price in ((sign_in(contact), "€18.00"), ("", "€20.00")):
         box = tab(SearchBox, "/s/northforge", token=token)
         do(box, "typed", "saw")
-        assert [(one.title, one.price) for one in box.found.goods] == [("Saw", price)]
+        assert [(one.title, one.price) for one in box.suggestions.goods] == [("Saw", price)]
 
 
 @pytest.mark.parametrize("page", ["search", "category", "vendor", "home", "related"])

@@ -11,7 +11,7 @@ from marketplace.components.desk.palette import palette
 
 def account_layout(profile: Any) -> DeskLayout:
     """The rail of a person: their account, and the desks and stores that are open to them."""
-    own = (
+    own_links = (
         Link("Your account", "user", "/account", "account", go="a", short="Account"),
         Link("Your orders", "package", "/account/orders", "orders", go="b", short="Orders"),
         Link("Address book", "map-pin", "/account/addresses", "addresses", go="d", short="Addresses"),
@@ -26,7 +26,7 @@ def account_layout(profile: Any) -> DeskLayout:
     return DeskLayout(
         place=Place("C", "Concourse", "your account"),
         person=Person(profile.initials, profile.hue, profile.name, profile.email),
-        groups=(Group(own), Group(desks, "Go to")),
-        short=(*own, desks[2]),
-        extra=(key_list(), palette((*own, desks[2]))),
+        groups=(Group(own_links), Group(desks, "Go to")),
+        short=(*own_links, desks[2]),
+        extra=(key_list(), palette((*own_links, desks[2]))),
     )

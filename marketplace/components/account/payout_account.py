@@ -9,9 +9,9 @@ from marketplace.components.desk.controls import note, pairs
 from marketplace.components.markup import Markup, el
 
 
-def payout_account(door: SignInForm, asked: Any, change: str) -> Markup:
+def payout_account(door: SignInForm, requested: Any, change: str) -> Markup:
     """The account and who asked for it; a mere visit decides nothing, because mail scanners visit every link."""
-    if asked is None:
+    if requested is None:
         return page(
             door, "This link is over", "It was used already, is too old, or another account was asked for.", _settings()
         )
@@ -21,10 +21,16 @@ def payout_account(door: SignInForm, asked: Any, change: str) -> Markup:
     ]
     return page(
         door,
-        f"Pay {asked.vendor} to this account?",
-        f"{asked.who} asked for it on {asked.requested_at}.",
+        f"Pay {requested.vendor} to this account?",
+        f"{requested.who} asked for it on {requested.requested_at}.",
         el.div(
-            pairs(("Holder", asked.holder), ("IBAN", asked.account), ("Store", asked.store), left=True, first=90),
+            pairs(
+                ("Holder", requested.holder),
+                ("IBAN", requested.account),
+                ("Store", requested.store),
+                left=True,
+                first=90,
+            ),
             class_name="well",
         ),
         el.form(

@@ -183,7 +183,7 @@ def select(
 ) -> Markup:
     """A choice out of `options`: items with `value` and `label`, or a list of (value, label). `empty` heads it."""
     if not isinstance(options, rx.Var) and options and isinstance(options[0], tuple):
-        drawn: Markup = [el.option(said, value=given) for given, said in options]
+        drawn: Markup = [el.option(label, value=given) for given, label in options]
     else:
         drawn = each(options, lambda option: el.option(option.label, value=option.value))
     live = {"value": value, "on_change": on_change} if on_change is not None else {"default_value": value}
@@ -248,9 +248,9 @@ def segments(choices: Sequence[tuple[str, str]], value: Any, on_choose: Any, lab
     return el.span(
         *[
             el.button(
-                said, type="button", on_click=on_choose(given), aria_pressed=pick(value == given, "true", "false")
+                label, type="button", on_click=on_choose(given), aria_pressed=pick(value == given, "true", "false")
             )
-            for given, said in choices
+            for given, label in choices
         ],
         class_name="seg",
         role="group",

@@ -11,7 +11,7 @@ from marketplace.components.desk.navigation import Link
 from marketplace.components.markup import Handler, Markup, each, el, when
 
 
-def palette(places: Sequence[Link], *, on_type: Handler = None, hits: Any = (), asked: Any = "") -> Markup:
+def palette(places: Sequence[Link], *, on_type: Handler = None, hits: Any = (), query: Any = "") -> Markup:
     """A dialog over the desk.
 
     `hits` are what the server found for what was typed: items with `head` (shown where a new kind begins, else
@@ -34,8 +34,8 @@ def palette(places: Sequence[Link], *, on_type: Handler = None, hits: Any = (), 
             class_name="pin",
         ),
         el.div(
-            when(asked == "", lambda: el.div(el.div("Go to", class_name="mh"), *[_place(link) for link in places])),
-            when(asked != "", lambda: el.div(each(hits, _hit), _nothing(hits))),
+            when(query == "", lambda: el.div(el.div("Go to", class_name="mh"), *[_place(link) for link in places])),
+            when(query != "", lambda: el.div(each(hits, _hit), _nothing(hits))),
             class_name="pl",
             id="palette-hits",
         ),

@@ -72,10 +72,10 @@ def status(shapes: Shapes, value: Any, *, pill: bool = False) -> Markup:
     """The dot and the word of a status. A pill only beside a page title."""
     if isinstance(value, rx.Var):
         classes = rx.match(value, *[(key, look) for key, (look, _) in shapes.items()], "")
-        word = rx.match(value, *[(key, said) for key, (_, said) in shapes.items()], value)
+        word = rx.match(value, *[(key, label) for key, (_, label) in shapes.items()], value)
         return dot(classes, word, pill=pill)
-    look, said = shapes.get(value, ("", str(value).replace("_", " ").capitalize()))
-    return dot(look, said, pill=pill)
+    look, label = shapes.get(value, ("", str(value).replace("_", " ").capitalize()))
+    return dot(look, label, pill=pill)
 
 
 def dot(classes: Any, word: Any, *, pill: bool = False) -> Markup:

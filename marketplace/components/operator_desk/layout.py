@@ -44,7 +44,7 @@ def operator_layout(state: Any) -> DeskLayout:
     keys = Link("API keys", "key-round", "/admin/keys", "keys", go="k")
     audit = Link("Audit", "history", "/admin/audit", "audit", go="a")
     stores = Link("Stores", "layout-grid", "/stores", "stores", leaves=True)
-    ask = lambda text: state.ask(text).debounce(180)  # noqa: E731
+    search = lambda text: state.ask(text).debounce(180)  # noqa: E731
     return DeskLayout(
         place=Place(place.mark, place.name, place.line),
         person=Person(place.initials, place.hue, place.person, place.role),
@@ -59,7 +59,7 @@ def operator_layout(state: Any) -> DeskLayout:
         pulse=el.span(el.i(), place.pulse, class_name=pick(place.needs != "", "st warn half", "st good full")),
         extra=(
             key_list(),
-            palette((*main, *who, *money, keys, audit), on_type=ask, hits=state.hits, asked=state.asked),
+            palette((*main, *who, *money, keys, audit), on_type=search, hits=state.hits, query=state.query),
         ),
     )
 

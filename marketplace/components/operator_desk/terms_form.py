@@ -46,7 +46,7 @@ def _line(state: Any, name: Any, label: str, value: Any, *, after: Any) -> Marku
 
 
 def _meaning() -> Markup:
-    said = (
+    meanings = (
         ("Hold", "An earning is free so many days after its order was paid. Orders that are paid already keep theirs."),
         ("Returns within", "After delivery, buyers can ask to send something back for so long."),
         ("VAT on the commission", "Added to each fee, on the store’s invoice to the vendor."),
@@ -54,6 +54,6 @@ def _meaning() -> Markup:
         ("Two people above", "Two operators release such a payout. The platform’s own limit cannot be raised here."),
     )
     return el.dl(
-        *[el.div(el.dt(name, class_name="b5"), el.dd(text, class_name="ink2")) for name, text in said],
+        *[el.div(el.dt(name, class_name="b5"), el.dd(text, class_name="ink2")) for name, text in meanings],
         class_name="fields",
     )

@@ -65,8 +65,8 @@ def _price(buy: Any) -> Markup:
 
 def _why(buy: Any) -> Markup:
     def line(item: Any) -> Markup:
-        said = el.span(when(item.is_winner, lambda: use("check", "i i-s")), item.title, el.small(item.note))
-        return el.li(said, el.b(item.amount, class_name="num"), class_name=pick(item.is_winner, "won", ""))
+        reason = el.span(when(item.is_winner, lambda: use("check", "i i-s")), item.title, el.small(item.note))
+        return el.li(reason, el.b(item.amount, class_name="num"), class_name=pick(item.is_winner, "won", ""))
 
     return el.div(
         el.h3("Why this price"),
@@ -184,15 +184,15 @@ def _notify(page: Any) -> Markup:
     )
 
 
-def _sentence(said: Any, look: str) -> Markup:
+def _sentence(sentence: Any, look: str) -> Markup:
     return el.p(
-        el.b(said.strong),
+        el.b(sentence.strong),
         " ",
-        said.text,
+        sentence.text,
         " ",
-        when(said.price, lambda: [el.b(said.price, class_name="num"), " "]),
-        said.end,
+        when(sentence.price, lambda: [el.b(sentence.price, class_name="num"), " "]),
+        sentence.end,
         " ",
-        when(said.label, lambda: choice_link(said.label, href=said.href, class_name="link")),
+        when(sentence.label, lambda: choice_link(sentence.label, href=sentence.href, class_name="link")),
         class_name=look,
     )

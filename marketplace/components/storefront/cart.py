@@ -9,12 +9,12 @@ from marketplace.components.storefront.base import empty_state, hidden_fields, l
 from marketplace.components.storefront.card import quantity_field
 
 
-def cart_body(page: Any, home: str, said: Any, picture: str, standing: Any = None) -> Markup:
-    """Sections per vendor with the summary beside them; `said` is what the last change led to, `standing` where an
+def cart_body(page: Any, home: str, flash: Any, picture: str, standing: Any = None) -> Markup:
+    """Sections per vendor with the summary beside them; `flash` is what the last change led to, `standing` where an
     unfinished payment of this cart stands."""
     if not page.parts and not page.saved:
         return el.div(
-            _said(said, home),
+            _said(flash, home),
             empty_state(
                 picture,
                 "Your cart is empty",
@@ -24,28 +24,28 @@ def cart_body(page: Any, home: str, said: Any, picture: str, standing: Any = Non
         )
     return el.div(
         el.div(el.h1("Your cart", class_name="display"), el.p(page.pieces, class_name="muted"), class_name="cart-h"),
-        _said(said, home),
+        _said(flash, home),
         _unpaid(standing, home) if standing else None,
         el.div(
             el.div(each(page.parts, lambda part: _part(part, home)), _saved(page, home)),
-            _summary(page, home, said),
+            _summary(page, home, flash),
             class_name="two",
         ),
     )
 
 
-def _said(said: Any, home: str) -> Markup:
-    if not said.text:
+def _said(flash: Any, home: str) -> Markup:
+    if not flash.text:
         return el.div(role="status")
-    way = "add" if said.undo_quantity > 0 else "take-back"
+    way = "add" if flash.undo_quantity > 0 else "take-back"
     undo = el.form(
-        *hidden_fields({"offer": said.undo_offer, "quantity": abs(said.undo_quantity), "next": f"{home}/cart"}),
+        *hidden_fields({"offer": flash.undo_offer, "quantity": abs(flash.undo_quantity), "next": f"{home}/cart"}),
         el.button("Undo", type="submit", class_name="link"),
         action=f"{home}/cart/{way}",
         method="post",
         class_name="ln-form",
     )
-    return el.div(note(said.text, " ", undo if said.undo_offer else "", tone=said.tone), class_name="told")
+    return el.div(note(flash.text, " ", undo if flash.undo_offer else "", tone=flash.tone), class_name="told")
 
 
 def _unpaid(standing: Any, home: str) -> Markup:
@@ -55,12 +55,12 @@ def _unpaid(standing: Any, home: str) -> Markup:
         return el.div(
             note(el.b("This cart is being paid."), " The bank has not answered yet. ", way), class_name="told"
         )
-    said = note(
+    notice = note(
         el.b("You have not confirmed the payment of this cart."),
         " Nothing was charged. Your goods are held for you, for half an hour at most.",
         tone="warn",
     )
-    return el.div(said, bank_ways(home, standing), class_name="told")
+    return el.div(notice, bank_ways(home, standing), class_name="told")
 
 
 def bank_ways(home: str, standing: Any) -> Markup:
@@ -231,7 +231,7 @@ def sums(page: Any, *, with_waiting: bool = True) -> Markup:
     )
 
 
-def _summary(page: Any, home: str, said: Any) -> Markup:
+def _summary(page: Any, home: str, flash: Any) -> Markup:
     def code(view: Any) -> Markup:
         remove = el.form(
             *hidden_fields({"promotion": view.id}),
@@ -260,17 +260,17 @@ def _summary(page: Any, home: str, said: Any) -> Markup:
         el.form(
             el.div(
                 el.input(
-                    class_name="input is-error" if said.field == "code" else "input",
+                    class_name="input is-error" if flash.field == "code" else "input",
                     name="code",
                     aria_label="Promotion code",
                     placeholder="Promotion code",
                     auto_complete="off",
-                    default_value=said.typed,
+                    default_value=flash.typed,
                 ),
                 el.button("Apply", type="submit", class_name="btn btn--quiet btn--sm"),
                 class_name="sum-code",
             ),
-            el.p(said.words, class_name="err", role="alert") if said.field == "code" else None,
+            el.p(flash.words, class_name="err", role="alert") if flash.field == "code" else None,
             action=f"{home}/cart/code",
             method="post",
             class_name="field",

@@ -44,7 +44,7 @@ def checkout_body(
     )
     return [
         head,
-        told(typed.said),
+        flash_note(typed.flash),
         _wrong(typed),
         *_staying(page),
         el.form(
@@ -69,9 +69,9 @@ def checkout_body(
     ]
 
 
-def told(said: Any) -> Markup:
+def flash_note(flash: Any) -> Markup:
     """What the last form led to."""
-    return el.div(note(said.text, tone=said.tone), class_name="told") if said and said.text else None
+    return el.div(note(flash.text, tone=flash.tone), class_name="told") if flash and flash.text else None
 
 
 def _wrong(typed: Typed) -> Markup:
@@ -79,7 +79,7 @@ def _wrong(typed: Typed) -> Markup:
     if not typed.errors:
         return None
     fields = [name for name in LABELS if name in typed.errors]
-    elsewhere = [said for name, said in typed.errors.items() if name not in LABELS]
+    elsewhere = [sentence for name, sentence in typed.errors.items() if name not in LABELS]
     count = "One field needs" if len(fields) == 1 else f"{len(fields)} fields need"
     ways = [
         [", " if at else " ", el.a(LABELS[name], href=f"#co-{name.replace('.', '-')}", class_name="link")]
@@ -195,14 +195,14 @@ def _summary(page: Any, parts: Any) -> Markup:
     )
 
 
-def waiting_body(own: Any, title: str, words: str, way: Any = None) -> Markup:
+def waiting_body(request: Any, title: str, words: str, way: Any = None) -> Markup:
     """While a payment is not decided, or when it came to nothing."""
     return el.div(
         el.h1(title, class_name="display"),
-        told(own.said),
+        flash_note(request.flash),
         el.p(words),
         way,
-        el.p(link("Back to cart", href=f"{own.home}/cart", class_name="link")),
+        el.p(link("Back to cart", href=f"{request.home}/cart", class_name="link")),
         class_name="wait",
         role="status",
     )

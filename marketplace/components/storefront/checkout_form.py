@@ -30,11 +30,11 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Typed:
-    """What the form holds: `values` as typed, `errors` by field, what is `said` of the whole, the key of this try."""
+    """What the form holds: `values` as typed, `errors` by field, the `flash` about the whole, the key of this try."""
 
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
-    said: Any = None
+    flash: Any = None
     key: str = ""
 
 

@@ -8,9 +8,9 @@ from marketplace.components.markup import Markup, el
 from marketplace.components.storefront.base import link, note
 
 
-def find_order_body(home: str, said: Any, number: str, email: str) -> Markup:
-    """The form; `said` is what the last try led to, or what is wrong at which field."""
-    told = note(said.text, tone=said.tone) if said.text else None
+def find_order_body(home: str, flash: Any, number: str, email: str) -> Markup:
+    """The form; `flash` is what the last try led to, or what is wrong at which field."""
+    notice = note(flash.text, tone=flash.tone) if flash.text else None
     return el.div(
         el.h1("Find an order", class_name="display"),
         el.p(
@@ -19,10 +19,10 @@ def find_order_body(home: str, said: Any, number: str, email: str) -> Markup:
             ".",
             class_name="muted",
         ),
-        told,
+        notice,
         el.form(
             _field(
-                said,
+                flash,
                 "number",
                 "Order number",
                 number,
@@ -30,7 +30,7 @@ def find_order_body(home: str, said: Any, number: str, email: str) -> Markup:
                 input_mode="numeric",
                 auto_complete="off",
             ),
-            _field(said, "email", "E-mail", email, kind="email", auto_complete="email"),
+            _field(flash, "email", "E-mail", email, kind="email", auto_complete="email"),
             el.button("Send me the link", type="submit", class_name="btn btn--primary btn--lg"),
             action=f"{home}/orders/find",
             method="post",
@@ -41,8 +41,8 @@ def find_order_body(home: str, said: Any, number: str, email: str) -> Markup:
     )
 
 
-def _field(said: Any, name: str, label: str, value: str, *, kind: str = "text", hint: str = "", **more: Any) -> Markup:
-    wrong = said.words if said.field == name else ""
+def _field(flash: Any, name: str, label: str, value: str, *, kind: str = "text", hint: str = "", **more: Any) -> Markup:
+    wrong = flash.words if flash.field == name else ""
     below = el.p(wrong or hint, class_name="err" if wrong else "hint", id=f"find-{name}-h") if wrong or hint else None
     return el.div(
         el.label(label, html_for=f"find-{name}"),

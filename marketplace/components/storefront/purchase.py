@@ -15,7 +15,7 @@ class Wish(NamedTuple):
     token: str = ""
 
 
-def purchase_body(page: Any, said: Any, wish: Wish, *, is_signed_in: bool) -> Markup:
+def purchase_body(page: Any, flash: Any, wish: Wish, *, is_signed_in: bool) -> Markup:
     """Parts at the left, the summary at the right."""
     back = el.nav(
         el.ol(
@@ -37,7 +37,7 @@ def purchase_body(page: Any, said: Any, wish: Wish, *, is_signed_in: bool) -> Ma
             el.div(_reorder(page), class_name="row"),
             class_name="ord-h",
         ),
-        el.div(note(said.text, tone=said.tone), class_name="told") if said.text else None,
+        el.div(note(flash.text, tone=flash.tone), class_name="told") if flash.text else None,
         _handing_over(page, wish),
         _payment(page),
         el.div(el.div(each(page.parts, lambda part: _part(page, part))), _summary(page), class_name="two"),
@@ -83,7 +83,7 @@ def _payment(page: Any) -> Markup:
             f"{page.number}."
         )
         return el.div(note(el.b("We wait for your transfer. "), words, tone="warn"), class_name="told")
-    said = (
+    rows = (
         ("Amount", to.amount),
         ("Account holder", to.holder),
         ("IBAN", to.iban),
@@ -94,7 +94,7 @@ def _payment(page: Any) -> Markup:
         el.div(
             el.h2("We wait for your transfer"),
             el.p("The vendors ship as soon as it has arrived.", class_name="hint"),
-            el.dl(*[el.div(el.dt(name), el.dd(value, class_name="num")) for name, value in said], class_name="facts"),
+            el.dl(*[el.div(el.dt(name), el.dd(value, class_name="num")) for name, value in rows], class_name="facts"),
             el.a(
                 use("file", "i i-s"),
                 "Pro forma invoice",
@@ -164,11 +164,11 @@ def _line(line: Any) -> Markup:
 
 def _parcel(parcel: Any) -> Markup:
     track = el.a("Track", href=parcel.tracking_href, class_name="link", target="_blank", rel="noopener noreferrer")
-    said = f"{parcel.carrier}, " if parcel.tracking_number else parcel.carrier
+    carrier = f"{parcel.carrier}, " if parcel.tracking_number else parcel.carrier
     return el.p(
         use("truck"),
         el.span(
-            f"{parcel.title}, {parcel.pieces}. {said}",
+            f"{parcel.title}, {parcel.pieces}. {carrier}",
             el.b(parcel.tracking_number, class_name="num"),
             " ",
             parcel.delivered or parcel.shipped,
@@ -179,8 +179,8 @@ def _parcel(parcel: Any) -> Markup:
 
 
 def _return(row: Any) -> Markup:
-    said = f"Return of {row.pieces}: {row.status.lower()}. {row.answer or row.reason}"
-    return el.p(use("again"), el.span(said), class_name="par-c")
+    sentence = f"Return of {row.pieces}: {row.status.lower()}. {row.answer or row.reason}"
+    return el.p(use("again"), el.span(sentence), class_name="par-c")
 
 
 def _acts(page: Any, part: Any) -> Markup:
@@ -216,9 +216,9 @@ def _acts(page: Any, part: Any) -> Markup:
         if part.may_cancel
         else None
     )
-    asked = el.p("You asked to cancel; the vendor will answer.", class_name="hint") if part.cancel_asked else None
+    cancel_note = el.p("You asked to cancel; the vendor will answer.", class_name="hint") if part.cancel_asked else None
     back = _return_form(page, part, base) if part.may_return else None
-    return el.div(invoice, asked, cancel, back, class_name="acts")
+    return el.div(invoice, cancel_note, cancel, back, class_name="acts")
 
 
 def _return_form(page: Any, part: Any, base: str) -> Markup:

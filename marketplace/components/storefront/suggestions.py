@@ -8,19 +8,19 @@ from marketplace.components.markup import Markup, each, el, use, when
 from marketplace.components.storefront.base import link
 
 
-def suggestion_panel(found: Any) -> Markup:
+def suggestion_panel(suggestions: Any) -> Markup:
     """A `Suggestions` value as a listbox. The reader stays in the field; storefront.js moves the mark."""
     return when(
-        found.is_open,
+        suggestions.is_open,
         lambda: el.div(
             el.div(
                 el.div(
-                    _group("sg-w", "Suggestions", found.words, _word),
-                    _group("sg-p", "Categories and vendors", found.places, _place),
+                    _group("sg-w", "Suggestions", suggestions.words, _word),
+                    _group("sg-p", "Categories and vendors", suggestions.places, _place),
                     class_name="sugg-l",
                     role="none",
                 ),
-                el.div(_group("sg-g", "Products", found.goods, _good), class_name="sugg-r", role="none"),
+                el.div(_group("sg-g", "Products", suggestions.goods, _good), class_name="sugg-r", role="none"),
                 role="listbox",
                 id="sugg",
                 aria_label="Suggestions",
@@ -28,7 +28,10 @@ def suggestion_panel(found: Any) -> Markup:
             ),
             el.p(
                 el.span(el.kbd("↑"), el.kbd("↓"), " move ", el.kbd("↵"), " open ", el.kbd("esc"), " close"),
-                when(found.all_href, lambda: link(found.all_label, href=found.all_href, class_name="link")),
+                when(
+                    suggestions.all_href,
+                    lambda: link(suggestions.all_label, href=suggestions.all_href, class_name="link"),
+                ),
                 class_name="sugg-f",
             ),
             class_name="menu sugg",
@@ -53,8 +56,8 @@ def _option(item: Any, *content: Any) -> Markup:
 
 
 def _word(item: Any) -> Markup:
-    said = el.span(el.b(item.typed), item.rest)
-    return _option(item, use("search", "i i-s"), said, when(item.note, lambda: el.small(item.note)))
+    label = el.span(el.b(item.typed), item.rest)
+    return _option(item, use("search", "i i-s"), label, when(item.note, lambda: el.small(item.note)))
 
 
 def _place(item: Any) -> Markup:

@@ -17,7 +17,7 @@ def vendor_desk(
 ) -> Markup:
     """The vendor's window with a page in it.
 
-    `screen` has `place`, `current_user`, `ask`, `hits` and `asked`. Nothing is drawn before the place is known, so the
+    `screen` has `place`, `current_user`, `ask`, `hits` and `query`. Nothing is drawn before the place is known, so the
     outline that arrived with the page stays; then `waiting` stands where the page will be until it is `ready`.
     """
     return when(
@@ -70,14 +70,14 @@ def vendor_layout(screen: Any) -> DeskLayout:
         leaves=True,
         show=place.status == "approved",
     )
-    ask = lambda text: screen.ask(text).debounce(180)  # noqa: E731
-    found = palette((*main, *money, *setup), on_type=ask, hits=screen.hits, asked=screen.asked)
+    search = lambda text: screen.ask(text).debounce(180)  # noqa: E731
+    search_palette = palette((*main, *money, *setup), on_type=search, hits=screen.hits, query=screen.query)
     return DeskLayout(
         place=Place(place.mark, place.name, place.line),
         person=Person(current_user.initials, current_user.hue, current_user.name, current_user.line),
         groups=(Group(main), Group(money, "Money", place.sees_money), Group((*setup, store), "Setup")),
         short=(*main[:3], money[0]),
-        extra=(key_list(), found),
+        extra=(key_list(), search_palette),
     )
 
 

@@ -63,10 +63,10 @@ def _line(form: Any, item: Requirement, can_type: Any) -> Markup:
             state == "done", "ok", pick(state == "waiting", "ok wt", pick(state == "wrong", "ok bd", "ok no"))
         ),
     )
-    said = form.told[item.key]
+    given = form.given[item.key]
     words = el.div(
         el.div(el.b(item.label, class_name="b6"), tag(_PROOF[item.kind], tone="line"), class_name="row"),
-        el.p(pick(said, said, item.hint), class_name="ink2"),
+        el.p(pick(given, given, item.hint), class_name="ink2"),
         when(form.open_step == item.key, lambda: el.div(_fields(form, item.key), class_name="card pad asked"))
         if can_type is not False
         else None,

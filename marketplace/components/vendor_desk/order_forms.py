@@ -140,8 +140,8 @@ def refund(state: Any) -> Markup:
 
 def lines_error(state: Any) -> Markup:
     """What is wrong with all lines together, if anything is."""
-    said = error_of(state.field_errors, "lines")
-    return when(said, lambda: el.p(said, class_name="err"))
+    error = error_of(state.field_errors, "lines")
+    return when(error, lambda: el.p(error, class_name="err"))
 
 
 def _refund_line(state: Any, line: Any) -> Markup:

@@ -15,7 +15,7 @@ from marketplace.components.vendor_desk import order_forms as forms
 def wishes(state: Any) -> Markup:
     """What stands before everything else: the buyer asks to cancel, or the money has not come."""
     order = state.order
-    asked = note(
+    cancel_note = note(
         el.span(order.cancel_wish, class_name="b5"),
         when(
             order.may_cancel,
@@ -29,7 +29,7 @@ def wishes(state: Any) -> Markup:
     )
     waits = note("The buyer pays by transfer, and the money has not arrived. Do not send anything yet.", tone="info")
     return el.div(
-        when(order.is_cancel_asked, lambda: el.section(asked)),
+        when(order.is_cancel_asked, lambda: el.section(cancel_note)),
         when(state.panel == "decline", lambda: forms.decline(state)),
         when(order.is_waiting, lambda: el.section(waits)),
     )
@@ -192,10 +192,10 @@ def whereto(state: Any) -> Markup:
     """The address on the parcel, and what the buyer wrote."""
     order = state.order
     to = el.div(el.h3("Ship to", class_name="sh"), each(order.ship_to, lambda line: el.div(line)), class_name="grow")
-    said = el.div(
+    buyer_note = el.div(
         el.h3("From the buyer", class_name="sh"), el.span("“", order.note, "”", class_name="ink2"), class_name="grow"
     )
-    return el.section(el.div(to, when(order.note != "", said), class_name="row top g24"))
+    return el.section(el.div(to, when(order.note != "", buyer_note), class_name="row top g24"))
 
 
 def story(state: Any) -> Markup:

@@ -55,11 +55,11 @@ def _table() -> Markup:
 
 
 def _row(line: Any) -> Markup:
-    said = el.span(el.b(line.who, class_name="b6"), " ", line.text)
+    sentence = el.span(el.b(line.who, class_name="b6"), " ", line.text)
     return t.row(
         t.cell(ago(line.when, line.exact), kind="ink2 when"),
         t.cell(
-            when(line.href != "", lambda: el.a(said, href=line.href, class_name="id plain"), lambda: said),
+            when(line.href != "", lambda: el.a(sentence, href=line.href, class_name="id plain"), lambda: sentence),
             when(line.reason != "", lambda: el.span("“", line.reason, "”", class_name="sub")),
             kind="w full",
         ),

@@ -151,7 +151,7 @@ def _try_an_order() -> Markup:
             class_name="row",
             role="search",
         ),
-        el.div(each(State.told, answer), aria_live="polite", class_name="told"),
+        el.div(each(State.explanation, answer), aria_live="polite", class_name="told"),
     )
 
 

@@ -28,7 +28,7 @@ def live_store(state: type[StoreScreen], body: Callable[[], Markup], *, main_cla
     frame = store_layout(
         state.layout,
         state.visitor,
-        SearchBox.found,
+        SearchBox.suggestions,
         guarded(body()),
         here=state.here,
         query=query,

@@ -28,7 +28,7 @@ def build() -> Markup:
 
 def _frame() -> DeskLayout:
     has_shop = _VIEW.vendor_id != ""
-    own = (
+    own_links = (
         Link(
             "Onboarding",
             "list-checks",
@@ -47,9 +47,9 @@ def _frame() -> DeskLayout:
     return DeskLayout(
         place=Place(pick(_VIEW.name != "", _VIEW.name[0], "C"), name, line),
         person=Person(who.initials, who.hue, who.name, who.line),
-        groups=(Group(own), Group(stores, "Go to")),
-        short=(own[0], stores[0]),
-        extra=(key_list(), palette((own[0], *stores))),
+        groups=(Group(own_links), Group(stores, "Go to")),
+        short=(own_links[0], stores[0]),
+        extra=(key_list(), palette((own_links[0], *stores))),
         guest=State.is_guest,
     )
 
@@ -158,7 +158,7 @@ def _standing() -> Markup:
     approved = note("Approved. What you publish is found by shoppers within seconds.", tone="good")
     rejected = note("Declined. ", reason, tone="bad")
     suspended = note("Suspended. ", reason, tone="warn")
-    said = when(
+    verdict = when(
         _VIEW.status == "pending",
         pending,
         when(
@@ -168,7 +168,7 @@ def _standing() -> Markup:
         ),
     )
     decided = (_VIEW.status != "") & (_VIEW.status != "draft")
-    return when(decided, el.section(said, class_name="reg"))
+    return when(decided, el.section(verdict, class_name="reg"))
 
 
 def _store() -> Markup:

@@ -98,7 +98,7 @@ def get_product_page(
     images = [base_url + picture.url for picture in pictures]
     shown = {key: offers if show_prices else [] for key, offers in view.offers.items()}
     described = product_json(facts, shown, market, address=base_url + links.address, images=images)
-    root, category_path = (line[0].path, line[-1].path) if line else ("/", "/")
+    root, path = (line[0].path, line[-1].path) if line else ("/", "/")
     return ProductPage(
         id=product.id,
         title=product.title,
@@ -120,14 +120,7 @@ def get_product_page(
         offers_title=_offers_title(len(view.variant_offers)),
         offers_note="In stock first, then by price, then by day",
         related=related_goods(
-            db,
-            tenant,
-            market,
-            product_id=product.id,
-            root=root,
-            category_path=category_path,
-            moment=moment,
-            show_prices=show_prices,
+            db, tenant, market, product_id=product.id, root=root, path=path, moment=moment, show_prices=show_prices
         ),
         head_title=product.seo_title or f"{product.title} · {tenant.name}",
         head_description=_head_description(facts, tenant),

@@ -37,7 +37,7 @@ def related_goods(
     market: Market,
     product_id: str,
     root: str,
-    category_path: str,
+    path: str,
     moment: datetime,
     show_prices: bool,
 ) -> list[ProductCard]:
@@ -48,7 +48,7 @@ def related_goods(
         "product": product_id,
         "root": root,
         "root_end": f"{root}\uffff",
-        "own": category_path,
+        "own": path,
     }
     rows = db.connection().execute(_RELATED, params).mappings()
     return cards_of(rows, market, tenant.handle, moment, show_prices=show_prices)

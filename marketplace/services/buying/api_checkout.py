@@ -58,8 +58,10 @@ def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *,
         )
         # What costs nothing is recorded in a transaction of its own: stock and order numbers are locked in one order.
         if checkout.status == CheckoutStatus.RESERVED and payment.amount:
-            ask = begin_paying(db, checkout, payment, cart=cart, details=form.payment_details, return_url=return_url)
-            requests.extend([ask] if ask else [])
+            payment_request = begin_paying(
+                db, checkout, payment, cart=cart, details=form.payment_details, return_url=return_url
+            )
+            requests.extend([payment_request] if payment_request else [])
         return standing_of(db, checkout, payment)
 
     standing = transact(begin)

@@ -102,9 +102,9 @@ def _pay(transact: Transact[Placed], checkout_id: str, details: Mapping[str, str
     def begin(db: Session) -> Placed:
         checkout, payment, cart = lock_checkout(db, checkout_id)
         if checkout.status == CheckoutStatus.RESERVED and (
-            ask := begin_paying(db, checkout, payment, cart=cart, details=details, return_url=return_url)
+            payment_request := begin_paying(db, checkout, payment, cart=cart, details=details, return_url=return_url)
         ):
-            requests.append(ask)
+            requests.append(payment_request)
         return standing_of(db, checkout, payment)
 
     standing = transact(begin)

@@ -160,9 +160,9 @@ def dates_of_old_lines(db: Session, tenant_id: str | None) -> tuple[int, str]:
 
 def _date_old_lines(db: Session) -> bool:
     """Once per chain from before dates were hashed: a line that says all their dates together."""
-    ask, wrote = db.connection(), False
-    for tenant_id in ask.execute(_UNDATED).scalars().all():
-        if ask.execute(_IS_SAID, {"tenant": tenant_id, "action": DATED}).scalar_one():
+    connection, wrote = db.connection(), False
+    for tenant_id in connection.execute(_UNDATED).scalars().all():
+        if connection.execute(_IS_SAID, {"tenant": tenant_id, "action": DATED}).scalar_one():
             continue
         number, digest = dates_of_old_lines(db, tenant_id)
         audit.record(

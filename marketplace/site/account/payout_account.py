@@ -32,8 +32,8 @@ async def _show(request: Request) -> Response:
     change, token, done = (query.get(name, "")[:200] for name in ("change", "token", "done"))
     if done in _DONE:
         return _page(lambda: answered(SignInForm(), accepted=_DONE[done]))
-    asked = await asyncio.to_thread(_find, change, token)
-    return _page(lambda: payout_account(SignInForm(typed={"token": token}), asked, change))
+    requested = await asyncio.to_thread(_find, change, token)
+    return _page(lambda: payout_account(SignInForm(typed={"token": token}), requested, change))
 
 
 def _find(change: str, token: str) -> RequestedAccount | None:

@@ -43,11 +43,19 @@ async def _answer(request: Request) -> Response:
 def _draw(actor: Actor, tenant_id: str, query: Mapping[str, str]) -> str:
     with unit_of_work(Scope.tenant(tenant_id)) as db:
         draft = get_brand_draft(db, actor, tenant_id, query)
-        ask = page_request_of(db, draft, None, f"/s/{draft.handle}")
-        whole = home(ask)
+        page_request = page_request_of(db, draft, None, f"/s/{draft.handle}")
+        whole = home(page_request)
         with snapshot():
             body = whole.body()
-        page = guest_page(draft, ask.market, ask.layout, body, here=ask.here, query="", main_class=whole.main_class)
+        page = guest_page(
+            draft,
+            page_request.market,
+            page_request.layout,
+            body,
+            here=page_request.here,
+            query="",
+            main_class=whole.main_class,
+        )
     with snapshot():
         still = str(el.div(Html(page), custom_attrs={"inert": ""}))
     head = replace(whole.head, json_ld="", scripts=(), robots="noindex")

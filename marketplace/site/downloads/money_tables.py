@@ -35,21 +35,21 @@ async def _read(request: Request, place: Desk, use: Read) -> Any:
     return await PAPERS.do(lambda: run(desk_scope(actor, wanted), lambda db: use(db, actor)))
 
 
-def _noted(table: str, use: Read, rows: Callable[[Any], int] = lambda found: len(found.rows)) -> Read:
+def _noted(table: str, use: Read, rows: Callable[[Any], int] = lambda result: len(result.rows)) -> Read:
     """Reads the table, and writes down that it was taken."""
 
     def read(db: Session, actor: Actor) -> Any:
-        found = use(db, actor)
-        note_export(db, actor, table, rows(found))
-        return found
+        result = use(db, actor)
+        note_export(db, actor, table, rows(result))
+        return result
 
     return read
 
 
 async def _answered(request: Request, place: Desk, use: Read, give: Callable[[Any], Response]) -> Response:
     try:
-        found = await _read(request, place, use)
-        return await PAPERS.do(lambda: give(found))
+        result = await _read(request, place, use)
+        return await PAPERS.do(lambda: give(result))
     except Unauthenticated:
         return see("/sign-in", {"next": request.url.path.rpartition(".")[0]})
     except Forbidden as error:
@@ -79,7 +79,7 @@ async def payouts_csv(request: Request) -> Response:
         request,
         Desk.VENDOR,
         _noted("payouts", lambda db, actor: list_payouts(db, actor, currency=currency, per_page=_MOST)),
-        lambda found: as_csv(
+        lambda page: as_csv(
             "payouts.csv",
             head,
             (
@@ -97,7 +97,7 @@ async def payouts_csv(request: Request) -> Response:
                     r.bank,
                     r.bank_line,
                 )
-                for r in found.rows
+                for r in page.rows
             ),
         ),
     )
@@ -108,17 +108,17 @@ async def payout_csv(request: Request) -> Response:
     payout_id = request.path_params["payout_key"]
     head = ("Order", "What", "Quantity", "Net", "Commission", "Rate", "VAT on it", "Earning")
 
-    def give(found: Any) -> Response:
+    def give(payout: Any) -> Response:
         rows, order = [], ""
-        for line in found.lines:
+        for line in payout.lines:
             order = line.head or order
             rows.append(
                 (order, line.title, line.quantity, line.net, line.commission, line.rate, line.fee_tax, line.amount)
             )
-        return as_csv(f"{found.number}.csv", head, rows)
+        return as_csv(f"{payout.number}.csv", head, rows)
 
     read = _noted(
-        "the earnings of a payout", lambda db, actor: get_payout(db, actor, payout_id), lambda found: len(found.lines)
+        "the earnings of a payout", lambda db, actor: get_payout(db, actor, payout_id), lambda payout: len(payout.lines)
     )
     return await _answered(request, Desk.VENDOR, read, give)
 
@@ -149,7 +149,7 @@ async def commissions_csv(request: Request) -> Response:
             "commissions",
             lambda db, actor: list_commissions(db, actor, q=query.get("q", "")[:20], days=days, per_page=_MOST),
         ),
-        lambda found: as_csv(
+        lambda page: as_csv(
             "commission.csv",
             head,
             (
@@ -168,7 +168,7 @@ async def commissions_csv(request: Request) -> Response:
                     r.fee_tax,
                     r.given_back,
                 )
-                for r in found.rows
+                for r in page.rows
             ),
         ),
     )
@@ -199,7 +199,7 @@ async def operator_payouts_csv(request: Request) -> Response:
                 db, actor, view=query.get("view", ""), q=query.get("q", "")[:100], per_page=_MOST
             ),
         ),
-        lambda found: as_csv(
+        lambda page: as_csv(
             "payouts.csv",
             head,
             (
@@ -216,7 +216,7 @@ async def operator_payouts_csv(request: Request) -> Response:
                     r.since_exact,
                     r.id,
                 )
-                for r in found.rows
+                for r in page.rows
             ),
         ),
     )
@@ -226,10 +226,10 @@ async def bank_file(request: Request) -> Response:
     """`GET /admin/payouts/files/{file}.{form}`: what the bank was told, as CSV or pain.001; always the same bytes."""
     name, form = request.path_params["file"], request.path_params["form"]
 
-    def give(found: BankFile) -> Response:
+    def give(file: BankFile) -> Response:
         kind = "application/xml" if form == "xml" else "text/csv; charset=utf-8"
         headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "Cache-Control": "no-store"}
-        return Response(found.xml if form == "xml" else found.csv, media_type=kind, headers=headers)
+        return Response(file.xml if form == "xml" else file.csv, media_type=kind, headers=headers)
 
     if form not in ("csv", "xml"):
         return PlainTextResponse("Ask for csv or xml.", status_code=404)

@@ -41,7 +41,7 @@ async def products_csv(request: Request) -> Response:
     try:
         actor = await actor_from(request)
         scope = desk_scope(actor, Desk.VENDOR)
-        found = await PAPERS.do(
+        page = await PAPERS.do(
             lambda: run(
                 scope,
                 lambda db: _noted(
@@ -66,7 +66,7 @@ async def products_csv(request: Request) -> Response:
         return PlainTextResponse(error.sentence, status_code=error.status)
     rows = (
         (r.title, r.sku, r.handle, r.category, r.variants, r.price, r.stock, r.status, r.created_exact)
-        for r in found.rows
+        for r in page.rows
     )
     return await PAPERS.do(lambda: as_csv("products.csv", _HEAD, rows))
 
@@ -77,7 +77,7 @@ async def orders_csv(request: Request) -> Response:
     try:
         actor = await actor_from(request)
         scope = desk_scope(actor, Desk.VENDOR)
-        found = await PAPERS.do(
+        page = await PAPERS.do(
             lambda: run(
                 scope,
                 lambda db: _noted(
@@ -114,15 +114,15 @@ async def orders_csv(request: Request) -> Response:
             r.status,
             r.value,
         )
-        for r in found.rows
+        for r in page.rows
     )
     return await PAPERS.do(lambda: as_csv("orders.csv", _ORDER_HEAD, rows))
 
 
-def _noted(db: Session, actor: Actor, table: str, found: T) -> T:
+def _noted(db: Session, actor: Actor, table: str, page: T) -> T:
     """What was read, once it is written down that it was taken."""
-    note_export(db, actor, table, len(found.rows))
-    return found
+    note_export(db, actor, table, len(page.rows))
+    return page
 
 
 def as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:

@@ -15,14 +15,14 @@ from marketplace.web.layout import Head
 _PICTURES = {"mezzaluna": "copper-saucepan", "assay": "erlenmeyer-flask"}
 
 
-def cart(own: ShopperRequest) -> Page | Response:
+def cart(request: ShopperRequest) -> Page | Response:
     """What the shopper has chosen so far. Prices that moved are told once: from now on they are the seen ones."""
-    if own.cart is not None and own.basket is not None:
-        mark_prices_seen(own.ask.db, own.cart, own.basket)
-    picture = _PICTURES.get(own.ask.layout.look, "ball-bearing")
-    head = Head(f"Your cart · {own.ask.tenant.name}", sheets=BUYING)
-    standing = open_standing(own.ask.db, own.cart) if own.cart is not None else None
-    return Page(head, lambda: cart_body(own.page, own.home, own.said, picture, standing), "wrap cartp")
+    if request.cart is not None and request.basket is not None:
+        mark_prices_seen(request.page_request.db, request.cart, request.basket)
+    picture = _PICTURES.get(request.page_request.layout.look, "ball-bearing")
+    head = Head(f"Your cart · {request.page_request.tenant.name}", sheets=BUYING)
+    standing = open_standing(request.page_request.db, request.cart) if request.cart is not None else None
+    return Page(head, lambda: cart_body(request.page, request.home, request.flash, picture, standing), "wrap cartp")
 
 
 ROUTES: list[BaseRoute] = [Route("/s/{store}/cart", shopper_page(cart))]

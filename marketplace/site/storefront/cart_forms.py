@@ -49,7 +49,7 @@ def _form(change: Change, *, makes_cart: bool = False) -> Callable[[Request], Aw
         asks_json = "application/json" in request.headers.get("accept", "")
         try:
             limit("240/minute", "cart", shopper.actor.user_id or shopper.actor.ip)
-            said = await arun(
+            flash = await arun(
                 store_scope(handle),
                 lambda db: _apply(db, request, shopper, form=form, change=change, makes_cart=makes_cart),
             )
@@ -61,11 +61,13 @@ def _form(change: Change, *, makes_cart: bool = False) -> Callable[[Request], Aw
             product = safe_next(_text(form, "product"), "")
             if product and field == "quantity" and not asks_json:
                 return see(product, {name: _text(form, name) for name in ("variant", "offer", "quantity")})
-            said = Flash(words, "warn", field=field, words=words, typed=_text(form, "code"))
+            flash = Flash(words, "warn", field=field, words=words, typed=_text(form, "code"))
         except MarketplaceError as error:
-            said = Flash(error.sentence, "warn")
+            flash = Flash(error.sentence, "warn")
         return (
-            JSONResponse(asdict(said), 200 if said.tone == "good" else 422) if asks_json else set_flash(see(back), said)
+            JSONResponse(asdict(flash), 200 if flash.tone == "good" else 422)
+            if asks_json
+            else set_flash(see(back), flash)
         )
 
     return endpoint

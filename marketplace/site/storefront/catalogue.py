@@ -23,50 +23,50 @@ _LISTING, _PRODUCT = (*LISTING, "/css/catalogue.css"), (*PRODUCT, "/css/catalogu
 _SCRIPTS = ("/js/catalogue.js",)
 
 
-def category(ask: PageRequest) -> Page:
+def category(request: PageRequest) -> Page:
     """A category with its goods."""
-    params = ask.query.multi_items()
+    params = request.query.multi_items()
     return _shelf(
         get_category(
-            ask.db,
-            ask.tenant,
-            ask.market,
-            handle=ask.params["category"],
+            request.db,
+            request.tenant,
+            request.market,
+            handle=request.params["category"],
             params=params,
             moment=now(),
-            show_prices=ask.show_prices,
+            show_prices=request.show_prices,
         )
     )
 
 
-def search(ask: PageRequest) -> Page:
+def search(request: PageRequest) -> Page:
     """Results, or everything. Words that found nothing are counted, so such a page is not kept."""
-    params = ask.query.multi_items()
-    shelf = get_search(ask.db, ask.tenant, ask.market, params, now(), show_prices=ask.show_prices)
+    params = request.query.multi_items()
+    shelf = get_search(request.db, request.tenant, request.market, params, now(), show_prices=request.show_prices)
     misses = shelf.listing.misses
-    if misses and "@" not in ask.query.get("q", ""):  # an address is no word
-        count_misses(ask.db, ask.tenant.id, misses)
+    if misses and "@" not in request.query.get("q", ""):  # an address is no word
+        count_misses(request.db, request.tenant.id, misses)
     return replace(_shelf(shelf), is_kept=not misses)
 
 
-def categories(ask: PageRequest) -> Page:
+def categories(request: PageRequest) -> Page:
     """All categories."""
-    overview = get_categories(ask.db, ask.tenant)
+    overview = get_categories(request.db, request.tenant)
     head = _head(f"All categories · {overview.store}", f"Everything that {overview.store} sells, by category.")
     return Page(head, lambda: categories_body(overview), main_class="wrap")
 
 
-def product(ask: PageRequest) -> Page:
+def product(request: PageRequest) -> Page:
     """A product; its canonical address is without choices."""
     page = get_product_page(
-        ask.db,
-        ask.tenant,
-        ask.market,
-        handle=ask.params["product"],
-        choice=ProductChoice.from_params(ask.query),
+        request.db,
+        request.tenant,
+        request.market,
+        handle=request.params["product"],
+        choice=ProductChoice.from_params(request.query),
         moment=now(),
         base_url=settings().base_url,
-        show_prices=ask.show_prices,
+        show_prices=request.show_prices,
     )
     head = _head(
         page.head_title, page.head_description, page.href, image=page.image, json_ld=page.json_ld, sheets=_PRODUCT
@@ -74,25 +74,25 @@ def product(ask: PageRequest) -> Page:
     return Page(head, lambda: product_body(page), main_class="wrap")
 
 
-def vendor(ask: PageRequest) -> Page:
+def vendor(request: PageRequest) -> Page:
     """A vendor with what they sell."""
-    params = ask.query.multi_items()
+    params = request.query.multi_items()
     page = get_vendor_page(
-        ask.db,
-        ask.tenant,
-        ask.market,
-        handle=ask.params["vendor"],
+        request.db,
+        request.tenant,
+        request.market,
+        handle=request.params["vendor"],
         params=params,
         moment=now(),
-        show_prices=ask.show_prices,
+        show_prices=request.show_prices,
     )
     head = _head(page.head_title, page.head_description, page.canonical, robots=page.robots)
     return Page(head, lambda: vendor_body(page), main_class="wrap")
 
 
-def vendors(ask: PageRequest) -> Page:
+def vendors(request: PageRequest) -> Page:
     """All vendors."""
-    page = list_vendors(ask.db, ask.tenant, ask.market, now())
+    page = list_vendors(request.db, request.tenant, request.market, now())
     return Page(_head(f"Vendors · {page.store}", page.lead), lambda: vendors_body(page), main_class="wrap")
 
 

@@ -61,28 +61,32 @@ _NO_ANSWER = (
 )
 
 
-def show(own: ShopperRequest) -> Page | Response:
+def show(request: ShopperRequest) -> Page | Response:
     """The form, with what was typed last; the cart where nothing of it can be bought, the bank's question where one
     is open."""
-    draft = take_draft(own.cart) if own.cart is not None else Draft()
-    if own.cart is not None and (standing := open_standing(own.ask.db, own.cart)):
-        return RedirectResponse(f"{own.home}/checkout/{standing.checkout_id}", 303)
-    if own.cart is None or not own.page.can_check_out:
-        return RedirectResponse(f"{own.home}/cart", 303)
-    known = known_of(own)
-    typed = Typed({**first_values(own, known), **draft.values}, draft.errors, own.said, uuid4().hex)
-    head = Head(f"Checkout · {own.ask.tenant.name}", sheets=BUYING)
-    sign_in = "" if own.shopper.actor.user_id else f"/sign-in?next={own.home}/checkout&store={own.ask.tenant.handle}"
+    draft = take_draft(request.cart) if request.cart is not None else Draft()
+    if request.cart is not None and (standing := open_standing(request.page_request.db, request.cart)):
+        return RedirectResponse(f"{request.home}/checkout/{standing.checkout_id}", 303)
+    if request.cart is None or not request.page.can_check_out:
+        return RedirectResponse(f"{request.home}/cart", 303)
+    known = known_of(request)
+    typed = Typed({**first_values(request, known), **draft.values}, draft.errors, request.flash, uuid4().hex)
+    head = Head(f"Checkout · {request.page_request.tenant.name}", sheets=BUYING)
+    sign_in = (
+        ""
+        if request.shopper.actor.user_id
+        else f"/sign-in?next={request.home}/checkout&store={request.page_request.tenant.handle}"
+    )
     body = partial(
         checkout_body,
-        own.page,
+        request.page,
         typed,
-        own.cart.id,
-        home=own.home,
-        countries=countries_of(own),
-        postal_codes=postal_codes_of(own),
-        book=book_of(own, known),
-        means=means_of(own),
+        request.cart.id,
+        home=request.home,
+        countries=countries_of(request),
+        postal_codes=postal_codes_of(request),
+        book=book_of(request, known),
+        means=means_of(request),
         sign_in=sign_in,
     )
     return Page(head, body, "wrap")
@@ -99,9 +103,11 @@ def _send(request: Request, shopper: Shopper, form: FormData) -> Response:
     values = {name: typed.raw(name, 1000) for name in NAMES}
     choice = _CHOICE.fullmatch(typed.raw("choose"))
     if choice:
-        return answer_shopper(request, shopper, lambda own: _choose(own, choice[1], choice[2]), Flash())
+        return answer_shopper(
+            request, shopper, lambda shopper_request: _choose(shopper_request, choice[1], choice[2]), Flash()
+        )
     if use := typed.raw("use", 60):
-        return answer_shopper(request, shopper, lambda own: _use(own, values, use), Flash())
+        return answer_shopper(request, shopper, lambda shopper_request: _use(shopper_request, values, use), Flash())
     try:
         return _placed_or_asked_again(request, shopper, form, values)
     except NotFound as error:
@@ -146,19 +152,19 @@ def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str,
         return buy(key=uuid4().hex)
 
 
-def _choose(own: ShopperRequest, vendor_id: str, option_id: str) -> Page | Response:
-    if own.cart is not None and own.basket is not None:
-        choose_delivery(own.ask.db, own.cart, own.basket, vendor_id, option_id)
-    return RedirectResponse(f"{own.home}/checkout", 303)
+def _choose(request: ShopperRequest, vendor_id: str, option_id: str) -> Page | Response:
+    if request.cart is not None and request.basket is not None:
+        choose_delivery(request.page_request.db, request.cart, request.basket, vendor_id, option_id)
+    return RedirectResponse(f"{request.home}/checkout", 303)
 
 
-def _use(own: ShopperRequest, values: dict[str, str], key: str) -> Response:
+def _use(request: ShopperRequest, values: dict[str, str], key: str) -> Response:
     """One of the person's own addresses is put into the form; what else was typed stays."""
-    chosen = next((one for one in known_of(own) if one.key == key), None)
-    if own.cart is not None and chosen is not None:
+    chosen = next((one for one in known_of(request) if one.key == key), None)
+    if request.cart is not None and chosen is not None:
         filled = values | fields_of(chosen.values)
-        keep_draft(own.ask.db, own.shopper, own.cart.id, Draft(filled))
-    return see(f"{own.home}/checkout")
+        keep_draft(request.page_request.db, request.shopper, request.cart.id, Draft(filled))
+    return see(f"{request.home}/checkout")
 
 
 def _again(request: Request, shopper: Shopper, cart_id: str, draft: Draft, problem: str = "") -> Response:
@@ -210,22 +216,22 @@ def _follow(request: Request, shopper: Shopper) -> Response:
         return as_response(request, draw_not_found(request.url.path))
     if placed.group_id:
         return _onward(request, placed)
-    response = answer_shopper(request, shopper, lambda own: _standing(own, placed))
+    response = answer_shopper(request, shopper, lambda shopper_request: _standing(shopper_request, placed))
     if placed.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING) and not placed.action_url:
         response.headers["refresh"] = "3"
     return response
 
 
-def _standing(own: ShopperRequest, placed: Placed) -> Page:
-    head = Head(f"Payment · {own.ask.tenant.name}", sheets=BUYING)
+def _standing(request: ShopperRequest, placed: Placed) -> Page:
+    head = Head(f"Payment · {request.page_request.tenant.name}", sheets=BUYING)
 
     def body() -> Markup:
         if placed.action_url:
-            return waiting_body(own, "Your bank waits for you", _AT_THE_BANK, bank_ways(own.home, placed))
+            return waiting_body(request, "Your bank waits for you", _AT_THE_BANK, bank_ways(request.home, placed))
         if placed.status in (CheckoutStatus.RESERVED, CheckoutStatus.PAYING):
-            return waiting_body(own, "Waiting for your bank", _NO_ANSWER)
-        again = link("Back to the checkout", href=f"{own.home}/checkout", class_name="btn btn--primary")
-        return waiting_body(own, "The order was not placed", placed.problem, again)
+            return waiting_body(request, "Waiting for your bank", _NO_ANSWER)
+        again = link("Back to the checkout", href=f"{request.home}/checkout", class_name="btn btn--primary")
+        return waiting_body(request, "The order was not placed", placed.problem, again)
 
     return Page(head, body, "wrap")
 

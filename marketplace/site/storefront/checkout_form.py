@@ -40,17 +40,19 @@ _SAVED = "saved:"  # before the id of a kept card, among the ways to pay
 _MINOR_UNITS = re.compile(r"[0-9]{1,15}")
 
 
-def known_of(own: ShopperRequest) -> list[KnownAddress]:
+def known_of(request: ShopperRequest) -> list[KnownAddress]:
     """The shopper's own addresses that can be delivered to from here."""
-    countries = {code for code, _ in countries_of(own)}
-    return known_addresses(own.ask.db, own.shopper.actor, own.ask.tenant.id, countries)
+    countries = {code for code, _ in countries_of(request)}
+    return known_addresses(request.page_request.db, request.shopper.actor, request.page_request.tenant.id, countries)
 
 
-def book_of(own: ShopperRequest, known: Sequence[KnownAddress]) -> Book:
+def book_of(request: ShopperRequest, known: Sequence[KnownAddress]) -> Book:
     """Their addresses as the form offers them."""
-    db, actor, tenant_id = own.ask.db, own.shopper.actor, own.ask.tenant.id
+    db, actor, tenant_id = request.page_request.db, request.shopper.actor, request.page_request.tenant.id
     bills = [(one.key, f"{one.title}, {one.line}") for one in bill_addresses(db, actor, tenant_id)]
-    return Book(known, bills, has_room(db, actor, tenant_id), f"/account/addresses?store={own.ask.tenant.handle}")
+    return Book(
+        known, bills, has_room(db, actor, tenant_id), f"/account/addresses?store={request.page_request.tenant.handle}"
+    )
 
 
 def fields_of(values: Mapping[str, Any]) -> dict[str, str]:
@@ -58,45 +60,51 @@ def fields_of(values: Mapping[str, Any]) -> dict[str, str]:
     return {f"shipping.{name}": str(value) for name, value in values.items()}
 
 
-def first_values(own: ShopperRequest, addresses: Sequence[KnownAddress]) -> dict[str, str]:
+def first_values(request: ShopperRequest, addresses: Sequence[KnownAddress]) -> dict[str, str]:
     """What is known already: the cart's last address, the likeliest of the person's own, or the person's name."""
-    cart, actor = own.cart, own.shopper.actor
+    cart, actor = request.cart, request.shopper.actor
     known = fields_of((cart and cart.shipping_address) or (addresses[0].values if addresses else {}))
     first, _, last = actor.name.partition(" ") if actor.user_id else ("", "", "")
-    base = {"shipping.country": own.ask.market.country, "shipping.first_name": first, "shipping.last_name": last}
-    tax_id = (cart and cart.tax_id) or tax_id_on_file(own.ask.db, actor, own.ask.tenant.id)
+    base = {
+        "shipping.country": request.page_request.market.country,
+        "shipping.first_name": first,
+        "shipping.last_name": last,
+    }
+    tax_id = (cart and cart.tax_id) or tax_id_on_file(request.page_request.db, actor, request.page_request.tenant.id)
     return {
         **base,
         **known,
         "email": (cart and cart.email) or actor.email,
         "tax_id": print_tax_number(tax_id),
-        "billing": default_bill_address(own.ask.db, actor, own.ask.tenant.id),
+        "billing": default_bill_address(request.page_request.db, actor, request.page_request.tenant.id),
     }
 
 
-def countries_of(own: ShopperRequest) -> list[tuple[str, str]]:
+def countries_of(request: ShopperRequest) -> list[tuple[str, str]]:
     """The countries of the region, with their names."""
-    here = own.ask.market.region_id
+    here = request.page_request.market.region_id
     return [
-        (code, country_name(code)) for region, code in list_regions(own.ask.db, own.ask.tenant) if region.id == here
+        (code, country_name(code))
+        for region, code in list_regions(request.page_request.db, request.page_request.tenant)
+        if region.id == here
     ]
 
 
-def postal_codes_of(own: ShopperRequest) -> str:
+def postal_codes_of(request: ShopperRequest) -> str:
     """What each country expects, as catalogue.js reads it."""
-    rules = {code: postal_rule(code) for code, _ in countries_of(own)}
+    rules = {code: postal_rule(code) for code, _ in countries_of(request)}
     return json.dumps({code: [rule.pattern, rule.says] for code, rule in rules.items() if rule.pattern})
 
 
-def means_of(own: ShopperRequest) -> list[Means]:
+def means_of(request: ShopperRequest) -> list[Means]:
     """The ways to pay: the cards that the shopper keeps, then what the store offers."""
     notes = {"card": "Charged when you place the order", "bank_transfer": "Ships once paid"}
-    db, actor, tenant_id = own.ask.db, own.shopper.actor, own.ask.tenant.id
+    db, actor, tenant_id = request.page_request.db, request.shopper.actor, request.page_request.tenant.id
     kept = [
         Means(_SAVED + one.id, one.title, one.says, is_over=one.is_expired) for one in list_cards(db, actor, tenant_id)
     ]
     room = may_keep(db, actor, tenant_id)
-    offered = list_methods(db, tenant_id, own.cart.currency) if own.cart else []
+    offered = list_methods(db, tenant_id, request.cart.currency) if request.cart else []
     return kept + [
         Means(
             one.code,
@@ -111,9 +119,9 @@ def means_of(own: ShopperRequest) -> list[Means]:
 
 def at_fields(problems: Mapping[str, str]) -> dict[str, str]:
     """What is wrong with an address of the book is said where it was chosen."""
-    found = {name: said for name, said in problems.items() if not name.startswith("billing.")}
-    wrong = [said for name, said in problems.items() if name.startswith("billing.")]
-    return found | ({"billing": f"Complete it in your address book first: {wrong[0]}"} if wrong else {})
+    errors = {name: sentence for name, sentence in problems.items() if not name.startswith("billing.")}
+    wrong = [sentence for name, sentence in problems.items() if name.startswith("billing.")]
+    return errors | ({"billing": f"Complete it in your address book first: {wrong[0]}"} if wrong else {})
 
 
 def read_form(db: Session, shopper: Shopper, handle: str, values: Mapping[str, str], form: FormData) -> CheckoutForm:

@@ -18,14 +18,14 @@ from marketplace.site.store_page import store_page
 from marketplace.web.layout import LISTING, STOREFRONT, Head
 
 
-def home(ask: PageRequest) -> Page:
+def home(request: PageRequest) -> Page:
     """The home of a store."""
-    page = get_home(ask.db, ask.tenant, ask.market, show_prices=ask.show_prices)
-    address = settings().base_url + ask.path
+    page = get_home(request.db, request.tenant, request.market, show_prices=request.show_prices)
+    address = settings().base_url + request.path
     about = {
         "@context": "https://schema.org",
         "@type": "WebSite",
-        "name": ask.tenant.name,
+        "name": request.tenant.name,
         "url": address,
         "potentialAction": {
             "@type": "SearchAction",
@@ -43,10 +43,10 @@ def home(ask: PageRequest) -> Page:
     return Page(head, lambda: home_sections(page.sections))
 
 
-def pasted(ask: PageRequest) -> Page:
+def pasted(request: PageRequest) -> Page:
     """A pasted list of SKUs."""
-    asked = ask.query.get("skus", "")
-    page = get_pasted(ask.db, ask.tenant, ask.market, asked, now(), show_prices=ask.show_prices)
+    skus = request.query.get("skus", "")
+    page = get_pasted(request.db, request.tenant, request.market, skus, now(), show_prices=request.show_prices)
     sheets = (*LISTING, "/css/catalogue.css")
     head = Head(f"{page.title} · {page.store}", robots="noindex", sheets=sheets, scripts=("/js/catalogue.js",))
     return Page(head, lambda: pasted_body(page), "wrap")

@@ -24,11 +24,11 @@ from marketplace.web.request_context import actor_from, see
 _SENT = "If an order with this number was placed with this address, its link is on the way there."
 
 
-def find(own: ShopperRequest) -> Page:
+def find(request: ShopperRequest) -> Page:
     """The form."""
-    number, _, email = own.said.typed.partition("\n")
-    head = Head(f"Find an order · {own.ask.tenant.name}", sheets=BUYING)
-    return Page(head, lambda: find_order_body(own.home, own.said, number, email), "wrap")
+    number, _, email = request.flash.typed.partition("\n")
+    head = Head(f"Find an order · {request.page_request.tenant.name}", sheets=BUYING)
+    return Page(head, lambda: find_order_body(request.home, request.flash, number, email), "wrap")
 
 
 async def send(request: Request) -> Response:

@@ -31,29 +31,33 @@ from marketplace.web.layout import Head
 from marketplace.web.request_context import see
 
 
-def purchase(own: ShopperRequest) -> Page:
+def purchase(request: ShopperRequest) -> Page:
     """One purchase. A wrong key is a purchase that does not exist."""
-    ask, actor = own.ask, own.shopper.actor
-    key = ask.query.get("key", "")
+    page_request, actor = request.page_request, request.shopper.actor
+    key = page_request.query.get("key", "")
     try:
-        page = get_purchase(ask.db, actor, _number(ask.params), key)
+        page = get_purchase(page_request.db, actor, _number(page_request.params), key)
     except Unauthenticated:
         if key:
             raise NotFound("order") from None
         raise
-    head = Head(f"Order {page.number} · {ask.tenant.name}", sheets=BUYING)
-    token = ask.query.get("transfer", "")[:100]
-    wish = Wish(find_wish(ask.db, _number(ask.params), token), token)
-    return Page(head, lambda: purchase_body(page, own.said, wish, is_signed_in=bool(actor.user_id)), "wrap")
+    head = Head(f"Order {page.number} · {page_request.tenant.name}", sheets=BUYING)
+    token = page_request.query.get("transfer", "")[:100]
+    wish = Wish(find_wish(page_request.db, _number(page_request.params), token), token)
+    return Page(head, lambda: purchase_body(page, request.flash, wish, is_signed_in=bool(actor.user_id)), "wrap")
 
 
-def purchases(own: ShopperRequest) -> Page:
+def purchases(request: ShopperRequest) -> Page:
     """Everything the person bought in this store."""
-    typed = own.ask.query.get("page", "1")
+    typed = request.page_request.query.get("page", "1")
     number = whole_or(typed, 1, least=1, most=99_999)
-    page = list_purchases(own.ask.db, own.shopper.actor, tenant_id=own.ask.tenant.id, page=number)
+    page = list_purchases(
+        request.page_request.db, request.shopper.actor, tenant_id=request.page_request.tenant.id, page=number
+    )
     return Page(
-        Head(f"Your orders · {own.ask.tenant.name}", sheets=BUYING), lambda: purchases_body(page, own.home), "wrap"
+        Head(f"Your orders · {request.page_request.tenant.name}", sheets=BUYING),
+        lambda: purchases_body(page, request.home),
+        "wrap",
     )
 
 
@@ -73,10 +77,10 @@ def _action(act: Act) -> Callable[[Request], Awaitable[Response]]:
         key = FormReader(form).raw("key", 100)
         back = f"/s/{request.path_params['store']}/orders/{request.path_params['number']}"
 
-        def use(own: ShopperRequest) -> Response:
-            said = act(own, form, key)
-            target = f"{own.home}/cart" if act is _again else back
-            return set_flash(see(target, {"key": key} if key and act is not _again else None), said)
+        def use(shopper_request: ShopperRequest) -> Response:
+            flash = act(shopper_request, form, key)
+            target = f"{shopper_request.home}/cart" if act is _again else back
+            return set_flash(see(target, {"key": key} if key and act is not _again else None), flash)
 
         try:
             return await asyncio.to_thread(
@@ -88,20 +92,22 @@ def _action(act: Act) -> Callable[[Request], Awaitable[Response]]:
     return endpoint
 
 
-def _cancel(own: ShopperRequest, form: FormData, key: str) -> Flash:
+def _cancel(request: ShopperRequest, form: FormData, key: str) -> Flash:
     typed = FormReader(form)
-    ask_to_cancel(own.ask.db, own.shopper.actor, typed.raw("order"), reason=typed.raw("reason", 500), key=key)
+    ask_to_cancel(
+        request.page_request.db, request.shopper.actor, typed.raw("order"), reason=typed.raw("reason", 500), key=key
+    )
     return Flash("We have told the vendor. You will get an answer by e-mail.")
 
 
-def _return(own: ShopperRequest, form: FormData, key: str) -> Flash:
+def _return(request: ShopperRequest, form: FormData, key: str) -> Flash:
     typed = FormReader(form)
     lines = {name.removeprefix("line."): typed.count(name) for name in form if name.startswith("line.")}
     if typed.problems:
         raise Invalid({"lines": next(iter(typed.problems.values()))})
     ask_to_return(
-        own.ask.db,
-        own.shopper.actor,
+        request.page_request.db,
+        request.shopper.actor,
         typed.raw("order"),
         lines={line: pieces for line, pieces in lines.items() if pieces},
         reason=typed.raw("reason", 500),
@@ -111,9 +117,9 @@ def _return(own: ShopperRequest, form: FormData, key: str) -> Flash:
     return Flash("The vendor will tell you how to send it back.")
 
 
-def _transfer(own: ShopperRequest, form: FormData, key: str) -> Flash:
-    db, actor, accepted = own.ask.db, own.shopper.actor, form.get("answer") == "yes"
-    group = lock_group(db, find_group_for(db, actor, _number(own.ask.params), key).id)
+def _transfer(request: ShopperRequest, form: FormData, key: str) -> Flash:
+    db, actor, accepted = request.page_request.db, request.shopper.actor, form.get("answer") == "yes"
+    group = lock_group(db, find_group_for(db, actor, _number(request.page_request.params), key).id)
     try:
         answer_transfer(db, actor, group, FormReader(form).raw("transfer", 100), accepted=accepted)
     except NotFound:
@@ -123,10 +129,16 @@ def _transfer(own: ShopperRequest, form: FormData, key: str) -> Flash:
     return Flash("You kept the order. Nobody else sees it.")
 
 
-def _again(own: ShopperRequest, form: FormData, key: str) -> Flash:
-    ask = own.ask
-    cart = open_cart(ask.db, ask.tenant.id, own.shopper, region_id=ask.market.region_id, currency=ask.market.currency)
-    done = reorder(ask.db, own.shopper.actor, cart, _number(ask.params), key=key)
+def _again(request: ShopperRequest, form: FormData, key: str) -> Flash:
+    page_request = request.page_request
+    cart = open_cart(
+        page_request.db,
+        page_request.tenant.id,
+        request.shopper,
+        region_id=page_request.market.region_id,
+        currency=page_request.market.currency,
+    )
+    done = reorder(page_request.db, request.shopper.actor, cart, _number(page_request.params), key=key)
     gone = f" No longer offered: {', '.join(done.gone)}." if done.gone else ""
     return Flash(
         f"{done.added} {'line is' if done.added == 1 else 'lines are'} in your cart, at today’s prices.{gone}",

@@ -38,19 +38,18 @@ BUYING = (*STOREFRONT, "/css/product.css", "/css/buying.css")
 
 @dataclass(frozen=True)
 class ShopperRequest:
-    """One request for a page of one's own: the store's `ask`, the shopper, their cart as it stands."""
+    """One request for a page of one's own: the store's `page_request`, the shopper, their cart as it stands."""
 
-    ask: PageRequest
+    page_request: PageRequest
     shopper: Shopper
     cart: Cart | None
     basket: Basket | None
     page: CartPage
-    said: Flash
-    request: Request
+    flash: Flash
 
     @property
     def home(self) -> str:
-        return f"/s/{self.ask.tenant.handle}"
+        return f"/s/{self.page_request.tenant.handle}"
 
 
 Read = Callable[[ShopperRequest], Page | Response]
@@ -70,34 +69,37 @@ def shopper_page(read: Read, *, by_link: bool = False) -> Callable[[Request], Aw
 
 
 def answer_shopper(
-    request: Request, shopper: Shopper, read: Read, said: Flash | None = None, *, by_link: bool = False
+    request: Request, shopper: Shopper, read: Read, flash: Flash | None = None, *, by_link: bool = False
 ) -> Response:
     """The page, drawn for this shopper in one transaction; a 404 or the sign-in page where there is none."""
     handle, path = request.path_params["store"], request.url.path
     try:
         with unit_of_work(store_scope(handle)) as db:
-            ask = page_request_of(db, find_store(db, handle), request, path)
+            page_request = page_request_of(db, find_store(db, handle), request, path)
             if not by_link:
-                check_sees_prices(ask.tenant, shopper.actor)
-            cart = find_cart(db, ask.tenant.id, shopper, lock=True) if sees_prices(ask.tenant, shopper.actor) else None
+                check_sees_prices(page_request.tenant, shopper.actor)
+            cart = (
+                find_cart(db, page_request.tenant.id, shopper, lock=True)
+                if sees_prices(page_request.tenant, shopper.actor)
+                else None
+            )
             if cart is not None:
-                set_region(db, cart, region_id=ask.market.region_id, currency=ask.market.currency)
+                set_region(db, cart, region_id=page_request.market.region_id, currency=page_request.market.currency)
             basket = basket_of(db, cart, shopper.actor) if cart is not None else None
-            page = show_cart(db, basket, ask.market, f"/s/{handle}", now())
-            found = read(
+            page = show_cart(db, basket, page_request.market, f"/s/{handle}", now())
+            answer = read(
                 ShopperRequest(
-                    ask=ask,
+                    page_request=page_request,
                     shopper=shopper,
                     cart=cart,
                     basket=basket,
                     page=page,
-                    said=said or read_flash(request),
-                    request=request,
+                    flash=flash or read_flash(request),
                 )
             )
-            if isinstance(found, Response):
-                return found  # it leads on; what it says is told by the next page
-            response = _drawn(ask, shopper, page, found)
+            if isinstance(answer, Response):
+                return answer  # it leads on; what it says is told by the next page
+            response = _drawn(page_request, shopper, page, answer)
     except NotFound:
         return as_response(request, draw_not_found(path))
     except Unauthenticated:
@@ -108,14 +110,14 @@ def answer_shopper(
     return response
 
 
-def _drawn(ask: PageRequest, shopper: Shopper, page: CartPage, whole: Page) -> Response:
-    visitor = get_visitor(ask.db, shopper.actor, ask.tenant.id, page)
+def _drawn(request: PageRequest, shopper: Shopper, page: CartPage, whole: Page) -> Response:
+    visitor = get_visitor(request.db, shopper.actor, request.tenant.id, page)
     with snapshot():
         frame = store_layout(
-            ask.layout, visitor, Suggestions(), whole.body(), here=ask.here, main_class=whole.main_class
+            request.layout, visitor, Suggestions(), whole.body(), here=request.here, main_class=whole.main_class
         )
     head = replace(whole.head, robots="noindex", scripts=(*SCRIPTS, "/js/catalogue.js", *whole.head.scripts))
-    html = plain_document(head, str(frame), lang=ask.tenant.default_locale)
+    html = plain_document(head, str(frame), lang=request.tenant.default_locale)
     response = HTMLResponse(html, whole.status)
     for name, value in PRIVATE:
         response.headers[name.decode()] = value.decode()

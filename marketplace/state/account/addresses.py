@@ -51,12 +51,12 @@ class AccountAddressesState(AccountScreen):
         answer = await self._read_profile()
         if answer is not None:
             return answer
-        asked = self.router.url.query_parameters
-        self.address_id = asked.get("address", "")
+        params = self.router.url.query_parameters
+        self.address_id = params.get("address", "")
         self.stores, self.countries = await asyncio.to_thread(list_open_stores), list_countries()
         offered = [one.value for one in self.stores]
         self.store = await asyncio.to_thread(
-            likeliest_store, await self.current_actor(), asked.get("store", ""), offered
+            likeliest_store, await self.current_actor(), params.get("store", ""), offered
         )
         try:
             self.rows = await self.at_desk(Desk.ACCOUNT, list_book)
@@ -95,8 +95,8 @@ class AccountAddressesState(AccountScreen):
         if value.strip():
             given = AddressInput(**{"country": self.country, name: value[:500]})
             checked_address(given, "", problems, read_postal_code=read_postal_code)
-        kept = {field: said for field, said in self.field_errors.items() if field not in (name, "country")}
-        self.field_errors = kept | {field: said for field, said in problems.items() if field == name}
+        kept = {field: sentence for field, sentence in self.field_errors.items() if field not in (name, "country")}
+        self.field_errors = kept | {field: sentence for field, sentence in problems.items() if field == name}
 
     @rx.event
     async def save(self, form: dict[str, Any]) -> Any:
@@ -132,10 +132,10 @@ class AccountAddressesState(AccountScreen):
 
         return await self._do(forget, "The address is deleted.")
 
-    async def _do(self, use: Any, said: str) -> Any:
+    async def _do(self, use: Any, message: str) -> Any:
         try:
             await self.at_desk(Desk.ACCOUNT, use)
         except MarketplaceError as error:
             return self.handle_error(error)
         self.field_errors, self.address_id = {}, ""
-        return [rx.redirect(_BOOK), toast.success(said)]
+        return [rx.redirect(_BOOK), toast.success(message)]

@@ -29,10 +29,10 @@ class AccountOrdersState(AccountScreen, PagedList):
             return answer
         at = self._address()
         try:
-            found = await self.at_desk(Desk.ACCOUNT, lambda db, actor: list_purchases(db, actor, page=at.page()))
+            page = await self.at_desk(Desk.ACCOUNT, lambda db, actor: list_purchases(db, actor, page=at.page()))
         except MarketplaceError as error:
             return self.handle_error(error)
-        self.rows = list(found.rows)
-        self._turn_to(at, found)
+        self.rows = list(page.rows)
+        self._turn_to(at, page)
         self.orders_ready = True
         return None

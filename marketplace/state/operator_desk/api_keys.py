@@ -80,9 +80,9 @@ class OperatorKeysState(OperatorScreen):
             )
         except MarketplaceError as error:
             return self._refused(error)
-        said = self._did(f"{made.title} is made.")
+        notice = self._did(f"{made.title} is made.")
         self.fresh = made
-        return await self._show() or said
+        return await self._show() or notice
 
     @rx.event
     async def revoke(self, api_key_id: str) -> Any:
@@ -91,9 +91,9 @@ class OperatorKeysState(OperatorScreen):
             title = await self._at_admin(lambda db, actor: api_keys.revoke_key(db, actor, api_key_id))
         except MarketplaceError as error:
             return self._refused(error)
-        said = self._did(f"{title} is revoked.")
+        notice = self._did(f"{title} is revoked.")
         self.fresh = NewKey() if self.fresh.id == api_key_id else self.fresh
-        return await self._show() or said
+        return await self._show() or notice
 
     @rx.event
     async def put_away(self) -> None:

@@ -20,7 +20,7 @@ class OperatorAuditState(OperatorScreen, DeskList):
     stores: list[Choice] = []
 
     async def _read(self, at: Address) -> None:
-        found, stores = await self._at_admin(
+        page, stores = await self._at_admin(
             lambda db, actor: (
                 list_audit(
                     db,
@@ -34,11 +34,11 @@ class OperatorAuditState(OperatorScreen, DeskList):
                 store_choices(db) if actor.is_operator else (),
             )
         )
-        people = [(person.value, person.label) for person in found.people] + [("system", "System")]
+        people = [(person.value, person.label) for person in page.people] + [("system", "System")]
         shops = [(store.value, store.label) for store in stores]
         # Asked for accounts, each sign-in is a line; else they would bury what was done.
-        self.lines = list(found.rows) if at.value("area") else folded(found.rows)
-        self._turn_to(at, found)
+        self.lines = list(page.rows) if at.value("area") else folded(page.rows)
+        self._turn_to(at, page)
         self._offer(at)
         self.tabs = [
             TabLink(label, at.to(area=area), "", at.value("area") == area) for area, label in (("", "All"), *AREAS)

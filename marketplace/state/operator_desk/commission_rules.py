@@ -66,7 +66,7 @@ class OperatorCommissionRulesState(OperatorScreen):
     form_title: str = ""
     effect: Effect = Effect()
     samples: list[SampleRow] = []
-    told: list[str] = []
+    explanation: list[str] = []
     order: str = ""
     new_href: str = ""
 
@@ -76,7 +76,7 @@ class OperatorCommissionRulesState(OperatorScreen):
         answer = await self._read_place()
         if answer is not None:
             return answer
-        self.undo_text, self.told, self.order = "", [], ""
+        self.undo_text, self.explanation, self.order = "", [], ""
         answer = await self._show()
         self.rules_ready = True
         return answer
@@ -110,22 +110,22 @@ class OperatorCommissionRulesState(OperatorScreen):
         self.form = form
         try:
             facts = read_form(form, currency)
-            found = await self._at_admin(lambda db, actor: preview(db, actor, store_id, facts, rule_id=rule_id))
+            outcome = await self._at_admin(lambda db, actor: preview(db, actor, store_id, facts, rule_id=rule_id))
         except MarketplaceError as error:
             return self._refused(error)
         self.field_errors, self.problem = {}, ""
-        self.effect, self.samples = _effect(found, currency), _samples(found)
+        self.effect, self.samples = _effect(outcome, currency), _samples(outcome)
         return None
 
     def _edited(self) -> str:
         return "" if self.rule_id == NEW else self.rule_id
 
-    async def _do(self, use: Callable[[Session, Actor], Any], said: str) -> Any:
+    async def _do(self, use: Callable[[Session, Actor], Any], message: str) -> Any:
         try:
             await self._at_admin(use)
         except MarketplaceError as error:
             return self._refused(error)
-        note = self._did(said)
+        note = self._did(message)
         return await self._show() or note
 
     @rx.event
@@ -170,9 +170,9 @@ class OperatorCommissionRulesState(OperatorScreen):
         store_id, self.order = self.book.store_id, FormReader(form).text("order", 20)
         number = self.order
         try:
-            self.told = await self._at_admin(lambda db, actor: explain(db, actor, store_id, number))
+            self.explanation = await self._at_admin(lambda db, actor: explain(db, actor, store_id, number))
         except MarketplaceError:
-            self.told = ["No order of this store has this number. Type one such as 1042-1."]
+            self.explanation = ["No order of this store has this number. Type one such as 1042-1."]
         return None
 
 
@@ -180,13 +180,13 @@ def _typed(form: dict[str, Any]) -> RuleForm:
     return RuleForm(**{f.name: FormReader(form).raw(f.name, 120) for f in fields(RuleForm)})
 
 
-def _effect(found: Preview, currency: str) -> Effect:
-    mine = [sample for sample in found.samples if sample.currency == currency]
+def _effect(outcome: Preview, currency: str) -> Effect:
+    mine = [sample for sample in outcome.samples if sample.currency == currency]
     was, would_be = sum(s.was for s in mine), sum(s.would_be for s in mine)
-    lower = f"{found.lower} vendor{'' if found.lower == 1 else 's'} would see a lower fee"
-    higher = f"{found.higher or 'none'} a higher one"
+    lower = f"{outcome.lower} vendor{'' if outcome.lower == 1 else 's'} would see a lower fee"
+    higher = f"{outcome.higher or 'none'} a higher one"
     return Effect(
-        orders=f"{found.orders:,}",
+        orders=f"{outcome.orders:,}",
         was=bare(was, currency),
         would_be=bare(would_be, currency),
         difference=signed(would_be - was, currency),
@@ -195,7 +195,7 @@ def _effect(found: Preview, currency: str) -> Effect:
     )
 
 
-def _samples(found: Preview) -> list[SampleRow]:
+def _samples(outcome: Preview) -> list[SampleRow]:
     return [
         SampleRow(
             number=s.number,
@@ -207,5 +207,5 @@ def _samples(found: Preview) -> list[SampleRow]:
             tone="good" if s.would_be < s.was else "bad" if s.would_be > s.was else "ink3",
             note=s.note,
         )
-        for s in found.samples[:12]
+        for s in outcome.samples[:12]
     ]

@@ -91,16 +91,16 @@ class OperatorJobsState(OperatorScreen, PagedList):
             cause = self.cause.fingerprint
         else:
             self.cause = _NO_CAUSE
-        found = await self._at_admin(
+        page = await self._at_admin(
             lambda db, actor: list_jobs(db, actor, view=view, kind=at.value("kind"), cause=cause, page=at.page())
         )
-        self.view, self.figures, self.causes, self.rows = view, figures, list(causes), list(found.rows)
+        self.view, self.figures, self.causes, self.rows = view, figures, list(causes), list(page.rows)
         self.turns = list(turns)
-        self._turn_to(at, found)
-        self.kinds = at.choices("kind", [(kind.value, kind.label) for kind in found.kinds])
+        self._turn_to(at, page)
+        self.kinds = at.choices("kind", [(kind.value, kind.label) for kind in page.kinds])
         self.chips = at.chips({"kind": ("Kind", {})})
         self.tabs, self.close_href = self._views(at), at.to(job=None)
-        await self._read_job(at.value("job") or (found.rows[0].id if view == "dead" and found.rows else ""))
+        await self._read_job(at.value("job") or (page.rows[0].id if view == "dead" and page.rows else ""))
 
     async def _read_job(self, job_id: str) -> None:
         self.job = await self._at_admin(lambda db, actor: get_job(db, actor, job_id)) if job_id else JobDetail()
@@ -121,12 +121,12 @@ class OperatorJobsState(OperatorScreen, PagedList):
             for key, label, n in names
         ]
 
-    async def _act(self, use: Any, said: str) -> Any:
+    async def _act(self, use: Any, message: str) -> Any:
         try:
             answer = await self._at_admin(use)
         except MarketplaceError as error:
             return self._refused(error)
-        note = self._did(said if answer is None else f"{count(answer, 'job')} {said}")
+        note = self._did(message if answer is None else f"{count(answer, 'job')} {message}")
         return await self._read_place() or await self._show() or note
 
     @rx.event

@@ -27,7 +27,7 @@ class OperatorScreen(Screen):
     """An operator works on the whole platform, a store's admin at the same desk on one store."""
 
     place: OperatorPlace = OperatorPlace()
-    asked: str = ""
+    query: str = ""
     hits: list[Hit] = []
     undo_text: str = ""
     form_round: int = 0  # a new number empties the forms
@@ -74,9 +74,9 @@ class OperatorScreen(Screen):
     @rx.event
     async def ask(self, text: str) -> Any:
         """Look for what is typed into the palette."""
-        self.asked = text.strip()[:100]
+        self.query = text.strip()[:100]
         try:
-            self.hits = await self._at_admin(lambda db, actor: find(db, actor, self.asked)) if self.asked else []
+            self.hits = await self._at_admin(lambda db, actor: find(db, actor, self.query)) if self.query else []
         except MarketplaceError as error:
             return self._refused(error)
         return None

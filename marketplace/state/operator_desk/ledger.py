@@ -55,7 +55,7 @@ class OperatorLedgerState(OperatorScreen, SearchedList):
         tx_id = at.value("tx")
 
         def read(db: Session, actor: Actor) -> tuple[Any, Transaction]:
-            found = list_ledger(
+            page = list_ledger(
                 db,
                 actor,
                 kind=at.value("kind"),
@@ -64,19 +64,19 @@ class OperatorLedgerState(OperatorScreen, SearchedList):
                 q=at.value("q"),
                 page=at.page(),
             )
-            return found, get_transaction(db, actor, tx_id) if tx_id else Transaction()
+            return page, get_transaction(db, actor, tx_id) if tx_id else Transaction()
 
         try:
-            found, self.tx = await self._at_admin(read)
+            page, self.tx = await self._at_admin(read)
         except MarketplaceError as error:
             return self._refused(error)
-        stores = {choice.value: choice.label for choice in found.stores}
+        stores = {choice.value: choice.label for choice in page.stores}
         names = {"q": ("Search", {}), "kind": ("Kind", KINDS), "account": ("Account", {}), "store": ("Store", stores)}
-        self.rows = list(found.rows)
-        self._turn_to(at, found)
+        self.rows = list(page.rows)
+        self._turn_to(at, page)
         self._offer(at)
-        self.entries, self.balances = list(self.tx.entries), list(found.balances)
-        self.check, self.rules = found.check, list(found.check.rules)
+        self.entries, self.balances = list(self.tx.entries), list(page.balances)
+        self.check, self.rules = page.check, list(page.check.rules)
         self.chips = at.chips(names)
         self.kinds, self.stores = at.choices("kind", KINDS.items()), at.choices("store", stores.items())
         self.close_href = at.to(tx=None)

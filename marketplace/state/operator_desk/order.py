@@ -53,8 +53,8 @@ class OperatorOrderState(OperatorScreen):
     @rx.event
     def choose(self, order_id: str, panel: str) -> None:
         """Open a form about one part."""
-        found = [part.order for part in self.group.parts if part.order.id == order_id]
-        self.order, self.panel = (found[0], panel[:20]) if found else (VendorOrder(), "")
+        orders = [part.order for part in self.group.parts if part.order.id == order_id]
+        self.order, self.panel = (orders[0], panel[:20]) if orders else (VendorOrder(), "")
         self._fresh()
 
     @rx.event
@@ -103,8 +103,8 @@ class OperatorOrderState(OperatorScreen):
         """Send a refund again that the provider refused."""
         return await self._do(lambda db, actor: refunds.retry_refund(db, actor, refund_id), "Sent again.")
 
-    async def _do(self, act: Act, said: str = "", press: str = "") -> Any:
-        """Run it and say so; without `said` the deed itself answers what there is to say."""
+    async def _do(self, act: Act, message: str = "", press: str = "") -> Any:
+        """Run it and say so; without a `message` the deed itself answers what there is to say."""
         group_id = self.group.id
         if press and press == self._pressed:
             return None
@@ -116,7 +116,7 @@ class OperatorOrderState(OperatorScreen):
         self._fresh()
         await self._read(group_id)
         await self._read_place()
-        return toast.success(said or done)
+        return toast.success(message or done)
 
     async def _read(self, group_id: str) -> None:
         self.group = await self._at_admin(lambda db, actor: get_group(db, actor, group_id))

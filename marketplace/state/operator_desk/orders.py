@@ -27,15 +27,15 @@ class OperatorOrdersState(OperatorScreen, DeskList):
     stores: list[Choice] = []
 
     async def _read(self, at: Address) -> None:
-        found = await self._at_admin(
+        page = await self._at_admin(
             lambda db, actor: list_groups(
                 db, actor, view=at.value("view"), store=at.value("store"), q=at.value("q"), page=at.page()
             )
         )
-        self.rows = list(found.rows)
-        self._turn_to(at, found)
+        self.rows = list(page.rows)
+        self._turn_to(at, page)
         self._offer(at)
-        self.tabs = at.tabs("view", _TABS, found.counts, always=("all", "awaiting", "open", at.value("view")))
-        stores = [(store.value, store.label) for store in found.stores]
+        self.tabs = at.tabs("view", _TABS, page.counts, always=("all", "awaiting", "open", at.value("view")))
+        stores = [(store.value, store.label) for store in page.stores]
         self.chips = at.chips({"q": ("Search", {}), "store": ("Store", dict(stores))})
         self.stores = at.choices("store", stores)

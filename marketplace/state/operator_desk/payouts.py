@@ -72,33 +72,33 @@ class OperatorPayoutsState(OperatorScreen, SearchedList):
         view, payout_id = at.value("view"), at.value("payout")
 
         def read(db: Session, actor: Actor) -> tuple[Any, OperatorPayout, Payers]:
-            found = list_payouts(db, actor, view=view, q=at.value("q"), page=at.page())
+            page = list_payouts(db, actor, view=view, q=at.value("q"), page=at.page())
             one = get_payout(db, actor, payout_id) if payout_id else OperatorPayout()
-            return found, one, list_payers(db, actor)
+            return page, one, list_payers(db, actor)
 
         try:
-            found, self.payout, payers = await self._at_admin(read)
+            page, self.payout, payers = await self._at_admin(read)
         except MarketplaceError as error:
             return self._refused(error)
         clean = Address(at.path, {"view": view, "q": at.value("q")})
-        self.view, self.rows = view, list(found.rows)
-        self._turn_to(at, found)
+        self.view, self.rows = view, list(page.rows)
+        self._turn_to(at, page)
         self._offer(clean)
-        self.tabs = Address(at.path, {"view": view}).tabs("view", _TABS, found.counts)
-        self.says, self.queued = _says(found.counts, found.queued_sum), found.queued_sum
-        self.debts, self.files = list(found.debts), list(found.files)
+        self.tabs = Address(at.path, {"view": view}).tabs("view", _TABS, page.counts)
+        self.says, self.queued = _says(page.counts, page.queued_sum), page.queued_sum
+        self.debts, self.files = list(page.debts), list(page.files)
         self.payers, self.payers_say = list(payers.rows), payers.says
         self.chips = at.chips({"q": ("Search", {})})
         self.close_href = clean.to()
         return None
 
-    async def _act(self, use: Use, said: str, slow: Place | None = None) -> Any:
+    async def _act(self, use: Use, message: str, slow: Place | None = None) -> Any:
         try:
             answer = await self._at_admin(use, slow)
         except MarketplaceError as error:
             shown = None if isinstance(error, Invalid) else await self._show()
             return shown or self._refused(error)
-        note = self._did(said.replace("{answer}", str(answer)))
+        note = self._did(message.replace("{answer}", str(answer)))
         return await self._read_place() or await self._show() or note
 
     def _searched_from(self) -> Address:

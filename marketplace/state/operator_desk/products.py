@@ -28,7 +28,7 @@ class OperatorProductsState(OperatorScreen, DeskList):
 
     async def _read(self, at: Address) -> None:
         vendor_id = at.value("vendor")
-        found, vendor = await self._at_admin(
+        page, vendor = await self._at_admin(
             lambda db, actor: (
                 list_all_products(
                     db,
@@ -43,11 +43,11 @@ class OperatorProductsState(OperatorScreen, DeskList):
                 vendor_name(db, vendor_id),
             )
         )
-        stores = [(store.value, store.label) for store in found.stores]
-        self.rows = list(found.rows)
-        self._turn_to(at, found)
+        stores = [(store.value, store.label) for store in page.stores]
+        self.rows = list(page.rows)
+        self._turn_to(at, page)
         self._offer(at, sortable=("title", "stock"))
-        self.tabs = at.tabs("status", _TABS, found.counts, always=("all",))
+        self.tabs = at.tabs("status", _TABS, page.counts, always=("all",))
         words: dict[str, Any] = {
             "q": ("Search", {}),
             "store": ("Store", dict(stores)),

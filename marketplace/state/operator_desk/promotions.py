@@ -70,12 +70,12 @@ class OperatorPromotionsState(OperatorScreen):
         self.form_round += 1
         return None
 
-    async def _do(self, use: Callable[[Session, Actor], Any], said: str) -> Any:
+    async def _do(self, use: Callable[[Session, Actor], Any], message: str) -> Any:
         try:
             await self._at_admin(use)
         except MarketplaceError as error:
             return self._refused(error)
-        note = self._did(said)
+        note = self._did(message)
         return await self._show() or note
 
     @rx.event

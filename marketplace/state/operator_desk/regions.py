@@ -70,12 +70,12 @@ class OperatorRegionsState(OperatorScreen):
         self.form_round += 1
         return None
 
-    async def _do(self, use: Callable[[Session, Actor], Any], said: str) -> Any:
+    async def _do(self, use: Callable[[Session, Actor], Any], message: str) -> Any:
         try:
             answer = await self._at_admin(use)
         except MarketplaceError as error:
             return self._refused(error)
-        note = self._did(said)
+        note = self._did(message)
         if self.region_id == NEW and isinstance(answer, str):
             return rx.redirect(f"/admin/regions?store={self.book.store_id}&region={answer}")
         return await self._show() or note

@@ -53,8 +53,8 @@ class OperatorSearchState(OperatorScreen):
         except MarketplaceError as error:
             return self._refused(error)
         self.begun = ""
-        said = self._did(f"“{word.strip()}” finds “{means.strip()}” from now on.")
-        return await self._show() or said
+        notice = self._did(f"“{word.strip()}” finds “{means.strip()}” from now on.")
+        return await self._show() or notice
 
     @rx.event
     async def remove(self, synonym_id: str) -> Any:
@@ -64,8 +64,8 @@ class OperatorSearchState(OperatorScreen):
             await self._at_admin(lambda db, actor: search_words.remove_synonym(db, actor, tenant_id, synonym_id))
         except MarketplaceError as error:
             return self._refused(error)
-        said = self._did("The word is removed.")
-        return await self._show() or said
+        notice = self._did("The word is removed.")
+        return await self._show() or notice
 
     @rx.event
     async def begin(self, word: str) -> None:

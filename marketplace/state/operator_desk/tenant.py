@@ -104,8 +104,8 @@ class OperatorTenantState(OperatorScreen):
         brand = Brand(**self.draft)
         self.field_errors = brand_problems(brand)
         if not self.field_errors:
-            asked = {**self.draft, "theme": "dark" if self.preview_dark else "light"}
-            self.preview_href = f"/admin/tenants/{self.tenant.id}/brand-preview?{urlencode(asked)}"
+            params = {**self.draft, "theme": "dark" if self.preview_dark else "light"}
+            self.preview_href = f"/admin/tenants/{self.tenant.id}/brand-preview?{urlencode(params)}"
             self.colours = [_colour_row(check) for check in check_colours(brand)]
         stored = self.tenant.brand
         self.changes = [
@@ -151,8 +151,8 @@ class OperatorTenantState(OperatorScreen):
             await self._at_admin(lambda db, actor: tenants.change_brand(db, actor, tenant_id, brand))
         except MarketplaceError as error:
             return self._refused(error)
-        said = self._did("The brand is published. Shoppers see it with their next page.")
-        return await self._show() or said
+        notice = self._did("The brand is published. Shoppers see it with their next page.")
+        return await self._show() or notice
 
     @rx.event
     async def save(self, form: dict[str, Any]) -> Any:
@@ -162,8 +162,8 @@ class OperatorTenantState(OperatorScreen):
             changed = await self._at_admin(lambda db, actor: tenants.edit_tenant(db, actor, tenant_id, facts))
         except MarketplaceError as error:
             return self._refused(error)
-        said = self._did("Saved." if changed else "Nothing was changed.")
-        return await self._show() or said
+        notice = self._did("Saved." if changed else "Nothing was changed.")
+        return await self._show() or notice
 
     @rx.event
     async def save_terms(self, form: dict[str, Any]) -> Any:
@@ -174,8 +174,8 @@ class OperatorTenantState(OperatorScreen):
             changed = await self._at_admin(lambda db, actor: set_payout_terms(db, actor, tenant_id, terms))
         except MarketplaceError as error:
             return self._refused(error)
-        said = self._did("These terms hold from the next order on." if changed else "Nothing was changed.")
-        return await self._show() or said
+        notice = self._did("These terms hold from the next order on." if changed else "Nothing was changed.")
+        return await self._show() or notice
 
     @rx.event
     async def switch(self, is_active: bool) -> Any:
@@ -185,10 +185,10 @@ class OperatorTenantState(OperatorScreen):
             await self._at_admin(lambda db, actor: use(db, actor, tenant_id))
         except MarketplaceError as error:
             return self._refused(error)
-        said = self._did(
+        notice = self._did(
             f"{self.tenant.name} is {'open' if is_active else 'closed'}.", "close" if is_active else "open"
         )
-        return await self._show() or said
+        return await self._show() or notice
 
     @rx.event
     async def undo(self) -> Any:

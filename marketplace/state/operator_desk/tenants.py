@@ -47,12 +47,12 @@ class OperatorTenantsState(OperatorScreen, SearchedList):
 
     async def _read(self, at: Address) -> None:
         shape = "list" if at.value("shape") == "list" else "tree"
-        found = await self._at_admin(
+        page = await self._at_admin(
             lambda db, actor: list_tenants(db, actor, state=at.value("state"), q=at.value("q"), shape=shape)
         )
-        self.rows, self.is_tree = list(found.rows), shape == "tree"
+        self.rows, self.is_tree = list(page.rows), shape == "tree"
         self._offer(at)
-        self.says = count(found.total, "tenant")
+        self.says = count(page.total, "tenant")
         self.chips = at.chips({"q": ("Search", {}), "state": ("State", dict(_STATES))})
         self.states = at.choices("state", _STATES)
         self.tree_href, self.list_href = at.to(shape=None), at.to(shape="list")
@@ -66,8 +66,10 @@ class OperatorTenantsState(OperatorScreen, SearchedList):
         except MarketplaceError as error:
             return self._refused(error)
         name = next((row.name for row in self.rows if row.id == tenant_id), "The store")
-        said = self._did(f"{name} is {'open' if is_active else 'closed'}.", "close" if is_active else "open", tenant_id)
-        return await self._show() or said
+        notice = self._did(
+            f"{name} is {'open' if is_active else 'closed'}.", "close" if is_active else "open", tenant_id
+        )
+        return await self._show() or notice
 
     @rx.event
     async def undo(self) -> Any:

@@ -65,8 +65,8 @@ class OperatorVendorState(OperatorScreen):
             )
         except MarketplaceError as error:
             return self._refused(error)
-        said = self._did(f"{name} is {_SAID[answer]}.")
-        return await self._read_place() or await self._show() or said
+        notice = self._did(f"{name} is {_SAID[answer]}.")
+        return await self._read_place() or await self._show() or notice
 
     @rx.event
     async def suspend(self, form: dict[str, Any]) -> Any:
@@ -76,8 +76,8 @@ class OperatorVendorState(OperatorScreen):
             await self._at_admin(lambda db, actor: decisions.suspend_vendor(db, actor, vendor_id, reason=reason))
         except MarketplaceError as error:
             return self._refused(error)
-        said = self._did(f"{self.review.name} is suspended.", "reinstate")
-        return await self._show() or said
+        notice = self._did(f"{self.review.name} is suspended.", "reinstate")
+        return await self._show() or notice
 
     @rx.event
     async def reinstate(self) -> Any:
@@ -87,8 +87,8 @@ class OperatorVendorState(OperatorScreen):
             await self._at_admin(lambda db, actor: decisions.reinstate_vendor(db, actor, vendor_id))
         except MarketplaceError as error:
             return self._refused(error)
-        said = self._did(f"{self.review.name} is open again.")
-        return await self._show() or said
+        notice = self._did(f"{self.review.name} is open again.")
+        return await self._show() or notice
 
     @rx.event
     async def terminate(self, form: dict[str, Any]) -> Any:
@@ -101,8 +101,8 @@ class OperatorVendorState(OperatorScreen):
             )
         except MarketplaceError as error:
             return self._refused(error)
-        said = self._did(f"{self.review.name} is ended.")
-        return await self._show() or said
+        notice = self._did(f"{self.review.name} is ended.")
+        return await self._show() or notice
 
     @rx.event
     async def accept(self, key: str) -> Any:
@@ -112,8 +112,8 @@ class OperatorVendorState(OperatorScreen):
             await self._at_admin(lambda db, actor: decisions.verify_requirement(db, actor, vendor_id, key))
         except MarketplaceError as error:
             return self._refused(error)
-        said = self._did("Accepted as proven.", "reopen", key)
-        return await self._show() or said
+        notice = self._did("Accepted as proven.", "reopen", key)
+        return await self._show() or notice
 
     @rx.event
     async def reopen(self, key: str) -> Any:
@@ -123,8 +123,8 @@ class OperatorVendorState(OperatorScreen):
             await self._at_admin(lambda db, actor: decisions.reopen_requirement(db, actor, vendor_id, key))
         except MarketplaceError as error:
             return self._refused(error)
-        said = self._did("To be checked again.")
-        return await self._show() or said
+        notice = self._did("To be checked again.")
+        return await self._show() or notice
 
     @rx.event
     async def undo(self) -> Any:

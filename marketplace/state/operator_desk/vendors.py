@@ -26,7 +26,7 @@ class OperatorVendorsState(OperatorScreen, DeskList):
     stores: list[Choice] = []
 
     async def _read(self, at: Address) -> None:
-        found = await self._at_admin(
+        page = await self._at_admin(
             lambda db, actor: list_vendors(
                 db,
                 actor,
@@ -37,10 +37,10 @@ class OperatorVendorsState(OperatorScreen, DeskList):
                 page=at.page(),
             )
         )
-        self.rows = list(found.rows)
-        self._turn_to(at, found)
+        self.rows = list(page.rows)
+        self._turn_to(at, page)
         self._offer(at, sortable=("name", "products"))
-        self.tabs = at.tabs("status", _TABS, found.counts, always=("all", "pending"))
-        stores = [(store.value, store.label) for store in found.stores]
+        self.tabs = at.tabs("status", _TABS, page.counts, always=("all", "pending"))
+        stores = [(store.value, store.label) for store in page.stores]
         self.chips = at.chips({"q": ("Search", {}), "store": ("Store", dict(stores))})
         self.stores = at.choices("store", stores)

@@ -22,4 +22,4 @@ class HomePage(StoreScreen):
 
 def _read(v: View) -> Home:
     home = get_home(v.db, v.tenant, v.market, show_prices=v.show_prices)
-    return replace(home, sections=[replace(one, cards=v.own(one.cards)) for one in home.sections])
+    return replace(home, sections=[replace(one, cards=v.priced(one.cards)) for one in home.sections])

@@ -47,13 +47,13 @@ class View:
         """For whom this person buys here, which decides their prices."""
         return buyer_of(self.actor, self.tenant.id)
 
-    def own(self, cards: Sequence[ProductCard]) -> list[ProductCard]:
+    def priced(self, cards: Sequence[ProductCard]) -> list[ProductCard]:
         """The cards with this person's own prices."""
         return with_own_prices(self.db, self.tenant, self.market, buyer=self.buyer, cards=cards, moment=now())
 
     def listed(self, listing: Listing) -> Listing:
         """The list with this person's own prices on its cards."""
-        return replace(listing, cards=self.own(listing.cards), popular=self.own(listing.popular))
+        return replace(listing, cards=self.priced(listing.cards), popular=self.priced(listing.popular))
 
 
 class Shopfront(SessionMixin):

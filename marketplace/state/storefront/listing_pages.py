@@ -25,7 +25,7 @@ class ShelfScreen(StoreScreen):
     async def load_category(self) -> None:
         """Read the category of this address."""
         handle, params = path_part(self, 3), parse_qsl(self.router.url.query)
-        found = await self.enter(
+        shelf = await self.enter(
             lambda v: _own(
                 v,
                 get_category(
@@ -33,16 +33,16 @@ class ShelfScreen(StoreScreen):
                 ),
             )
         )
-        self.shelf = found or Shelf()
+        self.shelf = shelf or Shelf()
 
     @rx.event
     async def load_search(self) -> None:
         """Read the results for this address."""
         params = parse_qsl(self.router.url.query)
-        found = await self.enter(
+        shelf = await self.enter(
             lambda v: _own(v, get_search(v.db, v.tenant, v.market, params, now(), show_prices=v.show_prices))
         )
-        self.shelf = found or Shelf()
+        self.shelf = shelf or Shelf()
 
 
 def _own(view: View, shelf: Shelf) -> Shelf:

@@ -26,12 +26,12 @@ class ProductScreen(StoreScreen):
     @rx.event(supersedes=True, debounce=120)
     async def quantity_typed(self, text: str) -> None:
         """Show the prices of the quantity that stands in the field, or what is wrong with it."""
-        asked = ProductChoice.from_params({**self.router.url.query_parameters, "quantity": text})
-        if not asked.quantity and not asked.wrong:
+        choice = ProductChoice.from_params({**self.router.url.query_parameters, "quantity": text})
+        if not choice.quantity and not choice.wrong:
             return  # emptied, to type another one
-        found = await self.enter(_reader(path_part(self, 3), asked))
-        if found is not None:
-            self.product = replace(found, address=self.product.address)
+        page = await self.enter(_reader(path_part(self, 3), choice))
+        if page is not None:
+            self.product = replace(page, address=self.product.address)
 
 
 def _reader(handle: str, choice: ProductChoice) -> Callable[[View], ProductPage]:
@@ -47,6 +47,6 @@ def _reader(handle: str, choice: ProductChoice) -> Callable[[View], ProductPage]
             buyer=v.buyer,
             show_prices=v.show_prices,
         )
-        return replace(page, related=v.own(page.related))
+        return replace(page, related=v.priced(page.related))
 
     return read

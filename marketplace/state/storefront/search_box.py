@@ -19,14 +19,14 @@ LONGEST = 80
 
 
 class SearchBox(Screen):
-    found: Suggestions = Suggestions()
+    suggestions: Suggestions = Suggestions()
 
     @rx.event(supersedes=True, debounce=120)
     async def typed(self, text: str) -> None:
         """Offer words, places and goods for what stands in the field."""
         parts = self.router.url.path.split("/")
         if len(parts) < 3 or len(text.strip()) < 2:
-            self.found = Suggestions()
+            self.suggestions = Suggestions()
             return
         choice = clean_choice(cookie_value(self.router.headers.cookie, "region"))
 
@@ -37,6 +37,6 @@ class SearchBox(Screen):
             return suggest(db, tenant, market, text[:LONGEST], now(), buyer=buyer, show_prices=shown)
 
         try:
-            self.found = await self.in_store(parts[2], use)
+            self.suggestions = await self.in_store(parts[2], use)
         except (NotFound, Unauthenticated):
-            self.found = Suggestions()
+            self.suggestions = Suggestions()

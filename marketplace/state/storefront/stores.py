@@ -30,11 +30,11 @@ class StoresPage(Screen):
         """Read the doors and what this browser remembers."""
         cookies, url = self.router.headers.cookie, self.router.url
         actor = await self.current_actor()
-        asked = url.query_parameters.get("q", "").strip()[:80]
+        words = url.query_parameters.get("q", "").strip()[:80]
         choice = clean_choice(cookie_value(cookies, "region"))
-        matches = await asyncio.to_thread(find_in_stores, asked, choice)
+        matches = await asyncio.to_thread(find_in_stores, words, choice)
         self.doors, self.visitor = await arun(
-            Scope.system(), lambda db: (get_directory(db, choice, asked, matches), get_visitor(db, actor, None))
+            Scope.system(), lambda db: (get_directory(db, choice, words, matches), get_visitor(db, actor, None))
         )
         self.last = cookie_value(cookies, "store")
         self.last_seen = last_visit(cookie_value(cookies, "visited"), now().date())

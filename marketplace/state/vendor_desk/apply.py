@@ -42,7 +42,7 @@ class VendorApplyState(Screen):
     view: ApplicationView = ApplicationView()
     steps: list[RequirementRow] = []
     standing: dict[str, str] = {}  # requirement -> done, todo, waiting or wrong
-    told: dict[str, str] = {}  # requirement -> what was given
+    given: dict[str, str] = {}  # requirement -> what was given
     open_step: str = ""
     wrong: dict[str, str] = {}
     kept: str = ""
@@ -58,10 +58,10 @@ class VendorApplyState(Screen):
         self.is_guest = actor.user_id is None
         self.applicant = CurrentUser(actor.name, initials(actor.name), hue(actor.name), actor.email)
         self.stores = await asyncio.to_thread(list_open_stores)
-        asked = self.router.url.query_parameters.get("store", "")
-        own = await asyncio.to_thread(store_of_vendor, actor)
+        requested_store = self.router.url.query_parameters.get("store", "")
+        own_store = await asyncio.to_thread(store_of_vendor, actor)
         known = [choice.value for choice in self.stores]
-        self.store = own or await asyncio.to_thread(likeliest_store, actor, asked, known)
+        self.store = own_store or await asyncio.to_thread(likeliest_store, actor, requested_store, known)
         answer = await self._read() if self.store else None
         self.apply_ready = True
         return answer
@@ -80,10 +80,10 @@ class VendorApplyState(Screen):
 
     def _show(self, view: ApplicationView) -> None:
         self.view, self.steps = view, [*view.to_send, *view.to_be_approved]
-        found = application_problems(self._typed)
-        self.wrong = {name: sentence for name, sentence in found.items() if name in self._touched}
+        problems = application_problems(self._typed)
+        self.wrong = {name: sentence for name, sentence in problems.items() if name in self._touched}
         self.standing = {row.key: self._state_of(row) for row in self.steps}
-        self.told = {row.key: row.note for row in self.steps}
+        self.given = {row.key: row.note for row in self.steps}
 
     def _state_of(self, row: RequirementRow) -> str:
         """`wrong` where something was given that cannot be right."""

@@ -27,13 +27,13 @@ class VendorCommissionsState(VendorScreen, DeskList):
 
     async def _read(self, at: Address) -> None:
         days = int(at.value("days")) if at.value("days") in dict(_SPANS) else 90
-        found = await self.at_desk(
+        page = await self.at_desk(
             Desk.VENDOR, lambda db, actor: list_commissions(db, actor, q=at.value("q"), days=days, page=at.page())
         )
-        self.rows = list(found.rows)
-        self.amount, self.fee_tax, self.given_back = found.amount, found.fee_tax, found.given_back
-        self.share, self.currency = found.share, found.currency
-        self._turn_to(at, found)
+        self.rows = list(page.rows)
+        self.amount, self.fee_tax, self.given_back = page.amount, page.fee_tax, page.given_back
+        self.share, self.currency = page.share, page.currency
+        self._turn_to(at, page)
         self._offer(at)
         self.chips = at.chips({"q": ("Order", {}), "days": ("Last", dict(_SPANS))})
         self.spans = at.choices("days", _SPANS)

@@ -45,7 +45,7 @@ class VendorScreen(Screen):
 
     place: VendorPlace = VendorPlace()
     current_user: CurrentUser = CurrentUser()
-    asked: str = ""
+    query: str = ""
     hits: list[Hit] = []
 
     async def _read_place(self) -> Any:
@@ -72,12 +72,12 @@ class VendorScreen(Screen):
     @rx.event
     async def ask(self, text: str) -> Any:
         """Look for what is typed into the palette."""
-        self.asked = text.strip()
-        if not self.asked:
+        self.query = text.strip()
+        if not self.query:
             self.hits = []
             return None
         try:
-            found, orders = await self.at_desk(
+            page, orders = await self.at_desk(
                 Desk.VENDOR,
                 lambda db, actor: (
                     list_products(db, actor, q=text, sort="title", per_page=7),
@@ -95,21 +95,21 @@ class VendorScreen(Screen):
                 head="",
                 picture=row.thumbnail,
             )
-            for row in found.rows
+            for row in page.rows
         ]
         bought = [Hit(hit.title, hit.detail, hit.href, hit.icon) for hit in orders]
         self.hits = (
             _headed("Orders", bought)
             + _headed("Products", products)
-            + _headed("Do", _actions(self.asked, found.total, can_edit=self.place.can_edit))
+            + _headed("Do", _actions(self.query, page.total, can_edit=self.place.can_edit))
         )
         return None
 
 
-def _actions(text: str, found: int, *, can_edit: bool) -> list[Hit]:
+def _actions(text: str, product_count: int, *, can_edit: bool) -> list[Hit]:
     new = Hit("Add a product", "", "/vendor/products/new", "plus")
-    every = Hit(f"See all {found:,} in the list", "", f"/vendor/products?q={quote(text)}", "search")
-    return ([every] if found > 7 else []) + ([new] if can_edit else [])
+    every = Hit(f"See all {product_count:,} in the list", "", f"/vendor/products?q={quote(text)}", "search")
+    return ([every] if product_count > 7 else []) + ([new] if can_edit else [])
 
 
 def _headed(head: str, hits: list[Hit]) -> list[Hit]:

@@ -29,12 +29,12 @@ class VendorNewProductState(VendorScreen):
         if answer is not None:
             return answer
         try:
-            found = await self.at_desk(
+            categories = await self.at_desk(
                 Desk.VENDOR, lambda db, actor: list_category_choices(db, str(vendor_grant(actor).tenant_id))
             )
         except MarketplaceError as error:
             return self._refused(error)
-        self.new_categories, self.new_ready = list(found), True
+        self.new_categories, self.new_ready = list(categories), True
         return None
 
     @rx.event

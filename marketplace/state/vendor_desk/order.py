@@ -120,7 +120,7 @@ class VendorOrderState(VendorScreen):
             try:
                 fulfilling.correct_tracking(db, actor, parcel, carrier=carrier, tracking_number=number)
             except Invalid as error:
-                raise Invalid({f"new_{name}": said for name, said in error.fields.items()}) from error
+                raise Invalid({f"new_{name}": sentence for name, sentence in error.fields.items()}) from error
 
         return await self._do(act, "Tracking corrected.")
 
@@ -193,10 +193,10 @@ class VendorOrderState(VendorScreen):
 
         return await self._do(act, press=press)
 
-    async def _do(self, act: Act, said: str = "", *, press: str = "", pack_rest: bool = True) -> Any:
+    async def _do(self, act: Act, message: str = "", *, press: str = "", pack_rest: bool = True) -> Any:
         """Run it; show the order as it is then, or what was wrong, with what was typed still there.
 
-        Without `said` the deed itself answers what there is to say.
+        Without a `message` the deed itself answers what there is to say.
         """
         order_id = self.order.id
         if press and press == self._pressed:
@@ -217,7 +217,7 @@ class VendorOrderState(VendorScreen):
             self.pack = [replace(line, chosen=0) for line in self.pack]
             self._sum_up()
         beside = self.router.url.path.rstrip("/") == PATH
-        return [toast.success(said or done), *([VendorOrdersState.refresh] if beside else [])]
+        return [toast.success(message or done), *([VendorOrdersState.refresh] if beside else [])]
 
     async def _read(self, order_id: str) -> None:
         self.order = await self.at_desk(Desk.VENDOR, lambda db, actor: get_vendor_order(db, actor, order_id))

@@ -96,7 +96,7 @@ class VendorOrdersState(VendorScreen, SearchedList):
         return None
 
     async def _read(self, at: Address) -> None:
-        found, self._pulse = await self.at_desk(
+        page, self._pulse = await self.at_desk(
             Desk.VENDOR,
             lambda db, actor: (
                 list_orders(
@@ -112,12 +112,12 @@ class VendorOrdersState(VendorScreen, SearchedList):
             ),
         )
         at_rest = _at_rest(at)
-        self.rows = [replace(row, href=self._beside(at, row.id)) for row in found.rows]
+        self.rows = [replace(row, href=self._beside(at, row.id)) for row in page.rows]
         self.first_href = self.rows[0].href if self.rows else ""
-        self.worth = found.worth
-        self._turn_to(at_rest, found)
+        self.worth = page.worth
+        self._turn_to(at_rest, page)
         self._offer(at_rest)
-        self.tabs = Address(PATH, {"view": at.value("view")}).tabs("view", _TABS, found.counts)
+        self.tabs = Address(PATH, {"view": at.value("view")}).tabs("view", _TABS, page.counts)
         self.chips = at_rest.chips({"q": ("Search", {}), "due": ("Ship by", dict(_DUE))})
         self.due_choices = at_rest.choices("due", _DUE)
         self.is_filtered = bool(self.chips)

@@ -32,10 +32,10 @@ class VendorPayoutState(VendorScreen):
         payout_id = str(self.router.url.path).rstrip("/").rpartition("/")[2]
         line_id = self.router.url.query_parameters.get("line", "")
         try:
-            found = await self.at_desk(Desk.VENDOR, lambda db, actor: get_payout(db, actor, payout_id, line_id))
+            payout = await self.at_desk(Desk.VENDOR, lambda db, actor: get_payout(db, actor, payout_id, line_id))
         except MarketplaceError as error:
             self.payout, self.payout_ready = PayoutDetail(), True
             return self._refused(error)
-        self.payout, self.lines, self.chain = found, list(found.lines), found.chain
-        self.steps, self.parts, self.payout_ready = list(found.chain.steps), list(found.chain.parts), True
+        self.payout, self.lines, self.chain = payout, list(payout.lines), payout.chain
+        self.steps, self.parts, self.payout_ready = list(payout.chain.steps), list(payout.chain.parts), True
         return None

@@ -87,15 +87,15 @@ class VendorPayoutsState(VendorScreen, PagedList):
 
         def read(db: Session, actor: Actor) -> tuple[VendorMoney, Outlook, Page[PayoutRow], FailedPayout]:
             money = get_vendor_money(db, actor, at.value("currency"))
-            found = list_payouts(db, actor, currency=money.currency, status=at.value("status"), page=at.page())
+            page = list_payouts(db, actor, currency=money.currency, status=at.value("status"), page=at.page())
             outlook = get_outlook(db, actor, money.currency, money.planned_amount)
-            return money, outlook, found, find_failed_payout(db, actor)
+            return money, outlook, page, find_failed_payout(db, actor)
 
         try:
-            self.money, outlook, found, self.failed = await self.at_desk(Desk.VENDOR, read)
+            self.money, outlook, page, self.failed = await self.at_desk(Desk.VENDOR, read)
         except MarketplaceError as error:
             return self._refused(error)
-        self._list(at, found)
+        self._list(at, page)
         self.currencies = list(self.money.choices)
         self.gates = condition_lines(outlook, self.money.planned_amount)
         self.is_planned = self.money.is_scheduled and all(gate.is_open for gate in outlook.planned)
@@ -107,9 +107,9 @@ class VendorPayoutsState(VendorScreen, PagedList):
         self.payouts_ready = True
         return None
 
-    def _list(self, at: Address, found: Page[PayoutRow]) -> None:
-        self.rows, self.total = list(found.rows), str(found.total)
-        self._turn_to(at, found)
+    def _list(self, at: Address, page: Page[PayoutRow]) -> None:
+        self.rows, self.total = list(page.rows), str(page.total)
+        self._turn_to(at, page)
         self.chips = at.chips({"status": ("Status", dict(_STATUSES))})
         self.statuses = at.choices("status", _STATUSES)
         self.csv = f"/vendor/payouts.csv?currency={self.money.currency}"

@@ -48,7 +48,7 @@ class VendorProductState(VendorProductForm):
         """Write everything that was changed, or nothing."""
         return await self._do(None, "Saved.")
 
-    async def _do(self, act: Act | None, said: str) -> Any:
+    async def _do(self, act: Act | None, message: str) -> Any:
         """Save what was typed and then act, in one transaction; load what came of it."""
         if self.problem_text and problems_of(self._form):
             return toast.error("Solve what is marked first.")
@@ -67,7 +67,7 @@ class VendorProductState(VendorProductForm):
             return self._keep_typing(error)
         self._take(product)
         await self._read_place()
-        return toast.success(said) if said else None
+        return toast.success(message) if message else None
 
     def _keep_typing(self, error: MarketplaceError) -> Any:
         """Nothing was written: say why, and leave what was typed where it is."""
@@ -157,9 +157,9 @@ class VendorProductState(VendorProductForm):
         )
 
     @rx.event
-    async def picture_taken(self, said: str) -> Any:
+    async def picture_taken(self, reply: str) -> Any:
         """The upload's answer: load the pictures, keep what is typed."""
-        answer = _answer(said)
+        answer = _answer(reply)
         if problem := str(answer.get("message", "")):
             self._refusals = {**self._refusals, "pictures": problem}
             self._show()
@@ -221,10 +221,10 @@ class VendorProductState(VendorProductForm):
         )
 
 
-def _answer(said: str) -> dict[str, Any]:
+def _answer(reply: str) -> dict[str, Any]:
     """What the upload's route said; anything else that comes this way says nothing."""
     try:
-        answer = json.loads(said)
+        answer = json.loads(reply)
     except ValueError:
         return {}
     return answer if isinstance(answer, dict) else {}

@@ -30,7 +30,7 @@ class VendorProductsState(VendorScreen, DeskList):
     is_filtered: bool = False
 
     async def _read(self, at: Address) -> None:
-        found, categories = await self.at_desk(
+        page, categories = await self.at_desk(
             Desk.VENDOR,
             lambda db, actor: (
                 list_products(
@@ -46,10 +46,10 @@ class VendorProductsState(VendorScreen, DeskList):
             ),
         )
         words = {choice.value: choice.label for choice in categories}
-        self.rows = list(found.rows)
-        self._turn_to(at, found)
+        self.rows = list(page.rows)
+        self._turn_to(at, page)
         self._offer(at, _SORTABLE)
-        self.tabs = at.tabs("status", _TABS, found.counts)
+        self.tabs = at.tabs("status", _TABS, page.counts)
         self.chips = at.chips({"q": ("Search", {}), "category": ("Category", words)})
         self.categories = at.choices("category", words.items())
         self.is_filtered = bool(self.chips) or bool(at.value("status"))

@@ -52,13 +52,13 @@ class VendorSettingsState(VendorScreen):
         self.freight = list(self.shop.freight)
         return None
 
-    async def _save(self, use: Callable[[Session, Actor], Any], said: str, slow: Place | None = None) -> Any:
+    async def _save(self, use: Callable[[Session, Actor], Any], message: str, slow: Place | None = None) -> Any:
         self.field_errors = {}
         try:
             await self.at_desk(Desk.VENDOR, use, slow)
         except MarketplaceError as error:
             return self._refused(error)
-        return await self._show() or toast.success(said)
+        return await self._show() or toast.success(message)
 
     @rx.event
     async def save_account(self, form: dict[str, Any]) -> Any:
@@ -69,8 +69,8 @@ class VendorSettingsState(VendorScreen):
             account = read_account(given, get_shop_settings(db, actor).legal_name, check_digits.check)
             return payout_accounts.ask_for_account(db, confirm_password(db, actor, given.get("password", "")), account)
 
-        said = "The account is held. Every owner of the shop has a letter to confirm it."
-        answer = await self._save(ask, said, PASSWORDS)
+        message = "The account is held. Every owner of the shop has a letter to confirm it."
+        answer = await self._save(ask, message, PASSWORDS)
         self.account_round += not self.field_errors
         return answer
 

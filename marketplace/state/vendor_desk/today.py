@@ -100,7 +100,7 @@ class VendorTodayState(VendorScreen):
 
     async def _read_orders(self) -> None:
         days = self.sales.days
-        found, self._pulse, self.sales, self.meters, self.balance = await self.at_desk(
+        page, self._pulse, self.sales, self.meters, self.balance = await self.at_desk(
             Desk.VENDOR,
             lambda db, actor: (
                 list_orders(db, actor, per_page=_SHOWN),
@@ -110,5 +110,5 @@ class VendorTodayState(VendorScreen):
                 get_balance(db, actor),
             ),
         )
-        self.orders = list(found.rows)
+        self.orders = list(page.rows)
         self.next_href = f"/vendor/orders?order={self.orders[0].id}" if self.orders else ""
