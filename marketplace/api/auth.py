@@ -26,6 +26,7 @@ from marketplace.models.user import User
 from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity import identity, sessions, two_factor
 from marketplace.services.identity.customers import find_customer
+from marketplace.services.identity.grants import grants_of
 from marketplace.web.request_context import give_session, take_session
 
 router = APIRouter(tags=["auth"])
@@ -192,7 +193,7 @@ def _register(db: Session, caller: Caller, body: Credentials, user: User | None)
             actor=caller.visitor,
             tenant_id=_tenant_id(caller),
         )
-    elif user.totp_confirmed_at is not None or sessions.grants_of(db, user.id):
+    elif user.totp_confirmed_at is not None or grants_of(db, user.id):
         raise Unauthorized(TAKEN)
     return _open(db, caller, "customer", user)
 

@@ -11,7 +11,7 @@ from marketplace.demo.planting import stable_id
 from marketplace.demo.stores import tenant_id
 from marketplace.domain.demo_accounts import ACCOUNTS, PASSWORD, DemoAccount
 from marketplace.domain.permissions import Role
-from marketplace.models.company import Company, CompanyContact, CompanyLocation
+from marketplace.models.company import Company, CompanyLocation, CompanyMember
 from marketplace.models.user import Membership, User
 from marketplace.services.identity.identity import hash_password
 
@@ -59,7 +59,7 @@ def people_rows(at: datetime) -> Iterator[SQLModel]:
             yield _membership(account, account.grant)
     for account in ACCOUNTS:
         if account.grant is Role.COMPANY_CONTACT:
-            yield _contact(account)
+            yield _member(account)
 
 
 def _user_id(account: DemoAccount) -> str:
@@ -81,13 +81,14 @@ def _membership(account: DemoAccount, role: Role) -> Membership:
     )
 
 
-def _contact(account: DemoAccount) -> CompanyContact:
-    city = COMPANIES[account.store][1][0]
-    return CompanyContact(
-        id=stable_id("cct", account.email),
+def _member(account: DemoAccount) -> CompanyMember:
+    return CompanyMember(
+        id=stable_id("cmb", account.email),
         tenant_id=tenant_id(account.store),
-        location_id=stable_id("loc", account.store, city),
+        company_id=stable_id("com", account.store, account.company),
+        email=account.email,
         user_id=_user_id(account),
         role=account.title,
+        status="active",
         spending_limit_amount=account.limit_amount,
     )

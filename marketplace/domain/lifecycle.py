@@ -36,6 +36,12 @@ class CompanyStatus(StrEnum):
     SUSPENDED = "suspended"
 
 
+class MemberStatus(StrEnum):
+    INVITED = "invited"
+    ACTIVE = "active"
+    LEFT = "left"
+
+
 class JobStatus(StrEnum):
     PENDING = "pending"
     RUNNING = "running"
@@ -147,8 +153,12 @@ OFFER: Table = _table(pause=("live", "paused"), resume=("paused", "live"))
 COMPANY: Table = _table(
     approve=("pending", "approved"),
     reject=("pending", "rejected"),
+    ask_again=("rejected", "pending"),
     suspend=("approved", "suspended"),
     reinstate=("suspended", "approved"),
+)
+MEMBER: Table = _table(
+    accept=("invited", "active"), deactivate=("invited|active", "left"), invite_again=("left", "invited")
 )
 JOB: Table = _table(
     claim=("pending", "running"),

@@ -29,6 +29,8 @@ class Grant:
     company_id: str | None = None
     title: str = ""
     may_buy: bool = True  # of a company: whether the store has let it in
+    location_ids: tuple[str, ...] = ()  # of a company: the places this person buys for
+    place: str = ""  # of a company: the one of them that is bought for now, in the store that it belongs to
 
 
 @dataclass(frozen=True)

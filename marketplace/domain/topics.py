@@ -38,6 +38,8 @@ class Topic(StrEnum):
     COMPANY_REGISTERED = "company.registered"
     COMPANY_APPROVED = "company.approved"
     COMPANY_REJECTED = "company.rejected"
+    COMPANY_SUSPENDED = "company.suspended"
+    COMPANY_REINSTATED = "company.reinstated"
     ORDER_GROUP_PLACED = "order_group.placed"
     ORDER_PLACED = "order.placed"
     ORDER_PAID = "order.paid"

@@ -1,9 +1,18 @@
-"""A company buys: locations, and the people who order for them."""
+"""A company buys: its places, and the people who order for them."""
 
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from marketplace.domain.lifecycle import CompanyStatus
-from marketplace.kit.columns import StoreRow, belongs, per_tenant
+from marketplace.domain.companies.members import CompanyRole, LimitPeriod
+from marketplace.domain.lifecycle import CompanyStatus, MemberStatus
+from marketplace.kit.columns import StoreRow, belongs, json_field, moment, per_tenant
+
+
+def _one_of(column: str, values: Any) -> str:
+    return f"{column} in ({','.join(repr(one.value) for one in values)})"
 
 
 class Company(StoreRow, table=True):
@@ -11,9 +20,25 @@ class Company(StoreRow, table=True):
 
     handle: str
     name: str
-    tax_id: str = ""
+    tax_id: str = ""  # in its one form (`domain.stores.tax_numbers`)
+    register_number: str = ""
+    industry: str = ""
+    expected_volume: str = ""  # a year, a key of `domain.companies.registration.VOLUMES`
     status: str = CompanyStatus.PENDING
+    decision_reason: str = ""  # of the last decision, as its people read it
+    currency: str = "EUR"  # of spending limits and budgets
     time_zone: str = "Europe/Berlin"
+
+
+class CompanyDraft(StoreRow, table=True):
+    """What somebody has filled in of a registration and not yet sent; one person has one per store."""
+
+    __tablename__ = "company_draft"
+    __table_args__ = (per_tenant("user_id"),)
+
+    user_id: str = Field(foreign_key="account.id")
+    form: dict[str, Any] = json_field()
+    updated_at: datetime = moment(default_now=True)
 
 
 class CompanyLocation(StoreRow, table=True):
@@ -26,17 +51,63 @@ class CompanyLocation(StoreRow, table=True):
     name: str
     country: str
     city: str = ""
+    shipping_address: dict[str, Any] = json_field()  # as `AddressInput`; empty: country and city are all there is
+    billing_address: dict[str, Any] = json_field()  # empty: as the shipping address
     net_days: int | None = None
     credit_limit_amount: int | None = None  # minor units of `currency`
     currency: str = "EUR"
 
 
-class CompanyContact(StoreRow, table=True):
-    __tablename__ = "company_contact"
-    __table_args__ = (per_tenant("location_id", "user_id"), belongs("location_id", "company_location"))
+class CompanyMember(StoreRow, table=True):
+    """A person in a company. Somebody who is invited need not have an account: `user_id` is set when they join."""
 
+    __tablename__ = "company_member"
+    __table_args__ = (
+        per_tenant("company_id", "email"),
+        per_tenant("company_id", "user_id"),
+        belongs("company_id", "company"),
+        CheckConstraint(_one_of("role", CompanyRole), name="role"),
+        CheckConstraint(_one_of("status", MemberStatus), name="status"),
+        CheckConstraint(_one_of("limit_period", LimitPeriod), name="period"),
+        CheckConstraint("spending_limit_amount >= 0", name="limit"),
+        CheckConstraint("status <> 'active' or user_id is not null", name="person"),
+        Index("ix_company_member_user", "user_id"),
+    )
+
+    company_id: str
+    email: str  # lower case; where the invitation goes
+    user_id: str | None = Field(default=None, foreign_key="account.id")
+    role: str
+    status: str = MemberStatus.INVITED
+    all_locations: bool = True  # otherwise those of `company_member_location`
+    spending_limit_amount: int | None = None  # minor units of the company's currency, empty: unlimited
+    limit_period: str = LimitPeriod.MONTH
+    invited_by: str | None = None
+    token_hash: str | None = None  # of the invitation; none until its letter is written, and once it was answered
+    invited_until: datetime | None = moment()
+    joined_at: datetime | None = moment()
+    left_at: datetime | None = moment()
+
+
+class CompanyMemberLocation(StoreRow, table=True):
+    """A place that a member buys for, where it is not all of them."""
+
+    __tablename__ = "company_member_location"
+    __table_args__ = (
+        per_tenant("member_id", "location_id"),
+        belongs("member_id", "company_member", on_delete="CASCADE"),
+        belongs("location_id", "company_location", on_delete="CASCADE"),
+    )
+
+    member_id: str
     location_id: str
+
+
+class BuyingPlace(StoreRow, table=True):
+    """For which place somebody buys now who could buy for several."""
+
+    __tablename__ = "buying_place"
+    __table_args__ = (per_tenant("user_id"), belongs("location_id", "company_location", on_delete="CASCADE"))
+
     user_id: str = Field(foreign_key="account.id")
-    role: str  # buyer | approver | admin | viewer
-    spending_limit_amount: int | None = None  # minor units, empty: unlimited
-    limit_period: str = "month"
+    location_id: str

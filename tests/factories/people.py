@@ -13,8 +13,9 @@ from marketplace.models.banking import PayerAccount
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.models.vendor import Vendor
+from marketplace.services.identity.grants import grants_of
 from marketplace.services.identity.identity import hash_password
-from marketplace.services.identity.sessions import display_name, grants_of
+from marketplace.services.identity.sessions import display_name
 
 PASSWORD = "a good long password"
 

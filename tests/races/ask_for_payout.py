@@ -15,7 +15,8 @@ from marketplace.models.ledger import Earning, Payout
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
 from marketplace.services.finance.payouts import request_payout
-from marketplace.services.identity.sessions import display_name, grants_of
+from marketplace.services.identity.grants import grants_of
+from marketplace.services.identity.sessions import display_name
 
 GATE = 4711
 

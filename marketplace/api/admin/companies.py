@@ -18,7 +18,7 @@ from marketplace.api.http.responses import page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.companies import company_json
 from marketplace.queries.store_api.companies import get_any_company, list_any_companies
-from marketplace.services.companies.companies import decide_company
+from marketplace.services.companies.decisions import decide_company
 
 router = APIRouter(tags=["admin"])
 ONE = gives(schemas.OneCompany)
@@ -54,17 +54,17 @@ def get_company(id: str, caller: AdminDesk) -> Response:
 
 @router.post("/admin/companies/{id}/approve", summary="Let a company in", responses=ONE)
 def approve(id: str, caller: AdminDesk) -> Response:
-    return _decide(caller, id, approve=True)
+    return _decide(caller, id, "approve")
 
 
 @router.post("/admin/companies/{id}/reject", summary="Decline a company", responses=ONE)
 def reject(id: str, body: desk_request_schemas.RejectBody, caller: AdminDesk) -> Response:
-    return _decide(caller, id, approve=False, reason=body.reason)
+    return _decide(caller, id, "reject", body.reason)
 
 
-def _decide(caller: AdminCaller, company_id: str, *, approve: bool, reason: str = "") -> Response:
+def _decide(caller: AdminCaller, company_id: str, action: str, reason: str = "") -> Response:
     def apply(db: Session) -> dict[str, Any]:
-        decide_company(db, caller.actor, company_id, approve=approve, reason=reason)
+        decide_company(db, caller.actor, company_id, action, reason=reason)
         return {"company": company_json(get_any_company(db, caller.actor, company_id))}
 
     return caller.once(apply)

@@ -18,12 +18,14 @@ from marketplace.api.http.query_params import ListParams, ReadParams, from_query
 from marketplace.api.http.responses import major, page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.request_schemas import Body, Text
+from marketplace.domain.companies.registration import Registration
 from marketplace.kit.clock import iso
 from marketplace.models.company import Company, CompanyLocation
 from marketplace.queries.store_api.companies import CompanyFacts, ContactFacts, read_company
 from marketplace.services.buying.carts import own_cart
-from marketplace.services.companies import companies
-from marketplace.services.companies.companies import CompanyForm
+from marketplace.services.companies.company_access import own_company
+from marketplace.services.companies.locations import add_location
+from marketplace.services.companies.registration import register_company as register
 
 router = APIRouter(tags=["store"])
 ONE = gives(schemas.OneCompany)
@@ -48,9 +50,11 @@ class LocationBody(Body):
 @router.post("/store/companies", summary="Ask to buy as a company", responses=ONE)
 def register_company(body: CompanyBody, caller: Buyer) -> Response:
     """The store decides; until then the company is `pending`."""
-    form = CompanyForm(body.name, body.tax_id, body.location, body.city, body.country_code)
+    form = Registration(
+        name=body.name, tax_id=body.tax_id, place=body.location, city=body.city, country=body.country_code
+    )
     actor = caller.known()
-    return caller.once(lambda db: {"company": _shown(db, companies.register_company(db, actor, caller.store.id, form))})
+    return caller.once(lambda db: {"company": _shown(db, register(db, actor, caller.store.id, form))})
 
 
 @router.get("/store/companies/me", summary="The customer's company", responses=ONE)
@@ -68,7 +72,7 @@ def add_my_location(body: LocationBody, caller: Buyer) -> Response:
     actor = caller.known()
 
     def add(db: Session) -> dict[str, Any]:
-        companies.add_location(db, actor, caller.store.id, name=body.name, city=body.city, country=body.country_code)
+        add_location(db, actor, caller.store.id, name=body.name, city=body.city, country=body.country_code)
         return {"company": _shown(db, _own(db, caller))}
 
     return caller.once(add)
@@ -122,7 +126,7 @@ def _of_mine(
 
 
 def _own(db: Session, caller: StoreCaller) -> Company:
-    return companies.own_company(db, caller.known(), caller.store.id)
+    return own_company(db, caller.known(), caller.store.id)
 
 
 def _shown(db: Session, company: Company) -> dict[str, Any]:

@@ -1,10 +1,12 @@
-"""For whom somebody buys: a person is contact of a company in one store."""
+"""For whom somebody buys: a person may buy for several places of several companies in one store."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from marketplace.domain.permissions import Actor, Role
+from marketplace.domain.companies.members import ORDERING
+from marketplace.domain.errors import Forbidden
+from marketplace.domain.permissions import Actor, Grant, Role
 
 
 @dataclass(frozen=True)
@@ -18,13 +20,40 @@ class Buyer:
 GUEST = Buyer()
 
 
-def buyer_of(actor: Actor, tenant_id: str) -> Buyer:
-    """The company this person buys for in this store; a guest, or somebody without one, buys for nobody.
+def buyer_of(actor: Actor, tenant_id: str, location_id: str | None = None) -> Buyer:
+    """The place this person buys for in this store: `location_id` where it is theirs, without one the chosen place.
 
-    A company that waits, was declined or is suspended buys nothing: its people buy for themselves.
+    A guest, or somebody without a company, buys for nobody. A company that waits, was declined or is suspended buys
+    nothing: its people buy for themselves.
     """
-    for grant in actor.grants:
-        is_contact = grant.role is Role.COMPANY_CONTACT and grant.tenant_id == tenant_id
-        if is_contact and grant.company_id and grant.may_buy:
-            return Buyer(company_id=grant.company_id)
-    return Buyer()
+    grants = [grant for grant in company_grants(actor, tenant_id) if grant.may_buy]
+    if location_id is not None:
+        grant = next((grant for grant in grants if location_id in grant.location_ids), None)
+        return Buyer(grant.company_id or "", location_id) if grant else GUEST
+    grant = next((grant for grant in grants if grant.place), next(iter(grants), None))
+    if grant is None:
+        return GUEST
+    return Buyer(grant.company_id or "", grant.place or next(iter(grant.location_ids), ""))
+
+
+def company_grants(actor: Actor, tenant_id: str) -> list[Grant]:
+    """Every company of this store that the person belongs to."""
+    return [
+        grant
+        for grant in actor.grants
+        if grant.role is Role.COMPANY_CONTACT and grant.tenant_id == tenant_id and grant.company_id
+    ]
+
+
+def company_grant(actor: Actor, tenant_id: str) -> Grant | None:
+    """The company whose desk this person sees in this store: the one they buy for, else the first."""
+    grants = company_grants(actor, tenant_id)
+    return next((grant for grant in grants if grant.place), next(iter(grants), None))
+
+
+def check_may_order(actor: Actor, buyer: Buyer) -> None:
+    """Raises `Forbidden` for somebody whose role in the company is to look on."""
+    if not buyer.company_id:
+        return
+    if not any(grant.company_id == buyer.company_id and grant.title in ORDERING for grant in actor.grants):
+        raise Forbidden("You may see this company's prices and orders, but not order for it. Ask its administrator.")

@@ -22,6 +22,9 @@ KINDS = (
     "order_transfer",
     "company_approved",
     "company_rejected",
+    "company_suspended",
+    "company_reinstated",
+    "company_invitation",
     "vendor_applied",
     "vendor_approved",
     "vendor_returned",
@@ -43,6 +46,7 @@ def write(kind: str, data: Mapping[str, Any], *, key: str, tenant_id: str | None
         "name": "",
         "reason": "",
         "vendor": "",
+        "handle": "",
         "is_new": False,
         **data,
         "store": data.get("store") or store or PLATFORM,
@@ -85,11 +89,13 @@ def _label(address: str) -> str:
         "/vendor/apply": "Open my application",
         "/vendor/orders": "Open the order",
         "/vendor": "Open the vendor desk",
+        "/s/[^/]+/company/join": "Look at the invitation",
+        "/s/[^/]+/b2b/register": "Open the registration",
         "/s/": "See the order",
     }
     if path == address:
         return "Follow the parcel"
-    return next((label for start, label in words.items() if path.startswith(start)), "Open")
+    return next((label for start, label in words.items() if re.match(start, path)), "Open")
 
 
 def _one_line(value: Any) -> Any:

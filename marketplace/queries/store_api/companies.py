@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
 from marketplace.domain.errors import NotFound
+from marketplace.domain.lifecycle import MemberStatus
 from marketplace.domain.permissions import Actor, Permission, require
-from marketplace.models.company import Company, CompanyContact, CompanyLocation
+from marketplace.models.company import Company, CompanyLocation, CompanyMember, CompanyMemberLocation
 from marketplace.models.user import User
 
 
@@ -43,25 +44,33 @@ def read_company(db: Session, company: Company) -> CompanyFacts:
         .where(here, CompanyLocation.tenant_id == company.tenant_id)
         .order_by(col(CompanyLocation.created_at), col(CompanyLocation.id))
     ).all()
+    return CompanyFacts(company, places, [*_contacts(db, company, places)])
+
+
+def _contacts(db: Session, company: Company, places: Sequence[CompanyLocation]) -> Iterator[ContactFacts]:
+    """A line for each place that an active member buys for."""
     people = db.exec(
-        select(CompanyContact, User)
-        .join(User, col(User.id) == CompanyContact.user_id)
-        .where(col(CompanyContact.location_id).in_([one.id for one in places]))
-        .order_by(col(CompanyContact.created_at), col(CompanyContact.id))
-    )
-    contacts = [
-        ContactFacts(
-            id=c.id,
-            email=u.email,
-            first_name=u.first_name,
-            last_name=u.last_name,
-            role=c.role,
-            location_id=c.location_id,
-            spending_limit_amount=c.spending_limit_amount,
-        )
-        for c, u in people
-    ]
-    return CompanyFacts(company, places, contacts)
+        select(CompanyMember, User)
+        .join(User, col(User.id) == CompanyMember.user_id)
+        .where(CompanyMember.company_id == company.id, CompanyMember.tenant_id == company.tenant_id)
+        .where(CompanyMember.status == MemberStatus.ACTIVE)
+        .order_by(col(CompanyMember.created_at), col(CompanyMember.id))
+    ).all()
+    chosen = select(CompanyMemberLocation).where(CompanyMemberLocation.tenant_id == company.tenant_id)
+    chosen = chosen.where(col(CompanyMemberLocation.member_id).in_([member.id for member, _ in people]))
+    theirs = {(row.member_id, row.location_id) for row in db.exec(chosen)}
+    for member, user in people:
+        for place in places:
+            if member.all_locations or (member.id, place.id) in theirs:
+                yield ContactFacts(
+                    id=member.id,
+                    email=user.email,
+                    first_name=user.first_name,
+                    last_name=user.last_name,
+                    role=member.role,
+                    location_id=place.id,
+                    spending_limit_amount=member.spending_limit_amount,
+                )
 
 
 def get_any_company(db: Session, actor: Actor, company_id: str) -> CompanyFacts:

@@ -312,7 +312,7 @@ def _check_tax_id(db: Session, actor: Actor, cart: Cart) -> None:
     cart is bought."""
     country = tax_country(cart.shipping_address, cart.billing_address)
     try:
-        buyers_tax_id(db, actor, cart.tenant_id, typed_tax_id(cart), country)
+        buyers_tax_id(db, actor, cart, typed_tax_id(cart), country)
     except ValueError as error:
         raise Invalid({"metadata": f"metadata.tax_id: {error}"}) from error
 

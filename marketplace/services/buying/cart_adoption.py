@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.buying.buyer import buyer_of
+from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart, CartShipping
-from marketplace.services.buying.carts import lines_of, mark_changed, twin_of
+from marketplace.services.buying.carts import Shopper, find_cart, lines_of, mark_changed, twin_of
 from marketplace.services.buying.checkout_release import give_up_open_checkout
 from marketplace.services.buying.promotion_codes import carry_codes
 
 
-def adopt_carts(db: Session, user_id: str, token: str) -> None:
+def adopt_carts(db: Session, actor: Actor, token: str) -> None:
     """After a sign-in: the carts of this browser become the person's, joined with those they had already."""
     if not token:
         return
@@ -23,15 +25,10 @@ def adopt_carts(db: Session, user_id: str, token: str) -> None:
         .with_for_update()
     ).all()
     for guest in guests:
-        cart = db.exec(
-            select(Cart)
-            .where(Cart.tenant_id == guest.tenant_id, Cart.user_id == user_id, col(Cart.completed_at).is_(None))
-            .order_by(col(Cart.updated_at).desc(), col(Cart.id))
-            .limit(1)
-            .with_for_update()
-        ).first()
+        cart = find_cart(db, guest.tenant_id, Shopper(actor), lock=True)
         if cart is None:
-            guest.user_id, guest.token_hash = user_id, None
+            guest.user_id, guest.token_hash = actor.user_id, None
+            guest.company_location_id = buyer_of(actor, guest.tenant_id).location_id or None
         else:
             _join(db, guest, cart)
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, text
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from marketplace.domain.buying.basket import Basket
-from marketplace.domain.buying.buyer import Buyer, buyer_of
+from marketplace.domain.buying.buyer import GUEST, Buyer, buyer_of
 from marketplace.domain.catalogue.tiers import MOST_PIECES, QuantityRule
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.lifecycle import OfferStatus, ProductStatus, VendorStatus
@@ -41,16 +41,28 @@ class Shopper:
 
 
 def find_cart(db: Session, tenant_id: str, shopper: Shopper, *, lock: bool = False) -> Cart | None:
-    """The open cart of this shopper in this store; locked for the rest of the transaction when `lock`."""
+    """The open cart of this shopper in this store; locked for the rest of the transaction when `lock`.
+
+    Who buys for a company has one for each of its places; one from before they did becomes that of the place.
+    """
+    place = buyer_of(shopper.actor, tenant_id).location_id
     mine = select(Cart).where(Cart.tenant_id == tenant_id, col(Cart.completed_at).is_(None))
     if shopper.actor.user_id:
-        mine = mine.where(Cart.user_id == shopper.actor.user_id)
+        here = or_(col(Cart.company_location_id).is_(None), Cart.company_location_id == place)
+        mine = mine.where(Cart.user_id == shopper.actor.user_id, here)
     elif shopper.token:
         mine = mine.where(Cart.token_hash == hash_token(shopper.token), col(Cart.user_id).is_(None))
     else:
         return None
-    mine = mine.order_by(col(Cart.updated_at).desc(), col(Cart.id)).limit(1)
-    return db.exec(mine.with_for_update() if lock else mine).first()
+    order = (col(Cart.company_location_id).is_(None), col(Cart.updated_at).desc(), col(Cart.id))
+    mine = mine.order_by(*order).limit(1)
+    return _for_place(db.exec(mine.with_for_update()).first(), shopper.actor) if lock else db.exec(mine).first()
+
+
+def _for_place(cart: Cart | None, actor: Actor) -> Cart | None:
+    if cart is not None and cart.user_id and cart.completed_at is None and cart.company_location_id is None:
+        cart.company_location_id = buyer_of(actor, cart.tenant_id).location_id or None
+    return cart
 
 
 _CART = prepared(select(Cart).where(Cart.id == bindparam("cart")))
@@ -65,7 +77,9 @@ def own_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
 
 def lock_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
     """As `own_cart`, locked for the rest of the transaction and read anew."""
-    return _if_own(db.exec(_LOCKED_CART, params={"cart": cart_id}).first(), shopper, cart_id)
+    cart = _if_own(db.exec(_LOCKED_CART, params={"cart": cart_id}).first(), shopper, cart_id)
+    _for_place(cart, shopper.actor)
+    return cart
 
 
 def _if_own(cart: Cart | None, shopper: Shopper, cart_id: str) -> Cart:
@@ -73,7 +87,7 @@ def _if_own(cart: Cart | None, shopper: Shopper, cart_id: str) -> Cart:
         (cart.user_id is not None and cart.user_id == shopper.actor.user_id)
         or (cart.user_id is None and bool(shopper.token) and cart.token_hash == hash_token(shopper.token))
     )
-    if cart is None or not mine:
+    if cart is None or not mine or (cart.company_location_id and buyer_for(shopper.actor, cart) == GUEST):
         raise NotFound("cart", cart_id)
     return cart
 
@@ -91,6 +105,7 @@ def open_cart(db: Session, tenant_id: str, shopper: Shopper, *, region_id: str, 
         region_id=region_id,
         currency=currency,
         user_id=shopper.actor.user_id,
+        company_location_id=buyer_of(shopper.actor, tenant_id).location_id or None,
         token_hash=None if shopper.actor.user_id else hash_token(shopper.token),
         email=shopper.actor.email,
     )
@@ -247,8 +262,8 @@ def basket_of(db: Session, cart: Cart, actor: Actor, moment: datetime | None = N
 
 
 def buyer_for(actor: Actor, cart: Cart) -> Buyer:
-    """Whose contract prices hold for this cart."""
-    return buyer_of(actor, cart.tenant_id)
+    """Whose contract prices hold for this cart: those of the place that it belongs to."""
+    return buyer_of(actor, cart.tenant_id, cart.company_location_id)
 
 
 _FOR_SALE = prepared(

@@ -69,7 +69,7 @@ def check_form(db: Session, actor: Actor, cart: Cart, form: CheckoutForm) -> Che
         problems["email"] = str(error)
     tax_id = ""
     try:
-        tax_id = buyers_tax_id(db, actor, cart.tenant_id, form.tax_id, tax_country(shipping, billing))
+        tax_id = buyers_tax_id(db, actor, cart, form.tax_id, tax_country(shipping, billing))
     except ValueError as error:
         problems["tax_id"] = str(error)
     provider = form.provider

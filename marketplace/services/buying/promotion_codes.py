@@ -15,7 +15,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.cart import Cart, CartPromotion, Promotion
 from marketplace.services.buying.basket_rows import offered
-from marketplace.services.identity.sessions import grants_of
+from marketplace.services.identity.grants import grants_of
 from marketplace.services.orders.promotion_usage import own_uses
 
 
@@ -84,4 +84,5 @@ def _offered(row: Promotion, own_uses: int) -> Offered:
 def _company_of(db: Session, cart: Cart) -> str:
     if cart.user_id is None:
         return ""
-    return buyer_of(Actor(cart.user_id, grants=grants_of(db, cart.user_id)), cart.tenant_id).company_id
+    actor = Actor(cart.user_id, grants=grants_of(db, cart.user_id))
+    return buyer_of(actor, cart.tenant_id, cart.company_location_id).company_id

@@ -15,6 +15,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, and_, col, or_, select
 
 from marketplace.domain.buying.basket import Basket
+from marketplace.domain.buying.buyer import check_may_order
 from marketplace.domain.errors import Conflict, NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
@@ -24,7 +25,7 @@ from marketplace.kit.tenancy import prepared
 from marketplace.models.cart import Cart
 from marketplace.models.checkout import Checkout
 from marketplace.models.payment import Payment
-from marketplace.services.buying.carts import Shopper, basket_of, lock_cart
+from marketplace.services.buying.carts import Shopper, basket_of, buyer_for, lock_cart
 from marketplace.services.buying.checkout_form import CheckoutForm, check_form
 from marketplace.services.buying.checkout_plan import make_plan
 from marketplace.services.buying.checkout_release import OPEN, BeingPaid, payment_of
@@ -85,6 +86,7 @@ def promise(
     digest = _digest(cart.id, form)
     if known := _known(db, cart, key, digest):
         return known, payment_of(db, known)
+    check_may_order(shopper.actor, buyer_for(shopper.actor, cart))
     if form.seen_market is not None and form.seen_market != (cart.currency, cart.region_id):
         raise MarketMoved(cart.currency)
     checked = check_form(db, shopper.actor, cart, form)

@@ -85,30 +85,52 @@ def finish_account(db: Session, token: str, *, password: str, actor: Actor) -> t
     row = next((wish for wish in wishes if wish.token_hash == hash_token(token)), None)
     if row is None or row.expires_at < now() or find_user(db, row.email) is not None:
         raise Invalid({"token": GONE})
-    check_password(password, email=row.email)
-    user = User(
-        id=new_id("usr"),
+    user = make_account(
+        db,
+        actor,
         email=row.email,
-        password_hash=hash_password(password),
         first_name=row.first_name,
         last_name=row.last_name,
+        password=password,
+        tenant_id=row.tenant_id,
+    )
+    return user, row
+
+
+def make_account(
+    db: Session, actor: Actor, *, email: str, first_name: str, last_name: str, password: str, tenant_id: str | None
+) -> User:
+    """The account of an address that a letter's secret has proven, with this password; a customer of the store.
+
+    Raises `Invalid` for `password` and `first_name`. Every wish for an account with this address ends.
+    """
+    first, last = (" ".join(name.split())[:80] for name in (first_name, last_name))
+    if not first:
+        raise Invalid({"first_name": "Enter your first name."})
+    check_password(password, email=email)
+    user = User(
+        id=new_id("usr"),
+        email=email,
+        password_hash=hash_password(password),
+        first_name=first,
+        last_name=last,
         email_verified_at=now(),
     )
     db.add(user)
     db.flush()
-    if row.tenant_id:
-        db.add(Membership(id=new_id("mem"), user_id=user.id, role=Role.SHOPPER, tenant_id=row.tenant_id))
-    db.exec(delete(PendingAccount).where(col(PendingAccount.email) == row.email))
+    if tenant_id:
+        db.add(Membership(id=new_id("mem"), user_id=user.id, role=Role.SHOPPER, tenant_id=tenant_id))
+    db.exec(delete(PendingAccount).where(col(PendingAccount.email) == email))
     audit.record(
         db,
         actor,
         AuditAction.ACCOUNT_REGISTERED,
-        tenant_id=row.tenant_id,
+        tenant_id=tenant_id,
         object_type="account",
         object_id=user.id,
         object_name=user.email,
     )
-    return user, row
+    return user
 
 
 def forget_wishes(db: Session, before: datetime) -> int:

@@ -11,14 +11,13 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import NotFound
-from marketplace.domain.lifecycle import CompanyStatus
 from marketplace.domain.permissions import GUEST, Actor, Grant, Role
 from marketplace.kit import audit
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.tokens import fresh_token, hash_token
-from marketplace.models.company import Company
-from marketplace.models.user import Membership, User, UserSession
+from marketplace.models.user import User, UserSession
+from marketplace.services.identity.grants import grants_of
 from marketplace.settings import settings
 
 IDLE, ABSOLUTE = timedelta(hours=12), timedelta(days=14)
@@ -165,23 +164,6 @@ def revoke_session(db: Session, actor: Actor, session_id: str) -> None:
     _revoke(db, session_id, now())
     audit.record(
         db, actor, AuditAction.ACCOUNT_SESSION_ENDED, tenant_id=None, object_type="session", object_id=session_id
-    )
-
-
-def grants_of(db: Session, user_id: str) -> tuple[Grant, ...]:
-    """Every role of a person, as plain values."""
-    its_company = (col(Company.id) == Membership.company_id) & (col(Company.tenant_id) == Membership.tenant_id)
-    mine = select(Membership, Company.status).outerjoin(Company, its_company).where(Membership.user_id == user_id)
-    return tuple(
-        Grant(
-            role=Role(m.role),
-            tenant_id=m.tenant_id,
-            vendor_id=m.vendor_id,
-            company_id=m.company_id,
-            title=m.title,
-            may_buy=status in (None, CompanyStatus.APPROVED),
-        )
-        for m, status in db.exec(mine.order_by(Membership.id))
     )
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from marketplace.models.order import OrderGroup
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
+from marketplace.services.companies.invitations import invitation_letter
 from marketplace.services.finance.payout_accounts import account_letter
 from marketplace.services.identity.customers import make_transfer_token
 from marketplace.services.identity.one_time_tokens import make_token
@@ -24,6 +25,8 @@ def letter_data(db: Session, payload: Mapping[str, Any]) -> dict[str, Any] | Non
         return _with_token(db, str(payload["token_id"]))
     if "pending_id" in payload:
         return _with_pending(db, str(payload["pending_id"]))
+    if "invitation_id" in payload:
+        return invitation_letter(db, str(payload["invitation_id"]))
     if "transfer_id" in payload:
         return _with_transfer(db, str(payload["transfer_id"]))
     return dict(payload)

@@ -219,7 +219,7 @@ async def welcome(request: Request, token: str, wanted: str, store: str) -> Redi
     actor = await arun(_SYSTEM, lambda db: sessions.find_actor(db, token))
     browser = request.cookies.get(shopper_cookie(), "")
     if actor.user_id:
-        await arun(_SYSTEM, lambda db: adopt_carts(db, str(actor.user_id), browser))
+        await arun(_SYSTEM, lambda db: adopt_carts(db, actor, browser))
     response = see(safe_next(wanted, home_of(actor, store)))
     give_session(response, token)
     if actor.user_id:

@@ -162,7 +162,7 @@ def test_a_sign_in_joins_only_what_is_the_same_and_keeps_what_was_said(shop: Cou
         theirs.note, theirs.shipping_address = "Ring twice", {"city": "Kassel"}
         own.note, own.shipping_address = "", {}
     with unit_of_work(SYSTEM) as db:
-        adopt_carts(db, str(maren.actor.user_id), "a-browser")
+        adopt_carts(db, maren.actor, "a-browser")
     with unit_of_work(Scope.tenant(shop.tenant_id)) as db:
         found = find_cart(db, shop.tenant_id, maren)
         assert found is not None

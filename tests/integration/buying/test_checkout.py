@@ -32,7 +32,7 @@ from marketplace.services.buying.promotion_codes import enter_code
 from marketplace.services.buying.reservations import SoldOut
 from marketplace.services.buying.reserving import NothingToBuy, PriceMoved
 from marketplace.services.operations.verification import verify_everything
-from tests.factories.people import make_operator, make_user
+from tests.factories.people import actor_for, make_operator, make_user
 from tests.factories.shop import Counter, cart_of, form, guest, make_counter, person
 
 SYSTEM = Scope.system()
@@ -500,7 +500,7 @@ def test_a_guests_cart_becomes_the_persons() -> None:
         user = make_user(db, "maren@holt.example")
     counter.cart(person(user.id), hammer=1, saw=1)
     with unit_of_work(SYSTEM) as db:
-        adopt_carts(db, user.id, "a-browser")
+        adopt_carts(db, actor_for(db, user), "a-browser")
     with unit_of_work(Scope.tenant(counter.tenant_id)) as db:
         own = find_cart(db, counter.tenant_id, person(user.id))
         assert own is not None

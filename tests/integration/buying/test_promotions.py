@@ -252,7 +252,7 @@ def test_a_guest_s_code_comes_along_into_the_person_s_cart() -> None:
     counter.cart(maren, hammer=1)
     enter(counter, counter.cart(guest(), saw=1))
     with unit_of_work(SYSTEM) as db:
-        adopt_carts(db, str(maren.actor.user_id), "a-browser")
+        adopt_carts(db, maren.actor, "a-browser")
     with unit_of_work(SYSTEM) as db:
         own = find_cart(db, counter.tenant_id, maren)
         assert own is not None

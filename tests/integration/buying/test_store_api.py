@@ -38,7 +38,7 @@ from marketplace.services.buying.carts import basket_of
 from marketplace.services.catalogue.prices import set_prices
 from marketplace.services.catalogue.products import unpublish_product
 from marketplace.services.identity.api_keys import create_key
-from marketplace.services.identity.sessions import grants_of
+from marketplace.services.identity.grants import grants_of
 from marketplace.services.search.indexing import index_store
 from marketplace.services.vendors.vendor_decisions import suspend_vendor
 from tests.factories.people import PASSWORD, actor_for, give_role, make_operator, make_user, make_vendor_owner
@@ -289,6 +289,7 @@ def contact(desk: Desk) -> str:
                 role=Role.COMPANY_CONTACT,
                 company_id=company.id,
                 tenant_id=desk.counter.tenant_id,
+                title="buyer",
             )
         )
         db.add(

@@ -15,7 +15,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity.api_keys import create_key
-from marketplace.services.identity.sessions import grants_of
+from marketplace.services.identity.grants import grants_of
 from tests.contract.test_described import token_of
 from tests.factories.people import actor_for, give_role, make_operator, make_user
 from tests.factories.shop import make_counter
