@@ -17,6 +17,7 @@ from marketplace.kit.tokens import hash_token
 from marketplace.models.banking import PayerAccount, ReceivingAccount
 from marketplace.models.ledger import CommissionRule
 from marketplace.models.region import Region, RegionCountry, TaxRate
+from marketplace.models.store_settings import LayoutTexts, StoreSettings
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey
 from marketplace.services.identity.api_keys import hint_of
@@ -165,15 +166,13 @@ def store_rows(store: DemoStore) -> Iterator[SQLModel]:
         default_locale=store.locale,
         currencies=list(store.currencies),
         brand=BRANDS[store.handle],
-        settings={
-            "home": HOMES[store.handle],
-            "chrome": CHROMES[store.handle],
-            "hold_days": 14,
-            "fee_tax_bps": 1900,
-            "deliveries": {
-                stable_id("reg", store.handle, market.name): vars(DELIVERY) for market in MARKETS[store.handle]
-            },
-        },
+        settings=StoreSettings(
+            home=HOMES[store.handle],
+            chrome=LayoutTexts(**CHROMES[store.handle]),
+            hold_days=14,
+            fee_tax_bps=1900,
+            deliveries={stable_id("reg", store.handle, market.name): DELIVERY for market in MARKETS[store.handle]},
+        ),
     )
     key = publishable_key(store.handle)
     yield ApiKey(

@@ -19,8 +19,8 @@ class NewerVersion(Exception):
 
     def __init__(self, noun: str, version: int, known: int) -> None:
         super().__init__(
-            f"This {noun} has version {version}, and this program knows versions up to {known}: a newer program wrote"
-            " it. Update this one, or run the newer one again."
+            f"A newer program wrote the {noun} (version {version}, known here up to {known})."
+            " Update this program, or run the newer one again."
         )
 
 
@@ -31,7 +31,7 @@ class Shape(BaseModel):
 
 
 class VersionedJson(Shape):
-    """The whole of a JSON column. `NOUN` names it to people. Reading raises `NewerVersion`, or pydantic's error."""
+    """The whole of a JSON column. `NOUN` names it in sentences. Reading raises `NewerVersion`, or pydantic's error."""
 
     CURRENT: ClassVar[int] = 1
     NOUN: ClassVar[str] = "value"

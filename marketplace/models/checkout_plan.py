@@ -71,7 +71,7 @@ class PlannedPart(Shape):
 class CheckoutPlan(VersionedJson):
     """The whole promise: `goods` to `total` are sums over its parts."""
 
-    NOUN: ClassVar[str] = "checkout plan"
+    NOUN: ClassVar[str] = "plan of this checkout"
 
     calculation: int = 1  # as `Order.calculation`
     currency: str

@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlmodel import Field
 
-from marketplace.kit.columns import Row, json_field
+from marketplace.kit.columns import Row, json_field, json_of
+from marketplace.models.store_settings import StoreSettings
 
 
 class Tenant(Row, table=True):
@@ -21,7 +22,7 @@ class Tenant(Row, table=True):
     currencies: list[str] = json_field(list)
     access_posture: str = "open"  # open | prices_after_login | login_required
     brand: dict[str, Any] = json_field()
-    settings: dict[str, Any] = json_field()
+    settings: StoreSettings = json_of(StoreSettings, default=True)
     content_version: int = 0  # raised by every change that a cached page of this store may show
     terms_version: int = 0  # raised by the database when regions, taxes, categories or price lists change
     search_version: int = 0  # raised when what its search words mean changes

@@ -36,13 +36,13 @@ def draw_not_found(path: str) -> CachedResponse:
 
 
 def _of_store(request: PageRequest, reference: str) -> CachedResponse:
-    texts = request.tenant.settings.get("chrome", {}).get("lost", {})
+    texts = request.tenant.settings.chrome.lost
     words = _words(request.path)
     shelf = Shelf(request.db, request.tenant, request.market, show_prices=request.show_prices)
     lost = NotFoundPage(
-        title=texts.get("title", "This page is not here."),
+        title=texts.title,
         text="The page you asked for has moved or never was. Nothing of yours is lost.",
-        drawing=texts.get("drawing", "ball-bearing"),
+        drawing=texts.drawing,
         reference=f"{reference[:2]}-{reference[2:6]}",
         words=words,
         search=request.layout.search,

@@ -20,6 +20,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import ProductImage
 from marketplace.models.ledger import CommissionRule
 from marketplace.models.order import Order
+from marketplace.models.store_settings import StoreSettings
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
@@ -117,7 +118,7 @@ def make_market(client: TestClient | None = None) -> Market:
             ("north", {"bolt": ("Hammer", 3, 1000), "nut": ("Glove", 2, 500)}),
             ("south", {"far": ("Lamp", 1, 7000)}),
         ):
-            shop = make_catalogue(db, handle, settings={"fee_tax_bps": 1900, "payout_minimum": {"EUR": 1}})
+            shop = make_catalogue(db, handle, settings=StoreSettings(fee_tax_bps=1900, payout_minimum={"EUR": 1}))
             market.tenants[handle] = shop.store.id
             market.keys[handle] = create_key(
                 db, operator, kind="publishable", tenant_id=shop.store.id, title="Shop"

@@ -17,6 +17,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule, Payout, PayoutAttempt
 from marketplace.models.order import Order, OrderGroup, OrderLine
 from marketplace.models.returns import Refund
+from marketplace.models.store_settings import StoreSettings
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.services.buying.checkout import check_out
@@ -41,7 +42,7 @@ def make_ledgered() -> Counter:
     counter = make_counter()
     with unit_of_work(SYSTEM) as db:
         tenant = db.exec(select(Tenant).where(Tenant.id == counter.tenant_id)).one()
-        tenant.settings = {**tenant.settings, "fee_tax_bps": 1900, "payout_minimum": {"EUR": 1}}
+        tenant.settings = StoreSettings(fee_tax_bps=1900, payout_minimum={"EUR": 1})
         rule = CommissionRule(id=new_id("rul"), tenant_id=tenant.id, position=1, title="All", rate_bps=1250)
         db.add(rule)
         for vendor in db.exec(select(Vendor)).all():

@@ -22,6 +22,7 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule
+from marketplace.models.store_settings import StoreSettings
 from marketplace.services.finance import earnings, refund_sending
 from marketplace.services.finance.bank_files import make_bank_file
 from marketplace.services.finance.payout_actions import mark_failed
@@ -50,7 +51,7 @@ def scene() -> None:
     """An order to be settled, one whose refund waits to be sent, and a payout that waits to be sent."""
     card = provider("card").charge(Charge(new_id("key"), 11_900, "EUR", "An order"))
     with unit_of_work(SYSTEM) as db:
-        shop = make_catalogue(db, settings={"fee_tax_bps": 1900, "payout_minimum": {"EUR": 1}})
+        shop = make_catalogue(db, settings=StoreSettings(fee_tax_bps=1900, payout_minimum={"EUR": 1}))
         shop.product("Drill", vendor="bolt")
         bolt = shop.vendor("bolt")
         bolt.payout_account = {"holder": "Bolt GmbH", "iban": "DE02120300000000202051"}

@@ -17,6 +17,7 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule, LedgerAccount, Payout
+from marketplace.models.store_settings import StoreSettings
 from marketplace.services.finance import earnings
 from marketplace.services.finance.settlement import settle
 from marketplace.services.operations.verification import verify_everything
@@ -32,7 +33,7 @@ SYSTEM = Scope.system()
 def vendor(database: str) -> str:
     """A vendor with 88.10 available; returns its owner's address."""
     with unit_of_work(SYSTEM) as db:
-        shop = make_catalogue(db, settings={"fee_tax_bps": 1900, "payout_minimum": {"EUR": 1}})
+        shop = make_catalogue(db, settings=StoreSettings(fee_tax_bps=1900, payout_minimum={"EUR": 1}))
         shop.product("Drill", vendor="bolt")
         bolt = shop.vendor("bolt")
         bolt.payout_account = {"holder": "Bolt GmbH", "iban": "DE02120300000000202051"}

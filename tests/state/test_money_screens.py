@@ -17,6 +17,7 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule, Earning, LedgerAccount, Payout
 from marketplace.models.order import OrderGroup, OrderLine
+from marketplace.models.store_settings import StoreSettings
 from marketplace.services.finance import earnings
 from marketplace.services.finance.settlement import settle
 from marketplace.services.operations.verification import verify_and_note
@@ -69,7 +70,7 @@ def stage(database: str) -> Stage:
     found = Stage()
     with unit_of_work(SYSTEM) as db:
         shop = make_catalogue(
-            db, settings={"fee_tax_bps": 1900, "payout_minimum": {"EUR": 1}, "payout_two_persons": {"EUR": 5_000}}
+            db, settings=StoreSettings(fee_tax_bps=1900, payout_minimum={"EUR": 1}, payout_two_persons={"EUR": 5_000})
         )
         shop.product("Drill", vendor="bolt")
         bolt = shop.vendor("bolt")

@@ -270,6 +270,6 @@ def test_terms_of_payouts_are_set_and_said_in_the_trail(cast: Cast, store: Tenan
     assert decisions_made() == ["tenant:terms:changed"]
     with unit_of_work(SYSTEM) as db:
         kept = db.exec(select(Tenant.settings).where(Tenant.id == store.id)).one()
-    assert (kept["hold_days"], kept["fee_tax_bps"]) == (3, 1_900)
-    assert (kept["payout_minimum"], kept["payout_two_persons"]) == ({"EUR": 1_000}, {"EUR": 50_050})
+    assert (kept.hold_days, kept.fee_tax_bps) == (3, 1_900)
+    assert (kept.payout_minimum, kept.payout_two_persons) == ({"EUR": 1_000}, {"EUR": 50_050})
     assert (state.tenant.terms.hold_days, state.limits[0].two_persons) == ("3", "500.50")

@@ -23,6 +23,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule, Payout
 from marketplace.models.region import Region
 from marketplace.models.shipping import ShippingOption, ShippingProfile
+from marketplace.models.store_settings import StoreSettings
 from marketplace.models.vendor import Vendor, VendorAccountChange
 from marketplace.services.finance import earnings, payout_accounts
 from marketplace.services.finance.settlement import settle
@@ -64,7 +65,7 @@ class Shop:
 def shop(database: str, no_rate_limits: None) -> Shop:
     found = Shop()
     with unit_of_work(SYSTEM) as db:
-        made = make_catalogue(db, settings={"payout_minimum": {"EUR": 1}})
+        made = make_catalogue(db, settings=StoreSettings(payout_minimum={"EUR": 1}))
         made.product("Drill", vendor="bolt")
         made.product("Saw", vendor="rival")
         bolt = made.vendor("bolt")

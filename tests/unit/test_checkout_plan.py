@@ -146,6 +146,6 @@ def test_a_plan_of_a_newer_version_is_refused_with_what_to_do() -> None:
     with pytest.raises(NewerVersion) as refused:
         read(TODAY | {"version": 2})
     assert str(refused.value) == (
-        "This checkout plan has version 2, and this program knows versions up to 1: a newer program wrote it. Update"
-        " this one, or run the newer one again."
+        "A newer program wrote the plan of this checkout (version 2, known here up to 1). Update this program, or run"
+        " the newer one again."
     )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from marketplace.domain.finance.payouts import Limits, Standing, gates, last_turn, limits_of, next_turn
+from marketplace.domain.finance.payouts import Limits, Standing, gates, last_turn, next_turn
 
 BERLIN = "Europe/Berlin"
 
@@ -59,7 +59,7 @@ def test_turns_follow_each_other_without_gap() -> None:
 
 
 def test_limits_come_from_the_store_and_can_only_lower_the_platforms() -> None:
-    limits = limits_of({"payout_minimum": {"EUR": 5_000}, "payout_two_persons": {"EUR": 10**9, "USD": 100}})
+    limits = Limits({"EUR": 5_000}, {"EUR": 10**9, "USD": 100})
     assert (limits.least("EUR"), limits.least("JPY"), limits.least("KWD")) == (5_000, 100, 100_000)
     assert (limits.two_persons_above("EUR"), limits.two_persons_above("USD")) == (1_500_000, 100)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from marketplace.domain.errors import Invalid
-from marketplace.domain.finance.payout_terms import PayoutTerms, read_terms, terms_of
+from marketplace.domain.finance.payout_terms import PayoutTerms, read_terms
+from marketplace.models.store_settings import StoreSettings
 
 TYPED = {
     "hold_days": "7",
@@ -21,11 +22,11 @@ TYPED = {
 def test_what_is_typed_is_what_is_kept_and_read_again() -> None:
     terms = read_terms(TYPED, ["EUR", "JPY"])
     assert terms == PayoutTerms(7, 0, 810, {"EUR": 2_500, "JPY": 3_000}, {"EUR": 400_000, "JPY": 5_000})
-    assert terms_of(terms.stored(), ["EUR", "JPY"]) == terms
+    assert StoreSettings.model_validate(terms.stored()).payout_terms(["EUR", "JPY"]) == terms
 
 
 def test_what_a_store_does_not_say_is_the_platforms() -> None:
-    terms = terms_of({}, ["EUR"])
+    terms = StoreSettings().payout_terms(["EUR"])
     assert (terms.hold_days, terms.return_days, terms.fee_tax_bps) == (14, 30, 0)
     assert terms.two_persons["EUR"] > terms.minimum["EUR"] > 0
 

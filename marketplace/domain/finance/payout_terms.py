@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from marketplace.domain.finance.payouts import limits_of
+from marketplace.domain.finance.payouts import Limits
 from marketplace.domain.forms import FormReader
 
 HOLD_DAYS, RETURN_DAYS = 14, 30
@@ -26,7 +26,7 @@ class PayoutTerms:
     two_persons: Mapping[str, int] = field(default_factory=dict)
 
     def stored(self) -> dict[str, object]:
-        """As `Tenant.settings` keeps it."""
+        """Under the names of a store's settings."""
         return {
             "hold_days": self.hold_days,
             "return_days": self.return_days,
@@ -34,23 +34,6 @@ class PayoutTerms:
             "payout_minimum": dict(self.minimum),
             "payout_two_persons": dict(self.two_persons),
         }
-
-
-def terms_of(settings: Mapping[str, object], currencies: Sequence[str]) -> PayoutTerms:
-    """The terms that hold in a store; what it does not say is the platform's."""
-
-    def number(name: str, default: int) -> int:
-        value = settings.get(name, default)
-        return value if isinstance(value, int) else default
-
-    limits = limits_of(settings)
-    return PayoutTerms(
-        number("hold_days", HOLD_DAYS),
-        number("return_days", RETURN_DAYS),
-        number("fee_tax_bps", 0),
-        {currency: limits.least(currency) for currency in currencies},
-        {currency: limits.two_persons_above(currency) for currency in currencies},
-    )
 
 
 def read_terms(form: Mapping[str, str], currencies: Sequence[str]) -> PayoutTerms:
@@ -73,7 +56,7 @@ def read_terms(form: Mapping[str, str], currencies: Sequence[str]) -> PayoutTerm
     for currency in currencies:
         if minimum[currency] == 0:
             typed.refuse(f"minimum-{currency}", "Enter more than nothing.")
-        if two[currency] > limits_of({}).two_persons_above(currency):
+        if two[currency] > Limits().two_persons_above(currency):
             typed.refuse(f"two_persons-{currency}", "The platform’s own limit is lower than this.")
     typed.check()
     return PayoutTerms(hold, back, tax or 0, minimum, two)

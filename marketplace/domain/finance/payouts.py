@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -69,8 +69,8 @@ def _zone(name: str) -> ZoneInfo:
 class Limits:
     """A store's own limits in minor units by currency; what it does not say is the platform's."""
 
-    minimum: Mapping[str, int]
-    two_persons: Mapping[str, int]
+    minimum: Mapping[str, int] = field(default_factory=dict)
+    two_persons: Mapping[str, int] = field(default_factory=dict)
     interval_hours: int = 0
 
     def least(self, currency: str) -> int:
@@ -81,17 +81,6 @@ class Limits:
         """Above this amount two different operators release a payout; a store can only lower it."""
         most: int = _TWO_PERSONS * 10 ** EXPONENTS[currency]
         return min(self.two_persons.get(currency, most), most)
-
-
-def limits_of(settings: Mapping[str, object]) -> Limits:
-    """The limits in `Tenant.settings`: `payout_minimum`, `payout_two_persons` by currency, `payout_interval_hours`."""
-
-    def amounts(name: str) -> dict[str, int]:
-        value = settings.get(name)
-        return {str(k): int(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
-
-    hours = settings.get("payout_interval_hours", 0)
-    return Limits(amounts("payout_minimum"), amounts("payout_two_persons"), int(hours) if isinstance(hours, int) else 0)
 
 
 @dataclass(frozen=True)

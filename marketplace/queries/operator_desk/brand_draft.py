@@ -23,4 +23,4 @@ def get_brand_draft(db: Session, actor: Actor, tenant_id: str, values: Mapping[s
     brand = vars(read_brand(values))
     # A draft has a version of its own: what is remembered of the store by version is never mixed up with it.
     version = -1 - crc32(repr(brand).encode())
-    return Tenant(**{**stored.model_dump(), "brand": brand, "content_version": version})
+    return Tenant(**{**dict(stored), "brand": brand, "content_version": version})

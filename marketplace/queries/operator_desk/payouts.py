@@ -10,7 +10,6 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from marketplace.domain.errors import NotFound
-from marketplace.domain.finance.payouts import limits_of
 from marketplace.domain.lifecycle import PAYOUT, can
 from marketplace.domain.permissions import Actor, Permission, allows
 from marketplace.kit.clock import now
@@ -161,7 +160,7 @@ def get_payout(db: Session, actor: Actor, payout_id: str) -> OperatorPayout:
         raise NotFound("payout", payout_id)
     moment, made = now(), row.figures
     store = db.exec(select(Tenant).where(Tenant.id == row.tenant_id)).one()
-    limit = limits_of(store.settings).two_persons_above(row.currency)
+    limit = store.settings.limits().two_persons_above(row.currency)
     needed = 2 if row.amount > limit else 1
     may = allows(actor, Permission.PAYOUT_RELEASE, tenant_id=row.tenant_id)
     mine = any(approval["user_id"] == actor.user_id for approval in row.approvals)

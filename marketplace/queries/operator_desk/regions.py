@@ -166,5 +166,5 @@ def _ground(row: TaxRate) -> str:
 
 
 def _default(store: Tenant, region: Region) -> Mapping[str, Any]:
-    delivery: Mapping[str, Any] = store.settings.get("deliveries", {}).get(region.id, {})
-    return delivery
+    facts = store.settings.deliveries.get(region.id)
+    return vars(facts) if facts else {}

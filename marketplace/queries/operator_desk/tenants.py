@@ -10,7 +10,6 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from marketplace.domain.errors import NotFound
-from marketplace.domain.finance.payout_terms import terms_of
 from marketplace.domain.permissions import Actor, Permission, allows
 from marketplace.domain.stores.brand import LOOKS, Brand, read_brand
 from marketplace.models.tenant import Tenant
@@ -184,7 +183,7 @@ def parent_choices(db: Session, tenant_id: str = "") -> tuple[Choice, ...]:
 
 
 def _terms(tenant: Tenant) -> TermsView:
-    terms = terms_of(tenant.settings, tenant.sells_in())
+    terms = tenant.settings.payout_terms(tenant.sells_in())
     limits = tuple(
         LimitRow(code, bare(terms.minimum[code], code), bare(terms.two_persons[code], code))
         for code in tenant.sells_in()

@@ -1,4 +1,4 @@
-"""The home of a store: typed sections, built from the plain data in `Tenant.settings["home"]`."""
+"""The home of a store: typed sections, built from the plain data in `StoreSettings.home`."""
 
 from __future__ import annotations
 

@@ -29,18 +29,18 @@ PLAIN_HOME: Sequence[Data] = (
 def get_home(db: Session, tenant: Tenant, market: Market, *, show_prices: bool = True) -> Home:
     """The home of this store; a store without sections of its own gets the plain ones."""
     shelf = Shelf(db, tenant, market, show_prices=show_prices)
-    stored = tenant.settings.get("home") or PLAIN_HOME
-    tagline = str(tenant.settings.get("tagline") or tenant.brand.get("tagline") or "")
+    stored = tenant.settings.home or PLAIN_HOME
+    tagline = str(tenant.settings.tagline or tenant.brand.get("tagline") or "")
     sections = []
     for place, data in enumerate(stored):
         build = BUILDERS.get(data.get("kind", ""))
         section = build(shelf, data) if build else None
         if section is not None:
             sections.append(replace(section, key=f"section-{place}"))
-    texts = tenant.settings.get("chrome", {})
+    blurb = tenant.settings.chrome.blurb
     return Home(
         title=f"{tenant.name}: {tagline}" if tagline else tenant.name,
-        description=shelf.say(texts.get("blurb") or f"{tenant.name} on Concourse: {{products}} products."),
+        description=shelf.say(blurb or f"{tenant.name} on Concourse: {{products}} products."),
         sections=sections,
     )
 

@@ -164,7 +164,7 @@ def fill(text: str, figures: Mapping[str, Any]) -> str:
 
 def _chrome(db: Session, tenant: Tenant, market: Market) -> StoreLayout:
     brand, figures = read_brand(tenant.brand), store_figures(db)
-    texts: Mapping[str, Any] = tenant.settings.get("chrome", {})
+    texts = tenant.settings.chrome
     home = f"/s/{tenant.handle}"
     regions, logo = list_regions(db, tenant), logo_parts(brand.logo or tenant.name)
     return StoreLayout(
@@ -178,8 +178,8 @@ def _chrome(db: Session, tenant: Tenant, market: Market) -> StoreLayout:
         style=variables(brand),
         home=home,
         search=f"{home}/search",
-        search_hint=fill(texts.get("search", "Search {products} products"), figures),
-        note=fill(texts.get("note", ""), figures),
+        search_hint=fill(texts.search, figures),
+        note=fill(texts.note, figures),
         market=market.label,
         regions=[
             Choice(
@@ -194,8 +194,8 @@ def _chrome(db: Session, tenant: Tenant, market: Market) -> StoreLayout:
             Choice(code, f"{market.country}-{code}", is_current=code == market.currency) for code in tenant.currencies
         ],
         nav=_nav(db, home, NAV_LENGTH.get(brand.look, 9)),
-        blurb=fill(texts.get("blurb", brand.tagline), figures),
-        columns=_columns(home, texts),
+        blurb=fill(brand.tagline if texts.blurb is None else texts.blurb, figures),
+        columns=_columns(home, texts.buyers),
         year=str(now().year),
         tax_note=f"{tenant.name} is a store on Concourse. Prices "
         + ("include VAT unless marked." if market.tax_inclusive else "ex VAT unless marked."),
@@ -212,8 +212,8 @@ def _nav(db: Session, home: str, length: int) -> list[NavLink]:
     return [NavLink(name, f"{home}/c/{handle}") for name, handle in top]
 
 
-def _columns(home: str, texts: Mapping[str, Any]) -> list[FooterColumn]:
-    """Only addresses that exist; the title of the second column is the store's own word for its buyers."""
+def _columns(home: str, buyers: str) -> list[FooterColumn]:
+    """Only addresses that exist; `buyers` is the store's own word for them."""
     store = home.removeprefix("/s/")
     order = [
         NavLink("All categories", f"{home}/categories"),
@@ -232,7 +232,7 @@ def _columns(home: str, texts: Mapping[str, Any]) -> list[FooterColumn]:
     doors = [NavLink("Open an account", f"/sign-up?store={store}"), NavLink("Sign in", f"/sign-in?store={store}")]
     return [
         FooterColumn("Order", [*order, find], [*order, NavLink("Your orders here", f"{home}/orders")]),
-        FooterColumn(str(texts.get("buyers", "Company")), doors, mine),
+        FooterColumn(buyers, doors, mine),
         FooterColumn("Sell here", [become, NavLink("Vendor sign-in", "/sign-in?next=/vendor")], [become]),
         FooterColumn("Concourse", [stores, NavLink("Operator sign-in", "/sign-in?next=/admin")], [stores]),
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from marketplace.domain.finance.payout_terms import RETURN_DAYS
 from marketplace.domain.lifecycle import OrderStatus
 from marketplace.domain.orders.fulfilment import Pieces
 from marketplace.domain.orders.orders import order_number
@@ -81,7 +80,7 @@ def vendor_part(store: Tenant, group: OrderGroup, parts: OrderParts, vendor: Ven
 
 def _takes_returns(store: Tenant, order: Order) -> bool:
     since = order.delivered_at or order.shipped_at
-    return since is None or now() <= since + timedelta(days=int(store.settings.get("return_days", RETURN_DAYS)))
+    return since is None or now() <= since + timedelta(days=store.settings.return_days)
 
 
 def _line(order: Order, parts: OrderParts, reader: ReaderFormat) -> str:

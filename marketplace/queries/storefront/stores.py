@@ -111,7 +111,7 @@ def list_stores(db: Session, words: str = "", matches: Matches = NO_MATCHES) -> 
     products = _per_store(db, select(SearchDocument.tenant_id, func.count()).group_by(col(SearchDocument.tenant_id)))
     approved = select(Vendor.tenant_id, func.count()).where(Vendor.status == VendorStatus.APPROVED)
     vendors = _per_store(db, approved.group_by(col(Vendor.tenant_id)))
-    ordered = sorted(_open(db), key=lambda t: (int(t.settings.get("position", 99)), t.id))
+    ordered = sorted(_open(db), key=lambda t: (t.settings.position, t.id))
     return [_door(t, products.get(t.id, 0), vendors.get(t.id, 0), words, matches.get(t.id)) for t in ordered]
 
 
@@ -125,10 +125,10 @@ def _tells_guests(tenant: Tenant) -> bool:
 
 def _door(tenant: Tenant, products: int, vendors: int, words: str, match: Match | None) -> StoreEntry:
     brand = read_brand(tenant.brand)
-    texts: Mapping[str, Any] = tenant.settings.get("chrome", {}).get("door", {})
+    texts = tenant.settings.chrome.door
     logo = logo_parts(brand.logo or tenant.name)
     figures = {"products": number(products), "vendors": number(vendors)}
-    count, href, go = fill(texts.get("count", "{vendors} vendors · {products} products"), figures), "", "Enter"
+    count, href, go = fill(texts.count, figures), "", "Enter"
     if not _tells_guests(tenant):
         count, go = "For customers who are signed in", "Sign in"
     elif match is not None:
@@ -140,9 +140,9 @@ def _door(tenant: Tenant, products: int, vendors: int, words: str, match: Match 
         brand.look,
         f"/s/{tenant.handle}{href}",
         *logo,
-        lines=[Line(*logo_parts(line)) for line in texts.get("title", [tenant.name])],
-        text=texts.get("text", brand.tagline),
-        picture=f"/drawings/{texts['drawing']}.svg" if "drawing" in texts else "",
+        lines=[Line(*logo_parts(line)) for line in ([tenant.name] if texts.title is None else texts.title)],
+        text=brand.tagline if texts.text is None else texts.text,
+        picture=f"/drawings/{texts.drawing}.svg" if texts.drawing else "",
         count=count,
         go=go,
         owns_colours=changes_colours(brand),

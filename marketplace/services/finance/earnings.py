@@ -25,7 +25,6 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.services.finance.ledger import Entry, balances, lock, post, post_all
 
-RESERVE_DAYS = 90
 _RELEASED = after(EARNING, "release", EarningStatus.PENDING)
 
 
@@ -128,7 +127,7 @@ def _reserve(db: Session, tenant_id: str, vendor_ids: Sequence[str], moment: dat
     if not rates:
         return {}
     tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id)).one()
-    until = moment + timedelta(days=int(tenant.settings.get("reserve_days", RESERVE_DAYS)))
+    until = moment + timedelta(days=tenant.settings.reserve_days)
     kept: dict[tuple[str, str], int] = defaultdict(int)
     due = {"tenant": tenant_id, "vendors": list(rates), "moment": moment}
     for sale in db.connection().execute(_SALES, due).all():

@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.finance import ledger as books
-from marketplace.domain.finance.payouts import limits_of
 from marketplace.domain.lifecycle import EARNING, PAYOUT, EarningStatus, after, can
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.domain.topics import topic_of
@@ -58,8 +57,8 @@ def release_payout(db: Session, actor: Actor, payout_id: str) -> int:
 
 def approvals_needed(db: Session, payout: Payout) -> int:
     """How many different operators release this payout."""
-    settings = db.exec(select(Tenant.settings).where(Tenant.id == payout.tenant_id)).one()
-    return 2 if payout.amount > limits_of(settings).two_persons_above(payout.currency) else 1
+    settings = db.exec(select(col(Tenant.settings)).where(Tenant.id == payout.tenant_id)).one()
+    return 2 if payout.amount > settings.limits().two_persons_above(payout.currency) else 1
 
 
 def cancel_payout(db: Session, actor: Actor, payout_id: str, *, reason: str) -> None:

@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import NotFound
-from marketplace.domain.finance.payout_terms import PayoutTerms, terms_of
+from marketplace.domain.finance.payout_terms import PayoutTerms
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.domain.topics import Topic
 from marketplace.kit import audit
@@ -24,11 +24,11 @@ def set_payout_terms(db: Session, actor: Actor, tenant_id: str, terms: PayoutTer
     tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id).with_for_update()).first()
     if tenant is None:
         raise NotFound("store", tenant_id)
-    before, after = terms_of(tenant.settings, tenant.sells_in()).stored(), terms.stored()
+    before, after = tenant.settings.payout_terms(tenant.sells_in()).stored(), terms.stored()
     changed = sorted(name for name in after if after[name] != before[name])
     if not changed:
         return False
-    tenant.settings = {**tenant.settings, **after}
+    tenant.settings = tenant.settings.model_copy(update=after)
     tenant.content_version += 1
     db.flush()
     audit.record(

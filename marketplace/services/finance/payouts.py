@@ -15,7 +15,7 @@ from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.finance import ledger as books
 from marketplace.domain.finance.commission import spoken
-from marketplace.domain.finance.payouts import Gate, Limits, Standing, gates, limits_of
+from marketplace.domain.finance.payouts import Gate, Limits, Standing, gates
 from marketplace.domain.lifecycle import PAYOUT, PayoutStatus, VendorStatus, after
 from marketplace.domain.permissions import SYSTEM, Actor, Permission, require, vendor_grant
 from marketplace.domain.topics import Topic
@@ -292,7 +292,7 @@ def _number(db: Session, tenant_id: str, ids: Sequence[str]) -> None:
 
 
 def _limits(db: Session, tenant_id: str) -> Limits:
-    return limits_of(_store(db, tenant_id).settings)
+    return _store(db, tenant_id).settings.limits()
 
 
 def _store(db: Session, tenant_id: str) -> Tenant:

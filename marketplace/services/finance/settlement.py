@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 from marketplace.domain.errors import Conflict, NotFound
 from marketplace.domain.finance import commission as fees_of
 from marketplace.domain.finance import ledger as books
-from marketplace.domain.finance.payout_terms import HOLD_DAYS
 from marketplace.domain.lifecycle import PaymentStatus
 from marketplace.domain.topics import Topic
 from marketplace.kit.ids import new_id
@@ -42,9 +41,7 @@ def settle(db: Session, order_id: str) -> None:
         raise Conflict("The order is not paid yet.")
     tenant = db.exec(select(Tenant).where(Tenant.id == order.tenant_id)).one()
     lines = lines_of(db, order)
-    fees = fees_of.fees(
-        sale_of(db, order, lines), rules_of(db, order.tenant_id), tax_bps=int(tenant.settings.get("fee_tax_bps", 0))
-    )
+    fees = fees_of.fees(sale_of(db, order, lines), rules_of(db, order.tenant_id), tax_bps=tenant.settings.fee_tax_bps)
     _freeze(db, order, fees)
     share = books.Share(
         goods=order.goods_amount - order.discount_amount,
@@ -79,7 +76,7 @@ def settle(db: Session, order_id: str) -> None:
             amount=share.earning,
             commission_amount=share.commission,
             commission_tax_amount=share.fee_tax,
-            available_at=order.paid_at + timedelta(days=int(tenant.settings.get("hold_days", HOLD_DAYS))),
+            available_at=order.paid_at + timedelta(days=tenant.settings.hold_days),
         )
     )
     _note_fee(db, order, payment)

@@ -12,10 +12,10 @@ from marketplace.domain.lifecycle import OrderStatus
 from marketplace.domain.permissions import SYSTEM
 from marketplace.kit.clock import now
 from marketplace.models.order import Order, OrderEvent
+from marketplace.models.store_settings import StoreSettings
 from marketplace.services.orders.fulfilling import deliver, parcels_of
 from marketplace.services.orders.order_timeline import record_event
 
-DELIVERED_AFTER_DAYS = 14  # unless the store's settings say `delivered_after_days`
 _AT_ONCE = 100
 _ARRIVED = text("""
     select o.id from vendor_order o join tenant t on t.id = o.tenant_id
@@ -54,9 +54,8 @@ def remind_overdue(db: Session) -> int:
 
 def count_as_delivered(db: Session) -> int:
     """End orders whose last parcel left long ago and that nobody marked: they count as delivered. How many."""
-    order_ids = (
-        db.connection().execute(_ARRIVED, {"now": now(), "days": DELIVERED_AFTER_DAYS, "limit": _AT_ONCE}).scalars()
-    )
+    values = {"now": now(), "days": StoreSettings().delivered_after_days, "limit": _AT_ONCE}
+    order_ids = db.connection().execute(_ARRIVED, values).scalars()
     ended = 0
     for order_id in order_ids.all():
         order = db.exec(

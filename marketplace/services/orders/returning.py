@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
-from marketplace.domain.finance.payout_terms import RETURN_DAYS
 from marketplace.domain.lifecycle import RETURN, ReturnStatus, after, can
 from marketplace.domain.orders.fulfilment import choose_returnable
 from marketplace.domain.permissions import Actor, Permission
@@ -165,8 +164,8 @@ def _check_window(db: Session, order: Order) -> None:
     since = order.delivered_at or order.shipped_at
     if since is None:
         return  # what is on its way may be asked back; what has not left is refused line by line
-    settings = db.exec(select(Tenant.settings).where(Tenant.id == order.tenant_id)).one()
-    days = int(settings.get("return_days", RETURN_DAYS))
+    settings = db.exec(select(col(Tenant.settings)).where(Tenant.id == order.tenant_id)).one()
+    days = settings.return_days
     if now() > since + timedelta(days=days):
         raise Conflict(f"Returns are taken for {days} days, and these are over. Ask the vendor.")
 

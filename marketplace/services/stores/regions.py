@@ -99,9 +99,8 @@ def remove_rate(db: Session, actor: Actor, rate_id: str) -> None:
 def set_default_delivery(db: Session, actor: Actor, region_id: str, facts: DeliveryFacts) -> int:
     """What a vendor without a delivery of its own charges in a region; returns how many vendors have it now."""
     region, tenant = _load(db, actor, region_id)
-    kept = dict(tenant.settings.get("deliveries", {}))
-    kept[region.id] = vars(facts)
-    tenant.settings = {**tenant.settings, "deliveries": kept}
+    deliveries = {**tenant.settings.deliveries, region.id: facts}
+    tenant.settings = tenant.settings.model_copy(update={"deliveries": deliveries})
     vendors = db.exec(select(Vendor).where(Vendor.tenant_id == tenant.id, Vendor.status == VendorStatus.APPROVED)).all()
     given = sum(give_default_deliveries(db, tenant, vendor) for vendor in vendors)
     _tell(db, actor, tenant, region=region, action=AuditAction.REGION_DELIVERY_SET, after=vars(facts))
@@ -113,7 +112,7 @@ def give_default_deliveries(db: Session, tenant: Tenant, vendor: Vendor) -> int:
 
     Without one nothing of a new vendor could be bought.
     """
-    defaults: dict[str, dict[str, Any]] = tenant.settings.get("deliveries", {})
+    defaults = tenant.settings.deliveries
     regions = db.exec(select(Region).where(Region.tenant_id == tenant.id, col(Region.id).in_(defaults))).all()
     has = set(db.connection().execute(_SERVED, {"tenant": tenant.id, "vendor": vendor.id}).scalars())
     lacking = [region for region in regions if region.id not in has]
@@ -121,7 +120,6 @@ def give_default_deliveries(db: Session, tenant: Tenant, vendor: Vendor) -> int:
         return 0
     profile = _profile(db, vendor)
     for region in lacking:
-        facts = DeliveryFacts(**defaults[region.id])
         db.add(
             ShippingOption(
                 id=new_id("sop"),
@@ -129,7 +127,7 @@ def give_default_deliveries(db: Session, tenant: Tenant, vendor: Vendor) -> int:
                 profile_id=profile.id,
                 region_id=region.id,
                 currency=region.currency,
-                **vars(facts),
+                **vars(defaults[region.id]),
             )
         )
     db.flush()

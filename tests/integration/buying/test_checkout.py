@@ -144,7 +144,7 @@ def test_a_plan_that_a_newer_program_wrote_is_refused_and_waits_for_it() -> None
     provider("card").prove(waiting.action_url.rsplit("/", 1)[1], accepted=True)
     version = "update checkout set plan = jsonb_set(plan, '{version}', :v) returning id"
     assert rows(version, v="2") == [(waiting.checkout_id,)]
-    with pytest.raises(NewerVersion, match="Update this one"):
+    with pytest.raises(NewerVersion, match="Update this program"):
         settle_checkout(counter.transact, waiting.checkout_id)
     assert rows("select status, group_id from checkout") == [("paying", None)]
     assert (one("select count(*) from order_group"), stock(counter, "hammer")) == (0, (20, 2))

@@ -30,6 +30,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule, Earning, LedgerEntry, Payout
 from marketplace.models.order import Order, OrderLine
 from marketplace.models.returns import Refund
+from marketplace.models.store_settings import StoreSettings
 from marketplace.models.vendor import Vendor
 from marketplace.services.finance import bank_files, earnings, payout_actions, payout_sending, refund_sending
 from marketplace.services.finance.payouts import request_payout
@@ -67,7 +68,8 @@ class Books(RuleBasedStateMachine):
     )
     def open_store(self, rate: int, fixed: int, vat: int, base: str) -> None:
         self.shop = make_catalogue(
-            self.db, settings={"fee_tax_bps": vat, "payout_minimum": {"EUR": 1}, "payout_two_persons": {"EUR": 50_000}}
+            self.db,
+            settings=StoreSettings(fee_tax_bps=vat, payout_minimum={"EUR": 1}, payout_two_persons={"EUR": 50_000}),
         )
         for name in ("Drill", "Saw", "File"):
             self.shop.product(name, vendor="bolt", stock=10**6)

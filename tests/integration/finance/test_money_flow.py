@@ -20,6 +20,7 @@ from marketplace.models.order import Order, OrderGroup, OrderLine
 from marketplace.models.payment import Payment
 from marketplace.models.returns import Refund
 from marketplace.models.stock import StockLevel
+from marketplace.models.store_settings import StoreSettings
 from marketplace.models.vendor import Vendor
 from marketplace.services.finance import earnings, payout_sending, refund_sending
 from marketplace.services.finance.bank_files import make_bank_file
@@ -106,7 +107,7 @@ class Scene:
 
 @pytest.fixture
 def scene(db: Session) -> Scene:
-    shop = make_catalogue(db, settings={"fee_tax_bps": 1900, "hold_days": 14, "payout_minimum": {"EUR": 1}})
+    shop = make_catalogue(db, settings=StoreSettings(fee_tax_bps=1900, hold_days=14, payout_minimum={"EUR": 1}))
     shop.product("Drill", vendor="bolt")
     shop.product("Saw", vendor="bolt")
     vendor = shop.vendor("bolt")
@@ -408,7 +409,8 @@ def test_what_does_not_arrive_can_be_asked_for_again(scene: Scene, end: str) -> 
 
 
 def test_two_people_release_a_large_one(scene: Scene) -> None:
-    scene.shop.store.settings = {**scene.shop.store.settings, "payout_two_persons": {"EUR": 5_000}}
+    store = scene.shop.store
+    store.settings = store.settings.model_copy(update={"payout_two_persons": {"EUR": 5_000}})
     scene.order(10_000)
     scene.free()
     payout = scene.payout("k")

@@ -18,6 +18,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.catalogue import Category
 from marketplace.models.ledger import CommissionLine, CommissionRule, LedgerAccount
 from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.models.store_settings import StoreSettings
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.shared.order_documents import paper_of
@@ -135,7 +136,7 @@ def test_freight_that_a_code_gives_is_not_goods_where_prices_include_tax() -> No
 
 def with_a_fee(counter: Counter, rate_bps: int) -> None:
     with unit_of_work(SYSTEM) as db:
-        db.exec(select(Tenant).where(Tenant.id == counter.tenant_id)).one().settings = {"fee_tax_bps": 1900}
+        db.exec(select(Tenant).where(Tenant.id == counter.tenant_id)).one().settings = StoreSettings(fee_tax_bps=1900)
         db.add(
             CommissionRule(id=new_id("rul"), tenant_id=counter.tenant_id, position=1, title="Goods", rate_bps=rate_bps)
         )

@@ -15,6 +15,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.tables import Job, Outbox
 from marketplace.models.ledger import CommissionRule, Payout
+from marketplace.models.store_settings import StoreSettings
 from marketplace.models.vendor import Vendor
 from marketplace.services.finance import earnings, payout_runs
 from marketplace.services.finance.payable_amounts import sums_of
@@ -62,7 +63,7 @@ class Calendar:
 
 @pytest.fixture
 def calendar(db: Session) -> Calendar:
-    shop = make_catalogue(db, settings={"payout_minimum": {"EUR": 1_000}, "hold_days": 7})
+    shop = make_catalogue(db, settings=StoreSettings(payout_minimum={"EUR": 1_000}, hold_days=7))
     db.add(CommissionRule(id=new_id("rul"), tenant_id=shop.store.id, position=1, title="All", rate_bps=1000))
     db.flush()
     return Calendar(db, shop)
@@ -82,7 +83,8 @@ def test_each_turn_pays_once_what_was_free_then(calendar: Calendar) -> None:
 
 def test_a_payouts_number_is_its_own_on_the_whole_platform(calendar: Calendar) -> None:
     """One bank is told of every store's payouts; and the number is not taken for a buyer's purchase order."""
-    other = Calendar(calendar.db, make_catalogue(calendar.db, "mezzaluna", settings={"payout_minimum": {"EUR": 1_000}}))
+    settings = StoreSettings(payout_minimum={"EUR": 1_000})
+    other = Calendar(calendar.db, make_catalogue(calendar.db, "mezzaluna", settings=settings))
     for place in (calendar, other):
         for handle in ("bolt", "rival"):
             vendor = place.vendor(handle, payout_schedule="weekly", payout_anchor=0)

@@ -25,6 +25,7 @@ from marketplace.models.order import Order, OrderLine
 from marketplace.models.region import TaxRate
 from marketplace.models.returns import Refund
 from marketplace.models.stock import Reservation, StockLevel
+from marketplace.models.store_settings import StoreSettings
 from marketplace.queries.operator_desk.regions import get_region
 from marketplace.services.buying.checkout import check_out, pay_reserved, settle_checkout, standing_of
 from marketplace.services.buying.promotion_codes import enter_code
@@ -79,7 +80,7 @@ def balances() -> dict[str, int]:
 def test_old_orders_are_given_back_to_exactly_nothing(database: str) -> None:
     """One that was given back in part, and one whose freight the store gave and counted as a discount."""
     with unit_of_work(SYSTEM) as db:
-        shop = make_catalogue(db, settings={"fee_tax_bps": 1900})
+        shop = make_catalogue(db, settings=StoreSettings(fee_tax_bps=1900))
         shop.product("Drill")
         bolt = shop.vendor("bolt")
         db.add(CommissionRule(id=new_id("rul"), tenant_id=shop.store.id, position=1, title="All", rate_bps=1000))

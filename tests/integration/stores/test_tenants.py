@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session, select
 
 from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
+from marketplace.domain.finance.payout_terms import PayoutTerms
 from marketplace.domain.permissions import GUEST, Actor, Role
 from marketplace.domain.stores.brand import Brand, contrast
+from marketplace.domain.stores.region_form import DeliveryFacts
 from marketplace.kit.tables import AuditEvent, Outbox
 from marketplace.kit.tokens import hash_token
 from marketplace.models.region import Region
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import ApiKey
+from marketplace.services.finance.payout_terms import set_payout_terms
 from marketplace.services.identity.access import find_store
 from marketplace.services.stores import tenants
+from marketplace.services.stores.regions import set_default_delivery
 from marketplace.services.stores.tenants import TenantFacts
 from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user
 
@@ -136,6 +142,41 @@ def test_a_colour_is_a_colour(db: Session, operator: Actor, colour: str) -> None
         tenants.change_brand(db, operator, tenant.id, Brand(brand=colour))
     assert caught.value.fields == {"brand": "Enter a colour such as #C0291A."}
     assert tenant.brand == {}
+
+
+def test_settings_of_an_older_row_are_changed_and_nothing_of_it_is_lost(db: Session, operator: Actor) -> None:
+    tenant = make_tenant(db)
+    region = Region(id="reg_1", tenant_id=tenant.id, name="Europe", currency="EUR", position=0)
+    db.add(region)
+    db.flush()
+    old = {"hold_days": 21, "experiment": {"on": True}, "chrome": {"colour": "red"}}
+    change, look = text("update tenant set settings = cast(:new as jsonb)"), text("select settings from tenant")
+    db.connection().execute(change, {"new": json.dumps(old)})
+    db.expire_all()
+    assert not set_payout_terms(db, operator, tenant.id, PayoutTerms(21, 30, 0, {"EUR": 10_000}, {"EUR": 1_500_000}))
+    assert db.connection().execute(look).scalar_one() == old
+    assert set_payout_terms(db, operator, tenant.id, PayoutTerms(3, 30, 1_900, {"EUR": 500}, {"EUR": 900}))
+    facts = DeliveryFacts(
+        "Standard",
+        "flat",
+        690,
+        step_size=None,
+        step_amount=None,
+        free_from_amount=None,
+        min_order_amount=None,
+        days_min=2,
+        days_max=4,
+    )
+    assert set_default_delivery(db, operator, region.id, facts) == 0
+    assert db.connection().execute(look).scalar_one() == old | {
+        "version": 1,
+        "hold_days": 3,
+        "return_days": 30,
+        "fee_tax_bps": 1_900,
+        "payout_minimum": {"EUR": 500},
+        "payout_two_persons": {"EUR": 900},
+        "deliveries": {"reg_1": vars(facts)},
+    }
 
 
 def test_closing_is_404_at_once_and_can_be_undone(db: Session, operator: Actor) -> None:
