@@ -33,7 +33,7 @@ def plant(db: Session, rows: Iterable[SQLModel]) -> int:
 
 def _filled(row: SQLModel) -> dict[str, object]:
     """The row without what the database fills in itself."""
-    return {name: value for name, value in row.model_dump().items() if not (value is None and name in _SERVER_SIDE)}
+    return {name: value for name, value in row if not (value is None and name in _SERVER_SIDE)}
 
 
 _SERVER_SIDE: Sequence[str] = ("created_at", "last_seen_at", "indexed_at", "updated_at", "run_at", "seq")
