@@ -20,8 +20,8 @@ def downgrade() -> None:
 
 
 def _secrets() -> list[tuple[str, str]]:
-    asked = sa.text("select id, totp_secret from account where totp_secret is not null for update")
-    return [(row.id, row.totp_secret) for row in op.get_bind().execute(asked)]
+    statement = sa.text("select id, totp_secret from account where totp_secret is not null for update")
+    return [(row.id, row.totp_secret) for row in op.get_bind().execute(statement)]
 
 
 def _keep(user_id: str, text: str) -> None:

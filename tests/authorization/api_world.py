@@ -159,28 +159,28 @@ def _company(db: Session, tenant_id: str, canary: str) -> str:
 
 
 def _tokens(db: Session, world: World) -> dict[str, dict[str, str]]:
-    found = {}
+    tokens = {}
     for caller, (role, kind) in TOKENS.items():
         user = _person(db, world, role)
         session = session_id_of(db, open_session(db, user, actor=actor_for(db, user)))
         token = make_token(Claims(kind, user.id, session))
-        found[caller] = {"Authorization": f"Bearer {token}"}
-    return found
+        tokens[caller] = {"Authorization": f"Bearer {token}"}
+    return tokens
 
 
 def _keys(db: Session, world: World) -> dict[str, dict[str, str]]:
     by = actor_for(db, _person(db, world, "operator"))
-    found = {}
+    keys = {}
     for letter, target in (("A", "own"), ("B", "foreign")):
         tenant = world.objects["tenant"][target]
         public = create_key(db, by, kind="publishable", tenant_id=tenant, title="Shop").token
-        found[f"key {letter}"] = {"x-publishable-api-key": public}
-        found[f"secret {letter}"] = _secret(db, by, tenant)
-    found["platform key"] = _secret(db, by, None)
+        keys[f"key {letter}"] = {"x-publishable-api-key": public}
+        keys[f"secret {letter}"] = _secret(db, by, tenant)
+    keys["platform key"] = _secret(db, by, None)
     # Their last use is noted at most once a minute; the matrix takes longer, and compares every table.
     for key in db.exec(select(ApiKey).where(col(ApiKey.kind) == "secret")):
         key.last_used_at = now() + timedelta(days=1)
-    return found
+    return keys
 
 
 def _secret(db: Session, by, tenant_id: str | None) -> dict[str, str]:

@@ -30,8 +30,8 @@ class Handler:
 
 def handlers() -> list[Handler]:
     """Every event that a browser can send, found in the classes themselves."""
-    found = [Handler(state, event) for state in states(rx.State) for event in own_events(state)]
-    return sorted(found, key=lambda handler: handler.name)
+    every_handler = [Handler(state, event) for state in states(rx.State) for event in own_events(state)]
+    return sorted(every_handler, key=lambda handler: handler.name)
 
 
 def states(root: type[rx.State]) -> Iterator[type[rx.State]]:
@@ -66,17 +66,19 @@ async def send(world: World, handler: Handler, role: str, target: str) -> str:
         answers.append(await result)
     elif inspect.isgenerator(result):
         answers.extend(result)
-    return json.dumps([told(root), [str(a) for a in answers]], default=str).lower()
+    return json.dumps([visible_state(root), [str(a) for a in answers]], default=str).lower()
 
 
-def told(state: Any) -> dict[str, Any]:
+def visible_state(state: Any) -> dict[str, Any]:
     """Everything of a state tree that would travel to the browser, but what is written in the classes.
 
     Reflex keeps a value in the instance once it was read or set; most of a tree was neither.
     """
     held = vars(state)
     shown = [name for name in state.base_vars if name in held and name not in ("router", "is_hydrated")]
-    return {name: _plain(held[name]) for name in shown} | {name: told(child) for name, child in state.substates.items()}
+    return {name: _plain(held[name]) for name in shown} | {
+        name: visible_state(child) for name, child in state.substates.items()
+    }
 
 
 def _plain(value: Any) -> Any:
@@ -118,9 +120,9 @@ def identifier(name: str, world: World, target: str) -> str | None:
 
 def _aim(state: Any, world: World, target: str) -> None:
     for name, var in type(state).base_vars.items():
-        found = identifier(name, world, target)
-        if found is not None and var._var_type is str:
-            setattr(state, name, found)
+        key = identifier(name, world, target)
+        if key is not None and var._var_type is str:
+            setattr(state, name, key)
         elif name in world.objects and hasattr(getattr(state, name), "id"):
             setattr(state, name, replace(getattr(state, name), id=world.objects[name].get(target, "missing")))
 

@@ -29,7 +29,7 @@ from marketplace.services.identity.api_keys import create_key
 from marketplace.services.search.indexing import index_store
 from marketplace.web.edge import Edge
 from marketplace.web.response_cache import RESPONSES, VERSIONS
-from tests.authorization.drive import handlers, told
+from tests.authorization.drive import handlers, visible_state
 from tests.factories.people import actor_for, make_operator, make_user
 from tests.factories.shop import Counter, make_counter
 from tests.state.browser import do, sign_in, tab
@@ -182,8 +182,8 @@ def test_no_event_tells_a_guest_what_a_page_does_not(counter: Counter, handler: 
 def answered_to(handler: Any, path: str, token: str) -> str:
     state = tab(handler.state, path, token=token, store_handle="northforge", product_handle="hammer")
     given = {"typed": ["ham"], "quantity_typed": ["3"]}.get(handler.event, [])
-    said = do(state, handler.event, *given)
-    return said + json.dumps(told(state._get_root_state()), default=str)
+    messages = do(state, handler.event, *given)
+    return messages + json.dumps(visible_state(state._get_root_state()), default=str)
 
 
 def test_the_same_events_tell_who_is_signed_in(counter: Counter) -> None:

@@ -192,8 +192,8 @@ QUIET = settings(
 def test_nothing_but_what_is_promised(shop: Shop, label: str, mode: GenerationMode) -> None:
     @QUIET
     @given(every(mode)(label))
-    def ask(asked: Any) -> None:
-        case, who, really = asked
+    def ask(operation: Any) -> None:
+        case, who, really = operation
         if really:
             put_known(case, shop.known)
         case.call_and_validate(headers=shop.headers(who), checks=PROMISES)

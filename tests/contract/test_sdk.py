@@ -57,7 +57,7 @@ def surroundings(product: Running) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def said(client: Path, surroundings: dict[str, str]) -> dict[str, str]:
+def results(client: Path, surroundings: dict[str, str]) -> dict[str, str]:
     """What Node said about each test: empty when it passed. Fails when Node did not come to its end."""
     command = [BIN / "node", "--test", "--test-concurrency=1", "--test-reporter=junit", *FILES]
     done = _call(command, surroundings)
@@ -65,9 +65,9 @@ def said(client: Path, surroundings: dict[str, str]) -> dict[str, str]:
         cases = list(ElementTree.fromstring(done.stdout).iter("testcase"))
     except ElementTree.ParseError:
         pytest.fail(done.stdout + done.stderr)
-    found = {case.attrib["name"]: _complaint(case) for case in cases}
-    assert (done.returncode == 0) == (not any(found.values())), done.stdout + done.stderr
-    return found
+    complaints = {case.attrib["name"]: _complaint(case) for case in cases}
+    assert (done.returncode == 0) == (not any(complaints.values())), done.stdout + done.stderr
+    return complaints
 
 
 def test_it_is_the_published_client(client: Path) -> None:
@@ -80,8 +80,8 @@ def test_it_is_the_published_client(client: Path) -> None:
     assert held["packages"]["node_modules/@medusajs/js-sdk"]["integrity"] == locked["integrity"]
 
 
-def test_every_test_of_node_is_listed_here(said: dict[str, str]) -> None:
-    assert sorted(said) == sorted(NAMES)
+def test_every_test_of_node_is_listed_here(results: dict[str, str]) -> None:
+    assert sorted(results) == sorted(NAMES)
     assert len(set(NAMES)) == len(NAMES)
 
 
@@ -97,9 +97,9 @@ def test_every_row_of_the_contract_is_there() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_client(name: str, said: dict[str, str]) -> None:
-    assert name in said, "Node did not run it"
-    assert not said[name], said[name]
+def test_client(name: str, results: dict[str, str]) -> None:
+    assert name in results, "Node did not run it"
+    assert not results[name], results[name]
 
 
 def _complaint(case: ElementTree.Element) -> str:
@@ -109,6 +109,6 @@ def _complaint(case: ElementTree.Element) -> str:
     return "skipped" if case.find("skipped") is not None else ""
 
 
-def _call(command: list[str | Path], told: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | told | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+def _call(command: list[str | Path], variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | variables | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
     return subprocess.run(command, cwd=HERE, env=environment, capture_output=True, text=True, check=False, timeout=600)

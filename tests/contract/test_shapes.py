@@ -74,10 +74,10 @@ class Shopper:
     def choose_goods(self) -> None:
         """Two variants that can be bought one by one: one with options, of one vendor."""
         fields = "id,*variants,*variants.options,%2Bvariants.offers,%2Bvariants.calculated_price"
-        found = self.ask("", "GET", f"/store/products?limit=100&region_id={self.region}&fields={fields}")["products"]
+        products = self.ask("", "GET", f"/store/products?limit=100&region_id={self.region}&fields={fields}")["products"]
         plain = [
             (variant["id"], offer["seller"]["id"])
-            for product in found
+            for product in products
             for variant in product["variants"]
             for offer in variant["offers"][:1]
             if offer["min_quantity"] == offer["quantity_step"] == 1 and offer["inventory_quantity"] > 20
@@ -103,8 +103,8 @@ class Shopper:
     def buy(self) -> None:
         """20 to 29: delivery, payment, order."""
         self.email = f"flow-{uuid4().hex[:8]}@peer.example"
-        said = {"email": self.email, "shipping_address": ADDRESS, "billing_address": ADDRESS}
-        self.ask("20-set-email-and-addresses", "POST", self.cart, said)
+        addresses = {"email": self.email, "shipping_address": ADDRESS, "billing_address": ADDRESS}
+        self.ask("20-set-email-and-addresses", "POST", self.cart, addresses)
         cart_id = self.cart.rpartition("/")[2]
         options = self.ask("21-list-shipping-options-of-the-cart", "GET", f"/store/shipping-options?cart_id={cart_id}")[
             "shipping_options"
@@ -189,15 +189,15 @@ def test_refusals_say_the_same_words(answers: Answers) -> None:
 
 
 def test_every_intended_difference_is_still_one(answers: Answers) -> None:
-    found = [
+    every_difference = [
         one for name, (_, body) in answers.items() for one in differences(RECORDED[name]["response"]["body"], body)
     ]
-    gone = [pattern for pattern in INTENDED if not any(fits(pattern, one) for one in found)]
+    gone = [pattern for pattern in INTENDED if not any(fits(pattern, one) for one in every_difference)]
     assert not gone, f"no difference any more: {gone}"
 
 
 @pytest.mark.parametrize(
-    ("recorded", "ours", "found"),
+    ("recorded", "ours", "expected"),
     [
         ({"a": 1}, {"a": 1.5, "b": 2}, []),
         ({"a": 1}, {}, ["a is not there"]),
@@ -210,5 +210,5 @@ def test_every_intended_difference_is_still_one(answers: Answers) -> None:
         ({"a": {"b": 1}}, {"a": [1]}, ["a is a list, not an object"]),
     ],
 )
-def test_the_comparison_finds_what_differs(recorded: Any, ours: Any, found: list[str]) -> None:
-    assert [f"{one.path} {one.says}" for one in differences(recorded, ours)] == found
+def test_the_comparison_finds_what_differs(recorded: Any, ours: Any, expected: list[str]) -> None:
+    assert [f"{one.path} {one.says}" for one in differences(recorded, ours)] == expected

@@ -142,20 +142,20 @@ def settle(page: Page, path: str) -> None:
 def findings(page: Page, name: str) -> list[str]:
     """What axe finds in both themes, a line each, with the first place; what lacks its style sheet; and whether the
     page can be moved sideways."""
-    found = [f"{name}: {bare}" for bare in undressed(page)] + _axe(page, f"{name}, light", TAGS)
+    faults = [f"{name}: {bare}" for bare in undressed(page)] + _axe(page, f"{name}, light", TAGS)
     wear(page, "dark")
-    found += _axe(page, f"{name}, dark", DARK)
+    faults += _axe(page, f"{name}, dark", DARK)
     wear(page, "light")
-    return found + unreadable(page, name)
+    return faults + unreadable(page, name)
 
 
 def unreadable(page: Page, name: str) -> list[str]:
     """What is cut off, broken in two, or can only be read by moving the page sideways."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     broken = page.evaluate(BROKEN_AMOUNTS)
-    found = [f"{name}: an amount takes two lines: {amount}" for amount in broken]
-    found += [f"{name}: {cut}" for cut in (*cut_off(page), *covered(page))]
-    return found + ([f"{name}: scrolls sideways by {wide} px"] if wide > 0 else [])
+    faults = [f"{name}: an amount takes two lines: {amount}" for amount in broken]
+    faults += [f"{name}: {cut}" for cut in (*cut_off(page), *covered(page))]
+    return faults + ([f"{name}: scrolls sideways by {wide} px"] if wide > 0 else [])
 
 
 def wear(page: Page, theme: str) -> None:
@@ -274,16 +274,16 @@ def test_what_cannot_be_read_whole_is_seen(page: Page) -> None:
         <div><input inputmode="numeric" value="1,000,000" style="width: 40px"></div>
         <div style="overflow: auto">{cell.format("one that scrolls")}</div>
         <p style="text-overflow: ellipsis; white-space: nowrap">shortened on purpose</p>""")
-    found = " ".join(cut_off(page))
+    faults = " ".join(cut_off(page))
     for fault in (
         "“a cell far beyond it” is cut",
         "“Add to the cart” runs out of",
         "“cut at the bottom” is cut",
         "1,000,000 does not fit",
     ):
-        assert fault in found
-    assert "scrolls" not in found
-    assert "shortened" not in found
+        assert fault in faults
+    assert "scrolls" not in faults
+    assert "shortened" not in faults
 
 
 def fill_cart(page: Page) -> None:

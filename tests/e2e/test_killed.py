@@ -50,11 +50,11 @@ class Shopper:
 
     def buy_until(self, closing: threading.Event) -> None:
         """One purchase after another; the last one is seen to its end."""
-        offer = found(r'name="offer"[^>]*value="(\w+)"', self.send("GET", GOODS).text)
+        offer = first_match(r'name="offer"[^>]*value="(\w+)"', self.send("GET", GOODS).text)
         while not closing.is_set():
             self.put_one(offer)
             page = self.send("GET", f"{STORE}/checkout").text
-            form = {name: found(rf'name="{name}" value="(\w+)"', page) for name in ("key", "seen", "cart")}
+            form = {name: first_match(rf'name="{name}" value="(\w+)"', page) for name in ("key", "seen", "cart")}
             self.orders.append(self.place({**ADDRESS, **form}))
 
     def put_one(self, offer: str) -> None:
@@ -62,7 +62,7 @@ class Shopper:
         before = self.unanswered
         self.send("POST", f"{STORE}/cart/add", {"offer": offer, "quantity": "1"})
         if self.unanswered > before:
-            line = found(r'name="line" value="(\w+)"', self.send("GET", f"{STORE}/cart").text)
+            line = first_match(r'name="line" value="(\w+)"', self.send("GET", f"{STORE}/cart").text)
             self.send("POST", f"{STORE}/cart/change", {"line": line, "quantity": "1"})
 
     def place(self, form: dict[str, str]) -> str:
@@ -88,7 +88,7 @@ class Shopper:
             time.sleep(0.3)
 
 
-def found(pattern: str, page: str) -> str:
+def first_match(pattern: str, page: str) -> str:
     hit = re.search(pattern, page)
     assert hit, (pattern, words(page))
     return hit[1]

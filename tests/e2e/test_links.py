@@ -70,9 +70,9 @@ def places(page: Page) -> tuple[set[str], set[str]]:
         "img, link[rel=icon], use",
         "all => all.map((e) => e.currentSrc || e.src || e.href?.baseVal || e.href).filter(Boolean)",
     )
-    own = {urldefrag(address)[0] for address in links if urlsplit(address).netloc == urlsplit(page.url).netloc}
-    own -= {urldefrag(page.url)[0]}
-    return own, {urldefrag(urljoin(page.url, address))[0] for address in pictures}
+    own_pages = {urldefrag(address)[0] for address in links if urlsplit(address).netloc == urlsplit(page.url).netloc}
+    own_pages -= {urldefrag(page.url)[0]}
+    return own_pages, {urldefrag(urljoin(page.url, address))[0] for address in pictures}
 
 
 def dead(request: APIRequestContext, addresses: Iterable[str], known: dict[str, int]) -> list[str]:
@@ -105,7 +105,7 @@ def walk(page: Page, paths: Iterable[str]) -> list[str]:
             page.wait_for_load_state("networkidle")
         links, pictures = places(page)
         assert links, path
-        problems += [f"{path}: {found}" for found in dead(page.request, links | pictures, known)]
+        problems += [f"{path}: {problem}" for problem in dead(page.request, links | pictures, known)]
         broken = page.eval_on_selector_all(
             "img", "all => all.filter((i) => i.complete && !i.naturalWidth).map((i) => i.src)"
         )

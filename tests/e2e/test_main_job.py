@@ -187,9 +187,9 @@ def ask_for_payout(vendor: Page) -> None:
         assert time.monotonic() < deadline, available.inner_text()
         vendor.wait_for_timeout(1_000)
     vendor.get_by_role("button", name="Ask for a payout").click()
-    asked = vendor.get_by_role("dialog", name="Ask for everything that is available?")
-    asked.get_by_label("Your password, once more").fill(PASSWORD)
-    asked.get_by_role("button", name="Ask for it").click()
+    dialog = vendor.get_by_role("dialog", name="Ask for everything that is available?")
+    dialog.get_by_label("Your password, once more").fill(PASSWORD)
+    dialog.get_by_role("button", name="Ask for it").click()
     expect(available).to_have_text("€0.00")
 
 

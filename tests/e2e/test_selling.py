@@ -114,12 +114,12 @@ def apply(page: Page, shop: str, email: str) -> None:
     expect(page.get_by_text("6 of 8 done")).to_be_visible()
 
     page.get_by_role("button", name="Send for approval…").click()
-    asked = page.get_by_role("dialog", name="Send your application?")
-    asked.get_by_label("Your password, once more").fill("not my password")
-    asked.get_by_role("button", name="Send it").click()
-    expect(asked).to_contain_text("This is not your password.")
-    asked.get_by_label("Your password, once more").fill(PASSWORD)
-    asked.get_by_role("button", name="Send it").dblclick()
+    dialog = page.get_by_role("dialog", name="Send your application?")
+    dialog.get_by_label("Your password, once more").fill("not my password")
+    dialog.get_by_role("button", name="Send it").click()
+    expect(dialog).to_contain_text("This is not your password.")
+    dialog.get_by_label("Your password, once more").fill(PASSWORD)
+    dialog.get_by_role("button", name="Send it").dblclick()
     expect(page.locator("h1")).to_contain_text("Pending")
     page.reload()  # what was typed is kept
     taken_over(page)
@@ -230,11 +230,11 @@ def test_from_sign_up_to_a_product_on_sale_and_gone_again(desk: Desk, page: Page
     returned = time.monotonic()
     product = f"/s/northforge/p/{title.lower().replace(' ', '-')}"
     while True:
-        found = product in vendor.request.get(f"/s/northforge/search?q={title.replace(' ', '+')}").text()
+        is_listed = product in vendor.request.get(f"/s/northforge/search?q={title.replace(' ', '+')}").text()
         opens = vendor.request.get(product).status == 200
-        if found and opens:
+        if is_listed and opens:
             break
-        assert time.monotonic() - returned < 2, f"found: {found}, opens: {opens}"
+        assert time.monotonic() - returned < 2, f"found: {is_listed}, opens: {opens}"
     assert time.monotonic() - returned < 2
 
     # a shopper finds it by typing
@@ -333,15 +333,15 @@ def test_leaving_with_changes_asks_first(desk: Desk) -> None:
     page.locator("#subtitle").click()
     fill(page.locator("#subtitle"), "typed and not saved")
     expect(page.get_by_role("button", name="Discard")).to_be_visible()
-    asked: list[str] = []
+    dialogs: list[str] = []
 
     def answer(dialog: Dialog) -> None:
-        asked.append(dialog.type)
+        dialogs.append(dialog.type)
         dialog.accept()
 
     page.on("dialog", answer)
     page.goto("/stores")
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
 
 
 def test_no_way_out_of_a_form_loses_what_was_typed(desk: Desk) -> None:

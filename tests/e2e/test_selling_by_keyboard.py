@@ -53,8 +53,8 @@ def apply(page: Page, shop: str, email: str) -> None:
     hand.press(page.get_by_label("We accept the terms"))
     done(page, 6)
     hand.press(page.get_by_role("button", name="Send for approval…"))
-    asked = page.get_by_role("dialog", name="Send your application?")
-    hand.type(asked.get_by_label("Your password, once more"), PASSWORD)
+    dialog = page.get_by_role("dialog", name="Send your application?")
+    hand.type(dialog.get_by_label("Your password, once more"), PASSWORD)
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("Pending")
 

@@ -107,10 +107,10 @@ def test_adding_from_a_list_stays_there_and_can_be_undone(page: Page) -> None:
     card.get_by_role("button", name=re.compile("^Add ")).click()
     badge = page.locator("#live .cart-btn .n")
     expect(badge).to_have_text("2")
-    said = page.locator("#added")
-    expect(said).to_contain_text("Added to your cart.")
+    flash = page.locator("#added")
+    expect(flash).to_contain_text("Added to your cart.")
     assert page.url == here
-    said.get_by_role("button", name="Undo").click()
+    flash.get_by_role("button", name="Undo").click()
     expect(page.locator("#added")).to_contain_text("Taken out again.")
     expect(badge).to_have_text("0")
     card.get_by_role("textbox").fill("99000")
@@ -136,21 +136,21 @@ def test_an_answer_that_is_lost_adds_nothing_twice(page: Page) -> None:
 
 def test_adding_from_a_product_stays_there_and_can_be_undone(page: Page) -> None:
     live(page, f"{DRILL}?variant=HB-1865-2-22")
-    badge, said = page.locator("#live .cart-btn .n"), page.locator("#added")
+    badge, flash = page.locator("#live .cart-btn .n"), page.locator("#added")
     page.get_by_role("button", name="More").click()
     expect(buy(page).locator(".buy-total")).to_contain_text("€318.00")
     here = page.url
     page.get_by_role("button", name="Add to cart").click()
-    expect(said).to_contain_text("Added to your cart.")
+    expect(flash).to_contain_text("Added to your cart.")
     expect(badge).to_have_text("2")
     page.locator("#dd-cart > summary").click()
     expect(page.locator("#live .minicart")).to_contain_text("€318.00")
-    said.get_by_role("button", name="Undo").click()
-    expect(said).to_contain_text("Taken out again.")
+    flash.get_by_role("button", name="Undo").click()
+    expect(flash).to_contain_text("Taken out again.")
     expect(badge).to_have_text("0")
     assert page.url == here
     page.get_by_role("button", name="Add to cart").click()
-    said.get_by_role("link", name="See the cart").click()
+    flash.get_by_role("link", name="See the cart").click()
     page.wait_for_url("**/s/northforge/cart")
 
 

@@ -75,16 +75,16 @@ def test_another_person_in_the_same_tab_finds_it_empty(product: Running, account
         token = tab.token
     other = session_of(product, accounts["company buyer"])
     with SocketTab(product.url, ORDERS, cookie=other, token=token) as tab:
-        said = whole(tab)
-        assert "maren@holt.example" not in said
-        assert "priya@aldermoor.example" in said
+        received = whole(tab)
+        assert "maren@holt.example" not in received
+        assert "priya@aldermoor.example" in received
 
 
 def whole(tab: SocketTab) -> str:
     """Everything that the page is sent when it opens."""
-    said = tab.hydrate()
+    received = tab.hydrate()
     tab.wait_for(lambda: '"ready_rx_state_": true' in "".join(tab.heard) or "sign-in" in "".join(tab.heard), 3)
-    return said + "".join(tab.heard)
+    return received + "".join(tab.heard)
 
 
 @pytest.mark.e2e
@@ -99,10 +99,10 @@ def test_who_loses_a_role_gets_the_page_anew(product: Running, accounts: dict[st
         tab.event(f"{SECURITY}.open", {}, until="_redirect")
         with database_of(product) as db:
             db.execute(change, ("approver", "tom@aldermoor.example"))
-        said = "".join(tab.heard[start:])
-    assert "_redirect" in said
-    assert ORDERS in said
-    assert "tom@aldermoor.example" not in said
+        received = "".join(tab.heard[start:])
+    assert "_redirect" in received
+    assert ORDERS in received
+    assert "tom@aldermoor.example" not in received
 
 
 @pytest.mark.e2e

@@ -29,12 +29,12 @@ def test_a_home_is_whole_before_any_script_and_the_same_after(browser: Browser, 
     plain = browser.new_context(base_url=product.url, java_script_enabled=False)
     before = plain.new_page()
     before.goto(f"/s/{store}")
-    said = before.locator("main").inner_text()
+    text = before.locator("main").inner_text()
     plain.close()
-    assert len(said) > 400
+    assert len(text) > 400
     scripted = browser.new_context(base_url=product.url)
     after = live(scripted.new_page(), f"/s/{store}")
-    assert after.locator("main").inner_text() == said
+    assert after.locator("main").inner_text() == text
     scripted.close()
 
 
@@ -199,8 +199,8 @@ def test_no_barrier_and_nothing_sideways(browser: Browser, product: Running, pat
         expect(page.locator("#live")).to_have_count(1)
     page.wait_for_timeout(400)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    violations = Axe().run(page)
+    assert violations.violations_count == 0, violations.generate_report()
     context.close()
 
 
@@ -210,13 +210,13 @@ def test_open_panels_have_no_barrier_either(browser: Browser, product: Running) 
     for key in ("dd-stores", "dd-market", "dd-cart"):
         page.locator(f"#{key} > summary").click()
         page.wait_for_timeout(250)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+        violations = Axe().run(page)
+        assert violations.violations_count == 0, violations.generate_report()
         page.keyboard.press("Escape")
     page.locator("#q").fill("torque")
     expect(page.locator(".sugg")).to_be_visible()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    violations = Axe().run(page)
+    assert violations.violations_count == 0, violations.generate_report()
     context.close()
 
 

@@ -105,10 +105,10 @@ def test_a_product_is_whole_without_a_browser(product: Running, path: str) -> No
     assert page.meta(property="og:title")
     assert re.search(r"\d[\d,]* in stock at", re.sub("<[^>]+>", "", text))
 
-    (said,) = (json.loads(text) for text in page.texts["script"])
-    assert (said["@type"], said["name"], said["url"]) == ("Product", title, product.url + path)
-    assert all(fetch(image)[0] == 200 for image in said["image"])
-    offers = said["offers"]
+    (json_ld,) = (json.loads(text) for text in page.texts["script"])
+    assert (json_ld["@type"], json_ld["name"], json_ld["url"]) == ("Product", title, product.url + path)
+    assert all(fetch(image)[0] == 200 for image in json_ld["image"])
+    offers = json_ld["offers"]
     if path == ONE_OFFER:
         assert offers["@type"] == "Offer"
         assert (offers["price"], offers["priceCurrency"]) == ("6.85", "EUR")

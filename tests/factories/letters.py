@@ -25,6 +25,6 @@ def last_letter(subject: str) -> str:
 
 def token_of_letter(subject: str, name: str = "token") -> str:
     """The secret in the link of that letter."""
-    found = re.search(rf"[?&]{name}=([\w-]+)", last_letter(subject))
-    assert found, f"no letter {subject!r} with a {name}"
-    return found[1]
+    match = re.search(rf"[?&]{name}=([\w-]+)", last_letter(subject))
+    assert match, f"no letter {subject!r} with a {name}"
+    return match[1]

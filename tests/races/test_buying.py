@@ -30,7 +30,7 @@ def rows(statement: str) -> list[tuple[object, ...]]:
 
 def race(database: str, buyers: list[tuple[str, ...]], *, env: dict[str, str] | None = None) -> Tally[str]:
     """Let all buyers go at one moment; how often each answer came."""
-    said = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "tests.races.buyer", json.dumps(buyers)],
         env={**os.environ, "DATABASE_URL": database, **(env or {})},
         stdout=subprocess.PIPE,
@@ -38,7 +38,7 @@ def race(database: str, buyers: list[tuple[str, ...]], *, env: dict[str, str] | 
         timeout=120,
         check=True,
     )
-    tally = Tally(line.split()[0] for line in said.stdout.splitlines())
+    tally = Tally(line.split()[0] for line in done.stdout.splitlines())
     return tally + Tally({"died": len(buyers) - tally.total()})
 
 

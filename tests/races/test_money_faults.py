@@ -111,10 +111,10 @@ def unbroken(clone: Callable[[], str], outside: None) -> dict[str, Any]:
     use_database(clone())
     scene()
     with own_bank() as bank:
-        found = finish()
+        books = finish()
         assert bank.transfers() == [8_810]
     (settings().data_dir / "bank.db").unlink()
-    _UNBROKEN.update(found)
+    _UNBROKEN.update(books)
     return _UNBROKEN
 
 

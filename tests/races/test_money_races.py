@@ -64,9 +64,9 @@ def race(database: str) -> Callable[..., list[str]]:
                 assert process.stdout.readline() == "ready\n"
             gate.execute("select pg_advisory_unlock(%s)", (GATE,))
             gate.commit()
-            said = [process.communicate(timeout=60)[0].strip() for process in running]
+            outputs = [process.communicate(timeout=60)[0].strip() for process in running]
         assert [process.returncode for process in running] == [0] * number
-        return said
+        return outputs
 
     return run
 
@@ -77,8 +77,8 @@ def payouts() -> list[int]:
 
 
 def test_four_requests_at_once_make_one_payout(vendor: str, race: Callable[..., list[str]]) -> None:
-    said = race("locked", vendor, 4)
-    assert sorted(said) == [""] + ["There is nothing to pay out."] * 3
+    outputs = race("locked", vendor, 4)
+    assert sorted(outputs) == [""] + ["There is nothing to pay out."] * 3
     assert payouts() == [8_810]
     with unit_of_work(SYSTEM) as db:
         moved = dict(db.exec(select(LedgerAccount.kind, LedgerAccount.posted_balance)).all())

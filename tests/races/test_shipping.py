@@ -42,16 +42,16 @@ def desk(database: str) -> dict[str, Any]:
 
 def race(desk: dict[str, Any], presses: list[dict[str, Any]]) -> Tally[str]:
     """Let everybody press at one moment; how often each answer came."""
-    asked = [{**desk, "act": "ship", **press} for press in presses]
-    said = subprocess.run(
-        [sys.executable, "-m", "tests.races.packer", json.dumps(asked)],
+    orders_of = [{**desk, "act": "ship", **press} for press in presses]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.races.packer", json.dumps(orders_of)],
         env={**os.environ, "DATABASE_URL": desk["database"]},
         stdout=subprocess.PIPE,
         text=True,
         timeout=120,
         check=True,
     )
-    return Tally(line.split()[0] for line in said.stdout.splitlines())
+    return Tally(line.split()[0] for line in done.stdout.splitlines())
 
 
 def row(statement: str) -> tuple[Any, ...]:

@@ -72,8 +72,8 @@ def test_an_empty_book_gets_its_first_address_and_takes_it_for_everything(maren:
     form = page(maren, "new")
     assert (form.store, form.card.given["first_name"], form.card.given["last_name"]) == ("north", "Maren", "Test")
     assert (form.address_id, form.card.is_default_shipping, form.card.is_default_billing) == ("new", True, True)
-    said = do(form, "save", {**HOME, "label": " Head  office ", "default_shipping": "yes", "default_billing": "yes"})
-    assert "/account/addresses" in said
+    reply = do(form, "save", {**HOME, "label": " Head  office ", "default_shipping": "yes", "default_billing": "yes"})
+    assert "/account/addresses" in reply
     (row,) = page(maren).rows
     assert (row.title, row.line, row.tags) == (
         "Head office",
@@ -122,8 +122,8 @@ def test_an_address_is_changed_and_one_can_be_deleted(maren: Actor, stores: dict
     ]
     assert "/account/addresses" in do(page(maren, address), "remove")
     assert rows("select count(*) from address") == [(0,)]
-    said = rows("select action, object_name, before, after from audit_event where action like 'customer:address%'")
-    assert sorted(said) == [("customer:address:removed", "", None, None), ("customer:address:saved", "", None, None)]
+    events = rows("select action, object_name, before, after from audit_event where action like 'customer:address%'")
+    assert sorted(events) == [("customer:address:removed", "", None, None), ("customer:address:saved", "", None, None)]
 
 
 def test_the_address_of_another_is_not_there_and_stays_as_it_is(
@@ -144,8 +144,8 @@ def test_a_full_book_takes_no_more_and_says_what_to_do(
 ) -> None:
     monkeypatch.setattr(address_book, "MAX_ADDRESSES", 1)
     keep(stores["north"], maren)
-    said = do(page(maren, "new"), "save", HOME)
-    assert "Delete one that you no longer use." in said
+    reply = do(page(maren, "new"), "save", HOME)
+    assert "Delete one that you no longer use." in reply
     assert rows("select count(*) from address") == [(1,)]
     do(page(maren, "new"), "save", {**HOME, "store": "south"})  # the other store's book has room
     assert rows("select count(*) from address") == [(2,)]

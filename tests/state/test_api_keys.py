@@ -104,9 +104,9 @@ def test_an_operator_makes_keys_of_a_store_on_its_page_and_of_the_platform_on_th
     state = at(operator, f"/admin/tenants/{stores[1].id}", "open_store")
     assert (state.tenant_id, state.owner) == (stores[1].id, "Other")
     do(state, "create", {"kind": "publishable", "title": "Shop"})
-    own = at(operator)
-    assert (own.tenant_id, own.owner, own.rows) == ("", "Concourse", [])
-    do(own, "create", {**FORM, "scope-tenants:write": "yes"})
+    keys_page = at(operator)
+    assert (keys_page.tenant_id, keys_page.owner, keys_page.rows) == ("", "Concourse", [])
+    do(keys_page, "create", {**FORM, "scope-tenants:write": "yes"})
     assert [(key.tenant_id, key.kind, key.scopes) for key in keys()] == [
         (stores[1].id, "publishable", ""),
         (None, "secret", "orders:read tenants:read tenants:write"),

@@ -67,7 +67,7 @@ PROVEN = {"password": PASSWORD}
 
 @pytest.fixture
 def stage(database: str) -> Stage:
-    found = Stage()
+    scene = Stage()
     with unit_of_work(SYSTEM) as db:
         shop = make_catalogue(
             db, settings=StoreSettings(fee_tax_bps=1900, payout_minimum={"EUR": 1}, payout_two_persons={"EUR": 5_000})
@@ -89,10 +89,10 @@ def stage(database: str) -> Stage:
             user = make_user(db, f"{name}@example.com")
             give_role(db, user, role, tenant=shop.store, vendor=bolt if title else None, title=title)
             people[name] = actor_for(db, user)
-        found.store_id, found.vendor_id, found.order_id = shop.store.id, bolt.id, order.id
-        found.number = f"{number}-1"
-    found.tokens = {name: sign_in(actor) for name, actor in people.items()}
-    return found
+        scene.store_id, scene.vendor_id, scene.order_id = shop.store.id, bolt.id, order.id
+        scene.number = f"{number}-1"
+    scene.tokens = {name: sign_in(actor) for name, actor in people.items()}
+    return scene
 
 
 def payout_of() -> Payout:

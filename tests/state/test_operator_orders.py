@@ -107,8 +107,8 @@ def test_one_part_is_paid_back_and_another_cancelled(scene: Scene) -> None:
     first, second = (part.order for part in state.group.parts)
     assert [part.vendor for part in state.group.parts] == ["Bolt", "Vanta"]
     press(state, "choose", first.id, "refund")
-    said = do(state, "refund", {"reason": "A scratch", f"pieces-{first.lines[0].id}": "1"})
-    assert "Refunded. The buyer is paid back." in said
+    reply = do(state, "refund", {"reason": "A scratch", f"pieces-{first.lines[0].id}": "1"})
+    assert "Refunded. The buyer is paid back." in reply
     assert state.group.parts[0].order.refunds[0].amount == "€119.00"
     press(state, "choose", second.id, "cancel")
     do(state, "cancel", {"reason": "The vendor has closed", "restock": "yes"})

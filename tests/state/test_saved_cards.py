@@ -22,8 +22,8 @@ def page(actor: Actor) -> AccountCardsState:
 
 def removed() -> list[bool]:
     with unit_of_work(Scope.system()) as db:
-        found = db.exec(select(SavedCard).order_by(SavedCard.last_four)).all()
-        return [card.removed_at is not None for card in found]
+        cards = db.exec(select(SavedCard).order_by(SavedCard.last_four)).all()
+        return [card.removed_at is not None for card in cards]
 
 
 def test_cards_of_every_store_are_listed_and_one_is_taken_away(database: str) -> None:

@@ -63,7 +63,7 @@ class Shop:
 
 @pytest.fixture
 def shop(database: str, no_rate_limits: None) -> Shop:
-    found = Shop()
+    scene = Shop()
     with unit_of_work(SYSTEM) as db:
         made = make_catalogue(db, settings=StoreSettings(payout_minimum={"EUR": 1}))
         made.product("Drill", vendor="bolt")
@@ -75,7 +75,7 @@ def shop(database: str, no_rate_limits: None) -> Shop:
         (order,) = placed_order(db, made, [Bought(offers_of(db, bolt)[0], 2, 5_000)])
         settle(db, order.id)
         earnings.release(db, made.store.id, [bolt.id], now() + timedelta(days=15))
-        found.option_id, found.foreign_option_id = (_freight(db, made.vendor(name)) for name in ("bolt", "rival"))
+        scene.option_id, scene.foreign_option_id = (_freight(db, made.vendor(name)) for name in ("bolt", "rival"))
         people = {
             "owner": make_vendor_owner(db, bolt, "owner@bolt.example"),
             "partner": make_vendor_owner(db, bolt, "partner@bolt.example"),
@@ -84,9 +84,9 @@ def shop(database: str, no_rate_limits: None) -> Shop:
             user = make_user(db, f"{title}@bolt.example")
             give_role(db, user, Role.VENDOR_MEMBER, vendor=bolt, title=title)
             people[title] = actor_for(db, user)
-        found.vendor_id = bolt.id
-    found.tokens = {name: sign_in(actor) for name, actor in people.items()}
-    return found
+        scene.vendor_id = bolt.id
+    scene.tokens = {name: sign_in(actor) for name, actor in people.items()}
+    return scene
 
 
 def _freight(db: Session, vendor: Vendor) -> str:
@@ -140,8 +140,8 @@ def trail() -> list[str]:
 def letters() -> list[str]:
     last_letter(SUBJECT)
     with unit_of_work(SYSTEM) as db:
-        found = select(MailMessage.to).where(col(MailMessage.subject).contains(SUBJECT)).order_by(MailMessage.to)
-        return list(db.exec(found))
+        recipients = select(MailMessage.to).where(col(MailMessage.subject).contains(SUBJECT)).order_by(MailMessage.to)
+        return list(db.exec(recipients))
 
 
 def test_another_account_is_held_until_an_owner_follows_the_letter(shop: Shop, client: TestClient) -> None:

@@ -231,8 +231,8 @@ def test_an_order_that_cost_nothing_is_refused_and_given_back(scene: Scene) -> N
     state = beside(scene, kept)
     assert (state.order.may_refund, state.order.refundable, state.order.lines[0].refundable) == (True, "", 3)
     press(state, "show", "refund")
-    said = do(state, "refund", {"reason": "A scratch", f"pieces-{state.order.lines[0].id}": "3", "restock": "yes"})
-    assert "Refunded. There was nothing to pay back." in said
+    reply = do(state, "refund", {"reason": "A scratch", f"pieces-{state.order.lines[0].id}": "3", "restock": "yes"})
+    assert "Refunded. There was nothing to pay back." in reply
     assert (state.field_errors, state.order.refunds[0].amount, state.order.may_refund) == ({}, "€0.00", False)
 
 

@@ -203,18 +203,18 @@ def test_one_client_opens_so_many_tabs_and_no_more(monkeypatch: pytest.MonkeyPat
     closed: list[str] = []
     sockets = Sockets(closed.append)
     sockets.open["10.0.0.9"] = OPEN_AT_ONCE
-    said: list[Any] = []
+    messages: list[Any] = []
 
     async def send(message: Any) -> None:
-        said.append(message)
+        messages.append(message)
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "websocket.accept"})
 
     def served(peer: str, *, is_known: bool = True) -> list[Any]:
-        said.clear()
+        messages.clear()
         asyncio.run(sockets.serve(app, socket_scope(peer), connect, send, is_known=is_known))
-        return [(message["type"], message.get("code")) for message in said]
+        return [(message["type"], message.get("code")) for message in messages]
 
     assert served("10.0.0.9") == [("websocket.close", 1013)]
     assert served("10.0.0.8", is_known=False) == [("websocket.close", 1008)]

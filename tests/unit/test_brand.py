@@ -33,13 +33,13 @@ def test_any_colour_can_be_made_readable_on_any_ground(colour: str, ground: str)
 
 @given(brand=HEX, tint=HEX, accent=HEX, canvas=HEX, look=st.sampled_from(sorted(LOOKS)))
 def test_every_set_of_colours_is_readable(brand: str, tint: str, accent: str, canvas: str, look: str) -> None:
-    own = colours(Brand(look, brand=brand, tint=tint, accent=accent, canvas=canvas))
+    palette = colours(Brand(look, brand=brand, tint=tint, accent=accent, canvas=canvas))
     for theme in ("--own-", "--own-dark-"):
-        assert contrast(own[f"{theme}on-brand"], own[f"{theme}brand"]) >= READABLE
-        assert contrast(own[f"{theme}brand-ink"], own[f"{theme}brand-soft"]) >= READABLE
-    assert contrast(own["--own-brand-ink"], own["--own-surface-0"]) >= READABLE
-    assert contrast("#5f646b", own["--own-surface-0"]) >= READABLE
-    assert contrast(own["--own-accent"], own["--own-surface-0"]) >= READABLE
+        assert contrast(palette[f"{theme}on-brand"], palette[f"{theme}brand"]) >= READABLE
+        assert contrast(palette[f"{theme}brand-ink"], palette[f"{theme}brand-soft"]) >= READABLE
+    assert contrast(palette["--own-brand-ink"], palette["--own-surface-0"]) >= READABLE
+    assert contrast("#5f646b", palette["--own-surface-0"]) >= READABLE
+    assert contrast(palette["--own-accent"], palette["--own-surface-0"]) >= READABLE
 
 
 def test_a_look_without_choices_changes_nothing() -> None:

@@ -128,9 +128,9 @@ def test_what_todays_plan_says_is_said_to_the_order() -> None:
     plan = read(TODAY)
     assert (plan.uses, plan.leaves, plan.tax_id, plan.calculation) == ([], False, "DE136695976", 2)
     assert plan.parts[0].freight_taxed == Tax(1900)
-    said = plan.lines[0].of_order()
-    assert (said["subtitle"], said["meta"], said["tax_category"]) == ("Ash handle", {"cut": 3}, "S")
-    assert "line_id" not in said
+    columns = plan.lines[0].of_order()
+    assert (columns["subtitle"], columns["meta"], columns["tax_category"]) == ("Ash handle", {"cut": 3}, "S")
+    assert "line_id" not in columns
 
 
 def test_what_another_program_wrote_beside_it_is_kept_and_told_to_no_order() -> None:

@@ -22,9 +22,9 @@ def sale(*goods: int, **more: object) -> Sale:
 
 
 def test_ten_lines_of_33_owe_33() -> None:
-    found = fees(sale(*[33] * 10), [TEN])
-    assert sum(fee.amount for fee in found) == 33
-    assert sorted({fee.amount for fee in found}) == [3, 4]
+    charged = fees(sale(*[33] * 10), [TEN])
+    assert sum(fee.amount for fee in charged) == 33
+    assert sorted({fee.amount for fee in charged}) == [3, 4]
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def test_ten_lines_of_33_owe_33() -> None:
     ],
 )
 def test_percentage_fixed_floor_cap_and_base(rule: Rule, whole: int) -> None:
-    found = fees(sale(4_000, 6_000, shipping=1_000, shipping_tax=190), [rule], tax_bps=1900)
-    assert sum(fee.amount for fee in found) == whole
-    assert sum(fee.tax for fee in found) == round(whole * 0.19)
+    charged = fees(sale(4_000, 6_000, shipping=1_000, shipping_tax=190), [rule], tax_bps=1900)
+    assert sum(fee.amount for fee in charged) == whole
+    assert sum(fee.tax for fee in charged) == round(whole * 0.19)
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_the_first_that_fits_wins_and_an_agreed_rate_beats_all() -> None:
 def test_lines_of_two_rules_are_counted_apart() -> None:
     lines = (Line("a", 1_000, product_id="drill"), Line("b", 2_000), Line("c", 3_000))
     rules = [Rule("d", "D", rate_bps=2000, product_id="drill", floor_amount=300), TEN]
-    found = fees(Sale("ven", "Bolt", "EUR", lines), rules)
-    assert [(fee.rule_id, fee.amount) for fee in found] == [("d", 300), ("ten", 200), ("ten", 300)]
+    charged = fees(Sale("ven", "Bolt", "EUR", lines), rules)
+    assert [(fee.rule_id, fee.amount) for fee in charged] == [("d", 300), ("ten", 200), ("ten", 300)]
 
 
 def test_amounts_are_spoken_the_same_everywhere() -> None:
@@ -108,10 +108,10 @@ def test_fees_are_whole_and_never_more_than_the_vendor_gets(
     amounts: list[int], rate: int, fixed: int, tax_bps: int, shipping: int, base: Base
 ) -> None:
     order = sale(*amounts, shipping=shipping)
-    found = fees(order, [Rule("r", "R", rate_bps=rate, fixed_amount=fixed, base=base)], tax_bps=tax_bps)
-    assert sum(fee.shipping for fee in found) == shipping
-    assert 0 <= sum(fee.amount + fee.tax for fee in found) <= order.goods + shipping
-    assert all(fee.amount >= 0 and fee.tax >= 0 for fee in found)
+    charged = fees(order, [Rule("r", "R", rate_bps=rate, fixed_amount=fixed, base=base)], tax_bps=tax_bps)
+    assert sum(fee.shipping for fee in charged) == shipping
+    assert 0 <= sum(fee.amount + fee.tax for fee in charged) <= order.goods + shipping
+    assert all(fee.amount >= 0 and fee.tax >= 0 for fee in charged)
 
 
 def charged(line: Line, fee: Fee, borne: int) -> Charged:
@@ -143,7 +143,7 @@ def test_any_row_of_refunds_ends_at_exactly_what_was_taken(
     sent = Freight()
     totals = dict.fromkeys(("goods", "tax", "borne", "commission", "fee_tax", "earning"), 0)
     for last in (False, False, True):
-        asked = [
+        returned = [
             (line.quantity - line.back.pieces, line.total - line.back.amount)
             if last
             else (
@@ -155,7 +155,7 @@ def test_any_row_of_refunds_ends_at_exactly_what_was_taken(
         left = freight.whole - sent.whole
         part = freight.split(sent, left if last else data.draw(st.integers(0, left)))
         sent = Freight(sent.paid + part.paid, sent.given + part.given)
-        backs = given_back(lines, asked, freight=sent.whole)
+        backs = given_back(lines, returned, freight=sent.whole)
         lines = [after(line, back) for line, back in zip(lines, backs, strict=True)]
         for name in totals:
             totals[name] += getattr(share_of(backs, part), name)

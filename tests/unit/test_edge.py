@@ -41,8 +41,8 @@ def ask(
     """The answer of an application that says `status` to everything."""
 
     async def inner(scope: Any, receive: Any, send: Any) -> None:
-        said = [(name.encode(), value.encode()) for name, value in {"content-type": kind, **(named or {})}.items()]
-        await send({"type": "http.response.start", "status": status, "headers": said})
+        headers = [(name.encode(), value.encode()) for name, value in {"content-type": kind, **(named or {})}.items()]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b"inner"})
 
     return asyncio.run(
@@ -223,8 +223,8 @@ def test_what_is_in_memory_is_sent_without_asking_and_only_to_who_reads(monkeypa
 
     paths = ApiPaths(api_routes())
     at_hand = Edge(refuses, api=refuses, api_paths=paths, api_slot=api_slot)
-    status, said, body = asyncio.run(_drive(at_hand, "GET", "/store/regions", {}, ""))
-    assert (status, body, said["content-type"]) == (200, b'{"regions":[]}', "application/json; charset=utf-8")
-    assert said["content-security-policy"] == "default-src 'self'"
-    asked = Edge(refuses, api=answers, api_paths=paths, api_slot=api_slot)
-    assert asyncio.run(_drive(asked, "POST", "/store/carts", {}, ""))[::2] == (201, b"asked")
+    status, headers, body = asyncio.run(_drive(at_hand, "GET", "/store/regions", {}, ""))
+    assert (status, body, headers["content-type"]) == (200, b'{"regions":[]}', "application/json; charset=utf-8")
+    assert headers["content-security-policy"] == "default-src 'self'"
+    edge = Edge(refuses, api=answers, api_paths=paths, api_slot=api_slot)
+    assert asyncio.run(_drive(edge, "POST", "/store/carts", {}, ""))[::2] == (201, b"asked")

@@ -42,24 +42,24 @@ def run(root: Path, tests: dict[str, dict[str, int]], *options: str) -> tuple[in
 
 
 def test_two_flaky_tests_are_named_and_forgiven(tmp_path: Path) -> None:
-    code, said = run(tmp_path, {"races": {"one": 1, "two": 1, "sound": 0}}, "-n", "1")
+    code, output = run(tmp_path, {"races": {"one": 1, "two": 1, "sound": 0}}, "-n", "1")
     assert code == 0
-    assert [line for line in said.splitlines() if line.startswith("FLAKY ")] == [
+    assert [line for line in output.splitlines() if line.startswith("FLAKY ")] == [
         "FLAKY races/test_races.py::test_one",
         "FLAKY races/test_races.py::test_two",
     ]
-    assert said.count("assert 1 > 1") == 2  # and why
+    assert output.count("assert 1 > 1") == 2  # and why
 
 
 def test_three_fail_the_run(tmp_path: Path) -> None:
-    code, said = run(tmp_path, {"e2e": {"one": 1, "two": 1, "three": 1}})
+    code, output = run(tmp_path, {"e2e": {"one": 1, "two": 1, "three": 1}})
     assert code == 1
-    assert said.count("FLAKY ") == 3
-    assert "More than 2 tests are flaky: the run fails." in said
+    assert output.count("FLAKY ") == 3
+    assert "More than 2 tests are flaky: the run fails." in output
 
 
 def test_what_fails_twice_has_failed_and_what_owns_its_database_is_never_run_again(tmp_path: Path) -> None:
-    code, said = run(tmp_path, {"contract": {"broken": 2}, "integration": {"once": 1}})
+    code, output = run(tmp_path, {"contract": {"broken": 2}, "integration": {"once": 1}})
     assert code == 1
-    assert "FLAKY" not in said
-    assert "2 failed, 1 rerun in" in said
+    assert "FLAKY" not in output
+    assert "2 failed, 1 rerun in" in output

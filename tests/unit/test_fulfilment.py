@@ -26,7 +26,7 @@ def test_a_part_is_a_part() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "field", "said"),
+    ("wanted", "field", "sentence"),
     [
         ({"a": 9}, "line.a", "At most 8 of Drill to ship."),
         ({"c": 1}, "line.c", "Nothing of Bit is left to ship."),
@@ -36,10 +36,10 @@ def test_a_part_is_a_part() -> None:
         ({"a": 0}, "lines", "Choose at least one piece to ship."),
     ],
 )
-def test_more_than_is_left_is_refused_by_line(wanted: dict[str, int], field: str, said: str) -> None:
+def test_more_than_is_left_is_refused_by_line(wanted: dict[str, int], field: str, sentence: str) -> None:
     with pytest.raises(Invalid) as refused:
         choose_open(LINES, wanted)
-    assert refused.value.fields == {field: said}
+    assert refused.value.fields == {field: sentence}
 
 
 def test_only_what_left_and_is_not_asked_back_can_be_returned() -> None:
@@ -64,9 +64,9 @@ def test_only_what_left_and_is_not_asked_back_can_be_returned() -> None:
 )
 def test_deadlines_are_working_days(paid: str, away: date | None, accept: str, ship: str) -> None:
     moment = datetime.fromisoformat(paid).replace(tzinfo=UTC)
-    found = deadlines(moment, cutoff_hour=17, works=works_in(""), away_until=away)
-    assert f"{found.accept_by:%Y-%m-%d %H:%M}" == accept
-    assert f"{found.ship_by:%Y-%m-%d %H:%M}" == ship
+    due = deadlines(moment, cutoff_hour=17, works=works_in(""), away_until=away)
+    assert f"{due.accept_by:%Y-%m-%d %H:%M}" == accept
+    assert f"{due.ship_by:%Y-%m-%d %H:%M}" == ship
 
 
 def test_tracking_links_hold_the_number_and_nothing_else() -> None:

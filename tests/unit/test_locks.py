@@ -17,8 +17,9 @@ def test_nothing_that_an_environment_brings_is_pinned() -> None:
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_locked_library_takes_this_python(version: str) -> None:
     refusing = {
-        name: said
+        name: requirement
         for name in locked()
-        if (said := distribution(name).metadata.get("Requires-Python")) and f"{version}.99" not in SpecifierSet(said)
+        if (requirement := distribution(name).metadata.get("Requires-Python"))
+        and f"{version}.99" not in SpecifierSet(requirement)
     }
     assert refusing == {}

@@ -27,7 +27,7 @@ def app() -> ASGIApp:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "said"),
+    ("method", "path", "expected"),
     [
         ("GET", "/s/assay/p/flask", "page of assay"),
         ("GET", "/s/assay/p/flask/", "Reflex"),
@@ -38,13 +38,13 @@ def app() -> ASGIApp:
         ("GET", "/health", "Reflex"),
     ],
 )
-def test_who_answers(app: ASGIApp, method: str, path: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_answers(app: ASGIApp, method: str, path: str, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from marketplace.web import edge
 
     monkeypatch.setattr(edge, "security_headers", list)
     monkeypatch.setattr(edge.Edge, "_ready", _nothing_ready)
     monkeypatch.setattr(edge, "sign_in_first", _no_door)
-    assert asyncio.run(_body(app, method, path)) == said
+    assert asyncio.run(_body(app, method, path)) == expected
 
 
 async def _nothing_ready(self: Any, scope: Any, seen: Any) -> None:
@@ -56,10 +56,10 @@ async def _no_door(scope: Any, seen: Any) -> str:
 
 
 async def _body(app: ASGIApp, method: str, path: str) -> str:
-    said: list[bytes] = []
+    chunks: list[bytes] = []
 
     async def send(message: Any) -> None:
-        said.append(message.get("body", b""))
+        chunks.append(message.get("body", b""))
 
     async def receive() -> Any:
         return {"type": "http.request", "body": b""}
@@ -67,4 +67,4 @@ async def _body(app: ASGIApp, method: str, path: str) -> str:
     headers = [(b"host", b"shop.example"), (b"sec-fetch-site", b"same-origin")]
     scope = {"type": "http", "method": method, "path": path, "query_string": b"", "headers": headers, "root_path": ""}
     await app(scope, receive, send)
-    return b"".join(said).decode()
+    return b"".join(chunks).decode()

@@ -8,7 +8,7 @@ from marketplace.queries.shared.paging import Page, span_of
 
 
 @pytest.mark.parametrize(
-    ("total", "asked", "page", "pages", "skip", "says"),
+    ("total", "wanted", "page", "pages", "skip", "says"),
     [
         (148, 1, 1, 6, 0, "1 to 25 of 148 products"),
         (148, 6, 6, 6, 125, "126 to 148 of 148 products"),
@@ -19,8 +19,8 @@ from marketplace.queries.shared.paging import Page, span_of
         (2500, 41, 41, 100, 1000, "1,001 to 1,025 of 2,500 products"),
     ],
 )
-def test_a_page_is_within_its_list(total: int, asked: int, page: int, pages: int, skip: int, says: str) -> None:
-    span = span_of(total, asked, 25, "product")
+def test_a_page_is_within_its_list(total: int, wanted: int, page: int, pages: int, skip: int, says: str) -> None:
+    span = span_of(total, wanted, 25, "product")
     assert span.window == {"n": 25, "skip": skip}
     shown = Page(("a row",), span)
     assert (shown.total, shown.page, shown.pages, shown.range_text) == (total, page, pages, says)

@@ -79,9 +79,9 @@ def test_limits_come_from_the_store_and_can_only_lower_the_platforms() -> None:
 )
 def test_gates(change: dict[str, object], amount: int, closed: set[str]) -> None:
     standing = Standing(**{"is_open": True, "paused_reason": "", "has_account": True, "proven": True, **change})  # type: ignore[arg-type]
-    found = gates(standing, amount, "EUR", Limits({}, {}, interval_hours=24), at("2026-11-19T12:00"))
-    assert {gate.code for gate in found if not gate.is_open} == closed
-    assert all(gate.sentence for gate in found)
+    conditions = gates(standing, amount, "EUR", Limits({}, {}, interval_hours=24), at("2026-11-19T12:00"))
+    assert {gate.code for gate in conditions if not gate.is_open} == closed
+    assert all(gate.sentence for gate in conditions)
 
 
 def test_a_missed_turn_is_caught_up_with_once() -> None:

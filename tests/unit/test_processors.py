@@ -24,15 +24,15 @@ def live_with(monkeypatch: pytest.MonkeyPatch, **fields: object) -> None:
     monkeypatch.setattr(cpu_affinity, "settings", lambda: Settings(**{**alone, **fields}))
 
 
-@pytest.mark.parametrize(("port", "own"), [(3000, 2), (3001, 5), (3002, 7), (3003, 2)])
+@pytest.mark.parametrize(("port", "processor"), [(3000, 2), (3001, 5), (3002, 7), (3003, 2)])
 def test_neighbouring_copies_are_not_on_the_same(
-    placed: Placed, monkeypatch: pytest.MonkeyPatch, port: int, own: int
+    placed: Placed, monkeypatch: pytest.MonkeyPatch, port: int, processor: int
 ) -> None:
     live_with(monkeypatch, PORT=port)
     chosen = cpu_affinity.choose_processor()
     cpu_affinity.keep_to(chosen)
     cpu_affinity.leave(chosen, 77)
-    assert placed == [(0, {own}), (77, {2, 5, 7} - {own})]
+    assert placed == [(0, {processor}), (77, {2, 5, 7} - {processor})]
 
 
 @pytest.mark.parametrize(

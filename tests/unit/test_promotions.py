@@ -45,10 +45,10 @@ TEN = Promotion("a", "Ten off", "percentage", value_bps=1_000)
 
 
 def taken(promotions: list[Promotion], goods: list[Goods]) -> dict[str, int]:
-    found: dict[str, int] = {}
+    discounts: dict[str, int] = {}
     for discount in reduce_prices(promotions, goods, NOW).discounts:
-        found[discount.line_id] = found.get(discount.line_id, 0) + discount.amount
-    return found
+        discounts[discount.line_id] = discounts.get(discount.line_id, 0) + discount.amount
+    return discounts
 
 
 def test_each_takes_from_what_the_ones_before_left() -> None:

@@ -62,11 +62,11 @@ def test_refused(query: str) -> None:
 @example("a[1]=x&a[]=y&a[0][b]=z")
 def test_whatever_is_sent_is_a_dict_or_a_refusal(query: str) -> None:
     try:
-        found = parse_query(query)
+        params = parse_query(query)
     except InvalidData:
         return
-    assert isinstance(found, dict)
-    assert all(isinstance(name, str) for name in found)
+    assert isinstance(params, dict)
+    assert all(isinstance(name, str) for name in params)
 
 
 @given(st.text(alphabet="idlm t[]=&%$0123456789.,-+", max_size=60))
@@ -89,7 +89,7 @@ def test_a_list_comes_back_as_it_was_sent(values: list[str]) -> None:
 
 
 def test_ids_are_split_at_commas_and_words_are_not() -> None:
-    asked = read_query(ProductsParams, "id[]=a,b&id[]=c&title=Caliper, 150 mm&handle[$in][0]=x&handle[$in][1]=y")
-    assert asked.id == ["a", "b", "c"]
-    assert asked.title == ["Caliper, 150 mm"]
-    assert asked.handle == ["x", "y"]
+    params = read_query(ProductsParams, "id[]=a,b&id[]=c&title=Caliper, 150 mm&handle[$in][0]=x&handle[$in][1]=y")
+    assert params.id == ["a", "b", "c"]
+    assert params.title == ["Caliper, 150 mm"]
+    assert params.handle == ["x", "y"]

@@ -35,7 +35,7 @@ def test_which_locale_a_browser_asks_for(header: str, locale: str) -> None:
     assert reads_in(header) == locale
 
 
-def said() -> list[str]:
+def readings() -> list[str]:
     return [
         money(-128460, "EUR"),
         money(128460, "CHF"),
@@ -63,9 +63,9 @@ def test_figures_and_days_are_written_for_the_reader() -> None:
         "19 Nov 2026, 08:10:22 UTC",
         "1,00\u00a0€",
     ]
-    assert said() == english
+    assert readings() == english
     with reading("de_DE"):
-        assert said() == [
+        assert readings() == [
             "−1.284,60\u00a0€",
             "1.284,60\u00a0CHF",
             "−1.284,60",
@@ -78,8 +78,8 @@ def test_figures_and_days_are_written_for_the_reader() -> None:
             "1,00\u00a0€",
         ]
     with reading("de_CH"):
-        assert said()[1] == "CHF\u00a01’284.60"
-    assert said() == english
+        assert readings()[1] == "CHF\u00a01’284.60"
+    assert readings() == english
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ EVENT = (
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("{'cookie': 'session=a; b=c', 'host': 'x'}", "{'cookie': '[hidden]', 'host': 'x'}"),
         ('{"password": "it\'s", "page": 1}', '{"password": "[hidden]", "page": 1}'),
@@ -36,13 +36,13 @@ EVENT = (
         ("error code=42, monkey=abc, page 3 of 4", "error code=42, monkey=abc, page 3 of 4"),
     ],
 )
-def test_what_opens_something_is_hidden_and_the_rest_stays(text: str, told: str) -> None:
-    assert redact(text) == told
+def test_what_opens_something_is_hidden_and_the_rest_stays(text: str, expected: str) -> None:
+    assert redact(text) == expected
 
 
 def test_structured_entries_are_redacted_before_they_are_written() -> None:
-    told = hide_secrets(None, "info", {"event": "api", "path": "/x?token=abc", "status": 200})
-    assert told == {"event": "api", "path": "/x?token=[hidden]", "status": 200}
+    entry = hide_secrets(None, "info", {"event": "api", "path": "/x?token=abc", "status": 200})
+    assert entry == {"event": "api", "path": "/x?token=[hidden]", "status": 200}
 
 
 def test_values_of_any_shape_are_redacted() -> None:

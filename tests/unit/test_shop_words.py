@@ -42,16 +42,16 @@ def test_units_in_the_plural(unit, many):
 
 
 @pytest.mark.parametrize(
-    ("locale", "said"),
+    ("locale", "expected"),
     [
         ("en", ("€1,284.60", "4,120", "Tue 1 Dec", "1 December", "29 Nov, 11:00", "Tue")),
         ("de", ("1.284,60\u00a0€", "4.120", "Di. 1 Dez.", "1 Dezember", "29. Nov., 11:00", "Di.")),
     ],
 )
-def test_a_purchase_is_read_in_one_language(locale, said):
+def test_a_purchase_is_read_in_one_language(locale, expected):
     reader, day = ReaderFormat(ZoneInfo("Europe/Berlin"), locale), datetime(2026, 12, 1, 10, tzinfo=UTC)
     moment = datetime(2026, 11, 29, 10, tzinfo=UTC)
-    assert said == (
+    assert expected == (
         reader.money(128460, "EUR"),
         reader.number(4120),
         reader.weekday(day),
@@ -61,4 +61,4 @@ def test_a_purchase_is_read_in_one_language(locale, said):
     )
     assert reader.moment(moment, moment) == "Today, 11:00"
     assert reader.moment(None, moment) == ""
-    assert Market("ten", locale=locale).number(4120) == said[1]
+    assert Market("ten", locale=locale).number(4120) == expected[1]

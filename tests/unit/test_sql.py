@@ -49,4 +49,4 @@ def formatted(path: Path) -> Iterator[str]:
 
 def test_no_statement_is_formatted() -> None:
     files = [path for folder in ("marketplace", "tasks") for path in Path(folder).rglob("*.py")]
-    assert [found for path in files if path not in ELSEWHERE for found in formatted(path)] == []
+    assert [statement for path in files if path not in ELSEWHERE for statement in formatted(path)] == []

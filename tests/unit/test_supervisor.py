@@ -26,10 +26,10 @@ def test_a_part_leads_its_own_group_within_our_session() -> None:
 
 
 def test_a_part_that_is_to_be_renewed_is_started_anew_at_once_and_is_no_death() -> None:
-    said: list[str] = []
+    lines: list[str] = []
     supervisor = Supervisor(
         [Part(name, [sys.executable, "-c", "import time; time.sleep(60)"], {}) for name in ("web", "worker")],
-        said.append,
+        lines.append,
     )
     supervisor.start()
     web, worker = (part.process for part in supervisor.parts)
@@ -48,4 +48,4 @@ def test_a_part_that_is_to_be_renewed_is_started_anew_at_once_and_is_no_death() 
         supervisor.stopping = True
         running.join()
         supervisor.stop()
-    assert said == []
+    assert lines == []

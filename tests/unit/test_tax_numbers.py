@@ -63,7 +63,7 @@ def test_a_number_has_one_form_and_is_printed_as_its_office_does(
 
 
 @pytest.mark.parametrize(
-    ("typed", "country", "said"),
+    ("typed", "country", "expected"),
     [
         ("hello", "GR", "Enter a valid VAT number for GR, such as EL094259216."),
         ("hello", "US", "Enter a valid VAT number for US, with all its digits."),
@@ -97,10 +97,10 @@ def test_a_number_has_one_form_and_is_printed_as_its_office_does(
         ),
     ],
 )
-def test_what_is_no_number_is_refused_with_what_is_expected(typed: str, country: str, said: str) -> None:
+def test_what_is_no_number_is_refused_with_what_is_expected(typed: str, country: str, expected: str) -> None:
     with pytest.raises(ValueError) as caught:
         read_tax_number(typed, country, check)
-    assert str(caught.value) == said
+    assert str(caught.value) == expected
 
 
 def test_the_demo_s_numbers_are_kept_as_everybody_s_are() -> None:

@@ -55,7 +55,7 @@ def test_the_nearest_category_decides() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("typed", "tax"),
     [
         ((1900, "", "", ""), Tax(1900, "S")),
         ((1900, "AE", "ignored", "VATEX-EU-AE"), Tax(1900, "S")),
@@ -65,12 +65,12 @@ def test_the_nearest_category_decides() -> None:
         ((0, "E", "Art. 132 (1) i", "VATEX-EU-132-1I"), Tax(0, "E", "Art. 132 (1) i", "VATEX-EU-132-1I")),
     ],
 )
-def test_a_tax_as_it_is_set(typed: tuple[int, str, str, str], found: Tax) -> None:
-    assert read_tax(*typed) == found
+def test_a_tax_as_it_is_set(typed: tuple[int, str, str, str], tax: Tax) -> None:
+    assert read_tax(*typed) == tax
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "expected"),
     [
         ((0, "", "", ""), "Say why"),
         ((0, "S", "", ""), "Say why"),
@@ -78,6 +78,6 @@ def test_a_tax_as_it_is_set(typed: tuple[int, str, str, str], found: Tax) -> Non
         ((0, "G", "", "EXPORT"), "VATEX"),
     ],
 )
-def test_nothing_is_charged_without_a_ground(typed: tuple[int, str, str, str], said: str) -> None:
-    with pytest.raises(ValueError, match=said):
+def test_nothing_is_charged_without_a_ground(typed: tuple[int, str, str, str], expected: str) -> None:
+    with pytest.raises(ValueError, match=expected):
         read_tax(*typed)

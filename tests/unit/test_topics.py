@@ -24,13 +24,13 @@ def said_in_services(enum: str) -> set[str]:
 
 def published() -> set[Topic]:
     """What services name, and what follows from the actions that they name."""
-    found = {Topic[name] for name in said_in_services("Topic")}
+    topics = {Topic[name] for name in said_in_services("Topic")}
     for name in said_in_services("AuditAction"):
         try:
-            found.add(topic_of(AuditAction[name]))
+            topics.add(topic_of(AuditAction[name]))
         except ValueError:  # such a change is only written to the trail, or published by another name
             continue
-    return found
+    return topics
 
 
 def test_every_topic_is_published() -> None:

@@ -24,8 +24,8 @@ TEXTS = [
 
 @pytest.mark.parametrize("promise", NOT_YET)
 def test_nothing_is_promised_that_is_not_there(promise: str) -> None:
-    found = [str(path) for path in TEXTS if re.search(NOT_YET[promise], path.read_text())]
-    assert found == []
+    places = [str(path) for path in TEXTS if re.search(NOT_YET[promise], path.read_text())]
+    assert places == []
 
 
 def test_the_texts_are_found() -> None:

@@ -13,7 +13,7 @@ OPEN: dict[str, Any] = {"status": "approved", "products": 9, "can_edit": True, "
 
 
 @pytest.mark.parametrize(
-    ("fields", "failed", "said", "titles"),
+    ("fields", "failed", "expected", "titles"),
     [
         ({}, False, "Sunday. Everything is in order.", []),
         ({"returns_open": 2}, False, "Sunday. 2 returns waiting.", ["2 returns waiting for you"]),
@@ -29,7 +29,12 @@ OPEN: dict[str, Any] = {"status": "approved", "products": 9, "can_edit": True, "
         ({"drafts": 2, "no_stock": 1, "low_stock": 4, "can_edit": False}, False, "Sunday. Everything is in order.", []),
     ],
 )
-def test_what_waits_and_what_is_said_agree(fields: dict[str, Any], failed: bool, said: str, titles: list[str]) -> None:
+def test_what_waits_and_what_is_said_agree(
+    fields: dict[str, Any], failed: bool, expected: str, titles: list[str]
+) -> None:
     place = VendorPlace(**{**OPEN, **fields})
     needs = needs_of(place)
-    assert ([need.title for need in needs], headline(place, needs, "Sunday", payout_failed=failed)) == (titles, said)
+    assert ([need.title for need in needs], headline(place, needs, "Sunday", payout_failed=failed)) == (
+        titles,
+        expected,
+    )

@@ -121,16 +121,16 @@ def test_a_compound_is_of_words_that_are_sold():
 
 def test_as_many_terms_as_find_something_are_kept():
     drill, disc, zebra = Term("drill", "'drill'"), Term("disc", "'disc'"), Term("zebra", "'zebra'")
-    found = {"'drill'": 9, "'disc'": 3, "'drill' & 'disc'": 0, "'zebra'": 0}
-    assert widest([drill, zebra], lambda some: found[query_of(some)]) == ([drill], [zebra])
-    assert widest([drill, disc], lambda some: found[query_of(some)]) == ([drill], [])
-    assert widest([drill, zebra, disc], lambda some: found[query_of(some)]) == ([drill], [zebra])
-    assert widest([zebra], lambda some: found[query_of(some)]) == ([], [zebra])
+    counts = {"'drill'": 9, "'disc'": 3, "'drill' & 'disc'": 0, "'zebra'": 0}
+    assert widest([drill, zebra], lambda some: counts[query_of(some)]) == ([drill], [zebra])
+    assert widest([drill, disc], lambda some: counts[query_of(some)]) == ([drill], [])
+    assert widest([drill, zebra, disc], lambda some: counts[query_of(some)]) == ([drill], [zebra])
+    assert widest([zebra], lambda some: counts[query_of(some)]) == ([], [zebra])
 
 
 def test_giving_up_terms_has_an_end():
-    asked = []
+    tries = []
     terms = [Term(f"w{n}", f"'w{n}'") for n in range(12)]
-    kept, missed = widest(terms, lambda some: asked.append(some) or (1 if len(some) == 1 else 0))
+    kept, missed = widest(terms, lambda some: tries.append(some) or (1 if len(some) == 1 else 0))
     assert (len(kept), missed) == (1, [])
-    assert len(asked) < 40
+    assert len(tries) < 40

@@ -29,8 +29,8 @@ ADA, BEN = {"engraving": {"name": "Ada", "size": 2}}, {"engraving": {"name": "Be
 
 def add(desk: Desk, cart: Any, quantity: int, metadata: Any = None, title: str = "hammer") -> Any:  # noqa: F811
     body = {"variant_id": desk.variants[title], "quantity": quantity}
-    told = body if metadata is None else {**body, "metadata": metadata}
-    return desk.ask("POST", f"/store/carts/{cart['id']}/line-items", told)["cart"]
+    payload = body if metadata is None else {**body, "metadata": metadata}
+    return desk.ask("POST", f"/store/carts/{cart['id']}/line-items", payload)["cart"]
 
 
 def lines(cart: Any) -> list[tuple[Any, int]]:
@@ -51,9 +51,9 @@ def test_a_line_that_is_told_what_another_one_says_takes_it_in(desk: Desk) -> No
     add(desk, cart, 1, ADA)
     items = add(desk, cart, 2, BEN)["items"]
     path = f"/store/carts/{cart['id']}/line-items/{items[1]['id']}"
-    told = desk.ask("POST", path, {"quantity": 5, "metadata": ADA})["cart"]
-    assert lines(told) == [(ADA, 6)]
-    assert told["items"][0]["id"] == items[1]["id"]
+    changed = desk.ask("POST", path, {"quantity": 5, "metadata": ADA})["cart"]
+    assert lines(changed) == [(ADA, 6)]
+    assert changed["items"][0]["id"] == items[1]["id"]
     assert lines(desk.ask("POST", path, {"quantity": 5})["cart"]) == [(ADA, 5)]
 
 
@@ -61,9 +61,9 @@ def test_lines_of_one_article_share_its_stock(open_desk: Open) -> None:  # noqa:
     desk = open_desk(stock=5)  # noqa: F811
     cart = desk.cart()
     add(desk, cart, 3, ADA)
-    told = add(desk, cart, 3, BEN)
-    assert [(one["metadata"], one["problem"]) for one in told["items"]] == [(ADA, None), (BEN, "short")]
-    assert told["item_subtotal"] == 30
+    changed = add(desk, cart, 3, BEN)
+    assert [(one["metadata"], one["problem"]) for one in changed["items"]] == [(ADA, None), (BEN, "short")]
+    assert changed["item_subtotal"] == 30
 
 
 def test_each_line_is_sold_and_put_back_for_itself(open_desk: Open) -> None:  # noqa: F811
@@ -97,8 +97,8 @@ def test_the_same_again_is_remembered_again(desk: Desk) -> None:  # noqa: F811
         shopper = guest("another-browser")
         fresh = open_cart(db, group.tenant_id, shopper, region_id=group.region_id, currency="EUR")
         reorder(db, GUEST, fresh, group.number, key=group.key())
-        found = db.exec(select(CartLine).where(CartLine.cart_id == fresh.id).order_by(CartLine.quantity))
-        return [(line.meta, line.quantity) for line in found]
+        lines = db.exec(select(CartLine).where(CartLine.cart_id == fresh.id).order_by(CartLine.quantity))
+        return [(line.meta, line.quantity) for line in lines]
 
     assert desk.do(again) == [({}, 1), (ADA, 2)]
 
@@ -110,8 +110,8 @@ def test_vendor_and_buyer_read_what_is_remembered(desk: Desk) -> None:  # noqa: 
     order = desk.ask("POST", f"/store/carts/{cart['id']}/complete")["order"]
 
     def read(db: Session) -> list[str]:
-        found = db.exec(select(OrderLine).order_by(OrderLine.quantity)).all()
-        return [detail_of(line).rpartition(" · ")[2] for line in found]
+        lines = db.exec(select(OrderLine).order_by(OrderLine.quantity)).all()
+        return [detail_of(line).rpartition(" · ")[2] for line in lines]
 
     wishes = "gift: yes, size: 9.5, engraving name: Ada, engraving size: 2"
     assert desk.do(read) == ["HAMMER", wishes]
@@ -132,9 +132,9 @@ def put(db: Session, cart: Cart, shop: Counter, quantity: int, meta: dict[str, A
     return add_to_cart(db, cart, shop.offers["hammer"], quantity, meta=meta)
 
 
-def told(db: Session, cart_id: str) -> list[tuple[dict[str, Any], int, bool]]:
-    found = db.exec(select(CartLine).where(CartLine.cart_id == cart_id).order_by(CartLine.quantity))
-    return [(line.meta, line.quantity, line.saved_for_later) for line in found]
+def remembered(db: Session, cart_id: str) -> list[tuple[dict[str, Any], int, bool]]:
+    lines = db.exec(select(CartLine).where(CartLine.cart_id == cart_id).order_by(CartLine.quantity))
+    return [(line.meta, line.quantity, line.saved_for_later) for line in lines]
 
 
 def test_saving_for_later_joins_only_what_is_the_same(shop: Counter) -> None:
@@ -147,7 +147,7 @@ def test_saving_for_later_joins_only_what_is_the_same(shop: Counter) -> None:
         again = put(db, cart, shop, 4, BEN)
         set_aside(db, cart, again.id, later=True)
         db.flush()
-        assert told(db, cart_id) == [(ADA, 1, True), (BEN, 6, True)]
+        assert remembered(db, cart_id) == [(ADA, 1, True), (BEN, 6, True)]
 
 
 def test_a_sign_in_joins_only_what_is_the_same_and_keeps_what_was_said(shop: Counter) -> None:
@@ -155,16 +155,16 @@ def test_a_sign_in_joins_only_what_is_the_same_and_keeps_what_was_said(shop: Cou
         maren = person(make_user(db, "maren@holt.example").id)
     own_id, guest_id = shop.cart(maren), shop.cart(guest())
     with unit_of_work(Scope.tenant(shop.tenant_id)) as db:
-        own, theirs = cart_of(db, own_id), cart_of(db, guest_id)
-        put(db, own, shop, 3, ADA)
+        persons_cart, theirs = cart_of(db, own_id), cart_of(db, guest_id)
+        put(db, persons_cart, shop, 3, ADA)
         put(db, theirs, shop, 1, ADA)
         put(db, theirs, shop, 2, BEN)
         theirs.note, theirs.shipping_address = "Ring twice", {"city": "Kassel"}
-        own.note, own.shipping_address = "", {}
+        persons_cart.note, persons_cart.shipping_address = "", {}
     with unit_of_work(SYSTEM) as db:
         adopt_carts(db, maren.actor, "a-browser")
     with unit_of_work(Scope.tenant(shop.tenant_id)) as db:
-        found = find_cart(db, shop.tenant_id, maren)
-        assert found is not None
-        assert told(db, found.id) == [(BEN, 2, False), (ADA, 3, False)]
-        assert (found.note, found.shipping_address) == ("Ring twice", {"city": "Kassel"})
+        cart = find_cart(db, shop.tenant_id, maren)
+        assert cart is not None
+        assert remembered(db, cart.id) == [(BEN, 2, False), (ADA, 3, False)]
+        assert (cart.note, cart.shipping_address) == ("Ring twice", {"city": "Kassel"})

@@ -130,15 +130,15 @@ def test_two_lines_of_one_article_say_what_is_remembered_with_them(visitor: Test
     page = visitor.get(CART).text
     panel, _, cart = page.partition("<main")
     for part in (panel, cart):
-        assert all(part.count(html.escape(said)) == 1 for said in wishes)
+        assert all(part.count(html.escape(wish)) == 1 for wish in wishes)
     assert "<b>Ben" not in page
     for hidden in ("_source", "source: app", "internal", "cart id", "nnnnnnnnnn"):
         assert hidden not in page
     checkout = visitor.get(CHECKOUT).text
     summary = checkout[checkout.index('aria-label="Order"') - 2_000 :]
-    assert all(html.escape(said) in summary for said in wishes)
+    assert all(html.escape(wish) in summary for wish in wishes)
     placed = visitor.get(place(visitor, checkout).headers["location"]).text
-    assert all(html.escape(said) in placed for said in wishes)
+    assert all(html.escape(wish) in placed for wish in wishes)
 
 
 def test_a_total_that_was_agreed_to_in_euro_is_not_paid_in_dollars(visitor: TestClient, counter: Counter) -> None:
@@ -177,8 +177,8 @@ def test_a_quantity_is_what_it_says_or_is_refused(
 @pytest.mark.parametrize("typed", ["50", "abc", "0", "-3", "21"])
 def test_what_cannot_be_had_leads_back_to_the_product(visitor: TestClient, counter: Counter, typed: str) -> None:
     """There are 20: the page of the product says it at the quantity, and nothing is in the cart."""
-    asked = {"offer": counter.offers["hammer"], "quantity": typed, "product": "/s/northforge/p/hammer"}
-    answer = visitor.post(f"{CART}/add", data=asked, follow_redirects=False)
+    form = {"offer": counter.offers["hammer"], "quantity": typed, "product": "/s/northforge/p/hammer"}
+    answer = visitor.post(f"{CART}/add", data=form, follow_redirects=False)
     assert answer.headers["location"] == f"/s/northforge/p/hammer?offer={counter.offers['hammer']}&quantity={typed}"
     page = visitor.get(answer.headers["location"]).text
     assert f'value="{typed}"' in page
@@ -381,9 +381,9 @@ def test_finding_orders_is_slow_work(visitor: TestClient, counter: Counter, monk
         db.connection().execute(text("delete from job"))
     monkeypatch.setenv("RATE_LIMITS", "on")
     settings.cache_clear()
-    said = [words(visitor.post(FIND, data={"number": "1001", "email": "maren@holt.example"}).text) for _ in range(11)]
-    assert ["its link is on the way" in page for page in said] == [True] * 10 + [False]
-    assert "Too many attempts." in said[-1]
+    pages = [words(visitor.post(FIND, data={"number": "1001", "email": "maren@holt.example"}).text) for _ in range(11)]
+    assert ["its link is on the way" in page for page in pages] == [True] * 10 + [False]
+    assert "Too many attempts." in pages[-1]
     assert len(letters()) == 5
 
 
@@ -606,9 +606,9 @@ def test_when_nothing_is_left_to_buy_the_cart_says_why(visitor: TestClient, coun
     assert (answer.status_code, answer.headers["location"]) == (303, CHECKOUT)
     leads_on = visitor.get(CHECKOUT, follow_redirects=False)
     assert (leads_on.status_code, leads_on.headers["location"]) == (303, CART)
-    told = words(visitor.get(CART).text)
-    assert "Nothing in this cart can be bought as it is. See what each line needs." in told
-    assert "Sold out. It waits here until more comes in" in told
+    shown = words(visitor.get(CART).text)
+    assert "Nothing in this cart can be bought as it is. See what each line needs." in shown
+    assert "Sold out. It waits here until more comes in" in shown
     assert rows("select count(*) from cart_line") == [(1,)]
 
 
@@ -655,6 +655,6 @@ def test_no_form_is_answered_with_a_page(visitor: TestClient, counter: Counter) 
     assert codes.pop("/s/{store}/checkout/{checkout}/give-up") == 404  # there is no such payment
     assert len(codes) > 20
     assert set(codes.values()) == {303}, codes
-    told = {path: answer.headers["location"] for path, answer in answers.items() if "location" in answer.headers}
-    assert {path: to for path, to in told.items() if re.search("ada|lind|0561|123456", to, re.IGNORECASE)} == {}
+    locations = {path: answer.headers["location"] for path, answer in answers.items() if "location" in answer.headers}
+    assert {path: to for path, to in locations.items() if re.search("ada|lind|0561|123456", to, re.IGNORECASE)} == {}
     assert rows("select sum(quantity) from cart_line") == [(1,)]

@@ -502,12 +502,12 @@ def test_a_guests_cart_becomes_the_persons() -> None:
     with unit_of_work(SYSTEM) as db:
         adopt_carts(db, actor_for(db, user), "a-browser")
     with unit_of_work(Scope.tenant(counter.tenant_id)) as db:
-        own = find_cart(db, counter.tenant_id, person(user.id))
-        assert own is not None
-        lines = [line for part in basket_of(db, own, person(user.id).actor).parts for line in part.lines]
+        persons_cart = find_cart(db, counter.tenant_id, person(user.id))
+        assert persons_cart is not None
+        lines = [line for part in basket_of(db, persons_cart, person(user.id).actor).parts for line in part.lines]
         assert {line.goods.title: line.goods.quantity for line in lines} == {"Hammer": 2, "Saw": 1}
         assert find_cart(db, counter.tenant_id, guest()) is None
-        add_to_cart(db, own, counter.offers["saw"], 1)
+        add_to_cart(db, persons_cart, counter.offers["saw"], 1)
 
 
 def test_what_was_sold_out_meanwhile_is_named() -> None:

@@ -121,8 +121,8 @@ def test_an_order_goes_on_showing_what_was_bought(desk: Desk, gone: str) -> None
     describe(desk, "first")
     cart = desk.ready(hammer=3)
     order = desk.ask("POST", f"/store/carts/{cart['id']}/complete")["order"]
-    asked = f"/store/orders/{order['id']}?fields=*items,*items.product,*items.variant"
-    before = desk.ask("GET", asked)["order"]["items"][0]
+    path = f"/store/orders/{order['id']}?fields=*items,*items.product,*items.variant"
+    before = desk.ask("GET", path)["order"]["items"][0]
     if gone == "edited":
         describe(desk, "second")
     else:
@@ -133,7 +133,7 @@ def test_an_order_goes_on_showing_what_was_bought(desk: Desk, gone: str) -> None
             index_store(db)
 
         desk.do(archive)
-    (item,) = desk.ask("GET", asked)["order"]["items"]
+    (item,) = desk.ask("GET", path)["order"]["items"]
     words = [item[n] for n in ("title", "product_title", "subtitle", "product_subtitle", "product_description")]
     words += [item["product"][n] for n in ("title", "subtitle", "description")]
     words += [item["variant_barcode"], item["variant"]["barcode"], item["variant"]["title"]]

@@ -60,16 +60,16 @@ def keep(counter: Counter, owner: Actor, line1: str, **fields: object) -> str:
 
 
 def field(page: str, name: str) -> str:
-    found = re.search(rf'name="shipping.{name}"[^>]*value="([^"]*)"', page)
-    assert found is not None, name
-    return found[1]
+    match = re.search(rf'name="shipping.{name}"[^>]*value="([^"]*)"', page)
+    assert match is not None, name
+    return match[1]
 
 
 def offered(page: str) -> str:
     """The addresses that one press puts into the form."""
-    found = re.search(r'<fieldset class="cards own-addresses">.*?</fieldset>', page, re.DOTALL)
-    assert found is not None
-    return words(found[0])
+    match = re.search(r'<fieldset class="cards own-addresses">.*?</fieldset>', page, re.DOTALL)
+    assert match is not None
+    return words(match[0])
 
 
 def bills(page: str) -> dict[str, str]:
@@ -77,9 +77,9 @@ def bills(page: str) -> dict[str, str]:
     inside = re.search(r'<select id="co-billing".*?</select>', page, re.DOTALL)
     if inside is None:
         return {}
-    found = re.findall(r'<option value="(\w*)"( selected)?>([^<]*)<', inside[0])
-    chosen = next((key for key, on, _ in found if on), "")
-    return {**{key: label for key, _, label in found}, "chosen": chosen}
+    options = re.findall(r'<option value="(\w*)"( selected)?>([^<]*)<', inside[0])
+    chosen = next((key for key, on, _ in options if on), "")
+    return {**{key: label for key, _, label in options}, "chosen": chosen}
 
 
 def test_the_likeliest_address_is_in_the_form_and_another_one_is_one_press_away(
@@ -130,8 +130,8 @@ def test_the_footer_knows_who_is_signed_in(visitor: TestClient, counter: Counter
     foot = words(visitor.get(CART).text.partition('<footer class="ft"')[2])
     assert "Your account" in foot
     assert "Your orders here" in foot
-    for asked in ("Sign in", "Open an account", "Operator sign-in", "Vendor sign-in", "Find an order"):
-        assert asked not in foot
+    for label in ("Sign in", "Open an account", "Operator sign-in", "Vendor sign-in", "Find an order"):
+        assert label not in foot
     with browser() as guest:
         foot = words(guest.get(CART).text.partition('<footer class="ft"')[2])
     assert "Sign in" in foot
@@ -195,13 +195,13 @@ def test_an_invoice_goes_to_no_address_of_another_and_to_none_that_lacks_somethi
     theirs = keep(counter, other, "Geheimer Weg 9")
     bare = keep(counter, maren, "Hafenweg 4", last_name="")
     add(visitor, counter, hammer=1)
-    for key, said in (
+    for key, sentence in (
         (theirs, "This address is not in your address book. Choose another."),
         (bare, "Complete it in your address book first: Enter a name."),
     ):
         place(visitor, visitor.get(CHECKOUT).text, billing=key)
         page = visitor.get(CHECKOUT).text
-        assert said in words(page)
+        assert sentence in words(page)
         assert "Geheimer Weg" not in page
     assert rows("select count(*) from checkout") == [(0,)]
 

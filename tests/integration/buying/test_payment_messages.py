@@ -32,8 +32,8 @@ def client() -> TestClient:
 
 def checks() -> int:
     with unit_of_work(Scope.system()) as db:
-        asked = text("select count(*) from job where kind = 'payment.check' and dedupe_key like '%message'")
-        return int(db.connection().execute(asked).scalar_one())
+        statement = text("select count(*) from job where kind = 'payment.check' and dedupe_key like '%message'")
+        return int(db.connection().execute(statement).scalar_one())
 
 
 def test_the_sandbox_tells_and_is_heard_once(client: TestClient) -> None:

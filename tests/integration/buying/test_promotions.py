@@ -133,7 +133,7 @@ def test_a_guest_is_known_by_the_address_and_then_sees_the_price_that_is_asked()
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "expected"),
     [
         ({"status": "ended"}, "This code is no longer valid."),
         ({"ends_at": now() - timedelta(seconds=1)}, "This code is no longer valid."),
@@ -144,7 +144,7 @@ def test_a_guest_is_known_by_the_address_and_then_sees_the_price_that_is_asked()
         ({"target": {"companies": ["com_x"]}}, "This code is for certain companies. Sign in as one of their buyers."),
     ],
 )
-def test_every_condition_is_told_alike_when_entered_and_in_the_cart(change: dict[str, object], said: str) -> None:
+def test_every_condition_is_told_alike_when_entered_and_in_the_cart(change: dict[str, object], expected: str) -> None:
     counter = make_counter()
     key = promotion(counter)
     cart, other = counter.cart(guest("a"), hammer=1), counter.cart(guest("b"), hammer=1)
@@ -155,8 +155,8 @@ def test_every_condition_is_told_alike_when_entered_and_in_the_cart(change: dict
             setattr(row, name, value)
     with pytest.raises(Invalid) as refused:
         enter(counter, other)
-    assert refused.value.fields == {"code": said}
-    assert unmet(counter, guest("a"), cart) == [said]
+    assert refused.value.fields == {"code": expected}
+    assert unmet(counter, guest("a"), cart) == [expected]
     before = uses()
     buy(counter, guest("a"), cart, seen_total_amount=1904)  # nothing blocks it
     assert uses() == before
@@ -254,9 +254,9 @@ def test_a_guest_s_code_comes_along_into_the_person_s_cart() -> None:
     with unit_of_work(SYSTEM) as db:
         adopt_carts(db, maren.actor, "a-browser")
     with unit_of_work(SYSTEM) as db:
-        own = find_cart(db, counter.tenant_id, maren)
-        assert own is not None
-        assert basket_of(db, own, maren.actor).discount_amount == 300
+        persons_cart = find_cart(db, counter.tenant_id, maren)
+        assert persons_cart is not None
+        assert basket_of(db, persons_cart, maren.actor).discount_amount == 300
 
 
 @pytest.mark.parametrize("borne_by", ["store", "shared", "vendor"])

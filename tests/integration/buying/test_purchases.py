@@ -37,10 +37,10 @@ def group(db: Session, shop: Catalogue, buyer: Actor) -> OrderGroup:
 
 def test_only_ones_own(db: Session, shop: Catalogue, group: OrderGroup, buyer: Actor) -> None:
     buy(db, shop, {"Drill": 1}, number=1043)
-    found = list_purchases(db, buyer)
-    assert [row.number for row in found.rows] == ["1042"]
-    assert found.range_text == "1 to 1 of 1 order"
-    row = found.rows[0]
+    page = list_purchases(db, buyer)
+    assert [row.number for row in page.rows] == ["1042"]
+    assert page.range_text == "1 to 1 of 1 order"
+    row = page.rows[0]
     assert (row.status, row.vendors, row.pieces, row.total) == ("Being prepared", "2 vendors", "12 pieces", "€359.14")
     assert list_purchases(db, actor_for(db, make_user(db, "else@example.com"))).total == 0
     with pytest.raises(Unauthenticated):
@@ -109,7 +109,7 @@ def test_a_transfer_that_is_awaited(db: Session, shop: Catalogue, buyer: Actor) 
 
 
 @pytest.mark.parametrize(
-    ("statuses", "said"),
+    ("statuses", "expected"),
     [
         (["to_fulfil", "cancelled"], "Being prepared"),
         (["shipped", "delivered"], "On its way"),
@@ -119,5 +119,5 @@ def test_a_transfer_that_is_awaited(db: Session, shop: Catalogue, buyer: Actor) 
         (["cancelled"], "Cancelled"),
     ],
 )
-def test_one_word_for_many_parts(statuses: list[str], said: str) -> None:
-    assert together(statuses)[0] == said
+def test_one_word_for_many_parts(statuses: list[str], expected: str) -> None:
+    assert together(statuses)[0] == expected

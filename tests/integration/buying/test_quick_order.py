@@ -69,13 +69,13 @@ def pasted(visitor: TestClient, text: str) -> str:
 
 def read(page: str) -> list[tuple[str, str, int]]:
     """Title, SKU and quantity of each row that can be bought."""
-    found = re.findall(
+    rows = re.findall(
         r'<li class="qr[^"]*".*?<b>(.*?)</b>.*?name="code"[^>]*value="([^"]*)".*?name="quantity"[^>]*value="(\d+)"'
         r'|<li class="qr[^"]*".*?<b>(.*?)</b>.*?name="code"[^>]*value="([^"]*)".*?value="(\d+)"[^>]*name="quantity"',
         page,
         re.DOTALL,
     )
-    return [(one[0] or one[3], one[1] or one[4], int(one[2] or one[5])) for one in found]
+    return [(one[0] or one[3], one[1] or one[4], int(one[2] or one[5])) for one in rows]
 
 
 def fields(page: str) -> dict[str, list[str]]:
@@ -105,12 +105,12 @@ def test_the_very_sku_comes_before_one_that_is_written_alike(visitor: TestClient
 def test_quantities_are_kept_priced_and_fitted_with_a_sentence(visitor: TestClient) -> None:
     page = pasted(visitor, "HB-1865\t12\nGL-2\t40\nV-H\n NO-SUCH 3")
     assert read(page) == [("Saw", "HB-1865", 12), ("Glove", "GL-2", 24), ("Hammer", "HB-18-65", 1)]
-    said = words(page)
-    assert "3 of 4 found" in said
-    assert "€180.00" in said  # 12 at the price from ten on
-    assert "€15.00 each" in said
-    assert "40 asked for, 30 left." in said
-    assert "Add 3 lines to cart" in said
+    text = words(page)
+    assert "3 of 4 found" in text
+    assert "€180.00" in text  # 12 at the price from ten on
+    assert "€15.00 each" in text
+    assert "40 asked for, 30 left." in text
+    assert "Add 3 lines to cart" in text
     assert 'href="/s/northforge/search?q=NO-SUCH"' in page
     assert "5 became 12: sold from 12 in steps of 12." in words(pasted(visitor, "GL-2 5"))
     assert "HB-1865\t12\nGL-2\t40\nV-H\nNO-SUCH\t3" in html.unescape(page)
@@ -133,8 +133,8 @@ def test_what_cannot_be_had_is_named_and_the_rest_goes_in(visitor: TestClient, c
     visitor.post("/s/northforge/cart/add-list", data={**sent, "quantity": ["abc", "13"]})
     assert in_cart() == [("GL-2", 24)]
     visitor.post("/s/northforge/cart/add-list", data={**sent, "quantity": ["13", "24"]}, follow_redirects=False)
-    said = words(visitor.get("/s/northforge/cart").text)
-    assert "0 lines are in your cart. Left out: HB-1865: Only 5 left." in said
+    text = words(visitor.get("/s/northforge/cart").text)
+    assert "0 lines are in your cart. Left out: HB-1865: Only 5 left." in text
 
 
 def test_what_is_sold_out_is_shown_and_cannot_be_added(visitor: TestClient, counter: Counter) -> None:

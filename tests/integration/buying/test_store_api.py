@@ -71,8 +71,8 @@ class Desk:
         return answer.json()
 
     def variant(self, title: str, token: str = "", **query: Any) -> Any:
-        asked = {"region_id": self.counter.region_id, "fields": PRICED, **query}
-        words = "&".join(f"{name}={str(value).replace('+', '%2B')}" for name, value in asked.items())
+        params = {"region_id": self.counter.region_id, "fields": PRICED, **query}
+        words = "&".join(f"{name}={str(value).replace('+', '%2B')}" for name, value in params.items())
         return self.ask("GET", f"/store/products/{self.products[title]}?{words}", token=token)["product"]["variants"][0]
 
     def amount(self, title: str, token: str = "", **query: Any) -> Any:
@@ -390,8 +390,8 @@ def test_price_steps_and_the_price_at_a_quantity(desk: Desk) -> None:
         {"min_quantity": 50, "max_quantity": None, "amount": 8},
     ]
     assert "price_tiers" not in desk.variant("hammer")
-    told = desk.ask("GET", f"/store/volume-pricing/{desk.products['hammer']}")
-    assert [tier["amount"] for tier in told["variants"][0]["price_tiers"]] == [10, 9, 8]
+    prices = desk.ask("GET", f"/store/volume-pricing/{desk.products['hammer']}")
+    assert [tier["amount"] for tier in prices["variants"][0]["price_tiers"]] == [10, 9, 8]
     cart = desk.cart(hammer=12)
     assert (cart["items"][0]["unit_price"], cart["items"][0]["subtotal"]) == (9, 108)
     line = f"/store/carts/{cart['id']}/line-items/{cart['items'][0]['id']}"
@@ -596,9 +596,9 @@ def the_operator(db: Session) -> User:
     return db.exec(select(User).where(User.email == "op@example.com")).one()
 
 
-@pytest.mark.parametrize("asked", ["list", "one"])
-def test_a_public_read_is_answered_again_for_nothing_until_a_price_changes(desk: Desk, asked: str) -> None:
-    path = {"list": "/store/products", "one": f"/store/products/{desk.products['hammer']}"}[asked]
+@pytest.mark.parametrize("scope", ["list", "one"])
+def test_a_public_read_is_answered_again_for_nothing_until_a_price_changes(desk: Desk, scope: str) -> None:
+    path = {"list": "/store/products", "one": f"/store/products/{desk.products['hammer']}"}[scope]
     address = f"{path}?region_id={desk.counter.region_id}&fields=id,*variants.calculated_price"
     first = desk.http.get(address)
     etag = first.headers["etag"]
@@ -651,8 +651,8 @@ def test_who_asks_for_a_guests_order_learns_nothing_of_it(desk: Desk) -> None:
     assert desk.ask("GET", f"/store/orders/{order['id']}", status=404, token=token)["type"] == "not_found"
     path = f"/store/orders/{order['id']}/transfer"
     for step in ("request", "cancel"):
-        told = desk.ask("POST", f"{path}/{step}?fields=%2Bemail,*shipping_address,*items", token=token)["order"]
-        assert set(told) == {"id", "display_id", "custom_display_id", "created_at"}
+        answered = desk.ask("POST", f"{path}/{step}?fields=%2Bemail,*shipping_address,*items", token=token)["order"]
+        assert set(answered) == {"id", "display_id", "custom_display_id", "created_at"}
     with unit_of_work(SYSTEM) as db:
         assert db.exec(select(OrderGroup)).one().user_id is None
 

@@ -98,11 +98,11 @@ def test_a_store_that_shows_guests_no_prices_tells_their_programs_none(desk: Des
     with unit_of_work(SYSTEM) as db:
         db.exec(select(Tenant).where(Tenant.id == desk.counter.tenant_id)).one().access_posture = posture
     STORES.forget()
-    asked = f"/store/products/{desk.products['hammer']}?region_id={desk.counter.region_id}&fields=*variants,*variants"
+    path = f"/store/products/{desk.products['hammer']}?region_id={desk.counter.region_id}&fields=*variants,*variants"
     if posture == "login_required":
-        desk.ask("GET", asked + ".calculated_price", status=401)
+        desk.ask("GET", path + ".calculated_price", status=401)
     else:
-        (variant,) = desk.ask("GET", asked + ".calculated_price")["product"]["variants"]
+        (variant,) = desk.ask("GET", path + ".calculated_price")["product"]["variants"]
         assert variant.get("calculated_price") is None
     desk.ask("GET", f"/store/volume-pricing/{desk.products['hammer']}", status=401)
     desk.ask("POST", "/store/carts", {"region_id": desk.counter.region_id}, status=401)

@@ -130,8 +130,8 @@ def test_what_is_not_there_is_named_by_its_id(desk: Desk) -> None:  # noqa: F811
         ("GET", "/store/product-variants/variant_x", "Variant with id: variant_x was not found"),
     ):
         body = {"token": "t", "provider_id": "pp_card_card", "cart_id": cart}
-        asked = {name: body[name] for name in _NEEDED.get(path.rpartition("/")[2], ())}
-        assert desk.ask(method, path, asked or None, status=404) == {"type": "not_found", "message": says}, path
+        payload = {name: body[name] for name in _NEEDED.get(path.rpartition("/")[2], ())}
+        assert desk.ask(method, path, payload or None, status=404) == {"type": "not_found", "message": says}, path
 
 
 def test_somebody_else_s_is_named_as_what_is_not_there(database: str, no_rate_limits: None) -> None:
@@ -143,6 +143,9 @@ def test_somebody_else_s_is_named_as_what_is_not_there(database: str, no_rate_li
         (market.vendor(), "/vendor/products/{}", "Product", other),
         (market.staff("north@example.com"), "/admin/vendors/{}", "Vendor", market.vendors["far"]),
     ):
-        for asked in (key, "nothing_x"):
-            answer = program.get(path.format(asked))
-            assert (answer.status_code, answer.json()["message"]) == (404, f"{noun} with id: {asked} was not found")
+        for missing_id in (key, "nothing_x"):
+            answer = program.get(path.format(missing_id))
+            assert (answer.status_code, answer.json()["message"]) == (
+                404,
+                f"{noun} with id: {missing_id} was not found",
+            )

@@ -39,11 +39,11 @@ def visitor(counter: Counter) -> Iterator[TestClient]:
 def stock(counter: Counter, title: str, pieces: int) -> None:
     """So many are on the shelf now, and everybody who listens is told."""
     with unit_of_work(Scope.system()) as db:
-        asked = {"pieces": pieces, "offer": counter.offers[title]}
+        params = {"pieces": pieces, "offer": counter.offers[title]}
         product = db.connection().execute(
-            text("update stock_level set on_hand = :pieces where offer_id = :offer"), asked
+            text("update stock_level set on_hand = :pieces where offer_id = :offer"), params
         )
-        product = db.connection().execute(text("select product_id from offer where id = :offer"), asked).scalar_one()
+        product = db.connection().execute(text("select product_id from offer where id = :offer"), params).scalar_one()
         publish(db, "stock.changed", tenant_id=counter.tenant_id, aggregate="product", aggregate_id=product)
     run(Scope.tenant(counter.tenant_id), index_store)
     RESPONSES.clear()
@@ -94,8 +94,8 @@ def test_too_many_wishes_from_one_place_wait(
 ) -> None:
     monkeypatch.setenv("RATE_LIMITS", "on")
     settings.cache_clear()
-    told = [wish(visitor, counter, f"a{n}@holt.example").rpartition("=")[2] for n in range(21)]
-    assert told == ["kept"] * 20 + ["later"]
+    answers = [wish(visitor, counter, f"a{n}@holt.example").rpartition("=")[2] for n in range(21)]
+    assert answers == ["kept"] * 20 + ["later"]
     assert "Wait an hour, and try again." in words(visitor.get(f"{PRODUCT}?notify=later").text)
     assert rows("select count(*) from stock_notice") == [(20,)]
 

@@ -85,8 +85,8 @@ def test_declined_with_a_reason_and_never_without(client: TestClient, shop: dict
     bare = client.post(f"/admin/companies/{key}/reject", json={"reason": " "}, headers=shop["operator"])
     assert bare.status_code == 400
     assert rows("select status from company") == [("pending",)]
-    said = client.post(f"/admin/companies/{key}/reject", json={"reason": "No VAT number"}, headers=shop["operator"])
-    assert said.json()["company"]["status"] == "rejected"
+    answer = client.post(f"/admin/companies/{key}/reject", json={"reason": "No VAT number"}, headers=shop["operator"])
+    assert answer.json()["company"]["status"] == "rejected"
     more = client.post(
         "/store/companies/me/locations", json={"name": "Kiel", "country_code": "de"}, headers=shop["ada"]
     )

@@ -85,8 +85,8 @@ class Bank:
         return payout
 
     def vendor(self, handle: str) -> Vendor:
-        found = self.db.exec(select(Vendor).where(Vendor.handle == handle)).first()
-        return found or make_vendor(
+        vendor = self.db.exec(select(Vendor).where(Vendor.handle == handle)).first()
+        return vendor or make_vendor(
             self.db, self.shop.store, handle, country="DE", address={"city": "Köln", "street": "Ring 1"}
         )
 
@@ -103,7 +103,7 @@ def read(xml: bytes) -> ET.Element:
 
 
 def texts(root: ET.Element, path: str) -> list[str | None]:
-    return [found.text for found in root.iterfind(path, NS)]
+    return [element.text for element in root.iterfind(path, NS)]
 
 
 def test_a_file_is_what_a_bank_takes(bank: Bank) -> None:
@@ -144,8 +144,8 @@ def test_every_download_is_the_same_bytes_whatever_changes_meanwhile(bank: Bank)
     bank.db.expire_all()
     again = get_bank_file(bank.db, bank.operator, name)
     assert (again.xml, again.csv) == (xml, table)
-    told = bank.db.exec(select(AuditEvent.after).where(AuditEvent.action == "table:table:exported")).all()
-    assert told == [{"rows": 1}, {"rows": 1}]
+    counts = bank.db.exec(select(AuditEvent.after).where(AuditEvent.action == "table:table:exported")).all()
+    assert counts == [{"rows": 1}, {"rows": 1}]
     with pytest.raises(ProgrammingError, match="never changed"), bank.db.begin_nested():
         bank.db.connection().execute(text("update bank_file set csv = 'x'"))
 
@@ -203,7 +203,7 @@ def test_a_store_s_own_account_pays_its_vendors_and_the_platform_s_everybody_els
 
 
 @pytest.mark.parametrize(
-    ("account", "said"),
+    ("account", "expected"),
     [
         (
             {"iban": "DE02120300000000202052"},
@@ -214,13 +214,13 @@ def test_a_store_s_own_account_pays_its_vendors_and_the_platform_s_everybody_els
     ],
 )
 def test_a_transfer_that_a_bank_would_refuse_is_named_and_nothing_is_sent(
-    bank: Bank, account: dict[str, str], said: str
+    bank: Bank, account: dict[str, str], expected: str
 ) -> None:
     make_payer(bank.db)
     payout = bank.queued("bolt", **account)
     with pytest.raises(Unpayable) as caught, bank.db.begin_nested():
         make_bank_file(bank.db, bank.operator)
-    assert caught.value.sentence == f"{said} Hold or cancel it, or have it mended."
+    assert caught.value.sentence == f"{expected} Hold or cancel it, or have it mended."
     bank.db.refresh(payout)
     assert payout.status == "queued"
     assert bank.db.exec(select(BankFile)).all() == []

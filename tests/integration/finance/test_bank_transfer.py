@@ -170,8 +170,8 @@ def test_the_buyer_is_told_where_on_the_page_and_in_the_letter(database: str, fr
     assert picture.content.startswith(b"\x89PNG")
     assert client.get(address, params={"key": "guessed"}).status_code == 404
     page = client.get(f"/s/northforge/orders/{number}", params={"key": group.key()}).text
-    for said in ("AT48 3200 0000 1234 5864", "DEMOATWW", "Scan with your banking app"):
-        assert said in page
+    for text in ("AT48 3200 0000 1234 5864", "DEMOATWW", "Scan with your banking app"):
+        assert text in page
 
 
 def test_the_paper_that_is_paid_by_names_account_amount_and_reference(database: str, front_end: None) -> None:

@@ -172,10 +172,10 @@ class Books(RuleBasedStateMachine):
             refund_sending.record(self.db, refund.id, Answer(Outcome.CAPTURED, reference="re"))
             self.paid_back += refund.amount
 
-    def give_back(self, order: Order, works: bool, **asked: object) -> None:
+    def give_back(self, order: Order, works: bool, **parts: object) -> None:
         key = new_id("key")
         try:
-            refund_id = open_refund(self.db, SYSTEM, order, key=key, **asked)  # type: ignore[arg-type]
+            refund_id = open_refund(self.db, SYSTEM, order, key=key, **parts)  # type: ignore[arg-type]
         except Invalid:
             return
         answer = Answer(Outcome.CAPTURED if works else Outcome.DECLINED, reference="re")
@@ -299,8 +299,8 @@ class Books(RuleBasedStateMachine):
         return [p for p in self.db.exec(select(Payout).order_by(Payout.id)) if p.status in statuses]
 
     def pick_payout(self, statuses: str, at: int) -> str:
-        found = self.payouts(*statuses.split())
-        return found[at % len(found)].id
+        payouts = self.payouts(*statuses.split())
+        return payouts[at % len(payouts)].id
 
     def one(self, statement: object, at: int):  # type: ignore[no-untyped-def]
         self.db.flush()

@@ -88,12 +88,12 @@ class Scene:
     def balance(self, kind: str, owner: str = "") -> int:
         self.db.flush()
         self.db.expire_all()
-        found = self.db.exec(
+        balance = self.db.exec(
             select(LedgerAccount.posted_balance).where(
                 LedgerAccount.owner == (owner or f"vendor:{self.vendor.id}"), LedgerAccount.kind == kind
             )
         ).first()
-        return found or 0
+        return balance or 0
 
     def books(self) -> tuple[int, int, int]:
         """Pending, available, in transit."""
@@ -215,9 +215,9 @@ def test_freight_that_the_store_gives_is_not_goods(scene: Scene) -> None:
     scene.sound()
     scene.refund(order, lines=[RefundLine(line.id, 1)])
     assert (scene.books()[0], scene.balance("promotions", "platform")) == (950, -950)
-    for asked in (951, -1):
+    for amount in (951, -1):
         with pytest.raises(Invalid):
-            scene.refund(order, shipping_amount=asked)
+            scene.refund(order, shipping_amount=amount)
     refund = scene.refund(order, shipping_amount=950)
     assert (refund.amount, refund.shipping_amount, refund.given_shipping_amount) == (0, 0, 950)
     assert (scene.books(), scene.balance("promotions", "platform")) == ((0, 0, 0), 0)
@@ -267,9 +267,9 @@ def test_more_than_was_paid_never_goes_back(scene: Scene) -> None:
     order = scene.order(1_000, shipping=100)
     (line,) = scene.lines(order)
     scene.refund(order, amount=1_000)
-    for asked in ({"lines": [RefundLine(line.id, 2)]}, {"amount": 500}, {"shipping_amount": 101}, {}):
+    for parts in ({"lines": [RefundLine(line.id, 2)]}, {"amount": 500}, {"shipping_amount": 101}, {}):
         with pytest.raises(Invalid):
-            scene.refund(order, **asked)
+            scene.refund(order, **parts)
     with pytest.raises(Invalid):
         scene.refund(order, lines=[RefundLine("elsewhere", 1)])
     scene.refund(order, lines=[RefundLine(line.id, 1)], shipping_amount=100)  # what is left of it
@@ -302,10 +302,10 @@ def test_what_was_refused_is_asked_anew_and_what_was_not_answered_is_not(scene: 
     paid = card.charge(Charge(new_id("key"), 1_190, "EUR", "Order", {"card": "5126"}))
     order = scene.order(1_000, provider="card", reference=paid.reference)
     refund_id = refund_order(scene.db, scene.operator, order.id, amount=500, key="k")
-    asked = refund_sending.to_send(scene.db, refund_id)
-    assert asked is not None
-    assert refund_sending.send(asked).outcome is Outcome.DECLINED  # the answer is lost
-    assert refund_sending.to_send(scene.db, refund_id) == asked
+    request = refund_sending.to_send(scene.db, refund_id)
+    assert request is not None
+    assert refund_sending.send(request).outcome is Outcome.DECLINED  # the answer is lost
+    assert refund_sending.to_send(scene.db, refund_id) == request
     scene.send_refunds()
     refund = scene.db.exec(select(Refund).where(Refund.id == refund_id)).one()
     assert (refund.status, refund.failure) == ("failed", "The bank of the card did not take the money.")

@@ -77,9 +77,9 @@ def test_late_money_whose_return_was_refused_and_stock_that_was_sold(empty: None
             )
     # the version before late returns had a state of their own
     command.downgrade(migrations.config(), "0048")
-    for at, said in enumerate(("{}", '{"return_reference": ""}', '{"return_reference": "re_1"}')):
+    for at, data in enumerate(("{}", '{"return_reference": ""}', '{"return_reference": "re_1"}')):
         as_owner(
-            f"""update payment set data = '{{"returned": true}}'::jsonb || '{said}'::jsonb
+            f"""update payment set data = '{{"returned": true}}'::jsonb || '{data}'::jsonb
                 where id = (select id from payment where status = 'failed' order by id offset {at} limit 1)"""
         )
     command.upgrade(migrations.config(), "head")

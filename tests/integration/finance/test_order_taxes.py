@@ -195,8 +195,8 @@ def test_what_is_sold_at_nothing_keeps_its_ground(counter: Counter) -> None:
     change("update tax_rate set rate_bps = 1900, tax_category = 'S', reason = '', reason_code = ''")
     with unit_of_work(SYSTEM) as db:
         line, order = db.exec(select(OrderLine)).one(), db.exec(select(Order)).one()
-        told = (line.tax_rate_bps, line.tax_category, line.tax_reason, line.tax_reason_code)
-        assert told == (0, "G", "Export outside the EU", "VATEX-EU-G")
+        tax = (line.tax_rate_bps, line.tax_category, line.tax_reason, line.tax_reason_code)
+        assert tax == (0, "G", "Export outside the EU", "VATEX-EU-G")
         assert (order.shipping_tax_category, order.shipping_tax_reason_code) == ("G", "VATEX-EU-G")
     sound()
 

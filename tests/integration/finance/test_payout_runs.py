@@ -56,8 +56,8 @@ class Calendar:
             payout_runs.run(self.db, self.shop.store.id, due, moment)
         self.db.flush()
         names = {vendor.id: handle for handle, vendor in self.shop.vendors.items()}
-        own = Payout.tenant_id == self.shop.store.id
-        rows = self.db.exec(select(Payout).where(own).order_by(Payout.number)).all()
+        of_store = Payout.tenant_id == self.shop.store.id
+        rows = self.db.exec(select(Payout).where(of_store).order_by(Payout.number)).all()
         return [(names[row.vendor_id], row.period, row.amount) for row in rows]
 
 
@@ -137,8 +137,8 @@ def test_a_run_of_many_numbers_them_and_tells_of_each(calendar: Calendar) -> Non
     assert sorted(amount for _, _, amount in calendar.run(MONDAY)) == [9_000, 9_090, 9_180, 9_270, 9_360]
     numbers = [row.number[-4:] for row in calendar.db.exec(select(Payout).order_by(Payout.number))]
     assert numbers == ["0001", "0002", "0003", "0004", "0005"]
-    told = calendar.db.exec(select(Outbox.aggregate_id).where(Outbox.topic == "payout.requested")).all()
-    assert sorted(told) == sorted(calendar.db.exec(select(Payout.id)).all())
+    payouts = calendar.db.exec(select(Outbox.aggregate_id).where(Outbox.topic == "payout.requested")).all()
+    assert sorted(payouts) == sorted(calendar.db.exec(select(Payout.id)).all())
     handed_on = calendar.db.exec(select(Job.payload).where(Job.kind == "event.dispatch")).all()
     events = {event for payload in handed_on for event in payload["events"]}
     assert set(calendar.db.exec(select(Outbox.id).where(Outbox.topic == "payout.requested")).all()) <= events

@@ -44,8 +44,8 @@ def rows(statement: str) -> list[tuple[object, ...]]:
 
 def books(statement: str, *values: object) -> list[tuple[object, ...]]:
     """What the card company itself knows; its books are those of the whole run."""
-    with sqlite3.connect(settings().data_dir / "sandbox.db") as found:
-        return found.execute(statement, values).fetchall()
+    with sqlite3.connect(settings().data_dir / "sandbox.db") as books:
+        return books.execute(statement, values).fetchall()
 
 
 def charges(status: str = "captured") -> int:
@@ -154,13 +154,15 @@ def test_the_bank_may_ask_again_and_a_card_is_kept_once_it_has_paid(counter: Cou
     assert (again.status, again.action_url[:14]) == ("paying", "/sandbox/card/")
 
 
-@pytest.mark.parametrize(("digits", "said"), [("0101", "The card was declined."), ("0069", "The card has expired.")])
+@pytest.mark.parametrize(
+    ("digits", "expected"), [("0101", "The card was declined."), ("0069", "The card has expired.")]
+)
 def test_a_kept_card_that_is_refused_says_why_and_charges_nothing(
-    counter: Counter, maren: Actor, digits: str, said: str
+    counter: Counter, maren: Actor, digits: str, expected: str
 ) -> None:
     card = keep(counter, maren, digits)
     placed = buy(counter, maren, **with_card(card))
-    assert (placed.status, placed.problem) == ("failed", said)
+    assert (placed.status, placed.problem) == ("failed", expected)
     assert charges() == 1
     assert rows("select count(*) from order_group") == [(1,)]
 
@@ -257,8 +259,8 @@ def test_two_clicks_at_once_charge_a_kept_card_once(counter: Counter, maren: Act
             return type(error).__name__
 
     with ThreadPoolExecutor(4) as pool:
-        said = list(pool.map(click, ("same", "same", "other tab", "third tab")))
-    assert set(said) <= {"placed", "paying", "reserved", "BeingPaid", "KeyReused"}
+        answers = list(pool.map(click, ("same", "same", "other tab", "third tab")))
+    assert set(answers) <= {"placed", "paying", "reserved", "BeingPaid", "KeyReused"}
     assert charges() == 2
     assert rows("select count(*) from order_group") == [(2,)]
 
@@ -345,8 +347,8 @@ def test_a_kept_card_that_is_refused_leads_back_to_the_form(visitor: TestClient,
     assert re.search(rf'value="saved:{card}"[^>]* disabled', page)
     assert "Expired with 08/2025" in words(page)
     place(visitor, page, provider=f"saved:{card}")
-    said = words(visitor.get(CHECKOUT).text)
-    assert "Mastercard ending 0101 expired with 08/2025. Choose another way to pay." in said
+    text = words(visitor.get(CHECKOUT).text)
+    assert "Mastercard ending 0101 expired with 08/2025. Choose another way to pay." in text
     assert charges() == 1
 
 

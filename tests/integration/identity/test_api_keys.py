@@ -229,15 +229,15 @@ def test_a_key_acts_for_its_store_within_its_scopes(town: Town) -> None:
 
 def test_a_key_of_the_platform_sees_every_store_and_one_of_a_store_its_own(town: Town) -> None:
     whole = town.program(tenant_id=None, scopes=["tenants:write"])
-    own = town.program(scopes=["tenants:read"])
+    program = town.program(scopes=["tenants:read"])
     assert {row.handle for row in list_tenants(town.db, whole).rows} == {"acme", "other"}
-    assert {row.handle for row in list_tenants(town.db, own).rows} == {"acme"}
+    assert {row.handle for row in list_tenants(town.db, program).rows} == {"acme"}
     tenants.deactivate_tenant(town.db, whole, town.other.id)
     assert not town.other.is_active
     with pytest.raises(Forbidden, match="does not have the scope tenants:write"):
-        tenants.create_tenant(town.db, own, TenantFacts(name="Papermill"), handle="papermill")
+        tenants.create_tenant(town.db, program, TenantFacts(name="Papermill"), handle="papermill")
     with pytest.raises(Forbidden):
-        tenants.deactivate_tenant(town.db, own, town.store.id)
+        tenants.deactivate_tenant(town.db, program, town.store.id)
     assert town.store.is_active
 
 

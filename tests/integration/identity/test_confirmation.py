@@ -89,8 +89,8 @@ def test_nothing_moves_without_it(market: Market) -> None:
     ask = lambda db, actor: request_payout(db, actor, "EUR", key=new_id("ask"))  # noqa: E731
     assert refused(ask, "bolt@example.com", north) is NotConfirmed
     assert payouts() == []
-    asked = market.vendor().post("/vendor/payouts/request", ASK, key="one")
-    assert asked.status_code == 200, asked.text
+    answer = market.vendor().post("/vendor/payouts/request", ASK, key="one")
+    assert answer.status_code == 200, answer.text
     with unit_of_work(Scope.system()) as db:
         db.connection().execute(text("update payout set status = 'held', hold_reason = 'by hand'"))
         payout_id = db.exec(select(Payout.id)).one()

@@ -125,10 +125,10 @@ def test_misses_make_the_next_try_wait_whether_there_is_an_account_or_not(
     assert waiting["problem"] == "too_many"
     assert 1 <= int(waiting["wait"]) <= 3
     with unit_of_work(SYSTEM) as db:
-        told = db.exec(select(AuditEvent.object_name).where(AuditEvent.action == "account:sign_in:failed")).all()
+        names = db.exec(select(AuditEvent.object_name).where(AuditEvent.action == "account:sign_in:failed")).all()
         numbers = [(one or {})["misses"] for one in db.exec(select(AuditEvent.after))]
-    assert told == ["ada@example.com"] * 2 if email.startswith("ada") else told == []
-    assert numbers == [1, 5][: len(told)]  # the trail forgets nothing: nobody may fill it with guesses
+    assert names == ["ada@example.com"] * 2 if email.startswith("ada") else names == []
+    assert numbers == [1, 5][: len(names)]  # the trail forgets nothing: nobody may fill it with guesses
 
 
 def test_the_right_password_forgives(client: TestClient, ada: User) -> None:
@@ -272,8 +272,8 @@ def test_signing_out_is_written_down(client: TestClient, ada: User) -> None:
     client.post("/auth/sign-out")
     client.post("/auth/sign-out")
     with unit_of_work(SYSTEM) as db:
-        told = db.exec(select(AuditEvent.action, AuditEvent.actor_id)).all()
-    assert told == [("account:account:signed_in", ada.id), ("account:account:signed_out", ada.id)]
+        events = db.exec(select(AuditEvent.action, AuditEvent.actor_id)).all()
+    assert events == [("account:account:signed_in", ada.id), ("account:account:signed_out", ada.id)]
 
 
 def test_a_ticket_for_the_second_step_works_once_and_not_for_ever(client: TestClient, ada: User) -> None:
@@ -426,12 +426,12 @@ def test_no_link_of_a_letter_stands_anywhere_but_in_the_letter(client: TestClien
     with unit_of_work(SYSTEM) as db:
         tables = db.connection().execute(text("select tablename from pg_tables where schemaname = 'public'"))
         for table in [name for (name,) in tables if name != "mail_message"]:
-            found = (
+            hits = (
                 db.connection()
                 .execute(text(f'select count(*) from "{table}" t where t::text like :token'), {"token": f"%{token}%"})
                 .scalar_one()
             )
-            assert found == 0, table
+            assert hits == 0, table
 
 
 def test_a_letter_whose_link_is_over_is_not_sent(client: TestClient, ada: User) -> None:

@@ -103,5 +103,5 @@ def test_every_page_of_a_desk_is_one() -> None:
     paths = [page.route.replace("[", "").replace("]", "") for page in DESKS if "..." not in page.route]
     with TestClient(Starlette(routes=ROUTES), base_url="http://localhost", follow_redirects=False) as client:
         client.cookies.set("session", token)
-        found = {path: client.get(path).status_code for path in [*paths, "/admin/jobs/", "/vendor/"]}
-    assert {path: status for path, status in found.items() if status not in (200, 303, 403)} == {}
+        statuses = {path: client.get(path).status_code for path in [*paths, "/admin/jobs/", "/vendor/"]}
+    assert {path: status for path, status in statuses.items() if status not in (200, 303, 403)} == {}

@@ -68,22 +68,22 @@ def test_a_shoppers_session_is_not_enough(market: Market) -> None:
 
 def test_each_sees_their_own_stores(market: Market) -> None:
     north, south = market.tenants["north"], market.tenants["south"]
-    told = market.staff().get("/admin/tenants").json()
-    assert (told["count"], [one["id"] for one in told["tenants"]]) == (2, [north, south])
-    assert told["tenants"][0]["figures"] == {"vendors": 2, "products": 2, "orders": 1, "revenue": 47.6}
+    body = market.staff().get("/admin/tenants").json()
+    assert (body["count"], [one["id"] for one in body["tenants"]]) == (2, [north, south])
+    assert body["tenants"][0]["figures"] == {"vendors": 2, "products": 2, "orders": 1, "revenue": 47.6}
     admin = market.staff("north@example.com")
     assert [one["id"] for one in admin.get("/admin/tenants").json()["tenants"]] == [north]
     assert admin.get(f"/admin/tenants/{north}").json()["tenant"]["default_currency_code"] == "eur"
-    for noun, own, foreign in (
+    for noun, own_id, foreign in (
         ("vendors", market.vendors["bolt"], market.vendors["far"]),
         ("products", market.products["bolt"], market.products["far"]),
         ("orders", market.groups["north"], market.groups["south"]),
         ("tenants", north, south),
     ):
-        found = admin.get(f"/admin/{noun}").json()
-        assert foreign not in str(found)
-        assert own in str(found)
-        assert admin.get(f"/admin/{noun}/{own}").status_code == 200
+        listed = admin.get(f"/admin/{noun}").json()
+        assert foreign not in str(listed)
+        assert own_id in str(listed)
+        assert admin.get(f"/admin/{noun}/{own_id}").status_code == 200
         for answer in (admin.get(f"/admin/{noun}/{foreign}"), admin.get(f"/admin/{noun}/nobody")):
             assert (answer.status_code, answer.json()["type"]) == (404, "not_found")
         if noun == "tenants":
@@ -112,12 +112,12 @@ def test_a_purchase_as_the_store_reads_it(market: Market) -> None:
 
 
 def test_products_as_the_store_reads_them(market: Market) -> None:
-    told = market.staff("north@example.com").get("/admin/products?order=title").json()
-    assert [(p["title"], p["status"], p["vendor_id"]) for p in told["products"]] == [
+    body = market.staff("north@example.com").get("/admin/products?order=title").json()
+    assert [(p["title"], p["status"], p["vendor_id"]) for p in body["products"]] == [
         ("Glove", "published", market.vendors["nut"]),
         ("Hammer", "published", market.vendors["bolt"]),
     ]
-    (price,) = told["products"][1]["variants"][0]["prices"]
+    (price,) = body["products"][1]["variants"][0]["prices"]
     assert (price["amount"], price["currency_code"], price["min_quantity"]) == (10, "eur", None)
     one = market.staff().get(f"/admin/products/{market.products['bolt']}?fields=title,variants.sku").json()["product"]
     assert one["title"] == "Hammer"
@@ -128,14 +128,14 @@ def test_a_store_is_made_and_changed_by_operators_alone(market: Market) -> None:
     operator, admin = market.staff(), market.staff("north@example.com")
     before = fingerprint()
     denied = admin.post("/admin/tenants", {"name": "West", "handle": "west"})
-    own, foreign = (f"/admin/tenants/{market.tenants[name]}" for name in ("north", "south"))
-    assert (denied.status_code, admin.post(own, {"name": "Mine"}).status_code) == (403, 403)
+    own_path, foreign = (f"/admin/tenants/{market.tenants[name]}" for name in ("north", "south"))
+    assert (denied.status_code, admin.post(own_path, {"name": "Mine"}).status_code) == (403, 403)
     assert admin.ask("PATCH", foreign, {"name": "Mine"}).status_code == 404
     assert operator.post("/admin/tenants", {"name": "W", "handle": "north"}).json()["fields"] == {
         "name": "Enter a name of 2 to 60 characters.",
         "handle": "“north” is taken.",
     }
-    assert operator.post(own, {"is_active": False, "brand": {}}).status_code == 400
+    assert operator.post(own_path, {"is_active": False, "brand": {}}).status_code == 400
     assert fingerprint() == before
     made = operator.post("/admin/tenants", {"name": "West", "handle": "west", "currency_codes": ["gbp"]}).json()
     assert made["publishable_key"].startswith("pk_")
@@ -160,9 +160,9 @@ def test_an_application_is_decided(market: Market) -> None:
     assert admin.get("/admin/vendors?status=pending").json()["count"] == 1
     assert admin.post(f"/admin/vendors/{waits}/reject", {"reason": "No"}).json()["type"] == "invalid_data"
     assert row(Vendor, waits).status == "pending"
-    told = admin.post(f"/admin/vendors/{waits}/approve", {"commission_percent": 7.5, "payout_schedule": "daily"})
-    assert told.status_code == 200, told.text
-    vendor = told.json()["vendor"]
+    decided = admin.post(f"/admin/vendors/{waits}/approve", {"commission_percent": 7.5, "payout_schedule": "daily"})
+    assert decided.status_code == 200, decided.text
+    vendor = decided.json()["vendor"]
     assert (vendor["status"], vendor["commission_percent"], vendor["payout_schedule"]) == ("approved", 7.5, "daily")
     late = admin.post(f"/admin/vendors/{waits}/reject", {"reason": "On second thought, no."})
     assert (late.status_code, late.json()["type"]) == (409, "conflict")

@@ -81,8 +81,8 @@ def anchor() -> int:
 
 
 def reach() -> tuple[int, tuple[str, ...]]:
-    found = next(result for result in verify_everything() if result.name == REACH)
-    return found.checked, found.broken
+    result = next(result for result in verify_everything() if result.name == REACH)
+    return result.checked, result.broken
 
 
 def behind_its_back(change: str, **values: object) -> None:
@@ -184,8 +184,8 @@ def test_anchors_that_are_gone_are_said_and_the_trail_is_not_anchored_anew(trail
         assert said_in_log("audit.heads_missing", "audit.head") == [
             ("audit.heads_missing", one) for one in sorted(gone)
         ]
-    said = [line for line in reach()[1] if "was anchored, and audit-heads-" in line]
-    assert [line.split(":")[0] for line in said] == [one or "the platform" for one in sorted(gone)]
+    broken = [line for line in reach()[1] if "was anchored, and audit-heads-" in line]
+    assert [line.split(":")[0] for line in broken] == [one or "the platform" for one in sorted(gone)]
     with unit_of_work(SYSTEM) as db:  # whoever runs the platform knows why
         audit_anchors.begin_anew(db, reason="another key")
     assert (anchor(), anchor()) == (2, 0)
@@ -227,8 +227,8 @@ def test_old_lines_are_looked_for_until_there_is_an_anchor(trail: list[str]) -> 
         assert db.connection().execute(audit_anchors._UNDATED).all() == []  # or the whole trail is read each minute
         for method in ("seqscan", "bitmapscan", "sort"):  # with more rows nobody would take them
             db.connection().execute(text(f"set local enable_{method} = off"))
-        for asked in (audit_anchors._UNDATED, audit_anchors._HEADS):
-            plan = "\n".join(db.connection().execute(text(f"explain {asked.text}")).scalars())
+        for statement in (audit_anchors._UNDATED, audit_anchors._HEADS):
+            plan = "\n".join(db.connection().execute(text(f"explain {statement.text}")).scalars())
             assert "using ix_audit_event_tenant on audit_event" in plan
             assert "Seq Scan on audit_event" not in plan
 
@@ -256,8 +256,8 @@ def test_old_lines_keep_their_hashes_and_their_dates_are_written_down_together(t
     assert broken() == ()
     anchor()
     with unit_of_work(SYSTEM) as db:
-        said = db.exec(select(AuditEvent).where(AuditEvent.action == "audit:trail:dated")).all()
-    assert sorted(line.after["lines"] for line in said) == [1, 3]
+        events = db.exec(select(AuditEvent).where(AuditEvent.action == "audit:trail:dated")).all()
+    assert sorted(line.after["lines"] for line in events) == [1, 3]
     assert anchor() == 2  # once, and only now: an anchor is of lines that are committed
     assert broken() == ()
     behind_its_back("update audit_event set created_at = created_at - interval '1 day' where id = :id", id=trail[0])

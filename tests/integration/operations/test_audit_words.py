@@ -125,8 +125,8 @@ def test_sign_ins_that_follow_each_other_are_one_line_a_person(db: Session) -> N
             object_name="Halden",
         )
     rows = newest(db, operator)
-    told = [(line.who, line.text.partition(" since ")[0]) for line in folded(rows)]
-    assert told == [
+    lines = [(line.who, line.text.partition(" since ")[0]) for line in folded(rows)]
+    assert lines == [
         ("Ada", "signed in"),
         ("Ada", "approved Halden"),
         ("Ada", "signed in 2 times"),

@@ -136,10 +136,10 @@ def test_it_holds_the_key_and_comes_back_with_it(
     with unit_of_work(SYSTEM) as db:
         audit.record(db, PRODUCT, "thing:changed", tenant_id=None, object_type="thing", object_id="1")
         anchor_heads(db)
-    told = write_backup(tmp_path / "all.tar")
+    lines = write_backup(tmp_path / "all.tar")
     with tarfile.open(tmp_path / "all.tar") as tar:
         assert {"contents.json", "database.dump", "secret.key", "media/ten_1/a.webp"} <= set(tar.getnames())
-    assert told[1:] == [
+    assert lines[1:] == [
         "1 pictures",
         "secret.key, this copy's key; without it guests' links, API tokens and authenticator apps no longer fit",
     ]
@@ -148,7 +148,7 @@ def test_it_holds_the_key_and_comes_back_with_it(
     use_database(clone())
     move_to(tmp_path / "elsewhere")
     assert not verify(link, "order", "ogr_1")  # a key of its own was made there
-    assert read_backup(tmp_path / "all.tar", replace=False) == told
+    assert read_backup(tmp_path / "all.tar", replace=False) == lines
     restored = tmp_path / "elsewhere" / "secret.key"
     assert (restored.read_text(), mode(restored)) == (key, 0o600)
     assert verify(link, "order", "ogr_1")
@@ -197,13 +197,13 @@ def test_a_key_of_the_environment_is_not_inside_and_is_missed(
 ) -> None:
     monkeypatch.setenv("SECRET_KEY", "k" * 40)
     settings.cache_clear()
-    told = write_backup(tmp_path / "all.tar")
-    assert told[2].startswith("NOT the key: it is SECRET_KEY of the environment")
+    lines = write_backup(tmp_path / "all.tar")
+    assert lines[2].startswith("NOT the key: it is SECRET_KEY of the environment")
     with tarfile.open(tmp_path / "all.tar") as tar:
         assert "secret.key" not in tar.getnames()
         assert b"k" * 40 not in (tmp_path / "all.tar").read_bytes()
     use_database(clone())
-    assert read_backup(tmp_path / "all.tar", replace=False) == told
+    assert read_backup(tmp_path / "all.tar", replace=False) == lines
     use_database(clone())
     monkeypatch.setenv("SECRET_KEY", "l" * 40)
     move_to(tmp_path / "elsewhere")

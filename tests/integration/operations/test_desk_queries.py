@@ -189,8 +189,8 @@ def test_the_tree_sums_the_children(db: Session, shop: Shop, operator: Actor) ->
         ("Group", "0px", "1", "1"),
         ("Northforge", "26px", "1", "1"),
     ]
-    found = tenants.list_tenants(db, operator, q="north")
-    assert [row.name for row in found.rows] == ["Group", "Northforge"]
+    page = tenants.list_tenants(db, operator, q="north")
+    assert [row.name for row in page.rows] == ["Group", "Northforge"]
     assert [row.name for row in tenants.list_tenants(db, operator, q="north", shape="list").rows] == ["Northforge"]
     view = tenants.get_tenant(db, operator, parent.id)
     assert [choice.label for choice in view.parents] == []
@@ -236,8 +236,8 @@ def test_the_palette_finds_what_one_may_open(db: Session, shop: Shop, operator: 
     elsewhere = make_shop(db, "assay", "torquemada")
     make_product(db, elsewhere, "Torque meter", sku="TM-1")
 
-    def titles(who: Actor, asked: str) -> list[str]:
-        return [hit.title for hit in palette.find(db, who, asked)]
+    def titles(who: Actor, query: str) -> list[str]:
+        return [hit.title for hit in palette.find(db, who, query)]
 
     assert titles(operator, "torq") == ["Torque meter", "Torque wrench TX", "Torquemada"]
     assert titles(admin, "torq") == ["Torque wrench TX"]

@@ -11,7 +11,7 @@ from marketplace.web.flash import Flash, read_flash
 
 
 @pytest.mark.parametrize(
-    "told",
+    "value",
     [
         '{"undo_quantity": Infinity}',
         '{"undo_quantity": NaN}',
@@ -24,7 +24,7 @@ from marketplace.web.flash import Flash, read_flash
         '{"undo_quantity": [1]}',
     ],
 )
-def test_what_is_no_cookie_of_ours_says_nothing(told: str) -> None:
-    cookie = base64.urlsafe_b64encode(told.encode()).decode()
+def test_what_is_no_cookie_of_ours_says_nothing(value: str) -> None:
+    cookie = base64.urlsafe_b64encode(value.encode()).decode()
     scope = {"type": "http", "headers": [(b"cookie", f"said={cookie}".encode())]}
     assert read_flash(Request(scope)) == Flash()

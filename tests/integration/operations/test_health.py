@@ -29,9 +29,9 @@ def client(database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> It
 def test_all_well(client: TestClient) -> None:
     answer = client.get("/health")
     assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
-    said = answer.json()
-    assert (said["status"], said["down"]) == ("ok", [])
-    assert {name: part["ok"] for name, part in said["parts"].items()} == {
+    health = answer.json()
+    assert (health["status"], health["down"]) == ("ok", [])
+    assert {name: part["ok"] for name, part in health["parts"].items()} == {
         "database": True,
         "schema": True,
         "jobs": True,

@@ -140,11 +140,11 @@ def test_links_in_a_mail_are_links_and_the_rest_is_text() -> None:
 def test_every_kind_of_mail_that_is_asked_for_is_a_letter() -> None:
     import tasks.handlers  # noqa: F401
 
-    asked: set[str] = set()
+    kinds: set[str] = set()
     for source in (*Path("marketplace").rglob("*.py"), *Path("tasks").rglob("*.py")):
-        asked |= set(re.findall(r"""["'](mail\.[a-z_]+)["']""", source.read_text()))
+        kinds |= set(re.findall(r"""["'](mail\.[a-z_]+)["']""", source.read_text()))
     decided = [topic_of(action) for action in vendor_decisions._RECORDED.values()]
-    asked |= {f"mail.{topic.replace('.', '_')}" for topic in decided}  # `_decide` makes these names
-    assert len(asked) > 8
-    assert asked <= set(HANDLERS)
-    assert {f"mail.{kind}" for kind in KINDS} <= asked, "a letter that nobody sends"
+    kinds |= {f"mail.{topic.replace('.', '_')}" for topic in decided}  # `_decide` makes these names
+    assert len(kinds) > 8
+    assert kinds <= set(HANDLERS)
+    assert {f"mail.{kind}" for kind in KINDS} <= kinds, "a letter that nobody sends"

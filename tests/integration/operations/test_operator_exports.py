@@ -79,8 +79,8 @@ def test_every_table_that_is_taken_leaves_a_line(people: dict[str, Actor], path:
 
 def lines() -> list[tuple[object, ...]]:
     with unit_of_work(Scope.system()) as db:
-        told = db.exec(select(AuditEvent).where(AuditEvent.action == "table:table:exported")).all()
-        return [(one.object_name, one.actor_id, (one.after or {})["rows"]) for one in told]
+        events = db.exec(select(AuditEvent).where(AuditEvent.action == "table:table:exported")).all()
+        return [(one.object_name, one.actor_id, (one.after or {})["rows"]) for one in events]
 
 
 def test_everything_for_the_operator_and_a_line_in_the_trail(people: dict[str, Actor]) -> None:

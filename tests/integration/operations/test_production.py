@@ -110,8 +110,8 @@ def test_demo_accounts_are_retired_and_nobody_elses(production: None) -> None:
     assert [actor_of(tokens[account.email]).user_id is None for account in ACCOUNTS[:4]] == [True] * 3 + [False]
     with unit_of_work(SYSTEM) as db:
         assert retire_demo_accounts(db) == []
-        told = db.exec(select(AuditEvent.object_name).where(AuditEvent.action == "account:account:suspended")).all()
-        assert sorted(told) == sorted(account.email for account in ACCOUNTS[:3])
+        names = db.exec(select(AuditEvent.object_name).where(AuditEvent.action == "account:account:suspended")).all()
+        assert sorted(names) == sorted(account.email for account in ACCOUNTS[:3])
     assert {one.what: one.ok for one in doctor.examine()}["Accounts"] is True
 
 

@@ -106,10 +106,10 @@ def test_two_copies_on_one_redis_do_not_meet(monkeypatch: pytest.MonkeyPatch) ->
             theirs = SharedPages(REDIS or "", settings().redis_namespace())
         settings.cache_clear()
         await ours.keep(KEY, ("t1", 1), cached("<p>a</p>"))
-        found = await ours.find(KEY, ("t1", 1)), await theirs.find(KEY, ("t1", 1))
+        pages = await ours.find(KEY, ("t1", 1)), await theirs.find(KEY, ("t1", 1))
         await ours.close()
         await theirs.close()
-        return found
+        return pages
 
     here, there = asyncio.run(keep_here_and_look_there())
     assert here == cached("<p>a</p>")
@@ -121,9 +121,9 @@ def test_without_an_answer_from_redis_the_page_is_drawn() -> None:
 
     async def ask() -> object:
         await gone.keep(KEY, ("t1", 1), cached("<p>a</p>"))
-        found = await gone.find(KEY, ("t1", 1))
+        page = await gone.find(KEY, ("t1", 1))
         await gone.close()
-        return found
+        return page
 
     assert asyncio.run(ask()) is None
 

@@ -254,20 +254,20 @@ def test_a_return_from_wish_to_money(db: Session, group: OrderGroup, owner: Acto
     with pytest.raises(Invalid):
         ask_to_return(db, buyer, order.id, lines={drill.id: 1}, reason="It squeaks", key="r")  # nothing has left
     ship_parcel(db, owner, order.id, carrier="UPS", key="s")
-    asked = ask_to_return(db, buyer, order.id, lines={drill.id: 1}, reason="It squeaks", key="r")
-    assert ask_to_return(db, buyer, order.id, lines={drill.id: 1}, reason="It squeaks", key="r") == asked
+    return_id = ask_to_return(db, buyer, order.id, lines={drill.id: 1}, reason="It squeaks", key="r")
+    assert ask_to_return(db, buyer, order.id, lines={drill.id: 1}, reason="It squeaks", key="r") == return_id
     with pytest.raises(Invalid):
         ask_to_return(db, buyer, order.id, lines={drill.id: 2}, reason="It squeaks", key="r2")  # one is on its way
     with pytest.raises(NotFound):
-        approve_return(db, buyer, asked)
-    approve_return(db, owner, asked, note="Use the label in the box")
-    receive_return(db, owner, asked)
+        approve_return(db, buyer, return_id)
+    approve_return(db, owner, return_id, note="Use the label in the box")
+    receive_return(db, owner, return_id)
     db.refresh(drill)
     assert drill.returned_quantity == 1
-    refund_id = refund_return(db, owner, asked, key="money")
-    assert refund_return(db, owner, asked, key="money") == refund_id
+    refund_id = refund_return(db, owner, return_id, key="money")
+    assert refund_return(db, owner, return_id, key="money") == refund_id
     refund = db.exec(select(Refund)).one()
-    assert (refund.return_id, refund.amount) == (asked, 11900)
+    assert (refund.return_id, refund.amount) == (return_id, 11900)
     assert db.exec(select(Return.status)).one() == "refunded"
     assert story(db, order)[1:] == [
         "Return of 1 piece asked for: It squeaks",
@@ -276,16 +276,16 @@ def test_a_return_from_wish_to_money(db: Session, group: OrderGroup, owner: Acto
         "Return of 1 piece paid back",
     ]
     with pytest.raises(ActionNotPossible):
-        refuse_return(db, owner, asked, reason="Changed my mind")
+        refuse_return(db, owner, return_id, reason="Changed my mind")
 
 
 def test_goods_that_need_not_come_back(db: Session, group: OrderGroup, owner: Actor, buyer: Actor) -> None:
     order = orders_of(db, group)[0]
     drill = lines_in(db, order)["Drill"]
     ship_parcel(db, owner, order.id, carrier="UPS", key="s")
-    asked = ask_to_return(db, buyer, order.id, lines={drill.id: 1}, reason="Broken in two", key="r")
-    approve_return(db, owner, asked)
-    refund_return(db, owner, asked, key="m", restock=False)
+    return_id = ask_to_return(db, buyer, order.id, lines={drill.id: 1}, reason="Broken in two", key="r")
+    approve_return(db, owner, return_id)
+    refund_return(db, owner, return_id, key="m", restock=False)
     db.refresh(drill)
     assert drill.returned_quantity == 1
 
@@ -326,12 +326,12 @@ def test_a_part_of_it_can_be_cancelled(db: Session, samples: Order, owner: Actor
 def test_the_return_of_what_cost_nothing_closes(db: Session, samples: Order, owner: Actor, buyer: Actor) -> None:
     line = lines_in(db, samples)["Sample"]
     ship_parcel(db, owner, samples.id, carrier="UPS", key="s")
-    asked = ask_to_return(db, buyer, samples.id, lines={line.id: 2}, reason="Not needed", key="r")
-    approve_return(db, owner, asked)
-    receive_return(db, owner, asked)
-    refund_id = refund_return(db, owner, asked, key="money")
+    return_id = ask_to_return(db, buyer, samples.id, lines={line.id: 2}, reason="Not needed", key="r")
+    approve_return(db, owner, return_id)
+    receive_return(db, owner, return_id)
+    refund_id = refund_return(db, owner, return_id, key="money")
     assert (db.exec(select(Return.status)).one(), on_hand(db, samples)) == ("refunded", 19)
-    assert refund_return(db, owner, asked, key="money") == refund_id
+    assert refund_return(db, owner, return_id, key="money") == refund_id
     send_refunds(db)
     assert on_hand(db, samples) == 19
     assert story(db, samples)[-1] == "Return of 2 pieces closed: there is nothing to pay back"
@@ -353,18 +353,18 @@ def test_pieces_that_were_repaid_before_they_came_back(
     order = orders_of(db, group)[0]
     drill = lines_in(db, order)["Drill"]
     ship_parcel(db, owner, order.id, carrier="UPS", key="s")
-    asked = ask_to_return(db, buyer, order.id, lines={drill.id: 2}, reason="It squeaks", key="r")
+    return_id = ask_to_return(db, buyer, order.id, lines={drill.id: 2}, reason="It squeaks", key="r")
     refund_order(db, owner, order.id, lines=[RefundLine(drill.id, 2)], reason="At once", key="m")
-    approve_return(db, owner, asked)
-    receive_return(db, owner, asked)
-    assert refund_return(db, owner, asked, key="money") == ""
-    assert refund_return(db, owner, asked, key="money") == ""
+    approve_return(db, owner, return_id)
+    receive_return(db, owner, return_id)
+    assert refund_return(db, owner, return_id, key="money") == ""
+    assert refund_return(db, owner, return_id, key="money") == ""
     assert db.exec(select(Return.status)).one() == "refunded"
     assert db.exec(select(Refund.amount)).all() == [23_800]
     db.refresh(drill)
     assert (drill.returned_quantity, on_hand(db, order)) == (2, 20 + 15)
     with pytest.raises(ActionNotPossible):
-        receive_return(db, owner, asked)
+        receive_return(db, owner, return_id)
     assert on_hand(db, order) == 35
 
 
@@ -377,14 +377,14 @@ def test_pieces_that_a_refund_put_on_the_shelf_do_not_come_back_twice(
     before = on_hand(db, order)
     refund_order(db, owner, order.id, lines=[RefundLine(bits.id, 2, restock=True)], reason="At once", key="m")
     for key in ("r0", "r1"):
-        asked = ask_to_return(db, buyer, order.id, lines={bits.id: 1}, reason="Too long", key=key)
-        approve_return(db, owner, asked)
-        assert refund_return(db, owner, asked, key=f"money:{key}") == ""
+        return_id = ask_to_return(db, buyer, order.id, lines={bits.id: 1}, reason="Too long", key=key)
+        approve_return(db, owner, return_id)
+        assert refund_return(db, owner, return_id, key=f"money:{key}") == ""
         send_refunds(db)  # one return closes before the refund has put its pieces back, one after
     assert on_hand(db, order) == before + 2
-    asked = ask_to_return(db, buyer, order.id, lines={bits.id: 2}, reason="Too long", key="r2")
-    approve_return(db, owner, asked)
-    refund_return(db, owner, asked, key="money2")
+    return_id = ask_to_return(db, buyer, order.id, lines={bits.id: 2}, reason="Too long", key="r2")
+    approve_return(db, owner, return_id)
+    refund_return(db, owner, return_id, key="money2")
     send_refunds(db)
     assert on_hand(db, order) == before + 4
     assert sorted(db.exec(select(Refund.amount)).all()) == [3_570, 3_570]
@@ -418,9 +418,9 @@ def test_pieces_that_were_repaid_are_the_next_that_come_back(
     refund_order(db, owner, order.id, lines=[RefundLine(bits.id, 1)], reason="At once", key="m")
     paid = []
     for key in ("r1", "r2"):
-        asked = ask_to_return(db, buyer, order.id, lines={bits.id: 1}, reason="Too long", key=key)
-        approve_return(db, owner, asked)
-        paid.append(refund_return(db, owner, asked, key=f"money:{key}") != "")
+        return_id = ask_to_return(db, buyer, order.id, lines={bits.id: 1}, reason="Too long", key=key)
+        approve_return(db, owner, return_id)
+        paid.append(refund_return(db, owner, return_id, key=f"money:{key}") != "")
     assert paid == [False, True]
 
 

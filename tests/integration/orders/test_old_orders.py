@@ -60,10 +60,10 @@ def as_before(old: Callable[[Connection], None], database: str, revisions: tuple
     use_database(database)  # connections know the tables as they were
 
 
-def refund(order_id: str, **asked: Any) -> None:
+def refund(order_id: str, **parts: Any) -> None:
     with unit_of_work(SYSTEM) as db:
         refund_id = refund_order(
-            db, make_operator(db, f"{new_id('op')}@example.com"), order_id, key=new_id("key"), **asked
+            db, make_operator(db, f"{new_id('op')}@example.com"), order_id, key=new_id("key"), **parts
         )
         refund_sending.record(db, refund_id, Answer(Outcome.CAPTURED, reference="re"))
 
@@ -102,11 +102,11 @@ def test_old_orders_are_given_back_to_exactly_nothing(database: str) -> None:
         orders = {o.id: o for o in db.exec(select(Order))}
         assert {o.calculation for o in orders.values()} == {1}
         assert orders[first_id].shipping_tax_rate_bps == 1900
-        found = {line.order_id: line for line in db.exec(select(OrderLine))}
-        line = found[first_id]
+        order_lines = {line.order_id: line for line in db.exec(select(OrderLine))}
+        line = order_lines[first_id]
         assert (line.refunded_quantity, line.refunded_tax_amount, line.refunded_store_amount) == (1, 760, 750)
         assert db.exec(select(Refund.store_discount_amount)).one() == 750
-        assert (line.tax_category, found[second_id].store_discount_amount) == ("S", 2_600)
+        assert (line.tax_category, order_lines[second_id].store_discount_amount) == ("S", 2_600)
         put_back = db.exec(select(Reservation.put_back_quantity).where(Reservation.order_line_id == line.id)).one()
         assert put_back == 1
         settle(db, second_id)

@@ -117,8 +117,8 @@ def test_a_transfer_is_awaited_then_thanked_for(db: Session, shop: Catalogue) ->
     assert ("owner@bolt.example", "Order 1042-1 waits for its money") in mails()
     cancel_group(db, make_operator(db), group.id, reason="The transfer never came")
     work(db)
-    told = [subject for to, subject in mails() if to == "ada@buyer.example"]
-    assert told == ["Your order 1042 at Northforge", "Order 1042 from Bolt is cancelled"]
+    subjects = [subject for to, subject in mails() if to == "ada@buyer.example"]
+    assert subjects == ["Your order 1042 at Northforge", "Order 1042 from Bolt is cancelled"]
     assert ("owner@bolt.example", "Order 1042-1 is cancelled: do not send it") in mails()
 
 
@@ -133,8 +133,8 @@ def test_the_way_of_an_order_in_letters(db: Session, shop: Catalogue) -> None:
     sent = ship_parcel(db, bolt, order.id, lines={drill.id: 1}, carrier="UPS", tracking_number=UPS, key="1")
     cancel_order(db, bolt, order.id, reason="The other one broke", key="2")
     mark_delivered(db, bolt, sent.id)
-    asked = ask_to_return(db, buyer, order.id, lines={drill.id: 1}, reason="It squeaks", key="3")
-    refuse_return(db, bolt, asked, reason="All drills squeak")
+    return_id = ask_to_return(db, buyer, order.id, lines={drill.id: 1}, reason="It squeaks", key="3")
+    refuse_return(db, bolt, return_id, reason="All drills squeak")
     work(db)
     to_buyer = [subject for to, subject in mails() if to == "ada@buyer.example"]
     assert sorted(to_buyer) == [
@@ -219,5 +219,5 @@ def test_what_left_long_ago_counts_as_delivered(db: Session, shop: Catalogue) ->
     db.flush()
     assert count_as_delivered(db) == 1
     assert sorted(db.exec(select(Order.status))) == ["delivered", "shipped"]
-    said = db.exec(select(OrderEvent.text).where(OrderEvent.kind == "delivered")).one()
-    assert said == "Counts as delivered, 15 days after the last parcel left"
+    sentence = db.exec(select(OrderEvent.text).where(OrderEvent.kind == "delivered")).one()
+    assert sentence == "Counts as delivered, 15 days after the last parcel left"

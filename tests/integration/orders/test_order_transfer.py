@@ -63,9 +63,9 @@ def test_a_guest_is_asked_to_hand_the_order_over(
     assert "ada@lind.example asks to have this order in their account" in words(page)
     form = dict(re.findall(r'name="(key|transfer)" value="([^"]+)"', page))
     assert form["transfer"] == token
-    told = visitor.post(TRANSFER, data={**form, "answer": answer}).text
-    assert says in words(told)
-    assert "asks to have this order" not in told
+    answered = visitor.post(TRANSFER, data={**form, "answer": answer}).text
+    assert says in words(answered)
+    assert "asks to have this order" not in answered
     assert rows("select status from order_transfer") == [(status,)]
     owner = (asker, "ada@lind.example") if answer == "yes" else (None, "maren@holt.example")
     assert rows("select user_id, email from order_group") == [owner]

@@ -47,11 +47,11 @@ def test_views_hold_what_they_say(db: Session, shop: Catalogue, owner: Actor) ->
     order = orders_of(db, sent)[0]
     ship_parcel(db, owner, order.id, carrier="Own van", key="k")
     ask_to_return(db, buyer, order.id, lines={lines_in(db, order)["Drill"].id: 1}, reason="Too loud", key="r")
-    found = list_orders(db, owner)
-    assert found.counts == {"to_fulfil": 2, "new": 1, "late": 1, "shipped": 1, "delivered": 0, "returns": 1, "all": 4}
-    assert [row.number for row in found.rows] == ["1-1", "2-1"]  # by deadline
-    assert found.rows[0].status == "Late"
-    assert found.worth == "€252.04"
+    page = list_orders(db, owner)
+    assert page.counts == {"to_fulfil": 2, "new": 1, "late": 1, "shipped": 1, "delivered": 0, "returns": 1, "all": 4}
+    assert [row.number for row in page.rows] == ["1-1", "2-1"]  # by deadline
+    assert page.rows[0].status == "Late"
+    assert page.worth == "€252.04"
     names = {
         view: [row.number for row in list_orders(db, owner, view=view).rows] for view in ("new", "returns", "late")
     }
@@ -115,7 +115,7 @@ def test_the_pulse_moves_with_every_order(db: Session, shop: Catalogue, owner: A
 
 
 @pytest.mark.parametrize(
-    ("ship_by", "said", "tone"),
+    ("ship_by", "expected", "tone"),
     [
         ("2026-11-19 08:00", "Late by 1 h 12 min", "bad"),
         ("2026-11-16 08:00", "Late by 3 days", "bad"),
@@ -125,8 +125,8 @@ def test_the_pulse_moves_with_every_order(db: Session, shop: Catalogue, owner: A
         ("2026-11-23 12:00", "Mon 23 Nov", "ink2"),
     ],
 )
-def test_deadlines_in_words(ship_by: str, said: str, tone: str) -> None:
+def test_deadlines_in_words(ship_by: str, expected: str, tone: str) -> None:
     moment = datetime(2026, 11, 19, 9, 12, tzinfo=BERLIN).astimezone(UTC)
     due = datetime.fromisoformat(ship_by).replace(tzinfo=BERLIN)
-    assert due_words(moment, due, BERLIN) == (said, tone)
+    assert due_words(moment, due, BERLIN) == (expected, tone)
     assert due_words(moment, None, BERLIN) == ("", "")

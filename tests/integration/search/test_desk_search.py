@@ -81,9 +81,9 @@ FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "found"), FOUND)
+@pytest.mark.parametrize(("typed", "expected"), FOUND)
 def test_products_are_found_at_every_desk(
-    db: Session, shop: Catalogue, operator: Actor, owner: Actor, typed: str, found: set[str]
+    db: Session, shop: Catalogue, operator: Actor, owner: Actor, typed: str, expected: set[str]
 ) -> None:
     titles = dict(db.exec(select(Product.id, Product.title)).all())
     lists: dict[str, Any] = {
@@ -96,8 +96,8 @@ def test_products_are_found_at_every_desk(
     }
     if typed == "%":  # one letter is too little for the palette
         del lists["palette"], lists["vendor palette"]
-    assert {name: set(rows) for name, rows in lists.items()} == dict.fromkeys(lists, found)
-    assert {name: len(rows) for name, rows in lists.items()} == dict.fromkeys(lists, len(found))
+    assert {name: set(rows) for name, rows in lists.items()} == dict.fromkeys(lists, expected)
+    assert {name: len(rows) for name, rows in lists.items()} == dict.fromkeys(lists, len(expected))
 
 
 def test_the_palette_names_the_sku_that_was_asked_for(db: Session, shop: Catalogue, operator: Actor) -> None:
@@ -114,9 +114,9 @@ def test_a_vendor_does_not_find_its_product_by_a_rival_s_code(db: Session, shop:
     assert list_products(db, owner, q="RIVAL-1").rows == ()
 
 
-@pytest.mark.parametrize(("typed", "found"), [("bolt", 1), ("50%", 0), ("b_lt", 0), ("%", 0)])
+@pytest.mark.parametrize(("typed", "expected"), [("bolt", 1), ("50%", 0), ("b_lt", 0), ("%", 0)])
 def test_a_person_s_signs_are_letters_among_vendors_and_payouts(
-    db: Session, shop: Catalogue, operator: Actor, typed: str, found: int
+    db: Session, shop: Catalogue, operator: Actor, typed: str, expected: int
 ) -> None:
     shop.vendor("nut").name = shop.vendor("nut").legal_name = "Nut"
     db.flush()
@@ -135,19 +135,19 @@ def test_a_person_s_signs_are_letters_among_vendors_and_payouts(
             )
         )
     db.flush()
-    assert list_vendors(db, operator, q=typed).total == found
-    assert find_vendors(db, operator, q=typed, limit=9, offset=0)[1] == found
-    assert [row.vendor for row in list_payouts(db, operator, q=typed).rows] == ["Bolt"] * found
+    assert list_vendors(db, operator, q=typed).total == expected
+    assert find_vendors(db, operator, q=typed, limit=9, offset=0)[1] == expected
+    assert [row.vendor for row in list_payouts(db, operator, q=typed).rows] == ["Bolt"] * expected
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("typed", "expected"),
     [("stadtwerke", 1), ("lenz stadtwerke", 1), ("stadtwerke bolt", 1), ("stadt%lenz", 0), ("1001", 1), ("zebra", 0)],
 )
 def test_orders_are_found_by_every_word(
-    db: Session, shop: Catalogue, operator: Actor, owner: Actor, typed: str, found: int
+    db: Session, shop: Catalogue, operator: Actor, owner: Actor, typed: str, expected: int
 ) -> None:
     placed_order(db, shop, [Bought(offers_of(db, shop.vendor("bolt"))[0], 1, 1_000)])
-    assert find_groups(db, operator, q=typed, limit=9, offset=0)[1] == found
-    own = found if typed != "stadtwerke bolt" else 0  # a vendor does not look for itself
-    assert find_orders(db, owner, q=typed, limit=9, offset=0)[1] == own
+    assert find_groups(db, operator, q=typed, limit=9, offset=0)[1] == expected
+    expected_of_vendor = expected if typed != "stadtwerke bolt" else 0  # a vendor does not look for itself
+    assert find_orders(db, owner, q=typed, limit=9, offset=0)[1] == expected_of_vendor

@@ -50,7 +50,7 @@ def shop(database: str) -> Catalogue:
 def ask(shop: Catalogue) -> Ask:
     """Asks the whole store, or with `path` a category, for a list by its address."""
 
-    def asked(address: str = "", *, path: str = "", vendor_id: str = "", choice: str = "") -> Listing:
+    def search(address: str = "", *, path: str = "", vendor_id: str = "", choice: str = "") -> Listing:
         def use(db) -> Listing:
             tenant = db.get(Tenant, shop.store.id)
             market = find_market(db, tenant, choice)
@@ -61,7 +61,7 @@ def ask(shop: Catalogue) -> Ask:
 
         return run(Scope.tenant(shop.store.id), use)
 
-    return asked
+    return search
 
 
 def titles(listing: Listing) -> list[str]:
@@ -80,9 +80,9 @@ def test_without_words_the_most_ordered_come_first(ask: Ask) -> None:
 
 
 def test_a_title_is_a_better_match_than_a_description(ask: Ask) -> None:
-    found = titles(ask("?q=drill"))
-    assert found[-1] == "Safety helmet"
-    assert len(found) == 4
+    hits = titles(ask("?q=drill"))
+    assert hits[-1] == "Safety helmet"
+    assert len(hits) == 4
 
 
 def test_every_word_is_wanted_and_the_last_may_be_unfinished(ask: Ask) -> None:
@@ -222,11 +222,11 @@ def test_a_vendor_shows_its_own_offers(shop: Catalogue) -> None:
 
 
 def test_suggestions_are_words_places_and_goods(shop: Catalogue) -> None:
-    found = read(shop, lambda db, t, m: suggest(db, t, m, "dri", NOW))
-    assert [(word.typed, word.rest) for word in found.words] == [("dri", "ll"), ("dri", "lls")]
-    assert [place.label for place in found.places] == ["Drills"]
-    assert found.goods[0].title == "Cordless drill 18 V"
-    assert "€189.00" in found.goods[0].price
+    suggestions = read(shop, lambda db, t, m: suggest(db, t, m, "dri", NOW))
+    assert [(word.typed, word.rest) for word in suggestions.words] == [("dri", "ll"), ("dri", "lls")]
+    assert [place.label for place in suggestions.places] == ["Drills"]
+    assert suggestions.goods[0].title == "Cordless drill 18 V"
+    assert "€189.00" in suggestions.goods[0].price
     assert not read(shop, lambda db, t, m: suggest(db, t, m, "d", NOW)).is_open
     meant = read(shop, lambda db, t, m: suggest(db, t, m, "helmt", NOW))
     assert meant.words[0].note == "Did you mean"

@@ -42,13 +42,13 @@ def index(shop: Catalogue, product_id: str) -> bool:
 def test_a_document_knows_price_path_codes_and_words(shop: Catalogue) -> None:
     product = run(Scope.tenant(shop.store.id), only_product)
     assert index(shop, product.id)
-    found = document(shop, product.id)
-    assert found is not None
-    assert found.prices == {"EUR": 18900}
-    assert found.category_path == "/tools/drills/"
-    assert found.codes == ["bohb1865", "hb1865"]
-    assert "delivery=stock" in found.facets
-    assert found.card["by"]["EUR"]["tiers"] == [[1, 18900], [10, 17200]]
+    indexed = document(shop, product.id)
+    assert indexed is not None
+    assert indexed.prices == {"EUR": 18900}
+    assert indexed.category_path == "/tools/drills/"
+    assert indexed.codes == ["bohb1865", "hb1865"]
+    assert "delivery=stock" in indexed.facets
+    assert indexed.card["by"]["EUR"]["tiers"] == [[1, 18900], [10, 17200]]
     words = run(Scope.tenant(shop.store.id), lambda db: set(db.exec(select(SearchWord.id)).all()))
     assert {"cordless", "drill", "drills"} <= words
 
@@ -77,11 +77,11 @@ def test_the_winner_is_in_stock_then_cheap(shop: Catalogue) -> None:
         shop.offer(product, row, vendor="cheap", price=15000, stock=0)  # type: ignore[arg-type]
         shop.offer(product, row, vendor="fair", price=18000, stock=3)  # type: ignore[arg-type]
     assert index(shop, product.id)
-    found = document(shop, product.id)
-    assert found is not None
-    assert found.card["by"]["EUR"]["vendor"] == "Fair"
-    assert set(found.card["vendors"]) == {shop.vendors["cheap"].id, shop.vendors["bolt"].id}
-    assert len(found.vendor_ids) == 3
+    indexed = document(shop, product.id)
+    assert indexed is not None
+    assert indexed.card["by"]["EUR"]["vendor"] == "Fair"
+    assert set(indexed.card["vendors"]) == {shop.vendors["cheap"].id, shop.vendors["bolt"].id}
+    assert len(indexed.vendor_ids) == 3
 
 
 def test_an_offer_of_the_store_lowers_the_price_while_it_runs(shop: Catalogue) -> None:
@@ -94,19 +94,19 @@ def test_an_offer_of_the_store_lowers_the_price_while_it_runs(shop: Catalogue) -
         shop.price(offer, 16000, price_list_id="pl_1")
         shop.price(offer, 9000, price_list_id="pl_2")
     assert index(shop, offer.product_id)
-    found = document(shop, offer.product_id)
-    assert found is not None
-    entry = found.card["by"]["EUR"]
-    assert (found.prices["EUR"], entry["was"], entry["list"]) == (16000, 18900, "November")
+    indexed = document(shop, offer.product_id)
+    assert indexed is not None
+    entry = indexed.card["by"]["EUR"]
+    assert (indexed.prices["EUR"], entry["was"], entry["list"]) == (16000, 18900, "November")
 
 
 def test_indexing_twice_changes_nothing_and_the_whole_store_gives_the_same(shop: Catalogue) -> None:
     product = run(Scope.tenant(shop.store.id), only_product)
 
     def snapshot() -> tuple[object, ...]:
-        found = document(shop, product.id)
-        assert found is not None
-        return (found.card, found.words, found.facets, found.codes, found.prices, found.published_at)
+        indexed = document(shop, product.id)
+        assert indexed is not None
+        return (indexed.card, indexed.words, indexed.facets, indexed.codes, indexed.prices, indexed.published_at)
 
     index(shop, product.id)
     first = snapshot()

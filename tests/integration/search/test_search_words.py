@@ -58,7 +58,7 @@ def use(shop: Catalogue, read: Callable[[Session, Tenant], Listing | Suggestions
 
 @pytest.fixture
 def ask(shop: Catalogue) -> Ask:
-    def asked(words: str, **fields: object) -> Listing:
+    def search(words: str, **fields: object) -> Listing:
         query = ListingQuery(q=words, **fields)  # type: ignore[arg-type]
         return use(
             shop,
@@ -67,7 +67,7 @@ def ask(shop: Catalogue) -> Ask:
             ),
         )  # type: ignore[return-value]
 
-    return asked
+    return search
 
 
 def titles(listing: Listing) -> set[str]:
@@ -78,7 +78,7 @@ DRILLS = {"Drill driver 18 V", "Hammer drill"}
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("typed", "expected"),
     [
         ("M12x80", {"Hex bolt M12 × 80, DIN 933"}),
         ("m12 x 80", {"Hex bolt M12 × 80, DIN 933"}),
@@ -101,10 +101,10 @@ DRILLS = {"Drill driver 18 V", "Hammer drill"}
     ],
 )
 def test_figures_units_compounds_and_plurals_are_found_as_people_type_them(
-    ask: Ask, typed: str, found: set[str]
+    ask: Ask, typed: str, expected: set[str]
 ) -> None:
     listing = ask(typed)
-    assert (titles(listing), listing.given_up, listing.misses) == (found, "", ())
+    assert (titles(listing), listing.given_up, listing.misses) == (expected, "", ())
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_every_misspelt_word_is_mended_by_itself(ask: Ask, typed: str, shown: st
 
 
 @pytest.mark.parametrize(
-    ("typed", "says", "misses", "found"),
+    ("typed", "says", "misses", "expected"),
     [
         ("cordless drill", "Nothing for “cordless”; 2 for “drill”.", ("cordless",), DRILLS),
         ("drlil cordless", "Nothing for “cordless”; 2 for “drill”.", ("cordless",), DRILLS),
@@ -126,10 +126,10 @@ def test_every_misspelt_word_is_mended_by_itself(ask: Ask, typed: str, shown: st
     ],
 )
 def test_one_unknown_word_does_not_empty_the_list(
-    ask: Ask, typed: str, says: str, misses: tuple[str, ...], found: set[str]
+    ask: Ask, typed: str, says: str, misses: tuple[str, ...], expected: set[str]
 ) -> None:
     listing = ask(typed)
-    assert (listing.given_up, listing.misses, titles(listing)) == (says, misses, found)
+    assert (listing.given_up, listing.misses, titles(listing)) == (says, misses, expected)
 
 
 def test_words_that_nobody_sells_find_nothing_and_say_which(ask: Ask) -> None:
@@ -291,8 +291,8 @@ def test_all_stores_are_searched_as_each_searches_itself(shop: Catalogue, admin:
     add(shop, admin, "Schraube", "Hex bolt")
 
     def doors(words: str) -> list[tuple[str, str]]:
-        found = find_in_stores(words)
-        shown = run(SYSTEM, lambda db: get_directory(db, "", words, found)).doors
+        matches = find_in_stores(words)
+        shown = run(SYSTEM, lambda db: get_directory(db, "", words, matches)).doors
         return sorted((door.handle, door.count) for door in shown)
 
     for typed, here in (

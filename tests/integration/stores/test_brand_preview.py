@@ -30,8 +30,8 @@ def visit(client: TestClient, role: Role | None, store: str, draft: dict[str, st
         client.cookies.clear()
         if role is not None:
             user = make_user(db, f"{new_id('usr')}@example.com")
-            own = db.exec(select(Tenant).where(Tenant.handle == "northforge")).one()
-            give_role(db, user, role, tenant=None if role is Role.OPERATOR else own)
+            tenant = db.exec(select(Tenant).where(Tenant.handle == "northforge")).one()
+            give_role(db, user, role, tenant=None if role is Role.OPERATOR else tenant)
             client.cookies.set("session", open_session(db, user, actor=actor_for(db, user)))
     return client.get(f"/admin/tenants/{tenant_id}/brand-preview", params=draft)
 

@@ -54,5 +54,5 @@ def test_a_store_is_called_open_or_closed_at_every_desk() -> None:
     assert sorted(by_name) == ["product.py", "tenant.py", "tenants.py"]
     assert [name for name, code in pages.items() if "Paused" in code or '"Active"' in code] == []
     with snapshot():
-        said = [str(open_or_closed(is_open, is_draft=is_draft)) for is_open, is_draft in ((1, 0), (0, 0), (0, 1))]
-    assert [re.sub("<[^>]+>", "", one) for one in said] == ["Open", "Closed", "Never opened"]
+        drawn = [str(open_or_closed(is_open, is_draft=is_draft)) for is_open, is_draft in ((1, 0), (0, 0), (0, 1))]
+    assert [re.sub("<[^>]+>", "", one) for one in drawn] == ["Open", "Closed", "Never opened"]

@@ -22,20 +22,20 @@ def two_stores(database: str) -> tuple[str, str]:
 
 def test_a_scope_sees_only_its_own_rows(two_stores: tuple[str, str]) -> None:
     north, south = two_stores
-    for tenant_id, own in ((north, "canary-north"), (south, "canary-south")):
+    for tenant_id, handle in ((north, "canary-north"), (south, "canary-south")):
         with unit_of_work(Scope.tenant(tenant_id)) as db:
-            assert [vendor.handle for vendor in db.exec(select(Vendor))] == [own]
-            assert [row[0] for row in db.connection().execute(text("select handle from vendor"))] == [own]
+            assert [vendor.handle for vendor in db.exec(select(Vendor))] == [handle]
+            assert [row[0] for row in db.connection().execute(text("select handle from vendor"))] == [handle]
 
 
 def test_a_prepared_statement_is_confined_anew_in_every_scope(two_stores: tuple[str, str]) -> None:
     north, south = two_stores
     by_name = prepared(select(Vendor).where(col(Vendor.handle).like(bindparam("handle"))))
     for _ in range(2):
-        for tenant_id, own in ((north, "canary-north"), (south, "canary-south")):
+        for tenant_id, handle in ((north, "canary-north"), (south, "canary-south")):
             with unit_of_work(Scope.tenant(tenant_id)) as db:
-                assert [vendor.handle for vendor in db.exec(by_name, params={"handle": "canary-%"})] == [own]
-                other = {"handle": "canary-south" if own == "canary-north" else "canary-north"}
+                assert [vendor.handle for vendor in db.exec(by_name, params={"handle": "canary-%"})] == [handle]
+                other = {"handle": "canary-south" if handle == "canary-north" else "canary-north"}
                 assert db.exec(by_name, params=other).all() == []
     with unit_of_work(Scope.system()) as db:
         assert len(db.exec(by_name, params={"handle": "canary-%"}).all()) == 2

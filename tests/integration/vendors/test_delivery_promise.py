@@ -41,11 +41,11 @@ def counter(database: str) -> Counter:
 
 def leads(counter: Counter, title: str, days: int) -> None:
     with unit_of_work(Scope.system()) as db:
-        asked = {"days": days, "offer": counter.offers[title]}
-        db.connection().execute(text("update offer set lead_time_days = :days where id = :offer"), asked)
+        params = {"days": days, "offer": counter.offers[title]}
+        db.connection().execute(text("update offer set lead_time_days = :days where id = :offer"), params)
 
 
-def said(counter: Counter, moment: datetime) -> tuple[str, str, str, str]:
+def promise(counter: Counter, moment: datetime) -> tuple[str, str, str, str]:
     """What the hammer's page, its card, the cart and the checkout's way of delivery say."""
     run(Scope.tenant(counter.tenant_id), index_store)
     cart = counter.cart(guest(), hammer=1)
@@ -80,7 +80,7 @@ def test_page_card_cart_and_checkout_name_one_day(
     counter: Counter, moment: datetime, lead: int, days: tuple[str, str, str, str]
 ) -> None:
     leads(counter, "hammer", lead)
-    assert said(counter, moment) == days
+    assert promise(counter, moment) == days
 
 
 def test_the_slowest_goods_of_a_vendor_and_the_chosen_way_move_its_day(counter: Counter) -> None:

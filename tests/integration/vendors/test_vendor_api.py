@@ -62,20 +62,20 @@ def test_a_cookie_opens_the_desk_and_changes_nothing_from_elsewhere(market: Mark
     assert market.client.post(accept, headers={"cookie": cookie}).status_code == 401
     assert market.client.get("/vendor/products", headers=elsewhere).status_code == 401
     assert row(Order, market.orders["bolt"]).accepted_at is None
-    own = market.client.post(
+    answer = market.client.post(
         f"/vendor/orders/{market.orders['bolt']}/accept", headers={"cookie": cookie, "origin": "http://localhost"}
     )
-    assert own.json()["order"]["is_accepted"] is True
+    assert answer.json()["order"]["is_accepted"] is True
 
 
 def test_dashboard(market: Market) -> None:
-    told = market.vendor().get("/vendor/dashboard").json()["dashboard"]
-    assert told["vendor"]["id"] == market.vendors["bolt"]
-    assert told["currency_code"] == "eur"
-    assert told["orders"] == {"to_fulfil": 1, "late": 0, "cancel_requested": 0, "returns_open": 0}
-    assert told["products"] == {"all": 1, "published": 1, "draft": 0, "no_stock": 0, "low_stock": 0}
-    assert told["balance"] == {"pending": 0, "available": 26.43, "reserve": 0, "in_transit": 0}
-    assert len(told["sales"]["by_day"]) == 30
+    dashboard = market.vendor().get("/vendor/dashboard").json()["dashboard"]
+    assert dashboard["vendor"]["id"] == market.vendors["bolt"]
+    assert dashboard["currency_code"] == "eur"
+    assert dashboard["orders"] == {"to_fulfil": 1, "late": 0, "cancel_requested": 0, "returns_open": 0}
+    assert dashboard["products"] == {"all": 1, "published": 1, "draft": 0, "no_stock": 0, "low_stock": 0}
+    assert dashboard["balance"] == {"pending": 0, "available": 26.43, "reserve": 0, "in_transit": 0}
+    assert len(dashboard["sales"]["by_day"]) == 30
     support = market.vendor("support.bolt@example.com").get("/vendor/dashboard").json()["dashboard"]
     assert (support["balance"], support["orders"]["to_fulfil"]) == (None, 1)
     catalogue = market.vendor("catalogue.bolt@example.com").get("/vendor/dashboard").json()["dashboard"]
@@ -84,9 +84,9 @@ def test_dashboard(market: Market) -> None:
 
 
 def test_products_are_listed_with_prices_and_stock(market: Market) -> None:
-    told = market.vendor().get("/vendor/products").json()
-    assert (told["count"], told["offset"], told["limit"]) == (1, 0, 50)
-    (product,) = told["products"]
+    body = market.vendor().get("/vendor/products").json()
+    assert (body["count"], body["offset"], body["limit"]) == (1, 0, 50)
+    (product,) = body["products"]
     assert (product["id"], product["title"], product["status"]) == (market.products["bolt"], "Hammer", "published")
     (variant,) = product["variants"]
     assert variant["inventory_quantity"] == 17
@@ -95,8 +95,8 @@ def test_products_are_listed_with_prices_and_stock(market: Market) -> None:
     ]
     (offer,) = variant["offers"]
     assert (offer["sku"], offer["stocked_quantity"], offer["reserved_quantity"]) == ("BO-HAMMER", 17, 0)
-    for query, found in (("q=hamm", 1), ("q=glove", 0), ("status=draft", 0), ("limit=0", 0), ("offset=1", 0)):
-        assert len(market.vendor().get(f"/vendor/products?{query}").json()["products"]) == found, query
+    for query, expected in (("q=hamm", 1), ("q=glove", 0), ("status=draft", 0), ("limit=0", 0), ("offset=1", 0)):
+        assert len(market.vendor().get(f"/vendor/products?{query}").json()["products"]) == expected, query
     refused = market.vendor().get("/vendor/products?order=colour")
     assert (refused.status_code, refused.json()["type"]) == (400, "invalid_data")
     assert market.vendor().get("/vendor/products?fields=title").json()["products"] == [
@@ -254,8 +254,8 @@ def test_an_order_as_its_vendor_reads_it(market: Market) -> None:
     }
     (item,) = order["items"]
     assert (item["sku"], item["quantity"], item["open_quantity"], item["unit_price"]) == ("BO-HAMMER", 3, 3, 10)
-    told = [item[f"tax_{name}"] for name in ("rate", "category", "reason", "reason_code")]
-    assert told == [19, "S", None, None]
+    tax = [item[f"tax_{name}"] for name in ("rate", "category", "reason", "reason_code")]
+    assert tax == [19, "S", None, None]
     assert (order["shipping_tax_rate"], order["shipping_discount_total"], order["tax_id"]) == (19, 0, None)
     assert order["shipping_address"]["company"] == "Stadtwerke Lenz"
     # Whoever knows the purchase's id may read all its parts, so no vendor is told it; nor the cart's, nor the total.
@@ -300,9 +300,9 @@ def test_an_order_is_refused_with_a_reason(market: Market) -> None:
     desk, path = market.vendor(), f"/vendor/orders/{market.orders['bolt']}/refuse"
     assert desk.post(path, {}).status_code == 400
     assert row(Order, market.orders["bolt"]).status == "to_fulfil"
-    told = desk.post(path, {"reason": "The hammer broke in our hands"}).json()["order"]
-    assert told["status"] == "cancelled"
-    assert [(r["amount"], r["reason"]) for r in told["refunds"]] == [(35.7, "The hammer broke in our hands")]
+    refused = desk.post(path, {"reason": "The hammer broke in our hands"}).json()["order"]
+    assert refused["status"] == "cancelled"
+    assert [(r["amount"], r["reason"]) for r in refused["refunds"]] == [(35.7, "The hammer broke in our hands")]
     with unit_of_work(SYSTEM) as db:
         assert db.exec(select(Offer.id)).first()
 
@@ -315,16 +315,19 @@ def test_an_order_that_cost_nothing_is_refused_too(market: Market) -> None:
         for line in db.exec(select(OrderLine).where(OrderLine.order_id == order.id)):
             line.unit_amount = line.tax_amount = line.total_amount = 0
     path = f"/vendor/orders/{market.orders['bolt']}/refuse"
-    told = market.vendor().post(path, {"reason": "The hammer broke in our hands"}).json()["order"]
-    assert (told["status"], [(r["amount"], r["status"]) for r in told["refunds"]]) == ("cancelled", [(0, "pending")])
+    refused = market.vendor().post(path, {"reason": "The hammer broke in our hands"}).json()["order"]
+    assert (refused["status"], [(r["amount"], r["status"]) for r in refused["refunds"]]) == (
+        "cancelled",
+        [(0, "pending")],
+    )
 
 
 def test_transactions_say_gross_commission_and_net(market: Market) -> None:
-    told = market.vendor().get("/vendor/transactions").json()
-    assert told["totals"] == [
+    body = market.vendor().get("/vendor/transactions").json()
+    assert body["totals"] == [
         {"currency_code": "eur", "gross": 30, "commission": 3, "commission_tax": 0.57, "net": 26.43}
     ]
-    (sale,) = told["transactions"]
+    (sale,) = body["transactions"]
     assert (sale["kind"], sale["status"], sale["order_id"]) == ("sale", "available", market.orders["bolt"])
     assert (sale["gross"], sale["commission"], sale["commission_tax"], sale["net"]) == (30, 3, 0.57, 26.43)
     assert [(f["base"], f["rate_percent"], f["commission"]) for f in sale["lines"]] == [(30, 10, 3)]

@@ -187,8 +187,8 @@ def test_two_vendors_of_one_tax_number_are_seen_however_they_write_it(db: Sessio
     again = replace(KESTREL, name="Again", tax_id="che 107 787 577 tva", country="CH", postal_code="8001")
     apply_as_vendor(db, other, again)
     db.info["scope"] = Scope.system()
-    said = {risk.label: risk.says for risk in get_vendor_review(db, make_operator(db), first.vendor_id).risks}
-    assert said["Same VAT number elsewhere"] == "1 vendor"
+    risks = {risk.label: risk.says for risk in get_vendor_review(db, make_operator(db), first.vendor_id).risks}
+    assert risks["Same VAT number elsewhere"] == "1 vendor"
 
 
 def test_a_guest_is_asked_to_sign_in(db: Session, store: Tenant) -> None:
