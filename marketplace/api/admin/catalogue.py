@@ -20,11 +20,11 @@ from marketplace.api.http.responses import page, reply
 from marketplace.api.store.order_serializer import DEFAULT as ORDER
 from marketplace.api.store.order_serializer import SHORT, order_json
 from marketplace.api.vendor.product_serializer import DEFAULT, documents
-from marketplace.models.order import OrderGroup
 from marketplace.queries.desk_api.orders import get_any_group, read_any_groups
 from marketplace.queries.desk_api.products import get_any_product, read_any_products
 from marketplace.queries.operator_desk.orders import find_groups
 from marketplace.queries.operator_desk.products import find_all_products
+from marketplace.queries.shared.order_facts import GroupFacts
 from marketplace.queries.store_api.orders import read_order_facts
 from marketplace.queries.store_api.products import find_by_variants
 from marketplace.services.catalogue.vendor_drafts import make_draft_for, put_draft_away
@@ -149,7 +149,7 @@ def _shown(db: Session, caller: AdminCaller, product_id: str, tree: Tree) -> dic
     return {"product": pick(document, tree)}
 
 
-def _purchase(db: Session, group: OrderGroup) -> dict[str, Any]:
+def _purchase(db: Session, group: GroupFacts) -> dict[str, Any]:
     facts = read_order_facts(db, group)
     variants = [line.variant_id for lines in facts.lines.values() for line in lines]
     return {**order_json(facts, find_by_variants(db, group.tenant_id, variants)), "tenant_id": group.tenant_id}

@@ -10,8 +10,7 @@ from marketplace.api.store.cart_serializer import adjustment, compare_at, tax_li
 from marketplace.api.store.totals import Sum, line_totals, sum_of_bought
 from marketplace.domain.money import divide_half_even
 from marketplace.kit.clock import iso
-from marketplace.models.order import Order, OrderLine
-from marketplace.models.vendor import Vendor
+from marketplace.queries.shared.order_facts import OrderLineFacts, PartFacts, SellerFacts
 from marketplace.queries.store_api.orders import OrderFacts
 from marketplace.queries.store_api.products import Listed
 from marketplace.services.search.listing_documents import unlisted_product, whole
@@ -20,17 +19,19 @@ from marketplace.settings import settings
 Products = dict[str, Listed]
 
 
-def sum_of_line(facts: OrderFacts, line: OrderLine) -> Sum:
+def sum_of_line(facts: OrderFacts, line: OrderLineFacts) -> Sum:
     """What a line came to."""
     return sum_of_bought(line, inclusive=facts.group.is_tax_inclusive)
 
 
-def seller_of(vendor: Vendor) -> dict[str, Any]:
+def seller_of(vendor: SellerFacts) -> dict[str, Any]:
     """Which vendor a thing comes from."""
     return {"id": vendor.id, "name": vendor.name, "handle": vendor.handle}
 
 
-def item_json(facts: OrderFacts, order: Order, vendor: Vendor, line: OrderLine, products: Products) -> dict[str, Any]:
+def item_json(
+    facts: OrderFacts, order: PartFacts, vendor: SellerFacts, line: OrderLineFacts, products: Products
+) -> dict[str, Any]:
     """A line of a purchase, whosever it is, in the words of the moment of purchase."""
     product = _product(line, products.get(line.variant_id))
     variant = next(one for one in product["variants"] if one["id"] == line.variant_id)
@@ -75,7 +76,7 @@ def item_json(facts: OrderFacts, order: Order, vendor: Vendor, line: OrderLine, 
     }
 
 
-def _product(line: OrderLine, listed: Listed | None) -> Mapping[str, Any]:
+def _product(line: OrderLineFacts, listed: Listed | None) -> Mapping[str, Any]:
     """The product as it was called when it was bought; what an order keeps nothing of is as on sale now, if it is."""
     product = listed.product if listed else unlisted_product(line.product_id, line.variant_id, line.created_at)
     called = {"title": line.variant_title, "barcode": line.barcode or None, "ean": line.barcode or None}
@@ -94,12 +95,12 @@ def _product(line: OrderLine, listed: Listed | None) -> Mapping[str, Any]:
     }
 
 
-def _adjustments(line: OrderLine, order: Order) -> list[dict[str, Any]]:
+def _adjustments(line: OrderLineFacts, order: PartFacts) -> list[dict[str, Any]]:
     key = f"ordliadj_{line.id.partition('_')[2]}"
     return [adjustment(f"{key}{n}", one, one["amount"], order.currency) for n, one in enumerate(line.discounts)]
 
 
-def _amounts(facts: OrderFacts, order: Order, line: OrderLine, counts: dict[str, int]) -> dict[str, Any]:
+def _amounts(facts: OrderFacts, order: PartFacts, line: OrderLineFacts, counts: dict[str, int]) -> dict[str, Any]:
     """What the line costs, and what the pieces in each state are worth of it."""
 
     def worth(pieces: int) -> float:
@@ -123,7 +124,7 @@ def _amounts(facts: OrderFacts, order: Order, line: OrderLine, counts: dict[str,
     )
 
 
-def _detail(facts: OrderFacts, line: OrderLine, counts: dict[str, int]) -> dict[str, Any]:
+def _detail(facts: OrderFacts, line: OrderLineFacts, counts: dict[str, int]) -> dict[str, Any]:
     made = iso(line.created_at)
     pieces = {"quantity": line.quantity, **{f"{name}_quantity": count for name, count in counts.items()}}
     return {
@@ -139,7 +140,7 @@ def _detail(facts: OrderFacts, line: OrderLine, counts: dict[str, int]) -> dict[
     }
 
 
-def _counts(facts: OrderFacts, order: Order, line: OrderLine) -> dict[str, int]:
+def _counts(facts: OrderFacts, order: PartFacts, line: OrderLineFacts) -> dict[str, int]:
     """How many pieces are in each state."""
     arrived = {one.id for one in facts.parcels.get(order.id, ()) if one.delivered_at}
     delivered = sum(

@@ -14,13 +14,11 @@ from marketplace.api.store.payment_serializer import provider_id
 from marketplace.api.store.statuses import fulfilment_status, group_status, order_status, paid_amount, payment_status
 from marketplace.api.store.totals import Sum, added, freight_off, grand_totals, line_totals, sum_of_freight
 from marketplace.kit.clock import iso
-from marketplace.models.order import Fulfilment, Order, OrderGroup
-from marketplace.models.vendor import Vendor
 from marketplace.queries.shared.open_stores import OpenStore
+from marketplace.queries.shared.order_facts import GroupFacts, ParcelFacts, PartFacts, SellerFacts
 from marketplace.queries.store_api.carts import promotion_facts
-from marketplace.queries.store_api.orders import OrderFacts, find_group, read_order_facts
+from marketplace.queries.store_api.orders import OrderFacts, find_group, read_order_facts, rest_of_cart
 from marketplace.queries.store_api.products import find_by_variants
-from marketplace.services.buying.api_checkout import rest_of_cart
 
 _RELATIONS = (
     "items",
@@ -84,7 +82,7 @@ def read_order(db: Session, store: OpenStore, group_id: str) -> dict[str, Any]:
     return {**whole_order(db, store, group), "remaining_cart_id": rest_of_cart(db, group) or None}
 
 
-def whole_order(db: Session, store: OpenStore, group: OrderGroup) -> dict[str, Any]:
+def whole_order(db: Session, store: OpenStore, group: GroupFacts) -> dict[str, Any]:
     """The document of this purchase."""
     facts = read_order_facts(db, group)
     every = [line.variant_id for lines in facts.lines.values() for line in lines]
@@ -130,24 +128,24 @@ def order_json(facts: OrderFacts, products: Products) -> dict[str, Any]:
     }
 
 
-def _promotion(group: OrderGroup, one: Mapping[str, Any]) -> dict[str, Any]:
+def _promotion(group: GroupFacts, one: Mapping[str, Any]) -> dict[str, Any]:
     shown = promotion_json(promotion_facts(one), group.currency, inclusive=group.is_tax_inclusive)
     return {**shown, "saved": major(one["amount"], group.currency)}
 
 
-def _sums(facts: OrderFacts, orders: Iterable[tuple[Order, Vendor]]) -> tuple[Sum, Sum]:
+def _sums(facts: OrderFacts, orders: Iterable[tuple[PartFacts, SellerFacts]]) -> tuple[Sum, Sum]:
     chosen = [order for order, _ in orders]
     items = added(sum_of_line(facts, line) for order in chosen for line in facts.lines.get(order.id, ()))
     return items, added(_freight(order) for order in chosen)
 
 
-def _freight(order: Order) -> Sum:
+def _freight(order: PartFacts) -> Sum:
     return sum_of_freight(
         order.shipping_amount, order.shipping_tax_amount, order.given_shipping_amount, order.shipping_tax_rate_bps
     )
 
 
-def _part(facts: OrderFacts, order: Order, vendor: Vendor) -> dict[str, Any]:
+def _part(facts: OrderFacts, order: PartFacts, vendor: SellerFacts) -> dict[str, Any]:
     """One vendor's order, numbered `1042-1`."""
     items, freight = _sums(facts, [(order, vendor)])
     return {
@@ -190,7 +188,7 @@ def _summary(facts: OrderFacts) -> dict[str, Any]:
     return with_raw({name: major(amount, group.currency) for name, amount in sums.items()})
 
 
-def _method(facts: OrderFacts, order: Order, vendor: Vendor) -> dict[str, Any]:
+def _method(facts: OrderFacts, order: PartFacts, vendor: SellerFacts) -> dict[str, Any]:
     freight = _freight(order)
     inclusive = facts.group.is_tax_inclusive
     key = order.id.partition("_")[2]
@@ -234,7 +232,7 @@ def _method(facts: OrderFacts, order: Order, vendor: Vendor) -> dict[str, Any]:
     }
 
 
-def _parcel(facts: OrderFacts, one: Fulfilment) -> dict[str, Any]:
+def _parcel(facts: OrderFacts, one: ParcelFacts) -> dict[str, Any]:
     items = [
         {"line_item_id": line.order_line_id, "quantity": line.quantity, "id": line.id}
         for line in facts.parcel_lines.get(one.id, ())

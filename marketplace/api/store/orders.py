@@ -19,8 +19,8 @@ from marketplace.api.http.responses import page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.order_serializer import DEFAULT, LISTED, whole_order
 from marketplace.api.store.request_schemas import Body, Text
-from marketplace.models.order import OrderGroup
-from marketplace.queries.store_api.orders import find_bought_group, list_bought_groups, may_read
+from marketplace.queries.shared.order_facts import GroupFacts
+from marketplace.queries.store_api.orders import find_bought_group, find_group, list_bought_groups, may_read
 from marketplace.services.identity import customers
 
 router = APIRouter(tags=["store"])
@@ -79,49 +79,37 @@ def request_transfer(
     id: str, caller: Buyer, body: TransferBody | None = None, params: ReadParams = from_query(ReadParams)
 ) -> Response:
     actor, note = caller.known(), (body.description or "") if body else ""
-    return _transfer(caller, params, id, lambda db, group: customers.ask_transfer(db, actor, group, note), asker=True)
+    return _transfer(caller, params, id, lambda db: customers.ask_transfer(db, actor, id, note), asker=True)
 
 
 @router.post("/store/orders/{id}/transfer/cancel", summary="Take the wish back", responses=ONE)
 def cancel_transfer(id: str, caller: Buyer, params: ReadParams = from_query(ReadParams)) -> Response:
     actor = caller.known()
-    return _transfer(caller, params, id, lambda db, group: customers.cancel_transfer(db, actor, group), asker=True)
+    return _transfer(caller, params, id, lambda db: customers.cancel_transfer(db, actor, id), asker=True)
 
 
 @router.post("/store/orders/{id}/transfer/accept", summary="Hand a purchase over", responses=ONE)
 def accept_transfer(id: str, body: AnswerBody, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
     return _transfer(
-        caller,
-        params,
-        id,
-        lambda db, group: customers.answer_transfer(db, caller.actor, group, body.token, accepted=True),
+        caller, params, id, lambda db: customers.answer_transfer(db, caller.actor, id, body.token, accepted=True)
     )
 
 
 @router.post("/store/orders/{id}/transfer/decline", summary="Keep a purchase", responses=ONE)
 def decline_transfer(id: str, body: AnswerBody, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
     return _transfer(
-        caller,
-        params,
-        id,
-        lambda db, group: customers.answer_transfer(db, caller.actor, group, body.token, accepted=False),
+        caller, params, id, lambda db: customers.answer_transfer(db, caller.actor, id, body.token, accepted=False)
     )
 
 
 def _transfer(
-    caller: StoreCaller,
-    params: ReadParams,
-    order_id: str,
-    act: Callable[[Session, OrderGroup], Any],
-    *,
-    asker: bool = False,
+    caller: StoreCaller, params: ReadParams, order_id: str, act: Callable[[Session], Any], *, asker: bool = False
 ) -> Response:
     """Who asks is told no more of a purchase than its number, unless they may read it anyhow."""
 
     def apply(db: Session) -> dict[str, Any]:
-        group = customers.lock_group(db, order_id)
-        act(db, group)
-        db.flush()
+        act(db)
+        group = find_group(db, order_id)
         if asker and not may_read(db, caller.actor, group):
             return pick(whole_order(db, caller.store, group), read_fields(None, NUMBER))
         return _shown(db, caller, params, group)
@@ -129,5 +117,5 @@ def _transfer(
     return caller.once(lambda db: {"order": apply(db)})
 
 
-def _shown(db: Session, caller: StoreCaller, params: ReadParams, group: OrderGroup) -> dict[str, Any]:
+def _shown(db: Session, caller: StoreCaller, params: ReadParams, group: GroupFacts) -> dict[str, Any]:
     return pick(whole_order(db, caller.store, group), read_fields(params.fields, DEFAULT))

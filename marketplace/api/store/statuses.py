@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marketplace.domain.lifecycle import OrderStatus, PaymentStatus
-from marketplace.models.order import Order
+from marketplace.queries.shared.order_facts import PartFacts
 from marketplace.queries.store_api.orders import OrderFacts
 
 
@@ -44,7 +44,7 @@ def payment_status(facts: OrderFacts) -> str:
     return words.get(PaymentStatus(payment.status), "not_paid")
 
 
-def fulfilment_status(facts: OrderFacts, only: Order | None = None) -> str:
+def fulfilment_status(facts: OrderFacts, only: PartFacts | None = None) -> str:
     """How far the goods are, over all vendors or of one."""
     orders = [order for order, _ in facts.orders if only is None or order.id == only.id]
     going = [order for order in orders if order.status != OrderStatus.CANCELLED]

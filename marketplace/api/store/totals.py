@@ -13,7 +13,7 @@ from typing import Any
 from marketplace.api.http.responses import major
 from marketplace.domain.buying.basket import Part, PricedLine
 from marketplace.domain.stores.taxes import net_and_gross
-from marketplace.models.order import OrderLine
+from marketplace.queries.shared.order_facts import OrderLineFacts
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def sum_of_line(line: PricedLine, *, inclusive: bool) -> Sum:
     return _before(line.discount_amount, line.goods.tax_bps, line.tax_amount, line.total_amount, inclusive=inclusive)
 
 
-def sum_of_bought(line: OrderLine, *, inclusive: bool) -> Sum:
+def sum_of_bought(line: OrderLineFacts, *, inclusive: bool) -> Sum:
     """A line of an order."""
     return _before(line.discount_amount, line.tax_rate_bps, line.tax_amount, line.total_amount, inclusive=inclusive)
 

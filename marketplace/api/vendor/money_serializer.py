@@ -7,9 +7,8 @@ from typing import Any
 
 from marketplace.api.http.responses import major
 from marketplace.kit.clock import iso
-from marketplace.models.ledger import Payout
 from marketplace.queries.desk_api.dashboard import Dashboard, SalesDay
-from marketplace.queries.desk_api.money import FeeLine, Total, Transaction
+from marketplace.queries.desk_api.money import FeeLine, PayoutFacts, Total, Transaction
 from marketplace.queries.formatting.amounts import ending
 
 _ACCOUNTS = ("pending", "available", "reserve", "in_transit")
@@ -71,7 +70,7 @@ def total_json(one: Total) -> dict[str, Any]:
     return _amounts(one)
 
 
-def payout_json(one: Payout) -> dict[str, Any]:
+def payout_json(one: PayoutFacts) -> dict[str, Any]:
     """A payout and what it is made of; of the account only the end is told."""
 
     def m(name: str) -> int | float:

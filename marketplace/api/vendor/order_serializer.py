@@ -10,11 +10,9 @@ from marketplace.api.store.cart_serializer import address_json
 from marketplace.domain.orders.fulfilment import Pieces
 from marketplace.domain.orders.orders import order_number
 from marketplace.domain.stores.taxes import Tax
-from marketplace.kit.clock import iso, now
-from marketplace.models.order import Fulfilment, OrderLine
-from marketplace.models.returns import Refund, Return
+from marketplace.kit.clock import iso
 from marketplace.queries.desk_api.orders import DeskOrder
-from marketplace.queries.shared.order_parts import is_late
+from marketplace.queries.shared.order_facts import OrderLineFacts, ParcelFacts, RefundFacts, ReturnFacts
 
 SHORT = (
     "id",
@@ -38,8 +36,8 @@ DEFAULT = ("*", *(f"*{name}" for name in _RELATIONS))
 
 def order_json(one: DeskOrder) -> dict[str, Any]:
     """The order with its lines, parcels, returns and refunds; amounts are major units, without tax unless said."""
-    order, group, parts = one.order, one.group, one.parts
-    pieces, key = parts.pieces(), order.id.partition("_")[2]
+    order, group = one.order, one.group
+    key = order.id.partition("_")[2]
 
     def m(amount: int) -> int | float:
         return major(amount, order.currency)
@@ -48,7 +46,7 @@ def order_json(one: DeskOrder) -> dict[str, Any]:
         "id": order.id,
         "display_id": order_number(group.number, order.position),
         "status": order.status,
-        "is_late": is_late(order, now()),
+        "is_late": one.is_late,
         "is_accepted": order.accepted_at is not None,
         "vendor_id": order.vendor_id,
         "email": group.email,
@@ -86,14 +84,14 @@ def order_json(one: DeskOrder) -> dict[str, Any]:
         "cancelled_at": _iso(order.cancelled_at),
         "cancel_requested_at": _iso(order.cancel_requested_at),
         "shipping_address": address_json(group.shipping_address, f"ordaddr_s{key}"),
-        "items": [_item(line, pieces[line.id], order.currency) for line in parts.lines],
-        "fulfillments": [_parcel(one, parcel) for parcel in parts.parcels],
-        "returns": [_return(row) for row in parts.returns],
-        "refunds": [_refund(row) for row in parts.refunds],
+        "items": [_item(line, one.pieces[line.id], order.currency) for line in one.lines],
+        "fulfillments": [_parcel(one, parcel) for parcel in one.parcels],
+        "returns": [_return(row) for row in one.returns],
+        "refunds": [_refund(row) for row in one.refunds],
     }
 
 
-def _item(line: OrderLine, piece: Pieces, currency: str) -> dict[str, Any]:
+def _item(line: OrderLineFacts, piece: Pieces, currency: str) -> dict[str, Any]:
     def m(amount: int) -> int | float:
         return major(amount, currency)
 
@@ -130,7 +128,7 @@ def _tax(of: str, tax: Tax) -> dict[str, Any]:
     }
 
 
-def _parcel(one: DeskOrder, parcel: Fulfilment) -> dict[str, Any]:
+def _parcel(one: DeskOrder, parcel: ParcelFacts) -> dict[str, Any]:
     return {
         "id": parcel.id,
         "number": parcel.number,
@@ -139,11 +137,11 @@ def _parcel(one: DeskOrder, parcel: Fulfilment) -> dict[str, Any]:
         "tracking_url": parcel.tracking_url or None,
         "shipped_at": iso(parcel.shipped_at),
         "delivered_at": _iso(parcel.delivered_at),
-        "items": [{"id": row.order_line_id, "quantity": row.quantity} for row in one.parts.packed.get(parcel.id, ())],
+        "items": [{"id": row.order_line_id, "quantity": row.quantity} for row in one.packed.get(parcel.id, ())],
     }
 
 
-def _return(row: Return) -> dict[str, Any]:
+def _return(row: ReturnFacts) -> dict[str, Any]:
     items = [{"id": str(entry["order_line_id"]), "quantity": int(entry["quantity"])} for entry in row.lines]
     return {
         "id": row.id,
@@ -155,7 +153,7 @@ def _return(row: Return) -> dict[str, Any]:
     }
 
 
-def _refund(row: Refund) -> dict[str, Any]:
+def _refund(row: RefundFacts) -> dict[str, Any]:
     return {
         "id": row.id,
         "status": row.status,

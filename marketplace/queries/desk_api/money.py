@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -14,6 +14,7 @@ from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.sql import compose
 from marketplace.models.ledger import Payout
+from marketplace.queries.shared.fact_of import fact_of
 from marketplace.queries.vendor_desk.payouts import own_vendor
 
 
@@ -52,6 +53,28 @@ class Transaction:
     available_at: datetime | None
     created_at: datetime
     lines: tuple[FeeLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class PayoutFacts:
+    """A payout; `figures` say what it is made of."""
+
+    id: str
+    number: str
+    status: str
+    currency: str
+    amount: int
+    figures: Mapping[str, Any]
+    period: str | None
+    method: str
+    account: Mapping[str, Any]
+    hold_reason: str
+    failure: str
+    bank_reference: str
+    expected_on: date | None
+    sent_at: datetime | None
+    paid_at: datetime | None
+    created_at: datetime
 
 
 @dataclass(frozen=True)
@@ -113,7 +136,7 @@ def list_own_payouts(
     limit: int,
     offset: int,
     is_oldest_first: bool = False,
-) -> tuple[list[Payout], int]:
+) -> tuple[list[PayoutFacts], int]:
     """A page of the payouts of the actor's own vendor, and how many there are."""
     vendor, store = own_vendor(db, actor)
     wanted = select(Payout).where(Payout.tenant_id == store.id, Payout.vendor_id == vendor.id)
@@ -124,10 +147,11 @@ def list_own_payouts(
     total = db.exec(select(func.count()).select_from(wanted.subquery())).one()
     at, key = col(Payout.created_at), col(Payout.number)
     order = (at, key) if is_oldest_first else (at.desc(), key.desc())
-    return list(db.exec(wanted.order_by(*order).limit(limit).offset(offset))), int(total)
+    rows = db.exec(wanted.order_by(*order).limit(limit).offset(offset))
+    return [fact_of(PayoutFacts, row) for row in rows], int(total)
 
 
-def get_own_payout(db: Session, actor: Actor, payout_id: str) -> Payout:
+def get_own_payout(db: Session, actor: Actor, payout_id: str) -> PayoutFacts:
     """A payout of the actor's own vendor. Raises `NotFound`, `Forbidden`, `Unauthenticated`."""
     vendor, store = own_vendor(db, actor)
     payout = db.exec(
@@ -135,7 +159,7 @@ def get_own_payout(db: Session, actor: Actor, payout_id: str) -> Payout:
     ).first()
     if payout is None:
         raise NotFound("payout", payout_id)
-    return payout
+    return fact_of(PayoutFacts, payout)
 
 
 def _plain(value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, false, not_, or_
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, not_, or_, text
 from sqlmodel import Session, col, func, select
 
 from marketplace.domain.errors import NotFound
@@ -16,9 +16,19 @@ from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart
 from marketplace.models.customer import Customer
 from marketplace.models.order import Fulfilment, FulfilmentLine, Order, OrderGroup, OrderLine
-from marketplace.models.payment import Payment
 from marketplace.models.returns import Return
 from marketplace.models.vendor import Vendor
+from marketplace.queries.shared.fact_of import fact_of
+from marketplace.queries.shared.order_facts import (
+    GroupFacts,
+    OrderLineFacts,
+    PackedFacts,
+    ParcelFacts,
+    PartFacts,
+    PaymentFacts,
+    ReturnFacts,
+    SellerFacts,
+)
 from marketplace.queries.shared.order_parts import payment_of
 
 
@@ -36,17 +46,17 @@ _STATUS = {"pending": _GOES_ON, "completed": and_(not_(_GOES_ON), _ARRIVED), "ca
 class OrderFacts:
     """A purchase: its vendors' orders in their order, their lines, parcels and returns, its payment."""
 
-    group: OrderGroup
-    orders: Sequence[tuple[Order, Vendor]]
-    lines: Mapping[str, Sequence[OrderLine]]
-    parcels: Mapping[str, Sequence[Fulfilment]]
-    parcel_lines: Mapping[str, Sequence[FulfilmentLine]]
-    returns: Mapping[str, Sequence[Return]]
-    payment: Payment | None
+    group: GroupFacts
+    orders: Sequence[tuple[PartFacts, SellerFacts]]
+    lines: Mapping[str, Sequence[OrderLineFacts]]
+    parcels: Mapping[str, Sequence[ParcelFacts]]
+    parcel_lines: Mapping[str, Sequence[PackedFacts]]
+    returns: Mapping[str, Sequence[ReturnFacts]]
+    payment: PaymentFacts | None
     customer_id: str | None = None
 
 
-def find_bought_group(db: Session, actor: Actor, order_id: str) -> OrderGroup:
+def find_bought_group(db: Session, actor: Actor, order_id: str) -> GroupFacts:
     """The purchase with this id, or that a vendor's order with this id is part of, if the caller may read it.
 
     A customer reads their own. A guest's purchase is opened by its own id where a program made it, because that was
@@ -59,10 +69,10 @@ def find_bought_group(db: Session, actor: Actor, order_id: str) -> OrderGroup:
         group = db.exec(select(OrderGroup).where(OrderGroup.id == part)).first() if part else None
     if group is None or not (_is_own(group, actor) or (group.id == order_id and may_read(db, actor, group))):
         raise NotFound("order", order_id)
-    return group
+    return fact_of(GroupFacts, group)
 
 
-def may_read(db: Session, actor: Actor, group: OrderGroup) -> bool:
+def may_read(db: Session, actor: Actor, group: GroupFacts | OrderGroup) -> bool:
     """Whether the purchase is the actor's own, or one of a guest that a program made."""
     return _is_own(group, actor) or _is_remote_guests(db, group)
 
@@ -76,7 +86,7 @@ def list_bought_groups(
     oldest_first: bool,
     limit: int,
     offset: int,
-) -> tuple[list[OrderGroup], int]:
+) -> tuple[list[GroupFacts], int]:
     """A page of the actor's own purchases in the store in scope, and how many there are."""
     groups = select(OrderGroup).where(OrderGroup.user_id == actor.user_id)
     if ids is not None:
@@ -86,7 +96,8 @@ def list_bought_groups(
     count = db.exec(select(func.count()).select_from(groups.subquery())).one()
     at, key = col(OrderGroup.placed_at), col(OrderGroup.id)
     order = (at, key) if oldest_first else (at.desc(), key.desc())
-    return list(db.exec(groups.order_by(*order).limit(limit).offset(offset))), count
+    rows = db.exec(groups.order_by(*order).limit(limit).offset(offset))
+    return [fact_of(GroupFacts, row) for row in rows], count
 
 
 _UNSENT = (OrderStatus.AWAITING_PAYMENT, OrderStatus.TO_FULFIL)
@@ -107,48 +118,61 @@ _LINES = prepared(
 )
 
 
-def find_group(db: Session, group_id: str) -> OrderGroup:
+def find_group(db: Session, group_id: str) -> GroupFacts:
     """A purchase that is known to exist."""
-    return db.exec(_GROUP, params={"group": group_id}).one()
+    return fact_of(GroupFacts, db.exec(_GROUP, params={"group": group_id}).one())
 
 
-def read_order_facts(db: Session, group: OrderGroup) -> OrderFacts:
+def read_order_facts(db: Session, group: GroupFacts) -> OrderFacts:
     """Everything about a purchase."""
     params = {"group": group.id}
     orders = db.exec(_ORDERS, params=params).all()
-    lines: dict[str, list[OrderLine]] = {}
+    lines: dict[str, list[OrderLineFacts]] = {}
     for line in db.exec(_LINES, params=params):
-        lines.setdefault(line.order_id, []).append(line)
+        lines.setdefault(line.order_id, []).append(fact_of(OrderLineFacts, line))
     sent = [order.id for order, _ in orders if order.status not in _UNSENT]
     parcels, parcel_lines = _parcels(db, sent) if sent else ({}, {})
-    returns: dict[str, list[Return]] = {}
+    returns: dict[str, list[ReturnFacts]] = {}
     for one in db.exec(select(Return).where(col(Return.order_id).in_(sent))) if sent else ():
-        returns.setdefault(one.order_id, []).append(one)
+        returns.setdefault(one.order_id, []).append(fact_of(ReturnFacts, one))
+    payment = payment_of(db, group.id)
     return OrderFacts(
         group=group,
-        orders=orders,
+        orders=[(fact_of(PartFacts, order), fact_of(SellerFacts, vendor)) for order, vendor in orders],
         lines=lines,
         parcels=parcels,
         parcel_lines=parcel_lines,
         returns=returns,
-        payment=payment_of(db, group.id),
+        payment=fact_of(PaymentFacts, payment) if payment else None,
         customer_id=_customer_id(db, group.user_id),
     )
 
 
+def rest_of_cart(db: Session, group: GroupFacts) -> str:
+    """The cart in which goes on what was held back from this purchase; empty for none."""
+    params = {"tenant": group.tenant_id, "cart": group.cart_id, "group": group.id}
+    return db.connection().execute(_REST, params).scalar() or ""
+
+
+_REST = text("""
+    select plan ->> 'rest_cart_id' from checkout
+    where tenant_id = :tenant and cart_id = :cart and group_id = :group
+""")
+
+
 def _parcels(
     db: Session, order_ids: Sequence[str]
-) -> tuple[dict[str, list[Fulfilment]], dict[str, list[FulfilmentLine]]]:
-    parcels: dict[str, list[Fulfilment]] = {}
+) -> tuple[dict[str, list[ParcelFacts]], dict[str, list[PackedFacts]]]:
+    parcels: dict[str, list[ParcelFacts]] = {}
     for one in db.exec(
         select(Fulfilment).where(col(Fulfilment.order_id).in_(order_ids)).order_by(col(Fulfilment.shipped_at))
     ):
-        parcels.setdefault(one.order_id, []).append(one)
+        parcels.setdefault(one.order_id, []).append(fact_of(ParcelFacts, one))
     every = [one.id for order_parcels in parcels.values() for one in order_parcels]
-    lines: dict[str, list[FulfilmentLine]] = {}
+    lines: dict[str, list[PackedFacts]] = {}
     if every:
         for line in db.exec(select(FulfilmentLine).where(col(FulfilmentLine.fulfilment_id).in_(every))):
-            lines.setdefault(line.fulfilment_id, []).append(line)
+            lines.setdefault(line.fulfilment_id, []).append(fact_of(PackedFacts, line))
     return parcels, lines
 
 
@@ -158,11 +182,11 @@ def _customer_id(db: Session, user_id: str | None) -> str | None:
     return db.exec(select(Customer.id).where(Customer.user_id == user_id)).first()
 
 
-def _is_own(group: OrderGroup, actor: Actor) -> bool:
+def _is_own(group: GroupFacts | OrderGroup, actor: Actor) -> bool:
     return group.user_id is not None and group.user_id == actor.user_id
 
 
-def _is_remote_guests(db: Session, group: OrderGroup) -> bool:
+def _is_remote_guests(db: Session, group: GroupFacts | OrderGroup) -> bool:
     if group.user_id is not None or group.cart_id is None:
         return False
     secret = db.exec(select(Cart.token_hash).where(Cart.id == group.cart_id)).first()

@@ -17,7 +17,6 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.models.cart import Cart
 from marketplace.models.checkout import Checkout
-from marketplace.models.order import OrderGroup
 from marketplace.services.buying.api_carts import chosen_payment, typed_tax_id
 from marketplace.services.buying.carts import Shopper, lock_cart
 from marketplace.services.buying.checkout import (
@@ -76,18 +75,6 @@ _STEPS = text("""
         array(select s.vendor_id from cart_shipping s where s.cart_id = :cart and s.tenant_id = :tenant) as chosen,
         (select count(*) from checkout k where k.cart_id = :cart and k.tenant_id = :tenant
          and k.status in ('failed', 'undone')) as tries
-""")
-
-
-def rest_of_cart(db: Session, group: OrderGroup) -> str:
-    """The cart in which goes on what was held back from this purchase; empty for none."""
-    params = {"tenant": group.tenant_id, "cart": group.cart_id, "group": group.id}
-    return db.connection().execute(_REST, params).scalar() or ""
-
-
-_REST = text("""
-    select plan ->> 'rest_cart_id' from checkout
-    where tenant_id = :tenant and cart_id = :cart and group_id = :group
 """)
 
 

@@ -104,12 +104,13 @@ def change_customer(db: Session, actor: Actor, tenant_id: str, changes: Customer
     return row
 
 
-def ask_transfer(db: Session, actor: Actor, group: OrderGroup, note: str = "") -> OrderTransfer:
+def ask_transfer(db: Session, actor: Actor, order_id: str, note: str = "") -> OrderTransfer:
     """Ask the guest who placed a purchase to hand it over to the actor's account; they get a letter with the answer.
 
     Raises `Unauthenticated`, `NotFound` for somebody else's purchase, `Conflict` for one that is the actor's own or is
     asked for already.
     """
+    group = _lock_group(db, order_id)
     customer = get_customer(db, actor, group.tenant_id)
     if group.user_id == actor.user_id:
         raise Conflict("This order is in your account.")
@@ -145,16 +146,18 @@ def make_transfer_token(db: Session, transfer_id: str) -> tuple[OrderTransfer, s
     return row, token
 
 
-def cancel_transfer(db: Session, actor: Actor, group: OrderGroup) -> None:
+def cancel_transfer(db: Session, actor: Actor, order_id: str) -> None:
     """Take the actor's own wish back. Raises `NotFound`."""
+    group = _lock_group(db, order_id)
     row = _open_transfer(db, group)
     if row is None or row.user_id != actor.user_id:
         raise NotFound("transfer")
     _decide(db, actor, group, row, "cancel")
 
 
-def answer_transfer(db: Session, actor: Actor, group: OrderGroup, token: str, *, accepted: bool) -> None:
+def answer_transfer(db: Session, actor: Actor, order_id: str, token: str, *, accepted: bool) -> None:
     """Decide with the token of the letter; accepted, the purchase is the asker's. Raises `NotFound`."""
+    group = _lock_group(db, order_id)
     row = _open_transfer(db, group)
     if row is None or row.token_hash != hash_token(token):
         raise NotFound("transfer")
@@ -164,8 +167,7 @@ def answer_transfer(db: Session, actor: Actor, group: OrderGroup, token: str, *,
     _decide(db, actor, group, row, "accept" if accepted else "decline")
 
 
-def lock_group(db: Session, order_id: str) -> OrderGroup:
-    """A purchase under lock. Raises `NotFound`."""
+def _lock_group(db: Session, order_id: str) -> OrderGroup:
     group = db.exec(select(OrderGroup).where(OrderGroup.id == order_id).with_for_update()).first()
     if group is None:
         raise NotFound("order", order_id)
@@ -190,6 +192,7 @@ _DECIDED = {
 def _decide(db: Session, actor: Actor, group: OrderGroup, row: OrderTransfer, action: str) -> None:
     row.status = after(TRANSFER, action, row.status)
     row.decided_at = now()
+    db.flush()
     _note(db, actor, group, _DECIDED[action])
 
 

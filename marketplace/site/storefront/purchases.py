@@ -19,7 +19,7 @@ from marketplace.domain.numbers import whole_or
 from marketplace.queries.storefront.orders import find_wish, get_purchase, list_purchases
 from marketplace.services.buying.carts import open_cart
 from marketplace.services.buying.reordering import reorder
-from marketplace.services.identity.customers import answer_transfer, lock_group
+from marketplace.services.identity.customers import answer_transfer
 from marketplace.services.orders.cancelling import ask_to_cancel
 from marketplace.services.orders.order_access import find_group_for
 from marketplace.services.orders.returning import ask_to_return
@@ -119,9 +119,9 @@ def _return(request: ShopperRequest, form: FormData, key: str) -> Flash:
 
 def _transfer(request: ShopperRequest, form: FormData, key: str) -> Flash:
     db, actor, accepted = request.page_request.db, request.shopper.actor, form.get("answer") == "yes"
-    group = lock_group(db, find_group_for(db, actor, _number(request.page_request.params), key).id)
+    group = find_group_for(db, actor, _number(request.page_request.params), key)
     try:
-        answer_transfer(db, actor, group, FormReader(form).raw("transfer", 100), accepted=accepted)
+        answer_transfer(db, actor, group.id, FormReader(form).raw("transfer", 100), accepted=accepted)
     except NotFound:
         return Flash("This question is no longer open: it was answered, or taken back.", "warn")
     if accepted:

@@ -32,7 +32,7 @@ def wish_for() -> tuple[str, str]:
         store = db.exec(select(Tenant).where(Tenant.id == group.tenant_id)).one()
         user = make_user(db, "ada@lind.example")
         give_role(db, user, Role.SHOPPER, tenant=store)
-        ask_transfer(db, actor_for(db, user), group)
+        ask_transfer(db, actor_for(db, user), group.id)
         db.flush()
         job = db.exec(select(Job).where(Job.kind == "mail.order_transfer")).one()
         wish = db.exec(select(OrderTransfer)).one()
