@@ -31,7 +31,7 @@ def place_of(module: PurePath) -> int:
 
 class ByGroup(LoadScopeScheduling):  # type: ignore[misc]
     """Hands groups to workers in the order of the tests. (`--dist loadgroup` of pytest-xdist 3.8 sees no group with
-    pytest 9.2, whose tests are no longer named by `_nodeid`.)"""
+    pytest 9.2, whose tests are no longer named by `_nodeid`: findings/xdist_loadgroup.sh.)"""
 
     def _split_scope(self, nodeid: str) -> str:
         return group_of(nodeid)
