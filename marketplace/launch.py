@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from marketplace.kit.cpu_affinity import choose_processor, leave
 from marketplace.kit.db import owner_engine
-from marketplace.kit.process import embedded, frontend, migrations
+from marketplace.kit.process import embedded, frontend, migrations, vite
 from marketplace.kit.process.supervisor import Part, Supervisor
 from marketplace.settings import settings
 
@@ -42,7 +42,7 @@ def launch(say: Say, *, reloads: bool = False) -> None:
     _check_folder(here.data_dir)
     _check_port(here.host, here.port)
     with _only_copy(here.data_dir), ExitStack() as at_the_end:  # each is undone, whatever fails in undoing another
-        supervisor = Supervisor([_web(), _worker()], say)
+        supervisor = Supervisor(_developed() if reloads else [_web(), _worker()], say)
         supervisor.watch_signals()
         if here.database_url is None:
             at_the_end.callback(embedded.stop, here.data_dir)
@@ -124,9 +124,10 @@ def prepare(say: Say, given_up: Callable[[], bool] = lambda: False) -> None:
 
 def _reloading(supervisor: Supervisor, say: Say) -> Callable[[], None]:
     """Begin to watch the sources; returns what ends it."""
+    from marketplace.compile_screens import compile_screens
     from marketplace.kit.process.reload import Reloading
 
-    watching = Reloading(supervisor, say)
+    watching = Reloading(supervisor, say, compile_screens)
     watching.start()
     say("What you save is running a moment later.")
     return watching.stop
@@ -148,6 +149,13 @@ def _web() -> Part:
 
 def _worker() -> Part:
     return Part("worker", [sys.executable, "-m", "tasks.worker"], _own_processor())
+
+
+def _developed() -> list[Part]:
+    """With Vite, so that a browser takes from it each page as it was compiled last."""
+    origin, web = vite.free_origin(), _web()
+    web.environment = {**web.environment, "VITE_ORIGIN": origin}
+    return [vite.vite_part(origin, settings().port), web, _worker()]
 
 
 def _own_processor() -> dict[str, str]:

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     workers: int = Field(4, alias="WORKER_THREADS", ge=1, le=64)
     own_processor: bool = Field(True, alias="OWN_PROCESSOR")
     web_processor: int | None = Field(None, alias="WEB_PROCESSOR")  # given by `up` to what it starts
+    vite_origin: str | None = Field(None, alias="VITE_ORIGIN")  # given by `dev` to the web server it starts
     job_lease_seconds: int = Field(60, alias="JOB_LEASE_SECONDS", ge=1)
     job_longest_seconds: int = Field(3600, alias="JOB_LONGEST_SECONDS", ge=1)
     trusted_hops: int = Field(0, alias="TRUSTED_HOPS", ge=0, le=10)
@@ -67,6 +68,8 @@ class Settings(BaseSettings):
                 )
             if self.operations_token and len(self.operations_token.get_secret_value()) < 16:
                 raise ValueError("OPERATIONS_TOKEN must be at least 16 characters")
+            if self.vite_origin:
+                raise ValueError("VITE_ORIGIN is for `make dev`; production serves the built front end")
             if not self.rate_limits:
                 raise ValueError("RATE_LIMITS cannot be switched off in production")
         return self

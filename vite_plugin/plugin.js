@@ -16,7 +16,23 @@ const STAND_INS = {
   mergician: file("merge.js"),
 };
 
+// While somebody works (`make dev`) all that is compiled comes from Vite's own origin, and the socket is where the page is.
+const whileWorking = {
+  name: "concourse-dev",
+  apply: "serve",
+  enforce: "pre",
+  load(id) {
+    if (id.endsWith("/env.json")) return readFileSync(id, "utf8").replace(/localhost:\d+/g, `localhost:${process.env.PORT}`);
+    const sheet = id.match(/\/styles\/[^/]*\.css(?=\?url$)/);
+    if (sheet) return `export default ${JSON.stringify(process.env.VITE_ORIGIN + sheet[0])}`;
+  },
+};
+
 export default function vitePlugin() {
+  return [forTheBrowser(), whileWorking];
+}
+
+function forTheBrowser() {
   let defaults;
 
   // The initial values of every state, taken out of the module that every page loads ...

@@ -22,6 +22,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.db import run
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.tenancy import Scope
+from marketplace.models.user import User
 from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity import identity, sessions, two_factor
 from marketplace.services.identity.customers import find_customer
@@ -73,10 +74,7 @@ def register(body: Credentials, caller: Anybody) -> Response:
             # The contract says that the address is taken; who asks for many learns no more.
             limit("10/hour", "api-register-taken", caller.visitor.ip)
             raise Unauthorized(TAKEN)
-        if user.totp_confirmed_at is not None:
-            raise Unauthorized(TAKEN)
-    user_id = user.id if user else None
-    return reply({"token": run(_SYSTEM, lambda db: _register(db, caller, body, user_id))})
+    return reply({"token": run(_SYSTEM, lambda db: _register(db, caller, body, user))})
 
 
 @router.post("/auth/{kind}/emailpass", summary="Sign in", responses=TOKEN)
@@ -95,7 +93,7 @@ def login(kind: Kind, body: Credentials, caller: Anybody) -> Response:
         ticket = run(_SYSTEM, lambda db: two_factor.ask_for_code(db, user.id))
         challenge = {"id": f"{kind}.{ticket}", "provider": "totp", "methods": ["totp", "recovery_code"]}
         return reply({"mfa_required": True, "mfa_challenge": challenge})
-    return reply({"token": run(_SYSTEM, lambda db: _open(db, caller, kind, user.id))})
+    return reply({"token": run(_SYSTEM, lambda db: _open(db, caller, kind, user))})
 
 
 @router.post("/auth/mfa/challenges/{id}/verify", summary="The second step of signing in", responses=TOKEN)
@@ -185,25 +183,24 @@ def close_cookie(caller: Anybody) -> Response:
     return response
 
 
-def _register(db: Session, caller: Caller, body: Credentials, user_id: str | None) -> str:
+def _register(db: Session, caller: Caller, body: Credentials, user: User | None) -> str:
     """A new account, or a known one that is nobody's customer yet. Raises `Unauthorized` for one that is in use."""
-    if user_id is None:
-        added = identity.add_account(
+    if user is None:
+        user = identity.add_account(
             db,
             email=identity.normal_email(body.email),
             password=body.password,
             actor=caller.visitor,
             tenant_id=_tenant_id(caller),
         )
-        user_id = added.id
-    elif grants_of(db, user_id):
+    elif user.totp_confirmed_at is not None or grants_of(db, user.id):
         raise Unauthorized(TAKEN)
-    return _open(db, caller, "customer", user_id)
+    return _open(db, caller, "customer", user)
 
 
-def _open(db: Session, caller: Caller, kind: str, user_id: str) -> str:
+def _open(db: Session, caller: Caller, kind: str, user: User) -> str:
     """A session for an API client, and the token that names it. Raises `Forbidden` without the role that it needs."""
-    session_id = sessions.open_session_of(db, user_id, actor=caller.visitor)
+    session_id = sessions.session_id_of(db, sessions.open_session(db, user, actor=caller.visitor))
     _check_role(kind, sessions.find_actor_of_session(db, session_id))
     return _token(db, caller, kind, session_id)
 

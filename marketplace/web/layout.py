@@ -10,6 +10,7 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 
+from marketplace.kit.process.vite import vite_document
 from marketplace.settings import settings
 
 BUILD = Path(".web/build/client")
@@ -50,7 +51,8 @@ class Shell:
 @lru_cache
 def shell() -> Shell:
     """Reflex's built document, cut where ours is put in. The hashes let its inline scripts pass the CSP."""
-    document = (BUILD / "__spa-fallback.html").read_text()
+    origin = settings().vite_origin
+    document = vite_document(origin) if origin else (BUILD / "__spa-fallback.html").read_text()
     before, rest = document.split("</head>", 1)
     between, after = rest.rsplit("</body>", 1)
     hashes = " ".join(_csp_hash(script) for script in _INLINE_SCRIPT.findall(document))
@@ -95,9 +97,12 @@ def content_security_policy() -> str:
     Its socket stands beside 'self', which browsers before 2022 read as http only.
     """
     socket = "ws" + settings().base_url.removeprefix("http")
+    vite = settings().vite_origin
+    scripts = "'self'" if vite is None else f"'self' {vite}"
+    sockets = socket if vite is None else f"{socket} {vite} ws{vite.removeprefix('http')}"
     return (
-        f"default-src 'self'; script-src 'self' {shell().script_hashes}; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' " + socket + "; "
+        f"default-src 'self'; script-src {scripts} {shell().script_hashes}; "
+        f"style-src {scripts} 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' {sockets}; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 

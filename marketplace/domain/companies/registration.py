@@ -50,26 +50,26 @@ def registration_problems(form: Registration, *, countries: Collection[str], che
     `countries` are those that the store delivers to.
     """
     typed = {name: " ".join(getattr(form, name).split()) for name in FIELDS}
-    problems = {name: f"At most {MAX_LENGTH} characters." for name, value in typed.items() if len(value) > MAX_LENGTH}
+    found = {name: f"At most {MAX_LENGTH} characters." for name, value in typed.items() if len(value) > MAX_LENGTH}
     if len(typed["name"]) < 2:
-        problems["name"] = "Enter a name."
+        found["name"] = "Enter a name."
     if typed["country"].upper() not in countries:
-        problems["country"] = "Choose a country that this store delivers to."
+        found["country"] = "Choose a country that this store delivers to."
     if form.expected_volume not in VOLUMES:
-        problems["expected_volume"] = "Choose from the list."
+        found["expected_volume"] = "Choose from the list."
     if problem := _tax_problem(form, check):
-        problems["tax_id"] = problem
-    return problems
+        found["tax_id"] = problem
+    return found
 
 
 def missing_address(form: Registration) -> dict[str, str]:
     """What a person at the form still owes of the addresses: field -> what to enter. A program may name a city only."""
     wanted = {"line1": "Enter street and number.", "city": "Enter a town."}
-    problems = {name: sentence for name, sentence in wanted.items() if not getattr(form, name).strip()}
+    found = {name: sentence for name, sentence in wanted.items() if not getattr(form, name).strip()}
     if has_bill_address(form):
-        problems |= {f"bill_{n}": sentence for n, sentence in wanted.items() if not getattr(form, f"bill_{n}").strip()}
-        problems |= {} if form.bill_country else {"bill_country": "Choose the country."}
-    return problems
+        found |= {f"bill_{n}": sentence for n, sentence in wanted.items() if not getattr(form, f"bill_{n}").strip()}
+        found |= {} if form.bill_country else {"bill_country": "Choose the country."}
+    return found
 
 
 def has_bill_address(form: Registration) -> bool:

@@ -49,6 +49,11 @@ def build(say: Callable[[str], None], given_up: Callable[[], bool] = lambda: Fal
             _build(say, given_up)
 
 
+def forget() -> None:
+    """The built front end is no longer what `.web` holds: the next `build` makes it anew."""
+    _STAMP.unlink(missing_ok=True)
+
+
 def _build(say: Callable[[str], None], given_up: Callable[[], bool]) -> None:
     first = not (ROOT / ".web" / "node_modules").exists()
     say(f"Building the front end ({'a minute or two the first time' if first else 'about 20 seconds'}) ...")
@@ -71,7 +76,7 @@ def _export(log: Path, given_up: Callable[[], bool]) -> int:
         process = subprocess.Popen(
             [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
             cwd=ROOT,
-            env=_environment(),
+            env=environment(),
             stdout=out,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
@@ -123,7 +128,8 @@ def _own_origin(match: re.Match[str]) -> str:
     return "`${" + origin + "}" + path + "`"
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """What Reflex and Vite are started with."""
     return {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",

@@ -129,16 +129,16 @@ def _problems(db: Session, form: Registration) -> dict[str, str]:
 
 
 def _postal_problems(form: Registration) -> dict[str, str]:
-    problems = {}
-    postal_codes = {"postal_code": (form.country, form.postal_code)}
+    found = {}
+    asked = {"postal_code": (form.country, form.postal_code)}
     if has_bill_address(form):
-        postal_codes["bill_postal_code"] = (form.bill_country, form.bill_postal_code)
-    for name, (country, code) in postal_codes.items():
+        asked["bill_postal_code"] = (form.bill_country, form.bill_postal_code)
+    for name, (country, code) in asked.items():
         try:
             read_postal_code(country, code)
         except ValueError as error:
-            problems[name] = str(error)
-    return problems
+            found[name] = str(error)
+    return found
 
 
 def _new_company(db: Session, tenant_id: str, form: Registration) -> Company:

@@ -61,6 +61,11 @@ def test_what_is_missing_is_said_in_a_sentence(without: str, says: str) -> None:
         Settings(**{name: value for name, value in SECURE.items() if name != without})  # type: ignore[arg-type]
 
 
+def test_it_serves_the_front_end_that_was_built() -> None:
+    with pytest.raises(ValidationError, match="for `make dev`"):
+        Settings.model_validate({**SECURE, "VITE_ORIGIN": "http://127.0.0.1:5173"})
+
+
 def test_without_mail_must_be_said_and_then_nothing_of_a_letter_is_kept(
     production: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
