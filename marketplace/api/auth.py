@@ -22,7 +22,6 @@ from marketplace.kit.clock import now
 from marketplace.kit.db import run
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.tenancy import Scope
-from marketplace.models.user import User
 from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity import identity, sessions, two_factor
 from marketplace.services.identity.customers import find_customer
@@ -74,7 +73,10 @@ def register(body: Credentials, caller: Anybody) -> Response:
             # The contract says that the address is taken; who asks for many learns no more.
             limit("10/hour", "api-register-taken", caller.visitor.ip)
             raise Unauthorized(TAKEN)
-    return reply({"token": run(_SYSTEM, lambda db: _register(db, caller, body, user))})
+        if user.totp_confirmed_at is not None:
+            raise Unauthorized(TAKEN)
+    user_id = user.id if user else None
+    return reply({"token": run(_SYSTEM, lambda db: _register(db, caller, body, user_id))})
 
 
 @router.post("/auth/{kind}/emailpass", summary="Sign in", responses=TOKEN)
@@ -93,7 +95,7 @@ def login(kind: Kind, body: Credentials, caller: Anybody) -> Response:
         ticket = run(_SYSTEM, lambda db: two_factor.ask_for_code(db, user.id))
         challenge = {"id": f"{kind}.{ticket}", "provider": "totp", "methods": ["totp", "recovery_code"]}
         return reply({"mfa_required": True, "mfa_challenge": challenge})
-    return reply({"token": run(_SYSTEM, lambda db: _open(db, caller, kind, user))})
+    return reply({"token": run(_SYSTEM, lambda db: _open(db, caller, kind, user.id))})
 
 
 @router.post("/auth/mfa/challenges/{id}/verify", summary="The second step of signing in", responses=TOKEN)
@@ -183,24 +185,25 @@ def close_cookie(caller: Anybody) -> Response:
     return response
 
 
-def _register(db: Session, caller: Caller, body: Credentials, user: User | None) -> str:
+def _register(db: Session, caller: Caller, body: Credentials, user_id: str | None) -> str:
     """A new account, or a known one that is nobody's customer yet. Raises `Unauthorized` for one that is in use."""
-    if user is None:
-        user = identity.add_account(
+    if user_id is None:
+        added = identity.add_account(
             db,
             email=identity.normal_email(body.email),
             password=body.password,
             actor=caller.visitor,
             tenant_id=_tenant_id(caller),
         )
-    elif user.totp_confirmed_at is not None or grants_of(db, user.id):
+        user_id = added.id
+    elif grants_of(db, user_id):
         raise Unauthorized(TAKEN)
-    return _open(db, caller, "customer", user)
+    return _open(db, caller, "customer", user_id)
 
 
-def _open(db: Session, caller: Caller, kind: str, user: User) -> str:
+def _open(db: Session, caller: Caller, kind: str, user_id: str) -> str:
     """A session for an API client, and the token that names it. Raises `Forbidden` without the role that it needs."""
-    session_id = sessions.session_id_of(db, sessions.open_session(db, user, actor=caller.visitor))
+    session_id = sessions.open_session_of(db, user_id, actor=caller.visitor)
     _check_role(kind, sessions.find_actor_of_session(db, session_id))
     return _token(db, caller, kind, session_id)
 

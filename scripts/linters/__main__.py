@@ -2,16 +2,15 @@
 
 import sys
 
-from scripts.linters.rules import RULES
-from scripts.linters.sources import sources
+from scripts.linters.rules import RULES, RULES_FOR_ALL, findings
 
 
 def main() -> None:
-    findings = [f"{path}:{line}: {text}" for rule in RULES for path, line, text in rule(sources())]
-    for finding in sorted(findings):
-        print(finding)
-    print(f"{len(RULES)} rules of the house, {len(findings)} findings")
-    sys.exit(bool(findings))
+    lines = sorted(f"{path}:{line}: {text}" for path, line, text in findings())
+    for line in lines:
+        print(line)
+    print(f"{len(RULES) + len(RULES_FOR_ALL)} rules of the house, {len(lines)} findings")
+    sys.exit(bool(lines))
 
 
 if __name__ == "__main__":

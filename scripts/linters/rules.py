@@ -8,7 +8,8 @@ import subprocess
 from collections.abc import Iterator
 
 from scripts.linters.calls import calls_name_their_arguments
-from scripts.linters.sources import ROOT, Finding, Source
+from scripts.linters.sources import BESIDE, ROOT, Finding, Source, sources
+from scripts.linters.variables import variables_say_what_they_hold
 
 MODULE_LINES, FUNCTION_LINES = 400, 60
 _ROUTES = ("marketplace/api/", "marketplace/site/", "marketplace/web/", "marketplace/state/")
@@ -189,3 +190,12 @@ RULES = (
     nothing_is_evaluated,
     no_registry_address,
 )
+RULES_FOR_ALL = (variables_say_what_they_hold,)  # which tests and scripts keep as well
+
+
+def findings() -> Iterator[Finding]:
+    """What is wrong with the tree."""
+    for rule in RULES:
+        yield from rule(sources())
+    for rule in RULES_FOR_ALL:
+        yield from rule((*sources(), *sources(*BESIDE)))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PRODUCT, BESIDE = ("marketplace", "tasks"), ("scripts", "tests")
 Finding = tuple[str, int, str]
 
 
@@ -21,9 +22,9 @@ class Source:
 
 
 @lru_cache
-def sources() -> tuple[Source, ...]:
-    """Every Python file of the product (tests and scripts have no layers to keep)."""
-    paths = [p for top in ("marketplace", "tasks") for p in sorted((ROOT / top).rglob("*.py"))]
+def sources(*tops: str) -> tuple[Source, ...]:
+    """Every Python file of the product (tests and scripts have no layers to keep), or below the folders `tops`."""
+    paths = [path for top in tops or PRODUCT for path in sorted((ROOT / top).rglob("*.py"))]
     return tuple(parse(str(p.relative_to(ROOT)), p.read_text()) for p in paths)
 
 

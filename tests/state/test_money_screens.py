@@ -58,7 +58,7 @@ class Stage:
 
     def see(self, who: str, kind: type[S], path: str) -> S:
         state = tab(kind, path, token=self.tokens[who])
-        self.said = do(state, "open")
+        self.answer = do(state, "open")
         return state
 
 
@@ -294,7 +294,7 @@ def test_the_last_check_is_shown_and_a_broken_book_is_named(stage: Stage) -> Non
 @pytest.mark.parametrize("screen", [VendorPayoutsState, VendorPayoutState, VendorCommissionsState])
 def test_support_sees_no_money(stage: Stage, screen: type[Any]) -> None:
     state = stage.see("support", screen, "/vendor/payouts/x")
-    assert "not allowed" in stage.said
+    assert "not allowed" in stage.answer
     assert not state.place.sees_money
     assert not [name for name in state.vars if name.endswith("rows") and getattr(state, name)]
 

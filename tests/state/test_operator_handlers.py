@@ -46,7 +46,7 @@ class Cast:
     def state(self, kind: type[S], path: str = "/admin") -> S:
         """A fresh tab at this address, loaded."""
         state = tab(kind, path, token=self.token)
-        self.said = do(state, "open")
+        self.answer = do(state, "open")
         return state
 
 
@@ -253,7 +253,7 @@ def test_strangers_see_nothing(cast: Cast, store: Tenant, screen: type[Any], who
         stranger = GUEST if who == "guest" else actor_for(db, user)
     cast.enter(stranger)
     state = cast.state(screen, "/admin/anything")
-    assert ("/sign-in" if who == "guest" else "/wrong-desk") in cast.said
+    assert ("/sign-in" if who == "guest" else "/wrong-desk") in cast.answer
     assert state.place.person == ""
     assert not [name for name in state.vars if name.endswith("_ready") and getattr(state, name)]
 

@@ -57,7 +57,7 @@ class Shop:
 
     def see(self, who: str, kind: type[S], path: str = "/vendor/settings") -> S:
         state = tab(kind, path, token=self.tokens[who])
-        self.said = do(state, "open")
+        self.answer = do(state, "open")
         return state
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scripts.linters import rules
-from scripts.linters.sources import parse, sources
+from scripts.linters.sources import parse
 
 CASES = [
     (
@@ -69,8 +69,35 @@ def test_names_that_say_nothing_are_found(path: str) -> None:
     assert list(rules.names_say_something((parse(path, ""),)))
 
 
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "found = db.exec(offers).first()\n",
+        "errors, said = {}, ''\n",
+        "if (found := match(text)) is not None:\n    pass\n",
+        "names = [told for told in rows]\n",
+        "def list_offers(db, asked):\n    pass\n",
+        "def f(*, own=''):\n    pass\n",
+        "class Row:\n    asked: str = ''\n",
+        "class Row:\n    def said(self):\n        pass\n",
+        "self.found = []\n",
+        "with open_cart() as own:\n    pass\n",
+        "try:\n    f()\nexcept ValueError as told:\n    pass\n",
+        "match row:\n    case [found]:\n        pass\n",
+        "from offers import find as found\n",
+    ],
+)
+def test_variables_that_say_nothing_are_found(bad: str) -> None:
+    assert [finding[0] for finding in rules.variables_say_what_they_hold((parse("tests/x.py", bad),))] == ["tests/x.py"]
+
+
+def test_what_is_only_read_or_said_to_people_may_be_called_as_it_is() -> None:
+    good = "offer = row.found\ntext = 'found'\nf(asked=1)\nis_found = has_own = offers_found = True\n"
+    assert list(rules.variables_say_what_they_hold((parse("marketplace/queries/x.py", good),))) == []
+
+
 def test_the_tree_keeps_every_rule() -> None:
-    assert [finding for rule in rules.RULES for finding in rule(sources())] == []
+    assert list(rules.findings()) == []
 
 
 def test_radix_themes_is_found_in_what_was_built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -16,8 +16,13 @@ from marketplace.api.http.responses import page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.regions import NoSuch
 from marketplace.kit.clock import iso
-from marketplace.models.catalogue import Category, Collection
-from marketplace.queries.store_api.catalogue import list_categories, list_collections, list_options
+from marketplace.queries.store_api.catalogue import (
+    CategoryFacts,
+    CollectionFacts,
+    list_categories,
+    list_collections,
+    list_options,
+)
 
 router = APIRouter(tags=["store"])
 CATEGORY = (
@@ -149,7 +154,7 @@ def list_return_reasons(caller: Store, params: ListParams = from_query(ListParam
     return reply(page("return_reasons", caller.nothing(), params))
 
 
-def _fits(one: Category, params: CategoriesParams) -> bool:
+def _fits(one: CategoryFacts, params: CategoriesParams) -> bool:
     parents = params.parent_category_id
     top = parents is not None and (not parents or parents == ["null"])
     return (
@@ -161,7 +166,7 @@ def _fits(one: Category, params: CategoriesParams) -> bool:
     )
 
 
-def _tree(one: Category, everything: list[Category], params: TreeParams) -> dict[str, Any]:
+def _tree(one: CategoryFacts, everything: list[CategoryFacts], params: TreeParams) -> dict[str, Any]:
     above = next((c for c in everything if c.id == one.parent_id), None)
     return {
         **_category(one),
@@ -170,7 +175,7 @@ def _tree(one: Category, everything: list[Category], params: TreeParams) -> dict
     }
 
 
-def _above(one: Category | None, everything: list[Category], *, whole: bool) -> dict[str, Any] | None:
+def _above(one: CategoryFacts | None, everything: list[CategoryFacts], *, whole: bool) -> dict[str, Any] | None:
     if one is None:
         return None
     above = next((c for c in everything if c.id == one.parent_id), None)
@@ -178,7 +183,7 @@ def _above(one: Category | None, everything: list[Category], *, whole: bool) -> 
     return {**_category(one), **more}
 
 
-def _below(one: Category, everything: list[Category], *, whole: bool) -> list[dict[str, Any]]:
+def _below(one: CategoryFacts, everything: list[CategoryFacts], *, whole: bool) -> list[dict[str, Any]]:
     children = [c for c in everything if c.parent_id == one.id]
     return [
         {**_category(child), **({"category_children": _below(child, everything, whole=True)} if whole else {})}
@@ -200,7 +205,7 @@ def _whole(tree: dict[str, Any], params: TreeParams) -> dict[str, Any]:
     return grown
 
 
-def _category(one: Category) -> dict[str, Any]:
+def _category(one: CategoryFacts) -> dict[str, Any]:
     made = iso(one.created_at)
     return {
         "id": one.id,
@@ -215,7 +220,7 @@ def _category(one: Category) -> dict[str, Any]:
     }
 
 
-def _collection(one: Collection) -> dict[str, Any]:
+def _collection(one: CollectionFacts) -> dict[str, Any]:
     made = iso(one.created_at)
     return {
         "id": one.id,

@@ -20,8 +20,7 @@ from marketplace.api.store import schemas
 from marketplace.api.store.request_schemas import Body, Text
 from marketplace.domain.companies.registration import Registration
 from marketplace.kit.clock import iso
-from marketplace.models.company import Company, CompanyLocation
-from marketplace.queries.store_api.companies import CompanyFacts, ContactFacts, read_company
+from marketplace.queries.store_api.companies import CompanyFacts, ContactFacts, LocationFacts, read_company
 from marketplace.services.buying.carts import own_cart
 from marketplace.services.companies.company_access import own_company
 from marketplace.services.companies.locations import add_location
@@ -54,12 +53,14 @@ def register_company(body: CompanyBody, caller: Buyer) -> Response:
         name=body.name, tax_id=body.tax_id, place=body.location, city=body.city, country=body.country_code
     )
     actor = caller.known()
-    return caller.once(lambda db: {"company": _shown(db, register(db, actor, caller.store.id, form))})
+    return caller.once(
+        lambda db: {"company": company_json(read_company(db, register(db, actor, caller.store.id, form).id))}
+    )
 
 
 @router.get("/store/companies/me", summary="The customer's company", responses=ONE)
 def get_my_company(caller: Buyer, params: ReadParams = from_query(ReadParams)) -> Response:
-    return reply({"company": caller.run(lambda db: _shown(db, _own(db, caller)))})
+    return reply({"company": caller.run(lambda db: company_json(_own(db, caller)))})
 
 
 @router.get("/store/companies/me/locations", summary="Its places", responses=gives(schemas.Locations))
@@ -73,7 +74,7 @@ def add_my_location(body: LocationBody, caller: Buyer) -> Response:
 
     def add(db: Session) -> dict[str, Any]:
         add_location(db, actor, caller.store.id, name=body.name, city=body.city, country=body.country_code)
-        return {"company": _shown(db, _own(db, caller))}
+        return {"company": company_json(_own(db, caller))}
 
     return caller.once(add)
 
@@ -105,15 +106,14 @@ def ask_approval(id: str, caller: Store, params: ReadParams = from_query(ReadPar
 
 def company_json(facts: CompanyFacts) -> dict[str, Any]:
     """A company with its places and people."""
-    one = facts.company
     return {
-        "id": one.id,
-        "name": one.name,
-        "handle": one.handle,
-        "tax_id": one.tax_id or None,
-        "status": one.status,
-        "tenant_id": one.tenant_id,
-        "created_at": iso(one.created_at),
+        "id": facts.id,
+        "name": facts.name,
+        "handle": facts.handle,
+        "tax_id": facts.tax_id or None,
+        "status": facts.status,
+        "tenant_id": facts.tenant_id,
+        "created_at": iso(facts.created_at),
         "locations": [_location(place) for place in facts.locations],
         "contacts": [_contact(person, facts.locations) for person in facts.contacts],
     }
@@ -122,18 +122,14 @@ def company_json(facts: CompanyFacts) -> dict[str, Any]:
 def _of_mine(
     caller: StoreCaller, params: ListParams, plural: str, rows: Callable[[CompanyFacts], list[dict[str, Any]]]
 ) -> Response:
-    return reply(page(plural, caller.run(lambda db: rows(read_company(db, _own(db, caller)))), params))
+    return reply(page(plural, caller.run(lambda db: rows(_own(db, caller))), params))
 
 
-def _own(db: Session, caller: StoreCaller) -> Company:
-    return own_company(db, caller.known(), caller.store.id)
+def _own(db: Session, caller: StoreCaller) -> CompanyFacts:
+    return read_company(db, own_company(db, caller.known(), caller.store.id).id)
 
 
-def _shown(db: Session, company: Company) -> dict[str, Any]:
-    return company_json(read_company(db, company))
-
-
-def _location(one: CompanyLocation) -> dict[str, Any]:
+def _location(one: LocationFacts) -> dict[str, Any]:
     credit = one.credit_limit_amount
     return {
         "id": one.id,

@@ -20,9 +20,8 @@ from marketplace.api.store import schemas
 from marketplace.api.store.request_schemas import AddressBody, Body, Meta, Text
 from marketplace.domain.errors import Conflict
 from marketplace.kit.clock import iso
-from marketplace.models.address import Address
-from marketplace.models.customer import Customer
-from marketplace.models.user import User
+from marketplace.queries.store_api.customers import AddressFacts, CustomerProfile, list_book, read_customer
+from marketplace.queries.store_api.customers import get_address as find_address
 from marketplace.services.identity import address_book, customers
 from marketplace.services.identity.customers import CustomerChanges, EmailTaken
 
@@ -111,8 +110,8 @@ def update_me(body: CustomerBody, caller: Caller, params: ReadParams = from_quer
 @router.get("/store/customers/me/addresses", summary="The address book", responses=gives(schemas.Addresses))
 def list_addresses(caller: Caller, params: AddressesParams = from_query(AddressesParams)) -> Response:
     actor = caller.known()
-    rows = caller.run(lambda db: address_book.list_addresses(db, actor, caller.store.id))
-    shown = [_address(one, caller) for one in rows if _fits(one, params)]
+    rows = caller.run(lambda db: list_book(db, actor, caller.store.id))
+    shown = [_address(one) for one in rows if _fits(one, params)]
     return reply(page("addresses", shown, params))
 
 
@@ -125,8 +124,8 @@ def create_address(body: BookBody, caller: Caller, params: ReadParams = from_que
 @router.get("/store/customers/me/addresses/{id}", summary="One address", responses=gives(schemas.OneAddress))
 def get_address(id: str, caller: Caller, params: ReadParams = from_query(ReadParams)) -> Response:
     actor = caller.known()
-    row = caller.run(lambda db: address_book.own_address(db, actor, caller.store.id, id))
-    return reply({"address": _address(row, caller)})
+    row = caller.run(lambda db: find_address(db, actor, caller.store.id, id))
+    return reply({"address": _address(row)})
 
 
 @router.post("/store/customers/me/addresses/{id}", summary="Change an address", responses=ONE)
@@ -163,8 +162,8 @@ def _token_holder(caller: StoreCaller) -> Any:
     return caller.actor
 
 
-def _save(db: Session, caller: StoreCaller, body: BookBody, address_id: str) -> Address:
-    return address_book.save_address(
+def _save(db: Session, caller: StoreCaller, body: BookBody, address_id: str) -> None:
+    address_book.save_address(
         db,
         caller.actor,
         caller.store.id,
@@ -178,19 +177,18 @@ def _save(db: Session, caller: StoreCaller, body: BookBody, address_id: str) -> 
 
 def _me(db: Session, caller: StoreCaller, tree: dict[str, Any]) -> dict[str, Any]:
     customer = customers.get_customer(db, caller.actor, caller.store.id)
-    user = db.get(User, customer.user_id)
-    assert user is not None  # a foreign key holds it
-    rows = address_book.list_addresses(db, caller.actor, caller.store.id)
-    return pick(_customer(customer, user, [_address(one, caller) for one in rows]), tree)
+    rows = list_book(db, caller.actor, caller.store.id)
+    profile = read_customer(db, customer.id)
+    return pick(_customer(profile, [_address(one) for one in rows]), tree)
 
 
-def _customer(one: Customer, user: User, addresses: list[dict[str, Any]]) -> dict[str, Any]:
+def _customer(one: CustomerProfile, addresses: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": one.id,
-        "email": user.email,
+        "email": one.email,
         "company_name": one.company_name or None,
-        "first_name": user.first_name or None,
-        "last_name": user.last_name or None,
+        "first_name": one.first_name or None,
+        "last_name": one.last_name or None,
         "phone": one.phone or None,
         "metadata": one.meta or None,
         "has_account": True,
@@ -202,7 +200,7 @@ def _customer(one: Customer, user: User, addresses: list[dict[str, Any]]) -> dic
     }
 
 
-def _address(one: Address, caller: StoreCaller) -> dict[str, Any]:
+def _address(one: AddressFacts) -> dict[str, Any]:
     made = iso(one.created_at)
     return {
         "id": one.id,
@@ -225,7 +223,7 @@ def _address(one: Address, caller: StoreCaller) -> dict[str, Any]:
     }
 
 
-def _fits(one: Address, params: AddressesParams) -> bool:
+def _fits(one: AddressFacts, params: AddressesParams) -> bool:
     words = f"{one.label} {one.first_name} {one.last_name} {one.company} {one.line1} {one.city}".lower()
     return (
         (params.q is None or params.q.lower() in words)

@@ -50,26 +50,26 @@ def registration_problems(form: Registration, *, countries: Collection[str], che
     `countries` are those that the store delivers to.
     """
     typed = {name: " ".join(getattr(form, name).split()) for name in FIELDS}
-    found = {name: f"At most {MAX_LENGTH} characters." for name, value in typed.items() if len(value) > MAX_LENGTH}
+    problems = {name: f"At most {MAX_LENGTH} characters." for name, value in typed.items() if len(value) > MAX_LENGTH}
     if len(typed["name"]) < 2:
-        found["name"] = "Enter a name."
+        problems["name"] = "Enter a name."
     if typed["country"].upper() not in countries:
-        found["country"] = "Choose a country that this store delivers to."
+        problems["country"] = "Choose a country that this store delivers to."
     if form.expected_volume not in VOLUMES:
-        found["expected_volume"] = "Choose from the list."
+        problems["expected_volume"] = "Choose from the list."
     if problem := _tax_problem(form, check):
-        found["tax_id"] = problem
-    return found
+        problems["tax_id"] = problem
+    return problems
 
 
 def missing_address(form: Registration) -> dict[str, str]:
     """What a person at the form still owes of the addresses: field -> what to enter. A program may name a city only."""
     wanted = {"line1": "Enter street and number.", "city": "Enter a town."}
-    found = {name: sentence for name, sentence in wanted.items() if not getattr(form, name).strip()}
+    problems = {name: sentence for name, sentence in wanted.items() if not getattr(form, name).strip()}
     if has_bill_address(form):
-        found |= {f"bill_{n}": sentence for n, sentence in wanted.items() if not getattr(form, f"bill_{n}").strip()}
-        found |= {} if form.bill_country else {"bill_country": "Choose the country."}
-    return found
+        problems |= {f"bill_{n}": sentence for n, sentence in wanted.items() if not getattr(form, f"bill_{n}").strip()}
+        problems |= {} if form.bill_country else {"bill_country": "Choose the country."}
+    return problems
 
 
 def has_bill_address(form: Registration) -> bool:

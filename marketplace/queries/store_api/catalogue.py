@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -11,16 +13,39 @@ from sqlmodel import Session, col, func, select
 from marketplace.domain.catalogue.products import DEFAULT_OPTION, DEFAULT_VALUE
 from marketplace.kit.sql import compose
 from marketplace.models.catalogue import Category, Collection
+from marketplace.queries.shared.fact_of import fact_of
 from marketplace.queries.store_api.products import Conditions
 
 Rows = list[Mapping[str, Any]]
 
 
-def list_categories(db: Session) -> list[Category]:
+@dataclass(frozen=True)
+class CategoryFacts:
+    """A category; `position` among its siblings."""
+
+    id: str
+    parent_id: str | None
+    handle: str
+    name: str
+    description: str
+    position: int
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class CollectionFacts:
+    """A collection of products."""
+
+    id: str
+    handle: str
+    title: str
+    created_at: datetime
+
+
+def list_categories(db: Session) -> list[CategoryFacts]:
     """Every active category of the store in scope, in the order of the tree's branches."""
-    return list(
-        db.exec(select(Category).where(col(Category.is_active)).order_by(col(Category.position), col(Category.name)))
-    )
+    active = select(Category).where(col(Category.is_active)).order_by(col(Category.position), col(Category.name))
+    return [fact_of(CategoryFacts, row) for row in db.exec(active)]
 
 
 def category_paths(db: Session, category_ids: Sequence[str]) -> list[str]:
@@ -37,7 +62,7 @@ def list_collections(
     q: str = "",
     limit: int,
     offset: int,
-) -> tuple[list[Collection], int]:
+) -> tuple[list[CollectionFacts], int]:
     """A page of the collections by title, and how many there are."""
     wanted = select(Collection)
     if ids is not None:
@@ -50,7 +75,7 @@ def list_collections(
         wanted = wanted.where(col(Collection.title).icontains(q, autoescape=True))
     count = db.exec(select(func.count()).select_from(wanted.subquery())).one()
     page = wanted.order_by(col(Collection.title), col(Collection.id)).limit(limit).offset(offset)
-    return list(db.exec(page)), count
+    return [fact_of(CollectionFacts, row) for row in db.exec(page)], count
 
 
 # The options of what is on sale, each with its values. A product without options has the default one, which stands in

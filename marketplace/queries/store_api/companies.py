@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
@@ -12,6 +13,7 @@ from marketplace.domain.lifecycle import MemberStatus
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.models.company import Company, CompanyLocation, CompanyMember, CompanyMemberLocation
 from marketplace.models.user import User
+from marketplace.queries.shared.fact_of import fact_of
 
 
 @dataclass(frozen=True)
@@ -28,23 +30,56 @@ class ContactFacts:
 
 
 @dataclass(frozen=True)
+class LocationFacts:
+    """A place of a company; `credit_limit_amount` in minor units of `currency`, None for no limit."""
+
+    id: str
+    name: str
+    city: str
+    country: str
+    currency: str
+    net_days: int | None
+    credit_limit_amount: int | None
+
+
+@dataclass(frozen=True)
 class CompanyFacts:
     """A company with its places and people."""
 
-    company: Company
-    locations: Sequence[CompanyLocation]
+    id: str
+    tenant_id: str
+    handle: str
+    name: str
+    tax_id: str
+    status: str
+    created_at: datetime
+    locations: Sequence[LocationFacts]
     contacts: Sequence[ContactFacts]
 
 
-def read_company(db: Session, company: Company) -> CompanyFacts:
-    """Everything about a company that was found already."""
+def read_company(db: Session, company_id: str) -> CompanyFacts:
+    """Everything about a company that is known to exist, in the store in scope."""
+    return _facts(db, db.exec(select(Company).where(Company.id == company_id)).one())
+
+
+def _facts(db: Session, company: Company) -> CompanyFacts:
     here = CompanyLocation.company_id == company.id
     places = db.exec(
         select(CompanyLocation)
         .where(here, CompanyLocation.tenant_id == company.tenant_id)
         .order_by(col(CompanyLocation.created_at), col(CompanyLocation.id))
     ).all()
-    return CompanyFacts(company, places, [*_contacts(db, company, places)])
+    return CompanyFacts(
+        id=company.id,
+        tenant_id=company.tenant_id,
+        handle=company.handle,
+        name=company.name,
+        tax_id=company.tax_id,
+        status=company.status,
+        created_at=company.created_at,
+        locations=[fact_of(LocationFacts, place) for place in places],
+        contacts=[*_contacts(db, company, places)],
+    )
 
 
 def _contacts(db: Session, company: Company, places: Sequence[CompanyLocation]) -> Iterator[ContactFacts]:
@@ -79,7 +114,7 @@ def get_any_company(db: Session, actor: Actor, company_id: str) -> CompanyFacts:
     require(actor, Permission.COMPANY_DECIDE, tenant_id=company.tenant_id if company else "")
     if company is None:
         raise NotFound("company", company_id)
-    return read_company(db, company)
+    return _facts(db, company)
 
 
 def list_any_companies(
@@ -96,4 +131,4 @@ def list_any_companies(
         wanted = wanted.where(col(Company.name).icontains(q, autoescape=True))
     count = db.exec(select(func.count()).select_from(wanted.subquery())).one()
     page = wanted.order_by(col(Company.created_at).desc(), col(Company.id)).limit(limit).offset(offset)
-    return [read_company(db, company) for company in db.exec(page).all()], count
+    return [_facts(db, company) for company in db.exec(page).all()], count

@@ -46,13 +46,13 @@ def save_location(db: Session, actor: Actor, tenant_id: str, location_id: str, f
         change_address(location, form)
         return location
     mine = select(CompanyLocation).where(CompanyLocation.id == location_id, CompanyLocation.company_id == company.id)
-    found = db.exec(mine).first()
-    if found is None:
+    place = db.exec(mine).first()
+    if place is None:
         raise NotFound("location", location_id)
-    found.name = " ".join(form.place.split())[:120]
-    change_address(found, form)
-    note_company(db, actor, company, AuditAction.COMPANY_LOCATION_CHANGED, place=found.name)
-    return found
+    place.name = " ".join(form.place.split())[:120]
+    change_address(place, form)
+    note_company(db, actor, company, AuditAction.COMPANY_LOCATION_CHANGED, place=place.name)
+    return place
 
 
 def list_locations(db: Session, company: Company) -> Sequence[CompanyLocation]:

@@ -151,8 +151,8 @@ def _checked(db: Session, company: Company, form: MemberForm) -> Collection[str]
         problems["limit_period"] = "Choose month, quarter or year."
     if form.spending_limit_amount is not None and form.spending_limit_amount < 0:
         problems["spending_limit"] = "Enter an amount from 0 on, or nothing for no limit."
-    own = set(db.exec(select(CompanyLocation.id).where(CompanyLocation.company_id == company.id)))
-    if not own.issuperset(form.location_ids):
+    company_places = set(db.exec(select(CompanyLocation.id).where(CompanyLocation.company_id == company.id)))
+    if not company_places.issuperset(form.location_ids):
         problems["locations"] = "Choose from the company's places."
     if problems:
         raise Invalid(problems)

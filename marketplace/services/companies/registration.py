@@ -129,16 +129,16 @@ def _problems(db: Session, form: Registration) -> dict[str, str]:
 
 
 def _postal_problems(form: Registration) -> dict[str, str]:
-    found = {}
-    asked = {"postal_code": (form.country, form.postal_code)}
+    problems = {}
+    postal_codes = {"postal_code": (form.country, form.postal_code)}
     if has_bill_address(form):
-        asked["bill_postal_code"] = (form.bill_country, form.bill_postal_code)
-    for name, (country, code) in asked.items():
+        postal_codes["bill_postal_code"] = (form.bill_country, form.bill_postal_code)
+    for name, (country, code) in postal_codes.items():
         try:
             read_postal_code(country, code)
         except ValueError as error:
-            found[name] = str(error)
-    return found
+            problems[name] = str(error)
+    return problems
 
 
 def _new_company(db: Session, tenant_id: str, form: Registration) -> Company:

@@ -58,6 +58,12 @@ def make_bank_file(db: Session, actor: Actor, payout_ids: Sequence[str] = ()) ->
     return name
 
 
+def download_bank_file(db: Session, actor: Actor, name: str, form: str) -> bytes:
+    """What the bank was given, as `csv` or `xml`. As `get_bank_file`."""
+    file = get_bank_file(db, actor, name)
+    return file.xml if form == "xml" else file.csv
+
+
 def get_bank_file(db: Session, actor: Actor, name: str) -> BankFile:
     """A file as the bank was given it; the download is written into the trail. Operators only.
 

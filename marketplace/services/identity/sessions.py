@@ -94,6 +94,12 @@ def find_actor_of_session(
     return replace(actor, confirmed_at=began)
 
 
+def open_session_of(db: Session, user_id: str, *, actor: Actor) -> str:
+    """As `open_session`, for a program: the identifier of the session, which its token will name."""
+    user = db.exec(select(User).where(User.id == user_id)).one()
+    return session_id_of(db, open_session(db, user, actor=actor))
+
+
 def session_id_of(db: Session, token: str) -> str:
     """The identifier of the session that `open_session` has just opened."""
     return db.exec(select(UserSession.id).where(UserSession.token_hash == hash_token(token))).one()

@@ -14,12 +14,11 @@ from marketplace.domain.errors import Forbidden, MarketplaceError, Unauthenticat
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run
 from marketplace.kit.slow import PAPERS
-from marketplace.models.banking import BankFile
 from marketplace.queries.operator_desk import payouts as desk
 from marketplace.queries.vendor_desk.commissions import list_commissions
 from marketplace.queries.vendor_desk.payout_detail import get_payout
 from marketplace.queries.vendor_desk.payouts import list_payouts
-from marketplace.services.finance.bank_files import get_bank_file
+from marketplace.services.finance.bank_files import download_bank_file
 from marketplace.services.identity.access import Desk, desk_scope
 from marketplace.services.operations.exports import note_export
 from marketplace.site.downloads.vendor_tables import as_csv
@@ -226,14 +225,14 @@ async def bank_file(request: Request) -> Response:
     """`GET /admin/payouts/files/{file}.{form}`: what the bank was told, as CSV or pain.001; always the same bytes."""
     name, form = request.path_params["file"], request.path_params["form"]
 
-    def give(file: BankFile) -> Response:
+    def give(document: bytes) -> Response:
         kind = "application/xml" if form == "xml" else "text/csv; charset=utf-8"
         headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "Cache-Control": "no-store"}
-        return Response(file.xml if form == "xml" else file.csv, media_type=kind, headers=headers)
+        return Response(document, media_type=kind, headers=headers)
 
     if form not in ("csv", "xml"):
         return PlainTextResponse("Ask for csv or xml.", status_code=404)
-    return await _answered(request, Desk.OPERATOR, lambda db, actor: get_bank_file(db, actor, name), give)
+    return await _answered(request, Desk.OPERATOR, lambda db, actor: download_bank_file(db, actor, name, form), give)
 
 
 ROUTES: list[BaseRoute] = [

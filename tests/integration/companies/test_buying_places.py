@@ -79,9 +79,9 @@ def test_each_place_has_its_own_cart_and_its_own_prices(yard: Yard) -> None:
     yard.choose(yard.york)
     assert (yard.total(for_york), yard.total(for_derby)) == (1000, 1400)
     with unit_of_work(Scope.tenant(yard.counter.tenant_id)) as db:
-        found = find_cart(db, yard.counter.tenant_id, Shopper(yard.actor()))
-        assert found is not None
-        assert found.id == for_york
+        cart = find_cart(db, yard.counter.tenant_id, Shopper(yard.actor()))
+        assert cart is not None
+        assert cart.id == for_york
 
 
 def test_a_cart_from_before_becomes_that_of_the_place(yard: Yard) -> None:

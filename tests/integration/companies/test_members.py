@@ -126,8 +126,8 @@ def test_an_invitation_opens_once_and_only_for_its_address(house: House) -> None
     token = letter_of(member)["token"]
     with unit_of_work(Scope.system()) as db:
         tom, eve = (actor_for(db, make_user(db, f"{name}@aldermoor.example")) for name in ("tom", "eve"))
-    said = refused(house, Forbidden, accept_invitation, token, actor=eve)
-    assert said == "This invitation is for tom@aldermoor.example. Sign in with that address to accept it."
+    sentence = refused(house, Forbidden, accept_invitation, token, actor=eve)
+    assert sentence == "This invitation is for tom@aldermoor.example. Sign in with that address to accept it."
     refused(house, Unauthenticated, accept_invitation, token, actor=GUEST)
     with unit_of_work(Scope.tenant(house.tenant_id)) as db:
         accept_invitation(db, tom, house.tenant_id, token)
