@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from marketplace.domain.errors import Forbidden, MarketplaceError, Unauthenticated
+from marketplace.domain.errors import MarketplaceError, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run
 from marketplace.kit.slow import PAPERS
@@ -21,7 +21,7 @@ from marketplace.queries.vendor_desk.payouts import list_payouts
 from marketplace.services.finance.bank_files import download_bank_file
 from marketplace.services.identity.access import Desk, desk_scope
 from marketplace.services.operations.exports import note_export
-from marketplace.site.downloads.vendor_tables import as_csv
+from marketplace.site.downloads.tables import as_csv
 from marketplace.web.request_context import actor_from, see
 
 _MOST = 10_000
@@ -51,8 +51,6 @@ async def _answered(request: Request, place: Desk, use: Read, give: Callable[[An
         return await PAPERS.do(lambda: give(result))
     except Unauthenticated:
         return see("/sign-in", {"next": request.url.path.rpartition(".")[0]})
-    except Forbidden as error:
-        return PlainTextResponse(error.sentence, status_code=error.status)
     except MarketplaceError as error:
         return PlainTextResponse(error.sentence, status_code=error.status)
 

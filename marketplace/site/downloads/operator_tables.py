@@ -1,73 +1,27 @@
-"""The operator's tables as files: the same filters as on the screen, every row, and a line in the trail."""
+"""The operator's tables as files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
-from marketplace.domain.errors import MarketplaceError, Unauthenticated
 from marketplace.domain.permissions import Actor
-from marketplace.kit.db import run
-from marketplace.kit.slow import PAPERS
 from marketplace.queries.operator_desk.audit_trail import list_audit
 from marketplace.queries.operator_desk.orders import list_groups
 from marketplace.queries.operator_desk.products import list_all_products
 from marketplace.queries.operator_desk.tenants import list_tenants
 from marketplace.queries.operator_desk.vendors import list_vendors
-from marketplace.services.identity.access import Desk, desk_scope
-from marketplace.services.operations.exports import note_export
-from marketplace.site.downloads.vendor_tables import as_csv
-from marketplace.web.request_context import actor_from, see
+from marketplace.services.identity.access import Desk
+from marketplace.site.downloads.tables import Table, table_route
 
 MOST_ROWS = 20_000
 _KEPT = ("status", "state", "store", "vendor", "area", "who", "q")  # of the query, what the trail remembers
-Read = Callable[[Session, Actor, dict[str, str]], Any]
 
 
-@dataclass(frozen=True)
-class Table:
-    """What a file holds: `columns` are heads and the row's attribute under each."""
-
-    name: str
-    columns: Sequence[tuple[str, str]]
-    read: Read
-
-
-def _value(row: object, path: str) -> object:
-    for name in path.split("."):
-        row = getattr(row, name)
-    return row
-
-
-def _route(path: str, table: Table) -> Route:
-    async def give(request: Request) -> Response:
-        try:
-            actor = await actor_from(request)
-            scope = desk_scope(actor, Desk.OPERATOR if actor.is_operator else Desk.TENANT)
-            rows = await PAPERS.do(lambda: run(scope, lambda db: _rows(db, actor, table, dict(request.query_params))))
-        except Unauthenticated:
-            return see("/sign-in", {"next": path.removesuffix(".csv")})
-        except MarketplaceError as error:
-            return PlainTextResponse(error.sentence, status_code=error.status)
-        return await PAPERS.do(lambda: as_csv(f"{table.name}.csv", [head for head, _ in table.columns], rows))
-
-    return Route(path, give, methods=["GET"])
-
-
-def _rows(db: Session, actor: Actor, table: Table, query: dict[str, str]) -> list[list[str]]:
-    """The cells, once it is written down that they were taken."""
-    rows = table.read(db, actor, query).rows
-    note_export(db, actor, table.name, len(rows), {name: query.get(name, "") for name in _KEPT})
-    return [[str(_value(row, path)) for _, path in table.columns] for row in rows]
-
-
-def _vendors(db: Session, actor: Actor, q: dict[str, str]) -> Any:
+def _vendors(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
     return list_vendors(
         db,
         actor,
@@ -79,17 +33,17 @@ def _vendors(db: Session, actor: Actor, q: dict[str, str]) -> Any:
     )
 
 
-def _orders(db: Session, actor: Actor, q: dict[str, str]) -> Any:
+def _orders(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
     return list_groups(
         db, actor, view=q.get("view", ""), store=q.get("store", ""), q=q.get("q", ""), per_page=MOST_ROWS
     )
 
 
-def _tenants(db: Session, actor: Actor, q: dict[str, str]) -> Any:
+def _tenants(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
     return list_tenants(db, actor, state=q.get("state", ""), q=q.get("q", ""), shape="list")
 
 
-def _products(db: Session, actor: Actor, q: dict[str, str]) -> Any:
+def _products(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
     return list_all_products(
         db,
         actor,
@@ -102,7 +56,7 @@ def _products(db: Session, actor: Actor, q: dict[str, str]) -> Any:
     )
 
 
-def _audit(db: Session, actor: Actor, q: dict[str, str]) -> Any:
+def _audit(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
     return list_audit(
         db,
         actor,
@@ -115,7 +69,7 @@ def _audit(db: Session, actor: Actor, q: dict[str, str]) -> Any:
 
 
 ROUTES: list[BaseRoute] = [
-    _route(
+    table_route(
         "/admin/vendors.csv",
         Table(
             "vendors",
@@ -130,9 +84,11 @@ ROUTES: list[BaseRoute] = [
                 ("Identifier", "id"),
             ),
             _vendors,
+            _KEPT,
         ),
+        Desk.OPERATOR,
     ),
-    _route(
+    table_route(
         "/admin/orders.csv",
         Table(
             "orders",
@@ -151,9 +107,11 @@ ROUTES: list[BaseRoute] = [
                 ("Identifier", "id"),
             ),
             _orders,
+            _KEPT,
         ),
+        Desk.OPERATOR,
     ),
-    _route(
+    table_route(
         "/admin/tenants.csv",
         Table(
             "tenants",
@@ -170,9 +128,11 @@ ROUTES: list[BaseRoute] = [
                 ("Identifier", "id"),
             ),
             _tenants,
+            _KEPT,
         ),
+        Desk.OPERATOR,
     ),
-    _route(
+    table_route(
         "/admin/products.csv",
         Table(
             "products",
@@ -188,9 +148,11 @@ ROUTES: list[BaseRoute] = [
                 ("Identifier", "id"),
             ),
             _products,
+            _KEPT,
         ),
+        Desk.OPERATOR,
     ),
-    _route(
+    table_route(
         "/admin/audit.csv",
         Table(
             "audit",
@@ -206,6 +168,8 @@ ROUTES: list[BaseRoute] = [
                 ("Hash", "hash"),
             ),
             _audit,
+            _KEPT,
         ),
+        Desk.OPERATOR,
     ),
 ]
