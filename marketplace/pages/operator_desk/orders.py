@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk import table as t
-from marketplace.components.desk.controls import ago, button_link, empty
-from marketplace.components.desk.filters import Facet, filter_bar, search_box
-from marketplace.components.desk.layout import desk
-from marketplace.components.desk.page_header import page_header, tab_list
+from marketplace.components.desk.controls import ago
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, el, when
-from marketplace.components.operator_desk.layout import operator_layout, store_mark
+from marketplace.components.operator_desk.layout import store_mark
+from marketplace.components.operator_desk.list_page import ListPage, Nothing, list_page
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.orders import OperatorOrdersState
 
@@ -20,27 +18,24 @@ State: Any = OperatorOrdersState
 
 def build() -> Markup:
     """Every purchase that this person may see, newest first."""
-    return when(State.list_ready, _page)
-
-
-def _page() -> Markup:
-    return desk(
-        operator_layout(State),
-        "orders",
-        page_header("Orders", sub="What was bought, from whom, and how far it is. One payment each."),
-        tab_list(State.tabs),
-        filter_bar(
-            search_box(State.q, State.search, placeholder="Number, buyer, PO, vendor", key=State.q),
-            chips=State.chips,
-            facets=(Facet("Store", State.stores),),
-        ),
-        when(State.rows.length() > 0, _table, _nothing),
-        class_name="p-list",
+    return list_page(
+        ListPage(
+            state=State,
+            place="orders",
+            title="Orders",
+            sub="What was bought, from whom, and how far it is. One payment each.",
+            placeholder="Number, buyer, PO, vendor",
+            columns=_columns,
+            row=_row,
+            nothing=Nothing(
+                "package", "No order here", "Nothing is in this state, or the search finds nothing.", "Show all orders"
+            ),
+        )
     )
 
 
-def _table() -> Markup:
-    cols = (
+def _columns() -> tuple[t.Col, ...]:
+    return (
         t.Col("Order"),
         t.Col("Store", hide=True),
         t.Col("Vendors", hide=True),
@@ -48,11 +43,6 @@ def _table() -> Markup:
         t.Col("Payment"),
         t.Col("Status"),
         t.Col("Total", right=True),
-    )
-    return el.div(
-        t.table(cols, State.rows, _row, label="Orders", kind="tall click"),
-        t.footer(State.range_text, previous=State.previous, following=State.following, csv=State.csv),
-        class_name="pushmain",
     )
 
 
@@ -70,15 +60,6 @@ def _row(group: Any) -> Markup:
             class_name="r",
         ),
         key=group.id,
-    )
-
-
-def _nothing() -> Markup:
-    return empty(
-        "package",
-        "No order here",
-        "Nothing is in this state, or the search finds nothing.",
-        button_link("Show all orders", href="/admin/orders"),
     )
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk import table as t
-from marketplace.components.desk.controls import ago, button_link, empty
-from marketplace.components.desk.filters import Facet, filter_bar, search_box
-from marketplace.components.desk.layout import desk
-from marketplace.components.desk.page_header import page_header, tab_list
+from marketplace.components.desk.controls import ago
 from marketplace.components.desk.status import VENDOR, status
-from marketplace.components.markup import Markup, el, when
-from marketplace.components.operator_desk.layout import operator_layout, store_mark
+from marketplace.components.markup import Markup, el
+from marketplace.components.operator_desk.layout import store_mark
+from marketplace.components.operator_desk.list_page import ListPage, Nothing, list_page
 from marketplace.pages.registry import Page
 from marketplace.state.operator_desk.vendors import OperatorVendorsState
 
@@ -20,40 +18,33 @@ State: Any = OperatorVendorsState
 
 def build() -> Markup:
     """Every vendor that this person may decide about; applications by deadline."""
-    return when(State.list_ready, _page)
-
-
-def _page() -> Markup:
-    sub = "Applications are answered within a day. A suspended vendor’s offers leave search at once."
-    return desk(
-        operator_layout(State),
-        "vendors",
-        page_header("Vendors", sub=sub),
-        tab_list(State.tabs),
-        filter_bar(
-            search_box(State.q, State.search, placeholder="Name or legal name", key=State.q),
-            chips=State.chips,
-            facets=(Facet("Store", State.stores),),
-        ),
-        when(State.rows.length() > 0, _table, _nothing),
-        class_name="p-list",
+    return list_page(
+        ListPage(
+            state=State,
+            place="vendors",
+            title="Vendors",
+            sub="Applications are answered within a day. A suspended vendor’s offers leave search at once.",
+            placeholder="Name or legal name",
+            columns=_columns,
+            row=_row,
+            nothing=Nothing(
+                "store", "No vendor here", "Nobody is in this state, or the search finds nobody.", "Show all vendors"
+            ),
+        )
     )
 
 
-def _table() -> Markup:
-    cols = (
+def _columns() -> tuple[t.Col, ...]:
+    return (
         t.Col("Vendor", sort_href=State.sort_href["name"], sorted=State.sort_way["name"]),
         t.Col("Store", hide=True),
         t.Col("Evidence", hide=True),
-        t.Col("Products", right=True, sort_href=State.sort_href["products"], sorted=State.sort_way["products"]),
+        t.Col(
+            "Products", right=True, hide=True, sort_href=State.sort_href["products"], sorted=State.sort_way["products"]
+        ),
         t.Col("Answer"),
         t.Col("Status"),
         t.Col("Since", right=True, hide=True),
-    )
-    return el.div(
-        t.table(cols, State.rows, _row, label="Vendors", kind="tall click"),
-        t.footer(State.range_text, previous=State.previous, following=State.following, csv=State.csv),
-        class_name="pushmain",
     )
 
 
@@ -67,15 +58,6 @@ def _row(vendor: Any) -> Markup:
         t.cell(status(VENDOR, vendor.status)),
         t.cell(ago(vendor.since, vendor.since_exact), kind="r hide ink2"),
         key=vendor.id,
-    )
-
-
-def _nothing() -> Markup:
-    return empty(
-        "store",
-        "No vendor here",
-        "Nobody is in this state, or the search finds nobody.",
-        button_link("Show all vendors", href="/admin/vendors"),
     )
 
 
