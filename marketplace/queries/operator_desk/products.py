@@ -1,34 +1,19 @@
-"""Products across stores, and one product with its tenant, vendor, offers, stock and history."""
+"""Products across stores."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.kit.clock import now
-from marketplace.kit.sql import compose
-from marketplace.models.catalogue import Category, Product, ProductAttribute, ProductImage
 from marketplace.models.tenant import Tenant
-from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money
-from marketplace.queries.formatting.wording import count
-from marketplace.queries.operator_desk.access_scope import (
-    NO_MARK,
-    Choice,
-    Fact,
-    Mark,
-    reach,
-    store_choices,
-    store_mark,
-    store_marks,
-)
-from marketplace.queries.operator_desk.audit_trail import AuditLine, list_of_object
+from marketplace.queries.operator_desk.access_scope import Choice, Mark, reach, store_choices, store_marks
+from marketplace.queries.operator_desk.state_list import StateList
 from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import OF_PRODUCT, each_word
 
@@ -66,56 +51,6 @@ class AdminProductPage(Page[AdminProductRow]):
     stores: tuple[Choice, ...]
 
 
-@dataclass(frozen=True)
-class OfferRow:
-    """One vendor's offer of one variant, with where its stock lies."""
-
-    id: str
-    vendor: str
-    vendor_href: str
-    variant: str
-    sku: str
-    prices: str
-    steps: str
-    on_hand: str
-    reserved: str
-    where: str
-    lead: str
-    rules: str
-    status: str
-
-
-@dataclass(frozen=True)
-class AdminProduct:
-    """Everything about one product."""
-
-    id: str = ""
-    title: str = ""
-    subtitle: str = ""
-    description: str = ""
-    handle: str = ""
-    status: str = ""
-    version: int = 0
-    thumbnail: str = ""
-    mark: Mark = NO_MARK
-    store_name: str = ""
-    store_href: str = ""
-    store_is_open: bool = False
-    shop_href: str = ""
-    vendor_name: str = ""
-    vendor_href: str = ""
-    vendor_status: str = ""
-    category: str = ""
-    facts: tuple[Fact, ...] = ()
-    specification: tuple[Fact, ...] = ()
-    points: tuple[str, ...] = ()
-    pictures: tuple[str, ...] = ()
-    offers: tuple[OfferRow, ...] = ()
-    in_search: str = ""
-    in_search_shape: str = ""
-    history: tuple[AuditLine, ...] = ()
-
-
 _FROM = """
     from product p
     join vendor v on v.id = p.vendor_id and v.tenant_id = p.tenant_id
@@ -131,6 +66,7 @@ _FROM = """
     where (cast(:tenant as text) is null or p.tenant_id = :tenant)
       and (:store = '' or p.tenant_id = :store) and (:vendor = '' or p.vendor_id = :vendor)
 """
+_COLUMNS = "p.*, v.name vendor, c.name category, f.sku, f.free, f.low, f.offers"
 _FIND = OF_PRODUCT + " or lower(v.name) like $like"
 _STATE = "case when p.status = 'published' and coalesce(f.free, 0) = 0 then 'no_stock' else p.status end"
 
@@ -148,36 +84,18 @@ def list_all_products(
     per_page: int = PER_PAGE,
 ) -> AdminProductPage:
     """Products of every store that this actor sees; `no_stock` are the published ones of which nothing is left."""
-    where: dict[str, Any] = {"tenant": reach(actor, Permission.CATALOGUE_SEE_ALL), "store": store, "vendor": vendor}
-    source = _FROM + each_word(q, _FIND, where)
-    counted = db.connection().execute(
-        text(compose("select $state state, count(*) n $source group by 1", state=_STATE, source=source)), where
-    )
-    counts = dict.fromkeys(STATUSES, 0) | {row.state: int(row.n) for row in counted}
-    counts["all"] = sum(counts.values())
+    matching = _matching(actor, store, vendor, q)
+    counts = matching.counts(db)
     status = status if status in STATUSES else ""
     span = span_of(counts[status or "all"], page, per_page, "product")
-    narrow = f" and {_STATE} = :status" if status else ""
-    rows = db.connection().execute(
-        text(
-            compose(
-                """select p.*, $state state, v.name vendor, c.name category, f.sku, f.free, f.low, f.offers
-                $source$narrow order by $order limit :n offset :skip""",
-                state=_STATE,
-                source=source,
-                narrow=narrow,
-                order=_SORTS.get(sort, _SORTS["newest"]),
-            )
-        ),
-        where | {"status": status} | span.window,
-    )
+    rows = matching.rows(db, _COLUMNS, status=status, order=_order(sort), window=span.window)
     marks, moment = store_marks(db), now()
     currencies = dict(db.exec(select(Tenant.id, Tenant.default_currency)).all())
     return AdminProductPage(
         rows=tuple(_row(row, marks[row.tenant_id], currencies[row.tenant_id], moment) for row in rows),
         span=span,
         counts=counts,
-        stores=store_choices(db) if where["tenant"] is None else (),
+        stores=store_choices(db) if matching.params["tenant"] is None else (),
     )
 
 
@@ -194,83 +112,17 @@ def find_all_products(
     offset: int,
 ) -> tuple[list[str], int]:
     """The identifiers of some of the products that `list_all_products` lists, and how many these are in all."""
-    where: dict[str, Any] = {
-        "tenant": reach(actor, Permission.CATALOGUE_SEE_ALL),
-        "store": store,
-        "vendor": vendor,
-        "status": status,
-    }
-    source = _FROM + each_word(q, _FIND, where)
-    narrow = f" and {_STATE} = :status" if status in STATUSES else ""
-    total = (
-        db.connection()
-        .execute(text(compose("select count(*) $source$narrow", source=source, narrow=narrow)), where)
-        .scalar_one()
-    )
-    order = _SORTS.get(sort, _SORTS["newest"])
-    rows = db.connection().execute(
-        text(
-            compose(
-                "select p.id $source$narrow order by $order limit :n offset :skip",
-                source=source,
-                narrow=narrow,
-                order=order,
-            )
-        ),
-        where | {"n": limit, "skip": offset},
-    )
-    return list(rows.scalars()), int(total)
+    matching = _matching(actor, store, vendor, q)
+    return matching.ids(db, "p.id", status=status, order=_order(sort), limit=limit, offset=offset)
 
 
-def get_product_for_admin(db: Session, actor: Actor, product_id: str) -> AdminProduct:
-    """One product with everything around it. Raises `NotFound` beyond this actor's reach."""
-    tenant_id = reach(actor, Permission.CATALOGUE_SEE_ALL)
-    row = db.exec(
-        select(Product, Vendor, Tenant)
-        .join(Vendor, (col(Vendor.id) == Product.vendor_id) & (col(Vendor.tenant_id) == Product.tenant_id))
-        .join(Tenant, col(Tenant.id) == Product.tenant_id)
-        .where(Product.id == product_id)
-    ).first()
-    if row is None or tenant_id not in (None, row[0].tenant_id):
-        raise NotFound("product", product_id)
-    product, vendor, store = row
-    category = db.exec(select(Category.name).where(Category.id == product.category_id)).first()
-    pictures = db.exec(
-        select(ProductImage.url).where(ProductImage.product_id == product.id).order_by(col(ProductImage.position))
-    ).all()
-    lines = db.exec(
-        select(ProductAttribute)
-        .where(ProductAttribute.product_id == product.id)
-        .order_by(col(ProductAttribute.position))
-    )
-    says, shape = _search_state(db, product, vendor)
-    return AdminProduct(
-        id=product.id,
-        title=product.title,
-        subtitle=product.subtitle,
-        description=product.description,
-        handle=product.handle,
-        status=product.status,
-        version=product.version,
-        thumbnail=product.thumbnail,
-        mark=store_mark(store),
-        store_name=store.name,
-        store_href=f"/admin/tenants/{store.id}",
-        store_is_open=store.is_active,
-        shop_href=f"/s/{store.handle}/p/{product.handle}",
-        vendor_name=vendor.name,
-        vendor_href=f"/admin/vendors/{vendor.id}",
-        vendor_status=vendor.status,
-        category=category or "no category",
-        facts=_facts(product),
-        specification=tuple(Fact(line.label, line.value) for line in lines),
-        points=tuple(product.points),
-        pictures=tuple(pictures),
-        offers=_offers(db, product),
-        in_search=says,
-        in_search_shape=shape,
-        history=list_of_object(db, "product", product.id, limit=20),
-    )
+def _matching(actor: Actor, store: str, vendor: str, q: str) -> StateList:
+    params: dict[str, Any] = {"tenant": reach(actor, Permission.CATALOGUE_SEE_ALL), "store": store, "vendor": vendor}
+    return StateList(_FROM + each_word(q, _FIND, params), _STATE, STATUSES, params)
+
+
+def _order(sort: str) -> str:
+    return _SORTS.get(sort, _SORTS["newest"])
 
 
 def _row(row: Any, mark: Mark, currency: str, moment: Any) -> AdminProductRow:
@@ -288,80 +140,3 @@ def _row(row: Any, mark: Mark, currency: str, moment: Any) -> AdminProductRow:
         made_exact=exact(row.created_at),
         href=f"/admin/products/{row.id}",
     )
-
-
-_OFFERS = text("""
-    select o.*, v.name vendor, w.title variant, w.position,
-           coalesce(sum(l.on_hand), 0) on_hand, coalesce(sum(l.reserved), 0) reserved,
-           string_agg(s.name || ' ' || l.on_hand, ', ' order by s.name) places
-    from offer o join vendor v on v.id = o.vendor_id and v.tenant_id = o.tenant_id
-    join variant w on w.id = o.variant_id and w.tenant_id = o.tenant_id
-    left join stock_level l on l.offer_id = o.id and l.tenant_id = o.tenant_id
-    left join stock_location s on s.id = l.location_id and s.tenant_id = l.tenant_id
-    where o.product_id = :product and o.tenant_id = :tenant
-    group by o.id, o.tenant_id, v.name, w.title, w.position order by w.position, v.name
-""")
-_PRICES = text("""
-    select offer_id, currency, min(amount) filter (where min_quantity = 1) amount, count(*) steps from price
-    where tenant_id = :tenant and price_list_id is null
-      and offer_id in (select id from offer where product_id = :product and tenant_id = :tenant)
-    group by 1, 2 order by 2
-""")
-
-
-def _offers(db: Session, product: Product) -> tuple[OfferRow, ...]:
-    where = {"product": product.id, "tenant": product.tenant_id}
-    prices: dict[str, list[Any]] = {}
-    for price in db.connection().execute(_PRICES, where):
-        prices.setdefault(price.offer_id, []).append(price)
-    return tuple(
-        OfferRow(
-            id=r.id,
-            vendor=r.vendor,
-            vendor_href=f"/admin/vendors/{r.vendor_id}",
-            variant=r.variant,
-            sku=r.sku,
-            prices=", ".join(money(p.amount, p.currency) for p in prices.get(r.id, []) if p.amount is not None)
-            or "no price",
-            steps=count(max((p.steps for p in prices.get(r.id, [])), default=0), "step"),
-            on_hand=f"{r.on_hand:,}",
-            reserved=f"{r.reserved:,}",
-            where=r.places or "nowhere",
-            lead=count(r.lead_time_days, "day"),
-            rules=f"from {r.min_quantity}" + (f" in steps of {r.quantity_step}" if r.quantity_step > 1 else ""),
-            status="no_stock"
-            if r.status == "live" and r.on_hand - r.reserved <= 0 and not r.allows_backorder
-            else r.status,
-        )
-        for r in db.connection().execute(_OFFERS, where)
-    )
-
-
-_FOUND = text("select product_version, indexed_at from search_document where id = :product and tenant_id = :tenant")
-
-
-def _search_state(db: Session, product: Product, vendor: Vendor) -> tuple[str, str]:
-    row = db.connection().execute(_FOUND, {"product": product.id, "tenant": product.tenant_id}).first()
-    should = product.status == "published" and vendor.status == "approved"
-    if row is None:
-        return ("not in search yet", "warn half") if should else ("not in search", "")
-    if not should:
-        return "still in search", "warn half"
-    if row.product_version < product.version:
-        return f"version {row.product_version} of {product.version}", "warn half"
-    return f"in step, {ago(row.indexed_at, now())}", "good full"
-
-
-def _facts(product: Product) -> tuple[Fact, ...]:
-    facts = [
-        ("Brand", product.brand),
-        ("Sold per", product.unit),
-        ("Weight", f"{product.weight_grams:,} g" if product.weight_grams else ""),
-        ("Origin", product.origin_country),
-        ("Customs code", product.customs_code),
-        ("Handle", product.handle),
-        ("Version", str(product.version)),
-        ("Made", exact(product.created_at)),
-        ("Identifier", product.id),
-    ]
-    return tuple(Fact(label, value) for label, value in facts if value)

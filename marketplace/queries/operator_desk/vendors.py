@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.domain.vendors.onboarding import mask_iban
 from marketplace.kit.clock import now
-from marketplace.kit.sql import compose
 from marketplace.queries.formatting.dates import ago, exact, left
 from marketplace.queries.operator_desk.access_scope import Choice, Mark, reach, store_choices, store_marks
+from marketplace.queries.operator_desk.state_list import StateList
 from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.search_conditions import each_word
 
@@ -69,6 +68,8 @@ _FROM = """
     where (cast(:tenant as text) is null or v.tenant_id = :tenant)
       and (:store = '' or v.tenant_id = :store)
 """
+_COLUMNS = """v.*, coalesce(l.live, 0) live, coalesce(p.total, 0) products, coalesce(r.done, 0) done,
+    coalesce(r.total, 0) asked"""
 _FIND = "lower(v.name) like $like or lower(v.legal_name) like $like or v.handle like $like"
 _STATE = "case when v.status = 'pending' and v.applied_at is null then 'draft' else v.status end"
 
@@ -85,39 +86,20 @@ def list_vendors(
     per_page: int = PER_PAGE,
 ) -> VendorPage:
     """Vendors that this actor may decide about, applications with the nearest deadline first."""
-    where: dict[str, Any] = {"tenant": reach(actor, Permission.VENDOR_SEE), "store": store}
-    source = _FROM + each_word(q, _FIND, where)
-    counted = db.connection().execute(
-        text(compose("select $state state, count(*) n $source group by 1", state=_STATE, source=source)), where
-    )
-    counts = dict.fromkeys(STATUSES, 0) | {row.state: int(row.n) for row in counted}
-    counts["all"] = sum(counts.values())
+    matching = _matching(actor, store, q)
+    counts = matching.counts(db)
     status = status if status in STATUSES else ""
     span = span_of(counts[status or "all"], page, per_page, "vendor")
     order = _SORTS.get(sort, _SORTS["due"] if status in ("", "pending") else _SORTS["name"])
-    narrow = f" and {_STATE} = :status" if status else ""
-    pending_first = "(v.status = 'pending' and v.applied_at is not null) desc, " if not sort and not status else ""
-    rows = db.connection().execute(
-        text(
-            compose(
-                """select v.*, $state state, coalesce(l.live, 0) live, coalesce(p.total, 0) products,
-                coalesce(r.done, 0) done, coalesce(r.total, 0) asked $source$narrow order by
-                $pending_first$order limit :n offset :skip""",
-                state=_STATE,
-                source=source,
-                narrow=narrow,
-                pending_first=pending_first,
-                order=order,
-            )
-        ),
-        where | {"status": status} | span.window,
-    )
+    if not sort and not status:
+        order = f"(v.status = 'pending' and v.applied_at is not null) desc, {order}"
+    rows = matching.rows(db, _COLUMNS, status=status, order=order, window=span.window)
     marks, moment = store_marks(db), now()
     return VendorPage(
         rows=tuple(_row(row, marks[row.tenant_id], moment) for row in rows),
         span=span,
         counts=counts,
-        stores=store_choices(db) if where["tenant"] is None else (),
+        stores=store_choices(db) if matching.params["tenant"] is None else (),
     )
 
 
@@ -133,26 +115,13 @@ def find_vendors(
     offset: int,
 ) -> tuple[list[str], int]:
     """The identifiers of some of the vendors that `list_vendors` lists, and how many these are in all."""
-    where: dict[str, Any] = {"tenant": reach(actor, Permission.VENDOR_SEE), "store": store, "status": status}
-    source = _FROM + each_word(q, _FIND, where)
-    narrow = f" and {_STATE} = :status" if status in STATUSES else ""
-    total = (
-        db.connection()
-        .execute(text(compose("select count(*) $source$narrow", source=source, narrow=narrow)), where)
-        .scalar_one()
-    )
-    rows = db.connection().execute(
-        text(
-            compose(
-                "select v.id $source$narrow order by $order limit :n offset :skip",
-                source=source,
-                narrow=narrow,
-                order=_SORTS.get(sort, _SORTS["newest"]),
-            )
-        ),
-        where | {"n": limit, "skip": offset},
-    )
-    return list(rows.scalars()), int(total)
+    order = _SORTS.get(sort, _SORTS["newest"])
+    return _matching(actor, store, q).ids(db, "v.id", status=status, order=order, limit=limit, offset=offset)
+
+
+def _matching(actor: Actor, store: str, q: str) -> StateList:
+    params: dict[str, Any] = {"tenant": reach(actor, Permission.VENDOR_SEE), "store": store}
+    return StateList(_FROM + each_word(q, _FIND, params), _STATE, STATUSES, params)
 
 
 def answer_due(applied_at: datetime, moment: datetime) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.queries.operator_desk.products import AdminProduct, get_product_for_admin
+from marketplace.queries.operator_desk.product import AdminProduct, get_product_for_admin
 from marketplace.state.operator_desk.layout import OperatorScreen
 
 

@@ -22,6 +22,7 @@ from marketplace.queries.operator_desk import (
     vendor_review,
     vendors,
 )
+from marketplace.queries.operator_desk.product import get_product_for_admin
 from marketplace.queries.vendor_desk.application import get_application
 from marketplace.queries.vendor_desk.desk import get_vendor_place, list_low_stock, list_recent_changes
 from marketplace.services.catalogue import products as product_services
@@ -122,7 +123,7 @@ def test_a_store_admin_sees_the_own_store_only(db: Session, shop: Shop, admin: A
     for read in (
         lambda: vendor_review.get_vendor_review(db, admin, strange.id),
         lambda: tenants.get_tenant(db, admin, other.id),
-        lambda: products.get_product_for_admin(db, admin, "prod_unknown"),
+        lambda: get_product_for_admin(db, admin, "prod_unknown"),
     ):
         with pytest.raises(NotFound):
             read()
@@ -253,7 +254,7 @@ def test_the_palette_finds_what_one_may_open(db: Session, shop: Shop, operator: 
 def test_product_for_the_operator(db: Session, shop: Shop, operator: Actor) -> None:
     product = make_product(db, shop)
     product_services.publish_product(db, shop.owner, product.id)
-    seen = products.get_product_for_admin(db, operator, product.id)
+    seen = get_product_for_admin(db, operator, product.id)
     assert (seen.vendor_name, seen.store_name, seen.in_search, seen.status) == (
         "Halden",
         "Northforge",
