@@ -25,8 +25,8 @@ log = structlog.get_logger("worker")
 Handler = Callable[[Session, ClaimedJob], None]
 HANDLERS: dict[str, Handler] = {}
 SCHEDULES: dict[str, tuple[str, int]] = {}
-TICK_SECONDS = 1.0  # with the bell unplugged, work starts within this
-GATHER_SECONDS = 0.05  # a bell seldom rings alone: what rings meanwhile is one look at the table, not many
+TICK_SECONDS = 1.0  # without notifications, work starts within this
+GATHER_SECONDS = 0.05  # notifications seldom come alone: what comes meanwhile is one look at the table
 STOPPING = threading.Event()  # this process takes no new job
 HEART = Heart()
 
@@ -70,7 +70,7 @@ huey = make_huey()
 
 
 class _Busy:
-    """How many threads of this process are at work: the bell wakes nobody while all are."""
+    """How many threads of this process are at work: a notification wakes nobody while all are."""
 
     def __init__(self) -> None:
         self.number, self._lock = 0, threading.Lock()
@@ -91,7 +91,8 @@ BUSY = _Busy()
 def work() -> None:
     """Run due jobs until none is left, or this process is told to stop.
 
-    The last look is made when the bell counts this thread as idle again: a job that came in between is not left lying.
+    The last look is made when the dispatcher counts this thread as idle again: a job that came in between is not left
+    lying.
     """
     while True:
         with BUSY:
@@ -155,7 +156,7 @@ def _give_back(claimed: ClaimedJob, error: Exception, logger: structlog.stdlib.B
 
 
 class Dispatcher(threading.Thread):
-    """Turns the database's bell into Huey messages; polls each second in case the bell is lost.
+    """Turns the database's notifications into Huey messages; polls each second in case one is lost.
 
     It also gives back the jobs of dead workers and fires schedules. Every worker process has one, and the
     statements behind it let only one of them win.
@@ -174,17 +175,17 @@ class Dispatcher(threading.Thread):
                 STOPPING.wait(TICK_SECONDS)
 
     def _listen(self) -> None:
-        with psycopg.connect(plain_dsn(), autocommit=True) as bell:
-            bell.execute("listen job")
-            house_kept = float("-inf")
+        with psycopg.connect(plain_dsn(), autocommit=True) as connection:
+            connection.execute("listen job")
+            maintained_at = float("-inf")
             while not STOPPING.is_set():
                 self.wake()
-                if time.monotonic() - house_kept >= TICK_SECONDS:
+                if time.monotonic() - maintained_at >= TICK_SECONDS:
                     self.run_maintenance()
-                    house_kept = time.monotonic()
-                if any(bell.notifies(timeout=TICK_SECONDS, stop_after=1)):
+                    maintained_at = time.monotonic()
+                if any(connection.notifies(timeout=TICK_SECONDS, stop_after=1)):
                     STOPPING.wait(GATHER_SECONDS)
-                    list(bell.notifies(timeout=0))
+                    list(connection.notifies(timeout=0))
 
     def run_maintenance(self) -> None:
         """Give back the jobs of dead workers, and fire schedules."""

@@ -23,7 +23,7 @@ KEYS = (
 TAGS = "Public reads carry an `ETag`; send it back as `If-None-Match` and get 304 as long as nothing has changed."
 
 
-def handbook(view: View) -> Markup:
+def api_docs(view: View) -> Markup:
     """The whole page."""
     return el.div(
         el.a("Skip to the routes", href="#main", class_name="hb-skip"),

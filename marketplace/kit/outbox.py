@@ -31,8 +31,8 @@ def publish(
     Whoever listens is told by the job `event.dispatch`; nothing leaves before the commit.
     """
     happened = [(topic, aggregate, aggregate_id)]
-    payload, touched = json.dumps(data or {}), json.dumps(list(changed))
-    return _write(db, tenant_id, happened, version=version, data=payload, changed=touched)[0]
+    payload, changed_fields = json.dumps(data or {}), json.dumps(list(changed))
+    return _write(db, tenant_id, happened, version=version, data=payload, changed=changed_fields)[0]
 
 
 def publish_all(db: Session, tenant_id: str, happened: Sequence[tuple[StrEnum, str, str]]) -> None:

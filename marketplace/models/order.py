@@ -156,7 +156,7 @@ class OrderLine(StoreRow, table=True):
 
 
 class OrderEvent(StoreRow, table=True):
-    """The story of an order as both sides read it; `visible_to` is buyer, vendor or both."""
+    """The timeline of an order as both sides read it; `visible_to` is buyer, vendor or both."""
 
     __tablename__ = "order_event"
     __table_args__ = (

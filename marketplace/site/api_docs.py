@@ -82,14 +82,14 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Handbook:
+class ApiDocs:
     title: str
     about: str
     groups: tuple[Group, ...]
     refusals: tuple[Field, ...]
 
 
-def arrange(document: Mapping[str, Any], address: str) -> Handbook:
+def arrange(document: Mapping[str, Any], address: str) -> ApiDocs:
     """The document's routes by their group; example calls go to `address`."""
     by_tag: dict[str, list[Entry]] = {tag["name"]: [] for tag in document["tags"]}
     refusals: dict[str, Field] = {}
@@ -101,7 +101,7 @@ def arrange(document: Mapping[str, Any], address: str) -> Handbook:
                     refusals[status] = Field(status, "", response["description"], False)
     groups = [Group(tag["name"], tag["description"], tuple(by_tag[tag["name"]])) for tag in document["tags"]]
     about = document["info"]["description"]
-    return Handbook(
+    return ApiDocs(
         document["info"]["title"],
         about,
         tuple(group for group in groups if group.entries),

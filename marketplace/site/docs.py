@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from marketplace.components.api_docs import handbook
+from marketplace.components.api_docs import api_docs
 from marketplace.components.markup import snapshot
 from marketplace.kit.cached_response import CachedResponse, cached
 from marketplace.settings import settings
@@ -29,7 +29,7 @@ def docs_routes(describe: Callable[[], Mapping[str, Any]]) -> list[BaseRoute]:
     def page() -> CachedResponse:
         view = arrange(describe(), settings().base_url)
         with snapshot():
-            body = str(handbook(view))
+            body = str(api_docs(view))
         head = Head("API · Concourse", "Every route of the store, vendor and admin API.", sheets=_SHEETS)
         return cached(plain_document(head, body))
 

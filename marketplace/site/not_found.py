@@ -39,7 +39,7 @@ def _of_store(request: PageRequest, reference: str) -> CachedResponse:
     texts = request.tenant.settings.chrome.lost
     words = _words(request.path)
     shelf = Shelf(request.db, request.tenant, request.market, show_prices=request.show_prices)
-    lost = NotFoundPage(
+    page = NotFoundPage(
         title=texts.title,
         text="The page you asked for has moved or never was. Nothing of yours is lost.",
         drawing=texts.drawing,
@@ -49,13 +49,13 @@ def _of_store(request: PageRequest, reference: str) -> CachedResponse:
         ways=list_alternatives(shelf, words),
     )
     head = Head(f"Page not found · {request.tenant.name}", sheets=PLACES)
-    return draw_page(request, Page(head, lambda: not_found_body(lost), "wrap nf404", status=404))
+    return draw_page(request, Page(head, lambda: not_found_body(page), "wrap nf404", status=404))
 
 
 def _of_platform(path: str, reference: str) -> CachedResponse:
     with unit_of_work(Scope.system()) as db:
         ways = list_stores_instead(db)
-    lost = NotFoundPage(
+    page = NotFoundPage(
         title="There is no such place here.",
         text="The page or the store you asked for has moved, is closed, or never was.",
         drawing="ear-defenders",
@@ -66,7 +66,7 @@ def _of_platform(path: str, reference: str) -> CachedResponse:
     )
     return platform_page(
         Head("Page not found · Concourse", sheets=PLACES, robots="noindex"),
-        lambda: not_found_body(lost),
+        lambda: not_found_body(page),
         main_class="wrap nf404",
         here="/stores",
         status=404,

@@ -1,4 +1,4 @@
-"""Whole pages of the platform: the bare address, the doors of all stores, robots and sitemaps."""
+"""Whole pages of the platform: the bare address, the page of all stores, robots and sitemaps."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _FACES = (
 
 
 async def front_door(request: Request) -> Response:
-    """The bare address: the store visited last, while it is open, else all doors."""
+    """The bare address: the store visited last, while it is open, else all stores."""
     store = request.cookies.get("store", "")
     target = f"/s/{store}" if store and await VERSIONS.stamp(store) else "/stores"
     return RedirectResponse(target, status_code=302, headers={"Cache-Control": "private, no-store"})
 
 
 async def stores(request: Request) -> Response:
-    """The doors of all open stores."""
+    """All open stores."""
     stamp = await VERSIONS.stamp("") or ()
     choice = key_of(request.scope, dict(request.scope["headers"]))[3]
     page = await asyncio.to_thread(_draw_stores, choice, request.query_params.get("q", "").strip()[:80])
@@ -69,7 +69,7 @@ async def sitemap(request: Request) -> Response:
 
 def _draw_stores(choice: str, words: str) -> CachedResponse:
     matches = find_in_stores(words, choice)
-    doors = run(Scope.system(), lambda db: get_directory(db, choice, words, matches))
+    directory = run(Scope.system(), lambda db: get_directory(db, choice, words, matches))
     head = Head(
         "Choose a store · Concourse",
         "Every store on Concourse. One account opens all of them.",
@@ -77,7 +77,9 @@ def _draw_stores(choice: str, words: str) -> CachedResponse:
         fonts=("/fonts/inter-latin-wght-normal.woff2", *_FACES),
         robots="noindex" if words else "",
     )
-    return platform_page(head, lambda: directory_body(doors), main_class="wrap stp", here="/stores", doors=doors)
+    return platform_page(
+        head, lambda: directory_body(directory), main_class="wrap stp", here="/stores", directory=directory
+    )
 
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

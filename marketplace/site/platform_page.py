@@ -22,12 +22,12 @@ def platform_page(
     *,
     main_class: str,
     here: str,
-    doors: StoreDirectory = StoreDirectory(),
+    directory: StoreDirectory = StoreDirectory(),
     status: int = 200,
 ) -> CachedResponse:
     """A page of the platform in its own frame."""
     with snapshot():
-        frame = platform_layout(doors, GUEST_VISITOR, *body(), here=current_page_of(here), main_class=main_class)
+        frame = platform_layout(directory, GUEST_VISITOR, *body(), here=current_page_of(here), main_class=main_class)
     whole = replace(head, scripts=SCRIPTS, canonical=head.canonical or settings().base_url + here)
     headers: tuple[Header, ...] = CACHEABLE if status == 200 else PRIVATE
     write = document if status == 200 else plain_document

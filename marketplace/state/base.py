@@ -59,8 +59,8 @@ class SessionMixin:
         self.field_errors = error.fields if isinstance(error, Invalid) else {}
         self.problem = error.sentence
         if isinstance(error, Unauthenticated | Forbidden):
-            door = "/sign-in" if isinstance(error, Unauthenticated) else "/wrong-desk"
-            return rx.redirect(f"{door}?next={self.router.url.path}")
+            target = "/sign-in" if isinstance(error, Unauthenticated) else "/wrong-desk"
+            return rx.redirect(f"{target}?next={self.router.url.path}")
         if isinstance(error, NotFound):
             self.missing = True
             return None

@@ -89,9 +89,9 @@ class Edge:
         if "\0" in scope["path"] or _NUL.search(scope["query_string"]):
             status = 400
             await _refuse(send, 400, b"No page of ours has an address like this.")
-        elif scope["path"].startswith("/s/") and (door := await sign_in_first(scope, seen)):
+        elif scope["path"].startswith("/s/") and (redirect := await sign_in_first(scope, seen)):
             status = 303
-            await _send_to(send, door)
+            await _send_to(send, redirect)
         elif method in ("GET", "HEAD") and (ready := await self._ready(scope, seen)):
             PAGE_CACHE.labels("hit").inc()
             status = await _answer(ready, seen, send, with_body=method == "GET", path=scope["path"])

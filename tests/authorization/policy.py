@@ -22,7 +22,7 @@ HANDLERS: dict[str, frozenset[str]] = {
     # the storefront: open to everybody, and only what is published
     **_all("CategoriesScreen.load", READS),
     **_all("HomePage.load", READS),
-    **_all("PastedScreen.load", READS),
+    **_all("QuickOrderScreen.load", READS),
     **_all("ProductScreen.load quantity_typed", READS),
     **_all("SearchBox.typed", READS),
     **_all("ShelfScreen.load_category load_search", READS),

@@ -115,7 +115,7 @@ def test_one_part_is_paid_back_and_another_cancelled(scene: Scene) -> None:
     assert state.group.parts[1].order.status == "Cancelled"
     with unit_of_work(Scope.system()) as db:
         assert len(db.exec(select(Refund)).all()) == 2
-    assert any("closed" in line.text for line in state.group.story)
+    assert any("closed" in line.text for line in state.group.timeline)
     assert state.group.postings != ()
 
 

@@ -9,18 +9,18 @@ from marketplace.components.desk.controls import note, pairs
 from marketplace.components.markup import Markup, el
 
 
-def payout_account(door: SignInForm, requested: Any, change: str) -> Markup:
+def payout_account(form: SignInForm, requested: Any, change: str) -> Markup:
     """The account and who asked for it; a mere visit decides nothing, because mail scanners visit every link."""
     if requested is None:
         return page(
-            door, "This link is over", "It was used already, is too old, or another account was asked for.", _settings()
+            form, "This link is over", "It was used already, is too old, or another account was asked for.", _settings()
         )
     hidden = [
         el.input(type="hidden", name=name, value=value)
-        for name, value in (("change", change), ("token", door.value("token")))
+        for name, value in (("change", change), ("token", form.value("token")))
     ]
     return page(
-        door,
+        form,
         f"Pay {requested.vendor} to this account?",
         f"{requested.who} asked for it on {requested.requested_at}.",
         el.div(
@@ -45,11 +45,11 @@ def payout_account(door: SignInForm, requested: Any, change: str) -> Markup:
     )
 
 
-def answered(door: SignInForm, *, accepted: bool) -> Markup:
+def answered(form: SignInForm, *, accepted: bool) -> Markup:
     """What became of it."""
     title = "The account is confirmed" if accepted else "The account is refused"
     lead = "Payouts that are asked for from now on go there." if accepted else "Payouts go where they went before."
-    return page(door, title, lead, _settings())
+    return page(form, title, lead, _settings())
 
 
 def _settings() -> Markup:

@@ -1,4 +1,4 @@
-"""The doors: sign in, sign up, forgotten and new password, proof of an address, second step.
+"""Sign in, sign up, forgotten and new password, proof of an address, second step.
 
 Drawn as HTML by the server and nothing else: they work before any script has run.
 """
@@ -19,7 +19,7 @@ from marketplace.components.markup import Markup, el
 
 @dataclass(frozen=True)
 class SignInForm:
-    """What every door knows: the face it wears, what was typed before, and what is to be said.
+    """What every page before an account knows: the face it wears, what was typed before, and what is to be said.
 
     `errors` maps a field to its sentence; under "" it is about the whole form.
     """
@@ -39,111 +39,111 @@ class SignInForm:
         return self.typed.get(name, "")
 
 
-def sign_in(door: SignInForm) -> Markup:
+def sign_in(form: SignInForm) -> Markup:
     """E-mail, password, the ways on for those who have neither, and the demo accounts."""
-    lead = f"Your account at {door.store_name}." if door.store else "Desks for vendors, operators, editors and buyers."
-    form = _form(
-        door,
+    lead = f"Your account at {form.store_name}." if form.store else "Desks for vendors, operators, editors and buyers."
+    drawn = _form(
+        form,
         "/auth/sign-in",
-        _email(door, autofocus=not door.value("email")),
+        _email(form, autofocus=not form.value("email")),
         _password(
-            door,
+            form,
             "current-password",
             "Password",
-            end=el.a("Forgotten?", class_name="link end", href=_with(door, "/forgot-password", "email")),
-            autofocus=bool(door.value("email")),
+            end=el.a("Forgotten?", class_name="link end", href=_with(form, "/forgot-password", "email")),
+            autofocus=bool(form.value("email")),
         ),
         _submit("Sign in"),
     )
     others = el.p(
         "New here? ",
-        el.a("Create an account", class_name="link", href=_with(door, "/sign-up", "next")),
+        el.a("Create an account", class_name="link", href=_with(form, "/sign-up", "next")),
         " or ",
-        el.a("apply as a vendor", class_name="link", href=_with(door, "/vendor/apply")),
+        el.a("apply as a vendor", class_name="link", href=_with(form, "/vendor/apply")),
         ".",
         class_name="ink2 after",
     )
-    return page(door, "Sign in", lead, form, others, aside=_demo(door) if door.demo else None)
+    return page(form, "Sign in", lead, drawn, others, aside=_demo(form) if form.demo else None)
 
 
-def sign_up(door: SignInForm) -> Markup:
+def sign_up(form: SignInForm) -> Markup:
     """A shopper's account; everything else can be added to it later."""
-    lead = f"To buy at {door.store_name}." if door.store else "One account for every store and desk."
-    form = _form(
-        door,
+    lead = f"To buy at {form.store_name}." if form.store else "One account for every store and desk."
+    drawn = _form(
+        form,
         "/auth/sign-up",
         el.div(
-            _text(door, "first_name", "First name", "given-name", autofocus=True),
-            _text(door, "last_name", "Last name", "family-name"),
+            _text(form, "first_name", "First name", "given-name", autofocus=True),
+            _text(form, "last_name", "Last name", "family-name"),
             class_name="grid2",
         ),
-        _email(door),
+        _email(form),
         el.p("We send you a letter; its link is where you choose your password.", class_name="ink3 xs"),
         _submit("Create account"),
     )
     others = el.p(
         "You have one? ",
-        el.a("Sign in", class_name="link", href=_with(door, "/sign-in", "next", "email")),
+        el.a("Sign in", class_name="link", href=_with(form, "/sign-in", "next", "email")),
         ".",
         class_name="ink2 after",
     )
-    return page(door, "Create an account", lead, form, others)
+    return page(form, "Create an account", lead, drawn, others)
 
 
-def forgot_password(door: SignInForm) -> Markup:
+def forgot_password(form: SignInForm) -> Markup:
     """Asks for the address; the answer is the same whoever asks."""
     lead = "Tell us your e-mail address and we send you a link to choose a new one."
     return page(
-        door,
+        form,
         "Forgotten your password?",
         lead,
-        _form(door, "/auth/forgot-password", _email(door, autofocus=True), _submit("Send the link")),
-        _back(door),
+        _form(form, "/auth/forgot-password", _email(form, autofocus=True), _submit("Send the link")),
+        _back(form),
     )
 
 
-def reset_password(door: SignInForm) -> Markup:
+def reset_password(form: SignInForm) -> Markup:
     """The new password, behind the link of the mail."""
     lead = "It ends every session of your account: sign in again afterwards, on each device."
     return page(
-        door,
+        form,
         "Choose a new password",
         lead,
         _form(
-            door,
+            form,
             "/auth/reset-password",
-            el.input(type="hidden", name="token", value=door.value("token")),
-            _password(door, "new-password", "New password", hint="At least 10 characters.", autofocus=True),
+            el.input(type="hidden", name="token", value=form.value("token")),
+            _password(form, "new-password", "New password", hint="At least 10 characters.", autofocus=True),
             _submit("Set the new password"),
         ),
-        _back(door),
+        _back(form),
     )
 
 
-def verify_email(door: SignInForm) -> Markup:
+def verify_email(form: SignInForm) -> Markup:
     """The password makes the account, or proves that it is one's own; a mere visit must not, because mail scanners
     visit every link."""
-    if door.value("new"):
+    if form.value("new"):
         title, lead, label = "Choose your password", "With it, the account is yours.", "Create my account"
         password = _password(
-            door, "new-password", "Password", autofocus=True, hint="At least 10 characters. Length counts, not signs."
+            form, "new-password", "Password", autofocus=True, hint="At least 10 characters. Length counts, not signs."
         )
     else:
         title, lead = "Confirm your e-mail address", "Your password proves that this address is yours."
-        label, password = "Confirm my address", _password(door, "current-password", "Password", autofocus=True)
-    hidden = [el.input(type="hidden", name=name, value=door.value(name)) for name in ("token", "new")]
-    return page(door, title, lead, _form(door, "/verify-email", *hidden, password, _submit(label)), _back(door))
+        label, password = "Confirm my address", _password(form, "current-password", "Password", autofocus=True)
+    hidden = [el.input(type="hidden", name=name, value=form.value(name)) for name in ("token", "new")]
+    return page(form, title, lead, _form(form, "/verify-email", *hidden, password, _submit(label)), _back(form))
 
 
-def second_factor(door: SignInForm) -> Markup:
+def second_factor(form: SignInForm) -> Markup:
     """The code of the app, or a recovery code."""
     code = _field(
-        door,
+        form,
         "code",
         "Code",
         text_input(
             "code",
-            error=door.errors.get("code", ""),
+            error=form.errors.get("code", ""),
             autocomplete="one-time-code",
             autofocus=True,
             max_length=20,
@@ -153,21 +153,21 @@ def second_factor(door: SignInForm) -> Markup:
         hint="Lost your phone? One of your recovery codes works here as well, once.",
     )
     lead = "Enter the six digits that your authenticator app shows now."
-    return page(door, "Two-step sign-in", lead, _form(door, "/auth/second-factor", code, _submit("Go on")), _back(door))
+    return page(form, "Two-step sign-in", lead, _form(form, "/auth/second-factor", code, _submit("Go on")), _back(form))
 
 
-def page(door: SignInForm, title: str, lead: Markup, *content: Markup, aside: Markup = None) -> Markup:
-    """The look of every door: the mark, the title, a line under it, the form; the demo accounts beside it."""
+def page(form: SignInForm, title: str, lead: Markup, *content: Markup, aside: Markup = None) -> Markup:
+    """The look of these pages: the mark, the title, a line under it, the form; the demo accounts beside it."""
     attributes: dict[str, Any] = {}
-    if door.look:
-        attributes = {"data-store": door.look, "style": dict(door.style)}
+    if form.look:
+        attributes = {"data-store": form.look, "style": dict(form.style)}
     mark = el.a(
-        el.span(door.store_name[:1], class_name="mkc", aria_hidden="true"),
-        el.b(door.store_name, class_name="b6"),
+        el.span(form.store_name[:1], class_name="mkc", aria_hidden="true"),
+        el.b(form.store_name, class_name="b6"),
         class_name="top2",
-        href=f"/s/{door.store}" if door.store else "/stores",
+        href=f"/s/{form.store}" if form.store else "/stores",
     )
-    foot = el.p("You will come back to ", el.b(door.back_to, class_name="b5 ink2"), class_name="ink3 xs foot")
+    foot = el.p("You will come back to ", el.b(form.back_to, class_name="b5 ink2"), class_name="ink3 xs foot")
     return el.div(
         el.a("Skip to content", class_name="skip", href="#main"),
         el.div(
@@ -176,15 +176,15 @@ def page(door: SignInForm, title: str, lead: Markup, *content: Markup, aside: Ma
                 el.div(
                     el.h1(title),
                     el.p(lead, class_name="ink2"),
-                    note(door.notice, tone="good") if door.notice else None,
-                    el.p(el.a("Open the demo’s mailbox", class_name="link", href=door.mailbox))
-                    if door.mailbox
+                    note(form.notice, tone="good") if form.notice else None,
+                    el.p(el.a("Open the demo’s mailbox", class_name="link", href=form.mailbox))
+                    if form.mailbox
                     else None,
-                    note(door.errors[""], tone="bad") if "" in door.errors else None,
+                    note(form.errors[""], tone="bad") if "" in form.errors else None,
                     *content,
                     class_name="box",
                 ),
-                foot if door.back_to else None,
+                foot if form.back_to else None,
                 id="main",
             ),
             aside,
@@ -194,15 +194,15 @@ def page(door: SignInForm, title: str, lead: Markup, *content: Markup, aside: Ma
     )
 
 
-def _form(door: SignInForm, action: str, *fields: Markup) -> Markup:
+def _form(form: SignInForm, action: str, *fields: Markup) -> Markup:
     hidden = [
-        el.input(type="hidden", name=name, value=door.value(name)) for name in ("next", "store") if door.value(name)
+        el.input(type="hidden", name=name, value=form.value(name)) for name in ("next", "store") if form.value(name)
     ]
     return el.form(*hidden, *fields, method="post", action=action)
 
 
-def _field(door: SignInForm, name: str, label: str, control: Markup, *, hint: str = "", end: Markup = None) -> Markup:
-    wrong = door.errors.get(name, "")
+def _field(form: SignInForm, name: str, label: str, control: Markup, *, hint: str = "", end: Markup = None) -> Markup:
+    wrong = form.errors.get(name, "")
     below: Markup = None
     if wrong:
         below = el.span(icon("circle-alert", small=True), wrong, class_name="err", id=f"{name}-error")
@@ -211,35 +211,35 @@ def _field(door: SignInForm, name: str, label: str, control: Markup, *, hint: st
     return el.div(el.label(label, end, html_for=name), control, below, class_name="field")
 
 
-def _text(door: SignInForm, name: str, label: str, autocomplete: str, *, autofocus: bool = False) -> Markup:
+def _text(form: SignInForm, name: str, label: str, autocomplete: str, *, autofocus: bool = False) -> Markup:
     control = text_input(
         name,
-        door.value(name),
-        error=door.errors.get(name, ""),
+        form.value(name),
+        error=form.errors.get(name, ""),
         autocomplete=autocomplete,
         autofocus=autofocus,
         max_length=80,
         required=name == "first_name",
     )
-    return _field(door, name, label, control)
+    return _field(form, name, label, control)
 
 
-def _email(door: SignInForm, *, autofocus: bool = False) -> Markup:
+def _email(form: SignInForm, *, autofocus: bool = False) -> Markup:
     control = text_input(
         "email",
-        door.value("email"),
+        form.value("email"),
         type="email",
-        error=door.errors.get("email", ""),
+        error=form.errors.get("email", ""),
         autocomplete="username",
         autofocus=autofocus,
         max_length=254,
         required=True,
     )
-    return _field(door, "email", "E-mail", control)
+    return _field(form, "email", "E-mail", control)
 
 
 def _password(
-    door: SignInForm, autocomplete: str, label: str, *, hint: str = "", end: Markup = None, autofocus: bool = False
+    form: SignInForm, autocomplete: str, label: str, *, hint: str = "", end: Markup = None, autofocus: bool = False
 ) -> Markup:
     eye = el.button(
         icon("eye"), class_name="eye", type="button", aria_label="Show the password", data_reveal="password"
@@ -247,37 +247,37 @@ def _password(
     control = text_input(
         "password",
         type="password",
-        error=door.errors.get("password", ""),
+        error=form.errors.get("password", ""),
         autocomplete=autocomplete,
         autofocus=autofocus,
         max_length=200,
         required=True,
         extra=eye,
     )
-    return _field(door, "password", label, control, hint=hint, end=end)
+    return _field(form, "password", label, control, hint=hint, end=end)
 
 
 def _submit(label: str) -> Markup:
     return el.button(label, keys("↵"), class_name="btn pri big", type="submit")
 
 
-def _back(door: SignInForm) -> Markup:
+def _back(form: SignInForm) -> Markup:
     return el.p(
-        el.a("Back to sign-in", class_name="link", href=_with(door, "/sign-in", "next", "email")),
+        el.a("Back to sign-in", class_name="link", href=_with(form, "/sign-in", "next", "email")),
         class_name="ink2 after",
     )
 
 
-def _with(door: SignInForm, path: str, *names: str) -> str:
-    query = {name: door.value(name) for name in ("store", *names) if door.value(name)}
+def _with(form: SignInForm, path: str, *names: str) -> str:
+    query = {name: form.value(name) for name in ("store", *names) if form.value(name)}
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def _demo(door: SignInForm) -> Markup:
+def _demo(form: SignInForm) -> Markup:
     groups: list[Markup] = []
-    for group, cards in groupby(door.demo, key=lambda card: card.group):
+    for group, cards in groupby(form.demo, key=lambda card: card.group):
         groups.append(el.h3(group))
-        groups += [_account(door, card) for card in cards]
+        groups += [_account(form, card) for card in cards]
     return el.aside(
         el.div(
             el.span("Demo", class_name="tag warn"),
@@ -290,11 +290,11 @@ def _demo(door: SignInForm) -> Markup:
     )
 
 
-def _account(door: SignInForm, card: Any) -> Markup:
+def _account(form: SignInForm, card: Any) -> Markup:
     return el.form(
         el.input(type="hidden", name="email", value=card.email),
         el.input(type="hidden", name="password", value=card.password),
-        el.input(type="hidden", name="next", value=door.value("next")) if door.value("next") else None,
+        el.input(type="hidden", name="next", value=form.value("next")) if form.value("next") else None,
         el.button(
             el.span(card.initials, class_name=f"av h{card.hue} b", aria_hidden="true"),
             el.span(el.b(card.name, class_name="b6"), el.span(card.line), class_name="grow"),

@@ -22,7 +22,7 @@ class Seat:
     may_apply: bool = False
 
 
-def wrong_desk(door: SignInForm, seat: Seat) -> Markup:
+def wrong_desk(form: SignInForm, seat: Seat) -> Markup:
     """The page in place of a desk that is somebody else's."""
     who = ["You are signed in as ", el.b(seat.name, class_name="b6"), f", {seat.email}."]
     other = el.form(
@@ -38,7 +38,7 @@ def wrong_desk(door: SignInForm, seat: Seat) -> Markup:
         class_name="ink2 after",
     )
     return page(
-        door,
+        form,
         f"This desk is for {seat.whose}",
         who,
         el.div(el.a(f"Go to {seat.own_name}", class_name="btn pri big", href=seat.own_href), other, class_name="ways"),

@@ -9,7 +9,7 @@ from marketplace.components.storefront.base import chosen, link, logo, panel
 from marketplace.components.storefront.header import account_links, market_panel, theme_button
 
 
-def platform_layout(doors: Any, visitor: Any, *body: Any, here: Any, main_class: str = "") -> Markup:
+def platform_layout(directory: Any, visitor: Any, *body: Any, here: Any, main_class: str = "") -> Markup:
     """The page of the platform, with the region switch and the account in its header."""
     return el.div(
         el.a("Skip to content", href="#main", class_name="skip"),
@@ -18,7 +18,7 @@ def platform_layout(doors: Any, visitor: Any, *body: Any, here: Any, main_class:
                 link(use("concourse", ""), "Concourse", href="/stores", class_name="logo-cc"),
                 el.span(class_name="spacer"),
                 theme_button(),
-                market_panel(doors.label, doors.regions, [], here, summary_class="act"),
+                market_panel(directory.label, directory.regions, [], here, summary_class="act"),
                 _account(visitor, here),
                 class_name="wrap",
             ),
@@ -29,8 +29,8 @@ def platform_layout(doors: Any, visitor: Any, *body: Any, here: Any, main_class:
     )
 
 
-def directory_body(doors: Any, last: Any = "", last_seen: Any = "") -> Markup:
-    """The doors of all stores; `last` is the handle of the one visited last, `last_seen` says when."""
+def directory_body(directory: Any, last: Any = "", last_seen: Any = "") -> Markup:
+    """All stores; `last` is the handle of the one visited last, `last_seen` says when."""
     return [
         el.div(
             el.h1("Which store are you here for?", class_name="display"),
@@ -40,26 +40,28 @@ def directory_body(doors: Any, last: Any = "", last_seen: Any = "") -> Markup:
             ),
             class_name="stp-h",
         ),
-        el.div(each(doors.doors, lambda door: _door(door, last, last_seen)), class_name="doors"),
-        el.div(_search(doors), _other_business(), class_name="stp-f"),
+        el.div(each(directory.stores, lambda store: _store_entry(store, last, last_seen)), class_name="doors"),
+        el.div(_search(directory), _other_business(), class_name="stp-f"),
     ]
 
 
-def _door(door: Any, last: Any, last_seen: Any) -> Markup:
-    seen = when(door.handle == last, lambda: el.em(last_seen))
-    title = el.b(each(door.lines, lambda line: el.span(line.start, _marked(line), line.end, " ")), class_name="display")
+def _store_entry(store: Any, last: Any, last_seen: Any) -> Markup:
+    seen = when(store.handle == last, lambda: el.em(last_seen))
+    title = el.b(
+        each(store.lines, lambda line: el.span(line.start, _marked(line), line.end, " ")), class_name="display"
+    )
     return link(
-        el.span(logo(door.look, door.logo_start, door.logo_mark, door.logo_end), seen, class_name="door-top"),
-        el.span(title, el.span(door.text), class_name="door-mid"),
-        when(door.picture, lambda: el.img(src=door.picture, alt="", width="800", height="800")),
+        el.span(logo(store.look, store.logo_start, store.logo_mark, store.logo_end), seen, class_name="door-top"),
+        el.span(title, el.span(store.text), class_name="door-mid"),
+        when(store.picture, lambda: el.img(src=store.picture, alt="", width="800", height="800")),
         el.span(
-            el.span(door.count, class_name="num"),
-            el.span(door.go, use("arrow-right"), class_name="door-go"),
+            el.span(store.count, class_name="num"),
+            el.span(store.go, use("arrow-right"), class_name="door-go"),
             class_name="door-bot",
         ),
-        href=door.href,
-        class_name=f"door door-{door.look}",
-        custom_attrs={"data-store": door.look, "data-own": chosen(door.owns_colours), "style": door.style},
+        href=store.href,
+        class_name=f"door door-{store.look}",
+        custom_attrs={"data-store": store.look, "data-own": chosen(store.owns_colours), "style": store.style},
     )
 
 
@@ -67,15 +69,15 @@ def _marked(line: Any) -> Markup:
     return when(line.mark, lambda: el.i(line.mark))
 
 
-def _search(doors: Any) -> Markup:
+def _search(directory: Any) -> Markup:
     return el.form(
         use("search"),
         el.input(
             type="search",
             name="q",
             aria_label="Search all stores",
-            placeholder=doors.hint,
-            default_value=doors.words,
+            placeholder=directory.hint,
+            default_value=directory.words,
             auto_complete="off",
         ),
         action="/stores",

@@ -9,8 +9,8 @@ from marketplace.components.storefront.base import hidden_fields, link
 from marketplace.components.storefront.card import quantity_field
 
 
-def pasted_body(page: Any) -> Markup:
-    """The main part of the page, out of a `PastedList`."""
+def quick_order_body(page: Any) -> Markup:
+    """The main part of the page, out of a `QuickOrderPage`."""
     head = el.div(
         el.div(
             el.h1(page.title, class_name="display"),

@@ -198,13 +198,13 @@ def whereto(state: Any) -> Markup:
     return el.section(el.div(to, when(order.note != "", buyer_note), class_name="row top g24"))
 
 
-def story(state: Any) -> Markup:
+def timeline(state: Any) -> Markup:
     """So far, newest first."""
     return el.section(
         el.h3("So far", class_name="sh"),
         el.ol(
             each(
-                state.order.story,
+                state.order.timeline,
                 lambda line: el.li(
                     line.text, " ", el.time(line.when, title=line.exact, class_name="nowrap"), class_name=line.tone
                 ),

@@ -155,7 +155,7 @@ class CardSandbox:
                 books.execute(
                     "insert into refund values (?, ?, ?, ?)", (refund.key, name, refund.reference, refund.amount)
                 )
-                _tell(books, "refund.succeeded", refund.key, name)
+                _queue_message(books, "refund.succeeded", refund.key, name)
         answer = self.look_up(refund.key)
         assert answer is not None  # written above
         return answer
@@ -221,7 +221,7 @@ class CardSandbox:
             books.execute("insert into kept_card values (?, ?, ?, ?, ?, ?)", kept)
         late = card.behaviour == "late_twice"
         if status != "requires_action":
-            _tell(books, f"charge.{status}", charge.key, name, delay=5 if late else 0, copies=2 if late else 1)
+            _queue_message(books, f"charge.{status}", charge.key, name, delay=5 if late else 0, copies=2 if late else 1)
 
     def _settle(self, key: str, status: str) -> None:
         with self._books() as books:
@@ -230,7 +230,7 @@ class CardSandbox:
                 (status, key),
             ).fetchone()
             if moved:
-                _tell(books, f"charge.{status}", key, moved[0])
+                _queue_message(books, f"charge.{status}", key, moved[0])
 
     @contextmanager
     def _books(self) -> Iterator[sqlite3.Connection]:
@@ -266,7 +266,7 @@ def _refuses(books: sqlite3.Connection, refund: GiveBack) -> bool:
     return True
 
 
-def _tell(
+def _queue_message(
     books: sqlite3.Connection, topic: str, key: str, reference: str, *, delay: float = 0, copies: int = 1
 ) -> None:
     event_id = new_id("evt")

@@ -1,4 +1,4 @@
-"""The pages of an account, and the doors in front of it."""
+"""The pages of an account, and those in front of it."""
 
 from marketplace.pages.account import addresses, cards, mailbox, not_found, orders, profile, security, sign_in
 from marketplace.pages.registry import Page

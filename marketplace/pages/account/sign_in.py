@@ -1,4 +1,4 @@
-"""The addresses of the doors, as Reflex knows them: they are answered whole by the server, so just load them."""
+"""The addresses of sign-in and its kin, as Reflex knows them: the server answers them whole, so just load them."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def _page() -> Markup:
             pill=dot(group.look, group.status, pill=True),
             sub=sub,
         ),
-        columns([_awaits(), each(group.parts, _part), _books()], [_payment(), _sums(), _people(), _story()]),
+        columns([_awaits(), each(group.parts, _part), _books()], [_payment(), _sums(), _people(), _timeline()]),
         class_name="p-order",
     )
 
@@ -241,15 +241,15 @@ def _address(lines: Any) -> Markup:
     return el.div(each(lines, lambda line: el.div(line)))
 
 
-def _story() -> Markup:
+def _timeline() -> Markup:
     line = lambda row: el.li(  # noqa: E731
         el.b(row.about, class_name="b5"), " ", row.text, " ", ago(row.when, row.exact)
     )
     return region(
         "So far",
         when(
-            State.group.story.length() > 0,
-            lambda: el.ol(each(State.group.story, line), class_name="tl"),
+            State.group.timeline.length() > 0,
+            lambda: el.ol(each(State.group.timeline, line), class_name="tl"),
             lambda: el.p("Nothing since it was placed.", class_name="ink3"),
         ),
     )

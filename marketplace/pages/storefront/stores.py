@@ -1,4 +1,4 @@
-"""`/stores`: the doors of all open stores."""
+"""`/stores`: all open stores."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from marketplace.state.storefront.stores import StoresPage
 
 
 def build() -> Any:
-    """The doors, with the one visited last marked."""
-    body = directory_body(StoresPage.doors, StoresPage.last, StoresPage.last_seen)
-    frame = platform_layout(StoresPage.doors, StoresPage.visitor, *body, here=StoresPage.here, main_class="wrap stp")
+    """The stores, with the one visited last marked."""
+    body = directory_body(StoresPage.directory, StoresPage.last, StoresPage.last_seen)
+    frame = platform_layout(
+        StoresPage.directory, StoresPage.visitor, *body, here=StoresPage.here, main_class="wrap stp"
+    )
     return rx.cond(StoresPage.ready, rx.el.div(frame, id="live"), rx.fragment())
 
 

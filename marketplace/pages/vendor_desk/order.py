@@ -46,7 +46,7 @@ def _page() -> Markup:
         region("Lines", _lines(), tight=True, count=order.lines.length().to_string()),
         el.div(parts.returns(State), parts.parcels(State), class_name="order-work"),
     ]
-    side = [el.div(part(State), class_name="order-work") for part in (parts.whereto, parts.money, parts.story)]
+    side = [el.div(part(State), class_name="order-work") for part in (parts.whereto, parts.money, parts.timeline)]
     return el.div(
         page_header(
             order.number,

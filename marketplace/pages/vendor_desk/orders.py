@@ -154,7 +154,7 @@ def _order() -> Markup:
         parts.parcels(One),
         parts.whereto(One),
         parts.money(One),
-        parts.story(One),
+        parts.timeline(One),
         close_href=State.close_href,
         actions=order_actions(One, is_page=False),
         pill=line,

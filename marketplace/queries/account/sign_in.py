@@ -28,7 +28,7 @@ _REST = "Buyers"
 
 @dataclass(frozen=True)
 class Face:
-    """Whose door this is: a store's, or the platform's with an empty handle."""
+    """Whose sign-in page this is: a store's, or the platform's with an empty handle."""
 
     handle: str = ""
     name: str = PLATFORM

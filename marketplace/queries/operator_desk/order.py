@@ -51,8 +51,8 @@ class Posting:
 
 
 @dataclass(frozen=True)
-class Telling:
-    """A line of the story; `about` names the part."""
+class TimelineLine:
+    """A line of the timeline; `about` names the part."""
 
     text: str = ""
     about: str = ""
@@ -88,7 +88,7 @@ class OperatorOrder:
     ship_to: tuple[str, ...] = ()
     bill_to: tuple[str, ...] = ()
     postings: tuple[Posting, ...] = ()
-    story: tuple[Telling, ...] = ()
+    timeline: tuple[TimelineLine, ...] = ()
     total: str = ""
     may_confirm: bool = False
     may_cancel: bool = False
@@ -175,7 +175,7 @@ def _drawn(
         ship_to=_address(group.shipping_address),
         bill_to=_address(group.billing_address or group.shipping_address) + tax_id_line(group),
         postings=_postings(db, group, parts),
-        story=_story(db, group, orders, moment),
+        timeline=_timeline(db, group, orders, moment),
         total=money(group.total_amount, group.currency),
         may_confirm=may and awaits,
         may_cancel=may and awaits,
@@ -222,14 +222,16 @@ def _entry(row: Any) -> SumLine:
     return SumLine(f"{owner}, {row.account.replace('_', ' ')}", f"{sign}{money(abs(row.amount), row.currency)}")
 
 
-def _story(db: Session, group: OrderGroup, orders: Sequence[Order], moment: datetime) -> tuple[Telling, ...]:
+def _timeline(db: Session, group: OrderGroup, orders: Sequence[Order], moment: datetime) -> tuple[TimelineLine, ...]:
     number = {order.id: order_number(group.number, order.position) for order in orders}
     events = db.exec(
         select(OrderEvent)
         .where(col(OrderEvent.order_id).in_(number))
         .order_by(col(OrderEvent.created_at).desc(), col(OrderEvent.id).desc())
     )
-    return tuple(Telling(e.text, number[e.order_id], ago(e.created_at, moment), exact(e.created_at)) for e in events)
+    return tuple(
+        TimelineLine(e.text, number[e.order_id], ago(e.created_at, moment), exact(e.created_at)) for e in events
+    )
 
 
 def _address(address: dict[str, Any]) -> tuple[str, ...]:

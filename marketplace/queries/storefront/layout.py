@@ -229,10 +229,10 @@ def _columns(home: str, buyers: str) -> list[FooterColumn]:
         NavLink("Saved cards", "/account/cards"),
         NavLink("Sessions and security", "/account/security"),
     ]
-    doors = [NavLink("Open an account", f"/sign-up?store={store}"), NavLink("Sign in", f"/sign-in?store={store}")]
+    sign_in = [NavLink("Open an account", f"/sign-up?store={store}"), NavLink("Sign in", f"/sign-in?store={store}")]
     return [
         FooterColumn("Order", [*order, find], [*order, NavLink("Your orders here", f"{home}/orders")]),
-        FooterColumn(buyers, doors, mine),
+        FooterColumn(buyers, sign_in, mine),
         FooterColumn("Sell here", [become, NavLink("Vendor sign-in", "/sign-in?next=/vendor")], [become]),
         FooterColumn("Concourse", [stores, NavLink("Operator sign-in", "/sign-in?next=/admin")], [stores]),
     ]

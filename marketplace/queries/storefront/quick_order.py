@@ -53,7 +53,7 @@ class ListRow:
 
 
 @dataclass(frozen=True)
-class PastedList:
+class QuickOrderPage:
     """The page of a pasted list; `text` is the list as it was read, to be changed and asked again."""
 
     store: str = ""
@@ -74,7 +74,7 @@ class _Place:
     show_prices: bool
 
 
-def get_pasted(
+def get_quick_order(
     db: Session,
     tenant: Tenant,
     market: Market,
@@ -83,7 +83,7 @@ def get_pasted(
     *,
     buyer: Buyer = GUEST,
     show_prices: bool = True,
-) -> PastedList:
+) -> QuickOrderPage:
     """The goods of a list, one SKU and quantity per line: the article of that very SKU, else what the code means.
 
     Prices are this buyer's, as the cart will have them.
@@ -100,7 +100,7 @@ def get_pasted(
     unknown = [line.code for line in lines if line not in matches]
     ready = sum(bool(row.offer_id) for row in rows)
     home = f"/s/{tenant.handle}"
-    return PastedList(
+    return QuickOrderPage(
         store=tenant.name,
         title=f"{len(matches)} of {len(lines)} found" if lines else "Paste your list",
         text="\n".join(f"{line.code}\t{line.quantity}" if line.quantity else line.code for line in lines),

@@ -1,4 +1,4 @@
-"""The doors of the platform: every open store with what it says about itself. Read in the system's scope."""
+"""The stores of the platform: every open store with what it says about itself. Read in the system's scope."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class StoreEntry:
 class StoreDirectory:
     """The page of all stores; `label` is the region that was chosen, `words` what is searched for in all of them."""
 
-    doors: list[StoreEntry] = field(default_factory=list)
+    stores: list[StoreEntry] = field(default_factory=list)
     label: str = "Region"
     regions: list[Choice] = field(default_factory=list)
     words: str = ""
@@ -97,13 +97,13 @@ def _match(db: Session, *, store: str, words: str, choice: str) -> Match:
 
 
 def get_directory(db: Session, choice: str = "", words: str = "", matches: Matches = NO_MATCHES) -> StoreDirectory:
-    """Every open store, and in which regions one can buy. With `words`, each door leads to what it has of it."""
+    """Every open store, and in which regions one can buy. With `words`, each store leads to what it has of it."""
     regions = _regions(db, choice)
     current = next((region for region in regions if region.is_current), None)
-    doors = list_stores(db, words, matches)
-    count = {1: "the store", 2: "both stores", 3: "all three stores"}.get(len(doors), f"all {len(doors)} stores")
+    stores = list_stores(db, words, matches)
+    count = {1: "the store", 2: "both stores", 3: "all three stores"}.get(len(stores), f"all {len(stores)} stores")
     label = f"{current.label} · {current.note}" if current else "Region"
-    return StoreDirectory(doors, label, regions, words, f"Not sure? Search {count}")
+    return StoreDirectory(stores, label, regions, words, f"Not sure? Search {count}")
 
 
 def list_stores(db: Session, words: str = "", matches: Matches = NO_MATCHES) -> list[StoreEntry]:
@@ -112,7 +112,7 @@ def list_stores(db: Session, words: str = "", matches: Matches = NO_MATCHES) -> 
     approved = select(Vendor.tenant_id, func.count()).where(Vendor.status == VendorStatus.APPROVED)
     vendors = _per_store(db, approved.group_by(col(Vendor.tenant_id)))
     ordered = sorted(_open(db), key=lambda t: (t.settings.position, t.id))
-    return [_door(t, products.get(t.id, 0), vendors.get(t.id, 0), words, matches.get(t.id)) for t in ordered]
+    return [_store_entry(t, products.get(t.id, 0), vendors.get(t.id, 0), words, matches.get(t.id)) for t in ordered]
 
 
 def _open(db: Session) -> Sequence[Tenant]:
@@ -123,7 +123,7 @@ def _tells_guests(tenant: Tenant) -> bool:
     return may_enter(tenant.access_posture, signed_in=False)
 
 
-def _door(tenant: Tenant, products: int, vendors: int, words: str, match: Match | None) -> StoreEntry:
+def _store_entry(tenant: Tenant, products: int, vendors: int, words: str, match: Match | None) -> StoreEntry:
     brand = read_brand(tenant.brand)
     texts = tenant.settings.chrome.door
     logo = logo_parts(brand.logo or tenant.name)

@@ -1,4 +1,4 @@
-"""One order as its vendor works on it: what is left, parcels, returns, money, the story, and what can be done."""
+"""One order as its vendor works on it: what is left, parcels, returns, money, the timeline, and what can be done."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class RefundRow:
 
 
 @dataclass(frozen=True)
-class StoryLine:
+class TimelineLine:
     text: str = ""
     when: str = ""
     exact: str = ""
@@ -130,7 +130,7 @@ class VendorOrder:
     parcels: tuple[ParcelRow, ...] = ()
     returns: tuple[ReturnRow, ...] = ()
     refunds: tuple[RefundRow, ...] = ()
-    story: tuple[StoryLine, ...] = ()
+    timeline: tuple[TimelineLine, ...] = ()
     sums: tuple[SumLine, ...] = ()
     ship_to: tuple[str, ...] = ()
     delivery: str = ""
@@ -201,7 +201,7 @@ def draw_order(db: Session, actor: Actor, order: Order, group: OrderGroup, vendo
         parcels=tuple(_parcel(parts, parcel, zone, may=may_fulfil) for parcel in parts.parcels),
         returns=tuple(_return(parts, row, zone, fulfil=may_fulfil, pay=may_pay) for row in parts.returns),
         refunds=tuple(_refund(row) for row in parts.refunds),
-        story=_story(parts, order, zone, is_vendor=True),
+        timeline=_timeline(parts, order, zone, is_vendor=True),
         sums=_sums(order),
         ship_to=_address(group.shipping_address),
         delivery=order.shipping_name,
@@ -305,18 +305,18 @@ def _refund(row: Refund) -> RefundRow:
     )
 
 
-def _story(parts: OrderParts, order: Order, zone: ZoneInfo, *, is_vendor: bool) -> tuple[StoryLine, ...]:
+def _timeline(parts: OrderParts, order: Order, zone: ZoneInfo, *, is_vendor: bool) -> tuple[TimelineLine, ...]:
     """Newest first; the payment is told from the order itself."""
     lines = [
-        StoryLine(event.text, exactly(event.created_at, zone), exact(event.created_at), _tone(event.kind))
+        TimelineLine(event.text, exactly(event.created_at, zone), exact(event.created_at), _tone(event.kind))
         for event in reversed(parts.events)
         if event.visible_to in ("both", "vendor")
     ]
     if order.paid_at:
         amount = money(order.total_amount, order.currency)
-        lines.append(StoryLine(f"Paid, {amount} with tax", exactly(order.paid_at, zone), exact(order.paid_at)))
-    lines.append(StoryLine("Placed", exactly(order.created_at, zone), exact(order.created_at)))
-    return (StoryLine(lines[0].text, lines[0].when, lines[0].exact, lines[0].tone or "on"), *lines[1:])
+        lines.append(TimelineLine(f"Paid, {amount} with tax", exactly(order.paid_at, zone), exact(order.paid_at)))
+    lines.append(TimelineLine("Placed", exactly(order.created_at, zone), exact(order.created_at)))
+    return (TimelineLine(lines[0].text, lines[0].when, lines[0].exact, lines[0].tone or "on"), *lines[1:])
 
 
 def _tone(kind: str) -> str:

@@ -28,7 +28,7 @@ def add_promotion(db: Session, actor: Actor, tenant_id: str, facts: PromotionFac
     row = Promotion(id=new_id("prm"), tenant_id=tenant_id, title=facts.title, kind=facts.kind)
     _write(row, facts)
     db.add(row)
-    _tell(db, actor, row, AuditAction.PROMOTION_ADDED, after=_said(facts))
+    _record_change(db, actor, row, AuditAction.PROMOTION_ADDED, after=_said(facts))
     return row.id
 
 
@@ -41,21 +41,21 @@ def change_promotion(db: Session, actor: Actor, promotion_id: str, facts: Promot
     if facts.budget_amount is not None and facts.budget_amount < row.spent_amount:
         raise Invalid({"budget": "More than this was given already."})
     _write(row, facts)
-    _tell(db, actor, row, AuditAction.PROMOTION_CHANGED, after=_said(facts))
+    _record_change(db, actor, row, AuditAction.PROMOTION_CHANGED, after=_said(facts))
 
 
 def end_promotion(db: Session, actor: Actor, promotion_id: str) -> None:
     """Take a promotion out of use now; carts lose it at once, orders keep it. Raises as `add_promotion`."""
     row = _load(db, actor, promotion_id)
     row.status = after(PROMOTION, "end", row.status)
-    _tell(db, actor, row, AuditAction.PROMOTION_ENDED)
+    _record_change(db, actor, row, AuditAction.PROMOTION_ENDED)
 
 
 def restart_promotion(db: Session, actor: Actor, promotion_id: str) -> None:
     """Take an ended promotion into use again. Raises as `add_promotion`."""
     row = _load(db, actor, promotion_id)
     row.status = after(PROMOTION, "restart", row.status)
-    _tell(db, actor, row, AuditAction.PROMOTION_RESTARTED)
+    _record_change(db, actor, row, AuditAction.PROMOTION_RESTARTED)
 
 
 def _load(db: Session, actor: Actor, promotion_id: str) -> Promotion:
@@ -102,7 +102,7 @@ def _said(facts: PromotionFacts) -> dict[str, Any]:
     return {name: str(value) for name, value in vars(facts).items() if value not in (None, False)}
 
 
-def _tell(
+def _record_change(
     db: Session, actor: Actor, row: Promotion, action: AuditAction, *, after: dict[str, Any] | None = None
 ) -> None:
     db.flush()

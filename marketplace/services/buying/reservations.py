@@ -92,7 +92,7 @@ def hold_stock(
         raise SoldOut(short)
     for one, level, taken in _shared_out(wanted, levels):
         _hold(db, checkout, one.line_id, level=level, quantity=taken, until=until)
-    _tell(db, checkout, list(dict.fromkeys(level.product_id for level in levels)))
+    _publish_changes(db, checkout, list(dict.fromkeys(level.product_id for level in levels)))
 
 
 def _shared_out(wanted: Sequence[Wanted], levels: Sequence[Any]) -> Iterator[tuple[Wanted, Any, int]]:
@@ -140,7 +140,7 @@ def release_stock(db: Session, checkout: Checkout, *, expired: bool = False) -> 
     params = {"tenant": checkout.tenant_id, "checkout": checkout.id}
     db.connection().execute(_RELEASE, params)
     db.connection().execute(_MARK, {**params, "status": "expired" if expired else "released"})
-    _tell(db, checkout, db.connection().execute(_PRODUCTS, params).scalars().all())
+    _publish_changes(db, checkout, db.connection().execute(_PRODUCTS, params).scalars().all())
 
 
 _PRODUCTS = text("""
@@ -151,5 +151,5 @@ _PRODUCTS = text("""
 """)
 
 
-def _tell(db: Session, checkout: Checkout, product_ids: Sequence[str]) -> None:
+def _publish_changes(db: Session, checkout: Checkout, product_ids: Sequence[str]) -> None:
     publish_all(db, checkout.tenant_id, [(Topic.STOCK_CHANGED, "product", product_id) for product_id in product_ids])

@@ -54,7 +54,7 @@ def send_notices(db: Session, what: str, key: str) -> int:
     how many."""
     notices = _ready(db, what, key)
     for row in notices:
-        _tell(db, row)
+        _send_letter(db, row)
     db.exec(delete(StockNotice).where(col(StockNotice.id).in_([row.id for row in notices])))
     return len(notices)
 
@@ -102,7 +102,7 @@ _COME = {
 }
 
 
-def _tell(db: Session, row: Any) -> None:
+def _send_letter(db: Session, row: Any) -> None:
     letter = {"to": row.email, "title": row.title, "sku": row.sku or "", "path": f"{row.path}?offer={row.offer}"}
     enqueue(db, "mail.back_in_stock", tenant_id=row.tenant_id, payload=letter, priority=40, dedupe_key=row.id)
 

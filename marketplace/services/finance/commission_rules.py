@@ -32,7 +32,7 @@ def add_rule(db: Session, actor: Actor, tenant_id: str, facts: RuleFacts) -> str
     rule = CommissionRule(id=new_id("rul"), tenant_id=tenant_id, position=len(rules) + 1, **asdict(facts))
     db.add(rule)
     db.flush()
-    _tell(db, actor, rule, AuditAction.COMMISSION_RULE_ADDED, after=asdict(facts))
+    _record_change(db, actor, rule, AuditAction.COMMISSION_RULE_ADDED, after=asdict(facts))
     return rule.id
 
 
@@ -43,7 +43,7 @@ def change_rule(db: Session, actor: Actor, rule_id: str, facts: RuleFacts) -> No
     before = {name: getattr(rule, name) for name in asdict(facts)}
     for name, value in asdict(facts).items():
         setattr(rule, name, value)
-    _tell(db, actor, rule, AuditAction.COMMISSION_RULE_CHANGED, before=before, after=asdict(facts))
+    _record_change(db, actor, rule, AuditAction.COMMISSION_RULE_CHANGED, before=before, after=asdict(facts))
 
 
 def move_rule(db: Session, actor: Actor, rule_id: str, position: int) -> None:
@@ -54,14 +54,16 @@ def move_rule(db: Session, actor: Actor, rule_id: str, position: int) -> None:
     others.insert(place - 1, rule)
     for number, row in enumerate(others, 1):
         row.position = number
-    _tell(db, actor, rule, AuditAction.COMMISSION_RULE_MOVED, before={"position": before}, after={"position": place})
+    _record_change(
+        db, actor, rule, AuditAction.COMMISSION_RULE_MOVED, before={"position": before}, after={"position": place}
+    )
 
 
 def switch_rule(db: Session, actor: Actor, rule_id: str, *, is_active: bool) -> None:
     """Take a rule out of use, or into it again; it keeps its place. Raises as `add_rule` does."""
     rule = _load(db, actor, rule_id)
     rule.is_active = is_active
-    _tell(
+    _record_change(
         db, actor, rule, AuditAction.COMMISSION_RULE_ACTIVATED if is_active else AuditAction.COMMISSION_RULE_DEACTIVATED
     )
 
@@ -99,7 +101,7 @@ def _check(db: Session, tenant_id: str, facts: RuleFacts) -> None:
         raise Invalid({"currency": "Choose a currency of the store."})
 
 
-def _tell(
+def _record_change(
     db: Session,
     actor: Actor,
     rule: CommissionRule,

@@ -38,7 +38,7 @@ def record_event(
     after: dict[str, Any] | None = None,
     reason: str = "",
 ) -> None:
-    """Add `text` to the order's story, record `action` in the audit trail, and publish its topic.
+    """Add `text` to the order's timeline, record `action` in the audit trail, and publish its topic.
 
     `data` travels with the event: identifiers and what a letter says.
     Call it at the end of a use case: it takes the lock of the trail.
@@ -78,7 +78,7 @@ def record_event(
 
 
 def _kind(action: AuditAction) -> str:
-    """As the story has always called it: `accepted`, `return:approved`."""
+    """As the timeline has always called it: `accepted`, `return:approved`."""
     return action.removeprefix("order:").removeprefix("order:")
 
 

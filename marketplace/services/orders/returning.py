@@ -50,7 +50,7 @@ def ask_to_return(
     )
     db.add(row)
     db.flush()
-    _tell(
+    _record_event(
         db,
         actor,
         order,
@@ -69,7 +69,7 @@ def approve_return(db: Session, actor: Actor, return_id: str, *, note: str = "")
     row.note, row.decided_at = note.strip()[:1000], now()
     db.flush()
     sentence = f"Return of {_pieces(row)} approved" + (f": {row.note}" if row.note else "")
-    _tell(db, actor, order, row=row, action=AuditAction.ORDER_RETURN_APPROVED, text=sentence, reason=row.note)
+    _record_event(db, actor, order, row=row, action=AuditAction.ORDER_RETURN_APPROVED, text=sentence, reason=row.note)
 
 
 def refuse_return(db: Session, actor: Actor, return_id: str, *, reason: str) -> None:
@@ -79,7 +79,7 @@ def refuse_return(db: Session, actor: Actor, return_id: str, *, reason: str) -> 
     row.status = after(RETURN, "refuse", row.status)
     row.note, row.decided_at = why, now()
     db.flush()
-    _tell(
+    _record_event(
         db,
         actor,
         order,
@@ -96,7 +96,7 @@ def receive_return(db: Session, actor: Actor, return_id: str) -> None:
     row.status = after(RETURN, "receive", row.status)
     row.received_at = now()
     _count_back(db, order, row)
-    _tell(
+    _record_event(
         db, actor, order, row=row, action=AuditAction.ORDER_RETURN_RECEIVED, text=f"Return of {_pieces(row)} received"
     )
 
@@ -135,7 +135,7 @@ def refund_return(
             return_id=row.id,
         )
     ending = "paid back" if paid_back(db, refund_id) else "closed: there is nothing to pay back"
-    _tell(
+    _record_event(
         db, actor, order, row=row, action=AuditAction.ORDER_RETURN_REFUNDED, text=f"Return of {_pieces(row)} {ending}"
     )
     return refund_id
@@ -193,7 +193,7 @@ def _pieces(row: Return) -> str:
     return f"{count} {'piece' if count == 1 else 'pieces'}"
 
 
-def _tell(
+def _record_event(
     db: Session, actor: Actor, order: Order, row: Return, action: AuditAction, text: str, *, reason: str = ""
 ) -> None:
     record_event(

@@ -41,7 +41,7 @@ def add_region(db: Session, actor: Actor, tenant_id: str, facts: RegionFacts) ->
     db.add(region)
     db.flush()
     _set_countries(db, region, facts.countries)
-    _tell(db, actor, tenant, region=region, action=AuditAction.REGION_ADDED, after=_said(facts))
+    _record_change(db, actor, tenant, region=region, action=AuditAction.REGION_ADDED, after=_said(facts))
     return region.id
 
 
@@ -56,7 +56,7 @@ def change_region(db: Session, actor: Actor, region_id: str, facts: RegionFacts)
     _check(db, tenant, facts, but=region.id)
     region.name, region.tax_inclusive = facts.name, facts.tax_inclusive
     _set_countries(db, region, facts.countries)
-    _tell(db, actor, tenant, region=region, action=AuditAction.REGION_CHANGED, after=_said(facts))
+    _record_change(db, actor, tenant, region=region, action=AuditAction.REGION_CHANGED, after=_said(facts))
 
 
 def set_rate(db: Session, actor: Actor, region_id: str, facts: RateFacts) -> None:
@@ -80,7 +80,7 @@ def set_rate(db: Session, actor: Actor, region_id: str, facts: RateFacts) -> Non
     rate.name, rate.rate_bps, rate.tax_category = facts.name, tax.rate_bps, tax.category
     rate.reason, rate.reason_code = tax.reason, tax.reason_code
     recorded = {"rate": tax.rate_bps, "category": facts.category_id or "all", "ground": tax.reason}
-    _tell(db, actor, tenant, region=region, action=AuditAction.REGION_TAXED, after=recorded)
+    _record_change(db, actor, tenant, region=region, action=AuditAction.REGION_TAXED, after=recorded)
 
 
 def remove_rate(db: Session, actor: Actor, rate_id: str) -> None:
@@ -93,7 +93,7 @@ def remove_rate(db: Session, actor: Actor, rate_id: str) -> None:
         raise Conflict("Every region keeps a general rate. Set it to 0 where nothing is charged.")
     region, tenant = _load(db, actor, rate.region_id)
     db.delete(rate)
-    _tell(db, actor, tenant, region=region, action=AuditAction.REGION_TAXED, after={"removed": rate.name})
+    _record_change(db, actor, tenant, region=region, action=AuditAction.REGION_TAXED, after={"removed": rate.name})
 
 
 def set_default_delivery(db: Session, actor: Actor, region_id: str, facts: DeliveryFacts) -> int:
@@ -103,7 +103,7 @@ def set_default_delivery(db: Session, actor: Actor, region_id: str, facts: Deliv
     tenant.settings = tenant.settings.model_copy(update={"deliveries": deliveries})
     vendors = db.exec(select(Vendor).where(Vendor.tenant_id == tenant.id, Vendor.status == VendorStatus.APPROVED)).all()
     given = sum(give_default_deliveries(db, tenant, vendor) for vendor in vendors)
-    _tell(db, actor, tenant, region=region, action=AuditAction.REGION_DELIVERY_SET, after=vars(facts))
+    _record_change(db, actor, tenant, region=region, action=AuditAction.REGION_DELIVERY_SET, after=vars(facts))
     return given
 
 
@@ -222,7 +222,7 @@ def _said(facts: RegionFacts) -> dict[str, Any]:
     return {**_columns(facts), "countries": list(facts.countries)}
 
 
-def _tell(
+def _record_change(
     db: Session, actor: Actor, tenant: Tenant, region: Region, action: AuditAction, after: dict[str, Any]
 ) -> None:
     tenant.content_version += 1  # prices on its pages are shown with other taxes now

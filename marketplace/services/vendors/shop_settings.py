@@ -36,7 +36,7 @@ def change_address(db: Session, actor: Actor, address: ShopAddress) -> None:
     before = {**vendor.address, "email": vendor.email, "phone": vendor.phone}
     vendor.address = {"street": address.street, "postal_code": address.postal_code, "city": address.city}
     vendor.email, vendor.phone = address.email, address.phone
-    _tell(db, actor, vendor, action=AuditAction.VENDOR_ADDRESS_CHANGED, before=before, after=asdict(address))
+    _record_change(db, actor, vendor, action=AuditAction.VENDOR_ADDRESS_CHANGED, before=before, after=asdict(address))
 
 
 def change_dispatch(db: Session, actor: Actor, dispatch: Dispatch) -> None:
@@ -48,7 +48,7 @@ def change_dispatch(db: Session, actor: Actor, dispatch: Dispatch) -> None:
     before = {"ships_from": vendor.ships_from, "cutoff_hour": vendor.cutoff_hour, "lead_days": vendor.lead_time_days}
     vendor.ships_from, vendor.cutoff_hour = dispatch.ships_from, dispatch.cutoff_hour
     vendor.lead_time_days = dispatch.lead_days
-    _tell(db, actor, vendor, action=AuditAction.VENDOR_DISPATCH_CHANGED, before=before, after=asdict(dispatch))
+    _record_change(db, actor, vendor, action=AuditAction.VENDOR_DISPATCH_CHANGED, before=before, after=asdict(dispatch))
 
 
 def change_freight(db: Session, actor: Actor, option_id: str, facts: DeliveryFacts) -> None:
@@ -72,7 +72,7 @@ def change_freight(db: Session, actor: Actor, option_id: str, facts: DeliveryFac
     before = {name: getattr(option, name) for name in after}
     for name, value in after.items():
         setattr(option, name, value)
-    _tell(
+    _record_change(
         db,
         actor,
         vendor,
@@ -88,7 +88,7 @@ def _load(db: Session, actor: Actor, permission: Permission) -> Vendor:
     return db.exec(select(Vendor).where(Vendor.id == grant.vendor_id).with_for_update(key_share=True)).one()
 
 
-def _tell(
+def _record_change(
     db: Session, actor: Actor, vendor: Vendor, action: AuditAction, before: dict[str, Any], after: dict[str, Any]
 ) -> None:
     """Into the trail and the outbox, when something is different; the store's pages are drawn anew."""

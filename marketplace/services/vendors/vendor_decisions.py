@@ -88,7 +88,7 @@ def ask_for_changes(db: Session, actor: Actor, vendor_id: str, *, reason: str) -
         reason=reason.strip(),
     )
     publish(db, Topic.VENDOR_RETURNED, tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)
-    _tell(db, vendor, "mail.vendor_returned", reason.strip())
+    _send_letter(db, vendor, "mail.vendor_returned", reason.strip())
 
 
 def suspend_vendor(db: Session, actor: Actor, vendor_id: str, *, reason: str) -> None:
@@ -157,10 +157,10 @@ def _decide(db: Session, actor: Actor, vendor: Vendor, action: str, *, reason: s
     )
     topic = topic_of(recorded)
     publish(db, topic, tenant_id=vendor.tenant_id, aggregate="vendor", aggregate_id=vendor.id)
-    _tell(db, vendor, f"mail.{topic.replace('.', '_')}", to_vendor.strip())
+    _send_letter(db, vendor, f"mail.{topic.replace('.', '_')}", to_vendor.strip())
 
 
-def _tell(db: Session, vendor: Vendor, kind: str, reason: str) -> None:
+def _send_letter(db: Session, vendor: Vendor, kind: str, reason: str) -> None:
     owner = db.exec(
         select(User)
         .join(Membership, col(Membership.user_id) == User.id)

@@ -1,4 +1,4 @@
-"""The doors as whole pages: what was typed and what went wrong come in the address, sentences are ours."""
+"""Sign-in and its kin as whole pages: what was typed and what went wrong come in the address, sentences are ours."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def place_of(wanted: str) -> str:
     return next((name for path, name in _PLACES.items() if wanted.startswith(path)), "")
 
 
-async def _door(request: Request, *, with_demo: bool) -> SignInForm:
+async def _form_of(request: Request, *, with_demo: bool) -> SignInForm:
     query = request.query_params
     face = await asyncio.to_thread(find_face, query.get("store", ""))
     return SignInForm(
@@ -93,10 +93,10 @@ async def _door(request: Request, *, with_demo: bool) -> SignInForm:
 
 def _page(title: str, draw: Callable[[SignInForm], Markup], *, with_demo: bool = False) -> Callable[..., object]:
     async def answer(request: Request) -> Response:
-        door = await _door(request, with_demo=with_demo)
+        form = await _form_of(request, with_demo=with_demo)
         with snapshot():
-            body = str(draw(door))
-        head = Head(f"{title} · {door.store_name}", robots="noindex", sheets=DESK, scripts=DESK_SCRIPTS)
+            body = str(draw(form))
+        head = Head(f"{title} · {form.store_name}", robots="noindex", sheets=DESK, scripts=DESK_SCRIPTS)
         response = HTMLResponse(plain_document(head, body), headers=NO_STORE)
         clear_flash(response)
         return response

@@ -105,7 +105,7 @@ async def second_factor(request: Request) -> Response:
 
 
 def _back(path: str, values: dict[str, str]) -> Response:
-    """Back to a door. What a person typed about themselves goes along in a cookie that only the server reads: an
+    """Back to the form. What a person typed about themselves goes along in a cookie that only the server reads: an
     address is kept by browsers, servers and whoever is shown it."""
     personal = {name: values[name] for name in _PERSONAL if values.get(name)}
     answer = see(path, {name: value for name, value in values.items() if name not in _PERSONAL})

@@ -54,8 +54,8 @@ def _form(change: Change, *, makes_cart: bool = False) -> Callable[[Request], Aw
                 lambda db: _apply(db, request, shopper, form=form, change=change, makes_cart=makes_cart),
             )
         except Unauthenticated:
-            door = see("/sign-in", {"next": back, "store": handle, "notice": "prices"})
-            return JSONResponse({"to": door.headers["location"]}, 401) if asks_json else door
+            redirect = see("/sign-in", {"next": back, "store": handle, "notice": "prices"})
+            return JSONResponse({"to": redirect.headers["location"]}, 401) if asks_json else redirect
         except Invalid as error:
             field, words = next(iter(error.fields.items()))
             product = safe_next(_text(form, "product"), "")

@@ -7,10 +7,10 @@ import json
 from starlette.routing import BaseRoute, Route
 
 from marketplace.components.storefront.home import home_sections, sheets_of
-from marketplace.components.storefront.quick_order import pasted_body
+from marketplace.components.storefront.quick_order import quick_order_body
 from marketplace.kit.clock import now
 from marketplace.queries.storefront.home_sections import get_home
-from marketplace.queries.storefront.quick_order import get_pasted
+from marketplace.queries.storefront.quick_order import get_quick_order
 from marketplace.settings import settings
 from marketplace.site.pages import Page, PageRequest
 from marketplace.site.platform import front_door, robots, sitemap, stores
@@ -43,13 +43,13 @@ def home(request: PageRequest) -> Page:
     return Page(head, lambda: home_sections(page.sections))
 
 
-def pasted(request: PageRequest) -> Page:
+def quick_order(request: PageRequest) -> Page:
     """A pasted list of SKUs."""
     skus = request.query.get("skus", "")
-    page = get_pasted(request.db, request.tenant, request.market, skus, now(), show_prices=request.show_prices)
+    page = get_quick_order(request.db, request.tenant, request.market, skus, now(), show_prices=request.show_prices)
     sheets = (*LISTING, "/css/catalogue.css")
     head = Head(f"{page.title} · {page.store}", robots="noindex", sheets=sheets, scripts=("/js/catalogue.js",))
-    return Page(head, lambda: pasted_body(page), "wrap")
+    return Page(head, lambda: quick_order_body(page), "wrap")
 
 
 ROUTES: list[BaseRoute] = [
@@ -57,6 +57,6 @@ ROUTES: list[BaseRoute] = [
     Route("/stores", stores),
     Route("/robots.txt", robots),
     Route("/s/{store}/sitemap.xml", sitemap),
-    Route("/s/{store}/list", store_page(pasted)),
+    Route("/s/{store}/list", store_page(quick_order)),
     Route("/s/{store}", store_page(home)),
 ]

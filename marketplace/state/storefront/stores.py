@@ -1,4 +1,4 @@
-"""The doors of all stores, taken over: who is here, and which store was visited last."""
+"""All stores, taken over: who is here, and which store was visited last."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from marketplace.state.base import Screen
 
 
 class StoresPage(Screen):
-    doors: StoreDirectory = StoreDirectory()
+    directory: StoreDirectory = StoreDirectory()
     visitor: Visitor = Visitor()
     last: str = ""
     last_seen: str = ""
@@ -27,13 +27,13 @@ class StoresPage(Screen):
 
     @rx.event
     async def load(self) -> None:
-        """Read the doors and what this browser remembers."""
+        """Read the stores and what this browser remembers."""
         cookies, url = self.router.headers.cookie, self.router.url
         actor = await self.current_actor()
         words = url.query_parameters.get("q", "").strip()[:80]
         choice = clean_choice(cookie_value(cookies, "region"))
         matches = await asyncio.to_thread(find_in_stores, words, choice)
-        self.doors, self.visitor = await arun(
+        self.directory, self.visitor = await arun(
             Scope.system(), lambda db: (get_directory(db, choice, words, matches), get_visitor(db, actor, None))
         )
         self.last = cookie_value(cookies, "store")

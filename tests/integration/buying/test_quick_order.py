@@ -24,7 +24,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership
 from marketplace.services.buying.carts import Shopper, basket_of, find_cart
 from marketplace.services.search.indexing import index_store
-from marketplace.state.storefront.quick_order import PastedScreen
+from marketplace.state.storefront.quick_order import QuickOrderScreen
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter
 from tests.integration.buying.test_cart_pages import browser, rows, words
@@ -189,9 +189,9 @@ def contact(counter: Counter) -> Actor:
 def test_who_buys_for_a_company_sees_the_prices_of_its_contract(counter: Counter, contact: Actor) -> None:
     """The same figures as in the cart that the list goes into."""
     path = f"{LIST}?skus=HB-1865%092%0AHB-18-65%093"
-    screen = tab(PastedScreen, path, token=sign_in(contact))
+    screen = tab(QuickOrderScreen, path, token=sign_in(contact))
     do(screen, "load")
-    shown = [(row.title, row.each, row.price) for row in screen.pasted.rows]
+    shown = [(row.title, row.each, row.price) for row in screen.quick_order.rows]
     assert shown == [("Saw", "€18.00 each", "€36.00"), ("Hammer", "€10.00 each", "€30.00")]
     counter.cart(Shopper(contact, ""), saw=2, hammer=3)
 
@@ -201,12 +201,12 @@ def test_who_buys_for_a_company_sees_the_prices_of_its_contract(counter: Counter
 
     assert run(Scope.tenant(counter.tenant_id), in_the_cart) == [("Saw", 3600), ("Hammer", 3000)]
     for pieces, each, whole in ((9, "€18.00 each", "€162.00"), (10, "€13.00 each", "€130.00")):
-        screen = tab(PastedScreen, f"{LIST}?skus=HB-1865+{pieces}", token=sign_in(contact))
+        screen = tab(QuickOrderScreen, f"{LIST}?skus=HB-1865+{pieces}", token=sign_in(contact))
         do(screen, "load")
-        assert [(row.each, row.price) for row in screen.pasted.rows] == [(each, whole)]
-    guest = tab(PastedScreen, f"{LIST}?skus=HB-1865+10")
+        assert [(row.each, row.price) for row in screen.quick_order.rows] == [(each, whole)]
+    guest = tab(QuickOrderScreen, f"{LIST}?skus=HB-1865+10")
     do(guest, "load")
-    assert [row.each for row in guest.pasted.rows] == ["€15.00 each"]
+    assert [row.each for row in guest.quick_order.rows] == ["€15.00 each"]
 
 
 def test_without_prices_nothing_is_added(visitor: TestClient, counter: Counter) -> None:

@@ -60,7 +60,7 @@ def group(db: Session, shop: Catalogue, buyer: Actor) -> OrderGroup:
     return buy(db, shop, {"Drill": 2, "Bits": 5}, {"Gloves": 10}, user_id=buyer.user_id)
 
 
-def story(db: Session, order: Order) -> list[str]:
+def timeline(db: Session, order: Order) -> list[str]:
     rows = select(OrderEvent.text).where(OrderEvent.order_id == order.id).order_by(col(OrderEvent.id))
     return list(db.exec(rows))
 
@@ -75,7 +75,7 @@ def test_accepting_twice_is_accepting_once(db: Session, group: OrderGroup, owner
     at = order.accepted_at
     accept_order(db, owner, order.id)
     assert order.accepted_at == at
-    assert story(db, order) == ["Accepted"]
+    assert timeline(db, order) == ["Accepted"]
     assert topics(db) == ["order.accepted"]
     trail = db.exec(select(AuditEvent).where(AuditEvent.action == "order:order:accepted")).one()
     assert trail.object_name == "1042-1"
@@ -117,7 +117,7 @@ def test_parcels_until_nothing_is_left(db: Session, group: OrderGroup, owner: Ac
     rest = ship_parcel(db, owner, order.id, carrier="Own van", key="second")
     assert (rest.number, rest.is_last, order.status) == (2, True, "shipped")
     assert order.shipped_at is not None
-    assert story(db, order) == [
+    assert timeline(db, order) == [
         f"Parcel 1 sent with UPS, {UPS}, 1 of 7 pieces. The rest follows",
         "Parcel 2 sent with Own van, 6 pieces",
     ]
@@ -166,7 +166,7 @@ def test_delivered_with_the_last_parcel(db: Session, group: OrderGroup, owner: A
     mark_delivered(db, owner, two.id)
     assert order.status == "delivered"
     assert order.delivered_at is not None
-    assert story(db, order)[-2:] == ["Tracking of parcel 2 corrected: DHL, JD01460001289344", "Parcel 2 delivered"]
+    assert timeline(db, order)[-2:] == ["Tracking of parcel 2 corrected: DHL, JD01460001289344", "Parcel 2 delivered"]
     assert topics(db).count("order.delivered") == 1
 
 
@@ -178,7 +178,7 @@ def test_refusing_pays_everything_back(db: Session, group: OrderGroup, owner: Ac
     refund = db.exec(select(Refund)).one()
     assert refund.amount == order.total_amount
     assert other.status == "to_fulfil"
-    assert story(db, order) == ["Refused: The maker stopped it"]
+    assert timeline(db, order) == ["Refused: The maker stopped it"]
     with pytest.raises(Conflict):
         ship_parcel(db, owner, order.id, carrier="UPS", key="k")
 
@@ -269,7 +269,7 @@ def test_a_return_from_wish_to_money(db: Session, group: OrderGroup, owner: Acto
     refund = db.exec(select(Refund)).one()
     assert (refund.return_id, refund.amount) == (return_id, 11900)
     assert db.exec(select(Return.status)).one() == "refunded"
-    assert story(db, order)[1:] == [
+    assert timeline(db, order)[1:] == [
         "Return of 1 piece asked for: It squeaks",
         "Return of 1 piece approved: Use the label in the box",
         "Return of 1 piece received",
@@ -314,7 +314,7 @@ def test_an_order_that_cost_nothing_can_be_refused(db: Session, samples: Order, 
     send_refunds(db)
     assert [(r.status, r.amount) for r in db.exec(select(Refund))] == [("succeeded", 0)]
     assert on_hand(db, samples) == 20
-    assert story(db, samples) == ["Refused: The maker stopped it"]
+    assert timeline(db, samples) == ["Refused: The maker stopped it"]
 
 
 def test_a_part_of_it_can_be_cancelled(db: Session, samples: Order, owner: Actor) -> None:
@@ -334,7 +334,7 @@ def test_the_return_of_what_cost_nothing_closes(db: Session, samples: Order, own
     assert refund_return(db, owner, return_id, key="money") == refund_id
     send_refunds(db)
     assert on_hand(db, samples) == 19
-    assert story(db, samples)[-1] == "Return of 2 pieces closed: there is nothing to pay back"
+    assert timeline(db, samples)[-1] == "Return of 2 pieces closed: there is nothing to pay back"
 
 
 def test_an_order_that_was_repaid_can_be_cancelled(db: Session, group: OrderGroup, owner: Actor) -> None:

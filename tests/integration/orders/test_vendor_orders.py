@@ -104,7 +104,7 @@ def test_one_order_says_what_is_left(db: Session, shop: Catalogue, owner: Actor)
     assert (seen.lines[0].state, seen.status) == ("4 of 12 shipped", "Part shipped")
     assert seen.parcels[0].contents == "4 × Drill"
     assert (seen.is_cancel_asked, seen.cancel_wish) == (True, "The buyer asks to cancel: Too slow")
-    assert [line.text for line in seen.story][-2:] == ["Paid, €1,470.72 with tax", "Placed"]
+    assert [line.text for line in seen.timeline][-2:] == ["Paid, €1,470.72 with tax", "Placed"]
 
 
 def test_the_pulse_moves_with_every_order(db: Session, shop: Catalogue, owner: Actor) -> None:

@@ -292,8 +292,8 @@ def test_all_stores_are_searched_as_each_searches_itself(shop: Catalogue, admin:
 
     def doors(words: str) -> list[tuple[str, str]]:
         matches = find_in_stores(words)
-        shown = run(SYSTEM, lambda db: get_directory(db, "", words, matches)).doors
-        return sorted((door.handle, door.count) for door in shown)
+        shown = run(SYSTEM, lambda db: get_directory(db, "", words, matches)).stores
+        return sorted((store.handle, store.count) for store in shown)
 
     for typed, here in (
         ("hammer drill", "1 match for “hammer drill”"),

@@ -169,7 +169,7 @@ def test_the_doors_show_open_stores_only(visitor: TestClient) -> None:
     assert "Closed" not in body
     assert "Umbrella" not in body
     with unit_of_work(Scope.system()) as db:
-        assert [door.handle for door in get_directory(db).doors] == ["acme"]
+        assert [store.handle for store in get_directory(db).stores] == ["acme"]
 
 
 def test_crawlers_are_told_what_is_public(visitor: TestClient) -> None:
