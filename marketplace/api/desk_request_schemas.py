@@ -145,6 +145,10 @@ class RejectBody(Body):
     reason: Long = Field(description="The vendor reads it.")
 
 
+class CompanyReasonBody(Body):
+    reason: Long = Field(description="The company reads it.")
+
+
 class ParcelLine(Body):
     id: Text = Field(description="A line of the order.")
     quantity: Annotated[int, Field(ge=1, le=100_000)]

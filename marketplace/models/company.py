@@ -25,6 +25,7 @@ class Company(StoreRow, table=True):
     industry: str = ""
     expected_volume: str = ""  # a year, a key of `domain.companies.registration.VOLUMES`
     status: str = CompanyStatus.PENDING
+    asked_at: datetime = moment(default_now=True)  # when it last asked to be let in
     decision_reason: str = ""  # of the last decision, as its people read it
     currency: str = "EUR"  # of spending limits and budgets
     time_zone: str = "Europe/Berlin"

@@ -19,6 +19,12 @@ class OrderGroup(StoreRow, table=True):
         per_tenant("number"),
         belongs("region_id", "region"),
         Index("ix_order_group_tenant_user", "tenant_id", "user_id"),
+        Index(
+            "ix_order_group_company_location",
+            "tenant_id",
+            "company_location_id",
+            postgresql_where=text("company_location_id is not null"),
+        ),
     )
 
     number: int

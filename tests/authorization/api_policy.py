@@ -161,6 +161,8 @@ ADMIN = {
         GET /admin/companies/{id}
         POST /admin/companies/{id}/approve
         POST /admin/companies/{id}/reject
+        POST /admin/companies/{id}/suspend
+        POST /admin/companies/{id}/reinstate
         """,
         STORE_PEOPLE,
     ),
@@ -268,6 +270,7 @@ def body_of(name: str, ids: dict[str, str]) -> Any:
         "/admin/vendors/{id}/reject": {"reason": "Because I can"},
         "/admin/products": {"title": "Mine", "vendor_id": ids["vendor"]},
         "/admin/companies/{id}/reject": {"reason": "Because I can"},
+        "/admin/companies/{id}/suspend": {"reason": "Because I can"},
         "/store/companies": {"name": "Mallory Works", "country_code": "de"},
         "/store/companies/me/locations": {"name": "Mallory Works", "country_code": "de"},
     }

@@ -58,8 +58,19 @@ def approve(id: str, caller: AdminDesk) -> Response:
 
 
 @router.post("/admin/companies/{id}/reject", summary="Decline a company", responses=ONE)
-def reject(id: str, body: desk_request_schemas.RejectBody, caller: AdminDesk) -> Response:
+def reject(id: str, body: desk_request_schemas.CompanyReasonBody, caller: AdminDesk) -> Response:
     return _decide(caller, id, "reject", body.reason)
+
+
+@router.post("/admin/companies/{id}/suspend", summary="Hold a company back", responses=ONE)
+def suspend(id: str, body: desk_request_schemas.CompanyReasonBody, caller: AdminDesk) -> Response:
+    """Its people buy nothing more for it; what was ordered before is delivered."""
+    return _decide(caller, id, "suspend", body.reason)
+
+
+@router.post("/admin/companies/{id}/reinstate", summary="Let a suspended company buy again", responses=ONE)
+def reinstate(id: str, caller: AdminDesk) -> Response:
+    return _decide(caller, id, "reinstate")
 
 
 def _decide(caller: AdminCaller, company_id: str, action: str, reason: str = "") -> Response:

@@ -268,7 +268,7 @@ class Token(BaseModel):
 
 
 class Company(Shape):
-    """`status` is pending until the store has decided, then approved or rejected."""
+    """`status` is pending until the store has decided, then approved or rejected; an approved one may be suspended."""
 
     name: str
     handle: str

@@ -24,7 +24,9 @@ def application_panel(state: Any) -> Markup:
     approving = state.decision == "approve"
     return el.form(
         el.fieldset(
-            el.legend("Decision", class_name="vh"), *[_answer(state, *answer) for answer in _ANSWERS], class_name="dec"
+            el.legend("Decision", class_name="vh"),
+            *[answer_choice(state, *answer) for answer in _ANSWERS],
+            class_name="dec",
         ),
         when(approving, lambda: _terms(review, errors, state.form_round)),
         field(
@@ -98,7 +100,8 @@ def _words(state: Any) -> Markup:
     )
 
 
-def _answer(state: Any, value: str, word: str, what: str) -> Markup:
+def answer_choice(state: Any, value: str, word: str, what: str) -> Markup:
+    """One of the answers that can be prepared, with what it leads to."""
     chosen = state.decision == value
     return el.label(
         el.input(

@@ -23,6 +23,15 @@ def operator_layout(state: Any) -> DeskLayout:
     who = (
         Link("Vendors", "store", "/admin/vendors", "vendors", count=place.vendors, hot=False, go="v"),
         Link("Tenants", "landmark", "/admin/tenants", "tenants", go="t"),
+        Link(
+            "Companies",
+            "building-2",
+            "/admin/companies",
+            "companies",
+            count=place.companies,
+            hot=place.companies_late,
+            go="b",
+        ),
         Link("Regions and taxes", "globe", "/admin/regions", "regions", go="r"),
     )
     money = (

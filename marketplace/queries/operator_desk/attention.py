@@ -17,6 +17,7 @@ from marketplace.queries.formatting.wording import count
 from marketplace.queries.operator_desk import attention_rows as rows
 from marketplace.queries.operator_desk.access_scope import Mark, store_marks
 from marketplace.queries.operator_desk.attention_rows import AttentionRow
+from marketplace.queries.operator_desk.companies import ANSWER_WITHIN as ANSWER_COMPANIES_WITHIN
 from marketplace.queries.operator_desk.job_causes import list_causes
 from marketplace.queries.operator_desk.vendors import ANSWER_WITHIN
 
@@ -57,6 +58,15 @@ KINDS = (
         href="/admin/vendors?status=pending",
         columns=rows.VENDORS,
         draw=rows.vendor,
+    ),
+    Kind(
+        name="companies",
+        head="Companies to let in",
+        note="Answered within two days",
+        rule="company x where x.status = 'pending'",
+        href="/admin/companies?status=pending",
+        columns=rows.COMPANIES,
+        draw=rows.company,
     ),
     Kind(
         name="refunds",
@@ -111,12 +121,16 @@ KINDS = (
 _OWN = " and (cast(:tenant as text) is null or x.tenant_id = :tenant)"
 _THINGS = "(select x.* from {rule}) x"
 _NUMBER = "(select count(*) from {rule}) {name}"
-_APPLIED = KINDS[1].rule + _OWN + " and x.applied_at "
+_RULES = {kind.name: kind.rule + _OWN for kind in KINDS}
+_APPLIED = _RULES["vendors"] + " and x.applied_at "
+_ASKED = _RULES["companies"] + " and x.asked_at "
 _COUNTED = {
-    **{kind.name: kind.rule + _OWN for kind in KINDS},
+    **_RULES,
     "dead": "job where status = 'dead'",
     "vendors_late": _APPLIED + "< :answered",
     "vendors_soon": _APPLIED + "between :answered and :soon",
+    "companies_late": _ASKED + "< :companies_answered",
+    "companies_soon": _ASKED + "between :companies_answered and :companies_soon",
 }
 _COUNTS = text("select " + ", ".join(_NUMBER.format(rule=rule, name=name) for name, rule in _COUNTED.items()))
 
@@ -128,6 +142,7 @@ class Waiting:
     by_kind: dict[str, int]
     late: int
     soon: int
+    companies_late: int = 0  # of those that are late
 
     @property
     def total(self) -> int:
@@ -137,16 +152,23 @@ class Waiting:
 def count_waiting(db: Session, tenant_id: str | None) -> Waiting:
     """Everything that waits in a store; None counts every store's and the machine's. The caller has authorised."""
     moment = now()
-    answered = moment - ANSWER_WITHIN
-    counts = (
-        db.connection()
-        .execute(_COUNTS, {"tenant": tenant_id, "now": moment, "answered": answered, "soon": answered + SOON})
-        .one()
-    )
+    answered, companies_answered = moment - ANSWER_WITHIN, moment - ANSWER_COMPANIES_WITHIN
+    deadlines = {
+        "answered": answered,
+        "soon": answered + SOON,
+        "companies_answered": companies_answered,
+        "companies_soon": companies_answered + SOON,
+    }
+    counts = db.connection().execute(_COUNTS, {"tenant": tenant_id, "now": moment} | deadlines).one()
     kinds = {kind.name: getattr(counts, kind.name) for kind in KINDS if tenant_id is None or not kind.operators_only}
     if tenant_id is None:
         kinds["dead"] = counts.dead
-    return Waiting(kinds, counts.vendors_late + counts.unanswered + counts.late, counts.vendors_soon)
+    return Waiting(
+        kinds,
+        late=counts.vendors_late + counts.companies_late + counts.unanswered + counts.late,
+        soon=counts.vendors_soon + counts.companies_soon,
+        companies_late=counts.companies_late,
+    )
 
 
 def list_attention(db: Session, actor: Actor, tenant_id: str | None, waiting: Waiting) -> list[AttentionRow]:

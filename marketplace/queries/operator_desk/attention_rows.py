@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketplace.domain.orders.orders import order_number
+from marketplace.domain.stores.tax_numbers import print_tax_number
 from marketplace.kit.clock import now
 from marketplace.queries.formatting.dates import ago, left
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import count
 from marketplace.queries.operator_desk.access_scope import Mark, platform_mark
+from marketplace.queries.operator_desk.companies import company_answer_due, place_line
 from marketplace.queries.operator_desk.job_causes import Cause
 from marketplace.queries.operator_desk.vendors import answer_due
 from marketplace.queries.shared.order_parts import buyer_name
@@ -51,6 +53,13 @@ VENDORS = """
            (select string_agg(lower(r.label), ', ' order by r.position) from vendor_requirement r
             where r.vendor_id = x.id and r.done_at is null) open
     from {rule} order by x.applied_at, x.id limit :n
+"""
+COMPANIES = """
+    select x.id, x.name, x.tenant_id, x.asked_at, x.tax_id, h.city, h.country
+    from {rule} left join lateral (
+        select l.city, l.country from company_location l where l.company_id = x.id and l.tenant_id = x.tenant_id
+        order by l.created_at, l.id limit 1) h on true
+    order by x.asked_at, x.id limit :n
 """
 REFUNDS = """
     select x.id, g.id group_id, x.tenant_id, g.number, o.position, x.amount, x.currency, x.failure, x.created_at
@@ -115,6 +124,24 @@ def vendor(row: Any, mark: Mark) -> AttentionRow:
         due_tone=tone,
         action="Review",
         href=f"/admin/vendors/{row.id}",
+    )
+
+
+def company(row: Any, mark: Mark) -> AttentionRow:
+    """A company that asks to be let in."""
+    due, tone = company_answer_due(row.asked_at, now())
+    return AttentionRow(
+        id=row.id,
+        icon="building-2",
+        tone="info",
+        title=row.name,
+        sub=place_line(row.city, row.country) or "no address",
+        mark=mark,
+        value=print_tax_number(row.tax_id) or "no VAT number",
+        due=due,
+        due_tone=tone,
+        action="Review",
+        href=f"/admin/companies/{row.id}",
     )
 
 

@@ -10,6 +10,7 @@ from marketplace.kit.tables import AuditEvent
 AREAS = (
     ("account", "Accounts"),
     ("vendor", "Vendors"),
+    ("company", "Companies"),
     ("product", "Products"),
     ("order", "Orders"),
     ("payment", "Payments"),

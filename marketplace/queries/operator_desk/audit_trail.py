@@ -186,7 +186,12 @@ def _lines(db: Session, events: Sequence[AuditEvent]) -> tuple[AuditLine, ...]:
 
 
 def _href(event: AuditEvent) -> str:
-    place = {"vendor": "/admin/vendors/", "product": "/admin/products/", "tenant": "/admin/tenants/"}
+    place = {
+        "vendor": "/admin/vendors/",
+        "company": "/admin/companies/",
+        "product": "/admin/products/",
+        "tenant": "/admin/tenants/",
+    }
     if event.object_type == "job":
         return f"/admin/jobs?job={event.object_id}"
     return place[event.object_type] + event.object_id if event.object_type in place else ""

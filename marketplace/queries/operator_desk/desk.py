@@ -35,6 +35,8 @@ class OperatorPlace:
     is_operator: bool = False
     needs: str = ""
     vendors: str = ""
+    companies: str = ""
+    companies_late: bool = False  # one of them waits longer than was promised
     orders: str = ""  # that wait for this side: transfers to confirm, refunds that failed
     payouts: str = ""  # to be released
     dead: str = ""
@@ -119,6 +121,8 @@ def get_place(db: Session, actor: Actor) -> OperatorPlace:
         is_operator=store is None,
         needs=f"{waiting.total:,}" if waiting.total else "",
         vendors=str(number["vendors"] or ""),
+        companies=str(number["companies"] or ""),
+        companies_late=waiting.companies_late > 0,
         orders=str(orders or ""),
         payouts=str(number.get("payouts") or ""),
         dead=str(number.get("dead") or ""),

@@ -54,6 +54,7 @@ class GroupPage(Page[GroupRow]):
 
     counts: dict[str, int]
     stores: tuple[Choice, ...]
+    company: str = ""  # the name of the one that was asked for
 
 
 _PART = "exists (select 1 from vendor_order o where o.tenant_id = g.tenant_id and o.group_id = g.id and {rule})"
@@ -74,6 +75,8 @@ _RULES = {
 _FROM = """
     from order_group g
     where (cast(:tenant as text) is null or g.tenant_id = :tenant) and (:store = '' or g.tenant_id = :store)
+      and (:company = '' or g.company_location_id in (
+           select l.id from company_location l where l.company_id = :company and l.tenant_id = g.tenant_id))
 """
 _FIND = """
     lower(g.email) like $like or lower(g.po_number) like $like
@@ -103,13 +106,23 @@ _AROUND = """
 
 
 def list_groups(
-    db: Session, actor: Actor, *, view: str = "", store: str = "", q: str = "", page: int = 1, per_page: int = PER_PAGE
+    db: Session,
+    actor: Actor,
+    *,
+    view: str = "",
+    store: str = "",
+    company: str = "",
+    q: str = "",
+    page: int = 1,
+    per_page: int = PER_PAGE,
 ) -> GroupPage:
-    """Purchases that this actor may see, newest first; `q` looks in number, buyer, PO number and vendor.
+    """Purchases that this actor may see, newest first; `company` is the id of who bought, `q` looks in number, buyer,
+    PO number and vendor.
 
     Raises `Unauthenticated`, `Forbidden`, `NotFound`.
     """
-    where: dict[str, Any] = {"tenant": reach(actor, Permission.ORDER_SEE), "store": store, "now": now()}
+    where: dict[str, Any] = {"tenant": reach(actor, Permission.ORDER_SEE), "store": store, "company": company}
+    where["now"] = now()
     condition = _found(q, where)
     view = view if view in VIEWS else "all"
     tally = ", ".join(f"count(*) filter (where {rule}) as {name}" for name, rule in _RULES.items() if name != "all")
@@ -136,6 +149,7 @@ def list_groups(
         span=span,
         counts=counts,
         stores=store_choices(db) if where["tenant"] is None else (),
+        company=_company_name(db, where) if company else "",
     )
 
 
@@ -151,7 +165,8 @@ def find_groups(
     offset: int,
 ) -> tuple[list[str], int]:
     """The identifiers of some of the purchases that `list_groups` lists, and how many these are in all."""
-    where: dict[str, Any] = {"tenant": reach(actor, Permission.ORDER_SEE), "store": store, "now": now()}
+    where: dict[str, Any] = {"tenant": reach(actor, Permission.ORDER_SEE), "store": store, "company": ""}
+    where["now"] = now()
     narrow = f" and {_RULES.get(view, 'true')}{_found(q, where)}"
     total = (
         db.connection()
@@ -231,3 +246,8 @@ def _found(q: str, where: dict[str, Any]) -> str:
         return ""
     where["number"] = (parse_number(q) or (-1, 0))[0]
     return f" and (g.number = :number or (true{each_word(q, _FIND, where)}))"
+
+
+def _company_name(db: Session, where: dict[str, Any]) -> str:
+    mine = "select name from company where id = :company and (cast(:tenant as text) is null or tenant_id = :tenant)"
+    return str(db.connection().execute(text(mine), where).scalar() or "unknown")

@@ -35,6 +35,8 @@ _ACTIONS = (
     # words, icon, title, address, who: o(perator), t(enant admin), v(endor), a(nybody)
     ("needs inbox today home", "inbox", "Needs you", "/admin", "ot"),
     ("vendors approve applications", "store", "Vendors to approve", "/admin/vendors?status=pending", "ot"),
+    ("companies buyers approve let in", "building-2", "Companies to let in", "/admin/companies?status=pending", "ot"),
+    ("companies buyers accounts", "building-2", "Companies", "/admin/companies", "ot"),
     ("tenants stores", "landmark", "Tenants", "/admin/tenants", "ot"),
     ("new tenant store create", "plus", "New tenant", "/admin/tenants/new", "o"),
     ("orders purchases", "package", "Orders", "/admin/orders", "ot"),
@@ -89,6 +91,11 @@ _VENDORS = """
     where (cast(:tenant as text) is null or v.tenant_id = :tenant)$words
     order by (lower(v.name) like :first) desc, v.name limit :n
 """
+_COMPANIES = """
+    select c.id, c.name, c.status, t.name store from company c join tenant t on t.id = c.tenant_id
+    where (cast(:tenant as text) is null or c.tenant_id = :tenant)$words
+    order by (lower(c.name) like :first) desc, c.name limit :n
+"""
 _TENANTS = """
     select t.id, t.name, t.handle, t.is_active from tenant t
     where (cast(:tenant as text) is null or t.id = :tenant)$words
@@ -98,12 +105,13 @@ _FINDS = {
     _ORDERS: _OF_ORDER,
     _PRODUCTS: OF_PRODUCT,
     _VENDORS: "lower(v.name) like $like or lower(v.legal_name) like $like",
+    _COMPANIES: "lower(c.name) like $like or lower(c.tax_id) like $code",
     _TENANTS: "lower(t.name) like $like or t.handle like $like",
 }
 
 
 def find(db: Session, actor: Actor, query: str) -> list[Hit]:
-    """Products, vendors, stores, pages and actions for what was typed; the best kind first.
+    """Products, vendors, companies, stores, pages and actions for what was typed; the best kind first.
 
     `>` before the words asks for pages and actions only. A vendor finds the own products, a store admin the
     own store, an operator everything; a guest nothing.
@@ -122,6 +130,7 @@ def find(db: Session, actor: Actor, query: str) -> list[Hit]:
         hits += _products(db, where)
         if not where["vendor"]:
             hits += _vendors(db, where)
+            hits += _companies(db, actor, where)
             hits += _tenants(db, where)
     return hits + _actions(actor, words)
 
@@ -196,6 +205,22 @@ def _vendors(db: Session, where: dict[str, Any]) -> list[Hit]:
             href=f"/admin/vendors/{r.id}",
         )
         for at, r in enumerate(_rows(db, _VENDORS, where))
+    ]
+
+
+def _companies(db: Session, actor: Actor, where: dict[str, Any]) -> list[Hit]:
+    if not allows(actor, Permission.COMPANY_DECIDE, tenant_id=where["tenant"]):
+        return []
+    return [
+        Hit(
+            head="Companies" if at == 0 else "",
+            icon="building-2",
+            picture="",
+            title=r.name,
+            detail=f"company in {r.store}, {r.status}",
+            href=f"/admin/companies/{r.id}",
+        )
+        for at, r in enumerate(_rows(db, _COMPANIES, where))
     ]
 
 

@@ -78,7 +78,7 @@ def register_company(
     if declined is None:
         _first_member(db, actor, company)
     else:
-        company.status = after(COMPANY, "ask_again", company.status)
+        company.status, company.asked_at = after(COMPANY, "ask_again", company.status), now()
     if draft := _draft_of(db, actor, tenant_id):
         db.delete(draft)
     db.flush()

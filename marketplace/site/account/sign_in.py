@@ -43,6 +43,7 @@ _PLACES = {
     "/vendor/apply": "your application",
     "/vendor": "the vendor desk",
     "/admin/vendors": "Vendors",
+    "/admin/companies": "Companies",
     "/admin/tenants": "Tenants",
     "/admin/jobs": "Jobs",
     "/admin": "the operator desk",

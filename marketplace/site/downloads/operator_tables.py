@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 
 from marketplace.domain.permissions import Actor
 from marketplace.queries.operator_desk.audit_trail import list_audit
+from marketplace.queries.operator_desk.companies import list_companies
 from marketplace.queries.operator_desk.orders import list_groups
 from marketplace.queries.operator_desk.products import list_all_products
 from marketplace.queries.operator_desk.tenants import list_tenants
@@ -18,7 +19,7 @@ from marketplace.services.identity.access import Desk
 from marketplace.site.downloads.tables import Table, table_route
 
 MOST_ROWS = 20_000
-_KEPT = ("status", "state", "store", "vendor", "area", "who", "q")  # of the query, what the trail remembers
+_KEPT = ("status", "state", "store", "vendor", "company", "area", "who", "q")  # of the query, what the trail remembers
 
 
 def _vendors(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
@@ -33,9 +34,27 @@ def _vendors(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
     )
 
 
+def _companies(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
+    return list_companies(
+        db,
+        actor,
+        status=q.get("status", ""),
+        store=q.get("store", ""),
+        q=q.get("q", ""),
+        sort=q.get("sort", ""),
+        per_page=MOST_ROWS,
+    )
+
+
 def _orders(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
     return list_groups(
-        db, actor, view=q.get("view", ""), store=q.get("store", ""), q=q.get("q", ""), per_page=MOST_ROWS
+        db,
+        actor,
+        view=q.get("view", ""),
+        store=q.get("store", ""),
+        company=q.get("company", ""),
+        q=q.get("q", ""),
+        per_page=MOST_ROWS,
     )
 
 
@@ -84,6 +103,27 @@ ROUTES: list[BaseRoute] = [
                 ("Identifier", "id"),
             ),
             _vendors,
+            _KEPT,
+        ),
+        Desk.OPERATOR,
+    ),
+    table_route(
+        "/admin/companies.csv",
+        Table(
+            "companies",
+            (
+                ("Company", "name"),
+                ("Place", "line"),
+                ("VAT number", "tax_id"),
+                ("Store", "mark.name"),
+                ("Status", "status"),
+                ("People", "people"),
+                ("Orders, 12 months", "orders"),
+                ("Bought, 12 months", "bought"),
+                ("Registered", "since_exact"),
+                ("Identifier", "id"),
+            ),
+            _companies,
             _KEPT,
         ),
         Desk.OPERATOR,

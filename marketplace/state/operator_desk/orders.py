@@ -29,7 +29,13 @@ class OperatorOrdersState(OperatorScreen, DeskList):
     async def _read(self, at: Address) -> None:
         page = await self._at_admin(
             lambda db, actor: list_groups(
-                db, actor, view=at.value("view"), store=at.value("store"), q=at.value("q"), page=at.page()
+                db,
+                actor,
+                view=at.value("view"),
+                store=at.value("store"),
+                company=at.value("company"),
+                q=at.value("q"),
+                page=at.page(),
             )
         )
         self.rows = list(page.rows)
@@ -37,5 +43,6 @@ class OperatorOrdersState(OperatorScreen, DeskList):
         self._offer(at)
         self.tabs = at.tabs("view", _TABS, page.counts, always=("all", "awaiting", "open", at.value("view")))
         stores = [(store.value, store.label) for store in page.stores]
-        self.chips = at.chips({"q": ("Search", {}), "store": ("Store", dict(stores))})
+        named = {at.value("company"): page.company}
+        self.chips = at.chips({"q": ("Search", {}), "store": ("Store", dict(stores)), "company": ("Company", named)})
         self.stores = at.choices("store", stores)

@@ -94,6 +94,29 @@ def test_declined_with_a_reason_and_never_without(client: TestClient, shop: dict
     assert rows("select count(*) from company_location") == [(1,)]
 
 
+def test_suspended_with_a_reason_and_reinstated(client: TestClient, shop: dict[str, dict[str, str]]) -> None:
+    path = (
+        f"/admin/companies/{client.post('/store/companies', json=WORKS, headers=shop['ada']).json()['company']['id']}"
+    )
+    early = client.post(f"{path}/suspend", json={"reason": "Overdue"}, headers=shop["operator"])
+    assert (early.status_code, rows("select status from company")) == (409, [("pending",)])
+    client.post(f"{path}/approve", headers=shop["operator"])
+    bare = client.post(f"{path}/suspend", json={"reason": " "}, headers=shop["operator"])
+    assert (bare.status_code, rows("select status from company")) == (400, [("approved",)])
+    held = client.post(f"{path}/suspend", json={"reason": "Overdue"}, headers=shop["operator"])
+    assert (held.status_code, held.json()["company"]["status"]) == (200, "suspended")
+    assert client.post(f"{path}/reinstate", headers=shop["ada"]).status_code == 401
+    assert rows("select status, decision_reason from company") == [("suspended", "Overdue")]
+    again = client.post(f"{path}/reinstate", headers=shop["operator"])
+    assert (again.status_code, again.json()["company"]["status"]) == (200, "approved")
+    assert client.post(f"{path}/reinstate", headers=shop["operator"]).status_code == 409
+    assert rows("select kind, payload->>'reason' from job where kind like 'mail.company%' order by seq") == [
+        ("mail.company_approved", ""),
+        ("mail.company_suspended", "Overdue"),
+        ("mail.company_reinstated", ""),
+    ]
+
+
 def test_who_buys_for_a_company_registers_no_second_one(client: TestClient, shop: dict[str, dict[str, str]]) -> None:
     assert client.post("/store/companies", json=WORKS, headers=shop["ada"]).status_code == 200
     assert client.post("/store/companies", json=WORKS, headers=shop["ada"]).status_code == 409

@@ -100,7 +100,7 @@ def test_a_store_admin_takes_the_own_store_only(people: dict[str, Actor]) -> Non
     assert [row[0] for row in rows(client.get("/admin/tenants.csv").text)[1:]] == ["Northforge"]
 
 
-@pytest.mark.parametrize("path", ["vendors", "tenants", "products", "audit"])
+@pytest.mark.parametrize("path", ["vendors", "companies", "tenants", "products", "audit"])
 def test_nobody_else_takes_anything(people: dict[str, Actor], path: str) -> None:
     guest = browser(None).get(f"/admin/{path}.csv")
     assert (guest.status_code, guest.headers["location"]) == (303, f"/sign-in?next=%2Fadmin%2F{path}")
