@@ -20,7 +20,7 @@ from marketplace.models.payment import Payment
 from marketplace.models.returns import Refund
 from marketplace.services.catalogue.restocking import put_back
 from marketplace.services.finance.ledger import Entry, lock, post
-from marketplace.services.finance.refunds import backs_of, note_share
+from marketplace.services.finance.refund_history import backs_of, note_share
 from marketplace.services.finance.settlement import lines_of, source_of
 
 

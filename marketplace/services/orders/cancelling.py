@@ -14,7 +14,8 @@ from marketplace.domain.permissions import Actor, Permission, allows, require
 from marketplace.kit.clock import now
 from marketplace.models.order import Order, OrderGroup, OrderLine
 from marketplace.services.catalogue.restocking import put_back
-from marketplace.services.finance.refunds import RefundLine, freight_of, history_of, paid_back, refund_order
+from marketplace.services.finance.refund_history import freight_of, history_of
+from marketplace.services.finance.refunds import RefundLine, paid_back, refund_order
 from marketplace.services.orders.order_access import lines_of, lock_bought_order, lock_order, pieces_of
 from marketplace.services.orders.order_timeline import needed, record_event
 from marketplace.services.orders.payments import cancel_unpaid

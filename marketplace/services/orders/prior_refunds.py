@@ -10,7 +10,7 @@ from marketplace.domain.lifecycle import ReturnStatus
 from marketplace.domain.orders.fulfilment import Ahead, ahead
 from marketplace.models.order import Order, OrderLine
 from marketplace.models.returns import Return
-from marketplace.services.finance.refunds import history_of
+from marketplace.services.finance.refund_history import history_of
 
 
 def ahead_of(db: Session, order: Order, lines: Sequence[OrderLine]) -> Mapping[str, Ahead]:

@@ -11,16 +11,8 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.queries.formatting.wording import count
 from marketplace.queries.operator_desk.job_causes import Cause, list_causes
-from marketplace.queries.operator_desk.jobs import (
-    JobDetail,
-    JobFigures,
-    JobRow,
-    Turn,
-    get_figures,
-    get_job,
-    list_jobs,
-    list_turns,
-)
+from marketplace.queries.operator_desk.job_figures import JobFigures, get_figures
+from marketplace.queries.operator_desk.jobs import JobDetail, JobRow, Turn, get_job, list_jobs, list_turns
 from marketplace.services.operations import job_desk
 from marketplace.state.listing import Address, Choice, PagedList, TabLink
 from marketplace.state.operator_desk.layout import OperatorScreen

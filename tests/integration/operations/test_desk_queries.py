@@ -22,6 +22,7 @@ from marketplace.queries.operator_desk import (
     vendor_review,
     vendors,
 )
+from marketplace.queries.operator_desk.job_figures import get_figures
 from marketplace.queries.operator_desk.product import get_product_for_admin
 from marketplace.queries.vendor_desk.application import get_application
 from marketplace.queries.vendor_desk.desk import get_vendor_place, list_low_stock, list_recent_changes
@@ -128,7 +129,7 @@ def test_a_store_admin_sees_the_own_store_only(db: Session, shop: Shop, admin: A
         with pytest.raises(NotFound):
             read()
     with pytest.raises(NotFound):
-        jobs.get_figures(db, admin)
+        get_figures(db, admin)
     decisions.suspend_vendor(db, operator, make_vendor(db, other, "v2").id, reason="Late shipments")
     assert audit_trail.list_audit(db, admin).total == 0
     assert audit_trail.list_audit(db, operator).total == 1
@@ -226,7 +227,7 @@ def test_jobs_by_view_cause_and_minute(db: Session, operator: Actor) -> None:
     ]
     assert jobs.list_jobs(db, operator, view="dead", cause="boom").total == 2
     assert [row.id for row in jobs.list_jobs(db, operator, view="waiting").rows] == [waiting.id]
-    figures = jobs.get_figures(db, operator)
+    figures = get_figures(db, operator)
     assert (figures.dead, figures.waiting, figures.success, len(figures.bars)) == (3, 1, "0.00 %", 54)
     detail = jobs.get_job(db, operator, jobs.list_jobs(db, operator, view="dead", cause="boom").rows[0].id)
     assert (detail.alike, detail.can_retry, detail.can_discard, detail.can_hurry) == (2, True, True, False)
