@@ -36,6 +36,7 @@ OPERATOR = (
     "/admin/products",
     "/admin/vendors",
     "/admin/vendors?status=pending",
+    "/admin/companies",
     "/admin/tenants",
     "/admin/tenants/new",
     "/admin/jobs",

@@ -94,6 +94,17 @@ def test_declined_with_a_reason_and_never_without(client: TestClient, shop: dict
     assert rows("select count(*) from company_location") == [(1,)]
 
 
+def test_who_asks_again_waits_from_then_on(client: TestClient, shop: dict[str, dict[str, str]]) -> None:
+    key = client.post("/store/companies", json=WORKS, headers=shop["ada"]).json()["company"]["id"]
+    client.post(f"/admin/companies/{key}/reject", json={"reason": "No VAT number"}, headers=shop["operator"])
+    with unit_of_work(Scope.system()) as db:
+        db.connection().execute(text("update company set asked_at = now() - interval '9 days'"))
+    assert client.post("/store/companies", json=WORKS, headers=shop["ada"]).json()["company"]["id"] == key
+    assert rows("select status, decision_reason, asked_at > now() - interval '1 hour' from company") == [
+        ("pending", "No VAT number", True)
+    ]
+
+
 def test_suspended_with_a_reason_and_reinstated(client: TestClient, shop: dict[str, dict[str, str]]) -> None:
     path = (
         f"/admin/companies/{client.post('/store/companies', json=WORKS, headers=shop['ada']).json()['company']['id']}"
