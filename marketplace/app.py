@@ -9,7 +9,7 @@ from marketplace.api import operations, payments
 from marketplace.api.app import make_api
 from marketplace.components.app_shell import app_wraps
 from marketplace.kit.log import configure_logging
-from marketplace.pages import account, operator_desk, storefront, vendor_desk
+from marketplace.pages import account, company_desk, operator_desk, storefront, vendor_desk
 from marketplace.site import media
 from marketplace.site.account import sign_in_forms
 from marketplace.site.desks.pages import desk_routes
@@ -51,5 +51,5 @@ app = rx.App(
 app.add_middleware(BelongsToSession())
 app.add_middleware(ResetOnLoad())
 app.add_middleware(ReadsInOwnLocale())
-for page in (*storefront.PAGES, *DESKS):
+for page in (*storefront.PAGES, *company_desk.PAGES, *DESKS):
     app.add_page(page.build, route=page.route, title=page.title, on_load=page.on_load)

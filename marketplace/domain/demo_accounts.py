@@ -76,5 +76,14 @@ ACCOUNTS = (
         title="approver",
         limit_amount=2_500_000,
     ),
+    DemoAccount(
+        "Marta Oliveira",
+        "company administrator",
+        "marta@aldermoor.example",
+        "northforge",
+        "Aldermoor Rail",
+        grant=Role.COMPANY_CONTACT,
+        title="admin",
+    ),
     DemoAccount("Maren Holt", "shopper", "maren@holt.example", "assay", grant=Role.SHOPPER),
 )

@@ -45,6 +45,13 @@ HANDLERS: dict[str, frozenset[str]] = {
         "AccountSecurityState.begin_setup change_password confirm_setup end_others end_session switch_off", SIGNED_IN
     ),
     **_all("MailboxState.open", READS),
+    # a company's desk in a store: its people, by their roles there
+    **_all("CompanyRegisterState.bill_elsewhere open", READS),
+    **_all("CompanyRegisterState.leave_field send", SIGNED_IN),
+    **_all("CompanyOverviewState.open", READS),
+    **_all("CompanyOverviewState.leave", frozenset({"company contact A"})),
+    **_all("CompanyMembersState.open search show_everywhere", READS),
+    **_all("CompanyMembersState.deactivate resend save", frozenset({"company contact A"})),
     # becoming a vendor
     **_all("VendorApplyState.open choose_store show_step", READS),
     **_all("VendorApplyState.accept send set_field", SIGNED_IN),
@@ -196,6 +203,14 @@ ROUTES: dict[str, frozenset[str]] = {
             "GET /s/{store}/checkout/{checkout}",
             "POST /s/{store}/checkout/{checkout}/give-up",
             "POST /s/{store}/notify",
+            # A company's desk: the shell holds no data; the secret of a letter, or one's own places decide.
+            "GET /b2b/register",
+            "GET /s/{store}/b2b/register",
+            "GET /s/{store}/company",
+            "GET /s/{store}/company/members",
+            "GET /s/{store}/company/join",
+            "POST /s/{store}/company/join",
+            "POST /s/{store}/company/place",
             "GET /s/{store}/orders",
             "GET /s/{store}/orders/find",
             "POST /s/{store}/orders/find",

@@ -31,6 +31,7 @@ from marketplace.services.finance.payouts import hold_accounts, open_payouts
 from marketplace.services.finance.settlement import settle
 from marketplace.services.identity.api_keys import create_key
 from marketplace.services.identity.sessions import open_session
+from tests.factories.companies import make_company, make_member
 from tests.factories.goods import Shop, make_product, make_shop
 from tests.factories.leaky_orders import make_order
 from tests.factories.orders import Bought, placed_order
@@ -240,7 +241,7 @@ def _people(db, one: Shop, two: Shop, bee: Shop) -> dict[str, User]:
     give_role(db, applicant, Role.VENDOR_MEMBER, vendor=draft)
     return {
         "shopper A": person("shopper A", Role.SHOPPER, tenant=one.store),
-        "company contact A": person("contact A", Role.SHOPPER, tenant=one.store),
+        "company contact A": _contact(db, one),
         "editor A": person("editor A", Role.EDITOR, tenant=one.store),
         "vendor A1": person("vendor A1", Role.VENDOR_MEMBER, vendor=one.vendor),
         "vendor A1 support": person("support A1", Role.VENDOR_MEMBER, vendor=one.vendor, title="support"),
@@ -251,6 +252,12 @@ def _people(db, one: Shop, two: Shop, bee: Shop) -> dict[str, User]:
         "operator": person("operator", Role.OPERATOR),
         "suspended": person("suspended", Role.OPERATOR),
     }
+
+
+def _contact(db, shop: Shop) -> User:
+    """An administrator of a company that the store has let in."""
+    actor = make_member(db, make_company(db, shop.store.id), "contact.a@example.com")
+    return db.exec(select(User).where(User.id == actor.user_id)).one()
 
 
 # What a look may change without anybody having done anything.

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from marketplace.pages import account, operator_desk, storefront, vendor_desk
+from marketplace.pages import account, company_desk, operator_desk, storefront, vendor_desk
 from tests.e2e.conftest import Console, SignedIn, taken_over
 from tests.e2e.dressed import covered, cut_off, off_screen, undressed
 from tests.running import Running
@@ -53,6 +53,7 @@ DOORS = [
     "/second-factor",
     "/mailbox",
     "/vendor/apply",
+    "/s/northforge/b2b/register",
 ]
 VENDOR = [
     "/vendor",
@@ -75,6 +76,7 @@ VENDOR = [
     "/vendor/nothing-here",
     "/account/nothing-here",
 ]
+COMPANY = ["/s/northforge/company", "/s/northforge/company/members", "/s/northforge/company/members?member=new"]
 OPERATOR = [
     "/admin",
     "/admin/products",
@@ -101,6 +103,7 @@ OPERATOR = [
 ]
 FIRSTS = {
     "vendor owner": {"/vendor/products": ("",), "/vendor/orders": ("",), "/vendor/payouts": ("",)},
+    "company administrator": {"/s/northforge/company/members": ("",)},
     "operator": {
         "/admin/products": ("",),
         "/admin/orders": ("",),
@@ -300,7 +303,9 @@ def test_doors(view: View, console: Console) -> None:
     assert check(opened(view, console), console, DOORS) == []
 
 
-@pytest.mark.parametrize(("role", "paths"), [("vendor owner", VENDOR), ("operator", OPERATOR)])
+@pytest.mark.parametrize(
+    ("role", "paths"), [("vendor owner", VENDOR), ("company administrator", COMPANY), ("operator", OPERATOR)]
+)
 def test_desks(view: View, console: Console, signed_in: SignedIn, role: str, paths: list[str]) -> None:
     page = opened(view, console, signed_in(role))
     details = [f"{address(page, path)}{tab}" for path, tabs in FIRSTS[role].items() for tab in tabs]
@@ -381,7 +386,7 @@ def test_what_opens_over_a_desk(view: View, console: Console, signed_in: SignedI
 
 def test_every_route_is_looked_at() -> None:
     """A new page belongs into the lists above."""
-    seen = [path.partition("?")[0].split("/") for path in (*PUBLIC, *DOORS, *VENDOR, *OPERATOR)]
+    seen = [path.partition("?")[0].split("/") for path in (*PUBLIC, *DOORS, *VENDOR, *COMPANY, *OPERATOR)]
     seen += [[*path.partition("?")[0].split("/"), "one"] for firsts in FIRSTS.values() for path in firsts]
 
     def fits(route: str, parts: list[str]) -> bool:
@@ -390,5 +395,5 @@ def test_every_route_is_looked_at() -> None:
             w == p or w.startswith("[") for w, p in zip(wanted, parts, strict=True)
         )
 
-    pages = (*account.PAGES, *operator_desk.PAGES, *storefront.PAGES, *vendor_desk.PAGES)
+    pages = (*account.PAGES, *company_desk.PAGES, *operator_desk.PAGES, *storefront.PAGES, *vendor_desk.PAGES)
     assert [p.route for p in pages if not any(fits(p.route, parts) for parts in seen)] == []

@@ -23,6 +23,13 @@ VENDOR: Shapes = {
     "terminated": ("stop", "Terminated"),
 }
 COMPANY = VENDOR
+MEMBER: Shapes = {
+    "active": ("good full", "Active"),
+    "limit": ("bad full", "Limit reached"),
+    "invited": ("info", "Invited"),
+    "expired": ("warn", "Invitation too old"),
+    "left": ("stop", "Left"),
+}
 PRODUCT: Shapes = {
     "draft": ("dash", "Draft"),
     "proposed": ("info", "Proposed"),

@@ -74,6 +74,7 @@ def account_links(visitor: Any, here: Any) -> Markup:
         el.ul(
             el.li(link(use("user"), "Your account", href="/account")),
             el.li(link(use("file"), "Your orders", href="/account/orders")),
+            when(visitor.company_href, lambda: _company_link(visitor)),
             el.li(link(use("pin"), "Address book", href="/account/addresses")),
             el.li(link(use("card"), "Saved cards", href="/account/cards")),
             el.li(link(use("shield"), "Sessions and security", href="/account/security")),
@@ -86,6 +87,11 @@ def account_links(visitor: Any, here: Any) -> Markup:
             method="post",
         ),
     ]
+
+
+def _company_link(visitor: Any) -> Markup:
+    words = pick(visitor.company, "Your company", "Buy as a company")
+    return el.li(link(use("store"), words, href=visitor.company_href))
 
 
 def _utility_bar(layout: Any, here: Any) -> Markup:
@@ -179,7 +185,7 @@ def _account(visitor: Any, here: Any) -> Markup:
     def menu() -> Markup:
         person = el.span(el.b(visitor.name), el.small(visitor.email))
         head = el.div(el.span(visitor.initials, class_name="monogram"), person, class_name="am-h")
-        company = when(visitor.company, lambda: el.div(el.b(visitor.company), class_name="am-c"))
+        company = when(visitor.company, lambda: _company(visitor, here))
         return panel(
             "dd-account",
             lines(),
@@ -190,6 +196,35 @@ def _account(visitor: Any, here: Any) -> Markup:
 
     return when(
         visitor.signed_in, menu, lambda: link(lines(), href=f"/sign-in?next={here.quoted}", class_name="act only-wide")
+    )
+
+
+def _company(visitor: Any, here: Any) -> Markup:
+    """For whom this person buys, and the other places that they could buy for."""
+    others = lambda: el.form(  # noqa: E731
+        *hidden_fields({"next": here.path}),
+        el.p("Buy for another place", class_name="panel-h", id="pl-1"),
+        el.ul(each(visitor.places, _place), aria_labelledby="pl-1"),
+        action=f"{visitor.company_href}/place",
+        method="post",
+    )
+    return el.div(
+        el.b(visitor.company),
+        when(visitor.place, lambda: el.small("You buy for ", visitor.place)),
+        when(visitor.places, others),
+        class_name="am-c",
+    )
+
+
+def _place(place: Any) -> Markup:
+    return el.li(
+        el.button(
+            use("pin", "i i-s"),
+            el.span(place.label, el.small(place.company)),
+            type="submit",
+            name="location",
+            value=place.value,
+        )
     )
 
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session, select
 
+from marketplace.domain.buying.buyer import company_grant
 from marketplace.domain.permissions import Actor, Role
 from marketplace.models.company import Company
+from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.wording import initials
+from marketplace.queries.shared.buying_places import PlaceChoice, list_place_choices
 from marketplace.queries.storefront.cart import EMPTY_CART
 from marketplace.queries.storefront.cart_views import CartPage
 
@@ -50,6 +53,9 @@ class Visitor:
     email: str = ""
     initials: str = ""
     company: str = ""
+    company_href: str = ""  # its desk; where to ask, for somebody without one
+    place: str = ""  # of the company, bought for now
+    places: list[PlaceChoice] = field(default_factory=list)  # others that may be bought for
     desks: list[DeskLink] = field(default_factory=list)
     cart_count: int = 0
     cart_total: str = "Cart"
@@ -67,6 +73,7 @@ def get_visitor(db: Session, actor: Actor, tenant_id: str | None, cart: CartPage
     if actor.user_id is None:
         return mine
     company = _company_name(db, actor, tenant_id)
+    choices = list_place_choices(db, actor, tenant_id) if company and tenant_id else []
     desks = {_DESKS[grant.role] for grant in actor.grants if grant.role in _DESKS}
     return replace(
         mine,
@@ -77,6 +84,9 @@ def get_visitor(db: Session, actor: Actor, tenant_id: str | None, cart: CartPage
         email=actor.email,
         initials=initials(actor.name),
         company=company,
+        company_href=_company_href(db, tenant_id, "company" if company else "b2b/register"),
+        place=next((one.label for one in choices if one.is_current), ""),
+        places=[one for one in choices if not one.is_current],
         desks=[DeskLink(label, href) for label, href in sorted(desks)],
     )
 
@@ -99,8 +109,12 @@ def _lines(cart: CartPage) -> list[MiniLine]:
 
 
 def _company_name(db: Session, actor: Actor, tenant_id: str | None) -> str:
-    here = (g for g in actor.grants if g.role is Role.COMPANY_CONTACT and g.tenant_id == tenant_id and g.company_id)
-    grant = next(here, None)
+    grant = company_grant(actor, tenant_id or "")
     if grant is None:
         return ""
     return db.exec(select(Company.name).where(Company.id == grant.company_id)).first() or ""
+
+
+def _company_href(db: Session, tenant_id: str | None, page: str) -> str:
+    handle = db.exec(select(Tenant.handle).where(Tenant.id == tenant_id)).first() if tenant_id else None
+    return f"/s/{handle}/{page}" if handle else ""

@@ -30,7 +30,7 @@ _PARAMETER, _ANY = re.compile(r"\[(\w+)\]"), "[[...splat]]"
 _COLS = [Col("\u00a0"), Col("\u00a0", hide=True), Col("\u00a0", hide=True), Col("\u00a0", right=True)]
 
 
-async def _desk_page(request: Request, status: int) -> Response:
+async def signed_in_page(request: Request, status: int = 200) -> Response:
     """A page of a desk that asks for a signed-in person; the same desk around "not found" where no page is."""
     token = request.cookies.get(session_cookie(), "")
     actor = await asyncio.to_thread(actor_of, token)
@@ -91,7 +91,7 @@ def desk_routes(pages: Sequence[str]) -> list[BaseRoute]:
 
     async def desk_page(request: Request) -> Response:
         path = request.url.path.rstrip("/")
-        return await _desk_page(request, 200 if any(page.match(path) for page in known) else 404)
+        return await signed_in_page(request, 200 if any(page.match(path) for page in known) else 404)
 
     below = [route for start in ("/vendor", "/admin", "/account") for route in _below(start, desk_page)]
     return [

@@ -1,0 +1,76 @@
+"""The company's desk in a store as a place: whose it is, who sits there, and for which place they buy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, col, func, select
+
+from marketplace.domain.buying.buyer import company_grant
+from marketplace.domain.companies.members import ORDERING, ROLE_NAMES, CompanyRole
+from marketplace.domain.errors import NotFound, Unauthenticated
+from marketplace.domain.lifecycle import MemberStatus
+from marketplace.domain.permissions import Actor
+from marketplace.domain.stores.brand import read_brand, variables
+from marketplace.models.company import Company, CompanyMember
+from marketplace.models.tenant import Tenant
+from marketplace.queries.shared.buying_places import PlaceChoice, list_place_choices
+
+
+@dataclass(frozen=True)
+class CompanyPlace:
+    """What the rail shows. `status` is that of the company, `role` the key of what the actor is there."""
+
+    company_id: str = ""
+    company: str = ""
+    mark: str = ""
+    store: str = ""
+    handle: str = ""
+    home: str = ""  # the desk's own address
+    look: str = ""  # of the store's brand
+    style: Mapping[str, str] = field(default_factory=dict)
+    status: str = ""
+    reason: str = ""
+    role: str = ""
+    role_name: str = ""
+    is_admin: bool = False
+    may_order: bool = False
+    location: str = ""  # bought for now
+    members: str = ""
+    choices: tuple[PlaceChoice, ...] = ()
+
+
+def get_company_place(db: Session, actor: Actor, tenant_id: str) -> CompanyPlace:
+    """The desk of the company that the actor buys for here, else of the first. Raises `Unauthenticated`, `NotFound`."""
+    if actor.user_id is None:
+        raise Unauthenticated
+    grant = company_grant(actor, tenant_id)
+    company = db.exec(select(Company).where(Company.id == (grant.company_id if grant else ""))).first()
+    if grant is None or company is None:
+        raise NotFound("company")
+    store = db.exec(select(Tenant).where(Tenant.id == tenant_id)).one()
+    brand = read_brand(store.brand)
+    choices = list_place_choices(db, actor, tenant_id)
+    people = select(func.count()).where(
+        CompanyMember.company_id == company.id, col(CompanyMember.status) == MemberStatus.ACTIVE
+    )
+    return CompanyPlace(
+        company_id=company.id,
+        company=company.name,
+        mark=store.name[:1].upper(),
+        store=store.name,
+        handle=store.handle,
+        home=f"/s/{store.handle}/company",
+        look=brand.look,
+        style=variables(brand),
+        status=company.status,
+        reason=company.decision_reason,
+        role=grant.title,
+        role_name=ROLE_NAMES.get(CompanyRole(grant.title), "") if grant.title in ROLE_NAMES else "",
+        is_admin=grant.title == CompanyRole.ADMIN,
+        may_order=grant.title in ORDERING and grant.may_buy,
+        location=next((one.label for one in choices if one.is_current), ""),
+        members=str(db.exec(people).one()),
+        choices=tuple(choices),
+    )

@@ -1,0 +1,217 @@
+"""The people of a company as its desk lists them, and one of them in the form that changes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Row, text
+from sqlmodel import Session, col, select
+
+from marketplace.domain.companies.members import ROLE_NAMES, CompanyRole, LimitPeriod, period_start
+from marketplace.domain.errors import NotFound
+from marketplace.domain.lifecycle import MemberStatus
+from marketplace.domain.money import EXPONENTS
+from marketplace.domain.permissions import Actor
+from marketplace.kit.clock import now
+from marketplace.models.company import Company, CompanyLocation, CompanyMember, CompanyMemberLocation
+from marketplace.queries.company_desk.desk import get_company_place
+from marketplace.queries.formatting.dates import ago, exact
+from marketplace.queries.formatting.money import money
+from marketplace.queries.formatting.wording import count, hue, initials
+from marketplace.queries.shared.paging import Page, span_of
+
+PER_PAGE = 50
+PERIODS = {LimitPeriod.MONTH: "each month", LimitPeriod.QUARTER: "each quarter", LimitPeriod.YEAR: "each year"}
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """One line of the list. `used_percent` is how much of the limit is spent in the running period, 0 to 100."""
+
+    id: str
+    name: str
+    email: str
+    initials: str
+    hue: int
+    role: str
+    places: str
+    has_limit: bool
+    no_limit: str  # what stands where there is none
+    used: str
+    limit: str
+    used_percent: int
+    tone: str
+    starts_again: str
+    state: str
+    seen: str
+    seen_exact: str
+    href: str
+
+
+@dataclass(frozen=True)
+class MemberPage(Page[MemberRow]):
+    """A page of the list; `summary` says how many people and places there are."""
+
+    summary: str
+
+
+@dataclass(frozen=True)
+class PlaceTick:
+    """A place as a tick of the form."""
+
+    value: str
+    label: str
+    is_on: bool = False
+
+
+@dataclass(frozen=True)
+class MemberCard:
+    """A member in the form; without an id an empty form for an invitation."""
+
+    id: str = ""
+    name: str = ""
+    email: str = ""
+    status: str = ""
+    invited: str = ""
+    given: Mapping[str, str] = field(
+        default_factory=lambda: {"role": "buyer", "limit": "", "period": "month", "everywhere": "yes"}
+    )
+    places: tuple[PlaceTick, ...] = ()
+    currency: str = ""
+    is_self: bool = False
+
+
+_LIST = text("""
+    select m.id, m.email, m.role, m.status, m.all_locations, m.spending_limit_amount, m.limit_period, m.user_id,
+        m.invited_until, m.created_at, m.left_at, coalesce(trim(a.first_name || ' ' || a.last_name), '') as name,
+        (select max(s.last_seen_at) from user_session s where s.user_id = m.user_id) as seen_at,
+        (select string_agg(l.name, ', ' order by l.created_at, l.id) from company_member_location ml
+         join company_location l on l.id = ml.location_id and l.tenant_id = ml.tenant_id
+         where ml.member_id = m.id and ml.tenant_id = m.tenant_id) as places,
+        count(*) over () as total
+    from company_member m left join account a on a.id = m.user_id
+    where m.company_id = :company and m.tenant_id = :tenant
+        and (:q = '' or m.email ilike :like or a.first_name || ' ' || a.last_name ilike :like)
+    order by m.status = 'left', m.created_at, m.id limit :n offset :skip
+""")
+# What somebody has ordered for the company since their period began, without what was cancelled or given back.
+_SPENT = text("""
+    select coalesce(sum(o.total_amount - o.refunded_amount), 0)
+    from order_group g join vendor_order o on o.group_id = g.id and o.tenant_id = g.tenant_id
+    join company_location l on l.id = g.company_location_id and l.tenant_id = g.tenant_id
+    where l.company_id = :company and g.tenant_id = :tenant and g.user_id = :person and g.currency = :currency
+        and g.placed_at >= :since and o.status <> 'cancelled'
+""")
+
+
+def list_members(db: Session, actor: Actor, tenant_id: str, *, q: str = "", page: int = 1) -> MemberPage:
+    """A page of the people of the actor's company: those who are there first, oldest first. Raises `NotFound`."""
+    place = get_company_place(db, actor, tenant_id)
+    company = db.exec(select(Company).where(Company.id == place.company_id)).one()
+    like = "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    where = {"company": company.id, "tenant": tenant_id, "q": q, "like": like}
+    skip = (max(1, page) - 1) * PER_PAGE
+    rows = db.connection().execute(_LIST, where | {"n": PER_PAGE, "skip": skip}).all()
+    places = db.exec(select(CompanyLocation.id).where(CompanyLocation.company_id == company.id)).all()
+    total = rows[0].total if rows else 0
+    summary = f"{count(int(place.members), 'person', 'people')}, {count(len(places), 'location')}."
+    return MemberPage(
+        rows=tuple(_row(db, company, row, place.home, now()) for row in rows),
+        span=span_of(total, page, PER_PAGE, "person", "people"),
+        summary=summary,
+    )
+
+
+def get_member_card(db: Session, actor: Actor, tenant_id: str, member_id: str) -> MemberCard:
+    """A member of the actor's company in the form; an empty form without `member_id`. Raises `NotFound`."""
+    place = get_company_place(db, actor, tenant_id)
+    company = db.exec(select(Company).where(Company.id == place.company_id)).one()
+    locations = db.exec(
+        select(CompanyLocation)
+        .where(CompanyLocation.company_id == company.id)
+        .order_by(col(CompanyLocation.created_at), col(CompanyLocation.id))
+    ).all()
+    if not member_id:
+        return MemberCard(places=_ticks(locations, ()), currency=company.currency)
+    mine = select(CompanyMember).where(CompanyMember.id == member_id, CompanyMember.company_id == company.id)
+    member = db.exec(mine).first()
+    if member is None:
+        raise NotFound("member", member_id)
+    chosen = select(CompanyMemberLocation.location_id).where(CompanyMemberLocation.member_id == member.id)
+    limit = member.spending_limit_amount
+    return MemberCard(
+        id=member.id,
+        name=member.email,
+        email=member.email,
+        status=member.status,
+        invited=exact(member.invited_until) if member.status == MemberStatus.INVITED else "",
+        given={
+            "role": member.role,
+            "limit": "" if limit is None else _plain(limit, company.currency),
+            "period": member.limit_period,
+            "everywhere": "yes" if member.all_locations else "",
+        },
+        places=_ticks(locations, db.exec(chosen).all()),
+        currency=company.currency,
+        is_self=member.user_id == actor.user_id,
+    )
+
+
+def _ticks(locations: Sequence[CompanyLocation], chosen: Sequence[str]) -> tuple[PlaceTick, ...]:
+    return tuple(PlaceTick(one.id, one.name, one.id in chosen) for one in locations)
+
+
+def _plain(amount: int, currency: str) -> str:
+    """An amount as its field takes it back."""
+    exponent = EXPONENTS[currency]
+    whole, rest = divmod(amount, 10**exponent)
+    return f"{whole}.{rest:0{exponent}d}" if rest else str(whole)
+
+
+def _row(db: Session, company: Company, row: Row[tuple[object, ...]], home: str, moment: datetime) -> MemberRow:
+    limit, is_viewer = row.spending_limit_amount, row.role == CompanyRole.VIEWER
+    spent = _spent(db, company, row, moment) if limit is not None and row.user_id else 0
+    percent = min(100, spent * 100 // limit) if limit else 100 if limit == 0 else 0
+    name = row.name or row.email
+    return MemberRow(
+        id=row.id,
+        name=name,
+        email=row.email if row.name else "",
+        initials=initials(name),
+        hue=hue(name),
+        role=ROLE_NAMES[CompanyRole(row.role)],
+        places="All locations" if row.all_locations else row.places or "",
+        has_limit=limit is not None,
+        no_limit="cannot buy" if is_viewer else "no limit",
+        used=money(spent, company.currency) if limit is not None else "",
+        limit=f"of {money(limit, company.currency)}" if limit is not None else "",
+        used_percent=percent,
+        tone="bad" if percent >= 100 else "warn" if percent >= 80 else "",
+        starts_again=PERIODS[LimitPeriod(row.limit_period)] if limit is not None else "",
+        state=_state(row, percent, limit, moment),
+        seen=_seen(row, moment),
+        seen_exact=exact(row.seen_at),
+        href=f"{home}/members?member={row.id}",
+    )
+
+
+def _spent(db: Session, company: Company, row: Row[tuple[object, ...]], moment: datetime) -> int:
+    since = period_start(LimitPeriod(row.limit_period), moment, company.time_zone)
+    where = {"company": company.id, "tenant": company.tenant_id, "person": row.user_id, "currency": company.currency}
+    return int(db.connection().execute(_SPENT, where | {"since": since}).scalar_one())
+
+
+def _state(row: Row[tuple[object, ...]], percent: int, limit: int | None, moment: datetime) -> str:
+    if row.status == MemberStatus.ACTIVE:
+        return "limit" if limit is not None and percent >= 100 else "active"
+    if row.status == MemberStatus.INVITED:
+        return "invited" if row.invited_until and row.invited_until > moment else "expired"
+    return "left"
+
+
+def _seen(row: Row[tuple[object, ...]], moment: datetime) -> str:
+    if row.status == MemberStatus.INVITED:
+        return ""
+    return ago(row.left_at if row.status == MemberStatus.LEFT else row.seen_at, moment)
