@@ -82,7 +82,7 @@ def draw_page(request: PageRequest, whole: Page) -> CachedResponse:
     with snapshot():
         body = whole.body()
     frame = guest_page(
-        request.tenant,
+        request.tenant.content_version,
         request.market,
         request.layout,
         body,

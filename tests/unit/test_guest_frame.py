@@ -6,7 +6,6 @@ import pytest
 
 from marketplace.components.markup import Html, el, snapshot
 from marketplace.components.storefront.layout import store_layout
-from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.layout import Choice, NavLink, StoreLayout, StoreLink, current_page_of
 from marketplace.queries.storefront.suggest import Suggestions
@@ -31,9 +30,8 @@ MARKET = Market("ten_1", country="DE")
 
 
 def page(layout: StoreLayout, body: object, path: str, query: str, *, version: int = 1, main_class: str = "") -> str:
-    tenant = Tenant(id="ten_1", handle="assay", name="Assay & Co", content_version=version)
     return guest_page(
-        tenant, MARKET, layout, body, here=current_page_of("/s/assay", path), query=query, main_class=main_class
+        version, MARKET, layout, body, here=current_page_of("/s/assay", path), query=query, main_class=main_class
     )
 
 

@@ -161,7 +161,8 @@ def change_quantity(db: Session, cart: Cart, line_id: str, quantity: int, *, in_
     """Set the quantity of a line; 0 takes it out. Raises as `add_to_cart` does."""
     line = _own_line(db, cart, line_id)
     if quantity == 0:
-        return remove_line(db, cart, line_id)
+        remove_line(db, cart, line_id)
+        return None
     offer = db.exec(select(Offer).where(Offer.id == line.offer_id)).one()
     _check_quantity(offer, quantity)
     if in_stock:
@@ -190,10 +191,22 @@ def take_back(db: Session, cart: Cart, offer_id: str, quantity: int) -> None:
     change_quantity(db, cart, line.id, max(0, line.quantity - quantity))
 
 
-def remove_line(db: Session, cart: Cart, line_id: str) -> None:
-    """Take a line out; adding the same offer and quantity again undoes it."""
-    db.delete(_own_line(db, cart, line_id))
+@dataclass(frozen=True)
+class RemovedLine:
+    """What was taken out; adding the same offer and quantity again undoes it, but for what was remembered with it."""
+
+    offer_id: str
+    quantity: int
+    had_meta: bool
+
+
+def remove_line(db: Session, cart: Cart, line_id: str) -> RemovedLine:
+    """Take a line out. Raises `NotFound`."""
+    line = _own_line(db, cart, line_id)
+    removed = RemovedLine(line.offer_id, line.quantity, bool(line.meta))
+    db.delete(line)
     mark_changed(db, cart)
+    return removed
 
 
 def set_aside(db: Session, cart: Cart, line_id: str, *, later: bool) -> None:

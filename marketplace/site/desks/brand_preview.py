@@ -48,7 +48,7 @@ def _draw(actor: Actor, tenant_id: str, query: Mapping[str, str]) -> str:
         with snapshot():
             body = whole.body()
         page = guest_page(
-            draft,
+            draft.content_version,
             page_request.market,
             page_request.layout,
             body,

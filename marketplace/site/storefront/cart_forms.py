@@ -18,7 +18,7 @@ from marketplace.domain.numbers import read_whole
 from marketplace.kit.db import arun
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import shopper_cookie
-from marketplace.models.cart import Cart, CartLine
+from marketplace.models.cart import Cart
 from marketplace.queries.shared.market import clean_choice, find_market
 from marketplace.services.buying import carts, promotion_codes
 from marketplace.services.buying.carts import Shopper
@@ -129,10 +129,9 @@ def _change(db: Session, cart: Cart, form: FormData) -> Flash:
 
 
 def _remove(db: Session, cart: Cart, form: FormData) -> Flash:
-    line = db.get(CartLine, (cart.tenant_id, _text(form, "line")))
-    carts.remove_line(db, cart, _text(form, "line"))
-    if line is None or line.meta:  # what is remembered with a line does not come back with its offer
-        return Flash("Removed." if line else "")
+    line = carts.remove_line(db, cart, _text(form, "line"))
+    if line.had_meta:  # what is remembered with a line does not come back with its offer
+        return Flash("Removed.")
     return Flash("Removed.", undo_offer=line.offer_id, undo_quantity=line.quantity)
 
 

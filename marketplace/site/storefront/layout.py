@@ -13,7 +13,6 @@ from html import escape
 from marketplace.components.markup import Html, Markup, html_of, snapshot
 from marketplace.components.storefront.layout import store_layout
 from marketplace.kit.bounded_cache import BoundedCache
-from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.layout import CurrentPage, StoreLayout
 from marketplace.queries.storefront.suggest import Suggestions
@@ -26,10 +25,10 @@ _drawn: BoundedCache[Hashable, list[str]] = BoundedCache(200)
 
 
 def guest_page(
-    tenant: Tenant, market: Market, layout: StoreLayout, body: Markup, *, here: CurrentPage, query: str, main_class: str
+    version: int, market: Market, layout: StoreLayout, body: Markup, *, here: CurrentPage, query: str, main_class: str
 ) -> str:
-    """The page in its store's frame, as HTML: what `store_frame` draws for a guest."""
-    key = (tenant.id, tenant.content_version, market.choice, tuple(layout.stores), main_class)
+    """The page in its store's frame, as HTML: what `store_layout` draws for a guest. `version` is of its content."""
+    key = (market.tenant_id, version, market.choice, tuple(layout.stores), main_class)
     pieces = _drawn.get(key, lambda: _MARKS.split(_frame(layout, main_class)))
     filled = {_BODY: html_of(body), _PATH: escape(here.path), _QUOTED: escape(here.quoted), _QUERY: escape(query)}
     return "".join([filled.get(piece, piece) for piece in pieces])
