@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from marketplace.pages import account, company_desk, operator_desk, storefront, vendor_desk
+from tests.e2e.axe import barriers, wear
 from tests.e2e.conftest import Console, SignedIn, taken_over
 from tests.e2e.dressed import covered, cut_off, off_screen, undressed
 from tests.running import Running
@@ -118,7 +118,6 @@ FIRSTS = {
 }
 DARK = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-AXE = Axe()
 # Every amount on the page that begins on one line and ends on another.
 BROKEN_AMOUNTS = r"""() => {
   const amount = /(?:[€$£]|(?:EUR|USD|GBP|CHF)\s)\s?\d[\d.,’]*|\d[\d.,’]*\s?[€£]|\b\d{1,3}(?:[,.’]\d{3})*[.,]\d{2}\b/g;
@@ -164,24 +163,11 @@ def unreadable(page: Page, name: str) -> list[str]:
     return faults + ([f"{name}: scrolls sideways by {wide} px"] if wide > 0 else [])
 
 
-def wear(page: Page, theme: str) -> None:
-    """Change the theme, and be done with every transition that this begins."""
-    page.evaluate(
-        """(theme) => {
-          document.documentElement.classList.remove("light", "dark");
-          document.documentElement.classList.add(theme);
-          for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
-        }""",
-        theme,
-    )
-
-
 def _axe(page: Page, name: str, rules: dict[str, object]) -> list[str]:
-    result = AXE.run(page, options=rules)
     return [
         f"{name}: {v['id']}: {v['help']} ({len(v['nodes'])}x, {v['nodes'][0]['html'][:160]} | "
         f"{(v['nodes'][0].get('any') or v['nodes'][0].get('all') or [{}])[0].get('message', '')[:160]})"
-        for v in result.response["violations"]
+        for v in barriers(page, rules)
     ]
 
 
@@ -301,6 +287,13 @@ def fill_cart(page: Page) -> None:
 
 def test_doors(view: View, console: Console) -> None:
     assert check(opened(view, console), console, DOORS) == []
+
+
+def test_a_barrier_is_found(page: Page) -> None:
+    page.set_content("<html lang=en><title>One</title><main><h1>One</h1><button></button></main></html>")
+    assert [fault.partition(" (")[0] for fault in _axe(page, "here", TAGS)] == [
+        "here: button-name: Buttons must have discernible text"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.conftest import Desk, live, taken_over
 from tests.e2e.input_drivers import Keyboard, Mouse
+from tests.e2e.test_running import wait_for
 
 pytestmark = pytest.mark.e2e
 DRILL = "/s/northforge/p/brushless-drill-driver-18-v-65-nm"
@@ -339,7 +340,7 @@ def test_a_store_that_the_operator_closes_is_gone_at_once_and_comes_back(page: P
         close.click()
         reopen = operator.get_by_role("button", name="Open the store")
         expect(reopen).to_be_visible()
-        page.wait_for_timeout(300)
+        wait_for(lambda: page.request.get(address).status == 404, 2)  # how open it is, is asked four times a second
         for path in (address, "/s/assay", "/s/assay/p/hotplate-300-c", "/s/assay/sitemap.xml"):
             assert page.request.get(path).status == 404, path
         answer = page.goto(address)
@@ -351,6 +352,6 @@ def test_a_store_that_the_operator_closes_is_gone_at_once_and_comes_back(page: P
     finally:
         operator.get_by_role("button", name="Open the store").click()
         expect(close).to_be_visible()
-    page.wait_for_timeout(300)
+    wait_for(lambda: page.request.get(address).status == 200, 2)
     live(page, address)
     expect(page.locator("#live .pc")).not_to_have_count(0)

@@ -6,22 +6,16 @@ import re
 import socket
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from scripts.bench.first_load import LIMIT_KB, in_browser
+from tests.e2e.axe import barriers, wear
+from tests.e2e.conftest import live, taken_over
+from tests.e2e.test_running import wait_for
 from tests.running import Running
 
 pytestmark = pytest.mark.e2e
 STORES = ("northforge", "mezzaluna", "assay")
-
-
-def live(page: Page, path: str) -> Page:
-    """Open a page and wait until Reflex has taken it over."""
-    page.goto(path)
-    expect(page.locator("#live")).to_have_count(1)
-    expect(page.locator("#snapshot")).to_have_count(0)
-    return page
 
 
 @pytest.mark.parametrize("store", STORES)
@@ -52,17 +46,18 @@ def test_the_takeover_moves_nothing_and_loses_nothing(page: Page) -> None:
         document.addEventListener("DOMContentLoaded", () => document.fonts.ready.then(note));
     """)
     live(page, "/s/mezzaluna")
-    page.wait_for_timeout(300)
+    seen = page.evaluate("boxes.length")
+    wait_for(lambda: page.evaluate("boxes.length") > seen + 18)  # frames in which something may still move
     assert len(set(page.evaluate("boxes"))) == 1
 
 
 def test_what_was_typed_before_the_takeover_is_still_there(page: Page) -> None:
     held: list[Route] = []
     page.route("**/assets/root-*.js", lambda route: held.append(route))
-    page.goto("/s/northforge", wait_until="commit")
+    with page.expect_request("**/assets/root-*.js"):
+        page.goto("/s/northforge", wait_until="commit")
     page.locator("#snapshot #skus").fill("HB-TW200")
     page.locator("#snapshot #q").fill("torque")
-    page.wait_for_timeout(200)
     assert page.locator("#live").count() == 0
     held[0].continue_()
     expect(page.locator("#live")).to_have_count(1)
@@ -185,38 +180,37 @@ def test_a_missing_page_helps(page: Page, path: str, says: str) -> None:
     expect(page.locator(".n4-links a")).to_have_count(3)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("path", ["/stores", *(f"/s/{store}" for store in STORES), "/s/assay/nothing"])
-def test_no_barrier_and_nothing_sideways(browser: Browser, product: Running, path: str, width: int, theme: str) -> None:
+def test_no_barrier_and_nothing_sideways(browser: Browser, product: Running, path: str, width: int) -> None:
     context = browser.new_context(
-        base_url=product.url, viewport={"width": width, "height": 900}, bypass_csp=True, color_scheme=theme
+        base_url=product.url, viewport={"width": width, "height": 900}, bypass_csp=True, reduced_motion="reduce"
     )
     page = context.new_page()
-    page.add_init_script(f"localStorage.setItem('theme', '{theme}')")
+    page.add_init_script("localStorage.setItem('theme', 'dark')")
     page.goto(path)
     if not path.endswith("nothing"):
-        expect(page.locator("#live")).to_have_count(1)
-    page.wait_for_timeout(400)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    violations = Axe().run(page)
-    assert violations.violations_count == 0, violations.generate_report()
+        taken_over(page)
+    expect(page.locator("html")).to_have_class(re.compile(r"\bdark\b"))
+    for theme in ("dark", "light"):
+        wear(page, theme)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert barriers(page) == []
     context.close()
 
 
 def test_open_panels_have_no_barrier_either(browser: Browser, product: Running) -> None:
-    context = browser.new_context(base_url=product.url, bypass_csp=True, viewport={"width": 1440, "height": 900})
+    viewport: ViewportSize = {"width": 1440, "height": 900}
+    context = browser.new_context(base_url=product.url, bypass_csp=True, viewport=viewport, reduced_motion="reduce")
     page = live(context.new_page(), "/s/northforge")
     for key in ("dd-stores", "dd-market", "dd-cart"):
         page.locator(f"#{key} > summary").click()
-        page.wait_for_timeout(250)
-        violations = Axe().run(page)
-        assert violations.violations_count == 0, violations.generate_report()
+        expect(page.locator(f"#{key} > .menu")).to_be_visible()
+        assert barriers(page) == []
         page.keyboard.press("Escape")
     page.locator("#q").fill("torque")
     expect(page.locator(".sugg")).to_be_visible()
-    violations = Axe().run(page)
-    assert violations.violations_count == 0, violations.generate_report()
+    assert barriers(page) == []
     context.close()
 
 
