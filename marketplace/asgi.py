@@ -17,6 +17,7 @@ from marketplace.web.unavailable import HANDLERS
 
 def app() -> ASGIApp:
     """The ASGI application, made once per worker process."""
+    gc.disable()  # of what is imported nothing is garbage: to look for some is a tenth of the start
     from marketplace.api.app import api_routes, make_api, serve_api
     from marketplace.api.http.public_reads import slot_at_the_edge
     from marketplace.app import ROUTES
@@ -43,6 +44,7 @@ def app() -> ASGIApp:
     # everybody for a tenth of a second, again and again.
     gc.collect()
     gc.freeze()
+    gc.enable()
     return on_own_processor(edge)
 
 
