@@ -32,7 +32,8 @@ class KnownAddress:
 
 def known_addresses(db: Session, actor: Actor, tenant_id: str, countries: Collection[str]) -> list[KnownAddress]:
     """Those that can be delivered to from here, the likeliest first: the book's own default, the rest of the book,
-    what was delivered to last, the company's place. Of what is not in the book at most six. Nobody's for a guest."""
+    the company's place with its whole address, what was delivered to last, other places of the company. Of what is not
+    in the book at most six. Nobody's for a guest."""
     if actor.user_id is None:
         return []
     book = [one for one in _book(db, actor.user_id, tenant_id) if one[2]["country"] in countries]
@@ -70,22 +71,28 @@ def _book(db: Session, user_id: str, tenant_id: str, *first: Any) -> list[Found]
 
 
 def _elsewhere(db: Session, actor: Actor, user_id: str, tenant_id: str) -> Iterator[Found]:
+    buyer = buyer_of(actor, tenant_id)
+    places = list(_places(db, actor, buyer.company_id, tenant_id))
+    yield from (place for place in places if place[0] == buyer.location_id and place[2]["line1"])
     bought = select(OrderGroup.id, OrderGroup.shipping_address).where(
         OrderGroup.user_id == user_id, OrderGroup.tenant_id == tenant_id
     )
     for key, address in db.exec(bought.order_by(col(OrderGroup.placed_at).desc()).limit(20)):
         yield key, "", {name: str(address.get(name) or "") for name in _NAMES}
-    buyer = buyer_of(actor, tenant_id)
+    yield from places
+
+
+def _places(db: Session, actor: Actor, company_id: str, tenant_id: str) -> Iterator[Found]:
+    """Every place of the company, oldest first; one without a street has town and country."""
     places = select(CompanyLocation, Company.name).join(
         Company, (col(Company.id) == CompanyLocation.company_id) & (col(Company.tenant_id) == CompanyLocation.tenant_id)
     )
-    for place, company in db.exec(places.where(Company.id == (buyer.company_id or ""), Company.tenant_id == tenant_id)):
-        first, _, last = actor.name.partition(" ")
-        yield (
-            place.id,
-            place.name,
-            {"first_name": first, "last_name": last, "company": company, "city": place.city, "country": place.country},
-        )
+    places = places.where(Company.id == company_id, Company.tenant_id == tenant_id)
+    first, _, last = actor.name.partition(" ")
+    for place, company in db.exec(places.order_by(col(CompanyLocation.created_at), col(CompanyLocation.id))):
+        address = {name: str(place.shipping_address.get(name) or "") for name in _NAMES}
+        who = {"first_name": first, "last_name": last, "company": company}
+        yield place.id, place.name, address | who | {"city": place.city, "country": place.country}
 
 
 def _shown(key: str, label: str, values: dict[str, str]) -> KnownAddress:

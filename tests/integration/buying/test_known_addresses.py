@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlmodel import select
 from starlette.testclient import TestClient
 
 from marketplace.domain.errors import Invalid
@@ -13,10 +14,12 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.address import Address
-from marketplace.models.company import Company, CompanyLocation
-from marketplace.models.user import Membership
+from marketplace.models.company import BuyingPlace, Company, CompanyLocation
+from marketplace.models.user import Membership, User
+from marketplace.queries.storefront.known_addresses import known_addresses
 from marketplace.services.identity.address_book import save_address
 from marketplace.web.response_cache import RESPONSES, VERSIONS
+from tests.factories.companies import make_company, make_member
 from tests.factories.people import actor_for, make_user
 from tests.factories.shop import Counter, make_counter
 from tests.integration.buying.test_cart_pages import CART, CHECKOUT, add, browser, place, rows, words
@@ -262,3 +265,18 @@ def test_the_place_of_ones_company_is_known_in_its_own_store_alone(counter: Coun
         client.post(CHECKOUT, data={"use": place})
         page = client.get(CHECKOUT).text
     assert (field(page, "company"), field(page, "city"), field(page, "last_name")) == ("Holt", "Kassel", "Test")
+
+
+def test_the_place_that_is_bought_for_comes_before_what_was_delivered_to(counter: Counter, maren: Actor) -> None:
+    address = {"line1": "Depot 3", "postal_code": "34119", "city": "Kassel", "country": "DE"}
+    with unit_of_work(Scope.system()) as db:
+        company = make_company(db, counter.tenant_id, places=("York", "Derby"))
+        make_member(db, company, maren.email, "buyer")
+        derby = db.exec(select(CompanyLocation).where(CompanyLocation.name == "Derby")).one()
+        derby.shipping_address, derby.city = address, "Kassel"
+        ids = {"id": new_id("bpl"), "tenant_id": counter.tenant_id, "user_id": maren.user_id}
+        db.add(BuyingPlace(location_id=derby.id, **ids))
+    with unit_of_work(Scope.tenant(counter.tenant_id)) as db:
+        actor = actor_for(db, db.exec(select(User).where(User.email == maren.email)).one())
+        known = known_addresses(db, actor, counter.tenant_id, ["DE"])
+    assert [(one.title, one.line) for one in known] == [("Derby", "Depot 3, 34119 Kassel"), ("York", "York")]
