@@ -46,9 +46,9 @@ def company_grants(actor: Actor, tenant_id: str) -> list[Grant]:
 
 
 def company_grant(actor: Actor, tenant_id: str) -> Grant | None:
-    """The company whose desk this person sees in this store: the one they buy for, else the first."""
+    """The company whose desk this person sees in this store: the one they buy for, else the first of theirs."""
     grants = company_grants(actor, tenant_id)
-    return next((grant for grant in grants if grant.place), next(iter(grants), None))
+    return min(grants, key=lambda grant: (not grant.may_buy, not grant.place), default=None)
 
 
 def check_may_order(actor: Actor, buyer: Buyer) -> None:

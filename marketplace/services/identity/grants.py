@@ -14,10 +14,10 @@ from marketplace.models.user import Membership
 
 
 def grants_of(db: Session, user_id: str) -> tuple[Grant, ...]:
-    """Every role of a person, as plain values."""
+    """Every role of a person, as plain values; the eldest first, companies that were declined last."""
     its_company = (col(Company.id) == Membership.company_id) & (col(Company.tenant_id) == Membership.tenant_id)
     mine = select(Membership, Company.status).outerjoin(Company, its_company).where(Membership.user_id == user_id)
-    rows = db.exec(mine.order_by(Membership.id)).all()
+    rows = sorted(db.exec(mine.order_by(Membership.id)), key=lambda row: row[1] == CompanyStatus.REJECTED)
     places = _places_of(db, user_id) if any(m.company_id for m, _ in rows) else {}
     return tuple(
         Grant(

@@ -15,7 +15,9 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.company import Company, CompanyMember
 from marketplace.models.user import User
+from marketplace.queries.company_desk.desk import get_company_place
 from marketplace.services.companies import members
+from marketplace.services.companies.buying_places import choose_place
 from marketplace.services.companies.invitations import (
     accept_as_new,
     accept_invitation,
@@ -247,3 +249,36 @@ def test_a_change_holds_from_the_next_click(house: House) -> None:
 
     with unit_of_work(Scope.system()) as db:
         assert grants(db) == [("approver", (derby,))]
+
+
+def test_the_company_that_is_seen_is_the_one_that_changes(house: House) -> None:
+    """Marta runs two companies here: her desk, her prices and what she changes are always one of them."""
+    with unit_of_work(Scope.system()) as db:
+        make_member(db, make_company(db, house.tenant_id, "Osteria Group", status="rejected"), house.admin.email)
+        other = make_company(db, house.tenant_id, "Zeta Works", places=("Zwolle",))
+        actor = make_member(db, other, house.admin.email)
+        zwolle = place_id(db, other, "Zwolle")
+
+    def seen(actor: Actor) -> tuple[str, str]:
+        with unit_of_work(Scope.tenant(house.tenant_id)) as db:
+            place = get_company_place(db, actor, house.tenant_id)
+            member = members.invite_member(db, actor, house.tenant_id, f"{len(place.company)}@aldermoor.example", BUYER)
+            assert buyer_of(actor, house.tenant_id).company_id in (place.company_id, "")
+            return place.company, db.exec(select(Company.name).where(Company.id == member.company_id)).one()
+
+    assert seen(actor) == ("Aldermoor Rail", "Aldermoor Rail")
+    with unit_of_work(Scope.tenant(house.tenant_id)) as db:
+        choose_place(db, actor, house.tenant_id, zwolle)
+    with unit_of_work(Scope.system()) as db:
+        actor = actor_for(db, db.exec(select(User).where(User.email == house.admin.email)).one())
+    assert seen(actor) == ("Zeta Works", "Zeta Works")
+
+
+def test_who_was_let_go_a_moment_ago_changes_nothing_more(house: House) -> None:
+    with unit_of_work(Scope.system()) as db:
+        tom = make_member(db, house.company, "tom@aldermoor.example")
+    ((marta,),) = rows("select id from company_member where email like 'marta%'")
+    ((tom_id,),) = rows("select id from company_member where email like 'tom%'")
+    with unit_of_work(Scope.tenant(house.tenant_id)) as db:
+        members.deactivate_member(db, tom, house.tenant_id, str(marta))
+    refused(house, Forbidden, members.deactivate_member, str(tom_id))  # as Marta's event was read before
