@@ -50,6 +50,8 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("CompanyRegisterState.leave_field send", SIGNED_IN),
     **_all("CompanyOverviewState.open", READS),
     **_all("CompanyOverviewState.leave", frozenset({"company contact A"})),
+    **_all("CompanyLocationsState.bill_elsewhere open", READS),
+    **_all("CompanyLocationsState.save", frozenset({"company contact A"})),
     **_all("CompanyMembersState.open search show_everywhere", READS),
     **_all("CompanyMembersState.deactivate resend save", frozenset({"company contact A"})),
     # becoming a vendor
@@ -208,6 +210,7 @@ ROUTES: dict[str, frozenset[str]] = {
             "GET /s/{store}/b2b/register",
             "GET /s/{store}/company",
             "GET /s/{store}/company/members",
+            "GET /s/{store}/company/locations",
             "GET /s/{store}/company/join",
             "POST /s/{store}/company/join",
             "POST /s/{store}/company/place",

@@ -76,7 +76,13 @@ VENDOR = [
     "/vendor/nothing-here",
     "/account/nothing-here",
 ]
-COMPANY = ["/s/northforge/company", "/s/northforge/company/members", "/s/northforge/company/members?member=new"]
+COMPANY = [
+    "/s/northforge/company",
+    "/s/northforge/company/members",
+    "/s/northforge/company/members?member=new",
+    "/s/northforge/company/locations",
+    "/s/northforge/company/locations?location=new",
+]
 OPERATOR = [
     "/admin",
     "/admin/products",

@@ -12,11 +12,12 @@ from marketplace.app import ROUTES
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
-from marketplace.models.company import CompanyMember
+from marketplace.models.company import Company, CompanyMember
 from marketplace.models.user import User
 from marketplace.services.companies.decisions import decide_company
 from marketplace.services.companies.invitations import invitation_letter
 from marketplace.services.identity.grants import grants_of
+from marketplace.state.company_desk.locations import CompanyLocationsState
 from marketplace.state.company_desk.members import CompanyMembersState
 from marketplace.state.company_desk.overview import CompanyOverviewState
 from marketplace.state.company_desk.register import CompanyRegisterState
@@ -233,3 +234,48 @@ def test_the_switch_changes_the_place_and_never_to_somebody_else_s(counter: Coun
     with unit_of_work(Scope.system()) as db:
         user = db.exec(select(User).where(User.id == marta.user_id)).one()
         assert [grant.place for grant in grants_of(db, user.id)] == [derby]
+
+
+def test_a_place_is_opened_and_changed_with_whole_addresses(counter: Counter) -> None:
+    company_id, marta = house(counter)
+    token = sign_in(marta)
+    state = tab(CompanyLocationsState, f"{DESK}/locations?location=new", token=token, location="new")
+    do(state, "open")
+    assert [(row.name, row.address, row.is_current) for row in state.rows] == [
+        ("York", "York, Germany", True),
+        ("Derby", "Derby, Germany", False),
+    ]
+    do(state, "save", {**GIVEN, "place": "Works Bremen", "line1": "", "postal_code": "2819"})
+    assert set(state.field_errors) == {"line1", "postal_code"}
+    do(state, "bill_elsewhere", True)
+    bills = {"bill_line1": "Postfach 9", "bill_postal_code": "1010", "bill_city": "Wien", "bill_country": "AT"}
+    do(state, "save", {**GIVEN, **bills, "place": "Works Bremen"})
+    assert rows(
+        "select name, city, shipping_address->>'line1', billing_address->>'city' from company_location"
+        f" where company_id = '{company_id}' order by created_at, id"
+    )[2:] == [("Works Bremen", "Bremen", "Hafenweg 4", "Wien")]
+    ((york,),) = rows("select id from company_location where name = 'York'")
+    open_one = tab(CompanyLocationsState, f"{DESK}/locations?location={york}", token=token, location=str(york))
+    do(open_one, "open")
+    assert (open_one.card.given["place"], open_one.bills_elsewhere) == ("York", False)
+    do(open_one, "save", {**GIVEN, "place": "York yard"})
+    assert rows(f"select name, shipping_address->>'postal_code' from company_location where id = '{york}'") == [
+        ("York yard", "28195")
+    ]
+
+
+def test_a_place_of_another_company_is_nobody_s_here_and_a_buyer_changes_none(counter: Counter) -> None:
+    company_id, marta = house(counter)
+    with unit_of_work(Scope.system()) as db:
+        other = make_company(db, counter.tenant_id, "Osteria Group", places=("Bologna",))
+        bologna = place_id(db, other, "Bologna")
+        company = db.exec(select(Company).where(Company.id == company_id)).one()
+        ben = make_member(db, company, "ben@aldermoor.example", "buyer")
+        york = place_id(db, company, "York")
+    before = rows("select id, name, shipping_address from company_location order by id")
+    for actor, location in ((marta, bologna), (ben, york)):
+        path = f"{DESK}/locations?location={location}"
+        state = tab(CompanyLocationsState, path, token=sign_in(actor), location=location)
+        do(state, "open")
+        do(state, "save", {**GIVEN, "place": "Mine"})
+    assert rows("select id, name, shipping_address from company_location order by id") == before

@@ -48,7 +48,7 @@ def _standing() -> Markup:
     mend = el.a("Mend it and ask again", class_name="link", href=f"/s/{_PLACE.handle}/b2b/register")
     words = {
         "pending": note("Asked for. ", _PLACE.store, " decides; its administrators get a letter.", tone="info"),
-        "rejected": note("Declined. ", reason, " ", mend, tone="bad"),
+        "rejected": note("Declined. ", reason, " ", when(_PLACE.is_admin, mend), tone="bad"),
         "suspended": note("Suspended. ", reason, " What was ordered before is delivered.", tone="warn"),
     }
     shown = [when(_PLACE.status == key, text) for key, text in words.items()]

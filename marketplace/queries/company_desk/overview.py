@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.buying.buyer import company_grant
 from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.domain.stores.tax_numbers import print_tax_number
@@ -14,23 +16,11 @@ from marketplace.models.company import Company, CompanyLocation
 from marketplace.models.order import OrderGroup
 from marketplace.models.user import User
 from marketplace.queries.company_desk.desk import get_company_place
+from marketplace.queries.company_desk.locations import LocationRow, list_company_locations
 from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money
-from marketplace.queries.shared.market import country_name
 
 _RECENT = 8
-
-
-@dataclass(frozen=True)
-class LocationLine:
-    """A place with its address and terms. The actor buys for the one that `is_current`, or may choose another."""
-
-    id: str
-    name: str
-    address: str
-    terms: str
-    is_current: bool
-    may_choose: bool
 
 
 @dataclass(frozen=True)
@@ -52,48 +42,28 @@ class CompanyOverview:
     tax_id: str = ""
     register_number: str = ""
     industry: str = ""
-    locations: tuple[LocationLine, ...] = ()
+    locations: tuple[LocationRow, ...] = ()
     orders: tuple[OrderLineView, ...] = ()
 
 
 def get_overview(db: Session, actor: Actor, tenant_id: str) -> CompanyOverview:
-    """The company that the actor buys for here. Raises `Unauthenticated`, `NotFound`."""
+    """The company that the actor buys for here, with the orders of their own places. Raises `Unauthenticated`,
+    `NotFound`."""
     place = get_company_place(db, actor, tenant_id)
     company = db.exec(select(Company).where(Company.id == place.company_id)).first()
     if company is None:
         raise NotFound("company", place.company_id)
-    locations = db.exec(
-        select(CompanyLocation)
-        .where(CompanyLocation.company_id == company.id)
-        .order_by(col(CompanyLocation.created_at), col(CompanyLocation.id))
-    ).all()
-    current = {choice.value: choice.is_current for choice in place.choices}
+    grant = company_grant(actor, tenant_id)
     return CompanyOverview(
         tax_id=print_tax_number(company.tax_id),
         register_number=company.register_number,
         industry=company.industry,
-        locations=tuple(
-            LocationLine(
-                id=one.id,
-                name=one.name,
-                address=_address(one),
-                terms=f"Net {one.net_days} days" if one.net_days else "Paid with the order",
-                is_current=current.get(one.id, False),
-                may_choose=one.id in current and not current[one.id],
-            )
-            for one in locations
-        ),
-        orders=_orders(db, [one.id for one in locations]),
+        locations=tuple(list_company_locations(db, actor, tenant_id)),
+        orders=_orders(db, grant.location_ids if grant else ()),
     )
 
 
-def _address(one: CompanyLocation) -> str:
-    line1, code = (str(one.shipping_address.get(name, "")) for name in ("line1", "postal_code"))
-    parts = [line1, f"{code} {one.city}".strip(), country_name(one.country)]
-    return ", ".join(part for part in parts if part)
-
-
-def _orders(db: Session, locations: list[str]) -> tuple[OrderLineView, ...]:
+def _orders(db: Session, locations: Sequence[str]) -> tuple[OrderLineView, ...]:
     rows = db.exec(
         select(OrderGroup, User.first_name, User.last_name, CompanyLocation.name)
         .join(CompanyLocation, col(CompanyLocation.id) == OrderGroup.company_location_id)

@@ -50,7 +50,6 @@ def get_registration(db: Session, actor: Actor, tenant_id: str) -> RegistrationV
     brand = read_brand(store.brand)
     company = _company_of(db, actor, tenant_id)
     is_again = company is not None and company.status == CompanyStatus.REJECTED and _runs(actor, company)
-    codes = sorted(set(db.exec(select(RegionCountry.country))), key=country_name)
     draft = db.exec(select(CompanyDraft).where(CompanyDraft.user_id == (actor.user_id or ""))).first()
     given = dict.fromkeys(FIELDS, "")
     if company is not None and is_again:
@@ -66,9 +65,23 @@ def get_registration(db: Session, actor: Actor, tenant_id: str) -> RegistrationV
         leads_to=f"/s/{store.handle}/company" if company is not None and not is_again else "",
         declined=company.decision_reason if company is not None and is_again else "",
         is_again=is_again,
-        countries=tuple(CountryChoice(code, country_name(code)) for code in codes),
+        countries=list_delivery_countries(db),
         given=given,
     )
+
+
+def list_delivery_countries(db: Session) -> tuple[CountryChoice, ...]:
+    """Every country that the store in scope delivers to, by name."""
+    codes = sorted(set(db.exec(select(RegionCountry.country))), key=country_name)
+    return tuple(CountryChoice(code, country_name(code)) for code in codes)
+
+
+def location_fields(location: CompanyLocation) -> dict[str, str]:
+    """A place as the fields of the form that it came from."""
+    shipping, billing = location.shipping_address, location.billing_address
+    values = {"place": location.name, "country": location.country, "city": location.city}
+    values |= {name: str(shipping.get(name, "")) for name in ("line1", "line2", "postal_code")}
+    return values | {f"bill_{name}": str(value) for name, value in billing.items()}
 
 
 def _company_of(db: Session, actor: Actor, tenant_id: str) -> Company | None:
@@ -95,7 +108,5 @@ def _said(db: Session, company: Company) -> dict[str, str]:
     )
     values = asdict(form)
     if place is not None:
-        values |= {"place": place.name, "country": place.country, "city": place.city}
-        values |= {name: str(place.shipping_address.get(name, "")) for name in ("line1", "line2", "postal_code")}
-        values |= {f"bill_{name}": str(value) for name, value in place.billing_address.items()}
+        values |= location_fields(place)
     return {name: values[name] for name in FIELDS}

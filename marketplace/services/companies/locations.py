@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from marketplace.domain.audit_actions import AuditAction
-from marketplace.domain.companies.registration import Registration, has_bill_address
+from marketplace.domain.companies.registration import Registration, has_bill_address, missing_address
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
@@ -37,22 +37,42 @@ def add_location(db: Session, actor: Actor, tenant_id: str, *, name: str, city: 
 def save_location(db: Session, actor: Actor, tenant_id: str, location_id: str, form: Registration) -> CompanyLocation:
     """Change a place of the actor's company, or open one when `location_id` is empty; with whole addresses.
 
-    `form.place` is its name. Raises what `add_location` raises, `NotFound`.
+    `form.place` is its name. Raises what `add_location` raises, `Invalid` by the form's fields, `NotFound`.
     """
     company = lock_administered(db, actor, tenant_id)
-    _check(db, form.place, form.country)
+    problems = missing_address(form) | postal_problems(form)
+    if len(form.place.strip()) < 2:
+        problems["place"] = "Enter a name."
+    if form.country.upper() not in db.exec(select(RegionCountry.country)).all():
+        problems["country"] = "Choose a country that this store delivers to."
+    if problems:
+        raise Invalid(problems)
     if not location_id:
         location = add_location(db, actor, tenant_id, name=form.place, city=form.city, country=form.country)
         change_address(location, form)
         return location
     mine = select(CompanyLocation).where(CompanyLocation.id == location_id, CompanyLocation.company_id == company.id)
-    place = db.exec(mine).first()
-    if place is None:
+    changed = db.exec(mine).first()
+    if changed is None:
         raise NotFound("location", location_id)
-    place.name = " ".join(form.place.split())[:120]
-    change_address(place, form)
-    note_company(db, actor, company, AuditAction.COMPANY_LOCATION_CHANGED, place=place.name)
-    return place
+    changed.name = " ".join(form.place.split())[:120]
+    change_address(changed, form)
+    note_company(db, actor, company, AuditAction.COMPANY_LOCATION_CHANGED, place=changed.name)
+    return changed
+
+
+def postal_problems(form: Registration) -> dict[str, str]:
+    """What is wrong with the postal codes of a form, by the rules of their countries: field -> what to do."""
+    codes = {"postal_code": (form.country, form.postal_code)}
+    if has_bill_address(form):
+        codes["bill_postal_code"] = (form.bill_country, form.bill_postal_code)
+    problems = {}
+    for name, (country, code) in codes.items():
+        try:
+            read_postal_code(country, code)
+        except ValueError as error:
+            problems[name] = str(error)
+    return problems
 
 
 def list_locations(db: Session, company: Company) -> Sequence[CompanyLocation]:

@@ -9,13 +9,7 @@ from sqlmodel import Session, select
 
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.companies.members import CompanyRole
-from marketplace.domain.companies.registration import (
-    FIELDS,
-    Registration,
-    has_bill_address,
-    missing_address,
-    registration_problems,
-)
+from marketplace.domain.companies.registration import FIELDS, Registration, missing_address, registration_problems
 from marketplace.domain.errors import Conflict, Invalid, Unauthenticated
 from marketplace.domain.handles import free_handle, make_handle
 from marketplace.domain.lifecycle import COMPANY, CompanyStatus, MemberStatus, after
@@ -26,13 +20,12 @@ from marketplace.kit import check_digits
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.outbox import publish
-from marketplace.kit.postal_codes import read_postal_code
 from marketplace.models.company import Company, CompanyDraft, CompanyMember
 from marketplace.models.region import RegionCountry
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.services.companies.company_access import find_own_company, is_administrator, note_company
-from marketplace.services.companies.locations import change_address, first_location, open_location
+from marketplace.services.companies.locations import change_address, first_location, open_location, postal_problems
 
 
 def save_draft(db: Session, actor: Actor, tenant_id: str, form: Registration) -> dict[str, str]:
@@ -49,7 +42,7 @@ def save_draft(db: Session, actor: Actor, tenant_id: str, form: Registration) ->
 
 def problems_of(db: Session, form: Registration) -> dict[str, str]:
     """What keeps a person's form from being sent in the store in scope: field -> what to do about it."""
-    return missing_address(form) | _postal_problems(form) | _problems(db, form)
+    return missing_address(form) | postal_problems(form) | _problems(db, form)
 
 
 def register_company(
@@ -126,19 +119,6 @@ def _has_company(db: Session, user_id: str, tenant_id: str) -> bool:
 def _problems(db: Session, form: Registration) -> dict[str, str]:
     countries = db.exec(select(RegionCountry.country)).all()
     return registration_problems(form, countries=countries, check=check_digits.check)
-
-
-def _postal_problems(form: Registration) -> dict[str, str]:
-    problems = {}
-    postal_codes = {"postal_code": (form.country, form.postal_code)}
-    if has_bill_address(form):
-        postal_codes["bill_postal_code"] = (form.bill_country, form.bill_postal_code)
-    for name, (country, code) in postal_codes.items():
-        try:
-            read_postal_code(country, code)
-        except ValueError as error:
-            problems[name] = str(error)
-    return problems
 
 
 def _new_company(db: Session, tenant_id: str, form: Registration) -> Company:

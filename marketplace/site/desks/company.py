@@ -180,4 +180,5 @@ ROUTES: list[BaseRoute] = [
     Route(f"{_COMPANY}/place", _choose_place, methods=["POST"]),
     Route(_COMPANY, _desk, methods=["GET"]),
     Route(f"{_COMPANY}/members", _desk, methods=["GET"]),
+    Route(f"{_COMPANY}/locations", _desk, methods=["GET"]),
 ]
