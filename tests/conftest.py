@@ -29,6 +29,7 @@ os.environ.pop("SECRET_KEY", None)
 from marketplace.kit import db as kit_db  # noqa: E402
 from marketplace.kit.process import embedded, migrations  # noqa: E402
 from marketplace.kit.tenancy import Scope  # noqa: E402
+from marketplace.queries.shared.open_stores import STORES  # noqa: E402
 from marketplace.settings import settings  # noqa: E402
 
 # A slow machine is no counterexample.
@@ -53,6 +54,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByGroup:
 def use_database(url: str | None) -> None:
     """Point this process at another database."""
     kit_db.forget_database()
+    STORES.forget()  # or the stores of the test before are open for a quarter of a second more
     settings.cache_clear()
     if url is None:
         os.environ.pop("DATABASE_URL", None)

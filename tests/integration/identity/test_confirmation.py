@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -13,7 +13,6 @@ from sqlmodel import Session, select
 from marketplace.domain.errors import Invalid, MarketplaceError, TooManyRequests, Unauthenticated
 from marketplace.domain.permissions import GUEST, SYSTEM, Actor
 from marketplace.kit import ratelimit
-from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
@@ -29,24 +28,25 @@ from tests.factories.people import PASSWORD, actor_for, make_operator, make_user
 
 ASK = {"currency_code": "eur"}
 LATE = timedelta(minutes=16)
+AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
     ("actor", "passes"),
     [
         (Actor(user_id="usr_1"), False),
-        (Actor(user_id="usr_1", confirmed_at=now() - LATE), False),
-        (Actor(user_id="usr_1", confirmed_at=now()), True),
+        (Actor(user_id="usr_1", confirmed_at=AT - LATE), False),
+        (Actor(user_id="usr_1", confirmed_at=AT), True),
         (Actor(user_id="usr_1", scopes=frozenset({"orders:write"})), True),
         (SYSTEM, True),
     ],
 )
 def test_who_counts_as_confirmed(actor: Actor, passes: bool) -> None:
     if passes:
-        require_confirmed(actor, now())
+        require_confirmed(actor, AT)
     else:
         with pytest.raises(NotConfirmed):
-            require_confirmed(actor, now())
+            require_confirmed(actor, AT)
 
 
 def test_the_password_confirms_and_is_not_guessed(db: Session) -> None:
