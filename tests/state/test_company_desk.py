@@ -81,6 +81,7 @@ def test_what_was_typed_waits_and_a_wrong_number_is_said_when_it_is_left(counter
     do(state, "open")
     do(state, "leave_field", "name", "Stahlbau Wille GmbH")
     do(state, "leave_field", "country", "DE")
+    assert state.given["country"] == "DE"
     do(state, "leave_field", "tax_id", "DE 811 907 981")
     wrong = "A digit of this VAT number is wrong: its check digits do not fit for DE. Compare it with your papers."
     assert state.field_errors == {"tax_id": wrong}

@@ -32,6 +32,7 @@ def registration_form(state: Any) -> Markup:
                     state.given["expected_volume"],
                     state.field_errors,
                     id="reg-expected_volume",
+                    on_change=lambda value: state.leave_field("expected_volume", value),
                 ),
                 class_name="grid2",
             ),
@@ -88,5 +89,12 @@ def _line(
 
 def _country(state: Any, name: str, label: str) -> Markup:
     return select_field(
-        name, label, state.countries, state.given[name], state.field_errors, id=f"reg-{name}", empty="Choose a country"
+        name,
+        label,
+        state.countries,
+        state.given[name],
+        state.field_errors,
+        id=f"reg-{name}",
+        empty="Choose a country",
+        on_change=lambda value: state.leave_field(name, value),
     )

@@ -58,6 +58,7 @@ class CompanyRegisterState(CompanyScreen):
         if name not in FIELDS or self.is_guest:
             return None
         self._typed = replace(self._typed, **{name: value[:200]})
+        self.given = {**self.given, name: value[:200]}  # a choice shows what the state says
         self._touched = sorted({*self._touched, name})
         typed = self._typed
         try:
