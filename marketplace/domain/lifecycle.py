@@ -79,6 +79,14 @@ class CheckoutStatus(StrEnum):
     UNDONE = "undone"  # given up by the buyer or by time; everything is given back
 
 
+class SpendingStatus(StrEnum):
+    """Of money that a company's people have promised to spend."""
+
+    HELD = "held"  # by an open checkout
+    SPENT = "spent"  # by a purchase
+    RELEASED = "released"  # the checkout came to nothing
+
+
 class TransferStatus(StrEnum):
     """Of a wish to have a guest's purchase in one's account."""
 
@@ -184,6 +192,7 @@ CHECKOUT: Table = _table(
     undo=("reserved|paying", "undone"),
     revive=("undone", "paying"),
 )
+SPENDING: Table = _table(spend=("held", "spent"), release=("held", "released"), hold_again=("released", "held"))
 TRANSFER: Table = _table(
     accept=("requested", "accepted"), decline=("requested", "declined"), cancel=("requested", "cancelled")
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, DateTime, ForeignKeyConstraint, UniqueConstraint, cast, func
@@ -63,6 +65,11 @@ class StoreRow(TenantOwned):
 def belongs(column: str, table: str, *, on_delete: str | None = None) -> ForeignKeyConstraint:
     """A foreign key inside one tenant: `(column, tenant_id)` points at `(id, tenant_id)` of `table`."""
     return ForeignKeyConstraint([column, "tenant_id"], [f"{table}.id", f"{table}.tenant_id"], ondelete=on_delete)
+
+
+def one_of(column: str, values: Iterable[StrEnum]) -> str:
+    """The condition that a column holds one of these words."""
+    return f"{column} in ({','.join(repr(one.value) for one in values)})"
 
 
 def per_tenant(*columns: str) -> UniqueConstraint:

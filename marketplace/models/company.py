@@ -8,11 +8,7 @@ from sqlmodel import Field
 
 from marketplace.domain.companies.members import CompanyRole, LimitPeriod
 from marketplace.domain.lifecycle import CompanyStatus, MemberStatus
-from marketplace.kit.columns import StoreRow, belongs, json_field, moment, per_tenant
-
-
-def _one_of(column: str, values: Any) -> str:
-    return f"{column} in ({','.join(repr(one.value) for one in values)})"
+from marketplace.kit.columns import StoreRow, belongs, json_field, moment, one_of, per_tenant
 
 
 class Company(StoreRow, table=True):
@@ -67,9 +63,9 @@ class CompanyMember(StoreRow, table=True):
         per_tenant("company_id", "email"),
         per_tenant("company_id", "user_id"),
         belongs("company_id", "company"),
-        CheckConstraint(_one_of("role", CompanyRole), name="role"),
-        CheckConstraint(_one_of("status", MemberStatus), name="status"),
-        CheckConstraint(_one_of("limit_period", LimitPeriod), name="period"),
+        CheckConstraint(one_of("role", CompanyRole), name="role"),
+        CheckConstraint(one_of("status", MemberStatus), name="status"),
+        CheckConstraint(one_of("limit_period", LimitPeriod), name="period"),
         CheckConstraint("spending_limit_amount >= 0", name="limit"),
         CheckConstraint("status <> 'active' or user_id is not null", name="person"),
         Index("ix_company_member_user", "user_id"),

@@ -44,7 +44,7 @@ def place_id(db: Session, company: Company, name: str) -> str:
 
 
 def make_member(
-    db: Session, company: Company, email: str, role: str = "admin", *, places: tuple[str, ...] = ()
+    db: Session, company: Company, email: str, role: str = "admin", *, places: tuple[str, ...] = (), **fields: object
 ) -> Actor:
     """A person in the company, at all its places unless some are named; who has an account keeps it."""
     user = db.exec(select(User).where(User.email == email)).first() or make_user(db, email)
@@ -58,6 +58,7 @@ def make_member(
         status="active",
         all_locations=not places,
         joined_at=now(),
+        **fields,
     )
     db.add(member)
     ids = {"tenant_id": company.tenant_id, "company_id": company.id}

@@ -75,7 +75,7 @@ def _form(state: Any, is_new: Any) -> Markup:
                 ),
                 id="member-limit",
                 error=error_of(errors, "limit"),
-                hint="The list shows what is used of it; it does not stop an order yet. Empty: no limit.",
+                hint="Open checkouts count, refunds give back; more than this is not ordered. Empty: no limit.",
             ),
             field(
                 "Starts again",

@@ -60,6 +60,24 @@ def period_start(period: LimitPeriod, moment: datetime, time_zone: str) -> datet
 
     `period_start(QUARTER, 2026-05-07T10:00Z, "Europe/London")` is 2026-03-31T23:00Z, the first of April in London.
     """
+    year, month = _first_month(period, moment, time_zone)
+    return _midnight(year, month, time_zone)
+
+
+def period_end(period: LimitPeriod, moment: datetime, time_zone: str) -> datetime:
+    """When the running period ends and the next one begins, in UTC."""
+    year, month = _first_month(period, moment, time_zone)
+    month += _MONTHS[period]
+    return _midnight(year + (month > 12), month - 12 * (month > 12), time_zone)
+
+
+_MONTHS = {LimitPeriod.MONTH: 1, LimitPeriod.QUARTER: 3, LimitPeriod.YEAR: 12}
+
+
+def _first_month(period: LimitPeriod, moment: datetime, time_zone: str) -> tuple[int, int]:
     local = moment.astimezone(ZoneInfo(time_zone))
-    month = {LimitPeriod.MONTH: local.month, LimitPeriod.QUARTER: local.month - (local.month - 1) % 3}.get(period, 1)
-    return datetime(local.year, month, 1, tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
+    return local.year, local.month - (local.month - 1) % _MONTHS[period]
+
+
+def _midnight(year: int, month: int, time_zone: str) -> datetime:
+    return datetime(year, month, 1, tzinfo=ZoneInfo(time_zone)).astimezone(UTC)

@@ -16,6 +16,7 @@ from marketplace.domain.money import EXPONENTS
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.models.company import Company, CompanyLocation, CompanyMember, CompanyMemberLocation
+from marketplace.models.spending import USED_BY_MEMBER
 from marketplace.queries.company_desk.desk import get_company_place
 from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money
@@ -95,14 +96,6 @@ _LIST = text("""
     where m.company_id = :company and m.tenant_id = :tenant
         and (:q = '' or m.email ilike :like or a.first_name || ' ' || a.last_name ilike :like)
     order by m.status = 'left', m.created_at, m.id limit :n offset :skip
-""")
-# What somebody has ordered for the company since their period began, without what was cancelled or given back.
-_SPENT = text("""
-    select coalesce(sum(o.total_amount - o.refunded_amount), 0)
-    from order_group g join vendor_order o on o.group_id = g.id and o.tenant_id = g.tenant_id
-    join company_location l on l.id = g.company_location_id and l.tenant_id = g.tenant_id
-    where l.company_id = :company and g.tenant_id = :tenant and g.user_id = :person and g.currency = :currency
-        and g.placed_at >= :since and o.status <> 'cancelled'
 """)
 
 
@@ -199,8 +192,8 @@ def _row(db: Session, company: Company, row: Row[tuple[object, ...]], home: str,
 
 def _spent(db: Session, company: Company, row: Row[tuple[object, ...]], moment: datetime) -> int:
     since = period_start(LimitPeriod(row.limit_period), moment, company.time_zone)
-    where = {"company": company.id, "tenant": company.tenant_id, "person": row.user_id, "currency": company.currency}
-    return int(db.connection().execute(_SPENT, where | {"since": since}).scalar_one())
+    where = {"tenant": company.tenant_id, "subject": row.id, "currency": company.currency, "since": since}
+    return int(db.connection().execute(USED_BY_MEMBER, where).scalar_one())
 
 
 def _state(row: Row[tuple[object, ...]], percent: int, limit: int | None, moment: datetime) -> str:

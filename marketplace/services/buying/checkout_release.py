@@ -17,6 +17,7 @@ from marketplace.models.cart import Cart
 from marketplace.models.checkout import Checkout
 from marketplace.models.payment import Payment
 from marketplace.services.buying.reservations import release_stock
+from marketplace.services.companies.spending import release_spending
 from marketplace.services.orders.promotion_usage import release_uses
 
 Lockable = TypeVar("Lockable", SelectOfScalar[Cart], Select[Checkout, Payment])
@@ -97,6 +98,7 @@ def release_checkout(db: Session, checkout: Checkout, action: str, *, problem: s
     checkout.problem, checkout.updated_at = problem, now()
     release_stock(db, checkout, expired=expired)
     release_uses(db, checkout)
+    release_spending(db, checkout.id)
     payment = payment_of(db, checkout)
     ending = "fail" if action == "refuse" else "cancel"
     if can(PAYMENT, ending, payment.status):

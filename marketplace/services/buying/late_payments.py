@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlmodel import Session, select
 
+from marketplace.domain.companies.spending import SpendingRefused
+from marketplace.domain.errors import Forbidden
 from marketplace.domain.lifecycle import CHECKOUT, PAYMENT, CheckoutStatus, RefundStatus, after
 from marketplace.integrations.payments import provider
 from marketplace.integrations.payments.protocol import Answer, Outcome
@@ -14,6 +16,7 @@ from marketplace.models.payment import Payment
 from marketplace.services.buying.checkout_release import lock_checkout, open_checkout
 from marketplace.services.buying.placing import place_orders
 from marketplace.services.buying.reservations import SoldOut, Wanted, hold_stock
+from marketplace.services.companies.spending import hold_spending_again
 from marketplace.services.finance.saved_cards import forget_new_card
 from marketplace.services.orders.promotion_usage import PromotionUsedUp, hold_again
 
@@ -56,7 +59,8 @@ def _revive(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answe
         with db.begin_nested():
             hold_stock(db, checkout, wanted, backorder=checkout.plan.backorder, until=checkout.expires_at)
             hold_again(db, checkout)
-    except (SoldOut, PromotionUsedUp):
+            hold_spending_again(db, checkout.id)
+    except (SoldOut, PromotionUsedUp, SpendingRefused, Forbidden):
         return False
     checkout.status = after(CHECKOUT, "revive", checkout.status)
     payment.status = after(PAYMENT, "revive", payment.status)

@@ -31,6 +31,7 @@ from marketplace.services.buying.checkout_plan import make_plan
 from marketplace.services.buying.checkout_release import OPEN, BeingPaid, payment_of
 from marketplace.services.buying.promotion_codes import unmet_codes
 from marketplace.services.buying.reservations import Wanted, hold_stock
+from marketplace.services.buying.spending import reserve_spending
 from marketplace.services.finance.saved_cards import may_keep
 from marketplace.services.identity.address_book import keep_address
 from marketplace.services.orders.promotion_usage import hold_uses
@@ -67,7 +68,8 @@ def reserve(db: Session, shopper: Shopper, cart_id: str, form: CheckoutForm, *, 
     """Promise the cart to this shopper, and write down what was promised.
 
     The same key again, or a cart that was bought already, answers the same checkout. Raises `KeyReused`,
-    `BeingPaid`, `MarketMoved`, `PriceMoved`, `SoldOut`, `PromotionUsedUp`, `NothingToBuy`, `Invalid`, `NotFound`.
+    `BeingPaid`, `MarketMoved`, `PriceMoved`, `SpendingRefused`, `SoldOut`, `PromotionUsedUp`, `NothingToBuy`,
+    `Invalid`, `NotFound`.
     """
     return promise(db, shopper, lock_cart(db, shopper, cart_id), form, key=key)[0]
 
@@ -113,6 +115,7 @@ def promise(
     )
     db.add(checkout)
     db.flush()
+    reserve_spending(db, shopper.actor, cart, checkout)
     _hold_everything(db, checkout, basket, shopper.actor, checked.email)
     payment = Payment(
         id=new_id("pay"),
