@@ -29,6 +29,11 @@ class OfferStatus(StrEnum):
     PAUSED = "paused"
 
 
+class PriceListStatus(StrEnum):
+    ACTIVE = "active"
+    ARCHIVED = "archived"
+
+
 class CompanyStatus(StrEnum):
     PENDING = "pending"
     APPROVED = "approved"
@@ -158,6 +163,7 @@ PRODUCT: Table = _table(
     archive=("draft|proposed|published|rejected", "archived"),
 )
 OFFER: Table = _table(pause=("live", "paused"), resume=("paused", "live"))
+PRICE_LIST: Table = _table(archive=("active", "archived"), restore=("archived", "active"))
 COMPANY: Table = _table(
     approve=("pending", "approved"),
     reject=("pending", "rejected"),

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
+from marketplace.domain.lifecycle import PriceListStatus
 from marketplace.kit.columns import StoreRow, belongs, moment, per_tenant
 
 
@@ -32,17 +33,42 @@ class Offer(StoreRow, table=True):
 
 
 class PriceList(StoreRow, table=True):
-    """Contract, group and sale lists; prices without a list are base prices. Higher priority wins, then lower price."""
+    """Contract, group and sale lists; prices without a list are base prices. Higher priority wins, then lower price.
+
+    A list of a vendor has prices of that vendor's own offers alone.
+    """
 
     __tablename__ = "price_list"
+    __table_args__ = (
+        belongs("vendor_id", "vendor"),
+        CheckConstraint("kind in ('contract_location','contract_company','group','store')", name="kind"),
+        CheckConstraint("(kind = 'store') = (owner_id is null)", name="owner"),
+        CheckConstraint("status in ('active','archived')", name="status"),
+        CheckConstraint("ends_at > starts_at", name="schedule"),
+        Index("ix_price_list_owner", "tenant_id", "owner_id"),
+        Index("ix_price_list_vendor", "tenant_id", "vendor_id"),
+    )
 
     title: str
     kind: str  # contract_location | contract_company | group | store
-    owner_id: str | None = None
+    owner_id: str | None = None  # the place, company or group that it is for
+    vendor_id: str | None = None  # whose list it is; the store's without one
+    currency: str = Field(default="EUR", max_length=3)
     priority: int = 0
     starts_at: datetime | None = moment()
     ends_at: datetime | None = moment()
-    status: str = "active"
+    status: str = PriceListStatus.ACTIVE
+
+
+# Of a list `l`: whether it holds for the buyer `:company`, `:location` (both empty for a guest), whatever the day.
+HOLDS_FOR_BUYER = """
+    (l.status = 'active' and (l.kind = 'store'
+        or (l.kind = 'contract_company' and l.owner_id = :company)
+        or (l.kind = 'contract_location' and l.owner_id = :location)
+        or (l.kind = 'group' and l.owner_id in (
+            select g.group_id from company_group_member g
+            where g.company_id = :company and g.tenant_id = l.tenant_id))))
+"""
 
 
 class Price(StoreRow, table=True):
@@ -63,6 +89,13 @@ class Price(StoreRow, table=True):
             "min_quantity",
             unique=True,
             postgresql_nulls_not_distinct=True,
+        ),
+        Index(
+            "ix_price_of_list",
+            "tenant_id",
+            "price_list_id",
+            "offer_id",
+            postgresql_where=text("price_list_id is not null"),
         ),
     )
 

@@ -23,7 +23,7 @@ from marketplace.kit.clock import now
 from marketplace.models.cart import Cart
 from marketplace.queries.shared.price_context import RegionFacts, list_region_facts
 from marketplace.queries.store_api.carts import CartFacts, read_cart_facts
-from marketplace.queries.store_api.contexts import context_for, find_region
+from marketplace.queries.store_api.contexts import context_for, find_region, with_own_steps
 from marketplace.queries.store_api.prices import rank_prices
 from marketplace.queries.store_api.products import Listed, find_by_variants
 from marketplace.services.buying import api_carts
@@ -194,7 +194,8 @@ def _fill(db: Session, caller: StoreCaller, cart: Cart, lines: Sequence[request_
             db, caller.store, region, buyer=buyer_for(caller.actor, cart), moment=now(), quantity=line.quantity
         )
         offer_id = line.pinned and _pinned(db, line)
-        ranked = [] if offer_id else rank_prices(listed[line.variant_id].offers.get(line.variant_id, ()), context)
+        offers = listed[line.variant_id].offers.get(line.variant_id, ())
+        ranked = [] if offer_id else rank_prices(offers, with_own_steps(db, caller.store, context, offers))
         if not offer_id and not ranked:
             raise InvalidData(f"Variants with IDs {line.variant_id} do not have a price")
         api_carts.put_in(db, cart, offer_id or ranked[0].offer["id"], line.quantity, line.metadata)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,11 +24,11 @@ from marketplace.domain.buying.buyer import buyer_of
 from marketplace.kit.clock import now
 from marketplace.queries.shared.price_context import list_region_facts
 from marketplace.queries.store_api.catalogue import category_paths, with_option, with_value_ids, with_values
-from marketplace.queries.store_api.contexts import context_for, find_region
+from marketplace.queries.store_api.contexts import context_for, find_region, offers_of, with_own_steps
 from marketplace.queries.store_api.prices import PriceContext
-from marketplace.queries.store_api.products import ORDERS, Conditions, find_listed, list_listed
+from marketplace.queries.store_api.products import ORDERS, Conditions, Listed, find_listed, list_listed
 from marketplace.queries.storefront.spelling import get_vocabulary
-from marketplace.services.buying.carts import own_cart
+from marketplace.services.buying.carts import buyer_for, own_cart
 
 router = APIRouter(tags=["store"])
 
@@ -108,7 +109,7 @@ def list_products(caller: Store, params: ProductsParams = from_query(ProductsPar
         rows, count = list_listed(
             db, caller.store, _conditions(db, caller, params), order=order, limit=params.taken, offset=params.offset
         )
-        tiers = params.quantity > 1
+        tiers, context = params.quantity > 1, with_prices_of(db, caller, context, rows)
         return page("products", [product_json(one, tree, context, with_tiers=tiers) for one in rows], params, count)
 
     return reply(caller.run(read))
@@ -122,6 +123,7 @@ def get_product(id: str, caller: Store, params: InContext = from_query(InContext
         context, product = context_of(db, caller, params), find_listed(db, caller.store, id)
         if product is None:
             raise NoSuch("Product", id)
+        context = with_prices_of(db, caller, context, [product])
         return {"product": product_json(product, tree, context, with_tiers=params.quantity > 1)}
 
     return reply(caller.run(read))
@@ -139,7 +141,7 @@ def get_volume_pricing(product_id: str, caller: Store, params: InContext = from_
             raise Unauthorized
         if product is None or context is None:
             raise NoSuch("Product", product_id)
-        shown = product_json(product, tree, context, with_tiers=True)
+        shown = product_json(product, tree, with_prices_of(db, caller, context, [product]), with_tiers=True)
         return {"product_id": product_id, "currency_code": context.currency.lower(), "variants": shown["variants"]}
 
     return reply(caller.run(read))
@@ -153,8 +155,9 @@ def context_of(db: Session, caller: StoreCaller, params: InContext, *, needed: b
     if not caller.may_see_prices:
         return None
     region_id = params.region_id or ""
-    if params.cart_id and not region_id:
-        region_id = own_cart(db, caller.shopper(params.cart_id), params.cart_id).region_id
+    cart = own_cart(db, caller.shopper(params.cart_id), params.cart_id) if params.cart_id else None
+    if cart is not None and not region_id:
+        region_id = cart.region_id
     region = find_region(db, caller.store, region_id=region_id, country=params.country_code or "")
     if region is None and region_id:
         raise InvalidData(f"Region with id: {region_id} was not found")
@@ -162,8 +165,15 @@ def context_of(db: Session, caller: StoreCaller, params: InContext, *, needed: b
         region = next(iter(list_region_facts(db, caller.store)), None)
     if region is None:
         return None
-    buyer = buyer_of(caller.actor, caller.store.id)
+    buyer = buyer_of(caller.actor, caller.store.id) if cart is None else buyer_for(caller.actor, cart)
     return context_for(db, caller.store, region, buyer=buyer, moment=now(), quantity=params.quantity)
+
+
+def with_prices_of(
+    db: Session, caller: StoreCaller, context: PriceContext | None, listed: Sequence[Listed]
+) -> PriceContext | None:
+    """The context with the caller's own prices of these products; None where nothing is priced."""
+    return context and with_own_steps(db, caller.store, context, offers_of(one.offers for one in listed))
 
 
 def _order(params: ListParams) -> str:

@@ -16,7 +16,7 @@ from marketplace.api.http.query_params import ListParams, Several, from_query
 from marketplace.api.http.responses import page, reply
 from marketplace.api.store import schemas
 from marketplace.api.store.product_serializer import variant_json
-from marketplace.api.store.products import InContext, context_of
+from marketplace.api.store.products import InContext, context_of, with_prices_of
 from marketplace.api.store.regions import NoSuch
 from marketplace.queries.store_api.products import Listed, list_variants
 
@@ -55,5 +55,6 @@ def get_product_variant(id: str, caller: Store, params: InContext = from_query(I
 
 
 def _shown(db: Session, caller: StoreCaller, params: InContext, rows: list[tuple[str, Listed]]) -> list[dict[str, Any]]:
-    tree, context = read_fields(params.fields, DEFAULT), context_of(db, caller, params)
+    tree = read_fields(params.fields, DEFAULT)
+    context = with_prices_of(db, caller, context_of(db, caller, params), [listed for _, listed in rows])
     return [variant_json(key, listed, tree, context, with_tiers=params.quantity > 1) for key, listed in rows]

@@ -35,6 +35,8 @@ KINDS = {
     "store": ListKind.STORE,
 }
 
+PUBLIC_KINDS = (ListKind.STORE, ListKind.BASE)  # the same for everybody; the others are somebody's own
+
 
 class Verdict(StrEnum):
     """What became of a list that was considered."""

@@ -7,19 +7,21 @@ transactions that read: one that has changed terms itself would remember them be
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import text
+from sqlmodel import Session, col, select
 
 from marketplace.domain.buying.buyer import Buyer
-from marketplace.domain.catalogue.pricing import KINDS, ListTerms
+from marketplace.domain.catalogue.pricing import KINDS, PUBLIC_KINDS, ListTerms
 from marketplace.kit.bounded_cache import BoundedCache
+from marketplace.kit.sql import compose
 from marketplace.kit.tenancy import Scope, ScopeMissing, scope_of
 from marketplace.models.catalogue import Category
-from marketplace.models.offer import PriceList
+from marketplace.models.offer import HOLDS_FOR_BUYER
 from marketplace.models.region import Region, RegionCountry, TaxRate
 
 
@@ -46,6 +48,19 @@ class RegionFacts:
     rates: Mapping[str, int]
 
 
+PriceStep = tuple[str | None, str, int, int | None, int | None]  # list, currency, from, amount, off: `read_sources`
+_LISTS = text(
+    compose(
+        "select l.id, l.kind, l.title, l.priority, l.starts_at, l.ends_at from price_list l"
+        " where l.tenant_id = :tenant and $holds",
+        holds=HOLDS_FOR_BUYER,
+    )
+)
+_OWN_STEPS = text("""
+    select p.offer_id, p.price_list_id, p.currency, p.min_quantity, p.amount, p.percent_off_bps from price p
+    where p.tenant_id = :tenant and p.price_list_id = any(cast(:lists as text[]))
+      and p.offer_id = any(cast(:offers as text[])) and p.currency = :currency
+""")
 _regions: BoundedCache[tuple[str, int], tuple[RegionFacts, ...]] = BoundedCache(512)
 _lists: BoundedCache[tuple[str, int, Buyer], dict[str, ListTerms]] = BoundedCache(512)
 
@@ -57,7 +72,7 @@ def list_region_facts(db: Session, store: PriceContextCache) -> tuple[RegionFact
 
 def list_terms(db: Session, store: PriceContextCache, buyer: Buyer) -> dict[str, ListTerms]:
     """The lists this buyer is entitled to; those whose time has not come or has gone are named in the trace."""
-    return _lists.get((store.id, store.terms_version, buyer), lambda: _read_lists(_only_of(db, store), buyer))
+    return _lists.get((store.id, store.terms_version, buyer), lambda: _read_lists(_only_of(db, store), store, buyer))
 
 
 def _only_of(db: Session, store: PriceContextCache) -> Session:
@@ -99,11 +114,26 @@ def _read_regions(db: Session) -> tuple[RegionFacts, ...]:
     )
 
 
-def _read_lists(db: Session, buyer: Buyer) -> dict[str, ListTerms]:
-    mine = [col(PriceList.kind) == "store"]
-    if buyer.company_id:
-        mine.append((col(PriceList.kind) == "contract_company") & (col(PriceList.owner_id) == buyer.company_id))
-    if buyer.location_id:
-        mine.append((col(PriceList.kind) == "contract_location") & (col(PriceList.owner_id) == buyer.location_id))
-    rows = db.exec(select(PriceList).where(PriceList.status == "active", or_(*mine)))
-    return {row.id: ListTerms(KINDS[row.kind], row.title, row.priority, row.starts_at, row.ends_at) for row in rows}
+def _read_lists(db: Session, store: PriceContextCache, buyer: Buyer) -> dict[str, ListTerms]:
+    rows = db.connection().execute(
+        _LISTS, {"tenant": store.id, "company": buyer.company_id, "location": buyer.location_id}
+    )
+    return {key: ListTerms(KINDS[kind], *terms) for key, kind, *terms in rows}
+
+
+def list_own_steps(
+    db: Session, store: PriceContextCache, lists: Mapping[str, ListTerms], offer_ids: Iterable[str], currency: str
+) -> dict[str, list[PriceStep]]:
+    """What the lists of a company, a place or a group among `lists` say of these offers, by offer.
+
+    Documents that everybody shares hold base prices and those of the store's lists alone: what is somebody's own is
+    read when they ask. A guest, and a buyer without such a list, costs no question.
+    """
+    own_lists = [key for key, terms in lists.items() if terms.kind not in PUBLIC_KINDS]
+    wanted = list(offer_ids)
+    steps: dict[str, list[PriceStep]] = {}
+    if own_lists and wanted:
+        asked_for = {"tenant": store.id, "lists": own_lists, "offers": wanted, "currency": currency}
+        for offer_id, *step in db.connection().execute(_OWN_STEPS, asked_for):
+            steps.setdefault(offer_id, []).append(tuple(step))
+    return steps

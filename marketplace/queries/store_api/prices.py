@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from marketplace.domain.catalogue.pricing import (
 from marketplace.domain.catalogue.tiers import QuantityRule
 from marketplace.domain.stores.taxes import rate_of
 from marketplace.queries.shared.delivery_promise import promised
+from marketplace.queries.shared.price_context import PriceStep
 
 Offer = Mapping[str, Any]
 
@@ -39,6 +40,7 @@ class PriceContext:
     lists: Mapping[str, ListTerms]
     moment: datetime
     quantity: int = 1
+    own_steps: Mapping[str, Sequence[PriceStep]] = field(default_factory=dict)  # by offer, once they were read
 
     def at(self, quantity: int) -> PriceContext:
         """The same for another quantity."""
@@ -97,7 +99,8 @@ def rank_prices(offers: Sequence[Offer], context: PriceContext) -> list[OfferPri
 
 def _price(offer: Offer, context: PriceContext) -> OfferPrice | None:
     quantity = QuantityRule(offer["min"], offer["step"]).fit(context.quantity)
-    sources = tuple(read_sources(offer["steps"], context.currency, context.lists))
+    steps = (*offer["steps"], *context.own_steps.get(offer["id"], ()))
+    sources = tuple(read_sources(steps, context.currency, context.lists))
     price = price_at(sources, quantity, context.moment)
     if price is None:
         return None

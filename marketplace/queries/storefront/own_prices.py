@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from marketplace.models.search import SearchDocument
 from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.money import money, number
 from marketplace.queries.shared.market import Market
-from marketplace.queries.store_api.contexts import context_for, find_region
+from marketplace.queries.store_api.contexts import context_for, find_region, offers_of, with_own_steps
 from marketplace.queries.store_api.prices import OfferPrice, PriceContext, rank_prices
 from marketplace.queries.storefront.cards import CardTier, ProductCard
 from marketplace.queries.storefront.product_buy import OWN_PRICE
@@ -30,13 +30,9 @@ def with_own_prices(
     context = context_for(db, tenant, region, buyer, moment)
     priced = [card.id for card in cards if card.has_price]
     rows = db.exec(select(SearchDocument.id, SearchDocument.listing).where(col(SearchDocument.id).in_(priced)))
-    offers = {str(offer["id"]): offer for _, listing in rows for offer in _offers(listing)}
+    offers = {str(offer["id"]): offer for offer in offers_of(listing["offers"] for _, listing in rows)}
+    context = with_own_steps(db, tenant, context, offers.values())
     return [_card(card, offers.get(card.offer_id), context, market) for card in cards]
-
-
-def _offers(listing: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for group in listing["offers"].values():
-        yield from group
 
 
 def _card(card: ProductCard, offer: Mapping[str, Any] | None, context: PriceContext, market: Market) -> ProductCard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -96,7 +96,8 @@ def read_product(db: Session, tenant: Tenant, market: Market, handle: str, buyer
         raise NotFound("product")
     product = Goods(*row[:_WORDS])
     options, choices = _options(row.options)
-    offers = _offers(db, product, moment)
+    lists = list_terms(db, tenant, buyer)
+    offers = _offers(db, product, lists, moment)
     rates = next((r.rates for r in list_region_facts(db, tenant) if r.id == market.region_id), {})
     return Facts(
         product=product,
@@ -104,7 +105,7 @@ def read_product(db: Session, tenant: Tenant, market: Market, handle: str, buyer
         options=options,
         choices=choices,
         offers=offers,
-        lists=list_terms(db, tenant, buyer),
+        lists=lists,
         images=[(url, alt) for url, alt in row.images],
         attributes=[(label, value) for label, value in row.attributes],
         tax_bps=rate_of(rates, product.category_path),
@@ -138,13 +139,14 @@ _OFFERS = text("""
         from stock_level l where l.offer_id = o.id and l.tenant_id = o.tenant_id) s on true
     left join lateral (
         select jsonb_agg(jsonb_build_array(p.price_list_id, p.currency, p.min_quantity, p.amount, p.percent_off_bps))
-            as steps from price p where p.offer_id = o.id and p.tenant_id = o.tenant_id) p on true
+            as steps from price p where p.offer_id = o.id and p.tenant_id = o.tenant_id
+              and (p.price_list_id is null or p.price_list_id = any(cast(:lists as text[])))) p on true
     where o.tenant_id = :tenant and o.product_id = :product and o.status = 'live' order by o.id
 """)
 
 
-def _offers(db: Session, product: Goods, moment: datetime) -> list[Mapping[str, Any]]:
-    params = {"tenant": product.tenant_id, "product": product.id, "today": moment.date()}
+def _offers(db: Session, product: Goods, lists: Iterable[str], moment: datetime) -> list[Mapping[str, Any]]:
+    params = {"tenant": product.tenant_id, "product": product.id, "today": moment.date(), "lists": list(lists)}
     return [dict(row) for row in db.connection().execute(_OFFERS, params).mappings()]
 
 

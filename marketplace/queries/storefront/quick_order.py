@@ -18,7 +18,7 @@ from marketplace.models.search import SearchDocument
 from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.money import money
 from marketplace.queries.shared.market import Market
-from marketplace.queries.store_api.contexts import context_for, find_region
+from marketplace.queries.store_api.contexts import context_for, find_region, offers_of, with_own_steps
 from marketplace.queries.store_api.prices import OfferPrice, PriceContext, rank_prices
 
 
@@ -93,8 +93,10 @@ def get_quick_order(
     rows: list[ListRow] = []
     matches: dict[ListLine, _Match] = {}
     if lines and region is not None:
-        place = _Place(tenant, market, context_for(db, tenant, region, buyer, moment), show_prices)
         documents = _documents(db, lines)
+        context = context_for(db, tenant, region, buyer, moment)
+        context = with_own_steps(db, tenant, context, offers_of(one.listing["offers"] for one in documents))
+        place = _Place(tenant, market, context, show_prices)
         matches = {line: match for line in lines if (match := _match(place, documents, line))}
         rows = [_shown(place, match, line) for match, line in _joined(matches)]
     unknown = [line.code for line in lines if line not in matches]

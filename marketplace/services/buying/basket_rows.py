@@ -18,9 +18,11 @@ from marketplace.domain.buying.buyer import Buyer
 from marketplace.domain.buying.freight import FreightRule
 from marketplace.domain.buying.promotions import Promotion as Offered
 from marketplace.domain.stores.taxes import Tax
+from marketplace.kit.sql import compose
 from marketplace.models.cart import Cart
+from marketplace.models.offer import HOLDS_FOR_BUYER
 
-_CART = text("""
+_CART = """
     with held as materialized (
         select stock_level_id, sum(quantity) as held from reservation
         where tenant_id = :tenant and cart_id = :cart and status = 'held' group by 1),
@@ -50,13 +52,11 @@ _CART = text("""
         left join lateral (
             select jsonb_agg(jsonb_build_array(i.price_list_id, i.currency, i.min_quantity, i.amount,
                     i.percent_off_bps)) as steps,
-                jsonb_object_agg(t.id, jsonb_build_array(t.kind, t.title, t.priority, t.starts_at, t.ends_at))
-                    filter (where t.id is not null) as lists
-            from price i left join price_list t on t.id = i.price_list_id and t.tenant_id = i.tenant_id
+                jsonb_object_agg(l.id, jsonb_build_array(l.kind, l.title, l.priority, l.starts_at, l.ends_at))
+                    filter (where l.id is not null) as lists
+            from price i left join price_list l on l.id = i.price_list_id and l.tenant_id = i.tenant_id
             where i.offer_id = o.id and i.tenant_id = o.tenant_id and i.currency = :currency
-              and (t.id is null or (t.status = 'active' and (t.kind = 'store'
-                   or (t.kind = 'contract_company' and t.owner_id = :company)
-                   or (t.kind = 'contract_location' and t.owner_id = :location))))) r on true
+              and (l.id is null or $holds)) r on true
         where l.cart_id = :cart and l.tenant_id = :tenant
         order by l.created_at, l.id)
     select r.tax_inclusive,
@@ -89,7 +89,8 @@ _CART = text("""
          where p.tenant_id = r.tenant_id and (e.promotion_id is not null  -- judged in `domain.promotions`
            or (p.code is null and p.status = 'active' and (p.ends_at is null or p.ends_at > :moment)))) as promotions
     from region r where r.id = :region and r.tenant_id = :tenant
-""")
+"""
+_PRICED_CART = text(compose(_CART, holds=HOLDS_FOR_BUYER))
 Row = Mapping[str, Any]
 
 
@@ -125,7 +126,7 @@ def read_cart_rows(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> C
         "user": cart.user_id or "",
         "email": cart.email.lower(),
     }
-    row = db.connection().execute(_CART, params).one()
+    row = db.connection().execute(_PRICED_CART, params).one()
     return CartRows(
         lines=row.lines,
         is_tax_inclusive=row.tax_inclusive,

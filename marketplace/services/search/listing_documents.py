@@ -1,7 +1,8 @@
 """A product as programs read it: the document that the store API answers from, made with the search document.
 
 `product` has the names of the Medusa 2 store API and no price; `offers` holds per variant what prices are made of,
-so that one document serves every region, currency and buyer. See `queries/store_api/`.
+so that one document serves every region, currency and buyer. What is somebody's own is not in it: the
+prices of contracts are read when their buyers ask (`queries/shared/price_context`). See `queries/store_api/`.
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ _OFFERS = text("""
     left join lateral (
         select jsonb_agg(jsonb_build_array(p.price_list_id, p.currency, p.min_quantity, p.amount, p.percent_off_bps)
                          order by p.min_quantity) as steps
-        from price p where p.offer_id = o.id and p.tenant_id = o.tenant_id) p on true
+        from price p left join price_list x on x.id = p.price_list_id and x.tenant_id = p.tenant_id
+        where p.offer_id = o.id and p.tenant_id = o.tenant_id and (x.id is null or x.kind = 'store')) p on true
     where o.tenant_id = :tenant and o.product_id = any(:ids) and o.status = 'live' order by o.id
 """)
 Row = Mapping[str, Any]

@@ -50,7 +50,9 @@ offers as (
     join lateral (
         select jsonb_agg(jsonb_build_array(p.price_list_id, p.currency, p.min_quantity, p.amount, p.percent_off_bps)
                          order by p.min_quantity) as prices
-        from price p where p.offer_id = o.id and p.tenant_id = o.tenant_id) p on p.prices is not null
+        from price p left join price_list x on x.id = p.price_list_id and x.tenant_id = p.tenant_id
+        where p.offer_id = o.id and p.tenant_id = o.tenant_id
+          and (x.id is null or x.kind = 'store')) p on p.prices is not null
     where o.tenant_id = :tenant and o.status = 'live' group by o.product_id),
 attributes as (
     select a.product_id, jsonb_agg(jsonb_build_array(a.key, a.value, a.is_facet) order by a.position) as list

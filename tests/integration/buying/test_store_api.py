@@ -220,8 +220,8 @@ def test_what_is_remembered_of_regions_and_lists_goes_with_each_change_of_them_a
     changes = [
         "update region set name = 'Everywhere'",
         "update tax_rate set rate_bps = 700",
-        "insert into price_list (id, tenant_id, title, kind, priority, status) "
-        f"values ('plt_1', '{desk.counter.tenant_id}', 'Sale', 'store', 0, 'active')",
+        "insert into price_list (id, tenant_id, title, kind, priority, status, currency) "
+        f"values ('plt_1', '{desk.counter.tenant_id}', 'Sale', 'store', 0, 'active', 'EUR')",
         "delete from price_list",
         "update category set path = path",
         "insert into region_country (id, tenant_id, region_id, country) "
