@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from marketplace.kit.cpu_affinity import choose_processor, leave
 from marketplace.kit.db import owner_engine
-from marketplace.kit.process import embedded, frontend, migrations, vite
+from marketplace.kit.process import embedded, frontend, migrations, standby, vite
 from marketplace.kit.process.supervisor import Part, Supervisor
 from marketplace.settings import settings
 
@@ -152,10 +152,13 @@ def _worker() -> Part:
 
 
 def _developed() -> list[Part]:
-    """With Vite, so that a browser takes from it each page as it was compiled last."""
-    origin, web = vite.free_origin(), _web()
+    """With Vite, from which a browser takes each page as compiled last; ours start with their libraries loaded."""
+    origin, web, worker = vite.free_origin(), _web(), _worker()
     web.environment = {**web.environment, "VITE_ORIGIN": origin}
-    return [vite.vite_part(origin, settings().port), web, _worker()]
+    web.command, web.stands_by = standby.command("marketplace.cli", "web"), True
+    worker.command, worker.stands_by = standby.command("tasks.worker"), True
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # only what was saved is to be read from its source
+    return [vite.vite_part(origin, settings().port), web, worker]
 
 
 def _own_processor() -> dict[str, str]:

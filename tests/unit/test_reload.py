@@ -11,7 +11,7 @@ import grimp
 import pytest
 from grimp.exceptions import SourceSyntaxError
 
-from marketplace.kit.process import frontend, reload
+from marketplace.kit.process import frontend, reload, standby
 from marketplace.kit.process.supervisor import Supervisor
 
 NOTHING: frozenset[str] = frozenset()
@@ -125,7 +125,7 @@ def test_a_page_that_is_saved_runs_at_once_and_is_compiled_until_that_succeeds(
     (tmp_path / "rxconfig.py").write_text("")
     monkeypatch.setattr(reload, "ROOT", tmp_path)
     monkeypatch.setattr(reload, "program", lambda: graph)
-    monkeypatch.setattr(reload, "_LIBRARIES", [])
+    monkeypatch.setattr(standby, "LIBRARIES", ())
     monkeypatch.setattr(frontend, "_STAMP", tmp_path / "stamp")
     supervisor, says = Renewed(), list[str]()
     page, other = (tmp_path / f"marketplace/pages/vendor_desk/{name}.py" for name in ("products", "payout"))

@@ -17,7 +17,7 @@ import grimp
 from grimp.exceptions import SourceSyntaxError
 from watchfiles import watch
 
-from marketplace.kit.process import frontend
+from marketplace.kit.process import frontend, standby
 from marketplace.kit.process.frontend import ROOT
 from marketplace.kit.process.supervisor import Supervisor
 
@@ -25,8 +25,6 @@ _WATCHED = ("marketplace", "tasks", "assets", "vite_plugin", "rxconfig.py")
 # Below `marketplace/`: what no screen is compiled from. All the rest may reach the browser.
 _SERVER_ONLY = frozenset({"api", "demo", "integrations", "kit", "models", "queries", "services", "site", "web"})
 _SCREEN = re.compile(r"marketplace\.(pages\.\w+|state)\.[\w.]+")
-# Held ready in the process from which every compilation is forked: what takes long to import and is not ours.
-_LIBRARIES = ["reflex", "reflex.app", "reflex.compiler.compiler", "sqlmodel", "fastapi", "fpdf", "redis.asyncio"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ class Reloading:
         self._due, self._changed = NOWHERE, threading.Condition()
         self._over = threading.Event()
         self._processes = get_context("forkserver")
-        self._processes.set_forkserver_preload(_LIBRARIES)
+        self._processes.set_forkserver_preload(list(standby.LIBRARIES))
         self._threads = [threading.Thread(target=one, daemon=True) for one in (self._watch, self._compile)]
 
     def start(self) -> None:

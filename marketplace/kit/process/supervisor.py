@@ -10,20 +10,27 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
 _PR_SET_PDEATHSIG = 1
+_SETTLED = 3  # seconds after which the start of a part needs the processors no longer
 
 
 @dataclass
 class Part:
-    """One process: its command, and how often it was started again lately."""
+    """One process: its command, and how often it was started again lately.
+
+    One that `stands_by` begins with a line on its standard input; its successor is made ready while it runs.
+    """
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
+    stands_by: bool = False
     process: subprocess.Popen[bytes] | None = None
+    successor: subprocess.Popen[bytes] | None = None
     starts: list[float] = field(default_factory=list)
 
 
@@ -57,6 +64,7 @@ class Supervisor:
             for part in self.parts:
                 if part.process is not None and part.process.poll() is not None:
                     self._restart(part, part.process.returncode)
+            self._make_successors()
             each_second()
             self._wake.wait(1)
             self._renew()
@@ -70,7 +78,8 @@ class Supervisor:
     def stop(self, patience: float = 15) -> None:
         """SIGTERM to every part, the last started first; SIGKILL to what is left after `patience` seconds."""
         for part in reversed(self.parts):
-            _signal(part, signal.SIGTERM)
+            _signal(part.process, signal.SIGTERM)
+            _signal(part.successor, signal.SIGKILL)
         deadline = time.monotonic() + patience
         for part in reversed(self.parts):
             if part.process is None:
@@ -79,20 +88,24 @@ class Supervisor:
                 part.process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 self.say(f"{part.name} did not stop in time and was killed")
-            _signal(part, signal.SIGKILL)  # what the part itself left behind
+            _signal(part.process, signal.SIGKILL)  # what the part itself left behind
             part.process.wait()
+            if part.successor is not None:
+                part.successor.communicate()
 
     def _start(self, part: Part) -> None:
         part.starts = [at for at in part.starts if time.monotonic() - at < 60] + [time.monotonic()]
-        # A group of its own, which a Ctrl-C at the terminal does not reach, but the same session: the kernel shares the
-        # processor between sessions first, and a worker that is nice within its own yields to nobody.
-        part.process = subprocess.Popen(
-            part.command,
-            env={**os.environ, **part.environment},
-            process_group=0,
-            stdin=subprocess.DEVNULL,
-            preexec_fn=_die_with_parent,
-        )
+        ready, part.successor = part.successor, None
+        part.process = ready if ready is not None and ready.poll() is None else _spawn(part)
+        if part.process.stdin is not None:
+            with suppress(BrokenPipeError):  # dead since: it is started again like any other
+                part.process.stdin.write(b"\n")
+                part.process.stdin.close()
+
+    def _make_successors(self) -> None:
+        for part in self.parts:
+            if part.stands_by and part.successor is None and time.monotonic() - part.starts[-1] > _SETTLED:
+                part.successor = _spawn(part)
 
     def _renew(self) -> None:
         self._wake.clear()
@@ -100,7 +113,7 @@ class Supervisor:
             name = self._to_renew.get()
             for part in self.parts:
                 if part.name == name and part.process is not None:
-                    _signal(part, signal.SIGKILL)
+                    _signal(part.process, signal.SIGKILL)
                     part.process.wait()
                     part.starts.clear()
                     self._start(part)
@@ -108,7 +121,7 @@ class Supervisor:
     def _restart(self, part: Part, code: int) -> None:
         wait = min(30, 2 ** (len(part.starts) - 1))
         self.say(f"{part.name} ended unexpectedly (exit code {code}); starting it again in {wait} s")
-        _signal(part, signal.SIGKILL)
+        _signal(part.process, signal.SIGKILL)
         for _ in range(wait * 10):
             if self.stopping:
                 return
@@ -121,11 +134,23 @@ class Supervisor:
         self.stopping = True
 
 
-def _signal(part: Part, number: int) -> None:
-    if part.process is None:
+def _spawn(part: Part) -> subprocess.Popen[bytes]:
+    # A group of its own, which a Ctrl-C at the terminal does not reach, but the same session: the kernel shares the
+    # processor between sessions first, and a worker that is nice within its own yields to nobody.
+    return subprocess.Popen(
+        part.command,
+        env={**os.environ, **part.environment},
+        process_group=0,
+        stdin=subprocess.PIPE if part.stands_by else subprocess.DEVNULL,
+        preexec_fn=_die_with_parent,
+    )
+
+
+def _signal(process: subprocess.Popen[bytes] | None, number: int) -> None:
+    if process is None:
         return
     try:
-        os.killpg(part.process.pid, number)  # the part leads its group, so its pid names it
+        os.killpg(process.pid, number)  # a part leads its group, so its pid names it
     except ProcessLookupError:
         return
 

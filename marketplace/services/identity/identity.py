@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
 import structlog
 from argon2 import PasswordHasher
@@ -29,7 +30,6 @@ log = structlog.get_logger("accounts")
 _hasher = PasswordHasher()
 # argon2 takes 64 MB each; more at once would starve the process, and who waits holds a connection of the database.
 _HASHING = Turnstile(3, waiting=12)
-_NOBODY = _hasher.hash("nobody has this password")
 WRONG_CREDENTIALS = "This e-mail and password do not match."
 
 
@@ -45,6 +45,12 @@ def hash_password(password: str) -> str:
     """argon2id with the library's defaults."""
     with _HASHING:
         return _hasher.hash(password)
+
+
+@cache
+def _hash_of_nobody() -> str:
+    """Compared with where there is no account, so that a sign-in takes as long; made when it is first needed."""
+    return _hasher.hash("nobody has this password")
 
 
 def find_user(db: Session, email: str) -> User | None:
@@ -87,7 +93,7 @@ def check_credentials(
     user = db.exec(_by_address(email).with_for_update()).first()
     tries = Tries(db, address, ip=actor.ip, device=device, user_id=user.id if user else "", at=at)
     tries.check()
-    matches = verify_password(user.password_hash if user else _NOBODY, password)
+    matches = verify_password(user.password_hash if user else _hash_of_nobody(), password)
     if user is None or not matches or user.suspended_at is not None:
         note_miss(db, actor, user, "password", tries.missed())
         return None
