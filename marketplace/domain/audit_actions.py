@@ -90,6 +90,11 @@ class AuditAction(StrEnum):
     COMPANY_MEMBER_CHANGED = "company:member:changed", "changed what {member} may do in {name}"
     COMPANY_MEMBER_DEACTIVATED = "company:member:deactivated", "let {member} go from {name}"
     COMPANY_MEMBER_LEFT = "company:member:left", "left {name}"
+    COMPANY_COST_CENTRE_SAVED = "company:cost_centre:saved", "saved the cost centre {cost_centre} of {name}"
+    COMPANY_COST_CENTRES_REQUIRED = (
+        "company:cost_centre:required",
+        "changed whether {name} orders without a cost centre",
+    )
     CUSTOMER_ADDRESS_SAVED = "customer:address:saved", "saved an address in their address book"
     CUSTOMER_ADDRESS_REMOVED = "customer:address:removed", "deleted an address from their address book"
     CUSTOMER_CARD_KEPT = "customer:card:kept", "kept the card {name} of a customer"

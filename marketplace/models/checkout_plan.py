@@ -77,6 +77,8 @@ class CheckoutPlan(VersionedJson):
     currency: str
     region_id: str
     is_tax_inclusive: bool
+    cost_centre_id: str | None = None
+    cost_centre: str = ""  # its code and name
     email: str
     shipping: dict[str, Any]  # addresses as `OrderGroup` has them
     billing: dict[str, Any]

@@ -25,6 +25,7 @@ class Company(StoreRow, table=True):
     decision_reason: str = ""  # of the last decision, as its people read it
     currency: str = "EUR"  # of spending limits and budgets
     time_zone: str = "Europe/Berlin"
+    requires_cost_centre: bool = False  # whether nothing is ordered for it without one
 
 
 class CompanyDraft(StoreRow, table=True):

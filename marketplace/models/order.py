@@ -18,6 +18,7 @@ class OrderGroup(StoreRow, table=True):
         per_tenant("cart_id"),  # the second lock against a double checkout
         per_tenant("number"),
         belongs("region_id", "region"),
+        belongs("cost_centre_id", "cost_centre"),
         Index("ix_order_group_tenant_user", "tenant_id", "user_id"),
         Index(
             "ix_order_group_company_location",
@@ -43,6 +44,8 @@ class OrderGroup(StoreRow, table=True):
     total_amount: int
     is_tax_inclusive: bool = False  # whether prices were shown with tax; the amounts above are always without it
     po_number: str = ""
+    cost_centre_id: str | None = None  # of the buying company
+    cost_centre: str = ""  # its code and name as they were
     tax_id: str = ""  # the buyer's, in its one form (`domain.tax_numbers`)
     note: str = ""
     meta: dict[str, Any] = json_field()

@@ -27,6 +27,11 @@ class CostCentre(StoreRow, table=True):
     period: str = LimitPeriod.YEAR
     is_active: bool = True
 
+    @property
+    def label(self) -> str:
+        """As lists and papers show it."""
+        return f"{self.code} {self.name}"
+
 
 class Spending(StoreRow, table=True):
     """Money of a member's limit and of a cost centre's budget: held while a checkout is open, spent by its purchase.

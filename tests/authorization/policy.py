@@ -52,6 +52,8 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("CompanyOverviewState.leave", frozenset({"company contact A"})),
     **_all("CompanyLocationsState.bill_elsewhere open", READS),
     **_all("CompanyLocationsState.save", frozenset({"company contact A"})),
+    **_all("CompanyCostCentresState.open", READS),
+    **_all("CompanyCostCentresState.require save", frozenset({"company contact A"})),
     **_all("CompanyMembersState.open search show_everywhere", READS),
     **_all("CompanyMembersState.deactivate resend save", frozenset({"company contact A"})),
     # becoming a vendor
@@ -211,6 +213,7 @@ ROUTES: dict[str, frozenset[str]] = {
             "GET /s/{store}/company",
             "GET /s/{store}/company/members",
             "GET /s/{store}/company/locations",
+            "GET /s/{store}/company/cost-centres",
             "GET /s/{store}/company/join",
             "POST /s/{store}/company/join",
             "POST /s/{store}/company/place",

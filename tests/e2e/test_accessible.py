@@ -82,6 +82,8 @@ COMPANY = [
     "/s/northforge/company/members?member=new",
     "/s/northforge/company/locations",
     "/s/northforge/company/locations?location=new",
+    "/s/northforge/company/cost-centres",
+    "/s/northforge/company/cost-centres?centre=new",
 ]
 OPERATOR = [
     "/admin",

@@ -44,11 +44,12 @@ def leave_out_the_locks():
     select_type.with_for_update = lambda self, **named: self
 
 
-def buy(email, tenant, cart, **fields):
+def buy(email, tenant, cart, cost_centre=""):
     """As the checkout's page does; prints what came of it."""
     try:
         shopper = Shopper(person(email))
-        placed = check_out(partial(run, Scope.tenant(tenant)), shopper, cart, form(**fields), key=f"key-{cart}")
+        bought = partial(check_out, partial(run, Scope.tenant(tenant)), shopper, cart)
+        placed = bought(form(cost_centre=cost_centre), key=f"key-{cart}")
         print(placed.status, flush=True)
     except MarketplaceError as refused:
         print(type(refused).__name__, flush=True)

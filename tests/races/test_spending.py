@@ -9,7 +9,8 @@ import sys
 import psycopg
 import pytest
 
-from tests.factories.spending import PRIYA, Office, make_office
+from marketplace.services.companies.cost_centres import CostCentreForm, save_cost_centre
+from tests.factories.spending import MARTA, PRIYA, Office, make_office
 from tests.races.ask_for_payout import GATE
 
 
@@ -59,3 +60,19 @@ def test_the_naive_way_spends_more_than_there_is(database: str, office: Office) 
     """What the member's lock is there for."""
     assert at_the_last(database, office, "naive") == ["placed", "placed"]
     assert office.rows("select sum(amount)::int from spending where status <> 'released'") == [(6188,)]
+
+
+@pytest.mark.parametrize("variant", ["locked", "naive"])
+def test_two_members_at_the_last_of_a_budget(database: str, variant: str) -> None:
+    """Neither has a limit of their own: they meet at the cost centre."""
+    office = make_office()
+    tenant, budget = office.counter.tenant_id, CostCentreForm("4410", "Track works", 5000)
+    office.counter.transact(lambda db: save_cost_centre(db, office.actor(MARTA), tenant, "", budget))
+    buyers = [
+        (variant, email, tenant, office.cart(place, email, hammer=2), "4410")
+        for email, place in ((PRIYA, "York"), (MARTA, "Derby"))
+    ]
+    outputs = race(database, "tests.races.company_buyer", *buyers)
+    assert outputs == (["OverBudget", "placed"] if variant == "locked" else ["placed", "placed"])
+    spent = 3094 if variant == "locked" else 6188
+    assert office.rows("select sum(amount)::int from spending where status <> 'released'") == [(spent,)]

@@ -124,6 +124,7 @@ def order_json(facts: OrderFacts, products: Products) -> dict[str, Any]:
         "vendor_orders": [_part(facts, order, vendor) for order, vendor in facts.orders],
         "promotions": [_promotion(group, one) for one in group.promotions],
         "po_number": group.po_number or None,
+        "cost_centre": group.cost_centre or None,
         "tax_id": group.tax_id or None,
     }
 

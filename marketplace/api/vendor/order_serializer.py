@@ -51,6 +51,7 @@ def order_json(one: DeskOrder) -> dict[str, Any]:
         "vendor_id": order.vendor_id,
         "email": group.email,
         "po_number": group.po_number or None,
+        "cost_centre": group.cost_centre or None,
         "tax_id": group.tax_id or None,
         "note": group.note or None,
         "currency_code": order.currency.lower(),

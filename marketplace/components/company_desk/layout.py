@@ -34,6 +34,7 @@ def company_layout(screen: Any) -> DeskLayout:
         Link("Overview", "layout-dashboard", place.home, "overview", go="h"),
         Link("Members", "users", f"{place.home}/members", "members", count=place.members, hot=False, go="m"),
         Link("Locations", "map-pin", f"{place.home}/locations", "locations", go="l"),
+        Link("Cost centres", "wallet", f"{place.home}/cost-centres", "cost-centres", go="c"),
     )
     shop = (
         Link("Quick order", "list-checks", f"/s/{place.handle}/list", "quick", leaves=True, short="Quick"),

@@ -14,7 +14,7 @@ from marketplace.domain.companies.members import ROLE_NAMES
 
 _FORM = {"form": "member-form"}
 _ROLES = [(str(role), name) for role, name in ROLE_NAMES.items()]
-_PERIODS = [("month", "a month"), ("quarter", "a quarter"), ("year", "a year")]
+PERIODS = [("month", "a month"), ("quarter", "a quarter"), ("year", "a year")]
 _ROLE_HINT = "Viewers look, buyers order, approvers decide besides, administrators run the company besides."
 
 
@@ -79,7 +79,7 @@ def _form(state: Any, is_new: Any) -> Markup:
             ),
             field(
                 "Starts again",
-                select("period", _PERIODS, state.card.given["period"], id="member-period"),
+                select("period", PERIODS, state.card.given["period"], id="member-period"),
                 id="member-period",
             ),
             class_name="grid2",

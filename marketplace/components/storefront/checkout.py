@@ -9,7 +9,7 @@ from marketplace.components.markup import Markup, each, el, when
 from marketplace.components.storefront.base import hidden_fields, link, note
 from marketplace.components.storefront.cart import sums
 from marketplace.components.storefront.checkout_address import Book, address_section
-from marketplace.components.storefront.checkout_form import LABELS, Typed, section, text_field
+from marketplace.components.storefront.checkout_form import LABELS, CostCentres, Typed, section, text_field
 from marketplace.components.storefront.checkout_payment import payment_section
 
 # At once in the browser, roughly; the server is exact.
@@ -27,6 +27,7 @@ def checkout_body(
     means: Any,
     sign_in: str,
     book: Book = Book(),
+    centres: CostCentres = CostCentres(),
 ) -> Markup:
     """The form at the left, what is bought at the right with the one button.
 
@@ -54,7 +55,7 @@ def checkout_body(
                 _contact(typed, sign_in),
                 address_section(typed, countries, postal_codes, book),
                 _delivery(parts),
-                payment_section(typed, means),
+                payment_section(typed, means, centres),
                 _review(),
                 class_name="co",
             ),

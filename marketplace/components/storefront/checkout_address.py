@@ -7,7 +7,7 @@ from typing import Any
 
 from marketplace.components.markup import Markup, el
 from marketplace.components.storefront.base import link
-from marketplace.components.storefront.checkout_form import LABELS, Typed, section, text_field
+from marketplace.components.storefront.checkout_form import Typed, choice_field, section, text_field
 
 
 @dataclass(frozen=True)
@@ -54,25 +54,6 @@ def _own_addresses(typed: Typed, known: Any, href: str) -> Markup:
     )
 
 
-def _choice(typed: Typed, name: str, options: Any, width: str, *, auto: str = "") -> Markup:
-    error, key = typed.errors.get(name, ""), f"co-{name.replace('.', '-')}"
-    return el.div(
-        el.label(LABELS[name], html_for=key),
-        el.select(
-            *[el.option(label, value=value) for value, label in options],
-            id=key,
-            name=name,
-            class_name="input is-error" if error else "input",
-            default_value=typed.values.get(name, ""),
-            auto_complete=auto or None,
-            aria_invalid="true" if error else None,
-            aria_describedby=f"{key}-e" if error else None,
-        ),
-        el.p(error, class_name="err", id=f"{key}-e") if error else None,
-        class_name=f"field {width}",
-    )
-
-
 def _keep(typed: Typed) -> Markup:
     return el.label(
         el.input(
@@ -100,10 +81,10 @@ def address_section(typed: Typed, countries: Any, postal_codes: str, book: Book)
                 typed, "shipping.postal_code", width="w2 half", auto="shipping postal-code", expect=postal_codes
             ),
             text_field(typed, "shipping.city", width="w4 half", auto="shipping address-level2"),
-            _choice(typed, "shipping.country", countries, "w3", auto="shipping country"),
+            choice_field(typed, "shipping.country", countries, "w3", auto="shipping country"),
             text_field(typed, "shipping.province", width="w3", auto="shipping address-level1", optional=True),
             text_field(typed, "shipping.phone", width="w3", auto="shipping tel", optional=True),
-            _choice(typed, "billing", [("", "The delivery address"), *book.bills], "w3") if book.bills else None,
+            choice_field(typed, "billing", [("", "The delivery address"), *book.bills], "w3") if book.bills else None,
             class_name="grid-a",
         ),
         _keep(typed) if book.has_room else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ LABELS = {
     "billing": "Invoice to",
     "payment": "How to pay",
     "po_number": "Purchase order number",
+    "cost_centre": "Cost centre",
     "note": "Note for the vendors",
 }
 
@@ -36,6 +37,14 @@ class Typed:
     errors: Mapping[str, str] = field(default_factory=dict)
     flash: Any = None
     key: str = ""
+
+
+@dataclass(frozen=True)
+class CostCentres:
+    """The cost centres of the company that is bought for, and whether one must be chosen; empty without any."""
+
+    choices: Sequence[tuple[str, str]] = ()
+    is_required: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,5 +97,25 @@ def text_field(
             custom_attrs={"data-expect": expect} if expect else {},
         ),
         below,
+        class_name=f"field {width}",
+    )
+
+
+def choice_field(typed: Typed, name: str, options: Any, width: str, *, auto: str = "") -> Markup:
+    """A choice among `options` (value, label) with its label and its error."""
+    error, key = typed.errors.get(name, ""), f"co-{name.replace('.', '-')}"
+    return el.div(
+        el.label(LABELS[name], html_for=key),
+        el.select(
+            *[el.option(label, value=value) for value, label in options],
+            id=key,
+            name=name,
+            class_name="input is-error" if error else "input",
+            default_value=typed.values.get(name, ""),
+            auto_complete=auto or None,
+            aria_invalid="true" if error else None,
+            aria_describedby=f"{key}-e" if error else None,
+        ),
+        el.p(error, class_name="err", id=f"{key}-e") if error else None,
         class_name=f"field {width}",
     )

@@ -6,12 +6,19 @@ from typing import Any
 
 from marketplace.components.markup import Markup, el
 from marketplace.components.storefront.base import link
-from marketplace.components.storefront.checkout_form import LABELS, Typed, section, text_field
+from marketplace.components.storefront.checkout_form import (
+    LABELS,
+    CostCentres,
+    Typed,
+    choice_field,
+    section,
+    text_field,
+)
 
 _NO_MEANS = "Nothing can be paid in this currency here yet. Choose another country, or ask the store."
 
 
-def payment_section(typed: Typed, means: Any) -> Markup:
+def payment_section(typed: Typed, means: Any, centres: CostCentres = CostCentres()) -> Markup:
     """The ways to pay, and what the store's own people want to read on the papers."""
     can_pay = [one.code for one in means if not one.is_over]
     chosen = typed.values.get("provider", "")
@@ -64,12 +71,20 @@ def payment_section(typed: Typed, means: Any) -> Markup:
         if cards
         else None,
         *[_keep(typed) for one in means if one.can_keep],
+        _cost_centre(typed, centres),
         el.div(
             text_field(typed, "po_number", optional=True, hint="Printed on every invoice."),
             text_field(typed, "note", optional=True),
             class_name="grid2",
         ),
     )
+
+
+def _cost_centre(typed: Typed, centres: CostCentres) -> Markup:
+    if not centres.choices:
+        return None
+    none = [("", "Choose one" if centres.is_required else "None")]
+    return choice_field(typed, "cost_centre", [*none, *centres.choices], "w6")
 
 
 def _keep(typed: Typed) -> Markup:

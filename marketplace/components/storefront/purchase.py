@@ -26,7 +26,8 @@ def purchase_body(page: Any, flash: Any, wish: Wish, *, is_signed_in: bool) -> M
         ),
         aria_label="Breadcrumb",
     )
-    po = [" PO ", el.b(page.po_number)] if page.po_number else ""
+    po = [" PO ", el.b(page.po_number), "."] if page.po_number else []
+    po += [" Cost centre ", el.b(page.cost_centre), "."] if page.cost_centre else []
     return [
         back,
         el.div(

@@ -44,6 +44,7 @@ class OrderPaper:
     lines: Sequence[PaperLine]
     delivery: str = ""
     po_number: str = ""
+    cost_centre: str = ""  # of the buying company
     note: str = ""
     invoice_number: str = ""
     paid: str = ""  # "Paid by card ending 4242 on 19 November 2026"
@@ -69,3 +70,10 @@ class ProForma:
     pay_to: Sequence[tuple[str, str]]  # ("IBAN", "AT48 3200 0000 1234 5864")
     code: bytes = b""
     po_number: str = ""
+    cost_centre: str = ""
+
+
+def references(paper: OrderPaper | ProForma) -> list[str]:
+    """What the buyer wants to find on every paper: their order number and their cost centre."""
+    known = (("PO", paper.po_number), ("Cost centre", paper.cost_centre))
+    return [f"{label} {value}" for label, value in known if value]

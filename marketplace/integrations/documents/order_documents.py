@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from marketplace.domain.orders.documents import OrderPaper
+from marketplace.domain.orders.documents import OrderPaper, references
 from marketplace.integrations.documents.pdf import Column, Paper
 
 
 def packing_slip(order: OrderPaper) -> bytes:
     """What to put into the parcel, without prices: it lies open in the box."""
     paper = Paper(f"Packing slip {order.number}", order.vendor, f"{order.vendor} · order {order.number}")
-    facts = [f"Order {order.number}, {order.date}", *([f"PO {order.po_number}"] if order.po_number else [])]
+    facts = [f"Order {order.number}, {order.date}", *references(order)]
     paper.head(order.vendor, "Packing slip", [*facts, *([order.delivery] if order.delivery else [])])
     paper.blocks([("From", [order.vendor, *order.vendor_lines]), ("Ship to", order.ship_to)])
     paper.rows(
@@ -26,8 +26,8 @@ def invoice(order: OrderPaper) -> bytes:
     """The vendor's invoice for its part of the purchase."""
     paper = Paper(f"Invoice {order.invoice_number}", order.vendor, f"{order.vendor} · invoice {order.invoice_number}")
     facts = [f"Invoice {order.invoice_number}", f"Order {order.number}, {order.date}"]
-    more = [f"PO {order.po_number}" if order.po_number else "", order.supplied]
-    paper.head(order.vendor, "Invoice", [*facts, *(fact for fact in more if fact)])
+    more = [*references(order), *([order.supplied] if order.supplied else [])]
+    paper.head(order.vendor, "Invoice", [*facts, *more])
     tax_id = [f"VAT ID {order.vendor_tax_id}"] if order.vendor_tax_id else []
     paper.blocks(
         [

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from marketplace.domain.orders.documents import ProForma
+from marketplace.domain.orders.documents import ProForma, references
 from marketplace.integrations.documents.pdf import Column, Paper
 
 
 def pro_forma(order: ProForma) -> bytes:
     """The paper. It is no invoice in the sense of tax law: each vendor writes its own once the money is here."""
     paper = Paper(f"Pro forma invoice {order.number}", order.store, f"{order.store} · order {order.number}")
-    facts = [f"Order {order.number}, {order.date}", *([f"PO {order.po_number}"] if order.po_number else [])]
+    facts = [f"Order {order.number}, {order.date}", *references(order)]
     paper.head(order.store, "Pro forma invoice", facts)
     paper.blocks([("Invoice to", order.bill_to), ("Deliver to", order.ship_to)])
     for part in order.parts:

@@ -229,6 +229,7 @@ def _people() -> Markup:
         "Buyer",
         el.div(el.b(group.email, class_name="b5"), " ", el.span(group.account, class_name="ink3")),
         when(group.po_number != "", lambda: el.div("PO ", group.po_number)),
+        when(group.cost_centre != "", lambda: el.div("Cost centre ", group.cost_centre)),
         el.h3("Ship to", class_name="sh before"),
         _address(group.ship_to),
         el.h3("Invoice to", class_name="sh before"),

@@ -31,6 +31,7 @@ def _page() -> Markup:
     sub = el.span(
         order.buyer,
         when(order.po_number != "", el.span(", PO ", order.po_number)),
+        when(order.cost_centre != "", el.span(", cost centre ", order.cost_centre)),
         ", placed ",
         order.placed,
         when(order.due != "", el.span(", ship ", el.span(order.due, class_name=f"{order.due_tone} b5"))),

@@ -12,19 +12,18 @@ from sqlmodel import Session, col, select
 from marketplace.domain.companies.members import ROLE_NAMES, CompanyRole, LimitPeriod, period_start
 from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import MemberStatus
-from marketplace.domain.money import EXPONENTS
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.models.company import Company, CompanyLocation, CompanyMember, CompanyMemberLocation
 from marketplace.models.spending import USED_BY_MEMBER
 from marketplace.queries.company_desk.desk import get_company_place
+from marketplace.queries.company_desk.usage import PERIODS, plain_amount, share_of
 from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import count, hue, initials
 from marketplace.queries.shared.paging import Page, span_of
 
 PER_PAGE = 50
-PERIODS = {LimitPeriod.MONTH: "each month", LimitPeriod.QUARTER: "each quarter", LimitPeriod.YEAR: "each year"}
 
 
 @dataclass(frozen=True)
@@ -142,7 +141,7 @@ def get_member_card(db: Session, actor: Actor, tenant_id: str, member_id: str) -
         invited=exact(member.invited_until) if member.status == MemberStatus.INVITED else "",
         given={
             "role": member.role,
-            "limit": "" if limit is None else _plain(limit, company.currency),
+            "limit": "" if limit is None else plain_amount(limit, company.currency),
             "period": member.limit_period,
             "everywhere": "yes" if member.all_locations else "",
         },
@@ -156,17 +155,10 @@ def _ticks(locations: Sequence[CompanyLocation], chosen: Sequence[str]) -> tuple
     return tuple(PlaceTick(one.id, one.name, one.id in chosen) for one in locations)
 
 
-def _plain(amount: int, currency: str) -> str:
-    """An amount as its field takes it back."""
-    exponent = EXPONENTS[currency]
-    whole, rest = divmod(amount, 10**exponent)
-    return f"{whole}.{rest:0{exponent}d}" if rest else str(whole)
-
-
 def _row(db: Session, company: Company, row: Row[tuple[object, ...]], home: str, moment: datetime) -> MemberRow:
     limit, is_viewer = row.spending_limit_amount, row.role == CompanyRole.VIEWER
     spent = _spent(db, company, row, moment) if limit is not None and row.user_id else 0
-    percent = min(100, spent * 100 // limit) if limit else 100 if limit == 0 else 0
+    share = share_of(spent, limit)
     name = row.name or row.email
     return MemberRow(
         id=row.id,
@@ -180,10 +172,10 @@ def _row(db: Session, company: Company, row: Row[tuple[object, ...]], home: str,
         no_limit="cannot buy" if is_viewer else "no limit",
         used=money(spent, company.currency) if limit is not None else "",
         limit=f"of {money(limit, company.currency)}" if limit is not None else "",
-        used_percent=percent,
-        tone="bad" if percent >= 100 else "warn" if percent >= 80 else "",
+        used_percent=share.percent,
+        tone=share.tone,
         starts_again=PERIODS[LimitPeriod(row.limit_period)] if limit is not None else "",
-        state=_state(row, percent, limit, moment),
+        state=_state(row, share.percent, limit, moment),
         seen=_seen(row, moment),
         seen_exact=exact(row.seen_at),
         href=f"{home}/members?member={row.id}",

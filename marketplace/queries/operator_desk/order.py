@@ -72,6 +72,7 @@ class OperatorOrder:
     email: str = ""
     account: str = ""  # "Account", or "Guest"
     po_number: str = ""
+    cost_centre: str = ""
     note: str = ""
     placed: str = ""
     placed_exact: str = ""
@@ -159,6 +160,7 @@ def _drawn(
         email=group.email,
         account="Account" if group.user_id else "Guest",
         po_number=group.po_number,
+        cost_centre=group.cost_centre,
         note=group.note,
         placed=ago(group.placed_at, moment),
         placed_exact=exact(group.placed_at),

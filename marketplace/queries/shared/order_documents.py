@@ -72,6 +72,7 @@ def get_pro_forma(db: Session, actor: Actor, number: int, key: str = "") -> ProF
         ship_to=parts[0].ship_to,
         parts=parts,
         po_number=group.po_number,
+        cost_centre=group.cost_centre,
         sums=_sums(group),
         pay_to=[
             ("Amount", money(transfer.amount, transfer.currency)),
@@ -111,6 +112,7 @@ def _paper(db: Session, order: Order) -> OrderPaper:
         lines=[_line(line, order.currency) for line in rows],
         delivery=order.shipping_name,
         po_number=group.po_number,
+        cost_centre=group.cost_centre,
         note=group.note,
         invoice_number=order.invoice_number,
         paid=_paid(db, order, full_day(day)),

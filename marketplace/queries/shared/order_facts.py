@@ -25,6 +25,7 @@ class GroupFacts:
     total_amount: int
     is_tax_inclusive: bool
     po_number: str
+    cost_centre: str
     tax_id: str
     note: str
     meta: Mapping[str, Any]

@@ -193,6 +193,7 @@ def _purchase(
         by=buyer_name(group.shipping_address, group.email),
         email=group.email,
         po_number=group.po_number,
+        cost_centre=group.cost_centre,
         note=group.note,
         status=word,
         tone=tone,

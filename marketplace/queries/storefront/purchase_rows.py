@@ -157,6 +157,7 @@ class Purchase:
     by: str = ""  # who it is for: company, else name
     email: str = ""
     po_number: str = ""
+    cost_centre: str = ""
     note: str = ""
     status: str = ""
     tone: str = ""

@@ -117,6 +117,7 @@ class VendorOrder:
     buyer: str = ""
     email: str = ""
     po_number: str = ""
+    cost_centre: str = ""
     note: str = ""
     status: str = ""
     look: str = ""
@@ -188,6 +189,7 @@ def draw_order(db: Session, actor: Actor, order: Order, group: OrderGroup, vendo
         buyer=buyer_name(group.shipping_address, group.email),
         email=group.email,
         po_number=group.po_number,
+        cost_centre=group.cost_centre,
         note=group.note,
         status=word,
         look=look,

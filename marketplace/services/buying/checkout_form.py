@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from sqlmodel import Session
 
 from marketplace.domain.buying.addresses import AddressInput, checked_address
+from marketplace.domain.buying.buyer import buyer_of
 from marketplace.domain.errors import Invalid
 from marketplace.domain.permissions import Actor
 from marketplace.kit.emails import read_email
 from marketplace.kit.postal_codes import read_postal_code
 from marketplace.models.cart import Cart
 from marketplace.services.buying.buyer_tax_ids import buyers_tax_id, tax_country
+from marketplace.services.companies.cost_centres import chosen_cost_centre
 from marketplace.services.finance.receiving_accounts import is_offered
 from marketplace.services.finance.saved_cards import usable_card
 from marketplace.services.stores.regions import countries_of
@@ -34,6 +36,7 @@ class CheckoutForm:
     payment_details: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     po_number: str = ""
+    cost_centre: str = ""  # of the buyer's company: its code or its id
     saved_card_id: str = ""  # one that the shopper keeps pays, at its own provider
     keep_card: bool = False  # for the next time
     keep_address: bool = False  # in the shopper's address book
@@ -53,6 +56,8 @@ class CheckedForm:
     provider: str
     note: str
     po_number: str
+    cost_centre_id: str | None = None
+    cost_centre: str = ""
 
 
 def check_form(db: Session, actor: Actor, cart: Cart, form: CheckoutForm) -> CheckedForm:
@@ -80,7 +85,13 @@ def check_form(db: Session, actor: Actor, cart: Cart, form: CheckoutForm) -> Che
             problems["payment"] = "Choose how to pay."
     except Invalid as error:
         problems |= error.fields
+    centre = None
+    try:
+        centre = chosen_cost_centre(db, buyer_of(actor, cart.tenant_id, cart.company_location_id), form.cost_centre)
+    except Invalid as error:
+        problems |= error.fields
     if problems:
         raise Invalid(problems)
     note, po_number = form.note[:1000], form.po_number[:60]
-    return CheckedForm(email, shipping, billing, tax_id=tax_id, provider=provider, note=note, po_number=po_number)
+    checked = CheckedForm(email, shipping, billing, tax_id=tax_id, provider=provider, note=note, po_number=po_number)
+    return replace(checked, cost_centre_id=centre.id, cost_centre=centre.label) if centre else checked

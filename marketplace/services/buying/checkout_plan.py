@@ -33,6 +33,8 @@ def make_plan(db: Session, cart: Cart, basket: Basket, checked: CheckedForm) -> 
         billing=checked.billing,
         note=checked.note,
         po_number=checked.po_number,
+        cost_centre_id=checked.cost_centre_id,
+        cost_centre=checked.cost_centre,
         tax_id=checked.tax_id,
         uses=sorted(basket.uses),
         goods=basket.goods_amount,

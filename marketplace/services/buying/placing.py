@@ -78,6 +78,8 @@ def _group(db: Session, checkout: Checkout, cart: Cart) -> OrderGroup:
         is_tax_inclusive=plan.is_tax_inclusive,
         note=plan.note,
         po_number=plan.po_number,
+        cost_centre_id=plan.cost_centre_id,
+        cost_centre=plan.cost_centre,
         tax_id=plan.tax_id,
         meta=cart.meta,
         promotions=plan.promotions or [],

@@ -20,6 +20,6 @@ def reserve_spending(db: Session, actor: Actor, cart: Cart, checkout: Checkout) 
     if not company_id:
         return
     plan = checkout.plan
-    spender = lock_spender(db, company_id, actor.user_id)
+    spender = lock_spender(db, company_id, actor.user_id, plan.cost_centre_id)
     check_spending(db, spender, plan.currency, plan.total)
     hold_spending(db, spender, checkout.id, plan.currency, plan.total)

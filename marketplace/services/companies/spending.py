@@ -76,7 +76,7 @@ def check_spending(db: Session, spender: Spender, currency: str, amount: int) ->
     if spender.cost_centre is not None and (budget := spender.budget).amount is not None:
         left = _left(budget, currency, used_of_cost_centre(db, company, spender.cost_centre))
         if amount > left:
-            raise OverBudget(f"{spender.cost_centre.code} {spender.cost_centre.name}", budget, left, moment)
+            raise OverBudget(spender.cost_centre.label, budget, left, moment)
 
 
 def used_by_member(db: Session, company: Company, member: CompanyMember) -> int:

@@ -181,4 +181,5 @@ ROUTES: list[BaseRoute] = [
     Route(_COMPANY, _desk, methods=["GET"]),
     Route(f"{_COMPANY}/members", _desk, methods=["GET"]),
     Route(f"{_COMPANY}/locations", _desk, methods=["GET"]),
+    Route(f"{_COMPANY}/cost-centres", _desk, methods=["GET"]),
 ]

@@ -37,6 +37,7 @@ from marketplace.site.storefront.checkout_form import (
     NAMES,
     at_fields,
     book_of,
+    cost_centres_of,
     countries_of,
     fields_of,
     first_values,
@@ -87,6 +88,7 @@ def show(request: ShopperRequest) -> Page | Response:
         postal_codes=postal_codes_of(request),
         book=book_of(request, known),
         means=means_of(request),
+        centres=cost_centres_of(request),
         sign_in=sign_in,
     )
     return Page(head, body, "wrap")

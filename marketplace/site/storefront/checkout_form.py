@@ -11,13 +11,15 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from marketplace.components.storefront.checkout_address import Book
-from marketplace.components.storefront.checkout_form import Means
+from marketplace.components.storefront.checkout_form import CostCentres, Means
 from marketplace.domain.buying.addresses import AddressInput
+from marketplace.domain.buying.buyer import buyer_of
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.forms import FormReader
 from marketplace.domain.stores.tax_numbers import print_tax_number
 from marketplace.kit.postal_codes import postal_rule
 from marketplace.queries.account.saved_cards import list_cards
+from marketplace.queries.company_desk.cost_centres import list_cost_centre_choices
 from marketplace.queries.shared.market import country_name, list_regions
 from marketplace.queries.storefront.known_addresses import (
     KnownAddress,
@@ -35,7 +37,8 @@ from marketplace.services.identity.address_book import has_room, own_address
 from marketplace.site.storefront.shopper_page import ShopperRequest
 
 _FIELDS = tuple(f"shipping.{name}" for name in AddressInput.__dataclass_fields__)
-NAMES = ("email", "provider", "card", "note", "po_number", "tax_id", "billing", "keep_address", "keep_card", *_FIELDS)
+_TEXTS = ("email", "provider", "card", "note", "po_number", "cost_centre", "tax_id", "billing")
+NAMES = (*_TEXTS, "keep_address", "keep_card", *_FIELDS)
 _SAVED = "saved:"  # before the id of a kept card, among the ways to pay
 _MINOR_UNITS = re.compile(r"[0-9]{1,15}")
 
@@ -90,6 +93,14 @@ def countries_of(request: ShopperRequest) -> list[tuple[str, str]]:
     ]
 
 
+def cost_centres_of(request: ShopperRequest) -> CostCentres:
+    """Those of the company that is bought for."""
+    actor, tenant_id = request.shopper.actor, request.page_request.tenant.id
+    if not (company_id := buyer_of(actor, tenant_id).company_id):
+        return CostCentres()
+    return CostCentres(*list_cost_centre_choices(request.page_request.db, company_id))
+
+
 def postal_codes_of(request: ShopperRequest) -> str:
     """What each country expects, as catalogue.js reads it."""
     rules = {code: postal_rule(code) for code, _ in countries_of(request)}
@@ -140,6 +151,7 @@ def read_form(db: Session, shopper: Shopper, handle: str, values: Mapping[str, s
         payment_details={"card": values["card"] or "4242"},
         note=values["note"],
         po_number=values["po_number"],
+        cost_centre=values["cost_centre"],
         tax_id=values["tax_id"],
         seen_total_amount=int(seen) if _MINOR_UNITS.fullmatch(seen) else None,
         seen_market=(market[:3], market[4:64]) if market else None,
