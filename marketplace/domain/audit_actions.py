@@ -133,6 +133,7 @@ class AuditAction(StrEnum):
     PAYOUT_PAYER_SET = "payout:payer:set", "set the account that pays the vendors of {name}"
     PAYOUT_PAYER_REMOVED = "payout:payer:removed", "removed the account that paid the vendors of {name}"
     PAYMENT_CAPTURED = "payment:payment:captured", "took {amount} for {name}"
+    PAYMENT_OWED = "payment:payment:owed", "put {amount} for {name} on account"
     PROMOTION_ADDED = "promotion:promotion:added", "began the promotion {name}"
     PROMOTION_CHANGED = "promotion:promotion:changed", "changed the promotion {name}"
     PROMOTION_ENDED = "promotion:promotion:ended", "ended the promotion {name}"

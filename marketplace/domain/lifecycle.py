@@ -114,6 +114,7 @@ class PaymentStatus(StrEnum):
     PENDING = "pending"
     REQUIRES_ACTION = "requires_action"
     AWAITING = "awaiting"  # a bank transfer that is on its way
+    OWED = "owed"  # on account: the order goes on, the money comes when its invoices are due
     CAPTURED = "captured"
     FAILED = "failed"
     CANCELLED = "cancelled"
@@ -208,7 +209,8 @@ ACCOUNT_CHANGE: Table = _table(
 PAYMENT: Table = _table(
     challenge=("pending", "requires_action"),
     announce=("pending", "awaiting"),
-    capture=("pending|requires_action|awaiting", "captured"),
+    owe=("pending|captured", "owed"),
+    capture=("pending|requires_action|awaiting|owed", "captured"),
     fail=("pending|requires_action|awaiting", "failed"),
     cancel=("pending|requires_action|awaiting", "cancelled"),
     revive=("cancelled", "pending"),

@@ -111,5 +111,5 @@ def unit_price(amount: int, quantity: int) -> Decimal:
 def decimal(amount: int, currency: str) -> str:
     """`decimal(1999, "EUR")` is `19.99`, as programs and banks read it."""
     exponent = EXPONENTS[currency]
-    digits = str(amount).rjust(exponent + 1, "0")
-    return f"{digits[:-exponent]}.{digits[-exponent:]}" if exponent else digits
+    sign, digits = "-" if amount < 0 else "", str(abs(amount)).rjust(exponent + 1, "0")
+    return sign + (f"{digits[:-exponent]}.{digits[-exponent:]}" if exponent else digits)

@@ -51,8 +51,10 @@ class CompanyLocation(StoreRow, table=True):
     city: str = ""
     shipping_address: dict[str, Any] = json_field()  # as `AddressInput`; empty: country and city are all there is
     billing_address: dict[str, Any] = json_field()  # empty: as the shipping address
-    net_days: int | None = None
-    credit_limit_amount: int | None = None  # minor units of `currency`
+    net_days: int | None = None  # empty: paid with the order
+    end_of_month: bool = False  # the net days count from the last day of the month
+    credit_limit_amount: int | None = None  # minor units of `currency`, empty: no limit
+    requires_po: bool = False  # an order without the number of a purchase order is not taken
     currency: str = "EUR"
 
 

@@ -17,13 +17,19 @@ from multiprocessing.synchronize import Barrier
 from threading import BrokenBarrierError
 
 from sqlalchemy import Select, text
+from sqlmodel import select
 
 from marketplace.domain.errors import MarketplaceError
-from marketplace.kit.db import engine, run
+from marketplace.domain.finance.credit import ON_ACCOUNT
+from marketplace.kit.db import engine, run, unit_of_work
 from marketplace.kit.tenancy import Scope
+from marketplace.models.user import User
 from marketplace.services.buying import carts, reservations, reserving
+from marketplace.services.buying.carts import Shopper
 from marketplace.services.buying.checkout import check_out
+from marketplace.services.finance import credit
 from marketplace.services.orders import promotion_usage
+from tests.factories.people import actor_for
 from tests.factories.shop import form, guest
 
 _NAIVE_HOLD = text(reservations._HOLD.text.replace("and on_hand - reserved >= :quantity", ""))
@@ -44,12 +50,22 @@ def leave_out(guard: str, meeting: Barrier) -> None:
     reserving._hold_everything = hold_late
     if guard == "promotion":
         promotion_usage._TAKE = _NAIVE_TAKE
+    elif guard == "credit":
+        credit._LOCK = text("select 1 where cast(:location as text) is not null")
     elif guard == "stock":
         reservations._HOLD = _NAIVE_HOLD
     if guard in ("stock", "cart"):
         reservations._LEVELS = text(reservations._LEVELS.text.replace("for update of l", ""))
         carts._LOCKED_CART = carts._CART.execution_options(populate_existing=True)
         Select.with_for_update = lambda self, **named: self
+
+
+def shopper(token: str) -> Shopper:
+    """A person by their account, or a guest by the secret of their browser."""
+    if not token.startswith("usr_"):
+        return guest(token)
+    with unit_of_work(Scope.system()) as db:
+        return Shopper(actor_for(db, db.exec(select(User).where(User.id == token)).one()))
 
 
 def buy(buyer: list[str], start: float, meeting: Barrier) -> None:
@@ -61,7 +77,9 @@ def buy(buyer: list[str], start: float, meeting: Barrier) -> None:
         warm.execute(text("select 1"))
     time.sleep(max(0.0, start - time.time()))
     try:
-        answer = check_out(partial(run, Scope.tenant(tenant)), guest(token), cart, form(card), key=key).status
+        provider = {"provider": card} if card == ON_ACCOUNT else {}
+        placed = check_out(partial(run, Scope.tenant(tenant)), shopper(token), cart, form(card, **provider), key=key)
+        answer = placed.status
     except MarketplaceError as error:
         answer = f"refused {type(error).__name__}"
     os.write(1, f"{answer}\n".encode())  # one write: lines of many processes do not mix

@@ -10,14 +10,18 @@ from collections import Counter as Tally
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 
 from marketplace.kit.db import owner_engine, unit_of_work
 from marketplace.kit.failpoints import VARIABLE
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import Promotion
+from marketplace.models.company import CompanyLocation
+from marketplace.services.buying.carts import Shopper
 from marketplace.services.buying.checkout import list_stuck_checkouts, settle_checkout
 from marketplace.services.buying.promotion_codes import enter_code
+from tests.factories.companies import make_company, make_member
 from tests.factories.shop import Counter, cart_of, guest, make_counter
 
 SYSTEM = Scope.system()
@@ -157,3 +161,24 @@ def test_the_next_click_goes_on_where_the_last_one_died(database: str, place: st
     race(database, [(*buyer[:3], "key-2")])
     assert rows("select count(*) from order_group") == [(orders,)]
     assert rows("select count(*) from payment where status = 'captured'") == [(orders,)]
+
+
+@pytest.mark.parametrize("naive", [False, True])
+def test_the_last_of_a_credit_limit(database: str, naive: bool) -> None:
+    """Four people of one place, whose limit is enough for two orders; the naive ones read it and then write."""
+    counter = make_counter()
+    buyers = []
+    with unit_of_work(SYSTEM) as db:
+        company = make_company(db, counter.tenant_id, places=("York",))
+        york = db.exec(select(CompanyLocation)).one()
+        york.net_days, york.credit_limit_amount = 30, 2 * 1904
+        people = [make_member(db, company, f"buyer-{n}@aldermoor.example", "buyer") for n in range(4)]
+    for n, actor in enumerate(people):
+        cart = counter.cart(Shopper(actor), hammer=1)
+        buyers.append((counter.tenant_id, actor.user_id, cart, f"key-{n}", "on_account", "credit" if naive else ""))
+    tally = race(database, buyers)
+    owed = rows("select coalesce(sum(amount), 0)::int from payment where status = 'owed'")
+    if naive:
+        assert (tally, owed) == (Tally({"placed": 4}), [(4 * 1904,)])
+    else:
+        assert (tally, owed) == (Tally({"placed": 2, "refused": 2}), [(2 * 1904,)])

@@ -181,8 +181,8 @@ def test_what_a_company_said_and_its_people(world: World) -> None:
         ("Currency", "EUR"),
     ]
     assert [(place.name, place.goods, place.bills, place.terms, place.credit) for place in review.places] == [
-        ("York", "York, Germany", "as the goods", "paid at once", "none"),
-        ("Derby", "Derby, Germany", "as the goods", "paid at once", "none"),
+        ("York", "York, Germany", "as the goods", "Paid with the order", "no limit"),
+        ("Derby", "Derby, Germany", "as the goods", "Paid with the order", "no limit"),
     ]
     assert [(one.email or one.name, one.role, one.places, one.limit, one.state) for one in review.people] == [
         ("buyer@aldermoor-rail.example", "Administrator", "all places", "", "Active"),

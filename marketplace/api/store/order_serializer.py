@@ -126,6 +126,7 @@ def order_json(facts: OrderFacts, products: Products) -> dict[str, Any]:
         "po_number": group.po_number or None,
         "cost_centre": group.cost_centre or None,
         "tax_id": group.tax_id or None,
+        "note": group.note or None,
     }
 
 

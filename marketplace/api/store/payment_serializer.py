@@ -21,6 +21,7 @@ _STATUS = {
     PaymentStatus.PENDING: "pending",
     PaymentStatus.REQUIRES_ACTION: "requires_more",
     PaymentStatus.AWAITING: "authorized",
+    PaymentStatus.OWED: "authorized",
     PaymentStatus.CAPTURED: "captured",
     PaymentStatus.FAILED: "error",
     PaymentStatus.CANCELLED: "canceled",

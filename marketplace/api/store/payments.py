@@ -24,14 +24,16 @@ from marketplace.api.store.order_serializer import DEFAULT as ORDER
 from marketplace.api.store.order_serializer import read_order
 from marketplace.api.store.payment_serializer import cart_of_collection, collection_json, provider_ids
 from marketplace.api.store.regions import NoSuch
+from marketplace.domain.buying.buyer import buyer_of
 from marketplace.domain.errors import NotFound
+from marketplace.domain.finance.credit import CreditClosed
 from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.kit.db import run
 from marketplace.models.cart import Cart
 from marketplace.queries.store_api.contexts import find_region
 from marketplace.services.buying import api_carts
 from marketplace.services.buying.api_checkout import complete_cart
-from marketplace.services.buying.carts import own_cart
+from marketplace.services.buying.carts import own_cart, place_for
 from marketplace.services.buying.checkout import Placed
 from marketplace.services.buying.checkout_release import BeingPaid
 from marketplace.services.finance.receiving_accounts import is_offered, offered_providers
@@ -53,7 +55,8 @@ def list_payment_providers(caller: Store, params: ProvidersParams = from_query(P
         region = find_region(db, caller.store, region_id=params.region_id)
         if region is None:
             raise InvalidData(f"Region with id: {params.region_id} was not found")
-        return offered_providers(db, caller.store.id, region.currency)
+        place = buyer_of(caller.actor, caller.store.id).location_id
+        return offered_providers(db, caller.store.id, region.currency, location_id=place)
 
     offered = caller.run(read)
     rows = [{"id": name, "is_enabled": True} for name, code in provider_ids().items() if code in offered]
@@ -76,7 +79,7 @@ def create_payment_session(
         raise InvalidData(f"Payment provider with id: {body.provider_id} is not enabled")
 
     def choose(db: Session, cart: Cart, amount: int) -> None:
-        if not is_offered(db, cart.tenant_id, cart.currency, code):
+        if not is_offered(db, cart.tenant_id, cart.currency, code, location_id=place_for(caller.actor, cart)):
             raise InvalidData(f"Payment provider with id: {body.provider_id} is not enabled")
         api_carts.choose_payment(db, cart, code, body.data or {}, amount=amount)
 
@@ -92,7 +95,10 @@ def create_payment_session(
 def complete(id: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
     """Declined payments and those that the shopper must confirm answer 200 with `type: cart` and the reason."""
     return_url = f"{settings().base_url}/s/{caller.store.handle}/checkout/{{checkout}}"
-    placed = complete_cart(partial(run, caller.scope), caller.shopper(id), id, return_url=return_url)
+    try:
+        placed = complete_cart(partial(run, caller.scope), caller.shopper(id), id, return_url=return_url)
+    except CreditClosed as error:  # a way to pay that is refused, to these clients
+        return reply(_not_bought(caller, id, Placed("", CheckoutStatus.FAILED, problem=error.sentence)))
     if placed.group_id:
         tree = read_fields(params.fields, ORDER)
         order = caller.run(lambda db: read_order(db, caller.store, placed.group_id))

@@ -38,6 +38,7 @@ def payment_status(facts: OrderFacts) -> str:
         return "refunded" if payment.refunded_amount >= payment.amount else "partially_refunded"
     words = {
         PaymentStatus.AWAITING: "awaiting",
+        PaymentStatus.OWED: "authorized",
         PaymentStatus.CANCELLED: "canceled",
         PaymentStatus.REQUIRES_ACTION: "requires_action",
     }

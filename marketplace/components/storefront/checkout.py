@@ -28,10 +28,12 @@ def checkout_body(
     sign_in: str,
     book: Book = Book(),
     centres: CostCentres = CostCentres(),
+    po_place: str = "",
 ) -> Markup:
     """The form at the left, what is bought at the right with the one button.
 
-    `postal_codes` is what each country expects, as JSON, for catalogue.js.
+    `postal_codes` is what each country expects, as JSON, for catalogue.js; `po_place` the place that has the number of
+    a purchase order on every order.
     """
     parts = [part for part in page.parts if any(line.total for line in part.lines) and not part.held_back]
     head = el.div(
@@ -55,7 +57,7 @@ def checkout_body(
                 _contact(typed, sign_in),
                 address_section(typed, countries, postal_codes, book),
                 _delivery(parts),
-                payment_section(typed, means, centres),
+                payment_section(typed, means, centres, po_place),
                 _review(),
                 class_name="co",
             ),

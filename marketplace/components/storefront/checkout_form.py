@@ -55,7 +55,7 @@ class Means:
     title: str
     note: str
     cards: tuple[tuple[str, str], ...] = ()
-    is_over: bool = False  # a kept card that has expired
+    is_closed: bool = False  # not to be chosen: a kept card that has expired, an account that is on hold
     can_keep: bool = False  # the card that pays by this way, for the next time
 
 

@@ -18,9 +18,9 @@ from marketplace.components.storefront.checkout_form import (
 _NO_MEANS = "Nothing can be paid in this currency here yet. Choose another country, or ask the store."
 
 
-def payment_section(typed: Typed, means: Any, centres: CostCentres = CostCentres()) -> Markup:
+def payment_section(typed: Typed, means: Any, centres: CostCentres = CostCentres(), po_place: str = "") -> Markup:
     """The ways to pay, and what the store's own people want to read on the papers."""
-    can_pay = [one.code for one in means if not one.is_over]
+    can_pay = [one.code for one in means if not one.is_closed]
     chosen = typed.values.get("provider", "")
     chosen = chosen if chosen in can_pay else next(iter(can_pay), "")
     error = typed.errors.get("payment", "")
@@ -33,12 +33,12 @@ def payment_section(typed: Typed, means: Any, centres: CostCentres = CostCentres
                     name="provider",
                     value=one.code,
                     default_checked=one.code == chosen,
-                    disabled=one.is_over,
+                    disabled=one.is_closed,
                 ),
                 class_name="check",
             ),
             el.span(el.b(one.title), el.small(one.note)),
-            class_name="pick is-off" if one.is_over else "pick",
+            class_name="pick is-off" if one.is_closed else "pick",
         )
 
     card = typed.values.get("card", "4242")
@@ -73,7 +73,12 @@ def payment_section(typed: Typed, means: Any, centres: CostCentres = CostCentres
         *[_keep(typed) for one in means if one.can_keep],
         _cost_centre(typed, centres),
         el.div(
-            text_field(typed, "po_number", optional=True, hint="Printed on every invoice."),
+            text_field(
+                typed,
+                "po_number",
+                optional=not po_place,
+                hint=f"{po_place} has one on every order." if po_place else "Printed on every invoice.",
+            ),
             text_field(typed, "note", optional=True),
             class_name="grid2",
         ),

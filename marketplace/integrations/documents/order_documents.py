@@ -54,5 +54,7 @@ def invoice(order: OrderPaper) -> bytes:
         [Column("VAT"), Column("On", 40, right=True), Column("VAT amount", 32, right=True)],
         [(tax.rate + (f"\n{tax.ground}" if tax.ground else ""), tax.base, tax.amount) for tax in order.taxes],
     )
+    if order.note:
+        paper.words(order.note, label="From the buyer")
     paper.words(f"{order.paid}\nBought in {order.store}, a store on Concourse.")
     return paper.finished()

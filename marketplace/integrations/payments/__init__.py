@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from marketplace.integrations.payments.bank import BankTransfer
+from marketplace.integrations.payments.on_account import OnAccount
 from marketplace.integrations.payments.protocol import PaymentProvider
 from marketplace.integrations.payments.sandbox import CardSandbox
 from marketplace.settings import settings
@@ -15,8 +16,8 @@ def provider(code: str) -> PaymentProvider:
 
 def providers() -> dict[str, PaymentProvider]:
     """Every provider by its code, in the order of the checkout. The card sandbox is only there in demo mode."""
-    bank = BankTransfer()
+    bank, account = BankTransfer(), OnAccount()
     if not settings().is_demo:
-        return {bank.code: bank}
+        return {bank.code: bank, account.code: account}
     card = CardSandbox(settings().data_dir / "sandbox.db", settings().secret())
-    return {card.code: card, bank.code: bank}
+    return {card.code: card, bank.code: bank, account.code: account}

@@ -14,6 +14,7 @@ class Outcome(StrEnum):
     CAPTURED = "captured"  # the money is ours (a refund: is on its way back)
     REQUIRES_ACTION = "requires_action"  # the buyer must prove who they are at `action_url`
     AWAITING = "awaiting"  # promised, and on its way by other means
+    OWED = "owed"  # on account: bought now, paid when it is due
     DECLINED = "declined"
 
 

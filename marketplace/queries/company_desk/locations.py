@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.companies.registration import FIELDS
 from marketplace.domain.errors import NotFound
+from marketplace.domain.finance.credit import terms_words
 from marketplace.domain.permissions import Actor
 from marketplace.models.company import CompanyLocation
 from marketplace.queries.company_desk.desk import get_company_place
@@ -55,7 +56,7 @@ def list_company_locations(db: Session, actor: Actor, tenant_id: str) -> list[Lo
             name=one.name,
             address=_line(one.shipping_address, one.city, one.country),
             bills=_line(one.billing_address, "", "") if one.billing_address else "With the goods",
-            terms=f"Net {one.net_days} days" if one.net_days else "Paid with the order",
+            terms=terms_words(one.net_days, one.end_of_month),
             is_current=current.get(one.id, False),
             may_choose=one.id in current and not current[one.id],
             href=f"{place.home}/locations?location={one.id}",

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from marketplace.domain.companies.members import ROLE_NAMES, CompanyRole
 from marketplace.domain.companies.registration import VOLUMES
 from marketplace.domain.errors import NotFound
+from marketplace.domain.finance.credit import terms_words
 from marketplace.domain.lifecycle import COMPANY, CompanyStatus, MemberStatus, can
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.domain.stores.tax_numbers import print_tax_number
@@ -169,8 +170,8 @@ def _place(place: CompanyLocation) -> PlaceLine:
         name=place.name,
         goods=_address(place.shipping_address) or place_line(place.city, place.country),
         bills=_address(place.billing_address) or "as the goods",
-        terms=f"{place.net_days} days net" if place.net_days is not None else "paid at once",
-        credit=money(credit, place.currency) if credit is not None else "none",
+        terms=terms_words(place.net_days, place.end_of_month),
+        credit=money(credit, place.currency) if credit is not None else "no limit",
     )
 
 

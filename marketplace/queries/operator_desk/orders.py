@@ -189,6 +189,7 @@ def payment_words(status: str | None) -> tuple[str, str]:
     """The word of a payment's state and the classes of its mark."""
     words = {
         "captured": ("Paid", "good full"),
+        "owed": ("On account", "info half"),
         "awaiting": ("Transfer awaited", "warn"),
         "cancelled": ("Cancelled", "stop"),
         "failed": ("Failed", "bad full"),

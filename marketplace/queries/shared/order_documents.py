@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from marketplace.domain.errors import NotFound, Unauthenticated
+from marketplace.domain.lifecycle import PaymentStatus
 from marketplace.domain.orders.documents import OrderPaper, PaperLine, PaperTax, ProForma
 from marketplace.domain.orders.orders import order_number
 from marketplace.domain.permissions import Actor, Permission, allows, require
@@ -188,13 +189,16 @@ def _supplied(order: Order, zone: ZoneInfo) -> str:
 
 
 def _paid(db: Session, order: Order, day: str) -> str:
-    label = db.exec(
-        select(Payment.method_label)
-        .where(Payment.group_id == order.group_id, Payment.status == "captured")
+    payment = db.exec(
+        select(Payment)
+        .where(Payment.group_id == order.group_id, col(Payment.status).in_(("captured", "owed")))
         .order_by(col(Payment.created_at).desc())
     ).first()
     if order.paid_at is None:
         return "Not paid yet."
+    if payment is not None and payment.status == PaymentStatus.OWED:
+        return "Bought on account."
+    label = payment.method_label if payment else ""
     sentence = f"Paid on {day}" + (f", {label}" if label else "") + "."
     back = order.refunded_amount
     return sentence + (f" {money(back, order.currency)} of it was paid back." if back else "")

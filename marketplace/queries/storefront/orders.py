@@ -239,6 +239,7 @@ def _payment(payment: Payment | None) -> str:
         return ""
     words = {
         PaymentStatus.CAPTURED: "Paid",
+        PaymentStatus.OWED: "To be paid when its invoices are due",
         PaymentStatus.AWAITING: "Awaiting your transfer",
         PaymentStatus.CANCELLED: "Cancelled",
         PaymentStatus.FAILED: "Failed",

@@ -230,7 +230,7 @@ _LINE = text("""
       p.amount as payout_amount,
       p.status as payout_status, p.bank_reference, p.account, (p.figures->>'earnings')::int as earnings,
       (select y.method_label from payment y where y.tenant_id = o.tenant_id and y.group_id = o.group_id
-       and y.status = 'captured' limit 1) as method,
+       and y.status in ('captured', 'owed') limit 1) as method,
       case when rec.id is null then 'psp_clearing' else 'buyer.receivable' end as source,
       paid.id as paid_tx, paid.posted_at as paid_tx_at, asked.id as asked_tx, asked.posted_at as asked_tx_at,
       bank.id as bank_tx, bank.posted_at as bank_tx_at, free.id as free_tx, free.posted_at as free_tx_at

@@ -279,6 +279,11 @@ def buyer_for(actor: Actor, cart: Cart) -> Buyer:
     return buyer_of(actor, cart.tenant_id, cart.company_location_id)
 
 
+def place_for(actor: Actor, cart: Cart) -> str:
+    """The place whose account this cart may be bought on; empty for who buys for themselves."""
+    return buyer_for(actor, cart).location_id if cart.company_location_id else ""
+
+
 _FOR_SALE = prepared(
     select(Offer)
     .join(Product, (col(Product.id) == Offer.product_id) & (col(Product.tenant_id) == Offer.tenant_id))

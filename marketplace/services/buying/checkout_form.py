@@ -17,7 +17,9 @@ from marketplace.kit.emails import read_email
 from marketplace.kit.postal_codes import read_postal_code
 from marketplace.models.cart import Cart
 from marketplace.services.buying.buyer_tax_ids import buyers_tax_id, tax_country
+from marketplace.services.buying.carts import place_for
 from marketplace.services.companies.cost_centres import chosen_cost_centre
+from marketplace.services.finance.credit import asks_for_po
 from marketplace.services.finance.receiving_accounts import is_offered
 from marketplace.services.finance.saved_cards import usable_card
 from marketplace.services.stores.regions import countries_of
@@ -77,11 +79,13 @@ def check_form(db: Session, actor: Actor, cart: Cart, form: CheckoutForm) -> Che
         tax_id = buyers_tax_id(db, actor, cart, form.tax_id, tax_country(shipping, billing))
     except ValueError as error:
         problems["tax_id"] = str(error)
-    provider = form.provider
+    provider, place = form.provider, place_for(actor, cart)
+    if not form.po_number.strip() and (name := asks_for_po(db, place)):
+        problems["po_number"] = f"Enter the number of your purchase order: {name} has one on every order."
     try:
         if form.saved_card_id:
             provider = usable_card(db, actor, cart.tenant_id, form.saved_card_id).provider
-        if not is_offered(db, cart.tenant_id, cart.currency, provider):
+        if not is_offered(db, cart.tenant_id, cart.currency, provider, location_id=place):
             problems["payment"] = "Choose how to pay."
     except Invalid as error:
         problems |= error.fields
@@ -92,6 +96,6 @@ def check_form(db: Session, actor: Actor, cart: Cart, form: CheckoutForm) -> Che
         problems |= error.fields
     if problems:
         raise Invalid(problems)
-    note, po_number = form.note[:1000], form.po_number[:60]
+    note, po_number = form.note[:1000], form.po_number.strip()[:60]
     checked = CheckedForm(email, shipping, billing, tax_id=tax_id, provider=provider, note=note, po_number=po_number)
     return replace(checked, cost_centre_id=centre.id, cost_centre=centre.label) if centre else checked

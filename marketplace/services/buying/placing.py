@@ -41,7 +41,8 @@ def place_orders(db: Session, checkout: Checkout, payment: Payment, cart: Cart, 
     payment.group_id, payment.provider_reference, payment.method_label = group.id, answer.reference, answer.label
     checkout.status = after(CHECKOUT, "place", checkout.status)
     checkout.group_id, checkout.updated_at = group.id, now()
-    if answer.outcome is not Outcome.CAPTURED:
+    is_secured = answer.outcome in (Outcome.CAPTURED, Outcome.OWED)
+    if not is_secured:
         payment.status = after(PAYMENT, "announce", payment.status)
     if checkout.plan.uses is None or checkout.plan.uses:
         spend_uses(db, checkout)
@@ -51,8 +52,8 @@ def place_orders(db: Session, checkout: Checkout, payment: Payment, cart: Cart, 
     if answer.card is not None:
         keep_card(db, checkout, payment, answer.card)
     _announce(db, group, orders)
-    if answer.outcome is Outcome.CAPTURED:
-        mark_paid(db, SYSTEM, group, payment)
+    if is_secured:
+        mark_paid(db, SYSTEM, group, payment, on_account=answer.outcome is Outcome.OWED)
     return group
 
 

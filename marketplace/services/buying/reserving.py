@@ -17,6 +17,7 @@ from sqlmodel import Session, and_, col, or_, select
 from marketplace.domain.buying.basket import Basket
 from marketplace.domain.buying.buyer import check_may_order
 from marketplace.domain.errors import Conflict, NotFound
+from marketplace.domain.finance.credit import ON_ACCOUNT
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.kit.idempotency import KeyReused
@@ -25,13 +26,14 @@ from marketplace.kit.tenancy import prepared
 from marketplace.models.cart import Cart
 from marketplace.models.checkout import Checkout
 from marketplace.models.payment import Payment
-from marketplace.services.buying.carts import Shopper, basket_of, buyer_for, lock_cart
+from marketplace.services.buying.carts import Shopper, basket_of, buyer_for, lock_cart, place_for
 from marketplace.services.buying.checkout_form import CheckoutForm, check_form
 from marketplace.services.buying.checkout_plan import make_plan
 from marketplace.services.buying.checkout_release import OPEN, BeingPaid, payment_of
 from marketplace.services.buying.promotion_codes import unmet_codes
 from marketplace.services.buying.reservations import Wanted, hold_stock
 from marketplace.services.buying.spending import reserve_spending
+from marketplace.services.finance.credit import promise_credit
 from marketplace.services.finance.saved_cards import may_keep
 from marketplace.services.identity.address_book import keep_address
 from marketplace.services.orders.promotion_usage import hold_uses
@@ -68,8 +70,8 @@ def reserve(db: Session, shopper: Shopper, cart_id: str, form: CheckoutForm, *, 
     """Promise the cart to this shopper, and write down what was promised.
 
     The same key again, or a cart that was bought already, answers the same checkout. Raises `KeyReused`,
-    `BeingPaid`, `MarketMoved`, `PriceMoved`, `SpendingRefused`, `SoldOut`, `PromotionUsedUp`, `NothingToBuy`,
-    `Invalid`, `NotFound`.
+    `BeingPaid`, `MarketMoved`, `PriceMoved`, `CreditClosed`, `SpendingRefused`, `SoldOut`, `PromotionUsedUp`,
+    `NothingToBuy`, `Invalid`, `NotFound`.
     """
     return promise(db, shopper, lock_cart(db, shopper, cart_id), form, key=key)[0]
 
@@ -100,6 +102,8 @@ def promise(
         raise NothingToBuy
     if form.seen_total_amount is not None and form.seen_total_amount != basket.total_amount:
         raise PriceMoved(unmet_codes(db, basket))
+    if checked.provider == ON_ACCOUNT:
+        promise_credit(db, place_for(shopper.actor, cart), cart.currency, basket.total_amount)
     cart.shipping_address, cart.tax_id = checked.shipping, checked.tax_id
     if form.billing is not None:  # one that was not given stays so: the same request again is the same request
         cart.billing_address = checked.billing

@@ -36,13 +36,13 @@ def method_codes() -> tuple[str, ...]:
     return tuple(providers())
 
 
-def list_methods(db: Session, tenant_id: str, currency: str) -> list[PaymentMethod]:
-    """The ways to pay in this store and currency, in the order of the checkout."""
+def list_methods(db: Session, tenant_id: str, currency: str, *, location_id: str | None = None) -> list[PaymentMethod]:
+    """The ways to pay in this store and currency for who buys for this place, in the order of the checkout."""
     cards = tuple((card.digits, card.title.lower()) for card in CARDS.values())
     return [
         PaymentMethod(code, one.title, one.keeps_cards, cards if isinstance(one, CardSandbox) else ())
         for code, one in providers().items()
-        if is_offered(db, tenant_id, currency, code)
+        if is_offered(db, tenant_id, currency, code, location_id=location_id)
     ]
 
 

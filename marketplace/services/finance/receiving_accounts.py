@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.domain.finance.banking import Receiver, read_receiver
+from marketplace.domain.finance.credit import ON_ACCOUNT
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.integrations.payments import providers
 from marketplace.integrations.payments.bank import BankTransfer
@@ -18,6 +19,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.models.banking import ReceivingAccount
 from marketplace.models.tenant import Tenant
+from marketplace.services.finance.credit import find_account
 from marketplace.services.identity.confirmation import require_confirmed
 
 
@@ -56,13 +58,20 @@ def find_receiver(db: Session, tenant_id: str, currency: str) -> Receiver | None
     return None if row is None else Receiver(row.name, row.iban, row.bic)
 
 
-def offered_providers(db: Session, tenant_id: str, currency: str) -> dict[str, str]:
-    """The ways to pay in this store and currency, code and title: bank transfer only where there is an account."""
-    return {code: one.title for code, one in providers().items() if is_offered(db, tenant_id, currency, code)}
+def offered_providers(db: Session, tenant_id: str, currency: str, *, location_id: str | None = None) -> dict[str, str]:
+    """The ways to pay in this store and currency, code and title: as `is_offered` says."""
+    return {
+        code: one.title
+        for code, one in providers().items()
+        if is_offered(db, tenant_id, currency, code, location_id=location_id)
+    }
 
 
-def is_offered(db: Session, tenant_id: str, currency: str, provider: str) -> bool:
-    """Whether one may pay in this way in this store and currency."""
+def is_offered(db: Session, tenant_id: str, currency: str, provider: str, *, location_id: str | None = None) -> bool:
+    """Whether one may pay in this way in this store and currency: by bank transfer where there is an account, on
+    account for a place that has terms in this currency, however much it owes."""
+    if provider == ON_ACCOUNT:
+        return find_account(db, location_id, currency) is not None
     if provider == BankTransfer.code:
         return find_receiver(db, tenant_id, currency) is not None
     return provider in providers()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from marketplace.domain.finance import ledger as books
+from marketplace.domain.finance.credit import ON_ACCOUNT
 from marketplace.domain.lifecycle import REFUND, EarningStatus, RefundStatus, after
 from marketplace.domain.topics import Topic
 from marketplace.integrations.payments import provider
@@ -54,7 +55,7 @@ def send(request: Request) -> Answer:
 
     Raises `OutcomeUnknown`: then this is to be called again, with the same request.
     """
-    if not request.provider or request.provider == "on_account":
+    if not request.provider or request.provider == ON_ACCOUNT:
         return Answer(Outcome.CAPTURED)
     payment_provider = provider(request.provider)
     known = payment_provider.look_up(request.give_back.key)

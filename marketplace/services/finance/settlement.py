@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from marketplace.domain.errors import Conflict, NotFound
 from marketplace.domain.finance import commission as fees_of
 from marketplace.domain.finance import ledger as books
+from marketplace.domain.finance.credit import ON_ACCOUNT
 from marketplace.domain.lifecycle import PaymentStatus
 from marketplace.domain.topics import Topic
 from marketplace.kit.ids import new_id
@@ -21,8 +22,6 @@ from marketplace.models.payment import Payment
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.services.finance.ledger import Entry, is_posted, post
-
-ON_ACCOUNT = "on_account"
 
 
 def settle(db: Session, order_id: str) -> None:
@@ -168,12 +167,12 @@ def lines_of(db: Session, order: Order) -> list[OrderLine]:
 
 
 def payment_of(db: Session, order: Order) -> Payment | None:
-    """The payment that took the money of the order's group, if one did."""
+    """The payment that took the money of the order's group, or by which it is owed, if there is one."""
     return db.exec(
         select(Payment).where(
             Payment.group_id == order.group_id,
             Payment.tenant_id == order.tenant_id,
-            Payment.status == PaymentStatus.CAPTURED,
+            col(Payment.status).in_((PaymentStatus.CAPTURED, PaymentStatus.OWED)),
         )
     ).first()
 

@@ -23,9 +23,14 @@ from marketplace.services.orders.fulfilling import deadlines_for
 PAY_WITHIN_DAYS = 14
 
 
-def mark_paid(db: Session, actor: Actor, group: OrderGroup, payment: Payment) -> None:
-    """The money is ours: every order that waits for it becomes work for its vendor, and owes its commission."""
-    payment.status, payment.captured_at = after(PAYMENT, "capture", payment.status), now()
+def mark_paid(db: Session, actor: Actor, group: OrderGroup, payment: Payment, *, on_account: bool = False) -> None:
+    """The money is ours, or owed by a place that buys `on_account`: every order that waits for it becomes work for its
+    vendor, and owes its commission."""
+    if on_account:
+        payment.status, action = after(PAYMENT, "owe", payment.status), AuditAction.PAYMENT_OWED
+    else:
+        payment.status, action = after(PAYMENT, "capture", payment.status), AuditAction.PAYMENT_CAPTURED
+        payment.captured_at = now()
     orders = db.exec(select(Order).where(Order.group_id == group.id).order_by(col(Order.id)).with_for_update()).all()
     for order in orders:
         if order.status != OrderStatus.AWAITING_PAYMENT:
@@ -47,7 +52,7 @@ def mark_paid(db: Session, actor: Actor, group: OrderGroup, payment: Payment) ->
     audit.record(
         db,
         actor,
-        AuditAction.PAYMENT_CAPTURED,
+        action,
         tenant_id=group.tenant_id,
         object_type="order_group",
         object_id=group.id,

@@ -43,6 +43,7 @@ from marketplace.site.storefront.checkout_form import (
     first_values,
     known_of,
     means_of,
+    po_place_of,
     postal_codes_of,
     read_form,
 )
@@ -89,6 +90,7 @@ def show(request: ShopperRequest) -> Page | Response:
         book=book_of(request, known),
         means=means_of(request),
         centres=cost_centres_of(request),
+        po_place=po_place_of(request),
         sign_in=sign_in,
     )
     return Page(head, body, "wrap")

@@ -15,6 +15,7 @@ from marketplace.components.storefront.checkout_form import CostCentres, Means
 from marketplace.domain.buying.addresses import AddressInput
 from marketplace.domain.buying.buyer import buyer_of
 from marketplace.domain.errors import Invalid, NotFound
+from marketplace.domain.finance.credit import ON_ACCOUNT
 from marketplace.domain.forms import FormReader
 from marketplace.domain.stores.tax_numbers import print_tax_number
 from marketplace.kit.postal_codes import postal_rule
@@ -28,8 +29,9 @@ from marketplace.queries.storefront.known_addresses import (
     known_addresses,
 )
 from marketplace.services.buying.buyer_tax_ids import tax_id_on_file
-from marketplace.services.buying.carts import Shopper
+from marketplace.services.buying.carts import Shopper, place_for
 from marketplace.services.buying.checkout_form import CheckoutForm
+from marketplace.services.finance.credit import asks_for_po, find_account
 from marketplace.services.finance.payment_methods import list_methods
 from marketplace.services.finance.saved_cards import may_keep
 from marketplace.services.identity.access import find_store
@@ -112,20 +114,34 @@ def means_of(request: ShopperRequest) -> list[Means]:
     notes = {"card": "Charged when you place the order", "bank_transfer": "Ships once paid"}
     db, actor, tenant_id = request.page_request.db, request.shopper.actor, request.page_request.tenant.id
     kept = [
-        Means(_SAVED + one.id, one.title, one.says, is_over=one.is_expired) for one in list_cards(db, actor, tenant_id)
+        Means(_SAVED + one.id, one.title, one.says, is_closed=one.is_expired)
+        for one in list_cards(db, actor, tenant_id)
     ]
     room = may_keep(db, actor, tenant_id)
-    offered = list_methods(db, tenant_id, request.cart.currency) if request.cart else []
+    if request.cart is None:
+        return kept
+    place = place_for(actor, request.cart)
+    account = find_account(db, place, request.cart.currency)
+    why_closed = account.why_closed(request.page.total_amount) if account else ""
+    if account:
+        notes[ON_ACCOUNT] = why_closed or f"{account.terms.words}, from the day the goods leave"
     return kept + [
         Means(
             one.code,
             "Another card" if kept and one.keeps_cards else one.title,
             notes.get(one.code, ""),
             one.test_cards,
+            is_closed=one.code == ON_ACCOUNT and bool(why_closed),
             can_keep=one.keeps_cards and room,
         )
-        for one in offered
+        for one in list_methods(db, tenant_id, request.cart.currency, location_id=place)
     ]
+
+
+def po_place_of(request: ShopperRequest) -> str:
+    """The name of the place that has the number of a purchase order on every order; empty otherwise."""
+    place = place_for(request.shopper.actor, request.cart) if request.cart else ""
+    return asks_for_po(request.page_request.db, place)
 
 
 def at_fields(problems: Mapping[str, str]) -> dict[str, str]:

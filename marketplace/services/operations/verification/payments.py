@@ -15,27 +15,29 @@ PAYMENT_RULES: dict[str, tuple[str, str]] = {
              on p.checkout_id = c.id and p.tenant_id = c.tenant_id
            where c.group_id is not null and p.id is null""",
     ),
-    "a purchase has one payment, of its amount, that came if its orders are paid": (
+    "a purchase has one payment, of its amount, that came or is owed if its orders are paid": (
         "select count(*) from order_group",
         """select g.number || ': ' || coalesce(p.number, 0) || ' payments of ' || coalesce(p.amount, 0) || ' against '
-             || g.total_amount || ', captured ' || coalesce(p.captured, false) || ', orders paid ' || o.paid
+             || g.total_amount || ', secured ' || coalesce(p.secured, false) || ', orders paid ' || o.paid
            from order_group g
            join (select group_id, tenant_id, count(*) filter (where paid_at is not null) paid,
                    count(*) filter (where status = 'awaiting_payment') waiting
                  from vendor_order group by 1, 2) o on o.group_id = g.id and o.tenant_id = g.tenant_id
            left join (
              select group_id, tenant_id, count(*) number, sum(amount) amount, min(currency) currency,
-               bool_and(status = 'captured') captured, bool_and(captured_at is not null) came
+               bool_and(status in ('captured', 'owed')) secured,
+               bool_and((status = 'captured') = (captured_at is not null)) is_told
              from payment where group_id is not null group by 1, 2) p on p.group_id = g.id and p.tenant_id = g.tenant_id
            where p.number is distinct from 1 or p.amount <> g.total_amount or p.currency <> g.currency
-              or p.captured <> (o.paid > 0) or p.captured <> p.came or (p.captured and o.waiting > 0)""",
+              or p.secured <> (o.paid > 0) or not p.is_told or (p.secured and o.waiting > 0)""",
     ),
-    "a payment that came is written in the trail": (
-        "select count(*) from payment where status = 'captured' and checkout_id is not null",
+    "a payment that came or is owed is written in the trail": (
+        "select count(*) from payment where status in ('captured', 'owed') and checkout_id is not null",
         """select p.id from payment p where p.checkout_id is not null
-             and (p.status = 'captured') <> exists (
+             and (p.status in ('captured', 'owed')) <> exists (
                select 1 from audit_event a where a.tenant_id = p.tenant_id and a.object_type = 'order_group'
-                 and a.object_id = p.group_id and a.action = 'payment\\:payment\\:captured'
+                 and a.object_id = p.group_id and a.action in
+                   ('payment\\:payment\\:captured', 'payment\\:payment\\:owed')
                  and (a.after->>'amount')::bigint = p.amount and a.after->>'currency' = p.currency)""",
     ),
 }

@@ -1,0 +1,68 @@
+"""What a place owes and may owe; checked under its lock whenever it buys on account."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from marketplace.domain.finance.credit import Account, CreditClosed, terms_of
+from marketplace.models.company import CompanyLocation
+from marketplace.models.tenant import Tenant
+
+
+def find_account(db: Session, location_id: str | None, currency: str) -> Account | None:
+    """The account of a place in this currency and how it stands; None for who pays with the order.
+
+    Terms and limit are agreed in one currency, and what is bought in another one is paid with the order.
+    """
+    if not location_id:
+        return None
+    wanted = select(CompanyLocation, col(Tenant.name)).join(Tenant, col(Tenant.id) == CompanyLocation.tenant_id)
+    row = db.exec(wanted.where(CompanyLocation.id == location_id)).first()
+    if row is None:
+        return None
+    place, store = row
+    terms = terms_of(place.net_days, place.end_of_month)
+    if terms is None or place.currency != currency:
+        return None
+    return Account(
+        place.id, place.name, store, currency, terms, place.credit_limit_amount, owed(db, place.tenant_id, place.id)
+    )
+
+
+def owed(db: Session, tenant_id: str, location_id: str) -> int:
+    """What a place owes with what it is ordering right now, in minor units of its currency: orders on account less
+    what was given back of them, and checkouts on account that are not decided."""
+    return int(db.connection().execute(_OWED, {"tenant": tenant_id, "location": location_id}).scalar_one())
+
+
+def asks_for_po(db: Session, location_id: str) -> str:
+    """The name of the place where it has the number of a purchase order on every order; empty otherwise."""
+    asking = select(CompanyLocation.name).where(CompanyLocation.id == location_id, CompanyLocation.requires_po)
+    return (db.exec(asking).first() or "") if location_id else ""
+
+
+def promise_credit(db: Session, location_id: str, currency: str, amount: int) -> None:
+    """Let a checkout of `amount` count against the place's limit: the caller writes its payment down in this
+    transaction, and until it ends nobody else of the place is let in. Raises `CreditClosed`.
+    """
+    db.connection().execute(_LOCK, {"location": location_id})
+    account = find_account(db, location_id, currency)
+    if account is None:
+        raise CreditClosed("This is not sold to you on account any more. Choose another way to pay.")
+    if why := account.why_closed(amount):
+        raise CreditClosed(why)
+
+
+_LOCK = text("select 1 from company_location where id = :location for update")
+_OWED = text("""
+    select coalesce((select sum(p.amount - p.refunded_amount) from payment p
+        join order_group g on g.id = p.group_id and g.tenant_id = p.tenant_id
+        where g.tenant_id = :tenant and g.company_location_id = :location
+          and p.provider = 'on_account' and p.status in ('owed', 'captured')), 0)
+      + coalesce((select sum(p.amount) from payment p
+        join cart c on c.id = p.cart_id and c.tenant_id = p.tenant_id
+        join checkout k on k.id = p.checkout_id and k.tenant_id = p.tenant_id
+        where c.tenant_id = :tenant and c.company_location_id = :location
+          and p.provider = 'on_account' and k.status in ('reserved', 'paying')), 0)
+""")
