@@ -72,16 +72,7 @@ def payment_section(typed: Typed, means: Any, centres: CostCentres = CostCentres
         else None,
         *[_keep(typed) for one in means if one.can_keep],
         _cost_centre(typed, centres),
-        el.div(
-            text_field(
-                typed,
-                "po_number",
-                optional=not po_place,
-                hint=f"{po_place} has one on every order." if po_place else "Printed on every invoice.",
-            ),
-            text_field(typed, "note", optional=True),
-            class_name="grid2",
-        ),
+        _papers(typed, po_place),
     )
 
 
@@ -90,6 +81,16 @@ def _cost_centre(typed: Typed, centres: CostCentres) -> Markup:
         return None
     none = [("", "Choose one" if centres.is_required else "None")]
     return choice_field(typed, "cost_centre", [*none, *centres.choices], "w6")
+
+
+def _papers(typed: Typed, po_place: str) -> Markup:
+    """What stands on the order's papers."""
+    hint = f"{po_place} has one on every order." if po_place else "Printed on every invoice."
+    return el.div(
+        text_field(typed, "po_number", optional=not po_place, hint=hint),
+        text_field(typed, "note", optional=True),
+        class_name="grid2",
+    )
 
 
 def _keep(typed: Typed) -> Markup:

@@ -98,10 +98,7 @@ def promise(
     basket = basket_of(db, cart, shopper.actor)
     if check is not None:
         check(basket)
-    if not basket.buyable:
-        raise NothingToBuy
-    if form.seen_total_amount is not None and form.seen_total_amount != basket.total_amount:
-        raise PriceMoved(unmet_codes(db, basket))
+    _check_seen(db, form, basket)
     if checked.provider == ON_ACCOUNT:
         promise_credit(db, place_for(shopper.actor, cart), cart.currency, basket.total_amount)
     cart.shipping_address, cart.tax_id = checked.shipping, checked.tax_id
@@ -137,6 +134,14 @@ def promise(
     if form.keep_address and shopper.actor.user_id:
         keep_address(db, shopper.actor, cart.tenant_id, checked.shipping)
     return checkout, payment
+
+
+def _check_seen(db: Session, form: CheckoutForm, basket: Basket) -> None:
+    """Raises `NothingToBuy`, `PriceMoved` where it costs something else than the shopper saw."""
+    if not basket.buyable:
+        raise NothingToBuy
+    if form.seen_total_amount is not None and form.seen_total_amount != basket.total_amount:
+        raise PriceMoved(unmet_codes(db, basket))
 
 
 def own_checkout(db: Session, shopper: Shopper, checkout_id: str) -> Checkout:

@@ -26,7 +26,13 @@ def find_account(db: Session, location_id: str | None, currency: str) -> Account
     if terms is None or place.currency != currency:
         return None
     return Account(
-        place.id, place.name, store, currency, terms, place.credit_limit_amount, owed(db, place.tenant_id, place.id)
+        place.id,
+        place.name,
+        store,
+        currency,
+        terms,
+        limit=place.credit_limit_amount,
+        used=owed(db, place.tenant_id, place.id),
     )
 
 

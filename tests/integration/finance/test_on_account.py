@@ -86,13 +86,13 @@ def broken_rules() -> list[str]:
 
 def nothing_was_bought() -> None:
     with unit_of_work(SYSTEM) as db:
-        found = db.connection().execute(
+        counts = db.connection().execute(
             text(
                 "select (select count(*) from order_group), (select count(*) from payment),"
                 " (select coalesce(sum(reserved), 0) from stock_level)"
             )
         )
-        assert tuple(found.one()) == (0, 0, 0)
+        assert tuple(counts.one()) == (0, 0, 0)
 
 
 def test_an_order_on_account_is_work_for_its_vendor_and_owed_by_the_place(yard: Yard) -> None:
