@@ -91,6 +91,8 @@ class Permission(StrEnum):
     LEDGER_SEE = "ledger.see"
     PAYMENT_CONFIRM = "payment.confirm"
     PROMOTION_EDIT = "promotion.edit"
+    PRICE_LIST_EDIT = "price_list.edit"
+    COMPANY_GROUP_EDIT = "company_group.edit"
     REGION_EDIT = "region.edit"
     SHIPPING_EDIT = "shipping.edit"
     SHOP_EDIT = "shop.edit"
@@ -126,6 +128,8 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
     Permission.LEDGER_SEE: _STORE_SIDE,
     Permission.PAYMENT_CONFIRM: _STORE_SIDE,
     Permission.PROMOTION_EDIT: _STORE_SIDE,
+    Permission.PRICE_LIST_EDIT: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "catalogue"})},
+    Permission.COMPANY_GROUP_EDIT: _STORE_SIDE,
     Permission.REGION_EDIT: _STORE_SIDE,
     Permission.RECEIVING_EDIT: _STORE_SIDE,
     Permission.COMPANY_DECIDE: _STORE_SIDE,

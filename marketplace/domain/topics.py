@@ -33,6 +33,8 @@ class Topic(StrEnum):
     TENANT_ACTIVATED = "tenant.activated"
     TENANT_DEACTIVATED = "tenant.deactivated"
     REGION_CHANGED = "region.changed"
+    PRICE_LIST_CHANGED = "price_list.changed"
+    COMPANY_GROUP_CHANGED = "company_group.changed"
     PROMOTION_CHANGED = "promotion.changed"
     COMMISSION_RULE_CHANGED = "commission_rule.changed"
     COMPANY_REGISTERED = "company.registered"

@@ -36,6 +36,7 @@ from tests.factories.goods import Shop, make_product, make_shop
 from tests.factories.leaky_orders import make_order
 from tests.factories.orders import Bought, placed_order
 from tests.factories.people import actor_for, give_role, make_payer, make_user, make_vendor, make_vendor_owner
+from tests.factories.price_lists import make_list
 
 SYSTEM = Scope.system()
 ROLES = (
@@ -90,6 +91,22 @@ def build_world() -> World:
             shop.vendor.legal_name = f"{canary} GmbH"
             shop.vendor.tax_id = f"{canary}-tax"
         pending_bee.legal_name = f"{CANARY_B} pending"
+        lists = {
+            target: make_list(
+                db,
+                shop.store.id,
+                "contract_company",
+                make_company(db, shop.store.id, f"Customer of {shop.vendor.handle}").id,
+                title=f"{canary} list",
+                vendor_id=shop.vendor.id,
+                prices={db.exec(select(Offer.id).where(Offer.product_id == products[target].id)).one(): 4_200},
+            )
+            for target, shop, canary in (
+                ("own", one, CANARY_A1),
+                ("neighbour", two, CANARY_A2),
+                ("foreign", bee, CANARY_B),
+            )
+        }
         dead = {
             "own": jobs.enqueue(db, "t.dead", tenant_id=one.store.id, payload={"secret": CANARY_A1}),
             "foreign": jobs.enqueue(db, "t.dead", tenant_id=bee.store.id, payload={"secret": CANARY_B}),
@@ -139,6 +156,7 @@ def build_world() -> World:
             "parcel": {target: made.parcel for target, made in orders.items()},
             "return": {target: made.return_ for target, made in orders.items()},
             "refund": {target: made.refund for target, made in orders.items()},
+            "price_list": lists,
             "payout": {kind: payout_id for kind, (payout_id, _) in payouts.items()},
             "rule": {kind: rule_id for kind, (_, rule_id) in payouts.items() if kind != "neighbour"},
             "api_key": keys,

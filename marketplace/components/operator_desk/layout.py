@@ -35,6 +35,7 @@ def operator_layout(state: Any) -> DeskLayout:
         Link("Regions and taxes", "globe", "/admin/regions", "regions", go="r"),
     )
     money = (
+        Link("Price lists", "tags", "/admin/price-lists", "price-lists", go="i"),
         Link("Promotions", "ticket-percent", "/admin/promotions", "promotions", go="d"),
         Link("Commission rules", "percent", "/admin/commission-rules", "commission-rules", go="c"),
         Link("Payouts", "hand-coins", "/admin/payouts", "payouts", count=place.payouts, hot=False, go="m"),

@@ -42,6 +42,7 @@ def vendor_layout(screen: Any) -> DeskLayout:
             hot=place.orders_late > 0,
         ),
         Link("Products", "boxes", "/vendor/products", "products", count=place.products.to_string(), go="p", hot=False),
+        Link("Price lists", "tags", "/vendor/price-lists", "price-lists", go="i", show=place.can_edit),
         Link(
             "Returns",
             "undo-2",

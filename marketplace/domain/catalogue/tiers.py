@@ -9,6 +9,7 @@ from marketplace.domain.catalogue.pricing import ListKind, PriceSource, Step, am
 from marketplace.domain.errors import Invalid
 
 MOST_PIECES = 100_000  # of one offer in one cart
+MOST_STEPS = 12  # of one offer in one list and currency
 
 
 @dataclass(frozen=True)

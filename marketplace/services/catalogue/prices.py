@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from marketplace.domain.audit_actions import AuditAction
-from marketplace.domain.catalogue.tiers import MOST_PIECES, TierInput, steps_of
+from marketplace.domain.catalogue.tiers import MOST_PIECES, MOST_STEPS, TierInput, steps_of
 from marketplace.domain.errors import Invalid
 from marketplace.domain.lifecycle import OFFER, OfferStatus, ProductStatus, after
 from marketplace.domain.permissions import Actor
@@ -19,7 +19,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.services.catalogue.product_access import own_offer, own_product, record_change
 from marketplace.services.catalogue.publishing import publishing_problems
 
-MAX_LEAD_DAYS, MAX_TIERS = 365, 12
+MAX_LEAD_DAYS = 365
 
 
 def set_prices(
@@ -43,8 +43,8 @@ def set_prices(
     store = db.exec(select(Tenant).where(Tenant.id == product.tenant_id)).one()
     if currency not in store.sells_in():
         raise Invalid({"currency": f"{store.name} does not sell in {currency}."})
-    if len(tiers) > MAX_TIERS:
-        raise Invalid({f"tier-{MAX_TIERS}": f"At most {MAX_TIERS} steps."})
+    if len(tiers) > MOST_STEPS:
+        raise Invalid({f"tier-{MOST_STEPS}": f"At most {MOST_STEPS} steps."})
     steps = steps_of(tiers) if tiers else ()
     before, now = _steps(db, offer, currency), [(s.min_quantity, s.amount, s.percent_off_bps) for s in steps]
     if before == now:

@@ -15,6 +15,7 @@ from marketplace.queries.operator_desk.orders import list_groups
 from marketplace.queries.operator_desk.products import list_all_products
 from marketplace.queries.operator_desk.tenants import list_tenants
 from marketplace.queries.operator_desk.vendors import list_vendors
+from marketplace.queries.shared.price_lists import LIST_COLUMNS, list_price_lists
 from marketplace.services.identity.access import Desk
 from marketplace.site.downloads.tables import Table, table_route
 
@@ -54,6 +55,19 @@ def _orders(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
         store=q.get("store", ""),
         company=q.get("company", ""),
         q=q.get("q", ""),
+        per_page=MOST_ROWS,
+    )
+
+
+def _price_lists(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
+    return list_price_lists(
+        db,
+        actor,
+        view=q.get("view", ""),
+        store=q.get("store", ""),
+        kind=q.get("kind", ""),
+        q=q.get("q", ""),
+        sort=q.get("sort", ""),
         per_page=MOST_ROWS,
     )
 
@@ -126,6 +140,11 @@ ROUTES: list[BaseRoute] = [
             _companies,
             _KEPT,
         ),
+        Desk.OPERATOR,
+    ),
+    table_route(
+        "/admin/price-lists.csv",
+        Table("price lists", LIST_COLUMNS, _price_lists, (*_KEPT, "view", "kind")),
         Desk.OPERATOR,
     ),
     table_route(

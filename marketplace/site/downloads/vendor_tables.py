@@ -9,6 +9,7 @@ from sqlmodel import Session
 from starlette.routing import BaseRoute
 
 from marketplace.domain.permissions import Actor
+from marketplace.queries.shared.price_lists import LIST_COLUMNS, list_price_lists
 from marketplace.queries.vendor_desk.orders import list_orders
 from marketplace.queries.vendor_desk.products import list_products
 from marketplace.services.identity.access import Desk
@@ -36,6 +37,19 @@ def _orders(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
         view=q.get("view", ""),
         q=q.get("q", ""),
         due=q.get("due", ""),
+        sort=q.get("sort", ""),
+        per_page=_MOST,
+    )
+
+
+def _price_lists(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
+    return list_price_lists(
+        db,
+        actor,
+        as_vendor=True,
+        view=q.get("view", ""),
+        kind=q.get("kind", ""),
+        q=q.get("q", ""),
         sort=q.get("sort", ""),
         per_page=_MOST,
     )
@@ -75,5 +89,6 @@ _ORDERS = Table(
 )
 ROUTES: list[BaseRoute] = [
     table_route("/vendor/products.csv", _PRODUCTS, Desk.VENDOR),
+    table_route("/vendor/price-lists.csv", Table("price lists", LIST_COLUMNS, _price_lists), Desk.VENDOR),
     table_route("/vendor/orders.csv", _ORDERS, Desk.VENDOR),
 ]
