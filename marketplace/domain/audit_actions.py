@@ -95,6 +95,17 @@ class AuditAction(StrEnum):
         "company:cost_centre:required",
         "changed whether {name} orders without a cost centre",
     )
+    COMPANY_RULE_SAVED = "company:rule:saved", "saved the approval rule {rule} of {name}"
+    COMPANY_RULE_REMOVED = "company:rule:removed", "removed the approval rule {rule} of {name}"
+    COMPANY_APPROVED_ORDERS_CHANGED = "company:rule:placing", "changed what follows an approval in {name}"
+    COMPANY_ABSENCE_SAVED = "company:member:absent", "changed when they are away from {name}"
+    COMPANY_REQUEST_ASKED = "company:request:asked", "asked for the approval of {request} in {name}"
+    COMPANY_REQUEST_CHANGED = "company:request:changed", "asked anew for {request} in {name}: the basket changed"
+    COMPANY_REQUEST_STEP = "company:request:passed", "approved a step of {request} in {name}"
+    COMPANY_REQUEST_APPROVED = "company:request:approved", "approved {request} in {name}"
+    COMPANY_REQUEST_DECLINED = "company:request:declined", "declined {request} in {name}"
+    COMPANY_REQUEST_WITHDRAWN = "company:request:withdrawn", "took back {request} in {name}"
+    COMPANY_REQUEST_PLACED = "company:request:placed", "placed {request} of {name}"
     CUSTOMER_ADDRESS_SAVED = "customer:address:saved", "saved an address in their address book"
     CUSTOMER_ADDRESS_REMOVED = "customer:address:removed", "deleted an address from their address book"
     CUSTOMER_CARD_KEPT = "customer:card:kept", "kept the card {name} of a customer"

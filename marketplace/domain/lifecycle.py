@@ -92,6 +92,16 @@ class SpendingStatus(StrEnum):
     RELEASED = "released"  # the checkout came to nothing
 
 
+class RequestStatus(StrEnum):
+    """Of a basket that needs the yes of somebody in its company."""
+
+    PENDING = "pending"
+    APPROVED = "approved"  # it is being placed, or waits for its buyer
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    PLACED = "placed"
+
+
 class TransferStatus(StrEnum):
     """Of a wish to have a guest's purchase in one's account."""
 
@@ -200,6 +210,13 @@ CHECKOUT: Table = _table(
     revive=("undone", "paying"),
 )
 SPENDING: Table = _table(spend=("held", "spent"), release=("held", "released"), hold_again=("released", "held"))
+REQUEST: Table = _table(
+    approve=("pending", "approved"),
+    decline=("pending", "declined"),
+    ask_again=("pending|approved", "pending"),
+    withdraw=("pending|approved", "withdrawn"),
+    place=("approved", "placed"),
+)
 TRANSFER: Table = _table(
     accept=("requested", "accepted"), decline=("requested", "declined"), cancel=("requested", "cancelled")
 )

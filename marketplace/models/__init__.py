@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from marketplace.kit import tables
 from marketplace.models import (
     address,
+    approval,
     banking,
     cart,
     catalogue,
@@ -34,6 +35,7 @@ from marketplace.models import (
 
 __all__ = [
     "address",
+    "approval",
     "banking",
     "cart",
     "catalogue",

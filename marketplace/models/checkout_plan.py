@@ -79,6 +79,7 @@ class CheckoutPlan(VersionedJson):
     is_tax_inclusive: bool
     cost_centre_id: str | None = None
     cost_centre: str = ""  # its code and name
+    request_id: str | None = None  # the approved purchase request that it comes from
     email: str
     shipping: dict[str, Any]  # addresses as `OrderGroup` has them
     billing: dict[str, Any]

@@ -26,6 +26,7 @@ class Company(StoreRow, table=True):
     currency: str = "EUR"  # of spending limits and budgets
     time_zone: str = "Europe/Berlin"
     requires_cost_centre: bool = False  # whether nothing is ordered for it without one
+    places_approved: bool = True  # whether an approved request is placed by itself, where its payment needs nobody
 
 
 class CompanyDraft(StoreRow, table=True):
@@ -66,6 +67,8 @@ class CompanyMember(StoreRow, table=True):
         per_tenant("company_id", "email"),
         per_tenant("company_id", "user_id"),
         belongs("company_id", "company"),
+        belongs("manager_id", "company_member"),
+        belongs("delegate_id", "company_member"),
         CheckConstraint(one_of("role", CompanyRole), name="role"),
         CheckConstraint(one_of("status", MemberStatus), name="status"),
         CheckConstraint(one_of("limit_period", LimitPeriod), name="period"),
@@ -82,6 +85,10 @@ class CompanyMember(StoreRow, table=True):
     all_locations: bool = True  # otherwise those of `company_member_location`
     spending_limit_amount: int | None = None  # minor units of the company's currency, empty: unlimited
     limit_period: str = LimitPeriod.MONTH
+    manager_id: str | None = None  # the member who approves where a rule says "the buyer's manager"
+    absent_from: datetime | None = moment()
+    absent_until: datetime | None = moment()  # the end of the last day
+    delegate_id: str | None = None  # the member who decides while this one is away
     invited_by: str | None = None
     token_hash: str | None = None  # of the invitation; none until its letter is written, and once it was answered
     invited_until: datetime | None = moment()

@@ -41,11 +41,13 @@ class Spending(StoreRow, table=True):
 
     __table_args__ = (
         per_tenant("checkout_id"),
+        per_tenant("request_id"),
         belongs("company_id", "company"),
         belongs("member_id", "company_member"),
         belongs("cost_centre_id", "cost_centre"),
         belongs("checkout_id", "checkout"),
         belongs("group_id", "order_group"),
+        belongs("request_id", "purchase_request"),
         CheckConstraint(one_of("status", SpendingStatus), name="status"),
         CheckConstraint("amount >= 0", name="amount"),
         Index("ix_spending_member", "tenant_id", "member_id", "status", "counted_at"),
@@ -65,6 +67,7 @@ class Spending(StoreRow, table=True):
     cost_centre_id: str | None = None
     checkout_id: str | None = None
     group_id: str | None = None
+    request_id: str | None = None  # a purchase request holds the money until it is placed or comes to nothing
     amount: int  # minor units of `currency`, with tax and freight
     currency: str
     status: str = SpendingStatus.HELD

@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
+from marketplace.models.approval import ApprovalRule
 from marketplace.models.company import Company, CompanyLocation, CompanyMember, CompanyMemberLocation
 from marketplace.models.user import Membership, User
 from tests.factories.people import actor_for, make_user
@@ -71,3 +72,21 @@ def make_member(
         db.add(row)
     db.flush()
     return actor_for(db, user)
+
+
+def make_rule(
+    db: Session, company: Company, kind: str = "total", amount: int = 0, *steps: tuple[str, str], **fields: object
+) -> ApprovalRule:
+    """A rule over an amount; without `steps` an approver or administrator decides."""
+    rule = ApprovalRule(
+        id=new_id("apr"),
+        tenant_id=company.tenant_id,
+        company_id=company.id,
+        kind=kind,
+        amount=amount,
+        steps=[{"kind": one, "value": value} for one, value in steps or [("role", "approver")]],
+        **{"name": f"Rule {kind}", "operator": "over", **fields},
+    )
+    db.add(rule)
+    db.flush()
+    return rule

@@ -34,8 +34,8 @@ from marketplace.queries.store_api.contexts import find_region
 from marketplace.services.buying import api_carts
 from marketplace.services.buying.api_checkout import complete_cart
 from marketplace.services.buying.carts import own_cart, place_for
-from marketplace.services.buying.checkout import Placed
 from marketplace.services.buying.checkout_release import BeingPaid
+from marketplace.services.buying.purchase_requests import ApprovalAsked
 from marketplace.services.finance.receiving_accounts import is_offered, offered_providers
 from marketplace.settings import settings
 
@@ -93,28 +93,34 @@ def create_payment_session(
 
 @router.post("/store/carts/{id}/complete", summary="Buy a cart", responses=gives(schemas.Completed))
 def complete(id: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
-    """Declined payments and those that the shopper must confirm answer 200 with `type: cart` and the reason."""
+    """Declined payments, those that the shopper must confirm, and carts that somebody in the shopper's company approves
+    first answer 200 with `type: cart` and the reason."""
     return_url = f"{settings().base_url}/s/{caller.store.handle}/checkout/{{checkout}}"
     try:
         placed = complete_cart(partial(run, caller.scope), caller.shopper(id), id, return_url=return_url)
+    except ApprovalAsked as error:
+        return reply(_not_bought(caller, id, "approval_required", error.sentence))
     except CreditClosed as error:  # a way to pay that is refused, to these clients
-        return reply(_not_bought(caller, id, Placed("", CheckoutStatus.FAILED, problem=error.sentence)))
+        return reply(_not_bought(caller, id, _REFUSED, error.sentence))
     if placed.group_id:
         tree = read_fields(params.fields, ORDER)
         order = caller.run(lambda db: read_order(db, caller.store, placed.group_id))
         return reply({"type": "order", "order": pick(order, tree)})
     if placed.action_url or placed.status in (CheckoutStatus.FAILED, CheckoutStatus.UNDONE):
-        return reply(_not_bought(caller, id, placed))
+        kind = "payment_requires_more_error" if placed.action_url else _REFUSED
+        return reply(_not_bought(caller, id, kind, placed.problem or _CONFIRM))
     raise BeingPaid
 
 
-def _not_bought(caller: StoreCaller, cart_id: str, placed: Placed) -> dict[str, Any]:
+_REFUSED = "payment_authorization_error"
+_CONFIRM = "The shopper must confirm the payment at the address in the session's data."
+
+
+def _not_bought(caller: StoreCaller, cart_id: str, kind: str, message: str) -> dict[str, Any]:
     def read(db: Session) -> dict[str, Any]:
         cart = own_cart(db, caller.shopper(cart_id), cart_id)
         return pick(cart_json(facts_of(db, caller, cart, Known())), read_fields(None, DEFAULT))
 
-    kind = "payment_requires_more_error" if placed.action_url else "payment_authorization_error"
-    message = placed.problem or "The shopper must confirm the payment at the address in the session's data."
     return {"type": "cart", "cart": caller.run(read), "error": {"message": message, "name": "Error", "type": kind}}
 
 

@@ -25,6 +25,8 @@ KINDS = (
     "company_suspended",
     "company_reinstated",
     "company_invitation",
+    "approval_asked",
+    "approval_decided",
     "vendor_applied",
     "vendor_approved",
     "vendor_returned",
@@ -90,6 +92,8 @@ def _label(address: str) -> str:
         "/vendor/orders": "Open the order",
         "/vendor": "Open the vendor desk",
         "/s/[^/]+/company/join": "Look at the invitation",
+        "/s/[^/]+/company/decide": "Look at the request",
+        "/s/[^/]+/company/approvals": "See the request",
         "/s/[^/]+/b2b/register": "Open the registration",
         "/s/": "See the order",
     }

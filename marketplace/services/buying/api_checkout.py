@@ -18,11 +18,13 @@ from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.models.cart import Cart
 from marketplace.models.checkout import Checkout
 from marketplace.services.buying.api_carts import chosen_payment, typed_tax_id
+from marketplace.services.buying.approval_check import NeedsApproval
 from marketplace.services.buying.carts import Shopper, lock_cart
 from marketplace.services.buying.checkout import (
     PaymentRequest,
     Placed,
     Transact,
+    ask_instead,
     ask_provider,
     begin_paying,
     pay_reserved,
@@ -45,6 +47,7 @@ def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *,
     Raises `NotFound`, `NotReady`, `SoldOut`, `BeingPaid` while another call buys it, and what `promise` raises.
     """
     requests: list[PaymentRequest] = []
+    forms: list[CheckoutForm] = []
 
     def begin(db: Session) -> Placed:
         cart = lock_cart(db, shopper, cart_id)
@@ -52,6 +55,7 @@ def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *,
             return _bought(db, cart)
         steps = db.connection().execute(_STEPS, {"tenant": cart.tenant_id, "cart": cart.id}).one()
         form, key = _form(cart, has_goods=steps.has_goods), f"cart:{cart.id}:{steps.tries}"
+        forms.append(form)
         checkout, payment = promise(
             db, shopper, cart, form, key=key, check=lambda basket: _check(basket, set(steps.chosen))
         )
@@ -63,7 +67,10 @@ def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *,
             requests.extend([payment_request] if payment_request else [])
         return standing_of(db, checkout, payment)
 
-    standing = transact(begin)
+    try:
+        standing = transact(begin)
+    except NeedsApproval:
+        raise ask_instead(transact, shopper, cart_id, forms[-1]) from None
     if requests:
         return ask_provider(transact, requests[0], standing)
     return standing if standing.group_id else pay_reserved(transact, standing, {}, return_url)

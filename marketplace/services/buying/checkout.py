@@ -25,11 +25,13 @@ from marketplace.models.cart import Cart
 from marketplace.models.checkout import Checkout
 from marketplace.models.order import OrderGroup
 from marketplace.models.payment import Payment
+from marketplace.services.buying.approval_check import NeedsApproval
 from marketplace.services.buying.carts import Shopper, lock_cart
 from marketplace.services.buying.checkout_form import CheckoutForm
 from marketplace.services.buying.checkout_release import lock_checkout, payment_of, release_checkout
 from marketplace.services.buying.late_payments import take_late_money
 from marketplace.services.buying.placing import place_orders
+from marketplace.services.buying.purchase_requests import ApprovalAsked, Asked, ask_for_approval
 from marketplace.services.buying.reserving import PriceMoved, own_checkout, reserve
 from marketplace.services.finance.saved_cards import customer_name, token_for
 from marketplace.services.orders.promotion_usage import PromotionUsedUp
@@ -68,14 +70,29 @@ def check_out(
 
     Answers where it stands: placed, refused by the provider (`failed`, the cart is as it was), or `paying`, when
     the buyer must act at `action_url` or the provider has not answered yet. `return_url` is where the provider's
-    page leads back to, with `{checkout}` for the checkout's id. Raises what `reserve` raises.
+    page leads back to, with `{checkout}` for the checkout's id. Raises what `reserve` raises, and
+    `ApprovalAsked` where somebody in the company approves first.
     """
     try:
         standing = transact(lambda db: standing_of(db, reserve(db, shopper, cart_id, form, key=key)))
     except (PriceMoved, PromotionUsedUp):
         transact(lambda db: _know_buyer(db, shopper, cart_id, form.email))
         raise
+    except NeedsApproval:
+        raise ask_instead(transact, shopper, cart_id, form) from None
     return pay_reserved(transact, standing, form.payment_details, return_url)
+
+
+def ask_instead(transact: Transact[Placed], shopper: Shopper, cart_id: str, form: CheckoutForm) -> ApprovalAsked:
+    """The basket needs a yes: it becomes a purchase request, in a transaction of its own. What there is to say."""
+    requests: list[Asked] = []
+
+    def ask(db: Session) -> Placed:
+        requests.append(ask_for_approval(db, shopper, cart_id, form))
+        return Placed("", "")
+
+    transact(ask)
+    return ApprovalAsked(requests[-1])
 
 
 def _know_buyer(db: Session, shopper: Shopper, cart_id: str, email: str) -> Placed:

@@ -13,10 +13,11 @@ from marketplace.kit.jobs import enqueue
 from marketplace.models.cart import Cart
 from marketplace.models.checkout import Checkout
 from marketplace.models.payment import Payment
+from marketplace.services.buying.approval_check import NeedsApproval
 from marketplace.services.buying.checkout_release import lock_checkout, open_checkout
 from marketplace.services.buying.placing import place_orders
 from marketplace.services.buying.reservations import SoldOut, Wanted, hold_stock
-from marketplace.services.companies.spending import hold_spending_again
+from marketplace.services.buying.spending import hold_for_company_again
 from marketplace.services.finance.saved_cards import forget_new_card
 from marketplace.services.orders.promotion_usage import PromotionUsedUp, hold_again
 
@@ -59,8 +60,8 @@ def _revive(db: Session, checkout: Checkout, payment: Payment, cart: Cart, answe
         with db.begin_nested():
             hold_stock(db, checkout, wanted, backorder=checkout.plan.backorder, until=checkout.expires_at)
             hold_again(db, checkout)
-            hold_spending_again(db, checkout.id)
-    except (SoldOut, PromotionUsedUp, SpendingRefused, Forbidden):
+            hold_for_company_again(db, checkout)
+    except (SoldOut, PromotionUsedUp, SpendingRefused, NeedsApproval, Forbidden):
         return False
     checkout.status = after(CHECKOUT, "revive", checkout.status)
     payment.status = after(PAYMENT, "revive", payment.status)

@@ -22,7 +22,7 @@ from marketplace.models.order import Order, OrderGroup, OrderLine
 from marketplace.models.payment import Payment
 from marketplace.services.buying.promotion_codes import carry_codes
 from marketplace.services.buying.reservations import sell_stock
-from marketplace.services.companies.spending import spend
+from marketplace.services.buying.spending import spend_for_company
 from marketplace.services.finance.saved_cards import keep_card
 from marketplace.services.orders.payments import mark_paid
 from marketplace.services.orders.promotion_usage import spend_uses
@@ -47,7 +47,7 @@ def place_orders(db: Session, checkout: Checkout, payment: Payment, cart: Cart, 
     if checkout.plan.uses is None or checkout.plan.uses:
         spend_uses(db, checkout)
     if cart.company_location_id:
-        spend(db, checkout.id, group.id)
+        spend_for_company(db, checkout, group)
     _leave_the_rest(db, cart, checkout)
     if answer.card is not None:
         keep_card(db, checkout, payment, answer.card)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -25,9 +25,10 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import prepared
 from marketplace.models.cart import Cart
 from marketplace.models.checkout import Checkout
+from marketplace.models.checkout_plan import CheckoutPlan
 from marketplace.models.payment import Payment
 from marketplace.services.buying.carts import Shopper, basket_of, buyer_for, lock_cart, place_for
-from marketplace.services.buying.checkout_form import CheckoutForm, check_form
+from marketplace.services.buying.checkout_form import CheckedForm, CheckoutForm, check_form
 from marketplace.services.buying.checkout_plan import make_plan
 from marketplace.services.buying.checkout_release import OPEN, BeingPaid, payment_of
 from marketplace.services.buying.promotion_codes import unmet_codes
@@ -61,6 +62,13 @@ class MarketMoved(Conflict):
         )
 
 
+class BasketMoved(Conflict):
+    """What the cart needed a moment ago, it needs no more."""
+
+    def __init__(self) -> None:
+        super().__init__("This cart changed a moment ago. Look at it, then place the order again.")
+
+
 class NothingToBuy(Conflict):
     def __init__(self) -> None:
         super().__init__("Nothing in this cart can be bought as it is. See what each line needs.")
@@ -90,15 +98,8 @@ def promise(
     digest = _digest(cart.id, form)
     if known := _known(db, cart, key, digest):
         return known, payment_of(db, known)
-    check_may_order(shopper.actor, buyer_for(shopper.actor, cart))
-    if form.seen_market is not None and form.seen_market != (cart.currency, cart.region_id):
-        raise MarketMoved(cart.currency)
-    checked = check_form(db, shopper.actor, cart, form)
-    cart.email = checked.email  # before the price: a promotion may know this buyer by it
-    basket = basket_of(db, cart, shopper.actor)
-    if check is not None:
-        check(basket)
-    _check_seen(db, form, basket)
+    priced = price_cart(db, shopper, cart, form, check=check)
+    checked, basket = priced.checked, priced.basket
     if checked.provider == ON_ACCOUNT:
         promise_credit(db, place_for(shopper.actor, cart), cart.currency, basket.total_amount)
     cart.shipping_address, cart.tax_id = checked.shipping, checked.tax_id
@@ -110,7 +111,7 @@ def promise(
         cart_id=cart.id,
         idempotency_key=key,
         request_hash=digest,
-        plan=make_plan(db, cart, basket, checked),
+        plan=priced.plan,
         actor_id=shopper.actor.user_id,
         expires_at=now() + RESERVED_FOR,
     )
@@ -136,12 +137,35 @@ def promise(
     return checkout, payment
 
 
-def _check_seen(db: Session, form: CheckoutForm, basket: Basket) -> None:
-    """Raises `NothingToBuy`, `PriceMoved` where it costs something else than the shopper saw."""
+@dataclass(frozen=True)
+class PricedCart:
+    """A cart as it would be bought now."""
+
+    checked: CheckedForm
+    basket: Basket
+    plan: CheckoutPlan
+
+
+def price_cart(
+    db: Session, shopper: Shopper, cart: Cart, form: CheckoutForm, *, check: Callable[[Basket], None] | None = None
+) -> PricedCart:
+    """Price a cart that the caller has locked, and compare it with what the shopper saw. Nothing is promised.
+
+    Raises `Forbidden`, `MarketMoved`, `PriceMoved`, `NothingToBuy`, `Invalid`, and what `check` raises.
+    """
+    check_may_order(shopper.actor, buyer_for(shopper.actor, cart))
+    if form.seen_market is not None and form.seen_market != (cart.currency, cart.region_id):
+        raise MarketMoved(cart.currency)
+    checked = check_form(db, shopper.actor, cart, form)
+    cart.email = checked.email  # before the price: a promotion may know this buyer by it
+    basket = basket_of(db, cart, shopper.actor)
+    if check is not None:
+        check(basket)
     if not basket.buyable:
         raise NothingToBuy
     if form.seen_total_amount is not None and form.seen_total_amount != basket.total_amount:
         raise PriceMoved(unmet_codes(db, basket))
+    return PricedCart(checked, basket, make_plan(db, cart, basket, checked))
 
 
 def own_checkout(db: Session, shopper: Shopper, checkout_id: str) -> Checkout:

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from marketplace.models.order import OrderGroup
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
+from marketplace.services.buying.approval_links import asked_letter, decided_letter
 from marketplace.services.companies.invitations import invitation_letter
 from marketplace.services.finance.payout_accounts import account_letter
 from marketplace.services.identity.customers import make_transfer_token
@@ -27,6 +28,10 @@ def letter_data(db: Session, payload: Mapping[str, Any]) -> dict[str, Any] | Non
         return _with_pending(db, str(payload["pending_id"]))
     if "invitation_id" in payload:
         return invitation_letter(db, str(payload["invitation_id"]))
+    if "approval_link_id" in payload:
+        return asked_letter(db, str(payload["approval_link_id"]))
+    if "purchase_request_id" in payload:
+        return decided_letter(db, str(payload["purchase_request_id"]))
     if "transfer_id" in payload:
         return _with_transfer(db, str(payload["transfer_id"]))
     return dict(payload)
