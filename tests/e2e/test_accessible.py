@@ -103,6 +103,8 @@ OPERATOR = [
     "/admin/orders?q=nobody",
     "/admin/price-lists",
     "/admin/price-lists/new",
+    "/admin/price-preview",
+    "/admin/company-groups?group=new",
     "/admin/promotions",
     "/admin/regions",
     "/admin/commission-rules",

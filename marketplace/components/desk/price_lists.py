@@ -14,12 +14,12 @@ from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, pick, when
 
 
-def lists_page(state: Any, *, sub: str, with_stores: bool) -> Markup:
-    """Every list, with its filters."""
+def lists_page(state: Any, *actions: Markup, sub: str, with_stores: bool) -> Markup:
+    """Every list, with its filters; `actions` are other pages that lists lead to."""
     new = button_link("Price list", href=f"{state.PATH}/new", kind="pri", icon_name="plus", key="c")
     facets = (Facet("For", state.scopes), *((Facet("Store", state.stores),) if with_stores else ()))
     return el.div(
-        page_header("Price lists", new, sub=sub),
+        page_header("Price lists", *actions, new, sub=sub),
         tab_list(state.tabs),
         filter_bar(
             search_box(state.q, state.search, placeholder="Title, company or group", key=state.q),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.components.desk.controls import button_link
 from marketplace.components.desk.layout import desk
 from marketplace.components.desk.price_lists import lists_page
 from marketplace.components.markup import Markup, when
@@ -21,9 +22,10 @@ def build() -> Markup:
 
 
 def _page() -> Markup:
-    return desk(
-        operator_layout(State), "price-lists", lists_page(State, sub=_SUB, with_stores=True), class_name="p-list"
-    )
+    groups = button_link("Groups", href="/admin/company-groups", kind="quiet", icon_name="users")
+    preview = button_link("Preview", href="/admin/price-preview", kind="quiet", icon_name="eye")
+    lists = lists_page(State, groups, preview, sub=_SUB, with_stores=True)
+    return desk(operator_layout(State), "price-lists", lists, class_name="p-list")
 
 
 PAGE = Page("/admin/price-lists", build, "Price lists · Concourse", State.open)

@@ -48,7 +48,8 @@ class RegionFacts:
     rates: Mapping[str, int]
 
 
-PriceStep = tuple[str | None, str, int, int | None, int | None]  # list, currency, from, amount, off: `read_sources`
+# List, currency, from, amount, off: as `read_sources` takes them.
+PriceStep = tuple[str | None, str, int, int | None, int | None]
 _LISTS = text(
     compose(
         "select l.id, l.kind, l.title, l.priority, l.starts_at, l.ends_at from price_list l"
@@ -72,7 +73,9 @@ def list_region_facts(db: Session, store: PriceContextCache) -> tuple[RegionFact
 
 def list_terms(db: Session, store: PriceContextCache, buyer: Buyer) -> dict[str, ListTerms]:
     """The lists this buyer is entitled to; those whose time has not come or has gone are named in the trace."""
-    return _lists.get((store.id, store.terms_version, buyer), lambda: _read_lists(_only_of(db, store), store, buyer))
+    return _lists.get(
+        (store.id, store.terms_version, buyer), lambda: read_list_terms(_only_of(db, store), store.id, buyer)
+    )
 
 
 def _only_of(db: Session, store: PriceContextCache) -> Session:
@@ -114,9 +117,10 @@ def _read_regions(db: Session) -> tuple[RegionFacts, ...]:
     )
 
 
-def _read_lists(db: Session, store: PriceContextCache, buyer: Buyer) -> dict[str, ListTerms]:
+def read_list_terms(db: Session, tenant_id: str, buyer: Buyer) -> dict[str, ListTerms]:
+    """As `list_terms`, read anew: for desks, which work in other scopes than the store's."""
     rows = db.connection().execute(
-        _LISTS, {"tenant": store.id, "company": buyer.company_id, "location": buyer.location_id}
+        _LISTS, {"tenant": tenant_id, "company": buyer.company_id, "location": buyer.location_id}
     )
     return {key: ListTerms(KINDS[kind], *terms) for key, kind, *terms in rows}
 

@@ -51,7 +51,9 @@ def remove_group(db: Session, actor: Actor, tenant_id: str, group_id: str) -> No
     group = _lock(db, tenant_id, group_id)
     lists = select(func.count()).where(PriceList.tenant_id == tenant_id, PriceList.owner_id == group.id)
     if number := db.exec(lists).one():
-        raise Conflict(f"{number} price lists are for this group. Give them to somebody else first.")
+        many = f"{number} price lists are for this group. Give them"
+        what = "1 price list is for this group. Give it" if number == 1 else many
+        raise Conflict(f"{what} to somebody else first.")
     _note(db, actor, group, AuditAction.COMPANY_GROUP_REMOVED)
     db.delete(group)
     db.flush()
