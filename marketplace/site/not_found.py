@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 
 from marketplace.components.storefront.not_found import not_found_body
+from marketplace.domain.errors import NotFound
 from marketplace.kit.cached_response import CachedResponse
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.storefront.home_goods import Shelf
-from marketplace.queries.storefront.not_found import (
-    NotFoundPage,
-    find_open_store,
-    list_alternatives,
-    list_stores_instead,
-)
+from marketplace.queries.storefront.not_found import NotFoundPage, list_alternatives, list_stores_instead
+from marketplace.services.identity.access import find_store, store_scope
 from marketplace.site.pages import Page, PageRequest, draw_page, page_request_of
 from marketplace.site.platform_page import platform_page
 from marketplace.web.layout import PLACES, Head
@@ -27,12 +24,12 @@ _LETTERS = re.compile(r"[^\w]+")
 def draw_not_found(path: str) -> CachedResponse:
     """The whole 404 page for this path."""
     reference = new_id("lost")[-8:]
-    with unit_of_work(Scope.public()) as db:
-        tenant = find_open_store(db, store_of(path))
-    if tenant is None:
+    handle = store_of(path)
+    try:
+        with unit_of_work(store_scope(handle)) as db:
+            return _of_store(page_request_of(db, find_store(db, handle), None, path), reference)
+    except NotFound:
         return _of_platform(path, reference)
-    with unit_of_work(Scope.tenant(tenant.id)) as db:
-        return _of_store(page_request_of(db, tenant, None, path), reference)
 
 
 def _of_store(request: PageRequest, reference: str) -> CachedResponse:

@@ -14,9 +14,9 @@ from starlette.responses import Response
 from marketplace.components.markup import Markup, snapshot
 from marketplace.domain.stores.access_posture import may_see_prices
 from marketplace.kit.cached_response import CachedResponse, Stamp, cached
-from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.market import Market, find_market
 from marketplace.queries.storefront.layout import CurrentPage, StoreLayout, current_page_of, get_layout
+from marketplace.services.identity.access import ActiveStore
 from marketplace.settings import settings
 from marketplace.site.storefront.layout import guest_page
 from marketplace.web.layout import Head, document, plain_document
@@ -38,7 +38,7 @@ class PageRequest:
     """One request for a page of a store, inside its transaction."""
 
     db: Session
-    tenant: Tenant
+    tenant: ActiveStore
     market: Market
     layout: StoreLayout
     path: str
@@ -104,7 +104,7 @@ def draw_page(request: PageRequest, whole: Page) -> CachedResponse:
     return cached(html, status=whole.status, headers=CACHEABLE if may_be_kept else PRIVATE)
 
 
-def page_request_of(db: Session, tenant: Tenant, request: Request | None, path: str) -> PageRequest:
+def page_request_of(db: Session, tenant: ActiveStore, request: Request | None, path: str) -> PageRequest:
     """Everything a page of this store may want to know about the request."""
     choice = key_of(request.scope, dict(request.scope["headers"]))[3] if request else ""
     query = request.query_params if request else QueryParams()

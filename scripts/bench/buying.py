@@ -30,7 +30,8 @@ from marketplace.domain.permissions import GUEST
 from marketplace.kit import db as kit_db
 from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.tenancy import Scope
-from marketplace.services.buying.carts import Shopper, add_to_cart, open_cart
+from marketplace.services.buying.cart_access import Shopper, open_cart
+from marketplace.services.buying.carts import add_to_cart
 from marketplace.services.buying.checkout import check_out
 from marketplace.services.buying.checkout_form import CheckoutForm
 from scripts.bench.database import own_database

@@ -19,7 +19,8 @@ from marketplace.models.catalogue import Product
 from marketplace.models.offer import Offer, Price
 from marketplace.models.region import Region, RegionCountry, TaxRate
 from marketplace.models.shipping import ShippingOption, ShippingProfile
-from marketplace.services.buying.carts import Shopper, add_to_cart, open_cart
+from marketplace.services.buying.cart_access import Shopper, open_cart
+from marketplace.services.buying.carts import add_to_cart
 from marketplace.services.buying.checkout_form import CheckoutForm
 from tests.factories.catalogue import make_catalogue
 

@@ -15,7 +15,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.company import Company, CompanyMember
 from marketplace.models.user import User
 from marketplace.queries.company_desk.members import list_members
-from marketplace.services.buying.carts import Shopper
+from marketplace.services.buying.cart_access import Shopper
 from marketplace.services.buying.checkout import Placed, check_out
 from tests.factories.companies import make_company, make_member, place_id
 from tests.factories.people import actor_for

@@ -25,7 +25,7 @@ from marketplace.kit.db import engine, run, unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.user import User
 from marketplace.services.buying import carts, reservations, reserving
-from marketplace.services.buying.carts import Shopper
+from marketplace.services.buying.cart_access import Shopper
 from marketplace.services.buying.checkout import check_out
 from marketplace.services.finance import credit
 from marketplace.services.orders import promotion_usage

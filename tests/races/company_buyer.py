@@ -13,7 +13,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.user import User
 from marketplace.services.buying import reserving
 from marketplace.services.buying import spending as of_checkout
-from marketplace.services.buying.carts import Shopper
+from marketplace.services.buying.cart_access import Shopper
 from marketplace.services.buying.checkout import check_out
 from marketplace.services.companies import spending
 from marketplace.services.identity.grants import grants_of

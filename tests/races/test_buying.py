@@ -18,7 +18,7 @@ from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import Promotion
 from marketplace.models.company import CompanyLocation
-from marketplace.services.buying.carts import Shopper
+from marketplace.services.buying.cart_access import Shopper
 from marketplace.services.buying.checkout import list_stuck_checkouts, settle_checkout
 from marketplace.services.buying.promotion_codes import enter_code
 from tests.factories.companies import make_company, make_member

@@ -15,7 +15,8 @@ from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
-from marketplace.services.buying.carts import Shopper, basket_of, own_cart
+from marketplace.services.buying.cart_access import Shopper, own_cart
+from marketplace.services.buying.carts import basket_of
 from marketplace.state.operator_desk.company_groups import OperatorGroupsState
 from marketplace.state.operator_desk.price_preview import OperatorPricePreviewState
 from tests.factories.companies import make_company, make_member, place_id

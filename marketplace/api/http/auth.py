@@ -31,7 +31,7 @@ from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import session_cookie
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.shared.open_stores import STORES, OpenStore
-from marketplace.services.buying.carts import Shopper
+from marketplace.services.buying.cart_access import Shopper
 from marketplace.services.identity.sessions import find_actor, find_actor_of_session
 
 T = TypeVar("T")

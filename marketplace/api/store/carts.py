@@ -20,7 +20,6 @@ from marketplace.api.store import request_schemas, schemas
 from marketplace.api.store.cart_serializer import DEFAULT, cart_json
 from marketplace.domain.errors import Invalid, NotFound
 from marketplace.kit.clock import now
-from marketplace.models.cart import Cart
 from marketplace.queries.shared.price_context import RegionFacts, list_region_facts
 from marketplace.queries.store_api.carts import CartFacts, read_cart_facts
 from marketplace.queries.store_api.contexts import context_for, find_region, with_own_steps
@@ -30,7 +29,7 @@ from marketplace.services.buying import api_carts
 from marketplace.services.buying.api_carts import CartChanges
 from marketplace.services.buying.basket_rows import CartRows, read_cart_rows
 from marketplace.services.buying.baskets import price_rows
-from marketplace.services.buying.carts import buyer_for, own_cart
+from marketplace.services.buying.cart_access import LockedCart, OwnCart, buyer_for, own_cart
 from marketplace.services.buying.completed_carts import bought_basket, plan_of
 
 router = APIRouter(tags=["store"])
@@ -45,7 +44,7 @@ class Known:
     listed: Mapping[str, Listed] = field(default_factory=dict)
 
 
-Change = Callable[[Session, Cart], Known | None]
+Change = Callable[[Session, LockedCart], Known | None]
 
 
 @router.post("/store/carts", summary="Make a cart", responses=CART)
@@ -150,7 +149,7 @@ def changed(caller: StoreCaller, cart_id: str, params: ReadParams, change: Chang
     return caller.once(lambda db: {"cart": _change(db, caller, cart_id, tree, change)})
 
 
-def facts_of(db: Session, caller: StoreCaller, cart: Cart, known: Known | None = None) -> CartFacts:
+def facts_of(db: Session, caller: StoreCaller, cart: OwnCart, known: Known | None = None) -> CartFacts:
     """The cart, priced for its shopper now, or as it was bought; its products' documents where `known` is given."""
     buyer, moment = buyer_for(caller.actor, cart), now()
     read = (known and known.rows) or read_cart_rows(db, cart, buyer, moment)
@@ -170,17 +169,17 @@ def facts_of(db: Session, caller: StoreCaller, cart: Cart, known: Known | None =
 
 
 def _change(db: Session, caller: StoreCaller, cart_id: str, tree: Tree, change: Change) -> dict[str, Any]:
-    cart = api_carts.open_remote_cart(db, caller.shopper(cart_id), cart_id)
+    cart = api_carts.lock_open_cart(db, caller.shopper(cart_id), cart_id)
     known = change(db, cart)
     db.flush()
     return _shown(db, caller, cart, tree, known)
 
 
-def _shown(db: Session, caller: StoreCaller, cart: Cart, tree: Tree, known: Known | None = None) -> dict[str, Any]:
+def _shown(db: Session, caller: StoreCaller, cart: OwnCart, tree: Tree, known: Known | None = None) -> dict[str, Any]:
     return pick(cart_json(facts_of(db, caller, cart, known or Known())), tree)
 
 
-def _fill(db: Session, caller: StoreCaller, cart: Cart, lines: Sequence[request_schemas.LineBody]) -> Known:
+def _fill(db: Session, caller: StoreCaller, cart: LockedCart, lines: Sequence[request_schemas.LineBody]) -> Known:
     if not lines:
         return Known()
     listed = find_by_variants(db, caller.store.id, [line.variant_id for line in lines])

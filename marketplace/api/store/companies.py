@@ -21,7 +21,7 @@ from marketplace.api.store.request_schemas import Body, Text
 from marketplace.domain.companies.registration import Registration
 from marketplace.kit.clock import iso
 from marketplace.queries.store_api.companies import CompanyFacts, ContactFacts, LocationFacts, read_company
-from marketplace.services.buying.carts import own_cart
+from marketplace.services.buying.cart_access import own_cart
 from marketplace.services.companies.company_access import own_company
 from marketplace.services.companies.locations import add_location
 from marketplace.services.companies.registration import register_company as register

@@ -24,7 +24,7 @@ from marketplace.api.store.regions import NoSuch
 from marketplace.domain.buying.basket import Part
 from marketplace.queries.store_api.carts import CartFacts
 from marketplace.services.buying import api_carts
-from marketplace.services.buying.carts import own_cart
+from marketplace.services.buying.cart_access import own_cart
 
 router = APIRouter(tags=["store"])
 

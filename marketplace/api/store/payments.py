@@ -29,11 +29,10 @@ from marketplace.domain.errors import NotFound
 from marketplace.domain.finance.credit import CreditClosed
 from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.kit.db import run
-from marketplace.models.cart import Cart
 from marketplace.queries.store_api.contexts import find_region
 from marketplace.services.buying import api_carts
 from marketplace.services.buying.api_checkout import complete_cart
-from marketplace.services.buying.carts import own_cart, place_for
+from marketplace.services.buying.cart_access import LockedCart, own_cart, place_for
 from marketplace.services.buying.checkout_release import BeingPaid
 from marketplace.services.buying.purchase_requests import ApprovalAsked
 from marketplace.services.finance.receiving_accounts import is_offered, offered_providers
@@ -78,7 +77,7 @@ def create_payment_session(
     if code is None:
         raise InvalidData(f"Payment provider with id: {body.provider_id} is not enabled")
 
-    def choose(db: Session, cart: Cart, amount: int) -> None:
+    def choose(db: Session, cart: LockedCart, amount: int) -> None:
         if not is_offered(db, cart.tenant_id, cart.currency, code, location_id=place_for(caller.actor, cart)):
             raise InvalidData(f"Payment provider with id: {body.provider_id} is not enabled")
         api_carts.choose_payment(db, cart, code, body.data or {}, amount=amount)
@@ -125,7 +124,7 @@ def _not_bought(caller: StoreCaller, cart_id: str, kind: str, message: str) -> d
 
 
 def _collection(
-    caller: StoreCaller, cart_id: str, change: Callable[[Session, Cart, int], None], *, starts_anew: bool = False
+    caller: StoreCaller, cart_id: str, change: Callable[[Session, LockedCart, int], None], *, starts_anew: bool = False
 ) -> Response:
     """Change how a cart will be paid, knowing what it costs, and answer its collection.
 
@@ -133,7 +132,7 @@ def _collection(
     """
 
     def apply(db: Session) -> dict[str, Any]:
-        cart = api_carts.open_remote_cart(db, caller.shopper(cart_id), cart_id)
+        cart = api_carts.lock_open_cart(db, caller.shopper(cart_id), cart_id)
         if starts_anew:
             api_carts.give_up_try(db, cart)
         facts = facts_of(db, caller, cart)

@@ -28,7 +28,7 @@ from marketplace.queries.store_api.contexts import context_for, find_region, off
 from marketplace.queries.store_api.prices import PriceContext
 from marketplace.queries.store_api.products import ORDERS, Conditions, Listed, find_listed, list_listed
 from marketplace.queries.storefront.spelling import get_vocabulary
-from marketplace.services.buying.carts import buyer_for, own_cart
+from marketplace.services.buying.cart_access import buyer_for, own_cart
 
 router = APIRouter(tags=["store"])
 

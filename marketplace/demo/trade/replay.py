@@ -29,7 +29,8 @@ from marketplace.models.cart import Cart
 from marketplace.models.order import Order, OrderGroup
 from marketplace.models.region import Region, RegionCountry
 from marketplace.models.tenant import Tenant
-from marketplace.services.buying.carts import Shopper, add_to_cart
+from marketplace.services.buying.cart_access import Shopper
+from marketplace.services.buying.carts import add_to_cart
 from marketplace.services.buying.checkout_form import CheckoutForm
 from marketplace.services.buying.checkout_release import payment_of
 from marketplace.services.buying.placing import place_orders

@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.catalogue.search_text import search_words, stem
 from marketplace.models.search import SearchDocument
-from marketplace.models.tenant import Tenant
 from marketplace.queries.storefront.home_goods import Shelf
 from marketplace.queries.storefront.stores import list_stores
 
@@ -40,11 +39,6 @@ class NotFoundPage:
     words: str = ""
     search: str = "/stores"
     ways: list[Alternative] = field(default_factory=list)
-
-
-def find_open_store(db: Session, handle: str) -> Tenant | None:
-    """The open store of this handle, if there is one."""
-    return db.exec(select(Tenant).where(Tenant.handle == handle, Tenant.is_active)).first() if handle else None
 
 
 def list_alternatives(shelf: Shelf, address_words: str) -> list[Alternative]:

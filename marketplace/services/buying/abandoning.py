@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from marketplace.models.cart import Cart
-from marketplace.services.buying.carts import Shopper
+from marketplace.services.buying.cart_access import Shopper
 from marketplace.services.buying.checkout import Placed, Transact, settle_checkout, standing_of
 from marketplace.services.buying.checkout_release import OPEN, give_up_open_checkout, lock_checkout, open_checkout
 from marketplace.services.buying.reserving import own_checkout

@@ -25,16 +25,8 @@ from marketplace.models.region import Region
 from marketplace.services.buying.basket_rows import CartRows, read_cart_rows
 from marketplace.services.buying.baskets import price_rows
 from marketplace.services.buying.buyer_tax_ids import buyers_tax_id, tax_country
-from marketplace.services.buying.carts import (
-    Shopper,
-    add_to_cart,
-    buyer_for,
-    change_meta,
-    change_quantity,
-    choose_delivery,
-    lock_cart,
-    set_region,
-)
+from marketplace.services.buying.cart_access import LockedCart, OwnCart, Shopper, buyer_for, lock_cart
+from marketplace.services.buying.carts import add_to_cart, change_meta, change_quantity, choose_delivery, set_region
 from marketplace.services.buying.checkout_release import give_up_open_checkout
 from marketplace.services.buying.promotion_codes import enter_code, remove_code
 from marketplace.services.identity.postal_checks import written_postal_code
@@ -71,7 +63,7 @@ def shopper_of(actor: Actor, cart_id: str) -> Shopper:
 
 def start_cart(
     db: Session, tenant_id: str, actor: Actor, changes: CartChanges, *, region_id: str, currency: str
-) -> Cart:
+) -> LockedCart:
     """A new cart in a region of the store. Raises what `change_cart` raises."""
     key = new_id("cart")
     cart = Cart(
@@ -86,10 +78,10 @@ def start_cart(
     db.add(cart)
     db.flush()
     _apply(db, actor, cart, changes)
-    return cart
+    return LockedCart(OwnCart(cart))
 
 
-def open_remote_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
+def lock_open_cart(db: Session, shopper: Shopper, cart_id: str) -> LockedCart:
     """The cart to be changed, under lock. Raises `NotFound`, `CartCompleted`."""
     cart = lock_cart(db, shopper, cart_id)
     if cart.completed_at is not None:
@@ -97,9 +89,9 @@ def open_remote_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
     return cart
 
 
-def change_cart(db: Session, shopper: Shopper, cart_id: str, changes: CartChanges) -> Cart:
+def change_cart(db: Session, shopper: Shopper, cart_id: str, changes: CartChanges) -> LockedCart:
     """Region, e-mail, addresses, codes, metadata. Raises `Invalid`, `NotFound`, `CartCompleted`, `BeingPaid`."""
-    cart = open_remote_cart(db, shopper, cart_id)
+    cart = lock_open_cart(db, shopper, cart_id)
     give_up_open_checkout(db, cart)
     _touch(cart)
     _apply(db, shopper.actor, cart, changes)
@@ -171,9 +163,9 @@ def choose_methods(db: Session, shopper: Shopper, cart: Cart, option_ids: Sequen
     return replace(rows, chosen=chosen)
 
 
-def hand_over(db: Session, actor: Actor, cart_id: str) -> Cart:
+def hand_over(db: Session, actor: Actor, cart_id: str) -> LockedCart:
     """A guest's cart becomes the signed-in person's. Raises `NotFound` for somebody else's."""
-    cart = open_remote_cart(db, shopper_of(actor, cart_id), cart_id)
+    cart = lock_open_cart(db, shopper_of(actor, cart_id), cart_id)
     cart.user_id, cart.token_hash = actor.user_id, None
     cart.email = cart.email or actor.email
     _touch(cart)

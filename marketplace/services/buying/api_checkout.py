@@ -19,7 +19,7 @@ from marketplace.models.cart import Cart
 from marketplace.models.checkout import Checkout
 from marketplace.services.buying.api_carts import chosen_payment, typed_tax_id
 from marketplace.services.buying.approval_check import NeedsApproval
-from marketplace.services.buying.carts import Shopper, lock_cart
+from marketplace.services.buying.cart_access import Shopper, lock_cart
 from marketplace.services.buying.checkout import (
     PaymentRequest,
     Placed,

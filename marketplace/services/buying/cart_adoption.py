@@ -9,7 +9,8 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart, CartShipping
-from marketplace.services.buying.carts import Shopper, find_cart, lines_of, mark_changed, twin_of
+from marketplace.services.buying.cart_access import Shopper, find_locked_cart
+from marketplace.services.buying.carts import lines_of, mark_changed, twin_of
 from marketplace.services.buying.checkout_release import give_up_open_checkout
 from marketplace.services.buying.promotion_codes import carry_codes
 
@@ -25,7 +26,7 @@ def adopt_carts(db: Session, actor: Actor, token: str) -> None:
         .with_for_update()
     ).all()
     for guest in guests:
-        cart = find_cart(db, guest.tenant_id, Shopper(actor), lock=True)
+        cart = find_locked_cart(db, guest.tenant_id, Shopper(actor))
         if cart is None:
             guest.user_id, guest.token_hash = actor.user_id, None
             guest.company_location_id = buyer_of(actor, guest.tenant_id).location_id or None

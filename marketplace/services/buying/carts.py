@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, text
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from marketplace.domain.buying.basket import Basket
-from marketplace.domain.buying.buyer import GUEST, Buyer, buyer_of
 from marketplace.domain.catalogue.tiers import MOST_PIECES, QuantityRule
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.lifecycle import OfferStatus, ProductStatus, VendorStatus
@@ -19,99 +18,20 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import prepared
-from marketplace.kit.tokens import hash_token
 from marketplace.models.cart import Cart, CartLine, CartShipping
 from marketplace.models.catalogue import Product
 from marketplace.models.offer import Offer
 from marketplace.models.region import Region
 from marketplace.models.vendor import Vendor
 from marketplace.services.buying.baskets import read_basket
+from marketplace.services.buying.cart_access import buyer_for
 from marketplace.services.buying.checkout_release import give_up_open_checkout
 from marketplace.services.buying.stock_limits import check_stock
 
 MAX_LINES = 200
 
 
-@dataclass(frozen=True)
-class Shopper:
-    """Who has the cart: the person, or the browser of a guest by its secret cookie."""
-
-    actor: Actor
-    token: str = ""
-
-
-def find_cart(db: Session, tenant_id: str, shopper: Shopper, *, lock: bool = False) -> Cart | None:
-    """The open cart of this shopper in this store; locked for the rest of the transaction when `lock`.
-
-    Who buys for a company has one for each of its places; one from before they did becomes that of the place.
-    """
-    place = buyer_of(shopper.actor, tenant_id).location_id
-    mine = select(Cart).where(Cart.tenant_id == tenant_id, col(Cart.completed_at).is_(None))
-    if shopper.actor.user_id:
-        here = or_(col(Cart.company_location_id).is_(None), Cart.company_location_id == place)
-        mine = mine.where(Cart.user_id == shopper.actor.user_id, here)
-    elif shopper.token:
-        mine = mine.where(Cart.token_hash == hash_token(shopper.token), col(Cart.user_id).is_(None))
-    else:
-        return None
-    order = (col(Cart.company_location_id).is_(None), col(Cart.updated_at).desc(), col(Cart.id))
-    mine = mine.order_by(*order).limit(1)
-    return _for_place(db.exec(mine.with_for_update()).first(), shopper.actor) if lock else db.exec(mine).first()
-
-
-def _for_place(cart: Cart | None, actor: Actor) -> Cart | None:
-    if cart is not None and cart.user_id and cart.completed_at is None and cart.company_location_id is None:
-        cart.company_location_id = buyer_of(actor, cart.tenant_id).location_id or None
-    return cart
-
-
-_CART = prepared(select(Cart).where(Cart.id == bindparam("cart")))
-_LOCKED_CART = _CART.with_for_update().execution_options(populate_existing=True)
 _LINES = prepared(select(CartLine).where(CartLine.cart_id == bindparam("cart")).order_by(col(CartLine.id)))
-
-
-def own_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
-    """A cart by its id, completed or not, if it is this shopper's. Raises `NotFound`."""
-    return _if_own(db.exec(_CART, params={"cart": cart_id}).first(), shopper, cart_id)
-
-
-def lock_cart(db: Session, shopper: Shopper, cart_id: str) -> Cart:
-    """As `own_cart`, locked for the rest of the transaction and read anew."""
-    cart = _if_own(db.exec(_LOCKED_CART, params={"cart": cart_id}).first(), shopper, cart_id)
-    _for_place(cart, shopper.actor)
-    return cart
-
-
-def _if_own(cart: Cart | None, shopper: Shopper, cart_id: str) -> Cart:
-    mine = cart is not None and (
-        (cart.user_id is not None and cart.user_id == shopper.actor.user_id)
-        or (cart.user_id is None and bool(shopper.token) and cart.token_hash == hash_token(shopper.token))
-    )
-    if cart is None or not mine or (cart.company_location_id and buyer_for(shopper.actor, cart) == GUEST):
-        raise NotFound("cart", cart_id)
-    return cart
-
-
-def open_cart(db: Session, tenant_id: str, shopper: Shopper, *, region_id: str, currency: str) -> Cart:
-    """The shopper's cart under lock, made when there is none. Raises `Invalid` without person and cookie."""
-    existing = find_cart(db, tenant_id, shopper, lock=True)
-    if existing is not None:
-        return existing
-    if not shopper.actor.user_id and not shopper.token:
-        raise Invalid({"cart": "Your browser refuses cookies, and a cart needs one. Allow it for this store."})
-    cart = Cart(
-        id=new_id("cart"),
-        tenant_id=tenant_id,
-        region_id=region_id,
-        currency=currency,
-        user_id=shopper.actor.user_id,
-        company_location_id=buyer_of(shopper.actor, tenant_id).location_id or None,
-        token_hash=None if shopper.actor.user_id else hash_token(shopper.token),
-        email=shopper.actor.email,
-    )
-    db.add(cart)
-    db.flush()
-    return cart
 
 
 def add_to_cart(
@@ -272,16 +192,6 @@ def mark_prices_seen(db: Session, cart: Cart, basket: Basket) -> None:
 def basket_of(db: Session, cart: Cart, actor: Actor, moment: datetime | None = None) -> Basket:
     """The cart priced for its shopper now."""
     return read_basket(db, cart, buyer_for(actor, cart), moment or now())
-
-
-def buyer_for(actor: Actor, cart: Cart) -> Buyer:
-    """Whose contract prices hold for this cart: those of the place that it belongs to."""
-    return buyer_of(actor, cart.tenant_id, cart.company_location_id)
-
-
-def place_for(actor: Actor, cart: Cart) -> str:
-    """The place whose account this cart may be bought on; empty for who buys for themselves."""
-    return buyer_for(actor, cart).location_id if cart.company_location_id else ""
 
 
 _FOR_SALE = prepared(

@@ -26,7 +26,7 @@ from marketplace.models.checkout import Checkout
 from marketplace.models.order import OrderGroup
 from marketplace.models.payment import Payment
 from marketplace.services.buying.approval_check import NeedsApproval
-from marketplace.services.buying.carts import Shopper, lock_cart
+from marketplace.services.buying.cart_access import Shopper, lock_cart
 from marketplace.services.buying.checkout_form import CheckoutForm
 from marketplace.services.buying.checkout_release import lock_checkout, payment_of, release_checkout
 from marketplace.services.buying.late_payments import take_late_money

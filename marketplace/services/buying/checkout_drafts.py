@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from sqlmodel import Session
 
 from marketplace.models.cart import Cart
-from marketplace.services.buying.carts import Shopper, lock_cart
+from marketplace.services.buying.cart_access import Shopper, lock_cart
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from marketplace.kit.emails import read_email
 from marketplace.kit.postal_codes import read_postal_code
 from marketplace.models.cart import Cart
 from marketplace.services.buying.buyer_tax_ids import buyers_tax_id, tax_country
-from marketplace.services.buying.carts import place_for
+from marketplace.services.buying.cart_access import place_for
 from marketplace.services.companies.cost_centres import chosen_cost_centre
 from marketplace.services.finance.credit import asks_for_po
 from marketplace.services.finance.receiving_accounts import is_offered

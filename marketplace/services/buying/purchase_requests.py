@@ -22,7 +22,7 @@ from marketplace.models.cart import Cart
 from marketplace.models.checkout_plan import CheckoutPlan
 from marketplace.models.company import CompanyMember
 from marketplace.services.buying.approval_check import Needed, approvals_needed, plan_digest, snapshot_of
-from marketplace.services.buying.carts import Shopper, buyer_for, lock_cart
+from marketplace.services.buying.cart_access import Shopper, buyer_for, lock_cart
 from marketplace.services.buying.checkout_form import CheckoutForm
 from marketplace.services.buying.checkout_release import give_up_open_checkout
 from marketplace.services.buying.reserving import BasketMoved, price_cart

@@ -20,7 +20,7 @@ from marketplace.models.cart import Cart
 from marketplace.models.company import CompanyMember
 from marketplace.models.user import User
 from marketplace.services.buying.approval_check import Needed, approvals_needed, plan_digest
-from marketplace.services.buying.carts import Shopper, buyer_for
+from marketplace.services.buying.cart_access import Shopper, buyer_for
 from marketplace.services.buying.purchase_requests import (
     Question,
     ask,

@@ -9,7 +9,7 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.lifecycle import RequestStatus
 from marketplace.kit.clock import now
 from marketplace.models.approval import PurchaseRequest
-from marketplace.services.buying.carts import Shopper
+from marketplace.services.buying.cart_access import Shopper
 from marketplace.services.buying.checkout import Placed, Transact, check_out
 from marketplace.services.buying.checkout_form import CheckoutForm
 from marketplace.services.buying.purchase_requests import read_form, write_to_deciders

@@ -27,7 +27,8 @@ from marketplace.models.cart import Cart
 from marketplace.models.checkout import Checkout
 from marketplace.models.checkout_plan import CheckoutPlan
 from marketplace.models.payment import Payment
-from marketplace.services.buying.carts import Shopper, basket_of, buyer_for, lock_cart, place_for
+from marketplace.services.buying.cart_access import Shopper, buyer_for, lock_cart, place_for
+from marketplace.services.buying.carts import basket_of
 from marketplace.services.buying.checkout_form import CheckedForm, CheckoutForm, check_form
 from marketplace.services.buying.checkout_plan import make_plan
 from marketplace.services.buying.checkout_release import OPEN, BeingPaid, payment_of

@@ -15,7 +15,7 @@ from marketplace.models.checkout import Checkout
 from marketplace.models.company import Company
 from marketplace.models.order import OrderGroup
 from marketplace.services.buying.approval_check import NeedsApproval, approvals_needed, plan_digest
-from marketplace.services.buying.carts import buyer_for
+from marketplace.services.buying.cart_access import buyer_for
 from marketplace.services.companies.spending import (
     check_spending,
     hold_spending,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NewType
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, select
@@ -93,9 +94,13 @@ def check_sees_prices(tenant: Tenant, actor: Actor) -> None:
 _STORE = prepared(select(Tenant).where(Tenant.handle == bindparam("handle"), Tenant.is_active))
 
 
-def find_store(db: Session, handle: str) -> Tenant:
+ActiveStore = NewType("ActiveStore", Tenant)
+"""A store that is open: its pages are drawn, and it is bought from."""
+
+
+def find_store(db: Session, handle: str) -> ActiveStore:
     """The active store with this handle. Raises `NotFound`."""
     tenant = db.exec(_STORE, params={"handle": handle}).first()
     if tenant is None:
         raise NotFound("store")
-    return tenant
+    return ActiveStore(tenant)

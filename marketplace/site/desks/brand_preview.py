@@ -16,6 +16,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.operator_desk.brand_draft import get_brand_draft
+from marketplace.services.identity.access import ActiveStore
 from marketplace.site.account.sign_in import NO_STORE
 from marketplace.site.pages import page_request_of
 from marketplace.site.storefront.homes import home
@@ -43,7 +44,7 @@ async def _answer(request: Request) -> Response:
 def _draw(actor: Actor, tenant_id: str, query: Mapping[str, str]) -> str:
     with unit_of_work(Scope.tenant(tenant_id)) as db:
         draft = get_brand_draft(db, actor, tenant_id, query)
-        page_request = page_request_of(db, draft, None, f"/s/{draft.handle}")
+        page_request = page_request_of(db, ActiveStore(draft), None, f"/s/{draft.handle}")
         whole = home(page_request)
         with snapshot():
             body = whole.body()

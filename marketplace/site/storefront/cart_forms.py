@@ -18,15 +18,14 @@ from marketplace.domain.numbers import read_whole
 from marketplace.kit.db import arun
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import shopper_cookie
-from marketplace.models.cart import Cart
 from marketplace.queries.shared.market import clean_choice, find_market
 from marketplace.services.buying import carts, promotion_codes
-from marketplace.services.buying.carts import Shopper
+from marketplace.services.buying.cart_access import LockedCart, Shopper, find_locked_cart, open_cart
 from marketplace.services.identity.access import check_sees_prices, find_store, store_scope
 from marketplace.web.flash import Flash, set_flash
 from marketplace.web.request_context import actor_from, safe_next, see
 
-Change = Callable[[Session, Cart, FormData], Flash]
+Change = Callable[[Session, LockedCart, FormData], Flash]
 _NAMED = 4  # lines of a list that are named when they cannot be had
 
 
@@ -76,27 +75,27 @@ def _form(change: Change, *, makes_cart: bool = False) -> Callable[[Request], Aw
 def _apply(db: Session, request: Request, shopper: Shopper, form: FormData, change: Change, makes_cart: bool) -> Flash:
     tenant = find_store(db, request.path_params["store"])
     check_sees_prices(tenant, shopper.actor)
-    cart = carts.find_cart(db, tenant.id, shopper, lock=True)
+    cart = find_locked_cart(db, tenant.id, shopper)
     if cart is None:
         if not makes_cart:
             raise NotFound("cart")
         market = find_market(db, tenant, clean_choice(request.cookies.get("region", "")))
-        cart = carts.open_cart(db, tenant.id, shopper, region_id=market.region_id, currency=market.currency)
+        cart = open_cart(db, tenant.id, shopper, region_id=market.region_id, currency=market.currency)
     return change(db, cart, form)
 
 
-def _add(db: Session, cart: Cart, form: FormData) -> Flash:
+def _add(db: Session, cart: LockedCart, form: FormData) -> Flash:
     pieces = _whole(form)
     carts.add_to_cart(db, cart, _text(form, "offer"), pieces, in_stock=True)
     return Flash("Added to your cart.", undo_offer=_text(form, "offer"), undo_quantity=-pieces)
 
 
-def _take_back(db: Session, cart: Cart, form: FormData) -> Flash:
+def _take_back(db: Session, cart: LockedCart, form: FormData) -> Flash:
     carts.take_back(db, cart, _text(form, "offer"), _whole(form))
     return Flash("Taken out again.")
 
 
-def _add_list(db: Session, cart: Cart, form: FormData) -> Flash:
+def _add_list(db: Session, cart: LockedCart, form: FormData) -> Flash:
     """Every line that can be bought goes in; the others are named with the reason, and stay on the list."""
     offers, pieces, names = (form.getlist(name)[:MOST_LINES] for name in ("offer", "quantity", "code"))
     wanted = list(zip(map(str, offers), map(str, pieces), map(str, names), strict=False))
@@ -109,7 +108,7 @@ def _add_list(db: Session, cart: Cart, form: FormData) -> Flash:
     return Flash(f"{goods} Left out: {' '.join(refused[:_NAMED])}{more} Go back to your list to change it.", "warn")
 
 
-def _put_in(db: Session, cart: Cart, offer_id: str, typed: str) -> str:
+def _put_in(db: Session, cart: LockedCart, offer_id: str, typed: str) -> str:
     """Why one line of a list cannot go in; empty when it did."""
     try:
         with db.begin_nested():
@@ -123,33 +122,33 @@ def _put_in(db: Session, cart: Cart, offer_id: str, typed: str) -> str:
     return ""
 
 
-def _change(db: Session, cart: Cart, form: FormData) -> Flash:
+def _change(db: Session, cart: LockedCart, form: FormData) -> Flash:
     carts.change_quantity(db, cart, _text(form, "line"), _whole(form), in_stock=True)
     return Flash()
 
 
-def _remove(db: Session, cart: Cart, form: FormData) -> Flash:
+def _remove(db: Session, cart: LockedCart, form: FormData) -> Flash:
     line = carts.remove_line(db, cart, _text(form, "line"))
     if line.had_meta:  # what is remembered with a line does not come back with its offer
         return Flash("Removed.")
     return Flash("Removed.", undo_offer=line.offer_id, undo_quantity=line.quantity)
 
 
-def _later(db: Session, cart: Cart, form: FormData) -> Flash:
+def _later(db: Session, cart: LockedCart, form: FormData) -> Flash:
     carts.set_aside(db, cart, _text(form, "line"), later=True)
     return Flash("Saved for later, below your cart.")
 
 
-def _back(db: Session, cart: Cart, form: FormData) -> Flash:
+def _back(db: Session, cart: LockedCart, form: FormData) -> Flash:
     carts.set_aside(db, cart, _text(form, "line"), later=False)
     return Flash("Back in your cart.")
 
 
-def _code(db: Session, cart: Cart, form: FormData) -> Flash:
+def _code(db: Session, cart: LockedCart, form: FormData) -> Flash:
     return Flash(f"“{promotion_codes.enter_code(db, cart, _text(form, 'code')).title}” is in your cart.")
 
 
-def _uncode(db: Session, cart: Cart, form: FormData) -> Flash:
+def _uncode(db: Session, cart: LockedCart, form: FormData) -> Flash:
     promotion_codes.remove_code(db, cart, _text(form, "promotion"))
     return Flash("The code is taken out.")
 

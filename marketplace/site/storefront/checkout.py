@@ -25,7 +25,8 @@ from marketplace.kit.db import run
 from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ratelimit import limit
 from marketplace.services.buying.abandoning import give_up, open_standing
-from marketplace.services.buying.carts import Shopper, choose_delivery
+from marketplace.services.buying.cart_access import Shopper
+from marketplace.services.buying.carts import choose_delivery
 from marketplace.services.buying.checkout import Placed, check_out, follow_checkout
 from marketplace.services.buying.checkout_drafts import Draft, keep_draft, take_draft
 from marketplace.services.identity.access import check_sees_prices, find_store, store_scope

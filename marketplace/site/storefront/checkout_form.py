@@ -29,7 +29,7 @@ from marketplace.queries.storefront.known_addresses import (
     known_addresses,
 )
 from marketplace.services.buying.buyer_tax_ids import tax_id_on_file
-from marketplace.services.buying.carts import Shopper, place_for
+from marketplace.services.buying.cart_access import Shopper, place_for
 from marketplace.services.buying.checkout_form import CheckoutForm
 from marketplace.services.finance.credit import asks_for_po, find_account
 from marketplace.services.finance.payment_methods import list_methods

@@ -17,7 +17,7 @@ from marketplace.domain.errors import Invalid, MarketplaceError, NotFound, Unaut
 from marketplace.domain.forms import FormReader
 from marketplace.domain.numbers import whole_or
 from marketplace.queries.storefront.orders import find_wish, get_purchase, list_purchases
-from marketplace.services.buying.carts import open_cart
+from marketplace.services.buying.cart_access import open_cart
 from marketplace.services.buying.reordering import reorder
 from marketplace.services.identity.customers import answer_transfer
 from marketplace.services.orders.cancelling import ask_to_cancel

@@ -19,12 +19,12 @@ from marketplace.domain.buying.basket import Basket
 from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
-from marketplace.models.cart import Cart
 from marketplace.queries.storefront.cart import show_cart
 from marketplace.queries.storefront.cart_views import CartPage
 from marketplace.queries.storefront.suggest import Suggestions
 from marketplace.queries.storefront.visitor import get_visitor
-from marketplace.services.buying.carts import Shopper, basket_of, find_cart, set_region
+from marketplace.services.buying.cart_access import LockedCart, Shopper, find_locked_cart
+from marketplace.services.buying.carts import basket_of, set_region
 from marketplace.services.identity.access import check_sees_prices, find_store, sees_prices, store_scope
 from marketplace.site.not_found import draw_not_found
 from marketplace.site.pages import PRIVATE, SCRIPTS, Page, PageRequest, as_response, page_request_of
@@ -42,7 +42,7 @@ class ShopperRequest:
 
     page_request: PageRequest
     shopper: Shopper
-    cart: Cart | None
+    cart: LockedCart | None
     basket: Basket | None
     page: CartPage
     flash: Flash
@@ -79,7 +79,7 @@ def answer_shopper(
             if not by_link:
                 check_sees_prices(page_request.tenant, shopper.actor)
             cart = (
-                find_cart(db, page_request.tenant.id, shopper, lock=True)
+                find_locked_cart(db, page_request.tenant.id, shopper)
                 if sees_prices(page_request.tenant, shopper.actor)
                 else None
             )

@@ -25,7 +25,8 @@ from marketplace.queries.storefront.layout import CurrentPage, StoreLayout, curr
 from marketplace.queries.storefront.listing import Listing
 from marketplace.queries.storefront.own_prices import with_own_prices
 from marketplace.queries.storefront.visitor import Visitor, get_visitor
-from marketplace.services.buying.carts import Shopper, basket_of, find_cart
+from marketplace.services.buying.cart_access import Shopper, find_cart
+from marketplace.services.buying.carts import basket_of
 from marketplace.services.identity.access import sees_prices, store_scope, visible_store
 from marketplace.state.base import Screen, SessionMixin
 

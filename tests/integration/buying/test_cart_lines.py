@@ -15,8 +15,9 @@ from marketplace.models.cart import Cart, CartLine
 from marketplace.models.order import OrderGroup, OrderLine
 from marketplace.queries.shared.order_parts import detail_of
 from marketplace.queries.storefront.orders import get_purchase
+from marketplace.services.buying.cart_access import find_cart, open_cart
 from marketplace.services.buying.cart_adoption import adopt_carts
-from marketplace.services.buying.carts import add_to_cart, find_cart, open_cart, set_aside
+from marketplace.services.buying.carts import add_to_cart, set_aside
 from marketplace.services.buying.reordering import reorder
 from marketplace.services.operations.verification import stock as stock_checks
 from tests.factories.people import make_user

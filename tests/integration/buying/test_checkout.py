@@ -23,8 +23,9 @@ from marketplace.kit.versioned_json import NewerVersion
 from marketplace.queries.operator_desk.attention import count_waiting, list_attention
 from marketplace.queries.operator_desk.attention_rows import AttentionRow
 from marketplace.services.buying.abandoning import give_up
+from marketplace.services.buying.cart_access import find_cart
 from marketplace.services.buying.cart_adoption import adopt_carts
-from marketplace.services.buying.carts import add_to_cart, basket_of, change_quantity, find_cart, mark_prices_seen
+from marketplace.services.buying.carts import add_to_cart, basket_of, change_quantity, mark_prices_seen
 from marketplace.services.buying.checkout import ANSWER_WITHIN, CHALLENGE_FOR, Placed, check_out, settle_checkout
 from marketplace.services.buying.checkout_release import BeingPaid
 from marketplace.services.buying.late_payments import StillAtProvider, cancel_at_provider

@@ -21,8 +21,9 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import CartPromotion, Promotion, PromotionUse
 from marketplace.models.checkout import Checkout
 from marketplace.models.order import OrderGroup
+from marketplace.services.buying.cart_access import Shopper, find_cart
 from marketplace.services.buying.cart_adoption import adopt_carts
-from marketplace.services.buying.carts import Shopper, basket_of, find_cart
+from marketplace.services.buying.carts import basket_of
 from marketplace.services.buying.checkout import check_out
 from marketplace.services.buying.promotion_codes import enter_code
 from marketplace.services.buying.reserving import PriceMoved

@@ -22,7 +22,8 @@ from marketplace.models.offer import Offer, Price, PriceList
 from marketplace.models.stock import StockLevel
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership
-from marketplace.services.buying.carts import Shopper, basket_of, find_cart
+from marketplace.services.buying.cart_access import Shopper, find_cart
+from marketplace.services.buying.carts import basket_of
 from marketplace.services.search.indexing import index_store
 from marketplace.state.storefront.quick_order import QuickOrderScreen
 from tests.factories.people import actor_for, make_user

@@ -18,7 +18,8 @@ from marketplace.models.cart import Cart
 from marketplace.models.company import Company
 from marketplace.models.offer import Price, PriceList
 from marketplace.models.user import User
-from marketplace.services.buying.carts import Shopper, basket_of, find_cart, own_cart
+from marketplace.services.buying.cart_access import Shopper, find_cart, own_cart
+from marketplace.services.buying.carts import basket_of
 from marketplace.services.buying.checkout_form import CheckoutForm
 from marketplace.services.buying.reserving import reserve
 from marketplace.services.companies.buying_places import choose_place

@@ -12,7 +12,8 @@ from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.price_context import list_terms
-from marketplace.services.buying.carts import Shopper, basket_of, own_cart
+from marketplace.services.buying.cart_access import Shopper, own_cart
+from marketplace.services.buying.carts import basket_of
 from marketplace.services.search.indexing import index_store
 from tests.factories.companies import make_company, make_member, place_id
 from tests.factories.price_lists import make_group, make_list

@@ -17,7 +17,8 @@ from marketplace.models.order import Order, OrderGroup
 from marketplace.models.payment import Payment
 from marketplace.models.user import User
 from marketplace.queries.shared.order_documents import bought_paper
-from marketplace.services.buying.carts import Shopper, change_quantity
+from marketplace.services.buying.cart_access import Shopper
+from marketplace.services.buying.carts import change_quantity
 from marketplace.services.buying.checkout import ANSWER_WITHIN, Placed, check_out, settle_checkout
 from marketplace.services.buying.checkout_release import give_up_open_checkout
 from marketplace.services.buying.late_payments import cancel_at_provider

@@ -21,7 +21,8 @@ from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.models.cart import CartLine
 from marketplace.models.saved_card import SavedCard
-from marketplace.services.buying.carts import Shopper, change_quantity
+from marketplace.services.buying.cart_access import Shopper
+from marketplace.services.buying.carts import change_quantity
 from marketplace.services.buying.checkout import Placed, check_out, pay_reserved, settle_checkout, standing_of
 from marketplace.services.buying.checkout_release import give_up_open_checkout
 from marketplace.services.buying.reserving import reserve
