@@ -23,9 +23,7 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.finance.credit import ON_ACCOUNT
 from marketplace.kit.db import engine, run, unit_of_work
 from marketplace.kit.tenancy import Scope
-from marketplace.models.user import User
-from marketplace.services.buying import carts, reservations, reserving
-from marketplace.services.buying.cart_access import Shopper
+from marketplace.services.buying import cart_access, reservations, reserving
 from marketplace.services.buying.checkout import check_out
 from marketplace.services.finance import credit
 from marketplace.services.orders import promotion_usage
@@ -56,7 +54,7 @@ def leave_out(guard: str, meeting: Barrier) -> None:
         reservations._HOLD = _NAIVE_HOLD
     if guard in ("stock", "cart"):
         reservations._LEVELS = text(reservations._LEVELS.text.replace("for update of l", ""))
-        carts._LOCKED_CART = carts._CART.execution_options(populate_existing=True)
+        cart_access._LOCKED_CART = cart_access._CART.execution_options(populate_existing=True)
         Select.with_for_update = lambda self, **named: self
 
 

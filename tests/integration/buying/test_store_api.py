@@ -41,6 +41,7 @@ from marketplace.services.identity.api_keys import create_key
 from marketplace.services.identity.grants import grants_of
 from marketplace.services.search.indexing import index_store
 from marketplace.services.vendors.vendor_decisions import suspend_vendor
+from tests.factories.companies import make_company, make_member
 from tests.factories.people import PASSWORD, actor_for, give_role, make_operator, make_user, make_vendor_owner
 from tests.factories.shop import Counter, make_counter, twin_market
 
@@ -276,22 +277,8 @@ def test_a_price_is_that_of_the_region(desk: Desk) -> None:
 def contact(desk: Desk) -> str:
     """The token of a buyer of a company that has a contract: the hammer at 8.00."""
     with unit_of_work(SYSTEM) as db:
-        company = Company(
-            id=new_id("co"), tenant_id=desk.counter.tenant_id, handle="rail", name="Rail", status=CompanyStatus.APPROVED
-        )
-        db.add(company)
-        db.flush()
-        user = make_user(db, "priya@rail.example")
-        db.add(
-            Membership(
-                id=new_id("mem"),
-                user_id=user.id,
-                role=Role.COMPANY_CONTACT,
-                company_id=company.id,
-                tenant_id=desk.counter.tenant_id,
-                title="buyer",
-            )
-        )
+        company = make_company(db, desk.counter.tenant_id, "Rail", places=())
+        make_member(db, company, "priya@rail.example", "buyer")
         db.add(
             PriceList(
                 id="pl_rail",
