@@ -23,7 +23,9 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.finance.credit import ON_ACCOUNT
 from marketplace.kit.db import engine, run, unit_of_work
 from marketplace.kit.tenancy import Scope
+from marketplace.models.user import User
 from marketplace.services.buying import cart_access, reservations, reserving
+from marketplace.services.buying.cart_access import Shopper
 from marketplace.services.buying.checkout import check_out
 from marketplace.services.finance import credit
 from marketplace.services.orders import promotion_usage
