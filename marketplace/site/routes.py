@@ -8,6 +8,7 @@ from marketplace.site.account.payout_account import ROUTES as PAYOUT_ACCOUNT
 from marketplace.site.account.sign_in import ROUTES as ENTRANCE
 from marketplace.site.desks.brand_preview import ROUTES as BRAND_PREVIEW
 from marketplace.site.desks.company import ROUTES as COMPANY
+from marketplace.site.desks.company_prices import ROUTES as COMPANY_PRICES
 from marketplace.site.storefront.cart import ROUTES as BUYING
 from marketplace.site.storefront.catalogue import ROUTES as CATALOGUE
 from marketplace.site.storefront.checkout import ROUTES as CHECKOUT
@@ -18,6 +19,7 @@ from marketplace.site.storefront.stock_notices import ROUTES as NOTICES
 
 ROUTES: list[BaseRoute] = [
     *COMPANY,
+    *COMPANY_PRICES,
     *STOREFRONT,
     *BUYING,
     *CHECKOUT,

@@ -22,12 +22,13 @@ LISTING = (*STOREFRONT, "/css/listing.css")
 PRODUCT = (*STOREFRONT, "/css/product.css")
 PLACES = (*STOREFRONT, "/css/places.css")
 DESK = ("/css/tokens.css", "/css/desk.css", "/css/operator.css", "/css/money.css")
+OWN_PRICES = ("/js/own-prices.js",)
 DESK_SCRIPTS = ("/js/unsaved.js", "/js/desk.js")
 
 
 @dataclass(frozen=True)
 class Head:
-    """What a page says about itself. `sheets`, `scripts` and `fonts` are paths, `json_ld` is JSON."""
+    """What a page says about itself. `sheets`, `scripts`, `first_scripts` and `fonts` are paths, `json_ld` is JSON."""
 
     title: str
     description: str = ""
@@ -37,6 +38,7 @@ class Head:
     robots: str = ""
     sheets: tuple[str, ...] = STOREFRONT
     scripts: tuple[str, ...] = ()
+    first_scripts: tuple[str, ...] = ()  # run before anything is painted: tiny, and beside the sheets
     fonts: tuple[str, ...] = ("/fonts/inter-latin-wght-normal.woff2",)
 
 
@@ -122,6 +124,7 @@ def _head(head: Head) -> str:
     tags.extend(
         f'<link rel="preload" href="{escape(font)}" as="font" type="font/woff2" crossorigin>' for font in head.fonts
     )
+    tags.extend(f'<script src="{escape(versioned(script))}"></script>' for script in head.first_scripts)
     tags.extend(f'<link rel="stylesheet" href="{escape(versioned(sheet))}">' for sheet in head.sheets)
     tags.extend(f'<script src="{escape(versioned(script))}" defer></script>' for script in head.scripts)
     tags.append('<link rel="icon" href="/favicon.svg" type="image/svg+xml">')

@@ -83,6 +83,7 @@ COMPANY = [
     "/s/northforge/company/members",
     "/s/northforge/company/members?member=new",
     "/s/northforge/company/locations",
+    "/s/northforge/company/prices",
     "/s/northforge/company/locations?location=new",
     "/s/northforge/company/cost-centres",
     "/s/northforge/company/cost-centres?centre=new",

@@ -33,6 +33,7 @@ def company_layout(screen: Any) -> DeskLayout:
     main = (
         Link("Overview", "layout-dashboard", place.home, "overview", go="h"),
         Link("Members", "users", f"{place.home}/members", "members", count=place.members, hot=False, go="m"),
+        Link("Prices", "tags", f"{place.home}/prices", "prices", go="i"),
         Link("Locations", "map-pin", f"{place.home}/locations", "locations", go="l"),
         Link("Cost centres", "wallet", f"{place.home}/cost-centres", "cost-centres", go="c"),
     )

@@ -37,6 +37,7 @@ def buy_panel(page: Any, *, on_quantity: Handler = None) -> Markup:
         ),
         class_name="buy",
         aria_label="Offer",
+        custom_attrs={"data-panel-offer": buy.offer_id, "data-of": page.id},
     )
 
 

@@ -31,6 +31,7 @@ def product_card(card: Any) -> Markup:
             class_name="pc-body",
         ),
         class_name="pc",
+        custom_attrs={"data-offer": card.offer_id, "data-of": card.id},
         key=card.id,
     )
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -20,39 +19,62 @@ from marketplace.queries.storefront.cards import CardTier, ProductCard
 from marketplace.queries.storefront.product_buy import OWN_PRICE
 
 
+@dataclass(frozen=True)
+class OwnPrice:
+    """What a card says of a price of one's own: the fields of `ProductCard` that differ from what a guest reads."""
+
+    price: str
+    was: str
+    next_price: str
+    next_from: str
+    tiers: list[CardTier]
+    badge: str
+
+
 def with_own_prices(
     db: Session, tenant: Tenant, market: Market, buyer: Buyer, cards: Sequence[ProductCard], moment: datetime
 ) -> list[ProductCard]:
     """The cards, with this buyer's own prices where there are some; for everybody else as they are."""
-    region = find_region(db, tenant, region_id=market.region_id) if buyer != GUEST else None
+    wanted = {card.offer_id: card.id for card in cards if card.has_price}
+    own_prices = find_own_prices(db, tenant, market, buyer=buyer, wanted=wanted, moment=moment)
+    return [replace(card, **vars(own_prices[card.offer_id])) if card.offer_id in own_prices else card for card in cards]
+
+
+def find_own_prices(
+    db: Session, tenant: Tenant, market: Market, buyer: Buyer, wanted: Mapping[str, str], moment: datetime
+) -> dict[str, OwnPrice]:
+    """This buyer's own prices of these offers (offer -> its product); those at everybody's price are left out."""
+    region = find_region(db, tenant, region_id=market.region_id) if buyer != GUEST and wanted else None
     if region is None:
-        return list(cards)
+        return {}
     context = context_for(db, tenant, region, buyer, moment)
-    priced = [card.id for card in cards if card.has_price]
-    rows = db.exec(select(SearchDocument.id, SearchDocument.listing).where(col(SearchDocument.id).in_(priced)))
-    offers = {str(offer["id"]): offer for offer in offers_of(listing["offers"] for _, listing in rows)}
-    context = with_own_steps(db, tenant, context, offers.values())
-    return [_card(card, offers.get(card.offer_id), context, market) for card in cards]
+    rows = db.exec(
+        select(SearchDocument.listing).where(
+            col(SearchDocument.id).in_(set(wanted.values())), SearchDocument.tenant_id == tenant.id
+        )
+    )
+    offers = [offer for offer in offers_of(listing["offers"] for listing in rows) if offer["id"] in wanted]
+    context = with_own_steps(db, tenant, context, offers)
+    priced = {str(offer["id"]): next(iter(rank_prices([offer], context)), None) for offer in offers}
+    return {
+        offer_id: _shown(price, context, market)
+        for offer_id, price in priced.items()
+        if price is not None and price.source.kind in OWN_PRICE
+    }
 
 
-def _card(card: ProductCard, offer: Mapping[str, Any] | None, context: PriceContext, market: Market) -> ProductCard:
-    price = next(iter(rank_prices([offer], context)), None) if offer and card.has_price else None
-    return card if price is None or price.source.kind not in OWN_PRICE else _priced(card, price, context, market)
-
-
-def _priced(card: ProductCard, price: OfferPrice, context: PriceContext, market: Market) -> ProductCard:
+def _shown(price: OfferPrice, context: PriceContext, market: Market) -> OwnPrice:
     steps = [
         (f"{number(tier.min_quantity, market.locale)}", money(tier.amount, market.currency, market.locale))
         for tier in price.tiers(context.moment)
     ]
     listed = price.list_amount or 0
     second = steps[1] if len(steps) > 1 else ("", "")
-    return replace(
-        card,
+    return OwnPrice(
         price=steps[0][1],
+        was=money(listed, market.currency, market.locale) if listed > price.amount else "",
         next_price=second[1],
         next_from=f"from {second[0]}" if second[0] else "",
         tiers=[CardTier(f"{start}+", amount) for start, amount in steps[:3]],
         badge=OWN_PRICE[price.source.kind],
-        was=money(listed, market.currency, market.locale) if listed > price.amount else "",
     )

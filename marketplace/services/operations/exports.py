@@ -13,14 +13,23 @@ from marketplace.kit import audit
 _KEPT = 100  # characters of a filter
 
 
-def note_export(db: Session, actor: Actor, table: str, rows: int, filters: Mapping[str, str] | None = None) -> None:
-    """Write down that the actor took this many rows of a table, narrowed by these filters."""
+def note_export(
+    db: Session,
+    actor: Actor,
+    table: str,
+    rows: int,
+    filters: Mapping[str, str] | None = None,
+    *,
+    tenant_id: str | None = None,
+) -> None:
+    """Write down that the actor took this many rows of a table, narrowed by these filters: in the trail of the store
+    that is named, else of the actor's own desk."""
     grant = None if actor.is_operator else actor.tenant_desk() or actor.vendor()
     audit.record(
         db,
         actor,
         AuditAction.TABLE_EXPORTED,
-        tenant_id=grant.tenant_id if grant else None,
+        tenant_id=tenant_id or (grant.tenant_id if grant else None),
         object_type="table",
         object_id=table,
         object_name=table,

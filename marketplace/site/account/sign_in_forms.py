@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from marketplace.domain.errors import Invalid, MarketplaceError, TooManyRequests
 from marketplace.domain.forms import FormReader
-from marketplace.domain.permissions import Actor
+from marketplace.domain.permissions import Actor, Role
 from marketplace.kit.clock import now
 from marketplace.kit.db import arun
 from marketplace.kit.ratelimit import limit
@@ -23,6 +23,7 @@ from marketplace.services.identity import identity, registration, sessions, two_
 from marketplace.services.identity.access import find_store, home_of
 from marketplace.settings import settings
 from marketplace.web.flash import with_form_values
+from marketplace.web.own_prices_hint import give_hint
 from marketplace.web.request_context import actor_from, give_session, remember_device, safe_next, see, take_session
 
 _SYSTEM = Scope.system()
@@ -224,6 +225,8 @@ async def welcome(request: Request, token: str, wanted: str, store: str) -> Redi
     give_session(response, token)
     if actor.user_id:
         remember_device(response, actor.user_id)
+    if any(grant.role is Role.COMPANY_CONTACT for grant in actor.grants):
+        give_hint(response)
     return response
 
 

@@ -38,6 +38,7 @@ from marketplace.site.account.sign_in_forms import welcome
 from marketplace.site.desks.pages import open_page, signed_in_page
 from marketplace.web.flash import clear_flash, form_values, with_form_values
 from marketplace.web.layout import DESK, DESK_SCRIPTS, Head, plain_document
+from marketplace.web.own_prices_hint import give_hint
 from marketplace.web.request_context import actor_from, safe_next, see
 
 _COMPANY = "/s/{store}/company"
@@ -133,7 +134,9 @@ async def _join(request: Request) -> Response:
         return with_form_values(wrong, names)
     desk = f"/s/{store}/company"
     if not email:
-        return see(desk)
+        joined = see(desk)
+        give_hint(joined)
+        return joined
     session = await arun(Scope.system(), lambda db: _open_session(db, email, actor))
     return await welcome(request, session, desk, store)
 
@@ -180,6 +183,7 @@ ROUTES: list[BaseRoute] = [
     Route(f"{_COMPANY}/place", _choose_place, methods=["POST"]),
     Route(_COMPANY, _desk, methods=["GET"]),
     Route(f"{_COMPANY}/members", _desk, methods=["GET"]),
+    Route(f"{_COMPANY}/prices", _desk, methods=["GET"]),
     Route(f"{_COMPANY}/locations", _desk, methods=["GET"]),
     Route(f"{_COMPANY}/cost-centres", _desk, methods=["GET"]),
 ]

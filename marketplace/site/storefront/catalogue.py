@@ -17,7 +17,7 @@ from marketplace.services.search.search_words import count_misses
 from marketplace.settings import settings
 from marketplace.site.pages import Page, PageRequest
 from marketplace.site.store_page import store_page
-from marketplace.web.layout import LISTING, PRODUCT, Head
+from marketplace.web.layout import LISTING, OWN_PRICES, PRODUCT, Head
 
 _LISTING, _PRODUCT = (*LISTING, "/css/catalogue.css"), (*PRODUCT, "/css/catalogue.css")
 _SCRIPTS = ("/js/catalogue.js",)
@@ -120,6 +120,7 @@ def _head(
         robots=robots,
         sheets=sheets,
         scripts=_SCRIPTS,
+        first_scripts=OWN_PRICES,
     )
 
 

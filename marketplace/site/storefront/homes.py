@@ -15,7 +15,7 @@ from marketplace.settings import settings
 from marketplace.site.pages import Page, PageRequest
 from marketplace.site.platform import front_door, robots, sitemap, stores
 from marketplace.site.store_page import store_page
-from marketplace.web.layout import LISTING, STOREFRONT, Head
+from marketplace.web.layout import LISTING, OWN_PRICES, STOREFRONT, Head
 
 
 def home(request: PageRequest) -> Page:
@@ -39,6 +39,7 @@ def home(request: PageRequest) -> Page:
         json_ld=json.dumps(about),
         sheets=(*STOREFRONT, *sheets_of(section.kind for section in page.sections)),
         scripts=("/js/catalogue.js",),
+        first_scripts=OWN_PRICES,
     )
     return Page(head, lambda: home_sections(page.sections))
 
