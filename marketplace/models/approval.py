@@ -1,11 +1,12 @@
 """Purchases that need a yes: a company's rules, the requests that they stop, and the links of the letters."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, text
 
-from marketplace.domain.companies.approvals import Operator, RuleKind
+from marketplace.domain.companies.approvals import Approver, ApproverKind, Operator, Person, Rule, RuleKind, deciders
 from marketplace.domain.lifecycle import RequestStatus
 from marketplace.kit.columns import StoreRow, belongs, json_field, json_of, moment, one_of, per_tenant
 from marketplace.models.checkout_plan import CheckoutPlan
@@ -34,6 +35,19 @@ class ApprovalRule(StoreRow, table=True):
     counts_day: bool = True  # with what the same person ordered in the last 24 hours
     steps: list[dict[str, Any]] = json_field(list)
     is_active: bool = True
+
+    def as_rule(self, path: str) -> Rule:
+        """It as a value. `path` is that of its category; one that is gone fits nothing."""
+        return Rule(
+            id=self.id,
+            name=self.name,
+            kind=RuleKind(self.kind),
+            operator=Operator(self.operator),
+            amount=self.amount,
+            steps=tuple(Approver(ApproverKind(one["kind"]), str(one["value"])) for one in self.steps),
+            subject=(path or "\0") if self.kind == RuleKind.CATEGORY else self.subject_id,
+            counts_day=self.counts_day,
+        )
 
 
 class PurchaseRequest(StoreRow, table=True):
@@ -87,6 +101,19 @@ class PurchaseRequest(StoreRow, table=True):
     reminded_at: datetime | None = moment()
     escalated_at: datetime | None = moment()
     decided_at: datetime | None = moment()
+
+    def waits_for(self, people: Sequence[Person]) -> tuple[str, ...]:
+        """The members who may decide the step that waits; nobody once it is decided."""
+        if self.status != RequestStatus.PENDING:
+            return ()
+        step = self.steps[self.step]
+        return deciders(
+            Approver(ApproverKind(step["kind"]), str(step["value"])),
+            people,
+            requester_id=self.member_id,
+            decided=[one["by"] for one in self.steps if one["by"]],
+            is_escalated=self.escalated_at is not None,
+        )
 
 
 class ApprovalLink(StoreRow, table=True):

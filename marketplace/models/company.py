@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
+from marketplace.domain.companies.approvals import Person
 from marketplace.domain.companies.members import CompanyRole, LimitPeriod
 from marketplace.domain.lifecycle import CompanyStatus, MemberStatus
 from marketplace.kit.columns import StoreRow, belongs, json_field, moment, one_of, per_tenant
@@ -94,6 +95,12 @@ class CompanyMember(StoreRow, table=True):
     invited_until: datetime | None = moment()
     joined_at: datetime | None = moment()
     left_at: datetime | None = moment()
+
+    def as_person(self, moment: datetime) -> Person:
+        """Them as the question of who decides looks at them."""
+        starts = self.absent_from or moment
+        is_away = self.absent_until is not None and starts <= moment < self.absent_until
+        return Person(self.id, CompanyRole(self.role), self.manager_id or "", is_away, self.delegate_id or "")
 
 
 class CompanyMemberLocation(StoreRow, table=True):

@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute
 
 from marketplace.site.account.payout_account import ROUTES as PAYOUT_ACCOUNT
 from marketplace.site.account.sign_in import ROUTES as ENTRANCE
+from marketplace.site.desks.approval_links import ROUTES as APPROVAL_LINKS
 from marketplace.site.desks.brand_preview import ROUTES as BRAND_PREVIEW
 from marketplace.site.desks.company import ROUTES as COMPANY
 from marketplace.site.desks.company_prices import ROUTES as COMPANY_PRICES
@@ -20,6 +21,7 @@ from marketplace.site.storefront.stock_notices import ROUTES as NOTICES
 ROUTES: list[BaseRoute] = [
     *COMPANY,
     *COMPANY_PRICES,
+    *APPROVAL_LINKS,
     *STOREFRONT,
     *BUYING,
     *CHECKOUT,

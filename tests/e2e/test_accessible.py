@@ -87,6 +87,10 @@ COMPANY = [
     "/s/northforge/company/locations?location=new",
     "/s/northforge/company/cost-centres",
     "/s/northforge/company/cost-centres?centre=new",
+    "/s/northforge/company/approvals",
+    "/s/northforge/company/approvals?view=open",
+    "/s/northforge/company/rules",
+    "/s/northforge/company/rules?rule=new",
 ]
 OPERATOR = [
     "/admin",

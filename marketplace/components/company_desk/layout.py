@@ -32,10 +32,12 @@ def company_layout(screen: Any) -> DeskLayout:
     place, person = screen.company_place, screen.current_user
     main = (
         Link("Overview", "layout-dashboard", place.home, "overview", go="h"),
+        Link("Approvals", "list-checks", f"{place.home}/approvals", "approvals", count=place.approvals, go="a"),
         Link("Members", "users", f"{place.home}/members", "members", count=place.members, hot=False, go="m"),
         Link("Prices", "tags", f"{place.home}/prices", "prices", go="i"),
         Link("Locations", "map-pin", f"{place.home}/locations", "locations", go="l"),
         Link("Cost centres", "wallet", f"{place.home}/cost-centres", "cost-centres", go="c"),
+        Link("Approval rules", "split", f"{place.home}/rules", "rules", go="r"),
     )
     shop = (
         Link("Quick order", "list-checks", f"/s/{place.handle}/list", "quick", leaves=True, short="Quick"),

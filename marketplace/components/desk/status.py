@@ -23,6 +23,13 @@ VENDOR: Shapes = {
     "terminated": ("stop", "Terminated"),
 }
 COMPANY = VENDOR
+REQUEST: Shapes = {
+    "pending": ("warn", "Waits"),
+    "approved": ("info half", "Approved"),
+    "placed": ("good full", "Ordered"),
+    "declined": ("bad stop", "Declined"),
+    "withdrawn": ("stop", "Taken back"),
+}
 MEMBER: Shapes = {
     "active": ("good full", "Active"),
     "limit": ("bad full", "Limit reached"),

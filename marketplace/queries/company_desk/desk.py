@@ -15,6 +15,7 @@ from marketplace.domain.permissions import Actor
 from marketplace.domain.stores.brand import read_brand, variables
 from marketplace.models.company import Company, CompanyMember
 from marketplace.models.tenant import Tenant
+from marketplace.queries.company_desk.waiting import count_waiting
 from marketplace.queries.shared.buying_places import PlaceChoice, list_place_choices
 
 
@@ -38,6 +39,7 @@ class CompanyPlace:
     may_order: bool = False
     location: str = ""  # bought for now
     members: str = ""
+    approvals: str = ""  # requests that wait for the actor; empty for none
     choices: tuple[PlaceChoice, ...] = ()
 
 
@@ -72,5 +74,6 @@ def get_company_place(db: Session, actor: Actor, tenant_id: str) -> CompanyPlace
         may_order=grant.title in ORDERING and grant.may_buy,
         location=next((one.label for one in choices if one.is_current), ""),
         members=str(db.exec(people).one()),
+        approvals=str(count_waiting(db, actor, company.id) or ""),
         choices=tuple(choices),
     )

@@ -10,9 +10,9 @@ from sqlmodel import Session, select
 
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.buying.addresses import AddressInput
-from marketplace.domain.companies.approvals import Approver, ApproverKind, deciders, differences
+from marketplace.domain.companies.approvals import differences
 from marketplace.domain.errors import Conflict, Forbidden, NotFound
-from marketplace.domain.lifecycle import REQUEST, RequestStatus, after
+from marketplace.domain.lifecycle import REQUEST, after
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
@@ -145,16 +145,7 @@ def write_to_deciders(db: Session, request: PurchaseRequest) -> None:
 
 def deciders_of(db: Session, request: PurchaseRequest) -> tuple[str, ...]:
     """The members who may decide the step that waits; nobody for a request that does not wait."""
-    if request.status != RequestStatus.PENDING:
-        return ()
-    step = request.steps[request.step]
-    return deciders(
-        Approver(ApproverKind(step["kind"]), str(step["value"])),
-        people_of(db, request.company_id),
-        requester_id=request.member_id,
-        decided=[one["by"] for one in request.steps if one["by"]],
-        is_escalated=request.escalated_at is not None,
-    )
+    return request.waits_for(people_of(db, request.company_id))
 
 
 def withdraw_request(db: Session, actor: Actor, tenant_id: str, request_id: str) -> PurchaseRequest:

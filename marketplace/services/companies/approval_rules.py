@@ -9,8 +9,8 @@ from sqlmodel import Session, col, func, or_, select
 
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.companies.approvals import Approver, ApproverKind, Operator, Person, Rule, RuleKind
-from marketplace.domain.companies.members import APPROVING, CompanyRole
-from marketplace.domain.errors import Conflict, Invalid, NotFound
+from marketplace.domain.companies.members import APPROVING
+from marketplace.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from marketplace.domain.lifecycle import MemberStatus
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
@@ -20,7 +20,7 @@ from marketplace.models.catalogue import Category
 from marketplace.models.company import Company, CompanyLocation, CompanyMember
 from marketplace.models.spending import CostCentre
 from marketplace.models.vendor import Vendor
-from marketplace.services.companies.company_access import lock_administered, note_company
+from marketplace.services.companies.company_access import is_administrator, lock_administered, note_company, own_company
 
 MAX_RULES, MAX_STEPS = 100, 5
 _NEEDS_SUBJECT = {
@@ -52,22 +52,37 @@ def save_rule(db: Session, actor: Actor, tenant_id: str, rule_id: str, form: Rul
     """
     company = lock_administered(db, actor, tenant_id)
     row = _own_rule(db, company, rule_id) if rule_id else None
-    problems = _problems(db, company, form)
-    if problems:
+    if problems := _problems(db, company, form):
         raise Invalid(problems)
     if row is None:
         _check_room(db, company)
         row = ApprovalRule(id=new_id("apr"), tenant_id=tenant_id, company_id=company.id, name="", kind=form.kind)
         db.add(row)
+    _fill(row, form)
+    db.flush()
+    note_company(db, actor, company, AuditAction.COMPANY_RULE_SAVED, rule=row.name)
+    return row
+
+
+def check_rule(db: Session, actor: Actor, tenant_id: str, form: RuleForm) -> ApprovalRule:
+    """The rule of a form to try it, kept nowhere. Raises `Unauthenticated`, `NotFound`, `Forbidden`, `Invalid`."""
+    company = own_company(db, actor, tenant_id)
+    if not is_administrator(actor, company):
+        raise Forbidden("Only an administrator of the company does this.")
+    if problems := _problems(db, company, form):
+        raise Invalid(problems)
+    row = ApprovalRule(id="", tenant_id=tenant_id, company_id=company.id, name="", kind=form.kind)
+    _fill(row, form)
+    return row
+
+
+def _fill(row: ApprovalRule, form: RuleForm) -> None:
     row.name, row.kind, row.operator = " ".join(form.name.split()), form.kind, form.operator
     row.amount = 0 if form.kind == RuleKind.LIMIT else form.amount or 0
     row.subject_id = form.subject_id if form.kind in _NEEDS_SUBJECT else ""
     row.location_id, row.is_active = form.location_id or None, form.is_active
     row.counts_day = form.counts_day and form.kind == RuleKind.TOTAL
     row.steps = [{"kind": str(one.kind), "value": one.value} for one in form.steps]
-    db.flush()
-    note_company(db, actor, company, AuditAction.COMPANY_RULE_SAVED, rule=row.name)
-    return row
 
 
 def remove_rule(db: Session, actor: Actor, tenant_id: str, rule_id: str) -> str:
@@ -95,24 +110,11 @@ def rules_of(db: Session, company_id: str, location_id: str) -> list[Rule]:
         ApprovalRule.is_active,
         or_(col(ApprovalRule.location_id).is_(None), ApprovalRule.location_id == location_id),
     )
-    return [read_rule(db, row) for row in db.exec(mine.order_by(col(ApprovalRule.created_at), col(ApprovalRule.id)))]
-
-
-def read_rule(db: Session, row: ApprovalRule) -> Rule:
-    """A rule as a value; a category by its path, and one that is gone fits nothing."""
-    subject = row.subject_id
-    if row.kind == RuleKind.CATEGORY:
-        subject = db.exec(select(Category.path).where(Category.id == subject)).first() or "\0"
-    return Rule(
-        id=row.id,
-        name=row.name,
-        kind=RuleKind(row.kind),
-        operator=Operator(row.operator),
-        amount=row.amount,
-        steps=tuple(Approver(ApproverKind(one["kind"]), str(one["value"])) for one in row.steps),
-        subject=subject,
-        counts_day=row.counts_day,
-    )
+    rows = db.exec(mine.order_by(col(ApprovalRule.created_at), col(ApprovalRule.id))).all()
+    wanted = [row.subject_id for row in rows if row.kind == RuleKind.CATEGORY]
+    known = db.exec(select(Category.id, Category.path).where(col(Category.id).in_(wanted))).all() if wanted else []
+    paths = dict(known)
+    return [row.as_rule(paths.get(row.subject_id, "")) for row in rows]
 
 
 def people_of(db: Session, company_id: str) -> list[Person]:
@@ -121,16 +123,8 @@ def people_of(db: Session, company_id: str) -> list[Person]:
     active = select(CompanyMember).where(
         CompanyMember.company_id == company_id, CompanyMember.status == MemberStatus.ACTIVE
     )
-    return [
-        Person(
-            one.id,
-            CompanyRole(one.role),
-            manager_id=one.manager_id or "",
-            is_away=bool(one.absent_until and one.absent_until > moment and (one.absent_from or moment) <= moment),
-            delegate_id=one.delegate_id or "",
-        )
-        for one in db.exec(active.order_by(col(CompanyMember.created_at), col(CompanyMember.id)))
-    ]
+    rows = db.exec(active.order_by(col(CompanyMember.created_at), col(CompanyMember.id)))
+    return [one.as_person(moment) for one in rows]
 
 
 def _own_rule(db: Session, company: Company, rule_id: str) -> ApprovalRule:

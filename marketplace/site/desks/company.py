@@ -186,4 +186,6 @@ ROUTES: list[BaseRoute] = [
     Route(f"{_COMPANY}/prices", _desk, methods=["GET"]),
     Route(f"{_COMPANY}/locations", _desk, methods=["GET"]),
     Route(f"{_COMPANY}/cost-centres", _desk, methods=["GET"]),
+    Route(f"{_COMPANY}/approvals", _desk, methods=["GET"]),
+    Route(f"{_COMPANY}/rules", _desk, methods=["GET"]),
 ]

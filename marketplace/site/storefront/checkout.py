@@ -29,6 +29,7 @@ from marketplace.services.buying.cart_access import Shopper
 from marketplace.services.buying.carts import choose_delivery
 from marketplace.services.buying.checkout import Placed, check_out, follow_checkout
 from marketplace.services.buying.checkout_drafts import Draft, keep_draft, take_draft
+from marketplace.services.buying.purchase_requests import ApprovalAsked
 from marketplace.services.identity.access import check_sees_prices, find_store, store_scope
 from marketplace.services.orders.order_access import get_group, group_path
 from marketplace.site.not_found import draw_not_found
@@ -128,6 +129,9 @@ def _placed_or_asked_again(request: Request, shopper: Shopper, form: FormData, v
         raise
     except Invalid as error:
         return again(Draft(values, at_fields(error.fields)))
+    except ApprovalAsked as error:
+        again(Draft(values))
+        return _asked(request, error)
     except MarketplaceError as error:
         return again(Draft(values), error.sentence)
     if placed.status in (CheckoutStatus.FAILED, CheckoutStatus.UNDONE):
@@ -135,6 +139,12 @@ def _placed_or_asked_again(request: Request, shopper: Shopper, form: FormData, v
     if not placed.group_id:
         again(Draft(values))  # who comes back from the bank to pay another way has typed all the rest
     return _onward(request, placed)
+
+
+def _asked(request: Request, error: ApprovalAsked) -> Response:
+    """Nothing is ordered: the request's page says who decides, and when."""
+    desk = f"/s/{request.path_params['store']}/company/approvals?request={error.request.request_id}"
+    return set_flash(see(desk), Flash(error.sentence, "info"))
 
 
 def _place(request: Request, shopper: Shopper, form: FormData, values: dict[str, str]) -> Placed:
