@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, select
 
 from marketplace.demo.catalogue import build
 from marketplace.demo.catalogue.types import DemoCatalogue, DemoProduct
+from marketplace.demo.contracts import contract_rows
 from marketplace.demo.history import job_rows
 from marketplace.demo.people import company_rows, people_rows
 from marketplace.demo.pictures import draw, views
@@ -57,6 +58,7 @@ def load(say: Say) -> None:
         with unit_of_work(Scope.system()) as db:
             plant(db, _rows(catalogue))
             for store in catalogue.stores:
+                plant(db, contract_rows(db, store.handle))
                 audit.record(
                     db,
                     SYSTEM,

@@ -64,7 +64,7 @@ def market(database: str, no_rate_limits: None) -> Iterator[Market]:
         people["rail"] = make_member(db, rail, "priya@rail.example", "buyer")
         people["osteria"] = make_member(db, osteria, "ugo@osteria.example", "buyer")
         sold = text("select id, product_id from offer where tenant_id = :t")
-        products = dict(db.connection().execute(sold, {"t": tenant}).tuples().all())
+        products = {str(row.id): str(row.product_id) for row in db.connection().execute(sold, {"t": tenant})}
     run(Scope.tenant(counter.tenant_id), index_store)
     RESPONSES.clear()
     tokens = {who: sign_in(actor) for who, actor in people.items()} | {"guest": ""}
