@@ -152,6 +152,7 @@ def test_from_asking_to_the_bank_every_screen_shows_the_same_figures(stage: Stag
     second = stage.see("second", OperatorPayoutsState, f"/admin/payouts?payout={payout.id}")
     do(second, "release", PROVEN)
     assert second.payout.status == "queued"
+    assert second.says == "Nothing to release, 1 payout, €93.10 for the next bank file"
     assert "Nobody has said yet which account pays" in do(second, "make_file")
     assert payout_of().status == "queued"
     do(second, "save_payer", {**PAYER, **PROVEN, "iban": "DE89 3704"})

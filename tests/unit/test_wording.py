@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from marketplace.queries.formatting.dates import full_day, lasted, short_date, short_day, weekday_long
-from marketplace.queries.formatting.wording import monogram
+from marketplace.queries.formatting.wording import capitalised, monogram
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,16 @@ def test_days_are_written_as_their_language_does() -> None:
     assert [short_date(on), short_date(on, with_year=True)] == ["9 Nov", "9 Nov 2026"]
     assert [short_date(on, locale="de"), short_day(on, date(2027, 1, 1), "de")] == ["9. Nov.", "9. Nov. 2026"]
     assert [full_day(on), weekday_long(on)] == ["9 November 2026", "Monday 9 November"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "begun"),
+    [
+        ("thu 26 Nov", "Thu 26 Nov"),
+        ("1 payout, CHF 231.27 queued", "1 payout, CHF 231.27 queued"),
+        ("nothing queued", "Nothing queued"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_begins_large_and_keeps_its_names(sentence: str, begun: str) -> None:
+    assert capitalised(sentence) == begun

@@ -11,6 +11,11 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{figure(number, LOCALE.get())} {one if number == 1 else many or one + 's'}"
 
 
+def capitalised(sentence: str) -> str:
+    """`thu 26 Nov` is `Thu 26 Nov`; what stands further on stays as it is (`str.capitalize` writes `CHF` small)."""
+    return f"{sentence[:1].upper()}{sentence[1:]}"
+
+
 def initials(name: str) -> str:
     """`Rasmus Vik` is `RV`, `Kestrel` is `K`."""
     words = [word for word in name.split() if word[:1].isalnum()]

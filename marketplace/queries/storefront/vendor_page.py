@@ -14,7 +14,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.dates import arrival, short_day
 from marketplace.queries.formatting.money import number, percent
-from marketplace.queries.formatting.wording import monogram
+from marketplace.queries.formatting.wording import capitalised, monogram
 from marketplace.queries.shared.delivery_promise import promised
 from marketplace.queries.shared.market import Market, country_name
 from marketplace.queries.storefront.counts import store_counts
@@ -153,7 +153,7 @@ def _arrives(vendor: Vendor, moment: datetime, market: Market) -> str:
         away_until=vendor.holiday_until,
     ).arrives_on
     today = moment.astimezone(zone_of(vendor.country)).date()
-    return arrival(day, today, market.locale).capitalize()
+    return capitalised(arrival(day, today, market.locale))
 
 
 def _place(vendor: Vendor, market: Market) -> str:

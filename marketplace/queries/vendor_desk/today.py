@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from marketplace.queries.formatting.wording import count
+from marketplace.queries.formatting.wording import capitalised, count
 from marketplace.queries.vendor_desk.desk import VendorPlace
 
 
@@ -155,4 +155,4 @@ def headline(place: VendorPlace, needs: Sequence[Need], day: str, *, payout_fail
     if not parts and needs:
         parts.append(f"{count(len(needs), 'thing needs', 'things need')} you")
     sentence = ", ".join(parts) or "everything is in order"
-    return f"{day}. {sentence[0].upper()}{sentence[1:]}."
+    return f"{day}. {capitalised(sentence)}."

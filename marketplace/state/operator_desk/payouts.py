@@ -13,6 +13,7 @@ from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.kit.ids import new_id
 from marketplace.kit.slow import PASSWORDS, Place
+from marketplace.queries.formatting.wording import capitalised
 from marketplace.queries.operator_desk.payers import PayerRow, Payers, list_payers
 from marketplace.queries.operator_desk.payouts import (
     BankFile,
@@ -200,4 +201,4 @@ class OperatorPayoutsState(OperatorScreen, SearchedList):
 def _says(counts: dict[str, int], queued: str) -> str:
     parts = [f"{counts['held']} to release" if counts["held"] else "nothing to release"]
     parts.append(f"{queued} for the next bank file" if queued else "nothing queued")
-    return ", ".join(parts).capitalize()
+    return capitalised(", ".join(parts))

@@ -21,6 +21,7 @@ from marketplace.queries.storefront.cart_views import CartPage
 from marketplace.queries.storefront.listing import list_products
 from marketplace.queries.storefront.listing_query import ListingQuery
 from marketplace.queries.storefront.product import ProductChoice, get_product_page
+from marketplace.queries.storefront.vendor_page import list_vendors
 from marketplace.services.buying.carts import basket_of
 from marketplace.services.search.indexing import index_store
 from tests.factories.shop import Counter, cart_of, guest, make_counter
@@ -81,6 +82,16 @@ def test_page_card_cart_and_checkout_name_one_day(
 ) -> None:
     leads(counter, "hammer", lead)
     assert promise(counter, moment) == days
+
+
+def test_the_list_of_vendors_writes_the_day_as_every_page(counter: Counter) -> None:
+    def use(db: Session) -> list[str]:
+        tenant = db.exec(select(Tenant).where(Tenant.id == counter.tenant_id)).one()
+        return [line.arrives for line in list_vendors(db, tenant, find_market(db, tenant), CHRISTMAS).vendors]
+
+    days = counter.transact(use)
+    assert days
+    assert set(days) == {"Tue 29 Dec"}
 
 
 def test_the_slowest_goods_of_a_vendor_and_the_chosen_way_move_its_day(counter: Counter) -> None:
