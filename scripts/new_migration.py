@@ -28,7 +28,20 @@ def main() -> None:
             command.revision(migrations.config(), message, autogenerate=True, rev_id=number)
         finally:
             embedded.stop(Path(folder))
-    print(f"Read it, fill in old rows, call protect_tenant_table() for a new table: alembic/versions/{number}_*.py")
+    (draft,) = VERSIONS.glob(f"{number}_*.py")
+    if changes_nothing(draft.read_text()):
+        draft.unlink()
+        sys.exit("Nothing to write down. Is the new table's module named in marketplace/models/__init__.py?")
+    print(
+        f"Read {draft.relative_to(VERSIONS.parents[1])}, and fill in old rows. For a new table of a store add\n"
+        "    op.execute(\"select protect_tenant_table('...')\")\n"
+        "and then `make guards`. A copy that runs gets it by `.venv/bin/marketplace migrate`."
+    )
+
+
+def changes_nothing(draft: str) -> bool:
+    """Whether Alembic found no difference to write down."""
+    return not re.search(r"^    op\.", draft, re.MULTILINE)
 
 
 def next_number(names: Iterable[str]) -> str:

@@ -1,4 +1,7 @@
-"""The unit tests, and the integration tests of the business areas that the working copy changes against `main`."""
+"""The unit tests, and the integration tests of the business areas that the working copy changes against `main`.
+
+A change of a state or a route also brings the test that every one of them is listed with who may use it.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 AREAS = {folder.name for folder in (ROOT / "tests/integration").iterdir() if (folder / "__init__.py").exists()}
 SCREENS = {"state", "pages", "components"}
+HANDLERS = "tests/authorization/test_handlers.py::test_every_handler_is_listed_and_nothing_else"
+ROUTES = "tests/authorization/test_routes.py::test_every_route_is_listed_and_nothing_else"
+ROUTES_OF_THE_API = "tests/authorization/test_api.py::test_every_route_of_the_api_is_listed_and_nothing_else"
+# Whoever adds one must say who may use it: the list, not the whole matrix, which takes minutes.
+LISTS = {"state": HANDLERS, "site": ROUTES, "api": ROUTES_OF_THE_API}
 
 
 def main() -> None:
@@ -34,6 +42,8 @@ def tests_for(files: Iterable[str]) -> list[str]:
         chosen |= {f"tests/integration/{part}" for part in parts[:-1] if part in AREAS and parts[0] != "tests"}
         if len(parts) > 1 and parts[0] == "marketplace" and parts[1] in SCREENS:
             chosen.add("tests/state")
+        if len(parts) > 2 and parts[0] == "marketplace" and parts[1] in LISTS:
+            chosen.add(LISTS[parts[1]])
     return sorted(one for one in chosen if not any(one != top and one.startswith(f"{top}/") for top in chosen))
 
 
