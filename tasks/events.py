@@ -58,7 +58,7 @@ LISTENERS: list[tuple[str, Listener]] = [
     ("order_group.", tell_by_letter),
     ("return.", tell_by_letter),
     ("order.", count_figures),
-    (Topic.ORDER_PAID, number_invoice),
+    *((topic, number_invoice) for topic in (Topic.ORDER_PAID, Topic.ORDER_SHIPPED, Topic.ORDER_PART_CANCELLED)),
     *((topic, tell_who_waits) for topic in ("product.", "stock.", "vendor.")),
 ]
 

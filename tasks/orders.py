@@ -65,7 +65,7 @@ def count_figures(db: Session, event: Outbox) -> None:
 
 
 def number_invoice(db: Session, event: Outbox) -> None:
-    """A paid order gets the number of its invoice."""
+    """A paid order gets the number of its invoice; one on account when all of it has left."""
     enqueue(
         db,
         "order.invoice",

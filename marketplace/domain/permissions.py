@@ -90,6 +90,8 @@ class Permission(StrEnum):
     PAYOUT_RELEASE = "payout.release"
     LEDGER_SEE = "ledger.see"
     PAYMENT_CONFIRM = "payment.confirm"
+    RECEIVABLE_SEE = "receivable.see"
+    RECEIVABLE_EDIT = "receivable.edit"
     PROMOTION_EDIT = "promotion.edit"
     PRICE_LIST_EDIT = "price_list.edit"
     COMPANY_GROUP_EDIT = "company_group.edit"
@@ -127,6 +129,8 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
     Permission.PAYOUT_RELEASE: _OPERATOR_ONLY,
     Permission.LEDGER_SEE: _STORE_SIDE,
     Permission.PAYMENT_CONFIRM: _STORE_SIDE,
+    Permission.RECEIVABLE_SEE: _STORE_SIDE,
+    Permission.RECEIVABLE_EDIT: _STORE_SIDE,
     Permission.PROMOTION_EDIT: _STORE_SIDE,
     Permission.PRICE_LIST_EDIT: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "catalogue"})},
     Permission.COMPANY_GROUP_EDIT: _STORE_SIDE,

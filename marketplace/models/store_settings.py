@@ -49,6 +49,9 @@ class StoreSettings(VersionedJson):
     chrome: LayoutTexts = LayoutTexts()
     deliveries: dict[str, DeliveryFacts] = {}  # by region: what a vendor has until it sets its own
     hold_days: int = HOLD_DAYS  # from the payment until an earning is free
+    bears_credit_risk: bool = False  # vendors of orders on account need not wait for the buyer's money
+    credit_grace_days: int = 7  # an invoice overdue for longer closes its place's account
+    dunning_days: tuple[int, int, int] = (3, 14, 28)  # after the due day: reminder, second, last letter
     return_days: int = RETURN_DAYS  # after delivery
     reserve_days: int = 90  # until what a vendor's reserve kept back is free
     delivered_after_days: int = 14  # an order that nobody marked counts as delivered

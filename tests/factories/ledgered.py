@@ -14,22 +14,26 @@ from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
+from marketplace.models.company import CompanyLocation
 from marketplace.models.ledger import CommissionRule, Payout, PayoutAttempt
 from marketplace.models.order import Order, OrderGroup, OrderLine
 from marketplace.models.returns import Refund
 from marketplace.models.store_settings import StoreSettings
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
+from marketplace.services.buying.cart_access import Shopper
 from marketplace.services.buying.checkout import check_out
 from marketplace.services.catalogue import stocking
 from marketplace.services.finance import earnings
 from marketplace.services.finance.payout_actions import mark_failed
 from marketplace.services.finance.payout_sending import record, send, to_send
 from marketplace.services.finance.payouts import request_payout
+from marketplace.services.finance.receivables import ReceiptForm, record_receipt
 from marketplace.services.finance.refunds import RefundLine, refund_order
 from marketplace.services.operations.audit_anchors import anchor_heads
 from marketplace.services.orders.fulfilling import ship_parcel
 from marketplace.services.orders.returning import approve_return, ask_to_return, receive_return
+from tests.factories.companies import make_company, make_member
 from tests.factories.people import make_operator, make_vendor_owner
 from tests.factories.shop import Counter, form, guest, make_counter
 
@@ -54,6 +58,7 @@ def make_ledgered() -> Counter:
     _refund(second)
     drain()
     _pay_out()
+    _on_account(counter)
     check_out(counter.transact, guest("c"), counter.cart(guest("c"), saw=2), form("3155"), key="waits")
     drain()
     with unit_of_work(SYSTEM) as db:
@@ -72,6 +77,30 @@ def _buy(counter: Counter, who: str, **goods: int) -> str:
     placed = check_out(counter.transact, guest(who), counter.cart(guest(who), **goods), form(), key=who)
     assert placed.status == "placed"
     return str(placed.group_id)
+
+
+def _on_account(counter: Counter) -> None:
+    """A place of a company owes two orders of hammers; four are billed, and paid in part."""
+    with unit_of_work(SYSTEM) as db:
+        company = make_company(db, counter.tenant_id, places=("York",))
+        york = db.exec(select(CompanyLocation)).one()
+        york.net_days = 30
+        buyer = Shopper(make_member(db, company, "priya@aldermoor.example", "buyer"))
+        bolt = make_vendor_owner(db, db.exec(select(Vendor).where(Vendor.handle == "bolt")).one(), "york@bolt.example")
+        operator = make_operator(db, "accounts@example.com")
+        place = york.id
+    on_account = form(provider="on_account")
+    groups = [
+        str(check_out(counter.transact, buyer, counter.cart(buyer, hammer=n), on_account, key=f"h{n}").group_id)
+        for n in (4, 5)
+    ]
+    drain()
+    billed = _order(groups[0]).id
+    with unit_of_work(SYSTEM) as db:
+        ship_parcel(db, bolt, billed, carrier="UPS", key="on account")
+    drain()
+    with unit_of_work(SYSTEM) as db:
+        record_receipt(db, operator, place, ReceiptForm(1_000, now().date(), "SEPA", spread=True), key="york")
 
 
 def _order(group_id: str) -> Order:

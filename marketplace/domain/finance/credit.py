@@ -12,6 +12,7 @@ from marketplace.domain.finance.commission import spoken
 
 ON_ACCOUNT = "on_account"
 NET_DAYS = (7, 15, 30, 60)
+LAST_STAGE = 3  # of the letters about an overdue invoice: its place buys nothing more on account
 AT_MONTHS_END = 0  # net days of who pays at the end of the month in which the goods have left
 
 

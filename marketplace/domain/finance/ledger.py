@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 PLATFORM = "platform"
 # What may go below zero by its nature: money that others hold for us, and what we spend.
-BELOW_ZERO = frozenset({"psp_clearing", "psp_fees", "promotions", "write_off", "receivable"})
+BELOW_ZERO = frozenset({"psp_clearing", "psp_fees", "promotions", "write_off", "receivable", "unbilled"})
 
 
 @dataclass(frozen=True, order=True)
@@ -51,8 +51,13 @@ def of_vendor(vendor_id: str, kind: str) -> Account:
 
 
 def of_buyer(location_id: str) -> Account:
-    """What a company's location still has to pay, counted down."""
+    """What a company's location was billed and still has to pay, counted down; above zero what it has in credit."""
     return Account(f"buyer:{location_id}", "receivable")
+
+
+def unbilled(location_id: str) -> Account:
+    """What a company's location has ordered on account and has no invoice for yet, counted down."""
+    return Account(f"buyer:{location_id}", "unbilled")
 
 
 @dataclass(frozen=True)
@@ -117,9 +122,19 @@ def provider_fee(amount: int) -> tuple[Posting, ...]:
     return _zero((FEES, -amount), (CLEARING, amount))
 
 
+def invoiced(location_id: str, amount: int) -> tuple[Posting, ...]:
+    """What was ordered on account has left, and is owed from now on."""
+    return _zero((unbilled(location_id), amount), (of_buyer(location_id), -amount))
+
+
 def receivable_paid(location_id: str, amount: int) -> tuple[Posting, ...]:
     """A buyer on terms has paid."""
     return _zero((of_buyer(location_id), amount), (CLEARING, -amount))
+
+
+def receivable_written_off(location_id: str, amount: int) -> tuple[Posting, ...]:
+    """The store gives up what a buyer on terms owes, and bears it."""
+    return _zero((of_buyer(location_id), amount), (WRITE_OFF, -amount))
 
 
 def hold_over(vendor_id: str, amount: int, reserved: int = 0) -> tuple[Posting, ...]:

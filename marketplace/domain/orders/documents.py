@@ -51,6 +51,9 @@ class OrderPaper:
     sums: Sequence[tuple[str, str]] = ()
     taxes: Sequence[PaperTax] = ()
     supplied: str = ""  # "Supplied on 20 November 2026"
+    due: str = ""  # "Due on 20 December 2026, net 30 days"
+    pay_to: Sequence[tuple[str, str]] = ()  # of an invoice on account, as `ProForma.pay_to`
+    credits: str = ""  # of a credit note, the number of its invoice
 
 
 @dataclass(frozen=True)

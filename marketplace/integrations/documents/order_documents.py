@@ -23,11 +23,13 @@ def packing_slip(order: OrderPaper) -> bytes:
 
 
 def invoice(order: OrderPaper) -> bytes:
-    """The vendor's invoice for its part of the purchase."""
-    paper = Paper(f"Invoice {order.invoice_number}", order.vendor, f"{order.vendor} · invoice {order.invoice_number}")
-    facts = [f"Invoice {order.invoice_number}", f"Order {order.number}, {order.date}"]
-    more = [*references(order), *([order.supplied] if order.supplied else [])]
-    paper.head(order.vendor, "Invoice", [*facts, *more])
+    """The vendor's invoice for its part of the purchase, or a credit note to it."""
+    title = "Credit note" if order.credits else "Invoice"
+    number = f"{title} {order.invoice_number}"
+    paper = Paper(number, order.vendor, f"{order.vendor} · {number[0].lower()}{number[1:]}")
+    facts = [number, f"Order {order.number}, {order.date}"]
+    more = [f"To invoice {order.credits}" if order.credits else "", *references(order), order.supplied, order.due]
+    paper.head(order.vendor, title, [*facts, *(fact for fact in more if fact)])
     tax_id = [f"VAT ID {order.vendor_tax_id}"] if order.vendor_tax_id else []
     paper.blocks(
         [
@@ -56,5 +58,7 @@ def invoice(order: OrderPaper) -> bytes:
     )
     if order.note:
         paper.words(order.note, label="From the buyer")
+    if order.pay_to:
+        paper.words("\n".join(f"{label}: {value}" for label, value in order.pay_to), label="Please pay to")
     paper.words(f"{order.paid}\nBought in {order.store}, a store on Concourse.")
     return paper.finished()

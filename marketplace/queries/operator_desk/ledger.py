@@ -32,7 +32,10 @@ PER_PAGE = 30
 KINDS = {
     "order_paid": "Order paid",
     "provider_fee": "Provider’s fee",
-    "receivable_paid": "Account settled",
+    "invoiced": "Invoice on account",
+    "receivable_paid": "Buyer paid an account",
+    "receipt_taken_back": "Payment taken back",
+    "receivable_written_off": "Invoice given up",
     "hold_over": "Hold over",
     "reserve_over": "Reserve over",
     "refund": "Refund",

@@ -36,7 +36,7 @@ def paper_of(db: Session, actor: Actor, order_id: str) -> OrderPaper:
         require(actor, Permission.ORDER_SEE, tenant_id="")
         raise NotFound("order")
     require(actor, Permission.ORDER_SEE, tenant_id=order.tenant_id, vendor_id=order.vendor_id)
-    return _paper(db, order)
+    return draw_paper(db, order)
 
 
 def bought_paper(db: Session, actor: Actor, number: int, position: int, key: str = "") -> tuple[str, OrderPaper]:
@@ -53,7 +53,7 @@ def bought_paper(db: Session, actor: Actor, number: int, position: int, key: str
         if actor.user_id is None and not key:
             raise Unauthenticated
         raise NotFound("order")
-    return row[0].id, _paper(db, row[0])
+    return row[0].id, draw_paper(db, row[0])
 
 
 def get_pro_forma(db: Session, actor: Actor, number: int, key: str = "") -> ProForma:
@@ -64,7 +64,7 @@ def get_pro_forma(db: Session, actor: Actor, number: int, key: str = "") -> ProF
     transfer = get_transfer(db, actor, number, key)
     group = db.exec(select(OrderGroup).where(OrderGroup.number == number)).one()
     orders = db.exec(select(Order).where(Order.group_id == group.id).order_by(col(Order.position))).all()
-    parts = [_paper(db, order) for order in orders]
+    parts = [draw_paper(db, order) for order in orders]
     return ProForma(
         number=str(group.number),
         store=parts[0].store,
@@ -92,7 +92,8 @@ def _may_read(actor: Actor, order: Order, group: OrderGroup, key: str) -> bool:
     )
 
 
-def _paper(db: Session, order: Order) -> OrderPaper:
+def draw_paper(db: Session, order: Order) -> OrderPaper:
+    """An order for paper, for whoever may see it."""
     group = db.exec(select(OrderGroup).where(OrderGroup.id == order.group_id)).one()
     vendor = db.exec(select(Vendor).where(Vendor.id == order.vendor_id)).one()
     store = db.exec(select(Tenant.name).where(Tenant.id == order.tenant_id)).one()
@@ -154,21 +155,9 @@ def _sums(order: Order | OrderGroup) -> list[tuple[str, str]]:
 
 def _taxes(order: Order, lines: Sequence[OrderLine]) -> list[PaperTax]:
     """Base and tax of each category and rate, the freight's among them (VAT Directive, art. 226 nos. 8 to 11)."""
-    taxed = [
-        (
-            Tax(line.tax_rate_bps, line.tax_category, line.tax_reason, line.tax_reason_code),
-            line.total_amount - line.tax_amount,
-            line.tax_amount,
-        )
-        for line in lines
-    ]
+    taxed = [(tax_of(line), line.total_amount - line.tax_amount, line.tax_amount) for line in lines]
     if order.shipping_amount:
-        freight = Tax(
-            order.shipping_tax_rate_bps,
-            order.shipping_tax_category,
-            order.shipping_tax_reason,
-            order.shipping_tax_reason_code,
-        )
+        freight = freight_tax(order)
         taxed.append((freight, order.shipping_amount, order.shipping_tax_amount))
     sums: dict[Tax, tuple[int, int]] = {}
     for tax, base, amount in taxed:
@@ -178,6 +167,21 @@ def _taxes(order: Order, lines: Sequence[OrderLine]) -> list[PaperTax]:
         PaperTax(rate(tax.rate_bps), money(base, order.currency), money(amount, order.currency), tax.ground)
         for tax, (base, amount) in sorted(sums.items(), key=lambda entry: (-entry[0].rate_bps, entry[0].category))
     ]
+
+
+def tax_of(line: OrderLine) -> Tax:
+    """What was charged on a line, and why, as it was frozen."""
+    return Tax(line.tax_rate_bps, line.tax_category, line.tax_reason, line.tax_reason_code)
+
+
+def freight_tax(order: Order) -> Tax:
+    """As `tax_of`, for the freight."""
+    return Tax(
+        order.shipping_tax_rate_bps,
+        order.shipping_tax_category,
+        order.shipping_tax_reason,
+        order.shipping_tax_reason_code,
+    )
 
 
 def _supplied(order: Order, zone: ZoneInfo) -> str:

@@ -214,6 +214,8 @@ def _refund_steps(row: Any) -> Sequence[Step]:
 
 
 def _free_words(row: Any, moment: datetime) -> str:
+    if row.earning_status == "pending" and row.available_at is None:
+        return "Free when the buyer has paid the invoice"
     if row.earning_status == "pending":
         return f"On hold until {day(row.available_at, moment)}"
     return f"Free since {day(row.available_at, moment)}"
@@ -231,7 +233,7 @@ _LINE = text("""
       p.status as payout_status, p.bank_reference, p.account, (p.figures->>'earnings')::int as earnings,
       (select y.method_label from payment y where y.tenant_id = o.tenant_id and y.group_id = o.group_id
        and y.status in ('captured', 'owed') limit 1) as method,
-      case when rec.id is null then 'psp_clearing' else 'buyer.receivable' end as source,
+      case when rec.id is null then 'psp_clearing' else 'buyer.' || rec.kind end as source,
       paid.id as paid_tx, paid.posted_at as paid_tx_at, asked.id as asked_tx, asked.posted_at as asked_tx_at,
       bank.id as bank_tx, bank.posted_at as bank_tx_at, free.id as free_tx, free.posted_at as free_tx_at
     from order_line l
@@ -245,8 +247,10 @@ _LINE = text("""
       and asked.idempotency_key = 'payout:' || p.id || '\\:asked'
     left join ledger_tx bank on bank.tenant_id = o.tenant_id and bank.idempotency_key = 'payout:' || p.id || '\\:paid'
     left join lateral (
-      select a.id from ledger_entry n join ledger_account a on a.id = n.account_id and a.tenant_id = n.tenant_id
-      where n.tenant_id = o.tenant_id and n.tx_id = paid.id and a.kind = 'receivable' limit 1) rec on true
+      select a.id, a.kind
+      from ledger_entry n join ledger_account a on a.id = n.account_id and a.tenant_id = n.tenant_id
+      where n.tenant_id = o.tenant_id and n.tx_id = paid.id and a.kind in ('receivable', 'unbilled') limit 1) rec
+      on true
     left join lateral (
       select t.id, t.posted_at from ledger_tx t where t.tenant_id = o.tenant_id and t.subject = o.vendor_id
       and t.kind = 'hold_over' and t.posted_at >= e.available_at and e.status <> 'pending'

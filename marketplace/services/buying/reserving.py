@@ -101,8 +101,7 @@ def promise(
         return known, payment_of(db, known)
     priced = price_cart(db, shopper, cart, form, check=check)
     checked, basket = priced.checked, priced.basket
-    if checked.provider == ON_ACCOUNT:
-        promise_credit(db, place_for(shopper.actor, cart), cart.currency, basket.total_amount)
+    agreed = _promise_credit(db, shopper.actor, cart, checked.provider, basket.total_amount)
     cart.shipping_address, cart.tax_id = checked.shipping, checked.tax_id
     if form.billing is not None:  # one that was not given stays so: the same request again is the same request
         cart.billing_address = checked.billing
@@ -129,13 +128,21 @@ def promise(
         idempotency_key=f"charge:{checkout.id}",
         currency=cart.currency,
         amount=basket.total_amount,
-        data=_payment_data(db, shopper.actor, cart.tenant_id, form),
+        data=_payment_data(db, shopper.actor, cart.tenant_id, form) | agreed,
     )
     db.add(payment)
     db.flush()
     if form.keep_address and shopper.actor.user_id:
         keep_address(db, shopper.actor, cart.tenant_id, checked.shipping)
     return checkout, payment
+
+
+def _promise_credit(db: Session, actor: Actor, cart: Cart, provider: str, amount: int) -> dict[str, Any]:
+    """The terms of a cart that is bought on account, as its payment keeps them. Raises `CreditClosed`."""
+    if provider != ON_ACCOUNT:
+        return {}
+    terms = promise_credit(db, place_for(actor, cart), cart.currency, amount)
+    return {"terms": [terms.net_days, terms.end_of_month]}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -20,6 +21,8 @@ from marketplace.models.order import Order
 from marketplace.models.payment import Payment
 from marketplace.models.returns import Refund
 from marketplace.services.catalogue.restocking import put_back
+from marketplace.services.finance.invoice_payment import follow_payment
+from marketplace.services.finance.invoicing import credit_refund, lock_account_of
 from marketplace.services.finance.ledger import Entry, lock, post
 from marketplace.services.finance.refund_history import backs_of, note_share
 from marketplace.services.finance.settlement import lines_of, source_of
@@ -84,7 +87,8 @@ def record(db: Session, refund_id: str, answer: Answer) -> None:
             data={"refund_id": refund.id},
         )
         return
-    share = _count(db, order, refund)
+    place = lock_account_of(db, order)
+    share, billed = _count(db, order, refund)
     refund.status = after(REFUND, "succeed", refund.status)
     refund.provider_reference, refund.succeeded_at = answer.reference, now()
     _write_books(db, order, refund, share)
@@ -92,6 +96,10 @@ def record(db: Session, refund_id: str, answer: Answer) -> None:
     if refund.payment_id:
         payment = db.exec(select(Payment).where(Payment.id == refund.payment_id).with_for_update()).one()
         payment.refunded_amount += refund.amount
+    db.flush()
+    credit_refund(db, order, refund, billed)
+    if place:
+        follow_payment(db, [order.id])
     put_back(
         db,
         order.tenant_id,
@@ -107,8 +115,9 @@ def record(db: Session, refund_id: str, answer: Answer) -> None:
     )
 
 
-def _count(db: Session, order: Order, refund: Refund) -> books.Share:
-    """The refund's figures as they are now, and what of each line and its commission is back with it."""
+def _count(db: Session, order: Order, refund: Refund) -> tuple[books.Share, list[dict[str, Any]]]:
+    """The refund's figures as they are now, and what of each line and its commission is back with it; the lines as a
+    credit note has them."""
     lines = lines_of(db, order)
     backs = backs_of(db, order, lines, refund)
     kept = {
@@ -121,7 +130,12 @@ def _count(db: Session, order: Order, refund: Refund) -> books.Share:
         line.refunded_store_amount += back.store
         kept[line.id].reversed_amount += back.fee
         kept[line.id].reversed_tax_amount += back.fee_tax
-    return note_share(refund, backs)
+    billed = [
+        {"order_line_id": line.id, "quantity": back.pieces, "amount": back.amount, "tax": back.tax}
+        for line, back in zip(lines, backs, strict=True)
+        if back.pieces or back.amount
+    ]
+    return note_share(refund, backs), billed
 
 
 def _write_books(db: Session, order: Order, refund: Refund, share: books.Share) -> None:

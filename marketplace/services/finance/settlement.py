@@ -21,14 +21,15 @@ from marketplace.models.order import Order, OrderGroup, OrderLine
 from marketplace.models.payment import Payment
 from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
-from marketplace.services.finance.ledger import Entry, is_posted, post
+from marketplace.services.finance.ledger import Entry, post
 
 
 def settle(db: Session, order_id: str) -> None:
     """Divide what an order's buyer paid; a second call changes nothing.
 
     Freezes one commission line per order line, posts the transaction `order:<id>:paid`, and notes the vendor's
-    earning, which is available `hold_days` after the payment. Raises `NotFound`, and `Conflict` for an order that is
+    earning, which is available `hold_days` after the payment; of an order on account when its invoice is paid (ADR 28),
+    unless the store bears that risk. Raises `NotFound`, and `Conflict` for an order that is
     not paid.
     """
     order = db.exec(select(Order).where(Order.id == order_id).with_for_update()).first()
@@ -52,6 +53,8 @@ def settle(db: Session, order_id: str) -> None:
         fee_tax=sum(fee.tax for fee in fees),
     )
     payment = payment_of(db, order)
+    source = source_of(db, order, payment)
+    waits = source != books.CLEARING and not tenant.settings.bears_credit_risk
     post(
         db,
         Entry(
@@ -59,7 +62,7 @@ def settle(db: Session, order_id: str) -> None:
             "order_paid",
             paid_key(order.id),
             order.currency,
-            books.order_paid(order.vendor_id, share, source_of(db, order, payment)),
+            books.order_paid(order.vendor_id, share, source),
             subject=order.id,
             meta={"fees": {fee.line_id: [fee.rate_bps, fee.base_amount, fee.amount, fee.tax] for fee in fees}},
         ),
@@ -75,7 +78,7 @@ def settle(db: Session, order_id: str) -> None:
             amount=share.earning,
             commission_amount=share.commission,
             commission_tax_amount=share.fee_tax,
-            available_at=order.paid_at + timedelta(days=tenant.settings.hold_days),
+            available_at=None if waits else order.paid_at + timedelta(days=tenant.settings.hold_days),
         )
     )
     _note_fee(db, order, payment)
@@ -86,25 +89,6 @@ def settle(db: Session, order_id: str) -> None:
 def paid_key(order_id: str) -> str:
     """The ledger's key of an order's settlement."""
     return f"order:{order_id}:paid"
-
-
-def receivable_paid(db: Session, group: OrderGroup) -> None:
-    """A buyer on terms has paid the group: what it owed is settled. A second call changes nothing."""
-    owed = db.exec(select(Payment).where(Payment.group_id == group.id, Payment.provider == ON_ACCOUNT)).first()
-    if owed is None or group.company_location_id is None:
-        raise Conflict("Nothing is owed on account for this order.")
-    amount = owed.amount - owed.refunded_amount
-    post(
-        db,
-        Entry(
-            group.tenant_id,
-            "receivable_paid",
-            f"group:{group.id}:receivable",
-            group.currency,
-            books.receivable_paid(group.company_location_id, amount),
-            subject=group.id,
-        ),
-    )
 
 
 def sale_of(db: Session, order: Order, lines: Sequence[OrderLine]) -> fees_of.Sale:
@@ -178,11 +162,12 @@ def payment_of(db: Session, order: Order) -> Payment | None:
 
 
 def source_of(db: Session, order: Order, payment: Payment | None) -> books.Account:
-    """Where the buyer's money comes from: the provider, or the account of a location that buys on terms."""
+    """Where the buyer's money comes from and goes back to: the provider, or the account of a location that buys on
+    terms, billed or not."""
     if payment is not None and payment.provider == ON_ACCOUNT:
         location = db.exec(select(OrderGroup.company_location_id).where(OrderGroup.id == order.group_id)).one()
-        if location and not is_posted(db, order.tenant_id, f"group:{order.group_id}:receivable"):
-            return books.of_buyer(location)
+        if location:
+            return books.of_buyer(location) if order.invoice_number else books.unbilled(location)
     return books.CLEARING
 
 

@@ -16,6 +16,7 @@ from marketplace.kit import qr
 from marketplace.kit.db import run
 from marketplace.kit.slow import PAPERS
 from marketplace.kit.tenancy import Scope
+from marketplace.queries.shared.invoice_documents import order_invoice_paper
 from marketplace.queries.shared.order_documents import bought_paper, get_pro_forma, paper_of
 from marketplace.queries.shared.transfer_details import get_transfer
 from marketplace.services.finance.invoicing import give_invoice_number
@@ -59,8 +60,7 @@ async def bought_invoice(request: Request) -> Response:
         order_id, _ = bought_paper(db, actor, path["number"], path["position"], key)
         if not give_invoice_number(db, order_id):
             raise NotFound("invoice")
-        _, paper = bought_paper(db, actor, path["number"], path["position"], key)
-        return _named(paper)
+        return _named(order_invoice_paper(db, order_id))
 
     return await _give(request, lambda actor: store_scope(path["store"]), make)
 
@@ -95,7 +95,7 @@ def _invoice_of(request: Request) -> Make:
         paper_of(db, actor, order_id)  # who may not see it gives it no number
         if not give_invoice_number(db, order_id):
             raise NotFound("invoice")
-        return _named(paper_of(db, actor, order_id))
+        return _named(order_invoice_paper(db, order_id))
 
     return make
 

@@ -20,25 +20,38 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from marketplace.domain.errors import ActionNotPossible, Conflict, Invalid
+from marketplace.domain.finance.credit import ON_ACCOUNT
 from marketplace.domain.permissions import SYSTEM
 from marketplace.integrations.payments.protocol import Answer, Outcome
-from marketplace.integrations.payouts.protocol import Receipt, Sent
+from marketplace.integrations.payouts import protocol
 from marketplace.kit import db as kit_db
 from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.tenancy import Scope
 from marketplace.models.ledger import CommissionRule, Earning, LedgerEntry, Payout
-from marketplace.models.order import Order, OrderLine
+from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.models.payment import Payment
+from marketplace.models.receivable import Invoice, Receipt, Settlement
 from marketplace.models.returns import Refund
 from marketplace.models.store_settings import StoreSettings
 from marketplace.models.vendor import Vendor
 from marketplace.services.finance import bank_files, earnings, payout_actions, payout_sending, refund_sending
+from marketplace.services.finance.invoicing import give_invoice_number
 from marketplace.services.finance.payouts import request_payout
+from marketplace.services.finance.receivables import (
+    ReceiptForm,
+    record_receipt,
+    take_back_receipt,
+    use_credit,
+    write_off_invoice,
+)
 from marketplace.services.finance.refunds import RefundLine, open_refund
 from marketplace.services.finance.settlement import settle
 from marketplace.services.operations.verification.ledger_invariants import MONEY_RULES
+from marketplace.services.operations.verification.receivables import RECEIVABLE_RULES
 from marketplace.services.orders.cancelling import cancel_order
 from tests.factories.catalogue import make_catalogue
+from tests.factories.companies import make_company, place_id
 from tests.factories.orders import Bought, offers_of, placed_order
 from tests.factories.people import make_operator, make_payer, make_vendor_owner
 
@@ -81,6 +94,7 @@ class Books(RuleBasedStateMachine):
         self.owners = [make_vendor_owner(self.db, vendor) for vendor in self.vendors]
         make_payer(self.db)
         self.operators = [make_operator(self.db), make_operator(self.db, "two@example.com")]
+        self.place = place_id(self.db, make_company(self.db, self.shop.store.id), "York")
         self.db.add(
             CommissionRule(
                 id=new_id("rul"),
@@ -101,9 +115,17 @@ class Books(RuleBasedStateMachine):
         off=st.integers(0, 100),
         borne=st.integers(0, 100),
         inclusive=st.booleans(),
+        on_account=st.booleans(),
     )
     def buy(
-        self, units: list[tuple[int, int, int]], shipping: int, gives: bool, off: int, borne: int, inclusive: bool
+        self,
+        units: list[tuple[int, int, int]],
+        shipping: int,
+        gives: bool,
+        off: int,
+        borne: int,
+        inclusive: bool,
+        on_account: bool,
     ) -> None:
         offers = [offer for vendor in self.vendors for offer in offers_of(self.db, vendor)]
         lines = [
@@ -124,10 +146,15 @@ class Books(RuleBasedStateMachine):
             discount=discount,
             store_discount=discount * borne // 100,
             inclusive=inclusive,
+            provider=ON_ACCOUNT if on_account else "card",
         )
+        if on_account:
+            group = self.one(select(OrderGroup).where(OrderGroup.id == orders[0].group_id), 0)
+            group.company_location_id = self.place
+            self.db.flush()
         for order in orders:
             settle(self.db, order.id)
-            self.bought, self.paid_in = True, self.paid_in + order.total_amount
+            self.bought, self.paid_in = True, self.paid_in + (0 if on_account else order.total_amount)
         self.replayed(lambda: settle(self.db, orders[0].id))
 
     @precondition(lambda self: self.bought)
@@ -170,7 +197,7 @@ class Books(RuleBasedStateMachine):
     def record_waiting(self) -> None:
         for refund in self.db.exec(select(Refund).where(Refund.status == "pending").order_by(Refund.id)).all():
             refund_sending.record(self.db, refund.id, Answer(Outcome.CAPTURED, reference="re"))
-            self.paid_back += refund.amount
+            self.paid_back += 0 if self.is_on_account(refund.order_id) else refund.amount
 
     def give_back(self, order: Order, works: bool, **parts: object) -> None:
         key = new_id("key")
@@ -181,9 +208,55 @@ class Books(RuleBasedStateMachine):
         answer = Answer(Outcome.CAPTURED if works else Outcome.DECLINED, reference="re")
         refund_sending.record(self.db, refund_id, answer)
         refund = self.one(select(Refund).where(Refund.id == refund_id), 0)
-        self.paid_back += refund.amount if works else 0
+        self.paid_back += refund.amount if works and not self.is_on_account(order.id) else 0
         self.replayed(lambda: open_refund(self.db, SYSTEM, order, amount=1, key=key))
         self.replayed(lambda: refund_sending.record(self.db, refund_id, answer))
+
+    @precondition(lambda self: self.bought)
+    @rule(at=picks)
+    def bill(self, at: int) -> None:
+        order = self.one(select(Order).order_by(Order.id), at)
+        order.shipped_at = order.shipped_at or now()
+        self.db.flush()
+        give_invoice_number(self.db, order.id)
+        self.replayed(lambda: give_invoice_number(self.db, order.id))
+
+    @precondition(lambda self: self.bought)
+    @rule(amount=st.integers(1, 60_000), part=st.integers(0, 100), at=picks, spread=st.booleans())
+    def buyer_pays(self, amount: int, part: int, at: int, spread: bool) -> None:
+        opened = self.db.exec(
+            select(Invoice).where(Invoice.kind == "invoice", Invoice.open_amount > 0).order_by(Invoice.id)
+        ).all()
+        chosen = (
+            {one.id: min(amount, one.open_amount) * part // 100 for one in opened[at % len(opened) :][:1]}
+            if opened
+            else {}
+        )
+        form, key = ReceiptForm(amount, now().date(), "SEPA", chosen, spread), new_id("key")
+        record_receipt(self.db, self.operators[0], self.place, form, key=key)
+        self.paid_in += amount
+        self.replayed(lambda: record_receipt(self.db, self.operators[0], self.place, form, key=key))
+
+    @precondition(lambda self: self.receipts())
+    @rule(at=picks)
+    def payment_is_taken_back(self, at: int) -> None:
+        receipt = self.receipts()[at % len(self.receipts())]
+        take_back_receipt(self.db, self.operators[0], receipt.id, reason=REASON)
+        self.paid_in -= receipt.amount
+        self.replayed(lambda: take_back_receipt(self.db, self.operators[0], receipt.id, reason=REASON))
+
+    @precondition(lambda self: self.bought)
+    @rule()
+    def credit_is_used(self) -> None:
+        use_credit(self.db, self.operators[0], self.place)
+        self.replayed(lambda: use_credit(self.db, self.operators[0], self.place))
+
+    @precondition(lambda self: self.bought)
+    @rule(at=picks)
+    def invoice_is_given_up(self, at: int) -> None:
+        opened = self.db.exec(select(Invoice.id).where(Invoice.open_amount > 0, Invoice.kind == "invoice")).all()
+        if opened:
+            write_off_invoice(self.db, self.operators[0], sorted(opened)[at % len(opened)], reason=REASON)
 
     @rule(days=st.integers(1, 60))
     def time_passes(self, days: int) -> None:
@@ -208,15 +281,15 @@ class Books(RuleBasedStateMachine):
         self.tried(lambda: payout_actions.release_payout(self.db, self.operators[who], self.pick_payout("held", at)))
 
     @precondition(lambda self: self.payouts("queued"))
-    @rule(outcome=st.sampled_from(list(Sent)))
-    def send(self, outcome: Sent) -> None:
+    @rule(outcome=st.sampled_from(list(protocol.Sent)))
+    def send(self, outcome: protocol.Sent) -> None:
         waiting = self.payouts("queued")
         bank_files.make_bank_file(self.db, self.operators[0])
         for payout in waiting:
-            receipt = Receipt(outcome, "ref")
+            receipt = protocol.Receipt(outcome, "ref")
             payout_sending.record(self.db, payout.id, receipt)
             self.replayed(lambda payout=payout, receipt=receipt: payout_sending.record(self.db, payout.id, receipt))
-            self.paid_out += payout.amount if outcome is Sent.PAID else 0
+            self.paid_out += payout.amount if outcome is protocol.Sent.PAID else 0
 
     @precondition(lambda self: self.payouts("in_transit"))
     @rule(at=picks, arrives=st.booleans())
@@ -262,7 +335,7 @@ class Books(RuleBasedStateMachine):
         self.db.flush()
         broken = {
             name: list(self.db.connection().execute(text(bad)))
-            for name, (_, bad) in MONEY_RULES.items()
+            for name, (_, bad) in {**MONEY_RULES, **RECEIVABLE_RULES}.items()
             if name not in BY_HAND
         }
         assert {name: rows for name, rows in broken.items() if rows} == {}
@@ -289,9 +362,18 @@ class Books(RuleBasedStateMachine):
             return
 
     def counts(self) -> tuple[object, ...]:
-        tables = (LedgerEntry, Earning, Payout, Refund)
+        tables = (LedgerEntry, Earning, Payout, Refund, Invoice, Receipt, Settlement)
         rows = [self.db.connection().execute(text(f"select count(*) from {t.__tablename__}")).scalar() for t in tables]
         return *rows, self.db.connection().execute(text("select sum(abs(posted_balance)) from ledger_account")).scalar()
+
+    def is_on_account(self, order_id: str) -> bool:
+        paid_by = select(Payment.provider).join(Order, Order.group_id == Payment.group_id)
+        return self.db.exec(paid_by.where(Order.id == order_id)).one() == ON_ACCOUNT
+
+    def receipts(self) -> list[Receipt]:
+        if not hasattr(self, "shop"):
+            return []
+        return list(self.db.exec(select(Receipt).where(Receipt.taken_back_at.is_(None)).order_by(Receipt.id)).all())  # type: ignore[union-attr]
 
     def payouts(self, *statuses: str) -> list[Payout]:
         if not hasattr(self, "shop"):

@@ -16,7 +16,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.ids import new_id
 from marketplace.kit.tables import Job
 from marketplace.models.ledger import CommissionLine, CommissionRule, Earning, LedgerAccount, Payout
-from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.models.order import Order, OrderLine
 from marketplace.models.payment import Payment
 from marketplace.models.returns import Refund
 from marketplace.models.stock import StockLevel
@@ -34,7 +34,7 @@ from marketplace.services.finance.payout_actions import (
 )
 from marketplace.services.finance.payouts import request_payout
 from marketplace.services.finance.refunds import RefundLine, open_refund, refund_order, retry_refund
-from marketplace.services.finance.settlement import receivable_paid, settle
+from marketplace.services.finance.settlement import settle
 from marketplace.services.operations.verification import verify_and_note
 from marketplace.services.orders.cancelling import cancel_order, refuse_order
 from tests.factories.catalogue import Catalogue, make_catalogue
@@ -437,25 +437,6 @@ def test_a_debt_can_be_given_up_more_than_once(scene: Scene) -> None:
         scene.sound()
     with pytest.raises(Conflict):
         earnings.write_off(scene.db, scene.operator, scene.vendor.id, "EUR", reason="Insolvent", key="w")
-
-
-def test_an_order_on_account_is_owed_until_it_is_paid(scene: Scene) -> None:
-    (order,) = placed_order(
-        scene.db, scene.shop, [Bought(offers_of(scene.db, scene.vendor)[0], 1, 10_000)], provider="on_account"
-    )
-    group = scene.db.exec(select(OrderGroup).where(OrderGroup.id == order.group_id)).one()
-    group.company_location_id = "cloc_1"
-    settle(scene.db, order.id)
-    assert scene.balance("receivable", "buyer:cloc_1") == -11_900
-    assert scene.balance("psp_clearing", "platform") == 0
-    scene.refund(order, amount=1_900)
-    assert scene.balance("receivable", "buyer:cloc_1") == -10_000
-    for _ in range(2):
-        receivable_paid(scene.db, group)
-        assert (scene.balance("receivable", "buyer:cloc_1"), scene.balance("psp_clearing", "platform")) == (0, -10_000)
-    scene.refund(order, amount=1_000)  # from now on out of the money that came
-    assert scene.balance("psp_clearing", "platform") == -9_000
-    scene.sound()
 
 
 def test_what_the_provider_keeps_is_a_cost_of_the_store_once(scene: Scene) -> None:

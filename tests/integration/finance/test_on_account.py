@@ -111,7 +111,7 @@ def test_an_order_on_account_is_work_for_its_vendor_and_owed_by_the_place(yard: 
             None,
         )
         assert db.exec(select(Order.status)).all() == ["to_fulfil"]
-        balance = text("select posted_balance from ledger_account where owner = :owner and kind = 'receivable'")
+        balance = text("select posted_balance from ledger_account where owner = :owner and kind = 'unbilled'")
         assert db.connection().execute(balance, {"owner": f"buyer:{yard.york}"}).scalar() == -HAMMER
         paper = bought_paper(db, yard.shopper().actor, group.number, 1)[1]
         assert (paper.po_number, paper.note, paper.paid) == ("PO-7", "Gate 2", "Bought on account.")

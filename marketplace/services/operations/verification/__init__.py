@@ -24,6 +24,7 @@ from marketplace.services.operations.verification.catalogue import CATALOGUE_RUL
 from marketplace.services.operations.verification.ledger_invariants import MONEY_RULES
 from marketplace.services.operations.verification.orders import ORDER_RULES
 from marketplace.services.operations.verification.payments import PAYMENT_RULES
+from marketplace.services.operations.verification.receivables import RECEIVABLE_RULES
 from marketplace.services.operations.verification.stock import STOCK_RULES
 
 
@@ -37,7 +38,15 @@ class Result:
 
 
 # What the hourly check looks at; search may be behind for a moment, and says so by itself.
-_MONEY_AND_TRUST = {**MONEY_RULES, **BOOK_RULES, **ORDER_RULES, **PAYMENT_RULES, **STOCK_RULES, **guards.GUARD_RULES}
+_MONEY_AND_TRUST = {
+    **MONEY_RULES,
+    **BOOK_RULES,
+    **ORDER_RULES,
+    **PAYMENT_RULES,
+    **RECEIVABLE_RULES,
+    **STOCK_RULES,
+    **guards.GUARD_RULES,
+}
 _RULES = {**_MONEY_AND_TRUST, **CATALOGUE_RULES}
 
 

@@ -11,7 +11,7 @@ _MOVED = """
       coalesce(sum(e.amount) filter (where a.owner = 'platform' and a.kind = 'fee_tax_payable'), 0) fee_tax,
       coalesce(sum(e.amount) filter (where a.owner = 'platform' and a.kind = 'tax_payable'), 0) tax,
       coalesce(sum(e.amount) filter (where a.owner = 'platform' and a.kind = 'promotions'), 0) borne,
-      coalesce(sum(e.amount) filter (where a.kind in ('psp_clearing', 'receivable')), 0) source,
+      coalesce(sum(e.amount) filter (where a.kind in ('psp_clearing', 'receivable', 'unbilled')), 0) source,
       coalesce(sum(e.amount) filter (where a.owner like 'vendor\\:%'), 0) vendor,
       min(a.owner) filter (where a.owner like 'vendor\\:%') owner, min(a.currency) currency
     from ledger_tx t join ledger_entry e on e.tx_id = t.id and e.tenant_id = t.tenant_id
@@ -137,7 +137,10 @@ BOOK_RULES: dict[str, tuple[str, str]] = {
              when 'payout_returned' then t.idempotency_key in (
                'payout\\:' || p.id || '\\:asked\\:returned', 'payout\\:' || p.id || '\\:paid\\:returned')
              when 'provider_fee' then t.idempotency_key = 'payment\\:' || t.subject || '\\:fee'
-             when 'receivable_paid' then t.idempotency_key = 'group\\:' || t.subject || '\\:receivable'
+             when 'invoiced' then t.idempotency_key = 'invoice\\:' || t.subject
+             when 'receivable_paid' then t.idempotency_key = 'receipt\\:' || t.subject
+             when 'receipt_taken_back' then t.idempotency_key = 'receipt\\:' || t.subject || '\\:taken_back'
+             when 'receivable_written_off' then t.idempotency_key = 'settlement\\:' || t.subject
              when 'hold_over' then t.idempotency_key like 'hold\\_over\\:' || t.subject || '\\:%'
              when 'reserve_over' then t.idempotency_key like 'reserve\\_over\\:' || t.subject || '\\:%'
              when 'write_off' then t.idempotency_key like 'write\\_off\\:%'
@@ -154,6 +157,6 @@ BOOK_RULES: dict[str, tuple[str, str]] = {
            group by x.id, x.account_id having sum(x.amount) <> 0
            union all
            select id from ledger_tx where status = 'posted' and (reverses_tx_id is not null)
-             <> (kind in ('payout_cancelled', 'payout_failed', 'payout_returned'))""",
+             <> (kind in ('payout_cancelled', 'payout_failed', 'payout_returned', 'receipt_taken_back'))""",
     ),
 }

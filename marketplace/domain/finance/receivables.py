@@ -1,0 +1,56 @@
+"""Money against invoices: what a payment pays, and how long an invoice has been waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from marketplace.domain.errors import Invalid
+
+AGES = ("not due", "1 to 30 days", "31 to 60 days", "61 to 90 days", "more than 90 days")
+
+
+@dataclass(frozen=True)
+class Open:
+    """An invoice that waits for money; `amount` in minor units."""
+
+    id: str
+    number: str
+    amount: int
+
+
+def check_shares(amount: int, shares: Mapping[str, int], invoices: Sequence[Open]) -> dict[str, int]:
+    """What of a payment pays which invoice, as a person said. Raises `Invalid` for `share.<invoice>` or `amount`."""
+    known = {one.id: one for one in invoices}
+    problems = {}
+    for key, share in shares.items():
+        if key not in known:
+            problems[f"share.{key}"] = "This invoice is not open any more. Reload to see what is."
+        elif not 0 <= share <= known[key].amount:
+            problems[f"share.{key}"] = f"Of {known[key].number} less is open."
+    if not problems and sum(shares.values()) > amount:
+        problems["amount"] = "The invoices get more than came. Take some of it off them."
+    if problems:
+        raise Invalid(problems)
+    return {key: share for key, share in shares.items() if share}
+
+
+def spread_over(amount: int, shares: Mapping[str, int], invoices: Sequence[Open]) -> dict[str, int]:
+    """As said, and what is left to the invoices in their order; what they do not need stays over.
+
+    `spread_over(100, {"b": 30}, [a of 60, b of 50])` is `{"a": 60, "b": 40}`.
+    """
+    left, whole = amount - sum(shares.values()), dict(shares)
+    for one in invoices:
+        more = min(left, one.amount - whole.get(one.id, 0))
+        if more:
+            whole[one.id] = whole.get(one.id, 0) + more
+            left -= more
+    return whole
+
+
+def age_of(due_on: date, today: date) -> int:
+    """Which of `AGES` an invoice belongs to; on the day itself it is not overdue."""
+    days = (today - due_on).days
+    return 0 if days <= 0 else min(4, 1 + (days - 1) // 30)
