@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import socket
 import sys
@@ -10,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -221,15 +222,26 @@ def _wait_until_serving(supervisor: Supervisor, patience: float = 60) -> None:
     deadline = time.monotonic() + patience
     url = f"http://{settings().host}:{settings().port}/health"
     while not supervisor.stopping:
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            pass
+        why = why_not_serving(url)
+        if not why:
+            return
         if time.monotonic() > deadline:
-            raise CannotStart("the web server did not answer on /health within a minute; its messages are above")
+            raise CannotStart(f"the web server is not ready after a minute ({why}); its messages are above")
         time.sleep(0.1)
+
+
+def why_not_serving(url: str) -> str:
+    """What `/health` says is down, each part with its reason; empty when all is well."""
+    try:
+        with urllib.request.urlopen(url, timeout=2):  # noqa: S310  our own address
+            return ""
+    except urllib.error.HTTPError as refusal:
+        with suppress(ValueError, LookupError, TypeError, OSError):
+            health = json.load(refusal)
+            return "; ".join(f"{name}: {health['parts'][name]['says']}" for name in health["down"])
+        return f"it answers {refusal.code}"
+    except OSError:
+        return "no answer"
 
 
 def _place_database() -> None:
