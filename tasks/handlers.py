@@ -1,5 +1,17 @@
 """Every kind of job, registered by importing its module."""
 
-from tasks import approvals, audit, events, forgetting, mail, media, money, orders, payments, search
+from tasks import approvals, audit, events, forgetting, mail, media, money, orders, payments, prices, search
 
-__all__ = ["approvals", "audit", "events", "forgetting", "mail", "media", "money", "orders", "payments", "search"]
+__all__ = [
+    "approvals",
+    "audit",
+    "events",
+    "forgetting",
+    "mail",
+    "media",
+    "money",
+    "orders",
+    "payments",
+    "prices",
+    "search",
+]

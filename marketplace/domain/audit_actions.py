@@ -151,6 +151,7 @@ class AuditAction(StrEnum):
     PRICE_LIST_RESTORED = "price_list:price_list:restored", "took the price list {name} into use again"
     PRICE_LIST_PRICE_SET = "price_list:price:set", "set the price of {sku} in {name}"
     PRICE_LIST_PRICES_LOWERED = "price_list:prices:lowered", "set {offers} prices in {name}: {percent} off"
+    PRICE_LIST_PRICES_IMPORTED = "price_list:prices:imported", "set {offers} prices in {name} by the file {file}"
     COMPANY_GROUP_CREATED = "company:group:created", "made the group of companies {name}"
     COMPANY_GROUP_CHANGED = "company:group:changed", "changed the group of companies {name}"
     COMPANY_GROUP_REMOVED = "company:group:removed", "removed the group of companies {name}"

@@ -34,6 +34,15 @@ class PriceListStatus(StrEnum):
     ARCHIVED = "archived"
 
 
+class PriceFileStatus(StrEnum):
+    CHECKING = "checking"
+    REFUSED = "refused"  # something is wrong with it: nothing of it is stored
+    READY = "ready"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    DISCARDED = "discarded"
+
+
 class CompanyStatus(StrEnum):
     PENDING = "pending"
     APPROVED = "approved"
@@ -175,6 +184,14 @@ PRODUCT: Table = _table(
 )
 OFFER: Table = _table(pause=("live", "paused"), resume=("paused", "live"))
 PRICE_LIST: Table = _table(archive=("active", "archived"), restore=("archived", "active"))
+PRICE_FILE: Table = _table(
+    refuse=("checking", "refused"),
+    accept=("checking", "ready"),
+    apply=("ready", "applying"),
+    give_back=("applying", "refused"),
+    finish=("applying", "applied"),
+    discard=("checking|refused|ready", "discarded"),
+)
 COMPANY: Table = _table(
     approve=("pending", "approved"),
     reject=("pending", "rejected"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -14,6 +16,7 @@ from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor, vendor_grant
 from marketplace.queries.formatting.wording import count
+from marketplace.queries.shared.price_files import PriceFileView, find_price_file
 from marketplace.queries.shared.price_list_editor import (
     ListedOffer,
     PriceListView,
@@ -23,6 +26,7 @@ from marketplace.queries.shared.price_list_editor import (
     list_grid,
 )
 from marketplace.services.catalogue.list_prices import Selection, set_list_price, set_percentage
+from marketplace.services.catalogue.price_files import apply_price_file, discard_price_file
 from marketplace.services.catalogue.price_lists import (
     archive_price_list,
     change_price_list,
@@ -34,6 +38,7 @@ from marketplace.state.listing import Address, PagedList, TabLink
 from marketplace.state.price_lists import PriceListDesk
 
 NEW = "new"
+EVERY_SECONDS, _AT_MOST = 1.0, 1200
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,8 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
     steps: list[StepLine] = []
     list_round: int = 0  # a new number shows the stored values in the fields again
     back_href: str = ""
+    file: PriceFileView = PriceFileView()
+    file_error: str = ""
 
     @rx.event
     async def open(self) -> Any:
@@ -71,7 +78,8 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
         answer = await self._read_place()
         if answer is not None:
             return answer
-        return await self._show()
+        self.file_error = ""
+        return await self._show() or (type(self).follow_file if self.file.is_busy else None)
 
     async def _show(self) -> Any:
         at = self._grid_address()
@@ -96,7 +104,7 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
         )
         self.view = PriceListView(choices=choices)
         self.form = PriceListForm(currency=choices.currencies[0].value if choices.currencies else "")
-        self.rows, self.offer, self.steps = [], _NOBODY, []
+        self.rows, self.offer, self.steps, self.file = [], _NOBODY, [], PriceFileView()
 
     async def _show_list(self, at: Address) -> None:
         list_id, offer_id, q = self.price_list_id, at.value("offer"), at.value("q")
@@ -106,10 +114,11 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
             mine = {"as_vendor": self.AS_VENDOR}
             view = get_price_list(db, actor, list_id, **mine)
             page = list_grid(db, actor, list_id, q=q, everything=everything, page=at.page(), **mine)
+            file = find_price_file(db, actor, list_id, **mine)
             steps = get_step_rows(db, actor, list_id, offer_id, **mine) if offer_id else []
-            return view, page, steps, self._find_offer(db, actor, page.rows, offer_id)
+            return view, page, steps, self._find_offer(db, actor, page.rows, offer_id), file
 
-        self.view, page, steps, self.offer = await self._at_this_desk(read)
+        self.view, page, steps, self.offer, self.file = await self._at_this_desk(read)
         self.steps = [StepLine(at, row.start, row.amount, row.percent) for at, row in enumerate(steps)]
         self.form, self.q = self.view.form, q
         self.rows = [replace(row, href=at.to(offer=row.offer_id, page=at.value("page"))) for row in page.rows]
@@ -225,3 +234,45 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
             return self._refused(error)
         self.field_errors = {}
         return await self._show() or toast.success(f"{count(number, 'price')} set.")
+
+    @rx.event
+    async def file_taken(self, reply: str) -> Any:
+        """The upload's answer: look at how far the file is, or say what is wrong with it."""
+        self.file_error = _problem_of(reply)
+        return await self._show() or (type(self).follow_file if self.file.is_busy else None)
+
+    @rx.event(background=True)
+    async def follow_file(self) -> None:
+        """Look how far the file is until it is checked or stored, or the page is left."""
+        for _ in range(_AT_MOST):
+            await asyncio.sleep(EVERY_SECONDS)
+            async with self:
+                if not self.file.is_busy or self._grid_address().path.rpartition("/")[2] != self.price_list_id:
+                    return
+                await self._show()
+
+    @rx.event
+    async def apply_file(self) -> Any:
+        """Store the prices of the file that was checked."""
+        list_id, file_id = self.price_list_id, self.file.id
+        answer = await self._do(
+            lambda db, actor: apply_price_file(db, actor, list_id, file_id), "The prices are being set."
+        )
+        return [answer, type(self).follow_file] if self.file.is_busy else answer
+
+    @rx.event
+    async def discard_file(self) -> Any:
+        """Put the file away unused."""
+        list_id, file_id = self.price_list_id, self.file.id
+        return await self._do(
+            lambda db, actor: discard_price_file(db, actor, list_id, file_id), "The file is put away."
+        )
+
+
+def _problem_of(reply: str) -> str:
+    """What the upload's route refused; anything else that comes this way says nothing."""
+    try:
+        answer = json.loads(reply[:2_000])
+    except ValueError:
+        return ""
+    return str(answer.get("message", ""))[:300] if isinstance(answer, dict) else ""

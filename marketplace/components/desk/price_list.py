@@ -7,6 +7,7 @@ from typing import Any
 from marketplace.components.desk.controls import button, button_link, columns, note, region
 from marketplace.components.desk.navigation import Crumb
 from marketplace.components.desk.page_header import page_header
+from marketplace.components.desk.price_file import price_file
 from marketplace.components.desk.price_grid import price_grid, steps_form
 from marketplace.components.desk.price_lists import list_form, list_warnings, percentage_form
 from marketplace.components.desk.status import dot
@@ -32,6 +33,7 @@ def _stored(state: Any) -> Markup:
         when(state.offer.offer_id != "", lambda: steps_form(state)),
         region("What it is", list_form(state)),
         percentage_form(state),
+        price_file(state),
     ]
     return el.div(
         page_header(
