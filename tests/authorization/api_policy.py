@@ -97,6 +97,9 @@ PRIVATE = {
         POST /store/companies/me/locations
         GET /store/companies/me/contacts
         GET /store/approvals
+        GET /store/approvals/{id}
+        POST /store/approvals/{id}
+        GET /store/companies/me/budgets
         """,
         CUSTOMER,
     ),
@@ -196,6 +199,7 @@ NAMED = {
     "vendors": "vendor",
     "payouts": "payout",
     "companies": "company",
+    "approvals": "approval",
     "shipping-options": "cart",
     "product-categories": "product",
     "collections": "product",
@@ -257,6 +261,7 @@ def body_of(name: str, ids: dict[str, str]) -> Any:
         "/store/customers/me": {"first_name": "Mallory"},
         "/store/customers/me/addresses": address,
         "/store/customers/me/addresses/{id}": address,
+        "/store/approvals/{id}": {"status": "approved"},
         "/store/orders/{id}/transfer/accept": {"token": "x"},
         "/store/orders/{id}/transfer/decline": {"token": "x"},
         "/vendor/products": {"title": "Mine"},

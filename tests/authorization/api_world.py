@@ -14,9 +14,11 @@ from marketplace.kit.clock import now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.ids import new_id
 from marketplace.models.address import Address
+from marketplace.models.approval import PurchaseRequest
 from marketplace.models.cart import Cart, CartLine
 from marketplace.models.catalogue import Variant
-from marketplace.models.company import Company
+from marketplace.models.checkout_plan import CheckoutPlan
+from marketplace.models.company import Company, CompanyLocation, CompanyMember
 from marketplace.models.customer import Customer
 from marketplace.models.offer import Offer
 from marketplace.models.order import OrderGroup, OrderLine
@@ -26,6 +28,7 @@ from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity.api_keys import create_key
 from marketplace.services.identity.sessions import open_session, session_id_of
 from tests.authorization.world import CANARY_A1, CANARY_A2, CANARY_B, SYSTEM, World, build_world, canaries_for
+from tests.factories.companies import make_company, make_member
 from tests.factories.people import PASSWORD, actor_for, make_user
 
 TARGETS = ("own", "neighbour", "foreign", "missing")
@@ -89,6 +92,10 @@ def build_api_world() -> ApiWorld:
         for target, person in people.items():
             for kind, key in _things(db, world, target, person).items():
                 objects[kind][target] = key
+        objects["approval"] = {
+            "neighbour": _request(db, objects["tenant"]["own"], CANARY_A2),
+            "foreign": _request(db, objects["tenant"]["foreign"], CANARY_B),
+        }
         objects["company"] = {
             target: _company(db, objects["tenant"][target], CANARIES[target]) for target in ("own", "foreign")
         }
@@ -156,6 +163,56 @@ def _company(db: Session, tenant_id: str, canary: str) -> str:
     db.add(company)
     db.flush()
     return company.id
+
+
+def _request(db: Session, tenant_id: str, canary: str) -> str:
+    """A purchase request of a company of the store that no caller belongs to."""
+    company = make_company(db, tenant_id, f"{canary} buyers", places=("Depot",))
+    make_member(db, company, f"{new_id('x')}@{canary}.example".lower(), "buyer")
+    member = db.exec(select(CompanyMember).where(CompanyMember.company_id == company.id)).one()
+    location = db.exec(select(CompanyLocation).where(CompanyLocation.company_id == company.id)).one()
+    region = db.exec(select(Region).where(Region.tenant_id == tenant_id)).first()
+    ids = {"tenant_id": tenant_id}
+    cart = Cart(id=new_id("cart"), region_id=region.id, currency="EUR", user_id=member.user_id, **ids)
+    db.add(cart)
+    db.flush()
+    plan = CheckoutPlan(
+        currency="EUR",
+        region_id=region.id,
+        is_tax_inclusive=False,
+        email=member.email,
+        shipping={},
+        billing={},
+        note=canary,
+        po_number="",
+        tax_id="",
+        goods=1,
+        discount=0,
+        freight=0,
+        tax=0,
+        total=1,
+        cart_version=0,
+        leaves=False,
+        parts=(),
+        backorder=[],
+    )
+    row = PurchaseRequest(
+        id=new_id("prq"),
+        company_id=company.id,
+        location_id=location.id,
+        member_id=member.id,
+        cart_id=cart.id,
+        number=1,
+        total_amount=1,
+        currency="EUR",
+        plan=plan,
+        digest="x",
+        steps=[{"kind": "role", "value": "approver", "verdict": "", "by": "", "name": "", "at": "", "reason": ""}],
+        **ids,
+    )
+    db.add(row)
+    db.flush()
+    return row.id
 
 
 def _tokens(db: Session, world: World) -> dict[str, dict[str, str]]:

@@ -1,6 +1,7 @@
 """The store API: an unmodified `@medusajs/js-sdk` works with a store's publishable key."""
 
 from marketplace.api.store import (
+    approvals,
     carts,
     categories,
     companies,
@@ -14,7 +15,5 @@ from marketplace.api.store import (
 )
 
 # In the order in which a request is compared with them: what is never answered from memory first.
-ROUTERS = tuple(
-    part.router
-    for part in (carts, payments, delivery, regions, products, variants, categories, customers, orders, companies)
-)
+PARTS = (carts, payments, delivery, regions, products, variants, categories, customers, orders, companies, approvals)
+ROUTERS = tuple(part.router for part in PARTS)

@@ -1,4 +1,4 @@
-"""Companies: registering one, its places and people; and approvals, which no company of ours asks for yet."""
+"""Companies: registering one, its places and people."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from marketplace.api.http.auth import Customer as Buyer
-from marketplace.api.http.auth import Store, StoreCaller
-from marketplace.api.http.errors import NotAllowed
+from marketplace.api.http.auth import StoreCaller
 from marketplace.api.http.openapi import gives
 from marketplace.api.http.query_params import ListParams, ReadParams, from_query
 from marketplace.api.http.responses import major, page, reply
@@ -21,7 +20,6 @@ from marketplace.api.store.request_schemas import Body, Text
 from marketplace.domain.companies.registration import Registration
 from marketplace.kit.clock import iso
 from marketplace.queries.store_api.companies import CompanyFacts, ContactFacts, LocationFacts, read_company
-from marketplace.services.buying.cart_access import own_cart
 from marketplace.services.companies.company_access import own_company
 from marketplace.services.companies.locations import add_location
 from marketplace.services.companies.registration import register_company as register
@@ -84,24 +82,6 @@ def list_my_contacts(caller: Buyer, params: ListParams = from_query(ListParams))
     return _of_mine(
         caller, params, "contacts", lambda facts: [_contact(one, facts.locations) for one in facts.contacts]
     )
-
-
-@router.get("/store/approvals", summary="Approvals that wait for the customer: none is ever needed")
-def list_approvals(caller: Buyer, params: ListParams = from_query(ListParams)) -> Response:
-    caller.known()
-    return reply(page("approvals", caller.nothing(), params))
-
-
-@router.get("/store/carts/{id}/approvals", summary="Approvals of a cart: none is ever needed")
-def list_cart_approvals(id: str, caller: Store, params: ListParams = from_query(ListParams)) -> Response:
-    caller.run(lambda db: own_cart(db, caller.shopper(id), id))
-    return reply(page("approvals", caller.nothing(), params))
-
-
-@router.post("/store/carts/{id}/approvals", summary="Ask for an approval: refused, since none is needed")
-def ask_approval(id: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
-    caller.run(lambda db: own_cart(db, caller.shopper(id), id))
-    raise NotAllowed("This cart can be bought without an approval.")
 
 
 def company_json(facts: CompanyFacts) -> dict[str, Any]:

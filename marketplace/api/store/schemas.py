@@ -292,3 +292,15 @@ class Locations(Page):
 
 class Contacts(Page):
     contacts: list[Shape]
+
+
+class OneApproval(BaseModel):
+    approval: Shape
+
+
+class Approvals(Page):
+    approvals: list[Shape]
+
+
+class Budgets(Page):
+    budgets: list[Shape]

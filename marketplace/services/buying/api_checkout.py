@@ -31,6 +31,7 @@ from marketplace.services.buying.checkout import (
     standing_of,
 )
 from marketplace.services.buying.checkout_form import CheckoutForm
+from marketplace.services.buying.purchase_requests import Asked, ask_for_approval
 from marketplace.services.buying.reservations import SoldOut
 from marketplace.services.buying.reserving import promise
 
@@ -74,6 +75,22 @@ def complete_cart(transact: Transact[Placed], shopper: Shopper, cart_id: str, *,
     if requests:
         return ask_provider(transact, requests[0], standing)
     return standing if standing.group_id else pay_reserved(transact, standing, {}, return_url)
+
+
+def ask_for_cart(transact: Transact[Asked], shopper: Shopper, cart_id: str) -> Asked:
+    """Ask for the approval of a cart, and buy nothing.
+
+    Raises as `complete_cart`, and `BasketMoved` where it needs none.
+    """
+
+    def ask(db: Session) -> Asked:
+        cart = lock_cart(db, shopper, cart_id)
+        if cart.completed_at is not None:
+            raise NotReady("This cart was bought already.")
+        steps = db.connection().execute(_STEPS, {"tenant": cart.tenant_id, "cart": cart.id}).one()
+        return ask_for_approval(db, shopper, cart_id, _form(cart, has_goods=steps.has_goods))
+
+    return transact(ask)
 
 
 _STEPS = text("""
