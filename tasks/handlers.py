@@ -1,6 +1,19 @@
 """Every kind of job, registered by importing its module."""
 
-from tasks import approvals, audit, events, forgetting, mail, media, money, orders, payments, prices, search
+from tasks import (
+    approvals,
+    audit,
+    events,
+    forgetting,
+    mail,
+    media,
+    money,
+    orders,
+    payments,
+    prices,
+    receivables,
+    search,
+)
 
 __all__ = [
     "approvals",
@@ -13,5 +26,6 @@ __all__ = [
     "orders",
     "payments",
     "prices",
+    "receivables",
     "search",
 ]

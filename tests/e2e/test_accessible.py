@@ -115,6 +115,7 @@ OPERATOR = [
     "/admin/commission-rules",
     "/admin/commission-rules?rule=new",
     "/admin/payouts",
+    "/admin/receivables",
     "/admin/ledger",
     "/admin/keys",
     "/admin/audit",
@@ -133,6 +134,7 @@ FIRSTS = {
         "/admin/tenants?shape=list": ("", "?tab=brand", "?tab=search", "?tab=keys"),
         "/admin/commission-rules": ("",),
         "/admin/payouts": ("",),
+        "/admin/receivables": ("",),
         "/admin/ledger": ("",),
     },
 }

@@ -12,6 +12,18 @@ from marketplace.components.desk.palette import palette
 from marketplace.components.markup import Markup, el, pick
 
 
+def _money(place: Any) -> tuple[Link, ...]:
+    """Where the store's side looks after prices and money."""
+    return (
+        Link("Price lists", "tags", "/admin/price-lists", "price-lists", go="i"),
+        Link("Promotions", "ticket-percent", "/admin/promotions", "promotions", go="d"),
+        Link("Commission rules", "percent", "/admin/commission-rules", "commission-rules", go="c"),
+        Link("Payouts", "hand-coins", "/admin/payouts", "payouts", count=place.payouts, hot=False, go="m"),
+        Link("Receivables", "file-text", "/admin/receivables", "receivables", go="w"),
+        Link("Ledger", "scroll-text", "/admin/ledger", "ledger", go="l"),
+    )
+
+
 def operator_layout(state: Any) -> DeskLayout:
     """Rail, short tabs and palette out of the state of any page of this desk."""
     place = state.place
@@ -34,13 +46,6 @@ def operator_layout(state: Any) -> DeskLayout:
         ),
         Link("Regions and taxes", "globe", "/admin/regions", "regions", go="r"),
     )
-    money = (
-        Link("Price lists", "tags", "/admin/price-lists", "price-lists", go="i"),
-        Link("Promotions", "ticket-percent", "/admin/promotions", "promotions", go="d"),
-        Link("Commission rules", "percent", "/admin/commission-rules", "commission-rules", go="c"),
-        Link("Payouts", "hand-coins", "/admin/payouts", "payouts", count=place.payouts, hot=False, go="m"),
-        Link("Ledger", "scroll-text", "/admin/ledger", "ledger", go="l"),
-    )
     jobs = Link(
         "Jobs",
         "refresh-cw",
@@ -61,7 +66,7 @@ def operator_layout(state: Any) -> DeskLayout:
         groups=(
             Group(main),
             Group(who, "Who"),
-            Group(money, "Money"),
+            Group(_money(place), "Money"),
             Group((jobs, keys, audit), "Machine"),
             Group((stores,), "Go to"),
         ),
@@ -69,7 +74,7 @@ def operator_layout(state: Any) -> DeskLayout:
         pulse=el.span(el.i(), place.pulse, class_name=pick(place.needs != "", "st warn half", "st good full")),
         extra=(
             key_list(),
-            palette((*main, *who, *money, keys, audit), on_type=search, hits=state.hits, query=state.query),
+            palette((*main, *who, *_money(place), keys, audit), on_type=search, hits=state.hits, query=state.query),
         ),
     )
 

@@ -54,3 +54,9 @@ def age_of(due_on: date, today: date) -> int:
     """Which of `AGES` an invoice belongs to; on the day itself it is not overdue."""
     days = (today - due_on).days
     return 0 if days <= 0 else min(4, 1 + (days - 1) // 30)
+
+
+def next_stage(stage: int, days: int, after: Sequence[int]) -> int:
+    """Which letter an invoice that is `days` overdue should have had, one stage at a time: with letters after 3, 14 and
+    28 days, one of 20 days that had none gets the first."""
+    return min(stage + 1, sum(days >= wait for wait in after))

@@ -25,6 +25,7 @@ KINDS = (
     "company_suspended",
     "company_reinstated",
     "company_invitation",
+    "dunning",
     "approval_asked",
     "approval_decided",
     "vendor_applied",

@@ -8,11 +8,13 @@ from typing import Any
 from sqlmodel import Session
 from starlette.routing import BaseRoute
 
+from marketplace.domain.finance.receivables import AGES
 from marketplace.domain.permissions import Actor
 from marketplace.queries.operator_desk.audit_trail import list_audit
 from marketplace.queries.operator_desk.companies import list_companies
 from marketplace.queries.operator_desk.orders import list_groups
 from marketplace.queries.operator_desk.products import list_all_products
+from marketplace.queries.operator_desk.receivables import list_receivables
 from marketplace.queries.operator_desk.tenants import list_tenants
 from marketplace.queries.operator_desk.vendors import list_vendors
 from marketplace.queries.shared.price_lists import LIST_COLUMNS, list_price_lists
@@ -40,6 +42,18 @@ def _companies(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
         db,
         actor,
         status=q.get("status", ""),
+        store=q.get("store", ""),
+        q=q.get("q", ""),
+        sort=q.get("sort", ""),
+        per_page=MOST_ROWS,
+    )
+
+
+def _receivables(db: Session, actor: Actor, q: Mapping[str, str]) -> Any:
+    return list_receivables(
+        db,
+        actor,
+        view=q.get("view", ""),
         store=q.get("store", ""),
         q=q.get("q", ""),
         sort=q.get("sort", ""),
@@ -117,6 +131,28 @@ ROUTES: list[BaseRoute] = [
                 ("Identifier", "id"),
             ),
             _vendors,
+            _KEPT,
+        ),
+        Desk.OPERATOR,
+    ),
+    table_route(
+        "/admin/receivables.csv",
+        Table(
+            "receivables",
+            (
+                ("Company", "company"),
+                ("Place", "place"),
+                ("Store", "mark.name"),
+                ("Terms", "terms"),
+                ("Limit", "limit"),
+                ("Open", "open"),
+                ("Overdue", "overdue"),
+                ("Credit", "credit"),
+                ("Oldest due", "oldest"),
+                *((age.capitalize(), f"age_{at}") for at, age in enumerate(AGES)),
+                ("Identifier", "id"),
+            ),
+            _receivables,
             _KEPT,
         ),
         Desk.OPERATOR,

@@ -11,16 +11,20 @@ from sqlmodel import col, select
 
 from marketplace.domain.errors import Conflict, Forbidden, Invalid
 from marketplace.domain.finance.credit import CreditClosed
+from marketplace.domain.finance.receivables import next_stage
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import at, now
 from marketplace.kit.db import unit_of_work
+from marketplace.kit.tables import AuditEvent
 from marketplace.models.ledger import Earning
 from marketplace.models.order import Order
 from marketplace.models.payment import Payment
 from marketplace.models.receivable import Invoice, Receipt
 from marketplace.models.vendor import Vendor
+from marketplace.services.companies.terms import TermsForm, set_terms
 from marketplace.services.finance import earnings
 from marketplace.services.finance.credit import find_account
+from marketplace.services.finance.dunning import dun, pause_dunning
 from marketplace.services.finance.receivables import (
     ReceiptForm,
     record_receipt,
@@ -340,3 +344,64 @@ def test_only_the_stores_side_keeps_the_account(account: Account) -> None:
             with pytest.raises(Forbidden), unit_of_work(SYSTEM) as db:
                 act(db, who)
     assert account.open() == [HAMMER - 100]
+
+
+def test_letters_go_out_by_stage_once_and_stop_when_it_is_paid(account: Account) -> None:
+    first, second = account.invoiced(), account.invoiced()
+    assert first.due_on is not None
+
+    def letters(days: int) -> list[tuple[int, int]]:
+        """Stage and number of invoices of the letters that are written so many days after the due day."""
+        with at(now() + timedelta(days=30 + days)), unit_of_work(SYSTEM) as db:
+            for _ in range(2):  # the job runs every hour
+                dun(db)
+        return letters_so_far()
+
+    def letters_so_far() -> list[tuple[int, int]]:
+        with unit_of_work(SYSTEM) as db:
+            rows = db.connection().execute(
+                text("select payload from job where kind = 'mail.dunning' order by created_at, id")
+            )
+            return [(row.payload["stage"], len(row.payload["invoices"])) for row in rows]
+
+    assert letters(2) == []
+    assert letters(3) == [(1, 2)]
+    assert letters(13) == [(1, 2)]
+    with unit_of_work(SYSTEM) as db:
+        pause_dunning(db, account.operator, second.id, reason="They dispute it")
+    assert letters(14) == [(1, 2), (2, 1)]
+    with unit_of_work(SYSTEM) as db:
+        pause_dunning(db, account.operator, second.id, reason="")
+    assert letters(28) == [(1, 2), (2, 1), (2, 1), (3, 1)]
+    with unit_of_work(SYSTEM) as db:
+        standing = find_account(db, account.yard.york, "EUR")
+        assert standing is not None
+        assert standing.late == [first.number]  # the last letter closes the account, whatever the grace
+    account.pay(3 * HAMMER, spread=True)
+    assert letters(60) == [(1, 2), (2, 1), (2, 1), (3, 1)]
+
+
+@pytest.mark.parametrize(
+    ("stage", "days", "expected"), [(0, 2, 0), (0, 3, 1), (0, 20, 1), (1, 20, 2), (1, 13, 1), (2, 90, 3), (3, 90, 3)]
+)
+def test_which_letter_is_next(stage: int, days: int, expected: int) -> None:
+    assert next_stage(stage, days, (3, 14, 28)) == expected
+
+
+def test_terms_are_set_by_the_store_and_kept_in_the_trail(account: Account) -> None:
+    form = TermsForm(0, end_of_month=True, credit_limit_amount=100_00, requires_po=True)
+    with pytest.raises(Forbidden), unit_of_work(SYSTEM) as db:
+        set_terms(db, account.owner, account.yard.york, form)
+    for wrong in (TermsForm(12), TermsForm(0), TermsForm(30, credit_limit_amount=-1)):
+        with pytest.raises(Invalid), unit_of_work(SYSTEM) as db:
+            set_terms(db, account.operator, account.yard.york, wrong)
+    for _ in range(2):
+        with unit_of_work(SYSTEM) as db:
+            set_terms(db, account.operator, account.yard.york, form)
+    with unit_of_work(SYSTEM) as db:
+        events = db.exec(select(AuditEvent).where(AuditEvent.action == "company:terms:set")).all()
+        assert [(event.after or {})["was"]["net_days"] for event in events] == [30]
+        assert [(event.after or {})["credit_limit_amount"] for event in events] == [100_00]
+        standing = find_account(db, account.yard.york, "EUR")
+        assert standing is not None
+        assert (standing.terms.words, standing.limit) == ("End of the month", 100_00)
