@@ -16,6 +16,7 @@ from marketplace.site.storefront.checkout import ROUTES as CHECKOUT
 from marketplace.site.storefront.homes import ROUTES as STOREFRONT
 from marketplace.site.storefront.order_lookup import ROUTES as ORDER_FINDING
 from marketplace.site.storefront.purchases import ROUTES as PURCHASES
+from marketplace.site.storefront.quick_order import ROUTES as QUICK_ORDER
 from marketplace.site.storefront.stock_notices import ROUTES as NOTICES
 
 ROUTES: list[BaseRoute] = [
@@ -28,6 +29,7 @@ ROUTES: list[BaseRoute] = [
     *ORDER_FINDING,
     *NOTICES,
     *PURCHASES,
+    *QUICK_ORDER,
     *CATALOGUE,
     *ENTRANCE,
     *PAYOUT_ACCOUNT,

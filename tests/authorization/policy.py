@@ -22,7 +22,6 @@ HANDLERS: dict[str, frozenset[str]] = {
     # the storefront: open to everybody, and only what is published
     **_all("CategoriesScreen.load", READS),
     **_all("HomePage.load", READS),
-    **_all("QuickOrderScreen.load", READS),
     **_all("ProductScreen.load quantity_typed", READS),
     **_all("SearchBox.typed", READS),
     **_all("ShelfScreen.load_category load_search", READS),
@@ -213,7 +212,6 @@ ROUTES: dict[str, frozenset[str]] = {
             # The shopper's own cart, by session or by the browser's secret; of somebody else's nothing is found.
             "GET /s/{store}/cart",
             "POST /s/{store}/cart/add",
-            "POST /s/{store}/cart/add-list",
             "POST /s/{store}/cart/back",
             "POST /s/{store}/cart/change",
             "POST /s/{store}/cart/code",
@@ -221,6 +219,12 @@ ROUTES: dict[str, frozenset[str]] = {
             "POST /s/{store}/cart/remove",
             "POST /s/{store}/cart/take-back",
             "POST /s/{store}/cart/uncode",
+            # The shopper's own list, in the same way.
+            "GET /s/{store}/quick-order",
+            "POST /s/{store}/quick-order",
+            "POST /s/{store}/quick-order/add",
+            "POST /s/{store}/quick-order/mend",
+            "GET /s/{store}/quick-order/sample.csv",
             "GET /s/{store}/checkout",
             "POST /s/{store}/checkout",
             "GET /s/{store}/checkout/{checkout}",

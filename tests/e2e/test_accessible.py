@@ -34,7 +34,7 @@ PUBLIC = [
     "/s/mezzaluna/vendors",
     "/s/assay/vendors",
     "/s/northforge/v/hallberg",
-    "/s/northforge/list?skus=HB-1865-2%092%0ANO-SUCH%0ARS-HV2-Y+500",
+    "/s/northforge/quick-order?skus=HB-1865-2%092%0ANO-SUCH%0ARS-HV2-Y+500",
     "/s/assay/nothing-here",
     "/nowhere",
     "/docs",

@@ -40,7 +40,7 @@ def company_layout(screen: Any) -> DeskLayout:
         Link("Approval rules", "split", f"{place.home}/rules", "rules", go="r"),
     )
     shop = (
-        Link("Quick order", "list-checks", f"/s/{place.handle}/list", "quick", leaves=True, short="Quick"),
+        Link("Quick order", "list-checks", f"/s/{place.handle}/quick-order", "quick", leaves=True, short="Quick"),
         Link("Store", "store", f"/s/{place.handle}", "store", leaves=True),
     )
     account = (Link("Your account", "user", "/account", "account", leaves=True),)

@@ -51,6 +51,7 @@ def quantity_field(
     step: Any = 1,
     on_change: Handler = None,
     key: Any = None,
+    form: str | None = None,
 ) -> Markup:
     """Minus, figure and plus in one control. catalogue.js moves the figure by `step`, down to `minimum`."""
     return el.div(
@@ -63,6 +64,7 @@ def quantity_field(
             auto_complete="off",
             on_change=on_change,
             key=key,
+            form=form,
             custom_attrs={"data-minimum": minimum, "data-multiple": step},
         ),
         el.button(use("plus", "i i-s"), type="button", aria_label="More", custom_attrs={"data-step": "1"}),

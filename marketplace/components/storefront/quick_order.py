@@ -1,97 +1,148 @@
-"""A pasted list: what was found as rows to be put into the cart at once, what was not as a note, the list itself."""
+"""Quick order: the pasted list, what was found as rows to be put into the cart at once, what was not with a repair."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from marketplace.components.markup import Markup, each, el, pick, use, when
-from marketplace.components.storefront.base import hidden_fields, link
+from marketplace.components.markup import Markup, el, use
+from marketplace.components.storefront.base import hidden_fields, link, note
 from marketplace.components.storefront.card import quantity_field
 
+_ROWS = "qo-rows"  # the form of the rows, which buttons of other forms stand between
 
-def quick_order_body(page: Any) -> Markup:
-    """The main part of the page, out of a `QuickOrderPage`."""
+_NOTHING_YET = "What you paste stands here, with price, stock and what is wrong with a line."
+
+
+def quick_order_body(page: Any, flash: Any) -> Markup:
+    """The main part of the page."""
     head = el.div(
-        el.div(
-            el.h1(page.title, class_name="display"),
-            el.p("From a spreadsheet or a mail. One line each: SKU or EAN, then quantity.", class_name="muted"),
+        el.h1("Quick order", class_name="display"),
+        el.p(
+            "From a spreadsheet or a mail. One line each: SKU, EAN, own number or name, then quantity.",
+            class_name="muted",
         ),
-        class_name="cat-head",
+        class_name="cart-h",
     )
-    form = el.form(
-        el.label("Your list", html_for="skus", class_name="label"),
+    result = [_summary(page), _rows(page), _bar(page)] if page.count else [el.p(_NOTHING_YET, class_name="muted")]
+    return [
+        el.div(note(flash.text, tone=flash.tone), class_name="told") if flash.text else "",
+        head,
+        el.div(_list(page, flash), el.div(*result), class_name="qo"),
+    ]
+
+
+def _list(page: Any, flash: Any) -> Markup:
+    problem = flash.field == "skus"
+    return el.form(
+        el.label(el.b("Your list"), el.span(page.count, class_name="hint"), html_for="skus", class_name="row between"),
         el.textarea(
-            default_value=page.text,
+            default_value=flash.typed if problem and flash.typed else page.text,
             id="skus",
             name="skus",
             rows="9",
             class_name="input num",
-            key=page.text,
             spell_check=False,
+            aria_describedby="skus-hint",
         ),
-        el.p("Tabs, commas, semicolons and spaces all work.", class_name="hint"),
+        el.p(flash.words, class_name="err", role="alert") if problem else "",
+        el.label("Or a file: CSV, XLSX", html_for="file", class_name="label"),
+        el.input(type="file", id="file", name="file", accept=".csv,.txt,.tsv,.xlsx,.xls,.ods", class_name="input"),
+        el.p(
+            "Tabs, commas, semicolons and spaces all work; 1,000 lines at most. ",
+            link("A sample file", href=page.sample, class_name="link"),
+            id="skus-hint",
+            class_name="hint",
+        ),
         el.button("Find these", type="submit", class_name="btn btn--secondary btn--block"),
         action=page.action,
-        method="get",
+        method="post",
+        enc_type="multipart/form-data",
         class_name="qo-in",
     )
-    result = el.div(_unknown(page), when(page.rows, lambda: _found(page)), class_name="stack")
-    return [el.div(class_name="crumbs"), head, el.div(form, result, class_name="qo")]
 
 
-def _found(page: Any) -> Markup:
-    rows = el.ul(each(page.rows, _row), class_name="qrs")
-    add = el.div(
-        el.p(el.span("Freight and delivery days follow in the cart.", class_name="hint")),
-        el.button(page.add_label, type="submit", class_name="btn btn--primary btn--lg"),
-        class_name="qo-bar",
+def _summary(page: Any) -> Markup:
+    badges = [el.span(words, class_name=f"badge badge--{tone}") for tone, words in page.tally]
+    return el.div(el.p(el.b(page.title), el.span(*badges, class_name="row")), class_name="qo-sum", role="status")
+
+
+def _rows(page: Any) -> Markup:
+    unknown = [_unknown(page, line) for line in page.unknown]
+    return el.ul(*unknown, *(_row(page, row) for row in page.rows), class_name="qrs")
+
+
+def _row(page: Any, row: Any) -> Markup:
+    pieces = quantity_field(
+        row.quantity,
+        f"Quantity of {row.title}",
+        name=f"pieces.{row.offer_id}",
+        minimum=row.minimum,
+        step=row.step,
+        form=_ROWS,
     )
-    return when(
-        page.add_action, lambda: el.form(rows, add, action=page.add_action, method="post"), lambda: el.div(rows)
-    )
-
-
-def _row(row: Any) -> Markup:
-    pieces = el.div(
-        *hidden_fields({"offer": row.offer_id, "code": row.sku}),
-        quantity_field(row.quantity, f"Quantity of {row.title}", name="quantity", minimum=row.minimum, step=row.step),
+    repair = [el.input(type="hidden", name=f"called.{row.offer_id}", value=row.code, form=_ROWS)]
+    badge = (
+        el.span(row.badge, class_name=f"badge badge--{'warn' if row.tone == 'fix' else 'info'}") if row.badge else ""
     )
     return el.li(
         el.img(src=row.picture, alt="", width="64", height="64", loading="lazy"),
         el.div(
             link(el.b(row.title), href=row.href),
+            badge,
             el.p(row.detail, class_name="hint"),
-            when(row.note, lambda: el.p(row.note, class_name="qr-m")),
+            el.p(row.note, class_name="qr-m") if row.note else "",
             class_name="qr-t",
         ),
         el.div(
-            el.p(el.span(row.stock), class_name=pick(row.stock_tone, f"stock stock--{row.stock_tone}", "stock")),
+            el.p(el.span(row.stock), class_name=f"stock stock--{row.stock_tone}" if row.stock_tone else "stock"),
             class_name="qr-s",
         ),
-        el.div(when(row.offer_id, lambda: pieces), class_name="qr-q"),
-        el.div(
-            when(row.price, lambda: el.b(row.price)),
-            when(row.each, lambda: el.small(row.each), lambda: el.small("Sign in for prices")),
-            class_name="qr-p num",
-        ),
-        class_name=pick(row.offer_id, pick(row.note, "qr qr-round", "qr"), "qr qr-bad"),
-        key=row.key,
+        el.div(*([pieces, *(repair if row.tone == "fix" else [])] if row.offer_id else []), class_name="qr-q"),
+        el.div(el.b(row.price) if row.price else "", el.small(row.each or "Sign in for prices"), class_name="qr-p num"),
+        _remove(page, row.code),
+        class_name=f"qr qr-{row.tone}" if row.tone else "qr" if row.offer_id else "qr qr-bad",
     )
 
 
-def _unknown(page: Any) -> Markup:
-    return when(
-        page.unknown,
-        lambda: el.div(
-            use("warn"),
-            el.div(
-                el.p(el.b("Not in this store. "), "Search for something close to it:"),
-                el.ul(
-                    each(page.unknown, lambda item: el.li(link(item.code, href=item.href, class_name="link"))),
-                    class_name="row",
-                ),
-            ),
-            class_name="note note--warn",
-            role="status",
+def _unknown(page: Any, line: Any) -> Markup:
+    values = {"code": line.code, "sku": line.closest_sku, "offer": line.closest_offer}
+    use_it = el.form(
+        "Closest: ",
+        *hidden_fields(values),
+        el.button(f"Use {line.closest}", type="submit", class_name="link"),
+        action=f"{page.action}/mend",
+        method="post",
+        class_name="qr-alt",
+    )
+    return el.li(
+        el.span(use("x"), class_name="qr-x"),
+        el.div(
+            el.b(line.code, class_name="num"),
+            el.p("Nothing in this store is called so.", class_name="hint"),
+            use_it if line.closest else "",
+            el.p(link("Search for it", href=line.href, class_name="link"), class_name="qr-alt"),
+            class_name="qr-t",
         ),
+        el.div(class_name="qr-s"),
+        el.div(el.span(line.wanted, class_name="num hint"), class_name="qr-q"),
+        el.div("not added", class_name="qr-p hint"),
+        _remove(page, line.code),
+        class_name="qr qr-bad",
+    )
+
+
+def _remove(page: Any, code: str) -> Markup:
+    button = el.button(
+        use("x", "i i-s"), type="submit", class_name="icon-btn", aria_label=f"Take {code} out of the list"
+    )
+    return el.form(*hidden_fields({"code": code}), button, action=f"{page.action}/mend", method="post")
+
+
+def _bar(page: Any) -> Markup:
+    add = el.button(page.add_label, type="submit", class_name="btn btn--primary btn--lg", form=_ROWS)
+    return el.div(
+        el.form(id=_ROWS, action=f"{page.action}/add", method="post"),
+        el.p(el.b(page.total, class_name="num"), el.span(page.total_note, class_name="hint")),
+        add if page.may_add else "",
+        class_name="qo-bar",
     )

@@ -12,7 +12,7 @@ from marketplace.domain.catalogue.tiers import MOST_PIECES
 
 MOST_LINES, LONGEST = 1_000, 60
 LONGEST_LIST = 100_000  # characters
-_TAB, _SEMICOLON, _COMMA = re.compile(r"\s*\t\s*"), re.compile(r"\s*;\s*"), re.compile(r"\s*,\s*")
+_TAB, _SEMICOLON, _COMMA = re.compile(r" *\t *"), re.compile(r"\s*;\s*"), re.compile(r"\s*,\s*")
 _COMMA_OF_NO_FIGURE = re.compile(r"\s*,\s+|\s*(?<!\d),\s*|\s*,(?!\d{3}\b)\s*")
 _GROUP = r"[.,'’ \u00a0\u202f]"
 _WHOLE = re.compile(

@@ -1,22 +1,11 @@
 """The pages of the storefront."""
 
 from marketplace.pages.registry import Page
-from marketplace.pages.storefront import (
-    categories,
-    category,
-    home,
-    product,
-    quick_order,
-    search,
-    stores,
-    vendor,
-    vendors,
-)
+from marketplace.pages.storefront import categories, category, home, product, search, stores, vendor, vendors
 
 PAGES: list[Page] = [
     stores.PAGE,
     home.PAGE,
-    quick_order.PAGE,
     categories.PAGE,
     category.PAGE,
     search.PAGE,

@@ -52,7 +52,7 @@ def _hero_slab(shelf: Shelf, data: Data) -> HomeSection:
         lines=_lines(data),
         drawings=[data["drawing"]],
         alt=data.get("alt", ""),
-        search=f"{shelf.home}/list",
+        search=f"{shelf.home}/quick-order",
         sample="\n".join(data.get("skus", [])),
         tag=shelf.tag(data.get("sku", "")),
     )

@@ -1,41 +1,47 @@
-"""A pasted list of SKUs: what the store has of it, how much of it, and what it does not have."""
+"""A pasted list: what the store has of it at this buyer's prices, how much of it, and what is wrong with a line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote_plus
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from marketplace.domain.buying.buyer import GUEST, Buyer
-from marketplace.domain.buying.quick_order import ListLine, read_list
-from marketplace.domain.catalogue.search_text import code_of
+from marketplace.domain.buying.quick_order import ListLine, write_list
+from marketplace.domain.catalogue.pricing import ListKind
 from marketplace.domain.catalogue.tiers import QuantityRule
-from marketplace.models.search import SearchDocument
 from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.money import money
 from marketplace.queries.shared.market import Market
-from marketplace.queries.store_api.contexts import context_for, find_region, offers_of, with_own_steps
+from marketplace.queries.store_api.contexts import context_for, find_region
 from marketplace.queries.store_api.prices import OfferPrice, PriceContext, rank_prices
+from marketplace.queries.storefront.list_matches import How, ListReader, Match, Matches
+
+_OWN_LISTS = (ListKind.CONTRACT_LOCATION, ListKind.CONTRACT_COMPANY, ListKind.GROUP)
 
 
 @dataclass(frozen=True)
-class UnknownCode:
-    """A line that names nothing the store sells; `href` searches for it."""
+class UnknownLine:
+    """A line that names nothing the store sells; `closest` is what may be meant, `href` searches for it."""
 
     code: str
+    wanted: str
     href: str
+    closest: str = ""
+    closest_sku: str = ""
+    closest_offer: str = ""
 
 
 @dataclass(frozen=True)
 class ListRow:
-    """A line of the list that the store has. `note` says what became of the quantity; `offer_id` is empty where it
-    cannot be bought now."""
+    """A line of the list that the store has. `note` says what became of it; `offer_id` is empty where it cannot be
+    bought now. `tone` is `fix` for a line that was understood otherwise than written, `round` for another quantity."""
 
-    key: str
+    code: str  # as it was written
     sku: str
     title: str
     detail: str  # SKU, variant and vendor
@@ -49,21 +55,29 @@ class ListRow:
     each: str
     stock: str
     stock_tone: str
+    amount: int = 0  # minor units
+    vendor: str = ""
+    tone: str = ""
+    badge: str = ""
     note: str = ""
 
 
 @dataclass(frozen=True)
 class QuickOrderPage:
-    """The page of a pasted list; `text` is the list as it was read, to be changed and asked again."""
+    """The page of a pasted list; `text` is the list as it was read, to be changed and read again."""
 
-    store: str = ""
-    title: str = "Paste your list"
+    action: str
+    sample: str
+    title: str = ""  # how much was found; empty without a list
     text: str = ""
-    action: str = ""
-    add_action: str = ""  # empty where nothing can be added
+    count: str = ""
+    may_add: bool = False
     add_label: str = ""
+    total: str = ""
+    total_note: str = ""
+    tally: list[tuple[str, str]] = field(default_factory=list)  # tone and text
     rows: list[ListRow] = field(default_factory=list)
-    unknown: list[UnknownCode] = field(default_factory=list)
+    unknown: list[UnknownLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -78,95 +92,94 @@ def get_quick_order(
     db: Session,
     tenant: Tenant,
     market: Market,
-    text: str,
+    lines: Sequence[ListLine],
     moment: datetime,
     *,
     buyer: Buyer = GUEST,
     show_prices: bool = True,
 ) -> QuickOrderPage:
-    """The goods of a list, one SKU and quantity per line: the article of that very SKU, else what the code means.
-
-    Prices are this buyer's, as the cart will have them.
+    """The goods of a list: each line what the buyer's company calls so, else the article of that very SKU, else what
+    the code means. Prices are this buyer's, as the cart will have them. Nothing where the store serves no region.
     """
-    lines = read_list(text)
+    home = f"/s/{tenant.handle}/quick-order"
     region = find_region(db, tenant, region_id=market.region_id)
-    rows: list[ListRow] = []
-    matches: dict[ListLine, _Match] = {}
-    if lines and region is not None:
-        documents = _documents(db, lines)
-        context = context_for(db, tenant, region, buyer, moment)
-        context = with_own_steps(db, tenant, context, offers_of(one.listing["offers"] for one in documents))
-        place = _Place(tenant, market, context, show_prices)
-        matches = {line: match for line in lines if (match := _match(place, documents, line))}
-        rows = [_shown(place, match, line) for match, line in _joined(matches)]
-    unknown = [line.code for line in lines if line not in matches]
-    ready = sum(bool(row.offer_id) for row in rows)
-    home = f"/s/{tenant.handle}"
+    if not lines or region is None:
+        return QuickOrderPage(home, f"{home}/sample.csv", text=write_list(lines))
+    reader = ListReader(db, tenant, context_for(db, tenant, region, buyer, moment), buyer)
+    matches = reader.read(lines)
+    place = _Place(tenant, market, reader.context, show_prices)
+    rows = [_shown(place, match, line) for match, line in _joined(matches)]
+    unknown = [_unknown(place, matches, line) for line in lines if line not in matches.by_line]
+    ready = [row for row in rows if row.offer_id]
+    total = money(sum(row.amount for row in ready), market.currency, market.locale)
     return QuickOrderPage(
-        store=tenant.name,
-        title=f"{len(matches)} of {len(lines)} found" if lines else "Paste your list",
-        text="\n".join(f"{line.code}\t{line.quantity}" if line.quantity else line.code for line in lines),
-        action=f"{home}/list",
-        add_action=f"{home}/cart/add-list" if ready and show_prices else "",
-        add_label=f"Add {ready} {'line' if ready == 1 else 'lines'} to cart",
+        action=home,
+        sample=f"{home}/sample.csv",
+        title=f"{market.number(len(lines) - len(unknown))} of {market.number(len(lines))} found",
+        text=write_list(lines),
+        count=_lines(len(lines), market),
+        may_add=bool(ready) and show_prices,
+        add_label=f"Add {_lines(len(ready), market)} to cart",
+        total=total if show_prices else "",
+        total_note=_total_note(place, matches, ready) if show_prices else "Sign in for prices",
+        tally=_tally(rows, unknown, market),
         rows=rows,
-        unknown=[UnknownCode(code, f"{home}/search?q={quote_plus(code)}") for code in unknown],
+        unknown=unknown,
     )
 
 
-def _documents(db: Session, lines: list[ListLine]) -> list[SearchDocument]:
-    codes = [code_of(line.code) for line in lines]
-    wanted = select(SearchDocument).where(col(SearchDocument.codes).op("&&")(codes))
-    return list(db.exec(wanted.order_by(col(SearchDocument.popularity).desc(), col(SearchDocument.id))))
+def _lines(count: int, market: Market) -> str:
+    return f"{market.number(count)} {'line' if count == 1 else 'lines'}"
 
 
-@dataclass(frozen=True)
-class _Match:
-    """An offer that a code may mean; the lower the `rank`, the more exactly."""
-
-    rank: int
-    document: SearchDocument
-    variant: Mapping[str, Any]
-    price: OfferPrice
-
-
-def _match(place: _Place, documents: list[SearchDocument], line: ListLine) -> _Match | None:
-    """The best match; among equals the first, as the store itself ranks them."""
-    matches = [match for document in documents for match in _matches(place, document, line)]
-    return min(matches, key=lambda match: match.rank, default=None)
+def _total_note(place: _Place, matches: Matches, ready: Sequence[ListRow]) -> str:
+    vendors = len({row.vendor for row in ready})
+    is_own = any(match.price.source.kind in _OWN_LISTS for match in matches.by_line.values())
+    facts = (
+        "including VAT" if place.context.is_tax_inclusive else "ex VAT",
+        f"{vendors} {'vendor' if vendors == 1 else 'vendors'}",
+        "your contract prices" if is_own else "",
+    )
+    return ", ".join(filter(None, facts))
 
 
-def _joined(matches: Mapping[ListLine, _Match]) -> Iterator[tuple[_Match, ListLine]]:
+def _tally(rows: Sequence[ListRow], unknown: Sequence[UnknownLine], market: Market) -> list[tuple[str, str]]:
+    out = len([row for row in rows if not row.offer_id])
+    counts = {
+        ("good", "exact"): len([row for row in rows if not row.tone]) - out,
+        ("warn", "repaired"): len([row for row in rows if row.tone == "fix"]),
+        ("info", "rounded"): len([row for row in rows if row.tone == "round"]),
+        ("bad", "sold out"): out,
+        ("bad", "unknown"): len(unknown),
+    }
+    return [(tone, f"{market.number(count)} {word}") for (tone, word), count in counts.items() if count]
+
+
+def _joined(matches: Matches) -> Iterator[tuple[Match, ListLine]]:
     """Lines that mean one offer are one line, with their quantities added up."""
     of_offer: dict[str, list[ListLine]] = {}
-    for line, match in matches.items():
+    for line, match in matches.by_line.items():
         of_offer.setdefault(str(match.price.offer["id"]), []).append(line)
     for lines in of_offer.values():
         pieces = sum(line.quantity or 1 for line in lines) if len(lines) > 1 else lines[0].quantity
-        yield matches[lines[0]], ListLine(lines[0].code, pieces)
+        yield matches.by_line[lines[0]], ListLine(lines[0].code, pieces)
 
 
-def _matches(place: _Place, document: SearchDocument, line: ListLine) -> Iterator[_Match]:
-    """The offers of a product that the code names: by their own SKU, else by that of the variant, else by its EAN."""
-    code, listing = code_of(line.code), document.listing
-    if code not in document.codes:
-        return
-    context = place.context.at(line.quantity or 1)
-    for variant in listing["product"]["variants"]:
-        ranked = rank_prices(listing["offers"].get(variant["id"], ()), context)
-        for at, price in enumerate(ranked):
-            sku = str(price.offer["sku"])
-            if sku.lower() == line.code.lower():
-                yield _Match(0, document, variant, price)
-            elif code_of(sku) == code:
-                yield _Match(2, document, variant, price)
-            elif at == 0 and (variant["sku"] or "").lower() == line.code.lower():
-                yield _Match(1, document, variant, price)
-            elif at == 0 and code in (code_of(variant["sku"] or ""), code_of(variant["ean"] or "")):
-                yield _Match(3, document, variant, price)
+def _unknown(place: _Place, matches: Matches, line: ListLine) -> UnknownLine:
+    wanted = f"{place.market.number(line.quantity)} wanted" if line.quantity else ""
+    href = f"/s/{place.tenant.handle}/search?q={quote_plus(line.code)}"
+    match = matches.closest.get(line)
+    if match is None:
+        return UnknownLine(line.code, wanted, href)
+    offer = match.price.offer
+    each = money(match.price.amount, place.market.currency, place.market.locale) if place.show_prices else ""
+    closest = ", ".join(filter(None, (f"{match.document.title} ({offer['sku']})", each)))
+    return UnknownLine(
+        line.code, wanted, href, closest=closest, closest_sku=str(offer["sku"]), closest_offer=str(offer["id"])
+    )
 
 
-def _shown(place: _Place, match: _Match, line: ListLine) -> ListRow:
+def _shown(place: _Place, match: Match, line: ListLine) -> ListRow:
     offer, market, price = match.price.offer, place.market, match.price
     rule, free = QuantityRule(offer["min"], offer["step"]), int(offer["free"])
     price = _at(place, offer, line.quantity) or price
@@ -180,11 +193,12 @@ def _shown(place: _Place, match: _Match, line: ListLine) -> ListRow:
         note = f"{quantity_text} asked for, {market.number(free)} left." if quantity else "Sold out."
         price = _at(place, offer, quantity) or price
     stock = "Made to order" if free <= 0 and offer["backorder"] else f"{market.number(free)} in stock"
-    product, variant = match.document.listing["product"], match.variant
+    product, variant, repair = match.document.listing["product"], match.variant, _repair(match, line)
+    tone = ("fix" if repair else "round" if note else "") if quantity else ""
     names = (str(offer["sku"]), variant["title"] if len(product["variants"]) > 1 else "", str(offer["vendor"]))
     each = money(price.amount, market.currency, market.locale)
     return ListRow(
-        key=code_of(line.code),
+        code=line.code,
         sku=str(offer["sku"]),
         title=product["title"],
         detail=" · ".join(filter(None, names)),
@@ -198,8 +212,24 @@ def _shown(place: _Place, match: _Match, line: ListLine) -> ListRow:
         each=f"{each} each" if place.show_prices else "",
         stock=stock if free > 0 or offer["backorder"] else "Sold out",
         stock_tone="" if free > 0 or offer["backorder"] else "none",
-        note=note,
+        amount=price.amount * quantity,
+        vendor=str(offer["vendor"]),
+        tone=tone,
+        badge={"fix": "Repaired", "round": "Quantity rounded"}.get(tone, ""),
+        note=" ".join(filter(None, (repair, note, _reached(price, market) if quantity else ""))),
     )
+
+
+def _repair(match: Match, line: ListLine) -> str:
+    """How a line was understood that is not what it says."""
+    if match.how is How.BY_EYE:
+        return f"You wrote {line.code}: letters and figures that look alike were exchanged."
+    return f"You wrote “{line.code}”: the only article with these words." if match.how is How.NAME else ""
+
+
+def _reached(price: OfferPrice, market: Market) -> str:
+    start, _ = price.step()
+    return f"Step {market.number(start)}+ reached." if start > 1 else ""
 
 
 def _at(place: _Place, offer: Mapping[str, Any], quantity: int) -> OfferPrice | None:

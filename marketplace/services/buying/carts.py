@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import ARRAY, Text, any_, bindparam, text
 from sqlmodel import Session, col, select
 
 from marketplace.domain.buying.basket import Basket
@@ -26,9 +26,9 @@ from marketplace.models.vendor import Vendor
 from marketplace.services.buying.baskets import read_basket
 from marketplace.services.buying.cart_access import buyer_for
 from marketplace.services.buying.checkout_release import give_up_open_checkout
-from marketplace.services.buying.stock_limits import check_stock
+from marketplace.services.buying.stock_limits import check_stock, read_free
 
-MAX_LINES = 200
+MAX_LINES = 1_000
 
 
 _LINES = prepared(select(CartLine).where(CartLine.cart_id == bindparam("cart")).order_by(col(CartLine.id)))
@@ -55,12 +55,12 @@ def add_to_cart(
         raise Invalid({"quantity": "Enter a whole number from 1 on."})
     lines, remembered = lines_of(db, cart), dict(meta or {})
     line = next((one for one in lines if _is(one, offer_id, remembered, saved=False)), None)
-    _check_quantity(offer, quantity + (line.quantity if line else 0))
+    check_quantity(offer, quantity + (line.quantity if line else 0))
     if in_stock:
-        check_stock(db, cart, offer, quantity, inside=_pieces(lines, offer_id))
+        _check_stock(db, cart, offer, quantity, inside=_pieces(lines, offer_id))
     if line is None:
         if len(lines) >= MAX_LINES:
-            raise Conflict(f"A cart holds at most {MAX_LINES} different goods.")
+            raise Conflict(f"A cart holds at most {MAX_LINES:,} different goods.")
         line = CartLine(
             id=new_id("cln"),
             tenant_id=cart.tenant_id,
@@ -84,9 +84,9 @@ def change_quantity(db: Session, cart: Cart, line_id: str, quantity: int, *, in_
         remove_line(db, cart, line_id)
         return None
     offer = db.exec(select(Offer).where(Offer.id == line.offer_id)).one()
-    _check_quantity(offer, quantity)
+    check_quantity(offer, quantity)
     if in_stock:
-        check_stock(db, cart, offer, quantity, inside=_pieces(lines_of(db, cart), offer.id) - line.quantity)
+        _check_stock(db, cart, offer, quantity, inside=_pieces(lines_of(db, cart), offer.id) - line.quantity)
     line.quantity = quantity
     return mark_changed(db, cart)
 
@@ -199,7 +199,7 @@ _FOR_SALE = prepared(
     .join(Product, (col(Product.id) == Offer.product_id) & (col(Product.tenant_id) == Offer.tenant_id))
     .join(Vendor, (col(Vendor.id) == Offer.vendor_id) & (col(Vendor.tenant_id) == Offer.tenant_id))
     .where(
-        Offer.id == bindparam("offer"),
+        col(Offer.id) == any_(bindparam("offers", type_=ARRAY(Text))),
         Offer.tenant_id == bindparam("tenant"),
         Offer.status == OfferStatus.LIVE,
         Product.status == ProductStatus.PUBLISHED,
@@ -208,14 +208,23 @@ _FOR_SALE = prepared(
 )
 
 
+def find_offers_for_sale(db: Session, cart: Cart, offer_ids: Sequence[str]) -> Sequence[Offer]:
+    """Those of these offers that are sold in the cart's store now."""
+    return db.exec(_FOR_SALE, params={"offers": list(offer_ids), "tenant": cart.tenant_id}).all()
+
+
 def _for_sale(db: Session, cart: Cart, offer_id: str) -> Offer:
-    offer = db.exec(_FOR_SALE, params={"offer": offer_id, "tenant": cart.tenant_id}).first()
-    if offer is None:
-        raise NotFound("offer", offer_id)
-    return offer
+    for offer in find_offers_for_sale(db, cart, [offer_id]):
+        return offer
+    raise NotFound("offer", offer_id)
 
 
-def _check_quantity(offer: Offer, quantity: int) -> None:
+def _check_stock(db: Session, cart: Cart, offer: Offer, quantity: int, *, inside: int) -> None:
+    check_stock(offer, quantity, free=read_free(db, cart, [offer.id]).get(offer.id, 0), inside=inside)
+
+
+def check_quantity(offer: Offer, quantity: int) -> None:
+    """Raises `Invalid` for a number of pieces that the offer is not sold in."""
     rule = QuantityRule(offer.min_quantity, offer.quantity_step)
     if quantity > MOST_PIECES:
         raise Invalid({"quantity": f"At most {MOST_PIECES:,} at once."})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import text
 from sqlmodel import Session
 
@@ -11,16 +13,18 @@ from marketplace.models.cart import Cart
 from marketplace.models.offer import Offer
 
 
-def check_stock(db: Session, cart: Cart, offer: Offer, quantity: int, *, inside: int = 0) -> None:
-    """Raises `Invalid` for a `quantity` that is more than can be had, `Conflict` when it is so only with the pieces
-    that are `inside` the cart.
+def read_free(db: Session, cart: Cart, offer_ids: Sequence[str]) -> dict[str, int]:
+    """How much of each offer this cart can have: what it holds itself for an unfinished payment counts as free."""
+    params = {"tenant": cart.tenant_id, "cart": cart.id, "offers": list(offer_ids)}
+    return {offer_id: int(free) for offer_id, free in db.connection().execute(_FREE, params)}
 
-    What this cart itself holds for an unfinished payment counts as free. Made to order is never short.
+
+def check_stock(offer: Offer, quantity: int, *, free: int, inside: int = 0) -> None:
+    """Raises `Invalid` for a `quantity` that is more than the `free` pieces, `Conflict` when it is so only with the
+    pieces that are `inside` the cart. Made to order is never short.
     """
     if offer.allows_backorder:
         return
-    params = {"tenant": cart.tenant_id, "cart": cart.id, "offer": offer.id}
-    free = int(db.connection().execute(_FREE, params).scalar_one())
     fitting = QuantityRule(offer.min_quantity, offer.quantity_step).within(free)
     if not fitting:
         raise Invalid({"quantity": "Sold out. Nothing was changed in your cart."})
@@ -31,8 +35,8 @@ def check_stock(db: Session, cart: Cart, offer: Offer, quantity: int, *, inside:
 
 
 _FREE = text("""
-    select coalesce(sum(l.on_hand - l.reserved + coalesce((
+    select l.offer_id, coalesce(sum(l.on_hand - l.reserved + coalesce((
         select sum(r.quantity) from reservation r where r.tenant_id = l.tenant_id and r.stock_level_id = l.id
           and r.cart_id = :cart and r.status = 'held'), 0)), 0)
-    from stock_level l where l.tenant_id = :tenant and l.offer_id = :offer
+    from stock_level l where l.tenant_id = :tenant and l.offer_id = any(:offers) group by 1
 """)

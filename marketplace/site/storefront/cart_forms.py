@@ -11,10 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from marketplace.domain.buying.quick_order import MOST_LINES
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound, Unauthenticated
 from marketplace.domain.forms import FormReader
-from marketplace.domain.numbers import read_whole
 from marketplace.kit.db import arun
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.session_cookie import shopper_cookie
@@ -26,7 +24,6 @@ from marketplace.web.flash import Flash, set_flash
 from marketplace.web.request_context import actor_from, safe_next, see
 
 Change = Callable[[Session, LockedCart, FormData], Flash]
-_NAMED = 4  # lines of a list that are named when they cannot be had
 
 
 async def shopper_of(request: Request) -> Shopper:
@@ -95,33 +92,6 @@ def _take_back(db: Session, cart: LockedCart, form: FormData) -> Flash:
     return Flash("Taken out again.")
 
 
-def _add_list(db: Session, cart: LockedCart, form: FormData) -> Flash:
-    """Every line that can be bought goes in; the others are named with the reason, and stay on the list."""
-    offers, pieces, names = (form.getlist(name)[:MOST_LINES] for name in ("offer", "quantity", "code"))
-    wanted = list(zip(map(str, offers), map(str, pieces), map(str, names), strict=False))
-    refused = [f"{name[:80]}: {why}" for offer, typed, name in wanted if (why := _put_in(db, cart, offer, typed))]
-    added = len(wanted) - len(refused)
-    goods = f"{added} {'line is' if added == 1 else 'lines are'} in your cart."
-    if not refused:
-        return Flash(goods)
-    more = f" And {len(refused) - _NAMED} more." if len(refused) > _NAMED else ""
-    return Flash(f"{goods} Left out: {' '.join(refused[:_NAMED])}{more} Go back to your list to change it.", "warn")
-
-
-def _put_in(db: Session, cart: LockedCart, offer_id: str, typed: str) -> str:
-    """Why one line of a list cannot go in; empty when it did."""
-    try:
-        with db.begin_nested():
-            carts.add_to_cart(db, cart, offer_id.strip()[:200], read_whole(typed.strip()[:20]), in_stock=True)
-    except ValueError as error:
-        return str(error)
-    except Invalid as error:
-        return " ".join(error.fields.values())
-    except MarketplaceError as error:
-        return error.sentence
-    return ""
-
-
 def _change(db: Session, cart: LockedCart, form: FormData) -> Flash:
     carts.change_quantity(db, cart, _text(form, "line"), _whole(form), in_stock=True)
     return Flash()
@@ -166,7 +136,6 @@ def _whole(form: FormData) -> int:
 
 ROUTES = [
     Route("/s/{store}/cart/add", _form(_add, makes_cart=True), methods=["POST"]),
-    Route("/s/{store}/cart/add-list", _form(_add_list, makes_cart=True), methods=["POST"]),
     *(
         Route(f"/s/{{store}}/cart/{name}", _form(change), methods=["POST"])
         for name, change in (

@@ -7,15 +7,12 @@ import json
 from starlette.routing import BaseRoute, Route
 
 from marketplace.components.storefront.home import home_sections, sheets_of
-from marketplace.components.storefront.quick_order import quick_order_body
-from marketplace.kit.clock import now
 from marketplace.queries.storefront.home_sections import get_home
-from marketplace.queries.storefront.quick_order import get_quick_order
 from marketplace.settings import settings
 from marketplace.site.pages import Page, PageRequest
 from marketplace.site.platform import front_door, robots, sitemap, stores
 from marketplace.site.store_page import store_page
-from marketplace.web.layout import LISTING, OWN_PRICES, STOREFRONT, Head
+from marketplace.web.layout import OWN_PRICES, STOREFRONT, Head
 
 
 def home(request: PageRequest) -> Page:
@@ -44,20 +41,10 @@ def home(request: PageRequest) -> Page:
     return Page(head, lambda: home_sections(page.sections))
 
 
-def quick_order(request: PageRequest) -> Page:
-    """A pasted list of SKUs."""
-    skus = request.query.get("skus", "")
-    page = get_quick_order(request.db, request.tenant, request.market, skus, now(), show_prices=request.show_prices)
-    sheets = (*LISTING, "/css/catalogue.css")
-    head = Head(f"{page.title} · {page.store}", robots="noindex", sheets=sheets, scripts=("/js/catalogue.js",))
-    return Page(head, lambda: quick_order_body(page), "wrap")
-
-
 ROUTES: list[BaseRoute] = [
     Route("/", front_door),
     Route("/stores", stores),
     Route("/robots.txt", robots),
     Route("/s/{store}/sitemap.xml", sitemap),
-    Route("/s/{store}/list", store_page(quick_order)),
     Route("/s/{store}", store_page(home)),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,29 +11,29 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
+from xlsxwriter import Workbook
 
-from marketplace.domain.lifecycle import CompanyStatus
-from marketplace.domain.permissions import Actor, Role
+from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.ids import new_id
+from marketplace.kit.session_cookie import session_cookie
 from marketplace.kit.tenancy import Scope
-from marketplace.models.catalogue import Variant
-from marketplace.models.company import Company
+from marketplace.models.catalogue import Product, Variant
 from marketplace.models.offer import Offer, Price, PriceList
 from marketplace.models.stock import StockLevel
 from marketplace.models.tenant import Tenant
-from marketplace.models.user import Membership
 from marketplace.services.buying.cart_access import Shopper, find_cart
 from marketplace.services.buying.carts import basket_of
 from marketplace.services.search.indexing import index_store
-from marketplace.state.storefront.quick_order import QuickOrderScreen
-from tests.factories.people import actor_for, make_user
+from tests.factories.companies import make_company, make_member
 from tests.factories.shop import Counter, make_counter
 from tests.integration.buying.test_cart_pages import browser, rows, words
-from tests.state.browser import do, sign_in, tab
+from tests.state.browser import sign_in
 
 SYSTEM = Scope.system()
-LIST = "/s/northforge/list"
+ADD = "/s/northforge/quick-order/add"
+LIST = "/s/northforge/quick-order"
+MEND = f"{LIST}/mend"
 
 
 @pytest.fixture
@@ -65,29 +66,36 @@ def visitor(counter: Counter) -> Iterator[TestClient]:
 
 
 def pasted(visitor: TestClient, text: str) -> str:
-    return str(visitor.get(LIST, params={"skus": text}).text)
+    return str(visitor.post(LIST, data={"skus": text}).text)
 
 
 def read(page: str) -> list[tuple[str, str, int]]:
     """Title, SKU and quantity of each row that can be bought."""
-    rows = re.findall(
-        r'<li class="qr[^"]*".*?<b>(.*?)</b>.*?name="code"[^>]*value="([^"]*)".*?name="quantity"[^>]*value="(\d+)"'
-        r'|<li class="qr[^"]*".*?<b>(.*?)</b>.*?name="code"[^>]*value="([^"]*)".*?value="(\d+)"[^>]*name="quantity"',
-        page,
-        re.DOTALL,
-    )
-    return [(one[0] or one[3], one[1] or one[4], int(one[2] or one[5])) for one in rows]
+    rows = re.findall(r'<li class="qr.*?</li>', page, re.DOTALL)
+    names = [
+        (html.unescape(title[1]), sku[1])
+        for row in rows
+        if 'name="pieces.' in row
+        and (title := re.search(r"<b>(.*?)</b>", row))
+        and (sku := re.search(r'<p class="hint">(.*?) ·', row))
+    ]
+    pieces = [value for name, value in fields(page).items() if name.startswith("pieces.")]
+    return [(title, sku, quantity) for (title, sku), quantity in zip(names, pieces, strict=True)]
 
 
-def fields(page: str) -> dict[str, list[str]]:
+def fields(page: str) -> dict[str, Any]:
     """What the form that adds everything would send."""
-    form = page[page.index('action="/s/northforge/cart/add-list"') :].partition("</form>")[0]
-    sent: dict[str, list[str]] = {}
-    for tag in re.findall(r"<input[^>]*>", form):
+    sent: dict[str, Any] = {}
+    for tag in re.findall(r'<input[^>]*form="qo-rows"[^>]*>', page):
         name, value = (re.search(rf'{key}="([^"]*)"', tag) for key in ("name", "value"))
-        if name:
-            sent.setdefault(name[1], []).append(html.unescape(value[1]) if value else "")
+        assert name
+        assert value
+        sent[name[1]] = int(value[1]) if name[1].startswith("pieces.") else html.unescape(value[1])
     return sent
+
+
+def prices(page: str) -> list[tuple[str, str]]:
+    return re.findall(r'<div class="qr-p num"><b>(.*?)</b><small>(.*?)</small>', page)
 
 
 def in_cart() -> list[tuple[Any, ...]]:
@@ -119,7 +127,7 @@ def test_quantities_are_kept_priced_and_fitted_with_a_sentence(visitor: TestClie
 
 def test_everything_goes_into_the_cart_at_once(visitor: TestClient) -> None:
     page = pasted(visitor, "HB-1865\t12\nGL-2\t24\nHB-18-65 9\nV-S 1")
-    answer = visitor.post("/s/northforge/cart/add-list", data=fields(page), follow_redirects=False)
+    answer = visitor.post(ADD, data=fields(page), follow_redirects=False)
     assert answer.headers["location"].endswith("/s/northforge/cart")
     assert in_cart() == [("GL-2", 24), ("HB-18-65", 9), ("HB-1865", 13)]
     assert "3 lines are in your cart." in words(visitor.get("/s/northforge/cart").text)
@@ -127,15 +135,18 @@ def test_everything_goes_into_the_cart_at_once(visitor: TestClient) -> None:
 
 def test_what_cannot_be_had_is_named_and_the_rest_goes_in(visitor: TestClient, counter: Counter) -> None:
     sent = fields(pasted(visitor, "HB-1865\t12\nGL-2\t24"))
+    saw, glove = sent
     with unit_of_work(SYSTEM) as db:
         db.exec(select(StockLevel).where(StockLevel.offer_id == counter.offers["saw"])).one().on_hand = 5
-    visitor.post("/s/northforge/cart/add-list", data=sent)
+    visitor.post(ADD, data=sent)
     assert in_cart() == [("GL-2", 24)]
-    visitor.post("/s/northforge/cart/add-list", data={**sent, "quantity": ["abc", "13"]})
+    visitor.post(ADD, data={saw: "abc", glove: "13"})
     assert in_cart() == [("GL-2", 24)]
-    visitor.post("/s/northforge/cart/add-list", data={**sent, "quantity": ["13", "24"]}, follow_redirects=False)
-    text = words(visitor.get("/s/northforge/cart").text)
-    assert "0 lines are in your cart. Left out: HB-1865: Only 5 left." in text
+    text = words(visitor.post(ADD, data={saw: "13", glove: "24"}).text)
+    assert "0 lines are in your cart. Still on your list: HB-1865: Only 5 left. Take 5 at most" in text
+    assert "GL-2: Only 30 left, and 24 of them are in your cart already." in text
+    assert read(visitor.get(LIST).text) == [("Saw", "HB-1865", 13), ("Glove", "GL-2", 24)]  # what did not go in stays
+    assert in_cart() == [("GL-2", 24)]
 
 
 def test_what_is_sold_out_is_shown_and_cannot_be_added(visitor: TestClient, counter: Counter) -> None:
@@ -145,28 +156,15 @@ def test_what_is_sold_out_is_shown_and_cannot_be_added(visitor: TestClient, coun
     page = pasted(visitor, "HB-1865\t12")
     assert "1 of 1 found" in words(page)
     assert "Sold out" in words(page)
-    assert "cart/add-list" not in page
+    assert "lines to cart" not in page
 
 
 @pytest.fixture
 def contact(counter: Counter) -> Actor:
     """Somebody who buys for a company with a contract: the saw at 18.00, at 13.00 from ten on."""
     with unit_of_work(SYSTEM) as db:
-        company = Company(
-            id=new_id("co"), tenant_id=counter.tenant_id, handle="rail", name="Rail", status=CompanyStatus.APPROVED
-        )
-        db.add(company)
-        db.flush()
-        user = make_user(db, "priya@rail.example")
-        db.add(
-            Membership(
-                id=new_id("mem"),
-                user_id=user.id,
-                role=Role.COMPANY_CONTACT,
-                company_id=company.id,
-                tenant_id=counter.tenant_id,
-            )
-        )
+        company = make_company(db, counter.tenant_id, "Rail")
+        who = make_member(db, company, "priya@rail.example", "buyer")
         db.add(
             PriceList(
                 id="pl_rail",
@@ -181,19 +179,25 @@ def contact(counter: Counter) -> Actor:
         for start, amount in ((1, 1800), (10, 1300)):
             kept = saw.model_dump(exclude={"id", "min_quantity", "amount", "price_list_id"})
             db.add(Price(**kept, id=new_id("pri"), min_quantity=start, amount=amount, price_list_id="pl_rail"))
-        db.flush()
-        who = actor_for(db, user)
     run(Scope.tenant(counter.tenant_id), index_store)
     return who
 
 
-def test_who_buys_for_a_company_sees_the_prices_of_its_contract(counter: Counter, contact: Actor) -> None:
+@pytest.fixture
+def member(counter: Counter, contact: Actor) -> Iterator[TestClient]:
+    """The browser of that person."""
+    with browser() as client:
+        client.cookies.set(session_cookie(), sign_in(contact))
+        yield client
+
+
+def test_who_buys_for_a_company_sees_the_prices_of_its_contract(
+    counter: Counter, contact: Actor, member: TestClient
+) -> None:
     """The same figures as in the cart that the list goes into."""
-    path = f"{LIST}?skus=HB-1865%092%0AHB-18-65%093"
-    screen = tab(QuickOrderScreen, path, token=sign_in(contact))
-    do(screen, "load")
-    shown = [(row.title, row.each, row.price) for row in screen.quick_order.rows]
-    assert shown == [("Saw", "€18.00 each", "€36.00"), ("Hammer", "€10.00 each", "€30.00")]
+    page = pasted(member, "HB-1865\t2\nHB-18-65\t3")
+    assert prices(page) == [("€36.00", "€18.00 each"), ("€30.00", "€10.00 each")]
+    assert "your contract prices" in words(page)
     counter.cart(Shopper(contact, ""), saw=2, hammer=3)
 
     def in_the_cart(db: Session) -> list[tuple[str, int]]:
@@ -201,13 +205,12 @@ def test_who_buys_for_a_company_sees_the_prices_of_its_contract(counter: Counter
         return [(one.goods.title, one.goods.shown_amount) for one in basket_of(db, cart, contact).parts[0].lines]
 
     assert run(Scope.tenant(counter.tenant_id), in_the_cart) == [("Saw", 3600), ("Hammer", 3000)]
-    for pieces, each, whole in ((9, "€18.00 each", "€162.00"), (10, "€13.00 each", "€130.00")):
-        screen = tab(QuickOrderScreen, f"{LIST}?skus=HB-1865+{pieces}", token=sign_in(contact))
-        do(screen, "load")
-        assert [(row.each, row.price) for row in screen.quick_order.rows] == [(each, whole)]
-    guest = tab(QuickOrderScreen, f"{LIST}?skus=HB-1865+10")
-    do(guest, "load")
-    assert [row.each for row in guest.quick_order.rows] == ["€15.00 each"]
+    assert prices(pasted(member, "HB-1865 9")) == [("€162.00", "€18.00 each")]
+    assert prices(pasted(member, "HB-1865 10")) == [("€130.00", "€13.00 each")]
+    with browser() as guest:
+        page = pasted(guest, "HB-1865 10")
+    assert prices(page) == [("€150.00", "€15.00 each")]
+    assert "your contract prices" not in words(page)
 
 
 def test_without_prices_nothing_is_added(visitor: TestClient, counter: Counter) -> None:
@@ -217,6 +220,130 @@ def test_without_prices_nothing_is_added(visitor: TestClient, counter: Counter) 
         page = pasted(other, "HB-1865\t12")
         assert "Sign in for prices" in words(page)
         assert "€" not in words(page).partition("found")[2][:400]
-        assert "cart/add-list" not in page
-        other.post("/s/northforge/cart/add-list", data={"offer": counter.offers["saw"], "quantity": "1", "code": "x"})
+        assert "lines to cart" not in page
+        answer = other.post(ADD, data={f"pieces.{counter.offers['saw']}": "1"}, follow_redirects=False)
+        assert "/sign-in" in answer.headers["location"]
     assert in_cart() == []
+
+
+def test_a_code_that_was_copied_by_eye_is_read_as_what_it_must_have_been(visitor: TestClient) -> None:
+    page = pasted(visitor, "HB-I865\t2\nHB-18-6S 3\n")
+    assert read(page) == []  # two products are written alike: a guess would be as good as the other
+    assert "2 unknown" in words(page)
+    page = pasted(visitor, "40O638I333931 2\nGL-Z 24")
+    assert read(page) == [("Saw", "HB-1865", 2), ("Glove", "GL-2", 24)]
+    assert "You wrote 40O638I333931: letters and figures that look alike were exchanged." in words(page)
+    assert "2 repaired" in words(page)
+
+
+def test_an_article_is_found_by_its_name_if_there_is_only_one(visitor: TestClient, counter: Counter) -> None:
+    rename(counter, saw="Hand saw fine", hammer="Hand hammer")
+    page = pasted(visitor, "hand saw\t4\nhand zebra 3")
+    assert read(page) == [("Hand saw fine", "HB-1865", 4)]
+    assert "You wrote “hand saw”: the only article with these words." in words(page)
+    assert "1 unknown" in words(page)
+
+
+def test_what_is_nearest_is_offered_and_taken_by_one_press(visitor: TestClient) -> None:
+    page = pasted(visitor, "GLX2\t24\nHB-1865 1")
+    assert "Use Glove (GL-2), €" in words(page)
+    assert read(page) == [("Saw", "HB-1865", 1)]
+    assert "GLX2 is GL-2." in words(visitor.post(MEND, data=mend(page)).text)
+    assert read(visitor.get(LIST).text) == [("Glove", "GL-2", 24), ("Saw", "HB-1865", 1)]
+    assert rows("select count(*) from article_alias") == [(0,)]  # a guest has no company
+
+
+def test_what_a_company_mended_once_its_people_may_write_from_then_on(
+    member: TestClient, visitor: TestClient, counter: Counter
+) -> None:
+    member.post(MEND, data=mend(pasted(member, "GLX2 24")))
+    assert rows("select written, code from article_alias") == [("GLX2", "glx2")]
+    assert read(pasted(member, "glx-2 12")) == [("Glove", "GL-2", 12)]
+    page = pasted(member, "40O638I333931 2")
+    member.post(ADD, data=fields(page))
+    assert rows("select written from article_alias order by 1") == [("40O638I333931",), ("GLX2",)]
+    assert "Repaired" not in words(pasted(member, "40O638I333931 2"))
+    assert read(pasted(visitor, "GLX2 12")) == []  # to everybody else it means nothing
+    with unit_of_work(SYSTEM) as db:
+        rival = make_member(db, make_company(db, counter.tenant_id, "Rival"), "rita@rival.example", "buyer")
+    with browser() as client:
+        client.cookies.set(session_cookie(), sign_in(rival))
+        assert read(pasted(client, "GLX2 12")) == []
+
+
+def test_an_offer_of_another_store_is_nobodys_alias(member: TestClient, counter: Counter) -> None:
+    member.post(MEND, data={"code": "X-1", "offer": "off_of_somebody", "sku": "GL-2"})
+    assert rows("select count(*) from article_alias") == [(0,)]
+
+
+def test_a_line_is_taken_out_and_the_list_waits_for_its_shopper(visitor: TestClient) -> None:
+    pasted(visitor, "NO-SUCH 3\nHB-1865 2")
+    assert "1 unknown" in words(visitor.get(LIST).text)
+    visitor.post(MEND, data={"code": "no-such"})
+    page = visitor.get(LIST).text
+    assert "unknown" not in words(page)
+    assert read(page) == [("Saw", "HB-1865", 2)]
+    with browser() as other:
+        assert "What you paste stands here" in words(other.get(LIST).text)
+
+
+def test_a_link_may_carry_a_list(visitor: TestClient) -> None:
+    answer = visitor.get("/s/northforge/list", params={"skus": "HB-1865 2"})
+    assert answer.url.path == LIST
+    assert not answer.url.query
+    assert read(answer.text) == [("Saw", "HB-1865", 2)]
+
+
+def sheet(*rows: tuple[Any, ...]) -> bytes:
+    """A workbook with these rows, as a spreadsheet writes it: figures are numbers."""
+    book = io.BytesIO()
+    with Workbook(book) as written:
+        page = written.add_worksheet()
+        for at, row in enumerate(rows):
+            page.write_row(at, 0, row)
+    return book.getvalue()
+
+
+def test_a_workbook_and_a_csv_file_are_read(visitor: TestClient) -> None:
+    head = ("Pos", "Article", "Text", "Qty")
+    book = sheet(head, (1, 4006381333931, "Saw; fine", 12), (2, "GL-2", "", 24))
+    files = {"file": ("list.xlsx", book), "skus": (None, "")}
+    assert read(visitor.post(LIST, files=files).text) == [("Saw", "HB-1865", 12), ("Glove", "GL-2", 24)]
+    csv = "Artikel;Menge\r\nGL-2;24\r\nHB-1865;1.200\r\n".encode("cp1252")
+    page = visitor.post(LIST, files={"file": ("list.csv", csv)}).text
+    assert read(page) == [("Glove", "GL-2", 24), ("Saw", "HB-1865", 30)]
+    assert "1,200 asked for, 30 left." in words(page)
+    assert visitor.get(f"{LIST}/sample.csv").text.startswith("\ufeffSKU;Quantity")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"\x00\x01picture", "This is no CSV and no workbook. Save the list as CSV or XLSX."),
+        (b"PK\x03\x04 and no archive", "The workbook cannot be opened. Save it as CSV, or as XLSX without a password."),
+        (b"x" * 2_000_001, "The file is larger than 2 MB. Leave out what is not needed."),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_what_to_do_and_the_list_stays(
+    visitor: TestClient, content: bytes, sentence: str
+) -> None:
+    pasted(visitor, "HB-1865 2")
+    page = visitor.post(LIST, files={"file": ("list.xlsx", content)}).text
+    assert sentence in words(page)
+    assert read(page) == [("Saw", "HB-1865", 2)]
+
+
+def mend(page: str) -> dict[str, str]:
+    """What the first button that repairs a line would send."""
+    form = page[page.index('class="qr-alt"') - 200 :].partition("</form>")[0]
+    names = re.findall(r'<input[^>]*name="([^"]*)"[^>]*value="([^"]*)"', form)
+    return {name: html.unescape(value) for name, value in names}
+
+
+def rename(counter: Counter, **titles: str) -> None:
+    """Give products other titles, and let the search know."""
+    with unit_of_work(SYSTEM) as db:
+        for title, name in titles.items():
+            offer = db.exec(select(Offer).where(Offer.id == counter.offers[title])).one()
+            db.exec(select(Product).where(Product.id == offer.product_id)).one().title = name
+    run(Scope.tenant(counter.tenant_id), index_store)

@@ -199,10 +199,3 @@ def test_versions_survive_a_burst(visitor: TestClient) -> None:
         return set(await asyncio.gather(*(VERSIONS.stamp("acme") for _ in range(20))))
 
     assert len(asyncio.run(burst())) == 1
-
-
-def test_a_pasted_list_says_what_the_store_does_not_have(visitor: TestClient) -> None:
-    body = snapshot_of(visitor.get("/s/acme/list", params={"skus": "NO-SUCH\t4"}).text)
-    assert "0 of 1 found" in body
-    assert 'href="/s/acme/search?q=NO-SUCH"' in body
-    assert "Paste your list" in visitor.get("/s/acme/list").text
