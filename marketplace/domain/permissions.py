@@ -148,6 +148,7 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
 SCOPE_OF: dict[Permission, ApiScope] = {
     Permission.CATALOGUE_SEE_ALL: ApiScope.CATALOGUE_READ,
     Permission.PRODUCT_FOR_VENDOR: ApiScope.CATALOGUE_WRITE,
+    Permission.PRICE_LIST_EDIT: ApiScope.CATALOGUE_WRITE,
     Permission.ORDER_SEE: ApiScope.ORDERS_READ,
     Permission.ORDER_REFUND: ApiScope.ORDERS_WRITE,
     Permission.VENDOR_SEE: ApiScope.VENDORS_READ,

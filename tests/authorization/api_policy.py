@@ -107,6 +107,18 @@ PRIVATE = {
 VENDOR = {
     **_all(
         """
+        GET /vendor/price-lists
+        POST /vendor/price-lists
+        GET /vendor/price-lists/{id}
+        GET /vendor/price-lists/{id}/prices
+        POST /vendor/price-lists/{id}/prices
+        POST /vendor/price-lists/{id}/archive
+        POST /vendor/price-lists/{id}/restore
+        """,
+        frozenset({"vendor A1", "vendor A2"}),
+    ),
+    **_all(
+        """
         GET /vendor/dashboard
         GET /vendor/products
         GET /vendor/products/{id}
@@ -133,6 +145,18 @@ VENDOR = {
     ),
 }
 ADMIN = {
+    **_all(
+        """
+        GET /admin/price-lists
+        POST /admin/price-lists
+        GET /admin/price-lists/{id}
+        GET /admin/price-lists/{id}/prices
+        POST /admin/price-lists/{id}/prices
+        POST /admin/price-lists/{id}/archive
+        POST /admin/price-lists/{id}/restore
+        """,
+        STORE_SIDE,
+    ),
     **_all(
         """
         GET /admin/tenants
@@ -200,6 +224,7 @@ NAMED = {
     "payouts": "payout",
     "companies": "company",
     "approvals": "approval",
+    "price-lists": "price_list",
     "shipping-options": "cart",
     "product-categories": "product",
     "collections": "product",
@@ -274,6 +299,14 @@ def body_of(name: str, ids: dict[str, str]) -> Any:
         "/admin/vendors/{id}/approve": {"reason": "Because I can"},
         "/admin/vendors/{id}/reject": {"reason": "Because I can"},
         "/admin/products": {"title": "Mine", "vendor_id": ids["vendor"]},
+        **{
+            f"/{desk}/price-lists{rest}": body
+            for desk in ("admin", "vendor")
+            for rest, body in {
+                "": {"title": "Mine", "currency_code": "eur", "scope": "contract_company", "owner_id": ids["company"]},
+                "/{id}/prices": {"offer_id": ids["price_list"], "steps": [{"amount": 1}]},
+            }.items()
+        },
         "/admin/companies/{id}/reject": {"reason": "Because I can"},
         "/admin/companies/{id}/suspend": {"reason": "Because I can"},
         "/store/companies": {"name": "Mallory Works", "country_code": "de"},

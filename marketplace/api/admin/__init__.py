@@ -1,5 +1,6 @@
 """The desks of stores and of the platform for programs: the services and queries of their screens."""
 
+from marketplace.api import price_lists
 from marketplace.api.admin import catalogue, companies, tenants, vendors
 
-ROUTERS = (tenants.router, vendors.router, catalogue.router, companies.router)
+ROUTERS = (tenants.router, vendors.router, catalogue.router, companies.router, price_lists.admin)

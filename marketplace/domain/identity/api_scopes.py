@@ -26,7 +26,7 @@ class ApiScope(StrEnum):
 
 MEANINGS: dict[ApiScope, str] = {
     ApiScope.CATALOGUE_READ: "Read products with prices and stock, drafts included.",
-    ApiScope.CATALOGUE_WRITE: "Make drafts for vendors, and put them away.",
+    ApiScope.CATALOGUE_WRITE: "Make drafts for vendors, and put them away; price lists with their prices.",
     ApiScope.ORDERS_READ: "Read orders with buyers, addresses and amounts.",
     ApiScope.ORDERS_WRITE: "Cancel orders and pay them back.",
     ApiScope.VENDORS_READ: "Read vendors and their applications.",
