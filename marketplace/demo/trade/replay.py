@@ -14,6 +14,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from marketplace.demo.planting import stable_id
+from marketplace.demo.trade.approvals import CAME_IN, Stage, leave_requests
 from marketplace.demo.trade.customers import Customer, customers_of
 from marketplace.demo.trade.desk import Desk
 from marketplace.demo.trade.morning import CODE, leave_open, write_promotions
@@ -26,6 +27,7 @@ from marketplace.integrations.payments.protocol import Charge
 from marketplace.kit.clock import at
 from marketplace.kit.ids import new_id
 from marketplace.models.cart import Cart
+from marketplace.models.company import Company
 from marketplace.models.order import Order, OrderGroup
 from marketplace.models.region import Region, RegionCountry
 from marketplace.models.tenant import Tenant
@@ -102,6 +104,7 @@ def replay(db: Session, store: str, tenant_id: str, end: datetime) -> int:
         with at(turn.moment):
             TURNS.get(turn.what, _at_the_desk)(scene, turn)
     leave_open(db, scene.desk, scene.currency, end)
+    _leave_requests(scene, end)
     if store == TROUBLED:
         leave_trouble(db, scene.desk, scene.currency, end)
     return len(times)
@@ -131,6 +134,23 @@ _OFFERS = text("""
 """)
 
 
+def _leave_requests(scene: Replay, end: datetime) -> None:
+    """What the store's company asks its approvers for, in a market of its own currency."""
+    company = scene.db.exec(select(Company).where(Company.tenant_id == scene.tenant_id)).first()
+    for customer in customers_of(scene.store) if company else ():
+        region, currency = scene.regions.get(customer.address.country, ("", ""))
+        if company and currency == company.currency:
+            goods = scene.goods.get(currency, [])
+            market: dict[str, Any] = {
+                "region_id": region,
+                "currency": currency,
+                "address": customer.address,
+                "goods": goods,
+            }
+            leave_requests(Stage(scene.db, scene.tenant_id, **market), end)
+            return
+
+
 def _buy(scene: Replay, turn: Turn) -> None:
     dice, db = scene.dice, scene.db
     customer = dice.choice([c for c in customers_of(scene.store) if c.address.country in scene.regions])
@@ -152,8 +172,7 @@ def _buy(scene: Replay, turn: Turn) -> None:
     db.flush()
     for offer in _chosen(dice, shelf):
         quantity = QuantityRule(offer["min_quantity"], offer["quantity_step"]).fit(_pieces(dice, offer["amount"]))
-        # What the demo's shelves show today stays as it was drawn: what is sold came in before.
-        db.connection().execute(_CAME_IN, {"id": offer["level"], "tenant": scene.tenant_id, "n": quantity})
+        db.connection().execute(CAME_IN, {"id": offer["level"], "tenant": scene.tenant_id, "n": quantity})
         add_to_cart(db, cart, offer["id"], quantity)
     if currency == scene.currency and scene.codes.random() < CODES:
         enter_code(db, cart, CODE)
@@ -177,9 +196,6 @@ def _pieces(dice: random.Random, amount: int) -> int:
     return max(1, round(dice.uniform(4_000, 22_000) / max(amount, 1)))
 
 
-_CAME_IN = text(
-    "update stock_level set on_hand = on_hand + :n, stocked = stocked + :n where id = :id and tenant_id = :tenant"
-)
 _DEMO_TOKEN = "2a97516c354b68848cdbd8f54a226a0a55b21ed138e207ad6c5cbb9c00aa5aea"  # noqa: S105  SHA-256 of "demo"
 
 

@@ -51,6 +51,7 @@ def demo(planted: Planted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 def test_every_state_of_a_desk_is_there_and_the_books_add_up(demo: None) -> None:
+    assert states("select status from purchase_request") == {"pending", "approved", "declined", "withdrawn", "placed"}
     assert states("select status from vendor_order") >= {
         "awaiting_payment",
         "to_fulfil",

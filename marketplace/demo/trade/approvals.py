@@ -1,0 +1,148 @@
+"""A company's rules in the demo: cost centres with budgets, approval rules, and a request in every state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from marketplace.domain.buying.addresses import AddressInput
+from marketplace.domain.catalogue.tiers import QuantityRule
+from marketplace.domain.companies.approvals import Approver, ApproverKind
+from marketplace.domain.permissions import Actor
+from marketplace.integrations.payments import provider
+from marketplace.integrations.payments.protocol import Charge
+from marketplace.kit.clock import at
+from marketplace.kit.ids import new_id
+from marketplace.models.cart import Cart
+from marketplace.models.company import CompanyMember
+from marketplace.models.user import User
+from marketplace.services.buying.cart_access import Shopper
+from marketplace.services.buying.carts import add_to_cart
+from marketplace.services.buying.checkout_form import CheckoutForm
+from marketplace.services.buying.checkout_release import payment_of
+from marketplace.services.buying.placing import place_orders
+from marketplace.services.buying.purchase_requests import ask_for_approval, withdraw_request
+from marketplace.services.buying.request_decisions import Verdict, decide_request
+from marketplace.services.buying.reserving import reserve
+from marketplace.services.companies.approval_rules import RuleForm, save_rule
+from marketplace.services.companies.cost_centres import CostCentreForm, save_cost_centre
+from marketplace.services.identity.grants import grants_of
+
+_CENTRES = (
+    CostCentreForm("4410", "Track works", 2_500_000, "quarter"),
+    CostCentreForm("4420", "Signals", 800_000, "month"),
+    CostCentreForm("4430", "Depot York"),
+)
+_APPROVER = (Approver(ApproverKind.ROLE, "approver"),)
+_RULES = (
+    RuleForm("Large orders", "total", 50_000, _APPROVER),
+    RuleForm("Very large orders", "total", 200_000, (*_APPROVER, Approver(ApproverKind.ROLE, "admin"))),
+    RuleForm("Own limit", "limit", 0, _APPROVER),
+    RuleForm("Bulk", "quantity", 5_000, _APPROVER, is_active=False),
+)
+# What the demo's shelves show today stays as it was drawn: what is sold came in before.
+CAME_IN = text(
+    "update stock_level set on_hand = on_hand + :n, stocked = stocked + :n where id = :id and tenant_id = :tenant"
+)
+_STATES = {"declined": 9, "withdrawn": 6, "placed": 4, "approved": 2, "pending": 0}  # asked for so many days ago
+_NOTES = {
+    "pending": "The shutdown starts on 5 December.",
+    "approved": "For the depot’s new line.",
+    "declined": "Spare set.",
+    "withdrawn": "Ordered twice by mistake.",
+    "placed": "Agreed with Tom on the phone.",
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where the company buys: the market, where its goods go, and what the store sells there (`id`, `amount`, the
+    rule for its quantity)."""
+
+    db: Session
+    tenant_id: str
+    region_id: str
+    currency: str
+    address: AddressInput
+    goods: Sequence[Mapping[str, Any]]
+
+
+def leave_requests(stage: Stage, end: datetime) -> None:
+    """Cost centres, rules and a request in each state for the store's company; nothing where it lacks the people."""
+    db, tenant_id = stage.db, stage.tenant_id
+    admin, approver, buyer = (_person(stage, role) for role in ("admin", "approver", "buyer"))
+    if admin is None or approver is None or buyer is None or not stage.goods:
+        return
+    with at(end - timedelta(days=40)):
+        for centre in _CENTRES:
+            save_cost_centre(db, admin, tenant_id, "", centre)
+        for rule in _RULES:
+            save_rule(db, admin, tenant_id, "", rule)
+    places = sorted(grant for one in buyer.grants for grant in one.location_ids)
+    for at_place, (state, days) in enumerate(_STATES.items()):
+        with at(end - timedelta(days=days, hours=3)):
+            cart = _cart(stage, buyer, places[at_place % len(places)])
+            form = _form(stage, buyer, state)
+            request = ask_for_approval(db, Shopper(buyer), cart.id, form).request_id
+            _go_on(stage, (buyer, approver), cart, form, request=request, state=state)
+
+
+def _person(stage: Stage, role: str) -> Actor | None:
+    its = select(User).join(CompanyMember, col(CompanyMember.user_id) == User.id)
+    user = stage.db.exec(its.where(CompanyMember.role == role, CompanyMember.tenant_id == stage.tenant_id)).first()
+    if user is None:
+        return None
+    name = f"{user.first_name} {user.last_name}"
+    return Actor(user_id=user.id, name=name, email=user.email, grants=grants_of(stage.db, user.id))
+
+
+def _cart(stage: Stage, buyer: Actor, place: str) -> Cart:
+    """A cart of something over 600.00."""
+    cart = Cart(
+        id=new_id("cart"),
+        tenant_id=stage.tenant_id,
+        region_id=stage.region_id,
+        currency=stage.currency,
+        user_id=buyer.user_id,
+        company_location_id=place,
+        email=buyer.email,
+    )
+    stage.db.add(cart)
+    stage.db.flush()
+    for offer in stage.goods[:3]:
+        pieces = QuantityRule(offer["min_quantity"], offer["quantity_step"]).fit(max(1, 30_000 // offer["amount"]))
+        stage.db.connection().execute(CAME_IN, {"id": offer["level"], "tenant": stage.tenant_id, "n": pieces})
+        add_to_cart(stage.db, cart, offer["id"], pieces)
+    return cart
+
+
+def _form(stage: Stage, buyer: Actor, state: str) -> CheckoutForm:
+    code = "card" if state == "approved" else "bank_transfer"
+    return CheckoutForm(buyer.email, stage.address, code, note=_NOTES[state], cost_centre="4410", po_number="AR-4471")
+
+
+def _go_on(
+    stage: Stage, people: tuple[Actor, Actor], cart: Cart, form: CheckoutForm, *, request: str, state: str
+) -> None:
+    """Bring a request into its state."""
+    db, tenant_id, (buyer, approver) = stage.db, stage.tenant_id, people
+    if state == "withdrawn":
+        withdraw_request(db, buyer, tenant_id, request)
+    elif state == "declined":
+        decide_request(
+            db, approver, tenant_id, request, Verdict(is_yes=False, reason="There is one in Derby. Ask Sam.")
+        )
+    elif state != "pending":
+        decide_request(db, approver, tenant_id, request, Verdict(is_yes=True))
+    if state == "placed":
+        checkout = reserve(db, Shopper(buyer), cart.id, form, key=cart.id)
+        payment = payment_of(db, checkout)
+        charge = Charge(payment.idempotency_key, payment.amount, payment.currency, "Demo order", {})
+        place_orders(db, checkout, payment, cart, provider(form.provider).charge(charge))
+    elif state in ("declined", "withdrawn"):
+        cart.completed_at = cart.updated_at  # nobody goes on with it
