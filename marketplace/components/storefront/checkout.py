@@ -28,6 +28,7 @@ def checkout_body(
     sign_in: str,
     book: Book = Book(),
     centres: CostCentres = CostCentres(),
+    request: Any = None,
     po_place: str = "",
 ) -> Markup:
     """The form at the left, what is bought at the right with the one button.
@@ -48,6 +49,7 @@ def checkout_body(
     return [
         head,
         flash_note(typed.flash),
+        _request(request),
         _wrong(typed),
         *_staying(page),
         el.form(
@@ -75,6 +77,19 @@ def checkout_body(
 def flash_note(flash: Any) -> Markup:
     """What the last form led to."""
     return el.div(note(flash.text, tone=flash.tone), class_name="told") if flash and flash.text else None
+
+
+def _request(request: Any) -> Markup:
+    """That this cart is a purchase request of its company already."""
+    if request is None or not request.number:
+        return None
+    words = (
+        " is approved: place the order as it stands here. Another basket, address or price is asked for anew."
+        if request.is_approved
+        else " waits for your company’s approvers. Nothing is ordered before; a changed basket is asked for anew."
+    )
+    tone = "good" if request.is_approved else "info"
+    return el.div(note(link(request.number, href=request.href, class_name="link"), words, tone=tone), class_name="told")
 
 
 def _wrong(typed: Typed) -> Markup:

@@ -24,6 +24,7 @@ from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.kit.db import run
 from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ratelimit import limit
+from marketplace.queries.company_desk.waiting import find_cart_request
 from marketplace.services.buying.abandoning import give_up, open_standing
 from marketplace.services.buying.cart_access import Shopper
 from marketplace.services.buying.carts import choose_delivery
@@ -92,6 +93,7 @@ def show(request: ShopperRequest) -> Page | Response:
         book=book_of(request, known),
         means=means_of(request),
         centres=cost_centres_of(request),
+        request=find_cart_request(request.page_request.db, request.cart.id, request.home),
         po_place=po_place_of(request),
         sign_in=sign_in,
     )
