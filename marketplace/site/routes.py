@@ -9,6 +9,7 @@ from marketplace.site.account.sign_in import ROUTES as ENTRANCE
 from marketplace.site.desks.approval_links import ROUTES as APPROVAL_LINKS
 from marketplace.site.desks.brand_preview import ROUTES as BRAND_PREVIEW
 from marketplace.site.desks.company import ROUTES as COMPANY
+from marketplace.site.desks.company_invoices import ROUTES as COMPANY_INVOICES
 from marketplace.site.desks.company_prices import ROUTES as COMPANY_PRICES
 from marketplace.site.storefront.cart import ROUTES as BUYING
 from marketplace.site.storefront.catalogue import ROUTES as CATALOGUE
@@ -21,6 +22,7 @@ from marketplace.site.storefront.stock_notices import ROUTES as NOTICES
 
 ROUTES: list[BaseRoute] = [
     *COMPANY,
+    *COMPANY_INVOICES,
     *COMPANY_PRICES,
     *APPROVAL_LINKS,
     *STOREFRONT,

@@ -84,6 +84,8 @@ COMPANY = [
     "/s/northforge/company/members?member=new",
     "/s/northforge/company/locations",
     "/s/northforge/company/prices",
+    "/s/northforge/company/invoices",
+    "/s/northforge/company/statement",
     "/s/northforge/company/locations?location=new",
     "/s/northforge/company/cost-centres",
     "/s/northforge/company/cost-centres?centre=new",

@@ -35,6 +35,7 @@ def company_layout(screen: Any) -> DeskLayout:
         Link("Approvals", "list-checks", f"{place.home}/approvals", "approvals", count=place.approvals, go="a"),
         Link("Members", "users", f"{place.home}/members", "members", count=place.members, hot=False, go="m"),
         Link("Prices", "tags", f"{place.home}/prices", "prices", go="i"),
+        Link("Invoices", "file-text", f"{place.home}/invoices", "invoices", go="o"),
         Link("Locations", "map-pin", f"{place.home}/locations", "locations", go="l"),
         Link("Cost centres", "wallet", f"{place.home}/cost-centres", "cost-centres", go="c"),
         Link("Approval rules", "split", f"{place.home}/rules", "rules", go="r"),

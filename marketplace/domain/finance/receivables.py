@@ -60,3 +60,16 @@ def next_stage(stage: int, days: int, after: Sequence[int]) -> int:
     """Which letter an invoice that is `days` overdue should have had, one stage at a time: with letters after 3, 14 and
     28 days, one of 20 days that had none gets the first."""
     return min(stage + 1, sum(days >= wait for wait in after))
+
+
+@dataclass(frozen=True)
+class StatementPaper:
+    """A statement of account for paper; `lines` are day, what, amount, and what is owed after it."""
+
+    store: str
+    company: str
+    place: str
+    period: str
+    opening: str
+    closing: str
+    lines: Sequence[tuple[str, str, str, str]]

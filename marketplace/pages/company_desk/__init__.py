@@ -3,12 +3,14 @@
 from marketplace.pages.company_desk import (
     approvals,
     cost_centres,
+    invoices,
     locations,
     members,
     overview,
     prices,
     register,
     rules,
+    statement,
 )
 from marketplace.pages.registry import Page
 
@@ -16,6 +18,8 @@ PAGES: list[Page] = [
     overview.PAGE,
     approvals.PAGE,
     prices.PAGE,
+    invoices.PAGE,
+    statement.PAGE,
     members.PAGE,
     locations.PAGE,
     cost_centres.PAGE,

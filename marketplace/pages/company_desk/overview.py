@@ -32,6 +32,15 @@ def _page() -> list[Markup]:
             _PLACE.company, when(_PLACE.may_order, to_store), pill=status(COMPANY, _PLACE.status, pill=True), sub=sub
         ),
         _standing(),
+        when(
+            _VIEW.open_invoices != "",
+            lambda: note(
+                "Invoices: ",
+                _VIEW.open_invoices,
+                ". ",
+                el.a("See them", class_name="link", href=f"{_PLACE.home}/invoices"),
+            ),
+        ),
         columns([region("Locations", _locations()), region("Recent orders", _orders(), tight=True)], [_facts()]),
         confirm(
             "leave",

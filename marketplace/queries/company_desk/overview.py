@@ -16,6 +16,7 @@ from marketplace.models.company import Company, CompanyLocation
 from marketplace.models.order import OrderGroup
 from marketplace.models.user import User
 from marketplace.queries.company_desk.desk import get_company_place
+from marketplace.queries.company_desk.invoices import open_invoices_of
 from marketplace.queries.company_desk.locations import LocationRow, list_company_locations
 from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money
@@ -44,6 +45,7 @@ class CompanyOverview:
     industry: str = ""
     locations: tuple[LocationRow, ...] = ()
     orders: tuple[OrderLineView, ...] = ()
+    open_invoices: str = ""
 
 
 def get_overview(db: Session, actor: Actor, tenant_id: str) -> CompanyOverview:
@@ -60,6 +62,7 @@ def get_overview(db: Session, actor: Actor, tenant_id: str) -> CompanyOverview:
         industry=company.industry,
         locations=tuple(list_company_locations(db, actor, tenant_id)),
         orders=_orders(db, grant.location_ids if grant else ()),
+        open_invoices=open_invoices_of(db, actor, tenant_id),
     )
 
 

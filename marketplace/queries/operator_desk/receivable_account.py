@@ -115,6 +115,15 @@ def get_receivable_account(db: Session, actor: Actor, location_id: str) -> Recei
     )
 
 
+def find_billed(db: Session, actor: Actor, invoice_id: str) -> Invoice:
+    """An invoice or credit note on account. Raises `NotFound` for one that is not, or is beyond this actor's reach."""
+    tenant_id = reach(actor, Permission.RECEIVABLE_SEE)
+    invoice = db.exec(select(Invoice).where(Invoice.id == invoice_id)).first()
+    if invoice is None or (tenant_id is not None and invoice.tenant_id != tenant_id):
+        raise NotFound("invoice", invoice_id)
+    return invoice
+
+
 def _owed(db: Session, place: CompanyLocation) -> int:
     """Billed and not billed yet, as the books say."""
     mine = select(LedgerAccount.posted_balance).where(

@@ -1,0 +1,263 @@
+"""What a company's places were billed: invoices and credit notes of all vendors, and the statement of account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, col, func, select
+
+from marketplace.domain.buying.buyer import company_grant
+from marketplace.domain.errors import NotFound
+from marketplace.domain.permissions import Actor
+from marketplace.kit.clock import now
+from marketplace.models.company import CompanyLocation
+from marketplace.models.order import Order, OrderGroup
+from marketplace.models.receivable import Invoice
+from marketplace.models.vendor import Vendor
+from marketplace.queries.company_desk.desk import get_company_place
+from marketplace.queries.formatting.amounts import plain_amount
+from marketplace.queries.formatting.dates import full_day
+from marketplace.queries.formatting.money import money
+
+MOST_ROWS = 500
+
+
+@dataclass(frozen=True)
+class InvoiceRow:
+    """An invoice or a credit note. `state` is its word, `look` the classes of its dot."""
+
+    id: str
+    number: str
+    vendor: str
+    order: str
+    order_href: str
+    place: str
+    issued: str
+    due: str
+    amount: str
+    open: str
+    state: str
+    look: str
+    href: str  # its paper
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One movement; `balance` is what is owed after it. Amounts are texts, `plain` ones for files."""
+
+    day: str
+    what: str
+    amount: str
+    balance: str
+    plain_amount: str
+    plain_balance: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The account of one place over all vendors from `since` to `until`, both included, as the ledger has it."""
+
+    place: str = ""
+    place_id: str = ""
+    company: str = ""
+    store: str = ""
+    currency: str = ""
+    since: str = ""
+    until: str = ""
+    period: str = ""
+    opening: str = ""
+    closing: str = ""
+    plain_opening: str = ""
+    plain_closing: str = ""
+    lines: tuple[StatementLine, ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
+
+
+def list_company_invoices(db: Session, actor: Actor, tenant_id: str) -> tuple[InvoiceRow, ...]:
+    """What was billed to the actor's places, what is open first, then the newest; at most 500.
+
+    Raises `Unauthenticated`, `NotFound`.
+    """
+    home = get_company_place(db, actor, tenant_id).home
+    rows = db.exec(
+        select(Invoice, Vendor.name, CompanyLocation.name, func.concat(OrderGroup.number, "-", Order.position))
+        .join(Vendor, col(Vendor.id) == Invoice.vendor_id)
+        .join(CompanyLocation, col(CompanyLocation.id) == Invoice.company_location_id)
+        .join(Order, col(Order.id) == Invoice.order_id)
+        .join(OrderGroup, col(OrderGroup.id) == Order.group_id)
+        .where(col(Invoice.company_location_id).in_(_own_places(actor, tenant_id)))
+        .order_by(
+            ((col(Invoice.open_amount) > 0) & (col(Invoice.kind) == "invoice")).desc(),
+            col(Invoice.due_on),
+            col(Invoice.issued_on).desc(),
+            col(Invoice.number).desc(),
+        )
+        .limit(MOST_ROWS)
+    ).all()
+    return tuple(_row(invoice, vendor, place, order, home) for invoice, vendor, place, order in rows)
+
+
+def find_company_invoice(db: Session, actor: Actor, tenant_id: str, invoice_id: str) -> Invoice:
+    """An invoice or credit note of one of the actor's places. Raises `Unauthenticated`, `NotFound`."""
+    get_company_place(db, actor, tenant_id)
+    mine = col(Invoice.company_location_id).in_(_own_places(actor, tenant_id))
+    invoice = db.exec(select(Invoice).where(Invoice.id == invoice_id, mine)).first()
+    if invoice is None:
+        raise NotFound("invoice", invoice_id)
+    return invoice
+
+
+def open_invoices_of(db: Session, actor: Actor, tenant_id: str) -> str:
+    """What the actor's places have still to pay, and what of it is overdue: `€1,284.60 open, €90.00 overdue`.
+
+    Empty when nothing is open. Raises nothing.
+    """
+    rows = db.exec(
+        select(Invoice).where(
+            col(Invoice.company_location_id).in_(_own_places(actor, tenant_id)),
+            Invoice.kind == "invoice",
+            Invoice.open_amount > 0,
+        )
+    ).all()
+    today, words = now().date(), []
+    for currency in sorted({one.currency for one in rows}):
+        mine = [one for one in rows if one.currency == currency]
+        whole = sum(one.open_amount for one in mine)
+        late = sum(one.open_amount for one in mine if one.due_on is not None and one.due_on < today)
+        words.append(f"{money(whole, currency)} open" + (f", {money(late, currency)} overdue" if late else ""))
+    return "; ".join(words)
+
+
+def get_statement(
+    db: Session, actor: Actor, tenant_id: str, *, location_id: str = "", since: str = "", until: str = ""
+) -> Statement:
+    """The statement of a place of the actor's, the chosen one without `location_id`; days as ISO 8601, by themselves
+    the last ninety. It is the place's account in the ledger, line by line. Raises `Unauthenticated`, `NotFound`."""
+    desk = get_company_place(db, actor, tenant_id)
+    place_ids = _own_places(actor, tenant_id)
+    grant = company_grant(actor, tenant_id)
+    chosen = location_id or (grant.place if grant and grant.place else next(iter(place_ids), ""))
+    places = db.exec(
+        select(CompanyLocation).where(col(CompanyLocation.id).in_(place_ids)).order_by(col(CompanyLocation.created_at))
+    ).all()
+    place = next((one for one in places if one.id == chosen), None)
+    if place is None:
+        raise NotFound("location", chosen)
+    last = _day(until) or now().date()
+    first = _day(since) or last - timedelta(days=90)
+    where = {
+        "tenant": tenant_id,
+        "owner": f"buyer:{place.id}",
+        "currency": place.currency,
+        "since": datetime.combine(first, time(), UTC),
+        "until": datetime.combine(last + timedelta(days=1), time(), UTC),
+    }
+    owed = int(db.connection().execute(_OPENING, where).scalar_one())
+    opening, lines = owed, []
+    for row in db.connection().execute(_MOVEMENTS, where):
+        owed += row.amount
+        lines.append(_line(row, owed, place.currency))
+    return Statement(
+        place=place.name,
+        place_id=place.id,
+        company=desk.company,
+        store=desk.store,
+        currency=place.currency,
+        since=first.isoformat(),
+        until=last.isoformat(),
+        period=f"{full_day(first)} to {full_day(last)}",
+        opening=money(opening, place.currency),
+        closing=money(owed, place.currency),
+        plain_opening=plain_amount(opening, place.currency),
+        plain_closing=plain_amount(owed, place.currency),
+        lines=tuple(lines),
+        places=tuple((one.id, one.name) for one in places),
+    )
+
+
+def _own_places(actor: Actor, tenant_id: str) -> Sequence[str]:
+    grant = company_grant(actor, tenant_id)
+    return grant.location_ids if grant else ()
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def _row(invoice: Invoice, vendor: str, place: str, order: str, home: str) -> InvoiceRow:
+    is_credit = invoice.kind == "credit_note"
+    state, look = _state(invoice)
+    return InvoiceRow(
+        id=invoice.id,
+        number=invoice.number,
+        vendor=vendor,
+        order=order,
+        order_href=f"{home.removesuffix('/company')}/orders/{order.partition('-')[0]}",
+        place=place,
+        issued=full_day(invoice.issued_on),
+        due=full_day(invoice.due_on) if invoice.due_on else "",
+        amount=money(-invoice.amount if is_credit else invoice.amount, invoice.currency),
+        open=money(-invoice.open_amount if is_credit else invoice.open_amount, invoice.currency)
+        if invoice.open_amount
+        else "",
+        state=state,
+        look=look,
+        href=f"{home}/invoices/{invoice.id}.pdf",
+    )
+
+
+def _state(invoice: Invoice) -> tuple[str, str]:
+    if invoice.kind == "credit_note":
+        return ("Credit", "info half") if invoice.open_amount else ("Credited", "good full")
+    if not invoice.open_amount:
+        return "Settled", "good full"
+    if invoice.due_on is not None and invoice.due_on < now().date():
+        return "Overdue", "bad full"
+    return ("Part paid", "info half") if invoice.open_amount < invoice.amount else ("Open", "warn")
+
+
+def _line(row: Any, owed: int, currency: str) -> StatementLine:
+    what = {
+        "invoiced": f"Invoice {row.number}",
+        "refund": f"Credit note {row.number}",
+        "receivable_paid": f"Payment {row.number}".strip(),
+        "receipt_taken_back": f"Payment taken back {row.number}".strip(),
+        "receivable_written_off": f"Given up, invoice {row.number}",
+    }[row.kind]
+    return StatementLine(
+        day=full_day(row.posted_at.astimezone(UTC).date()),
+        what=what,
+        amount=money(row.amount, currency),
+        balance=money(owed, currency),
+        plain_amount=plain_amount(row.amount, currency),
+        plain_balance=plain_amount(owed, currency),
+    )
+
+
+_ACCOUNT = """
+    from ledger_entry e
+    join ledger_account a on a.id = e.account_id and a.tenant_id = e.tenant_id
+    join ledger_tx t on t.id = e.tx_id and t.tenant_id = e.tenant_id and t.status = 'posted'
+"""
+_MINE = "a.tenant_id = :tenant and a.owner = :owner and a.kind = 'receivable' and a.currency = :currency"
+_OPENING = text(f"select coalesce(-sum(e.amount), 0)::bigint {_ACCOUNT} where {_MINE} and t.posted_at < :since")
+_MOVEMENTS = text(f"""
+    select t.kind, t.posted_at, -e.amount as amount,
+      coalesce(i.number, n.number, w.number, r.reference, '') as number
+    {_ACCOUNT}
+    left join invoice i on t.kind = 'invoiced' and i.id = t.subject and i.tenant_id = t.tenant_id
+    left join invoice n on t.kind = 'refund' and n.refund_id = t.subject and n.tenant_id = t.tenant_id
+    left join settlement s on t.kind = 'receivable_written_off' and s.id = t.subject and s.tenant_id = t.tenant_id
+    left join invoice w on w.id = s.invoice_id and w.tenant_id = s.tenant_id
+    left join receipt r on t.kind in ('receivable_paid', 'receipt_taken_back') and r.id = t.subject
+      and r.tenant_id = t.tenant_id
+    where {_MINE} and t.posted_at >= :since and t.posted_at < :until
+    order by t.posted_at, t.id
+""")
