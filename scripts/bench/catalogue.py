@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
+from psycopg import sql
 from sqlalchemy.engine import make_url
 
 TENANT = "ten_bench"
@@ -53,7 +54,25 @@ def scratch_database(name: str) -> str:
     from marketplace.kit.process.migrations import upgrade
 
     upgrade()
+    _default_columns(os.environ["DATABASE_URL"])
     return os.environ["DATABASE_URL"]
+
+
+def _default_columns(url: str) -> None:
+    """What a model leaves as it is by default, the database does, too: `fill` names only what it is about."""
+    from sqlmodel import SQLModel
+
+    import marketplace.models  # noqa: F401
+
+    with psycopg.connect(url, autocommit=True) as db:
+        for table in SQLModel.metadata.tables.values():
+            for column in table.columns:
+                value = column.default.arg if column.default is not None and column.default.is_scalar else None
+                if isinstance(value, str | int | float):
+                    statement = sql.SQL("alter table {} alter column {} set default {}")
+                    db.execute(
+                        statement.format(sql.Identifier(table.name), sql.Identifier(column.name), sql.Literal(value))
+                    )
 
 
 def use_database(name: str) -> None:
@@ -92,6 +111,7 @@ def _people(db: psycopg.Connection[Any], chance: random.Random) -> None:
         "id tenant_id name currency tax_inclusive position",
         [("reg_1", TENANT, "Germany", "EUR", False, 0)],
     )
+    _copy(db, "region_country", "id tenant_id region_id country", [("rco_1", TENANT, "reg_1", "DE")])
     vendors = [
         (
             f"ven_{i}",
