@@ -75,7 +75,8 @@ class ListReader:
         closest: dict[ListLine, Match] = {}
         for line, (match, is_only) in self._by_name(rest).items():
             (matches if is_only else closest)[line] = match
-        return Matches(matches, closest | self._near([line for line in rest if line not in {*matches, *closest}]))
+        in_order = {line: matches[line] for line in lines if line in matches}
+        return Matches(in_order, closest | self._near([line for line in rest if line not in {*matches, *closest}]))
 
     def _by_code(self, lines: Sequence[ListLine]) -> dict[ListLine, Match]:
         codes = {code_of(line.code) for line in lines}

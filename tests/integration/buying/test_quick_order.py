@@ -230,8 +230,8 @@ def test_a_code_that_was_copied_by_eye_is_read_as_what_it_must_have_been(visitor
     page = pasted(visitor, "HB-I865\t2\nHB-18-6S 3\n")
     assert read(page) == []  # two products are written alike: a guess would be as good as the other
     assert "2 unknown" in words(page)
-    page = pasted(visitor, "40O638I333931 2\nGL-Z 24")
-    assert read(page) == [("Saw", "HB-1865", 2), ("Glove", "GL-2", 24)]
+    page = pasted(visitor, "40O638I333931 2\nHB-18-65 1\nGL-Z 24")
+    assert read(page) == [("Saw", "HB-1865", 2), ("Hammer", "HB-18-65", 1), ("Glove", "GL-2", 24)]
     assert "You wrote 40O638I333931: letters and figures that look alike were exchanged." in words(page)
     assert "2 repaired" in words(page)
 
