@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import reflex as rx
+
 from marketplace.components.desk.icons import icon
 from marketplace.components.markup import Handler, Markup, el, when
 
@@ -192,8 +194,10 @@ def undo_toast(shown: Any, message: Any, on_undo: Handler) -> Markup:
 
 def progress(share: Any, tone: str = "") -> Markup:
     """A bar; `share` is like "66%"."""
+    # As one variable: Reflex looks no deeper for what a component needs of its state.
+    width: Any = rx.Var.create({"width": share}) if isinstance(share, rx.Var) else {"width": share}
     return el.div(
-        el.i(class_name=tone, custom_attrs={"style": {"width": share}}),
+        el.i(class_name=tone, custom_attrs={"style": width}),
         class_name="bar",
         custom_attrs={"style": {"height": "8px"}},
     )
