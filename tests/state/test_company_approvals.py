@@ -14,8 +14,11 @@ from marketplace.kit.tenancy import Scope
 from marketplace.models.offer import Price
 from marketplace.services.buying.approval_links import asked_letter
 from marketplace.services.buying.purchase_requests import ApprovalAsked
+from marketplace.services.companies.cost_centres import CostCentreForm, save_cost_centre
 from marketplace.state.company_desk.approvals import CompanyApprovalsState
 from marketplace.state.company_desk.cost_centres import CompanyCostCentresState
+from marketplace.state.company_desk.members import CompanyMembersState
+from marketplace.state.company_desk.overview import CompanyOverviewState
 from marketplace.state.company_desk.rules import CompanyRulesState
 from tests.factories.companies import make_member, make_rule
 from tests.factories.spending import MARTA, PRIYA, Office, make_office
@@ -168,6 +171,41 @@ def test_cost_centres_are_opened_and_required(office: Office) -> None:
     do(state, "require", True)
     assert office.rows("select budget_amount, is_active, requires_cost_centre from cost_centre, company") == [
         (250_000, True, True)
+    ]
+
+
+def test_a_manager_is_named_and_approves(office: Office) -> None:
+    token = sign_in(office.actor(MARTA))
+    ids = dict(office.rows("select email, id from company_member"))
+    priya, tom = str(ids[PRIYA]), str(ids[TOM])
+    state = tab(CompanyMembersState, f"{DESK}/members?member={priya}", token=token, member=priya)
+    do(state, "open")
+    assert [one.label for one in state.card.managers] == ["Marta Test", "Tom Test"]
+    form = {"role": "buyer", "limit": "", "period": "month"}
+    do(state, "save", {**form, "manager": priya})
+    assert state.field_errors == {"manager": "Choose somebody else who may approve in this company."}
+    do(state, "save", {**form, "manager": tom})
+    assert office.rows("select manager_id from company_member where manager_id is not null") == [(tom,)]
+    with unit_of_work(Scope.system()) as db:
+        make_rule(db, office.company, "total", 3000, ("manager", ""))
+    request = stopped(office)
+    assert approvals(office, PRIYA, request).card.waits_for == "Tom Test"
+    assert [step.who for step in approvals(office, TOM, request).card.steps] == ["The buyer’s manager"]
+
+
+def test_the_first_page_shows_what_waits_and_what_is_left(office: Office) -> None:
+    office.change(TOM, spending_limit_amount=10_000)
+    form = CostCentreForm("4410", "Track works", 2500)
+    tenant = office.counter.tenant_id
+    office.counter.transact(lambda db: save_cost_centre(db, office.actor(MARTA), tenant, "", form).id)
+    office.buy(office.cart("Derby", email=TOM, hammer=1), email=TOM, cost_centre="4410")
+    stopped(office)
+    state = tab(CompanyOverviewState, DESK, token=sign_in(office.actor(TOM)))
+    do(state, "open")
+    assert [(row.number, row.total) for row in state.view.waiting] == [("PR-1001", "€30.94")]
+    assert [(row.label, row.used, row.limit, row.percent, row.tone) for row in state.view.spending] == [
+        ("Your limit", "€19.04", "of €100.00", 19, ""),
+        ("4410 Track works", "€19.04", "of €25.00", 76, ""),
     ]
 
 

@@ -6,7 +6,18 @@ from typing import Any
 
 from marketplace.components.company_desk.layout import company_desk
 from marketplace.components.desk import table as t
-from marketplace.components.desk.controls import ago, button, button_link, columns, empty, note, pairs, region, tag
+from marketplace.components.desk.controls import (
+    ago,
+    button,
+    button_link,
+    columns,
+    empty,
+    note,
+    pairs,
+    progress,
+    region,
+    tag,
+)
 from marketplace.components.desk.overlays import confirm
 from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.status import COMPANY, status
@@ -41,6 +52,8 @@ def _page() -> list[Markup]:
                 el.a("See them", class_name="link", href=f"{_PLACE.home}/invoices"),
             ),
         ),
+        when(_VIEW.waiting.length() > 0, lambda: region("Waits for you", _waiting())),
+        when(_VIEW.spending.length() > 0, lambda: region("Spending", _spending())),
         columns([region("Locations", _locations()), region("Recent orders", _orders(), tight=True)], [_facts()]),
         confirm(
             "leave",
@@ -62,6 +75,34 @@ def _standing() -> Markup:
     }
     shown = [when(_PLACE.status == key, text) for key, text in words.items()]
     return when(_PLACE.status != "approved", el.section(*shown, class_name="reg"))
+
+
+def _waiting() -> Markup:
+    def row(request: Any) -> Markup:
+        title = el.a(request.number, ", ", request.title, class_name="id", href=request.href)
+        return el.li(
+            el.span(title, el.span(request.lines, class_name="sub"), class_name="grow"),
+            tag(request.why),
+            el.b(request.total, class_name="num"),
+            key=request.id,
+        )
+
+    return el.ul(each(_VIEW.waiting, row), class_name="list")
+
+
+def _spending() -> Markup:
+    return el.ul(each(_VIEW.spending, _spent), class_name="list")
+
+
+def _spent(one: Any) -> Markup:
+    words = el.div(
+        el.span(one.used, class_name="num"), el.span(one.limit, class_name="num ink3"), class_name="row between xs"
+    )
+    return el.li(
+        el.span(one.label, class_name="grow"),
+        el.div(words, progress(f"{one.percent}%", one.tone), class_name="lim"),
+        key=one.label,
+    )
 
 
 def _locations() -> Markup:

@@ -9,13 +9,14 @@ from datetime import datetime
 from sqlalchemy import Row, text
 from sqlmodel import Session, col, select
 
-from marketplace.domain.companies.members import ROLE_NAMES, CompanyRole, LimitPeriod, period_start
+from marketplace.domain.companies.members import APPROVING, ROLE_NAMES, CompanyRole, LimitPeriod, period_start
 from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import MemberStatus
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.models.company import Company, CompanyLocation, CompanyMember, CompanyMemberLocation
 from marketplace.models.spending import USED_BY_MEMBER
+from marketplace.models.user import User
 from marketplace.queries.company_desk.desk import get_company_place
 from marketplace.queries.company_desk.usage import PERIODS, plain_amount, share_of
 from marketplace.queries.formatting.dates import ago, exact
@@ -76,9 +77,10 @@ class MemberCard:
     status: str = ""
     invited: str = ""
     given: Mapping[str, str] = field(
-        default_factory=lambda: {"role": "buyer", "limit": "", "period": "month", "everywhere": "yes"}
+        default_factory=lambda: {"role": "buyer", "limit": "", "period": "month", "manager": "", "everywhere": "yes"}
     )
     places: tuple[PlaceTick, ...] = ()
+    managers: tuple[PlaceTick, ...] = ()  # who may approve, besides the member
     currency: str = ""
     is_self: bool = False
 
@@ -126,7 +128,7 @@ def get_member_card(db: Session, actor: Actor, tenant_id: str, member_id: str) -
         .order_by(col(CompanyLocation.created_at), col(CompanyLocation.id))
     ).all()
     if not member_id:
-        return MemberCard(places=_ticks(locations, ()), currency=company.currency)
+        return MemberCard(places=_ticks(locations, ()), managers=_managers(db, company, ""), currency=company.currency)
     mine = select(CompanyMember).where(CompanyMember.id == member_id, CompanyMember.company_id == company.id)
     member = db.exec(mine).first()
     if member is None:
@@ -143,12 +145,29 @@ def get_member_card(db: Session, actor: Actor, tenant_id: str, member_id: str) -
             "role": member.role,
             "limit": "" if limit is None else plain_amount(limit, company.currency),
             "period": member.limit_period,
+            "manager": member.manager_id or "",
             "everywhere": "yes" if member.all_locations else "",
         },
         places=_ticks(locations, db.exec(chosen).all()),
+        managers=_managers(db, company, member.id),
         currency=company.currency,
         is_self=member.user_id == actor.user_id,
     )
+
+
+def _managers(db: Session, company: Company, member_id: str) -> tuple[PlaceTick, ...]:
+    approvers = (
+        select(CompanyMember.id, User.first_name, User.last_name)
+        .join(User, col(User.id) == CompanyMember.user_id)
+        .where(
+            CompanyMember.company_id == company.id,
+            CompanyMember.status == MemberStatus.ACTIVE,
+            CompanyMember.id != member_id,
+            col(CompanyMember.role).in_(list(APPROVING)),
+        )
+        .order_by(User.first_name, User.last_name)
+    )
+    return tuple(PlaceTick(key, f"{first} {last}".strip()) for key, first, last in db.exec(approvers))
 
 
 def _ticks(locations: Sequence[CompanyLocation], chosen: Sequence[str]) -> tuple[PlaceTick, ...]:

@@ -8,16 +8,21 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from marketplace.domain.buying.buyer import company_grant
+from marketplace.domain.companies.members import LimitPeriod, period_start
 from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.domain.stores.tax_numbers import print_tax_number
 from marketplace.kit.clock import now
-from marketplace.models.company import Company, CompanyLocation
+from marketplace.models.company import Company, CompanyLocation, CompanyMember
 from marketplace.models.order import OrderGroup
+from marketplace.models.spending import USED_BY_MEMBER
 from marketplace.models.user import User
+from marketplace.queries.company_desk.approvals import RequestRow, list_requests
+from marketplace.queries.company_desk.cost_centres import list_cost_centres
 from marketplace.queries.company_desk.desk import get_company_place
 from marketplace.queries.company_desk.invoices import open_invoices_of
 from marketplace.queries.company_desk.locations import LocationRow, list_company_locations
+from marketplace.queries.company_desk.usage import share_of
 from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money
 
@@ -37,6 +42,17 @@ class OrderLineView:
 
 
 @dataclass(frozen=True)
+class SpendingRow:
+    """A limit or a budget and what is used of it, 0 to 100 per cent."""
+
+    label: str
+    used: str
+    limit: str
+    percent: int
+    tone: str
+
+
+@dataclass(frozen=True)
 class CompanyOverview:
     """What the page shows beside the rail."""
 
@@ -46,6 +62,8 @@ class CompanyOverview:
     locations: tuple[LocationRow, ...] = ()
     orders: tuple[OrderLineView, ...] = ()
     open_invoices: str = ""
+    waiting: tuple[RequestRow, ...] = ()  # for the actor
+    spending: tuple[SpendingRow, ...] = ()
 
 
 def get_overview(db: Session, actor: Actor, tenant_id: str) -> CompanyOverview:
@@ -63,6 +81,28 @@ def get_overview(db: Session, actor: Actor, tenant_id: str) -> CompanyOverview:
         locations=tuple(list_company_locations(db, actor, tenant_id)),
         orders=_orders(db, grant.location_ids if grant else ()),
         open_invoices=open_invoices_of(db, actor, tenant_id),
+        waiting=list_requests(db, actor, tenant_id).rows[:_RECENT],
+        spending=(*_own_limit(db, actor, company), *_budgets(db, actor, tenant_id)),
+    )
+
+
+def _own_limit(db: Session, actor: Actor, company: Company) -> tuple[SpendingRow, ...]:
+    me = select(CompanyMember).where(CompanyMember.company_id == company.id, CompanyMember.user_id == actor.user_id)
+    member = db.exec(me).first()
+    if member is None or member.spending_limit_amount is None:
+        return ()
+    since = period_start(LimitPeriod(member.limit_period), now(), company.time_zone)
+    where = {"tenant": company.tenant_id, "subject": member.id, "currency": company.currency, "since": since}
+    used = int(db.connection().execute(USED_BY_MEMBER, where).scalar_one())
+    share, limit = share_of(used, member.spending_limit_amount), money(member.spending_limit_amount, company.currency)
+    return (SpendingRow("Your limit", money(used, company.currency), f"of {limit}", share.percent, share.tone),)
+
+
+def _budgets(db: Session, actor: Actor, tenant_id: str) -> tuple[SpendingRow, ...]:
+    return tuple(
+        SpendingRow(f"{one.code} {one.name}", one.used, one.budget, one.used_percent, one.tone)
+        for one in list_cost_centres(db, actor, tenant_id).rows
+        if one.has_budget and one.is_active
     )
 
 

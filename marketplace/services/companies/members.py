@@ -9,7 +9,14 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from marketplace.domain.audit_actions import AuditAction
-from marketplace.domain.companies.members import ROLE_NAMES, CompanyRole, LimitPeriod, Seat, check_administrator_stays
+from marketplace.domain.companies.members import (
+    APPROVING,
+    ROLE_NAMES,
+    CompanyRole,
+    LimitPeriod,
+    Seat,
+    check_administrator_stays,
+)
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.lifecycle import MEMBER, MemberStatus, after
 from marketplace.domain.permissions import Actor, Role
@@ -34,6 +41,7 @@ class MemberForm:
     spending_limit_amount: int | None = None
     limit_period: str = LimitPeriod.MONTH
     location_ids: tuple[str, ...] = ()
+    manager_id: str = ""  # the member who approves where a rule asks the buyer's manager
 
 
 def invite_member(db: Session, actor: Actor, tenant_id: str, email: str, form: MemberForm) -> CompanyMember:
@@ -84,7 +92,7 @@ def change_member(db: Session, actor: Actor, tenant_id: str, member_id: str, for
     """
     company = lock_administered(db, actor, tenant_id)
     member = _own_member(db, company, member_id)
-    places = _checked(db, company, form)
+    places = _checked(db, company, form, member_id)
     check_administrator_stays(_seats(db, company), _seat(member, role=form.role))
     _fill(member, form)
     _set_places(db, member, places)
@@ -142,7 +150,7 @@ def _read_email(email: str) -> str:
         raise Invalid({"email": str(error)}) from None
 
 
-def _checked(db: Session, company: Company, form: MemberForm) -> Collection[str]:
+def _checked(db: Session, company: Company, form: MemberForm, member_id: str = "") -> Collection[str]:
     """The places of the form. Raises `Invalid` by field."""
     problems = {}
     if form.role not in ROLE_NAMES:
@@ -154,14 +162,26 @@ def _checked(db: Session, company: Company, form: MemberForm) -> Collection[str]
     company_places = set(db.exec(select(CompanyLocation.id).where(CompanyLocation.company_id == company.id)))
     if not company_places.issuperset(form.location_ids):
         problems["locations"] = "Choose from the company's places."
+    if form.manager_id and not _may_manage(db, company, form.manager_id, member_id):
+        problems["manager"] = "Choose somebody else who may approve in this company."
     if problems:
         raise Invalid(problems)
     return dict.fromkeys(form.location_ids)
 
 
+def _may_manage(db: Session, company: Company, manager_id: str, member_id: str) -> bool:
+    its = select(CompanyMember.role).where(
+        CompanyMember.id == manager_id,
+        CompanyMember.company_id == company.id,
+        CompanyMember.status == MemberStatus.ACTIVE,
+    )
+    return manager_id != member_id and db.exec(its).first() in list(APPROVING)
+
+
 def _fill(member: CompanyMember, form: MemberForm) -> None:
     member.role = form.role
     member.limit_period = form.limit_period
+    member.manager_id = form.manager_id or None
     # Who may not order has no limit to reach.
     member.spending_limit_amount = None if form.role == CompanyRole.VIEWER else form.spending_limit_amount
 

@@ -85,6 +85,7 @@ class CompanyMembersState(CompanyScreen, SearchedList):
             spending_limit_amount=limit,
             limit_period=typed.raw("period"),
             location_ids=() if self.everywhere else tuple(chosen),
+            manager_id=typed.text("manager", 60),
         )
 
         def keep(db: Session, actor: Actor) -> str:
