@@ -59,7 +59,7 @@ def _draw(actor: Actor, tenant_id: str, query: Mapping[str, str]) -> str:
         )
     with snapshot():
         still = str(el.div(Html(page), custom_attrs={"inert": ""}))
-    head = replace(whole.head, json_ld="", scripts=(), robots="noindex")
+    head = replace(whole.head, json_ld="", scripts=(), first_scripts=(), robots="noindex")
     return plain_document(head, still, theme="dark" if query.get("theme") == "dark" else "light")
 
 
