@@ -14,46 +14,46 @@ BRANDS: dict[str, dict[str, Any]] = {
     "assay": {"look": "assay", "logo": "Ass*a*y", "tagline": "Laboratory equipment"},
 }
 
-CHROMES: dict[str, dict[str, Any]] = {
+LAYOUTS: dict[str, dict[str, Any]] = {
     "northforge": {
         "note": "Ordered by {cutoff} on a working day, shipped that day",
         "search": "Search {products} parts by name, SKU or size",
         "blurb": "Parts, tools and safety for people who keep plants running. Sold by {vendors_said} independent "
         "specialists, in one cart.",
         "buyers": "Company",
-        "door": {
+        "entry": {
             "title": ["Keep the", "line running."],
             "text": "Industrial tools, parts and safety",
             "drawing": "cordless-drill",
             "count": "{vendors} vendors · {products} parts",
         },
-        "lost": {"title": "This part is not on the shelf.", "drawing": "ball-bearing"},
+        "not_found": {"title": "This part is not on the shelf.", "drawing": "ball-bearing"},
     },
     "mezzaluna": {
         "note": "Order before {cutoff} on a working day, it leaves that day",
         "search": "Search pots, plates, pantry…",
         "blurb": "Everything between the delivery door and the table. {Vendors} makers, one cart, one payment.",
         "buyers": "Kitchens",
-        "door": {
+        "entry": {
             "title": ["Feed two hundred."],
             "text": "Cookware, tableware and pantry",
             "drawing": "copper-saucepan",
             "count": "{vendors} vendors · {products} lines",
         },
-        "lost": {"title": "Nothing in this pan.", "drawing": "frying-pan"},
+        "not_found": {"title": "Nothing in this pan.", "drawing": "frying-pan"},
     },
     "assay": {
         "note": "Calibration certificates included, ISO/IEC 17025",
         "search": "Search {products} items",
         "blurb": "Instruments and consumables for working laboratories, with the certificate in the box.",
         "buyers": "Institutes",
-        "door": {
+        "entry": {
             "title": ["*Measure* twice."],
             "text": "Instruments and consumables",
             "drawing": "microscope",
             "count": "{vendors} vendors · {products} items",
         },
-        "lost": {"title": "No result within range.", "drawing": "petri-dish"},
+        "not_found": {"title": "No result within range.", "drawing": "petri-dish"},
     },
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from marketplace.demo.catalogue.types import DemoStore
-from marketplace.demo.homes import BRANDS, CHROMES, HOMES
+from marketplace.demo.homes import BRANDS, HOMES, LAYOUTS
 from marketplace.demo.planting import stable_id
 from marketplace.domain.stores.region_form import DeliveryFacts
 from marketplace.domain.stores.taxes import TaxCategory, read_tax
@@ -168,7 +168,7 @@ def store_rows(store: DemoStore) -> Iterator[SQLModel]:
         brand=BRANDS[store.handle],
         settings=StoreSettings(
             home=HOMES[store.handle],
-            chrome=LayoutTexts(**CHROMES[store.handle]),
+            layout=LayoutTexts(**LAYOUTS[store.handle]),
             hold_days=14,
             fee_tax_bps=1900,
             deliveries={stable_id("reg", store.handle, market.name): DELIVERY for market in MARKETS[store.handle]},

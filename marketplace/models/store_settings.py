@@ -34,8 +34,8 @@ class LayoutTexts(Shape):
     search: str = "Search {products} products"
     blurb: str | None = None
     buyers: str = "Company"
-    door: EntryTexts = EntryTexts()
-    lost: NotFoundTexts = NotFoundTexts()
+    entry: EntryTexts = EntryTexts()
+    not_found: NotFoundTexts = NotFoundTexts()
 
 
 class StoreSettings(VersionedJson):
@@ -46,7 +46,7 @@ class StoreSettings(VersionedJson):
     position: int = 99  # among the stores of the platform
     tagline: str = ""  # before the brand's own
     home: list[dict[str, Any]] = []  # sections, as `queries.storefront.home_sections` reads them
-    chrome: LayoutTexts = LayoutTexts()
+    layout: LayoutTexts = LayoutTexts()
     deliveries: dict[str, DeliveryFacts] = {}  # by region: what a vendor has until it sets its own
     hold_days: int = HOLD_DAYS  # from the payment until an earning is free
     bears_credit_risk: bool = False  # vendors of orders on account need not wait for the buyer's money

@@ -33,7 +33,7 @@ def draw_not_found(path: str) -> CachedResponse:
 
 
 def _of_store(request: PageRequest, reference: str) -> CachedResponse:
-    texts = request.tenant.settings.chrome.lost
+    texts = request.tenant.settings.layout.not_found
     words = _words(request.path)
     shelf = Shelf(request.db, request.tenant, request.market, show_prices=request.show_prices)
     page = NotFoundPage(

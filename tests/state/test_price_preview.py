@@ -126,7 +126,7 @@ EQUALS = "same kind and priority, and not the lower price"
         (tiers, 49, 600, [("bulk", "holds"), ("group", PRECEDES), ("List price", PRECEDES)]),
         (tiers, 50, 500, [("bulk", "holds"), ("group", PRECEDES), ("List price", PRECEDES)]),
     ],
-)  # fmt: skip
+)
 def test_the_winner_of_the_trace_is_what_the_cart_charges(
     yard: Yard, arrange: Callable[[Yard], None], quantity: int, price: int, story: list[tuple[str, str]]
 ) -> None:

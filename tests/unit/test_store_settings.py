@@ -26,7 +26,7 @@ DELIVERY = {
 }
 OLD: dict[str, Any] = {
     "home": [{"kind": "hero_plain", "title": "Tools"}],
-    "chrome": {"search": "Search {products} parts", "door": {"title": ["Keep the", "line running."]}, "colour": "red"},
+    "layout": {"search": "Search {products} parts", "entry": {"title": ["Keep the", "line running."]}, "colour": "red"},
     "hold_days": 21,
     "deliveries": {"reg_1": DELIVERY},
     "payout_minimum": {"EUR": 2_500},
@@ -46,15 +46,15 @@ def test_settings_from_before_versions_are_read() -> None:
     assert (settings.reserve_days, settings.delivered_after_days, settings.position) == (90, 14, 99)
     assert settings.deliveries == {"reg_1": DeliveryFacts(**DELIVERY)}
     assert (settings.limits().least("EUR"), settings.limits().least("USD")) == (2_500, 10_000)
-    assert settings.chrome.door.title == ["Keep the", "line running."]
-    assert (settings.chrome.search, settings.chrome.buyers) == ("Search {products} parts", "Company")
-    assert settings.chrome.lost.title == "This page is not here."
+    assert settings.layout.entry.title == ["Keep the", "line running."]
+    assert (settings.layout.search, settings.layout.buyers) == ("Search {products} parts", "Company")
+    assert settings.layout.not_found.title == "This page is not here."
 
 
 def test_a_store_that_says_nothing_has_what_the_platform_says() -> None:
     settings = read({})
     assert settings.payout_terms(["EUR"]) == StoreSettings().payout_terms(["EUR"])
-    assert (settings.home, settings.deliveries, settings.chrome.blurb) == ([], {}, None)
+    assert (settings.home, settings.deliveries, settings.layout.blurb) == ([], {}, None)
 
 
 def test_what_is_saved_keeps_every_key_that_is_not_known() -> None:

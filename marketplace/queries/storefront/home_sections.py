@@ -37,7 +37,7 @@ def get_home(db: Session, tenant: Tenant, market: Market, *, show_prices: bool =
         section = build(shelf, data) if build else None
         if section is not None:
             sections.append(replace(section, key=f"section-{place}"))
-    blurb = tenant.settings.chrome.blurb
+    blurb = tenant.settings.layout.blurb
     return Home(
         title=f"{tenant.name}: {tagline}" if tagline else tenant.name,
         description=shelf.say(blurb or f"{tenant.name} on Concourse: {{products}} products."),

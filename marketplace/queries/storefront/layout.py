@@ -111,7 +111,7 @@ _layouts: BoundedCache[tuple[str, int, str], StoreLayout] = BoundedCache(500)
 def get_layout(db: Session, tenant: Tenant, market: Market) -> StoreLayout:
     """The frame of this store in this market, remembered until the store's content version moves on."""
     key = (tenant.id, tenant.content_version, market.choice)
-    layout = _layouts.get(key, lambda: _chrome(db, tenant, market))
+    layout = _layouts.get(key, lambda: _read_layout(db, tenant, market))
     return replace(layout, stores=list_store_links(db, tenant.handle))
 
 
@@ -162,9 +162,9 @@ def fill(text: str, figures: Mapping[str, Any]) -> str:
     return text
 
 
-def _chrome(db: Session, tenant: Tenant, market: Market) -> StoreLayout:
+def _read_layout(db: Session, tenant: Tenant, market: Market) -> StoreLayout:
     brand, figures = read_brand(tenant.brand), store_figures(db)
-    texts = tenant.settings.chrome
+    texts = tenant.settings.layout
     home = f"/s/{tenant.handle}"
     regions, logo = list_regions(db, tenant), logo_parts(brand.logo or tenant.name)
     return StoreLayout(

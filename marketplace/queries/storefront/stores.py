@@ -125,7 +125,7 @@ def _tells_guests(tenant: Tenant) -> bool:
 
 def _store_entry(tenant: Tenant, products: int, vendors: int, words: str, match: Match | None) -> StoreEntry:
     brand = read_brand(tenant.brand)
-    texts = tenant.settings.chrome.door
+    texts = tenant.settings.layout.entry
     logo = logo_parts(brand.logo or tenant.name)
     figures = {"products": number(products), "vendors": number(vendors)}
     count, href, go = fill(texts.count, figures), "", "Enter"

@@ -248,12 +248,22 @@ def test_the_place_of_ones_company_is_known_in_its_own_store_alone(counter: Coun
             company = Company(id=new_id("com"), handle=handle, name=handle.capitalize(), status="approved", **ids)
             db.add(company)
             db.flush()
-            db.add(CompanyLocation(
-                id=new_id("loc"), company_id=company.id, name=f"{handle} depot", country="DE", city=city, **ids,
-            ))  # fmt: skip
+            db.add(
+                CompanyLocation(
+                    id=new_id("loc"), company_id=company.id, name=f"{handle} depot", country="DE", city=city, **ids
+                )
+            )
             if handle == "holt":
-                db.add(Membership(id=new_id("mem"), user_id=maren.user_id, role=Role.COMPANY_CONTACT, title="buyer",
-                                  company_id=company.id, **ids))  # fmt: skip
+                db.add(
+                    Membership(
+                        id=new_id("mem"),
+                        user_id=maren.user_id,
+                        role=Role.COMPANY_CONTACT,
+                        title="buyer",
+                        company_id=company.id,
+                        **ids,
+                    )
+                )
     keep(counter, maren, "Hafenweg 4")
     with browser() as client:
         client.cookies.set("session", sign_in(maren))

@@ -135,8 +135,11 @@ def test_of_several_default_addresses_the_latest_stays(empty: None) -> None:
                 '', '', '', '', '', '', '', 'DE', '', {kind})""")
     command.upgrade(migrations.config(), "head")
     assert as_owner("select id, is_default_shipping, is_default_billing from address order by id") == [
-        ("cuaddr_0", False, False), ("cuaddr_1", True, False), ("cuaddr_2", False, True), ("cuaddr_3", True, False),
-    ]  # fmt: skip
+        ("cuaddr_0", False, False),
+        ("cuaddr_1", True, False),
+        ("cuaddr_2", False, True),
+        ("cuaddr_3", True, False),
+    ]
 
 
 def test_a_letter_that_waits_loses_its_link(empty: None) -> None:
@@ -163,3 +166,16 @@ def test_a_backup_holds_every_row_and_comes_back(empty: None, tmp_path: Path, mo
     assert len(orders) == 1
     assert as_owner("select id, total_amount from vendor_order order by id") == orders
     assert [(rule.name, rule.broken) for rule in verify_everything() if rule.broken] == []
+
+
+def test_a_store_s_texts_keep_what_they_say_under_their_new_names(empty: None) -> None:
+    migrations.upgrade()
+    make_counter()
+    command.downgrade(migrations.config(), "0115")
+    as_owner("""update tenant set settings = '{"hold_days": 21, "chrome": {"search": "Find", "colour": "red",
+        "door": {"text": "Tools", "title": null}, "lost": {"title": "Gone."}}}'""")
+    command.upgrade(migrations.config(), "head")
+    new = {"search": "Find", "colour": "red", "entry": {"text": "Tools"}, "not_found": {"title": "Gone."}}
+    assert as_owner("select settings from tenant") == [({"hold_days": 21, "layout": new},)]
+    command.downgrade(migrations.config(), "0115")
+    assert as_owner("select settings->'chrome'->'lost'->>'title' from tenant") == [("Gone.",)]

@@ -149,7 +149,7 @@ def test_settings_of_an_older_row_are_changed_and_nothing_of_it_is_lost(db: Sess
     region = Region(id="reg_1", tenant_id=tenant.id, name="Europe", currency="EUR", position=0)
     db.add(region)
     db.flush()
-    old = {"hold_days": 21, "experiment": {"on": True}, "chrome": {"colour": "red"}}
+    old = {"hold_days": 21, "experiment": {"on": True}, "layout": {"colour": "red"}}
     change, look = text("update tenant set settings = cast(:new as jsonb)"), text("select settings from tenant")
     db.connection().execute(change, {"new": json.dumps(old)})
     db.expire_all()
