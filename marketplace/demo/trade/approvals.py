@@ -75,7 +75,7 @@ class Stage:
 def leave_requests(stage: Stage, end: datetime) -> None:
     """Cost centres, rules and a request in each state for the store's company; nothing where it lacks the people."""
     db, tenant_id = stage.db, stage.tenant_id
-    admin, approver, buyer = (_person(stage, role) for role in ("admin", "approver", "buyer"))
+    admin, approver, buyer = (find_person(stage, role) for role in ("admin", "approver", "buyer"))
     if admin is None or approver is None or buyer is None or not stage.goods:
         return
     with at(end - timedelta(days=40)):
@@ -86,13 +86,14 @@ def leave_requests(stage: Stage, end: datetime) -> None:
     places = sorted(grant for one in buyer.grants for grant in one.location_ids)
     for at_place, (state, days) in enumerate(_STATES.items()):
         with at(end - timedelta(days=days, hours=3)):
-            cart = _cart(stage, buyer, places[at_place % len(places)])
+            cart = fill_cart(stage, buyer, places[at_place % len(places)])
             form = _form(stage, buyer, state)
             request = ask_for_approval(db, Shopper(buyer), cart.id, form).request_id
             _go_on(stage, (buyer, approver), cart, form, request=request, state=state)
 
 
-def _person(stage: Stage, role: str) -> Actor | None:
+def find_person(stage: Stage, role: str) -> Actor | None:
+    """Somebody with this role in the store's company."""
     its = select(User).join(CompanyMember, col(CompanyMember.user_id) == User.id)
     user = stage.db.exec(its.where(CompanyMember.role == role, CompanyMember.tenant_id == stage.tenant_id)).first()
     if user is None:
@@ -101,7 +102,7 @@ def _person(stage: Stage, role: str) -> Actor | None:
     return Actor(user_id=user.id, name=name, email=user.email, grants=grants_of(stage.db, user.id))
 
 
-def _cart(stage: Stage, buyer: Actor, place: str) -> Cart:
+def fill_cart(stage: Stage, buyer: Actor, place: str) -> Cart:
     """A cart of something over 600.00."""
     cart = Cart(
         id=new_id("cart"),

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from marketplace.demo.planting import stable_id
+from marketplace.demo.trade.accounts import leave_accounts
 from marketplace.demo.trade.approvals import CAME_IN, Stage, leave_requests
 from marketplace.demo.trade.customers import Customer, customers_of
 from marketplace.demo.trade.desk import Desk
@@ -147,7 +148,9 @@ def _leave_requests(scene: Replay, end: datetime) -> None:
                 "address": customer.address,
                 "goods": goods,
             }
-            leave_requests(Stage(scene.db, scene.tenant_id, **market), end)
+            stage = Stage(scene.db, scene.tenant_id, **market)
+            leave_accounts(stage, scene.desk, end)
+            leave_requests(stage, end)
             return
 
 
