@@ -23,8 +23,10 @@ from marketplace.queries.shared.order_parts import detail_of
 
 def order_invoice_paper(db: Session, order_id: str) -> OrderPaper:
     """The paper of the invoice of an order that may be seen and has one."""
-    wanted = select(Invoice).where(Invoice.order_id == order_id, Invoice.kind == "invoice")
-    return invoice_paper(db, db.exec(wanted).one())
+    invoice = db.exec(select(Invoice).where(Invoice.order_id == order_id, Invoice.kind == "invoice")).first()
+    if invoice is not None:
+        return invoice_paper(db, invoice)
+    return draw_paper(db, db.exec(select(Order).where(Order.id == order_id)).one())
 
 
 def invoice_paper(db: Session, invoice: Invoice) -> OrderPaper:
