@@ -15,6 +15,7 @@ AREAS = (
     ("order", "Orders"),
     ("payment", "Payments"),
     ("payout", "Payouts"),
+    ("receivable", "Receivables"),
     ("price_list", "Price lists"),
     ("promotion", "Promotions"),
     ("region", "Regions"),

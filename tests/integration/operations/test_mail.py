@@ -37,6 +37,10 @@ DATA = {
     "holder": "Kestrel B.V.",
     "account": "NL20 •••• 4567",
     "change": "vac_1",
+    "stage": 3,
+    "place": "York",
+    "total": "EUR 19.04",
+    "invoices": [{"number": "BOLT-2026-0001", "due": "30.12.2026", "open": "EUR 19.04"}],
     "path": "/s/northforge/orders/1042?key=k3y",
 }
 
