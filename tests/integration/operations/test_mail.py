@@ -42,6 +42,17 @@ DATA = {
     "total": "EUR 19.04",
     "invoices": [{"number": "BOLT-2026-0001", "due": "30.12.2026", "open": "EUR 19.04"}],
     "path": "/s/northforge/orders/1042?key=k3y",
+    "is_reminder": False,
+    "is_approved": True,
+    "has_changed": False,
+    "places_itself": False,
+    "more": 0,
+    "handle": "northforge",
+    "request": "preq_1",
+    "by": "Marta Lind",
+    "why": "",
+    "lines": ["2 × Drill driver"],
+    "note": "For the depot.",
 }
 
 
@@ -86,6 +97,10 @@ def test_a_name_with_line_breaks_writes_no_lines_of_its_own() -> None:
             "sku": evil,
             "holder": evil,
             "account": evil,
+            "note": evil,
+            "by": evil,
+            "why": [evil] if kind == "approval_asked" else evil,
+            "lines": [evil],
         }
         mail = write(kind, named, key="k", tenant_id=None)
         assert "\nhttps://evil.example" not in mail.text, kind
