@@ -9,13 +9,14 @@ from marketplace.site.account.sign_in import ROUTES as ENTRANCE
 from marketplace.site.desks.approval_links import ROUTES as APPROVAL_LINKS
 from marketplace.site.desks.brand_preview import ROUTES as BRAND_PREVIEW
 from marketplace.site.desks.company import ROUTES as COMPANY
+from marketplace.site.desks.company_files import ROUTES as COMPANY_FILES
 from marketplace.site.desks.company_invoices import ROUTES as COMPANY_INVOICES
-from marketplace.site.desks.company_prices import ROUTES as COMPANY_PRICES
 from marketplace.site.storefront.cart import ROUTES as BUYING
 from marketplace.site.storefront.catalogue import ROUTES as CATALOGUE
 from marketplace.site.storefront.checkout import ROUTES as CHECKOUT
 from marketplace.site.storefront.homes import ROUTES as STOREFRONT
 from marketplace.site.storefront.order_lookup import ROUTES as ORDER_FINDING
+from marketplace.site.storefront.own_prices import ROUTES as OWN_PRICES
 from marketplace.site.storefront.purchases import ROUTES as PURCHASES
 from marketplace.site.storefront.quick_order import ROUTES as QUICK_ORDER
 from marketplace.site.storefront.stock_notices import ROUTES as NOTICES
@@ -23,7 +24,8 @@ from marketplace.site.storefront.stock_notices import ROUTES as NOTICES
 ROUTES: list[BaseRoute] = [
     *COMPANY,
     *COMPANY_INVOICES,
-    *COMPANY_PRICES,
+    *COMPANY_FILES,
+    *OWN_PRICES,
     *APPROVAL_LINKS,
     *STOREFRONT,
     *BUYING,

@@ -83,6 +83,7 @@ COMPANY = [
     "/s/northforge/company/members",
     "/s/northforge/company/members?member=new",
     "/s/northforge/company/locations",
+    "/s/northforge/company/orders",
     "/s/northforge/company/prices",
     "/s/northforge/company/invoices",
     "/s/northforge/company/statement",

@@ -33,6 +33,7 @@ def company_layout(screen: Any) -> DeskLayout:
     main = (
         Link("Overview", "layout-dashboard", place.home, "overview", go="h"),
         Link("Approvals", "list-checks", f"{place.home}/approvals", "approvals", count=place.approvals, go="a"),
+        Link("Orders", "package", f"{place.home}/orders", "orders", go="b"),
         Link("Members", "users", f"{place.home}/members", "members", count=place.members, hot=False, go="m"),
         Link("Prices", "tags", f"{place.home}/prices", "prices", go="i"),
         Link("Invoices", "file-text", f"{place.home}/invoices", "invoices", go="o"),

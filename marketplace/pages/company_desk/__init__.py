@@ -6,6 +6,7 @@ from marketplace.pages.company_desk import (
     invoices,
     locations,
     members,
+    orders,
     overview,
     prices,
     register,
@@ -17,6 +18,7 @@ from marketplace.pages.registry import Page
 PAGES: list[Page] = [
     overview.PAGE,
     approvals.PAGE,
+    orders.PAGE,
     prices.PAGE,
     invoices.PAGE,
     statement.PAGE,

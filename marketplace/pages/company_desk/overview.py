@@ -81,7 +81,7 @@ def _waiting() -> Markup:
     def row(request: Any) -> Markup:
         title = el.a(request.number, ", ", request.title, class_name="id", href=request.href)
         return el.li(
-            el.span(title, el.span(request.lines, class_name="sub"), class_name="grow"),
+            el.div(title, el.div(request.lines, class_name="ink3 xs"), class_name="grow"),
             tag(request.why),
             el.b(request.total, class_name="num"),
             key=request.id,

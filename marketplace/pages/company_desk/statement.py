@@ -59,7 +59,7 @@ def _choice() -> Markup:
         field("To", text_input("until", _STATEMENT.until, id="until", type="date"), id="until"),
         button("Show", submit=True),
         on_submit=State.show,
-        class_name="row",
+        class_name="row period",
     )
 
 

@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from marketplace.domain.buying.buyer import company_grant
 from marketplace.domain.companies.members import LimitPeriod, period_start
 from marketplace.domain.errors import NotFound
 from marketplace.domain.permissions import Actor
 from marketplace.domain.stores.tax_numbers import print_tax_number
 from marketplace.kit.clock import now
-from marketplace.models.company import Company, CompanyLocation, CompanyMember
-from marketplace.models.order import OrderGroup
+from marketplace.models.company import Company, CompanyMember
 from marketplace.models.spending import USED_BY_MEMBER
-from marketplace.models.user import User
 from marketplace.queries.company_desk.approvals import RequestRow, list_requests
 from marketplace.queries.company_desk.cost_centres import list_cost_centres
 from marketplace.queries.company_desk.desk import get_company_place
 from marketplace.queries.company_desk.invoices import open_invoices_of
 from marketplace.queries.company_desk.locations import LocationRow, list_company_locations
+from marketplace.queries.company_desk.orders import CompanyOrderRow, list_company_orders
 from marketplace.queries.company_desk.usage import share_of
-from marketplace.queries.formatting.dates import ago, exact
 from marketplace.queries.formatting.money import money
 
 _RECENT = 8
-
-
-@dataclass(frozen=True)
-class OrderLineView:
-    """A purchase of somebody in the company."""
-
-    number: str
-    who: str
-    place: str
-    total: str
-    placed: str
-    placed_exact: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +44,7 @@ class CompanyOverview:
     register_number: str = ""
     industry: str = ""
     locations: tuple[LocationRow, ...] = ()
-    orders: tuple[OrderLineView, ...] = ()
+    orders: tuple[CompanyOrderRow, ...] = ()
     open_invoices: str = ""
     waiting: tuple[RequestRow, ...] = ()  # for the actor
     spending: tuple[SpendingRow, ...] = ()
@@ -73,13 +57,12 @@ def get_overview(db: Session, actor: Actor, tenant_id: str) -> CompanyOverview:
     company = db.exec(select(Company).where(Company.id == place.company_id)).first()
     if company is None:
         raise NotFound("company", place.company_id)
-    grant = company_grant(actor, tenant_id)
     return CompanyOverview(
         tax_id=print_tax_number(company.tax_id),
         register_number=company.register_number,
         industry=company.industry,
         locations=tuple(list_company_locations(db, actor, tenant_id)),
-        orders=_orders(db, grant.location_ids if grant else ()),
+        orders=list_company_orders(db, actor, tenant_id, per_page=_RECENT).rows,
         open_invoices=open_invoices_of(db, actor, tenant_id),
         waiting=list_requests(db, actor, tenant_id).rows[:_RECENT],
         spending=(*_own_limit(db, actor, company), *_budgets(db, actor, tenant_id)),
@@ -103,27 +86,4 @@ def _budgets(db: Session, actor: Actor, tenant_id: str) -> tuple[SpendingRow, ..
         SpendingRow(f"{one.code} {one.name}", one.used, one.budget, one.used_percent, one.tone)
         for one in list_cost_centres(db, actor, tenant_id).rows
         if one.has_budget and one.is_active
-    )
-
-
-def _orders(db: Session, locations: Sequence[str]) -> tuple[OrderLineView, ...]:
-    rows = db.exec(
-        select(OrderGroup, User.first_name, User.last_name, CompanyLocation.name)
-        .join(CompanyLocation, col(CompanyLocation.id) == OrderGroup.company_location_id)
-        .outerjoin(User, col(User.id) == OrderGroup.user_id)
-        .where(col(OrderGroup.company_location_id).in_(locations))
-        .order_by(col(OrderGroup.placed_at).desc(), col(OrderGroup.id))
-        .limit(_RECENT)
-    )
-    moment = now()
-    return tuple(
-        OrderLineView(
-            number=str(group.number),
-            who=f"{first or ''} {last or ''}".strip() or group.email,
-            place=name,
-            total=money(group.total_amount, group.currency),
-            placed=ago(group.placed_at, moment),
-            placed_exact=exact(group.placed_at),
-        )
-        for group, first, last, name in rows
     )

@@ -184,6 +184,7 @@ ROUTES: list[BaseRoute] = [
     Route(_COMPANY, _desk, methods=["GET"]),
     Route(f"{_COMPANY}/members", _desk, methods=["GET"]),
     Route(f"{_COMPANY}/prices", _desk, methods=["GET"]),
+    Route(f"{_COMPANY}/orders", _desk, methods=["GET"]),
     Route(f"{_COMPANY}/invoices", _desk, methods=["GET"]),
     Route(f"{_COMPANY}/statement", _desk, methods=["GET"]),
     Route(f"{_COMPANY}/locations", _desk, methods=["GET"]),

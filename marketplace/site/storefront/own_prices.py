@@ -1,4 +1,4 @@
-"""A company's prices outside its desk: as a file, and for the cards of a page that everybody shares."""
+"""What is one buyer's own on a page that everybody shares: the prices of its cards, asked for afterwards."""
 
 from __future__ import annotations
 
@@ -8,61 +8,22 @@ from dataclasses import asdict
 
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.domain.buying.buyer import GUEST, buyer_of
-from marketplace.domain.errors import MarketplaceError, Unauthenticated
+from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.kit.db import arun
-from marketplace.kit.slow import PAPERS
-from marketplace.kit.tenancy import scope_of
-from marketplace.queries.company_desk.prices import OwnPriceRow, list_own_prices
 from marketplace.queries.shared.market import clean_choice, find_market
 from marketplace.queries.storefront.own_prices import OwnPrice, find_own_prices
 from marketplace.services.identity.access import sees_prices, store_scope, visible_store
-from marketplace.services.operations.exports import note_export
-from marketplace.site.downloads.tables import as_csv
 from marketplace.web.own_prices_hint import HINT, give_hint
-from marketplace.web.request_context import actor_from, see
+from marketplace.web.request_context import actor_from
 
-_MOST_ROWS, _MOST_CARDS = 100_000, 120
+_MOST_CARDS = 120
 _PRIVATE = {"Cache-Control": "private, no-store"}
-_COLUMNS = (
-    ("Article", "title"),
-    ("SKU", "sku"),
-    ("Vendor", "vendor"),
-    ("List price", "base"),
-    ("Your price", "price"),
-    ("Currency", "currency"),
-    ("Least", "minimum"),
-    ("From more pieces on", "steps"),
-    ("Out of", "source"),
-    ("Until", "until"),
-)
-
-
-async def give_file(request: Request) -> Response:
-    """`GET /s/{store}/company/prices.csv`: every price of the place that is bought for, searched as on screen."""
-    store, q = request.path_params["store"], request.query_params.get("q", "")[:100]
-    try:
-        actor = await actor_from(request)
-        scope = await asyncio.to_thread(store_scope, store)
-        rows = await arun(scope, lambda db: _rows(db, actor, q), PAPERS)
-    except Unauthenticated:
-        return see("/sign-in", {"next": f"/s/{store}/company/prices"})
-    except MarketplaceError as error:
-        return PlainTextResponse(error.sentence, status_code=error.status)
-    lines = [[str(getattr(row, name)) for _, name in _COLUMNS] for row in rows]
-    return await PAPERS.do(lambda: as_csv("prices.csv", [head for head, _ in _COLUMNS], lines))
-
-
-def _rows(db: Session, actor: Actor, q: str) -> tuple[OwnPriceRow, ...]:
-    tenant_id = str(scope_of(db).tenant_id)
-    rows = list_own_prices(db, actor, tenant_id, q=q, per_page=_MOST_ROWS).rows
-    note_export(db, actor, "own prices", len(rows), {"q": q}, tenant_id=tenant_id)
-    return rows
 
 
 async def give_own_prices(request: Request) -> Response:
@@ -99,7 +60,4 @@ def _own(
     return True, find_own_prices(db, store, market, buyer=buyer, wanted=wanted, moment=now())
 
 
-ROUTES: list[BaseRoute] = [
-    Route("/s/{store}/own-prices", give_own_prices, methods=["GET"]),
-    Route("/s/{store}/company/prices.csv", give_file, methods=["GET"]),
-]
+ROUTES: list[BaseRoute] = [Route("/s/{store}/own-prices", give_own_prices, methods=["GET"])]
