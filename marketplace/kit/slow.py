@@ -87,5 +87,5 @@ class OneEach:
 
 
 PICTURES = Place("pictures", 1, waiting=12)  # each draws in a process of its own, one after the other
-PAPERS = Place("papers", 2, waiting=20)  # PDF and CSV
+DOCUMENTS = Place("documents", 2, waiting=20)  # PDF and CSV
 PASSWORDS = Place("passwords", 3, waiting=12)  # argon2: 64 MB and a processor each

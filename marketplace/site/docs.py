@@ -19,7 +19,7 @@ from marketplace.site.api_docs import arrange
 from marketplace.site.pages import as_response
 from marketplace.web.layout import Head, plain_document
 
-_SHEETS = ("/css/tokens.css", "/css/handbook.css")
+_SHEETS = ("/css/tokens.css", "/css/api-docs.css")
 
 
 def docs_routes(describe: Callable[[], Mapping[str, Any]]) -> list[BaseRoute]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from marketplace.site.account.payout_account import ROUTES as PAYOUT_ACCOUNT
-from marketplace.site.account.sign_in import ROUTES as ENTRANCE
+from marketplace.site.account.sign_in import ROUTES as SIGN_IN
 from marketplace.site.desks.approval_links import ROUTES as APPROVAL_LINKS
 from marketplace.site.desks.brand_preview import ROUTES as BRAND_PREVIEW
 from marketplace.site.desks.company import ROUTES as COMPANY
@@ -35,7 +35,7 @@ ROUTES: list[BaseRoute] = [
     *PURCHASES,
     *QUICK_ORDER,
     *CATALOGUE,
-    *ENTRANCE,
+    *SIGN_IN,
     *PAYOUT_ACCOUNT,
     *BRAND_PREVIEW,
 ]

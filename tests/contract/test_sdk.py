@@ -31,7 +31,7 @@ def client() -> Path:
 
 
 @pytest.fixture(scope="session")
-def surroundings(product: Running) -> dict[str, str]:
+def environment(product: Running) -> dict[str, str]:
     """What the Node suites are told about the running copy."""
     facts = json.loads(product.command("demo-info", "--json").stdout)
     done = subprocess.run(
@@ -57,10 +57,10 @@ def surroundings(product: Running) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def results(client: Path, surroundings: dict[str, str]) -> dict[str, str]:
+def results(client: Path, environment: dict[str, str]) -> dict[str, str]:
     """What Node said about each test: empty when it passed. Fails when Node did not come to its end."""
     command = [BIN / "node", "--test", "--test-concurrency=1", "--test-reporter=junit", *FILES]
-    done = _call(command, surroundings)
+    done = _call(command, environment)
     try:
         cases = list(ElementTree.fromstring(done.stdout).iter("testcase"))
     except ElementTree.ParseError:

@@ -126,8 +126,10 @@ def test_the_planned_payout_its_reasons_and_asking_now_agree(stage: Stage) -> No
     waits = see()
     assert (waits.money.next_amount, waits.is_planned, waits.can_ask) == ("€83.79", True, False)
     assert waits.money.next_free == "0.00 available now + 83.79 free before then"
-    assert [gate.tone for gate in waits.gates if gate.label != "Above the minimum"].count("bad") == 0
-    assert next(gate.tone for gate in waits.gates if gate.label == "Above the minimum") == "good"
+    assert [condition.tone for condition in waits.conditions if condition.label != "Above the minimum"].count(
+        "bad"
+    ) == 0
+    assert next(condition.tone for condition in waits.conditions if condition.label == "Above the minimum") == "good"
     assert waits.why_not == "There is nothing to pay out."
     change("update vendor set payouts_paused_reason = 'A check.'")
     paused = see()
@@ -140,7 +142,7 @@ def test_the_planned_payout_its_reasons_and_asking_now_agree(stage: Stage) -> No
 def test_from_asking_to_the_bank_every_screen_shows_the_same_figures(stage: Stage) -> None:
     mine = stage.see("owner", VendorPayoutsState, "/vendor/payouts")
     assert (mine.money.available, mine.money.pending, mine.can_ask) == ("€93.10", "€0.00", True)
-    assert [gate.tone for gate in mine.gates] == ["good", "good", "warn"]
+    assert [condition.tone for condition in mine.conditions] == ["good", "good", "warn"]
     do(mine, "ask_for_payout", PROVEN)
     assert (mine.money.available, mine.money.in_transit, mine.can_ask) == ("€0.00", "€93.10", False)
     payout = payout_of()

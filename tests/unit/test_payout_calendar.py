@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from marketplace.domain.finance.payouts import Limits, Standing, gates, last_turn, next_turn
+from marketplace.domain.finance.payouts import Limits, Standing, last_turn, next_turn, payout_conditions
 
 BERLIN = "Europe/Berlin"
 
@@ -79,7 +79,7 @@ def test_limits_come_from_the_store_and_can_only_lower_the_platforms() -> None:
 )
 def test_gates(change: dict[str, object], amount: int, closed: set[str]) -> None:
     standing = Standing(**{"is_open": True, "paused_reason": "", "has_account": True, "proven": True, **change})  # type: ignore[arg-type]
-    conditions = gates(standing, amount, "EUR", Limits({}, {}, interval_hours=24), at("2026-11-19T12:00"))
+    conditions = payout_conditions(standing, amount, "EUR", Limits({}, {}, interval_hours=24), at("2026-11-19T12:00"))
     assert {gate.code for gate in conditions if not gate.is_open} == closed
     assert all(gate.sentence for gate in conditions)
 

@@ -72,7 +72,7 @@ def payment_section(typed: Typed, means: Any, centres: CostCentres = CostCentres
         else None,
         *[_keep(typed) for one in means if one.can_keep],
         _cost_centre(typed, centres),
-        _papers(typed, po_place),
+        _references(typed, po_place),
     )
 
 
@@ -83,7 +83,7 @@ def _cost_centre(typed: Typed, centres: CostCentres) -> Markup:
     return choice_field(typed, "cost_centre", [*none, *centres.choices], "w6")
 
 
-def _papers(typed: Typed, po_place: str) -> Markup:
+def _references(typed: Typed, po_place: str) -> Markup:
     """What stands on the order's papers."""
     hint = f"{po_place} has one on every order." if po_place else "Printed on every invoice."
     return el.div(

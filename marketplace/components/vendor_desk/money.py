@@ -27,9 +27,9 @@ def stages(money: Any) -> Markup:
     )
 
 
-def gates(lines: Any) -> Markup:
+def conditions(lines: Any) -> Markup:
     """The conditions of a payout."""
-    return el.ul(each(lines, _gate), class_name="gates grow")
+    return el.ul(each(lines, _condition), class_name="conditions grow")
 
 
 def bars(money: Any) -> Markup:
@@ -89,7 +89,7 @@ def _stage(name: str, label: Any, amount: Any, first: Any, second: Any) -> Marku
     )
 
 
-def _gate(line: Any) -> Markup:
+def _condition(line: Any) -> Markup:
     good = lambda: icon("circle-check", tone="good")  # noqa: E731
     other = lambda: when(  # noqa: E731
         line.tone == "warn", lambda: icon("triangle-alert", tone="warn"), lambda: icon("circle-x", tone="bad")

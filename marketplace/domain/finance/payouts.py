@@ -95,7 +95,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Gate:
+class Condition:
     """One condition of a payout. `detail` is how it stands; `sentence` what to do where it is closed."""
 
     code: str
@@ -105,38 +105,42 @@ class Gate:
     sentence: str = ""
 
 
-def gates(standing: Standing, amount: int, currency: str, limits: Limits, moment: datetime) -> tuple[Gate, ...]:
+def payout_conditions(
+    standing: Standing, amount: int, currency: str, limits: Limits, moment: datetime
+) -> tuple[Condition, ...]:
     """Every condition of a payout of `amount`, in the order in which they are told."""
     least = limits.least(currency)
     wait = timedelta(hours=limits.interval_hours)
     rested = standing.last_asked_at is None or moment - standing.last_asked_at >= wait
     return (
-        Gate("open", "Your shop is open", standing.is_open, sentence="Your shop is not open, so nothing is paid out."),
-        Gate(
+        Condition(
+            "open", "Your shop is open", standing.is_open, sentence="Your shop is not open, so nothing is paid out."
+        ),
+        Condition(
             "paused",
             "Payouts are not paused",
             not standing.paused_reason,
             sentence=f"Payouts are paused: {standing.paused_reason}",
         ),
-        Gate(
+        Condition(
             "account",
             "Bank account given",
             standing.has_account,
             sentence="Give the bank account that you want to be paid to first.",
         ),
-        Gate(
+        Condition(
             "proven",
             "Everything asked for is proven",
             standing.proven,
             sentence="Something of your checklist is still open.",
         ),
-        Gate(
+        Condition(
             "interval",
             "Not asked a moment ago",
             rested,
             sentence=f"You can ask again {limits.interval_hours} hours after the last time.",
         ),
-        Gate(
+        Condition(
             "minimum",
             "Above the minimum",
             amount >= least,

@@ -140,7 +140,7 @@ def _check() -> Markup:
             lambda: el.div(
                 el.p(State.check.says, class_name="ink2 xs"),
                 el.p(State.check.exact, class_name="ink3 xs"),
-                el.ul(each(State.rules, line), class_name="gates checks"),
+                el.ul(each(State.rules, line), class_name="conditions checks"),
             ),
             none_yet,
         ),

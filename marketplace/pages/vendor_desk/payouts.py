@@ -73,7 +73,7 @@ def _next() -> Markup:
                 when(State.why_not != "", lambda: el.p("Asking now: ", State.why_not, class_name="ink3 xs")),
                 class_name="next-sum",
             ),
-            parts.gates(State.gates),
+            parts.conditions(State.conditions),
             class_name="row top g24 wrap",
         ),
         note=when(_MONEY.is_scheduled, lambda: parts.planned(State.is_planned)),

@@ -21,7 +21,7 @@ def give_up(transact: Transact[Placed], shopper: Shopper, checkout_id: str) -> P
     """End a payment that its buyer has not confirmed: what it held is free again, and the cart is as it was.
 
     The bank's books are looked at first: what was confirmed there meanwhile is bought. Money that comes later all
-    the same is recorded or sent back (`late_money`). Raises `NotFound`, and `BeingPaid` while the bank has not
+    the same is recorded or sent back (`late_payments`). Raises `NotFound`, and `BeingPaid` while the bank has not
     answered whether it has taken the money.
     """
     transact(lambda db: standing_of(db, own_checkout(db, shopper, checkout_id)))

@@ -15,7 +15,7 @@ from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.finance import ledger as books
 from marketplace.domain.finance.commission import spoken
-from marketplace.domain.finance.payouts import Gate, Limits, Standing, gates
+from marketplace.domain.finance.payouts import Condition, Limits, Standing, payout_conditions
 from marketplace.domain.lifecycle import PAYOUT, PayoutStatus, VendorStatus, after
 from marketplace.domain.permissions import SYSTEM, Actor, Permission, require, vendor_grant
 from marketplace.domain.topics import Topic
@@ -51,7 +51,9 @@ def request_payout(db: Session, actor: Actor, currency: str, *, key: str) -> str
     require_confirmed(actor, now())
     sums = sums_of(db, vendor.tenant_id, {vendor.id: None}, currency=currency)
     payable = sums[0] if sums else Sum(vendor.id, currency, 0, 0)
-    closed = next((gate for gate in gates_of(db, vendor, payable.amount, currency) if not gate.is_open), None)
+    closed = next(
+        (condition for condition in conditions_of(db, vendor, payable.amount, currency) if not condition.is_open), None
+    )
     if closed is not None:
         raise Conflict(closed.sentence)
     return open_payouts(db, actor, vendor.tenant_id, [payable], key=key)[0]
@@ -62,8 +64,8 @@ class Outlook:
     """What a vendor could be paid now in one currency, what stands in the way, and where it would go."""
 
     payable: Sum
-    gates: tuple[Gate, ...]
-    planned: tuple[Gate, ...]  # of the next one by the calendar
+    conditions: tuple[Condition, ...]
+    planned: tuple[Condition, ...]  # of the next one by the calendar
     account: Mapping[str, str]
     two_persons_above: int  # minor units
     least: int
@@ -83,8 +85,12 @@ def get_outlook(db: Session, actor: Actor, currency: str, planned_amount: int) -
     payable, limits = sums[0] if sums else Sum(vendor.id, currency, 0, 0), _limits(db, vendor.tenant_id)
     return Outlook(
         payable=payable,
-        gates=gates_of(db, vendor, payable.amount, currency),
-        planned=tuple(gate for gate in gates_of(db, vendor, planned_amount, currency) if gate.code != "interval"),
+        conditions=conditions_of(db, vendor, payable.amount, currency),
+        planned=tuple(
+            condition
+            for condition in conditions_of(db, vendor, planned_amount, currency)
+            if condition.code != "interval"
+        ),
         account=account_of(vendor, _open_requirements(db, vendor.tenant_id, [vendor.id])),
         two_persons_above=limits.two_persons_above(currency),
         least=limits.least(currency),
@@ -198,7 +204,7 @@ def hold_accounts(db: Session, tenant_id: str, vendor_ids: Sequence[str], curren
     )
 
 
-def gates_of(db: Session, vendor: Vendor, amount: int, currency: str) -> tuple[Gate, ...]:
+def conditions_of(db: Session, vendor: Vendor, amount: int, currency: str) -> tuple[Condition, ...]:
     """Every condition of a payout of this amount to this vendor, open or closed."""
     limits, open_items = _limits(db, vendor.tenant_id), _open_requirements(db, vendor.tenant_id, [vendor.id])
     last = db.exec(
@@ -213,7 +219,7 @@ def gates_of(db: Session, vendor: Vendor, amount: int, currency: str) -> tuple[G
         _is_proven(vendor, open_items),
         last,
     )
-    return gates(standing, amount, currency, limits, now())
+    return payout_conditions(standing, amount, currency, limits, now())
 
 
 def account_of(vendor: Vendor, notes: Mapping[str, Mapping[str, str]] | None = None) -> dict[str, str]:

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 from marketplace.domain.errors import MarketplaceError, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import arun
-from marketplace.kit.slow import PAPERS
+from marketplace.kit.slow import DOCUMENTS
 from marketplace.kit.tenancy import scope_of
 from marketplace.queries.company_desk.orders import list_company_orders
 from marketplace.queries.company_desk.prices import list_own_prices
@@ -83,13 +83,13 @@ def _endpoint(file: _File) -> Callable[[Request], Awaitable[Response]]:
         try:
             actor = await actor_from(request)
             scope = await asyncio.to_thread(store_scope, store)
-            rows = await arun(scope, lambda db: _rows(db, actor, q, file), PAPERS)
+            rows = await arun(scope, lambda db: _rows(db, actor, q, file), DOCUMENTS)
         except Unauthenticated:
             return see("/sign-in", {"next": f"/s/{store}/company/{file.name}"})
         except MarketplaceError as error:
             return PlainTextResponse(error.sentence, status_code=error.status)
         lines = [[str(getattr(row, name)) for _, name in file.columns] for row in rows]
-        return await PAPERS.do(lambda: as_csv(f"{file.name}.csv", [head for head, _ in file.columns], lines))
+        return await DOCUMENTS.do(lambda: as_csv(f"{file.name}.csv", [head for head, _ in file.columns], lines))
 
     return give_file
 

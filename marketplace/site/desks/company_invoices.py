@@ -15,7 +15,7 @@ from marketplace.domain.errors import MarketplaceError, Unauthenticated
 from marketplace.domain.finance.receivables import StatementPaper
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import arun
-from marketplace.kit.slow import PAPERS
+from marketplace.kit.slow import DOCUMENTS
 from marketplace.kit.tenancy import scope_of
 from marketplace.queries.company_desk.invoices import Statement, find_company_invoice, get_statement
 from marketplace.queries.operator_desk.receivable_account import find_billed
@@ -47,12 +47,12 @@ async def give_billed(request: Request) -> Response:
     try:
         actor = await actor_from(request)
         scope = desk_scope(actor, Desk.OPERATOR if actor.is_operator else Desk.TENANT)
-        paper = await arun(scope, lambda db: invoice_paper(db, find_billed(db, actor, invoice_id)), PAPERS)
+        paper = await arun(scope, lambda db: invoice_paper(db, find_billed(db, actor, invoice_id)), DOCUMENTS)
     except Unauthenticated:
         return see("/sign-in", {"next": request.url.path})
     except MarketplaceError as error:
         return PlainTextResponse(error.sentence, status_code=error.status)
-    return _pdf(paper.invoice_number, await PAPERS.do(lambda: print_invoice(paper)))
+    return _pdf(paper.invoice_number, await DOCUMENTS.do(lambda: print_invoice(paper)))
 
 
 async def give_statement(request: Request) -> Response:
@@ -99,12 +99,12 @@ async def _at_company(
     try:
         actor = await actor_from(request)
         scope = await asyncio.to_thread(store_scope, store)
-        made = await arun(scope, lambda db: read(db, actor), PAPERS)
+        made = await arun(scope, lambda db: read(db, actor), DOCUMENTS)
     except Unauthenticated:
         return see("/sign-in", {"next": request.url.path})
     except MarketplaceError as error:
         return PlainTextResponse(error.sentence, status_code=error.status)
-    return await PAPERS.do(lambda: answer(made))
+    return await DOCUMENTS.do(lambda: answer(made))
 
 
 def _pdf(name: str, data: bytes) -> Response:

@@ -14,7 +14,7 @@ from marketplace.domain.catalogue.price_file import SAMPLE
 from marketplace.domain.errors import Forbidden, Invalid, MarketplaceError, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import arun
-from marketplace.kit.slow import PAPERS
+from marketplace.kit.slow import DOCUMENTS
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.shared.price_files import PRICE_COLUMNS, PROBLEM_COLUMNS, list_file_prices, list_file_problems
 from marketplace.services.catalogue.price_files import MAX_BYTES, take_price_file
@@ -45,7 +45,7 @@ async def take(request: Request) -> Response:
             raise Invalid({"file": "At most 12 MB. Send it in several files."})
         name, data = await _file(request)
         list_id = request.path_params["price_list_id"]
-        file_id = await arun(scope, lambda db: take_price_file(db, actor, list_id, name, data), PAPERS)
+        file_id = await arun(scope, lambda db: take_price_file(db, actor, list_id, name, data), DOCUMENTS)
     except MarketplaceError as error:
         return JSONResponse({"message": error.sentence}, status_code=error.status)
     return JSONResponse({"id": file_id}, status_code=201)
@@ -70,12 +70,12 @@ def _table(name: str, head: Sequence[str], read: Read, *, as_vendor: bool) -> An
 
         try:
             actor = await actor_from(request)
-            lines = await arun(_scope(actor), lambda db: rows(db, actor), PAPERS)
+            lines = await arun(_scope(actor), lambda db: rows(db, actor), DOCUMENTS)
         except Unauthenticated:
             return see("/sign-in", {"next": "/vendor/price-lists" if as_vendor else "/admin/price-lists"})
         except MarketplaceError as error:
             return PlainTextResponse(error.sentence, status_code=error.status)
-        return await PAPERS.do(lambda: as_csv(f"{name}.csv", head, lines))
+        return await DOCUMENTS.do(lambda: as_csv(f"{name}.csv", head, lines))
 
     return give
 

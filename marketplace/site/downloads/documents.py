@@ -14,7 +14,7 @@ from marketplace.domain.orders.documents import OrderPaper
 from marketplace.domain.permissions import Actor
 from marketplace.kit import qr
 from marketplace.kit.db import run
-from marketplace.kit.slow import PAPERS
+from marketplace.kit.slow import DOCUMENTS
 from marketplace.kit.tenancy import Scope
 from marketplace.queries.shared.invoice_documents import order_invoice_paper
 from marketplace.queries.shared.order_documents import bought_paper, get_pro_forma, paper_of
@@ -109,7 +109,7 @@ async def _give(
 ) -> Response:
     try:
         actor = await actor_from(request)
-        name, data = await PAPERS.do(lambda: run(scope(actor), lambda db: make(db, actor)))
+        name, data = await DOCUMENTS.do(lambda: run(scope(actor), lambda db: make(db, actor)))
     except (Unauthenticated, Forbidden):
         return see("/sign-in", {"next": request.url.path})
     except MarketplaceError as error:

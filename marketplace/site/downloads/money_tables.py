@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from marketplace.domain.errors import MarketplaceError, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run
-from marketplace.kit.slow import PAPERS
+from marketplace.kit.slow import DOCUMENTS
 from marketplace.queries.operator_desk import payouts as desk
 from marketplace.queries.vendor_desk.commissions import list_commissions
 from marketplace.queries.vendor_desk.payout_detail import get_payout
@@ -31,7 +31,7 @@ Read = Callable[[Session, Actor], Any]
 async def _read(request: Request, place: Desk, use: Read) -> Any:
     actor = await actor_from(request)
     wanted = place if place is Desk.VENDOR or actor.is_operator else Desk.TENANT
-    return await PAPERS.do(lambda: run(desk_scope(actor, wanted), lambda db: use(db, actor)))
+    return await DOCUMENTS.do(lambda: run(desk_scope(actor, wanted), lambda db: use(db, actor)))
 
 
 def _noted(table: str, use: Read, rows: Callable[[Any], int] = lambda result: len(result.rows)) -> Read:
@@ -48,7 +48,7 @@ def _noted(table: str, use: Read, rows: Callable[[Any], int] = lambda result: le
 async def _answered(request: Request, place: Desk, use: Read, give: Callable[[Any], Response]) -> Response:
     try:
         result = await _read(request, place, use)
-        return await PAPERS.do(lambda: give(result))
+        return await DOCUMENTS.do(lambda: give(result))
     except Unauthenticated:
         return see("/sign-in", {"next": request.url.path.rpartition(".")[0]})
     except MarketplaceError as error:

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from marketplace.domain.errors import Forbidden, MarketplaceError, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run
-from marketplace.kit.slow import PAPERS
+from marketplace.kit.slow import DOCUMENTS
 from marketplace.services.identity.access import Desk, desk_scope
 from marketplace.services.operations.exports import note_export
 from marketplace.web.request_context import actor_from, see
@@ -44,12 +44,12 @@ def table_route(path: str, table: Table, desk: Desk) -> Route:
             actor = await actor_from(request)
             wanted = Desk.TENANT if desk is Desk.OPERATOR and not actor.is_operator else desk
             scope = desk_scope(actor, wanted)
-            rows = await PAPERS.do(lambda: run(scope, lambda db: _rows(db, actor, table, request.query_params)))
+            rows = await DOCUMENTS.do(lambda: run(scope, lambda db: _rows(db, actor, table, request.query_params)))
         except MarketplaceError as error:
             if isinstance(error, Unauthenticated) or (desk is Desk.VENDOR and isinstance(error, Forbidden)):
                 return see("/sign-in", {"next": path.removesuffix(".csv")})
             return PlainTextResponse(error.sentence, status_code=error.status)
-        return await PAPERS.do(lambda: as_csv(f"{table.name}.csv", [head for head, _ in table.columns], rows))
+        return await DOCUMENTS.do(lambda: as_csv(f"{table.name}.csv", [head for head, _ in table.columns], rows))
 
     return Route(path, give, methods=["GET"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from marketplace.domain.finance.payouts import Gate
+from marketplace.domain.finance.payouts import Condition
 from marketplace.queries.formatting.money import money
 from marketplace.services.finance.payouts import Outlook
 
@@ -24,9 +24,13 @@ def condition_lines(outlook: Outlook, amount: int) -> list[ConditionLine]:
     limit, currency = outlook.two_persons_above, outlook.payable.currency
     details = {"minimum": money(outlook.least, currency), "account": outlook.account.get("holder", "")}
     lines = [
-        ConditionLine(gate.label, details.get(gate.code, "") if gate.is_open else gate.sentence, _tone(gate))
-        for gate in outlook.planned
-        if gate.code in details or not gate.is_open
+        ConditionLine(
+            condition.label,
+            details.get(condition.code, "") if condition.is_open else condition.sentence,
+            _tone(condition),
+        )
+        for condition in outlook.planned
+        if condition.code in details or not condition.is_open
     ]
     label = f"Two operators approve above {money(limit, currency)}"
     if amount > limit:
@@ -36,7 +40,7 @@ def condition_lines(outlook: Outlook, amount: int) -> list[ConditionLine]:
     return lines
 
 
-def _tone(gate: Gate) -> str:
-    if gate.is_open:
+def _tone(condition: Condition) -> str:
+    if condition.is_open:
         return "good"
-    return "warn" if gate.code in ("minimum", "interval") else "bad"
+    return "warn" if condition.code in ("minimum", "interval") else "bad"

@@ -43,7 +43,7 @@ class VendorPayoutsState(VendorScreen, PagedList):
     payouts_ready: bool = False
     money: VendorMoney = VendorMoney()
     currencies: list[CurrencyChoice] = []
-    gates: list[ConditionLine] = []
+    conditions: list[ConditionLine] = []
     can_ask: bool = False
     why_not: str = ""  # what stands in the way of asking now
     is_planned: bool = False  # nothing stands in the way of the calendar's next payout
@@ -97,9 +97,9 @@ class VendorPayoutsState(VendorScreen, PagedList):
             return self._refused(error)
         self._list(at, page)
         self.currencies = list(self.money.choices)
-        self.gates = condition_lines(outlook, self.money.planned_amount)
-        self.is_planned = self.money.is_scheduled and all(gate.is_open for gate in outlook.planned)
-        self.why_not = next((gate.sentence for gate in outlook.gates if not gate.is_open), "")
+        self.conditions = condition_lines(outlook, self.money.planned_amount)
+        self.is_planned = self.money.is_scheduled and all(condition.is_open for condition in outlook.planned)
+        self.why_not = next((condition.sentence for condition in outlook.conditions if not condition.is_open), "")
         self.can_ask = not self.why_not
         self.account = f"{outlook.account.get('holder', '')}, {ending(outlook.account.get('iban', ''))}".removeprefix(
             ", "
