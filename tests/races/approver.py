@@ -14,6 +14,7 @@ from marketplace.services.buying.request_decisions import Verdict, decide_reques
 from marketplace.services.buying.request_placing import place_approved
 from tests.races.ask_for_payout import wait_at_the_gate
 from tests.races.company_buyer import dawdle, leave_out_the_locks, person
+from tests.races.saying import say
 
 
 def decide(email, tenant, request, answer):
@@ -21,22 +22,22 @@ def decide(email, tenant, request, answer):
     verdict = Verdict(is_yes=answer == "yes", reason="Not this month")
     transact = partial(run, Scope.tenant(tenant))
     try:
-        print(transact(lambda db: decide_request(db, person(email), tenant, request, verdict)), flush=True)
+        say(transact(lambda db: decide_request(db, person(email), tenant, request, verdict)))
     except MarketplaceError as refused:
-        print(type(refused).__name__, flush=True)
+        say(type(refused).__name__)
 
 
 def place(_, tenant, request, __):
     """The job after the last yes."""
     placed = place_approved(partial(run, Scope.tenant(tenant)), request)
-    print(placed.status if placed else "", flush=True)
+    say(placed.status if placed else "")
 
 
 def raise_prices(_, tenant, offer, amount):
     """A vendor changes a price."""
     with unit_of_work(Scope.tenant(tenant)) as db:
         db.exec(select(Price).where(Price.offer_id == offer)).one().amount = int(amount)
-    print("raised", flush=True)
+    say("raised")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from marketplace.models.vendor import Vendor
 from marketplace.services.finance.payouts import request_payout
 from marketplace.services.identity.grants import grants_of
 from marketplace.services.identity.sessions import display_name
+from tests.races.saying import say
 
 GATE = 4711
 
@@ -24,7 +25,7 @@ GATE = 4711
 def wait_at_the_gate():
     """Blocks until the test, which holds the lock, opens it for everybody at once."""
     with unit_of_work(Scope.system()) as db:
-        print("ready", flush=True)
+        say("ready")
         db.connection().execute(text("select pg_advisory_xact_lock_shared(:gate)"), {"gate": GATE})
 
 
@@ -67,4 +68,4 @@ if __name__ == "__main__":
     try:
         {"naive": ask_without_lock, "locked": ask}[sys.argv[1]](sys.argv[2])
     except Conflict as refused:
-        print(refused.sentence, flush=True)
+        say(refused.sentence)

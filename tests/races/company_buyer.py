@@ -19,6 +19,7 @@ from marketplace.services.companies import spending
 from marketplace.services.identity.grants import grants_of
 from tests.factories.shop import form
 from tests.races.ask_for_payout import wait_at_the_gate
+from tests.races.saying import say
 
 
 def person(email):
@@ -50,9 +51,9 @@ def buy(email, tenant, cart, cost_centre=""):
         shopper = Shopper(person(email))
         bought = partial(check_out, partial(run, Scope.tenant(tenant)), shopper, cart)
         placed = bought(form(cost_centre=cost_centre), key=f"key-{cart}")
-        print(placed.status, flush=True)
+        say(placed.status)
     except MarketplaceError as refused:
-        print(type(refused).__name__, flush=True)
+        say(type(refused).__name__)
 
 
 if __name__ == "__main__":

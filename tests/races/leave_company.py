@@ -15,6 +15,7 @@ from marketplace.models.user import User
 from marketplace.services.companies.members import leave_company
 from marketplace.services.identity.grants import grants_of
 from tests.races.ask_for_payout import wait_at_the_gate
+from tests.races.saying import say
 
 
 def leave(email):
@@ -41,4 +42,4 @@ if __name__ == "__main__":
     try:
         {"naive": leave_without_lock, "locked": leave}[sys.argv[1]](sys.argv[2])
     except Conflict as refused:
-        print(refused.sentence, flush=True)
+        say(refused.sentence)

@@ -15,6 +15,7 @@ from marketplace.domain.permissions import Actor, Grant, Role
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.services.orders import cancelling, fulfilling
+from tests.races.saying import say
 
 
 def main() -> None:
@@ -44,9 +45,9 @@ def _press(barrier: Any, press: dict[str, Any]) -> None:
             else:
                 fulfilling.ship_parcel(db, actor, press["order"], lines=press["lines"], carrier="DHL", key=press["key"])
     except MarketplaceError as error:
-        print("refused", type(error).__name__, flush=True)
+        say(f"refused {type(error).__name__}")
     else:
-        print("done", press["act"], flush=True)
+        say(f"done {press['act']}")
 
 
 def _read_then_write(db: Any, actor: Actor, press: dict[str, Any], barrier: Any) -> None:

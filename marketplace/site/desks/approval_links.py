@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -26,8 +25,9 @@ from marketplace.services.buying.approval_links import OVER, decide_by_link, fin
 from marketplace.services.buying.request_decisions import Outcome, Verdict
 from marketplace.services.identity.access import store_scope
 from marketplace.site.account.sign_in import NO_STORE
+from marketplace.web.flash import Flash, clear_flash, read_flash, set_flash
 from marketplace.web.layout import DESK, DESK_SCRIPTS, Head, plain_document
-from marketplace.web.request_context import actor_from
+from marketplace.web.request_context import actor_from, see
 
 _DONE = {
     Outcome.APPROVED: ("Approved", "Who asked gets a letter."),
@@ -41,35 +41,23 @@ _DONE = {
 
 
 async def _show(request: Request) -> Response:
-    token = request.query_params.get("token", "")[:200]
-    return await _answer(request, token)
-
-
-async def _answer(
-    request: Request,
-    token: str,
-    *,
-    title: str = "This link is over",
-    problem: str = "",
-    errors: Mapping[str, str] = MappingProxyType({}),
-    reason: str = "",
-) -> Response:
-    """The request of a link, or that the link is over."""
-    store = request.path_params["store"]
+    """The request of a link, with what the last answer led to; or that the link is over."""
+    store, token, flash = request.path_params["store"], request.query_params.get("token", "")[:200], read_flash(request)
     try:
         scope = await asyncio.to_thread(store_scope, store)
     except NotFound:
         return Response("Not found", status_code=404, media_type="text/plain")
     face = await asyncio.to_thread(find_face, store)
     card = await asyncio.to_thread(_card, scope, token)
-    shown = dict(errors) | ({"": problem} if problem else {})
-    door = SignInForm(
-        face.handle, face.name, face.look, face.style, typed={"token": token, "reason": reason}, errors=shown
+    errors = {flash.field: flash.words} if flash.field else {"": flash.text} if flash.text else {}
+    form = SignInForm(
+        face.handle, face.name, face.look, face.style, typed={"token": token, "reason": flash.typed}, errors=errors
     )
     path = f"/s/{store}/company"
     if card is None:
-        return _page(lambda: link_over(door, title, problem or OVER, f"{path}/approvals"))
-    return _page(lambda: decision(door, card, action=f"{path}/decide"), status=422 if shown else 200)
+        title = flash.words or "This link is over"
+        return _page(lambda: link_over(form, title, flash.text or OVER, f"{path}/approvals"))
+    return _page(lambda: decision(form, card, action=f"{path}/decide"))
 
 
 def _card(scope: Scope, token: str) -> RequestCard | None:
@@ -78,11 +66,13 @@ def _card(scope: Scope, token: str) -> RequestCard | None:
         return get_linked_card(db, seen[1].id, seen[0].member_id) if seen else None
 
 
-def _page(draw: Callable[[], Markup], *, status: int = 200) -> Response:
+def _page(draw: Callable[[], Markup]) -> Response:
     with snapshot():
         drawn = str(draw())
     head = Head("Approval · Concourse", robots="noindex", sheets=DESK, scripts=DESK_SCRIPTS)
-    return HTMLResponse(plain_document(head, drawn), headers=NO_STORE, status_code=status)
+    response = HTMLResponse(plain_document(head, drawn), headers=NO_STORE)
+    clear_flash(response)
+    return response
 
 
 async def _decide(request: Request) -> Response:
@@ -98,11 +88,16 @@ async def _decide(request: Request) -> Response:
     except NotFound:
         return Response("Not found", status_code=404, media_type="text/plain")
     except Invalid as error:
-        return await _answer(request, token, errors=error.fields, reason=reason)
+        field, words = next(iter(error.fields.items()))
+        return _back(store, Flash(field=field, words=words, typed=reason), token)
     except MarketplaceError as error:
-        return await _answer(request, token, problem=error.sentence, reason=reason)
+        return _back(store, Flash(error.sentence, typed=reason), token)
     title, sentence = _DONE[outcome]
-    return await _answer(request, "", title=title, problem=sentence)
+    return _back(store, Flash(sentence, words=title))
+
+
+def _back(store: str, flash: Flash, token: str = "") -> Response:
+    return set_flash(see(f"/s/{store}/company/decide", {"token": token} if token else None), flash)
 
 
 def _use(db: Session, actor: Actor, token: str, verdict: Verdict) -> Outcome:

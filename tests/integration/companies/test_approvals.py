@@ -25,6 +25,7 @@ from marketplace.services.companies.members import MemberForm, change_member
 from tests.factories.companies import make_company, make_member, make_rule
 from tests.factories.shop import HOME, cart_of
 from tests.factories.spending import MARTA, PRIYA, Office, make_office
+from tests.integration.buying.test_cart_pages import browser
 
 TOM, YES = "tom@aldermoor.example", Verdict(is_yes=True)
 BANK = {"provider": "bank_transfer"}
@@ -426,3 +427,22 @@ def test_who_does_not_answer_is_reminded_and_then_the_administrators_are(office:
             assert remind_approvers(db) == count
         assert sorted(letters(office)) == who
     assert decide(office, request, by=MARTA) is Outcome.APPROVED
+
+
+def test_the_page_of_a_link_answers_each_press_by_another_page(office: Office, no_rate_limits: None) -> None:
+    """A reload of what came of it presses nothing again, and a no without a reason keeps the link."""
+    ask(office, office.cart(hammer=2))
+    token, path = str(letters(office)[TOM]["token"]), "/s/northforge/company/decide"
+    with browser() as client:
+        page = client.get(path, params={"token": token}).text
+        assert "PR-1001" in page
+        answer = client.post(path, data={"token": token, "answer": "no", "reason": ""}, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, f"{path}?token={token}")
+        assert "PR-1001" in client.get(answer.headers["location"]).text
+        assert status(office) == [("pending",)]
+        answer = client.post(path, data={"token": token, "answer": "yes"}, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, path)
+        assert "Who asked gets a letter." in client.get(path).text
+        assert "This link is over" in client.get(path, params={"token": token}).text
+        client.post(path, data={"token": token, "answer": "no", "reason": "Too dear."})
+    assert status(office) == [("approved",)]

@@ -166,10 +166,13 @@ def test_nobody_else_sees_or_decides(client: TestClient, shop: dict[str, dict[st
     assert rows("select status from company") == [("pending",)]
 
 
-def test_a_cart_needs_no_approval(client: TestClient, shop: dict[str, dict[str, str]]) -> None:
+def test_an_empty_cart_has_no_approval_and_cannot_ask_for_one(
+    client: TestClient, shop: dict[str, dict[str, str]]
+) -> None:
     cart = client.post("/store/carts", json={}, headers=shop["ada"]).json()["cart"]["id"]
     assert client.get(f"/store/carts/{cart}/approvals", headers=shop["ada"]).json()["approvals"] == []
-    assert client.post(f"/store/carts/{cart}/approvals", headers=shop["ada"]).json()["type"] == "not_allowed"
+    assert client.post(f"/store/carts/{cart}/approvals", headers=shop["ada"]).json()["type"] == "invalid_data"
+    assert rows("select count(*) from purchase_request") == [(0,)]
     assert client.get(f"/store/carts/{cart}/approvals", headers=shop["eve"]).status_code == 404
 
 
