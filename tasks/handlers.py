@@ -3,6 +3,7 @@
 from tasks import (
     approvals,
     audit,
+    companies,
     events,
     forgetting,
     mail,
@@ -18,6 +19,7 @@ from tasks import (
 __all__ = [
     "approvals",
     "audit",
+    "companies",
     "events",
     "forgetting",
     "mail",

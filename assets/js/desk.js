@@ -137,7 +137,7 @@
     else if (/^[a-z]$/.test(key)) go($(`#live [data-key="${key}"]`));
   });
 
-  /* Pictures go to their own route with a plain request, because the socket is no place for megabytes. */
+  /* Files go to their own route with a plain request, because the socket is no place for megabytes. */
   const upload = async (input, files) => {
     const { upload: url, then } = input.dataset;
     for (const file of files) {
@@ -147,10 +147,10 @@
       zone?.setAttribute("aria-busy", "true");
       try {
         const answer = await fetch(url, { method: "POST", body });
-        const said = await answer.json().catch(() => ({ message: "The picture could not be taken." }));
+        const said = await answer.json().catch(() => ({ message: "The file could not be taken." }));
         tell(then, JSON.stringify({ ...said, at: Date.now() }));
       } catch {
-        tell(then, JSON.stringify({ message: "No connection. The picture was not sent.", at: Date.now() }));
+        tell(then, JSON.stringify({ message: "No connection. The file was not sent.", at: Date.now() }));
       } finally {
         zone?.removeAttribute("aria-busy");
       }

@@ -81,6 +81,8 @@ class AuditAction(StrEnum):
     COMPANY_APPROVED = "company:company:approved", "let the company {name} in"
     COMPANY_REJECTED = "company:company:rejected", "declined the company {name}"
     COMPANY_ASKED_AGAIN = "company:company:asked_again", "mended the registration of {name} and asked again"
+    COMPANY_DOCUMENT_ADDED = "company:document:added", "added the document {name} to a registration"
+    COMPANY_DOCUMENT_REMOVED = "company:document:removed", "took the document {name} out of a registration"
     COMPANY_SUSPENDED = "company:company:suspended", "suspended the company {name}"
     COMPANY_REINSTATED = "company:company:reinstated", "let the company {name} buy again"
     COMPANY_LOCATION_ADDED = "company:location:added", "opened a location of {name}"

@@ -41,6 +41,25 @@ class CompanyDraft(StoreRow, table=True):
     updated_at: datetime = moment(default_now=True)
 
 
+class CompanyDocument(StoreRow, table=True):
+    """A file that a company showed when it asked to be let in; `path` is below the private folder of documents."""
+
+    __tablename__ = "company_document"
+    __table_args__ = (
+        belongs("company_id", "company"),
+        CheckConstraint("size_bytes > 0", name="size"),
+        Index("ix_company_document_user", "tenant_id", "user_id"),
+        Index("ix_company_document_company", "tenant_id", "company_id"),
+    )
+
+    user_id: str = Field(foreign_key="account.id")  # who sent it
+    company_id: str | None = None  # none until the registration is sent
+    name: str
+    path: str = Field(unique=True)
+    content_type: str
+    size_bytes: int
+
+
 class CompanyLocation(StoreRow, table=True):
     """Terms, price lists, tax exemption and addresses hang here."""
 

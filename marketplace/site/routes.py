@@ -9,6 +9,7 @@ from marketplace.site.account.sign_in import ROUTES as SIGN_IN
 from marketplace.site.desks.approval_links import ROUTES as APPROVAL_LINKS
 from marketplace.site.desks.brand_preview import ROUTES as BRAND_PREVIEW
 from marketplace.site.desks.company import ROUTES as COMPANY
+from marketplace.site.desks.company_documents import ROUTES as COMPANY_DOCUMENTS
 from marketplace.site.desks.company_files import ROUTES as COMPANY_FILES
 from marketplace.site.desks.company_invoices import ROUTES as COMPANY_INVOICES
 from marketplace.site.storefront.cart import ROUTES as BUYING
@@ -25,6 +26,7 @@ ROUTES: list[BaseRoute] = [
     *COMPANY,
     *COMPANY_INVOICES,
     *COMPANY_FILES,
+    *COMPANY_DOCUMENTS,
     *OWN_PRICES,
     *APPROVAL_LINKS,
     *STOREFRONT,

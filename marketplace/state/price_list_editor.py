@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -36,6 +35,7 @@ from marketplace.services.catalogue.price_lists import (
 from marketplace.state import toast
 from marketplace.state.listing import Address, PagedList, TabLink
 from marketplace.state.price_lists import PriceListDesk
+from marketplace.state.upload_reply import problem_of
 
 NEW = "new"
 EVERY_SECONDS, _AT_MOST = 1.0, 1200
@@ -238,7 +238,7 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
     @rx.event
     async def file_taken(self, reply: str) -> Any:
         """The upload's answer: look at how far the file is, or say what is wrong with it."""
-        self.file_error = _problem_of(reply)
+        self.file_error = problem_of(reply)
         return await self._show() or (type(self).follow_file if self.file.is_busy else None)
 
     @rx.event(background=True)
@@ -267,12 +267,3 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
         return await self._do(
             lambda db, actor: discard_price_file(db, actor, list_id, file_id), "The file is put away."
         )
-
-
-def _problem_of(reply: str) -> str:
-    """What the upload's route refused; anything else that comes this way says nothing."""
-    try:
-        answer = json.loads(reply[:2_000])
-    except ValueError:
-        return ""
-    return str(answer.get("message", ""))[:300] if isinstance(answer, dict) else ""

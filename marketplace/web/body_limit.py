@@ -6,19 +6,24 @@ from starlette.types import Message, Receive, Scope, Send
 
 KB, MB = 1024, 1024 * 1024
 DEFAULT = 256 * KB
-# The first that fits. A picture has its own limit of 10 MB; the rest is the form around it.
+# The first that fits. A file has its own limit (10, 12 or 2 MB); the rest is the form around it.
 _LARGEST = (
     ("/vendor-media/", 10 * MB + 64 * KB),
+    ("/company-documents/", 10 * MB + 64 * KB),
+    ("/price-files/", 12 * MB + 64 * KB),
     ("/webhooks/", 64 * KB),
     ("/store/", MB),
     ("/vendor/", MB),
     ("/admin/", MB),
     ("/auth/", 256 * KB),
 )
+_LIST = 2 * MB + 64 * KB  # a list to order from, in whichever store
 
 
 def largest_body(path: str) -> int:
     """The most bytes that a request to this path may bring."""
+    if path.startswith("/s/") and path.endswith("/quick-order"):
+        return _LIST
     return next((size for start, size in _LARGEST if path.startswith(start)), DEFAULT)
 
 

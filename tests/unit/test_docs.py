@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 # Written down as it was, in users' words.
 NAMED = [path for path in DOCUMENTS if path.name != "CHANGELOG.md"]
-_DATA = {"var/", "media/"}  # of a running copy
+_DATA = {"var/", "media/", "documents/"}  # of a running copy
 _PATH = re.compile(r"`((?:[a-z_0-9]+/)+[a-z_0-9]*(?:\.(?:py|js|json|css|toml|ini|md))?)`|\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 

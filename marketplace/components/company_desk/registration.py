@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from marketplace.components.company_desk.documents import document_fields
 from marketplace.components.desk.controls import button, region
 from marketplace.components.desk.form import check, select_field, text_field
 from marketplace.components.markup import Markup, el, when
@@ -43,6 +44,7 @@ def registration_form(state: Any) -> Markup:
             check("elsewhere", "To another address", checked=state.bills_elsewhere, on_change=state.bill_elsewhere),
             when(state.bills_elsewhere, lambda: _address(state, "bill_")),
         ),
+        document_fields(state),
         el.div(
             button("Ask to be let in", kind="pri", submit=True, primary=True),
             el.span(state.kept, class_name="ink3 xs", aria_live="polite"),

@@ -49,6 +49,11 @@ class FolderStorage:
         return target if target.is_relative_to(root) and target.is_file() else None
 
 
+def document_storage() -> Storage:
+    """The private folder: what lies here has no address, a route hands it to who may read it."""
+    return FolderStorage(settings().data_dir / "documents")
+
+
 def media_storage() -> Storage:
     """The media folder of this copy of the product."""
     return FolderStorage(settings().data_dir / "media")

@@ -26,11 +26,12 @@ from marketplace.kit.process import postgres_wheel
 from marketplace.kit.process.migrations import set_again_what_backups_lose
 from marketplace.settings import settings
 
-_CONTENTS, _DUMP, _MEDIA, _KEY, _HEADS = ("contents.json", "database.dump", "media", "secret.key", "audit-heads.json")
+_CONTENTS, _DUMP, _KEY, _HEADS = ("contents.json", "database.dump", "secret.key", "audit-heads.json")
+_MEDIA, _DOCUMENTS = _FOLDERS = ("media", "documents")
 
 
 def write_backup(file: Path) -> list[str]:
-    """Write database, media and key into `file` (a tar); it appears under its name only when it is whole.
+    """Write database, uploaded files and key into `file` (a tar); it appears under its name only when it is whole.
 
     Returns what it holds, a line each. The key is left out where it comes from the environment (`SECRET_KEY`).
     """
@@ -53,8 +54,9 @@ def write_backup(file: Path) -> list[str]:
             _add(tar, _CONTENTS, json.dumps(manifest, indent=1).encode())
             _add(tar, _HEADS, reach)
             tar.add(dump, _DUMP)
-            if _media().exists():
-                tar.add(_media(), _MEDIA)
+            for name in _FOLDERS:
+                if _folder(name).exists():
+                    tar.add(_folder(name), name)
             if manifest["secret_key_inside"]:
                 tar.add(settings().data_dir / _KEY, _KEY)
         partial.rename(file)
@@ -82,7 +84,8 @@ def read_backup(file: Path, *, replace: bool) -> list[str]:
             set_again_what_backups_lose()
             _bring_back_heads(Path(folder) / _HEADS)
             lines = _bring_back_key(Path(folder))
-        _bring_back_media(Path(folder) / _MEDIA)
+        for name in _FOLDERS:
+            _bring_back_files(Path(folder) / name, _folder(name))
         return lines
 
 
@@ -93,13 +96,14 @@ def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
 
 
 def _contents(dump: Path) -> dict[str, object]:
-    files = [path for path in _media().rglob("*") if path.is_file()] if _media().exists() else []
+    files = _files(_MEDIA)
     return {
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "schema": _schema(),
         "database_bytes": dump.stat().st_size,
         "media_files": len(files),
         "media_bytes": sum(path.stat().st_size for path in files),
+        "document_files": len(_files(_DOCUMENTS)),
         "secret_key_inside": settings().secret_key is None and bool(settings().secret()),
         "secret_key_is": _key_name(),
     }
@@ -113,14 +117,14 @@ def _told(manifest: dict[str, object]) -> list[str]:
     )
     return [
         f"the database at schema {manifest['schema']}: accounts, password hashes, orders, books, audit trail",
-        f"{manifest['media_files']} pictures",
+        f"{manifest['media_files']} pictures, {manifest.get('document_files', 0)} documents of companies",
         f"{key}; without it guests' links, API tokens and authenticator apps no longer fit",
     ]
 
 
-def _bring_back_media(media: Path) -> None:
-    for path in sorted(p for p in media.rglob("*") if p.is_file()):
-        target = _media() / path.relative_to(media)
+def _bring_back_files(kept: Path, folder: Path) -> None:
+    for path in sorted(p for p in kept.rglob("*") if p.is_file()):
+        target = folder / path.relative_to(kept)
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(_beside(path, target), target)
 
@@ -166,8 +170,12 @@ def _key_name() -> str:
     return hashlib.blake2b(b"backup", key=hashlib.sha256(settings().secret()).digest(), digest_size=8).hexdigest()
 
 
-def _media() -> Path:
-    return settings().data_dir / "media"
+def _folder(name: str) -> Path:
+    return settings().data_dir / name
+
+
+def _files(name: str) -> list[Path]:
+    return [path for path in _folder(name).rglob("*") if path.is_file()]
 
 
 def _schema() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.components.company_desk.documents import document_list
 from marketplace.components.company_desk.layout import company_desk
 from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import (
@@ -159,6 +160,7 @@ def _facts() -> Markup:
             ("Industry", pick(_VIEW.industry != "", _VIEW.industry, "not given")),
             ("You are", _PLACE.role_name),
         ),
+        document_list(_VIEW.documents),
         el.div(button("Leave the company…", kind="quiet", small=True, opens="leave"), class_name="row after-s"),
     )
 

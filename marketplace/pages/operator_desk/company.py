@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.components.company_desk.documents import document_list
 from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import ago, columns, missing, region, when_text
 from marketplace.components.desk.layout import desk
@@ -43,6 +44,7 @@ def _page() -> Markup:
             lambda: region("Standing", standing_panel(State)),
         ),
         region("What it said", el.dl(each(_REVIEW.own_facts, _fact), class_name="kv l who")),
+        when(_REVIEW.documents.length() > 0, lambda: region("Documents", document_list(_REVIEW.documents))),
         region("Audit", trail(_REVIEW.audit)),
     ]
     return desk(

@@ -21,6 +21,7 @@ from marketplace.queries.company_desk.locations import LocationRow, list_company
 from marketplace.queries.company_desk.orders import CompanyOrderRow, list_company_orders
 from marketplace.queries.company_desk.usage import share_of
 from marketplace.queries.formatting.money import money
+from marketplace.queries.shared.company_documents import DocumentRow, list_documents
 
 _RECENT = 8
 
@@ -48,6 +49,7 @@ class CompanyOverview:
     open_invoices: str = ""
     waiting: tuple[RequestRow, ...] = ()  # for the actor
     spending: tuple[SpendingRow, ...] = ()
+    documents: tuple[DocumentRow, ...] = ()  # for administrators
 
 
 def get_overview(db: Session, actor: Actor, tenant_id: str) -> CompanyOverview:
@@ -65,6 +67,7 @@ def get_overview(db: Session, actor: Actor, tenant_id: str) -> CompanyOverview:
         orders=list_company_orders(db, actor, tenant_id, per_page=_RECENT).rows,
         open_invoices=open_invoices_of(db, actor, tenant_id),
         waiting=list_requests(db, actor, tenant_id).rows[:_RECENT],
+        documents=list_documents(db, tenant_id, place.home, company_id=company.id) if place.is_admin else (),
         spending=(*_own_limit(db, actor, company), *_budgets(db, actor, tenant_id)),
     )
 

@@ -17,6 +17,7 @@ from marketplace.domain.stores.tax_numbers import print_tax_number
 from marketplace.models.company import Company, CompanyDraft, CompanyLocation
 from marketplace.models.region import RegionCountry
 from marketplace.models.tenant import Tenant
+from marketplace.queries.shared.company_documents import DocumentRow, list_documents
 from marketplace.queries.shared.market import country_name
 
 
@@ -41,6 +42,7 @@ class RegistrationView:
     declined: str = ""
     is_again: bool = False
     countries: tuple[CountryChoice, ...] = ()
+    documents: tuple[DocumentRow, ...] = ()
     given: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(FIELDS, ""))
 
 
@@ -66,8 +68,16 @@ def get_registration(db: Session, actor: Actor, tenant_id: str) -> RegistrationV
         declined=company.decision_reason if company is not None and is_again else "",
         is_again=is_again,
         countries=list_delivery_countries(db),
+        documents=_documents(db, actor, store, company if is_again else None),
         given=given,
     )
+
+
+def _documents(db: Session, actor: Actor, store: Tenant, company: Company | None) -> tuple[DocumentRow, ...]:
+    if actor.user_id is None:
+        return ()
+    mine = {"user_id": actor.user_id, "company_id": company.id if company else ""}
+    return list_documents(db, store.id, f"/s/{store.handle}/company", **mine)
 
 
 def list_delivery_countries(db: Session) -> tuple[CountryChoice, ...]:

@@ -11,6 +11,12 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{figure(number, LOCALE.get())} {one if number == 1 else many or one + 's'}"
 
 
+def size_words(size: int) -> str:
+    """The size of a file, rounded up: `340 KB`, `2.1 MB`."""
+    kilobytes = -(-size // 1024)
+    return f"{kilobytes} KB" if kilobytes < 1024 else f"{kilobytes / 1024:.1f} MB"
+
+
 def capitalised(sentence: str) -> str:
     """`thu 26 Nov` is `Thu 26 Nov`; what stands further on stays as it is (`str.capitalize` writes `CHF` small)."""
     return f"{sentence[:1].upper()}{sentence[1:]}"

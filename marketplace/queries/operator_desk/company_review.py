@@ -25,6 +25,7 @@ from marketplace.queries.operator_desk.access_scope import NO_MARK, Fact, Mark, 
 from marketplace.queries.operator_desk.audit_trail import AuditLine, list_of_object
 from marketplace.queries.operator_desk.companies import NOTHING, bought_by, company_answer_due, place_line
 from marketplace.queries.operator_desk.orders import GroupRow, list_groups
+from marketplace.queries.shared.company_documents import DocumentRow, list_documents
 from marketplace.queries.shared.market import country_name
 from marketplace.queries.shared.order_parts import address_lines
 
@@ -75,6 +76,7 @@ class CompanyReview:
     due_tone: str = ""
     own_facts: tuple[Fact, ...] = ()
     bought: str = ""
+    documents: tuple[DocumentRow, ...] = ()
     places: tuple[PlaceLine, ...] = ()
     people: tuple[PersonLine, ...] = ()
     orders: tuple[GroupRow, ...] = ()
@@ -126,6 +128,7 @@ def get_company_review(db: Session, actor: Actor, company_id: str) -> CompanyRev
         due_tone=tone,
         own_facts=_own_facts(company),
         bought=f"{bought.says} in {count(bought.orders, 'order')}" if bought.orders else "",
+        documents=list_documents(db, company.tenant_id, f"/admin/companies/{company.id}", company_id=company.id),
         places=_places(db, company),
         people=_people(db, company),
         orders=orders.rows,

@@ -25,6 +25,7 @@ from marketplace.models.region import RegionCountry
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import Membership, User
 from marketplace.services.companies.company_access import find_own_company, is_administrator, note_company
+from marketplace.services.companies.documents import send_documents
 from marketplace.services.companies.locations import change_address, first_location, open_location, postal_problems
 
 
@@ -74,6 +75,7 @@ def register_company(
         company.status, company.asked_at = after(COMPANY, "ask_again", company.status), now()
     if draft := _draft_of(db, actor, tenant_id):
         db.delete(draft)
+    send_documents(db, actor, company)
     db.flush()
     note_company(db, actor, company, AuditAction.COMPANY_ASKED_AGAIN if declined else AuditAction.COMPANY_REGISTERED)
     publish(db, Topic.COMPANY_REGISTERED, tenant_id=tenant_id, aggregate="company", aggregate_id=company.id)

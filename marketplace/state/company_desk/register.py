@@ -8,15 +8,19 @@ from typing import Any
 import reflex as rx
 from sqlmodel import Session
 
+from marketplace.domain.companies.documents import FIELD
 from marketplace.domain.companies.registration import FIELDS, Registration
 from marketplace.domain.errors import Invalid, MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.queries.company_desk.registration import CountryChoice, RegistrationView, get_registration
 from marketplace.queries.formatting.wording import hue, initials
+from marketplace.queries.shared.company_documents import DocumentRow
+from marketplace.services.companies.documents import remove_document
 from marketplace.services.companies.registration import register_company, save_draft
 from marketplace.state import toast
 from marketplace.state.company_desk.layout import CompanyScreen, here
+from marketplace.state.upload_reply import problem_of
 from marketplace.state.vendor_desk.layout import CurrentUser
 
 
@@ -30,6 +34,7 @@ class CompanyRegisterState(CompanyScreen):
     given: dict[str, str] = {}
     kept: str = ""
     bills_elsewhere: bool = False
+    documents: list[DocumentRow] = []
     _typed: Registration = Registration()
     _touched: list[str] = []
 
@@ -47,6 +52,7 @@ class CompanyRegisterState(CompanyScreen):
         if self.view.leads_to:
             return rx.redirect(self.view.leads_to, is_external=True)
         self.countries, self.given = list(self.view.countries), dict(self.view.given)
+        self.documents = list(self.view.documents)
         self._typed = Registration(**self.given)
         self.bills_elsewhere = any(self.given[f"bill_{name}"] for name in ("line1", "city", "postal_code"))
         self.register_ready = True
@@ -74,6 +80,31 @@ class CompanyRegisterState(CompanyScreen):
     async def bill_elsewhere(self, on: bool) -> None:
         """Show the address of the bills, or let them go where the goods go."""
         self.bills_elsewhere = on
+
+    @rx.event
+    async def document_taken(self, reply: str) -> Any:
+        """What the upload's route answered: the list as it is now, or what is wrong with the file."""
+        return await self._show_documents(problem_of(reply))
+
+    @rx.event
+    async def remove_document(self, document_id: str) -> Any:
+        """Take back a document that was not sent yet."""
+        try:
+            await self._at_company(lambda db, actor: remove_document(db, actor, here(db), document_id))
+        except MarketplaceError as error:
+            return await self._show_documents("") or self.handle_error(error)
+        return await self._show_documents("")
+
+    async def _show_documents(self, problem: str) -> Any:
+        try:
+            view = await self._at_company(lambda db, actor: get_registration(db, actor, here(db)))
+        except MarketplaceError as error:
+            return self.handle_error(error)
+        self.documents = list(view.documents)
+        self.field_errors = {name: words for name, words in self.field_errors.items() if name != FIELD}
+        if problem:
+            self.field_errors = {**self.field_errors, FIELD: problem}
+        return None
 
     @rx.event
     async def send(self, form: dict[str, Any]) -> Any:

@@ -6,7 +6,6 @@ before is saved with them, so that nothing is lost and no two tabs mix.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -23,6 +22,7 @@ from marketplace.services.catalogue import media, products, variants
 from marketplace.services.catalogue.product_editing import save_product
 from marketplace.services.identity.access import Desk
 from marketplace.state import toast
+from marketplace.state.upload_reply import read_reply
 from marketplace.state.vendor_desk.product_form import VendorProductForm
 from marketplace.state.vendor_desk.product_loading import edit_of
 
@@ -159,7 +159,7 @@ class VendorProductState(VendorProductForm):
     @rx.event
     async def picture_taken(self, reply: str) -> Any:
         """The upload's answer: load the pictures, keep what is typed."""
-        answer = _answer(reply)
+        answer = read_reply(reply)
         if problem := str(answer.get("message", "")):
             self._refusals = {**self._refusals, "pictures": problem}
             self._show()
@@ -219,12 +219,3 @@ class VendorProductState(VendorProductForm):
         return await self._with_picture(
             lambda db, actor, v: media.remove_picture(db, actor, product_id, picture_id, version=v)
         )
-
-
-def _answer(reply: str) -> dict[str, Any]:
-    """What the upload's route said; anything else that comes this way says nothing."""
-    try:
-        answer = json.loads(reply)
-    except ValueError:
-        return {}
-    return answer if isinstance(answer, dict) else {}

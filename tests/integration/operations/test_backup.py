@@ -55,6 +55,9 @@ def copy(
         monkeypatch.setattr(shutil, "which", lambda program: None)
     folder = tmp_path / "var"
     move_to(folder)
+    document = folder / "documents" / "ten_1" / "b.pdf"
+    document.parent.mkdir(parents=True)
+    document.write_bytes(b"%PDF-1.7")
     picture = folder / "media" / "ten_1" / "a.webp"
     picture.parent.mkdir(parents=True)
     picture.write_bytes(b"picture")
@@ -138,9 +141,10 @@ def test_it_holds_the_key_and_comes_back_with_it(
         anchor_heads(db)
     lines = write_backup(tmp_path / "all.tar")
     with tarfile.open(tmp_path / "all.tar") as tar:
-        assert {"contents.json", "database.dump", "secret.key", "media/ten_1/a.webp"} <= set(tar.getnames())
+        files = {"media/ten_1/a.webp", "documents/ten_1/b.pdf"}
+        assert {"contents.json", "database.dump", "secret.key", *files} <= set(tar.getnames())
     assert lines[1:] == [
-        "1 pictures",
+        "1 pictures, 1 documents of companies",
         "secret.key, this copy's key; without it guests' links, API tokens and authenticator apps no longer fit",
     ]
     key = (copy / "secret.key").read_text()
@@ -153,6 +157,7 @@ def test_it_holds_the_key_and_comes_back_with_it(
     assert (restored.read_text(), mode(restored)) == (key, 0o600)
     assert verify(link, "order", "ogr_1")
     assert (tmp_path / "elsewhere" / "media" / "ten_1" / "a.webp").read_bytes() == b"picture"
+    assert (tmp_path / "elsewhere" / "documents" / "ten_1" / "b.pdf").read_bytes() == b"%PDF-1.7"
     assert [path.name for path in restored.parent.iterdir() if path.name.startswith(".")] == []
     assert database_name() != here
     with unit_of_work(SYSTEM) as db:
