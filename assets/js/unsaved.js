@@ -69,21 +69,20 @@
     ask(leaving(() => link.click()));
   }, true);
 
-  /* Back and forward have happened already: return to where the form is, and ask there. */
+  /* Back and forward have happened already: return to where the form is, and ask there. The router hears of neither
+     step, or it would draw the form anew: Chromium calls a window's listeners of popstate in the order they came,
+     capturing or not, so this one comes before the router's and does both. */
+  let returning = 0;
   addEventListener("popstate", (e) => {
-    const step = (e.state?.idx ?? 0) - (at ?? 0);
-    if (going || !step || !unsaved()) {
+    const step = returning || (e.state?.idx ?? 0) - (at ?? 0);
+    if (!returning && (going || !step || !unsaved())) {
       at = e.state?.idx;
       return;
     }
     e.stopImmediatePropagation();
-    going = true;
-    addEventListener("popstate", (back) => {
-      back.stopImmediatePropagation();
-      going = false;
-      ask(leaving(() => history.go(step)));
-    }, { once: true, capture: true });
-    history.go(-step);
+    if (returning) ask(leaving(() => history.go(step)));
+    else history.go(-step);
+    returning = returning ? 0 : step;
   }, true);
 
   /* Reloading, closing, and links that load a whole page: the browser asks in its own words. */

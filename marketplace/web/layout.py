@@ -23,7 +23,9 @@ PRODUCT = (*STOREFRONT, "/css/product.css")
 PLACES = (*STOREFRONT, "/css/places.css")
 DESK = ("/css/tokens.css", "/css/desk.css", "/css/operator.css", "/css/money.css")
 OWN_PRICES = ("/js/own-prices.js",)
-DESK_SCRIPTS = ("/js/unsaved.js", "/js/desk.js")
+# Before the router: Chromium calls a window's `popstate` listeners in the order they came, capturing or not.
+DESK_FIRST_SCRIPTS = ("/js/unsaved.js",)
+DESK_SCRIPTS = ("/js/desk.js",)
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Head:
     robots: str = ""
     sheets: tuple[str, ...] = STOREFRONT
     scripts: tuple[str, ...] = ()
-    first_scripts: tuple[str, ...] = ()  # run before anything is painted: tiny, and beside the sheets
+    first_scripts: tuple[str, ...] = ()  # run before the router and the first paint: tiny, and beside the sheets
     fonts: tuple[str, ...] = ("/fonts/inter-latin-wght-normal.woff2",)
 
 

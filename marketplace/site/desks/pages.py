@@ -23,7 +23,7 @@ from marketplace.kit.session_cookie import session_cookie
 from marketplace.services.identity.access import SECOND_FACTOR_PAGE, actor_of
 from marketplace.settings import settings
 from marketplace.site.desks import wrong_desk
-from marketplace.web.layout import DESK, DESK_SCRIPTS, Head, document
+from marketplace.web.layout import DESK, DESK_FIRST_SCRIPTS, DESK_SCRIPTS, Head, document
 
 _HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 _PARAMETER, _ANY = re.compile(r"\[(\w+)\]"), "[[...splat]]"
@@ -64,7 +64,7 @@ async def mailbox_page(_: Request) -> Response:
 
 
 def _shell(status: int = 200) -> Response:
-    head = Head("Concourse", robots="noindex", sheets=DESK, scripts=DESK_SCRIPTS)
+    head = Head("Concourse", robots="noindex", sheets=DESK, scripts=DESK_SCRIPTS, first_scripts=DESK_FIRST_SCRIPTS)
     return HTMLResponse(document(head, _waiting()), status, headers=_HEADERS)
 
 
