@@ -4,61 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import Row, text
+from sqlmodel import Session
 
-from marketplace.domain.lifecycle import CompanyStatus, MemberStatus
+from marketplace.domain.lifecycle import CompanyStatus
 from marketplace.domain.permissions import Grant, Role
-from marketplace.kit.columns import StoreRow
-from marketplace.models.company import BuyingPlace, Company, CompanyLocation, CompanyMember, CompanyMemberLocation
-from marketplace.models.user import Membership
+
+# Places as `[id, whether it is the one that was chosen]`, oldest first: one question, because everybody who is signed
+# in waits for it with every page, event and call.
+_GRANTS = text("""
+    select m.role, m.tenant_id, m.vendor_id, m.company_id, m.title, c.status, coalesce((
+        select jsonb_agg(jsonb_build_array(l.id, b.id is not null) order by l.created_at, l.id)
+        from company_member w
+        join company_location l on l.company_id = w.company_id and l.tenant_id = w.tenant_id
+        left join company_member_location x
+          on x.member_id = w.id and x.location_id = l.id and x.tenant_id = w.tenant_id
+        left join buying_place b on b.user_id = w.user_id and b.location_id = l.id and b.tenant_id = w.tenant_id
+        where w.user_id = m.user_id and w.company_id = m.company_id and w.tenant_id = m.tenant_id
+          and w.status = 'active' and (w.all_locations or x.id is not null)), '[]') as places
+    from membership m left join company c on c.id = m.company_id and c.tenant_id = m.tenant_id
+    where m.user_id = :user order by c.status is not distinct from 'rejected', m.id
+""")
 
 
 def grants_of(db: Session, user_id: str) -> tuple[Grant, ...]:
     """Every role of a person, as plain values; the eldest first, companies that were declined last."""
-    its_company = (col(Company.id) == Membership.company_id) & (col(Company.tenant_id) == Membership.tenant_id)
-    mine = select(Membership, Company.status).outerjoin(Company, its_company).where(Membership.user_id == user_id)
-    rows = sorted(db.exec(mine.order_by(Membership.id)), key=lambda row: row[1] == CompanyStatus.REJECTED)
-    places = _places_of(db, user_id) if any(m.company_id for m, _ in rows) else {}
-    return tuple(
-        Grant(
-            role=Role(m.role),
-            tenant_id=m.tenant_id,
-            vendor_id=m.vendor_id,
-            company_id=m.company_id,
-            title=m.title,
-            may_buy=status in (None, CompanyStatus.APPROVED),
-            location_ids=places.get(m.company_id or "", ((), ""))[0],
-            place=places.get(m.company_id or "", ((), ""))[1],
-        )
-        for m, status in rows
+    db.flush()  # a role that this transaction has just given counts
+    return tuple(map(_grant, db.connection().execute(_GRANTS, {"user": user_id})))
+
+
+def _grant(row: Row[Any]) -> Grant:
+    return Grant(
+        role=Role(row.role),
+        tenant_id=row.tenant_id,
+        vendor_id=row.vendor_id,
+        company_id=row.company_id,
+        title=row.title,
+        may_buy=row.status in (None, CompanyStatus.APPROVED),
+        location_ids=tuple(key for key, _ in row.places),
+        place=next((key for key, is_chosen in row.places if is_chosen), ""),
     )
-
-
-def _places_of(db: Session, user_id: str) -> dict[str, tuple[tuple[str, ...], str]]:
-    """By company: the places a person buys for, oldest first, and the one of them that was chosen, if one was."""
-    theirs = (
-        select(CompanyMember.company_id, CompanyLocation.id, BuyingPlace.id)
-        .join(CompanyLocation, _same(CompanyLocation.company_id, CompanyMember.company_id, CompanyLocation))
-        .outerjoin(
-            CompanyMemberLocation,
-            _same(CompanyMemberLocation.member_id, CompanyMember.id, CompanyMemberLocation)
-            & (col(CompanyMemberLocation.location_id) == CompanyLocation.id),
-        )
-        .outerjoin(
-            BuyingPlace,
-            _same(BuyingPlace.location_id, CompanyLocation.id, BuyingPlace)
-            & (col(BuyingPlace.user_id) == CompanyMember.user_id),
-        )
-        .where(CompanyMember.user_id == user_id, CompanyMember.status == MemberStatus.ACTIVE)
-        .where(or_(col(CompanyMember.all_locations), col(CompanyMemberLocation.id).is_not(None)))
-        .order_by(col(CompanyLocation.created_at), col(CompanyLocation.id))
-    )
-    places: dict[str, tuple[tuple[str, ...], str]] = {}
-    for company_id, location_id, chosen in db.exec(theirs):
-        known, place = places.get(company_id, ((), ""))
-        places[company_id] = ((*known, location_id), location_id if chosen else place)
-    return places
-
-
-def _same(left: Any, right: Any, table: type[StoreRow]) -> Any:
-    return (col(left) == right) & (col(table.tenant_id) == CompanyMember.tenant_id)

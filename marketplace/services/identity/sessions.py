@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Row, TextClause, text, update
 from sqlmodel import Session, col, select
 
 from marketplace.domain.audit_actions import AuditAction
@@ -76,7 +76,8 @@ def hand_on(db: Session, actor: Actor) -> str:
 def find_actor(db: Session, token: str, *, ip: str = "", agent: str = "", request_id: str = "") -> Actor:
     """Who holds this token right now; a guest when it is unknown, ended, idle too long, or the person suspended."""
     visitor = replace(GUEST, ip=ip, agent=agent, request_id=request_id)
-    return _holder(db, UserSession.token_hash == hash_token(token), visitor) if token else visitor
+    holder = _holder(db, _BY_TOKEN, hash_token(token)) if token else None
+    return visitor if holder is None else _actor(db, holder, visitor)
 
 
 def find_actor_of_session(
@@ -87,11 +88,8 @@ def find_actor_of_session(
     Its session began with the password: whoever holds a token is confirmed as of then.
     """
     visitor = replace(GUEST, ip=ip, agent=agent, request_id=request_id)
-    actor = _holder(db, UserSession.id == session_id, visitor)
-    if actor.user_id is None:
-        return actor
-    began = db.exec(select(UserSession.created_at).where(UserSession.id == session_id)).one()
-    return replace(actor, confirmed_at=began)
+    holder = _holder(db, _BY_ID, session_id)
+    return visitor if holder is None else replace(_actor(db, holder, visitor), confirmed_at=holder.created_at)
 
 
 def open_session_of(db: Session, user_id: str, *, actor: Actor) -> str:
@@ -105,28 +103,42 @@ def session_id_of(db: Session, token: str) -> str:
     return db.exec(select(UserSession.id).where(UserSession.token_hash == hash_token(token))).one()
 
 
-def _holder(db: Session, session_is: Any, visitor: Actor) -> Actor:
-    row = db.exec(select(UserSession, User).join(User, col(User.id) == UserSession.user_id).where(session_is)).first()
+# Plain columns: everybody who is signed in waits for this with every page, event and call.
+_SESSION = """
+    select s.id, s.user_id, s.created_at, s.last_seen_at, s.expires_at, s.revoked_at, s.privileged, s.second_factor_at,
+        a.email, a.first_name, a.last_name, a.suspended_at
+    from user_session s join account a on a.id = s.user_id
+"""
+_BY_TOKEN, _BY_ID = text(f"{_SESSION} where s.token_hash = :key"), text(f"{_SESSION} where s.id = :key")
+
+
+def _holder(db: Session, statement: TextClause, key: str) -> Row[Any] | None:
+    """The session with its person, if it is alive; noted as seen, at most once a minute."""
+    db.flush()
+    row = db.connection().execute(statement, {"key": key}).first()
     moment = now()
-    if row is None or not _alive(row[0], moment) or row[1].suspended_at is not None:
-        return visitor
-    session, user = row
-    if moment - session.last_seen_at > _TOUCH_EVERY:
-        session.last_seen_at = moment
-    grants = grants_of(db, user.id)
-    may_use = tuple(grant for grant in grants if _is_strong_enough(session, grant))
+    if row is None or not _alive(row, moment) or row.suspended_at is not None:
+        return None
+    if moment - row.last_seen_at > _TOUCH_EVERY:
+        db.exec(update(UserSession).where(col(UserSession.id) == row.id).values(last_seen_at=moment))
+    return row
+
+
+def _actor(db: Session, holder: Row[Any], visitor: Actor) -> Actor:
+    grants = grants_of(db, holder.user_id)
+    may_use = tuple(grant for grant in grants if _is_strong_enough(holder, grant))
     return replace(
         visitor,
-        user_id=user.id,
-        name=display_name(user),
-        email=user.email,
-        session_id=session.id,
+        user_id=holder.user_id,
+        name=display_name(holder),
+        email=holder.email,
+        session_id=holder.id,
         grants=may_use,
         awaits_second_factor=len(may_use) < len(grants),
     )
 
 
-def _is_strong_enough(session: UserSession, grant: Grant) -> bool:
+def _is_strong_enough(session: Row[Any], grant: Grant) -> bool:
     """In production a session is an operator's only once it has shown a second factor."""
     return grant.role is not Role.OPERATOR or settings().is_demo or session.second_factor_at is not None
 
@@ -173,12 +185,12 @@ def revoke_session(db: Session, actor: Actor, session_id: str) -> None:
     )
 
 
-def display_name(user: User) -> str:
+def display_name(user: User | Row[Any]) -> str:
     """How a person is called on screen."""
     return f"{user.first_name} {user.last_name}".strip() or user.email
 
 
-def _alive(session: UserSession, moment: datetime) -> bool:
+def _alive(session: UserSession | Row[Any], moment: datetime) -> bool:
     idle = IDLE_OPERATOR if session.privileged else IDLE
     return session.revoked_at is None and moment < session.expires_at and moment - session.last_seen_at < idle
 
