@@ -3,7 +3,7 @@
    that moves. Runs before the first paint; when Reflex takes the page over, it has the same prices. */
 (() => {
   "use strict";
-  const store = location.pathname.match(/^\/s\/([^/]+)/)?.[1];
+  const [, store, vendor = ""] = location.pathname.match(/^\/s\/([^/]+)(?:\/v\/([^/]+))?/) ?? [];
   if (!store || !/(?:^|; )own=1(?:;|$)/.test(document.cookie)) return;
   const root = document.documentElement;
   root.classList.add("own-wait");
@@ -26,6 +26,24 @@
       row.append(Object.assign(document.createElement("dt"), { textContent: one.label }), Object.assign(document.createElement("dd"), { textContent: one.price }));
       return row;
     }));
+    if (own.offer_id) writeOffer(card, own);
+  };
+
+  // Another vendor's offer wins at this person's prices: the card is that offer's in everything, the form included.
+  const writeOffer = (card, own) => {
+    const set = (selector, property, value) => card.querySelectorAll(selector).forEach((at) => { at[property] = value; });
+    set(".pc-vendor", "textContent", own.vendor);
+    set(".pc-spec", "textContent", own.spec);
+    set("h3 a, .pc-img, .pc-add > a", "href", own.href);
+    set("input[name=offer]", "value", own.offer_id);
+    set("input[name=quantity]", "value", own.min_quantity);
+    const stock = card.querySelector(".stock");
+    stock?.setAttribute("class", own.stock_tone ? `stock stock--${own.stock_tone}` : "stock");
+    const words = document.createElement("span");
+    words.append(...(own.stock_strong ? [Object.assign(document.createElement("b"), { textContent: own.stock_strong }), " "] : []), own.stock_text);
+    stock?.replaceChildren(words);
+    const quantity = card.querySelector("input[name=quantity]");
+    if (quantity) Object.assign(quantity.dataset, { minimum: own.min_quantity, multiple: own.quantity_step });
   };
 
   document.addEventListener("DOMContentLoaded", async () => {
@@ -34,7 +52,7 @@
     const of = [...cards, ...(panel ? [panel] : [])].map((one) => `${one.dataset.offer ?? one.dataset.panelOffer}.${one.dataset.of}`);
     if (!of.length) return show();
     try {
-      const answer = await fetch(`/s/${store}/own-prices?of=${[...new Set(of)].join(",")}`, { cache: "no-store" });
+      const answer = await fetch(`/s/${store}/own-prices?of=${[...new Set(of)].join(",")}&vendor=${vendor}`, { cache: "no-store" });
       const { offers } = answer.ok ? await answer.json() : { offers: {} };
       for (const card of cards) {
         const own = offers[card.dataset.offer];

@@ -19,6 +19,8 @@ from marketplace.models.catalogue import Product
 from marketplace.models.offer import Offer, Price
 from marketplace.models.region import Region, RegionCountry, TaxRate
 from marketplace.models.shipping import ShippingOption, ShippingProfile
+from marketplace.models.stock import StockLevel, StockLocation
+from marketplace.models.vendor import Vendor
 from marketplace.services.buying.cart_access import Shopper, open_cart
 from marketplace.services.buying.carts import add_to_cart
 from marketplace.services.buying.checkout_form import CheckoutForm
@@ -82,6 +84,21 @@ def make_counter(*, stock: int = 20, handle: str = "northforge", inclusive: bool
             add_delivery(db, shop.store.id, region.id, shop.vendors[vendor].id, amount, free, least)
         add_receiving_account(db, shop.store.id)
     return counter
+
+
+def add_rival(counter: Counter, title: str, vendor: str, amount: int, *, stock: int = 20) -> str:
+    """Another vendor of the store sells the same variant, committed; returns the offer's id."""
+    with unit_of_work(Scope.system()) as db:
+        rival = db.exec(select(Offer).where(Offer.id == counter.offers[title])).one()
+        seller = db.exec(select(Vendor).where(Vendor.tenant_id == counter.tenant_id, Vendor.handle == vendor)).one()
+        place = db.exec(select(StockLocation.id).where(StockLocation.vendor_id == seller.id)).one()
+        ids = {"tenant_id": counter.tenant_id, "offer_id": new_id("off")}
+        facts = rival.model_dump(include={"tenant_id", "product_id", "variant_id"})
+        db.add(Offer(id=ids["offer_id"], vendor_id=seller.id, sku=f"{vendor}-{title}".upper(), **facts))
+        db.flush()
+        db.add(Price(id=new_id("pri"), **ids, currency="EUR", amount=amount))
+        db.add(StockLevel(id=new_id("lev"), **ids, location_id=place, on_hand=stock))
+    return ids["offer_id"]
 
 
 def add_receiving_account(db: Session, tenant_id: str, currency: str = "EUR") -> None:

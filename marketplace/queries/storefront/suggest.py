@@ -16,7 +16,7 @@ from marketplace.kit.sql import compose
 from marketplace.models.tenant import Tenant
 from marketplace.queries.shared.market import Market
 from marketplace.queries.storefront.cards import ProductCard, cards_of
-from marketplace.queries.storefront.own_prices import with_own_prices
+from marketplace.queries.storefront.own_prices import Reader, with_own_prices
 from marketplace.queries.storefront.search_terms import Term, mended, query_of, terms_of, text_of, widest
 from marketplace.queries.storefront.spelling import Vocabulary, get_vocabulary
 from marketplace.queries.storefront.store_map import StoreMap, get_store_map
@@ -124,14 +124,8 @@ def suggest(
     vocabulary, where, home = get_vocabulary(db, tenant), get_store_map(db, tenant), f"/s/{tenant.handle}"
     counter = Counter(db, tenant.id, market.currency)
     terms = _meant(typed, vocabulary, counter)
-    goods = with_own_prices(
-        db,
-        tenant,
-        market,
-        buyer=buyer,
-        cards=_goods(db, tenant, market, terms=terms, moment=moment, show_prices=show_prices),
-        moment=moment,
-    )
+    cards = _goods(db, tenant, market, terms=terms, moment=moment, show_prices=show_prices)
+    goods = with_own_prices(db, Reader(tenant, market, buyer, moment), cards)
     words = _words(typed, vocabulary, home, counter)
     places = _places(typed, where, home, counter)
     searched = text_of(terms) if text_of(terms) != text_of(terms_of(typed, vocabulary)) else typed

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import dataclass
 
+import orjson
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,33 +16,46 @@ from marketplace.domain.buying.buyer import GUEST, buyer_of
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
-from marketplace.kit.db import arun
+from marketplace.kit.db import run
 from marketplace.queries.shared.market import clean_choice, find_market
-from marketplace.queries.storefront.own_prices import OwnPrice, find_own_prices
+from marketplace.queries.storefront.own_prices import Changes, Reader, find_own_prices
+from marketplace.queries.storefront.store_map import get_store_map
 from marketplace.services.identity.access import sees_prices, store_scope, visible_store
 from marketplace.web.own_prices_hint import HINT, give_hint
-from marketplace.web.request_context import actor_from
+from marketplace.web.request_context import read_actor
 
 _MOST_CARDS = 120
 _PRIVATE = {"Cache-Control": "private, no-store"}
 
 
+@dataclass(frozen=True)
+class Question:
+    """What a page asks: its cards by product, with the offer that each shows; on a vendor's page whose it is."""
+
+    store: str
+    shown: Mapping[str, str]
+    vendor: str
+    choice: str  # of a market
+
+
 async def give_own_prices(request: Request) -> Response:
-    """`GET /s/{store}/own-prices?of=<offer>.<product>,...`: what the cards of a shared page say to this person.
+    """`GET /s/{store}/own-prices?of=<offer>.<product>,...&vendor=`: what the cards of a shared page say to this person.
 
     Never kept by anybody: it is the one answer of the storefront that is theirs alone. Who has no prices of their own
     loses the cookie that makes pages ask.
     """
-    store, pairs = request.path_params["store"], request.query_params.get("of", "").split(",")[:_MOST_CARDS]
-    wanted = {offer: product for offer, _, product in (pair.partition(".") for pair in pairs) if offer and product}
-    choice = clean_choice(request.cookies.get("region", ""))
-    actor = await actor_from(request)
+    pairs = (pair.partition(".") for pair in request.query_params.get("of", "").split(",")[:_MOST_CARDS])
+    question = Question(
+        store=request.path_params["store"],
+        shown={product: offer for offer, _, product in pairs if offer and product},
+        vendor=request.query_params.get("vendor", ""),
+        choice=clean_choice(request.cookies.get("region", "")),
+    )
     try:
-        scope = await asyncio.to_thread(store_scope, store)
-        is_buyer, prices = await arun(scope, lambda db: _own(db, actor, store, wanted=wanted, choice=choice))
+        is_buyer, offers = await asyncio.to_thread(_answer, request, question)
     except MarketplaceError as error:
         return JSONResponse({"message": error.sentence}, status_code=error.status, headers=_PRIVATE)
-    answer = JSONResponse({"offers": {offer: asdict(price) for offer, price in prices.items()}}, headers=_PRIVATE)
+    answer = Response(orjson.dumps({"offers": offers}), media_type="application/json", headers=_PRIVATE)
     if is_buyer:
         give_hint(answer)
     else:
@@ -49,15 +63,21 @@ async def give_own_prices(request: Request) -> Response:
     return answer
 
 
-def _own(
-    db: Session, actor: Actor, handle: str, *, wanted: Mapping[str, str], choice: str
-) -> tuple[bool, dict[str, OwnPrice]]:
-    store = visible_store(db, handle, actor)
+def _answer(request: Request, question: Question) -> tuple[bool, dict[str, Changes]]:
+    """Whether the person buys for a company here, and what differs for them, by the offer that the page shows."""
+    actor = read_actor(request)
+    return run(store_scope(question.store), lambda db: _own(db, actor, question))
+
+
+def _own(db: Session, actor: Actor, question: Question) -> tuple[bool, dict[str, Changes]]:
+    store = visible_store(db, question.store, actor)
     buyer = buyer_of(actor, store.id)
     if buyer == GUEST or not sees_prices(store, actor):
         return False, {}
-    market = find_market(db, store, choice)
-    return True, find_own_prices(db, store, market, buyer=buyer, wanted=wanted, moment=now())
+    vendor_id = (get_store_map(db, store).vendor_id(question.vendor) or "") if question.vendor else ""
+    reader = Reader(store, find_market(db, store, question.choice), buyer, now(), vendor_id)
+    changes = find_own_prices(db, reader, question.shown)
+    return True, {question.shown[product]: change for product, change in changes.items()}
 
 
 ROUTES: list[BaseRoute] = [Route("/s/{store}/own-prices", give_own_prices, methods=["GET"])]

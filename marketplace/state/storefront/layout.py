@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 import reflex as rx
@@ -23,7 +24,7 @@ from marketplace.queries.storefront.cart import show_cart
 from marketplace.queries.storefront.cart_views import CartPage
 from marketplace.queries.storefront.layout import CurrentPage, StoreLayout, current_page_of, get_layout
 from marketplace.queries.storefront.listing import Listing
-from marketplace.queries.storefront.own_prices import with_own_prices
+from marketplace.queries.storefront.own_prices import Reader, with_own_prices
 from marketplace.queries.storefront.visitor import Visitor, get_visitor
 from marketplace.services.buying.cart_access import Shopper, find_cart
 from marketplace.services.buying.carts import basket_of
@@ -48,13 +49,14 @@ class View:
         """For whom this person buys here, which decides their prices."""
         return buyer_of(self.actor, self.tenant.id)
 
-    def priced(self, cards: Sequence[ProductCard]) -> list[ProductCard]:
-        """The cards with this person's own prices."""
-        return with_own_prices(self.db, self.tenant, self.market, buyer=self.buyer, cards=cards, moment=now())
+    def priced(self, cards: Sequence[ProductCard], *, vendor_id: str = "") -> list[ProductCard]:
+        """The cards with this person's own prices; on a vendor's page, of its offers."""
+        return with_own_prices(self.db, Reader(self.tenant, self.market, self.buyer, now(), vendor_id), cards)
 
-    def listed(self, listing: Listing) -> Listing:
+    def listed(self, listing: Listing, *, vendor_id: str = "") -> Listing:
         """The list with this person's own prices on its cards."""
-        return replace(listing, cards=self.priced(listing.cards), popular=self.priced(listing.popular))
+        mine = partial(self.priced, vendor_id=vendor_id)
+        return replace(listing, cards=mine(listing.cards), popular=mine(listing.popular))
 
 
 class Shopfront(SessionMixin):

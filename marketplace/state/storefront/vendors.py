@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 import reflex as rx
 
 from marketplace.kit.clock import now
+from marketplace.queries.storefront.store_map import get_store_map
 from marketplace.queries.storefront.vendor_page import VendorList, VendorPage, get_vendor_page, list_vendors
 from marketplace.state.storefront.layout import StoreScreen, View, path_part
 
@@ -24,7 +25,8 @@ class VendorScreen(StoreScreen):
             page = get_vendor_page(
                 v.db, v.tenant, v.market, handle=handle, params=params, moment=now(), show_prices=v.show_prices
             )
-            return replace(page, listing=v.listed(page.listing))
+            vendor_id = get_store_map(v.db, v.tenant).vendor_id(handle) or ""
+            return replace(page, listing=v.listed(page.listing, vendor_id=vendor_id))
 
         self.vendor = await self.enter(read) or VendorPage()
 
