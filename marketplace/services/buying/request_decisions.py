@@ -93,7 +93,7 @@ def decide(db: Session, actor: Actor, request: PurchaseRequest, member_id: str, 
 def _decider(db: Session, request: PurchaseRequest, member_id: str) -> CompanyMember:
     """The member under lock, as they are now: a role that was taken away since decides nothing."""
     its = select(CompanyMember).where(CompanyMember.id == member_id)
-    member = db.exec(its.with_for_update().execution_options(populate_existing=True)).first()
+    member = db.exec(its.with_for_update(key_share=True).execution_options(populate_existing=True)).first()
     if member is None or member.status != MemberStatus.ACTIVE:
         raise Forbidden("You do not decide for this company any more. Ask its administrator.")
     waits_for = deciders_of(db, request)

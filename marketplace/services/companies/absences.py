@@ -36,7 +36,7 @@ def set_absence(db: Session, actor: Actor, tenant_id: str, absence: Absence) -> 
     active = select(CompanyMember).where(
         CompanyMember.company_id == company.id, CompanyMember.status == MemberStatus.ACTIVE
     )
-    member = db.exec(active.where(CompanyMember.user_id == actor.user_id).with_for_update()).first()
+    member = db.exec(active.where(CompanyMember.user_id == actor.user_id).with_for_update(key_share=True)).first()
     if member is None:
         raise NotFound("member")
     first, last = absence.first, absence.last

@@ -45,7 +45,7 @@ def lock_administered(db: Session, actor: Actor, tenant_id: str) -> Company:
     was declined or is suspended.
     """
     company = own_company(db, actor, tenant_id)
-    db.exec(select(Company.id).where(Company.id == company.id).with_for_update()).one()
+    db.exec(select(Company.id).where(Company.id == company.id).with_for_update(key_share=True)).one()
     db.refresh(company)
     # Two administrators may let each other go at once: what counts is who they are under the lock.
     seat = select(Membership.title).where(Membership.user_id == actor.user_id, Membership.company_id == company.id)

@@ -41,7 +41,11 @@ def save_cost_centre(
     company = lock_administered(db, actor, tenant_id)
     code, name = " ".join(form.code.split()), " ".join(form.name.split())
     mine = select(CostCentre).where(CostCentre.company_id == company.id)
-    row = db.exec(mine.where(CostCentre.id == cost_centre_id).with_for_update()).first() if cost_centre_id else None
+    row = (
+        db.exec(mine.where(CostCentre.id == cost_centre_id).with_for_update(key_share=True)).first()
+        if cost_centre_id
+        else None
+    )
     if cost_centre_id and row is None:
         raise NotFound("cost centre", cost_centre_id)
     same = db.exec(mine.where(func.lower(CostCentre.code) == code.lower())).first()

@@ -31,7 +31,7 @@ def decide_company(db: Session, actor: Actor, company_id: str, action: str, *, r
 
     Raises `NotFound`, `Forbidden`, `ActionNotPossible`, `Invalid` for `reason`.
     """
-    company = db.exec(select(Company).where(Company.id == company_id).with_for_update()).first()
+    company = db.exec(select(Company).where(Company.id == company_id).with_for_update(key_share=True)).first()
     require(actor, Permission.COMPANY_DECIDE, tenant_id=company.tenant_id if company else "")
     if company is None or action not in _DECISIONS:
         raise NotFound("company", company_id)

@@ -36,7 +36,7 @@ class Invitation:
 
 def invitation_letter(db: Session, member_id: str) -> dict[str, str] | None:
     """What the letter names, with a fresh secret that replaces any earlier one; None when the invitation is over."""
-    member = db.exec(select(CompanyMember).where(CompanyMember.id == member_id).with_for_update()).first()
+    member = db.exec(select(CompanyMember).where(CompanyMember.id == member_id).with_for_update(key_share=True)).first()
     if member is None or not _is_open(member):
         return None
     token = fresh_token()
@@ -129,7 +129,7 @@ def _of_token(db: Session, tenant_id: str, token: str, *, lock: bool) -> Company
     of_token = select(CompanyMember).where(
         CompanyMember.tenant_id == tenant_id, CompanyMember.token_hash == hash_token(token)
     )
-    member = db.exec(of_token.with_for_update() if lock else of_token).first() if token else None
+    member = db.exec(of_token.with_for_update(key_share=True) if lock else of_token).first() if token else None
     return member if member is not None and _is_open(member) else None
 
 

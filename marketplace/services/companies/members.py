@@ -115,7 +115,7 @@ def deactivate_member(db: Session, actor: Actor, tenant_id: str, member_id: str)
 def leave_company(db: Session, actor: Actor, tenant_id: str) -> CompanyMember:
     """Leave the company oneself. Raises `NotFound`, and `Conflict` for the last administrator."""
     company = own_company(db, actor, tenant_id)
-    db.exec(select(Company.id).where(Company.id == company.id).with_for_update()).one()
+    db.exec(select(Company.id).where(Company.id == company.id).with_for_update(key_share=True)).one()
     mine = select(CompanyMember).where(
         CompanyMember.company_id == company.id,
         CompanyMember.user_id == actor.user_id,
@@ -222,7 +222,7 @@ def _own_member(db: Session, company: Company, member_id: str) -> CompanyMember:
 def _member_by(db: Session, company: Company, *, email: str = "", member_id: str = "") -> CompanyMember | None:
     wanted = CompanyMember.id == member_id if member_id else CompanyMember.email == email
     return db.exec(
-        select(CompanyMember).where(CompanyMember.company_id == company.id, wanted).with_for_update()
+        select(CompanyMember).where(CompanyMember.company_id == company.id, wanted).with_for_update(key_share=True)
     ).first()
 
 

@@ -102,7 +102,7 @@ def _declined_of(db: Session, actor: Actor, tenant_id: str) -> Company | None:
     company = find_own_company(db, actor, tenant_id)
     if company is None or company.status != CompanyStatus.REJECTED or not is_administrator(actor, company):
         return None
-    locked = select(Company).where(Company.id == company.id).with_for_update()
+    locked = select(Company).where(Company.id == company.id).with_for_update(key_share=True)
     again = db.exec(locked.execution_options(populate_existing=True)).one()
     return again if again.status == CompanyStatus.REJECTED else None
 

@@ -54,12 +54,12 @@ def lock_spender(
         CompanyMember.user_id == user_id,
         CompanyMember.status == MemberStatus.ACTIVE,
     )
-    member = db.exec(mine.with_for_update().execution_options(populate_existing=True)).first()
+    member = db.exec(mine.with_for_update(key_share=True).execution_options(populate_existing=True)).first()
     if member is None or member.role not in ORDERING:
         raise Forbidden("You do not order for this company any more. Ask its administrator.")
     company = db.exec(select(Company).where(Company.id == company_id)).one()
     its = select(CostCentre).where(CostCentre.id == (cost_centre_id or ""), CostCentre.company_id == company_id)
-    cost_centre = db.exec(its.with_for_update().execution_options(populate_existing=True)).first()
+    cost_centre = db.exec(its.with_for_update(key_share=True).execution_options(populate_existing=True)).first()
     return Spender(company, member, cost_centre, _of_request(db, request_id) if request_id else None)
 
 

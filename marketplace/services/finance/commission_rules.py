@@ -79,7 +79,7 @@ def _load(db: Session, actor: Actor, rule_id: str) -> CommissionRule:
 
 def _locked(db: Session, tenant_id: str) -> list[CommissionRule]:
     """The store's rules in order; the store's row is locked, so that two people cannot both number the list."""
-    if db.exec(select(Tenant.id).where(Tenant.id == tenant_id).with_for_update()).first() is None:
+    if db.exec(select(Tenant.id).where(Tenant.id == tenant_id).with_for_update(key_share=True)).first() is None:
         raise NotFound("store", tenant_id)
     rows = select(CommissionRule).where(CommissionRule.tenant_id == tenant_id)
     return list(db.exec(rows.order_by(col(CommissionRule.position)).execution_options(populate_existing=True)))

@@ -21,7 +21,7 @@ def set_payout_terms(db: Session, actor: Actor, tenant_id: str, terms: PayoutTer
     Raises `NotFound`, `Forbidden`.
     """
     require(actor, Permission.TENANT_EDIT, tenant_id=tenant_id)
-    tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id).with_for_update()).first()
+    tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id).with_for_update(key_share=True)).first()
     if tenant is None:
         raise NotFound("store", tenant_id)
     before, after = tenant.settings.payout_terms(tenant.sells_in()).stored(), terms.stored()

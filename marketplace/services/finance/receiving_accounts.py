@@ -80,7 +80,7 @@ def is_offered(db: Session, tenant_id: str, currency: str, provider: str, *, loc
 def _store(db: Session, actor: Actor, tenant_id: str) -> Tenant:
     require(actor, Permission.RECEIVING_EDIT, tenant_id=tenant_id)
     require_confirmed(actor, now())
-    store = db.exec(select(Tenant).where(Tenant.id == tenant_id).with_for_update()).first()
+    store = db.exec(select(Tenant).where(Tenant.id == tenant_id).with_for_update(key_share=True)).first()
     if store is None:
         raise NotFound("store", tenant_id)
     return store

@@ -104,7 +104,7 @@ def _checked(word: str, means: str) -> tuple[str, str]:
 
 def _store(db: Session, actor: Actor, tenant_id: str) -> Tenant:
     require(actor, Permission.SEARCH_EDIT, tenant_id=tenant_id)
-    store = db.exec(select(Tenant).where(Tenant.id == tenant_id).with_for_update()).first()
+    store = db.exec(select(Tenant).where(Tenant.id == tenant_id).with_for_update(key_share=True)).first()
     if store is None:
         raise NotFound("store", tenant_id)
     return store

@@ -185,7 +185,7 @@ def _require_operator(actor: Actor) -> None:
 
 def _load(db: Session, actor: Actor, tenant_id: str) -> Tenant:
     require(actor, Permission.TENANT_EDIT, tenant_id=tenant_id)
-    tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id).with_for_update()).first()
+    tenant = db.exec(select(Tenant).where(Tenant.id == tenant_id).with_for_update(key_share=True)).first()
     if tenant is None:
         raise NotFound("store", tenant_id)
     return tenant

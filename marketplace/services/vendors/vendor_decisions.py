@@ -122,7 +122,7 @@ def reopen_requirement(db: Session, actor: Actor, vendor_id: str, key: str) -> N
 
 
 def _load(db: Session, actor: Actor, vendor_id: str) -> Vendor:
-    vendor = db.exec(select(Vendor).where(Vendor.id == vendor_id).with_for_update()).first()
+    vendor = db.exec(select(Vendor).where(Vendor.id == vendor_id).with_for_update(key_share=True)).first()
     if vendor is None:
         require(actor, Permission.VENDOR_DECIDE, tenant_id="")
         raise NotFound("vendor", vendor_id)

@@ -81,7 +81,7 @@ def save_application_draft(db: Session, actor: Actor, application: Application) 
     if len(application.name.strip()) < 2:
         raise Invalid({"name": "Enter the name that shoppers know you by."})
     # The person's row is the lock: two tabs cannot make two vendors.
-    db.exec(select(User.id).where(User.id == actor.user_id).with_for_update()).one()
+    db.exec(select(User.id).where(User.id == actor.user_id).with_for_update(key_share=True)).one()
     vendor = _own_draft(db, actor.user_id, tenant_id) or _new_vendor(db, actor.user_id, tenant_id, application)
     _fill(vendor, application)
     missing = _tick(db, vendor, application)
@@ -152,7 +152,7 @@ def _own_draft(db: Session, user_id: str, tenant_id: str) -> Vendor | None:
     ).first()
     if membership is None:
         return None
-    vendor = db.exec(select(Vendor).where(Vendor.id == membership.vendor_id).with_for_update()).one()
+    vendor = db.exec(select(Vendor).where(Vendor.id == membership.vendor_id).with_for_update(key_share=True)).one()
     if vendor.applied_at is not None or membership.title != "owner":
         raise Conflict(
             f"You belong to {vendor.name} in this store already ({vendor.status}). A person applies once per store."

@@ -22,6 +22,7 @@ from marketplace.services.buying.purchase_requests import ApprovalAsked, withdra
 from marketplace.services.buying.request_decisions import Outcome, Verdict, decide_request
 from marketplace.services.buying.request_placing import place_approved, remind_approvers
 from marketplace.services.companies.members import MemberForm, change_member
+from marketplace.services.companies.spending import lock_spender
 from tests.factories.companies import make_company, make_member, make_rule
 from tests.factories.shop import HOME, cart_of
 from tests.factories.spending import MARTA, PRIYA, Office, make_office
@@ -83,6 +84,16 @@ def test_a_basket_over_the_rule_is_asked_for_and_placed_after_the_yes(office: Of
     assert office.rows("select status, amount from spending") == [("spent", 3094)]
     place(office, request)  # the job once more
     assert office.rows("select count(*) from order_group") == [(1,)]
+
+
+def test_an_approver_in_the_middle_of_something_keeps_nobody_from_asking(office: Office) -> None:
+    """Tom is held while he decides or buys. Whoever asks him writes his id beside the letter and must not wait for
+    that: they hold the trail, which he needs next, and neither would go on."""
+    cart = office.cart(hammer=2)
+    with unit_of_work(Scope.tenant(office.counter.tenant_id)) as db:
+        lock_spender(db, office.company.id, office.actor(TOM).user_id)
+        ask(office, cart)
+        assert status(office) == [("pending",)]
 
 
 def test_below_the_rule_nobody_is_asked(office: Office) -> None:
