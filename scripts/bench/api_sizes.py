@@ -75,10 +75,6 @@ def _index(url: str) -> None:
             " values ('apk_bench', %s, 'publishable', 'Bench', %s, %s, '', '')",
             [TENANT, KEY, hash_token(KEY)],
         )
-        db.execute(
-            "insert into region_country (id, tenant_id, region_id, country) values ('rco_1', %s, 'reg_1', 'DE')",
-            [TENANT],
-        )
         db.execute("vacuum analyze")
 
 
