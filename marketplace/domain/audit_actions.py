@@ -98,6 +98,8 @@ class AuditAction(StrEnum):
         "company:cost_centre:required",
         "changed whether {name} orders without a cost centre",
     )
+    COMPANY_LIST_SAVED = "company:list:saved", "saved the shared list {name}"
+    COMPANY_LIST_REMOVED = "company:list:removed", "deleted the shared list {name}"
     COMPANY_RULE_SAVED = "company:rule:saved", "saved the approval rule {rule} of {name}"
     COMPANY_RULE_REMOVED = "company:rule:removed", "removed the approval rule {rule} of {name}"
     COMPANY_APPROVED_ORDERS_CHANGED = "company:rule:placing", "changed what follows an approval in {name}"

@@ -20,6 +20,7 @@ from marketplace.site.storefront.order_lookup import ROUTES as ORDER_FINDING
 from marketplace.site.storefront.own_prices import ROUTES as OWN_PRICES
 from marketplace.site.storefront.purchases import ROUTES as PURCHASES
 from marketplace.site.storefront.quick_order import ROUTES as QUICK_ORDER
+from marketplace.site.storefront.requisition_lists import ROUTES as LISTS
 from marketplace.site.storefront.stock_notices import ROUTES as NOTICES
 
 ROUTES: list[BaseRoute] = [
@@ -36,6 +37,7 @@ ROUTES: list[BaseRoute] = [
     *NOTICES,
     *PURCHASES,
     *QUICK_ORDER,
+    *LISTS,
     *CATALOGUE,
     *SIGN_IN,
     *PAYOUT_ACCOUNT,

@@ -43,6 +43,7 @@ def company_layout(screen: Any) -> DeskLayout:
     )
     shop = (
         Link("Quick order", "list-checks", f"/s/{place.handle}/quick-order", "quick", leaves=True, short="Quick"),
+        Link("Lists", "list", f"/s/{place.handle}/company/lists", "lists", leaves=True),
         Link("Store", "store", f"/s/{place.handle}", "store", leaves=True),
     )
     account = (Link("Your account", "user", "/account", "account", leaves=True),)

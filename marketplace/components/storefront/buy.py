@@ -158,15 +158,25 @@ def _quantity(page: Any, on_quantity: Handler) -> Markup:
 
 def _add(page: Any) -> Markup:
     """Adding stays on the page (catalogue.js); before any script has run, the form leads to the cart."""
-    return el.button(
-        use("cart", "i i-s"),
-        "Add to cart",
-        type="submit",
-        form_action=page.add_href,
-        form_method="post",
-        class_name="btn btn--primary btn--lg btn--block",
-        custom_attrs={"data-add": ""},
-    )
+    return [
+        el.button(
+            use("cart", "i i-s"),
+            "Add to cart",
+            type="submit",
+            form_action=page.add_href,
+            form_method="post",
+            class_name="btn btn--primary btn--lg btn--block",
+            custom_attrs={"data-add": ""},
+        ),
+        el.button(
+            use("list", "i i-s"),
+            "Add to a list",
+            type="submit",
+            form_action=page.list_href,
+            form_method="get",
+            class_name="btn btn--quiet btn--block",
+        ),
+    ]
 
 
 def _notify(page: Any) -> Markup:

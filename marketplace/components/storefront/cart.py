@@ -7,11 +7,14 @@ from typing import Any
 from marketplace.components.markup import Markup, each, el, pick, use, when
 from marketplace.components.storefront.base import empty_state, hidden_fields, link, note
 from marketplace.components.storefront.card import quantity_field
+from marketplace.components.storefront.requisition_lists import Keep, keep_cart
 
 
-def cart_body(page: Any, home: str, flash: Any, picture: str, standing: Any = None) -> Markup:
+def cart_body(
+    page: Any, home: str, flash: Any, *, picture: str, standing: Any = None, keep: Keep | None = None
+) -> Markup:
     """Sections per vendor with the summary beside them; `flash` is what the last change led to, `standing` where an
-    unfinished payment of this cart stands."""
+    unfinished payment of this cart stands, `keep` how it may be kept under a name."""
     if not page.parts and not page.saved:
         return el.div(
             _said(flash, home),
@@ -27,7 +30,11 @@ def cart_body(page: Any, home: str, flash: Any, picture: str, standing: Any = No
         _said(flash, home),
         _unpaid(standing, home) if standing else None,
         el.div(
-            el.div(each(page.parts, lambda part: _part(part, home)), _saved(page, home)),
+            el.div(
+                each(page.parts, lambda part: _part(part, home)),
+                keep_cart(home, keep, flash) if keep and page.parts else None,
+                _saved(page, home),
+            ),
             _summary(page, home, flash),
             class_name="two",
         ),

@@ -7,14 +7,15 @@ from typing import Any
 from marketplace.components.markup import Markup, el, use
 from marketplace.components.storefront.base import hidden_fields, link, note
 from marketplace.components.storefront.card import quantity_field
+from marketplace.components.storefront.requisition_lists import keep_fields
 
 _ROWS = "qo-rows"  # the form of the rows, which buttons of other forms stand between
 
 _NOTHING_YET = "What you paste stands here, with price, stock and what is wrong with a line."
 
 
-def quick_order_body(page: Any, flash: Any) -> Markup:
-    """The main part of the page."""
+def quick_order_body(page: Any, flash: Any, choices: Any = None) -> Markup:
+    """The main part of the page; `choices` are the lists it may be kept on, None for who keeps none."""
     head = el.div(
         el.h1("Quick order", class_name="display"),
         el.p(
@@ -23,7 +24,11 @@ def quick_order_body(page: Any, flash: Any) -> Markup:
         ),
         class_name="cart-h",
     )
-    result = [_summary(page), _rows(page), _bar(page)] if page.count else [el.p(_NOTHING_YET, class_name="muted")]
+    result = (
+        [_summary(page), _rows(page), _bar(page), _keep(page, flash, choices)]
+        if page.count
+        else [el.p(_NOTHING_YET, class_name="muted")]
+    )
     return [
         el.div(note(flash.text, tone=flash.tone), class_name="told") if flash.text else "",
         head,
@@ -145,4 +150,27 @@ def _bar(page: Any) -> Markup:
         el.p(el.b(page.total, class_name="num"), el.span(page.total_note, class_name="hint")),
         add if page.may_add else "",
         class_name="qo-bar",
+    )
+
+
+def _keep(page: Any, flash: Any, choices: Any) -> Markup:
+    """The rows onto a requisition list, with the quantities that stand there."""
+    if choices is None or not page.may_add:
+        return None
+    problem = str(flash.words) if flash.field == "name" else ""
+    return el.details(
+        el.summary("Save as list", class_name="link"),
+        el.div(
+            keep_fields(choices, problem=problem, form=_ROWS),
+            el.button(
+                "Put them on the list",
+                type="submit",
+                form=_ROWS,
+                form_action=f"{page.action}/keep",
+                class_name="btn btn--secondary",
+            ),
+            class_name="card list-form",
+        ),
+        open=bool(problem) or None,
+        class_name="list-d",
     )

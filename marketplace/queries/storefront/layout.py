@@ -220,6 +220,7 @@ def _columns(home: str, buyers: str) -> list[FooterColumn]:
         NavLink("All products", f"{home}/search"),
         NavLink("All vendors", f"{home}/vendors"),
         NavLink("Quick order", f"{home}/quick-order"),
+        NavLink("Your lists", f"{home}/lists"),
     ]
     find = NavLink("Find an order", f"{home}/orders/find")
     become, stores = NavLink("Become a vendor", f"/vendor/apply?store={store}"), NavLink("All stores", "/stores")

@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 from marketplace.domain.buying.buyer import Buyer
 from marketplace.domain.buying.quick_order import ListLine, look_alikes
 from marketplace.domain.catalogue.search_text import code_of
+from marketplace.models.offer import Offer
 from marketplace.models.search import SearchDocument
 from marketplace.models.tenant import Tenant
 from marketplace.queries.store_api.contexts import offers_of, with_own_steps
@@ -77,6 +78,19 @@ class ListReader:
             (matches if is_only else closest)[line] = match
         in_order = {line: matches[line] for line in lines if line in matches}
         return Matches(in_order, closest | self._near([line for line in rest if line not in {*matches, *closest}]))
+
+    def read_offers(self, lines: Mapping[str, ListLine]) -> dict[str, Match]:
+        """The offers of these ids, each at the quantity of its line; what is not sold here is left out."""
+        offers = select(Offer.id, Offer.product_id).where(col(Offer.id).in_(lines), Offer.tenant_id == self.tenant.id)
+        product_of = dict(self.db.exec(offers).all())
+        documents = {one.id: one for one in self._documents(col(SearchDocument.id).in_(set(product_of.values())))}
+        self._price(list(documents.values()))
+        return {
+            offer_id: match
+            for offer_id, product_id in product_of.items()
+            if product_id in documents
+            for match in self._of_offer(documents[product_id], offer_id, lines[offer_id])
+        }
 
     def _by_code(self, lines: Sequence[ListLine]) -> dict[ListLine, Match]:
         codes = {code_of(line.code) for line in lines}

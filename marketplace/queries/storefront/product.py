@@ -105,6 +105,7 @@ def get_product_page(
         href=links.address,
         address=links.at(),
         add_href=f"/s/{tenant.handle}/cart/add",
+        list_href=f"/s/{tenant.handle}/lists/choose",
         notify_href=f"/s/{tenant.handle}/notify",
         codes=_codes(facts, variant),
         crumbs=_crumbs(tenant, line, variant.sku if variant else product.title),

@@ -141,6 +141,7 @@ class ProductPage:
     title: str = ""
     href: str = ""
     add_href: str = ""
+    list_href: str = ""  # where it is asked onto which list this goes
     notify_href: str = ""
     address: str = ""
     codes: str = ""  # "HB-1865-2 · Hallberg · EAN 4006825 651827"

@@ -6,6 +6,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from marketplace.components.storefront.cart import cart_body
+from marketplace.components.storefront.requisition_lists import Keep
+from marketplace.domain.buying.buyer import buyer_of
+from marketplace.queries.storefront.requisition_lists import list_choices
 from marketplace.services.buying.abandoning import open_standing
 from marketplace.services.buying.carts import mark_prices_seen
 from marketplace.site.pages import Page
@@ -22,7 +25,14 @@ def cart(request: ShopperRequest) -> Page | Response:
     picture = _PICTURES.get(request.page_request.layout.look, "ball-bearing")
     head = Head(f"Your cart · {request.page_request.tenant.name}", sheets=BUYING)
     standing = open_standing(request.page_request.db, request.cart) if request.cart is not None else None
-    return Page(head, lambda: cart_body(request.page, request.home, request.flash, picture, standing), "wrap cartp")
+    actor, tenant = request.shopper.actor, request.page_request.tenant
+    choices = list_choices(request.page_request.db, actor, tenant)
+    keep = Keep(choices or (), may_share=bool(buyer_of(actor, tenant.id).company_id)) if choices is not None else None
+    return Page(
+        head,
+        lambda: cart_body(request.page, request.home, request.flash, picture=picture, standing=standing, keep=keep),
+        "wrap cartp",
+    )
 
 
 ROUTES: list[BaseRoute] = [Route("/s/{store}/cart", shopper_page(cart))]

@@ -25,6 +25,7 @@ from marketplace.services.orders.order_access import find_group_for
 from marketplace.services.orders.returning import ask_to_return
 from marketplace.site.pages import Page
 from marketplace.site.storefront.cart_forms import shopper_of
+from marketplace.site.storefront.refilled import refilled_flash
 from marketplace.site.storefront.shopper_page import BUYING, ShopperRequest, answer_shopper, shopper_page
 from marketplace.web.flash import Flash, set_flash
 from marketplace.web.layout import Head
@@ -138,12 +139,7 @@ def _again(request: ShopperRequest, form: FormData, key: str) -> Flash:
         region_id=page_request.market.region_id,
         currency=page_request.market.currency,
     )
-    done = reorder(page_request.db, request.shopper.actor, cart, _number(page_request.params), key=key)
-    gone = f" No longer offered: {', '.join(done.gone)}." if done.gone else ""
-    return Flash(
-        f"{done.added} {'line is' if done.added == 1 else 'lines are'} in your cart, at today’s prices.{gone}",
-        "warn" if done.gone else "good",
-    )
+    return refilled_flash(reorder(page_request.db, request.shopper.actor, cart, _number(page_request.params), key=key))
 
 
 ROUTES: list[BaseRoute] = [

@@ -21,13 +21,16 @@ from marketplace.kit.clock import now
 from marketplace.kit.ratelimit import limit
 from marketplace.kit.spreadsheets import MOST_BYTES, UnreadableTable, read_table
 from marketplace.queries.storefront.quick_order import get_quick_order
+from marketplace.queries.storefront.requisition_lists import list_choices
 from marketplace.services.buying.bulk_adding import add_list, skus_of
 from marketplace.services.buying.cart_access import open_cart
 from marketplace.services.buying.pasted_lists import find_pasted, keep_pasted
+from marketplace.services.buying.requisition_lists import NewLine
 from marketplace.services.companies.article_aliases import keep_aliases
 from marketplace.services.identity.access import sees_prices
 from marketplace.site.pages import Page
 from marketplace.site.storefront.cart_forms import shopper_of
+from marketplace.site.storefront.requisition_lists import keep_on_list
 from marketplace.site.storefront.shopper_page import BUYING, ShopperRequest, answer_shopper, shopper_page
 from marketplace.web.flash import Flash, set_flash
 from marketplace.web.layout import LISTING, Head
@@ -57,7 +60,8 @@ def quick_order(request: ShopperRequest) -> Page | Response:
     )
     sheets = (*LISTING, "/css/catalogue.css", *BUYING)
     head = Head(f"Quick order · {page_request.tenant.name}", sheets=tuple(dict.fromkeys(sheets)))
-    return Page(head, lambda: quick_order_body(page, request.flash), "wrap")
+    choices = list_choices(page_request.db, request.shopper.actor, page_request.tenant)
+    return Page(head, lambda: quick_order_body(page, request.flash, choices), "wrap")
 
 
 def _paste(request: ShopperRequest, form: FormData) -> tuple[str, Flash]:
@@ -103,6 +107,15 @@ def _add(request: ShopperRequest, form: FormData) -> tuple[str, Flash]:
     return "cart" if added else "quick-order", _told(
         len(added), [f"{skus.get(one, one)}: {why}" for one, why in refused.items()]
     )
+
+
+def _keep(request: ShopperRequest, form: FormData) -> tuple[str, Flash]:
+    """What was found goes onto a requisition list; the pasted one stays as it is."""
+    pieces, refused = _pieces(form)
+    if refused:
+        raise Invalid({"pieces": next(iter(refused.values()))})
+    name = keep_on_list(request, form, [NewLine(offer_id, quantity) for offer_id, quantity in pieces.items()])
+    return "quick-order", Flash(f"{len(pieces)} {'line is' if len(pieces) == 1 else 'lines are'} on “{name}”.")
 
 
 def _pieces(form: FormData) -> tuple[dict[str, int], dict[str, str]]:
@@ -180,6 +193,7 @@ ROUTES: list[BaseRoute] = [
     Route("/s/{store}/quick-order", _form(_paste), methods=["POST"]),
     Route("/s/{store}/quick-order/mend", _form(_mend), methods=["POST"]),
     Route("/s/{store}/quick-order/add", _form(_add), methods=["POST"]),
+    Route("/s/{store}/quick-order/keep", _form(_keep), methods=["POST"]),
     Route("/s/{store}/quick-order/sample.csv", _sample, methods=["GET"]),
     Route("/s/{store}/list", _old_address, methods=["GET"]),
 ]

@@ -104,7 +104,8 @@ def answer_shopper(
         return as_response(request, draw_not_found(path))
     except Unauthenticated:
         # What a form was sent to is no page to come back to; the page above it is.
-        back = path if request.method == "GET" else path.rsplit("/", 1)[0]
+        here = f"{path}?{request.url.query}" if request.url.query else path
+        back = here if request.method == "GET" else path.rsplit("/", 1)[0]
         return see("/sign-in", {"next": back, "store": handle})
     clear_flash(response)
     return response
