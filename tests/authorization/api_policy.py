@@ -100,6 +100,15 @@ PRIVATE = {
         GET /store/approvals/{id}
         POST /store/approvals/{id}
         GET /store/companies/me/budgets
+        GET /store/lists
+        POST /store/lists
+        GET /store/lists/{id}
+        POST /store/lists/{id}
+        DELETE /store/lists/{id}
+        POST /store/lists/{id}/items
+        POST /store/lists/{id}/items/{line_id}
+        DELETE /store/lists/{id}/items/{line_id}
+        POST /store/carts/{id}/lists
         """,
         CUSTOMER,
     ),
@@ -224,6 +233,7 @@ NAMED = {
     "payouts": "payout",
     "companies": "company",
     "approvals": "approval",
+    "lists": "list",
     "price-lists": "price_list",
     "shipping-options": "cart",
     "product-categories": "product",
@@ -309,6 +319,11 @@ def body_of(name: str, ids: dict[str, str]) -> Any:
         },
         "/admin/companies/{id}/reject": {"reason": "Because I can"},
         "/admin/companies/{id}/suspend": {"reason": "Because I can"},
+        "/store/lists": {"name": "Mine"},
+        "/store/lists/{id}": {"name": "Mine"},
+        "/store/lists/{id}/items": {"offer_id": "off_x", "quantity": 1},
+        "/store/lists/{id}/items/{line_id}": {"quantity": 9},
+        "/store/carts/{id}/lists": {"list_id": ids["list"]},
         "/store/companies": {"name": "Mallory Works", "country_code": "de"},
         "/store/companies/me/locations": {"name": "Mallory Works", "country_code": "de"},
     }

@@ -23,6 +23,7 @@ from marketplace.models.customer import Customer
 from marketplace.models.offer import Offer
 from marketplace.models.order import OrderGroup, OrderLine
 from marketplace.models.region import Region
+from marketplace.models.requisition_list import RequisitionList
 from marketplace.models.user import ApiKey, User
 from marketplace.queries.shared.open_stores import STORES
 from marketplace.services.identity.api_keys import create_key
@@ -87,7 +88,7 @@ def build_api_world() -> ApiWorld:
             "foreign": make_user(db, "third@example.com"),
         }
         objects = {kind: dict(of) for kind, of in world.objects.items()}
-        for kind in ("cart", "line", "address", "variant", "region", "order_line", "collection"):
+        for kind in ("cart", "line", "address", "variant", "region", "order_line", "collection", "list"):
             objects[kind] = {}
         for target, person in people.items():
             for kind, key in _things(db, world, target, person).items():
@@ -140,7 +141,8 @@ def _things(db: Session, world: World, target: str, person: User) -> dict[str, s
     address = Address(
         id=new_id("adr"), tenant_id=tenant, user_id=person.id, line1=f"{canary} lane", city="Kiel", country="DE"
     )
-    db.add_all((cart, address, Customer(id=new_id("cus"), tenant_id=tenant, user_id=person.id)))
+    wanted = RequisitionList(id=new_id("rql"), tenant_id=tenant, user_id=person.id, name=f"{canary} list")
+    db.add_all((cart, address, wanted, Customer(id=new_id("cus"), tenant_id=tenant, user_id=person.id)))
     db.flush()
     db.add(line)
     db.flush()
@@ -153,6 +155,7 @@ def _things(db: Session, world: World, target: str, person: User) -> dict[str, s
         "variant": variant.id,
         "region": region.id,
         "order_line": bought,
+        "list": wanted.id,
         "collection": f"pay_col_{cart.id.partition('_')[2]}",
     }
 

@@ -7,6 +7,7 @@ from marketplace.api.store import (
     companies,
     customers,
     delivery,
+    lists,
     orders,
     payments,
     products,
@@ -15,5 +16,18 @@ from marketplace.api.store import (
 )
 
 # In the order in which a request is compared with them: what is never answered from memory first.
-PARTS = (carts, payments, delivery, regions, products, variants, categories, customers, orders, companies, approvals)
+PARTS = (
+    carts,
+    payments,
+    delivery,
+    regions,
+    products,
+    variants,
+    categories,
+    customers,
+    orders,
+    companies,
+    approvals,
+    lists,
+)
 ROUTERS = tuple(part.router for part in PARTS)

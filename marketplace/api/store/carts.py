@@ -62,7 +62,7 @@ def create_cart(
             db, caller.store.id, caller.actor, _changes(made), region_id=region.id, currency=region.currency
         )
         known = _fill(db, caller, cart, made.items)
-        return {"cart": _shown(db, caller, cart, read_fields(params.fields, DEFAULT), known)}
+        return {"cart": shown_cart(db, caller, cart, read_fields(params.fields, DEFAULT), known)}
 
     return caller.once(make)
 
@@ -70,7 +70,7 @@ def create_cart(
 @router.get("/store/carts/{id}", summary="One cart", responses=CART)
 def get_cart(id: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
     tree = read_fields(params.fields, DEFAULT)
-    return reply({"cart": caller.run(lambda db: _shown(db, caller, own_cart(db, caller.shopper(id), id), tree))})
+    return reply({"cart": caller.run(lambda db: shown_cart(db, caller, own_cart(db, caller.shopper(id), id), tree))})
 
 
 @router.post("/store/carts/{id}", summary="Change a cart", responses=CART)
@@ -79,7 +79,7 @@ def update_cart(
 ) -> Response:
     tree, changes = read_fields(params.fields, DEFAULT), _changes(body or request_schemas.CartBody())
     return caller.once(
-        lambda db: {"cart": _shown(db, caller, api_carts.change_cart(db, caller.shopper(id), id, changes), tree)}
+        lambda db: {"cart": shown_cart(db, caller, api_carts.change_cart(db, caller.shopper(id), id, changes), tree)}
     )
 
 
@@ -140,7 +140,7 @@ def calculate_taxes(id: str, caller: Store, params: ReadParams = from_query(Read
 @router.post("/store/carts/{id}/customer", summary="Make a guest's cart the signed-in customer's", responses=CART)
 def transfer_cart(id: str, caller: Store, params: ReadParams = from_query(ReadParams)) -> Response:
     tree, actor = read_fields(params.fields, DEFAULT), caller.known()
-    return caller.once(lambda db: {"cart": _shown(db, caller, api_carts.hand_over(db, actor, id), tree)})
+    return caller.once(lambda db: {"cart": shown_cart(db, caller, api_carts.hand_over(db, actor, id), tree)})
 
 
 def changed(caller: StoreCaller, cart_id: str, params: ReadParams, change: Change) -> Response:
@@ -172,10 +172,13 @@ def _change(db: Session, caller: StoreCaller, cart_id: str, tree: Tree, change: 
     cart = api_carts.lock_open_cart(db, caller.shopper(cart_id), cart_id)
     known = change(db, cart)
     db.flush()
-    return _shown(db, caller, cart, tree, known)
+    return shown_cart(db, caller, cart, tree, known)
 
 
-def _shown(db: Session, caller: StoreCaller, cart: OwnCart, tree: Tree, known: Known | None = None) -> dict[str, Any]:
+def shown_cart(
+    db: Session, caller: StoreCaller, cart: OwnCart, tree: Tree, known: Known | None = None
+) -> dict[str, Any]:
+    """The whole cart, priced now, in the fields that were asked for."""
     return pick(cart_json(facts_of(db, caller, cart, known or Known())), tree)
 
 

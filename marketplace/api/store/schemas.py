@@ -304,3 +304,15 @@ class Approvals(Page):
 
 class Budgets(Page):
     budgets: list[Shape]
+
+
+class OneList(BaseModel):
+    list: Shape
+
+
+class Lists(Page):
+    lists: list[Shape]
+
+
+class CartOfList(OneCart):
+    differences: list[str]

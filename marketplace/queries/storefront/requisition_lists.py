@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote_plus
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session
 
 from marketplace.domain.buying.buyer import Buyer, buyer_of
 from marketplace.domain.buying.quick_order import ListLine
 from marketplace.domain.buying.requisition_lists import Kind, Reader, reader_of
 from marketplace.domain.companies.members import ORDERING
-from marketplace.domain.errors import NotFound, Unauthenticated
+from marketplace.domain.errors import Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.models.requisition_list import RequisitionLine, RequisitionList
 from marketplace.models.tenant import Tenant
@@ -23,6 +23,7 @@ from marketplace.queries.formatting.dates import ago
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import count
 from marketplace.queries.shared.market import Market
+from marketplace.queries.shared.requisition_lists import author_name, lines_on, list_visible, read_visible
 from marketplace.queries.store_api.contexts import context_for, find_region
 from marketplace.queries.storefront.list_matches import ListReader, Match
 from marketplace.queries.storefront.list_rows import ListPlace, ListRow, show_row
@@ -94,7 +95,8 @@ def list_requisitions(db: Session, actor: Actor, tenant: Tenant, moment: datetim
     reader = reader_of(actor, tenant.id)
     home = lists_home(tenant.handle, reader)
     cards = [
-        _card(one, who, lines, reader, home=home, moment=moment) for one, who, lines in _rows(db, reader, tenant.id)
+        _card(one, who, lines, reader, home=home, moment=moment)
+        for one, who, lines in list_visible(db, reader, tenant.id)
     ]
     return ListsPage(
         home=home,
@@ -113,7 +115,7 @@ def list_choices(db: Session, actor: Actor, tenant: Tenant) -> tuple[tuple[str, 
     reader = reader_of(actor, tenant.id)
     if reader.company_id and reader.role not in ORDERING:
         return None
-    rows = [one for one, _, _ in _rows(db, reader, tenant.id) if one.kind == Kind.LIST and reader.changes(one)]
+    rows = [one for one, _, _ in list_visible(db, reader, tenant.id) if one.kind == Kind.LIST and reader.changes(one)]
     return tuple((one.id, one.name) for one in rows)
 
 
@@ -121,16 +123,8 @@ def get_requisition(
     db: Session, actor: Actor, tenant: Tenant, market: Market, list_id: str, *, moment: datetime
 ) -> RequisitionPage:
     """A list that the actor sees, at their prices of today. Raises `Unauthenticated`, `NotFound`."""
-    if actor.user_id is None:
-        raise Unauthenticated
-    reader = reader_of(actor, tenant.id)
-    row = db.exec(
-        select(RequisitionList).where(RequisitionList.id == list_id, RequisitionList.tenant_id == tenant.id)
-    ).first()
-    if row is None or not reader.sees(row):
-        raise NotFound("list", list_id)
-    lines, home = _lines_on(db, row), lists_home(tenant.handle, reader)
-    who = db.exec(select(User).where(User.id == row.user_id)).one()
+    (row, who), reader = read_visible(db, actor, tenant.id, list_id), reader_of(actor, tenant.id)
+    lines, home = lines_on(db, row), lists_home(tenant.handle, reader)
     rows = _priced(db, tenant, market, buyer_of(actor, tenant.id), lines=lines, moment=moment)
     ready = [one.today for one in rows if one.today and one.today.offer_id]
     return RequisitionPage(
@@ -150,36 +144,13 @@ def lists_home(store: str, reader: Reader) -> str:
     return f"/s/{store}/company/lists" if reader.company_id else f"/s/{store}/lists"
 
 
-def _rows(db: Session, reader: Reader, tenant_id: str) -> list[tuple[RequisitionList, User, int]]:
-    """The lists that `Reader.sees`, their authors and how many lines they have."""
-    lines = (
-        select(func.count())
-        .where(RequisitionLine.list_id == RequisitionList.id, RequisitionLine.tenant_id == RequisitionList.tenant_id)
-        .scalar_subquery()
-    )
-    here = func.coalesce(RequisitionList.company_id, reader.company_id) == reader.company_id
-    mine = or_(RequisitionList.user_id == reader.user_id, col(RequisitionList.is_shared))
-    rows = (
-        select(RequisitionList, User, lines)
-        .join(User, col(User.id) == RequisitionList.user_id)
-        .where(RequisitionList.tenant_id == tenant_id, here, mine)
-        .order_by(col(RequisitionList.updated_at).desc(), col(RequisitionList.id))
-    )
-    return [(one, who, number) for one, who, number in db.exec(rows)]
-
-
-def _lines_on(db: Session, row: RequisitionList) -> list[RequisitionLine]:
-    mine = select(RequisitionLine).where(RequisitionLine.list_id == row.id, RequisitionLine.tenant_id == row.tenant_id)
-    return list(db.exec(mine.order_by(col(RequisitionLine.created_at), col(RequisitionLine.id))))
-
-
 def _card(row: RequisitionList, who: User, lines: int, reader: Reader, *, home: str, moment: datetime) -> ListCard:
     return ListCard(
         id=row.id,
         name=row.name,
         href=f"{home}/{row.id}",
         lines=count(lines, "line"),
-        who="" if row.user_id == reader.user_id else f"{who.first_name} {who.last_name}".strip() or who.email,
+        who="" if row.user_id == reader.user_id else author_name(who),
         is_shared=row.is_shared,
         is_cart=row.kind == Kind.CART,
         may_change=reader.changes(row),

@@ -38,7 +38,7 @@ def put_aside(db: Session, actor: Actor, cart: LockedCart, name: str, *, is_shar
     lines = lines_of_cart(db, cart)
     row = make_list(db, actor, cart.tenant_id, name, is_shared=is_shared, kind=Kind.CART)
     row.region_id = cart.region_id
-    add_lines(db, actor, row, lines)
+    add_lines(db, row, lines)
     for line in lines_of(db, cart):
         if not line.saved_for_later:
             db.delete(line)

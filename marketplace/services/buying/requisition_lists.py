@@ -113,7 +113,7 @@ def remove_list(db: Session, actor: Actor, tenant_id: str, list_id: str) -> str:
     return row.name
 
 
-def add_lines(db: Session, actor: Actor, row: RequisitionList, lines: Sequence[NewLine]) -> int:
+def add_lines(db: Session, row: RequisitionList, lines: Sequence[NewLine]) -> int:
     """Put lines on a list that `lock_list` or `make_list` gave; the same goods with the same wishes are one line with
     the pieces of both. Returns how many lines that were.
 

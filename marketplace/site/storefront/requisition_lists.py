@@ -152,7 +152,7 @@ def keep_on_list(request: ShopperRequest, form: FormData, lines: list[NewLine]) 
         if list_id
         else make_list(at.db, actor, at.tenant.id, typed.line("name", 200))
     )
-    add_lines(at.db, actor, row, lines)
+    add_lines(at.db, row, lines)
     return row.name
 
 
