@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0121"
-down_revision = "0120"
+down_revision = "0125"
 
 
 def _row(*columns: sa.Column[object]) -> list[sa.Column[object]]:
