@@ -176,7 +176,7 @@ def price_at(sources: Sequence[PriceSource], quantity: int, moment: datetime) ->
 def price_table(sources: Iterable[PriceSource], moment: datetime) -> tuple[Tier, ...]:
     """The tiers a buyer gets, over all lists: the price at every quantity where some list has a step.
 
-    Neighbours of the same price are one row, so a row always changes something.
+    Neighbours of the same price are one row, so a row always changes something; without any price there is no row.
     """
     everything = tuple(sources)
     one = first_amount(_base_of(everything))
@@ -185,9 +185,9 @@ def price_table(sources: Iterable[PriceSource], moment: datetime) -> tuple[Tier,
         priced = price_at(everything, quantity, moment)
         if priced and (not rows or rows[-1][1] != priced[0]):
             rows.append((quantity, priced[0]))
-    ends = [start - 1 for start, _ in rows[1:]] + [None]
+    ends = [*(start - 1 for start, _ in rows[1:]), None]
     return tuple(
-        Tier(start, end, amount, _saved_bps(one, amount)) for (start, amount), end in zip(rows, ends, strict=True)
+        Tier(start, end, amount, _saved_bps(one, amount)) for (start, amount), end in zip(rows, ends, strict=False)
     )
 
 
