@@ -202,6 +202,6 @@ def launch(planted: Planted, tmp_path: Path) -> Iterator[Callable[[], Running]]:
 
 @pytest.fixture(scope="session")
 def accounts(product: Running) -> dict[str, dict[str, str]]:
-    """The demo accounts by role."""
+    """The demo accounts by role; of those with the same one the first, who is at Northforge."""
     facts = json.loads(product.command("demo-info", "--json").stdout)
-    return {account["role"]: account for account in facts["accounts"]}
+    return {account["role"]: account for account in reversed(facts["accounts"])}

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, SQLModel
 
-from marketplace.demo.people import COMPANIES
+from marketplace.demo.companies import COMPANIES
 from marketplace.demo.planting import stable_id
 from marketplace.demo.stores import tenant_id
 from marketplace.domain.catalogue.price_list_form import lowered
@@ -43,14 +43,14 @@ _BASE = text("""
 
 def contract_rows(db: Session, store: str) -> Iterator[SQLModel]:
     """The lists of a store's company and its group in each currency, once offers and companies stand."""
-    tenant, agreed, (name, places, _) = tenant_id(store), AGREEMENTS[store], COMPANIES[store]
-    company, group = stable_id("com", store, name), stable_id("cgr", store, agreed.group)
+    tenant, agreed, (name, company) = tenant_id(store), AGREEMENTS[store], (COMPANIES[store].name, COMPANIES[store].id)
+    group, place = stable_id("cgr", store, agreed.group), next(iter(COMPANIES[store].places))
     yield CompanyGroup(id=group, tenant_id=tenant, title=agreed.group)
     yield CompanyGroupMember(id=stable_id("cgm", store, name), tenant_id=tenant, group_id=group, company_id=company)
     owners = {
         "group": (agreed.group, group),
         "contract_company": (f"{name}, frame agreement", company),
-        "contract_location": (f"{name} {places[0]}", stable_id("loc", store, places[0])),
+        "contract_location": (f"{name} {place}", stable_id("loc", store, place)),
     }
     offers = db.connection().execute(_BASE, {"tenant": tenant}).all()
     for currency in sorted({offer.currency for offer in offers}):

@@ -10,9 +10,10 @@ from sqlmodel import Session, SQLModel, select
 
 from marketplace.demo.catalogue import build
 from marketplace.demo.catalogue.types import DemoCatalogue, DemoProduct
+from marketplace.demo.companies import company_rows
 from marketplace.demo.contracts import contract_rows
 from marketplace.demo.history import job_rows
-from marketplace.demo.people import company_rows, people_rows
+from marketplace.demo.people import people_rows
 from marketplace.demo.pictures import draw, views
 from marketplace.demo.planting import plant
 from marketplace.demo.search_words import search_word_rows

@@ -1,4 +1,4 @@
-"""The demo's people and the company they buy for."""
+"""The demo's people, and what each may do where."""
 
 from __future__ import annotations
 
@@ -11,34 +11,9 @@ from marketplace.demo.planting import stable_id
 from marketplace.demo.stores import tenant_id
 from marketplace.domain.demo_accounts import ACCOUNTS, PASSWORD, DemoAccount
 from marketplace.domain.permissions import Role
-from marketplace.models.company import Company, CompanyLocation, CompanyMember
+from marketplace.models.company import CompanyMember
 from marketplace.models.user import Membership, User
 from marketplace.services.identity.identity import hash_password
-
-COMPANIES = {
-    "northforge": ("Aldermoor Rail", ("York", "Derby"), "GB"),
-    "mezzaluna": ("Osteria Group", ("Bologna",), "IT"),
-    "assay": ("Universitätsklinik Morgau", ("Morgau",), "DE"),
-}
-
-
-def company_rows(store: str) -> Iterator[SQLModel]:
-    """One approved company per store, with its locations on net terms."""
-    name, cities, country = COMPANIES[store]
-    tenant, company = tenant_id(store), stable_id("com", store, name)
-    yield Company(id=company, tenant_id=tenant, handle=name.lower().replace(" ", "-"), name=name, status="approved")
-    for city in cities:
-        yield CompanyLocation(
-            id=stable_id("loc", store, city),
-            tenant_id=tenant,
-            company_id=company,
-            name=city,
-            city=city,
-            country=country,
-            net_days=30,
-            credit_limit_amount=5_000_000,
-            currency="EUR",
-        )
 
 
 def people_rows(at: datetime) -> Iterator[SQLModel]:

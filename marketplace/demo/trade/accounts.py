@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from marketplace.demo.trade.approvals import Stage, fill_cart, find_person
+from marketplace.demo.trade.approvals import Stage, delivery_to, fill_cart, find_person
 from marketplace.demo.trade.desk import OPERATOR, Desk
 from marketplace.domain.finance.credit import ON_ACCOUNT
 from marketplace.integrations.payments import provider
@@ -36,7 +36,9 @@ def leave_accounts(stage: Stage, desk: Desk, end: datetime) -> None:
     for days in _BOUGHT:
         with at(end - timedelta(days=days, hours=5)):
             cart = fill_cart(stage, buyer, places[0])
-            form = CheckoutForm(buyer.email, stage.address, ON_ACCOUNT, po_number=f"AR-45{days:02d}")
+            number = f"{stage.company.purchase_orders}-45{days:02d}"
+            address = delivery_to(stage, buyer, cart)
+            form = CheckoutForm(buyer.email, address, ON_ACCOUNT, po_number=number, tax_id=stage.company.tax_id)
             try:
                 checkout = reserve(stage.db, Shopper(buyer), cart.id, form, key=cart.id)
             except NothingToBuy:
@@ -61,5 +63,10 @@ def _pay_in_part(stage: Stage, place: str, end: datetime) -> None:
     if part:
         with at(end - timedelta(days=2)):
             amount = part[0].open_amount // _PAID_SHARE
-            form = ReceiptForm(amount, (end - timedelta(days=2)).date(), "SEPA AR 2026-11", {part[0].id: amount})
+            form = ReceiptForm(
+                amount,
+                (end - timedelta(days=2)).date(),
+                f"SEPA {stage.company.purchase_orders} 2026-11",
+                {part[0].id: amount},
+            )
             record_receipt(stage.db, replace(OPERATOR, user_id=None), place, form, key=f"demo:{place}")

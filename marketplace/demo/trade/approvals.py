@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from marketplace.demo.companies import DemoCompany
 from marketplace.domain.buying.addresses import AddressInput
 from marketplace.domain.catalogue.tiers import QuantityRule
 from marketplace.domain.companies.approvals import Approver, ApproverKind
@@ -33,15 +34,10 @@ from marketplace.services.companies.approval_rules import RuleForm, save_rule
 from marketplace.services.companies.cost_centres import CostCentreForm, save_cost_centre
 from marketplace.services.identity.grants import grants_of
 
-_CENTRES = (
-    CostCentreForm("4410", "Track works", 2_500_000, "quarter"),
-    CostCentreForm("4420", "Signals", 800_000, "month"),
-    CostCentreForm("4430", "Depot York"),
-)
 _APPROVER = (Approver(ApproverKind.ROLE, "approver"),)
 _RULES = (
     RuleForm("Large orders", "total", 50_000, _APPROVER),
-    RuleForm("Very large orders", "total", 200_000, (*_APPROVER, Approver(ApproverKind.ROLE, "admin"))),
+    RuleForm("Very large orders", "total", 400_000, (*_APPROVER, Approver(ApproverKind.ROLE, "admin"))),
     RuleForm("Own limit", "limit", 0, _APPROVER),
     RuleForm("Bulk", "quantity", 5_000, _APPROVER, is_active=False),
 )
@@ -50,25 +46,17 @@ CAME_IN = text(
     "update stock_level set on_hand = on_hand + :n, stocked = stocked + :n where id = :id and tenant_id = :tenant"
 )
 _STATES = {"declined": 9, "withdrawn": 6, "placed": 4, "approved": 2, "pending": 0}  # asked for so many days ago
-_NOTES = {
-    "pending": "The shutdown starts on 5 December.",
-    "approved": "For the depot’s new line.",
-    "declined": "Spare set.",
-    "withdrawn": "Ordered twice by mistake.",
-    "placed": "Agreed with Tom on the phone.",
-}
 
 
 @dataclass(frozen=True)
 class Stage:
-    """Where the company buys: the market, where its goods go, and what the store sells there (`id`, `amount`, the
-    rule for its quantity)."""
+    """Where the company buys: the market, and what the store sells there (`id`, `amount`, the rule for its quantity)."""
 
     db: Session
     tenant_id: str
     region_id: str
     currency: str
-    address: AddressInput
+    company: DemoCompany
     goods: Sequence[Mapping[str, Any]]
 
 
@@ -79,15 +67,15 @@ def leave_requests(stage: Stage, end: datetime) -> None:
     if admin is None or approver is None or buyer is None or not stage.goods:
         return
     with at(end - timedelta(days=40)):
-        for centre in _CENTRES:
-            save_cost_centre(db, admin, tenant_id, "", centre)
+        for centre in stage.company.centres:
+            save_cost_centre(db, admin, tenant_id, "", CostCentreForm(*centre))
         for rule in _RULES:
             save_rule(db, admin, tenant_id, "", rule)
     places = sorted(grant for one in buyer.grants for grant in one.location_ids)
     for at_place, (state, days) in enumerate(_STATES.items()):
         with at(end - timedelta(days=days, hours=3)):
             cart = fill_cart(stage, buyer, places[at_place % len(places)])
-            form = _form(stage, buyer, state)
+            form = _form(stage, buyer, cart, state)
             request = ask_for_approval(db, Shopper(buyer), cart.id, form).request_id
             _go_on(stage, (buyer, approver), cart, form, request=request, state=state)
 
@@ -122,9 +110,24 @@ def fill_cart(stage: Stage, buyer: Actor, place: str) -> Cart:
     return cart
 
 
-def _form(stage: Stage, buyer: Actor, state: str) -> CheckoutForm:
+def delivery_to(stage: Stage, buyer: Actor, cart: Cart) -> AddressInput:
+    """The place that the cart is for, to the hands of its buyer."""
+    first, _, last = buyer.name.partition(" ")
+    return replace(stage.company.addresses()[cart.company_location_id or ""], first_name=first, last_name=last)
+
+
+def _form(stage: Stage, buyer: Actor, cart: Cart, state: str) -> CheckoutForm:
     code = "card" if state == "approved" else "bank_transfer"
-    return CheckoutForm(buyer.email, stage.address, code, note=_NOTES[state], cost_centre="4410", po_number="AR-4471")
+    company = stage.company
+    return CheckoutForm(
+        buyer.email,
+        delivery_to(stage, buyer, cart),
+        code,
+        note=company.notes[state],
+        cost_centre=company.centres[0][0],
+        po_number=f"{company.purchase_orders}-4471",
+        tax_id=company.tax_id,
+    )
 
 
 def _go_on(
@@ -135,9 +138,7 @@ def _go_on(
     if state == "withdrawn":
         withdraw_request(db, buyer, tenant_id, request)
     elif state == "declined":
-        decide_request(
-            db, approver, tenant_id, request, Verdict(is_yes=False, reason="There is one in Derby. Ask Sam.")
-        )
+        decide_request(db, approver, tenant_id, request, Verdict(is_yes=False, reason=stage.company.refusal))
     elif state != "pending":
         decide_request(db, approver, tenant_id, request, Verdict(is_yes=True))
     if state == "placed":

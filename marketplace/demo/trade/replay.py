@@ -13,12 +13,14 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from marketplace.demo.companies import COMPANIES
 from marketplace.demo.planting import stable_id
 from marketplace.demo.trade.accounts import leave_accounts
 from marketplace.demo.trade.approvals import CAME_IN, Stage, leave_requests
 from marketplace.demo.trade.customers import Customer, customers_of
 from marketplace.demo.trade.desk import Desk
 from marketplace.demo.trade.morning import CODE, leave_open, write_promotions
+from marketplace.demo.trade.registrations import leave_registration
 from marketplace.demo.trade.story import Turn, buying_times, order_turns
 from marketplace.demo.trade.trouble import REFUSES_BACK, leave_trouble
 from marketplace.domain.catalogue.tiers import QuantityRule
@@ -28,7 +30,6 @@ from marketplace.integrations.payments.protocol import Charge
 from marketplace.kit.clock import at
 from marketplace.kit.ids import new_id
 from marketplace.models.cart import Cart
-from marketplace.models.company import Company
 from marketplace.models.order import Order, OrderGroup
 from marketplace.models.region import Region, RegionCountry
 from marketplace.models.tenant import Tenant
@@ -46,6 +47,7 @@ DAYS = 90
 STILL_OPEN = 5  # of the last purchases one awaits its transfer, and the others are not sent
 CODES = 0.15  # the share of buyers who have one
 TROUBLED = "northforge"  # one store with a refund that failed and a vendor who owes: three would be a bad day
+APPLIED_AT = "northforge"
 REFUSED_SINCE = timedelta(days=10)
 A_WEEK = {"northforge": 9.0, "mezzaluna": 6.0, "assay": 4.5}
 
@@ -106,6 +108,8 @@ def replay(db: Session, store: str, tenant_id: str, end: datetime) -> int:
             TURNS.get(turn.what, _at_the_desk)(scene, turn)
     leave_open(db, scene.desk, scene.currency, end)
     _leave_requests(scene, end)
+    if store == APPLIED_AT:
+        leave_registration(db, tenant_id, end)
     if store == TROUBLED:
         leave_trouble(db, scene.desk, scene.currency, end)
     return len(times)
@@ -136,22 +140,14 @@ _OFFERS = text("""
 
 
 def _leave_requests(scene: Replay, end: datetime) -> None:
-    """What the store's company asks its approvers for, in a market of its own currency."""
-    company = scene.db.exec(select(Company).where(Company.tenant_id == scene.tenant_id)).first()
-    for customer in customers_of(scene.store) if company else ():
-        region, currency = scene.regions.get(customer.address.country, ("", ""))
-        if company and currency == company.currency:
-            goods = scene.goods.get(currency, [])
-            market: dict[str, Any] = {
-                "region_id": region,
-                "currency": currency,
-                "address": customer.address,
-                "goods": goods,
-            }
-            stage = Stage(scene.db, scene.tenant_id, **market)
-            leave_accounts(stage, scene.desk, end)
-            leave_requests(stage, end)
-            return
+    """What the store's company buys on account and asks its approvers for, in the market that its goods go to."""
+    company = COMPANIES[scene.store]
+    country = next(iter(company.places.values())).country
+    region, currency = scene.regions[country]
+    goods = scene.goods.get(currency, [])
+    stage = Stage(scene.db, scene.tenant_id, region, currency, company=company, goods=goods)
+    leave_accounts(stage, scene.desk, end)
+    leave_requests(stage, end)
 
 
 def _buy(scene: Replay, turn: Turn) -> None:

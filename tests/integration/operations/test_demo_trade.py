@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -29,11 +31,18 @@ _IN_DEBT = """
     select count(*) from ledger_account a join vendor v on 'vendor:' || v.id = a.owner and v.tenant_id = a.tenant_id
     where a.kind = 'available' and a.posted_balance < 0 and v.handle <> 'hallberg'
 """
+_REQUESTS = "select t.handle, p.status from purchase_request p join tenant t on t.id = p.tenant_id"
+_INVOICES = """
+    select t.handle, case when i.due_on < current_date then 'overdue' when i.due_on < current_date + 7 then 'due soon'
+        else 'open' end
+    from invoice i join tenant t on t.id = i.tenant_id where i.open_amount > 0
+"""
 
 
-def states(of: str) -> set[str]:
+def states(of: str) -> set[Any]:
+    """What a question answers: its values, or its rows where they have more than one."""
     with unit_of_work(Scope.system()) as db:
-        return set(db.connection().execute(text(of)).scalars())
+        return {row[0] if len(row) == 1 else tuple(row) for row in db.connection().execute(text(of))}
 
 
 @pytest.fixture
@@ -51,7 +60,9 @@ def demo(planted: Planted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 def test_every_state_of_a_desk_is_there_and_the_books_add_up(demo: None) -> None:
-    assert states("select status from purchase_request") == {"pending", "approved", "declined", "withdrawn", "placed"}
+    assert states(_REQUESTS) == set(product(SEARCHES, ("pending", "approved", "declined", "withdrawn", "placed")))
+    assert states(_INVOICES) == set(product(SEARCHES, ("overdue", "due soon", "open")))
+    assert states("select name from company where status = 'pending'") == {"Werft Petersen"}
     assert states("select status from vendor_order") >= {
         "awaiting_payment",
         "to_fulfil",
