@@ -7,13 +7,16 @@ import csv
 import pytest
 from starlette.testclient import TestClient
 
+from marketplace.domain.errors import NotFound, Unauthenticated
+from marketplace.domain.permissions import GUEST
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.session_cookie import session_cookie
 from marketplace.kit.tenancy import Scope
+from marketplace.queries.shared.order_documents import bought_paper
 from marketplace.state.company_desk.orders import CompanyOrdersState
 from tests.factories.companies import make_company, make_member
 from tests.factories.spending import MARTA, PRIYA, Office, make_office
-from tests.integration.buying.test_cart_pages import browser
+from tests.integration.buying.test_cart_pages import browser, words
 from tests.state.browser import do, sign_in, tab
 
 DESK = "/s/northforge/company/orders"
@@ -29,11 +32,11 @@ def office(database: str, no_rate_limits: None) -> Office:
     return office
 
 
-def shown(office: Office, email: str, query: str = "") -> list[tuple[str, str, str, bool]]:
-    """Who ordered, for which place, for how much, and whether it can be opened."""
+def shown(office: Office, email: str, query: str = "") -> list[tuple[str, str, str, str]]:
+    """Who ordered, for which place, for how much, and where it is read."""
     screen = tab(CompanyOrdersState, f"{DESK}{query}", token=sign_in(office.actor(email)))
     do(screen, "open")
-    return [(row.who, row.place, row.total, bool(row.href)) for row in screen.rows]
+    return [(row.who, row.place, row.total, row.href) for row in screen.rows]
 
 
 def signed_in(client: TestClient, office: Office, email: str) -> TestClient:
@@ -41,14 +44,82 @@ def signed_in(client: TestClient, office: Office, email: str) -> TestClient:
     return client
 
 
-def test_everybody_s_orders_are_there_and_one_s_own_can_be_opened(office: Office) -> None:
-    people = {email: row[0] for email in (PRIYA, MARTA) for row in shown(office, email) if row[3]}
-    assert shown(office, MARTA) == [
-        (people[MARTA], "Derby", "€30.94", True),
-        (people[PRIYA], "Derby", "€30.94", False),
-        (people[PRIYA], "York", "€19.04", False),
+def test_everybody_s_orders_are_there_and_each_can_be_read(office: Office) -> None:
+    every = shown(office, MARTA)
+    assert [row[1:] for row in every] == [
+        ("Derby", "€30.94", order(1003)),
+        ("Derby", "€30.94", order(1002)),
+        ("York", "€19.04", order(1001)),
     ]
-    assert [row[3] for row in shown(office, PRIYA)] == [False, True, True]
+    assert every[0][0] != every[1][0]  # Marta's, and Priya's
+    assert shown(office, PRIYA) == every
+
+
+def order(number: int) -> str:
+    return f"/s/northforge/orders/{number}"
+
+
+def test_a_colleague_reads_an_order_with_its_papers_and_does_nothing_with_it(office: Office) -> None:
+    office.rows("update order_group set note = 'at gate 4' where number = 1001 returning id")
+    with browser() as client:
+        colleague = signed_in(client, office, MARTA)
+        page = colleague.get(order(1001))
+        text = words(page.text)
+        for part in (
+            "Order 1001",
+            "A colleague’s order.",
+            "Hammer",
+            "€19.04",
+            "4500-7",
+            "at gate 4",
+            "Kassel",
+            "bought it for your company",
+        ):
+            assert part in text, part
+        for button in ("Ask to cancel", "Return something", "Order again", "/cancel", "/return", "/again"):
+            assert button not in page.text, button
+        assert 'href="/s/northforge/company/orders"' in page.text
+        paper = office.counter.transact(lambda db: bought_paper(db, office.actor(MARTA), 1001, 1)[1])
+        assert (paper.number, paper.po_number) == ("1001-1", "4500-7")
+        (part,) = office.rows(
+            "select o.id from vendor_order o join order_group g on g.id = o.group_id where g.number = 1001"
+        )[0]
+        before = office.rows("select status, cancel_requested_at from vendor_order order by id")
+        for way, form in (("cancel", {"order": part}), ("return", {"order": part, "reason": "x"}), ("again", {})):
+            assert colleague.post(f"{order(1001)}/{way}", data=form).status_code == 404, way
+        assert office.rows("select status, cancel_requested_at from vendor_order order by id") == before
+        assert office.rows(
+            "select count(*) from cart_line l join cart c on c.id = l.cart_id where c.completed_at is null"
+        ) == [(0,)]
+        own = signed_in(client, office, PRIYA).get(order(1001)).text
+        assert "Ask to cancel" in own
+        assert "colleague" not in own
+
+
+@pytest.mark.parametrize("who", ["rita@rival.example", "york@aldermoor.example", "guest"])
+def test_an_order_of_another_company_or_place_is_nowhere(office: Office, who: str) -> None:
+    with unit_of_work(Scope.system()) as db:
+        make_member(db, make_company(db, office.counter.tenant_id, "Rival"), "rita@rival.example", "admin")
+        make_member(db, office.company, "york@aldermoor.example", "buyer", places=("York",))
+    with browser() as client:
+        if who != "guest":
+            signed_in(client, office, who)
+        answer = client.get(order(1002), follow_redirects=False)
+        assert answer.status_code == (303 if who == "guest" else 404)
+        assert "Saw" not in answer.text
+    actor = GUEST if who == "guest" else office.actor(who)
+    with pytest.raises(Unauthenticated if who == "guest" else NotFound):
+        office.counter.transact(lambda db: bought_paper(db, actor, 1002, 1))
+
+
+def test_a_transfer_that_is_awaited_is_asked_of_who_ordered_alone(office: Office) -> None:
+    office.buy(office.cart("York", saw=1), provider="bank_transfer")
+    with browser() as client:
+        page = signed_in(client, office, MARTA).get(order(1004)).text
+        assert "Order 1004" in words(page)
+        assert "IBAN" not in page
+        assert client.get(f"{order(1004)}/transfer.png").status_code == 404
+        assert "IBAN" in signed_in(client, office, PRIYA).get(order(1004)).text
 
 
 def test_they_are_searched_by_what_people_know_of_them(office: Office) -> None:

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from marketplace.components.markup import Markup, each, el, use
 from marketplace.components.storefront.base import badge, empty_state, hidden_fields, link, note
 
+_ORDERS = {False: "/orders", True: "/company/orders"}  # where one's own are listed, and those of one's company
+
 
 class Wish(NamedTuple):
     """Somebody (`who`, their e-mail) asks for the purchase; `token` is that of the letter. Empty when nobody does."""
@@ -20,7 +22,9 @@ def purchase_body(page: Any, flash: Any, wish: Wish, *, is_signed_in: bool) -> M
     back = el.nav(
         el.ol(
             el.li(link(page.store, href=f"/s/{page.store_handle}")),
-            el.li(link("Orders", href=f"/s/{page.store_handle}/orders")) if is_signed_in else None,
+            el.li(link("Orders", href=f"/s/{page.store_handle}{_ORDERS[bool(page.ordered_by)]}"))
+            if is_signed_in
+            else None,
             el.li(page.number, aria_current="page"),
             class_name="crumbs",
         ),
@@ -40,9 +44,17 @@ def purchase_body(page: Any, flash: Any, wish: Wish, *, is_signed_in: bool) -> M
         ),
         el.div(note(flash.text, tone=flash.tone), class_name="told") if flash.text else None,
         _handing_over(page, wish),
+        _colleague(page),
         _payment(page),
         el.div(el.div(each(page.parts, lambda part: _part(page, part))), _summary(page), class_name="two"),
     ]
+
+
+def _colleague(page: Any) -> Markup:
+    if not page.ordered_by:
+        return None
+    words = f" {page.ordered_by} bought it for your company, and alone cancels, returns and pays."
+    return el.div(note(el.b("A colleague’s order."), words), class_name="told")
 
 
 def _handing_over(page: Any, wish: Wish) -> Markup:

@@ -45,6 +45,11 @@ def company_grants(actor: Actor, tenant_id: str) -> list[Grant]:
     ]
 
 
+def reads_orders_of(actor: Actor, tenant_id: str, location_id: str | None) -> bool:
+    """Whether the person reads what colleagues ordered for a place: it is one of theirs, whatever their role."""
+    return any(location_id in grant.location_ids for grant in company_grants(actor, tenant_id))
+
+
 def company_grant(actor: Actor, tenant_id: str) -> Grant | None:
     """The company whose desk this person sees in this store: the one they buy for, else the first of theirs."""
     grants = company_grants(actor, tenant_id)

@@ -48,7 +48,7 @@ def _table() -> Markup:
 def _row(row: Any) -> Markup:
     link = el.a(row.number, href=row.href, class_name="id", custom_attrs={"reloadDocument": True})
     return t.row(
-        t.two_lines(when(row.href != "", link, el.b(row.number, class_name="b6")), row.place),
+        t.two_lines(link, row.place),
         t.cell(row.who),
         t.cell(el.span(when_text(row.cost_centre, "none"), el.span(row.po_number, class_name="sub")), kind="hide ink2"),
         t.cell(row.total, kind="r num"),

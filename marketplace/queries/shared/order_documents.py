@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.buying.buyer import reads_orders_of
 from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.domain.lifecycle import PaymentStatus
 from marketplace.domain.orders.documents import OrderPaper, PaperLine, PaperTax, ProForma
@@ -40,7 +41,8 @@ def paper_of(db: Session, actor: Actor, order_id: str) -> OrderPaper:
 
 
 def bought_paper(db: Session, actor: Actor, number: int, position: int, key: str = "") -> tuple[str, OrderPaper]:
-    """The order's id and paper, for its buyer or who holds the purchase's link; or who may see it by their desk.
+    """The order's id and paper, for its buyer, their colleagues at its place or who holds the purchase's link; or who may
+    see it by their desk.
 
     In the scope of the store. Raises `NotFound`, `Unauthenticated`.
     """
@@ -87,8 +89,10 @@ def get_pro_forma(db: Session, actor: Actor, number: int, key: str = "") -> ProF
 
 
 def _may_read(actor: Actor, order: Order, group: OrderGroup, key: str) -> bool:
-    return group.is_of(actor.user_id, key) or allows(
-        actor, Permission.ORDER_SEE, tenant_id=order.tenant_id, vendor_id=order.vendor_id
+    return (
+        group.is_of(actor.user_id, key)
+        or reads_orders_of(actor, order.tenant_id, group.company_location_id)
+        or allows(actor, Permission.ORDER_SEE, tenant_id=order.tenant_id, vendor_id=order.vendor_id)
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import Session, col, func, select
 
+from marketplace.domain.buying.buyer import reads_orders_of
 from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.domain.lifecycle import OrderStatus, PaymentStatus, TransferStatus
 from marketplace.domain.permissions import Actor
@@ -58,7 +60,8 @@ def list_purchases(
 
 
 def get_purchase(db: Session, actor: Actor, number: int, key: str = "") -> Purchase:
-    """One purchase of the store in scope, for who bought it or holds its link (`key`).
+    """One purchase of the store in scope, for who bought it or holds its link (`key`); their colleagues at the place
+    that it was bought for read it, and do nothing with it.
 
     Raises `NotFound` for nobody's or another's number, `Unauthenticated` for a guest without a key.
     """
@@ -67,7 +70,8 @@ def get_purchase(db: Session, actor: Actor, number: int, key: str = "") -> Purch
         .join(Tenant, col(Tenant.id) == OrderGroup.tenant_id)
         .where(OrderGroup.number == number)
     ).first()
-    if row is None or not row[0].is_of(actor.user_id, key):
+    is_buyer = row is not None and row[0].is_of(actor.user_id, key)
+    if row is None or not (is_buyer or reads_orders_of(actor, row[0].tenant_id, row[0].company_location_id)):
         if actor.user_id is None and not key:
             raise Unauthenticated
         raise NotFound("order")
@@ -79,7 +83,7 @@ def get_purchase(db: Session, actor: Actor, number: int, key: str = "") -> Purch
         .order_by(col(Order.position))
     ).all()
     parts = read_parts(db, [order for order, _ in rows])
-    shown_key = "" if group.is_of(actor.user_id) else key
+    shown_key = "" if group.is_of(actor.user_id) or not is_buyer else key
     drawn = tuple(vendor_part(store, group, parts[order.id], vendor, shown_key) for order, vendor in rows)
     payment = db.exec(
         select(Payment)
@@ -87,7 +91,7 @@ def get_purchase(db: Session, actor: Actor, number: int, key: str = "") -> Purch
         .order_by(col(Payment.created_at).desc())
     ).first()
     transfer = find_transfer(db, group, payment)
-    return _purchase(
+    purchase = _purchase(
         store,
         group,
         [parts[order.id] for order, _ in rows],
@@ -96,6 +100,15 @@ def get_purchase(db: Session, actor: Actor, number: int, key: str = "") -> Purch
         key=shown_key,
         transfer=transfer,
     )
+    return purchase if is_buyer else _for_colleague(db, group, purchase)
+
+
+def _for_colleague(db: Session, group: OrderGroup, purchase: Purchase) -> Purchase:
+    """To be read and not acted upon: who bought it cancels, returns and pays."""
+    who = db.exec(select(User).where(User.id == group.user_id)).first()
+    ordered_by = (f"{who.first_name} {who.last_name}".strip() if who else "") or group.email
+    parts = tuple(replace(part, may_cancel=False, cancel_asked=False, may_return=False) for part in purchase.parts)
+    return replace(purchase, parts=parts, ordered_by=ordered_by, is_awaiting=False, transfer=None, may_reorder=False)
 
 
 def find_wish(db: Session, number: int, token: str) -> str:

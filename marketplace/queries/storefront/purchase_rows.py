@@ -180,3 +180,4 @@ class Purchase:
     path: str = ""  # its own address, with the key where needed
     key: str = ""
     may_reorder: bool = False
+    ordered_by: str = ""  # the colleague of the reader who bought it; empty for the reader's own
