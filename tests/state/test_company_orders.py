@@ -91,9 +91,9 @@ def test_a_colleague_reads_an_order_with_its_papers_and_does_nothing_with_it(off
         assert office.rows(
             "select count(*) from cart_line l join cart c on c.id = l.cart_id where c.completed_at is null"
         ) == [(0,)]
-        own = signed_in(client, office, PRIYA).get(order(1001)).text
-        assert "Ask to cancel" in own
-        assert "colleague" not in own
+        hers = signed_in(client, office, PRIYA).get(order(1001)).text
+        assert "Ask to cancel" in hers
+        assert "colleague" not in hers
 
 
 @pytest.mark.parametrize("who", ["rita@rival.example", "york@aldermoor.example", "guest"])

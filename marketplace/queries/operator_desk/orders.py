@@ -33,6 +33,8 @@ class GroupRow:
     number: str = ""
     buyer: str = ""
     email: str = ""
+    po_number: str = ""
+    cost_centre: str = ""
     mark: Mark = NO_MARK
     vendors: str = ""
     vendor_names: str = ""
@@ -79,7 +81,7 @@ _FROM = """
            select l.id from company_location l where l.company_id = :company and l.tenant_id = g.tenant_id))
 """
 _FIND = """
-    lower(g.email) like $like or lower(g.po_number) like $like
+    lower(g.email) like $like or lower(g.po_number) like $like or lower(g.cost_centre) like $like
     or lower(g.shipping_address->>'company') like $like
     or lower(concat(g.shipping_address->>'first_name', ' ', g.shipping_address->>'last_name')) like $like
     or exists (select 1 from vendor_order o join vendor v on v.id = o.vendor_id and v.tenant_id = o.tenant_id
@@ -225,6 +227,8 @@ def _row(row: Any, mark: Mark, moment: datetime) -> GroupRow:
         number=str(row.number),
         buyer=buyer_name(row.shipping_address, row.email),
         email=row.email,
+        po_number=row.po_number,
+        cost_centre=row.cost_centre,
         mark=mark,
         vendors=count(len(names), "vendor"),
         vendor_names=", ".join(names),

@@ -41,8 +41,8 @@ def paper_of(db: Session, actor: Actor, order_id: str) -> OrderPaper:
 
 
 def bought_paper(db: Session, actor: Actor, number: int, position: int, key: str = "") -> tuple[str, OrderPaper]:
-    """The order's id and paper, for its buyer, their colleagues at its place or who holds the purchase's link; or who may
-    see it by their desk.
+    """The order's id and paper, for its buyer, their colleagues at its place or who holds the purchase's link; or for
+    who may see it by their desk.
 
     In the scope of the store. Raises `NotFound`, `Unauthenticated`.
     """

@@ -33,6 +33,7 @@ class OrderRow:
     id: str = ""
     number: str = ""
     po_number: str = ""
+    cost_centre: str = ""
     placed: str = ""
     buyer: str = ""
     place: str = ""
@@ -77,14 +78,15 @@ _FROM = """
 _TALLY = ", ".join(f"count(*) filter (where {rule}) as {name}" for name, rule in _RULES.items())
 _COUNTS = text(compose("select $tally $rows", tally=_TALLY, rows=_FROM))
 _FIND = """
-    lower(g.po_number) like $like or lower(g.email) like $like or lower(g.shipping_address->>'company') like $like
+    lower(g.po_number) like $like or lower(g.cost_centre) like $like or lower(g.email) like $like
+    or lower(g.shipping_address->>'company') like $like
     or lower(concat(g.shipping_address->>'first_name', ' ', g.shipping_address->>'last_name')) like $like
     or exists (select 1 from order_line l where l.tenant_id = o.tenant_id and l.order_id = o.id
                and (lower(l.sku) like $like or lower(l.title) like $like))
 """
 _OF_NUMBER = "g.number = :number and (:position = 0 or o.position = :position)"
 _COLUMNS = """
-    select o.*, g.number, g.po_number, g.email, g.shipping_address, g.placed_at,
+    select o.*, g.number, g.po_number, g.cost_centre, g.email, g.shipping_address, g.placed_at,
            l.line_count, l.units, l.pictures, p.method_label, p.status payment_status
 """
 _AROUND = """
@@ -275,6 +277,7 @@ def _row(row: Any, zone: ZoneInfo, moment: datetime, *, is_first: bool) -> Order
         id=row.id,
         number=order_number(row.number, row.position),
         po_number=f"PO {row.po_number}" if row.po_number else "no PO number",
+        cost_centre=row.cost_centre,
         placed=exactly(row.placed_at, zone),
         buyer=buyer_name(address, row.email),
         place=", ".join(str(address[part]) for part in ("city", "country") if address.get(part)),

@@ -192,6 +192,8 @@ ROUTES: list[BaseRoute] = [
                 ("Store", "mark.name"),
                 ("Buyer", "buyer"),
                 ("E-mail", "email"),
+                ("PO", "po_number"),
+                ("Cost centre", "cost_centre"),
                 ("Vendors", "vendor_names"),
                 ("Pieces", "pieces"),
                 ("Placed", "placed_exact"),

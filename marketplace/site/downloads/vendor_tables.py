@@ -78,6 +78,7 @@ _ORDERS = Table(
         ("Placed", "placed"),
         ("Buyer", "buyer"),
         ("Place", "place"),
+        ("Cost centre", "cost_centre"),
         ("Lines", "line_count"),
         ("Pieces", "pieces"),
         ("Ship by", "due_exact"),

@@ -6,6 +6,7 @@ import csv
 from dataclasses import dataclass
 
 import pytest
+from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -14,6 +15,7 @@ from marketplace.domain.orders.documents import OrderPaper, PaperLine, PaperTax
 from marketplace.integrations.documents.order_documents import invoice, packing_slip
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tenancy import Scope
+from marketplace.models.order import OrderGroup
 from tests.factories.bought import buy, orders_of
 from tests.factories.catalogue import make_catalogue
 from tests.factories.people import actor_for, make_operator, make_user, make_vendor_owner
@@ -93,11 +95,17 @@ def test_a_packing_slip_is_for_who_packs(scene: Scene) -> None:
 
 
 def test_the_work_list_as_a_file(scene: Scene) -> None:
+    with unit_of_work(Scope.system()) as db:
+        db.exec(select(OrderGroup).where(OrderGroup.number == 1042)).one().cost_centre = "4410 Tracks"
     status, body = get(scene, "/vendor/orders.csv?view=all", "bolt")
     lines = list(csv.reader(body.decode("utf-8-sig").splitlines()))
     assert status == 200
     assert lines[0][:4] == ["Order", "PO", "Placed", "Buyer"]
     assert [line[0] for line in lines[1:]] == ["1043-1", "1042-1"]
+    at = lines[0].index("Cost centre")
+    assert [line[at] for line in lines[1:]] == ["", "4410 Tracks"]
+    by_centre = get(scene, "/vendor/orders.csv?view=all&q=4410", "bolt")[1].decode("utf-8-sig").splitlines()
+    assert [line[0] for line in csv.reader(by_centre[1:])] == ["1042-1"]
     assert "1042-2" not in body.decode()
     assert get(scene, "/vendor/orders.csv", "buyer")[0] == 303
 
