@@ -93,7 +93,7 @@ ACCOUNTS = (
         "Osteria Group",
         grant=Role.COMPANY_CONTACT,
         title="buyer",
-        limit_amount=500_000,
+        limit_amount=800_000,
     ),
     DemoAccount(
         "Dario Conti",
@@ -122,7 +122,7 @@ ACCOUNTS = (
         "Universitätsklinik Morgau",
         grant=Role.COMPANY_CONTACT,
         title="buyer",
-        limit_amount=500_000,
+        limit_amount=800_000,
     ),
     DemoAccount(
         "Birte Hansen",

@@ -52,7 +52,7 @@ def _table() -> Markup:
         t.Col("Last here", right=True, hide=True),
     )
     return el.div(
-        t.table(cols, State.rows, _row, label="Members", kind="tall click"),
+        t.table(cols, State.rows, _row, label="Members", kind="tall click ord"),
         t.footer(State.range_text, previous=State.previous, following=State.following),
     )
 
@@ -61,12 +61,14 @@ def _row(member: Any) -> Markup:
     person = Person(member.initials, member.hue, member.name, member.email)
     name = el.span(el.a(member.name, href=member.href, class_name="id"), el.span(member.email, class_name="sub"))
     return t.row(
-        el.td(el.span(avatar(person), name, class_name="row g12")),
-        t.cell(tag(member.role)),
+        el.td(el.span(avatar(person), name, class_name="row g12"), class_name="o-id"),
+        t.cell(tag(member.role), kind="o-val"),
         t.cell(member.places, kind="hide ink2"),
-        t.cell(when(member.has_limit, lambda: _limit(member), el.span(member.no_limit, class_name="ink3"))),
+        t.cell(
+            when(member.has_limit, lambda: _limit(member), el.span(member.no_limit, class_name="ink3")), kind="o-who"
+        ),
         t.cell(member.starts_again, kind="hide ink2"),
-        t.cell(status(MEMBER, member.state)),
+        t.cell(status(MEMBER, member.state), kind="o-due"),
         t.cell(ago(member.seen, member.seen_exact), kind="r hide ink2"),
         chosen=State.card.id == member.id,
         key=member.id,

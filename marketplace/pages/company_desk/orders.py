@@ -40,7 +40,7 @@ def _table() -> Markup:
         t.Col("Placed", right=True, hide=True),
     )
     return el.div(
-        t.table(cols, State.rows, _row, label="Orders", kind="tall"),
+        t.table(cols, State.rows, _row, label="Orders", kind="tall ord"),
         t.footer(State.range_text, previous=State.previous, following=State.following, csv=State.csv),
     )
 
@@ -48,11 +48,11 @@ def _table() -> Markup:
 def _row(row: Any) -> Markup:
     link = el.a(row.number, href=row.href, class_name="id", custom_attrs={"reloadDocument": True})
     return t.row(
-        t.two_lines(link, row.place),
-        t.cell(row.who),
+        t.two_lines(link, row.place, kind="o-id"),
+        t.cell(row.who, kind="o-who"),
         t.cell(el.span(when_text(row.cost_centre, "none"), el.span(row.po_number, class_name="sub")), kind="hide ink2"),
-        t.cell(row.total, kind="r num"),
-        t.cell(dot(row.look, row.state)),
+        t.cell(row.total, kind="r num o-val"),
+        t.cell(dot(row.look, row.state), kind="o-due"),
         t.cell(ago(row.placed, row.placed_exact), kind="r hide ink2"),
         key=row.number,
     )

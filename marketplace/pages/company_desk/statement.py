@@ -7,9 +7,9 @@ from typing import Any
 from marketplace.components.company_desk.layout import company_desk
 from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import button, button_link
-from marketplace.components.desk.form import field, text_input
+from marketplace.components.desk.form import field, select, text_input
 from marketplace.components.desk.page_header import page_header
-from marketplace.components.markup import Markup, each, el, when
+from marketplace.components.markup import Markup, el, when
 from marketplace.pages.registry import Page
 from marketplace.state.company_desk.invoices import CompanyStatementState
 
@@ -34,27 +34,22 @@ def _page() -> list[Markup]:
         el.dl(
             el.div(el.dt("Owed before"), el.dd(_STATEMENT.opening), class_name="pair"),
             el.div(el.dt("Owed now"), el.dd(_STATEMENT.closing), class_name="pair"),
-            class_name="kv l",
+            class_name="kv l period",
         ),
         t.table(
             (t.Col("Day"), t.Col("What"), t.Col("Amount", right=True), t.Col("Owed", right=True)),
             _STATEMENT.lines,
             _line,
             label="Movements",
+            kind="tall ord",
             keys=False,
         ),
     ]
 
 
 def _choice() -> Markup:
-    places = el.select(
-        each(_STATEMENT.places, lambda place: el.option(place[1], value=place[0])),
-        id="location",
-        name="location",
-        default_value=_STATEMENT.place_id,
-    )
     return el.form(
-        field("Location", el.div(places, class_name="sel"), id="location"),
+        field("Location", select("location", _STATEMENT.places, _STATEMENT.place_id), id="location"),
         field("From", text_input("since", _STATEMENT.since, id="since", type="date"), id="since"),
         field("To", text_input("until", _STATEMENT.until, id="until", type="date"), id="until"),
         button("Show", submit=True),
@@ -65,10 +60,10 @@ def _choice() -> Markup:
 
 def _line(line: Any) -> Markup:
     return t.row(
-        t.cell(line.day, kind="ink2"),
-        t.cell(line.what),
-        t.cell(line.amount, kind="r num"),
-        t.cell(line.balance, kind="r num"),
+        t.cell(line.day, kind="o-who ink2"),
+        t.cell(line.what, kind="o-id"),
+        t.cell(line.amount, kind="r num o-val"),
+        t.cell(line.balance, kind="r num o-due"),
     )
 
 

@@ -20,6 +20,7 @@ from marketplace.models.receivable import Invoice
 from marketplace.models.vendor import Vendor
 from marketplace.queries.company_desk.desk import get_company_place
 from marketplace.queries.formatting.amounts import plain_amount
+from marketplace.queries.formatting.choices import Choice
 from marketplace.queries.formatting.dates import full_day
 from marketplace.queries.formatting.money import money
 
@@ -74,7 +75,7 @@ class Statement:
     plain_opening: str = ""
     plain_closing: str = ""
     lines: tuple[StatementLine, ...] = ()
-    places: tuple[tuple[str, str], ...] = ()
+    places: tuple[Choice, ...] = ()
 
 
 def list_company_invoices(db: Session, actor: Actor, tenant_id: str) -> tuple[InvoiceRow, ...]:
@@ -175,7 +176,7 @@ def get_statement(
         plain_opening=plain_amount(opening, place.currency),
         plain_closing=plain_amount(owed, place.currency),
         lines=tuple(lines),
-        places=tuple((one.id, one.name) for one in places),
+        places=tuple(Choice(one.id, one.name) for one in places),
     )
 
 
