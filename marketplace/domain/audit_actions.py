@@ -157,6 +157,8 @@ class AuditAction(StrEnum):
     PRICE_LIST_PRICE_SET = "price_list:price:set", "set the price of {sku} in {name}"
     PRICE_LIST_PRICES_LOWERED = "price_list:prices:lowered", "set {offers} prices in {name}: {percent} off"
     PRICE_LIST_PRICES_IMPORTED = "price_list:prices:imported", "set {offers} prices in {name} by the file {file}"
+    COMPANY_ACTING_STARTED = "company:acting:started", "began to buy for {member} of {name}"
+    COMPANY_ACTING_ENDED = "company:acting:ended", "no longer buys for {member} of {name}"
     COMPANY_GROUP_CREATED = "company:group:created", "made the group of companies {name}"
     COMPANY_GROUP_CHANGED = "company:group:changed", "changed the group of companies {name}"
     COMPANY_GROUP_REMOVED = "company:group:removed", "removed the group of companies {name}"

@@ -51,6 +51,9 @@ class Actor:
     scopes: frozenset[str] | None = None
     awaits_second_factor: bool = False  # an operator whose desk opens when two-step sign-in is set up
     confirmed_at: datetime | None = None  # when the person last gave their password for what they do now
+    impersonator_id: str | None = None  # who really acts, where it is not the person themselves
+    impersonator_name: str = ""
+    acts_until: datetime | None = None
 
     @property
     def is_operator(self) -> bool:
@@ -101,6 +104,7 @@ class Permission(StrEnum):
     PAYOUT_ACCOUNT_EDIT = "payout_account.edit"
     RECEIVING_EDIT = "receiving.edit"
     COMPANY_DECIDE = "company.decide"
+    COMPANY_ACT = "company.act"
     API_KEY_MANAGE = "api_key.manage"
     SEARCH_EDIT = "search.edit"
 
@@ -137,6 +141,7 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
     Permission.REGION_EDIT: _STORE_SIDE,
     Permission.RECEIVING_EDIT: _STORE_SIDE,
     Permission.COMPANY_DECIDE: _STORE_SIDE,
+    Permission.COMPANY_ACT: _STORE_SIDE,
     Permission.SHIPPING_EDIT: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "orders"})},
     Permission.SHOP_EDIT: {Role.VENDOR_MEMBER: frozenset({"owner"})},
     Permission.PAYOUT_ACCOUNT_EDIT: {Role.VENDOR_MEMBER: frozenset({"owner", "finance"})},

@@ -35,6 +35,10 @@ class Who(Protocol):
     @property
     def name(self) -> str: ...
     @property
+    def impersonator_id(self) -> str | None: ...
+    @property
+    def impersonator_name(self) -> str: ...
+    @property
     def ip(self) -> str: ...
     @property
     def agent(self) -> str: ...
@@ -55,7 +59,8 @@ def record(
     after: dict[str, Any] | None = None,
     reason: str = "",
 ) -> None:
-    """Write one line of the trail; `action` is a member of `domain/audit_actions.py`.
+    """Write one line of the trail; `action` is a member of `domain/audit_actions.py`. Who acts in somebody's name is
+    named with them: "Olga Operator for Priya Shah".
 
     Call it late: each tenant's chain is written by one transaction at a time.
     """
@@ -64,7 +69,8 @@ def record(
         id=new_id("aud"),
         tenant_id=tenant_id,
         actor_id=actor.user_id,
-        actor_name=actor.name,
+        actor_name=f"{actor.impersonator_name} for {actor.name}" if actor.impersonator_id else actor.name,
+        impersonator_id=actor.impersonator_id,
         action=action,
         object_type=object_type,
         object_id=object_id,

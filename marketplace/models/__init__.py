@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 from marketplace.kit import tables
 from marketplace.models import (
+    acting,
     address,
     approval,
     banking,
@@ -38,6 +39,7 @@ from marketplace.models import (
 )
 
 __all__ = [
+    "acting",
     "address",
     "approval",
     "banking",

@@ -80,6 +80,8 @@ class CheckoutPlan(VersionedJson):
     cost_centre_id: str | None = None
     cost_centre: str = ""  # its code and name
     request_id: str | None = None  # the approved purchase request that it comes from
+    acted_by_id: str | None = None  # who placed it in the buyer's name
+    acted_by: str = ""
     email: str
     shipping: dict[str, Any]  # addresses as `OrderGroup` has them
     billing: dict[str, Any]

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from marketplace.domain.lifecycle import OrderStatus
+from marketplace.domain.permissions import Actor
 from marketplace.domain.stores.taxes import TaxCategory
 from marketplace.kit.columns import StoreRow, belongs, json_field, moment, per_tenant
 from marketplace.kit.signed_links import link_key, verify
@@ -48,6 +49,8 @@ class OrderGroup(StoreRow, table=True):
     cost_centre: str = ""  # its code and name as they were
     tax_id: str = ""  # the buyer's, in its one form (`domain.tax_numbers`)
     note: str = ""
+    acted_by_id: str | None = Field(default=None, foreign_key="account.id")  # who placed it in the buyer's name
+    acted_by: str = ""  # their name as it was
     meta: dict[str, Any] = json_field()
     promotions: list[dict[str, Any]] = json_field(list)  # as they were: id, title, code, kind, its value, amount
     placed_at: datetime = moment(default_now=True)
@@ -56,9 +59,12 @@ class OrderGroup(StoreRow, table=True):
         """What a guest's link carries: opens this purchase and nothing else, for as long as it exists."""
         return link_key("order_group", self.id)
 
-    def is_of(self, user_id: str | None, key: str = "") -> bool:
-        """Whether this account bought it, or the key is that of its link."""
-        is_own = user_id is not None and self.user_id == user_id
+    def is_of(self, actor: Actor, key: str = "") -> bool:
+        """Whether this account bought it, or the key is that of its link. Who acts in a member's name sees what was
+        bought for the company, and nothing that the member bought for themselves."""
+        is_own = actor.user_id is not None and self.user_id == actor.user_id
+        if actor.impersonator_id:
+            is_own = is_own and any(self.company_location_id in grant.location_ids for grant in actor.grants)
         return is_own or bool(key and verify(key, "order_group", self.id))
 
 

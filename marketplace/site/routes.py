@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute
 
 from marketplace.site.account.payout_account import ROUTES as PAYOUT_ACCOUNT
 from marketplace.site.account.sign_in import ROUTES as SIGN_IN
+from marketplace.site.desks.acting import ROUTES as ACTING
 from marketplace.site.desks.approval_links import ROUTES as APPROVAL_LINKS
 from marketplace.site.desks.brand_preview import ROUTES as BRAND_PREVIEW
 from marketplace.site.desks.company import ROUTES as COMPANY
@@ -28,6 +29,7 @@ ROUTES: list[BaseRoute] = [
     *COMPANY_INVOICES,
     *COMPANY_FILES,
     *COMPANY_DOCUMENTS,
+    *ACTING,
     *OWN_PRICES,
     *APPROVAL_LINKS,
     *STOREFRONT,

@@ -267,6 +267,7 @@ ROUTES: dict[str, frozenset[str]] = {
             "GET /s/{store}/company/join",
             "POST /s/{store}/company/join",
             "POST /s/{store}/company/place",
+            "POST /s/{store}/acting/stop",  # ends what this browser does, and nothing else
             "GET /s/{store}/orders",
             "GET /s/{store}/orders/find",
             "POST /s/{store}/orders/find",
@@ -304,6 +305,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "GET /admin/invoices/{invoice}.pdf": STORE_DESK,
     "GET /admin/companies/{company}/documents/{document}": STORE_DESK,
     "POST /company-documents/{store}": SIGNED_IN,
+    "POST /admin/companies/{company}/act": STORE_DESK,
     "GET /s/{store}/own-prices": EVERYBODY,
     "GET /vendor/products.csv": VENDOR_TEAM,
     "GET /vendor/orders.csv": VENDOR_TEAM,

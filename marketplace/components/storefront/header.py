@@ -69,7 +69,12 @@ def market_panel(label: Any, regions: Any, currencies: Any, here: Any, *, summar
 
 
 def account_links(visitor: Any, here: Any) -> Markup:
-    """Where a signed-in person can go, and out."""
+    """Where a signed-in person can go, and out. Who acts in somebody's name goes to what was bought so."""
+    orders = lambda: el.ul(el.li(link(use("file"), "Orders for the company", href=visitor.acting_orders)))  # noqa: E731
+    return when(visitor.acting, orders, lambda: _own_links(visitor, here))
+
+
+def _own_links(visitor: Any, here: Any) -> Markup:
     return [
         el.ul(
             el.li(link(use("user"), "Your account", href="/account")),

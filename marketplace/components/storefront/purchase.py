@@ -32,6 +32,7 @@ def purchase_body(page: Any, flash: Any, wish: Wish, *, is_signed_in: bool) -> M
     )
     po = [" PO ", el.b(page.po_number), "."] if page.po_number else []
     po += [" Cost centre ", el.b(page.cost_centre), "."] if page.cost_centre else []
+    po += [" Placed for you by ", el.b(page.acted_by), "."] if page.acted_by else []
     return [
         back,
         el.div(

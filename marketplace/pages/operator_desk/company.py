@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.components.company_desk.documents import document_list
 from marketplace.components.desk import table as t
-from marketplace.components.desk.controls import ago, columns, missing, region, when_text
+from marketplace.components.desk.controls import ago, button, columns, missing, region, when_text
 from marketplace.components.desk.layout import desk
 from marketplace.components.desk.navigation import Crumb
 from marketplace.components.desk.page_header import page_header
@@ -102,6 +102,7 @@ def _people() -> Markup:
         t.Col("Limit", right=True, hide=True),
         t.Col("State"),
         t.Col("Last seen", right=True, hide=True),
+        t.Col("", right=True),
     )
     return region(
         "People",
@@ -119,7 +120,17 @@ def _person(person: Any) -> Markup:
         t.cell(when_text(person.limit, "none"), kind="r hide"),
         t.cell(dot(person.shape, person.state)),
         t.cell(ago(person.seen, person.seen_exact), kind="r hide ink2"),
+        t.cell(when(person.may_act, lambda: _act_for(person)), kind="r"),
         key=person.id,
+    )
+
+
+def _act_for(person: Any) -> Markup:
+    return el.form(
+        el.input(type="hidden", name="member", value=person.id),
+        button("Buy for them", small=True, submit=True),
+        method="post",
+        action=f"/admin/companies/{_REVIEW.id}/act",
     )
 
 

@@ -228,6 +228,7 @@ def _people() -> Markup:
     return region(
         "Buyer",
         el.div(el.b(group.email, class_name="b5"), " ", el.span(group.account, class_name="ink3")),
+        when(group.acted_by != "", lambda: el.div("Placed in their name by ", el.b(group.acted_by, class_name="b5"))),
         when(group.po_number != "", lambda: el.div("PO ", group.po_number)),
         when(group.cost_centre != "", lambda: el.div("Cost centre ", group.cost_centre)),
         el.h3("Ship to", class_name="sh before"),

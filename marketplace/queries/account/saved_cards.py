@@ -27,7 +27,10 @@ class CardRow:
 
 
 def list_cards(db: Session, actor: Actor, tenant_id: str = "") -> list[CardRow]:
-    """The actor's own cards, in one store or in all, the latest first. Nobody's for a guest."""
+    """The actor's own cards, in one store or in all, the latest first. Nobody's for a guest, or for who acts in
+    somebody's name."""
+    if actor.impersonator_id:
+        return []
     mine = select(SavedCard, Tenant).join(Tenant, col(Tenant.id) == SavedCard.tenant_id)
     mine = mine.where(SavedCard.user_id == (actor.user_id or ""), col(SavedCard.removed_at).is_(None))
     if tenant_id:

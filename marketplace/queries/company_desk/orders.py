@@ -66,7 +66,7 @@ _FROM = """
     where g.tenant_id = :tenant and g.company_location_id = any(cast(:places as text[]))
 """
 _ROWS = """
-    select g.id, g.number, g.email, g.po_number, g.cost_centre, g.total_amount, g.currency, g.placed_at,
+    select g.id, g.number, g.email, g.po_number, g.cost_centre, g.acted_by, g.total_amount, g.currency, g.placed_at,
         l.name as place, trim(concat_ws(' ', u.first_name, u.last_name)) as who,
         array(select o.status from vendor_order o where o.group_id = g.id and o.tenant_id = g.tenant_id) as statuses
     $source order by g.placed_at desc, g.id limit :n offset :skip
@@ -89,9 +89,10 @@ def list_company_orders(
 
 def _row(row: Mapping[Any, Any], store: str, moment: datetime) -> CompanyOrderRow:
     state, _ = together(row["statuses"])
+    who = row["who"] or row["email"]
     return CompanyOrderRow(
         number=str(row["number"]),
-        who=row["who"] or row["email"],
+        who=f"{who}, by {row['acted_by']}" if row["acted_by"] else who,
         place=row["place"],
         cost_centre=row["cost_centre"],
         po_number=row["po_number"],

@@ -54,6 +54,7 @@ class PersonLine:
     role: str
     places: str
     limit: str
+    may_act: bool  # whether they can be bought for now
     state: str
     shape: str
     seen: str
@@ -140,6 +141,12 @@ def get_company_review(db: Session, actor: Actor, company_id: str) -> CompanyRev
     )
 
 
+def store_home_of(db: Session, company_id: str) -> str:
+    """The address of the store in which a company buys. The caller has authorised."""
+    its = select(Tenant.handle).join(Company, col(Company.tenant_id) == Tenant.id).where(Company.id == company_id)
+    return f"/s/{db.exec(its).one()}"
+
+
 def _own_facts(company: Company) -> tuple[Fact, ...]:
     """What the company said of itself; what it left out is said, too."""
     return (
@@ -185,10 +192,11 @@ def _address(address: dict[str, Any]) -> str:
 
 def _people(db: Session, company: Company) -> tuple[PersonLine, ...]:
     rows = db.connection().execute(_PEOPLE, {"company": company.id, "tenant": company.tenant_id})
-    return tuple(_person(row, company.currency) for row in rows)
+    buys = company.status == CompanyStatus.APPROVED
+    return tuple(_person(row, company.currency, buys=buys) for row in rows)
 
 
-def _person(row: Any, currency: str) -> PersonLine:
+def _person(row: Any, currency: str, *, buys: bool) -> PersonLine:
     moment = now()
     limit = row.spending_limit_amount
     state, shape = _state(row)
@@ -199,6 +207,7 @@ def _person(row: Any, currency: str) -> PersonLine:
         role=ROLE_NAMES[CompanyRole(row.role)],
         places="all places" if row.all_locations else row.places or "no place any more",
         limit=f"{money(limit, currency)} a {row.limit_period}" if limit is not None else "",
+        may_act=buys and row.status == MemberStatus.ACTIVE and (row.all_locations or row.places is not None),
         state=state,
         shape=shape,
         seen=ago(row.seen_at, moment),

@@ -72,6 +72,7 @@ class OperatorOrder:
     email: str = ""
     account: str = ""  # "Account", or "Guest"
     po_number: str = ""
+    acted_by: str = ""  # who placed it in the buyer's name
     cost_centre: str = ""
     note: str = ""
     placed: str = ""
@@ -160,6 +161,7 @@ def _drawn(
         email=group.email,
         account="Account" if group.user_id else "Guest",
         po_number=group.po_number,
+        acted_by=group.acted_by,
         cost_centre=group.cost_centre,
         note=group.note,
         placed=ago(group.placed_at, moment),

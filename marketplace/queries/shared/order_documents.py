@@ -90,7 +90,7 @@ def get_pro_forma(db: Session, actor: Actor, number: int, key: str = "") -> ProF
 
 def _may_read(actor: Actor, order: Order, group: OrderGroup, key: str) -> bool:
     return (
-        group.is_of(actor.user_id, key)
+        group.is_of(actor, key)
         or reads_orders_of(actor, order.tenant_id, group.company_location_id)
         or allows(actor, Permission.ORDER_SEE, tenant_id=order.tenant_id, vendor_id=order.vendor_id)
     )

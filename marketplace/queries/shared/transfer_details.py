@@ -35,7 +35,7 @@ def get_transfer(db: Session, actor: Actor, number: int, key: str) -> TransferDe
     For its buyer, or who holds its link. Raises `Unauthenticated`, `NotFound`.
     """
     group = db.exec(select(OrderGroup).where(OrderGroup.number == number)).first()
-    if group is None or not group.is_of(actor.user_id, key):
+    if group is None or not group.is_of(actor, key):
         if actor.user_id is None and not key:
             raise Unauthenticated
         raise NotFound("order")

@@ -33,10 +33,11 @@ class KnownAddress:
 def known_addresses(db: Session, actor: Actor, tenant_id: str, countries: Collection[str]) -> list[KnownAddress]:
     """Those that can be delivered to from here, the likeliest first: the book's own default, the rest of the book,
     the company's place with its whole address, what was delivered to last, other places of the company. Of what is not
-    in the book at most six. Nobody's for a guest."""
+    in the book at most six. Nobody's for a guest; who acts in a member's name sees the company's alone."""
     if actor.user_id is None:
         return []
-    book = [one for one in _book(db, actor.user_id, tenant_id) if one[2]["country"] in countries]
+    rows = [] if actor.impersonator_id else _book(db, actor.user_id, tenant_id)
+    book = [one for one in rows if one[2]["country"] in countries]
     places = {_place(values) for *_, values in book}
     others: dict[tuple[str, ...], KnownAddress] = {}
     for key, label, values in _elsewhere(db, actor, actor.user_id, tenant_id):
@@ -50,13 +51,18 @@ def _place(values: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def bill_addresses(db: Session, actor: Actor, tenant_id: str) -> list[KnownAddress]:
-    """The person's whole book in this store, the default for bills first: an invoice goes to any country."""
+    """The person's whole book in this store, the default for bills first: an invoice goes to any country. Nobody's for
+    who acts in their name."""
+    if actor.impersonator_id:
+        return []
     rows = _book(db, actor.user_id or "", tenant_id, col(Address.is_default_billing).desc())
     return [_shown(*one) for one in rows]
 
 
 def default_bill_address(db: Session, actor: Actor, tenant_id: str) -> str:
     """The key of the address that bills go to unless somebody says otherwise; empty where there is none."""
+    if actor.impersonator_id:
+        return ""
     mine = select(Address.id).where(Address.user_id == (actor.user_id or ""), Address.tenant_id == tenant_id)
     return db.exec(mine.where(Address.is_default_billing)).first() or ""
 
@@ -77,6 +83,8 @@ def _elsewhere(db: Session, actor: Actor, user_id: str, tenant_id: str) -> Itera
     bought = select(OrderGroup.id, OrderGroup.shipping_address).where(
         OrderGroup.user_id == user_id, OrderGroup.tenant_id == tenant_id
     )
+    if actor.impersonator_id:
+        bought = bought.where(col(OrderGroup.company_location_id).in_([place[0] for place in places]))
     for key, address in db.exec(bought.order_by(col(OrderGroup.placed_at).desc()).limit(20)):
         yield key, "", {name: str(address.get(name) or "") for name in _NAMES}
     yield from places

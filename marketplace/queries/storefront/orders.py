@@ -42,6 +42,9 @@ def list_purchases(
     if actor.user_id is None:
         raise Unauthenticated
     conditions = [col(OrderGroup.user_id) == actor.user_id]
+    if actor.impersonator_id:
+        places = [place for grant in actor.grants for place in grant.location_ids]
+        conditions.append(col(OrderGroup.company_location_id).in_(places))
     if tenant_id:
         conditions.append(col(OrderGroup.tenant_id) == tenant_id)
     total = int(db.exec(select(func.count()).select_from(OrderGroup).where(*conditions)).one())
@@ -70,7 +73,7 @@ def get_purchase(db: Session, actor: Actor, number: int, key: str = "") -> Purch
         .join(Tenant, col(Tenant.id) == OrderGroup.tenant_id)
         .where(OrderGroup.number == number)
     ).first()
-    is_buyer = row is not None and row[0].is_of(actor.user_id, key)
+    is_buyer = row is not None and row[0].is_of(actor, key)
     if row is None or not (is_buyer or reads_orders_of(actor, row[0].tenant_id, row[0].company_location_id)):
         if actor.user_id is None and not key:
             raise Unauthenticated
@@ -83,7 +86,7 @@ def get_purchase(db: Session, actor: Actor, number: int, key: str = "") -> Purch
         .order_by(col(Order.position))
     ).all()
     parts = read_parts(db, [order for order, _ in rows])
-    shown_key = "" if group.is_of(actor.user_id) or not is_buyer else key
+    shown_key = "" if group.is_of(actor) or not is_buyer else key
     drawn = tuple(vendor_part(store, group, parts[order.id], vendor, shown_key) for order, vendor in rows)
     payment = db.exec(
         select(Payment)
@@ -208,6 +211,7 @@ def _purchase(
         po_number=group.po_number,
         cost_centre=group.cost_centre,
         note=group.note,
+        acted_by=group.acted_by,
         status=word,
         tone=tone,
         parts=drawn,

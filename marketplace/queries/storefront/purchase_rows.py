@@ -159,6 +159,7 @@ class Purchase:
     po_number: str = ""
     cost_centre: str = ""
     note: str = ""
+    acted_by: str = ""  # who placed it in the buyer's name
     status: str = ""
     tone: str = ""
     parts: tuple[VendorPart, ...] = ()

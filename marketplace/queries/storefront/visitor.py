@@ -57,6 +57,9 @@ class Visitor:
     place: str = ""  # of the company, bought for now
     places: list[PlaceChoice] = field(default_factory=list)  # others that may be bought for
     desks: list[DeskLink] = field(default_factory=list)
+    acting: str = ""  # "Olga Operator buys for Priya Shah of Aldermoor Rail", where somebody does
+    acting_stop: str = ""  # where that is ended
+    acting_orders: str = ""  # what was bought for them
     cart_count: int = 0
     cart_total: str = "Cart"
     cart_lines: list[MiniLine] = field(default_factory=list)
@@ -88,7 +91,17 @@ def get_visitor(db: Session, actor: Actor, tenant_id: str | None, cart: CartPage
         place=next((one.label for one in choices if one.is_current), ""),
         places=[one for one in choices if not one.is_current],
         desks=[DeskLink(label, href) for label, href in sorted(desks)],
+        acting=_acting_words(actor, company),
+        acting_stop=_company_href(db, tenant_id, "acting/stop") if actor.impersonator_id else "",
+        acting_orders=_company_href(db, tenant_id, "orders") if actor.impersonator_id else "",
     )
+
+
+def _acting_words(actor: Actor, company: str) -> str:
+    if not actor.impersonator_id or actor.acts_until is None:
+        return ""
+    until = f"{actor.acts_until:%H:%M} UTC"
+    return f"{actor.impersonator_name} buys for {actor.name} of {company}, until {until}."
 
 
 def _lines(cart: CartPage) -> list[MiniLine]:

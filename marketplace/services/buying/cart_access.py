@@ -53,7 +53,9 @@ def _open_carts(tenant_id: str, shopper: Shopper) -> SelectOfScalar[Cart] | None
     place = buyer_of(shopper.actor, tenant_id).location_id
     mine = select(Cart).where(Cart.tenant_id == tenant_id, col(Cart.completed_at).is_(None))
     if shopper.actor.user_id:
-        here = or_(col(Cart.company_location_id).is_(None), Cart.company_location_id == place)
+        here = col(Cart.company_location_id) == place
+        if not shopper.actor.impersonator_id:  # what a member gathered for themselves is not the company's to see
+            here = or_(col(Cart.company_location_id).is_(None), here)
         mine = mine.where(Cart.user_id == shopper.actor.user_id, here)
     elif shopper.token:
         mine = mine.where(Cart.token_hash == hash_token(shopper.token), col(Cart.user_id).is_(None))
@@ -89,7 +91,10 @@ def _if_own(cart: Cart | None, shopper: Shopper, cart_id: str) -> OwnCart:
         (cart.user_id is not None and cart.user_id == shopper.actor.user_id)
         or (cart.user_id is None and bool(shopper.token) and cart.token_hash == hash_token(shopper.token))
     )
-    if cart is None or not mine or (cart.company_location_id and buyer_for(shopper.actor, cart) == GUEST):
+    is_private = bool(shopper.actor.impersonator_id) and cart is not None and cart.company_location_id is None
+    if cart is None or not mine or is_private:
+        raise NotFound("cart", cart_id)
+    if cart.company_location_id and buyer_for(shopper.actor, cart) == GUEST:
         raise NotFound("cart", cart_id)
     return OwnCart(cart)
 

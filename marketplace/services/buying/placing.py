@@ -78,6 +78,8 @@ def _group(db: Session, checkout: Checkout, cart: Cart) -> OrderGroup:
         total_amount=plan.total,
         is_tax_inclusive=plan.is_tax_inclusive,
         note=plan.note,
+        acted_by_id=plan.acted_by_id,
+        acted_by=plan.acted_by,
         po_number=plan.po_number,
         cost_centre_id=plan.cost_centre_id,
         cost_centre=plan.cost_centre,
@@ -179,5 +181,9 @@ def _announce(db: Session, group: OrderGroup, orders: list[Order]) -> None:
         object_type="order_group",
         object_id=group.id,
         object_name=str(group.number),
-        after={"total": group.total_amount, "currency": group.currency},
+        after={"total": group.total_amount, "currency": group.currency} | _acted(group),
     )
+
+
+def _acted(group: OrderGroup) -> dict[str, str]:
+    return {"placed_by": group.acted_by} if group.acted_by else {}

@@ -132,7 +132,7 @@ def promise(
     )
     db.add(payment)
     db.flush()
-    if form.keep_address and shopper.actor.user_id:
+    if form.keep_address and shopper.actor.user_id and not shopper.actor.impersonator_id:
         keep_address(db, shopper.actor, cart.tenant_id, checked.shipping)
     return checkout, payment
 
@@ -173,7 +173,11 @@ def price_cart(
         raise NothingToBuy
     if form.seen_total_amount is not None and form.seen_total_amount != basket.total_amount:
         raise PriceMoved(unmet_codes(db, basket))
-    return PricedCart(checked, basket, make_plan(db, cart, basket, checked))
+    plan = make_plan(db, cart, basket, checked)
+    actor = shopper.actor
+    if actor.impersonator_id:
+        plan = plan.model_copy(update={"acted_by_id": actor.impersonator_id, "acted_by": actor.impersonator_name})
+    return PricedCart(checked, basket, plan)
 
 
 def own_checkout(db: Session, shopper: Shopper, checkout_id: str) -> Checkout:

@@ -46,7 +46,9 @@ def reserve_spending(db: Session, actor: Actor, cart: Cart, checkout: Checkout) 
     is_approved = request is not None and request.status == RequestStatus.APPROVED
     if request is not None and is_approved and request.digest == plan_digest(cart, plan):
         take_for_checkout(db, request.id, checkout.id)
-        checkout.plan = plan.model_copy(update={"request_id": request.id})
+        by = plan if plan.acted_by_id else request.plan  # in whose name it was asked for is not forgotten
+        of_request = {"request_id": request.id, "acted_by_id": by.acted_by_id, "acted_by": by.acted_by}
+        checkout.plan = plan.model_copy(update=of_request)
         return
     if approvals_needed(db, spender, buyer.location_id, plan).steps:
         raise NeedsApproval

@@ -29,12 +29,13 @@ def customer_name(tenant_id: str, user_id: str) -> str:
 
 
 def may_keep(db: Session, actor: Actor, tenant_id: str) -> bool:
-    """Whether the actor is somebody who can keep another card in this store."""
-    return actor.user_id is not None and _count(db, tenant_id, actor.user_id) < MAX_CARDS
+    """Whether the actor is somebody who can keep another card in this store; nobody keeps one in another's name."""
+    return actor.user_id is not None and not actor.impersonator_id and _count(db, tenant_id, actor.user_id) < MAX_CARDS
 
 
 def usable_card(db: Session, actor: Actor, tenant_id: str, card_id: str) -> SavedCard:
-    """A card that the actor keeps in this store. Raises `Invalid` for one that is not theirs, not there, or expired."""
+    """A card that the actor keeps in this store. Raises `Invalid` for one that is not theirs, not there, or expired.
+    Nobody pays with a card in its keeper's name."""
     row = db.exec(
         select(SavedCard).where(
             SavedCard.id == card_id,
@@ -43,7 +44,7 @@ def usable_card(db: Session, actor: Actor, tenant_id: str, card_id: str) -> Save
             col(SavedCard.removed_at).is_(None),
         )
     ).first()
-    if row is None:
+    if row is None or actor.impersonator_id:
         raise Invalid({"payment": "This card is not among those you keep here. Choose another way to pay."})
     if has_expired(row.expires_month, row.expires_year, now().date()):
         until = expiry(row.expires_month, row.expires_year)

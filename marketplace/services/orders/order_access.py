@@ -29,7 +29,7 @@ def find_group_for(db: Session, actor: Actor, number: int, key: str = "") -> Ord
     Raises `NotFound` for a number that is nobody's or another's, `Unauthenticated` for a guest without a key.
     """
     group = db.exec(select(OrderGroup).where(OrderGroup.number == number)).first()
-    if group is not None and group.is_of(actor.user_id, key):
+    if group is not None and group.is_of(actor, key):
         return group
     if actor.user_id is None and not key:
         raise Unauthenticated
@@ -54,7 +54,7 @@ def lock_bought_order(db: Session, actor: Actor, order_id: str, key: str = "") -
         select(Order).where(Order.id == order_id).with_for_update().execution_options(populate_existing=True)
     ).first()
     group = group_of(db, order) if order else None
-    if order is None or group is None or not group.is_of(actor.user_id, key):
+    if order is None or group is None or not group.is_of(actor, key):
         if actor.user_id is None and not key:
             raise Unauthenticated
         raise NotFound("order", order_id)

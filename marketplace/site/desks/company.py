@@ -23,6 +23,7 @@ from marketplace.kit.ratelimit import limit
 from marketplace.kit.slow import PASSWORDS
 from marketplace.kit.tenancy import Scope, scope_of
 from marketplace.queries.account.sign_in import find_face
+from marketplace.services.companies.acting import choose_acting_place
 from marketplace.services.companies.buying_places import choose_place
 from marketplace.services.companies.invitations import (
     OVER,
@@ -169,10 +170,16 @@ async def _choose_place(request: Request) -> Response:
     location = typed.raw("location", 60)
     try:
         scope = await asyncio.to_thread(store_scope, store)
-        await arun(scope, lambda db: choose_place(db, actor, str(scope.tenant_id), location))
+        await arun(scope, lambda db: _place(db, actor, location))
     except MarketplaceError:  # a place that is no longer theirs: the desk shows which ones are
         return see(f"/s/{store}/company")
     return see(safe_next(typed.raw("next"), f"/s/{store}/company"))
+
+
+def _place(db: Session, actor: Actor, location_id: str) -> None:
+    tenant_id = str(scope_of(db).tenant_id)
+    if not choose_acting_place(db, actor, tenant_id, location_id):
+        choose_place(db, actor, tenant_id, location_id)
 
 
 ROUTES: list[BaseRoute] = [

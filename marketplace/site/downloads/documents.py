@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from sqlmodel import Session
@@ -19,6 +20,7 @@ from marketplace.kit.tenancy import Scope
 from marketplace.queries.shared.invoice_documents import order_invoice_paper
 from marketplace.queries.shared.order_documents import bought_paper, get_pro_forma, paper_of
 from marketplace.queries.shared.transfer_details import get_transfer
+from marketplace.services.companies.acting import buying_actor_at
 from marketplace.services.finance.invoicing import give_invoice_number
 from marketplace.services.identity.access import Desk, desk_scope, store_scope
 from marketplace.services.orders.documents import print_invoice, print_packing_slip, print_pro_forma
@@ -109,6 +111,8 @@ async def _give(
 ) -> Response:
     try:
         actor = await actor_from(request)
+        if store := request.path_params.get("store", ""):
+            actor = await asyncio.to_thread(buying_actor_at, actor, store)
         name, data = await DOCUMENTS.do(lambda: run(scope(actor), lambda db: make(db, actor)))
     except (Unauthenticated, Forbidden):
         return see("/sign-in", {"next": request.url.path})

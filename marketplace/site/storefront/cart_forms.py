@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 
@@ -19,6 +20,7 @@ from marketplace.kit.session_cookie import shopper_cookie
 from marketplace.queries.shared.market import clean_choice, find_market
 from marketplace.services.buying import carts, promotion_codes
 from marketplace.services.buying.cart_access import LockedCart, Shopper, find_locked_cart, open_cart
+from marketplace.services.companies.acting import buying_actor_at
 from marketplace.services.identity.access import check_sees_prices, find_store, store_scope
 from marketplace.web.flash import Flash, set_flash
 from marketplace.web.request_context import actor_from, safe_next, see
@@ -27,8 +29,9 @@ Change = Callable[[Session, LockedCart, FormData], Flash]
 
 
 async def shopper_of(request: Request) -> Shopper:
-    """Whose cart a request is about."""
-    return Shopper(await actor_from(request), request.cookies.get(shopper_cookie(), ""))
+    """Whose cart a request is about: that of who asks, or of the member in whose name they buy."""
+    actor = await asyncio.to_thread(buying_actor_at, await actor_from(request), request.path_params["store"])
+    return Shopper(actor, request.cookies.get(shopper_cookie(), ""))
 
 
 def _form(change: Change, *, makes_cart: bool = False) -> Callable[[Request], Awaitable[Response]]:

@@ -133,7 +133,7 @@ def _placed_or_asked_again(request: Request, shopper: Shopper, form: FormData, v
         return again(Draft(values, at_fields(error.fields)))
     except ApprovalAsked as error:
         again(Draft(values))
-        return _asked(request, error)
+        return _asked(request, shopper, error)
     except MarketplaceError as error:
         return again(Draft(values), error.sentence)
     if placed.status in (CheckoutStatus.FAILED, CheckoutStatus.UNDONE):
@@ -143,8 +143,10 @@ def _placed_or_asked_again(request: Request, shopper: Shopper, form: FormData, v
     return _onward(request, placed)
 
 
-def _asked(request: Request, error: ApprovalAsked) -> Response:
-    """Nothing is ordered: the request's page says who decides, and when."""
+def _asked(request: Request, shopper: Shopper, error: ApprovalAsked) -> Response:
+    """Nothing is ordered: the request's page says who decides, and when. It is not for who acts in a member's name."""
+    if shopper.actor.impersonator_id:
+        return set_flash(see(f"/s/{request.path_params['store']}/cart"), Flash(error.sentence, "info"))
     desk = f"/s/{request.path_params['store']}/company/approvals?request={error.request.request_id}"
     return set_flash(see(desk), Flash(error.sentence, "info"))
 

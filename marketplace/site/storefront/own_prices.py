@@ -20,6 +20,7 @@ from marketplace.kit.db import run
 from marketplace.queries.shared.market import clean_choice, find_market
 from marketplace.queries.storefront.own_prices import Changes, Reader, find_own_prices
 from marketplace.queries.storefront.store_map import get_store_map
+from marketplace.services.companies.acting import buying_actor
 from marketplace.services.identity.access import sees_prices, store_scope, visible_store
 from marketplace.web.own_prices_hint import HINT, give_hint
 from marketplace.web.request_context import read_actor
@@ -71,7 +72,7 @@ def _answer(request: Request, question: Question) -> tuple[bool, dict[str, Chang
 
 def _own(db: Session, actor: Actor, question: Question) -> tuple[bool, dict[str, Changes]]:
     store = visible_store(db, question.store, actor)
-    buyer = buyer_of(actor, store.id)
+    buyer = buyer_of(buying_actor(db, actor, store.id), store.id)
     if buyer == GUEST or not sees_prices(store, actor):
         return False, {}
     vendor_id = (get_store_map(db, store).vendor_id(question.vendor) or "") if question.vendor else ""

@@ -28,6 +28,7 @@ from marketplace.queries.storefront.own_prices import Reader, with_own_prices
 from marketplace.queries.storefront.visitor import Visitor, get_visitor
 from marketplace.services.buying.cart_access import Shopper, find_cart
 from marketplace.services.buying.carts import basket_of
+from marketplace.services.companies.acting import buying_actor_at
 from marketplace.services.identity.access import sees_prices, store_scope, visible_store
 from marketplace.state.base import Screen, SessionMixin
 
@@ -72,8 +73,8 @@ class Shopfront(SessionMixin):
 
         Then the snapshot, which is the 404 page by now (or the sign-in page, where guests see nothing), stays as it is.
         """
-        actor = await self.current_actor()
         url = self.router.url
+        actor = await asyncio.to_thread(buying_actor_at, await self.current_actor(), _store_of(url.path))
         try:
             page = await asyncio.to_thread(self._read, url.path, actor, read)
         except MarketplaceError as error:
@@ -87,7 +88,7 @@ class Shopfront(SessionMixin):
         return answer
 
     def _read(self, path: str, actor: Actor, read: Callable[[View], T]) -> tuple[StoreLayout, Visitor, T]:
-        handle = path.split("/")[2] if path.startswith("/s/") else ""
+        handle = _store_of(path)
         choice = clean_choice(cookie_value(self.router.headers.cookie, "region"))
         shopper = Shopper(actor, cookie_value(self.router.headers.cookie, shopper_cookie()))
 
@@ -99,6 +100,10 @@ class Shopfront(SessionMixin):
             return get_layout(db, tenant, market), visitor, read(view)
 
         return run(store_scope(handle), use)
+
+
+def _store_of(path: str) -> str:
+    return path.split("/")[2] if path.startswith("/s/") else ""
 
 
 def _cart_of(db: Session, shopper: Shopper, view: View) -> CartPage:

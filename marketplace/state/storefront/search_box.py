@@ -12,6 +12,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.cookies import cookie_value
 from marketplace.queries.shared.market import clean_choice, find_market
 from marketplace.queries.storefront.suggest import Suggestions, suggest
+from marketplace.services.companies.acting import buying_actor
 from marketplace.services.identity.access import sees_prices, visible_store
 from marketplace.state.base import Screen
 
@@ -32,7 +33,8 @@ class SearchBox(Screen):
 
         def use(db: Any, actor: Any) -> Suggestions:
             tenant = visible_store(db, parts[2], actor)
-            market, buyer = find_market(db, tenant, choice), buyer_of(actor, tenant.id)
+            market = find_market(db, tenant, choice)
+            buyer = buyer_of(buying_actor(db, actor, tenant.id), tenant.id)
             shown = sees_prices(tenant, actor)
             return suggest(db, tenant, market, text[:LONGEST], now(), buyer=buyer, show_prices=shown)
 
