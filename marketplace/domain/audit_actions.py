@@ -88,6 +88,8 @@ class AuditAction(StrEnum):
     COMPANY_LOCATION_ADDED = "company:location:added", "opened a location of {name}"
     COMPANY_LOCATION_CHANGED = "company:location:changed", "changed the location {place} of {name}"
     COMPANY_TERMS_SET = "company:terms:set", "changed the terms of {place} of {name}"
+    COMPANY_EXEMPTION_SET = "company:exemption:set", "exempted {place} of {name} from tax, certificate {certificate}"
+    COMPANY_EXEMPTION_ENDED = "company:exemption:ended", "ended the tax exemption of {place} of {name}"
     COMPANY_MEMBER_INVITED = "company:member:invited", "invited {member} into {name} as {role}"
     COMPANY_MEMBER_JOINED = "company:member:joined", "joined {name} as {role}"
     COMPANY_MEMBER_CHANGED = "company:member:changed", "changed what {member} may do in {name}"

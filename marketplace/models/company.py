@@ -1,6 +1,6 @@
 """A company buys: its places, and the people who order for them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index
@@ -9,6 +9,7 @@ from sqlmodel import Field
 from marketplace.domain.companies.approvals import Person
 from marketplace.domain.companies.members import CompanyRole, LimitPeriod
 from marketplace.domain.lifecycle import CompanyStatus, MemberStatus
+from marketplace.domain.stores.taxes import Exemption
 from marketplace.kit.columns import StoreRow, belongs, json_field, moment, one_of, per_tenant
 
 
@@ -77,6 +78,19 @@ class CompanyLocation(StoreRow, table=True):
     credit_limit_amount: int | None = None  # minor units of `currency`, empty: no limit
     requires_po: bool = False  # an order without the number of a purchase order is not taken
     currency: str = "EUR"
+    exempt_certificate: str = ""  # of an exemption from tax; empty: taxed as everybody
+    exempt_reason: str = ""
+    exempt_code: str = ""  # of the list VATEX
+    exempt_since: date | None = None
+    exempt_until: date | None = None  # the last day
+
+    @property
+    def exemption(self) -> Exemption | None:
+        """Its exemption from tax, whether it counts today or not."""
+        if not self.exempt_certificate or self.exempt_since is None:
+            return None
+        since, until = self.exempt_since, self.exempt_until
+        return Exemption(self.exempt_certificate, self.exempt_reason, self.exempt_code, since, until)
 
 
 class CompanyMember(StoreRow, table=True):

@@ -121,7 +121,7 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("OperatorReceivablesState.open search", READS),
     **_all("OperatorReceivableState.choose open", READS),
     **_all("OperatorReceivableState.pause record save_terms take_back use_credit write_off", STORE_DESK),
-    **_all("OperatorCompanyState.decide reinstate suspend", STORE_DESK),
+    **_all("OperatorCompanyState.decide end_exemption exempt reinstate suspend", STORE_DESK),
     **_all("OperatorTenantsState.open search", READS),
     **_all("OperatorTenantsState.switch undo", OPERATOR),
     **_all("OperatorTenantState.open show_preview take_back try_brand", READS),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from marketplace.domain.errors import Invalid
 from marketplace.domain.money import allocate, divide_half_even
 
 T = TypeVar("T")
@@ -79,6 +81,51 @@ def read_tax(rate_bps: int, category: str, reason: str, reason_code: str) -> Tax
     elif chosen and not _CODE.fullmatch(chosen):
         raise ValueError("Enter a code such as VATEX-EU-132-1I, or leave it empty.")
     return Tax(0, category, typed or words, chosen)
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """A buyer's place that is charged no tax: on which ground, by which certificate, from and to which day (included;
+    without a last day until it is taken back)."""
+
+    certificate: str
+    reason: str
+    reason_code: str = ""
+    since: date = date.min
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it counts on this day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    @property
+    def tax(self) -> Tax:
+        """What is charged, and what papers say of it: `Diplomatic mission, art. 151; certificate 4711`."""
+        return Tax(0, TaxCategory.EXEMPT, f"{self.reason}; certificate {self.certificate}", self.reason_code)
+
+
+def exempted(rates: Mapping[str, Tax], exemption: Exemption) -> dict[str, Tax]:
+    """The taxes of a region for an exempt buyer: what is charged is not, and what has a ground already keeps it."""
+    return {path: exemption.tax if tax.rate_bps else tax for path, tax in rates.items()}
+
+
+def read_exemption(
+    certificate: str, reason: str, reason_code: str = "", *, since: date, until: date | None
+) -> Exemption:
+    """An exemption as somebody sets it. Raises `Invalid` by the form's fields."""
+    number, problems = " ".join(certificate.split()), {}
+    if not 2 <= len(number) <= 60:
+        problems["certificate"] = "Enter the certificate's number, 60 characters at most."
+    if until is not None and until < since:
+        problems["until"] = "Enter a day that is not before the first one, or leave it empty."
+    tax = NO_RATE
+    try:
+        tax = read_tax(0, TaxCategory.EXEMPT, reason, reason_code)
+    except ValueError as error:
+        problems["ground" if not reason.strip() else "ground_code"] = str(error)
+    if problems:
+        raise Invalid(problems)
+    return Exemption(number, tax.reason, tax.reason_code, since, until)
 
 
 def nearest(rates: Mapping[str, T], path: str, none: T) -> T:

@@ -13,6 +13,7 @@ from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.status import COMPANY, dot, status
 from marketplace.components.markup import Markup, each, el, when
 from marketplace.components.operator_desk.company_decision import standing_panel, waiting_panel
+from marketplace.components.operator_desk.company_terms import exemptions, held_lists, terms_history
 from marketplace.components.operator_desk.layout import operator_layout, store_mark
 from marketplace.components.operator_desk.trail import trail
 from marketplace.pages.registry import Page
@@ -45,6 +46,9 @@ def _page() -> Markup:
         ),
         region("What it said", el.dl(each(_REVIEW.own_facts, _fact), class_name="kv l who")),
         when(_REVIEW.documents.length() > 0, lambda: region("Documents", document_list(_REVIEW.documents))),
+        exemptions(State),
+        held_lists(_REVIEW),
+        terms_history(_REVIEW),
         region("Audit", trail(_REVIEW.audit)),
     ]
     return desk(
@@ -69,7 +73,8 @@ def _places() -> Markup:
         t.Col("Goods go to"),
         t.Col("Bills go to", hide=True),
         t.Col("Terms", hide=True),
-        t.Col("Credit limit", right=True),
+        t.Col("Credit limit", right=True, hide=True),
+        t.Col("Owes", right=True),
     )
     return region(
         "Places",
@@ -89,7 +94,8 @@ def _place(place: Any) -> Markup:
         t.cell(place.goods, kind="w full"),
         t.cell(place.bills, kind="w hide ink2"),
         t.cell(place.terms, kind="hide"),
-        t.cell(place.credit, kind="r"),
+        t.cell(place.credit, kind="r hide"),
+        t.cell(el.a(when_text(place.owed, "nothing"), href=place.account_href, class_name="link"), kind="r"),
         key=place.id,
     )
 

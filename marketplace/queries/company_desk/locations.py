@@ -11,6 +11,7 @@ from marketplace.domain.companies.registration import FIELDS
 from marketplace.domain.errors import NotFound
 from marketplace.domain.finance.credit import terms_words
 from marketplace.domain.permissions import Actor
+from marketplace.kit.clock import now
 from marketplace.models.company import CompanyLocation
 from marketplace.queries.company_desk.desk import get_company_place
 from marketplace.queries.company_desk.registration import CountryChoice, list_delivery_countries, location_fields
@@ -56,7 +57,7 @@ def list_company_locations(db: Session, actor: Actor, tenant_id: str) -> list[Lo
             name=one.name,
             address=_line(one.shipping_address, one.city, one.country),
             bills=_line(one.billing_address, "", "") if one.billing_address else "With the goods",
-            terms=terms_words(one.net_days, one.end_of_month),
+            terms=_terms(one),
             is_current=current.get(one.id, False),
             may_choose=one.id in current and not current[one.id],
             href=f"{place.home}/locations?location={one.id}",
@@ -79,6 +80,12 @@ def get_location_card(db: Session, actor: Actor, tenant_id: str, location_id: st
         raise NotFound("location", location_id)
     given = dict.fromkeys(FIELDS, "") | location_fields(location)
     return LocationCard(location.id, location.name, given, countries)
+
+
+def _terms(place: CompanyLocation) -> str:
+    """How it pays, and whether it is charged tax."""
+    words, exemption = terms_words(place.net_days, place.end_of_month), place.exemption
+    return f"{words}, exempt from tax" if exemption and exemption.holds_on(now().date()) else words
 
 
 def _line(address: Mapping[str, object], city: str, country: str) -> str:

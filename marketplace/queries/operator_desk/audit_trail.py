@@ -99,13 +99,14 @@ def list_audit(
     return AuditPage(rows=_lines(db, events), span=span, people=_people(db, tenant_id))
 
 
-def list_of_object(db: Session, object_type: str, object_id: str, *, limit: int = 20) -> tuple[AuditLine, ...]:
-    """What was done to one thing, newest first. The caller has checked that the reader may see the thing."""
+def list_of_object(
+    db: Session, object_type: str, object_id: str, *, action: str = "", limit: int = 20
+) -> tuple[AuditLine, ...]:
+    """What was done to one thing, newest first; with `action` only that. The caller has checked that the reader may
+    see the thing."""
+    its = select(AuditEvent).where(AuditEvent.object_type == object_type, AuditEvent.object_id == object_id)
     events = db.exec(
-        select(AuditEvent)
-        .where(AuditEvent.object_type == object_type, AuditEvent.object_id == object_id)
-        .order_by(col(AuditEvent.seq).desc())
-        .limit(limit)
+        (its.where(AuditEvent.action == action) if action else its).order_by(col(AuditEvent.seq).desc()).limit(limit)
     ).all()
     return _lines(db, events)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from marketplace.domain.audit_actions import AuditAction
+from marketplace.domain.catalogue.price_list_form import SCOPES
 from marketplace.domain.companies.members import ROLE_NAMES, CompanyRole
 from marketplace.domain.companies.registration import VOLUMES
 from marketplace.domain.errors import NotFound
@@ -15,13 +18,14 @@ from marketplace.domain.finance.credit import terms_words
 from marketplace.domain.lifecycle import COMPANY, CompanyStatus, MemberStatus, can
 from marketplace.domain.permissions import Actor, Permission
 from marketplace.domain.stores.tax_numbers import print_tax_number
+from marketplace.domain.stores.taxes import Exemption
 from marketplace.kit.clock import now
 from marketplace.models.company import Company, CompanyLocation
 from marketplace.models.tenant import Tenant
-from marketplace.queries.formatting.dates import ago, exact
+from marketplace.queries.formatting.dates import ago, exact, full_day
 from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import count
-from marketplace.queries.operator_desk.access_scope import NO_MARK, Fact, Mark, reach, store_mark
+from marketplace.queries.operator_desk.access_scope import NO_MARK, Choice, Fact, Mark, reach, store_mark
 from marketplace.queries.operator_desk.audit_trail import AuditLine, list_of_object
 from marketplace.queries.operator_desk.companies import NOTHING, bought_by, company_answer_due, place_line
 from marketplace.queries.operator_desk.orders import GroupRow, list_groups
@@ -42,6 +46,20 @@ class PlaceLine:
     bills: str
     terms: str
     credit: str
+    account_href: str
+    owed: str  # what is open of its invoices
+    exemption: str  # "Diplomatic mission; certificate 4711, until 31 Dec 2027", empty where taxed
+    is_exempt: bool  # today
+
+
+@dataclass(frozen=True)
+class HeldList:
+    """A price list that holds for the company, one of its places or a group of it."""
+
+    title: str
+    href: str
+    scope: str
+    validity: str
 
 
 @dataclass(frozen=True)
@@ -80,6 +98,9 @@ class CompanyReview:
     documents: tuple[DocumentRow, ...] = ()
     places: tuple[PlaceLine, ...] = ()
     people: tuple[PersonLine, ...] = ()
+    place_choices: tuple[Choice, ...] = ()
+    lists: tuple[HeldList, ...] = ()
+    terms_history: tuple[AuditLine, ...] = ()
     orders: tuple[GroupRow, ...] = ()
     orders_total: int = 0
     audit: tuple[AuditLine, ...] = ()
@@ -115,6 +136,7 @@ def get_company_review(db: Session, actor: Actor, company_id: str) -> CompanyRev
     is_waiting = company.status == CompanyStatus.PENDING
     due, tone = company_answer_due(company.asked_at, moment) if is_waiting else ("", "")
     bought = bought_by(db, [company.id]).get(company.id, NOTHING)
+    places = _places(db, company)
     orders = list_groups(db, actor, company=company.id, per_page=RECENT_ORDERS)
     return CompanyReview(
         id=company.id,
@@ -130,7 +152,12 @@ def get_company_review(db: Session, actor: Actor, company_id: str) -> CompanyRev
         own_facts=_own_facts(company),
         bought=f"{bought.says} in {count(bought.orders, 'order')}" if bought.orders else "",
         documents=list_documents(db, company.tenant_id, f"/admin/companies/{company.id}", company_id=company.id),
-        places=_places(db, company),
+        places=places,
+        place_choices=tuple(Choice(place.id, place.name) for place in places),
+        lists=_lists(db, company),
+        terms_history=list_of_object(
+            db, "company", company.id, action=AuditAction.COMPANY_TERMS_SET, limit=RECENT_ORDERS
+        ),
         people=_people(db, company),
         orders=orders.rows,
         orders_total=orders.total,
@@ -164,17 +191,37 @@ def _volume(company: Company) -> str:
     return f"{VOLUMES.get(company.expected_volume, company.expected_volume)} {company.currency} a year"
 
 
+_OWED = text("""
+    select company_location_id, currency, sum(open_amount)::bigint as open from invoice
+    where tenant_id = :tenant and company_location_id = any(cast(:places as text[])) and kind = 'invoice'
+    group by 1, 2 having sum(open_amount) > 0 order by 2
+""")
+_LISTS = text("""
+    select l.id, l.title, l.kind, l.starts_at, l.ends_at, coalesce(p.name, g.title, '') as owner
+    from price_list l
+    left join company_location p on l.kind = 'contract_location' and p.id = l.owner_id and p.tenant_id = l.tenant_id
+    left join company_group g on l.kind = 'group' and g.id = l.owner_id and g.tenant_id = l.tenant_id
+    where l.tenant_id = :tenant and l.status = 'active' and (l.ends_at is null or l.ends_at > :moment)
+      and (l.owner_id = :company or p.company_id = :company or exists (select 1 from company_group_member m
+        where m.group_id = g.id and m.tenant_id = g.tenant_id and m.company_id = :company))
+    order by array_position(array['contract_location', 'contract_company', 'group'], l.kind), l.title, l.id
+""")
+
+
 def _places(db: Session, company: Company) -> tuple[PlaceLine, ...]:
-    places = db.exec(
-        select(CompanyLocation)
-        .where(CompanyLocation.company_id == company.id, CompanyLocation.tenant_id == company.tenant_id)
-        .order_by(col(CompanyLocation.created_at), col(CompanyLocation.id))
+    rows = select(CompanyLocation).where(
+        CompanyLocation.company_id == company.id, CompanyLocation.tenant_id == company.tenant_id
     )
-    return tuple(_place(place) for place in places)
+    places = db.exec(rows.order_by(col(CompanyLocation.created_at), col(CompanyLocation.id))).all()
+    where = {"tenant": company.tenant_id, "places": [place.id for place in places]}
+    owed: dict[str, list[str]] = {}
+    for row in db.connection().execute(_OWED, where):
+        owed.setdefault(row.company_location_id, []).append(money(row.open, row.currency))
+    return tuple(_place(place, " + ".join(owed.get(place.id, []))) for place in places)
 
 
-def _place(place: CompanyLocation) -> PlaceLine:
-    credit = place.credit_limit_amount
+def _place(place: CompanyLocation, owed: str) -> PlaceLine:
+    credit, exemption = place.credit_limit_amount, place.exemption
     return PlaceLine(
         id=place.id,
         name=place.name,
@@ -182,7 +229,36 @@ def _place(place: CompanyLocation) -> PlaceLine:
         bills=_address(place.billing_address) or "as the goods",
         terms=terms_words(place.net_days, place.end_of_month),
         credit=money(credit, place.currency) if credit is not None else "no limit",
+        account_href=f"/admin/receivables/{place.id}",
+        owed=owed,
+        exemption=_exemption(exemption) if exemption else "",
+        is_exempt=exemption is not None and exemption.holds_on(now().date()),
     )
+
+
+def _exemption(exemption: Exemption) -> str:
+    until = f", until {full_day(exemption.until)}" if exemption.until else ""
+    return f"{exemption.tax.ground}, from {full_day(exemption.since)}{until}"
+
+
+def _lists(db: Session, company: Company) -> tuple[HeldList, ...]:
+    moment = now()
+    where = {"tenant": company.tenant_id, "company": company.id, "moment": moment}
+    return tuple(
+        HeldList(
+            title=row.title,
+            href=f"/admin/price-lists/{row.id}",
+            scope=f"{SCOPES[row.kind]}: {row.owner}" if row.owner else SCOPES[row.kind],
+            validity=_validity(row.starts_at, row.ends_at, moment),
+        )
+        for row in db.connection().execute(_LISTS, where)
+    )
+
+
+def _validity(starts_at: datetime | None, ends_at: datetime | None, moment: datetime) -> str:
+    begins = f"from {full_day(starts_at.date())}" if starts_at and starts_at > moment else ""
+    ends = f"until {full_day(ends_at.date())}" if ends_at else ""
+    return " ".join(part for part in (begins, ends) if part) or "now"
 
 
 def _address(address: dict[str, Any]) -> str:

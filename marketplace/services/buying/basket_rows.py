@@ -17,7 +17,7 @@ from marketplace.domain.buying.basket import Delivery
 from marketplace.domain.buying.buyer import Buyer
 from marketplace.domain.buying.freight import FreightRule
 from marketplace.domain.buying.promotions import Promotion as Offered
-from marketplace.domain.stores.taxes import Tax
+from marketplace.domain.stores.taxes import Exemption, Tax, exempted
 from marketplace.kit.sql import compose
 from marketplace.models.cart import Cart
 from marketplace.models.offer import HOLDS_FOR_BUYER
@@ -65,6 +65,9 @@ _CART = """
                 jsonb_build_array(t.rate_bps, t.tax_category, t.reason, t.reason_code)), '{}')
          from tax_rate t left join category c on c.id = t.category_id and c.tenant_id = t.tenant_id
          where t.region_id = r.id and t.tenant_id = r.tenant_id) as taxes,
+        (select jsonb_build_array(e.exempt_certificate, e.exempt_reason, e.exempt_code) from company_location e
+         where e.id = :location and e.tenant_id = r.tenant_id and e.exempt_certificate <> '' and not r.tax_inclusive
+           and e.exempt_since <= :today and (e.exempt_until is null or e.exempt_until >= :today)) as exemption,
         (select coalesce(jsonb_object_agg(s.vendor_id, jsonb_build_array(s.id, s.shipping_option_id)), '{}')
          from cart_shipping s where s.cart_id = :cart and s.tenant_id = r.tenant_id) as chosen,
         (select coalesce(jsonb_agg(jsonb_build_array(o.id, p.vendor_id, o.name, o.kind, o.amount, o.step_size,
@@ -127,10 +130,11 @@ def read_cart_rows(db: Session, cart: Cart, buyer: Buyer, moment: datetime) -> C
         "email": cart.email.lower(),
     }
     row = db.connection().execute(_PRICED_CART, params).one()
+    taxes = {path: Tax(*tax) for path, tax in row.taxes.items()}
     return CartRows(
         lines=row.lines,
         is_tax_inclusive=row.tax_inclusive,
-        taxes={path: Tax(*tax) for path, tax in row.taxes.items()},
+        taxes=exempted(taxes, Exemption(*row.exemption)) if row.exemption else taxes,
         chosen={vendor: tuple(pair) for vendor, pair in row.chosen.items()},
         deliveries=[Delivery(d[0], d[1], d[2], FreightRule(*d[3:8]), *d[8:]) for d in row.deliveries],
         promotions=[offered(p) for p in row.promotions],

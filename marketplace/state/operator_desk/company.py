@@ -6,10 +6,13 @@ from typing import Any
 
 import reflex as rx
 
-from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.errors import Invalid, MarketplaceError
 from marketplace.domain.forms import FormReader
+from marketplace.domain.stores.taxes import Exemption, read_exemption
+from marketplace.kit.clock import now
 from marketplace.queries.operator_desk.company_review import CompanyReview, get_company_review
 from marketplace.services.companies.decisions import decide_company
+from marketplace.services.companies.exemptions import set_exemption
 from marketplace.state.operator_desk.layout import OperatorScreen
 
 _SAID = {"approve": "may buy", "reject": "is declined", "suspend": "is suspended", "reinstate": "may buy again"}
@@ -63,6 +66,39 @@ class OperatorCompanyState(OperatorScreen):
     async def reinstate(self) -> Any:
         """Let a suspended company buy again."""
         return await self._decide("reinstate", {})
+
+    @rx.event
+    async def exempt(self, form: dict[str, Any]) -> Any:
+        """Exempt a place from tax, as the form says."""
+        reader = FormReader(form)
+        place, until = reader.raw("place", 60), reader.day("until")
+        since = reader.day("since") or now().date()
+        try:
+            reader.check()
+            exemption = read_exemption(
+                reader.line("certificate", 60),
+                reader.line("ground", 120),
+                reader.line("ground_code", 40),
+                since=since,
+                until=until,
+            )
+        except Invalid as error:
+            return self._refused(error)
+        return await self._exempt(place, exemption, "The exemption counts from the next order on.")
+
+    @rx.event
+    async def end_exemption(self, place: str) -> Any:
+        """Tax a place as everybody again."""
+        return await self._exempt(place, None, "The place is taxed from its next order on.")
+
+    async def _exempt(self, place: str, exemption: Exemption | None, notice: str) -> Any:
+        company_id = self._company_id()
+        try:
+            await self._at_admin(lambda db, actor: set_exemption(db, actor, company_id, place, exemption))
+        except MarketplaceError as error:
+            return self._refused(error)
+        done = self._did(notice)
+        return await self._show() or done
 
     async def _decide(self, action: str, form: dict[str, Any]) -> Any:
         company_id, reason = self._company_id(), FormReader(form).raw("reason")

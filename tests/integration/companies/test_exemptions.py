@@ -1,0 +1,170 @@
+"""Places that are exempt from tax: set by the store alone, charged so while the certificate counts, said on papers."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from marketplace.domain.audit_actions import AuditAction
+from marketplace.domain.errors import Forbidden, Invalid, NotFound
+from marketplace.domain.permissions import Actor
+from marketplace.domain.stores.taxes import Exemption, Tax, exempted, read_exemption
+from marketplace.kit.clock import now
+from marketplace.kit.db import unit_of_work
+from marketplace.kit.tables import AuditEvent
+from marketplace.kit.tenancy import Scope
+from marketplace.models.order import Order
+from marketplace.models.region import Region
+from marketplace.queries.operator_desk.company_review import get_company_review
+from marketplace.queries.shared.order_documents import draw_paper
+from marketplace.services.companies.exemptions import set_exemption
+from marketplace.state.operator_desk.company import OperatorCompanyState
+from tests.factories.people import make_operator
+from tests.factories.price_lists import make_list
+from tests.factories.spending import MARTA, PRIYA, Office, make_office
+from tests.state.browser import do, sign_in, tab
+
+SYSTEM = Scope.system()
+TODAY = now().date()
+MISSION = Exemption("D 4711", "Diplomatic mission", "VATEX-EU-151", TODAY - timedelta(days=1))
+GROUND = "Diplomatic mission; certificate D 4711"
+
+
+@pytest.fixture
+def office(database: str, no_rate_limits: None) -> Office:
+    return make_office()
+
+
+@pytest.fixture
+def operator(office: Office) -> Actor:
+    with unit_of_work(SYSTEM) as db:
+        return make_operator(db)
+
+
+def exempt(office: Office, actor: Actor, exemption: Exemption | None, place: str = "York") -> None:
+    with unit_of_work(SYSTEM) as db:
+        set_exemption(db, actor, office.company.id, office.places[place], exemption)
+
+
+def bought(office: Office, place: str = "York") -> tuple[object, ...]:
+    """What a hammer (10.00, freight 6.00) comes to there: its total, tax and ground."""
+    group = office.buy(office.cart(place, hammer=1)).group_id
+    rows = office.rows(
+        "select o.total_amount, o.tax_amount, l.tax_category, l.tax_reason, l.tax_reason_code, "
+        "o.shipping_tax_category, o.shipping_tax_reason from vendor_order o join order_line l on l.order_id = o.id "
+        "where o.group_id = :group",
+        group=group,
+    )
+    return rows[0]
+
+
+TAXED = (1904, 304, "S", "", "", "S", "")
+FREE = (1600, 0, "E", GROUND, "VATEX-EU-151", "E", GROUND)
+
+
+def test_an_exempt_place_is_charged_no_tax_and_its_orders_say_why(office: Office, operator: Actor) -> None:
+    exempt(office, operator, MISSION)
+    assert bought(office) == FREE
+    assert bought(office, "Derby") == TAXED
+    with unit_of_work(SYSTEM) as db:
+        order = db.exec(select(Order).order_by(Order.created_at)).first()  # type: ignore[arg-type]
+        assert order is not None
+        assert [(one.ground, one.amount) for one in draw_paper(db, order).taxes] == [
+            (f"{GROUND} (VATEX-EU-151)", "€0.00")
+        ]
+    exempt(office, operator, None)
+    assert bought(office) == TAXED
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "charged"),
+    [
+        (TODAY, TODAY, FREE),
+        (TODAY + timedelta(days=1), None, TAXED),
+        (TODAY - timedelta(days=9), TODAY - timedelta(days=1), TAXED),
+        (date(2020, 1, 1), None, FREE),
+    ],
+)
+def test_it_counts_from_its_first_to_its_last_day(
+    office: Office, operator: Actor, since: date, until: date | None, charged: tuple[object, ...]
+) -> None:
+    exemption = Exemption("D 4711", "Diplomatic mission", "VATEX-EU-151", since, until)
+    assert exemption.holds_on(TODAY) == (charged == FREE)
+    exempt(office, operator, exemption)
+    assert bought(office) == charged
+
+
+def test_prices_that_are_shown_with_tax_keep_it(office: Office, operator: Actor) -> None:
+    """There the tax is inside of the price, and nobody pays it as if it were goods."""
+    exempt(office, operator, MISSION)
+    with unit_of_work(SYSTEM) as db:
+        db.exec(select(Region)).one().tax_inclusive = True
+    total, tax, category, *_ = bought(office)
+    assert (total, tax, category) == (1600, 255, "S")
+
+
+def test_only_the_stores_side_exempts(office: Office, operator: Actor) -> None:
+    for email in (MARTA, PRIYA):
+        with pytest.raises((Forbidden, NotFound)):
+            exempt(office, office.actor(email), MISSION)
+    with pytest.raises(NotFound), unit_of_work(SYSTEM) as db:
+        set_exemption(db, operator, "com_missing", office.places["York"], MISSION)
+    assert office.rows("select exempt_certificate from company_location") == [("",), ("",)]
+    assert bought(office) == TAXED
+
+
+def test_set_and_ended_on_the_companys_page_with_the_trail(office: Office, operator: Actor) -> None:
+    page = tab(OperatorCompanyState, f"/admin/companies/{office.company.id}", token=sign_in(operator))
+    do(page, "open")
+    form = {"place": office.places["York"], "certificate": "", "ground": "", "until": ""}
+    do(page, "exempt", form)
+    assert page.field_errors == {
+        "certificate": "Enter the certificate's number, 60 characters at most.",
+        "ground": "Name the exemption, such as the article of the law: invoices say it.",
+    }
+    do(page, "exempt", {**form, "certificate": "D 4711", "ground": "Diplomatic mission", "until": "2099-12-31"})
+    york = next(one for one in page.review.places if one.name == "York")
+    assert (york.is_exempt, york.exemption.startswith(GROUND), "31 December 2099" in york.exemption) == (
+        True,
+        True,
+        True,
+    )
+    do(page, "end_exemption", office.places["York"])
+    assert [one.exemption for one in page.review.places] == ["", ""]
+    with unit_of_work(SYSTEM) as db:
+        actions = db.exec(select(AuditEvent.action).where(AuditEvent.object_type == "company")).all()
+    assert [one for one in actions if "exemption" in one] == [
+        AuditAction.COMPANY_EXEMPTION_SET,
+        AuditAction.COMPANY_EXEMPTION_ENDED,
+    ]
+
+
+def test_the_page_shows_lists_that_hold_and_leads_to_each_account(office: Office, operator: Actor) -> None:
+    with unit_of_work(SYSTEM) as db:
+        tenant = office.counter.tenant_id
+        make_list(db, tenant, "contract_company", office.company.id, title="Rail contract")
+        make_list(db, tenant, "contract_location", office.places["York"], title="York contract")
+        make_list(db, tenant, "contract_company", "com_other", title="Somebody else")
+        make_list(db, tenant, "contract_company", office.company.id, title="Over", ends_at=now() - timedelta(days=1))
+    with unit_of_work(SYSTEM) as db:
+        review = get_company_review(db, operator, office.company.id)
+    assert [(one.title, one.scope) for one in review.lists] == [
+        ("York contract", "One location of a company: York"),
+        ("Rail contract", "One company"),
+    ]
+    assert [one.account_href for one in review.places] == [
+        f"/admin/receivables/{office.places[name]}" for name in ("York", "Derby")
+    ]
+
+
+def test_what_is_zero_for_another_reason_keeps_its_own() -> None:
+    books = Tax(0, "Z", "Zero rated")
+    assert exempted({"/": Tax(1900), "/books/": books}, MISSION) == {"/": MISSION.tax, "/books/": books}
+
+
+def test_a_last_day_before_the_first_is_refused() -> None:
+    with pytest.raises(Invalid) as caught:
+        read_exemption("D 4711", "Mission", "wrong", since=TODAY, until=TODAY - timedelta(days=1))
+    assert set(caught.value.fields) == {"until", "ground_code"}
