@@ -12,7 +12,7 @@ from marketplace.kit.log import configure_logging
 from marketplace.pages import account, company_desk, operator_desk, storefront, vendor_desk
 from marketplace.site import media
 from marketplace.site.account import sign_in_forms
-from marketplace.site.desks import price_files
+from marketplace.site.desks import company_documents, price_files
 from marketplace.site.desks.pages import desk_routes
 from marketplace.site.docs import docs_routes
 from marketplace.site.downloads import documents, money_tables, operator_tables, vendor_tables
@@ -35,6 +35,7 @@ ROUTES = [
     *vendor_tables.ROUTES,
     *operator_tables.ROUTES,
     *price_files.ROUTES,
+    *company_documents.ROUTES,
     *money_tables.ROUTES,
     *documents.ROUTES,
     *payments.ROUTES,

@@ -10,7 +10,6 @@ from marketplace.site.desks.acting import ROUTES as ACTING
 from marketplace.site.desks.approval_links import ROUTES as APPROVAL_LINKS
 from marketplace.site.desks.brand_preview import ROUTES as BRAND_PREVIEW
 from marketplace.site.desks.company import ROUTES as COMPANY
-from marketplace.site.desks.company_documents import ROUTES as COMPANY_DOCUMENTS
 from marketplace.site.desks.company_files import ROUTES as COMPANY_FILES
 from marketplace.site.desks.company_invoices import ROUTES as COMPANY_INVOICES
 from marketplace.site.storefront.cart import ROUTES as BUYING
@@ -28,7 +27,6 @@ ROUTES: list[BaseRoute] = [
     *COMPANY,
     *COMPANY_INVOICES,
     *COMPANY_FILES,
-    *COMPANY_DOCUMENTS,
     *ACTING,
     *OWN_PRICES,
     *APPROVAL_LINKS,
