@@ -2,51 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Depends
+from pydantic import Field
 from sqlmodel import Session
 from starlette.responses import Response
 
 from marketplace.api.desk_lists import OfStore, store_of
-from marketplace.api.http.desk_auth import AdminCaller, AdminDesk, VendorCaller, VendorDesk
+from marketplace.api.http.desk_auth import AdminCaller, VendorCaller, admin_desk, vendor_desk
 from marketplace.api.http.openapi import gives
 from marketplace.api.http.query_params import ListParams, from_query
-from marketplace.api.http.responses import major, page, reply
+from marketplace.api.http.responses import page, reply
+from marketplace.api.store.price_list_json import ListPrices, OnePriceList, PriceLists, price_list_json, step_json
 from marketplace.api.store.request_schemas import Body, Text
-from marketplace.api.store.schemas import Page, Shape
 from marketplace.domain.catalogue.price_list_form import PriceListForm, StepRow, owner_field, read_price_list
 from marketplace.domain.errors import Invalid
 from marketplace.domain.permissions import vendor_grant
-from marketplace.kit.clock import iso
-from marketplace.queries.desk_api.price_lists import (
-    PriceListFacts,
-    StepFacts,
-    get_price_list_facts,
-    list_price_list_facts,
-    list_step_facts,
-)
+from marketplace.queries.desk_api.price_lists import get_price_list_facts, list_price_list_facts, list_step_facts
 from marketplace.queries.shared.price_list_editor import get_list_choices
 from marketplace.services.catalogue.list_prices import set_list_price
 from marketplace.services.catalogue.price_lists import archive_price_list, create_price_list, restore_price_list
 
 Caller = AdminCaller | VendorCaller
 Scope = Literal["store", "group", "contract_company", "contract_location"]
-
-
-class OnePriceList(BaseModel):
-    price_list: Shape
-
-
-class PriceLists(Page):
-    price_lists: list[Shape]
-
-
-class ListPrices(Page):
-    prices: list[Shape]
 
 
 class PriceListsParams(OfStore):
@@ -85,94 +67,63 @@ class ListPriceBody(Body):
     steps: list[StepBody] = Field(default_factory=list, max_length=12)
 
 
-admin = APIRouter(tags=["admin"])
-vendor = APIRouter(tags=["vendor"])
 ONE, MANY, PRICES = gives(OnePriceList), gives(PriceLists), gives(ListPrices)
 
 
-@admin.get("/admin/price-lists", summary="Price lists", responses=MANY)
-def list_lists(caller: AdminDesk, params: PriceListsParams = from_query(PriceListsParams)) -> Response:
-    return _lists(caller, params, params.q, params.tenant_id)
+def price_list_routes(desk: Literal["admin", "vendor"], caller_of: Callable[..., Caller], params: Any) -> APIRouter:
+    """The routes below `/admin` or `/vendor`: `caller_of` says who works there, `params` what narrows the list."""
+    router, worker = APIRouter(prefix=f"/{desk}/price-lists", tags=[desk]), Depends(caller_of)
+
+    @router.get("", summary="Price lists", responses=MANY)
+    def list_lists(caller: Caller = worker, params: Any = from_query(params)) -> Response:
+        return _lists(caller, params)
+
+    @router.post("", summary="Make a price list", responses=ONE)
+    def make_list(body: PriceListBody, caller: Caller = worker) -> Response:
+        return _make(caller, body)
+
+    @router.get("/{id}", summary="One price list", responses=ONE)
+    def get_list(id: str, caller: Caller = worker) -> Response:
+        return reply(caller.run(lambda db: _shown(db, caller, id)))
+
+    @router.get("/{id}/prices", summary="Its prices", responses=PRICES)
+    def list_prices(id: str, caller: Caller = worker, params: ListParams = from_query(ListParams)) -> Response:
+        return _prices(caller, id, params)
+
+    @router.post("/{id}/prices", summary="Set the price of an offer", responses=ONE)
+    def set_price(id: str, body: ListPriceBody, caller: Caller = worker) -> Response:
+        return _set(caller, id, body)
+
+    @router.post("/{id}/archive", summary="Take a price list out of use", responses=ONE)
+    def archive(id: str, caller: Caller = worker) -> Response:
+        return _turn(caller, id, archive_price_list)
+
+    @router.post("/{id}/restore", summary="Take it into use again", responses=ONE)
+    def restore(id: str, caller: Caller = worker) -> Response:
+        return _turn(caller, id, restore_price_list)
+
+    return router
 
 
-@admin.post("/admin/price-lists", summary="Make a price list", responses=ONE)
-def make_list(body: PriceListBody, caller: AdminDesk) -> Response:
-    return _make(caller, body)
-
-
-@admin.get("/admin/price-lists/{id}", summary="One price list", responses=ONE)
-def get_list(id: str, caller: AdminDesk) -> Response:
-    return _one(caller, id)
-
-
-@admin.get("/admin/price-lists/{id}/prices", summary="Its prices", responses=PRICES)
-def list_prices(id: str, caller: AdminDesk, params: ListParams = from_query(ListParams)) -> Response:
-    return _prices(caller, id, params)
-
-
-@admin.post("/admin/price-lists/{id}/prices", summary="Set the price of an offer", responses=ONE)
-def set_price(id: str, body: ListPriceBody, caller: AdminDesk) -> Response:
-    return _set(caller, id, body)
-
-
-@admin.post("/admin/price-lists/{id}/archive", summary="Take a price list out of use", responses=ONE)
-def archive(id: str, caller: AdminDesk) -> Response:
-    return _turn(caller, id, archive_price_list)
-
-
-@admin.post("/admin/price-lists/{id}/restore", summary="Take it into use again", responses=ONE)
-def restore(id: str, caller: AdminDesk) -> Response:
-    return _turn(caller, id, restore_price_list)
-
-
-@vendor.get("/vendor/price-lists", summary="The vendor's price lists", responses=MANY)
-def list_own_lists(caller: VendorDesk, params: OwnPriceListsParams = from_query(OwnPriceListsParams)) -> Response:
-    return _lists(caller, params, params.q)
-
-
-@vendor.post("/vendor/price-lists", summary="Make a price list for a company", responses=ONE)
-def make_own_list(body: PriceListBody, caller: VendorDesk) -> Response:
-    return _make(caller, body)
-
-
-@vendor.get("/vendor/price-lists/{id}", summary="One of them", responses=ONE)
-def get_own_list(id: str, caller: VendorDesk) -> Response:
-    return _one(caller, id)
-
-
-@vendor.get("/vendor/price-lists/{id}/prices", summary="Its prices", responses=PRICES)
-def list_own_prices(id: str, caller: VendorDesk, params: ListParams = from_query(ListParams)) -> Response:
-    return _prices(caller, id, params)
-
-
-@vendor.post("/vendor/price-lists/{id}/prices", summary="Set the price of an own offer", responses=ONE)
-def set_own_price(id: str, body: ListPriceBody, caller: VendorDesk) -> Response:
-    return _set(caller, id, body)
-
-
-@vendor.post("/vendor/price-lists/{id}/archive", summary="Take it out of use", responses=ONE)
-def archive_own(id: str, caller: VendorDesk) -> Response:
-    return _turn(caller, id, archive_price_list)
-
-
-@vendor.post("/vendor/price-lists/{id}/restore", summary="Take it into use again", responses=ONE)
-def restore_own(id: str, caller: VendorDesk) -> Response:
-    return _turn(caller, id, restore_price_list)
+admin = price_list_routes("admin", admin_desk, PriceListsParams)
+vendor = price_list_routes("vendor", vendor_desk, OwnPriceListsParams)
 
 
 def _as_vendor(caller: Caller) -> bool:
     return isinstance(caller, VendorCaller)
 
 
-def _lists(caller: Caller, params: ListParams, q: str, tenant_id: str = "") -> Response:
+def _lists(caller: Caller, params: PriceListsParams | OwnPriceListsParams) -> Response:
     def read(db: Session) -> dict[str, Any]:
-        store = store_of(db, caller, tenant_id) if isinstance(caller, AdminCaller) else ""
+        store = ""
+        if isinstance(caller, AdminCaller) and isinstance(params, PriceListsParams):
+            store = store_of(db, caller, params.tenant_id)
         rows, count = list_price_list_facts(
             db,
             caller.actor,
             as_vendor=_as_vendor(caller),
             tenant_id=store,
-            q=q,
+            q=params.q,
             limit=params.taken,
             offset=params.offset,
         )
@@ -184,10 +135,6 @@ def _lists(caller: Caller, params: ListParams, q: str, tenant_id: str = "") -> R
 def _shown(db: Session, caller: Caller, list_id: str) -> dict[str, Any]:
     facts = get_price_list_facts(db, caller.actor, list_id, as_vendor=_as_vendor(caller))
     return {"price_list": price_list_json(facts)}
-
-
-def _one(caller: Caller, list_id: str) -> Response:
-    return reply(caller.run(lambda db: _shown(db, caller, list_id)))
 
 
 def _make(caller: Caller, body: PriceListBody) -> Response:
@@ -217,7 +164,7 @@ def _prices(caller: Caller, list_id: str, params: ListParams) -> Response:
     def read(db: Session) -> dict[str, Any]:
         facts = get_price_list_facts(db, caller.actor, list_id, as_vendor=_as_vendor(caller))
         rows, count = list_step_facts(db, facts, limit=params.taken, offset=params.offset)
-        return page("prices", [_step_json(row, facts.currency) for row in rows], params, count)
+        return page("prices", [step_json(row, facts.currency) for row in rows], params, count)
 
     return reply(caller.run(read))
 
@@ -242,31 +189,3 @@ def _turn(caller: Caller, list_id: str, turn: Any) -> Response:
 
 def _text(number: Decimal | None) -> str:
     return "" if number is None else f"{number:f}"
-
-
-def price_list_json(facts: PriceListFacts) -> dict[str, Any]:
-    """A list without its prices."""
-    return {
-        "id": facts.id,
-        "tenant_id": facts.tenant_id,
-        "vendor_id": facts.vendor_id,
-        "title": facts.title,
-        "scope": facts.kind,
-        "owner_id": facts.owner_id,
-        "currency_code": facts.currency.lower(),
-        "priority": facts.priority,
-        "status": facts.status,
-        "starts_at": iso(facts.starts_at) if facts.starts_at else None,
-        "ends_at": iso(facts.ends_at) if facts.ends_at else None,
-        "created_at": iso(facts.created_at),
-    }
-
-
-def _step_json(one: StepFacts, currency: str) -> dict[str, Any]:
-    return {
-        "offer_id": one.offer_id,
-        "sku": one.sku,
-        "min_quantity": one.min_quantity,
-        "amount": None if one.amount is None else major(one.amount, currency),
-        "percent_off": None if one.percent_off_bps is None else one.percent_off_bps / 100,
-    }

@@ -103,6 +103,7 @@ class Permission(StrEnum):
     SHOP_EDIT = "shop.edit"
     PAYOUT_ACCOUNT_EDIT = "payout_account.edit"
     RECEIVING_EDIT = "receiving.edit"
+    COMPANY_SEE = "company.see"
     COMPANY_DECIDE = "company.decide"
     COMPANY_ACT = "company.act"
     API_KEY_MANAGE = "api_key.manage"
@@ -140,6 +141,7 @@ POLICY: dict[Permission, dict[Role, frozenset[str] | None]] = {
     Permission.COMPANY_GROUP_EDIT: _STORE_SIDE,
     Permission.REGION_EDIT: _STORE_SIDE,
     Permission.RECEIVING_EDIT: _STORE_SIDE,
+    Permission.COMPANY_SEE: _STORE_SIDE,
     Permission.COMPANY_DECIDE: _STORE_SIDE,
     Permission.COMPANY_ACT: _STORE_SIDE,
     Permission.SHIPPING_EDIT: {**_STORE_SIDE, Role.VENDOR_MEMBER: frozenset({"owner", "orders"})},
@@ -154,6 +156,9 @@ SCOPE_OF: dict[Permission, ApiScope] = {
     Permission.CATALOGUE_SEE_ALL: ApiScope.CATALOGUE_READ,
     Permission.PRODUCT_FOR_VENDOR: ApiScope.CATALOGUE_WRITE,
     Permission.PRICE_LIST_EDIT: ApiScope.CATALOGUE_WRITE,
+    Permission.COMPANY_SEE: ApiScope.COMPANIES_READ,
+    Permission.RECEIVABLE_SEE: ApiScope.COMPANIES_READ,
+    Permission.COMPANY_GROUP_EDIT: ApiScope.COMPANIES_WRITE,
     Permission.ORDER_SEE: ApiScope.ORDERS_READ,
     Permission.ORDER_REFUND: ApiScope.ORDERS_WRITE,
     Permission.VENDOR_SEE: ApiScope.VENDORS_READ,

@@ -100,6 +100,20 @@ PRIVATE = {
         GET /store/approvals/{id}
         POST /store/approvals/{id}
         GET /store/companies/me/budgets
+        GET /store/companies/me/members
+        GET /store/companies/me/members/{id}
+        POST /store/companies/me/members/{id}
+        DELETE /store/companies/me/members/{id}
+        GET /store/companies/me/invitations
+        POST /store/companies/me/invitations
+        POST /store/companies/me/invitations/{id}/resend
+        DELETE /store/companies/me/invitations/{id}
+        POST /store/companies/invitations/accept
+        GET /store/companies/me/invoices
+        GET /store/companies/me/invoices/{id}
+        GET /store/companies/me/statement
+        GET /store/companies/me/price-lists
+        GET /store/companies/me/price-lists/{id}/prices
         GET /store/lists
         POST /store/lists
         GET /store/lists/{id}
@@ -133,6 +147,8 @@ VENDOR = {
         GET /vendor/products/{id}
         GET /vendor/orders
         GET /vendor/orders/{id}
+        GET /vendor/invoices
+        GET /vendor/invoices/{id}
         """,
         VENDOR_TEAM,
     ),
@@ -180,6 +196,17 @@ ADMIN = {
         DELETE /admin/products/{id}
         GET /admin/orders
         GET /admin/orders/{id}
+        GET /admin/companies
+        GET /admin/companies/{id}
+        GET /admin/companies/{id}/members
+        GET /admin/companies/{id}/approvals
+        GET /admin/companies/{id}/budgets
+        GET /admin/companies/{id}/invoices
+        GET /admin/company-locations/{id}/statement
+        GET /admin/company-groups
+        POST /admin/company-groups
+        POST /admin/company-groups/{id}
+        DELETE /admin/company-groups/{id}
         """,
         STORE_SIDE,
     ),
@@ -193,8 +220,7 @@ ADMIN = {
     ),
     **_all(
         """
-        GET /admin/companies
-        GET /admin/companies/{id}
+        POST /admin/company-locations/{id}/terms
         POST /admin/companies/{id}/approve
         POST /admin/companies/{id}/reject
         POST /admin/companies/{id}/suspend
@@ -242,7 +268,16 @@ NAMED = {
     "product-variants": "variant",
     "currencies": "product",
     "order-groups": "group",
+    "members": "member",
+    "invitations": "invitation",
+    "invoices": "invoice",
+    "company-locations": "location",
+    "company-groups": "company_group",
 }
+
+
+# What is a company's own of what vendors and stores have, too: the callers belong to no company.
+_OF_COMPANIES = {"invoices": "billed", "price-lists": "held_list"}
 
 
 def kind_of(path: str) -> str:
@@ -253,6 +288,8 @@ def kind_of(path: str) -> str:
         return ""
     if noun == "orders":
         return "order" if path.startswith("/vendor") else "group"
+    if path.startswith("/store/companies/me/") and noun in _OF_COMPANIES:
+        return _OF_COMPANIES[noun]
     return NAMED[noun]
 
 
@@ -324,6 +361,12 @@ def body_of(name: str, ids: dict[str, str]) -> Any:
         "/store/lists/{id}/items": {"offer_id": "off_x", "quantity": 1},
         "/store/lists/{id}/items/{line_id}": {"quantity": 9},
         "/store/carts/{id}/lists": {"list_id": ids["list"]},
+        "/store/companies/me/members/{id}": {"role": "viewer"},
+        "/store/companies/me/invitations": {"email": "mallory@example.com", "role": "admin"},
+        "/store/companies/invitations/accept": {"token": "x"},
+        "/admin/company-locations/{id}/terms": {"net_days": 30, "credit_limit": None},
+        "/admin/company-groups": {"title": "Mine"},
+        "/admin/company-groups/{id}": {"title": "Mine"},
         "/store/companies": {"name": "Mallory Works", "country_code": "de"},
         "/store/companies/me/locations": {"name": "Mallory Works", "country_code": "de"},
     }

@@ -21,7 +21,8 @@ from marketplace.models.checkout_plan import CheckoutPlan
 from marketplace.models.company import Company, CompanyLocation, CompanyMember
 from marketplace.models.customer import Customer
 from marketplace.models.offer import Offer
-from marketplace.models.order import OrderGroup, OrderLine
+from marketplace.models.order import Order, OrderGroup, OrderLine
+from marketplace.models.receivable import Invoice
 from marketplace.models.region import Region
 from marketplace.models.requisition_list import RequisitionList
 from marketplace.models.user import ApiKey, User
@@ -31,6 +32,7 @@ from marketplace.services.identity.sessions import open_session, session_id_of
 from tests.authorization.world import CANARY_A1, CANARY_A2, CANARY_B, SYSTEM, World, build_world, canaries_for
 from tests.factories.companies import make_company, make_member
 from tests.factories.people import PASSWORD, actor_for, make_user
+from tests.factories.price_lists import make_group
 
 TARGETS = ("own", "neighbour", "foreign", "missing")
 CANARIES = {"own": CANARY_A1, "neighbour": CANARY_A2, "foreign": CANARY_B}
@@ -93,10 +95,14 @@ def build_api_world() -> ApiWorld:
         for target, person in people.items():
             for kind, key in _things(db, world, target, person).items():
                 objects[kind][target] = key
-        objects["approval"] = {
-            "neighbour": _request(db, objects["tenant"]["own"], CANARY_A2),
-            "foreign": _request(db, objects["tenant"]["foreign"], CANARY_B),
-        }
+        for kind in ("approval", "member", "invitation", "location", "company_group"):
+            objects[kind] = {}
+        for target, tenant in (("neighbour", objects["tenant"]["own"]), ("foreign", objects["tenant"]["foreign"])):
+            for kind, key in _buyers(db, tenant, CANARIES[target]).items():
+                objects[kind][target] = key
+        objects["invoice"] = {target: _invoice(db, order) for target, order in objects["order"].items()}
+        for kind, of in (("billed", "invoice"), ("held_list", "price_list")):
+            objects[kind] = {target: key for target, key in objects[of].items() if target != "own"}
         objects["company"] = {
             target: _company(db, objects["tenant"][target], CANARIES[target]) for target in ("own", "foreign")
         }
@@ -168,12 +174,53 @@ def _company(db: Session, tenant_id: str, canary: str) -> str:
     return company.id
 
 
-def _request(db: Session, tenant_id: str, canary: str) -> str:
-    """A purchase request of a company of the store that no caller belongs to."""
+def _invoice(db: Session, order_id: str) -> str:
+    """What the vendor of an order billed, paid at once."""
+    order = db.exec(select(Order).where(Order.id == order_id)).one()
+    row = Invoice(
+        id=new_id("inv"),
+        tenant_id=order.tenant_id,
+        number=new_id("n"),
+        vendor_id=order.vendor_id,
+        order_id=order.id,
+        currency=order.currency,
+        amount=1,
+        issued_on=now().date(),
+    )
+    db.add(row)
+    db.flush()
+    return row.id
+
+
+def _buyers(db: Session, tenant_id: str, canary: str) -> dict[str, str]:
+    """A company of the store that no caller belongs to: its place, somebody in it and somebody invited, its group, and
+    a purchase request."""
     company = make_company(db, tenant_id, f"{canary} buyers", places=("Depot",))
     make_member(db, company, f"{new_id('x')}@{canary}.example".lower(), "buyer")
     member = db.exec(select(CompanyMember).where(CompanyMember.company_id == company.id)).one()
     location = db.exec(select(CompanyLocation).where(CompanyLocation.company_id == company.id)).one()
+    invited = CompanyMember(
+        id=new_id("cmb"),
+        tenant_id=tenant_id,
+        company_id=company.id,
+        email=f"invited@{canary}.example",
+        role="buyer",
+        invited_until=now() + timedelta(days=9),
+    )
+    db.add(invited)
+    db.flush()
+    return {
+        "location": location.id,
+        "member": member.id,
+        "invitation": invited.id,
+        "company_group": make_group(db, tenant_id, company.id, title=f"{canary} group"),
+        "approval": _request(db, company, member, location, canary),
+    }
+
+
+def _request(db: Session, company: Company, member: CompanyMember, location: CompanyLocation, canary: str) -> str:
+    """A purchase request of that company."""
+    tenant_id = company.tenant_id
     region = db.exec(select(Region).where(Region.tenant_id == tenant_id)).first()
     ids = {"tenant_id": tenant_id}
     cart = Cart(id=new_id("cart"), region_id=region.id, currency="EUR", user_id=member.user_id, **ids)

@@ -1,6 +1,13 @@
 """The desks of stores and of the platform for programs: the services and queries of their screens."""
 
 from marketplace.api import price_lists
-from marketplace.api.admin import catalogue, companies, tenants, vendors
+from marketplace.api.admin import catalogue, companies, company_accounts, tenants, vendors
 
-ROUTERS = (tenants.router, vendors.router, catalogue.router, companies.router, price_lists.admin)
+ROUTERS = (
+    tenants.router,
+    vendors.router,
+    catalogue.router,
+    companies.router,
+    company_accounts.router,
+    price_lists.admin,
+)

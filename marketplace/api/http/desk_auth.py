@@ -120,11 +120,13 @@ ByCookie = Annotated[object, Security(_cookie)]
 ByKey = Annotated[object, Security(_secret)]
 
 
-def _vendor(request: Request, content: Sent, token: ByToken, cookie: ByCookie) -> VendorCaller:
+def vendor_desk(request: Request, content: Sent, token: ByToken, cookie: ByCookie) -> VendorCaller:
+    """Who works at a vendor's desk. Raises as `DeskCaller.scope`."""
     return _entered(VendorCaller(request), content)
 
 
-def _admin(request: Request, content: Sent, token: ByToken, key: ByKey, cookie: ByCookie) -> AdminCaller:
+def admin_desk(request: Request, content: Sent, token: ByToken, key: ByKey, cookie: ByCookie) -> AdminCaller:
+    """Who works at the store's side. Raises as `DeskCaller.scope`."""
     return _entered(AdminCaller(request), content)
 
 
@@ -136,5 +138,5 @@ def _entered(caller: C, content: bytes) -> C:
     return caller
 
 
-VendorDesk = Annotated[VendorCaller, Depends(_vendor)]
-AdminDesk = Annotated[AdminCaller, Depends(_admin)]
+VendorDesk = Annotated[VendorCaller, Depends(vendor_desk)]
+AdminDesk = Annotated[AdminCaller, Depends(admin_desk)]

@@ -5,6 +5,8 @@ from marketplace.api.store import (
     carts,
     categories,
     companies,
+    company_billing,
+    company_people,
     customers,
     delivery,
     lists,
@@ -27,6 +29,8 @@ PARTS = (
     customers,
     orders,
     companies,
+    company_billing,
+    company_people,
     approvals,
     lists,
 )

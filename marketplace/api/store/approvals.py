@@ -46,13 +46,15 @@ class DecisionBody(Body):
 def list_approvals(caller: Buyer, params: ListParams = from_query(ListParams)) -> Response:
     actor = caller.known()
     rows = caller.run(lambda db: queries.list_approvals(db, actor, caller.store.id))
-    return reply(page("approvals", [_approval(one) for one in rows], params))
+    return reply(page("approvals", [approval_json(one) for one in rows], params))
 
 
 @router.get("/store/approvals/{id}", summary="One approval of the customer's company", responses=ONE)
 def get_approval(id: str, caller: Buyer, params: ReadParams = from_query(ReadParams)) -> Response:
     actor = caller.known()
-    return reply({"approval": _approval(caller.run(lambda db: queries.read_approval(db, actor, caller.store.id, id)))})
+    return reply(
+        {"approval": approval_json(caller.run(lambda db: queries.read_approval(db, actor, caller.store.id, id)))}
+    )
 
 
 @router.post("/store/approvals/{id}", summary="Approve or reject", responses=ONE)
@@ -63,7 +65,7 @@ def decide(id: str, body: DecisionBody, caller: Buyer) -> Response:
 
     def answer(db: Session) -> dict[str, Any]:
         decide_request(db, actor, caller.store.id, id, verdict)
-        return {"approval": _approval(queries.read_approval(db, actor, caller.store.id, id))}
+        return {"approval": approval_json(queries.read_approval(db, actor, caller.store.id, id))}
 
     return caller.once(answer)
 
@@ -77,7 +79,7 @@ def list_cart_approvals(id: str, caller: Store, params: ListParams = from_query(
             return []
         return queries.list_approvals(db, shopper.actor, caller.store.id, cart_id=id)
 
-    return reply(page("approvals", [_approval(one) for one in caller.run(read)], params))
+    return reply(page("approvals", [approval_json(one) for one in caller.run(read)], params))
 
 
 @router.post("/store/carts/{id}/approvals", summary="Ask for the approval of a cart", responses=ONE)
@@ -89,17 +91,18 @@ def ask_approval(id: str, caller: Store, params: ReadParams = from_query(ReadPar
     except BasketMoved:
         raise NotAllowed("This cart can be bought without an approval.") from None
     facts = caller.run(lambda db: queries.read_approval(db, shopper.actor, caller.store.id, request.request_id))
-    return reply({"approval": _approval(facts)})
+    return reply({"approval": approval_json(facts)})
 
 
 @router.get("/store/companies/me/budgets", summary="Cost centres with their budgets", responses=gives(schemas.Budgets))
 def list_my_budgets(caller: Buyer, params: ListParams = from_query(ListParams)) -> Response:
     actor = caller.known()
     rows = caller.run(lambda db: queries.list_budgets(db, own_company(db, actor, caller.store.id).id))
-    return reply(page("budgets", [_budget(one) for one in rows], params))
+    return reply(page("budgets", [budget_json(one) for one in rows], params))
 
 
-def _approval(one: ApprovalFacts) -> dict[str, Any]:
+def approval_json(one: ApprovalFacts) -> dict[str, Any]:
+    """A purchase request with its steps and what moved since."""
     return {
         "id": one.id,
         "display_id": f"PR-{one.number}",
@@ -131,7 +134,8 @@ def _approval(one: ApprovalFacts) -> dict[str, Any]:
     }
 
 
-def _budget(one: BudgetFacts) -> dict[str, Any]:
+def budget_json(one: BudgetFacts) -> dict[str, Any]:
+    """A cost centre with what is used and left of its budget."""
     budget = one.budget_amount
     return {
         "id": one.id,

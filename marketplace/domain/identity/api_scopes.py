@@ -16,6 +16,8 @@ class KeyKind(StrEnum):
 class ApiScope(StrEnum):
     CATALOGUE_READ = "catalogue:read"
     CATALOGUE_WRITE = "catalogue:write"
+    COMPANIES_READ = "companies:read"
+    COMPANIES_WRITE = "companies:write"
     ORDERS_READ = "orders:read"
     ORDERS_WRITE = "orders:write"
     VENDORS_READ = "vendors:read"
@@ -27,6 +29,8 @@ class ApiScope(StrEnum):
 MEANINGS: dict[ApiScope, str] = {
     ApiScope.CATALOGUE_READ: "Read products with prices and stock, drafts included.",
     ApiScope.CATALOGUE_WRITE: "Make drafts for vendors, and put them away; price lists with their prices.",
+    ApiScope.COMPANIES_READ: "Read companies with their people, approvals, budgets, invoices and accounts.",
+    ApiScope.COMPANIES_WRITE: "Make and change groups of companies.",
     ApiScope.ORDERS_READ: "Read orders with buyers, addresses and amounts.",
     ApiScope.ORDERS_WRITE: "Cancel orders and pay them back.",
     ApiScope.VENDORS_READ: "Read vendors and their applications.",
@@ -37,6 +41,7 @@ MEANINGS: dict[ApiScope, str] = {
 PLATFORM_ONLY = frozenset({ApiScope.TENANTS_WRITE})
 _READS = {
     ApiScope.CATALOGUE_WRITE: ApiScope.CATALOGUE_READ,
+    ApiScope.COMPANIES_WRITE: ApiScope.COMPANIES_READ,
     ApiScope.ORDERS_WRITE: ApiScope.ORDERS_READ,
     ApiScope.VENDORS_WRITE: ApiScope.VENDORS_READ,
     ApiScope.TENANTS_WRITE: ApiScope.TENANTS_READ,

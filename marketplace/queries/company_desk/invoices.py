@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import UTC, date, timedelta
 
-from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from marketplace.domain.buying.buyer import company_grant
@@ -23,6 +21,7 @@ from marketplace.queries.formatting.amounts import plain_amount
 from marketplace.queries.formatting.choices import Choice
 from marketplace.queries.formatting.dates import full_day
 from marketplace.queries.formatting.money import money
+from marketplace.queries.shared.place_account import Movement, read_place_account
 
 MOST_ROWS = 500
 
@@ -150,18 +149,8 @@ def get_statement(
         raise NotFound("location", chosen)
     last = _day(until) or now().date()
     first = _day(since) or last - timedelta(days=90)
-    where = {
-        "tenant": tenant_id,
-        "owner": f"buyer:{place.id}",
-        "currency": place.currency,
-        "since": datetime.combine(first, time(), UTC),
-        "until": datetime.combine(last + timedelta(days=1), time(), UTC),
-    }
-    owed = int(db.connection().execute(_OPENING, where).scalar_one())
-    opening, lines = owed, []
-    for row in db.connection().execute(_MOVEMENTS, where):
-        owed += row.amount
-        lines.append(_line(row, owed, place.currency))
+    account = read_place_account(db, place, first, last)
+    opening, owed = account.opening_amount, account.closing_amount
     return Statement(
         place=place.name,
         place_id=place.id,
@@ -175,7 +164,7 @@ def get_statement(
         closing=money(owed, place.currency),
         plain_opening=plain_amount(opening, place.currency),
         plain_closing=plain_amount(owed, place.currency),
-        lines=tuple(lines),
+        lines=tuple(_line(one, place.currency) for one in account.movements),
         places=tuple(Choice(one.id, one.name) for one in places),
     )
 
@@ -224,7 +213,7 @@ def _state(invoice: Invoice) -> tuple[str, str]:
     return ("Part paid", "info half") if invoice.open_amount < invoice.amount else ("Open", "warn")
 
 
-def _line(row: Any, owed: int, currency: str) -> StatementLine:
+def _line(row: Movement, currency: str) -> StatementLine:
     what = {
         "invoiced": f"Invoice {row.number}",
         "refund": f"Credit note {row.number}",
@@ -236,29 +225,7 @@ def _line(row: Any, owed: int, currency: str) -> StatementLine:
         day=full_day(row.posted_at.astimezone(UTC).date()),
         what=what,
         amount=money(row.amount, currency),
-        balance=money(owed, currency),
+        balance=money(row.balance_amount, currency),
         plain_amount=plain_amount(row.amount, currency),
-        plain_balance=plain_amount(owed, currency),
+        plain_balance=plain_amount(row.balance_amount, currency),
     )
-
-
-_ACCOUNT = """
-    from ledger_entry e
-    join ledger_account a on a.id = e.account_id and a.tenant_id = e.tenant_id
-    join ledger_tx t on t.id = e.tx_id and t.tenant_id = e.tenant_id and t.status = 'posted'
-"""
-_MINE = "a.tenant_id = :tenant and a.owner = :owner and a.kind = 'receivable' and a.currency = :currency"
-_OPENING = text(f"select coalesce(-sum(e.amount), 0)::bigint {_ACCOUNT} where {_MINE} and t.posted_at < :since")
-_MOVEMENTS = text(f"""
-    select t.kind, t.posted_at, -e.amount as amount,
-      coalesce(i.number, n.number, w.number, r.reference, '') as number
-    {_ACCOUNT}
-    left join invoice i on t.kind = 'invoiced' and i.id = t.subject and i.tenant_id = t.tenant_id
-    left join invoice n on t.kind = 'refund' and n.refund_id = t.subject and n.tenant_id = t.tenant_id
-    left join settlement s on t.kind = 'receivable_written_off' and s.id = t.subject and s.tenant_id = t.tenant_id
-    left join invoice w on w.id = s.invoice_id and w.tenant_id = s.tenant_id
-    left join receipt r on t.kind in ('receivable_paid', 'receipt_taken_back') and r.id = t.subject
-      and r.tenant_id = t.tenant_id
-    where {_MINE} and t.posted_at >= :since and t.posted_at < :until
-    order by t.posted_at, t.id
-""")

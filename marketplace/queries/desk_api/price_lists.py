@@ -1,4 +1,4 @@
-"""Price lists as programs of a store or of a vendor read them."""
+"""Price lists as programs of a store, of a vendor and of a company read them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
+from marketplace.domain.buying.buyer import GUEST, buyer_of
+from marketplace.domain.catalogue.pricing import PUBLIC_KINDS
+from marketplace.domain.errors import NotFound, Unauthenticated
 from marketplace.domain.permissions import Actor
 from marketplace.models.offer import PriceList
+from marketplace.queries.shared.price_context import read_list_terms
 from marketplace.queries.shared.price_list_editor import find_list
 from marketplace.queries.shared.price_lists import list_reach
 
@@ -73,6 +77,29 @@ def list_price_list_facts(
 def get_price_list_facts(db: Session, actor: Actor, list_id: str, *, as_vendor: bool) -> PriceListFacts:
     """One list. Raises as `list_reach` does, `NotFound`."""
     return _facts(find_list(db, list_reach(db, actor, as_vendor=as_vendor), list_id))
+
+
+def list_held_lists(db: Session, actor: Actor, tenant_id: str) -> list[PriceListFacts]:
+    """The lists of a company, a place or a group that hold for who buys here, whatever the day, the newest first.
+
+    Raises `Unauthenticated`, `NotFound` for who buys for no company here.
+    """
+    if actor.user_id is None:
+        raise Unauthenticated
+    buyer = buyer_of(actor, tenant_id)
+    if buyer == GUEST:
+        raise NotFound("company")
+    held = [key for key, terms in read_list_terms(db, tenant_id, buyer).items() if terms.kind not in PUBLIC_KINDS]
+    mine = select(PriceList).where(PriceList.tenant_id == tenant_id, col(PriceList.id).in_(held))
+    return [_facts(row) for row in db.exec(mine.order_by(col(PriceList.created_at).desc(), col(PriceList.id)))]
+
+
+def find_held_list(db: Session, actor: Actor, tenant_id: str, list_id: str) -> PriceListFacts:
+    """One of them. Raises as `list_held_lists`, and `NotFound`."""
+    facts = next((one for one in list_held_lists(db, actor, tenant_id) if one.id == list_id), None)
+    if facts is None:
+        raise NotFound("price list", list_id)
+    return facts
 
 
 def list_step_facts(db: Session, facts: PriceListFacts, *, limit: int, offset: int) -> tuple[Sequence[StepFacts], int]:

@@ -77,6 +77,14 @@ def list_approvals(db: Session, actor: Actor, tenant_id: str, *, cart_id: str = 
     return facts if cart_id else [one for one in facts if one.may_decide or one.is_own]
 
 
+def list_any_approvals(db: Session, actor: Actor, company_id: str) -> list[ApprovalFacts]:
+    """The requests of a company that may be seen, newest first, as somebody reads them who decides none."""
+    its = select(PurchaseRequest).where(PurchaseRequest.company_id == company_id)
+    rows = db.exec(its.order_by(col(PurchaseRequest.number).desc()).limit(500)).all()
+    members = _members(db, company_id)
+    return [_facts(one, actor, members) for one in rows]
+
+
 def read_approval(db: Session, actor: Actor, tenant_id: str, request_id: str) -> ApprovalFacts:
     """One request of the actor's company. Raises `Unauthenticated`, `NotFound`."""
     if actor.user_id is None:

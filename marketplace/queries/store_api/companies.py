@@ -12,6 +12,7 @@ from marketplace.domain.errors import NotFound
 from marketplace.domain.lifecycle import MemberStatus
 from marketplace.domain.permissions import Actor, Permission, require
 from marketplace.models.company import Company, CompanyLocation, CompanyMember, CompanyMemberLocation
+from marketplace.models.company_group import CompanyGroup, CompanyGroupMember
 from marketplace.models.user import User
 from marketplace.queries.shared.fact_of import fact_of
 
@@ -55,6 +56,16 @@ class CompanyFacts:
     created_at: datetime
     locations: Sequence[LocationFacts]
     contacts: Sequence[ContactFacts]
+
+
+@dataclass(frozen=True)
+class GroupFacts:
+    """Companies that share price lists."""
+
+    id: str
+    tenant_id: str
+    title: str
+    company_ids: Sequence[str]
 
 
 def read_company(db: Session, company_id: str) -> CompanyFacts:
@@ -110,18 +121,59 @@ def _contacts(db: Session, company: Company, places: Sequence[CompanyLocation]) 
 
 def get_any_company(db: Session, actor: Actor, company_id: str) -> CompanyFacts:
     """A company of a store that the actor runs. Raises `NotFound`, `Forbidden`."""
+    return _facts(db, find_any_company(db, actor, company_id))
+
+
+def find_any_company(db: Session, actor: Actor, company_id: str) -> Company:
+    """As `get_any_company`, the row alone."""
     company = db.exec(select(Company).where(Company.id == company_id)).first()
-    require(actor, Permission.COMPANY_DECIDE, tenant_id=company.tenant_id if company else "")
+    require(actor, Permission.COMPANY_SEE, tenant_id=company.tenant_id if company else "")
     if company is None:
         raise NotFound("company", company_id)
-    return _facts(db, company)
+    return company
+
+
+def find_any_place(db: Session, actor: Actor, location_id: str) -> CompanyLocation:
+    """A place of a company of a store that the actor runs. Raises `NotFound`, `Forbidden`."""
+    place = db.exec(select(CompanyLocation).where(CompanyLocation.id == location_id)).first()
+    require(actor, Permission.COMPANY_SEE, tenant_id=place.tenant_id if place else "")
+    if place is None:
+        raise NotFound("location", location_id)
+    return place
+
+
+def list_any_groups(db: Session, actor: Actor, tenant_id: str) -> list[GroupFacts]:
+    """The groups of a store, or of all in scope, by their titles. Raises `Forbidden`."""
+    require(actor, Permission.COMPANY_SEE, tenant_id=tenant_id)
+    wanted = select(CompanyGroup).order_by(func.lower(CompanyGroup.title), col(CompanyGroup.id))
+    if tenant_id:
+        wanted = wanted.where(CompanyGroup.tenant_id == tenant_id)
+    return [_group(db, one) for one in db.exec(wanted).all()]
+
+
+def get_any_group(db: Session, actor: Actor, group_id: str) -> GroupFacts:
+    """A group of a store that the actor runs. Raises `NotFound`, `Forbidden`."""
+    group = db.exec(select(CompanyGroup).where(CompanyGroup.id == group_id)).first()
+    require(actor, Permission.COMPANY_SEE, tenant_id=group.tenant_id if group else "")
+    if group is None:
+        raise NotFound("group", group_id)
+    return _group(db, group)
+
+
+def _group(db: Session, group: CompanyGroup) -> GroupFacts:
+    mine = select(CompanyGroupMember.company_id).where(
+        CompanyGroupMember.group_id == group.id, CompanyGroupMember.tenant_id == group.tenant_id
+    )
+    return GroupFacts(
+        group.id, group.tenant_id, group.title, tuple(db.exec(mine.order_by(CompanyGroupMember.company_id)))
+    )
 
 
 def list_any_companies(
     db: Session, actor: Actor, *, tenant_id: str, status: str, q: str, limit: int, offset: int
 ) -> tuple[list[CompanyFacts], int]:
     """A page of the companies, newest first; of one store, or of all in scope. Raises `Forbidden`."""
-    require(actor, Permission.COMPANY_DECIDE, tenant_id=tenant_id)
+    require(actor, Permission.COMPANY_SEE, tenant_id=tenant_id)
     wanted = select(Company)
     if tenant_id:
         wanted = wanted.where(Company.tenant_id == tenant_id)
