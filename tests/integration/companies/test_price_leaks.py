@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import httpx
 import pytest
 from sqlalchemy import text
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from marketplace.domain.permissions import Actor
 from marketplace.kit.db import run, unit_of_work
 from marketplace.kit.tenancy import Scope
 from marketplace.services.search.indexing import index_store
+from marketplace.site.not_found import draw_not_found
+from marketplace.site.routes import ROUTES
 from marketplace.state.company_desk.prices import CompanyPricesState
 from marketplace.state.storefront.home import HomePage
 from marketplace.state.storefront.listing_pages import ShelfScreen
 from marketplace.state.storefront.product import ProductScreen
 from marketplace.state.storefront.search_box import SearchBox
+from marketplace.web.edge import Edge
 from marketplace.web.response_cache import RESPONSES
+from marketplace.web.shared_pages import shared_pages
 from tests.factories.companies import make_company, make_member, place_id
 from tests.factories.price_lists import make_group, make_list
 from tests.factories.shop import Counter, make_counter
 from tests.integration.buying.test_cart_pages import browser
+from tests.integration.operations.test_redis import copy, forget_pages, kept_pages, needs_redis
 from tests.state.browser import do, sign_in, tab
 
+assert copy
 SYSTEM = Scope.system()
 STORE = "/s/northforge"
 PAGES = (STORE, f"{STORE}/c/tools", f"{STORE}/search?q=hammer", f"{STORE}/p/hammer", f"{STORE}/v/bolt")
@@ -100,6 +109,38 @@ def test_the_same_page_asked_by_everybody_in_every_order_holds_nobody_s_price(ma
                 for word in market.foreign(who):
                     assert word not in filled, (order, who, word)
                 assert (f"\u20ac{OWN[who][0]}" if who in OWN else '"offers":{}') in filled
+
+
+@needs_redis
+@pytest.mark.usefixtures("copy", "front_end")
+def test_what_all_processes_share_holds_nobody_s_price(market: Market) -> None:
+    """Each page as another web process gives it: whoever asked for it first, it comes out of Redis."""
+
+    async def ask_in(order: tuple[str, ...]) -> list[tuple[str, str, str]]:
+        """Who saw what of somebody's own, and where."""
+        site = httpx.ASGITransport(Edge(Starlette(routes=ROUTES), not_found=draw_not_found))
+        shown = []
+        async with httpx.AsyncClient(transport=site, base_url="http://shop.example") as client:
+            for who in order:
+                RESPONSES.clear()  # another process
+                for page in PAGES:
+                    answer = await client.get(page, headers={"cookie": f"session={market.tokens[who]}"})
+                    assert answer.status_code == 200
+                    shown += [
+                        (who, page, word) for words in (*OWN.values(), GROUP) for word in words if word in answer.text
+                    ]
+        shelf = shared_pages()
+        assert shelf is not None
+        await shelf.close()
+        return shown
+
+    for order in itertools.permutations(market.tokens):
+        forget_pages()
+        assert asyncio.run(ask_in(order)) == []
+    kept = kept_pages()
+    assert len(kept) >= len(PAGES)
+    for words in (*OWN.values(), GROUP):
+        assert [word for word in words if any(word in text for text in kept)] == []
 
 
 def test_what_the_socket_fills_in_is_the_person_s_own(market: Market) -> None:

@@ -50,6 +50,21 @@ def copy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     forget_settings()
 
 
+def forget_pages() -> None:
+    """Nothing is ready for any process."""
+    with redis.Redis.from_url(REDIS or "") as client:
+        for name in client.scan_iter(f"*{settings().redis_namespace()}*"):
+            client.delete(name)
+
+
+def kept_pages() -> list[str]:
+    """The text of every page that is ready for all processes."""
+    with redis.Redis.from_url(REDIS or "") as client:
+        held = [client.get(name) for name in client.scan_iter(f"*{settings().redis_namespace()}*")]
+    pages = [shared_pages.unpacked(one) for one in held if isinstance(one, bytes)]
+    return [page.body.decode() for page in pages if page is not None]
+
+
 def keys() -> list[bytes]:
     with redis.Redis.from_url(REDIS or "") as client:
         return list(client.scan_iter(f"*{settings().redis_namespace()}*"))
