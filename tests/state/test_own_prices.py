@@ -20,6 +20,8 @@ from tests.integration.buying.test_cart_pages import browser
 from tests.integration.buying.test_quick_order import contact, counter  # noqa: F401  fixtures
 from tests.state.browser import do, sign_in, tab
 
+STORE = "/s/northforge"
+
 
 def cards(page: str, token: str) -> list[ProductCard]:
     """The cards of a page as this person has them."""
@@ -63,6 +65,18 @@ def test_cards_have_the_prices_of_the_contract(counter: Counter, contact: Actor,
     assert mine["Saw"] == ("€18.00", "€20.00", "€13.00", "from 10", "Your contract price")
     assert guests["Saw"] == ("€20.00", "", "€15.00", "from 10", "")
     assert {**mine, "Saw": ""} == {**guests, "Saw": ""}
+
+
+def test_a_list_says_by_which_prices_it_filters(contact: Actor) -> None:  # noqa: F811
+    def note(path: str, token: str) -> str:
+        screen = tab(ShelfScreen, path, token=token)
+        do(screen, "load_category" if "/c/" in path else "load_search")
+        return screen.shelf.listing.price.note
+
+    mine = sign_in(contact)
+    sentence = "Filter and order by price go by list prices. Yours are on the products."
+    assert [note(path, mine) for path in (f"{STORE}/c/tools", f"{STORE}/search?q=saw")] == [sentence, sentence]
+    assert (note(f"{STORE}/c/tools", ""), note(f"{STORE}/search?q=glove", mine)) == ("", "")
 
 
 @pytest.fixture

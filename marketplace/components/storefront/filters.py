@@ -90,6 +90,7 @@ def _price(price: Any) -> Markup:
                 _bound("to", "To", price.to_value, price.high),
                 class_name="row",
             ),
+            when(price.note, lambda: el.p(price.note, class_name="hint")),
             class_name="facet-range",
         ),
         class_name="facet",

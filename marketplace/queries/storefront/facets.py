@@ -58,6 +58,7 @@ class PriceRange:
     high: str = ""
     from_value: str = ""
     to_value: str = ""
+    note: str = ""  # for who has prices of their own: by which it filters
 
 
 @dataclass(frozen=True)

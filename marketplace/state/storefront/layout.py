@@ -33,6 +33,7 @@ from marketplace.services.identity.access import sees_prices, store_scope, visib
 from marketplace.state.base import Screen, SessionMixin
 
 T = TypeVar("T")
+BY_LIST_PRICES = "Filter and order by price go by list prices. Yours are on the products."
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,11 @@ class View:
         return with_own_prices(self.db, Reader(self.tenant, self.market, self.buyer, now(), vendor_id), cards)
 
     def listed(self, listing: Listing, *, vendor_id: str = "") -> Listing:
-        """The list with this person's own prices on its cards."""
+        """The list with this person's own prices on its cards, and a sentence that filter and order go by others."""
         mine = partial(self.priced, vendor_id=vendor_id)
-        return replace(listing, cards=mine(listing.cards), popular=mine(listing.popular))
+        cards, popular = mine(listing.cards), mine(listing.popular)
+        note = BY_LIST_PRICES if cards != list(listing.cards) else ""
+        return replace(listing, cards=cards, popular=popular, price=replace(listing.price, note=note))
 
 
 class Shopfront(SessionMixin):
