@@ -83,7 +83,8 @@ class OptionBody(Body):
 
 
 class ProductBody(Body):
-    """What is left out stays as it is. `weight` is in grams, `origin_country` ISO 3166-1 alpha-2."""
+    """What is left out stays as it is. `weight` is in grams, `origin_country` ISO 3166-1 alpha-2,
+    `successor_sku` the vendor's own article that takes its place once it is sold no more."""
 
     title: Text | None = None
     subtitle: Text | None = None
@@ -96,6 +97,7 @@ class ProductBody(Body):
     weight: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
     origin_country: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$")] | None = None
     hs_code: Text | None = None
+    successor_sku: Text | None = None
     variants: Annotated[list[VariantBody], Field(max_length=100)] = []
     status: Literal["draft", "published", "archived"] | None = None
 
@@ -106,6 +108,7 @@ class ProductBody(Body):
         } | {
             "weight_grams": self.weight,
             "customs_code": self.hs_code,
+            "successor_sku": self.successor_sku,
             "origin_country": self.origin_country and self.origin_country.upper(),
             "points": None if self.points is None else tuple(self.points),
             "specification": None

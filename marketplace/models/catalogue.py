@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from marketplace.domain.lifecycle import ProductStatus
@@ -38,6 +38,7 @@ class Product(StoreRow, table=True):
         CheckConstraint(f"status in ({','.join(repr(s.value) for s in ProductStatus)})", name="status"),
         Index("ix_product_tenant_vendor", "tenant_id", "vendor_id"),
         Index("ix_product_tenant_category", "tenant_id", "category_id"),
+        Index("ix_product_replaced", "tenant_id", "vendor_id", postgresql_where=text("successor_sku <> ''")),
     )
 
     vendor_id: str  # who created the record
@@ -53,6 +54,7 @@ class Product(StoreRow, table=True):
     weight_grams: int | None = None
     origin_country: str = ""
     customs_code: str = ""
+    successor_sku: str = ""  # of its vendor, what takes its place once it is no longer sold
     status: str = ProductStatus.DRAFT
     thumbnail: str = ""
     seo_title: str = ""

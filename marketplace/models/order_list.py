@@ -1,8 +1,10 @@
 """Lists of articles to be bought: what somebody pasted last, and what a company calls an article."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from marketplace.kit.columns import StoreRow, belongs, moment, per_tenant
@@ -20,6 +22,9 @@ class PastedList(StoreRow, table=True):
 
     user_id: str | None = Field(default=None, foreign_key="account.id")
     token_hash: str | None = None
+    undo: dict[str, Any] | None = Field(
+        default=None, sa_type=JSONB
+    )  # the list before its last change, see `mend_pasted`
     text: str = ""  # as `domain.buying.quick_order.write_list` writes it
     updated_at: datetime = moment(default_now=True)
 

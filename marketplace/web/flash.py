@@ -25,6 +25,7 @@ class Flash:
     words: str = ""
     typed: str = ""
     undo_offer: str = ""
+    may_undo: str = ""  # anything where the page's own last change can be taken back
     undo_quantity: int = 0  # to be put in again; to be taken out again when negative
 
 

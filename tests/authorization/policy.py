@@ -228,6 +228,7 @@ ROUTES: dict[str, frozenset[str]] = {
             "POST /s/{store}/quick-order/add",
             "POST /s/{store}/quick-order/mend",
             "POST /s/{store}/quick-order/keep",
+            "POST /s/{store}/quick-order/undo",
             "GET /s/{store}/quick-order/sample.csv",
             # Requisition lists: one's own and those that one's company shares; of others nothing is found.
             "GET /s/{store}/lists",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.markup import Handler, Markup, each, el, pick, when
-from marketplace.components.storefront.base import link
+from marketplace.components.storefront.base import empty_state, link
 from marketplace.components.storefront.buy import buy_panel, choice_link
 from marketplace.components.storefront.card import card_grid
 from marketplace.components.storefront.listing import crumbs
@@ -19,6 +19,19 @@ def product_body(page: Any, *, on_quantity: Handler = None) -> Markup:
         when(page.offers, lambda: _offers(page)),
         when(page.related, lambda: _related(page)),
     ]
+
+
+def discontinued_body(page: Any, home: str) -> Markup:
+    """The page of what is sold no more: what replaces it."""
+    way = link(f"See {page.successor}", href=page.href, class_name="btn btn--primary")
+    words = el.span("Replaced by ", el.b(page.successor), ".")
+    return empty_state(
+        "ball-bearing",
+        f"{page.title} is sold no more",
+        words,
+        way,
+        link("Browse all categories", href=f"{home}/categories", class_name="btn btn--secondary"),
+    )
 
 
 def _gallery(page: Any) -> Markup:
@@ -50,6 +63,10 @@ def _info(page: Any) -> Markup:
     return el.div(
         el.p(page.codes, class_name="pc-vendor"),
         el.h1(page.title, class_name="display"),
+        when(
+            page.replaced_by,
+            lambda: el.p("Replaced by ", link(page.replaced_by, href=page.replaced_href, class_name="link")),
+        ),
         each(page.options, _option),
         when(page.points, lambda: el.ul(each(page.points, lambda point: el.li(point)), class_name="pdp-pts")),
         class_name="pdp-info",

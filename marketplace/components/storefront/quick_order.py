@@ -11,6 +11,7 @@ from marketplace.components.storefront.requisition_lists import keep_fields
 
 _ROWS = "qo-rows"  # the form of the rows, which buttons of other forms stand between
 
+_SOLD_NO_MORE = "This is sold no more."
 _NOTHING_YET = "What you paste stands here, with price, stock and what is wrong with a line."
 
 
@@ -30,10 +31,20 @@ def quick_order_body(page: Any, flash: Any, choices: Any = None) -> Markup:
         else [el.p(_NOTHING_YET, class_name="muted")]
     )
     return [
-        el.div(note(flash.text, tone=flash.tone), class_name="told") if flash.text else "",
+        _told(page, flash) if flash.text else "",
         head,
         el.div(_list(page, flash), el.div(*result), class_name="qo"),
     ]
+
+
+def _told(page: Any, flash: Any) -> Markup:
+    undo = el.form(
+        el.button("Undo", type="submit", class_name="link"),
+        action=f"{page.action}/undo",
+        method="post",
+        class_name="ln-form",
+    )
+    return el.div(note(flash.text, " ", undo if flash.may_undo else "", tone=flash.tone), class_name="told")
 
 
 def _list(page: Any, flash: Any) -> Markup:
@@ -96,6 +107,7 @@ def _row(page: Any, row: Any) -> Markup:
             badge,
             el.p(row.detail, class_name="hint"),
             el.p(row.note, class_name="qr-m") if row.note else "",
+            _use(page, row.code, row.instead, "Replaced by: ") if row.instead.words else "",
             class_name="qr-t",
         ),
         el.div(
@@ -109,22 +121,26 @@ def _row(page: Any, row: Any) -> Markup:
     )
 
 
-def _unknown(page: Any, line: Any) -> Markup:
-    values = {"code": line.code, "sku": line.closest_sku, "offer": line.closest_offer}
-    use_it = el.form(
-        "Closest: ",
-        *hidden_fields(values),
-        el.button(f"Use {line.closest}", type="submit", class_name="link"),
+def _use(page: Any, code: str, instead: Any, label: str) -> Markup:
+    return el.form(
+        label,
+        *hidden_fields({"code": code, "sku": instead.sku, "offer": instead.offer_id}),
+        el.button(f"Use {instead.words}", type="submit", class_name="link"),
         action=f"{page.action}/mend",
         method="post",
         class_name="qr-alt",
     )
+
+
+def _unknown(page: Any, line: Any) -> Markup:
     return el.li(
         el.span(use("x"), class_name="qr-x"),
         el.div(
             el.b(line.code, class_name="num"),
-            el.p("Nothing in this store is called so.", class_name="hint"),
-            use_it if line.closest else "",
+            el.p(_SOLD_NO_MORE if line.is_replaced else "Nothing in this store is called so.", class_name="hint"),
+            _use(page, line.code, line.instead, "Replaced by: " if line.is_replaced else "Closest: ")
+            if line.instead.words
+            else "",
             el.p(link("Search for it", href=line.href, class_name="link"), class_name="qr-alt"),
             class_name="qr-t",
         ),

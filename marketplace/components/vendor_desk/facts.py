@@ -106,6 +106,14 @@ def place(editor: Any) -> Markup:
             field("Category", choose, id="category_id", error=wrong),
             fact(editor, "brand", "Brand", limit=60, optional=True),
             fact(editor, "unit", "Sold by the", limit=30, hint="each, pair, box of 100, metre"),
+            fact(
+                editor,
+                "successor_sku",
+                "Replaced by",
+                limit=48,
+                optional=True,
+                hint="SKU of yours that buyers are offered once this is sold no more.",
+            ),
             class_name="fields",
         ),
     )

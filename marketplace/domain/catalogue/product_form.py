@@ -21,6 +21,7 @@ FACTS = (
     "weight_grams",
     "origin_country",
     "customs_code",
+    "successor_sku",
 )
 NUMBERS = {"stock": "stock", "minimum": "min", "step": "step", "lead": "lead"}
 
@@ -113,6 +114,7 @@ def facts_of(form: ProductForm) -> ProductFacts:
         weight_grams=FormReader(f).count("weight_grams"),
         origin_country=f.get("origin_country", ""),
         customs_code=f.get("customs_code", ""),
+        successor_sku=f.get("successor_sku", ""),
     )
 
 

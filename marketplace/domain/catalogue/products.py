@@ -10,7 +10,15 @@ from marketplace.domain.handles import make_handle
 MAX_POINTS, MAX_SPECIFICATION, MAX_VARIANTS, MAX_OPTIONS, MAX_PICTURES = 5, 40, 100, 3, 10
 # What clients of the store API read of a product without options (`services/search/listing_documents.default_option`).
 DEFAULT_OPTION, DEFAULT_VALUE = "Default option", "Default option value"
-_LIMITS = {"title": 120, "subtitle": 160, "description": 8_000, "brand": 60, "unit": 30, "customs_code": 14}
+_LIMITS = {
+    "title": 120,
+    "subtitle": 160,
+    "description": 8_000,
+    "brand": 60,
+    "unit": 30,
+    "customs_code": 14,
+    "successor_sku": 48,
+}
 _SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/+\-]{0,47}")
 
 
@@ -38,6 +46,7 @@ class ProductFacts:
     weight_grams: int | None = None
     origin_country: str = ""
     customs_code: str = ""
+    successor_sku: str = ""  # what takes its place, an article of the same vendor
 
 
 def specification_key(label: str) -> str:

@@ -19,6 +19,7 @@ from marketplace.domain.catalogue.search_text import code_of
 from marketplace.models.offer import Offer
 from marketplace.models.search import SearchDocument
 from marketplace.models.tenant import Tenant
+from marketplace.queries.shared.successors import successors_of_codes, successors_of_offers
 from marketplace.queries.store_api.contexts import offers_of, with_own_steps
 from marketplace.queries.store_api.prices import OfferPrice, PriceContext, rank_prices
 from marketplace.queries.storefront.search_terms import mended, query_of, terms_of
@@ -49,13 +50,19 @@ class Match:
     variant: Mapping[str, Any]
     price: OfferPrice
 
+    @property
+    def is_sold_out(self) -> bool:
+        """Whether nothing of it can be had."""
+        return not self.price.offer["backorder"] and int(self.price.offer["free"]) <= 0
+
 
 @dataclass(frozen=True)
 class Matches:
-    """What each line means, and for lines that mean nothing what is closest, where something is."""
+    """What each line means; for lines that mean nothing what is closest, where something is."""
 
     by_line: Mapping[ListLine, Match]
     closest: Mapping[ListLine, Match]
+    replaced: Mapping[ListLine, Match]  # what takes the place of an article that is gone, or sold out
 
 
 @dataclass
@@ -70,14 +77,29 @@ class ListReader:
     def read(self, lines: Sequence[ListLine]) -> Matches:
         """By code and by what the company calls it; what is left by eye, then by name."""
         matches = self._by_code(lines)
-        rest = [line for line in lines if line not in matches]
+        replaced = self._replaced(lines, matches)
+        rest = [line for line in lines if line not in matches and line not in replaced]
         matches |= self._by_eye(rest)
         rest = [line for line in rest if line not in matches][:_MOST_SEARCHED]
         closest: dict[ListLine, Match] = {}
         for line, (match, is_only) in self._by_name(rest).items():
             (matches if is_only else closest)[line] = match
         in_order = {line: matches[line] for line in lines if line in matches}
-        return Matches(in_order, closest | self._near([line for line in rest if line not in {*matches, *closest}]))
+        near = self._near([line for line in rest if line not in {*matches, *closest}])
+        return Matches(in_order, closest | near, replaced)
+
+    def _replaced(self, lines: Sequence[ListLine], matches: Mapping[ListLine, Match]) -> dict[ListLine, Match]:
+        """The successors of what lines name and nobody can buy any more, be it by the company's own number."""
+        unknown = {line: code_of(line.code) for line in lines if line not in matches}
+        of_codes = successors_of_codes(self.db, self.tenant.id, set(unknown.values())) if unknown else {}
+        gone = {line: str(match.price.offer["id"]) for line, match in matches.items() if match.is_sold_out}
+        aliases = self._aliases(unknown.values())
+        gone |= {line: aliases[code][1] for line, code in unknown.items() if code in aliases}
+        of_offers = successors_of_offers(self.db, self.tenant.id, set(gone.values())) if gone else {}
+        wanted = {line: of_codes[code] for line, code in unknown.items() if code in of_codes}
+        wanted |= {line: of_offers[offer] for line, offer in gone.items() if offer in of_offers}
+        offers = self.read_offers({one.offer_id: line for line, one in wanted.items()}) if wanted else {}
+        return {line: offers[one.offer_id] for line, one in wanted.items() if one.offer_id in offers}
 
     def read_offers(self, lines: Mapping[str, ListLine]) -> dict[str, Match]:
         """The offers of these ids, each at the quantity of its line; what is not sold here is left out."""

@@ -16,6 +16,18 @@ from marketplace.queries.storefront.list_matches import How, Match
 
 
 @dataclass(frozen=True)
+class Instead:
+    """Another offer that may be taken in a line's place; empty for none."""
+
+    words: str = ""
+    sku: str = ""
+    offer_id: str = ""
+
+
+NOTHING = Instead()
+
+
+@dataclass(frozen=True)
 class ListRow:
     """A line of the list that the store has. `note` says what became of it; `offer_id` is empty where it cannot be
     bought now. `tone` is `fix` for a line that was understood otherwise than written, `round` for another quantity."""
@@ -39,6 +51,7 @@ class ListRow:
     tone: str = ""
     badge: str = ""
     note: str = ""
+    instead: Instead = NOTHING  # what replaces it, where it is sold out
 
 
 @dataclass(frozen=True)

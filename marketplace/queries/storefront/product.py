@@ -18,6 +18,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.queries.formatting.dates import short_day
 from marketplace.queries.formatting.money import money
 from marketplace.queries.shared.market import Market, country_name
+from marketplace.queries.shared.successors import successor_of_product
 from marketplace.queries.storefront.json_ld import product_json
 from marketplace.queries.storefront.product_buy import buy_of, offer_row
 from marketplace.queries.storefront.product_facts import Facts, VariantFacts, read_product
@@ -98,6 +99,7 @@ def get_product_page(
     images = [base_url + picture.url for picture in pictures]
     shown = {key: offers if show_prices else [] for key, offers in view.offers.items()}
     described = product_json(facts, shown, market, address=base_url + links.address, images=images)
+    successor = successor_of_product(db, tenant.id, handle) if product.successor_sku else None
     root, path = (line[0].path, line[-1].path) if line else ("/", "/")
     return ProductPage(
         id=product.id,
@@ -106,6 +108,8 @@ def get_product_page(
         address=links.at(),
         add_href=f"/s/{tenant.handle}/cart/add",
         list_href=f"/s/{tenant.handle}/lists/choose",
+        replaced_by=successor.name if successor else "",
+        replaced_href=successor.path(tenant.handle) if successor else "",
         notify_href=f"/s/{tenant.handle}/notify",
         codes=_codes(facts, variant),
         crumbs=_crumbs(tenant, line, variant.sku if variant else product.title),

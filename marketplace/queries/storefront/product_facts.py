@@ -40,6 +40,7 @@ class Goods:
     thumbnail: str
     seo_title: str
     seo_description: str
+    successor_sku: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Facts:
 _PRODUCT = text("""
     select p.id, p.tenant_id, p.category_id, coalesce(c.path, '/') as category_path, p.title, p.subtitle, p.description,
         p.brand, p.points, p.unit, p.weight_grams, p.origin_country, p.customs_code, p.thumbnail, p.seo_title,
-        p.seo_description,
+        p.seo_description, p.successor_sku,
         (select coalesce(jsonb_agg(jsonb_build_array(v.id, v.title, v.sku, v.ean, v.position)
                                    order by v.position, v.id), '[]') from variant v
             where v.tenant_id = p.tenant_id and v.product_id = p.id) as variants,

@@ -141,6 +141,8 @@ class ProductPage:
     title: str = ""
     href: str = ""
     add_href: str = ""
+    replaced_by: str = ""  # what takes its place, as its vendor says
+    replaced_href: str = ""
     list_href: str = ""  # where it is asked onto which list this goes
     notify_href: str = ""
     address: str = ""

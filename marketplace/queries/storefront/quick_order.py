@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import quote_plus
 
@@ -17,21 +17,21 @@ from marketplace.queries.formatting.money import money
 from marketplace.queries.shared.market import Market
 from marketplace.queries.store_api.contexts import context_for, find_region
 from marketplace.queries.storefront.list_matches import ListReader, Match, Matches
-from marketplace.queries.storefront.list_rows import ListPlace, ListRow, show_row
+from marketplace.queries.storefront.list_rows import NOTHING, Instead, ListPlace, ListRow, show_row
 
 _OWN_LISTS = (ListKind.CONTRACT_LOCATION, ListKind.CONTRACT_COMPANY, ListKind.GROUP)
 
 
 @dataclass(frozen=True)
 class UnknownLine:
-    """A line that names nothing the store sells; `closest` is what may be meant, `href` searches for it."""
+    """A line that names nothing the store sells; `instead` is what may be meant, or takes the place of what
+    is sold no more; `href` searches for it."""
 
     code: str
     wanted: str
     href: str
-    closest: str = ""
-    closest_sku: str = ""
-    closest_offer: str = ""
+    instead: Instead = NOTHING
+    is_replaced: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,10 @@ def get_quick_order(
     reader = ListReader(db, tenant, context_for(db, tenant, region, buyer, moment), buyer)
     matches = reader.read(lines)
     place = ListPlace(tenant, market, reader.context, show_prices)
-    rows = [show_row(place, match, line) for match, line in _joined(matches)]
+    rows = [
+        replace(show_row(place, match, line), instead=_instead(place, matches.replaced.get(line)))
+        for match, line in _joined(matches)
+    ]
     unknown = [_unknown(place, matches, line) for line in lines if line not in matches.by_line]
     ready = [row for row in rows if row.offer_id]
     total = money(sum(row.amount for row in ready), market.currency, market.locale)
@@ -114,7 +117,8 @@ def _tally(rows: Sequence[ListRow], unknown: Sequence[UnknownLine], market: Mark
         ("warn", "repaired"): len([row for row in rows if row.tone == "fix"]),
         ("info", "rounded"): len([row for row in rows if row.tone == "round"]),
         ("bad", "sold out"): out,
-        ("bad", "unknown"): len(unknown),
+        ("warn", "replaced"): len([line for line in unknown if line.is_replaced]),
+        ("bad", "unknown"): len([line for line in unknown if not line.is_replaced]),
     }
     return [(tone, f"{market.number(count)} {word}") for (tone, word), count in counts.items() if count]
 
@@ -132,12 +136,14 @@ def _joined(matches: Matches) -> Iterator[tuple[Match, ListLine]]:
 def _unknown(place: ListPlace, matches: Matches, line: ListLine) -> UnknownLine:
     wanted = f"{place.market.number(line.quantity)} wanted" if line.quantity else ""
     href = f"/s/{place.tenant.handle}/search?q={quote_plus(line.code)}"
-    match = matches.closest.get(line)
+    match = matches.replaced.get(line) or matches.closest.get(line)
+    return UnknownLine(line.code, wanted, href, instead=_instead(place, match), is_replaced=line in matches.replaced)
+
+
+def _instead(place: ListPlace, match: Match | None) -> Instead:
     if match is None:
-        return UnknownLine(line.code, wanted, href)
+        return NOTHING
     offer = match.price.offer
     each = money(match.price.amount, place.market.currency, place.market.locale) if place.show_prices else ""
-    closest = ", ".join(filter(None, (f"{match.document.title} ({offer['sku']})", each)))
-    return UnknownLine(
-        line.code, wanted, href, closest=closest, closest_sku=str(offer["sku"]), closest_offer=str(offer["id"])
-    )
+    words = ", ".join(filter(None, (f"{match.document.title} ({offer['sku']})", each)))
+    return Instead(words, sku=str(offer["sku"]), offer_id=str(offer["id"]))

@@ -125,6 +125,7 @@ class EditProduct:
     weight_grams: str
     origin_country: str
     customs_code: str
+    successor_sku: str
     specification: tuple[EditLine, ...]
     pictures: tuple[EditPicture, ...]
     options: tuple[EditOption, ...]
@@ -168,6 +169,7 @@ def get_product_for_editing(db: Session, actor: Actor, product_id: str) -> EditP
         weight_grams=str(product.weight_grams or ""),
         origin_country=product.origin_country,
         customs_code=product.customs_code,
+        successor_sku=product.successor_sku,
         specification=_specification(db, product),
         pictures=_pictures(db, product),
         options=options,

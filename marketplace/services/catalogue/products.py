@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.catalogue.products import ProductFacts, SpecificationLine, facts_problems, specification_key
@@ -16,6 +16,7 @@ from marketplace.domain.permissions import Actor, Permission
 from marketplace.domain.topics import Topic, topic_of
 from marketplace.kit.ids import new_id
 from marketplace.models.catalogue import Category, Product, ProductAttribute
+from marketplace.models.offer import Offer
 from marketplace.services.catalogue.product_access import acting_vendor, own_product, record_change
 from marketplace.services.catalogue.publishing import publishing_problems
 from marketplace.services.catalogue.variants import add_first_variant
@@ -48,7 +49,7 @@ def create_product(db: Session, actor: Actor, facts: ProductFacts, *, sku: str =
     product = Product(
         id=new_id("prod"), tenant_id=vendor.tenant_id, vendor_id=vendor.id, handle=handle, title=facts.title.strip()
     )
-    _describe(product, facts)
+    _describe(product, _with_successor(db, product, facts))
     db.add(product)
     db.flush()
     _write_specification(db, product, facts)
@@ -67,6 +68,7 @@ def update_product(db: Session, actor: Actor, product_id: str, facts: ProductFac
     """
     product = own_product(db, actor, product_id, version=version)
     _check(db, facts)
+    facts = _with_successor(db, product, facts)
     before, old_lines = _facts_of(product), _lines_of(db, product)
     _describe(product, facts)
     now_lines = _write_specification(db, product, facts)
@@ -105,6 +107,7 @@ def facts_now(db: Session, product: Product) -> ProductFacts:
         weight_grams=product.weight_grams,
         origin_country=product.origin_country,
         customs_code=product.customs_code,
+        successor_sku=product.successor_sku,
     )
 
 
@@ -158,13 +161,27 @@ def _check(db: Session, facts: ProductFacts) -> None:
         raise Invalid(errors)
 
 
+def _with_successor(db: Session, product: Product, facts: ProductFacts) -> ProductFacts:
+    """The facts with the successor's SKU as it is kept. Raises `Invalid` for one that the vendor does not have, and for
+    the product's own."""
+    if not (wish := facts.successor_sku.strip()):
+        return facts
+    offers = select(Offer).where(Offer.vendor_id == product.vendor_id, func.lower(Offer.sku) == wish.lower())
+    offer = db.exec(offers.where(Offer.tenant_id == product.tenant_id)).first()
+    if offer is None:
+        raise Invalid({"successor_sku": f"You have no article {wish}. Enter the SKU of another of yours."})
+    if offer.product_id == product.id:
+        raise Invalid({"successor_sku": "This is the product itself. Enter the SKU of what replaces it."})
+    return replace(facts, successor_sku=offer.sku)
+
+
 def _describe(product: Product, facts: ProductFacts) -> None:
     product.title, product.subtitle = facts.title.strip(), facts.subtitle.strip()
     product.description, product.brand = facts.description.strip(), facts.brand.strip()
     product.category_id, product.unit = facts.category_id or None, facts.unit.strip() or "each"
     product.points = [point.strip() for point in facts.points if point.strip()]
     product.weight_grams, product.origin_country = facts.weight_grams, facts.origin_country
-    product.customs_code = facts.customs_code.strip()
+    product.customs_code, product.successor_sku = facts.customs_code.strip(), facts.successor_sku.strip()
 
 
 def _facts_of(product: Product) -> dict[str, object]:
@@ -179,6 +196,7 @@ def _facts_of(product: Product) -> dict[str, object]:
         "weight_grams",
         "origin_country",
         "customs_code",
+        "successor_sku",
     )
     return {name: getattr(product, name) for name in names}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
 from marketplace.domain.audit_actions import AuditAction
@@ -137,6 +138,12 @@ def change_sku(
     if ean.strip() and not (ean.strip().isascii() and ean.strip().isdigit() and len(ean.strip()) in (8, 12, 13, 14)):
         raise Invalid({f"ean.{variant_id}": "An EAN or GTIN has 8, 12, 13 or 14 digits."})
     before = {"sku": variant.sku, "ean": variant.ean}
+    replaced = update(Product).where(
+        col(Product.tenant_id) == product.tenant_id,
+        col(Product.vendor_id) == product.vendor_id,
+        col(Product.successor_sku) == offer.sku,
+    )
+    db.connection().execute(replaced.values(successor_sku=sku.strip()))  # what it replaces still names it
     offer.sku = variant.sku = sku.strip()
     variant.ean = ean.strip()
     return record_change(

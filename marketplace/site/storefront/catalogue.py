@@ -8,8 +8,10 @@ from starlette.routing import BaseRoute, Route
 
 from marketplace.components.storefront.directory import categories_body, vendor_body, vendors_body
 from marketplace.components.storefront.listing import shelf_body
-from marketplace.components.storefront.product import product_body
+from marketplace.components.storefront.product import discontinued_body, product_body
+from marketplace.domain.errors import NotFound
 from marketplace.kit.clock import now
+from marketplace.queries.storefront.discontinued import get_discontinued
 from marketplace.queries.storefront.listing_pages import Shelf, get_categories, get_category, get_search
 from marketplace.queries.storefront.product import ProductChoice, get_product_page
 from marketplace.queries.storefront.vendor_page import get_vendor_page, list_vendors
@@ -57,7 +59,17 @@ def categories(request: PageRequest) -> Page:
 
 
 def product(request: PageRequest) -> Page:
-    """A product; its canonical address is without choices."""
+    """A product; its canonical address is without choices. One that is sold no more names what replaces it."""
+    try:
+        return _product(request)
+    except NotFound:
+        gone = get_discontinued(request.db, request.tenant, request.params["product"])
+    head = Head(f"{gone.title} · {request.tenant.name}", robots="noindex", sheets=_PRODUCT)
+    home = f"/s/{request.tenant.handle}"
+    return Page(head, lambda: discontinued_body(gone, home), main_class="wrap", status=410)
+
+
+def _product(request: PageRequest) -> Page:
     page = get_product_page(
         request.db,
         request.tenant,

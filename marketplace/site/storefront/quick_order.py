@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from marketplace.components.storefront.quick_order import quick_order_body
 from marketplace.domain.buying.buyer import buyer_of
-from marketplace.domain.buying.quick_order import LONGEST_LIST, MOST_LINES, ListLine, read_list, replaced
+from marketplace.domain.buying.quick_order import LONGEST_LIST, MOST_LINES, ListLine, read_list
 from marketplace.domain.errors import Invalid, MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.domain.numbers import read_whole
@@ -24,7 +24,7 @@ from marketplace.queries.storefront.quick_order import get_quick_order
 from marketplace.queries.storefront.requisition_lists import list_choices
 from marketplace.services.buying.bulk_adding import add_list, skus_of
 from marketplace.services.buying.cart_access import open_cart
-from marketplace.services.buying.pasted_lists import find_pasted, keep_pasted
+from marketplace.services.buying.pasted_lists import find_pasted, keep_pasted, mend_pasted, undo_mending
 from marketplace.services.buying.requisition_lists import NewLine
 from marketplace.services.companies.article_aliases import keep_aliases
 from marketplace.services.identity.access import sees_prices
@@ -75,19 +75,23 @@ def _paste(request: ShopperRequest, form: FormData) -> tuple[str, Flash]:
 
 
 def _mend(request: ShopperRequest, form: FormData) -> tuple[str, Flash]:
-    """Another SKU in the place of a line's code, which the buyer's company calls it from now on; without one the line
-    goes."""
+    """Another article in the place of a line's code; without one the line goes."""
     typed, db, tenant = FormReader(form), request.page_request.db, request.page_request.tenant
     code, offer_id = typed.raw("code", 60), typed.raw("offer", 60)
-    sku = skus_of(db, [offer_id]).get(offer_id, "") if offer_id else ""
-    lines = find_pasted(db, tenant.id, request.shopper)
-    keep_pasted(db, tenant.id, request.shopper, replaced(lines, code, sku))
+    sku = mend_pasted(db, tenant.id, request.shopper, code, offer_id)
     if not sku:
-        return "quick-order", Flash()
-    buyer = buyer_of(request.shopper.actor, tenant.id)
-    keep_aliases(db, tenant.id, buyer, {code: offer_id})
-    known = f" Your company's lists may say {code} from now on." if buyer.company_id else ""
-    return "quick-order", Flash(f"{code} is {sku}.{known}")
+        return "quick-order", Flash(f"{code} is off the list.", may_undo="yes")
+    known = f" Your company's lists may say {code} from now on." if _company(request) else ""
+    return "quick-order", Flash(f"{code} is {sku}.{known}", may_undo="yes")
+
+
+def _company(request: ShopperRequest) -> str:
+    return buyer_of(request.shopper.actor, request.page_request.tenant.id).company_id
+
+
+def _undo(request: ShopperRequest, form: FormData) -> tuple[str, Flash]:
+    undo_mending(request.page_request.db, request.page_request.tenant.id, request.shopper)
+    return "quick-order", Flash("As it was before.")
 
 
 def _add(request: ShopperRequest, form: FormData) -> tuple[str, Flash]:
@@ -192,6 +196,7 @@ ROUTES: list[BaseRoute] = [
     Route("/s/{store}/quick-order", shopper_page(quick_order, by_link=True), methods=["GET"]),
     Route("/s/{store}/quick-order", _form(_paste), methods=["POST"]),
     Route("/s/{store}/quick-order/mend", _form(_mend), methods=["POST"]),
+    Route("/s/{store}/quick-order/undo", _form(_undo), methods=["POST"]),
     Route("/s/{store}/quick-order/add", _form(_add), methods=["POST"]),
     Route("/s/{store}/quick-order/keep", _form(_keep), methods=["POST"]),
     Route("/s/{store}/quick-order/sample.csv", _sample, methods=["GET"]),

@@ -33,6 +33,7 @@ EMPTY = EditProduct(
     weight_grams="",
     origin_country="",
     customs_code="",
+    successor_sku="",
     specification=(),
     pictures=(),
     options=(),
@@ -62,6 +63,7 @@ def form_of(product: EditProduct) -> ProductForm:
         "weight_grams": product.weight_grams,
         "origin_country": product.origin_country,
         "customs_code": product.customs_code,
+        "successor_sku": product.successor_sku,
     }
     tiers: dict[str, tuple[TierRow, ...]] = {}
     for variant in product.variants:

@@ -25,6 +25,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.services.buying.cart_access import Shopper, find_cart
 from marketplace.services.buying.carts import basket_of
 from marketplace.services.search.indexing import index_store
+from marketplace.web.response_cache import VERSIONS
 from tests.factories.companies import make_company, make_member
 from tests.factories.shop import Counter, make_counter
 from tests.integration.buying.test_cart_pages import browser, rows, words
@@ -347,3 +348,99 @@ def rename(counter: Counter, **titles: str) -> None:
             offer = db.exec(select(Offer).where(Offer.id == counter.offers[title])).one()
             db.exec(select(Product).where(Product.id == offer.product_id)).one().title = name
     run(Scope.tenant(counter.tenant_id), index_store)
+
+
+def replace_by(counter: Counter, title: str, sku: str) -> None:
+    """Its vendor says what takes the place of a product, and puts it away."""
+    with unit_of_work(SYSTEM) as db:
+        offer = db.exec(select(Offer).where(Offer.id == counter.offers[title])).one()
+        product = db.exec(select(Product).where(Product.id == offer.product_id)).one()
+        product.successor_sku, product.status = sku, "archived"
+    run(Scope.tenant(counter.tenant_id), index_store)
+    VERSIONS.forget()
+
+
+def aliases() -> list[tuple[Any, ...]]:
+    return rows("select a.written, o.sku from article_alias a join offer o on o.id = a.offer_id order by 1")
+
+
+@pytest.mark.parametrize("code", ["HB-18-65", "hb1865 ", "V-H"])
+def test_what_is_sold_no_more_is_replaced_as_its_vendor_says(member: TestClient, counter: Counter, code: str) -> None:
+    with unit_of_work(SYSTEM) as db:
+        db.exec(select(Offer).where(Offer.id == counter.offers["saw"])).one().sku = "SAW-2"
+        db.exec(select(Variant).where(Variant.sku == "V-S")).one().sku = "SAW-2"
+    replace_by(counter, "hammer", "SAW-2")
+    page = pasted(member, f"{code}\t12")
+    assert read(page) == []
+    text = words(page)
+    assert "This is sold no more. Replaced by: Use Saw (SAW-2), €13.00" in text
+    assert "1 replaced" in text
+    code = code.strip()
+    page = member.post(MEND, data={"code": code, "sku": "SAW-2", "offer": counter.offers["saw"]}).text
+    assert f"{code} is SAW-2. Your company's lists may say {code} from now on. Undo" in words(html.unescape(page))
+    assert read(page) == [("Saw", "SAW-2", 12)]
+    assert aliases() == [(code, "SAW-2")]
+    assert read(pasted(member, f"{code} 2")) == [("Saw", "SAW-2", 2)]
+
+
+def test_what_is_sold_out_or_called_by_ones_own_number_is_replaced_too(member: TestClient, counter: Counter) -> None:
+    pasted(member, "OUR-7 3")
+    member.post(MEND, data={"code": "OUR-7", "sku": "HB-18-65", "offer": counter.offers["hammer"]})
+    with unit_of_work(SYSTEM) as db:
+        offer = db.exec(select(Offer).where(Offer.id == counter.offers["hammer"])).one()
+        db.exec(select(Product).where(Product.id == offer.product_id)).one().successor_sku = "HB-1865"
+        db.exec(select(StockLevel).where(StockLevel.offer_id == offer.id)).one().on_hand = 0
+    run(Scope.tenant(counter.tenant_id), index_store)
+    text = words(pasted(member, "HB-18-65 2"))
+    assert "Sold out. Replaced by: Use Saw (HB-1865), €18.00" in text
+    replace_by(counter, "hammer", "HB-1865")
+    assert "This is sold no more. Replaced by: Use Saw (HB-1865), €18.00" in words(pasted(member, "OUR-7 2"))
+
+
+def test_a_successor_that_is_gone_itself_is_offered_to_nobody(member: TestClient, counter: Counter) -> None:
+    replace_by(counter, "hammer", "HB-1865")
+    replace_by(counter, "saw", "")
+    assert "Replaced by" not in words(pasted(member, "HB-18-65 2"))
+
+
+def test_a_repair_and_a_row_that_was_taken_out_are_undone_once(member: TestClient, counter: Counter) -> None:
+    undo = f"{LIST}/undo"
+    pasted(member, "OUR-7 3\nHB-1865 2")
+    member.post(MEND, data={"code": "OUR-7", "sku": "HB-18-65", "offer": counter.offers["hammer"]})
+    assert aliases() == [("OUR-7", "HB-18-65")]
+    page = member.post(undo).text
+    assert "As it was before." in words(page)
+    assert aliases() == []
+    assert "OUR-7\t3\nHB-1865\t2" in page
+    assert "There is nothing to undo" in words(member.post(undo).text)
+
+    member.post(MEND, data={"code": "OUR-7", "sku": "HB-18-65", "offer": counter.offers["hammer"]})
+    pasted(member, "OUR-7 3")
+    member.post(MEND, data={"code": "OUR-7", "sku": "GL-2", "offer": counter.offers["glove"]})
+    assert aliases() == [("OUR-7", "GL-2")]
+    member.post(undo)
+    assert aliases() == [("OUR-7", "HB-18-65")]  # as it was before, which is not nothing
+
+    page = member.post(MEND, data={"code": "OUR-7"}).text
+    assert "OUR-7 is off the list. Undo" in words(page)
+    assert read(member.post(undo).text) == [("Hammer", "HB-18-65", 3)]
+    member.post(MEND, data={"code": "OUR-7"})
+    pasted(member, "GL-2 12")  # another list since: nothing of it is lost
+    assert "There is nothing to undo" in words(member.post(undo).text)
+    assert read(member.get(LIST).text) == [("Glove", "GL-2", 12)]
+
+
+def test_the_page_of_what_is_sold_no_more_names_its_successor(visitor: TestClient, counter: Counter) -> None:
+    with unit_of_work(SYSTEM) as db:
+        offer = db.exec(select(Offer).where(Offer.id == counter.offers["hammer"])).one()
+        product = db.exec(select(Product).where(Product.id == offer.product_id)).one()
+        product.successor_sku, handle = "HB-1865", product.handle
+    page = visitor.get(f"/s/northforge/p/{handle}")
+    assert (page.status_code, "Replaced by Saw (HB-1865)" in words(page.text)) == (200, True)
+    replace_by(counter, "hammer", "HB-1865")
+    page = visitor.get(f"/s/northforge/p/{handle}")
+    assert page.status_code == 410
+    assert "Hammer is sold no more Replaced by Saw (HB-1865) ." in words(page.text)
+    assert f"offer={counter.offers['saw']}" in page.text
+    replace_by(counter, "hammer", "")
+    assert visitor.get(f"/s/northforge/p/{handle}").status_code == 404

@@ -342,3 +342,33 @@ def test_the_list_filters_sorts_and_counts(db: Session, shop: Shop) -> None:
     assert [row.title for row in list_products(db, shop.owner, q="CLA", status="archived").rows] == ["Clamp"]
     page = list_products(db, shop.owner, sort="title", page=2, per_page=1)
     assert ([row.title for row in page.rows], page.range_text) == (["Bolt"], "2 to 2 of 2 products")
+
+
+def test_a_successor_is_another_article_of_the_same_vendor_and_keeps_its_name(db: Session, shop: Shop) -> None:
+    old = products.create_product(db, shop.owner, ProductFacts(title="Torque wrench TX"), sku="TX-1")
+    new = products.create_product(db, shop.owner, ProductFacts(title="Torque wrench TX 2"), sku="TX-2")
+    stranger = make_vendor_owner(db, make_vendor(db, shop.store, "nut"))
+    products.create_product(db, stranger, ProductFacts(title="Torque wrench of others"), sku="TX-3")
+    product = db.exec(select(Product).where(Product.id == old.id)).one()
+
+    def replace_by(sku: str) -> None:
+        facts = ProductFacts(title="Torque wrench TX", successor_sku=sku)
+        products.update_product(db, shop.owner, product.id, facts, version=product.version)
+
+    for sku, sentence in (
+        ("TX-3", "You have no article TX-3. Enter the SKU of another of yours."),
+        ("TX-9", "You have no article TX-9. Enter the SKU of another of yours."),
+        ("tx-1", "This is the product itself. Enter the SKU of what replaces it."),
+    ):
+        with pytest.raises(Invalid) as refused:
+            replace_by(sku)
+        assert refused.value.fields == {"successor_sku": sentence}
+        assert product.successor_sku == ""
+    replace_by(" tx-2 ")
+    assert product.successor_sku == "TX-2"
+    assert get_product_for_editing(db, shop.owner, product.id).successor_sku == "TX-2"
+    variants.change_sku(db, shop.owner, new.id, new.variant_id, sku="TX-2B")
+    db.refresh(product)
+    assert product.successor_sku == "TX-2B"
+    replace_by("")
+    assert product.successor_sku == ""
