@@ -22,6 +22,7 @@ from marketplace.site.storefront.purchases import ROUTES as PURCHASES
 from marketplace.site.storefront.quick_order import ROUTES as QUICK_ORDER
 from marketplace.site.storefront.requisition_lists import ROUTES as LISTS
 from marketplace.site.storefront.stock_notices import ROUTES as NOTICES
+from marketplace.site.storefront.variant_grid import ROUTES as VARIANT_GRID
 
 ROUTES: list[BaseRoute] = [
     *COMPANY,
@@ -38,6 +39,7 @@ ROUTES: list[BaseRoute] = [
     *PURCHASES,
     *QUICK_ORDER,
     *LISTS,
+    *VARIANT_GRID,
     *CATALOGUE,
     *SIGN_IN,
     *PAYOUT_ACCOUNT,

@@ -231,6 +231,8 @@ ROUTES: dict[str, frozenset[str]] = {
             "POST /s/{store}/quick-order/undo",
             "GET /s/{store}/quick-order/sample.csv",
             # Requisition lists: one's own and those that one's company shares; of others nothing is found.
+            "GET /s/{store}/p/{product}/variants",
+            "POST /s/{store}/p/{product}/variants",
             "GET /s/{store}/lists",
             "GET /s/{store}/lists/choose",
             "GET /s/{store}/lists/{list}",

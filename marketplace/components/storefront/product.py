@@ -68,6 +68,10 @@ def _info(page: Any) -> Markup:
             lambda: el.p("Replaced by ", link(page.replaced_by, href=page.replaced_href, class_name="link")),
         ),
         each(page.options, _option),
+        when(
+            page.grid_href,
+            lambda: el.p(link("Order several variants in one table", href=page.grid_href, class_name="link")),
+        ),
         when(page.points, lambda: el.ul(each(page.points, lambda point: el.li(point)), class_name="pdp-pts")),
         class_name="pdp-info",
     )

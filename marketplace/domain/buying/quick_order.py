@@ -9,6 +9,7 @@ from itertools import islice, product
 
 from marketplace.domain.catalogue.search_text import code_of, fold
 from marketplace.domain.catalogue.tiers import MOST_PIECES
+from marketplace.domain.numbers import read_whole
 
 MOST_LINES, LONGEST = 1_000, 60
 LONGEST_LIST = 100_000  # characters
@@ -96,6 +97,15 @@ def replaced(lines: Sequence[ListLine], code: str, new_code: str) -> list[ListLi
             ]
         )
     )
+
+
+def read_pieces(typed: str) -> tuple[int, str]:
+    """How many pieces a field asks for, none for an empty one or 0, and what is wrong where that is no number."""
+    typed = typed.strip()[:20]
+    try:
+        return (read_whole(typed, most=MOST_PIECES) if typed else 0), ""
+    except ValueError as error:
+        return 0, str(error)
 
 
 def look_alikes(code: str, most: int = 32) -> Iterator[str]:

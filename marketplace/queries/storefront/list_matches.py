@@ -114,6 +114,12 @@ class ListReader:
             for match in self._of_offer(documents[product_id], offer_id, lines[offer_id])
         }
 
+    def read_variants(self, document: SearchDocument) -> list[Match]:
+        """Each variant of a product by its best offer, in their order; what nobody offers now is left out."""
+        self._price([document])
+        matches = self._of_product(document, ListLine(document.title))
+        return [replace(match, how=How.VARIANT) for match in matches]
+
     def _by_code(self, lines: Sequence[ListLine]) -> dict[ListLine, Match]:
         codes = {code_of(line.code) for line in lines}
         aliases = self._aliases(codes)

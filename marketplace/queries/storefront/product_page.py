@@ -141,6 +141,7 @@ class ProductPage:
     title: str = ""
     href: str = ""
     add_href: str = ""
+    grid_href: str = ""  # all its variants in one table; empty for a product of one
     replaced_by: str = ""  # what takes its place, as its vendor says
     replaced_href: str = ""
     list_href: str = ""  # where it is asked onto which list this goes

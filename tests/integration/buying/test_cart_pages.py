@@ -646,7 +646,7 @@ def test_no_form_is_answered_with_a_page(visitor: TestClient, counter: Counter) 
         if isinstance(route, Route) and "POST" in (route.methods or ())
     ]
     typed = {"email": "ada@lind.example", "first_name": "Ada", "name": "Ada", "phone": "0561-1", "code": "123456"}
-    none = {"company": "com_none", "list": "rql_none"}
+    none = {"company": "com_none", "list": "rql_none", "product": "none"}
     named = {"store": "northforge", "number": "1042", "checkout": "chk_none", **none}
     answers = {
         path: visitor.post(re.sub(r"{(\w+)}", lambda part: named[part[1]], path), data=typed, follow_redirects=False)
