@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0122"
-down_revision = "0121"
+down_revision = "0127"
 
 
 def upgrade() -> None:

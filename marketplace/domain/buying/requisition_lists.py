@@ -33,15 +33,19 @@ class Owned(Protocol):
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody at their lists in one store. `company_id` is the company they buy for, empty for none."""
+    """Somebody at their lists in one store. `company_id` is the company they buy for, empty for none; somebody of the
+    store who acts in their name (`is_acted`) sees nothing that they keep for themselves."""
 
     user_id: str
     company_id: str = ""
     role: str = ""
+    is_acted: bool = False
 
     def sees(self, one: Owned) -> bool:
         """Their own, where it is nobody else's company; and what is shared in their company."""
-        if one.company_id and one.company_id != self.company_id:
+        if not one.company_id:
+            return one.user_id == self.user_id and not self.is_acted
+        if one.company_id != self.company_id:
             return False
         return one.user_id == self.user_id or one.is_shared
 
@@ -60,9 +64,10 @@ class Reader:
 def reader_of(actor: Actor, tenant_id: str) -> Reader:
     """The actor, who is signed in, at the lists of a store."""
     grant = company_grant(actor, tenant_id)
+    is_acted = bool(actor.impersonator_id)
     if grant is None or not grant.may_buy:  # a company that was not let in: its people buy for themselves
-        return Reader(actor.user_id or "")
-    return Reader(actor.user_id or "", grant.company_id or "", grant.title)
+        return Reader(actor.user_id or "", is_acted=is_acted)
+    return Reader(actor.user_id or "", grant.company_id or "", grant.title, is_acted)
 
 
 def clean_name(name: str, taken: Iterable[str]) -> str:

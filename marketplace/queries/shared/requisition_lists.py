@@ -18,12 +18,14 @@ def list_visible(db: Session, reader: Reader, tenant_id: str) -> list[tuple[Requ
         .where(RequisitionLine.list_id == RequisitionList.id, RequisitionLine.tenant_id == RequisitionList.tenant_id)
         .scalar_subquery()
     )
-    here = func.coalesce(RequisitionList.company_id, reader.company_id) == reader.company_id
+    whose = col(RequisitionList.company_id) == reader.company_id
+    if not reader.is_acted:
+        whose = or_(whose, col(RequisitionList.company_id).is_(None))
     mine = or_(RequisitionList.user_id == reader.user_id, col(RequisitionList.is_shared))
     rows = (
         select(RequisitionList, User, lines)
         .join(User, col(User.id) == RequisitionList.user_id)
-        .where(RequisitionList.tenant_id == tenant_id, here, mine)
+        .where(RequisitionList.tenant_id == tenant_id, whose, mine)
         .order_by(col(RequisitionList.updated_at).desc(), col(RequisitionList.id))
     )
     return [(one, who, number) for one, who, number in db.exec(rows)]
