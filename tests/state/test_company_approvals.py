@@ -22,6 +22,8 @@ from marketplace.state.company_desk.overview import CompanyOverviewState
 from marketplace.state.company_desk.rules import CompanyRulesState
 from tests.factories.companies import make_member, make_rule
 from tests.factories.spending import MARTA, PRIYA, Office, make_office
+from tests.integration.buying.test_cart_pages import browser as open_browser
+from tests.integration.buying.test_cart_pages import words
 from tests.state.browser import do, sign_in, tab
 
 DESK, TOM = "/s/northforge/company", "tom@aldermoor.example"
@@ -235,3 +237,21 @@ def test_the_letter_opens_a_page_that_decides_once(office: Office) -> None:
         assert "This link is over" in client.get(path, params={"token": token}).text
         assert "asks for" not in client.get(path, params={"token": "made-up"}).text
     assert office.rows("select id, status from purchase_request") == [(request, "approved")]
+
+
+def test_the_checkout_says_before_the_click_that_a_yes_is_needed(office: Office) -> None:
+    with unit_of_work(Scope.system()) as db:
+        make_rule(db, office.company, "total", 3000, name="Large orders")
+    with open_browser() as browser:
+        browser.cookies.set("session", sign_in(office.actor(PRIYA)))
+        office.cart("York", hammer=1)
+        small = words(browser.get("/s/northforge/checkout").text)
+        assert ("Needs approval" in small, "Ask for approval" in small) == (False, False)
+        office.cart("York", hammer=2)
+        large = words(browser.get("/s/northforge/checkout").text)
+        assert (
+            "Over €30.00 (rule “Large orders”): this becomes a purchase request. "
+            "Marta Test or Tom Test decides; nothing is ordered or charged before." in large
+        )
+        assert ("Ask for approval" in large, "Place the order" in large) == (True, False)
+    assert office.rows("select * from purchase_request") == office.rows("select * from checkout") == []

@@ -36,6 +36,8 @@ def checkout_body(
     `postal_codes` is what each country expects, as JSON, for catalogue.js; `po_place` the place that has the number of
     a purchase order on every order.
     """
+    asks = bool(request is not None and request.forecast)
+    act = "Ask for approval" if asks else "Place the order"
     parts = [part for part in page.parts if any(line.total for line in part.lines) and not part.held_back]
     head = el.div(
         el.h1("Checkout", class_name="display"),
@@ -54,16 +56,16 @@ def checkout_body(
         *_staying(page),
         el.form(
             # What Enter in a field presses: the order, and not the first of one's addresses.
-            el.button("Place the order", type="submit", class_name="sr", tab_index=-1, aria_hidden="true"),
+            el.button(act, type="submit", class_name="sr", tab_index=-1, aria_hidden="true"),
             el.div(
                 _contact(typed, sign_in),
                 address_section(typed, countries, postal_codes, book),
                 _delivery(parts),
                 payment_section(typed, means, centres, po_place),
-                _review(),
+                _review(asks=asks),
                 class_name="co",
             ),
-            _summary(page, parts),
+            _summary(page, parts, act),
             *hidden_fields({"key": typed.key, "cart": cart_id, "seen": page.total_amount, "seen_market": page.market}),
             action=f"{home}/checkout",
             method="post",
@@ -81,6 +83,8 @@ def flash_note(flash: Any) -> Markup:
 
 def _request(request: Any) -> Markup:
     """That this cart is a purchase request of its company already."""
+    if request is not None and request.forecast:
+        return el.div(note(el.b("Needs approval. "), request.forecast, tone="info"), class_name="told")
     if request is None or not request.number:
         return None
     words = (
@@ -170,9 +174,14 @@ def _delivery(parts: Any) -> Markup:
     )
 
 
-def _review() -> Markup:
+def _review(*, asks: bool) -> Markup:
+    ask = (
+        ("Now", "You ask. Its money is held, and the approvers get a letter."),
+        ("After the last yes", "The order is placed, if nothing of it changed meanwhile."),
+    )
+    place = (("Now", "You place the order. Stock and prices are held."),)
     steps = (
-        ("Now", "You place the order. Stock and prices are held."),
+        *(ask if asks else place),
         ("By the next working day", "Each vendor confirms its part."),
         ("Then", "One order number, and every parcel to follow."),
     )
@@ -183,7 +192,7 @@ def _review() -> Markup:
     )
 
 
-def _summary(page: Any, parts: Any) -> Markup:
+def _summary(page: Any, parts: Any, act: str) -> Markup:
     def line(one: Any) -> Markup:
         return el.li(
             el.img(src=one.picture, alt="", width="52", height="52"),
@@ -206,7 +215,7 @@ def _summary(page: Any, parts: Any) -> Markup:
         el.h2("Order", class_name="display"),
         *goods,
         sums(page, with_waiting=False),
-        el.button("Place the order", type="submit", class_name="btn btn--primary btn--lg btn--block"),
+        el.button(act, type="submit", class_name="btn btn--primary btn--lg btn--block"),
         el.p("You pay this once; each vendor ships its own part.", class_name="hint"),
         class_name="sum card",
         aria_label="Order",

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from marketplace.domain.companies.approvals import Person
 from marketplace.domain.companies.members import CompanyRole, LimitPeriod, period_start
 from marketplace.domain.errors import NotFound
-from marketplace.domain.lifecycle import MemberStatus, RequestStatus
+from marketplace.domain.lifecycle import RequestStatus
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.models.approval import PurchaseRequest
@@ -18,8 +18,8 @@ from marketplace.models.checkout_plan import CheckoutPlan
 from marketplace.models.company import Company, CompanyLocation, CompanyMember
 from marketplace.models.order import OrderGroup
 from marketplace.models.spending import USED_OF_COST_CENTRE, CostCentre
-from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
+from marketplace.queries.company_desk.company_people import people_of
 from marketplace.queries.company_desk.desk import CompanyPlace, get_company_place
 from marketplace.queries.company_desk.request_words import change_words, reason_words, step_words
 from marketplace.queries.formatting.dates import ago, exact
@@ -180,30 +180,17 @@ def get_request_card(db: Session, actor: Actor, tenant_id: str, request_id: str)
 def get_linked_card(db: Session, request_id: str, member_id: str) -> RequestCard:
     """A request as the reader of its letter sees it; their right to was proven by its link."""
     request = db.exec(select(PurchaseRequest).where(PurchaseRequest.id == request_id)).one()
-    people, names = _people(db, request.company_id)
+    people, names = people_of(db, request.company_id)
     return _card(db, request, _Desk(CompanyPlace(company_id=request.company_id), member_id, people, names))
 
 
 def _desk_of(db: Session, actor: Actor, tenant_id: str) -> _Desk:
     place = get_company_place(db, actor, tenant_id)
-    people, names = _people(db, place.company_id)
+    people, names = people_of(db, place.company_id)
     me = select(CompanyMember.id).where(
         CompanyMember.company_id == place.company_id, CompanyMember.user_id == actor.user_id
     )
     return _Desk(place, db.exec(me).first() or "", people, names)
-
-
-def _people(db: Session, company_id: str) -> tuple[list[Person], dict[str, str]]:
-    """The active members, and the names of all."""
-    rows = db.exec(
-        select(CompanyMember, User.first_name, User.last_name)
-        .outerjoin(User, col(User.id) == CompanyMember.user_id)
-        .where(CompanyMember.company_id == company_id)
-        .order_by(col(CompanyMember.created_at), col(CompanyMember.id))
-    ).all()
-    moment = now()
-    people = [member.as_person(moment) for member, _, _ in rows if member.status == MemberStatus.ACTIVE]
-    return people, {member.id: f"{first or ''} {last or ''}".strip() or member.email for member, first, last in rows}
 
 
 def _open_requests(db: Session, company_id: str) -> list[PurchaseRequest]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from marketplace.domain.buying.basket import Basket
 from marketplace.domain.companies.approvals import (
     BasketFacts,
     BasketLine,
@@ -21,13 +22,16 @@ from marketplace.domain.companies.approvals import (
     stops,
 )
 from marketplace.domain.companies.spending import OtherCurrency
-from marketplace.domain.errors import Conflict
+from marketplace.domain.errors import Conflict, MarketplaceError
+from marketplace.domain.permissions import Actor
 from marketplace.models.cart import Cart
 from marketplace.models.catalogue import Category
 from marketplace.models.checkout_plan import CheckoutPlan, PlannedLine
 from marketplace.models.company import CompanyLocation
+from marketplace.services.buying.cart_access import buyer_for
 from marketplace.services.companies.approval_rules import rules_of, step_values
-from marketplace.services.companies.spending import Spender, left_of_limit, recent_spending
+from marketplace.services.companies.cost_centres import chosen_cost_centre
+from marketplace.services.companies.spending import Spender, left_of_limit, lock_spender, recent_spending
 
 
 class NeedsApproval(Conflict):
@@ -60,7 +64,39 @@ def approvals_needed(db: Session, spender: Spender, location_id: str, plan: Chec
         return Needed()
     if plan.currency != spender.company.currency and any(one.kind is not RuleKind.QUANTITY for one in rules):
         raise OtherCurrency(spender.limit, plan.currency)
-    facts = basket_facts(db, plan, spender)
+    return _needed(rules, basket_facts(db, plan, spender))
+
+
+def foresee_approvals(db: Session, actor: Actor, cart: Cart, basket: Basket, cost_centre: str = "") -> Needed:
+    """As `approvals_needed`, for a basket that is only looked at: what its checkout says before the click.
+
+    `cost_centre` is the one that is chosen so far. Nothing is promised: the click asks again.
+    """
+    buyer = buyer_for(actor, cart)
+    rules = rules_of(db, buyer.company_id, buyer.location_id) if buyer.company_id else ()
+    if not rules:
+        return Needed()
+    try:
+        centre = chosen_cost_centre(db, buyer, cost_centre) if cost_centre else None
+        spender = lock_spender(db, buyer.company_id, actor.user_id, centre.id if centre else None)
+        left = left_of_limit(db, spender, basket.currency)
+    except MarketplaceError:  # what else is wrong is said by the click
+        return Needed()
+    facts = BasketFacts(
+        total_amount=basket.total_amount,
+        lines=tuple(
+            BasketLine(one.goods.vendor_id, one.goods.category_path, one.goods.quantity, one.total_amount)
+            for part in basket.buyable
+            for one in part.lines
+        ),
+        cost_centre_id=centre.id if centre else "",
+        recent_amount=recent_spending(db, spender),
+        is_over_limit=left is not None and basket.total_amount > left,
+    )
+    return _needed(rules, facts)
+
+
+def _needed(rules: Sequence[Rule], facts: BasketFacts) -> Needed:
     hit = [one for one in rules if stops(one, facts)]
     return Needed(tuple(step_values(steps_of(hit))), tuple(_reason(one, facts) for one in hit))
 

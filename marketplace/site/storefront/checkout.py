@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from functools import partial
 from uuid import uuid4
 
@@ -18,15 +19,17 @@ from marketplace.components.storefront.base import link
 from marketplace.components.storefront.cart import bank_ways
 from marketplace.components.storefront.checkout import checkout_body, waiting_body
 from marketplace.components.storefront.checkout_form import Typed
+from marketplace.domain.buying.buyer import buyer_of
 from marketplace.domain.errors import Invalid, MarketplaceError, NotFound
 from marketplace.domain.forms import FormReader
 from marketplace.domain.lifecycle import CheckoutStatus
 from marketplace.kit.db import run
 from marketplace.kit.idempotency import KeyReused
 from marketplace.kit.ratelimit import limit
-from marketplace.queries.company_desk.waiting import find_cart_request
+from marketplace.queries.company_desk.waiting import CartRequest, find_cart_request, forecast_words
 from marketplace.services.buying.abandoning import give_up, open_standing
-from marketplace.services.buying.cart_access import Shopper
+from marketplace.services.buying.approval_check import foresee_approvals
+from marketplace.services.buying.cart_access import LockedCart, Shopper
 from marketplace.services.buying.carts import choose_delivery
 from marketplace.services.buying.checkout import Placed, check_out, follow_checkout
 from marketplace.services.buying.checkout_drafts import Draft, keep_draft, take_draft
@@ -93,11 +96,22 @@ def show(request: ShopperRequest) -> Page | Response:
         book=book_of(request, known),
         means=means_of(request),
         centres=cost_centres_of(request),
-        request=find_cart_request(request.page_request.db, request.cart.id, request.home),
+        request=_request_of(request, request.cart, draft.values.get("cost_centre", "")),
         po_place=po_place_of(request),
         sign_in=sign_in,
     )
     return Page(head, body, "wrap")
+
+
+def _request_of(request: ShopperRequest, cart: LockedCart, cost_centre: str) -> CartRequest:
+    """The purchase request of the cart, or that the click will make one."""
+    db, actor = request.page_request.db, request.shopper.actor
+    standing = find_cart_request(db, cart.id, request.home)
+    if standing.number or request.basket is None:
+        return standing
+    needed = foresee_approvals(db, actor, cart, request.basket, cost_centre)
+    company_id = buyer_of(actor, cart.tenant_id, cart.company_location_id).company_id
+    return replace(standing, forecast=forecast_words(db, actor, company_id, needed.reasons, needed.steps))
 
 
 async def send(request: Request) -> Response:
