@@ -108,6 +108,7 @@ class AuditAction(StrEnum):
     COMPANY_ABSENCE_SAVED = "company:member:absent", "changed when they are away from {name}"
     COMPANY_REQUEST_ASKED = "company:request:asked", "asked for the approval of {request} in {name}"
     COMPANY_REQUEST_CHANGED = "company:request:changed", "asked anew for {request} in {name}: the basket changed"
+    COMPANY_REQUEST_REMINDED = "company:request:reminded", "reminded the approvers of {request} in {name}"
     COMPANY_REQUEST_STEP = "company:request:passed", "approved a step of {request} in {name}"
     COMPANY_REQUEST_APPROVED = "company:request:approved", "approved {request} in {name}"
     COMPANY_REQUEST_DECLINED = "company:request:declined", "declined {request} in {name}"

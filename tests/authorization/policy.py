@@ -52,7 +52,10 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("CompanyLocationsState.bill_elsewhere open", READS),
     **_all("CompanyLocationsState.save", frozenset({"company contact A"})),
     **_all("CompanyApprovalsState.open begin_decline", READS),
-    **_all("CompanyApprovalsState.approve decline withdraw save_absence", frozenset({"company contact A"})),
+    **_all(
+        "CompanyApprovalsState.approve approve_row decline remind withdraw save_absence",
+        frozenset({"company contact A"}),
+    ),
     **_all("CompanyRulesState.open choose_kind", READS),
     **_all("CompanyRulesState.place_approved save remove", frozenset({"company contact A"})),
     **_all("CompanyCostCentresState.open", READS),

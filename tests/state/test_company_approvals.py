@@ -106,7 +106,7 @@ def test_an_approver_reads_the_queue_and_decides(office: Office) -> None:
     state = approvals(office, TOM, request)
     assert state.company_place.approvals == "1"
     assert [(row.number, row.title, row.total, row.why, row.may_decide) for row in state.rows] == [
-        ("PR-1001", "Hammer", "€30.94", "Over €30.00", True)
+        ("PR-1001", "For the shutdown.", "€30.94", "Over €30.00", True)
     ]
     card = state.card
     assert (card.who, card.place, card.note, card.freight, card.may_decide) == (
@@ -255,3 +255,58 @@ def test_the_checkout_says_before_the_click_that_a_yes_is_needed(office: Office)
         )
         assert ("Ask for approval" in large, "Place the order" in large) == (True, False)
     assert office.rows("select * from purchase_request") == office.rows("select * from checkout") == []
+
+
+def test_the_list_decides_shows_the_budget_and_what_it_is_for(office: Office) -> None:
+    with unit_of_work(Scope.system()) as db:
+        save_cost_centre(
+            db, office.actor(MARTA), office.counter.tenant_id, "", CostCentreForm("4711", "Line 3", 100_000)
+        )
+        make_rule(db, office.company, "total", 2000)
+    ids = []
+    for place, hammers, note in (("York", 2, "Line 3 refit\nfor the shutdown"), ("Derby", 3, "")):
+        with pytest.raises(ApprovalAsked) as refused:
+            cart = office.cart(place, hammer=hammers)
+            office.buy(cart, provider="bank_transfer", note=note, cost_centre="4711")
+        ids.append(refused.value.request.request_id)
+    queue = approvals(office, TOM)
+    assert [(one.title, one.budget, one.may_decide, one.may_remind) for one in queue.rows] == [
+        ("Line 3 refit", "€926.22 left", True, False),  # 30.94 and 42.84 are held
+        ("Hammer", "€926.22 left", True, False),
+    ]
+    assert "Nothing is decided" in do(queue, "approve_row", ids[0], "another basket")
+    assert office.rows("select distinct status from purchase_request") == [("pending",)]
+    assert [one.may_remind for one in approvals(office, PRIYA, ids[0]).rows] == []  # nothing waits for her
+    do(queue, "approve_row", ids[0], queue.rows[0].digest)
+    assert office.rows("select status from purchase_request where id = :id", id=ids[0]) == [("approved",)]
+    assert office.rows("select status from purchase_request where id = :id", id=ids[1]) == [("pending",)]
+    declining = tab(CompanyApprovalsState, queue.rows[1].decline_href, token=sign_in(office.actor(TOM)))
+    do(declining, "open")
+    assert (declining.is_declining, declining.card.id) == (True, ids[1])
+
+
+def test_who_asked_reminds_once_an_hour(office: Office) -> None:
+    request = stopped(office)
+    letters = "select count(*) from job where kind = 'mail.approval_asked'"
+    (before,) = office.rows(letters)[0]
+    mine = approvals(office, PRIYA)
+    do(mine, "remind", request)
+    assert office.rows(letters) == [(before,)]  # they were written to a moment ago
+    office.rows("update purchase_request set asked_at = now() - interval '2 hours' returning id")
+    do(approvals(office, TOM), "remind", request)
+    assert office.rows(letters) == [(before,)]  # it is not Tom's
+    assert "another letter" in do(mine, "remind", request)
+    assert office.rows(letters) == [(int(str(before)) * 2,)]
+    do(mine, "remind", request)
+    assert office.rows(letters) == [(int(str(before)) * 2,)]
+
+
+def test_a_rule_about_limits_is_tried_by_the_limits_of_today(office: Office) -> None:
+    for hammers in (1, 2, 3):  # 19.04, 30.94, 42.84
+        office.buy(office.cart("York", hammer=hammers))
+    office.change(spending_limit_amount=5000)
+    rules = tab(CompanyRulesState, f"{DESK}/rules?rule=new", token=sign_in(office.actor(MARTA)), rule="new")
+    do(rules, "open")
+    form = {"name": "Limits", "kind": "limit", "operator": "over", "step_1": "role:approver", "try_first": "yes"}
+    do(rules, "save", form)
+    assert rules.tried.sentence == "It would have stopped 1 of 3 orders of the last 90 days by the limits of today."

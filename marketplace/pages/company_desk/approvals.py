@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.components.company_desk.approvals import absence_form, request_drawer
 from marketplace.components.company_desk.layout import company_desk
 from marketplace.components.desk import table as t
-from marketplace.components.desk.controls import ago, button_link, empty, missing, tag
+from marketplace.components.desk.controls import ago, button, button_link, empty, missing, tag
 from marketplace.components.desk.navigation import Person
 from marketplace.components.desk.page_header import page_header, tab_list
 from marketplace.components.desk.sidebar import avatar
@@ -44,9 +44,11 @@ def _table() -> Markup:
     cols = (
         t.Col("Request"),
         t.Col("Why it stopped", hide=True),
-        t.Col("State"),
+        t.Col("Budget", hide=True),
+        t.Col("State", hide=True),
         t.Col("Total", right=True),
         t.Col("Asked", hide=True),
+        t.Col("", right=True),
     )
     return el.div(
         t.table(cols, State.rows, _row, label="Purchase requests", kind="tall click"),
@@ -63,12 +65,22 @@ def _row(request: Any) -> Markup:
     return t.row(
         el.td(el.span(avatar(person), name, class_name="row g12")),
         t.cell(tag(request.why), kind="hide"),
-        t.cell(status(REQUEST, request.status)),
+        t.cell(el.span(request.budget, class_name=f"num {request.budget_tone}"), kind="hide"),
+        t.cell(status(REQUEST, request.status), kind="hide"),
         t.cell(el.b(request.total, class_name="num"), kind="r"),
         t.cell(ago(request.since, request.since_exact), kind="hide ink2"),
+        t.cell(_actions(request), kind="r"),
         chosen=State.card.id == request.id,
         key=request.id,
     )
+
+
+def _actions(request: Any) -> Markup:
+    """What its reader can do from the list: decide, or remind who decides."""
+    yes = button("Approve", small=True, on_click=State.approve_row(request.id, request.digest))
+    no = button_link("Decline…", href=request.decline_href, kind="quiet", small=True)
+    remind = button("Remind", kind="quiet", small=True, on_click=State.remind(request.id))
+    return when(request.may_decide, el.span(no, yes, class_name="row end"), when(request.may_remind, remind))
 
 
 def _none() -> Markup:

@@ -27,7 +27,7 @@ from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import count, hue, initials
 from marketplace.queries.shared.paging import Page, span_of
 
-PER_PAGE = 50
+PER_PAGE, _TITLE = 50, 60
 TABS = ("mine", "asked", "open", "decided")
 _DECIDED = (RequestStatus.DECLINED, RequestStatus.WITHDRAWN, RequestStatus.PLACED)
 
@@ -49,8 +49,13 @@ class RequestRow:
     since_exact: str
     status: str
     waits_for: str
+    budget: str  # of its cost centre, with this request in it
+    budget_tone: str
+    digest: str  # what a yes from the list is for
     may_decide: bool
+    may_remind: bool
     href: str
+    decline_href: str
 
 
 @dataclass(frozen=True)
@@ -158,7 +163,7 @@ def list_requests(db: Session, actor: Actor, tenant_id: str, *, tab: str = "mine
     summary = f"{count(len(mine), 'request waits', 'requests wait')} for you"
     summary += f", {money(waiting, mine[0].currency)} in all." if mine else "."
     return RequestPage(
-        rows=tuple(_row(one, desk) for one in rows),
+        rows=_rows(db, rows, desk),
         span=span_of(counts.get(tab, len(open_rows)), page, PER_PAGE, "request", "requests"),
         summary=summary,
         counts=counts,
@@ -201,7 +206,25 @@ def _open_requests(db: Session, company_id: str) -> list[PurchaseRequest]:
     return list(db.exec(waiting.order_by(col(PurchaseRequest.asked_at), col(PurchaseRequest.number))))
 
 
-def _row(request: PurchaseRequest, desk: _Desk) -> RequestRow:
+def _rows(db: Session, requests: Sequence[PurchaseRequest], desk: _Desk) -> tuple[RequestRow, ...]:
+    budgets: dict[str, tuple[str, int, str]] = {}
+    for one in requests:
+        if one.cost_centre_id and one.cost_centre_id not in budgets:
+            budgets[one.cost_centre_id] = _budget(db, one)
+    return tuple(_row(one, desk, budgets.get(one.cost_centre_id or "", ("", 0, ""))) for one in requests)
+
+
+def _title(request: PurchaseRequest) -> str:
+    """What its buyer says of it, in their note's first line; without a note what is in it."""
+    first = request.plan.note.strip().partition("\n")[0].strip()
+    if first:
+        return first if len(first) <= _TITLE else f"{first[:_TITLE].rstrip()}…"
+    lines = request.plan.lines
+    more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
+    return f"{lines[0].title}{more}" if lines else ""
+
+
+def _row(request: PurchaseRequest, desk: _Desk, budget: tuple[str, int, str]) -> RequestRow:
     who = desk.names.get(request.member_id, "")
     deciders = request.waits_for(desk.people)
     whose = "you" if request.member_id == desk.me else who
@@ -210,7 +233,7 @@ def _row(request: PurchaseRequest, desk: _Desk) -> RequestRow:
     return RequestRow(
         id=request.id,
         number=f"PR-{request.number}",
-        title=request.plan.lines[0].title if request.plan.lines else "",
+        title=_title(request),
         who=whose,
         initials=initials(who),
         hue=hue(who),
@@ -221,8 +244,13 @@ def _row(request: PurchaseRequest, desk: _Desk) -> RequestRow:
         since_exact=exact(request.asked_at),
         status=request.status,
         waits_for=_names(deciders, desk),
+        budget=budget[0],
+        budget_tone=budget[2],
+        digest=request.digest,
         may_decide=desk.me in deciders,
+        may_remind=bool(deciders) and desk.me not in deciders and desk.me == request.member_id,
         href=f"{desk.place.home}/approvals?request={request.id}",
+        decline_href=f"{desk.place.home}/approvals?request={request.id}&decline=1",
     )
 
 

@@ -10,11 +10,13 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from marketplace.domain.companies.approvals import WINDOW, BasketFacts, BasketLine, RuleKind, stops
+from marketplace.domain.companies.members import LimitPeriod, period_start
+from marketplace.domain.companies.spending import Limit
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.models.approval import ApprovalRule
 from marketplace.models.catalogue import Category
-from marketplace.models.company import Company, CompanyLocation
+from marketplace.models.company import Company, CompanyLocation, CompanyMember
 from marketplace.models.order import Order, OrderGroup, OrderLine
 from marketplace.queries.company_desk.desk import get_company_place
 from marketplace.queries.formatting.dates import day
@@ -23,6 +25,7 @@ from marketplace.queries.formatting.wording import count
 
 SPAN = timedelta(days=90)
 _SHOWN = 50
+_LONGEST_PERIOD = timedelta(days=366)  # of a limit
 
 
 @dataclass(frozen=True)
@@ -48,16 +51,15 @@ class DryRun:
 def try_rule(db: Session, actor: Actor, tenant_id: str, rule: ApprovalRule) -> DryRun:
     """Ask a rule, saved or not, about what the actor's company ordered in the last 90 days. Raises `NotFound`.
 
-    Orders in another currency than the company's are left out, and so is whether a limit was reached: it is not known
-    what was left of it then.
+    Orders in another currency than the company's are left out. Whether a limit was reached is asked of the limits of
+    today: what members had before is not kept.
     """
     place = get_company_place(db, actor, tenant_id)
     company = db.exec(select(Company).where(Company.id == place.company_id)).one()
-    groups = _groups(db, company)
+    groups = _groups(db, company, before=_LONGEST_PERIOD if rule.kind == RuleKind.LIMIT else WINDOW)
     orders = [group for group, _ in groups if group.placed_at >= now() - SPAN]
     names = {group.id: name for group, name in groups}
-    if rule.kind == RuleKind.LIMIT:
-        return DryRun("What was left of somebody’s limit on an earlier day is not known: this rule cannot be tried.")
+    limits = _limits(db, company) if rule.kind == RuleKind.LIMIT else {}
     path = db.exec(select(Category.path).where(Category.id == rule.subject_id)).first() or ""
     asks = rule.as_rule(path)
     lines = _lines(db, [group.id for group in orders])
@@ -66,7 +68,7 @@ def try_rule(db: Session, actor: Actor, tenant_id: str, rule: ApprovalRule) -> D
         group
         for group in orders
         if rule.location_id in (None, "", group.company_location_id)
-        and stops(asks, _facts(group, lines.get(group.id, ()), everything))
+        and stops(asks, _facts(group, lines.get(group.id, ()), everything, _is_over(group, everything, limits)))
     ]
     shown = [
         StoppedOrder(
@@ -74,19 +76,46 @@ def try_rule(db: Session, actor: Actor, tenant_id: str, rule: ApprovalRule) -> D
         )
         for one in hit[:_SHOWN]
     ]
-    sentence = f"It would have stopped {len(hit)} of {count(len(orders), 'order')} of the last 90 days."
+    by = " by the limits of today" if rule.kind == RuleKind.LIMIT else ""
+    sentence = f"It would have stopped {len(hit)} of {count(len(orders), 'order')} of the last 90 days{by}."
     return DryRun(sentence, len(hit), len(orders), tuple(shown))
 
 
-def _groups(db: Session, company: Company) -> list[tuple[OrderGroup, str]]:
-    """What was ordered since the day before the span, newest first, with the names of the places."""
+def _limits(db: Session, company: Company) -> Mapping[str | None, Limit]:
+    """The limits of the members that have one, by their accounts."""
+    rows = db.exec(select(CompanyMember).where(CompanyMember.company_id == company.id))
+    return {
+        one.user_id: Limit(
+            one.spending_limit_amount, company.currency, LimitPeriod(one.limit_period), company.time_zone
+        )
+        for one in rows
+        if one.spending_limit_amount is not None
+    }
+
+
+def _is_over(group: OrderGroup, everything: Sequence[OrderGroup], limits: Mapping[str | None, Limit]) -> bool:
+    """Whether an order went beyond what its buyer had left of their limit in the period that it fell into."""
+    limit = limits.get(group.user_id)
+    if limit is None or limit.amount is None:
+        return False
+    since = period_start(limit.period, group.placed_at, limit.time_zone)
+    used = [
+        one.total_amount
+        for one in everything
+        if one.user_id == group.user_id and one.id != group.id and since <= one.placed_at < group.placed_at
+    ]
+    return sum(used) + group.total_amount > limit.amount
+
+
+def _groups(db: Session, company: Company, *, before: timedelta) -> list[tuple[OrderGroup, str]]:
+    """What was ordered in the span and so long before it, newest first, with the names of the places."""
     rows = db.exec(
         select(OrderGroup, CompanyLocation.name)
         .join(CompanyLocation, col(CompanyLocation.id) == OrderGroup.company_location_id)
         .where(
             CompanyLocation.company_id == company.id,
             OrderGroup.currency == company.currency,
-            OrderGroup.placed_at >= now() - SPAN - WINDOW,
+            OrderGroup.placed_at >= now() - SPAN - before,
         )
         .order_by(col(OrderGroup.placed_at).desc(), col(OrderGroup.number).desc())
     )
@@ -106,7 +135,9 @@ def _lines(db: Session, group_ids: Sequence[str]) -> Mapping[str, Sequence[Baske
     return lines
 
 
-def _facts(group: OrderGroup, lines: Sequence[BasketLine], everything: Sequence[OrderGroup]) -> BasketFacts:
+def _facts(
+    group: OrderGroup, lines: Sequence[BasketLine], everything: Sequence[OrderGroup], is_over: bool
+) -> BasketFacts:
     """What the rule would have seen; what the same person ordered in the day before counts as it would have."""
     since = group.placed_at - WINDOW
     before = [
@@ -114,4 +145,4 @@ def _facts(group: OrderGroup, lines: Sequence[BasketLine], everything: Sequence[
         for one in everything
         if one.user_id == group.user_id and one.id != group.id and since <= one.placed_at < group.placed_at
     ]
-    return BasketFacts(group.total_amount, tuple(lines), group.cost_centre_id or "", sum(before))
+    return BasketFacts(group.total_amount, tuple(lines), group.cost_centre_id or "", sum(before), is_over)

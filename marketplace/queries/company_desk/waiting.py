@@ -79,7 +79,5 @@ def forecast_words(
     who = [" or ".join(names[one] for one in able[:_NAMED]) or step_words(steps[0], names)]
     who += [step_words(step, names) for step in steps[1:]]
     why = "; ".join(f"{reason_words(one, currency)} (rule “{one['name']}”)" for one in reasons)
-    order = (
-        who[0] if len(who) == 1 else f"{who[0]}, then {', then '.join(word[:1].lower() + word[1:] for word in who[1:])}"
-    )
+    order = ", then ".join([who[0], *(word[:1].lower() + word[1:] for word in who[1:])])
     return f"{why}: this becomes a purchase request. {order} decides; nothing is ordered or charged before."

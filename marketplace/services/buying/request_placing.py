@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlmodel import Session, col, or_, select
 
+from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.companies.approvals import ESCALATE_AFTER, REMIND_AFTER, is_due
-from marketplace.domain.errors import MarketplaceError
+from marketplace.domain.errors import Conflict, Forbidden, MarketplaceError
 from marketplace.domain.lifecycle import RequestStatus
+from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.models.approval import PurchaseRequest
+from marketplace.models.company import CompanyMember
 from marketplace.services.buying.cart_access import Shopper
 from marketplace.services.buying.checkout import Placed, Transact, check_out
 from marketplace.services.buying.checkout_form import CheckoutForm
-from marketplace.services.buying.purchase_requests import read_form, write_to_deciders
+from marketplace.services.buying.purchase_requests import lock_request, read_form, write_to_deciders
 from marketplace.services.buying.request_decisions import buyer_of_request
+from marketplace.services.buying.spending import note_request
 
 # What is paid without its buyer: a card's bank may ask them who they are.
 UNATTENDED = frozenset({"bank_transfer", "on_account"})
 _AT_ONCE = 200
+REMIND_AGAIN = timedelta(hours=1)
 
 
 def place_approved(transact: Transact[Placed], request_id: str) -> Placed | None:
@@ -73,3 +80,25 @@ def remind_approvers(db: Session) -> int:
         write_to_deciders(db, request)
         reminded += 1
     return reminded
+
+
+def remind_now(db: Session, actor: Actor, tenant_id: str, request_id: str) -> int:
+    """Write once more to who may decide a request, because who asked says so; its number.
+
+    Raises `NotFound`, `Unauthenticated`, `Forbidden` for anybody but who asked, `Conflict` for one that waits for
+    nobody, or whose approvers were written to less than an hour ago.
+    """
+    request = lock_request(db, actor, tenant_id, request_id)
+    asker = db.exec(select(CompanyMember.user_id).where(CompanyMember.id == request.member_id)).one()
+    if asker != actor.user_id:
+        raise Forbidden("Only who asked reminds the approvers.")
+    if request.status != RequestStatus.PENDING:
+        raise Conflict("This request waits for nobody any more.")
+    moment, written = now(), max(request.asked_at, request.reminded_at or request.asked_at)
+    if moment - written < REMIND_AGAIN:
+        raise Conflict("Its approvers got a letter less than an hour ago. Give them a little time.")
+    request.reminded_at = moment
+    db.flush()
+    write_to_deciders(db, request)
+    note_request(db, actor, request, AuditAction.COMPANY_REQUEST_REMINDED)
+    return request.number

@@ -14,6 +14,7 @@ from marketplace.queries.company_desk.absence import AbsenceCard, get_absence
 from marketplace.queries.company_desk.approvals import TABS, RequestCard, RequestRow, get_request_card, list_requests
 from marketplace.services.buying.purchase_requests import withdraw_request
 from marketplace.services.buying.request_decisions import Outcome, Verdict, decide_request
+from marketplace.services.buying.request_placing import remind_now
 from marketplace.services.companies.absences import Absence, set_absence
 from marketplace.state import toast
 from marketplace.state.company_desk.layout import CompanyScreen, here
@@ -51,7 +52,7 @@ class CompanyApprovalsState(CompanyScreen, PagedList):
             return answer
         at = self._address()
         tab = at.value("view") if at.value("view") in TABS else "mine"
-        self.request_id, self.is_declining = at.value("request"), False
+        self.request_id, self.is_declining = at.value("request"), at.value("decline") == "1"
         try:
             page = await self._at_company(lambda db, actor: list_requests(db, actor, here(db), tab=tab, page=at.page()))
             self.rows, self.summary = list(page.rows), page.summary
@@ -85,8 +86,22 @@ class CompanyApprovalsState(CompanyScreen, PagedList):
         """Say no, with the reason of the form."""
         return await self._decide(Verdict(is_yes=False, reason=FormReader(form).text("reason", 500)))
 
-    async def _decide(self, verdict: Verdict) -> Any:
-        request_id = self.request_id
+    @rx.event
+    async def approve_row(self, request_id: str, digest: str) -> Any:
+        """Say yes to a line of the queue, as it was shown there."""
+        return await self._decide(Verdict(is_yes=True, digest=digest), request_id)
+
+    @rx.event
+    async def remind(self, request_id: str) -> Any:
+        """Write once more to who may decide a request of one's own."""
+        try:
+            number = await self._at_company(lambda db, actor: remind_now(db, actor, here(db), request_id))
+        except MarketplaceError as error:
+            return self._refused(error)
+        return toast.success(f"The approvers of PR-{number} get another letter.")
+
+    async def _decide(self, verdict: Verdict, request_id: str = "") -> Any:
+        request_id = request_id or self.request_id
 
         def decide(db: Session, actor: Actor) -> Outcome:
             return decide_request(db, actor, here(db), request_id, verdict)
