@@ -85,8 +85,11 @@ def test_what_was_typed_waits_and_a_wrong_number_is_said_when_it_is_left(counter
     do(state, "leave_field", "tax_id", "DE 811 907 981")
     wrong = "A digit of this VAT number is wrong: its check digits do not fit for DE. Compare it with your papers."
     assert state.field_errors == {"tax_id": wrong}
+    do(state, "leave_field", "tax_id", "NL 8612.34.509 B01")  # may be right, and may be another company's
+    remark = "This number is of NL, your company of DE. Keep it if you are registered there."
+    assert (state.field_errors, state.tax_remark) == ({}, remark)
     do(state, "leave_field", "tax_id", "DE 811 907 980")
-    assert (state.field_errors, state.kept) == ({}, "Saved")
+    assert (state.field_errors, state.tax_remark, state.kept) == ({}, "", "Saved")
     again = tab(CompanyRegisterState, REGISTER, token=token)  # another day
     do(again, "open")
     assert {name: again.given[name] for name in ("name", "country", "tax_id", "city")} == {

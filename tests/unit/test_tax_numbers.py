@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from marketplace.demo.catalogue.vendors import vendors
-from marketplace.domain.stores.tax_numbers import print_tax_number, read_tax_number
+from marketplace.domain.stores.tax_numbers import foreign_prefix, print_tax_number, read_tax_number
 from marketplace.kit.check_digits import check
 
 
@@ -124,3 +124,22 @@ def test_what_stood_there_before_is_printed_as_it_is() -> None:
 )
 def test_banks_numbers_are_checked_by_the_same_hand(scheme: str, number: str, answer: tuple[str, str]) -> None:
     assert check(scheme, number) == answer
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "prefix"),
+    [
+        ("NL 8612.34.509 B01", "DE", "NL"),
+        ("DE811907980", "GB", "DE"),
+        ("DE811907980", "DE", ""),
+        ("811907980", "DE", ""),
+        ("NL 8612.34.509 B01", "", ""),  # no country is chosen yet
+        ("EL 094259216", "GR", ""),
+        ("FR 40 303 265 045", "MC", ""),
+        ("XI 980 7806 84", "GB", ""),  # Northern Ireland
+        ("ESA921231AB1", "MX", ""),  # begins as a Spanish one does, and is none
+        ("NL12", "DE", ""),  # wrong: that is said instead
+    ],
+)
+def test_a_number_of_another_country_is_noticed(typed: str, country: str, prefix: str) -> None:
+    assert foreign_prefix(typed, country, check) == prefix

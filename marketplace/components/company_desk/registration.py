@@ -8,9 +8,10 @@ from typing import Any
 from marketplace.components.company_desk.documents import document_fields
 from marketplace.components.desk.controls import button, region
 from marketplace.components.desk.form import check, select_field, text_field
-from marketplace.components.markup import Markup, el, when
+from marketplace.components.markup import Markup, el, pick, when
 from marketplace.domain.companies.registration import VOLUMES
 
+_TAX_HINT = "Spaces and dots do not matter."
 _VOLUMES = list(VOLUMES.items())
 
 
@@ -23,7 +24,12 @@ def registration_form(state: Any) -> Markup:
             el.div(
                 line("name", "Company name", auto="organization"),
                 _country(state, "country", "Country"),
-                line("tax_id", "VAT number", optional=True, hint="Spaces and dots do not matter."),
+                line(
+                    "tax_id",
+                    "VAT number",
+                    optional=True,
+                    hint=pick(state.tax_remark != "", state.tax_remark, _TAX_HINT),
+                ),
                 line("register_number", "Register number", optional=True, hint="As in the trade register."),
                 line("industry", "Industry", optional=True),
                 select_field(
@@ -73,7 +79,7 @@ def _address(state: Any, prefix: str) -> Markup:
 
 
 def _line(
-    state: Any, name: str, label: str, *, auto: str | None = None, optional: bool = False, hint: str | None = None
+    state: Any, name: str, label: str, *, auto: str | None = None, optional: bool = False, hint: Any = None
 ) -> Markup:
     return text_field(
         name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 
-from marketplace.domain.stores.tax_numbers import NumberCheck, read_tax_number
+from marketplace.domain.stores.tax_numbers import NumberCheck, foreign_prefix, read_tax_number
 
 # What a company expects to buy in a year, in the currency of the store.
 VOLUMES = {
@@ -60,6 +60,14 @@ def registration_problems(form: Registration, *, countries: Collection[str], che
     if problem := _tax_problem(form, check):
         problems["tax_id"] = problem
     return problems
+
+
+def tax_remark(form: Registration, check: NumberCheck) -> str:
+    """What to look at twice in a number that may be sent as it is: another country gave it out. Empty for nothing."""
+    prefix = foreign_prefix(form.tax_id, form.country, check)
+    if not prefix:
+        return ""
+    return f"This number is of {prefix}, your company of {form.country}. Keep it if you are registered there."
 
 
 def missing_address(form: Registration) -> dict[str, str]:

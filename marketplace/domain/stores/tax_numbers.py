@@ -124,6 +124,19 @@ def _place_of_prefix(number: str) -> str:
     return prefix if prefix in _EXAMPLES and any(sign.isdigit() for sign in number[2:]) else ""
 
 
+def foreign_prefix(text: str, country: str, check: NumberCheck) -> str:
+    """The prefix of a number that another country than `country` gave out; empty for one's own, and for a wrong one."""
+    number = _compact(text)
+    home, place = _GIVEN_BY.get(country.upper(), country.upper()), _place_of_prefix(number)
+    if not home or not place or place == home or {place, home} == {"GB", "XI"}:
+        return ""
+    try:
+        _read(number, place, check)
+    except ValueError:
+        return ""
+    return place
+
+
 def _without(number: str, prefix: str) -> str:
     typed = ("EL", "GR") if prefix == "EL" else (prefix,)
     return number[2:] if number.startswith(typed) else number

@@ -9,10 +9,11 @@ import reflex as rx
 from sqlmodel import Session
 
 from marketplace.domain.companies.documents import FIELD
-from marketplace.domain.companies.registration import FIELDS, Registration
+from marketplace.domain.companies.registration import FIELDS, Registration, tax_remark
 from marketplace.domain.errors import Invalid, MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
+from marketplace.kit import check_digits
 from marketplace.queries.company_desk.registration import CountryChoice, RegistrationView, get_registration
 from marketplace.queries.formatting.wording import hue, initials
 from marketplace.queries.shared.company_documents import DocumentRow
@@ -35,6 +36,7 @@ class CompanyRegisterState(CompanyScreen):
     kept: str = ""
     bills_elsewhere: bool = False
     documents: list[DocumentRow] = []
+    tax_remark: str = ""
     _typed: Registration = Registration()
     _touched: list[str] = []
 
@@ -54,6 +56,7 @@ class CompanyRegisterState(CompanyScreen):
         self.countries, self.given = list(self.view.countries), dict(self.view.given)
         self.documents = list(self.view.documents)
         self._typed = Registration(**self.given)
+        self.tax_remark = tax_remark(self._typed, check_digits.check)
         self.bills_elsewhere = any(self.given[f"bill_{name}"] for name in ("line1", "city", "postal_code"))
         self.register_ready = True
         return None
@@ -73,6 +76,7 @@ class CompanyRegisterState(CompanyScreen):
             return self.handle_error(error)
         shown = {field for field in self._touched if getattr(typed, field).strip()}
         self.field_errors = {field: sentence for field, sentence in problems.items() if field in shown}
+        self.tax_remark = tax_remark(typed, check_digits.check)
         self.kept = "Saved"
         return None
 
