@@ -65,7 +65,7 @@ class BelongsToSession(Middleware):
         screen._belongs_to = owner
         if may_stay or not owner or event.name.endswith(_LOADS):
             return None
-        anew = rx.redirect(state.router.url, is_external=True)
+        anew = rx.redirect(state.router.url)
         return StateUpdate(events=Event.from_event_type(anew))
 
 

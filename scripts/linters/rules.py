@@ -153,6 +153,14 @@ def nothing_is_evaluated(files: tuple[Source, ...]) -> Iterator[Finding]:
                 yield file.path, node.lineno, f"rx.{node.attr} is evaluated in the browser; {banned[node.attr]}"
 
 
+def redirects_stay_in_the_tab(files: tuple[Source, ...]) -> Iterator[Finding]:
+    """Reflex opens `is_external` in a new tab, which browsers refuse where nobody has just clicked."""
+    for file in files:
+        for node in ast.walk(file.tree):
+            if isinstance(node, ast.keyword) and node.arg == "is_external":
+                yield file.path, node.lineno, "is_external opens a new tab, or nothing at all; redirect without it"
+
+
 def no_registry_address(_: tuple[Source, ...]) -> Iterator[Finding]:
     """No address of a package registry in any tracked file: they differ from place to place."""
     pattern = "|".join(("pypi" + r"\.org", "python" + "hosted", r"registry\." + "npmjs", "npm" + "mirror"))
@@ -188,6 +196,7 @@ RULES = (
     public_functions_promise,
     no_radix_themes,
     nothing_is_evaluated,
+    redirects_stay_in_the_tab,
     no_registry_address,
 )
 RULES_FOR_ALL = (variables_say_what_they_hold,)  # which tests and scripts keep as well

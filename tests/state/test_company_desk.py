@@ -109,6 +109,8 @@ def test_registered_declined_mended_and_let_in(counter: Counter, ada: Actor) -> 
     assert set(state.field_errors) == {"line1", "postal_code"}
     assert rows("select count(*) from company") == [(0,)]
     assert DESK in do(state, "send", GIVEN)
+    assert DESK in do(state, "send", GIVEN)  # a double click leads to the same desk, and registers nothing
+    assert rows("select count(*) from company") == [(1,)]
     assert rows("select name, tax_id, register_number, status from company") == [
         ("Stahlbau Wille GmbH", "DE811907980", "HRB 1234", "pending")
     ]

@@ -52,6 +52,12 @@ CASES = [
         "@dataclass\nclass Row:\n" + "".join(f"    {n}: int\n" for n in "abcdef") + "\n\nRow(1, 2, 3, 4, 5, 6)\n",
         "def row(*content):\n    return content\n\n\nrow(1, 2, 3, 4, 5, 6)\n",
     ),
+    (
+        rules.redirects_stay_in_the_tab,
+        "marketplace/state/x.py",
+        "rx.redirect('/account', is_external=True)\n",
+        "rx.redirect('/account')\n",
+    ),
     (rules.no_radix_themes, "marketplace/pages/x.py", "rx.button('x')\n", "rx.el.button('x')\n"),
 ]
 

@@ -47,7 +47,7 @@ class CompanyScreen(Screen):
         try:
             self.company_place = await self._at_company(lambda db, actor: get_company_place(db, actor, here(db)))
         except NotFound:  # a store where this person has no company yet, or no store at all
-            return rx.redirect(f"/s/{self._store()}/b2b/register", is_external=True)
+            return rx.redirect(f"/s/{self._store()}/b2b/register")
         except MarketplaceError as error:
             return self.handle_error(error)
         actor = await self.current_actor()

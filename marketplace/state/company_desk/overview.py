@@ -45,4 +45,4 @@ class CompanyOverviewState(CompanyScreen):
             await self._at_company(go)
         except MarketplaceError as error:
             return self._refused(error)
-        return [rx.redirect(f"/s/{self._store()}", is_external=True), toast.success("You have left the company.")]
+        return [rx.redirect("/account"), toast.success("You have left the company.")]

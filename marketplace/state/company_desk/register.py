@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from marketplace.domain.companies.documents import FIELD
 from marketplace.domain.companies.registration import FIELDS, Registration, tax_remark
-from marketplace.domain.errors import Invalid, MarketplaceError
+from marketplace.domain.errors import Conflict, Invalid, MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor
 from marketplace.kit import check_digits
@@ -52,7 +52,7 @@ class CompanyRegisterState(CompanyScreen):
         except MarketplaceError as error:
             return self.handle_error(error)
         if self.view.leads_to:
-            return rx.redirect(self.view.leads_to, is_external=True)
+            return rx.redirect(self.view.leads_to)
         self.countries, self.given = list(self.view.countries), dict(self.view.given)
         self.documents = list(self.view.documents)
         self._typed = Registration(**self.given)
@@ -121,12 +121,14 @@ class CompanyRegisterState(CompanyScreen):
         def ask(db: Session, actor: Actor) -> str:
             return register_company(db, actor, here(db), typed, whole_address=True).name
 
+        desk = rx.redirect(f"/s/{self._store()}/company")
         try:
             name = await self._at_company(ask)
+        except Conflict:  # they buy for a company already: the second press of a double click, mostly
+            return desk
         except Invalid as error:
             self.field_errors = dict(error.fields)
             return toast.error("Something is still missing. It is said at its field.")
         except MarketplaceError as error:
             return self.handle_error(error)
-        desk = rx.redirect(f"/s/{self._store()}/company", is_external=True)
         return [toast.success(f"{name} is registered; the store decides."), desk]
