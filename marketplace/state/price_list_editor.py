@@ -34,6 +34,7 @@ from marketplace.services.catalogue.price_lists import (
 )
 from marketplace.state import toast
 from marketplace.state.listing import Address, PagedList, TabLink
+from marketplace.state.listing import Choice as FacetChoice
 from marketplace.state.price_lists import PriceListDesk
 from marketplace.state.upload_reply import problem_of
 
@@ -69,6 +70,7 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
     steps: list[StepLine] = []
     list_round: int = 0  # a new number shows the stored values in the fields again
     back_href: str = ""
+    stores: list[FacetChoice] = []  # for whom a new list may be made
     file: PriceFileView = PriceFileView()
     file_error: str = ""
 
@@ -103,6 +105,7 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
             lambda db, actor: get_list_choices(db, actor, at.value("store"), as_vendor=self.AS_VENDOR)
         )
         self.view = PriceListView(choices=choices)
+        self.stores = at.choices("store", ((one.value, one.label) for one in choices.stores))
         self.form = PriceListForm(currency=choices.currencies[0].value if choices.currencies else "")
         self.rows, self.offer, self.steps, self.file = [], _NOBODY, [], PriceFileView()
 

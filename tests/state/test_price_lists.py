@@ -17,7 +17,7 @@ from marketplace.models.vendor import Vendor
 from marketplace.state.operator_desk.price_lists import OperatorPriceListsState, OperatorPriceListState
 from marketplace.state.vendor_desk.price_lists import VendorPriceListsState, VendorPriceListState
 from tests.factories.companies import make_company, place_id
-from tests.factories.people import actor_for, give_role, make_operator, make_user
+from tests.factories.people import actor_for, give_role, make_operator, make_tenant, make_user
 from tests.factories.price_lists import make_group, make_list
 from tests.factories.shop import Counter, make_counter
 from tests.state.browser import do, sign_in, tab
@@ -371,3 +371,18 @@ def test_who_only_applied_learns_of_no_company(world: World, sellers: Sellers) -
     screen = sellers.editor("new")
     assert screen.view.choices.companies == ()
     assert "once the store has let you in" in str(sellers.answer)
+
+
+def test_the_platform_says_for_which_store_a_list_is(world: World) -> None:
+    with unit_of_work(SYSTEM) as db:
+        other = make_tenant(db, "assay")
+        elsewhere = make_company(db, other.id, "Klinik Morgau")
+    new = world.editor("new", "operator", f"?store={other.id}")
+    assert [(one.label, one.href) for one in new.stores] == [
+        (name, f"/admin/price-lists/new?store={key}") for name, key in rows("select name, id from tenant order by name")
+    ]
+    assert (new.view.choices.store_id, [one.label for one in new.view.choices.companies]) == (
+        other.id,
+        [elsewhere.name],
+    )
+    assert world.editor("new", "admin").stores == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk.controls import button, button_link, columns, note, region
+from marketplace.components.desk.filters import Facet, filter_bar
 from marketplace.components.desk.navigation import Crumb
 from marketplace.components.desk.page_header import page_header
 from marketplace.components.desk.price_file import price_file
@@ -22,6 +23,13 @@ def price_list_page(state: Any) -> Markup:
 def _new(state: Any) -> Markup:
     return el.div(
         page_header("New price list", crumbs=(Crumb("Price lists", state.PATH), Crumb(state.view.choices.store))),
+        when(
+            state.stores.length() > 0,
+            lambda: filter_bar(
+                el.span(el.em("Store"), state.view.choices.store, class_name="chip plain"),
+                facets=(Facet("Store", state.stores),),
+            ),
+        ),
         columns([region("What it is", list_form(state))], [_how()]),
         class_name="pushmain",
     )

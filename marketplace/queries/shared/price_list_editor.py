@@ -23,7 +23,7 @@ from marketplace.models.tenant import Tenant
 from marketplace.models.vendor import Vendor
 from marketplace.queries.formatting.amounts import plain_amount, plain_percent
 from marketplace.queries.formatting.money import money, percent
-from marketplace.queries.operator_desk.access_scope import Choice
+from marketplace.queries.operator_desk.access_scope import Choice, store_choices
 from marketplace.queries.shared.paging import Page, Span, span_of
 from marketplace.queries.shared.price_list_warnings import ListWarning, list_warnings
 from marketplace.queries.shared.price_lists import ListReach, list_reach, validity
@@ -45,6 +45,7 @@ class ListChoices:
     groups: tuple[Choice, ...] = ()
     categories: tuple[Choice, ...] = ()
     vendors: tuple[Choice, ...] = ()
+    stores: tuple[Choice, ...] = ()  # that somebody of the platform may make one for
 
 
 @dataclass(frozen=True)
@@ -274,4 +275,5 @@ def _choices(db: Session, store: Tenant, mine: ListReach) -> ListChoices:
         groups=() if mine.vendor_id else read(_GROUPS),
         categories=tuple(Choice(key, name) for key, name in db.exec(categories)),
         vendors=() if mine.vendor_id else tuple(Choice(key, name) for key, name in db.exec(vendors)),
+        stores=store_choices(db) if mine.tenant_id is None else (),
     )
