@@ -328,6 +328,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "GET /admin/orders/{order_id}/invoice.pdf": STORE_DESK,
     "GET /admin/orders.csv": STORE_DESK,
     "GET /s/{store}/orders/{number:int}/{position:int}/invoice.pdf": EVERYBODY,
+    "GET /s/{store}/orders/{number:int}/{position:int}/credit-notes/{note}.pdf": EVERYBODY,
     "GET /s/{store}/orders/{number:int}/transfer.png": EVERYBODY,
     "GET /s/{store}/orders/{number:int}/pro-forma.pdf": EVERYBODY,
     **dict.fromkeys(("GET /admin/audit.csv", "GET /admin/products.csv", "GET /admin/vendors.csv"), STORE_DESK),

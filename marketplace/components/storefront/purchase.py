@@ -210,6 +210,16 @@ def _acts(page: Any, part: Any) -> Markup:
         if part.invoice_href
         else None
     )
+    credits = [
+        el.a(
+            use("file", "i i-s"),
+            f"Credit note {one.number}",
+            href=one.href,
+            class_name="btn btn--secondary btn--sm",
+            custom_attrs={"download": ""},
+        )
+        for one in part.credit_notes
+    ]
     cancel = (
         el.details(
             el.summary("Cancel", class_name="link"),
@@ -232,7 +242,7 @@ def _acts(page: Any, part: Any) -> Markup:
     )
     cancel_note = el.p("You asked to cancel; the vendor will answer.", class_name="hint") if part.cancel_asked else None
     back = _return_form(page, part, base) if part.may_return else None
-    return el.div(invoice, cancel_note, cancel, back, class_name="acts")
+    return el.div(invoice, *credits, cancel_note, cancel, back, class_name="acts")
 
 
 def _return_form(page: Any, part: Any, base: str) -> Markup:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from marketplace.domain.errors import NotFound
 from marketplace.domain.finance.banking import print_iban
 from marketplace.domain.orders.documents import OrderPaper, PaperLine, PaperTax
 from marketplace.domain.stores.taxes import Tax
@@ -27,6 +28,15 @@ def order_invoice_paper(db: Session, order_id: str) -> OrderPaper:
     if invoice is not None:
         return invoice_paper(db, invoice)
     return draw_paper(db, db.exec(select(Order).where(Order.id == order_id)).one())
+
+
+def credit_note_paper(db: Session, order_id: str, note_id: str) -> OrderPaper:
+    """The paper of a credit note of an order that may be seen. Raises `NotFound` for any other."""
+    its = select(Invoice).where(Invoice.id == note_id, Invoice.order_id == order_id, Invoice.kind == "credit_note")
+    note = db.exec(its).first()
+    if note is None:
+        raise NotFound("credit note", note_id)
+    return invoice_paper(db, note)
 
 
 def invoice_paper(db: Session, invoice: Invoice) -> OrderPaper:

@@ -16,6 +16,7 @@ from marketplace.kit.clock import now
 from marketplace.kit.tokens import hash_token
 from marketplace.models.order import Order, OrderGroup, OrderLine, OrderTransfer
 from marketplace.models.payment import Payment
+from marketplace.models.receivable import Invoice
 from marketplace.models.tenant import Tenant
 from marketplace.models.user import User
 from marketplace.models.vendor import Vendor
@@ -27,7 +28,7 @@ from marketplace.queries.shared.order_parts import OrderParts, address_lines, bu
 from marketplace.queries.shared.paging import Page, span_of
 from marketplace.queries.shared.transfer_details import TransferDetails, find_transfer
 from marketplace.queries.storefront.purchase_part import reader_of, vendor_part
-from marketplace.queries.storefront.purchase_rows import Purchase, PurchaseCard, TransferView, VendorPart
+from marketplace.queries.storefront.purchase_rows import PaperLink, Purchase, PurchaseCard, TransferView, VendorPart
 
 PER_PAGE = 10
 
@@ -87,7 +88,11 @@ def get_purchase(db: Session, actor: Actor, number: int, key: str = "") -> Purch
     ).all()
     parts = read_parts(db, [order for order, _ in rows])
     shown_key = "" if group.is_of(actor) or not is_buyer else key
-    drawn = tuple(vendor_part(store, group, parts[order.id], vendor, shown_key) for order, vendor in rows)
+    notes = _credit_notes(db, store.handle, group.number, [order for order, _ in rows], shown_key)
+    drawn = tuple(
+        replace(vendor_part(store, group, parts[order.id], vendor, shown_key), credit_notes=notes.get(order.id, ()))
+        for order, vendor in rows
+    )
     payment = db.exec(
         select(Payment)
         .where(Payment.group_id == group.id, Payment.tenant_id == group.tenant_id)
@@ -112,6 +117,21 @@ def _for_colleague(db: Session, group: OrderGroup, purchase: Purchase) -> Purcha
     ordered_by = (f"{who.first_name} {who.last_name}".strip() if who else "") or group.email
     parts = tuple(replace(part, may_cancel=False, cancel_asked=False, may_return=False) for part in purchase.parts)
     return replace(purchase, parts=parts, ordered_by=ordered_by, is_awaiting=False, transfer=None, may_reorder=False)
+
+
+def _credit_notes(
+    db: Session, store: str, number: int, orders: Sequence[Order], key: str
+) -> dict[str, tuple[PaperLink, ...]]:
+    """By order: its credit notes, oldest first, whether it was paid at once or on account."""
+    places = {order.id: order.position for order in orders}
+    its = select(Invoice.order_id, Invoice.id, Invoice.number).where(
+        col(Invoice.order_id).in_(places), Invoice.kind == "credit_note"
+    )
+    query, notes = f"?key={key}" if key else "", dict[str, tuple[PaperLink, ...]]()
+    for order_id, note_id, paper in db.exec(its.order_by(col(Invoice.created_at), col(Invoice.id))):
+        href = f"/s/{store}/orders/{number}/{places[order_id]}/credit-notes/{note_id}.pdf{query}"
+        notes[order_id] = (*notes.get(order_id, ()), PaperLink(paper, href))
+    return notes
 
 
 def find_wish(db: Session, number: int, token: str) -> str:

@@ -26,6 +26,14 @@ class PurchaseCard:
 
 
 @dataclass(frozen=True)
+class PaperLink:
+    """A paper by its number."""
+
+    number: str
+    href: str
+
+
+@dataclass(frozen=True)
 class BoughtLine:
     """One thing bought. `may_return` counts pieces that can be asked back, `open_pieces` those not shipped yet."""
 
@@ -121,6 +129,7 @@ class VendorPart:
     total: str = ""
     refunded: str = ""
     invoice_href: str = ""
+    credit_notes: tuple[PaperLink, ...] = ()
     may_cancel: bool = False
     cancels_at_once: bool = False
     cancel_asked: bool = False

@@ -17,7 +17,7 @@ from marketplace.kit import qr
 from marketplace.kit.db import run
 from marketplace.kit.slow import DOCUMENTS
 from marketplace.kit.tenancy import Scope
-from marketplace.queries.shared.invoice_documents import order_invoice_paper
+from marketplace.queries.shared.invoice_documents import credit_note_paper, order_invoice_paper
 from marketplace.queries.shared.order_documents import bought_paper, get_pro_forma, paper_of
 from marketplace.queries.shared.transfer_details import get_transfer
 from marketplace.services.companies.acting import buying_actor_at
@@ -63,6 +63,18 @@ async def bought_invoice(request: Request) -> Response:
         if not give_invoice_number(db, order_id):
             raise NotFound("invoice")
         return _named(order_invoice_paper(db, order_id))
+
+    return await _give(request, lambda actor: store_scope(path["store"]), make)
+
+
+async def bought_credit_note(request: Request) -> Response:
+    """`GET /s/{store}/orders/{number}/{position}/credit-notes/{note}.pdf`: for who may read the order."""
+    path, key = request.path_params, request.query_params.get("key", "")
+
+    def make(db: Session, actor: Actor) -> tuple[str, bytes]:
+        order_id, _ = bought_paper(db, actor, path["number"], path["position"], key)
+        paper = credit_note_paper(db, order_id, path["note"])
+        return f"credit-note-{paper.invoice_number}.pdf", print_invoice(paper)
 
     return await _give(request, lambda actor: store_scope(path["store"]), make)
 
@@ -132,4 +144,5 @@ ROUTES: list[BaseRoute] = [
     Route("/s/{store}/orders/{number:int}/transfer.png", transfer_code, methods=["GET"]),
     Route("/s/{store}/orders/{number:int}/pro-forma.pdf", bought_pro_forma, methods=["GET"]),
     Route("/s/{store}/orders/{number:int}/{position:int}/invoice.pdf", bought_invoice, methods=["GET"]),
+    Route("/s/{store}/orders/{number:int}/{position:int}/credit-notes/{note}.pdf", bought_credit_note, methods=["GET"]),
 ]

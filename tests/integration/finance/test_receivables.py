@@ -8,19 +8,23 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 from sqlmodel import col, select
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
+from marketplace.app import ROUTES
 from marketplace.domain.errors import Conflict, Forbidden, Invalid
 from marketplace.domain.finance.credit import CreditClosed
 from marketplace.domain.finance.receivables import next_stage
-from marketplace.domain.permissions import Actor
+from marketplace.domain.permissions import GUEST, Actor
 from marketplace.kit.clock import at, now
 from marketplace.kit.db import unit_of_work
 from marketplace.kit.tables import AuditEvent
 from marketplace.models.ledger import Earning
-from marketplace.models.order import Order
+from marketplace.models.order import Order, OrderGroup
 from marketplace.models.payment import Payment
 from marketplace.models.receivable import Invoice, Receipt
 from marketplace.models.vendor import Vendor
+from marketplace.queries.storefront.orders import get_purchase
 from marketplace.services.companies.terms import TermsForm, set_terms
 from marketplace.services.finance import earnings
 from marketplace.services.finance.credit import find_account
@@ -274,6 +278,26 @@ def test_an_order_that_was_paid_at_once_has_an_invoice_and_credit_notes_too(acco
     assert (note.number[-4:], note.amount, note.open_amount) == ("0002", 1_190, 0)
     assert account.balances() == {"psp_clearing": -(3_094 - 1_190)}
     assert broken_rules() == []
+    _downloads(note, invoice)
+
+
+def _downloads(note: Invoice, invoice: Invoice) -> None:
+    """The buyer's page leads to the credit note's paper; another's, and an invoice under its address, are not there."""
+    with unit_of_work(SYSTEM) as db:
+        group = db.exec(select(OrderGroup).join(Order, col(Order.group_id) == OrderGroup.id)).one()
+        (link,) = get_purchase(db, GUEST, group.number, group.key()).parts[0].credit_notes
+    assert link.number == note.number
+    with TestClient(Starlette(routes=ROUTES), base_url="http://localhost", follow_redirects=False) as browser:
+        paper = browser.get(link.href)
+        assert (paper.status_code, paper.headers["content-type"], paper.content[:5]) == (
+            200,
+            "application/pdf",
+            b"%PDF-",
+        )
+        assert paper.headers["content-disposition"] == f'inline; filename="credit-note-{note.number}.pdf"'
+        assert browser.get(link.href.replace(note.id, invoice.id)).status_code == 404
+        assert "/sign-in" in browser.get(link.href.partition("?")[0]).headers["location"]
+        assert browser.get(link.href.partition("?")[0] + "?key=wrong").status_code == 404
 
 
 def test_the_vendors_earning_waits_until_the_buyer_has_paid(account: Account) -> None:
