@@ -14,6 +14,7 @@ from marketplace.domain.catalogue.price_list_form import PriceListForm, StepRow,
 from marketplace.domain.errors import MarketplaceError
 from marketplace.domain.forms import FormReader
 from marketplace.domain.permissions import Actor, vendor_grant
+from marketplace.queries.formatting.money import money
 from marketplace.queries.formatting.wording import count
 from marketplace.queries.shared.price_files import PriceFileView, find_price_file
 from marketplace.queries.shared.price_list_editor import (
@@ -25,6 +26,7 @@ from marketplace.queries.shared.price_list_editor import (
     list_grid,
 )
 from marketplace.services.catalogue.list_prices import Selection, set_list_price, set_percentage
+from marketplace.services.catalogue.percentage_preview import PercentageChange, preview_percentage
 from marketplace.services.catalogue.price_files import apply_price_file, discard_price_file
 from marketplace.services.catalogue.price_lists import (
     archive_price_list,
@@ -53,6 +55,29 @@ class StepLine:
     error: str = ""
 
 
+@dataclass(frozen=True)
+class ChangeLine:
+    """An offer of a percentage that is looked at: its price now and then."""
+
+    sku: str
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class PercentageView:
+    """A percentage that is not set yet: its form as it was sent, `number` like "12 prices", and the first of them."""
+
+    number: str = ""
+    rest: str = ""
+    percent: str = ""
+    category_id: str = ""
+    vendor_id: str = ""
+    words: str = ""
+    changes: tuple[ChangeLine, ...] = ()
+
+
 _NOBODY = ListedOffer(*[""] * 10)
 
 
@@ -71,6 +96,7 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
     list_round: int = 0  # a new number shows the stored values in the fields again
     back_href: str = ""
     stores: list[FacetChoice] = []  # for whom a new list may be made
+    percentage: PercentageView = PercentageView()
     file: PriceFileView = PriceFileView()
     file_error: str = ""
 
@@ -94,6 +120,7 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
         finally:
             self.editor_ready = True
         self.list_round += 1
+        self.percentage = PercentageView()
         return None
 
     def _grid_address(self) -> Address:
@@ -223,16 +250,40 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
         )
 
     @rx.event
-    async def set_percentage(self, form: dict[str, Any]) -> Any:
-        """So much off everything that the form selects."""
-        typed, list_id = FormReader(form), self.price_list_id
+    async def preview_percentage(self, form: dict[str, Any]) -> Any:
+        """Show what so much off everything that the form selects would change."""
+        wish, list_id = self._read_percentage(form), self.price_list_id
+        self.percentage = PercentageView()
+        if wish is None:
+            return None
+        chosen, off = wish
+        try:
+            change = await self._at_this_desk(lambda db, actor: preview_percentage(db, actor, list_id, chosen, off))
+        except MarketplaceError as error:
+            return self._refused(error)
+        self.field_errors = {}
+        self.percentage = _as_view(change, FormReader(form))
+        return None
+
+    def _read_percentage(self, form: dict[str, Any]) -> tuple[Selection, int] | None:
+        """The selection and the basis points of the form; None where its percentage is none, which is said."""
+        typed = FormReader(form)
         off = typed.rate("percent", is_required=True, sentence="Enter a percentage such as 10 or 12.5.")
         if typed.problems:
             self.field_errors = typed.problems
             return None
         chosen = Selection(typed.text("category_id", 60), typed.text("vendor_id", 60), typed.text("words", 100))
+        return chosen, off or 0
+
+    @rx.event
+    async def set_percentage(self, form: dict[str, Any]) -> Any:
+        """So much off everything that the form selects."""
+        wish, list_id = self._read_percentage(form), self.price_list_id
+        if wish is None:
+            return None
+        chosen, off = wish
         try:
-            number = await self._at_this_desk(lambda db, actor: set_percentage(db, actor, list_id, chosen, off or 0))
+            number = await self._at_this_desk(lambda db, actor: set_percentage(db, actor, list_id, chosen, off))
         except MarketplaceError as error:
             return self._refused(error)
         self.field_errors = {}
@@ -270,3 +321,20 @@ class PriceListEditor(PriceListDesk, PagedList, mixin=True):
         return await self._do(
             lambda db, actor: discard_price_file(db, actor, list_id, file_id), "The file is put away."
         )
+
+
+def _as_view(change: PercentageChange, typed: FormReader) -> PercentageView:
+    def shown(amount: int | None) -> str:
+        return "" if amount is None else money(amount, change.currency)
+
+    return PercentageView(
+        number=count(change.number, "price"),
+        rest=f"and {change.number - len(change.changes):,} more" if change.number > len(change.changes) else "",
+        percent=typed.text("percent", 16),
+        category_id=typed.text("category_id", 60),
+        vendor_id=typed.text("vendor_id", 60),
+        words=typed.text("words", 100),
+        changes=tuple(
+            ChangeLine(one.sku, one.title, shown(one.before_amount), shown(one.after_amount)) for one in change.changes
+        ),
+    )

@@ -96,7 +96,9 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("VendorPriceListsState.open search", READS),
     **_all("VendorPriceListState.add_step file_taken follow_file open scope_chosen search", READS),
     **_all("VendorPriceListState.apply_file discard_file", VENDORS),
-    **_all("VendorPriceListState.archive remove_price restore save save_steps set_percentage", VENDORS),
+    **_all(
+        "VendorPriceListState.archive preview_percentage remove_price restore save save_steps set_percentage", VENDORS
+    ),
     **_all("VendorPayoutsState.open", READS),
     **_all("VendorPayoutsState.ask_for_payout", VENDORS | {"applicant A"}),
     **_all("VendorSettingsState.open show_freight", READS),
@@ -132,7 +134,10 @@ HANDLERS: dict[str, frozenset[str]] = {
     **_all("OperatorPriceListsState.open search", READS),
     **_all("OperatorPriceListState.add_step file_taken follow_file open scope_chosen search", READS),
     **_all("OperatorPriceListState.apply_file discard_file", STORE_DESK),
-    **_all("OperatorPriceListState.archive remove_price restore save save_steps set_percentage", STORE_DESK),
+    **_all(
+        "OperatorPriceListState.archive preview_percentage remove_price restore save save_steps set_percentage",
+        STORE_DESK,
+    ),
     **_all("OperatorPricePreviewState.look open search show_trace", READS),
     **_all("OperatorGroupsState.open", READS),
     **_all("OperatorGroupsState.remove save", STORE_DESK),

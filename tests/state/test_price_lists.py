@@ -224,6 +224,31 @@ def test_a_percentage_off_a_selection_lowers_each_volume_step(world: World) -> N
     assert len(prices(list_id)) == 4
 
 
+def test_a_percentage_is_looked_at_before_it_is_set(world: World) -> None:
+    hammer = world.counter.offers["hammer"]
+    with unit_of_work(SYSTEM) as db:
+        list_id = make_list(
+            db, world.counter.tenant_id, "contract_company", world.rail, title="R", prices={hammer: 950}
+        )
+    screen = world.editor(list_id)
+    do(screen, "preview_percentage", {"percent": "12.5"})
+    shown = screen.percentage
+    assert (shown.number, shown.rest, shown.percent) == ("3 prices", "", "12.5")
+    assert [(one.title, one.before, one.after) for one in shown.changes] == [
+        ("Glove", "€5.00", "€4.38"),
+        ("Hammer", "€9.50", "€8.75"),  # off the base price of 10.00
+        ("Saw", "€20.00", "€17.50"),
+    ]
+    assert [amount for _, _, amount, _, _ in prices(list_id)] == [950]
+    do(screen, "preview_percentage", {"percent": "0"})
+    assert (screen.percentage.number, screen.field_errors) == (
+        "",
+        {"percent": "Enter a percentage above 0, up to 100."},
+    )
+    do(screen, "set_percentage", {"percent": "12.5", "words": "saw"})
+    assert (screen.percentage.number, len(prices(list_id))) == ("", 2)
+
+
 def test_what_may_not_be_meant_is_said(world: World) -> None:
     hammer, saw, glove = (world.counter.offers[name] for name in ("hammer", "saw", "glove"))
     with unit_of_work(SYSTEM) as db:
@@ -341,6 +366,7 @@ def test_what_is_another_vendor_s_or_the_store_s_does_not_exist(world: World, se
             ("archive",),
             ("save", {**FORM, "company_id": world.rail}),
             ("remove_price", glove),
+            ("preview_percentage", {"percent": "50"}),
             ("set_percentage", {"percent": "50"}),
         ):
             screen = sellers.editor(sellers.lists[name])

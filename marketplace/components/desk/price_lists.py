@@ -132,10 +132,38 @@ def percentage_form(state: Any) -> Markup:
                 "has already get the new price.",
                 class_name="ink3 xs",
             ),
-            el.div(button("Set these prices", submit=True), class_name="row end"),
-            on_submit=state.set_percentage,
+            el.div(button("Show what changes", submit=True), class_name="row end"),
+            on_submit=state.preview_percentage,
             class_name="fields",
         ),
+        when(state.percentage.number != "", lambda: _percentage_preview(state)),
+    )
+
+
+def _percentage_preview(state: Any) -> Markup:
+    """What was asked for, with each price now and then; only this button sets it."""
+    wish = state.percentage
+    kept = {"percent": wish.percent, "category_id": wish.category_id, "vendor_id": wish.vendor_id, "words": wish.words}
+    return el.form(
+        el.table(
+            el.caption("What changes", class_name="vh"),
+            el.thead(el.tr(el.th("Offer", scope="col"), el.th("Now and then", scope="col", class_name="r"))),
+            el.tbody(each(wish.changes, _change)),
+            class_name="tbl in dense",
+        ),
+        when(wish.rest != "", lambda: el.p(wish.rest, class_name="ink3 xs")),
+        *(el.input(type="hidden", name=name, value=value) for name, value in kept.items()),
+        el.div(button("Set ", wish.number, kind="pri", submit=True), class_name="row end"),
+        on_submit=state.set_percentage,
+        class_name="fields after-s",
+    )
+
+
+def _change(one: Any) -> Markup:
+    return el.tr(
+        el.td(one.title, el.span(one.sku, class_name="sub"), class_name="w"),
+        el.td(el.span(one.before, class_name="ink3"), " → ", el.b(one.after, class_name="b5"), class_name="r num"),
+        key=one.sku,
     )
 
 

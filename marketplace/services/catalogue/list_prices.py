@@ -98,6 +98,16 @@ def set_percentage(db: Session, actor: Actor, list_id: str, selection: Selection
     `Invalid` for `percent` and for a selection that holds nothing or more than 20,000 offers, `NotFound`.
     """
     price_list = lock_price_list(db, actor, list_id)
+    offers = offers_to_lower(db, price_list, selection, off_bps)
+    replace_prices(db, price_list, {row.id: lowered([Step(*step) for step in row.base], off_bps) for row in offers})
+    noted = {"offers": len(offers), "percent": f"{off_bps / 100:g} %", **vars(selection)}
+    note_price_list(db, actor, price_list, AuditAction.PRICE_LIST_PRICES_LOWERED, after=noted)
+    tell_documents(db, price_list, sorted({row.product_id for row in offers}))
+    return len(offers)
+
+
+def offers_to_lower(db: Session, price_list: PriceList, selection: Selection, off_bps: int) -> Sequence[Any]:
+    """The offers that a percentage is for. Raises `Invalid` as `set_percentage`; the caller has authorised."""
     if not 0 < off_bps <= 10_000:
         raise Invalid({"percent": "Enter a percentage above 0, up to 100."})
     offers = selected(db, price_list, selection)
@@ -105,11 +115,7 @@ def set_percentage(db: Session, actor: Actor, list_id: str, selection: Selection
         raise Invalid({"selection": f"Nothing is sold in {price_list.currency} that fits. Widen the selection."})
     if len(offers) > MOST_SELECTED:
         raise Invalid({"selection": f"These are more than {MOST_SELECTED:,} offers. Narrow them, or use a file."})
-    replace_prices(db, price_list, {row.id: lowered([Step(*step) for step in row.base], off_bps) for row in offers})
-    noted = {"offers": len(offers), "percent": f"{off_bps / 100:g} %", **vars(selection)}
-    note_price_list(db, actor, price_list, AuditAction.PRICE_LIST_PRICES_LOWERED, after=noted)
-    tell_documents(db, price_list, sorted({row.product_id for row in offers}))
-    return len(offers)
+    return offers
 
 
 def selected(db: Session, price_list: PriceList, selection: Selection) -> Sequence[Any]:
