@@ -267,7 +267,9 @@ def keep_fields(choices: Any, *, name: str = "", problem: str = "", form: str | 
     """A list to choose, or the name of a new one; `form` where they stand outside of it."""
     options = [el.option(label, value=value) for value, label in choices]
     fresh = el.div(
-        el.label("Name of a new list" if options else "Name of the list", html_for="keep-name", class_name="label"),
+        el.label(
+            "Or the name of a new one" if options else "Name of the list", html_for="keep-name", class_name="label"
+        ),
         el.input(
             id="keep-name",
             name="name",

@@ -51,7 +51,7 @@ def _row(row: Any) -> Markup:
     today = row.today
     problem = row.problem or ("Sold out." if row.typed and not today.offer_id else "")
     words = problem or (today.note if row.typed else "")
-    steps = f"From {today.minimum}, in steps of {today.step}" if today.step > 1 or today.minimum > 1 else ""
+    steps = f"sold from {today.minimum}, in steps of {today.step}" if today.step > 1 or today.minimum > 1 else ""
     return el.tr(
         el.th(
             link(el.b(row.variant), href=today.href),

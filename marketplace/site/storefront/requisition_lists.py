@@ -144,14 +144,11 @@ def _buy(request: ShopperRequest, form: FormData) -> tuple[str, Flash]:
 
 
 def keep_on_list(request: ShopperRequest, form: FormData, lines: list[NewLine]) -> str:
-    """Put lines on the list that the form chooses, else on a new one of the name it gives; returns its name."""
+    """Put lines on a new list of the name that is typed, else on the list that is chosen; returns its name."""
     at, typed, actor = request.page_request, FormReader(form), request.shopper.actor
-    list_id = typed.raw("list", 60)
-    row = (
-        lock_list(at.db, actor, at.tenant.id, list_id)
-        if list_id
-        else make_list(at.db, actor, at.tenant.id, typed.line("name", 200))
-    )
+    list_id, name = typed.raw("list", 60), typed.line("name", 200)
+    chooses = bool(list_id and not name)
+    row = lock_list(at.db, actor, at.tenant.id, list_id) if chooses else make_list(at.db, actor, at.tenant.id, name)
     add_lines(at.db, row, lines)
     return row.name
 

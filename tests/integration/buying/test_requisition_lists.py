@@ -258,7 +258,8 @@ def test_a_product_a_cart_and_a_quick_order_go_onto_a_list(at: At, counter: Coun
     shown = words(priya.post(f"{LISTS}/from-cart", data={"name": "Out of the cart"}).text)
     assert "It stands on “Out of the cart”, too. Your cart is as it was." in shown
     assert in_carts() == [("Hammer", 2)]
-    form = {f"pieces.{counter.offers['glove']}": "24", "name": "Pasted"}
+    new = str(rows("select id from requisition_list where name = 'New'")[0][0])
+    form = {f"pieces.{counter.offers['glove']}": "24", "list": new, "name": "Pasted"}  # a name that is typed wins
     shown = words(priya.post(f"{STORE}/quick-order/keep", data=form).text)
     assert "1 line is on “Pasted”." in shown
     assert on_lists() == [("New", "Saw", 3, ""), ("Out of the cart", "Hammer", 2, ""), ("Pasted", "Glove", 24, "")]

@@ -95,7 +95,7 @@ def test_every_variant_has_its_price_its_stock_and_what_it_is_sold_in(visitor: T
     text = words(visitor.get(grid).text)
     for part in (
         "300 g BO-HAMMER €10.00 30 in stock",
-        "500 g H-1, From 6, in steps of 6 €12.00 30 in stock",
+        "500 g H-1, sold from 6, in steps of 6 €12.00 30 in stock",
         "800 g H-2 €14.00 Sold out",
         "Nothing chosen yet",
     ):
