@@ -22,6 +22,7 @@ def document_fields(state: Any) -> Markup:
         # The upload's answer comes back through this field: a plain request cannot speak to the page's state.
         el.input(
             id="document-said",
+            name="document_said",  # it lies in the form, which sends what has a name
             type="text",
             class_name="vh",
             tab_index=-1,
