@@ -30,7 +30,8 @@ async def start(request: Request) -> Response:
     try:
         actor = await actor_from(request)
         limit("60/hour", "acting", actor.user_id or actor.ip)
-        member = FormReader(await request.form()).raw("member", 60)
+        async with request.form() as form:
+            member = FormReader(form).raw("member", 60)
         scope = _scope(actor)
 
         def begin(db: Session) -> str:
