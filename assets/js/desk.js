@@ -16,6 +16,16 @@
     main.scrollIntoView();
   }, true);
 
+  /* The second press of a double click sends nothing: the same form with the same content is on its way already. */
+  const sent = new WeakMap();
+  document.addEventListener("submit", (e) => {
+    const content = new URLSearchParams(new FormData(e.target)).toString(), before = sent.get(e.target);
+    if (before?.content === content && e.timeStamp - before.at < 500) {
+      e.preventDefault();
+      e.stopImmediatePropagation();
+    } else sent.set(e.target, { content, at: e.timeStamp });
+  }, true);
+
   const open = (id) => {
     const box = document.getElementById(id);
     if (!box || box.open) return;

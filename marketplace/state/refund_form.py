@@ -46,8 +46,3 @@ def _pieces(typed: FormReader, line: LineRow) -> int:
 def ending(deed: str, back: int) -> str:
     """What a person is told who has refused, cancelled or refunded an order; `back` is what goes back to its buyer."""
     return f"{deed}. {'The buyer is paid back.' if back else 'There was nothing to pay back.'}"
-
-
-def press_of(form: dict[str, Any], otherwise: str) -> str:
-    """Which press of a button it was: the form carries it, so that a double press is the same one twice."""
-    return FormReader(form).text("press", 60) or otherwise

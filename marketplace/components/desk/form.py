@@ -120,6 +120,11 @@ def select_field(
     return field(label, select(name, options, value, id=id, error=error, **more), id=id, error=error, hint=hint)
 
 
+def press_field(state: Any) -> Markup:
+    """Goes with a form: the same press twice is one deed."""
+    return el.input(type="hidden", name="press", value=state.press)
+
+
 def password_again(errors: Any, *, id: Any, key: Any = None) -> Markup:
     """The person's password, asked once more before something that an open browser alone must not do."""
     return text_field(

@@ -6,7 +6,16 @@ from typing import Any
 
 from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import button, tag
-from marketplace.components.desk.form import check, error_of, field, select_field, text_area, text_field, text_input
+from marketplace.components.desk.form import (
+    check,
+    error_of,
+    field,
+    press_field,
+    select_field,
+    text_area,
+    text_field,
+    text_input,
+)
 from marketplace.components.desk.overlays import dialog
 from marketplace.components.markup import Markup, each, el, when
 
@@ -129,6 +138,7 @@ def receipt_form(state: Any) -> Markup:
                 el.legend("What it pays", class_name="sh"), each(account.invoices, share), class_name="fields"
             ),
         ),
+        press_field(state),
         el.div(button("Write down", kind="pri", submit=True, primary=True), class_name="row decide"),
         on_submit=state.record,
         class_name="fields",

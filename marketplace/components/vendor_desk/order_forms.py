@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.components.desk.controls import button
-from marketplace.components.desk.form import check, error_of, field, select, text_area, text_input
+from marketplace.components.desk.form import check, error_of, field, press_field, select, text_area, text_input
 from marketplace.components.markup import Handler, Markup, each, el, pick, when
 from marketplace.domain.orders.carriers import CARRIERS
 
@@ -33,11 +33,6 @@ def label_fields(state: Any, prefix: str, *, key: Any) -> Markup:
         ),
         class_name="grid2",
     )
-
-
-def press_field(state: Any) -> Markup:
-    """Goes with a form: the same press twice is one deed."""
-    return el.input(type="hidden", name="press", value=state.press)
 
 
 def tracking(state: Any) -> Markup:

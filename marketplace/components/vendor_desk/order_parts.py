@@ -6,6 +6,7 @@ from typing import Any
 
 from marketplace.components.desk import table as t
 from marketplace.components.desk.controls import button, note
+from marketplace.components.desk.form import press_field
 from marketplace.components.desk.icons import icon
 from marketplace.components.desk.status import dot
 from marketplace.components.markup import Markup, each, el, pick, when
@@ -58,7 +59,7 @@ def parcel_form(state: Any) -> Markup:
                     ),
                 ),
             ),
-            el.section(forms.label_fields(state, "", key=state.form_round.to_string()), forms.press_field(state)),
+            el.section(forms.label_fields(state, "", key=state.form_round.to_string()), press_field(state)),
             on_submit=state.ship,
             id="parcel-form",
         ),

@@ -18,7 +18,8 @@ from marketplace.services.finance import refunds
 from marketplace.services.orders import cancelling, payments
 from marketplace.state import toast
 from marketplace.state.operator_desk.layout import OperatorScreen
-from marketplace.state.refund_form import ending, give_back, press_of
+from marketplace.state.press import press_of
+from marketplace.state.refund_form import ending, give_back
 
 Act = Callable[[Session, Actor], Any]
 

@@ -23,6 +23,7 @@ from marketplace.services.finance.receivables import (
     write_off_invoice,
 )
 from marketplace.state.operator_desk.layout import OperatorScreen
+from marketplace.state.press import press_of
 
 
 class OperatorReceivableState(OperatorScreen):
@@ -31,7 +32,7 @@ class OperatorReceivableState(OperatorScreen):
     account_ready: bool = False
     account: ReceivableAccount = ReceivableAccount()
     chosen: str = ""
-    receipt_key: str = ""
+    press: str = ""  # goes with the form of a payment
 
     @rx.event
     async def open(self) -> Any:
@@ -48,7 +49,7 @@ class OperatorReceivableState(OperatorScreen):
             return self._refused(error)
         finally:
             self.account_ready = True
-        self.receipt_key = new_id("key")
+        self.press = new_id("key")
         return None
 
     def _location_id(self) -> str:
@@ -82,7 +83,7 @@ class OperatorReceivableState(OperatorScreen):
     @rx.event
     async def record(self, form: dict[str, Any]) -> Any:
         """Write a payment down as the form says; sent twice, it is one payment."""
-        reader, account, key = FormReader(form), self.account, self.receipt_key
+        reader, account, press = FormReader(form), self.account, press_of(form, self.press)
         amount = reader.amount("amount", account.currency, is_required=True) if account.id else 0
         day = reader.day("received_on")
         shares = {one.id: reader.amount(one.field, account.currency) or 0 for one in account.invoices}
@@ -94,7 +95,7 @@ class OperatorReceivableState(OperatorScreen):
             if reader.problems or amount is None or day is None:
                 raise Invalid(reader.problems)
             form = ReceiptForm(amount, day, reader.line("reference", 140), shares, spread)
-            record_receipt(db, actor, account.id, form, key=key)
+            record_receipt(db, actor, account.id, form, key=f"receipt:{press}")
 
         return await self._do(keep, "The payment is written down.")
 

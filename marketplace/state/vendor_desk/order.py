@@ -18,7 +18,8 @@ from marketplace.services.finance import refunds
 from marketplace.services.identity.access import Desk
 from marketplace.services.orders import cancelling, fulfilling, returning
 from marketplace.state import toast
-from marketplace.state.refund_form import ending, give_back, press_of
+from marketplace.state.press import press_of
+from marketplace.state.refund_form import ending, give_back
 from marketplace.state.vendor_desk.layout import VendorScreen
 from marketplace.state.vendor_desk.orders import PATH, VendorOrdersState
 
