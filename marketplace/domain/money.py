@@ -113,3 +113,11 @@ def decimal(amount: int, currency: str) -> str:
     exponent = EXPONENTS[currency]
     sign, digits = "-" if amount < 0 else "", str(abs(amount)).rjust(exponent + 1, "0")
     return sign + (f"{digits[:-exponent]}.{digits[-exponent:]}" if exponent else digits)
+
+
+def spoken(amount: int, currency: str) -> str:
+    """`EUR 1,284.00`: how a sentence says an amount, the same for ever and everywhere."""
+    exponent = EXPONENTS[currency]
+    digits = str(abs(amount)).rjust(exponent + 1, "0")
+    whole = f"{int(digits[:-exponent] if exponent else digits):,}"
+    return f"{currency} {'−' if amount < 0 else ''}{whole}" + (f".{digits[-exponent:]}" if exponent else "")

@@ -68,7 +68,7 @@ def test_targets_and_contract_prices() -> None:
 def test_what_gives_nothing_says_why() -> None:
     wanted = replace(TEN, min_goods_amount=15_001)
     assert reduce_prices([wanted], [DRILL, GLOVE], NOW).unmet == {
-        "a": "It needs goods for 150.01 EUR that can be bought now."
+        "a": "It needs goods for EUR 150.01 that can be bought now."
     }
     assert reduce_prices([TEN], [CONTRACT], NOW).unmet == {"a": "Nothing that can be bought now is part of it."}
     assert (

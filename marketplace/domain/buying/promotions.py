@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from marketplace.domain.buying.basket import Discount, Goods
-from marketplace.domain.money import allocate, decimal, divide_half_even
+from marketplace.domain.money import allocate, divide_half_even, spoken
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,7 @@ def unmet_condition(promotion: Promotion, on: Occasion, worths: Sequence[int] | 
     if worths is not None and not worths:
         return "Nothing that can be bought now is part of it."
     if worths is not None and sum(worths) < (p.min_goods_amount or 0):
-        least = decimal(p.min_goods_amount or 0, on.currency)
-        return f"It needs goods for {least} {on.currency} that can be bought now."
+        return f"It needs goods for {spoken(p.min_goods_amount or 0, on.currency)} that can be bought now."
     return ""
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from marketplace.domain.companies.members import LimitPeriod, period_end
 from marketplace.domain.errors import Conflict
-from marketplace.domain.money import decimal
+from marketplace.domain.money import spoken
 
 
 @dataclass(frozen=True)
@@ -63,4 +63,4 @@ class OtherCurrency(SpendingRefused):
 
 
 def _words(amount: int, limit: Limit) -> str:
-    return f"{decimal(amount, limit.currency)} {limit.currency}"
+    return spoken(amount, limit.currency)

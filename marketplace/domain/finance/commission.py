@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from marketplace.domain.money import EXPONENTS, allocate, divide_half_even
+from marketplace.domain.money import allocate, divide_half_even, spoken
 
 
 class Base(StrEnum):
@@ -171,14 +171,6 @@ def misfit(rule: Rule, sale: Sale, line: Line) -> str:
 def split(total: int, weights: Sequence[int]) -> list[int]:
     """`allocate`, and nothing for nobody: where no weight is positive every part is zero."""
     return allocate(total, weights) if any(weights) else [0] * len(weights)
-
-
-def spoken(amount: int, currency: str) -> str:
-    """`EUR 1,284.00`: how a frozen reason says an amount, the same for ever and everywhere."""
-    exponent = EXPONENTS[currency]
-    digits = str(abs(amount)).rjust(exponent + 1, "0")
-    whole = f"{int(digits[:-exponent] if exponent else digits):,}"
-    return f"{currency} {'−' if amount < 0 else ''}{whole}" + (f".{digits[-exponent:]}" if exponent else "")
 
 
 def _by_goods(amount: int, lines: Sequence[Line]) -> list[int]:

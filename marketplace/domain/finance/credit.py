@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from marketplace.domain.errors import Conflict
-from marketplace.domain.finance.commission import spoken
+from marketplace.domain.money import spoken
 
 ON_ACCOUNT = "on_account"
 NET_DAYS = (7, 15, 30, 60)

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from marketplace.domain.errors import Conflict, Forbidden, NotFound
 from marketplace.domain.lifecycle import RequestStatus
-from marketplace.domain.money import decimal
+from marketplace.domain.money import spoken
 from marketplace.domain.permissions import Actor
 from marketplace.kit.clock import now
 from marketplace.kit.tokens import fresh_token, hash_token
@@ -110,7 +110,7 @@ def _named(db: Session, request: PurchaseRequest) -> dict[str, Any]:
         "who": who or asker.email,
         "number": f"PR-{request.number}",
         "request": request.id,
-        "total": f"{decimal(request.total_amount, request.currency)} {request.currency}",
+        "total": spoken(request.total_amount, request.currency),
         "lines": [f"{line.quantity} × {line.title}" for line in lines[:12]],
         "more": max(0, len(lines) - 12),
         "note": request.plan.note,

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import NotFound
-from marketplace.domain.finance.commission import spoken
 from marketplace.domain.finance.receivables import next_stage
+from marketplace.domain.money import spoken
 from marketplace.domain.permissions import SYSTEM, Actor, Permission, require
 from marketplace.kit import audit
 from marketplace.kit.clock import now
@@ -98,7 +98,7 @@ def _write(
         "place": place.name,
         "total": spoken(total, place.currency),
         "invoices": [
-            {"number": one.number, "due": f"{one.due_on:%d.%m.%Y}", "open": spoken(one.open_amount, one.currency)}
+            {"number": one.number, "due": f"{one.due_on:%-d %B %Y}", "open": spoken(one.open_amount, one.currency)}
             for one in invoices
         ],
         "path": f"/s/{store.handle}/company/invoices",

@@ -14,9 +14,9 @@ from sqlmodel import Session, col, select
 from marketplace.domain.audit_actions import AuditAction
 from marketplace.domain.errors import Conflict, Invalid, NotFound
 from marketplace.domain.finance import ledger as books
-from marketplace.domain.finance.commission import spoken
 from marketplace.domain.finance.payouts import Condition, Limits, Standing, payout_conditions
 from marketplace.domain.lifecycle import PAYOUT, PayoutStatus, VendorStatus, after
+from marketplace.domain.money import spoken
 from marketplace.domain.permissions import SYSTEM, Actor, Permission, require, vendor_grant
 from marketplace.domain.topics import Topic
 from marketplace.kit import audit

@@ -215,7 +215,7 @@ def test_goods_that_are_not_bought_do_not_count_towards_the_least() -> None:
     hold_nut_back()
     cart = counter.cart(guest(), saw=2, glove=12)
     enter(counter, cart)
-    assert unmet(counter, guest(), cart) == ["It needs goods for 100.00 EUR that can be bought now."]
+    assert unmet(counter, guest(), cart) == ["It needs goods for EUR 100.00 that can be bought now."]
     buy(counter, guest(), cart)
     assert rows("select discount_amount from vendor_order") == [(0,)]
     assert (uses(), rows("select count(*) from promotion_use")) == ([(0, 0)], [(0,)])

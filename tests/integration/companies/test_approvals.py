@@ -374,7 +374,7 @@ def test_the_link_of_a_letter_decides_once_and_for_its_reader_alone(office: Offi
     assert (tom["who"], tom["number"], tom["total"], tom["lines"]) == (
         "Priya Test",
         "PR-1001",
-        "30.94 EUR",
+        "EUR 30.94",
         ["2 × Hammer"],
     )
     with pytest.raises(Forbidden, match=f"This link was sent to {TOM}"):
@@ -398,7 +398,7 @@ def test_a_link_of_a_basket_that_changed_decides_nothing(office: Office) -> None
     assert by_link(office, tom["token"]) is Outcome.CHANGED
     assert status(office) == [("pending",)]
     again = letters(office)[TOM]
-    assert (again["has_changed"], again["total"]) == (True, "35.70 EUR")
+    assert (again["has_changed"], again["total"]) == (True, "EUR 35.70")
     assert by_link(office, again["token"]) is Outcome.APPROVED
 
 

@@ -44,8 +44,8 @@ def test_what_is_left_is_ordered_and_more_is_not(office: Office) -> None:
     cart = office.cart(hammer=3)
     with pytest.raises(OverLimit) as refused:
         office.buy(cart)
-    assert refused.value.sentence.startswith("This is more than you may still spend for your company: 29.06 EUR of ")
-    assert "60.00 EUR are left until 1 " in refused.value.sentence
+    assert refused.value.sentence.startswith("This is more than you may still spend for your company: EUR 29.06 of ")
+    assert "EUR 60.00 are left until 1 " in refused.value.sentence
     # Nothing of it happened, and the cart is as it was.
     assert states(office) == [("spent", 3094)]
     assert office.rows("select count(*) from checkout") == [(1,)]
