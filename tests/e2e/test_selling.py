@@ -44,10 +44,13 @@ def sign_up(page: Page, name: str, email: str) -> None:
     expect(page.get_by_role("link", name="Open the demo’s mailbox")).to_be_visible()
 
 
-def open_mail(page: Page, subject: str, recipient: str) -> Locator:
-    """The one mail with this subject to this person; mails leave within moments, so look again until it is there."""
+def open_mail(page: Page, subject: str, recipient: str, within: float = 10) -> Locator:
+    """The one mail with this subject to this person; mails leave within moments, so look again until it is there.
+
+    `within` is how many seconds that may take.
+    """
     line = page.locator(".msgs a").filter(has_text=subject).filter(has_text=recipient)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + within
     while True:
         live(page, "/mailbox")
         if line.count():
